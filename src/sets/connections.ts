@@ -1,0 +1,53 @@
+import { combine, type Intervals, same, stretches } from './intervals.ts'
+
+/** The protocols that a NetworkPolicy knows (S-054). */
+export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const
+export type Protocol = (typeof PROTOCOLS)[number]
+
+/**
+ * A set of connections: each protocol's ports 1 to 65535 laid end to end on one line, TCP first, then UDP and SCTP,
+ * then one last point for everything that has no ports (ICMP and the rest, S-054).
+ */
+export type Connections = Intervals<number> & { readonly of?: 'connections' }
+
+/** The ports of one protocol that are in a set, as closed intervals; `OTHER` is what has no ports. */
+export interface ProtocolPorts {
+  readonly protocol: Protocol | 'OTHER'
+  readonly ports: readonly (readonly [number, number])[]
+}
+
+export const LOWEST_PORT = 1
+export const HIGHEST_PORT = 65535
+const PORTS = HIGHEST_PORT - LOWEST_PORT + 1
+const OTHER = PORTS * PROTOCOLS.length
+
+export const NONE: Connections = []
+export const ALL: Connections = [0, OTHER + 1]
+
+/** The ports `first` to `last` of a protocol, both included; both lie in 1 to 65535. */
+export function ports(protocol: Protocol, first: number = LOWEST_PORT, last: number = HIGHEST_PORT): Connections {
+  const start = PROTOCOLS.indexOf(protocol) * PORTS - LOWEST_PORT
+  return first > last ? NONE : [start + first, start + last + 1]
+}
+
+export const union = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x || y)
+export const intersect = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x && y)
+export const subtract = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x && !y)
+export const isEmpty = (set: Connections): boolean => set.length === 0
+export const isAll = (set: Connections): boolean => same(set, ALL)
+export const equal = (a: Connections, b: Connections): boolean => same(a, b)
+export const contains = (set: Connections, part: Connections): boolean => isEmpty(subtract(part, set))
+export const overlaps = (a: Connections, b: Connections): boolean => !isEmpty(intersect(a, b))
+
+/** The set protocol by protocol, in the order TCP, UDP, SCTP, OTHER; protocols without a port in it are left out. */
+export function byProtocol(set: Connections): readonly ProtocolPorts[] {
+  const out: ProtocolPorts[] = []
+  for (const [index, protocol] of PROTOCOLS.entries()) {
+    const shift = index * PORTS - LOWEST_PORT
+    const within = stretches(intersect(set, ports(protocol)))
+    if (within.length > 0)
+      out.push({ protocol, ports: within.map(([start, end]) => [start - shift, end - 1 - shift]) })
+  }
+  if (overlaps(set, [OTHER, OTHER + 1])) out.push({ protocol: 'OTHER', ports: [] })
+  return out
+}
