@@ -1,0 +1,127 @@
+import ipaddr from 'ipaddr.js'
+import { combine, type Intervals, same, stretches } from './intervals.ts'
+
+/**
+ * A set of IP addresses: all of IPv4 and then all of IPv6 on one line, side by side and not one inside the other,
+ * because an IPv4 block never matches an IPv6 address and the other way round (S-035).
+ */
+export type Addresses = Intervals<bigint> & { readonly of?: 'addresses' }
+
+export type Family = 'IPv4' | 'IPv6'
+
+const V4_SIZE = 1n << 32n
+const LINE_END = V4_SIZE + (1n << 128n)
+
+export const NO_ADDRESS: Addresses = []
+export const EVERY_ADDRESS: Addresses = [0n, LINE_END]
+export const FAMILIES: Readonly<Record<Family, Addresses>> = { IPv4: [0n, V4_SIZE], IPv6: [V4_SIZE, LINE_END] }
+
+export const union = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x || y)
+export const intersect = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x && y)
+export const subtract = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x && !y)
+export const isEmpty = (set: Addresses): boolean => set.length === 0
+export const equal = (a: Addresses, b: Addresses): boolean => same(a, b)
+export const contains = (set: Addresses, part: Addresses): boolean => isEmpty(subtract(part, set))
+
+/** The family of a set that lies in one family only; undefined for the empty set and for one that holds both. */
+export function familyOf(set: Addresses): Family | undefined {
+  if (isEmpty(set)) return undefined
+  if (contains(FAMILIES.IPv4, set)) return 'IPv4'
+  return contains(FAMILIES.IPv6, set) ? 'IPv6' : undefined
+}
+
+/** A block as the API server reads it: the set, or its own words for why it refuses (S-116a to S-116d). */
+export type CidrReading =
+  | { readonly kind: 'block'; readonly addresses: Addresses }
+  | { readonly kind: 'invalid'; readonly reasons: readonly string[] }
+
+const NOT_A_CIDR: CidrReading = {
+  kind: 'invalid',
+  reasons: ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'],
+}
+
+/** Reads `10.0.0.0/8` or `2001:db8::/64`, as strictly as the API server does from 1.36 on. */
+export function parseCidr(text: string): CidrReading {
+  const [written, prefixText, ...rest] = text.split('/')
+  if (written === undefined || prefixText === undefined || rest.length > 0) return NOT_A_CIDR
+  const bare = withoutLeadingZeros(written)
+  const bytes = toBytes(bare)
+  if (bytes === undefined || !/^\d{1,9}$/.test(prefixText)) return NOT_A_CIDR
+  const prefix = Number(prefixText)
+  if (prefix > bytes.length * 8) return NOT_A_CIDR
+  if (bare !== written || /^0\d/.test(prefixText))
+    return { kind: 'invalid', reasons: ['must not have leading 0s in IP or prefix length'] }
+  const size = 1n << BigInt(bytes.length * 8 - prefix)
+  const start = toPoint(bytes)
+  const reasons: string[] = []
+  if (bytes.length === 16 && isMapped(bytes)) reasons.push('must not have an IPv4-mapped IPv6 address')
+  if (toNumber(bytes) % size !== 0n) reasons.push('must not have bits set beyond the prefix length')
+  return reasons.length > 0
+    ? { kind: 'invalid', reasons }
+    : { kind: 'block', addresses: [start, start + size] }
+}
+
+/** One address as a set of one; undefined for what is no address. */
+export function parseAddress(text: string): Addresses | undefined {
+  const bytes = toBytes(text)
+  if (bytes === undefined) return undefined
+  const start = toPoint(bytes)
+  return [start, start + 1n]
+}
+
+/** The fewest blocks that hold just these addresses, in ascending order, IPv4 first; a lone address as /32 or /128. */
+export function toCidrs(set: Addresses): readonly string[] {
+  const out: string[] = []
+  for (const family of ['IPv4', 'IPv6'] as const) {
+    const bits = family === 'IPv4' ? 32 : 128
+    const shift = family === 'IPv4' ? 0n : V4_SIZE
+    for (const [first, end] of stretches(intersect(set, FAMILIES[family]))) {
+      let at = first - shift
+      while (at < end - shift) {
+        const prefix = widestBlock(at, end - shift - at, bits)
+        out.push(`${toText(at, bits)}/${prefix}`)
+        at += 1n << BigInt(bits - prefix)
+      }
+    }
+  }
+  return out
+}
+
+/** The prefix length of the largest block that starts at `at` and has no more than `room` addresses. */
+function widestBlock(at: bigint, room: bigint, bits: number): number {
+  let prefix = bits
+  while (prefix > 0) {
+    const size = 1n << BigInt(bits - prefix + 1)
+    if (at % size !== 0n || size > room) break
+    prefix--
+  }
+  return prefix
+}
+
+function toText(value: bigint, bits: number): string {
+  const bytes = Array.from({ length: bits / 8 }, (_, index) =>
+    Number((value >> BigInt(bits - 8 - index * 8)) & 0xffn),
+  )
+  return ipaddr.fromByteArray(bytes).toString()
+}
+
+/** ipaddr.js reads `10` and `010.0.0.1` in the old C way, and zones; only the forms that Kubernetes takes get there. */
+function toBytes(text: string): readonly number[] | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text).toByteArray()
+  if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':') || /[0-9a-f]{5}/i.test(text)) return undefined
+  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toByteArray() : undefined
+}
+
+function withoutLeadingZeros(text: string): string {
+  return /^[\d.]+$/.test(text) ? text.replace(/(^|\.)0+(?=\d)/g, '$1') : text
+}
+
+function isMapped(bytes: readonly number[]): boolean {
+  return bytes.slice(0, 10).every(byte => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff
+}
+
+const toNumber = (bytes: readonly number[]): bigint =>
+  bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n)
+
+const toPoint = (bytes: readonly number[]): bigint =>
+  toNumber(bytes) + (bytes.length === 16 ? V4_SIZE : 0n)
