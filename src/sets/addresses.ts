@@ -14,7 +14,10 @@ const LINE_END = V4_SIZE + (1n << 128n)
 
 export const NO_ADDRESS: Addresses = []
 export const EVERY_ADDRESS: Addresses = [0n, LINE_END]
-export const FAMILIES: Readonly<Record<Family, Addresses>> = { IPv4: [0n, V4_SIZE], IPv6: [V4_SIZE, LINE_END] }
+export const FAMILIES: Readonly<Record<Family, Addresses>> = {
+  IPv4: [0n, V4_SIZE],
+  IPv6: [V4_SIZE, LINE_END],
+}
 
 export const union = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x || y)
 export const intersect = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x && y)
@@ -50,7 +53,10 @@ export function parseCidr(text: string): CidrReading {
   const prefix = Number(prefixText)
   if (prefix > bytes.length * 8) return NOT_A_CIDR
   if (bare !== written || /^0\d/.test(prefixText))
-    return { kind: 'invalid', reasons: ['must not have leading 0s in IP or prefix length'] }
+    return {
+      kind: 'invalid',
+      reasons: ['must not have leading 0s in IP or prefix length'],
+    }
   const size = 1n << BigInt(bytes.length * 8 - prefix)
   const start = toPoint(bytes)
   const reasons: string[] = []
@@ -123,5 +129,4 @@ function isMapped(bytes: readonly number[]): boolean {
 const toNumber = (bytes: readonly number[]): bigint =>
   bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n)
 
-const toPoint = (bytes: readonly number[]): bigint =>
-  toNumber(bytes) + (bytes.length === 16 ? V4_SIZE : 0n)
+const toPoint = (bytes: readonly number[]): bigint => toNumber(bytes) + (bytes.length === 16 ? V4_SIZE : 0n)

@@ -25,7 +25,11 @@ export const NONE: Connections = []
 export const ALL: Connections = [0, OTHER + 1]
 
 /** The ports `first` to `last` of a protocol, both included; both lie in 1 to 65535. */
-export function ports(protocol: Protocol, first: number = LOWEST_PORT, last: number = HIGHEST_PORT): Connections {
+export function ports(
+  protocol: Protocol,
+  first: number = LOWEST_PORT,
+  last: number = HIGHEST_PORT,
+): Connections {
   const start = PROTOCOLS.indexOf(protocol) * PORTS - LOWEST_PORT
   return first > last ? NONE : [start + first, start + last + 1]
 }
@@ -46,7 +50,10 @@ export function byProtocol(set: Connections): readonly ProtocolPorts[] {
     const shift = index * PORTS - LOWEST_PORT
     const within = stretches(intersect(set, ports(protocol)))
     if (within.length > 0)
-      out.push({ protocol, ports: within.map(([start, end]) => [start - shift, end - 1 - shift]) })
+      out.push({
+        protocol,
+        ports: within.map(([start, end]) => [start - shift, end - 1 - shift]),
+      })
   }
   if (overlaps(set, [OTHER, OTHER + 1])) out.push({ protocol: 'OTHER', ports: [] })
   return out
