@@ -1,0 +1,94 @@
+import { NAME_LABEL, withNameLabel } from './kinds/namespace.ts'
+import type {
+  ClusterObject,
+  Namespace,
+  Node,
+  Pod,
+  Service,
+  Workload,
+  WrittenPod,
+  WrittenWorkload,
+} from './objects.ts'
+import { podsOf } from './replicas.ts'
+
+/** The cluster as it would be with everything that was loaded in it. */
+export interface Cluster {
+  /** By name; those that objects are merely in, too. */
+  readonly namespaces: ReadonlyMap<string, Namespace>
+  readonly pods: readonly Pod[]
+  readonly workloads: readonly Workload[]
+  readonly services: readonly Service[]
+  readonly nodes: readonly Node[]
+}
+
+/** Every cluster has these from its first minute, so nobody declares them. */
+const ALWAYS_THERE: readonly string[] = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
+
+/** Whether it is only assumed that a namespace exists, and with its automatic label alone. */
+export const isAssumed = (namespace: Namespace): boolean =>
+  namespace.at === undefined && !ALWAYS_THERE.includes(namespace.name)
+
+/** Puts the objects together. `usedNamespaces` are namespaces that other objects, such as policies, are in. */
+export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: Iterable<string>): Cluster {
+  const declared: Namespace[] = []
+  const written: WrittenPod[] = []
+  const templates: WrittenWorkload[] = []
+  const services: Service[] = []
+  const nodes: Node[] = []
+  for (const object of objects)
+    switch (object.kind) {
+      case 'Namespace':
+        declared.push(object)
+        break
+      case 'Pod':
+        written.push(object)
+        break
+      case 'Service':
+        services.push(object)
+        break
+      case 'Node':
+        nodes.push(object)
+        break
+      default:
+        templates.push(object)
+    }
+  const { pods, workloads } = podsOf(written, templates, nodes)
+  const used = [...pods, ...workloads, ...services].map(object => object.namespace)
+  return {
+    namespaces: namespacesOf(declared, [...used, ...usedNamespaces]),
+    pods,
+    workloads,
+    services,
+    nodes,
+  }
+}
+
+/** S-022 holds for namespaces that are only referenced, too. */
+function namespacesOf(
+  declared: readonly Namespace[],
+  used: readonly string[],
+): ReadonlyMap<string, Namespace> {
+  const out = new Map<string, Namespace>()
+  for (const namespace of declared) out.set(namespace.name, namespace)
+  for (const name of used)
+    if (!out.has(name))
+      out.set(name, {
+        kind: 'Namespace',
+        name,
+        labels: withNameLabel(name, new Map()),
+        at: undefined,
+      })
+  return out
+}
+
+/** The namespace that an object is in. */
+export function namespaceOf(cluster: Cluster, name: string): Namespace {
+  return (
+    cluster.namespaces.get(name) ?? {
+      kind: 'Namespace',
+      name,
+      labels: new Map([[NAME_LABEL, name]]),
+      at: undefined,
+    }
+  )
+}

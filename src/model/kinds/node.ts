@@ -1,0 +1,23 @@
+import { type Field, fields, items, text } from '../decode.ts'
+import { decodeClusterMetadata } from '../metadata.ts'
+import type { Node } from '../objects.ts'
+import { subdomainFaults } from '../validation.ts'
+import { decodeAddress } from './pod.ts'
+
+export function decodeNode(object: Field): Node | undefined {
+  const metadata = decodeClusterMetadata(object, subdomainFaults)
+  const addresses = items(fields(fields(object)('status'))('addresses')).flatMap(item => {
+    const get = fields(item)
+    const type = text(get('type'))
+    const address = type === 'InternalIP' || type === 'ExternalIP' ? decodeAddress(get('address')) : undefined
+    return address === undefined ? [] : [address]
+  })
+  return (
+    metadata && {
+      kind: 'Node',
+      name: metadata.name,
+      addresses,
+      at: metadata.at,
+    }
+  )
+}

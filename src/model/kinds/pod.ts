@@ -1,0 +1,104 @@
+import { type Addresses, equal, parseAddress } from '../../sets/addresses.ts'
+import type { Protocol } from '../../sets/connections.ts'
+import {
+  choice,
+  duplicate,
+  type Field,
+  fields,
+  flag,
+  invalid,
+  isPresent,
+  items,
+  misspellings,
+  required,
+  text,
+} from '../decode.ts'
+import { decodeMetadata } from '../metadata.ts'
+import type { ContainerPort, Labels, PodSpec, WrittenPod } from '../objects.ts'
+import { checkedText, portNameFaults, portNumber, subdomainFaults } from '../validation.ts'
+
+/** The API server lists the protocols of containers and Services in this order (S-152, S-154). */
+export const SORTED_PROTOCOLS: readonly Protocol[] = ['SCTP', 'TCP', 'UDP']
+
+export function decodePod(object: Field): WrittenPod | undefined {
+  misspellings(object, ['metadata', 'spec', 'status'])
+  const get = fields(object)
+  const metadata = decodeMetadata(object, subdomainFaults)
+  const spec = decodePodSpec(get('spec'), metadata?.labels ?? new Map())
+  if (metadata === undefined) return undefined
+  const { name, namespace, owner, at } = metadata
+  const status = fields(get('status'))
+  const phase = text(status('phase'))
+  return {
+    ...spec,
+    kind: 'Pod',
+    namespace,
+    name,
+    addresses: decodeAddresses(status('podIP'), status('podIPs')),
+    finished: phase === 'Succeeded' || phase === 'Failed',
+    ready: !isPresent(get('status')) || isReady(status('conditions'), phase),
+    owner,
+    at,
+  }
+}
+
+/** `spec` of a Pod or of a workload's template. */
+export function decodePodSpec(field: Field, labels: Labels): PodSpec {
+  misspellings(field, ['containers', 'initContainers', 'hostNetwork', 'nodeName'])
+  const get = fields(field)
+  const containers = items(get('containers')).flatMap(container => decodePorts(container, false))
+  const sidecars = items(get('initContainers'))
+    .filter(container => text(fields(container)('restartPolicy')) === 'Always')
+    .flatMap(container => decodePorts(container, true))
+  return {
+    labels,
+    ports: [...containers, ...sidecars],
+    hostNetwork: flag(get('hostNetwork')),
+    node: text(get('nodeName')) || undefined,
+  }
+}
+
+/** The declared ports of one container (S-152). */
+function decodePorts(container: Field, sidecar: boolean): readonly ContainerPort[] {
+  misspellings(container, ['name', 'ports', 'restartPolicy'])
+  const names = new Set<string>()
+  return items(fields(container)('ports')).flatMap(field => {
+    misspellings(field, ['name', 'containerPort', 'protocol'])
+    const get = fields(field)
+    const name = checkedText(get('name'), portNameFaults)
+    if (name !== undefined && names.has(name)) duplicate(get('name'))
+    if (name !== undefined) names.add(name)
+    const protocol = choice(get('protocol'), SORTED_PROTOCOLS, 'TCP')
+    if (!isPresent(get('containerPort'))) required(get('containerPort'))
+    const number = portNumber(get('containerPort'))
+    return number === undefined ? [] : [{ name, number, protocol, sidecar }]
+  })
+}
+
+/** `status.podIP` and `status.podIPs`; the former repeats the first of the latter. */
+function decodeAddresses(podIP: Field, podIPs: Field): readonly Addresses[] {
+  const out: Addresses[] = []
+  for (const field of [podIP, ...items(podIPs).map(item => fields(item)('ip'))]) {
+    const address = decodeAddress(field)
+    if (address !== undefined && !out.some(known => equal(known, address))) out.push(address)
+  }
+  return out
+}
+
+/** One IP address; undefined, and complained about where it is not absent, when it is none. */
+export function decodeAddress(field: Field): Addresses | undefined {
+  const written = text(field)
+  if (written === undefined || written === '') return undefined
+  const address = parseAddress(written)
+  if (address === undefined) invalid(field, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')
+  return address
+}
+
+/** S-202; a status that has not got as far as conditions or a phase is one that somebody wrote by hand. */
+function isReady(conditions: Field, phase: string | undefined): boolean {
+  if (!isPresent(conditions)) return phase === undefined || phase === 'Running'
+  return items(conditions).some(condition => {
+    const get = fields(condition)
+    return text(get('type')) === 'Ready' && text(get('status')) === 'True'
+  })
+}

@@ -1,0 +1,102 @@
+import {
+  type Field,
+  fields,
+  flag,
+  integer,
+  invalid,
+  isPresent,
+  misspellings,
+  required,
+  text,
+} from '../decode.ts'
+import { decodeMetadata } from '../metadata.ts'
+import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
+import { decodeLabels, decodeSelector, selects } from '../selector.ts'
+import { subdomainFaults } from '../validation.ts'
+import { decodePodSpec } from './pod.ts'
+
+/** A reader for one of the kinds whose Pods are made from `spec.template` (S-300). */
+export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWorkload | undefined {
+  return object => {
+    misspellings(object, ['metadata', 'spec'])
+    const spec = fields(object)('spec')
+    misspellings(spec, ['template', 'selector', 'replicas', 'parallelism', 'jobTemplate', 'completionMode'])
+    const metadata = decodeMetadata(object, subdomainFaults)
+    const made = kind === 'CronJob' ? fields(fields(spec)('jobTemplate'))('spec') : spec
+    const template = decodeTemplate(fields(made)('template'))
+    if (SELECTS_BY_LABEL_SELECTOR.includes(kind)) checkSelector(fields(spec)('selector'), made, template)
+    const replicas = decodeReplicas(kind, fields(spec), fields(made))
+    if (metadata === undefined) return undefined
+    const { name, namespace, owner, at } = metadata
+    const firstOrdinal = integer(fields(fields(spec)('ordinals'))('start')) ?? 0
+    const indexed = text(fields(made)('completionMode')) === 'Indexed'
+    return {
+      kind,
+      name,
+      namespace,
+      template,
+      replicas,
+      firstOrdinal,
+      indexed,
+      owner,
+      at,
+    }
+  }
+}
+
+const SELECTS_BY_LABEL_SELECTOR: readonly WorkloadKind[] = [
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+]
+
+function decodeTemplate(field: Field): PodSpec {
+  if (!isPresent(field)) required(field)
+  misspellings(field, ['metadata', 'spec'])
+  const metadata = fields(field)('metadata')
+  misspellings(metadata, ['labels'])
+  return decodePodSpec(fields(field)('spec'), decodeLabels(fields(metadata)('labels')))
+}
+
+/** S-156. */
+function checkSelector(field: Field, spec: Field, template: PodSpec): void {
+  const selector = decodeSelector(field)
+  if (!isPresent(field)) required(field)
+  else if (selects(selector, template.labels) === 'no') {
+    const labels = fields(fields(fields(spec)('template'))('metadata'))('labels')
+    invalid({ ...labels, value: labels.value ?? null }, '`selector` does not match template `labels`')
+  }
+}
+
+/** S-302; undefined stands for one on each node. */
+function decodeReplicas(
+  kind: WorkloadKind,
+  spec: (key: string) => Field,
+  job: (key: string) => Field,
+): number | undefined {
+  switch (kind) {
+    case 'DaemonSet':
+      return undefined
+    case 'Job':
+    case 'CronJob':
+      return flag(spec('suspend')) || flag(job('suspend')) ? 0 : count(job('parallelism'))
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet':
+    case 'ReplicationController':
+      return count(spec('replicas'))
+  }
+}
+
+/** As many Pods as Kubernetes supports in a whole cluster: a number past it is a slip, and would only eat memory. */
+const MOST_REPLICAS = 150_000
+
+function count(field: Field): number {
+  const value = integer(field) ?? 1
+  if (value < 0) invalid(field, 'must be greater than or equal to 0')
+  else if (value > MOST_REPLICAS)
+    invalid(field, `more Pods than netpol makes for one workload (${MOST_REPLICAS})`)
+  else return value
+  return 0
+}

@@ -1,0 +1,119 @@
+import type { Addresses } from '../sets/addresses.ts'
+import type { Protocol } from '../sets/connections.ts'
+import type { Location } from '../source/file.ts'
+
+/** The value of a label that a controller will add and that no manifest can tell, such as a hash (S-303). */
+export const UNKNOWABLE: unique symbol = Symbol('unknowable')
+export type Labels = ReadonlyMap<string, string | typeof UNKNOWABLE>
+
+export interface Namespace {
+  readonly kind: 'Namespace'
+  readonly name: string
+  readonly labels: Labels
+  /** Undefined for a namespace that no manifest declares and that objects are merely in. */
+  readonly at: Location | undefined
+}
+
+export interface ContainerPort {
+  readonly name: string | undefined
+  readonly number: number
+  readonly protocol: Protocol
+  /** Declared by an init container that keeps running; Services see it, policies need not (S-031, S-214). */
+  readonly sidecar: boolean
+}
+
+/** What a Pod is made from; a workload has it as its template. */
+export interface PodSpec {
+  readonly labels: Labels
+  readonly ports: readonly ContainerPort[]
+  readonly hostNetwork: boolean
+  readonly node: string | undefined
+}
+
+export interface OwnerReference {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+}
+
+/** A Pod as a manifest or a dump has it. */
+export interface WrittenPod extends PodSpec {
+  readonly kind: 'Pod'
+  readonly namespace: string
+  readonly name: string
+  /** The Pod's addresses, one for each family; empty where the manifest has no status (S-051). */
+  readonly addresses: readonly Addresses[]
+  /** Succeeded or Failed: the Pod has no network any more (S-050). */
+  readonly finished: boolean
+  /** The Ready condition, where there is a status; a manifest without one counts as ready (S-202). */
+  readonly ready: boolean
+  readonly owner: OwnerReference | undefined
+  readonly at: Location
+}
+
+export interface Pod extends WrittenPod {
+  /** What made it; undefined for a bare Pod. */
+  readonly workload: Workload | undefined
+}
+
+export type WorkloadKind =
+  | 'Deployment'
+  | 'ReplicaSet'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'Job'
+  | 'CronJob'
+  | 'ReplicationController'
+
+/** How many Pods a workload makes, and what their names and added labels are (S-301, S-302). */
+export interface Workload {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly at: Location
+}
+
+export interface WrittenWorkload extends Workload {
+  readonly kind: WorkloadKind
+  readonly template: PodSpec
+  /** Undefined for a DaemonSet, which makes one Pod for each node. */
+  readonly replicas: number | undefined
+  /** The ordinal of a StatefulSet's first Pod. */
+  readonly firstOrdinal: number
+  /** An Indexed Job numbers its Pods. */
+  readonly indexed: boolean
+  readonly owner: OwnerReference | undefined
+}
+
+export interface ServicePort {
+  readonly name: string | undefined
+  readonly protocol: Protocol
+  readonly port: number
+  readonly targetPort: number | string
+}
+
+export interface Service {
+  readonly kind: 'Service'
+  readonly namespace: string
+  readonly name: string
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
+  readonly headless: boolean
+  readonly clusterIPs: Addresses
+  /** Undefined: no Pods are chosen; the endpoints are written by hand (S-200). */
+  readonly selector: ReadonlyMap<string, string> | undefined
+  readonly ports: readonly ServicePort[]
+  readonly publishNotReadyAddresses: boolean
+  readonly internalTrafficPolicy: 'Cluster' | 'Local'
+  readonly externalTrafficPolicy: 'Cluster' | 'Local'
+  readonly at: Location
+}
+
+export interface Node {
+  readonly kind: 'Node'
+  readonly name: string
+  readonly addresses: readonly Addresses[]
+  readonly at: Location
+}
+
+/** Everything that a manifest of this layer can be read as. */
+export type ClusterObject = Namespace | WrittenPod | WrittenWorkload | Service | Node

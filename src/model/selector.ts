@@ -1,0 +1,127 @@
+import type { Location } from '../source/file.ts'
+import { below } from '../source/file.ts'
+import {
+  type Field,
+  fields,
+  forbidden,
+  invalid,
+  isPresent,
+  items,
+  required,
+  text,
+  textMap,
+} from './decode.ts'
+import { type Labels, UNKNOWABLE } from './objects.ts'
+import { check, labelKeyFaults, labelValueFaults } from './validation.ts'
+
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const
+export type Operator = (typeof OPERATORS)[number]
+
+/** One condition on one label. `matchLabels: {k: v}` is `k In [v]` (S-018). */
+export interface Requirement {
+  readonly key: string
+  readonly operator: Operator
+  readonly values: readonly string[]
+  readonly at: Location
+}
+
+/** All must hold; a selector without requirements selects everything (S-017). */
+export interface Selector {
+  readonly requirements: readonly Requirement[]
+  readonly at: Location
+}
+
+export type Match = 'yes' | 'no' | 'unknown'
+
+/** Whether a label meets a requirement (S-018, S-019); unknown where the value is (S-303). */
+export function meets(requirement: Requirement, labels: Labels): Match {
+  const value = labels.get(requirement.key)
+  switch (requirement.operator) {
+    case 'Exists':
+      return value !== undefined ? 'yes' : 'no'
+    case 'DoesNotExist':
+      return value === undefined ? 'yes' : 'no'
+    case 'In':
+      if (value === UNKNOWABLE) return 'unknown'
+      return value !== undefined && requirement.values.includes(value) ? 'yes' : 'no'
+    case 'NotIn':
+      if (value === UNKNOWABLE) return 'unknown'
+      return value === undefined || !requirement.values.includes(value) ? 'yes' : 'no'
+  }
+}
+
+/** Whether labels meet all requirements of a selector. */
+export function selects(selector: Selector, labels: Labels): Match {
+  return every(selector.requirements.map(requirement => meets(requirement, labels)))
+}
+
+/** All of them: no as soon as one is no, else unknown if one is. */
+export function every(matches: readonly Match[]): Match {
+  if (matches.includes('no')) return 'no'
+  return matches.includes('unknown') ? 'unknown' : 'yes'
+}
+
+/** Any of them: yes as soon as one is yes, else unknown if one is. */
+export function some(matches: readonly Match[]): Match {
+  if (matches.includes('yes')) return 'yes'
+  return matches.includes('unknown') ? 'unknown' : 'no'
+}
+
+/** A LabelSelector; an absent one has no requirements (S-013). */
+export function decodeSelector(field: Field): Selector {
+  const get = fields(field, ['matchLabels', 'matchExpressions'])
+  const requirements = [
+    ...decodeMatchLabels(get('matchLabels')),
+    ...items(get('matchExpressions')).flatMap(decodeExpression),
+  ]
+  return { requirements, at: field.at }
+}
+
+function decodeMatchLabels(field: Field): readonly Requirement[] {
+  return [...decodeLabels(field)].map(([key, value]) => ({
+    key,
+    operator: 'In',
+    values: [value],
+    at: below(field.at, key),
+  }))
+}
+
+/** S-121 to S-126. */
+function decodeExpression(field: Field): readonly Requirement[] {
+  const get = fields(field, ['key', 'operator', 'values'])
+  const key = text(get('key')) ?? ''
+  check({ ...get('key'), value: key }, labelKeyFaults(key))
+  const values = items(get('values')).flatMap(item => {
+    const value = isPresent(item) ? text(item) : ''
+    if (value !== undefined) check({ ...item, value }, labelValueFaults(value))
+    return value ?? []
+  })
+  const operator = decodeOperator(get('operator'))
+  const needsValues = operator === 'In' || operator === 'NotIn'
+  if (operator !== undefined && needsValues && values.length === 0)
+    required(get('values'), "must be specified when `operator` is 'In' or 'NotIn'")
+  if (operator !== undefined && !needsValues && values.length > 0)
+    forbidden(get('values'), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")
+  return operator === undefined ? [] : [{ key, operator, values, at: field.at }]
+}
+
+function decodeOperator(field: Field): Operator | undefined {
+  if (isPresent(field) && typeof field.value !== 'string') return void text(field)
+  const found = OPERATORS.find(operator => operator === field.value)
+  if (found !== undefined) return found
+  const near = OPERATORS.find(operator => operator.toLowerCase() === String(field.value).toLowerCase())
+  const help = near === undefined ? `the operators are: ${OPERATORS.join(', ')}` : `did you mean \`${near}\`?`
+  invalid({ ...field, value: field.value ?? '' }, 'not a valid selector operator', help)
+  return undefined
+}
+
+/** A map of labels; complains about keys and values that no label can have (S-108, S-121, S-122). */
+export function decodeLabels(field: Field): ReadonlyMap<string, string> {
+  const labels = textMap(field)
+  for (const [key, value] of labels) {
+    const mark = below(field.at, key)
+    check({ ...field, value: key, mark: { ...mark, part: 'key' } }, labelKeyFaults(key))
+    check({ ...field, value, mark }, labelValueFaults(value))
+  }
+  return labels
+}
