@@ -1,0 +1,97 @@
+import type { ContainerPort, Labels } from '../model/objects.ts'
+import type { Match, Requirement } from '../model/selector.ts'
+import type { Block, Direction, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
+import type { Addresses } from '../sets/addresses.ts'
+import type { Connections } from '../sets/connections.ts'
+
+/** Exactly what a policy can see of one end of a connection, so that equal ends have equal verdicts. */
+export type End = PodEnd | AddressEnd
+
+export interface PodEnd {
+  readonly kind: 'pod'
+  readonly namespace: string
+  readonly namespaceLabels: Labels
+  readonly labels: Labels
+  readonly ports: readonly ContainerPort[]
+  /** The one address that this connection uses; undefined where no manifest tells it (S-051). */
+  readonly address: Addresses | undefined
+}
+
+/** What is no Pod of the Pod network: addresses outside, a node, a Pod that uses its node's network (S-043). */
+export interface AddressEnd {
+  readonly kind: 'address'
+  /** Addresses that no policy tells apart; undefined where they are not known. */
+  readonly addresses: Addresses | undefined
+}
+
+/** A requirement that a label did not meet, or that cannot be decided; `actual` is undefined where the label is absent. */
+export interface RequirementTrace {
+  readonly requirement: Requirement
+  readonly actual: string | undefined
+  readonly matches: Exclude<Match, 'yes'>
+}
+
+/** One entry of `from` or `to` against the other end. */
+export type PeerTrace =
+  | {
+      readonly kind: 'pods'
+      readonly peer: Extract<Peer, { kind: 'pods' }>
+      readonly matches: Match
+      /** The other end is no Pod, so no selector can match it. */
+      readonly notAPod: boolean
+      /** A podSelector alone means the policy's own namespace, and the other Pod is in another one (S-014). */
+      readonly otherNamespace: boolean
+      readonly namespaceFailures: readonly RequirementTrace[]
+      readonly podFailures: readonly RequirementTrace[]
+    }
+  | {
+      readonly kind: 'addresses'
+      readonly peer: Extract<Peer, { kind: 'addresses' }>
+      readonly matches: Match
+      /** The exception that holds the other end's address, if it is one that keeps it out (S-034). */
+      readonly exceptedBy: Block | undefined
+      /** The other end is a Pod, which not every plugin lets a block match (S-036). */
+      readonly ofPod: boolean
+      /** No manifest tells the other end's address (S-051). */
+      readonly unknownAddress: boolean
+    }
+
+/** What one port entry opens on the destination. */
+export interface PortTrace {
+  readonly port: PortMatch
+  readonly opens: Connections
+}
+
+export interface RuleTrace {
+  readonly rule: Rule
+  readonly matches: Match
+  readonly peers: readonly PeerTrace[]
+  readonly ports: readonly PortTrace[]
+  /** What its ports would open, had its peers matched: near misses are read off here. */
+  readonly opens: Connections
+}
+
+/** A policy that selects the subject, or may do so. */
+export interface PolicyTrace {
+  readonly policy: Policy
+  readonly selects: Exclude<Match, 'no'>
+  readonly rules: readonly RuleTrace[]
+}
+
+/** What one end's policies say of the connections in one direction. */
+export interface DirectionVerdict {
+  readonly direction: Direction
+  /** Whether any policy surely isolates the Pod in this direction (S-002). */
+  readonly isolated: boolean
+  readonly allowed: Connections
+  readonly undetermined: Connections
+  readonly selecting: readonly PolicyTrace[]
+}
+
+/** Both directions; undefined for an end that no policy can select. */
+export interface Verdict {
+  readonly allowed: Connections
+  readonly undetermined: Connections
+  readonly egress: DirectionVerdict | undefined
+  readonly ingress: DirectionVerdict | undefined
+}
