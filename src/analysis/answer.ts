@@ -1,0 +1,155 @@
+import type { PolicyTrace } from '../engine/evidence.ts'
+import type { Service } from '../model/objects.ts'
+import type { ReasonCode } from '../report/codes.ts'
+import { portText } from '../report/open.ts'
+import type { Answer, Assumption, Endpoint, PolicyReport, Port, Step, VerdictWord } from '../report/report.ts'
+import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
+import { assumptionsOfPair } from './assumptions.ts'
+import { partyEndpoint } from './endpoints.ts'
+import { judgePair, type PairVerdict } from './pair.ts'
+import type { Party } from './party.ts'
+import { openOf } from './phrases.ts'
+import { sideStep, wordFor } from './side.ts'
+import { type Asked, policyReport } from './words.ts'
+import type { World } from './world.ts'
+
+/** One connection to be judged: between two parties, about some connections. */
+export interface Leg {
+  readonly from: Party
+  readonly to: Party
+  readonly ask: Connections
+  readonly port: Port | null
+  /** The Service that the client dialled, and what it dialled there. */
+  readonly through: { readonly service: Service; readonly dialled: Connections } | undefined
+}
+
+/** An answer, and what it takes for granted. */
+export interface Judged {
+  readonly answer: Answer
+  /** What of the client's question is open, in the ports that it dials. */
+  readonly open: Connections
+  readonly assumptions: readonly Assumption[]
+}
+
+/** Whether an answer carries each policy and rule (`explain`) or only what decided. */
+export type Detail = 'decisive' | 'every rule'
+
+/** The answers for one leg: one, or one for each IP family where they differ. */
+export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judged[] {
+  const { from, to, through } = leg
+  return judgePair(world, from, to).map(verdict => ({
+    answer: answerPair(world, leg, verdict, detail),
+    open: openedFor(leg, verdict),
+    assumptions: assumptionsOfPair(world, from, to, verdict, through?.service),
+  }))
+}
+
+/** A port of a Service is open if the port of the Pod that it leads to is. */
+function openedFor({ ask, through }: Leg, { allowed }: PairVerdict): Connections {
+  if (through === undefined) return intersect(allowed, ask)
+  return contains(allowed, ask) ? through.dialled : NONE
+}
+
+function answerPair(world: World, leg: Leg, verdict: PairVerdict, detail: Detail): Answer {
+  const from = partyEndpoint(world, leg.from)
+  const to = partyEndpoint(world, leg.to)
+  const word = wordFor(leg.ask, verdict.allowed, verdict.undetermined)
+  const steps = stepsOf(verdict, { from, to }, leg, detail)
+  const undetermined = intersect(verdict.undetermined, leg.ask)
+  return {
+    from,
+    to,
+    port: leg.port,
+    verdict: word,
+    ...reasonOf(verdict, word, steps, { from, to }),
+    symptom: SYMPTOMS[word],
+    open: openOf(intersect(verdict.allowed, leg.ask)),
+    ...(!isEmpty(undetermined) && { undetermined: openOf(undetermined) }),
+    steps,
+  }
+}
+
+export const SYMPTOMS: Readonly<Record<VerdictWord, string>> = {
+  yes: 'connects',
+  no: 'connection times out',
+  partial: 'connects on some ports, times out on the others',
+  undetermined: 'cannot be told from the input',
+}
+
+interface Ends {
+  readonly from: Endpoint
+  readonly to: Endpoint
+}
+
+function stepsOf(verdict: PairVerdict, { from, to }: Ends, leg: Leg, detail: Detail): readonly Step[] {
+  const asked: Asked = { ask: leg.ask, text: portText(leg.port), dialled: leg.through?.dialled }
+  const describe =
+    detail === 'every rule' ? (trace: PolicyTrace): PolicyReport => policyReport(trace, asked) : undefined
+  const steps: Step[] = []
+  if (verdict.settled === 'own-node')
+    steps.push({
+      step: 'node',
+      verdict: 'yes',
+      reason: 'NODE_TRAFFIC',
+      message: `${from.id} and ${to.id} are on the same node, and a node reaches its own Pods whatever the policies`,
+      object: to.id,
+    })
+  if (verdict.egress !== undefined) steps.push(sideStep(verdict.egress, from.id, asked, describe))
+  if (verdict.ingress !== undefined) steps.push(sideStep(verdict.ingress, to.id, asked, describe))
+  return steps
+}
+
+/** The reason for the whole, out of the reasons for the steps. */
+function reasonOf(
+  { settled, maybeOwnNode }: PairVerdict,
+  word: VerdictWord,
+  steps: readonly Step[],
+  { from, to }: Ends,
+): { readonly reason: ReasonCode; readonly message: string } {
+  switch (settled) {
+    case 'finished':
+      return { reason: 'POD_HAS_TERMINATED', message: 'the Pod has finished and has no network any more' }
+    case 'self':
+      return { reason: 'SELF_TRAFFIC', message: 'a Pod always reaches itself' }
+    case 'own-node':
+      return { reason: 'NODE_TRAFFIC', message: steps.map(step => step.message).join() }
+    case 'policies':
+  }
+  switch (word) {
+    case 'yes':
+      return allowedBecause(steps)
+    case 'no':
+      return deniedBecause(steps)
+    case 'partial':
+      return { reason: 'OPEN_IN_PART', message: messagesOf(steps.filter(step => step.verdict !== 'yes')) }
+    case 'undetermined': {
+      if (maybeOwnNode)
+        return {
+          reason: 'UNDETERMINED_NODE',
+          message: `it is open if ${from.id} and ${to.id} are on the same node, which the input does not tell; else ${messagesOf(steps)}`,
+        }
+      const open = steps.find(step => step.verdict === 'undetermined')
+      return { reason: open?.reason ?? 'UNDETERMINED_ADDRESS', message: open?.message ?? messagesOf(steps) }
+    }
+  }
+}
+
+const messagesOf = (steps: readonly Step[]): string => steps.map(step => step.message).join('; ')
+
+function allowedBecause(steps: readonly Step[]): { readonly reason: ReasonCode; readonly message: string } {
+  const byRule = steps.filter(step => step.reason === 'ALLOWED_BY_RULE')
+  if (byRule.length > 0) return { reason: 'ALLOWED_BY_RULE', message: messagesOf(byRule) }
+  const last = steps.at(-1)
+  if (last === undefined)
+    return { reason: 'NOT_SUBJECT_TO_POLICIES', message: 'no policy can select either end' }
+  const message = steps.length > 1 ? 'no policy isolates either end' : last.message
+  return { reason: last.reason, message }
+}
+
+/** With several ports asked, both sides may be open in part and still have nothing in common. */
+function deniedBecause(steps: readonly Step[]): { readonly reason: ReasonCode; readonly message: string } {
+  const refusing = steps.filter(step => step.verdict === 'no')
+  const [only] = refusing
+  if (only !== undefined && refusing.length === 1) return { reason: only.reason, message: messagesOf([only]) }
+  return { reason: 'DENIED_BY_BOTH', message: messagesOf(refusing.length > 0 ? refusing : steps) }
+}

@@ -1,0 +1,155 @@
+import type { PeerTrace } from '../engine/evidence.ts'
+import { isAssumed, namespaceOf } from '../model/cluster.ts'
+import { NAME_LABEL } from '../model/kinds/namespace.ts'
+import type { Service } from '../model/objects.ts'
+import type { ReasonCode } from '../report/codes.ts'
+import type { Assumption } from '../report/report.ts'
+import { type Addresses, contains, isEmpty } from '../sets/addresses.ts'
+import { isAll } from '../sets/connections.ts'
+import { partyEndpoint } from './endpoints.ts'
+import type { PairVerdict } from './pair.ts'
+import { isSubject, type Party } from './party.ts'
+import { peerText } from './phrases.ts'
+import type { World } from './world.ts'
+
+/*
+ * What an answer takes for granted: what the input leaves out, and what the API leaves to the network plugin.
+ */
+
+/** What is assumed of a pair of ends, read off the verdict. */
+export function assumptionsOfPair(
+  world: World,
+  from: Party,
+  to: Party,
+  verdict: PairVerdict,
+  service: Service | undefined,
+): readonly Assumption[] {
+  return [
+    ...[from, to].flatMap(party => assumptionsOfParty(world, party)),
+    ...assumptionsOfSettlement(world, from, to, verdict, service),
+    ...peersOf(verdict).flatMap(peer => assumptionsOfPeer(peer, service?.clusterIPs)),
+    ...assumptionsOfEnforcement(verdict),
+  ]
+}
+
+/** What is assumed whatever is asked: that the policies which are not evaluated change nothing (S-071). */
+export function assumptionsOfWorld(world: World): readonly Assumption[] {
+  if (world.unmodelled.length === 0) return []
+  const kinds = [...new Set(world.unmodelled.map(manifest => manifest.kind))].join(', ')
+  const count = world.unmodelled.length === 1 ? 'a policy' : `${world.unmodelled.length} policies`
+  return [
+    {
+      code: 'UNDETERMINED_UNMODELLED_POLICY',
+      message: `the input has ${count} of kinds that are not evaluated (${kinds}), which may decide otherwise`,
+    },
+  ]
+}
+
+/** The same assumption is said once. */
+export function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {
+  return [
+    ...new Map(assumptions.map(assumption => [assumption.code + assumption.message, assumption])).values(),
+  ]
+}
+
+export function assumptionsOfParty(world: World, party: Party): readonly Assumption[] {
+  if (party.kind !== 'pod') return []
+  const { pod } = party
+  const out: Assumption[] = []
+  if (isAssumed(namespaceOf(world.cluster, pod.namespace)))
+    out.push({
+      code: 'ASSUMED_NAMESPACE',
+      message: `namespace ${pod.namespace} is not in the input: it is taken to exist with the label ${NAME_LABEL}=${pod.namespace} alone`,
+    })
+  if (pod.hostNetwork)
+    out.push({
+      code: 'ASSUMED_HOST_NETWORK',
+      message: `${partyEndpoint(world, party).id} uses its node's network, so policies take it for the node: no selector matches it`,
+    })
+  return out
+}
+
+function assumptionsOfSettlement(
+  world: World,
+  from: Party,
+  to: Party,
+  { settled }: PairVerdict,
+  service: Service | undefined,
+): readonly Assumption[] {
+  const id = partyEndpoint(world, from).id
+  if (settled === 'own-node' && isSubject(from))
+    return [
+      {
+        code: 'ASSUMED_NODE_EGRESS',
+        message: `network plugins differ on whether egress policies hold ${id} off its own node; it is taken to get there`,
+      },
+    ]
+  if (settled === 'self' && service !== undefined)
+    return [
+      {
+        code: 'ASSUMED_SELF_THROUGH_SERVICE',
+        message: `network plugins differ on whether ${id} reaches itself through Service ${service.name}; it is taken to`,
+      },
+    ]
+  if (from.kind === 'external' && from.addresses === undefined && to.kind === 'pod')
+    return [
+      {
+        code: 'ASSUMED_CLIENT_IP',
+        message: "the client's address is taken to be replaced by that of a node before a policy sees it",
+      },
+    ]
+  return []
+}
+
+function peersOf({ egress, ingress }: PairVerdict): readonly PeerTrace[] {
+  return [egress, ingress].flatMap(
+    side => side?.selecting.flatMap(policy => policy.rules.flatMap(rule => rule.peers)) ?? [],
+  )
+}
+
+/** S-036, S-038, S-051. */
+function assumptionsOfPeer(trace: PeerTrace, clusterIPs: Addresses | undefined): readonly Assumption[] {
+  if (trace.kind !== 'addresses') return []
+  const block = peerText(trace.peer, '')
+  const say = (code: ReasonCode, message: string): readonly Assumption[] => [{ code, message }]
+  if (
+    clusterIPs !== undefined &&
+    !isEmpty(clusterIPs) &&
+    contains(trace.peer.addresses, clusterIPs) &&
+    trace.matches !== 'yes'
+  )
+    return say(
+      'ASSUMED_POLICY_AFTER_SERVICE',
+      `ipBlock ${block} holds the Service's own address, which is taken to be replaced by the Pod's before a policy sees it`,
+    )
+  if (!trace.ofPod) return []
+  if (trace.unknownAddress)
+    return trace.matches === 'no'
+      ? []
+      : say(
+          'ASSUMED_POD_IP',
+          `the Pod's address is not in the input; ipBlock ${block} ${trace.matches === 'yes' ? 'holds every address it can have' : 'may or may not hold it'}`,
+        )
+  return trace.matches === 'yes'
+    ? say(
+        'ASSUMED_IPBLOCK_MATCHES_POD',
+        `ipBlock ${block} is taken to match Pods too, as it does with most network plugins`,
+      )
+    : []
+}
+
+/** S-055, S-070. */
+function assumptionsOfEnforcement({ settled, allowed, egress, ingress }: PairVerdict): readonly Assumption[] {
+  const isolated = (egress?.isolated ?? false) || (ingress?.isolated ?? false)
+  if (settled !== 'policies' || !isolated || isAll(allowed)) return []
+  return [
+    {
+      code: 'ASSUMED_ENFORCING_CNI',
+      message: "the cluster's network plugin is taken to enforce NetworkPolicies",
+    },
+    {
+      code: 'ASSUMED_NO_PORTS_PROTOCOLS',
+      message: 'ICMP and other protocols without ports are taken to pass only rules without ports',
+    },
+  ]
+}

@@ -1,0 +1,202 @@
+import type { Node, Pod, Service, Workload } from '../model/objects.ts'
+import type { Endpoint } from '../report/report.ts'
+import {
+  type Addresses,
+  contains,
+  EVERY_ADDRESS,
+  equal,
+  parseAddress,
+  parseCidr,
+  toCidrs,
+} from '../sets/addresses.ts'
+import { nearest } from '../source/did-you-mean.ts'
+import { cannotAnswer } from './cannot-answer.ts'
+import { partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
+import { externalParties } from './externals.ts'
+import type { Party } from './party.ts'
+import type { World } from './world.ts'
+
+/** What a name on the command line stands for. */
+export type Target =
+  | { readonly kind: 'parties'; readonly endpoint: Endpoint; readonly parties: readonly Party[] }
+  | { readonly kind: 'service'; readonly endpoint: Endpoint; readonly service: Service }
+
+/** kubectl's names, plurals and short names of the kinds that can be an end of a connection. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  Pod: ['pod', 'pods', 'po'],
+  Deployment: ['deployment', 'deployments', 'deploy'],
+  ReplicaSet: ['replicaset', 'replicasets', 'rs'],
+  StatefulSet: ['statefulset', 'statefulsets', 'sts'],
+  DaemonSet: ['daemonset', 'daemonsets', 'ds'],
+  Job: ['job', 'jobs'],
+  CronJob: ['cronjob', 'cronjobs', 'cj'],
+  ReplicationController: ['replicationcontroller', 'replicationcontrollers', 'rc'],
+  Service: ['service', 'services', 'svc'],
+  Node: ['node', 'nodes', 'no'],
+}
+
+function kindOf(word: string): string | undefined {
+  return Object.keys(KINDS).find(kind => KINDS[kind]?.includes(word.toLowerCase()))
+}
+
+/** One way to read what was typed; without a kind it may be a Pod, else a workload, else a Service. */
+interface Reading {
+  readonly kind: string | undefined
+  /** Undefined for a Node, which is in none. */
+  readonly namespace: string | undefined
+  readonly name: string
+}
+
+/** Finds what was typed; `namespace` is that of names without one. Throws CannotAnswer for what is not there. */
+export function resolve(world: World, typed: string, namespace: string): Target {
+  const outside = resolveOutside(world, typed)
+  if (outside !== undefined) return outside
+  const readings = readingsOf(typed, namespace)
+  const found = readings.flatMap(reading => {
+    const target = lookUp(world, reading)
+    return target === undefined ? [] : [{ reading, target }]
+  })
+  const [first, second] = found
+  if (first === undefined) return notFound(world, typed, readings)
+  if (second !== undefined)
+    return cannotAnswer(
+      'AMBIGUOUS_NAME',
+      `\`${typed}\` can be read in two ways`,
+      `write ${found.map(({ reading }) => `\`${spelled(reading)}\``).join(' or ')}`,
+    )
+  return first.target
+}
+
+/** `internet`, an address or a block. An address that something of the cluster has is that. */
+function resolveOutside(world: World, typed: string): Target | undefined {
+  if (typed === 'internet') return external(world, typed, EVERY_ADDRESS)
+  const address = parseAddress(typed)
+  if (address !== undefined) return ownerOf(world, address) ?? external(world, typed, address)
+  if (!typed.includes('/')) return undefined
+  const cidr = parseCidr(typed)
+  if (cidr.kind === 'block') return external(world, typed, cidr.addresses)
+  if (/^[\d.]+\/\d+$|^[\da-f:.]*:[\da-f:.]*\/\d+$/i.test(typed))
+    return cannotAnswer('BAD_ADDRESS', `\`${typed}\`: ${cidr.reasons.join('; ')}`)
+  return undefined
+}
+
+function external(world: World, name: string, addresses: Addresses): Target {
+  const endpoint = { id: name, kind: 'External', cidrs: toCidrs(addresses) }
+  return { kind: 'parties', endpoint, parties: externalParties(world, name, addresses) }
+}
+
+function ownerOf(world: World, address: Addresses): Target | undefined {
+  const has = (addresses: readonly Addresses[]): boolean => addresses.some(own => equal(own, address))
+  const { pods, nodes, services } = world.cluster
+  // A Pod on its node's network has the node's address; the address is the node.
+  const node = nodes.find(candidate => has(candidate.addresses))
+  if (node !== undefined) return nodeTarget(world, node)
+  const pod = pods.find(candidate => has(candidate.addresses) && !candidate.finished)
+  if (pod !== undefined) return podTarget(world, pod)
+  const service = services.find(candidate => contains(candidate.clusterIPs, address))
+  return service === undefined ? undefined : serviceTarget(service)
+}
+
+const podTarget = (world: World, pod: Pod): Target => {
+  const party: Party = { kind: 'pod', pod }
+  return { kind: 'parties', endpoint: partyEndpoint(world, party), parties: [party] }
+}
+
+const nodeTarget = (world: World, node: Node): Target => {
+  const party: Party = { kind: 'node', node }
+  return { kind: 'parties', endpoint: partyEndpoint(world, party), parties: [party] }
+}
+
+const serviceTarget = (service: Service): Target => ({
+  kind: 'service',
+  endpoint: serviceEndpoint(service),
+  service,
+})
+
+function workloadTarget(world: World, workload: Workload): Target {
+  const pods = world.cluster.pods.filter(pod => pod.workload === workload)
+  const parties = pods.map((pod): Party => ({ kind: 'pod', pod }))
+  return { kind: 'parties', endpoint: workloadEndpoint(world, workload, pods.length), parties }
+}
+
+function readingsOf(typed: string, namespace: string): readonly Reading[] {
+  const parts = typed.split('/')
+  const [first = '', second = '', third = ''] = parts
+  const readings: Reading[] = []
+  if (parts.length === 1) readings.push({ kind: undefined, namespace, name: first })
+  if (parts.length === 2) {
+    const kind = kindOf(first)
+    if (kind !== undefined)
+      readings.push({ kind, namespace: kind === 'Node' ? undefined : namespace, name: second })
+    readings.push({ kind: undefined, namespace: first, name: second })
+  }
+  if (parts.length === 3) {
+    const kind = kindOf(second)
+    if (kind === undefined) {
+      const near = nearest(second, Object.values(KINDS).flat())
+      const help =
+        near === undefined ? `the kinds are: ${Object.keys(KINDS).join(', ')}` : `did you mean \`${near}\`?`
+      cannotAnswer(
+        'UNKNOWN_KIND',
+        `\`${second}\` in \`${typed}\` is no kind that can be an end of a connection`,
+        help,
+      )
+    }
+    readings.push({ kind, namespace: first, name: third })
+  }
+  return readings
+}
+
+function lookUp(world: World, { kind, namespace, name }: Reading): Target | undefined {
+  const { pods, workloads, services, nodes } = world.cluster
+  const isIt = (object: { readonly namespace: string; readonly name: string }): boolean =>
+    object.namespace === namespace && object.name === name
+  if (kind === 'Node') {
+    const node = nodes.find(candidate => candidate.name === name)
+    return node && nodeTarget(world, node)
+  }
+  const pod = kind === undefined || kind === 'Pod' ? pods.find(isIt) : undefined
+  if (pod !== undefined) return podTarget(world, pod)
+  const matching = workloads.filter(
+    workload => isIt(workload) && (kind === undefined || workload.kind === kind),
+  )
+  if (matching.length > 1)
+    cannotAnswer(
+      'AMBIGUOUS_NAME',
+      `\`${namespace}/${name}\` is more than one workload`,
+      `write ${matching.map(({ kind: of }) => `\`${namespace}/${of.toLowerCase()}/${name}\``).join(' or ')}`,
+    )
+  if (matching[0] !== undefined) return workloadTarget(world, matching[0])
+  const service = kind === undefined || kind === 'Service' ? services.find(isIt) : undefined
+  return service && serviceTarget(service)
+}
+
+/** NAMESPACE/KIND/NAME, which is never ambiguous. */
+function spelled({ kind, namespace, name }: Reading): string {
+  return [namespace, kind?.toLowerCase(), name].filter(part => part !== undefined).join('/')
+}
+
+function notFound(world: World, typed: string, readings: readonly Reading[]): never {
+  const { pods, workloads, services, nodes, namespaces } = world.cluster
+  const objects = [...workloads, ...pods.filter(pod => pod.workload === undefined), ...services]
+  const where = readings.map(({ namespace }) => namespace).find(name => name !== undefined)
+  const name = readings.at(-1)?.name ?? typed
+  const elsewhere = objects.find(object => object.name === name)
+  const near =
+    nearest(
+      `${where}/${name}`,
+      objects.map(object => `${object.namespace}/${object.name}`),
+    ) ??
+    nearest(
+      typed,
+      nodes.map(node => `node/${node.name}`),
+    )
+  const message = `nothing is called \`${typed}\`${where === undefined ? '' : ` in namespace ${where}`}`
+  if (objects.length === 0 && nodes.length === 0)
+    cannotAnswer('NAME_NOT_FOUND', message, 'no Pods or workloads were found in the input: check `-f`')
+  if (elsewhere !== undefined)
+    cannotAnswer('NAME_NOT_FOUND', message, `did you mean \`${elsewhere.namespace}/${elsewhere.name}\`?`)
+  if (near !== undefined) cannotAnswer('NAME_NOT_FOUND', message, `did you mean \`${near}\`?`)
+  const known = [...namespaces.keys()].join(', ')
+  cannotAnswer('NAME_NOT_FOUND', message, `the namespaces in the input are: ${known}`)
+}

@@ -1,0 +1,74 @@
+import { evaluate } from '../engine/evaluate.ts'
+import type { DirectionVerdict } from '../engine/evidence.ts'
+import { type Addresses, familyOf } from '../sets/addresses.ts'
+import { ALL, type Connections, equal, NONE, subtract } from '../sets/connections.ts'
+import { addressPairs, endOf, isOwnNode, isSame, type Party } from './party.ts'
+import type { World } from './world.ts'
+
+/** What is settled between two ends before any policy is asked, or by the policies. */
+export interface PairVerdict {
+  readonly settled: 'self' | 'own-node' | 'finished' | 'policies'
+  readonly allowed: Connections
+  readonly undetermined: Connections
+  /** It may be that the one end is the node of the other, which would open everything. */
+  readonly maybeOwnNode: boolean
+  /** Undefined where no policy can select that end. */
+  readonly egress: DirectionVerdict | undefined
+  readonly ingress: DirectionVerdict | undefined
+  /** The address that the destination sees, and the one that the source dials. */
+  readonly addresses: readonly [Addresses | undefined, Addresses | undefined]
+}
+
+/**
+ * Which connections pass from one party to another: one verdict, or one for each IP family where they differ (S-035).
+ * Every command asks here, and nowhere else.
+ */
+export function judgePair(world: World, from: Party, to: Party): readonly PairVerdict[] {
+  if (isFinished(from) || isFinished(to)) return [settled('finished', NONE)]
+  if (isSame(from, to)) return [settled('self', ALL)]
+  if (isOwnNode(to, from) === 'yes' || isOwnNode(from, to) === 'yes') return [settled('own-node', ALL)]
+  const verdicts = addressPairs(world.cluster, from, to).map(pair => judge(world, from, to, pair))
+  return verdicts.filter((verdict, index) => verdicts.findIndex(other => isAlike(other, verdict)) === index)
+}
+
+/** S-050: a Pod that has finished has no network. */
+const isFinished = (party: Party): boolean => party.kind === 'pod' && party.pod.finished
+
+function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict {
+  return {
+    settled: how,
+    allowed,
+    undetermined: NONE,
+    maybeOwnNode: false,
+    egress: undefined,
+    ingress: undefined,
+    addresses: [undefined, undefined],
+  }
+}
+
+function judge(world: World, from: Party, to: Party, addresses: PairVerdict['addresses']): PairVerdict {
+  const verdict = evaluate(
+    world.policies,
+    endOf(world.cluster, from, addresses[0]),
+    endOf(world.cluster, to, addresses[1]),
+  )
+  const maybeOwnNode = isOwnNode(to, from) === 'unknown' || isOwnNode(from, to) === 'unknown'
+  return {
+    settled: 'policies',
+    allowed: verdict.allowed,
+    undetermined: maybeOwnNode ? subtract(ALL, verdict.allowed) : verdict.undetermined,
+    maybeOwnNode,
+    egress: verdict.egress,
+    ingress: verdict.ingress,
+    addresses,
+  }
+}
+
+function isAlike(a: PairVerdict, b: PairVerdict): boolean {
+  return equal(a.allowed, b.allowed) && equal(a.undetermined, b.undetermined)
+}
+
+/** `IPv4` or `IPv6`, where a pair of addresses is of one family. */
+export function familyOfPair({ addresses }: PairVerdict): string | undefined {
+  return addresses.map(address => (address === undefined ? undefined : familyOf(address))).find(Boolean)
+}

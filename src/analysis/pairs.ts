@@ -1,0 +1,20 @@
+import { isSame, type Party } from './party.ts'
+import { partyClassifier } from './party-classes.ts'
+import type { World } from './world.ts'
+
+/**
+ * The pairs to be asked: one source of each kind that can be told apart, with each destination. A Pod with itself only
+ * where there is no other pair: two Pods of one workload are different Pods (S-047).
+ */
+export function pairsOf(
+  world: World,
+  sources: readonly Party[],
+  targets: readonly Party[],
+): readonly (readonly [Party, Party])[] {
+  const classOf = partyClassifier(world)
+  const pairs = targets.flatMap(to => {
+    const others = sources.filter(from => !isSame(from, to))
+    return [...new Map(others.map(from => [classOf(from), from])).values()].map(from => [from, to] as const)
+  })
+  return pairs.length > 0 ? pairs : sources.flatMap(from => targets.map(to => [from, to] as const))
+}

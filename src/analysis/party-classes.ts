@@ -1,0 +1,22 @@
+import { classifier } from '../engine/classes.ts'
+import { addressesOf, endOf, isSubject, type Party } from './party.ts'
+import type { World } from './world.ts'
+
+/**
+ * A key for each party such that parties with the same key stand alike to every other one (and two of the same key
+ * to each other): what policies see of it, and where its node could settle the matter before they are asked.
+ */
+export function partyClassifier(world: World): (party: Party) => string {
+  const keyOfEnd = classifier(world.policies.all)
+  const nodesMatter = world.cluster.pods.some(pod => pod.hostNetwork)
+  return party => {
+    const addresses = addressesOf(world.cluster, party)
+    const ends = (addresses.length === 0 ? [undefined] : addresses).map(address =>
+      keyOfEnd(endOf(world.cluster, party, address)),
+    )
+    if (party.kind !== 'pod')
+      return JSON.stringify([party.kind, party.kind === 'node' ? party.node.name : '', ends])
+    const { finished, node } = party.pod
+    return JSON.stringify([isSubject(party), finished, nodesMatter ? (node ?? null) : '', ends])
+  }
+}

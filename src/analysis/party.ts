@@ -1,0 +1,91 @@
+import type { AddressEnd, End, PodEnd } from '../engine/evidence.ts'
+import { type Cluster, namespaceOf } from '../model/cluster.ts'
+import type { Node, Pod } from '../model/objects.ts'
+import { type Addresses, familyOf } from '../sets/addresses.ts'
+
+/** What can stand at one end of a connection. */
+export type Party =
+  | { readonly kind: 'pod'; readonly pod: Pod }
+  | { readonly kind: 'node'; readonly node: Node }
+  | External
+
+export interface External {
+  readonly kind: 'external'
+  /** As the question has it: `internet`, an address, a block. */
+  readonly name: string
+  /** Addresses that no policy tells apart; undefined where they are rewritten on the way, to what nobody knows. */
+  readonly addresses: Addresses | undefined
+}
+
+/** Whether the two are one and the same end. */
+export function isSame(a: Party, b: Party): boolean {
+  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod
+}
+
+/** A Pod of the Pod network; every other end is an address to the policies (S-043). */
+export const isSubject = (party: Party): boolean => party.kind === 'pod' && !party.pod.hostNetwork
+
+/** What policies see of a party that uses one of its addresses. */
+export function endOf(cluster: Cluster, party: Party, address: Addresses | undefined): End {
+  if (party.kind !== 'pod' || party.pod.hostNetwork)
+    return { kind: 'address', addresses: address } satisfies AddressEnd
+  const { namespace, labels, ports } = party.pod
+  const namespaceLabels = namespaceOf(cluster, namespace).labels
+  return { kind: 'pod', namespace, namespaceLabels, labels, ports, address } satisfies PodEnd
+}
+
+/** The addresses that a party may use, one for each family; none where the manifests do not tell. */
+export function addressesOf(cluster: Cluster, party: Party): readonly Addresses[] {
+  switch (party.kind) {
+    case 'external':
+      return party.addresses === undefined ? [] : [party.addresses]
+    case 'node':
+      return onePerFamily(party.node.addresses)
+    case 'pod': {
+      const { pod } = party
+      if (!pod.hostNetwork || pod.addresses.length > 0) return onePerFamily(pod.addresses)
+      const node = cluster.nodes.find(candidate => candidate.name === pod.node)
+      return onePerFamily(node?.addresses ?? [])
+    }
+  }
+}
+
+function onePerFamily(addresses: readonly Addresses[]): readonly Addresses[] {
+  return addresses.filter(
+    (address, index) => addresses.findIndex(other => familyOf(other) === familyOf(address)) === index,
+  )
+}
+
+/**
+ * The addresses that the two use between them: one pair for each family that both have, because a dual-stack Pod is
+ * judged for each (S-035).
+ */
+export function addressPairs(
+  cluster: Cluster,
+  from: Party,
+  to: Party,
+): readonly (readonly [Addresses | undefined, Addresses | undefined])[] {
+  const ours = addressesOf(cluster, from)
+  const theirs = addressesOf(cluster, to)
+  if (theirs.length === 0)
+    return ours.length === 0 ? [[undefined, undefined]] : ours.map(address => [address, undefined])
+  if (ours.length === 0) return theirs.map(address => [undefined, address])
+  const shared = ours.flatMap(address => {
+    const match = theirs.find(other => familyOf(other) === familyOf(address))
+    return match === undefined ? [] : [[address, match] as const]
+  })
+  return shared.length > 0 ? shared : [[ours[0], theirs[0]]]
+}
+
+/** The node that a party is or runs on; undefined where the manifests do not tell. */
+function nodeOf(party: Party): string | undefined {
+  return party.kind === 'pod' ? party.pod.node : party.kind === 'node' ? party.node.name : undefined
+}
+
+/** Whether a Pod runs on the very node that the other party is (S-040, S-042). */
+export function isOwnNode(pod: Party, other: Party): 'yes' | 'no' | 'unknown' {
+  if (!isSubject(pod) || other.kind === 'external' || isSubject(other)) return 'no'
+  const [here, there] = [nodeOf(pod), nodeOf(other)]
+  if (here === undefined || there === undefined) return 'unknown'
+  return here === there ? 'yes' : 'no'
+}

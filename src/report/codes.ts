@@ -1,0 +1,62 @@
+/** What a reason code means, in a sentence. */
+export const CODES = {
+  ALLOWED_NO_POLICY_SELECTS_SOURCE: 'No policy isolates the source for egress, so its side is open.',
+  ALLOWED_NO_POLICY_SELECTS_DESTINATION:
+    'No policy isolates the destination for ingress, so its side is open.',
+  ALLOWED_BY_RULE: 'A policy isolates an end of the connection, and a rule opens it.',
+  SELF_TRAFFIC: 'A Pod always reaches its own address.',
+  NODE_TRAFFIC: 'A node and the Pods that run on it always reach each other.',
+  NOT_SUBJECT_TO_POLICIES: 'No NetworkPolicy can select this end: it is outside the Pod network.',
+  DENIED_BY_EGRESS: 'Policies isolate the source for egress, and none of their rules opens the connection.',
+  DENIED_BY_INGRESS:
+    'Policies isolate the destination for ingress, and none of their rules opens the connection.',
+  DENIED_BY_BOTH: 'Both the egress of the source and the ingress of the destination refuse the connection.',
+  OPEN_IN_PART: 'Only some of the ports that were asked for are open.',
+  ENDPOINTS_DIFFER: 'Several ends stand behind the name, and they do not answer alike.',
+  POD_HAS_TERMINATED: 'The Pod has finished (Succeeded or Failed) and has no network any more.',
+  WORKLOAD_HAS_NO_PODS: 'The workload makes no Pods, so there is nothing to connect.',
+  SERVICE_HAS_NO_ENDPOINTS: 'The Service has no Pod behind it.',
+  SERVICE_PORT_UNKNOWN: 'The Service does not have this port, so nothing forwards it.',
+  SERVICE_NOT_EXPOSED: 'The Service is for clients inside the cluster only.',
+  SERVICE_FORWARDS: 'The Service hands the connection to a Pod behind it.',
+  SERVICE_PORT_IS_NOT_POD_PORT: 'The rule names the port of the Service; policies see the port of the Pod.',
+  NAMED_PORT_UNRESOLVED: 'The rule names a port that the destination Pod does not declare.',
+  NEAR_MISS_PORT: 'The peer matches, but the port is another one.',
+  NEAR_MISS_PROTOCOL: 'The peer and the port number match, but the protocol is another one.',
+  NEAR_MISS_LABEL: 'The namespace matches, but a label of the Pod does not.',
+  NEAR_MISS_NAMESPACE_LABEL: 'A label of the namespace does not match.',
+  NEAR_MISS_OWN_NAMESPACE:
+    'A podSelector alone means Pods of the policy’s own namespace, and the Pod is in another one.',
+  NEAR_MISS_CIDR: 'The address is outside the block.',
+  NEAR_MISS_EXCEPT: 'The address is in the block, but in an exception of it.',
+  SELECTOR_NEEDS_A_POD: 'A selector matches Pods only, and the other end is none.',
+  NO_RULES: 'The policy has no rule in this direction: it only isolates.',
+  RULE_MATCHES: 'The rule opens the connection.',
+  RULE_DOES_NOT_MATCH: 'Neither the peers nor the ports of the rule match.',
+  UNDETERMINED_ADDRESS: 'A block decides, and the address of the Pod is not in the manifests.',
+  UNDETERMINED_LABEL: 'A selector asks for a label whose value only a running cluster knows.',
+  UNDETERMINED_NODE: 'It depends on which node a Pod runs, and the manifests do not say.',
+  UNDETERMINED_HOST_NETWORK:
+    'A Pod that uses its node’s network is judged as the node, whose address is not known.',
+  UNDETERMINED_UNMODELLED_POLICY:
+    'There are policies of a kind that is not evaluated; they may decide otherwise.',
+  ASSUMED_NAMESPACE:
+    'A namespace is used but not declared: it is taken to exist with its automatic label only.',
+  ASSUMED_POD_IP: 'The address of a Pod is not in the manifests.',
+  ASSUMED_CLIENT_IP: 'The address that the destination sees may have been rewritten on the way.',
+  ASSUMED_IPBLOCK_MATCHES_POD:
+    'An ipBlock is taken to match the addresses of Pods, as most network plugins have it.',
+  ASSUMED_POLICY_AFTER_SERVICE:
+    'Policies are taken to see the Pod behind a Service, not the Service’s own address.',
+  ASSUMED_NODE_EGRESS: 'A Pod is taken to reach the node it runs on, whatever its egress policies say.',
+  ASSUMED_HOST_NETWORK: 'A Pod that uses its node’s network is taken to be its node: no selector matches it.',
+  ASSUMED_SELF_THROUGH_SERVICE:
+    'A Pod that reaches itself through a Service is judged differently by network plugins.',
+  ASSUMED_NO_PORTS_PROTOCOLS:
+    'Protocols without ports, such as ICMP, are taken to pass rules without ports only.',
+  ASSUMED_SIDECAR_PORT:
+    'Only a sidecar declares the named port; whether policies see it is left to the network plugin.',
+  ASSUMED_ENFORCING_CNI: 'The network plugin is taken to enforce NetworkPolicies.',
+} as const
+
+export type ReasonCode = keyof typeof CODES

@@ -1,0 +1,25 @@
+import type { Open, Port } from './report.ts'
+
+/** `TCP 80, 8080-8090; UDP 53`; `all` and `nothing` for the two ends of the scale. */
+export function openText(open: Open): string {
+  if (open === 'all') return 'all'
+  if (open.length === 0) return 'nothing'
+  return open
+    .map(({ protocol, ports }) =>
+      protocol === 'OTHER' ? 'what has no ports' : `${protocol} ${portsText(ports)}`,
+    )
+    .join('; ')
+}
+
+function portsText(ports: readonly (readonly [number, number])[]): string {
+  if (ports.length === 1 && ports[0]?.[0] === 1 && ports[0][1] === 65535) return 'all'
+  return ports.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(', ')
+}
+
+/** `TCP 8080`, `TCP http (8080)`, `UDP`; empty for a question about everything. */
+export function portText(port: Port | null): string {
+  if (port === null) return ''
+  if (port.name !== undefined)
+    return `${port.protocol} ${port.name}${port.number === undefined ? '' : ` (${port.number})`}`
+  return port.number === undefined ? port.protocol : `${port.protocol} ${port.number}`
+}

@@ -1,0 +1,140 @@
+import type { ReasonCode } from './codes.ts'
+
+/*
+ * What a command answers, as plain data: `-o json` prints just this, and a renderer may look at nothing else.
+ * schema.json beside this file says the same for readers in other languages.
+ */
+
+export type Report = Reachability | Matrix
+
+/** A place in a file; line and column count from 1. */
+export interface SourceRef {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** One end of a question or of a connection. */
+export interface Endpoint {
+  readonly id: string
+  readonly kind: string
+  readonly namespace?: string
+  readonly name?: string
+  /** What made the Pod; null for a bare one. */
+  readonly workload?: { readonly kind: string; readonly name: string } | null
+  /** The blocks that hold the addresses of an end that is no object of the cluster. */
+  readonly cidrs?: readonly string[]
+  /** How many Pods a workload or a namespace has. */
+  readonly pods?: number
+}
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP'
+
+/** Closed intervals of ports; what has no ports, such as ICMP, is `OTHER` with an empty list. */
+export interface OpenPorts {
+  readonly protocol: Protocol | 'OTHER'
+  readonly ports: readonly (readonly [number, number])[]
+}
+
+/** `all`: every protocol and port. */
+export type Open = 'all' | readonly OpenPorts[]
+
+/** `number` is absent where a whole protocol is asked for, `name` present where the port was asked for by name. */
+export interface Port {
+  readonly protocol: Protocol
+  readonly number?: number
+  readonly name?: string
+}
+
+export interface Assumption {
+  readonly code: ReasonCode
+  readonly message: string
+}
+
+export type VerdictWord = 'yes' | 'no' | 'partial' | 'undetermined'
+
+/** The answer for one pair of ends. */
+export interface Answer {
+  readonly from: Endpoint
+  readonly to: Endpoint
+  /** What was asked; null for every protocol and port. */
+  readonly port: Port | null
+  readonly verdict: VerdictWord
+  readonly reason: ReasonCode
+  /** The reason in a sentence, with the decisive policy and its place. */
+  readonly message: string
+  /** What a client would see. */
+  readonly symptom: string
+  /** What of the question is open: to at least one of the endpoints, where there are several. */
+  readonly open: Open
+  /** What cannot be told from the input; absent where everything can. */
+  readonly undetermined?: Open
+  readonly steps: readonly Step[]
+}
+
+export interface Reachability extends Answer {
+  readonly kind: 'Reachability'
+  readonly assumptions: readonly Assumption[]
+  /** One answer for each pair of ends behind the question; absent where there is one alone. */
+  readonly endpoints?: readonly Answer[]
+}
+
+/** One leg of the way, in the order in which a connection takes them. */
+export interface Step {
+  readonly step: 'name' | 'service' | 'egress' | 'ingress' | 'node'
+  readonly verdict: 'yes' | 'no' | 'partial' | 'undetermined'
+  readonly reason: ReasonCode
+  readonly message: string
+  /** The id of what decides here. */
+  readonly object: string
+  readonly policies?: readonly PolicyReport[]
+}
+
+/** A policy that selects the Pod of the step. */
+export interface PolicyReport {
+  readonly kind: 'NetworkPolicy'
+  readonly namespace: string
+  readonly name: string
+  readonly source: SourceRef
+  readonly rules: readonly RuleReport[]
+}
+
+export interface RuleReport {
+  readonly index: number
+  readonly matches: boolean
+  readonly reason: ReasonCode
+  readonly message: string
+  /** The rule as it was read, in words: `TCP 80 from Pods app=web of this namespace`. */
+  readonly text: string
+  readonly source: SourceRef
+  readonly peers: readonly PeerReport[]
+}
+
+export interface PeerReport {
+  readonly index: number
+  readonly matches: boolean
+  readonly reason: ReasonCode
+  readonly message: string
+  readonly source: SourceRef
+}
+
+export interface Matrix {
+  readonly kind: 'Matrix'
+  readonly by: 'pod' | 'workload' | 'namespace'
+  /** The port that alone was asked for; null for all. */
+  readonly port: Port | null
+  readonly endpoints: readonly Endpoint[]
+  /** The pairs with something open; a pair of a Pod with itself is left out. */
+  readonly connections: readonly Connection[]
+  /** The pairs of which something cannot be told from the input; absent where there is none. */
+  readonly undetermined?: readonly Connection[]
+  readonly assumptions: readonly Assumption[]
+}
+
+export interface Connection {
+  readonly from: string
+  readonly to: string
+  readonly open: Open
+  /** Not all Pods behind the two ends have it open: `open` is what at least one pair of them has. */
+  readonly partial?: true
+}
