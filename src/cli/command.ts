@@ -1,0 +1,56 @@
+import type { World } from '../analysis/world.ts'
+import type { Paper } from '../render/paper.ts'
+import type { Report } from '../report/report.ts'
+
+/** One option of a command, in commander's own notation. */
+export interface OptionSpec {
+  readonly flags: string
+  readonly description: string
+  readonly choices?: readonly string[]
+}
+
+/** Everything that was typed behind the command's name. */
+export interface Flags {
+  readonly filename: readonly string[]
+  readonly recursive: boolean
+  readonly namespace: string | undefined
+  readonly output: string | undefined
+  readonly headers: boolean
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly strict: boolean
+  readonly color: string | undefined
+  readonly port: string | undefined
+  readonly protocol: string | undefined
+  readonly by: string | undefined
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly selector: string | undefined
+  readonly allNamespaces: boolean
+}
+
+export interface Context {
+  readonly args: readonly string[]
+  readonly flags: Flags
+  /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
+  readonly world: () => Promise<World>
+}
+
+/** What a command answers: the report, its text form, and the exit code. 2 belongs to main.ts alone. */
+export interface Outcome {
+  readonly report: Report
+  readonly text: (paper: Paper) => Iterable<string>
+  readonly exit: 0 | 1 | 3
+  /** What the user should know beside the answer; printed on standard error. */
+  readonly notes: readonly string[]
+}
+
+/** A subcommand, as data; what it does is loaded when it is run. */
+export interface CommandSpec {
+  readonly name: string
+  readonly summary: string
+  readonly arguments: readonly { readonly name: string; readonly description: string }[]
+  readonly options: readonly OptionSpec[]
+  readonly examples: readonly string[]
+  readonly run: (context: Context) => Promise<Outcome>
+}

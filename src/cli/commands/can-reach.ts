@@ -1,0 +1,39 @@
+import type { CommandSpec, Context, OptionSpec, Outcome } from '../command.ts'
+import { exitOf, notesOf } from '../outcome.ts'
+
+export const ENDS = [
+  {
+    name: 'from',
+    description: 'where the connection starts: a Pod, a workload, a node, an address or `internet`',
+  },
+  { name: 'to', description: 'where it goes: the same, or a Service; with :PORT behind it' },
+] as const
+
+export const PORT_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--port <port>', description: 'number or name of the port, as in 8080, 53/udp or http' },
+  { flags: '--protocol <protocol>', description: 'tcp, udp or sctp' },
+]
+
+export const canReach: CommandSpec = {
+  name: 'can-reach',
+  summary: 'does a new connection from FROM to TO succeed?',
+  arguments: ENDS,
+  options: [
+    ...PORT_OPTIONS,
+    { flags: '-q, --quiet', description: 'print nothing; the exit code is the answer' },
+  ],
+  examples: [
+    'can-reach app/frontend app/backend:8080 -f manifests/',
+    'can-reach shop/deploy/api internet --port 53/udp',
+    'can-reach 203.0.113.7 web:443 -n shop -o json',
+  ],
+  run: async ({ args, flags, world }: Context): Promise<Outcome> => {
+    const { reach } = await import('../../analysis/reach.ts')
+    const { line } = await import('../../render/text/reachability.ts')
+    const [from = '', to = ''] = args
+    const { port, protocol, namespace = 'default', strict } = flags
+    const report = reach(await world(), { from, to, port, protocol, namespace }, 'decisive')
+    const notes = notesOf(report.assumptions)
+    return { report, exit: exitOf(report, strict), text: paper => line(report, paper), notes }
+  },
+}

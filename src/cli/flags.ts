@@ -1,0 +1,65 @@
+import { type Command, Option } from 'commander'
+import type { Flags, OptionSpec } from './command.ts'
+
+/** The options that every command has. */
+const SHARED: readonly OptionSpec[] = [
+  {
+    flags: '-f, --filename <path>',
+    description: 'file, folder, or - for standard input; may be repeated (default: this folder)',
+  },
+  { flags: '-R, --recursive', description: 'read sub-folders too (this is the default)' },
+  { flags: '--no-recursive', description: 'leave sub-folders out' },
+  {
+    flags: '-n, --namespace <name>',
+    description: 'namespace of names that are given without one (default: "default")',
+  },
+  { flags: '-o, --output <form>', description: 'form of the answer: text, json, yaml' },
+  { flags: '-v, --verbose', description: 'say more: also which documents were not used, and why' },
+  {
+    flags: '--strict',
+    description: 'exit with 3 when something that cannot be told could change the answer',
+  },
+  {
+    flags: '--color <when>',
+    description: 'colour: auto, always or never',
+    choices: ['auto', 'always', 'never'],
+  },
+]
+
+export function addOptions(command: Command, options: readonly OptionSpec[]): void {
+  for (const { flags, description, choices } of [...options, ...SHARED]) {
+    const option = new Option(flags, description)
+    if (choices !== undefined) option.choices([...choices])
+    if (flags.includes('--filename')) option.argParser(collect).default([], 'this folder')
+    command.addOption(option)
+  }
+}
+
+const collect = (path: string, paths: readonly string[]): readonly string[] => [...paths, path]
+
+/** commander's untyped values as flags. */
+export function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
+  const textOf = (key: string): string | undefined => {
+    const value = values[key]
+    return typeof value === 'string' ? value : undefined
+  }
+  const paths = values['filename']
+  return {
+    filename: Array.isArray(paths) && paths.length > 0 ? paths.map(String) : ['.'],
+    recursive: values['recursive'] !== false,
+    namespace: textOf('namespace'),
+    output: textOf('output'),
+    headers: values['headers'] !== false,
+    quiet: values['quiet'] === true,
+    verbose: values['verbose'] === true,
+    strict: values['strict'] === true,
+    color: textOf('color'),
+    port: textOf('port'),
+    protocol: textOf('protocol'),
+    by: textOf('by'),
+    from: textOf('from'),
+    to: textOf('to'),
+    selector: textOf('selector'),
+    allNamespaces: values['allNamespaces'] === true,
+  }
+}

@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { CommandSpec, Flags } from './command.ts'
+import { COMMANDS } from './commands/index.ts'
+import { addOptions, flagsOf } from './flags.ts'
+import { type Io, processIo } from './io.ts'
+
+/** The whole program, on the process's own arguments and streams; called by bin/netpol.js. */
+export async function run(): Promise<void> {
+  const [, script = '', ...argv] = process.argv
+  process.exitCode = await main(
+    argv,
+    processIo(),
+    /kubectl-netpol(\.js)?$/.test(script) ? 'kubectl netpol' : 'netpol',
+  )
+}
+
+/** Answers one command line; returns the exit code. Throws nothing but with NETPOL_DEBUG. */
+export async function main(argv: readonly string[], io: Io, calledAs: string): Promise<number> {
+  let typed: Typed | undefined
+  try {
+    typed = parse(argv, io, calledAs)
+    return await answer(typed, io)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (io.env['NETPOL_DEBUG'] === '1') throw error
+    await complain(error, typed, io)
+    return 2
+  }
+}
+
+interface Typed {
+  readonly spec: CommandSpec
+  readonly args: readonly string[]
+  readonly flags: Flags
+}
+
+/** Throws CommanderError for help and for what cannot be read, when everything has been said. */
+function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
+  const program = new Command(calledAs)
+    .description('Will this Pod still reach that one? Answers from manifests, without a cluster.')
+    .version(packageJson.version, '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError(`(${calledAs} --help tells more)`)
+  let typed: Typed | undefined
+  for (const spec of COMMANDS) {
+    const command = program.command(spec.name).description(spec.summary).copyInheritedSettings(program)
+    for (const { name, description } of spec.arguments) command.argument(`<${name}>`, description)
+    addOptions(command, spec.options)
+    command.addHelpText(
+      'after',
+      `\nExamples:\n${spec.examples.map(example => `  ${calledAs} ${example}`).join('\n')}`,
+    )
+    command.action(() => {
+      typed = { spec, args: command.args, flags: flagsOf(command.opts()) }
+    })
+  }
+  program.parse(argv, { from: 'user' })
+  return typed ?? program.help({ error: true })
+}
+
+async function answer({ spec, args, flags }: Typed, io: Io): Promise<number> {
+  const { loadWorld } = await import('./input.ts')
+  const outcome = await spec.run({ args, flags, world: () => loadWorld(flags, io) })
+  if (flags.quiet) return outcome.exit
+  const { printOutcome } = await import('./output.ts')
+  printOutcome(outcome, flags, io)
+  return outcome.exit
+}
+
+/** Says what is in the way of an answer. */
+async function complain(error: unknown, typed: Typed | undefined, io: Io): Promise<void> {
+  const { CannotAnswer } = await import('../analysis/cannot-answer.ts')
+  if (error instanceof CannotAnswer) {
+    const { printDiagnostics } = await import('./output.ts')
+    return printDiagnostics(error.diagnostics, typed?.flags, io)
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  io.err(
+    `error: netpol failed: ${reason}\nThis is a defect of netpol. NETPOL_DEBUG=1 shows where it happened.\n`,
+  )
+}
