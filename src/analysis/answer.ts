@@ -1,27 +1,16 @@
 import type { PolicyTrace } from '../engine/evidence.ts'
-import type { Service } from '../model/objects.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { portText } from '../report/open.ts'
-import type { Answer, Assumption, Endpoint, PolicyReport, Port, Step, VerdictWord } from '../report/report.ts'
+import type { Answer, Assumption, Endpoint, PolicyReport, Step, VerdictWord } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import { assumptionsOfPair } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
+import type { Leg } from './leg.ts'
 import { judgePair, type PairVerdict } from './pair.ts'
-import type { Party } from './party.ts'
 import { openOf } from './phrases.ts'
 import { sideStep, wordFor } from './side.ts'
 import { type Asked, policyReport } from './words.ts'
 import type { World } from './world.ts'
-
-/** One connection to be judged: between two parties, about some connections. */
-export interface Leg {
-  readonly from: Party
-  readonly to: Party
-  readonly ask: Connections
-  readonly port: Port | null
-  /** The Service that the client dialled, and what it dialled there. */
-  readonly through: { readonly service: Service; readonly dialled: Connections } | undefined
-}
 
 /** An answer, and what it takes for granted. */
 export interface Judged {
@@ -36,11 +25,11 @@ export type Detail = 'decisive' | 'every rule'
 
 /** The answers for one leg: one, or one for each IP family where they differ. */
 export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judged[] {
-  const { from, to, through } = leg
+  const { from, to } = leg
   return judgePair(world, from, to).map(verdict => ({
     answer: answerPair(world, leg, verdict, detail),
     open: openedFor(leg, verdict),
-    assumptions: assumptionsOfPair(world, from, to, verdict, through?.service),
+    assumptions: assumptionsOfPair(world, from, to, verdict, leg),
   }))
 }
 

@@ -4,8 +4,9 @@ import { NAME_LABEL } from '../model/kinds/namespace.ts'
 import type { Service } from '../model/objects.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption } from '../report/report.ts'
-import { type Addresses, contains, isEmpty } from '../sets/addresses.ts'
-import { isAll } from '../sets/connections.ts'
+import { type Addresses, contains as holds, isEmpty } from '../sets/addresses.ts'
+import { type Connections, contains, isAll } from '../sets/connections.ts'
+import type { Leg } from './leg.ts'
 import { partyEndpoint } from './endpoints.ts'
 import type { PairVerdict } from './pair.ts'
 import { isSubject, type Party } from './party.ts'
@@ -22,13 +23,14 @@ export function assumptionsOfPair(
   from: Party,
   to: Party,
   verdict: PairVerdict,
-  service: Service | undefined,
+  { ask, through }: Pick<Leg, 'ask' | 'through'>,
 ): readonly Assumption[] {
+  const service = through?.service
   return [
     ...[from, to].flatMap(party => assumptionsOfParty(world, party)),
     ...assumptionsOfSettlement(world, from, to, verdict, service),
     ...peersOf(verdict).flatMap(peer => assumptionsOfPeer(peer, service?.clusterIPs)),
-    ...assumptionsOfEnforcement(verdict),
+    ...assumptionsOfEnforcement(verdict, ask),
   ]
 }
 
@@ -115,7 +117,7 @@ function assumptionsOfPeer(trace: PeerTrace, clusterIPs: Addresses | undefined):
   if (
     clusterIPs !== undefined &&
     !isEmpty(clusterIPs) &&
-    contains(trace.peer.addresses, clusterIPs) &&
+    holds(trace.peer.addresses, clusterIPs) &&
     trace.matches !== 'yes'
   )
     return say(
@@ -139,17 +141,17 @@ function assumptionsOfPeer(trace: PeerTrace, clusterIPs: Addresses | undefined):
 }
 
 /** S-055, S-070. */
-function assumptionsOfEnforcement({ settled, allowed, egress, ingress }: PairVerdict): readonly Assumption[] {
+function assumptionsOfEnforcement(
+  { settled, allowed, egress, ingress }: PairVerdict,
+  ask: Connections,
+): readonly Assumption[] {
   const isolated = (egress?.isolated ?? false) || (ingress?.isolated ?? false)
-  if (settled !== 'policies' || !isolated || isAll(allowed)) return []
-  return [
-    {
-      code: 'ASSUMED_ENFORCING_CNI',
-      message: "the cluster's network plugin is taken to enforce NetworkPolicies",
-    },
-    {
-      code: 'ASSUMED_NO_PORTS_PROTOCOLS',
-      message: 'ICMP and other protocols without ports are taken to pass only rules without ports',
-    },
-  ]
+  if (settled !== 'policies' || !isolated || contains(allowed, ask)) return []
+  const enforced: Assumption = {
+    code: 'ASSUMED_ENFORCING_CNI',
+    message: "the cluster's network plugin is taken to enforce NetworkPolicies",
+  }
+  if (!isAll(ask)) return [enforced]
+  const message = 'ICMP and other protocols without ports are taken to pass only rules without ports'
+  return [enforced, { code: 'ASSUMED_NO_PORTS_PROTOCOLS', message }]
 }

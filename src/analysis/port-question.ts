@@ -6,9 +6,11 @@ import {
   type Connections,
   HIGHEST_PORT,
   LOWEST_PORT,
+  NONE,
   PROTOCOLS,
   type Protocol,
   ports,
+  union,
 } from '../sets/connections.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { cannotAnswer } from './cannot-answer.ts'
@@ -93,12 +95,18 @@ export function askOf({ protocol, port }: PortQuestion, pod: Pod | undefined): A
     const of = protocol ?? 'TCP'
     return { ask: ports(of, port, port), port: { protocol: of, number: port } }
   }
-  const declared = pod?.ports.find(
+  const declared = (pod?.ports ?? []).filter(
     candidate => candidate.name === port && (protocol === undefined || candidate.protocol === protocol),
   )
-  if (declared === undefined) return undefined
-  const { number, protocol: of } = declared
-  return { ask: ports(of, number, number), port: { protocol: of, number, name: port } }
+  const [first, ...more] = declared
+  if (first === undefined) return undefined
+  // A name on several containers is each of their ports (S-030).
+  const ask = declared.reduce<Connections>(
+    (set, { number, protocol: of }) => union(set, ports(of, number, number)),
+    NONE,
+  )
+  const number = more.length === 0 ? { number: first.number } : {}
+  return { ask, port: { protocol: first.protocol, ...number, name: port } }
 }
 
 /** The question as a report shows it, before a name is looked up. */

@@ -29,6 +29,12 @@ export function reach(world: World, question: ReachQuestion, detail: Detail): Re
   const { name, port } = splitPort(question.to)
   const target = resolve(world, name, question.namespace)
   const asked = portQuestion(port, question.port, question.protocol)
+  if (source.endpoint.kind === 'External' && target.endpoint.kind === 'External')
+    cannotAnswer(
+      'OUTSIDE_THE_CLUSTER',
+      `both \`${question.from}\` and \`${question.to}\` are outside the cluster`,
+      'NetworkPolicies decide about Pods: name a Pod, a workload or a Service at one end',
+    )
   if (source.parties.length === 0) return withoutPods(source, target, source, asked)
   switch (target.kind) {
     case 'service':

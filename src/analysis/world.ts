@@ -2,6 +2,7 @@ import { type PolicySet, policySet } from '../engine/evaluate.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
 import type { Field } from '../model/decode.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
+import { DEFAULT_NAMESPACE } from '../model/metadata.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { isUnmodelledPolicy, POLICY_KINDS } from '../policy/kinds/index.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
@@ -81,14 +82,8 @@ function latest(manifests: readonly Manifest[], complain: Complain): Iterable<Ma
   const byIdentity = new Map<unknown, Manifest>()
   for (const manifest of manifests) {
     const identity = identityOf(manifest)
-    if (byIdentity.has(identity))
-      complain({
-        severity: 'warning',
-        code: 'REPLACED_OBJECT',
-        message: `${identity} is there twice; this one replaces the one in ${byIdentity.get(identity)?.at.file.path}`,
-        at: manifest.at,
-        help: 'rename one of them if both are meant to be in force',
-      })
+    const earlier = byIdentity.get(identity)
+    if (earlier !== undefined) complain(replaced(earlier, manifest))
     // Deleted first, so that it takes its place in the order of the later one.
     byIdentity.delete(identity)
     byIdentity.set(identity, manifest)
@@ -96,14 +91,26 @@ function latest(manifests: readonly Manifest[], complain: Complain): Iterable<Ma
   return byIdentity.values()
 }
 
-/** `NetworkPolicy app/web`; the manifest itself where it has no name to be known by, which its reader will refuse. */
-function identityOf(manifest: Manifest): string | Manifest {
+/** Kind, namespace and name; the manifest itself where it has no name yet, so that it is like no other. */
+function identityOf(manifest: Manifest): unknown {
   const metadata = member(manifest.value, 'metadata')
   const name = member(metadata, 'name')
-  const namespace = member(metadata, 'namespace')
-  if (typeof name !== 'string') return manifest
-  const place = typeof namespace === 'string' ? namespace : ''
-  return `${manifest.kind}.${manifest.apiVersion} ${place || 'default'}/${name}`
+  const namespace = member(metadata, 'namespace') || DEFAULT_NAMESPACE
+  return typeof name === 'string'
+    ? JSON.stringify([manifest.apiVersion, manifest.kind, namespace, name])
+    : manifest
+}
+
+function replaced(earlier: Manifest, { kind, value, at }: Manifest): Diagnostic {
+  const metadata = member(value, 'metadata')
+  const name = [member(metadata, 'namespace'), member(metadata, 'name')].filter(Boolean).join('/')
+  return {
+    severity: 'warning',
+    code: 'REPLACED_OBJECT',
+    message: `${kind} ${name} is there twice: this one replaces the one in ${earlier.at.file.path}`,
+    at: { ...at, path: [...at.path, 'metadata', 'name'] },
+    help: 'rename one of them if both are meant to be in force',
+  }
 }
 
 function member(value: unknown, key: string): unknown {

@@ -62,7 +62,7 @@ function decode(
   namespace: string,
 ): Metadata | undefined {
   const get = fields(metadata, FIELDS)
-  const name = objectName(get('name'), nameFaults)
+  const name = decodeName(get, nameFaults)
   const labels = decodeLabels(get('labels'))
   for (const key of textMap(get('annotations')).keys())
     check({ ...get('annotations'), value: key }, labelKeyFaults(key.toLowerCase()))
@@ -70,6 +70,15 @@ function decode(
     .map(decodeOwner)
     .find(reference => reference !== undefined)
   return name === undefined ? undefined : { name, namespace, labels, owner, at }
+}
+
+/** The server makes up the end of a `generateName`; `~` stands for that, as in the names of replicas. */
+function decodeName(
+  get: (key: string) => Field,
+  nameFaults: (name: string) => readonly string[],
+): string | undefined {
+  const prefix = text(get('generateName'))
+  return prefix && !isPresent(get('name')) ? `${prefix}~` : objectName(get('name'), nameFaults)
 }
 
 /** Only the controller made the object; other owners merely see to its deletion. */
