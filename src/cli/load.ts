@@ -1,6 +1,7 @@
 import { isManifestName, isSkippedFolder } from '../source/collect.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
+import { printable } from '../source/printable.ts'
 import type { Io } from './io.ts'
 
 /** The files of `-f`: as they are named, and out of folders those that can hold manifests, in lexical order. */
@@ -20,7 +21,8 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
       diagnostics.push(unreadable(path, error))
     }
   }
-  const add = (path: string, bytes: Uint8Array): void => void files.push({ path, text: decode(bytes) })
+  const add = (path: string, bytes: Uint8Array): void =>
+    void files.push({ path: printable(path), text: decode(bytes) })
 
   const visit = (path: string, depth: number): void =>
     attempt(path, () => {

@@ -4,6 +4,7 @@ import type { Paper } from '../render/paper.ts'
 import { type Style, styleFor } from '../render/text/style.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { frame } from '../source/frame.ts'
+import { position } from '../source/position.ts'
 import type { Flags, Outcome } from './command.ts'
 import type { Io } from './io.ts'
 
@@ -52,9 +53,27 @@ function wantsColour(flags: Flags | undefined, { env }: Io, isTerminal: boolean)
 /** Every complaint with its place, then their number. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], flags: Flags | undefined, io: Io): void {
   const style = styleFor(wantsColour(flags, io, io.colour.err))
-  for (const diagnostic of diagnostics) for (const line of coloured(diagnostic, style)) io.err(`${line}\n`)
+  for (const diagnostic of [...diagnostics].sort(inReadingOrder))
+    for (const line of coloured(diagnostic, style)) io.err(`${line}\n`)
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   if (errors > 1) io.err(`${errors} errors\n`)
+}
+
+/** By file and place; what has no place comes first. */
+function inReadingOrder(a: Diagnostic, b: Diagnostic): number {
+  const [left, right] = [placeOf(a), placeOf(b)]
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1
+  return left.line - right.line || left.column - right.column
+}
+
+function placeOf({ at }: Diagnostic): {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+} {
+  if (at === undefined) return { file: '', line: 0, column: 0 }
+  const { line, column } = 'position' in at ? at.position : position(at)
+  return { file: at.file.path, line, column }
 }
 
 function coloured(diagnostic: Diagnostic, style: Style): readonly string[] {

@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The candidate that `written` was probably meant to be: at most a third of it differs, case aside; else undefined. */
+/** The candidate that `written` was probably meant to be: at most a third of it differs, or two letters that changed places, case aside. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase()
   let best: string | undefined
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  let least = Math.max(wanted.length < 4 ? 1 : 2, Math.floor(wanted.length / 3)) + 1
   for (const candidate of candidates) {
     const steps = distance(wanted, candidate.toLowerCase())
     if (steps < least) {

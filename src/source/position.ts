@@ -1,0 +1,78 @@
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import type { Location, Position, SourceFile } from './file.ts'
+import { yamlDocuments } from './yaml-documents.ts'
+
+/**
+ * Where a value is written: the value itself where it is a scalar or an item of a list, else the key that it stands
+ * under. What is not written stands where the nearest thing above it does.
+ */
+export function position(at: Location): Position {
+  const { documents, lines } = yamlDocuments(at.file)
+  const document = documents[at.document]
+  const spot = document === undefined ? undefined : find(document, at)
+  const offset = spot?.range?.[0] ?? 0
+  const { line, col } = lines.linePos(offset)
+  return {
+    line: Math.max(line, 1),
+    column: Math.max(col, 1),
+    length: lengthOf(at.file, offset, spot?.range?.[1]),
+  }
+}
+
+/** The position of a character offset, as the parser reports errors. */
+export function positionAt(file: SourceFile, start: number, end: number): Position {
+  const { line, col } = yamlDocuments(file).lines.linePos(start)
+  return { line: Math.max(line, 1), column: Math.max(col, 1), length: lengthOf(file, start, end) }
+}
+
+/** What is marked ends with its line. */
+function lengthOf({ text }: SourceFile, start: number, end = start): number {
+  const line = /^[^\r\n]*/.exec(text.slice(start, Math.min(end, start + 1000)))?.[0] ?? ''
+  return Math.max(1, line.trimEnd().length)
+}
+
+function find(document: Document.Parsed, { path, part }: Location): Node | undefined {
+  let marked: Node | undefined = firstKey(document.contents ?? undefined) ?? document.contents ?? undefined
+  let here: Node | undefined = document.contents ?? undefined
+  for (const step of path) {
+    const container: Node | undefined = isAlias(here) ? here.resolve(document) : here
+    const pair = isMap(container) ? entry(document, container.items, String(step)) : undefined
+    const key = pair === undefined ? undefined : nodeOf(pair.key)
+    const value =
+      pair === undefined && isSeq(container) ? nodeOf(container.items[Number(step)]) : nodeOf(pair?.value)
+    if (pair === undefined && value === undefined) return marked
+    const isLast = step === path.at(-1)
+    marked =
+      key === undefined ? value : isLast && part !== 'key' && isScalar(value) && hasText(value) ? value : key
+    here = value
+  }
+  return marked
+}
+
+/** An entry of a mapping, or of what is merged into it. */
+function entry(
+  document: Document.Parsed,
+  items: readonly Pair<unknown, unknown>[],
+  key: string,
+): Pair | undefined {
+  const own = items.findLast(pair => isScalar(pair.key) && String(pair.key.value) === key)
+  if (own !== undefined) return own
+  const merged = items.find(pair => isScalar(pair.key) && pair.key.value === '<<')?.value
+  for (const source of isSeq(merged) ? merged.items : [merged]) {
+    const map = isAlias(source) ? source.resolve(document) : source
+    const found = isMap(map) ? entry(document, map.items, key) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const hasText = (node: Node): boolean => node.range != null && node.range[1] > node.range[0]
+
+function nodeOf(value: unknown): Node | undefined {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : undefined
+}
+
+function firstKey(node: Node | undefined): Node | undefined {
+  const first = isMap(node) ? node.items[0] : undefined
+  return isPair(first) ? nodeOf(first.key) : undefined
+}
