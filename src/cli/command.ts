@@ -1,4 +1,4 @@
-import type { World } from '../analysis/world.ts'
+import type * as netpol from '../index.ts'
 import type { Paper } from '../render/paper.ts'
 import type { Report } from '../report/report.ts'
 
@@ -33,7 +33,9 @@ export interface Context {
   readonly args: readonly string[]
   readonly flags: Flags
   /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
-  readonly world: () => Promise<World>
+  readonly world: () => netpol.World
+  /** What questions are put to. It is handed in, so that help is printed without loading it. */
+  readonly netpol: typeof netpol
 }
 
 /** What a command answers: the report, its text form, and the exit code. 2 belongs to main.ts alone. */
@@ -45,12 +47,19 @@ export interface Outcome {
   readonly notes: readonly string[]
 }
 
-/** A subcommand, as data; what it does is loaded when it is run. */
+/** A subcommand, as data. */
 export interface CommandSpec {
   readonly name: string
   readonly summary: string
   readonly arguments: readonly { readonly name: string; readonly description: string }[]
   readonly options: readonly OptionSpec[]
   readonly examples: readonly string[]
-  readonly run: (context: Context) => Promise<Outcome>
+  readonly run: (context: Context) => Outcome
+}
+
+/** A command line, read. */
+export interface Typed {
+  readonly spec: CommandSpec
+  readonly args: readonly string[]
+  readonly flags: Flags
 }

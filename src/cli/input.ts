@@ -7,7 +7,7 @@ import { loadFiles } from './load.ts'
 import { printDiagnostics } from './output.ts'
 
 /** The world out of `-f`; throws CannotAnswer for what cannot be read or what a cluster would refuse. */
-export async function loadWorld(flags: Flags, io: Io): Promise<World> {
+export function loadWorld(flags: Flags, io: Io): World {
   const { files, diagnostics } = loadFiles(io, flags.filename, flags.recursive)
   if (files.length === 0 && diagnostics.length === 0)
     cannotAnswer(

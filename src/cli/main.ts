@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
-import type { CommandSpec, Flags } from './command.ts'
+import type { Typed } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { addOptions, flagsOf } from './flags.ts'
 import { type Io, processIo } from './io.ts'
@@ -20,19 +20,16 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
   let typed: Typed | undefined
   try {
     typed = parse(argv, io, calledAs)
-    return await answer(typed, io)
+    // One import for all that help does not need: each module that Node has to find costs more than reading it.
+    const { answer } = await import('./answer.ts')
+    return answer(typed, io)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (io.env['NETPOL_DEBUG'] === '1') throw error
-    await complain(error, typed, io)
+    const { complain } = await import('./answer.ts')
+    complain(error, typed?.flags, io)
     return 2
   }
-}
-
-interface Typed {
-  readonly spec: CommandSpec
-  readonly args: readonly string[]
-  readonly flags: Flags
 }
 
 /** Throws CommanderError for help and for what cannot be read, when everything has been said. */
@@ -58,26 +55,4 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
   }
   program.parse(argv, { from: 'user' })
   return typed ?? program.help({ error: true })
-}
-
-async function answer({ spec, args, flags }: Typed, io: Io): Promise<number> {
-  const { loadWorld } = await import('./input.ts')
-  const outcome = await spec.run({ args, flags, world: () => loadWorld(flags, io) })
-  if (flags.quiet) return outcome.exit
-  const { printOutcome } = await import('./output.ts')
-  printOutcome(outcome, flags, io)
-  return outcome.exit
-}
-
-/** Says what is in the way of an answer. */
-async function complain(error: unknown, typed: Typed | undefined, io: Io): Promise<void> {
-  const { CannotAnswer } = await import('../analysis/cannot-answer.ts')
-  if (error instanceof CannotAnswer) {
-    const { printDiagnostics } = await import('./output.ts')
-    return printDiagnostics(error.diagnostics, typed?.flags, io)
-  }
-  const reason = error instanceof Error ? error.message : String(error)
-  io.err(
-    `error: netpol failed: ${reason}\nThis is a defect of netpol. NETPOL_DEBUG=1 shows where it happened.\n`,
-  )
 }

@@ -1,4 +1,4 @@
-import type { CommandSpec, Context, OptionSpec, Outcome } from '../command.ts'
+import type { CommandSpec, OptionSpec, Outcome } from '../command.ts'
 import { exitOf, notesOf } from '../outcome.ts'
 
 export const ENDS = [
@@ -27,13 +27,11 @@ export const canReach: CommandSpec = {
     'can-reach shop/deploy/api internet --port 53/udp',
     'can-reach 203.0.113.7 web:443 -n shop -o json',
   ],
-  run: async ({ args, flags, world }: Context): Promise<Outcome> => {
-    const { reach } = await import('../../analysis/reach.ts')
-    const { line } = await import('../../render/text/reachability.ts')
+  run: ({ args, flags, world, netpol }) => {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
-    const report = reach(await world(), { from, to, port, protocol, namespace }, 'decisive')
-    const notes = notesOf(report.assumptions)
-    return { report, exit: exitOf(report, strict), text: paper => line(report, paper), notes }
+    const report = netpol.reach(world(), { from, to, port, protocol, namespace }, 'decisive')
+    const text: Outcome['text'] = paper => netpol.line(report, paper)
+    return { report, text, exit: exitOf(report, strict), notes: notesOf(report.assumptions) }
   },
 }

@@ -1,4 +1,4 @@
-import type { CommandSpec, Context, Outcome } from '../command.ts'
+import type { CommandSpec, Outcome } from '../command.ts'
 import { exitOf } from '../outcome.ts'
 import { ENDS, PORT_OPTIONS } from './can-reach.ts'
 
@@ -8,12 +8,11 @@ export const explain: CommandSpec = {
   arguments: ENDS,
   options: PORT_OPTIONS,
   examples: ['explain app/frontend app/database:5432 -f manifests/', 'explain internet shop/web --port http'],
-  run: async ({ args, flags, world }: Context): Promise<Outcome> => {
-    const { reach } = await import('../../analysis/reach.ts')
-    const { trace } = await import('../../render/text/explanation.ts')
+  run: ({ args, flags, world, netpol }) => {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
-    const report = reach(await world(), { from, to, port, protocol, namespace }, 'every rule')
-    return { report, exit: exitOf(report, strict), text: paper => trace(report, paper), notes: [] }
+    const report = netpol.reach(world(), { from, to, port, protocol, namespace }, 'every rule')
+    const text: Outcome['text'] = paper => netpol.trace(report, paper)
+    return { report, text, exit: exitOf(report, strict), notes: [] }
   },
 }

@@ -1,4 +1,4 @@
-import type { CommandSpec, Context, Flags, Outcome } from '../command.ts'
+import type { CommandSpec, Flags, Outcome } from '../command.ts'
 import { isUnsure, notesOf } from '../outcome.ts'
 import { PORT_OPTIONS } from './can-reach.ts'
 
@@ -18,21 +18,14 @@ export const matrix: CommandSpec = {
     { flags: '--no-headers', description: 'leave out the legend and the heading' },
   ],
   examples: ['matrix -f manifests/', 'matrix --by pod --port 5432 -o json', 'matrix -n shop --to deploy/db'],
-  run: async ({ flags, world }: Context): Promise<Outcome> => {
-    const analysis = await import('../../analysis/matrix.ts')
-    const { selectionOf } = await import('../../analysis/selection.ts')
-    const { portQuestion } = await import('../../analysis/port-question.ts')
-    const { matrixText } = await import('../../render/text/matrix.ts')
-    const cluster = await world()
-    const asked = portQuestion(undefined, flags.port, flags.protocol)
-    const report = analysis.matrix(cluster, {
-      by: byOf(flags),
-      asked,
-      ...selectionOf(cluster, narrowing(flags)),
-    })
+  run: ({ flags, world, netpol }) => {
+    const cluster = world()
+    const asked = netpol.portQuestion(undefined, flags.port, flags.protocol)
+    const selection = netpol.selectionOf(cluster, narrowing(flags))
+    const report = netpol.matrix(cluster, { by: byOf(flags), asked, ...selection })
     const unsure = report.undetermined !== undefined || isUnsure(report.assumptions)
-    const notes = notesOf(report.assumptions)
-    return { report, exit: flags.strict && unsure ? 3 : 0, text: paper => matrixText(report, paper), notes }
+    const text: Outcome['text'] = paper => netpol.matrixText(report, paper)
+    return { report, text, exit: flags.strict && unsure ? 3 : 0, notes: notesOf(report.assumptions) }
   },
 }
 

@@ -1,0 +1,24 @@
+import * as netpol from '../index.ts'
+import type { Flags, Typed } from './command.ts'
+import { loadWorld } from './input.ts'
+import type { Io } from './io.ts'
+import { printDiagnostics, printOutcome } from './output.ts'
+
+/** Runs a command and prints what it answers; returns the exit code. Throws CannotAnswer. */
+export function answer({ spec, args, flags }: Typed, io: Io): number {
+  const outcome = spec.run({ args, flags, world: () => loadWorld(flags, io), netpol })
+  if (!flags.quiet) printOutcome(outcome, flags, io)
+  return outcome.exit
+}
+
+/** Says what is in the way of an answer. */
+export function complain(error: unknown, flags: Flags | undefined, io: Io): void {
+  if (error instanceof netpol.CannotAnswer) {
+    printDiagnostics(error.diagnostics, flags, io)
+    return
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  io.err(
+    `error: netpol failed: ${reason}\nThis is a defect of netpol; NETPOL_DEBUG=1 shows where it happened.\n`,
+  )
+}

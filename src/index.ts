@@ -1,0 +1,12 @@
+/*
+ * What netpol is made of, for its own command line: a world out of files, questions to it, and their answers as text.
+ */
+export { CannotAnswer } from './analysis/cannot-answer.ts'
+export { matrix } from './analysis/matrix.ts'
+export { portQuestion } from './analysis/port-question.ts'
+export { reach } from './analysis/reach.ts'
+export { selectionOf } from './analysis/selection.ts'
+export { buildWorld, type World } from './analysis/world.ts'
+export { trace } from './render/text/explanation.ts'
+export { matrixText } from './render/text/matrix.ts'
+export { line } from './render/text/reachability.ts'
