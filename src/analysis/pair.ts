@@ -1,6 +1,6 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict } from '../engine/evidence.ts'
-import { type Addresses, familyOf } from '../sets/addresses.ts'
+import type { Addresses } from '../sets/addresses.ts'
 import { ALL, type Connections, equal, NONE, subtract } from '../sets/connections.ts'
 import { addressPairs, endOf, isOwnNode, isSame, type Party } from './party.ts'
 import type { World } from './world.ts'
@@ -66,9 +66,4 @@ function judge(world: World, from: Party, to: Party, addresses: PairVerdict['add
 
 function isAlike(a: PairVerdict, b: PairVerdict): boolean {
   return equal(a.allowed, b.allowed) && equal(a.undetermined, b.undetermined)
-}
-
-/** `IPv4` or `IPv6`, where a pair of addresses is of one family. */
-export function familyOfPair({ addresses }: PairVerdict): string | undefined {
-  return addresses.map(address => (address === undefined ? undefined : familyOf(address))).find(Boolean)
 }

@@ -21,8 +21,6 @@ export interface PortQuestion {
   readonly port: number | string | undefined
 }
 
-export const EVERYTHING: PortQuestion = { protocol: undefined, port: undefined }
-
 /** `api:8080` → the name and the port behind it; an IPv6 address with a port stands in brackets. */
 export function splitPort(typed: string): { readonly name: string; readonly port: string | undefined } {
   if (parseAddress(typed) !== undefined || parseCidr(typed).kind === 'block')

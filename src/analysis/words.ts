@@ -14,15 +14,7 @@ import {
   ports,
   union,
 } from '../sets/connections.ts'
-import {
-  openOf,
-  peerText,
-  portMatchText,
-  requirementText,
-  ruleText,
-  selectorText,
-  sourceOf,
-} from './phrases.ts'
+import { openOf, peerText, portMatchText, requirementText, ruleText, sourceOf } from './phrases.ts'
 
 /*
  * The evidence for a verdict, rule by rule, as reason codes and sentences. Nothing is evaluated here.
@@ -176,11 +168,4 @@ function inAnyProtocol(set: Connections): Connections {
 /** Whether a rule opens everything that was asked. */
 export function opensAll(trace: RuleTrace, { ask }: Asked): boolean {
   return trace.matches === 'yes' && contains(trace.opens, ask)
-}
-
-/** `podSelector app=web`, for the line that names a policy. */
-export function subjectText({ policy }: PolicyTrace): string {
-  return policy.subject.requirements.length === 0
-    ? 'all Pods of its namespace'
-    : `Pods ${selectorText(policy.subject)}`
 }

@@ -1,0 +1,89 @@
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { matrix } from '../../src/analysis/matrix.ts'
+import { reach } from '../../src/analysis/reach.ts'
+import { buildWorld } from '../../src/analysis/world.ts'
+import { CODES } from '../../src/report/codes.ts'
+import schema from '../../src/report/schema.json' with { type: 'json' }
+
+const world = buildWorld([
+  {
+    path: 'shop.yaml',
+    text: `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec: {containers: [{name: web, image: web, ports: [{containerPort: 8080, name: http}]}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: shop}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: api}}
+  template:
+    metadata: {labels: {app: api}}
+    spec: {containers: [{name: api, image: api}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {selector: {app: api}, ports: [{port: 80, targetPort: 8080}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: api, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: api}}
+  ingress:
+    - from: [{podSelector: {matchLabels: {app: web}}}, {ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]
+      ports: [{port: 8080}, {port: http}]
+`,
+  },
+])
+
+const validate = new Ajv({ allErrors: true }).compile(schema)
+
+function expectValid(report: unknown): void {
+  // Through JSON, because that is what leaves the program.
+  expect({ valid: validate(JSON.parse(JSON.stringify(report))), errors: validate.errors }).toEqual({
+    valid: true,
+    errors: null,
+  })
+}
+
+describe('schema.json holds for', () => {
+  it.each([
+    ['web', 'deploy/api', '8080'],
+    ['web', 'svc/api', undefined],
+    ['web', 'svc/api', '443'],
+    ['deploy/api', 'deploy/api', '8080'],
+    ['internet', 'deploy/api', '8080'],
+    ['10.1.2.3', 'web', 'http'],
+    ['web', 'web', '53/udp'],
+    ['deploy/api', '2001:db8::1', undefined],
+  ])('%s -> %s port %s', (from, to, port) => {
+    const question = { from, to, port, protocol: undefined, namespace: 'shop' }
+    expectValid(reach(world, question, 'decisive'))
+    expectValid(reach(world, question, 'every rule'))
+  })
+
+  it.each(['pod', 'workload', 'namespace'] as const)('the matrix by %s', by => {
+    const everyone = () => true
+    const asked = { protocol: undefined, port: undefined }
+    expectValid(matrix(world, { by, asked, isSource: everyone, isDestination: everyone }))
+  })
+})
+
+it('schema.json refuses a report with a field that it does not know', () => {
+  const report = reach(
+    world,
+    { from: 'web', to: 'web', port: undefined, protocol: undefined, namespace: 'shop' },
+    'decisive',
+  )
+  expect(validate({ ...report, extra: 1 })).toBe(false)
+})
+
+it('every reason code is written as one', () => {
+  for (const code of Object.keys(CODES)) expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/)
+})
