@@ -6,7 +6,7 @@ import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption } from '../report/report.ts'
 import { type Addresses, contains as holds, isEmpty } from '../sets/addresses.ts'
 import { type Connections, contains, isAll } from '../sets/connections.ts'
-import { partyEndpoint } from './endpoints.ts'
+import { partyEndpoint, podEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
 import type { PairVerdict } from './pair.ts'
 import { isSubject, type Party } from './party.ts'
@@ -27,7 +27,7 @@ export function assumptionsOfPair(
 ): readonly Assumption[] {
   const service = through?.service
   return [
-    ...[from, to].flatMap(party => assumptionsOfParty(world, party)),
+    ...assumptionsOfParties(world, [from, to]),
     ...assumptionsOfSettlement(world, from, to, verdict, service),
     ...peersOf(verdict).flatMap(peer => assumptionsOfPeer(peer, service?.clusterIPs)),
     ...assumptionsOfEnforcement(verdict, ask),
@@ -54,21 +54,30 @@ export function distinct(assumptions: readonly Assumption[]): readonly Assumptio
   ]
 }
 
-export function assumptionsOfParty(world: World, party: Party): readonly Assumption[] {
-  if (party.kind !== 'pod') return []
-  const { pod } = party
+/** What is assumed of ends whatever is asked of them. */
+export function assumptionsOfParties(world: World, parties: readonly Party[]): readonly Assumption[] {
+  const pods = parties.flatMap(party => (party.kind === 'pod' ? [party.pod] : []))
+  const namespaces = new Set(pods.map(pod => pod.namespace))
+  const assumed = [...namespaces].filter(name => isAssumed(namespaceOf(world.cluster, name)))
+  const onHost = pods.filter(pod => pod.hostNetwork).map(pod => podEndpoint(world, pod).id)
   const out: Assumption[] = []
-  if (isAssumed(namespaceOf(world.cluster, pod.namespace)))
+  if (assumed.length > 0)
     out.push({
       code: 'ASSUMED_NAMESPACE',
-      message: `namespace ${pod.namespace} is not in the input: it is taken to exist with the label ${NAME_LABEL}=${pod.namespace} alone`,
+      message: `namespace ${someOf(assumed)} not in the input: taken to exist, with ${NAME_LABEL} as the only label`,
     })
-  if (pod.hostNetwork)
+  if (onHost.length > 0)
     out.push({
       code: 'ASSUMED_HOST_NETWORK',
-      message: `${partyEndpoint(world, party).id} uses its node's network, so policies take it for the node: no selector matches it`,
+      message: `${someOf(onHost)} on the node's network: policies take it for the node, and no selector matches it`,
     })
   return out
+}
+
+/** The first few of a list, and whether they are one or more: `a is`, `a, b, c and 7 more are`. */
+function someOf(names: readonly string[]): string {
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
+  return `${names.slice(0, 5).join(', ')}${more} ${names.length === 1 ? 'is' : 'are'}`
 }
 
 function assumptionsOfSettlement(

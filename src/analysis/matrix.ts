@@ -1,7 +1,7 @@
 import type { Assumption, Connection, Endpoint, Matrix } from '../report/report.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
 import { type Connections, equal, intersect, isEmpty, NONE, union } from '../sets/connections.ts'
-import { assumptionsOfParty, assumptionsOfWorld, distinct } from './assumptions.ts'
+import { assumptionsOfParties, assumptionsOfWorld } from './assumptions.ts'
 import { partyEndpoint, podEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
 import { judgePair } from './pair.ts'
@@ -30,7 +30,7 @@ export function matrix(world: World, { by, asked, isSource, isDestination }: Mat
   const parties = everyParty(world)
   const sources = groupsOf(world, parties.filter(isSource), by)
   const destinations = groupsOf(world, parties.filter(isDestination), by)
-  const judge = judgeByClass(world, asked)
+  const judge = judgeByClass(world, parties, asked)
   const connections: Connection[] = []
   const undetermined: Connection[] = []
   for (const from of sources)
@@ -62,10 +62,7 @@ export function everyParty(world: World): readonly Party[] {
 }
 
 function assumptionsOf(world: World, parties: readonly Party[]): readonly Assumption[] {
-  return distinct([
-    ...assumptionsOfWorld(world),
-    ...parties.flatMap(party => assumptionsOfParty(world, party)),
-  ])
+  return [...assumptionsOfWorld(world), ...assumptionsOfParties(world, parties)]
 }
 
 function groupsOf(world: World, parties: readonly Party[], by: Matrix['by']): readonly Group[] {
@@ -107,8 +104,12 @@ interface Between {
 const NOTHING: Between = { open: NONE, undetermined: NONE, partial: false }
 
 /** What is open between two groups: Pods of one class stand alike to all others, so one pair is asked for all. */
-function judgeByClass(world: World, asked: PortQuestion): (from: Group, to: Group) => Between {
-  const classesOf = classesByGroup(world, asked)
+function judgeByClass(
+  world: World,
+  parties: readonly Party[],
+  asked: PortQuestion,
+): (from: Group, to: Group) => Between {
+  const classesOf = classesByGroup(partyClassifier(world, parties), asked)
   const known = new Map<string, Between>()
   const judge = (key: string, from: Party, to: Party): Between => {
     const between = known.get(key) ?? judgeOne(world, from, to, asked)
@@ -128,10 +129,9 @@ function judgeByClass(world: World, asked: PortQuestion): (from: Group, to: Grou
 
 /** The parties of a group by their class, each class under a number. */
 function classesByGroup(
-  world: World,
+  classOf: (party: Party) => string,
   asked: PortQuestion,
 ): (group: Group) => ReadonlyMap<number, readonly Party[]> {
-  const classOf = partyClassifier(world)
   const numbers = new Map<string, number>()
   const known = new Map<Group, ReadonlyMap<number, readonly Party[]>>()
   const split = (group: Group): ReadonlyMap<number, readonly Party[]> => {

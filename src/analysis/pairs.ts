@@ -11,7 +11,7 @@ export function pairsOf(
   sources: readonly Party[],
   targets: readonly Party[],
 ): readonly (readonly [Party, Party])[] {
-  const classOf = partyClassifier(world)
+  const classOf = partyClassifier(world, [...sources, ...targets])
   const pairs = targets.flatMap(to => {
     const others = sources.filter(from => !isSame(from, to))
     return [...new Map(others.map(from => [classOf(from), from])).values()].map(from => [from, to] as const)

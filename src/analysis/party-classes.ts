@@ -3,12 +3,14 @@ import { addressesOf, endOf, isSubject, type Party } from './party.ts'
 import type { World } from './world.ts'
 
 /**
- * A key for each party such that parties with the same key stand alike to every other one (and two of the same key
- * to each other): what policies see of it, and where its node could settle the matter before they are asked.
+ * A key for each party such that parties with the same key stand alike to every one of `among` (and two of the same
+ * key to each other): what policies see of it, and its node where that could settle the matter before they are asked.
  */
-export function partyClassifier(world: World): (party: Party) => string {
+export function partyClassifier(world: World, among: readonly Party[]): (party: Party) => string {
   const keyOfEnd = classifier(world.policies.all)
-  const nodesMatter = world.cluster.pods.some(pod => pod.hostNetwork)
+  const nodesMatter = among.some(
+    party => party.kind === 'node' || (party.kind === 'pod' && party.pod.hostNetwork),
+  )
   return party => {
     const addresses = addressesOf(world.cluster, party)
     const ends = (addresses.length === 0 ? [undefined] : addresses).map(address =>

@@ -2,7 +2,7 @@ import { portText } from '../report/open.ts'
 import type { Reachability } from '../report/report.ts'
 import { NONE } from '../sets/connections.ts'
 import { answerLeg, type Detail, type Judged } from './answer.ts'
-import { assumptionsOfParty } from './assumptions.ts'
+import { assumptionsOfParties } from './assumptions.ts'
 import { cannotAnswer } from './cannot-answer.ts'
 import { partyEndpoint } from './endpoints.ts'
 import { resolve, type Target } from './names.ts'
@@ -121,5 +121,5 @@ function judgeLeg(
     open: [],
     steps: [],
   }
-  return [{ answer, open: NONE, assumptions: assumptionsOfParty(world, to) }]
+  return [{ answer, open: NONE, assumptions: assumptionsOfParties(world, [from, to]) }]
 }
