@@ -73,7 +73,14 @@ function groupsOf(world: World, parties: readonly Party[], by: Matrix['by']): re
     if (group === undefined) groups.set(endpoint.id, { endpoint, parties: [party] })
     else group.parties.push(party)
   }
-  return [...groups.values()].map(group => withCount(group))
+  return [...groups.values()].map(withCount).sort(inOrder)
+}
+
+/** By id; the addresses outside stay last, in their own order. */
+function inOrder({ endpoint: a }: Group, { endpoint: b }: Group): number {
+  const [outsideA, outsideB] = [a.kind === 'External', b.kind === 'External']
+  if (outsideA || outsideB) return Number(outsideA) - Number(outsideB)
+  return a.id < b.id ? -1 : Number(a.id > b.id)
 }
 
 function endpointFor(world: World, party: Party, by: Matrix['by']): Endpoint {

@@ -17,7 +17,7 @@ export function summarize(
   const assumptions = distinct([...assumptionsOfWorld(world), ...judged.flatMap(one => one.assumptions)])
   const telling = answers.find(({ verdict }) => verdict !== 'yes') ?? answers[0]
   const steps = [...(service === undefined ? [] : [service]), ...(telling?.steps ?? [])]
-  const port = question.port ?? (service === undefined ? (telling?.port ?? null) : null)
+  const port = service === undefined && answers.length === 1 ? (telling?.port ?? null) : question.port
   const whole = {
     kind: 'Reachability',
     ...question,

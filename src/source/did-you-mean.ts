@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein'
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase()
   let best: string | undefined
-  let least = Math.max(wanted.length < 4 ? 1 : 2, Math.floor(wanted.length / 3)) + 1
+  let least = Math.max(wanted.length < 3 ? 1 : 2, Math.floor(wanted.length / 3)) + 1
   for (const candidate of candidates) {
     const steps = distance(wanted, candidate.toLowerCase())
     if (steps < least) {

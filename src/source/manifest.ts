@@ -1,4 +1,4 @@
-import { type Document, isPair, isScalar, isSeq, visit, type YAMLError } from 'yaml'
+import { type Document, isMap, isPair, isScalar, isSeq, visit, type YAMLError } from 'yaml'
 import type { Complain } from './diagnostic.ts'
 import { below, type Location, type Path, type SourceFile } from './file.ts'
 import { positionAt } from './position.ts'
@@ -61,7 +61,7 @@ function readDocument(document: Document.Parsed, at: Location, reader: Reader): 
   // Unknown tags are warnings to the parser; to kubectl they change what a value is.
   const faults = [...document.errors, ...document.warnings]
   const written = at.file.text.slice(...spanOf(document))
-  if (faults.length > 0) {
+  if (faults.length > 0 || isTemplate(document, written)) {
     if (!IDENTITY_LINE.test(written)) reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
     else if (written.includes('{{')) reader.passedOver.push({ at, why: HELM, matters: true })
     else for (const fault of faults) complainOfSyntax(document, fault, at, reader.complain)
@@ -74,6 +74,18 @@ function readDocument(document: Document.Parsed, at: Location, reader: Reader): 
       error instanceof RangeError ? 'is nested too deeply' : 'uses aliases that grow beyond all measure'
     reader.complain({ severity: 'error', code: 'YAML_TOO_LARGE', message: `the document ${message}`, at })
   }
+}
+
+/** `{{ .x }}` without quotes can be YAML: a mapping whose key is a mapping, which no manifest has. */
+function isTemplate(document: Document.Parsed, written: string): boolean {
+  let found = false
+  if (written.includes('{{'))
+    visit(document, {
+      Pair(_, { key }) {
+        found ||= isMap(key)
+      },
+    })
+  return found
 }
 
 /** What one document may be blown up to by its aliases, as a multiple of what is written. */
