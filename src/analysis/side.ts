@@ -65,9 +65,9 @@ function openedBy(verdict: DirectionVerdict, asked: Asked): string {
   const best =
     rules.find(({ trace }) => opensAll(trace, asked)) ?? rules.find(({ trace }) => opensAny(trace, asked))
   const open = (set: Connections): string => openText(openOf(intersect(set, asked.ask)))
-  return best === undefined
-    ? `only ${open(verdict.allowed)} is open for ${verdict.direction}`
-    : `${ruleName(best.policy, best.trace)} opens ${open(best.trace.opens)}`
+  if (best === undefined) return `only ${open(verdict.allowed)} is open for ${verdict.direction}`
+  const what = opensAll(best.trace, asked) ? 'it' : open(best.trace.opens)
+  return `${ruleName(best.policy, best.trace)} opens ${what}`
 }
 
 /** `api ingress[1] (policies.yaml:12)`. */
@@ -75,25 +75,21 @@ function ruleName({ name, direction }: Policy, { rule }: RuleTrace): string {
   return `${name} ${direction}[${rule.index}] (${placeText(rule.at)})`
 }
 
-/** `no egress rule of deny-all (policies.yaml:3) or api (policies.yaml:12) opens it`, the nearest policy first. */
+/** `no egress rule of api (policies.yaml:12) or 2 other policies opens it`; the policy nearest to opening it is named. */
 function refusal({ direction, selecting }: DirectionVerdict, asked: Asked): string {
   const sorted = [...selecting].sort((a, b) => distance(a, asked) - distance(b, asked))
-  const [first, second] = sorted.map(({ policy }) => `${policy.name} (${placeText(policy.at)})`)
-  if (second === undefined && selecting.every(({ rules }) => rules.length === 0))
+  const first = sorted.map(({ policy }) => `${policy.name} (${placeText(policy.at)})`)[0]
+  const others = sorted.length - 1
+  if (others === 0 && selecting.every(({ rules }) => rules.length === 0))
     return `${first} isolates it for ${direction} and has no ${direction} rule`
-  const names =
-    sorted.length > 2
-      ? `${first}, ${second} or ${sorted.length - 2} more`
-      : [first, second].filter(Boolean).join(' or ')
-  return `no ${direction} rule of ${names} opens it`
+  const more = others === 0 ? '' : others === 1 ? ' or another policy' : ` or ${others} other policies`
+  return `no ${direction} rule of ${first}${more} opens it`
 }
 
 /** How far a policy is from opening what was asked: one whose peer or whose port matches is nearer than one with neither. */
 function distance({ policy, rules }: PolicyTrace, asked: Asked): number {
   if (rules.length === 0) return 3
-  return Math.min(
-    ...rules.map(trace => (whyRule(trace, policy.namespace, asked).reason === 'RULE_DOES_NOT_MATCH' ? 2 : 1)),
-  )
+  return rules.every(trace => whyRule(trace, policy.namespace, asked).reason === 'RULE_DOES_NOT_MATCH') ? 2 : 1
 }
 
 /** What it hangs on that the input does not tell. */

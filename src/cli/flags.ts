@@ -5,7 +5,7 @@ import type { Flags, OptionSpec } from './command.ts'
 const SHARED: readonly OptionSpec[] = [
   {
     flags: '-f, --filename <path>',
-    description: 'file, folder, or - for standard input; may be repeated (default: this folder)',
+    description: 'file, folder, or - for standard input; repeatable',
   },
   { flags: '-R, --recursive', description: 'read sub-folders too (this is the default)' },
   { flags: '--no-recursive', description: 'leave sub-folders out' },
@@ -13,7 +13,7 @@ const SHARED: readonly OptionSpec[] = [
     flags: '-n, --namespace <name>',
     description: 'namespace of names that are given without one (default: "default")',
   },
-  { flags: '-o, --output <form>', description: 'form of the answer: text, json, yaml' },
+  { flags: '-o, --output <form>', description: 'form of the answer: text, wide, json or yaml' },
   { flags: '-v, --verbose', description: 'say more: also which documents were not used, and why' },
   {
     flags: '--strict',
@@ -21,7 +21,7 @@ const SHARED: readonly OptionSpec[] = [
   },
   {
     flags: '--color <when>',
-    description: 'colour: auto, always or never',
+    description: 'when to use colour',
     choices: ['auto', 'always', 'never'],
   },
 ]

@@ -35,7 +35,7 @@ describe('can-reach', () => {
     [
       'shop/web shop/db:5432',
       0,
-      'yes: shop/web -> shop/db TCP 5432: db ingress[0] (policies/db.yaml:9) opens TCP 5432\n',
+      'yes: shop/web -> shop/db TCP 5432: db ingress[0] (policies/db.yaml:9) opens it\n',
     ],
     [
       'shop/web shop/db:80',
@@ -45,7 +45,7 @@ describe('can-reach', () => {
     [
       'web db --port 5432 -n shop',
       0,
-      'yes: shop/web -> shop/db TCP 5432: db ingress[0] (policies/db.yaml:9) opens TCP 5432\n',
+      'yes: shop/web -> shop/db TCP 5432: db ingress[0] (policies/db.yaml:9) opens it\n',
     ],
     ['shop/db shop/web:http', 0, 'yes: shop/db -> shop/web TCP http (8080): no policy isolates either end\n'],
     ['shop/web shop/web', 0, 'yes: shop/web -> shop/web: a Pod always reaches itself\n'],
