@@ -22,6 +22,7 @@ type Verdict = 'yes' | 'no' | 'partial'
 type Row = readonly [string, string, string, string, Verdict, string?]
 
 const open = 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
+const openSource = 'ALLOWED_NO_POLICY_SELECTS_SOURCE'
 const rule = 'ALLOWED_BY_RULE'
 const self = 'SELF_TRAFFIC'
 const egress = 'DENIED_BY_EGRESS'
@@ -34,7 +35,7 @@ const allowed = `${closed} allow-centos-to-nginx.yaml`
 
 const defaultDeny: readonly Row[] = [
   // The scenario pings; asked for all ports, the answer covers what has no ports as well.
-  ['A1', 'pods.yaml', 'default/pod1', 'internet', 'yes', 'ALLOWED_NO_POLICY_SELECTS_SOURCE'],
+  ['A1', 'pods.yaml', 'default/pod1', 'internet', 'yes', openSource],
   ['A1', 'pods.yaml', 'default/pod1', 'kube-system/toolbox', 'yes', open],
   ['A2', 'pods.yaml deny-egress.yaml', 'default/pod1', 'internet', 'no', egress],
   ['A2', 'pods.yaml deny-egress.yaml', 'default/pod1', 'kube-system/toolbox', 'no', egress],
@@ -67,7 +68,7 @@ const selectors: readonly Row[] = [
   ['B3', 'blocks/egress-block.yaml', 'web/nginx', '10.0.1.7:443', 'no', egress],
   ['B3', 'blocks/egress-block.yaml', 'web/nginx', '10.0.0.7:80', 'no', egress],
   ['B3', 'blocks/egress-block.yaml', 'web/nginx', '10.0.0.7', 'partial', part],
-  ['B3', 'blocks/egress-block.yaml', 'web/frontend', '10.0.1.7:443', 'yes', open],
+  ['B3', 'blocks/egress-block.yaml', 'web/frontend', '10.0.1.7:443', 'yes', openSource],
   ['B4', 'blocks/ingress-block-except.yaml', '10.2.3.4', 'web/nginx:443', 'yes', rule],
   ['B4', 'blocks/ingress-block-except.yaml', '10.0.1.4', 'web/nginx:443', 'no', ingress],
   ['B4', 'blocks/ingress-block-except.yaml', '192.0.2.4', 'web/nginx:443', 'no', ingress],

@@ -89,7 +89,9 @@ function refusal({ direction, selecting }: DirectionVerdict, asked: Asked): stri
 /** How far a policy is from opening what was asked: one whose peer or whose port matches is nearer than one with neither. */
 function distance({ policy, rules }: PolicyTrace, asked: Asked): number {
   if (rules.length === 0) return 3
-  return rules.every(trace => whyRule(trace, policy.namespace, asked).reason === 'RULE_DOES_NOT_MATCH') ? 2 : 1
+  return rules.every(trace => whyRule(trace, policy.namespace, asked).reason === 'RULE_DOES_NOT_MATCH')
+    ? 2
+    : 1
 }
 
 /** What it hangs on that the input does not tell. */
