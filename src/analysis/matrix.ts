@@ -42,17 +42,22 @@ export function matrix(world: World, { by, asked, isSource, isDestination }: Mat
       if (!isEmpty(between.open)) connections.push({ ...pair, open: openOf(between.open), ...partial })
       if (!isEmpty(between.undetermined)) undetermined.push({ ...pair, open: openOf(between.undetermined) })
     }
-  const endpoints = new Map([...sources, ...destinations].map(({ endpoint }) => [endpoint.id, endpoint]))
+  const groups = [...sources, ...destinations].sort(inOrder)
+  const endpoints = new Map(groups.map(({ endpoint }) => [endpoint.id, endpoint]))
   return {
     kind: 'Matrix',
     by,
     port: asPort(asked),
     endpoints: [...endpoints.values()],
+    ...(sources.length < endpoints.size && { sources: idsOf(sources) }),
+    ...(destinations.length < endpoints.size && { destinations: idsOf(destinations) }),
     connections,
     ...(undetermined.length > 0 && { undetermined }),
     assumptions: assumptionsOf(world, parties),
   }
 }
+
+const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ endpoint }) => endpoint.id)
 
 /** Every Pod that has a network, and the addresses outside in the parts that the policies tell apart. */
 export function everyParty(world: World): readonly Party[] {

@@ -124,6 +124,10 @@ export interface Matrix {
   /** The port that alone was asked for; null for all. */
   readonly port: Port | null
   readonly endpoints: readonly Endpoint[]
+  /** The ids of the rows, where not every endpoint was asked for as a source. */
+  readonly sources?: readonly string[]
+  /** The ids of the columns, where not every endpoint was asked for as a destination. */
+  readonly destinations?: readonly string[]
   /** The pairs with something open; a pair of a Pod with itself is left out. */
   readonly connections: readonly Connection[]
   /** The pairs of which something cannot be told from the input; absent where there is none. */

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import type { Paper } from '../../src/render/paper.ts'
+import { matrixText } from '../../src/render/text/matrix.ts'
+import { styleFor } from '../../src/render/text/style.ts'
+import type { Connection, Endpoint, Matrix, Open } from '../../src/report/report.ts'
+
+const TIERS = ['web', 'api', 'worker', 'cache', 'database'] as const
+
+/** A shop in several namespaces: each tier talks to the next, the web tier to the world. */
+function shop(size: number): Matrix {
+  const endpoints: Endpoint[] = Array.from({ length: size - 1 }, (_, index) => {
+    const namespace =
+      ['shop', 'payments', 'warehouse-backoffice'][Math.floor(index / TIERS.length) % 3] ?? 'shop'
+    const name = `${TIERS[index % TIERS.length]}${index < 15 ? '' : `-${Math.floor(index / 15)}`}`
+    return { id: `${namespace}/${name}`, kind: 'Deployment', namespace, name, pods: index % 4 === 3 ? 1 : 2 }
+  })
+  endpoints.push({ id: 'internet', kind: 'External', cidrs: ['0.0.0.0/0', '::/0'] })
+  const connections: Connection[] = []
+  const opens: readonly Open[] = [
+    [{ protocol: 'TCP', ports: [[8080, 8080]] }],
+    [
+      {
+        protocol: 'TCP',
+        ports: [
+          [5432, 5432],
+          [9000, 9010],
+        ],
+      },
+      { protocol: 'UDP', ports: [[53, 53]] },
+    ],
+    'all',
+  ]
+  for (const [i, from] of endpoints.entries())
+    for (const [j, to] of endpoints.entries()) {
+      const isNext = j === i + 1 && to.kind !== 'External'
+      const open = opens[(i + j) % 3]
+      if ((isNext || (i * 7 + j * 3) % 11 === 0) && i !== j && open !== undefined)
+        connections.push({
+          from: from.id,
+          to: to.id,
+          open,
+          ...((i + j) % 5 === 0 && { partial: true as const }),
+        })
+    }
+  const undetermined = [{ from: endpoints[0]?.id ?? '', to: endpoints[0]?.id ?? '', open: 'all' as const }]
+  return { kind: 'Matrix', by: 'workload', port: null, endpoints, connections, undetermined, assumptions: [] }
+}
+
+const paper = (width: number, more: Partial<Paper> = {}): Paper => ({
+  width,
+  wide: false,
+  headers: true,
+  verbose: false,
+  style: styleFor(false),
+  ...more,
+})
+
+describe('the matrix fits the terminal', () => {
+  it.each([
+    [3, 80],
+    [3, 200],
+    [10, 80],
+    [10, 200],
+    [40, 80],
+    [40, 200],
+    [10, 36],
+  ])('%i endpoints in %i columns', async (size, width) => {
+    const lines = [...matrixText(shop(size), paper(width))]
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(width)
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`../golden/matrix-${size}-at-${width}.txt`)
+  })
+
+  it('40 endpoints take a row each', () => {
+    const rows = [...matrixText(shop(40), paper(80))].filter(line => /^ ?\d+ /.test(line))
+    expect(rows).toHaveLength(40)
+    expect(new Set(rows.map(row => row.length)).size).toBeLessThanOrEqual(2)
+  })
+
+  it('-o wide shows every column under its name, however many there are', async () => {
+    const lines = [...matrixText(shop(40), paper(80, { wide: true }))]
+    expect(lines[2]).toContain('warehouse-backoffice/database')
+    expect(lines.filter(line => line.startsWith('shop/')).length).toBeGreaterThan(10)
+  })
+
+  it('--no-headers leaves the rows alone', () => {
+    const all = [...matrixText(shop(3), paper(80))]
+    const rows = [...matrixText(shop(3), paper(80, { headers: false }))]
+    expect(all.join('\n')).toContain(rows.join('\n'))
+    expect(rows).toHaveLength(4)
+  })
+
+  it('says so where there is nothing to show', () => {
+    const empty: Matrix = { ...shop(3), endpoints: [], connections: [] }
+    expect([...matrixText(empty, paper(80))]).toEqual(['Nothing to show: no Pods match.'])
+  })
+
+  it('shows only the columns that were asked for', () => {
+    const [, second] = shop(3).endpoints
+    const report: Matrix = { ...shop(3), destinations: [second?.id ?? ''] }
+    const lines = [...matrixText(report, paper(80))]
+    expect(lines[2]?.trim()).toBe('shop/api')
+  })
+
+  it('means the same with colour and without', () => {
+    const sequence = String.fromCharCode(27)
+    const coloured = [...matrixText(shop(40), paper(80, { style: styleFor(true) }))].join('\n')
+    const plain = [...matrixText(shop(40), paper(80))].join('\n')
+    expect(coloured).toContain(sequence)
+    expect(coloured.replaceAll(new RegExp(`${sequence}\\[\\d+m`, 'g'), '')).toBe(plain)
+  })
+})
