@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
+
+/** What a user gets: the packed package, installed into an empty folder. */
+const folder = mkdtempSync(join(tmpdir(), 'netpol-package-'))
+const npm = (args: readonly string[], cwd: string): string =>
+  execFileSync('npm', args, {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+const installed = (name: string, ...args: readonly string[]): string =>
+  execFileSync(join(folder, 'node_modules', '.bin', name), args, { cwd: folder, encoding: 'utf8' })
+
+let packed: readonly string[] = []
+
+beforeAll(() => {
+  const [tarball] = JSON.parse(
+    npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], process.cwd()),
+  )
+  packed = tarball.files.map(({ path }: { readonly path: string }) => path)
+  writeFileSync(join(folder, 'package.json'), '{"private": true}')
+  npm(['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball.filename)], folder)
+}, 240_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the package', () => {
+  it('holds what is needed to run, and nothing else', () => {
+    expect(packed).toEqual(
+      expect.arrayContaining([
+        'bin/netpol.js',
+        'dist/main.js',
+        'src/report/schema.json',
+        'README.md',
+        'LICENSE',
+        'CHANGELOG.md',
+      ]),
+    )
+    const strays = packed.filter(
+      path => !/^(bin|dist|examples)\/|^src\/report\/schema\.json$|^[^/]+$/.test(path),
+    )
+    expect(strays).toEqual([])
+  })
+
+  it('runs in an empty folder', () => {
+    expect(installed('netpol', '--version').trim()).toBe(packageJson.version)
+    const examples = join('node_modules', 'netpol', 'examples', 'three-tiers')
+    const answer = installed('netpol', 'can-reach', 'app/frontend', 'app/backend:8080', '-f', examples)
+    expect(answer).toMatch(/^yes: app\/frontend -> app\/backend TCP 8080: /)
+  })
+
+  it('is a plugin of kubectl', () => {
+    expect(installed('kubectl-netpol', '--help')).toMatch(/^Usage: kubectl netpol/)
+  })
+
+  it('brings only the packages that it names', () => {
+    const folders = readdirSync(join(folder, 'node_modules'))
+    expect(folders).toEqual(expect.arrayContaining(Object.keys(packageJson.dependencies)))
+  })
+})
