@@ -168,21 +168,17 @@ const policies = fc.array(fc.tuple(inNamespace, policySpec), { maxLength: 4 }).m
 )
 
 /** Some namespaces are declared, with labels of their own or with a false name (S-022); others are merely used. */
-const namespaces = fc
-  .subarray([...NAMESPACES])
-  .chain(names =>
-    fc
-      .array(labels, { minLength: names.length, maxLength: names.length })
-      .map(list =>
-        names.map(
-          (name, index): Manifest => ({
-            apiVersion: 'v1',
-            kind: 'Namespace',
-            metadata: { name, labels: list[index] ?? {} },
-          }),
-        ),
-      ),
-  )
+const namespaces = fc.subarray([...NAMESPACES]).chain(names =>
+  fc.array(labels, { minLength: names.length, maxLength: names.length }).map(list =>
+    names.map(
+      (name, index): Manifest => ({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name, labels: list[index] ?? {} },
+      }),
+    ),
+  ),
+)
 
 export interface GeneratedWorld {
   readonly namespaces: readonly Manifest[]
