@@ -108,7 +108,9 @@ function complainOfSyntax(
     complain({ severity: 'error', code: 'DUPLICATE_FIELD', message, at: place, help })
     return
   }
-  const message = fault.message.replace(/\s+/g, ' ').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
+  const message = /call stack/i.test(fault.message)
+    ? 'the document is nested too deeply'
+    : fault.message.replace(/\s+/g, ' ').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
   const help = fault.code === 'TAB_AS_INDENT' ? { help: 'YAML is indented with blanks, never with tabs' } : {}
   complain({ severity: 'error', code: 'YAML_SYNTAX', message, at: place, ...help })
 }

@@ -91,7 +91,7 @@ describe('the matrix fits the terminal', () => {
 
   it('says so where there is nothing to show', () => {
     const empty: Matrix = { ...shop(3), endpoints: [], connections: [] }
-    expect([...matrixText(empty, paper(80))]).toEqual(['Nothing to show: no Pods match.'])
+    expect([...matrixText(empty, paper(80))]).toEqual(['Nothing to show: there are no Pods.'])
   })
 
   it('shows only the columns that were asked for', () => {

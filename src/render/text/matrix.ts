@@ -8,8 +8,8 @@ import { wrapText } from './wrap.ts'
 /** The matrix in the layout that fits: columns under their names, else under their numbers, else source by source. */
 export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
   const cells = cellsOf(report)
-  if (cells.rows.length === 0 || cells.columns.length === 0) {
-    yield 'Nothing to show: no Pods match.'
+  if ([...cells.rows, ...cells.columns].every(({ kind }) => kind === 'External')) {
+    yield 'Nothing to show: there are no Pods.'
     return
   }
   const { lines, legend } = draw(cells, paper)
