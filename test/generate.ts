@@ -9,7 +9,8 @@ import type { Manifest } from './oracle.ts'
 type Json = Readonly<Record<string, unknown>>
 
 const NAMESPACES = ['a', 'b', 'c'] as const
-const KEYS = ['app', 'tier', 'kubernetes.io/metadata.name'] as const
+// `constructor` is a key like any other, and a trap for whoever looks labels up in a plain object.
+const KEYS = ['app', 'tier', 'constructor', 'kubernetes.io/metadata.name'] as const
 const VALUES = ['', 'a', 'b'] as const
 const PORT_NAMES = ['http', 'dns'] as const
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const

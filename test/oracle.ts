@@ -132,9 +132,9 @@ function namespaceLabels(world: readonly Manifest[], name: string): Labels {
 // biome-ignore lint/suspicious/noExplicitAny: a selector of the API
 function selects(selector: any, labels: Labels): boolean {
   for (const [key, value] of Object.entries(selector.matchLabels ?? {}))
-    if (labels[key] !== (value ?? '')) return false
+    if (labelOf(labels, key) !== (value ?? '')) return false
   for (const { key, operator, values } of listOf(selector.matchExpressions)) {
-    const value = labels[key]
+    const value = labelOf(labels, key)
     if (operator === 'In' && !(value !== undefined && values.includes(value))) return false
     if (operator === 'NotIn' && value !== undefined && values.includes(value)) return false
     if (operator === 'Exists' && value === undefined) return false
@@ -142,6 +142,10 @@ function selects(selector: any, labels: Labels): boolean {
   }
   return true
 }
+
+/** A key may be called like what every object inherits, such as `constructor`. */
+const labelOf = (labels: Labels, key: string): string | undefined =>
+  Object.hasOwn(labels, key) ? labels[key] : undefined
 
 /** S-025 to S-032 */
 // biome-ignore lint/suspicious/noExplicitAny: a port of the API
