@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { reach } from '../src/analysis/reach.ts'
+import { buildWorld, type World } from '../src/analysis/world.ts'
+import type { Open, Reachability } from '../src/report/report.ts'
+import { type GeneratedWorld, INTERESTING_PORTS, OUTSIDE, world as worlds } from './generate.ts'
+import type { Manifest } from './oracle.ts'
+
+/*
+ * Laws that hold between questions, put the way a user puts them: by name, to the whole of the tool below the
+ * command line.
+ */
+
+const RUNS = 150
+const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const
+const NODES = ['n1', 'n2'] as const
+
+interface Asked {
+  readonly world: World
+  readonly pods: readonly string[]
+  /** Addresses outside of the family that the Pods have. */
+  readonly outside: readonly string[]
+  /** Each Node's address, and a Pod that does nothing but share it. */
+  readonly nodes: readonly { readonly address: string; readonly bystander: string }[]
+}
+
+/** The generated world, and in it the Nodes that its Pods run on. */
+function load({ namespaces, pods, policies }: GeneratedWorld): Asked {
+  const isIPv6 = String(pods[0]?.['status'].podIP).includes(':')
+  const nodes = NODES.map((name, index) => ({
+    name,
+    address: `${isIPv6 ? 'fd00::' : '10.0.0.'}${101 + index}`,
+  }))
+  const items: readonly Manifest[] = [
+    ...namespaces,
+    ...pods,
+    ...policies,
+    ...nodes.flatMap(({ name, address }) => [node(name, address), bystander(name, address)]),
+  ]
+  const world = buildWorld([
+    { path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) },
+  ])
+  expect(world.diagnostics).toEqual([])
+  return {
+    world,
+    pods: pods.map(({ metadata }) => `${metadata.namespace ?? 'default'}/pod/${metadata.name}`),
+    outside: OUTSIDE.filter(address => address.includes(':') === isIPv6),
+    nodes: nodes.map(({ name, address }) => ({ address, bystander: `default/pod/on-${name}` })),
+  }
+}
+
+const node = (name: string, address: string): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name },
+  status: { addresses: [{ type: 'InternalIP', address }] },
+})
+
+const bystander = (nodeName: string, podIP: string): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: `on-${nodeName}` },
+  spec: { hostNetwork: true, nodeName, containers: [] },
+  status: { podIP },
+})
+
+function ask(world: World, from: string, to: string, port?: string, protocol?: string): Reachability {
+  return reach(world, { from, to, port, protocol, namespace: 'default' }, 'decisive')
+}
+
+function isOpen(open: Open, protocol: string, port: number): boolean {
+  if (open === 'all') return true
+  return open.some(
+    entry =>
+      entry.protocol === protocol && entry.ports.some(([first, last]) => first <= port && port <= last),
+  )
+}
+
+describe('over generated worlds', { timeout: 60_000 }, () => {
+  it('a question with a port is the question without one, cut with that port', () => {
+    fc.assert(
+      fc.property(worlds, generated => {
+        const { world, pods, outside } = load(generated)
+        for (const from of [...pods, ...outside])
+          for (const to of pods) {
+            const { open } = ask(world, from, to)
+            for (const protocol of PROTOCOLS)
+              for (const port of INTERESTING_PORTS) {
+                const one = ask(world, from, to, `${port}/${protocol}`)
+                const expected = isOpen(open, protocol, port)
+                expect(one.verdict).toBe(expected ? 'yes' : 'no')
+                expect(one.open).toEqual(expected ? [{ protocol, ports: [[port, port]] }] : [])
+              }
+          }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('a question with a protocol is the question without one, cut with all of its ports', () => {
+    fc.assert(
+      fc.property(worlds, generated => {
+        const { world, pods, outside } = load(generated)
+        for (const from of pods)
+          for (const to of [...pods, ...outside]) {
+            const { open } = ask(world, from, to)
+            for (const protocol of PROTOCOLS) {
+              const expected =
+                open === 'all'
+                  ? [{ protocol, ports: [[1, 65535]] }]
+                  : open.filter(entry => entry.protocol === protocol)
+              expect(ask(world, from, to, undefined, protocol).open).toEqual(expected)
+            }
+          }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it("a node's address is answered as a Pod on the node's network is (S-040 to S-043)", () => {
+    fc.assert(
+      fc.property(worlds, generated => {
+        const { world, pods, nodes } = load(generated)
+        for (const pod of pods)
+          for (const { address, bystander: host } of nodes) {
+            expect(ask(world, address, pod).open).toEqual(ask(world, host, pod).open)
+            expect(ask(world, pod, address).open).toEqual(ask(world, pod, host).open)
+          }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it("a running Pod's address is answered as the Pod is", () => {
+    fc.assert(
+      fc.property(worlds, generated => {
+        const { world, pods } = load(generated)
+        const running = generated.pods.flatMap(({ spec, status }, index) =>
+          spec.hostNetwork || status.phase !== 'Running'
+            ? []
+            : [[String(status.podIP), pods[index] ?? ''] as const],
+        )
+        for (const [address, pod] of running)
+          for (const other of pods) {
+            expect(ask(world, address, other).open).toEqual(ask(world, pod, other).open)
+            expect(ask(world, other, address).open).toEqual(ask(world, other, pod).open)
+          }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+})
