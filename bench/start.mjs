@@ -14,7 +14,7 @@ function medians(commandLines) {
   for (let round = 0; round < ROUNDS; round++)
     for (const [index, args] of commandLines.entries()) {
       const start = performance.now()
-      spawnSync(process.execPath, args, { stdio: 'ignore' })
+      spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
       times[index].push(performance.now() - start)
     }
   return times.map(list => list.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)])

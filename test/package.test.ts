@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -47,6 +48,11 @@ describe('the package', () => {
       path => !/^(bin|dist|examples)\/|^src\/report\/schema\.json$|^[^/]+$/.test(path),
     )
     expect(strays).toEqual([])
+  })
+
+  it('is put together as npm and Node expect', async () => {
+    const { messages } = await publint({ pkgDir: process.cwd(), strict: true })
+    expect(messages.map(({ code }) => code)).toEqual([])
   })
 
   it('runs in an empty folder', () => {

@@ -62,8 +62,9 @@ const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ end
 /** Every Pod that has a network, and the addresses outside in the parts that the policies tell apart. */
 export function everyParty(world: World): readonly Party[] {
   const pods = world.cluster.pods.filter(pod => !pod.finished).map((pod): Party => ({ kind: 'pod', pod }))
-  const outside = externalParties(world, 'external', EVERY_ADDRESS)
-  return [...pods, ...outside.map(part => (outside.length === 1 ? { ...part, name: 'internet' } : part))]
+  const outside = externalParties(world, 'internet', EVERY_ADDRESS)
+  if (outside.length === 1) return [...pods, ...outside]
+  return [...pods, ...outside.map((part, index) => ({ ...part, name: `external-${index + 1}` }))]
 }
 
 function assumptionsOf(world: World, parties: readonly Party[]): readonly Assumption[] {

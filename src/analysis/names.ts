@@ -49,6 +49,12 @@ interface Reading {
 
 /** Finds what was typed; `namespace` is that of names without one. Throws CannotAnswer for what is not there. */
 export function resolve(world: World, typed: string, namespace: string): Target {
+  if (typed.includes('://'))
+    cannotAnswer(
+      'UNSUPPORTED_NAME',
+      `\`${typed}\` is a URL, and names as a Pod looks them up cannot be asked for yet`,
+      'name the Service itself: `NAMESPACE/svc/NAME:PORT`',
+    )
   const outside = resolveOutside(world, typed)
   if (outside !== undefined) return outside
   const readings = readingsOf(typed, namespace)

@@ -25,6 +25,7 @@ export interface PortQuestion {
 export function splitPort(typed: string): { readonly name: string; readonly port: string | undefined } {
   if (parseAddress(typed) !== undefined || parseCidr(typed).kind === 'block')
     return { name: typed, port: undefined }
+  if (typed.includes('://')) return { name: typed, port: undefined }
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(typed)
   if (bracketed?.[1] !== undefined) return { name: bracketed[1], port: bracketed[2] }
   const colon = typed.lastIndexOf(':')

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { fstatSync, readdirSync, readFileSync, realpathSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a command can see and do of the world outside: the only file that touches the file system and the process. */
@@ -26,13 +26,15 @@ export interface Entry {
 
 /** The process's own. */
 export function processIo(): Io {
-  // A reader that has seen enough closes the pipe: `| head` is no error.
-  process.stdout.on('error', quietOnBrokenPipe)
-  process.stderr.on('error', quietOnBrokenPipe)
   const { env } = process
+  // Node's streams cost a tenth of a start, so they are asked only where there may be a terminal.
+  const terminal = {
+    out: isDevice(1) && process.stdout.isTTY,
+    err: isDevice(2) && process.stderr.isTTY,
+  }
   return {
-    out: text => void process.stdout.write(text),
-    err: text => void process.stderr.write(text),
+    out: text => write(1, text),
+    err: text => write(2, text),
     stdin: () => readFileSync(0),
     read: path => readFileSync(path),
     look,
@@ -40,9 +42,17 @@ export function processIo(): Io {
       readdirSync(folder)
         .sort()
         .map(name => join(folder, name)),
-    width: process.stdout.isTTY ? process.stdout.columns : undefined,
+    width: terminal.out ? process.stdout.columns : undefined,
     env,
-    colour: { out: process.stdout.isTTY, err: process.stderr.isTTY },
+    colour: terminal,
+  }
+}
+
+function isDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice()
+  } catch {
+    return false
   }
 }
 
@@ -52,7 +62,20 @@ function look(path: string): Entry {
   return { kind, real: realpathSync(path) }
 }
 
-function quietOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(process.exitCode ?? 0)
+/**
+ * Writes at once and to the end: a reader that is slower than we are holds us up instead of filling memory, and one
+ * that has seen enough (`| head`) ends the program without a word.
+ */
+function write(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EPIPE') process.exit()
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
 }

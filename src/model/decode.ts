@@ -101,11 +101,16 @@ export function misspellings(field: Field, used: readonly string[]): void {
   if (!isMapping(field.value)) return
   for (const [key, value] of Object.entries(field.value)) {
     if (used.includes(key) || key.length < 4) continue
-    const near = used.find(name => distance(key.toLowerCase(), name.toLowerCase()) <= 1)
+    const near = used.find(name => isSlipOf(key, name))
     if (near !== undefined && !(near in field.value)) {
       unknownField({ ...field, value, at: below(field.at, key) }, key, [near])
     }
   }
+}
+
+/** The length is compared first: it tells most names apart at no cost. */
+function isSlipOf(key: string, name: string): boolean {
+  return Math.abs(key.length - name.length) <= 1 && distance(key.toLowerCase(), name.toLowerCase()) <= 1
 }
 
 /** The items of a list; none where the value is not there or is no list. */

@@ -2,6 +2,7 @@ import { type Document, isMap, isPair, isScalar, isSeq, visit, type YAMLError } 
 import type { Complain } from './diagnostic.ts'
 import { below, type Location, type Path, type SourceFile } from './file.ts'
 import { positionAt } from './position.ts'
+import { quickYaml } from './quick-yaml.ts'
 import { yamlDocuments } from './yaml-documents.ts'
 
 /** One object as it is written: a document, or an item of a List. */
@@ -35,9 +36,13 @@ interface Reader {
 export function readManifests(file: SourceFile, complain: Complain): Reading {
   const reader: Reader = { manifests: [], passedOver: [], complain }
   const json = parseJson(file.text)
+  const quick = json === undefined ? quickYaml(file) : undefined
   if (json !== undefined) sort(json, { file, document: 0, path: [] }, undefined, reader)
+  else if (quick !== undefined)
+    for (const [index, value] of quick.values.entries())
+      sort(value, { file, document: index, path: [] }, undefined, reader)
   else
-    for (const [index, document] of yamlDocuments(file).documents.entries())
+    for (const [index, document] of yamlDocuments(file).entries())
       readDocument(document, { file, document: index, path: [] }, reader)
   return { manifests: reader.manifests, passedOver: reader.passedOver }
 }

@@ -1,5 +1,7 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
 import type { Location, Position, SourceFile } from './file.ts'
+import { quickSpan, type Span } from './quick-position.ts'
+import { quickYaml } from './quick-yaml.ts'
 import { yamlDocuments } from './yaml-documents.ts'
 
 /**
@@ -7,22 +9,26 @@ import { yamlDocuments } from './yaml-documents.ts'
  * under. What is not written stands where the nearest thing above it does.
  */
 export function position(at: Location): Position {
-  const { documents, lines } = yamlDocuments(at.file)
-  const document = documents[at.document]
-  const spot = document === undefined ? undefined : find(document, at)
-  const offset = spot?.range?.[0] ?? 0
-  const { line, col } = lines.linePos(offset)
-  return {
-    line: Math.max(line, 1),
-    column: Math.max(col, 1),
-    length: lengthOf(at.file, offset, spot?.range?.[1]),
+  const quick = quickYaml(at.file)
+  const { start, end } = (quick === undefined ? carefulSpan(at) : quickSpan(quick, at)) ?? {
+    start: 0,
+    end: 0,
   }
+  return positionAt(at.file, start, end)
 }
 
-/** The position of a character offset, as the parser reports errors. */
+export function carefulSpan(at: Location): Span | undefined {
+  const document = yamlDocuments(at.file)[at.document]
+  const range = document === undefined ? undefined : find(document, at)?.range
+  return range ? { start: range[0], end: range[1] } : undefined
+}
+
+/** The position of a stretch of the text. */
 export function positionAt(file: SourceFile, start: number, end: number): Position {
-  const { line, col } = yamlDocuments(file).lines.linePos(start)
-  return { line: Math.max(line, 1), column: Math.max(col, 1), length: lengthOf(file, start, end) }
+  const before = file.text.slice(0, start)
+  const lineStart = before.lastIndexOf('\n') + 1
+  const line = before.split('\n').length
+  return { line, column: start - lineStart + 1, length: lengthOf(file, start, end) }
 }
 
 /** What is marked ends with its line. */
