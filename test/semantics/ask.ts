@@ -1,0 +1,98 @@
+import { expect } from 'vitest'
+import { reach } from '../../src/analysis/reach.ts'
+import { buildWorld, type World } from '../../src/analysis/world.ts'
+import type { Reachability } from '../../src/report/report.ts'
+
+/** What a manifest says, in the API's own words; nulls and all. */
+export type Json = { readonly [field: string]: unknown }
+
+export function pod(
+  id: string,
+  labels: Json = {},
+  more: { spec?: Json; status?: Json; ports?: readonly Json[] } = {},
+): Json {
+  const [namespace, name] = id.split('/')
+  const containers = [{ name: 'c', image: 'c', ports: more.ports ?? [] }]
+  const spec = { containers, ...more.spec }
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace, name, labels },
+    spec,
+    ...(more.status && { status: more.status }),
+  }
+}
+
+export const namespace = (name: string, labels: Json = {}): Json => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name, labels },
+})
+
+export const node = (name: string, address: string): Json => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name },
+  status: { addresses: [{ type: 'InternalIP', address }] },
+})
+
+/** `shop/db` selects the Pods of namespace shop with app=db, unless the spec says otherwise. */
+export function policy(id: string, spec: Json, name?: string): Json {
+  const [ns, app] = id.split('/')
+  const metadata = { namespace: ns, name: name ?? app }
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata,
+    spec: { podSelector: { matchLabels: { app } }, ...spec },
+  }
+}
+
+export function service(id: string, spec: Json): Json {
+  const [ns, name] = id.split('/')
+  return { apiVersion: 'v1', kind: 'Service', metadata: { namespace: ns, name }, spec }
+}
+
+export function load(...objects: readonly Json[]): World {
+  return buildWorld([
+    { path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) },
+  ])
+}
+
+/** Asks `FROM TO`, through the real loader; the world must be free of errors. */
+export function ask(world: World, question: string): Reachability {
+  expect(world.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  const [from = '', to = ''] = question.split(' -> ')
+  return reach(world, { from, to, port: undefined, protocol: undefined, namespace: 'default' }, 'every rule')
+}
+
+/** Each row: the question, the verdict, and the reason where it matters. */
+export type Rows = readonly (readonly [question: string, verdict: Reachability['verdict'], reason?: string])[]
+
+export function expectRows(world: World, rows: Rows): void {
+  const answers = rows.map(([question, , reason]) => {
+    const { verdict, reason: actual } = ask(world, question)
+    return reason === undefined ? [question, verdict] : [question, verdict, actual]
+  })
+  expect(answers).toEqual(rows)
+}
+
+/** What of a question is open, as `TCP 80; UDP 53`, through the same report. */
+export function openPorts(world: World, question: string): string {
+  const { open } = ask(world, question)
+  if (open === 'all') return 'all'
+  return open
+    .map(({ protocol, ports }) =>
+      `${protocol} ${ports.map(range => [...new Set(range)].join('-')).join(',')}`.trim(),
+    )
+    .join('; ')
+}
+
+export const codes = (world: World, question: string): readonly string[] =>
+  ask(world, question).assumptions.map(({ code }) => code)
+
+/** The errors that the input is refused with. */
+export const refusals = (...objects: readonly Json[]): readonly string[] =>
+  load(...objects)
+    .diagnostics.filter(({ severity }) => severity === 'error')
+    .map(({ message }) => message)
