@@ -9,9 +9,12 @@ import type { Manifest } from './oracle.ts'
 type Json = Readonly<Record<string, unknown>>
 
 const NAMESPACES = ['a', 'b', 'c'] as const
+const NAME_LABEL = 'kubernetes.io/metadata.name'
 // `constructor` is a key like any other, and a trap for whoever looks labels up in a plain object.
-const KEYS = ['app', 'tier', 'constructor', 'kubernetes.io/metadata.name'] as const
-const VALUES = ['', 'a', 'b'] as const
+const POD_KEYS = ['app', 'tier', 'constructor'] as const
+const POD_VALUES = ['', 'a', 'b'] as const
+const NAMESPACE_KEYS = ['env', NAME_LABEL] as const
+const NAMESPACE_VALUES = ['', 'a', 'b', 'c', 'default'] as const
 const PORT_NAMES = ['http', 'dns'] as const
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const
 const NODES = ['n1', 'n2'] as const
@@ -25,25 +28,63 @@ const absentOr = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined>
     { weight: 1, arbitrary: fc.constant(undefined) },
   )
 
-const labels = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), { maxKeys: 2 })
+/** One in so many times something out of the ordinary; else, the ordinary. */
+const rarely = <T, U>(times: number, odd: fc.Arbitrary<T>, ordinary: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
+  fc.oneof({ weight: times - 1, arbitrary: ordinary }, { weight: 1, arbitrary: odd })
 
-const expression = fc.oneof(
-  fc.record({
-    key: fc.constantFrom(...KEYS),
-    operator: fc.constantFrom('In', 'NotIn'),
-    values: fc.uniqueArray(fc.constantFrom(...VALUES, 'c'), { minLength: 1, maxLength: 2 }),
-  }),
-  fc.record({
-    key: fc.constantFrom(...KEYS),
-    operator: fc.constantFrom('Exists', 'DoesNotExist'),
-    values: fc.constantFrom(undefined, null, []),
-  }),
-)
-
-const selector = fc.record(
-  { matchLabels: absentOr(labels), matchExpressions: absentOr(fc.array(expression, { maxLength: 2 })) },
+const podLabels = fc.record(
+  {
+    app: fc.constantFrom(...POD_VALUES),
+    tier: fc.constantFrom(...POD_VALUES),
+  },
   { requiredKeys: [] },
 )
+
+const namespaceLabels = fc.record(
+  { env: fc.constantFrom('', 'a', 'b'), [NAME_LABEL]: fc.constantFrom(...NAMESPACES) },
+  { requiredKeys: [] },
+)
+
+type Strings = readonly [string, ...string[]]
+
+const expression = (keys: Strings, values: Strings) =>
+  fc.oneof(
+    fc.record({
+      key: fc.constantFrom(...keys),
+      operator: fc.constantFrom('In', 'NotIn'),
+      values: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }),
+    }),
+    fc.record({
+      key: fc.constantFrom(...keys),
+      operator: fc.constantFrom('Exists', 'DoesNotExist'),
+      values: fc.constantFrom(undefined, null, []),
+    }),
+  )
+
+/** Mostly one requirement, so that selectors select something; sometimes none, or several. */
+function selectorOf(keys: Strings, values: Strings): fc.Arbitrary<Json> {
+  const label = fc.dictionary(fc.constantFrom(...keys), fc.constantFrom(...values), {
+    minKeys: 1,
+    maxKeys: 1,
+  })
+  const one = expression(keys, values)
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.record({ matchLabels: label }) },
+    { weight: 3, arbitrary: fc.record({ matchExpressions: fc.tuple(one) }) },
+    { weight: 1, arbitrary: fc.record({ matchLabels: label, matchExpressions: fc.tuple(one) }) },
+    { weight: 1, arbitrary: fc.record({ matchExpressions: fc.tuple(one, one) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        matchLabels: fc.constantFrom(undefined, null, {}),
+        matchExpressions: fc.constantFrom(undefined, null, []),
+      }),
+    },
+  )
+}
+
+const podSelector = selectorOf(POD_KEYS, POD_VALUES)
+const namespaceSelector = selectorOf(NAMESPACE_KEYS, NAMESPACE_VALUES)
 
 const POD_BLOCKS = [
   '10.0.0.0/8',
@@ -70,9 +111,9 @@ const block = fc
   )
 
 const peer: fc.Arbitrary<Json> = fc.oneof(
-  fc.record({ podSelector: selector, namespaceSelector: fc.constantFrom(undefined, null) }),
-  fc.record({ namespaceSelector: selector, podSelector: fc.constantFrom(undefined, null) }),
-  fc.record({ namespaceSelector: selector, podSelector: selector }),
+  fc.record({ podSelector, namespaceSelector: fc.constantFrom(undefined, null) }),
+  fc.record({ namespaceSelector, podSelector: fc.constantFrom(undefined, null) }),
+  fc.record({ namespaceSelector, podSelector }),
   fc.record({ ipBlock: block }),
 )
 
@@ -90,10 +131,10 @@ const port: fc.Arbitrary<Json | null> = fc.oneof(
 
 function rule(peers: 'from' | 'to'): fc.Arbitrary<Json | null> {
   const filled = fc.record({
-    [peers]: absentOr(fc.array(peer, { maxLength: 2 })),
+    [peers]: absentOr(rarely(6, fc.constant([]), fc.array(peer, { minLength: 1, maxLength: 2 }))),
     ports: absentOr(fc.array(port, { maxLength: 2 })),
   })
-  return fc.oneof({ weight: 6, arbitrary: filled }, { weight: 1, arbitrary: fc.constant(null) })
+  return rarely(8, fc.constantFrom(null, {}), filled)
 }
 
 const policyTypes = fc.constantFrom(
@@ -108,7 +149,7 @@ const policyTypes = fc.constantFrom(
 )
 
 const policySpec = fc.record({
-  podSelector: absentOr(selector),
+  podSelector: rarely(3, fc.constantFrom(undefined, null, {}), podSelector),
   policyTypes,
   ingress: absentOr(fc.array(rule('from'), { maxLength: 2 })),
   egress: absentOr(fc.array(rule('to'), { maxLength: 2 })),
@@ -131,24 +172,24 @@ const podSpec = fc.record({
       maxLength: 2,
     },
   ),
-  hostNetwork: fc.oneof(
-    { weight: 5, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: fc.constant(true) },
+  // A sidecar, whose ports a policy does not see (S-031).
+  initContainers: rarely(
+    4,
+    fc.constant([{ restartPolicy: 'Always', ports: [{ name: 'http', containerPort: 82 }] }]),
+    fc.constant(undefined),
   ),
+  hostNetwork: rarely(6, fc.constant(true), fc.constant(undefined)),
   nodeName: fc.constantFrom(...NODES),
 })
 
-const phase = fc.oneof(
-  { weight: 8, arbitrary: fc.constant('Running') },
-  { weight: 1, arbitrary: fc.constantFrom('Succeeded', 'Failed') },
-)
+const phase = rarely(9, fc.constantFrom('Succeeded', 'Failed'), fc.constantFrom('Running', undefined))
 
 const inNamespace = fc.constantFrom(...NAMESPACES, undefined)
 
 const pods = fc
   .tuple(
     fc.constantFrom('10.0.0.', 'fd00::'),
-    fc.array(fc.tuple(inNamespace, labels, podSpec, phase), { minLength: 1, maxLength: 5 }),
+    fc.array(fc.tuple(inNamespace, podLabels, podSpec, phase), { minLength: 2, maxLength: 5 }),
   )
   .map(([network, list]) =>
     list.map(([namespace, own, spec, of], index): Manifest => {
@@ -161,7 +202,7 @@ const pods = fc
     }),
   )
 
-const policies = fc.array(fc.tuple(inNamespace, policySpec), { maxLength: 4 }).map(list =>
+const policies = fc.array(fc.tuple(inNamespace, policySpec), { minLength: 1, maxLength: 4 }).map(list =>
   list.map(([namespace, spec], index): Manifest => {
     const metadata = { name: `np${index}`, ...(namespace !== undefined && { namespace }) }
     return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec }
@@ -170,7 +211,7 @@ const policies = fc.array(fc.tuple(inNamespace, policySpec), { maxLength: 4 }).m
 
 /** Some namespaces are declared, with labels of their own or with a false name (S-022); others are merely used. */
 const namespaces = fc.subarray([...NAMESPACES]).chain(names =>
-  fc.array(labels, { minLength: names.length, maxLength: names.length }).map(list =>
+  fc.array(namespaceLabels, { minLength: names.length, maxLength: names.length }).map(list =>
     names.map(
       (name, index): Manifest => ({
         apiVersion: 'v1',

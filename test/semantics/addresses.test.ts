@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { ask, codes, expectRows, type Json, load, node, pod, policy } from './ask.ts'
+
+/* SEMANTICS A.6: ipBlock. */
+
+const running = (podIP: string, more: Json = {}): Json => ({ phase: 'Running', podIP, ...more })
+const fromBlock = (cidr: string, except?: readonly string[]): Json => ({
+  ingress: [{ from: [{ ipBlock: { cidr, ...(except && { except }) } }] }],
+})
+
+describe('A.6 ipBlock', () => {
+  it('S-034 a block without its exceptions; another peer may allow what is excepted', () => {
+    const block = { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }
+    const narrow = load(pod('shop/db', { app: 'db' }), policy('shop/db', { ingress: [{ from: [block] }] }))
+    expectRows(narrow, [
+      ['10.2.0.1 -> shop/db:80', 'yes'],
+      ['10.1.0.1 -> shop/db:80', 'no'],
+      ['11.0.0.1 -> shop/db:80', 'no'],
+    ])
+    const wide = load(
+      pod('shop/db', { app: 'db' }),
+      policy('shop/db', { ingress: [{ from: [block, { ipBlock: { cidr: '10.1.0.0/24' } }] }] }),
+    )
+    expectRows(wide, [
+      ['10.1.0.1 -> shop/db:80', 'yes'],
+      ['10.1.1.1 -> shop/db:80', 'no'],
+    ])
+  })
+
+  it('S-035 0.0.0.0/0 holds no IPv6 address, and ::/0 no IPv4 address', () => {
+    const four = load(pod('shop/db', { app: 'db' }), policy('shop/db', fromBlock('0.0.0.0/0')))
+    expectRows(four, [
+      ['203.0.113.7 -> shop/db:80', 'yes'],
+      ['2001:db8::1 -> shop/db:80', 'no'],
+      ['internet -> shop/db:80', 'partial', 'ENDPOINTS_DIFFER'],
+    ])
+    const six = load(pod('shop/db', { app: 'db' }), policy('shop/db', fromBlock('::/0')))
+    expectRows(six, [
+      ['203.0.113.7 -> shop/db:80', 'no'],
+      ['2001:db8::1 -> shop/db:80', 'yes'],
+    ])
+  })
+
+  it('S-035 a dual-stack Pod is judged for each family', () => {
+    const both = (four: string, six: string) => ({
+      status: running(four, { podIPs: [{ ip: four }, { ip: six }] }),
+    })
+    const world = load(
+      pod('shop/web', {}, both('10.0.0.1', 'fd00::1')),
+      pod('shop/db', { app: 'db' }, both('10.0.0.2', 'fd00::2')),
+      policy('shop/db', fromBlock('10.0.0.0/8')),
+    )
+    const { verdict, reason, endpoints } = ask(world, 'shop/web -> shop/db:80')
+    expect({ verdict, reason, each: endpoints?.map(answer => answer.verdict) }).toEqual({
+      verdict: 'partial',
+      reason: 'ENDPOINTS_DIFFER',
+      each: ['yes', 'no'],
+    })
+  })
+
+  it('S-036 a block matches the addresses of Pods, and the answer says that this is assumed', () => {
+    const world = load(
+      pod('shop/web', {}, { status: running('10.0.0.1') }),
+      pod('shop/db', { app: 'db' }, { status: running('10.0.0.2') }),
+      policy('shop/db', fromBlock('10.0.0.1/32')),
+    )
+    expectRows(world, [['shop/web -> shop/db:80', 'yes', 'ALLOWED_BY_RULE']])
+    expect(codes(world, 'shop/web -> shop/db:80')).toContain('ASSUMED_IPBLOCK_MATCHES_POD')
+  })
+
+  it('S-037 an ingress block is asked about the address that the destination sees', () => {
+    const world = load(pod('shop/db', { app: 'db' }), policy('shop/db', fromBlock('203.0.113.0/24')))
+    expectRows(world, [
+      ['203.0.113.7 -> shop/db:80', 'yes'],
+      ['198.51.100.1 -> shop/db:80', 'no'],
+    ])
+  })
+
+  it('S-038 a block with the Service’s own address opens nothing, and the answer says so', () => {
+    const world = load(
+      pod('shop/web', { app: 'web' }, { status: running('10.0.0.1') }),
+      pod('shop/db', { app: 'db' }, { status: running('10.0.0.2') }),
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'db', namespace: 'shop' },
+        spec: { clusterIP: '10.96.0.9', selector: { app: 'db' }, ports: [{ port: 80 }] },
+      },
+      policy('shop/web', {
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ ipBlock: { cidr: '10.96.0.0/12' } }] }],
+      }),
+    )
+    expectRows(world, [
+      ['shop/web -> shop/svc/db:80', 'no', 'DENIED_BY_EGRESS'],
+      ['shop/web -> 10.96.0.9:80', 'no', 'DENIED_BY_EGRESS'],
+    ])
+    expect(codes(world, 'shop/web -> shop/svc/db:80')).toContain('ASSUMED_POLICY_AFTER_SERVICE')
+  })
+
+  it('S-039 a block matches nodes, and so Pods on their network', () => {
+    const world = load(
+      node('n1', '192.168.0.1'),
+      node('n2', '192.168.0.2'),
+      pod('shop/db', { app: 'db' }, { spec: { nodeName: 'n2' } }),
+      pod('shop/agent', {}, { spec: { nodeName: 'n1', hostNetwork: true } }),
+      policy('shop/db', fromBlock('192.168.0.1/32')),
+    )
+    expectRows(world, [
+      ['node/n1 -> shop/db:80', 'yes', 'ALLOWED_BY_RULE'],
+      ['shop/agent -> shop/db:80', 'yes', 'ALLOWED_BY_RULE'],
+    ])
+  })
+})
