@@ -14,6 +14,8 @@ const SHARED: readonly OptionSpec[] = [
     description: 'namespace of names that are given without one (default: "default")',
   },
   { flags: '-o, --output <form>', description: 'form of the answer: text, wide, json or yaml' },
+  { flags: '--no-headers', description: 'leave out headings and legends' },
+  { flags: '-q, --quiet', description: 'print nothing; the exit code is the answer' },
   { flags: '-v, --verbose', description: 'say more: also which documents were not used, and why' },
   {
     flags: '--strict',

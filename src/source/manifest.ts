@@ -113,11 +113,17 @@ function complainOfSyntax(
     complain({ severity: 'error', code: 'DUPLICATE_FIELD', message, at: place, help })
     return
   }
-  const message = /call stack/i.test(fault.message)
-    ? 'the document is nested too deeply'
-    : fault.message.replace(/\s+/g, ' ').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
+  const message = syntaxText(fault.message)
   const help = fault.code === 'TAB_AS_INDENT' ? { help: 'YAML is indented with blanks, never with tabs' } : {}
   complain({ severity: 'error', code: 'YAML_SYNTAX', message, at: place, ...help })
+}
+
+/** The parser's sentence, in words that do not need its grammar. */
+function syntaxText(message: string): string {
+  if (/call stack/i.test(message)) return 'the document is nested too deeply'
+  const unclosed = /must be sufficiently indented and end with an? (.)/.exec(message)?.[1]
+  if (unclosed !== undefined) return `no \`${unclosed}\` closes this, or a line of it is not indented enough`
+  return message.replace(/\s+/g, ' ').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
 }
 
 /** The path of the field whose key stands at an offset, from the root of its object (S-136). */

@@ -15,7 +15,6 @@ export const matrix: CommandSpec = {
     { flags: '--to <end>', description: 'only this destination' },
     { flags: '-l, --selector <labels>', description: 'only Pods with these labels, as in app=web,tier!=db' },
     { flags: '-A, --all-namespaces', description: 'all namespaces (this is the default without -n)' },
-    { flags: '--no-headers', description: 'leave out the legend and the heading' },
   ],
   examples: ['matrix -f manifests/', 'matrix --by pod --port 5432 -o json', 'matrix -n shop --to deploy/db'],
   run: ({ flags, world, netpol }) => {

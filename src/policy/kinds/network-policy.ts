@@ -20,7 +20,8 @@ import type { Block, Direction, NetworkPolicy, Peer, Policy, PortMatch, Rule } f
 
 /** A `networking.k8s.io/v1` NetworkPolicy, defaulted and refused as the API server does (S-008, S-105 to S-126). */
 export function decodeNetworkPolicy(object: Field): NetworkPolicy | undefined {
-  const get = fields(object, ['apiVersion', 'kind', 'metadata', 'spec'])
+  // `status` was a field from 1.24 to 1.27, and a dump of such a cluster has it.
+  const get = fields(object, ['apiVersion', 'kind', 'metadata', 'spec', 'status'])
   const metadata = decodeMetadata(object, subdomainFaults)
   const spec = fields(get('spec'), ['podSelector', 'ingress', 'egress', 'policyTypes'])
   const subject = decodeSelector(spec('podSelector'))

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest'
+import { frame } from '../../src/source/frame.ts'
+import { readManifests } from '../../src/source/manifest.ts'
+import { printable } from '../../src/source/printable.ts'
+import { yamlDocuments } from '../../src/source/yaml-documents.ts'
+
+function read(text: string, path = 'x.yaml') {
+  const frames: string[] = []
+  const { manifests, passedOver } = readManifests({ path, text }, diagnostic =>
+    frames.push(frame(diagnostic).join('\n')),
+  )
+  return {
+    manifests: manifests.map(({ kind, apiVersion, at }) =>
+      [kind, apiVersion, at.document, ...at.path].join(' '),
+    ),
+    passedOver: passedOver.map(({ why, matters }) => [why, matters]),
+    frames,
+  }
+}
+
+const POD = 'apiVersion: v1\nkind: Pod\n'
+
+describe('manifests', () => {
+  it.each([
+    ['many documents', `${POD}---\n${POD}`, ['Pod v1 0', 'Pod v1 1']],
+    ['S-143 documents without content are skipped', `---\n# nothing\n---\n${POD}---\n`, ['Pod v1 1']],
+    [
+      'S-143 a List is unrolled',
+      'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n- {apiVersion: apps/v1, kind: Deployment}\n',
+      ['Pod v1 0 items 0', 'Deployment apps/v1 0 items 1'],
+    ],
+    [
+      'a typed list lends its items what they leave out',
+      '{"apiVersion": "v1", "kind": "PodList", "items": [{"metadata": {}}]}',
+      ['Pod v1 0 items 0'],
+    ],
+    [
+      'a byte order mark would be gone before; CRLF is a line end',
+      POD.replaceAll('\n', '\r\n'),
+      ['Pod v1 0'],
+    ],
+    ['JSON', '{"apiVersion": "v1", "kind": "Pod"}', ['Pod v1 0']],
+    ['nothing', '', []],
+  ])('%s', (_, text, manifests) => {
+    expect(read(text)).toEqual({ manifests, passedOver: [], frames: [] })
+  })
+
+  it.each([
+    ['what is no object', 'a: 1\n', 'not a Kubernetes object (no apiVersion and kind)', false],
+    [
+      'a broken text that is somebody else’s',
+      'a: [1\n',
+      'not a Kubernetes object (no apiVersion and kind)',
+      false,
+    ],
+    ['a list', '- 1\n', 'not a Kubernetes object (no apiVersion and kind)', false],
+    [
+      'a Helm template that is no YAML',
+      `${POD}{{- if .x }}\na: b\n{{- end }}\n`,
+      'a Helm template: render it first (helm template)',
+      true,
+    ],
+    [
+      'a Helm template that is YAML',
+      `${POD}metadata: {{ .x }}\n`,
+      'a Helm template: render it first (helm template)',
+      true,
+    ],
+    [
+      'a Helm template in the kind',
+      'apiVersion: v1\nkind: "{{ .kind }}"\n',
+      'a Helm template: render it first (helm template)',
+      true,
+    ],
+  ])('%s is passed over', (_, text, why, matters) => {
+    expect(read(text)).toEqual({ manifests: [], passedOver: [[why, matters]], frames: [] })
+  })
+
+  it('one broken document hides no other', () => {
+    const { manifests, frames } = read(`${POD}---\napiVersion: v1\nkind: [Pod\n---\n${POD}`)
+    expect(manifests).toEqual(['Pod v1 0', 'Pod v1 2'])
+    expect(frames.length).toBeGreaterThan(0)
+  })
+})
+
+describe('S-142 scalars are what kubectl’s reader takes them for', () => {
+  it.each([
+    ['y', true],
+    ['Yes', true],
+    ['on', true],
+    ['n', false],
+    ['OFF', false],
+    ['yES', 'yES'],
+    ['~', null],
+    ['Null', null],
+    ['010', 8],
+    ['0o10', 8],
+    ['0x50', 80],
+    ['0b11', 3],
+    ['80_80', 8080],
+    ['1e3', 1000],
+    ['08', 8],
+    ['80.0', 80],
+    ['80.5', 80.5],
+    ['+80', 80],
+    ['-0x10', -16],
+    ['80:80', '80:80'],
+    ['1:30', '1:30'],
+    ['2001-01-01', '2001-01-01'],
+    ['"yes"', 'yes'],
+    ["'80'", '80'],
+    ['.5', 0.5],
+    ['1.2.3', '1.2.3'],
+  ])('%s', (written, value) => {
+    const text = `${POD}x: ${written}\n`
+    const values = [text, `${text}# &a\ny: &a 1\n`].map(of => {
+      const { manifests } = readManifests({ path: 'x.yaml', text: of }, () => expect.fail())
+      return manifests[0]?.value['x']
+    })
+    // The second text has an anchor, which sends it to the careful reader.
+    expect(values).toEqual([value, value])
+  })
+
+  it('a merge key merges, and anchors stand for their value', () => {
+    const text = `${POD}base: &base {a: 1, b: 2}\nmore: {<<: *base, b: 3}\n`
+    const { manifests } = readManifests({ path: 'x.yaml', text }, () => expect.fail())
+    expect(manifests[0]?.value['more']).toEqual({ a: 1, b: 3 })
+  })
+
+  it('a key is a string, as JSON would have it', () => {
+    const [document] = yamlDocuments({ path: 'x.yaml', text: 'on: 1\n80: 2\n' })
+    expect(document?.toJS()).toEqual({ true: 1, 80: 2 })
+  })
+})
+
+describe('diagnostics', () => {
+  it('S-139 a key twice', () => {
+    expect(read(`${POD}spec:\n  a:\n    - x: 1\n      x: 2\n`).frames).toMatchInlineSnapshot(`
+      [
+        "error[DUPLICATE_FIELD]: duplicate field "spec.a[0].x"
+       --> x.yaml:6:7
+        |
+      6 |       x: 2
+        |       ^
+        = help: kubectl would silently take the last one: join the two, or remove one",
+      ]
+    `)
+  })
+
+  it('a tab', () => {
+    expect(read(`${POD}spec:\n\ta: 1\n`).frames).toMatchInlineSnapshot(`
+      [
+        "error[YAML_SYNTAX]: tabs are not allowed as indentation
+       --> x.yaml:4:1
+        |
+      4 |  a: 1
+        | ^
+        = help: YAML is indented with blanks, never with tabs",
+      ]
+    `)
+  })
+
+  it('a list that does not end', () => {
+    expect(read(`${POD}spec: [1, 2\n`).frames.slice(0, 1)).toMatchInlineSnapshot(`
+      [
+        "error[YAML_SYNTAX]: no \`]\` closes this, or a line of it is not indented enough
+       --> x.yaml:4:1
+        |
+      4 | 
+        | ^",
+      ]
+    `)
+  })
+
+  it('S-143 no kind', () => {
+    expect(read('apiVersion: v1\nmetadata: {}\n').frames).toMatchInlineSnapshot(`
+      [
+        "error[NO_IDENTITY]: kind not set
+       --> x.yaml:1:1
+        |
+      1 | apiVersion: v1
+        | ^^^^^^^^^^",
+      ]
+    `)
+  })
+
+  it('an unknown tag', () => {
+    expect(read(`${POD}spec: !secret x\n`).frames).toMatchInlineSnapshot(`
+      [
+        "error[YAML_SYNTAX]: unresolved tag: !secret
+       --> x.yaml:3:7
+        |
+      3 | spec: !secret x
+        |       ^^^^^^^",
+      ]
+    `)
+  })
+
+  it('aliases that blow up', () => {
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]`,
+    )
+    expect(read(`${POD}a0: &a0 [x]\n${levels.join('\n')}\n`).frames.map(text => text.split('\n')[0])).toEqual(
+      ['error[YAML_TOO_LARGE]: the document uses aliases that grow beyond all measure'],
+    )
+  })
+
+  it('a depth that no manifest has', () => {
+    const { frames } = read(`${POD}x: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`)
+    expect(frames[0]?.split('\n')[0]).toMatch(/nested too deeply/)
+  })
+
+  it('nothing that a terminal would obey is printed', () => {
+    expect(printable('a\u001b[31mb\u009bc\u202ed\re')).toBe('a\\u{1b}[31mb\\u{9b}c\\u{202e}d\\u{d}e')
+  })
+
+  it('a long line is cut around the mark', () => {
+    const [, place, , line = '', marks = ''] =
+      read(`${POD}a: {${'x: 1, '.repeat(100)}}\n`).frames[0]?.split('\n') ?? []
+    expect(place).toContain('x.yaml:3:')
+    expect(line.length).toBeLessThan(140)
+    expect(line.slice(marks.indexOf('^')).startsWith('x')).toBe(true)
+  })
+})
