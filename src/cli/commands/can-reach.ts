@@ -18,10 +18,7 @@ export const canReach: CommandSpec = {
   name: 'can-reach',
   summary: 'does a new connection from FROM to TO succeed?',
   arguments: ENDS,
-  options: [
-    ...PORT_OPTIONS,
-    { flags: '-q, --quiet', description: 'print nothing; the exit code is the answer' },
-  ],
+  options: PORT_OPTIONS,
   examples: [
     'can-reach app/frontend app/backend:8080 -f manifests/',
     'can-reach shop/deploy/api internet --port 53/udp',
