@@ -1,4 +1,4 @@
-import type { Node, Pod, Service, Workload } from '../model/objects.ts'
+import type { Service, Workload } from '../model/objects.ts'
 import type { Endpoint } from '../report/report.ts'
 import {
   type Addresses,
@@ -96,22 +96,18 @@ function ownerOf(world: World, address: Addresses): Target | undefined {
   const { pods, nodes, services } = world.cluster
   // A Pod on its node's network has the node's address; the address is the node.
   const node = nodes.find(candidate => has(candidate.addresses))
-  if (node !== undefined) return nodeTarget(world, node)
+  if (node !== undefined) return partyTarget(world, { kind: 'node', node, dialled: address })
   const pod = pods.find(candidate => has(candidate.addresses) && !candidate.finished)
-  if (pod !== undefined) return podTarget(world, pod)
+  if (pod !== undefined) return partyTarget(world, { kind: 'pod', pod, dialled: address })
   const service = services.find(candidate => contains(candidate.clusterIPs, address))
   return service === undefined ? undefined : serviceTarget(service)
 }
 
-const podTarget = (world: World, pod: Pod): Target => {
-  const party: Party = { kind: 'pod', pod }
-  return { kind: 'parties', endpoint: partyEndpoint(world, party), parties: [party] }
-}
-
-const nodeTarget = (world: World, node: Node): Target => {
-  const party: Party = { kind: 'node', node }
-  return { kind: 'parties', endpoint: partyEndpoint(world, party), parties: [party] }
-}
+const partyTarget = (world: World, party: Party): Target => ({
+  kind: 'parties',
+  endpoint: partyEndpoint(world, party),
+  parties: [party],
+})
 
 const serviceTarget = (service: Service): Target => ({
   kind: 'service',
@@ -159,10 +155,10 @@ function lookUp(world: World, { kind, namespace, name }: Reading): Target | unde
     object.namespace === namespace && object.name === name
   if (kind === 'Node') {
     const node = nodes.find(candidate => candidate.name === name)
-    return node && nodeTarget(world, node)
+    return node && partyTarget(world, { kind: 'node', node })
   }
   const pod = kind === undefined || kind === 'Pod' ? pods.find(isIt) : undefined
-  if (pod !== undefined) return podTarget(world, pod)
+  if (pod !== undefined) return partyTarget(world, { kind: 'pod', pod })
   const matching = workloads.filter(
     workload => isIt(workload) && (kind === undefined || workload.kind === kind),
   )

@@ -3,10 +3,10 @@ import { type Cluster, namespaceOf } from '../model/cluster.ts'
 import type { Node, Pod } from '../model/objects.ts'
 import { type Addresses, familyOf } from '../sets/addresses.ts'
 
-/** What can stand at one end of a connection. */
+/** What can stand at one end of a connection; `dialled` is the one of its addresses that the question names. */
 export type Party =
-  | { readonly kind: 'pod'; readonly pod: Pod }
-  | { readonly kind: 'node'; readonly node: Node }
+  | { readonly kind: 'pod'; readonly pod: Pod; readonly dialled?: Addresses }
+  | { readonly kind: 'node'; readonly node: Node; readonly dialled?: Addresses }
   | External
 
 export interface External {
@@ -36,6 +36,7 @@ export function endOf(cluster: Cluster, party: Party, address: Addresses | undef
 
 /** The addresses that a party may use, one for each family; none where the manifests do not tell. */
 export function addressesOf(cluster: Cluster, party: Party): readonly Addresses[] {
+  if (party.kind !== 'external' && party.dialled !== undefined) return [party.dialled]
   switch (party.kind) {
     case 'external':
       return party.addresses === undefined ? [] : [party.addresses]

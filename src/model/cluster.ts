@@ -52,15 +52,25 @@ export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: 
       default:
         templates.push(object)
     }
-  const { pods, workloads } = podsOf(written, templates, nodes)
+  const allNodes = [...nodes, ...nodesOf(written, nodes)]
+  const { pods, workloads } = podsOf(written, templates, allNodes)
   const used = [...pods, ...workloads, ...services].map(object => object.namespace)
   return {
     namespaces: namespacesOf(declared, [...used, ...usedNamespaces]),
     pods,
     workloads,
     services,
-    nodes,
+    nodes: allNodes,
   }
+}
+
+/** The nodes that are in the input by the status of their Pods alone, as in a dump without nodes. */
+function nodesOf(pods: readonly WrittenPod[], declared: readonly Node[]): readonly Node[] {
+  const out = new Map<string, Node>()
+  for (const { node: name, hostAddresses: addresses, at } of pods)
+    if (name !== undefined && addresses.length > 0 && !declared.some(node => node.name === name))
+      out.set(name, { kind: 'Node', name, addresses, at })
+  return [...out.values()]
 }
 
 /** S-022 holds for namespaces that are only referenced, too. */

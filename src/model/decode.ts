@@ -29,6 +29,10 @@ export function pathText(path: readonly (string | number)[]): string {
 /** `null` is accepted for every field and means that it is absent (S-141). */
 export const isPresent = (field: Field): boolean => field.value !== undefined && field.value !== null
 
+/** The field, or an absent one where it is the empty string: so the API server has it where a field defaults. */
+export const unlessEmpty = (field: Field): Field =>
+  field.value === '' ? { ...field, value: undefined } : field
+
 /** The value is missing where one is needed. */
 export function required(field: Field, detail = '', help?: string): void {
   report(field, 'REQUIRED_VALUE', `Required value${detail && `: ${detail}`}`, help)

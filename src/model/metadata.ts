@@ -1,5 +1,15 @@
 import type { Location } from '../source/file.ts'
-import { type Field, fields, flag, forbidden, isPresent, items, text, textMap } from './decode.ts'
+import {
+  type Field,
+  fields,
+  flag,
+  forbidden,
+  isPresent,
+  items,
+  text,
+  textMap,
+  unlessEmpty,
+} from './decode.ts'
 import type { OwnerReference } from './objects.ts'
 import { decodeLabels } from './selector.ts'
 import { check, checkedText, labelFaults, labelKeyFaults, objectName } from './validation.ts'
@@ -40,8 +50,8 @@ export function decodeMetadata(
   nameFaults: (name: string) => readonly string[],
 ): Metadata | undefined {
   const metadata = fields(object)('metadata')
-  const namespace = checkedText(fields(metadata)('namespace'), labelFaults)
-  return decode(object.at, metadata, nameFaults, namespace || DEFAULT_NAMESPACE)
+  const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), labelFaults)
+  return decode(object.at, metadata, nameFaults, namespace ?? DEFAULT_NAMESPACE)
 }
 
 /** `metadata` of an object that is in no namespace (S-150). */
@@ -51,7 +61,7 @@ export function decodeClusterMetadata(
 ): Metadata | undefined {
   const metadata = fields(object)('metadata')
   const namespace = fields(metadata)('namespace')
-  if (isPresent(namespace) && namespace.value !== '') forbidden(namespace, 'not allowed on this type')
+  if (isPresent(unlessEmpty(namespace))) forbidden(namespace, 'not allowed on this type')
   return decode(object.at, metadata, nameFaults, '')
 }
 

@@ -43,6 +43,8 @@ export interface WrittenPod extends PodSpec {
   readonly name: string
   /** The Pod's addresses, one for each family; empty where the manifest has no status (S-051). */
   readonly addresses: readonly Addresses[]
+  /** The addresses of the node that it runs on, as its status has them. */
+  readonly hostAddresses: readonly Addresses[]
   /** Succeeded or Failed: the Pod has no network any more (S-050). */
   readonly finished: boolean
   /** The Ready condition, where there is a status; a manifest without one counts as ready (S-202). */

@@ -90,6 +90,7 @@ function replica(workload: WrittenWorkload, index: number, node: string | undefi
   const labels = new Map([...template.labels, ...addedLabels(workload, index, name)])
   const state = {
     addresses: [],
+    hostAddresses: [],
     finished: false,
     ready: true,
     owner: undefined,

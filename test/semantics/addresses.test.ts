@@ -112,3 +112,42 @@ describe('A.6 ipBlock', () => {
     ])
   })
 })
+
+describe('an address that is asked for', () => {
+  const both = (four: string, six: string) => ({
+    status: { phase: 'Running', podIP: four, podIPs: [{ ip: four }, { ip: six }] },
+  })
+  it('S-035 is judged for its own family, whatever other addresses its Pod has', () => {
+    const world = load(
+      pod('shop/web', {}, both('10.0.0.1', 'fd00::1')),
+      pod('shop/db', { app: 'db' }, both('10.0.0.2', 'fd00::2')),
+      policy('shop/db', fromBlock('10.0.0.0/8')),
+    )
+    expectRows(world, [
+      ['10.0.0.1 -> shop/db:80', 'yes'],
+      ['fd00::1 -> shop/db:80', 'no'],
+      ['shop/web -> 10.0.0.2:80', 'yes'],
+      ['shop/web -> [fd00::2]:80', 'no'],
+    ])
+  })
+
+  it('S-040 is its Pod’s own node where only the Pod’s status tells', () => {
+    const status = { phase: 'Running', podIP: '10.0.0.2', hostIP: '192.168.0.1' }
+    const world = load(
+      pod('shop/db', { app: 'db' }, { status, spec: { nodeName: 'n1' } }),
+      policy('shop/db', {}),
+    )
+    expectRows(world, [
+      ['192.168.0.1 -> shop/db:80', 'yes', 'NODE_TRAFFIC'],
+      ['192.168.0.2 -> shop/db:80', 'no', 'DENIED_BY_INGRESS'],
+    ])
+  })
+})
+
+it('the empty string is as good as nothing where a field has a default', () => {
+  const spec = {
+    containers: [{ name: 'c', image: 'c', ports: [{ name: '', protocol: '', containerPort: 80 }] }],
+  }
+  const db = { ...pod('shop/db', {}, { spec }), metadata: { name: 'db', namespace: '' } }
+  expectRows(load(db), [['internet -> default/db:80', 'yes']])
+})

@@ -12,6 +12,7 @@ import {
   misspellings,
   required,
   text,
+  unlessEmpty,
 } from '../decode.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { ContainerPort, Labels, PodSpec, WrittenPod } from '../objects.ts'
@@ -35,6 +36,7 @@ export function decodePod(object: Field): WrittenPod | undefined {
     namespace,
     name,
     addresses: decodeAddresses(status('podIP'), status('podIPs')),
+    hostAddresses: decodeAddresses(status('hostIP'), status('hostIPs')),
     finished: phase === 'Succeeded' || phase === 'Failed',
     ready: !isPresent(get('status')) || isReady(status('conditions'), phase),
     owner,
@@ -65,20 +67,20 @@ function decodePorts(container: Field, sidecar: boolean): readonly ContainerPort
   return items(fields(container)('ports')).flatMap(field => {
     misspellings(field, ['name', 'containerPort', 'protocol'])
     const get = fields(field)
-    const name = checkedText(get('name'), portNameFaults)
+    const name = checkedText(unlessEmpty(get('name')), portNameFaults)
     if (name !== undefined && names.has(name)) duplicate(get('name'))
     if (name !== undefined) names.add(name)
-    const protocol = choice(get('protocol'), SORTED_PROTOCOLS, 'TCP')
+    const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
     if (!isPresent(get('containerPort'))) required(get('containerPort'))
     const number = portNumber(get('containerPort'))
     return number === undefined ? [] : [{ name, number, protocol, sidecar }]
   })
 }
 
-/** `status.podIP` and `status.podIPs`; the former repeats the first of the latter. */
-function decodeAddresses(podIP: Field, podIPs: Field): readonly Addresses[] {
+/** `podIP` and `podIPs` of a status, or `hostIP` and `hostIPs`; the former repeats the first of the latter. */
+function decodeAddresses(one: Field, all: Field): readonly Addresses[] {
   const out: Addresses[] = []
-  for (const field of [podIP, ...items(podIPs).map(item => fields(item)('ip'))]) {
+  for (const field of [one, ...items(all).map(item => fields(item)('ip'))]) {
     const address = decodeAddress(field)
     if (address !== undefined && !out.some(known => equal(known, address))) out.push(address)
   }

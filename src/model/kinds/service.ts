@@ -11,6 +11,7 @@ import {
   required,
   text,
   textMap,
+  unlessEmpty,
 } from '../decode.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { Service, ServicePort } from '../objects.ts'
@@ -34,7 +35,7 @@ export function decodeService(object: Field): Service | undefined {
   const spec = fields(object)('spec')
   misspellings(spec, ['selector', 'ports', 'type', 'clusterIP', 'clusterIPs', 'publishNotReadyAddresses'])
   const get = fields(spec)
-  const type = choice(get('type'), TYPES, 'ClusterIP')
+  const type = choice(unlessEmpty(get('type')), TYPES, 'ClusterIP')
   const headless = text(get('clusterIP')) === 'None'
   const ports = decodePorts(get('ports'))
   // S-154: only a Service that proxies nothing can do without ports.
@@ -51,8 +52,8 @@ export function decodeService(object: Field): Service | undefined {
     selector: selector.size > 0 ? selector : undefined,
     ports,
     publishNotReadyAddresses: flag(get('publishNotReadyAddresses')),
-    internalTrafficPolicy: choice(get('internalTrafficPolicy'), TRAFFIC_POLICIES, 'Cluster'),
-    externalTrafficPolicy: choice(get('externalTrafficPolicy'), TRAFFIC_POLICIES, 'Cluster'),
+    internalTrafficPolicy: choice(unlessEmpty(get('internalTrafficPolicy')), TRAFFIC_POLICIES, 'Cluster'),
+    externalTrafficPolicy: choice(unlessEmpty(get('externalTrafficPolicy')), TRAFFIC_POLICIES, 'Cluster'),
     at: metadata.at,
   }
 }
@@ -71,11 +72,11 @@ function decodePorts(field: Field): readonly ServicePort[] {
   return list.flatMap(item => {
     misspellings(item, ['name', 'port', 'targetPort', 'protocol'])
     const get = fields(item)
-    const name = checkedText(get('name'), labelFaults)
-    if (list.length > 1 && !isPresent(get('name'))) required(get('name'))
+    const name = checkedText(unlessEmpty(get('name')), labelFaults)
+    if (list.length > 1 && !isPresent(unlessEmpty(get('name')))) required(get('name'))
     if (name !== undefined && names.has(name)) duplicate(get('name'))
     if (name !== undefined) names.add(name)
-    const protocol = choice(get('protocol'), SORTED_PROTOCOLS, 'TCP')
+    const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
     if (!isPresent(get('port'))) required(get('port'))
     const port = portNumber(get('port'))
     return port === undefined
@@ -92,7 +93,7 @@ function decodePorts(field: Field): readonly ServicePort[] {
 }
 
 function decodeTargetPort(field: Field): number | string | undefined {
-  if (!isPresent(field)) return undefined
+  if (!isPresent(unlessEmpty(field))) return undefined
   if (typeof field.value !== 'number') return checkedText(field, portNameFaults)
   // Zero is how the API writes "as the port".
   return field.value !== 0 && check(field, portNumberFaults(field.value)) ? field.value : undefined
