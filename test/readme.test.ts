@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../src/cli/commands/index.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+const executable = resolve('bin/netpol.js')
+const folder = mkdtempSync(join(tmpdir(), 'netpol-readme-'))
+
+/** The manifest that the README shows the refusal of. */
+const BROKEN = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podselector: {}
+`
+
+beforeAll(() => writeFileSync(join(folder, 'broken.yaml'), BROKEN))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Each `$ … netpol …` of the console blocks, with what stands below it. */
+const sessions = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map(session => {
+      const [command = '', ...output] = session.trimEnd().split('\n')
+      return [command.replace(/^.*npx netpol /, ''), output.join('\n').trimEnd()] as const
+    }),
+)
+
+describe('the README', () => {
+  it.each(sessions)('netpol %s', (command, output) => {
+    const cwd = command.includes('broken.yaml') ? folder : process.cwd()
+    const { stdout, stderr } = spawnSync(process.execPath, [executable, ...command.split(' ')], {
+      cwd,
+      encoding: 'utf8',
+    })
+    expect(`${stdout}${stderr}`.trimEnd()).toBe(output)
+  })
+
+  it('shows something', () => expect(sessions.length).toBeGreaterThan(2))
+
+  it('has every command in its table', () => {
+    const names = [...readme.matchAll(/^\| `netpol ([a-z-]+)/gm)].map(([, name]) => name)
+    expect(names).toEqual(COMMANDS.map(({ name }) => name))
+  })
+})
