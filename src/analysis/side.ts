@@ -75,13 +75,21 @@ function ruleName({ name, direction }: Policy, { rule }: RuleTrace): string {
   return `${name} ${direction}[${rule.index}] (${placeText(rule.at)})`
 }
 
-/** `no egress rule of api (policies.yaml:12) or 2 other policies opens it`; the policy nearest to opening it is named. */
+/**
+ * `no egress rule of api (policies.yaml:12) or 2 other policies opens it`; the policy nearest to opening it is named,
+ * and where there is but one rule, what of it did not match.
+ */
 function refusal({ direction, selecting }: DirectionVerdict, asked: Asked): string {
   const sorted = [...selecting].sort((a, b) => distance(a, asked) - distance(b, asked))
   const first = sorted.map(({ policy }) => `${policy.name} (${placeText(policy.at)})`)[0]
   const others = sorted.length - 1
   if (others === 0 && selecting.every(({ rules }) => rules.length === 0))
     return `${first} isolates it for ${direction} and has no ${direction} rule`
+  const [only, ...rest] = selecting.flatMap(({ policy, rules }) => rules.map(trace => ({ policy, trace })))
+  if (others === 0 && only !== undefined && rest.length === 0) {
+    const { message } = whyRule(only.trace, only.policy.namespace, asked)
+    return `${ruleName(only.policy, only.trace)} does not open it: ${message}`
+  }
   const more = others === 0 ? '' : others === 1 ? ' or another policy' : ` or ${others} other policies`
   return `no ${direction} rule of ${first}${more} opens it`
 }

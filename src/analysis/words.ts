@@ -144,7 +144,7 @@ function whyPorts(trace: RuleTrace, { ask, text, dialled }: Asked): Why | undefi
   if (dialled !== undefined && overlaps(trace.opens, dialled))
     return {
       reason: 'SERVICE_PORT_IS_NOT_POD_PORT',
-      message: `it opens ${listed}, the port of the Service; the Pod is reached on ${text}`,
+      message: `it is about ${listed}, the port of the Service; the Pod is reached on ${text}`,
     }
   const unresolved = trace.ports.find(({ port, opens }) => port.kind === 'name' && isEmpty(opens))
   if (unresolved !== undefined)
@@ -153,7 +153,7 @@ function whyPorts(trace: RuleTrace, { ask, text, dialled }: Asked): Why | undefi
       message: `the destination has no port ${portMatchText(unresolved.port)}`,
     }
   const reason = overlaps(inAnyProtocol(trace.opens), ask) ? 'NEAR_MISS_PROTOCOL' : 'NEAR_MISS_PORT'
-  return { reason, message: `it opens ${listed}, not ${text}` }
+  return { reason, message: `it is about ${listed}, not ${text}` }
 }
 
 /** The same port numbers in every protocol: what would be open if the protocol did not count. */

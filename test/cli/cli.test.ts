@@ -40,7 +40,7 @@ describe('can-reach', () => {
     [
       'shop/web shop/db:80',
       1,
-      'no: shop/web -> shop/db TCP 80: no ingress rule of db (policies/db.yaml:1) opens it\n',
+      'no: shop/web -> shop/db TCP 80: db ingress[0] (policies/db.yaml:9) does not open it: it is about TCP 5432, not TCP 80\n',
     ],
     [
       'web db --port 5432 -n shop',
@@ -52,7 +52,7 @@ describe('can-reach', () => {
     [
       'internet shop/db:5432',
       1,
-      'no: internet -> shop/db TCP 5432: no ingress rule of db (policies/db.yaml:1) opens it\n',
+      'no: internet -> shop/db TCP 5432: db ingress[0] (policies/db.yaml:9) does not open it: a selector matches Pods only\n',
     ],
   ])('%s exits with %i and says so in one line', async (question, exit, out) => {
     expect(await run(FILES, `can-reach ${question}`)).toEqual({ exit, out, err: '' })
