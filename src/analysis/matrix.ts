@@ -116,6 +116,9 @@ interface Between {
 
 const NOTHING: Between = { open: NONE, undetermined: NONE, partial: false }
 
+/** More than there can be, so that a pair of classes is one number. */
+const MOST_CLASSES = 2 ** 26
+
 /** What is open between two groups: Pods of one class stand alike to all others, so one pair is asked for all. */
 function judgeByClass(
   world: World,
@@ -123,8 +126,8 @@ function judgeByClass(
   asked: PortQuestion,
 ): (from: Group, to: Group) => Between {
   const classesOf = classesByGroup(partyClassifier(world, parties), asked)
-  const known = new Map<string, Between>()
-  const judge = (key: string, from: Party, to: Party): Between => {
+  const known = new Map<number, Between>()
+  const judge = (key: number, from: Party, to: Party): Between => {
     const between = known.get(key) ?? judgeOne(world, from, to, asked)
     known.set(key, between)
     return between
@@ -134,7 +137,7 @@ function judgeByClass(
     for (const [fromClass, ours] of classesOf(from))
       for (const [toClass, theirs] of classesOf(to)) {
         const pair = twoOf(ours, theirs)
-        if (pair !== undefined) found.push(judge(`${fromClass} ${toClass}`, ...pair))
+        if (pair !== undefined) found.push(judge(fromClass * MOST_CLASSES + toClass, ...pair))
       }
     return found.reduce<Between>(join, found[0] ?? NOTHING)
   }
