@@ -50,7 +50,7 @@ function answerPair(world: World, leg: Leg, verdict: PairVerdict, detail: Detail
     to,
     port: leg.port,
     verdict: word,
-    ...reasonOf(verdict, word, steps, { from, to }),
+    ...reasonOf(verdict, word, steps, leg, { from, to }),
     symptom: SYMPTOMS[word],
     open: openOf(intersect(verdict.allowed, leg.ask)),
     ...(!isEmpty(undetermined) && { undetermined: openOf(undetermined) }),
@@ -93,7 +93,8 @@ function reasonOf(
   { settled, maybeOwnNode }: PairVerdict,
   word: VerdictWord,
   steps: readonly Step[],
-  { from, to }: Ends,
+  leg: Leg,
+  ends: Ends,
 ): { readonly reason: ReasonCode; readonly message: string } {
   switch (settled) {
     case 'finished':
@@ -111,15 +112,26 @@ function reasonOf(
       return deniedBecause(steps)
     case 'partial':
       return { reason: 'OPEN_IN_PART', message: messagesOf(steps.filter(step => step.verdict !== 'yes')) }
-    case 'undetermined': {
-      if (maybeOwnNode)
-        return {
-          reason: 'UNDETERMINED_NODE',
-          message: `it is open if ${from.id} and ${to.id} are on the same node, which the input does not tell; else ${messagesOf(steps)}`,
-        }
-      const open = steps.find(step => step.verdict === 'undetermined')
-      return { reason: open?.reason ?? 'UNDETERMINED_ADDRESS', message: open?.message ?? messagesOf(steps) }
-    }
+    case 'undetermined':
+      return undeterminedBecause(maybeOwnNode, steps, leg, ends)
+  }
+}
+
+/** What is not known is the node, or the address, of a Pod; one on its node's network is judged as the node (S-043). */
+function undeterminedBecause(
+  maybeOwnNode: boolean,
+  steps: readonly Step[],
+  leg: Leg,
+  { from, to }: Ends,
+): { readonly reason: ReasonCode; readonly message: string } {
+  const onHost = [leg.from, leg.to].some(party => party.kind === 'pod' && party.pod.hostNetwork)
+  const step = steps.find(({ verdict }) => verdict === 'undetermined')
+  const { reason, message } = step ?? { reason: 'UNDETERMINED_NODE' as const, message: messagesOf(steps) }
+  const of = onHost ? 'UNDETERMINED_HOST_NETWORK' : maybeOwnNode ? 'UNDETERMINED_NODE' : reason
+  if (!maybeOwnNode) return { reason: of, message }
+  return {
+    reason: of,
+    message: `open if ${from.id} and ${to.id} are on the same node, which the input does not tell; else ${message}`,
   }
 }
 

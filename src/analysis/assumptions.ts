@@ -1,11 +1,11 @@
-import type { PeerTrace } from '../engine/evidence.ts'
+import type { PeerTrace, PortTrace, RuleTrace } from '../engine/evidence.ts'
 import { isAssumed, namespaceOf } from '../model/cluster.ts'
 import { NAME_LABEL } from '../model/kinds/namespace.ts'
-import type { Service } from '../model/objects.ts'
+import type { ContainerPort, Service } from '../model/objects.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption } from '../report/report.ts'
 import { type Addresses, contains as holds, isEmpty } from '../sets/addresses.ts'
-import { type Connections, contains, isAll } from '../sets/connections.ts'
+import { type Connections, contains, isAll, isEmpty as nothing } from '../sets/connections.ts'
 import { partyEndpoint, podEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
 import type { PairVerdict } from './pair.ts'
@@ -29,7 +29,10 @@ export function assumptionsOfPair(
   return [
     ...assumptionsOfParties(world, [from, to]),
     ...assumptionsOfSettlement(world, from, to, verdict, service),
-    ...peersOf(verdict).flatMap(peer => assumptionsOfPeer(peer, service?.clusterIPs)),
+    ...rulesOf(verdict).flatMap(rule =>
+      rule.peers.flatMap(peer => assumptionsOfPeer(peer, service?.clusterIPs)),
+    ),
+    ...rulesOf(verdict).flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(port, to))),
     ...assumptionsOfEnforcement(verdict, ask),
   ]
 }
@@ -112,10 +115,18 @@ function assumptionsOfSettlement(
   return []
 }
 
-function peersOf({ egress, ingress }: PairVerdict): readonly PeerTrace[] {
-  return [egress, ingress].flatMap(
-    side => side?.selecting.flatMap(policy => policy.rules.flatMap(rule => rule.peers)) ?? [],
-  )
+function rulesOf({ egress, ingress }: PairVerdict): readonly RuleTrace[] {
+  return [egress, ingress].flatMap(side => side?.selecting.flatMap(policy => policy.rules) ?? [])
+}
+
+/** S-031: a name that only a sidecar declares. */
+function assumptionsOfPort({ port, opens }: PortTrace, to: Party): readonly Assumption[] {
+  if (port.kind !== 'name' || !nothing(opens) || to.kind !== 'pod') return []
+  const { name, protocol } = port
+  const isIt = (declared: ContainerPort): boolean => declared.name === name && declared.protocol === protocol
+  if (!to.pod.ports.some(isIt)) return []
+  const message = `only a sidecar declares the port ${name}; network plugins differ on whether policies see it, and it is taken that they do not`
+  return [{ code: 'ASSUMED_SIDECAR_PORT', message }]
 }
 
 /** S-036, S-038, S-051. */

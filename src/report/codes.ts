@@ -30,7 +30,6 @@ export const CODES = {
   NEAR_MISS_CIDR: 'The address is outside the block.',
   NEAR_MISS_EXCEPT: 'The address is in the block, but in an exception of it.',
   SELECTOR_NEEDS_A_POD: 'A selector matches Pods only, and the other end is none.',
-  NO_RULES: 'The policy has no rule in this direction: it only isolates.',
   RULE_MATCHES: 'The rule opens the connection.',
   RULE_DOES_NOT_MATCH: 'Neither the peers nor the ports of the rule match.',
   UNDETERMINED_ADDRESS: 'A block decides, and the address of the Pod is not in the manifests.',

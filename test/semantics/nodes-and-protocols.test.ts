@@ -74,6 +74,19 @@ describe('A.7 nodes, self, hostNetwork, lifecycle', () => {
     ])
   })
 
+  it('S-043 where the node of such a Pod is not known, neither is the answer', () => {
+    const world = load(
+      pod('shop/db', { app: 'db' }, { spec: { nodeName: 'n1' } }),
+      pod('shop/agent', {}, { spec: { hostNetwork: true } }),
+      pod('shop/far', {}, { spec: { hostNetwork: true, nodeName: 'n2' } }),
+      policy('shop/db', { ingress: [{ from: [{ ipBlock: { cidr: '192.168.0.0/16' } }] }] }),
+    )
+    expectRows(world, [
+      ['shop/agent -> shop/db:80', 'undetermined', 'UNDETERMINED_HOST_NETWORK'],
+      ['shop/far -> shop/db:80', 'undetermined', 'UNDETERMINED_HOST_NETWORK'],
+    ])
+  })
+
   it('S-044 S-045 a Pod reaches itself, its own containers included', () => {
     expectRows(onNodes, [['shop/db -> shop/db:80', 'yes', 'SELF_TRAFFIC']])
     const addressed = load(pod('shop/db', { app: 'db' }, { status: running('10.0.0.2') }), closed)

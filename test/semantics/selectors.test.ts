@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expectRows, type Json, load, namespace, openPorts, pod, policy, refusals } from './ask.ts'
+import { codes, expectRows, type Json, load, namespace, openPorts, pod, policy, refusals } from './ask.ts'
 
 /* SEMANTICS A.4 and A.5: label selectors and ports. */
 
@@ -177,6 +177,17 @@ describe('A.5 ports', () => {
       policy('shop/db', { ingress: [{ ports: [{ port: 'http' }] }] }),
     )
     expect(openPorts(world, 'shop/client -> shop/db')).toBe('')
+  })
+
+  it('S-031 the answer says that this is assumed', () => {
+    const spec = { initContainers: [{ name: 's', image: 's', restartPolicy: 'Always', ports: [HTTP_80] }] }
+    const rule = { ports: [{ port: 'http' }] }
+    const world = load(
+      pod('shop/client'),
+      pod('shop/db', { app: 'db' }, { spec }),
+      policy('shop/db', { ingress: [rule] }),
+    )
+    expect(codes(world, 'shop/client -> shop/db:80')).toContain('ASSUMED_SIDECAR_PORT')
   })
 
   it('S-033 a number in quotes is a name, and refused', () => {
