@@ -13,6 +13,7 @@ import { nearest } from '../source/did-you-mean.ts'
 import { cannotAnswer } from './cannot-answer.ts'
 import { partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
+import { nameNotFound, type Reading } from './name-not-found.ts'
 import type { Party } from './party.ts'
 import type { World } from './world.ts'
 
@@ -39,14 +40,6 @@ function kindOf(word: string): string | undefined {
   return Object.keys(KINDS).find(kind => KINDS[kind]?.includes(word.toLowerCase()))
 }
 
-/** One way to read what was typed; without a kind it may be a Pod, else a workload, else a Service. */
-interface Reading {
-  readonly kind: string | undefined
-  /** Undefined for a Node, which is in none. */
-  readonly namespace: string | undefined
-  readonly name: string
-}
-
 /** Finds what was typed; `namespace` is that of names without one. Throws CannotAnswer for what is not there. */
 export function resolve(world: World, typed: string, namespace: string): Target {
   if (typed.includes('://'))
@@ -63,7 +56,7 @@ export function resolve(world: World, typed: string, namespace: string): Target 
     return target === undefined ? [] : [{ reading, target }]
   })
   const [first, second] = found
-  if (first === undefined) return notFound(world, typed, readings)
+  if (first === undefined) return nameNotFound(world, typed, readings)
   if (second !== undefined)
     return cannotAnswer(
       'AMBIGUOUS_NAME',
@@ -176,29 +169,4 @@ function lookUp(world: World, { kind, namespace, name }: Reading): Target | unde
 /** NAMESPACE/KIND/NAME, which is never ambiguous. */
 function spelled({ kind, namespace, name }: Reading): string {
   return [namespace, kind?.toLowerCase(), name].filter(part => part !== undefined).join('/')
-}
-
-function notFound(world: World, typed: string, readings: readonly Reading[]): never {
-  const { pods, workloads, services, nodes, namespaces } = world.cluster
-  const objects = [...workloads, ...pods.filter(pod => pod.workload === undefined), ...services]
-  const where = readings.map(({ namespace }) => namespace).find(name => name !== undefined)
-  const name = readings.at(-1)?.name ?? typed
-  const elsewhere = objects.find(object => object.name === name)
-  const near =
-    nearest(
-      `${where}/${name}`,
-      objects.map(object => `${object.namespace}/${object.name}`),
-    ) ??
-    nearest(
-      typed,
-      nodes.map(node => `node/${node.name}`),
-    )
-  const message = `nothing is called \`${typed}\`${where === undefined ? '' : ` in namespace ${where}`}`
-  if (objects.length === 0 && nodes.length === 0)
-    cannotAnswer('NAME_NOT_FOUND', message, 'no Pods or workloads were found in the input: check `-f`')
-  if (elsewhere !== undefined)
-    cannotAnswer('NAME_NOT_FOUND', message, `did you mean \`${elsewhere.namespace}/${elsewhere.name}\`?`)
-  if (near !== undefined) cannotAnswer('NAME_NOT_FOUND', message, `did you mean \`${near}\`?`)
-  const known = [...namespaces.keys()].join(', ')
-  cannotAnswer('NAME_NOT_FOUND', message, `the namespaces in the input are: ${known}`)
 }

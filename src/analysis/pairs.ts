@@ -14,7 +14,17 @@ export function pairsOf(
   const classOf = partyClassifier(world, [...sources, ...targets])
   const pairs = targets.flatMap(to => {
     const others = sources.filter(from => !isSame(from, to))
-    return [...new Map(others.map(from => [classOf(from), from])).values()].map(from => [from, to] as const)
+    return firstOfEach(others, classOf).map(from => [from, to] as const)
   })
   return pairs.length > 0 ? pairs : sources.flatMap(from => targets.map(to => [from, to] as const))
+}
+
+/** The first party of each class, in the order of the list. */
+function firstOfEach(parties: readonly Party[], classOf: (party: Party) => string): readonly Party[] {
+  const first = new Map<string, Party>()
+  for (const party of parties) {
+    const key = classOf(party)
+    if (!first.has(key)) first.set(key, party)
+  }
+  return [...first.values()]
 }
