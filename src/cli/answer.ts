@@ -5,8 +5,8 @@ import type { Io } from './io.ts'
 import { printDiagnostics, printOutcome } from './output.ts'
 
 /** Runs a command and prints what it answers; returns the exit code. Throws CannotAnswer. */
-export function answer({ spec, args, flags }: Typed, io: Io): number {
-  const outcome = spec.run({ args, flags, world: () => loadWorld(flags, io), netpol })
+export async function answer({ spec, args, flags }: Typed, io: Io): Promise<number> {
+  const outcome = await spec.run({ args, flags, world: () => loadWorld(flags, io), netpol })
   if (!flags.quiet) printOutcome(outcome, flags, io)
   return outcome.exit
 }

@@ -54,7 +54,7 @@ export interface CommandSpec {
   readonly arguments: readonly { readonly name: string; readonly description: string }[]
   readonly options: readonly OptionSpec[]
   readonly examples: readonly string[]
-  readonly run: (context: Context) => Outcome
+  readonly run: (context: Context) => Outcome | Promise<Outcome>
 }
 
 /** A command line, read. */

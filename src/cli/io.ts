@@ -59,7 +59,7 @@ function isDevice(descriptor: number): boolean {
 function look(path: string): Entry {
   const status = statSync(path)
   const kind = status.isDirectory() ? 'folder' : status.isFile() || status.isFIFO() ? 'file' : 'other'
-  return { kind, real: realpathSync(path) }
+  return { kind, real: realpathSync.native(path) }
 }
 
 /**

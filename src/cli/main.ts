@@ -15,17 +15,17 @@ export async function run(): Promise<void> {
   )
 }
 
-/** Answers one command line; returns the exit code. Throws nothing but with NETPOL_DEBUG. */
+/** Answers one command line; returns the exit code and throws nothing. */
 export async function main(argv: readonly string[], io: Io, calledAs: string): Promise<number> {
   let typed: Typed | undefined
   try {
     typed = parse(argv, io, calledAs)
     // One import for all that help does not need: each module that Node has to find costs more than reading it.
     const { answer } = await import('./answer.ts')
-    return answer(typed, io)
+    return await answer(typed, io)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (io.env['NETPOL_DEBUG'] === '1') throw error
+    if (io.env['NETPOL_DEBUG'] === '1' && error instanceof Error) io.err(`${error.stack}\n`)
     const { complain } = await import('./answer.ts')
     complain(error, typed?.flags, io)
     return 2

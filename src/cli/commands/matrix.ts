@@ -17,13 +17,15 @@ export const matrix: CommandSpec = {
     { flags: '-A, --all-namespaces', description: 'all namespaces (this is the default without -n)' },
   ],
   examples: ['matrix -f manifests/', 'matrix --by pod --port 5432 -o json', 'matrix -n shop --to deploy/db'],
-  run: ({ flags, world, netpol }) => {
+  run: async ({ flags, world, netpol }) => {
+    // Drawing tables takes a package that the other commands start without.
+    const { matrixText } = await import('../../render/text/matrix.ts')
     const cluster = world()
     const asked = netpol.portQuestion(undefined, flags.port, flags.protocol)
     const selection = netpol.selectionOf(cluster, narrowing(flags))
     const report = netpol.matrix(cluster, { by: byOf(flags), asked, ...selection })
     const unsure = report.undetermined !== undefined || isUnsure(report.assumptions)
-    const text: Outcome['text'] = paper => netpol.matrixText(report, paper)
+    const text: Outcome['text'] = paper => matrixText(report, paper)
     return { report, text, exit: flags.strict && unsure ? 3 : 0, notes: notesOf(report.assumptions) }
   },
 }
