@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publint } from 'publint'
@@ -17,7 +17,23 @@ const npm = (args: readonly string[], cwd: string): string =>
   })
 
 const installed = (name: string, ...args: readonly string[]): string =>
-  execFileSync(join(folder, 'node_modules', '.bin', name), args, { cwd: folder, encoding: 'utf8' })
+  execFileSync(join(folder, 'node_modules', '.bin', name), args, {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>
+}
+
+/** The packages of a lock file that are there for users, itself left out. */
+const forUsers = (...path: readonly string[]): readonly string[] => {
+  const lock: Lock = JSON.parse(readFileSync(join(...path), 'utf8'))
+  return Object.keys(lock.packages).filter(
+    name => name !== '' && name !== 'node_modules/netpol' && lock.packages[name]?.dev !== true,
+  )
+}
 
 let packed: readonly string[] = []
 
@@ -66,8 +82,11 @@ describe('the package', () => {
     expect(installed('kubectl-netpol', '--help')).toMatch(/^Usage: kubectl netpol/)
   })
 
-  it('brings only the packages that it names', () => {
-    const folders = readdirSync(join(folder, 'node_modules'))
-    expect(folders).toEqual(expect.arrayContaining(Object.keys(packageJson.dependencies)))
+  it('brings only the packages that the lock file has for users', () => {
+    const brought = forUsers(folder, 'node_modules', '.package-lock.json')
+    expect(forUsers('package-lock.json')).toEqual(expect.arrayContaining([...brought]))
+    expect(brought).toEqual(
+      expect.arrayContaining(Object.keys(packageJson.dependencies).map(name => `node_modules/${name}`)),
+    )
   })
 })
