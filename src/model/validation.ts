@@ -18,25 +18,30 @@ const NAME_PART_TEXT = `name part must consist of alphanumeric characters, '-', 
 const LABEL_KEY_TEXT = `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
 const LABEL_VALUE_TEXT = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '${LABEL_VALUE}')`
 
-const matches = (pattern: string, value: string): boolean => new RegExp(`^(?:${pattern})$`).test(value)
+const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`)
+const IS_SUBDOMAIN = whole(SUBDOMAIN)
+const IS_LABEL = whole(LABEL)
+const IS_SERVICE_NAME = whole(SERVICE_NAME)
+const IS_QUALIFIED = whole(QUALIFIED)
+const IS_LABEL_VALUE = whole(LABEL_VALUE)
 const tooLong = (value: string, limit: number): readonly string[] =>
   Buffer.byteLength(value) > limit ? [`must be no more than ${limit} bytes`] : []
 const unless = (holds: boolean, reason: string): readonly string[] => (holds ? [] : [reason])
 
 /** S-106. */
 export function subdomainFaults(value: string): readonly string[] {
-  return [...tooLong(value, 253), ...unless(matches(SUBDOMAIN, value), SUBDOMAIN_TEXT)]
+  return [...tooLong(value, 253), ...unless(IS_SUBDOMAIN.test(value), SUBDOMAIN_TEXT)]
 }
 
 /** S-107. */
 export function labelFaults(value: string): readonly string[] {
   const dots = value.includes('.') ? ['must not contain dots'] : []
-  return [...tooLong(value, 63), ...(dots.length > 0 ? dots : unless(matches(LABEL, value), LABEL_TEXT))]
+  return [...tooLong(value, 63), ...(dots.length > 0 ? dots : unless(IS_LABEL.test(value), LABEL_TEXT))]
 }
 
 /** S-153. */
 export function serviceNameFaults(value: string): readonly string[] {
-  return [...tooLong(value, 63), ...unless(matches(SERVICE_NAME, value), SERVICE_NAME_TEXT)]
+  return [...tooLong(value, 63), ...unless(IS_SERVICE_NAME.test(value), SERVICE_NAME_TEXT)]
 }
 
 /** S-121. */
@@ -53,12 +58,12 @@ export function labelKeyFaults(key: string): readonly string[] {
   if (name === undefined || name === '')
     return [...prefixFaults, 'name part must be non-empty', NAME_PART_TEXT]
   const length = tooLong(name, 63).map(fault => `name part ${fault}`)
-  return [...prefixFaults, ...length, ...unless(matches(QUALIFIED, name), NAME_PART_TEXT)]
+  return [...prefixFaults, ...length, ...unless(IS_QUALIFIED.test(name), NAME_PART_TEXT)]
 }
 
 /** S-122. */
 export function labelValueFaults(value: string): readonly string[] {
-  return [...tooLong(value, 63), ...unless(matches(LABEL_VALUE, value), LABEL_VALUE_TEXT)]
+  return [...tooLong(value, 63), ...unless(IS_LABEL_VALUE.test(value), LABEL_VALUE_TEXT)]
 }
 
 /** S-110: the name of a container port, in a policy and in a container. */
