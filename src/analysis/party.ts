@@ -79,7 +79,7 @@ export function addressPairs(
 }
 
 /** The node that a party is or runs on; undefined where the manifests do not tell. */
-function nodeOf(party: Party): string | undefined {
+export function nodeOf(party: Party): string | undefined {
   return party.kind === 'pod' ? party.pod.node : party.kind === 'node' ? party.node.name : undefined
 }
 

@@ -9,7 +9,7 @@ import { cannotAnswer } from './cannot-answer.ts'
 import { podEndpoint } from './endpoints.ts'
 import type { Target } from './names.ts'
 import { pairsOf } from './pairs.ts'
-import type { Party } from './party.ts'
+import { nodeOf, type Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
 import { dialled, endpointsOf, legsOf, portsAsked, type ServiceLeg } from './service.ts'
 import { summarize } from './summary.ts'
@@ -55,6 +55,12 @@ export function reachService(
     )
   const sources = source.parties.map(party => seenAs(party, service))
   const judged = legs.flatMap(leg => judgeLeg(world, sources, service, leg, detail))
+  if (judged.length === 0)
+    return none(
+      'SERVICE_HAS_NO_ENDPOINTS',
+      `Service ${service.name} keeps to the client's node (internalTrafficPolicy: Local), and no Pod behind it is there`,
+      'connection times out',
+    )
   const [only] = servicePorts
   const port = only !== undefined && servicePorts.length === 1 ? portOf(only) : null
   return summarize(
@@ -113,9 +119,17 @@ function judgeLeg(
   const to: Party = { kind: 'pod', pod }
   const ask = ports(protocol, podPort, podPort)
   const through = { service, dialled: dialled(servicePort) }
-  return pairsOf(world, sources, [to]).flatMap(([from]) =>
+  const served = sources.filter(from => isServed(service, from, to))
+  return pairsOf(world, served, [to]).flatMap(([from]) =>
     answerLeg(world, { from, to, ask, port: { protocol, number: podPort }, through }, detail),
   )
+}
+
+/** S-205: with `internalTrafficPolicy: Local`, only the Pods on the client's node get its connections. */
+function isServed({ internalTrafficPolicy }: Service, from: Party, to: Party): boolean {
+  const [here, there] = [nodeOf(from), nodeOf(to)]
+  const apart = here !== undefined && there !== undefined && here !== there
+  return internalTrafficPolicy === 'Cluster' || !apart
 }
 
 /** The step from the Service to the Pods behind it. */

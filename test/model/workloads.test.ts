@@ -233,6 +233,19 @@ describe('a dump of a cluster', () => {
   })
 })
 
+it('S-205 a Service that keeps to the client’s node has only the endpoints there', () => {
+  const on = (name: string, labels: Json, nodeName: string) =>
+    pod(`shop/${name}`, labels, { spec: { nodeName } })
+  const local = (type: string) =>
+    load(
+      on('client', {}, 'n1'),
+      on('far', { app: 'web' }, 'n2'),
+      service('shop/web', { selector: { app: 'web' }, ports: [{ port: 80 }], internalTrafficPolicy: type }),
+    )
+  expectRows(local('Cluster'), [['shop/client -> shop/svc/web:80', 'yes']])
+  expectRows(local('Local'), [['shop/client -> shop/svc/web:80', 'no', 'SERVICE_HAS_NO_ENDPOINTS']])
+})
+
 describe('ids', () => {
   it('a Pod and a workload of one name have longer ones', () => {
     const world = load(
