@@ -38,7 +38,7 @@ export function portsAsked(service: Service, { protocol, port }: PortQuestion): 
   if (tcp.length > 0) return tcp
   if (asked.length > 0 || !service.headless || typeof port !== 'number') return asked
   // Nothing stands between a client and the Pods of a headless Service: every port can be dialled (S-215).
-  return [{ name: undefined, protocol: protocol ?? 'TCP', port, targetPort: port }]
+  return [{ name: undefined, protocol: protocol ?? 'TCP', port, targetPort: port, nodePort: undefined }]
 }
 
 /** Where connections to a port of a Service arrive: one leg for each Pod that has the target port (S-211 to S-215). */

@@ -141,15 +141,7 @@ function refuseKind(manifest: Manifest, complain: Complain): boolean {
 }
 
 /** Kinds beside ours in the same group that are near in spelling, but no slip. */
-const OTHER_KINDS: readonly string[] = [
-  'PodTemplate',
-  'Lease',
-  'Event',
-  'Secret',
-  'Endpoints',
-  'Ingress',
-  'IngressClass',
-]
+const OTHER_KINDS: readonly string[] = ['PodTemplate', 'Lease', 'Event', 'Secret']
 
 function nearestKind(kind: string, apiVersion: string): string | undefined {
   if (OTHER_KINDS.includes(kind)) return undefined

@@ -1,6 +1,7 @@
 import { NAME_LABEL, withNameLabel } from './kinds/namespace.ts'
 import type {
   ClusterObject,
+  Endpoints,
   Namespace,
   Node,
   Pod,
@@ -10,6 +11,7 @@ import type {
   WrittenWorkload,
 } from './objects.ts'
 import { podsOf } from './replicas.ts'
+import type { Gateway, GatewayClass, HttpRoute, Ingress, IngressClass, ReferenceGrant } from './routes.ts'
 
 /** The cluster as it would be with everything that was loaded in it. */
 export interface Cluster {
@@ -18,7 +20,14 @@ export interface Cluster {
   readonly pods: readonly Pod[]
   readonly workloads: readonly Workload[]
   readonly services: readonly Service[]
+  readonly endpoints: readonly Endpoints[]
   readonly nodes: readonly Node[]
+  readonly ingressClasses: readonly IngressClass[]
+  readonly ingresses: readonly Ingress[]
+  readonly gatewayClasses: readonly GatewayClass[]
+  readonly gateways: readonly Gateway[]
+  readonly httpRoutes: readonly HttpRoute[]
+  readonly referenceGrants: readonly ReferenceGrant[]
 }
 
 /** Every cluster has these from its first minute, so nobody declares them. */
@@ -30,38 +39,34 @@ export const isAssumed = (namespace: Namespace): boolean =>
 
 /** Puts the objects together. `usedNamespaces` are namespaces that other objects, such as policies, are in. */
 export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: Iterable<string>): Cluster {
-  const declared: Namespace[] = []
-  const written: WrittenPod[] = []
-  const templates: WrittenWorkload[] = []
-  const services: Service[] = []
-  const nodes: Node[] = []
-  for (const object of objects)
-    switch (object.kind) {
-      case 'Namespace':
-        declared.push(object)
-        break
-      case 'Pod':
-        written.push(object)
-        break
-      case 'Service':
-        services.push(object)
-        break
-      case 'Node':
-        nodes.push(object)
-        break
-      default:
-        templates.push(object)
-    }
-  const allNodes = [...nodes, ...nodesOf(written, nodes)]
-  const { pods, workloads } = podsOf(written, templates, allNodes)
-  const used = [...pods, ...workloads, ...services].map(object => object.namespace)
+  const written = ofKind(objects, 'Pod')
+  const declared = ofKind(objects, 'Node')
+  const nodes = [...declared, ...nodesOf(written, declared)]
+  const templates = objects.filter((object): object is WrittenWorkload => 'template' in object)
+  const { pods, workloads } = podsOf(written, templates, nodes)
+  const inNamespaces = [...pods, ...workloads, ...objects.filter(object => 'namespace' in object)]
+  const used = inNamespaces.map(object => object.namespace)
   return {
-    namespaces: namespacesOf(declared, [...used, ...usedNamespaces]),
+    namespaces: namespacesOf(ofKind(objects, 'Namespace'), [...used, ...usedNamespaces]),
     pods,
     workloads,
-    services,
-    nodes: allNodes,
+    nodes,
+    services: ofKind(objects, 'Service'),
+    endpoints: ofKind(objects, 'Endpoints'),
+    ingressClasses: ofKind(objects, 'IngressClass'),
+    ingresses: ofKind(objects, 'Ingress'),
+    gatewayClasses: ofKind(objects, 'GatewayClass'),
+    gateways: ofKind(objects, 'Gateway'),
+    httpRoutes: ofKind(objects, 'HTTPRoute'),
+    referenceGrants: ofKind(objects, 'ReferenceGrant'),
   }
+}
+
+function ofKind<K extends ClusterObject['kind']>(
+  objects: readonly ClusterObject[],
+  kind: K,
+): readonly Extract<ClusterObject, { kind: K }>[] {
+  return objects.filter((object): object is Extract<ClusterObject, { kind: K }> => object.kind === kind)
 }
 
 /** The nodes that are in the input by the status of their Pods alone, as in a dump without nodes. */

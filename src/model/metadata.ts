@@ -40,6 +40,7 @@ export interface Metadata {
   /** Empty for kinds that are in no namespace. */
   readonly namespace: string
   readonly labels: ReadonlyMap<string, string>
+  readonly annotations: ReadonlyMap<string, string>
   readonly owner: OwnerReference | undefined
   readonly at: Location
 }
@@ -74,12 +75,13 @@ function decode(
   const get = fields(metadata, FIELDS)
   const name = decodeName(get, nameFaults)
   const labels = decodeLabels(get('labels'))
-  for (const key of textMap(get('annotations')).keys())
+  const annotations = textMap(get('annotations'))
+  for (const key of annotations.keys())
     check({ ...get('annotations'), value: key }, labelKeyFaults(key.toLowerCase()))
   const owner = items(get('ownerReferences'))
     .map(decodeOwner)
     .find(reference => reference !== undefined)
-  return name === undefined ? undefined : { name, namespace, labels, owner, at }
+  return name === undefined ? undefined : { name, namespace, labels, annotations, owner, at }
 }
 
 /** The server makes up the end of a `generateName`; `~` stands for that, as in the names of replicas. */

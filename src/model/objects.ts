@@ -1,6 +1,7 @@
 import type { Addresses } from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
+import type { RoutingObject } from './routes.ts'
 
 /** The value of a label that a controller will add and that no manifest can tell, such as a hash (S-303). */
 export const UNKNOWABLE: unique symbol = Symbol('unknowable')
@@ -22,12 +23,32 @@ export interface ContainerPort {
   readonly sidecar: boolean
 }
 
+/** How a Pod looks names up (S-220, S-232). */
+export interface DnsSettings {
+  readonly policy: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None'
+  /** What `dnsConfig` adds. */
+  readonly nameservers: readonly Addresses[]
+  readonly searches: readonly string[]
+  readonly ndots: number | undefined
+}
+
+/** Names that stand in the Pod's own /etc/hosts (S-233). */
+export interface HostAlias {
+  readonly address: Addresses
+  readonly hostnames: readonly string[]
+}
+
 /** What a Pod is made from; a workload has it as its template. */
 export interface PodSpec {
   readonly labels: Labels
   readonly ports: readonly ContainerPort[]
   readonly hostNetwork: boolean
   readonly node: string | undefined
+  /** `spec.hostname` and `spec.subdomain`, from which a name in a Service's domain is made (S-226). */
+  readonly hostname: string | undefined
+  readonly subdomain: string | undefined
+  readonly dns: DnsSettings
+  readonly hostAliases: readonly HostAlias[]
 }
 
 export interface OwnerReference {
@@ -49,6 +70,8 @@ export interface WrittenPod extends PodSpec {
   readonly finished: boolean
   /** The Ready condition, where there is a status; a manifest without one counts as ready (S-202). */
   readonly ready: boolean
+  /** It is being deleted: still serving, perhaps, but no longer ready (S-202, S-203). */
+  readonly terminating: boolean
   readonly owner: OwnerReference | undefined
   readonly at: Location
 }
@@ -84,6 +107,8 @@ export interface WrittenWorkload extends Workload {
   readonly firstOrdinal: number
   /** An Indexed Job numbers its Pods. */
   readonly indexed: boolean
+  /** A StatefulSet's `serviceName`, which becomes the subdomain of its Pods (S-227). */
+  readonly serviceName: string | undefined
   readonly owner: OwnerReference | undefined
 }
 
@@ -92,6 +117,8 @@ export interface ServicePort {
   readonly protocol: Protocol
   readonly port: number
   readonly targetPort: number | string
+  /** The port of every node that leads here; undefined where there is none, or the server is to choose it. */
+  readonly nodePort: number | undefined
 }
 
 export interface Service {
@@ -101,6 +128,12 @@ export interface Service {
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
   readonly headless: boolean
   readonly clusterIPs: Addresses
+  /** Where it is reached from outside: `externalIPs` and the addresses of its load balancer. */
+  readonly externalAddresses: Addresses
+  /** `loadBalancerSourceRanges`: whom the load balancer lets in; undefined for everybody. */
+  readonly sourceRanges: Addresses | undefined
+  /** The name that an ExternalName Service stands for (S-229). */
+  readonly externalName: string | undefined
   /** Undefined: no Pods are chosen; the endpoints are written by hand (S-200). */
   readonly selector: ReadonlyMap<string, string> | undefined
   readonly ports: readonly ServicePort[]
@@ -108,6 +141,36 @@ export interface Service {
   readonly internalTrafficPolicy: 'Cluster' | 'Local'
   readonly externalTrafficPolicy: 'Cluster' | 'Local'
   readonly at: Location
+}
+
+/** What an Endpoints object or an EndpointSlice says of a Service (S-216). */
+export interface Endpoints {
+  readonly kind: 'Endpoints'
+  readonly namespace: string
+  /** The Service that they belong to. */
+  readonly service: string
+  readonly subsets: readonly EndpointSubset[]
+  /** Made by a controller out of what else is in the input: out of the Service's selector, or of an Endpoints object. */
+  readonly managed: boolean
+  readonly at: Location
+}
+
+/** Every address on every port. */
+export interface EndpointSubset {
+  readonly ports: readonly EndpointPort[]
+  readonly endpoints: readonly WrittenEndpoint[]
+}
+
+export interface EndpointPort {
+  readonly name: string | undefined
+  readonly protocol: Protocol
+  readonly port: number
+}
+
+export interface WrittenEndpoint {
+  readonly address: Addresses
+  readonly ready: boolean
+  readonly hostname: string | undefined
 }
 
 export interface Node {
@@ -118,4 +181,11 @@ export interface Node {
 }
 
 /** Everything that a manifest of this layer can be read as. */
-export type ClusterObject = Namespace | WrittenPod | WrittenWorkload | Service | Node
+export type ClusterObject =
+  | Namespace
+  | WrittenPod
+  | WrittenWorkload
+  | Service
+  | Endpoints
+  | Node
+  | RoutingObject

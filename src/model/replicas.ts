@@ -93,10 +93,12 @@ function replica(workload: WrittenWorkload, index: number, node: string | undefi
     hostAddresses: [],
     finished: false,
     ready: true,
+    terminating: false,
     owner: undefined,
   }
   return {
     ...template,
+    ...(workload.kind === 'StatefulSet' && { hostname: name, subdomain: workload.serviceName }),
     ...state,
     kind: 'Pod',
     namespace,

@@ -1,3 +1,4 @@
+import { parseAddress } from '../sets/addresses.ts'
 import { type Field, fieldPath, integer, invalid, isPresent, text } from './decode.ts'
 
 /*
@@ -14,6 +15,8 @@ const LABEL_VALUE = `(${QUALIFIED})?`
 const SUBDOMAIN_TEXT = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${SUBDOMAIN}')`
 const LABEL_TEXT = `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${LABEL}')`
 const SERVICE_NAME_TEXT = `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '${SERVICE_NAME}')`
+const WILDCARD = `\\*\\.${SUBDOMAIN}`
+const WILDCARD_TEXT = `a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '${WILDCARD}')`
 const NAME_PART_TEXT = `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}')`
 const LABEL_KEY_TEXT = `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
 const LABEL_VALUE_TEXT = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '${LABEL_VALUE}')`
@@ -22,6 +25,7 @@ const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`)
 const IS_SUBDOMAIN = whole(SUBDOMAIN)
 const IS_LABEL = whole(LABEL)
 const IS_SERVICE_NAME = whole(SERVICE_NAME)
+const IS_WILDCARD = whole(WILDCARD)
 const IS_QUALIFIED = whole(QUALIFIED)
 const IS_LABEL_VALUE = whole(LABEL_VALUE)
 const tooLong = (value: string, limit: number): readonly string[] =>
@@ -31,6 +35,13 @@ const unless = (holds: boolean, reason: string): readonly string[] => (holds ? [
 /** S-106. */
 export function subdomainFaults(value: string): readonly string[] {
   return [...tooLong(value, 253), ...unless(IS_SUBDOMAIN.test(value), SUBDOMAIN_TEXT)]
+}
+
+/** S-157: the host of an Ingress, where a wildcard may stand for the first label. */
+export function hostFaults(host: string): readonly string[] {
+  if (parseAddress(host) !== undefined) return ['must be a DNS name, not an IP address']
+  if (!host.includes('*')) return subdomainFaults(host)
+  return unless(IS_WILDCARD.test(host), WILDCARD_TEXT)
 }
 
 /** S-107. */

@@ -1,5 +1,8 @@
 import type { Field } from '../decode.ts'
 import type { ClusterObject } from '../objects.ts'
+import { decodeEndpointSlice, decodeEndpoints } from './endpoints.ts'
+import { decodeGateway, decodeGatewayClass, decodeHttpRoute, decodeReferenceGrant } from './gateway.ts'
+import { decodeIngress, decodeIngressClass } from './ingress.ts'
 import { decodeNamespace } from './namespace.ts'
 import { decodeNode } from './node.ts'
 import { decodePod } from './pod.ts'
@@ -12,6 +15,14 @@ export interface ObjectKind<T> {
   readonly kind: string
   readonly decode: (object: Field) => T | undefined
 }
+
+/** The Gateway API is served in two versions that are the same in all that is read here. */
+const GATEWAY_API: readonly Omit<ObjectKind<ClusterObject>, 'apiVersion'>[] = [
+  { kind: 'GatewayClass', decode: decodeGatewayClass },
+  { kind: 'Gateway', decode: decodeGateway },
+  { kind: 'HTTPRoute', decode: decodeHttpRoute },
+  { kind: 'ReferenceGrant', decode: decodeReferenceGrant },
+]
 
 /** The kinds that make up the cluster. */
 export const CLUSTER_KINDS: readonly ObjectKind<ClusterObject>[] = [
@@ -50,4 +61,11 @@ export const CLUSTER_KINDS: readonly ObjectKind<ClusterObject>[] = [
     kind: 'CronJob',
     decode: decodeWorkload('CronJob'),
   },
+  { apiVersion: 'v1', kind: 'Endpoints', decode: decodeEndpoints },
+  { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', decode: decodeEndpointSlice },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', decode: decodeIngress },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', decode: decodeIngressClass },
+  ...['v1', 'v1beta1'].flatMap(version =>
+    GATEWAY_API.map(kind => ({ apiVersion: `gateway.networking.k8s.io/${version}`, ...kind })),
+  ),
 ]

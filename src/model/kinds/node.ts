@@ -2,7 +2,7 @@ import { type Field, fields, items, text } from '../decode.ts'
 import { decodeClusterMetadata } from '../metadata.ts'
 import type { Node } from '../objects.ts'
 import { subdomainFaults } from '../validation.ts'
-import { decodeAddress } from './pod.ts'
+import { decodeAddress } from './address.ts'
 
 export function decodeNode(object: Field): Node | undefined {
   const metadata = decodeClusterMetadata(object, subdomainFaults)

@@ -1,4 +1,4 @@
-import { type Addresses, equal, parseAddress } from '../../sets/addresses.ts'
+import { type Addresses, equal } from '../../sets/addresses.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import {
   choice,
@@ -6,7 +6,6 @@ import {
   type Field,
   fields,
   flag,
-  invalid,
   isPresent,
   items,
   misspellings,
@@ -16,7 +15,9 @@ import {
 } from '../decode.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { ContainerPort, Labels, PodSpec, WrittenPod } from '../objects.ts'
-import { checkedText, portNameFaults, portNumber, subdomainFaults } from '../validation.ts'
+import { checkedText, labelFaults, portNameFaults, portNumber, subdomainFaults } from '../validation.ts'
+import { decodeAddress } from './address.ts'
+import { decodeDns } from './pod-dns.ts'
 
 /** The API server lists the protocols of containers and Services in this order (S-152, S-154). */
 export const SORTED_PROTOCOLS: readonly Protocol[] = ['SCTP', 'TCP', 'UDP']
@@ -29,6 +30,7 @@ export function decodePod(object: Field): WrittenPod | undefined {
   if (metadata === undefined) return undefined
   const { name, namespace, owner, at } = metadata
   const status = fields(get('status'))
+  const terminating = isPresent(fields(get('metadata'))('deletionTimestamp'))
   const phase = text(status('phase'))
   return {
     ...spec,
@@ -39,14 +41,27 @@ export function decodePod(object: Field): WrittenPod | undefined {
     hostAddresses: decodeAddresses(status('hostIP'), status('hostIPs')),
     finished: phase === 'Succeeded' || phase === 'Failed',
     ready: !isPresent(get('status')) || isReady(status('conditions'), phase),
+    terminating,
     owner,
     at,
   }
 }
 
+const USED_FIELDS: readonly string[] = [
+  'containers',
+  'initContainers',
+  'hostNetwork',
+  'nodeName',
+  'hostname',
+  'subdomain',
+  'dnsPolicy',
+  'dnsConfig',
+  'hostAliases',
+]
+
 /** `spec` of a Pod or of a workload's template. */
 export function decodePodSpec(field: Field, labels: Labels): PodSpec {
-  misspellings(field, ['containers', 'initContainers', 'hostNetwork', 'nodeName'])
+  misspellings(field, USED_FIELDS)
   const get = fields(field)
   const containers = items(get('containers')).flatMap(container => decodePorts(container, false))
   const sidecars = items(get('initContainers'))
@@ -57,6 +72,9 @@ export function decodePodSpec(field: Field, labels: Labels): PodSpec {
     ports: [...containers, ...sidecars],
     hostNetwork: flag(get('hostNetwork')),
     node: text(get('nodeName')) || undefined,
+    hostname: checkedText(unlessEmpty(get('hostname')), labelFaults),
+    subdomain: checkedText(unlessEmpty(get('subdomain')), labelFaults),
+    ...decodeDns(get),
   }
 }
 
@@ -85,15 +103,6 @@ function decodeAddresses(one: Field, all: Field): readonly Addresses[] {
     if (address !== undefined && !out.some(known => equal(known, address))) out.push(address)
   }
   return out
-}
-
-/** One IP address; undefined, and complained about where it is not absent, when it is none. */
-export function decodeAddress(field: Field): Addresses | undefined {
-  const written = text(field)
-  if (written === undefined || written === '') return undefined
-  const address = parseAddress(written)
-  if (address === undefined) invalid(field, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')
-  return address
 }
 
 /** S-202; a status that has not got as far as conditions or a phase is one that somebody wrote by hand. */

@@ -8,6 +8,7 @@ import {
   misspellings,
   required,
   text,
+  unlessEmpty,
 } from '../decode.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
@@ -20,7 +21,15 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
   return object => {
     misspellings(object, ['metadata', 'spec'])
     const spec = fields(object)('spec')
-    misspellings(spec, ['template', 'selector', 'replicas', 'parallelism', 'jobTemplate', 'completionMode'])
+    misspellings(spec, [
+      'template',
+      'selector',
+      'replicas',
+      'serviceName',
+      'parallelism',
+      'jobTemplate',
+      'completionMode',
+    ])
     const metadata = decodeMetadata(object, subdomainFaults)
     const made = kind === 'CronJob' ? fields(fields(spec)('jobTemplate'))('spec') : spec
     const template = decodeTemplate(fields(made)('template'))
@@ -38,6 +47,7 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
       replicas,
       firstOrdinal,
       indexed,
+      serviceName: text(unlessEmpty(fields(spec)('serviceName'))),
       owner,
       at,
     }

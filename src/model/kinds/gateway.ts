@@ -1,0 +1,165 @@
+import {
+  choice,
+  type Field,
+  fields,
+  integer,
+  isPresent,
+  items,
+  misspellings,
+  text,
+  unlessEmpty,
+} from '../decode.ts'
+import { decodeClusterMetadata, decodeMetadata } from '../metadata.ts'
+import type {
+  Gateway,
+  GatewayClass,
+  GatewayListener,
+  HttpBackend,
+  HttpRoute,
+  HttpRouteMatch,
+  HttpRouteRule,
+  ReferenceGrant,
+  RouteParent,
+} from '../routes.ts'
+import { decodeSelector } from '../selector.ts'
+import { checkedText, hostFaults, portNumber, subdomainFaults } from '../validation.ts'
+
+/*
+ * The Gateway API, gateway.networking.k8s.io/v1, as far as it leads HTTP to Services (S-365, S-366).
+ */
+
+const GROUP = 'gateway.networking.k8s.io'
+
+export function decodeGatewayClass(object: Field): GatewayClass | undefined {
+  const metadata = decodeClusterMetadata(object, subdomainFaults)
+  const controller = text(fields(fields(object)('spec'))('controllerName')) ?? ''
+  return metadata && { kind: 'GatewayClass', name: metadata.name, controller, at: metadata.at }
+}
+
+export function decodeGateway(object: Field): Gateway | undefined {
+  misspellings(object, ['metadata', 'spec', 'status'])
+  const spec = fields(object)('spec')
+  misspellings(spec, ['gatewayClassName', 'listeners', 'addresses'])
+  const metadata = decodeMetadata(object, subdomainFaults)
+  const className = text(fields(spec)('gatewayClassName')) ?? ''
+  const listeners = items(fields(spec)('listeners')).flatMap(decodeListener)
+  if (metadata === undefined) return undefined
+  const { namespace, name, at } = metadata
+  return { kind: 'Gateway', namespace, name, className, listeners, at }
+}
+
+function decodeListener(field: Field): readonly GatewayListener[] {
+  misspellings(field, ['name', 'port', 'protocol', 'hostname', 'allowedRoutes'])
+  const get = fields(field)
+  const port = portNumber(get('port'))
+  const name = text(get('name')) ?? ''
+  const protocol = text(get('protocol')) ?? ''
+  const hostname = checkedText(unlessEmpty(get('hostname')), hostFaults)
+  const namespaces = fields(get('allowedRoutes'))('namespaces')
+  const from = choice(unlessEmpty(fields(namespaces)('from')), ['Same', 'All', 'Selector'] as const, 'Same')
+  const routesFrom = from === 'Selector' ? decodeSelector(fields(namespaces)('selector')) : from
+  return port === undefined ? [] : [{ name, port, protocol, hostname, routesFrom }]
+}
+
+export function decodeHttpRoute(object: Field): HttpRoute | undefined {
+  misspellings(object, ['metadata', 'spec', 'status'])
+  const spec = fields(object)('spec')
+  misspellings(spec, ['parentRefs', 'hostnames', 'rules'])
+  const get = fields(spec)
+  const metadata = decodeMetadata(object, subdomainFaults)
+  if (metadata === undefined) return undefined
+  const { namespace, name, at } = metadata
+  const written = items(get('rules')).map(rule => decodeRule(rule, namespace))
+  return {
+    kind: 'HTTPRoute',
+    namespace,
+    name,
+    parents: items(get('parentRefs')).flatMap(parent => decodeParent(parent, namespace)),
+    hostnames: items(get('hostnames')).flatMap(host => checkedText(host, hostFaults) ?? []),
+    rules: written,
+    at,
+  }
+}
+
+/** Only Gateways; a Service as a parent is for traffic inside a mesh. */
+function decodeParent(field: Field, namespace: string): readonly RouteParent[] {
+  misspellings(field, ['name', 'namespace', 'sectionName', 'port'])
+  const get = fields(field)
+  const name = text(get('name'))
+  const isGateway = (text(get('kind')) ?? 'Gateway') === 'Gateway' && (text(get('group')) ?? GROUP) === GROUP
+  if (name === undefined || !isGateway) return []
+  const listener = text(unlessEmpty(get('sectionName')))
+  return [{ namespace: text(get('namespace')) ?? namespace, name, listener, port: portNumber(get('port')) }]
+}
+
+/** S-366: a rule without matches, or a match without a path, means everything below `/`. */
+function decodeRule(field: Field, namespace: string): HttpRouteRule {
+  misspellings(field, ['matches', 'filters', 'backendRefs'])
+  const get = fields(field)
+  const matches = items(get('matches')).map(decodeMatch)
+  const redirects = items(get('filters')).some(filter => text(fields(filter)('type')) === 'RequestRedirect')
+  return {
+    matches: matches.length > 0 ? matches : [ANYTHING],
+    backends: items(get('backendRefs')).flatMap(backend => decodeBackend(backend, namespace)),
+    redirects,
+    at: field.at,
+  }
+}
+
+const ANYTHING: HttpRouteMatch = {
+  path: { type: 'PathPrefix', value: '/' },
+  method: undefined,
+  headers: 0,
+  queryParams: 0,
+}
+
+const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'] as const
+
+function decodeMatch(field: Field): HttpRouteMatch {
+  misspellings(field, ['path', 'method', 'headers', 'queryParams'])
+  const get = fields(field)
+  misspellings(get('path'), ['type', 'value'])
+  const path = fields(get('path'))
+  return {
+    path: {
+      type: choice(unlessEmpty(path('type')), PATH_TYPES, 'PathPrefix'),
+      value: text(unlessEmpty(path('value'))) ?? '/',
+    },
+    method: text(get('method')),
+    headers: items(get('headers')).length,
+    queryParams: items(get('queryParams')).length,
+  }
+}
+
+function decodeBackend(field: Field, namespace: string): readonly HttpBackend[] {
+  misspellings(field, ['name', 'namespace', 'port', 'weight', 'kind', 'group'])
+  const get = fields(field)
+  const name = text(get('name'))
+  if (name === undefined) return []
+  return [
+    {
+      kind: text(unlessEmpty(get('kind'))) ?? 'Service',
+      namespace: text(unlessEmpty(get('namespace'))) ?? namespace,
+      name,
+      port: isPresent(get('port')) ? portNumber(get('port')) : undefined,
+      weight: integer(get('weight')) ?? 1,
+      at: field.at,
+    },
+  ]
+}
+
+export function decodeReferenceGrant(object: Field): ReferenceGrant | undefined {
+  const metadata = decodeMetadata(object, subdomainFaults)
+  const get = fields(fields(object)('spec'))
+  const from = items(get('from')).map(item => ({
+    kind: text(fields(item)('kind')) ?? '',
+    namespace: text(fields(item)('namespace')) ?? '',
+  }))
+  const to = items(get('to')).map(item => ({
+    kind: text(fields(item)('kind')) ?? '',
+    name: text(unlessEmpty(fields(item)('name'))),
+  }))
+  if (metadata === undefined) return undefined
+  const { namespace, name, at } = metadata
+  return { kind: 'ReferenceGrant', namespace, name, from, to, at }
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { type Json, pod, refusals, service } from '../semantics/ask.ts'
+
+const PORTS = [{ port: 80 }]
+const BACKEND = { service: { name: 'web', port: { number: 80 } } }
+
+function ingress(spec: Json, annotations: Json = {}): Json {
+  const metadata = { namespace: 'shop', name: 'web', annotations }
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata, spec }
+}
+
+const path = (more: Json) =>
+  ingress({
+    rules: [
+      {
+        host: 'shop.example.com',
+        http: { paths: [{ path: '/', pathType: 'Prefix', backend: BACKEND, ...more }] },
+      },
+    ],
+  })
+const rule = (more: Json) => ingress({ rules: [more] })
+const AT = 'spec.rules[0].http.paths[0]'
+
+describe('S-155 what goes with which type of Service', () => {
+  it.each<[string, Json, readonly string[]]>([
+    [
+      'a headless NodePort',
+      { type: 'NodePort', clusterIP: 'None', ports: PORTS },
+      [`spec.clusterIP: Invalid value: "None": may not be set to 'None' for NodePort services`],
+    ],
+    ['an ExternalName without a name', { type: 'ExternalName' }, ['spec.externalName: Required value']],
+    ['an ExternalName with a final dot', { type: 'ExternalName', externalName: 'db.example.com.' }, []],
+    [
+      'externalTrafficPolicy for nobody outside',
+      { ports: PORTS, externalTrafficPolicy: 'Local' },
+      [
+        'spec.externalTrafficPolicy: Invalid value: "Local": may only be set for externally-accessible services',
+      ],
+    ],
+    [
+      'externalTrafficPolicy for external addresses',
+      { ports: PORTS, externalIPs: ['203.0.113.1'], externalTrafficPolicy: 'Local' },
+      [],
+    ],
+    [
+      'a nodePort of a ClusterIP',
+      { ports: [{ port: 80, nodePort: 30080 }] },
+      ["spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'"],
+    ],
+    ['a nodePort that the server is to choose', { ports: [{ port: 80, nodePort: 0 }] }, []],
+    ['a nodePort of a NodePort', { type: 'NodePort', ports: [{ port: 80, nodePort: 30080 }] }, []],
+  ])('%s', (_, spec, expected) => {
+    expect(refusals(service('shop/web', spec))).toEqual(expected)
+  })
+})
+
+describe('S-157 an Ingress', () => {
+  it.each<[string, Json, readonly string[]]>([
+    [
+      'with nothing in it',
+      ingress({}),
+      ['spec: Invalid value: {}: either `defaultBackend` or `rules` must be specified'],
+    ],
+    ['with a default backend alone', ingress({ defaultBackend: BACKEND }), []],
+    ['with a rule that has a host alone', rule({ host: 'shop.example.com' }), []],
+    ['with http and no paths', rule({ http: { paths: [] } }), ['spec.rules[0].http.paths: Required value']],
+    [
+      'with a path without type',
+      path({ pathType: undefined }),
+      [`${AT}.pathType: Required value: pathType must be specified`],
+    ],
+    [
+      'with a path of an unknown type',
+      path({ pathType: 'prefix' }),
+      [
+        `${AT}.pathType: Unsupported value: "prefix": supported values: "Exact", "ImplementationSpecific", "Prefix"`,
+      ],
+    ],
+    [
+      'with a relative path',
+      path({ path: 'foo' }),
+      [`${AT}.path: Invalid value: "foo": must be an absolute path`],
+    ],
+    [
+      'with two slashes',
+      path({ path: '/a//b' }),
+      [`${AT}.path: Invalid value: "/a//b": must not contain '//'`],
+    ],
+    ['that climbs', path({ path: '/a/..' }), [`${AT}.path: Invalid value: "/a/..": cannot end with '/..'`]],
+    [
+      'that leaves the path to the controller',
+      path({ path: undefined, pathType: 'ImplementationSpecific' }),
+      [],
+    ],
+    [
+      'for an address',
+      rule({ host: '10.0.0.1', http: { paths: [{ path: '/', pathType: 'Prefix', backend: BACKEND }] } }),
+      ['spec.rules[0].host: Invalid value: "10.0.0.1": must be a DNS name, not an IP address'],
+    ],
+    ['for a wildcard', rule({ host: '*.example.com' }), []],
+    ['with a path without backend', path({ backend: undefined }), [`${AT}.backend: Required value`]],
+    [
+      'in the form of an older API',
+      path({ backend: { serviceName: 'web', servicePort: 80 } }),
+      [`${AT}.backend: Invalid value: "": resource or service backend is required`],
+    ],
+    [
+      'with a port by name and by number',
+      path({ backend: { service: { name: 'web', port: { name: 'http', number: 80 } } } }),
+      [`${AT}.backend: Invalid value: "": cannot set both port name & port number`],
+    ],
+    [
+      'with a backend without port',
+      path({ backend: { service: { name: 'web' } } }),
+      [`${AT}.backend: Required value: port name or number is required`],
+    ],
+    [
+      'with two backends in one',
+      path({ backend: { ...BACKEND, resource: { kind: 'Bucket', name: 'x' } } }),
+      [`${AT}.backend: Invalid value: "": cannot set both resource and service backends`],
+    ],
+    [
+      'with two classes',
+      ingress(
+        { ingressClassName: 'nginx', defaultBackend: BACKEND },
+        { 'kubernetes.io/ingress.class': 'traefik' },
+      ),
+      [
+        'metadata.annotations.kubernetes.io/ingress.class: Invalid value: "traefik": must match `ingressClassName` when both are specified',
+      ],
+    ],
+  ])('%s', (_, object, expected) => {
+    expect(refusals(object)).toEqual(expected)
+  })
+
+  it('of a version that is no longer served is refused', () => {
+    expect(refusals({ ...ingress({ defaultBackend: BACKEND }), apiVersion: 'extensions/v1beta1' })).toEqual([
+      'no matches for kind "Ingress" in version "extensions/v1beta1"',
+    ])
+  })
+})
+
+describe('S-232 how a Pod looks names up', () => {
+  it.each<[string, Json, readonly string[]]>([
+    ['ndots', { dnsConfig: { options: [{ name: 'ndots', value: '2' }, { name: 'edns0' }] } }, []],
+    [
+      'an unknown policy',
+      { dnsPolicy: 'clusterFirst' },
+      [
+        'spec.dnsPolicy: Unsupported value: "clusterFirst": supported values: "ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"',
+      ],
+    ],
+    [
+      'None without a server',
+      { dnsPolicy: 'None' },
+      [
+        'spec.dnsConfig.nameservers: Required value: must provide at least one DNS nameserver when `dnsPolicy` is None',
+      ],
+    ],
+    [
+      'a server that is no address',
+      { dnsConfig: { nameservers: ['dns.example.com'] } },
+      [
+        'spec.dnsConfig.nameservers[0]: Invalid value: "dns.example.com": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      ],
+    ],
+    [
+      'an alias without address',
+      { hostAliases: [{ hostnames: ['a'] }] },
+      ['spec.hostAliases[0].ip: Required value'],
+    ],
+  ])('%s', (_, spec, expected) => {
+    expect(refusals(pod('shop/web', {}, { spec }))).toEqual(expected)
+  })
+})
