@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reach } from '../src/analysis/reach.ts'
+import { setupOf } from '../src/analysis/setup.ts'
 import { buildWorld, type World } from '../src/analysis/world.ts'
 import type { Open, Reachability } from '../src/report/report.ts'
 import { type GeneratedWorld, INTERESTING_PORTS, OUTSIDE, world as worlds } from './generate.ts'
@@ -65,7 +66,7 @@ const bystander = (nodeName: string): Manifest => ({
 })
 
 function ask(world: World, from: string, to: string, port?: string, protocol?: string): Reachability {
-  return reach(world, { from, to, port, protocol, namespace: 'default' }, 'decisive')
+  return reach(world, { from, to, port, protocol, namespace: 'default', setup: setupOf({}) }, 'decisive')
 }
 
 function isOpen(open: Open, protocol: string, port: number): boolean {

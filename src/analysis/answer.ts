@@ -1,7 +1,15 @@
 import type { PolicyTrace } from '../engine/evidence.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { portText } from '../report/open.ts'
-import type { Answer, Assumption, Endpoint, PolicyReport, Step, VerdictWord } from '../report/report.ts'
+import type {
+  Answer,
+  Assumption,
+  Endpoint,
+  PolicyReport,
+  Step,
+  VerdictWord,
+  Warning,
+} from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import { assumptionsOfPair } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
@@ -18,10 +26,21 @@ export interface Judged {
   /** What of the client's question is open, in the ports that it dials. */
   readonly open: Connections
   readonly assumptions: readonly Assumption[]
+  readonly warnings: readonly Warning[]
 }
 
 /** Whether an answer carries each policy and rule (`explain`) or only what decided. */
 export type Detail = 'decisive' | 'every rule'
+
+/** A no that no policy has been asked for. */
+export function refusal(
+  question: Pick<Answer, 'from' | 'to' | 'port'>,
+  why: Pick<Answer, 'reason' | 'message' | 'symptom' | 'steps'>,
+  assumptions: readonly Assumption[] = [],
+): Judged {
+  const answer = { ...question, verdict: 'no', ...why, open: [] } as const
+  return { answer, open: NONE, assumptions, warnings: [] }
+}
 
 /** The answers for one leg: one, or one for each IP family where they differ. */
 export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judged[] {
@@ -30,6 +49,7 @@ export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judg
     answer: answerPair(world, leg, verdict, detail),
     open: openedFor(leg, verdict),
     assumptions: assumptionsOfPair(world, from, to, verdict, leg),
+    warnings: [],
   }))
 }
 

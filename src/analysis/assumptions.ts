@@ -50,11 +50,9 @@ export function assumptionsOfWorld(world: World): readonly Assumption[] {
   ]
 }
 
-/** The same assumption is said once. */
-export function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {
-  return [
-    ...new Map(assumptions.map(assumption => [assumption.code + assumption.message, assumption])).values(),
-  ]
+/** The same thing is said once. */
+export function distinct<T extends Assumption>(said: readonly T[]): readonly T[] {
+  return [...new Map(said.map(one => [one.code + one.message, one])).values()]
 }
 
 /** What is assumed of ends whatever is asked of them. */
@@ -103,6 +101,13 @@ function assumptionsOfSettlement(
       {
         code: 'ASSUMED_SELF_THROUGH_SERVICE',
         message: `network plugins differ on whether ${id} reaches itself through Service ${service.name}; it is taken to`,
+      },
+    ]
+  if (to.kind === 'external' && to.isOneOf)
+    return [
+      {
+        code: 'ASSUMED_OUTSIDE_NAME',
+        message: `${to.name} is a name outside the cluster: taken to exist, and to stand for a public address`,
       },
     ]
   if (from.kind === 'external' && from.addresses === undefined && to.kind === 'pod')

@@ -19,7 +19,7 @@ export function partyEndpoint(world: World, party: Party): Endpoint {
       return {
         id: party.name,
         kind: 'External',
-        cidrs: party.addresses === undefined ? [] : toCidrs(party.addresses),
+        cidrs: party.addresses === undefined || party.isOneOf ? [] : toCidrs(party.addresses),
       }
   }
 }

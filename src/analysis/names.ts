@@ -1,26 +1,31 @@
 import type { Service, Workload } from '../model/objects.ts'
 import type { Endpoint } from '../report/report.ts'
-import {
-  type Addresses,
-  contains,
-  EVERY_ADDRESS,
-  equal,
-  parseAddress,
-  parseCidr,
-  toCidrs,
-} from '../sets/addresses.ts'
+import { type Addresses, EVERY_ADDRESS, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { cannotAnswer } from './cannot-answer.ts'
 import { partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
 import { nameNotFound, type Reading } from './name-not-found.ts'
+import { partyAt, serviceAt } from './owner.ts'
 import type { Party } from './party.ts'
 import type { World } from './world.ts'
 
 /** What a name on the command line stands for. */
-export type Target =
-  | { readonly kind: 'parties'; readonly endpoint: Endpoint; readonly parties: readonly Party[] }
+export type NamedTarget =
+  | Parties
   | { readonly kind: 'service'; readonly endpoint: Endpoint; readonly service: Service }
+
+/** What a connection can lead to. */
+export type Target =
+  | NamedTarget
+  /** What `kubernetes.default` stands for where the input does not have it (S-069). */
+  | { readonly kind: 'api-server'; readonly endpoint: Endpoint }
+
+export interface Parties {
+  readonly kind: 'parties'
+  readonly endpoint: Endpoint
+  readonly parties: readonly Party[]
+}
 
 /** kubectl's names, plurals and short names of the kinds that can be an end of a connection. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -41,36 +46,34 @@ function kindOf(word: string): string | undefined {
 }
 
 /** Finds what was typed; `namespace` is that of names without one. Throws CannotAnswer for what is not there. */
-export function resolve(world: World, typed: string, namespace: string): Target {
-  if (typed.includes('://'))
-    cannotAnswer(
-      'UNSUPPORTED_NAME',
-      `\`${typed}\` is a URL, and names as a Pod looks them up cannot be asked for yet`,
-      'name the Service itself: `NAMESPACE/svc/NAME:PORT`',
-    )
+export function resolve(world: World, typed: string, namespace: string): NamedTarget {
+  const target = findObject(world, typed, namespace)
+  return target ?? nameNotFound(world, typed, readingsOf(typed, namespace))
+}
+
+/** As `resolve`, and undefined for what is not there. */
+export function findObject(world: World, typed: string, namespace: string): NamedTarget | undefined {
   const outside = resolveOutside(world, typed)
   if (outside !== undefined) return outside
-  const readings = readingsOf(typed, namespace)
-  const found = readings.flatMap(reading => {
+  const found = readingsOf(typed, namespace).flatMap(reading => {
     const target = lookUp(world, reading)
     return target === undefined ? [] : [{ reading, target }]
   })
   const [first, second] = found
-  if (first === undefined) return nameNotFound(world, typed, readings)
   if (second !== undefined)
     return cannotAnswer(
       'AMBIGUOUS_NAME',
       `\`${typed}\` can be read in two ways`,
       `write ${found.map(({ reading }) => `\`${spelled(reading)}\``).join(' or ')}`,
     )
-  return first.target
+  return first?.target
 }
 
 /** `internet`, an address or a block. An address that something of the cluster has is that. */
-function resolveOutside(world: World, typed: string): Target | undefined {
+function resolveOutside(world: World, typed: string): NamedTarget | undefined {
   if (typed === 'internet') return external(world, typed, EVERY_ADDRESS)
   const address = parseAddress(typed)
-  if (address !== undefined) return ownerOf(world, address) ?? external(world, typed, address)
+  if (address !== undefined) return targetAt(world, address) ?? external(world, typed, address)
   if (!typed.includes('/')) return undefined
   const cidr = parseCidr(typed)
   if (cidr.kind === 'block') return external(world, typed, cidr.addresses)
@@ -79,36 +82,43 @@ function resolveOutside(world: World, typed: string): Target | undefined {
   return undefined
 }
 
-function external(world: World, name: string, addresses: Addresses): Target {
+function external(world: World, name: string, addresses: Addresses): NamedTarget {
   const endpoint = { id: name, kind: 'External', cidrs: toCidrs(addresses) }
   return { kind: 'parties', endpoint, parties: externalParties(world, name, addresses) }
 }
 
-function ownerOf(world: World, address: Addresses): Target | undefined {
-  const has = (addresses: readonly Addresses[]): boolean => addresses.some(own => equal(own, address))
-  const { pods, nodes, services } = world.cluster
-  // A Pod on its node's network has the node's address; the address is the node.
-  const node = nodes.find(candidate => has(candidate.addresses))
-  if (node !== undefined) return partyTarget(world, { kind: 'node', node, dialled: address })
-  const pod = pods.find(candidate => has(candidate.addresses) && !candidate.finished)
-  if (pod !== undefined) return partyTarget(world, { kind: 'pod', pod, dialled: address })
-  const service = services.find(candidate => contains(candidate.clusterIPs, address))
-  return service === undefined ? undefined : serviceTarget(service)
+/** What of the cluster has an address, as a target. */
+export function targetAt(world: World, address: Addresses): NamedTarget | undefined {
+  const party = partyAt(world, address)
+  if (party !== undefined) return partyTarget(world, party)
+  const service = serviceAt(world, address)
+  return service && serviceTarget(service)
 }
 
-const partyTarget = (world: World, party: Party): Target => ({
+/** The ends behind a name: the one that there is, or all of them under the name. */
+export function partiesTarget(world: World, parties: readonly Party[], name: string): Parties {
+  const [only, ...more] = parties
+  const isAlone = only !== undefined && more.length === 0
+  return {
+    kind: 'parties',
+    endpoint: isAlone ? partyEndpoint(world, only) : { id: name, kind: 'Name' },
+    parties,
+  }
+}
+
+const partyTarget = (world: World, party: Party): NamedTarget => ({
   kind: 'parties',
   endpoint: partyEndpoint(world, party),
   parties: [party],
 })
 
-const serviceTarget = (service: Service): Target => ({
+export const serviceTarget = (service: Service): NamedTarget => ({
   kind: 'service',
   endpoint: serviceEndpoint(service),
   service,
 })
 
-function workloadTarget(world: World, workload: Workload): Target {
+function workloadTarget(world: World, workload: Workload): NamedTarget {
   const pods = world.cluster.pods.filter(pod => pod.workload === workload)
   const parties = pods.map((pod): Party => ({ kind: 'pod', pod }))
   return { kind: 'parties', endpoint: workloadEndpoint(world, workload, pods.length), parties }
@@ -142,7 +152,7 @@ function readingsOf(typed: string, namespace: string): readonly Reading[] {
   return readings
 }
 
-function lookUp(world: World, { kind, namespace, name }: Reading): Target | undefined {
+function lookUp(world: World, { kind, namespace, name }: Reading): NamedTarget | undefined {
   const { pods, workloads, services, nodes } = world.cluster
   const isIt = (object: { readonly namespace: string; readonly name: string }): boolean =>
     object.namespace === namespace && object.name === name

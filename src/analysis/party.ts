@@ -15,6 +15,8 @@ export interface External {
   readonly name: string
   /** Addresses that no policy tells apart; undefined where they are rewritten on the way, to what nobody knows. */
   readonly addresses: Addresses | undefined
+  /** It has but one of the addresses, and which is not known: so with a name of the world outside. */
+  readonly isOneOf?: true
 }
 
 /** Whether the two are one and the same end. */

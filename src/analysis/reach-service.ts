@@ -1,58 +1,45 @@
 import type { Service, ServicePort } from '../model/objects.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { portText } from '../report/open.ts'
-import type { Port, Reachability, Step } from '../report/report.ts'
+import type { Port, Step } from '../report/report.ts'
 import { ports } from '../sets/connections.ts'
-import { answerLeg, type Detail } from './answer.ts'
-import { assumptionsOfWorld } from './assumptions.ts'
-import { cannotAnswer } from './cannot-answer.ts'
-import { podEndpoint } from './endpoints.ts'
-import type { Target } from './names.ts'
+import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
+import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
+import type { Parties } from './names.ts'
 import { pairsOf } from './pairs.ts'
 import { nodeOf, type Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
 import { dialled, endpointsOf, legsOf, portsAsked, type ServiceLeg } from './service.ts'
-import { summarize } from './summary.ts'
+import { whyNoEndpoints } from './service-selector.ts'
+import { behind, passed } from './stage.ts'
 import type { World } from './world.ts'
 
-type Parties = Extract<Target, { kind: 'parties' }>
-type OfService = Extract<Target, { kind: 'service' }>
-
-/** A connection to a Service: to each Pod behind it, on the Pod's port, because that is what policies see (S-060, S-061). */
+/** A connection to a Service: to each endpoint behind it, on the endpoint's port, because that is what policies see (S-060, S-061). */
 export function reachService(
   world: World,
   source: Parties,
-  target: OfService,
+  service: Service,
   asked: PortQuestion,
   detail: Detail,
-): Reachability {
-  const { service } = target
-  refuseUnsupported(service)
-  const none = (reason: ReasonCode, message: string, symptom: string): Reachability =>
-    unserved(world, { source, target, asked }, { reason, message, symptom })
-  if (source.endpoint.kind === 'External' && service.type === 'ClusterIP')
+): readonly Judged[] {
+  const none = (reason: ReasonCode, message: string, symptom: string): readonly Judged[] =>
+    unserved(source, service, asked, { reason, message, symptom })
+  const { type } = service
+  if (source.endpoint.kind === 'External' && (type === 'ClusterIP' || type === 'ExternalName'))
     return none(
       'SERVICE_NOT_EXPOSED',
-      `Service ${service.name} is of type ClusterIP, which is reached from inside the cluster only`,
+      `Service ${service.name} is of type ${type}, which is reached from inside the cluster only`,
       'connection times out',
     )
   const servicePorts = portsAsked(service, asked)
   if (servicePorts.length === 0)
     return none('SERVICE_PORT_UNKNOWN', unknownPort(service, asked), 'connection times out or is refused')
-  const pods = endpointsOf(world.cluster, service)
-  if (pods.length === 0)
-    return none(
-      'SERVICE_HAS_NO_ENDPOINTS',
-      `no Pod of namespace ${service.namespace} matches the selector of Service ${service.name}`,
-      'connection refused',
-    )
-  const legs = servicePorts.flatMap(port => legsOf(pods, service, port))
+  const endpoints = endpointsOf(world, service)
+  if (endpoints.length === 0)
+    return none('SERVICE_HAS_NO_ENDPOINTS', whyNoEndpoints(world, service), noEndpointsSymptom(service))
+  const legs = servicePorts.flatMap(port => legsOf(endpoints, port))
   if (legs.length === 0)
-    return none(
-      'NAMED_PORT_UNRESOLVED',
-      `no Pod behind Service ${service.name} declares the port that targetPort names`,
-      'connection refused',
-    )
+    return none('NAMED_PORT_UNRESOLVED', unresolved(service, servicePorts), 'connection refused')
   const sources = source.parties.map(party => seenAs(party, service))
   const judged = legs.flatMap(leg => judgeLeg(world, sources, service, leg, detail))
   if (judged.length === 0)
@@ -61,30 +48,22 @@ export function reachService(
       `Service ${service.name} keeps to the client's node (internalTrafficPolicy: Local), and no Pod behind it is there`,
       'connection times out',
     )
-  const [only] = servicePorts
-  const port = only !== undefined && servicePorts.length === 1 ? portOf(only) : null
-  return summarize(
-    world,
-    judged,
-    { from: source.endpoint, to: target.endpoint, port },
-    forwards(world, service, legs),
-  )
+  return behind(passed(forwards(world, service, legs)), judged)
 }
 
-/** What is not modelled yet must not be answered as if it were. */
-function refuseUnsupported({ type, selector, namespace, name }: Service): void {
-  if (type === 'ExternalName')
-    cannotAnswer(
-      'EXTERNAL_NAME',
-      `Service ${namespace}/${name} is an ExternalName: a name outside the cluster`,
-      'ask for the address behind it instead',
-    )
-  if (selector === undefined)
-    cannotAnswer(
-      'NO_SELECTOR',
-      `Service ${namespace}/${name} has no selector; its endpoints are written by hand`,
-      'ask for the address of an endpoint instead',
-    )
+/** The port that a question is about, as a report shows it, where it is one port of the Service. */
+export function servicePortAsked(service: Service, asked: PortQuestion): Port | null {
+  const [only, ...more] = portsAsked(service, asked)
+  return only !== undefined && more.length === 0 ? portOf(only) : asPort(asked)
+}
+
+/** S-204, and S-225: the name of a headless Service without Pods stands for nothing. */
+const noEndpointsSymptom = ({ headless }: Service): string =>
+  headless ? 'name does not resolve' : 'connection refused'
+
+function unresolved({ name }: Service, servicePorts: readonly ServicePort[]): string {
+  const names = servicePorts.map(({ targetPort, protocol }) => `${protocol} ${targetPort}`).join(', ')
+  return `Service ${name} leads to the port named ${names}, and no Pod behind it declares one`
 }
 
 /**
@@ -113,15 +92,14 @@ function judgeLeg(
   service: Service,
   leg: ServiceLeg,
   detail: Detail,
-) {
-  const { pod, servicePort, podPort } = leg
+): readonly Judged[] {
+  const { to, servicePort, port: number } = leg
   const { protocol } = servicePort
-  const to: Party = { kind: 'pod', pod }
-  const ask = ports(protocol, podPort, podPort)
+  const ask = ports(protocol, number, number)
   const through = { service, dialled: dialled(servicePort) }
   const served = sources.filter(from => isServed(service, from, to))
   return pairsOf(world, served, [to]).flatMap(([from]) =>
-    answerLeg(world, { from, to, ask, port: { protocol, number: podPort }, through }, detail),
+    answerLeg(world, { from, to, ask, port: { protocol, number }, through }, detail),
   )
 }
 
@@ -132,11 +110,11 @@ function isServed({ internalTrafficPolicy }: Service, from: Party, to: Party): b
   return internalTrafficPolicy === 'Cluster' || !apart
 }
 
-/** The step from the Service to the Pods behind it. */
+/** The step from the Service to what is behind it. */
 function forwards(world: World, service: Service, legs: readonly ServiceLeg[]): Step {
-  const targets = legs.map(({ pod, servicePort, podPort }) => {
-    const to = `${podEndpoint(world, pod).id}:${podPort}`
-    return podPort === servicePort.port ? to : `${to} (for ${servicePort.port})`
+  const targets = legs.map(({ to, servicePort, port }) => {
+    const id = `${partyEndpoint(world, to).id}:${port}`
+    return port === servicePort.port ? id : `${id} (for ${servicePort.port})`
   })
   const shown = targets.slice(0, 3).join(', ')
   const more = targets.length > 3 ? ` and ${targets.length - 3} more` : ''
@@ -145,31 +123,19 @@ function forwards(world: World, service: Service, legs: readonly ServiceLeg[]): 
     verdict: 'yes',
     reason: 'SERVICE_FORWARDS',
     message: `${service.headless ? 'the name stands for' : 'forwards to'} ${shown}${more}`,
-    object: `${service.namespace}/${service.name}`,
+    object: serviceEndpoint(service).id,
   }
 }
 
 /** A connection that ends at the Service: no policy has been asked. */
 function unserved(
-  world: World,
-  {
-    source,
-    target,
-    asked,
-  }: { readonly source: Parties; readonly target: OfService; readonly asked: PortQuestion },
+  source: Parties,
+  service: Service,
+  asked: PortQuestion,
   why: { readonly reason: ReasonCode; readonly message: string; readonly symptom: string },
-): Reachability {
+): readonly Judged[] {
+  const to = serviceEndpoint(service)
   const { reason, message } = why
-  const step = { step: 'service', verdict: 'no', reason, message, object: target.endpoint.id } as const
-  return {
-    kind: 'Reachability',
-    from: source.endpoint,
-    to: target.endpoint,
-    port: asPort(asked),
-    verdict: 'no',
-    ...why,
-    open: [],
-    steps: [step],
-    assumptions: assumptionsOfWorld(world),
-  }
+  const step = { step: 'service', verdict: 'no', reason, message, object: to.id } as const
+  return [refusal({ from: source.endpoint, to, port: asPort(asked) }, { ...why, steps: [step] })]
 }

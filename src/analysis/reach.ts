@@ -1,50 +1,53 @@
-import { portText } from '../report/open.ts'
 import type { Reachability } from '../report/report.ts'
-import { NONE } from '../sets/connections.ts'
-import { answerLeg, type Detail, type Judged } from './answer.ts'
-import { assumptionsOfParties } from './assumptions.ts'
+import type { Detail } from './answer.ts'
 import { cannotAnswer } from './cannot-answer.ts'
-import { partyEndpoint } from './endpoints.ts'
-import { resolve, type Target } from './names.ts'
-import { pairsOf } from './pairs.ts'
-import type { Party } from './party.ts'
-import { askOf, asPort, type PortQuestion, portQuestion, splitPort } from './port-question.ts'
-import { reachService } from './reach-service.ts'
+import { readDestination } from './destination.ts'
+import { type Parties, resolve } from './names.ts'
+import { splitPort } from './port-question.ts'
+import { type NameReached, reachName } from './reach-name.ts'
+import type { ReachQuestion } from './reach-question.ts'
+import { portOfTarget, reachTarget } from './reach-target.ts'
 import { summarize } from './summary.ts'
 import type { World } from './world.ts'
-
-/** A question as it was typed. */
-export interface ReachQuestion {
-  readonly from: string
-  readonly to: string
-  readonly port: string | undefined
-  readonly protocol: string | undefined
-  /** The namespace of names that are given without one. */
-  readonly namespace: string
-}
 
 /** Whether a new connection from one end to another succeeds. Throws CannotAnswer for a question that has no answer. */
 export function reach(world: World, question: ReachQuestion, detail: Detail): Reachability {
   const source = resolveSource(world, question)
-  const { name, port } = splitPort(question.to)
-  const target = resolve(world, name, question.namespace)
-  const asked = portQuestion(port, question.port, question.protocol)
-  if (source.endpoint.kind === 'External' && target.endpoint.kind === 'External')
-    cannotAnswer(
-      'OUTSIDE_THE_CLUSTER',
-      `both \`${question.from}\` and \`${question.to}\` are outside the cluster`,
-      'NetworkPolicies decide about Pods: name a Pod, a workload or a Service at one end',
-    )
-  if (source.parties.length === 0) return withoutPods(source, target, source, asked)
-  switch (target.kind) {
-    case 'service':
-      return reachService(world, source, target, asked, detail)
-    case 'parties':
-      return reachParties(world, source, target, asked, detail)
+  const { judged, to, port } = reachDestination(world, source, question, detail)
+  return summarize(world, judged, { from: source.endpoint, to, port })
+}
+
+function reachDestination(
+  world: World,
+  source: Parties,
+  question: ReachQuestion,
+  detail: Detail,
+): NameReached {
+  const { destination, asked } = readDestination(world, source, question)
+  switch (destination.kind) {
+    case 'object': {
+      const { target, assumptions } = destination
+      if (source.endpoint.kind === 'External' && target.endpoint.kind === 'External') bothOutside(question)
+      const judged = reachTarget(world, source, target, asked, detail).map(one => ({
+        ...one,
+        assumptions: [...assumptions, ...one.assumptions],
+      }))
+      return { judged, to: target.endpoint, port: portOfTarget(target, asked) }
+    }
+    case 'name':
+      return reachName(world, source, { name: destination.name, asked, setup: question.setup, detail })
+    case 'request':
+      return bothOutside(question)
   }
 }
 
-type Parties = Extract<Target, { kind: 'parties' }>
+function bothOutside({ from, to }: ReachQuestion): never {
+  return cannotAnswer(
+    'OUTSIDE_THE_CLUSTER',
+    `both \`${from}\` and \`${to}\` are outside the cluster`,
+    'NetworkPolicies decide about Pods: name a Pod, a workload or a Service at one end',
+  )
+}
 
 function resolveSource(world: World, question: ReachQuestion): Parties {
   const { name, port } = splitPort(question.from)
@@ -62,64 +65,4 @@ function resolveSource(world: World, question: ReachQuestion): Parties {
       'ask from a Pod or a workload behind it',
     )
   return source
-}
-
-/** S-302: an object that stands for no Pods is there to be asked about, but nothing connects. */
-function withoutPods(from: Parties, to: Target, empty: Parties, asked: PortQuestion): Reachability {
-  return {
-    kind: 'Reachability',
-    from: from.endpoint,
-    to: to.endpoint,
-    port: asPort(asked),
-    verdict: 'no',
-    reason: 'WORKLOAD_HAS_NO_PODS',
-    message: `${empty.endpoint.id} has no Pods`,
-    symptom: from === empty ? 'nothing runs that could connect' : 'connection times out',
-    open: [],
-    steps: [],
-    assumptions: [],
-  }
-}
-
-function reachParties(
-  world: World,
-  source: Parties,
-  target: Parties,
-  asked: PortQuestion,
-  detail: Detail,
-): Reachability {
-  if (target.parties.length === 0) return withoutPods(source, target, target, asked)
-  const judged = pairsOf(world, source.parties, target.parties).flatMap(([from, to]) =>
-    judgeLeg(world, from, to, asked, detail),
-  )
-  return summarize(
-    world,
-    judged,
-    { from: source.endpoint, to: target.endpoint, port: asPort(asked) },
-    undefined,
-  )
-}
-
-function judgeLeg(
-  world: World,
-  from: Party,
-  to: Party,
-  asked: PortQuestion,
-  detail: Detail,
-): readonly Judged[] {
-  const asking = askOf(asked, to.kind === 'pod' ? to.pod : undefined)
-  if (asking !== undefined) return answerLeg(world, { from, to, ...asking, through: undefined }, detail)
-  const target = partyEndpoint(world, to)
-  const answer: Judged['answer'] = {
-    from: partyEndpoint(world, from),
-    to: target,
-    port: asPort(asked),
-    verdict: 'no',
-    reason: 'NAMED_PORT_UNRESOLVED',
-    message: `${target.id} declares no port ${portText(asPort(asked))}`,
-    symptom: 'the name of the port means nothing here',
-    open: [],
-    steps: [],
-  }
-  return [{ answer, open: NONE, assumptions: assumptionsOfParties(world, [from, to]) }]
 }

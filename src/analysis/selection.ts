@@ -2,7 +2,7 @@ import { cannotAnswer } from './cannot-answer.ts'
 import { labelQuery } from './label-query.ts'
 import type { MatrixQuestion } from './matrix.ts'
 import { resolve } from './names.ts'
-import type { Party } from './party.ts'
+import { isSame, type Party } from './party.ts'
 import { endpointsOf } from './service.ts'
 import type { World } from './world.ts'
 
@@ -41,8 +41,8 @@ function isNamed(world: World, named: string, namespace: string): (party: Party)
   if (named === 'internet') return party => party.kind === 'external'
   const target = resolve(world, named, namespace)
   if (target.kind === 'service') {
-    const pods = endpointsOf(world.cluster, target.service)
-    return party => party.kind === 'pod' && pods.includes(party.pod)
+    const behind = endpointsOf(world, target.service).map(({ party }) => party)
+    return party => behind.some(endpoint => isSame(endpoint, party))
   }
   if (target.parties.some(party => party.kind !== 'pod'))
     cannotAnswer(

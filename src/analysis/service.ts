@@ -1,30 +1,114 @@
-import type { Cluster } from '../model/cluster.ts'
-import type { ContainerPort, Pod, Service, ServicePort } from '../model/objects.ts'
+import type { EndpointSubset, Endpoints, Pod, Service, ServicePort } from '../model/objects.ts'
+import { type Addresses, toCidrs } from '../sets/addresses.ts'
 import { type Connections, ports } from '../sets/connections.ts'
+import { partyAt } from './owner.ts'
+import type { Party } from './party.ts'
 import type { PortQuestion } from './port-question.ts'
+import type { World } from './world.ts'
 
-/** A Pod behind a Service, and the port that a connection to one of the Service's ports arrives at. */
-export interface ServiceLeg {
-  readonly pod: Pod
-  readonly servicePort: ServicePort
-  /** The port of the Pod, which is what policies see (S-060). */
-  readonly podPort: number
+/** What stands behind a Service: a Pod, or an address that was written by hand. */
+export interface ServiceEndpoint {
+  readonly party: Party
+  /** Its own host name in the Service's domain, where it has one (S-226). */
+  readonly hostname: string | undefined
+  /** The port that a connection to a port of the Service arrives at; undefined where it serves no such port. */
+  readonly portFor: (servicePort: ServicePort) => number | undefined
 }
 
-/** The Pods that a Service's selector chooses and that would get its connections (S-200 to S-202). */
-export function endpointsOf(cluster: Cluster, service: Service): readonly Pod[] {
-  const { selector, namespace, publishNotReadyAddresses } = service
+/** Where one connection to a Service arrives. */
+export interface ServiceLeg {
+  readonly to: Party
+  readonly servicePort: ServicePort
+  /** The port of the endpoint, which is what policies see (S-060). */
+  readonly port: number
+}
+
+/** All that would get a Service's connections. */
+export function endpointsOf(world: World, service: Service): readonly ServiceEndpoint[] {
+  return [
+    ...readyPods(service, chosenPods(world, service)).map(asEndpoint(service)),
+    ...writtenEndpoints(world, service),
+  ]
+}
+
+/** The Pods that a Service's selector chooses, whether they are ready or not (S-200). */
+export function chosenPods({ cluster }: World, { selector, namespace }: Service): readonly Pod[] {
   if (selector === undefined) return []
-  const isChosen = ({ labels }: Pod): boolean =>
-    [...selector].every(([key, value]) => labels.get(key) === value)
   return cluster.pods.filter(
     pod =>
       pod.namespace === namespace &&
       !pod.finished &&
-      (pod.ready || publishNotReadyAddresses) &&
-      isChosen(pod),
+      [...selector].every(([key, value]) => pod.labels.get(key) === value),
   )
 }
+
+/** S-201 to S-203: the ready ones, and those that are going away but still serve where there is no other. */
+function readyPods({ publishNotReadyAddresses }: Service, chosen: readonly Pod[]): readonly Pod[] {
+  const ready = chosen.filter(pod => publishNotReadyAddresses || (pod.ready && !pod.terminating))
+  return ready.length > 0 ? ready : chosen.filter(pod => pod.ready)
+}
+
+function asEndpoint({ name, headless }: Service): (pod: Pod) => ServiceEndpoint {
+  return pod => ({
+    party: { kind: 'pod', pod },
+    hostname: pod.subdomain === name ? pod.hostname : undefined,
+    portFor: servicePort => (headless ? servicePort.port : targetOn(pod, servicePort)),
+  })
+}
+
+/** S-212 to S-214; sidecars stand behind the containers in `pod.ports`. */
+export function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
+  if (typeof targetPort === 'number') return targetPort
+  return pod.ports.find(port => port.name === targetPort && port.protocol === protocol)?.number
+}
+
+/** The ready addresses that Endpoints and EndpointSlices add (S-216 to S-218). */
+function writtenEndpoints(world: World, service: Service): readonly ServiceEndpoint[] {
+  const own = world.cluster.endpoints.filter(
+    ({ namespace, service: name }) => namespace === service.namespace && name === service.name,
+  )
+  const counted = own.filter(({ origin }) => counts(origin, service, own))
+  return counted.flatMap(({ subsets }) => subsets.flatMap(subset => endpointsIn(world, service, subset)))
+}
+
+/** What a controller writes repeats what is known, unless its own source is not in the input (S-218). */
+function counts(origin: Endpoints['origin'], { selector }: Service, all: readonly Endpoints[]): boolean {
+  switch (origin) {
+    case 'EndpointSlice':
+      return true
+    case 'Endpoints':
+      return selector === undefined
+    case 'controller':
+      return selector === undefined && all.every(other => other.origin === 'controller')
+  }
+}
+
+function endpointsIn(
+  world: World,
+  { headless }: Service,
+  subset: EndpointSubset,
+): readonly ServiceEndpoint[] {
+  return subset.endpoints
+    .filter(({ ready }) => ready)
+    .map(({ address, hostname }) => ({
+      party: partyAt(world, address) ?? external(address),
+      hostname,
+      portFor: servicePort =>
+        headless
+          ? servicePort.port
+          : subset.ports.find(
+              ({ name, protocol }) => name === servicePort.name && protocol === servicePort.protocol,
+            )?.port,
+    }))
+}
+
+const external = (addresses: Addresses): Party => ({
+  kind: 'external',
+  name: toCidrs(addresses)
+    .join()
+    .replace(/\/(32|128)$/, ''),
+  addresses,
+})
 
 /** The ports of a Service that a question is about: all of them where it names none. */
 export function portsAsked(service: Service, { protocol, port }: PortQuestion): readonly ServicePort[] {
@@ -41,23 +125,15 @@ export function portsAsked(service: Service, { protocol, port }: PortQuestion): 
   return [{ name: undefined, protocol: protocol ?? 'TCP', port, targetPort: port, nodePort: undefined }]
 }
 
-/** Where connections to a port of a Service arrive: one leg for each Pod that has the target port (S-211 to S-215). */
+/** Where connections to a port of a Service arrive: one leg for each endpoint that serves it (S-211 to S-215). */
 export function legsOf(
-  pods: readonly Pod[],
-  service: Service,
+  endpoints: readonly ServiceEndpoint[],
   servicePort: ServicePort,
 ): readonly ServiceLeg[] {
-  return pods.flatMap(pod => {
-    const podPort = service.headless ? servicePort.port : targetOn(pod, servicePort)
-    return podPort === undefined ? [] : [{ pod, servicePort, podPort }]
+  return endpoints.flatMap(({ party: to, portFor }) => {
+    const port = portFor(servicePort)
+    return port === undefined ? [] : [{ to, servicePort, port }]
   })
-}
-
-/** S-212 to S-214; sidecars stand behind the containers in `pod.ports`. */
-function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
-  if (typeof targetPort === 'number') return targetPort
-  const isTarget = (port: ContainerPort): boolean => port.name === targetPort && port.protocol === protocol
-  return pod.ports.find(isTarget)?.number
 }
 
 /** What a client of a Service dials, as connections. */

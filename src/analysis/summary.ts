@@ -1,42 +1,50 @@
-import type { Answer, Reachability, Step, VerdictWord } from '../report/report.ts'
+import type { Answer, Endpoint, Reachability, VerdictWord } from '../report/report.ts'
 import { type Connections, NONE, union } from '../sets/connections.ts'
 import { type Judged, SYMPTOMS } from './answer.ts'
 import { assumptionsOfWorld, distinct } from './assumptions.ts'
 import { openOf } from './phrases.ts'
 import type { World } from './world.ts'
 
-/** One report out of the answers for all pairs behind a question; `service` is the step that they share. */
+/** One report out of the answers for all pairs behind a question. */
 export function summarize(
   world: World,
   judged: readonly Judged[],
   question: Pick<Answer, 'from' | 'to' | 'port'>,
-  service: Step | undefined,
 ): Reachability {
   const answers = judged.map(({ answer }) => answer)
   const open = openOf(judged.reduce<Connections>((set, one) => union(set, one.open), NONE))
-  const assumptions = distinct([...assumptionsOfWorld(world), ...judged.flatMap(one => one.assumptions)])
   const telling = answers.find(({ verdict }) => verdict !== 'yes') ?? answers[0]
-  const steps = [...(service === undefined ? [] : [service]), ...(telling?.steps ?? [])]
-  const port = service === undefined && answers.length === 1 ? (telling?.port ?? null) : question.port
-  const whole = {
+  const isAlone = answers.length === 1 && !stoodFor(question.to, telling?.to)
+  return {
     kind: 'Reachability',
     ...question,
-    port,
+    port: isAlone ? (telling?.port ?? null) : question.port,
     ...verdictOf(answers),
     open,
-    steps,
-    assumptions,
-  } as const
-  return answers.length > 1 || service !== undefined
-    ? { ...whole, endpoints: answers }
-    : { ...whole, ...undeterminedOf(telling) }
+    ...(isAlone && undeterminedOf(telling)),
+    steps: telling?.steps ?? [],
+    ...(telling?.byAddress && { byAddress: telling.byAddress }),
+    assumptions: distinct([...assumptionsOfWorld(world), ...judged.flatMap(one => one.assumptions)]),
+    warnings: distinct(judged.flatMap(one => one.warnings)),
+    ...(!isAlone && { endpoints: answers }),
+  }
 }
+
+/** Whether the question was put to something that only leads to the end that answers. */
+function stoodFor(asked: Endpoint, answering: Endpoint | undefined): boolean {
+  const isIt = asked.id === answering?.id && asked.kind === answering.kind
+  return LEADS_ON.includes(asked.kind) && !isIt
+}
+
+const LEADS_ON: readonly string[] = ['Service', 'Name', 'URL']
 
 const undeterminedOf = (answer: Answer | undefined): Pick<Answer, 'undetermined'> =>
   answer?.undetermined === undefined ? {} : { undetermined: answer.undetermined }
 
 /** S-063: all, some or none; of several answers that are alike the first speaks for all. */
-function verdictOf(answers: readonly Answer[]): Pick<Answer, 'verdict' | 'reason' | 'message' | 'symptom'> {
+export function verdictOf(
+  answers: readonly Answer[],
+): Pick<Answer, 'verdict' | 'reason' | 'message' | 'symptom'> {
   const [first] = answers
   const verdict = together(answers.map(answer => answer.verdict))
   const alike = answers.every(answer => answer.verdict === first?.verdict && answer.reason === first.reason)

@@ -27,6 +27,9 @@ export interface Flags {
   readonly to: string | undefined
   readonly selector: string | undefined
   readonly allNamespaces: boolean
+  readonly clusterDomain: string | undefined
+  readonly dns: string | undefined
+  readonly ingressController: string | undefined
 }
 
 export interface Context {

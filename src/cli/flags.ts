@@ -13,6 +13,10 @@ const SHARED: readonly OptionSpec[] = [
     flags: '-n, --namespace <name>',
     description: 'namespace of names that are given without one (default: "default")',
   },
+  {
+    flags: '--cluster-domain <domain>',
+    description: 'domain that the names of Services end in (default: "cluster.local")',
+  },
   { flags: '-o, --output <form>', description: 'form of the answer: text, wide, json or yaml' },
   { flags: '--no-headers', description: 'leave out headings and legends' },
   { flags: '-q, --quiet', description: 'print nothing; the exit code is the answer' },
@@ -63,5 +67,8 @@ export function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
     to: textOf('to'),
     selector: textOf('selector'),
     allNamespaces: values['allNamespaces'] === true,
+    clusterDomain: textOf('clusterDomain'),
+    dns: textOf('dns'),
+    ingressController: textOf('ingressController'),
   }
 }

@@ -18,3 +18,6 @@ export function notesOf(assumptions: readonly Assumption[]): readonly string[] {
     .filter(({ code }) => !MATTERS_OF_COURSE.includes(code))
     .map(({ code, message }) => `note: ${message} [${code}]`)
 }
+
+export const warningsOf = ({ warnings }: Reachability): readonly string[] =>
+  warnings.map(({ code, message }) => `warning: ${message} [${code}]`)

@@ -37,6 +37,10 @@ const ALWAYS_THERE: readonly string[] = ['default', 'kube-system', 'kube-public'
 export const isAssumed = (namespace: Namespace): boolean =>
   namespace.at === undefined && !ALWAYS_THERE.includes(namespace.name)
 
+/** Whether a namespace is in the input, or in every cluster. */
+export const hasNamespace = ({ namespaces }: Pick<Cluster, 'namespaces'>, name: string): boolean =>
+  namespaces.has(name) || ALWAYS_THERE.includes(name)
+
 /** Puts the objects together. `usedNamespaces` are namespaces that other objects, such as policies, are in. */
 export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: Iterable<string>): Cluster {
   const written = ofKind(objects, 'Pod')

@@ -76,7 +76,9 @@ export interface WrittenPod extends PodSpec {
   readonly at: Location
 }
 
-export interface Pod extends WrittenPod {
+export interface Pod extends Omit<WrittenPod, 'at'> {
+  /** Undefined for a Pod that is not in the input, and only assumed. */
+  readonly at: Location | undefined
   /** What made it; undefined for a bare Pod. */
   readonly workload: Workload | undefined
 }
@@ -150,8 +152,8 @@ export interface Endpoints {
   /** The Service that they belong to. */
   readonly service: string
   readonly subsets: readonly EndpointSubset[]
-  /** Made by a controller out of what else is in the input: out of the Service's selector, or of an Endpoints object. */
-  readonly managed: boolean
+  /** What it was written as; `controller`: made out of the Service's selector, or out of an Endpoints object. */
+  readonly origin: 'Endpoints' | 'EndpointSlice' | 'controller'
   readonly at: Location
 }
 

@@ -15,7 +15,11 @@ export const CODES = {
   ENDPOINTS_DIFFER: 'Several ends stand behind the name, and they do not answer alike.',
   POD_HAS_TERMINATED: 'The Pod has finished (Succeeded or Failed) and has no network any more.',
   WORKLOAD_HAS_NO_PODS: 'The workload makes no Pods, so there is nothing to connect.',
-  SERVICE_HAS_NO_ENDPOINTS: 'The Service has no Pod behind it.',
+  NAME_RESOLVES: 'The name stands for something, and the client finds out for what.',
+  NAME_NOT_FOUND: 'No DNS server that the client asks knows the name.',
+  DNS_BLOCKED: 'The policies keep the client from the DNS server, so no name resolves.',
+  DNS_OVER_TCP_BLOCKED: 'DNS is open over UDP only; an answer that is too long for UDP does not get through.',
+  SERVICE_HAS_NO_ENDPOINTS: 'The Service has nothing behind it that is ready.',
   SERVICE_PORT_UNKNOWN: 'The Service does not have this port, so nothing forwards it.',
   SERVICE_NOT_EXPOSED: 'The Service is for clients inside the cluster only.',
   SERVICE_FORWARDS: 'The Service hands the connection to a Pod behind it.',
@@ -35,12 +39,20 @@ export const CODES = {
   UNDETERMINED_ADDRESS: 'A block decides, and the address of the Pod is not in the manifests.',
   UNDETERMINED_LABEL: 'A selector asks for a label whose value only a running cluster knows.',
   UNDETERMINED_NODE: 'It depends on which node a Pod runs, and the manifests do not say.',
+  UNDETERMINED_DNS: 'Whether the client gets to the DNS server cannot be told from the manifests.',
   UNDETERMINED_HOST_NETWORK:
     'A Pod that uses its node’s network is judged as the node, whose address is not known.',
   UNDETERMINED_UNMODELLED_POLICY:
     'There are policies of a kind that is not evaluated; they may decide otherwise.',
   ASSUMED_NAMESPACE:
     'A namespace is used but not declared: it is taken to exist with its automatic label only.',
+  ASSUMED_CLUSTER_DNS:
+    'The DNS Pods of the cluster are not in the manifests; they are taken to be where kubeadm puts them.',
+  ASSUMED_NODE_DNS: 'The DNS servers of the node, which are not in the manifests, are taken to be outside.',
+  ASSUMED_OUTSIDE_NAME: 'A name of the world outside is taken to exist, and to stand for a public address.',
+  ASSUMED_API_SERVER: 'The API server is taken to be on a node, on port 6443.',
+  ASSUMED_OBJECT:
+    'A word with a port is taken for a Pod or a workload, because no name of the cluster is so spelled.',
   ASSUMED_POD_IP: 'The address of a Pod is not in the manifests.',
   ASSUMED_CLIENT_IP: 'The address that the destination sees may have been rewritten on the way.',
   ASSUMED_IPBLOCK_MATCHES_POD:

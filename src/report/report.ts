@@ -51,6 +51,12 @@ export interface Assumption {
   readonly message: string
 }
 
+/** Something that works, but not always, or not as well as it should. */
+export interface Warning {
+  readonly code: ReasonCode
+  readonly message: string
+}
+
 export type VerdictWord = 'yes' | 'no' | 'partial' | 'undetermined'
 
 /** The answer for one pair of ends. */
@@ -69,25 +75,36 @@ export interface Answer {
   readonly open: Open
   /** What cannot be told from the input; absent where everything can. */
   readonly undetermined?: Open
+  /** The whole way, in the order in which a connection takes it. */
   readonly steps: readonly Step[]
+  /** What the answer would be by address, where it is the name that does not get through. */
+  readonly byAddress?: {
+    readonly verdict: VerdictWord
+    readonly reason: ReasonCode
+    readonly message: string
+  }
 }
 
 export interface Reachability extends Answer {
   readonly kind: 'Reachability'
   readonly assumptions: readonly Assumption[]
-  /** One answer for each pair of ends behind the question; absent where there is one alone. */
+  readonly warnings: readonly Warning[]
+  /** One answer for each pair of ends behind the question; absent where the question names just those two. */
   readonly endpoints?: readonly Answer[]
 }
 
-/** One leg of the way, in the order in which a connection takes them. */
+/** One part of the way, in the order in which a connection takes them. */
 export interface Step {
-  readonly step: 'name' | 'service' | 'egress' | 'ingress' | 'node'
-  readonly verdict: 'yes' | 'no' | 'partial' | 'undetermined'
+  /** `route`: an Ingress or an HTTPRoute; `egress` and `ingress`: the policies of the one end and of the other. */
+  readonly step: 'name' | 'route' | 'service' | 'egress' | 'ingress' | 'node'
+  readonly verdict: VerdictWord
   readonly reason: ReasonCode
   readonly message: string
   /** The id of what decides here. */
   readonly object: string
   readonly policies?: readonly PolicyReport[]
+  /** The connection that this step itself needs, such as the question to the DNS server. */
+  readonly steps?: readonly Step[]
 }
 
 /** A policy that selects the Pod of the step. */

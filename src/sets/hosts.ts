@@ -3,7 +3,9 @@ import {
   contains,
   EVERY_ADDRESS,
   FAMILIES,
+  type Family,
   intersect,
+  NO_ADDRESS,
   parseCidr,
   subtract,
 } from './addresses.ts'
@@ -20,11 +22,33 @@ const NEVER_A_HOST: readonly string[] = [
   'ff02::/16',
 ]
 
+/** Private, shared, reserved and multicast: no name of the world outside has an address in these. */
+const NEVER_PUBLIC: readonly string[] = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '224.0.0.0/3',
+]
+
 /** The addresses that a Pod or a node can have. */
-export const HOSTS: Addresses = NEVER_A_HOST.reduce<Addresses>((rest, text) => {
+export const HOSTS: Addresses = without(EVERY_ADDRESS, NEVER_A_HOST)
+
+/** The addresses that a public name can have. */
+export const PUBLIC_HOSTS: Readonly<Record<Family, Addresses>> = {
+  IPv4: without(intersect(HOSTS, FAMILIES.IPv4), NEVER_PUBLIC),
+  IPv6: blockOf('2000::/3'),
+}
+
+function without(set: Addresses, blocks: readonly string[]): Addresses {
+  return blocks.map(blockOf).reduce(subtract, set)
+}
+
+function blockOf(text: string): Addresses {
   const reading = parseCidr(text)
-  return reading.kind === 'block' ? subtract(rest, reading.addresses) : rest
-}, EVERY_ADDRESS)
+  return reading.kind === 'block' ? reading.addresses : NO_ADDRESS
+}
 
 /** Whether a set holds every address of one family that a Pod or a node can have. */
 export function holdsEveryHost(set: Addresses): boolean {

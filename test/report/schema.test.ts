@@ -2,6 +2,7 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { matrix } from '../../src/analysis/matrix.ts'
 import { reach } from '../../src/analysis/reach.ts'
+import { setupOf } from '../../src/analysis/setup.ts'
 import { buildWorld } from '../../src/analysis/world.ts'
 import { CODES } from '../../src/report/codes.ts'
 import schema from '../../src/report/schema.json' with { type: 'json' }
@@ -63,7 +64,7 @@ describe('schema.json holds for', () => {
     ['web', 'web', '53/udp'],
     ['deploy/api', '2001:db8::1', undefined],
   ])('%s -> %s port %s', (from, to, port) => {
-    const question = { from, to, port, protocol: undefined, namespace: 'shop' }
+    const question = { from, to, port, protocol: undefined, namespace: 'shop', setup: setupOf({}) }
     expectValid(reach(world, question, 'decisive'))
     expectValid(reach(world, question, 'every rule'))
   })
@@ -78,7 +79,7 @@ describe('schema.json holds for', () => {
 it('schema.json refuses a report with a field that it does not know', () => {
   const report = reach(
     world,
-    { from: 'web', to: 'web', port: undefined, protocol: undefined, namespace: 'shop' },
+    { from: 'web', to: 'web', port: undefined, protocol: undefined, namespace: 'shop', setup: setupOf({}) },
     'decisive',
   )
   expect(validate({ ...report, extra: 1 })).toBe(false)

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { reach } from '../../src/analysis/reach.ts'
+import { setupOf } from '../../src/analysis/setup.ts'
 import { buildWorld, type World } from '../../src/analysis/world.ts'
 import type { Reachability } from '../../src/report/report.ts'
 
@@ -63,7 +64,11 @@ export function load(...objects: readonly Json[]): World {
 export function ask(world: World, question: string): Reachability {
   expect(world.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   const [from = '', to = ''] = question.split(' -> ')
-  return reach(world, { from, to, port: undefined, protocol: undefined, namespace: 'default' }, 'every rule')
+  return reach(
+    world,
+    { from, to, port: undefined, protocol: undefined, namespace: 'default', setup: setupOf({}) },
+    'every rule',
+  )
 }
 
 /** Each row: the question, the verdict, and the reason where it matters. */

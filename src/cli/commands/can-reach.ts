@@ -1,12 +1,16 @@
 import type { CommandSpec, OptionSpec, Outcome } from '../command.ts'
-import { exitOf, notesOf } from '../outcome.ts'
+import { exitOf, notesOf, warningsOf } from '../outcome.ts'
 
 export const ENDS = [
   {
     name: 'from',
     description: 'where the connection starts: a Pod, a workload, a node, an address or `internet`',
   },
-  { name: 'to', description: 'where it goes: the same, or a Service; with :PORT behind it' },
+  {
+    name: 'to',
+    description:
+      'where it goes: the same, a Service, or a name or URL as FROM looks it up; with :PORT behind it',
+  },
 ] as const
 
 export const PORT_OPTIONS: readonly OptionSpec[] = [
@@ -14,11 +18,20 @@ export const PORT_OPTIONS: readonly OptionSpec[] = [
   { flags: '--protocol <protocol>', description: 'tcp, udp or sctp' },
 ]
 
+/** What of the cluster `can-reach` and `explain` go by, beside the manifests. */
+export const SETUP_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--dns <server>',
+    description:
+      'where Pods send DNS questions, if not to kube-dns: an address, a Service, :5353 for another port',
+  },
+]
+
 export const canReach: CommandSpec = {
   name: 'can-reach',
   summary: 'does a new connection from FROM to TO succeed?',
   arguments: ENDS,
-  options: PORT_OPTIONS,
+  options: [...PORT_OPTIONS, ...SETUP_OPTIONS],
   examples: [
     'can-reach app/frontend app/backend:8080 -f manifests/',
     'can-reach shop/deploy/api internet --port 53/udp',
@@ -27,8 +40,14 @@ export const canReach: CommandSpec = {
   run: ({ args, flags, world, netpol }) => {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
-    const report = netpol.reach(world(), { from, to, port, protocol, namespace }, 'decisive')
+    const setup = netpol.setupOf(flags)
+    const report = netpol.reach(world(), { from, to, port, protocol, namespace, setup }, 'decisive')
     const text: Outcome['text'] = paper => netpol.line(report, paper)
-    return { report, text, exit: exitOf(report, strict), notes: notesOf(report.assumptions) }
+    return {
+      report,
+      text,
+      exit: exitOf(report, strict),
+      notes: [...warningsOf(report), ...notesOf(report.assumptions)],
+    }
   },
 }

@@ -1,17 +1,18 @@
 import type { CommandSpec, Outcome } from '../command.ts'
 import { exitOf } from '../outcome.ts'
-import { ENDS, PORT_OPTIONS } from './can-reach.ts'
+import { ENDS, PORT_OPTIONS, SETUP_OPTIONS } from './can-reach.ts'
 
 export const explain: CommandSpec = {
   name: 'explain',
   summary: 'the same question, with every policy and rule and why it did or did not match',
   arguments: ENDS,
-  options: PORT_OPTIONS,
+  options: [...PORT_OPTIONS, ...SETUP_OPTIONS],
   examples: ['explain app/frontend app/database:5432 -f manifests/', 'explain internet shop/web --port http'],
   run: ({ args, flags, world, netpol }) => {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
-    const report = netpol.reach(world(), { from, to, port, protocol, namespace }, 'every rule')
+    const setup = netpol.setupOf(flags)
+    const report = netpol.reach(world(), { from, to, port, protocol, namespace, setup }, 'every rule')
     const text: Outcome['text'] = paper => netpol.trace(report, paper)
     return { report, text, exit: exitOf(report, strict), notes: [] }
   },

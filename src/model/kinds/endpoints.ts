@@ -27,7 +27,7 @@ export function decodeEndpoints(object: Field): Endpoints | undefined {
   })
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
-  return { kind: 'Endpoints', namespace, service: name, subsets, managed: false, at }
+  return { kind: 'Endpoints', namespace, service: name, subsets, origin: 'Endpoints', at }
 }
 
 /** `discovery.k8s.io/v1` EndpointSlice; one that is labelled for no Service is of no use to any. */
@@ -41,8 +41,8 @@ export function decodeEndpointSlice(object: Field): Endpoints | undefined {
   const subsets = [{ ports: decodePorts(get('ports')), endpoints }]
   const service = metadata?.labels.get(SERVICE_LABEL)
   if (metadata === undefined || service === undefined) return undefined
-  const managed = CONTROLLERS.includes(metadata.labels.get(MANAGED_BY))
-  return { kind: 'Endpoints', namespace: metadata.namespace, service, subsets, managed, at: metadata.at }
+  const origin = CONTROLLERS.includes(metadata.labels.get(MANAGED_BY)) ? 'controller' : 'EndpointSlice'
+  return { kind: 'Endpoints', namespace: metadata.namespace, service, subsets, origin, at: metadata.at }
 }
 
 /** S-217: only the first address counts, and what is not said of its condition is ready. */

@@ -1,0 +1,32 @@
+import type { ContainerPort, Pod } from '../model/objects.ts'
+
+/** A Pod that is not in the input and that the way leads through all the same, such as one of the cluster's DNS. */
+export function assumedPod(
+  namespace: string,
+  name: string,
+  labels: ReadonlyMap<string, string>,
+  ports: readonly ContainerPort[],
+): Pod {
+  return {
+    kind: 'Pod',
+    namespace,
+    // As for the Pods of a Deployment: no real name has a `~`.
+    name: `${name}~`,
+    labels,
+    ports,
+    hostNetwork: false,
+    node: undefined,
+    hostname: undefined,
+    subdomain: undefined,
+    dns: { policy: 'ClusterFirst', nameservers: [], searches: [], ndots: undefined },
+    hostAliases: [],
+    addresses: [],
+    hostAddresses: [],
+    finished: false,
+    ready: true,
+    terminating: false,
+    owner: undefined,
+    workload: undefined,
+    at: undefined,
+  }
+}

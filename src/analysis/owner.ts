@@ -1,0 +1,22 @@
+import type { Service } from '../model/objects.ts'
+import { type Addresses, contains, equal } from '../sets/addresses.ts'
+import type { Party } from './party.ts'
+import type { World } from './world.ts'
+
+/*
+ * What of the cluster has an address.
+ */
+
+/** The node or the Pod that has an address; a Pod on its node's network has the node's, and the address is the node. */
+export function partyAt({ cluster }: World, address: Addresses): Party | undefined {
+  const has = (addresses: readonly Addresses[]): boolean => addresses.some(own => equal(own, address))
+  const node = cluster.nodes.find(candidate => has(candidate.addresses))
+  if (node !== undefined) return { kind: 'node', node, dialled: address }
+  const pod = cluster.pods.find(candidate => has(candidate.addresses) && !candidate.finished)
+  return pod && { kind: 'pod', pod, dialled: address }
+}
+
+/** The Service whose ClusterIP an address is. */
+export function serviceAt({ cluster }: World, address: Addresses): Service | undefined {
+  return cluster.services.find(({ clusterIPs }) => contains(clusterIPs, address))
+}

@@ -1,0 +1,178 @@
+import type { Endpoint, Port } from '../report/report.ts'
+import { familyOf } from '../sets/addresses.ts'
+import { PUBLIC_HOSTS } from '../sets/hosts.ts'
+import { type Detail, type Judged, refusal } from './answer.ts'
+import { type Lookup, lookUp } from './dns/lookup.ts'
+import { inHostsFileStage, nameStage } from './dns/name-stage.ts'
+import { askDns } from './dns/question.ts'
+import { resolverOf } from './dns/resolver.ts'
+import { dnsServersOf } from './dns/servers.ts'
+import { partyEndpoint } from './endpoints.ts'
+import { type Parties, partiesTarget, serviceTarget, type Target, targetAt } from './names.ts'
+import { addressesOf, type External, type Party } from './party.ts'
+import { partyClassifier } from './party-classes.ts'
+import { asPort, type PortQuestion } from './port-question.ts'
+import { portOfTarget, reachTarget } from './reach-target.ts'
+import type { Setup } from './setup.ts'
+import { behind } from './stage.ts'
+import type { World } from './world.ts'
+
+/** What is asked of a name. */
+export interface NameAsked {
+  /** As it was typed. */
+  readonly name: string
+  readonly asked: PortQuestion
+  readonly setup: Setup
+  readonly detail: Detail
+}
+
+/** The answers, and what the name stood for. */
+export interface NameReached {
+  readonly judged: readonly Judged[]
+  readonly to: Endpoint
+  readonly port: Port | null
+}
+
+/** A connection to a name, as each of the sources looks it up: the lookup, then the way to what was found. */
+export function reachName(world: World, source: Parties, question: NameAsked): NameReached {
+  const ways = clientsAlike(world, source.parties, question).map(parties =>
+    wayOf(world, { ...source, parties }, question),
+  )
+  const [first, ...others] = ways
+  const judged = ways.flatMap(way => way.judged)
+  const agree = first !== undefined && others.every(({ to }) => to.id === first.to.id)
+  return agree
+    ? { ...first, judged }
+    : { judged, to: nameEndpoint(question.name), port: asPort(question.asked) }
+}
+
+const nameEndpoint = (name: string): Endpoint => ({ id: name, kind: 'Name' })
+
+/** Sources that look names up alike, and that no policy tells apart on the way to the DNS server. */
+function clientsAlike(
+  world: World,
+  parties: readonly Party[],
+  { name, setup }: NameAsked,
+): readonly (readonly Party[])[] {
+  const classOf = partyClassifier(world, parties)
+  const groups = new Map<string, Party[]>()
+  for (const party of parties) {
+    const lookup = lookUp(world, party, name, setup.domain)
+    const itself = lookup.kind === 'in-hosts-file' && lookup.party === 'itself'
+    const key = JSON.stringify([
+      resolvConf(party, setup),
+      itself ? partyEndpoint(world, party).id : classOf(party),
+    ])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [party])
+    else group.push(party)
+  }
+  return [...groups.values()]
+}
+
+/** Everything that the answer to a lookup hangs on, as a text that can be compared. */
+function resolvConf(client: Party, { domain }: Setup): readonly string[] {
+  const { search, ndots, servers } = resolverOf(client, domain)
+  const aliases = client.kind === 'pod' ? client.pod.hostAliases : []
+  return [
+    search.join(),
+    String(ndots),
+    typeof servers === 'string' ? servers : servers.join(';'),
+    ...aliases.map(({ address, hostnames }) => `${address.join()} ${hostnames.join()}`),
+  ]
+}
+
+function wayOf(world: World, source: Parties, { name, asked, setup, detail }: NameAsked): NameReached {
+  const [client] = source.parties
+  if (client === undefined) return { judged: [], to: nameEndpoint(name), port: asPort(asked) }
+  const lookup = lookUp(world, client, name, setup.domain)
+  const target = targetOf(world, client, lookup, name)
+  const question = {
+    typed: name,
+    client,
+    lookup,
+    meaning: target === undefined ? 'nothing' : meaningOf(target),
+    domain: setup.domain,
+  }
+  const servers = dnsServersOf(world, resolverOf(client, setup.domain), setup)
+  const stage =
+    lookup.kind === 'in-hosts-file'
+      ? inHostsFileStage(question)
+      : nameStage(world, question, servers, askDns(world, client, servers, detail))
+  if (target === undefined) {
+    const to = nameEndpoint(name)
+    const unknown = refusal({ from: source.endpoint, to, port: asPort(asked) }, { ...stage, steps: [] })
+    return { judged: behind(stage, [unknown]), to, port: asPort(asked) }
+  }
+  const judged = reachTarget(world, source, target, asked, detail)
+  return { judged: behind(stage, judged), to: target.endpoint, port: portOfTarget(target, asked) }
+}
+
+/** What a lookup leads to; undefined where it leads nowhere. */
+function targetOf(world: World, client: Party, lookup: Lookup, name: string): Target | undefined {
+  switch (lookup.kind) {
+    case 'in-hosts-file':
+      return lookup.party === 'itself'
+        ? partiesTarget(world, [client], name)
+        : partiesTarget(world, lookup.party, name)
+    case 'outside':
+      return partiesTarget(world, outside(world, client, lookup.as), name)
+    case 'not-found':
+      return undefined
+    case 'found':
+      return ofRecord(world, lookup.record, name)
+  }
+}
+
+function ofRecord(world: World, record: Extract<Lookup, { kind: 'found' }>['record'], name: string): Target {
+  switch (record.kind) {
+    case 'service':
+      return serviceTarget(record.service)
+    case 'endpoints':
+      return partiesTarget(world, record.parties, name)
+    case 'address': {
+      const party: Party = { kind: 'external', name, addresses: record.address }
+      return targetAt(world, record.address) ?? partiesTarget(world, [party], name)
+    }
+    case 'api-server':
+      return { kind: 'api-server', endpoint: API_SERVER }
+  }
+}
+
+const API_SERVER: Endpoint = {
+  id: 'default/kubernetes',
+  kind: 'Service',
+  namespace: 'default',
+  name: 'kubernetes',
+}
+
+/** A name of the world outside is some public address: IPv4, and IPv6 where the client has an address of that family. */
+function outside(world: World, client: Party, name: string): readonly External[] {
+  const families = new Set(addressesOf(world.cluster, client).map(familyOf))
+  const wanted = families.has('IPv6')
+    ? (['IPv4', 'IPv6'] as const).filter(family => families.has(family))
+    : (['IPv4'] as const)
+  return wanted.map(family => ({ kind: 'external', name, addresses: PUBLIC_HOSTS[family], isOneOf: true }))
+}
+
+function meaningOf(target: Target): string {
+  switch (target.kind) {
+    case 'service':
+      return `Service ${target.endpoint.id}`
+    case 'api-server':
+      return 'the Service of the API server'
+    case 'parties':
+      return target.parties.map(meaningOfParty).join(', ')
+  }
+}
+
+function meaningOfParty(party: Party): string {
+  switch (party.kind) {
+    case 'pod':
+      return `Pod ${party.pod.namespace}/${party.pod.name}`
+    case 'node':
+      return `node ${party.node.name}`
+    case 'external':
+      return party.isOneOf ? 'an address outside the cluster' : party.name
+  }
+}

@@ -1,0 +1,132 @@
+import { portText } from '../report/open.ts'
+import type { Port } from '../report/report.ts'
+import { ports } from '../sets/connections.ts'
+import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
+import { assumptionsOfParties } from './assumptions.ts'
+import { partyEndpoint } from './endpoints.ts'
+import type { Parties, Target } from './names.ts'
+import { pairsOf } from './pairs.ts'
+import type { Party } from './party.ts'
+import { askOf, asPort, type PortQuestion } from './port-question.ts'
+import { reachService, servicePortAsked } from './reach-service.ts'
+import type { World } from './world.ts'
+
+/** The answers for all pairs of a source and an end behind a target. */
+export function reachTarget(
+  world: World,
+  source: Parties,
+  target: Target,
+  asked: PortQuestion,
+  detail: Detail,
+): readonly Judged[] {
+  if (source.parties.length === 0) return [withoutPods(source, target, source, asked)]
+  switch (target.kind) {
+    case 'service':
+      return reachService(world, source, target.service, asked, detail)
+    case 'parties':
+      return reachParties(world, source, target, asked, detail)
+    case 'api-server':
+      return reachApiServer(world, source, target, asked, detail)
+  }
+}
+
+/** The port that a question is about, as a report shows it. */
+export function portOfTarget(target: Target, asked: PortQuestion): Port | null {
+  return target.kind === 'service' ? servicePortAsked(target.service, asked) : asPort(asked)
+}
+
+/** S-302: an object that stands for no Pods is there to be asked about, but nothing connects. */
+function withoutPods(
+  from: Parties,
+  to: Pick<Target, 'endpoint'>,
+  empty: Parties,
+  asked: PortQuestion,
+): Judged {
+  return refusal(
+    { from: from.endpoint, to: to.endpoint, port: asPort(asked) },
+    {
+      reason: 'WORKLOAD_HAS_NO_PODS',
+      message: `${empty.endpoint.id} has no Pods`,
+      symptom: from === empty ? 'nothing runs that could connect' : 'connection times out',
+      steps: [],
+    },
+  )
+}
+
+function reachParties(
+  world: World,
+  source: Parties,
+  target: Parties,
+  asked: PortQuestion,
+  detail: Detail,
+): readonly Judged[] {
+  if (target.parties.length === 0) return [withoutPods(source, target, target, asked)]
+  return pairsOf(world, source.parties, target.parties).flatMap(([from, to]) =>
+    judgeLeg(world, from, to, asked, detail),
+  )
+}
+
+function judgeLeg(
+  world: World,
+  from: Party,
+  to: Party,
+  asked: PortQuestion,
+  detail: Detail,
+): readonly Judged[] {
+  const asking = askOf(asked, to.kind === 'pod' ? to.pod : undefined)
+  if (asking !== undefined) return answerLeg(world, { from, to, ...asking, through: undefined }, detail)
+  const target = partyEndpoint(world, to)
+  return [
+    refusal(
+      { from: partyEndpoint(world, from), to: target, port: asPort(asked) },
+      {
+        reason: 'NAMED_PORT_UNRESOLVED',
+        message: `${target.id} declares no port ${portText(asPort(asked))}`,
+        symptom: 'the name of the port means nothing here',
+        steps: [],
+      },
+      assumptionsOfParties(world, [from, to]),
+    ),
+  ]
+}
+
+/** Where the API server listens behind port 443 of its Service (S-069). */
+const API_SERVER_PORT = 6443
+
+/** S-069: behind the Service of the API server are nodes, of which the input need not tell. */
+function reachApiServer(
+  world: World,
+  source: Parties,
+  { endpoint }: Extract<Target, { kind: 'api-server' }>,
+  { protocol = 'TCP', port = 443 }: PortQuestion,
+  detail: Detail,
+): readonly Judged[] {
+  const asked = { protocol, port }
+  if (protocol !== 'TCP' || (port !== 443 && port !== 'https')) {
+    const message = `Service kubernetes has no port ${portText(asPort(asked))}; it has TCP https (443)`
+    const reason = 'SERVICE_PORT_UNKNOWN'
+    const steps = [{ step: 'service', verdict: 'no', reason, message, object: endpoint.id } as const]
+    const symptom = 'connection times out or is refused'
+    return [
+      refusal(
+        { from: source.endpoint, to: endpoint, port: asPort(asked) },
+        { reason, message, symptom, steps },
+      ),
+    ]
+  }
+  const to: Party = { kind: 'external', name: 'API server', addresses: undefined }
+  const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
+  const assumption = {
+    code: 'ASSUMED_API_SERVER',
+    message: `the API server is taken to be on a node, behind port ${API_SERVER_PORT}: selectors do not match it`,
+  } as const
+  return pairsOf(world, source.parties, [to])
+    .flatMap(([from]) =>
+      answerLeg(
+        world,
+        { from, to, ask, port: { protocol: 'TCP', number: API_SERVER_PORT }, through: undefined },
+        detail,
+      ),
+    )
+    .map(judged => ({ ...judged, assumptions: [assumption, ...judged.assumptions] }))
+}
