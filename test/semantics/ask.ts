@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { reach } from '../../src/analysis/reach.ts'
-import { setupOf } from '../../src/analysis/setup.ts'
+import { setupOf, type TypedSetup } from '../../src/analysis/setup.ts'
 import { buildWorld, type World } from '../../src/analysis/world.ts'
 import type { Reachability } from '../../src/report/report.ts'
 
@@ -61,12 +61,12 @@ export function load(...objects: readonly Json[]): World {
 }
 
 /** Asks `FROM TO`, through the real loader; the world must be free of errors. */
-export function ask(world: World, question: string): Reachability {
+export function ask(world: World, question: string, setup: TypedSetup = {}): Reachability {
   expect(world.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   const [from = '', to = ''] = question.split(' -> ')
   return reach(
     world,
-    { from, to, port: undefined, protocol: undefined, namespace: 'default', setup: setupOf({}) },
+    { from, to, port: undefined, protocol: undefined, namespace: 'default', setup: setupOf(setup) },
     'every rule',
   )
 }
@@ -74,9 +74,9 @@ export function ask(world: World, question: string): Reachability {
 /** Each row: the question, the verdict, and the reason where it matters. */
 export type Rows = readonly (readonly [question: string, verdict: Reachability['verdict'], reason?: string])[]
 
-export function expectRows(world: World, rows: Rows): void {
+export function expectRows(world: World, rows: Rows, setup: TypedSetup = {}): void {
   const answers = rows.map(([question, , reason]) => {
-    const { verdict, reason: actual } = ask(world, question)
+    const { verdict, reason: actual } = ask(world, question, setup)
     return reason === undefined ? [question, verdict] : [question, verdict, actual]
   })
   expect(answers).toEqual(rows)
@@ -93,8 +93,8 @@ export function openPorts(world: World, question: string): string {
     .join('; ')
 }
 
-export const codes = (world: World, question: string): readonly string[] =>
-  ask(world, question).assumptions.map(({ code }) => code)
+export const codes = (world: World, question: string, setup: TypedSetup = {}): readonly string[] =>
+  ask(world, question, setup).assumptions.map(({ code }) => code)
 
 /** The errors that the input is refused with. */
 export const refusals = (...objects: readonly Json[]): readonly string[] =>

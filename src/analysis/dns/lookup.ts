@@ -90,15 +90,20 @@ const NEVER_OUTSIDE: readonly string[] = ['svc', 'pod', 'local', 'localhost', 'i
 
 /**
  * Whether a full name is one that the world outside may know. The names of the cluster, of another cluster's form too,
- * are none; nor is one that is put together of a Service or a namespace, because it was meant for the cluster.
+ * are none; nor is one that is put together of a Pod, a Service or a namespace, because it was meant for the cluster.
  */
 function mayBeOutside({ cluster }: World, name: string, domain: string): boolean {
   const labels = name.split('.')
   const [first = ''] = labels
   const last = labels.at(-1) ?? ''
   const isService = (label: string): boolean => cluster.services.some(service => service.name === label)
+  const isPod = (label: string): boolean => cluster.pods.some(pod => pod.name === label)
   if (labels.length < 2 || name === domain || name.endsWith(`.${domain}`)) return false
   if (labels.lastIndexOf('svc') > 0 || NEVER_OUTSIDE.includes(last)) return false
   if (labels.length > 3) return true
-  return !hasNamespace(cluster, last) && !isService(last) && !(labels.length === 2 && isService(first))
+  return (
+    !hasNamespace(cluster, last) &&
+    !isService(last) &&
+    !(labels.length === 2 && (isService(first) || isPod(first)))
+  )
 }
