@@ -17,6 +17,7 @@ import type { Leg } from './leg.ts'
 import { judgePair, type PairVerdict } from './pair.ts'
 import { openOf } from './phrases.ts'
 import { sideStep, wordFor } from './side.ts'
+import { SYMPTOMS } from './symptoms.ts'
 import { type Asked, policyReport } from './words.ts'
 import type { World } from './world.ts'
 
@@ -76,13 +77,6 @@ function answerPair(world: World, leg: Leg, verdict: PairVerdict, detail: Detail
     ...(!isEmpty(undetermined) && { undetermined: openOf(undetermined) }),
     steps,
   }
-}
-
-export const SYMPTOMS: Readonly<Record<VerdictWord, string>> = {
-  yes: 'connects',
-  no: 'connection times out',
-  partial: 'connects on some ports, times out on the others',
-  undetermined: 'cannot be told from the input',
 }
 
 interface Ends {

@@ -6,14 +6,20 @@ import { cannotAnswer } from './cannot-answer.ts'
 import { partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
 import { nameNotFound, type Reading } from './name-not-found.ts'
-import { partyAt, serviceAt } from './owner.ts'
+import { partyAt, serviceAt, serviceExposedAt } from './owner.ts'
 import type { Party } from './party.ts'
 import type { World } from './world.ts'
 
 /** What a name on the command line stands for. */
-export type NamedTarget =
-  | Parties
-  | { readonly kind: 'service'; readonly endpoint: Endpoint; readonly service: Service }
+export type NamedTarget = Parties | ServiceTarget
+
+export interface ServiceTarget {
+  readonly kind: 'service'
+  readonly endpoint: Endpoint
+  readonly service: Service
+  /** By its name or its ClusterIP, or by an address that it has for clients outside. */
+  readonly dialled: 'inside' | 'outside'
+}
 
 /** What a connection can lead to. */
 export type Target =
@@ -92,7 +98,9 @@ export function targetAt(world: World, address: Addresses): NamedTarget | undefi
   const party = partyAt(world, address)
   if (party !== undefined) return partyTarget(world, party)
   const service = serviceAt(world, address)
-  return service && serviceTarget(service)
+  if (service !== undefined) return serviceTarget(service)
+  const exposed = serviceExposedAt(world, address)
+  return exposed && { ...serviceTarget(exposed), dialled: 'outside' }
 }
 
 /** The ends behind a name: the one that there is, or all of them under the name. */
@@ -112,8 +120,9 @@ const partyTarget = (world: World, party: Party): NamedTarget => ({
   parties: [party],
 })
 
-export const serviceTarget = (service: Service): NamedTarget => ({
+export const serviceTarget = (service: Service): ServiceTarget => ({
   kind: 'service',
+  dialled: 'inside',
   endpoint: serviceEndpoint(service),
   service,
 })

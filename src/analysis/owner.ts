@@ -1,5 +1,6 @@
-import type { Service } from '../model/objects.ts'
+import type { Service, ServicePort } from '../model/objects.ts'
 import { type Addresses, contains, equal } from '../sets/addresses.ts'
+import type { Protocol } from '../sets/connections.ts'
 import type { Party } from './party.ts'
 import type { World } from './world.ts'
 
@@ -19,4 +20,22 @@ export function partyAt({ cluster }: World, address: Addresses): Party | undefin
 /** The Service whose ClusterIP an address is. */
 export function serviceAt({ cluster }: World, address: Addresses): Service | undefined {
   return cluster.services.find(({ clusterIPs }) => contains(clusterIPs, address))
+}
+
+/** The Service that clients outside reach at an address: one of its load balancer's, or of its `externalIPs`. */
+export function serviceExposedAt({ cluster }: World, address: Addresses): Service | undefined {
+  return cluster.services.find(({ externalAddresses }) => contains(externalAddresses, address))
+}
+
+/** The port of a Service that a port of every node leads to. */
+export function nodePortAt(
+  { cluster }: World,
+  protocol: Protocol,
+  number: number,
+): { readonly service: Service; readonly servicePort: ServicePort } | undefined {
+  for (const service of cluster.services)
+    for (const servicePort of service.ports)
+      if (servicePort.nodePort === number && servicePort.protocol === protocol)
+        return { service, servicePort }
+  return undefined
 }

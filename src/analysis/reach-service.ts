@@ -3,35 +3,35 @@ import type { ReasonCode } from '../report/codes.ts'
 import { portText } from '../report/open.ts'
 import type { Port, Step } from '../report/report.ts'
 import { ports } from '../sets/connections.ts'
-import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
+import { answerLeg, type Judged, refusal } from './answer.ts'
 import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
 import type { Parties } from './names.ts'
 import { pairsOf } from './pairs.ts'
-import { nodeOf, type Party } from './party.ts'
+import type { Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
 import { dialled, endpointsOf, legsOf, portsAsked, type ServiceLeg } from './service.ts'
+import { admittedTo, isServed, type ServiceCall, seenAs, wayToRewrite } from './service-clients.ts'
 import { whyNoEndpoints } from './service-selector.ts'
 import { behind, passed } from './stage.ts'
 import type { World } from './world.ts'
 
 /** A connection to a Service: to each endpoint behind it, on the endpoint's port, because that is what policies see (S-060, S-061). */
-export function reachService(
-  world: World,
-  source: Parties,
-  service: Service,
-  asked: PortQuestion,
-  detail: Detail,
-): readonly Judged[] {
+export function reachService(world: World, source: Parties, call: ServiceCall): readonly Judged[] {
+  const { service, asked } = call
   const none = (reason: ReasonCode, message: string, symptom: string): readonly Judged[] =>
     unserved(source, service, asked, { reason, message, symptom })
-  const { type } = service
-  if (source.endpoint.kind === 'External' && (type === 'ClusterIP' || type === 'ExternalName'))
+  const isOutside = source.endpoint.kind === 'External'
+  if (
+    isOutside &&
+    (service.type === 'ClusterIP' || service.type === 'ExternalName') &&
+    call.dialled === 'inside'
+  )
     return none(
       'SERVICE_NOT_EXPOSED',
-      `Service ${service.name} is of type ${type}, which is reached from inside the cluster only`,
+      `Service ${service.name} is of type ${service.type}, which is reached from inside the cluster only`,
       'connection times out',
     )
-  const servicePorts = portsAsked(service, asked)
+  const servicePorts = portsAsked(service, asked, isOutside || call.dialled !== 'inside')
   if (servicePorts.length === 0)
     return none('SERVICE_PORT_UNKNOWN', unknownPort(service, asked), 'connection times out or is refused')
   const endpoints = endpointsOf(world, service)
@@ -40,20 +40,23 @@ export function reachService(
   const legs = servicePorts.flatMap(port => legsOf(endpoints, port))
   if (legs.length === 0)
     return none('NAMED_PORT_UNRESOLVED', unresolved(service, servicePorts), 'connection refused')
-  const sources = source.parties.map(party => seenAs(party, service))
-  const judged = legs.flatMap(leg => judgeLeg(world, sources, service, leg, detail))
-  if (judged.length === 0)
-    return none(
-      'SERVICE_HAS_NO_ENDPOINTS',
-      `Service ${service.name} keeps to the client's node (internalTrafficPolicy: Local), and no Pod behind it is there`,
-      'connection times out',
-    )
-  return behind(passed(forwards(world, service, legs)), judged)
+  const { admitted, refused } = admittedTo(source, call)
+  const judged = legs.flatMap(leg => judgeLeg(world, admitted, call, leg))
+  if (judged.length === 0 && refused.length === 0)
+    return none('SERVICE_HAS_NO_ENDPOINTS', noneOnNode(call), 'connection times out')
+  return [...behind(passed(forwards(world, service, legs)), judged), ...refused]
+}
+
+/** S-205. */
+function noneOnNode({ service: { name }, dialled }: ServiceCall): string {
+  return typeof dialled === 'object'
+    ? `Service ${name} keeps to the node that was dialled (externalTrafficPolicy: Local), and no Pod behind it is on ${dialled.name}`
+    : `Service ${name} keeps to the client's node (internalTrafficPolicy: Local), and no Pod behind it is there`
 }
 
 /** The port that a question is about, as a report shows it, where it is one port of the Service. */
 export function servicePortAsked(service: Service, asked: PortQuestion): Port | null {
-  const [only, ...more] = portsAsked(service, asked)
+  const [only, ...more] = portsAsked(service, asked, true)
   return only !== undefined && more.length === 0 ? portOf(only) : asPort(asked)
 }
 
@@ -64,15 +67,6 @@ const noEndpointsSymptom = ({ headless }: Service): string =>
 function unresolved({ name }: Service, servicePorts: readonly ServicePort[]): string {
   const names = servicePorts.map(({ targetPort, protocol }) => `${protocol} ${targetPort}`).join(', ')
   return `Service ${name} leads to the port named ${names}, and no Pod behind it declares one`
-}
-
-/**
- * Whom the Pods behind a Service see. A client outside keeps its address with `externalTrafficPolicy: Local` (S-066);
- * else a node puts its own in its place, and which node that is nobody can tell (S-064).
- */
-function seenAs(source: Party, { externalTrafficPolicy }: Service): Party {
-  const keeps = source.kind !== 'external' || externalTrafficPolicy === 'Local'
-  return keeps ? source : { ...source, addresses: undefined }
 }
 
 const portOf = ({ protocol, port, name }: ServicePort): Port => ({
@@ -89,25 +83,24 @@ function unknownPort(service: Service, asked: PortQuestion): string {
 function judgeLeg(
   world: World,
   sources: readonly Party[],
-  service: Service,
-  leg: ServiceLeg,
-  detail: Detail,
+  { service, dialled: how, detail }: ServiceCall,
+  { to, servicePort, port: number }: ServiceLeg,
 ): readonly Judged[] {
-  const { to, servicePort, port: number } = leg
   const { protocol } = servicePort
   const ask = ports(protocol, number, number)
-  const through = { service, dialled: dialled(servicePort) }
-  const served = sources.filter(from => isServed(service, from, to))
-  return pairsOf(world, served, [to]).flatMap(([from]) =>
-    answerLeg(world, { from, to, ask, port: { protocol, number }, through }, detail),
-  )
-}
-
-/** S-205: with `internalTrafficPolicy: Local`, only the Pods on the client's node get its connections. */
-function isServed({ internalTrafficPolicy }: Service, from: Party, to: Party): boolean {
-  const [here, there] = [nodeOf(from), nodeOf(to)]
-  const apart = here !== undefined && there !== undefined && here !== there
-  return internalTrafficPolicy === 'Cluster' || !apart
+  const leg = { to, ask, port: { protocol, number }, through: { service, dialled: dialled(servicePort) } }
+  const served = sources.filter(from => isServed(service, how, from, to))
+  return pairsOf(world, served, [to]).flatMap(([from]) => {
+    const seen = seenAs(world, from, service, how)
+    const answers = answerLeg(world, { ...leg, from: seen }, detail)
+    if (seen === from) return answers
+    const stage = wayToRewrite(world, { ...leg, from }, servicePort, how, detail)
+    const asAsked = answers.map(one => ({
+      ...one,
+      answer: { ...one.answer, from: partyEndpoint(world, from) },
+    }))
+    return stage === undefined ? asAsked : behind(stage, asAsked)
+  })
 }
 
 /** The step from the Service to what is behind it. */

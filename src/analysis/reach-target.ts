@@ -5,10 +5,12 @@ import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
 import { assumptionsOfParties } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
 import type { Parties, Target } from './names.ts'
+import { nodePortAt } from './owner.ts'
 import { pairsOf } from './pairs.ts'
 import type { Party } from './party.ts'
 import { askOf, asPort, type PortQuestion } from './port-question.ts'
 import { reachService, servicePortAsked } from './reach-service.ts'
+import type { ServiceCall } from './service-clients.ts'
 import type { World } from './world.ts'
 
 /** The answers for all pairs of a source and an end behind a target. */
@@ -22,12 +24,27 @@ export function reachTarget(
   if (source.parties.length === 0) return [withoutPods(source, target, source, asked)]
   switch (target.kind) {
     case 'service':
-      return reachService(world, source, target.service, asked, detail)
-    case 'parties':
-      return reachParties(world, source, target, asked, detail)
+      return reachService(world, source, { ...target, asked, detail })
+    case 'parties': {
+      const call = nodePortCall(world, target, asked)
+      return call === undefined
+        ? reachParties(world, source, target, asked, detail)
+        : reachService(world, source, { ...call, detail })
+    }
     case 'api-server':
       return reachApiServer(world, source, target, asked, detail)
   }
+}
+
+/** A port of a node that leads to a Service (S-067). */
+function nodePortCall(
+  world: World,
+  { parties: [party, ...others] }: Parties,
+  asked: PortQuestion,
+): Omit<ServiceCall, 'detail'> | undefined {
+  if (party?.kind !== 'node' || others.length > 0 || typeof asked.port !== 'number') return undefined
+  const found = nodePortAt(world, asked.protocol ?? 'TCP', asked.port)
+  return found && { service: found.service, dialled: party.node, asked }
 }
 
 /** The port that a question is about, as a report shows it. */

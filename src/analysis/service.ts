@@ -110,11 +110,18 @@ const external = (addresses: Addresses): Party => ({
   addresses,
 })
 
-/** The ports of a Service that a question is about: all of them where it names none. */
-export function portsAsked(service: Service, { protocol, port }: PortQuestion): readonly ServicePort[] {
+/** The ports of a Service that a question is about: all of them where it names none. From outside, its node ports too. */
+export function portsAsked(
+  service: Service,
+  { protocol, port }: PortQuestion,
+  fromOutside: boolean,
+): readonly ServicePort[] {
   const isAsked = (candidate: ServicePort): boolean =>
     (protocol === undefined || candidate.protocol === protocol) &&
-    (port === undefined || candidate.port === port || candidate.name === port)
+    (port === undefined ||
+      candidate.port === port ||
+      candidate.name === port ||
+      (fromOutside && candidate.nodePort === port))
   const asked = service.ports.filter(isAsked)
   // A number alone means TCP, unless the Service has it in another protocol only.
   const tcp =

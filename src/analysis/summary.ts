@@ -1,8 +1,9 @@
 import type { Answer, Endpoint, Reachability, VerdictWord } from '../report/report.ts'
 import { type Connections, NONE, union } from '../sets/connections.ts'
-import { type Judged, SYMPTOMS } from './answer.ts'
+import type { Judged } from './answer.ts'
 import { assumptionsOfWorld, distinct } from './assumptions.ts'
 import { openOf } from './phrases.ts'
+import { SYMPTOMS } from './symptoms.ts'
 import type { World } from './world.ts'
 
 /** One report out of the answers for all pairs behind a question. */
@@ -36,7 +37,7 @@ function stoodFor(asked: Endpoint, answering: Endpoint | undefined): boolean {
   return LEADS_ON.includes(asked.kind) && !isIt
 }
 
-const LEADS_ON: readonly string[] = ['Service', 'Name', 'URL']
+const LEADS_ON: readonly string[] = ['Service', 'Node', 'Name', 'URL']
 
 const undeterminedOf = (answer: Answer | undefined): Pick<Answer, 'undetermined'> =>
   answer?.undetermined === undefined ? {} : { undetermined: answer.undetermined }

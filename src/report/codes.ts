@@ -22,6 +22,7 @@ export const CODES = {
   SERVICE_HAS_NO_ENDPOINTS: 'The Service has nothing behind it that is ready.',
   SERVICE_PORT_UNKNOWN: 'The Service does not have this port, so nothing forwards it.',
   SERVICE_NOT_EXPOSED: 'The Service is for clients inside the cluster only.',
+  OUTSIDE_SOURCE_RANGES: 'The load balancer of the Service lets in other addresses only.',
   SERVICE_FORWARDS: 'The Service hands the connection to a Pod behind it.',
   SERVICE_PORT_IS_NOT_POD_PORT: 'The rule names the port of the Service; policies see the port of the Pod.',
   NAMED_PORT_UNRESOLVED: 'The rule names a port that the destination Pod does not declare.',

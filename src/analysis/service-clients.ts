@@ -1,0 +1,133 @@
+import type { Node, Service, ServicePort } from '../model/objects.ts'
+import { portText } from '../report/open.ts'
+import { type Addresses, intersect, isEmpty, subtract } from '../sets/addresses.ts'
+import { ports } from '../sets/connections.ts'
+import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
+import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
+import type { Leg } from './leg.ts'
+import type { Parties } from './names.ts'
+import { judgePair } from './pair.ts'
+import { nodeOf, type Party } from './party.ts'
+import { asPort, type PortQuestion } from './port-question.ts'
+import { sideStep } from './side.ts'
+import type { Stage } from './stage.ts'
+import { SYMPTOMS } from './symptoms.ts'
+import { policyReport } from './words.ts'
+import type { World } from './world.ts'
+
+/*
+ * The clients of a Service: whom it lets in, and what the Pods behind it see of them.
+ */
+
+/** A Service as it is dialled. */
+export interface ServiceCall {
+  readonly service: Service
+  /** By its name or ClusterIP, by an address that it has for clients outside, or by its port of a node. */
+  readonly dialled: 'inside' | 'outside' | Node
+  readonly asked: PortQuestion
+  readonly detail: Detail
+}
+
+/** `loadBalancerSourceRanges` keep clients outside from the load balancer; the rest is refused before any policy. */
+export function admittedTo(
+  source: Parties,
+  { service, asked }: ServiceCall,
+): { readonly admitted: readonly Party[]; readonly refused: readonly Judged[] } {
+  const { sourceRanges, type } = service
+  const isKnown = source.parties.every(party => party.kind === 'external' && party.addresses !== undefined)
+  if (sourceRanges === undefined || type !== 'LoadBalancer' || !isKnown)
+    return { admitted: source.parties, refused: [] }
+  const admitted = source.parties.flatMap(party => narrowed(party, one => intersect(one, sourceRanges)))
+  const kept = source.parties.flatMap(party => narrowed(party, one => subtract(one, sourceRanges)))
+  if (kept.length === 0) return { admitted, refused: [] }
+  const to = serviceEndpoint(service)
+  const reason = 'OUTSIDE_SOURCE_RANGES'
+  const message = `the load balancer of Service ${service.name} lets in its loadBalancerSourceRanges only`
+  const step = { step: 'service', verdict: 'no', reason, message, object: to.id } as const
+  const why = { reason, message, symptom: SYMPTOMS.no, steps: [step] } as const
+  return { admitted, refused: [refusal({ from: source.endpoint, to, port: asPort(asked) }, why)] }
+}
+
+function narrowed(party: Party, part: (addresses: Addresses) => Addresses): readonly Party[] {
+  if (party.kind !== 'external' || party.addresses === undefined) return []
+  const addresses = part(party.addresses)
+  return isEmpty(addresses) ? [] : [{ ...party, addresses }]
+}
+
+/** S-205: where a Service keeps to a node, an endpoint on another one is not asked. */
+export function isServed(
+  { internalTrafficPolicy, externalTrafficPolicy }: Service,
+  dialled: ServiceCall['dialled'],
+  from: Party,
+  to: Party,
+): boolean {
+  const policy = dialled === 'inside' ? internalTrafficPolicy : externalTrafficPolicy
+  const here = typeof dialled === 'object' ? dialled.name : nodeOf(from)
+  const there = nodeOf(to)
+  return policy === 'Cluster' || here === undefined || there === undefined || here === there
+}
+
+/**
+ * Whom the Pods behind a Service see. A client that comes from outside keeps its address with `externalTrafficPolicy:
+ * Local` (S-066); else a node puts its own in its place (S-064), as it does for a Pod that comes by way of a port of a
+ * node (S-067), and which node's that is nobody can tell.
+ */
+export function seenAs(
+  world: World,
+  source: Party,
+  { externalTrafficPolicy }: Service,
+  dialled: ServiceCall['dialled'],
+): Party {
+  const isOutside = source.kind === 'external'
+  const keeps = isOutside ? externalTrafficPolicy === 'Local' : dialled === 'inside'
+  return keeps ? source : { kind: 'external', name: partyEndpoint(world, source).id, addresses: undefined }
+}
+
+/** The way of a Pod as far as the node that rewrites its address: to that node, or out of the Pod; undefined for others. */
+export function wayToRewrite(
+  world: World,
+  leg: Leg,
+  { protocol, nodePort }: ServicePort,
+  dialled: ServiceCall['dialled'],
+  detail: Detail,
+): Stage | undefined {
+  if (leg.from.kind !== 'pod') return undefined
+  if (typeof dialled !== 'object' || nodePort === undefined) return egressStage(world, leg, detail)
+  const [first] = answerLeg(
+    world,
+    {
+      from: leg.from,
+      to: { kind: 'node', node: dialled },
+      ask: ports(protocol, nodePort, nodePort),
+      port: { protocol, number: nodePort },
+      through: undefined,
+    },
+    detail,
+  )
+  return first && { ...first.answer, assumptions: first.assumptions, warnings: [], goneRoundByAddress: false }
+}
+
+/** The Service's address has become the Pod's before policies see it, so egress is about the Pod behind it (S-060). */
+function egressStage(world: World, leg: Leg, detail: Detail): Stage | undefined {
+  const [verdict] = judgePair(world, leg.from, leg.to)
+  if (verdict?.egress === undefined) return undefined
+  const asked = { ask: leg.ask, text: portText(leg.port), dialled: leg.through?.dialled }
+  const describe = detail === 'every rule' ? policyReport : undefined
+  const step = sideStep(
+    verdict.egress,
+    partyEndpoint(world, leg.from).id,
+    asked,
+    describe && (trace => describe(trace, asked)),
+  )
+  const { verdict: word, reason, message } = step
+  return {
+    verdict: word,
+    reason,
+    message,
+    symptom: SYMPTOMS[word],
+    steps: [step],
+    assumptions: [],
+    warnings: [],
+    goneRoundByAddress: false,
+  }
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { ask, codes, expectRows, type Json, load, node, pod, policy, type Rows, service } from './ask.ts'
+
+/* SEMANTICS S-064 to S-067: Services that are reached from outside, and who comes from where. */
+
+const client = pod('shop/client', { app: 'client' }, { spec: { nodeName: 'n1' } })
+const web = (name: string, more: Parameters<typeof pod>[2] = {}) => pod(`shop/${name}`, { app: 'web' }, more)
+const front = (spec: Json = {}) =>
+  service('shop/front', { selector: { app: 'web' }, ports: [{ port: 80 }], ...spec })
+const world = (...objects: readonly Json[]) => load(client, ...objects)
+const none = 'SERVICE_HAS_NO_ENDPOINTS'
+
+describe('S-064 to S-067 Services that are reached from outside', () => {
+  const nodes = [node('n1', '192.168.0.1'), node('n2', '192.168.0.2')]
+  const at = (name: string, nodeName: string) => web(name, { spec: { nodeName } })
+  const nodePort = (more: Json = {}) =>
+    front({ type: 'NodePort', ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }], ...more })
+  const balancer = (more: Json = {}): Json => ({
+    ...front({ type: 'LoadBalancer', ports: [{ port: 80, targetPort: 8080 }], ...more }),
+    status: { loadBalancer: { ingress: [{ ip: '198.51.100.5' }] } },
+  })
+  const fromOffice = policy('shop/web', { ingress: [{ from: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }] })
+  const fromPods = policy('shop/web', { ingress: [{ from: [{ namespaceSelector: {} }] }] })
+
+  it.each<[string, readonly Json[], Rows]>([
+    [
+      'by a port of a node',
+      [nodePort()],
+      [
+        ['internet -> node/n1:30080', 'yes'],
+        ['internet -> 192.168.0.2:30080', 'yes'],
+        ['internet -> shop/svc/front:30080', 'yes'],
+        ['internet -> shop/svc/front:80', 'yes'],
+        ['internet -> shop/svc/front:8080', 'no', 'SERVICE_PORT_UNKNOWN'],
+        ['shop/client -> shop/svc/front:30080', 'no', 'SERVICE_PORT_UNKNOWN'],
+      ],
+    ],
+    ['a ClusterIP is not', [front()], [['internet -> shop/svc/front:80', 'no', 'SERVICE_NOT_EXPOSED']]],
+    [
+      'by the address of a load balancer',
+      [balancer()],
+      [
+        ['internet -> 198.51.100.5:80', 'yes'],
+        ['internet -> shop/svc/front:80', 'yes'],
+        ['internet -> 198.51.100.5:8080', 'no', 'SERVICE_PORT_UNKNOWN'],
+      ],
+    ],
+    [
+      'by an external address of a ClusterIP',
+      [front({ externalIPs: ['198.51.100.9'] })],
+      [['internet -> 198.51.100.9:80', 'yes']],
+    ],
+    [
+      'the client’s address is replaced',
+      [nodePort(), fromOffice],
+      [['203.0.113.7 -> node/n1:30080', 'undetermined']],
+    ],
+    [
+      'the client’s address is kept with Local',
+      [nodePort({ externalTrafficPolicy: 'Local' }), fromOffice],
+      [
+        ['203.0.113.7 -> node/n1:30080', 'yes'],
+        ['198.51.100.77 -> node/n1:30080', 'no', 'DENIED_BY_INGRESS'],
+      ],
+    ],
+    [
+      'no selector matches a Pod that comes by way of a node',
+      [nodePort(), fromPods],
+      [
+        ['shop/client -> node/n2:30080', 'no', 'DENIED_BY_INGRESS'],
+        ['shop/client -> shop/svc/front:80', 'yes'],
+      ],
+    ],
+    [
+      'no selector matches a Pod that comes by the load balancer',
+      [balancer(), fromPods],
+      [['shop/client -> 198.51.100.5:80', 'no', 'DENIED_BY_INGRESS']],
+    ],
+    [
+      'the load balancer lets in some addresses only',
+      [balancer({ loadBalancerSourceRanges: ['203.0.113.0/24'] })],
+      [
+        ['203.0.113.7 -> shop/svc/front:80', 'yes'],
+        ['198.51.100.77 -> shop/svc/front:80', 'no', 'OUTSIDE_SOURCE_RANGES'],
+        ['internet -> shop/svc/front:80', 'partial', 'ENDPOINTS_DIFFER'],
+      ],
+    ],
+  ])('%s', (_, objects, rows) => expectRows(world(...nodes, at('a', 'n1'), ...objects), rows))
+
+  it('S-066 with Local, only the node that has an endpoint answers', () => {
+    const local = world(...nodes, at('a', 'n1'), nodePort({ externalTrafficPolicy: 'Local' }))
+    expectRows(local, [
+      ['internet -> node/n1:30080', 'yes'],
+      ['internet -> node/n2:30080', 'no', none],
+    ])
+  })
+
+  it('S-067 a Pod’s egress to a port of a node is to the node, and to a load balancer’s address to the Pod behind it', () => {
+    const egress = (peer: Json, port: number) =>
+      policy('shop/client', { policyTypes: ['Egress'], egress: [{ to: [peer], ports: [{ port }] }] })
+    const toNode = egress({ ipBlock: { cidr: '192.168.0.2/32' } }, 30080)
+    const toPod = egress({ podSelector: { matchLabels: { app: 'web' } } }, 8080)
+    expectRows(world(...nodes, at('a', 'n2'), nodePort(), toNode), [['shop/client -> node/n2:30080', 'yes']])
+    expectRows(world(...nodes, at('a', 'n2'), nodePort(), toPod), [
+      ['shop/client -> node/n2:30080', 'no', 'DENIED_BY_EGRESS'],
+    ])
+    expectRows(world(at('a', 'n2'), balancer(), toPod), [['shop/client -> 198.51.100.5:80', 'yes']])
+    expectRows(world(at('a', 'n2'), balancer(), toNode), [
+      ['shop/client -> 198.51.100.5:80', 'no', 'DENIED_BY_EGRESS'],
+    ])
+  })
+
+  it('says that the client’s address is taken to be replaced', () => {
+    const exposed = world(...nodes, at('a', 'n1'), nodePort())
+    for (const from of ['internet', '203.0.113.7', 'shop/client'])
+      expect(codes(exposed, `${from} -> node/n2:30080`)).toContain('ASSUMED_CLIENT_IP')
+    const local = world(...nodes, at('a', 'n1'), nodePort({ externalTrafficPolicy: 'Local' }))
+    expect(codes(local, '203.0.113.7 -> node/n1:30080')).not.toContain('ASSUMED_CLIENT_IP')
+  })
+
+  it('the ends of the answer are the client and the Pod', () => {
+    const { endpoints: answers } = ask(
+      world(...nodes, at('a', 'n1'), nodePort()),
+      'shop/client -> node/n2:30080',
+    )
+    const ends = answers?.map(({ from, to, port }) => [from.id, to.id, port?.number])
+    expect(ends ?? []).toEqual([['shop/client', 'shop/a', 8080]])
+  })
+})

@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest'
+import { ask, expectRows, type Json, load, pod, policy, service } from './ask.ts'
+
+/* SEMANTICS C.1 and C.2: Services, their endpoints and ports. */
+
+const client = pod('shop/client', { app: 'client' }, { spec: { nodeName: 'n1' } })
+const web = (name: string, more: Parameters<typeof pod>[2] = {}) => pod(`shop/${name}`, { app: 'web' }, more)
+const front = (spec: Json = {}) =>
+  service('shop/front', { selector: { app: 'web' }, ports: [{ port: 80 }], ...spec })
+const question = 'shop/client -> shop/svc/front:80'
+const world = (...objects: readonly Json[]) => load(client, ...objects)
+const status = (phase: string, ready?: boolean): Json => ({
+  phase,
+  ...(ready !== undefined && { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] }),
+})
+const none = 'SERVICE_HAS_NO_ENDPOINTS'
+
+function slice(endpoints: readonly Json[], ports: readonly Json[], labels: Json = {}): Json {
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      namespace: 'shop',
+      name: 'front-x',
+      labels: { 'kubernetes.io/service-name': 'front', ...labels },
+    },
+    addressType: 'IPv4',
+    endpoints,
+    ports,
+  }
+}
+
+const endpoints = (subsets: readonly Json[]): Json => ({
+  apiVersion: 'v1',
+  kind: 'Endpoints',
+  metadata: { namespace: 'shop', name: 'front' },
+  subsets,
+})
+
+/** The ids and ports of what is behind the Service. */
+const behind = (objects: readonly Json[], asked = question) =>
+  ask(world(...objects), asked).endpoints?.map(({ to, port }) => `${to.id}:${port?.number}`)
+
+describe('C.1 Service to endpoints', () => {
+  it.each<[string, Json, readonly string[] | undefined]>([
+    ['one label of two', { selector: { app: 'web', tier: 'x' } }, undefined],
+    ['all labels', { selector: { app: 'web', at: 'a' } }, ['shop/a:80']],
+    ['no selector', { selector: {} }, undefined],
+  ])('S-200 chooses by %s', (_, spec, expected) => {
+    const pods = [pod('shop/a', { app: 'web', at: 'a' }), pod('other/b', { app: 'web', at: 'a' })]
+    expect(behind([front(spec), ...pods])).toEqual(expected)
+  })
+
+  it.each<[string, Json | undefined, boolean, boolean]>([
+    ['without a status', undefined, true, true],
+    ['that is ready', status('Running', true), true, true],
+    ['that is not ready', status('Running', false), false, true],
+    ['without conditions yet', { phase: 'Pending', conditions: [] }, false, true],
+    ['that has finished', status('Succeeded'), false, false],
+  ])('S-201 S-202 a Pod %s', (_, of, isEndpoint, isPublished) => {
+    const pods = [web('a', of === undefined ? {} : { status: of })]
+    expectRows(world(front(), ...pods), [[question, isEndpoint ? 'yes' : 'no']])
+    expectRows(world(front({ publishNotReadyAddresses: true }), ...pods), [
+      [question, isPublished ? 'yes' : 'no'],
+    ])
+  })
+
+  it('S-203 Pods that are going away serve where there is no other', () => {
+    const going = (name: string): Json => {
+      const object = web(name, { status: status('Running', true) })
+      return {
+        ...object,
+        metadata: {
+          namespace: 'shop',
+          name,
+          labels: { app: 'web' },
+          deletionTimestamp: '2026-01-01T00:00:00Z',
+        },
+      }
+    }
+    expect(behind([front(), going('old'), web('new')])).toEqual(['shop/new:80'])
+    expect(behind([front(), going('old')])).toEqual(['shop/old:80'])
+  })
+
+  it('S-204 without endpoints the client is refused at once', () => {
+    expect(ask(world(front()), question)).toMatchObject({
+      verdict: 'no',
+      reason: none,
+      symptom: 'connection refused',
+    })
+  })
+
+  it.each<[string, readonly Json[], RegExp]>([
+    [
+      'the label that fails',
+      [pod('shop/a', { app: 'wbe' })],
+      /nearest is shop\/a, which has app=wbe, not app=web/,
+    ],
+    ['the label that is not there', [pod('shop/a', {})], /nearest is shop\/a, which has no label app/],
+    [
+      'that the Pods are in another namespace',
+      [pod('other/a', { app: 'web' })],
+      /other\/a would match, but a Service chooses Pods of its own namespace only/,
+    ],
+    [
+      'that they are not ready',
+      [web('a', { status: status('Running', false) })],
+      /no Pod behind Service front is ready: shop\/a is not/,
+    ],
+  ])('a Service without endpoints says %s', (_, pods, expected) => {
+    expect(
+      ask(load(pod('away/client'), front(), ...pods), 'away/client -> shop/svc/front:80').message,
+    ).toMatch(expected)
+  })
+
+  it('S-205 internalTrafficPolicy Local keeps to the client’s node', () => {
+    const at = (name: string, nodeName: string) => web(name, { spec: { nodeName } })
+    const local = front({ internalTrafficPolicy: 'Local' })
+    expect(behind([local, at('here', 'n1'), at('there', 'n2')])).toEqual(['shop/here:80'])
+    expectRows(world(local, at('there', 'n2')), [[question, 'no', none]])
+  })
+
+  it('S-206 session affinity changes nothing', () => {
+    expect(behind([front({ sessionAffinity: 'ClientIP' }), web('a'), web('b')])).toEqual([
+      'shop/a:80',
+      'shop/b:80',
+    ])
+  })
+
+  it('S-207 a Pod on its node’s network is an endpoint, and its node to the policies', () => {
+    const host = web('a', { spec: { hostNetwork: true, nodeName: 'n2' } })
+    expectRows(world(front(), host, policy('shop/web', {})), [[question, 'yes']])
+  })
+})
+
+describe('C.2 ports', () => {
+  it.each<[string, Json, string, readonly string[] | undefined]>([
+    ['S-210 the target port is the port', { port: 80 }, '80', ['shop/a:80']],
+    ['S-211 a port that the Service does not list', { port: 8080 }, '80', undefined],
+    ['S-212 a number that no container declares', { port: 80, targetPort: 9999 }, '80', ['shop/a:9999']],
+    ['S-213 a name', { port: 80, targetPort: 'http' }, '80', ['shop/a:8080']],
+    ['S-213 a name of another protocol', { port: 80, targetPort: 'dns' }, '80', undefined],
+    ['S-214 a name that a sidecar declares', { port: 80, targetPort: 'mesh' }, '80', ['shop/a:15001']],
+    ['the port by its own name', { port: 80, name: 'main', targetPort: 'http' }, 'main', ['shop/a:8080']],
+  ])('%s', (_, port, asked, expected) => {
+    const backend = web('a', {
+      ports: [
+        { name: 'http', containerPort: 8080 },
+        { name: 'dns', containerPort: 53, protocol: 'UDP' },
+      ],
+      spec: {
+        initContainers: [
+          { name: 's', image: 's', restartPolicy: 'Always', ports: [{ name: 'mesh', containerPort: 15001 }] },
+        ],
+      },
+    })
+    expect(behind([front({ ports: [port] }), backend], `shop/client -> shop/svc/front:${asked}`)).toEqual(
+      expected,
+    )
+  })
+
+  it('S-213 a name may be another port on each Pod, and none on some', () => {
+    const named = (name: string, containerPort: number) =>
+      web(name, { ports: [{ name: 'http', containerPort }] })
+    const pods = [named('a', 80), named('b', 8080), web('c')]
+    expect(behind([front({ ports: [{ port: 80, targetPort: 'http' }] }), ...pods])).toEqual([
+      'shop/a:80',
+      'shop/b:8080',
+    ])
+  })
+
+  it('S-215 a headless Service translates no port', () => {
+    const headless = front({ clusterIP: 'None', ports: [{ port: 80, targetPort: 8080 }] })
+    const open = policy('shop/web', { ingress: [{ ports: [{ port: 8080 }] }] })
+    expectRows(world(headless, web('a'), open), [
+      [question, 'no', 'DENIED_BY_INGRESS'],
+      ['shop/client -> shop/svc/front:8080', 'yes'],
+    ])
+    expectRows(world(front({ clusterIP: 'None', ports: [] }), web('a')), [[question, 'yes']])
+  })
+
+  const bare = (ports: readonly Json[] = [{ port: 80 }]) => front({ selector: undefined, ports })
+  const address = { addresses: ['203.0.113.9'] }
+
+  it.each<[string, Json, Json, readonly string[] | undefined]>([
+    ['an EndpointSlice', bare(), slice([address], [{ port: 5432 }]), ['203.0.113.9:5432']],
+    [
+      'an Endpoints object',
+      bare(),
+      endpoints([{ addresses: [{ ip: '203.0.113.9' }], ports: [{ port: 5432 }] }]),
+      ['203.0.113.9:5432'],
+    ],
+    [
+      'the port of the same name',
+      bare([{ name: 'sql', port: 80 }]),
+      slice(
+        [address],
+        [
+          { name: 'sql', port: 5432 },
+          { name: 'x', port: 1 },
+        ],
+      ),
+      ['203.0.113.9:5432'],
+    ],
+    [
+      'no port of that name',
+      bare([{ name: 'sql', port: 80 }]),
+      slice([address], [{ port: 5432 }]),
+      undefined,
+    ],
+    ['the port of another protocol', bare(), slice([address], [{ port: 5432, protocol: 'UDP' }]), undefined],
+    [
+      'S-217 the first address of an endpoint',
+      bare(),
+      slice([{ addresses: ['203.0.113.9', '203.0.113.10'] }], [{ port: 5432 }]),
+      ['203.0.113.9:5432'],
+    ],
+    [
+      'S-217 an endpoint that is not ready',
+      bare(),
+      slice([{ ...address, conditions: { ready: false } }], [{ port: 5432 }]),
+      undefined,
+    ],
+    [
+      'an address that is not ready',
+      bare(),
+      endpoints([{ notReadyAddresses: [{ ip: '203.0.113.9' }], ports: [{ port: 5432 }] }]),
+      undefined,
+    ],
+    [
+      'the address of a Pod',
+      bare(),
+      slice([{ addresses: ['10.0.0.5'] }], [{ port: 5432 }]),
+      ['shop/db:5432'],
+    ],
+    [
+      'the slice of another Service',
+      bare(),
+      slice([address], [{ port: 5432 }], { 'kubernetes.io/service-name': 'x' }),
+      undefined,
+    ],
+  ])('S-216 without a selector: %s', (_, of, written, expected) => {
+    const db = pod('shop/db', {}, { status: { podIP: '10.0.0.5' } })
+    expect(behind([of, written, db])).toEqual(expected)
+  })
+
+  it('S-216 what policies see is the address behind the Service', () => {
+    const egress = (cidr: string) =>
+      policy('shop/client', {
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ ipBlock: { cidr } }], ports: [{ port: 5432 }] }],
+      })
+    const written = slice([address], [{ port: 5432 }])
+    expectRows(world(bare(), written, egress('203.0.113.0/24')), [[question, 'yes']])
+    expectRows(world(bare(), written, egress('198.51.100.0/24')), [[question, 'no', 'DENIED_BY_EGRESS']])
+  })
+
+  it('S-218 with a selector, Endpoints count for nothing and slices of others are added', () => {
+    expect(
+      behind([front(), web('a'), endpoints([{ addresses: [{ ip: '203.0.113.9' }], ports: [{ port: 80 }] }])]),
+    ).toEqual(['shop/a:80'])
+    expect(behind([front(), web('a'), slice([address], [{ port: 80 }])])).toEqual([
+      'shop/a:80',
+      '203.0.113.9:80',
+    ])
+    const managed = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' }
+    expect(behind([front(), web('a'), slice([address], [{ port: 80 }], managed)])).toEqual(['shop/a:80'])
+  })
+
+  it('a Service without selector and without endpoints says so', () => {
+    expect(ask(world(bare()), question)).toMatchObject({ reason: none, symptom: 'connection refused' })
+  })
+})
