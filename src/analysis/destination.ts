@@ -2,10 +2,11 @@ import type { Assumption } from '../report/report.ts'
 import { parseAddress } from '../sets/addresses.ts'
 import { lookUp } from './dns/lookup.ts'
 import { findService } from './dns/zone.ts'
+import type { HttpRequest } from './http/request.ts'
 import { findObject, type Parties, resolve, type Target } from './names.ts'
 import { type PortQuestion, portQuestion, splitPort } from './port-question.ts'
 import type { ReachQuestion } from './reach-question.ts'
-import { type HttpUrl, isUrl, portOfScheme, readUrl } from './url.ts'
+import { isUrl, portOfScheme, readUrl } from './url.ts'
 import type { World } from './world.ts'
 
 /** What TO was read as. */
@@ -14,7 +15,7 @@ export type Destination =
   /** A name that the source has to look up. */
   | { readonly kind: 'name'; readonly name: string }
   /** HTTP from outside the cluster, through an Ingress or a Gateway. */
-  | { readonly kind: 'request'; readonly url: HttpUrl }
+  | { readonly kind: 'request'; readonly request: HttpRequest }
 
 export interface Read {
   readonly destination: Destination
@@ -53,7 +54,10 @@ function readUrlDestination(world: World, source: Parties, question: ReachQuesti
   const asked = portQuestion(url.port ?? ofScheme?.toString(), question.port, question.protocol)
   if (parseAddress(url.host) !== undefined)
     return { asked, destination: asObject(resolve(world, url.host, question.namespace)) }
-  if (source.endpoint.kind === 'External') return { asked, destination: { kind: 'request', url } }
+  if (source.endpoint.kind === 'External' && typeof asked.port === 'number') {
+    const { scheme, host, path } = url
+    return { asked, destination: { kind: 'request', request: { scheme, host, port: asked.port, path } } }
+  }
   return { asked, destination: { kind: 'name', name: url.host } }
 }
 

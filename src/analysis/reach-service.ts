@@ -9,7 +9,7 @@ import type { Parties } from './names.ts'
 import { pairsOf } from './pairs.ts'
 import type { Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
-import { dialled, endpointsOf, legsOf, portsAsked, type ServiceLeg } from './service.ts'
+import { dialled, endpointsOf, legsOf, portsAsked, type ServiceLeg, untranslatedLegsOf } from './service.ts'
 import { admittedTo, isServed, type ServiceCall, seenAs, wayToRewrite } from './service-clients.ts'
 import { whyNoEndpoints } from './service-selector.ts'
 import { behind, passed } from './stage.ts'
@@ -37,7 +37,8 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
   const endpoints = endpointsOf(world, service)
   if (endpoints.length === 0)
     return none('SERVICE_HAS_NO_ENDPOINTS', whyNoEndpoints(world, service), noEndpointsSymptom(service))
-  const legs = servicePorts.flatMap(port => legsOf(endpoints, port))
+  const legsTo = service.headless && call.dialled !== 'endpoints' ? untranslatedLegsOf : legsOf
+  const legs = servicePorts.flatMap(port => legsTo(endpoints, port))
   if (legs.length === 0)
     return none('NAMED_PORT_UNRESOLVED', unresolved(service, servicePorts), 'connection refused')
   const { admitted, refused } = admittedTo(source, call)

@@ -6,6 +6,7 @@ import { type Parties, resolve } from './names.ts'
 import { splitPort } from './port-question.ts'
 import { type NameReached, reachName } from './reach-name.ts'
 import type { ReachQuestion } from './reach-question.ts'
+import { reachRequest } from './reach-request.ts'
 import { portOfTarget, reachTarget } from './reach-target.ts'
 import { summarize } from './summary.ts'
 import type { World } from './world.ts'
@@ -36,8 +37,10 @@ function reachDestination(
     }
     case 'name':
       return reachName(world, source, { name: destination.name, asked, setup: question.setup, detail })
-    case 'request':
-      return bothOutside(question)
+    case 'request': {
+      const { to: url, setup } = question
+      return reachRequest(world, source, { url, request: destination.request, setup, detail })
+    }
   }
 }
 

@@ -22,8 +22,11 @@ import type { World } from './world.ts'
 /** A Service as it is dialled. */
 export interface ServiceCall {
   readonly service: Service
-  /** By its name or ClusterIP, by an address that it has for clients outside, or by its port of a node. */
-  readonly dialled: 'inside' | 'outside' | Node
+  /**
+   * By its name or ClusterIP, by an address that it has for clients outside, by its port of a node; or not at all, by a
+   * proxy that dials the endpoints itself.
+   */
+  readonly dialled: 'inside' | 'outside' | Node | 'endpoints'
   readonly asked: PortQuestion
   readonly detail: Detail
 }
@@ -61,6 +64,7 @@ export function isServed(
   from: Party,
   to: Party,
 ): boolean {
+  if (dialled === 'endpoints') return true
   const policy = dialled === 'inside' ? internalTrafficPolicy : externalTrafficPolicy
   const here = typeof dialled === 'object' ? dialled.name : nodeOf(from)
   const there = nodeOf(to)
@@ -79,7 +83,8 @@ export function seenAs(
   dialled: ServiceCall['dialled'],
 ): Party {
   const isOutside = source.kind === 'external'
-  const keeps = isOutside ? externalTrafficPolicy === 'Local' : dialled === 'inside'
+  const isRewritten = isOutside ? externalTrafficPolicy === 'Cluster' : dialled !== 'inside'
+  const keeps = dialled === 'endpoints' || !isRewritten
   return keeps ? source : { kind: 'external', name: partyEndpoint(world, source).id, addresses: undefined }
 }
 

@@ -11,8 +11,8 @@ export interface ServiceEndpoint {
   readonly party: Party
   /** Its own host name in the Service's domain, where it has one (S-226). */
   readonly hostname: string | undefined
-  /** The port that a connection to a port of the Service arrives at; undefined where it serves no such port. */
-  readonly portFor: (servicePort: ServicePort) => number | undefined
+  /** The target port of a port of the Service (S-212, S-213); undefined where it serves no such port. */
+  readonly targetOf: (servicePort: ServicePort) => number | undefined
 }
 
 /** Where one connection to a Service arrives. */
@@ -48,16 +48,16 @@ function readyPods({ publishNotReadyAddresses }: Service, chosen: readonly Pod[]
   return ready.length > 0 ? ready : chosen.filter(pod => pod.ready)
 }
 
-function asEndpoint({ name, headless }: Service): (pod: Pod) => ServiceEndpoint {
+function asEndpoint({ name }: Service): (pod: Pod) => ServiceEndpoint {
   return pod => ({
     party: { kind: 'pod', pod },
     hostname: pod.subdomain === name ? pod.hostname : undefined,
-    portFor: servicePort => (headless ? servicePort.port : targetOn(pod, servicePort)),
+    targetOf: servicePort => targetOn(pod, servicePort),
   })
 }
 
 /** S-212 to S-214; sidecars stand behind the containers in `pod.ports`. */
-export function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
+function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
   if (typeof targetPort === 'number') return targetPort
   return pod.ports.find(port => port.name === targetPort && port.protocol === protocol)?.number
 }
@@ -68,7 +68,7 @@ function writtenEndpoints(world: World, service: Service): readonly ServiceEndpo
     ({ namespace, service: name }) => namespace === service.namespace && name === service.name,
   )
   const counted = own.filter(({ origin }) => counts(origin, service, own))
-  return counted.flatMap(({ subsets }) => subsets.flatMap(subset => endpointsIn(world, service, subset)))
+  return counted.flatMap(({ subsets }) => subsets.flatMap(subset => endpointsIn(world, subset)))
 }
 
 /** What a controller writes repeats what is known, unless its own source is not in the input (S-218). */
@@ -83,22 +83,16 @@ function counts(origin: Endpoints['origin'], { selector }: Service, all: readonl
   }
 }
 
-function endpointsIn(
-  world: World,
-  { headless }: Service,
-  subset: EndpointSubset,
-): readonly ServiceEndpoint[] {
+function endpointsIn(world: World, subset: EndpointSubset): readonly ServiceEndpoint[] {
   return subset.endpoints
     .filter(({ ready }) => ready)
     .map(({ address, hostname }) => ({
       party: partyAt(world, address) ?? external(address),
       hostname,
-      portFor: servicePort =>
-        headless
-          ? servicePort.port
-          : subset.ports.find(
-              ({ name, protocol }) => name === servicePort.name && protocol === servicePort.protocol,
-            )?.port,
+      targetOf: servicePort =>
+        subset.ports.find(
+          ({ name, protocol }) => name === servicePort.name && protocol === servicePort.protocol,
+        )?.port,
     }))
 }
 
@@ -132,16 +126,22 @@ export function portsAsked(
   return [{ name: undefined, protocol: protocol ?? 'TCP', port, targetPort: port, nodePort: undefined }]
 }
 
-/** Where connections to a port of a Service arrive: one leg for each endpoint that serves it (S-211 to S-215). */
+/** Where connections to a port of a Service arrive: one leg for each endpoint that serves it (S-211 to S-214). */
 export function legsOf(
   endpoints: readonly ServiceEndpoint[],
   servicePort: ServicePort,
 ): readonly ServiceLeg[] {
-  return endpoints.flatMap(({ party: to, portFor }) => {
-    const port = portFor(servicePort)
+  return endpoints.flatMap(({ party: to, targetOf }) => {
+    const port = targetOf(servicePort)
     return port === undefined ? [] : [{ to, servicePort, port }]
   })
 }
+
+/** S-215: a client that knows a headless Service by its name dials the endpoints, on the port that it asks for. */
+export const untranslatedLegsOf = (
+  endpoints: readonly ServiceEndpoint[],
+  servicePort: ServicePort,
+): readonly ServiceLeg[] => endpoints.map(({ party: to }) => ({ to, servicePort, port: servicePort.port }))
 
 /** What a client of a Service dials, as connections. */
 export const dialled = ({ protocol, port }: ServicePort): Connections => ports(protocol, port, port)

@@ -23,6 +23,12 @@ export const CODES = {
   SERVICE_PORT_UNKNOWN: 'The Service does not have this port, so nothing forwards it.',
   SERVICE_NOT_EXPOSED: 'The Service is for clients inside the cluster only.',
   OUTSIDE_SOURCE_RANGES: 'The load balancer of the Service lets in other addresses only.',
+  SERVICE_NOT_FOUND: 'A route leads to a Service that is not there.',
+  ROUTE_MATCHES: 'An Ingress or an HTTPRoute has a rule for the request.',
+  ROUTE_REDIRECTS: 'The HTTPRoute answers the request by itself, with a redirect.',
+  NO_ROUTE: 'No Ingress or HTTPRoute has a rule for the request, and there is no default backend.',
+  BACKEND_UNUSABLE: 'The backend of a route is no Service that it may refer to.',
+  INGRESS_CLASS_UNKNOWN: 'It is not sure that a controller takes care of the Ingress.',
   SERVICE_FORWARDS: 'The Service hands the connection to a Pod behind it.',
   SERVICE_PORT_IS_NOT_POD_PORT: 'The rule names the port of the Service; policies see the port of the Pod.',
   NAMED_PORT_UNRESOLVED: 'The rule names a port that the destination Pod does not declare.',
@@ -40,6 +46,8 @@ export const CODES = {
   UNDETERMINED_ADDRESS: 'A block decides, and the address of the Pod is not in the manifests.',
   UNDETERMINED_LABEL: 'A selector asks for a label whose value only a running cluster knows.',
   UNDETERMINED_NODE: 'It depends on which node a Pod runs, and the manifests do not say.',
+  UNDETERMINED_BACKEND: 'A route leads to something that only its controller knows.',
+  UNDETERMINED_ROUTE: 'Whether a rule matches is up to the controller.',
   UNDETERMINED_DNS: 'Whether the client gets to the DNS server cannot be told from the manifests.',
   UNDETERMINED_HOST_NETWORK:
     'A Pod that uses its node’s network is judged as the node, whose address is not known.',
@@ -52,6 +60,8 @@ export const CODES = {
   ASSUMED_NODE_DNS: 'The DNS servers of the node, which are not in the manifests, are taken to be outside.',
   ASSUMED_OUTSIDE_NAME: 'A name of the world outside is taken to exist, and to stand for a public address.',
   ASSUMED_API_SERVER: 'The API server is taken to be on a node, on port 6443.',
+  ASSUMED_INGRESS_CONTROLLER:
+    'The Pods of the ingress controller are not in the manifests; they are taken to be where it is usually installed.',
   ASSUMED_OBJECT:
     'A word with a port is taken for a Pod or a workload, because no name of the cluster is so spelled.',
   ASSUMED_POD_IP: 'The address of a Pod is not in the manifests.',

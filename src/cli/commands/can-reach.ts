@@ -25,6 +25,10 @@ export const SETUP_OPTIONS: readonly OptionSpec[] = [
     description:
       'where Pods send DNS questions, if not to kube-dns: an address, a Service, :5353 for another port',
   },
+  {
+    flags: '--ingress-controller <name>',
+    description: 'the Pods that serve Ingresses and Gateways, as in ingress/deploy/controller',
+  },
 ]
 
 export const canReach: CommandSpec = {

@@ -1,0 +1,82 @@
+import type { Ingress } from '../../model/routes.ts'
+import type { Warning } from '../../report/report.ts'
+import { nearest } from '../../source/did-you-mean.ts'
+import type { Setup } from '../setup.ts'
+import type { World } from '../world.ts'
+import { type Controller, controllerOfClass, controllerOfGateway, namedController } from './controllers.ts'
+import { claimOfGateway, routeByGateway } from './gateway-routes.ts'
+import { claimOf, routeByIngress } from './ingress-routes.ts'
+import { closest, type HostMatch } from './match.ts'
+import type { HttpRequest, Routing } from './request.ts'
+
+/** One controller with all that it routes: where a request from outside comes in. */
+export interface Front {
+  readonly controller: Controller
+  readonly routing: Routing
+  readonly warnings: readonly Warning[]
+}
+
+interface Candidate {
+  readonly claim: HostMatch | undefined
+  readonly front: () => Front
+}
+
+/** The controllers that a request for a host comes to: those that name the host most closely; none without any route. */
+export function frontsFor(world: World, request: HttpRequest, setup: Setup): readonly Front[] {
+  const candidates = [...ingressFronts(world, request, setup), ...gatewayFronts(world, request, setup)]
+  const best = closest(candidates.flatMap(({ claim }) => claim ?? []))
+  return candidates.filter(({ claim }) => claim === best).map(({ front }) => front())
+}
+
+/** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */
+function ingressFronts(world: World, request: HttpRequest, setup: Setup): readonly Candidate[] {
+  const byClass = new Map<string | undefined, Ingress[]>()
+  const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
+  for (const ingress of world.cluster.ingresses) {
+    const className = ingress.className ?? byDefault
+    const group = byClass.get(className)
+    if (group === undefined) byClass.set(className, [ingress])
+    else group.push(ingress)
+  }
+  return [...byClass].map(([className, ingresses]) => ({
+    claim: closest(ingresses.flatMap(ingress => claimOf(ingress, request.host) ?? [])),
+    front: () => ({
+      controller: named(world, setup) ?? controllerOfClass(world, className),
+      routing: routeByIngress(ingresses, request),
+      warnings: classWarnings(world, className),
+    }),
+  }))
+}
+
+function gatewayFronts(world: World, request: HttpRequest, setup: Setup): readonly Candidate[] {
+  return world.cluster.gateways.map(gateway => ({
+    claim: claimOfGateway(world, gateway, request),
+    front: () => ({
+      controller: named(world, setup) ?? controllerOfGateway(world, gateway),
+      routing: routeByGateway(world, gateway, request),
+      warnings: [],
+    }),
+  }))
+}
+
+const named = (world: World, { ingressController }: Setup): Controller | undefined =>
+  ingressController === undefined ? undefined : namedController(world, ingressController)
+
+/** S-355: no controller need feel called by a class that is not there, or by none. */
+function classWarnings({ cluster }: World, className: string | undefined): readonly Warning[] {
+  const code = 'INGRESS_CLASS_UNKNOWN'
+  if (className === undefined)
+    return [
+      { code, message: 'the Ingress has no class, and there is no default one: a controller may ignore it' },
+    ]
+  const classes = cluster.ingressClasses.map(({ name }) => name)
+  if (classes.length === 0 || classes.includes(className)) return []
+  const near = nearest(className, classes)
+  const meant = near === undefined ? `the classes are: ${classes.join(', ')}` : `did you mean ${near}?`
+  return [
+    {
+      code,
+      message: `there is no IngressClass ${className}: a controller may ignore the Ingress (${meant})`,
+    },
+  ]
+}

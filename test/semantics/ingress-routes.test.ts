@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import { ask, expectRows, type Json, policy, type Rows, service } from './ask.ts'
+import {
+  backend,
+  ends,
+  HOST,
+  ingress,
+  ingressClass,
+  type Path,
+  routed,
+  rule,
+  world,
+} from './ingress-world.ts'
+
+/* SEMANTICS E: which rule of an Ingress a request comes to, and where it leads. */
+
+describe('S-354 backends', () => {
+  it.each<[string, string, string]>([
+    ['by the number of the Service’s port', 'api:80', 'api'],
+    ['by the name of the Service’s port', 'api:web', 'api'],
+    ['by the Pod’s port, which is not the Service’s', 'api:5678', 'HTTP 503'],
+    ['a Service that is not there', 'gone:80', 'HTTP 503'],
+    ['a Service of another namespace', 'far:80', 'HTTP 503'],
+    ['a Service without endpoints', 'empty:80', 'HTTP 503'],
+  ])('%s', (_, to, expected) => {
+    const more = [
+      service('other/far', { selector: {}, ports: [{ port: 80 }] }),
+      service('shop/empty', { selector: { app: 'none' }, ports: [{ port: 80 }] }),
+    ]
+    expect(ends(world(ingress('main', { rules: [rule(HOST, ['/', to])] }), ...more), `http://${HOST}/`)).toBe(
+      expected,
+    )
+  })
+
+  it('a headless Service is dialled on its target port', () => {
+    const headless = service('shop/db', {
+      clusterIP: 'None',
+      selector: { app: 'api' },
+      ports: [{ port: 80, targetPort: 5678 }],
+    })
+    const { endpoints } = ask(
+      world(headless, ingress('main', { rules: [rule(HOST, ['/', 'db:80'])] })),
+      `internet -> http://${HOST}/`,
+    )
+    expect(endpoints?.map(({ port }) => port?.number)).toEqual([5678])
+  })
+
+  it('a resource is known to its controller alone', () => {
+    const bucket = ingress('main', {
+      defaultBackend: { resource: { apiGroup: 'x', kind: 'Bucket', name: 'files' } },
+    })
+    expectRows(world(bucket), [[`internet -> http://${HOST}/`, 'undetermined', 'UNDETERMINED_BACKEND']])
+  })
+})
+
+describe('S-355 classes', () => {
+  const main = (className?: string, metadata: Json = {}) =>
+    ingress(
+      'main',
+      { ...(className !== undefined && { ingressClassName: className }), rules: [rule(HOST, ['/', 'api'])] },
+      metadata,
+    )
+  const controllerOf = (...objects: readonly Json[]) =>
+    ask(world(...objects), `internet -> http://${HOST}/`).endpoints?.[0]?.from.id
+
+  it.each<[string, readonly Json[], string]>([
+    ['a class by its usual name', [main('traefik')], 'traefik/traefik-controller~'],
+    [
+      'a class by what it says',
+      [main('edge'), ingressClass('edge', 'traefik.io/ingress-controller')],
+      'traefik/traefik-controller~',
+    ],
+    [
+      'the default class',
+      [main(), ingressClass('edge', 'traefik.io/ingress-controller', true)],
+      'traefik/traefik-controller~',
+    ],
+    [
+      'the annotation of old',
+      [main(undefined, { annotations: { 'kubernetes.io/ingress.class': 'traefik' } })],
+      'traefik/traefik-controller~',
+    ],
+    ['no class at all', [main()], 'ingress-nginx/ingress-nginx-controller~'],
+  ])('%s', (_, objects, expected) => expect(controllerOf(...objects)).toBe(expected))
+
+  const warnings = (...objects: readonly Json[]) =>
+    ask(world(...objects), `internet -> http://${HOST}/`).warnings.map(({ code }) => code)
+
+  it('an Ingress that no controller need feel called by gets a warning', () => {
+    const nginx = ingressClass('nginx', 'k8s.io/ingress-nginx')
+    expect(warnings(main())).toEqual(['INGRESS_CLASS_UNKNOWN'])
+    expect(warnings(main('ngnix'), nginx)).toEqual(['INGRESS_CLASS_UNKNOWN'])
+    expect(warnings(main('nginx'), nginx)).toEqual([])
+    expect(warnings(main('nginx'))).toEqual([])
+  })
+
+  it('each class is a controller of its own', () => {
+    const other = ingress('other', {
+      ingressClassName: 'traefik',
+      rules: [rule('other.example.com', ['/', 'web'])],
+    })
+    expect(ends(world(main('nginx'), other), 'http://other.example.com/')).toBe('web')
+    expect(ends(world(main('nginx'), other), `http://${HOST}/`)).toBe('api')
+  })
+})
+
+describe('S-356 hosts', () => {
+  const hosts = world(
+    ingress('hosts', {
+      rules: [rule('foo.com', ['/', 'api']), rule('*.foo.com', ['/', 'web'])],
+    }),
+  )
+  it.each([
+    ['http://foo.com/', 'api'],
+    ['http://FOO.com/', 'api'],
+    ['http://foo.com:8080/', 'api'],
+    ['http://bar.foo.com/', 'web'],
+    ['http://a.b.foo.com/', 'HTTP 404'],
+    ['http://foo.com.evil.com/', 'HTTP 404'],
+    ['http://other.com/', 'HTTP 404'],
+  ])('%s', (url, expected) => expect(ends(hosts, url)).toBe(expected))
+
+  it('an exact host beats a wildcard, and both beat a rule for every host', () => {
+    const layered = world(
+      ingress('layered', {
+        rules: [
+          rule(undefined, ['/', 'web'], ['/deep', 'web']),
+          rule('*.foo.com', ['/deep', 'web']),
+          rule('a.foo.com', ['/', 'api']),
+        ],
+      }),
+    )
+    expect(ends(layered, 'http://a.foo.com/deep')).toBe('api')
+    expect(ends(layered, 'http://b.foo.com/deep')).toBe('web')
+    expect(ends(layered, 'http://b.foo.com/else')).toBe('HTTP 404')
+    expect(ends(layered, 'http://x.org/else')).toBe('web')
+  })
+})
+
+describe('S-357 S-358 paths', () => {
+  it.each<[readonly Path[], string, string]>([
+    [[['/foo', 'api', 'Exact']], '/foo', 'api'],
+    [[['/foo', 'api', 'Exact']], '/foo/', 'HTTP 404'],
+    [[['/foo', 'api', 'Exact']], '/Foo', 'HTTP 404'],
+    [[['/foo', 'api']], '/foo', 'api'],
+    [[['/foo', 'api']], '/foo/', 'api'],
+    [[['/foo/', 'api']], '/foo', 'api'],
+    [[['/aaa/bb', 'api']], '/aaa/bbb', 'HTTP 404'],
+    [[['/aaa/bbb', 'api']], '/aaa/bbb/ccc', 'api'],
+    [[['/', 'api']], '/anything/at/all', 'api'],
+    [
+      [
+        ['/', 'web'],
+        ['/api', 'api'],
+      ],
+      '/api/v1',
+      'api',
+    ],
+    [
+      [
+        ['/api', 'web'],
+        ['/api', 'api', 'Exact'],
+      ],
+      '/api',
+      'api',
+    ],
+    [
+      [
+        ['/api', 'web'],
+        ['/api', 'api', 'Exact'],
+      ],
+      '/api/',
+      'web',
+    ],
+    [[['/api', 'api']], '/api?x=/web', 'api'],
+    [[['/api', 'api', 'ImplementationSpecific']], '/api/v1', 'api'],
+    [[[undefined, 'api', 'ImplementationSpecific']], '/x', 'api'],
+    [[['/api(/|$)(.*)', 'api', 'ImplementationSpecific']], '/api/v1', 'cannot be told from the input'],
+    [[['/api(/|$)(.*)', 'api', 'ImplementationSpecific']], '/web', 'HTTP 404'],
+  ])('%j, asked for %s', (paths, path, expected) => {
+    expect(ends(routed(...paths), `http://${HOST}${path}`)).toBe(expected)
+  })
+})
+
+describe('S-359 S-360 what is left', () => {
+  it.each<[string, Json, string]>([
+    [
+      'the default backend takes what no path matches',
+      { defaultBackend: backend('web'), rules: [rule(HOST, ['/api', 'api'])] },
+      'web',
+    ],
+    ['without one it is not found', { rules: [rule(HOST, ['/api', 'api'])] }, 'HTTP 404'],
+    [
+      'a host without paths goes to the default backend',
+      { defaultBackend: backend('web'), rules: [{ host: HOST }] },
+      'web',
+    ],
+    ['a default backend alone takes everything', { defaultBackend: backend('web') }, 'web'],
+  ])('%s', (_, spec, expected) =>
+    expect(ends(world(ingress('main', spec)), `http://${HOST}/other`)).toBe(expected),
+  )
+
+  it('Ingresses for one host are as one', () => {
+    const two = world(
+      ingress('one', { rules: [rule(HOST, ['/api', 'api'])] }),
+      ingress('two', { rules: [rule(HOST, ['/web', 'web'])] }),
+    )
+    expect(ends(two, `http://${HOST}/api`)).toBe('api')
+    expect(ends(two, `http://${HOST}/web`)).toBe('web')
+  })
+
+  it('not found is a step of the way, and no matter of a policy', () => {
+    const rows: Rows = [[`internet -> http://${HOST}/other`, 'no', 'NO_ROUTE']]
+    const closed = world(ingress('main', { rules: [rule(HOST, ['/api', 'api'])] }), policy('shop/api', {}))
+    expectRows(closed, rows)
+    expect(ask(closed, `internet -> http://${HOST}/other`).steps.map(({ step }) => step)).toEqual(['route'])
+  })
+})
