@@ -1,0 +1,77 @@
+import { egress, type Family, ingress, open, openSource, rule, self } from './family.ts'
+
+const world = 'world.yaml'
+const here = 'default/testpod'
+const remote = 'remote/testpod'
+const full = 'interginx.default.svc.cluster.local'
+const missing = 'NAME_NOT_FOUND'
+
+export const namesAndServices: Family = {
+  folder: 'examples/names-and-services',
+  rows: [
+    ['C1', world, here, 'http://interginx', 'yes', open],
+    ['C1', world, here, 'interginx:80', 'yes', open],
+    ['C1', world, here, 'interginx:http', 'yes', open],
+    ['C2', world, remote, 'http://interginx', 'no', missing],
+    ['C2', world, remote, 'interginx:80', 'no', missing],
+    ['C3', world, remote, 'interginx.default:80', 'yes', open],
+    ['C3', world, remote, 'interginx.default.svc:http', 'yes', open],
+    ['C3', world, remote, `${full}:80`, 'yes', open],
+    ['C3', world, remote, `http://${full}/index.html`, 'yes', open],
+    ['C4', `${world} access-label.yaml busybox.yaml`, 'default/busybox', 'interginx:80', 'no', ingress],
+    [
+      'C4',
+      `${world} access-label.yaml busybox-labelled.yaml`,
+      'default/busybox',
+      'interginx:80',
+      'yes',
+      rule,
+    ],
+    ['C5', `${world} own-namespace.yaml`, remote, `${full}:80`, 'no', ingress],
+    ['C5', `${world} own-namespace.yaml`, remote, 'interginx.default:80', 'no', ingress],
+    ['C5', `${world} own-namespace.yaml`, here, `${full}:80`, 'yes', rule],
+    ['C6', `${world} own-namespace.yaml deployment.yaml`, 'deploy/batch', 'interginx:80', 'yes', rule],
+    ['C6', `${world} own-namespace.yaml deployment.yaml`, 'default/batch', `${full}:80`, 'yes', rule],
+    ['C7', `${world} echo.yaml`, here, 'echo:80', 'yes', open],
+    ['C7', `${world} echo.yaml`, here, 'echo:5678', 'no', 'SERVICE_PORT_UNKNOWN'],
+    ['C7', `${world} echo.yaml echo-by-pod-port.yaml`, here, 'echo:80', 'yes', rule],
+    ['C7', `${world} echo.yaml echo-by-service-port.yaml`, here, 'echo:80', 'no', ingress],
+    ['C8', `${world} selector-typo.yaml`, here, 'shopfront:80', 'no', 'SERVICE_HAS_NO_ENDPOINTS'],
+    ['C8', `${world} selector-mended.yaml`, here, 'shopfront:80', 'yes', open],
+    ['C9', `${world} port-8080.yaml`, here, '10.96.0.80:80', 'no', 'SERVICE_PORT_UNKNOWN'],
+    ['C9', `${world} port-8080.yaml`, here, '10.96.0.80:8080', 'yes', open],
+    [
+      'C9',
+      `${world} port-8080.yaml own-namespace.yaml`,
+      remote,
+      '10.96.0.80:80',
+      'no',
+      'SERVICE_PORT_UNKNOWN',
+    ],
+    ['C10', world, remote, `${full}:80 --cluster-domain corp.example`, 'no', missing],
+    [
+      'C10',
+      world,
+      remote,
+      'interginx.default.svc.corp.example:80 --cluster-domain corp.example',
+      'yes',
+      open,
+    ],
+    ['C10', world, remote, 'interginx.default.svc.corp.example:80', 'no', missing],
+    ['C11', `${world} other-kinds.yaml`, here, 'db:5432', 'yes', open],
+    ['C11', `${world} other-kinds.yaml`, here, 'db-0.db:5432', 'yes', open],
+    ['C11', `${world} other-kinds.yaml`, remote, 'db-1.db.default.svc:5432', 'yes', open],
+    ['C11', `${world} other-kinds.yaml`, here, 'db-2.db:5432', 'no', missing],
+    ['C11', `${world} other-kinds.yaml`, here, 'mail:25', 'yes', openSource],
+    ['C11', `${world} other-kinds.yaml`, here, 'legacy:3306', 'yes', openSource],
+    ['C11', `${world} other-kinds.yaml egress-to-legacy.yaml`, here, 'legacy:3306', 'yes', rule],
+    ['C11', `${world} other-kinds.yaml egress-to-legacy.yaml`, here, 'db:5432', 'no', egress],
+    ['C12', `${world} nodes.yaml`, 'default/sealed', 'default/sealed:80', 'yes', self],
+    ['C13', 'nodes.yaml', 'node/n1', 'default/sealed:80', 'yes', 'NODE_TRAFFIC'],
+    ['C13', 'nodes.yaml', 'node/n2', 'default/sealed:80', 'no', ingress],
+    ['C13', 'nodes.yaml', 'default/sealed', 'node/n1:10250', 'yes', 'NODE_TRAFFIC'],
+    ['C13', 'nodes.yaml', 'default/sealed', 'node/n2:10250', 'no', egress],
+    ['C13', `${world} nodes.yaml`, here, 'default/sealed:80', 'no', ingress],
+    ['C13', `${world} nodes.yaml own-namespace.yaml`, 'default/sealed', 'default/webserver:80', 'no', egress],
+  ],
+}
