@@ -2,11 +2,14 @@
  * What netpol is made of, for its own command line: a world out of files, questions to it, and their answers as text.
  */
 export { CannotAnswer } from './analysis/cannot-answer.ts'
+export { describe } from './analysis/inventory/description.ts'
+export { listing, nothingFound } from './analysis/inventory/listing.ts'
 export { matrix } from './analysis/matrix.ts'
 export { portQuestion } from './analysis/port-question.ts'
 export { reach } from './analysis/reach.ts'
 export { selectionOf } from './analysis/selection.ts'
 export { setupOf } from './analysis/setup.ts'
 export { buildWorld, type World } from './analysis/world.ts'
+export { description as descriptionText } from './render/text/description.ts'
 export { trace } from './render/text/explanation.ts'
 export { line } from './render/text/reachability.ts'

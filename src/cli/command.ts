@@ -9,6 +9,12 @@ export interface OptionSpec {
   readonly choices?: readonly string[]
 }
 
+export interface ArgumentSpec {
+  readonly name: string
+  readonly description: string
+  readonly optional?: true
+}
+
 /** Everything that was typed behind the command's name. */
 export interface Flags {
   readonly filename: readonly string[]
@@ -30,6 +36,8 @@ export interface Flags {
   readonly clusterDomain: string | undefined
   readonly dns: string | undefined
   readonly ingressController: string | undefined
+  readonly selectedBy: string | undefined
+  readonly selecting: string | undefined
 }
 
 export interface Context {
@@ -54,7 +62,7 @@ export interface Outcome {
 export interface CommandSpec {
   readonly name: string
   readonly summary: string
-  readonly arguments: readonly { readonly name: string; readonly description: string }[]
+  readonly arguments: readonly ArgumentSpec[]
   readonly options: readonly OptionSpec[]
   readonly examples: readonly string[]
   readonly run: (context: Context) => Outcome | Promise<Outcome>

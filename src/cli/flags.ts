@@ -70,5 +70,7 @@ export function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
     clusterDomain: textOf('clusterDomain'),
     dns: textOf('dns'),
     ingressController: textOf('ingressController'),
+    selectedBy: textOf('selectedBy'),
+    selecting: textOf('selecting'),
   }
 }

@@ -43,7 +43,8 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
   let typed: Typed | undefined
   for (const spec of COMMANDS) {
     const command = program.command(spec.name).description(spec.summary).copyInheritedSettings(program)
-    for (const { name, description } of spec.arguments) command.argument(`<${name}>`, description)
+    for (const { name, description, optional } of spec.arguments)
+      command.argument(optional ? `[${name}]` : `<${name}>`, description)
     addOptions(command, spec.options)
     command.addHelpText(
       'after',

@@ -1,11 +1,12 @@
 import type { ReasonCode } from './codes.ts'
+import type { Description, Listing } from './inventory.ts'
 
 /*
  * What a command answers, as plain data: `-o json` prints just this, and a renderer may look at nothing else.
  * schema.json beside this file says the same for readers in other languages.
  */
 
-export type Report = Reachability | Matrix
+export type Report = Reachability | Matrix | Listing | Description
 
 /** A place in a file; line and column count from 1. */
 export interface SourceRef {

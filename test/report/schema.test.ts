@@ -1,5 +1,7 @@
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
+import { describe as describeOne } from '../../src/analysis/inventory/description.ts'
+import { listing } from '../../src/analysis/inventory/listing.ts'
 import { matrix } from '../../src/analysis/matrix.ts'
 import { reach } from '../../src/analysis/reach.ts'
 import { setupOf } from '../../src/analysis/setup.ts'
@@ -39,6 +41,27 @@ spec:
   ingress:
     - from: [{podSelector: {matchLabels: {app: web}}}, {ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]
       ports: [{port: 8080}, {port: http}]
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: isolated, namespace: shop, labels: {app: isolated}}
+spec: {containers: []}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: isolated, namespace: shop}
+spec: {podSelector: {matchLabels: {app: isolated}}, policyTypes: [Egress]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: front, namespace: shop}
+spec:
+  rules:
+    - http: {paths: [{path: /api, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}
 `,
   },
 ])
@@ -63,6 +86,13 @@ describe('schema.json holds for', () => {
     ['10.1.2.3', 'web', 'http'],
     ['web', 'web', '53/udp'],
     ['deploy/api', '2001:db8::1', undefined],
+    ['web', 'http://api', undefined],
+    ['web', 'http://api:9', undefined],
+    ['web', 'api.nowhere.svc', undefined],
+    ['web', 'https://www.example.com', undefined],
+    ['isolated', 'http://api', undefined],
+    ['internet', 'http://shop.example.com/api', undefined],
+    ['internet', 'http://shop.example.com/other', undefined],
   ])('%s -> %s port %s', (from, to, port) => {
     const question = { from, to, port, protocol: undefined, namespace: 'shop', setup: setupOf({}) }
     expectValid(reach(world, question, 'decisive'))
@@ -73,6 +103,17 @@ describe('schema.json holds for', () => {
     const everyone = () => true
     const asked = { protocol: undefined, port: undefined }
     expectValid(matrix(world, { by, asked, isSource: everyone, isDestination: everyone }))
+  })
+})
+
+describe('schema.json holds for what was loaded', () => {
+  it.each(['pods', 'services', 'namespaces', 'networkpolicies', 'ingresses'])('%s', kind => {
+    const all = { kind, name: undefined, namespace: undefined, selector: undefined }
+    const report = listing(world, { ...all, selectedBy: undefined, selecting: undefined })
+    expect(report.items).not.toEqual([])
+    expectValid(report)
+    const [name = ''] = report.items.map(item => item.name)
+    expectValid(describeOne(world, { kind, name, namespace: 'shop' }))
   })
 })
 

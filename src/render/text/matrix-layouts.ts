@@ -25,21 +25,7 @@ export function namedTable(cells: Cells): Drawing {
   const legend = (['closed', 'itself', 'unknown'] as const)
     .filter(kind => kinds.has(kind))
     .map(kind => [{ closed: '-', itself: '=', unknown: '?' }[kind], LEGEND[kind]] as const)
-  return { lines: [...joined([head, ...body])], legend: [...legend, ...starred(cells)] }
-}
-
-/** cli-table3 looks at every cell many times over; past a few hundred cells the columns are laid out here. */
-function joined(rows: readonly (readonly string[])[]): Iterable<string> {
-  if (rows.length * (rows[0]?.length ?? 0) <= 400) return table(rows)
-  const widths = (rows[0] ?? []).map((_, index) =>
-    rows.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), 0),
-  )
-  return rows.map(row =>
-    row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+  return { lines: [...table([head, ...body])], legend: [...legend, ...starred(cells)] }
 }
 
 function kindsIn(cells: Cells): ReadonlySet<Cell['kind']> {

@@ -1,0 +1,37 @@
+import type { ResourceKind } from '../../report/inventory.ts'
+import { nearest } from '../../source/did-you-mean.ts'
+import { cannotAnswer } from '../cannot-answer.ts'
+
+/** kubectl's names, plurals and short names. */
+const NAMES: Readonly<Record<ResourceKind, readonly string[]>> = {
+  pods: ['pods', 'pod', 'po'],
+  services: ['services', 'service', 'svc'],
+  namespaces: ['namespaces', 'namespace', 'ns'],
+  networkpolicies: ['networkpolicies', 'networkpolicy', 'netpol'],
+  ingresses: ['ingresses', 'ingress', 'ing'],
+}
+
+const KINDS: readonly ResourceKind[] = ['pods', 'services', 'namespaces', 'networkpolicies', 'ingresses']
+
+/** The kind that a word means, or undefined. */
+export const findKind = (typed: string): ResourceKind | undefined =>
+  KINDS.find(kind => NAMES[kind].includes(typed.toLowerCase()))
+
+/** The kind that a word means. Throws CannotAnswer for a word that means none. */
+export function kindOf(typed: string): ResourceKind {
+  const near = nearest(
+    typed,
+    KINDS.flatMap(kind => NAMES[kind]),
+  )
+  const help = near === undefined ? `the kinds are: ${KINDS.join(', ')}` : `did you mean \`${near}\`?`
+  return findKind(typed) ?? cannotAnswer('UNKNOWN_KIND', `\`${typed}\` is no kind that can be listed`, help)
+}
+
+/** The name of one object, for messages: `NetworkPolicy`. */
+export const SINGULAR: Readonly<Record<ResourceKind, string>> = {
+  pods: 'Pod',
+  services: 'Service',
+  namespaces: 'Namespace',
+  networkpolicies: 'NetworkPolicy',
+  ingresses: 'Ingress',
+}

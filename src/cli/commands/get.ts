@@ -1,0 +1,51 @@
+import type { CommandSpec } from '../command.ts'
+
+export const get: CommandSpec = {
+  name: 'get',
+  summary: 'what was loaded: pods, services, namespaces, networkpolicies, ingresses',
+  arguments: [
+    {
+      name: 'kind',
+      description: 'pods, services, namespaces, networkpolicies or ingresses, or their short names',
+    },
+    { name: 'name', description: 'only the one of this name', optional: true },
+  ],
+  options: [
+    { flags: '-A, --all-namespaces', description: 'of all namespaces' },
+    {
+      flags: '-l, --selector <labels>',
+      description: 'only pods or namespaces with these labels, as in app=web,tier!=db',
+    },
+    {
+      flags: '--selected-by <policy>',
+      description: 'with pods: those that a policy selects, as in netpol/api',
+    },
+    {
+      flags: '--selecting <pod>',
+      description: 'with netpol: those that select a Pod or a workload, as in pod/web',
+    },
+  ],
+  examples: [
+    'get pods -A -f manifests/',
+    'get svc -n shop',
+    'get pods --selected-by netpol/api -n shop',
+    'get netpol --selecting shop/pod/web -o wide',
+  ],
+  run: async ({ args, flags, world, netpol }) => {
+    // As for the matrix: drawing tables takes a package that the other commands start without.
+    const { listing: listingText } = await import('../../render/text/listing.ts')
+    const [kind = '', name] = args.flatMap(typed => typed.split('/', 2))
+    const { selector, selectedBy, selecting, allNamespaces } = flags
+    const namespace = allNamespaces ? undefined : (flags.namespace ?? 'default')
+    const cluster = world()
+    const question = { kind, name, namespace, selector, selectedBy, selecting }
+    const report = netpol.listing(cluster, question)
+    const showNamespaces = allNamespaces || selectedBy !== undefined || selecting !== undefined
+    return {
+      report,
+      text: paper => listingText(report, showNamespaces, paper),
+      exit: 0,
+      notes: report.items.length > 0 ? [] : netpol.nothingFound(cluster, question),
+    }
+  },
+}

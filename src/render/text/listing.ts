@@ -1,0 +1,129 @@
+import type {
+  IngressItem,
+  LabelsReport,
+  Listing,
+  NamespaceItem,
+  NetworkPolicyItem,
+  PodItem,
+  ServiceItem,
+  ServicePortItem,
+} from '../../report/inventory.ts'
+import type { Paper } from '../paper.ts'
+import { table } from './table.ts'
+
+/** One column: its heading, and what stands in it. */
+interface Column<T> {
+  readonly heading: string
+  readonly cell: (item: T) => string
+  /** With `-o wide` alone. */
+  readonly wide?: true
+}
+
+/** `get`: kubectl's tables; with the namespace in front where there is more than one to show. */
+export function* listing(report: Listing, namespaces: boolean, paper: Paper): Iterable<string> {
+  switch (report.of) {
+    case 'pods':
+      yield* rows(report.items, inNamespace(PODS, namespaces), paper)
+      return
+    case 'services':
+      yield* rows(report.items, inNamespace(SERVICES, namespaces), paper)
+      return
+    case 'namespaces':
+      yield* rows(report.items, NAMESPACES, paper)
+      return
+    case 'networkpolicies':
+      yield* rows(report.items, inNamespace(POLICIES, namespaces), paper)
+      return
+    case 'ingresses':
+      yield* rows(report.items, inNamespace(INGRESSES, namespaces), paper)
+      return
+  }
+}
+
+function inNamespace<T extends { readonly namespace: string }>(
+  own: readonly Column<T>[],
+  namespaces: boolean,
+): readonly Column<T>[] {
+  return namespaces ? [{ heading: 'NAMESPACE', cell: ({ namespace }) => namespace }, ...own] : own
+}
+
+function rows<T>(items: readonly T[], all: readonly Column<T>[], { wide, headers }: Paper): Iterable<string> {
+  if (items.length === 0) return []
+  const shown = all.filter(column => wide || column.wide === undefined)
+  const head = headers ? [shown.map(({ heading }) => heading)] : []
+  return table([...head, ...items.map(item => shown.map(({ cell }) => cell(item)))])
+}
+
+const NONE = '<none>'
+const list = (values: readonly string[]): string => values.join(',') || NONE
+
+/** kubectl shows three and counts the rest. */
+function some(values: readonly string[]): string {
+  const more = values.length > 3 ? ` + ${values.length - 3} more...` : ''
+  return `${values.slice(0, 3).join(',') || NONE}${more}`
+}
+
+const labels = (report: LabelsReport): string =>
+  list(Object.entries(report).map(([key, value]) => (value === null ? key : `${key}=${value}`)))
+
+const PODS: readonly Column<PodItem>[] = [
+  { heading: 'NAME', cell: ({ name }) => name },
+  { heading: 'STATUS', cell: ({ status }) => status },
+  { heading: 'IP', cell: ({ addresses }) => addresses[0] ?? NONE },
+  { heading: 'NODE', cell: ({ node }) => node ?? NONE },
+  {
+    heading: 'CONTROLLED-BY',
+    cell: ({ workload }) => (workload === null ? NONE : `${workload.kind}/${workload.name}`),
+    wide: true,
+  },
+  {
+    heading: 'PORTS',
+    cell: ({ ports }) => list(ports.map(({ number, protocol }) => `${number}/${protocol}`)),
+    wide: true,
+  },
+  { heading: 'LABELS', cell: item => labels(item.labels) },
+]
+
+const SERVICES: readonly Column<ServiceItem>[] = [
+  { heading: 'NAME', cell: ({ name }) => name },
+  { heading: 'TYPE', cell: ({ type }) => type },
+  { heading: 'CLUSTER-IP', cell: ({ clusterIPs }) => list(clusterIPs) },
+  {
+    heading: 'EXTERNAL-IP',
+    cell: ({ externalAddresses, externalName }) => externalName ?? list(externalAddresses),
+  },
+  { heading: 'PORT(S)', cell: ({ ports }) => list(ports.map(portCell)) },
+  {
+    heading: 'ENDPOINTS',
+    cell: ({ endpoints }) => some(endpoints.map(({ id, port }) => (port === null ? id : `${id}:${port}`))),
+  },
+  { heading: 'SELECTOR', cell: ({ selector }) => (selector === null ? NONE : labels(selector)), wide: true },
+]
+
+const portCell = ({ port, nodePort, protocol }: ServicePortItem): string =>
+  `${port}${nodePort === null ? '' : `:${nodePort}`}/${protocol}`
+
+const NAMESPACES: readonly Column<NamespaceItem>[] = [
+  { heading: 'NAME', cell: ({ name }) => name },
+  { heading: 'STATUS', cell: ({ declared }) => (declared ? 'Active' : 'Assumed') },
+  { heading: 'PODS', cell: ({ pods }) => String(pods) },
+  { heading: 'LABELS', cell: item => labels(item.labels) },
+]
+
+const POLICIES: readonly Column<NetworkPolicyItem>[] = [
+  { heading: 'NAME', cell: ({ name }) => name },
+  { heading: 'POD-SELECTOR', cell: ({ podSelector }) => podSelector || NONE },
+  { heading: 'POLICY-TYPES', cell: ({ policyTypes }) => list(policyTypes) },
+  {
+    heading: 'PODS',
+    cell: ({ pods, undetermined }) => `${pods.length}${undetermined.length > 0 ? '+?' : ''}`,
+  },
+  { heading: 'SOURCE', cell: ({ source }) => `${source.file}:${source.line}`, wide: true },
+]
+
+const INGRESSES: readonly Column<IngressItem>[] = [
+  { heading: 'NAME', cell: ({ name }) => name },
+  { heading: 'CLASS', cell: item => item.class ?? NONE },
+  { heading: 'HOSTS', cell: ({ hosts }) => some(hosts) },
+  { heading: 'BACKENDS', cell: ({ rules }) => some([...new Set(rules.map(({ backend }) => backend))]) },
+]

@@ -1,0 +1,126 @@
+import type { Protocol, SourceRef } from './report.ts'
+
+/*
+ * What `get` and `describe` answer: what was loaded, as plain data.
+ */
+
+/** Labels; null for a value that only a running cluster knows. */
+export type LabelsReport = Readonly<Record<string, string | null>>
+
+export interface PodItem {
+  readonly id: string
+  readonly namespace: string
+  readonly name: string
+  /** As far as the input tells: a manifest without a status counts as ready. */
+  readonly status: 'Ready' | 'NotReady' | 'Terminating' | 'Finished'
+  readonly addresses: readonly string[]
+  readonly node: string | null
+  readonly hostNetwork: boolean
+  readonly workload: { readonly kind: string; readonly name: string } | null
+  readonly ports: readonly {
+    readonly name: string | null
+    readonly protocol: Protocol
+    readonly number: number
+  }[]
+  readonly labels: LabelsReport
+}
+
+export interface ServiceItem {
+  readonly id: string
+  readonly namespace: string
+  readonly name: string
+  readonly type: string
+  /** `None` for a headless Service; empty where the server is to choose it. */
+  readonly clusterIPs: readonly string[]
+  readonly externalAddresses: readonly string[]
+  readonly externalName: string | null
+  readonly ports: readonly ServicePortItem[]
+  /** Null: the endpoints are written by hand. */
+  readonly selector: LabelsReport | null
+  /** What is behind it, once for each port that it is reached on; null where the Service lists no ports. */
+  readonly endpoints: readonly EndpointItem[]
+}
+
+export interface EndpointItem {
+  readonly id: string
+  readonly protocol: Protocol | null
+  readonly port: number | null
+}
+
+export interface ServicePortItem {
+  readonly name: string | null
+  readonly protocol: Protocol
+  readonly port: number
+  readonly targetPort: number | string
+  readonly nodePort: number | null
+}
+
+export interface NamespaceItem {
+  readonly name: string
+  /** False for one that objects are merely in. */
+  readonly declared: boolean
+  readonly pods: number
+  readonly labels: LabelsReport
+}
+
+export interface NetworkPolicyItem {
+  readonly id: string
+  readonly namespace: string
+  readonly name: string
+  /** As kubectl writes it: `app=web,tier in (a,b)`; empty for every Pod of the namespace. */
+  readonly podSelector: string
+  /** The directions in which it isolates, defaulted where the policy leaves them out. */
+  readonly policyTypes: readonly ('Ingress' | 'Egress')[]
+  /** The ids of the Pods that it isolates. */
+  readonly pods: readonly string[]
+  /** The ids of the Pods of which it cannot be told: a label has a value that only a running cluster knows. */
+  readonly undetermined: readonly string[]
+  readonly source: SourceRef
+}
+
+export interface IngressItem {
+  readonly id: string
+  readonly namespace: string
+  readonly name: string
+  readonly class: string | null
+  /** `*` for every host. */
+  readonly hosts: readonly string[]
+  readonly rules: readonly IngressRuleItem[]
+}
+
+export interface IngressRuleItem {
+  /** Null for the default backend, which has neither host nor path. */
+  readonly host: string | null
+  readonly path: string | null
+  readonly pathType: string | null
+  /** `SERVICE:PORT`, or the resource that only the controller knows. */
+  readonly backend: string
+  /** What is behind the backend; null for one that is not there, or is no Service. */
+  readonly endpoints: readonly string[] | null
+}
+
+export type Listing =
+  | { readonly kind: 'Listing'; readonly of: 'pods'; readonly items: readonly PodItem[] }
+  | { readonly kind: 'Listing'; readonly of: 'services'; readonly items: readonly ServiceItem[] }
+  | { readonly kind: 'Listing'; readonly of: 'namespaces'; readonly items: readonly NamespaceItem[] }
+  | { readonly kind: 'Listing'; readonly of: 'networkpolicies'; readonly items: readonly NetworkPolicyItem[] }
+  | { readonly kind: 'Listing'; readonly of: 'ingresses'; readonly items: readonly IngressItem[] }
+
+export type ResourceKind = Listing['of']
+
+/** One object in words. */
+export interface Description {
+  readonly kind: 'Description'
+  readonly of: ResourceKind
+  readonly id: string
+  /** What stands in it, under kubectl's names; several values stand below each other. */
+  readonly facts: readonly { readonly name: string; readonly values: readonly string[] }[]
+  /** What it means. */
+  readonly meaning: readonly Sentence[]
+}
+
+export interface Sentence {
+  readonly text: string
+  /** What the sentence leads up to: the rules that let something in. */
+  readonly parts: readonly { readonly text: string; readonly source: SourceRef | null }[]
+}

@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest'
+import { run } from './run.ts'
+
+const FILES = {
+  'shop.yaml': `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {team: a}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web-1, namespace: shop, labels: {app: web, tier: front}}
+spec: {nodeName: n1, containers: [{name: c, image: c, ports: [{name: http, containerPort: 8080}]}]}
+status: {podIP: 10.0.0.7}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: agent, namespace: shop, labels: {app: web}}
+spec: {hostNetwork: true, containers: []}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: shop}
+spec:
+  replicas: 5
+  selector: {matchLabels: {app: api}}
+  template: {metadata: {labels: {app: api}}, spec: {containers: []}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {type: NodePort, clusterIP: 10.96.0.9, selector: {app: web, tier: front}, ports: [{name: http, port: 80, targetPort: http, nodePort: 30080}, {name: dns, port: 53, protocol: UDP}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {selector: {app: api}, ports: [{port: 80, targetPort: 5000}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {clusterIP: None, selector: {app: dbase}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: mail, namespace: shop}
+spec: {type: ExternalName, externalName: smtp.example.com}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: lonely, namespace: other}
+spec: {containers: []}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: front, namespace: shop}
+spec:
+  ingressClassName: nginx
+  defaultBackend: {service: {name: web, port: {name: http}}}
+  rules:
+    - host: shop.example.com
+      http: {paths: [{path: /api, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}, {path: /old, pathType: Exact, backend: {service: {name: gone, port: {number: 80}}}}]}
+`,
+  'policies.yaml': `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: deny, namespace: shop}
+spec: {podSelector: {}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: web}, matchExpressions: [{key: tier, operator: In, values: [front, edge]}]}
+  policyTypes: [Ingress]
+  ingress:
+    - from:
+        - namespaceSelector: {matchLabels: {team: a}}
+          podSelector: {matchLabels: {app: api}}
+        - ipBlock: {cidr: 10.0.0.0/8, except: [10.9.0.0/16]}
+      ports: [{port: http}, {port: 8000, endPort: 8100}]
+    - ports: [{protocol: UDP, port: 53}]
+  egress:
+    - to: [{podSelector: {}}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: hash, namespace: shop}
+spec:
+  podSelector: {matchLabels: {pod-template-hash: abc}}
+  policyTypes: [Egress]
+  egress: [{}]
+`,
+}
+
+const lines = (text: string): readonly string[] => text.trimEnd().split('\n')
+
+describe('get', () => {
+  it.each<[string, readonly string[]]>([
+    [
+      'pods -n shop',
+      [
+        'NAME   STATUS  IP        NODE    LABELS',
+        'web-1  Ready   10.0.0.7  n1      app=web,tier=front',
+        'agent  Ready   <none>    <none>  app=web',
+        'api~1  Ready   <none>    <none>  app=api,pod-template-hash',
+      ],
+    ],
+    [
+      'svc -n shop',
+      [
+        'NAME  TYPE          CLUSTER-IP  EXTERNAL-IP       PORT(S)              ENDPOINTS',
+        'web   NodePort      10.96.0.9   <none>            80:30080/TCP,53/UDP  shop/web-1:8080,shop/web-1:53',
+        'api   ClusterIP     <none>      <none>            80/TCP               shop/api~1:5000,shop/api~2:5000,shop/api~3:5000 + 2 more...',
+        'db    ClusterIP     None        <none>            <none>               <none>',
+        'mail  ExternalName  <none>      smtp.example.com  <none>               <none>',
+      ],
+    ],
+    [
+      'ns',
+      [
+        'NAME   STATUS   PODS  LABELS',
+        'shop   Active   7     team=a,kubernetes.io/metadata.name=shop',
+        'other  Assumed  1     kubernetes.io/metadata.name=other',
+      ],
+    ],
+    [
+      'NetPol -A',
+      [
+        'NAMESPACE  NAME  POD-SELECTOR                  POLICY-TYPES  PODS',
+        'shop       deny  <none>                        Ingress       6',
+        'shop       web   app=web,tier in (front,edge)  Ingress       1',
+        'shop       hash  pod-template-hash=abc         Egress        0+?',
+      ],
+    ],
+    [
+      'ingress -n shop',
+      ['NAME   CLASS  HOSTS             BACKENDS', 'front  nginx  shop.example.com  api:80,gone:80,web:http'],
+    ],
+    ['pods web-1 -n shop --no-headers', ['web-1  Ready  10.0.0.7  n1  app=web,tier=front']],
+    ['pod/web-1 -n shop --no-headers', ['web-1  Ready  10.0.0.7  n1  app=web,tier=front']],
+    [
+      'pods -A -l app=web,tier',
+      [
+        'NAMESPACE  NAME   STATUS  IP        NODE  LABELS',
+        'shop       web-1  Ready   10.0.0.7  n1    app=web,tier=front',
+      ],
+    ],
+    [
+      'netpol deny -n shop -o wide',
+      [
+        'NAME  POD-SELECTOR  POLICY-TYPES  PODS  SOURCE',
+        'deny  <none>        Ingress       6     policies.yaml:1',
+      ],
+    ],
+    [
+      'pods --selected-by shop/netpol/web',
+      [
+        'NAMESPACE  NAME   STATUS  IP        NODE  LABELS',
+        'shop       web-1  Ready   10.0.0.7  n1    app=web,tier=front',
+      ],
+    ],
+    [
+      'pods --selected-by netpol/web -n shop --no-headers',
+      ['shop  web-1  Ready  10.0.0.7  n1  app=web,tier=front'],
+    ],
+    [
+      'netpol --selecting shop/pod/web-1 --no-headers',
+      [
+        'shop  deny  <none>                        Ingress  6',
+        'shop  web   app=web,tier in (front,edge)  Ingress  1',
+      ],
+    ],
+    [
+      'netpol --selecting deploy/api -n shop --no-headers',
+      ['shop  deny  <none>                 Ingress  6', 'shop  hash  pod-template-hash=abc  Egress   0+?'],
+    ],
+  ])('get %s', async (question, expected) => {
+    const { exit, out, err } = await run(FILES, `get ${question}`)
+    expect({ exit, err }).toEqual({ exit: 0, err: '' })
+    expect(lines(out).slice(0, expected.length)).toEqual(expected)
+  })
+
+  it.each<[string, string]>([
+    ['pods', 'No resources found in default namespace. (8 in other namespaces: -A)\n'],
+    ['ingresses -n other', 'No resources found in other namespace. (1 in other namespaces: -A)\n'],
+    ['netpol --selecting other/lonely', 'no policy selects other/lonely\n'],
+    ['netpol --selecting shop/agent', 'no policy selects shop/agent\n'],
+    ['pods -A -l app=none', 'No resources found\n'],
+  ])('get %s: nothing, and where there would be something', async (question, err) => {
+    expect(await run(FILES, `get ${question}`)).toEqual({ exit: 0, out: '', err })
+  })
+
+  it.each<[string, RegExp]>([
+    ['deployments', /`deployments` is no kind that can be listed/],
+    ['netpols', /did you mean `netpol`/],
+    ['pods web-2 -n shop', /pods "web-2" not found\n {2}= help: did you mean `web-1`/],
+    ['svc -l app=web', /`-l` is of no use with services/],
+    ['pods --selecting pod/web-1', /`--selecting` is of no use with pods/],
+    ['netpol --selected-by netpol/web', /`--selected-by` is of no use with networkpolicies/],
+    ['pods --selected-by netpol/wbe -n shop', /did you mean `shop\/netpol\/web`/],
+    ['netpol --selecting svc/web -n shop', /no Pod and no workload/],
+    ['netpol --selecting shop/nobody', /nothing is called `shop\/nobody`/],
+  ])('get %s is an error', async (question, err) => {
+    const result = await run(FILES, `get ${question}`)
+    expect({ exit: result.exit, out: result.out }).toEqual({ exit: 2, out: '' })
+    expect(result.err).toMatch(err)
+  })
+
+  it('a long list is laid out like a short one', async () => {
+    const many = { 'many.yaml': FILES['shop.yaml'].replace('replicas: 5', 'replicas: 300') }
+    const { out } = await run(many, 'get pods -n shop')
+    expect(lines(out)).toHaveLength(303)
+    expect(lines(out)[1]).toMatch(/^web-1 {4}Ready {3}10\.0\.0\.7 {2}n1 {6}app=web,tier=front$/)
+  })
+})
+
+describe('describe', () => {
+  it.each([
+    'netpol web',
+    'netpol deny',
+    'netpol hash',
+    'pod web-1',
+    'pod agent',
+    'pod api~1',
+    'svc web',
+    'svc api',
+    'svc db',
+    'svc mail',
+    'ns shop',
+    'ingress front',
+  ])('describe %s', async question => {
+    const { exit, out, err } = await run(FILES, `describe ${question} -n shop`, { env: { COLUMNS: '80' } })
+    expect({ exit, err }).toEqual({ exit: 0, err: '' })
+    await expect(out).toMatchFileSnapshot(`../golden/describe-${question.replace(/[ ~]/g, '-')}.txt`)
+  })
+
+  it('takes the namespace before the name', async () => {
+    const [{ out }, { out: same }] = [
+      await run(FILES, 'describe pod shop/web-1'),
+      await run(FILES, 'describe pod web-1 -n shop'),
+    ]
+    expect(out).toBe(same)
+  })
+
+  it.each<[string, RegExp]>([
+    [
+      'netpol wbe -n shop',
+      /networkpolicies "wbe" not found in namespace shop\n {2}= help: did you mean `shop\/web`/,
+    ],
+    [
+      'netpol web',
+      /networkpolicies "web" not found in namespace default\n {2}= help: did you mean `shop\/web`/,
+    ],
+    ['ns shp', /namespaces "shp" not found\n {2}= help: did you mean `shop`/],
+    ['thing x', /`thing` is no kind/],
+  ])('describe %s is an error', async (question, err) => {
+    const result = await run(FILES, `describe ${question}`)
+    expect({ exit: result.exit, out: result.out }).toEqual({ exit: 2, out: '' })
+    expect(result.err).toMatch(err)
+  })
+})
