@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
 import type { Location, Position, SourceFile } from './file.ts'
 import { quickSpan, type Span } from './quick-position.ts'
-import { quickYaml } from './quick-yaml.ts'
+import { type QuickYaml, quickYaml } from './quick-yaml.ts'
 import { yamlDocuments } from './yaml-documents.ts'
 
 /**
@@ -9,12 +9,20 @@ import { yamlDocuments } from './yaml-documents.ts'
  * under. What is not written stands where the nearest thing above it does.
  */
 export function position(at: Location): Position {
-  const quick = quickYaml(at.file)
+  const quick = readAgain(at.file)
   const { start, end } = (quick === undefined ? carefulSpan(at) : quickSpan(quick, at)) ?? {
     start: 0,
     end: 0,
   }
   return positionAt(at.file, start, end)
+}
+
+/** Large files are not kept as events, and their places are mostly asked for one after the other. */
+let lastRead: { readonly file: SourceFile; readonly quick: QuickYaml | undefined } | undefined
+
+function readAgain(file: SourceFile): QuickYaml | undefined {
+  if (lastRead?.file !== file) lastRead = { file, quick: quickYaml(file) }
+  return lastRead.quick
 }
 
 export function carefulSpan(at: Location): Span | undefined {
@@ -25,10 +33,25 @@ export function carefulSpan(at: Location): Span | undefined {
 
 /** The position of a stretch of the text. */
 export function positionAt(file: SourceFile, start: number, end: number): Position {
-  const before = file.text.slice(0, start)
-  const lineStart = before.lastIndexOf('\n') + 1
-  const line = before.split('\n').length
-  return { line, column: start - lineStart + 1, length: lengthOf(file, start, end) }
+  const starts = lineStartsOf(file)
+  // The last line that starts no later: its number is how many do.
+  let line = 0
+  for (let step = 1 << 30; step > 0; step >>= 1) {
+    const lineStart = starts[line + step - 1]
+    if (lineStart !== undefined && lineStart <= start) line += step
+  }
+  return { line, column: start - (starts[line - 1] ?? 0) + 1, length: lengthOf(file, start, end) }
+}
+
+const lineStarts = new WeakMap<SourceFile, readonly number[]>()
+
+function lineStartsOf(file: SourceFile): readonly number[] {
+  const known = lineStarts.get(file)
+  if (known !== undefined) return known
+  const starts = [0]
+  for (let at = file.text.indexOf('\n'); at >= 0; at = file.text.indexOf('\n', at + 1)) starts.push(at + 1)
+  lineStarts.set(file, starts)
+  return starts
 }
 
 /** What is marked ends with its line. */

@@ -25,23 +25,45 @@ export function quickSpan({ events }: QuickYaml, { file, document, path, part }:
   for (const [depth, step] of path.entries()) {
     const entry = child(source, events, node, step)
     if (entry === undefined) return marked
-    const value = spanOf(source, events, entry.value)
     const isLast = depth === path.length - 1
     const usesValue = entry.key === undefined || (isLast && part !== 'key' && hasText(events[entry.value]))
-    marked = usesValue ? (value ?? marked) : (spanOf(source, events, entry.key) ?? marked)
+    marked = spanOf(source, events, usesValue ? entry.value : entry.key) ?? marked
     node = entry.value
   }
   return marked
 }
 
+/** Where documents and the items of lists start, once it has been looked for: lists can be as long as the file. */
+interface Starts {
+  readonly documents: readonly number[]
+  readonly items: Map<number, readonly number[]>
+}
+
+const starts = new WeakMap<readonly Event[], Starts>()
+
+function startsOf(events: readonly Event[]): Starts {
+  const known = starts.get(events)
+  if (known !== undefined) return known
+  const documents = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index + 1] : []))
+  const made = { documents, items: new Map<number, readonly number[]>() }
+  starts.set(events, made)
+  return made
+}
+
 /** The index of the event that a document's content starts with. */
-function rootOf(events: readonly Event[], document: number): number | undefined {
-  let count = -1
-  for (const [index, event] of events.entries()) {
-    if (event.type === EVENT_ID.DOCUMENT) count++
-    if (count === document) return index + 1
-  }
-  return undefined
+const rootOf = (events: readonly Event[], document: number): number | undefined =>
+  startsOf(events).documents[document]
+
+/** The indices of the events that the items of a list start with. */
+function itemsOf(events: readonly Event[], list: number): readonly number[] {
+  const { items } = startsOf(events)
+  const known = items.get(list)
+  if (known !== undefined) return known
+  const found: number[] = []
+  for (let index = list + 1; events[index]?.type !== EVENT_ID.POP; index = behind(events, index))
+    found.push(index)
+  items.set(list, found)
+  return found
 }
 
 /** The index behind a node and everything in it. */
@@ -71,11 +93,10 @@ function child(
 ): Entry | undefined {
   const type = events[node]?.type
   let index = node + 1
-  if (type === EVENT_ID.SEQUENCE)
-    for (let item = 0; events[index]?.type !== EVENT_ID.POP; item++) {
-      if (item === Number(step)) return { key: undefined, value: index }
-      index = behind(events, index)
-    }
+  if (type === EVENT_ID.SEQUENCE) {
+    const value = itemsOf(events, node)[Number(step)]
+    return value === undefined ? undefined : { key: undefined, value }
+  }
   if (type === EVENT_ID.MAPPING)
     while (events[index]?.type !== EVENT_ID.POP) {
       const key = events[index]
