@@ -33,10 +33,15 @@ export interface Judged {
 /** Whether an answer carries each policy and rule (`explain`) or only what decided. */
 export type Detail = 'decisive' | 'every rule'
 
+/** What a client sees of an answer, why, and on which way. */
+export type Why = Pick<Answer, 'reason' | 'message' | 'symptom' | 'steps'>
+
+export const POD_HAS_FINISHED = 'the Pod has finished and has no network any more'
+
 /** A no that no policy has been asked for. */
 export function refusal(
   question: Pick<Answer, 'from' | 'to' | 'port'>,
-  why: Pick<Answer, 'reason' | 'message' | 'symptom' | 'steps'>,
+  why: Why,
   assumptions: readonly Assumption[] = [],
 ): Judged {
   const answer = { ...question, verdict: 'no', ...why, open: [] } as const
@@ -112,7 +117,7 @@ function reasonOf(
 ): { readonly reason: ReasonCode; readonly message: string } {
   switch (settled) {
     case 'finished':
-      return { reason: 'POD_HAS_TERMINATED', message: 'the Pod has finished and has no network any more' }
+      return { reason: 'POD_HAS_TERMINATED', message: POD_HAS_FINISHED }
     case 'self':
       return { reason: 'SELF_TRAFFIC', message: 'a Pod always reaches itself' }
     case 'own-node':

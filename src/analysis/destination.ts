@@ -1,19 +1,37 @@
 import type { Assumption } from '../report/report.ts'
 import { parseAddress } from '../sets/addresses.ts'
+import { cannotAnswer } from './cannot-answer.ts'
 import { lookUp } from './dns/lookup.ts'
 import { findService } from './dns/zone.ts'
+import { routesRequests } from './http/controllers.ts'
 import type { HttpRequest } from './http/request.ts'
-import { findObject, type Parties, resolve, type Target } from './names.ts'
+import {
+  findObject,
+  type IngressTarget,
+  type NamedTarget,
+  type Parties,
+  resolve,
+  type Target,
+} from './names.ts'
+import { nodePortAt } from './owner.ts'
 import { type PortQuestion, portQuestion, splitPort } from './port-question.ts'
 import type { ReachQuestion } from './reach-question.ts'
+import { endpointsOf } from './service.ts'
+import type { Setup } from './setup.ts'
 import { isUrl, portOfScheme, readUrl } from './url.ts'
 import type { World } from './world.ts'
 
 /** What TO was read as. */
 export type Destination =
-  | { readonly kind: 'object'; readonly target: Target; readonly assumptions: readonly Assumption[] }
+  | {
+      readonly kind: 'object'
+      readonly target: Exclude<Target, { kind: 'ingress' }>
+      readonly assumptions: readonly Assumption[]
+    }
   /** A name that the source has to look up. */
-  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'name'; readonly name: string; readonly request: HttpRequest | undefined }
+  /** Every path of an Ingress. */
+  | IngressTarget
   /** HTTP from outside the cluster, through an Ingress or a Gateway. */
   | { readonly kind: 'request'; readonly request: HttpRequest }
 
@@ -29,14 +47,16 @@ export function readDestination(world: World, source: Parties, question: ReachQu
   const { name, port: behind } = splitPort(typed)
   const asked = portQuestion(behind, port, protocol)
   if (isLookedUp(world, source, name, behind !== undefined, question))
-    return { asked, destination: { kind: 'name', name } }
+    return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialled(source, resolve(world, name, namespace), question)
   const looksLikeName = behind !== undefined && isPlain(name) && source.parties[0]?.kind === 'pod'
   if (destination.kind !== 'object' || !looksLikeName) return { asked, destination }
   return { asked, destination: { ...destination, assumptions: [readAsObject(name, destination.target)] } }
 }
 
-const asObject = (target: Target): Destination => ({ kind: 'object', target, assumptions: [] })
+function asObject(target: NamedTarget): Destination {
+  return target.kind === 'ingress' ? target : { kind: 'object', target, assumptions: [] }
+}
 
 /** `curl backend:8080` would ask for a name, and Pods have none (S-222). */
 const readAsObject = (name: string, { endpoint: { id, kind } }: Target): Assumption => ({
@@ -49,24 +69,40 @@ const isPlain = (name: string): boolean =>
   !name.includes('/') && name !== 'internet' && parseAddress(name) === undefined
 
 function readUrlDestination(world: World, source: Parties, question: ReachQuestion): Read {
-  const url = readUrl(question.to)
-  const ofScheme = question.port === undefined ? portOfScheme(url.scheme) : undefined
-  const asked = portQuestion(url.port ?? ofScheme?.toString(), question.port, question.protocol)
-  if (parseAddress(url.host) !== undefined)
-    return { asked, destination: asObject(resolve(world, url.host, question.namespace)) }
-  if (source.endpoint.kind === 'External' && typeof asked.port === 'number') {
-    const { scheme, host, path } = url
-    return { asked, destination: { kind: 'request', request: { scheme, host, port: asked.port, path } } }
-  }
-  return { asked, destination: { kind: 'name', name: url.host } }
+  const { scheme, host, path, port: written } = readUrl(question.to)
+  const ofScheme = question.port === undefined ? portOfScheme(scheme) : undefined
+  const asked = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)
+  const isOutside = source.endpoint.kind === 'External'
+  if (isOutside && typeof asked.port !== 'number')
+    cannotAnswer('BAD_PORT', `from outside, \`${question.to}\` is asked on a port by its number`)
+  const request = { scheme, host, path, port: Number(asked.port) }
+  if (parseAddress(host) === undefined)
+    return { asked, destination: { kind: isOutside ? 'request' : 'name', name: host, request } }
+  const target = resolve(world, host, question.namespace)
+  const isRouted = isOutside && leadsToController(world, target, asked, question.setup)
+  return { asked, destination: isRouted ? { kind: 'request', request } : asObject(target) }
+}
+
+/** Whether an address is one that an ingress controller is reached at: of its load balancer, or of a node by its port. */
+function leadsToController(world: World, target: NamedTarget, asked: PortQuestion, setup: Setup): boolean {
+  const service =
+    target.kind === 'service'
+      ? target.service
+      : target.kind === 'parties' && target.parties[0]?.kind === 'node' && typeof asked.port === 'number'
+        ? nodePortAt(world, 'TCP', asked.port)?.service
+        : undefined
+  return (
+    service !== undefined &&
+    endpointsOf(world, service).some(({ party }) => routesRequests(world, party, setup.ingressController))
+  )
 }
 
 /** The only way to an ExternalName Service is by its name (S-229). */
-function asDialled(source: Parties, target: Target, { setup }: ReachQuestion): Destination {
+function asDialled(source: Parties, target: NamedTarget, { setup }: ReachQuestion): Destination {
   if (target.kind !== 'service' || target.service.externalName === undefined) return asObject(target)
   if (source.endpoint.kind === 'External') return asObject(target)
   const { name, namespace } = target.service
-  return { kind: 'name', name: `${name}.${namespace}.svc.${setup.domain}` }
+  return { kind: 'name', name: `${name}.${namespace}.svc.${setup.domain}`, request: undefined }
 }
 
 /**

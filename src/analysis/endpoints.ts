@@ -1,4 +1,5 @@
 import type { Pod, Service, Workload } from '../model/objects.ts'
+import type { Ingress } from '../model/routes.ts'
 import type { Endpoint } from '../report/report.ts'
 import { toCidrs } from '../sets/addresses.ts'
 import type { Party } from './party.ts'
@@ -44,6 +45,11 @@ export function workloadEndpoint(world: World, { kind, namespace, name }: Worklo
 
 export function serviceEndpoint({ namespace, name }: Service): Endpoint {
   return { id: `${namespace}/${name}`, kind: 'Service', namespace, name }
+}
+
+/** Never that of a Service, which often has the same name. */
+export function ingressEndpoint({ namespace, name }: Ingress): Endpoint {
+  return { id: `${namespace}/ingress/${name}`, kind: 'Ingress', namespace, name }
 }
 
 /** Whether more than one Pod or workload has this name. */

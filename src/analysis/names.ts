@@ -1,9 +1,10 @@
 import type { Service, Workload } from '../model/objects.ts'
+import type { Ingress } from '../model/routes.ts'
 import type { Endpoint } from '../report/report.ts'
 import { type Addresses, EVERY_ADDRESS, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { cannotAnswer } from './cannot-answer.ts'
-import { partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
+import { ingressEndpoint, partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
 import { nameNotFound, type Reading } from './name-not-found.ts'
 import { partyAt, serviceAt, serviceExposedAt } from './owner.ts'
@@ -11,7 +12,14 @@ import type { Party } from './party.ts'
 import type { World } from './world.ts'
 
 /** What a name on the command line stands for. */
-export type NamedTarget = Parties | ServiceTarget
+export type NamedTarget = Parties | ServiceTarget | IngressTarget
+
+/** Its rules lead to Services, for clients outside. */
+export interface IngressTarget {
+  readonly kind: 'ingress'
+  readonly endpoint: Endpoint
+  readonly ingress: Ingress
+}
 
 export interface ServiceTarget {
   readonly kind: 'service'
@@ -23,7 +31,8 @@ export interface ServiceTarget {
 
 /** What a connection can lead to. */
 export type Target =
-  | NamedTarget
+  | Parties
+  | ServiceTarget
   /** What `kubernetes.default` stands for where the input does not have it (S-069). */
   | { readonly kind: 'api-server'; readonly endpoint: Endpoint }
 
@@ -45,6 +54,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   ReplicationController: ['replicationcontroller', 'replicationcontrollers', 'rc'],
   Service: ['service', 'services', 'svc'],
   Node: ['node', 'nodes', 'no'],
+  Ingress: ['ingress', 'ingresses', 'ing'],
 }
 
 function kindOf(word: string): string | undefined {
@@ -94,7 +104,7 @@ function external(world: World, name: string, addresses: Addresses): NamedTarget
 }
 
 /** What of the cluster has an address, as a target. */
-export function targetAt(world: World, address: Addresses): NamedTarget | undefined {
+export function targetAt(world: World, address: Addresses): Parties | ServiceTarget | undefined {
   const party = partyAt(world, address)
   if (party !== undefined) return partyTarget(world, party)
   const service = serviceAt(world, address)
@@ -114,7 +124,7 @@ export function partiesTarget(world: World, parties: readonly Party[], name: str
   }
 }
 
-const partyTarget = (world: World, party: Party): NamedTarget => ({
+const partyTarget = (world: World, party: Party): Parties => ({
   kind: 'parties',
   endpoint: partyEndpoint(world, party),
   parties: [party],
@@ -168,6 +178,10 @@ function lookUp(world: World, { kind, namespace, name }: Reading): NamedTarget |
   if (kind === 'Node') {
     const node = nodes.find(candidate => candidate.name === name)
     return node && partyTarget(world, { kind: 'node', node })
+  }
+  if (kind === 'Ingress') {
+    const ingress = world.cluster.ingresses.find(isIt)
+    return ingress && { kind: 'ingress', endpoint: ingressEndpoint(ingress), ingress }
   }
   const pod = kind === undefined || kind === 'Pod' ? pods.find(isIt) : undefined
   if (pod !== undefined) return partyTarget(world, { kind: 'pod', pod })

@@ -1,7 +1,7 @@
 import type { Endpoint, Port } from '../report/report.ts'
 import { familyOf } from '../sets/addresses.ts'
 import { PUBLIC_HOSTS } from '../sets/hosts.ts'
-import { type Detail, type Judged, refusal } from './answer.ts'
+import { type Detail, type Judged, POD_HAS_FINISHED, refusal, type Why } from './answer.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
 import { inHostsFileStage, nameStage } from './dns/name-stage.ts'
 import { askDns } from './dns/question.ts'
@@ -31,10 +31,17 @@ export interface NameReached {
   readonly judged: readonly Judged[]
   readonly to: Endpoint
   readonly port: Port | null
+  /** It led to an address outside the cluster. */
+  readonly isOutside?: boolean
 }
 
 /** A connection to a name, as each of the sources looks it up: the lookup, then the way to what was found. */
 export function reachName(world: World, source: Parties, question: NameAsked): NameReached {
+  const idle = nothingRuns(source)
+  if (idle !== undefined) {
+    const [to, port] = [nameEndpoint(question.name), asPort(question.asked)]
+    return { judged: [refusal({ from: source.endpoint, to, port }, idle)], to, port }
+  }
   const ways = clientsAlike(world, source.parties, question).map(parties =>
     wayOf(world, { ...source, parties }, question),
   )
@@ -44,6 +51,15 @@ export function reachName(world: World, source: Parties, question: NameAsked): N
   return agree
     ? { ...first, judged }
     : { judged, to: nameEndpoint(question.name), port: asPort(question.asked) }
+}
+
+/** S-050, S-302: nobody is there to look a name up. */
+function nothingRuns({ endpoint, parties }: Parties): Why | undefined {
+  const symptom = 'nothing runs that could connect'
+  if (parties.length === 0)
+    return { reason: 'WORKLOAD_HAS_NO_PODS', message: `${endpoint.id} has no Pods`, symptom, steps: [] }
+  if (parties.some(party => party.kind !== 'pod' || !party.pod.finished)) return undefined
+  return { reason: 'POD_HAS_TERMINATED', message: POD_HAS_FINISHED, symptom, steps: [] }
 }
 
 const nameEndpoint = (name: string): Endpoint => ({ id: name, kind: 'Name' })
@@ -105,7 +121,8 @@ function wayOf(world: World, source: Parties, { name, asked, setup, detail }: Na
     return { judged: behind(stage, [unknown]), to, port: asPort(asked) }
   }
   const judged = reachTarget(world, source, target, asked, detail)
-  return { judged: behind(stage, judged), to: target.endpoint, port: portOfTarget(target, asked) }
+  const isOutside = lookup.kind === 'outside'
+  return { judged: behind(stage, judged), to: target.endpoint, port: portOfTarget(target, asked), isOutside }
 }
 
 /** What a lookup leads to; undefined where it leads nowhere. */

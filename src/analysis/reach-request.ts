@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../report/codes.ts'
 import type { Answer, Endpoint, Port, Step } from '../report/report.ts'
+import { printable } from '../source/printable.ts'
 import { type Detail, type Judged, refusal } from './answer.ts'
 import { cannotAnswer } from './cannot-answer.ts'
 import { findService } from './dns/zone.ts'
@@ -28,18 +29,16 @@ export interface RequestAsked {
 /** A request from outside: to a controller's Pods, by its routes to a Service, and from the controller to what is behind it (S-350, S-351). */
 export function reachRequest(world: World, source: Parties, asked: RequestAsked): NameReached {
   const { url, request, setup } = asked
-  const { ingresses, httpRoutes } = world.cluster
-  if (ingresses.length === 0 && httpRoutes.length === 0)
+  const fronts = frontsFor(world, request, setup)
+  if (fronts.length === 0)
     cannotAnswer(
       'NO_ROUTES',
-      `\`${url}\` is outside the cluster, and no Ingress or HTTPRoute in the input leads from there to a Pod`,
+      `\`${url}\` is outside the cluster, and no Ingress or Gateway in the input leads from there to a Pod`,
       'name a Service of type NodePort or LoadBalancer, or add the Ingress with `-f`',
     )
   const to: Endpoint = { id: url, kind: 'URL' }
   const port: Port = { protocol: 'TCP', number: request.port }
-  const judged = frontsFor(world, request, setup).flatMap(front =>
-    throughFront(world, source, front, { to, port }, asked),
-  )
+  const judged = fronts.flatMap(front => throughFront(world, source, front, { to, port }, asked))
   return { judged, to, port }
 }
 
@@ -125,7 +124,7 @@ function routed(
 
 const backendText = (backend: RouteBackend): string =>
   backend.kind === 'service'
-    ? `Service ${backend.namespace}/${backend.name}${backend.port === undefined ? '' : `:${backend.port}`}`
+    ? `Service ${backendId(backend)}${backend.port === undefined ? '' : `:${backend.port}`}`
     : 'a backend that is no Service'
 
 /** From the controller to what is behind a Service. Most dial the endpoints themselves, which policies see alike (S-350). */
@@ -155,7 +154,7 @@ function throughBackend(
   if (service === undefined)
     return stop('no', {
       reason: 'SERVICE_NOT_FOUND',
-      message: `there is no Service ${name} in namespace ${namespace}`,
+      message: `there is no Service ${backendId(backend)}`,
       symptom: 'HTTP 503',
     })
   const source = partiesTarget(world, controller.parties, nameOfController(world, controller))
@@ -169,7 +168,7 @@ function throughBackend(
 }
 
 const backendId = (backend: RouteBackend): string =>
-  backend.kind === 'service' ? `${backend.namespace}/${backend.name}` : 'backend'
+  backend.kind === 'service' ? printable(`${backend.namespace}/${backend.name}`) : 'backend'
 
 /** What the client sees of a backend that its controller does not get to. */
 function asSeenThrough({ endpoint }: Parties, judged: Judged): Judged {

@@ -2,6 +2,7 @@ import type { Service, ServicePort } from '../model/objects.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { portText } from '../report/open.ts'
 import type { Port, Step } from '../report/report.ts'
+import { isEmpty } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import { answerLeg, type Judged, refusal } from './answer.ts'
 import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
@@ -10,7 +11,14 @@ import { pairsOf } from './pairs.ts'
 import type { Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
 import { dialled, endpointsOf, legsOf, portsAsked, type ServiceLeg, untranslatedLegsOf } from './service.ts'
-import { admittedTo, isServed, type ServiceCall, seenAs, wayToRewrite } from './service-clients.ts'
+import {
+  admittedTo,
+  assumedServed,
+  isServed,
+  type ServiceCall,
+  seenAs,
+  wayToRewrite,
+} from './service-clients.ts'
 import { whyNoEndpoints } from './service-selector.ts'
 import { behind, passed } from './stage.ts'
 import type { World } from './world.ts'
@@ -21,11 +29,7 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
   const none = (reason: ReasonCode, message: string, symptom: string): readonly Judged[] =>
     unserved(source, service, asked, { reason, message, symptom })
   const isOutside = source.endpoint.kind === 'External'
-  if (
-    isOutside &&
-    (service.type === 'ClusterIP' || service.type === 'ExternalName') &&
-    call.dialled === 'inside'
-  )
+  if (isOutside && call.dialled === 'inside' && !isExposed(service))
     return none(
       'SERVICE_NOT_EXPOSED',
       `Service ${service.name} is of type ${service.type}, which is reached from inside the cluster only`,
@@ -47,6 +51,9 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
     return none('SERVICE_HAS_NO_ENDPOINTS', noneOnNode(call), 'connection times out')
   return [...behind(passed(forwards(world, service, legs)), judged), ...refused]
 }
+
+const isExposed = ({ type, externalAddresses }: Service): boolean =>
+  type === 'NodePort' || type === 'LoadBalancer' || !isEmpty(externalAddresses)
 
 /** S-205. */
 function noneOnNode({ service: { name }, dialled }: ServiceCall): string {
@@ -90,10 +97,13 @@ function judgeLeg(
   const { protocol } = servicePort
   const ask = ports(protocol, number, number)
   const leg = { to, ask, port: { protocol, number }, through: { service, dialled: dialled(servicePort) } }
-  const served = sources.filter(from => isServed(service, how, from, to))
+  const served = sources.filter(from => isServed(service, how, from, to) !== 'no')
   return pairsOf(world, served, [to]).flatMap(([from]) => {
+    const isSure = isServed(service, how, from, to) === 'yes'
     const seen = seenAs(world, from, service, how)
-    const answers = answerLeg(world, { ...leg, from: seen }, detail)
+    const answers = answerLeg(world, { ...leg, from: seen }, detail).map(one =>
+      isSure ? one : { ...one, assumptions: [assumedServed(service), ...one.assumptions] },
+    )
     if (seen === from) return answers
     const stage = wayToRewrite(world, { ...leg, from }, servicePort, how, detail)
     const asAsked = answers.map(one => ({

@@ -1,15 +1,17 @@
+import type { Service } from '../model/objects.ts'
 import { portText } from '../report/open.ts'
 import type { Port } from '../report/report.ts'
 import { ports } from '../sets/connections.ts'
 import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
 import { assumptionsOfParties } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
-import type { Parties, Target } from './names.ts'
+import type { Parties, ServiceTarget, Target } from './names.ts'
 import { nodePortAt } from './owner.ts'
 import { pairsOf } from './pairs.ts'
 import type { Party } from './party.ts'
 import { askOf, asPort, type PortQuestion } from './port-question.ts'
 import { reachService, servicePortAsked } from './reach-service.ts'
+import { endpointsOf } from './service.ts'
 import type { ServiceCall } from './service-clients.ts'
 import type { World } from './world.ts'
 
@@ -24,7 +26,9 @@ export function reachTarget(
   if (source.parties.length === 0) return [withoutPods(source, target, source, asked)]
   switch (target.kind) {
     case 'service':
-      return reachService(world, source, { ...target, asked, detail })
+      return isOpenEnded(target.service, asked)
+        ? reachParties(world, source, behindHeadless(world, target), asked, detail)
+        : reachService(world, source, { ...target, asked, detail })
     case 'parties': {
       const call = nodePortCall(world, target, asked)
       return call === undefined
@@ -35,6 +39,16 @@ export function reachTarget(
       return reachApiServer(world, source, target, asked, detail)
   }
 }
+
+/** S-215: a headless Service without ports, asked for none, stands for its endpoints and nothing else. */
+const isOpenEnded = ({ headless, ports: listed }: Service, { port }: PortQuestion): boolean =>
+  headless && listed.length === 0 && port === undefined
+
+const behindHeadless = (world: World, { endpoint, service }: ServiceTarget): Parties => ({
+  kind: 'parties',
+  endpoint,
+  parties: endpointsOf(world, service).map(({ party }) => party),
+})
 
 /** A port of a node that leads to a Service (S-067). */
 function nodePortCall(

@@ -2,12 +2,15 @@ import type { Reachability } from '../report/report.ts'
 import type { Detail } from './answer.ts'
 import { cannotAnswer } from './cannot-answer.ts'
 import { readDestination } from './destination.ts'
-import { type Parties, resolve } from './names.ts'
-import { splitPort } from './port-question.ts'
+import { isServedHere } from './http/fronts.ts'
+import { requestsOf } from './http/ingress-routes.ts'
+import { type IngressTarget, type Parties, partiesTarget, resolve } from './names.ts'
+import { type PortQuestion, splitPort } from './port-question.ts'
 import { type NameReached, reachName } from './reach-name.ts'
 import type { ReachQuestion } from './reach-question.ts'
-import { reachRequest } from './reach-request.ts'
+import { type RequestAsked, reachRequest } from './reach-request.ts'
 import { portOfTarget, reachTarget } from './reach-target.ts'
+import { behind, type Stage } from './stage.ts'
 import { summarize } from './summary.ts'
 import type { World } from './world.ts'
 
@@ -35,13 +38,58 @@ function reachDestination(
       }))
       return { judged, to: target.endpoint, port: portOfTarget(target, asked) }
     }
-    case 'name':
-      return reachName(world, source, { name: destination.name, asked, setup: question.setup, detail })
+    case 'name': {
+      const { setup } = question
+      const { name, request } = destination
+      const reached = reachName(world, source, { name, asked, setup, detail })
+      // A name outside that a route of this cluster is for comes back in.
+      return request === undefined || !reached.isOutside || !isServedHere(world, request, setup)
+        ? reached
+        : comeBackIn(world, reached, { url: question.to, request, setup, detail })
+    }
+    case 'ingress':
+      return throughIngress(world, source, question, destination, asked, detail)
     case 'request': {
       const { to: url, setup } = question
       return reachRequest(world, source, { url, request: destination.request, setup, detail })
     }
   }
+}
+
+/** The way out to the name's address, and from there in again through the Ingress or the Gateway that it leads to. */
+function comeBackIn(world: World, out: NameReached, asked: RequestAsked): NameReached {
+  const from: Parties = partiesTarget(
+    world,
+    [{ kind: 'external', name: out.to.id, addresses: undefined }],
+    '',
+  )
+  const { judged, to, port } = reachRequest(world, from, asked)
+  const stages = out.judged.map(({ answer, assumptions, warnings }): Stage => {
+    return { ...answer, assumptions, warnings, goneRoundByAddress: false }
+  })
+  return { judged: stages.flatMap(stage => behind(stage, judged)), to, port }
+}
+
+/** Every path of an Ingress, for a client outside. Throws CannotAnswer for one inside, who would ask for a name. */
+function throughIngress(
+  world: World,
+  source: Parties,
+  { to: url, setup }: ReachQuestion,
+  { ingress, endpoint }: IngressTarget,
+  asked: PortQuestion,
+  detail: Detail,
+): NameReached {
+  if (source.endpoint.kind !== 'External')
+    cannotAnswer(
+      'INGRESS_IS_FOR_OUTSIDE',
+      `${endpoint.id} leads clients outside the cluster to Services`,
+      'ask from `internet` or an address, or for the Service itself',
+    )
+  const number = typeof asked.port === 'number' ? asked.port : 80
+  const judged = requestsOf(ingress, number).flatMap(
+    request => reachRequest(world, source, { url, request, setup, detail }).judged,
+  )
+  return { judged, to: endpoint, port: { protocol: 'TCP', number } }
 }
 
 function bothOutside({ from, to }: ReachQuestion): never {
@@ -61,6 +109,11 @@ function resolveSource(world: World, question: ReachQuestion): Parties {
       'policies look at the port of the destination only: write it behind TO, or as `--port`',
     )
   const source = resolve(world, name, question.namespace)
+  if (source.kind === 'ingress')
+    cannotAnswer(
+      'SOURCE_IS_AN_INGRESS',
+      `${source.endpoint.id} is an Ingress, and Ingresses open no connections`,
+    )
   if (source.kind === 'service')
     cannotAnswer(
       'SOURCE_IS_A_SERVICE',

@@ -2,8 +2,8 @@ import { cannotAnswer } from './cannot-answer.ts'
 import { labelQuery } from './label-query.ts'
 import type { MatrixQuestion } from './matrix.ts'
 import { resolve } from './names.ts'
+import { partiesBehind } from './parties-behind.ts'
 import { isSame, type Party } from './party.ts'
-import { endpointsOf } from './service.ts'
 import type { World } from './world.ts'
 
 /** How `matrix` is narrowed; undefined where it is not. */
@@ -40,8 +40,8 @@ export function selectionOf(
 function isNamed(world: World, named: string, namespace: string): (party: Party) => boolean {
   if (named === 'internet') return party => party.kind === 'external'
   const target = resolve(world, named, namespace)
-  if (target.kind === 'service') {
-    const behind = endpointsOf(world, target.service).map(({ party }) => party)
+  if (target.kind !== 'parties') {
+    const behind = partiesBehind(world, target)
     return party => behind.some(endpoint => isSame(endpoint, party))
   }
   if (target.parties.some(party => party.kind !== 'pod'))

@@ -1,5 +1,6 @@
 import type { Node, Service, ServicePort } from '../model/objects.ts'
 import { portText } from '../report/open.ts'
+import type { Assumption } from '../report/report.ts'
 import { type Addresses, intersect, isEmpty, subtract } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
@@ -7,7 +8,7 @@ import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
 import type { Parties } from './names.ts'
 import { judgePair } from './pair.ts'
-import { nodeOf, type Party } from './party.ts'
+import { isSame, nodeOf, type Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
 import { sideStep } from './side.ts'
 import type { Stage } from './stage.ts'
@@ -57,19 +58,28 @@ function narrowed(party: Party, part: (addresses: Addresses) => Addresses): read
   return isEmpty(addresses) ? [] : [{ ...party, addresses }]
 }
 
-/** S-205: where a Service keeps to a node, an endpoint on another one is not asked. */
+/** S-205: where a Service keeps to a node, an endpoint on another one is not asked; unknown where the input tells no nodes. */
 export function isServed(
   { internalTrafficPolicy, externalTrafficPolicy }: Service,
   dialled: ServiceCall['dialled'],
   from: Party,
   to: Party,
-): boolean {
-  if (dialled === 'endpoints') return true
-  const policy = dialled === 'inside' ? internalTrafficPolicy : externalTrafficPolicy
+): 'yes' | 'no' | 'unknown' {
+  // From outside, a load balancer knows which nodes have an endpoint.
+  if (dialled === 'endpoints' || (dialled !== 'inside' && typeof dialled !== 'object')) return 'yes'
+  if (dialled === 'inside' && from.kind === 'external') return 'yes'
+  if ((dialled === 'inside' ? internalTrafficPolicy : externalTrafficPolicy) === 'Cluster') return 'yes'
   const here = typeof dialled === 'object' ? dialled.name : nodeOf(from)
   const there = nodeOf(to)
-  return policy === 'Cluster' || here === undefined || there === undefined || here === there
+  if (here === undefined || there === undefined) return isSame(from, to) ? 'yes' : 'unknown'
+  return here === there ? 'yes' : 'no'
 }
+
+/** Said where the input does not tell whether an endpoint is on the node that a Service keeps to. */
+export const assumedServed = ({ name }: Service): Assumption => ({
+  code: 'ASSUMED_LOCAL_ENDPOINT',
+  message: `Service ${name} keeps to the client's node (traffic policy Local), and the input does not tell the nodes: the endpoint is taken to be there`,
+})
 
 /**
  * Whom the Pods behind a Service see. A client that comes from outside keeps its address with `externalTrafficPolicy:

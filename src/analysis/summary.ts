@@ -66,7 +66,7 @@ export function verdictOf(
 }
 
 function together(words: readonly VerdictWord[]): VerdictWord {
-  if (words.every(word => word === 'yes')) return 'yes'
+  if (words.length > 0 && words.every(word => word === 'yes')) return 'yes'
   if (words.some(word => word === 'yes' || word === 'partial')) return 'partial'
   return words.includes('undetermined') ? 'undetermined' : 'no'
 }

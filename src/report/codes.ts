@@ -62,6 +62,8 @@ export const CODES = {
   ASSUMED_API_SERVER: 'The API server is taken to be on a node, on port 6443.',
   ASSUMED_INGRESS_CONTROLLER:
     'The Pods of the ingress controller are not in the manifests; they are taken to be where it is usually installed.',
+  ASSUMED_LOCAL_ENDPOINT:
+    'A Service keeps to the node of its client, and the manifests do not tell on which nodes the Pods are.',
   ASSUMED_OBJECT:
     'A word with a port is taken for a Pod or a workload, because no name of the cluster is so spelled.',
   ASSUMED_POD_IP: 'The address of a Pod is not in the manifests.',

@@ -48,7 +48,10 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
     [
       'by an external address of a ClusterIP',
       [front({ externalIPs: ['198.51.100.9'] })],
-      [['internet -> 198.51.100.9:80', 'yes']],
+      [
+        ['internet -> 198.51.100.9:80', 'yes'],
+        ['internet -> shop/svc/front:80', 'yes'],
+      ],
     ],
     [
       'the client’s address is replaced',

@@ -238,6 +238,12 @@ describe('S-365 the Pods of a Gateway are the source', () => {
     ],
   ])('%s', (_, more, expected) => expect(source(...more)).toBe(expected))
 
+  it('a route without a Gateway leads nowhere', () => {
+    expect(() => ask(world(route('shop/r', [to('api')])), `internet -> http://${HOST}/`)).toThrow(
+      'no Ingress or Gateway',
+    )
+  })
+
   it('a backend that does not let them in is not reached', () => {
     const answer = ask(world(...objects, policy('shop/api', {})), `internet -> http://${HOST}/`)
     expect(answer).toMatchObject({ verdict: 'no', reason: 'DENIED_BY_INGRESS', symptom: 'HTTP 504' })

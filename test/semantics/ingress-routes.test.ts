@@ -182,6 +182,26 @@ describe('S-357 S-358 paths', () => {
   })
 })
 
+describe('an Ingress by its name', () => {
+  it('is asked on every path', () => {
+    const main = ingress('main', { rules: [rule(HOST, ['/api', 'api'], ['/web', 'web'], ['/old', 'gone'])] })
+    const { verdict, to, endpoints } = ask(world(main), 'internet -> shop/ingress/main')
+    expect([verdict, to.id]).toEqual(['partial', 'shop/ingress/main'])
+    expect(endpoints?.map(answer => [answer.to.name, answer.verdict])).toEqual([
+      ['api', 'yes'],
+      ['web', 'yes'],
+      [undefined, 'no'],
+    ])
+    expect(() => ask(world(main), 'shop/api -> shop/ing/main')).toThrow('leads clients outside')
+    expect(() => ask(world(main), 'shop/ing/main -> shop/api')).toThrow('open no connections')
+  })
+
+  it('with a default backend alone is asked for anything', () => {
+    const main = ingress('main', { defaultBackend: backend('web') })
+    expectRows(world(main), [['internet -> shop/ingress/main', 'yes']])
+  })
+})
+
 describe('S-359 S-360 what is left', () => {
   it.each<[string, Json, string]>([
     [

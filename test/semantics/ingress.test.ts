@@ -147,6 +147,56 @@ describe('S-350 S-351 the way of a request', () => {
     expectRows(at(front({})), [[`203.0.113.7 -> http://${HOST}/`, 'undetermined']])
   })
 
+  it('an address of the controller is a way in, for hosts that no rule names', () => {
+    const front = (spec: Json) =>
+      service('edge/front', {
+        selector: NGINX,
+        ports: [{ port: 80, targetPort: 8000, nodePort: 30080 }],
+        ...spec,
+      })
+    const every = ingress('main', { rules: [rule(undefined, ['/api', 'api'])] })
+    const named = ingress('main', { rules: [rule(HOST, ['/api', 'api'])] })
+    const balancer = {
+      ...front({ type: 'LoadBalancer' }),
+      status: { loadBalancer: { ingress: [{ ip: '198.51.100.5' }] } },
+    }
+    for (const [objects, address] of [
+      [[balancer], '198.51.100.5'],
+      [[front({ type: 'NodePort' }), node('n1', '192.168.0.1')], '192.168.0.1:30080'],
+    ] as const) {
+      const at = (...more: readonly Json[]) => world(controller(NGINX), ...objects, ...more)
+      expectRows(at(every), [
+        [`internet -> http://${address}/api`, 'yes'],
+        [`internet -> http://${address}/other`, 'no', 'NO_ROUTE'],
+      ])
+      expectRows(at(named), [[`internet -> http://${address}/api`, 'no', 'NO_ROUTE']])
+    }
+  })
+
+  it('a Pod that asks for the host goes out, and comes back in through the controller', () => {
+    const main = ingress('main', { rules: [rule(HOST, ['/api', 'api']), rule(undefined, ['/', 'web'])] })
+    const egress = (...rules: readonly Json[]) =>
+      policy('shop/client', {
+        policyTypes: ['Egress'],
+        egress: [{ ports: [{ port: 53, protocol: 'UDP' }] }, ...rules],
+      })
+    const from = pod('shop/client', { app: 'client' })
+    expectRows(world(main, from), [
+      [`shop/client -> http://${HOST}/api`, 'yes'],
+      [`shop/client -> http://${HOST}/other`, 'no', 'NO_ROUTE'],
+      ['shop/client -> http://elsewhere.example.com/other', 'yes'],
+    ])
+    expectRows(world(main, from, policy('shop/api', {})), [
+      [`shop/client -> http://${HOST}/api`, 'no', 'DENIED_BY_INGRESS'],
+    ])
+    expectRows(world(main, from, egress()), [[`shop/client -> http://${HOST}/api`, 'no', 'DENIED_BY_EGRESS']])
+    expectRows(world(main, from, egress({ ports: [{ port: 80 }] })), [
+      [`shop/client -> http://${HOST}/api`, 'yes'],
+    ])
+    const { steps } = ask(world(main, from), `shop/client -> http://${HOST}/api`)
+    expect(steps.map(({ step }) => step)).toEqual(['name', 'egress', 'route', 'service', 'egress', 'ingress'])
+  })
+
   it('S-352 a controller on the network of the node is the node', () => {
     const main = ingress('main', { rules: [rule(HOST, ['/', 'api'])] })
     const onHost = controller(NGINX, { hostNetwork: true, nodeName: 'n1' })

@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  ask,
-  codes,
-  expectRows,
-  type Json,
-  load,
-  namespace,
-  node,
-  pod,
-  policy,
-  type Rows,
-  service,
-} from './ask.ts'
+import { ask, codes, expectRows, type Json, load, pod, type Rows, service } from './ask.ts'
 
 /* SEMANTICS C.3: names as seen from a Pod. */
 
@@ -233,55 +221,5 @@ describe('C.3 names as seen from a Pod', () => {
     expect([verdict, endpoints]).toEqual(['yes', undefined])
     expect(codes(aliased, 'shop/asking -> legacy:80')).not.toContain('ASSUMED_CLUSTER_DNS')
     expect(codes(aliased, 'shop/asking -> web:80')).not.toContain('ASSUMED_CLUSTER_DNS')
-  })
-})
-
-describe('names outside the cluster', () => {
-  const egress = (...to: readonly Json[]) =>
-    policy('shop/client', {
-      policyTypes: ['Egress'],
-      egress: [{ to }, { ports: [{ port: 53, protocol: 'UDP' }, { port: 53 }] }],
-    })
-  const block = (cidr: string, ...except: readonly string[]): Json => ({ ipBlock: { cidr, except } })
-
-  it.each<[string, Json, 'yes' | 'no' | 'undetermined']>([
-    ['every address', block('0.0.0.0/0'), 'yes'],
-    [
-      'every address but private ones',
-      block('0.0.0.0/0', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'),
-      'yes',
-    ],
-    ['private addresses', block('10.0.0.0/8'), 'no'],
-    ['some public addresses', block('8.8.8.0/24'), 'undetermined'],
-    ['Pods', { namespaceSelector: {} }, 'no'],
-  ])('are public addresses: with a rule for %s', (_, peer, verdict) => {
-    const question = 'shop/client -> https://www.example.com'
-    expectRows(world(egress(peer)), [[question, verdict]])
-    expect(codes(world(egress(peer)), question)).toContain('ASSUMED_OUTSIDE_NAME')
-  })
-})
-
-describe('the cluster’s own domain', () => {
-  it('is set by an option; names with another one do not resolve', () => {
-    const rows: Rows = [
-      ['other/client -> web.shop.svc.k8s.example:80', 'yes', open],
-      ['other/client -> web.shop.svc:80', 'yes', open],
-      [`other/client -> ${full}:80`, 'no', missing],
-    ]
-    expectRows(world(), rows, { clusterDomain: 'k8s.example' })
-    expectRows(world(), [['other/client -> web.shop.svc.k8s.example:80', 'no', missing]])
-  })
-})
-
-describe('what stands in the place of a name', () => {
-  it('a word with a port is a Pod where no Service is called so, and the answer says so', () => {
-    const pods = load(pod('default/a'), pod('default/b'), namespace('default'))
-    expectRows(pods, [['a -> b:80', 'yes']])
-    expect(codes(pods, 'a -> b:80')).toContain('ASSUMED_OBJECT')
-    expect(codes(pods, 'a -> pod/b:80')).not.toContain('ASSUMED_OBJECT')
-  })
-
-  it('a node looks up no names of the cluster', () => {
-    expectRows(world(node('n1', '192.168.0.1')), [[`node/n1 -> http://${full}`, 'no', missing]])
   })
 })

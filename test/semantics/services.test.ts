@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, expectRows, type Json, load, pod, policy, service } from './ask.ts'
+import { ask, codes, expectRows, type Json, load, pod, policy, service } from './ask.ts'
 
 /* SEMANTICS C.1 and C.2: Services, their endpoints and ports. */
 
@@ -120,6 +120,13 @@ describe('C.1 Service to endpoints', () => {
     expectRows(world(local, at('there', 'n2')), [[question, 'no', none]])
   })
 
+  it('S-205 where the nodes are not known, an endpoint is taken to be on the client’s, and the answer says so', () => {
+    const local = front({ internalTrafficPolicy: 'Local' })
+    expect(behind([local, web('a')])).toEqual(['shop/a:80'])
+    expect(codes(world(local, web('a')), question)).toContain('ASSUMED_LOCAL_ENDPOINT')
+    expect(codes(world(front(), web('a')), question)).not.toContain('ASSUMED_LOCAL_ENDPOINT')
+  })
+
   it('S-206 session affinity changes nothing', () => {
     expect(behind([front({ sessionAffinity: 'ClientIP' }), web('a'), web('b')])).toEqual([
       'shop/a:80',
@@ -176,7 +183,10 @@ describe('C.2 ports', () => {
       [question, 'no', 'DENIED_BY_INGRESS'],
       ['shop/client -> shop/svc/front:8080', 'yes'],
     ])
-    expectRows(world(front({ clusterIP: 'None', ports: [] }), web('a')), [[question, 'yes']])
+    expectRows(world(front({ clusterIP: 'None', ports: [] }), web('a')), [
+      [question, 'yes'],
+      ['shop/client -> shop/svc/front', 'yes'],
+    ])
   })
 
   const bare = (ports: readonly Json[] = [{ port: 80 }]) => front({ selector: undefined, ports })

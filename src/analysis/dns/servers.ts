@@ -6,6 +6,7 @@ import { assumedPod } from '../assumed-pod.ts'
 import { cannotAnswer } from '../cannot-answer.ts'
 import { serviceEndpoint } from '../endpoints.ts'
 import { resolve, targetAt } from '../names.ts'
+import { partiesBehind } from '../parties-behind.ts'
 import type { Party } from '../party.ts'
 import { splitPort } from '../port-question.ts'
 import { chosenPods, endpointsOf, legsOf } from '../service.ts'
@@ -96,8 +97,8 @@ function ofOption(world: World, typed: string): DnsServers {
     cannotAnswer('BAD_PORT', `\`${written}\` in \`--dns ${typed}\` is no port`)
   if (name === '') return ofCluster(world, port)
   const target = resolve(world, name, 'kube-system')
-  if (target.kind === 'parties') return byParties(target.endpoint.id, target.parties, port)
-  return behindService(world, target.service)
+  if (target.kind === 'service') return behindService(world, target.service)
+  return byParties(target.endpoint.id, partiesBehind(world, target), port)
 }
 
 /** S-240; OpenShift calls it otherwise (S-243). A port that was asked for is where the Pods listen, whatever the Service says. */

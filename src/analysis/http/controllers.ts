@@ -5,8 +5,8 @@ import { assumedPod } from '../assumed-pod.ts'
 import { cannotAnswer } from '../cannot-answer.ts'
 import { partyEndpoint } from '../endpoints.ts'
 import { resolve } from '../names.ts'
-import type { Party } from '../party.ts'
-import { endpointsOf } from '../service.ts'
+import { partiesBehind } from '../parties-behind.ts'
+import { isSame, type Party } from '../party.ts'
 import type { World } from '../world.ts'
 
 /** Who takes requests from outside and sends them on: the source that policies of the backends see (S-350). */
@@ -97,9 +97,7 @@ const KNOWN: readonly KnownController[] = [
 
 /** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that is not there. */
 export function namedController(world: World, typed: string): Controller {
-  const target = resolve(world, typed, 'default')
-  const parties =
-    target.kind === 'service' ? endpointsOf(world, target.service).map(({ party }) => party) : target.parties
+  const parties = partiesBehind(world, resolve(world, typed, 'default'))
   if (parties.length === 0)
     cannotAnswer('NO_CONTROLLER', `no Pods are behind \`${typed}\`, which \`--ingress-controller\` names`)
   return { parties, assumptions: [] }
@@ -185,6 +183,16 @@ const PORTS: readonly ContainerPort[] = [
   { name: 'http', number: 80, protocol: 'TCP', sidecar: false },
   { name: 'https', number: 443, protocol: 'TCP', sidecar: false },
 ]
+
+/** Whether requests that come to a Pod are routed on: it is one of a controller that is known or named. */
+export function routesRequests(world: World, party: Party, named: string | undefined): boolean {
+  if (party.kind !== 'pod') return false
+  if (named !== undefined) return namedController(world, named).parties.some(one => isSame(one, party))
+  return (
+    party.pod.labels.has('gateway.networking.k8s.io/gateway-name') ||
+    KNOWN.some(known => podsOf(world, known).some(one => isSame(one, party)))
+  )
+}
 
 /** The controller's Pods in words. */
 export const nameOfController = (world: World, { parties }: Controller): string =>

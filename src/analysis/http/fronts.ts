@@ -28,6 +28,12 @@ export function frontsFor(world: World, request: HttpRequest, setup: Setup): rea
   return candidates.filter(({ claim }) => claim === best).map(({ front }) => front())
 }
 
+/** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */
+export function isServedHere(world: World, request: HttpRequest, setup: Setup): boolean {
+  const candidates = [...ingressFronts(world, request, setup), ...gatewayFronts(world, request, setup)]
+  return candidates.some(({ claim }) => claim === 'exact' || claim === 'wildcard')
+}
+
 /** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */
 function ingressFronts(world: World, request: HttpRequest, setup: Setup): readonly Candidate[] {
   const byClass = new Map<string | undefined, Ingress[]>()

@@ -8,6 +8,7 @@ import type {
   HttpRouteRule,
 } from '../../model/routes.ts'
 import { selects } from '../../model/selector.ts'
+import { printable } from '../../source/printable.ts'
 import { placeText } from '../phrases.ts'
 import type { World } from '../world.ts'
 import { closest, type HostMatch, isPathPrefix, matchHost } from './match.ts'
@@ -34,11 +35,11 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
     return {
       kind: 'unknown',
       object: routeId(unknown.route),
-      why: `whether the expression \`${unknown.match.path.value}\` (${placeText(unknown.rule.at)}) matches is up to the controller`,
+      why: `whether the expression \`${printable(unknown.match.path.value)}\` (${placeText(unknown.rule.at)}) matches is up to the controller`,
     }
   if (found === undefined) return notFound(gateway, own, request)
   const { route, rule, match } = found
-  const place = `${match.path.type} ${match.path.value} (${placeText(rule.at)})`
+  const place = `${match.path.type} ${printable(match.path.value)} (${placeText(rule.at)})`
   if (rule.redirects) return { kind: 'redirected', object: routeId(route), rule: place }
   const backends = rule.backends.filter(({ weight }) => weight > 0).map(one => backendOf(world, route, one))
   const none: RouteBackend = { kind: 'unusable', why: 'the rule has no backend that gets requests' }
@@ -59,12 +60,12 @@ function notFound(gateway: Gateway, own: readonly HttpRoute[], { host, path }: H
     ? {
         kind: 'no-route',
         object: gatewayId(gateway),
-        why: `no HTTPRoute is attached to Gateway ${gateway.name} for host \`${host}\``,
+        why: `no HTTPRoute is attached to Gateway ${gateway.name} for host \`${printable(host)}\``,
       }
     : {
         kind: 'no-route',
         object: routeId(first),
-        why: `no rule of HTTPRoute ${first.name} is for path \`${path}\``,
+        why: `no rule of HTTPRoute ${first.name} is for path \`${printable(path)}\``,
       }
 }
 
@@ -144,7 +145,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 function backendOf(world: World, route: HttpRoute, backend: HttpBackend): RouteBackend {
   const { kind, namespace, name, port } = backend
   if (kind !== 'Service')
-    return { kind: 'unmodelled', why: `the backend is a ${kind}, which only its controller knows` }
+    return { kind: 'unmodelled', why: `the backend is a ${printable(kind)}, which only its controller knows` }
   const isGranted =
     namespace === route.namespace ||
     world.cluster.referenceGrants.some(
@@ -157,6 +158,6 @@ function backendOf(world: World, route: HttpRoute, backend: HttpBackend): RouteB
     ? { kind: 'service', namespace, name, port }
     : {
         kind: 'unusable',
-        why: `no ReferenceGrant of namespace ${namespace} lets HTTPRoutes of ${route.namespace} refer to Service ${name}`,
+        why: `no ReferenceGrant of namespace ${printable(namespace)} lets HTTPRoutes of ${route.namespace} refer to Service ${printable(name)}`,
       }
 }

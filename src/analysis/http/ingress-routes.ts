@@ -1,4 +1,6 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
+import { printable } from '../../source/printable.ts'
+import { ingressEndpoint } from '../endpoints.ts'
 import { placeText } from '../phrases.ts'
 import { closest, type HostMatch, isPathPrefix, isPattern, matchHost, mayMatch } from './match.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
@@ -18,14 +20,14 @@ export function routeByIngress(ingresses: readonly Ingress[], { host, path }: Ht
     return {
       kind: 'unknown',
       object: idOf(unknown.ingress),
-      why: `whether \`${unknown.path.path}\` (${placeText(unknown.path.at)}) matches \`${path}\` is up to the controller`,
+      why: `whether \`${printable(unknown.path.path)}\` (${placeText(unknown.path.at)}) matches \`${printable(path)}\` is up to the controller`,
     }
   const [found] = paths.filter(one => matches(one.path, path)).sort(byPrecedence)
   if (found !== undefined)
     return {
       kind: 'routed',
       object: idOf(found.ingress),
-      rule: `${found.path.type} ${found.path.path} of ${found.host ?? 'every host'} (${placeText(found.path.at)})`,
+      rule: `${found.path.type} ${printable(found.path.path)} of ${found.host ?? 'every host'} (${placeText(found.path.at)})`,
       backends: [backendOf(found.ingress, found.path.backend)],
     }
   return byDefault(
@@ -36,7 +38,7 @@ export function routeByIngress(ingresses: readonly Ingress[], { host, path }: Ht
   )
 }
 
-export const idOf = ({ namespace, name }: Ingress): string => `${namespace}/ingress/${name}`
+const idOf = (ingress: Ingress): string => ingressEndpoint(ingress).id
 
 /** How closely the rules of an Ingress name a host; undefined where none does and nothing catches the rest. */
 export function claimOf(ingress: Ingress, host: string): HostMatch | undefined {
@@ -75,7 +77,7 @@ function byDefault(
         backends: [backendOf(ingress, ingress.defaultBackend)],
       }
   const [first] = own.length > 0 ? own : ingresses
-  const what = own.length > 0 ? `path \`${path}\`` : `host \`${host}\``
+  const what = own.length > 0 ? `path \`${printable(path)}\`` : `host \`${printable(host)}\``
   return {
     kind: 'no-route',
     object: first === undefined ? 'ingress' : idOf(first),
@@ -91,7 +93,19 @@ function backendOf({ namespace }: Ingress, backend: IngressBackend): RouteBacken
     case 'resource':
       return {
         kind: 'unmodelled',
-        why: `the backend is ${backend.resource}, which only its controller knows`,
+        why: `the backend is ${printable(backend.resource)}, which only its controller knows`,
       }
   }
 }
+
+/** A request for each path that an Ingress has a rule for; a wildcard and a rule for every host stand for any host. */
+export function requestsOf({ rules, defaultBackend }: Ingress, port: number): readonly HttpRequest[] {
+  const requests = rules.flatMap(rule =>
+    rule.paths.map(({ path }) => ({ scheme: 'http', host: hostFor(rule.host), port, path })),
+  )
+  return requests.length > 0 || defaultBackend === undefined
+    ? requests
+    : [{ scheme: 'http', host: hostFor(undefined), port, path: '/' }]
+}
+
+const hostFor = (host: string | undefined): string => host?.replace('*', 'any') ?? 'any.example'

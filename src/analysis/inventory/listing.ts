@@ -114,7 +114,7 @@ function podsOf(world: World, typed: string, { namespace = 'default' }: ListingQ
 /** The policies that select a Pod, or any Pod of a workload. */
 function policiesOf(world: World, typed: string, { namespace = 'default' }: ListingQuestion) {
   const target = resolve(world, typed, namespace)
-  if (target.kind === 'service' || target.parties.some(party => party.kind !== 'pod'))
+  if (target.kind !== 'parties' || target.parties.some(party => party.kind !== 'pod'))
     return cannotAnswer('NOT_A_POD', `\`${typed}\` is no Pod and no workload, and policies select Pods`)
   const found = target.parties.flatMap(party => (party.kind === 'pod' ? selecting(world, party.pod) : []))
   return [...new Set(found.map(({ policy }) => policy))]
