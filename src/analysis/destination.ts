@@ -46,7 +46,8 @@ export function readDestination(world: World, source: Parties, question: ReachQu
   if (isUrl(typed)) return readUrlDestination(world, source, question)
   const { name, port: behind } = splitPort(typed)
   const asked = portQuestion(behind, port, protocol)
-  if (isLookedUp(world, source, name, behind !== undefined, question))
+  const hasPort = behind !== undefined || port !== undefined
+  if (isLookedUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialled(source, resolve(world, name, namespace), question)
   const looksLikeName = behind !== undefined && isPlain(name) && source.parties[0]?.kind === 'pod'
@@ -106,8 +107,8 @@ function asDialled(source: Parties, target: NamedTarget, { setup }: ReachQuestio
 }
 
 /**
- * Whether a word is a name that the source looks up. `NAME:PORT` is, as in `curl`, unless only a Pod or a workload is
- * called so; a `NAME` alone is an object, as with kubectl, unless there is none and a lookup finds something.
+ * Whether a word is a name that the source looks up. With a port it is, as in `curl`, unless no Service and only a Pod
+ * or a workload is called so; alone it is an object, as with kubectl, unless there is none and it looks like a name.
  */
 function isLookedUp(
   world: World,
@@ -117,9 +118,9 @@ function isLookedUp(
   { namespace, setup }: ReachQuestion,
 ): boolean {
   if (client?.kind !== 'pod' || !isPlain(name)) return false
-  const object = findObject(world, name, namespace)
   const lookup = lookUp(world, client, name, setup.domain)
   const isFound = lookup.kind === 'found' || lookup.kind === 'in-hosts-file'
-  if (!hasPort) return object === undefined && (isFound || name.includes('.'))
-  return isFound || object?.kind !== 'parties' || findService(world, name, namespace) !== undefined
+  if (hasPort && (isFound || findService(world, name, namespace) !== undefined)) return true
+  const object = findObject(world, name, namespace)
+  return object === undefined && (hasPort || isFound || name.includes('.'))
 }

@@ -20,7 +20,7 @@ import {
   wayToRewrite,
 } from './service-clients.ts'
 import { whyNoEndpoints } from './service-selector.ts'
-import { behind, passed } from './stage.ts'
+import { behind, passed, type Stage } from './stage.ts'
 import type { World } from './world.ts'
 
 /** A connection to a Service: to each endpoint behind it, on the endpoint's port, because that is what policies see (S-060, S-061). */
@@ -46,10 +46,11 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
   if (legs.length === 0)
     return none('NAMED_PORT_UNRESOLVED', unresolved(service, servicePorts), 'connection refused')
   const { admitted, refused } = admittedTo(source, call)
-  const judged = legs.flatMap(leg => judgeLeg(world, admitted, call, leg))
+  const forwarded = passed(forwards(world, service, legs))
+  const judged = legs.flatMap(leg => judgeLeg(world, admitted, call, leg, forwarded))
   if (judged.length === 0 && refused.length === 0)
     return none('SERVICE_HAS_NO_ENDPOINTS', noneOnNode(call), 'connection times out')
-  return [...behind(passed(forwards(world, service, legs)), judged), ...refused]
+  return [...judged, ...refused]
 }
 
 const isExposed = ({ type, externalAddresses }: Service): boolean =>
@@ -93,6 +94,7 @@ function judgeLeg(
   sources: readonly Party[],
   { service, dialled: how, detail }: ServiceCall,
   { to, servicePort, port: number }: ServiceLeg,
+  forwarded: Stage,
 ): readonly Judged[] {
   const { protocol } = servicePort
   const ask = ports(protocol, number, number)
@@ -104,13 +106,17 @@ function judgeLeg(
     const answers = answerLeg(world, { ...leg, from: seen }, detail).map(one =>
       isSure ? one : { ...one, assumptions: [assumedServed(service), ...one.assumptions] },
     )
-    if (seen === from) return answers
+    if (seen === from) return behind(forwarded, answers)
     const stage = wayToRewrite(world, { ...leg, from }, servicePort, how, detail)
     const asAsked = answers.map(one => ({
       ...one,
       answer: { ...one.answer, from: partyEndpoint(world, from) },
     }))
-    return stage === undefined ? asAsked : behind(stage, asAsked)
+    if (stage === undefined) return behind(forwarded, asAsked)
+    // A node forwards what has come to it; any other address is the Pod's before the client's policies see it.
+    return typeof how === 'object'
+      ? behind(stage, behind(forwarded, asAsked))
+      : behind(forwarded, behind(stage, asAsked))
   })
 }
 

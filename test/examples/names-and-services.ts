@@ -14,6 +14,7 @@ export const namesAndServices: Family = {
     ['C1', world, here, 'interginx:http', 'yes', open],
     ['C2', world, remote, 'http://interginx', 'no', missing],
     ['C2', world, remote, 'interginx:80', 'no', missing],
+    ['C2', world, remote, 'interginx --port 80', 'no', missing],
     ['C3', world, remote, 'interginx.default:80', 'yes', open],
     ['C3', world, remote, 'interginx.default.svc:http', 'yes', open],
     ['C3', world, remote, `${full}:80`, 'yes', open],

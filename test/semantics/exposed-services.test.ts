@@ -121,6 +121,14 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
     expect(codes(local, '203.0.113.7 -> node/n1:30080')).not.toContain('ASSUMED_CLIENT_IP')
   })
 
+  it('the steps are in the order of the way', () => {
+    const stepsOf = (question: string, ...objects: readonly Json[]) =>
+      ask(world(...nodes, at('a', 'n1'), ...objects), question).steps.map(({ step }) => step)
+    expect(stepsOf('shop/client -> node/n2:30080', nodePort())).toEqual(['egress', 'service', 'ingress'])
+    expect(stepsOf('shop/client -> 198.51.100.5:80', balancer())).toEqual(['service', 'egress', 'ingress'])
+    expect(stepsOf('internet -> 198.51.100.5:80', balancer())).toEqual(['service', 'ingress'])
+  })
+
   it('the ends of the answer are the client and the Pod', () => {
     const { endpoints: answers } = ask(
       world(...nodes, at('a', 'n1'), nodePort()),

@@ -65,6 +65,19 @@ describe('the cluster’s own domain', () => {
 })
 
 describe('what stands in the place of a name', () => {
+  it('with a port, a Service of the namespace asked for is still a name, which has to resolve', () => {
+    const two = [
+      { ...pod('default/web', { app: 'web' }) },
+      service('default/web', { selector: { app: 'web' }, ports: [{ port: 80 }] }),
+    ]
+    expectRows(load(...two, pod('other/client')), [
+      ['other/client -> web:80', 'no', missing],
+      ['other/client -> pod/web:80', 'yes', open],
+      ['other/client -> svc/web:80', 'yes', open],
+      ['other/client -> web', 'yes', open],
+    ])
+  })
+
   it('a word with a port is a Pod where no Service is called so, and the answer says so', () => {
     const pods = load(pod('default/a'), pod('default/b'), namespace('default'))
     expectRows(pods, [['a -> b:80', 'yes']])
