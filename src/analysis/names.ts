@@ -3,6 +3,7 @@ import type { Ingress } from '../model/routes.ts'
 import type { Endpoint } from '../report/report.ts'
 import { type Addresses, EVERY_ADDRESS, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
 import { nearest } from '../source/did-you-mean.ts'
+import { printable } from '../source/printable.ts'
 import { cannotAnswer } from './cannot-answer.ts'
 import { ingressEndpoint, partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
@@ -119,7 +120,7 @@ export function partiesTarget(world: World, parties: readonly Party[], name: str
   const isAlone = only !== undefined && more.length === 0
   return {
     kind: 'parties',
-    endpoint: isAlone ? partyEndpoint(world, only) : { id: name, kind: 'Name' },
+    endpoint: isAlone ? partyEndpoint(world, only) : { id: printable(name), kind: 'Name' },
     parties,
   }
 }

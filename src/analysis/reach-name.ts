@@ -1,6 +1,7 @@
 import type { Endpoint, Port } from '../report/report.ts'
 import { familyOf } from '../sets/addresses.ts'
 import { PUBLIC_HOSTS } from '../sets/hosts.ts'
+import { printable } from '../source/printable.ts'
 import { type Detail, type Judged, POD_HAS_FINISHED, refusal, type Why } from './answer.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
 import { inHostsFileStage, nameStage } from './dns/name-stage.ts'
@@ -62,7 +63,7 @@ function nothingRuns({ endpoint, parties }: Parties): Why | undefined {
   return { reason: 'POD_HAS_TERMINATED', message: POD_HAS_FINISHED, symptom, steps: [] }
 }
 
-const nameEndpoint = (name: string): Endpoint => ({ id: name, kind: 'Name' })
+const nameEndpoint = (name: string): Endpoint => ({ id: printable(name), kind: 'Name' })
 
 /** Sources that look names up alike, and that no policy tells apart on the way to the DNS server. */
 function clientsAlike(
@@ -104,7 +105,7 @@ function wayOf(world: World, source: Parties, { name, asked, setup, detail }: Na
   const lookup = lookUp(world, client, name, setup.domain)
   const target = targetOf(world, client, lookup, name)
   const question = {
-    typed: name,
+    typed: printable(name),
     client,
     lookup,
     meaning: target === undefined ? 'nothing' : meaningOf(target),
@@ -116,13 +117,19 @@ function wayOf(world: World, source: Parties, { name, asked, setup, detail }: Na
       ? inHostsFileStage(question)
       : nameStage(world, question, servers, askDns(world, client, servers, detail))
   if (target === undefined) {
-    const to = nameEndpoint(name)
-    const unknown = refusal({ from: source.endpoint, to, port: asPort(asked) }, { ...stage, steps: [] })
-    return { judged: behind(stage, [unknown]), to, port: asPort(asked) }
+    const [to, port] = [nameEndpoint(name), asPort(asked)]
+    const { reason, message, symptom } = stage
+    const unknown = refusal({ from: source.endpoint, to, port }, { reason, message, symptom, steps: [] })
+    return { judged: behind(stage, [unknown]), to, port }
   }
   const judged = reachTarget(world, source, target, asked, detail)
   const isOutside = lookup.kind === 'outside'
-  return { judged: behind(stage, judged), to: target.endpoint, port: portOfTarget(target, asked), isOutside }
+  return {
+    judged: behind(stage, judged),
+    to: target.endpoint,
+    port: portOfTarget(source, target, asked),
+    isOutside,
+  }
 }
 
 /** What a lookup leads to; undefined where it leads nowhere. */
@@ -169,7 +176,12 @@ function outside(world: World, client: Party, name: string): readonly External[]
   const wanted = families.has('IPv6')
     ? (['IPv4', 'IPv6'] as const).filter(family => families.has(family))
     : (['IPv4'] as const)
-  return wanted.map(family => ({ kind: 'external', name, addresses: PUBLIC_HOSTS[family], isOneOf: true }))
+  return wanted.map(family => ({
+    kind: 'external',
+    name: printable(name),
+    addresses: PUBLIC_HOSTS[family],
+    isOneOf: true,
+  }))
 }
 
 function meaningOf(target: Target): string {

@@ -36,7 +36,7 @@ export function reachRequest(world: World, source: Parties, asked: RequestAsked)
       `\`${url}\` is outside the cluster, and no Ingress or Gateway in the input leads from there to a Pod`,
       'name a Service of type NodePort or LoadBalancer, or add the Ingress with `-f`',
     )
-  const to: Endpoint = { id: url, kind: 'URL' }
+  const to: Endpoint = { id: printable(url), kind: 'URL' }
   const port: Port = { protocol: 'TCP', number: request.port }
   const judged = fronts.flatMap(front => throughFront(world, source, front, { to, port }, asked))
   return { judged, to, port }

@@ -35,7 +35,7 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
       `Service ${service.name} is of type ${service.type}, which is reached from inside the cluster only`,
       'connection times out',
     )
-  const servicePorts = portsAsked(service, asked, isOutside || call.dialled !== 'inside')
+  const servicePorts = portsAsked(service, asked, takesNodePorts(source, call))
   if (servicePorts.length === 0)
     return none('SERVICE_PORT_UNKNOWN', unknownPort(service, asked), 'connection times out or is refused')
   const endpoints = endpointsOf(world, service)
@@ -53,6 +53,10 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
   return [...judged, ...refused]
 }
 
+/** A client that does not go by the Service's own address may mean a port of the nodes. */
+const takesNodePorts = ({ endpoint }: Parties, { dialled: how }: Pick<ServiceCall, 'dialled'>): boolean =>
+  endpoint.kind === 'External' || how !== 'inside'
+
 const isExposed = ({ type, externalAddresses }: Service): boolean =>
   type === 'NodePort' || type === 'LoadBalancer' || !isEmpty(externalAddresses)
 
@@ -64,8 +68,12 @@ function noneOnNode({ service: { name }, dialled }: ServiceCall): string {
 }
 
 /** The port that a question is about, as a report shows it, where it is one port of the Service. */
-export function servicePortAsked(service: Service, asked: PortQuestion): Port | null {
-  const [only, ...more] = portsAsked(service, asked, true)
+export function servicePortAsked(
+  source: Parties,
+  call: Pick<ServiceCall, 'service' | 'dialled' | 'asked'>,
+): Port | null {
+  const { service, asked } = call
+  const [only, ...more] = portsAsked(service, asked, takesNodePorts(source, call))
   return only !== undefined && more.length === 0 ? portOf(only) : asPort(asked)
 }
 

@@ -1,7 +1,7 @@
 import type { Service } from '../model/objects.ts'
 import { portText } from '../report/open.ts'
 import type { Port } from '../report/report.ts'
-import { ports } from '../sets/connections.ts'
+import { isEmpty, NONE, ports } from '../sets/connections.ts'
 import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
 import { assumptionsOfParties } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
@@ -62,8 +62,8 @@ function nodePortCall(
 }
 
 /** The port that a question is about, as a report shows it. */
-export function portOfTarget(target: Target, asked: PortQuestion): Port | null {
-  return target.kind === 'service' ? servicePortAsked(target.service, asked) : asPort(asked)
+export function portOfTarget(source: Parties, target: Target, asked: PortQuestion): Port | null {
+  return target.kind === 'service' ? servicePortAsked(source, { ...target, asked }) : asPort(asked)
 }
 
 /** S-302: an object that stands for no Pods is there to be asked about, but nothing connects. */
@@ -159,5 +159,9 @@ function reachApiServer(
         detail,
       ),
     )
-    .map(judged => ({ ...judged, assumptions: [assumption, ...judged.assumptions] }))
+    .map(judged => ({
+      ...judged,
+      open: isEmpty(judged.open) ? NONE : ports('TCP', 443, 443),
+      assumptions: [assumption, ...judged.assumptions],
+    }))
 }

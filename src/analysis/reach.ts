@@ -36,7 +36,7 @@ function reachDestination(
         ...one,
         assumptions: [...assumptions, ...one.assumptions],
       }))
-      return { judged, to: target.endpoint, port: portOfTarget(target, asked) }
+      return { judged, to: target.endpoint, port: portOfTarget(source, target, asked) }
     }
     case 'name': {
       const { setup } = question

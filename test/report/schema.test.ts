@@ -93,6 +93,8 @@ describe('schema.json holds for', () => {
     ['isolated', 'http://api', undefined],
     ['internet', 'http://shop.example.com/api', undefined],
     ['internet', 'http://shop.example.com/other', undefined],
+    ['internet', 'ing/front', undefined],
+    ['deploy/api', 'kubernetes.default', '443'],
   ])('%s -> %s port %s', (from, to, port) => {
     const question = { from, to, port, protocol: undefined, namespace: 'shop', setup: setupOf({}) }
     expectValid(reach(world, question, 'decisive'))

@@ -140,6 +140,14 @@ describe('C.4 DNS traffic is traffic', () => {
     expectRows(world(egress(block)), [[question, 'undetermined', 'UNDETERMINED_DNS']])
   })
 
+  it('a name that is not there is not found, whether or not the question gets through', () => {
+    const block: Json = { to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [udp(53)] }
+    expectRows(world(egress(block)), [['shop/client -> gone.shop:80', 'no', 'NAME_NOT_FOUND']])
+    const { reason, message } = ask(world(egress()), 'shop/client -> gone.shop:80')
+    expect(reason).toBe('DNS_BLOCKED')
+    expect(message).toContain('`gone.shop` does not resolve')
+  })
+
   it('S-243 the port is the one that the DNS Pods listen on', () => {
     const openShift: readonly Json[] = [
       service('openshift-dns/dns-default', {

@@ -112,6 +112,13 @@ describe('C.3 names as seen from a Pod', () => {
     expect(to).toEqual({ id: 'web', kind: 'Name' })
   })
 
+  it('S-069 what is open of the API server is the port that was dialled', () => {
+    const { open: ports, endpoints } = ask(world(), 'shop/client -> kubernetes.default:https')
+    expect(ports).toEqual([{ protocol: 'TCP', ports: [[443, 443]] }])
+    expect(endpoints?.map(({ port }) => port?.number)).toEqual([6443])
+    expectRows(world(), [['shop/client -> kubernetes.default:80', 'no', 'SERVICE_PORT_UNKNOWN']])
+  })
+
   it('S-224 the name of a Service without endpoints resolves; the connection is refused', () => {
     const empty = world(service('shop/empty', { selector: { app: 'none' }, ports: PORTS }))
     const { reason, symptom } = ask(empty, 'shop/client -> empty:80')

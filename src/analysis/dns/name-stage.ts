@@ -1,4 +1,5 @@
 import type { Step } from '../../report/report.ts'
+import { printable } from '../../source/printable.ts'
 import type { Party } from '../party.ts'
 import { passed, type Stage } from '../stage.ts'
 import type { World } from '../world.ts'
@@ -47,18 +48,21 @@ export function nameStage(
     warnings,
     goneRoundByAddress: missing === undefined,
   })
-  if (question.verdict !== 'yes') {
-    const reason = question.verdict === 'undetermined' ? 'UNDETERMINED_DNS' : 'DNS_BLOCKED'
-    const blocked = `looking up \`${typed}\` needs UDP to ${servers.name}: ${question.message}`
-    const verdict = missing === undefined ? question.verdict : 'no'
-    return step({
-      verdict,
-      reason,
-      message: missing === undefined ? blocked : `${blocked}; besides, ${missing}`,
-    })
+  const blocked = `looking up \`${typed}\` needs UDP to ${servers.name}: ${question.message}`
+  if (question.verdict === 'no') {
+    const message = missing === undefined ? blocked : `${blocked}; besides, ${missing}`
+    return step({ verdict: 'no', reason: 'DNS_BLOCKED', message })
   }
+  // Whoever answers, and whether or not: there is no such name.
   if (missing !== undefined) return step({ verdict: 'no', reason: 'NAME_NOT_FOUND', message: missing })
-  return step({ verdict: 'yes', reason: 'NAME_RESOLVES', message: foundText(name) })
+  switch (question.verdict) {
+    case 'yes':
+      return step({ verdict: 'yes', reason: 'NAME_RESOLVES', message: foundText(name) })
+    case 'partial':
+      return step({ verdict: 'partial', reason: 'DNS_BLOCKED', message: blocked })
+    case 'undetermined':
+      return step({ verdict: 'undetermined', reason: 'UNDETERMINED_DNS', message: blocked })
+  }
 }
 
 const SYMPTOMS: Readonly<Record<Step['verdict'], string>> = {
@@ -70,7 +74,8 @@ const SYMPTOMS: Readonly<Record<Step['verdict'], string>> = {
 
 function foundText({ typed, lookup, meaning }: NameQuestion): string {
   if (lookup.kind !== 'found' && lookup.kind !== 'outside') return `\`${typed}\` is ${meaning}`
-  const full = lookup.as === typed.toLowerCase() ? '' : `${lookup.as}: `
+  const as = printable(lookup.as)
+  const full = as === typed.toLowerCase() ? '' : `${as}: `
   const aliases = lookup.aliases.map(
     ({ namespace, name, externalName }) => `ExternalName ${namespace}/${name} for ${externalName}: `,
   )

@@ -1,3 +1,4 @@
+import { printable } from '../../source/printable.ts'
 import type { Party } from '../party.ts'
 import type { World } from '../world.ts'
 import type { Lookup } from './lookup.ts'
@@ -15,7 +16,7 @@ export function whyNotFound(
   const alias = aliases.at(-1)
   if (alias !== undefined)
     return `\`${typed}\` is ExternalName ${alias.namespace}/${alias.name} for ${alias.externalName}, which does not resolve`
-  const what = `\`${typed}\` does not resolve${placeOf(client)}${triedText(typed, tried)}`
+  const what = printable(`\`${typed}\` does not resolve${placeOf(client)}${triedText(typed, tried)}`)
   const spelling = spellingThatWorks(world, client, typed, domain)
   if (spelling !== undefined) return `${what}; \`${spelling.name}\` would`
   return `${what}${hint(world, client, typed, domain)}`

@@ -39,6 +39,8 @@ export const canReach: CommandSpec = {
   examples: [
     'can-reach app/frontend app/backend:8080 -f manifests/',
     'can-reach shop/deploy/api internet --port 53/udp',
+    'can-reach shop/web http://api.shop:8080/health',
+    'can-reach internet http://shop.example.com/api',
     'can-reach 203.0.113.7 web:443 -n shop -o json',
   ],
   run: ({ args, flags, world, netpol }) => {

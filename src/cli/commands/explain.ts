@@ -4,7 +4,7 @@ import { ENDS, PORT_OPTIONS, SETUP_OPTIONS } from './can-reach.ts'
 
 export const explain: CommandSpec = {
   name: 'explain',
-  summary: 'the same question, with every policy and rule and why it did or did not match',
+  summary: 'the same question, with the whole way, every policy and rule and why it did or did not match',
   arguments: ENDS,
   options: [...PORT_OPTIONS, ...SETUP_OPTIONS],
   examples: ['explain app/frontend app/database:5432 -f manifests/', 'explain internet shop/web --port http'],

@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { CannotAnswer } from '../src/analysis/cannot-answer.ts'
+import { reach } from '../src/analysis/reach.ts'
+import { setupOf } from '../src/analysis/setup.ts'
+import { buildWorld } from '../src/analysis/world.ts'
+
+const world = buildWorld([
+  {
+    path: 'shop.yaml',
+    text: `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec: {containers: []}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {type: NodePort, clusterIP: 10.96.0.1, selector: {app: web}, ports: [{name: http, port: 80, nodePort: 30080}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: alias, namespace: shop}
+spec: {type: ExternalName, externalName: alias.shop.svc.cluster.local}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n1}
+status: {addresses: [{type: InternalIP, address: 192.168.0.1}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: main, namespace: shop}
+spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {name: http}}}}]}}]}
+`,
+  },
+])
+
+/** Words and signs that names are made of, in any order, and anything else. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    'shop',
+    'web',
+    'alias',
+    'svc',
+    'pod',
+    'node',
+    'n1',
+    'ing',
+    'main',
+    'cluster',
+    'local',
+    'internet',
+  ),
+  fc.constantFrom(
+    'http://',
+    'https://',
+    'ftp://',
+    '10.96.0.1',
+    '192.168.0.1',
+    '2001:db8::1',
+    '10.0.0.0/8',
+    '80',
+    '30080',
+    'http',
+    'udp',
+  ),
+  fc.constantFrom('/', ':', '.', '-', '@', '[', ']', '?', '#', '%', '*', '~', ' '),
+  fc.string({ maxLength: 3, unit: 'binary' }),
+)
+const typed = fc.array(piece, { maxLength: 7 }).map(pieces => pieces.join(''))
+const option = fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: typed })
+
+it('whatever is typed is answered or refused with a reason', { timeout: 60_000 }, () => {
+  let answers = 0
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.constantFrom('shop/web', 'internet', 'node/n1'), typed),
+      typed,
+      option,
+      option,
+      option,
+      (from, to, port, dns, ingressController) => {
+        try {
+          const setup = setupOf({ dns, ingressController })
+          const question = { from, to, port, protocol: undefined, namespace: 'shop', setup }
+          const answer = reach(world, question, 'every rule')
+          answers += 1
+          expect([answer.message, answer.symptom].filter(text => text === '')).toEqual([])
+          // Nothing that a terminal would obey: JSON writes such characters as escapes, so they are looked for as these.
+          expect(JSON.stringify(answer)).not.toMatch(/\\u00[01][0-9a-f]|\\[bfnrt]/)
+        } catch (error) {
+          expect(error).toBeInstanceOf(CannotAnswer)
+          if (error instanceof CannotAnswer) expect(error.diagnostics[0]?.message).not.toBe('')
+        }
+      },
+    ),
+    { numRuns: 5000 },
+  )
+  // Most of it is nonsense, and some of it must not be.
+  expect(answers).toBeGreaterThan(100)
+})
