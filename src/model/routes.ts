@@ -21,6 +21,8 @@ export interface Ingress {
   readonly className: string | undefined
   readonly rules: readonly IngressRule[]
   readonly defaultBackend: IngressBackend | undefined
+  /** Whether it has certificates, for HTTPS. */
+  readonly tls: boolean
   readonly at: Location
 }
 

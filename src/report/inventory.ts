@@ -85,6 +85,8 @@ export interface IngressItem {
   readonly class: string | null
   /** `*` for every host. */
   readonly hosts: readonly string[]
+  /** 80, and 443 where it has certificates. */
+  readonly ports: readonly number[]
   readonly rules: readonly IngressRuleItem[]
 }
 

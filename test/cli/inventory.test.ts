@@ -56,6 +56,7 @@ kind: Ingress
 metadata: {name: front, namespace: shop}
 spec:
   ingressClassName: nginx
+  tls: [{hosts: [shop.example.com]}]
   defaultBackend: {service: {name: web, port: {name: http}}}
   rules:
     - host: shop.example.com
@@ -134,7 +135,10 @@ describe('get', () => {
     ],
     [
       'ingress -n shop',
-      ['NAME   CLASS  HOSTS             BACKENDS', 'front  nginx  shop.example.com  api:80,gone:80,web:http'],
+      [
+        'NAME   CLASS  HOSTS             PORTS   BACKENDS',
+        'front  nginx  shop.example.com  80,443  api:80,gone:80,web:http',
+      ],
     ],
     ['pods web-1 -n shop --no-headers', ['web-1  Ready  10.0.0.7  n1  app=web,tier=front']],
     ['pod/web-1 -n shop --no-headers', ['web-1  Ready  10.0.0.7  n1  app=web,tier=front']],

@@ -140,6 +140,7 @@ export function ingressItem(world: World, ingress: Ingress): IngressItem {
     name,
     class: className ?? null,
     hosts: hosts.length > 0 ? hosts : ['*'],
+    ports: ingress.tls ? [80, 443] : [80],
     rules: [...rules, ...last],
   }
 }

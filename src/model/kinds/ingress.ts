@@ -56,7 +56,8 @@ export function decodeIngress(object: Field): Ingress | undefined {
     )
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
-  return { kind: 'Ingress', namespace, name, className: written ?? annotated, rules, defaultBackend, at }
+  const tls = items(get('tls')).length > 0
+  return { kind: 'Ingress', namespace, name, className: written ?? annotated, rules, defaultBackend, tls, at }
 }
 
 function decodeRule(field: Field): IngressRule {

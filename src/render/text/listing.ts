@@ -125,5 +125,6 @@ const INGRESSES: readonly Column<IngressItem>[] = [
   { heading: 'NAME', cell: ({ name }) => name },
   { heading: 'CLASS', cell: item => item.class ?? NONE },
   { heading: 'HOSTS', cell: ({ hosts }) => some(hosts) },
+  { heading: 'PORTS', cell: ({ ports }) => list(ports.map(String)) },
   { heading: 'BACKENDS', cell: ({ rules }) => some([...new Set(rules.map(({ backend }) => backend))]) },
 ]
