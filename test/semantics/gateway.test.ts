@@ -207,6 +207,26 @@ describe('S-366 precedence', () => {
     expect(ends([gateway(), ...routes], 'http://a.b.example.com/')).toBe('shop/web')
   })
 
+  it('a longer wildcard before a shorter one', () => {
+    const routes = [
+      route('shop/a', [to('web')], { hostnames: ['*.com'] }),
+      route('shop/b', [to('api')], { hostnames: ['*.example.com'] }),
+    ]
+    expect(ends([gateway(), ...routes])).toBe('shop/api')
+  })
+
+  it('of two listeners on a port the one that names the host more closely gets the request', () => {
+    const listeners = [
+      { name: 'any', port: 80, protocol: 'HTTP' },
+      { name: 'shop', port: 80, protocol: 'HTTP', hostname: HOST },
+    ]
+    const on = (sectionName: string, id: string, name: string) =>
+      route(id, [to(name)], { parentRefs: [{ name: 'main', sectionName }] })
+    const objects = [gateway({}, { listeners }), on('any', 'shop/a', 'web'), on('shop', 'shop/b', 'api')]
+    expect(ends(objects)).toBe('shop/api')
+    expect(ends(objects, 'http://other.example.com/')).toBe('shop/web')
+  })
+
   it('a redirect is an answer', () => {
     const redirect = { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }
     const answer = ask(world(gateway(), route('shop/r', [redirect])), `internet -> http://${HOST}/`)

@@ -111,6 +111,32 @@ describe('S-350 S-351 the way of a request', () => {
     )
   })
 
+  it.each<[string, string, Json, string]>([
+    [
+      'with the label that tells its name',
+      'edge',
+      { 'app.kubernetes.io/name': 'ingress-nginx' },
+      'edge/controller',
+    ],
+    [
+      'that is another part of it',
+      'edge',
+      { ...NGINX, 'app.kubernetes.io/component': 'default-backend' },
+      'ingress-nginx/ingress-nginx-controller~',
+    ],
+    [
+      'in its usual namespace, whatever the labels',
+      'ingress-nginx',
+      { app: 'mine' },
+      'ingress-nginx/controller',
+    ],
+    ['that is another one whose class is called nginx', 'edge', { app: 'nginx-ingress' }, 'edge/controller'],
+  ])('a Pod %s', (_, ns, labels, expected) => {
+    const main = ingress('main', { ingressClassName: 'nginx', rules: [rule(HOST, ['/', 'api'])] })
+    const { endpoints } = ask(world(main, pod(`${ns}/controller`, labels)), `internet -> http://${HOST}/`)
+    expect(endpoints?.[0]?.from.id).toBe(expected)
+  })
+
   it('the option names the controller', () => {
     const main = ingress('main', { rules: [rule(HOST, ['/', 'api'])] })
     const own = world(

@@ -8,92 +8,13 @@ import { resolve } from '../names.ts'
 import { partiesBehind } from '../parties-behind.ts'
 import { isSame, type Party } from '../party.ts'
 import type { World } from '../world.ts'
+import { INGRESS_NGINX, INSTANCE, KNOWN, type KnownController } from './known-controllers.ts'
 
 /** Who takes requests from outside and sends them on: the source that policies of the backends see (S-350). */
 export interface Controller {
   readonly parties: readonly Party[]
   readonly assumptions: readonly Assumption[]
 }
-
-/** What is known of a controller: what its classes are called, and how its Pods are labelled. */
-interface KnownController {
-  /** As in `spec.controller` of an IngressClass or `spec.controllerName` of a GatewayClass. */
-  readonly controllers: readonly string[]
-  /** The usual names of its IngressClass. */
-  readonly classes: readonly string[]
-  readonly from:
-    | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
-    /** A load balancer of the provider's, outside the cluster (S-353), or a proxy on each node. */
-    | { readonly kind: 'elsewhere'; readonly what: string }
-}
-
-/** The name that somebody gave to an installation: policies may select by it, and it tells no controller. */
-const INSTANCE = 'app.kubernetes.io/instance'
-
-const INGRESS_NGINX: KnownController = {
-  controllers: ['k8s.io/ingress-nginx'],
-  classes: ['nginx', 'ingress-nginx'],
-  from: {
-    kind: 'pods',
-    namespace: 'ingress-nginx',
-    labels: {
-      'app.kubernetes.io/name': 'ingress-nginx',
-      [INSTANCE]: 'ingress-nginx',
-      'app.kubernetes.io/component': 'controller',
-    },
-  },
-}
-
-const outside = (what: string): KnownController['from'] => ({ kind: 'elsewhere', what })
-
-/** As their own manifests and charts install them. */
-const KNOWN: readonly KnownController[] = [
-  INGRESS_NGINX,
-  {
-    controllers: ['nginx.org/ingress-controller'],
-    classes: [],
-    from: { kind: 'pods', namespace: 'nginx-ingress', labels: { app: 'nginx-ingress' } },
-  },
-  {
-    controllers: ['traefik.io/ingress-controller', 'traefik.io/gateway-controller'],
-    classes: ['traefik'],
-    from: { kind: 'pods', namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } },
-  },
-  {
-    controllers: ['haproxy-ingress.github.io/controller'],
-    classes: [],
-    from: {
-      kind: 'pods',
-      namespace: 'ingress-controller',
-      labels: { 'app.kubernetes.io/name': 'haproxy-ingress' },
-    },
-  },
-  {
-    controllers: ['istio.io/ingress-controller'],
-    classes: ['istio'],
-    from: { kind: 'pods', namespace: 'istio-system', labels: { istio: 'ingressgateway' } },
-  },
-  {
-    controllers: ['ingress.k8s.aws/alb', 'gateway.k8s.aws/alb'],
-    classes: ['alb'],
-    from: outside('a load balancer of AWS'),
-  },
-  {
-    controllers: ['k8s.io/ingress-gce', 'networking.gke.io/gateway'],
-    classes: ['gce', 'gce-internal'],
-    from: outside('a load balancer of Google Cloud'),
-  },
-  {
-    controllers: ['azure/application-gateway'],
-    classes: ['azure-application-gateway'],
-    from: outside('an application gateway of Azure'),
-  },
-  {
-    controllers: ['cilium.io/ingress-controller', 'io.cilium/gateway-controller'],
-    classes: ['cilium'],
-    from: outside("Cilium's proxy on a node"),
-  },
-]
 
 /** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that is not there. */
 export function namedController(world: World, typed: string): Controller {
@@ -106,13 +27,12 @@ export function namedController(world: World, typed: string): Controller {
 /** The controller of an IngressClass: by what the class says, else by its name, else the one that is in the input. */
 export function controllerOfClass(world: World, className: string | undefined): Controller {
   const written = world.cluster.ingressClasses.find(({ name }) => name === className)?.controller
-  const known = KNOWN.find(
-    ({ controllers, classes }) =>
-      (written !== undefined && controllers.includes(written)) ||
-      (written === undefined && className !== undefined && classes.includes(className)),
-  )
-  const installed = KNOWN.find(candidate => podsOf(world, candidate).length > 0)
-  return controllerOf(world, known ?? installed ?? INGRESS_NGINX)
+  const bySaying = KNOWN.find(({ controllers }) => written !== undefined && controllers.includes(written))
+  const byName = KNOWN.find(({ classes }) => className !== undefined && classes.includes(className))
+  // Several controllers call their class `nginx`: of these, one that is there.
+  const isThere = (known: KnownController): boolean => podsOf(world, known).length > 0
+  const installed = byName !== undefined && isThere(byName) ? byName : KNOWN.find(isThere)
+  return controllerOf(world, bySaying ?? installed ?? byName ?? INGRESS_NGINX)
 }
 
 /** The proxies of a Gateway: most implementations label them with its name, in its own namespace. */
@@ -143,13 +63,21 @@ function controllerOf(world: World, known: KnownController, name?: string): Cont
   return there.length > 0 ? { parties: there, assumptions: [] } : assumed(from, name)
 }
 
-/** Pods by their labels alone: a chart can be installed into any namespace. */
+/**
+ * Pods by their labels, whatever the namespace that a chart was installed into: the first label tells the controller,
+ * the others its parts, where they are there. Else what runs in its usual namespace, where nothing else does.
+ */
 function podsOf({ cluster }: World, { from }: KnownController): readonly Party[] {
   if (from.kind !== 'pods') return []
-  const wanted = Object.entries(from.labels).filter(([key]) => key !== INSTANCE)
-  return cluster.pods
-    .filter(({ labels, finished }) => !finished && wanted.every(([key, value]) => labels.get(key) === value))
-    .map(pod => ({ kind: 'pod', pod }))
+  const [[key, value] = ['', ''], ...parts] = Object.entries(from.labels).filter(
+    ([label]) => label !== INSTANCE,
+  )
+  const running = cluster.pods.filter(({ finished, workload }) => !finished && workload?.kind !== 'Job')
+  const labelled = running.filter(
+    ({ labels }) => labels.get(key) === value && parts.every(([part, of]) => (labels.get(part) ?? of) === of),
+  )
+  const inNamespace = running.filter(({ namespace }) => from.alone && namespace === from.namespace)
+  return (labelled.length > 0 ? labelled : inNamespace).map(pod => ({ kind: 'pod', pod }))
 }
 
 function elsewhere(what: string): Controller {

@@ -6,7 +6,7 @@ import type { World } from '../world.ts'
 import { type Controller, controllerOfClass, controllerOfGateway, namedController } from './controllers.ts'
 import { claimOfGateway, routeByGateway } from './gateway-routes.ts'
 import { claimOf, routeByIngress } from './ingress-routes.ts'
-import { closest, type HostMatch } from './match.ts'
+import { type Closeness, closest, isNamed } from './match.ts'
 import type { HttpRequest, Routing } from './request.ts'
 
 /** One controller with all that it routes: where a request from outside comes in. */
@@ -17,7 +17,7 @@ export interface Front {
 }
 
 interface Candidate {
-  readonly claim: HostMatch | undefined
+  readonly claim: Closeness | undefined
   readonly front: () => Front
 }
 
@@ -31,7 +31,7 @@ export function frontsFor(world: World, request: HttpRequest, setup: Setup): rea
 /** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */
 export function isServedHere(world: World, request: HttpRequest, setup: Setup): boolean {
   const candidates = [...ingressFronts(world, request, setup), ...gatewayFronts(world, request, setup)]
-  return candidates.some(({ claim }) => claim === 'exact' || claim === 'wildcard')
+  return candidates.some(({ claim }) => isNamed(claim))
 }
 
 /** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */

@@ -11,7 +11,7 @@ import { selects } from '../../model/selector.ts'
 import { printable } from '../../source/printable.ts'
 import { placeText } from '../phrases.ts'
 import type { World } from '../world.ts'
-import { closest, type HostMatch, isPathPrefix, matchHost } from './match.ts'
+import { type Closeness, closest, isPathPrefix, matchHost } from './match.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
 /** One match of one rule, on its way to be the one that decides. */
@@ -70,7 +70,7 @@ function notFound(gateway: Gateway, own: readonly HttpRoute[], { host, path }: H
 }
 
 /** How closely a Gateway names a host, by the routes that are attached to it. */
-export const claimOfGateway = (world: World, gateway: Gateway, request: HttpRequest): HostMatch | undefined =>
+export const claimOfGateway = (world: World, gateway: Gateway, request: HttpRequest): Closeness | undefined =>
   closest(attachedRoutes(world, gateway, request).map(({ host }) => host))
 
 /** The routes that a Gateway takes for a host on the port that was dialled, with how closely they name the host. */
@@ -78,13 +78,8 @@ function attachedRoutes(
   world: World,
   gateway: Gateway,
   request: HttpRequest,
-): readonly { readonly route: HttpRoute; readonly host: HostMatch }[] {
-  const listeners = gateway.listeners.filter(
-    listener =>
-      listener.port === request.port &&
-      (listener.protocol === 'HTTP' || listener.protocol === 'HTTPS') &&
-      matchHost(request.host, listener.hostname, 'any labels') !== undefined,
-  )
+): readonly { readonly route: HttpRoute; readonly host: Closeness }[] {
+  const listeners = listenersFor(gateway, request)
   return world.cluster.httpRoutes.flatMap(route => {
     const isAttached = listeners.some(
       listener => asksFor(route, gateway, listener) && admits(world, gateway, listener, route),
@@ -94,8 +89,18 @@ function attachedRoutes(
   })
 }
 
-function hostOf({ hostnames }: HttpRoute, host: string): HostMatch | undefined {
-  if (hostnames.length === 0) return 'every'
+/** The listeners on the port that was dialled which name the host most closely: the others do not get the request. */
+function listenersFor({ listeners }: Gateway, { port, host }: HttpRequest): readonly GatewayListener[] {
+  const takesHttp = ({ protocol }: GatewayListener): boolean => protocol === 'HTTP' || protocol === 'HTTPS'
+  const claims = listeners
+    .filter(listener => listener.port === port && takesHttp(listener))
+    .map(listener => ({ listener, claim: matchHost(host, listener.hostname, 'any labels') }))
+  const best = closest(claims.flatMap(({ claim }) => claim ?? []))
+  return claims.filter(({ claim }) => claim !== undefined && claim === best).map(({ listener }) => listener)
+}
+
+function hostOf({ hostnames }: HttpRoute, host: string): Closeness | undefined {
+  if (hostnames.length === 0) return matchHost(host, undefined, 'any labels')
   return closest(hostnames.flatMap(pattern => matchHost(host, pattern, 'any labels') ?? []))
 }
 

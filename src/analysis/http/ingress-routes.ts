@@ -2,7 +2,7 @@ import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts
 import { printable } from '../../source/printable.ts'
 import { ingressEndpoint } from '../endpoints.ts'
 import { placeText } from '../phrases.ts'
-import { closest, type HostMatch, isPathPrefix, isPattern, matchHost, mayMatch } from './match.ts'
+import { type Closeness, closest, EVERY_HOST, isPathPrefix, isPattern, matchHost, mayMatch } from './match.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
 /** Where the Ingresses of one controller, which are as one (S-360), send a request (S-356 to S-359). */
@@ -41,9 +41,9 @@ export function routeByIngress(ingresses: readonly Ingress[], { host, path }: Ht
 const idOf = (ingress: Ingress): string => ingressEndpoint(ingress).id
 
 /** How closely the rules of an Ingress name a host; undefined where none does and nothing catches the rest. */
-export function claimOf(ingress: Ingress, host: string): HostMatch | undefined {
+export function claimOf(ingress: Ingress, host: string): Closeness | undefined {
   const claims = ingress.rules.flatMap(rule => matchHost(host, rule.host, 'one label') ?? [])
-  return closest(ingress.defaultBackend === undefined ? claims : [...claims, 'every'])
+  return closest(ingress.defaultBackend === undefined ? claims : [...claims, EVERY_HOST])
 }
 
 /** S-357. What `ImplementationSpecific` means is like `Prefix`, as long as it is no pattern. */

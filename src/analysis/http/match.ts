@@ -2,29 +2,38 @@
  * How hosts and paths of requests are matched: S-356 to S-358 for Ingress, S-365 and S-366 for the Gateway API.
  */
 
-/** How closely a host is named: by itself, by a wildcard, by a rule for every host. A closer one wins. */
-export type HostMatch = 'exact' | 'wildcard' | 'every'
+/**
+ * How closely a host is named: the more, the more of it is written out. A closer one wins: the host itself before a
+ * wildcard, a longer wildcard before a shorter one, and anything before a rule for every host.
+ */
+export type Closeness = number
 
-const CLOSENESS: readonly HostMatch[] = ['exact', 'wildcard', 'every']
+export const EVERY_HOST: Closeness = 0
+const ITSELF: Closeness = Number.POSITIVE_INFINITY
 
-export const closest = (matches: readonly HostMatch[]): HostMatch | undefined =>
-  CLOSENESS.find(match => matches.includes(match))
+/** The closest of several; undefined where there is none. */
+export const closest = (all: readonly Closeness[]): Closeness | undefined =>
+  all.length === 0 ? undefined : Math.max(...all)
+
+/** Whether a host is named at all, and not only by a rule for every host. */
+export const isNamed = (closeness: Closeness | undefined): boolean =>
+  closeness !== undefined && closeness > EVERY_HOST
 
 /**
- * How a pattern names a host; undefined where it does not, and `every` where there is no pattern. `*.example.com` stands
+ * How closely a pattern names a host; undefined where it does not. No pattern names every host. `*.example.com` stands
  * for one more label in an Ingress (S-356), and for any number of them in the Gateway API.
  */
 export function matchHost(
   host: string,
   pattern: string | undefined,
   wildcard: 'one label' | 'any labels',
-): HostMatch | undefined {
-  if (pattern === undefined || pattern === '*') return 'every'
+): Closeness | undefined {
+  if (pattern === undefined || pattern === '*') return EVERY_HOST
   const [asked, named] = [host.toLowerCase(), pattern.toLowerCase()]
-  if (!named.startsWith('*.')) return asked === named ? 'exact' : undefined
+  if (!named.startsWith('*.')) return asked === named ? ITSELF : undefined
   const suffix = named.slice(1)
   const label = asked.endsWith(suffix) ? asked.slice(0, -suffix.length) : ''
-  return label !== '' && (wildcard === 'any labels' || !label.includes('.')) ? 'wildcard' : undefined
+  return label !== '' && (wildcard === 'any labels' || !label.includes('.')) ? suffix.length : undefined
 }
 
 /** S-357: element by element, so that `/aaa/bb` is no prefix of `/aaa/bbb`; a slash at the end does not count. */
