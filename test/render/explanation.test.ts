@@ -51,6 +51,29 @@ kind: Service
 metadata: {name: nginx, namespace: web}
 spec: {selector: {app: nginx}, ports: [{port: 80, targetPort: http}]}
 `
+const SECOND = `apiVersion: v1
+kind: Pod
+metadata: {name: nginx-2, namespace: web, labels: {app: nginx, canary: 'yes'}}
+spec: {containers: [{name: c, image: c, ports: [{name: http, containerPort: 9090}]}]}
+`
+const NO_DNS = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: client, namespace: web}
+spec:
+  podSelector: {matchLabels: {app: client}}
+  policyTypes: [Egress]
+  egress:
+    - to: [{podSelector: {}}]
+`
+const INGRESS = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop, namespace: web}
+spec:
+  ingressClassName: nginx
+  rules:
+    - host: shop.example.com
+      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: nginx, port: {number: 80}}}}]}
+`
 const SERVICE_PORT = policy('service-port', '        - namespaceSelector: {}\n').replace(
   'port: http',
   'port: 80',
@@ -69,6 +92,18 @@ describe('explain', () => {
       1,
     ],
     ['an address outside', { 'policy.yaml': ONE_ENTRY }, '203.0.113.7 web/nginx:8080', 1],
+    [
+      'a name that two Pods answer to, and that cannot be looked up',
+      { 'policy.yaml': NO_DNS, 'service.yaml': SERVICE, 'second.yaml': SECOND },
+      'web/client nginx:80',
+      1,
+    ],
+    [
+      'a request through an Ingress',
+      { 'policy.yaml': TWO_ENTRIES, 'service.yaml': SERVICE, 'second.yaml': SECOND, 'ingress.yaml': INGRESS },
+      '203.0.113.7 http://shop.example.com/',
+      1,
+    ],
     ['all ports at once', { 'policy.yaml': TWO_ENTRIES }, 'web/client web/nginx', 1],
   ])('%s', async (name, files, question, exit) => {
     for (const width of [80, 200]) {
@@ -77,7 +112,7 @@ describe('explain', () => {
       })
       expect({ exit: result.exit, err: result.err }).toEqual({ exit, err: '' })
       for (const line of result.out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(width)
-      const file = `../golden/explain-${name.toLowerCase().replaceAll(' ', '-')}-at-${width}.txt`
+      const file = `../golden/explain-${name.toLowerCase().replaceAll(/,? /g, '-')}-at-${width}.txt`
       await expect(result.out).toMatchFileSnapshot(file)
     }
   })

@@ -5,14 +5,17 @@ import { wrapText } from './wrap.ts'
 
 /** `explain`: the answer, then each step of the way with its policies and rules, then what is taken for granted. */
 export function* trace(report: Reachability, paper: Paper): Iterable<string> {
-  yield* heading(report, paper)
+  yield verdictLine(report, paper)
+  yield* reason(report, paper)
   const { endpoints = [report] } = report
   // Where one end alone answers, its way is the whole of the way.
   const shared = endpoints.length > 1 ? sharedSteps(endpoints) : report.steps
   yield* numbered(shared, 1, paper)
   for (const answer of endpoints.length > 1 ? endpoints : []) {
     yield ''
-    yield* heading(answer, paper)
+    yield verdictLine(answer, paper)
+    // What is the same for all has been said above.
+    if (answer.message !== report.message) yield* reason(answer, paper)
     yield* numbered(answer.steps.slice(shared.length), shared.length + 1, paper)
   }
   yield* remarks('Warnings', report.warnings, paper)
@@ -26,12 +29,14 @@ function sharedSteps(answers: readonly Answer[]): readonly Step[] {
   return answers[0]?.steps.slice(0, parts < 0 ? undefined : parts) ?? []
 }
 
-function* heading(answer: Answer, paper: Paper): Iterable<string> {
-  const { style } = paper
+function verdictLine(answer: Answer, { style }: Paper): string {
   const verdict = style.verdict(answer.verdict, `${answer.verdict}:`)
-  yield `${verdict} ${style.heading(questionText(answer))}${openPart(answer)}`
-  yield* paragraph(`${answer.message} [${answer.reason}]`, 2, paper)
-  yield* paragraph(`the client sees: ${answer.symptom}`, 2, paper)
+  return `${verdict} ${style.heading(questionText(answer))}${openPart(answer)}`
+}
+
+function* reason({ message, reason: code, symptom }: Answer, paper: Paper): Iterable<string> {
+  yield* paragraph(`${message} [${code}]`, 2, paper)
+  yield* paragraph(`the client sees: ${symptom}`, 2, paper)
 }
 
 function* remarks(
