@@ -101,3 +101,21 @@ it('whatever is typed is answered or refused with a reason', { timeout: 60_000 }
   // Most of it is nonsense, and some of it must not be.
   expect(answers).toBeGreaterThan(100)
 })
+
+it.each([
+  ['http://web', '8080', 8080],
+  ['http://web:80', undefined, 80],
+  ['https://web', undefined, 443],
+  ['http://web:8080/a:1', undefined, 8080],
+  ['http://me:secret@web:81/?x=:9', undefined, 81],
+] as const)('the port of %s with --port %s is %i', (to, port, expected) => {
+  const question = { from: 'web', to, port, protocol: undefined, namespace: 'shop', setup: setupOf({}) }
+  expect(reach(world, question, 'decisive').port?.number).toBe(expected)
+})
+
+it('a port in a URL and another one behind --port contradict each other', () => {
+  const question = { from: 'web', to: 'http://web:80/', port: '81', protocol: undefined, namespace: 'shop' }
+  expect(() => reach(world, { ...question, setup: setupOf({}) }, 'decisive')).toThrow(
+    'the port is given twice',
+  )
+})

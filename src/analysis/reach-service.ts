@@ -1,7 +1,7 @@
 import type { Service, ServicePort } from '../model/objects.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { portText } from '../report/open.ts'
-import type { Port, Step } from '../report/report.ts'
+import type { Answer, Port, Step } from '../report/report.ts'
 import { isEmpty } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import { answerLeg, type Judged, refusal } from './answer.ts'
@@ -43,14 +43,17 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
     return none('SERVICE_HAS_NO_ENDPOINTS', whyNoEndpoints(world, service), noEndpointsSymptom(service))
   const legsTo = service.headless && call.dialled !== 'endpoints' ? untranslatedLegsOf : legsOf
   const legs = servicePorts.flatMap(port => legsTo(endpoints, port))
-  if (legs.length === 0)
-    return none('NAMED_PORT_UNRESOLVED', unresolved(service, servicePorts), 'connection refused')
+  if (legs.length === 0) return unserved(source, service, asked, unresolvedWhy(service, servicePorts))
   const { admitted, refused } = admittedTo(source, call)
   const forwarded = passed(forwards(world, service, legs))
   const judged = legs.flatMap(leg => judgeLeg(world, admitted, call, leg, forwarded))
   if (judged.length === 0 && refused.length === 0)
     return none('SERVICE_HAS_NO_ENDPOINTS', noneOnNode(call), 'connection times out')
-  return [...judged, ...refused]
+  const idle = servicePorts.filter(port => !legs.some(({ servicePort }) => servicePort === port))
+  const leadNowhere = idle.flatMap(port =>
+    unserved(source, service, { protocol: port.protocol, port: port.port }, unresolvedWhy(service, [port])),
+  )
+  return [...judged, ...leadNowhere, ...refused]
 }
 
 /** A client that does not go by the Service's own address may mean a port of the nodes. */
@@ -81,9 +84,10 @@ export function servicePortAsked(
 const noEndpointsSymptom = ({ headless }: Service): string =>
   headless ? 'name does not resolve' : 'connection refused'
 
-function unresolved({ name }: Service, servicePorts: readonly ServicePort[]): string {
+function unresolvedWhy({ name }: Service, servicePorts: readonly ServicePort[]): Unserved {
   const names = servicePorts.map(({ targetPort, protocol }) => `${protocol} ${targetPort}`).join(', ')
-  return `Service ${name} leads to the port named ${names}, and no Pod behind it declares one`
+  const message = `Service ${name} leads to the port named ${names}, and no Pod behind it declares one`
+  return { reason: 'NAMED_PORT_UNRESOLVED', message, symptom: 'connection refused' }
 }
 
 const portOf = ({ protocol, port, name }: ServicePort): Port => ({
@@ -145,13 +149,10 @@ function forwards(world: World, service: Service, legs: readonly ServiceLeg[]): 
   }
 }
 
+type Unserved = Pick<Answer, 'reason' | 'message' | 'symptom'>
+
 /** A connection that ends at the Service: no policy has been asked. */
-function unserved(
-  source: Parties,
-  service: Service,
-  asked: PortQuestion,
-  why: { readonly reason: ReasonCode; readonly message: string; readonly symptom: string },
-): readonly Judged[] {
+function unserved(source: Parties, service: Service, asked: PortQuestion, why: Unserved): readonly Judged[] {
   const to = serviceEndpoint(service)
   const { reason, message } = why
   const step = { step: 'service', verdict: 'no', reason, message, object: to.id } as const

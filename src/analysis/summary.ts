@@ -1,3 +1,4 @@
+import { portText } from '../report/open.ts'
 import type { Answer, Endpoint, Reachability, VerdictWord } from '../report/report.ts'
 import { type Connections, NONE, union } from '../sets/connections.ts'
 import type { Judged } from './answer.ts'
@@ -58,11 +59,17 @@ export function verdictOf(
   return {
     verdict,
     reason: 'ENDPOINTS_DIFFER',
-    message: `open for ${open} of ${answers.length}; ${closed?.to.id} is not: ${closed?.message}`,
+    message: `open for ${open} of ${answers.length}; ${closed === undefined ? '' : endText(closed, answers)} is not: ${closed?.message}`,
     symptom: answers.every(answer => answer.verdict === 'yes' || answer.verdict === 'no')
       ? 'connects or times out, depending on which one answers'
       : SYMPTOMS.partial,
   }
+}
+
+/** The end that an answer is about, with its port where the others have another one. */
+function endText({ to, port }: Answer, answers: readonly Answer[]): string {
+  const differ = answers.some(answer => answer.port?.number !== port?.number)
+  return differ && port !== null ? `${to.id} ${portText(port)}` : to.id
 }
 
 function together(words: readonly VerdictWord[]): VerdictWord {

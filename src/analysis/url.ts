@@ -23,8 +23,8 @@ export function readUrl(typed: string): HttpUrl {
   if (url === undefined || url.hostname === '')
     return cannotAnswer('BAD_URL', `\`${typed}\` is no URL`, 'write it as in `http://api.shop:8080/path`')
   const scheme = url.protocol.replace(/:$/, '')
-  // The URL class leaves out a port that is the scheme's own, and that is what it means.
-  const port = url.port === '' ? undefined : url.port
+  // The URL class leaves out a port that is the scheme's own, even where it was written.
+  const port = url.port || /^[^/?#]*:(\d+)(?=[/?#]|$)/.exec(typed.slice(typed.indexOf('://') + 3))?.[1]
   if (port === undefined && portOfScheme(scheme) === undefined)
     return cannotAnswer(
       'BAD_URL',

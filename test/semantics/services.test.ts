@@ -15,28 +15,6 @@ const status = (phase: string, ready?: boolean): Json => ({
 })
 const none = 'SERVICE_HAS_NO_ENDPOINTS'
 
-function slice(endpoints: readonly Json[], ports: readonly Json[], labels: Json = {}): Json {
-  return {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: {
-      namespace: 'shop',
-      name: 'front-x',
-      labels: { 'kubernetes.io/service-name': 'front', ...labels },
-    },
-    addressType: 'IPv4',
-    endpoints,
-    ports,
-  }
-}
-
-const endpoints = (subsets: readonly Json[]): Json => ({
-  apiVersion: 'v1',
-  kind: 'Endpoints',
-  metadata: { namespace: 'shop', name: 'front' },
-  subsets,
-})
-
 /** The ids and ports of what is behind the Service. */
 const behind = (objects: readonly Json[], asked = question) =>
   ask(world(...objects), asked).endpoints?.map(({ to, port }) => `${to.id}:${port?.number}`)
@@ -176,6 +154,28 @@ describe('C.2 ports', () => {
     ])
   })
 
+  it('asked for none, a Service is asked on each of its ports, also on one that leads nowhere', () => {
+    const ports = [
+      { name: 'a', port: 80, targetPort: 'http' },
+      { name: 'b', port: 81, targetPort: 'nope' },
+    ]
+    const backend = web('a', { ports: [{ name: 'http', containerPort: 8080 }] })
+    const { verdict, message, endpoints } = ask(
+      world(front({ ports }), backend),
+      'shop/client -> shop/svc/front',
+    )
+    expect([verdict, endpoints?.map(answer => [answer.to.id, answer.port?.number, answer.verdict])]).toEqual([
+      'partial',
+      [
+        ['shop/a', 8080, 'yes'],
+        ['shop/front', 81, 'no'],
+      ],
+    ])
+    expect(message).toMatch(
+      /^open for 1 of 2; shop\/front TCP 81 is not: Service front leads to the port named TCP nope/,
+    )
+  })
+
   it('S-215 a headless Service translates no port', () => {
     const headless = front({ clusterIP: 'None', ports: [{ port: 80, targetPort: 8080 }] })
     const open = policy('shop/web', { ingress: [{ ports: [{ port: 8080 }] }] })
@@ -187,97 +187,5 @@ describe('C.2 ports', () => {
       [question, 'yes'],
       ['shop/client -> shop/svc/front', 'yes'],
     ])
-  })
-
-  const bare = (ports: readonly Json[] = [{ port: 80 }]) => front({ selector: undefined, ports })
-  const address = { addresses: ['203.0.113.9'] }
-
-  it.each<[string, Json, Json, readonly string[] | undefined]>([
-    ['an EndpointSlice', bare(), slice([address], [{ port: 5432 }]), ['203.0.113.9:5432']],
-    [
-      'an Endpoints object',
-      bare(),
-      endpoints([{ addresses: [{ ip: '203.0.113.9' }], ports: [{ port: 5432 }] }]),
-      ['203.0.113.9:5432'],
-    ],
-    [
-      'the port of the same name',
-      bare([{ name: 'sql', port: 80 }]),
-      slice(
-        [address],
-        [
-          { name: 'sql', port: 5432 },
-          { name: 'x', port: 1 },
-        ],
-      ),
-      ['203.0.113.9:5432'],
-    ],
-    [
-      'no port of that name',
-      bare([{ name: 'sql', port: 80 }]),
-      slice([address], [{ port: 5432 }]),
-      undefined,
-    ],
-    ['the port of another protocol', bare(), slice([address], [{ port: 5432, protocol: 'UDP' }]), undefined],
-    [
-      'S-217 the first address of an endpoint',
-      bare(),
-      slice([{ addresses: ['203.0.113.9', '203.0.113.10'] }], [{ port: 5432 }]),
-      ['203.0.113.9:5432'],
-    ],
-    [
-      'S-217 an endpoint that is not ready',
-      bare(),
-      slice([{ ...address, conditions: { ready: false } }], [{ port: 5432 }]),
-      undefined,
-    ],
-    [
-      'an address that is not ready',
-      bare(),
-      endpoints([{ notReadyAddresses: [{ ip: '203.0.113.9' }], ports: [{ port: 5432 }] }]),
-      undefined,
-    ],
-    [
-      'the address of a Pod',
-      bare(),
-      slice([{ addresses: ['10.0.0.5'] }], [{ port: 5432 }]),
-      ['shop/db:5432'],
-    ],
-    [
-      'the slice of another Service',
-      bare(),
-      slice([address], [{ port: 5432 }], { 'kubernetes.io/service-name': 'x' }),
-      undefined,
-    ],
-  ])('S-216 without a selector: %s', (_, of, written, expected) => {
-    const db = pod('shop/db', {}, { status: { podIP: '10.0.0.5' } })
-    expect(behind([of, written, db])).toEqual(expected)
-  })
-
-  it('S-216 what policies see is the address behind the Service', () => {
-    const egress = (cidr: string) =>
-      policy('shop/client', {
-        policyTypes: ['Egress'],
-        egress: [{ to: [{ ipBlock: { cidr } }], ports: [{ port: 5432 }] }],
-      })
-    const written = slice([address], [{ port: 5432 }])
-    expectRows(world(bare(), written, egress('203.0.113.0/24')), [[question, 'yes']])
-    expectRows(world(bare(), written, egress('198.51.100.0/24')), [[question, 'no', 'DENIED_BY_EGRESS']])
-  })
-
-  it('S-218 with a selector, Endpoints count for nothing and slices of others are added', () => {
-    expect(
-      behind([front(), web('a'), endpoints([{ addresses: [{ ip: '203.0.113.9' }], ports: [{ port: 80 }] }])]),
-    ).toEqual(['shop/a:80'])
-    expect(behind([front(), web('a'), slice([address], [{ port: 80 }])])).toEqual([
-      'shop/a:80',
-      '203.0.113.9:80',
-    ])
-    const managed = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' }
-    expect(behind([front(), web('a'), slice([address], [{ port: 80 }], managed)])).toEqual(['shop/a:80'])
-  })
-
-  it('a Service without selector and without endpoints says so', () => {
-    expect(ask(world(bare()), question)).toMatchObject({ reason: none, symptom: 'connection refused' })
   })
 })
