@@ -25,7 +25,7 @@ import type { World } from './world.ts'
 export type Destination =
   | {
       readonly kind: 'object'
-      readonly target: Exclude<Target, { kind: 'ingress' }>
+      readonly target: Target
       readonly assumptions: readonly Assumption[]
     }
   /** A name that the source has to look up. */

@@ -1,5 +1,4 @@
 import type { Node, Service, ServicePort } from '../model/objects.ts'
-import { portText } from '../report/open.ts'
 import type { Assumption } from '../report/report.ts'
 import { type Addresses, intersect, isEmpty, subtract } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
@@ -7,13 +6,10 @@ import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
 import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
 import type { Parties } from './names.ts'
-import { judgePair } from './pair.ts'
 import { isSame, nodeOf, type Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
-import { sideStep } from './side.ts'
 import type { Stage } from './stage.ts'
 import { SYMPTOMS } from './symptoms.ts'
-import { policyReport } from './words.ts'
 import type { World } from './world.ts'
 
 /*
@@ -119,29 +115,25 @@ export function wayToRewrite(
     },
     detail,
   )
-  return first && { ...first.answer, assumptions: first.assumptions, warnings: [], goneRoundByAddress: false }
+  if (first === undefined) return undefined
+  const { verdict, reason, message, symptom, steps } = first.answer
+  const why = { verdict, reason, message, symptom, steps }
+  return { ...why, assumptions: first.assumptions, warnings: [], goneRoundByAddress: false }
 }
 
 /** The Service's address has become the Pod's before policies see it, so egress is about the Pod behind it (S-060). */
 function egressStage(world: World, leg: Leg, detail: Detail): Stage | undefined {
-  const [verdict] = judgePair(world, leg.from, leg.to)
-  if (verdict?.egress === undefined) return undefined
-  const asked = { ask: leg.ask, text: portText(leg.port), dialled: leg.through?.dialled }
-  const describe = detail === 'every rule' ? policyReport : undefined
-  const step = sideStep(
-    verdict.egress,
-    partyEndpoint(world, leg.from).id,
-    asked,
-    describe && (trace => describe(trace, asked)),
-  )
-  const { verdict: word, reason, message } = step
+  const [first] = answerLeg(world, leg, detail)
+  const egress = first?.answer.steps.find(({ step }) => step === 'egress')
+  if (first === undefined || egress === undefined) return undefined
+  const { verdict, reason, message } = egress
   return {
-    verdict: word,
+    verdict,
     reason,
     message,
-    symptom: SYMPTOMS[word],
-    steps: [step],
-    assumptions: [],
+    symptom: SYMPTOMS[verdict],
+    steps: [egress],
+    assumptions: first.assumptions,
     warnings: [],
     goneRoundByAddress: false,
   }

@@ -173,6 +173,9 @@ describe('C.4 DNS traffic is traffic', () => {
     expectRows(world(egress(to(5353)), ...openShift), [[question, 'yes']])
     expectRows(world(egress(to(5353))), [[question, 'yes']], { dns: ':5353' })
     expectRows(world(egress(to(53))), [[question, 'no', 'DNS_BLOCKED']], { dns: ':5353' })
+    const [front = {}] = dnsManifests()
+    expectRows(world(egress(to(5353)), front), [[question, 'yes']], { dns: ':5353' })
+    expectRows(world(egress(to(5353)), ...dnsManifests()), [[question, 'yes']], { dns: ':5353' })
   })
 
   it('S-244 a node-local cache is an address, which a block lets through and a selector does not', () => {

@@ -74,10 +74,10 @@ const byParties = (name: string, parties: readonly Party[], port: number): DnsSe
   assumptions: [],
 })
 
-function behindService(world: World, service: Service): DnsServers {
+function behindService(world: World, service: Service, dialled = DNS_PORT): DnsServers {
   const endpoints = endpointsOf(world, service)
   const portOf = (protocol: Protocol): ServicePort | undefined =>
-    service.ports.find(candidate => candidate.protocol === protocol && candidate.port === DNS_PORT)
+    service.ports.find(candidate => candidate.protocol === protocol && candidate.port === dialled)
   return {
     name: serviceEndpoint(service).id,
     service,
@@ -89,7 +89,7 @@ function behindService(world: World, service: Service): DnsServers {
   }
 }
 
-/** `--dns`: `:PORT`, ADDRESS[:PORT], or the name of a Service, a Pod or a workload with [:PORT]. */
+/** `--dns`: `:PORT`, ADDRESS[:PORT], or the name of a Service, a Pod or a workload with [:PORT] behind it. */
 function ofOption(world: World, typed: string): DnsServers {
   const { name, port: written } = splitPort(typed)
   const port = written === undefined ? DNS_PORT : Number(written)
@@ -97,7 +97,7 @@ function ofOption(world: World, typed: string): DnsServers {
     cannotAnswer('BAD_PORT', `\`${written}\` in \`--dns ${typed}\` is no port`)
   if (name === '') return ofCluster(world, port)
   const target = resolve(world, name, 'kube-system')
-  if (target.kind === 'service') return behindService(world, target.service)
+  if (target.kind === 'service') return behindService(world, target.service, port)
   return byParties(target.endpoint.id, partiesBehind(world, target), port)
 }
 
@@ -109,7 +109,7 @@ function ofCluster(world: World, port: number | undefined): DnsServers {
   if (isThere && port === undefined) return behindService(world, service)
   const parties = isThere ? endpointsOf(world, service).map(({ party }) => party) : podsByLabel(world)
   const isKnown = isThere || (service === undefined && parties.length > 0)
-  return isKnown ? byParties(NAME, parties, port ?? DNS_PORT) : assumed(service, port ?? DNS_PORT)
+  return isKnown ? byParties(NAME, parties, port ?? DNS_PORT) : assumed(service, port)
 }
 
 function clusterDnsService({ cluster }: World): Service | undefined {
@@ -131,15 +131,15 @@ function podsByLabel({ cluster }: World): readonly Party[] {
 }
 
 /** DNS Pods as kubeadm makes them, or as the Service that is in the input without its Pods chooses them. */
-function assumed(service: Service | undefined, port: number): DnsServers {
+function assumed(service: Service | undefined, port: number | undefined): DnsServers {
   const namespace = service?.namespace ?? 'kube-system'
   const labels = service?.selector ?? KUBE_DNS
-  const pod = assumedPod(namespace, service?.name ?? 'kube-dns', labels, containerPorts(port))
+  const pod = assumedPod(namespace, service?.name ?? 'kube-dns', labels, containerPorts(port ?? DNS_PORT))
   const to: Party = { kind: 'pod', pod }
   const written = [...labels].map(([key, value]) => `${key}=${value}`).join(',')
   const target = (protocol: Protocol): number => {
     const mapped = service?.ports.find(one => one.protocol === protocol && one.port === DNS_PORT)?.targetPort
-    return typeof mapped === 'number' ? mapped : port
+    return port ?? (typeof mapped === 'number' ? mapped : DNS_PORT)
   }
   return {
     name: service === undefined ? NAME : serviceEndpoint(service).id,
