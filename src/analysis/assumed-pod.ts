@@ -1,4 +1,5 @@
 import type { ContainerPort, Pod } from '../model/objects.ts'
+import { WITHOUT_STATUS } from '../model/replicas.ts'
 
 /** A Pod that is not in the input and that the way leads through all the same, such as one of the cluster's DNS. */
 export function assumedPod(
@@ -20,12 +21,7 @@ export function assumedPod(
     subdomain: undefined,
     dns: { policy: 'ClusterFirst', nameservers: [], searches: [], ndots: undefined },
     hostAliases: [],
-    addresses: [],
-    hostAddresses: [],
-    finished: false,
-    ready: true,
-    terminating: false,
-    owner: undefined,
+    ...WITHOUT_STATUS,
     workload: undefined,
     at: undefined,
   }

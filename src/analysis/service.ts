@@ -1,4 +1,11 @@
-import type { EndpointSubset, Endpoints, Pod, Service, ServicePort } from '../model/objects.ts'
+import type {
+  EndpointSubset,
+  Endpoints,
+  Pod,
+  Service,
+  ServicePort,
+  WrittenEndpoint,
+} from '../model/objects.ts'
 import { type Addresses, toCidrs } from '../sets/addresses.ts'
 import { type Connections, ports } from '../sets/connections.ts'
 import { partyAt } from './owner.ts'
@@ -44,7 +51,9 @@ export function chosenPods({ cluster }: World, { selector, namespace }: Service)
 
 /** S-201 to S-203: the ready ones, and those that are going away but still serve where there is no other. */
 function readyPods({ publishNotReadyAddresses }: Service, chosen: readonly Pod[]): readonly Pod[] {
-  const ready = chosen.filter(pod => publishNotReadyAddresses || (pod.ready && !pod.terminating))
+  const ready = chosen.filter(
+    pod => !pod.pending && (publishNotReadyAddresses || (pod.ready && !pod.terminating)),
+  )
   return ready.length > 0 ? ready : chosen.filter(pod => pod.ready)
 }
 
@@ -67,8 +76,15 @@ function writtenEndpoints(world: World, service: Service): readonly ServiceEndpo
   const own = world.cluster.endpoints.filter(
     ({ namespace, service: name }) => namespace === service.namespace && name === service.name,
   )
-  const counted = own.filter(({ origin }) => counts(origin, service, own))
-  return counted.flatMap(({ subsets }) => subsets.flatMap(subset => endpointsIn(world, subset)))
+  const subsets = own.filter(({ origin }) => counts(origin, service, own)).flatMap(one => one.subsets)
+  const written = subsets.flatMap(({ ports: listed, endpoints }) =>
+    endpoints.filter(({ ready }) => ready).map(endpoint => ({ ...endpoint, ports: listed })),
+  )
+  // The API server writes its own endpoints down in both ways.
+  const distinct = new Map(
+    written.map(one => [`${one.address.join()} ${JSON.stringify(one.ports)}`, one] as const),
+  )
+  return [...distinct.values()].map(one => asWritten(world, one))
 }
 
 /** What a controller writes repeats what is known, unless its own source is not in the input (S-218). */
@@ -83,17 +99,17 @@ function counts(origin: Endpoints['origin'], { selector }: Service, all: readonl
   }
 }
 
-function endpointsIn(world: World, subset: EndpointSubset): readonly ServiceEndpoint[] {
-  return subset.endpoints
-    .filter(({ ready }) => ready)
-    .map(({ address, hostname }) => ({
-      party: partyAt(world, address) ?? external(address),
-      hostname,
-      targetOf: servicePort =>
-        subset.ports.find(
-          ({ name, protocol }) => name === servicePort.name && protocol === servicePort.protocol,
-        )?.port,
-    }))
+function asWritten(
+  world: World,
+  { address, hostname, ports: listed }: WrittenEndpoint & Pick<EndpointSubset, 'ports'>,
+): ServiceEndpoint {
+  return {
+    party: partyAt(world, address) ?? external(address),
+    hostname,
+    targetOf: servicePort =>
+      listed.find(({ name, protocol }) => name === servicePort.name && protocol === servicePort.protocol)
+        ?.port,
+  }
 }
 
 const external = (addresses: Addresses): Party => ({

@@ -66,6 +66,8 @@ export interface WrittenPod extends PodSpec {
   readonly addresses: readonly Addresses[]
   /** The addresses of the node that it runs on, as its status has them. */
   readonly hostAddresses: readonly Addresses[]
+  /** Its status says that it has not started and has no address yet (S-201). */
+  readonly pending: boolean
   /** Succeeded or Failed: the Pod has no network any more (S-050). */
   readonly finished: boolean
   /** The Ready condition, where there is a status; a manifest without one counts as ready (S-202). */

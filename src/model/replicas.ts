@@ -84,22 +84,25 @@ function replicasOf(workload: WrittenWorkload, nodes: readonly Node[]): readonly
   return nodes.map((node, index) => replica(workload, index, node.name))
 }
 
+/** What is taken of a Pod that no status tells of (S-202). */
+export const WITHOUT_STATUS = {
+  addresses: [],
+  hostAddresses: [],
+  pending: false,
+  finished: false,
+  ready: true,
+  terminating: false,
+  owner: undefined,
+} as const
+
 function replica(workload: WrittenWorkload, index: number, node: string | undefined): Pod {
   const { namespace, template, at } = workload
   const name = nameOf(workload, index)
   const labels = new Map([...template.labels, ...addedLabels(workload, index, name)])
-  const state = {
-    addresses: [],
-    hostAddresses: [],
-    finished: false,
-    ready: true,
-    terminating: false,
-    owner: undefined,
-  }
   return {
     ...template,
     ...(workload.kind === 'StatefulSet' && { hostname: name, subdomain: workload.serviceName }),
-    ...state,
+    ...WITHOUT_STATUS,
     kind: 'Pod',
     namespace,
     name,

@@ -127,7 +127,7 @@ describe('C.3 names as seen from a Pod', () => {
 
   it('S-225 the name of a headless Service stands for its ready Pods, and for nothing without any', () => {
     const headless = service('shop/quiet', { clusterIP: 'None', selector: { app: 'quiet' }, ports: PORTS })
-    const unready = pod('shop/quiet', { app: 'quiet' }, { status: { phase: 'Pending' } })
+    const unready = pod('shop/quiet', { app: 'quiet' }, { status: { phase: 'Pending', podIP: '10.0.0.9' } })
     const published = { clusterIP: 'None', selector: { app: 'quiet' }, publishNotReadyAddresses: true }
     const { reason, symptom } = ask(world(headless, unready), 'shop/client -> quiet:80')
     expect({ reason, symptom }).toEqual({

@@ -33,7 +33,8 @@ describe('C.1 Service to endpoints', () => {
     ['without a status', undefined, true, true],
     ['that is ready', status('Running', true), true, true],
     ['that is not ready', status('Running', false), false, true],
-    ['without conditions yet', { phase: 'Pending', conditions: [] }, false, true],
+    ['without conditions yet', { phase: 'Pending', conditions: [], podIP: '10.0.0.1' }, false, true],
+    ['without an address yet', { phase: 'Pending', conditions: [] }, false, false],
     ['that has finished', status('Succeeded'), false, false],
   ])('S-201 S-202 a Pod %s', (_, of, isEndpoint, isPublished) => {
     const pods = [web('a', of === undefined ? {} : { status: of })]

@@ -126,6 +126,14 @@ describe('Endpoints and EndpointSlices', () => {
     expect(behind([front(), web('a'), slice([address], [{ port: 80 }], managed)])).toEqual(['shop/a:80'])
   })
 
+  it('what is written down in both ways is one endpoint', () => {
+    const both = [
+      slice([address], [{ port: 5432 }]),
+      endpoints([{ addresses: [{ ip: '203.0.113.9' }], ports: [{ port: 5432 }] }]),
+    ]
+    expect(behind([bare(), ...both])).toEqual(['203.0.113.9:5432'])
+  })
+
   it('a Service without selector and without endpoints says so', () => {
     expect(ask(world(bare()), question)).toMatchObject({ reason: none, symptom: 'connection refused' })
   })

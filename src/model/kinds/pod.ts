@@ -32,13 +32,15 @@ export function decodePod(object: Field): WrittenPod | undefined {
   const status = fields(get('status'))
   const terminating = isPresent(fields(get('metadata'))('deletionTimestamp'))
   const phase = text(status('phase'))
+  const addresses = decodeAddresses(status('podIP'), status('podIPs'))
   return {
     ...spec,
     kind: 'Pod',
     namespace,
     name,
-    addresses: decodeAddresses(status('podIP'), status('podIPs')),
+    addresses,
     hostAddresses: decodeAddresses(status('hostIP'), status('hostIPs')),
+    pending: phase === 'Pending' && addresses.length === 0,
     finished: phase === 'Succeeded' || phase === 'Failed',
     ready: !isPresent(get('status')) || isReady(status('conditions'), phase),
     terminating,
