@@ -12,7 +12,7 @@ export interface PodItem {
   readonly namespace: string
   readonly name: string
   /** As far as the input tells: a manifest without a status counts as ready. */
-  readonly status: 'Ready' | 'NotReady' | 'Terminating' | 'Finished'
+  readonly status: 'Ready' | 'NotReady' | 'Pending' | 'Terminating' | 'Finished'
   readonly addresses: readonly string[]
   readonly node: string | null
   readonly hostNetwork: boolean

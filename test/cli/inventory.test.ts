@@ -210,6 +210,17 @@ describe('get', () => {
     expect(result.err).toMatch(err)
   })
 
+  it.each<[string, string]>([
+    ['{phase: Running, conditions: [{type: Ready, status: "True"}]}', 'Ready'],
+    ['{phase: Running, conditions: [{type: Ready, status: "False"}]}', 'NotReady'],
+    ['{phase: Pending}', 'Pending'],
+    ['{phase: Failed}', 'Finished'],
+  ])('a Pod with status %s is %s', async (status, expected) => {
+    const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: []}\nstatus: ${status}\n`
+    const { out } = await run({ 'pod.yaml': pod }, 'get pods --no-headers')
+    expect(out.split(/ +/)[1]).toBe(expected)
+  })
+
   it('a long list is laid out like a short one', async () => {
     const many = { 'many.yaml': FILES['shop.yaml'].replace('replicas: 5', 'replicas: 300') }
     const { out } = await run(many, 'get pods -n shop')

@@ -38,9 +38,10 @@ export function podItem(world: World, pod: Pod): PodItem {
   }
 }
 
-function statusOf({ finished, terminating, ready }: Pod): PodItem['status'] {
+function statusOf({ finished, terminating, pending, ready }: Pod): PodItem['status'] {
   if (finished) return 'Finished'
   if (terminating) return 'Terminating'
+  if (pending) return 'Pending'
   return ready ? 'Ready' : 'NotReady'
 }
 
