@@ -165,6 +165,13 @@ describe('S-232 how a Pod looks names up', () => {
       ],
     ],
     [
+      'four servers',
+      { dnsConfig: { nameservers: ['1.1.1.1', '1.1.1.2', '1.1.1.3', '1.1.1.4'] } },
+      [
+        'spec.dnsConfig.nameservers: Invalid value: ["1.1.1.1","1.1.1.2","1.1.1.3","1.1.1.4"]: must not have more than 3 nameservers',
+      ],
+    ],
+    [
       'an alias without address',
       { hostAliases: [{ hostnames: ['a'] }] },
       ['spec.hostAliases[0].ip: Required value'],

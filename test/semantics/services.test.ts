@@ -155,6 +155,18 @@ describe('C.2 ports', () => {
     ])
   })
 
+  it('a number alone is TCP, unless the Service has it in another protocol only', () => {
+    const both = front({
+      ports: [
+        { name: 'u', port: 53, protocol: 'UDP' },
+        { name: 't', port: 53 },
+      ],
+    })
+    const asked = (of: Json) => ask(world(of, web('a')), 'shop/client -> shop/svc/front:53').port?.protocol
+    expect(asked(both)).toBe('TCP')
+    expect(asked(front({ ports: [{ port: 53, protocol: 'UDP' }] }))).toBe('UDP')
+  })
+
   it('asked for none, a Service is asked on each of its ports, also on one that leads nowhere', () => {
     const ports = [
       { name: 'a', port: 80, targetPort: 'http' },

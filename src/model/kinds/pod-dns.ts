@@ -23,6 +23,8 @@ export function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | '
   const nameservers = items(get('nameservers'))
     .map(decodeAddress)
     .filter(address => address !== undefined)
+  if (items(get('nameservers')).length > 3)
+    invalid(get('nameservers'), 'must not have more than 3 nameservers')
   const policy = choice(unlessEmpty(spec('dnsPolicy')), POLICIES, 'ClusterFirst')
   if (policy === 'None' && nameservers.length === 0)
     required(get('nameservers'), 'must provide at least one DNS nameserver when `dnsPolicy` is None')
