@@ -80,7 +80,7 @@ function routeStage(world: World, source: Parties, front: Front, asked: RequestA
   const outcome = entry === undefined || entry.verdict === 'yes' ? routed(front, name) : entry
   const { verdict, reason, symptom } = outcome
   const message = outcome === entry ? `the client does not get to ${name}: ${entry.message}` : outcome.message
-  const step: Step = { step: 'route', verdict, reason, message, object: routing.object }
+  const step: Step = { step: 'name', verdict, reason, message, object: routing.object }
   return {
     verdict,
     reason,

@@ -5,6 +5,7 @@ import { readDestination } from './destination.ts'
 import { isServedHere } from './http/fronts.ts'
 import { requestsOf } from './http/ingress-routes.ts'
 import { type IngressTarget, type Parties, partiesTarget, resolve } from './names.ts'
+import { nodePortAt } from './owner.ts'
 import { type PortQuestion, splitPort } from './port-question.ts'
 import { type NameReached, reachName } from './reach-name.ts'
 import type { ReachQuestion } from './reach-question.ts'
@@ -31,7 +32,8 @@ function reachDestination(
   switch (destination.kind) {
     case 'object': {
       const { target, assumptions } = destination
-      if (source.endpoint.kind === 'External' && target.endpoint.kind === 'External') bothOutside(question)
+      if (source.endpoint.kind === 'External' && target.endpoint.kind === 'External')
+        bothOutside(world, question, asked)
       const judged = reachTarget(world, source, target, asked, detail).map(one => ({
         ...one,
         assumptions: [...assumptions, ...one.assumptions],
@@ -92,11 +94,18 @@ function throughIngress(
   return { judged, to: endpoint, port: { protocol: 'TCP', number } }
 }
 
-function bothOutside({ from, to }: ReachQuestion): never {
+function bothOutside(
+  world: World,
+  { from, to }: ReachQuestion,
+  { protocol = 'TCP', port }: PortQuestion,
+): never {
+  const leading = typeof port === 'number' ? nodePortAt(world, protocol, port)?.service : undefined
   return cannotAnswer(
     'OUTSIDE_THE_CLUSTER',
     `both \`${from}\` and \`${to}\` are outside the cluster`,
-    'NetworkPolicies decide about Pods: name a Pod, a workload or a Service at one end',
+    leading === undefined
+      ? 'NetworkPolicies decide about Pods: name a Pod, a workload or a Service at one end'
+      : `if \`${to}\` is a node, add its Node to the input, or ask for \`${leading.namespace}/svc/${leading.name}:${port}\``,
   )
 }
 

@@ -96,12 +96,15 @@ export interface Reachability extends Answer {
 
 /** One part of the way, in the order in which a connection takes them. */
 export interface Step {
-  /** `route`: an Ingress or an HTTPRoute; `egress` and `ingress`: the policies of the one end and of the other. */
-  readonly step: 'name' | 'route' | 'service' | 'egress' | 'ingress' | 'node'
+  /**
+   * `name`: what a name stands for, or the host and path of a URL, by an Ingress or an HTTPRoute; `egress` and `ingress`:
+   * the policies of the one end and of the other.
+   */
+  readonly step: 'name' | 'service' | 'egress' | 'ingress' | 'node'
   readonly verdict: VerdictWord
   readonly reason: ReasonCode
   readonly message: string
-  /** The id of what decides here. */
+  /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
   readonly policies?: readonly PolicyReport[]
   /** The connection that this step itself needs, such as the question to the DNS server. */

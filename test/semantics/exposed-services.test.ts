@@ -121,6 +121,15 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
     expect(codes(local, '203.0.113.7 -> node/n1:30080')).not.toContain('ASSUMED_CLIENT_IP')
   })
 
+  it('an address that may be a node’s is no end that can be asked for, and the error says what is', () => {
+    const asking = () => ask(world(at('a', 'n1'), nodePort()), 'internet -> 192.168.7.7:30080')
+    expect(asking).toThrow(
+      expect.objectContaining({
+        diagnostics: [expect.objectContaining({ help: expect.stringContaining('`shop/svc/front:30080`') })],
+      }),
+    )
+  })
+
   it('the steps are in the order of the way', () => {
     const stepsOf = (question: string, ...objects: readonly Json[]) =>
       ask(world(...nodes, at('a', 'n1'), ...objects), question).steps.map(({ step }) => step)

@@ -233,6 +233,6 @@ describe('S-359 S-360 what is left', () => {
     const rows: Rows = [[`internet -> http://${HOST}/other`, 'no', 'NO_ROUTE']]
     const closed = world(ingress('main', { rules: [rule(HOST, ['/api', 'api'])] }), policy('shop/api', {}))
     expectRows(closed, rows)
-    expect(ask(closed, `internet -> http://${HOST}/other`).steps.map(({ step }) => step)).toEqual(['route'])
+    expect(ask(closed, `internet -> http://${HOST}/other`).steps.map(({ step }) => step)).toEqual(['name'])
   })
 })

@@ -10,7 +10,7 @@ describe('S-350 S-351 the way of a request', () => {
   it('is two connections, and the source of the second is the controller', () => {
     const { steps, endpoints } = ask(open, `internet -> http://${HOST}/api`)
     expect(steps.map(({ step, verdict, object }) => [step, verdict, object])).toEqual([
-      ['route', 'yes', 'shop/ingress/main'],
+      ['name', 'yes', 'shop/ingress/main'],
       ['service', 'yes', 'shop/api'],
       ['egress', 'yes', 'ingress-nginx/ingress-nginx-controller~'],
       ['ingress', 'yes', 'shop/api'],
@@ -220,7 +220,7 @@ describe('S-350 S-351 the way of a request', () => {
       [`shop/client -> http://${HOST}/api`, 'yes'],
     ])
     const { steps } = ask(world(main, from), `shop/client -> http://${HOST}/api`)
-    expect(steps.map(({ step }) => step)).toEqual(['name', 'egress', 'route', 'service', 'egress', 'ingress'])
+    expect(steps.map(({ step }) => step)).toEqual(['name', 'egress', 'name', 'service', 'egress', 'ingress'])
   })
 
   it('S-352 a controller on the network of the node is the node', () => {

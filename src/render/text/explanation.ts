@@ -80,12 +80,11 @@ function* stepBody(step: Step, paper: Paper): Iterable<string> {
   }
 }
 
-function titleOf({ step }: Step): string {
+function titleOf({ step, object }: Step): string {
   switch (step) {
     case 'name':
-      return 'Name'
-    case 'route':
-      return 'Route'
+      // What a name stands for, or what the host and path of a URL lead to: only the latter is an object with an id.
+      return object.includes('/') ? 'Route' : 'Name'
     case 'service':
       return 'Service'
     case 'egress':
