@@ -89,9 +89,15 @@ function decodeName(
   get: (key: string) => Field,
   nameFaults: (name: string) => readonly string[],
 ): string | undefined {
-  const prefix = text(get('generateName'))
-  return prefix && !isPresent(get('name')) ? `${prefix}~` : objectName(get('name'), nameFaults)
+  const generated = unlessEmpty(get('generateName'))
+  const prefix = checkedText(generated, written => nameFaults(completed(written)))
+  if (isPresent(get('name')) || !isPresent(generated)) return objectName(get('name'), nameFaults)
+  return prefix && `${prefix}~`
 }
+
+/** A dash at the end is no fault of a prefix: as the API server does, the end is judged as a letter would be. */
+const completed = (prefix: string): string =>
+  prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix
 
 /** Only the controller made the object; other owners merely see to its deletion. */
 function decodeOwner(field: Field): OwnerReference | undefined {

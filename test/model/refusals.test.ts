@@ -180,3 +180,32 @@ describe('S-232 how a Pod looks names up', () => {
     expect(refusals(pod('shop/web', {}, { spec }))).toEqual(expected)
   })
 })
+
+describe('names that the server completes, and names of nodes', () => {
+  const generated = (generateName: string): Json => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: 'shop', generateName },
+    spec: { containers: [] },
+  })
+  const fault = (path: string, value: string): unknown =>
+    expect.stringContaining(
+      `${path}: Invalid value: ${JSON.stringify(value)}: a lowercase RFC 1123 subdomain`,
+    )
+
+  it.each<[string, Json, readonly unknown[]]>([
+    ['a prefix', generated('web'), []],
+    ['a prefix with a dash at its end', generated('web-'), []],
+    ['a prefix that no name can begin with', generated('Web-'), [fault('metadata.generateName', 'Web-')]],
+    [
+      'a prefix that a terminal would obey',
+      generated('web\u001b[31m'),
+      [fault('metadata.generateName', 'web\u001b[31m')],
+    ],
+    [
+      'a node that no node can be called',
+      pod('shop/web', {}, { spec: { nodeName: 'n_1' } }),
+      [fault('spec.nodeName', 'n_1')],
+    ],
+  ])('%s', (_, object, expected) => expect(refusals(object)).toEqual(expected))
+})

@@ -73,7 +73,7 @@ export function decodePodSpec(field: Field, labels: Labels): PodSpec {
     labels,
     ports: [...containers, ...sidecars],
     hostNetwork: flag(get('hostNetwork')),
-    node: text(get('nodeName')) || undefined,
+    node: checkedText(unlessEmpty(get('nodeName')), subdomainFaults),
     hostname: checkedText(unlessEmpty(get('hostname')), labelFaults),
     subdomain: checkedText(unlessEmpty(get('subdomain')), labelFaults),
     ...decodeDns(get),
