@@ -3,7 +3,8 @@
  */
 export { CannotAnswer } from './analysis/cannot-answer.ts'
 export { describe } from './analysis/inventory/description.ts'
-export { listing, nothingFound } from './analysis/inventory/listing.ts'
+export { listing } from './analysis/inventory/listing.ts'
+export { nothingFound } from './analysis/inventory/nothing.ts'
 export { matrix } from './analysis/matrix.ts'
 export { portQuestion } from './analysis/port-question.ts'
 export { reach } from './analysis/reach.ts'

@@ -1,4 +1,4 @@
-import type { Protocol, SourceRef } from './report.ts'
+import type { Assumption, Protocol, SourceRef } from './report.ts'
 
 /*
  * What `get` and `describe` answer: what was loaded, as plain data.
@@ -6,6 +6,9 @@ import type { Protocol, SourceRef } from './report.ts'
 
 /** Labels; null for a value that only a running cluster knows. */
 export type LabelsReport = Readonly<Record<string, string | null>>
+
+/** Whether a policy selects a Pod, or all the Pods that were asked for: `partial` where it selects some of them. */
+export type Selected = 'yes' | 'partial' | 'undetermined'
 
 export interface PodItem {
   readonly id: string
@@ -23,6 +26,8 @@ export interface PodItem {
     readonly number: number
   }[]
   readonly labels: LabelsReport
+  /** Where the Pods that a policy selects were asked for. */
+  readonly matches?: Selected
 }
 
 export interface ServiceItem {
@@ -76,6 +81,8 @@ export interface NetworkPolicyItem {
   /** The ids of the Pods of which it cannot be told: a label has a value that only a running cluster knows. */
   readonly undetermined: readonly string[]
   readonly source: SourceRef
+  /** Where the policies that select a Pod or a workload were asked for. */
+  readonly matches?: Selected
 }
 
 export interface IngressItem {
@@ -102,11 +109,18 @@ export interface IngressRuleItem {
 }
 
 export type Listing =
-  | { readonly kind: 'Listing'; readonly of: 'pods'; readonly items: readonly PodItem[] }
-  | { readonly kind: 'Listing'; readonly of: 'services'; readonly items: readonly ServiceItem[] }
-  | { readonly kind: 'Listing'; readonly of: 'namespaces'; readonly items: readonly NamespaceItem[] }
-  | { readonly kind: 'Listing'; readonly of: 'networkpolicies'; readonly items: readonly NetworkPolicyItem[] }
-  | { readonly kind: 'Listing'; readonly of: 'ingresses'; readonly items: readonly IngressItem[] }
+  | ListingOf<'pods', PodItem>
+  | ListingOf<'services', ServiceItem>
+  | ListingOf<'namespaces', NamespaceItem>
+  | ListingOf<'networkpolicies', NetworkPolicyItem>
+  | ListingOf<'ingresses', IngressItem>
+
+interface ListingOf<Kind extends string, Item> {
+  readonly kind: 'Listing'
+  readonly of: Kind
+  readonly items: readonly Item[]
+  readonly assumptions: readonly Assumption[]
+}
 
 export type ResourceKind = Listing['of']
 

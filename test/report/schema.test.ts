@@ -109,13 +109,28 @@ describe('schema.json holds for', () => {
 })
 
 describe('schema.json holds for what was loaded', () => {
+  const everything = {
+    namespace: undefined,
+    selector: undefined,
+    selectedBy: undefined,
+    selecting: undefined,
+  }
+
   it.each(['pods', 'services', 'namespaces', 'networkpolicies', 'ingresses'])('%s', kind => {
-    const all = { kind, name: undefined, namespace: undefined, selector: undefined }
-    const report = listing(world, { ...all, selectedBy: undefined, selecting: undefined })
+    const report = listing(world, { ...everything, words: [kind] })
     expect(report.items).not.toEqual([])
     expectValid(report)
     const [name = ''] = report.items.map(item => item.name)
-    expectValid(describeOne(world, { kind, name, namespace: 'shop' }))
+    expectValid(describeOne(world, { words: [kind, name], namespace: 'shop' }))
+  })
+
+  it.each([
+    { words: ['pods'], selectedBy: 'shop/netpol/api' },
+    { words: ['netpol'], selecting: 'shop/deploy/api' },
+  ])('%o', question => {
+    const report = listing(world, { ...everything, ...question })
+    expect(report.items).toMatchObject([{ matches: 'yes' }, ...report.items.slice(1)])
+    expectValid(report)
   })
 })
 

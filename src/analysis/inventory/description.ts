@@ -1,7 +1,8 @@
-import type { Description } from '../../report/inventory.ts'
+import type { Description, ResourceKind } from '../../report/inventory.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { cannotAnswer } from '../cannot-answer.ts'
 import type { World } from '../world.ts'
+import { askedFor } from './asked.ts'
 import {
   describeIngress,
   describeNamespace,
@@ -9,15 +10,14 @@ import {
   describePod,
   describeService,
 } from './describing.ts'
-import { kindOf } from './kinds.ts'
 
 /** One object in words, by its kind and name. Throws CannotAnswer for what is not there. */
 export function describe(
   world: World,
-  { kind, name: typed, namespace: typedNamespace = 'default' }: DescriptionQuestion,
+  { words, namespace: here = 'default' }: DescriptionQuestion,
 ): Description {
-  const of = kindOf(kind)
-  const [namespace, name] = splitName(typed, typedNamespace)
+  const { of, namespace = here, name } = askedFor(words)
+  if (name === undefined) return cannotAnswer('NO_NAME', `which of the ${of}?`, listThem(of))
   const { cluster, networkPolicies } = world
   const find = <T extends { readonly name: string; readonly namespace: string }>(objects: readonly T[]): T =>
     objects.find(object => object.name === name && object.namespace === namespace) ??
@@ -32,23 +32,21 @@ export function describe(
     case 'ingresses':
       return describeIngress(world, find(cluster.ingresses))
     case 'namespaces':
-      return cluster.namespaces.has(typed)
-        ? describeNamespace(world, typed)
-        : notFound(`${of} "${typed}" not found`, typed, [...cluster.namespaces.keys()])
+      return cluster.namespaces.has(name)
+        ? describeNamespace(world, name)
+        : notFound(`${of} "${name}" not found`, name, [...cluster.namespaces.keys()])
   }
 }
 
-/** A question of `describe` as it was typed; `name` may have its namespace before it. */
+/** A question of `describe` as it was typed. */
 export interface DescriptionQuestion {
-  readonly kind: string
-  readonly name: string
+  /** The kind and the name, in one of the ways in which they can be written. */
+  readonly words: readonly string[]
   readonly namespace: string | undefined
 }
 
-function splitName(typed: string, namespace: string): readonly [namespace: string, name: string] {
-  const slash = typed.indexOf('/')
-  return slash < 0 ? [namespace, typed] : [typed.slice(0, slash), typed.slice(slash + 1)]
-}
+const listThem = (of: ResourceKind): string =>
+  `\`netpol get ${of}${of === 'namespaces' ? '' : ' -A'}\` lists them`
 
 const idOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
   `${namespace}/${name}`

@@ -23,15 +23,7 @@ export function kindOf(typed: string): ResourceKind {
     typed,
     KINDS.flatMap(kind => NAMES[kind]),
   )
-  const help = near === undefined ? `the kinds are: ${KINDS.join(', ')}` : `did you mean \`${near}\`?`
+  const meant = near === undefined ? '' : `did you mean \`${near}\`? `
+  const help = `${meant}the kinds are: ${KINDS.join(', ')}`
   return findKind(typed) ?? cannotAnswer('UNKNOWN_KIND', `\`${typed}\` is no kind that can be listed`, help)
-}
-
-/** The name of one object, for messages: `NetworkPolicy`. */
-export const SINGULAR: Readonly<Record<ResourceKind, string>> = {
-  pods: 'Pod',
-  services: 'Service',
-  namespaces: 'Namespace',
-  networkpolicies: 'NetworkPolicy',
-  ingresses: 'Ingress',
 }

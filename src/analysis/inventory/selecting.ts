@@ -10,9 +10,15 @@ import type { World } from '../world.ts'
  */
 
 /** Whether a policy selects a Pod. */
-export function isSelected(policy: NetworkPolicy, pod: Pod): Match {
-  const isInReach = policy.namespace === pod.namespace && isSubject({ kind: 'pod', pod }) && !pod.finished
-  return isInReach ? selects(policy.subject, pod.labels) : 'no'
+export const isSelected = (policy: NetworkPolicy, pod: Pod): Match =>
+  isSubject({ kind: 'pod', pod }) ? chooses(policy, pod) : 'no'
+
+/** The Pods that a policy's selector chooses in vain, because they are on their node's network (S-043). */
+export const onHostNetwork = ({ cluster }: World, policy: NetworkPolicy): readonly Pod[] =>
+  cluster.pods.filter(pod => pod.hostNetwork && chooses(policy, pod) !== 'no')
+
+function chooses({ namespace, subject }: NetworkPolicy, pod: Pod): Match {
+  return namespace === pod.namespace && !pod.finished ? selects(subject, pod.labels) : 'no'
 }
 
 /** The Pods that a policy selects, or may do so. */

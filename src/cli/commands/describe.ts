@@ -5,13 +5,16 @@ export const describe: CommandSpec = {
   summary: 'one pod, service, namespace, networkpolicy or ingress in words, and what it means',
   arguments: [
     { name: 'kind', description: 'pod, service, namespace, networkpolicy or ingress, or its short name' },
-    { name: 'name', description: 'its name, in the namespace of -n, or NAMESPACE/NAME' },
+    {
+      name: 'name',
+      description: 'its name, in the namespace of -n, or NAMESPACE/NAME; KIND/NAME needs no other',
+      optional: true,
+    },
   ],
   options: [],
   examples: ['describe netpol api -n shop -f manifests/', 'describe svc shop/web', 'describe ns shop'],
   run: ({ args, flags, world, netpol }) => {
-    const [kind = '', name = ''] = args
-    const report = netpol.describe(world(), { kind, name, namespace: flags.namespace })
+    const report = netpol.describe(world(), { words: args, namespace: flags.namespace })
     return { report, text: paper => netpol.descriptionText(report, paper), exit: 0, notes: [] }
   },
 }

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.ts'
+import { isUnsure, notesOf } from '../outcome.ts'
 
 export const get: CommandSpec = {
   name: 'get',
@@ -8,7 +9,7 @@ export const get: CommandSpec = {
       name: 'kind',
       description: 'pods, services, namespaces, networkpolicies or ingresses, or their short names',
     },
-    { name: 'name', description: 'only the one of this name', optional: true },
+    { name: 'name', description: 'only the one of this name, or NAMESPACE/NAME', optional: true },
   ],
   options: [
     { flags: '-A, --all-namespaces', description: 'of all namespaces' },
@@ -34,18 +35,18 @@ export const get: CommandSpec = {
   run: async ({ args, flags, world, netpol }) => {
     // As for the matrix: drawing tables takes a package that the other commands start without.
     const { listing: listingText } = await import('../../render/text/listing.ts')
-    const [kind = '', name] = args.flatMap(typed => typed.split('/', 2))
-    const { selector, selectedBy, selecting, allNamespaces } = flags
+    const { selector, selectedBy, selecting, allNamespaces, strict } = flags
     const namespace = allNamespaces ? undefined : (flags.namespace ?? 'default')
     const cluster = world()
-    const question = { kind, name, namespace, selector, selectedBy, selecting }
+    const question = { words: args, namespace, selector, selectedBy, selecting }
     const report = netpol.listing(cluster, question)
     const showNamespaces = allNamespaces || selectedBy !== undefined || selecting !== undefined
+    const nothing = report.items.length > 0 ? [] : [netpol.nothingFound(cluster, question)]
     return {
       report,
       text: paper => listingText(report, showNamespaces, paper),
-      exit: 0,
-      notes: report.items.length > 0 ? [] : netpol.nothingFound(cluster, question),
+      exit: strict && isUnsure(report.assumptions) ? 3 : 0,
+      notes: [...nothing, ...notesOf(report.assumptions)],
     }
   },
 }

@@ -5,6 +5,7 @@ import type {
   NamespaceItem,
   NetworkPolicyItem,
   PodItem,
+  Selected,
   ServiceItem,
   ServicePortItem,
 } from '../../report/inventory.ts'
@@ -23,7 +24,7 @@ interface Column<T> {
 export function* listing(report: Listing, namespaces: boolean, paper: Paper): Iterable<string> {
   switch (report.of) {
     case 'pods':
-      yield* rows(report.items, inNamespace(PODS, namespaces), paper)
+      yield* rows(report.items, inNamespace(withMatches(PODS, 'SELECTED', report.items), namespaces), paper)
       return
     case 'services':
       yield* rows(report.items, inNamespace(SERVICES, namespaces), paper)
@@ -32,7 +33,11 @@ export function* listing(report: Listing, namespaces: boolean, paper: Paper): It
       yield* rows(report.items, NAMESPACES, paper)
       return
     case 'networkpolicies':
-      yield* rows(report.items, inNamespace(POLICIES, namespaces), paper)
+      yield* rows(
+        report.items,
+        inNamespace(withMatches(POLICIES, 'SELECTS', report.items), namespaces),
+        paper,
+      )
       return
     case 'ingresses':
       yield* rows(report.items, inNamespace(INGRESSES, namespaces), paper)
@@ -45,6 +50,16 @@ function inNamespace<T extends { readonly namespace: string }>(
   namespaces: boolean,
 ): readonly Column<T>[] {
   return namespaces ? [{ heading: 'NAMESPACE', cell: ({ namespace }) => namespace }, ...own] : own
+}
+
+/** Behind the name, how surely a policy selects, where that was asked. */
+function withMatches<T extends { readonly matches?: Selected }>(
+  own: readonly Column<T>[],
+  heading: string,
+  items: readonly T[],
+): readonly Column<T>[] {
+  if (items.every(({ matches }) => matches === undefined)) return own
+  return own.toSpliced(1, 0, { heading, cell: ({ matches }) => matches ?? NONE })
 }
 
 function rows<T>(items: readonly T[], all: readonly Column<T>[], { wide, headers }: Paper): Iterable<string> {
