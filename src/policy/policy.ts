@@ -72,5 +72,7 @@ export interface NetworkPolicy {
   readonly subject: Selector
   readonly directions: readonly Policy[]
   readonly inert: readonly Policy[]
+  /** Whether policyTypes is written; where it is not, the directions are filled in (S-008). */
+  readonly typesWritten: boolean
   readonly at: Location
 }

@@ -48,6 +48,8 @@ export interface ServiceItem {
 
 export interface EndpointItem {
   readonly id: string
+  /** The port of the Service that leads here. */
+  readonly servicePort: number | null
   readonly protocol: Protocol | null
   readonly port: number | null
 }
@@ -64,6 +66,8 @@ export interface NamespaceItem {
   readonly name: string
   /** False for one that objects are merely in. */
   readonly declared: boolean
+  /** It is neither declared nor one that every cluster has. */
+  readonly assumed: boolean
   readonly pods: number
   readonly labels: LabelsReport
 }
@@ -133,6 +137,7 @@ export interface Description {
   readonly facts: readonly { readonly name: string; readonly values: readonly string[] }[]
   /** What it means. */
   readonly meaning: readonly Sentence[]
+  readonly assumptions: readonly Assumption[]
 }
 
 export interface Sentence {

@@ -3,13 +3,11 @@ import { nearest } from '../../source/did-you-mean.ts'
 import { cannotAnswer } from '../cannot-answer.ts'
 import type { World } from '../world.ts'
 import { askedFor } from './asked.ts'
-import {
-  describeIngress,
-  describeNamespace,
-  describeNetworkPolicy,
-  describePod,
-  describeService,
-} from './describing.ts'
+import { describeIngress } from './describing-ingress.ts'
+import { describeNamespace } from './describing-namespace.ts'
+import { describePod } from './describing-pod.ts'
+import { describeNetworkPolicy } from './describing-policy.ts'
+import { describeService } from './describing-service.ts'
 
 /** One object in words, by its kind and name. Throws CannotAnswer for what is not there. */
 export function describe(
@@ -31,10 +29,12 @@ export function describe(
       return describeNetworkPolicy(world, find(networkPolicies))
     case 'ingresses':
       return describeIngress(world, find(cluster.ingresses))
-    case 'namespaces':
-      return cluster.namespaces.has(name)
-        ? describeNamespace(world, name)
-        : notFound(`${of} "${name}" not found`, name, [...cluster.namespaces.keys()])
+    case 'namespaces': {
+      const found = cluster.namespaces.get(name)
+      return found === undefined
+        ? notFound(`${of} "${name}" not found`, name, [...cluster.namespaces.keys()])
+        : describeNamespace(world, found)
+    }
   }
 }
 

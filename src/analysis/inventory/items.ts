@@ -1,4 +1,5 @@
-import type { Labels, Namespace, Pod, Service } from '../../model/objects.ts'
+import { isAssumed } from '../../model/cluster.ts'
+import type { Labels, Namespace, Pod, Service, ServicePort } from '../../model/objects.ts'
 import { UNKNOWABLE } from '../../model/objects.ts'
 import type { Ingress, IngressBackend } from '../../model/routes.ts'
 import type { Requirement, Selector } from '../../model/selector.ts'
@@ -13,6 +14,7 @@ import type {
   ServiceItem,
 } from '../../report/inventory.ts'
 import { type Addresses, toCidrs } from '../../sets/addresses.ts'
+import { printable } from '../../source/printable.ts'
 import { findService } from '../dns/zone.ts'
 import { partyEndpoint, podEndpoint } from '../endpoints.ts'
 import { sourceOf } from '../phrases.ts'
@@ -32,7 +34,9 @@ export function podItem(world: World, pod: Pod): PodItem {
     addresses: pod.addresses.flatMap(addressTexts),
     node: node ?? null,
     hostNetwork,
-    workload: workload === undefined ? null : { kind: workload.kind, name: workload.name },
+    // What made it may be known by a reference alone, which may hold anything.
+    workload:
+      workload === undefined ? null : { kind: printable(workload.kind), name: printable(workload.name) },
     ports: pod.ports.map(port => ({ name: port.name ?? null, protocol: port.protocol, number: port.number })),
     labels: labelsOf(labels),
   }
@@ -63,28 +67,40 @@ export function serviceItem(world: World, service: Service): ServiceItem {
       nodePort: port.nodePort ?? null,
     })),
     selector: selector === undefined ? null : Object.fromEntries(selector),
-    endpoints: endpointItems(world, service),
+    endpoints: endpointItems(world, service, ports),
   }
 }
 
-function endpointItems(world: World, service: Service): ServiceItem['endpoints'] {
+/** What is behind some of a Service's ports, or behind a Service that lists none. */
+export function endpointItems(
+  world: World,
+  service: Service,
+  ports: readonly ServicePort[],
+): ServiceItem['endpoints'] {
   const legs = service.headless ? untranslatedLegsOf : legsOf
   const endpoints = endpointsOf(world, service)
   // A headless Service can do without ports: its Pods are dialled on whatever they listen on (S-215).
-  if (service.ports.length === 0)
-    return endpoints.map(({ party }) => ({ id: partyEndpoint(world, party).id, protocol: null, port: null }))
-  return service.ports.flatMap(servicePort =>
+  if (ports.length === 0)
+    return endpoints.map(({ party }) => ({
+      id: partyEndpoint(world, party).id,
+      servicePort: null,
+      protocol: null,
+      port: null,
+    }))
+  return ports.flatMap(servicePort =>
     legs(endpoints, servicePort).map(({ to, port }) => ({
       id: partyEndpoint(world, to).id,
+      servicePort: servicePort.port,
       protocol: servicePort.protocol,
       port,
     })),
   )
 }
 
-export function namespaceItem({ cluster }: World, { name, labels, at }: Namespace): NamespaceItem {
+export function namespaceItem({ cluster }: World, namespace: Namespace): NamespaceItem {
+  const { name, labels, at } = namespace
   const pods = cluster.pods.filter(pod => pod.namespace === name).length
-  return { name, declared: at !== undefined, pods, labels: labelsOf(labels) }
+  return { name, declared: at !== undefined, assumed: isAssumed(namespace), pods, labels: labelsOf(labels) }
 }
 
 export function networkPolicyItem(world: World, policy: NetworkPolicy): NetworkPolicyItem {
@@ -124,34 +140,46 @@ function requirementText({ key, operator, values }: Requirement): string {
 }
 
 export function ingressItem(world: World, ingress: Ingress): IngressItem {
-  const { namespace, name, className, defaultBackend } = ingress
-  const rules = ingress.rules.flatMap(rule =>
-    rule.paths.map(({ path, type, backend }): IngressRuleItem => {
-      const where = { host: rule.host ?? '*', path, pathType: type }
-      return { ...where, ...backendItem(world, ingress, backend) }
-    }),
-  )
-  const nowhere = { host: null, path: null, pathType: null }
-  const last =
-    defaultBackend === undefined ? [] : [{ ...nowhere, ...backendItem(world, ingress, defaultBackend) }]
+  const { namespace, name, className } = ingress
   const hosts = [...new Set(ingress.rules.map(({ host }) => host ?? '*'))]
   return {
     id: `${namespace}/${name}`,
     namespace,
     name,
-    class: className ?? null,
+    // The annotation that came before the field may hold anything.
+    class: className === undefined ? null : printable(className),
     hosts: hosts.length > 0 ? hosts : ['*'],
     ports: ingress.tls ? [80, 443] : [80],
-    rules: [...rules, ...last],
+    rules: placesOf(ingress).map(({ backend, ...where }) => ({
+      ...where,
+      ...backendItem(world, ingress, backend),
+    })),
   }
 }
 
-function backendItem(
+/** Every host and path of an Ingress; what stands for everything else has neither, and comes last. */
+export function placesOf({ rules, defaultBackend }: Ingress): readonly (Pick<
+  IngressRuleItem,
+  'host' | 'path' | 'pathType'
+> & {
+  readonly backend: IngressBackend
+})[] {
+  const nowhere = { host: null, path: null, pathType: null }
+  return [
+    ...rules.flatMap(({ host = '*', paths }) =>
+      paths.map(({ path, type, backend }) => ({ host, path: printable(path), pathType: type, backend })),
+    ),
+    ...(defaultBackend === undefined ? [] : [{ ...nowhere, backend: defaultBackend }]),
+  ]
+}
+
+/** What a backend is called, and what is behind it. */
+export function backendItem(
   world: World,
   { namespace }: Ingress,
   backend: IngressBackend,
 ): Pick<IngressRuleItem, 'backend' | 'endpoints'> {
-  if (backend.kind === 'resource') return { backend: backend.resource, endpoints: null }
+  if (backend.kind === 'resource') return { backend: printable(backend.resource), endpoints: null }
   const service = findService(world, backend.service, namespace)
   const asked = { protocol: 'TCP', port: backend.port } as const
   const endpoints = service === undefined ? [] : endpointsOf(world, service)

@@ -46,7 +46,7 @@ function checkOptions(
   if (pod !== undefined && of !== 'networkpolicies') wrong('--selecting', 'networkpolicies')
 }
 
-/** The same, and an empty list for what does not exist. */
+/** As `listing`, and an empty list for a name that is not there. */
 export function everything(world: World, { of, name, namespace }: Asked, question: ListingQuestion): Listing {
   const { cluster, networkPolicies } = world
   const { namespace: here, selectedBy: policy, selecting: pod } = question

@@ -3,19 +3,20 @@ import type { Sentence } from '../../report/inventory.ts'
 import { podEndpoint } from '../endpoints.ts'
 import { ruleText, selectorText, sourceOf } from '../phrases.ts'
 import type { World } from '../world.ts'
-import { selectedBy } from './selecting.ts'
+import { sentence } from './facts.ts'
+import { onHostNetwork, selectedBy } from './selecting.ts'
 
 /** What a NetworkPolicy means, in plain sentences. */
 export function meaningOf(world: World, policy: NetworkPolicy): readonly Sentence[] {
   return [
     subjectSentence(world, policy),
+    ...outsideSentences(world, policy),
     directionSentence(policy, 'ingress'),
     directionSentence(policy, 'egress'),
     ...policy.inert.map(inertSentence),
+    ...defaultSentences(policy),
   ]
 }
-
-const plain = (text: string): Sentence => ({ text, parts: [] })
 
 function subjectSentence(world: World, policy: NetworkPolicy): Sentence {
   const { subject, namespace } = policy
@@ -31,7 +32,15 @@ function subjectSentence(world: World, policy: NetworkPolicy): Sentence {
     ? `; and perhaps ${someOf(unsure)}, by labels that only a running cluster knows`
     : ''
   const now = sure?.length ? someOf(sure) : 'none in the input'
-  return plain(`It selects ${whom}: ${now}${perhaps}.`)
+  return sentence(`It selects ${whom}: ${now}${perhaps}.`)
+}
+
+/** S-043. */
+function outsideSentences(world: World, policy: NetworkPolicy): readonly Sentence[] {
+  const outside = onHostNetwork(world, policy).map(pod => podEndpoint(world, pod).id)
+  if (outside.length === 0) return []
+  const who = outside.length === 1 ? 'is on its' : 'are on their'
+  return [sentence(`Not ${someOf(outside)}, which ${who} node's network, where no policy selects a Pod.`)]
 }
 
 /** The first few of a list and the number of the rest. */
@@ -44,9 +53,9 @@ function directionSentence({ directions, namespace }: NetworkPolicy, direction: 
   const policy = directions.find(one => one.direction === direction)
   const [verb, other] =
     direction === 'ingress' ? ['comes in to', 'come in to'] : ['goes out from', 'go out from']
-  if (policy === undefined) return plain(`It does not limit what may ${other} them.`)
+  if (policy === undefined) return sentence(`It does not limit what may ${other} them.`)
   if (policy.rules.length === 0)
-    return plain(
+    return sentence(
       `Nothing ${verb} them, unless another policy lets it (${direction} is isolated, without a rule).`,
     )
   if (policy.rules.some(isUnlimited))
@@ -57,7 +66,8 @@ function directionSentence({ directions, namespace }: NetworkPolicy, direction: 
   }
 }
 
-const isUnlimited = ({ peers, ports }: Rule): boolean => peers === 'any' && ports === 'any'
+/** Whether a rule opens everything to everyone. */
+export const isUnlimited = ({ peers, ports }: Rule): boolean => peers === 'any' && ports === 'any'
 
 const partsOf = ({ direction, rules }: Policy, namespace: string): Sentence['parts'] =>
   rules.map(rule => ({ text: ruleText(rule, direction, namespace), source: sourceOf(rule.at) }))
@@ -69,4 +79,17 @@ function inertSentence(policy: Policy): Sentence {
     text: `Its ${policy.direction} rules are without effect, because policyTypes does not list ${type}:`,
     parts: partsOf(policy, policy.namespace),
   }
+}
+
+/** S-008. */
+function defaultSentences({ typesWritten, directions }: NetworkPolicy): readonly Sentence[] {
+  if (typesWritten) return []
+  const hasEgress = directions.some(({ direction }) => direction === 'egress')
+  return [
+    sentence(
+      hasEgress
+        ? 'policyTypes is not written, which means Ingress, and Egress because there are egress rules.'
+        : 'policyTypes is not written, which means Ingress alone, because there are no egress rules.',
+    ),
+  ]
 }

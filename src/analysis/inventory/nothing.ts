@@ -33,7 +33,7 @@ function noObjects(world: World, question: ListingQuestion): string {
 function noPods(world: World, typed: string, namespace: string): string {
   const policy = policyCalled(world, typed, namespace)
   const { length } = selectedBy(world, policy)
-  if (length > 0) return `of the Pods that ${typed} selects (${length}), none has these labels`
+  if (length > 0) return `of the Pods that ${typed} selects or may select (${length}), none has these labels`
   const outside = onHostNetwork(world, policy)
   const why =
     outside.length === 0

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.ts'
+import { isUnsure, notesOf } from '../outcome.ts'
 
 export const describe: CommandSpec = {
   name: 'describe',
@@ -15,6 +16,12 @@ export const describe: CommandSpec = {
   examples: ['describe netpol api -n shop -f manifests/', 'describe svc shop/web', 'describe ns shop'],
   run: ({ args, flags, world, netpol }) => {
     const report = netpol.describe(world(), { words: args, namespace: flags.namespace })
-    return { report, text: paper => netpol.descriptionText(report, paper), exit: 0, notes: [] }
+    const exit = flags.strict && isUnsure(report.assumptions) ? 3 : 0
+    return {
+      report,
+      text: paper => netpol.descriptionText(report, paper),
+      exit,
+      notes: notesOf(report.assumptions),
+    }
   },
 }

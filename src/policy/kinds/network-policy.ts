@@ -27,7 +27,8 @@ export function decodeNetworkPolicy(object: Field): NetworkPolicy | undefined {
   const subject = decodeSelector(spec('podSelector'))
   const ingress = items(spec('ingress')).map(rule => decodeRule(rule, 'from'))
   const egress = items(spec('egress')).map(rule => decodeRule(rule, 'to'))
-  const types = decodePolicyTypes(spec('policyTypes')) ?? defaultTypes(egress)
+  const written = decodePolicyTypes(spec('policyTypes'))
+  const types = written ?? defaultTypes(egress)
   if (metadata === undefined) return undefined
   const { name, namespace, at } = metadata
   const identity = {
@@ -45,6 +46,7 @@ export function decodeNetworkPolicy(object: Field): NetworkPolicy | undefined {
     ...identity,
     directions: both.filter(policy => types.includes(policy.direction)),
     inert: both.filter(policy => !types.includes(policy.direction) && policy.rules.length > 0),
+    typesWritten: written !== undefined,
   }
 }
 

@@ -1,25 +1,36 @@
 import type { Description, Sentence } from '../../report/inventory.ts'
 import type { Paper } from '../paper.ts'
-import { wrapText } from './wrap.ts'
+import { wrap, wrapText } from './wrap.ts'
 
 /** `describe`: what stands in an object, in kubectl's layout, and what it means. */
 export function* description({ facts, meaning }: Description, paper: Paper): Iterable<string> {
   const column = Math.max(...facts.map(({ name }) => name.length)) + 3
   for (const { name, values } of facts) {
-    const [first = '<none>', ...more] = values
-    const title = `${name}:`.padEnd(column)
     if (name === 'Spec') {
       yield 'Spec:'
       for (const line of values) yield `  ${line}`
-      continue
-    }
-    yield `${title}${first}`
-    for (const value of more) yield `${' '.repeat(column)}${value}`
+    } else yield* factLines(name, values.length > 0 ? values : ['<none>'], column, paper)
   }
   if (meaning.length === 0) return
   yield ''
   yield paper.style.heading('In words:')
   for (const sentence of meaning) yield* sentenceLines(sentence, paper)
+}
+
+/** Each value on lines of its own behind the title; what goes on is set in, so that it is not taken for another value. */
+function* factLines(
+  name: string,
+  values: readonly string[],
+  column: number,
+  { width }: Paper,
+): Iterable<string> {
+  const lines = values.flatMap(value => {
+    // Two blanks stand between the columns of a value: that is no place to break it.
+    const words = value.split(/(?<! ) (?! )/)
+    return wrap(' '.repeat(column), words, { width, indent: column + 2 })
+  })
+  for (const [index, line] of lines.entries())
+    yield index === 0 ? `${name}:`.padEnd(column) + line.slice(column) : line
 }
 
 function* sentenceLines({ text, parts }: Sentence, { width }: Paper): Iterable<string> {

@@ -1,4 +1,5 @@
 import type {
+  EndpointItem,
   IngressItem,
   LabelsReport,
   Listing,
@@ -110,17 +111,20 @@ const SERVICES: readonly Column<ServiceItem>[] = [
   { heading: 'PORT(S)', cell: ({ ports }) => list(ports.map(portCell)) },
   {
     heading: 'ENDPOINTS',
-    cell: ({ endpoints }) => some(endpoints.map(({ id, port }) => (port === null ? id : `${id}:${port}`))),
+    // Several ports of a Service may lead to the same one of a Pod.
+    cell: ({ endpoints }) => some([...new Set(endpoints.map(endpointText))]),
   },
   { heading: 'SELECTOR', cell: ({ selector }) => (selector === null ? NONE : labels(selector)), wide: true },
 ]
+
+const endpointText = ({ id, port }: EndpointItem): string => (port === null ? id : `${id}:${port}`)
 
 const portCell = ({ port, nodePort, protocol }: ServicePortItem): string =>
   `${port}${nodePort === null ? '' : `:${nodePort}`}/${protocol}`
 
 const NAMESPACES: readonly Column<NamespaceItem>[] = [
   { heading: 'NAME', cell: ({ name }) => name },
-  { heading: 'STATUS', cell: ({ declared }) => (declared ? 'Active' : 'Assumed') },
+  { heading: 'STATUS', cell: ({ assumed }) => (assumed ? 'Assumed' : 'Active') },
   { heading: 'PODS', cell: ({ pods }) => String(pods) },
   { heading: 'LABELS', cell: item => labels(item.labels) },
 ]
