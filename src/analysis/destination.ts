@@ -45,14 +45,32 @@ export function readDestination(world: World, source: Parties, question: ReachQu
   const { to: typed, namespace, port, protocol } = question
   if (isUrl(typed)) return readUrlDestination(world, source, question)
   const { name, port: behind } = splitPort(typed)
+  if (!isPossible(name))
+    cannotAnswer(
+      'BAD_NAME',
+      `\`${typed}\` is no name, address or URL`,
+      'write it as in `api:8080`, `shop/api` or `10.0.0.7`',
+    )
   const asked = portQuestion(behind, port, protocol)
   const hasPort = behind !== undefined || port !== undefined
+  // S-044: what a Pod calls by a loopback address is itself.
+  if (isLoopback(name) && source.parties[0]?.kind === 'pod')
+    return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
   if (isLookedUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialled(source, resolve(world, name, namespace), question)
   const looksLikeName = behind !== undefined && isPlain(name) && source.parties[0]?.kind === 'pod'
   if (destination.kind !== 'object' || !looksLikeName) return { asked, destination }
   return { asked, destination: { ...destination, assumptions: [readAsObject(name, destination.target)] } }
+}
+
+const isLoopback = (name: string): boolean => /^127\.\d+\.\d+\.\d+$|^::1$/.test(name)
+
+/** Not empty, no second port, and not what is meant for an address and is none. */
+function isPossible(name: string): boolean {
+  if (parseAddress(name) !== undefined || name.includes('/')) return true
+  const isMeantForAddress = /^\d+(\.\d+)+$/.test(name)
+  return name !== '' && !name.includes(':') && !isMeantForAddress
 }
 
 function asObject(target: NamedTarget): Destination {

@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../report/codes.ts'
 import type { Answer, Endpoint, Port, Step } from '../report/report.ts'
+import { isEmpty, NONE, ports } from '../sets/connections.ts'
 import { printable } from '../source/printable.ts'
 import { type Detail, type Judged, refusal } from './answer.ts'
 import { cannotAnswer } from './cannot-answer.ts'
@@ -38,7 +39,10 @@ export function reachRequest(world: World, source: Parties, asked: RequestAsked)
     )
   const to: Endpoint = { id: printable(url), kind: 'URL' }
   const port: Port = { protocol: 'TCP', number: request.port }
-  const judged = fronts.flatMap(front => throughFront(world, source, front, { to, port }, asked))
+  const dialled = ports('TCP', request.port, request.port)
+  const judged = fronts
+    .flatMap(front => throughFront(world, source, front, { to, port }, asked))
+    .map(one => ({ ...one, open: isEmpty(one.open) ? NONE : dialled }))
   return { judged, to, port }
 }
 
@@ -64,9 +68,10 @@ function throughFront(
     )
   const { reason, message, symptom } = stage
   const answer = refusal(here, { reason, message, symptom, steps: [] })
-  if (routing.kind !== 'redirected') return behind(stage, [answer])
-  const redirected = { ...answer.answer, verdict: 'yes', symptom: 'HTTP 302' } as const
-  return behind(stage, [{ ...answer, answer: redirected }])
+  if (routing.kind === 'no-route') return behind(stage, [answer])
+  // Nothing comes behind the route that could still refuse: the stage alone decides.
+  const passed = { ...answer.answer, verdict: 'yes' } as const
+  return behind(stage, [{ ...answer, answer: passed }])
 }
 
 /** The connection to the controller, and what its routes make of the request. */

@@ -14,10 +14,10 @@ import { dialled, endpointsOf, legsOf, portsAsked, type ServiceLeg, untranslated
 import {
   admittedTo,
   assumedServed,
+  egressBeforeRewrite,
   isServed,
   type ServiceCall,
   seenAs,
-  wayToRewrite,
 } from './service-clients.ts'
 import { whyNoEndpoints } from './service-selector.ts'
 import { behind, passed, type Stage } from './stage.ts'
@@ -84,10 +84,20 @@ export function servicePortAsked(
 const noEndpointsSymptom = ({ headless }: Service): string =>
   headless ? 'name does not resolve' : 'connection refused'
 
-function unresolvedWhy({ name }: Service, servicePorts: readonly ServicePort[]): Unserved {
+function unresolvedWhy({ name, selector }: Service, servicePorts: readonly ServicePort[]): Unserved {
+  const symptom = 'connection refused'
+  const reason = 'NAMED_PORT_UNRESOLVED'
+  if (selector === undefined) {
+    const listed = servicePorts.map(port => `${port.protocol} ${port.name ?? 'without a name'}`).join(', ')
+    return {
+      reason,
+      symptom,
+      message: `no Endpoints or EndpointSlice of Service ${name} has a port ${listed}`,
+    }
+  }
   const names = servicePorts.map(({ targetPort, protocol }) => `${protocol} ${targetPort}`).join(', ')
   const message = `Service ${name} leads to the port named ${names}, and no Pod behind it declares one`
-  return { reason: 'NAMED_PORT_UNRESOLVED', message, symptom: 'connection refused' }
+  return { reason, message, symptom }
 }
 
 const portOf = ({ protocol, port, name }: ServicePort): Port => ({
@@ -119,16 +129,12 @@ function judgeLeg(
       isSure ? one : { ...one, assumptions: [assumedServed(service), ...one.assumptions] },
     )
     if (seen === from) return behind(forwarded, answers)
-    const stage = wayToRewrite(world, { ...leg, from }, servicePort, how, detail)
+    const stage = egressBeforeRewrite(world, { ...leg, from }, detail)
     const asAsked = answers.map(one => ({
       ...one,
       answer: { ...one.answer, from: partyEndpoint(world, from) },
     }))
-    if (stage === undefined) return behind(forwarded, asAsked)
-    // A node forwards what has come to it; any other address is the Pod's before the client's policies see it.
-    return typeof how === 'object'
-      ? behind(stage, behind(forwarded, asAsked))
-      : behind(forwarded, behind(stage, asAsked))
+    return behind(forwarded, stage === undefined ? asAsked : behind(stage, asAsked))
   })
 }
 

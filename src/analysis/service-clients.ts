@@ -1,7 +1,6 @@
-import type { Node, Service, ServicePort } from '../model/objects.ts'
+import type { Node, Service } from '../model/objects.ts'
 import type { Assumption } from '../report/report.ts'
 import { type Addresses, intersect, isEmpty, subtract } from '../sets/addresses.ts'
-import { ports } from '../sets/connections.ts'
 import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
 import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
@@ -94,35 +93,11 @@ export function seenAs(
   return keeps ? source : { kind: 'external', name: partyEndpoint(world, source).id, addresses: undefined }
 }
 
-/** The way of a Pod as far as the node that rewrites its address: to that node, or out of the Pod; undefined for others. */
-export function wayToRewrite(
-  world: World,
-  leg: Leg,
-  { protocol, nodePort }: ServicePort,
-  dialled: ServiceCall['dialled'],
-  detail: Detail,
-): Stage | undefined {
-  if (leg.from.kind !== 'pod') return undefined
-  if (typeof dialled !== 'object' || nodePort === undefined) return egressStage(world, leg, detail)
-  const [first] = answerLeg(
-    world,
-    {
-      from: leg.from,
-      to: { kind: 'node', node: dialled },
-      ask: ports(protocol, nodePort, nodePort),
-      port: { protocol, number: nodePort },
-      through: undefined,
-    },
-    detail,
-  )
-  if (first === undefined) return undefined
-  const { verdict, reason, message, symptom, steps } = first.answer
-  const why = { verdict, reason, message, symptom, steps }
-  return { ...why, assumptions: first.assumptions, warnings: [], goneRoundByAddress: false }
-}
-
-/** The Service's address has become the Pod's before policies see it, so egress is about the Pod behind it (S-060). */
-function egressStage(world: World, leg: Leg, detail: Detail): Stage | undefined {
+/**
+ * What a Pod's own policies say of a connection whose source a node rewrites: they see the Pod behind the Service,
+ * because its address has taken the place of what was dialled (S-060, S-067). Undefined for a client that has none.
+ */
+export function egressBeforeRewrite(world: World, leg: Leg, detail: Detail): Stage | undefined {
   const [first] = answerLeg(world, leg, detail)
   const egress = first?.answer.steps.find(({ step }) => step === 'egress')
   if (first === undefined || egress === undefined) return undefined

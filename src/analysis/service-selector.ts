@@ -1,5 +1,6 @@
 import type { Pod, Service } from '../model/objects.ts'
 import { UNKNOWABLE } from '../model/objects.ts'
+import { nearest as nearestText } from '../source/did-you-mean.ts'
 import { podEndpoint } from './endpoints.ts'
 import { chosenPods } from './service.ts'
 import type { World } from './world.ts'
@@ -13,10 +14,18 @@ export function whyNoEndpoints(world: World, service: Service): string {
   const [first] = chosen
   if (first !== undefined)
     return `no Pod behind Service ${name} is ready: ${idsOf(world, chosen)} ${chosen.length === 1 ? 'is' : 'are'} not`
+  const ended = endedPods(world, service, selector)
+  if (ended.length > 0) return `the Pods that Service ${name} chooses have finished: ${idsOf(world, ended)}`
   const nothing = `the selector of Service ${name} (${selectorText(selector)}) matches no Pod of namespace ${namespace}`
   const near = nearest(world, service, selector)
   return near === undefined ? nothing : `${nothing}; ${near}`
 }
+
+/** S-050, S-201. */
+const endedPods = ({ cluster }: World, { namespace }: Service, selector: LabelsWanted): readonly Pod[] =>
+  cluster.pods.filter(
+    pod => pod.finished && pod.namespace === namespace && missing(pod, selector).length === 0,
+  )
 
 type LabelsWanted = ReadonlyMap<string, string>
 
@@ -28,6 +37,9 @@ function nearest(world: World, { namespace }: Service, selector: LabelsWanted): 
   const alive = world.cluster.pods.filter(pod => !pod.finished)
   const here = alive.filter(pod => pod.namespace === namespace)
   const fewest = Math.min(...here.map(pod => missing(pod, selector).length))
+  // Of those that miss as many labels, first those where it is but a slip of the hand.
+  const slips = here.filter(pod => missing(pod, selector).length === fewest && isSlip(pod, selector))
+  if (slips.length > 0) return nearMiss(world, slips, selector)
   if (fewest < selector.size)
     return nearMiss(
       world,
@@ -54,6 +66,13 @@ function nearMiss(world: World, pods: readonly Pod[], selector: LabelsWanted): s
   })
   const others = pods.length > 1 ? ` (and ${pods.length - 1} more)` : ''
   return `nearest is ${podEndpoint(world, first).id}${others}, which ${faults.join(' and ')}`
+}
+
+function isSlip(pod: Pod, selector: LabelsWanted): boolean {
+  return missing(pod, selector).every(key => {
+    const value = pod.labels.get(key)
+    return typeof value === 'string' && nearestText(selector.get(key) ?? '', [value]) !== undefined
+  })
 }
 
 const missing = ({ labels }: Pod, selector: LabelsWanted): readonly string[] =>

@@ -77,9 +77,11 @@ function writtenEndpoints(world: World, service: Service): readonly ServiceEndpo
     ({ namespace, service: name }) => namespace === service.namespace && name === service.name,
   )
   const subsets = own.filter(({ origin }) => counts(origin, service, own)).flatMap(one => one.subsets)
-  const written = subsets.flatMap(({ ports: listed, endpoints }) =>
-    endpoints.filter(({ ready }) => ready).map(endpoint => ({ ...endpoint, ports: listed })),
+  const all = subsets.flatMap(({ ports: listed, endpoints }) =>
+    endpoints.map(endpoint => ({ ...endpoint, ports: listed })),
   )
+  const ready = all.filter(endpoint => endpoint.ready)
+  const written = ready.length > 0 ? ready : all.filter(({ lastResort }) => lastResort)
   // The API server writes its own endpoints down in both ways.
   const distinct = new Map(
     written.map(one => [`${one.address.join()} ${JSON.stringify(one.ports)}`, one] as const),

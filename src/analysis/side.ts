@@ -91,7 +91,18 @@ function refusal({ direction, selecting }: DirectionVerdict, asked: Asked): stri
     return `${ruleName(only.policy, only.trace)} does not open it: ${message}`
   }
   const more = others === 0 ? '' : others === 1 ? ' or another policy' : ` or ${others} other policies`
-  return `no ${direction} rule of ${first}${more} opens it`
+  return `no ${direction} rule of ${first}${more} opens it${servicePortHint(selecting, asked)}`
+}
+
+/** The commonest slip of all, wherever it stands among the rules (S-061). */
+function servicePortHint(selecting: readonly PolicyTrace[], asked: Asked): string {
+  for (const { policy, rules } of selecting)
+    for (const trace of rules) {
+      const { reason, message } = whyRule(trace, policy.namespace, asked)
+      if (reason === 'SERVICE_PORT_IS_NOT_POD_PORT')
+        return `; ${ruleName(policy, trace)} would, but ${message}`
+    }
+  return ''
 }
 
 /** How far a policy is from opening what was asked: one whose peer or whose port matches is nearer than one with neither. */

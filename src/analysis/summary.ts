@@ -60,10 +60,16 @@ export function verdictOf(
     verdict,
     reason: 'ENDPOINTS_DIFFER',
     message: `open for ${open} of ${answers.length}; ${closed === undefined ? '' : endText(closed, answers)} is not: ${closed?.message}`,
-    symptom: answers.every(answer => answer.verdict === 'yes' || answer.verdict === 'no')
-      ? 'connects or times out, depending on which one answers'
-      : SYMPTOMS.partial,
+    symptom: symptomOf(answers, closed),
   }
+}
+
+/** Some ends answer, and others do not: a proxy in between tells the client so. */
+function symptomOf(answers: readonly Answer[], closed: Answer | undefined): string {
+  if (!answers.every(({ verdict }) => verdict === 'yes' || verdict === 'no')) return SYMPTOMS.partial
+  return closed?.symptom.startsWith('HTTP')
+    ? `connects, or ${closed.symptom}, depending on which one answers`
+    : 'connects or times out, depending on which one answers'
 }
 
 /** The end that an answer is about, with its port where the others have another one. */

@@ -174,6 +174,8 @@ export interface EndpointPort {
 export interface WrittenEndpoint {
   readonly address: Addresses
   readonly ready: boolean
+  /** It is going away and serves still, for as long as there is no other (S-203). */
+  readonly lastResort: boolean
   readonly hostname: string | undefined
 }
 

@@ -214,6 +214,27 @@ describe('C.4 DNS traffic is traffic', () => {
     expectRows(world(opened), [[question, 'yes']])
   })
 
+  it('a DNS Service that chooses none of the DNS Pods of the input answers nobody', () => {
+    const [front = {}, backend = {}] = dnsManifests()
+    const typo = {
+      ...front,
+      spec: { selector: { 'k8s-app': 'kubedns' }, ports: [{ port: 53, protocol: 'UDP' }] },
+    }
+    expectRows(world(typo, backend), [[question, 'no', 'DNS_BLOCKED']])
+    expect(codes(world(typo, backend), question)).not.toContain('ASSUMED_CLUSTER_DNS')
+    const none: Json = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace: 'kube-system', name: 'coredns' },
+      spec: {
+        replicas: 0,
+        selector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+        template: { metadata: { labels: { 'k8s-app': 'kube-dns' } }, spec: { containers: [] } },
+      },
+    }
+    expectRows(world(front, none), [[question, 'no', 'DNS_BLOCKED']])
+  })
+
   it('DNS Pods that are not ready answer nobody', () => {
     const [front = {}, backend = {}] = dnsManifests()
     const unready = { ...backend, status: { phase: 'Pending' } }

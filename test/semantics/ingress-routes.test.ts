@@ -86,12 +86,14 @@ describe('S-355 classes', () => {
   const warnings = (...objects: readonly Json[]) =>
     ask(world(...objects), `internet -> http://${HOST}/`).warnings.map(({ code }) => code)
 
-  it('an Ingress that no controller need feel called by gets a warning', () => {
+  it('an Ingress without a class gets a warning, and one of a class that is not there is nobody’s', () => {
     const nginx = ingressClass('nginx', 'k8s.io/ingress-nginx')
     expect(warnings(main())).toEqual(['INGRESS_CLASS_UNKNOWN'])
-    expect(warnings(main('ngnix'), nginx)).toEqual(['INGRESS_CLASS_UNKNOWN'])
     expect(warnings(main('nginx'), nginx)).toEqual([])
     expect(warnings(main('nginx'))).toEqual([])
+    const answer = ask(world(main('ngnix'), nginx), `internet -> http://${HOST}/`)
+    expect(answer).toMatchObject({ verdict: 'no', reason: 'NO_ROUTE', symptom: 'HTTP 404' })
+    expect(answer.message).toContain('did you mean nginx?')
   })
 
   it('each class is a controller of its own', () => {
@@ -200,6 +202,11 @@ describe('an Ingress by its name', () => {
     const main = ingress('main', { defaultBackend: backend('web') })
     expectRows(world(main), [['internet -> shop/ingress/main', 'yes']])
   })
+})
+
+it('S-357 whether a pattern of the controller’s own matches cannot be told', () => {
+  const pattern = routed(['/api(/|$)(.*)', 'api', 'ImplementationSpecific'])
+  expectRows(pattern, [[`internet -> http://${HOST}/api/v1`, 'undetermined', 'UNDETERMINED_ROUTE']])
 })
 
 describe('S-359 S-360 what is left', () => {

@@ -137,6 +137,21 @@ describe('S-350 S-351 the way of a request', () => {
     expect(endpoints?.[0]?.from.id).toBe(expected)
   })
 
+  it('what is open is the port that the client dials, and what it sees of some is an answer of the proxy', () => {
+    const second = pod(
+      'shop/api-2',
+      { app: 'api', canary: 'yes' },
+      { ports: [{ name: 'http', containerPort: 5678 }] },
+    )
+    const closed = policy('shop/canary', { podSelector: { matchLabels: { canary: 'yes' } } })
+    const main = ingress('main', { ingressClassName: 'nginx', rules: [rule(HOST, ['/', 'api'])] })
+    expect(ask(world(main, second, closed), `internet -> https://${HOST}/`)).toMatchObject({
+      verdict: 'partial',
+      open: [{ protocol: 'TCP', ports: [[443, 443]] }],
+      symptom: 'connects, or HTTP 504, depending on which one answers',
+    })
+  })
+
   it('the option names the controller', () => {
     const main = ingress('main', { rules: [rule(HOST, ['/', 'api'])] })
     const own = world(

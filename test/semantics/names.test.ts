@@ -213,6 +213,14 @@ describe('C.3 names as seen from a Pod', () => {
     expectRows(asking(spec), [[`shop/asking -> ${name}:80`, verdict]])
   })
 
+  it('S-232 a DNS server that the Pod names and the input does not have is said to be taken for an address', () => {
+    const none = {
+      dnsPolicy: 'None',
+      dnsConfig: { nameservers: ['10.96.0.10'], searches: ['shop.svc.cluster.local'] },
+    }
+    expect(codes(asking(none), 'shop/asking -> web:80')).toContain('ASSUMED_CLUSTER_DNS')
+  })
+
   it('S-232 with another Pod’s namespace in the search path its bare names resolve', () => {
     const away = load(
       ...shop,

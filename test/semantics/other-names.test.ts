@@ -113,3 +113,17 @@ describe('what stands in the place of a name', () => {
     expectRows(world(node('n1', '192.168.0.1')), [[`node/n1 -> http://${full}`, 'no', missing]])
   })
 })
+
+describe('what is no name', () => {
+  it.each(['10.0.0.300:80', '256.1.1.1', '1.2.3:80', ':80', 'web:80:90'])('%s is an error', to => {
+    expect(() => codes(world(), `shop/client -> ${to}`)).toThrow('is no name, address or URL')
+  })
+
+  it('S-044 a loopback address is the Pod itself', () => {
+    const closed = policy('shop/client', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })
+    expectRows(world(closed), [
+      ['shop/client -> 127.0.0.1:80', 'yes', 'SELF_TRAFFIC'],
+      ['shop/client -> localhost:80', 'yes', 'SELF_TRAFFIC'],
+    ])
+  })
+})

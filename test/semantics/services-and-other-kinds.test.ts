@@ -37,6 +37,18 @@ describe('A.9 Services, NAT, other policy kinds', () => {
     expectRows(world(front(), egress(80)), [['shop/client -> shop/svc/front:80', 'no', 'DENIED_BY_EGRESS']])
   })
 
+  it('S-061 a rule for the Service’s port is named among others too', () => {
+    const egress = policy('shop/client', {
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ podSelector: { matchLabels: { app: 'web' } } }], ports: [{ port: 80 }] }],
+    })
+    const dns = policy('shop/client', { policyTypes: ['Egress'], egress: [{ ports: [{ port: 53 }] }] }, 'dns')
+    const { message } = ask(world(front(), egress, dns), 'shop/client -> shop/svc/front:80')
+    expect(message).toContain(
+      'would, but it is about TCP 80, the port of the Service; the Pod is reached on TCP 5678',
+    )
+  })
+
   it('S-062 the Pods behind a Service see the client’s Pod', () => {
     const fromClient = { ingress: [{ from: [{ podSelector: { matchLabels: { app: 'client' } } }] }] }
     expectRows(world(pod('shop/other'), front(), policy('shop/web', fromClient)), [

@@ -126,6 +126,30 @@ describe('Endpoints and EndpointSlices', () => {
     expect(behind([front(), web('a'), slice([address], [{ port: 80 }], managed)])).toEqual(['shop/a:80'])
   })
 
+  it('S-203 endpoints that are going away serve where there is no other', () => {
+    const going = {
+      addresses: ['203.0.113.8'],
+      conditions: { ready: false, serving: true, terminating: true },
+    }
+    const gone = {
+      addresses: ['203.0.113.7'],
+      conditions: { ready: false, serving: false, terminating: true },
+    }
+    expect(behind([bare(), slice([going, gone], [{ port: 5432 }])])).toEqual(['203.0.113.8:5432'])
+    expect(behind([bare(), slice([going, gone, address], [{ port: 5432 }])])).toEqual(['203.0.113.9:5432'])
+  })
+
+  it('says which port no slice has', () => {
+    const { reason, message } = ask(
+      world(bare([{ name: 'sql', port: 80 }]), slice([address], [{ port: 1 }])),
+      question,
+    )
+    expect([reason, message]).toEqual([
+      'NAMED_PORT_UNRESOLVED',
+      'no Endpoints or EndpointSlice of Service front has a port TCP sql',
+    ])
+  })
+
   it('what is written down in both ways is one endpoint', () => {
     const both = [
       slice([address], [{ port: 5432 }]),

@@ -99,7 +99,7 @@ function mayBeOutside({ cluster }: World, name: string, domain: string): boolean
   const isService = (label: string): boolean => cluster.services.some(service => service.name === label)
   const isPod = (label: string): boolean => cluster.pods.some(pod => pod.name === label)
   if (labels.length < 2 || name === domain || name.endsWith(`.${domain}`)) return false
-  if (labels.lastIndexOf('svc') > 0 || NEVER_OUTSIDE.includes(last)) return false
+  if (labels.lastIndexOf('svc') > 0 || NEVER_OUTSIDE.includes(last) || /^\d+$/.test(last)) return false
   if (labels.length > 3) return true
   return (
     !hasNamespace(cluster, last) &&

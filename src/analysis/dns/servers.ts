@@ -64,7 +64,10 @@ function atAddress(world: World, address: Addresses, port: number): DnsServers {
   const name = toCidrs(address)
     .join()
     .replace(/\/(32|128)$/, '')
-  return byParties(name, target?.parties ?? [{ kind: 'external', name, addresses: address }], port)
+  if (target !== undefined) return byParties(name, target.parties, port)
+  const message = `the DNS server ${name}, which the Pod names itself, is not in the input: taken for an address, and for no Pod`
+  const to: Party = { kind: 'external', name, addresses: address }
+  return { ...byParties(name, [to], port), assumptions: [{ code: 'ASSUMED_CLUSTER_DNS', message }] }
 }
 
 const byParties = (name: string, parties: readonly Party[], port: number): DnsServers => ({
@@ -104,12 +107,21 @@ function ofOption(world: World, typed: string): DnsServers {
 /** S-240; OpenShift calls it otherwise (S-243). A port that was asked for is where the Pods listen, whatever the Service says. */
 function ofCluster(world: World, port: number | undefined): DnsServers {
   const service = clusterDnsService(world)
-  const isThere =
-    service !== undefined && (service.selector === undefined || chosenPods(world, service).length > 0)
+  const isThere = service !== undefined && (service.selector === undefined || runsDns(world, service))
   if (isThere && port === undefined) return behindService(world, service)
   const parties = isThere ? endpointsOf(world, service).map(({ party }) => party) : podsByLabel(world)
   const isKnown = isThere || (service === undefined && parties.length > 0)
   return isKnown ? byParties(NAME, parties, port ?? DNS_PORT) : assumed(service, port)
+}
+
+/** Whether the input has DNS Pods, or what makes them: then it is the Service that decides, even if it chooses none of them. */
+function runsDns(world: World, service: Service): boolean {
+  const { namespace } = service
+  return (
+    chosenPods(world, service).length > 0 ||
+    podsByLabel(world).length > 0 ||
+    world.cluster.workloads.some(one => one.namespace === namespace && one.name.includes('dns'))
+  )
 }
 
 function clusterDnsService({ cluster }: World): Service | undefined {

@@ -1,6 +1,8 @@
 import type { Ingress } from '../../model/routes.ts'
 import type { Warning } from '../../report/report.ts'
 import { nearest } from '../../source/did-you-mean.ts'
+import { printable } from '../../source/printable.ts'
+import { ingressEndpoint } from '../endpoints.ts'
 import type { Setup } from '../setup.ts'
 import type { World } from '../world.ts'
 import { type Controller, controllerOfClass, controllerOfGateway, namedController } from './controllers.ts'
@@ -48,8 +50,8 @@ function ingressFronts(world: World, request: HttpRequest, setup: Setup): readon
     claim: closest(ingresses.flatMap(ingress => claimOf(ingress, request.host) ?? [])),
     front: () => ({
       controller: named(world, setup) ?? controllerOfClass(world, className),
-      routing: routeByIngress(ingresses, request),
-      warnings: classWarnings(world, className),
+      routing: withoutClass(world, ingresses, className) ?? routeByIngress(ingresses, request),
+      warnings: classWarnings(className),
     }),
   }))
 }
@@ -68,21 +70,23 @@ function gatewayFronts(world: World, request: HttpRequest, setup: Setup): readon
 const named = (world: World, { ingressController }: Setup): Controller | undefined =>
   ingressController === undefined ? undefined : namedController(world, ingressController)
 
-/** S-355: no controller need feel called by a class that is not there, or by none. */
-function classWarnings({ cluster }: World, className: string | undefined): readonly Warning[] {
-  const code = 'INGRESS_CLASS_UNKNOWN'
-  if (className === undefined)
-    return [
-      { code, message: 'the Ingress has no class, and there is no default one: a controller may ignore it' },
-    ]
+/** S-355: where the classes are in the input, an Ingress of another one is nobody's. */
+function withoutClass(
+  { cluster }: World,
+  [first]: readonly Ingress[],
+  className: string | undefined,
+): Routing | undefined {
   const classes = cluster.ingressClasses.map(({ name }) => name)
-  if (classes.length === 0 || classes.includes(className)) return []
+  if (first === undefined || className === undefined || classes.length === 0 || classes.includes(className))
+    return undefined
   const near = nearest(className, classes)
   const meant = near === undefined ? `the classes are: ${classes.join(', ')}` : `did you mean ${near}?`
-  return [
-    {
-      code,
-      message: `there is no IngressClass ${className}: a controller may ignore the Ingress (${meant})`,
-    },
-  ]
+  const why = `there is no IngressClass ${printable(className)}, so that no controller takes the Ingress (${meant})`
+  return { kind: 'no-route', object: ingressEndpoint(first).id, why }
+}
+
+/** S-355: no controller need feel called by an Ingress without a class. */
+function classWarnings(className: string | undefined): readonly Warning[] {
+  const message = 'the Ingress has no class, and there is no default one: a controller may ignore it'
+  return className === undefined ? [{ code: 'INGRESS_CLASS_UNKNOWN', message }] : []
 }

@@ -49,19 +49,25 @@ export function decodeEndpointSlice(object: Field): Endpoints | undefined {
 function decodeSliceEndpoint(field: Field): readonly WrittenEndpoint[] {
   misspellings(field, ['addresses', 'conditions', 'hostname'])
   const get = fields(field)
-  const ready = fields(get('conditions'))('ready').value !== false
+  const condition = fields(get('conditions'))
+  const ready = condition('ready').value !== false
+  const lastResort = condition('serving').value !== false && condition('terminating').value === true
   const [first] = items(get('addresses'))
-  return first === undefined ? [] : asEndpoint(first, get('hostname'), ready)
+  return first === undefined ? [] : asEndpoint(first, get('hostname'), { ready, lastResort })
 }
 
 function decodeAddressItem(field: Field, ready: boolean): readonly WrittenEndpoint[] {
   const get = fields(field)
-  return asEndpoint(get('ip'), get('hostname'), ready)
+  return asEndpoint(get('ip'), get('hostname'), { ready, lastResort: false })
 }
 
-function asEndpoint(field: Field, hostname: Field, ready: boolean): readonly WrittenEndpoint[] {
+function asEndpoint(
+  field: Field,
+  hostname: Field,
+  state: Pick<WrittenEndpoint, 'ready' | 'lastResort'>,
+): readonly WrittenEndpoint[] {
   const address = decodeAddress(field)
-  return address === undefined ? [] : [{ address, ready, hostname: text(unlessEmpty(hostname)) }]
+  return address === undefined ? [] : [{ address, ...state, hostname: text(unlessEmpty(hostname)) }]
 }
 
 function decodePorts(field: Field): readonly EndpointPort[] {
