@@ -8,6 +8,7 @@ import { inHostsFileStage, nameStage } from './dns/name-stage.ts'
 import { askDns } from './dns/question.ts'
 import { resolverOf } from './dns/resolver.ts'
 import { dnsServersOf } from './dns/servers.ts'
+import { strangerStage } from './dns/stranger.ts'
 import { partyEndpoint } from './endpoints.ts'
 import { type Parties, partiesTarget, serviceTarget, type Target, targetAt } from './names.ts'
 import { addressesOf, type External, type Party } from './party.ts'
@@ -122,7 +123,9 @@ function wayOf(world: World, source: Parties, { name, asked, setup, detail }: Na
     const unknown = refusal({ from: source.endpoint, to, port }, { reason, message, symptom, steps: [] })
     return { judged: behind(stage, [unknown]), to, port }
   }
-  const judged = reachTarget(world, source, target, asked, detail)
+  const reached = reachTarget(world, source, target, asked, detail)
+  const unsure = target.endpoint.kind === 'External' ? strangerStage(world, lookup, name) : undefined
+  const judged = unsure === undefined ? reached : behind(unsure, reached)
   const isOutside = lookup.kind === 'outside'
   return {
     judged: behind(stage, judged),

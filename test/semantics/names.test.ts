@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, codes, expectRows, type Json, load, pod, type Rows, service } from './ask.ts'
+import { ask, codes, expectRows, type Json, load, pod, policy, type Rows, service } from './ask.ts'
 
 /* SEMANTICS C.3: names as seen from a Pod. */
 
@@ -119,6 +119,15 @@ describe('C.3 names as seen from a Pod', () => {
     expect(ports).toEqual([{ protocol: 'TCP', ports: [[443, 443]] }])
     expect(endpoints?.map(({ port }) => port?.number)).toEqual([6443])
     expectRows(world(), [['shop/client -> kubernetes.default:80', 'no', 'SERVICE_PORT_UNKNOWN']])
+  })
+
+  it('S-228 an address of no known Pod may be that of one which policies isolate', () => {
+    const closed = world(policy('shop/any', { podSelector: {} }))
+    expectRows(closed, [
+      ['other/client -> 10-0-0-1.shop.pod:80', 'undetermined', 'UNDETERMINED_ADDRESS'],
+      ['other/client -> 10-0-0-1.other.pod:80', 'yes'],
+      ['other/client -> 10-244-1-10.shop.pod:80', 'no', 'DENIED_BY_INGRESS'],
+    ])
   })
 
   it('S-224 the name of a Service without endpoints resolves; the connection is refused', () => {

@@ -10,7 +10,7 @@ export type ZoneRecord =
   | { readonly kind: 'service'; readonly service: Service }
   /** Single endpoints of a Service, which have a name below it. */
   | { readonly kind: 'endpoints'; readonly service: Service; readonly parties: readonly Party[] }
-  | { readonly kind: 'address'; readonly address: Addresses }
+  | { readonly kind: 'address'; readonly address: Addresses; readonly namespace: string }
   | { readonly kind: 'alias'; readonly service: Service; readonly to: string }
   /** The Service of the API server, which every cluster has and no manifest. */
   | { readonly kind: 'api-server' }
@@ -63,5 +63,7 @@ const dashed = (cidr: string): string => cidr.replace(/\/\d+$/, '').replaceAll(/
 /** S-228: whatever address is written in the name is the answer, if only the namespace is there. */
 function podRecord({ cluster }: World, label: string, namespace: string): ZoneRecord | undefined {
   const address = parseAddress(label.replaceAll('-', '.')) ?? parseAddress(label.replaceAll('-', ':'))
-  return address === undefined || !hasNamespace(cluster, namespace) ? undefined : { kind: 'address', address }
+  return address === undefined || !hasNamespace(cluster, namespace)
+    ? undefined
+    : { kind: 'address', address, namespace }
 }
