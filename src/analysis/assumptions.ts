@@ -110,7 +110,7 @@ function assumptionsOfSettlement(
         message: `${to.name} is a name outside the cluster: taken to exist, and to stand for a public address`,
       },
     ]
-  if (from.kind === 'external' && from.addresses === undefined && to.kind === 'pod')
+  if (from.kind === 'external' && (from.addresses === undefined || from.isOneOf) && to.kind === 'pod')
     return [
       {
         code: 'ASSUMED_CLIENT_IP',

@@ -1,11 +1,19 @@
 import type { Node, Service } from '../model/objects.ts'
 import type { Assumption } from '../report/report.ts'
-import { type Addresses, intersect, isEmpty, subtract } from '../sets/addresses.ts'
+import {
+  type Addresses,
+  familyOf,
+  intersect,
+  isEmpty,
+  NO_ADDRESS,
+  subtract,
+  union,
+} from '../sets/addresses.ts'
 import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
 import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
 import type { Parties } from './names.ts'
-import { isSame, nodeOf, type Party } from './party.ts'
+import { addressesOf, isSame, nodeOf, type Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
 import type { Stage } from './stage.ts'
 import { SYMPTOMS } from './symptoms.ts'
@@ -79,7 +87,7 @@ export const assumedServed = ({ name }: Service): Assumption => ({
 /**
  * Whom the Pods behind a Service see. A client that comes from outside keeps its address with `externalTrafficPolicy:
  * Local` (S-066); else a node puts its own in its place (S-064), as it does for a Pod that comes by way of a port of a
- * node (S-067), and which node's that is nobody can tell.
+ * node (S-067), and which of the nodes' that is nobody can tell.
  */
 export function seenAs(
   world: World,
@@ -90,7 +98,17 @@ export function seenAs(
   const isOutside = source.kind === 'external'
   const isRewritten = isOutside ? externalTrafficPolicy === 'Cluster' : dialled !== 'inside'
   const keeps = dialled === 'endpoints' || !isRewritten
-  return keeps ? source : { kind: 'external', name: partyEndpoint(world, source).id, addresses: undefined }
+  if (keeps) return source
+  const name = partyEndpoint(world, source).id
+  const ofNodes = world.cluster.nodes.flatMap(node => node.addresses)
+  // One family is used at a time (S-035): that of the client, as far as it is known.
+  const [own] = addressesOf(world.cluster, source)
+  const family = (own && familyOf(own)) ?? familyOf(ofNodes[0] ?? NO_ADDRESS)
+  const addresses = ofNodes.filter(address => familyOf(address) === family).reduce(union, NO_ADDRESS)
+  // Where the input has the nodes, it is one of theirs.
+  return isEmpty(addresses)
+    ? { kind: 'external', name, addresses: undefined }
+    : { kind: 'external', name, addresses, isOneOf: true }
 }
 
 /**

@@ -56,7 +56,7 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
     [
       'the client’s address is replaced',
       [nodePort(), fromOffice],
-      [['203.0.113.7 -> node/n1:30080', 'undetermined']],
+      [['203.0.113.7 -> node/n1:30080', 'no', 'DENIED_BY_INGRESS']],
     ],
     [
       'the client’s address is kept with Local',
@@ -89,6 +89,19 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
       ],
     ],
   ])('%s', (_, objects, rows) => expectRows(world(...nodes, at('a', 'n1'), ...objects), rows))
+
+  it('S-035 S-064 the node’s address is of the client’s family', () => {
+    const dual = {
+      ...node('n1', '192.168.0.1'),
+      status: { addresses: ['192.168.0.1', 'fd00::1'].map(address => ({ type: 'InternalIP', address })) },
+    }
+    const everybody = (cidr: string) => policy('shop/web', { ingress: [{ from: [{ ipBlock: { cidr } }] }] })
+    expectRows(world(dual, at('a', 'n1'), nodePort(), everybody('0.0.0.0/0')), [
+      ['203.0.113.7 -> shop/svc/front:80', 'yes'],
+      ['2001:db8::7 -> shop/svc/front:80', 'no'],
+      ['shop/client -> node/n1:30080', 'yes'],
+    ])
+  })
 
   it('S-066 with Local, only the node that has an endpoint answers', () => {
     const local = world(...nodes, at('a', 'n1'), nodePort({ externalTrafficPolicy: 'Local' }))
