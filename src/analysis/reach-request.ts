@@ -130,7 +130,7 @@ function routed(
 const backendText = (backend: RouteBackend): string =>
   backend.kind === 'service'
     ? `Service ${backendId(backend)}${backend.port === undefined ? '' : `:${backend.port}`}`
-    : 'a backend that is no Service'
+    : 'a backend that cannot be followed'
 
 /** From the controller to what is behind a Service. Most dial the endpoints themselves, which policies see alike (S-350). */
 function throughBackend(

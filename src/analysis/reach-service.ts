@@ -45,7 +45,10 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
   const legs = servicePorts.flatMap(port => legsTo(endpoints, port))
   if (legs.length === 0) return unserved(source, service, asked, unresolvedWhy(service, servicePorts))
   const { admitted, refused } = admittedTo(source, call)
-  const forwarded = passed(forwards(world, service, legs))
+  const used = legs.filter(({ to }) =>
+    admitted.some(from => isServed(service, call.dialled, from, to) !== 'no'),
+  )
+  const forwarded = passed(forwards(world, service, used))
   const judged = legs.flatMap(leg => judgeLeg(world, admitted, call, leg, forwarded))
   if (judged.length === 0 && refused.length === 0)
     return none('SERVICE_HAS_NO_ENDPOINTS', noneOnNode(call), 'connection times out')

@@ -97,6 +97,8 @@ describe('C.1 Service to endpoints', () => {
     const local = front({ internalTrafficPolicy: 'Local' })
     expect(behind([local, at('here', 'n1'), at('there', 'n2')])).toEqual(['shop/here:80'])
     expectRows(world(local, at('there', 'n2')), [[question, 'no', none]])
+    const { steps } = ask(world(local, at('here', 'n1'), at('there', 'n2')), question)
+    expect(steps[0]?.message).toBe('forwards to shop/here:80')
   })
 
   it('S-205 where the nodes are not known, an endpoint is taken to be on the client’s, and the answer says so', () => {

@@ -65,7 +65,7 @@ function notFound(gateway: Gateway, own: readonly HttpRoute[], { host, path }: H
     : {
         kind: 'no-route',
         object: routeId(first),
-        why: `no rule of HTTPRoute ${first.name} is for path \`${printable(path)}\``,
+        why: `no rule of HTTPRoute ${first.name} is for a plain GET of path \`${printable(path)}\``,
       }
 }
 
