@@ -227,6 +227,20 @@ describe('S-359 S-360 what is left', () => {
     expect(ends(world(ingress('main', spec)), `http://${HOST}/other`)).toBe(expected),
   )
 
+  it('a default backend is for the hosts of its own Ingress, and for all that no rule names where it stands alone', () => {
+    const host = ingress('host', { rules: [rule(HOST, ['/api', 'api'])] })
+    const other = ingress('other', {
+      defaultBackend: backend('web'),
+      rules: [rule('other.example.com', ['/api', 'api'])],
+    })
+    const alone = ingress('alone', { defaultBackend: backend('web') })
+    expect(ends(world(host, other), `http://${HOST}/else`)).toBe('HTTP 404')
+    expect(ends(world(host, other), 'http://nobody.example.com/')).toBe('HTTP 404')
+    expect(ends(world(host, other), 'http://other.example.com/else')).toBe('web')
+    expect(ends(world(host, alone), `http://${HOST}/else`)).toBe('HTTP 404')
+    expect(ends(world(host, alone), 'http://nobody.example.com/')).toBe('web')
+  })
+
   it('Ingresses for one host are as one', () => {
     const two = world(
       ingress('one', { rules: [rule(HOST, ['/api', 'api'])] }),

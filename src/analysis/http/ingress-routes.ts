@@ -43,8 +43,11 @@ const idOf = (ingress: Ingress): string => ingressEndpoint(ingress).id
 /** How closely the rules of an Ingress name a host; undefined where none does and nothing catches the rest. */
 export function claimOf(ingress: Ingress, host: string): Closeness | undefined {
   const claims = ingress.rules.flatMap(rule => matchHost(host, rule.host, 'one label') ?? [])
-  return closest(ingress.defaultBackend === undefined ? claims : [...claims, EVERY_HOST])
+  return closest(catchesAll(ingress) ? [...claims, EVERY_HOST] : claims)
 }
+
+const catchesAll = ({ rules, defaultBackend }: Ingress): boolean =>
+  rules.length === 0 && defaultBackend !== undefined
 
 /** S-357. What `ImplementationSpecific` means is like `Prefix`, as long as it is no pattern. */
 function matches({ type, path }: IngressPath, asked: string): boolean {
@@ -61,14 +64,14 @@ function byPrecedence(a: { readonly path: IngressPath }, b: { readonly path: Ing
 
 const rank = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
 
-/** S-359: the default backend of those that have rules for the host, else of any. */
+/** S-359: the default backend of those that have rules for the host; for a host without any, of one that has no rules at all. */
 function byDefault(
   ingresses: readonly Ingress[],
   own: readonly Ingress[],
   host: string,
   path: string,
 ): Routing {
-  for (const ingress of [...own, ...ingresses])
+  for (const ingress of own.length > 0 ? own : ingresses.filter(catchesAll))
     if (ingress.defaultBackend !== undefined)
       return {
         kind: 'routed',
