@@ -1,6 +1,6 @@
 import { type PolicySet, policySet } from '../engine/evaluate.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
-import type { Field } from '../model/decode.ts'
+import type { Field } from '../model/field.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
 import { DEFAULT_NAMESPACE } from '../model/metadata.ts'
 import type { ClusterObject } from '../model/objects.ts'
@@ -74,8 +74,13 @@ const rootOf = (manifest: Manifest, complain: Complain): Field => ({
   value: manifest.value,
   at: manifest.at,
   root: manifest.at.path.length,
+  served: isServed(manifest),
   complain,
 })
+
+/** Only a cluster gives an object its `uid`. */
+const isServed = ({ value }: Manifest): boolean =>
+  typeof member(member(value, 'metadata'), 'uid') === 'string'
 
 /** Of two manifests for one object the later one replaces the earlier, as when one is applied after the other (S-006). */
 function latest(manifests: readonly Manifest[], complain: Complain): Iterable<Manifest> {

@@ -1,36 +1,11 @@
 import type { Location } from '../source/file.ts'
-import {
-  type Field,
-  fields,
-  flag,
-  forbidden,
-  isPresent,
-  items,
-  text,
-  textMap,
-  unlessEmpty,
-} from './decode.ts'
+import { OBJECT_META } from './api-fields.ts'
+import { forbidden } from './complaints.ts'
+import { fields, flag, items, text, textMap } from './decode.ts'
+import { type Field, isPresent, keyOf, unlessEmpty } from './field.ts'
 import type { OwnerReference } from './objects.ts'
 import { decodeLabels } from './selector.ts'
-import { check, checkedText, labelFaults, labelKeyFaults, objectName } from './validation.ts'
-
-const FIELDS = [
-  'name',
-  'generateName',
-  'namespace',
-  'labels',
-  'annotations',
-  'ownerReferences',
-  'finalizers',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'managedFields',
-  'selfLink',
-] as const
+import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type Rule } from './validation.ts'
 
 /** The kubectl context's namespace, which offline is always this one (S-007). */
 export const DEFAULT_NAMESPACE = 'default'
@@ -46,38 +21,33 @@ export interface Metadata {
 }
 
 /** `metadata` of an object in a namespace; undefined where there is no valid name to know it by. */
-export function decodeMetadata(
-  object: Field,
-  nameFaults: (name: string) => readonly string[],
-): Metadata | undefined {
+export function decodeMetadata(object: Field, nameRule: Rule<string>): Metadata | undefined {
   const metadata = fields(object)('metadata')
-  const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), labelFaults)
-  return decode(object.at, metadata, nameFaults, namespace ?? DEFAULT_NAMESPACE)
+  const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), LABEL_NAME)
+  return decode(object.at, metadata, nameRule, namespace ?? DEFAULT_NAMESPACE)
 }
 
 /** `metadata` of an object that is in no namespace (S-150). */
-export function decodeClusterMetadata(
-  object: Field,
-  nameFaults: (name: string) => readonly string[],
-): Metadata | undefined {
+export function decodeClusterMetadata(object: Field, nameRule: Rule<string>): Metadata | undefined {
   const metadata = fields(object)('metadata')
   const namespace = fields(metadata)('namespace')
-  if (isPresent(unlessEmpty(namespace))) forbidden(namespace, 'not allowed on this type')
-  return decode(object.at, metadata, nameFaults, '')
+  if (isPresent(unlessEmpty(namespace)))
+    forbidden(namespace, 'not allowed on this type', 'leave it out: this kind is in no namespace')
+  return decode(object.at, metadata, nameRule, '')
 }
 
 function decode(
   at: Location,
   metadata: Field,
-  nameFaults: (name: string) => readonly string[],
+  nameRule: Rule<string>,
   namespace: string,
 ): Metadata | undefined {
-  const get = fields(metadata, FIELDS)
-  const name = decodeName(get, nameFaults)
+  const get = fields(metadata, OBJECT_META)
+  const name = decodeName(get, nameRule)
   const labels = decodeLabels(get('labels'))
   const annotations = textMap(get('annotations'))
   for (const key of annotations.keys())
-    check({ ...get('annotations'), value: key }, labelKeyFaults(key.toLowerCase()))
+    check({ ...get('annotations'), mark: keyOf(get('annotations'), key) }, key, ANNOTATION_KEY)
   const owner = items(get('ownerReferences'))
     .map(decodeOwner)
     .find(reference => reference !== undefined)
@@ -85,13 +55,13 @@ function decode(
 }
 
 /** The server makes up the end of a `generateName`; `~` stands for that, as in the names of replicas. */
-function decodeName(
-  get: (key: string) => Field,
-  nameFaults: (name: string) => readonly string[],
-): string | undefined {
+function decodeName(get: (key: string) => Field, nameRule: Rule<string>): string | undefined {
   const generated = unlessEmpty(get('generateName'))
-  const prefix = checkedText(generated, written => nameFaults(completed(written)))
-  if (isPresent(get('name')) || !isPresent(generated)) return objectName(get('name'), nameFaults)
+  const prefix = checkedText(generated, {
+    faults: written => nameRule.faults(completed(written)),
+    help: nameRule.help,
+  })
+  if (isPresent(get('name')) || !isPresent(generated)) return objectName(get('name'), nameRule)
   return prefix && `${prefix}~`
 }
 

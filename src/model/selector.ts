@@ -1,18 +1,10 @@
 import type { Location } from '../source/file.ts'
 import { below } from '../source/file.ts'
-import {
-  type Field,
-  fields,
-  forbidden,
-  invalid,
-  isPresent,
-  items,
-  required,
-  text,
-  textMap,
-} from './decode.ts'
+import { forbidden, invalid, required } from './complaints.ts'
+import { fields, items, text, textMap } from './decode.ts'
+import { type Field, isPresent, keyOf } from './field.ts'
 import { type Labels, UNKNOWABLE } from './objects.ts'
-import { check, labelKeyFaults, labelValueFaults } from './validation.ts'
+import { check, LABEL_KEY, LABEL_VALUE } from './validation.ts'
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const
 export type Operator = (typeof OPERATORS)[number]
@@ -90,18 +82,26 @@ function decodeMatchLabels(field: Field): readonly Requirement[] {
 function decodeExpression(field: Field): readonly Requirement[] {
   const get = fields(field, ['key', 'operator', 'values'])
   const key = text(get('key')) ?? ''
-  check({ ...get('key'), value: key }, labelKeyFaults(key))
+  check(get('key'), key, LABEL_KEY)
   const values = items(get('values')).flatMap(item => {
     const value = isPresent(item) ? text(item) : ''
-    if (value !== undefined) check({ ...item, value }, labelValueFaults(value))
+    if (value !== undefined) check(item, value, LABEL_VALUE)
     return value ?? []
   })
   const operator = decodeOperator(get('operator'))
   const needsValues = operator === 'In' || operator === 'NotIn'
   if (operator !== undefined && needsValues && values.length === 0)
-    required(get('values'), "must be specified when `operator` is 'In' or 'NotIn'")
+    required(
+      get('values'),
+      "must be specified when `operator` is 'In' or 'NotIn'",
+      `list the values, or write \`${operator === 'In' ? 'Exists' : 'DoesNotExist'}\` to ask for the label alone`,
+    )
   if (operator !== undefined && !needsValues && values.length > 0)
-    forbidden(get('values'), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")
+    forbidden(
+      get('values'),
+      "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+      `remove the values, or write \`${operator === 'Exists' ? 'In' : 'NotIn'}\` to compare with them`,
+    )
   return operator === undefined ? [] : [{ key, operator, values, at: field.at }]
 }
 
@@ -119,9 +119,8 @@ function decodeOperator(field: Field): Operator | undefined {
 export function decodeLabels(field: Field): ReadonlyMap<string, string> {
   const labels = textMap(field)
   for (const [key, value] of labels) {
-    const mark = below(field.at, key)
-    check({ ...field, value: key, mark: { ...mark, part: 'key' } }, labelKeyFaults(key))
-    check({ ...field, value, mark }, labelValueFaults(value))
+    check({ ...field, mark: keyOf(field, key) }, key, LABEL_KEY)
+    check({ ...field, mark: below(field.at, key) }, value, LABEL_VALUE)
   }
   return labels
 }

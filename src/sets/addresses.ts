@@ -24,6 +24,7 @@ export const intersect = (a: Addresses, b: Addresses): Addresses => combine(a, b
 export const subtract = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x && !y)
 export const isEmpty = (set: Addresses): boolean => set.length === 0
 export const equal = (a: Addresses, b: Addresses): boolean => same(a, b)
+export const overlaps = (a: Addresses, b: Addresses): boolean => !isEmpty(intersect(a, b))
 export const contains = (set: Addresses, part: Addresses): boolean => isEmpty(subtract(part, set))
 
 /** The family of a set that lies in one family only; undefined for the empty set and for one that holds both. */
@@ -36,11 +37,17 @@ export function familyOf(set: Addresses): Family | undefined {
 /** A block as the API server reads it: the set, or its own words for why it refuses (S-116a to S-116d). */
 export type CidrReading =
   | { readonly kind: 'block'; readonly addresses: Addresses }
-  | { readonly kind: 'invalid'; readonly reasons: readonly string[] }
+  | {
+      readonly kind: 'invalid'
+      readonly reasons: readonly string[]
+      /** The block and the address of one that is merely written in a way that is no longer taken. */
+      readonly meant: { readonly block: Addresses; readonly address: Addresses } | undefined
+    }
 
 const NOT_A_CIDR: CidrReading = {
   kind: 'invalid',
   reasons: ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'],
+  meant: undefined,
 }
 
 /** Reads `10.0.0.0/8` or `2001:db8::/64`, as strictly as the API server does from 1.36 on. */
@@ -52,19 +59,30 @@ export function parseCidr(text: string): CidrReading {
   if (bytes === undefined || !/^\d{1,9}$/.test(prefixText)) return NOT_A_CIDR
   const prefix = Number(prefixText)
   if (prefix > bytes.length * 8) return NOT_A_CIDR
-  if (bare !== written || /^0\d/.test(prefixText))
-    return {
-      kind: 'invalid',
-      reasons: ['must not have leading 0s in IP or prefix length'],
-    }
-  const size = 1n << BigInt(bytes.length * 8 - prefix)
-  const start = toPoint(bytes)
-  const reasons: string[] = []
-  if (bytes.length === 16 && isMapped(bytes)) reasons.push('must not have an IPv4-mapped IPv6 address')
-  if (toNumber(bytes) % size !== 0n) reasons.push('must not have bits set beyond the prefix length')
-  return reasons.length > 0
-    ? { kind: 'invalid', reasons }
-    : { kind: 'block', addresses: [start, start + size] }
+  const hasZeros = bare !== written || /^0\d/.test(prefixText)
+  const reasons = hasZeros
+    ? ['must not have leading 0s in IP or prefix length']
+    : [
+        ...(isMapped(bytes) ? ['must not have an IPv4-mapped IPv6 address'] : []),
+        ...(isBlockStart(bytes, prefix) ? [] : ['must not have bits set beyond the prefix length']),
+      ]
+  if (reasons.length === 0) return { kind: 'block', addresses: blockOf(bytes, prefix) }
+  const mapped = isMapped(bytes) && prefix >= 96
+  const [meantBytes, meantPrefix] = mapped ? [bytes.slice(12), prefix - 96] : [bytes, prefix]
+  const block = blockOf(meantBytes, meantPrefix)
+  return { kind: 'invalid', reasons, meant: { block, address: blockOf(meantBytes, meantBytes.length * 8) } }
+}
+
+const sizeOf = (bytes: readonly number[], prefix: number): bigint => 1n << BigInt(bytes.length * 8 - prefix)
+
+const isBlockStart = (bytes: readonly number[], prefix: number): boolean =>
+  toNumber(bytes) % sizeOf(bytes, prefix) === 0n
+
+/** The block of so many leading bits that an address is in. */
+function blockOf(bytes: readonly number[], prefix: number): Addresses {
+  const size = sizeOf(bytes, prefix)
+  const start = toPoint(bytes) - (toNumber(bytes) % size)
+  return [start, start + size]
 }
 
 /** One address as a set of one; undefined for what is no address. */
@@ -123,7 +141,12 @@ function withoutLeadingZeros(text: string): string {
 }
 
 function isMapped(bytes: readonly number[]): boolean {
-  return bytes.slice(0, 10).every(byte => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff
+  return (
+    bytes.length === 16 &&
+    bytes.slice(0, 10).every(byte => byte === 0) &&
+    bytes[10] === 0xff &&
+    bytes[11] === 0xff
+  )
 }
 
 const toNumber = (bytes: readonly number[]): bigint =>

@@ -9,8 +9,12 @@ export interface Diagnostic {
   readonly message: string
   /** Where. A text that could not be parsed has a position and no path; a question has neither. */
   readonly at?: Location | { readonly file: SourceFile; readonly position: Position }
+  /** The field that it is about, by its path from the root of its object: `spec.ingress[0].from[1]` (S-136). */
+  readonly field?: string
   /** What to do. */
   readonly help?: string
+  /** Other places that one has to see to understand it. */
+  readonly related?: readonly { readonly at: Location; readonly message: string }[]
 }
 
 /** Every reader takes one and goes on after an error, so that a user gets all mistakes of a file at once. */

@@ -1,9 +1,9 @@
-import { type Document, isMap, isPair, isScalar, isSeq, visit, type YAMLError } from 'yaml'
+import { type Document, isMap, visit } from 'yaml'
 import type { Complain } from './diagnostic.ts'
-import { below, type Location, type Path, type SourceFile } from './file.ts'
-import { positionAt } from './position.ts'
+import { below, type Location, type SourceFile } from './file.ts'
 import { quickYaml } from './quick-yaml.ts'
 import { yamlDocuments } from './yaml-documents.ts'
+import { complainOfSyntax, syntaxFaults } from './yaml-syntax.ts'
 
 /** One object as it is written: a document, or an item of a List. */
 export interface Manifest {
@@ -63,13 +63,13 @@ const NO_OBJECT = 'not a Kubernetes object (no apiVersion and kind)'
 const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)["']?\s*:/m
 
 function readDocument(document: Document.Parsed, at: Location, reader: Reader): void {
-  // Unknown tags are warnings to the parser; to kubectl they change what a value is.
-  const faults = [...document.errors, ...document.warnings]
-  const written = at.file.text.slice(...spanOf(document))
+  const [start, end] = spanOf(document)
+  const written = at.file.text.slice(start, end)
+  const faults = syntaxFaults(document, written, start)
   if (faults.length > 0 || isTemplate(document, written)) {
     if (!IDENTITY_LINE.test(written)) reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
     else if (written.includes('{{')) reader.passedOver.push({ at, why: HELM, matters: true })
-    else for (const fault of faults) complainOfSyntax(document, fault, at, reader.complain)
+    else for (const fault of faults) complainOfSyntax(document, fault, at.file, reader.complain)
     return
   }
   try {
@@ -98,54 +98,6 @@ const MOST_ALIASES = 1000
 
 function spanOf({ range }: Document.Parsed): readonly [number, number] {
   return [range[0], range[2]]
-}
-
-function complainOfSyntax(
-  document: Document.Parsed,
-  fault: YAMLError,
-  at: Location,
-  complain: Complain,
-): void {
-  const place = { file: at.file, position: positionAt(at.file, ...fault.pos) }
-  if (fault.code === 'DUPLICATE_KEY') {
-    const message = `duplicate field "${fieldAt(document, fault.pos[0])}"`
-    const help = 'kubectl would silently take the last one: join the two, or remove one'
-    complain({ severity: 'error', code: 'DUPLICATE_FIELD', message, at: place, help })
-    return
-  }
-  const message = syntaxText(fault.message)
-  const help = fault.code === 'TAB_AS_INDENT' ? { help: 'YAML is indented with blanks, never with tabs' } : {}
-  complain({ severity: 'error', code: 'YAML_SYNTAX', message, at: place, ...help })
-}
-
-/** The parser's sentence, in words that do not need its grammar. */
-function syntaxText(message: string): string {
-  if (/call stack/i.test(message)) return 'the document is nested too deeply'
-  const unclosed = /must be sufficiently indented and end with an? (.)/.exec(message)?.[1]
-  if (unclosed !== undefined) return `no \`${unclosed}\` closes this, or a line of it is not indented enough`
-  return message.replace(/\s+/g, ' ').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
-}
-
-/** The path of the field whose key stands at an offset, from the root of its object (S-136). */
-function fieldAt(document: Document.Parsed, offset: number): string {
-  let found: Path = []
-  visit(document, {
-    Pair(_, pair, ancestors) {
-      if (!isScalar(pair.key) || pair.key.range?.[0] !== offset) return undefined
-      found = [...ancestors, pair].flatMap((node, index, all) => stepInto(node, all[index + 1]))
-      return visit.BREAK
-    },
-  })
-  const inList = found[0] === 'items' ? found.slice(2) : found
-  return inList.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
-    '',
-  )
-}
-
-function stepInto(node: unknown, next: unknown): Path {
-  if (isPair(node) && isScalar(node.key)) return [String(node.key.value)]
-  return isSeq(node) ? [node.items.indexOf(next)] : []
 }
 
 interface Identity {

@@ -9,12 +9,19 @@ import { yamlDocuments } from './yaml-documents.ts'
  * under. What is not written stands where the nearest thing above it does.
  */
 export function position(at: Location): Position {
-  const quick = readAgain(at.file)
-  const { start, end } = (quick === undefined ? carefulSpan(at) : quickSpan(quick, at)) ?? {
-    start: 0,
-    end: 0,
-  }
+  const { start, end } = spanOf(at)
   return positionAt(at.file, start, end)
+}
+
+/** The text of a place, up to the end of its line. */
+export function writtenAt(at: Location): string {
+  const { start, end } = spanOf(at)
+  return firstLine(at.file, start, end)
+}
+
+function spanOf(at: Location): Span {
+  const quick = readAgain(at.file)
+  return (quick === undefined ? carefulSpan(at) : quickSpan(quick, at)) ?? { start: 0, end: 0 }
 }
 
 /** Large files are not kept as events, and their places are mostly asked for one after the other. */
@@ -40,7 +47,11 @@ export function positionAt(file: SourceFile, start: number, end: number): Positi
     const lineStart = starts[line + step - 1]
     if (lineStart !== undefined && lineStart <= start) line += step
   }
-  return { line, column: start - (starts[line - 1] ?? 0) + 1, length: lengthOf(file, start, end) }
+  return {
+    line,
+    column: start - (starts[line - 1] ?? 0) + 1,
+    length: Math.max(1, firstLine(file, start, end).length),
+  }
 }
 
 const lineStarts = new WeakMap<SourceFile, readonly number[]>()
@@ -55,9 +66,9 @@ function lineStartsOf(file: SourceFile): readonly number[] {
 }
 
 /** What is marked ends with its line. */
-function lengthOf({ text }: SourceFile, start: number, end = start): number {
+function firstLine({ text }: SourceFile, start: number, end = start): string {
   const line = /^[^\r\n]*/.exec(text.slice(start, Math.min(end, start + 1000)))?.[0] ?? ''
-  return Math.max(1, line.trimEnd().length)
+  return line.trimEnd()
 }
 
 function find(document: Document.Parsed, { path, part }: Location): Node | undefined {

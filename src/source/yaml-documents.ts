@@ -14,6 +14,9 @@ const TAGS: readonly ScalarTag[] = SCALARS.map(({ tag, test, resolve }) => ({
   resolve,
 }))
 
+/** What ends a line for kubectl's reader too; each is one character, so that every place stays where it is. */
+const OTHER_LINE_ENDS = /\r(?!\n)|[\u0085\u2028\u2029]/g
+
 /** Syntax trees are many times as large as their text: those of large files are made again when somebody looks. */
 const KEPT_UP_TO = 1_000_000
 const kept = new WeakMap<SourceFile, readonly Document.Parsed[]>()
@@ -22,7 +25,7 @@ const kept = new WeakMap<SourceFile, readonly Document.Parsed[]>()
 export function yamlDocuments(file: SourceFile): readonly Document.Parsed[] {
   const known = kept.get(file)
   if (known !== undefined) return known
-  const parsed = parseAllDocuments(file.text, {
+  const parsed = parseAllDocuments(file.text.replace(OTHER_LINE_ENDS, '\n'), {
     prettyErrors: false,
     schema: 'failsafe',
     customTags: [...TAGS],

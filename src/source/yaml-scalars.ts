@@ -2,7 +2,8 @@
 export interface ScalarKind {
   readonly tag: string
   readonly test: RegExp
-  readonly resolve: (written: string) => null | boolean | number
+  /** A string where it only looks like the kind; throws for what no value of Kubernetes can be. */
+  readonly resolve: (written: string) => null | boolean | number | string
 }
 
 export const NULL = /^(?:~|null|Null|NULL|)$/
@@ -15,22 +16,31 @@ export const SCALARS: readonly ScalarKind[] = [
   { tag: 'null', test: NULL, resolve: () => null },
   { tag: 'bool', test: /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/, resolve: () => true },
   { tag: 'bool', test: /^(?:n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$/, resolve: () => false },
-  {
-    tag: 'int',
-    test: /^[-+]?(?:0[xX][0-9a-fA-F_]+|0[oO]?[0-7_]+|0[bB][01_]+|[1-9][0-9_]*|0)$/,
-    resolve: toInteger,
-  },
-  {
-    tag: 'float',
-    test: /^[-+]?(?:\.[0-9_]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/,
-    resolve: written => Number(written.replaceAll('_', '')),
-  },
+  { tag: 'nan', test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/, resolve: refuse },
+  { tag: 'int', test: /^[-+0-9][-+0-9a-fA-FxXoO_.]*$/, resolve: toNumber },
+  { tag: 'float', test: /^\.[0-9][0-9_]*(?:[eE][-+]?[0-9_]+)?$/, resolve: toNumber },
 ]
 
+/** kubectl turns YAML into JSON, which has no such numbers. */
+function refuse(written: string): never {
+  throw new Error(`\`${written}\` is no number that a manifest can hold`)
+}
+
+const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|[1-9][0-9]*|0)$/
+const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
+
+/** What is too large for a number of Go's stays a string. */
+function toNumber(written: string): number | string {
+  const plain = written.replaceAll('_', '')
+  const integer = INTEGER.test(plain) ? toInteger(plain) : undefined
+  if (integer !== undefined && integer >= -(2 ** 63) && integer < 2 ** 64) return integer
+  const decimal = DECIMAL.test(plain) ? Number(plain) : Number.NaN
+  return Number.isFinite(decimal) ? decimal : written
+}
+
 /** `0x50`, `0o10` and `010` are 80, 8 and 8. */
-function toInteger(written: string): number {
-  const text = written.replaceAll('_', '')
-  const digits = text.replace(/^[-+]/, '')
+function toInteger(plain: string): number {
+  const digits = plain.replace(/^[-+]/, '')
   const value = /^0[0-7]+$/.test(digits) ? Number(`0o${digits}`) : Number(digits)
-  return text.startsWith('-') ? -value : value
+  return plain.startsWith('-') ? -value : value
 }

@@ -26,7 +26,7 @@ describe('S-155 what goes with which type of Service', () => {
     [
       'a headless NodePort',
       { type: 'NodePort', clusterIP: 'None', ports: PORTS },
-      [`spec.clusterIP: Invalid value: "None": may not be set to 'None' for NodePort services`],
+      [`spec.clusterIPs[0]: Invalid value: "None": may not be set to 'None' for NodePort services`],
     ],
     ['an ExternalName without a name', { type: 'ExternalName' }, ['spec.externalName: Required value']],
     ['an ExternalName with a final dot', { type: 'ExternalName', externalName: 'db.example.com.' }, []],
@@ -102,7 +102,11 @@ describe('S-157 an Ingress', () => {
     [
       'in the form of an older API',
       path({ backend: { serviceName: 'web', servicePort: 80 } }),
-      [`${AT}.backend: Invalid value: "": resource or service backend is required`],
+      [
+        `unknown field "${AT}.backend.serviceName"`,
+        `unknown field "${AT}.backend.servicePort"`,
+        `${AT}.backend: Invalid value: "": resource or service backend is required`,
+      ],
     ],
     [
       'with a port by name and by number',

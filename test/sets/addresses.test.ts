@@ -46,7 +46,7 @@ describe('parseCidr', () => {
     ['S-116c IPv4 in IPv6', '::ffff:10.0.0.0/104', ['must not have an IPv4-mapped IPv6 address']],
     ['S-116d host bits', '10.0.0.5/8', ['must not have bits set beyond the prefix length']],
   ])('refuses %s', (_, text, reasons) => {
-    expect(parseCidr(text)).toEqual({ kind: 'invalid', reasons })
+    expect(parseCidr(text)).toMatchObject({ kind: 'invalid', reasons })
   })
 
   it.each(['0.0.0.0/0', '10.0.0.0/8', '10.1.2.3/32', '::/0', '2001:db8::/64', 'fd00::1/128'])(

@@ -1,11 +1,18 @@
 import { type Addresses, parseAddress } from '../../sets/addresses.ts'
-import { type Field, invalid, text } from '../decode.ts'
+import { invalid } from '../complaints.ts'
+import { text } from '../decode.ts'
+import type { Field } from '../field.ts'
 
 /** One IP address; undefined, and complained about where it is not absent, when it is none. */
 export function decodeAddress(field: Field): Addresses | undefined {
   const written = text(field)
   if (written === undefined || written === '') return undefined
   const address = parseAddress(written)
-  if (address === undefined) invalid(field, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')
+  if (address === undefined)
+    invalid(
+      field,
+      'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      'one address goes here: no name, no port, no `/`',
+    )
   return address
 }

@@ -1,7 +1,17 @@
-import { choice, type Field, fields, isPresent, items, misspellings, text, unlessEmpty } from '../decode.ts'
+import {
+  ENDPOINT_ADDRESS,
+  ENDPOINT_CONDITIONS,
+  ENDPOINT_PORT,
+  ENDPOINT_SLICE,
+  ENDPOINT_SUBSET,
+  ENDPOINTS,
+  SLICE_ENDPOINT,
+} from '../api-fields.ts'
+import { choice, fields, items, text } from '../decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { EndpointPort, Endpoints, WrittenEndpoint } from '../objects.ts'
-import { portNumber, subdomainFaults } from '../validation.ts'
+import { portNumber, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
 
@@ -16,11 +26,9 @@ const CONTROLLERS: readonly unknown[] = [
 
 /** `v1` Endpoints: they belong to the Service of their name. */
 export function decodeEndpoints(object: Field): Endpoints | undefined {
-  misspellings(object, ['metadata', 'subsets'])
-  const metadata = decodeMetadata(object, subdomainFaults)
-  const subsets = items(fields(object)('subsets')).map(subset => {
-    misspellings(subset, ['addresses', 'notReadyAddresses', 'ports'])
-    const get = fields(subset)
+  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
+  const subsets = items(fields(object, ENDPOINTS)('subsets')).map(subset => {
+    const get = fields(subset, ENDPOINT_SUBSET)
     const ready = items(get('addresses')).flatMap(field => decodeAddressItem(field, true))
     const notReady = items(get('notReadyAddresses')).flatMap(field => decodeAddressItem(field, false))
     return { ports: decodePorts(get('ports')), endpoints: [...ready, ...notReady] }
@@ -32,9 +40,8 @@ export function decodeEndpoints(object: Field): Endpoints | undefined {
 
 /** `discovery.k8s.io/v1` EndpointSlice; one that is labelled for no Service is of no use to any. */
 export function decodeEndpointSlice(object: Field): Endpoints | undefined {
-  misspellings(object, ['metadata', 'addressType', 'endpoints', 'ports'])
-  const get = fields(object)
-  const metadata = decodeMetadata(object, subdomainFaults)
+  const get = fields(object, ENDPOINT_SLICE)
+  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   // Names that stand for addresses are resolved by nobody in the way of a connection.
   const isAddresses = text(get('addressType')) !== 'FQDN'
   const endpoints = isAddresses ? items(get('endpoints')).flatMap(decodeSliceEndpoint) : []
@@ -47,9 +54,8 @@ export function decodeEndpointSlice(object: Field): Endpoints | undefined {
 
 /** S-217: only the first address counts, and what is not said of its condition is ready. */
 function decodeSliceEndpoint(field: Field): readonly WrittenEndpoint[] {
-  misspellings(field, ['addresses', 'conditions', 'hostname'])
-  const get = fields(field)
-  const condition = fields(get('conditions'))
+  const get = fields(field, SLICE_ENDPOINT)
+  const condition = fields(get('conditions'), ENDPOINT_CONDITIONS)
   const ready = condition('ready').value !== false
   const lastResort = condition('serving').value !== false && condition('terminating').value === true
   const [first] = items(get('addresses'))
@@ -57,7 +63,7 @@ function decodeSliceEndpoint(field: Field): readonly WrittenEndpoint[] {
 }
 
 function decodeAddressItem(field: Field, ready: boolean): readonly WrittenEndpoint[] {
-  const get = fields(field)
+  const get = fields(field, ENDPOINT_ADDRESS)
   return asEndpoint(get('ip'), get('hostname'), { ready, lastResort: false })
 }
 
@@ -72,8 +78,7 @@ function asEndpoint(
 
 function decodePorts(field: Field): readonly EndpointPort[] {
   return items(field).flatMap(item => {
-    misspellings(item, ['name', 'port', 'protocol'])
-    const get = fields(item)
+    const get = fields(item, ENDPOINT_PORT)
     const name = text(unlessEmpty(get('name')))
     const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
     const port = isPresent(get('port')) ? portNumber(get('port')) : undefined

@@ -1,14 +1,5 @@
-import {
-  choice,
-  type Field,
-  fields,
-  integer,
-  isPresent,
-  items,
-  misspellings,
-  text,
-  unlessEmpty,
-} from '../decode.ts'
+import { choice, fields, integer, items, misspellings, text } from '../decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../metadata.ts'
 import type {
   Gateway,
@@ -22,7 +13,7 @@ import type {
   RouteParent,
 } from '../routes.ts'
 import { decodeSelector } from '../selector.ts'
-import { checkedText, hostFaults, portNumber, subdomainFaults } from '../validation.ts'
+import { checkedText, HOST_NAME, portNumber, SUBDOMAIN_NAME } from '../validation.ts'
 
 /*
  * The Gateway API, gateway.networking.k8s.io/v1, as far as it leads HTTP to Services (S-365, S-366).
@@ -31,7 +22,7 @@ import { checkedText, hostFaults, portNumber, subdomainFaults } from '../validat
 const GROUP = 'gateway.networking.k8s.io'
 
 export function decodeGatewayClass(object: Field): GatewayClass | undefined {
-  const metadata = decodeClusterMetadata(object, subdomainFaults)
+  const metadata = decodeClusterMetadata(object, SUBDOMAIN_NAME)
   const controller = text(fields(fields(object)('spec'))('controllerName')) ?? ''
   return metadata && { kind: 'GatewayClass', name: metadata.name, controller, at: metadata.at }
 }
@@ -40,7 +31,7 @@ export function decodeGateway(object: Field): Gateway | undefined {
   misspellings(object, ['metadata', 'spec', 'status'])
   const spec = fields(object)('spec')
   misspellings(spec, ['gatewayClassName', 'listeners', 'addresses'])
-  const metadata = decodeMetadata(object, subdomainFaults)
+  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   const className = text(fields(spec)('gatewayClassName')) ?? ''
   const listeners = items(fields(spec)('listeners')).flatMap(decodeListener)
   if (metadata === undefined) return undefined
@@ -54,7 +45,7 @@ function decodeListener(field: Field): readonly GatewayListener[] {
   const port = portNumber(get('port'))
   const name = text(get('name')) ?? ''
   const protocol = text(get('protocol')) ?? ''
-  const hostname = checkedText(unlessEmpty(get('hostname')), hostFaults)
+  const hostname = checkedText(unlessEmpty(get('hostname')), HOST_NAME)
   const namespaces = fields(get('allowedRoutes'))('namespaces')
   const from = choice(unlessEmpty(fields(namespaces)('from')), ['Same', 'All', 'Selector'] as const, 'Same')
   const routesFrom = from === 'Selector' ? decodeSelector(fields(namespaces)('selector')) : from
@@ -66,7 +57,7 @@ export function decodeHttpRoute(object: Field): HttpRoute | undefined {
   const spec = fields(object)('spec')
   misspellings(spec, ['parentRefs', 'hostnames', 'rules'])
   const get = fields(spec)
-  const metadata = decodeMetadata(object, subdomainFaults)
+  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
   const written = items(get('rules')).map(rule => decodeRule(rule, namespace))
@@ -75,7 +66,7 @@ export function decodeHttpRoute(object: Field): HttpRoute | undefined {
     namespace,
     name,
     parents: items(get('parentRefs')).flatMap(parent => decodeParent(parent, namespace)),
-    hostnames: items(get('hostnames')).flatMap(host => checkedText(host, hostFaults) ?? []),
+    hostnames: items(get('hostnames')).flatMap(host => checkedText(host, HOST_NAME) ?? []),
     rules: written,
     at,
   }
@@ -149,7 +140,7 @@ function decodeBackend(field: Field, namespace: string): readonly HttpBackend[] 
 }
 
 export function decodeReferenceGrant(object: Field): ReferenceGrant | undefined {
-  const metadata = decodeMetadata(object, subdomainFaults)
+  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   const get = fields(fields(object)('spec'))
   const from = items(get('from')).map(item => ({
     kind: text(fields(item)('kind')) ?? '',

@@ -1,35 +1,29 @@
 import {
-  type Field,
-  fields,
-  invalid,
-  isPresent,
-  items,
-  misspellings,
-  required,
-  text,
-  unlessEmpty,
-  unsupported,
-} from '../decode.ts'
+  INGRESS_BACKEND,
+  INGRESS_CLASS_SPEC,
+  INGRESS_HTTP,
+  INGRESS_PATH,
+  INGRESS_RULE,
+  INGRESS_SERVICE,
+  INGRESS_SERVICE_PORT,
+  INGRESS_SPEC,
+  NAMED_OBJECT,
+} from '../api-fields.ts'
+import { invalid, required, unsupported } from '../complaints.ts'
+import { fields, items, text } from '../decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../metadata.ts'
 import type { Ingress, IngressBackend, IngressClass, IngressPath, IngressRule } from '../routes.ts'
-import {
-  checkedText,
-  hostFaults,
-  portNameFaults,
-  portNumber,
-  serviceNameFaults,
-  subdomainFaults,
-} from '../validation.ts'
+import { checkedText, HOST_NAME, PORT_NAME, portNumber, SERVICE_NAME, SUBDOMAIN_NAME } from '../validation.ts'
 
 /** What came before `spec.ingressClassName` and is honoured still (S-355). */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
 const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class'
 
 export function decodeIngressClass(object: Field): IngressClass | undefined {
-  misspellings(object, ['metadata', 'spec'])
-  misspellings(fields(object)('spec'), ['controller', 'parameters'])
-  const metadata = decodeClusterMetadata(object, subdomainFaults)
-  const controller = text(fields(fields(object)('spec'))('controller')) ?? ''
+  const metadata = decodeClusterMetadata(object, SUBDOMAIN_NAME)
+  const spec = fields(object, NAMED_OBJECT)('spec')
+  const controller = text(fields(spec, INGRESS_CLASS_SPEC)('controller')) ?? ''
   if (metadata === undefined) return undefined
   const { name, annotations, at } = metadata
   const isDefault = annotations.get(DEFAULT_CLASS_ANNOTATION) === 'true'
@@ -38,21 +32,24 @@ export function decodeIngressClass(object: Field): IngressClass | undefined {
 
 /** S-157. */
 export function decodeIngress(object: Field): Ingress | undefined {
-  misspellings(object, ['metadata', 'spec', 'status'])
-  const spec = fields(object)('spec')
-  misspellings(spec, ['ingressClassName', 'defaultBackend', 'rules', 'tls'])
-  const get = fields(spec)
-  const metadata = decodeMetadata(object, subdomainFaults)
+  const spec = fields(object, NAMED_OBJECT)('spec')
+  const get = fields(spec, INGRESS_SPEC)
+  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   const rules = items(get('rules')).map(decodeRule)
   const defaultBackend = isPresent(get('defaultBackend')) ? decodeBackend(get('defaultBackend')) : undefined
   if (items(get('rules')).length === 0 && !isPresent(get('defaultBackend')))
-    invalid({ ...spec, value: spec.value ?? {} }, 'either `defaultBackend` or `rules` must be specified')
-  const written = checkedText(get('ingressClassName'), subdomainFaults)
+    invalid(
+      { ...spec, value: spec.value ?? {} },
+      'either `defaultBackend` or `rules` must be specified',
+      'write a rule, or a `defaultBackend` that takes every request',
+    )
+  const written = checkedText(get('ingressClassName'), SUBDOMAIN_NAME)
   const annotated = metadata?.annotations.get(CLASS_ANNOTATION)
   if (written !== undefined && annotated !== undefined && written !== annotated)
     invalid(
       fields(fields(fields(object)('metadata'))('annotations'))(CLASS_ANNOTATION),
       'must match `ingressClassName` when both are specified',
+      'remove the annotation: `ingressClassName` has taken its place',
     )
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
@@ -61,25 +58,23 @@ export function decodeIngress(object: Field): Ingress | undefined {
 }
 
 function decodeRule(field: Field): IngressRule {
-  misspellings(field, ['host', 'http'])
-  const get = fields(field)
-  const host = checkedText(unlessEmpty(get('host')), hostFaults)
+  const get = fields(field, INGRESS_RULE)
+  const host = checkedText(unlessEmpty(get('host')), HOST_NAME)
   const http = get('http')
-  misspellings(http, ['paths'])
-  const paths = fields(http)('paths')
-  if (isPresent(http) && items(paths).length === 0) required(paths)
+  const paths = fields(http, INGRESS_HTTP)('paths')
+  if (isPresent(http) && items(paths).length === 0)
+    required(paths, '', 'write a path with its `backend`, or remove `http`')
   return { host, paths: items(paths).flatMap(decodePath), at: field.at }
 }
 
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'] as const
 
 function decodePath(field: Field): readonly IngressPath[] {
-  misspellings(field, ['path', 'pathType', 'backend'])
-  const get = fields(field)
+  const get = fields(field, INGRESS_PATH)
   const type = decodePathType(get('pathType'))
   const path = text(get('path')) ?? ''
   if (type !== undefined) checkPath({ ...get('path'), value: path }, path, type)
-  if (!isPresent(get('backend'))) required(get('backend'))
+  if (!isPresent(get('backend'))) required(get('backend'), '', SERVICE_FORM)
   const backend = decodeBackend(get('backend'))
   // Without a path, whatever the controller makes of it: everything, with all that are in use.
   return type === undefined || backend === undefined
@@ -98,50 +93,55 @@ function decodePathType(field: Field): IngressPath['type'] | undefined {
   return type
 }
 
+const PLAIN_PATH = 'write the path as it is after `.`, `..` and `//` are resolved'
+
 function checkPath(field: Field, path: string, type: IngressPath['type']): void {
   const optional = type === 'ImplementationSpecific'
   if (!path.startsWith('/')) {
-    if (!optional || path !== '') invalid(field, 'must be an absolute path')
+    if (!optional || path !== '')
+      invalid(field, 'must be an absolute path', `write \`/${path}\`: a path starts with \`/\``)
     return
   }
   if (optional) return
   for (const part of ['//', '/./', '/../', '%2f', '%2F'])
-    if (path.includes(part)) invalid(field, `must not contain '${part}'`)
-  for (const end of ['/..', '/.']) if (path.endsWith(end)) invalid(field, `cannot end with '${end}'`)
+    if (path.includes(part)) invalid(field, `must not contain '${part}'`, PLAIN_PATH)
+  for (const end of ['/..', '/.'])
+    if (path.endsWith(end)) invalid(field, `cannot end with '${end}'`, PLAIN_PATH)
 }
 
 function decodeBackend(field: Field): IngressBackend | undefined {
-  misspellings(field, ['service', 'resource'])
-  const get = fields(field)
+  const get = fields(field, INGRESS_BACKEND)
   const [service, resource] = [get('service'), get('resource')]
   if (isPresent(service) && isPresent(resource))
-    invalid({ ...field, value: '' }, 'cannot set both resource and service backends')
+    invalid({ ...field, value: '' }, 'cannot set both resource and service backends', 'keep one of the two')
   if (isPresent(service)) return decodeServiceBackend(field, service)
   if (isPresent(resource))
     return { kind: 'resource', resource: ['kind', 'name'].map(key => text(fields(resource)(key))).join('/') }
   if (isPresent(field))
-    invalid({ ...field, value: '' }, 'resource or service backend is required', help(field))
+    invalid({ ...field, value: '' }, 'resource or service backend is required', helpFor(field))
   return undefined
 }
 
+const SERVICE_FORM = 'write `service: {name: ..., port: {number: ...}}`'
+
 /** The form of the API that was served before `networking.k8s.io/v1` is in many a tutorial still. */
-function help(field: Field): string | undefined {
+function helpFor(field: Field): string {
   return isPresent(fields(field)('serviceName'))
-    ? 'this is the form of an older API: write `service: {name: ..., port: {number: ...}}`'
-    : undefined
+    ? `this is the form of an older API: ${SERVICE_FORM}`
+    : SERVICE_FORM
 }
 
 function decodeServiceBackend(backend: Field, field: Field): IngressBackend | undefined {
-  misspellings(field, ['name', 'port'])
-  const service = checkedText(unlessEmpty(fields(field)('name')), serviceNameFaults)
-  if (!isPresent(unlessEmpty(fields(field)('name')))) required(fields(field)('name'))
-  const port = fields(field)('port')
-  misspellings(port, ['name', 'number'])
-  const name = unlessEmpty(fields(port)('name'))
-  const number = fields(port)('number')
+  const get = fields(field, INGRESS_SERVICE)
+  const service = checkedText(unlessEmpty(get('name')), SERVICE_NAME)
+  if (!isPresent(unlessEmpty(get('name')))) required(get('name'), '', 'write the name of the Service')
+  const port = fields(get('port'), INGRESS_SERVICE_PORT)
+  const name = unlessEmpty(port('name'))
+  const number = port('number')
   if (isPresent(name) && isPresent(number))
-    invalid({ ...backend, value: '' }, 'cannot set both port name & port number')
-  if (!isPresent(name) && !isPresent(number)) required(backend, 'port name or number is required')
-  const found = isPresent(name) ? checkedText(name, portNameFaults) : portNumber(number)
+    invalid({ ...backend, value: '' }, 'cannot set both port name & port number', 'keep one of the two')
+  if (!isPresent(name) && !isPresent(number))
+    required(backend, 'port name or number is required', SERVICE_FORM)
+  const found = isPresent(name) ? checkedText(name, PORT_NAME) : portNumber(number)
   return service === undefined || found === undefined ? undefined : { kind: 'service', service, port: found }
 }

@@ -1,7 +1,7 @@
-import type { Field } from '../decode.ts'
+import type { Field } from '../field.ts'
 import { decodeClusterMetadata } from '../metadata.ts'
 import type { Labels, Namespace } from '../objects.ts'
-import { labelFaults } from '../validation.ts'
+import { LABEL_NAME } from '../validation.ts'
 
 /** The label that the API server writes on every Namespace, whatever the manifest says (S-022). */
 export const NAME_LABEL = 'kubernetes.io/metadata.name'
@@ -11,7 +11,7 @@ export function withNameLabel(name: string, labels: Labels): Labels {
 }
 
 export function decodeNamespace(object: Field): Namespace | undefined {
-  const metadata = decodeClusterMetadata(object, labelFaults)
+  const metadata = decodeClusterMetadata(object, LABEL_NAME)
   if (metadata === undefined) return undefined
   const { name, labels, at } = metadata
   return { kind: 'Namespace', name, labels: withNameLabel(name, labels), at }

@@ -1,11 +1,12 @@
-import { type Field, fields, items, text } from '../decode.ts'
+import { fields, items, text } from '../decode.ts'
+import type { Field } from '../field.ts'
 import { decodeClusterMetadata } from '../metadata.ts'
 import type { Node } from '../objects.ts'
-import { subdomainFaults } from '../validation.ts'
+import { SUBDOMAIN_NAME } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 
 export function decodeNode(object: Field): Node | undefined {
-  const metadata = decodeClusterMetadata(object, subdomainFaults)
+  const metadata = decodeClusterMetadata(object, SUBDOMAIN_NAME)
   const addresses = items(fields(fields(object)('status'))('addresses')).flatMap(item => {
     const get = fields(item)
     const type = text(get('type'))

@@ -1,15 +1,7 @@
-import {
-  choice,
-  type Field,
-  fields,
-  invalid,
-  isPresent,
-  items,
-  misspellings,
-  required,
-  text,
-  unlessEmpty,
-} from '../decode.ts'
+import { HOST_ALIAS, POD_DNS_CONFIG } from '../api-fields.ts'
+import { invalid, required } from '../complaints.ts'
+import { choice, fields, items, text } from '../decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import type { DnsSettings, HostAlias, PodSpec } from '../objects.ts'
 import { decodeAddress } from './address.ts'
 
@@ -18,16 +10,19 @@ const POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] 
 /** What of a Pod's `spec` decides how it looks names up: `dnsPolicy`, `dnsConfig` (S-232), `hostAliases` (S-233). */
 export function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAliases'> {
   const config = spec('dnsConfig')
-  misspellings(config, ['nameservers', 'searches', 'options'])
-  const get = fields(config)
+  const get = fields(config, POD_DNS_CONFIG)
   const nameservers = items(get('nameservers'))
     .map(decodeAddress)
     .filter(address => address !== undefined)
   if (items(get('nameservers')).length > 3)
-    invalid(get('nameservers'), 'must not have more than 3 nameservers')
+    invalid(get('nameservers'), 'must not have more than 3 nameservers', 'keep the first three')
   const policy = choice(unlessEmpty(spec('dnsPolicy')), POLICIES, 'ClusterFirst')
   if (policy === 'None' && nameservers.length === 0)
-    required(get('nameservers'), 'must provide at least one DNS nameserver when `dnsPolicy` is None')
+    required(
+      get('nameservers'),
+      'must provide at least one DNS nameserver when `dnsPolicy` is None',
+      'name a server, or write `dnsPolicy: ClusterFirst`',
+    )
   return {
     dns: {
       policy,
@@ -50,15 +45,14 @@ function decodeNdots(options: Field): DnsSettings['ndots'] {
   const value = text(written)
   if (value === undefined) return undefined
   if (/^\d{1,3}$/.test(value)) return Number(value)
-  invalid(written, 'must be a whole number')
+  invalid(written, 'must be a whole number', 'write digits in quotes, such as "2"')
   return undefined
 }
 
 function decodeHostAlias(field: Field): readonly HostAlias[] {
-  misspellings(field, ['ip', 'hostnames'])
-  const get = fields(field)
+  const get = fields(field, HOST_ALIAS)
   const address = decodeAddress(get('ip'))
-  if (!isPresent(get('ip'))) required(get('ip'))
+  if (!isPresent(get('ip'))) required(get('ip'), '', 'write the address that the host names stand for')
   const hostnames = items(get('hostnames')).flatMap(item => text(item)?.toLowerCase() ?? [])
   return address === undefined ? [] : [{ address, hostnames }]
 }

@@ -1,21 +1,12 @@
 import { type Addresses, equal } from '../../sets/addresses.ts'
 import type { Protocol } from '../../sets/connections.ts'
-import {
-  choice,
-  duplicate,
-  type Field,
-  fields,
-  flag,
-  isPresent,
-  items,
-  misspellings,
-  required,
-  text,
-  unlessEmpty,
-} from '../decode.ts'
+import { CONTAINER, CONTAINER_PORT, NAMED_OBJECT, POD_SPEC } from '../api-fields.ts'
+import { duplicate, required } from '../complaints.ts'
+import { choice, fields, flag, items, text } from '../decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { ContainerPort, Labels, PodSpec, WrittenPod } from '../objects.ts'
-import { checkedText, labelFaults, portNameFaults, portNumber, subdomainFaults } from '../validation.ts'
+import { checkedText, LABEL_NAME, PORT_NAME, portNumber, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 import { decodeDns } from './pod-dns.ts'
 
@@ -23,9 +14,8 @@ import { decodeDns } from './pod-dns.ts'
 export const SORTED_PROTOCOLS: readonly Protocol[] = ['SCTP', 'TCP', 'UDP']
 
 export function decodePod(object: Field): WrittenPod | undefined {
-  misspellings(object, ['metadata', 'spec', 'status'])
-  const get = fields(object)
-  const metadata = decodeMetadata(object, subdomainFaults)
+  const get = fields(object, NAMED_OBJECT)
+  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   const spec = decodePodSpec(get('spec'), metadata?.labels ?? new Map())
   if (metadata === undefined) return undefined
   const { name, namespace, owner, at } = metadata
@@ -49,22 +39,9 @@ export function decodePod(object: Field): WrittenPod | undefined {
   }
 }
 
-const USED_FIELDS: readonly string[] = [
-  'containers',
-  'initContainers',
-  'hostNetwork',
-  'nodeName',
-  'hostname',
-  'subdomain',
-  'dnsPolicy',
-  'dnsConfig',
-  'hostAliases',
-]
-
 /** `spec` of a Pod or of a workload's template. */
 export function decodePodSpec(field: Field, labels: Labels): PodSpec {
-  misspellings(field, USED_FIELDS)
-  const get = fields(field)
+  const get = fields(field, POD_SPEC)
   const containers = items(get('containers')).flatMap(container => decodePorts(container, false))
   const sidecars = items(get('initContainers'))
     .filter(container => text(fields(container)('restartPolicy')) === 'Always')
@@ -73,25 +50,25 @@ export function decodePodSpec(field: Field, labels: Labels): PodSpec {
     labels,
     ports: [...containers, ...sidecars],
     hostNetwork: flag(get('hostNetwork')),
-    node: checkedText(unlessEmpty(get('nodeName')), subdomainFaults),
-    hostname: checkedText(unlessEmpty(get('hostname')), labelFaults),
-    subdomain: checkedText(unlessEmpty(get('subdomain')), labelFaults),
+    node: checkedText(unlessEmpty(get('nodeName')), SUBDOMAIN_NAME),
+    hostname: checkedText(unlessEmpty(get('hostname')), LABEL_NAME),
+    subdomain: checkedText(unlessEmpty(get('subdomain')), LABEL_NAME),
     ...decodeDns(get),
   }
 }
 
 /** The declared ports of one container (S-152). */
 function decodePorts(container: Field, sidecar: boolean): readonly ContainerPort[] {
-  misspellings(container, ['name', 'ports', 'restartPolicy'])
   const names = new Set<string>()
-  return items(fields(container)('ports')).flatMap(field => {
-    misspellings(field, ['name', 'containerPort', 'protocol'])
-    const get = fields(field)
-    const name = checkedText(unlessEmpty(get('name')), portNameFaults)
-    if (name !== undefined && names.has(name)) duplicate(get('name'))
+  return items(fields(container, CONTAINER)('ports')).flatMap(field => {
+    const get = fields(field, CONTAINER_PORT)
+    const name = checkedText(unlessEmpty(get('name')), PORT_NAME)
+    if (name !== undefined && names.has(name))
+      duplicate(get('name'), 'give each port of a container a name of its own')
     if (name !== undefined) names.add(name)
     const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
-    if (!isPresent(get('containerPort'))) required(get('containerPort'))
+    if (!isPresent(get('containerPort')))
+      required(get('containerPort'), '', 'write the number of the port that the container listens on')
     const number = portNumber(get('containerPort'))
     return number === undefined ? [] : [{ name, number, protocol, sidecar }]
   })

@@ -1,31 +1,22 @@
-import { type Addresses, NO_ADDRESS, parseCidr, union } from '../../sets/addresses.ts'
-import {
-  choice,
-  duplicate,
-  type Field,
-  fields,
-  flag,
-  forbidden,
-  invalid,
-  isPresent,
-  items,
-  misspellings,
-  required,
-  text,
-  textMap,
-  unlessEmpty,
-} from '../decode.ts'
+import { type Addresses, NO_ADDRESS, union } from '../../sets/addresses.ts'
+import { below } from '../../source/file.ts'
+import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../api-fields.ts'
+import { decodeCidr } from '../cidr.ts'
+import { duplicate, forbidden, invalid, required } from '../complaints.ts'
+import { choice, fields, flag, items, text, textMap } from '../decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { Service, ServicePort } from '../objects.ts'
 import {
   check,
   checkedText,
-  labelFaults,
-  portNameFaults,
+  LABEL_NAME,
+  PORT_NAME,
+  PORT_NUMBER,
   portNumber,
-  portNumberFaults,
-  serviceNameFaults,
-  subdomainFaults,
+  type Rule,
+  SERVICE_NAME,
+  SUBDOMAIN_NAME,
 } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
@@ -33,32 +24,15 @@ import { SORTED_PROTOCOLS } from './pod.ts'
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'] as const
 const TRAFFIC_POLICIES = ['Cluster', 'Local'] as const
 
-const USED_FIELDS: readonly string[] = [
-  'selector',
-  'ports',
-  'type',
-  'clusterIP',
-  'clusterIPs',
-  'externalName',
-  'externalIPs',
-  'loadBalancerIP',
-  'loadBalancerSourceRanges',
-  'publishNotReadyAddresses',
-  'internalTrafficPolicy',
-  'externalTrafficPolicy',
-]
-
 export function decodeService(object: Field): Service | undefined {
-  misspellings(object, ['metadata', 'spec'])
-  const metadata = decodeMetadata(object, serviceNameFaults)
-  const spec = fields(object)('spec')
-  misspellings(spec, USED_FIELDS)
-  const get = fields(spec)
+  const metadata = decodeMetadata(object, SERVICE_NAME)
+  const get = fields(fields(object, NAMED_OBJECT)('spec'), SERVICE_SPEC)
   const type = choice(unlessEmpty(get('type')), TYPES, 'ClusterIP')
   const headless = text(get('clusterIP')) === 'None'
   const ports = decodePorts(get('ports'))
   // S-154: only a Service that proxies nothing can do without ports.
-  if (items(get('ports')).length === 0 && !headless && type !== 'ExternalName') required(get('ports'))
+  if (items(get('ports')).length === 0 && !headless && type !== 'ExternalName')
+    required(get('ports'), '', 'write a port, or `clusterIP: None` for a Service that only has a name')
   checkType(type, headless, get)
   const selector = textMap(get('selector'))
   if (metadata === undefined) return undefined
@@ -81,22 +55,38 @@ export function decodeService(object: Field): Service | undefined {
   }
 }
 
+/** A final dot is good in a DNS name, if in no name of an object. */
+const EXTERNAL_NAME: Rule<string> = {
+  faults: name => SUBDOMAIN_NAME.faults(name.replace(/\.$/, '').toLowerCase()),
+  help: () => 'write a DNS name such as `db.example.com`',
+}
+
 /** S-155: what goes with which type. */
 function checkType(type: Service['type'], headless: boolean, get: (key: string) => Field): void {
   const exposed = type === 'NodePort' || type === 'LoadBalancer'
-  if (headless && exposed) invalid(get('clusterIP'), `may not be set to 'None' for ${type} services`)
+  if (headless && exposed)
+    invalid(
+      // The server writes what `clusterIP` has into `clusterIPs` before it looks.
+      { ...get('clusterIPs'), value: 'None', at: below(get('clusterIPs').at, 0), mark: get('clusterIP').at },
+      `may not be set to 'None' for ${type} services`,
+      'remove `clusterIP: None`, or write `type: ClusterIP`',
+    )
   if (type === 'ExternalName') {
     const name = text(get('externalName')) ?? ''
-    if (name === '') required(get('externalName'))
-    // A final dot is good in a DNS name, if in no name of an object.
-    else check(get('externalName'), subdomainFaults(name.replace(/\.$/, '').toLowerCase()))
+    if (name === '') required(get('externalName'), '', 'write the DNS name that it stands for')
+    else check(get('externalName'), name, EXTERNAL_NAME)
   }
   const external = unlessEmpty(get('externalTrafficPolicy'))
   if (isPresent(external) && !exposed && items(get('externalIPs')).length === 0)
-    invalid(external, 'may only be set for externally-accessible services')
+    invalid(
+      external,
+      'may only be set for externally-accessible services',
+      'remove it, or write `type: NodePort` or `type: LoadBalancer`',
+    )
   if (!exposed)
     for (const port of items(get('ports')).map(item => fields(item)('nodePort')))
-      if (isPresent(port) && port.value !== 0) forbidden(port, `may not be used when \`type\` is '${type}'`)
+      if (isPresent(port) && port.value !== 0)
+        forbidden(port, `may not be used when \`type\` is '${type}'`, 'remove it, or write `type: NodePort`')
 }
 
 /** `externalIPs`, what was asked of the load balancer, and what it got. */
@@ -114,10 +104,7 @@ function decodeSourceRanges(field: Field): Addresses | undefined {
 }
 
 function decodeRange(field: Field): Addresses {
-  const reading = parseCidr((text(field) ?? '').trim())
-  if (reading.kind === 'block') return reading.addresses
-  check(field, reading.reasons)
-  return NO_ADDRESS
+  return decodeCidr(field, (text(field) ?? '').trim()).block ?? NO_ADDRESS
 }
 
 function decodeClusterIPs(written: readonly Field[]): Addresses {
@@ -132,14 +119,15 @@ function decodePorts(field: Field): readonly ServicePort[] {
   const names = new Set<string>()
   const list = items(field)
   return list.flatMap(item => {
-    misspellings(item, ['name', 'port', 'targetPort', 'protocol', 'nodePort'])
-    const get = fields(item)
-    const name = checkedText(unlessEmpty(get('name')), labelFaults)
-    if (list.length > 1 && !isPresent(unlessEmpty(get('name')))) required(get('name'))
-    if (name !== undefined && names.has(name)) duplicate(get('name'))
+    const get = fields(item, SERVICE_PORT)
+    const name = checkedText(unlessEmpty(get('name')), LABEL_NAME)
+    if (list.length > 1 && !isPresent(unlessEmpty(get('name'))))
+      required(get('name'), '', 'give each port a name where there are several')
+    if (name !== undefined && names.has(name)) duplicate(get('name'), 'give each port a name of its own')
     if (name !== undefined) names.add(name)
     const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
-    if (!isPresent(get('port'))) required(get('port'))
+    if (!isPresent(get('port')))
+      required(get('port'), '', 'write the number of the port that clients ask for')
     const port = portNumber(get('port'))
     if (port === undefined) return []
     const targetPort = decodeTargetPort(get('targetPort')) ?? port
@@ -151,7 +139,7 @@ function decodePorts(field: Field): readonly ServicePort[] {
 
 function decodeTargetPort(field: Field): number | string | undefined {
   if (!isPresent(unlessEmpty(field))) return undefined
-  if (typeof field.value !== 'number') return checkedText(field, portNameFaults)
+  if (typeof field.value !== 'number') return checkedText(field, PORT_NAME)
   // Zero is how the API writes "as the port".
-  return field.value !== 0 && check(field, portNumberFaults(field.value)) ? field.value : undefined
+  return field.value !== 0 && check(field, field.value, PORT_NUMBER) ? field.value : undefined
 }

@@ -1,36 +1,19 @@
-import {
-  type Field,
-  fields,
-  flag,
-  integer,
-  invalid,
-  isPresent,
-  misspellings,
-  required,
-  text,
-  unlessEmpty,
-} from '../decode.ts'
+import { NAMED_OBJECT, OBJECT_META, TEMPLATE, WORKLOAD_SPEC } from '../api-fields.ts'
+import { invalid, required } from '../complaints.ts'
+import { fields, flag, integer, text } from '../decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
 import { decodeLabels, decodeSelector, selects } from '../selector.ts'
-import { subdomainFaults } from '../validation.ts'
+import { SUBDOMAIN_NAME } from '../validation.ts'
 import { decodePodSpec } from './pod.ts'
 
 /** A reader for one of the kinds whose Pods are made from `spec.template` (S-300). */
 export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWorkload | undefined {
   return object => {
-    misspellings(object, ['metadata', 'spec'])
-    const spec = fields(object)('spec')
-    misspellings(spec, [
-      'template',
-      'selector',
-      'replicas',
-      'serviceName',
-      'parallelism',
-      'jobTemplate',
-      'completionMode',
-    ])
-    const metadata = decodeMetadata(object, subdomainFaults)
+    const spec = fields(object, NAMED_OBJECT)('spec')
+    fields(spec, WORKLOAD_SPEC[kind])
+    const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
     const made = kind === 'CronJob' ? fields(fields(spec)('jobTemplate'))('spec') : spec
     const template = decodeTemplate(fields(made)('template'))
     if (SELECTS_BY_LABEL_SELECTOR.includes(kind)) checkSelector(fields(spec)('selector'), made, template)
@@ -62,20 +45,24 @@ const SELECTS_BY_LABEL_SELECTOR: readonly WorkloadKind[] = [
 ]
 
 function decodeTemplate(field: Field): PodSpec {
-  if (!isPresent(field)) required(field)
-  misspellings(field, ['metadata', 'spec'])
-  const metadata = fields(field)('metadata')
-  misspellings(metadata, ['labels'])
+  if (!isPresent(field)) required(field, '', 'write the `metadata` and the `spec` of the Pods that it makes')
+  const metadata = fields(field, TEMPLATE)('metadata')
+  fields(metadata, OBJECT_META)
   return decodePodSpec(fields(field)('spec'), decodeLabels(fields(metadata)('labels')))
 }
 
 /** S-156. */
 function checkSelector(field: Field, spec: Field, template: PodSpec): void {
   const selector = decodeSelector(field)
-  if (!isPresent(field)) required(field)
+  if (!isPresent(field)) required(field, '', 'write `matchLabels:` with the labels of `template.metadata`')
   else if (selects(selector, template.labels) === 'no') {
     const labels = fields(fields(fields(spec)('template'))('metadata'))('labels')
-    invalid({ ...labels, value: labels.value ?? null }, '`selector` does not match template `labels`')
+    invalid(
+      { ...labels, value: labels.value ?? null },
+      '`selector` does not match template `labels`',
+      'give the template every label that the selector asks for',
+      [{ at: field.at, message: 'the selector' }],
+    )
   }
 }
 
@@ -104,9 +91,13 @@ const MOST_REPLICAS = 150_000
 
 function count(field: Field): number {
   const value = integer(field) ?? 1
-  if (value < 0) invalid(field, 'must be greater than or equal to 0')
+  if (value < 0) invalid(field, 'must be greater than or equal to 0', 'write 0 for none')
   else if (value > MOST_REPLICAS)
-    invalid(field, `more Pods than netpol makes for one workload (${MOST_REPLICAS})`)
+    invalid(
+      field,
+      `more Pods than netpol makes for one workload (${MOST_REPLICAS})`,
+      'a smaller number gives the same answers: its Pods are all alike',
+    )
   else return value
   return 0
 }

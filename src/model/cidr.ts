@@ -1,0 +1,69 @@
+import { type Addresses, familyOf, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
+import { invalid } from './complaints.ts'
+import { type Field, fieldPath } from './field.ts'
+
+/**
+ * A block of addresses; undefined, and complained about, when it is none (S-116). `meant` is there too for one that
+ * is merely written as it may no longer be.
+ */
+export function decodeCidr(
+  field: Field,
+  written: string,
+): { readonly meant?: Addresses; readonly block?: Addresses } {
+  const reading = parseCidr(written)
+  switch (reading.kind) {
+    case 'block':
+      warnOfSpelling(field, written, reading.addresses)
+      return { meant: reading.addresses, block: reading.addresses }
+    case 'invalid':
+      for (const reason of reading.reasons)
+        invalid({ ...field, value: written }, reason, helpFor(written, reading.meant))
+      return reading.meant === undefined ? {} : { meant: reading.meant.block }
+  }
+}
+
+function helpFor(
+  written: string,
+  meant: { readonly block: Addresses; readonly address: Addresses } | undefined,
+): string {
+  if (meant !== undefined) {
+    const [block] = toCidrs(meant.block)
+    const [address] = toCidrs(meant.address)
+    const isStart = meant.block[0] === meant.address[0]
+    return isStart
+      ? `write \`${block}\``
+      : `write \`${block}\` for the block, or \`${address}\` for the one address`
+  }
+  const address = parseAddress(written.trim())
+  if (address !== undefined) return `write \`${toCidrs(address)[0]}\` for this one address`
+  if (parseCidr(written.trim()).kind === 'block') return 'leave out the blanks around it'
+  const [start, mask = ''] = written.trim().split('/')
+  const prefix = prefixOf(mask)
+  return prefix === undefined
+    ? 'write an address and how many of its leading bits count: `10.0.0.0/8`; a name cannot stand here'
+    : `write \`${start}/${prefix}\`: after the slash goes the number of leading bits`
+}
+
+/** How many bits a netmask such as `255.255.0.0` leaves in place. */
+function prefixOf(mask: string): number | undefined {
+  if (parseAddress(mask) === undefined || !mask.includes('.')) return undefined
+  const bits = mask
+    .split('.')
+    .map(part => Number(part).toString(2).padStart(8, '0'))
+    .join('')
+  return /^1*0*$/.test(bits) ? bits.replace(/0+$/, '').length : undefined
+}
+
+/** S-130. */
+function warnOfSpelling(field: Field, written: string, addresses: Addresses): void {
+  const [canonical = written] = toCidrs(addresses)
+  if (familyOf(addresses) !== 'IPv6' || canonical === written) return
+  field.complain({
+    severity: 'warning',
+    code: 'IPV6_SPELLING',
+    message: `${fieldPath(field)}: IPv6 CIDR value "${written}" should be in RFC 5952 canonical format ("${canonical}")`,
+    field: fieldPath(field),
+    at: field.at,
+    help: `write \`${canonical}\``,
+  })
+}

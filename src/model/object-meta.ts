@@ -1,0 +1,80 @@
+import { OWNER_REFERENCE } from './api-fields.ts'
+import { invalid } from './complaints.ts'
+import { fields, flag, integer, items, text } from './decode.ts'
+import { type Field, isPresent } from './field.ts'
+import { check, LABEL_KEY } from './validation.ts'
+
+/**
+ * What of `metadata` has no part in any answer, checked as the API server does, so that it takes and refuses the same
+ * objects: the types of all fields, owner references, finalizers.
+ */
+export function checkObjectMeta(metadata: Field): void {
+  const get = fields(metadata)
+  for (const key of ['uid', 'resourceVersion', 'selfLink']) text(get(key))
+  for (const key of ['generation', 'deletionGracePeriodSeconds']) integer(get(key))
+  for (const key of ['creationTimestamp', 'deletionTimestamp']) checkTime(get(key))
+  for (const entry of items(get('managedFields'))) fields(entry)
+  for (const finalizer of items(get('finalizers')).flatMap(item => text(item) ?? []))
+    check({ ...get('finalizers'), value: finalizer }, finalizer, LABEL_KEY)
+  checkOwners(get('ownerReferences'))
+  checkAnnotations(get('annotations'))
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)$/
+
+function checkTime(field: Field): void {
+  const written = text(field)
+  if (written === undefined || (TIME.test(written) && !Number.isNaN(Date.parse(written.replace(',', '.')))))
+    return
+  invalid(field, 'must be a time', 'write it as `2026-01-31T12:00:00Z`, or leave it out: the server sets it')
+}
+
+/** The API server's path names the list alone. */
+function checkOwners(list: Field): void {
+  const owners = items(list)
+  const controllers = owners.filter(owner => {
+    const get = fields(owner, OWNER_REFERENCE)
+    const within = (key: string): Field => ({ ...get(key), at: fields(list)(key).at, mark: get(key).at })
+    flag(get('blockOwnerDeletion'))
+    if (text(get('apiVersion')) === undefined)
+      invalid(
+        { ...within('apiVersion'), value: '' },
+        'version must not be empty',
+        'write `apiVersion: apps/v1`',
+      )
+    for (const key of ['kind', 'name', 'uid'])
+      if (!text(get(key)))
+        invalid(
+          { ...within(key), value: '' },
+          'must not be empty',
+          `give the owner's ${key}, or leave it to the server`,
+        )
+    return flag(get('controller'))
+  })
+  const [, second] = controllers
+  if (second !== undefined)
+    invalid(
+      { ...list, mark: second.at },
+      'Only one reference can have Controller set to true',
+      'an object has one controller: remove `controller` from the others',
+    )
+}
+
+/** 256 KiB in all. */
+function checkAnnotations(map: Field): void {
+  if (!isPresent(map) || typeof map.value !== 'object') return
+  const bytes = Object.entries(map.value ?? {})
+    .map(
+      ([key, value]) => Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0),
+    )
+    .reduce((sum, size) => sum + size, 0)
+  if (bytes > 262_144)
+    map.complain({
+      severity: 'error',
+      code: 'TOO_LONG',
+      message: 'metadata.annotations: Too long: may not be more than 262144 bytes',
+      field: 'metadata.annotations',
+      at: map.at,
+      help: `they have ${bytes} bytes: keep large texts in a ConfigMap`,
+    })
+}

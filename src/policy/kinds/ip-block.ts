@@ -1,0 +1,52 @@
+import { decodeCidr } from '../../model/cidr.ts'
+import { invalid, required } from '../../model/complaints.ts'
+import { fields, items, text } from '../../model/decode.ts'
+import { type Field, isPresent } from '../../model/field.ts'
+import { type Addresses, contains, equal, overlaps, subtract } from '../../sets/addresses.ts'
+import type { Block, Peer } from '../policy.ts'
+
+/** `ipBlock` (S-034 to S-039, S-115 to S-118); undefined where it is refused. */
+export function decodeIpBlock(field: Field): Peer | undefined {
+  const get = fields(field, ['cidr', 'except'])
+  const cidr = get('cidr')
+  const written = text(cidr)
+  if (written === '' || !isPresent(cidr))
+    required(cidr, '', 'write `cidr: 0.0.0.0/0` for every IPv4 address, `::/0` for every IPv6 address')
+  const { block, meant } = written ? decodeCidr(cidr, written) : {}
+  const except = items(get('except')).flatMap(item => decodeExcept(item, cidr, meant))
+  if (written === undefined || block === undefined) return undefined
+  const addresses = except.reduce<Addresses>((rest, { addresses: hole }) => subtract(rest, hole), block)
+  return {
+    kind: 'addresses',
+    cidr: { text: written, addresses: block, at: cidr.at },
+    except,
+    addresses,
+    at: field.at,
+  }
+}
+
+/** `cidr` is what it can be taken for; where that is nothing, only the type of what is excepted is looked at (S-116a). */
+function decodeExcept(field: Field, cidr: Field, around: Addresses | undefined): readonly Block[] {
+  const written = isPresent(field) ? text(field) : ''
+  if (written === undefined || around === undefined) return []
+  const { block, meant } = decodeCidr(field, written)
+  if (meant === undefined) return []
+  if (!contains(around, meant) || equal(around, meant)) {
+    const related = [{ at: cidr.at, message: 'the block from which it is taken' }]
+    invalid(
+      { ...field, value: written },
+      'must be a strict subset of `cidr`',
+      helpFor(around, meant),
+      related,
+    )
+    return []
+  }
+  return block === undefined ? [] : [{ text: written, addresses: block, at: field.at }]
+}
+
+function helpFor(around: Addresses, hole: Addresses): string {
+  if (equal(around, hole)) return 'nothing would be left: remove the whole peer, or except a smaller block'
+  return overlaps(around, hole)
+    ? 'except a block that lies inside `cidr`'
+    : 'remove it: no address of `cidr` is in it, so there is nothing to except'
+}
