@@ -22,6 +22,7 @@ export const CONTAINER =
   )
 export const CONTAINER_PORT = ['name', 'hostPort', 'containerPort', 'protocol', 'hostIP']
 export const POD_DNS_CONFIG = ['nameservers', 'searches', 'options']
+export const POD_DNS_OPTION = ['name', 'value']
 export const HOST_ALIAS = ['ip', 'hostnames']
 export const TEMPLATE = ['metadata', 'spec']
 

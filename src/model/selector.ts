@@ -115,12 +115,14 @@ function decodeOperator(field: Field): Operator | undefined {
   return undefined
 }
 
-/** A map of labels; complains about keys and values that no label can have (S-108, S-121, S-122). */
-export function decodeLabels(field: Field): ReadonlyMap<string, string> {
+/**
+ * A map of labels; complains about keys and values that no label can have (S-108, S-121, S-122), by the path of `named`.
+ */
+export function decodeLabels(field: Field, named = field): ReadonlyMap<string, string> {
   const labels = textMap(field)
   for (const [key, value] of labels) {
-    check({ ...field, mark: keyOf(field, key) }, key, LABEL_KEY)
-    check({ ...field, mark: below(field.at, key) }, value, LABEL_VALUE)
+    check({ ...named, mark: keyOf(field, key) }, key, LABEL_KEY)
+    check({ ...named, mark: below(field.at, key) }, value, LABEL_VALUE)
   }
   return labels
 }

@@ -25,6 +25,8 @@ const VALUE = `(${QUALIFIED})?`
 const SUBDOMAIN_TEXT = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${SUBDOMAIN}')`
 const LABEL_TEXT = `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${LABEL}')`
 const SERVICE_NAME_TEXT = `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '${SERVICE}')`
+const SEARCHED = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*'
+const SEARCH_DOMAIN_TEXT = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${SEARCHED}')`
 const WILDCARD = `\\*\\.${SUBDOMAIN}`
 const WILDCARD_TEXT = `a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '${WILDCARD}')`
 const NAME_PART_TEXT = `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}')`
@@ -39,6 +41,7 @@ const matches = (pattern: string): ((value: string) => boolean) => {
   return value => whole.test(value)
 }
 const isSubdomain = matches(SUBDOMAIN)
+const isSearchDomain = matches(SEARCHED)
 const isLabel = matches(LABEL)
 const isService = matches(SERVICE)
 const isWildcard = matches(WILDCARD)
@@ -92,6 +95,20 @@ export const LABEL_NAME = textRule(
   ],
   hyphenated,
   'use lower-case letters, digits and `-`, at most 63 of them, with a letter or digit at both ends',
+)
+
+/** What obeys no rule. */
+export const ANY_TEXT: Rule<string> = { faults: () => [], help: () => '' }
+
+/** A domain that a Pod searches: like a name, but with `_` and with a dot at the end. */
+export const SEARCH_DOMAIN = textRule(
+  domain => {
+    const name = domain.replace(/\.$/, '')
+    if (domain === '.') return []
+    return [...tooLong(name, 253), ...unless(isSearchDomain(name), SEARCH_DOMAIN_TEXT)]
+  },
+  lowerCase,
+  'write a domain such as `example.com`',
 )
 
 /** S-153. */

@@ -155,8 +155,13 @@ describe('S-232 how a Pod looks names up', () => {
       ],
     ],
     [
-      'None without a server',
+      'None without settings',
       { dnsPolicy: 'None' },
+      ['spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None'],
+    ],
+    [
+      'None without a server',
+      { dnsPolicy: 'None', dnsConfig: { searches: ['example.com'] } },
       [
         'spec.dnsConfig.nameservers: Required value: must provide at least one DNS nameserver when `dnsPolicy` is None',
       ],

@@ -242,8 +242,8 @@ describe('C.3 names as seen from a Pod', () => {
   })
 
   it('S-233 hostAliases come before DNS', () => {
-    const aliased = asking({ hostAliases: [{ ip: '10.244.1.10', hostnames: ['Legacy', 'web'] }] })
-    const { verdict, endpoints } = ask(aliased, 'shop/asking -> legacy:80')
+    const aliased = asking({ hostAliases: [{ ip: '10.244.1.10', hostnames: ['legacy', 'web'] }] })
+    const { verdict, endpoints } = ask(aliased, 'shop/asking -> Legacy:80')
     expect([verdict, endpoints]).toEqual(['yes', undefined])
     expect(codes(aliased, 'shop/asking -> legacy:80')).not.toContain('ASSUMED_CLUSTER_DNS')
     expect(codes(aliased, 'shop/asking -> web:80')).not.toContain('ASSUMED_CLUSTER_DNS')

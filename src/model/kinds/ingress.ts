@@ -137,7 +137,7 @@ function decodeServiceBackend(backend: Field, field: Field): IngressBackend | un
   if (!isPresent(unlessEmpty(get('name')))) required(get('name'), '', 'write the name of the Service')
   const port = fields(get('port'), INGRESS_SERVICE_PORT)
   const name = unlessEmpty(port('name'))
-  const number = port('number')
+  const number = port('number').value === 0 ? { ...port('number'), value: undefined } : port('number')
   if (isPresent(name) && isPresent(number))
     invalid({ ...backend, value: '' }, 'cannot set both port name & port number', 'keep one of the two')
   if (!isPresent(name) && !isPresent(number))

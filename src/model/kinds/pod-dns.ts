@@ -1,10 +1,12 @@
-import { HOST_ALIAS, POD_DNS_CONFIG } from '../api-fields.ts'
+import { HOST_ALIAS, POD_DNS_CONFIG, POD_DNS_OPTION } from '../api-fields.ts'
 import { invalid, required } from '../complaints.ts'
 import { choice, fields, items, text } from '../decode.ts'
 import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import type { DnsSettings, HostAlias, PodSpec } from '../objects.ts'
+import { checkedText, SEARCH_DOMAIN, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 
+const NONE_FORM = 'name a server below `dnsConfig.nameservers`, or write `dnsPolicy: ClusterFirst`'
 const POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] as const
 
 /** What of a Pod's `spec` decides how it looks names up: `dnsPolicy`, `dnsConfig` (S-232), `hostAliases` (S-233). */
@@ -17,17 +19,19 @@ export function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | '
   if (items(get('nameservers')).length > 3)
     invalid(get('nameservers'), 'must not have more than 3 nameservers', 'keep the first three')
   const policy = choice(unlessEmpty(spec('dnsPolicy')), POLICIES, 'ClusterFirst')
-  if (policy === 'None' && nameservers.length === 0)
+  if (policy === 'None' && !isPresent(config))
+    required(config, 'must provide `dnsConfig` when `dnsPolicy` is None', NONE_FORM)
+  else if (policy === 'None' && nameservers.length === 0)
     required(
       get('nameservers'),
       'must provide at least one DNS nameserver when `dnsPolicy` is None',
-      'name a server, or write `dnsPolicy: ClusterFirst`',
+      NONE_FORM,
     )
   return {
     dns: {
       policy,
       nameservers,
-      searches: items(get('searches')).flatMap(item => text(item) ?? []),
+      searches: items(get('searches')).flatMap(item => checkedText(item, SEARCH_DOMAIN) ?? []),
       ndots: decodeNdots(get('options')),
     },
     hostAliases: items(spec('hostAliases')).flatMap(decodeHostAlias),
@@ -37,7 +41,7 @@ export function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | '
 /** The last one counts; undefined where no option sets it. */
 function decodeNdots(options: Field): DnsSettings['ndots'] {
   const written = items(options)
-    .map(option => fields(option))
+    .map(option => fields(option, POD_DNS_OPTION))
     .filter(get => text(get('name')) === 'ndots')
     .map(get => get('value'))
     .at(-1)
@@ -53,6 +57,6 @@ function decodeHostAlias(field: Field): readonly HostAlias[] {
   const get = fields(field, HOST_ALIAS)
   const address = decodeAddress(get('ip'))
   if (!isPresent(get('ip'))) required(get('ip'), '', 'write the address that the host names stand for')
-  const hostnames = items(get('hostnames')).flatMap(item => text(item)?.toLowerCase() ?? [])
+  const hostnames = items(get('hostnames')).flatMap(item => checkedText(item, SUBDOMAIN_NAME) ?? [])
   return address === undefined ? [] : [{ address, hostnames }]
 }

@@ -1,12 +1,12 @@
 import { type Addresses, equal } from '../../sets/addresses.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import { CONTAINER, CONTAINER_PORT, NAMED_OBJECT, POD_SPEC } from '../api-fields.ts'
-import { duplicate, required } from '../complaints.ts'
+import { duplicate, invalid, required } from '../complaints.ts'
 import { choice, fields, flag, items, text } from '../decode.ts'
 import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { ContainerPort, Labels, PodSpec, WrittenPod } from '../objects.ts'
-import { checkedText, LABEL_NAME, PORT_NAME, portNumber, SUBDOMAIN_NAME } from '../validation.ts'
+import { checkedText, LABEL_NAME, PORT_NAME, portNumber, type Rule, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 import { decodeDns } from './pod-dns.ts'
 
@@ -39,39 +39,56 @@ export function decodePod(object: Field): WrittenPod | undefined {
   }
 }
 
-/** `spec` of a Pod or of a workload's template. */
-export function decodePodSpec(field: Field, labels: Labels): PodSpec {
+/** `spec` of a Pod or of a workload's template; `hostnames` is what `hostname` and `subdomain` have to obey. */
+export function decodePodSpec(field: Field, labels: Labels, hostnames: Rule<string> = LABEL_NAME): PodSpec {
   const get = fields(field, POD_SPEC)
-  const containers = items(get('containers')).flatMap(container => decodePorts(container, false))
-  const sidecars = items(get('initContainers'))
-    .filter(container => text(fields(container)('restartPolicy')) === 'Always')
-    .flatMap(container => decodePorts(container, true))
+  const hostNetwork = flag(get('hostNetwork'))
+  const containers = items(get('containers')).flatMap(container =>
+    decodePorts(fields(container, CONTAINER)('ports'), false, hostNetwork),
+  )
+  const sidecars = items(get('initContainers')).flatMap(container => {
+    const init = fields(container, CONTAINER)
+    return text(init('restartPolicy')) === 'Always' ? decodePorts(init('ports'), true, hostNetwork) : []
+  })
   return {
     labels,
     ports: [...containers, ...sidecars],
-    hostNetwork: flag(get('hostNetwork')),
+    hostNetwork,
     node: checkedText(unlessEmpty(get('nodeName')), SUBDOMAIN_NAME),
-    hostname: checkedText(unlessEmpty(get('hostname')), LABEL_NAME),
-    subdomain: checkedText(unlessEmpty(get('subdomain')), LABEL_NAME),
+    hostname: checkedText(unlessEmpty(get('hostname')), hostnames),
+    subdomain: checkedText(unlessEmpty(get('subdomain')), hostnames),
     ...decodeDns(get),
   }
 }
 
 /** The declared ports of one container (S-152). */
-function decodePorts(container: Field, sidecar: boolean): readonly ContainerPort[] {
+function decodePorts(list: Field, sidecar: boolean, hostNetwork: boolean): readonly ContainerPort[] {
   const names = new Set<string>()
-  return items(fields(container, CONTAINER)('ports')).flatMap(field => {
+  return items(list).flatMap(field => {
     const get = fields(field, CONTAINER_PORT)
     const name = checkedText(unlessEmpty(get('name')), PORT_NAME)
     if (name !== undefined && names.has(name))
       duplicate(get('name'), 'give each port of a container a name of its own')
     if (name !== undefined) names.add(name)
     const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
-    if (!isPresent(get('containerPort')))
+    const isWritten = isPresent(get('containerPort')) && get('containerPort').value !== 0
+    if (!isWritten)
       required(get('containerPort'), '', 'write the number of the port that the container listens on')
-    const number = portNumber(get('containerPort'))
+    const number = isWritten ? portNumber(get('containerPort')) : undefined
+    if (hostNetwork) checkHostPort(get('hostPort'), number)
     return number === undefined ? [] : [{ name, number, protocol, sidecar }]
   })
+}
+
+/** S-152: without a network of its own, a Pod cannot have a port of another number on its node. */
+function checkHostPort(field: Field, containerPort: number | undefined): void {
+  const hostPort = field.value === 0 ? undefined : portNumber(field)
+  if (hostPort !== undefined && containerPort !== undefined && hostPort !== containerPort)
+    invalid(
+      field,
+      'must match `containerPort` when `hostNetwork` is true',
+      `write ${containerPort}, or leave it out`,
+    )
 }
 
 /** `podIP` and `podIPs` of a status, or `hostIP` and `hostIPs`; the former repeats the first of the latter. */

@@ -3,10 +3,11 @@ import { below } from '../../source/file.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../api-fields.ts'
 import { decodeCidr } from '../cidr.ts'
 import { duplicate, forbidden, invalid, required } from '../complaints.ts'
-import { choice, fields, flag, items, text, textMap } from '../decode.ts'
+import { choice, fields, flag, items, text } from '../decode.ts'
 import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { Service, ServicePort } from '../objects.ts'
+import { decodeLabels } from '../selector.ts'
 import {
   check,
   checkedText,
@@ -34,7 +35,7 @@ export function decodeService(object: Field): Service | undefined {
   if (items(get('ports')).length === 0 && !headless && type !== 'ExternalName')
     required(get('ports'), '', 'write a port, or `clusterIP: None` for a Service that only has a name')
   checkType(type, headless, get)
-  const selector = textMap(get('selector'))
+  const selector = decodeLabels(get('selector'))
   if (metadata === undefined) return undefined
   return {
     kind: 'Service',
@@ -117,6 +118,7 @@ function decodeClusterIPs(written: readonly Field[]): Addresses {
 /** S-154, with the defaults of S-210. */
 function decodePorts(field: Field): readonly ServicePort[] {
   const names = new Set<string>()
+  const numbers = new Set<string>()
   const list = items(field)
   return list.flatMap(item => {
     const get = fields(item, SERVICE_PORT)
@@ -130,6 +132,9 @@ function decodePorts(field: Field): readonly ServicePort[] {
       required(get('port'), '', 'write the number of the port that clients ask for')
     const port = portNumber(get('port'))
     if (port === undefined) return []
+    const key = `${protocol} ${port}`
+    if (numbers.has(key)) duplicate(item, `${protocol} ${port} is there already: one entry is enough`)
+    numbers.add(key)
     const targetPort = decodeTargetPort(get('targetPort')) ?? port
     // Zero leaves the choice to the server, as an absent one does.
     const nodePort = get('nodePort').value === 0 ? undefined : portNumber(get('nodePort'))

@@ -5,7 +5,7 @@ import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
 import { decodeLabels, decodeSelector, selects } from '../selector.ts'
-import { SUBDOMAIN_NAME } from '../validation.ts'
+import { ANY_TEXT, LABEL_NAME, type Rule, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodePodSpec } from './pod.ts'
 
 /** A reader for one of the kinds whose Pods are made from `spec.template` (S-300). */
@@ -14,9 +14,13 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
     const spec = fields(object, NAMED_OBJECT)('spec')
     fields(spec, WORKLOAD_SPEC[kind])
     const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
-    const made = kind === 'CronJob' ? fields(fields(spec)('jobTemplate'))('spec') : spec
-    const template = decodeTemplate(fields(made)('template'))
-    if (SELECTS_BY_LABEL_SELECTOR.includes(kind)) checkSelector(fields(spec)('selector'), made, template)
+    const made = kind === 'CronJob' ? jobOf(spec) : spec
+    // The API server does not look at these names in a StatefulSet, which sets them for its Pods.
+    const hostnames = kind === 'StatefulSet' ? ANY_TEXT : LABEL_NAME
+    const template = decodeTemplate(fields(made)('template'), hostnames)
+    if (SELECTS_BY_LABEL_SELECTOR.includes(kind))
+      checkSelector(kind, fields(spec)('selector'), made, template)
+    if (kind === 'ReplicationController') checkLabels(fields(spec)('selector'), made, template)
     const replicas = decodeReplicas(kind, fields(spec), fields(made))
     if (metadata === undefined) return undefined
     const { name, namespace, owner, at } = metadata
@@ -37,6 +41,12 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
   }
 }
 
+function jobOf(cronJob: Field): Field {
+  const job = fields(fields(cronJob)('jobTemplate'), TEMPLATE)('spec')
+  fields(job, WORKLOAD_SPEC.Job)
+  return job
+}
+
 const SELECTS_BY_LABEL_SELECTOR: readonly WorkloadKind[] = [
   'Deployment',
   'ReplicaSet',
@@ -44,26 +54,40 @@ const SELECTS_BY_LABEL_SELECTOR: readonly WorkloadKind[] = [
   'DaemonSet',
 ]
 
-function decodeTemplate(field: Field): PodSpec {
+function decodeTemplate(field: Field, hostnames: Rule<string>): PodSpec {
   if (!isPresent(field)) required(field, '', 'write the `metadata` and the `spec` of the Pods that it makes')
-  const metadata = fields(field, TEMPLATE)('metadata')
-  fields(metadata, OBJECT_META)
-  return decodePodSpec(fields(field)('spec'), decodeLabels(fields(metadata)('labels')))
+  const get = fields(field, TEMPLATE)
+  // The API server leaves `metadata` out of their path (S-151).
+  const labels = decodeLabels(fields(get('metadata'), OBJECT_META)('labels'), get('labels'))
+  return decodePodSpec(get('spec'), labels, hostnames)
 }
 
+const SELECTOR_FORM = 'write `matchLabels:` with labels of `template.metadata`'
+
 /** S-156. */
-function checkSelector(field: Field, spec: Field, template: PodSpec): void {
+function checkSelector(kind: WorkloadKind, field: Field, spec: Field, template: PodSpec): void {
   const selector = decodeSelector(field)
-  if (!isPresent(field)) required(field, '', 'write `matchLabels:` with the labels of `template.metadata`')
-  else if (selects(selector, template.labels) === 'no') {
-    const labels = fields(fields(fields(spec)('template'))('metadata'))('labels')
-    invalid(
-      { ...labels, value: labels.value ?? null },
-      '`selector` does not match template `labels`',
-      'give the template every label that the selector asks for',
-      [{ at: field.at, message: 'the selector' }],
-    )
-  }
+  if (!isPresent(field)) required(field, '', SELECTOR_FORM)
+  else if (selector.requirements.length === 0)
+    invalid(field, `empty selector is invalid for ${kind.toLowerCase()}`, SELECTOR_FORM)
+  else if (selects(selector, template.labels) === 'no') mismatch(field, spec)
+}
+
+/** S-156: what a ReplicationController selects by, which is what its Pods have where it does not say. */
+function checkLabels(field: Field, spec: Field, template: PodSpec): void {
+  const selector = decodeLabels(field)
+  if (selector.size === 0 && template.labels.size === 0) required(field, '', 'give the template labels')
+  if ([...selector].some(([key, value]) => template.labels.get(key) !== value)) mismatch(field, spec)
+}
+
+function mismatch(field: Field, spec: Field): void {
+  const labels = fields(fields(fields(spec)('template'))('metadata'))('labels')
+  invalid(
+    { ...labels, value: labels.value ?? null },
+    '`selector` does not match template `labels`',
+    'give the template every label that the selector asks for',
+    [{ at: field.at, message: 'the selector' }],
+  )
 }
 
 /** S-302; undefined stands for one on each node. */
