@@ -11,6 +11,7 @@ import type { Leg } from './leg.ts'
 import type { PairVerdict } from './pair.ts'
 import { isSubject, type Party } from './party.ts'
 import { peerText } from './phrases.ts'
+import { assumptionsOfUnmodelled } from './unmodelled.ts'
 import type { World } from './world.ts'
 
 /*
@@ -37,19 +38,6 @@ export function assumptionsOfPair(
   ]
 }
 
-/** What is assumed whatever is asked: that the policies which are not evaluated change nothing (S-071). */
-export function assumptionsOfWorld(world: World): readonly Assumption[] {
-  if (world.unmodelled.length === 0) return []
-  const kinds = [...new Set(world.unmodelled.map(manifest => manifest.kind))].join(', ')
-  const count = world.unmodelled.length === 1 ? 'a policy' : `${world.unmodelled.length} policies`
-  return [
-    {
-      code: 'UNDETERMINED_UNMODELLED_POLICY',
-      message: `the input has ${count} of kinds that are not evaluated (${kinds}), which may decide otherwise`,
-    },
-  ]
-}
-
 /** The same thing is said once. */
 export function distinct<T extends Assumption>(said: readonly T[]): readonly T[] {
   return [...new Map(said.map(one => [one.code + one.message, one])).values()]
@@ -61,7 +49,7 @@ export function assumptionsOfParties(world: World, parties: readonly Party[]): r
   const namespaces = new Set(pods.map(pod => pod.namespace))
   const assumed = [...namespaces].filter(name => isAssumed(namespaceOf(world.cluster, name)))
   const onHost = pods.filter(pod => pod.hostNetwork).map(pod => podEndpoint(world, pod).id)
-  const out: Assumption[] = []
+  const out: Assumption[] = [...assumptionsOfUnmodelled(world, parties)]
   if (assumed.length > 0)
     out.push({
       code: 'ASSUMED_NAMESPACE',

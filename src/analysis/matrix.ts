@@ -1,9 +1,10 @@
 import type { Assumption, Connection, Endpoint, Matrix } from '../report/report.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
 import { type Connections, equal, intersect, isEmpty, NONE, union } from '../sets/connections.ts'
-import { assumptionsOfParties, assumptionsOfWorld } from './assumptions.ts'
+import { assumptionsOfParties } from './assumptions.ts'
 import { partyEndpoint, podEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
+import { assumptionsOfLeftOut } from './left-out.ts'
 import { judgePair } from './pair.ts'
 import { isSame, type Party } from './party.ts'
 import { partyClassifier } from './party-classes.ts'
@@ -68,7 +69,7 @@ export function everyParty(world: World): readonly Party[] {
 }
 
 function assumptionsOf(world: World, parties: readonly Party[]): readonly Assumption[] {
-  return [...assumptionsOfWorld(world), ...assumptionsOfParties(world, parties)]
+  return [...assumptionsOfLeftOut(world.diagnostics), ...assumptionsOfParties(world, parties)]
 }
 
 function groupsOf(world: World, parties: readonly Party[], by: Matrix['by']): readonly Group[] {

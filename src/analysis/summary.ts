@@ -2,7 +2,8 @@ import { portText } from '../report/open.ts'
 import type { Answer, Endpoint, Reachability, VerdictWord } from '../report/report.ts'
 import { type Connections, NONE, union } from '../sets/connections.ts'
 import type { Judged } from './answer.ts'
-import { assumptionsOfWorld, distinct } from './assumptions.ts'
+import { distinct } from './assumptions.ts'
+import { assumptionsOfLeftOut } from './left-out.ts'
 import { openOf } from './phrases.ts'
 import { SYMPTOMS } from './symptoms.ts'
 import type { World } from './world.ts'
@@ -26,7 +27,10 @@ export function summarize(
     ...(isAlone && undeterminedOf(telling)),
     steps: telling?.steps ?? [],
     ...(telling?.byAddress && { byAddress: telling.byAddress }),
-    assumptions: distinct([...assumptionsOfWorld(world), ...judged.flatMap(one => one.assumptions)]),
+    assumptions: distinct([
+      ...assumptionsOfLeftOut(world.diagnostics),
+      ...judged.flatMap(one => one.assumptions),
+    ]),
     warnings: distinct(judged.flatMap(one => one.warnings)),
     ...(!isAlone && { endpoints: answers }),
   }

@@ -1,4 +1,7 @@
+import { problems } from '../analysis/problems.ts'
 import * as netpol from '../index.ts'
+import { json, yaml } from '../render/data.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Flags, Typed } from './command.ts'
 import { loadWorld } from './input.ts'
 import type { Io } from './io.ts'
@@ -11,10 +14,18 @@ export async function answer({ spec, args, flags }: Typed, io: Io): Promise<numb
   return outcome.exit
 }
 
+/** The same as data, in the answer's place. */
+function printProblems(diagnostics: readonly Diagnostic[], flags: Flags | undefined, io: Io): void {
+  const print = flags?.output === 'json' ? json : flags?.output === 'yaml' ? yaml : undefined
+  if (print === undefined || flags?.quiet) return
+  for (const line of print(problems(diagnostics))) io.out(`${line}\n`)
+}
+
 /** Says what is in the way of an answer. */
 export function complain(error: unknown, flags: Flags | undefined, io: Io): void {
   if (error instanceof netpol.CannotAnswer) {
     printDiagnostics(error.diagnostics, flags, io)
+    printProblems(error.diagnostics, flags, io)
     return
   }
   const reason = error instanceof Error ? error.message : String(error)

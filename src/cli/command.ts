@@ -25,6 +25,7 @@ export interface Flags {
   readonly quiet: boolean
   readonly verbose: boolean
   readonly strict: boolean
+  readonly skipInvalid: boolean
   readonly color: string | undefined
   readonly port: string | undefined
   readonly protocol: string | undefined

@@ -22,6 +22,10 @@ const SHARED: readonly OptionSpec[] = [
   { flags: '-q, --quiet', description: 'print nothing; the exit code is the answer' },
   { flags: '-v, --verbose', description: 'say more: also which documents were not used, and why' },
   {
+    flags: '--skip-invalid',
+    description: 'answer without what a cluster would refuse, and say so',
+  },
+  {
     flags: '--strict',
     description: 'exit with 3 when something that cannot be told could change the answer',
   },
@@ -59,6 +63,7 @@ export function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
     quiet: values['quiet'] === true,
     verbose: values['verbose'] === true,
     strict: values['strict'] === true,
+    skipInvalid: values['skipInvalid'] === true,
     color: textOf('color'),
     port: textOf('port'),
     protocol: textOf('protocol'),

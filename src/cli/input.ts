@@ -1,41 +1,73 @@
 import { CannotAnswer, cannotAnswer } from '../analysis/cannot-answer.ts'
+import { leftOut } from '../analysis/left-out.ts'
 import { buildWorld, type World } from '../analysis/world.ts'
+import type { Location } from '../source/file.ts'
 import { position } from '../source/position.ts'
+import { printable } from '../source/printable.ts'
 import type { Flags } from './command.ts'
 import type { Io } from './io.ts'
 import { loadFiles } from './load.ts'
 import { printDiagnostics } from './output.ts'
 
-/** The world out of `-f`; throws CannotAnswer for what cannot be read or what a cluster would refuse. */
+/**
+ * The world out of `-f`; throws CannotAnswer for what cannot be read or what a cluster would refuse, unless that is to
+ * be left out (`--skip-invalid`).
+ */
 export function loadWorld(flags: Flags, io: Io): World {
-  const { files, diagnostics } = loadFiles(io, flags.filename, flags.recursive)
-  if (files.length === 0 && diagnostics.length === 0)
+  const { files, problems, missing } = loadFiles(io, flags.filename, flags.recursive)
+  if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
+  if (files.length === 0 && problems.length === 0)
     cannotAnswer(
       'NO_MANIFESTS',
-      `no manifests in ${flags.filename.map(path => `\`${path}\``).join(', ')}`,
+      `no manifests in ${flags.filename.map(path => `\`${printable(path)}\``).join(', ')}`,
       'name a file or a folder with `-f`',
     )
-  const world = buildWorld(files)
-  const all = [...diagnostics, ...world.diagnostics]
-  if (all.some(({ severity }) => severity === 'error')) throw new CannotAnswer(all)
-  if (flags.quiet) return world
-  printDiagnostics(all, flags, io)
-  for (const note of passedOverNotes(world, flags.verbose)) io.err(`${note}\n`)
+  const world = buildWorld(files, problems)
+  const isRefused = world.diagnostics.some(({ severity }) => severity === 'error')
+  if (isRefused && !flags.skipInvalid) throw new CannotAnswer(world.diagnostics)
+  if (!flags.quiet) printNotes(world, flags, io)
   return world
 }
 
-/** Each document that was not used with `-v`; else how many of them could matter. */
-function passedOverNotes({ passedOver, unmodelled }: World, verbose: boolean): readonly string[] {
+/** What stands beside an answer: warnings, what was left out, what was not used. */
+function printNotes(world: World, flags: Flags, io: Io): void {
+  const errors = world.diagnostics.filter(({ severity }) => severity === 'error')
+  const shown = flags.verbose ? world.diagnostics : world.diagnostics.filter(one => !errors.includes(one))
+  printDiagnostics(shown, flags, io)
+  for (const { what, where, errors: all } of leftOut(errors)) {
+    const [first] = all
+    const more = all.length > 1 ? `, and ${all.length - 1} more` : ''
+    const place = where === undefined ? '' : `${where}: `
+    io.err(`left out: ${printable(`${place}${what}: ${first?.message}${more}`)}\n`)
+  }
+  for (const note of documentNotes(world, flags.verbose)) io.err(`${printable(note)}\n`)
+}
+
+/** With `-v` what became of each document; else how many of those that were not used could matter. */
+function documentNotes({ used, passedOver, unmodelled }: World, verbose: boolean): readonly string[] {
   if (verbose)
     return [
-      ...passedOver.map(({ at, why }) => `not used: ${at.file.path}:${position(at).line}: ${why}`),
-      ...unmodelled.map(
-        ({ at, kind }) => `not used: ${at.file.path}:${position(at).line}: ${kind} is not evaluated`,
-      ),
+      ...used.map(({ at, name }) => noteOf('used', at, name)),
+      ...passedOver.map(({ at, why }) => noteOf('not used', at, why)),
+      ...unmodelled.map(({ at, kind }) => noteOf('not used', at, `${kind} is not evaluated`)),
     ]
+      .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+      .map(({ note }) => note)
   const reasons = passedOver.filter(({ matters }) => matters)
   if (reasons.length === 0) return []
   const [first] = reasons
   const more = reasons.length > 1 ? `, and ${reasons.length - 1} more` : ''
   return [`note: not used, and could matter: ${first?.at.file.path}: ${first?.why}${more} (-v lists them)`]
+}
+
+interface DocumentNote {
+  readonly file: string
+  readonly line: number
+  readonly note: string
+}
+
+function noteOf(what: 'used' | 'not used', at: Location, text: string): DocumentNote {
+  const file = at.file.path
+  const { line } = position(at)
+  return { file, line, note: `${what}: ${file}:${line}: ${text}` }
 }

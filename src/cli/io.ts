@@ -1,14 +1,23 @@
-import { fstatSync, readdirSync, readFileSync, realpathSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 /** What a command can see and do of the world outside: the only file that touches the file system and the process. */
 export interface Io {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
-  /** Everything on standard input. */
-  readonly stdin: () => Uint8Array
-  /** Throws what Node throws: a missing file, a missing permission. */
-  readonly read: (path: string) => Uint8Array
+  /** Everything on standard input; throws TOO_LARGE for more than `most` bytes, without waiting for the end of it. */
+  readonly stdin: (most: number) => Uint8Array
+  /** Throws what Node throws: a missing file, a missing permission; and TOO_LARGE for more than `most` bytes. */
+  readonly read: (path: string, most: number) => Uint8Array
   readonly look: (path: string) => Entry
   /** The entries of a folder in lexical order. */
   readonly list: (folder: string) => readonly string[]
@@ -35,8 +44,8 @@ export function processIo(): Io {
   return {
     out: text => write(1, text),
     err: text => write(2, text),
-    stdin: () => readFileSync(0),
-    read: path => readFileSync(path),
+    stdin: most => readAll(0, most),
+    read,
     look,
     list: folder =>
       readdirSync(folder)
@@ -46,6 +55,48 @@ export function processIo(): Io {
     env,
     colour: terminal,
   }
+}
+
+function read(path: string, most: number): Uint8Array {
+  const descriptor = openSync(path, 'r')
+  try {
+    return readAll(descriptor, most)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Pipes and devices do not say how much they have, and some have no end: so it is counted while it comes. */
+function readAll(descriptor: number, most: number): Uint8Array {
+  const { size } = fstatSync(descriptor)
+  let bytes = Buffer.allocUnsafe(Math.min(size, most) + CHUNK)
+  for (let length = 0; ; ) {
+    if (length > most || size > most) throw Object.assign(new Error(), { code: 'TOO_LARGE' })
+    const read = readChunk(descriptor, bytes, length)
+    if (read === 0) return bytes.subarray(0, length)
+    length += read
+    if (length === bytes.length) bytes = Buffer.concat([bytes], length * 2)
+  }
+}
+
+const CHUNK = 64 * 1024
+
+/** Zero at the end. A terminal or a pipe that has nothing yet is asked again. */
+function readChunk(descriptor: number, bytes: Buffer, length: number): number {
+  for (;;)
+    try {
+      return readSync(descriptor, bytes, length, bytes.length - length, null)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EOF') return 0
+      if (code !== 'EAGAIN') throw error
+      pause()
+    }
+}
+
+/** A few milliseconds. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
 }
 
 function isDevice(descriptor: number): boolean {
@@ -58,7 +109,7 @@ function isDevice(descriptor: number): boolean {
 
 function look(path: string): Entry {
   const status = statSync(path)
-  const kind = status.isDirectory() ? 'folder' : status.isFile() || status.isFIFO() ? 'file' : 'other'
+  const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
   return { kind, real: realpathSync.native(path) }
 }
 
@@ -75,7 +126,7 @@ function write(descriptor: number, text: string): void {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
       if (code === 'EPIPE') process.exit()
       if (code !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+      pause()
     }
   }
 }

@@ -7,43 +7,58 @@ import type { Io } from './io.ts'
 /** The files of `-f`: as they are named, and out of folders those that can hold manifests, in lexical order. */
 export interface Loaded {
   readonly files: readonly SourceFile[]
-  readonly diagnostics: readonly Diagnostic[]
+  /** Files of folders that cannot be read. */
+  readonly problems: readonly Diagnostic[]
+  /** What was named and is not there, or cannot be read: without it there is nothing to answer from. */
+  readonly missing: readonly Diagnostic[]
 }
+
+/** What all files together may have: so much that no cluster's dump comes near it, and no more than memory holds. */
+export const MOST_BYTES = 512 * 1024 * 1024
+
+/** How deep folders may be in one another: deeper ones are somebody's trap, or a file system that is broken. */
+const DEEPEST = 100
 
 export function loadFiles(io: Io, paths: readonly string[], recursive: boolean): Loaded {
   const files: SourceFile[] = []
-  const diagnostics: Diagnostic[] = []
+  const problems: Diagnostic[] = []
+  const missing: Diagnostic[] = []
   const seen = new Set<string>()
-  const attempt = (path: string, action: () => void): void => {
+  let room = MOST_BYTES
+  const attempt = (path: string, depth: number, action: () => void): void => {
     try {
       action()
     } catch (error) {
-      diagnostics.push(unreadable(path, error))
+      const problem = unreadable(path, error)
+      if (depth === 0) missing.push(problem)
+      else problems.push({ ...problem, object: `the file ${printable(path)}` })
     }
   }
-  const add = (path: string, bytes: Uint8Array): void =>
-    void files.push({ path: printable(path), text: decode(bytes) })
-
+  const add = (path: string, bytes: Uint8Array): void => {
+    room -= bytes.length
+    files.push({ path: printable(path), text: decode(bytes) })
+  }
   const visit = (path: string, depth: number): void =>
-    attempt(path, () => {
+    attempt(path, depth, () => {
       const { kind, real } = io.look(path)
       // The same file by two ways (a link, two -f) is one file; so a loop of links ends.
       if (seen.has(real)) return
       if (kind === 'folder') {
         if (depth > 0 && (!recursive || isSkippedFolder(baseName(path)))) return
+        if (depth > DEEPEST) throw Object.assign(new Error(), { code: 'TOO_DEEP' })
         seen.add(real)
         for (const entry of io.list(path)) visit(entry, depth + 1)
       } else if (depth === 0 || (kind === 'file' && isManifestName(baseName(path)))) {
         seen.add(real)
-        add(path, io.read(path))
+        add(path, io.read(path, room))
       }
     })
 
   for (const path of paths) {
-    if (path === '-') attempt(path, () => add('-', io.stdin()))
+    if (path === '-') attempt(path, 0, () => add('-', io.stdin(room)))
     else visit(path, 0)
   }
-  return { files, diagnostics }
+  return { files, problems, missing }
 }
 
 const baseName = (path: string): string => path.split(/[\\/]/).findLast(part => part !== '') ?? path
@@ -51,19 +66,25 @@ const baseName = (path: string): string => path.split(/[\\/]/).findLast(part => 
 /** Throws for what is no UTF-8; takes a byte order mark away. */
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ELOOP: 'too many links that lead to one another',
-  ENOTDIR: 'a part of the path is no folder',
-  ERR_ENCODING_INVALID_ENCODED_DATA: 'the text is not UTF-8',
-  ERR_FS_FILE_TOO_LARGE: 'the file is larger than 2 GiB',
-  ERR_STRING_TOO_LONG: 'the file is larger than 512 MiB',
+/** Why, and what to do. */
+const REASONS: Readonly<Record<string, readonly [why: string, help: string]>> = {
+  ENOENT: ['no such file or folder', 'look for a slip in the name'],
+  EACCES: ['permission denied', 'make it readable, or leave it out'],
+  EPERM: ['permission denied', 'make it readable, or leave it out'],
+  ELOOP: ['too many links that lead to one another', 'remove the link that leads back'],
+  ENOTDIR: ['a part of the path is no folder', 'look for a slip in the name'],
+  ENAMETOOLONG: ['the name is too long', 'shorten it'],
+  TOO_DEEP: [`more than ${DEEPEST} folders are in one another`, 'name the folder that holds the manifests'],
+  TOO_LARGE: [
+    `the input is larger than ${MOST_BYTES / 1024 / 1024} MiB`,
+    'name only what holds manifests; of a dump, only the kinds that have a say',
+  ],
+  ERR_ENCODING_INVALID_ENCODED_DATA: ['the text is not UTF-8', 'save it as UTF-8'],
 }
 
 function unreadable(path: string, error: unknown): Diagnostic {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error))
-  return { severity: 'error', code: 'CANNOT_READ', message: `cannot read \`${path}\`: ${reason}` }
+  const [why, help] = REASONS[code] ?? [error instanceof Error ? error.message : String(error), undefined]
+  const message = `cannot read \`${path}\`: ${why}`
+  return { severity: 'error', code: 'CANNOT_READ', message, ...(help !== undefined && { help }) }
 }

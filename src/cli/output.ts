@@ -1,10 +1,10 @@
 import { cannotAnswer } from '../analysis/cannot-answer.ts'
+import { inReadingOrder } from '../analysis/problems.ts'
 import { json, yaml } from '../render/data.ts'
 import type { Paper } from '../render/paper.ts'
-import { type Style, styleFor } from '../render/text/style.ts'
+import { styleFor } from '../render/text/style.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { frame } from '../source/frame.ts'
-import { position } from '../source/position.ts'
 import type { Flags, Outcome } from './command.ts'
 import type { Io } from './io.ts'
 
@@ -52,32 +52,27 @@ function wantsColour(flags: Flags | undefined, { env }: Io, isTerminal: boolean)
 
 /** Every complaint with its place, then their number. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], flags: Flags | undefined, io: Io): void {
-  const style = styleFor(wantsColour(flags, io, io.colour.err))
-  for (const diagnostic of [...diagnostics].sort(inReadingOrder))
-    for (const line of coloured(diagnostic, style)) io.err(`${line}\n`)
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  if (errors > 1) io.err(`${errors} errors\n`)
+  const { error, warning, faint: quiet } = styleFor(wantsColour(flags, io, io.colour.err))
+  const sorted = inReadingOrder(diagnostics)
+  for (const [index, diagnostic] of sorted.entries()) {
+    // The lines of two that have an excerpt each would run together.
+    if (index > 0 && (diagnostic.at ?? sorted[index - 1]?.at) !== undefined) io.err('\n')
+    for (const line of frame(diagnostic, { error, warning, quiet })) io.err(`${line}\n`)
+  }
+  const summary = summaryOf(diagnostics)
+  if (summary !== undefined) io.err(`\n${summary}\n`)
 }
 
-/** By file and place; what has no place comes first. */
-function inReadingOrder(a: Diagnostic, b: Diagnostic): number {
-  const [left, right] = [placeOf(a), placeOf(b)]
-  if (left.file !== right.file) return left.file < right.file ? -1 : 1
-  return left.line - right.line || left.column - right.column
+/** How many there are, where they are about the input; a question is seldom wrong in more than one way. */
+function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const files = new Set(diagnostics.flatMap(({ at }) => (at === undefined ? [] : [at.file.path])))
+  if (errors.length === 0 || files.size === 0) return undefined
+  const warnings = diagnostics.length - errors.length
+  const also = warnings > 0 ? ` and ${counted(warnings, 'warning')}` : ''
+  const where = files.size > 1 ? ` in ${files.size} files` : ''
+  const skip = '--skip-invalid answers without the objects that have them'
+  return `${counted(errors.length, 'error')}${also}${where}; ${skip}`
 }
 
-function placeOf({ at }: Diagnostic): {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-} {
-  if (at === undefined) return { file: '', line: 0, column: 0 }
-  const { line, column } = 'position' in at ? at.position : position(at)
-  return { file: at.file.path, line, column }
-}
-
-function coloured(diagnostic: Diagnostic, style: Style): readonly string[] {
-  const [first = '', ...rest] = frame(diagnostic)
-  const label = /^[a-z]+(\[[A-Z0-9_]+\])?:/.exec(first)?.[0] ?? ''
-  return [style[diagnostic.severity](label) + first.slice(label.length), ...rest]
-}
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -53,7 +53,13 @@ function report(field: Field, code: string, text: string, help: string, related?
   })
 }
 
-const rendered = (value: unknown): string => JSON.stringify(value) ?? 'null'
+/** How much of a value is shown: nobody reads more, and a value may be as long as a file. */
+const SHOWN = 1000
+
+function rendered(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'null'
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+}
 
 /** A field that the kind does not have (S-135, S-137). */
 export function unknownField(field: Field, key: string, known: readonly string[]): void {
@@ -64,8 +70,15 @@ export function unknownField(field: Field, key: string, known: readonly string[]
     message: `unknown field "${fieldPath(field)}"`,
     field: fieldPath(field),
     at: { ...field.at, part: 'key' },
-    help: near === undefined ? fieldsHere(known) : `did you mean \`${near}\`?`,
+    help: helpForUnknown(key, near, known),
   })
+}
+
+function helpForUnknown(key: string, near: string | undefined, known: readonly string[]): string {
+  const visible = key.replace(/[^\x21-\x7e]/g, '')
+  if (visible !== key && known.includes(visible))
+    return `there is a blank or an invisible character in it: type \`${visible}\` anew`
+  return near === undefined ? fieldsHere(known) : `did you mean \`${near}\`?`
 }
 
 /** Nobody reads a list of forty. */
@@ -85,7 +98,7 @@ export function wrongType(field: Field, wanted: Wanted, known: readonly string[]
   field.complain({
     severity: 'error',
     code: 'WRONG_TYPE',
-    message: `${fieldPath(field) || 'the object'}: must be ${wanted}, not ${nameOf(value, written)}`,
+    message: `${fieldPath(field) || 'the object'}: must be ${wanted}, not ${nameOf(value, written, wanted)}`,
     field: fieldPath(field),
     at: field.at,
     help: helpFor(value, wanted, written, known),
@@ -93,13 +106,13 @@ export function wrongType(field: Field, wanted: Wanted, known: readonly string[]
   return undefined
 }
 
-function nameOf(value: unknown, written: string): string {
+function nameOf(value: unknown, written: string, wanted: Wanted): string {
   if (Array.isArray(value)) return 'a list'
   switch (typeof value) {
     case 'string':
       return 'a string'
     case 'number':
-      return written === String(value) ? 'a number' : `the number ${value}`
+      return written === String(value) && wanted !== 'a whole number' ? 'a number' : `the number ${value}`
     case 'boolean':
       return `the boolean ${value}`
     default:
@@ -118,12 +131,19 @@ function helpFor(value: unknown, wanted: Wanted, written: string, known: readonl
     case 'true or false':
       return 'write `true` or `false`, without quotes'
     case 'a list':
-      return typeof value === 'object'
-        ? 'put a `-` before each item: every entry of a list starts with one'
-        : `write \`[${written || String(value)}]\`: a list of one`
+      return list(value, written)
     case 'a mapping':
       return mapping(value, known)
   }
+}
+
+function list(value: unknown, written: string): string {
+  if (typeof value !== 'object' || value === null)
+    return `write \`[${written || String(value)}]\`: a list of one`
+  const [first] = Object.keys(value)
+  return first === undefined
+    ? 'write `[]` for an empty list'
+    : `every item of a list starts with a \`-\`: put one before \`${first}\``
 }
 
 function quoted(value: unknown, written: string): string {
@@ -141,6 +161,9 @@ function plainValue(value: unknown): string {
 function mapping(value: unknown, known: readonly string[]): string {
   if (typeof value === 'string' && /^\w+:\S/.test(value))
     return `a blank is missing behind the colon: \`${value.replace(':', ': ')}\``
+  const [word = ''] = String(value).split(/\s/)
+  if (known.includes(word)) return `a colon is missing behind \`${word}\``
+  if (typeof value === 'number' && known.includes('port')) return `write \`port: ${value}\``
   if (Array.isArray(value)) return 'leave out the `-`: fields go here, and no list'
   return known.length > 0 && known.length <= 16
     ? `fields go here: ${known.join(', ')}`

@@ -1,5 +1,5 @@
 import type { Complain } from '../source/diagnostic.ts'
-import { below, type Location, type Path } from '../source/file.ts'
+import { below, type Location, pathText } from '../source/file.ts'
 
 /** A value of a manifest that knows where it stands, so that every complaint can point at it. */
 export interface Field {
@@ -17,13 +17,6 @@ export interface Field {
 /** The field's path as the API server writes it: `spec.ingress[0].from[1]` (S-136). */
 export function fieldPath(field: Field): string {
   return pathText(field.at.path.slice(field.root))
-}
-
-export function pathText(path: Path): string {
-  return path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
-    '',
-  )
 }
 
 /** `null` is accepted for every field and means that it is absent (S-141). */

@@ -51,6 +51,8 @@ export const CODES = {
   UNDETERMINED_DNS: 'Whether the client gets to the DNS server cannot be told from the manifests.',
   UNDETERMINED_HOST_NETWORK:
     'A Pod that uses its node’s network is judged as the node, whose address is not known.',
+  UNDETERMINED_INVALID_INPUT:
+    'Objects that a cluster would refuse were left out (--skip-invalid), and the answer may be another with them.',
   UNDETERMINED_UNMODELLED_POLICY:
     'There are policies of a kind that is not evaluated; they may decide otherwise.',
   ASSUMED_NAMESPACE:

@@ -6,13 +6,38 @@ import type { Description, Listing } from './inventory.ts'
  * schema.json beside this file says the same for readers in other languages.
  */
 
-export type Report = Reachability | Matrix | Listing | Description
+export type Report = Reachability | Matrix | Listing | Description | Diagnostics
 
 /** A place in a file; line and column count from 1. */
 export interface SourceRef {
   readonly file: string
   readonly line: number
   readonly column: number
+}
+
+/** Why there is no answer: what is wrong with the input, or with the question. */
+export interface Diagnostics {
+  readonly kind: 'Diagnostics'
+  readonly errors: number
+  readonly warnings: number
+  readonly diagnostics: readonly Problem[]
+}
+
+export interface Problem {
+  readonly severity: 'error' | 'warning'
+  /** Stable, UPPER_SNAKE. */
+  readonly code: string
+  readonly message: string
+  /** The object that is refused for it: `NetworkPolicy shop/api`. */
+  readonly object?: string
+  /** The field, by its path from the root of its object: `spec.ingress[0].from[1]`. */
+  readonly field?: string
+  /** `length` is how many characters of the line it is about. */
+  readonly source?: SourceRef & { readonly length: number }
+  /** What to do. */
+  readonly help?: string
+  /** Other places that one has to see to understand it. */
+  readonly related?: readonly { readonly source: SourceRef; readonly message: string }[]
 }
 
 /** One end of a question or of a connection. */

@@ -11,6 +11,8 @@ export interface Diagnostic {
   readonly at?: Location | { readonly file: SourceFile; readonly position: Position }
   /** The field that it is about, by its path from the root of its object: `spec.ingress[0].from[1]` (S-136). */
   readonly field?: string
+  /** The object that is refused for it: `NetworkPolicy shop/api`. */
+  readonly object?: string
   /** What to do. */
   readonly help?: string
   /** Other places that one has to see to understand it. */

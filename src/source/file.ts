@@ -31,3 +31,11 @@ export interface Position {
 export function below(at: Location, ...path: Path): Location {
   return { file: at.file, document: at.document, path: [...at.path, ...path] }
 }
+
+/** A path as the API server writes it (S-136). */
+export function pathText(path: Path): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+    '',
+  )
+}

@@ -1,43 +1,99 @@
+import { eastAsianWidth } from 'get-east-asian-width'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Position, SourceFile } from './file.ts'
-import { position } from './position.ts'
+import type { Location, Position, SourceFile } from './file.ts'
+import { lineOf, position } from './position.ts'
 import { printable } from './printable.ts'
+
+/** How the parts of a message stand out, where the terminal has colours. */
+export interface Paint {
+  readonly error: (text: string) => string
+  readonly warning: (text: string) => string
+  readonly quiet: (text: string) => string
+}
+
+const PLAIN: Paint = { error: text => text, warning: text => text, quiet: text => text }
+
+/** A stretch of a line that is marked, and what is said of it. */
+interface Mark {
+  readonly place: Position
+  readonly sign: '^' | '-'
+  readonly label: string
+}
+
+/** The message, the lines that it is about with the places marked, and what to do; as compilers draw it. */
+export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly string[] {
+  const { severity, code, at, help } = diagnostic
+  const [message, examples] = apart(printable(diagnostic.message))
+  const head = `${paint[severity](`${severity}[${code}]:`)} ${message}`
+  const tail = [
+    ...examples.map(example => `note: ${example}`),
+    ...(help === undefined ? [] : [`help: ${printable(help)}`]),
+  ]
+  if (at === undefined) return [head, ...tail.map(text => `  ${paint.quiet('=')} ${text}`)]
+  const place = 'position' in at ? at.position : position(at)
+  const related = (diagnostic.related ?? []).filter(other => other.at.file === at.file).map(markOf)
+  const marks: readonly Mark[] = [{ place, sign: '^', label: '' }, ...related]
+  const gutter = ' '.repeat(Math.max(...marks.map(mark => String(mark.place.line).length)))
+  const object = diagnostic.object === undefined ? '' : ` in ${printable(diagnostic.object)}`
+  return [
+    head,
+    `${gutter}${paint.quiet('-->')} ${printable(at.file.path)}:${place.line}:${place.column}${object}`,
+    ...excerpt(at.file, marks, gutter, { ...paint, error: paint[severity] }),
+    ...tail.map(text => `${gutter} ${paint.quiet('=')} ${text}`),
+  ]
+}
+
+/** The API server's examples and regular expressions are too long for a sentence. */
+function apart(message: string): readonly [string, readonly string[]] {
+  const found = / \((e\.g\. .*?, regex used for validation is '[^']*')\)/.exec(message)
+  return found === null ? [message, []] : [message.replace(found[0], ''), [found[1] ?? '']]
+}
+
+const markOf = ({ at, message }: { readonly at: Location; readonly message: string }): Mark => ({
+  place: position(at),
+  sign: '-',
+  label: printable(message),
+})
+
+function excerpt(file: SourceFile, marks: readonly Mark[], gutter: string, paint: Paint): readonly string[] {
+  const lines = [...new Set(marks.map(({ place }) => place.line))].sort((a, b) => a - b)
+  const out = [`${gutter} ${paint.quiet('|')}`]
+  for (const [index, line] of lines.entries()) {
+    if (index > 0 && line > (lines[index - 1] ?? 0) + 1) out.push(paint.quiet('...'))
+    for (const mark of marks.filter(({ place }) => place.line === line)) {
+      const [text, below] = draw(file, mark, paint)
+      const number = String(line).padStart(gutter.length)
+      const row = `${paint.quiet(`${number} |`)} ${text}`
+      if (out.at(-2) !== row && !out.includes(row)) out.push(row.trimEnd())
+      out.push(`${gutter} ${paint.quiet('|')} ${below}`)
+    }
+  }
+  return out
+}
 
 /** How much of a long line is shown around the marked place. */
 const SHOWN = 100
 
-/** The message, the line that it is about with the place marked, and what to do. */
-export function frame({ severity, code, message, at, help }: Diagnostic): readonly string[] {
-  const head = `${severity}[${code}]: ${printable(message)}`
-  const tail = help === undefined ? [] : [printable(help)]
-  if (at === undefined) return [head, ...tail.map(text => `  = help: ${text}`)]
-  const place = 'position' in at ? at.position : position(at)
-  const gutter = ' '.repeat(String(place.line).length)
+function draw(file: SourceFile, { place, sign, label }: Mark, paint: Paint): readonly [string, string] {
+  const { before, marked, after } = cut(lineOf(file, place.line), place)
+  // Tabs and what is made visible take as many columns as are shown, so that the marks stay below their place.
+  const [start = '', middle = '', end = ''] = [before, marked, after].map(text =>
+    printable(text.replaceAll('\t', ' ')),
+  )
+  const signs = sign.repeat(Math.max(1, width(middle)))
+  const below = `${signs}${label && ` ${label}`}`
   return [
-    head,
-    `${gutter}--> ${printable(at.file.path)}:${place.line}:${place.column}`,
-    ...excerpt(at.file, place, gutter),
-    ...tail.map(text => `${gutter} = help: ${text}`),
+    `${start}${middle}${end}`,
+    ' '.repeat(width(start)) + (sign === '^' ? paint.error(below) : paint.quiet(below)),
   ]
 }
 
-function excerpt(file: SourceFile, place: Position, gutter: string): readonly string[] {
-  const { before, marked, after } = cut(lineOf(file, place.line), place)
-  // Tabs and what is made visible take as many columns as are shown, so that the marks stay below their place.
-  const [start, middle, end] = [before, marked, after].map(text => printable(text.replaceAll('\t', ' ')))
-  const marks = ' '.repeat(start?.length ?? 0) + '^'.repeat(Math.max(1, middle?.length ?? 0))
-  return [`${gutter} |`, `${place.line} | ${start}${middle}${end}`, `${gutter} | ${marks}`]
-}
-
-function lineOf({ text }: SourceFile, number: number): string {
-  let start = 0
-  for (let line = 1; line < number; line++) {
-    const end = text.indexOf('\n', start)
-    if (end < 0) return ''
-    start = end + 1
-  }
-  const end = text.indexOf('\n', start)
-  return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '')
+/** The columns that a text takes on a terminal. */
+function width(text: string): number {
+  let columns = 0
+  for (const character of text)
+    if (!/\p{Mn}/u.test(character)) columns += eastAsianWidth(character.codePointAt(0) ?? 0)
+  return columns
 }
 
 function cut(line: string, { column, length }: Position): { before: string; marked: string; after: string } {

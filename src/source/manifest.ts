@@ -1,9 +1,11 @@
 import { type Document, isMap, visit } from 'yaml'
+import { carefulYaml } from './careful-yaml.ts'
 import type { Complain } from './diagnostic.ts'
+import { type DocumentText, documentsOf } from './documents.ts'
 import { below, type Location, type SourceFile } from './file.ts'
 import { quickYaml } from './quick-yaml.ts'
-import { yamlDocuments } from './yaml-documents.ts'
-import { complainOfSyntax, syntaxFaults } from './yaml-syntax.ts'
+import { complainOfSyntax } from './yaml-messages.ts'
+import { syntaxFaults } from './yaml-syntax.ts'
 
 /** One object as it is written: a document, or an item of a List. */
 export interface Manifest {
@@ -36,15 +38,24 @@ interface Reader {
 export function readManifests(file: SourceFile, complain: Complain): Reading {
   const reader: Reader = { manifests: [], passedOver: [], complain }
   const json = parseJson(file.text)
-  const quick = json === undefined ? quickYaml(file) : undefined
-  if (json !== undefined) sort(json, { file, document: 0, path: [] }, undefined, reader)
-  else if (quick !== undefined)
-    for (const [index, value] of quick.values.entries())
-      sort(value, { file, document: index, path: [] }, undefined, reader)
-  else
-    for (const [index, document] of yamlDocuments(file).entries())
-      readDocument(document, { file, document: index, path: [] }, reader)
+  if (json !== undefined && !hasKeyTwice(file.text, json))
+    sort(json, { file, document: 0, path: [] }, undefined, reader)
+  else readYaml(file, reader)
   return { manifests: reader.manifests, passedOver: reader.passedOver }
+}
+
+function readYaml(file: SourceFile, reader: Reader): void {
+  const documents = documentsOf(file)
+  for (const [index, document] of documents.entries()) {
+    const at = { file, document: index, path: [] }
+    const quick = quickYaml(document)
+    if (quick !== undefined) sort(quick.value, at, undefined, reader)
+    else {
+      const named = documents.length > 1 ? { object: `document ${index + 1}` } : {}
+      const complain: Complain = diagnostic => reader.complain({ ...named, ...diagnostic })
+      readCarefully(document, at, { ...reader, complain })
+    }
+  }
 }
 
 /** JSON is read as such, because it is a hundred times quicker; what is no JSON is YAML, which says what is wrong with it. */
@@ -57,27 +68,58 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** What people write; what is longer, a machine has written, which repeats no key. */
+const HAND_WRITTEN = 1_000_000
+
+/** JSON.parse takes the last of two equal keys without a word: more keys are written then than are read. */
+function hasKeyTwice(text: string, value: unknown): boolean {
+  if (text.length > HAND_WRITTEN) return false
+  let written = 0
+  for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon !== undefined) written++
+  return written !== countKeys(value)
+}
+
+/** How many keys are in a value and everything below it. */
+function countKeys(value: unknown): number {
+  let keys = 0
+  const open = [value]
+  for (let next = open.pop(); next !== undefined; next = open.pop())
+    if (typeof next === 'object' && next !== null) {
+      const items: readonly unknown[] = Object.values(next)
+      if (!Array.isArray(next)) keys += items.length
+      for (const item of items) if (typeof item === 'object') open.push(item)
+    }
+  return keys
+}
+
 const HELM = 'a Helm template: render it first (helm template)'
 const NO_OBJECT = 'not a Kubernetes object (no apiVersion and kind)'
 /** A line that a Kubernetes object cannot be without; a broken text with none of them is somebody else's. */
 const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)["']?\s*:/m
 
-function readDocument(document: Document.Parsed, at: Location, reader: Reader): void {
-  const [start, end] = spanOf(document)
-  const written = at.file.text.slice(start, end)
-  const faults = syntaxFaults(document, written, start)
+function readCarefully(text: DocumentText, at: Location, reader: Reader): void {
+  const document = carefulYaml(text)
+  const written = text.text
+  const faults = syntaxFaults(document, written)
   if (faults.length > 0 || isTemplate(document, written)) {
     if (!IDENTITY_LINE.test(written)) reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
     else if (written.includes('{{')) reader.passedOver.push({ at, why: HELM, matters: true })
-    else for (const fault of faults) complainOfSyntax(document, fault, at.file, reader.complain)
+    else
+      for (const fault of faults)
+        complainOfSyntax(document, fault, { file: at.file, start: text.start }, reader.complain)
     return
   }
   try {
     sort(document.toJS({ maxAliasCount: MOST_ALIASES }), at, undefined, reader)
   } catch (error) {
-    const message =
-      error instanceof RangeError ? 'is nested too deeply' : 'uses aliases that grow beyond all measure'
-    reader.complain({ severity: 'error', code: 'YAML_TOO_LARGE', message: `the document ${message}`, at })
+    const isDeep = error instanceof RangeError
+    reader.complain({
+      severity: 'error',
+      code: 'YAML_TOO_LARGE',
+      message: `the document ${isDeep ? 'is nested too deeply' : 'grows beyond all measure by its aliases'}`,
+      at,
+      help: 'no manifest is made like this: look at what made the file',
+    })
   }
 }
 
@@ -95,10 +137,6 @@ function isTemplate(document: Document.Parsed, written: string): boolean {
 
 /** What one document may be blown up to by its aliases, as a multiple of what is written. */
 const MOST_ALIASES = 1000
-
-function spanOf({ range }: Document.Parsed): readonly [number, number] {
-  return [range[0], range[2]]
-}
 
 interface Identity {
   readonly apiVersion: string

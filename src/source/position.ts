@@ -1,8 +1,9 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { carefulYaml } from './careful-yaml.ts'
+import { type DocumentText, documentsOf } from './documents.ts'
 import type { Location, Position, SourceFile } from './file.ts'
 import { quickSpan, type Span } from './quick-position.ts'
 import { type QuickYaml, quickYaml } from './quick-yaml.ts'
-import { yamlDocuments } from './yaml-documents.ts'
 
 /**
  * Where a value is written: the value itself where it is a scalar or an item of a list, else the key that it stands
@@ -20,21 +21,23 @@ export function writtenAt(at: Location): string {
 }
 
 function spanOf(at: Location): Span {
-  const quick = readAgain(at.file)
-  return (quick === undefined ? carefulSpan(at) : quickSpan(quick, at)) ?? { start: 0, end: 0 }
+  const document = documentsOf(at.file)[at.document]
+  if (document === undefined) return { start: 0, end: 0 }
+  const quick = readAgain(document)
+  const span = quick === undefined ? carefulSpan(document, at) : quickSpan(document.text, quick, at)
+  return { start: document.start + (span?.start ?? 0), end: document.start + (span?.end ?? 0) }
 }
 
-/** Large files are not kept as events, and their places are mostly asked for one after the other. */
-let lastRead: { readonly file: SourceFile; readonly quick: QuickYaml | undefined } | undefined
+/** Of large files nothing is kept, and their places are mostly asked for one after the other. */
+let lastRead: { readonly document: DocumentText; readonly quick: QuickYaml | undefined } | undefined
 
-function readAgain(file: SourceFile): QuickYaml | undefined {
-  if (lastRead?.file !== file) lastRead = { file, quick: quickYaml(file) }
+function readAgain(document: DocumentText): QuickYaml | undefined {
+  if (lastRead?.document !== document) lastRead = { document, quick: quickYaml(document) }
   return lastRead.quick
 }
 
-export function carefulSpan(at: Location): Span | undefined {
-  const document = yamlDocuments(at.file)[at.document]
-  const range = document === undefined ? undefined : find(document, at)?.range
+export function carefulSpan(document: DocumentText, at: Pick<Location, 'path' | 'part'>): Span | undefined {
+  const range = find(carefulYaml(document), at)?.range
   return range ? { start: range[0], end: range[1] } : undefined
 }
 
@@ -54,6 +57,12 @@ export function positionAt(file: SourceFile, start: number, end: number): Positi
   }
 }
 
+/** The line of that number, counted from 1, without what ends it. */
+export function lineOf(file: SourceFile, line: number): string {
+  const starts = lineStartsOf(file)
+  return file.text.slice(starts[line - 1] ?? 0, starts[line]).replace(/\r?\n?$/, '')
+}
+
 const lineStarts = new WeakMap<SourceFile, readonly number[]>()
 
 function lineStartsOf(file: SourceFile): readonly number[] {
@@ -71,7 +80,7 @@ function firstLine({ text }: SourceFile, start: number, end = start): string {
   return line.trimEnd()
 }
 
-function find(document: Document.Parsed, { path, part }: Location): Node | undefined {
+function find(document: Document.Parsed, { path, part }: Pick<Location, 'path' | 'part'>): Node | undefined {
   let marked: Node | undefined = firstKey(document.contents ?? undefined) ?? document.contents ?? undefined
   let here: Node | undefined = document.contents ?? undefined
   for (const step of path) {

@@ -16,11 +16,15 @@ export interface Span {
   readonly end: number
 }
 
-/** Where a location is written, by the same rules as `position`; undefined for a document that is not there. */
-export function quickSpan({ events }: QuickYaml, { file, document, path, part }: Location): Span | undefined {
-  const source = file.text
-  let node = rootOf(events, document)
-  if (node === undefined) return undefined
+/** Where a path leads in a document, by the same rules as `position`; undefined for one that is empty. */
+export function quickSpan(
+  source: string,
+  { events }: QuickYaml,
+  { path, part }: Pick<Location, 'path' | 'part'>,
+): Span | undefined {
+  // The first event is that of the document itself.
+  let node = 1
+  if (events[node] === undefined) return undefined
   let marked = spanOf(source, events, firstKey(events, node) ?? node)
   for (const [depth, step] of path.entries()) {
     const entry = child(source, events, node, step)
@@ -33,30 +37,13 @@ export function quickSpan({ events }: QuickYaml, { file, document, path, part }:
   return marked
 }
 
-/** Where documents and the items of lists start, once it has been looked for: lists can be as long as the file. */
-interface Starts {
-  readonly documents: readonly number[]
-  readonly items: Map<number, readonly number[]>
-}
-
-const starts = new WeakMap<readonly Event[], Starts>()
-
-function startsOf(events: readonly Event[]): Starts {
-  const known = starts.get(events)
-  if (known !== undefined) return known
-  const documents = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index + 1] : []))
-  const made = { documents, items: new Map<number, readonly number[]>() }
-  starts.set(events, made)
-  return made
-}
-
-/** The index of the event that a document's content starts with. */
-const rootOf = (events: readonly Event[], document: number): number | undefined =>
-  startsOf(events).documents[document]
+/** The items of the lists of a document, once they have been looked for: lists can be as long as the file. */
+const lists = new WeakMap<readonly Event[], Map<number, readonly number[]>>()
 
 /** The indices of the events that the items of a list start with. */
 function itemsOf(events: readonly Event[], list: number): readonly number[] {
-  const { items } = startsOf(events)
+  const items = lists.get(events) ?? new Map<number, readonly number[]>()
+  lists.set(events, items)
   const known = items.get(list)
   if (known !== undefined) return known
   const found: number[] = []

@@ -9,7 +9,7 @@ import {
   parseEvents,
   SCALAR_STYLE,
 } from 'js-yaml'
-import type { SourceFile } from './file.ts'
+import type { DocumentText } from './documents.ts'
 import { NULL, SCALARS } from './yaml-scalars.ts'
 
 /*
@@ -27,25 +27,24 @@ const SCHEMA = FAILSAFE_SCHEMA.withTags(
   }),
 )
 
-/** A file without doubts: its documents' values, and where everything in it is written. */
+/** A document without doubts: its value, and where everything in it is written. */
 export interface QuickYaml {
-  readonly values: readonly unknown[]
+  /** Null for one without content. */
+  readonly value: unknown
   readonly events: readonly Event[]
 }
 
-/** Trees and events are larger than their text: those of large files are made again when somebody looks. */
-const KEPT_UP_TO = 1_000_000
-const kept = new WeakMap<SourceFile, QuickYaml | 'in doubt'>()
+const kept = new WeakMap<DocumentText, QuickYaml | 'in doubt'>()
 
 /**
  * Undefined where there is any doubt: a text that the reader refuses, and all that the two readers, or kubectl, may
- * take differently (tags, directives, anchors and aliases). The careful reader has the word then (yaml-documents.ts).
+ * take differently (tags, directives, anchors and aliases). The careful reader has the word then (careful-yaml.ts).
  */
-export function quickYaml(file: SourceFile): QuickYaml | undefined {
-  const known = kept.get(file)
+export function quickYaml(document: DocumentText): QuickYaml | undefined {
+  const known = kept.get(document)
   if (known !== undefined) return known === 'in doubt' ? undefined : known
-  const read = readWithoutDoubt(file.text)
-  if (file.text.length <= KEPT_UP_TO) kept.set(file, read ?? 'in doubt')
+  const read = readWithoutDoubt(document.text)
+  if (document.isKept) kept.set(document, read ?? 'in doubt')
   return read
 }
 
@@ -61,7 +60,8 @@ function readWithoutDoubt(source: string): QuickYaml | undefined {
     if (DOUBTFUL.test(source)) return undefined
     const events = parseEvents(source, {})
     if (events.some(isDoubtful) || hasOddKeyOrItem(source, events)) return undefined
-    return { events, values: constructFromEvents(events, { source, schema: SCHEMA }) }
+    const values = constructFromEvents(events, { source, schema: SCHEMA })
+    return values.length > 1 ? undefined : { events, value: values[0] ?? null }
   } catch {
     return undefined
   }

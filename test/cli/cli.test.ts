@@ -115,7 +115,7 @@ describe('where the cluster comes from', () => {
     [
       'a folder that is not there',
       'matrix -f nowhere',
-      'error[CANNOT_READ]: cannot read `nowhere`: no such file or folder\n',
+      'error[CANNOT_READ]: cannot read `nowhere`: no such file or folder\n  = help: look for a slip in the name\n',
     ],
     [
       'a folder without manifests',
@@ -126,7 +126,7 @@ describe('where the cluster comes from', () => {
     expect(await run({ 'empty/readme.txt': '' }, commandLine)).toEqual({ exit: 2, out: '', err })
   })
 
-  it('-v says of each document that was not used why', async () => {
+  it('-v says what became of each document', async () => {
     const files = {
       ...FILES,
       'more.yaml': 'a: 1\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
@@ -136,6 +136,10 @@ describe('where the cluster comes from', () => {
       [
         'not used: more.yaml:1: not a Kubernetes object (no apiVersion and kind)',
         'not used: more.yaml:3: ConfigMap has no part in the answers',
+        'used: pods.yaml:2: Pod shop/web',
+        'used: pods.yaml:7: Pod shop/db',
+        'used: pods.yaml:12: Namespace shop',
+        'used: policies/db.yaml:1: NetworkPolicy shop/db',
         '',
       ].join('\n'),
     )

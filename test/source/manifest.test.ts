@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { carefulYaml } from '../../src/source/careful-yaml.ts'
 import { frame } from '../../src/source/frame.ts'
 import { readManifests } from '../../src/source/manifest.ts'
 import { printable } from '../../src/source/printable.ts'
-import { yamlDocuments } from '../../src/source/yaml-documents.ts'
 
 function read(text: string, path = 'x.yaml') {
   const frames: string[] = []
@@ -128,7 +128,7 @@ describe('S-142 scalars are what kubectl’s reader takes them for', () => {
   })
 
   it('a key is a string, as JSON would have it', () => {
-    const [document] = yamlDocuments({ path: 'x.yaml', text: 'on: 1\n80: 2\n' })
+    const document = carefulYaml({ text: 'on: 1\n80: 2\n', start: 0, isKept: false })
     expect(document?.toJS()).toEqual({ true: 1, 80: 2 })
   })
 })
@@ -150,7 +150,7 @@ describe('diagnostics', () => {
   it('a tab', () => {
     expect(read(`${POD}spec:\n\ta: 1\n`).frames).toMatchInlineSnapshot(`
       [
-        "error[YAML_SYNTAX]: tabs are not allowed as indentation
+        "error[YAML_SYNTAX]: a tab stands where a line is indented
        --> x.yaml:4:1
         |
       4 |  a: 1
@@ -163,11 +163,12 @@ describe('diagnostics', () => {
   it('a list that does not end', () => {
     expect(read(`${POD}spec: [1, 2\n`).frames.slice(0, 1)).toMatchInlineSnapshot(`
       [
-        "error[YAML_SYNTAX]: no \`]\` closes this, or a line of it is not indented enough
-       --> x.yaml:4:1
+        "error[YAML_SYNTAX]: this bracket is not closed
+       --> x.yaml:3:7
         |
-      4 | 
-        | ^",
+      3 | spec: [1, 2
+        |       ^
+        = help: write the \`]\` that closes it, and indent every line between the two",
       ]
     `)
   })
@@ -187,11 +188,12 @@ describe('diagnostics', () => {
   it('an unknown tag', () => {
     expect(read(`${POD}spec: !secret x\n`).frames).toMatchInlineSnapshot(`
       [
-        "error[YAML_SYNTAX]: unresolved tag: !secret
+        "error[YAML_SYNTAX]: unknown tag: !secret
        --> x.yaml:3:7
         |
       3 | spec: !secret x
-        |       ^^^^^^^",
+        |       ^^^^^^^
+        = help: remove the tag: Kubernetes knows none of its own",
       ]
     `)
   })
@@ -202,7 +204,7 @@ describe('diagnostics', () => {
       (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]`,
     )
     expect(read(`${POD}a0: &a0 [x]\n${levels.join('\n')}\n`).frames.map(text => text.split('\n')[0])).toEqual(
-      ['error[YAML_TOO_LARGE]: the document uses aliases that grow beyond all measure'],
+      ['error[YAML_TOO_LARGE]: the document grows beyond all measure by its aliases'],
     )
   })
 

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { carefulYaml } from '../../src/source/careful-yaml.ts'
+import { type DocumentText, documentsOf } from '../../src/source/documents.ts'
 import type { Path, SourceFile } from '../../src/source/file.ts'
 import { carefulSpan, position } from '../../src/source/position.ts'
 import { quickSpan } from '../../src/source/quick-position.ts'
 import { quickYaml } from '../../src/source/quick-yaml.ts'
-import { yamlDocuments } from '../../src/source/yaml-documents.ts'
+import { syntaxFaults } from '../../src/source/yaml-syntax.ts'
 
 /** Manifests as people write them: all of the examples, and some that use more of the language. */
 const MANIFESTS: readonly string[] = [
@@ -31,22 +33,21 @@ function pathsOf(value: unknown, path: Path = []): readonly Path[] {
 
 /** Where the quick reader is sure of itself, the careful one must see the same values at the same places. */
 function compare(file: SourceFile): 'alike' | 'in doubt' {
-  const quick = quickYaml(file)
+  const verdicts = documentsOf(file).map(compareDocument)
+  return verdicts.includes('in doubt') ? 'in doubt' : 'alike'
+}
+
+function compareDocument(document: DocumentText): 'alike' | 'in doubt' {
+  const quick = quickYaml(document)
   if (quick === undefined) return 'in doubt'
-  const careful = yamlDocuments(file)
-  expect(careful.flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([])
-  // A stream without content has no document for the one and an empty one for the other.
-  const read = careful.map(document => document.toJS())
-  const isFilled = (value: unknown) => value !== null && value !== undefined
-  expect(quick.values.filter(isFilled)).toEqual(read.filter(isFilled))
-  if (!read.some(isFilled)) return 'alike'
-  expect(quick.values.map(isFilled)).toEqual(read.map(isFilled))
-  for (const [document, value] of read.entries())
-    for (const path of typeof value === 'object' && value !== null ? pathsOf(value) : []) {
-      const at = { file, document, path }
-      const [ours, theirs] = [quickSpan(quick, at), carefulSpan(at)]
-      expect({ path, start: ours?.start }).toEqual({ path, start: theirs?.start })
-    }
+  const careful = carefulYaml(document)
+  expect(syntaxFaults(careful, document.text)).toEqual([])
+  const read: unknown = careful.toJS() ?? null
+  expect(quick.value).toEqual(read)
+  for (const path of typeof read === 'object' && read !== null ? pathsOf(read) : []) {
+    const [ours, theirs] = [quickSpan(document.text, quick, { path }), carefulSpan(document, { path })]
+    expect({ path, start: ours?.start }).toEqual({ path, start: theirs?.start })
+  }
   return 'alike'
 }
 

@@ -1,7 +1,7 @@
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Description } from '../../report/inventory.ts'
-import { assumptionsOfWorld } from '../assumptions.ts'
 import type { World } from '../world.ts'
+import { assumptionsOfWorld } from './assumptions.ts'
 import { description, fact, named } from './facts.ts'
 import { networkPolicyItem } from './items.ts'
 import { meaningOf } from './meaning.ts'

@@ -1,0 +1,110 @@
+import { CLUSTER_KINDS } from '../model/kinds/index.ts'
+import { DEFAULT_NAMESPACE } from '../model/metadata.ts'
+import { POLICY_KINDS } from '../policy/kinds/index.ts'
+import type { Complain, Diagnostic } from '../source/diagnostic.ts'
+import { nearest } from '../source/did-you-mean.ts'
+import type { Manifest, PassedOver } from '../source/manifest.ts'
+
+/*
+ * What can be told of manifests before they are decoded: which object each is, which one is in force, and what becomes
+ * of those that no question needs.
+ */
+
+const KINDS = [...CLUSTER_KINDS, ...POLICY_KINDS]
+
+/** `NetworkPolicy shop/api`, as far as it is written. */
+export function nameOf({ kind, value }: Manifest): string {
+  const metadata = member(value, 'metadata')
+  const id = [member(metadata, 'namespace'), member(metadata, 'name') ?? member(metadata, 'generateName')]
+  const parts = id.filter(part => typeof part === 'string' && part !== '')
+  return [kind, parts.join('/')].filter(part => part !== '').join(' ')
+}
+
+/** Only a cluster gives an object its `uid`. */
+export const isServed = ({ value }: Manifest): boolean =>
+  typeof member(member(value, 'metadata'), 'uid') === 'string'
+
+/** Of two manifests for one object the later one replaces the earlier, as when one is applied after the other (S-006). */
+export function latest(manifests: readonly Manifest[], complain: Complain): Iterable<Manifest> {
+  const byIdentity = new Map<unknown, Manifest>()
+  for (const manifest of manifests) {
+    const identity = identityOf(manifest)
+    const earlier = byIdentity.get(identity)
+    if (earlier !== undefined) complain(replaced(earlier, manifest))
+    // Deleted first, so that it takes its place in the order of the later one.
+    byIdentity.delete(identity)
+    byIdentity.set(identity, manifest)
+  }
+  return byIdentity.values()
+}
+
+/** Kind, namespace and name; the manifest itself where it has no name yet, so that it is like no other. */
+function identityOf(manifest: Manifest): unknown {
+  const metadata = member(manifest.value, 'metadata')
+  const name = member(metadata, 'name')
+  const namespace = member(metadata, 'namespace') || DEFAULT_NAMESPACE
+  return typeof name === 'string'
+    ? JSON.stringify([manifest.apiVersion, manifest.kind, namespace, name])
+    : manifest
+}
+
+function replaced(earlier: Manifest, later: Manifest): Diagnostic {
+  const nameAt = ({ at }: Manifest) => ({ ...at, path: [...at.path, 'metadata', 'name'] })
+  return {
+    severity: 'warning',
+    code: 'REPLACED_OBJECT',
+    message: `${nameOf(later)} is there twice: this one replaces the one in ${earlier.at.file.path}`,
+    at: nameAt(later),
+    help: 'rename one of them if both are meant to be in force',
+    related: [{ at: nameAt(earlier), message: 'the one that is replaced' }],
+  }
+}
+
+/**
+ * S-143: what a cluster would not know. A slip in the kind, or a version that is no longer served, would otherwise
+ * drop a policy without a word. Says whether the manifest is one of these.
+ */
+export function refuseKind({ apiVersion, kind, at }: Manifest, complain: Complain): boolean {
+  const served = KINDS.find(candidate => candidate.kind === kind)?.apiVersion
+  const builtIn = /^[a-z0-9]+(\/|$)/.test(apiVersion) || apiVersion.startsWith('networking.k8s.io/')
+  const meant = served === undefined ? nearestKind(kind, apiVersion) : undefined
+  if (served !== undefined ? !builtIn : meant === undefined) return false
+  const field = served === undefined ? 'kind' : 'apiVersion'
+  complain({
+    severity: 'error',
+    code: 'UNKNOWN_KIND',
+    message: `no matches for kind "${kind}" in version "${apiVersion}"`,
+    field,
+    at: { ...at, path: [...at.path, field] },
+    help: served === undefined ? `did you mean \`${meant}\`?` : `${kind} is served as \`${served}\``,
+  })
+  return true
+}
+
+/** Kinds beside ours in the same group that are near in spelling, but no slip. */
+const OTHER_KINDS: readonly string[] = ['PodTemplate', 'Lease', 'Event', 'Secret']
+
+function nearestKind(kind: string, apiVersion: string): string | undefined {
+  if (OTHER_KINDS.includes(kind)) return undefined
+  const sameGroup = KINDS.filter(known => known.apiVersion === apiVersion)
+  return nearest(
+    kind,
+    sameGroup.map(known => known.kind),
+  )
+}
+
+/** What is said of a manifest that no question needs. A kind that makes Pods of its own may well matter. */
+export function unused({ apiVersion, kind, value, at }: Manifest): PassedOver {
+  const spec = member(member(member(value, 'spec'), 'template'), 'spec')
+  const makesPods = Array.isArray(member(spec, 'containers'))
+  const why = makesPods
+    ? `${kind} (${apiVersion}) is not known; the Pods that it makes are missing`
+    : `${kind} has no part in the answers`
+  return { at, why, matters: makesPods }
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? Object.entries(value).find(([name]) => name === key)?.[1]
+    : undefined
+}

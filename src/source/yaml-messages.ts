@@ -1,0 +1,191 @@
+import { type Document, isCollection, isPair, isScalar, isSeq, visit } from 'yaml'
+import type { Complain } from './diagnostic.ts'
+import { type Path, pathText, type SourceFile } from './file.ts'
+import { positionAt } from './position.ts'
+import type { Fault } from './yaml-syntax.ts'
+
+/*
+ * What a reader of YAML has to say, in words that do not need its grammar, and what to do about it.
+ */
+
+export const MERGE_CONFLICT = 'a merge conflict is left in the file'
+
+/** Where a document is: its file, and the offset that it starts at. */
+interface Place {
+  readonly file: SourceFile
+  readonly start: number
+}
+
+/** Says what is wrong with the syntax, and what to do about it. */
+export function complainOfSyntax(
+  document: Document.Parsed,
+  fault: Fault,
+  { file, start }: Place,
+  complain: Complain,
+): void {
+  const { message, help, from, to } = wordsFor(document, fault, file.text.slice(start))
+  const at = { file, position: positionAt(file, start + from, start + to) }
+  const code = fault.code === 'DUPLICATE_KEY' ? 'DUPLICATE_FIELD' : 'YAML_SYNTAX'
+  complain({ severity: 'error', code, message, at, help })
+}
+
+interface Words {
+  readonly message: string
+  readonly help: string
+  readonly from: number
+  readonly to: number
+}
+
+function wordsFor(document: Document.Parsed, fault: Fault, text: string): Words {
+  const [from, to] = fault.pos
+  const here = (message: string, help: string): Words => ({ message, help, from, to })
+  switch (fault.code) {
+    case 'DUPLICATE_KEY': {
+      const { path, length } = fieldAt(document, from)
+      const help = 'kubectl would silently take the last one: join the two, or remove one'
+      return { message: `duplicate field "${path}"`, help, from, to: from + length }
+    }
+    case 'TAB_AS_INDENT':
+      return here('a tab stands where a line is indented', 'YAML is indented with blanks, never with tabs')
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return here(
+        'a value cannot go on as a mapping',
+        'put the value in quotes if the colon belongs to it; else begin the mapping on a line of its own',
+      )
+    case 'MULTILINE_IMPLICIT_KEY':
+      return here(
+        'a key without a value',
+        'put a `:` behind the key, or indent the line if it goes on the one above',
+      )
+    case 'BAD_SCALAR_START':
+      return here(`a value cannot start with \`${text[from]}\``, 'put the value in quotes')
+    case 'BAD_ALIAS':
+      return here(
+        lowered(fault.message),
+        'an alias repeats what an anchor before it is written at; in quotes `*` is a plain character',
+      )
+    case 'BAD_DQ_ESCAPE':
+      return here(
+        lowered(fault.message),
+        'in double quotes a backslash is written twice; single quotes leave it alone',
+      )
+    case 'TAG_RESOLVE_FAILED':
+      return fault.message.startsWith('Unresolved tag')
+        ? here(
+            `unknown tag: ${fault.message.split(': ').slice(1).join(': ')}`,
+            'remove the tag: Kubernetes knows none of its own',
+          )
+        : here(fault.message, 'put it in quotes if it is a text')
+    case 'BAD_INDENT':
+    case 'MISSING_CHAR':
+      return unclosed(document, fault, text) ?? misplaced(fault, text)
+    case 'RESOURCE_EXHAUSTION':
+      return here(
+        'the document is nested too deeply',
+        'no manifest is nested this deeply: look at what made the file',
+      )
+    case 'UNEXPECTED_TOKEN':
+      return unexpected(fault)
+    default:
+      return here(lowered(fault.message), CHECK_LINE)
+  }
+}
+
+const CHECK_LINE = 'compare this line and the one above with the form of the others'
+
+/** The parser begins its sentences with a capital. */
+const lowered = (message: string): string =>
+  message.replace(/\s+/g, ' ').replace(/^[A-Z](?=[a-z ])/, first => first.toLowerCase())
+
+/** A bracket or a quote that is not closed is found at the end of the file; where it was opened is what one wants to see. */
+function unclosed(
+  document: Document.Parsed,
+  { message, pos: [end] }: Fault,
+  text: string,
+): Words | undefined {
+  const sign = /(?:must (?:be sufficiently indented and )?end with an? |[Mm]issing closing )(.)/.exec(
+    message,
+  )?.[1]
+  if (sign === undefined) return undefined
+  const open = sign === ']' ? '[' : sign === '}' ? '{' : sign
+  let from = -1
+  visit(document, {
+    Node(_, node) {
+      const [start, valueEnd] = node.range ?? [-1, -1]
+      const isOpen = text[start] === open && (valueEnd === start + 1 || text[valueEnd - 1] !== sign)
+      if (isOpen && start <= end && start > from && (isCollection(node) || isScalar(node))) from = start
+    },
+  })
+  if (from < 0) return undefined
+  const name = sign === '"' || sign === "'" ? 'quote' : 'bracket'
+  return {
+    message: `this ${name} is not closed`,
+    help: `write the \`${sign}\` that closes it, and indent every line between the two`,
+    from,
+    to: from + 1,
+  }
+}
+
+function misplaced({ message, pos: [from] }: Fault, text: string): Words {
+  // The fault is where the line starts; what stands in the wrong column is its text.
+  const start = from + (/^[ \n\r]*/.exec(text.slice(from))?.[0].length ?? 0)
+  const end = start + (/^[^\r\n]*/.exec(text.slice(start))?.[0].length ?? 0)
+  const place = { from: start, to: end }
+  if (message.includes('must start at the same column'))
+    return {
+      message: 'this line is indented like none of those above it',
+      help: 'start it in the same column as the line that it belongs with',
+      ...place,
+    }
+  if (message.includes('need to be followed by map values') || message.includes('must be followed by'))
+    return { message: 'a key without a value', help: 'put a `:` and a value behind the key', ...place }
+  if (message.startsWith('Comments must'))
+    return { message: 'a comment starts right behind a value', help: 'put a blank before the `#`', ...place }
+  return { message: lowered(message), help: CHECK_LINE, ...place }
+}
+
+function unexpected({ message, pos: [from, to] }: Fault): Words {
+  if (message === MERGE_CONFLICT)
+    return {
+      message,
+      help: 'keep one of the two sides, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`',
+      from,
+      to,
+    }
+  if (/at node end|Missing , /.test(message))
+    return {
+      message: 'this stands behind a value that has ended',
+      help: 'is a comma, a quote, a colon or a line end missing before it?',
+      from,
+      to,
+    }
+  if (message.includes('cannot be in YAML'))
+    return { message, help: 'remove it; a file that is full of them is no text', from, to }
+  if (message.includes('where a key should be'))
+    return { message, help: 'write `name: value`; a key is a word', from, to }
+  return { message: lowered(message), help: CHECK_LINE, from, to }
+}
+
+/** The path of the field whose key stands at an offset, from the root of its object (S-136). */
+function fieldAt(
+  document: Document.Parsed,
+  offset: number,
+): { readonly path: string; readonly length: number } {
+  let found: Path = []
+  let length = 1
+  visit(document, {
+    Pair(_, pair, ancestors) {
+      if (!isScalar(pair.key) || pair.key.range?.[0] !== offset) return undefined
+      length = pair.key.range[1] - offset
+      found = [...ancestors, pair].flatMap((node, index, all) => stepInto(node, all[index + 1]))
+      return visit.BREAK
+    },
+  })
+  const inList = found[0] === 'items' ? found.slice(2) : found
+  return { path: pathText(inList), length }
+}
+
+function stepInto(node: unknown, next: unknown): Path {
+  if (isPair(node) && isScalar(node.key)) return [String(node.key.value)]
+  return isSeq(node) ? [node.items.indexOf(next)] : []
+}

@@ -1,0 +1,196 @@
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import schema from '../../src/report/schema.json' with { type: 'json' }
+import { run } from './run.ts'
+
+const POD = (name: string) => `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: shop, labels: {app: ${name}}}
+spec: {containers: [{name: c, image: c}]}
+---
+`
+const POLICY = (name: string, spec: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${name}, namespace: shop}
+spec:
+${spec}
+`
+const BROKEN = POLICY(
+  'api',
+  `  podSelector: {}
+  ingress:
+  - from:
+    - ipBlock:
+        cidr: 10.0.0.0/8
+        except:
+        - 10.0.0.0/8
+    ports:
+    - port: 90
+      endPort: 80`,
+)
+const FILES = {
+  'b.yaml': POD('web') + POD('db'),
+  'a.yaml': BROKEN,
+  'c.yaml': POLICY('other', '  podSelector: {}\n  policyType: [Ingress]'),
+}
+
+describe('what a cluster would refuse', () => {
+  it('is reported all at once, by file and line, with the lines, and counted', async () => {
+    const { exit, out, err } = await run(FILES, 'can-reach shop/web shop/db')
+    expect({ exit, out }).toEqual({ exit: 2, out: '' })
+    expect(err).toMatchInlineSnapshot(`
+      "error[INVALID_VALUE]: spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "10.0.0.0/8": must be a strict subset of \`cidr\`
+        --> a.yaml:11:11 in NetworkPolicy shop/api
+         |
+       9 |         cidr: 10.0.0.0/8
+         |               ---------- the block from which it is taken
+      ...
+      11 |         - 10.0.0.0/8
+         |           ^^^^^^^^^^
+         = help: nothing would be left: remove the whole peer, or except a smaller block
+
+      error[INVALID_VALUE]: spec.ingress[0].ports[0].endPort: Invalid value: 80: must be greater than or equal to \`port\`
+        --> a.yaml:14:16 in NetworkPolicy shop/api
+         |
+      13 |     - port: 90
+         |             -- the range starts here
+      14 |       endPort: 80
+         |                ^^
+         = help: a range goes upwards: \`port: 80\` and \`endPort: 90\`
+
+      error[UNKNOWN_FIELD]: unknown field "spec.policyType"
+       --> c.yaml:6:3 in NetworkPolicy shop/other
+        |
+      6 |   policyType: [Ingress]
+        |   ^^^^^^^^^^
+        = help: did you mean \`policyTypes\`?
+
+      3 errors in 2 files; --skip-invalid answers without the objects that have them
+      "
+    `)
+  })
+
+  it.each(['json', 'yaml'])('is data with -o %s', async form => {
+    const { exit, out, err } = await run(FILES, `matrix -o ${form}`)
+    expect(exit).toBe(2)
+    expect(err).toContain('a.yaml:11:11')
+    const report: unknown = form === 'json' ? JSON.parse(out) : parse(out, { version: '1.1' })
+    expect(new Ajv().validate(schema, report)).toBe(true)
+    expect(report).toMatchObject({
+      kind: 'Diagnostics',
+      errors: 3,
+      warnings: 0,
+      diagnostics: [
+        {
+          severity: 'error',
+          code: 'INVALID_VALUE',
+          object: 'NetworkPolicy shop/api',
+          field: 'spec.ingress[0].from[0].ipBlock.except[0]',
+          source: { file: 'a.yaml', line: 11, column: 11, length: 10 },
+          related: [{ source: { file: 'a.yaml', line: 9, column: 15 } }],
+        },
+        { field: 'spec.ingress[0].ports[0].endPort' },
+        { code: 'UNKNOWN_FIELD', field: 'spec.policyType', source: { file: 'c.yaml' } },
+      ],
+    })
+  })
+
+  it('a question that has no answer is data too', async () => {
+    const { exit, out } = await run({ 'b.yaml': POD('web') }, 'can-reach shop/web shop/wbe -o json')
+    expect(exit).toBe(2)
+    expect(JSON.parse(out)).toMatchObject({
+      kind: 'Diagnostics',
+      errors: 1,
+      diagnostics: [{ severity: 'error' }],
+    })
+  })
+
+  it('-q prints nothing but what is wrong', async () => {
+    const { exit, out, err } = await run(FILES, 'can-reach shop/web shop/db -q -o json')
+    expect([exit, out, err.includes('a.yaml:11:11')]).toEqual([2, '', true])
+  })
+})
+
+describe('--skip-invalid', () => {
+  it('answers without what a cluster would refuse, marks the answer and lists what is left out', async () => {
+    const { exit, out, err } = await run(FILES, 'can-reach shop/web shop/db --skip-invalid')
+    expect(exit).toBe(0)
+    expect(out).toMatchInlineSnapshot(`
+      "yes: shop/web -> shop/db: no policy isolates either end [UNDETERMINED_INVALID_INPUT]
+      "
+    `)
+    expect(err).toMatchInlineSnapshot(`
+      "left out: a.yaml:11: NetworkPolicy shop/api: spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "10.0.0.0/8": must be a strict subset of \`cidr\`, and 1 more
+      left out: c.yaml:6: NetworkPolicy shop/other: unknown field "spec.policyType"
+      note: left out because a cluster would refuse it: NetworkPolicy shop/api (a.yaml:11), NetworkPolicy shop/other (c.yaml:6); put right, it may decide otherwise [UNDETERMINED_INVALID_INPUT]
+      note: namespace shop is not in the input: taken to exist, with kubernetes.io/metadata.name as the only label [ASSUMED_NAMESPACE]
+      "
+    `)
+  })
+
+  it.each([
+    ['can-reach shop/web shop/db', 3],
+    ['explain shop/web shop/db', 3],
+    ['matrix', 3],
+  ])('%s --strict is not sure of it', async (question, expected) => {
+    const { exit, out } = await run(FILES, `${question} --skip-invalid --strict -o json`)
+    expect(exit).toBe(expected)
+    const { assumptions } = JSON.parse(out)
+    expect(assumptions).toContainEqual({
+      code: 'UNDETERMINED_INVALID_INPUT',
+      message: expect.stringContaining(
+        'NetworkPolicy shop/api (a.yaml:11), NetworkPolicy shop/other (c.yaml:6)',
+      ),
+    })
+  })
+
+  it('says nothing where nothing is left out', async () => {
+    const { out, err } = await run(
+      { 'b.yaml': FILES['b.yaml'] },
+      'can-reach shop/web shop/db --skip-invalid --strict',
+    )
+    expect(out).not.toContain('UNDETERMINED')
+    expect(err).not.toContain('left out')
+  })
+
+  it('shows what is wrong with -v, and what became of each document', async () => {
+    const { err } = await run(FILES, 'can-reach shop/web shop/db --skip-invalid -v')
+    expect(err).toContain('error[INVALID_VALUE]: spec.ingress[0].from[0].ipBlock.except[0]')
+    expect(err).toContain('left out: a.yaml:11: NetworkPolicy shop/api')
+    expect(err).toContain('used: b.yaml:1: Pod shop/web\nused: b.yaml:6: Pod shop/db\n')
+  })
+
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      'a document that is no YAML',
+      { 'x.yaml': `${POD('web')}apiVersion: v1\nkind: Pod\n  a: [\n` },
+      'document 2',
+    ],
+    [
+      'an object without a kind',
+      { 'x.yaml': `${POD('web')}apiVersion: v1\nmetadata: {name: x}\n` },
+      'a document',
+    ],
+    [
+      'an object of a kind that is a slip',
+      {
+        'x.yaml': `${POD('web')}apiVersion: networking.k8s.io/v1\nkind: NetworkPolicie\nmetadata: {name: x}\n`,
+      },
+      'NetworkPolicie x',
+    ],
+  ])('leaves out %s', async (_, files, what) => {
+    const strictly = await run(files, 'get pods -n shop')
+    expect(strictly.exit).toBe(2)
+    const { exit, out, err } = await run(files, 'get pods -n shop --skip-invalid')
+    expect(exit).toBe(0)
+    expect(out).toContain('web')
+    expect(err).toContain(`${what}: `)
+  })
+
+  it('does not answer without what -f names', async () => {
+    const { exit, err } = await run(FILES, 'can-reach shop/web shop/db --skip-invalid -f . -f nowhere')
+    expect(exit).toBe(2)
+    expect(err).toContain('cannot read `nowhere`')
+  })
+})
