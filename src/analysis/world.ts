@@ -9,7 +9,8 @@ import type { NetworkPolicy } from '../policy/policy.ts'
 import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Location, SourceFile } from '../source/file.ts'
-import { type Manifest, type PassedOver, readManifests } from '../source/manifest.ts'
+import type { Manifest, PassedOver } from '../source/manifest.ts'
+import { readManifests } from '../source/read-manifests.ts'
 import { isServed, latest, nameOf, refuseKind, unused } from './manifests.ts'
 
 /** Everything that a question can be put to. */

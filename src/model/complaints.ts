@@ -57,8 +57,18 @@ function report(field: Field, code: string, text: string, help: string, related?
 const SHOWN = 1000
 
 function rendered(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'null'
+  const text = stringified(value)
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+}
+
+/** What is nested more deeply than anybody can walk is cut off where it begins. */
+function stringified(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null'
+  } catch (error) {
+    if (error instanceof RangeError) return '…'
+    throw error
+  }
 }
 
 /** A field that the kind does not have (S-135, S-137). */

@@ -2,6 +2,7 @@ import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type
 import { carefulYaml } from './careful-yaml.ts'
 import { type DocumentText, documentsOf } from './documents.ts'
 import type { Location, Position, SourceFile } from './file.ts'
+import { listTextOf } from './list-items.ts'
 import { quickSpan, type Span } from './quick-position.ts'
 import { type QuickYaml, quickYaml } from './quick-yaml.ts'
 
@@ -21,11 +22,41 @@ export function writtenAt(at: Location): string {
 }
 
 function spanOf(at: Location): Span {
-  const document = documentsOf(at.file)[at.document]
-  if (document === undefined) return { start: 0, end: 0 }
-  const quick = readAgain(document)
-  const span = quick === undefined ? carefulSpan(document, at) : quickSpan(document.text, quick, at)
-  return { start: document.start + (span?.start ?? 0), end: document.start + (span?.end ?? 0) }
+  const { text, place } = textOf(at) ?? {}
+  if (text === undefined || place === undefined) return { start: 0, end: 0 }
+  const span = find(text, place)
+  return { start: text.start + (span?.start ?? 0), end: text.start + (span?.end ?? 0) }
+}
+
+/** Undefined where that is nested so deeply that nobody can look for it. */
+function find(text: DocumentText, place: PathInText): Span | undefined {
+  try {
+    const quick = readAgain(text)
+    return quick === undefined ? carefulSpan(text, place) : quickSpan(text.text, quick, place)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+type PathInText = Pick<Location, 'path' | 'part'>
+
+/** The text that a place is in, and its path there: a document, or an item of a large List. */
+function textOf({
+  file,
+  document: index,
+  path,
+  part,
+}: Location): { readonly text: DocumentText; readonly place: PathInText } | undefined {
+  const document = documentsOf(file)[index]
+  if (document === undefined) return undefined
+  const marked = part === undefined ? {} : { part }
+  const [, number, ...rest] = path
+  const list = listTextOf(document)
+  const item = path[0] === 'items' ? list?.items[Number(number)] : undefined
+  if (item !== undefined && list !== undefined)
+    return { text: item, place: { path: [...list.toItem, ...rest], ...marked } }
+  return { text: list?.head ?? document, place: { path, ...marked } }
 }
 
 /** Of large files nothing is kept, and their places are mostly asked for one after the other. */
@@ -37,7 +68,7 @@ function readAgain(document: DocumentText): QuickYaml | undefined {
 }
 
 export function carefulSpan(document: DocumentText, at: Pick<Location, 'path' | 'part'>): Span | undefined {
-  const range = find(carefulYaml(document), at)?.range
+  const range = nodeAt(carefulYaml(document), at)?.range
   return range ? { start: range[0], end: range[1] } : undefined
 }
 
@@ -80,7 +111,7 @@ function firstLine({ text }: SourceFile, start: number, end = start): string {
   return line.trimEnd()
 }
 
-function find(document: Document.Parsed, { path, part }: Pick<Location, 'path' | 'part'>): Node | undefined {
+function nodeAt(document: Document.Parsed, { path, part }: PathInText): Node | undefined {
   let marked: Node | undefined = firstKey(document.contents ?? undefined) ?? document.contents ?? undefined
   let here: Node | undefined = document.contents ?? undefined
   for (const step of path) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { carefulYaml } from '../../src/source/careful-yaml.ts'
 import { frame } from '../../src/source/frame.ts'
-import { readManifests } from '../../src/source/manifest.ts'
 import { printable } from '../../src/source/printable.ts'
+import { readManifests } from '../../src/source/read-manifests.ts'
 
 function read(text: string, path = 'x.yaml') {
   const frames: string[] = []
@@ -180,7 +180,8 @@ describe('diagnostics', () => {
        --> x.yaml:1:1
         |
       1 | apiVersion: v1
-        | ^^^^^^^^^^",
+        | ^^^^^^^^^^
+        = help: write \`kind: NetworkPolicy\`, or what else it is",
       ]
     `)
   })

@@ -1,0 +1,119 @@
+import type { DocumentText } from './documents.ts'
+
+/**
+ * What one object may have: no cluster takes one that is a tenth as large (etcd's limit is 1.5 MiB), and reading
+ * takes a hundred times as much memory.
+ */
+export const LARGEST_OBJECT = 8 * 1024 * 1024
+
+/** A List of many objects, cut into texts that are read one by one. */
+export interface ListText {
+  /** The document without its items. */
+  readonly head: DocumentText
+  readonly items: readonly DocumentText[]
+  /** The path from an item's text to the item: in YAML each is a list of one. */
+  readonly toItem: readonly number[]
+}
+
+const lists = new WeakMap<DocumentText, ListText | 'no list'>()
+
+/** Undefined for what is small enough to be read at once, and for what is no List in kubectl's own form. */
+export function listTextOf(document: DocumentText): ListText | undefined {
+  if (document.text.length <= LARGEST_OBJECT) return undefined
+  const known = lists.get(document)
+  if (known !== undefined) return known === 'no list' ? undefined : known
+  const cut = /^\s*\{/.test(document.text) ? cutJson(document) : cutAtItems(document)
+  lists.set(document, cut ?? 'no list')
+  return cut
+}
+
+/** The items of `items:` start with a dash in the first column; behind the last one another key may follow. */
+function cutAtItems({ text, start }: DocumentText): ListText | undefined {
+  const opening = /^items:[^\S\n]*\r?\n(?=- )/m.exec(text)
+  if (opening === null) return undefined
+  const first = opening.index + opening[0].length
+  const starts = [first]
+  for (let at = text.indexOf('\n- ', first); at >= 0; at = text.indexOf('\n- ', at + 1)) starts.push(at + 1)
+  // Before the last item there can be no other key; what is not so is no List that can be cut.
+  const last = starts.at(-1) ?? first
+  const behind = /^[^\s#-]/m.exec(text.slice(last))
+  const end = behind === null ? text.length : last + behind.index
+  const head = text.slice(0, opening.index) + text.slice(end)
+  return {
+    head: { text: head, start, isKept: false },
+    items: starts.map((from, index) => ({
+      text: text.slice(from, starts[index + 1] ?? end),
+      start: start + from,
+      isKept: false,
+    })),
+    toItem: [0],
+  }
+}
+
+/** The values of the outermost `items` of a text that is known to be JSON. */
+function cutJson({ text, start }: DocumentText): ListText | undefined {
+  const opening = /"items"\s*:\s*\[/g
+  for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
+    const first = found.index + found[0].length
+    if (depthAt(text, found.index) !== 1) continue
+    const cuts = commasAt(text, first)
+    const end = cuts.at(-1)
+    if (end === undefined) return undefined
+    const items = cuts.map((cut, index) => ({
+      from: index === 0 ? first : (cuts[index - 1] ?? 0) + 1,
+      to: cut,
+    }))
+    return {
+      head: { text: text.slice(0, first) + text.slice(end), start, isKept: false },
+      items: items.map(({ from, to }) => ({
+        text: text.slice(from, to),
+        start: start + from,
+        isKept: false,
+      })),
+      toItem: [],
+    }
+  }
+  return undefined
+}
+
+/** How many brackets are open before a place. */
+function depthAt(text: string, place: number): number {
+  let depth = 0
+  for (let at = 0; at < place; at++) {
+    const sign = text[at]
+    if (sign === '"') at = endOfString(text, at)
+    else if (sign === '{' || sign === '[') depth++
+    else if (sign === '}' || sign === ']') depth--
+  }
+  return depth
+}
+
+/** Where the commas of a list are that starts at a place, and where it ends. */
+function commasAt(text: string, start: number): readonly number[] {
+  const cuts: number[] = []
+  let depth = 0
+  for (let at = start; at < text.length; at++) {
+    const sign = text[at]
+    if (sign === '"') at = endOfString(text, at)
+    else if (sign === ',' && depth === 0) cuts.push(at)
+    else if (sign === '{' || sign === '[') depth++
+    else if (sign === '}' || sign === ']') {
+      if (depth === 0) return [...cuts, at]
+      depth--
+    }
+  }
+  return []
+}
+
+/** Where the quote is that closes the one at a place. */
+function endOfString(text: string, start: number): number {
+  let at = text.indexOf('"', start + 1)
+  while (at >= 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1)
+  return at < 0 ? text.length : at
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0
+  while (text[at - 1 - backslashes] === '\\') backslashes++
+  return backslashes % 2 === 1
+}

@@ -1,0 +1,138 @@
+import { type Document, isMap, visit } from 'yaml'
+import { carefulYaml } from './careful-yaml.ts'
+import type { Complain } from './diagnostic.ts'
+import { type DocumentText, documentsOf } from './documents.ts'
+import { below, type Location, type SourceFile } from './file.ts'
+import { LARGEST_OBJECT, listTextOf } from './list-items.ts'
+import {
+  HELM,
+  type Identity,
+  identityOfItems,
+  NO_OBJECT,
+  type Reader,
+  type Reading,
+  sort,
+} from './manifest.ts'
+import { quickYaml } from './quick-yaml.ts'
+import { readJson } from './read-json.ts'
+import { complainOfSyntax } from './yaml-messages.ts'
+import { syntaxFaults } from './yaml-syntax.ts'
+
+/** Takes a text apart into its manifests. What is broken is complained about, and the rest is read all the same. */
+export function readManifests(file: SourceFile, complain: Complain): Reading {
+  const reader: Reader = { manifests: [], passedOver: [], complain }
+  const json = readJson(file)
+  switch (json.kind) {
+    case 'value':
+      sort(json.value, { file, document: 0, path: [] }, undefined, reader)
+      break
+    case 'broken':
+      complain(json.why)
+      break
+    case 'not JSON':
+      readYaml(file, reader)
+  }
+  return { manifests: reader.manifests, passedOver: reader.passedOver }
+}
+
+function readYaml(file: SourceFile, reader: Reader): void {
+  const documents = documentsOf(file)
+  for (const [index, document] of documents.entries()) {
+    const at = { file, document: index, path: [] }
+    const named = documents.length > 1 ? { object: `document ${index + 1}` } : {}
+    const complain: Complain = diagnostic => reader.complain({ ...named, ...diagnostic })
+    const list = listTextOf(document)
+    if (list === undefined) readText(document, at, undefined, { ...reader, complain })
+    else readItems(list.head, list.items, at, { ...reader, complain })
+  }
+}
+
+/** The items of a large List, one by one: to hold all of them as written would take many times their size. */
+function readItems(head: DocumentText, items: readonly DocumentText[], at: Location, reader: Reader): void {
+  const { value } = quickYaml(head) ?? { value: undefined }
+  const { apiVersion, kind } =
+    typeof value === 'object' && value !== null && 'kind' in value && 'apiVersion' in value ? value : {}
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !kind.endsWith('List')) {
+    complainOfSize(at, reader)
+    return
+  }
+  const identity = identityOfItems(apiVersion, kind)
+  for (const [index, item] of items.entries()) readText(item, below(at, 'items', index), identity, reader)
+}
+
+/** One document, or a list of one that is an item of a List. */
+function readText(text: DocumentText, at: Location, identity: Identity | undefined, reader: Reader): void {
+  if (text.text.length > LARGEST_OBJECT) {
+    if (IDENTITY_LINE.test(text.text)) complainOfSize(at, reader)
+    else reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
+    return
+  }
+  const keep = (value: unknown): void =>
+    sort(at.path.length > 0 && Array.isArray(value) ? value[0] : value, at, identity, reader)
+  const quick = quickYaml(text)
+  if (quick !== undefined) keep(quick.value)
+  else readCarefully(text, at, keep, reader)
+}
+
+function complainOfSize(at: Location, { complain }: Reader): void {
+  complain({
+    severity: 'error',
+    code: 'YAML_TOO_LARGE',
+    message: `the document is larger than ${LARGEST_OBJECT / 1024 / 1024} MiB`,
+    at: { file: at.file, position: { line: 1, column: 1, length: 1 } },
+    help: 'no cluster takes an object as large as this: put each object into a document of its own',
+  })
+}
+
+/** A line that a Kubernetes object cannot be without; a broken text with none of them is somebody else's. */
+const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)["']?\s*:/m
+
+function readCarefully(
+  text: DocumentText,
+  at: Location,
+  keep: (value: unknown) => void,
+  reader: Reader,
+): void {
+  const document = carefulYaml(text)
+  const written = text.text
+  const faults = syntaxFaults(document, written)
+  if (faults.length > 0 || isTemplate(document, written)) {
+    if (!IDENTITY_LINE.test(written)) reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
+    else if (written.includes('{{')) reader.passedOver.push({ at, why: HELM, matters: true })
+    else
+      for (const fault of faults)
+        complainOfSyntax(document, fault, { file: at.file, start: text.start }, reader.complain)
+    return
+  }
+  try {
+    keep(document.toJS({ maxAliasCount: MOST_ALIASES }))
+  } catch (error) {
+    if (!IDENTITY_LINE.test(written)) {
+      reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
+      return
+    }
+    const isDeep = error instanceof RangeError
+    reader.complain({
+      severity: 'error',
+      code: 'YAML_TOO_LARGE',
+      message: `the document ${isDeep ? 'is nested too deeply' : 'grows beyond all measure by its aliases'}`,
+      at,
+      help: 'no manifest is made like this: look at what made the file',
+    })
+  }
+}
+
+/** `{{ .x }}` without quotes can be YAML: a mapping whose key is a mapping, which no manifest has. */
+function isTemplate(document: Document.Parsed, written: string): boolean {
+  let found = false
+  if (written.includes('{{'))
+    visit(document, {
+      Pair(_, { key }) {
+        found ||= isMap(key)
+      },
+    })
+  return found
+}
+
+/** What one document may be blown up to by its aliases, as a multiple of what is written. */
+const MOST_ALIASES = 1000
