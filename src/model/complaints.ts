@@ -171,7 +171,7 @@ function plainValue(value: unknown): string {
 function mapping(value: unknown, known: readonly string[]): string {
   if (typeof value === 'string' && /^\w+:\S/.test(value))
     return `a blank is missing behind the colon: \`${value.replace(':', ': ')}\``
-  const [word = ''] = String(value).split(/\s/)
+  const [word = ''] = typeof value === 'string' ? value.split(/\s/) : []
   if (known.includes(word)) return `a colon is missing behind \`${word}\``
   if (typeof value === 'number' && known.includes('port')) return `write \`port: ${value}\``
   if (Array.isArray(value)) return 'leave out the `-`: fields go here, and no list'

@@ -1,3 +1,4 @@
+import { below } from '../source/file.ts'
 import { OWNER_REFERENCE } from './api-fields.ts'
 import { invalid } from './complaints.ts'
 import { fields, flag, integer, items, text } from './decode.ts'
@@ -13,11 +14,39 @@ export function checkObjectMeta(metadata: Field): void {
   for (const key of ['uid', 'resourceVersion', 'selfLink']) text(get(key))
   for (const key of ['generation', 'deletionGracePeriodSeconds']) integer(get(key))
   for (const key of ['creationTimestamp', 'deletionTimestamp']) checkTime(get(key))
-  for (const entry of items(get('managedFields'))) fields(entry)
-  for (const finalizer of items(get('finalizers')).flatMap(item => text(item) ?? []))
-    check({ ...get('finalizers'), value: finalizer }, finalizer, LABEL_KEY)
+  for (const entry of items(get('managedFields'))) checkManagedFields(entry)
+  for (const item of items(get('finalizers'))) checkFinalizer(get('finalizers'), item)
   checkOwners(get('ownerReferences'))
   checkAnnotations(get('annotations'))
+}
+
+/** Those that have no prefix. */
+const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion']
+
+function checkFinalizer(list: Field, item: Field): void {
+  const name = text(item)
+  if (name === undefined) return
+  check({ ...list, mark: item.at }, name, LABEL_KEY)
+  if (!name.includes('/') && !STANDARD_FINALIZERS.includes(name))
+    invalid(
+      item,
+      'name is neither a standard finalizer name nor is it fully qualified',
+      `write it with the domain of the controller that heeds it: \`example.com/${name}\``,
+    )
+}
+
+const MANAGED_FIELDS = ['manager', 'operation', 'apiVersion', 'time', 'fieldsType', 'fieldsV1', 'subresource']
+const REMOVE_MANAGED = 'remove `managedFields`: the server makes them'
+
+function checkManagedFields(entry: Field): void {
+  const get = fields(entry, MANAGED_FIELDS)
+  const operation = text(get('operation')) ?? ''
+  const type = text(get('fieldsType')) ?? ''
+  checkTime(get('time'))
+  for (const key of ['manager', 'apiVersion', 'subresource']) text(get(key))
+  if (operation !== 'Apply' && operation !== 'Update')
+    invalid({ ...get('operation'), value: operation }, 'must be `Apply` or `Update`', REMOVE_MANAGED)
+  if (type !== '' && type !== 'FieldsV1') invalid(get('fieldsType'), 'must be `FieldsV1`', REMOVE_MANAGED)
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)$/
@@ -34,7 +63,7 @@ function checkOwners(list: Field): void {
   const owners = items(list)
   const controllers = owners.filter(owner => {
     const get = fields(owner, OWNER_REFERENCE)
-    const within = (key: string): Field => ({ ...get(key), at: fields(list)(key).at, mark: get(key).at })
+    const within = (key: string): Field => ({ ...get(key), at: below(list.at, key), mark: get(key).at })
     flag(get('blockOwnerDeletion'))
     if (text(get('apiVersion')) === undefined)
       invalid(

@@ -133,7 +133,17 @@ function toText(value: bigint, bits: number): string {
 function toBytes(text: string): readonly number[] | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text).toByteArray()
   if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':') || /[0-9a-f]{5}/i.test(text)) return undefined
-  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toByteArray() : undefined
+  const plain = withoutDots(text)
+  return ipaddr.IPv6.isValid(plain) ? ipaddr.IPv6.parse(plain).toByteArray() : undefined
+}
+
+/** `::10.0.0.1` is `::a00:1`; ipaddr.js would take it for `::ffff:10.0.0.1`. */
+function withoutDots(text: string): string {
+  const tail = /[^:]*$/.exec(text)?.[0] ?? ''
+  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return text
+  const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(tail).toByteArray()
+  const group = (high: number, low: number): string => (high * 256 + low).toString(16)
+  return `${text.slice(0, -tail.length)}${group(a, b)}:${group(c, d)}`
 }
 
 function withoutLeadingZeros(text: string): string {

@@ -170,7 +170,7 @@ describe('--skip-invalid', () => {
     [
       'an object without a kind',
       { 'x.yaml': `${POD('web')}apiVersion: v1\nmetadata: {name: x}\n` },
-      'a document',
+      'document 2',
     ],
     [
       'an object of a kind that is a slip',

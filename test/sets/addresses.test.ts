@@ -71,6 +71,11 @@ describe('the line of addresses', () => {
     expect(familyOf(parseAddress(text) ?? [])).toBe(family)
   })
 
+  it('IPv4 at the end of an IPv6 address is two groups of it, and maps nothing by itself', () => {
+    expect(parseAddress('::10.0.0.1')).toEqual(parseAddress('::a00:1'))
+    expect(parseAddress('::ffff:10.0.0.1')).toEqual(parseAddress('::ffff:a00:1'))
+  })
+
   it.each(['', '10', '10.0.0', '010.0.0.1', '10.0.0.256', 'localhost', '1::2::3', '[::1]'])(
     '`%s` is no address',
     text => {
