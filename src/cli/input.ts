@@ -2,6 +2,7 @@ import { CannotAnswer, cannotAnswer } from '../analysis/cannot-answer.ts'
 import { leftOut } from '../analysis/left-out.ts'
 import { buildWorld, type World } from '../analysis/world.ts'
 import type { Location } from '../source/file.ts'
+import { apart } from '../source/frame.ts'
 import { position } from '../source/position.ts'
 import { printable } from '../source/printable.ts'
 import type { Flags } from './command.ts'
@@ -35,10 +36,10 @@ function printNotes(world: World, flags: Flags, io: Io): void {
   const shown = flags.verbose ? world.diagnostics : world.diagnostics.filter(one => !errors.includes(one))
   printDiagnostics(shown, flags, io)
   for (const { what, where, errors: all } of leftOut(errors)) {
-    const [first] = all
+    const { message } = apart(all[0]?.message ?? '')
     const more = all.length > 1 ? `, and ${all.length - 1} more` : ''
     const place = where === undefined ? '' : `${where}: `
-    io.err(`left out: ${printable(`${place}${what}: ${first?.message}${more}`)}\n`)
+    io.err(`left out: ${printable(`${place}${what}: ${message}${more}`)}\n`)
   }
   for (const note of documentNotes(world, flags.verbose)) io.err(`${printable(note)}\n`)
 }

@@ -63,8 +63,13 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
 
 const baseName = (path: string): string => path.split(/[\\/]/).findLast(part => part !== '') ?? path
 
-/** Throws for what is no UTF-8; takes a byte order mark away. */
-const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+/** Throws for what is no UTF-8; takes a byte order mark away. One of UTF-16 is what PowerShell's `>` writes. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  const encoding = isUtf16 ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8'
+  return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+}
 
 /** Why, and what to do. */
 const REASONS: Readonly<Record<string, readonly [why: string, help: string]>> = {

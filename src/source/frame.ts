@@ -23,7 +23,7 @@ interface Mark {
 /** The message, the lines that it is about with the places marked, and what to do; as compilers draw it. */
 export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly string[] {
   const { severity, code, at, help } = diagnostic
-  const [message, examples] = apart(printable(diagnostic.message))
+  const { message, examples } = apart(printable(diagnostic.message))
   const head = `${paint[severity](`${severity}[${code}]:`)} ${message}`
   const tail = [
     ...examples.map(example => `note: ${example}`),
@@ -44,9 +44,10 @@ export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly st
 }
 
 /** The API server's examples and regular expressions are too long for a sentence. */
-function apart(message: string): readonly [string, readonly string[]] {
+export function apart(message: string): { readonly message: string; readonly examples: readonly string[] } {
   const found = / \((e\.g\. .*?, regex used for validation is '[^']*')\)/.exec(message)
-  return found === null ? [message, []] : [message.replace(found[0], ''), [found[1] ?? '']]
+  if (found === null) return { message, examples: [] }
+  return { message: message.replace(found[0], ''), examples: [found[1] ?? ''] }
 }
 
 const markOf = ({ at, message }: { readonly at: Location; readonly message: string }): Mark => ({

@@ -97,7 +97,9 @@ function readCarefully(
   const written = text.text
   const faults = syntaxFaults(document, written)
   if (faults.length > 0 || isTemplate(document, written)) {
-    if (!IDENTITY_LINE.test(written)) reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
+    // In UTF-16 that does not say so, every other character is a NUL.
+    if (!IDENTITY_LINE.test(written.replaceAll('\0', '')))
+      reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
     else if (written.includes('{{')) reader.passedOver.push({ at, why: HELM, matters: true })
     else
       for (const fault of faults)
