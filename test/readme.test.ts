@@ -9,7 +9,7 @@ const readme = readFileSync('README.md', 'utf8')
 const executable = resolve('bin/netpol.js')
 const folder = mkdtempSync(join(tmpdir(), 'netpol-readme-'))
 
-/** The manifest that the README shows the refusal of. */
+/** The manifests that the README shows the refusals of. */
 const BROKEN = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -18,7 +18,16 @@ spec:
   podselector: {}
 `
 
-beforeAll(() => writeFileSync(join(folder, 'broken.yaml'), BROKEN))
+const BROKEN_RANGE = `${BROKEN.replace('podselector', 'podSelector')}  ingress:
+  - ports:
+    - port: 90
+      endPort: 80
+`
+
+beforeAll(() => {
+  writeFileSync(join(folder, 'broken.yaml'), BROKEN)
+  writeFileSync(join(folder, 'broken-range.yaml'), BROKEN_RANGE)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Each `$ … netpol …` of the console blocks, with what stands below it. */
@@ -34,7 +43,7 @@ const sessions = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, 
 
 describe('the README', () => {
   it.each(sessions)('netpol %s', (command, output) => {
-    const cwd = command.includes('broken.yaml') ? folder : process.cwd()
+    const cwd = command.includes('broken') ? folder : process.cwd()
     const { stdout, stderr } = spawnSync(process.execPath, [executable, ...command.split(' ')], {
       cwd,
       encoding: 'utf8',
