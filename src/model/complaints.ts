@@ -25,7 +25,9 @@ export function invalid(field: Field, detail: string, help: string, related?: Re
 /** The value is none of a fixed list, whose order is kept (S-102). */
 export function unsupported(field: Field, supported: readonly string[]): void {
   const list = supported.map(value => JSON.stringify(value)).join(', ')
-  const near = typeof field.value === 'string' ? nearest(field.value, supported) : undefined
+  const { value: written } = field
+  const near =
+    typeof written === 'string' ? nearest(written, supported.filter(startsLike(written))) : undefined
   const help =
     near === undefined
       ? `write one of ${supported.map(value => `\`${value}\``).join(', ')}`
@@ -33,6 +35,12 @@ export function unsupported(field: Field, supported: readonly string[]): void {
   const value = rendered(field.value)
   report(field, 'UNSUPPORTED_VALUE', `Unsupported value: ${value}: supported values: ${list}`, help)
 }
+
+/** Words as short as protocols are near to one another without being slips: ICMP is not meant to be TCP. */
+const startsLike =
+  (written: string) =>
+  (word: string): boolean =>
+    word[0]?.toLowerCase() === written[0]?.toLowerCase()
 
 /** The value stands twice where it has to be unique. */
 export function duplicate(field: Field, help: string, related?: Related): void {
@@ -88,7 +96,9 @@ function helpForUnknown(key: string, near: string | undefined, known: readonly s
   const visible = key.replace(/[^\x21-\x7e]/g, '')
   if (visible !== key && known.includes(visible))
     return `there is a blank or an invisible character in it: type \`${visible}\` anew`
-  return near === undefined ? fieldsHere(known) : `did you mean \`${near}\`?`
+  // `namespace` for `namespaceSelector`.
+  const meant = near ?? known.find(name => key.length > 2 && name.startsWith(key))
+  return meant === undefined ? fieldsHere(known) : `did you mean \`${meant}\`?`
 }
 
 /** Nobody reads a list of forty. */

@@ -23,6 +23,12 @@ export function fields(field: Field, known?: readonly string[]): (key: string) =
   return child
 }
 
+/** Whether a value is absent, or a mapping without other fields than these. */
+export function hasOnly(field: Field, known: readonly string[]): boolean {
+  if (!isPresent(field)) return true
+  return isMapping(field.value) && Object.keys(field.value).every(key => known.includes(key))
+}
+
 /**
  * Complains about fields that are but a slip away from one that the evaluation uses: `label` for `labels`. For kinds
  * whose full list of fields grows with each release of Kubernetes, where an unknown field is more likely new than wrong.

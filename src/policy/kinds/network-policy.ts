@@ -1,5 +1,5 @@
 import { forbidden, invalid, required, unsupported } from '../../model/complaints.ts'
-import { fields, items, text } from '../../model/decode.ts'
+import { fields, hasOnly, items, text } from '../../model/decode.ts'
 import { type Field, isPresent } from '../../model/field.ts'
 import { decodeMetadata } from '../../model/metadata.ts'
 import { checkObjectMeta } from '../../model/object-meta.ts'
@@ -79,9 +79,11 @@ function decodeRule(field: Field, peersField: 'from' | 'to'): Rule {
   }
 }
 
+const PEER_FIELDS = ['podSelector', 'namespaceSelector', 'ipBlock']
+
 /** S-014, S-113, S-114. */
 function decodePeer(field: Field): readonly Peer[] {
-  const get = fields(field, ['podSelector', 'namespaceSelector', 'ipBlock'])
+  const get = fields(field, PEER_FIELDS)
   const selector = (key: string): Selector | undefined =>
     isPresent(get(key)) ? decodeSelector(get(key)) : undefined
   const pods = selector('podSelector')
@@ -89,7 +91,9 @@ function decodePeer(field: Field): readonly Peer[] {
   const block = isPresent(get('ipBlock')) ? decodeIpBlock(get('ipBlock')) : undefined
   const selects = pods !== undefined || namespaces !== undefined
   if (!selects && !isPresent(get('ipBlock'))) {
-    required(field, 'must specify a peer', 'leave out the whole list to mean everybody')
+    // What is said of a slip in a field's name is enough.
+    if (hasOnly(field, PEER_FIELDS))
+      required(field, 'must specify a peer', 'leave out the whole list to mean everybody')
     return []
   }
   if (selects && isPresent(get('ipBlock'))) {
