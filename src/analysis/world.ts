@@ -77,6 +77,9 @@ function keyOf({ message, object, at }: Diagnostic): string {
   return JSON.stringify([message, object, at?.file.path, ...place])
 }
 
+/** What is said of one object: the API server says no more either (S-136). */
+const MOST_ERRORS = 100
+
 /** Decodes a manifest into the object that it is. One with an error is kept out: it is not what its author meant. */
 function sort(manifest: Manifest, sorted: Sorted, complain: Complain): void {
   const { at } = manifest
@@ -84,7 +87,7 @@ function sort(manifest: Manifest, sorted: Sorted, complain: Complain): void {
   let errors = 0
   const complainOfObject: Complain = diagnostic => {
     if (diagnostic.severity === 'error') errors++
-    complain({ ...diagnostic, object: name })
+    if (errors <= MOST_ERRORS) complain({ ...diagnostic, object: name })
   }
   const root = rootOf(manifest, complainOfObject)
   const keep = <T>(list: T[], object: T | undefined): void => {

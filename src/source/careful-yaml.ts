@@ -1,4 +1,4 @@
-import { type Document, isScalar, parseDocument, type ScalarTag } from 'yaml'
+import { type Document, parseDocument, type ScalarTag } from 'yaml'
 import type { DocumentText } from './documents.ts'
 import { SCALARS } from './yaml-scalars.ts'
 
@@ -19,9 +19,12 @@ const OTHER_LINE_ENDS = /\r(?!\n)|[\u0085\u2028\u2029]/g
 
 const kept = new WeakMap<DocumentText, Document.Parsed>()
 
+/** Of large ones only the last is kept: their places are mostly asked for one after the other. */
+let last: { readonly text: DocumentText; readonly parsed: Document.Parsed } | undefined
+
 /** A document with its errors; all its offsets count from its own start. */
 export function carefulYaml(document: DocumentText): Document.Parsed {
-  const known = kept.get(document)
+  const known = last?.text === document ? last.parsed : kept.get(document)
   if (known !== undefined) return known
   const parsed = parseDocument(document.text.replace(OTHER_LINE_ENDS, '\n'), {
     prettyErrors: false,
@@ -30,9 +33,10 @@ export function carefulYaml(document: DocumentText): Document.Parsed {
     merge: true,
     logLevel: 'silent',
     stringKeys: false,
-    uniqueKeys: (a, b) =>
-      a === b || (isScalar(a) && isScalar(b) && String(a.value) === String(b.value) && a.value !== '<<'),
+    // The parser compares each key with every other one; yaml-syntax.ts looks for equal ones.
+    uniqueKeys: false,
   })
   if (document.isKept) kept.set(document, parsed)
+  else last = { text: document, parsed }
   return parsed
 }

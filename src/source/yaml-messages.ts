@@ -8,8 +8,6 @@ import type { Fault } from './yaml-syntax.ts'
  * What a reader of YAML has to say, in words that do not need its grammar, and what to do about it.
  */
 
-export const MERGE_CONFLICT = 'a merge conflict is left in the file'
-
 /** Where a document is: its file, and the offset that it starts at. */
 interface Place {
   readonly file: SourceFile
@@ -23,10 +21,10 @@ export function complainOfSyntax(
   { file, start }: Place,
   complain: Complain,
 ): void {
-  const { message, help, from, to } = wordsFor(document, fault, file.text.slice(start))
+  const { from, to, field, ...words } = wordsFor(document, fault, file.text.slice(start))
   const at = { file, position: positionAt(file, start + from, start + to) }
   const code = fault.code === 'DUPLICATE_KEY' ? 'DUPLICATE_FIELD' : 'YAML_SYNTAX'
-  complain({ severity: 'error', code, message, at, help })
+  complain({ severity: 'error', code, ...words, at, ...(field !== undefined && { field }) })
 }
 
 interface Words {
@@ -34,64 +32,84 @@ interface Words {
   readonly help: string
   readonly from: number
   readonly to: number
+  readonly field?: string
 }
+
+/** For faults that need no more than their place; the message is the parser's own where there is no better one. */
+const PLAIN: Readonly<Partial<Record<Fault['code'], { readonly message?: string; readonly help: string }>>> =
+  {
+    MERGE_CONFLICT: {
+      help: 'keep one of the two sides, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`',
+    },
+    CONTROL_CHARACTER: { help: 'remove it; a file that is full of them is no text' },
+    ODD_KEY: { help: 'write `name: value`; a key is a word' },
+    TAB_AS_INDENT: {
+      message: 'a tab stands where a line is indented',
+      help: 'YAML is indented with blanks, never with tabs',
+    },
+    BLOCK_AS_IMPLICIT_KEY: {
+      message: 'a value cannot go on as a mapping',
+      help: 'put the value in quotes if the colon belongs to it; else begin the mapping on a line of its own',
+    },
+    MULTILINE_IMPLICIT_KEY: {
+      message: 'a key without a value',
+      help: 'put a `:` behind the key, or indent the line if it goes on the one above',
+    },
+    BAD_ALIAS: {
+      help: 'an alias repeats what an anchor before it is written at; in quotes `*` is a plain character',
+    },
+    BAD_DQ_ESCAPE: { help: 'in double quotes a backslash is written twice; single quotes leave it alone' },
+    RESOURCE_EXHAUSTION: {
+      message: 'the document is nested too deeply',
+      help: 'no manifest is nested this deeply: look at what made the file',
+    },
+  }
 
 function wordsFor(document: Document.Parsed, fault: Fault, text: string): Words {
   const [from, to] = fault.pos
-  const here = (message: string, help: string): Words => ({ message, help, from, to })
   switch (fault.code) {
-    case 'DUPLICATE_KEY': {
-      const { path, length } = fieldAt(document, from)
-      const help = 'kubectl would silently take the last one: join the two, or remove one'
-      return { message: `duplicate field "${path}"`, help, from, to: from + length }
-    }
-    case 'TAB_AS_INDENT':
-      return here('a tab stands where a line is indented', 'YAML is indented with blanks, never with tabs')
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return here(
-        'a value cannot go on as a mapping',
-        'put the value in quotes if the colon belongs to it; else begin the mapping on a line of its own',
-      )
-    case 'MULTILINE_IMPLICIT_KEY':
-      return here(
-        'a key without a value',
-        'put a `:` behind the key, or indent the line if it goes on the one above',
-      )
-    case 'BAD_SCALAR_START':
-      return here(`a value cannot start with \`${text[from]}\``, 'put the value in quotes')
-    case 'BAD_ALIAS':
-      return here(
-        lowered(fault.message),
-        'an alias repeats what an anchor before it is written at; in quotes `*` is a plain character',
-      )
-    case 'BAD_DQ_ESCAPE':
-      return here(
-        lowered(fault.message),
-        'in double quotes a backslash is written twice; single quotes leave it alone',
-      )
-    case 'TAG_RESOLVE_FAILED':
-      return fault.message.startsWith('Unresolved tag')
-        ? here(
-            `unknown tag: ${fault.message.split(': ').slice(1).join(': ')}`,
-            'remove the tag: Kubernetes knows none of its own',
-          )
-        : here(fault.message, 'put it in quotes if it is a text')
+    case 'DUPLICATE_KEY':
+      return duplicate(document, fault)
     case 'BAD_INDENT':
     case 'MISSING_CHAR':
       return unclosed(document, fault, text) ?? misplaced(fault, text)
-    case 'RESOURCE_EXHAUSTION':
-      return here(
-        'the document is nested too deeply',
-        'no manifest is nested this deeply: look at what made the file',
-      )
     case 'UNEXPECTED_TOKEN':
       return unexpected(fault)
-    default:
-      return here(lowered(fault.message), CHECK_LINE)
+    case 'TAG_RESOLVE_FAILED':
+      return { ...tag(fault.message), from, to }
+    case 'BAD_SCALAR_START':
+      return {
+        message: `a value cannot start with \`${text[from]}\``,
+        help: 'put the value in quotes',
+        from,
+        to,
+      }
+    default: {
+      const { message = lowered(fault.message), help } = PLAIN[fault.code] ?? { help: CHECK_LINE }
+      return { message, help, from, to }
+    }
   }
 }
 
 const CHECK_LINE = 'compare this line and the one above with the form of the others'
+
+function duplicate(document: Document.Parsed, { pos: [from] }: Fault): Words {
+  const { path, length } = fieldAt(document, from)
+  return {
+    message: `duplicate field "${path}"`,
+    help: 'kubectl would silently take the last one: join the two, or remove one',
+    from,
+    to: from + length,
+    field: path,
+  }
+}
+
+function tag(message: string): Pick<Words, 'message' | 'help'> {
+  const [, unknown] = /^Unresolved tag: (.*)/s.exec(message) ?? []
+  return unknown === undefined
+    ? { message, help: 'put it in quotes if it is a text' }
+    : { message: `unknown tag: ${unknown}`, help: 'remove the tag: Kubernetes knows none of its own' }
+}
 
 /** The parser begins its sentences with a capital. */
 const lowered = (message: string): string =>
@@ -145,25 +163,14 @@ function misplaced({ message, pos: [from] }: Fault, text: string): Words {
 }
 
 function unexpected({ message, pos: [from, to] }: Fault): Words {
-  if (message === MERGE_CONFLICT)
-    return {
-      message,
-      help: 'keep one of the two sides, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`',
-      from,
-      to,
-    }
-  if (/at node end|Missing , /.test(message))
-    return {
-      message: 'this stands behind a value that has ended',
-      help: 'is a comma, a quote, a colon or a line end missing before it?',
-      from,
-      to,
-    }
-  if (message.includes('cannot be in YAML'))
-    return { message, help: 'remove it; a file that is full of them is no text', from, to }
-  if (message.includes('where a key should be'))
-    return { message, help: 'write `name: value`; a key is a word', from, to }
-  return { message: lowered(message), help: CHECK_LINE, from, to }
+  return /at node end|Missing , /.test(message)
+    ? {
+        message: 'this stands behind a value that has ended',
+        help: 'is a comma, a quote, a colon or a line end missing before it?',
+        from,
+        to,
+      }
+    : { message: lowered(message), help: CHECK_LINE, from, to }
 }
 
 /** The path of the field whose key stands at an offset, from the root of its object (S-136). */
