@@ -1,4 +1,4 @@
-import { type Addresses, familyOf, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
+import { type Addresses, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
 import { invalid } from './complaints.ts'
 import { type Field, fieldPath } from './field.ts'
 
@@ -56,8 +56,9 @@ function prefixOf(mask: string): number | undefined {
 
 /** S-130. */
 function warnOfSpelling(field: Field, written: string, addresses: Addresses): void {
+  if (!written.includes(':')) return
   const [canonical = written] = toCidrs(addresses)
-  if (familyOf(addresses) !== 'IPv6' || canonical === written) return
+  if (canonical === written) return
   field.complain({
     severity: 'warning',
     code: 'IPV6_SPELLING',

@@ -1,9 +1,12 @@
 import { below } from '../source/file.ts'
 import { OWNER_REFERENCE } from './api-fields.ts'
 import { invalid } from './complaints.ts'
-import { fields, flag, integer, items, text } from './decode.ts'
+import { fields, flag, hasOnly, integer, items, text } from './decode.ts'
 import { type Field, isPresent } from './field.ts'
 import { check, LABEL_KEY } from './validation.ts'
+
+/** What most people write and what is checked where it is read. */
+const HAND_WRITTEN = ['name', 'generateName', 'namespace', 'labels', 'annotations']
 
 /**
  * What of `metadata` has no part in any answer, checked as the API server does, so that it takes and refuses the same
@@ -11,13 +14,14 @@ import { check, LABEL_KEY } from './validation.ts'
  */
 export function checkObjectMeta(metadata: Field): void {
   const get = fields(metadata)
+  checkAnnotations(get('annotations'))
+  if (hasOnly(metadata, HAND_WRITTEN)) return
   for (const key of ['uid', 'resourceVersion', 'selfLink']) text(get(key))
   for (const key of ['generation', 'deletionGracePeriodSeconds']) integer(get(key))
   for (const key of ['creationTimestamp', 'deletionTimestamp']) checkTime(get(key))
   for (const entry of items(get('managedFields'))) checkManagedFields(entry)
   for (const item of items(get('finalizers'))) checkFinalizer(get('finalizers'), item)
   checkOwners(get('ownerReferences'))
-  checkAnnotations(get('annotations'))
 }
 
 /** Those that have no prefix. */
