@@ -3,6 +3,7 @@ import { leftOut } from '../analysis/left-out.ts'
 import { buildWorld, type World } from '../analysis/world.ts'
 import type { Location } from '../source/file.ts'
 import { apart } from '../source/frame.ts'
+import { HELM, NO_OBJECT } from '../source/manifest.ts'
 import { position } from '../source/position.ts'
 import { printable } from '../source/printable.ts'
 import type { Flags } from './command.ts'
@@ -15,19 +16,28 @@ import { printDiagnostics } from './output.ts'
  * be left out (`--skip-invalid`).
  */
 export function loadWorld(flags: Flags, io: Io): World {
+  const named = flags.filename.map(path => `\`${printable(path)}\``).join(', ')
   const { files, problems, missing } = loadFiles(io, flags.filename, flags.recursive)
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
   if (files.length === 0 && problems.length === 0)
-    cannotAnswer(
-      'NO_MANIFESTS',
-      `no manifests in ${flags.filename.map(path => `\`${printable(path)}\``).join(', ')}`,
-      'name a file or a folder with `-f`',
-    )
+    cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
   const world = buildWorld(files, problems)
   const isRefused = world.diagnostics.some(({ severity }) => severity === 'error')
   if (isRefused && !flags.skipInvalid) throw new CannotAnswer(world.diagnostics)
+  if (!isRefused && isForeign(world))
+    cannotAnswer(
+      'NO_MANIFESTS',
+      `nothing in ${named} is a Kubernetes object`,
+      'each has an `apiVersion` and a `kind`; Helm charts have to be rendered first',
+    )
   if (!flags.quiet) printNotes(world, flags, io)
   return world
+}
+
+/** Whether all that was found is somebody else's; an empty file or an empty List is no mistake. */
+function isForeign({ used, unmodelled, passedOver }: World): boolean {
+  const isEmpty = used.length === 0 && unmodelled.length === 0
+  return isEmpty && passedOver.length > 0 && passedOver.every(({ why }) => why === NO_OBJECT || why === HELM)
 }
 
 /** What stands beside an answer: warnings, what was left out, what was not used. */

@@ -77,10 +77,10 @@ const SHOWN = 100
 
 function draw(file: SourceFile, { place, sign, label }: Mark, paint: Paint): readonly [string, string] {
   const { before, marked, after } = cut(lineOf(file, place.line), place)
-  // Tabs and what is made visible take as many columns as are shown, so that the marks stay below their place.
-  const [start = '', middle = '', end = ''] = [before, marked, after].map(text =>
-    printable(text.replaceAll('\t', ' ')),
-  )
+  // Tabs and what is made visible take as many columns as are shown, so that the marks stay below their place; a tab
+  // that is itself the matter is seen.
+  const shown = (text: string, tab: string): string => printable(text.replaceAll('\t', tab))
+  const [start, middle, end] = [shown(before, ' '), shown(marked, '→'), shown(after, ' ')]
   const signs = sign.repeat(Math.max(1, width(middle)))
   const below = `${signs}${label && ` ${label}`}`
   return [

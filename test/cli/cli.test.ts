@@ -118,12 +118,19 @@ describe('where the cluster comes from', () => {
       'error[CANNOT_READ]: cannot read `nowhere`: no such file or folder\n  = help: look for a slip in the name\n',
     ],
     [
+      'a folder that holds nothing of Kubernetes',
+      'matrix -f foreign',
+      'error[NO_MANIFESTS]: nothing in `foreign` is a Kubernetes object\n  = help: each has an `apiVersion` and a `kind`; Helm charts have to be rendered first\n',
+    ],
+    [
       'a folder without manifests',
       'matrix -f empty',
       'error[NO_MANIFESTS]: no manifests in `empty`\n  = help: name a file or a folder with `-f`\n',
     ],
   ])('%s is an error', async (_, commandLine, err) => {
-    expect(await run({ 'empty/readme.txt': '' }, commandLine)).toEqual({ exit: 2, out: '', err })
+    expect(
+      await run({ 'empty/readme.txt': '', 'foreign/values.yaml': 'replicas: 2\n' }, commandLine),
+    ).toEqual({ exit: 2, out: '', err })
   })
 
   it('-v says what became of each document', async () => {

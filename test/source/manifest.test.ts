@@ -153,7 +153,7 @@ describe('diagnostics', () => {
         "error[YAML_SYNTAX]: a tab stands where a line is indented
        --> x.yaml:4:1
         |
-      4 |  a: 1
+      4 | →a: 1
         | ^
         = help: YAML is indented with blanks, never with tabs",
       ]
