@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import type { Diagnostic } from '../../src/source/diagnostic.ts'
+import { documentsOf } from '../../src/source/documents.ts'
+import type { SourceFile } from '../../src/source/file.ts'
+import { LARGEST_OBJECT, listTextOf } from '../../src/source/list-items.ts'
+import { position } from '../../src/source/position.ts'
+import { readManifests } from '../../src/source/read-manifests.ts'
+
+describe('documents', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['nothing', '', ['']],
+    ['one without a marker', 'a: 1\n', ['a: 1\n']],
+    ['one with a marker', '---\na: 1\n', ['---\na: 1\n']],
+    ['two', 'a: 1\n---\nb: 2\n', ['a: 1\n', '---\nb: 2\n']],
+    ['content behind the marker', 'a: 1\n--- {b: 2}\n', ['a: 1\n', '--- {b: 2}\n']],
+    ['a comment behind the marker', 'a: 1\n--- # b\nb: 2\n', ['a: 1\n', '--- # b\nb: 2\n']],
+    ['one that is ended', 'a: 1\n...\nb: 2\n', ['a: 1\n', 'b: 2\n']],
+    [
+      'a directive belongs to what follows',
+      'a: 1\n...\n%YAML 1.1\n---\nb: 2\n',
+      ['a: 1\n', '%YAML 1.1\n---\nb: 2\n'],
+    ],
+    ['no marker: more than three dashes', 'a: 1\n----\n', ['a: 1\n----\n']],
+    ['no marker: indented', 'a: |\n  ---\n  b\n', ['a: |\n  ---\n  b\n']],
+    ['Windows line ends', 'a: 1\r\n---\r\nb: 2\r\n', ['a: 1\r\n', '---\r\nb: 2\r\n']],
+  ])('%s', (_, text, expected) => {
+    const file = { path: 'x.yaml', text }
+    expect(documentsOf(file).map(document => document.text)).toEqual(expected)
+    for (const document of documentsOf(file))
+      expect(text.slice(document.start, document.start + document.text.length)).toBe(document.text)
+  })
+})
+
+/** A List of Pods with so much in them that it is read item by item; the last but one has a tab, which is in doubt. */
+const COUNT = 900
+const FILLER = 'x'.repeat(LARGEST_OBJECT / COUNT)
+
+function yamlList(behind = ''): SourceFile {
+  const items = Array.from(
+    { length: COUNT },
+    (_, index) =>
+      `- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: p${index}\n    annotations:\n      a: ${FILLER}\n      b: |\n        ${index === COUNT - 2 ? 'a\tb' : 'ab'}\n        - c\n`,
+  )
+  return { path: 'dump.yaml', text: `apiVersion: v1\nitems:\n${items.join('')}kind: List\n${behind}` }
+}
+
+function jsonList(indent?: number): SourceFile {
+  const items = Array.from({ length: COUNT }, (_, index) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `p${index}`, annotations: { items: `"[${FILLER}\\`, b: 'ab' } },
+  }))
+  const list = { metadata: { items: [1, 2] }, apiVersion: 'v1', items, kind: 'List' }
+  return { path: 'dump.json', text: JSON.stringify(list, null, indent) }
+}
+
+function read(file: SourceFile) {
+  const diagnostics: Diagnostic[] = []
+  const { manifests } = readManifests(file, diagnostic => diagnostics.push(diagnostic))
+  return { manifests, diagnostics }
+}
+
+describe('a List that is too large to be read at once', () => {
+  it.each<[string, SourceFile]>([
+    ['in YAML', yamlList()],
+    ['in JSON on one line', jsonList()],
+    ['in JSON on many lines', jsonList(2)],
+  ])('%s: every item is read, and every place is found', (_, file) => {
+    expect(listTextOf(documentsOf(file)[0] ?? { text: '', start: 0, isKept: false })?.items).toHaveLength(
+      COUNT,
+    )
+    const { manifests, diagnostics } = read(file)
+    expect(diagnostics).toEqual([])
+    expect(manifests).toHaveLength(COUNT)
+    for (const index of [0, 1, COUNT - 2, COUNT - 1]) {
+      const { value, at } = manifests[index] ?? { value: {}, at: { file, document: 0, path: [] } }
+      expect(value).toMatchObject({ metadata: { name: `p${index}` } })
+      const { line, column, length } = position({ ...at, path: [...at.path, 'metadata', 'name'] })
+      const written = file.text.split('\n')[line - 1]?.slice(column - 1, column - 1 + length)
+      expect(written?.replaceAll('"', '')).toBe(`p${index}`)
+    }
+  })
+
+  it('has its own fields found too', () => {
+    const file = yamlList()
+    expect(position({ file, document: 0, path: ['apiVersion'] })).toEqual({ line: 1, column: 13, length: 2 })
+  })
+
+  it.each<[string, SourceFile]>([
+    [
+      'one object',
+      { path: 'x.yaml', text: `apiVersion: v1\nkind: Pod\nx: "${'x'.repeat(LARGEST_OBJECT)}"\n` },
+    ],
+    ['what is no List', { path: 'x.yaml', text: yamlList().text.replace('kind: List\n', 'kind: Pod\n') }],
+    [
+      'an item',
+      {
+        path: 'x.yaml',
+        text: `${yamlList().text.replace(/kind: List\n$/, '')}- kind: Pod\n  x: "${'x'.repeat(LARGEST_OBJECT)}"\nkind: List\n`,
+      },
+    ],
+  ])('%s that is as large is refused', (_, file) => {
+    expect(read(file).diagnostics).toMatchObject([{ code: 'YAML_TOO_LARGE' }])
+  })
+
+  it('what has nothing of Kubernetes in it is passed over, however large', () => {
+    const file = { path: 'x.yaml', text: `x: "${'x'.repeat(LARGEST_OBJECT)}"\n` }
+    expect(readManifests(file, () => expect.fail()).passedOver).toMatchObject([{ matters: false }])
+  })
+
+  it('says where JSON breaks off', () => {
+    const { text } = jsonList(2)
+    const file = { path: 'x.json', text: text.slice(0, text.length - 40) }
+    const [{ code, at } = { code: '', at: undefined }] = read(file).diagnostics
+    expect(code).toBe('JSON_SYNTAX')
+    const lines = file.text.split('\n')
+    expect(at).toMatchObject({ position: { line: lines.length } })
+  })
+})
