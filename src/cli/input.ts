@@ -23,7 +23,10 @@ export function loadWorld(flags: Flags, io: Io): World {
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
   const world = buildWorld(files, problems)
   const isRefused = world.diagnostics.some(({ severity }) => severity === 'error')
-  if (isRefused && !flags.skipInvalid) throw new CannotAnswer(world.diagnostics)
+  if (isRefused && !flags.skipInvalid) {
+    if (flags.verbose) printDocuments(world, flags, io)
+    throw new CannotAnswer(world.diagnostics)
+  }
   if (!isRefused && isForeign(world))
     cannotAnswer(
       'NO_MANIFESTS',
@@ -51,7 +54,11 @@ function printNotes(world: World, flags: Flags, io: Io): void {
     const place = where === undefined ? '' : `${where}: `
     io.err(`left out: ${printable(`${place}${what}: ${message}${more}`)}\n`)
   }
-  for (const note of documentNotes(world, flags.verbose)) io.err(`${printable(note)}\n`)
+  printDocuments(world, flags, io)
+}
+
+function printDocuments(world: World, { verbose }: Flags, io: Io): void {
+  for (const note of documentNotes(world, verbose)) io.err(`${printable(note)}\n`)
 }
 
 /** With `-v` what became of each document; else how many of those that were not used could matter. */

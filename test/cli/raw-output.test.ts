@@ -30,6 +30,14 @@ spec:
     expect(out).toContain(String.raw`x\u{1b}[31m\u{a}NAME`)
   })
 
+  it.each(['json', 'yaml'])('nor with -o %s, of what JSON and YAML let pass', async form => {
+    const odd = `${POD}metadata: {name: "a\\u009b31m\\u202e"}\n`
+    const { exit, out } = await run({ 'x.yaml': odd }, `matrix -o ${form}`)
+    expect(exit).toBe(2)
+    expect(out).toContain(String.raw`a\u009b31m\u202e`)
+    expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u)
+  })
+
   it('nor of what was typed', async () => {
     const { err } = await run(files, `get pods -n x${ESC}[31m`)
     expect(err).toBe(

@@ -139,6 +139,12 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
     ],
     ['OVN, for a namespace', policy('k8s.ovn.org/v1', 'EgressFirewall', 'shop', {}), [WEB_DB], [ELSEWHERE]],
     [
+      'a plugin that nobody has heard of',
+      policy('example.com/v1', 'TeamNetworkPolicy', 'shop', {}),
+      [WEB_DB, ELSEWHERE],
+      [],
+    ],
+    [
       'Consul, for anybody',
       policy('consul.hashicorp.com/v1alpha1', 'ServiceIntentions', 'shop', {}),
       [WEB_DB, ELSEWHERE],
@@ -149,6 +155,28 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
     const isMarked = (question: string) =>
       ask(world, question).assumptions.some(({ code }) => code === 'UNDETERMINED_UNMODELLED_POLICY')
     expect({ marked: marked.filter(isMarked), plain: plain.filter(isMarked) }).toEqual({ marked, plain: [] })
+  })
+
+  it('a label whose value no manifest can tell may be the one', () => {
+    const template = { metadata: { labels: { app: 'api' } }, spec: { containers: [] } }
+    const spec = { selector: { matchLabels: { app: 'api' } }, template }
+    const api = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'api', namespace: 'shop' },
+      spec,
+    }
+    const byHash = (app: string) => ({ matchLabels: { app, 'pod-template-hash': '5d4f' } })
+    const marksOf = (app: string) =>
+      ask(
+        load(
+          ...CLUSTER,
+          api,
+          policy(CILIUM, 'CiliumNetworkPolicy', 'shop', { endpointSelector: byHash(app) }),
+        ),
+        'internet -> shop/deploy/api',
+      ).assumptions.filter(({ code }) => code === 'UNDETERMINED_UNMODELLED_POLICY').length
+    expect([marksOf('api'), marksOf('other')]).toEqual([1, 0])
   })
 
   it('names the policy', () => {

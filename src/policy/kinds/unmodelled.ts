@@ -42,6 +42,7 @@ const KINDS: readonly UnmodelledKind[] = [
   inNamespace('policy.linkerd.io', /^(Authorization|Server)/, anybody),
   inCluster('consul.hashicorp.com', /Intentions$/, anybody),
   inCluster('kuma.io', /Permission$/, anybody),
+  inNamespace('vpcresources.k8s.aws', /^SecurityGroupPolicy$/, spec => [ofPods(fields(spec)('podSelector'))]),
 ]
 
 type Reader = UnmodelledKind['subjects']
@@ -61,8 +62,15 @@ function onNodes(group: string, kind: RegExp, subjects: Reader): UnmodelledKind 
 /** The kind that decides about connections without being evaluated here, if it is one. */
 function unmodelledKind(apiVersion: string, kind: string): UnmodelledKind | undefined {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-  return KINDS.find(known => known.group === group && known.kind.test(kind))
+  return (
+    KINDS.find(known => known.group === group && known.kind.test(kind)) ??
+    (isUnknownPolicy(group, kind) ? onNodes(group, /NetworkPolicy$/, anybody) : undefined)
+  )
 }
+
+/** A plugin that we have not heard of: its kinds are in a domain of its own, and say what they are. */
+const isUnknownPolicy = (group: string, kind: string): boolean =>
+  group.includes('.') && group !== 'networking.k8s.io' && kind.endsWith('NetworkPolicy')
 
 /** The namespace of Istio's own, whose policies are for all of the mesh. */
 const ISTIO_ROOT = 'istio-system'
