@@ -2,7 +2,7 @@ import { isManifestName, isSkippedFolder } from '../source/collect.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { printable } from '../source/printable.ts'
-import type { Io } from './io.ts'
+import type { Entry, Io } from './io.ts'
 
 /** The files of `-f`: as they are named, and out of folders those that can hold manifests, in lexical order. */
 export interface Loaded {
@@ -40,7 +40,9 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
   }
   const visit = (path: string, depth: number): void =>
     attempt(path, depth, () => {
-      const { kind, real } = io.look(path)
+      const entry = depth === 0 ? io.look(path) : lookInside(io, path)
+      if (entry === undefined) return
+      const { kind, real } = entry
       // The same file by two ways (a link, two -f) is one file; so a loop of links ends.
       if (seen.has(real)) return
       if (kind === 'folder') {
@@ -59,6 +61,18 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
     else visit(path, 0)
   }
   return { files, problems, missing }
+}
+
+/** Undefined for a link to nowhere that hides nothing: it is not called like a manifest, or is an editor's mark. */
+function lookInside(io: Io, path: string): Entry | undefined {
+  try {
+    return io.look(path)
+  } catch (error) {
+    const name = baseName(path)
+    const isHarmless = !isManifestName(name) || name.startsWith('.#')
+    if (isHarmless && ['ENOENT', 'ELOOP'].includes(codeOf(error))) return undefined
+    throw error
+  }
 }
 
 const baseName = (path: string): string => path.split(/[\\/]/).findLast(part => part !== '') ?? path
@@ -87,9 +101,14 @@ const REASONS: Readonly<Record<string, readonly [why: string, help: string]>> = 
   ERR_ENCODING_INVALID_ENCODED_DATA: ['the text is not UTF-8', 'save it as UTF-8'],
 }
 
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
 function unreadable(path: string, error: unknown): Diagnostic {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const [why, help] = REASONS[code] ?? [error instanceof Error ? error.message : String(error), undefined]
+  const [why, help] = REASONS[codeOf(error)] ?? [
+    error instanceof Error ? error.message : String(error),
+    undefined,
+  ]
   const message = `cannot read \`${path}\`: ${why}`
   return { severity: 'error', code: 'CANNOT_READ', message, ...(help !== undefined && { help }) }
 }

@@ -98,7 +98,7 @@ describe('what a cluster would refuse', () => {
 
   it('of one object no more than a hundred are reported', async () => {
     const fields = Array.from({ length: 500 }, (_, index) => `  field${index}: 1\n`)
-    const files = { 'x.yaml': POLICY('a', `  podSelector: {}\n${fields.join('')}`) + `---\n${BROKEN}` }
+    const files = { 'x.yaml': `${POLICY('a', `  podSelector: {}\n${fields.join('')}`)}---\n${BROKEN}` }
     const { out } = await run(files, 'matrix -o json')
     expect(JSON.parse(out)).toMatchObject({ errors: 102 })
   })

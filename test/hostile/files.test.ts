@@ -107,10 +107,14 @@ describe('what a folder may hold', () => {
 
   it('links that lead back to the folder, and to nowhere', () => {
     symlinkSync('..', join(folder, 'sub/back'))
+    symlinkSync('nowhere', join(folder, 'link'))
+    symlinkSync('user@host.123', join(folder, '.#web.yaml'))
     symlinkSync('round', join(folder, 'round'))
+    expect(namesOf(pods().out)).toEqual(['web'])
+    symlinkSync('round.yaml', join(folder, 'round.yaml'))
     expect(pods()).toMatchObject({
       exit: 2,
-      err: expect.stringContaining('cannot read `round`: too many links'),
+      err: expect.stringContaining('cannot read `round.yaml`: too many links'),
     })
     const { exit, out } = pods('--skip-invalid')
     expect([exit, namesOf(out)]).toEqual([0, ['web']])
