@@ -30,7 +30,7 @@ const pods = (...words: readonly string[]) => netpol('get', 'pods', '-o', 'json'
 const namesOf = (out: string): readonly string[] =>
   JSON.parse(out).items.map((item: { readonly name: string }) => item.name)
 
-describe('what a folder may hold', () => {
+describe('what a folder may hold', { timeout: 120_000 }, () => {
   beforeEach(() => {
     rmSync(folder, { recursive: true })
     mkdirSync(join(folder, 'sub'), { recursive: true })

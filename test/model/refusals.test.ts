@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Json, pod, refusals, service } from '../semantics/ask.ts'
+import { type Json, pod, policy, refusals, service } from '../semantics/ask.ts'
 
 const PORTS = [{ port: 80 }]
 const BACKEND = { service: { name: 'web', port: { number: 80 } } }
@@ -217,4 +217,26 @@ describe('names that the server completes, and names of nodes', () => {
       [fault('spec.nodeName', 'n_1')],
     ],
   ])('%s', (_, object, expected) => expect(refusals(object)).toEqual(expected))
+})
+
+describe('S-135 fields that a kind does not have', () => {
+  /** As it comes from a cluster. */
+  const served = (object: Json): Json => ({
+    ...object,
+    metadata: { ...Object(object['metadata']), uid: 'u' },
+  })
+  const withFields = (fields: Json): Json => pod('shop/web', {}, { spec: fields })
+  const policyWith = (more: Json): Json => ({ ...policy('shop/web', {}), ...more })
+
+  it.each<[string, Json, readonly string[]]>([
+    ['are errors', withFields({ hostNetwrk: true, foo: 1 }), ['spec.hostNetwrk', 'spec.foo']],
+    ['from a cluster they are merely new', served(withFields({ foo: 1 })), []],
+    ['even there a slip is a slip', served(withFields({ hostNetwrk: true })), ['spec.hostNetwrk']],
+    ['but in a policy, of which each decides', served(policyWith({ foo: 1 })), ['foo']],
+    ['and in its metadata', served(policyWith({ metadata: { name: 'p', foo: 1 } })), ['metadata.foo']],
+    ['a policy has no status', policyWith({ status: {} }), ['status']],
+    ['from a cluster of 1.24 to 1.27 it has', served(policyWith({ status: {} })), []],
+  ])('%s', (_, object, fields) => {
+    expect(refusals(object)).toEqual(fields.map(field => `unknown field "${field}"`))
+  })
 })
