@@ -134,6 +134,37 @@ describe('S-142 scalars are what kubectl’s reader takes them for', () => {
 })
 
 describe('diagnostics', () => {
+  it.each([
+    ['in brackets', `${POD}spec: [a,\n\t\n  b]\n`],
+    ['in quotes', `${POD}spec: "a\n  \t\n  b"\n`],
+    ['in a text of several lines', `${POD}spec: |\n  a\n  \t\n  b\n`],
+  ])('a tab on a line alone is none of YAML’s business %s', (_, text) => {
+    expect(read(text).frames).toEqual([])
+  })
+
+  it('marks stand below wide characters', () => {
+    expect(read(`${POD}名前: é\u0301 \n"漢字": 1\n"漢字": 2 # é\n`).frames).toMatchInlineSnapshot(`
+      [
+        "error[DUPLICATE_FIELD]: duplicate field "漢字"
+       --> x.yaml:5:1
+        |
+      5 | "漢字": 2 # é
+        | ^^^^^^
+        = help: kubectl would silently take the last one: join the two, or remove one",
+      ]
+    `)
+    expect(read(`${POD}spec: {名前: 1, b: 2, b: 3}\n`).frames).toMatchInlineSnapshot(`
+      [
+        "error[DUPLICATE_FIELD]: duplicate field "spec.b"
+       --> x.yaml:3:21
+        |
+      3 | spec: {名前: 1, b: 2, b: 3}
+        |                       ^
+        = help: kubectl would silently take the last one: join the two, or remove one",
+      ]
+    `)
+  })
+
   it('S-139 a key twice', () => {
     expect(read(`${POD}spec:\n  a:\n    - x: 1\n      x: 2\n`).frames).toMatchInlineSnapshot(`
       [
