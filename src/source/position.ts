@@ -28,15 +28,9 @@ function spanOf(at: Location): Span {
   return { start: text.start + (span?.start ?? 0), end: text.start + (span?.end ?? 0) }
 }
 
-/** Undefined where that is nested so deeply that nobody can look for it. */
 function find(text: DocumentText, place: PathInText): Span | undefined {
-  try {
-    const quick = readAgain(text)
-    return quick === undefined ? carefulSpan(text, place) : quickSpan(text.text, quick, place)
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
+  const quick = readAgain(text)
+  return quick === undefined ? carefulSpan(text, place) : quickSpan(text.text, quick, place)
 }
 
 type PathInText = Pick<Location, 'path' | 'part'>

@@ -79,6 +79,13 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
       'spec: must be a mapping, not a list',
     ],
     [
+      'JSON that is nested deeply where it would be shown',
+      Buffer.from(
+        `{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"x"},"spec":{"podSelector":{},"policyTypes":[1,2,${'['.repeat(50_000)}${']'.repeat(50_000)}]}}`,
+      ),
+      'spec.policyTypes: Invalid value: …: may not specify more than two policyTypes',
+    ],
+    [
       'Lists in Lists',
       Buffer.from(`${'{"apiVersion":"v1","kind":"List","items":['.repeat(500)}${']}'.repeat(500)}`),
       'Lists are in one another',
