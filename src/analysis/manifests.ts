@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { CLUSTER_KINDS } from '../model/kinds/index.ts'
 import { DEFAULT_NAMESPACE } from '../model/metadata.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
@@ -24,22 +25,8 @@ export function nameOf({ kind, value }: Manifest): string {
 export const isServed = ({ value }: Manifest): boolean =>
   typeof member(member(value, 'metadata'), 'uid') === 'string'
 
-/** Of two manifests for one object the later one replaces the earlier, as when one is applied after the other (S-006). */
-export function latest(manifests: readonly Manifest[], complain: Complain): Iterable<Manifest> {
-  const byIdentity = new Map<unknown, Manifest>()
-  for (const manifest of manifests) {
-    const identity = identityOf(manifest)
-    const earlier = byIdentity.get(identity)
-    if (earlier !== undefined) complain(replaced(earlier, manifest))
-    // Deleted first, so that it takes its place in the order of the later one.
-    byIdentity.delete(identity)
-    byIdentity.set(identity, manifest)
-  }
-  return byIdentity.values()
-}
-
 /** Kind, namespace and name; the manifest itself where it has no name yet, so that it is like no other. */
-function identityOf(manifest: Manifest): unknown {
+export function identityOf(manifest: Manifest): unknown {
   const metadata = member(manifest.value, 'metadata')
   const name = member(metadata, 'name')
   const namespace = member(metadata, 'namespace') || DEFAULT_NAMESPACE
@@ -48,7 +35,8 @@ function identityOf(manifest: Manifest): unknown {
     : manifest
 }
 
-function replaced(earlier: Manifest, later: Manifest): Diagnostic {
+/** Of two manifests for one object the later one replaces the earlier, as when one is applied after the other (S-006). */
+export function replaced(earlier: Manifest, later: Manifest): Diagnostic {
   const nameAt = ({ at }: Manifest) => ({ ...at, path: [...at.path, 'metadata', 'name'] })
   return {
     severity: 'warning',
@@ -61,24 +49,31 @@ function replaced(earlier: Manifest, later: Manifest): Diagnostic {
 }
 
 /**
- * S-143: what a cluster would not know. A slip in the kind, or a version that is no longer served, would otherwise
- * drop a policy without a word. Says whether the manifest is one of these.
+ * S-143: what a cluster would not know. A slip in the kind or its group, or a version that is no longer served, would
+ * otherwise drop a policy without a word. Says whether the manifest is one of these.
  */
 export function refuseKind({ apiVersion, kind, at }: Manifest, complain: Complain): boolean {
-  const served = KINDS.find(candidate => candidate.kind === kind)?.apiVersion
-  const builtIn = /^[a-z0-9]+(\/|$)/.test(apiVersion) || apiVersion.startsWith('networking.k8s.io/')
-  const meant = served === undefined ? nearestKind(kind, apiVersion) : undefined
-  if (served !== undefined ? !builtIn : meant === undefined) return false
-  const field = served === undefined ? 'kind' : 'apiVersion'
+  const served = KINDS.filter(candidate => candidate.kind === kind).map(known => known.apiVersion)
+  const [newest] = served
+  const meant = newest === undefined ? nearestKind(kind, apiVersion) : undefined
+  if (newest === undefined ? meant === undefined : !isMeantToBeServed(apiVersion, served)) return false
+  const field = newest === undefined ? 'kind' : 'apiVersion'
   complain({
     severity: 'error',
     code: 'UNKNOWN_KIND',
     message: `no matches for kind "${kind}" in version "${apiVersion}"`,
     field,
     at: { ...at, path: [...at.path, field] },
-    help: served === undefined ? `did you mean \`${meant}\`?` : `${kind} is served as \`${served}\``,
+    help: newest === undefined ? `did you mean \`${meant}\`?` : `${kind} is served as \`${newest}\``,
   })
   return true
+}
+
+/** Other projects have kinds that are called like ours, in groups of their own: a group is a domain. */
+function isMeantToBeServed(apiVersion: string, served: readonly string[]): boolean {
+  const [group = '', version] = apiVersion.split('/')
+  if (version === undefined || !group.includes('.') || group.endsWith('.k8s.io')) return true
+  return served.some(known => distance(group, known.split('/')[0] ?? '') <= 2)
 }
 
 /** Kinds beside ours in the same group that are near in spelling, but no slip. */

@@ -11,7 +11,7 @@ import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Location, SourceFile } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { readManifests } from '../source/read-manifests.ts'
-import { isServed, latest, nameOf, refuseKind, unused } from './manifests.ts'
+import { identityOf, isServed, nameOf, refuseKind, replaced, unused } from './manifests.ts'
 
 /** Everything that a question can be put to. */
 export interface World {
@@ -32,14 +32,12 @@ export interface World {
   readonly timesUsed: (namespace: string, name: string) => number
 }
 
-/** What becomes of the manifests. */
-interface Sorted {
-  readonly objects: ClusterObject[]
-  readonly networkPolicies: NetworkPolicy[]
-  readonly unmodelled: UnmodelledPolicy[]
-  readonly used: { readonly name: string; readonly at: Location }[]
-  readonly passedOver: PassedOver[]
-}
+/** What a manifest is to a world; undefined where a cluster would refuse it. */
+type Decoded =
+  | { readonly as: 'object'; readonly object: ClusterObject }
+  | { readonly as: 'policy'; readonly policy: NetworkPolicy }
+  | { readonly as: 'unmodelled'; readonly policy: UnmodelledPolicy }
+  | { readonly as: 'unused'; readonly document: PassedOver }
 
 /**
  * Reads files into a world; complains in `diagnostics`, and throws nothing. `problems` are those of getting at the
@@ -49,26 +47,57 @@ export function buildWorld(files: readonly SourceFile[], problems: readonly Diag
   const diagnostics = new Map(problems.map(problem => [problem.message, problem]))
   // A field that several readers look at is complained about once.
   const complain: Complain = diagnostic => diagnostics.set(keyOf(diagnostic), diagnostic)
-  const manifests: Manifest[] = []
-  const sorted: Sorted = { objects: [], networkPolicies: [], unmodelled: [], used: [], passedOver: [] }
+  const passedOver: PassedOver[] = []
+  const inForce = new Map<unknown, { readonly manifest: Manifest; readonly decoded: Decoded }>()
   for (const file of files) {
     const reading = readManifests(file, complain)
-    for (const manifest of reading.manifests) manifests.push(manifest)
-    for (const document of reading.passedOver) sorted.passedOver.push(document)
+    for (const document of reading.passedOver) passedOver.push(document)
+    for (const manifest of reading.manifests) {
+      const decoded = decode(manifest, complain)
+      // What is refused replaces nothing: the cluster keeps what it has.
+      if (decoded === undefined) continue
+      const identity = identityOf(manifest)
+      const earlier = inForce.get(identity)
+      if (earlier !== undefined) {
+        complain(replaced(earlier.manifest, manifest))
+        passedOver.push({ at: earlier.manifest.at, why: 'replaced by a later one', matters: false })
+      }
+      // Deleted first, so that it takes its place in the order of the later one.
+      inForce.delete(identity)
+      inForce.set(identity, { manifest, decoded })
+    }
   }
-  for (const manifest of latest(manifests, complain)) sort(manifest, sorted, complain)
-  const { objects, networkPolicies, ...rest } = sorted
+  return { ...worldOf([...inForce.values()], passedOver), diagnostics: [...diagnostics.values()] }
+}
+
+function worldOf(
+  inForce: readonly { readonly manifest: Manifest; readonly decoded: Decoded }[],
+  passedOver: PassedOver[],
+): Omit<World, 'diagnostics'> {
+  const objects: ClusterObject[] = []
+  const networkPolicies: NetworkPolicy[] = []
+  const unmodelled: UnmodelledPolicy[] = []
+  const used: { readonly name: string; readonly at: Location }[] = []
+  for (const { manifest, decoded } of inForce) {
+    if (decoded.as === 'object') objects.push(decoded.object)
+    if (decoded.as === 'policy') networkPolicies.push(decoded.policy)
+    if (decoded.as === 'unmodelled') unmodelled.push(decoded.policy)
+    if (decoded.as === 'unused') passedOver.push(decoded.document)
+    if (decoded.as === 'object' || decoded.as === 'policy')
+      used.push({ name: nameOf(manifest), at: manifest.at })
+  }
   const cluster = buildCluster(
     objects,
     networkPolicies.map(policy => policy.namespace),
   )
   return {
-    ...rest,
     cluster,
-    timesUsed: countNames(cluster),
     networkPolicies,
+    unmodelled,
+    used,
+    passedOver,
+    timesUsed: countNames(cluster),
     policies: policySet(networkPolicies.flatMap(policy => policy.directions)),
-    diagnostics: [...diagnostics.values()],
   }
 }
 
@@ -80,33 +109,37 @@ function keyOf({ message, object, at }: Diagnostic): string {
 /** What is said of one object: the API server says no more either (S-136). */
 const MOST_ERRORS = 100
 
-/** Decodes a manifest into the object that it is. One with an error is kept out: it is not what its author meant. */
-function sort(manifest: Manifest, sorted: Sorted, complain: Complain): void {
-  const { at } = manifest
+/** One with an error is kept out: it is not what its author meant. */
+function decode(manifest: Manifest, complain: Complain): Decoded | undefined {
   const name = nameOf(manifest)
   let errors = 0
   const complainOfObject: Complain = diagnostic => {
     if (diagnostic.severity === 'error') errors++
     if (errors <= MOST_ERRORS) complain({ ...diagnostic, object: name })
   }
-  const root = rootOf(manifest, complainOfObject)
-  const keep = <T>(list: T[], object: T | undefined): void => {
-    if (object === undefined || errors > 0) return
-    list.push(object)
-    sorted.used.push({ name, at })
-  }
-  const clusterKind = find(CLUSTER_KINDS, manifest)
-  const policyKind = find(POLICY_KINDS, manifest)
-  if (clusterKind !== undefined) keep(sorted.objects, clusterKind.decode(root))
-  else if (policyKind !== undefined) keep(sorted.networkPolicies, policyKind.decode(root))
-  else sortOther(manifest, root, sorted)
+  const decoded = decodeAs(manifest, rootOf(manifest, complainOfObject))
+  return errors > 0 ? undefined : decoded
 }
 
-/** A kind that is not evaluated. */
-function sortOther(manifest: Manifest, root: Field, { unmodelled, passedOver }: Sorted): void {
+function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
+  const clusterKind = find(CLUSTER_KINDS, manifest)
+  if (clusterKind !== undefined) {
+    const object = clusterKind.decode(root)
+    return object === undefined
+      ? {
+          as: 'unused',
+          document: { at: manifest.at, why: `${manifest.kind} belongs to no Service`, matters: false },
+        }
+      : { as: 'object', object }
+  }
+  const policyKind = find(POLICY_KINDS, manifest)
+  if (policyKind !== undefined) {
+    const policy = policyKind.decode(root)
+    return policy && { as: 'policy', policy }
+  }
+  if (refuseKind(manifest, root.complain)) return undefined
   const policy = decodeUnmodelled(manifest.apiVersion, manifest.kind, root)
-  if (policy !== undefined) unmodelled.push(policy)
-  else if (!refuseKind(manifest, root.complain)) passedOver.push(unused(manifest))
+  return policy === undefined ? { as: 'unused', document: unused(manifest) } : { as: 'unmodelled', policy }
 }
 
 function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest): ObjectKind<T> | undefined {
