@@ -47,14 +47,15 @@ export function sort(value: unknown, at: Location, inherited: Identity | undefin
   const { apiVersion = inherited?.apiVersion, kind = inherited?.kind, items } = isMapping(value) ? value : {}
   if (!isMapping(value) || (isAbsent(apiVersion) && isAbsent(kind)))
     reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
-  else if (typeof apiVersion !== 'string' || typeof kind !== 'string') complainOfIdentity(value, at, reader)
+  else if (!isWord(apiVersion) || !isWord(kind)) complainOfIdentity(value, at, reader)
   else if (`${apiVersion}${kind}`.includes('{{')) reader.passedOver.push({ at, why: HELM, matters: true })
   else if (kind.endsWith('List') && Array.isArray(items)) {
     if (at.path.length > 2 * DEEPEST_LIST) complainOfLists(at, reader)
     else
       for (const [index, item] of items.entries())
         sort(item, below(at, 'items', index), identityOfItems(apiVersion, kind), reader)
-  } else reader.manifests.push({ apiVersion, kind, value, at })
+  } else if (kind.endsWith('List') && !isAbsent(items)) complainOfItems(at, reader)
+  else reader.manifests.push({ apiVersion, kind, value, at })
 }
 
 /** A `PodList` says what its items are, a `List` does not. */
@@ -63,10 +64,23 @@ export function identityOfItems(apiVersion: string, kind: string): Identity | un
   return itemKind === '' ? undefined : { apiVersion, kind: itemKind }
 }
 
+function complainOfItems(at: Location, { complain }: Reader): void {
+  complain({
+    severity: 'error',
+    code: 'WRONG_TYPE',
+    message: 'items: must be a list',
+    field: 'items',
+    at: below(at, 'items'),
+    help: 'every object of a List starts with a `-`; `[]` is the empty List',
+  })
+}
+
 function complainOfLists(at: Location, { complain }: Reader): void {
   const message = `more than ${DEEPEST_LIST} Lists are in one another`
   complain({ severity: 'error', code: 'YAML_TOO_LARGE', message, at, help: 'one List holds all objects' })
 }
+
+const isWord = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null
 
@@ -77,8 +91,8 @@ function complainOfIdentity(
 ): void {
   for (const key of ['apiVersion', 'kind'] as const) {
     const field = value[key]
-    if (typeof field === 'string') continue
-    const message = isAbsent(field) ? `${key} not set` : `${key} must be a string`
+    if (isWord(field)) continue
+    const message = isAbsent(field) || field === '' ? `${key} not set` : `${key} must be a string`
     const help =
       key === 'kind'
         ? 'write `kind: NetworkPolicy`, or what else it is'
