@@ -137,7 +137,8 @@ function unclosed(
   if (from < 0) return undefined
   const name = sign === '"' || sign === "'" ? 'quote' : 'bracket'
   return {
-    message: `this ${name} is not closed`,
+    // kubectl is content with less indentation, so that where it does end may be behind a line that we cannot take.
+    message: `this ${name} is not closed${text.includes(sign, end) ? ', or a line inside it is not indented enough' : ''}`,
     help: `write the \`${sign}\` that closes it, and indent every line between the two`,
     from,
     to: from + 1,
