@@ -111,12 +111,15 @@ export const SEARCH_DOMAIN = textRule(
   'write a domain such as `example.com`',
 )
 
-/** S-153. */
+/** S-153; from 1.36 on the name may begin with a digit, of which `startsWithDigit` tells. */
 export const SERVICE_NAME = textRule(
-  value => [...tooLong(value, 63), ...unless(isService(value), SERVICE_NAME_TEXT)],
+  value => [...tooLong(value, 63), ...unless(isService(value) || startsWithDigit(value), SERVICE_NAME_TEXT)],
   hyphenated,
   'use lower-case letters, digits and `-`, at most 63 of them, with a letter at the start',
 )
+
+/** Whether a name is one of those that only clusters from 1.36 on take for a Service. */
+export const startsWithDigit = (name: string): boolean => isLabel(name) && /^[0-9]/.test(name)
 
 /** S-121. */
 export const LABEL_KEY = textRule(

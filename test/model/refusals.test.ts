@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Json, pod, policy, refusals, service } from '../semantics/ask.ts'
+import { type Json, load, pod, policy, refusals, service } from '../semantics/ask.ts'
 
 const PORTS = [{ port: 80 }]
 const BACKEND = { service: { name: 'web', port: { number: 80 } } }
@@ -20,6 +20,21 @@ const path = (more: Json) =>
   })
 const rule = (more: Json) => ingress({ rules: [more] })
 const AT = 'spec.rules[0].http.paths[0]'
+
+describe('S-153 the name of a Service', () => {
+  it.each(['Web', 'a.b', 'a_b', '-a', '1.b', 'x'.repeat(64)])('%s is refused', name => {
+    expect(refusals(service(`shop/${name}`, { ports: PORTS }))).toEqual([
+      expect.stringMatching(/^metadata\.name: Invalid value: /),
+    ])
+  })
+
+  it('that begins with a digit is taken from 1.36 on, and warned of', () => {
+    const { diagnostics } = load(service('shop/1web', { ports: PORTS }))
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', code: 'NAME_NEEDS_1_36', field: 'metadata.name' },
+    ])
+  })
+})
 
 describe('S-155 what goes with which type of Service', () => {
   it.each<[string, Json, readonly string[]]>([

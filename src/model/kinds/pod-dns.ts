@@ -48,9 +48,8 @@ function decodeNdots(options: Field): DnsSettings['ndots'] {
   if (written === undefined || !isPresent(written)) return undefined
   const value = text(written)
   if (value === undefined) return undefined
-  if (/^\d{1,3}$/.test(value)) return Number(value)
-  invalid(written, 'must be a whole number', 'write digits in quotes, such as "2"')
-  return undefined
+  // What is no number is taken without a word, and by the resolver as none.
+  return /^\d{1,3}$/.test(value) ? Number(value) : undefined
 }
 
 function decodeHostAlias(field: Field): readonly HostAlias[] {

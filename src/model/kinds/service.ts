@@ -18,6 +18,7 @@ import {
   type Rule,
   SERVICE_NAME,
   SUBDOMAIN_NAME,
+  startsWithDigit,
 } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
@@ -27,6 +28,7 @@ const TRAFFIC_POLICIES = ['Cluster', 'Local'] as const
 
 export function decodeService(object: Field): Service | undefined {
   const metadata = decodeMetadata(object, SERVICE_NAME)
+  if (metadata !== undefined && startsWithDigit(metadata.name)) warnOfDigit(object)
   const get = fields(fields(object, NAMED_OBJECT)('spec'), SERVICE_SPEC)
   const type = choice(unlessEmpty(get('type')), TYPES, 'ClusterIP')
   const headless = text(get('clusterIP')) === 'None'
@@ -54,6 +56,19 @@ export function decodeService(object: Field): Service | undefined {
     externalTrafficPolicy: choice(unlessEmpty(get('externalTrafficPolicy')), TRAFFIC_POLICIES, 'Cluster'),
     at: metadata.at,
   }
+}
+
+/** S-153. */
+function warnOfDigit(object: Field): void {
+  const name = fields(fields(object)('metadata'))('name')
+  object.complain({
+    severity: 'warning',
+    code: 'NAME_NEEDS_1_36',
+    message: `metadata.name: the name of a Service may begin with a digit from Kubernetes 1.36 on`,
+    field: 'metadata.name',
+    at: name.at,
+    help: 'begin it with a letter to have it taken by older clusters too',
+  })
 }
 
 /** A final dot is good in a DNS name, if in no name of an object. */
