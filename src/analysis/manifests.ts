@@ -4,6 +4,7 @@ import { DEFAULT_NAMESPACE } from '../model/metadata.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import { nearest } from '../source/did-you-mean.ts'
+import { below, type Location } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
 
 /*
@@ -25,23 +26,23 @@ export function nameOf({ kind, value }: Manifest): string {
 export const isServed = ({ value }: Manifest): boolean =>
   typeof member(member(value, 'metadata'), 'uid') === 'string'
 
-/** Kind, namespace and name; the manifest itself where it has no name yet, so that it is like no other. */
+/** Kind, namespace and name; its place where it has no name yet, so that it is like no other. */
 export function identityOf(manifest: Manifest): unknown {
   const metadata = member(manifest.value, 'metadata')
   const name = member(metadata, 'name')
   const namespace = member(metadata, 'namespace') || DEFAULT_NAMESPACE
   return typeof name === 'string'
     ? JSON.stringify([manifest.apiVersion, manifest.kind, namespace, name])
-    : manifest
+    : manifest.at
 }
 
 /** Of two manifests for one object the later one replaces the earlier, as when one is applied after the other (S-006). */
-export function replaced(earlier: Manifest, later: Manifest): Diagnostic {
-  const nameAt = ({ at }: Manifest) => ({ ...at, path: [...at.path, 'metadata', 'name'] })
+export function replaced(name: string, earlier: Location, later: Location): Diagnostic {
+  const nameAt = (at: Location): Location => below(at, 'metadata', 'name')
   return {
     severity: 'warning',
     code: 'REPLACED_OBJECT',
-    message: `${nameOf(later)} is there twice: this one replaces the one in ${earlier.at.file.path}`,
+    message: `${name} is there twice: this one replaces the one in ${earlier.file.path}`,
     at: nameAt(later),
     help: 'rename one of them if both are meant to be in force',
     related: [{ at: nameAt(earlier), message: 'the one that is replaced' }],

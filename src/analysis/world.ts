@@ -39,6 +39,13 @@ type Decoded =
   | { readonly as: 'unmodelled'; readonly policy: UnmodelledPolicy }
   | { readonly as: 'unused'; readonly document: PassedOver }
 
+/** Of each object the last one that a cluster would take. */
+interface InForce {
+  readonly name: string
+  readonly at: Location
+  readonly decoded: Decoded
+}
+
 /**
  * Reads files into a world; complains in `diagnostics`, and throws nothing. `problems` are those of getting at the
  * files.
@@ -48,43 +55,39 @@ export function buildWorld(files: readonly SourceFile[], problems: readonly Diag
   // A field that several readers look at is complained about once.
   const complain: Complain = diagnostic => diagnostics.set(keyOf(diagnostic), diagnostic)
   const passedOver: PassedOver[] = []
-  const inForce = new Map<unknown, { readonly manifest: Manifest; readonly decoded: Decoded }>()
-  for (const file of files) {
-    const reading = readManifests(file, complain)
-    for (const document of reading.passedOver) passedOver.push(document)
-    for (const manifest of reading.manifests) {
-      const decoded = decode(manifest, complain)
-      // What is refused replaces nothing: the cluster keeps what it has.
-      if (decoded === undefined) continue
-      const identity = identityOf(manifest)
-      const earlier = inForce.get(identity)
-      if (earlier !== undefined) {
-        complain(replaced(earlier.manifest, manifest))
-        passedOver.push({ at: earlier.manifest.at, why: 'replaced by a later one', matters: false })
-      }
-      // Deleted first, so that it takes its place in the order of the later one.
-      inForce.delete(identity)
-      inForce.set(identity, { manifest, decoded })
+  const inForce = new Map<unknown, InForce>()
+  const keep = (manifest: Manifest): void => {
+    const decoded = decode(manifest, complain)
+    // What is refused replaces nothing: the cluster keeps what it has.
+    if (decoded === undefined) return
+    const { at } = manifest
+    const name = nameOf(manifest)
+    const identity = identityOf(manifest)
+    const earlier = inForce.get(identity)
+    if (earlier !== undefined) {
+      complain(replaced(name, earlier.at, at))
+      passedOver.push({ at: earlier.at, why: 'replaced by a later one', matters: false })
     }
+    // Deleted first, so that it takes its place in the order of the later one.
+    inForce.delete(identity)
+    inForce.set(identity, { name, at, decoded })
   }
+  const passOver = (document: PassedOver): void => void passedOver.push(document)
+  for (const file of files) readManifests(file, { keep, passOver, complain })
   return { ...worldOf([...inForce.values()], passedOver), diagnostics: [...diagnostics.values()] }
 }
 
-function worldOf(
-  inForce: readonly { readonly manifest: Manifest; readonly decoded: Decoded }[],
-  passedOver: PassedOver[],
-): Omit<World, 'diagnostics'> {
+function worldOf(inForce: readonly InForce[], passedOver: PassedOver[]): Omit<World, 'diagnostics'> {
   const objects: ClusterObject[] = []
   const networkPolicies: NetworkPolicy[] = []
   const unmodelled: UnmodelledPolicy[] = []
   const used: { readonly name: string; readonly at: Location }[] = []
-  for (const { manifest, decoded } of inForce) {
+  for (const { name, at, decoded } of inForce) {
     if (decoded.as === 'object') objects.push(decoded.object)
     if (decoded.as === 'policy') networkPolicies.push(decoded.policy)
     if (decoded.as === 'unmodelled') unmodelled.push(decoded.policy)
     if (decoded.as === 'unused') passedOver.push(decoded.document)
-    if (decoded.as === 'object' || decoded.as === 'policy')
-      used.push({ name: nameOf(manifest), at: manifest.at })
+    if (decoded.as === 'object' || decoded.as === 'policy') used.push({ name, at })
   }
   const cluster = buildCluster(
     objects,

@@ -15,17 +15,22 @@ export interface Io {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   /** Everything on standard input; throws TOO_LARGE for more than `most` bytes, without waiting for the end of it. */
-  readonly stdin: (most: number) => Uint8Array
+  readonly stdin: (most: Most) => Uint8Array
   /** Throws what Node throws: a missing file, a missing permission; and TOO_LARGE for more than `most` bytes. */
-  readonly read: (path: string, most: number) => Uint8Array
+  readonly read: (path: string, most: Most) => Uint8Array
   readonly look: (path: string) => Entry
   /** The entries of a folder in lexical order. */
   readonly list: (folder: string) => readonly string[]
+  /** How many bytes of memory the program may use. */
+  readonly memory: () => number
   /** The columns of the terminal; undefined where standard output is none. */
   readonly width: number | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   readonly colour: { readonly out: boolean; readonly err: boolean }
 }
+
+/** How many bytes may be read; asked only where it is a question, because the answer takes time. */
+export type Most = () => number
 
 export interface Entry {
   readonly kind: 'file' | 'folder' | 'other'
@@ -51,13 +56,20 @@ export function processIo(): Io {
       readdirSync(folder)
         .sort()
         .map(name => join(folder, name)),
+    memory: heapLimit,
     width: terminal.out ? process.stdout.columns : undefined,
     env,
     colour: terminal,
   }
 }
 
-function read(path: string, most: number): Uint8Array {
+/** Node's own limit; before 20.16 it cannot be asked for without loading it at every start. */
+function heapLimit(): number {
+  const v8 = process.getBuiltinModule?.('node:v8')
+  return v8?.getHeapStatistics().heap_size_limit ?? 2 ** 31
+}
+
+function read(path: string, most: Most): Uint8Array {
   const descriptor = openSync(path, 'r')
   try {
     return readAll(descriptor, most)
@@ -67,11 +79,12 @@ function read(path: string, most: number): Uint8Array {
 }
 
 /** Pipes and devices do not say how much they have, and some have no end: so it is counted while it comes. */
-function readAll(descriptor: number, most: number): Uint8Array {
+function readAll(descriptor: number, most: Most): Uint8Array {
   const { size } = fstatSync(descriptor)
-  let bytes = Buffer.allocUnsafe(Math.min(size, most) + CHUNK)
+  if (size > ALWAYS_FITS && size > most()) throw tooLarge()
+  let bytes = Buffer.allocUnsafe(size + CHUNK)
   for (let length = 0; ; ) {
-    if (length > most || size > most) throw Object.assign(new Error(), { code: 'TOO_LARGE' })
+    if (length > ALWAYS_FITS && length > most()) throw tooLarge()
     const read = readChunk(descriptor, bytes, length)
     if (read === 0) return bytes.subarray(0, length)
     length += read
@@ -80,6 +93,11 @@ function readAll(descriptor: number, most: number): Uint8Array {
 }
 
 const CHUNK = 64 * 1024
+
+/** So much there is always room for. */
+export const ALWAYS_FITS = 16 * 1024 * 1024
+
+const tooLarge = (): Error => Object.assign(new Error(), { code: 'TOO_LARGE' })
 
 /** Zero at the end. A terminal or a pipe that has nothing yet is asked again. */
 function readChunk(descriptor: number, bytes: Buffer, length: number): number {

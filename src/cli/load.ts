@@ -2,7 +2,7 @@ import { isManifestName, isSkippedFolder } from '../source/collect.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { printable } from '../source/printable.ts'
-import type { Entry, Io } from './io.ts'
+import { ALWAYS_FITS, type Entry, type Io } from './io.ts'
 
 /** The files of `-f`: as they are named, and out of folders those that can hold manifests, in lexical order. */
 export interface Loaded {
@@ -13,8 +13,11 @@ export interface Loaded {
   readonly missing: readonly Diagnostic[]
 }
 
-/** What all files together may have: so much that no cluster's dump comes near it, and no more than memory holds. */
-export const MOST_BYTES = 512 * 1024 * 1024
+/** No string of JavaScript can be longer. */
+const MOST_BYTES = 512 * 1024 * 1024
+
+/** What all files together may have: what is made of a dump takes some nine times as much memory. */
+export const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.memory() / 12))
 
 /** How deep folders may be in one another: deeper ones are somebody's trap, or a file system that is broken. */
 const DEEPEST = 100
@@ -24,18 +27,20 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
   const problems: Diagnostic[] = []
   const missing: Diagnostic[] = []
   const seen = new Set<string>()
-  let room = MOST_BYTES
+  let used = 0
+  const room = (): number => mostBytes(io) - used
   const attempt = (path: string, depth: number, action: () => void): void => {
     try {
       action()
     } catch (error) {
-      const problem = unreadable(path, error)
+      const problem = unreadable(path, error, () => mostBytes(io))
       if (depth === 0) missing.push(problem)
       else problems.push({ ...problem, object: `the file ${printable(path)}` })
     }
   }
   const add = (path: string, bytes: Uint8Array): void => {
-    room -= bytes.length
+    used += bytes.length
+    if (used > ALWAYS_FITS && room() < 0) throw Object.assign(new Error(), { code: 'TOO_LARGE' })
     files.push({ path: printable(path), text: decode(bytes) })
   }
   const visit = (path: string, depth: number): void =>
@@ -94,18 +99,19 @@ const REASONS: Readonly<Record<string, readonly [why: string, help: string]>> = 
   ENOTDIR: ['a part of the path is no folder', 'look for a slip in the name'],
   ENAMETOOLONG: ['the name is too long', 'shorten it'],
   TOO_DEEP: [`more than ${DEEPEST} folders are in one another`, 'name the folder that holds the manifests'],
-  TOO_LARGE: [
-    `the input is larger than ${MOST_BYTES / 1024 / 1024} MiB`,
-    'name only what holds manifests; of a dump, only the kinds that have a say',
-  ],
   ERR_ENCODING_INVALID_ENCODED_DATA: ['the text is not UTF-8', 'save it as UTF-8'],
 }
+
+const tooLarge = (most: number): readonly [why: string, help: string] => [
+  `the input is larger than ${Math.floor(most / 1024 / 1024)} MiB`,
+  'name only what holds manifests, or give Node more memory: NODE_OPTIONS=--max-old-space-size=8192',
+]
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 
-function unreadable(path: string, error: unknown): Diagnostic {
-  const [why, help] = REASONS[codeOf(error)] ?? [
+function unreadable(path: string, error: unknown, most: () => number): Diagnostic {
+  const [why, help] = (codeOf(error) === 'TOO_LARGE' ? tooLarge(most()) : REASONS[codeOf(error)]) ?? [
     error instanceof Error ? error.message : String(error),
     undefined,
   ]

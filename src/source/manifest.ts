@@ -17,15 +17,13 @@ export interface PassedOver {
   readonly matters: boolean
 }
 
-export interface Reading {
-  readonly manifests: readonly Manifest[]
-  readonly passedOver: readonly PassedOver[]
-}
-
-/** Where the manifests of a file are gathered. */
+/**
+ * Who takes what is read, one by one: a manifest is many times as large as what it is decoded to, and a dump has more
+ * of them than memory holds.
+ */
 export interface Reader {
-  readonly manifests: Manifest[]
-  readonly passedOver: PassedOver[]
+  readonly keep: (manifest: Manifest) => void
+  readonly passOver: (document: PassedOver) => void
   readonly complain: Complain
 }
 
@@ -46,16 +44,16 @@ export function sort(value: unknown, at: Location, inherited: Identity | undefin
   if (value === null || value === undefined) return
   const { apiVersion = inherited?.apiVersion, kind = inherited?.kind, items } = isMapping(value) ? value : {}
   if (!isMapping(value) || (isAbsent(apiVersion) && isAbsent(kind)))
-    reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
+    reader.passOver({ at, why: NO_OBJECT, matters: false })
   else if (!isWord(apiVersion) || !isWord(kind)) complainOfIdentity(value, at, reader)
-  else if (`${apiVersion}${kind}`.includes('{{')) reader.passedOver.push({ at, why: HELM, matters: true })
+  else if (`${apiVersion}${kind}`.includes('{{')) reader.passOver({ at, why: HELM, matters: true })
   else if (kind.endsWith('List') && Array.isArray(items)) {
     if (at.path.length > 2 * DEEPEST_LIST) complainOfLists(at, reader)
     else
       for (const [index, item] of items.entries())
         sort(item, below(at, 'items', index), identityOfItems(apiVersion, kind), reader)
   } else if (kind.endsWith('List') && !isAbsent(items)) complainOfItems(at, reader)
-  else reader.manifests.push({ apiVersion, kind, value, at })
+  else reader.keep({ apiVersion, kind, value, at })
 }
 
 /** A `PodList` says what its items are, a `List` does not. */

@@ -4,35 +4,25 @@ import type { Complain } from './diagnostic.ts'
 import { type DocumentText, documentsOf } from './documents.ts'
 import { below, type Location, type SourceFile } from './file.ts'
 import { LARGEST_OBJECT, listTextOf } from './list-items.ts'
-import {
-  HELM,
-  type Identity,
-  identityOfItems,
-  NO_OBJECT,
-  type Reader,
-  type Reading,
-  sort,
-} from './manifest.ts'
+import { HELM, type Identity, identityOfItems, NO_OBJECT, type Reader, sort } from './manifest.ts'
 import { quickYaml } from './quick-yaml.ts'
 import { readJson } from './read-json.ts'
 import { complainOfSyntax } from './yaml-messages.ts'
 import { syntaxFaults } from './yaml-syntax.ts'
 
 /** Takes a text apart into its manifests. What is broken is complained about, and the rest is read all the same. */
-export function readManifests(file: SourceFile, complain: Complain): Reading {
-  const reader: Reader = { manifests: [], passedOver: [], complain }
+export function readManifests(file: SourceFile, reader: Reader): void {
   const json = readJson(file)
   switch (json.kind) {
     case 'value':
       sort(json.value, { file, document: 0, path: [] }, undefined, reader)
       break
     case 'broken':
-      complain(json.why)
+      reader.complain(json.why)
       break
     case 'not JSON':
       readYaml(file, reader)
   }
-  return { manifests: reader.manifests, passedOver: reader.passedOver }
 }
 
 function readYaml(file: SourceFile, reader: Reader): void {
@@ -64,7 +54,7 @@ function readItems(head: DocumentText, items: readonly DocumentText[], at: Locat
 function readText(text: DocumentText, at: Location, identity: Identity | undefined, reader: Reader): void {
   if (text.text.length > LARGEST_OBJECT) {
     if (IDENTITY_LINE.test(text.text)) complainOfSize(at, reader)
-    else reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
+    else reader.passOver({ at, why: NO_OBJECT, matters: false })
     return
   }
   const keep = (value: unknown): void =>
@@ -99,8 +89,8 @@ function readCarefully(
   if (faults.length > 0 || isTemplate(document, written)) {
     // In UTF-16 that does not say so, every other character is a NUL.
     if (!IDENTITY_LINE.test(written.replaceAll('\0', '')))
-      reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
-    else if (written.includes('{{')) reader.passedOver.push({ at, why: HELM, matters: true })
+      reader.passOver({ at, why: NO_OBJECT, matters: false })
+    else if (written.includes('{{')) reader.passOver({ at, why: HELM, matters: true })
     else
       for (const fault of faults)
         complainOfSyntax(document, fault, { file: at.file, start: text.start }, reader.complain)
@@ -110,7 +100,7 @@ function readCarefully(
     keep(document.toJS({ maxAliasCount: MOST_ALIASES }))
   } catch (error) {
     if (!IDENTITY_LINE.test(written)) {
-      reader.passedOver.push({ at, why: NO_OBJECT, matters: false })
+      reader.passOver({ at, why: NO_OBJECT, matters: false })
       return
     }
     const isDeep = error instanceof RangeError

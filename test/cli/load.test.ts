@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry, Io } from '../../src/cli/io.ts'
-import { loadFiles, MOST_BYTES } from '../../src/cli/load.ts'
+import { loadFiles } from '../../src/cli/load.ts'
 
 const FOLDER: Entry['kind'] = 'folder'
 const fails = (code: string) => (): never => {
@@ -16,6 +16,7 @@ function files(io: Partial<Io>): Io {
     read: fails('EIO'),
     look: path => ({ kind: path.endsWith('.yaml') ? 'file' : FOLDER, real: path }),
     list: fails('EIO'),
+    memory: () => 12_000,
     width: undefined,
     env: {},
     colour: { out: false, err: false },
@@ -29,16 +30,45 @@ describe('loadFiles', () => {
     const io = files({
       list: () => ['a.yaml', 'b.yaml'],
       read: (_, most) => {
-        rooms.push(most)
+        rooms.push(most())
         return new Uint8Array(100).fill(32)
       },
       stdin: most => {
-        rooms.push(most)
+        rooms.push(most())
         return new Uint8Array()
       },
     })
     loadFiles(io, ['.', '-'], true)
-    expect(rooms).toEqual([MOST_BYTES, MOST_BYTES - 100, MOST_BYTES - 200])
+    expect(rooms).toEqual([1000, 900, 800])
+  })
+
+  it('never takes more than a string can hold, however much memory there is', () => {
+    const rooms: number[] = []
+    const io = files({
+      memory: () => Number.MAX_SAFE_INTEGER,
+      stdin: most => {
+        rooms.push(most())
+        return new Uint8Array()
+      },
+    })
+    loadFiles(io, ['-'], true)
+    expect(rooms).toEqual([512 * 1024 * 1024])
+  })
+
+  it('many files that have room one by one may be too much together', () => {
+    const io = files({ list: () => ['a.yaml', 'b.yaml'], read: () => new Uint8Array(10_000_000).fill(32) })
+    const { files: read, problems } = loadFiles(io, ['.'], true)
+    expect(read).toHaveLength(1)
+    expect(problems).toMatchObject([{ object: 'the file b.yaml' }])
+  })
+
+  it('says how much is too much', () => {
+    const { missing } = loadFiles(
+      files({ stdin: fails('TOO_LARGE'), memory: () => 120 * 1024 * 1024 }),
+      ['-'],
+      true,
+    )
+    expect(missing).toMatchObject([{ message: 'cannot read `-`: the input is larger than 10 MiB' }])
   })
 
   it('a folder that is gone when it is opened is a problem, and what is beside it is read', () => {

@@ -28,6 +28,7 @@ export async function run(
     read: path => encode(files[path] ?? ''),
     look: path => lookIn(files, path),
     list: folder => listIn(files, folder),
+    memory: () => 4096 * 1024 * 1024,
     width: settings.terminal,
     env: settings.env ?? {},
     colour: { out: settings.terminal !== undefined, err: settings.terminal !== undefined },

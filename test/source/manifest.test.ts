@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { carefulYaml } from '../../src/source/careful-yaml.ts'
 import { frame } from '../../src/source/frame.ts'
+import type { Manifest, PassedOver } from '../../src/source/manifest.ts'
 import { printable } from '../../src/source/printable.ts'
 import { readManifests } from '../../src/source/read-manifests.ts'
 
 function read(text: string, path = 'x.yaml') {
   const frames: string[] = []
-  const { manifests, passedOver } = readManifests({ path, text }, diagnostic =>
-    frames.push(frame(diagnostic).join('\n')),
+  const manifests: Manifest[] = []
+  const passedOver: PassedOver[] = []
+  readManifests(
+    { path, text },
+    {
+      keep: manifest => manifests.push(manifest),
+      passOver: document => passedOver.push(document),
+      complain: diagnostic => frames.push(frame(diagnostic).join('\n')),
+    },
   )
   return {
     manifests: manifests.map(({ kind, apiVersion, at }) =>
@@ -16,6 +24,19 @@ function read(text: string, path = 'x.yaml') {
     passedOver: passedOver.map(({ why, matters }) => [why, matters]),
     frames,
   }
+}
+
+/** The value of the one manifest of a text that is free of faults. */
+function manifestValue(text: string): Manifest['value'] {
+  const values: Manifest['value'][] = []
+  const reader = {
+    keep: ({ value }: Manifest) => values.push(value),
+    passOver: () => expect.fail(),
+    complain: () => expect.fail(),
+  }
+  readManifests({ path: 'x.yaml', text }, reader)
+  expect(values).toHaveLength(1)
+  return values[0] ?? {}
 }
 
 const POD = 'apiVersion: v1\nkind: Pod\n'
@@ -114,8 +135,7 @@ describe('S-142 scalars are what kubectl’s reader takes them for', () => {
   ])('%s', (written, value) => {
     const text = `${POD}x: ${written}\n`
     const values = [text, `${text}# &a\ny: &a 1\n`].map(of => {
-      const { manifests } = readManifests({ path: 'x.yaml', text: of }, () => expect.fail())
-      return manifests[0]?.value['x']
+      return manifestValue(of)['x']
     })
     // The second text has an anchor, which sends it to the careful reader.
     expect(values).toEqual([value, value])
@@ -123,8 +143,7 @@ describe('S-142 scalars are what kubectl’s reader takes them for', () => {
 
   it('a merge key merges, and anchors stand for their value', () => {
     const text = `${POD}base: &base {a: 1, b: 2}\nmore: {<<: *base, b: 3}\n`
-    const { manifests } = readManifests({ path: 'x.yaml', text }, () => expect.fail())
-    expect(manifests[0]?.value['more']).toEqual({ a: 1, b: 3 })
+    expect(manifestValue(text)['more']).toEqual({ a: 1, b: 3 })
   })
 
   it('a key is a string, as JSON would have it', () => {
