@@ -93,7 +93,9 @@ describe('over generated worlds', { timeout: 120_000 }, () => {
         const everyone = () => true
         const asked = { protocol: undefined, port: undefined }
         const report = matrix(world, { by: 'pod', asked, isSource: everyone, isDestination: everyone })
-        const openBetween = new Map(report.connections.map(({ from, to, open }) => [`${from} ${to}`, open]))
+        const openBetween = new Map(
+          [...report.connections].map(({ from, to, open }) => [`${from} ${to}`, open]),
+        )
         for (const from of report.endpoints.filter(({ kind }) => kind === 'Pod'))
           for (const to of report.endpoints.filter(({ kind, id }) => kind === 'Pod' && id !== from.id)) {
             const open = allowed(world, { pod: from.id }, { pod: to.id })

@@ -67,7 +67,7 @@ it('E: the matrix has these five connections and no other', { timeout: 60_000 },
   expect(matrix.undetermined).toBeUndefined()
   expect(exit).toBe(0)
   const cell = (id: string) => (outside.includes(id) ? 'outside' : id)
-  const cells = matrix.connections.map(({ from, to, open }) => [cell(from), cell(to), open])
+  const cells = [...matrix.connections].map(({ from, to, open }) => [cell(from), cell(to), open])
   expect(cells.sort((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1))).toEqual([
     ['app/backend', 'app/database', only('TCP', 5432)],
     ['app/backend', 'outside', only('UDP', 53)],

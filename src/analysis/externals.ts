@@ -1,12 +1,12 @@
 import { blocksOf } from '../engine/classes.ts'
-import { cut } from '../sets/address-classes.ts'
+import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, toCidrs } from '../sets/addresses.ts'
 import type { External } from './party.ts'
 import type { World } from './world.ts'
 
 /** Addresses cut into the fewest parties that the policies tell apart; parts of a whole are named by their blocks. */
 export function externalParties(world: World, name: string, addresses: Addresses): readonly External[] {
-  const parts = cut(addresses, blocksOf(world.policies.all))
+  const { parts } = classesOfAddresses(addresses, blocksOf(world.policies.all))
   if (parts.length === 1) return [{ kind: 'external', name, addresses }]
   return parts.map(part => ({ kind: 'external', name: nameOfPart(toCidrs(part)), addresses: part }))
 }

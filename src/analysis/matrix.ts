@@ -1,13 +1,14 @@
-import type { Assumption, Connection, Endpoint, Matrix } from '../report/report.ts'
+import type { Assumption, Connection, Endpoint, Matrix, Open } from '../report/report.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
-import { type Connections, equal, intersect, isEmpty, NONE, union } from '../sets/connections.ts'
+import { type ConnectionsId, type ConnectionTable, NONE_ID } from '../sets/connection-table.ts'
+import { type Connections, NONE } from '../sets/connections.ts'
+import { allPairs } from './all-pairs.ts'
 import { assumptionsOfParties } from './assumptions.ts'
 import { partyEndpoint, podEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
 import { assumptionsOfLeftOut } from './left-out.ts'
-import { judgePair } from './pair.ts'
-import { isSame, type Party } from './party.ts'
-import { partyClassifier } from './party-classes.ts'
+import { type CellId, type Grid, type Group, gridOf, NO_CELL } from './matrix-grid.ts'
+import type { Party } from './party.ts'
 import { openOf } from './phrases.ts'
 import { askOf, asPort, type PortQuestion } from './port-question.ts'
 import type { World } from './world.ts'
@@ -20,31 +21,29 @@ export interface MatrixQuestion {
   readonly isDestination: (party: Party) => boolean
 }
 
-/** One row or column: an endpoint and the parties behind it. */
-interface Group {
-  readonly endpoint: Endpoint
-  readonly parties: readonly Party[]
-}
-
-/** Everyone to everyone: what is open between each two, judged once for each two kinds of parties that differ. */
-export function matrix(world: World, { by, asked, isSource, isDestination }: MatrixQuestion): Matrix {
-  const parties = everyParty(world)
-  const sources = groupsOf(world, parties.filter(isSource), by)
-  const destinations = groupsOf(world, parties.filter(isDestination), by)
-  const judge = judgeByClass(world, parties, asked)
-  const connections: Connection[] = []
-  const undetermined: Connection[] = []
-  for (const from of sources)
-    for (const to of destinations) {
-      if (from.endpoint.kind === 'External' && to.endpoint.kind === 'External') continue
-      const between = judge(from, to)
-      const pair = { from: from.endpoint.id, to: to.endpoint.id }
-      const partial = between.partial ? ({ partial: true } as const) : {}
-      if (!isEmpty(between.open)) connections.push({ ...pair, open: openOf(between.open), ...partial })
-      if (!isEmpty(between.undetermined)) undetermined.push({ ...pair, open: openOf(between.undetermined) })
-    }
+/** Everyone to everyone: what is open between each two. The pairs are worked out while they are looked through. */
+export function matrix(world: World, question: MatrixQuestion): Matrix {
+  const { by, asked } = question
+  const { parties, sources, destinations, grid, table, isKnown } = layOut(world, question)
   const groups = [...sources, ...destinations].sort(inOrder)
   const endpoints = new Map(groups.map(({ endpoint }) => [endpoint.id, endpoint]))
+  const openAs = opensById(table)
+  const pairs = (what: 'open' | 'undetermined'): Iterable<Connection> => ({
+    *[Symbol.iterator]() {
+      for (const from of sources) {
+        const row = grid.row(grid.kindOf(from))
+        for (const to of destinations) {
+          const cell = cellBetween(grid, row, from, to)
+          if (cell === NO_CELL) continue
+          const { [what]: connections, partial } = grid.cellAt(cell)
+          if (connections === NONE_ID) continue
+          const connection = { from: from.endpoint.id, to: to.endpoint.id, open: openAs(connections) }
+          yield what === 'open' && partial ? { ...connection, partial } : connection
+        }
+      }
+    },
+  })
+  const undetermined = pairs('undetermined')
   return {
     kind: 'Matrix',
     by,
@@ -52,10 +51,58 @@ export function matrix(world: World, { by, asked, isSource, isDestination }: Mat
     endpoints: [...endpoints.values()],
     ...(sources.length < endpoints.size && { sources: idsOf(sources) }),
     ...(destinations.length < endpoints.size && { destinations: idsOf(destinations) }),
-    connections,
-    ...(undetermined.length > 0 && { undetermined }),
+    connections: pairs('open'),
+    ...(!isKnown && !isEmptyOf(undetermined) && { undetermined }),
     assumptions: assumptionsOf(world, parties),
   }
+}
+
+/** The same set is the same object, so that whoever writes it out many times has to find the words but once. */
+function opensById(table: ConnectionTable): (id: ConnectionsId) => Open {
+  const known: Open[] = []
+  return id => {
+    const open = known[id] ?? openOf(table.at(id))
+    known[id] = open
+    return open
+  }
+}
+
+/** The rows and columns of a question, and what is between them. */
+export interface Layout {
+  readonly parties: readonly Party[]
+  readonly sources: readonly Group[]
+  readonly destinations: readonly Group[]
+  readonly grid: Grid
+  readonly table: ConnectionTable
+  /** Whether nothing is undetermined. */
+  readonly isKnown: boolean
+}
+
+export function layOut(world: World, { by, asked, isSource, isDestination }: MatrixQuestion): Layout {
+  const parties = everyParty(world)
+  const sources = groupsOf(world, parties.filter(isSource), by)
+  const destinations = groupsOf(world, parties.filter(isDestination), by)
+  const pairs = allPairs(world, parties, to => askOfParty(asked, to))
+  const { table, isKnown } = pairs
+  return {
+    parties,
+    sources,
+    destinations,
+    grid: gridOf(pairs, [...sources, ...destinations]),
+    table,
+    isKnown,
+  }
+}
+
+/** The cell of a pair; between two ends outside there is none. */
+export function cellBetween(grid: Grid, row: Int32Array, from: Group, to: Group): CellId {
+  if (from.endpoint.kind === 'External' && to.endpoint.kind === 'External') return NO_CELL
+  return from.endpoint.id === to.endpoint.id ? grid.overlapping(from, to) : (row[grid.kindOf(to)] ?? NO_CELL)
+}
+
+const isEmptyOf = (items: Iterable<unknown>): boolean => {
+  for (const _ of items) return false
+  return true
 }
 
 const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ endpoint }) => endpoint.id)
@@ -109,96 +156,5 @@ function withCount({ endpoint, parties }: Group): Group {
     : { endpoint: { ...endpoint, pods: parties.length }, parties }
 }
 
-interface Between {
-  readonly open: Connections
-  readonly undetermined: Connections
-  readonly partial: boolean
-}
-
-const NOTHING: Between = { open: NONE, undetermined: NONE, partial: false }
-
-/** More than there can be, so that a pair of classes is one number. */
-const MOST_CLASSES = 2 ** 26
-
-/** What is open between two groups: Pods of one class stand alike to all others, so one pair is asked for all. */
-function judgeByClass(
-  world: World,
-  parties: readonly Party[],
-  asked: PortQuestion,
-): (from: Group, to: Group) => Between {
-  const classesOf = classesByGroup(partyClassifier(world, parties), asked)
-  const known = new Map<number, Between>()
-  const judge = (key: number, from: Party, to: Party): Between => {
-    const between = known.get(key) ?? judgeOne(world, from, to, asked)
-    known.set(key, between)
-    return between
-  }
-  return (from, to) => {
-    const found: Between[] = []
-    for (const [fromClass, ours] of classesOf(from))
-      for (const [toClass, theirs] of classesOf(to)) {
-        const pair = twoOf(ours, theirs)
-        if (pair !== undefined) found.push(judge(fromClass * MOST_CLASSES + toClass, ...pair))
-      }
-    return found.reduce<Between>(join, found[0] ?? NOTHING)
-  }
-}
-
-/** The parties of a group by their class, each class under a number. */
-function classesByGroup(
-  classOf: (party: Party) => string,
-  asked: PortQuestion,
-): (group: Group) => ReadonlyMap<number, readonly Party[]> {
-  const numbers = new Map<string, number>()
-  const known = new Map<Group, ReadonlyMap<number, readonly Party[]>>()
-  const split = (group: Group): ReadonlyMap<number, readonly Party[]> => {
-    const classes = new Map<number, Party[]>()
-    for (const party of group.parties) {
-      // A port that is asked for by name is another one on each Pod, whether or not a policy mentions it.
-      const key =
-        typeof asked.port === 'string'
-          ? `${classOf(party)} ${askOfParty(asked, party).join()}`
-          : classOf(party)
-      const number = numbers.get(key) ?? numbers.size
-      numbers.set(key, number)
-      const members = classes.get(number)
-      if (members === undefined) classes.set(number, [party])
-      else members.push(party)
-    }
-    return classes
-  }
-  return group => {
-    const classes = known.get(group) ?? split(group)
-    known.set(group, classes)
-    return classes
-  }
-}
-
-/** One of each that are not the same; undefined where there is but one Pod on both sides. */
-function twoOf(ours: readonly Party[], theirs: readonly Party[]): readonly [Party, Party] | undefined {
-  for (const from of ours.slice(0, 2))
-    for (const to of theirs.slice(0, 2)) if (!isSame(from, to)) return [from, to]
-  return undefined
-}
-
 const askOfParty = (asked: PortQuestion, party: Party): Connections =>
   askOf(asked, party.kind === 'pod' ? party.pod : undefined)?.ask ?? NONE
-
-function join(a: Between, b: Between): Between {
-  return {
-    open: union(a.open, b.open),
-    undetermined: union(a.undetermined, b.undetermined),
-    partial: a.partial || b.partial || !equal(a.open, b.open),
-  }
-}
-
-function judgeOne(world: World, from: Party, to: Party, asked: PortQuestion): Between {
-  const ask = askOfParty(asked, to)
-  return judgePair(world, from, to)
-    .map(({ allowed, undetermined }) => ({
-      open: intersect(allowed, ask),
-      undetermined: intersect(undetermined, ask),
-      partial: false,
-    }))
-    .reduce(join)
-}

@@ -1,7 +1,8 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict } from '../engine/evidence.ts'
 import type { Addresses } from '../sets/addresses.ts'
-import { ALL, type Connections, equal, NONE, subtract } from '../sets/connections.ts'
+import type { Algebra } from '../sets/algebra.ts'
+import { ALL, CONNECTIONS, type Connections, equal, NONE } from '../sets/connections.ts'
 import { addressPairs, endOf, isOwnNode, isSame, type Party } from './party.ts'
 import type { World } from './world.ts'
 
@@ -46,6 +47,25 @@ function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict
   }
 }
 
+/** Where the one end is the node of the other, surely or perhaps: no policy comes between the two (S-040, S-042). */
+export interface OwnNode<W> {
+  readonly yes: W
+  readonly unknown: W
+}
+
+/** What passes when the nodes of the ends are known as well as what the policies say. */
+export function settle<S, W>(
+  sets: Algebra<S, W>,
+  ownNode: OwnNode<W>,
+  { allowed, undetermined }: { readonly allowed: S; readonly undetermined: S },
+): { readonly allowed: S; readonly undetermined: S } {
+  const notAllowed = sets.subtract(sets.all, allowed)
+  return {
+    allowed: sets.choose(ownNode.yes, sets.all, allowed),
+    undetermined: sets.choose(ownNode.yes, sets.none, sets.choose(ownNode.unknown, notAllowed, undetermined)),
+  }
+}
+
 function judge(world: World, from: Party, to: Party, addresses: PairVerdict['addresses']): PairVerdict {
   const verdict = evaluate(
     world.policies,
@@ -55,8 +75,7 @@ function judge(world: World, from: Party, to: Party, addresses: PairVerdict['add
   const maybeOwnNode = isOwnNode(to, from) === 'unknown' || isOwnNode(from, to) === 'unknown'
   return {
     settled: 'policies',
-    allowed: verdict.allowed,
-    undetermined: maybeOwnNode ? subtract(ALL, verdict.allowed) : verdict.undetermined,
+    ...settle(CONNECTIONS, { yes: false, unknown: maybeOwnNode }, verdict),
     maybeOwnNode,
     egress: verdict.egress,
     ingress: verdict.ingress,

@@ -1,47 +1,100 @@
-import { UNKNOWABLE } from '../model/objects.ts'
+import { type Labels, UNKNOWABLE } from '../model/objects.ts'
 import type { Selector } from '../model/selector.ts'
 import type { Policy } from '../policy/policy.ts'
-import { type Addresses, contains } from '../sets/addresses.ts'
-import type { End } from './evidence.ts'
+import { classesOfAddresses } from '../sets/address-classes.ts'
+import { type Addresses, EVERY_ADDRESS } from '../sets/addresses.ts'
+import type { End, PodEnd } from './evidence.ts'
+
+/** By key, the values that some requirement lists; of all other values it matters only that they are there. */
+type MentionedLabels = ReadonlyMap<string, ReadonlySet<string>>
+
+/** What the policies ask of ends: nothing else can tell two ends apart. */
+interface Mentioned {
+  /** A policy acts on its own namespace, and `podSelector` alone means it. */
+  readonly namespaces: ReadonlySet<string>
+  readonly namespaceLabels: MentionedLabels
+  readonly labels: MentionedLabels
+  readonly portNames: ReadonlySet<string>
+  readonly blocks: readonly Addresses[]
+}
 
 /**
  * A key for each end such that ends with the same key have the same verdicts: of a Pod it holds only the labels and
  * port names that some policy mentions, and which blocks hold its address. What no policy can see does not count.
  */
 export function classifier(policies: readonly Policy[]): (end: End) => string {
-  const labelKeys = new Set<string>()
-  const portNames = new Set<string>()
-  const mention = (selector: Selector): void => {
-    for (const { key } of selector.requirements) labelKeys.add(key)
+  const { namespaces, namespaceLabels, labels, portNames, blocks } = mentionedIn(policies)
+  const { partOf } = classesOfAddresses(EVERY_ADDRESS, blocks)
+  const placeOf = (addresses: Addresses | undefined): string => {
+    if (addresses === undefined) return '?'
+    const [first = 0n, last = 0n] = addresses
+    // Of several addresses some may be in a block and some not: they are like no others.
+    return addresses.length === 2 && last - first === 1n ? `${partOf(first)}` : addresses.join()
   }
+  const codes = new Map<string, string>()
+  return end =>
+    end.kind === 'address'
+      ? `|${placeOf(end.addresses)}`
+      : [
+          namespaces.has(end.namespace)
+            ? end.namespace
+            : `-${labelsSeen(end.namespaceLabels, namespaceLabels, codes)}`,
+          labelsSeen(end.labels, labels, codes),
+          portsSeen(end, portNames),
+          placeOf(end.address),
+        ].join('|')
+}
+
+function mentionedIn(policies: readonly Policy[]): Mentioned {
+  const namespaces = new Set<string>()
+  const namespaceLabels = new Map<string, Set<string>>()
+  const labels = new Map<string, Set<string>>()
+  const portNames = new Set<string>()
   for (const policy of policies) {
-    mention(policy.subject)
+    namespaces.add(policy.namespace)
+    mention(policy.subject, labels)
     for (const { peers, ports } of policy.rules) {
-      // The labels of a namespace need no mention: its name is in the key, and they hang on it.
-      for (const peer of peers === 'any' ? [] : peers)
-        if (peer.kind === 'pods' && peer.pods !== undefined) mention(peer.pods)
+      for (const peer of peers === 'any' ? [] : peers) {
+        if (peer.kind !== 'pods') continue
+        if (peer.pods !== undefined) mention(peer.pods, labels)
+        if (peer.namespaces !== 'own') mention(peer.namespaces, namespaceLabels)
+      }
       for (const port of ports === 'any' ? [] : ports) if (port.kind === 'name') portNames.add(port.name)
     }
   }
-  const blocks = blocksOf(policies)
-  const inBlocks = (addresses: Addresses | undefined): string =>
-    addresses === undefined
-      ? '?'
-      : blocks.flatMap((block, index) => (contains(block, addresses) ? [index] : [])).join()
-  const keys = [...labelKeys]
+  return { namespaces, namespaceLabels, labels, portNames, blocks: blocksOf(policies) }
+}
 
-  return end => {
-    if (end.kind === 'address') return JSON.stringify([inBlocks(end.addresses)])
-    const labels = keys.map(key => {
-      const value = end.labels.get(key)
-      return value === UNKNOWABLE ? 0 : (value ?? null)
-    })
-    const ports = end.ports
-      .filter(({ name, sidecar }) => name !== undefined && portNames.has(name) && !sidecar)
-      .map(({ name, protocol, number }) => `${name}/${protocol}/${number}`)
-      .sort()
-    return JSON.stringify([end.namespace, labels, ports, inBlocks(end.address)])
+function mention({ requirements }: Selector, labels: Map<string, Set<string>>): void {
+  for (const { key, values } of requirements) {
+    const known = labels.get(key)
+    if (known === undefined) labels.set(key, new Set(values))
+    else for (const value of values) known.add(value)
   }
+}
+
+/** The labels that some selector looks at, each under a short code, in an order of their own. */
+function labelsSeen(labels: Labels, mentioned: MentionedLabels, codes: Map<string, string>): string {
+  const seen: string[] = []
+  for (const [key, value] of labels) {
+    const values = mentioned.get(key)
+    if (values === undefined) continue
+    const told = value === UNKNOWABLE ? '?' : values.has(value) ? `=${value}` : ''
+    const label = `${key}${told}`
+    const code = codes.get(label) ?? codes.size.toString(36)
+    codes.set(label, code)
+    seen.push(code)
+  }
+  return seen.sort().join()
+}
+
+function portsSeen({ ports }: PodEnd, mentioned: Mentioned['portNames']): string {
+  if (ports.length === 0 || mentioned.size === 0) return ''
+  return ports
+    .filter(({ name, sidecar }) => name !== undefined && mentioned.has(name) && !sidecar)
+    .map(({ name, protocol, number }) => `${name}/${protocol}/${number}`)
+    .sort()
+    .join()
 }
 
 /** Every set of addresses that some entry of a policy opens, once. */

@@ -1,9 +1,10 @@
-import { selects } from '../model/selector.ts'
+import type { Match } from '../model/selector.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
-import { ALL, intersect, subtract, union } from '../sets/connections.ts'
-import { decide } from './decide.ts'
+import { CONNECTIONS, type Connections, NONE, subtract, union } from '../sets/connections.ts'
+import { bothWays, decide, undecided } from './decide.ts'
 import type { DirectionVerdict, End, PodEnd, PolicyTrace, Verdict } from './evidence.ts'
 import { matchRule } from './match.ts'
+import { oneEnd, subjectOf } from './others.ts'
 
 /** The policies of a cluster, ready to be asked. */
 export interface PolicySet {
@@ -27,37 +28,45 @@ export function policySet(all: readonly Policy[]): PolicySet {
 export function evaluate(policies: PolicySet, from: End, to: End): Verdict {
   const egress = from.kind === 'pod' ? judge(policies, 'egress', from, to) : undefined
   const ingress = to.kind === 'pod' ? judge(policies, 'ingress', to, from) : undefined
-  return combine(egress, ingress)
+  return { ...bothWays(CONNECTIONS, decisionOf(egress), decisionOf(ingress)), egress, ingress }
 }
 
-/** A connection passes if both directions let it; an end without policies of its own lets everything pass. */
-export function combine(
-  egress: DirectionVerdict | undefined,
-  ingress: DirectionVerdict | undefined,
-): Verdict {
-  const allowed = intersect(egress?.allowed ?? ALL, ingress?.allowed ?? ALL)
-  const undetermined = subtract(intersect(possible(egress), possible(ingress)), allowed)
-  return { allowed, undetermined, egress, ingress }
-}
-
-const possible = (side: DirectionVerdict | undefined) =>
-  side === undefined ? ALL : union(side.allowed, side.undetermined)
+const decisionOf = (side: DirectionVerdict | undefined) =>
+  side === undefined
+    ? undecided(CONNECTIONS)
+    : { allowed: side.allowed, possible: union(side.allowed, side.undetermined) }
 
 /** One Pod's policies in one direction, asked about the other end. */
-export function judge(
-  policies: PolicySet,
-  direction: Direction,
-  subject: PodEnd,
-  other: End,
-): DirectionVerdict {
+function judge(policies: PolicySet, direction: Direction, subject: PodEnd, other: End): DirectionVerdict {
   // Ports are always those of the destination, whose names they may be (S-028).
   const destination = direction === 'egress' ? other : subject
+  const asked = oneEnd(subject)
   const selecting: PolicyTrace[] = []
   for (const policy of policies.in(subject.namespace, direction)) {
-    const match = selects(policy.subject, subject.labels)
+    const match = subjectOf(policy, asked)
     if (match === 'no') continue
     const rules = policy.rules.map(rule => matchRule(rule, policy.namespace, other, destination))
     selecting.push({ policy, selects: match, rules })
   }
-  return decide(direction, selecting)
+  return verdictOf(direction, selecting)
 }
+
+function verdictOf(direction: Direction, selecting: readonly PolicyTrace[]): DirectionVerdict {
+  const sure = selecting.filter(trace => trace.selects === 'yes')
+  const unsure = selecting.filter(trace => trace.selects === 'unknown')
+  const isolated = sure.length > 0
+  const { allowed, possible } = decide(CONNECTIONS, {
+    isolated,
+    certain: unionOf(sure.map(trace => opensOf(trace, ['yes']))),
+    possible: unionOf(selecting.map(trace => opensOf(trace, ['yes', 'unknown']))),
+    unsure: unsure.map(trace => ({ selects: true, opens: opensOf(trace, ['yes']) })),
+  })
+  return { direction, isolated, allowed, undetermined: subtract(possible, allowed), selecting }
+}
+
+/** What the rules of one policy open whose peers match in one of these ways. */
+function opensOf(trace: PolicyTrace, how: readonly Match[]): Connections {
+  return unionOf(trace.rules.filter(rule => how.includes(rule.matches)).map(rule => rule.opens))
+}
+
+const unionOf = (sets: readonly Connections[]): Connections => sets.reduce(union, NONE)

@@ -1,20 +1,21 @@
 import type { ContainerPort, Labels } from '../model/objects.ts'
 import { UNKNOWABLE } from '../model/objects.ts'
-import { every, type Match, meets, type Selector, some } from '../model/selector.ts'
+import { type Match, meets, type Selector, some } from '../model/selector.ts'
 import type { Peer, PortMatch, Rule } from '../policy/policy.ts'
-import { type Addresses, contains, intersect, isEmpty } from '../sets/addresses.ts'
+import { contains } from '../sets/addresses.ts'
 import { ALL, type Connections, NONE, ports, union as unionOfPorts } from '../sets/connections.ts'
-import { HOSTS, holdsEveryHost } from '../sets/hosts.ts'
 import type { End, PeerTrace, PortTrace, RequirementTrace, RuleTrace } from './evidence.ts'
+import { type Others, oneEnd, peerOf } from './others.ts'
 
 /** One rule of a policy in `namespace` against the other end; ports are those of the destination (S-027, S-028). */
 export function matchRule(rule: Rule, namespace: string, other: End, destination: End): RuleTrace {
-  const peers = rule.peers === 'any' ? [] : rule.peers.map(peer => matchPeer(peer, namespace, other))
+  const one = oneEnd(other)
+  const peers = rule.peers === 'any' ? [] : rule.peers.map(peer => matchPeer(peer, namespace, other, one))
   const portTraces =
     rule.ports === 'any' ? [] : rule.ports.map(port => ({ port, opens: opened(port, destination) }))
   return {
     rule,
-    matches: rule.peers === 'any' ? 'yes' : some(peers.map(peer => peer.matches)),
+    matches: rule.peers === 'any' ? one.everyone : some(peers.map(peer => peer.matches)),
     peers,
     ports: portTraces,
     opens: rule.ports === 'any' ? ALL : portTraces.reduce<Connections>(addPort, NONE),
@@ -24,7 +25,7 @@ export function matchRule(rule: Rule, namespace: string, other: End, destination
 const addPort = (set: Connections, trace: PortTrace): Connections => unionOfPorts(set, trace.opens)
 
 /** S-026 to S-032. A name means whatever the destination Pod calls so, and nothing where that is no Pod (S-029). */
-function opened(port: PortMatch, destination: End): Connections {
+export function opened(port: PortMatch, destination: End): Connections {
   switch (port.kind) {
     case 'numbers':
       return port.open
@@ -44,35 +45,37 @@ function named(
     .reduce<Connections>((set, port) => unionOfPorts(set, ports(protocol, port.number, port.number)), NONE)
 }
 
-function matchPeer(peer: Peer, namespace: string, other: End): PeerTrace {
+/** Whether a peer matches, and what of it does not. */
+function matchPeer(peer: Peer, namespace: string, other: End, one: Others<Match>): PeerTrace {
+  const matches = peerOf(peer, namespace, one)
   switch (peer.kind) {
     case 'pods':
-      return matchPods(peer, namespace, other)
-    case 'addresses':
-      return matchAddresses(peer, other)
+      return { kind: 'pods', peer, matches, ...failuresOfPods(peer, namespace, other) }
+    case 'addresses': {
+      const addresses = other.kind === 'pod' ? other.address : other.addresses
+      const exceptedBy =
+        addresses === undefined ? undefined : peer.except.find(block => contains(block.addresses, addresses))
+      const unknownAddress = addresses === undefined
+      return { kind: 'addresses', peer, matches, exceptedBy, ofPod: other.kind === 'pod', unknownAddress }
+    }
   }
 }
 
-/** S-014, S-015: the namespace and the Pod must both match; without a namespaceSelector it is the policy's own. */
-function matchPods(peer: Extract<Peer, { kind: 'pods' }>, namespace: string, other: End): PeerTrace {
+type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
+
+function failuresOfPods(
+  { namespaces, pods }: PodsTrace['peer'],
+  namespace: string,
+  other: End,
+): Omit<PodsTrace, 'kind' | 'peer' | 'matches'> {
   if (other.kind !== 'pod')
-    return {
-      kind: 'pods',
-      peer,
-      matches: 'no',
-      notAPod: true,
-      otherNamespace: false,
-      namespaceFailures: [],
-      podFailures: [],
-    }
-  const otherNamespace = peer.namespaces === 'own' && other.namespace !== namespace
-  const namespaceFailures = peer.namespaces === 'own' ? [] : failures(peer.namespaces, other.namespaceLabels)
-  const podFailures = peer.pods === undefined ? [] : failures(peer.pods, other.labels)
-  const matches = every([
-    otherNamespace ? 'no' : 'yes',
-    ...[...namespaceFailures, ...podFailures].map(failure => failure.matches),
-  ])
-  return { kind: 'pods', peer, matches, notAPod: false, otherNamespace, namespaceFailures, podFailures }
+    return { notAPod: true, otherNamespace: false, namespaceFailures: [], podFailures: [] }
+  return {
+    notAPod: false,
+    otherNamespace: namespaces === 'own' && other.namespace !== namespace,
+    namespaceFailures: namespaces === 'own' ? [] : failures(namespaces, other.namespaceLabels),
+    podFailures: pods === undefined ? [] : failures(pods, other.labels),
+  }
 }
 
 /** The requirements that labels do not surely meet. */
@@ -83,32 +86,4 @@ export function failures(selector: Selector, labels: Labels): readonly Requireme
     if (matches === 'yes') return []
     return [{ requirement, matches, actual: actual === UNKNOWABLE ? undefined : actual }]
   })
-}
-
-/** S-034 to S-036, S-039, S-051. */
-function matchAddresses(peer: Extract<Peer, { kind: 'addresses' }>, other: End): PeerTrace {
-  const addresses = other.kind === 'pod' ? other.address : other.addresses
-  const matches =
-    addresses === undefined ? matchUnknown(peer.addresses) : matchKnown(peer.addresses, addresses)
-  const exceptedBy =
-    addresses === undefined ? undefined : peer.except.find(block => contains(block.addresses, addresses))
-  return {
-    kind: 'addresses',
-    peer,
-    matches,
-    exceptedBy,
-    ofPod: other.kind === 'pod',
-    unknownAddress: addresses === undefined,
-  }
-}
-
-function matchKnown(block: Addresses, addresses: Addresses): Match {
-  if (contains(block, addresses)) return 'yes'
-  return isEmpty(intersect(block, addresses)) ? 'no' : 'unknown'
-}
-
-/** An address that nobody knows is surely in a block only if every address of a family is (S-051). */
-function matchUnknown(block: Addresses): Match {
-  if (holdsEveryHost(block)) return 'yes'
-  return isEmpty(intersect(block, HOSTS)) ? 'no' : 'unknown'
 }

@@ -1,21 +1,88 @@
 import { stringify } from 'yaml'
 import type { Report } from '../report/report.ts'
 
-/** `-o json`: the report itself. */
+/*
+ * `-o json` and `-o yaml`: the report itself. A list that is made while it is looked through is written one item to a
+ * line, as it comes, so that a matrix may be larger than memory.
+ */
+
 export function* json(report: Report): Iterable<string> {
-  yield JSON.stringify(report, null, 2).replace(UNPRINTABLE, escaped)
+  const fields = Object.entries(report).filter(([, value]) => value !== undefined)
+  yield '{'
+  for (const [index, [key, value]] of fields.entries()) {
+    const comma = index < fields.length - 1 ? ',' : ''
+    if (isLazy(value)) yield* listInJson(key, value, comma)
+    else yield indented(`${JSON.stringify(key)}: ${printable(JSON.stringify(value, null, 2))}${comma}`)
+  }
+  yield '}'
 }
 
-/** `-o yaml`: the same; in YAML 1.1, whose readers would take a bare `no` for a boolean. */
+/** In YAML 1.1, whose readers would take a bare `no` for a boolean. */
 export function* yaml(report: Report): Iterable<string> {
-  const text = stringify(report, { version: '1.1', aliasDuplicateObjects: false }).trimEnd()
-  // JSON is YAML too, and the one that can say everything without a character that a terminal would obey.
-  if (text.search(UNPRINTABLE) >= 0) yield* json(report)
-  else yield text
+  for (const [key, value] of Object.entries(report)) {
+    if (value === undefined) continue
+    if (isLazy(value)) {
+      let isEmpty = true
+      for (const item of lines(value)) {
+        if (isEmpty) yield `${key}:`
+        isEmpty = false
+        yield `  - ${item}`
+      }
+      if (isEmpty) yield `${key}: []`
+      continue
+    }
+    const text = stringify({ [key]: value }, { version: '1.1', aliasDuplicateObjects: false }).trimEnd()
+    // JSON is YAML too, and the one that can say everything without a character that a terminal would obey.
+    yield text.search(UNPRINTABLE) < 0 ? text : `${key}: ${printable(JSON.stringify(value))}`
+  }
 }
+
+function* listInJson(key: string, items: Iterable<object>, comma: string): Iterable<string> {
+  let before = `  ${JSON.stringify(key)}: [`
+  let isEmpty = true
+  for (const item of lines(items)) {
+    yield before + (isEmpty ? '' : ',')
+    isEmpty = false
+    before = `    ${item}`
+  }
+  if (isEmpty) yield `${before}]${comma}`
+  else {
+    yield before
+    yield `  ]${comma}`
+  }
+}
+
+const isLazy = (value: unknown): value is Iterable<object> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Symbol.iterator in value
+
+/** Each item on one line. The same values come again and again, so each is put into words but once. */
+function* lines(items: Iterable<object>): Iterable<string> {
+  const known = new Map<unknown, string>()
+  const textOf = (value: unknown): string => {
+    const text = known.get(value) ?? printable(spaced(value))
+    known.set(value, text)
+    return text
+  }
+  for (const item of items) yield braced(item, textOf)
+}
+
+/** On one line, with a blank behind each comma and colon. */
+function spaced(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`
+  return typeof value === 'object' && value !== null ? braced(value, spaced) : JSON.stringify(value)
+}
+
+function braced(value: object, textOf: (value: unknown) => string): string {
+  const fields = Object.entries(value).map(([key, own]) => `${JSON.stringify(key)}: ${textOf(own)}`)
+  return `{${fields.join(', ')}}`
+}
+
+const indented = (text: string): string => text.replace(/^/gm, '  ')
 
 /** What a terminal may obey or hide and JSON need not escape: the line ends are those between the lines. */
 const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu
+
+const printable = (text: string): string => text.replace(UNPRINTABLE, escaped)
 
 /** `\u009b`; two of them for what is beyond 16 bits. */
 function escaped(character: string): string {

@@ -174,10 +174,13 @@ export interface Matrix {
   readonly sources?: readonly string[]
   /** The ids of the columns, where not every endpoint was asked for as a destination. */
   readonly destinations?: readonly string[]
-  /** The pairs with something open; a pair of a Pod with itself is left out. */
-  readonly connections: readonly Connection[]
+  /**
+   * The pairs with something open, source by source; a pair of a Pod with itself is left out. There may be more of them
+   * than memory holds: they are made while they are looked through, each time anew.
+   */
+  readonly connections: Iterable<Connection>
   /** The pairs of which something cannot be told from the input; absent where there is none. */
-  readonly undetermined?: readonly Connection[]
+  readonly undetermined?: Iterable<Connection>
   readonly assumptions: readonly Assumption[]
 }
 

@@ -1,33 +1,58 @@
 import type { Addresses } from './addresses.ts'
+import { EMPTY_SET, internedSets, type SetId } from './interned-sets.ts'
 
-/**
- * Cuts `universe` into the fewest sets that `blocks` cannot tell apart: two addresses are in the same set when
- * exactly the same blocks hold both. In the order of their first addresses.
- */
-export function cut(universe: Addresses, blocks: readonly Addresses[]): readonly Addresses[] {
-  const flips = new Map<bigint, number[]>()
-  for (const [index, set] of [universe, ...blocks].entries())
-    for (const point of set) flips.set(point, [...(flips.get(point) ?? []), index])
-
-  const holding = new Set<number>()
-  const classes = new Map<string, bigint[]>()
-  let key = ''
-  for (const point of [...flips.keys()].sort(ascending)) {
-    // Between two points nothing changes: what held until here ends, what holds from here on starts.
-    if (holding.has(0)) append(classes, key, point)
-    for (const index of flips.get(point) ?? []) if (!holding.delete(index)) holding.add(index)
-    key = [...holding].sort((a, b) => a - b).join()
-    if (holding.has(0)) append(classes, key, point)
-  }
-  return [...classes.values()]
+/** Addresses cut into the fewest sets that some blocks cannot tell apart. */
+export interface AddressClasses {
+  /** In the order of their first addresses. */
+  readonly parts: readonly Addresses[]
+  /** The part that an address is in; undefined outside what was cut. */
+  readonly partOf: (address: bigint) => number | undefined
 }
 
-/** Adds a boundary to a class; a stretch that goes on where the last one ended is the same stretch. */
-function append(classes: Map<string, bigint[]>, key: string, point: bigint): void {
-  const points = classes.get(key)
-  if (points === undefined) classes.set(key, [point])
-  else if (points.at(-1) === point) points.pop()
-  else points.push(point)
+/** Two addresses of `universe` are in the same part when exactly the same blocks hold both. */
+export function classesOfAddresses(universe: Addresses, blocks: readonly Addresses[]): AddressClasses {
+  const flips = new Map<bigint, number[]>()
+  for (const [index, set] of [universe, ...blocks].entries())
+    for (const point of set) {
+      const here = flips.get(point)
+      if (here === undefined) flips.set(point, [index])
+      else here.push(index)
+    }
+  const sets = internedSets(blocks.length + 1)
+  const parts: bigint[][] = []
+  const partOfSet = new Map<SetId, number>()
+  const points = [...flips.keys()].sort(ascending)
+  // The part from each point on.
+  const partsFrom: (number | undefined)[] = []
+  let isInside = false
+  let holding = EMPTY_SET
+  for (const point of points) {
+    const before = partsFrom.at(-1)
+    for (const index of flips.get(point) ?? []) {
+      if (index === 0) isInside = !isInside
+      holding = sets.toggled(holding, index)
+    }
+    const after = isInside ? (partOfSet.get(holding) ?? parts.push([]) - 1) : undefined
+    if (after !== undefined) partOfSet.set(holding, after)
+    partsFrom.push(after)
+    // A stretch that goes on where the last one ended is the same stretch.
+    if (after === before) continue
+    if (before !== undefined) parts[before]?.push(point)
+    if (after !== undefined) parts[after]?.push(point)
+  }
+  return { parts, partOf: address => partsFrom[countUpTo(points, address) - 1] }
+}
+
+/** How many of some points in ascending order are no greater than this one. */
+export function countUpTo(points: readonly bigint[], limit: bigint): number {
+  let low = 0
+  let high = points.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((points[middle] ?? limit) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,3 +1,4 @@
+import type { Algebra } from './algebra.ts'
 import { combine, type Intervals, same, stretches } from './intervals.ts'
 
 /** The protocols that a NetworkPolicy knows (S-054). */
@@ -42,6 +43,16 @@ export const isAll = (set: Connections): boolean => same(set, ALL)
 export const equal = (a: Connections, b: Connections): boolean => same(a, b)
 export const contains = (set: Connections, part: Connections): boolean => isEmpty(subtract(part, set))
 export const overlaps = (a: Connections, b: Connections): boolean => !isEmpty(intersect(a, b))
+
+/** The sets of one pair of ends. */
+export const CONNECTIONS: Algebra<Connections, boolean> = {
+  none: NONE,
+  all: ALL,
+  union,
+  intersect,
+  subtract,
+  choose: (where, a, b) => (where ? a : b),
+}
 
 /** The set protocol by protocol, in the order TCP, UDP, SCTP, OTHER; protocols without a port in it are left out. */
 export function byProtocol(set: Connections): readonly ProtocolPorts[] {

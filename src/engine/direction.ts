@@ -1,0 +1,136 @@
+import type { Direction, Peer, Policy, Rule } from '../policy/policy.ts'
+import { hasBit, subtractBits, unionBits } from '../sets/bits.ts'
+import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../sets/connection-table.ts'
+import { NONE, union } from '../sets/connections.ts'
+import { type Spread, spreadAlgebra, wordsFor } from '../sets/spread.ts'
+import { type Decision, decide } from './decide.ts'
+import { everyOf, isSure, surely } from './matches.ts'
+import { peersOf, subjectOf } from './others.ts'
+import { type Grant, type Keyed, type Painter, painter, type Role } from './painter.ts'
+import { keyOfSelector, type Population } from './population.ts'
+
+/** Everyone's policies in one direction, asked from either end of the connections. */
+export interface DirectionOfAll {
+  /** What the policies of one end open to each other end. */
+  readonly ofSubject: (index: number) => Decision<Spread>
+  /** What the policies of each end open to one other end. */
+  readonly ofOther: (index: number) => Decision<Spread>
+  /** Whether it is sure of every policy whom it selects, and of every rule whom it lets through. */
+  readonly isKnown: boolean
+}
+
+export function directionOfAll(
+  direction: Direction,
+  policies: readonly Policy[],
+  everyone: Population,
+  table: ConnectionTable,
+): DirectionOfAll {
+  const sets = spreadAlgebra(table, wordsFor(everyone.size))
+  const selecting = policies
+    .filter(policy => policy.direction === direction)
+    .map(policy => overPopulation(policy, everyone, table))
+  const isolated = unionBits(...selecting.map(({ subject }) => subject.yes))
+  const painters = (grants: readonly Grant[]) => paintersOf(grants, everyone.size, table)
+  const all = painters(selecting.flatMap(({ grants }) => grants))
+  const unsure = selecting
+    .filter(({ subject }) => !isSure(subject))
+    .map(policy => ({
+      selects: subtractBits(policy.subject.maybe, policy.subject.yes),
+      paint: painters(policy.grants.map(grant => ({ ...grant, subject: asIfSelected(grant.subject) }))),
+    }))
+  return {
+    isKnown: selecting.every(
+      ({ subject, grants }) => isSure(subject) && grants.every(({ other }) => isSure(other)),
+    ),
+    ofSubject: index =>
+      decide(sets, {
+        isolated: hasBit(isolated, index),
+        ...all('subject', index),
+        unsure: unsure
+          .filter(({ selects }) => hasBit(selects, index))
+          .map(({ paint }) => ({ selects: true, opens: paint('subject', index).certain })),
+      }),
+    ofOther: index =>
+      decide(sets, {
+        isolated,
+        ...all('other', index),
+        unsure: unsure.map(({ selects, paint }) => ({ selects, opens: paint('other', index).certain })),
+      }),
+  }
+}
+
+/** Of a policy that may select an end: what it opens if it does. */
+const asIfSelected = ({ key, maybe }: Keyed): Keyed => ({ key, yes: maybe, maybe })
+
+function paintersOf(grants: readonly Grant[], size: number, table: ConnectionTable) {
+  const made = new Map<Role, Painter>()
+  return (role: Role, index: number): ReturnType<Painter> => {
+    const paint = made.get(role) ?? painter(grants, role, size, table)
+    made.set(role, paint)
+    return paint(index)
+  }
+}
+
+/** A policy's subjects, and what its rules open to whom. */
+function overPopulation(
+  policy: Policy,
+  everyone: Population,
+  table: ConnectionTable,
+): { readonly subject: Keyed; readonly grants: readonly Grant[] } {
+  const subject = {
+    key: `${policy.namespace} ${keyOfSelector(policy.subject)}`,
+    ...subjectOf(policy, everyone),
+  }
+  const grants = policy.rules.flatMap(rule => {
+    const other = { key: keyOfPeers(rule, policy.namespace), ...peersOf(rule, policy.namespace, everyone) }
+    return openings(rule, everyone, table).map(({ opens, on }): Grant => {
+      if (on === undefined) return { subject, other, opens }
+      // Ports are always those of the destination, whose names they may be (S-028).
+      return policy.direction === 'egress'
+        ? { subject, other: only(other, on), opens }
+        : { subject: only(subject, on), other, opens }
+    })
+  })
+  return { subject, grants }
+}
+
+const only = ({ key, ...matches }: Keyed, on: Keyed): Keyed => ({
+  key: `${key} ${on.key}`,
+  ...everyOf([matches, on]),
+})
+
+/** What the ports of a rule open: on every destination, or on those that call a port so (S-026 to S-030). */
+function openings(
+  { ports }: Rule,
+  { named }: Population,
+  table: ConnectionTable,
+): readonly { readonly opens: ConnectionsId; readonly on: Keyed | undefined }[] {
+  if (ports === 'any') return [{ opens: ALL_ID, on: undefined }]
+  const numbers = ports.flatMap(port => (port.kind === 'numbers' ? [port.open] : []))
+  const byName = ports.flatMap(port =>
+    port.kind === 'name'
+      ? named(port).map(({ opens, on }) => ({
+          opens: table.idOf(opens),
+          on: { key: `${port.name}/${port.protocol}=${opens.join()}`, ...surely(on) },
+        }))
+      : [],
+  )
+  return numbers.length === 0
+    ? byName
+    : [{ opens: table.idOf(numbers.reduce(union, NONE)), on: undefined }, ...byName]
+}
+
+function keyOfPeers({ peers }: Rule, namespace: string): string {
+  return peers === 'any'
+    ? '*'
+    : peers
+        .map(peer => keyOfPeer(peer, namespace))
+        .sort()
+        .join('|')
+}
+
+function keyOfPeer(peer: Peer, namespace: string): string {
+  if (peer.kind === 'addresses') return peer.addresses.join()
+  const around = peer.namespaces === 'own' ? `=${namespace}` : keyOfSelector(peer.namespaces)
+  return `${around} / ${peer.pods === undefined ? '' : keyOfSelector(peer.pods)}`
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { everyParty, type MatrixQuestion, matrix } from '../../src/analysis/matrix.ts'
+import { judgePair } from '../../src/analysis/pair.ts'
+import { isSame, type Party } from '../../src/analysis/party.ts'
+import { openOf } from '../../src/analysis/phrases.ts'
+import { askOf } from '../../src/analysis/port-question.ts'
+import type { World } from '../../src/analysis/world.ts'
+import type { Connection } from '../../src/report/report.ts'
+import { type Connections, equal, intersect, isEmpty, NONE, union } from '../../src/sets/connections.ts'
+import { load, unsureWorlds } from '../unsure-worlds.ts'
+
+/*
+ * The matrix is worked out for all ends at once; here each cell is put together anew out of single pairs.
+ */
+
+interface Between {
+  readonly open: Connections
+  readonly undetermined: Connections
+  readonly partial: boolean
+}
+
+/** The cells as `judgePair` has them: of all pairs of different parties behind the two ends, one after the other. */
+function pairByPair(world: World, { by, asked, isSource, isDestination }: MatrixQuestion) {
+  const rowOf = (party: Party): string => {
+    if (party.kind === 'external') return party.name
+    if (party.kind === 'node') return party.node.name
+    const { namespace, name, workload } = party.pod
+    return by === 'namespace' ? namespace : `${namespace}/${by === 'pod' ? name : (workload?.name ?? name)}`
+  }
+  const cells = new Map<string, Between>()
+  for (const from of everyParty(world).filter(isSource))
+    for (const to of everyParty(world).filter(isDestination)) {
+      if (isSame(from, to) || (from.kind === 'external' && to.kind === 'external')) continue
+      const ask = askOf(asked, to.kind === 'pod' ? to.pod : undefined)?.ask ?? NONE
+      for (const verdict of judgePair(world, from, to)) {
+        const key = `${rowOf(from)} -> ${rowOf(to)}`
+        const open = intersect(verdict.allowed, ask)
+        const undetermined = intersect(verdict.undetermined, ask)
+        const before = cells.get(key) ?? { open, undetermined, partial: false }
+        cells.set(key, {
+          open: union(before.open, open),
+          undetermined: union(before.undetermined, undetermined),
+          partial: before.partial || !equal(before.open, open),
+        })
+      }
+    }
+  const written = (what: 'open' | 'undetermined') =>
+    [...cells].flatMap(([key, { [what]: set, partial }]) =>
+      isEmpty(set) ? [] : [[key, openOf(set), what === 'open' && partial] as const],
+    )
+  return { open: written('open').sort(byKey), undetermined: written('undetermined').sort(byKey) }
+}
+
+const byKey = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]): number =>
+  a < b ? -1 : Number(a > b)
+
+const cellsOf = (connections: Iterable<Connection> = []) =>
+  [...connections]
+    .map(({ from, to, open, partial }) => [`${from} -> ${to}`, open, partial ?? false] as const)
+    .sort(byKey)
+
+const everyone = (): boolean => true
+const anyPort = { protocol: undefined, port: undefined }
+
+describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
+  it.each<[name: string, question: MatrixQuestion]>([
+    ['by Pod', { by: 'pod', asked: anyPort, isSource: everyone, isDestination: everyone }],
+    ['by workload', { by: 'workload', asked: anyPort, isSource: everyone, isDestination: everyone }],
+    ['by namespace', { by: 'namespace', asked: anyPort, isSource: everyone, isDestination: everyone }],
+    [
+      'for one port',
+      { by: 'workload', asked: { protocol: 'TCP', port: 80 }, isSource: everyone, isDestination: everyone },
+    ],
+    [
+      'for a port by its name',
+      {
+        by: 'namespace',
+        asked: { protocol: undefined, port: 'web' },
+        isSource: everyone,
+        isDestination: everyone,
+      },
+    ],
+    [
+      'from some Pods to some others of the same namespaces',
+      {
+        by: 'namespace',
+        asked: anyPort,
+        isSource: party => party.kind === 'pod' && /[02]$/.test(party.pod.name),
+        isDestination: party => party.kind === 'pod' && /[012]$/.test(party.pod.name),
+      },
+    ],
+  ])('%s', (_name, question) => {
+    fc.assert(
+      fc.property(unsureWorlds, objects => {
+        const world = load(objects)
+        const report = matrix(world, question)
+        const { open, undetermined } = pairByPair(world, question)
+        expect(cellsOf(report.connections)).toEqual(open)
+        expect(cellsOf(report.undetermined)).toEqual(undetermined)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

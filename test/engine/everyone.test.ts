@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { everyParty } from '../../src/analysis/matrix.ts'
+import { addressesOf, endOf } from '../../src/analysis/party.ts'
+import { evaluate } from '../../src/engine/evaluate.ts'
+import { evaluateAll } from '../../src/engine/everyone.ts'
+import type { End } from '../../src/engine/evidence.ts'
+import { connectionTable } from '../../src/sets/connection-table.ts'
+import { forEachPiece, type Spread, wordsFor } from '../../src/sets/spread.ts'
+import { load, unsureWorlds } from '../unsure-worlds.ts'
+
+describe('all pairs at once', { timeout: 120_000 }, () => {
+  it('are what each pair is alone, by row and by column', () => {
+    fc.assert(
+      fc.property(unsureWorlds, objects => {
+        const { cluster, policies } = load(objects)
+        const ends = everyParty(load(objects)).flatMap((party): readonly End[] => {
+          const addresses = addressesOf(cluster, party)
+          return (addresses.length === 0 ? [undefined] : addresses).map(one => endOf(cluster, party, one))
+        })
+        const table = connectionTable()
+        const all = evaluateAll(policies.all, ends, table)
+        const listed = (spread: Spread) => listOf(spread, ends.length).map(table.at)
+        const rows = ends.map((_, index) => all.row(index))
+        const columns = ends.map((_, index) => all.column(index))
+        for (const [from, source] of ends.entries()) {
+          const alone = ends.map(destination => evaluate(policies, source, destination))
+          const [allowed, undetermined] = [alone.map(one => one.allowed), alone.map(one => one.undetermined)]
+          expect(listed(rows[from]?.allowed ?? 0)).toEqual(allowed)
+          expect(listed(rows[from]?.undetermined ?? 0)).toEqual(undetermined)
+          expect(columns.map(column => listed(column.allowed)[from])).toEqual(allowed)
+          expect(columns.map(column => listed(column.undetermined)[from])).toEqual(undetermined)
+          if (all.isKnown) expect(undetermined.flat()).toEqual([])
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+/** The number of each end's set. */
+function listOf(spread: Spread, size: number): readonly number[] {
+  const out: number[] = []
+  forEachPiece(spread, wordsFor(size), (word, mask, id) => {
+    for (let bit = 0; bit < 32; bit++) if ((mask >>> bit) & 1) out[word * 32 + bit] = id
+  })
+  return out.slice(0, size)
+}
