@@ -1,7 +1,7 @@
 import { type Everyone, evaluateAll } from '../engine/everyone.ts'
 import type { Match } from '../model/selector.ts'
 import { type Family, familyOf } from '../sets/addresses.ts'
-import { type Bits, bitsOf, NO_BITS, subtractBits } from '../sets/bits.ts'
+import { type Bits, bitsOf, hasBit, NO_BITS, subtractBits } from '../sets/bits.ts'
 import { type ConnectionTable, connectionTable } from '../sets/connection-table.ts'
 import type { Connections } from '../sets/connections.ts'
 import { bitsDifferent, type Spread, spreadAlgebra, spreadOf, wordsFor } from '../sets/spread.ts'
@@ -45,11 +45,13 @@ export function allPairs(
   const ownNode = ownNodes(classes)
   const hasOwnNodes = parties.some(party => !isSubject(party) && party.kind !== 'external')
   const from = (index: number): Line => {
+    const { each, never } = lines.of(index)
     const cut = ({ line, only }: FamilyLine) => {
       const { allowed, undetermined } = hasOwnNodes ? settle(sets, ownNode(index), line) : line
-      return { open: sets.intersect(allowed, asked), undetermined: sets.intersect(undetermined, asked), only }
+      const ofAsked = (all: Spread): Spread => sets.choose(never, sets.none, sets.intersect(all, asked))
+      return { open: ofAsked(allowed), undetermined: ofAsked(undetermined), only }
     }
-    const [first, second] = lines.of(index)
+    const [first, second] = each
     const one = cut(first)
     if (second === undefined) return { ...one, mixed: NO_BITS }
     const other = cut(second)
@@ -96,12 +98,20 @@ interface FamilyLine {
   readonly only: Bits
 }
 
-/** One line, or one for each family where an end has addresses of both: the pairs are those of `addressPairs`. */
+/** The lines of one class. */
+interface FamilyLines {
+  /** One, or one for each family where an end has addresses of both. */
+  readonly each: readonly [FamilyLine, ...FamilyLine[]]
+  /** The classes that have no family in common with it. */
+  readonly never: Bits
+}
+
+/** The pairs of addresses are those of `addressPairs`. */
 function linesByFamily(
   world: World,
   classes: readonly PartyClass[],
   table: ConnectionTable,
-): { readonly of: (index: number) => readonly [FamilyLine, ...FamilyLine[]]; readonly isKnown: boolean } {
+): { readonly of: (index: number) => FamilyLines; readonly isKnown: boolean } {
   const families = classes.map(([party]) => addressesOf(world.cluster, party).map(familyOf))
   const through = (family: Family): Everyone =>
     evaluateAll(
@@ -113,21 +123,24 @@ function linesByFamily(
       }),
       table,
     )
-  const ipv4 = through('IPv4')
-  const line4 = (index: number, only = NO_BITS): FamilyLine => ({ line: ipv4.row(index), only })
-  if (families.every(own => own.length < 2)) return { of: index => [line4(index)], isKnown: ipv4.isKnown }
-  const ipv6 = through('IPv6')
-  const line6 = (index: number, only = NO_BITS): FamilyLine => ({ line: ipv6.row(index), only })
   const havingOnly = (family: Family): Bits =>
     bitsOf(families.flatMap((own, index) => (own.length === 1 && own[0] === family ? [index] : [])))
-  const [only4, only6] = [havingOnly('IPv4'), havingOnly('IPv6')]
-  const of = (index: number): readonly [FamilyLine, ...FamilyLine[]] => {
+  const only = { IPv4: havingOnly('IPv4'), IPv6: havingOnly('IPv6') }
+  const outside = bitsOf(classes.flatMap(([party], index) => (party.kind === 'external' ? [index] : [])))
+  const ipv4 = through('IPv4')
+  // Where nobody has addresses of both, an end is the same seen through either family.
+  const ipv6 = families.every(own => own.length < 2) ? undefined : through('IPv6')
+  const of = (index: number): FamilyLines => {
+    const line4 = (): FamilyLine => ({ line: ipv4.row(index), only: only.IPv4 })
     const [first, ...more] = families[index] ?? []
-    if (more.length > 0) return [line4(index, only4), line6(index, only6)]
-    if (first === undefined) return [line4(index), line6(index)]
-    return [first === 'IPv4' ? line4(index) : line6(index)]
+    const isDual = more.length > 0
+    const isFree = isDual || first === undefined || hasBit(outside, index)
+    const never = isFree ? NO_BITS : subtractBits(only[first === 'IPv4' ? 'IPv6' : 'IPv4'], outside)
+    if (ipv6 === undefined || (first === 'IPv4' && !isDual)) return { each: [line4()], never }
+    const line6 = { line: ipv6.row(index), only: only.IPv6 }
+    return { each: first === 'IPv6' && !isDual ? [line6] : [line4(), line6], never }
   }
-  return { of, isKnown: ipv4.isKnown && ipv6.isKnown }
+  return { of, isKnown: ipv4.isKnown && (ipv6?.isKnown ?? true) }
 }
 
 /** For which classes one end is the node of the other, surely or perhaps (S-040). */

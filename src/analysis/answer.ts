@@ -118,6 +118,11 @@ function reasonOf(
   switch (settled) {
     case 'finished':
       return { reason: 'POD_HAS_TERMINATED', message: POD_HAS_FINISHED }
+    case 'no-shared-family':
+      return {
+        reason: 'NO_SHARED_IP_FAMILY',
+        message: `${ends.from.id} and ${ends.to.id} have no IP family in common: one has only IPv4 addresses, the other only IPv6 ones`,
+      }
     case 'self':
       return { reason: 'SELF_TRAFFIC', message: 'a Pod always reaches itself' }
     case 'own-node':

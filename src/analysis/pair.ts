@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 
 /** What is settled between two ends before any policy is asked, or by the policies. */
 export interface PairVerdict {
-  readonly settled: 'self' | 'own-node' | 'finished' | 'policies'
+  readonly settled: 'self' | 'own-node' | 'finished' | 'no-shared-family' | 'policies'
   readonly allowed: Connections
   readonly undetermined: Connections
   /** It may be that the one end is the node of the other, which would open everything. */
@@ -27,8 +27,10 @@ export interface PairVerdict {
 export function judgePair(world: World, from: Party, to: Party): readonly PairVerdict[] {
   if (isFinished(from) || isFinished(to)) return [settled('finished', NONE)]
   if (isSame(from, to)) return [settled('self', ALL)]
+  const addresses = addressPairs(world.cluster, from, to)
+  if (addresses.length === 0) return [settled('no-shared-family', NONE)]
   if (isOwnNode(to, from) === 'yes' || isOwnNode(from, to) === 'yes') return [settled('own-node', ALL)]
-  const verdicts = addressPairs(world.cluster, from, to).map(pair => judge(world, from, to, pair))
+  const verdicts = addresses.map(pair => judge(world, from, to, pair))
   return verdicts.filter((verdict, index) => verdicts.findIndex(other => isAlike(other, verdict)) === index)
 }
 

@@ -1,10 +1,12 @@
 import { classifier } from '../engine/classes.ts'
+import { familyOf } from '../sets/addresses.ts'
 import { addressesOf, endOf, isSubject, type Party } from './party.ts'
 import type { World } from './world.ts'
 
 /**
  * A key for each party such that parties with the same key stand alike to every one of `among` (and two of the same
- * key to each other): what policies see of it, and its node where that could settle the matter before they are asked.
+ * key to each other): what policies see of it, and its IP families and its node, which could settle the matter before they
+ * are asked.
  */
 export function partyClassifier(world: World, among: readonly Party[]): (party: Party) => string {
   const keyOfEnd = classifier(world.policies.all)
@@ -13,8 +15,8 @@ export function partyClassifier(world: World, among: readonly Party[]): (party: 
   )
   return party => {
     const addresses = addressesOf(world.cluster, party)
-    const ends = (addresses.length === 0 ? [undefined] : addresses).map(address =>
-      keyOfEnd(endOf(world.cluster, party, address)),
+    const ends = (addresses.length === 0 ? [undefined] : addresses).map(
+      address => `${address && familyOf(address)} ${keyOfEnd(endOf(world.cluster, party, address))}`,
     )
     if (party.kind !== 'pod')
       return JSON.stringify([party.kind, party.kind === 'node' ? party.node.name : '', ends])

@@ -61,7 +61,8 @@ function onePerFamily(addresses: readonly Addresses[]): readonly Addresses[] {
 
 /**
  * The addresses that the two use between them: one pair for each family that both have, because a dual-stack Pod is
- * judged for each (S-035).
+ * judged for each (S-035); none where two ends of the cluster have no family in common. Between the cluster and the
+ * world outside there may be something that translates, so there the policies have the word.
  */
 export function addressPairs(
   cluster: Cluster,
@@ -73,11 +74,16 @@ export function addressPairs(
   if (theirs.length === 0)
     return ours.length === 0 ? [[undefined, undefined]] : ours.map(address => [address, undefined])
   if (ours.length === 0) return theirs.map(address => [undefined, address])
-  const shared = ours.flatMap(address => {
-    const match = theirs.find(other => familyOf(other) === familyOf(address))
-    return match === undefined ? [] : [[address, match] as const]
-  })
-  return shared.length > 0 ? shared : [[ours[0], theirs[0]]]
+  const shared = ours.flatMap(address =>
+    theirs.filter(other => isOneFamily(address, other)).map(other => [address, other] as const),
+  )
+  const isOutside = from.kind === 'external' || to.kind === 'external'
+  return shared.length === 0 && isOutside ? [[ours[0], theirs[0]]] : shared
+}
+
+function isOneFamily(a: Addresses, b: Addresses): boolean {
+  const [ours, theirs] = [familyOf(a), familyOf(b)]
+  return ours === undefined || theirs === undefined || ours === theirs
 }
 
 /** The node that a party is or runs on; undefined where the manifests do not tell. */

@@ -13,6 +13,8 @@ export const CODES = {
   DENIED_BY_BOTH: 'Both the egress of the source and the ingress of the destination refuse the connection.',
   OPEN_IN_PART: 'Only some of the ports that were asked for are open.',
   ENDPOINTS_DIFFER: 'Several ends stand behind the name, and they do not answer alike.',
+  NO_SHARED_IP_FAMILY:
+    'One end has only IPv4 addresses and the other only IPv6 ones, so that no connection can be made.',
   POD_HAS_TERMINATED: 'The Pod has finished (Succeeded or Failed) and has no network any more.',
   WORKLOAD_HAS_NO_PODS: 'The workload makes no Pods, so there is nothing to connect.',
   NAME_RESOLVES: 'The name stands for something, and the client finds out for what.',

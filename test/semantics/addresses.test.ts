@@ -58,6 +58,29 @@ describe('A.6 ipBlock', () => {
     })
   })
 
+  it('S-035 two Pods without a family in common have no way to each other, whatever the policies', () => {
+    const world = load(
+      pod('shop/old', {}, { status: running('10.0.0.1') }),
+      pod('shop/new', { app: 'new' }, { status: running('fd00::1') }),
+      pod(
+        'shop/both',
+        {},
+        { status: running('10.0.0.2', { podIPs: [{ ip: '10.0.0.2' }, { ip: 'fd00::2' }] }) },
+      ),
+      pod('shop/unknown'),
+      policy('shop/new', fromBlock('10.0.0.0/8')),
+    )
+    expectRows(world, [
+      ['shop/old -> shop/new:80', 'no', 'NO_SHARED_IP_FAMILY'],
+      ['shop/old -> [fd00::2]:80', 'no', 'NO_SHARED_IP_FAMILY'],
+      ['shop/new -> shop/old:80', 'no', 'NO_SHARED_IP_FAMILY'],
+      ['shop/both -> shop/old:80', 'yes'],
+      ['shop/new -> shop/both:80', 'yes'],
+      ['shop/unknown -> shop/old:80', 'yes'],
+      ['shop/old -> [2001:db8::1]:80', 'yes'],
+    ])
+  })
+
   it('S-036 a block matches the addresses of Pods, and the answer says that this is assumed', () => {
     const world = load(
       pod('shop/web', {}, { status: running('10.0.0.1') }),
