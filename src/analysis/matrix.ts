@@ -94,9 +94,11 @@ export function layOut(world: World, { by, asked, isSource, isDestination }: Mat
   }
 }
 
+export const isOutside = ({ endpoint }: Group): boolean => endpoint.kind === 'External'
+
 /** The cell of a pair; between two ends outside there is none. */
 export function cellBetween(grid: Grid, row: Int32Array, from: Group, to: Group): CellId {
-  if (from.endpoint.kind === 'External' && to.endpoint.kind === 'External') return NO_CELL
+  if (isOutside(from) && isOutside(to)) return NO_CELL
   return from.endpoint.id === to.endpoint.id ? grid.overlapping(from, to) : (row[grid.kindOf(to)] ?? NO_CELL)
 }
 
@@ -131,7 +133,7 @@ function groupsOf(world: World, parties: readonly Party[], by: Matrix['by']): re
 }
 
 /** By id; the addresses outside stay last, in their own order. */
-function inOrder({ endpoint: a }: Group, { endpoint: b }: Group): number {
+export function inOrder({ endpoint: a }: Group, { endpoint: b }: Group): number {
   const [outsideA, outsideB] = [a.kind === 'External', b.kind === 'External']
   if (outsideA || outsideB) return Number(outsideA) - Number(outsideB)
   return a.id < b.id ? -1 : Number(a.id > b.id)

@@ -17,7 +17,10 @@ const SHARED: readonly OptionSpec[] = [
     flags: '--cluster-domain <domain>',
     description: 'domain that the names of Services end in (default: "cluster.local")',
   },
-  { flags: '-o, --output <form>', description: 'form of the answer: text, wide, json or yaml' },
+  {
+    flags: '-o, --output <form>',
+    description: 'form of the answer: text, wide, json or yaml; csv for a matrix',
+  },
   { flags: '--no-headers', description: 'leave out headings and legends' },
   { flags: '-q, --quiet', description: 'print nothing; the exit code is the answer' },
   { flags: '-v, --verbose', description: 'say more: also which documents were not used, and why' },

@@ -13,8 +13,23 @@ export function printOutcome(outcome: Outcome, flags: Flags, io: Io): void {
   const style = styleFor(wantsColour(flags, io, io.colour.out))
   const { headers, verbose, output } = flags
   const paper = { width: widthOf(io), wide: output === 'wide', headers, verbose, style }
-  for (const line of linesOf(outcome, output, paper)) io.out(`${line}\n`)
+  printLines(linesOf(outcome, output, paper), io)
   for (const note of outcome.notes) io.err(`${note}\n`)
+}
+
+/** What is written at once: to write line by line would take longer than to make the lines. */
+const CHUNK = 64 * 1024
+
+/** Writes lines as they come, so that an answer may be larger than memory. */
+function printLines(lines: Iterable<string>, io: Io): void {
+  let text = ''
+  for (const line of lines) {
+    text += `${line}\n`
+    if (text.length < CHUNK) continue
+    io.out(text)
+    text = ''
+  }
+  if (text !== '') io.out(text)
 }
 
 function linesOf(outcome: Outcome, form: string | undefined, paper: Paper): Iterable<string> {
@@ -27,13 +42,14 @@ function linesOf(outcome: Outcome, form: string | undefined, paper: Paper): Iter
       return json(outcome.report)
     case 'yaml':
       return yaml(outcome.report)
-    default:
-      return cannotAnswer(
-        'BAD_OUTPUT',
-        `\`${form}\` is no form of output`,
-        'the forms are: text, wide, json, yaml',
-      )
+    case 'csv':
+      if (outcome.csv !== undefined) return outcome.csv()
   }
+  return cannotAnswer(
+    'BAD_OUTPUT',
+    form === 'csv' ? 'only a matrix can be given as CSV' : `\`${form}\` is no form of output`,
+    `the forms are: text, wide, json, yaml${outcome.csv === undefined ? '' : ', csv'}`,
+  )
 }
 
 /** A pipe has no width; what goes into one is laid out as for a terminal of common size. */

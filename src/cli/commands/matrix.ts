@@ -2,6 +2,9 @@ import type { CommandSpec, Flags, Outcome } from '../command.ts'
 import { isUnsure, notesOf } from '../outcome.ts'
 import { PORT_OPTIONS } from './can-reach.ts'
 
+/** More ends than these are no table that anybody reads: the text is an overview then. */
+const FEW = 40
+
 const BY = ['pod', 'workload', 'namespace'] as const
 
 export const matrix: CommandSpec = {
@@ -16,17 +19,36 @@ export const matrix: CommandSpec = {
     { flags: '-l, --selector <labels>', description: 'only Pods with these labels, as in app=web,tier!=db' },
     { flags: '-A, --all-namespaces', description: 'all namespaces (this is the default without -n)' },
   ],
-  examples: ['matrix -f manifests/', 'matrix --by pod --port 5432 -o json', 'matrix -n shop --to deploy/db'],
+  examples: [
+    'matrix -f manifests/',
+    'matrix --by pod --port 5432 -o json',
+    'matrix -n shop --to deploy/db',
+    'matrix --by pod -o csv',
+  ],
   run: async ({ flags, world, netpol }) => {
     // Drawing tables takes a package that the other commands start without.
-    const { matrixText } = await import('../../render/text/matrix.ts')
+    const [{ matrixCsv }, { matrixText }, { overviewText }] = await Promise.all([
+      import('../../render/csv.ts'),
+      import('../../render/text/matrix.ts'),
+      import('../../render/text/overview.ts'),
+    ])
     const cluster = world()
     const asked = netpol.portQuestion(undefined, flags.port, flags.protocol)
-    const selection = netpol.selectionOf(cluster, narrowing(flags))
-    const report = netpol.matrix(cluster, { by: byOf(flags), asked, ...selection })
+    const question = { by: byOf(flags), asked, ...netpol.selectionOf(cluster, narrowing(flags)) }
+    const report = netpol.matrix(cluster, question)
     const unsure = report.undetermined !== undefined || isUnsure(report.assumptions)
-    const text: Outcome['text'] = paper => matrixText(report, paper)
-    return { report, text, exit: flags.strict && unsure ? 3 : 0, notes: notesOf(report.assumptions) }
+    const isLarge = report.endpoints.length > FEW
+    const text: Outcome['text'] = paper =>
+      isLarge && !paper.wide
+        ? overviewText(netpol.overview(cluster, question), paper)
+        : matrixText(report, paper)
+    return {
+      report,
+      text,
+      csv: () => matrixCsv(report),
+      exit: flags.strict && unsure ? 3 : 0,
+      notes: notesOf(report.assumptions),
+    }
   },
 }
 

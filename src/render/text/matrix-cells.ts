@@ -1,3 +1,4 @@
+import type { Folded, FoldedEnds } from '../../report/overview.ts'
 import type { Endpoint, Matrix, Open } from '../../report/report.ts'
 
 /** What a cell of the matrix shows; the same of every cell with the same text. */
@@ -8,9 +9,10 @@ export interface Cell {
 }
 
 export interface Cells {
-  readonly rows: readonly Endpoint[]
-  readonly columns: readonly Endpoint[]
-  readonly at: (row: Endpoint, column: Endpoint) => Cell
+  /** What stands before the rows and above the columns. */
+  readonly rows: readonly string[]
+  readonly columns: readonly string[]
+  readonly at: (row: number, column: number) => Cell
 }
 
 const CLOSED: Cell = { kind: 'closed', text: '-' }
@@ -24,17 +26,57 @@ export function cellsOf(report: Matrix): Cells {
   const key = (from: string, to: string): string => `${from} ${to}`
   for (const { from, to } of report.undetermined ?? []) cells.set(key(from, to), UNKNOWN)
   for (const { from, to, open, partial } of report.connections)
-    cells.set(key(from, to), { kind: 'open', text: `${shortText(open)}${partial ? '*' : ''}` })
-  const only = (ids: readonly string[] | undefined): readonly Endpoint[] =>
-    ids === undefined ? report.endpoints : report.endpoints.filter(({ id }) => ids.includes(id))
+    cells.set(key(from, to), openCell(open, partial ?? false))
+  const [rows, columns] = [sourcesOf(report), destinationsOf(report)]
   return {
-    rows: only(report.sources),
-    columns: only(report.destinations),
-    at: (row, column) => cells.get(key(row.id, column.id)) ?? empty(row, column),
+    rows: rows.map(({ id }) => id),
+    columns: columns.map(({ id }) => id),
+    at: (row, column) => {
+      const [from, to] = [rows[row], columns[column]]
+      return from === undefined || to === undefined
+        ? CLOSED
+        : (cells.get(key(from.id, to.id)) ?? emptyCell(from, to))
+    },
   }
 }
 
-function empty(row: Endpoint, column: Endpoint): Cell {
+/** The cells of a matrix whose equal rows and columns are laid together. */
+export function cellsOfFold({ rows, columns, cells, itself }: Folded): Cells {
+  const label = ([first, ...more]: FoldedEnds): string =>
+    more.length === 0 ? first : `${first} +${more.length}`
+  return {
+    rows: rows.map(label),
+    columns: columns.map(label),
+    at: (row, column) => {
+      const [[from = '', ...others], [to = '', ...alike]] = [rows[row] ?? [], columns[column] ?? []]
+      const isOne = from === to && others.length + alike.length === 0
+      const cell = isOne ? (itself.get(from) ?? null) : cells[row]?.[column]
+      if (cell === undefined || cell === null) return OUTSIDE
+      if (isOpen(cell.open)) return openCell(cell.open, cell.partial)
+      return isOpen(cell.undetermined) ? UNKNOWN : isOne ? ITSELF : CLOSED
+    },
+  }
+}
+
+const isOpen = (open: Open): boolean => open === 'all' || open.length > 0
+
+export const openCell = (open: Open, partial: boolean): Cell => ({
+  kind: 'open',
+  text: `${shortText(open)}${partial ? '*' : ''}`,
+})
+
+/** The endpoints that were asked for as sources, and as destinations. */
+export const sourcesOf = ({ endpoints, sources }: Matrix): readonly Endpoint[] => only(endpoints, sources)
+export const destinationsOf = ({ endpoints, destinations }: Matrix): readonly Endpoint[] =>
+  only(endpoints, destinations)
+
+function only(endpoints: readonly Endpoint[], ids: readonly string[] | undefined): readonly Endpoint[] {
+  if (ids === undefined) return endpoints
+  const asked = new Set(ids)
+  return endpoints.filter(({ id }) => asked.has(id))
+}
+
+function emptyCell(row: Endpoint, column: Endpoint): Cell {
   if (row.kind === 'External' && column.kind === 'External') return OUTSIDE
   const alone = row.id === column.id && (row.pods === undefined || row.pods === 1)
   return alone ? ITSELF : CLOSED

@@ -1,4 +1,3 @@
-import type { Endpoint } from '../../report/report.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -19,48 +18,57 @@ const LEGEND: Readonly<Record<Exclude<Cell['kind'], 'open'>, string>> = {
 
 /** Every column under its name, every cell in words. */
 export function namedTable(cells: Cells): Drawing {
-  const head = ['', ...cells.columns.map(({ id }) => id)]
-  const body = cells.rows.map(row => [row.id, ...cells.columns.map(column => cells.at(row, column).text)])
-  const kinds = kindsIn(cells)
+  const { rows, columns, at } = cells
+  const body = rows.map((row, index) => [row, ...columns.map((_, column) => at(index, column).text)])
+  const all = [...cellsIn(cells)]
+  const kinds = new Set(all.map(({ kind }) => kind))
   const legend = (['closed', 'itself', 'unknown'] as const)
     .filter(kind => kinds.has(kind))
     .map(kind => [{ closed: '-', itself: '=', unknown: '?' }[kind], LEGEND[kind]] as const)
-  return { lines: [...table([head, ...body])], legend: [...legend, ...starred(cells)] }
+  return { lines: [...table([['', ...columns], ...body])], legend: [...legend, ...starred(all)] }
 }
 
-function kindsIn(cells: Cells): ReadonlySet<Cell['kind']> {
-  return new Set(cells.rows.flatMap(row => cells.columns.map(column => cells.at(row, column).kind)))
+function* cellsIn({ rows, columns, at }: Cells): Iterable<Cell> {
+  for (const row of rows.keys()) for (const column of columns.keys()) yield at(row, column)
 }
 
-function starred(cells: Cells): Drawing['legend'] {
-  const some = cells.rows.some(row => cells.columns.some(column => cells.at(row, column).text.endsWith('*')))
-  return some ? [['*', 'not between all Pods of the two']] : []
-}
+const starred = (cells: readonly Cell[]): Drawing['legend'] =>
+  cells.some(({ text }) => text.endsWith('*')) ? [STAR] : []
+
+export const STAR = ['*', 'not between all Pods of the two'] as const
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const REST = '+'
 
 /** One sign a cell, the columns under their numbers; undefined where even that is too wide. */
-export function grid(cells: Cells, width: number, style: Style): Drawing | undefined {
-  const digits = String(Math.max(cells.columns.length, cells.rows.length)).length
-  const longest = Math.max(...cells.rows.map(({ id }) => id.length), 4)
-  const room = width - digits - 3 - cells.columns.length
+export function grid(
+  cells: Cells,
+  width: number,
+  style: Style,
+  signs: Signs = signsOf([...cellsIn(cells)]),
+): Drawing | undefined {
+  const { rows, columns, at } = cells
+  const digits = String(Math.max(columns.length, rows.length)).length
+  const longest = Math.max(...rows.map(row => row.length), 4)
+  const room = width - digits - 3 - columns.length
   if (room < 12) return undefined
-  const gaps = Math.floor((cells.columns.length - 1) / 5)
+  const gaps = Math.floor((columns.length - 1) / 5)
   const spaced = room - gaps >= Math.min(longest, 30)
   const label = Math.min(longest, spaced ? room - gaps : room)
   const apart = (signs: readonly string[]): string =>
     signs.map((sign, index) => (spaced && index > 0 && index % 5 === 0 ? ` ${sign}` : sign)).join('')
-  const signs = signsOf(cells)
   const head = Array.from({ length: digits }, (_, place) => {
-    const numbers = cells.columns.map((_column, index) => numbered(index, digits).charAt(place))
+    const numbers = columns.map((_column, index) => numbered(index, digits).charAt(place))
     return `${' '.repeat(digits + label + 3)}${apart(numbers)}`
   })
-  const body = cells.rows.map((row, index) => {
-    const line = cells.columns.map(column => coloured(signs.of(cells.at(row, column)), style))
-    return `${numbered(index, digits)} ${shortened(row.id, label).padEnd(label)}  ${apart(line)}`
+  const body = rows.map((row, index) => {
+    const line = columns.map((_, column) => coloured(signs.of(at(index, column)), style))
+    return `${numbered(index, digits)} ${shortened(row, label).padEnd(label)}  ${apart(line)}`.trimEnd()
   })
-  return { lines: [...head, ...body], legend: signs.legend }
+  // Columns that are not the rows again are nowhere else under their names.
+  const isSame = rows.length === columns.length && rows.every((row, index) => row === columns[index])
+  const names = isSame ? [] : columns.map((column, index) => [String(index + 1), column] as const)
+  return { lines: [...head, ...body], legend: [...signs.legend, ...names] }
 }
 
 const numbered = (index: number, digits: number): string => String(index + 1).padStart(digits)
@@ -73,20 +81,23 @@ function shortened(id: string, room: number): string {
 }
 
 function coloured(sign: string, style: Style): string {
-  if (sign === '.' || sign === ' ') return style.faint(sign)
+  if (sign === ' ') return sign
+  if (sign === '.') return style.faint(sign)
   return sign === '?' ? style.verdict('undetermined', sign) : sign === '=' ? sign : style.verdict('yes', sign)
 }
 
+/** One character for each cell, and what the characters mean. */
+export interface Signs {
+  readonly of: (cell: Cell) => string
+  readonly legend: Drawing['legend']
+}
+
 /** A sign for each text that stands in a cell: `#` for all ports, letters for the rest, the most frequent first. */
-function signsOf(cells: Cells): { readonly of: (cell: Cell) => string; readonly legend: Drawing['legend'] } {
+function signsOf(cells: readonly Cell[]): Signs {
   const times = new Map<string, number>()
-  let hasAll = false
-  for (const row of cells.rows)
-    for (const column of cells.columns) {
-      const { kind, text } = cells.at(row, column)
-      hasAll ||= text === 'all'
-      if (kind === 'open' && text !== 'all') times.set(text, (times.get(text) ?? 0) + 1)
-    }
+  for (const { kind, text } of cells)
+    if (kind === 'open' && text !== 'all') times.set(text, (times.get(text) ?? 0) + 1)
+  const hasAll = cells.some(({ text }) => text === 'all')
   const texts = [...times.keys()].sort(
     (a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0) || (a < b ? -1 : 1),
   )
@@ -94,7 +105,7 @@ function signsOf(cells: Cells): { readonly of: (cell: Cell) => string; readonly 
   const fixed = { closed: '.', itself: '=', outside: ' ', unknown: '?' } as const
   const of = ({ kind, text }: Cell): string =>
     kind === 'open' ? (text === 'all' ? '#' : (letters.get(text) ?? REST)) : fixed[kind]
-  const kinds = kindsIn(cells)
+  const kinds = new Set(cells.map(({ kind }) => kind))
   return {
     of,
     legend: [
@@ -109,32 +120,40 @@ function signsOf(cells: Cells): { readonly of: (cell: Cell) => string; readonly 
   }
 }
 
-/** Source by source: each set of ports with those whom it opens. Reads best where most is closed, and fits any width. */
-export function list(cells: Cells, width: number): Drawing {
-  const lines: string[] = []
-  let silent = 0
-  for (const row of cells.rows) {
-    const byText = new Map<string, string[]>()
-    for (const column of cells.columns) {
-      const { kind, text } = cells.at(row, column)
-      if (kind === 'open' || kind === 'unknown') byText.set(text, [...(byText.get(text) ?? []), column.id])
-    }
-    if (byText.size === 0) silent++
-    else lines.push(...paragraph(row, byText, width))
-  }
-  if (silent > 0) lines.push(`${silent} ${silent === 1 ? 'source reaches' : 'sources reach'} nothing.`)
-  return { lines, legend: starred(cells) }
+/** What one source reaches: the ids by the text of their cells. */
+export interface Reaching {
+  readonly source: string
+  readonly byText: ReadonlyMap<string, readonly string[]>
 }
 
-function paragraph(
-  row: Endpoint,
-  byText: ReadonlyMap<string, readonly string[]>,
-  width: number,
-): readonly string[] {
-  const listed = (ids: readonly string[]): readonly string[] =>
-    ids.map((id, index) => (index < ids.length - 1 ? `${id},` : id))
-  return [
-    row.id,
-    ...[...byText].flatMap(([text, ids]) => wrap(`  ${text}: `, listed(ids), { width, indent: 4 })),
-  ]
+export function* reachingIn({ rows, columns, at }: Cells): Iterable<Reaching> {
+  for (const [row, source] of rows.entries()) {
+    const byText = new Map<string, string[]>()
+    for (const [column, id] of columns.entries()) {
+      const { kind, text } = at(row, column)
+      if (kind === 'open' || kind === 'unknown') byText.set(text, [...(byText.get(text) ?? []), id])
+    }
+    yield { source, byText }
+  }
+}
+
+/** Source by source: each set of ports with those whom it opens. Reads best where most is closed, and fits any width. */
+export function* list(sources: Iterable<Reaching>, width: number): Iterable<string> {
+  let silent = 0
+  for (const { source, byText } of sources) {
+    if (byText.size === 0) silent++
+    else {
+      yield source
+      for (const [text, ids] of byText)
+        yield* wrap(
+          `  ${text}: `,
+          ids.map((id, index) => (index < ids.length - 1 ? `${id},` : id)),
+          {
+            width,
+            indent: 4,
+          },
+        )
+    }
+  }
+  if (silent > 0) yield `${silent} ${silent === 1 ? 'source reaches' : 'sources reach'} nothing.`
 }

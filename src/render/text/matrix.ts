@@ -1,44 +1,84 @@
 import { portText } from '../../report/open.ts'
-import type { Endpoint, Matrix } from '../../report/report.ts'
+import type { Connection, Endpoint, Matrix } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
-import { type Cells, cellsOf } from './matrix-cells.ts'
-import { type Drawing, grid, list, namedTable } from './matrix-layouts.ts'
+import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
+import { type Drawing, grid, list, namedTable, type Reaching, reachingIn, STAR } from './matrix-layouts.ts'
 import { wrapText } from './wrap.ts'
+
+/** A table of more cells than this is nothing that anybody reads, and much to hold. */
+const MOST_CELLS = 10_000
 
 /** The matrix in the layout that fits: columns under their names, else under their numbers, else source by source. */
 export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
-  const cells = cellsOf(report)
-  if ([...cells.rows, ...cells.columns].every(({ kind }) => kind === 'External')) {
+  const [rows, columns] = [sourcesOf(report), destinationsOf(report)]
+  if ([...rows, ...columns].every(({ kind }) => kind === 'External')) {
     yield 'Nothing to show: there are no Pods.'
     return
   }
-  const { lines, legend } = draw(cells, paper)
-  if (!paper.headers) {
-    yield* lines
-    return
+  if (paper.headers) {
+    for (const line of wrapText(`Rows: from. Columns: to. ${portsAsked(report)}`, paper.width))
+      yield paper.style.heading(line)
+    yield ''
   }
-  for (const line of wrapText(`Rows: from. Columns: to. ${portsAsked(report)}`, paper.width))
-    yield paper.style.heading(line)
-  yield ''
-  yield* lines
+  const legend: Drawing['legend'][number][] = []
+  if (rows.length * columns.length > MOST_CELLS) {
+    yield* list(reachingOf(report), paper.width)
+    legend.push(STAR)
+  } else {
+    const drawing = draw(cellsOf(report), paper)
+    yield* drawing.lines
+    legend.push(...drawing.legend)
+  }
+  if (!paper.headers) return
   const outside = report.endpoints.filter(({ kind, id }) => kind === 'External' && id !== 'internet')
   if (legend.length > 0 || outside.length > 0) yield ''
   yield* inColumns(legend, paper.width)
   for (const endpoint of outside) yield blocksText(endpoint, paper)
 }
 
-function draw(cells: Cells, { wide, width, style }: Paper): Drawing {
+/** The layout that fits. */
+export function draw(cells: Cells, { wide, width, style }: Paper): Drawing {
   const named = wide || cells.columns.length <= width / 4 ? namedTable(cells) : undefined
   if (named !== undefined && (wide || named.lines.every(line => line.length <= width))) return named
-  return grid(cells, width, style) ?? list(cells, width)
+  const reaching = [...reachingIn(cells)]
+  const isStarred = reaching.some(({ byText }) => [...byText.keys()].some(text => text.endsWith('*')))
+  return grid(cells, width, style) ?? { lines: [...list(reaching, width)], legend: isStarred ? [STAR] : [] }
 }
 
-function portsAsked({ port }: Matrix): string {
-  return port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${portText(port)} alone.`
+/** Source by source, as they come: both lists of connections are in the order of the sources. */
+function* reachingOf(report: Matrix): Iterable<Reaching> {
+  const open = inTurn(report.connections)
+  const undetermined = inTurn(report.undetermined ?? [])
+  for (const { id } of sourcesOf(report)) {
+    const texts = new Map<string, string>()
+    for (const { to } of undetermined(id)) texts.set(to, '?')
+    for (const { to, open: ports, partial } of open(id)) texts.set(to, openCell(ports, partial ?? false).text)
+    const byText = new Map<string, string[]>()
+    for (const [to, text] of texts) {
+      const ids = byText.get(text)
+      if (ids === undefined) byText.set(text, [to])
+      else ids.push(to)
+    }
+    yield { source: id, byText }
+  }
 }
+
+/** Hands out the connections of one source after the other. */
+function inTurn(connections: Iterable<Connection>): (source: string) => readonly Connection[] {
+  const all = connections[Symbol.iterator]()
+  let next = all.next()
+  return source => {
+    const own: Connection[] = []
+    for (; !next.done && next.value.from === source; next = all.next()) own.push(next.value)
+    return own
+  }
+}
+
+export const portsAsked = ({ port }: Pick<Matrix, 'port'>): string =>
+  port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${portText(port)} alone.`
 
 /** As many entries of the legend to a line as fit. */
-function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> {
+export function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> {
   const entries = legend.map(([sign, meaning]) => `${sign}  ${meaning}`)
   const column = Math.min(width, Math.max(...entries.map(entry => entry.length), 0) + 4)
   const perLine = Math.max(1, Math.floor((width + 4) / Math.max(1, column)))
@@ -51,7 +91,7 @@ function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> 
 }
 
 /** `external-2  10.0.0.0/8, 192.168.0.0/16 and 3 more blocks`, as many as a line holds. */
-function blocksText({ id, cidrs = [] }: Endpoint, { width, wide }: Paper): string {
+export function blocksText({ id, cidrs = [] }: Endpoint, { width, wide }: Paper): string {
   const all = `${id}  ${cidrs.join(', ')}`
   if (wide || all.length <= width) return all
   const more = (count: number): string => ` and ${cidrs.length - count} more blocks`

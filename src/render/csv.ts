@@ -1,0 +1,35 @@
+import type { Connection, Matrix, Open } from '../report/report.ts'
+
+/**
+ * `-o csv`: a line for each pair and protocol. `state` is open, partial (not between all Pods of the two) or
+ * undetermined; ports are ranges with a blank between them, and empty where every protocol is meant or one without ports.
+ */
+export function* matrixCsv({ connections, undetermined = [] }: Matrix): Iterable<string> {
+  yield 'from,to,state,protocol,ports'
+  const portsOf = new Map<Open, readonly string[]>()
+  const lines = function* (
+    all: Iterable<Connection>,
+    stateOf: (one: Connection) => string,
+  ): Iterable<string> {
+    for (const connection of all) {
+      const ports = portsOf.get(connection.open) ?? portFields(connection.open)
+      portsOf.set(connection.open, ports)
+      const ends = `${quoted(connection.from)},${quoted(connection.to)},${stateOf(connection)}`
+      for (const fields of ports) yield `${ends},${fields}`
+    }
+  }
+  yield* lines(connections, ({ partial }) => (partial ? 'partial' : 'open'))
+  yield* lines(undetermined, () => 'undetermined')
+}
+
+function portFields(open: Open): readonly string[] {
+  if (open === 'all') return ['all,']
+  return open.map(({ protocol, ports }) => {
+    const ranges = ports.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`))
+    return `${protocol},${ranges.join(' ')}`
+  })
+}
+
+/** RFC 4180. */
+const quoted = (field: string): string =>
+  /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field

@@ -1,0 +1,178 @@
+import { portText } from '../../report/open.ts'
+import type { Counted, Overview, Share, Shares } from '../../report/overview.ts'
+import type { Paper } from '../paper.ts'
+import { blocksText, draw, inColumns, portsAsked } from './matrix.ts'
+import { type Cell, cellsOfFold } from './matrix-cells.ts'
+import { grid, type Signs } from './matrix-layouts.ts'
+import { wrap, wrapText } from './wrap.ts'
+
+/** A matrix of many ends: what it comes to, the rows and columns that differ, and whom to look at first. */
+export function* overviewText(overview: Overview, paper: Paper): Iterable<string> {
+  for (const line of wrapText(headline(overview), paper.width)) yield paper.style.heading(line)
+  yield* wrapText(figures(overview), paper.width)
+  yield ''
+  yield* extremes(overview, paper)
+  yield ''
+  yield* overview.folded === undefined ? sharesText(overview.shares, paper) : foldText(overview, paper)
+  yield ''
+  yield* wrap('More: ', MORE, { width: paper.width, indent: 6 })
+}
+
+const MORE: readonly string[] = [
+  '-n NAMESPACE,',
+  '-l LABELS,',
+  '--from NAME',
+  'and',
+  '--to NAME',
+  'narrow it,',
+  '--by namespace',
+  'shortens it;',
+  '-o wide,',
+  '-o csv',
+  'and',
+  '-o json',
+  'give every pair.',
+]
+
+const count = (number: number): string => number.toLocaleString('en')
+
+const counted = (number: number, noun: string): string => `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+
+const NOUNS = { pod: 'Pod', workload: 'workload', namespace: 'namespace' } as const
+
+/** `From 1,200 workloads (10,000 Pods) and 3 sets of addresses outside, to each of them; TCP 80 alone.` */
+function headline({ by, port, sources, destinations }: Overview): string {
+  const ends = ({ inside, pods, outside }: Counted): string => {
+    const behind = by === 'pod' ? '' : ` (${counted(pods, 'Pod')})`
+    const within = inside > 0 ? [`${counted(inside, NOUNS[by])}${behind}`] : []
+    return [...within, ...(outside > 0 ? [`${counted(outside, 'part')} of the world outside`] : [])].join(
+      ' and ',
+    )
+  }
+  const [from, to] = [ends(sources), ends(destinations)]
+  const asked = port === null ? '' : ` Asked for ${portText(port)} alone.`
+  return `From ${from} to ${from === to ? 'each of them' : to}.${asked}`
+}
+
+function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {
+  const parts = partial > 0 ? `, of ${count(partial)} not between all Pods of the two` : ''
+  const unknown = undetermined > 0 ? `; of ${count(undetermined)} it cannot be told from the input` : ''
+  return `Of ${counted(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
+}
+
+/** `0 %` and `100 %` only where it is exactly that. */
+function percent({ open, of }: Share): string {
+  if (open === 0) return 'none'
+  if (open === of) return 'all'
+  const share = (open / of) * 100
+  return share < 1 ? 'less than 1 %' : share > 99 ? 'more than 99 %' : `${Math.round(share)} %`
+}
+
+function* foldText({ folded, port, outside }: Overview, paper: Paper): Iterable<string> {
+  if (folded === undefined) return
+  const drawing = draw(cellsOfFold(folded), paper)
+  const alike = 'Those that stand alike are one row, or one column: NAME +2 is NAME and 2 more.'
+  if (paper.headers) {
+    yield* wrapText(`Rows: from. Columns: to. ${portsAsked({ port })} ${alike}`, paper.width)
+    yield ''
+  }
+  yield* drawing.lines
+  if (!paper.headers) return
+  yield ''
+  yield* inColumns(drawing.legend, paper.width)
+  const heads = new Set([...folded.rows, ...folded.columns].map(([first]) => first))
+  for (const endpoint of outside) if (heads.has(endpoint.id)) yield blocksText(endpoint, paper)
+}
+
+/** Signs for shares of pairs. */
+const SHARES: Signs = {
+  of: ({ kind, text }) => (kind === 'closed' ? '.' : kind === 'outside' ? ' ' : text),
+  legend: [
+    ['#', 'every pair has something open'],
+    ['9', 'at least nine of ten pairs, and so on down to 1'],
+    ['+', 'fewer than one of ten'],
+    ['.', 'none'],
+  ],
+}
+
+/** More namespaces than these fill the screen. */
+const MOST_SPACES = 24
+
+/** Namespace by namespace, one sign for each two: those with the most open, where there are too many of them. */
+function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
+  const all = new Set([...shares.rows, ...shares.columns])
+  const shown = withMostOpen(shares, Math.min(MOST_SPACES, Math.max(8, Math.floor((paper.width - 24) / 1.2))))
+  const [rows, columns] = [shares.rows, shares.columns].map(names =>
+    [...names.entries()].filter(([, name]) => shown.has(name)),
+  )
+  const nameOf = ([, name]: readonly [number, string]): string => name
+  const at = (row: number, column: number): Cell =>
+    shareCell(shares.cells[rows?.[row]?.[0] ?? 0]?.[columns?.[column]?.[0] ?? 0])
+  if (paper.headers) {
+    const some = shown.size < all.size ? `, the ${shown.size} of ${count(all.size)} with the most open` : ''
+    yield* wrapText(`Rows: from namespace. Columns: to namespace${some}.`, paper.width)
+    yield ''
+  }
+  const cells = { rows: rows?.map(nameOf) ?? [], columns: columns?.map(nameOf) ?? [], at }
+  const drawing = grid(cells, paper.width, paper.style, SHARES)
+  yield* drawing?.lines ?? []
+  if (!paper.headers) return
+  yield ''
+  yield* inColumns(drawing?.legend ?? [], paper.width)
+}
+
+/** So many namespaces, or all of them. */
+function withMostOpen({ rows, columns, cells }: Shares, room: number): ReadonlySet<string> {
+  const amounts = new Map<string, number>()
+  for (const [row, from] of rows.entries())
+    for (const [column, to] of columns.entries())
+      for (const name of new Set([from, to]))
+        amounts.set(name, (amounts.get(name) ?? 0) + (cells[row]?.[column]?.open ?? 0))
+  const most = [...amounts].sort(([, a], [, b]) => b - a).slice(0, room)
+  return new Set(most.map(([name]) => name))
+}
+
+function shareCell(share: Share | undefined): Cell {
+  if (share === undefined || share.of === 0) return { kind: 'outside', text: '' }
+  if (share.open === 0) return { kind: 'closed', text: '-' }
+  const tenths = Math.floor((share.open / share.of) * 10)
+  return { kind: 'open', text: share.open === share.of ? '#' : tenths === 0 ? '+' : String(tenths) }
+}
+
+/** So many ranks of the most exposed are shown. */
+const RANKS = 5
+
+/** Whom one would look at first: who can be reached by most, and who by nobody. */
+function* extremes(overview: Overview, paper: Paper): Iterable<string> {
+  const { exposed, unreached, silent } = overview
+  const noun = NOUNS[overview.by]
+  const { inside, outside: parts } = overview.sources
+  const isAll = inside === overview.destinations.inside && parts === overview.destinations.outside
+  const none = isAll ? 'nobody' : 'none of these'
+  if (exposed.length > 0) yield paper.style.heading('Most exposed')
+  for (const { ids, sources, outside } of exposed.slice(0, RANKS)) {
+    const others = sources === 0 ? [] : [`${counted(sources, `other ${noun}`)}`]
+    const from = [...(outside ? ['outside'] : []), ...others].join(' and ')
+    yield* named(`  from ${from}: `, ids, noun, paper)
+  }
+  const rest = exposed.slice(RANKS).reduce((sum, { ids }) => sum + ids.length, 0)
+  if (rest > 0) yield `  from fewer: ${counted(rest, noun)}`
+  if (unreached.length + silent.length === 0) return
+  yield paper.style.heading('Isolated')
+  if (unreached.length > 0) yield* named(`  reached by ${none}: `, unreached, noun, paper)
+  if (silent.length > 0) yield* named(`  reach ${none}: `, silent, noun, paper)
+}
+
+/** `34 workloads (shop/a, shop/b and 32 more)`. */
+function named(
+  heading: string,
+  ids: readonly string[],
+  noun: string,
+  { width, wide }: Paper,
+): readonly string[] {
+  const shown = ids.slice(0, wide ? ids.length : 3)
+  const rest = ids.length > shown.length ? [`and ${count(ids.length - shown.length)} more`] : []
+  const words = [...shown.map((id, index) => (index < shown.length - 1 ? `${id},` : id)), ...rest]
+  const listed = ids.length === 1 ? words : [`${counted(ids.length, noun)}:`, ...words]
+  return wrap(heading, listed, { width, indent: 4 })
+}
