@@ -7,7 +7,7 @@ import { assumptionsOfParties } from './assumptions.ts'
 import { partyEndpoint, podEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
 import { assumptionsOfLeftOut } from './left-out.ts'
-import { type CellId, type Grid, type Group, gridOf, NO_CELL } from './matrix-grid.ts'
+import { type Grid, type Group, gridOf, NO_CELL } from './matrix-grid.ts'
 import type { Party } from './party.ts'
 import { openOf } from './phrases.ts'
 import { askOf, asPort, type PortQuestion } from './port-question.ts'
@@ -28,16 +28,19 @@ export function matrix(world: World, question: MatrixQuestion): Matrix {
   const groups = [...sources, ...destinations].sort(inOrder)
   const endpoints = new Map(groups.map(({ endpoint }) => [endpoint.id, endpoint]))
   const openAs = opensById(table)
+  const ids = destinations.map(({ endpoint }) => endpoint.id)
+  const cellsFrom = cellsByDestination(destinations, grid)
   const pairs = (what: 'open' | 'undetermined'): Iterable<Connection> => ({
     *[Symbol.iterator]() {
-      for (const from of sources) {
-        const row = grid.row(grid.kindOf(from))
-        for (const to of destinations) {
-          const cell = cellBetween(grid, row, from, to)
+      for (const source of sources) {
+        const from = source.endpoint.id
+        const cells = cellsFrom(source)
+        for (let index = 0; index < cells.length; index++) {
+          const cell = cells[index] ?? NO_CELL
           if (cell === NO_CELL) continue
           const { [what]: connections, partial } = grid.cellAt(cell)
           if (connections === NONE_ID) continue
-          const connection = { from: from.endpoint.id, to: to.endpoint.id, open: openAs(connections) }
+          const connection = { from, to: ids[index] ?? '', open: openAs(connections) }
           yield what === 'open' && partial ? { ...connection, partial } : connection
         }
       }
@@ -96,10 +99,20 @@ export function layOut(world: World, { by, asked, isSource, isDestination }: Mat
 
 export const isOutside = ({ endpoint }: Group): boolean => endpoint.kind === 'External'
 
-/** The cell of a pair; between two ends outside there is none. */
-export function cellBetween(grid: Grid, row: Int32Array, from: Group, to: Group): CellId {
-  if (isOutside(from) && isOutside(to)) return NO_CELL
-  return from.endpoint.id === to.endpoint.id ? grid.overlapping(from, to) : (row[grid.kindOf(to)] ?? NO_CELL)
+/** The cells from a source to each destination, in their order. Between two ends outside there is none. */
+function cellsByDestination(destinations: readonly Group[], grid: Grid): (source: Group) => Int32Array {
+  const kinds = Int32Array.from(destinations, grid.kindOf)
+  const places = new Map(destinations.map(({ endpoint }, place) => [endpoint.id, place]))
+  const outside = destinations.flatMap((group, place) => (isOutside(group) ? [place] : []))
+  return source => {
+    const row = grid.row(grid.kindOf(source))
+    const cells = kinds.map(kind => row[kind] ?? NO_CELL)
+    const own = places.get(source.endpoint.id)
+    const itself = own === undefined ? undefined : destinations[own]
+    if (own !== undefined && itself !== undefined) cells[own] = grid.overlapping(source, itself)
+    if (isOutside(source)) for (const place of outside) cells[place] = NO_CELL
+    return cells
+  }
 }
 
 const isEmptyOf = (items: Iterable<unknown>): boolean => {

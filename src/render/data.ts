@@ -37,7 +37,7 @@ export function* yaml(report: Report): Iterable<string> {
   }
 }
 
-function* listInJson(key: string, items: Iterable<object>, comma: string): Iterable<string> {
+function* listInJson(key: string, items: Iterable<Item>, comma: string): Iterable<string> {
   let before = `  ${JSON.stringify(key)}: [`
   let isEmpty = true
   for (const item of lines(items)) {
@@ -52,29 +52,33 @@ function* listInJson(key: string, items: Iterable<object>, comma: string): Itera
   }
 }
 
-const isLazy = (value: unknown): value is Iterable<object> =>
+const isLazy = (value: unknown): value is Iterable<Item> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Symbol.iterator in value
 
-/** Each item on one line. The same values come again and again, so each is put into words but once. */
-function* lines(items: Iterable<object>): Iterable<string> {
+type Item = Readonly<Record<string, unknown>>
+
+/** Each item on one line. The same keys and values come again and again, so each is put into words but once. */
+function* lines(items: Iterable<Item>): Iterable<string> {
   const known = new Map<unknown, string>()
   const textOf = (value: unknown): string => {
     const text = known.get(value) ?? printable(spaced(value))
     known.set(value, text)
     return text
   }
-  for (const item of items) yield braced(item, textOf)
+  for (const item of items) {
+    let line = ''
+    for (const key in item) line += `${line === '' ? '' : ', '}${textOf(key)}: ${textOf(item[key])}`
+    yield `{${line}}`
+  }
 }
 
 /** On one line, with a blank behind each comma and colon. */
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`
-  return typeof value === 'object' && value !== null ? braced(value, spaced) : JSON.stringify(value)
-}
-
-function braced(value: object, textOf: (value: unknown) => string): string {
-  const fields = Object.entries(value).map(([key, own]) => `${JSON.stringify(key)}: ${textOf(own)}`)
-  return `{${fields.join(', ')}}`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return `{${Object.entries(value)
+    .map(([key, own]) => `${JSON.stringify(key)}: ${spaced(own)}`)
+    .join(', ')}}`
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '  ')
