@@ -100,7 +100,9 @@ export function unused({ apiVersion, kind, value, at }: Manifest): PassedOver {
 }
 
 function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? Object.entries(value).find(([name]) => name === key)?.[1]
-    : undefined
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

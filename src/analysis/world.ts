@@ -1,6 +1,6 @@
 import { type PolicySet, policySet } from '../engine/evaluate.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
-import type { Field } from '../model/field.ts'
+import { type Field, fieldOf } from '../model/field.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
@@ -140,7 +140,7 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
     const policy = policyKind.decode(root)
     return policy && { as: 'policy', policy }
   }
-  if (refuseKind(manifest, root.complain)) return undefined
+  if (refuseKind(manifest, root.object.complain)) return undefined
   const policy = decodeUnmodelled(manifest.apiVersion, manifest.kind, root)
   return policy === undefined ? { as: 'unused', document: unused(manifest) } : { as: 'unmodelled', policy }
 }
@@ -149,13 +149,8 @@ function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest
   return kinds.find(known => known.kind === kind && known.apiVersion === apiVersion)
 }
 
-const rootOf = (manifest: Manifest, complain: Complain): Field => ({
-  value: manifest.value,
-  at: manifest.at,
-  root: manifest.at.path.length,
-  served: isServed(manifest),
-  complain,
-})
+const rootOf = (manifest: Manifest, complain: Complain): Field =>
+  fieldOf(manifest.value, { at: manifest.at, served: isServed(manifest), complain })
 
 function countNames({ pods, workloads }: Cluster): World['timesUsed'] {
   const times = new Map<string, number>()

@@ -1,6 +1,6 @@
 import { type Addresses, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
 import { invalid } from './complaints.ts'
-import { type Field, fieldPath } from './field.ts'
+import { type Field, fieldPath, locationOf } from './field.ts'
 
 /**
  * A block of addresses; undefined, and complained about, when it is none (S-116). `meant` is there too for one that
@@ -59,12 +59,12 @@ function warnOfSpelling(field: Field, written: string, addresses: Addresses): vo
   if (!written.includes(':')) return
   const [canonical = written] = toCidrs(addresses)
   if (canonical === written) return
-  field.complain({
+  field.object.complain({
     severity: 'warning',
     code: 'IPV6_SPELLING',
     message: `${fieldPath(field)}: IPv6 CIDR value "${written}" should be in RFC 5952 canonical format ("${canonical}")`,
     field: fieldPath(field),
-    at: field.at,
+    at: locationOf(field),
     help: `write \`${canonical}\``,
   })
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { writtenAt } from '../source/position.ts'
-import { type Field, fieldPath } from './field.ts'
+import { type Field, fieldPath, locationOf } from './field.ts'
 
 /*
  * What a cluster says of a field that it refuses: its path, its reason in the API server's words, and what to do.
@@ -50,12 +50,12 @@ export function duplicate(field: Field, help: string, related?: Related): void {
 type Related = Diagnostic['related']
 
 function report(field: Field, code: string, text: string, help: string, related?: Related): void {
-  field.complain({
+  field.object.complain({
     severity: 'error',
     code,
     message: `${fieldPath(field)}: ${text}`,
     field: fieldPath(field),
-    at: field.mark ?? field.at,
+    at: field.mark?.() ?? locationOf(field),
     help,
     ...(related && { related }),
   })
@@ -82,12 +82,12 @@ function stringified(value: unknown): string {
 /** A field that the kind does not have (S-135, S-137). */
 export function unknownField(field: Field, key: string, known: readonly string[]): void {
   const near = nearest(key, known)
-  field.complain({
+  field.object.complain({
     severity: 'error',
     code: 'UNKNOWN_FIELD',
     message: `unknown field "${fieldPath(field)}"`,
     field: fieldPath(field),
-    at: { ...field.at, part: 'key' },
+    at: { ...locationOf(field), part: 'key' },
     help: helpForUnknown(key, near, known),
   })
 }
@@ -113,14 +113,15 @@ export type Wanted = 'a string' | 'a whole number' | 'true or false' | 'a list' 
 
 /** The value is of another type than its field (S-140, S-142). */
 export function wrongType(field: Field, wanted: Wanted, known: readonly string[] = []): undefined {
-  const written = writtenAt(field.at)
+  const at = locationOf(field)
+  const written = writtenAt(at)
   const { value } = field
-  field.complain({
+  field.object.complain({
     severity: 'error',
     code: 'WRONG_TYPE',
     message: `${fieldPath(field) || 'the object'}: must be ${wanted}, not ${nameOf(value, written, wanted)}`,
     field: fieldPath(field),
-    at: field.at,
+    at,
     help: helpFor(value, wanted, written, known),
   })
   return undefined

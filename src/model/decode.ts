@@ -1,7 +1,6 @@
 import { distance } from 'fastest-levenshtein'
-import { below } from '../source/file.ts'
 import { unknownField, unsupported, wrongType } from './complaints.ts'
-import { type Field, isPresent } from './field.ts'
+import { childOf, type Field, isPresent } from './field.ts'
 
 /**
  * The fields of an object, by name; absent where the value is not there or is no object. With `known`, every other
@@ -12,12 +11,9 @@ export function fields(field: Field, known?: readonly string[]): (key: string) =
   const isWrong = isPresent(field) && !isMapping(field.value)
   const value = isWrong ? wrongType(field, 'a mapping', known) : field.value
   const entries = isMapping(value) ? value : {}
-  const child = (key: string): Field => ({
-    ...field,
-    value: Object.hasOwn(entries, key) ? entries[key] : undefined,
-    at: below(field.at, key),
-  })
-  if (known !== undefined && field.served) misspellings(field, known)
+  const child = (key: string): Field =>
+    childOf(field, key, Object.hasOwn(entries, key) ? entries[key] : undefined)
+  if (known !== undefined && field.object.served) misspellings(field, known)
   else if (known !== undefined)
     for (const key of Object.keys(entries)) if (!known.includes(key)) unknownField(child(key), key, known)
   return child
@@ -35,11 +31,11 @@ export function hasOnly(field: Field, known: readonly string[]): boolean {
  */
 export function misspellings(field: Field, used: readonly string[]): void {
   if (!isMapping(field.value)) return
-  for (const [key, value] of Object.entries(field.value)) {
-    if (used.includes(key) || key.length < 4) continue
+  for (const key of Object.keys(field.value)) {
+    if (key.length < 4 || used.includes(key)) continue
     const near = used.find(name => isSlipOf(key, name))
     if (near !== undefined && !(near in field.value)) {
-      unknownField({ ...field, value, at: below(field.at, key) }, key, [near])
+      unknownField(childOf(field, key, field.value[key]), key, [near])
     }
   }
 }
@@ -53,11 +49,7 @@ function isSlipOf(key: string, name: string): boolean {
 export function items(field: Field): readonly Field[] {
   const value = isPresent(field) && !Array.isArray(field.value) ? wrongType(field, 'a list') : field.value
   if (!Array.isArray(value)) return []
-  return value.map((item: unknown, index) => ({
-    ...field,
-    value: item,
-    at: below(field.at, index),
-  }))
+  return value.map((item: unknown, index) => childOf(field, index, item))
 }
 
 export function text(field: Field): string | undefined {

@@ -2,7 +2,7 @@ import type { Location } from '../source/file.ts'
 import { OBJECT_META } from './api-fields.ts'
 import { forbidden } from './complaints.ts'
 import { fields, flag, items, text, textMap } from './decode.ts'
-import { type Field, isPresent, keyOf, unlessEmpty } from './field.ts'
+import { type Field, isPresent, keyOf, locationOf, unlessEmpty } from './field.ts'
 import type { OwnerReference } from './objects.ts'
 import { decodeLabels } from './selector.ts'
 import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type Rule } from './validation.ts'
@@ -24,7 +24,7 @@ export interface Metadata {
 export function decodeMetadata(object: Field, nameRule: Rule<string>): Metadata | undefined {
   const metadata = fields(object)('metadata')
   const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), LABEL_NAME)
-  return decode(object.at, metadata, nameRule, namespace ?? DEFAULT_NAMESPACE)
+  return decode(locationOf(object), metadata, nameRule, namespace ?? DEFAULT_NAMESPACE)
 }
 
 /** `metadata` of an object that is in no namespace (S-150). */
@@ -33,7 +33,7 @@ export function decodeClusterMetadata(object: Field, nameRule: Rule<string>): Me
   const namespace = fields(metadata)('namespace')
   if (isPresent(unlessEmpty(namespace)))
     forbidden(namespace, 'not allowed on this type', 'leave it out: this kind is in no namespace')
-  return decode(object.at, metadata, nameRule, '')
+  return decode(locationOf(object), metadata, nameRule, '')
 }
 
 function decode(

@@ -1,8 +1,7 @@
-import { below } from '../source/file.ts'
 import { OWNER_REFERENCE } from './api-fields.ts'
 import { invalid } from './complaints.ts'
 import { fields, flag, hasOnly, integer, items, text } from './decode.ts'
-import { type Field, isPresent } from './field.ts'
+import { childOf, type Field, isPresent, locationOf } from './field.ts'
 import { check, LABEL_KEY } from './validation.ts'
 
 /** What most people write and what is checked where it is read. */
@@ -30,7 +29,7 @@ const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregro
 function checkFinalizer(list: Field, item: Field): void {
   const name = text(item)
   if (name === undefined) return
-  check({ ...list, mark: item.at }, name, LABEL_KEY)
+  check({ ...list, mark: () => locationOf(item) }, name, LABEL_KEY)
   if (!name.includes('/') && !STANDARD_FINALIZERS.includes(name))
     invalid(
       item,
@@ -67,7 +66,10 @@ function checkOwners(list: Field): void {
   const owners = items(list)
   const controllers = owners.filter(owner => {
     const get = fields(owner, OWNER_REFERENCE)
-    const within = (key: string): Field => ({ ...get(key), at: below(list.at, key), mark: get(key).at })
+    const within = (key: string): Field => ({
+      ...childOf(list, key, get(key).value),
+      mark: () => locationOf(get(key)),
+    })
     flag(get('blockOwnerDeletion'))
     if (text(get('apiVersion')) === undefined)
       invalid(
@@ -87,7 +89,7 @@ function checkOwners(list: Field): void {
   const [, second] = controllers
   if (second !== undefined)
     invalid(
-      { ...list, mark: second.at },
+      { ...list, mark: () => locationOf(second) },
       'Only one reference can have Controller set to true',
       'an object has one controller: remove `controller` from the others',
     )
@@ -102,12 +104,12 @@ function checkAnnotations(map: Field): void {
     )
     .reduce((sum, size) => sum + size, 0)
   if (bytes > 262_144)
-    map.complain({
+    map.object.complain({
       severity: 'error',
       code: 'TOO_LONG',
       message: 'metadata.annotations: Too long: may not be more than 262144 bytes',
       field: 'metadata.annotations',
-      at: map.at,
+      at: locationOf(map),
       help: `they have ${bytes} bytes: keep large texts in a ConfigMap`,
     })
 }

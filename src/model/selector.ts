@@ -2,7 +2,7 @@ import type { Location } from '../source/file.ts'
 import { below } from '../source/file.ts'
 import { forbidden, invalid, required } from './complaints.ts'
 import { fields, items, text, textMap } from './decode.ts'
-import { type Field, isPresent, keyOf } from './field.ts'
+import { type Field, isPresent, keyOf, locationOf } from './field.ts'
 import { type Labels, UNKNOWABLE } from './objects.ts'
 import { check, LABEL_KEY, LABEL_VALUE } from './validation.ts'
 
@@ -66,15 +66,16 @@ export function decodeSelector(field: Field): Selector {
     ...decodeMatchLabels(get('matchLabels')),
     ...items(get('matchExpressions')).flatMap(decodeExpression),
   ]
-  return { requirements, at: field.at }
+  return { requirements, at: locationOf(field) }
 }
 
 function decodeMatchLabels(field: Field): readonly Requirement[] {
+  const at = locationOf(field)
   return [...decodeLabels(field)].map(([key, value]) => ({
     key,
     operator: 'In',
     values: [value],
-    at: below(field.at, key),
+    at: below(at, key),
   }))
 }
 
@@ -102,7 +103,7 @@ function decodeExpression(field: Field): readonly Requirement[] {
       "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
       `remove the values, or write \`${operator === 'Exists' ? 'In' : 'NotIn'}\` to compare with them`,
     )
-  return operator === undefined ? [] : [{ key, operator, values, at: field.at }]
+  return operator === undefined ? [] : [{ key, operator, values, at: locationOf(field) }]
 }
 
 function decodeOperator(field: Field): Operator | undefined {
@@ -122,7 +123,7 @@ export function decodeLabels(field: Field, named = field): ReadonlyMap<string, s
   const labels = textMap(field)
   for (const [key, value] of labels) {
     check({ ...named, mark: keyOf(field, key) }, key, LABEL_KEY)
-    check({ ...named, mark: below(field.at, key) }, value, LABEL_VALUE)
+    check({ ...named, mark: () => below(locationOf(field), key) }, value, LABEL_VALUE)
   }
   return labels
 }

@@ -9,7 +9,8 @@ export interface DocumentText {
   readonly isKept: boolean
 }
 
-const KEPT_UP_TO = 1_000_000
+/** What is made of longer files is not kept, and their Lists are read item by item. */
+export const KEPT_UP_TO = 1_000_000
 
 /** The documents of a file, with the markers and the directives that they start with; at least one. */
 export function documentsOf(file: SourceFile): readonly DocumentText[] {

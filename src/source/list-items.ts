@@ -1,4 +1,4 @@
-import type { DocumentText } from './documents.ts'
+import { type DocumentText, KEPT_UP_TO } from './documents.ts'
 
 /**
  * What one object may have: no cluster takes one that is a tenth as large (etcd's limit is 1.5 MiB), and reading
@@ -19,7 +19,7 @@ const lists = new WeakMap<DocumentText, ListText | 'no list'>()
 
 /** Undefined for what is small enough to be read at once, and for what is no List in kubectl's own form. */
 export function listTextOf(document: DocumentText): ListText | undefined {
-  if (document.text.length <= LARGEST_OBJECT) return undefined
+  if (document.text.length <= KEPT_UP_TO) return undefined
   const known = lists.get(document)
   if (known !== undefined) return known === 'no list' ? undefined : known
   const cut = /^\s*\{/.test(document.text) ? cutJson(document) : cutAtItems(document)

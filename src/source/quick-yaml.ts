@@ -1,4 +1,5 @@
 import {
+  COLLECTION_STYLE,
   constructFromEvents,
   defineScalarTag,
   EVENT_ID,
@@ -9,6 +10,7 @@ import {
   parseEvents,
   SCALAR_STYLE,
 } from 'js-yaml'
+import { withoutBulk } from './bulk.ts'
 import type { DocumentText } from './documents.ts'
 import { NULL, SCALARS } from './yaml-scalars.ts'
 
@@ -55,11 +57,21 @@ export function quickYaml(document: DocumentText): QuickYaml | undefined {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that are looked for
 const DOUBTFUL = /\r(?!\n)|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^ +(?:---|\.\.\.)/m
 
-function readWithoutDoubt(source: string): QuickYaml | undefined {
+/**
+ * The value of a document. Of one that is large, or in a large file, what no answer needs is left out, and so is what is
+ * wrong with it.
+ */
+export function quickValue(document: DocumentText): Pick<QuickYaml, 'value'> | undefined {
+  const trimmed = document.isKept ? undefined : withoutBulk(document.text)
+  return (trimmed && readWithoutDoubt(trimmed.text, trimmed.keys)) ?? quickYaml(document)
+}
+
+function readWithoutDoubt(source: string, emptied: ReadonlySet<number> = new Set()): QuickYaml | undefined {
   try {
     if (DOUBTFUL.test(source)) return undefined
     const events = parseEvents(source, {})
     if (events.some(isDoubtful) || hasOddKeyOrItem(source, events)) return undefined
+    if (emptied.size > 0 && !areEmptyKeys(emptied, events)) return undefined
     const values = constructFromEvents(events, { source, schema: SCHEMA })
     return values.length > 1 ? undefined : { events, value: values[0] ?? null }
   } catch {
@@ -106,6 +118,23 @@ function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
     if (event.type === EVENT_ID.DOCUMENT) open.push('document')
   }
   return false
+}
+
+/**
+ * Whether a text has keys of block mappings in these places, and nothing behind them. The lines that were taken out from
+ * below them are then theirs in the whole text too: up to the first of the keys the two texts are the same.
+ */
+function areEmptyKeys(places: ReadonlySet<number>, events: readonly Event[]): boolean {
+  let found = 0
+  for (const [index, event] of events.entries()) {
+    const next = events[index + 1]
+    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
+      // In brackets, indentation tells nothing.
+      if (event.style === COLLECTION_STYLE.FLOW && next?.type !== EVENT_ID.POP) return false
+    } else if (event.type === EVENT_ID.SCALAR && places.has(event.valueStart))
+      found += next?.type === EVENT_ID.SCALAR && next.valueStart < 0 ? 1 : 0
+  }
+  return found === places.size
 }
 
 function isOddKey(written: string): boolean {

@@ -43,15 +43,19 @@ function broken(file: SourceFile, why: string, start: number): JsonReading {
   }
 }
 
-/** No fewer than there are: those in strings are counted too. */
+/** About as many as there are, and those in strings too: told from a stretch of every few, because it is a long text. */
 function countValues(text: string): number {
   let count = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === COMMA || code === BRACKET || code === BRACE) count++
-  }
-  return count
+  for (let start = 0; start < text.length; start += EVERY * STRETCH)
+    for (let at = start; at < start + STRETCH; at++) {
+      const code = text.charCodeAt(at)
+      if (code === COMMA || code === BRACKET || code === BRACE) count++
+    }
+  return count * EVERY
 }
+
+const STRETCH = 256
+const EVERY = 16
 
 const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b]
 

@@ -5,7 +5,7 @@ import { type DocumentText, documentsOf } from './documents.ts'
 import { below, type Location, type SourceFile } from './file.ts'
 import { LARGEST_OBJECT, listTextOf } from './list-items.ts'
 import { HELM, type Identity, identityOfItems, NO_OBJECT, type Reader, sort } from './manifest.ts'
-import { quickYaml } from './quick-yaml.ts'
+import { quickValue, quickYaml } from './quick-yaml.ts'
 import { readJson } from './read-json.ts'
 import { complainOfSyntax } from './yaml-messages.ts'
 import { syntaxFaults } from './yaml-syntax.ts'
@@ -59,7 +59,7 @@ function readText(text: DocumentText, at: Location, identity: Identity | undefin
   }
   const keep = (value: unknown): void =>
     sort(at.path.length > 0 && Array.isArray(value) ? value[0] : value, at, identity, reader)
-  const quick = quickYaml(text)
+  const quick = quickValue(text)
   if (quick !== undefined) keep(quick.value)
   else readCarefully(text, at, keep, reader)
 }

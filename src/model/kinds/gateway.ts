@@ -1,5 +1,5 @@
 import { choice, fields, integer, items, misspellings, text } from '../decode.ts'
-import { type Field, isPresent, unlessEmpty } from '../field.ts'
+import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../metadata.ts'
 import type {
   Gateway,
@@ -93,7 +93,7 @@ function decodeRule(field: Field, namespace: string): HttpRouteRule {
     matches: matches.length > 0 ? matches : [ANYTHING],
     backends: items(get('backendRefs')).flatMap(backend => decodeBackend(backend, namespace)),
     redirects,
-    at: field.at,
+    at: locationOf(field),
   }
 }
 
@@ -134,7 +134,7 @@ function decodeBackend(field: Field, namespace: string): readonly HttpBackend[] 
       name,
       port: isPresent(get('port')) ? portNumber(get('port')) : undefined,
       weight: integer(get('weight')) ?? 1,
-      at: field.at,
+      at: locationOf(field),
     },
   ]
 }

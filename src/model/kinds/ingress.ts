@@ -11,7 +11,7 @@ import {
 } from '../api-fields.ts'
 import { invalid, required, unsupported } from '../complaints.ts'
 import { fields, items, text } from '../decode.ts'
-import { type Field, isPresent, unlessEmpty } from '../field.ts'
+import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../metadata.ts'
 import type { Ingress, IngressBackend, IngressClass, IngressPath, IngressRule } from '../routes.ts'
 import { checkedText, HOST_NAME, PORT_NAME, portNumber, SERVICE_NAME, SUBDOMAIN_NAME } from '../validation.ts'
@@ -64,7 +64,7 @@ function decodeRule(field: Field): IngressRule {
   const paths = fields(http, INGRESS_HTTP)('paths')
   if (isPresent(http) && items(paths).length === 0)
     required(paths, '', 'write a path with its `backend`, or remove `http`')
-  return { host, paths: items(paths).flatMap(decodePath), at: field.at }
+  return { host, paths: items(paths).flatMap(decodePath), at: locationOf(field) }
 }
 
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'] as const
@@ -79,7 +79,7 @@ function decodePath(field: Field): readonly IngressPath[] {
   // Without a path, whatever the controller makes of it: everything, with all that are in use.
   return type === undefined || backend === undefined
     ? []
-    : [{ path: path || '/', type, backend, at: field.at }]
+    : [{ path: path || '/', type, backend, at: locationOf(field) }]
 }
 
 function decodePathType(field: Field): IngressPath['type'] | undefined {

@@ -1,10 +1,9 @@
 import { type Addresses, NO_ADDRESS, union } from '../../sets/addresses.ts'
-import { below } from '../../source/file.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../api-fields.ts'
 import { decodeCidr } from '../cidr.ts'
 import { duplicate, forbidden, invalid, required } from '../complaints.ts'
 import { choice, fields, flag, items, text } from '../decode.ts'
-import { type Field, isPresent, unlessEmpty } from '../field.ts'
+import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { Service, ServicePort } from '../objects.ts'
 import { decodeLabels } from '../selector.ts'
@@ -61,12 +60,12 @@ export function decodeService(object: Field): Service | undefined {
 /** S-153. */
 function warnOfDigit(object: Field): void {
   const name = fields(fields(object)('metadata'))('name')
-  object.complain({
+  object.object.complain({
     severity: 'warning',
     code: 'NAME_NEEDS_1_36',
     message: `metadata.name: the name of a Service may begin with a digit from Kubernetes 1.36 on`,
     field: 'metadata.name',
-    at: name.at,
+    at: locationOf(name),
     help: 'begin it with a letter to have it taken by older clusters too',
   })
 }
@@ -83,7 +82,7 @@ function checkType(type: Service['type'], headless: boolean, get: (key: string) 
   if (headless && exposed)
     invalid(
       // The server writes what `clusterIP` has into `clusterIPs` before it looks.
-      { ...get('clusterIPs'), value: 'None', at: below(get('clusterIPs').at, 0), mark: get('clusterIP').at },
+      { ...childOf(get('clusterIPs'), 0, 'None'), mark: () => locationOf(get('clusterIP')) },
       `may not be set to 'None' for ${type} services`,
       'remove `clusterIP: None`, or write `type: ClusterIP`',
     )

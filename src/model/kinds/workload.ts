@@ -1,7 +1,7 @@
 import { NAMED_OBJECT, OBJECT_META, TEMPLATE, WORKLOAD_SPEC } from '../api-fields.ts'
 import { invalid, required } from '../complaints.ts'
 import { fields, flag, integer, text } from '../decode.ts'
-import { type Field, isPresent, unlessEmpty } from '../field.ts'
+import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
 import { decodeLabels, decodeSelector, selects } from '../selector.ts'
@@ -86,7 +86,7 @@ function mismatch(field: Field, spec: Field): void {
     { ...labels, value: labels.value ?? null },
     '`selector` does not match template `labels`',
     'give the template every label that the selector asks for',
-    [{ at: field.at, message: 'the selector' }],
+    [{ at: locationOf(field), message: 'the selector' }],
   )
 }
 

@@ -1,7 +1,7 @@
 import { decodeCidr } from '../../model/cidr.ts'
 import { invalid, required } from '../../model/complaints.ts'
 import { fields, items, text } from '../../model/decode.ts'
-import { type Field, isPresent } from '../../model/field.ts'
+import { type Field, isPresent, locationOf } from '../../model/field.ts'
 import { type Addresses, contains, equal, overlaps, subtract } from '../../sets/addresses.ts'
 import type { Block, Peer } from '../policy.ts'
 
@@ -18,10 +18,10 @@ export function decodeIpBlock(field: Field): Peer | undefined {
   const addresses = except.reduce<Addresses>((rest, { addresses: hole }) => subtract(rest, hole), block)
   return {
     kind: 'addresses',
-    cidr: { text: written, addresses: block, at: cidr.at },
+    cidr: { text: written, addresses: block, at: locationOf(cidr) },
     except,
     addresses,
-    at: field.at,
+    at: locationOf(field),
   }
 }
 
@@ -32,7 +32,7 @@ function decodeExcept(field: Field, cidr: Field, around: Addresses | undefined):
   const { block, meant } = decodeCidr(field, written)
   if (meant === undefined) return []
   if (!contains(around, meant) || equal(around, meant)) {
-    const related = [{ at: cidr.at, message: 'the block from which it is taken' }]
+    const related = [{ at: locationOf(cidr), message: 'the block from which it is taken' }]
     invalid(
       { ...field, value: written },
       'must be a strict subset of `cidr`',
@@ -41,7 +41,7 @@ function decodeExcept(field: Field, cidr: Field, around: Addresses | undefined):
     )
     return []
   }
-  return block === undefined ? [] : [{ text: written, addresses: block, at: field.at }]
+  return block === undefined ? [] : [{ text: written, addresses: block, at: locationOf(field) }]
 }
 
 function helpFor(around: Addresses, hole: Addresses): string {

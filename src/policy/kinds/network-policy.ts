@@ -1,6 +1,6 @@
 import { forbidden, invalid, required, unsupported } from '../../model/complaints.ts'
 import { fields, hasOnly, items, text } from '../../model/decode.ts'
-import { type Field, isPresent } from '../../model/field.ts'
+import { type Field, isPresent, locationOf } from '../../model/field.ts'
 import { decodeMetadata } from '../../model/metadata.ts'
 import { checkObjectMeta } from '../../model/object-meta.ts'
 import { decodeSelector, type Selector } from '../../model/selector.ts'
@@ -15,8 +15,8 @@ const FIELDS = ['apiVersion', 'kind', 'metadata', 'spec']
 export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
   // Its meaning hangs on every field, so that a new one is not let pass even where a cluster has taken it; but for
   // `status`, which was served from 1.24 to 1.27, and dumps have it.
-  const object = { ...given, served: false }
-  const get = fields(object, given.served ? [...FIELDS, 'status'] : FIELDS)
+  const object = { ...given, object: { ...given.object, served: false } }
+  const get = fields(object, given.object.served ? [...FIELDS, 'status'] : FIELDS)
   checkObjectMeta(get('metadata'))
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   const spec = fields(get('spec'), ['podSelector', 'ingress', 'egress', 'policyTypes'])
@@ -71,11 +71,11 @@ function decodeRule(field: Field, peersField: 'from' | 'to'): Rule {
   const portMatches = items(get('ports')).flatMap(decodePort)
   const peers = items(get(peersField)).flatMap(decodePeer)
   return {
-    index: Number(field.at.path.at(-1)),
+    index: Number(field.step),
     // Empty and absent are the same: no limit (S-013, S-016).
     peers: items(get(peersField)).length === 0 ? 'any' : peers,
     ports: items(get('ports')).length === 0 ? 'any' : portMatches,
-    at: field.at,
+    at: locationOf(field),
   }
 }
 
@@ -101,5 +101,5 @@ function decodePeer(field: Field): readonly Peer[] {
     return []
   }
   if (block !== undefined) return [block]
-  return selects ? [{ kind: 'pods', namespaces: namespaces ?? 'own', pods, at: field.at }] : []
+  return selects ? [{ kind: 'pods', namespaces: namespaces ?? 'own', pods, at: locationOf(field) }] : []
 }

@@ -1,6 +1,6 @@
 import { invalid } from '../../model/complaints.ts'
 import { choice, fields, integer } from '../../model/decode.ts'
-import { type Field, isPresent } from '../../model/field.ts'
+import { type Field, isPresent, locationOf } from '../../model/field.ts'
 import { check, PORT_NAME, PORT_NUMBER } from '../../model/validation.ts'
 import { PROTOCOLS, type Protocol, ports } from '../../sets/connections.ts'
 import type { PortMatch } from '../policy.ts'
@@ -10,18 +10,19 @@ export function decodePort(field: Field): readonly PortMatch[] {
   const get = fields(field, ['protocol', 'port', 'endPort'])
   const protocol = choice(get('protocol'), PROTOCOLS, 'TCP')
   const port = get('port')
-  if (typeof port.value === 'string') return decodeNamedPort(port, get('endPort'), protocol, field.at)
+  if (typeof port.value === 'string')
+    return decodeNamedPort(port, get('endPort'), protocol, locationOf(field))
   const first = integer(port)
   const last = integer(get('endPort'))
   if (first === undefined) {
     if (last !== undefined && !isPresent(port))
       forbiddenRange(get('endPort'), 'may not be specified when `port` is not specified')
-    return [{ kind: 'numbers', protocol, open: ports(protocol), at: field.at }]
+    return [{ kind: 'numbers', protocol, open: ports(protocol), at: locationOf(field) }]
   }
   const isPort = check(port, first, PORT_NUMBER)
   const isRange = checkEndPort(get('endPort'), port, first, last)
   if (!isPort || !isRange) return []
-  return [{ kind: 'numbers', protocol, open: ports(protocol, first, last ?? first), at: field.at }]
+  return [{ kind: 'numbers', protocol, open: ports(protocol, first, last ?? first), at: locationOf(field) }]
 }
 
 function decodeNamedPort(
@@ -50,7 +51,7 @@ function checkEndPort(field: Field, port: Field, first: number, last: number | u
       field,
       'must be greater than or equal to `port`',
       `a range goes upwards: \`port: ${last}\` and \`endPort: ${first}\``,
-      [{ at: port.at, message: 'the range starts here' }],
+      [{ at: locationOf(port), message: 'the range starts here' }],
     )
   return check(field, last, PORT_NUMBER) && isOrdered
 }

@@ -1,8 +1,7 @@
 import { fields, items, text } from '../../model/decode.ts'
-import { type Field, isPresent } from '../../model/field.ts'
+import { type Field, isPresent, locationOf } from '../../model/field.ts'
 import { DEFAULT_NAMESPACE } from '../../model/metadata.ts'
 import { decodeSelector, type Selector } from '../../model/selector.ts'
-import { below } from '../../source/file.ts'
 import type { UnmodelledPolicy, UnmodelledSubject } from '../unmodelled.ts'
 
 /** How to read whom the policies of a kind select: what cannot be read is taken for everybody. */
@@ -83,7 +82,7 @@ export function decodeUnmodelled(
 ): UnmodelledPolicy | undefined {
   const known = unmodelledKind(apiVersion, kind)
   if (known === undefined) return undefined
-  const object = { ...given, complain: () => undefined }
+  const object = { ...given, object: { ...given.object, complain: () => undefined } }
   const metadata = fields(fields(object)('metadata'))
   const written = text(metadata('namespace')) || DEFAULT_NAMESPACE
   const isRoot = known.group === 'security.istio.io' && written === ISTIO_ROOT
@@ -93,14 +92,17 @@ export function decodeUnmodelled(
     name: text(metadata('name')) ?? '',
     nodes: known.nodes,
     subjects: known.subjects(fields(object)('spec')),
-    at: given.at,
+    at: locationOf(given),
   }
 }
 
 /** A selector that says what it says to all that read it; `any` where it has a fault or is not there. */
 function readable(field: Field): Selector | 'any' {
   let faults = 0
-  const selector = decodeSelector({ ...field, served: false, complain: () => faults++ })
+  const selector = decodeSelector({
+    ...field,
+    object: { ...field.object, served: false, complain: () => faults++ },
+  })
   return faults === 0 && isPresent(field) ? selector : 'any'
 }
 
@@ -125,7 +127,7 @@ function cilium(spec: Field): readonly UnmodelledSubject[] {
   const isPlain = keys.every(isPodLabel) && expressions.length === 0
   if (!isPlain) return ANYBODY
   const stripped = Object.fromEntries(keys.map(key => [key.replace(SOURCE, ''), fields(labels)(key).value]))
-  return [ofPods({ ...selector, value: { matchLabels: stripped }, at: below(selector.at) })]
+  return [ofPods({ ...selector, value: { matchLabels: stripped } })]
 }
 
 const SOURCE = /^(?:k8s|any)[:.]/
