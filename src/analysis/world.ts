@@ -48,15 +48,20 @@ interface InForce {
 
 /**
  * Reads files into a world; complains in `diagnostics`, and throws nothing. `problems` are those of getting at the
- * files.
+ * files; `onObject` is called for each object that is read.
  */
-export function buildWorld(files: readonly SourceFile[], problems: readonly Diagnostic[] = []): World {
+export function buildWorld(
+  files: readonly SourceFile[],
+  problems: readonly Diagnostic[] = [],
+  onObject: () => void = () => undefined,
+): World {
   const diagnostics = new Map(problems.map(problem => [problem.message, problem]))
   // A field that several readers look at is complained about once.
   const complain: Complain = diagnostic => diagnostics.set(keyOf(diagnostic), diagnostic)
   const passedOver: PassedOver[] = []
   const inForce = new Map<unknown, InForce>()
   const keep = (manifest: Manifest): void => {
+    onObject()
     const decoded = decode(manifest, complain)
     // What is refused replaces nothing: the cluster keeps what it has.
     if (decoded === undefined) return

@@ -10,6 +10,7 @@ import type { Flags } from './command.ts'
 import type { Io } from './io.ts'
 import { loadFiles } from './load.ts'
 import { printDiagnostics } from './output.ts'
+import { progressOn } from './progress.ts'
 
 /**
  * The world out of `-f`; throws CannotAnswer for what cannot be read or what a cluster would refuse, unless that is to
@@ -21,7 +22,9 @@ export function loadWorld(flags: Flags, io: Io): World {
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
-  const world = buildWorld(files, problems)
+  const progress = progressOn(io, io.colour.err && io.env['TERM'] !== 'dumb' && !flags.quiet)
+  const world = buildWorld(files, problems, progress.onObject)
+  progress.end()
   const isRefused = world.diagnostics.some(({ severity }) => severity === 'error')
   if (isRefused && !flags.skipInvalid) {
     if (flags.verbose) printDocuments(world, flags, io)

@@ -21,6 +21,8 @@ export interface Io {
   readonly look: (path: string) => Entry
   /** The entries of a folder in lexical order. */
   readonly list: (folder: string) => readonly string[]
+  /** Milliseconds since some moment. */
+  readonly now: () => number
   /** How many bytes of memory the program may use. */
   readonly memory: () => number
   /** The columns of the terminal; undefined where standard output is none. */
@@ -56,6 +58,7 @@ export function processIo(): Io {
       readdirSync(folder)
         .sort()
         .map(name => join(folder, name)),
+    now: () => performance.now(),
     memory: heapLimit,
     width: terminal.out ? process.stdout.columns : undefined,
     env,

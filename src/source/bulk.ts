@@ -11,7 +11,7 @@ export interface Trimmed {
 }
 
 /** Fields of which no answer needs anything, in whatever object they are. */
-const BULK: readonly string[] = [
+export const BULK: readonly string[] = [
   'affinity',
   'allocatedResources',
   'args',

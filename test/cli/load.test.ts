@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry, Io } from '../../src/cli/io.ts'
 import { loadFiles } from '../../src/cli/load.ts'
+import { run } from './run.ts'
 
 const FOLDER: Entry['kind'] = 'folder'
 const fails = (code: string) => (): never => {
@@ -16,6 +17,7 @@ function files(io: Partial<Io>): Io {
     read: fails('EIO'),
     look: path => ({ kind: path.endsWith('.yaml') ? 'file' : FOLDER, real: path }),
     list: fails('EIO'),
+    now: () => 0,
     memory: () => 12_000,
     width: undefined,
     env: {},
@@ -98,5 +100,36 @@ describe('loadFiles', () => {
   it('a reason that nobody thought of is said as it is', () => {
     const { missing } = loadFiles(files({ look: fails('EIO') }), ['x'], true)
     expect(missing).toMatchObject([{ message: 'cannot read `x`: EIO' }])
+  })
+})
+
+describe('on a terminal that waits for a second', () => {
+  const pods = Array.from({ length: 500 }, (_, index) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `p${index}` },
+  }))
+  const files = { 'pods.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: pods }) }
+  /** A clock by which each look takes 0.4 seconds. */
+  const slow = () => {
+    let time = 0
+    return () => {
+      time += 400
+      return time
+    }
+  }
+
+  it.each([
+    ['it says how far it has come, and takes that away again', 'get ns -f pods.json', true],
+    ['it says nothing with -q', 'get ns -f pods.json -q', false],
+  ])('%s', async (_, commandLine, isShown) => {
+    const { err } = await run(files, commandLine, { terminal: 80, now: slow() })
+    expect(err.startsWith('\rreading: 192 objects')).toBe(isShown)
+    expect(err.includes('\r\u001b[K')).toBe(isShown)
+  })
+
+  it('a pipe gets nothing of it', async () => {
+    const { err } = await run(files, 'get ns -f pods.json', { now: slow() })
+    expect(err).toBe('')
   })
 })

@@ -16,6 +16,7 @@ export async function run(
     readonly stdin?: string
     readonly terminal?: number
     readonly name?: string
+    readonly now?: () => number
   } = {},
 ): Promise<Run> {
   const out: string[] = []
@@ -28,6 +29,7 @@ export async function run(
     read: path => encode(files[path] ?? ''),
     look: path => lookIn(files, path),
     list: folder => listIn(files, folder),
+    now: settings.now ?? (() => 0),
     memory: () => 4096 * 1024 * 1024,
     width: settings.terminal,
     env: settings.env ?? {},
