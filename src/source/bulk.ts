@@ -1,87 +1,197 @@
 /*
  * Most of a dump is what no answer needs: who set which field, environment variables, probes, volumes. It is taken out
- * before a document is read, because reading it takes most of the time.
+ * before a document is read, because reading is most of the work. In a block mapping, every line at the mapping's own
+ * column is a key, and what is further in belongs to it, whatever it is: so entries can be told without being read.
  */
 
-/** A text without its bulk. */
-export interface Trimmed {
-  readonly text: string
-  /** Where the keys are whose values were taken out; each stands there with nothing behind it. */
-  readonly keys: ReadonlySet<number>
+/** What is taken out of a mapping, and out of the mappings in it. */
+interface Bulk {
+  readonly drop: ReadonlySet<string>
+  readonly inside?: Readonly<Record<string, Bulk>>
+  /** Of lists of mappings, what is taken out of each. */
+  readonly items?: Readonly<Record<string, Bulk>>
+  /** Of lists, the lines that an item has to have to be kept, if any has. */
+  readonly only?: Readonly<Record<string, RegExp>>
 }
 
-/** Fields of which no answer needs anything, in whatever object they are. */
-export const BULK: readonly string[] = [
-  'affinity',
-  'allocatedResources',
-  'args',
-  'binaryData',
-  'command',
-  'containerStatuses',
-  'data',
-  'ephemeralContainerStatuses',
-  'env',
-  'envFrom',
-  'initContainerStatuses',
-  'lifecycle',
-  'livenessProbe',
-  'managedFields',
-  'openAPIV3Schema',
-  'readinessProbe',
-  'resources',
-  'securityContext',
-  'startupProbe',
-  'tolerations',
-  'topologySpreadConstraints',
-  'volumeClaimTemplates',
-  'volumeDevices',
-  'volumeMounts',
-  'volumes',
-]
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
-/** A line that is one of these keys, with its value on the lines below; `dash` where it is the first of a list's item. */
-const BULK_LINE = new RegExp(`\\n( *)(- )?(?:${BULK.join('|')}):\\r?\\n`, 'g')
+const METADATA: Bulk = { drop: words('managedFields creationTimestamp generation resourceVersion selfLink') }
+
+const CONTAINER: Bulk = {
+  drop: words(`args command env envFrom image imagePullPolicy lifecycle livenessProbe readinessProbe resizePolicy
+    resources securityContext startupProbe stdin stdinOnce terminationMessagePath terminationMessagePolicy tty
+    volumeDevices volumeMounts workingDir`),
+}
+
+const POD: Bulk = {
+  drop: words(''),
+  inside: {
+    metadata: METADATA,
+    spec: {
+      drop: words(`activeDeadlineSeconds affinity automountServiceAccountToken enableServiceLinks ephemeralContainers
+        imagePullSecrets nodeSelector overhead preemptionPolicy priority priorityClassName readinessGates resourceClaims
+        restartPolicy runtimeClassName schedulerName schedulingGates securityContext serviceAccount serviceAccountName
+        terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes`),
+      items: { containers: CONTAINER, initContainers: CONTAINER },
+    },
+    status: {
+      drop: words(`containerStatuses ephemeralContainerStatuses initContainerStatuses message observedGeneration qosClass
+        reason resize resourceClaimStatuses startTime`),
+      only: { conditions: /^[ -]+type: Ready\r?$/m },
+    },
+  },
+}
+
+const METADATA_ALONE: Bulk = { drop: words(''), inside: { metadata: METADATA } }
+
+/** By kind; of all others it is known of their metadata alone. */
+const BULK: ReadonlyMap<string, Bulk> = new Map([
+  ['Pod', POD],
+  ['ConfigMap', { ...METADATA_ALONE, drop: words('data binaryData') }],
+  ['Secret', { ...METADATA_ALONE, drop: words('data stringData') }],
+  ['CustomResourceDefinition', { ...METADATA_ALONE, drop: words('spec status') }],
+])
 
 /** Only a cluster gives an object this: what people write is read to the last line. */
-const UID_LINE = /\n +uid: /
+const UID = /^ +uid: /m
 
-/**
- * Takes out what is indented below the keys of bulk; undefined for what no cluster has printed, and where there is none.
- * Whether these are keys and not the lines of some text is for the reader to say (quick-yaml.ts).
- */
-export function withoutBulk(text: string): Trimmed | undefined {
-  if (!UID_LINE.test(text)) return undefined
-  const keys = new Set<number>()
+/** A document, or a list of one that is an item of a List, without its bulk; undefined where it has none. */
+export function withoutBulk(text: string): string | undefined {
+  const start = /^(?:---\r?\n)?(?:- )?/.exec(text)?.[0].length ?? 0
+  const entries = entriesIn(text, { start, end: text.length }, text.startsWith('- ') ? 2 : 0)
+  const kind = entries?.find(({ key }) => key === 'kind')
+  if (entries === undefined || kind === undefined) return undefined
+  const [, name = ''] = /kind: (\w+)\s*$/.exec(text.slice(kind.start, kind.end)) ?? []
+  const short = text.slice(0, start) + entriesWithout(text, entries, BULK.get(name) ?? METADATA_ALONE)
+  return short.length < text.length && UID.test(short) ? short : undefined
+}
+
+/** A stretch of whole lines; but the first entry of a list's item starts behind the dash. */
+interface Lines {
+  readonly start: number
+  readonly end: number
+}
+
+interface Entry extends Lines {
+  readonly key: string
+  /** Where the lines below the key start; undefined where the value starts beside it. */
+  readonly below: number | undefined
+}
+
+/** The entries that are left, each as it is written or without its own bulk. */
+function entriesWithout(text: string, entries: readonly Entry[], bulk: Bulk): string {
   let kept = ''
-  let from = 0
-  BULK_LINE.lastIndex = 0
-  for (let found = BULK_LINE.exec(text); found !== null; found = BULK_LINE.exec(text)) {
-    const [line, indent = '', dash = ''] = found
-    const column = indent.length + dash.length
-    const below = found.index + line.length
-    kept += text.slice(from, below)
-    keys.add(kept.length - line.length + 1 + column)
-    from = endOfValue(text, below, column)
-    // The line break that the next line is found by may be the last one before it.
-    BULK_LINE.lastIndex = from - 1
+  // What is kept as it is goes on to the next change.
+  let from = entries[0]?.start ?? 0
+  for (const { key, start, end, below } of entries) {
+    const isDropped = bulk.drop.has(key)
+    const short =
+      isDropped || below === undefined ? undefined : valueWithout(text, key, { start: below, end }, bulk)
+    if (!isDropped && short === undefined) continue
+    kept += text.slice(from, isDropped ? start : below) + (short ?? '')
+    from = end
   }
-  return keys.size === 0 ? undefined : { text: kept + text.slice(from), keys }
+  return kept + text.slice(from, entries.at(-1)?.end)
+}
+
+/** A value without its bulk; undefined where that is not known to have any. */
+function valueWithout(
+  text: string,
+  key: string,
+  lines: Lines,
+  { inside, items, only }: Bulk,
+): string | undefined {
+  const [mapping, ofItems, wanted] = [inside?.[key], items?.[key], only?.[key]]
+  if (mapping !== undefined) return mappingWithout(text, lines, mapping)
+  if (ofItems !== undefined) return itemsWithout(text, lines, ofItems)
+  return wanted && itemsLike(text, lines, wanted)
+}
+
+function mappingWithout(text: string, lines: Lines, bulk: Bulk): string | undefined {
+  const column = columnOf(text, lines.start)
+  const entries = entriesIn(text, lines, column)
+  const kept = entries && entriesWithout(text, entries, bulk)
+  return kept === '' ? `${' '.repeat(column)}{}\n` : kept
+}
+
+/** In a list of mappings each without its bulk. */
+function itemsWithout(text: string, lines: Lines, bulk: Bulk): string | undefined {
+  const column = columnOf(text, lines.start)
+  const dash = `${' '.repeat(column)}- `
+  let kept = ''
+  for (const item of itemsIn(text, lines, column) ?? []) {
+    const entries = entriesIn(text, { start: item.start + dash.length, end: item.end }, dash.length)
+    if (entries === undefined) return undefined
+    kept += dash + (entriesWithout(text, entries, bulk).trimStart() || '{}\n')
+  }
+  return kept === '' ? undefined : kept
+}
+
+/** The items of a list in which some line is like this; all of them where there is none. */
+function itemsLike(text: string, lines: Lines, wanted: RegExp): string | undefined {
+  const items = itemsIn(text, lines, columnOf(text, lines.start)) ?? []
+  const kept = items.map(({ start, end }) => text.slice(start, end)).filter(item => wanted.test(item))
+  return kept.length === 0 ? undefined : kept.join('')
 }
 
 const [BLANK, LINE_FEED, CARRIAGE_RETURN, DASH] = [0x20, 0x0a, 0x0d, 0x2d]
 
-/** Where the lines end that are further in than a key, or are items at its own column. */
-function endOfValue(text: string, start: number, column: number): number {
-  let line = start
-  while (line < text.length) {
-    let at = line
-    while (text.charCodeAt(at) === BLANK) at++
-    const sign = text.charCodeAt(at)
-    const isEmpty = sign === LINE_FEED || sign === CARRIAGE_RETURN
-    const isItem = at - line === column && sign === DASH && text.charCodeAt(at + 1) === BLANK
-    if (!isEmpty && at - line <= column && !isItem) break
-    const end = text.indexOf('\n', at)
-    line = end < 0 ? text.length : end + 1
+const KEY = /([A-Za-z][\w.-]*):(?=[ \r\n])/y
+
+/** The entries of a block mapping whose keys are at a column; undefined for what is none, or is not quite plain. */
+function entriesIn(text: string, lines: Lines, column: number): readonly Entry[] | undefined {
+  const entries: { key: string; start: number; end: number; below: number | undefined }[] = []
+  for (let line = lines.start; line < lines.end; ) {
+    const indent = columnOf(text, line)
+    const at = line + indent
+    const next = behindLine(text, at, lines.end)
+    const isKey = indent === column || line === lines.start
+    if (isKey && !isItem(text, at)) {
+      KEY.lastIndex = at
+      const [found, key = ''] = KEY.exec(text) ?? []
+      if (found === undefined) return undefined
+      const last = entries.at(-1)
+      if (last !== undefined) last.end = line
+      const below = isEndOfLine(text, at + found.length) ? next : undefined
+      entries.push({ key, start: line, end: lines.end, below })
+    } else if (indent < column && !isEndOfLine(text, at)) return undefined
+    line = next
   }
-  return line
+  return entries
+}
+
+/** The items of a list whose dashes are at a column; undefined for what is none. */
+function itemsIn(text: string, lines: Lines, column: number): readonly Lines[] | undefined {
+  const items: { start: number; end: number }[] = []
+  for (let line = lines.start; line < lines.end; ) {
+    const indent = columnOf(text, line)
+    if (indent === column) {
+      if (!isItem(text, line + indent)) return undefined
+      const last = items.at(-1)
+      if (last !== undefined) last.end = line
+      items.push({ start: line, end: lines.end })
+    } else if (indent < column && !isEndOfLine(text, line + indent)) return undefined
+    line = behindLine(text, line + indent, lines.end)
+  }
+  return items
+}
+
+function columnOf(text: string, line: number): number {
+  let at = line
+  while (text.charCodeAt(at) === BLANK) at++
+  return at - line
+}
+
+const isItem = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === DASH && text.charCodeAt(at + 1) === BLANK
+
+function isEndOfLine(text: string, at: number): boolean {
+  const sign = text.charCodeAt(at)
+  return at >= text.length || sign === LINE_FEED || sign === CARRIAGE_RETURN
+}
+
+function behindLine(text: string, at: number, end: number): number {
+  const next = text.indexOf('\n', at) + 1
+  return next === 0 || next > end ? end : next
 }

@@ -6,7 +6,7 @@ import {
   type MappingEvent,
   SCALAR_STYLE,
   type SequenceEvent,
-} from 'js-yaml'
+} from 'js-yaml/browser'
 import type { Location } from './file.ts'
 import type { QuickYaml } from './quick-yaml.ts'
 

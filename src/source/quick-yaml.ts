@@ -1,5 +1,4 @@
 import {
-  COLLECTION_STYLE,
   constructFromEvents,
   defineScalarTag,
   EVENT_ID,
@@ -9,20 +8,21 @@ import {
   NOT_RESOLVED,
   parseEvents,
   SCALAR_STYLE,
-} from 'js-yaml'
+} from 'js-yaml/browser'
 import { withoutBulk } from './bulk.ts'
 import type { DocumentText } from './documents.ts'
-import { NULL, SCALARS } from './yaml-scalars.ts'
+import { kindOf, NULL } from './yaml-scalars.ts'
 
 /*
- * The quick reader: js-yaml, which takes a fifth of the time, for the YAML that nearly all manifests are made of.
+ * The quick reader: js-yaml, which takes a fifth of the time, for the YAML that nearly all manifests are made of. It is
+ * taken in the form for browsers, which differs in nothing but its speed: V8 runs it more than twice as fast.
  */
 
 const SCHEMA = FAILSAFE_SCHEMA.withTags(
   defineScalarTag('tag:yaml.org,2002:netpol', {
     implicit: true,
     resolve: written => {
-      const kind = SCALARS.find(({ test }) => test.test(written))
+      const kind = kindOf(written)
       return kind === undefined ? NOT_RESOLVED : kind.resolve(written)
     },
     identify: () => false,
@@ -62,16 +62,15 @@ const DOUBTFUL = /\r(?!\n)|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]
  * wrong with it.
  */
 export function quickValue(document: DocumentText): Pick<QuickYaml, 'value'> | undefined {
-  const trimmed = document.isKept ? undefined : withoutBulk(document.text)
-  return (trimmed && readWithoutDoubt(trimmed.text, trimmed.keys)) ?? quickYaml(document)
+  const short = document.isKept ? undefined : withoutBulk(document.text)
+  return short === undefined ? quickYaml(document) : (readWithoutDoubt(short) ?? quickYaml(document))
 }
 
-function readWithoutDoubt(source: string, emptied: ReadonlySet<number> = new Set()): QuickYaml | undefined {
+function readWithoutDoubt(source: string): QuickYaml | undefined {
   try {
     if (DOUBTFUL.test(source)) return undefined
     const events = parseEvents(source, {})
     if (events.some(isDoubtful) || hasOddKeyOrItem(source, events)) return undefined
-    if (emptied.size > 0 && !areEmptyKeys(emptied, events)) return undefined
     const values = constructFromEvents(events, { source, schema: SCHEMA })
     return values.length > 1 ? undefined : { events, value: values[0] ?? null }
   } catch {
@@ -120,25 +119,8 @@ function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
   return false
 }
 
-/**
- * Whether a text has keys of block mappings in these places, and nothing behind them. The lines that were taken out from
- * below them are then theirs in the whole text too: up to the first of the keys the two texts are the same.
- */
-function areEmptyKeys(places: ReadonlySet<number>, events: readonly Event[]): boolean {
-  let found = 0
-  for (const [index, event] of events.entries()) {
-    const next = events[index + 1]
-    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
-      // In brackets, indentation tells nothing.
-      if (event.style === COLLECTION_STYLE.FLOW && next?.type !== EVENT_ID.POP) return false
-    } else if (event.type === EVENT_ID.SCALAR && places.has(event.valueStart))
-      found += next?.type === EVENT_ID.SCALAR && next.valueStart < 0 ? 1 : 0
-  }
-  return found === places.size
-}
-
 function isOddKey(written: string): boolean {
-  const kind = SCALARS.find(({ test }) => test.test(written))
+  const kind = kindOf(written)
   return (
     written === '<<' ||
     (kind !== undefined && (kind.tag === 'null' || String(kind.resolve(written)) !== written))

@@ -21,6 +21,16 @@ export const SCALARS: readonly ScalarKind[] = [
   { tag: 'float', test: /^\.[0-9][0-9_]*(?:[eE][-+]?[0-9_]+)?$/, resolve: toNumber },
 ]
 
+/** The kind of a plain scalar; undefined for one that is a string. Words of other kinds are short, and tell most apart. */
+export function kindOf(written: string): ScalarKind | undefined {
+  const first = written.charCodeAt(0)
+  if (written.length > LONGEST_WORD && (first > NINE || first === SLASH)) return undefined
+  return SCALARS.find(({ test }) => test.test(written))
+}
+
+const [SLASH, NINE] = [0x2f, 0x39]
+const LONGEST_WORD = 'false'.length
+
 /** kubectl turns YAML into JSON, which has no such numbers. */
 function refuse(written: string): never {
   throw new Error(`\`${written}\` is no number that a manifest can hold`)
