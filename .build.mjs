@@ -1,37 +1,43 @@
-// Bundles the executable: one file for what every start needs, chunks for what only some commands load.
+// Bundles the executable in two: what every start needs, and what answers need.
 import { renameSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 rmSync('.dist', { recursive: true, force: true })
 await build({
-  entryPoints: ['src/cli/main.ts'],
+  // Modules that both need are in both, so none of those may have a state.
+  entryPoints: ['src/cli/main.ts', 'src/cli/answer.ts'],
   outdir: '.dist',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
   platform: 'node',
   target: 'node20',
   // A good part of a start is reading our own text.
   minify: true,
-  chunkNames: 'chunks/[name]-[hash]',
   mainFields: ['module', 'main'],
   // For node, yaml names its CommonJS form, of which a bundler cannot leave anything out.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
   plugins: [
     {
-      // commander starts other executables as subcommands; netpol has none, and Node's child_process is slow to load.
-      name: 'no-child-process',
-      setup(pluginBuild) {
-        pluginBuild.onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({
-          path,
-          namespace: 'empty',
-        }))
-        pluginBuild.onLoad({ filter: /./, namespace: 'empty' }, () => ({ contents: 'module.exports = {}' }))
+      name: 'answer-apart',
+      setup({ onResolve }) {
+        onResolve({ filter: /^\.\/answer\.ts$/ }, ({ kind }) =>
+          kind === 'dynamic-import' ? { path: './answer.cjs', external: true } : undefined,
+        )
+      },
+    },
+    {
+      // commander starts other executables as subcommands, and netpol has none; chalk looks at the terminal, and netpol
+      // tells it whether there are colours. The modules of Node's that they would do it with are slow to load.
+      name: 'unused',
+      setup({ onResolve, onLoad }) {
+        const unused = { path: 'unused', namespace: 'unused' }
+        onResolve({ filter: /^(node:child_process|#supports-color)$/ }, () => unused)
+        onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
       },
     },
   ],
-  // The packages that are CommonJS ask for Node's own modules by `require`.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   logLevel: 'warning',
 })
 // Made beside the old one and put in its place at the end, for those who run netpol meanwhile.

@@ -15,3 +15,6 @@ export { buildWorld, type World } from './analysis/world.ts'
 export { description as descriptionText } from './render/text/description.ts'
 export { trace } from './render/text/explanation.ts'
 export { line } from './render/text/reachability.ts'
+
+/** For those who draw tables. */
+export const tables = () => import('./render/text/tables.ts')

@@ -53,7 +53,7 @@ describe('the package', () => {
     expect(packed).toEqual(
       expect.arrayContaining([
         'bin/netpol.js',
-        'dist/main.js',
+        'dist/main.cjs',
         'src/report/schema.json',
         'README.md',
         'LICENSE',

@@ -20,7 +20,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
   let typed: Typed | undefined
   try {
     typed = parse(argv, io, calledAs)
-    // One import for all that help does not need: each module that Node has to find costs more than reading it.
+    // All that help does not need: a bundle of its own (.build.mjs).
     const { answer } = await import('./answer.ts')
     return await answer(typed, io)
   } catch (error) {

@@ -33,8 +33,7 @@ export const get: CommandSpec = {
     'get netpol --selecting shop/pod/web -o wide',
   ],
   run: async ({ args, flags, world, netpol }) => {
-    // As for the matrix: drawing tables takes a package that the other commands start without.
-    const { listing: listingText } = await import('../../render/text/listing.ts')
+    const { listingText } = await netpol.tables()
     const { selector, selectedBy, selecting, allNamespaces, strict } = flags
     const namespace = allNamespaces ? undefined : (flags.namespace ?? 'default')
     const cluster = world()

@@ -26,12 +26,7 @@ export const matrix: CommandSpec = {
     'matrix --by pod -o csv',
   ],
   run: async ({ flags, world, netpol }) => {
-    // Drawing tables takes a package that the other commands start without.
-    const [{ matrixCsv }, { matrixText }, { overviewText }] = await Promise.all([
-      import('../../render/csv.ts'),
-      import('../../render/text/matrix.ts'),
-      import('../../render/text/overview.ts'),
-    ])
+    const { matrixCsv, matrixText, overviewText } = await netpol.tables()
     const cluster = world()
     const asked = netpol.portQuestion(undefined, flags.port, flags.protocol)
     const question = { by: byOf(flags), asked, ...netpol.selectionOf(cluster, narrowing(flags)) }
