@@ -5,6 +5,8 @@ import { COMMANDS } from './commands/index.ts'
 import { addOptions, flagsOf } from './flags.ts'
 import { type Io, processIo } from './io.ts'
 
+export { processIo }
+
 /** The whole program, on the process's own arguments and streams; called by bin/netpol.js. */
 export async function run(): Promise<void> {
   const [, script = '', ...argv] = process.argv
