@@ -36,11 +36,21 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
 
 /** Throws CommanderError for help and for what cannot be read, when everything has been said. */
 function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
+  const width = (): number => io.width ?? 80
+  const noColours = (): boolean => false
   const program = new Command(calledAs)
     .description('Will this Pod still reach that one? Answers from manifests, without a cluster.')
     .version(packageJson.version, '-V, --version')
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    // Left to itself, commander asks Node's streams, and to load them is half of what help takes.
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHelpWidth: width,
+      getErrHelpWidth: width,
+      getOutHasColors: noColours,
+      getErrHasColors: noColours,
+    })
     .showHelpAfterError(`(${calledAs} --help tells more)`)
   let typed: Typed | undefined
   for (const spec of COMMANDS) {
