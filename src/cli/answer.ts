@@ -5,12 +5,13 @@ import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Flags, Typed } from './command.ts'
 import { loadWorld } from './input.ts'
 import type { Io } from './io.ts'
-import { printDiagnostics, printOutcome } from './output.ts'
+import { printDiagnostics, printOutcome, stylesFor } from './output.ts'
 
 /** Runs a command and prints what it answers; returns the exit code. Throws CannotAnswer. */
 export async function answer({ spec, args, flags }: Typed, io: Io): Promise<number> {
-  const outcome = await spec.run({ args, flags, world: () => loadWorld(flags, io), netpol })
-  if (!flags.quiet) printOutcome(outcome, flags, io)
+  const { out, err } = await stylesFor(flags, io)
+  const outcome = await spec.run({ args, flags, world: () => loadWorld(flags, err, io), netpol })
+  if (!flags.quiet) printOutcome(outcome, flags, out, io)
   return outcome.exit
 }
 
@@ -22,9 +23,10 @@ function printProblems(diagnostics: readonly Diagnostic[], flags: Flags | undefi
 }
 
 /** Says what is in the way of an answer. */
-export function complain(error: unknown, flags: Flags | undefined, io: Io): void {
+export async function complain(error: unknown, flags: Flags | undefined, io: Io): Promise<void> {
   if (error instanceof netpol.CannotAnswer) {
-    printDiagnostics(error.diagnostics, flags, io)
+    const { err } = await stylesFor(flags, io)
+    printDiagnostics(error.diagnostics, err, io)
     printProblems(error.diagnostics, flags, io)
     return
   }

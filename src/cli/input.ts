@@ -1,6 +1,7 @@
 import { CannotAnswer, cannotAnswer } from '../analysis/cannot-answer.ts'
 import { leftOut } from '../analysis/left-out.ts'
 import { buildWorld, type World } from '../analysis/world.ts'
+import type { Style } from '../render/text/style.ts'
 import type { Location } from '../source/file.ts'
 import { apart } from '../source/frame.ts'
 import { HELM, NO_OBJECT } from '../source/manifest.ts'
@@ -16,7 +17,7 @@ import { progressOn } from './progress.ts'
  * The world out of `-f`; throws CannotAnswer for what cannot be read or what a cluster would refuse, unless that is to
  * be left out (`--skip-invalid`).
  */
-export function loadWorld(flags: Flags, io: Io): World {
+export function loadWorld(flags: Flags, style: Style, io: Io): World {
   const named = flags.filename.map(path => `\`${printable(path)}\``).join(', ')
   const { files, problems, missing } = loadFiles(io, flags.filename, flags.recursive)
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
@@ -36,7 +37,7 @@ export function loadWorld(flags: Flags, io: Io): World {
       `nothing in ${named} is a Kubernetes object`,
       'each has an `apiVersion` and a `kind`; Helm charts have to be rendered first',
     )
-  if (!flags.quiet) printNotes(world, flags, io)
+  if (!flags.quiet) printNotes(world, flags, style, io)
   return world
 }
 
@@ -47,10 +48,10 @@ function isForeign({ used, unmodelled, passedOver }: World): boolean {
 }
 
 /** What stands beside an answer: warnings, what was left out, what was not used. */
-function printNotes(world: World, flags: Flags, io: Io): void {
+function printNotes(world: World, flags: Flags, style: Style, io: Io): void {
   const errors = world.diagnostics.filter(({ severity }) => severity === 'error')
   const shown = flags.verbose ? world.diagnostics : world.diagnostics.filter(one => !errors.includes(one))
-  printDiagnostics(shown, flags, io)
+  printDiagnostics(shown, style, io)
   for (const { what, where, errors: all } of leftOut(errors)) {
     const { message } = apart(all[0]?.message ?? '')
     const more = all.length > 1 ? `, and ${all.length - 1} more` : ''

@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (io.env['NETPOL_DEBUG'] === '1' && error instanceof Error) io.err(`${error.stack}\n`)
     const { complain } = await import('./answer.ts')
-    complain(error, typed?.flags, io)
+    await complain(error, typed?.flags, io)
     return 2
   }
 }

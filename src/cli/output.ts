@@ -2,15 +2,30 @@ import { cannotAnswer } from '../analysis/cannot-answer.ts'
 import { inReadingOrder } from '../analysis/problems.ts'
 import { json, yaml } from '../render/data.ts'
 import type { Paper } from '../render/paper.ts'
-import { styleFor } from '../render/text/style.ts'
+import { PLAIN } from '../render/text/plain.ts'
+import type { Style } from '../render/text/style.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { frame } from '../source/frame.ts'
 import type { Flags, Outcome } from './command.ts'
 import type { Io } from './io.ts'
 
+/** The colours of the answer and of what stands beside it. */
+export interface Styles {
+  readonly out: Style
+  readonly err: Style
+}
+
+/** Most starts have no use for colours, and chalk takes its time. */
+export async function stylesFor(flags: Flags | undefined, io: Io): Promise<Styles> {
+  const out = wantsColour(flags, io, io.colour.out)
+  const err = wantsColour(flags, io, io.colour.err)
+  if (!out && !err) return { out: PLAIN, err: PLAIN }
+  const { styleFor } = await import('../render/text/style.ts')
+  return { out: styleFor(out), err: styleFor(err) }
+}
+
 /** Prints the answer on standard output and what belongs beside it on standard error. */
-export function printOutcome(outcome: Outcome, flags: Flags, io: Io): void {
-  const style = styleFor(wantsColour(flags, io, io.colour.out))
+export function printOutcome(outcome: Outcome, flags: Flags, style: Style, io: Io): void {
   const { headers, verbose, output } = flags
   const paper = { width: widthOf(io), wide: output === 'wide', headers, verbose, style }
   printLines(linesOf(outcome, output, paper), io)
@@ -67,8 +82,8 @@ function wantsColour(flags: Flags | undefined, { env }: Io, isTerminal: boolean)
 }
 
 /** Every complaint with its place, then their number. */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], flags: Flags | undefined, io: Io): void {
-  const { error, warning, faint: quiet } = styleFor(wantsColour(flags, io, io.colour.err))
+export function printDiagnostics(diagnostics: readonly Diagnostic[], style: Style, io: Io): void {
+  const { error, warning, faint: quiet } = style
   const sorted = inReadingOrder(diagnostics)
   for (const [index, diagnostic] of sorted.entries()) {
     // The lines of two that have an excerpt each would run together.
