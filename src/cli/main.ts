@@ -10,11 +10,9 @@ export { processIo }
 /** The whole program, on the process's own arguments and streams; called by bin/netpol.js. */
 export async function run(): Promise<void> {
   const [, script = '', ...argv] = process.argv
-  process.exitCode = await main(
-    argv,
-    processIo(),
-    /kubectl-netpol(\.js)?$/.test(script) ? 'kubectl netpol' : 'netpol',
-  )
+  const calledAs = /kubectl-netpol(\.js)?$/.test(script) ? 'kubectl netpol' : 'netpol'
+  // Everything is written by now, and Node would wait for what V8 does in the background.
+  process.exit(await main(argv, processIo(), calledAs))
 }
 
 /** Answers one command line; returns the exit code and throws nothing. */
