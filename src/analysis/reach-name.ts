@@ -1,6 +1,6 @@
 import type { Endpoint, Port } from '../report/report.ts'
 import { familyOf } from '../sets/addresses.ts'
-import { PUBLIC_HOSTS } from '../sets/hosts.ts'
+import { publicHosts } from '../sets/hosts.ts'
 import { printable } from '../source/printable.ts'
 import { type Detail, type Judged, POD_HAS_FINISHED, refusal, type Why } from './answer.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
@@ -182,7 +182,7 @@ function outside(world: World, client: Party, name: string): readonly External[]
   return wanted.map(family => ({
     kind: 'external',
     name: printable(name),
-    addresses: PUBLIC_HOSTS[family],
+    addresses: publicHosts(family),
     isOneOf: true,
   }))
 }

@@ -131,16 +131,20 @@ function toText(value: bigint, bits: number): string {
 
 /** ipaddr.js reads `10` and `010.0.0.1` in the old C way, and zones; only the forms that Kubernetes takes get there. */
 function toBytes(text: string): readonly number[] | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text).toByteArray()
+  if (isDotted(text)) return ipaddr.IPv4.parse(text).toByteArray()
   if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':') || /[0-9a-f]{5}/i.test(text)) return undefined
   const plain = withoutDots(text)
   return ipaddr.IPv6.isValid(plain) ? ipaddr.IPv6.parse(plain).toByteArray() : undefined
 }
 
+/** Inside ipaddr.js all that is no address ends in an exception, which takes long; names and IPv6 need not get there. */
+const isDotted = (text: string): boolean =>
+  /^\d+(\.\d+){3}$/.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text)
+
 /** `::10.0.0.1` is `::a00:1`; ipaddr.js would take it for `::ffff:10.0.0.1`. */
 function withoutDots(text: string): string {
   const tail = /[^:]*$/.exec(text)?.[0] ?? ''
-  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return text
+  if (!isDotted(tail)) return text
   const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(tail).toByteArray()
   const group = (high: number, low: number): string => (high * 256 + low).toString(16)
   return `${text.slice(0, -tail.length)}${group(a, b)}:${group(c, d)}`

@@ -35,10 +35,10 @@ const NEVER_PUBLIC: readonly string[] = [
 /** The addresses that a Pod or a node can have. */
 export const HOSTS: Addresses = without(EVERY_ADDRESS, NEVER_A_HOST)
 
-/** The addresses that a public name can have. */
-export const PUBLIC_HOSTS: Readonly<Record<Family, Addresses>> = {
-  IPv4: without(intersect(HOSTS, FAMILIES.IPv4), NEVER_PUBLIC),
-  IPv6: blockOf('2000::/3'),
+/** The addresses that a public name can have; few questions are about one. */
+export function publicHosts(family: Family): Addresses {
+  if (family === 'IPv6') return blockOf('2000::/3')
+  return without(intersect(HOSTS, FAMILIES.IPv4), NEVER_PUBLIC)
 }
 
 function without(set: Addresses, blocks: readonly string[]): Addresses {
