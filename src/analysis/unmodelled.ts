@@ -43,16 +43,17 @@ const NAMED = 3
 
 function notEvaluated(policies: readonly UnmodelledPolicy[]): readonly Assumption[] {
   if (policies.length === 0) return []
-  const names = policies.slice(0, NAMED).map(({ kind, namespace, name }) => {
+  const all = policies.map(({ kind, namespace, name }) => {
     const id = [namespace, name].filter(part => part !== undefined).join('/')
     return printable(`${kind} ${id}`)
   })
-  const more = policies.length > NAMED ? ` and ${policies.length - NAMED} more` : ''
-  const are = policies.length === 1 ? 'is not evaluated: it' : 'are not evaluated: they'
+  const names = [...new Set(all)]
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
+  const are = names.length === 1 ? 'is not evaluated: it' : 'are not evaluated: they'
   return [
     {
       code: 'UNDETERMINED_UNMODELLED_POLICY',
-      message: `${names.join(', ')}${more} ${are} may decide otherwise`,
+      message: `${names.slice(0, NAMED).join(', ')}${more} ${are} may decide otherwise`,
     },
   ]
 }

@@ -4,7 +4,7 @@ import { type Field, fieldOf } from '../model/field.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
-import { decodeUnmodelled } from '../policy/kinds/unmodelled.ts'
+import { decodeUnmodelled, unmodelledTemplate } from '../policy/kinds/unmodelled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
 import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
@@ -94,6 +94,7 @@ function worldOf(inForce: readonly InForce[], passedOver: PassedOver[]): Omit<Wo
     if (decoded.as === 'unused') passedOver.push(decoded.document)
     if (decoded.as === 'object' || decoded.as === 'policy') used.push({ name, at })
   }
+  for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodelled.push(unmodelledTemplate(at))
   const cluster = buildCluster(
     objects,
     networkPolicies.map(policy => policy.namespace),

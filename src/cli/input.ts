@@ -43,8 +43,17 @@ export function loadWorld(flags: Flags, style: Style, io: Io): World {
 
 /** Whether all that was found is somebody else's; an empty file or an empty List is no mistake. */
 function isForeign({ used, unmodelled, passedOver }: World): boolean {
-  const isEmpty = used.length === 0 && unmodelled.length === 0
+  const isEmpty = used.length === 0 && notPassedOver(unmodelled, passedOver).length === 0
   return isEmpty && passedOver.length > 0 && passedOver.every(({ why }) => why === NO_OBJECT || why === HELM)
+}
+
+/** A template that may be a policy is among both. */
+function notPassedOver(
+  unmodelled: World['unmodelled'],
+  passedOver: World['passedOver'],
+): World['unmodelled'] {
+  const places = new Set(passedOver.map(({ at }) => at))
+  return unmodelled.filter(({ at }) => !places.has(at))
 }
 
 /** What stands beside an answer: warnings, what was left out, what was not used. */
@@ -71,7 +80,9 @@ function documentNotes({ used, passedOver, unmodelled }: World, verbose: boolean
     return [
       ...used.map(({ at, name }) => noteOf('used', at, name)),
       ...passedOver.map(({ at, why }) => noteOf('not used', at, why)),
-      ...unmodelled.map(({ at, kind }) => noteOf('not used', at, `${kind} is not evaluated`)),
+      ...notPassedOver(unmodelled, passedOver).map(({ at, kind }) =>
+        noteOf('not used', at, `${kind} is not evaluated`),
+      ),
     ]
       .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
       .map(({ note }) => note)

@@ -15,6 +15,8 @@ export interface PassedOver {
   readonly why: string
   /** Whether answers could be other with it. */
   readonly matters: boolean
+  /** It may be a policy, and select whomever. */
+  readonly mayBePolicy?: true
 }
 
 /**
@@ -29,6 +31,13 @@ export interface Reader {
 
 export const HELM = 'a Helm template: render it first (helm template)'
 export const NO_OBJECT = 'not a Kubernetes object (no apiVersion and kind)'
+
+export const templateOf = (at: Location, mayBePolicy: boolean): PassedOver => ({
+  at,
+  why: HELM,
+  matters: true,
+  ...(mayBePolicy && { mayBePolicy }),
+})
 
 /** What the items of a typed list leave out (S-143). */
 export interface Identity {
@@ -46,7 +55,7 @@ export function sort(value: unknown, at: Location, inherited: Identity | undefin
   if (!isMapping(value) || (isAbsent(apiVersion) && isAbsent(kind)))
     reader.passOver({ at, why: NO_OBJECT, matters: false })
   else if (!isWord(apiVersion) || !isWord(kind)) complainOfIdentity(value, at, reader)
-  else if (`${apiVersion}${kind}`.includes('{{')) reader.passOver({ at, why: HELM, matters: true })
+  else if (`${apiVersion}${kind}`.includes('{{')) reader.passOver(templateOf(at, /\{\{|Policy$/.test(kind)))
   else if (kind.endsWith('List') && Array.isArray(items)) {
     if (at.path.length > 2 * DEEPEST_LIST) complainOfLists(at, reader)
     else

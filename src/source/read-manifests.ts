@@ -1,14 +1,15 @@
-import { type Document, isMap, visit } from 'yaml'
+import type { Document } from 'yaml'
 import { carefulYaml } from './careful-yaml.ts'
 import type { Complain } from './diagnostic.ts'
 import { type DocumentText, documentsOf } from './documents.ts'
 import { below, type Location, type SourceFile } from './file.ts'
 import { LARGEST_OBJECT, listTextOf } from './list-items.ts'
-import { HELM, type Identity, identityOfItems, NO_OBJECT, type Reader, sort } from './manifest.ts'
+import { type Identity, identityOfItems, NO_OBJECT, type Reader, sort, templateOf } from './manifest.ts'
 import { quickValue, quickYaml } from './quick-yaml.ts'
 import { readJson } from './read-json.ts'
+import { isAllMade, mayMakePolicy, withoutActions } from './template.ts'
 import { complainOfSyntax } from './yaml-messages.ts'
-import { syntaxFaults } from './yaml-syntax.ts'
+import { type Fault, syntaxFaults } from './yaml-syntax.ts'
 
 /** Takes a text apart into its manifests. What is broken is complained about, and the rest is read all the same. */
 export function readManifests(file: SourceFile, reader: Reader): void {
@@ -86,14 +87,11 @@ function readCarefully(
   const document = carefulYaml(text)
   const written = text.text
   const faults = syntaxFaults(document, written)
-  if (faults.length > 0 || isTemplate(document, written)) {
+  if (faults.length > 0) {
     // In UTF-16 that does not say so, every other character is a NUL.
     if (!IDENTITY_LINE.test(written.replaceAll('\0', '')))
-      reader.passOver({ at, why: NO_OBJECT, matters: false })
-    else if (written.includes('{{')) reader.passOver({ at, why: HELM, matters: true })
-    else
-      for (const fault of faults)
-        complainOfSyntax(document, fault, { file: at.file, start: text.start }, reader.complain)
+      reader.passOver(isAllMade(written) ? templateOf(at, true) : { at, why: NO_OBJECT, matters: false })
+    else if (!isTemplate(text, at, reader)) complainOfFaults(document, faults, text, at, reader)
     return
   }
   try {
@@ -114,16 +112,26 @@ function readCarefully(
   }
 }
 
-/** `{{ .x }}` without quotes can be YAML: a mapping whose key is a mapping, which no manifest has. */
-function isTemplate(document: Document.Parsed, written: string): boolean {
-  let found = false
-  if (written.includes('{{'))
-    visit(document, {
-      Pair(_, { key }) {
-        found ||= isMap(key)
-      },
-    })
-  return found
+/** Passes over what would be YAML if its actions were carried out; complains of a template that would not be. */
+function isTemplate(text: DocumentText, at: Location, reader: Reader): boolean {
+  const filled = withoutActions(text.text)
+  if (filled === undefined) return false
+  const document = carefulYaml({ ...text, text: filled })
+  // The branches of a condition stand one behind the other, and may set the same fields.
+  const faults = syntaxFaults(document, filled).filter(({ code }) => code !== 'DUPLICATE_KEY')
+  if (faults.length === 0) reader.passOver(templateOf(at, mayMakePolicy(text.text)))
+  else complainOfFaults(document, faults, text, at, reader)
+  return true
+}
+
+function complainOfFaults(
+  document: Document.Parsed,
+  faults: readonly Fault[],
+  { start }: DocumentText,
+  { file }: Location,
+  { complain }: Reader,
+): void {
+  for (const fault of faults) complainOfSyntax(document, fault, { file, start }, complain)
 }
 
 /** What one document may be blown up to by its aliases, as a multiple of what is written. */

@@ -284,4 +284,25 @@ describe('--strict', () => {
     expect(exit).toBe(0)
     expect(err).toMatch(/CiliumNetworkPolicy.*UNDETERMINED_UNMODELLED_POLICY/)
   })
+
+  it.each([
+    ['of a policy', 'kind: NetworkPolicy', 3],
+    ['of a kind that is one of its pieces', 'kind: {{ .kind }}', 3],
+    ['of a kind in quotes that is one of its pieces', 'kind: "{{ .kind }}"', 3],
+    ['of something else', 'kind: ConfigMap', 0],
+  ])('exits with 3 beside a Helm template %s', async (_, kind, exit) => {
+    const text = `apiVersion: networking.k8s.io/v1\n${kind}\nmetadata:\n  name: {{ .name }}\n`
+    const files = {
+      ...FILES,
+      'templates/x.yaml': kind.includes('"') ? (text.split('metadata')[0] ?? '') : text,
+    }
+    const strict = await run(files, 'can-reach shop/web shop/db:5432 --strict')
+    expect(strict.exit).toBe(exit)
+    expect(strict.err).toContain('note: not used, and could matter: templates/x.yaml: a Helm template')
+    const marked =
+      'note: the Helm template templates/x.yaml is not evaluated: it may decide otherwise [UNDETERMINED_UNMODELLED_POLICY]\n'
+    expect(strict.err.includes(marked)).toBe(exit === 3)
+    const { err } = await run(files, 'can-reach shop/web shop/db:5432 -v')
+    expect(err.match(/not used: templates/g)).toHaveLength(1)
+  })
 })

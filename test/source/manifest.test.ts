@@ -93,8 +93,48 @@ describe('manifests', () => {
       'a Helm template: render it first (helm template)',
       true,
     ],
+    [
+      'a Helm template with pieces in strings, in conditions and after a key',
+      `${POD}metadata:\n  name: "{{ .a }}-b"\n  {{- if eq .x "}}" }}\n  labels: {{- include "l" . | nindent 4 }}\n    app: a\n  {{- else }}\n  labels: {app: {{ .b }}}\n  {{- end }} # x\n  {{/* it's "one }} */}}\n`,
+      'a Helm template: render it first (helm template)',
+      true,
+    ],
+    [
+      'a Helm template that is all made by another one',
+      '{{- include "common.all" . }}\n',
+      'a Helm template: render it first (helm template)',
+      true,
+    ],
+    ['a comment of Helm', '{{/* a */}}\n', 'not a Kubernetes object (no apiVersion and kind)', false],
   ])('%s is passed over', (_, text, why, matters) => {
     expect(read(text)).toEqual({ manifests: [], passedOver: [[why, matters]], frames: [] })
+  })
+
+  it.each([
+    ['a doubled brace', `${POD}spec: {a: {{b: c}}}\n`, 'x.yaml:3:12 a mapping stands where a key should be'],
+    [
+      'beside an action in a comment',
+      `${POD}# {{ .x }}\nspec:\n  a: 1\n b: 2\n`,
+      'x.yaml:6:2 this line is indented like none of those above it',
+    ],
+    [
+      'beside an action in a string',
+      `${POD}metadata: {a: "{{ .x }}"}\nspec: [\n`,
+      'x.yaml:4:7 this bracket is not closed',
+    ],
+    ['in a template', `${POD}metadata: {{ .x }}\nspec: [\n`, 'x.yaml:4:7 this bracket is not closed'],
+    [
+      'braces that are not closed',
+      `${POD}metadata: {{ .x }\n`,
+      'x.yaml:3:12 a mapping stands where a key should be',
+    ],
+  ])('what is broken %s is broken', (_, text, expected) => {
+    const { passedOver, frames } = read(text)
+    const heads = frames.map(lines => {
+      const [head = '', place = ''] = lines.split('\n')
+      return `${place.replace(/ *--> /, '')} ${head.replace(/^error\[YAML_SYNTAX\]: /, '')}`
+    })
+    expect({ passedOver, first: heads[0] }).toEqual({ passedOver: [], first: expected })
   })
 
   it('one broken document hides no other', () => {

@@ -2,6 +2,7 @@ import { fields, items, text } from '../../model/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/field.ts'
 import { DEFAULT_NAMESPACE } from '../../model/metadata.ts'
 import { decodeSelector, type Selector } from '../../model/selector.ts'
+import type { Location } from '../../source/file.ts'
 import type { UnmodelledPolicy, UnmodelledSubject } from '../unmodelled.ts'
 
 /** How to read whom the policies of a kind select: what cannot be read is taken for everybody. */
@@ -95,6 +96,16 @@ export function decodeUnmodelled(
     at: locationOf(given),
   }
 }
+
+/** A template that a policy of any kind may be made of. */
+export const unmodelledTemplate = (at: Location): UnmodelledPolicy => ({
+  kind: 'the Helm template',
+  namespace: undefined,
+  name: at.file.path,
+  nodes: true,
+  subjects: ANYBODY,
+  at,
+})
 
 /** A selector that says what it says to all that read it; `any` where it has a fault or is not there. */
 function readable(field: Field): Selector | 'any' {
