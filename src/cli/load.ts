@@ -38,10 +38,10 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
       else problems.push({ ...problem, object: `the file ${printable(path)}` })
     }
   }
-  const add = (path: string, bytes: Uint8Array): void => {
+  const add = (path: string, bytes: Uint8Array, isNamed: boolean): void => {
     used += bytes.length
     if (used > ALWAYS_FITS && room() < 0) throw Object.assign(new Error(), { code: 'TOO_LARGE' })
-    files.push({ path: printable(path), text: decode(bytes) })
+    files.push({ path: printable(path), text: decode(bytes), isNamed })
   }
   const visit = (path: string, depth: number): void =>
     attempt(path, depth, () => {
@@ -57,12 +57,12 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
         for (const entry of io.list(path)) visit(entry, depth + 1)
       } else if (depth === 0 || (kind === 'file' && isManifestName(baseName(path)))) {
         seen.add(real)
-        add(path, io.read(path, room))
+        add(path, io.read(path, room), depth === 0)
       }
     })
 
   for (const path of paths) {
-    if (path === '-') attempt(path, 0, () => add('-', io.stdin(room)))
+    if (path === '-') attempt(path, 0, () => add('-', io.stdin(room), true))
     else visit(path, 0)
   }
   return { files, problems, missing }

@@ -2,6 +2,8 @@
 export interface SourceFile {
   readonly path: string
   readonly text: string
+  /** It was named itself, and not found in a folder: then all of it is meant to be read. */
+  readonly isNamed?: boolean
 }
 
 /** The way from the root of a document to a value: keys and list indices. */

@@ -1,5 +1,15 @@
 import type { Complain } from './diagnostic.ts'
 import { below, type Location } from './file.ts'
+import {
+  complainOfIdentity,
+  complainOfNoObject,
+  isAbsent,
+  isChart,
+  isMapping,
+  isMeant,
+  isWord,
+  looksLikeObject,
+} from './identity.ts'
 
 /** One object as it is written: a document, or an item of a List. */
 export interface Manifest {
@@ -50,11 +60,19 @@ const DEEPEST_LIST = 20
 
 /** Keeps an object, unrolls a List (S-143), passes over what is neither. */
 export function sort(value: unknown, at: Location, inherited: Identity | undefined, reader: Reader): void {
-  if (value === null || value === undefined) return
-  const { apiVersion = inherited?.apiVersion, kind = inherited?.kind, items } = isMapping(value) ? value : {}
-  if (!isMapping(value) || (isAbsent(apiVersion) && isAbsent(kind)))
-    reader.passOver({ at, why: NO_OBJECT, matters: false })
-  else if (!isWord(apiVersion) || !isWord(kind)) complainOfIdentity(value, at, reader)
+  const isItem = at.path.length > 0
+  if (isAbsent(value) && !isItem) return
+  if (!isMapping(value)) {
+    const isList = Array.isArray(value) && value.some(isMeant)
+    if (isItem || isList) complainOfNoObject(value, at, reader.complain)
+    else passOverForeign(value, at, reader)
+    return
+  }
+  const { apiVersion = inherited?.apiVersion, kind = inherited?.kind, items } = value
+  if (isAbsent(apiVersion) && isAbsent(kind) && !isItem && !looksLikeObject(value))
+    passOverForeign(value, at, reader)
+  else if (isChart(value)) passOverForeign(value, at, reader)
+  else if (!isWord(apiVersion) || !isWord(kind)) complainOfIdentity(value, at, reader.complain)
   else if (`${apiVersion}${kind}`.includes('{{')) reader.passOver(templateOf(at, /\{\{|Policy$/.test(kind)))
   else if (kind.endsWith('List') && Array.isArray(items)) {
     if (at.path.length > 2 * DEEPEST_LIST) complainOfLists(at, reader)
@@ -63,6 +81,13 @@ export function sort(value: unknown, at: Location, inherited: Identity | undefin
         sort(item, below(at, 'items', index), identityOfItems(apiVersion, kind), reader)
   } else if (kind.endsWith('List') && !isAbsent(items)) complainOfItems(at, reader)
   else reader.keep({ apiVersion, kind, value, at })
+}
+
+/** Somebody else's document, unless its file is one that was named: kubectl would refuse it. */
+export function passOverForeign(value: unknown, at: Location, { passOver, complain }: Reader): void {
+  if (!at.file.isNamed) passOver({ at, why: NO_OBJECT, matters: false })
+  else if (isMapping(value)) complainOfIdentity(value, at, complain)
+  else complainOfNoObject(value, at, complain)
 }
 
 /** A `PodList` says what its items are, a `List` does not. */
@@ -85,29 +110,4 @@ function complainOfItems(at: Location, { complain }: Reader): void {
 function complainOfLists(at: Location, { complain }: Reader): void {
   const message = `more than ${DEEPEST_LIST} Lists are in one another`
   complain({ severity: 'error', code: 'YAML_TOO_LARGE', message, at, help: 'one List holds all objects' })
-}
-
-const isWord = (value: unknown): value is string => typeof value === 'string' && value !== ''
-
-const isAbsent = (value: unknown): boolean => value === undefined || value === null
-
-function complainOfIdentity(
-  value: Readonly<Record<string, unknown>>,
-  at: Location,
-  { complain }: Reader,
-): void {
-  for (const key of ['apiVersion', 'kind'] as const) {
-    const field = value[key]
-    if (isWord(field)) continue
-    const message = isAbsent(field) || field === '' ? `${key} not set` : `${key} must be a string`
-    const help =
-      key === 'kind'
-        ? 'write `kind: NetworkPolicy`, or what else it is'
-        : 'write `apiVersion: v1`, or the group and version of the kind'
-    complain({ severity: 'error', code: 'NO_IDENTITY', message, field: key, at: below(at, key), help })
-  }
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

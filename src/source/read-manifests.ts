@@ -54,7 +54,7 @@ function readItems(head: DocumentText, items: readonly DocumentText[], at: Locat
 /** One document, or a list of one that is an item of a List. */
 function readText(text: DocumentText, at: Location, identity: Identity | undefined, reader: Reader): void {
   if (text.text.length > LARGEST_OBJECT) {
-    if (IDENTITY_LINE.test(text.text)) complainOfSize(at, reader)
+    if (!isForeign(text, at)) complainOfSize(at, reader)
     else reader.passOver({ at, why: NO_OBJECT, matters: false })
     return
   }
@@ -75,8 +75,15 @@ function complainOfSize(at: Location, { complain }: Reader): void {
   })
 }
 
-/** A line that a Kubernetes object cannot be without; a broken text with none of them is somebody else's. */
-const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)["']?\s*:/m
+/**
+ * A line that a Kubernetes object cannot be without, though its colon or its capitals may be what is broken; a broken
+ * text with none of them is somebody else's.
+ */
+const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)(?:["']?\s*:|[ \t]+[\w./-]+[ \t]*\r?$)/im
+
+/** In UTF-16 that does not say so, every other character is a NUL. */
+const isForeign = ({ text }: DocumentText, { file }: Location): boolean =>
+  !file.isNamed && !IDENTITY_LINE.test(text.replaceAll('\0', ''))
 
 function readCarefully(
   text: DocumentText,
@@ -88,16 +95,15 @@ function readCarefully(
   const written = text.text
   const faults = syntaxFaults(document, written)
   if (faults.length > 0) {
-    // In UTF-16 that does not say so, every other character is a NUL.
-    if (!IDENTITY_LINE.test(written.replaceAll('\0', '')))
-      reader.passOver(isAllMade(written) ? templateOf(at, true) : { at, why: NO_OBJECT, matters: false })
+    if (isAllMade(written)) reader.passOver(templateOf(at, true))
+    else if (isForeign(text, at)) reader.passOver({ at, why: NO_OBJECT, matters: false })
     else if (!isTemplate(text, at, reader)) complainOfFaults(document, faults, text, at, reader)
     return
   }
   try {
     keep(document.toJS({ maxAliasCount: MOST_ALIASES }))
   } catch (error) {
-    if (!IDENTITY_LINE.test(written)) {
+    if (isForeign(text, at)) {
       reader.passOver({ at, why: NO_OBJECT, matters: false })
       return
     }

@@ -133,6 +133,15 @@ describe('where the cluster comes from', () => {
     ).toEqual({ exit: 2, out: '', err })
   })
 
+  it('a file that is named has to hold objects, and a folder need not', async () => {
+    const files = { ...FILES, 'values.yaml': 'replicas: 2\n' }
+    expect((await run(files, 'can-reach shop/web shop/db:5432 -f .')).exit).toBe(0)
+    expect((await run({}, 'can-reach a b -f -', { stdin: 'a: 1\n' })).exit).toBe(2)
+    const { exit, err } = await run(files, 'can-reach shop/web shop/db:5432 -f pods.yaml -f values.yaml')
+    expect(exit).toBe(2)
+    expect(err).toContain('error[NO_IDENTITY]: kind not set\n --> values.yaml:1:1\n')
+  })
+
   it('-v says what became of each document', async () => {
     const files = {
       ...FILES,

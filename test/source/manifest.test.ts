@@ -5,12 +5,12 @@ import type { Manifest, PassedOver } from '../../src/source/manifest.ts'
 import { printable } from '../../src/source/printable.ts'
 import { readManifests } from '../../src/source/read-manifests.ts'
 
-function read(text: string, path = 'x.yaml') {
+function read(text: string) {
   const frames: string[] = []
   const manifests: Manifest[] = []
   const passedOver: PassedOver[] = []
   readManifests(
-    { path, text },
+    { path: 'x.yaml', text },
     {
       keep: manifest => manifests.push(manifest),
       passOver: document => passedOver.push(document),
