@@ -1,6 +1,6 @@
 import type { Endpoint, Port } from '../report/report.ts'
-import { familyOf } from '../sets/addresses.ts'
-import { publicHosts } from '../sets/hosts.ts'
+import { type Addresses, contains, familyOf } from '../sets/addresses.ts'
+import { LOOPBACK, publicHosts } from '../sets/hosts.ts'
 import { printable } from '../source/printable.ts'
 import { type Detail, type Judged, POD_HAS_FINISHED, refusal, type Why } from './answer.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
@@ -76,7 +76,7 @@ function clientsAlike(
   const groups = new Map<string, Party[]>()
   for (const party of parties) {
     const lookup = lookUp(world, party, name, setup.domain)
-    const itself = lookup.kind === 'in-hosts-file' && lookup.party === 'itself'
+    const itself = lookup.kind === 'in-hosts-file' && lookup.addresses === 'itself'
     const key = JSON.stringify([
       resolvConf(party, setup),
       itself ? partyEndpoint(world, party).id : classOf(party),
@@ -104,12 +104,12 @@ function wayOf(world: World, source: Parties, { name, asked, setup, detail }: Na
   const [client] = source.parties
   if (client === undefined) return { judged: [], to: nameEndpoint(name), port: asPort(asked) }
   const lookup = lookUp(world, client, name, setup.domain)
-  const target = targetOf(world, client, lookup, name)
+  const targets = targetsOf(world, client, lookup, name)
   const question = {
     typed: printable(name),
     client,
     lookup,
-    meaning: target === undefined ? 'nothing' : meaningOf(target),
+    meaning: targets.map(meaningOf).join(', '),
     domain: setup.domain,
   }
   const servers = dnsServersOf(world, resolverOf(client, setup.domain), setup)
@@ -117,38 +117,49 @@ function wayOf(world: World, source: Parties, { name, asked, setup, detail }: Na
     lookup.kind === 'in-hosts-file'
       ? inHostsFileStage(question)
       : nameStage(world, question, servers, askDns(world, client, servers, detail))
+  const [target] = targets
   if (target === undefined) {
     const [to, port] = [nameEndpoint(name), asPort(asked)]
     const { reason, message, symptom } = stage
     const unknown = refusal({ from: source.endpoint, to, port }, { reason, message, symptom, steps: [] })
     return { judged: behind(stage, [unknown]), to, port }
   }
-  const reached = reachTarget(world, source, target, asked, detail)
+  const reached = targets.flatMap(one => reachTarget(world, source, one, asked, detail))
   const unsure = target.endpoint.kind === 'External' ? strangerStage(world, lookup, name) : undefined
   const judged = unsure === undefined ? reached : behind(unsure, reached)
   const isOutside = lookup.kind === 'outside'
   return {
     judged: behind(stage, judged),
-    to: target.endpoint,
+    to: targets.length === 1 ? target.endpoint : nameEndpoint(name),
     port: portOfTarget(source, target, asked),
     isOutside,
   }
 }
 
-/** What a lookup leads to; undefined where it leads nowhere. */
-function targetOf(world: World, client: Party, lookup: Lookup, name: string): Target | undefined {
+/** What a lookup leads to: more than one thing where /etc/hosts has several addresses, and none where it leads nowhere. */
+function targetsOf(world: World, client: Party, lookup: Lookup, name: string): readonly Target[] {
   switch (lookup.kind) {
     case 'in-hosts-file':
-      return lookup.party === 'itself'
-        ? partiesTarget(world, [client], name)
-        : partiesTarget(world, lookup.party, name)
+      return lookup.addresses === 'itself'
+        ? [partiesTarget(world, [client], name)]
+        : lookup.addresses.map(address =>
+            contains(LOOPBACK, address)
+              ? partiesTarget(world, [client], name)
+              : ofAddress(world, address, name),
+          )
     case 'outside':
-      return partiesTarget(world, outside(world, client, lookup.as), name)
+      return [partiesTarget(world, outside(world, client, lookup.as), name)]
     case 'not-found':
-      return undefined
+      return []
     case 'found':
-      return ofRecord(world, lookup.record, name)
+      return [ofRecord(world, lookup.record, name)]
   }
+}
+
+/** What of the cluster has the address, or an end outside that is called by the name. */
+function ofAddress(world: World, addresses: Addresses, name: string): Target {
+  const party: Party = { kind: 'external', name, addresses }
+  return targetAt(world, addresses) ?? partiesTarget(world, [party], name)
 }
 
 function ofRecord(world: World, record: Extract<Lookup, { kind: 'found' }>['record'], name: string): Target {
@@ -157,10 +168,8 @@ function ofRecord(world: World, record: Extract<Lookup, { kind: 'found' }>['reco
       return serviceTarget(record.service)
     case 'endpoints':
       return partiesTarget(world, record.parties, name)
-    case 'address': {
-      const party: Party = { kind: 'external', name, addresses: record.address }
-      return targetAt(world, record.address) ?? partiesTarget(world, [party], name)
-    }
+    case 'address':
+      return ofAddress(world, record.address, name)
     case 'api-server':
       return { kind: 'api-server', endpoint: API_SERVER }
   }

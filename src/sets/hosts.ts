@@ -32,6 +32,9 @@ const NEVER_PUBLIC: readonly string[] = [
   '224.0.0.0/3',
 ]
 
+/** The addresses by which everybody calls himself (S-044). */
+export const LOOPBACK: Addresses = subtract(EVERY_ADDRESS, without(EVERY_ADDRESS, ['127.0.0.0/8', '::1/128']))
+
 /** The addresses that a Pod or a node can have. */
 export const HOSTS: Addresses = without(EVERY_ADDRESS, NEVER_A_HOST)
 

@@ -248,4 +248,36 @@ describe('C.3 names as seen from a Pod', () => {
     expect(codes(aliased, 'shop/asking -> legacy:80')).not.toContain('ASSUMED_CLUSTER_DNS')
     expect(codes(aliased, 'shop/asking -> web:80')).not.toContain('ASSUMED_CLUSTER_DNS')
   })
+
+  it('S-233 what the cluster has at an address of hostAliases is asked as by its address', () => {
+    const hostAliases = [
+      { ip: '10.244.0.9', hostnames: ['legacy.db', 'both'] },
+      { ip: '10.96.0.20', hostnames: ['vip'] },
+      { ip: '203.0.113.9', hostnames: ['both'] },
+      { ip: '127.0.0.1', hostnames: ['me'] },
+    ]
+    const world = load(
+      pod('shop/web', { app: 'web' }, { status: { podIP: '10.244.0.9' } }),
+      pod('other/cl', { app: 'cl' }, { spec: { hostAliases } }),
+      service('shop/web', {
+        selector: { app: 'web' },
+        clusterIP: '10.96.0.20',
+        ports: [{ port: 8080, targetPort: 80 }],
+      }),
+      policy('shop/web', { policyTypes: ['Ingress'] }),
+      policy('other/cl', {
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ namespaceSelector: {} }] }, { to: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }],
+      }),
+    )
+    expectRows(world, [
+      ['other/cl -> 10.244.0.9:80', 'no', 'DENIED_BY_INGRESS'],
+      ['other/cl -> legacy.db:80', 'no', 'DENIED_BY_INGRESS'],
+      ['other/cl -> http://legacy.db/', 'no', 'DENIED_BY_INGRESS'],
+      ['other/cl -> vip:8080', 'no', 'DENIED_BY_INGRESS'],
+      ['other/cl -> vip:80', 'no', 'SERVICE_PORT_UNKNOWN'],
+      ['other/cl -> both:80', 'partial', 'ENDPOINTS_DIFFER'],
+      ['other/cl -> me:80', 'yes', 'SELF_TRAFFIC'],
+    ])
+  })
 })

@@ -1,5 +1,6 @@
 import { hasNamespace } from '../../model/cluster.ts'
 import type { Service } from '../../model/objects.ts'
+import type { Addresses } from '../../sets/addresses.ts'
 import { partyAt, serviceAt } from '../owner.ts'
 import type { Party } from '../party.ts'
 import type { World } from '../world.ts'
@@ -19,7 +20,7 @@ export type Lookup =
   | { readonly kind: 'outside'; readonly as: string; readonly aliases: readonly Service[] }
   | { readonly kind: 'not-found'; readonly tried: readonly string[]; readonly aliases: readonly Service[] }
   /** In the client's own /etc/hosts: no server is asked (S-233). */
-  | { readonly kind: 'in-hosts-file'; readonly party: 'itself' | readonly Party[] }
+  | { readonly kind: 'in-hosts-file'; readonly addresses: 'itself' | readonly Addresses[] }
 
 /** Looks a name up as the client would (S-221 to S-233); upper and lower case are the same. */
 export function lookUp(world: World, client: Party, typed: string, domain: string): Lookup {
@@ -28,16 +29,16 @@ export function lookUp(world: World, client: Party, typed: string, domain: strin
 }
 
 function inHostsFile(client: Party, name: string): Lookup | undefined {
-  if (name === 'localhost') return { kind: 'in-hosts-file', party: 'itself' }
+  if (name === 'localhost') return { kind: 'in-hosts-file', addresses: 'itself' }
   if (client.kind !== 'pod') return undefined
   const { pod } = client
   const aliased = pod.hostAliases
     .filter(({ hostnames }) => hostnames.includes(name))
-    .map(({ address }): Party => ({ kind: 'external', name, addresses: address }))
-  if (aliased.length > 0) return { kind: 'in-hosts-file', party: aliased }
+    .map(({ address }) => address)
+  if (aliased.length > 0) return { kind: 'in-hosts-file', addresses: aliased }
   // A Pod on its node's network has the node's host name.
   const own = !pod.hostNetwork && name === (pod.hostname ?? pod.name)
-  return own ? { kind: 'in-hosts-file', party: 'itself' } : undefined
+  return own ? { kind: 'in-hosts-file', addresses: 'itself' } : undefined
 }
 
 /** A chain of aliases is cut where it comes back to itself. */
