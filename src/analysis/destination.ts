@@ -18,7 +18,7 @@ import { type PortQuestion, portQuestion, splitPort } from './port-question.ts'
 import type { ReachQuestion } from './reach-question.ts'
 import { endpointsOf } from './service.ts'
 import type { Setup } from './setup.ts'
-import { isUrl, portOfScheme, readUrl } from './url.ts'
+import { isHttp, isUrl, portOfScheme, readUrl } from './url.ts'
 import type { World } from './world.ts'
 
 /** What TO was read as. */
@@ -90,7 +90,9 @@ const isPlain = (name: string): boolean =>
 function readUrlDestination(world: World, source: Parties, question: ReachQuestion): Read {
   const { scheme, host, path, port: written } = readUrl(question.to)
   const ofScheme = question.port === undefined ? portOfScheme(scheme) : undefined
-  const asked = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)
+  const given = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)
+  // HTTP goes over TCP unless somebody says otherwise, also to a port by its name.
+  const asked: PortQuestion = isHttp(scheme) ? { ...given, protocol: given.protocol ?? 'TCP' } : given
   const isOutside = source.endpoint.kind === 'External'
   if (isOutside && typeof asked.port !== 'number')
     cannotAnswer('BAD_PORT', `from outside, \`${question.to}\` is asked on a port by its number`)

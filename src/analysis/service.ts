@@ -122,12 +122,16 @@ const external = (addresses: Addresses): Party => ({
   addresses,
 })
 
-/** The ports of a Service that a question is about: all of them where it names none. From outside, its node ports too. */
+/**
+ * The ports of a Service that a question is about: all of them where it names none. A number without a protocol is TCP,
+ * as everywhere (S-025); a name has its own protocol. From outside, its node ports too.
+ */
 export function portsAsked(
   service: Service,
-  { protocol, port }: PortQuestion,
+  { protocol: written, port }: PortQuestion,
   fromOutside: boolean,
 ): readonly ServicePort[] {
+  const protocol = written ?? (typeof port === 'number' ? 'TCP' : undefined)
   const isAsked = (candidate: ServicePort): boolean =>
     (protocol === undefined || candidate.protocol === protocol) &&
     (port === undefined ||
@@ -135,10 +139,6 @@ export function portsAsked(
       candidate.name === port ||
       (fromOutside && candidate.nodePort === port))
   const asked = service.ports.filter(isAsked)
-  // A number alone means TCP, unless the Service has it in another protocol only.
-  const tcp =
-    typeof port === 'number' && protocol === undefined ? asked.filter(({ protocol: of }) => of === 'TCP') : []
-  if (tcp.length > 0) return tcp
   if (asked.length > 0 || !service.headless || typeof port !== 'number') return asked
   // Nothing stands between a client and the Pods of a headless Service: every port can be dialled (S-215).
   return [{ name: undefined, protocol: protocol ?? 'TCP', port, targetPort: port, nodePort: undefined }]

@@ -36,3 +36,6 @@ export function readUrl(typed: string): HttpUrl {
 }
 
 export const portOfScheme = (scheme: string): number | undefined => SCHEME_PORTS[scheme]
+
+/** Whether a scheme's connections are HTTP's. */
+export const isHttp = (scheme: string): boolean => portOfScheme(scheme) !== undefined

@@ -157,16 +157,26 @@ describe('C.2 ports', () => {
     ])
   })
 
-  it('a number alone is TCP, unless the Service has it in another protocol only', () => {
+  it('S-025 a number alone is TCP, a name has the protocol of its port, and HTTP is TCP', () => {
     const both = front({
       ports: [
         { name: 'u', port: 53, protocol: 'UDP' },
         { name: 't', port: 53 },
       ],
     })
-    const asked = (of: Json) => ask(world(of, web('a')), 'shop/client -> shop/svc/front:53').port?.protocol
-    expect(asked(both)).toBe('TCP')
-    expect(asked(front({ ports: [{ port: 53, protocol: 'UDP' }] }))).toBe('UDP')
+    const udp = [{ name: 'u', port: 80, targetPort: 443, protocol: 'UDP' }]
+    const asked = (of: Json, to: string) => {
+      const { verdict, reason, port } = ask(world(of, web('a')), `shop/client -> ${to}`)
+      return [verdict, reason === 'SERVICE_PORT_UNKNOWN', port?.protocol]
+    }
+    expect(asked(both, 'shop/svc/front:53')).toEqual(['yes', false, 'TCP'])
+    expect(asked(both, 'shop/svc/front:u')).toEqual(['yes', false, 'UDP'])
+    const onlyUdp = front({ ports: udp })
+    expect(asked(onlyUdp, 'shop/svc/front:80')).toEqual(['no', true, 'TCP'])
+    expect(asked(onlyUdp, 'shop/svc/front:80/udp')).toEqual(['yes', false, 'UDP'])
+    expect(asked(onlyUdp, 'http://front/')).toEqual(['no', true, 'TCP'])
+    expect(asked(onlyUdp, 'https://front:80/')).toEqual(['no', true, 'TCP'])
+    expect(asked(front({ clusterIP: 'None', ports: udp }), 'http://front/')[2]).toBe('TCP')
   })
 
   it('asked for none, a Service is asked on each of its ports, also on one that leads nowhere', () => {
