@@ -7,11 +7,13 @@ import type { World } from './world.ts'
 
 /** Why nothing is behind a Service: which label of its selector fails, and which Pods nearly match. */
 export function whyNoEndpoints(world: World, service: Service): string {
-  const { name, namespace, selector } = service
+  const { name, namespace, selector, onlyFamily } = service
   if (selector === undefined)
     return `Service ${name} has no selector, and no Endpoints or EndpointSlice of namespace ${namespace} gives it a ready address`
   const chosen = chosenPods(world, service)
   const [first] = chosen
+  if (first !== undefined && onlyFamily !== undefined && chosen.some(({ ready }) => ready))
+    return `Service ${name} is of ${onlyFamily} only, and no Pod behind it that is ready has such an address`
   if (first !== undefined)
     return `no Pod behind Service ${name} is ready: ${idsOf(world, chosen)} ${chosen.length === 1 ? 'is' : 'are'} not`
   const ended = endedPods(world, service, selector)

@@ -6,7 +6,7 @@ import type {
   ServicePort,
   WrittenEndpoint,
 } from '../model/objects.ts'
-import { type Addresses, toCidrs } from '../sets/addresses.ts'
+import { type Addresses, familyOf, toCidrs } from '../sets/addresses.ts'
 import { type Connections, ports } from '../sets/connections.ts'
 import { partyAt } from './owner.ts'
 import type { Party } from './party.ts'
@@ -33,7 +33,7 @@ export interface ServiceLeg {
 /** All that would get a Service's connections. */
 export function endpointsOf(world: World, service: Service): readonly ServiceEndpoint[] {
   return [
-    ...readyPods(service, chosenPods(world, service)).map(asEndpoint(service)),
+    ...readyPods(service, chosenPods(world, service)).flatMap(asEndpoint(service)),
     ...writtenEndpoints(world, service),
   ]
 }
@@ -57,12 +57,19 @@ function readyPods({ publishNotReadyAddresses }: Service, chosen: readonly Pod[]
   return ready.length > 0 ? ready : chosen.filter(pod => pod.ready)
 }
 
-function asEndpoint({ name }: Service): (pod: Pod) => ServiceEndpoint {
-  return pod => ({
-    party: { kind: 'pod', pod },
-    hostname: pod.subdomain === name ? pod.hostname : undefined,
-    targetOf: servicePort => targetOn(pod, servicePort),
-  })
+/** A Service of one IP family leads to the addresses of that one, and not to Pods that are known to have none of it. */
+function asEndpoint({ name, onlyFamily }: Service): (pod: Pod) => readonly ServiceEndpoint[] {
+  return pod => {
+    const dialled = pod.addresses.find(address => familyOf(address) === onlyFamily)
+    if (onlyFamily !== undefined && dialled === undefined && pod.addresses.length > 0) return []
+    return [
+      {
+        party: { kind: 'pod', pod, ...(dialled && { dialled }) },
+        hostname: pod.subdomain === name ? pod.hostname : undefined,
+        targetOf: servicePort => targetOn(pod, servicePort),
+      },
+    ]
+  }
 }
 
 /** S-212 to S-214; sidecars stand behind the containers in `pod.ports`. */

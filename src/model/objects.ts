@@ -1,4 +1,4 @@
-import type { Addresses } from '../sets/addresses.ts'
+import type { Addresses, Family } from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
 import type { RoutingObject } from './routes.ts'
@@ -132,6 +132,8 @@ export interface Service {
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
   readonly headless: boolean
   readonly clusterIPs: Addresses
+  /** The only IP family that it hands on; undefined where it has both, or the input does not tell (S-035). */
+  readonly onlyFamily: Family | undefined
   /** Where it is reached from outside: `externalIPs` and the addresses of its load balancer. */
   readonly externalAddresses: Addresses
   /** `loadBalancerSourceRanges`: whom the load balancer lets in; undefined for everybody. */

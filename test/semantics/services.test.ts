@@ -213,4 +213,39 @@ describe('C.2 ports', () => {
       ['shop/client -> shop/svc/front', 'yes'],
     ])
   })
+
+  it.each<[string, Json, 'yes' | 'no' | 'partial']>([
+    ['IPv4 by its field', { ipFamilies: ['IPv4'] }, 'yes'],
+    ['IPv6 by its field', { ipFamilies: ['IPv6'] }, 'no'],
+    ['IPv4 by its address', { clusterIP: '10.96.0.7' }, 'yes'],
+    ['IPv6 by its address', { clusterIP: 'fd01::7' }, 'no'],
+    ['IPv6 without an address', { clusterIP: 'None', ipFamilies: ['IPv6'] }, 'no'],
+    ['both', { ipFamilies: ['IPv6', 'IPv4'], ipFamilyPolicy: 'RequireDualStack' }, 'partial'],
+    ['both, if it gets them', { ipFamilies: ['IPv6'], ipFamilyPolicy: 'PreferDualStack' }, 'partial'],
+    [
+      'both, had it got them',
+      { clusterIP: 'fd01::7', clusterIPs: ['fd01::7'], ipFamilyPolicy: 'PreferDualStack' },
+      'no',
+    ],
+    ['one that is not told', {}, 'partial'],
+  ])('S-035 a Service hands on its own IP family: %s', (_, spec, verdict) => {
+    const both = (four: string, six: string) => ({
+      status: { podIP: four, podIPs: [{ ip: four }, { ip: six }], ...status('Running', true) },
+    })
+    const objects = [
+      pod('shop/both', {}, both('10.0.0.1', 'fd00::1')),
+      web('a', both('10.0.0.2', 'fd00::2')),
+      policy('shop/web', { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }),
+    ]
+    expectRows(world(front(spec), ...objects), [['shop/both -> shop/svc/front:80', verdict]])
+  })
+
+  it('S-035 Pods without an address of its family are not behind a Service', () => {
+    const four = web('a', { status: { podIP: '10.0.0.2', ...status('Running', true) } })
+    const { reason, message } = ask(world(front({ ipFamilies: ['IPv6'] }), four), question)
+    expect([reason, message]).toEqual([
+      none,
+      'Service front is of IPv6 only, and no Pod behind it that is ready has such an address',
+    ])
+  })
 })

@@ -1,4 +1,4 @@
-import { type Addresses, NO_ADDRESS, union } from '../../sets/addresses.ts'
+import { type Addresses, type Family, familyOf, NO_ADDRESS, union } from '../../sets/addresses.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../api-fields.ts'
 import { decodeCidr } from '../cidr.ts'
 import { duplicate, forbidden, invalid, required } from '../complaints.ts'
@@ -38,13 +38,15 @@ export function decodeService(object: Field): Service | undefined {
   checkType(type, headless, get)
   const selector = decodeLabels(get('selector'))
   if (metadata === undefined) return undefined
+  const clusterIPs = decodeClusterIPs([get('clusterIP'), ...items(get('clusterIPs'))])
   return {
     kind: 'Service',
     namespace: metadata.namespace,
     name: metadata.name,
     type,
     headless,
-    clusterIPs: decodeClusterIPs([get('clusterIP'), ...items(get('clusterIPs'))]),
+    clusterIPs,
+    onlyFamily: onlyFamilyOf(get, clusterIPs),
     externalAddresses: decodeExternalAddresses(get, fields(object)('status')),
     sourceRanges: decodeSourceRanges(get('loadBalancerSourceRanges')),
     externalName: type === 'ExternalName' ? text(get('externalName'))?.toLowerCase() : undefined,
@@ -127,6 +129,15 @@ function decodeClusterIPs(written: readonly Field[]): Addresses {
     .filter(field => field.value !== 'None')
     .map(field => decodeAddress(field) ?? NO_ADDRESS)
     .reduce(union, NO_ADDRESS)
+}
+
+/** A Service has one family unless it asks for two; one that would like to have two has what the cluster made of that. */
+function onlyFamilyOf(get: (key: string) => Field, clusterIPs: Addresses): Family | undefined {
+  const [first, second] = items(get('ipFamilies')).map(text)
+  const mayGetSecond =
+    /DualStack$/.test(text(get('ipFamilyPolicy')) ?? '') && items(get('clusterIPs')).length === 0
+  if (mayGetSecond || second !== undefined) return undefined
+  return first === 'IPv4' || first === 'IPv6' ? first : familyOf(clusterIPs)
 }
 
 /** S-154, with the defaults of S-210. */
