@@ -10,7 +10,15 @@ import type { Parties } from './names.ts'
 import { pairsOf } from './pairs.ts'
 import type { Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
-import { dialled, endpointsOf, legsOf, portsAsked, type ServiceLeg, untranslatedLegsOf } from './service.ts'
+import {
+  type Door,
+  dialled,
+  endpointsOf,
+  legsOf,
+  portsAsked,
+  type ServiceLeg,
+  untranslatedLegsOf,
+} from './service.ts'
 import {
   admittedTo,
   assumedServed,
@@ -35,7 +43,7 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
       `Service ${service.name} is of type ${service.type}, which is reached from inside the cluster only`,
       'connection times out',
     )
-  const servicePorts = portsAsked(service, asked, takesNodePorts(source, call))
+  const servicePorts = portsAsked(service, asked, doorOf(source, call))
   if (servicePorts.length === 0)
     return none('SERVICE_PORT_UNKNOWN', unknownPort(service, asked), 'connection times out or is refused')
   const endpoints = endpointsOf(world, service)
@@ -59,9 +67,11 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
   return [...judged, ...leadNowhere, ...refused]
 }
 
-/** A client that does not go by the Service's own address may mean a port of the nodes. */
-const takesNodePorts = ({ endpoint }: Parties, { dialled: how }: Pick<ServiceCall, 'dialled'>): boolean =>
-  endpoint.kind === 'External' || how !== 'inside'
+/** A load balancer listens on the Service's own ports only (S-211); a client outside that knows a name may come either way. */
+function doorOf({ endpoint }: Parties, { dialled: how }: Pick<ServiceCall, 'dialled'>): Door {
+  if (typeof how === 'object') return 'nodes'
+  return how === 'inside' && endpoint.kind === 'External' ? 'either' : 'own'
+}
 
 const isExposed = ({ type, externalAddresses }: Service): boolean =>
   type === 'NodePort' || type === 'LoadBalancer' || !isEmpty(externalAddresses)
@@ -79,8 +89,9 @@ export function servicePortAsked(
   call: Pick<ServiceCall, 'service' | 'dialled' | 'asked'>,
 ): Port | null {
   const { service, asked } = call
-  const [only, ...more] = portsAsked(service, asked, takesNodePorts(source, call))
-  return only !== undefined && more.length === 0 ? portOf(only) : asPort(asked)
+  const [only, ...more] = portsAsked(service, asked, doorOf(source, call))
+  const isNodePort = typeof asked.port === 'number' && only?.port !== asked.port
+  return only !== undefined && more.length === 0 && !isNodePort ? portOf(only) : asPort(asked)
 }
 
 /** S-204, and S-225: the name of a headless Service without Pods stands for nothing. */

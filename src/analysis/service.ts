@@ -129,22 +129,25 @@ const external = (addresses: Addresses): Party => ({
   addresses,
 })
 
+/** Where a Service is dialled: at its own addresses it has its own ports, and at those of the nodes its node ports (S-067). */
+export type Door = 'own' | 'nodes' | 'either'
+
 /**
  * The ports of a Service that a question is about: all of them where it names none. A number without a protocol is TCP,
- * as everywhere (S-025); a name has its own protocol. From outside, its node ports too.
+ * as everywhere (S-025); a name has its own protocol.
  */
 export function portsAsked(
   service: Service,
   { protocol: written, port }: PortQuestion,
-  fromOutside: boolean,
+  door: Door,
 ): readonly ServicePort[] {
   const protocol = written ?? (typeof port === 'number' ? 'TCP' : undefined)
   const isAsked = (candidate: ServicePort): boolean =>
     (protocol === undefined || candidate.protocol === protocol) &&
     (port === undefined ||
-      candidate.port === port ||
-      candidate.name === port ||
-      (fromOutside && candidate.nodePort === port))
+      (door !== 'nodes' && candidate.port === port) ||
+      (door !== 'own' && candidate.nodePort === port) ||
+      candidate.name === port)
   const asked = service.ports.filter(isAsked)
   if (asked.length > 0 || !service.headless || typeof port !== 'number') return asked
   // Nothing stands between a client and the Pods of a headless Service: every port can be dialled (S-215).

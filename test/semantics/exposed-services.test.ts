@@ -46,6 +46,17 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
       ],
     ],
     [
+      'by the address of a load balancer, where a port of the nodes is none of its own (S-211)',
+      [balancer({ ports: [{ port: 80, targetPort: 8080, nodePort: 31000 }] })],
+      [
+        ['internet -> 198.51.100.5:80', 'yes'],
+        ['internet -> 198.51.100.5:31000', 'no', 'SERVICE_PORT_UNKNOWN'],
+        ['shop/client -> 198.51.100.5:31000', 'no', 'SERVICE_PORT_UNKNOWN'],
+        ['internet -> node/n1:31000', 'yes'],
+        ['internet -> shop/svc/front:31000', 'yes'],
+      ],
+    ],
+    [
       'by an external address of a ClusterIP',
       [front({ externalIPs: ['198.51.100.9'] })],
       [
@@ -89,6 +100,11 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
       ],
     ],
   ])('%s', (_, objects, rows) => expectRows(world(...nodes, at('a', 'n1'), ...objects), rows))
+
+  it('the port of a node is shown as it was asked', () => {
+    const { to, port } = ask(world(...nodes, at('a', 'n1'), nodePort()), 'internet -> shop/svc/front:30080')
+    expect([to.id, port]).toEqual(['shop/front', { protocol: 'TCP', number: 30080 }])
+  })
 
   it('S-035 S-064 the node’s address is of the client’s family', () => {
     const dual = {

@@ -22,7 +22,7 @@ export function enter(
   if (service === undefined)
     return source.parties.flatMap(from => pods.flatMap(to => enterPod(world, from, to, request, detail)))
   const asked = { protocol: 'TCP', port: request.port } as const
-  return reachService(world, source, { service, dialled: 'outside', asked, detail })
+  return reachService(world, source, { service, dialled: 'inside', asked, detail })
 }
 
 /** The Service that leads clients outside to the controller on the port that they dial. */
@@ -30,7 +30,7 @@ function frontService(world: World, pods: readonly Party[], { port }: HttpReques
   return world.cluster.services.find(
     service =>
       (service.type === 'LoadBalancer' || service.type === 'NodePort') &&
-      portsAsked(service, { protocol: 'TCP', port }, true).length > 0 &&
+      portsAsked(service, { protocol: 'TCP', port }, 'either').length > 0 &&
       endpointsOf(world, service).some(({ party }) => pods.some(pod => isSame(pod, party))),
   )
 }

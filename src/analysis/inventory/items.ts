@@ -183,7 +183,7 @@ export function backendItem(
   const service = findService(world, backend.service, namespace)
   const asked = { protocol: 'TCP', port: backend.port } as const
   const endpoints = service === undefined ? [] : endpointsOf(world, service)
-  const ids = (service === undefined ? [] : portsAsked(service, asked, false)).flatMap(port =>
+  const ids = (service === undefined ? [] : portsAsked(service, asked, 'own')).flatMap(port =>
     legsOf(endpoints, port).map(leg => `${partyEndpoint(world, leg.to).id}:${leg.port}`),
   )
   return { backend: `${backend.service}:${backend.port}`, endpoints: service === undefined ? null : ids }
