@@ -77,7 +77,7 @@ function throughFront(
 /** The connection to the controller, and what its routes make of the request. */
 function routeStage(world: World, source: Parties, front: Front, asked: RequestAsked): Stage {
   const { controller, routing, warnings } = front
-  const entries = enter(world, source, controller, asked.request, asked.detail)
+  const entries = enter(world, source, front, asked.request, asked.detail)
   const answers = entries.map(({ answer }) => answer)
   const entry = answers.length === 0 ? undefined : verdictOf(answers)
   const steps = answers.find(({ verdict }) => verdict !== 'yes')?.steps ?? answers[0]?.steps ?? []

@@ -50,6 +50,8 @@ export const CODES = {
   UNDETERMINED_NODE: 'It depends on which node a Pod runs, and the manifests do not say.',
   UNDETERMINED_BACKEND: 'A route leads to something that only its controller knows.',
   UNDETERMINED_ROUTE: 'Whether a rule matches is up to the controller.',
+  UNDETERMINED_CONTROLLER_PORT:
+    'The input does not tell whether the ingress controller is reached on this port from outside.',
   UNDETERMINED_DNS: 'Whether the client gets to the DNS server cannot be told from the manifests.',
   UNDETERMINED_HOST_NETWORK:
     'A Pod that uses its node’s network is judged as the node, whose address is not known.',

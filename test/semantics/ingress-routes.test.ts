@@ -115,7 +115,7 @@ describe('S-356 hosts', () => {
   it.each([
     ['http://foo.com/', 'api'],
     ['http://FOO.com/', 'api'],
-    ['http://foo.com:8080/', 'api'],
+    ['http://foo.com:443/', 'api'],
     ['http://bar.foo.com/', 'web'],
     ['http://a.b.foo.com/', 'HTTP 404'],
     ['http://foo.com.evil.com/', 'HTTP 404'],

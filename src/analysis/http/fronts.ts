@@ -14,6 +14,8 @@ import type { HttpRequest, Routing } from './request.ts'
 /** One controller with all that it routes: where a request from outside comes in. */
 export interface Front {
   readonly controller: Controller
+  /** A Gateway's listeners say on which ports; an Ingress does not. */
+  readonly listens: 'as usual' | 'as routed'
   readonly routing: Routing
   readonly warnings: readonly Warning[]
 }
@@ -50,6 +52,7 @@ function ingressFronts(world: World, request: HttpRequest, setup: Setup): readon
     claim: closest(ingresses.flatMap(ingress => claimOf(ingress, request.host) ?? [])),
     front: () => ({
       controller: named(world, setup) ?? controllerOfClass(world, className),
+      listens: 'as usual',
       routing: withoutClass(world, ingresses, className) ?? routeByIngress(ingresses, request),
       warnings: classWarnings(className),
     }),
@@ -61,6 +64,7 @@ function gatewayFronts(world: World, request: HttpRequest, setup: Setup): readon
     claim: claimOfGateway(world, gateway, request),
     front: () => ({
       controller: named(world, setup) ?? controllerOfGateway(world, gateway),
+      listens: 'as routed',
       routing: routeByGateway(world, gateway, request),
       warnings: [],
     }),
