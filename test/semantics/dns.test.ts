@@ -235,6 +235,19 @@ describe('C.4 DNS traffic is traffic', () => {
     expectRows(world(front, none), [[question, 'no', 'DNS_BLOCKED']])
   })
 
+  it.each(['external-dns', 'coredns-autoscaler', 'node-local-dns'])('S-240 %s is no DNS server', name => {
+    const [front = {}] = dnsManifests()
+    const labels = { app: name }
+    const other: Json = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace: 'kube-system', name },
+      spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: {} } },
+    }
+    expectRows(world(front, other), [[question, 'yes']])
+    expect(codes(world(front, other), question)).toContain('ASSUMED_CLUSTER_DNS')
+  })
+
   it('DNS Pods that are not ready answer nobody', () => {
     const [front = {}, backend = {}] = dnsManifests()
     const unready = { ...backend, status: { phase: 'Pending' } }

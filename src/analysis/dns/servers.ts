@@ -116,13 +116,18 @@ function ofCluster(world: World, port: number | undefined): DnsServers {
 
 /** Whether the input has DNS Pods, or what makes them: then it is the Service that decides, even if it chooses none of them. */
 function runsDns(world: World, service: Service): boolean {
-  const { namespace } = service
+  const { namespace, name } = service
   return (
     chosenPods(world, service).length > 0 ||
     podsByLabel(world).length > 0 ||
-    world.cluster.workloads.some(one => one.namespace === namespace && one.name.includes('dns'))
+    world.cluster.workloads.some(
+      one => one.namespace === namespace && (one.name === name || DNS_WORKLOAD.test(one.name)),
+    )
   )
 }
+
+/** As kubeadm, the charts and OpenShift call it; what else has `dns` in its name (external-dns, autoscalers, caches) is none. */
+const DNS_WORKLOAD = /(?:^|-)(?:coredns|kube-dns|dns-default)$/
 
 function clusterDnsService({ cluster }: World): Service | undefined {
   const isDns = ({ namespace, name, ports }: Service): boolean =>
