@@ -4,7 +4,7 @@ import { NAME_LABEL } from '../model/kinds/namespace.ts'
 import type { ContainerPort, Service } from '../model/objects.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption } from '../report/report.ts'
-import { type Addresses, contains as holds, isEmpty } from '../sets/addresses.ts'
+import { type Addresses, contains as holds, isEmpty, overlaps } from '../sets/addresses.ts'
 import { type Connections, contains, isAll, isEmpty as nothing } from '../sets/connections.ts'
 import { partyEndpoint, podEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
@@ -130,7 +130,8 @@ function assumptionsOfPeer(trace: PeerTrace, clusterIPs: Addresses | undefined):
   if (
     clusterIPs !== undefined &&
     !isEmpty(clusterIPs) &&
-    holds(trace.peer.addresses, clusterIPs) &&
+    holds(trace.peer.cidr.addresses, clusterIPs) &&
+    !trace.peer.except.some(({ addresses }) => overlaps(addresses, clusterIPs)) &&
     trace.matches !== 'yes'
   )
     return say(

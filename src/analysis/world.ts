@@ -12,6 +12,7 @@ import type { Location, SourceFile } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { readManifests } from '../source/read-manifests.ts'
 import { identityOf, isServed, nameOf, refuseKind, replaced, unused } from './manifests.ts'
+import { withoutServiceBlocks } from './service-blocks.ts'
 
 /** Everything that a question can be put to. */
 export interface World {
@@ -84,12 +85,12 @@ export function buildWorld(
 
 function worldOf(inForce: readonly InForce[], passedOver: PassedOver[]): Omit<World, 'diagnostics'> {
   const objects: ClusterObject[] = []
-  const networkPolicies: NetworkPolicy[] = []
+  const written: NetworkPolicy[] = []
   const unmodelled: UnmodelledPolicy[] = []
   const used: { readonly name: string; readonly at: Location }[] = []
   for (const { name, at, decoded } of inForce) {
     if (decoded.as === 'object') objects.push(decoded.object)
-    if (decoded.as === 'policy') networkPolicies.push(decoded.policy)
+    if (decoded.as === 'policy') written.push(decoded.policy)
     if (decoded.as === 'unmodelled') unmodelled.push(decoded.policy)
     if (decoded.as === 'unused') passedOver.push(decoded.document)
     if (decoded.as === 'object' || decoded.as === 'policy') used.push({ name, at })
@@ -97,8 +98,9 @@ function worldOf(inForce: readonly InForce[], passedOver: PassedOver[]): Omit<Wo
   for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodelled.push(unmodelledTemplate(at))
   const cluster = buildCluster(
     objects,
-    networkPolicies.map(policy => policy.namespace),
+    written.map(policy => policy.namespace),
   )
+  const networkPolicies = withoutServiceBlocks(written, cluster.services)
   return {
     cluster,
     networkPolicies,

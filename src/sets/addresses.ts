@@ -20,6 +20,11 @@ export const FAMILIES: Readonly<Record<Family, Addresses>> = {
 }
 
 export const union = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x || y)
+/** Of many sets, in halves: one after the other would go over all that is there each time. */
+export function unionOf(sets: readonly Addresses[]): Addresses {
+  const half = sets.length >> 1
+  return half === 0 ? (sets[0] ?? NO_ADDRESS) : union(unionOf(sets.slice(0, half)), unionOf(sets.slice(half)))
+}
 export const intersect = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x && y)
 export const subtract = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x && !y)
 export const isEmpty = (set: Addresses): boolean => set.length === 0
