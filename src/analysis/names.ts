@@ -1,7 +1,14 @@
 import type { Service, Workload } from '../model/objects.ts'
 import type { Ingress } from '../model/routes.ts'
 import type { Endpoint } from '../report/report.ts'
-import { type Addresses, EVERY_ADDRESS, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
+import {
+  type Addresses,
+  EVERY_ADDRESS,
+  mappedAddress,
+  parseAddress,
+  parseCidr,
+  toCidrs,
+} from '../sets/addresses.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import { cannotAnswer } from './cannot-answer.ts'
@@ -89,6 +96,13 @@ export function findObject(world: World, typed: string, namespace: string): Name
 /** `internet`, an address or a block. An address that something of the cluster has is that. */
 function resolveOutside(world: World, typed: string): NamedTarget | undefined {
   if (typed === 'internet') return external(world, typed, EVERY_ADDRESS)
+  const mapped = mappedAddress(typed)
+  if (mapped !== undefined)
+    cannotAnswer(
+      'BAD_ADDRESS',
+      `\`${typed}\` is an IPv4 address in the form of an IPv6 one`,
+      `write \`${mapped}\``,
+    )
   const address = parseAddress(typed)
   if (address !== undefined) return targetAt(world, address) ?? external(world, typed, address)
   if (!typed.includes('/')) return undefined

@@ -98,6 +98,12 @@ export function parseAddress(text: string): Addresses | undefined {
   return [start, start + 1n]
 }
 
+/** The IPv4 address inside an IPv6 one of the form `::ffff:10.0.0.1`, which is another way to write it (S-116c). */
+export function mappedAddress(text: string): string | undefined {
+  const bytes = toBytes(text)
+  return bytes !== undefined && isMapped(bytes) ? bytes.slice(12).join('.') : undefined
+}
+
 /** The fewest blocks that hold just these addresses, in ascending order, IPv4 first; a lone address as /32 or /128. */
 export function toCidrs(set: Addresses): readonly string[] {
   const out: string[] = []

@@ -206,6 +206,7 @@ describe('what cannot be answered exits with 2', () => {
       'can-reach 10.0.0.1/8 shop/db',
       /must not have bits set beyond the prefix length/,
     ],
+    ['IPv4 in IPv6', 'can-reach shop/web http://[::ffff:a00:7]/', /is an IPv4 .*\n.*write `10\.0\.0\.7`/],
     ['nothing of the cluster', 'can-reach internet 8.8.8.8', /outside the cluster/],
     ['a kind that is none', 'can-reach shop/pdo/web shop/db', /`pdo` .* is no kind .*\n.*did you mean `po/],
     [

@@ -189,6 +189,13 @@ describe('S-232 how a Pod looks names up', () => {
       ],
     ],
     [
+      'a server at an IPv4 address in an IPv6 one',
+      { dnsConfig: { nameservers: ['::ffff:10.0.0.7'] } },
+      [
+        'spec.dnsConfig.nameservers[0]: Invalid value: "::ffff:10.0.0.7": must not be an IPv4-mapped IPv6 address',
+      ],
+    ],
+    [
       'four servers',
       { dnsConfig: { nameservers: ['1.1.1.1', '1.1.1.2', '1.1.1.3', '1.1.1.4'] } },
       [

@@ -1,4 +1,4 @@
-import { type Addresses, parseAddress } from '../../sets/addresses.ts'
+import { type Addresses, mappedAddress, parseAddress } from '../../sets/addresses.ts'
 import { invalid } from '../complaints.ts'
 import { text } from '../decode.ts'
 import type { Field } from '../field.ts'
@@ -7,6 +7,11 @@ import type { Field } from '../field.ts'
 export function decodeAddress(field: Field): Addresses | undefined {
   const written = text(field)
   if (written === undefined || written === '') return undefined
+  const mapped = mappedAddress(written)
+  if (mapped !== undefined) {
+    invalid(field, 'must not be an IPv4-mapped IPv6 address', `write \`${mapped}\``)
+    return undefined
+  }
   const address = parseAddress(written)
   if (address === undefined)
     invalid(
