@@ -52,6 +52,21 @@ describe('names outside the cluster', () => {
   })
 })
 
+describe('names that were meant for the cluster', () => {
+  it.each([
+    ['S-230 a name of a service and a protocol', '_http._tcp.web.shop:80'],
+    ['a name below a Service', 'a.b.web.shop:80'],
+    ['a slip in the namespace', 'web.shpo:80'],
+    ['a slip in both', 'webb.shpo:80'],
+  ])('%s is none of the world outside', (_, name) => {
+    expectRows(world(), [[`other/client -> ${name}`, 'no', missing]])
+  })
+
+  it('what is like no Service may be outside', () => {
+    expectRows(world(), [['other/client -> example.com:80', 'yes']])
+  })
+})
+
 describe('the cluster’s own domain', () => {
   it('is set by an option; names with another one do not resolve', () => {
     const rows: Rows = [

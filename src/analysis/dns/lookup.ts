@@ -1,6 +1,7 @@
-import { hasNamespace } from '../../model/cluster.ts'
+import { type Cluster, hasNamespace } from '../../model/cluster.ts'
 import type { Service } from '../../model/objects.ts'
 import type { Addresses } from '../../sets/addresses.ts'
+import { nearest } from '../../source/did-you-mean.ts'
 import { partyAt, serviceAt } from '../owner.ts'
 import type { Party } from '../party.ts'
 import type { World } from '../world.ts'
@@ -96,15 +97,22 @@ const NEVER_OUTSIDE: readonly string[] = ['svc', 'pod', 'local', 'localhost', 'i
 function mayBeOutside({ cluster }: World, name: string, domain: string): boolean {
   const labels = name.split('.')
   const [first = ''] = labels
-  const last = labels.at(-1) ?? ''
+  const [last = '', owner = ''] = labels.toReversed()
   const isService = (label: string): boolean => cluster.services.some(service => service.name === label)
   const isPod = (label: string): boolean => cluster.pods.some(pod => pod.name === label)
   if (labels.length < 2 || name === domain || name.endsWith(`.${domain}`)) return false
   if (labels.lastIndexOf('svc') > 0 || NEVER_OUTSIDE.includes(last) || /^\d+$/.test(last)) return false
+  // Names of services and protocols (`_http._tcp`) have no addresses, whoever is asked (S-230).
+  const isBelowService = cluster.services.some(one => one.name === owner && one.namespace === last)
+  if (isBelowService || first.startsWith('_')) return false
   if (labels.length > 3) return true
-  return (
-    !hasNamespace(cluster, last) &&
-    !isService(last) &&
-    !(labels.length === 2 && (isService(first) || isPod(first)))
-  )
+  if (hasNamespace(cluster, last) || isService(last)) return false
+  return labels.length === 3 || !(isService(first) || isPod(first) || isSlip(cluster, name))
 }
+
+/** Whether a name is nearly that of a Service with its namespace, which is what it was meant for. */
+const isSlip = ({ services }: Cluster, name: string): boolean =>
+  nearest(
+    name,
+    services.map(service => `${service.name}.${service.namespace}`),
+  ) !== undefined
