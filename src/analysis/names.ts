@@ -4,6 +4,7 @@ import type { Endpoint } from '../report/report.ts'
 import {
   type Addresses,
   EVERY_ADDRESS,
+  isEmpty,
   mappedAddress,
   parseAddress,
   parseCidr,
@@ -15,7 +16,7 @@ import { cannotAnswer } from './cannot-answer.ts'
 import { ingressEndpoint, partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
 import { nameNotFound, type Reading } from './name-not-found.ts'
-import { partyAt, serviceAt, serviceExposedAt } from './owner.ts'
+import { partiesWithin, partyAt, serviceAt, serviceExposedAt } from './owner.ts'
 import type { Party } from './party.ts'
 import type { World } from './world.ts'
 
@@ -107,7 +108,7 @@ function resolveOutside(world: World, typed: string): NamedTarget | undefined {
   if (address !== undefined) return targetAt(world, address) ?? external(world, typed, address)
   if (!typed.includes('/')) return undefined
   const cidr = parseCidr(typed)
-  if (cidr.kind === 'block') return external(world, typed, cidr.addresses)
+  if (cidr.kind === 'block') return atBlock(world, typed, cidr.addresses)
   if (/^[\d.]+\/\d+$|^[\da-f:.]*:[\da-f:.]*\/\d+$/i.test(typed))
     return cannotAnswer('BAD_ADDRESS', `\`${typed}\`: ${cidr.reasons.join('; ')}`)
   return undefined
@@ -116,6 +117,17 @@ function resolveOutside(world: World, typed: string): NamedTarget | undefined {
 function external(world: World, name: string, addresses: Addresses): NamedTarget {
   const endpoint = { id: name, kind: 'External', cidrs: toCidrs(addresses) }
   return { kind: 'parties', endpoint, parties: externalParties(world, name, addresses) }
+}
+
+/** All addresses of a block: what of the cluster has one of them stands beside those that are outside. */
+function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
+  const [first, end] = block
+  const only = first !== undefined && end === first + 1n ? targetAt(world, block) : undefined
+  if (only !== undefined) return only
+  const { within, outside } = partiesWithin(world, block)
+  const endpoint = { id: typed, kind: 'External', cidrs: toCidrs(block) }
+  const externals = isEmpty(outside) ? [] : externalParties(world, typed, outside)
+  return { kind: 'parties', endpoint, parties: [...externals, ...within] }
 }
 
 /** What of the cluster has an address, as a target. */

@@ -1,6 +1,7 @@
 import type { Service, ServicePort } from '../model/objects.ts'
-import { type Addresses, contains, equal } from '../sets/addresses.ts'
+import { type Addresses, contains, equal, subtract, unionOf } from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
+import { holdsEveryHost } from '../sets/hosts.ts'
 import type { Party } from './party.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +16,32 @@ export function partyAt({ cluster }: World, address: Addresses): Party | undefin
   if (node !== undefined) return { kind: 'node', node, dialled: address }
   const pod = cluster.pods.find(candidate => has(candidate.addresses) && !candidate.finished)
   return pod && { kind: 'pod', pod, dialled: address }
+}
+
+/**
+ * The nodes and the Pods that have an address of a block, and what of the block is nobody's. A block of all addresses
+ * means the world outside, and is nobody's as a whole.
+ */
+export function partiesWithin(
+  { cluster }: World,
+  block: Addresses,
+): { readonly within: readonly Party[]; readonly outside: Addresses } {
+  if (holdsEveryHost(block)) return { within: [], outside: block }
+  const own = (addresses: readonly Addresses[]): readonly Addresses[] =>
+    addresses.filter(address => contains(block, address))
+  const nodes = cluster.nodes.flatMap(node =>
+    own(node.addresses).map((dialled): Party => ({ kind: 'node', node, dialled })),
+  )
+  const ofNodes = unionOf(cluster.nodes.flatMap(node => own(node.addresses)))
+  const pods = cluster.pods.filter(({ finished }) => !finished)
+  const onPods = pods.flatMap(pod =>
+    own(pod.addresses)
+      .filter(address => !contains(ofNodes, address))
+      .map((dialled): Party => ({ kind: 'pod', pod, dialled })),
+  )
+  const taken = unionOf([ofNodes, ...pods.flatMap(pod => own(pod.addresses))])
+  const ofServices = unionOf(cluster.services.map(({ clusterIPs }) => clusterIPs))
+  return { within: [...nodes, ...onPods], outside: subtract(subtract(block, taken), ofServices) }
 }
 
 /** The Service whose ClusterIP an address is. */

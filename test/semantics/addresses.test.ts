@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, codes, expectRows, type Json, load, node, pod, policy } from './ask.ts'
+import { ask, codes, expectRows, type Json, load, node, pod, policy, service } from './ask.ts'
 
 /* SEMANTICS A.6: ipBlock. */
 
@@ -163,6 +163,40 @@ describe('an address that is asked for', () => {
     expectRows(world, [
       ['192.168.0.1 -> shop/db:80', 'yes', 'NODE_TRAFFIC'],
       ['192.168.0.2 -> shop/db:80', 'no', 'DENIED_BY_INGRESS'],
+    ])
+  })
+})
+
+describe('a block that is asked for', () => {
+  const at = (podIP: string): { status: Json; spec: Json } => ({
+    status: { phase: 'Running', podIP, conditions: [{ type: 'Ready', status: 'True' }] },
+    spec: { nodeName: 'n1' },
+  })
+  const world = load(
+    node('n1', '192.168.0.1'),
+    node('n2', '192.168.0.2'),
+    pod('shop/db', { app: 'db' }, at('10.0.0.2')),
+    pod('shop/web', { app: 'web' }, at('10.0.0.3')),
+    pod('shop/done', {}, { status: { phase: 'Succeeded', podIP: '10.0.2.3' } }),
+    service('shop/db', { selector: { app: 'db' }, ports: [{ port: 80 }], clusterIP: '10.96.0.7' }),
+    policy('shop/db', { ingress: [{ from: [{ podSelector: {} }] }] }),
+  )
+  it('S-040 S-014 holds the nodes and the Pods that have its addresses', () => {
+    expectRows(world, [
+      ['192.168.0.0/24 -> shop/db:80', 'partial', 'ENDPOINTS_DIFFER'],
+      ['10.0.0.0/24 -> shop/db:80', 'partial', 'ENDPOINTS_DIFFER'],
+      ['10.0.0.3/32 -> shop/db:80', 'yes'],
+      ['10.0.1.0/24 -> shop/db:80', 'no', 'DENIED_BY_INGRESS'],
+      ['10.0.2.0/24 -> shop/db:80', 'no', 'DENIED_BY_INGRESS'],
+      ['0.0.0.0/0 -> shop/db:80', 'no', 'DENIED_BY_INGRESS'],
+      ['shop/web -> 10.0.0.0/24:80', 'yes'],
+      ['shop/web -> 10.96.0.7/32:80', 'yes'],
+      ['shop/web -> 10.96.0.7/32:81', 'no', 'SERVICE_PORT_UNKNOWN'],
+    ])
+    const { endpoints } = ask(world, '10.0.0.0/24 -> shop/db:80')
+    expect(endpoints?.map(({ from, verdict }) => [from.id, verdict])).toEqual([
+      ['10.0.0.0/24', 'no'],
+      ['shop/web', 'yes'],
     ])
   })
 })
