@@ -66,6 +66,18 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
       [ELSEWHERE],
     ],
     [
+      'Cilium, one and several in one',
+      {
+        apiVersion: CILIUM,
+        kind: 'CiliumNetworkPolicy',
+        metadata: { name: 'p', namespace: 'shop' },
+        spec: { endpointSelector: pods('zzz') },
+        specs: [{ endpointSelector: pods('yyy') }, { endpointSelector: pods('db') }],
+      },
+      [WEB_DB],
+      [ELSEWHERE, 'internet -> shop/web'],
+    ],
+    [
       'Cilium, for the whole cluster',
       policy(CILIUM, 'CiliumClusterwideNetworkPolicy', undefined, { endpointSelector: pods('x') }),
       [ELSEWHERE, 'shop/web -> shop/agent'],

@@ -86,13 +86,15 @@ export function decodeUnmodelled(
   const object = { ...given, object: { ...given.object, complain: () => undefined } }
   const metadata = fields(fields(object)('metadata'))
   const written = text(metadata('namespace')) || DEFAULT_NAMESPACE
+  // Cilium may have both, and means all of them.
+  const specs = [fields(object)('spec'), ...items(fields(object)('specs'))].filter(isPresent)
   const isRoot = known.group === 'security.istio.io' && written === ISTIO_ROOT
   return {
     kind,
     namespace: known.scope === 'cluster' || isRoot ? undefined : written,
     name: text(metadata('name')) ?? '',
     nodes: known.nodes,
-    subjects: known.subjects(fields(object)('spec')),
+    subjects: specs.length === 0 ? ANYBODY : specs.flatMap(known.subjects),
     at: locationOf(given),
   }
 }
