@@ -9,6 +9,7 @@ const CLUSTER = [
   node('n1', '10.9.0.1'),
   pod('shop/web', { app: 'web' }),
   pod('shop/db', { app: 'db' }),
+  pod('shop/tiered', { 'k8s.example.com/tier': 'db' }),
   pod('other/web', { app: 'web' }),
   pod('other/x', { app: 'x' }),
   HOST_POD,
@@ -45,6 +46,14 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
       }),
       [WEB_DB],
       ['internet -> shop/db'],
+    ],
+    [
+      'Cilium, by a label that begins like the source of one',
+      policy(CILIUM, 'CiliumNetworkPolicy', 'shop', {
+        endpointSelector: { matchLabels: { 'k8s.example.com/tier': 'db' } },
+      }),
+      ['shop/tiered -> shop/web'],
+      [WEB_DB],
     ],
     [
       'Cilium, by what only Cilium knows',

@@ -143,7 +143,8 @@ function cilium(spec: Field): readonly UnmodelledSubject[] {
   return [ofPods({ ...selector, value: { matchLabels: stripped } })]
 }
 
-const SOURCE = /^(?:k8s|any)[:.]/
+/** A colon ends the source in a manifest; `k8s.example.com/tier` is a key like any other. */
+const SOURCE = /^(?:k8s|any):/
 const isPodLabel = (key: string): boolean =>
   !/^(?:io\.|reserved)/.test(key.replace(SOURCE, '')) && !key.replace(SOURCE, '').includes(':')
 
