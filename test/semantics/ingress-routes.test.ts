@@ -241,6 +241,25 @@ describe('S-359 S-360 what is left', () => {
     expect(ends(world(host, alone), 'http://nobody.example.com/')).toBe('web')
   })
 
+  it('a default backend beside rules is for other hosts too or not, as the controller has it', () => {
+    const other = (ingressClassName: string) =>
+      ask(
+        world(
+          ingress('other', {
+            ingressClassName,
+            defaultBackend: backend('web'),
+            rules: [rule(HOST, ['/api', 'api'])],
+          }),
+        ),
+        'internet -> http://nobody.example.com/',
+      )
+    expect(other('nginx')).toMatchObject({
+      reason: 'NO_ROUTE',
+      message: expect.stringContaining('ingress-nginx keeps the default backend of shop/ingress/other'),
+    })
+    expect(other('traefik')).toMatchObject({ verdict: 'undetermined', reason: 'UNDETERMINED_ROUTE' })
+  })
+
   it('Ingresses for one host are as one', () => {
     const two = world(
       ingress('one', { rules: [rule(HOST, ['/api', 'api'])] }),

@@ -24,15 +24,19 @@ export function namedController(world: World, typed: string): Controller {
   return { parties, assumptions: [] }
 }
 
-/** The controller of an IngressClass: by what the class says, else by its name, else the one that is in the input. */
-export function controllerOfClass(world: World, className: string | undefined): Controller {
+/** The controller of an IngressClass, as far as it is in the input. */
+export const controllerOfClass = (world: World, className: string | undefined): Controller =>
+  controllerOf(world, knownOfClass(world, className))
+
+/** Of which kind it is: by what the class says, else by its name, else the one that is in the input. */
+export function knownOfClass(world: World, className: string | undefined): KnownController {
   const written = world.cluster.ingressClasses.find(({ name }) => name === className)?.controller
   const bySaying = KNOWN.find(({ controllers }) => written !== undefined && controllers.includes(written))
   const byName = KNOWN.find(({ classes }) => className !== undefined && classes.includes(className))
   // Several controllers call their class `nginx`: of these, one that is there.
   const isThere = (known: KnownController): boolean => podsOf(world, known).length > 0
   const installed = byName !== undefined && isThere(byName) ? byName : KNOWN.find(isThere)
-  return controllerOf(world, bySaying ?? installed ?? byName ?? INGRESS_NGINX)
+  return bySaying ?? installed ?? byName ?? INGRESS_NGINX
 }
 
 /** The proxies of a Gateway: most implementations label them with its name, in its own namespace. */

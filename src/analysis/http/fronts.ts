@@ -5,7 +5,13 @@ import { printable } from '../../source/printable.ts'
 import { ingressEndpoint } from '../endpoints.ts'
 import type { Setup } from '../setup.ts'
 import type { World } from '../world.ts'
-import { type Controller, controllerOfClass, controllerOfGateway, namedController } from './controllers.ts'
+import {
+  type Controller,
+  controllerOfClass,
+  controllerOfGateway,
+  knownOfClass,
+  namedController,
+} from './controllers.ts'
 import { claimOfGateway, routeByGateway } from './gateway-routes.ts'
 import { claimOf, routeByIngress } from './ingress-routes.ts'
 import { type Closeness, closest, isNamed } from './match.ts'
@@ -53,7 +59,9 @@ function ingressFronts(world: World, request: HttpRequest, setup: Setup): readon
     front: () => ({
       controller: named(world, setup) ?? controllerOfClass(world, className),
       listens: 'as usual',
-      routing: withoutClass(world, ingresses, className) ?? routeByIngress(ingresses, request),
+      routing:
+        withoutClass(world, ingresses, className) ??
+        routeByIngress(ingresses, request, knownOfClass(world, className)),
       warnings: classWarnings(className),
     }),
   }))

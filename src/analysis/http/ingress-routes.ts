@@ -2,11 +2,16 @@ import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts
 import { printable } from '../../source/printable.ts'
 import { ingressEndpoint } from '../endpoints.ts'
 import { placeText } from '../phrases.ts'
+import { INGRESS_NGINX, type KnownController } from './known-controllers.ts'
 import { type Closeness, closest, EVERY_HOST, isPathPrefix, isPattern, matchHost, mayMatch } from './match.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
 /** Where the Ingresses of one controller, which are as one (S-360), send a request (S-356 to S-359). */
-export function routeByIngress(ingresses: readonly Ingress[], { host, path }: HttpRequest): Routing {
+export function routeByIngress(
+  ingresses: readonly Ingress[],
+  { host, path }: HttpRequest,
+  controller: KnownController,
+): Routing {
   const rules = ingresses.flatMap(ingress =>
     ingress.rules.map(rule => ({ ingress, rule, host: matchHost(host, rule.host, 'one label') })),
   )
@@ -30,12 +35,12 @@ export function routeByIngress(ingresses: readonly Ingress[], { host, path }: Ht
       rule: `${found.path.type} ${printable(found.path.path)} of ${found.host ?? 'every host'} (${placeText(found.path.at)})`,
       backends: [backendOf(found.ingress, found.path.backend)],
     }
-  return byDefault(
-    ingresses,
-    own.map(({ ingress }) => ingress),
-    host,
-    path,
-  )
+  return own.length > 0
+    ? byDefault(
+        own.map(({ ingress }) => ingress),
+        `path \`${printable(path)}\``,
+      )
+    : forOtherHosts(ingresses, `host \`${printable(host)}\``, controller)
 }
 
 const idOf = (ingress: Ingress): string => ingressEndpoint(ingress).id
@@ -64,14 +69,9 @@ function byPrecedence(a: { readonly path: IngressPath }, b: { readonly path: Ing
 
 const rank = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
 
-/** S-359: the default backend of those that have rules for the host; for a host without any, of one that has no rules at all. */
-function byDefault(
-  ingresses: readonly Ingress[],
-  own: readonly Ingress[],
-  host: string,
-  path: string,
-): Routing {
-  for (const ingress of own.length > 0 ? own : ingresses.filter(catchesAll))
+/** S-359: the default backend takes what no rule does. */
+function byDefault(ingresses: readonly Ingress[], what: string): Routing {
+  for (const ingress of ingresses)
     if (ingress.defaultBackend !== undefined)
       return {
         kind: 'routed',
@@ -79,13 +79,34 @@ function byDefault(
         rule: 'the default backend, as no rule matches',
         backends: [backendOf(ingress, ingress.defaultBackend)],
       }
-  const [first] = own.length > 0 ? own : ingresses
-  const what = own.length > 0 ? `path \`${printable(path)}\`` : `host \`${printable(host)}\``
+  const [first] = ingresses
   return {
     kind: 'no-route',
     object: first === undefined ? 'ingress' : idOf(first),
     why: `no Ingress has a rule for ${what}, and none a default backend`,
   }
+}
+
+/**
+ * S-359: for a host without any rule, the default backend of an Ingress that has no rules at all. That of one with rules
+ * ingress-nginx keeps to the hosts of these, and others do not.
+ */
+function forOtherHosts(ingresses: readonly Ingress[], what: string, controller: KnownController): Routing {
+  const alone = ingresses.filter(catchesAll)
+  const beside = ingresses.find(({ defaultBackend }) => defaultBackend !== undefined)
+  if (alone.length > 0 || beside === undefined) return byDefault(alone.length > 0 ? alone : ingresses, what)
+  const object = idOf(beside)
+  return controller === INGRESS_NGINX
+    ? {
+        kind: 'no-route',
+        object,
+        why: `no Ingress has a rule for ${what}, and ingress-nginx keeps the default backend of ${object} to the hosts of its rules`,
+      }
+    : {
+        kind: 'unknown',
+        object,
+        why: `no Ingress has a rule for ${what}, and whether the default backend of ${object} takes it is up to the controller`,
+      }
 }
 
 /** S-354: the Service is in the namespace of the Ingress. */
