@@ -78,7 +78,7 @@ function nodesOf(pods: readonly WrittenPod[], declared: readonly Node[]): readon
   const out = new Map<string, Node>()
   for (const { node: name, hostAddresses: addresses, at } of pods)
     if (name !== undefined && addresses.length > 0 && !declared.some(node => node.name === name))
-      out.set(name, { kind: 'Node', name, addresses, at })
+      out.set(name, { kind: 'Node', name, addresses, labels: undefined, taints: [], at })
   return [...out.values()]
 }
 

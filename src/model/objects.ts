@@ -105,7 +105,8 @@ export interface Workload {
 export interface WrittenWorkload extends Workload {
   readonly kind: WorkloadKind
   readonly template: PodSpec
-  /** Undefined for a DaemonSet, which makes one Pod for each node. */
+  readonly scheduling: Scheduling
+  /** Undefined for a DaemonSet, which makes one Pod for each node that it may run on. */
   readonly replicas: number | undefined
   /** The ordinal of a StatefulSet's first Pod. */
   readonly firstOrdinal: number
@@ -185,7 +186,22 @@ export interface Node {
   readonly kind: 'Node'
   readonly name: string
   readonly addresses: readonly Addresses[]
+  /** Undefined for a node that is known by its Pods alone. */
+  readonly labels: ReadonlyMap<string, string> | undefined
+  readonly taints: readonly Taint[]
   readonly at: Location
+}
+
+export interface Taint {
+  readonly key: string
+  readonly value: string
+  readonly effect: string
+}
+
+/** On which nodes Pods may run. */
+export interface Scheduling {
+  readonly nodeSelector: ReadonlyMap<string, string>
+  readonly tolerations: readonly (Taint & { readonly isForEveryValue: boolean })[]
 }
 
 /** Everything that a manifest of this layer can be read as. */

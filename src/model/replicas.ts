@@ -1,5 +1,6 @@
 import type { Labels, Node, OwnerReference, Pod, Workload, WrittenPod, WrittenWorkload } from './objects.ts'
 import { UNKNOWABLE } from './objects.ts'
+import { mayRunOn } from './scheduling.ts'
 
 /**
  * The Pods of a cluster: those that were written, each with what made it, and those that the workloads would make.
@@ -80,8 +81,10 @@ function replicasOf(workload: WrittenWorkload, nodes: readonly Node[]): readonly
     return Array.from({ length: workload.replicas }, (_, index) =>
       replica(workload, index, workload.template.node),
     )
-  if (nodes.length === 0) return [replica(workload, 0, workload.template.node)]
-  return nodes.map((node, index) => replica(workload, index, node.name))
+  const suitable = nodes.filter(node => mayRunOn(workload.scheduling, node))
+  // One at least: the node that it is for may be missing from the input.
+  if (suitable.length === 0) return [replica(workload, 0, workload.template.node)]
+  return suitable.map((node, index) => replica(workload, index, node.name))
 }
 
 /** What is taken of a Pod that no status tells of (S-202). */

@@ -56,6 +56,11 @@ describe('workloads make their Pods', () => {
     ],
     ['a Job', workload('Job', 'shop/once', { parallelism: 2 }), ['once~1', 'once~2']],
     ['an Indexed Job', workload('Job', 'shop/once', { completionMode: 'Indexed' }), ['once-0~']],
+    [
+      'a Job makes no more than are to complete',
+      workload('Job', 'shop/once', { completionMode: 'Indexed', completions: 1, parallelism: 5 }),
+      ['once-0~'],
+    ],
     ['a suspended Job', workload('Job', 'shop/once', { suspend: true }), []],
     [
       'a DaemonSet without nodes in the input',

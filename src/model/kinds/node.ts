@@ -1,7 +1,8 @@
-import { fields, items, text } from '../decode.ts'
+import { fields, items, text, textMap } from '../decode.ts'
 import type { Field } from '../field.ts'
 import { decodeClusterMetadata } from '../metadata.ts'
 import type { Node } from '../objects.ts'
+import { decodeTaints } from '../scheduling.ts'
 import { SUBDOMAIN_NAME } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 
@@ -18,6 +19,8 @@ export function decodeNode(object: Field): Node | undefined {
       kind: 'Node',
       name: metadata.name,
       addresses,
+      labels: textMap(fields(fields(object)('metadata'))('labels')),
+      taints: decodeTaints(fields(fields(object)('spec'))('taints')),
       at: metadata.at,
     }
   )

@@ -4,6 +4,7 @@ import { fields, flag, integer, text } from '../decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
+import { decodeScheduling } from '../scheduling.ts'
 import { decodeLabels, decodeSelector, selects } from '../selector.ts'
 import { ANY_TEXT, LABEL_NAME, type Rule, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodePodSpec } from './pod.ts'
@@ -31,6 +32,7 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
       name,
       namespace,
       template,
+      scheduling: decodeScheduling(fields(fields(fields(made)('template'))('spec'))),
       replicas,
       firstOrdinal,
       indexed,
@@ -101,7 +103,7 @@ function decodeReplicas(
       return undefined
     case 'Job':
     case 'CronJob':
-      return flag(spec('suspend')) || flag(job('suspend')) ? 0 : count(job('parallelism'))
+      return flag(spec('suspend')) || flag(job('suspend')) ? 0 : countOfJob(job)
     case 'Deployment':
     case 'ReplicaSet':
     case 'StatefulSet':
@@ -112,6 +114,12 @@ function decodeReplicas(
 
 /** As many Pods as Kubernetes supports in a whole cluster: a number past it is a slip, and would only eat memory. */
 const MOST_REPLICAS = 150_000
+
+/** As many at a time as `parallelism` says, and never more than are left to complete. */
+function countOfJob(job: (key: string) => Field): number {
+  const completions = integer(job('completions'))
+  return Math.min(count(job('parallelism')), Math.max(0, completions ?? MOST_REPLICAS))
+}
 
 function count(field: Field): number {
   const value = integer(field) ?? 1

@@ -1,0 +1,48 @@
+import { fields, items, text, textMap } from './decode.ts'
+import type { Field } from './field.ts'
+import type { Node, Scheduling, Taint } from './objects.ts'
+
+/** What of a Pod's `spec` says on which nodes it may run; affinity is not looked at. */
+export const decodeScheduling = (spec: (key: string) => Field): Scheduling => ({
+  nodeSelector: textMap(spec('nodeSelector')),
+  tolerations: items(spec('tolerations')).map(item => {
+    const get = fields(item)
+    return { ...taintOf(get), isForEveryValue: text(get('operator')) === 'Exists' }
+  }),
+})
+
+export const decodeTaints = (field: Field): readonly Taint[] =>
+  items(field).map(item => taintOf(fields(item)))
+
+const taintOf = (get: (key: string) => Field): Taint => ({
+  key: text(get('key')) ?? '',
+  value: text(get('value')) ?? '',
+  effect: text(get('effect')) ?? '',
+})
+
+/** Whether a DaemonSet puts a Pod on a node, as far as the input tells what the node is like. */
+export function mayRunOn({ nodeSelector, tolerations }: Scheduling, node: Node): boolean {
+  const { labels, taints } = node
+  if (labels === undefined) return true
+  const isSelected = [...nodeSelector].every(
+    ([key, value]) => (labels.get(key) ?? (isAutomatic(key) ? value : undefined)) === value,
+  )
+  return (
+    isSelected && taints.every(taint => isHarmless(taint) || tolerations.some(one => tolerates(one, taint)))
+  )
+}
+
+/** The kubelet gives a node its own labels, which somebody who writes one by hand leaves out. */
+const isAutomatic = (key: string): boolean =>
+  /(?:^|\.)kubernetes\.io\//.test(key) && !key.startsWith('node-role.')
+
+/** What only prefers, and what every DaemonSet tolerates. */
+const isHarmless = ({ key, effect }: Taint): boolean =>
+  effect === 'PreferNoSchedule' || key.startsWith('node.kubernetes.io/')
+
+const tolerates = (
+  { key, value, effect, isForEveryValue }: Scheduling['tolerations'][number],
+  taint: Taint,
+): boolean =>
+  (key === '' ? isForEveryValue : key === taint.key && (isForEveryValue || value === taint.value)) &&
+  (effect === '' || effect === taint.effect)
