@@ -131,7 +131,8 @@ function isDevice(descriptor: number): boolean {
 function look(path: string): Entry {
   const status = statSync(path)
   const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
-  return { kind, real: realpathSync.native(path) }
+  // A pipe of the shell's (`<(command)`, /dev/stdin) is a link to what has no path.
+  return { kind, real: kind === 'other' ? path : realpathSync.native(path) }
 }
 
 /**

@@ -127,6 +127,18 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
     expect([exit, namesOf(out)]).toEqual([0, ['web']])
   })
 
+  it.each([
+    'cat sub/web.yaml | "$0" "$1" get pods -o json -f /dev/stdin',
+    '"$0" "$1" get pods -o json -f <(cat sub/web.yaml)',
+  ])('a pipe of the shell is read where it is named: %s', script => {
+    const program = join(process.cwd(), 'bin/netpol.js')
+    const out = execFileSync('bash', ['-c', script, process.execPath, program], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(namesOf(out)).toEqual(['web'])
+  })
+
   it('a pipe that nobody writes to is passed over', () => {
     execFileSync('mkfifo', [join(folder, 'pipe.yaml')])
     const { exit, out } = pods()
