@@ -3,7 +3,7 @@ import type { Direction, Policy } from '../policy/policy.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { openText } from '../report/open.ts'
 import type { PolicyReport, Step, VerdictWord } from '../report/report.ts'
-import { type Connections, contains, intersect, isEmpty } from '../sets/connections.ts'
+import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
 import { openOf, placeText } from './phrases.ts'
 import { type Asked, opensAll, opensAny, whyRule } from './words.ts'
 
@@ -122,7 +122,7 @@ function undecided({ selecting, direction }: DirectionVerdict, asked: Asked) {
         message: `whether ${policy.name} (${placeText(policy.at)}) selects it for ${direction} hangs on a label that only a running cluster knows`,
       } as const
     for (const trace of rules)
-      if (trace.matches === 'unknown') {
+      if (trace.matches === 'unknown' && overlaps(trace.opens, asked.ask)) {
         const { reason, message } = whyRule(trace, policy.namespace, asked)
         return { reason, message: `${ruleName(policy, trace)}: ${message}` }
       }

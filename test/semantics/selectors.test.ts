@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { codes, expectRows, type Json, load, namespace, openPorts, pod, policy, refusals } from './ask.ts'
+import {
+  ask,
+  codes,
+  expectRows,
+  type Json,
+  load,
+  namespace,
+  openPorts,
+  pod,
+  policy,
+  refusals,
+} from './ask.ts'
 
 /* SEMANTICS A.4 and A.5: label selectors and ports. */
 
@@ -195,4 +206,25 @@ describe('A.5 ports', () => {
       'spec.ingress[0].ports[0].port: Invalid value: "80": must contain at least one letter (a-z)',
     ])
   })
+})
+
+it('S-303 an answer that cannot be told hangs on a rule for the port that was asked', () => {
+  const hash = (operator: string, values: readonly string[], port: number): Json => ({
+    from: [{ podSelector: { matchExpressions: [{ key: 'pod-template-hash', operator, values }] } }],
+    ports: [{ port }],
+  })
+  const client: Json = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace: 'shop', name: 'd' },
+    spec: {
+      selector: { matchLabels: { app: 'd' } },
+      template: { metadata: { labels: { app: 'd' } }, spec: { containers: [] } },
+    },
+  }
+  const ingress = [hash('NotIn', ['abc'], 2), hash('In', ['abc'], 8)]
+  const world = load(client, pod('shop/web', { app: 'web' }), policy('shop/web', { ingress }))
+  const { verdict, reason, message } = ask(world, 'shop/d -> shop/web:8')
+  expect([verdict, reason]).toEqual(['undetermined', 'UNDETERMINED_LABEL'])
+  expect(message).toContain('ingress[1]')
 })
