@@ -63,7 +63,7 @@ export function verdictOf(
   return {
     verdict,
     reason: 'ENDPOINTS_DIFFER',
-    message: `open for ${open} of ${answers.length}; ${closed === undefined ? '' : endText(closed, answers)} is not: ${closed?.message}`,
+    message: `open for ${open} of ${answers.length}; ${closed === undefined ? '' : closedText(closed, answers)}: ${closed?.message}`,
     symptom: symptomOf(answers, closed),
   }
 }
@@ -76,7 +76,17 @@ function symptomOf(answers: readonly Answer[], closed: Answer | undefined): stri
     : 'connects or times out, depending on which one answers'
 }
 
-/** The end that an answer is about, with its port where the others have another one. */
+/** Which of the answers one is: by its destination, by its source, or by both, whatever tells it from the others. */
+function closedText(closed: Answer, answers: readonly Answer[]): string {
+  const [to, from] = [endText(closed, answers), closed.from.id]
+  const sameTo = answers.every(answer => endText(answer, answers) === to)
+  const sameFrom = answers.every(answer => answer.from.id === from)
+  // Of one pair of ends there are several answers where its IP families differ (S-035).
+  if (sameTo) return sameFrom ? 'over one of the IP families it is not' : `from ${from} it is not`
+  return sameFrom ? `${to} is not` : `from ${from} to ${to} it is not`
+}
+
+/** The destination of an answer, with its port where the others have another one. */
 function endText({ to, port }: Answer, answers: readonly Answer[]): string {
   const differ = answers.some(answer => answer.port?.number !== port?.number)
   return differ && port !== null ? `${to.id} ${portText(port)}` : to.id

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { ask, type Json, load, pod, policy, service } from '../semantics/ask.ts'
+
+/* What the answer says of several ends that do not answer alike (S-063). */
+
+const statefulSet = (id: string): Json => {
+  const [namespace, name] = id.split('/')
+  const labels = { app: name }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { namespace, name },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [] } },
+    },
+  }
+}
+const first = (app: string): Json => ({ matchLabels: { 'statefulset.kubernetes.io/pod-name': `${app}-0` } })
+const both = (four: string, six: string) => ({ status: { podIP: four, podIPs: [{ ip: four }, { ip: six }] } })
+
+const ENDS = [
+  statefulSet('shop/from'),
+  statefulSet('shop/to'),
+  service('shop/to', { selector: { app: 'to' }, ports: [{ port: 80 }] }),
+]
+const TO: Json = { podSelector: { matchLabels: { app: 'to' } } }
+const ONLY_SECOND: Json = {
+  podSelector: { matchExpressions: [{ key: 'apps.kubernetes.io/pod-index', operator: 'In', values: ['1'] }] },
+}
+
+it.each<[string, readonly Json[], string, string]>([
+  ['the destination', [policy('shop/to', ONLY_SECOND)], 'shop/from-0 -> shop/svc/to:80', 'shop/to-1 is not'],
+  [
+    'the source',
+    [policy('shop/to', { ...TO, ingress: [{ from: [{ podSelector: first('from') }] }] })],
+    'shop/from -> shop/to-0:80',
+    'from shop/from-1 it is not',
+  ],
+  [
+    'both',
+    [
+      policy('shop/to', ONLY_SECOND),
+      policy('shop/from', { podSelector: first('from'), policyTypes: ['Egress'] }),
+    ],
+    'shop/from -> shop/svc/to:80',
+    'from shop/from-0 to shop/to-0 it is not',
+  ],
+  [
+    'the IP family (S-035)',
+    [
+      pod('shop/a', {}, both('10.0.0.1', 'fd00::1')),
+      pod('shop/b', { app: 'b' }, both('10.0.0.2', 'fd00::2')),
+      policy('shop/b', { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }),
+    ],
+    'shop/a -> shop/b:80',
+    'over one of the IP families it is not',
+  ],
+])('what is open in part is told by %s', (_, objects, question, expected) => {
+  expect(ask(load(...ENDS, ...objects), question).message).toContain(`; ${expected}: `)
+})
