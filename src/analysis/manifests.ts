@@ -70,6 +70,10 @@ export function refuseKind({ apiVersion, kind, at }: Manifest, complain: Complai
   return true
 }
 
+/** The version that a kind is served in; undefined for one that no question needs. */
+export const servedAs = (kind: string): string | undefined =>
+  KINDS.find(candidate => candidate.kind === kind)?.apiVersion
+
 /** Other projects have kinds that are called like ours, in groups of their own: a group is a domain. */
 function isMeantToBeServed(apiVersion: string, served: readonly string[]): boolean {
   const [group = '', version] = apiVersion.split('/')

@@ -11,7 +11,7 @@ import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Location, SourceFile } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { readManifests } from '../source/read-manifests.ts'
-import { identityOf, isServed, nameOf, refuseKind, replaced, unused } from './manifests.ts'
+import { identityOf, isServed, nameOf, refuseKind, replaced, servedAs, unused } from './manifests.ts'
 import { withoutServiceBlocks } from './service-blocks.ts'
 
 /** Everything that a question can be put to. */
@@ -79,7 +79,7 @@ export function buildWorld(
     inForce.set(identity, { name, at, decoded })
   }
   const passOver = (document: PassedOver): void => void passedOver.push(document)
-  for (const file of files) readManifests(file, { keep, passOver, complain })
+  for (const file of files) readManifests(file, { keep, passOver, complain, servedAs })
   return { ...worldOf([...inForce.values()], passedOver), diagnostics: [...diagnostics.values()] }
 }
 

@@ -170,11 +170,21 @@ export const PORT_NAME: Rule<string> = {
     ...unless(!/^-|-$/.test(name), 'must not begin or end with a hyphen'),
   ],
   help: name => {
-    if (/^\d+$/.test(name)) return `write ${name} without quotes: in quotes it is the name of a port`
-    if (/^\d+\s*[-:]\s*\d+$/.test(name)) return 'a range is written as `port: FIRST` and `endPort: LAST`'
     const near = hyphenated(name).replace(/^-|-$/g, '')
     return near !== name && near !== '' && PORT_NAME.faults(near).length === 0
       ? `did you mean \`${near}\`?`
+      : 'the name of a port has up to 15 lower-case letters, digits and `-`, and one letter at least'
+  },
+}
+
+/** The same where a number may stand as well. */
+export const PORT_NAME_OR_NUMBER: Rule<string> = {
+  faults: PORT_NAME.faults,
+  help: written => {
+    if (/^\d+$/.test(written)) return `write ${written} without quotes: in quotes it is the name of a port`
+    const help = PORT_NAME.help(written)
+    return help.startsWith('did you')
+      ? help
       : 'a port is a number, or a name of up to 15 lower-case letters, digits and `-`'
   },
 }
@@ -184,9 +194,7 @@ export const PORT_NUMBER: Rule<number> = {
   faults: port =>
     unless(port >= LOWEST_PORT && port <= HIGHEST_PORT, 'must be between 1 and 65535, inclusive'),
   help: port =>
-    port < LOWEST_PORT
-      ? 'leave the port out where every port is meant'
-      : `the highest port is ${HIGHEST_PORT}`,
+    port < LOWEST_PORT ? `the lowest port is ${LOWEST_PORT}` : `the highest port is ${HIGHEST_PORT}`,
 }
 
 /** Complains about a value once for each way in which it breaks the rule; says whether there was none. */

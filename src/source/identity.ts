@@ -45,15 +45,25 @@ export const isChart = ({ apiVersion, kind, name, version, metadata, spec }: Map
   isWord(version) &&
   [kind, metadata, spec].every(field => field === undefined)
 
+/** Who complains, and knows the version that a kind is served in. */
+interface Speaker {
+  readonly complain: Complain
+  readonly servedAs?: ((kind: string) => string | undefined) | undefined
+}
+
 /** Says which of the two is missing or is no word. */
-export function complainOfIdentity(value: Mapping, at: Location, complain: Complain): void {
+export function complainOfIdentity(value: Mapping, at: Location, { complain, servedAs }: Speaker): void {
+  const { kind } = value
+  const served = isWord(kind) ? servedAs?.(kind) : undefined
   for (const key of KEYS) {
     const field = value[key]
     if (isWord(field)) continue
     const message = isAbsent(field) || field === '' ? `${key} not set` : `${key} must be a string`
     const slip = misspelt(value, key)
     const place = slip === undefined ? below(at, key) : ({ ...below(at, slip), part: 'key' } as const)
-    const help = slip === undefined ? HELP[key] : `did you mean \`${key}\`? capitals count`
+    const wanted =
+      key === 'apiVersion' && served !== undefined ? `write \`apiVersion: ${served}\`` : HELP[key]
+    const help = slip === undefined ? wanted : `did you mean \`${key}\`? capitals count`
     complain({ severity: 'error', code: 'NO_IDENTITY', message, field: key, at: place, help })
   }
 }

@@ -37,6 +37,8 @@ export interface Reader {
   readonly keep: (manifest: Manifest) => void
   readonly passOver: (document: PassedOver) => void
   readonly complain: Complain
+  /** The version that a kind is served in, as far as it is known. */
+  readonly servedAs?: (kind: string) => string | undefined
 }
 
 export const HELM = 'a Helm template: render it first (helm template)'
@@ -72,7 +74,7 @@ export function sort(value: unknown, at: Location, inherited: Identity | undefin
   if (isAbsent(apiVersion) && isAbsent(kind) && !isItem && !looksLikeObject(value))
     passOverForeign(value, at, reader)
   else if (isChart(value)) passOverForeign(value, at, reader)
-  else if (!isWord(apiVersion) || !isWord(kind)) complainOfIdentity(value, at, reader.complain)
+  else if (!isWord(apiVersion) || !isWord(kind)) complainOfIdentity(value, at, reader)
   else if (`${apiVersion}${kind}`.includes('{{')) reader.passOver(templateOf(at, /\{\{|Policy$/.test(kind)))
   else if (kind.endsWith('List') && Array.isArray(items)) {
     if (at.path.length > 2 * DEEPEST_LIST) complainOfLists(at, reader)
@@ -84,10 +86,10 @@ export function sort(value: unknown, at: Location, inherited: Identity | undefin
 }
 
 /** Somebody else's document, unless its file is one that was named: kubectl would refuse it. */
-export function passOverForeign(value: unknown, at: Location, { passOver, complain }: Reader): void {
-  if (!at.file.isNamed) passOver({ at, why: NO_OBJECT, matters: false })
-  else if (isMapping(value)) complainOfIdentity(value, at, complain)
-  else complainOfNoObject(value, at, complain)
+function passOverForeign(value: unknown, at: Location, reader: Reader): void {
+  if (!at.file.isNamed) reader.passOver({ at, why: NO_OBJECT, matters: false })
+  else if (isMapping(value)) complainOfIdentity(value, at, reader)
+  else complainOfNoObject(value, at, reader.complain)
 }
 
 /** A `PodList` says what its items are, a `List` does not. */

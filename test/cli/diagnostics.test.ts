@@ -113,6 +113,38 @@ describe('what a cluster would refuse', () => {
     })
   })
 
+  it.each([
+    [
+      'a policy without an apiVersion',
+      'kind: NetworkPolicy\nmetadata: {name: p}\nspec: {}\n',
+      'write `apiVersion: networking.k8s.io/v1`',
+    ],
+    [
+      'a kind that is not known, without an apiVersion',
+      'kind: Widget\nmetadata: {name: p}\n',
+      'write `apiVersion: v1`, or the group and version of the kind',
+    ],
+    [
+      'port 0 of a Service',
+      'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 0}]}\n',
+      'the lowest port is 1',
+    ],
+    [
+      'port 0 of a policy',
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec: {ingress: [{ports: [{port: 0}]}]}\n',
+      'leave the port out where every port is meant',
+    ],
+    [
+      'a number as the name of a container’s port',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, ports: [{name: "80", containerPort: 80}]}]}\n',
+      'the name of a port has up to 15 lower-case letters, digits and `-`, and one letter at least',
+    ],
+  ])('says what to write for %s', async (_, text, help) => {
+    const { exit, err } = await run({ 'x.yaml': text }, 'get pods')
+    expect(exit).toBe(2)
+    expect(err).toContain(`  = help: ${help}\n`)
+  })
+
   it('-q prints nothing but what is wrong', async () => {
     const { exit, out, err } = await run(FILES, 'can-reach shop/web shop/db -q -o json')
     expect([exit, out, err.includes('a.yaml:11:11')]).toEqual([2, '', true])

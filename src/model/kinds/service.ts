@@ -11,7 +11,7 @@ import {
   check,
   checkedText,
   LABEL_NAME,
-  PORT_NAME,
+  PORT_NAME_OR_NUMBER,
   PORT_NUMBER,
   portNumber,
   type Rule,
@@ -169,7 +169,7 @@ function decodePorts(field: Field): readonly ServicePort[] {
 
 function decodeTargetPort(field: Field): number | string | undefined {
   if (!isPresent(unlessEmpty(field))) return undefined
-  if (typeof field.value !== 'number') return checkedText(field, PORT_NAME)
+  if (typeof field.value !== 'number') return checkedText(field, PORT_NAME_OR_NUMBER)
   // Zero is how the API writes "as the port".
   return field.value !== 0 && check(field, field.value, PORT_NUMBER) ? field.value : undefined
 }

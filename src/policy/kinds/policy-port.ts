@@ -1,7 +1,7 @@
 import { invalid } from '../../model/complaints.ts'
 import { choice, fields, integer } from '../../model/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/field.ts'
-import { check, PORT_NAME, PORT_NUMBER } from '../../model/validation.ts'
+import { check, PORT_NAME_OR_NUMBER, PORT_NUMBER, type Rule } from '../../model/validation.ts'
 import { PROTOCOLS, type Protocol, ports } from '../../sets/connections.ts'
 import type { PortMatch } from '../policy.ts'
 
@@ -19,7 +19,7 @@ export function decodePort(field: Field): readonly PortMatch[] {
       forbiddenRange(get('endPort'), 'may not be specified when `port` is not specified')
     return [{ kind: 'numbers', protocol, open: ports(protocol), at: locationOf(field) }]
   }
-  const isPort = check(port, first, PORT_NUMBER)
+  const isPort = check(port, first, NUMBER)
   const isRange = checkEndPort(get('endPort'), port, first, last)
   if (!isPort || !isRange) return []
   return [{ kind: 'numbers', protocol, open: ports(protocol, first, last ?? first), at: locationOf(field) }]
@@ -34,7 +34,7 @@ function decodeNamedPort(
   const name = String(port.value)
   if (isPresent(endPort) && integer(endPort) !== undefined)
     forbiddenRange(endPort, 'may not be specified when `port` is non-numeric')
-  return check(port, name, PORT_NAME) ? [{ kind: 'name', protocol, name, at }] : []
+  return check(port, name, NAME) ? [{ kind: 'name', protocol, name, at }] : []
 }
 
 /** The API server calls it invalid, with the value, although it is not the value that is wrong (S-112c, S-112d). */
@@ -54,4 +54,19 @@ function checkEndPort(field: Field, port: Field, first: number, last: number | u
       [{ at: locationOf(port), message: 'the range starts here' }],
     )
   return check(field, last, PORT_NUMBER) && isOrdered
+}
+
+/** S-111: zero may be meant for every port. */
+const NUMBER: Rule<number> = {
+  faults: PORT_NUMBER.faults,
+  help: port => (port <= 0 ? 'leave the port out where every port is meant' : PORT_NUMBER.help(port)),
+}
+
+/** S-110: a range may be meant. */
+const NAME: Rule<string> = {
+  faults: PORT_NAME_OR_NUMBER.faults,
+  help: written =>
+    /^\d+\s*[-:]\s*\d+$/.test(written)
+      ? 'a range is written as `port: FIRST` and `endPort: LAST`'
+      : PORT_NAME_OR_NUMBER.help(written),
 }
