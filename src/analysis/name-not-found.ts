@@ -16,8 +16,11 @@ export function nameNotFound(world: World, typed: string, readings: readonly Rea
   if (node !== undefined) return nodeNotFound(world, node.name)
   const { pods, workloads, services, namespaces } = world.cluster
   const objects = [...workloads, ...pods.filter(pod => pod.workload === undefined), ...services]
-  const { namespace, name = typed } = readings.at(-1) ?? {}
-  const message = `nothing is called \`${typed}\`${namespace === undefined ? '' : ` in namespace ${namespace}`}`
+  // What begins with a kind is in a namespace that is called so only if there is one.
+  const isThere = (reading: Reading): boolean => namespaces.has(reading.namespace ?? '')
+  const { kind, namespace, name = typed } = readings.findLast(isThere) ?? readings[0] ?? {}
+  const what = kind === undefined ? `nothing is called \`${typed}\`` : `no ${kind} is called \`${name}\``
+  const message = `${what}${namespace === undefined ? '' : ` in namespace ${namespace}`}`
   if (objects.length === 0)
     cannotAnswer('NAME_NOT_FOUND', message, 'no Pods or workloads were found in the input: check `-f`')
   const ids = objects.map(object => `${object.namespace}/${object.name}`)

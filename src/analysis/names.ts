@@ -173,6 +173,12 @@ function workloadTarget(world: World, workload: Workload): NamedTarget {
 function readingsOf(typed: string, namespace: string): readonly Reading[] {
   const parts = typed.split('/')
   const [first = '', second = '', third = ''] = parts
+  if (parts.length > 3 || parts.includes(''))
+    cannotAnswer(
+      'BAD_NAME',
+      `\`${typed}\` is no name of an object`,
+      'write it as NAME, KIND/NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME',
+    )
   const readings: Reading[] = []
   if (parts.length === 1) readings.push({ kind: undefined, namespace, name: first })
   if (parts.length === 2) {

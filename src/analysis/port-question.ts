@@ -12,7 +12,7 @@ import {
   ports,
   union,
 } from '../sets/connections.ts'
-import { nearest } from '../source/did-you-mean.ts'
+import { nearest, startsLike } from '../source/did-you-mean.ts'
 import { cannotAnswer } from './cannot-answer.ts'
 
 /** Which connections a question is about; everything where neither is given. A name is looked up on the destination. */
@@ -58,11 +58,11 @@ function parseProtocol(typed: string | undefined): Protocol | undefined {
   if (typed === undefined) return undefined
   const found = PROTOCOLS.find(protocol => protocol.toLowerCase() === typed.toLowerCase())
   if (found !== undefined) return found
-  const near = nearest(typed, PROTOCOLS)?.toLowerCase()
+  const near = nearest(typed, PROTOCOLS.filter(startsLike(typed)))?.toLowerCase()
   return cannotAnswer(
     'BAD_PROTOCOL',
     `\`${typed}\` is no protocol`,
-    near ? `did you mean \`${near}\`?` : 'write tcp, udp or sctp',
+    near ? `did you mean \`${near}\`?` : 'write tcp, udp or sctp: policies know no other',
   )
 }
 

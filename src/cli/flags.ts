@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Flags, OptionSpec } from './command.ts'
 
 /** The options that every command has. */
@@ -44,11 +44,19 @@ export function addOptions(command: Command, options: readonly OptionSpec[]): vo
     const option = new Option(flags, description)
     if (choices !== undefined) option.choices([...choices])
     if (flags.includes('--filename')) option.argParser(collect).default([], 'this folder')
+    if (/--(?:port|protocol) /.test(flags)) option.argParser(once)
     command.addOption(option)
   }
 }
 
 const collect = (path: string, paths: readonly string[]): readonly string[] => [...paths, path]
+
+/** For a question that can have but one answer at a time. */
+function once(value: string, earlier: string | undefined): string {
+  if (earlier !== undefined && earlier !== value)
+    throw new InvalidArgumentError(`It is given twice, as ${earlier} before: ask for one at a time.`)
+  return value
+}
 
 /** commander's untyped values as flags. */
 export function flagsOf(values: Readonly<Record<string, unknown>>): Flags {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
-import { nearest } from '../source/did-you-mean.ts'
+import { nearest, startsLike } from '../source/did-you-mean.ts'
 import { writtenAt } from '../source/position.ts'
 import { type Field, fieldPath, locationOf } from './field.ts'
 
@@ -35,12 +35,6 @@ export function unsupported(field: Field, supported: readonly string[]): void {
   const value = rendered(field.value)
   report(field, 'UNSUPPORTED_VALUE', `Unsupported value: ${value}: supported values: ${list}`, help)
 }
-
-/** Words as short as protocols are near to one another without being slips: ICMP is not meant to be TCP. */
-const startsLike =
-  (written: string) =>
-  (word: string): boolean =>
-    word[0]?.toLowerCase() === written[0]?.toLowerCase()
 
 /** The value stands twice where it has to be unique. */
 export function duplicate(field: Field, help: string, related?: Related): void {

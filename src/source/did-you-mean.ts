@@ -14,3 +14,9 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   }
   return best
 }
+
+/** Words as short as protocols are near to one another without being slips: ICMP is not meant to be TCP. */
+export const startsLike =
+  (written: string) =>
+  (word: string): boolean =>
+    word[0]?.toLowerCase() === written[0]?.toLowerCase()
