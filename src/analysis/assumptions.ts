@@ -48,7 +48,7 @@ export function assumptionsOfParties(world: World, parties: readonly Party[]): r
   const pods = parties.flatMap(party => (party.kind === 'pod' ? [party.pod] : []))
   const namespaces = new Set(pods.map(pod => pod.namespace))
   const assumed = [...namespaces].filter(name => isAssumed(namespaceOf(world.cluster, name)))
-  const onHost = pods.filter(pod => pod.hostNetwork).map(pod => podEndpoint(world, pod).id)
+  const onHost = [...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podEndpoint(world, pod).id))]
   const out: Assumption[] = [...assumptionsOfUnmodelled(world, parties)]
   if (assumed.length > 0)
     out.push({

@@ -197,6 +197,14 @@ describe('A.8 other protocols', () => {
       policy('shop/db', { ingress: [ports.length > 0 ? { ports } : {}] }),
     )
 
+  it('S-043 one end is said once to be on the node’s network', () => {
+    const onHost = load(pod('shop/agent', {}, { spec: { hostNetwork: true } }))
+    const { assumptions } = ask(onHost, 'shop/agent -> shop/agent')
+    expect(assumptions.map(({ message }) => message)).toContain(
+      "shop/agent is on the node's network: policies take it for the node, and no selector matches it",
+    )
+  })
+
   it('S-054 a policy knows no protocol but TCP, UDP and SCTP', () => {
     expect(refusals(policy('shop/db', { ingress: [{ ports: [{ protocol: 'ICMP' }] }] }))).toEqual([
       'spec.ingress[0].ports[0].protocol: Unsupported value: "ICMP": supported values: "TCP", "UDP", "SCTP"',
