@@ -14,6 +14,17 @@ const TAGS: readonly ScalarTag[] = SCALARS.map(({ tag, test, resolve }) => ({
   resolve,
 }))
 
+/** The only tag of YAML's own that changes what a text says. */
+const BINARY: ScalarTag = {
+  tag: 'tag:yaml.org,2002:binary',
+  resolve: written => {
+    const plain = written.replace(/\s/g, '')
+    const text = Buffer.from(plain, 'base64').toString()
+    if (Buffer.from(plain, 'base64').toString('base64') !== plain) throw new Error('this is no base64')
+    return text
+  },
+}
+
 /** What ends a line for kubectl's reader too; each is one character, so that every place stays where it is. */
 const OTHER_LINE_ENDS = /\r(?!\n)|[\u0085\u2028\u2029]/g
 
@@ -29,7 +40,7 @@ export function carefulYaml(document: DocumentText): Document.Parsed {
   const parsed = parseDocument(document.text.replace(OTHER_LINE_ENDS, '\n'), {
     prettyErrors: false,
     schema: 'failsafe',
-    customTags: [...TAGS],
+    customTags: [...TAGS, BINARY],
     merge: true,
     logLevel: 'silent',
     stringKeys: false,

@@ -172,6 +172,8 @@ describe('S-142 scalars are what kubectl’s reader takes them for', () => {
     ["'80'", '80'],
     ['.5', 0.5],
     ['1.2.3', '1.2.3'],
+    ['!!binary cA==', 'p'],
+    ['!!str 80', '80'],
   ])('%s', (written, value) => {
     const text = `${POD}x: ${written}\n`
     const values = [text, `${text}# &a\ny: &a 1\n`].map(of => {
@@ -299,6 +301,12 @@ describe('diagnostics', () => {
         = help: remove the tag: Kubernetes knows none of its own",
       ]
     `)
+  })
+
+  it('a tag whose text is not of its kind', () => {
+    expect(read(`${POD}spec: !!binary "@@"\n`).frames[0]?.split('\n')[0]).toBe(
+      'error[YAML_SYNTAX]: this is no base64',
+    )
   })
 
   it('aliases that blow up', () => {
