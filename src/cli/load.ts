@@ -1,6 +1,8 @@
+import { CannotAnswer } from '../analysis/cannot-answer.ts'
 import { isManifestName, isSkippedFolder } from '../source/collect.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
+import { positionAt } from '../source/position.ts'
 import { printable } from '../source/printable.ts'
 import { ALWAYS_FITS, type Entry, type Io } from './io.ts'
 
@@ -33,15 +35,16 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
     try {
       action()
     } catch (error) {
-      const problem = unreadable(path, error, () => mostBytes(io))
-      if (depth === 0) missing.push(problem)
-      else problems.push({ ...problem, object: `the file ${printable(path)}` })
+      const all =
+        error instanceof CannotAnswer ? error.diagnostics : [unreadable(path, error, () => mostBytes(io))]
+      if (depth === 0) missing.push(...all)
+      else problems.push(...all.map(one => ({ ...one, object: `the file ${printable(path)}` })))
     }
   }
   const add = (path: string, bytes: Uint8Array, isNamed: boolean): void => {
     used += bytes.length
     if (used > ALWAYS_FITS && room() < 0) throw Object.assign(new Error(), { code: 'TOO_LARGE' })
-    files.push({ path: printable(path), text: decode(bytes), isNamed })
+    files.push({ ...decode(bytes, path), isNamed })
   }
   const visit = (path: string, depth: number): void =>
     attempt(path, depth, () => {
@@ -82,12 +85,23 @@ function lookInside(io: Io, path: string): Entry | undefined {
 
 const baseName = (path: string): string => path.split(/[\\/]/).findLast(part => part !== '') ?? path
 
-/** Throws for what is no UTF-8; takes a byte order mark away. One of UTF-16 is what PowerShell's `>` writes. */
-function decode(bytes: Uint8Array): string {
+/** Takes a byte order mark away; one of UTF-16 is what PowerShell's `>` writes. Throws what it complains of. */
+function decode(bytes: Uint8Array, path: string): SourceFile {
   const [first, second] = bytes
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
   const encoding = isUtf16 ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8'
-  return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  try {
+    return { path: printable(path), text: new TextDecoder(encoding, { fatal: true }).decode(bytes) }
+  } catch {
+    // What cannot be decoded is replaced by this character.
+    const file = { path: printable(path), text: new TextDecoder(encoding).decode(bytes) }
+    const start = Math.max(0, file.text.indexOf('\ufffd'))
+    const at = { file, position: positionAt(file, start, start + 1) }
+    const message = `cannot read \`${path}\`: the text is not UTF-8`
+    throw new CannotAnswer([
+      { severity: 'error', code: 'CANNOT_READ', message, at, help: 'save it as UTF-8' },
+    ])
+  }
 }
 
 /** Why, and what to do. */
@@ -99,7 +113,6 @@ const REASONS: Readonly<Record<string, readonly [why: string, help: string]>> = 
   ENOTDIR: ['a part of the path is no folder', 'look for a slip in the name'],
   ENAMETOOLONG: ['the name is too long', 'shorten it'],
   TOO_DEEP: [`more than ${DEEPEST} folders are in one another`, 'name the folder that holds the manifests'],
-  ERR_ENCODING_INVALID_ENCODED_DATA: ['the text is not UTF-8', 'save it as UTF-8'],
 }
 
 const tooLarge = (most: number): readonly [why: string, help: string] => [

@@ -98,7 +98,9 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], style: Styl
 function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const files = new Set(diagnostics.flatMap(({ at }) => (at === undefined ? [] : [at.file.path])))
-  if (errors.length === 0 || files.size === 0) return undefined
+  // Without what was named itself there is no answer, whatever is left out.
+  const isMissing = errors.some(({ code, object }) => code === 'CANNOT_READ' && object === undefined)
+  if (errors.length === 0 || files.size === 0 || isMissing) return undefined
   const warnings = diagnostics.length - errors.length
   const also = warnings > 0 ? ` and ${counted(warnings, 'warning')}` : ''
   const where = files.size > 1 ? ` in ${files.size} files` : ''

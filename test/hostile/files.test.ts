@@ -55,8 +55,8 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
     ['NUL bytes', Buffer.from(`${POD('nul')}# \0\n`), 'the character `\\u{0}` cannot be in YAML'],
     [
       'what is no UTF-8',
-      Buffer.from([0x61, 0x3a, 0x20, 0xff, 0x0a]),
-      'cannot read `a.yaml`: the text is not UTF-8',
+      Buffer.from([0x0a, 0x61, 0x3a, 0x20, 0xff, 0x0a]),
+      'cannot read `a.yaml`: the text is not UTF-8\n --> a.yaml:2:4 in the file a.yaml\n',
     ],
     ['UTF-16 without a mark', Buffer.from(POD('utf16'), 'utf16le'), 'cannot be in YAML'],
     ['an escape sequence in a name', Buffer.from(POD('"\\e[31mred"')), 'in Pod \\u{1b}[31mred'],
@@ -110,6 +110,14 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
     const skipping = pods('--skip-invalid')
     expect([skipping.exit, namesOf(skipping.out)]).toEqual([0, ['web']])
     expect(skipping.err).toContain('left out: ')
+  })
+
+  it('what is named and is no text is shown, and cannot be left out', () => {
+    writeFileSync(join(folder, 'a.yaml'), Buffer.from([0x61, 0x3a, 0x20, 0xff, 0x0a]))
+    const { exit, err } = pods('-f', 'a.yaml', '--skip-invalid')
+    expect(exit).toBe(2)
+    expect(err).toContain('--> a.yaml:1:4\n')
+    expect(err).not.toContain('--skip-invalid')
   })
 
   it('links that lead back to the folder, and to nowhere', () => {
