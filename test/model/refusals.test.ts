@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Json, load, pod, policy, refusals, service } from '../semantics/ask.ts'
+import { type Json, pod, policy, refusals } from '../semantics/ask.ts'
 
-const PORTS = [{ port: 80 }]
 const BACKEND = { service: { name: 'web', port: { number: 80 } } }
 
 function ingress(spec: Json, annotations: Json = {}): Json {
@@ -20,54 +19,6 @@ const path = (more: Json) =>
   })
 const rule = (more: Json) => ingress({ rules: [more] })
 const AT = 'spec.rules[0].http.paths[0]'
-
-describe('S-153 the name of a Service', () => {
-  it.each(['Web', 'a.b', 'a_b', '-a', '1.b', 'x'.repeat(64)])('%s is refused', name => {
-    expect(refusals(service(`shop/${name}`, { ports: PORTS }))).toEqual([
-      expect.stringMatching(/^metadata\.name: Invalid value: /),
-    ])
-  })
-
-  it('that begins with a digit is taken from 1.36 on, and warned of', () => {
-    const { diagnostics } = load(service('shop/1web', { ports: PORTS }))
-    expect(diagnostics).toMatchObject([
-      { severity: 'warning', code: 'NAME_NEEDS_1_36', field: 'metadata.name' },
-    ])
-  })
-})
-
-describe('S-155 what goes with which type of Service', () => {
-  it.each<[string, Json, readonly string[]]>([
-    [
-      'a headless NodePort',
-      { type: 'NodePort', clusterIP: 'None', ports: PORTS },
-      [`spec.clusterIPs[0]: Invalid value: "None": may not be set to 'None' for NodePort services`],
-    ],
-    ['an ExternalName without a name', { type: 'ExternalName' }, ['spec.externalName: Required value']],
-    ['an ExternalName with a final dot', { type: 'ExternalName', externalName: 'db.example.com.' }, []],
-    [
-      'externalTrafficPolicy for nobody outside',
-      { ports: PORTS, externalTrafficPolicy: 'Local' },
-      [
-        'spec.externalTrafficPolicy: Invalid value: "Local": may only be set for externally-accessible services',
-      ],
-    ],
-    [
-      'externalTrafficPolicy for external addresses',
-      { ports: PORTS, externalIPs: ['203.0.113.1'], externalTrafficPolicy: 'Local' },
-      [],
-    ],
-    [
-      'a nodePort of a ClusterIP',
-      { ports: [{ port: 80, nodePort: 30080 }] },
-      ["spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'"],
-    ],
-    ['a nodePort that the server is to choose', { ports: [{ port: 80, nodePort: 0 }] }, []],
-    ['a nodePort of a NodePort', { type: 'NodePort', ports: [{ port: 80, nodePort: 30080 }] }, []],
-  ])('%s', (_, spec, expected) => {
-    expect(refusals(service('shop/web', spec))).toEqual(expected)
-  })
-})
 
 describe('S-157 an Ingress', () => {
   it.each<[string, Json, readonly string[]]>([

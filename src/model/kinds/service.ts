@@ -1,4 +1,4 @@
-import { type Addresses, type Family, familyOf, NO_ADDRESS, union } from '../../sets/addresses.ts'
+import { type Addresses, NO_ADDRESS, union } from '../../sets/addresses.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../api-fields.ts'
 import { decodeCidr } from '../cidr.ts'
 import { duplicate, forbidden, invalid, required } from '../complaints.ts'
@@ -21,6 +21,7 @@ import {
 } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
+import { decodeOwnAddresses } from './service-addresses.ts'
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'] as const
 const TRAFFIC_POLICIES = ['Cluster', 'Local'] as const
@@ -36,17 +37,16 @@ export function decodeService(object: Field): Service | undefined {
   if (items(get('ports')).length === 0 && !headless && type !== 'ExternalName')
     required(get('ports'), '', 'write a port, or `clusterIP: None` for a Service that only has a name')
   checkType(type, headless, get)
+  const own = decodeOwnAddresses(type, get)
   const selector = decodeLabels(get('selector'))
   if (metadata === undefined) return undefined
-  const clusterIPs = decodeClusterIPs([get('clusterIP'), ...items(get('clusterIPs'))])
   return {
     kind: 'Service',
     namespace: metadata.namespace,
     name: metadata.name,
     type,
     headless,
-    clusterIPs,
-    onlyFamily: onlyFamilyOf(get, clusterIPs),
+    ...own,
     externalAddresses: decodeExternalAddresses(get, fields(object)('status')),
     sourceRanges: decodeSourceRanges(get('loadBalancerSourceRanges')),
     externalName: type === 'ExternalName' ? text(get('externalName'))?.toLowerCase() : undefined,
@@ -122,22 +122,6 @@ function decodeSourceRanges(field: Field): Addresses | undefined {
 
 function decodeRange(field: Field): Addresses {
   return decodeCidr(field, (text(field) ?? '').trim()).block ?? NO_ADDRESS
-}
-
-function decodeClusterIPs(written: readonly Field[]): Addresses {
-  return written
-    .filter(field => field.value !== 'None')
-    .map(field => decodeAddress(field) ?? NO_ADDRESS)
-    .reduce(union, NO_ADDRESS)
-}
-
-/** A Service has one family unless it asks for two; one that would like to have two has what the cluster made of that. */
-function onlyFamilyOf(get: (key: string) => Field, clusterIPs: Addresses): Family | undefined {
-  const [first, second] = items(get('ipFamilies')).map(text)
-  const mayGetSecond =
-    /DualStack$/.test(text(get('ipFamilyPolicy')) ?? '') && items(get('clusterIPs')).length === 0
-  if (mayGetSecond || second !== undefined) return undefined
-  return first === 'IPv4' || first === 'IPv6' ? first : familyOf(clusterIPs)
 }
 
 /** S-154, with the defaults of S-210. */
