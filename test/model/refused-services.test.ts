@@ -93,3 +93,61 @@ describe('S-155 what goes with which type of Service', () => {
     expect(refusals(service('shop/web', spec))).toEqual(expected)
   })
 })
+
+describe('endpoints that are written by hand', () => {
+  const slice = (spec: Json): Json => ({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 's', labels: { 'kubernetes.io/service-name': 'web' } },
+    addressType: 'IPv4',
+    ...spec,
+  })
+  const endpoints = (subset: Json): Json => ({
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { name: 'web' },
+    subsets: [subset],
+  })
+  const at = (...ips: readonly string[]): Json => ({ addresses: ips.map(ip => ({ ip })) })
+  const IP = 'subsets[0].addresses[0].ip: Invalid value:'
+
+  it.each<[string, Json, readonly string[]]>([
+    [
+      'a type that is none',
+      slice({ addressType: 'IPv7' }),
+      ['addressType: Unsupported value: "IPv7": supported values: "FQDN", "IPv4", "IPv6"'],
+    ],
+    ['no type', slice({ addressType: null }), ['addressType: Required value']],
+    [
+      'an address of the other family',
+      slice({ endpoints: [{ addresses: ['fd00::1'] }] }),
+      ['endpoints[0].addresses[0]: Invalid value: "fd00::1": must be a valid IPv4 address'],
+    ],
+    [
+      'two ports of one name',
+      slice({ ports: [{ port: 1 }, { port: 2 }] }),
+      ['ports[1].name: Duplicate value: ""'],
+    ],
+    [
+      'two ports without names',
+      endpoints({ ...at('10.0.0.1'), ports: [{ port: 1 }, { port: 2, name: 'b' }] }),
+      ['subsets[0].ports[0].name: Required value'],
+    ],
+    [
+      'a loopback address',
+      endpoints(at('127.0.0.1')),
+      [`${IP} "127.0.0.1": may not be in the loopback range (127.0.0.0/8, ::1/128)`],
+    ],
+    [
+      'a loopback address of IPv6',
+      endpoints(at('::1')),
+      [`${IP} "::1": may not be in the loopback range (127.0.0.0/8, ::1/128)`],
+    ],
+    ['no address', endpoints(at('::')), [`${IP} "::": may not be unspecified (::)`]],
+    [
+      'a link-local address',
+      endpoints(at('169.254.1.1')),
+      [`${IP} "169.254.1.1": may not be in the link-local range (169.254.0.0/16, fe80::/10)`],
+    ],
+  ])('%s', (_, object, expected) => expect(refusals(object)).toEqual(expected))
+})

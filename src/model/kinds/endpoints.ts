@@ -1,3 +1,5 @@
+import { contains, type Family, familyOf } from '../../sets/addresses.ts'
+import { HOSTS } from '../../sets/hosts.ts'
 import {
   ENDPOINT_ADDRESS,
   ENDPOINT_CONDITIONS,
@@ -7,6 +9,7 @@ import {
   ENDPOINTS,
   SLICE_ENDPOINT,
 } from '../api-fields.ts'
+import { duplicate, invalid, required } from '../complaints.ts'
 import { choice, fields, items, text } from '../decode.ts'
 import { type Field, isPresent, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
@@ -31,7 +34,7 @@ export function decodeEndpoints(object: Field): Endpoints | undefined {
     const get = fields(subset, ENDPOINT_SUBSET)
     const ready = items(get('addresses')).flatMap(field => decodeAddressItem(field, true))
     const notReady = items(get('notReadyAddresses')).flatMap(field => decodeAddressItem(field, false))
-    return { ports: decodePorts(get('ports')), endpoints: [...ready, ...notReady] }
+    return { ports: decodePorts(get('ports'), 'every name'), endpoints: [...ready, ...notReady] }
   })
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
@@ -42,24 +45,34 @@ export function decodeEndpoints(object: Field): Endpoints | undefined {
 export function decodeEndpointSlice(object: Field): Endpoints | undefined {
   const get = fields(object, ENDPOINT_SLICE)
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
+  const type = get('addressType')
+  if (!isPresent(unlessEmpty(type))) required(type, '', 'write `addressType: IPv4`')
+  const family = choice(unlessEmpty(type), ADDRESS_TYPES, 'IPv4')
   // Names that stand for addresses are resolved by nobody in the way of a connection.
-  const isAddresses = text(get('addressType')) !== 'FQDN'
-  const endpoints = isAddresses ? items(get('endpoints')).flatMap(decodeSliceEndpoint) : []
-  const subsets = [{ ports: decodePorts(get('ports')), endpoints }]
+  const endpoints =
+    family === 'FQDN' ? [] : items(get('endpoints')).flatMap(item => decodeSliceEndpoint(item, family))
+  const subsets = [{ ports: decodePorts(get('ports'), 'each name once'), endpoints }]
   const service = metadata?.labels.get(SERVICE_LABEL)
   if (metadata === undefined || service === undefined) return undefined
   const origin = CONTROLLERS.includes(metadata.labels.get(MANAGED_BY)) ? 'controller' : 'EndpointSlice'
   return { kind: 'Endpoints', namespace: metadata.namespace, service, subsets, origin, at: metadata.at }
 }
 
+const ADDRESS_TYPES = ['FQDN', 'IPv4', 'IPv6'] as const
+
 /** S-217: only the first address counts, and what is not said of its condition is ready. */
-function decodeSliceEndpoint(field: Field): readonly WrittenEndpoint[] {
+function decodeSliceEndpoint(field: Field, family: Family): readonly WrittenEndpoint[] {
   const get = fields(field, SLICE_ENDPOINT)
   const condition = fields(get('conditions'), ENDPOINT_CONDITIONS)
   const ready = condition('ready').value !== false
   const lastResort = condition('serving').value !== false && condition('terminating').value === true
   const [first] = items(get('addresses'))
-  return first === undefined ? [] : asEndpoint(first, get('hostname'), { ready, lastResort })
+  if (first === undefined) return []
+  const [endpoint] = asEndpoint(first, get('hostname'), { ready, lastResort })
+  if (endpoint === undefined) return []
+  if (familyOf(endpoint.address) === family) return [endpoint]
+  invalid(first, `must be a valid ${family} address`, 'put it into a slice of its own `addressType`')
+  return []
 }
 
 function decodeAddressItem(field: Field, ready: boolean): readonly WrittenEndpoint[] {
@@ -73,13 +86,39 @@ function asEndpoint(
   state: Pick<WrittenEndpoint, 'ready' | 'lastResort'>,
 ): readonly WrittenEndpoint[] {
   const address = decodeAddress(field)
-  return address === undefined ? [] : [{ address, ...state, hostname: text(unlessEmpty(hostname)) }]
+  if (address === undefined) return []
+  if (!contains(HOSTS, address)) {
+    invalid(
+      field,
+      `may not be ${specialRange(String(field.value))}`,
+      'write the address that others reach it at',
+    )
+    return []
+  }
+  return [{ address, ...state, hostname: text(unlessEmpty(hostname)) }]
 }
 
-function decodePorts(field: Field): readonly EndpointPort[] {
-  return items(field).flatMap(item => {
+/** The addresses that nobody else reaches anybody at, in the API server's words. */
+function specialRange(written: string): string {
+  if (/^(?:0\.0\.0\.0|[0:]*)$/.test(written)) return `unspecified (${written})`
+  if (/^(?:127\.|[0:]*:0*1$)/.test(written)) return 'in the loopback range (127.0.0.0/8, ::1/128)'
+  return /^(?:169\.254\.|fe[89ab])/i.test(written)
+    ? 'in the link-local range (169.254.0.0/16, fe80::/10)'
+    : 'in the link-local multicast range (224.0.0.0/24, ff02::/10)'
+}
+
+/** Several ports of Endpoints each need a name, and those of a slice each another one. */
+function decodePorts(field: Field, names: 'every name' | 'each name once'): readonly EndpointPort[] {
+  const list = items(field)
+  const seen = new Set<string | undefined>()
+  return list.flatMap(item => {
     const get = fields(item, ENDPOINT_PORT)
     const name = text(unlessEmpty(get('name')))
+    if (names === 'every name' && name === undefined && list.length > 1)
+      required(get('name'), '', 'give each port a name where there are several')
+    if (names === 'each name once' && seen.has(name))
+      duplicate({ ...get('name'), value: name ?? '' }, 'give each port a name of its own')
+    seen.add(name)
     const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
     const port = isPresent(get('port')) ? portNumber(get('port')) : undefined
     return port === undefined ? [] : [{ name, protocol, port }]
