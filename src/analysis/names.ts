@@ -126,7 +126,8 @@ function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
   if (only !== undefined) return only
   const { within, outside } = partiesWithin(world, block)
   const endpoint = { id: typed, kind: 'External', cidrs: toCidrs(block) }
-  const externals = isEmpty(outside) ? [] : externalParties(world, typed, outside)
+  const rest = within.length === 0 ? typed : `the rest of ${typed}`
+  const externals = isEmpty(outside) ? [] : externalParties(world, rest, outside)
   return { kind: 'parties', endpoint, parties: [...externals, ...within] }
 }
 

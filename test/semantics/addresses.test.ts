@@ -195,7 +195,7 @@ describe('a block that is asked for', () => {
     ])
     const { endpoints } = ask(world, '10.0.0.0/24 -> shop/db:80')
     expect(endpoints?.map(({ from, verdict }) => [from.id, verdict])).toEqual([
-      ['10.0.0.0/24', 'no'],
+      ['the rest of 10.0.0.0/24', 'no'],
       ['shop/web', 'yes'],
     ])
   })
