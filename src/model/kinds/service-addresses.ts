@@ -1,7 +1,7 @@
 import { type Addresses, type Family, familyOf, NO_ADDRESS, union } from '../../sets/addresses.ts'
 import { duplicate, forbidden, invalid } from '../complaints.ts'
 import { choice, items, text } from '../decode.ts'
-import { type Field, isPresent, unlessEmpty } from '../field.ts'
+import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
 import type { Service } from '../objects.ts'
 import { decodeAddress } from './address.ts'
 
@@ -39,7 +39,11 @@ function forbidAddresses(get: (key: string) => Field): void {
   // The server writes what `clusterIP` has into `clusterIPs` before it looks.
   const single = isPresent(unlessEmpty(get('clusterIP')))
   if (single || items(get('clusterIPs')).length > 0)
-    forbidden({ ...get('clusterIPs'), ...(single && { mark: get('clusterIP').at }) }, WITHOUT, help)
+    forbidden(
+      { ...get('clusterIPs'), ...(single && { mark: () => locationOf(get('clusterIP')) }) },
+      WITHOUT,
+      help,
+    )
   if (items(get('ipFamilies')).length > 0) forbidden(get('ipFamilies'), WITHOUT, help)
   if (isPresent(get('ipFamilyPolicy'))) forbidden(get('ipFamilyPolicy'), WITHOUT, help)
 }
