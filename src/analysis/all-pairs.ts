@@ -1,19 +1,28 @@
-import { type Everyone, evaluateAll } from '../engine/everyone.ts'
+import { type PolicySet, policySet } from '../engine/evaluate.ts'
 import type { Match } from '../model/selector.ts'
-import { type Family, familyOf } from '../sets/addresses.ts'
-import { type Bits, bitsOf, hasBit, NO_BITS, subtractBits } from '../sets/bits.ts'
+import type { Policy } from '../policy/policy.ts'
+import { type Bits, bitsOf, NO_BITS, subtractBits } from '../sets/bits.ts'
 import { type ConnectionTable, connectionTable } from '../sets/connection-table.ts'
 import type { Connections } from '../sets/connections.ts'
 import { bitsDifferent, type Spread, spreadAlgebra, spreadOf, wordsFor } from '../sets/spread.ts'
+import { externalParties } from './externals.ts'
+import {
+  editedViews,
+  type FamilyLine,
+  type FamilyLines,
+  linesOf,
+  type Views,
+  viewsOf,
+} from './family-lines.ts'
 import { type OwnNode, settle } from './pair.ts'
-import { addressesOf, endOf, isOwnNode, isSubject, type Party } from './party.ts'
+import { isOwnNode, isSubject, type Party } from './party.ts'
 import { partyClassifier } from './party-classes.ts'
 import type { World } from './world.ts'
 
 /** Parties that stand alike to all others, and any two of them alike to each other. */
 export type PartyClass = readonly [Party, ...Party[]]
 
-/** What is open from the parties of one class to those of each, where they are not one and the same party. */
+/** What is open between one class and each of them all, where they are not one and the same party. */
 export interface Line {
   readonly open: Spread
   readonly undetermined: Spread
@@ -26,8 +35,24 @@ export interface AllPairs {
   readonly classes: readonly PartyClass[]
   readonly table: ConnectionTable
   readonly from: (classIndex: number) => Line
+  readonly to: (classIndex: number) => Line
   /** Whether nothing is undetermined in any line. */
   readonly isKnown: boolean
+  /** With other policies: classes keep their numbers, and what is cut off them stands behind. */
+  readonly edited: (edit: PolicyEdit) => EditedPairs
+}
+
+export interface EditedPairs {
+  readonly pairs: AllPairs
+  /** For each class that stands behind, the number of the one that it was cut off. */
+  readonly like: readonly number[]
+}
+
+export interface PolicyEdit {
+  readonly removed: readonly Policy[]
+  readonly added: readonly Policy[]
+  /** All that are in force with the edit. */
+  readonly policies: PolicySet
 }
 
 /** `askOf` says what of the connections to a party is asked for. */
@@ -38,17 +63,27 @@ export function allPairs(
 ): AllPairs {
   const table = connectionTable()
   const classes = classesOf(world, parties, askOf)
+  return pairsAmong(world, classes, viewsOf(world, classes, table), { table, askOf })
+}
+
+interface Asking {
+  readonly table: ConnectionTable
+  readonly askOf: (to: Party) => Connections
+}
+
+function pairsAmong(world: World, classes: readonly PartyClass[], views: Views, asking: Asking): AllPairs {
+  const { table, askOf } = asking
   const words = wordsFor(classes.length)
   const sets = spreadAlgebra(table, words)
-  const asked = spreadOf(classes.map(([party]) => table.idOf(askOf(party))))
-  const lines = linesByFamily(world, classes, table)
+  const asked = classes.map(([party]) => table.idOf(askOf(party)))
+  const everyAsked = spreadOf(asked)
+  const lines = linesOf(world.cluster, classes, views)
   const ownNode = ownNodes(classes)
-  const hasOwnNodes = parties.some(party => !isSubject(party) && party.kind !== 'external')
-  const from = (index: number): Line => {
-    const { each, never } = lines.of(index)
+  const hasOwnNodes = classes.some(([party]) => !isSubject(party) && party.kind !== 'external')
+  const lineOf = (index: number, { each, never }: FamilyLines, ask: Spread): Line => {
     const cut = ({ line, only }: FamilyLine) => {
       const { allowed, undetermined } = hasOwnNodes ? settle(sets, ownNode(index), line) : line
-      const ofAsked = (all: Spread): Spread => sets.choose(never, sets.none, sets.intersect(all, asked))
+      const ofAsked = (all: Spread): Spread => sets.choose(never, sets.none, sets.intersect(all, ask))
       return { open: ofAsked(allowed), undetermined: ofAsked(undetermined), only }
     }
     const [first, second] = each
@@ -64,7 +99,51 @@ export function allPairs(
       mixed: subtractBits(subtractBits(different, one.only), other.only),
     }
   }
-  return { classes, table, from, isKnown: lines.isKnown && !hasOwnNodes }
+  return {
+    classes,
+    table,
+    from: index => lineOf(index, lines.row(index), everyAsked),
+    to: index => lineOf(index, lines.column(index), asked[index] ?? sets.none),
+    isKnown: lines.isKnown && !hasOwnNodes,
+    edited: ({ removed, added, policies }) => {
+      const { refined, like } = splitBy(world, classes, added)
+      const namespaces = [...new Set([...removed, ...added].map(policy => policy.namespace))]
+      const edit = { policies, namespaces, like }
+      const now = editedViews(world.cluster, refined, views, edit)
+      return { pairs: pairsAmong({ ...world, policies }, refined, now, asking), like }
+    },
+  }
+}
+
+/** The classes that some more policies do not tell apart either: the first part of each stays where it was. */
+function splitBy(
+  world: World,
+  classes: readonly PartyClass[],
+  added: readonly Policy[],
+): { readonly refined: readonly PartyClass[]; readonly like: readonly number[] } {
+  const more = { ...world, policies: policySet(added) }
+  const classOf = partyClassifier(more, classes.flat())
+  const behind: PartyClass[] = []
+  const like: number[] = []
+  const refined = classes.map((members, index) => {
+    const parts = new Map<string, [Party, ...Party[]]>()
+    for (const party of members.flatMap(member => partsOf(more, member))) {
+      const part = parts.get(classOf(party))
+      if (part === undefined) parts.set(classOf(party), [party])
+      else part.push(party)
+    }
+    const [first, ...others] = [...parts.values()]
+    behind.push(...others)
+    like.push(...others.map(() => index))
+    return first ?? members
+  })
+  return { refined: [...refined, ...behind], like }
+}
+
+/** Addresses outside are cut where the policies tell them apart; all else is one. */
+function partsOf(world: World, party: Party): readonly Party[] {
+  if (party.kind !== 'external' || party.addresses === undefined) return [party]
+  return externalParties(world, party.name, party.addresses)
 }
 
 /** Those of one namespace stand together, because the policies of a namespace select among them. */
@@ -90,57 +169,6 @@ function classesOf(
     else neighbours.push(one)
   }
   return [...byNamespace.values()].flat()
-}
-
-/** A line of one IP family, and the classes of which it alone holds, because they have no address of the other one. */
-interface FamilyLine {
-  readonly line: { readonly allowed: Spread; readonly undetermined: Spread }
-  readonly only: Bits
-}
-
-/** The lines of one class. */
-interface FamilyLines {
-  /** One, or one for each family where an end has addresses of both. */
-  readonly each: readonly [FamilyLine, ...FamilyLine[]]
-  /** The classes that have no family in common with it. */
-  readonly never: Bits
-}
-
-/** The pairs of addresses are those of `addressPairs`. */
-function linesByFamily(
-  world: World,
-  classes: readonly PartyClass[],
-  table: ConnectionTable,
-): { readonly of: (index: number) => FamilyLines; readonly isKnown: boolean } {
-  const families = classes.map(([party]) => addressesOf(world.cluster, party).map(familyOf))
-  const through = (family: Family): Everyone =>
-    evaluateAll(
-      world.policies.all,
-      classes.map(([party]) => {
-        const addresses = addressesOf(world.cluster, party)
-        const own = addresses.find(address => familyOf(address) === family)
-        return endOf(world.cluster, party, own ?? addresses[0])
-      }),
-      table,
-    )
-  const havingOnly = (family: Family): Bits =>
-    bitsOf(families.flatMap((own, index) => (own.length === 1 && own[0] === family ? [index] : [])))
-  const only = { IPv4: havingOnly('IPv4'), IPv6: havingOnly('IPv6') }
-  const outside = bitsOf(classes.flatMap(([party], index) => (party.kind === 'external' ? [index] : [])))
-  const ipv4 = through('IPv4')
-  // Where nobody has addresses of both, an end is the same seen through either family.
-  const ipv6 = families.every(own => own.length < 2) ? undefined : through('IPv6')
-  const of = (index: number): FamilyLines => {
-    const line4 = (): FamilyLine => ({ line: ipv4.row(index), only: only.IPv4 })
-    const [first, ...more] = families[index] ?? []
-    const isDual = more.length > 0
-    const isFree = isDual || first === undefined || hasBit(outside, index)
-    const never = isFree ? NO_BITS : subtractBits(only[first === 'IPv4' ? 'IPv6' : 'IPv4'], outside)
-    if (ipv6 === undefined || (first === 'IPv4' && !isDual)) return { each: [line4()], never }
-    const line6 = { line: ipv6.row(index), only: only.IPv6 }
-    return { each: first === 'IPv6' && !isDual ? [line6] : [line4(), line6], never }
-  }
-  return { of, isKnown: ipv4.isKnown && (ipv6?.isKnown ?? true) }
 }
 
 /** For which classes one end is the node of the other, surely or perhaps (S-040). */

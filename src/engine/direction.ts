@@ -1,8 +1,8 @@
 import type { Direction, Peer, Policy, Rule } from '../policy/policy.ts'
-import { hasBit, subtractBits, unionBits } from '../sets/bits.ts'
+import { type Bits, hasBit, subtractBits, unionBits } from '../sets/bits.ts'
 import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../sets/connection-table.ts'
 import { NONE, union } from '../sets/connections.ts'
-import { type Spread, spreadAlgebra, wordsFor } from '../sets/spread.ts'
+import { type Spread, spreadAlgebra, widened, wordsFor } from '../sets/spread.ts'
 import { type Decision, decide } from './decide.ts'
 import { everyOf, isSure, surely } from './matches.ts'
 import { peersOf, subjectOf } from './others.ts'
@@ -56,6 +56,38 @@ export function directionOfAll(
         ...all('other', index),
         unsure: unsure.map(({ selects, paint }) => ({ selects, opens: paint('other', index).certain })),
       }),
+  }
+}
+
+/** Where one direction takes the place of another: for the subjects in `inThem`, over ends of which some are new. */
+interface Exchange {
+  readonly inThem: Bits
+  readonly size: number
+  readonly like: readonly number[]
+  readonly table: ConnectionTable
+}
+
+/** A direction whose policies for some subjects are others now. */
+export function exchanged(
+  old: DirectionOfAll,
+  now: DirectionOfAll,
+  { inThem, size, like, table }: Exchange,
+): DirectionOfAll {
+  const sets = spreadAlgebra(table, wordsFor(size + like.length))
+  const before = (index: number): number => (index < size ? index : (like[index - size] ?? 0))
+  const wide = ({ allowed, possible }: Decision<Spread>): Decision<Spread> => {
+    const all = widened(allowed, size, like)
+    return { allowed: all, possible: possible === allowed ? all : widened(possible, size, like) }
+  }
+  return {
+    isKnown: old.isKnown && now.isKnown,
+    ofSubject: index => (hasBit(inThem, index) ? now.ofSubject(index) : wide(old.ofSubject(before(index)))),
+    ofOther: index => {
+      const [here, elsewhere] = [now.ofOther(index), wide(old.ofOther(before(index)))]
+      const allowed = sets.choose(inThem, here.allowed, elsewhere.allowed)
+      const isKnown = here.possible === here.allowed && elsewhere.possible === elsewhere.allowed
+      return { allowed, possible: isKnown ? allowed : sets.choose(inThem, here.possible, elsewhere.possible) }
+    },
   }
 }
 

@@ -67,6 +67,28 @@ export function bitsDifferent(a: Spread, b: Spread, words: number): Bits {
   return trimmed(0, out)
 }
 
+/** A spread over `size` ends for more of them: each further one has what the end under its number in `like` has. */
+export function widened(spread: Spread, size: number, like: readonly number[]): Spread {
+  if (typeof spread === 'number' || like.length === 0) return spread
+  const out = unfilled(wordsFor(size + like.length))
+  const within = (word: number): number => (word === size >>> 5 ? (1 << (size & 31)) - 1 : FULL)
+  forEachPiece(spread, wordsFor(size), (word, mask, id) => add(out, word, mask & within(word), id))
+  for (const [further, end] of like.entries()) {
+    const place = size + further
+    add(out, place >>> 5, 1 << (place & 31), idAt(spread, end))
+  }
+  return out
+}
+
+/** The set of one end. */
+export function idAt(spread: Spread, end: number): ConnectionsId {
+  if (typeof spread === 'number') return spread
+  const bit = 1 << (end & 31)
+  for (let piece = end >>> 5; piece !== LAST; piece = spread.next[piece] ?? LAST)
+    if (((spread.masks[piece] ?? 0) & bit) !== 0) return spread.ids[piece] ?? NONE_ID
+  return NONE_ID
+}
+
 /** Nothing for anybody, to be painted on. */
 export function blank(words: number): Pieces {
   const pieces = unfilled(words)

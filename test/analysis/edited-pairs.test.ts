@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AllPairs, allPairs, type PolicyEdit } from '../../src/analysis/all-pairs.ts'
+import { changedPairs } from '../../src/analysis/changed-pairs.ts'
+import { everyParty } from '../../src/analysis/matrix.ts'
+import type { Party } from '../../src/analysis/party.ts'
+import type { World } from '../../src/analysis/world.ts'
+import { policySet } from '../../src/engine/evaluate.ts'
+import type { NetworkPolicy } from '../../src/policy/policy.ts'
+import { overlaps } from '../../src/sets/addresses.ts'
+import { ALL, type Connections } from '../../src/sets/connections.ts'
+import { idAt } from '../../src/sets/spread.ts'
+import { load, unsureWorlds } from '../unsure-worlds.ts'
+
+/** A world with some of the policies of another. */
+function withPolicies(world: World, networkPolicies: readonly NetworkPolicy[]): World {
+  const policies = policySet(networkPolicies.flatMap(({ directions }) => directions))
+  return { ...world, networkPolicies, policies }
+}
+
+const pairsOf = (world: World): AllPairs => allPairs(world, everyParty(world), () => ALL)
+
+/** A policy of one world is taken away, and one of another put in. */
+function edited({ world, kept, removed, added }: Edited) {
+  const before = withPolicies(world, removed === undefined ? kept : [...kept, removed])
+  const after = withPolicies(world, added === undefined ? kept : [...kept, added])
+  const edit: PolicyEdit = {
+    removed: removed?.directions ?? [],
+    added: added?.directions ?? [],
+    policies: after.policies,
+  }
+  const old = pairsOf(before)
+  return { before, after, edit, old, now: old.edited(edit) }
+}
+
+interface Edited {
+  readonly world: World
+  readonly kept: readonly NetworkPolicy[]
+  readonly removed: NetworkPolicy | undefined
+  readonly added: NetworkPolicy | undefined
+}
+
+const edits = unsureWorlds.map((objects): Edited => {
+  const world = load(objects)
+  const [removed, added, ...kept] = world.networkPolicies
+  return { world, kept, removed, added }
+})
+
+/** Whether the ends are one, or addresses of which the one holds some of the other. */
+function isSameEnd(a: Party, b: Party): boolean {
+  if (a.kind === 'external' && b.kind === 'external')
+    return a.addresses !== undefined && b.addresses !== undefined && overlaps(a.addresses, b.addresses)
+  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod
+}
+
+const placeOf = ({ classes }: AllPairs, party: Party): number =>
+  classes.findIndex(members => members.some(member => isSameEnd(member, party)))
+
+const at = ({ table }: AllPairs, spread: Parameters<typeof idAt>[0], index: number): Connections =>
+  table.at(idAt(spread, index))
+
+describe('an edit of one policy', { timeout: 240_000 }, () => {
+  it('comes to what the edited world comes to when it is evaluated anew', () => {
+    fc.assert(
+      fc.property(edits, edit => {
+        const { after, now } = edited(edit)
+        const fresh = pairsOf(after)
+        for (const [index, [party]] of now.pairs.classes.entries()) {
+          const place = placeOf(fresh, party)
+          const lines = [
+            [now.pairs.from(index), fresh.from(place)],
+            [now.pairs.to(index), fresh.to(place)],
+          ] as const
+          for (const [ours, theirs] of lines)
+            for (const [other, [there]] of now.pairs.classes.entries()) {
+              const otherPlace = placeOf(fresh, there)
+              expect(at(now.pairs, ours.open, other)).toEqual(at(fresh, theirs.open, otherPlace))
+              expect(at(now.pairs, ours.undetermined, other)).toEqual(
+                at(fresh, theirs.undetermined, otherPlace),
+              )
+            }
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('changes just the pairs that differ', () => {
+    fc.assert(
+      fc.property(edits, edit => {
+        const { before, edit: policies, old, now } = edited(edit)
+        const changes = changedPairs(before, old, now, policies)
+        const told = changes.map(({ from, to, after }) => `${from} ${to} ${after.open} ${after.undetermined}`)
+        const size = old.classes.length
+        const was = (index: number): number => (index < size ? index : (now.like[index - size] ?? 0))
+        const expected = [...now.pairs.classes.keys()].flatMap(from => {
+          const [line, now_] = [old.from(was(from)), now.pairs.from(from)]
+          return [...now.pairs.classes.keys()].flatMap(to => {
+            const open = idAt(now_.open, to)
+            const undetermined = idAt(now_.undetermined, to)
+            const isSame =
+              open === idAt(line.open, was(to)) && undetermined === idAt(line.undetermined, was(to))
+            return isSame ? [] : [`${from} ${to} ${open} ${undetermined}`]
+          })
+        })
+        expect([...told].sort()).toEqual([...expected].sort())
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
