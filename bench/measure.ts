@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { allPairs, type PolicyEdit } from '../src/analysis/all-pairs.ts'
+import { changedPairs } from '../src/analysis/changed-pairs.ts'
+import { everyParty } from '../src/analysis/matrix.ts'
+import { buildWorld, type World } from '../src/analysis/world.ts'
+import { policySet } from '../src/engine/evaluate.ts'
+import type { NetworkPolicy } from '../src/policy/policy.ts'
+import { ALL } from '../src/sets/connections.ts'
+import { cluster, listOf, type Shape } from './cluster.ts'
+
+/*
+ * One measurement, in a process of its own, so that its memory is its own: prints the figures as JSON.
+ */
+
+const RUNS = 5
+
+const [what = '', ...args] = process.argv.slice(2)
+
+function main(): object {
+  switch (what) {
+    case 'pairs':
+      return pairs(Number(args[0]), Number(args[1]), toShape(args[2]))
+    case 'edit':
+      return edit(Number(args[0]), Number(args[1]))
+    case 'floor':
+      return floor(Number(args[0]))
+    case 'read':
+      return read(args[0] ?? '')
+    case 'parse':
+      return parse(args[0] ?? '')
+    default:
+      throw new Error(`there is no measurement \`${what}\``)
+  }
+}
+
+const toShape = (text = ''): Shape => {
+  if (text === 'usual' || text === 'distinct' || text === 'blocks' || text === 'named-ports') return text
+  throw new Error(`there is no shape \`${text}\``)
+}
+
+function load(pods: number, policies: number, shape: Shape): World {
+  const text = JSON.stringify(listOf(cluster({ pods, policies, shape })))
+  const world = buildWorld([{ path: 'cluster.json', text }])
+  if (world.diagnostics.length > 0) throw new Error(world.diagnostics[0]?.message)
+  return world
+}
+
+/** From loaded objects to the whole answer: every port and protocol, every Pod and address outside, in both directions. */
+function everyLine(world: World): { readonly parties: number; readonly classes: number } {
+  const parties = everyParty(world)
+  const all = allPairs(world, parties, () => ALL)
+  for (let index = 0; index < all.classes.length; index++) all.from(index)
+  return { parties: parties.length, classes: all.classes.length }
+}
+
+function pairs(pods: number, policies: number, shape: Shape): object {
+  const world = load(pods, policies, shape)
+  const loaded = megabytes()
+  let counts = { parties: 0, classes: 0 }
+  const times = timed(() => {
+    counts = everyLine(world)
+  })
+  return { ...counts, ...times, loaded, megabytes: megabytes() }
+}
+
+/** A policy that says something else: with what others mention, and with a label and a block that nobody mentioned. */
+function edit(pods: number, policies: number): object {
+  const world = load(pods, policies, 'usual')
+  const all = allPairs(world, everyParty(world), () => ALL)
+  // Other questions have made the lines before.
+  for (let index = 0; index < all.classes.length; index++) all.from(index)
+  const { networkPolicies } = world
+  const place = Math.floor(networkPolicies.length / 2)
+  const old = networkPolicies[place]
+  const replace = (now: NetworkPolicy): PolicyEdit => ({
+    removed: old?.directions ?? [],
+    added: now.directions,
+    policies: policySet(networkPolicies.flatMap(one => (one === old ? now : one).directions)),
+  })
+  const measure = (now: NetworkPolicy): object => {
+    let changes = 0
+    const times = timed(() => {
+      const change = replace(now)
+      changes = changedPairs(world, all, all.edited(change), change).length
+    })
+    return { changes, ...times }
+  }
+  return { known: measure(likeOf(old, {})), other: measure(likeOf(old, OTHER)) }
+}
+
+const OTHER = {
+  podSelector: { matchLabels: { 'pod-template-hash': '0' } },
+  ipBlock: { cidr: '10.0.3.0/27' },
+}
+
+/** A policy in the place of another, which lets in one more. */
+function likeOf(
+  old: NetworkPolicy | undefined,
+  { podSelector, ipBlock }: Partial<typeof OTHER>,
+): NetworkPolicy {
+  const { namespace = 'default', name = 'policy' } = old ?? {}
+  const peers = [
+    { podSelector: podSelector ?? { matchLabels: { tier: 'web' } } },
+    ...(ipBlock ? [{ ipBlock }] : []),
+  ]
+  const text = JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace },
+    spec: { podSelector: {}, ingress: [{ from: peers, ports: [{ port: 8443 }] }], egress: [{ to: peers }] },
+  })
+  const [policy] = buildWorld([{ path: 'policy.json', text }]).networkPolicies
+  if (policy === undefined) throw new Error('the policy is none')
+  return policy
+}
+
+/** What the least of all evaluations would take: to fill a matrix of bits, and to combine two of them. */
+function floor(size: number): object {
+  return timed(() => {
+    const words = (size * size) / 32
+    const [a, b] = [new Int32Array(words).fill(0x55555555), new Int32Array(words).fill(0x33333333)]
+    for (let word = 0; word < words; word++) a[word] = (a[word] ?? 0) & (b[word] ?? 0)
+  })
+}
+
+function read(path: string): object {
+  const text = readFileSync(path, 'utf8')
+  const start = performance.now()
+  const { cluster: read, diagnostics } = buildWorld([{ path, text }])
+  const ms = performance.now() - start
+  return { ms, pods: read.pods.length, diagnostics: diagnostics.length, megabytes: megabytes() }
+}
+
+function parse(path: string): object {
+  const text = readFileSync(path, 'utf8')
+  const start = performance.now()
+  JSON.parse(text)
+  return { ms: performance.now() - start, megabytes: megabytes() }
+}
+
+/** Milliseconds: of the first run, for which nothing is compiled yet, and the median of all. */
+function timed(run: () => void): { readonly first: number; readonly ms: number } {
+  const times = Array.from({ length: RUNS }, () => {
+    const start = performance.now()
+    run()
+    return performance.now() - start
+  })
+  const first = times[0] ?? 0
+  return { first, ms: times.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? first }
+}
+
+/** The most memory that the process has had so far. */
+const megabytes = (): number => process.resourceUsage().maxRSS / 1000
+
+console.log(JSON.stringify(main()))

@@ -1,0 +1,248 @@
+// Measures starts, evaluation and reading, and writes what it has seen into RESULTS.md beside it: `npm run bench`.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const folder = mkdtempSync(join(tmpdir(), 'netpol-bench-'))
+
+function header() {
+  const [cpu] = cpus()
+  return [
+    '# What was measured',
+    '',
+    `By \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, with Node ${process.version} on ${cpus().length} cores of`,
+    `${cpu?.model.trim() || 'an unnamed processor'} with ${Math.round(totalmem() / 1e9)} GB of memory. Times are wall times; on a machine that others use as well, trust the`,
+    'ratios. `bench/run.mjs` says how each figure comes about; the clusters are made by `bench/cluster.ts`.',
+    '',
+  ]
+}
+
+/** Runs a program and gives what it prints. */
+function runs(...args) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  })
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
+  return stdout
+}
+
+function measure(...args) {
+  console.error(`measuring: ${args.join(' ')}`)
+  return JSON.parse(runs('--max-old-space-size=4096', join(folder, 'measure.mjs'), ...args.map(String)))
+}
+
+const table = (head, rows) => [
+  `| ${head.join(' | ')} |`,
+  `|${head.map((_, index) => (index === 0 ? ' :-- ' : ' --: ')).join('|')}|`,
+  ...rows.map(row => `| ${row.join(' | ')} |`),
+  '',
+]
+const count = number => number.toLocaleString('en')
+const ms = number => `${number < 10 ? number.toFixed(1) : Math.round(number)} ms`
+const mb = number => `${Math.round(number)} MB`
+const times = number => `${number.toFixed(2)} ×`
+
+/** The medians of several starts, in milliseconds, taken in turn so that a busy machine is busy for all alike. */
+function starts() {
+  const commands = [
+    ['--help'],
+    ['can-reach', 'app/frontend', 'app/backend:8080', '-f', 'examples/three-tiers'],
+    ['can-reach', 'web/frontend', 'web/nginx:80', '-f', 'examples/selectors'],
+  ]
+  console.error('measuring: starts')
+  const all = [['-e', '0'], ...commands.map(args => ['bin/netpol.js', ...args])]
+  const taken = all.map(() => [])
+  for (let round = 0; round < 41; round++)
+    for (const [index, args] of all.entries()) {
+      const start = performance.now()
+      spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+      taken[index].push(performance.now() - start)
+    }
+  const [empty, ...ours] = taken.map(list => list.sort((a, b) => a - b)[Math.floor(list.length / 2)])
+  const wanted = [1.25, 1.5, 1.5]
+  return [
+    '## Starting',
+    '',
+    `As a multiple of \`node -e 0\` (${ms(empty)}), medians of 41 starts in turn.`,
+    '',
+    ...table(
+      ['command', 'multiple', 'target'],
+      ours.map((time, index) => [
+        `\`netpol ${commands[index].join(' ')}\``,
+        times(time / empty),
+        wanted[index],
+      ]),
+    ),
+  ]
+}
+
+/** The slope of the times on logarithmic scales: 1 where twice the size takes twice the time, 2 where it takes four times. */
+function exponent(points) {
+  const logs = points.map(([size, time]) => [Math.log(size), Math.log(time)])
+  const mean = place => logs.reduce((sum, point) => sum + point[place], 0) / logs.length
+  const [x, y] = [mean(0), mean(1)]
+  const over = logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0)
+  return (over / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0)).toFixed(2)
+}
+
+const PAIRS_HEAD = [
+  'Pods / policies',
+  'ends',
+  'classes',
+  'first run',
+  'median',
+  'peak memory',
+  'of it loaded',
+]
+
+const pairsRow = (pods, policies, figures) => [
+  `${count(pods)} / ${count(policies)}`,
+  count(figures.parties),
+  count(figures.classes),
+  ms(figures.first),
+  ms(figures.ms),
+  mb(figures.megabytes),
+  mb(figures.loaded),
+]
+
+function pairs() {
+  const floor = measure('floor', 10_000)
+  const targets = [
+    [1000, 1000, '100 ms'],
+    [10_000, 10_000, '1 s, 500 MB'],
+    [50_000, 10_000, '3 s, 1 GB'],
+    [100_000, 10_000, '6 s, 2 GB'],
+  ]
+  const seen = targets.map(([pods, policies]) => measure('pairs', pods, policies, 'usual'))
+  return [
+    '## Every pair',
+    '',
+    'From loaded objects to the whole answer for every pair of ends: all ports and protocols, with addresses, named ports',
+    'and ranges, in both directions and with the world outside. Five runs in one process; in the first one nothing is',
+    `compiled yet. To fill and combine two matrices of 10,000 × 10,000 bits takes ${ms(floor.ms)} here.`,
+    '',
+    ...table(
+      [...PAIRS_HEAD, 'target'],
+      targets.map(([pods, policies, target], index) => [...pairsRow(pods, policies, seen[index]), target]),
+    ),
+    ...growth('usual', [
+      [2500, 2500],
+      [5000, 5000],
+      [10_000, 10_000],
+    ]),
+  ]
+}
+
+function growth(shape, sizes) {
+  const seen = sizes.map(([pods, policies]) => measure('pairs', pods, policies, shape))
+  const points = sizes.map(([pods], index) => [pods, seen[index].ms])
+  return [
+    ...table(
+      PAIRS_HEAD,
+      sizes.map(([pods, policies], index) => pairsRow(pods, policies, seen[index])),
+    ),
+    `Growth: time is the size to the power of ${exponent(points)}.`,
+    '',
+  ]
+}
+
+function worst() {
+  const sizes = [
+    [2500, 2500],
+    [5000, 5000],
+    [10_000, 10_000],
+  ]
+  return [
+    '## The worst cases',
+    '',
+    '### Every Pod is told from every other',
+    '',
+    ...growth('distinct', sizes),
+    '### Every policy has CIDRs of its own, with an exception',
+    '',
+    ...growth('blocks', sizes),
+    '### Thousands of named ports',
+    '',
+    ...growth('named-ports', sizes),
+  ]
+}
+
+function edits() {
+  const { known, other } = measure('edit', 10_000, 10_000)
+  const row = (what, { changes, first, ms: median }) => [
+    what,
+    count(changes),
+    ms(first),
+    ms(median),
+    '100 ms',
+  ]
+  return [
+    '## One policy edited, among 10,000 Pods and 10,000 policies',
+    '',
+    'From the new policy to the list of all pairs of classes whose answer it changes.',
+    '',
+    ...table(
+      ['the new policy has', 'changed pairs', 'first run', 'median', 'target'],
+      [
+        row('other ports, and labels that others mention', known),
+        row('a label and a CIDR that nobody mentioned before', other),
+      ],
+    ),
+  ]
+}
+
+function reading() {
+  console.error('measuring: reading')
+  const { yaml, pretty, plain, sizes } = JSON.parse(runs(join(folder, 'write-dump.mjs'), folder))
+  const median = list => list.sort((a, b) => a.ms - b.ms)[Math.floor(list.length / 2)]
+  const several = (...args) => median([1, 2, 3].map(() => measure(...args)))
+  const rows = [
+    ['JSON, as kubectl indents it', several('parse', pretty), several('read', pretty), sizes.pretty, 2],
+    ['JSON without blanks', several('parse', plain), several('read', plain), sizes.plain, 2],
+    ['YAML', several('parse', plain), several('read', yaml), sizes.yaml, 3.5],
+  ]
+  return [
+    '## Reading a dump',
+    '',
+    '`kubectl get -o json` and `-o yaml` of Pods, Namespaces and policies with managedFields and status, beside `JSON.parse` of',
+    'the same content as JSON; each in a process of its own, medians of three.',
+    '',
+    ...table(
+      ['form', 'size', '`JSON.parse`', 'netpol', 'ratio', 'target', 'peak memory', 'of the size', 'target'],
+      rows.map(([form, parse, read, size, target]) => [
+        form,
+        mb(size / 1e6),
+        ms(parse.ms),
+        ms(read.ms),
+        times(read.ms / parse.ms),
+        target,
+        mb(read.megabytes),
+        times(read.megabytes / (size / 1e6)),
+        4,
+      ]),
+    ),
+  ]
+}
+
+try {
+  await build({
+    entryPoints: ['bench/measure.ts', 'bench/write-dump.ts'],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  })
+  const sections = [...header(), ...starts(), ...pairs(), ...worst(), ...edits(), ...reading()]
+  writeFileSync('bench/RESULTS.md', `${sections.join('\n')}\n`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
