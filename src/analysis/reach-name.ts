@@ -1,6 +1,6 @@
 import type { Endpoint, Port } from '../report/report.ts'
 import { type Addresses, contains, familyOf } from '../sets/addresses.ts'
-import { LOOPBACK, publicHosts } from '../sets/hosts.ts'
+import { loopback, publicHosts } from '../sets/hosts.ts'
 import { printable } from '../source/printable.ts'
 import { type Detail, type Judged, POD_HAS_FINISHED, refusal, type Why } from './answer.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
@@ -143,7 +143,7 @@ function targetsOf(world: World, client: Party, lookup: Lookup, name: string): r
       return lookup.addresses === 'itself'
         ? [partiesTarget(world, [client], name)]
         : lookup.addresses.map(address =>
-            contains(LOOPBACK, address)
+            contains(loopback(), address)
               ? partiesTarget(world, [client], name)
               : ofAddress(world, address, name),
           )

@@ -1,7 +1,7 @@
 import { every, type Match, type Selector, selects, some } from '../model/selector.ts'
 import type { Peer, Policy, Rule } from '../policy/policy.ts'
 import { type Addresses, contains, intersect, isEmpty } from '../sets/addresses.ts'
-import { HOSTS, holdsEveryHost } from '../sets/hosts.ts'
+import { holdsEveryHost, hosts } from '../sets/hosts.ts'
 import type { End } from './evidence.ts'
 
 /**
@@ -68,5 +68,5 @@ export function isWithin(block: Addresses, addresses: Addresses | undefined): Ma
 /** An address that nobody knows is surely in a block only if every address of a family is. */
 function isUnknownWithin(block: Addresses): Match {
   if (holdsEveryHost(block)) return 'yes'
-  return isEmpty(intersect(block, HOSTS)) ? 'no' : 'unknown'
+  return isEmpty(intersect(block, hosts())) ? 'no' : 'unknown'
 }

@@ -33,15 +33,21 @@ const NEVER_PUBLIC: readonly string[] = [
 ]
 
 /** The addresses by which everybody calls himself (S-044). */
-export const LOOPBACK: Addresses = subtract(EVERY_ADDRESS, without(EVERY_ADDRESS, ['127.0.0.0/8', '::1/128']))
+export const loopback = (): Addresses =>
+  subtract(EVERY_ADDRESS, without(EVERY_ADDRESS, ['127.0.0.0/8', '::1/128']))
 
-/** The addresses that a Pod or a node can have. */
-export const HOSTS: Addresses = without(EVERY_ADDRESS, NEVER_A_HOST)
+let known: Addresses | undefined
+
+/** The addresses that a Pod or a node can have; worked out when first asked for, because most starts do not ask. */
+export function hosts(): Addresses {
+  known ??= without(EVERY_ADDRESS, NEVER_A_HOST)
+  return known
+}
 
 /** The addresses that a public name can have; few questions are about one. */
 export function publicHosts(family: Family): Addresses {
   if (family === 'IPv6') return blockOf('2000::/3')
-  return without(intersect(HOSTS, FAMILIES.IPv4), NEVER_PUBLIC)
+  return without(intersect(hosts(), FAMILIES.IPv4), NEVER_PUBLIC)
 }
 
 function without(set: Addresses, blocks: readonly string[]): Addresses {
@@ -55,5 +61,5 @@ function blockOf(text: string): Addresses {
 
 /** Whether a set holds every address of one family that a Pod or a node can have. */
 export function holdsEveryHost(set: Addresses): boolean {
-  return Object.values(FAMILIES).some(family => contains(set, intersect(HOSTS, family)))
+  return Object.values(FAMILIES).some(family => contains(set, intersect(hosts(), family)))
 }

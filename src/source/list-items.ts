@@ -59,7 +59,8 @@ function cutJson({ text, start }: DocumentText): ListText | undefined {
     const cuts = commasAt(text, first)
     const end = cuts.at(-1)
     if (end === undefined) return undefined
-    const items = cuts.map((cut, index) => ({
+    const isEmpty = cuts.length === 1 && text.slice(first, end).trim() === ''
+    const items = (isEmpty ? [] : cuts).map((cut, index) => ({
       from: index === 0 ? first : (cuts[index - 1] ?? 0) + 1,
       to: cut,
     }))
@@ -76,14 +77,17 @@ function cutJson({ text, start }: DocumentText): ListText | undefined {
   return undefined
 }
 
+const [BLANK, QUOTE, COMMA, BACKSLASH] = [0x20, 0x22, 0x2c, 0x5c]
+const [BRACKET, BRACKET_END, BRACE, BRACE_END] = [0x5b, 0x5d, 0x7b, 0x7d]
+
 /** How many brackets are open before a place. */
 function depthAt(text: string, place: number): number {
   let depth = 0
   for (let at = 0; at < place; at++) {
-    const sign = text[at]
-    if (sign === '"') at = endOfString(text, at)
-    else if (sign === '{' || sign === '[') depth++
-    else if (sign === '}' || sign === ']') depth--
+    const sign = text.charCodeAt(at)
+    if (sign === QUOTE) at = endOfString(text, at)
+    else if (sign === BRACE || sign === BRACKET) depth++
+    else if (sign === BRACE_END || sign === BRACKET_END) depth--
   }
   return depth
 }
@@ -93,11 +97,13 @@ function commasAt(text: string, start: number): readonly number[] {
   const cuts: number[] = []
   let depth = 0
   for (let at = start; at < text.length; at++) {
-    const sign = text[at]
-    if (sign === '"') at = endOfString(text, at)
-    else if (sign === ',' && depth === 0) cuts.push(at)
-    else if (sign === '{' || sign === '[') depth++
-    else if (sign === '}' || sign === ']') {
+    const sign = text.charCodeAt(at)
+    // Half of an indented text is blanks.
+    if (sign <= BLANK) continue
+    if (sign === QUOTE) at = endOfString(text, at)
+    else if (sign === COMMA && depth === 0) cuts.push(at)
+    else if (sign === BRACE || sign === BRACKET) depth++
+    else if (sign === BRACE_END || sign === BRACKET_END) {
       if (depth === 0) return [...cuts, at]
       depth--
     }
@@ -114,6 +120,6 @@ function endOfString(text: string, start: number): number {
 
 function isEscaped(text: string, at: number): boolean {
   let backslashes = 0
-  while (text[at - 1 - backslashes] === '\\') backslashes++
+  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++
   return backslashes % 2 === 1
 }

@@ -92,8 +92,16 @@ function passOverForeign(value: unknown, at: Location, reader: Reader): void {
   else complainOfNoObject(value, at, reader.complain)
 }
 
+/** What a List without its items says of them; undefined for what is no List. */
+export function headOfList(value: unknown): { readonly ofItems: Identity | undefined } | undefined {
+  if (!isMapping(value)) return undefined
+  const { apiVersion, kind } = value
+  const isList = isWord(apiVersion) && isWord(kind) && kind.endsWith('List')
+  return isList ? { ofItems: identityOfItems(apiVersion, kind) } : undefined
+}
+
 /** A `PodList` says what its items are, a `List` does not. */
-export function identityOfItems(apiVersion: string, kind: string): Identity | undefined {
+function identityOfItems(apiVersion: string, kind: string): Identity | undefined {
   const itemKind = kind.slice(0, -'List'.length)
   return itemKind === '' ? undefined : { apiVersion, kind: itemKind }
 }

@@ -1,13 +1,24 @@
 import type { Diagnostic } from './diagnostic.ts'
+import { type DocumentText, documentsOf, KEPT_UP_TO } from './documents.ts'
 import type { SourceFile } from './file.ts'
-import { LARGEST_OBJECT } from './list-items.ts'
+import { LARGEST_OBJECT, listTextOf } from './list-items.ts'
+import { headOfList, type Identity } from './manifest.ts'
 import { positionAt } from './position.ts'
 
 export type JsonReading =
   | { readonly kind: 'value'; readonly value: unknown }
+  /** A large List, whose items are read when they are asked for: all at once would take several times their size. */
+  | {
+      readonly kind: 'list'
+      readonly ofItems: Identity | undefined
+      readonly items: Iterable<JsonItem>
+    }
   /** YAML, or so much like it that the reader of YAML says best what is wrong. */
   | { readonly kind: 'not JSON' }
   | { readonly kind: 'broken'; readonly why: Diagnostic }
+
+export type JsonList = Extract<JsonReading, { kind: 'list' }>
+type JsonItem = Extract<JsonReading, { kind: 'value' | 'broken' }>
 
 /** As many values as memory holds; a dump of a whole cluster has a tenth of them. */
 const MOST_VALUES = 30_000_000
@@ -16,6 +27,8 @@ const MOST_VALUES = 30_000_000
 export function readJson(file: SourceFile): JsonReading {
   const { text } = file
   if (!/^\s*[{[]/.test(text)) return { kind: 'not JSON' }
+  const list = text.length > KEPT_UP_TO ? readList(file) : undefined
+  if (list !== undefined) return list
   if (text.length > LARGEST_OBJECT && countValues(text) > MOST_VALUES)
     return broken(file, `it has more than ${MOST_VALUES} values`, 0)
   try {
@@ -23,13 +36,45 @@ export function readJson(file: SourceFile): JsonReading {
     return hasKeyTwice(text, value) ? { kind: 'not JSON' } : { kind: 'value', value }
   } catch (error) {
     if (text.length <= HAND_WRITTEN) return { kind: 'not JSON' }
-    const message = error instanceof Error ? error.message : String(error)
-    const place = Number(/at position (\d+)/.exec(message)?.[1] ?? text.trimEnd().length - 1)
-    return broken(file, message.replace(/ in JSON at position.*/, '').toLowerCase(), place)
+    return refused(file, error, { text, start: 0 })
   }
 }
 
-function broken(file: SourceFile, why: string, start: number): JsonReading {
+function readList(file: SourceFile): JsonReading | undefined {
+  const [document] = documentsOf(file)
+  const list = document && listTextOf(document)
+  if (list === undefined) return undefined
+  try {
+    const head = headOfList(JSON.parse(list.head.text))
+    return head && { kind: 'list', ...head, items: itemsOf(file, list.items) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Up to the first that is broken: behind it nothing is sure. */
+function* itemsOf(file: SourceFile, items: readonly DocumentText[]): Iterable<JsonItem> {
+  for (const item of items)
+    try {
+      yield { kind: 'value', value: JSON.parse(item.text) }
+    } catch (error) {
+      yield refused(file, error, item)
+      return
+    }
+}
+
+/** What the parser says of a part of a file. */
+function refused(
+  file: SourceFile,
+  error: unknown,
+  { text, start }: Pick<DocumentText, 'text' | 'start'>,
+): JsonItem {
+  const message = error instanceof Error ? error.message : String(error)
+  const place = Number(/at position (\d+)/.exec(message)?.[1] ?? text.trimEnd().length - 1)
+  return broken(file, message.replace(/ in JSON at position.*/, '').toLowerCase(), start + place)
+}
+
+function broken(file: SourceFile, why: string, start: number): JsonItem {
   return {
     kind: 'broken',
     why: {

@@ -3,10 +3,10 @@ import { carefulYaml } from './careful-yaml.ts'
 import type { Complain } from './diagnostic.ts'
 import { type DocumentText, documentsOf } from './documents.ts'
 import { below, type Location, type SourceFile } from './file.ts'
-import { LARGEST_OBJECT, listTextOf } from './list-items.ts'
-import { type Identity, identityOfItems, NO_OBJECT, type Reader, sort, templateOf } from './manifest.ts'
+import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
+import { headOfList, type Identity, NO_OBJECT, type Reader, sort, templateOf } from './manifest.ts'
 import { quickValue, quickYaml } from './quick-yaml.ts'
-import { readJson } from './read-json.ts'
+import { type JsonList, readJson } from './read-json.ts'
 import { isAllMade, mayMakePolicy, withoutActions } from './template.ts'
 import { complainOfSyntax } from './yaml-messages.ts'
 import { type Fault, syntaxFaults } from './yaml-syntax.ts'
@@ -18,11 +18,22 @@ export function readManifests(file: SourceFile, reader: Reader): void {
     case 'value':
       sort(json.value, { file, document: 0, path: [] }, undefined, reader)
       break
+    case 'list':
+      readJsonList(json, { file, document: 0, path: [] }, reader)
+      break
     case 'broken':
       reader.complain(json.why)
       break
     case 'not JSON':
       readYaml(file, reader)
+  }
+}
+
+function readJsonList({ ofItems, items }: JsonList, at: Location, reader: Reader): void {
+  let index = 0
+  for (const item of items) {
+    if (item.kind === 'broken') reader.complain(item.why)
+    else sort(item.value, below(at, 'items', index++), ofItems, reader)
   }
 }
 
@@ -33,22 +44,17 @@ function readYaml(file: SourceFile, reader: Reader): void {
     const named = documents.length > 1 ? { object: `document ${index + 1}` } : {}
     const complain: Complain = diagnostic => reader.complain({ ...named, ...diagnostic })
     const list = listTextOf(document)
-    if (list === undefined) readText(document, at, undefined, { ...reader, complain })
-    else readItems(list.head, list.items, at, { ...reader, complain })
+    const isRead = list !== undefined && readList(list, at, { ...reader, complain })
+    if (!isRead) readText(document, at, undefined, { ...reader, complain })
   }
 }
 
 /** The items of a large List, one by one: to hold all of them as written would take many times their size. */
-function readItems(head: DocumentText, items: readonly DocumentText[], at: Location, reader: Reader): void {
-  const { value } = quickYaml(head) ?? { value: undefined }
-  const { apiVersion, kind } =
-    typeof value === 'object' && value !== null && 'kind' in value && 'apiVersion' in value ? value : {}
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !kind.endsWith('List')) {
-    complainOfSize(at, reader)
-    return
-  }
-  const identity = identityOfItems(apiVersion, kind)
-  for (const [index, item] of items.entries()) readText(item, below(at, 'items', index), identity, reader)
+function readList({ head, items }: ListText, at: Location, reader: Reader): boolean {
+  const list = headOfList(quickYaml(head)?.value)
+  for (const [index, item] of list === undefined ? [] : items.entries())
+    readText(item, below(at, 'items', index), list?.ofItems, reader)
+  return list !== undefined
 }
 
 /** One document, or a list of one that is an item of a List. */

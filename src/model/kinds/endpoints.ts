@@ -1,5 +1,5 @@
 import { contains, type Family, familyOf } from '../../sets/addresses.ts'
-import { HOSTS } from '../../sets/hosts.ts'
+import { hosts } from '../../sets/hosts.ts'
 import {
   ENDPOINT_ADDRESS,
   ENDPOINT_CONDITIONS,
@@ -87,7 +87,7 @@ function asEndpoint(
 ): readonly WrittenEndpoint[] {
   const address = decodeAddress(field)
   if (address === undefined) return []
-  if (!contains(HOSTS, address)) {
+  if (!contains(hosts(), address)) {
     invalid(
       field,
       `may not be ${specialRange(String(field.value))}`,
