@@ -47,8 +47,10 @@ export function distinct<T extends Assumption>(said: readonly T[]): readonly T[]
 export function assumptionsOfParties(world: World, parties: readonly Party[]): readonly Assumption[] {
   const pods = parties.flatMap(party => (party.kind === 'pod' ? [party.pod] : []))
   const namespaces = new Set(pods.map(pod => pod.namespace))
-  const assumed = [...namespaces].filter(name => isAssumed(namespaceOf(world.cluster, name)))
-  const onHost = [...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podEndpoint(world, pod).id))]
+  const assumed = [...namespaces].filter(name => isAssumed(namespaceOf(world.cluster, name))).sort()
+  const onHost = [
+    ...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podEndpoint(world, pod).id)),
+  ].sort()
   const out: Assumption[] = [...assumptionsOfUnmodelled(world, parties)]
   if (assumed.length > 0)
     out.push({

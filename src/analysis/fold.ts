@@ -4,6 +4,9 @@ import { inOrder, isOutside, type Layout } from './matrix.ts'
 import { type Cell, type CellId, type Grid, type Group, NO_CELL } from './matrix-grid.ts'
 import { openOf } from './phrases.ts'
 
+/** Between two ends outside: not the same as a cell with nothing in it, so that these fold with no others. */
+const NOT_ASKED = -1
+
 /** More rows or columns of which none is like another are not looked at one by one. */
 const MOST = 40
 
@@ -65,7 +68,11 @@ function differentRows(
   const rows: Row[] = []
   for (const groups of kinds) {
     const cells = rowOf(groups, columns, grid)
-    const same = rows.find(known => known.cells.every((cell, index) => cell === cells[index]))
+    const same = rows.find(
+      known =>
+        areOutside(known) === areOutside({ groups }) &&
+        known.cells.every((cell, index) => cell === cells[index]),
+    )
     if (same !== undefined) same.groups.push(...groups)
     else if (rows.push({ cells, groups: [...groups] }) > MOST) return undefined
   }
@@ -78,7 +85,7 @@ function differentColumns(
 ): readonly Column[] | undefined {
   const columns = new Map<string, Column>()
   for (const [place, groups] of kinds.entries()) {
-    const key = rows.map(({ cells }) => cells[place]).join()
+    const key = [areOutside({ groups }), ...rows.map(({ cells }) => cells[place])].join()
     const same = columns.get(key)
     if (same !== undefined) same.groups.push(...groups)
     else if (columns.set(key, { place, groups: [...groups] }).size > MOST) return undefined
@@ -115,7 +122,7 @@ function rowOf(
   const row = from === undefined ? undefined : grid.row(grid.kindOf(from))
   return columns.map(([to]) =>
     from === undefined || to === undefined || (isOutside(from) && isOutside(to))
-      ? NO_CELL
+      ? NOT_ASKED
       : (row?.[grid.kindOf(to)] ?? NO_CELL),
   )
 }

@@ -83,8 +83,10 @@ export interface Layout {
 
 export function layOut(world: World, { by, asked, isSource, isDestination }: MatrixQuestion): Layout {
   const parties = everyParty(world)
-  const sources = groupsOf(world, parties.filter(isSource), by)
-  const destinations = groupsOf(world, parties.filter(isDestination), by)
+  const outside = new Set(parties.flatMap(party => (party.kind === 'external' ? [party.name] : [])))
+  const endpointOf = (party: Party): Endpoint => endpointFor(world, party, by, outside)
+  const sources = groupsOf(parties.filter(isSource), endpointOf)
+  const destinations = groupsOf(parties.filter(isDestination), endpointOf)
   const pairs = allPairs(world, parties, to => askOfParty(asked, to))
   const { table, isKnown } = pairs
   return {
@@ -134,10 +136,10 @@ function assumptionsOf(world: World, parties: readonly Party[]): readonly Assump
   return [...assumptionsOfLeftOut(world.diagnostics), ...assumptionsOfParties(world, parties)]
 }
 
-function groupsOf(world: World, parties: readonly Party[], by: Matrix['by']): readonly Group[] {
+function groupsOf(parties: readonly Party[], endpointOf: (party: Party) => Endpoint): readonly Group[] {
   const groups = new Map<string, { readonly endpoint: Endpoint; readonly parties: Party[] }>()
   for (const party of parties) {
-    const endpoint = endpointFor(world, party, by)
+    const endpoint = endpointOf(party)
     const group = groups.get(endpoint.id)
     if (group === undefined) groups.set(endpoint.id, { endpoint, parties: [party] })
     else group.parties.push(party)
@@ -152,7 +154,8 @@ export function inOrder({ endpoint: a }: Group, { endpoint: b }: Group): number 
   return a.id < b.id ? -1 : Number(a.id > b.id)
 }
 
-function endpointFor(world: World, party: Party, by: Matrix['by']): Endpoint {
+/** Addresses outside have their ids first: a namespace of such a name says what it is. */
+function endpointFor(world: World, party: Party, by: Matrix['by'], outside: ReadonlySet<string>): Endpoint {
   if (party.kind !== 'pod') return partyEndpoint(world, party)
   const { pod } = party
   switch (by) {
@@ -161,7 +164,12 @@ function endpointFor(world: World, party: Party, by: Matrix['by']): Endpoint {
     case 'workload':
       return pod.workload === undefined ? podEndpoint(world, pod) : workloadEndpoint(world, pod.workload, 0)
     case 'namespace':
-      return { id: pod.namespace, kind: 'Namespace', name: pod.namespace, pods: 0 }
+      return {
+        id: outside.has(pod.namespace) ? `namespace/${pod.namespace}` : pod.namespace,
+        kind: 'Namespace',
+        name: pod.namespace,
+        pods: 0,
+      }
   }
 }
 

@@ -106,7 +106,8 @@ interface Tally {
   undetermined: number
 }
 
-const OUTSIDE = 'outside'
+/** No namespace can be called so. */
+const OUTSIDE = '(outside)'
 
 const nameOf = ({ name }: { readonly name: string }): string => name
 

@@ -19,16 +19,29 @@ export function overview(world: World, question: MatrixQuestion): Overview {
     port: asPort(question.asked),
     sources: countedOf(layout.sources),
     destinations: countedOf(layout.destinations),
+    isSame: isSameIds(layout.sources, layout.destinations),
+    isEverybody: [layout.sources, layout.destinations].every(
+      groups => groups.reduce((count, { parties }) => count + parties.length, 0) === layout.parties.length,
+    ),
     pairs,
     folded: foldedBy(layout),
-    outside: [...new Set([...layout.sources, ...layout.destinations])]
-      .filter(isOutside)
-      .map(({ endpoint }) => endpoint),
+    outside: [
+      ...new Map(
+        [...layout.sources, ...layout.destinations]
+          .filter(isOutside)
+          .map(({ endpoint }) => [endpoint.id, endpoint]),
+      ).values(),
+    ],
     shares,
     exposed: ranked(reached),
     unreached: idsOfNobody(reached),
     silent: idsOfNobody(reaching),
   }
+}
+
+function isSameIds(a: readonly Group[], b: readonly Group[]): boolean {
+  const ids = new Set(b.map(({ endpoint }) => endpoint.id))
+  return a.length === b.length && a.every(({ endpoint }) => ids.has(endpoint.id))
 }
 
 function countedOf(groups: readonly Group[]): Counted {

@@ -10,6 +10,10 @@ export interface Overview {
   readonly port: Port | null
   readonly sources: Counted
   readonly destinations: Counted
+  /** Whether the sources are the destinations again. */
+  readonly isSame: boolean
+  /** Whether they are all that there are, so that who is reached by none of them is reached by nobody. */
+  readonly isEverybody: boolean
   /** The pairs of a source and a destination. */
   readonly pairs: Share & { readonly partial: number; readonly undetermined: number }
   /** The rows and columns of which none is like another; undefined where there are too many of them. */

@@ -10,8 +10,8 @@ interface Bulk {
   readonly inside?: Readonly<Record<string, Bulk>>
   /** Of lists of mappings, what is taken out of each. */
   readonly items?: Readonly<Record<string, Bulk>>
-  /** Of lists, the lines that an item has to have to be kept, if any has. */
-  readonly only?: Readonly<Record<string, RegExp>>
+  /** Of lists of conditions, the one type that is needed. */
+  readonly only?: Readonly<Record<string, string>>
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
@@ -38,7 +38,7 @@ const POD: Bulk = {
     status: {
       drop: words(`containerStatuses ephemeralContainerStatuses initContainerStatuses message observedGeneration qosClass
         reason resize resourceClaimStatuses startTime`),
-      only: { conditions: /^[ -]+type: Ready\r?$/m },
+      only: { conditions: 'Ready' },
     },
   },
 }
@@ -53,18 +53,26 @@ const BULK: ReadonlyMap<string, Bulk> = new Map([
   ['CustomResourceDefinition', { ...METADATA_ALONE, drop: words('spec status') }],
 ])
 
-/** Only a cluster gives an object this: what people write is read to the last line. */
-const UID = /^ +uid: /m
-
-/** A document, or a list of one that is an item of a List, without its bulk; undefined where it has none. */
+/**
+ * A document, or a list of one that is an item of a List, without its bulk; undefined where it has none, and for what
+ * no cluster has given a `uid`: what people write is read to the last line.
+ */
 export function withoutBulk(text: string): string | undefined {
   const start = /^(?:---\r?\n)?(?:- )?/.exec(text)?.[0].length ?? 0
   const entries = entriesIn(text, { start, end: text.length }, text.startsWith('- ') ? 2 : 0)
   const kind = entries?.find(({ key }) => key === 'kind')
-  if (entries === undefined || kind === undefined) return undefined
+  if (entries === undefined || kind === undefined || !hasUid(text, entries)) return undefined
   const [, name = ''] = /kind: (\w+)\s*$/.exec(text.slice(kind.start, kind.end)) ?? []
   const short = text.slice(0, start) + entriesWithout(text, entries, BULK.get(name) ?? METADATA_ALONE)
-  return short.length < text.length && UID.test(short) ? short : undefined
+  return short.length < text.length ? short : undefined
+}
+
+function hasUid(text: string, entries: readonly Entry[]): boolean {
+  const metadata = entries.find(({ key }) => key === 'metadata')
+  if (metadata?.below === undefined) return false
+  const lines = { start: metadata.below, end: metadata.end }
+  const inside = entriesIn(text, lines, columnOf(text, lines.start)) ?? []
+  return inside.some(({ key }) => key === 'uid')
 }
 
 /** A stretch of whole lines; but the first entry of a list's item starts behind the dash. */
@@ -105,7 +113,7 @@ function valueWithout(
   const [mapping, ofItems, wanted] = [inside?.[key], items?.[key], only?.[key]]
   if (mapping !== undefined) return mappingWithout(text, lines, mapping)
   if (ofItems !== undefined) return itemsWithout(text, lines, ofItems)
-  return wanted && itemsLike(text, lines, wanted)
+  return wanted && conditionsOf(text, lines, wanted)
 }
 
 function mappingWithout(text: string, lines: Lines, bulk: Bulk): string | undefined {
@@ -128,11 +136,18 @@ function itemsWithout(text: string, lines: Lines, bulk: Bulk): string | undefine
   return kept === '' ? undefined : kept
 }
 
-/** The items of a list in which some line is like this; all of them where there is none. */
-function itemsLike(text: string, lines: Lines, wanted: RegExp): string | undefined {
-  const items = itemsIn(text, lines, columnOf(text, lines.start)) ?? []
-  const kept = items.map(({ start, end }) => text.slice(start, end)).filter(item => wanted.test(item))
-  return kept.length === 0 ? undefined : kept.join('')
+/** Of a list of conditions the one that is wanted; undefined where not every item plainly says its type. */
+function conditionsOf(text: string, lines: Lines, wanted: string): string | undefined {
+  const column = columnOf(text, lines.start)
+  let kept = ''
+  for (const item of itemsIn(text, lines, column) ?? []) {
+    const entries = entriesIn(text, { start: item.start + column + 2, end: item.end }, column + 2)
+    const type = entries?.find(({ key }) => key === 'type')
+    const [, name] = /^ *type: ([A-Za-z]+)\s*$/.exec(type ? text.slice(type.start, type.end) : '') ?? []
+    if (name === undefined) return undefined
+    if (name === wanted) kept += text.slice(item.start, item.end)
+  }
+  return kept === '' ? undefined : kept
 }
 
 const [BLANK, LINE_FEED, CARRIAGE_RETURN, DASH] = [0x20, 0x0a, 0x0d, 0x2d]

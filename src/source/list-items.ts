@@ -22,18 +22,22 @@ export function listTextOf(document: DocumentText): ListText | undefined {
   if (document.text.length <= KEPT_UP_TO) return undefined
   const known = lists.get(document)
   if (known !== undefined) return known === 'no list' ? undefined : known
-  const cut = /^\s*\{/.test(document.text) ? cutJson(document) : cutAtItems(document)
+  const cut = /^(?:---)?\s*\{/.test(document.text) ? cutJson(document) : cutAtItems(document)
   lists.set(document, cut ?? 'no list')
   return cut
 }
 
+/** An item of one may stand for something in another one: then they cannot be read apart. */
+const REFERENCE = /(?:^|[\s,[{:])[&*]\w/m
+
 /** The items of `items:` start with a dash in the first column; behind the last one another key may follow. */
 function cutAtItems({ text, start }: DocumentText): ListText | undefined {
-  const opening = /^items:[^\S\n]*\r?\n(?=- )/m.exec(text)
-  if (opening === null) return undefined
+  const opening = /^items:[^\S\n]*\r?\n(?=-\s)/m.exec(text)
+  if (opening === null || (text.length <= LARGEST_OBJECT && REFERENCE.test(text))) return undefined
   const first = opening.index + opening[0].length
   const starts = [first]
-  for (let at = text.indexOf('\n- ', first); at >= 0; at = text.indexOf('\n- ', at + 1)) starts.push(at + 1)
+  for (let at = text.indexOf('\n-', first); at >= 0; at = text.indexOf('\n-', at + 1))
+    if (/\s|^$/.test(text.charAt(at + 2))) starts.push(at + 1)
   // Before the last item there can be no other key; what is not so is no List that can be cut.
   const last = starts.at(-1) ?? first
   const behind = /^[^\s#-]/m.exec(text.slice(last))

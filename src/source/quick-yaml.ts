@@ -62,8 +62,22 @@ const DOUBTFUL = /\r(?!\n)|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]
  * wrong with it.
  */
 export function quickValue(document: DocumentText): Pick<QuickYaml, 'value'> | undefined {
-  const short = document.isKept ? undefined : withoutBulk(document.text)
+  const json = document.isKept ? undefined : jsonIn(document.text)
+  if (json !== undefined) return json
+  const isBulky = !document.isKept && !DOUBTFUL.test(document.text)
+  const short = isBulky ? withoutBulk(document.text) : undefined
   return short === undefined ? quickYaml(document) : (readWithoutDoubt(short) ?? quickYaml(document))
+}
+
+/** JSON is YAML, and read much more quickly as what it is. */
+function jsonIn(text: string): Pick<QuickYaml, 'value'> | undefined {
+  const start = /^(?:---)?\s*(?=\{)/.exec(text)
+  if (start === null) return undefined
+  try {
+    return { value: JSON.parse(text.slice(start[0].length)) }
+  } catch {
+    return undefined
+  }
 }
 
 function readWithoutDoubt(source: string): QuickYaml | undefined {

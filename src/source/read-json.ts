@@ -27,8 +27,12 @@ const MOST_VALUES = 30_000_000
 export function readJson(file: SourceFile): JsonReading {
   const { text } = file
   if (!/^\s*[{[]/.test(text)) return { kind: 'not JSON' }
-  const list = text.length > KEPT_UP_TO ? readList(file) : undefined
-  if (list !== undefined) return list
+  if (text.length > KEPT_UP_TO) {
+    // One kubectl after the other, with `---` between what they print.
+    if (documentsOf(file).length > 1) return { kind: 'not JSON' }
+    const list = readList(file)
+    if (list !== undefined) return list
+  }
   if (text.length > LARGEST_OBJECT && countValues(text) > MOST_VALUES)
     return broken(file, `it has more than ${MOST_VALUES} values`, 0)
   try {

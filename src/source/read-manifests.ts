@@ -64,8 +64,11 @@ function readText(text: DocumentText, at: Location, identity: Identity | undefin
     else reader.passOver({ at, why: NO_OBJECT, matters: false })
     return
   }
-  const keep = (value: unknown): void =>
-    sort(at.path.length > 0 && Array.isArray(value) ? value[0] : value, at, identity, reader)
+  const keep = (value: unknown): void => {
+    // An item's text is a list of one.
+    const values: readonly unknown[] = at.path.length > 0 && Array.isArray(value) ? value : [value]
+    for (const one of values) sort(one, at, identity, reader)
+  }
   const quick = quickValue(text)
   if (quick !== undefined) keep(quick.value)
   else readCarefully(text, at, keep, reader)

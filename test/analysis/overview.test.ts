@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type MatrixQuestion, matrix } from '../../src/analysis/matrix.ts'
 import { overview } from '../../src/analysis/overview.ts'
+import type { Party } from '../../src/analysis/party.ts'
 import type { Folded, FoldedCell, Overview } from '../../src/report/overview.ts'
 import type { Matrix, Open } from '../../src/report/report.ts'
+import type { Manifest } from '../oracle.ts'
 import { load, unsureWorlds } from '../unsure-worlds.ts'
 
 /*
@@ -104,5 +106,58 @@ describe('the overview is what the matrix is', { timeout: 300_000 }, () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('names that are no trap', () => {
+  const pods = (namespace: string, count: number): readonly Manifest[] =>
+    Array.from({ length: count }, (_, index) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: `p${index}`, namespace },
+    }))
+  const closed = (namespace: string): Manifest => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'closed', namespace },
+    spec: { podSelector: {}, policyTypes: ['Ingress'] },
+  })
+  const byPod: MatrixQuestion = { by: 'pod', asked: anyPort, isSource: everyone, isDestination: everyone }
+
+  it('a namespace that is called as the world outside is not taken for it', () => {
+    const counts = ['outside', 'internet', 'shop'].map(
+      name => overview(load([...pods(name, 3), closed(name)]), byPod).pairs,
+    )
+    // Three Pods to the others of them and to the world outside, and that to each of them.
+    expect(counts).toEqual(counts.map(() => ({ open: 3, of: 12, partial: 0, undetermined: 0 })))
+  })
+
+  it('by namespace, one that is called as the world outside is an end of its own', () => {
+    const { endpoints } = matrix(load([...pods('internet', 1), ...pods('shop', 1)]), {
+      ...byPod,
+      by: 'namespace',
+    })
+    expect(endpoints.map(({ id, kind }) => [id, kind])).toEqual([
+      ['namespace/internet', 'Namespace'],
+      ['shop', 'Namespace'],
+      ['internet', 'External'],
+    ])
+  })
+
+  it('as many sources as destinations are not the same ones, and not everybody', () => {
+    const world = load([...pods('a', 3), ...pods('b', 3), closed('b')])
+    const within = (name: string) => (party: Party) => party.kind === 'pod' && party.pod.namespace === name
+    const told = overview(world, { ...byPod, isSource: within('a'), isDestination: within('b') })
+    expect(told).toMatchObject({ isSame: false, isEverybody: false })
+    expect(overview(world, byPod)).toMatchObject({ isSame: true, isEverybody: true })
+    const [column] = told.folded?.columns ?? []
+    expect(column).toEqual(['b/p0', 'b/p1', 'b/p2'])
+  })
+
+  it('the world outside is not laid together with Pods that are closed to it', () => {
+    const world = load([...pods('shop', 2), closed('shop')])
+    const { folded } = overview(world, { ...byPod, isSource: party => party.kind === 'external' })
+    expect(folded?.columns).toEqual([['shop/p0', 'shop/p1'], ['internet']])
+    expect(folded?.cells[0]?.[1]).toBeNull()
   })
 })

@@ -202,9 +202,30 @@ describe('the bulk of a dump', () => {
     ['what is in brackets', '- kind: Pod\n  metadata: {\n    uid: u,\n    managedFields:\n      x}\n'],
     ['what has a comment', POD.replace('  spec:', '  # here\n  spec:')],
     ['what has keys in quotes', POD.replace('  spec:', '  "spec":')],
+    [
+      'what has a uid of something else',
+      POD.replace(/ +uid:.*\n/, '').replace('  spec:\n', '  spec:\n    uid: u\n'),
+    ],
   ])('%s is read to the last line', (_, text) => {
     expect(withoutBulk(text)).toBeUndefined()
     expect(quickValue(large(text))).toEqual({ ...quickYaml(large(text)) })
+  })
+
+  it.each([
+    ['\r', 'a carriage return'],
+    ['\u0085', 'a next-line'],
+    ['\u2028', 'a line separator'],
+    ['\t', 'a tab'],
+  ])('%j in it: %s ends a line for some readers, so all of the text is read', sign => {
+    const text = POD.replace('    manager: kubectl\n', `    manager: kubectl${sign}  labels: {app: other}\n`)
+    expect(quickValue(large(text))).toBeUndefined()
+  })
+
+  it('conditions are all kept where one does not plainly say its type', () => {
+    const conditions = '    - status: "True"\n      type: Ready\n'
+    const odd = `    - message: |\n        type: Ready\n      type: Other\n    - status: "True"\n      type: "Ready"\n`
+    const text = POD.replace(conditions, odd)
+    expect(withoutBulk(text)).toContain(odd)
   })
 
   it('a text with a slip in it is never read otherwise than by the careful reader', {

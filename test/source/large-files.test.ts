@@ -124,3 +124,84 @@ describe('a List that is too large to be read at once', () => {
     expect(at).toMatchObject({ position: { line: lines.length } })
   })
 })
+
+describe('what is read in a small file is read in a large one', () => {
+  const policy =
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny, namespace: shop}'
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}'
+  const indented = (text: string): string => text.replace(/^/gm, '  ')
+  const config = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}`
+  const filled = (text: string, size: number): string => `${text}\ndata: {a: ${'x'.repeat(size)}}`
+  const list = (...items: readonly string[]): string =>
+    `apiVersion: v1\nkind: List\nitems:\n${items.join('\n')}\n`
+  const item = (text: string): string => `- ${indented(text).trimStart()}`
+  const json = (name: string, size: number): string =>
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, annotations: { a: 'x'.repeat(size) } },
+    })
+
+  it.each<[name: string, text: (size: number) => string]>([
+    [
+      'items behind a dash alone',
+      size => list(item(pod), `-\n${indented(policy)}`, item(filled(config('c'), size))),
+    ],
+    [
+      'items behind a dash alone, with Windows line ends',
+      size =>
+        list(item(pod), `-\n${indented(policy)}`, item(filled(config('c'), size))).replaceAll('\n', '\r\n'),
+    ],
+    [
+      'items behind a dash and more blanks',
+      size =>
+        list(
+          item(filled(config('c'), size)),
+          `-   {}`.replace('{}', '{apiVersion: v1, kind: Pod, metadata: {name: b}}'),
+        ),
+    ],
+    [
+      'an item that stands for a part of another',
+      size =>
+        list(
+          item(`${pod}\nspec: &s {nodeName: n}`),
+          item(`${config('d')}\nspec: *s`),
+          item(filled(config('c'), size)),
+        ),
+    ],
+    ['JSON behind JSON', size => `${json('a', size)}\n---\n${json('b', size)}\n`],
+    [
+      'a List in JSON behind another',
+      size =>
+        [
+          `{"apiVersion": "v1", "kind": "List", "items": [${json('a', size)}]}`,
+          `{"apiVersion": "v1", "items": [${json('b', 9)}, ${json('c', 9)}], "kind": "List"}`,
+        ].join('\n---\n'),
+    ],
+    [
+      'an empty List in JSON',
+      size => `{"apiVersion": "v1", "kind": "List", "items": [ ], "a": "${'x'.repeat(size)}"}`,
+    ],
+    [
+      "a list of items that is nobody's List",
+      size => `name: x\nitems:\n- a: ${'x'.repeat(size)}\n- b\n---\n${pod}\n`,
+    ],
+  ])('%s', (_, text) => {
+    const told = (size: number) => {
+      const { manifests, passedOver, diagnostics } = read({ path: 'x', text: text(size) })
+      return {
+        manifests: manifests.map(({ kind, value, at }) => [
+          kind,
+          Object(value['metadata']).name,
+          at.document,
+          at.path,
+        ]),
+        passedOver: passedOver.map(({ why }) => why),
+        complaints: diagnostics.map(({ message }) => message),
+      }
+    }
+    const [small, large] = [told(10), told(1_200_000)]
+    expect(large).toEqual(small)
+    expect(small.complaints).toEqual([])
+  })
+})

@@ -41,7 +41,7 @@ const counted = (number: number, noun: string): string => `${count(number)} ${no
 const NOUNS = { pod: 'Pod', workload: 'workload', namespace: 'namespace' } as const
 
 /** `From 1,200 workloads (10,000 Pods) and 3 sets of addresses outside, to each of them; TCP 80 alone.` */
-function headline({ by, port, sources, destinations }: Overview): string {
+function headline({ by, port, sources, destinations, isSame }: Overview): string {
   const ends = ({ inside, pods, outside }: Counted): string => {
     const behind = by === 'pod' ? '' : ` (${counted(pods, 'Pod')})`
     const within = inside > 0 ? [`${counted(inside, NOUNS[by])}${behind}`] : []
@@ -51,7 +51,7 @@ function headline({ by, port, sources, destinations }: Overview): string {
   }
   const [from, to] = [ends(sources), ends(destinations)]
   const asked = port === null ? '' : ` Asked for ${portText(port)} alone.`
-  return `From ${from} to ${from === to ? 'each of them' : to}.${asked}`
+  return `From ${from} to ${isSame ? 'each of them' : to}.${asked}`
 }
 
 function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {
@@ -81,7 +81,8 @@ function* foldText({ folded, port, outside }: Overview, paper: Paper): Iterable<
   yield ''
   yield* inColumns(drawing.legend, paper.width)
   const heads = new Set([...folded.rows, ...folded.columns].map(([first]) => first))
-  for (const endpoint of outside) if (heads.has(endpoint.id)) yield blocksText(endpoint, paper)
+  for (const endpoint of outside)
+    if (heads.has(endpoint.id) && endpoint.id !== 'internet') yield blocksText(endpoint, paper)
 }
 
 /** Signs for shares of pairs. */
@@ -146,9 +147,7 @@ const RANKS = 5
 function* extremes(overview: Overview, paper: Paper): Iterable<string> {
   const { exposed, unreached, silent } = overview
   const noun = NOUNS[overview.by]
-  const { inside, outside: parts } = overview.sources
-  const isAll = inside === overview.destinations.inside && parts === overview.destinations.outside
-  const none = isAll ? 'nobody' : 'none of these'
+  const none = overview.isEverybody ? 'nobody' : 'none of these'
   if (exposed.length > 0) yield paper.style.heading('Most exposed')
   for (const { ids, sources, outside } of exposed.slice(0, RANKS)) {
     const others = sources === 0 ? [] : [`${counted(sources, `other ${noun}`)}`]
