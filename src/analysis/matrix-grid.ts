@@ -109,9 +109,6 @@ function kindsOf(
 /** No pair of parties so far. */
 const UNSET = -1
 
-/** More than there can be, so that two numbers are one. */
-const MOST = 2 ** 20
-
 function cellTable({ classes, table, from }: AllPairs) {
   const cells: Cell[] = [{ open: NONE_ID, undetermined: NONE_ID, partial: false }]
   const ids = new Map<string, CellId>([['0 0 false', NO_CELL]])
@@ -122,7 +119,7 @@ function cellTable({ classes, table, from }: AllPairs) {
     return id
   }
   const at = (id: CellId): Cell => cells[id] ?? { open: NONE_ID, undetermined: NONE_ID, partial: false }
-  const joined = new Map<number, CellId>()
+  const joined: Map<CellId, CellId>[] = []
   const joinTwo = (a: Cell, b: Cell): CellId =>
     idOf({
       open: table.union(a.open, b.open),
@@ -131,8 +128,10 @@ function cellTable({ classes, table, from }: AllPairs) {
     })
   const join = (a: CellId, b: CellId): CellId => {
     if (a === b || a === UNSET) return b
-    const id = joined.get(a * MOST + b) ?? joinTwo(at(a), at(b))
-    joined.set(a * MOST + b, id)
+    const withFirst = joined[a] ?? new Map<CellId, CellId>()
+    joined[a] = withFirst
+    const id = withFirst.get(b) ?? joinTwo(at(a), at(b))
+    withFirst.set(b, id)
     return id
   }
   /** The cells from one class to each. */

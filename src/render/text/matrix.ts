@@ -36,13 +36,18 @@ export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
   for (const endpoint of outside) yield blocksText(endpoint, paper)
 }
 
-/** The layout that fits. */
-export function draw(cells: Cells, { wide, width, style }: Paper): Drawing {
+/** A table that fits: columns under their names, else under their numbers; undefined where none does. */
+export function drawTable(cells: Cells, { wide, width, style }: Paper): Drawing | undefined {
   const named = wide || cells.columns.length <= width / 4 ? namedTable(cells) : undefined
   if (named !== undefined && (wide || named.lines.every(line => line.length <= width))) return named
+  return grid(cells, width, style)
+}
+
+function draw(cells: Cells, paper: Paper): Drawing {
+  const { width } = paper
   const reaching = [...reachingIn(cells)]
   const isStarred = reaching.some(({ byText }) => [...byText.keys()].some(text => text.endsWith('*')))
-  return grid(cells, width, style) ?? { lines: [...list(reaching, width)], legend: isStarred ? [STAR] : [] }
+  return drawTable(cells, paper) ?? { lines: [...list(reaching, width)], legend: isStarred ? [STAR] : [] }
 }
 
 /** Source by source, as they come: both lists of connections are in the order of the sources. */
@@ -94,7 +99,10 @@ export function* inColumns(legend: Drawing['legend'], width: number): Iterable<s
 export function blocksText({ id, cidrs = [] }: Endpoint, { width, wide }: Paper): string {
   const all = `${id}  ${cidrs.join(', ')}`
   if (wide || all.length <= width) return all
-  const more = (count: number): string => ` and ${cidrs.length - count} more blocks`
+  const more = (count: number): string => {
+    const rest = cidrs.length - count
+    return ` and ${rest} more ${rest === 1 ? 'block' : 'blocks'}`
+  }
   let count = cidrs.length - 1
   while (count > 1 && `${id}  ${cidrs.slice(0, count).join(', ')}${more(count)}`.length > width) count--
   return `${id}  ${cidrs.slice(0, count).join(', ')}${more(count)}`

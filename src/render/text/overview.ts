@@ -1,19 +1,24 @@
 import { portText } from '../../report/open.ts'
 import type { Counted, Overview, Share, Shares } from '../../report/overview.ts'
 import type { Paper } from '../paper.ts'
-import { blocksText, draw, inColumns, portsAsked } from './matrix.ts'
-import { type Cell, cellsOfFold } from './matrix-cells.ts'
-import { grid, type Signs } from './matrix-layouts.ts'
+import { blocksText, drawTable, inColumns, portsAsked } from './matrix.ts'
+import { type Cell, type Cells, cellsOfFold } from './matrix-cells.ts'
+import { type Drawing, grid, type Signs } from './matrix-layouts.ts'
 import { wrap, wrapText } from './wrap.ts'
 
 /** A matrix of many ends: what it comes to, the rows and columns that differ, and whom to look at first. */
 export function* overviewText(overview: Overview, paper: Paper): Iterable<string> {
+  if (overview.sources.inside + overview.destinations.inside === 0) {
+    yield 'Nothing to show: there are no Pods.'
+    return
+  }
+  const folded = overview.folded && drawTable(cellsOfFold(overview.folded), paper)
   for (const line of wrapText(headline(overview), paper.width)) yield paper.style.heading(line)
   yield* wrapText(figures(overview), paper.width)
   yield ''
   yield* extremes(overview, paper)
   yield ''
-  yield* overview.folded === undefined ? sharesText(overview.shares, paper) : foldText(overview, paper)
+  yield* folded === undefined ? sharesText(overview.shares, paper) : foldText(folded, overview, paper)
   yield ''
   yield* wrap('More: ', MORE, { width: paper.width, indent: 6 })
 }
@@ -68,9 +73,7 @@ function percent({ open, of }: Share): string {
   return share < 1 ? 'less than 1 %' : share > 99 ? 'more than 99 %' : `${Math.round(share)} %`
 }
 
-function* foldText({ folded, port, outside }: Overview, paper: Paper): Iterable<string> {
-  if (folded === undefined) return
-  const drawing = draw(cellsOfFold(folded), paper)
+function* foldText(drawing: Drawing, { folded, port, outside }: Overview, paper: Paper): Iterable<string> {
   const alike = 'Those that stand alike are one row, or one column: NAME +2 is NAME and 2 more.'
   if (paper.headers) {
     yield* wrapText(`Rows: from. Columns: to. ${portsAsked({ port })} ${alike}`, paper.width)
@@ -80,9 +83,10 @@ function* foldText({ folded, port, outside }: Overview, paper: Paper): Iterable<
   if (!paper.headers) return
   yield ''
   yield* inColumns(drawing.legend, paper.width)
-  const heads = new Set([...folded.rows, ...folded.columns].map(([first]) => first))
+  const heads = new Set([...(folded?.rows ?? []), ...(folded?.columns ?? [])].map(([first]) => first))
   for (const endpoint of outside)
-    if (heads.has(endpoint.id) && endpoint.id !== 'internet') yield blocksText(endpoint, paper)
+    if (heads.has(endpoint.id) && endpoint.id !== 'internet')
+      yield* wrapText(blocksText(endpoint, paper), paper.width)
 }
 
 /** Signs for shares of pairs. */
@@ -90,18 +94,21 @@ const SHARES: Signs = {
   of: ({ kind, text }) => (kind === 'closed' ? '.' : kind === 'outside' ? ' ' : text),
   legend: [
     ['#', 'every pair has something open'],
-    ['9', 'at least nine of ten pairs, and so on down to 1'],
+    ['1-9', 'so many of ten pairs'],
     ['+', 'fewer than one of ten'],
     ['.', 'none'],
   ],
 }
+
+/** As the shares name the world outside. */
+const OUTSIDE = '(outside)'
 
 /** More namespaces than these fill the screen. */
 const MOST_SPACES = 24
 
 /** Namespace by namespace, one sign for each two: those with the most open, where there are too many of them. */
 function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
-  const all = new Set([...shares.rows, ...shares.columns])
+  const all = new Set([...shares.rows, ...shares.columns].filter(name => name !== OUTSIDE))
   const shown = withMostOpen(shares, Math.min(MOST_SPACES, Math.max(8, Math.floor((paper.width - 24) / 1.2))))
   const [rows, columns] = [shares.rows, shares.columns].map(names =>
     [...names.entries()].filter(([, name]) => shown.has(name)),
@@ -110,16 +117,23 @@ function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
   const at = (row: number, column: number): Cell =>
     shareCell(shares.cells[rows?.[row]?.[0] ?? 0]?.[columns?.[column]?.[0] ?? 0])
   if (paper.headers) {
-    const some = shown.size < all.size ? `, the ${shown.size} of ${count(all.size)} with the most open` : ''
+    const few = [...shown].filter(name => name !== OUTSIDE).length
+    const some = few < all.size ? `, the ${few} of ${count(all.size)} with the most open` : ''
     yield* wrapText(`Rows: from namespace. Columns: to namespace${some}.`, paper.width)
     yield ''
   }
   const cells = { rows: rows?.map(nameOf) ?? [], columns: columns?.map(nameOf) ?? [], at }
-  const drawing = grid(cells, paper.width, paper.style, SHARES)
+  const drawing = grid(cells, paper.width, paper.style, usedOf(cells))
   yield* drawing?.lines ?? []
   if (!paper.headers) return
   yield ''
   yield* inColumns(drawing?.legend ?? [], paper.width)
+}
+
+/** The signs that stand in some cells. */
+function usedOf({ rows, columns, at }: Cells): Signs {
+  const used = rows.flatMap((_, row) => columns.map((__, column) => SHARES.of(at(row, column)))).join('')
+  return { of: SHARES.of, legend: SHARES.legend.filter(([sign]) => new RegExp(`[${sign}]`).test(used)) }
 }
 
 /** So many namespaces, or all of them. */
@@ -130,7 +144,8 @@ function withMostOpen({ rows, columns, cells }: Shares, room: number): ReadonlyS
       for (const name of new Set([from, to]))
         amounts.set(name, (amounts.get(name) ?? 0) + (cells[row]?.[column]?.open ?? 0))
   const most = [...amounts].sort(([, a], [, b]) => b - a).slice(0, room)
-  return new Set(most.map(([name]) => name))
+  // The world outside is what one asks about first.
+  return new Set([...most.map(([name]) => name), ...(amounts.has(OUTSIDE) ? [OUTSIDE] : [])])
 }
 
 function shareCell(share: Share | undefined): Cell {
@@ -147,7 +162,7 @@ const RANKS = 5
 function* extremes(overview: Overview, paper: Paper): Iterable<string> {
   const { exposed, unreached, silent } = overview
   const noun = NOUNS[overview.by]
-  const none = overview.isEverybody ? 'nobody' : 'none of these'
+  const none = overview.isEverybody ? `no other ${noun}` : 'none of these'
   if (exposed.length > 0) yield paper.style.heading('Most exposed')
   for (const { ids, sources, outside } of exposed.slice(0, RANKS)) {
     const others = sources === 0 ? [] : [`${counted(sources, `other ${noun}`)}`]
@@ -158,7 +173,13 @@ function* extremes(overview: Overview, paper: Paper): Iterable<string> {
   if (rest > 0) yield `  from fewer: ${counted(rest, noun)}`
   if (unreached.length + silent.length === 0) return
   yield paper.style.heading('Isolated')
-  if (unreached.length > 0) yield* named(`  reached by ${none}: `, unreached, noun, paper)
+  if (unreached.length > 0)
+    yield* named(
+      `  reached by ${none}${overview.isEverybody ? ', nor from outside' : ''}: `,
+      unreached,
+      noun,
+      paper,
+    )
   if (silent.length > 0) yield* named(`  reach ${none}: `, silent, noun, paper)
 }
 
@@ -173,5 +194,5 @@ function named(
   const rest = ids.length > shown.length ? [`and ${count(ids.length - shown.length)} more`] : []
   const words = [...shown.map((id, index) => (index < shown.length - 1 ? `${id},` : id)), ...rest]
   const listed = ids.length === 1 ? words : [`${counted(ids.length, noun)}:`, ...words]
-  return wrap(heading, listed, { width, indent: 4 })
+  return wrap('  ', [...heading.trim().split(' '), ...listed], { width, indent: 4 })
 }
