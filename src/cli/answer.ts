@@ -31,6 +31,11 @@ export async function complain(error: unknown, flags: Flags | undefined, io: Io)
     return
   }
   const reason = error instanceof Error ? error.message : String(error)
+  if (error instanceof Error && 'syscall' in error && error.syscall === 'write') {
+    // A full disk, a terminal that is gone: standard error may still be there.
+    io.err(`error: cannot write the answer: ${reason}\n`)
+    return
+  }
   io.err(
     `error: netpol failed: ${reason}\nThis is a defect of netpol; NETPOL_DEBUG=1 shows where it happened.\n`,
   )

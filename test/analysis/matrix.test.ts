@@ -6,8 +6,10 @@ import { isSame, type Party } from '../../src/analysis/party.ts'
 import { openOf } from '../../src/analysis/phrases.ts'
 import { askOf } from '../../src/analysis/port-question.ts'
 import type { World } from '../../src/analysis/world.ts'
+import { json } from '../../src/render/data.ts'
 import type { Connection } from '../../src/report/report.ts'
 import { type Connections, equal, intersect, isEmpty, NONE, union } from '../../src/sets/connections.ts'
+import type { Manifest } from '../oracle.ts'
 import { load, unsureWorlds } from '../unsure-worlds.ts'
 
 /*
@@ -102,4 +104,38 @@ describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
       { numRuns: 500 },
     )
   })
+
+  it('and is the same whatever the order of objects, labels, rules, peers and ports', () => {
+    const question: MatrixQuestion = {
+      by: 'pod',
+      asked: anyPort,
+      isSource: everyone,
+      isDestination: everyone,
+    }
+    const told = (objects: readonly Manifest[]) =>
+      JSON.parse([...json(matrix(load(objects), question))].join(''))
+    fc.assert(
+      fc.property(unsureWorlds, fc.infiniteStream(fc.nat()), (objects, random) => {
+        const shuffled = (value: unknown): unknown => {
+          if (Array.isArray(value)) return inOrder(value.map(shuffled), random)
+          if (typeof value !== 'object' || value === null) return value
+          const entries = Object.entries(value).map(([key, own]): [string, unknown] => [
+            key,
+            // The first of several addresses, and the first ports of a name, come first.
+            ['podIPs', 'containers'].includes(key) ? own : shuffled(own),
+          ])
+          return Object.fromEntries(inOrder(entries, random))
+        }
+        expect(told(shuffled(objects) as readonly Manifest[])).toEqual(told(objects))
+      }),
+      { numRuns: 300 },
+    )
+  })
 })
+
+function inOrder<T>(items: readonly T[], random: Iterator<number>): readonly T[] {
+  return items
+    .map(item => ({ item, place: Number(random.next().value) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item)
+}

@@ -1,5 +1,5 @@
 import { portText } from '../../report/open.ts'
-import type { Connection, Endpoint, Matrix } from '../../report/report.ts'
+import type { Connection, Endpoint, Matrix, Port } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
 import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
 import { type Drawing, grid, list, namedTable, type Reaching, reachingIn, STAR } from './matrix-layouts.ts'
@@ -79,8 +79,11 @@ function inTurn(connections: Iterable<Connection>): (source: string) => readonly
   }
 }
 
+/** A name is of the protocol that each Pod declares it with. */
+export const askedText = (port: Port): string => port.name ?? portText(port)
+
 export const portsAsked = ({ port }: Pick<Matrix, 'port'>): string =>
-  port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${portText(port)} alone.`
+  port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`
 
 /** As many entries of the legend to a line as fit. */
 export function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> {

@@ -1,7 +1,6 @@
-import { portText } from '../../report/open.ts'
 import type { Counted, Overview, Share, Shares } from '../../report/overview.ts'
 import type { Paper } from '../paper.ts'
-import { blocksText, drawTable, inColumns, portsAsked } from './matrix.ts'
+import { askedText, blocksText, drawTable, inColumns, portsAsked } from './matrix.ts'
 import { type Cell, type Cells, cellsOfFold } from './matrix-cells.ts'
 import { type Drawing, grid, type Signs } from './matrix-layouts.ts'
 import { wrap, wrapText } from './wrap.ts'
@@ -55,7 +54,7 @@ function headline({ by, port, sources, destinations, isSame }: Overview): string
     )
   }
   const [from, to] = [ends(sources), ends(destinations)]
-  const asked = port === null ? '' : ` Asked for ${portText(port)} alone.`
+  const asked = port === null ? '' : ` Asked for ${askedText(port)} alone.`
   return `From ${from} to ${isSame ? 'each of them' : to}.${asked}`
 }
 
