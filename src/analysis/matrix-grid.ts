@@ -78,7 +78,7 @@ export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
 function classOfParty({ classes }: AllPairs): (party: Party) => number {
   const numbers = new Map<Party, number>()
   for (const [index, members] of classes.entries()) for (const party of members) numbers.set(party, index)
-  return party => numbers.get(party) ?? 0
+  return party => known(numbers.get(party))
 }
 
 function kindsOf(
@@ -103,7 +103,13 @@ function kindsOf(
     numbers.set(key, kind)
     kindOf.set(group, kind)
   }
-  return { kinds, kindOf: group => kindOf.get(group) ?? 0 }
+  return { kinds, kindOf: group => known(kindOf.get(group)) }
+}
+
+/** A number that every party and every group has: to take another one for it would be another's answer. */
+function known(number: number | undefined): number {
+  if (number === undefined) throw new Error('an end of the matrix has no class')
+  return number
 }
 
 /** No pair of parties so far. */

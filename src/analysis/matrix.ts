@@ -22,9 +22,9 @@ export interface MatrixQuestion {
 }
 
 /** Everyone to everyone: what is open between each two. The pairs are worked out while they are looked through. */
-export function matrix(world: World, question: MatrixQuestion): Matrix {
+export function matrix(world: World, question: MatrixQuestion, layout = layOut(world, question)): Matrix {
   const { by, asked } = question
-  const { parties, sources, destinations, grid, table, isKnown } = layOut(world, question)
+  const { parties, sources, destinations, grid, table, isKnown } = layout
   const groups = [...sources, ...destinations].sort(inOrder)
   const endpoints = new Map(groups.map(({ endpoint }) => [endpoint.id, endpoint]))
   const openAs = opensById(table)

@@ -7,8 +7,7 @@ import { asPort } from './port-question.ts'
 import type { World } from './world.ts'
 
 /** The matrix in figures, and folded where that makes it small. */
-export function overview(world: World, question: MatrixQuestion): Overview {
-  const layout = layOut(world, question)
+export function overview(world: World, question: MatrixQuestion, layout = layOut(world, question)): Overview {
   const { pairs, shares, reached, reaching } = countsOf(layout)
   const isNobody = ([, { inside, outside, undetermined }]: readonly [string, Reach]): boolean =>
     inside + outside + undetermined === 0

@@ -1,7 +1,7 @@
 import type { Direction, Peer, Policy, Rule } from '../policy/policy.ts'
 import { type Bits, hasBit, subtractBits, unionBits } from '../sets/bits.ts'
 import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../sets/connection-table.ts'
-import { NONE, union } from '../sets/connections.ts'
+import { unionOf } from '../sets/connections.ts'
 import { type Spread, spreadAlgebra, widened, wordsFor } from '../sets/spread.ts'
 import { type Decision, decide } from './decide.ts'
 import { everyOf, isSure, surely } from './matches.ts'
@@ -147,9 +147,7 @@ function openings(
         }))
       : [],
   )
-  return numbers.length === 0
-    ? byName
-    : [{ opens: table.idOf(numbers.reduce(union, NONE)), on: undefined }, ...byName]
+  return numbers.length === 0 ? byName : [{ opens: table.idOf(unionOf(numbers)), on: undefined }, ...byName]
 }
 
 function keyOfPeers({ peers }: Rule, namespace: string): string {

@@ -1,6 +1,6 @@
 import type { Match } from '../model/selector.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
-import { CONNECTIONS, type Connections, NONE, subtract, union } from '../sets/connections.ts'
+import { CONNECTIONS, type Connections, subtract, union, unionOf } from '../sets/connections.ts'
 import { bothWays, decide, undecided } from './decide.ts'
 import type { DirectionVerdict, End, PodEnd, PolicyTrace, Verdict } from './evidence.ts'
 import { matchRule } from './match.ts'
@@ -68,5 +68,3 @@ function verdictOf(direction: Direction, selecting: readonly PolicyTrace[]): Dir
 function opensOf(trace: PolicyTrace, how: readonly Match[]): Connections {
   return unionOf(trace.rules.filter(rule => how.includes(rule.matches)).map(rule => rule.opens))
 }
-
-const unionOf = (sets: readonly Connections[]): Connections => sets.reduce(union, NONE)

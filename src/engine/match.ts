@@ -3,8 +3,8 @@ import { UNKNOWABLE } from '../model/objects.ts'
 import { type Match, meets, type Selector, some } from '../model/selector.ts'
 import type { Peer, PortMatch, Rule } from '../policy/policy.ts'
 import { contains } from '../sets/addresses.ts'
-import { ALL, type Connections, NONE, ports, union as unionOfPorts } from '../sets/connections.ts'
-import type { End, PeerTrace, PortTrace, RequirementTrace, RuleTrace } from './evidence.ts'
+import { ALL, type Connections, NONE, ports, unionOf } from '../sets/connections.ts'
+import type { End, PeerTrace, RequirementTrace, RuleTrace } from './evidence.ts'
 import { type Others, oneEnd, peerOf } from './others.ts'
 
 /** One rule of a policy in `namespace` against the other end; ports are those of the destination (S-027, S-028). */
@@ -18,11 +18,9 @@ export function matchRule(rule: Rule, namespace: string, other: End, destination
     matches: rule.peers === 'any' ? one.everyone : some(peers.map(peer => peer.matches)),
     peers,
     ports: portTraces,
-    opens: rule.ports === 'any' ? ALL : portTraces.reduce<Connections>(addPort, NONE),
+    opens: rule.ports === 'any' ? ALL : unionOf(portTraces.map(({ opens }) => opens)),
   }
 }
-
-const addPort = (set: Connections, trace: PortTrace): Connections => unionOfPorts(set, trace.opens)
 
 /** S-026 to S-032. A name means whatever the destination Pod calls so, and nothing where that is no Pod (S-029). */
 export function opened(port: PortMatch, destination: End): Connections {
@@ -40,9 +38,11 @@ function named(
   protocol: ContainerPort['protocol'],
   declared: readonly ContainerPort[],
 ): Connections {
-  return declared
-    .filter(port => port.name === name && port.protocol === protocol && !port.sidecar)
-    .reduce<Connections>((set, port) => unionOfPorts(set, ports(protocol, port.number, port.number)), NONE)
+  return unionOf(
+    declared
+      .filter(port => port.name === name && port.protocol === protocol && !port.sidecar)
+      .map(port => ports(protocol, port.number, port.number)),
+  )
 }
 
 /** Whether a peer matches, and what of it does not. */

@@ -36,6 +36,17 @@ export function ports(
 }
 
 export const union = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x || y)
+/** All of them together: two by two, so that many of them cost no more than to sort them. */
+export function unionOf(sets: readonly Connections[]): Connections {
+  let left = sets
+  while (left.length > 1) {
+    const pairs: Connections[] = []
+    for (let at = 0; at < left.length; at += 2) pairs.push(union(left[at] ?? NONE, left[at + 1] ?? NONE))
+    left = pairs
+  }
+  return left[0] ?? NONE
+}
+
 export const intersect = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x && y)
 export const subtract = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x && !y)
 export const isEmpty = (set: Connections): boolean => set.length === 0

@@ -30,12 +30,13 @@ export const matrix: CommandSpec = {
     const cluster = world()
     const asked = netpol.portQuestion(undefined, flags.port, flags.protocol)
     const question = { by: byOf(flags), asked, ...netpol.selectionOf(cluster, narrowing(flags)) }
-    const report = netpol.matrix(cluster, question)
+    const layout = netpol.layOut(cluster, question)
+    const report = netpol.matrix(cluster, question, layout)
     const unsure = report.undetermined !== undefined || isUnsure(report.assumptions)
     const isLarge = report.endpoints.length > FEW
     const text: Outcome['text'] = paper =>
       isLarge && !paper.wide
-        ? overviewText(netpol.overview(cluster, question), paper)
+        ? overviewText(netpol.overview(cluster, question, layout), paper)
         : matrixText(report, paper)
     return {
       report,
