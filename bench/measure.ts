@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { allPairs, type PolicyEdit } from '../src/analysis/all-pairs.ts'
 import { changedPairs } from '../src/analysis/changed-pairs.ts'
-import { everyParty } from '../src/analysis/matrix.ts'
+import { everyParty } from '../src/analysis/matrix-layout.ts'
 import { buildWorld, type World } from '../src/analysis/world.ts'
 import { policySet } from '../src/engine/evaluate.ts'
 import type { NetworkPolicy } from '../src/policy/policy.ts'

@@ -1,7 +1,7 @@
 import type { Folded, FoldedCell, FoldedEnds } from '../report/overview.ts'
 import type { ConnectionTable } from '../sets/connection-table.ts'
-import { inOrder, isOutside, type Layout } from './matrix.ts'
 import { type Cell, type CellId, type Grid, type Group, NO_CELL } from './matrix-grid.ts'
+import { inOrder, isOutside, type Layout } from './matrix-layout.ts'
 import { openOf } from './phrases.ts'
 
 /** Between two ends outside: not the same as a cell with nothing in it, so that these fold with no others. */

@@ -1,7 +1,7 @@
 import type { Overview, Shares } from '../report/overview.ts'
 import { NONE_ID } from '../sets/connection-table.ts'
-import { isOutside, type Layout } from './matrix.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './matrix-grid.ts'
+import { isOutside, type Layout } from './matrix-layout.ts'
 
 /** What is counted in a matrix: block by block of groups that stand alike, and not pair by pair. */
 export interface Counts {

@@ -1,7 +1,7 @@
 import type { Counted, Overview, Reached } from '../report/overview.ts'
 import { foldedBy } from './fold.ts'
-import { isOutside, layOut, type MatrixQuestion } from './matrix.ts'
 import type { Group } from './matrix-grid.ts'
+import { isOutside, layOut, type MatrixQuestion } from './matrix-layout.ts'
 import { countsOf, type Reach } from './overview-counts.ts'
 import { asPort } from './port-question.ts'
 import type { World } from './world.ts'

@@ -1,6 +1,6 @@
 import { cannotAnswer } from './cannot-answer.ts'
 import { labelQuery } from './label-query.ts'
-import type { MatrixQuestion } from './matrix.ts'
+import type { MatrixQuestion } from './matrix-layout.ts'
 import { resolve } from './names.ts'
 import { partiesBehind } from './parties-behind.ts'
 import { isSame, type Party } from './party.ts'

@@ -16,6 +16,8 @@ interface Bulk {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
+const NOTHING: ReadonlySet<string> = new Set()
+
 const METADATA: Bulk = { drop: words('managedFields creationTimestamp generation resourceVersion selfLink') }
 
 const CONTAINER: Bulk = {
@@ -25,7 +27,7 @@ const CONTAINER: Bulk = {
 }
 
 const POD: Bulk = {
-  drop: words(''),
+  drop: NOTHING,
   inside: {
     metadata: METADATA,
     spec: {
@@ -43,7 +45,7 @@ const POD: Bulk = {
   },
 }
 
-const METADATA_ALONE: Bulk = { drop: words(''), inside: { metadata: METADATA } }
+const METADATA_ALONE: Bulk = { drop: NOTHING, inside: { metadata: METADATA } }
 
 /** By kind; of all others it is known of their metadata alone. */
 const BULK: ReadonlyMap<string, Bulk> = new Map([
@@ -58,7 +60,7 @@ const BULK: ReadonlyMap<string, Bulk> = new Map([
  * no cluster has given a `uid`: what people write is read to the last line.
  */
 export function withoutBulk(text: string): string | undefined {
-  const start = /^(?:---\r?\n)?(?:- )?/.exec(text)?.[0].length ?? 0
+  const start = /^(?:---\r?\n|- )?/.exec(text)?.[0].length ?? 0
   const entries = entriesIn(text, { start, end: text.length }, text.startsWith('- ') ? 2 : 0)
   const kind = entries?.find(({ key }) => key === 'kind')
   if (entries === undefined || kind === undefined || !hasUid(text, entries)) return undefined

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { everyParty, type MatrixQuestion, matrix } from '../../src/analysis/matrix.ts'
+import { matrix } from '../../src/analysis/matrix.ts'
+import { everyParty, type MatrixQuestion } from '../../src/analysis/matrix-layout.ts'
 import { judgePair } from '../../src/analysis/pair.ts'
 import { isSame, type Party } from '../../src/analysis/party.ts'
 import { openOf } from '../../src/analysis/phrases.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type MatrixQuestion, matrix } from '../../src/analysis/matrix.ts'
+import { matrix } from '../../src/analysis/matrix.ts'
+import type { MatrixQuestion } from '../../src/analysis/matrix-layout.ts'
 import { overview } from '../../src/analysis/overview.ts'
 import type { Party } from '../../src/analysis/party.ts'
 import type { Folded, FoldedCell, Overview } from '../../src/report/overview.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { everyParty } from '../../src/analysis/matrix.ts'
+import { everyParty } from '../../src/analysis/matrix-layout.ts'
 import { addressesOf, endOf } from '../../src/analysis/party.ts'
 import { evaluate } from '../../src/engine/evaluate.ts'
 import { evaluateAll } from '../../src/engine/everyone.ts'
