@@ -55,7 +55,7 @@ export interface Outcome {
   readonly report: Report
   readonly text: (paper: Paper) => Iterable<string>
   /** Absent where there is nothing that would make a table of lines. */
-  readonly csv?: () => Iterable<string>
+  readonly csv?: (headers: boolean) => Iterable<string>
   readonly exit: 0 | 1 | 3
   /** What the user should know beside the answer; printed on standard error. */
   readonly notes: readonly string[]

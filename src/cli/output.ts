@@ -58,7 +58,7 @@ function linesOf(outcome: Outcome, form: string | undefined, paper: Paper): Iter
     case 'yaml':
       return yaml(outcome.report)
     case 'csv':
-      if (outcome.csv !== undefined) return outcome.csv()
+      if (outcome.csv !== undefined) return outcome.csv(paper.headers)
   }
   return cannotAnswer(
     'BAD_OUTPUT',

@@ -4,8 +4,8 @@ import type { Connection, Matrix, Open } from '../report/report.ts'
  * `-o csv`: a line for each pair and protocol. `state` is open, partial (not between all Pods of the two) or
  * undetermined; ports are ranges with a blank between them, and empty where every protocol is meant or one without ports.
  */
-export function* matrixCsv({ connections, undetermined = [] }: Matrix): Iterable<string> {
-  yield 'from,to,state,protocol,ports'
+export function* matrixCsv({ connections, undetermined = [] }: Matrix, headers: boolean): Iterable<string> {
+  if (headers) yield 'from,to,state,protocol,ports'
   const portsOf = new Map<Open, readonly string[]>()
   const lines = function* (
     all: Iterable<Connection>,

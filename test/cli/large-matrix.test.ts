@@ -19,6 +19,8 @@ describe('a matrix of many ends', () => {
     expect(JSON.parse(json.out).connections).toHaveLength(pairs)
     const csv = await run(files, 'matrix -f pods.json --by pod -o csv')
     expect(csv.out.trimEnd().split('\n')).toHaveLength(pairs + 1)
+    const bare = await run(files, 'matrix -f pods.json --by pod -o csv --no-headers')
+    expect(bare.out).toBe(csv.out.split('\n').slice(1).join('\n'))
     const yaml = await run(files, 'matrix -f pods.json --by pod -o yaml')
     expect(parse(yaml.out)).toEqual(JSON.parse(json.out))
     const wide = await run(files, 'matrix -f pods.json --by pod -o wide')

@@ -29,7 +29,7 @@ it('has a line for each pair and protocol, and says of what it is not sure', () 
     undetermined: [{ from: 'say "x", y', to: 'b', open: [{ protocol: 'UDP', ports: [[53, 53]] }] }],
     assumptions: [],
   }
-  expect([...matrixCsv(report)]).toEqual([
+  expect([...matrixCsv(report, true)]).toEqual([
     'from,to,state,protocol,ports',
     'a,b,open,all,',
     'a,c,partial,TCP,80 8080-8090',

@@ -41,7 +41,7 @@ export const matrix: CommandSpec = {
     return {
       report,
       text,
-      csv: () => matrixCsv(report),
+      csv: headers => matrixCsv(report, headers),
       exit: flags.strict && unsure ? 3 : 0,
       notes: notesOf(report.assumptions),
     }
