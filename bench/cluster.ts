@@ -19,6 +19,8 @@ export type Shape =
   | 'blocks'
   /** Every policy names a port of its own, which few Pods declare, each under another number. */
   | 'named-ports'
+  /** As usual, but what the API leaves open is left out: no block holds a Pod. More is open, for egress is rarely closed. */
+  | 'plain'
 
 export type Json = Readonly<Record<string, unknown>>
 
@@ -140,12 +142,25 @@ function policy(index: number, spaces: number, pods: number, shape: Shape, rando
   const subject =
     shape === 'distinct' ? { matchLabels: { pod: `pod-${index % pods}` } } : random(4) === 0 ? tier() : app()
   const spec =
-    USUAL[random(USUAL.length)]?.({ random, app: shape === 'distinct' ? own : app, tier, spaces }) ?? {}
+    USUAL[random(USUAL.length)]?.({
+      random,
+      app: shape === 'distinct' ? own : app,
+      tier,
+      spaces,
+      network: shape === 'plain' ? 198 : 10,
+    }) ?? {}
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name: `policy-${index}`, namespace: nameOfSpace(space) },
-    spec: { ...(index < spaces ? DEFAULT_DENY : { podSelector: subject, ...spec }), ...odd(index, shape) },
+    spec: {
+      ...(index < spaces
+        ? shape === 'plain'
+          ? INGRESS_DENY
+          : DEFAULT_DENY
+        : { podSelector: subject, ...spec }),
+      ...odd(index, shape),
+    },
   }
 }
 
@@ -173,12 +188,15 @@ function odd(index: number, shape: Shape): Json {
 }
 
 const DEFAULT_DENY: Json = { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }
+const INGRESS_DENY: Json = { podSelector: {}, policyTypes: ['Ingress'] }
 
 interface Ingredients {
   readonly random: Random
   readonly app: () => Json
   readonly tier: () => Json
   readonly spaces: number
+  /** The first byte of the addresses that blocks are about; that of Pods is 10. */
+  readonly network: number
 }
 
 const DNS: Json = {
@@ -226,8 +244,8 @@ const USUAL: readonly ((ingredients: Ingredients) => Json)[] = [
       },
     ],
   }),
-  ({ random }) => {
-    const half = `10.${random(2)}`
+  ({ random, network }) => {
+    const half = `${network}.${random(2)}`
     const ipBlock = { cidr: `${half}.0.0/16`, except: [`${half}.${random(256)}.0/24`] }
     return {
       policyTypes: ['Egress'],

@@ -142,7 +142,7 @@ try {
   const { cluster } = await import(bundle)
   const rows = SIZES.flatMap(size => {
     const place = join(folder, String(size))
-    write(cluster({ pods: size, policies: size, shape: 'usual' }), place)
+    write(cluster({ pods: size, policies: size, shape: 'plain' }), place)
     return questions(place).flatMap(({ question, tools }) =>
       Object.entries(tools).map(([tool, command]) => {
         const { time, pairs } = ask(tool, command)
