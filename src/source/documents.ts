@@ -23,6 +23,10 @@ export function documentsOf(file: SourceFile): readonly DocumentText[] {
 
 const documents = new WeakMap<SourceFile, readonly DocumentText[]>()
 
+/** A file of which it is known that it is one document, without looking for markers in it. */
+export const knowAsOne = (file: SourceFile, document: DocumentText): void =>
+  void documents.set(file, [document])
+
 /** What starts a document and what ends one: nothing inside a document can look like it. */
 const MARKER = /^(?:%[^\n]*\n)*(?:---(?=\s|$)|\.\.\.[^\S\n]*(?:#[^\n]*)?(?:\n|$))/gm
 

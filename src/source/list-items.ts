@@ -22,7 +22,14 @@ export function listTextOf(document: DocumentText): ListText | undefined {
   if (document.text.length <= KEPT_UP_TO) return undefined
   const known = lists.get(document)
   if (known !== undefined) return known === 'no list' ? undefined : known
-  const cut = /^(?:---)?\s*\{/.test(document.text) ? cutJson(document) : cutAtItems(document)
+  const cut = /^(?:---)?\s*\{/.test(document.text) ? cutJson(document, cutsByIndent) : cutAtItems(document)
+  lists.set(document, cut ?? 'no list')
+  return cut
+}
+
+/** The List of a document in JSON whose indentation does not say where its items are. */
+export function listTextByBrackets(document: DocumentText): ListText | undefined {
+  const cut = cutJson(document, cutsByBrackets)
   lists.set(document, cut ?? 'no list')
   return cut
 }
@@ -35,6 +42,8 @@ function cutAtItems({ text, start }: DocumentText): ListText | undefined {
   const opening = /^items:[^\S\n]*\r?\n(?=-\s)/m.exec(text)
   if (opening === null || (text.length <= LARGEST_OBJECT && REFERENCE.test(text))) return undefined
   const first = opening.index + opening[0].length
+  // Of two lists of items neither may be lost.
+  if (text.includes('\nitems:', first - 1)) return undefined
   const starts = [first]
   for (let at = text.indexOf('\n-', first); at >= 0; at = text.indexOf('\n-', at + 1))
     if (/\s|^$/.test(text.charAt(at + 2))) starts.push(at + 1)
@@ -55,12 +64,12 @@ function cutAtItems({ text, start }: DocumentText): ListText | undefined {
 }
 
 /** The values of the outermost `items` of a text that is known to be JSON. */
-function cutJson({ text, start }: DocumentText): ListText | undefined {
+function cutJson({ text, start }: DocumentText, cutsIn: typeof cutsByBrackets): ListText | undefined {
   const opening = /"items"\s*:\s*\[/g
   for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
     const first = found.index + found[0].length
     if (depthAt(text, found.index) !== 1) continue
-    const cuts = commasAt(text, first)
+    const cuts = cutsIn(text, first)
     const end = cuts.at(-1)
     if (end === undefined) return undefined
     const isEmpty = cuts.length === 1 && text.slice(first, end).trim() === ''
@@ -96,8 +105,31 @@ function depthAt(text: string, place: number): number {
   return depth
 }
 
-/** Where the commas of a list are that starts at a place, and where it ends. */
-function commasAt(text: string, start: number): readonly number[] {
+/**
+ * Where the commas of a list are that starts at a place, and where it ends, by its indentation: what is printed line by
+ * line ends its items at the column where they begin. Whoever reads an item sees whether it is whole.
+ */
+function cutsByIndent(text: string, start: number): readonly number[] {
+  const [, opening] = /^(\s*)\{/.exec(text.slice(start, start + 1000)) ?? []
+  const indent = opening?.slice(opening.lastIndexOf('\n'))
+  if (indent === undefined || !indent.startsWith('\n')) return cutsByBrackets(text, start)
+  const closing = `${indent}}`
+  const cuts: number[] = []
+  // To look for the one bracket and then at what is before it takes a tenth of looking for both.
+  for (let at = text.indexOf('}', start); at >= 0; at = text.indexOf('}', at + 1)) {
+    const end = at + 1
+    if (!text.startsWith(closing, end - closing.length)) continue
+    if (text.charCodeAt(end) !== COMMA) {
+      const [rest] = /^\s*(?=\])/.exec(text.slice(end, end + 1000)) ?? []
+      return rest === undefined ? cutsByBrackets(text, start) : [...cuts, end + rest.length]
+    }
+    cuts.push(end)
+  }
+  return cutsByBrackets(text, start)
+}
+
+/** The same, bracket by bracket. */
+function cutsByBrackets(text: string, start: number): readonly number[] {
   const cuts: number[] = []
   let depth = 0
   for (let at = start; at < text.length; at++) {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts'
-import { type DocumentText, documentsOf, KEPT_UP_TO } from './documents.ts'
+import { type DocumentText, documentsOf, KEPT_UP_TO, knowAsOne } from './documents.ts'
 import type { SourceFile } from './file.ts'
-import { LARGEST_OBJECT, listTextOf } from './list-items.ts'
+import { LARGEST_OBJECT, type ListText, listTextByBrackets, listTextOf } from './list-items.ts'
 import { headOfList, type Identity } from './manifest.ts'
 import { positionAt } from './position.ts'
 
@@ -28,10 +28,10 @@ export function readJson(file: SourceFile): JsonReading {
   const { text } = file
   if (!/^\s*[{[]/.test(text)) return { kind: 'not JSON' }
   if (text.length > KEPT_UP_TO) {
-    // One kubectl after the other, with `---` between what they print.
-    if (documentsOf(file).length > 1) return { kind: 'not JSON' }
     const list = readList(file)
     if (list !== undefined) return list
+    // One kubectl after the other, with `---` between what they print.
+    if (documentsOf(file).length > 1) return { kind: 'not JSON' }
   }
   if (text.length > LARGEST_OBJECT && countValues(text) > MOST_VALUES)
     return broken(file, `it has more than ${MOST_VALUES} values`, 0)
@@ -45,26 +45,49 @@ export function readJson(file: SourceFile): JsonReading {
 }
 
 function readList(file: SourceFile): JsonReading | undefined {
-  const [document] = documentsOf(file)
-  const list = document && listTextOf(document)
+  const document = { text: file.text, start: 0, isKept: false }
+  const list = listTextOf(document)
   if (list === undefined) return undefined
   try {
-    const head = headOfList(JSON.parse(list.head.text))
-    return head && { kind: 'list', ...head, items: itemsOf(file, list.items) }
+    const value: unknown = JSON.parse(list.head.text)
+    if (hasItems(value)) return broken(file, '`items` stands twice', list.items[0]?.start ?? 0)
+    const head = headOfList(value)
+    if (head === undefined) return undefined
+    knowAsOne(file, document)
+    return { kind: 'list', ...head, items: itemsOf(file, document, list) }
   } catch {
     return undefined
   }
 }
 
+/** Whether what is left of a List without its items has items all the same. */
+const hasItems = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'items' in value && JSON.stringify(value.items) !== '[]'
+
 /** Up to the first that is broken: behind it nothing is sure. */
-function* itemsOf(file: SourceFile, items: readonly DocumentText[]): Iterable<JsonItem> {
-  for (const item of items)
-    try {
-      yield { kind: 'value', value: JSON.parse(item.text) }
-    } catch (error) {
-      yield refused(file, error, item)
-      return
+function* itemsOf(file: SourceFile, document: DocumentText, list: ListText): Iterable<JsonItem> {
+  let { items } = list
+  let isExact = false
+  for (let index = 0; index < items.length; index++) {
+    let read = itemOf(file, items[index])
+    if (read?.kind === 'broken' && !isExact) {
+      // It may only be indented oddly. What was whole so far begins and ends at the same places.
+      items = listTextByBrackets(document)?.items ?? items
+      isExact = true
+      read = itemOf(file, items[index])
     }
+    if (read !== undefined) yield read
+    if (read?.kind === 'broken') return
+  }
+}
+
+function itemOf(file: SourceFile, item: DocumentText | undefined): JsonItem | undefined {
+  if (item === undefined) return undefined
+  try {
+    return { kind: 'value', value: JSON.parse(item.text) }
+  } catch (error) {
+    return refused(file, error, item)
+  }
 }
 
 /** What the parser says of a part of a file. */

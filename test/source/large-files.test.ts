@@ -183,6 +183,11 @@ describe('what is read in a small file is read in a large one', () => {
       size => `{"apiVersion": "v1", "kind": "List", "items": [ ], "a": "${'x'.repeat(size)}"}`,
     ],
     [
+      'a List in JSON that is indented oddly',
+      size =>
+        `{"apiVersion": "v1", "kind": "List", "items": [\n  {"apiVersion": "v1", "kind": "Pod",\n  "metadata": {"name": "a"\n  }, "spec": {\n  }},\n  ${json('b', size)},\n${json('c', 9)}\n]}`,
+    ],
+    [
       "a list of items that is nobody's List",
       size => `name: x\nitems:\n- a: ${'x'.repeat(size)}\n- b\n---\n${pod}\n`,
     ],
@@ -203,5 +208,20 @@ describe('what is read in a small file is read in a large one', () => {
     const [small, large] = [told(10), told(1_200_000)]
     expect(large).toEqual(small)
     expect(small.complaints).toEqual([])
+  })
+
+  it('nor in YAML', () => {
+    const text = `${list(item(pod), item(filled(config('c'), 1_200_000)))}items:\n${item(policy)}\n`
+    expect(read({ path: 'x', text }).diagnostics).toMatchObject([{ code: 'DUPLICATE_FIELD' }])
+  })
+
+  it('a second list of items is not taken in the place of the first', () => {
+    const [a, b] = [json('a', 1_200_000), json('b', 9)]
+    const text = `{"apiVersion": "v1", "kind": "List", "items": [${a}], "b": 1, "items": [${b}]}`
+    const { manifests, diagnostics } = read({ path: 'x', text })
+    expect(manifests).toEqual([])
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'the file cannot be read as JSON: `items` stands twice',
+    ])
   })
 })
