@@ -3,7 +3,6 @@ import { allPairs, type PolicyEdit } from '../src/analysis/all-pairs.ts'
 import { changedPairs } from '../src/analysis/changed-pairs.ts'
 import { everyParty } from '../src/analysis/matrix-layout.ts'
 import { buildWorld, type World } from '../src/analysis/world.ts'
-import { policySet } from '../src/engine/evaluate.ts'
 import type { NetworkPolicy } from '../src/policy/policy.ts'
 import { ALL } from '../src/sets/connections.ts'
 import { cluster, listOf, type Shape } from './cluster.ts'
@@ -67,15 +66,15 @@ function pairs(pods: number, policies: number, shape: Shape): object {
 function edit(pods: number, policies: number): object {
   const world = load(pods, policies, 'usual')
   const all = allPairs(world, everyParty(world), () => ALL)
-  // Other questions have made the lines before.
+  // Other questions have been asked before, from both ends.
   for (let index = 0; index < all.classes.length; index++) all.from(index)
+  all.to(0)
   const { networkPolicies } = world
   const place = Math.floor(networkPolicies.length / 2)
   const old = networkPolicies[place]
   const replace = (now: NetworkPolicy): PolicyEdit => ({
     removed: old?.directions ?? [],
     added: now.directions,
-    policies: policySet(networkPolicies.flatMap(one => (one === old ? now : one).directions)),
   })
   const measure = (now: NetworkPolicy): object => {
     let changes = 0

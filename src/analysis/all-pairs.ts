@@ -1,6 +1,8 @@
-import { type PolicySet, policySet } from '../engine/evaluate.ts'
+import { classifier } from '../engine/classes.ts'
+import { policySet, withExchanged } from '../engine/evaluate.ts'
 import type { Match } from '../model/selector.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { Addresses } from '../sets/addresses.ts'
 import { type Bits, bitsOf, NO_BITS, subtractBits } from '../sets/bits.ts'
 import { type ConnectionTable, connectionTable } from '../sets/connection-table.ts'
 import type { Connections } from '../sets/connections.ts'
@@ -15,7 +17,7 @@ import {
   viewsOf,
 } from './family-lines.ts'
 import { type OwnNode, settle } from './pair.ts'
-import { isOwnNode, isSubject, type Party } from './party.ts'
+import { addressesOf, endOf, isOwnNode, isSubject, type Party } from './party.ts'
 import { partyClassifier } from './party-classes.ts'
 import type { World } from './world.ts'
 
@@ -51,8 +53,6 @@ export interface EditedPairs {
 export interface PolicyEdit {
   readonly removed: readonly Policy[]
   readonly added: readonly Policy[]
-  /** All that are in force with the edit. */
-  readonly policies: PolicySet
 }
 
 /** `askOf` says what of the connections to a party is asked for. */
@@ -105,7 +105,8 @@ function pairsAmong(world: World, classes: readonly PartyClass[], views: Views, 
     from: index => lineOf(index, lines.row(index), everyAsked),
     to: index => lineOf(index, lines.column(index), asked[index] ?? sets.none),
     isKnown: lines.isKnown && !hasOwnNodes,
-    edited: ({ removed, added, policies }) => {
+    edited: ({ removed, added }) => {
+      const policies = withExchanged(world.policies, removed, added)
       const { refined, like } = splitBy(world, classes, added)
       const namespaces = [...new Set([...removed, ...added].map(policy => policy.namespace))]
       const edit = { policies, namespaces, like }
@@ -122,22 +123,35 @@ function splitBy(
   added: readonly Policy[],
 ): { readonly refined: readonly PartyClass[]; readonly like: readonly number[] } {
   const more = { ...world, policies: policySet(added) }
-  const classOf = partyClassifier(more, classes.flat())
+  const keyOfEnd = classifier(added)
+  // All else that could tell them apart has done so already.
+  const keyOf = (party: Party): string =>
+    addressesOrNone(world, party)
+      .map(address => keyOfEnd(endOf(world.cluster, party, address)))
+      .join(' ')
   const behind: PartyClass[] = []
   const like: number[] = []
   const refined = classes.map((members, index) => {
+    const [only, ...others] = members
+    if (others.length === 0 && only.kind !== 'external') return members
     const parts = new Map<string, [Party, ...Party[]]>()
     for (const party of members.flatMap(member => partsOf(more, member))) {
-      const part = parts.get(classOf(party))
-      if (part === undefined) parts.set(classOf(party), [party])
+      const key = keyOf(party)
+      const part = parts.get(key)
+      if (part === undefined) parts.set(key, [party])
       else part.push(party)
     }
-    const [first, ...others] = [...parts.values()]
-    behind.push(...others)
-    like.push(...others.map(() => index))
+    const [first, ...cutOff] = [...parts.values()]
+    behind.push(...cutOff)
+    like.push(...cutOff.map(() => index))
     return first ?? members
   })
   return { refined: [...refined, ...behind], like }
+}
+
+function addressesOrNone({ cluster }: World, party: Party): readonly (Addresses | undefined)[] {
+  const addresses = addressesOf(cluster, party)
+  return addresses.length === 0 ? [undefined] : addresses
 }
 
 /** Addresses outside are cut where the policies tell them apart; all else is one. */

@@ -24,6 +24,28 @@ export function policySet(all: readonly Policy[]): PolicySet {
   return { all, in: (namespace, direction) => byPlace.get(`${direction} ${namespace}`) ?? [] }
 }
 
+/** The set with some policies less and some more. */
+export function withExchanged(
+  { all, in: inPlace }: PolicySet,
+  removed: readonly Policy[],
+  added: readonly Policy[],
+): PolicySet {
+  const isLeft = (policy: Policy): boolean => !removed.includes(policy)
+  const places = new Set([...removed, ...added].map(({ namespace }) => namespace))
+  return {
+    // Few ask for all of them, and they are many.
+    get all() {
+      return [...all.filter(isLeft), ...added]
+    },
+    in: (namespace, direction) => {
+      const before = inPlace(namespace, direction)
+      if (!places.has(namespace)) return before
+      const more = added.filter(policy => policy.namespace === namespace && policy.direction === direction)
+      return [...before.filter(isLeft), ...more]
+    },
+  }
+}
+
 /** Which new connections the policies let pass from one end to the other, and why: both sides must agree (S-004). */
 export function evaluate(policies: PolicySet, from: End, to: End): Verdict {
   const egress = from.kind === 'pod' ? judge(policies, 'egress', from, to) : undefined

@@ -27,7 +27,6 @@ function edited({ world, kept, removed, added }: Edited) {
   const edit: PolicyEdit = {
     removed: removed?.directions ?? [],
     added: added?.directions ?? [],
-    policies: after.policies,
   }
   const old = pairsOf(before)
   return { before, after, edit, old, now: old.edited(edit) }
