@@ -22,7 +22,7 @@ export interface PairVerdict {
 
 /**
  * Which connections pass from one party to another: one verdict, or one for each IP family where they differ (S-035).
- * Every command asks here, and nowhere else.
+ * All pairs at once are `allPairs` (all-pairs.ts), by the same rules; whoever asks about a connection asks one of the two.
  */
 export function judgePair(world: World, from: Party, to: Party): readonly PairVerdict[] {
   if (isFinished(from) || isFinished(to)) return [settled('finished', NONE)]

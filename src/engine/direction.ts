@@ -8,6 +8,7 @@ import { everyOf, isSure, surely } from './matches.ts'
 import { peersOf, subjectOf } from './others.ts'
 import { type Grant, type Keyed, type Painter, painter, type Role } from './painter.ts'
 import { keyOfSelector, type Population } from './population.ts'
+import { remembered } from './remembered.ts'
 
 /** Everyone's policies in one direction, asked from either end of the connections. */
 export interface DirectionOfAll {
@@ -28,7 +29,7 @@ export function directionOfAll(
   const sets = spreadAlgebra(table, wordsFor(everyone.size))
   const selecting = policies
     .filter(policy => policy.direction === direction)
-    .map(policy => overPopulation(policy, everyone, table))
+    .map(overPopulation(everyone, table))
   const isolated = unionBits(...selecting.map(({ subject }) => subject.yes))
   const painters = (grants: readonly Grant[]) => paintersOf(grants, everyone.size, table)
   const all = painters(selecting.flatMap(({ grants }) => grants))
@@ -103,27 +104,41 @@ function paintersOf(grants: readonly Grant[], size: number, table: ConnectionTab
   }
 }
 
-/** A policy's subjects, and what its rules open to whom. */
+/** A policy's subjects, and what its rules open to whom. Equal subjects, peers and port lists are asked about once. */
 function overPopulation(
-  policy: Policy,
   everyone: Population,
   table: ConnectionTable,
-): { readonly subject: Keyed; readonly grants: readonly Grant[] } {
-  const subject = {
-    key: `${policy.namespace} ${keyOfSelector(policy.subject)}`,
+): (policy: Policy) => { readonly subject: Keyed; readonly grants: readonly Grant[] } {
+  const keyOfSubject = ({ namespace, subject }: Policy): string => `${namespace} ${keyOfSelector(subject)}`
+  const subjects = remembered(keyOfSubject, policy => ({
+    key: keyOfSubject(policy),
     ...subjectOf(policy, everyone),
-  }
-  const grants = policy.rules.flatMap(rule => {
-    const other = { key: keyOfPeers(rule, policy.namespace), ...peersOf(rule, policy.namespace, everyone) }
-    return openings(rule, everyone, table).map(({ opens, on }): Grant => {
-      if (on === undefined) return { subject, other, opens }
-      // Ports are always those of the destination, whose names they may be (S-028).
-      return policy.direction === 'egress'
-        ? { subject, other: only(other, on), opens }
-        : { subject: only(subject, on), other, opens }
+  }))
+  const others = remembered(keyOfPeers, (rule: RuleOf) => ({
+    key: keyOfPeers(rule),
+    ...peersOf(rule.rule, rule.namespace, everyone),
+  }))
+  const opened = remembered(keyOfPorts, (rule: Rule) => openings(rule, everyone, table))
+  return policy => {
+    const subject = subjects(policy)
+    const grants = policy.rules.flatMap(rule => {
+      const other = others({ rule, namespace: policy.namespace })
+      return opened(rule).map(({ opens, on }): Grant => {
+        if (on === undefined) return { subject, other, opens }
+        // Ports are always those of the destination, whose names they may be (S-028).
+        return policy.direction === 'egress'
+          ? { subject, other: only(other, on), opens }
+          : { subject: only(subject, on), other, opens }
+      })
     })
-  })
-  return { subject, grants }
+    return { subject, grants }
+  }
+}
+
+/** A rule of a policy in a namespace, which may be what its peers mean. */
+interface RuleOf {
+  readonly rule: Rule
+  readonly namespace: string
 }
 
 const only = ({ key, ...matches }: Keyed, on: Keyed): Keyed => ({
@@ -150,7 +165,15 @@ function openings(
   return numbers.length === 0 ? byName : [{ opens: table.idOf(unionOf(numbers)), on: undefined }, ...byName]
 }
 
-function keyOfPeers({ peers }: Rule, namespace: string): string {
+function keyOfPorts({ ports }: Rule): string {
+  if (ports === 'any') return '*'
+  return ports
+    .map(port => (port.kind === 'name' ? `${port.name}/${port.protocol}` : port.open.join()))
+    .sort()
+    .join('|')
+}
+
+function keyOfPeers({ rule: { peers }, namespace }: RuleOf): string {
   return peers === 'any'
     ? '*'
     : peers

@@ -9,6 +9,7 @@ import { labelIndex } from './label-index.ts'
 import { opened } from './match.ts'
 import { everyOf, type Matches, NOBODY, someOf, surely } from './matches.ts'
 import type { Others } from './others.ts'
+import { remembered } from './remembered.ts'
 
 /** Many ends at once, each under its place in the list: what is asked of them is worked out once for all. */
 export interface Population extends Others<Matches> {
@@ -92,20 +93,7 @@ function namedPorts(pods: ReadonlyMap<number, PodEnd>): Population['named'] {
   )
 }
 
-/** Two questions with the same key have the same answer. */
-function remembered<Q, A>(keyOf: (question: Q) => string, answer: (question: Q) => A): (question: Q) => A {
-  const known = new Map<string, A>()
-  return question => {
-    const key = keyOf(question)
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const now = answer(question)
-    known.set(key, now)
-    return now
-  }
-}
-
-/** The same for selectors that ask the same, in whatever order they are written. */
+/** Selectors that ask the same have the same key, in whatever order they are written. */
 export const keyOfSelector = ({ requirements }: Selector): string =>
   requirements.map(keyOfRequirement).sort().join(';')
 
