@@ -249,7 +249,7 @@ describe('the bulk of a dump', () => {
         expect(ours.pod).toEqual(theirs.complaints.length === ours.complaints.length ? theirs.pod : ours.pod)
         expect(theirs.complaints).toEqual(expect.arrayContaining(ours.complaints))
       }),
-      { numRuns: 5000 },
+      { numRuns: 8000 },
     )
     expect(shortened).toBeGreaterThan(1000)
   })
