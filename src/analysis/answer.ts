@@ -14,6 +14,7 @@ import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/co
 import { assumptionsOfPair } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
+import { sideOf } from './near-misses/side.ts'
 import { judgePair, type PairVerdict } from './pair.ts'
 import { openOf } from './phrases.ts'
 import { sideStep, wordFor } from './side.ts'
@@ -69,7 +70,7 @@ function answerPair(world: World, leg: Leg, verdict: PairVerdict, detail: Detail
   const from = partyEndpoint(world, leg.from)
   const to = partyEndpoint(world, leg.to)
   const word = wordFor(leg.ask, verdict.allowed, verdict.undetermined)
-  const steps = stepsOf(verdict, { from, to }, leg, detail)
+  const steps = stepsOf(world, verdict, { from, to }, leg, detail)
   const undetermined = intersect(verdict.undetermined, leg.ask)
   return {
     from,
@@ -89,7 +90,13 @@ interface Ends {
   readonly to: Endpoint
 }
 
-function stepsOf(verdict: PairVerdict, { from, to }: Ends, leg: Leg, detail: Detail): readonly Step[] {
+function stepsOf(
+  world: World,
+  verdict: PairVerdict,
+  { from, to }: Ends,
+  leg: Leg,
+  detail: Detail,
+): readonly Step[] {
   const asked: Asked = { ask: leg.ask, text: portText(leg.port), dialled: leg.through?.dialled }
   const describe =
     detail === 'every rule' ? (trace: PolicyTrace): PolicyReport => policyReport(trace, asked) : undefined
@@ -102,8 +109,11 @@ function stepsOf(verdict: PairVerdict, { from, to }: Ends, leg: Leg, detail: Det
       message: `${from.id} and ${to.id} are on the same node, and a node reaches its own Pods whatever the policies`,
       object: to.id,
     })
-  if (verdict.egress !== undefined) steps.push(sideStep(verdict.egress, from.id, asked, describe))
-  if (verdict.ingress !== undefined) steps.push(sideStep(verdict.ingress, to.id, asked, describe))
+  for (const direction of ['egress', 'ingress'] as const) {
+    const decided = verdict[direction]
+    const side = decided && sideOf(world, leg, verdict, direction, asked)
+    if (decided !== undefined && side !== undefined) steps.push(sideStep(decided, side, describe))
+  }
   return steps
 }
 
@@ -162,13 +172,15 @@ function undeterminedBecause(
 const messagesOf = (steps: readonly Step[]): string => steps.map(step => step.message).join('; ')
 
 function allowedBecause(steps: readonly Step[]): { readonly reason: ReasonCode; readonly message: string } {
-  const byRule = steps.filter(step => step.reason === 'ALLOWED_BY_RULE')
-  if (byRule.length > 0) return { reason: 'ALLOWED_BY_RULE', message: messagesOf(byRule) }
+  const isRule = ({ reason }: Step): boolean => reason === 'ALLOWED_BY_RULE'
+  // A policy that was likely meant to isolate an end is as much of an answer.
+  const telling = steps.filter(step => isRule(step) || step.nearMisses !== undefined)
+  if (steps.some(isRule)) return { reason: 'ALLOWED_BY_RULE', message: messagesOf(telling) }
   const last = steps.at(-1)
   if (last === undefined)
     return { reason: 'NOT_SUBJECT_TO_POLICIES', message: 'no policy can select either end' }
-  const message = steps.length > 1 ? 'no policy isolates either end' : last.message
-  return { reason: last.reason, message }
+  if (telling.length > 0) return { reason: last.reason, message: messagesOf(telling) }
+  return { reason: last.reason, message: steps.length > 1 ? 'no policy isolates either end' : last.message }
 }
 
 /** With several ports asked, both sides may be open in part and still have nothing in common. */

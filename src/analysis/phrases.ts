@@ -1,8 +1,8 @@
 import type { Requirement, Selector } from '../model/selector.ts'
-import type { Direction, Peer, PortMatch, Rule } from '../policy/policy.ts'
+import type { Direction, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
 import { openText } from '../report/open.ts'
 import type { Open, SourceRef } from '../report/report.ts'
-import { byProtocol, type Connections, isAll } from '../sets/connections.ts'
+import { byProtocol, type Connections, isAll, PROTOCOLS, ports, union } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
 import { position } from '../source/position.ts'
 
@@ -23,6 +23,11 @@ export function sourceOf(at: Location): SourceRef {
 export function placeText(at: Location): string {
   const { file, line } = sourceOf(at)
   return `${file}:${line}`
+}
+
+/** `api ingress[1] (policies.yaml:12)`. */
+export function ruleName({ name, direction }: Policy, { index, at }: Rule): string {
+  return `${name} ${direction}[${index}] (${placeText(at)})`
 }
 
 /** `app=web`, `tier in (a, b)`, `!debug`. */
@@ -84,4 +89,13 @@ export function ruleText(rule: Rule, direction: Direction, namespace: string): s
       ? `${word} anywhere`
       : rule.peers.map(peer => `${word} ${peerText(peer, namespace)}`).join(', or ')
   return `${portsText(rule)} ${peers}`
+}
+
+/** The same port numbers in every protocol: what would be open if the protocol did not count. */
+export function inAnyProtocol(set: Connections): Connections {
+  let all = set
+  for (const { ports: ranges } of byProtocol(set))
+    for (const [first, last] of ranges)
+      for (const protocol of PROTOCOLS) all = union(all, ports(protocol, first, last))
+  return all
 }

@@ -1,11 +1,15 @@
-import type { DirectionVerdict, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
-import type { Direction, Policy } from '../policy/policy.ts'
+import type { DirectionVerdict, PolicyTrace } from '../engine/evidence.ts'
+import type { Direction } from '../policy/policy.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { openText } from '../report/open.ts'
 import type { PolicyReport, Step, VerdictWord } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
-import { openOf, placeText } from './phrases.ts'
-import { type Asked, opensAll, opensAny, whyRule } from './words.ts'
+import { opensEither } from './near-misses/either.ts'
+import { type Near, nearToClose, nearToOpen } from './near-misses/near-misses.ts'
+import { idOf, type Side } from './near-misses/side.ts'
+import { differencesText, nearMissReport, nearName } from './near-misses/words.ts'
+import { openOf, placeText, ruleName } from './phrases.ts'
+import { type Asked, opensAll, opensAny, type Why, whyRule } from './words.ts'
 
 /** How much of a question a set answers with yes. */
 export function wordFor(ask: Connections, allowed: Connections, undetermined: Connections): VerdictWord {
@@ -14,48 +18,68 @@ export function wordFor(ask: Connections, allowed: Connections, undetermined: Co
   return isEmpty(intersect(undetermined, ask)) ? 'no' : 'undetermined'
 }
 
-/** One side of a connection as a step of the way; `subject` is the id of the end whose policies decide. */
+/** One side of a connection as a step of the way. */
 export function sideStep(
   verdict: DirectionVerdict,
-  subject: string,
-  asked: Asked,
+  side: Side,
   describe: ((trace: PolicyTrace) => PolicyReport) | undefined,
 ): Step {
   const { direction, allowed, undetermined, selecting } = verdict
-  const word = wordFor(asked.ask, allowed, undetermined)
+  const { ask } = side.asked
+  const word = wordFor(ask, allowed, undetermined)
+  const near = nearTo(verdict, word, side)
   return {
     step: direction,
     verdict: word,
-    ...whySide(verdict, word, subject, asked),
-    object: subject,
+    ...whySide(verdict, word, side, near),
+    object: idOf(side, side.subject),
     ...(describe !== undefined && { policies: selecting.map(describe) }),
+    ...(near.length > 0 && { nearMisses: near.map(nearMissReport) }),
   }
 }
 
-function whySide(
-  verdict: DirectionVerdict,
-  word: VerdictWord,
-  subject: string,
-  asked: Asked,
-): { readonly reason: ReasonCode; readonly message: string } {
+function nearTo(verdict: DirectionVerdict, word: VerdictWord, side: Side): readonly Near[] {
+  if (verdict.selecting.length === 0) return nearToClose(side)
+  switch (word) {
+    case 'no':
+      return nearToOpen(verdict, side)
+    case 'yes':
+      return opensEither(verdict, side)
+    case 'partial':
+    case 'undetermined':
+      return []
+  }
+}
+
+function whySide(verdict: DirectionVerdict, word: VerdictWord, side: Side, near: readonly Near[]): Why {
   const { direction, selecting } = verdict
+  const { asked } = side
   const refused = direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS'
-  if (selecting.length === 0)
-    return { reason: openReason(direction), message: `no policy isolates ${subject} for ${direction}` }
+  if (selecting.length === 0) return { reason: openReason(direction), message: notIsolated(side, near) }
   switch (word) {
     case 'yes':
-      return { reason: 'ALLOWED_BY_RULE', message: openedBy(verdict, asked) }
+      return {
+        reason: 'ALLOWED_BY_RULE',
+        message: [openedBy(verdict, asked), ...near.map(differencesText)].join('; '),
+      }
     case 'partial':
       return { reason: 'OPEN_IN_PART', message: `${openedBy(verdict, asked)}, and no rule the rest` }
     case 'undetermined':
       return undecided(verdict, asked)
     case 'no':
-      return { reason: refused, message: refusal(verdict, asked) }
+      return { reason: refused, message: refusal(verdict, near) }
   }
 }
 
 const openReason = (direction: Direction): ReasonCode =>
   direction === 'egress' ? 'ALLOWED_NO_POLICY_SELECTS_SOURCE' : 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
+
+/** S-002; a policy that was likely meant to isolate it is the news. */
+function notIsolated(side: Side, [nearest]: readonly Near[]): string {
+  const open = `no policy isolates ${idOf(side, side.subject)} for ${side.direction}`
+  if (nearest === undefined) return open
+  return `${open}; ${nearName(nearest)} does not: ${differencesText(nearest)}`
+}
 
 /** `api ingress[1] (policies.yaml:12) opens TCP 80`: the rule that opens most of what was asked. */
 function openedBy(verdict: DirectionVerdict, asked: Asked): string {
@@ -67,50 +91,34 @@ function openedBy(verdict: DirectionVerdict, asked: Asked): string {
   const open = (set: Connections): string => openText(openOf(intersect(set, asked.ask)))
   if (best === undefined) return `only ${open(verdict.allowed)} is open for ${verdict.direction}`
   const what = opensAll(best.trace, asked) ? 'it' : open(best.trace.opens)
-  return `${ruleName(best.policy, best.trace)} opens ${what}`
+  return `${ruleName(best.policy, best.trace.rule)} opens ${what}`
 }
 
-/** `api ingress[1] (policies.yaml:12)`. */
-function ruleName({ name, direction }: Policy, { rule }: RuleTrace): string {
-  return `${name} ${direction}[${rule.index}] (${placeText(rule.at)})`
-}
+/** What is farther off than this is not the first thing to be told. */
+const TELLING = 3
 
-/**
- * `no egress rule of api (policies.yaml:12) or 2 other policies opens it`; the policy nearest to opening it is named,
- * and where there is but one rule, what of it did not match.
- */
-function refusal({ direction, selecting }: DirectionVerdict, asked: Asked): string {
-  const sorted = [...selecting].sort((a, b) => distance(a, asked) - distance(b, asked))
-  const first = sorted.map(({ policy }) => `${policy.name} (${placeText(policy.at)})`)[0]
-  const others = sorted.length - 1
-  if (others === 0 && selecting.every(({ rules }) => rules.length === 0))
-    return `${first} isolates it for ${direction} and has no ${direction} rule`
-  const [only, ...rest] = selecting.flatMap(({ policy, rules }) => rules.map(trace => ({ policy, trace })))
-  if (others === 0 && only !== undefined && rest.length === 0) {
-    const { message } = whyRule(only.trace, only.policy.namespace, asked)
-    return `${ruleName(only.policy, only.trace)} does not open it: ${message}`
-  }
+const hasRules = ({ rules }: PolicyTrace): boolean => rules.length > 0
+
+/** Why nothing opens a side: what comes nearest to it, where something does, and else who isolates it. */
+function refusal({ direction, selecting }: DirectionVerdict, [nearest]: readonly Near[]): string {
+  const first =
+    selecting.find(({ policy }) => policy === nearest?.policy) ?? selecting.find(hasRules) ?? selecting[0]
+  const name = first === undefined ? '' : `${first.policy.name} (${placeText(first.policy.at)})`
+  const others = selecting.length - 1
+  const rules = selecting.flatMap(trace => trace.rules)
   const more = others === 0 ? '' : others === 1 ? ' or another policy' : ` or ${others} other policies`
-  return `no ${direction} rule of ${first}${more} opens it${servicePortHint(selecting, asked)}`
-}
-
-/** The commonest slip of all, wherever it stands among the rules (S-061). */
-function servicePortHint(selecting: readonly PolicyTrace[], asked: Asked): string {
-  for (const { policy, rules } of selecting)
-    for (const trace of rules) {
-      const { reason, message } = whyRule(trace, policy.namespace, asked)
-      if (reason === 'SERVICE_PORT_IS_NOT_POD_PORT')
-        return `; ${ruleName(policy, trace)} would, but ${message}`
-    }
-  return ''
-}
-
-/** How far a policy is from opening what was asked: one whose peer or whose port matches is nearer than one with neither. */
-function distance({ policy, rules }: PolicyTrace, asked: Asked): number {
-  if (rules.length === 0) return 3
-  return rules.every(trace => whyRule(trace, policy.namespace, asked).reason === 'RULE_DOES_NOT_MATCH')
-    ? 2
-    : 1
+  const closed =
+    rules.length > 0
+      ? `no ${direction} rule of ${name}${more} opens it`
+      : others === 0
+        ? `${name} isolates it for ${direction} and has no ${direction} rule`
+        : `${name} and ${others === 1 ? 'another policy' : `${others} other policies`} isolate it for ${direction} and have no ${direction} rule`
+  if (nearest === undefined || (nearest.cost > TELLING && rules.length > 1)) return closed
+  const difference = differencesText(nearest)
+  if (nearest.rule === undefined) return `${closed}; ${nearName(nearest)} would: ${difference}`
+  return rules.length === 1
+    ? `${nearName(nearest)} does not open it: ${difference}`
+    : `no ${direction} rule opens it; nearest is ${nearName(nearest)}: ${difference}`
 }
 
 /** What it hangs on that the input does not tell. */
@@ -124,7 +132,7 @@ function undecided({ selecting, direction }: DirectionVerdict, asked: Asked) {
     for (const trace of rules)
       if (trace.matches === 'unknown' && overlaps(trace.opens, asked.ask)) {
         const { reason, message } = whyRule(trace, policy.namespace, asked)
-        return { reason, message: `${ruleName(policy, trace)}: ${message}` }
+        return { reason, message: `${ruleName(policy, trace.rule)}: ${message}` }
       }
   }
   return { reason: 'UNDETERMINED_ADDRESS', message: 'the input does not tell' } as const

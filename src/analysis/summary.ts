@@ -32,6 +32,7 @@ export function summarize(
       ...judged.flatMap(one => one.assumptions),
     ]),
     warnings: distinct(judged.flatMap(one => one.warnings)),
+    suggestions: [],
     ...(!isAlone && { endpoints: answers }),
   }
 }

@@ -3,18 +3,16 @@ import type { Direction } from '../policy/policy.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { openText } from '../report/open.ts'
 import type { PeerReport, PolicyReport, RuleReport } from '../report/report.ts'
+import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
 import {
-  byProtocol,
-  type Connections,
-  contains,
-  intersect,
-  isEmpty,
-  overlaps,
-  PROTOCOLS,
-  ports,
-  union,
-} from '../sets/connections.ts'
-import { openOf, peerText, portMatchText, requirementText, ruleText, sourceOf } from './phrases.ts'
+  inAnyProtocol,
+  openOf,
+  peerText,
+  portMatchText,
+  requirementText,
+  ruleText,
+  sourceOf,
+} from './phrases.ts'
 
 /*
  * The evidence for a verdict, rule by rule, as reason codes and sentences. Nothing is evaluated here.
@@ -101,7 +99,7 @@ export function whyPeer(trace: PeerTrace, namespace: string): Why {
 }
 
 function whyPods(trace: Extract<PeerTrace, { kind: 'pods' }>, namespace: string): Why {
-  const { notAPod, otherNamespace, namespaceFailures, podFailures } = trace
+  const { notAPod, otherNamespace, ownNamespace, namespaceFailures, podFailures, peer } = trace
   if (notAPod) return { reason: 'SELECTOR_NEEDS_A_POD', message: 'a selector matches Pods only' }
   const own = otherNamespace ? [`without a namespaceSelector it means namespace ${namespace} only`] : []
   const message = [
@@ -110,8 +108,10 @@ function whyPods(trace: Extract<PeerTrace, { kind: 'pods' }>, namespace: string)
     ...podFailures.map(failure => `the Pod's ${failureText(failure)}`),
   ].join('; ')
   if (trace.matches === 'unknown') return { reason: 'UNDETERMINED_LABEL', message }
-  if (podFailures.length === 0)
-    return { reason: otherNamespace ? 'NEAR_MISS_OWN_NAMESPACE' : 'NEAR_MISS_NAMESPACE_LABEL', message }
+  if (podFailures.length === 0 && otherNamespace) return { reason: 'NEAR_MISS_OWN_NAMESPACE', message }
+  if (podFailures.length === 0 && ownNamespace && peer.pods !== undefined)
+    return { reason: 'NEAR_MISS_AND_OR', message }
+  if (podFailures.length === 0) return { reason: 'NEAR_MISS_NAMESPACE_LABEL', message }
   if (namespaceFailures.length === 0 && !otherNamespace) return { reason: 'NEAR_MISS_LABEL', message }
   return { reason: 'RULE_DOES_NOT_MATCH', message }
 }
@@ -154,15 +154,6 @@ function whyPorts(trace: RuleTrace, { ask, text, dialled }: Asked): Why | undefi
     }
   const reason = overlaps(inAnyProtocol(trace.opens), ask) ? 'NEAR_MISS_PROTOCOL' : 'NEAR_MISS_PORT'
   return { reason, message: `it is about ${listed}, not ${text}` }
-}
-
-/** The same port numbers in every protocol: what would be open if the protocol did not count. */
-function inAnyProtocol(set: Connections): Connections {
-  let all = set
-  for (const { ports: ranges } of byProtocol(set))
-    for (const [first, last] of ranges)
-      for (const protocol of PROTOCOLS) all = union(all, ports(protocol, first, last))
-  return all
 }
 
 /** Whether a rule opens everything that was asked. */

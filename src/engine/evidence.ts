@@ -41,6 +41,8 @@ export type PeerTrace =
       readonly notAPod: boolean
       /** A podSelector alone means the policy's own namespace, and the other Pod is in another one (S-014). */
       readonly otherNamespace: boolean
+      /** The other end is a Pod of the policy's own namespace: with its selectors as two entries, the podSelector would mean it. */
+      readonly ownNamespace: boolean
       readonly namespaceFailures: readonly RequirementTrace[]
       readonly podFailures: readonly RequirementTrace[]
     }
@@ -75,6 +77,19 @@ export interface RuleTrace {
 export interface PolicyTrace {
   readonly policy: Policy
   readonly selects: Exclude<Match, 'no'>
+  readonly rules: readonly RuleTrace[]
+}
+
+/** A policy that has no say about the subject in a direction, for one reason alone. */
+export interface PolicyMiss {
+  readonly policy: Policy
+  readonly why:
+    | { readonly kind: 'labels'; readonly failures: readonly RequirementTrace[] }
+    /** Its podSelector would select the subject, were it in the subject's namespace (S-001). */
+    | { readonly kind: 'namespace' }
+    /** Its rules for this direction are inert, because policyTypes does not name it (S-010). */
+    | { readonly kind: 'direction' }
+  /** What its rules would do if it had its say. */
   readonly rules: readonly RuleTrace[]
 }
 

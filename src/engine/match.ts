@@ -69,10 +69,18 @@ function failuresOfPods(
   other: End,
 ): Omit<PodsTrace, 'kind' | 'peer' | 'matches'> {
   if (other.kind !== 'pod')
-    return { notAPod: true, otherNamespace: false, namespaceFailures: [], podFailures: [] }
+    return {
+      notAPod: true,
+      otherNamespace: false,
+      ownNamespace: false,
+      namespaceFailures: [],
+      podFailures: [],
+    }
+  const ownNamespace = other.namespace === namespace
   return {
     notAPod: false,
-    otherNamespace: namespaces === 'own' && other.namespace !== namespace,
+    otherNamespace: namespaces === 'own' && !ownNamespace,
+    ownNamespace,
     namespaceFailures: namespaces === 'own' ? [] : failures(namespaces, other.namespaceLabels),
     podFailures: pods === undefined ? [] : failures(pods, other.labels),
   }

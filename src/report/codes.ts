@@ -40,6 +40,13 @@ export const CODES = {
   NEAR_MISS_NAMESPACE_LABEL: 'A label of the namespace does not match.',
   NEAR_MISS_OWN_NAMESPACE:
     'A podSelector alone means Pods of the policy’s own namespace, and the Pod is in another one.',
+  NEAR_MISS_AND_OR:
+    'One entry with two selectors wants both; two entries want either. The difference is one dash.',
+  NEAR_MISS_SUBJECT_LABEL:
+    'A policy would have its say, but its podSelector does not match a label of the Pod.',
+  NEAR_MISS_POLICY_NAMESPACE: 'A policy would select the Pod, but it is in another namespace.',
+  POLICY_SELECTS_NOTHING: 'A policy would have its say, but its podSelector matches no Pod at all.',
+  RULES_OUTSIDE_POLICY_TYPES: 'A policy has rules for a direction that its policyTypes do not name.',
   NEAR_MISS_CIDR: 'The address is outside the block.',
   NEAR_MISS_EXCEPT: 'The address is in the block, but in an exception of it.',
   SELECTOR_NEEDS_A_POD: 'A selector matches Pods only, and the other end is none.',

@@ -115,8 +115,36 @@ export interface Reachability extends Answer {
   readonly kind: 'Reachability'
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
+  /** What decides: absent where no policy does. */
+  readonly cause?: Cause
+  /** Changes that would make it a yes, proven; those that open least come first. */
+  readonly suggestions: readonly Suggestion[]
   /** One answer for each pair of ends behind the question; absent where the question names just those two. */
   readonly endpoints?: readonly Answer[]
+}
+
+/** The policies that make the answer what it is. */
+export interface Cause {
+  readonly message: string
+  /** Those without which, all together, the answer would be another, and no fewer would do. */
+  readonly policies: readonly CausingPolicy[]
+}
+
+export interface CausingPolicy extends PolicyRef {
+  /** Without it alone the answer would be this one. */
+  readonly without: VerdictWord
+}
+
+/** A change that gives the wanted answer, ready to apply. */
+export interface Suggestion {
+  /** What is changed, in a sentence. */
+  readonly message: string
+  /** The objects as they would be applied, in YAML. */
+  readonly manifest: string
+  /** Every connection that it opens, the wanted one among them: `app/frontend -> app/database TCP 5432`. */
+  readonly opens: readonly string[]
+  /** Every connection that it closes. */
+  readonly closes: readonly string[]
 }
 
 /** One part of the way, in the order in which a connection takes them. */
@@ -132,16 +160,35 @@ export interface Step {
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
   readonly policies?: readonly PolicyReport[]
+  /** Rules and policies that would have made this step another, but for something; the nearest first. */
+  readonly nearMisses?: readonly NearMiss[]
   /** The connection that this step itself needs, such as the question to the DNS server. */
   readonly steps?: readonly Step[]
 }
 
-/** A policy that selects the Pod of the step. */
-export interface PolicyReport {
+/** What nearly opened a connection, or nearly closed one that is open. */
+export interface NearMiss {
+  readonly reason: ReasonCode
+  /** What is, and what is wanted: `tier=backend is wanted, and app/frontend has tier=frontend`. */
+  readonly message: string
+  /** What would make it match; absent where nothing small would. */
+  readonly mend?: string
+  readonly policy: PolicyRef
+  /** The rule, by its place in the list of its direction; absent where it is the policy itself. */
+  readonly rule?: number
+  /** Where the difference is written; `length` is how many characters of the line it is about. */
+  readonly source: SourceRef & { readonly length: number }
+}
+
+export interface PolicyRef {
   readonly kind: 'NetworkPolicy'
   readonly namespace: string
   readonly name: string
   readonly source: SourceRef
+}
+
+/** A policy that selects the Pod of the step. */
+export interface PolicyReport extends PolicyRef {
   readonly rules: readonly RuleReport[]
 }
 

@@ -20,3 +20,16 @@ export const startsLike =
   (written: string) =>
   (word: string): boolean =>
     word[0]?.toLowerCase() === written[0]?.toLowerCase()
+
+/**
+ * Whether one of two names is likely a slip for the other: a letter too many, too few or wrong, two that changed places,
+ * capitals. Names that are short or tell things apart by numbers are often near to one another, and meant so.
+ */
+export function isSlip(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()]
+  if (a === b) return one !== other
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  if (a.replace(/\d+/g, '') === b.replace(/\d+/g, '')) return false
+  const isSwapped = [...a].sort().join('') === [...b].sort().join('') && distance(a, b) === 2
+  return isSwapped || (short.length > 3 && distance(a, b) <= Math.max(1, Math.floor(long.length / 6)))
+}

@@ -45,7 +45,7 @@ describe('A.9 Services, NAT, other policy kinds', () => {
     const dns = policy('shop/client', { policyTypes: ['Egress'], egress: [{ ports: [{ port: 53 }] }] }, 'dns')
     const { message } = ask(world(front(), egress, dns), 'shop/client -> shop/svc/front:80')
     expect(message).toContain(
-      'would, but it is about TCP 80, the port of the Service; the Pod is reached on TCP 5678',
+      'it is about TCP 80, the port of the Service, and policies see that of the Pod behind it: TCP 5678',
     )
   })
 

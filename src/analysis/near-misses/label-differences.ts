@@ -1,0 +1,99 @@
+import type { RequirementTrace } from '../../engine/evidence.ts'
+import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import { type Labels, UNKNOWABLE } from '../../model/objects.ts'
+import type { Selector } from '../../model/selector.ts'
+import type { ReasonCode } from '../../report/codes.ts'
+import { isSlip, nearest } from '../../source/did-you-mean.ts'
+import { requirementText } from '../phrases.ts'
+import { type Difference, FORGOTTEN, OTHER, SLIP } from './difference.ts'
+import { changing, exchanged, type Labelled, type Mend } from './mend.ts'
+
+/** A selector that does not match an object. */
+export interface Unmatched {
+  readonly selector: Selector
+  readonly object: Labelled
+  readonly labels: Labels
+  readonly reason: ReasonCode
+  /** Whether nothing in the input has what it asks for: then it is the selector that is wrong. */
+  readonly selectsNothing: boolean
+}
+
+/** What an object would need, or the selector say otherwise, for the one to match the other. */
+export function labelDifference({ requirement, actual }: RequirementTrace, unmatched: Unmatched): Difference {
+  const { object, reason, selectsNothing } = unmatched
+  const { key, at } = requirement
+  const slip = slipOf({ requirement, actual, matches: 'no' }, unmatched)
+  const is = actual === undefined ? `has no label ${key}` : `has ${key}=${actual}`
+  const near = slip === undefined || actual !== undefined ? '' : `, but ${slip.key}=${slip.value}`
+  const message = `${requirementText(requirement)} is wanted, and ${object.id} ${is}${near}`
+  const nobody = selectsNothing ? `; no ${object.kind} of the input matches it` : ''
+  const mend =
+    slip !== undefined && (selectsNothing || (object.kind === 'Namespace' && !canBeLabelled(key)))
+      ? changing(`write ${slip.key}: ${slip.value}`, slip.change)
+      : mendByLabel({ requirement, actual, matches: 'no' }, unmatched)
+  const slipCost = selectsNothing ? SLIP / 2 : SLIP
+  const cost = slip === undefined ? (actual === undefined ? FORGOTTEN : OTHER) : slipCost
+  return { reason, message: message + nobody, at, mend, cost }
+}
+
+const canBeLabelled = (key: string): boolean => key !== NAME_LABEL
+
+/** What the selector was meant to say, where that is near enough in spelling. */
+function slipOf({ requirement, actual }: RequirementTrace, unmatched: Unmatched) {
+  const { selector, object, labels, selectsNothing } = unmatched
+  const { key, operator, values } = requirement
+  if (operator !== 'In' && operator !== 'Exists') return undefined
+  const instead = (otherKey: string, value: string) => ({
+    key: otherKey,
+    value,
+    change: exchanged(selector, requirement, { key: otherKey, operator: 'In', values: [value] }),
+  })
+  // T-20: the name of a namespace under a label that only people set.
+  if (object.kind === 'Namespace' && actual === undefined && values.includes(object.name))
+    return instead(NAME_LABEL, object.name)
+  if (actual !== undefined) {
+    const isNear = values.some(value => isSlip(actual, value) || (selectsNothing && nearest(actual, [value])))
+    return isNear ? instead(key, actual) : undefined
+  }
+  // The value may stand under a key that is spelled alike, or that something else gave (`run=web`, S-306).
+  for (const [other, value] of labels)
+    if (
+      value !== UNKNOWABLE &&
+      (values.includes(value)
+        ? selectsNothing || isSlip(key, other)
+        : isSlip(key, other) && operator === 'Exists')
+    )
+      return instead(other, value)
+  return undefined
+}
+
+/** The label that the object would need; undefined for what nobody can set. */
+function mendByLabel({ requirement }: RequirementTrace, unmatched: Unmatched): Mend | undefined {
+  const { key, operator, values } = requirement
+  const { selector, object, labels } = unmatched
+  const label = (value: string | undefined): Mend => ({
+    kind: 'label',
+    object,
+    key,
+    value,
+    text: `label ${object.id} ${value === undefined ? `${key}-` : `${key}=${value}`}`,
+  })
+  switch (operator) {
+    case 'In':
+      if (object.kind === 'Pod' || canBeLabelled(key)) return label(values[0])
+      return changing(
+        `write ${key}: ${object.name}`,
+        exchanged(selector, requirement, { key, operator: 'In', values: [object.name] }),
+      )
+    case 'Exists':
+      return label('true')
+    case 'DoesNotExist':
+      return label(undefined)
+    case 'NotIn': {
+      const actual = labels.get(key)
+      const left = values.filter(value => value !== actual)
+      const replacement = left.length === 0 ? undefined : { key, operator, values: left }
+      return changing(`leave out ${String(actual)}`, exchanged(selector, requirement, replacement))
+    }
+  }
+}

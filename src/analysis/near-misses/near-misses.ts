@@ -1,0 +1,70 @@
+import type { DirectionVerdict, PolicyMiss, PolicyTrace, RuleTrace } from '../../engine/evidence.ts'
+import { missesOf } from '../../engine/misses.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { opensAll, opensAny } from '../words.ts'
+import { type Difference, SLIP } from './difference.ts'
+import { peerDifferences } from './peer-differences.ts'
+import { policyDifference } from './policy-differences.ts'
+import { portDifference } from './port-differences.ts'
+import type { Side } from './side.ts'
+
+/** What would have made a side another, but for its differences. */
+export interface Near {
+  readonly policy: Policy
+  /** Undefined where it is the policy that has no say. */
+  readonly rule: RuleTrace['rule'] | undefined
+  readonly differences: readonly [Difference, ...Difference[]]
+  readonly cost: number
+}
+
+/** What costs more is about something else. */
+const NEAR = 6
+
+/** The rules and policies that would open a side that refuses, the nearest first; nothing is evaluated but the policies without a say. */
+export function nearToOpen({ selecting }: DirectionVerdict, side: Side): readonly Near[] {
+  const ofRules = selecting.flatMap(trace => nearRules(trace, side))
+  const ofPolicies = missesIn(side)
+    .filter(({ rules }) => rules.some(trace => opensAll(trace, side.asked)))
+    .flatMap(miss => nearPolicy(miss, side))
+  return ranked([...ofPolicies, ...ofRules])
+}
+
+/** The policies that would refuse on a side that no policy isolates: they have no effect at all, and were likely meant to. */
+export function nearToClose(side: Side): readonly Near[] {
+  const refusing = missesIn(side).filter(({ rules }) => !rules.some(trace => opensAny(trace, side.asked)))
+  return ranked(refusing.flatMap(miss => nearPolicy(miss, side))).filter(({ cost }) => cost < SLIP)
+}
+
+function missesIn({ world, direction, subjectEnd, otherEnd }: Side): readonly PolicyMiss[] {
+  return missesOf(world.networkPolicies, { direction, subject: subjectEnd, other: otherEnd })
+}
+
+function nearPolicy(miss: PolicyMiss, side: Side): readonly Near[] {
+  const difference = policyDifference(miss, side)
+  if (difference === undefined) return []
+  return [{ policy: miss.policy, rule: undefined, differences: [difference], cost: difference.cost }]
+}
+
+/** Of the entries of a rule the nearest one counts. */
+function nearRules({ policy, rules, selects }: PolicyTrace, side: Side): readonly Near[] {
+  if (selects !== 'yes') return []
+  return rules.flatMap(trace => {
+    const port = portDifference(trace, side)
+    const ofPort = port === undefined ? [] : [port]
+    const ofPeers =
+      trace.rule.peers === 'any' || trace.matches === 'yes'
+        ? [[]]
+        : trace.peers.map(peer => peerDifferences(peer, policy.namespace, side))
+    const [nearest] = ofPeers.map(ofPeer => [...ofPeer, ...ofPort]).sort((a, b) => costOf(a) - costOf(b))
+    const [first, ...more] = nearest ?? []
+    if (first === undefined) return []
+    const differences = [first, ...more] as const
+    return [{ policy, rule: trace.rule, differences, cost: costOf(differences) }]
+  })
+}
+
+const costOf = (differences: readonly Difference[]): number =>
+  differences.reduce((sum, { cost }) => sum + cost, 0)
+
+const ranked = (all: readonly Near[]): readonly Near[] =>
+  all.filter(({ cost }) => cost <= NEAR).sort((a, b) => a.cost - b.cost)

@@ -1,0 +1,159 @@
+import type { PeerTrace } from '../../engine/evidence.ts'
+import { oneEnd, peerOf } from '../../engine/others.ts'
+import { namespaceOf } from '../../model/cluster.ts'
+import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import { contains, isEmpty } from '../../sets/addresses.ts'
+import { below } from '../../source/file.ts'
+import { endOf } from '../party.ts'
+import { peerText } from '../phrases.ts'
+import { type Difference, FAR, OTHER, SLIP } from './difference.ts'
+import { labelDifference } from './label-differences.ts'
+import { changing, type Labelled, listOf, writtenSelector } from './mend.ts'
+import { namespacePeer, peersFor } from './peer-value.ts'
+import { idOf, labelledPod, type Side } from './side.ts'
+
+type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
+type AddressesTrace = Extract<PeerTrace, { kind: 'addresses' }>
+
+/** What keeps an entry of `from` or `to` from meaning the other end; `namespace` is the policy's. */
+export function peerDifferences(trace: PeerTrace, namespace: string, side: Side): readonly Difference[] {
+  if (trace.matches === 'yes') return []
+  switch (trace.kind) {
+    case 'pods':
+      return trace.notAPod ? [notAPod(trace, side)] : podsDifferences(trace, namespace, side)
+    case 'addresses':
+      return [addressesDifference(trace, side)]
+  }
+}
+
+function notAPod({ peer }: PodsTrace, side: Side): Difference {
+  const peers = peersFor(side)
+  return {
+    reason: 'SELECTOR_NEEDS_A_POD',
+    message: `a selector matches Pods only, and ${idOf(side, side.other)} is none`,
+    at: peer.at,
+    mend: appending(peer.at, peers),
+    cost: FAR,
+  }
+}
+
+function appending(at: PodsTrace['peer']['at'], peers: ReturnType<typeof peersFor>): Difference['mend'] {
+  if (peers === undefined) return undefined
+  const changes = peers.values.map(item => ({ kind: 'append', to: listOf(at), item }) as const)
+  return changing(`add an entry for ${peers.text}`, ...changes)
+}
+
+function podsDifferences(trace: PodsTrace, namespace: string, side: Side): readonly Difference[] {
+  const { peer, otherNamespace, ownNamespace, podFailures, namespaceFailures } = trace
+  const selectsNothing = matchesNobody(peer, namespace, side)
+  const pod = labelledPod(side, side.other)
+  if (pod === undefined) return []
+  const ofPod = podFailures.map(failure =>
+    labelDifference(failure, {
+      selector: peer.pods ?? { requirements: [], at: peer.at },
+      object: pod,
+      labels: pod.pod.labels,
+      reason: 'NEAR_MISS_LABEL',
+      selectsNothing,
+    }),
+  )
+  if (otherNamespace) return [ownNamespaceOnly(trace, namespace, pod.pod.namespace, side), ...ofPod]
+  const isSplit = ownNamespace && peer.pods !== undefined && podFailures.length === 0
+  if (isSplit && namespaceFailures.length > 0) return [wantsBoth(trace, namespace, side)]
+  const { labels } = namespaceOf(side.world.cluster, pod.pod.namespace)
+  const object: Labelled = {
+    kind: 'Namespace',
+    name: pod.pod.namespace,
+    id: `namespace ${pod.pod.namespace}`,
+  }
+  const namespaces = peer.namespaces
+  const ofNamespace =
+    namespaces === 'own'
+      ? []
+      : namespaceFailures.map(failure =>
+          labelDifference(failure, {
+            selector: namespaces,
+            object,
+            labels,
+            reason: 'NEAR_MISS_NAMESPACE_LABEL',
+            selectsNothing,
+          }),
+        )
+  return [...ofNamespace, ...ofPod]
+}
+
+/** Whether no Pod of the input is meant by an entry. */
+function matchesNobody(peer: PodsTrace['peer'], namespace: string, { world: { cluster } }: Side): boolean {
+  return cluster.pods.every(
+    pod =>
+      pod.hostNetwork ||
+      peerOf(peer, namespace, oneEnd(endOf(cluster, { kind: 'pod', pod }, undefined))) === 'no',
+  )
+}
+
+/** S-014: a podSelector alone. */
+function ownNamespaceOnly({ peer }: PodsTrace, namespace: string, other: string, side: Side): Difference {
+  const change = {
+    kind: 'write',
+    at: below(peer.at, 'namespaceSelector'),
+    value: namespacePeer(other),
+  } as const
+  return {
+    reason: 'NEAR_MISS_OWN_NAMESPACE',
+    message: `a podSelector alone means Pods of the policy's own namespace ${namespace}, and ${idOf(side, side.other)} is in ${other}`,
+    at: below(peer.at, 'podSelector'),
+    mend: changing(
+      `add to this entry, without a dash: namespaceSelector: {matchLabels: {${NAME_LABEL}: ${other}}}`,
+      change,
+    ),
+    cost: SLIP,
+  }
+}
+
+/** S-014: one entry with both selectors, of which each alone might have been meant. */
+function wantsBoth({ peer }: PodsTrace, namespace: string, side: Side): Difference {
+  return {
+    reason: 'NEAR_MISS_AND_OR',
+    message: `one entry with both selectors wants both: ${peerText(peer, namespace)}, and ${idOf(side, side.other)} is in namespace ${namespace}`,
+    at: below(peer.at, 'namespaceSelector'),
+    mend: changing(
+      'give podSelector a dash of its own, if either is meant',
+      { kind: 'write', at: below(peer.at, 'podSelector'), value: undefined },
+      {
+        kind: 'append',
+        to: listOf(peer.at),
+        item: { podSelector: writtenSelector(peer.pods ?? { requirements: [] }) },
+      },
+    ),
+    cost: SLIP,
+  }
+}
+
+function addressesDifference({ peer, exceptedBy, ofPod }: AddressesTrace, side: Side): Difference {
+  const id = idOf(side, side.other)
+  const mend = appending(peer.at, peersFor(side))
+  const clusterIPs = side.leg.through?.service.clusterIPs
+  if (clusterIPs !== undefined && !isEmpty(clusterIPs) && contains(peer.addresses, clusterIPs))
+    return {
+      reason: 'NEAR_MISS_CIDR',
+      message: `${peerText(peer, '')} holds the Service's own address, and policies see the Pod behind it, ${id}`,
+      at: peer.cidr.at,
+      mend,
+      cost: SLIP,
+    }
+  if (exceptedBy !== undefined)
+    return {
+      reason: 'NEAR_MISS_EXCEPT',
+      message: `the address of ${id} is in ${exceptedBy.text}, which is excepted from ${peer.cidr.text}`,
+      at: exceptedBy.at,
+      mend,
+      cost: SLIP,
+    }
+  return {
+    reason: 'NEAR_MISS_CIDR',
+    message: `the address of ${id} is outside ${peerText(peer, '')}`,
+    at: peer.cidr.at,
+    mend,
+    cost: ofPod ? FAR : OTHER,
+  }
+}

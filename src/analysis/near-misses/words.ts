@@ -1,0 +1,27 @@
+import type { NearMiss } from '../../report/report.ts'
+import { position } from '../../source/position.ts'
+import { placeText, ruleName, sourceOf } from '../phrases.ts'
+import type { Near } from './near-misses.ts'
+
+/** A near miss as a report has it. */
+export function nearMissReport({ policy, rule, differences }: Near): NearMiss {
+  const [{ reason, at }] = differences
+  const { kind, namespace, name } = policy
+  const mends = differences.flatMap(({ mend }) => (mend === undefined ? [] : [mend.text]))
+  const { line, column, length } = position(at)
+  return {
+    reason,
+    message: differencesText({ differences }),
+    ...(mends.length === differences.length && { mend: mends.join('; and ') }),
+    policy: { kind, namespace, name, source: sourceOf(policy.at) },
+    ...(rule !== undefined && { rule: rule.index }),
+    source: { file: at.file.path, line, column, length },
+  }
+}
+
+export const differencesText = ({ differences }: Pick<Near, 'differences'>): string =>
+  differences.map(({ message }) => message).join('; and ')
+
+/** `ingress[0] of api (policies.yaml:12)`, or the policy alone. */
+export const nearName = ({ policy, rule }: Near): string =>
+  rule === undefined ? `${policy.name} (${placeText(policy.at)})` : ruleName(policy, rule)

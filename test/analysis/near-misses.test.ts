@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest'
+import { ask, type Json, load, namespace, pod, policy, service } from '../semantics/ask.ts'
+
+const selecting = (labels: Json): Json => ({ podSelector: { matchLabels: labels } })
+const inNamespaces = (labels: Json): Json => ({ namespaceSelector: { matchLabels: labels } })
+const from = (...peers: readonly Json[]): Json => ({ ingress: [{ from: peers }] })
+const onPort = (...ports: readonly Json[]): Json => ({ ingress: [{ ports }] })
+
+const web = pod('shop/web', { app: 'web' })
+const db = pod('shop/db', { app: 'db' }, { ports: [{ name: 'postgres', containerPort: 5432 }] })
+const denyAll = policy('shop/db', { podSelector: {} }, 'deny-all')
+
+/** What nearly decided otherwise, on the side of the destination. */
+function nearest(objects: readonly Json[], question = 'shop/web -> shop/db:5432') {
+  const { steps, message } = ask(load(...objects), question)
+  const near = steps.find(({ step }) => step === 'ingress')?.nearMisses ?? []
+  return { message, near: near.map(one => `${one.reason}: ${one.message} | ${one.mend}`), all: near }
+}
+
+describe('what nearly opens a side that refuses', () => {
+  it.each<[what: string, objects: readonly Json[], reason: string, words: RegExp, mend: RegExp]>([
+    [
+      'a label with a letter wrong in the policy, where nobody has it',
+      [web, db, policy('shop/db', from(selecting({ app: 'wbe' })))],
+      'NEAR_MISS_LABEL',
+      /^app=wbe is wanted, and shop\/web has app=web; no Pod of the input matches it$/,
+      /^write app: web$/,
+    ],
+    [
+      'a label that the Pod has not',
+      [web, db, pod('shop/cron', { access: 'yes' }), policy('shop/db', from(selecting({ access: 'yes' })))],
+      'NEAR_MISS_LABEL',
+      /^access=yes is wanted, and shop\/web has no label access$/,
+      /^label shop\/web access=yes$/,
+    ],
+    [
+      'a label whose key has a letter wrong',
+      [web, db, pod('shop/x', { tier: 'front' }), policy('shop/db', from(selecting({ teir: 'front' })))],
+      'NEAR_MISS_LABEL',
+      /teir=front is wanted, and shop\/x has no label teir, but tier=front/,
+      /^write tier: front$/,
+    ],
+    [
+      'a Pod of another namespace, and a podSelector alone',
+      [pod('out/web', { app: 'web' }), db, policy('shop/db', from(selecting({ app: 'web' })))],
+      'NEAR_MISS_OWN_NAMESPACE',
+      /^a podSelector alone means Pods of the policy's own namespace shop, and out\/web is in out$/,
+      /namespaceSelector: \{matchLabels: \{kubernetes.io\/metadata.name: out\}\}/,
+    ],
+    [
+      'a namespace without the label',
+      [
+        pod('out/web'),
+        namespace('out', { team: 'b' }),
+        db,
+        policy('shop/db', from(inNamespaces({ env: 'prod' }))),
+      ],
+      'NEAR_MISS_NAMESPACE_LABEL',
+      /^env=prod is wanted, and namespace out has no label env; no Namespace/,
+      /^label namespace out env=prod$/,
+    ],
+    [
+      'a namespace by its name, under a label that it has not of itself',
+      [pod('out/web'), db, policy('shop/db', from(inNamespaces({ name: 'out' })))],
+      'NEAR_MISS_NAMESPACE_LABEL',
+      /^name=out is wanted, and namespace out has no label name, but kubernetes.io\/metadata.name=out/,
+      /^write kubernetes.io\/metadata.name: out$/,
+    ],
+    [
+      'one entry with both selectors, where either was meant',
+      [web, db, policy('shop/db', from({ ...selecting({ app: 'web' }), ...inNamespaces({ team: 'a' }) }))],
+      'NEAR_MISS_AND_OR',
+      /^one entry with both selectors wants both: Pods app=web of namespaces team=a, and shop\/web is in namespace shop$/,
+      /a dash of its own/,
+    ],
+    [
+      'another protocol',
+      [web, db, policy('shop/db', onPort({ port: 5432, protocol: 'UDP' }))],
+      'NEAR_MISS_PROTOCOL',
+      /^it is about UDP 5432, not TCP 5432$/,
+      /^add a port with protocol: TCP$/,
+    ],
+    [
+      'a port with two digits changed',
+      [web, db, policy('shop/db', onPort({ port: 5423 }))],
+      'NEAR_MISS_PORT',
+      /^it is about TCP 5423, not TCP 5432$/,
+      /^write port: 5432$/,
+    ],
+    [
+      'another port',
+      [web, db, policy('shop/db', onPort({ port: 80 }))],
+      'NEAR_MISS_PORT',
+      /^it is about TCP 80, not TCP 5432$/,
+      /^add port TCP 5432$/,
+    ],
+    [
+      'a port by a name that the Pod has not',
+      [web, db, policy('shop/db', onPort({ port: 'pg' }))],
+      'NAMED_PORT_UNRESOLVED',
+      /^it is about the port named pg, and shop\/db declares postgres \(5432\)$/,
+      /^write port: 5432$/,
+    ],
+    [
+      'a policy that selects nobody, for a letter',
+      [web, db, denyAll, policy('shop/db', { ...from(), ...selecting({ app: 'bd' }) }, 'allow')],
+      'POLICY_SELECTS_NOTHING',
+      /^app=bd is wanted, and shop\/db has app=db; no Pod of the input matches it$/,
+      /^write app: db$/,
+    ],
+    [
+      'a policy in the wrong namespace',
+      [web, db, denyAll, policy('other/db', from(inNamespaces({ 'kubernetes.io/metadata.name': 'shop' })))],
+      'NEAR_MISS_POLICY_NAMESPACE',
+      /^db is in namespace other, where it selects no Pod, and policies select Pods of their own namespace only: shop\/db is in shop$/,
+      /^write namespace: shop$/,
+    ],
+    [
+      'rules for a direction that policyTypes do not name',
+      [web, db, denyAll, policy('shop/db', { policyTypes: ['Egress'], ingress: [{}] })],
+      'RULES_OUTSIDE_POLICY_TYPES',
+      /^the ingress rules of db have no effect on shop\/db, because its policyTypes do not name Ingress$/,
+      /^add Ingress to policyTypes$/,
+    ],
+  ])('%s', (what, objects, reason, words, mend) => {
+    const asked = what.includes('another namespace') || what.includes('a namespace') ? 'out/web' : 'shop/web'
+    const source = what.includes('key') ? 'shop/x' : asked
+    const { all, message } = nearest(objects, `${source} -> shop/db:5432`)
+    expect(all[0]?.reason).toBe(reason)
+    expect(all[0]?.message).toMatch(words)
+    expect(all[0]?.mend).toMatch(mend)
+    // The first line of the answer names the real cause.
+    expect(message).toContain(all[0]?.message)
+  })
+
+  it('the port of the Service in the place of the Pod’s', () => {
+    const front = service('shop/front', { selector: { app: 'db' }, ports: [{ port: 80, targetPort: 5432 }] })
+    const { near } = nearest(
+      [web, db, front, policy('shop/db', onPort({ port: 80 }))],
+      'shop/web -> shop/svc/front:80',
+    )
+    expect(near).toEqual([
+      'SERVICE_PORT_IS_NOT_POD_PORT: it is about TCP 80, the port of the Service, and policies see that of the Pod behind it: TCP 5432 | write port: 5432',
+    ])
+  })
+
+  it.each<[what: string, block: Json, reason: string, mend: string]>([
+    ['outside a block', { cidr: '10.0.0.0/24' }, 'NEAR_MISS_CIDR', 'add an entry for 10.0.1.7'],
+    [
+      'in an exception',
+      { cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] },
+      'NEAR_MISS_EXCEPT',
+      'add an entry for 10.0.1.7',
+    ],
+  ])('an address %s', (_, ipBlock, reason, mend) => {
+    const { all } = nearest([db, policy('shop/db', from({ ipBlock }))], '10.0.1.7 -> shop/db:5432')
+    expect(all.map(one => [one.reason, one.mend])).toEqual([[reason, mend]])
+  })
+
+  it('the rule that misses least comes first', () => {
+    const rules = {
+      ingress: [
+        { from: [selecting({ app: 'api' })], ports: [{ port: 80 }] },
+        { from: [selecting({ app: 'api' })], ports: [{ port: 5432 }] },
+        { from: [selecting({ app: 'web' })], ports: [{ port: 5433 }] },
+      ],
+    }
+    const { all } = nearest([web, db, pod('shop/api', { app: 'api' }), policy('shop/db', rules)])
+    expect(all.map(({ rule }) => rule)).toEqual([2, 1, 0])
+  })
+
+  it('of the entries of one rule the nearest counts', () => {
+    const rule = from(selecting({ app: 'other', tier: 'x' }), selecting({ app: 'wbe' }))
+    expect(nearest([web, db, policy('shop/db', rule)]).all.map(({ message }) => message)).toEqual([
+      'app=wbe is wanted, and shop/web has app=web; no Pod of the input matches it',
+    ])
+  })
+
+  it('the place is that of the difference', () => {
+    const { all } = nearest([web, db, policy('shop/db', from(selecting({ app: 'wbe' })))])
+    expect(all[0]?.source.length).toBe('"wbe"'.length)
+  })
+})
+
+describe('what nearly closes a side that no policy isolates', () => {
+  it.each<[what: string, policies: readonly Json[], reason: string | undefined]>([
+    ['a policy whose podSelector has a letter wrong', [selectsWrongly('databse')], 'POLICY_SELECTS_NOTHING'],
+    [
+      'a policy of another namespace that selects nobody there',
+      [policy('other/database', {})],
+      'NEAR_MISS_POLICY_NAMESPACE',
+    ],
+    [
+      'rules for a direction that is not in force',
+      [policy('shop/database', { policyTypes: ['Egress'], ingress: [{ ports: [{ port: 1 }] }] })],
+      'RULES_OUTSIDE_POLICY_TYPES',
+    ],
+    ['a policy for somebody else', [selectsWrongly('queue')], undefined],
+    ['a policy that would open it anyway', [policy('other/database', { ingress: [{}] })], undefined],
+  ])('%s', (_, policies, reason) => {
+    const database = pod('shop/database', { app: 'database' })
+    const { all, message } = nearest([web, database, ...policies], 'shop/web -> shop/database:5432')
+    expect(all.map(one => one.reason)).toEqual(reason === undefined ? [] : [reason])
+    expect(message).toContain(all[0]?.message ?? 'no policy isolates either end')
+  })
+})
+
+describe('two entries where one was meant', () => {
+  const rule = from(selecting({ app: 'web' }), inNamespaces({ team: 'a' }))
+  const teamA = namespace('a', { team: 'a' })
+  it.each<[source: Json, question: string, said: string | undefined]>([
+    [
+      pod('a/x', { app: 'x' }),
+      'a/x',
+      'two entries mean either, and a/x is meant by the one for all Pods of namespaces team=a alone',
+    ],
+    [
+      web,
+      'shop/web',
+      'two entries mean either, and shop/web is meant by the one for Pods app=web of namespace shop alone',
+    ],
+    [pod('a/web', { app: 'web' }), 'a/web', undefined],
+  ])('%s', (source, question, said) => {
+    const { all, message } = nearest(
+      [teamA, source, db, policy('shop/db', rule)],
+      `${question} -> shop/db:5432`,
+    )
+    expect(all.map(one => one.message)).toEqual(said === undefined ? [] : [said])
+    expect(message).toContain(said ?? 'opens it')
+  })
+
+  it('is not said where another rule opens it as well', () => {
+    const open = policy('shop/db', { ingress: [{}] }, 'open')
+    expect(nearest([teamA, web, db, policy('shop/db', rule), open]).all).toEqual([])
+  })
+})
+
+function selectsWrongly(app: string): Json {
+  return policy('shop/database', selecting({ app }), 'guard')
+}
