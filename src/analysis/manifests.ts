@@ -26,13 +26,31 @@ export function nameOf({ kind, value }: Manifest): string {
 export const isServed = ({ value }: Manifest): boolean =>
   typeof member(member(value, 'metadata'), 'uid') === 'string'
 
-/** Kind, namespace and name; its place where it has no name yet, so that it is like no other. */
+/** The group of its API, which is a domain, or empty for the oldest. */
+export const groupOf = ({ apiVersion }: Pick<Manifest, 'apiVersion'>): string =>
+  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+
+/** Its name and its namespace as they are written; `~` stands for the end of a name that the server makes up. */
+export function placeOf({ value }: Manifest): {
+  readonly name: string
+  readonly namespace: string | undefined
+} {
+  const metadata = member(value, 'metadata')
+  const [name, prefix] = [member(metadata, 'name'), member(metadata, 'generateName')]
+  const namespace = member(metadata, 'namespace')
+  return {
+    name: typeof name === 'string' ? name : typeof prefix === 'string' ? `${prefix}~` : '',
+    namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
+  }
+}
+
+/** Group, kind, namespace and name; its place where it has no name yet, so that it is like no other. */
 export function identityOf(manifest: Manifest): unknown {
   const metadata = member(manifest.value, 'metadata')
   const name = member(metadata, 'name')
   const namespace = member(metadata, 'namespace') || DEFAULT_NAMESPACE
   return typeof name === 'string'
-    ? JSON.stringify([manifest.apiVersion, manifest.kind, namespace, name])
+    ? JSON.stringify([groupOf(manifest), manifest.kind, namespace, name])
     : manifest.at
 }
 

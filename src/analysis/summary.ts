@@ -3,7 +3,7 @@ import type { Answer, Endpoint, Reachability, VerdictWord } from '../report/repo
 import { type Connections, NONE, union } from '../sets/connections.ts'
 import type { Judged } from './answer.ts'
 import { distinct } from './assumptions.ts'
-import { assumptionsOfLeftOut } from './left-out.ts'
+import { assumptionsOfInput } from './input-assumptions.ts'
 import { openOf } from './phrases.ts'
 import { SYMPTOMS } from './symptoms.ts'
 import type { World } from './world.ts'
@@ -27,10 +27,7 @@ export function summarize(
     ...(isAlone && undeterminedOf(telling)),
     steps: telling?.steps ?? [],
     ...(telling?.byAddress && { byAddress: telling.byAddress }),
-    assumptions: distinct([
-      ...assumptionsOfLeftOut(world.diagnostics),
-      ...judged.flatMap(one => one.assumptions),
-    ]),
+    assumptions: distinct([...assumptionsOfInput(world), ...judged.flatMap(one => one.assumptions)]),
     warnings: distinct(judged.flatMap(one => one.warnings)),
     suggestions: [],
     ...(!isAlone && { endpoints: answers }),

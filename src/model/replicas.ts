@@ -11,11 +11,7 @@ export function podsOf(
   templates: readonly WrittenWorkload[],
   nodes: readonly Node[],
 ): { readonly pods: readonly Pod[]; readonly workloads: readonly Workload[] } {
-  const present = new Map(
-    templates.map(workload => [keyOf(workload.namespace, workload.kind, workload.name), workload]),
-  )
-  const ownerOf: FindOwner = (namespace, owner) => present.get(keyOf(namespace, owner.kind, owner.name))
-
+  const ownerOf = ownersAmong(templates)
   const tops = templates.filter(workload => topOf(workload, ownerOf) === workload)
   const workloads = new Map<string, Workload>(
     tops.map(top => [keyOf(top.namespace, top.kind, top.name), top]),
@@ -30,12 +26,37 @@ export function podsOf(
   return { pods: [...pods, ...made], workloads: [...workloads.values()] }
 }
 
+/** Which of the objects that are written a workload has made, itself or by a workload that it made. */
+export function madeBy(
+  maker: Pick<Workload, 'kind' | 'namespace' | 'name'>,
+  pods: readonly WrittenPod[],
+  templates: readonly WrittenWorkload[],
+): ReadonlySet<WrittenPod | WrittenWorkload> {
+  const ownerOf = ownersAmong(templates)
+  const isMade = (object: WrittenPod | WrittenWorkload, steps = LONGEST_CHAIN): boolean => {
+    if (object.owner === undefined || object.namespace !== maker.namespace || steps === 0) return false
+    const above = ownerOf(object.namespace, object.owner)
+    const { kind, name } = above ?? (object.kind === 'Pod' ? referenced(object, object.owner) : object.owner)
+    return (kind === maker.kind && name === maker.name) || (above !== undefined && isMade(above, steps - 1))
+  }
+  return new Set([...pods, ...templates].filter(object => isMade(object)))
+}
+
 type FindOwner = (namespace: string, owner: OwnerReference) => WrittenWorkload | undefined
+
+function ownersAmong(templates: readonly WrittenWorkload[]): FindOwner {
+  const present = new Map(
+    templates.map(workload => [keyOf(workload.namespace, workload.kind, workload.name), workload]),
+  )
+  return (namespace, owner) => present.get(keyOf(namespace, owner.kind, owner.name))
+}
 
 const keyOf = (namespace: string, kind: string, name: string): string => `${namespace}/${kind}/${name}`
 
 /** A chain of owners is two long (ReplicaSet, Deployment); one that comes back to itself is cut. */
-function topOf(workload: WrittenWorkload, ownerOf: FindOwner, steps = 8): WrittenWorkload {
+const LONGEST_CHAIN = 8
+
+function topOf(workload: WrittenWorkload, ownerOf: FindOwner, steps = LONGEST_CHAIN): WrittenWorkload {
   const above =
     workload.owner === undefined || steps === 0 ? undefined : ownerOf(workload.namespace, workload.owner)
   return above === undefined ? workload : topOf(above, ownerOf, steps - 1)

@@ -66,6 +66,7 @@ export const CODES = {
     'Objects that a cluster would refuse were left out (--skip-invalid), and the answer may be another with them.',
   UNDETERMINED_UNMODELLED_POLICY:
     'There are policies of a kind that is not evaluated; they may decide otherwise.',
+  ASSUMED_WHAT_IF: 'The answer is for an input that is changed by --apply, --delete or --label.',
   ASSUMED_NAMESPACE:
     'A namespace is used but not declared: it is taken to exist with its automatic label only.',
   ASSUMED_CLUSTER_DNS:

@@ -1,9 +1,9 @@
 import type { Assumption } from '../../report/report.ts'
-import { assumptionsOfLeftOut } from '../left-out.ts'
+import { assumptionsOfInput } from '../input-assumptions.ts'
 import { assumptionsOfAllUnmodelled } from '../unmodelled.ts'
 import type { World } from '../world.ts'
 
 /** What a list or a description takes for granted: that it is of everything, and that nothing else decides. */
 export function assumptionsOfWorld(world: World): readonly Assumption[] {
-  return [...assumptionsOfLeftOut(world.diagnostics), ...assumptionsOfAllUnmodelled(world)]
+  return [...assumptionsOfInput(world), ...assumptionsOfAllUnmodelled(world)]
 }
