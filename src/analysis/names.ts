@@ -15,6 +15,7 @@ import { printable } from '../source/printable.ts'
 import { cannotAnswer } from './cannot-answer.ts'
 import { ingressEndpoint, partyEndpoint, serviceEndpoint, workloadEndpoint } from './endpoints.ts'
 import { externalParties } from './externals.ts'
+import { kindCalled, wordsFor } from './kind-names.ts'
 import { nameNotFound, type Reading } from './name-not-found.ts'
 import { partiesWithin, partyAt, serviceAt, serviceExposedAt } from './owner.ts'
 import type { Party } from './party.ts'
@@ -51,24 +52,20 @@ export interface Parties {
   readonly parties: readonly Party[]
 }
 
-/** kubectl's names, plurals and short names of the kinds that can be an end of a connection. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['pod', 'pods', 'po'],
-  Deployment: ['deployment', 'deployments', 'deploy'],
-  ReplicaSet: ['replicaset', 'replicasets', 'rs'],
-  StatefulSet: ['statefulset', 'statefulsets', 'sts'],
-  DaemonSet: ['daemonset', 'daemonsets', 'ds'],
-  Job: ['job', 'jobs'],
-  CronJob: ['cronjob', 'cronjobs', 'cj'],
-  ReplicationController: ['replicationcontroller', 'replicationcontrollers', 'rc'],
-  Service: ['service', 'services', 'svc'],
-  Node: ['node', 'nodes', 'no'],
-  Ingress: ['ingress', 'ingresses', 'ing'],
-}
-
-function kindOf(word: string): string | undefined {
-  return Object.keys(KINDS).find(kind => KINDS[kind]?.includes(word.toLowerCase()))
-}
+/** The kinds that can be an end of a connection. */
+const KINDS: readonly string[] = [
+  'Pod',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'ReplicationController',
+  'Service',
+  'Node',
+  'Ingress',
+]
 
 /** Finds what was typed; `namespace` is that of names without one. Throws CannotAnswer for what is not there. */
 export function resolve(world: World, typed: string, namespace: string): NamedTarget {
@@ -183,17 +180,16 @@ function readingsOf(typed: string, namespace: string): readonly Reading[] {
   const readings: Reading[] = []
   if (parts.length === 1) readings.push({ kind: undefined, namespace, name: first })
   if (parts.length === 2) {
-    const kind = kindOf(first)
+    const kind = kindCalled(first, KINDS)
     if (kind !== undefined)
       readings.push({ kind, namespace: kind === 'Node' ? undefined : namespace, name: second })
     readings.push({ kind: undefined, namespace: first, name: second })
   }
   if (parts.length === 3) {
-    const kind = kindOf(second)
+    const kind = kindCalled(second, KINDS)
     if (kind === undefined) {
-      const near = nearest(second, Object.values(KINDS).flat())
-      const help =
-        near === undefined ? `the kinds are: ${Object.keys(KINDS).join(', ')}` : `did you mean \`${near}\`?`
+      const near = nearest(second, KINDS.flatMap(wordsFor))
+      const help = near === undefined ? `the kinds are: ${KINDS.join(', ')}` : `did you mean \`${near}\`?`
       cannotAnswer(
         'UNKNOWN_KIND',
         `\`${second}\` in \`${typed}\` is no kind that can be an end of a connection`,

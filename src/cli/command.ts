@@ -1,3 +1,4 @@
+import type { TypedEdit } from '../analysis/what-if/typed.ts'
 import type * as netpol from '../index.ts'
 import type { Paper } from '../render/paper.ts'
 import type { Report } from '../report/report.ts'
@@ -19,6 +20,8 @@ export interface ArgumentSpec {
 export interface Flags {
   readonly filename: readonly string[]
   readonly recursive: boolean
+  /** In the order in which they were typed. */
+  readonly edits: readonly TypedEdit[]
   readonly namespace: string | undefined
   readonly output: string | undefined
   readonly headers: boolean

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { TypedEdit } from '../analysis/what-if/typed.ts'
 import type { Flags, OptionSpec } from './command.ts'
+import { editOf, WHAT_IF } from './what-if.ts'
 
 /** The options that every command has. */
 const SHARED: readonly OptionSpec[] = [
@@ -9,6 +11,7 @@ const SHARED: readonly OptionSpec[] = [
   },
   { flags: '-R, --recursive', description: 'read sub-folders too (this is the default)' },
   { flags: '--no-recursive', description: 'leave sub-folders out' },
+  ...WHAT_IF,
   {
     flags: '-n, --namespace <name>',
     description: 'namespace of names that are given without one (default: "default")',
@@ -39,14 +42,19 @@ const SHARED: readonly OptionSpec[] = [
   },
 ]
 
-export function addOptions(command: Command, options: readonly OptionSpec[]): void {
+/** Returns the edits that will be typed, which are one list whatever their options. */
+export function addOptions(command: Command, options: readonly OptionSpec[]): readonly TypedEdit[] {
+  const edits: TypedEdit[] = []
   for (const { flags, description, choices } of [...options, ...SHARED]) {
     const option = new Option(flags, description)
     if (choices !== undefined) option.choices([...choices])
     if (flags.includes('--filename')) option.argParser(collect).default([], 'this folder')
     if (/--(?:port|protocol) /.test(flags)) option.argParser(once)
+    if (WHAT_IF.some(spec => spec.flags === flags))
+      option.argParser(value => edits.push(editOf(flags, value) ?? withoutLabels()))
     command.addOption(option)
   }
+  return edits
 }
 
 const collect = (path: string, paths: readonly string[]): readonly string[] => [...paths, path]
@@ -58,8 +66,12 @@ function once(value: string, earlier: string | undefined): string {
   return value
 }
 
+function withoutLabels(): never {
+  throw new InvalidArgumentError('The labels stand behind the object: --label pod/web access=true')
+}
+
 /** commander's untyped values as flags. */
-export function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
+export function flagsOf(values: Readonly<Record<string, unknown>>, edits: readonly TypedEdit[]): Flags {
   const textOf = (key: string): string | undefined => {
     const value = values[key]
     return typeof value === 'string' ? value : undefined
@@ -68,6 +80,7 @@ export function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
   return {
     filename: Array.isArray(paths) && paths.length > 0 ? paths.map(String) : ['.'],
     recursive: values['recursive'] !== false,
+    edits,
     namespace: textOf('namespace'),
     output: textOf('output'),
     headers: values['headers'] !== false,

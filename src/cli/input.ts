@@ -1,5 +1,6 @@
 import { CannotAnswer, cannotAnswer } from '../analysis/cannot-answer.ts'
 import { leftOut } from '../analysis/left-out.ts'
+import { editWorld } from '../analysis/what-if/edit.ts'
 import { buildWorld, type World } from '../analysis/world.ts'
 import type { Style } from '../render/text/style.ts'
 import type { Location } from '../source/file.ts'
@@ -12,6 +13,7 @@ import type { Io } from './io.ts'
 import { loadFiles } from './load.ts'
 import { printDiagnostics } from './output.ts'
 import { progressOn } from './progress.ts'
+import { readEdit } from './read-edit.ts'
 
 /**
  * The world out of `-f`; throws CannotAnswer for what cannot be read or what a cluster would refuse, unless that is to
@@ -24,22 +26,31 @@ export function loadWorld(flags: Flags, style: Style, io: Io): World {
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
   const progress = progressOn(io, io.colour.err && io.env['TERM'] !== 'dumb' && !flags.quiet)
-  const world = buildWorld(files, problems, progress.onObject)
+  const base = buildWorld(files, problems, progress.onObject)
   progress.end()
-  const isRefused = world.diagnostics.some(({ severity }) => severity === 'error')
-  if (isRefused && !flags.skipInvalid) {
+  const refuse = (world: World): void => {
+    if (flags.skipInvalid || !isRefused(world)) return
     if (flags.verbose) printDocuments(world, flags, io)
     throw new CannotAnswer(world.diagnostics)
   }
-  if (!isRefused && isForeign(world))
+  refuse(base)
+  if (!isRefused(base) && isForeign(base))
     cannotAnswer(
       'NO_MANIFESTS',
       `nothing in ${named} is a Kubernetes object`,
       'each has an `apiVersion` and a `kind`; Helm charts have to be rendered first',
     )
+  const world = flags.edits.reduce((before, edit) => {
+    const after = editWorld(before, [readEdit(before, edit, flags, io)])
+    refuse(after)
+    return after
+  }, base)
   if (!flags.quiet) printNotes(world, flags, style, io)
   return world
 }
+
+const isRefused = ({ diagnostics }: World): boolean =>
+  diagnostics.some(({ severity }) => severity === 'error')
 
 /** Whether all that was found is somebody else's; an empty file or an empty List is no mistake. */
 function isForeign({ used, unmodelled, passedOver }: World): boolean {
@@ -78,7 +89,7 @@ function printDocuments(world: World, { verbose }: Flags, io: Io): void {
 function documentNotes({ used, passedOver, unmodelled }: World, verbose: boolean): readonly string[] {
   if (verbose)
     return [
-      ...used.map(({ at, name }) => noteOf('used', at, name)),
+      ...used.map(({ at, name, by }) => noteOf(by === undefined ? 'used' : BY[by], at, name)),
       ...passedOver.map(({ at, why }) => noteOf('not used', at, why)),
       ...notPassedOver(unmodelled, passedOver).map(({ at, kind }) =>
         noteOf('not used', at, `${kind} is not evaluated`),
@@ -93,13 +104,15 @@ function documentNotes({ used, passedOver, unmodelled }: World, verbose: boolean
   return [`note: not used, and could matter: ${first?.at.file.path}: ${first?.why}${more} (-v lists them)`]
 }
 
+const BY = { apply: 'applied', label: 'labelled' } as const
+
 interface DocumentNote {
   readonly file: string
   readonly line: number
   readonly note: string
 }
 
-function noteOf(what: 'used' | 'not used', at: Location, text: string): DocumentNote {
+function noteOf(what: string, at: Location, text: string): DocumentNote {
   const file = at.file.path
   const { line } = position(at)
   return { file, line, note: `${what}: ${file}:${line}: ${text}` }

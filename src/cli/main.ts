@@ -4,6 +4,7 @@ import type { Typed } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { addOptions, flagsOf } from './flags.ts'
 import { type Io, processIo } from './io.ts'
+import { joinLabels } from './what-if.ts'
 
 export { processIo }
 
@@ -55,15 +56,15 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
     const command = program.command(spec.name).description(spec.summary).copyInheritedSettings(program)
     for (const { name, description, optional } of spec.arguments)
       command.argument(optional ? `[${name}]` : `<${name}>`, description)
-    addOptions(command, spec.options)
+    const edits = addOptions(command, spec.options)
     command.addHelpText(
       'after',
       `\nExamples:\n${spec.examples.map(example => `  ${calledAs} ${example}`).join('\n')}`,
     )
     command.action(() => {
-      typed = { spec, args: command.args, flags: flagsOf(command.opts()) }
+      typed = { spec, args: command.args, flags: flagsOf(command.opts(), edits) }
     })
   }
-  program.parse(argv, { from: 'user' })
+  program.parse(joinLabels(argv), { from: 'user' })
   return typed ?? program.help({ error: true })
 }

@@ -1,4 +1,5 @@
 import type { Assumption } from '../../report/report.ts'
+import { distinct } from '../assumptions.ts'
 import { assumptionsOfInput } from '../input-assumptions.ts'
 import { assumptionsOfAllUnmodelled } from '../unmodelled.ts'
 import type { World } from '../world.ts'
@@ -6,4 +7,12 @@ import type { World } from '../world.ts'
 /** What a list or a description takes for granted: that it is of everything, and that nothing else decides. */
 export function assumptionsOfWorld(world: World): readonly Assumption[] {
   return [...assumptionsOfInput(world), ...assumptionsOfAllUnmodelled(world)]
+}
+
+/** A list or a description says in any case that the input was changed. */
+export function tellingWhatIf<R extends { readonly assumptions: readonly Assumption[] }>(
+  { input }: World,
+  report: R,
+): R {
+  return { ...report, assumptions: distinct([...input.whatIf, ...report.assumptions]) }
 }

@@ -3,6 +3,7 @@ import { nearest } from '../../source/did-you-mean.ts'
 import { cannotAnswer } from '../cannot-answer.ts'
 import type { World } from '../world.ts'
 import { askedFor } from './asked.ts'
+import { tellingWhatIf } from './assumptions.ts'
 import { describeIngress } from './describing-ingress.ts'
 import { describeNamespace } from './describing-namespace.ts'
 import { describePod } from './describing-pod.ts'
@@ -10,7 +11,10 @@ import { describeNetworkPolicy } from './describing-policy.ts'
 import { describeService } from './describing-service.ts'
 
 /** One object in words, by its kind and name. Throws CannotAnswer for what is not there. */
-export function describe(
+export const describe = (world: World, question: DescriptionQuestion): Description =>
+  tellingWhatIf(world, descriptionOf(world, question))
+
+function descriptionOf(
   world: World,
   { words, namespace: here = 'default' }: DescriptionQuestion,
 ): Description {

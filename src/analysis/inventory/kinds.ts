@@ -1,17 +1,17 @@
 import type { ResourceKind } from '../../report/inventory.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { cannotAnswer } from '../cannot-answer.ts'
-
-/** kubectl's names, plurals and short names. */
-const NAMES: Readonly<Record<ResourceKind, readonly string[]>> = {
-  pods: ['pods', 'pod', 'po'],
-  services: ['services', 'service', 'svc'],
-  namespaces: ['namespaces', 'namespace', 'ns'],
-  networkpolicies: ['networkpolicies', 'networkpolicy', 'netpol'],
-  ingresses: ['ingresses', 'ingress', 'ing'],
-}
+import { wordsFor } from '../kind-names.ts'
 
 const KINDS: readonly ResourceKind[] = ['pods', 'services', 'namespaces', 'networkpolicies', 'ingresses']
+
+const NAMES: Readonly<Record<ResourceKind, readonly string[]>> = {
+  pods: wordsFor('Pod'),
+  services: wordsFor('Service'),
+  namespaces: wordsFor('Namespace'),
+  networkpolicies: wordsFor('NetworkPolicy'),
+  ingresses: wordsFor('Ingress'),
+}
 
 /** The kind that a word means, or undefined. */
 export const findKind = (typed: string): ResourceKind | undefined =>

@@ -7,7 +7,7 @@ import { cannotAnswer } from '../cannot-answer.ts'
 import { labelQuery } from '../label-query.ts'
 import type { World } from '../world.ts'
 import { type Asked, askedFor } from './asked.ts'
-import { assumptionsOfWorld } from './assumptions.ts'
+import { assumptionsOfWorld, tellingWhatIf } from './assumptions.ts'
 import { ingressItem, namespaceItem, networkPolicyItem, podItem, serviceItem } from './items.ts'
 import { someOf } from './meaning.ts'
 import { selectedBy } from './selecting.ts'
@@ -32,7 +32,7 @@ export function listing(world: World, question: ListingQuestion): Listing {
   checkOptions(asked.of, question)
   const found = everything(world, asked, question)
   if (asked.name !== undefined && found.items.length === 0) notFound(world, asked, question, asked.name)
-  return found
+  return tellingWhatIf(world, found)
 }
 
 function checkOptions(

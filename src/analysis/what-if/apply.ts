@@ -23,12 +23,12 @@ export function applyFiles(
   for (const [identity, one] of read.inForce) {
     const earlier = inForce.get(identity)
     const isSame = earlier !== undefined && saysSame(earlier.decoded, one.decoded)
-    if (earlier !== undefined) leave(identity, earlier, 'replaced by what is applied')
+    if (earlier !== undefined) leave(identity, earlier, `${earlier.name} is replaced by what is applied`)
     inForce.set(identity, { ...one, by: 'apply' })
     // What a workload has made of another template is no more; it makes others, or they are applied as well.
     const made = earlier === undefined || isSame ? [] : findMade({ inForce }, one.object)
     for (const [key, old] of made)
-      if (!read.inForce.has(key)) leave(key, old, `${nameOf(one.object)} makes others`)
+      if (!read.inForce.has(key)) leave(key, old, `${old.name}: ${nameOf(one.object)} makes another`)
     told.push(`${nameOf(one.object)} (${earlier === undefined ? 'new' : isSame ? 'unchanged' : 'replaced'})`)
   }
   return {

@@ -11,15 +11,18 @@ export function deleteObject(world: World, object: ObjectRef): Edited {
   const own = findInForce(input, object)
   const others = goWith(world, object)
   if (own === undefined && !isThere(world, object)) notInForce(world, object)
+  const known = own?.[1].object ?? object
   const leave = new Map(own === undefined ? others : [own, ...others])
-  const passedOver = [...leave.values()].map(({ at }): PassedOver => ({ at, why: 'deleted', matters: false }))
+  const passedOver = [...leave.values()].map(
+    ({ at, name }): PassedOver => ({ at, why: `${name} is deleted`, matters: false }),
+  )
   return {
     input: {
       ...input,
       inForce: new Map([...input.inForce].filter(([identity]) => !leave.has(identity))),
       passedOver: [...input.passedOver, ...passedOver],
     },
-    message: `what if ${nameOf(object)}${withText(world, object, others)} were deleted${remadeText(world, object)}`,
+    message: `what if ${nameOf(known)}${withText(world, object, others)} were deleted${remadeText(world, object)}`,
   }
 }
 

@@ -79,5 +79,5 @@ const FEW = 5
 function listOf(kind: string, spellings: readonly string[]): string {
   if (spellings.length === 0) return `there is no ${kind} in the input: check \`-f\``
   const more = spellings.length > FEW ? ` and ${spellings.length - FEW} more` : ''
-  return `there are ${spellings.slice(0, FEW).join(', ')}${more}`
+  return `the input has ${spellings.slice(0, FEW).join(', ')}${more}`
 }

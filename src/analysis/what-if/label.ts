@@ -32,11 +32,12 @@ export function labelObject(world: World, object: ObjectRef, changes: readonly L
   const isNew = changes.some(({ key, value }) => before.get(key) !== value)
   const isSeen = after.some(([, { decoded }], index) => !saysSame(decoded, found[index]?.[1].decoded))
   const told = changes.map(change => changeText(change, before.get(change.key))).join(', ')
+  const known = found.find(([, one]) => one.object.kind === object.kind)?.[1].object ?? object
   const ofPods = found.some(([, one]) => pathOf(one) !== OWN) || found.length > 1
   const end = isSeen ? '' : isNew ? '; no answer depends on that' : '; that changes nothing'
   return {
     input: { ...input, inForce: new Map([...input.inForce, ...after]) },
-    message: `what if ${ofPods ? 'the Pods of ' : ''}${nameOf(object)} were labelled ${told}${end}`,
+    message: `what if ${ofPods ? 'the Pods of ' : ''}${nameOf(known)} were labelled ${told}${end}`,
   }
 }
 

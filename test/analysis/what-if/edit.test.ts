@@ -120,7 +120,7 @@ describe('what cannot be changed', () => {
       'nothing near',
       label('Pod', 'frontend', 'shop', { a: 'b' }),
       'no Pod is called `frontend` in namespace shop',
-      'there are other/pod/db',
+      'the input has other/pod/db',
     ],
     ['no such node', remove('Node', 'n2'), 'no Node is called `n2`', 'did you mean `node/n1`?'],
     [
