@@ -14,10 +14,11 @@ import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/co
 import { assumptionsOfPair } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
+import type { RefusedSide } from './near-misses/near-misses.ts'
 import { sideOf } from './near-misses/side.ts'
 import { judgePair, type PairVerdict } from './pair.ts'
 import { openOf } from './phrases.ts'
-import { sideStep, wordFor } from './side.ts'
+import { type DecidedSide, decidedSide, sideStep, wordFor } from './side.ts'
 import { SYMPTOMS } from './symptoms.ts'
 import { type Asked, policyReport } from './words.ts'
 import type { World } from './world.ts'
@@ -29,6 +30,8 @@ export interface Judged {
   readonly open: Connections
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
+  /** The sides that keep it from being a yes, as far as policies do: those of what a step needs for itself among them. */
+  readonly refused: readonly RefusedSide[]
 }
 
 /** Whether an answer carries each policy and rule (`explain`) or only what decided. */
@@ -46,18 +49,22 @@ export function refusal(
   assumptions: readonly Assumption[] = [],
 ): Judged {
   const answer = { ...question, verdict: 'no', ...why, open: [] } as const
-  return { answer, open: NONE, assumptions, warnings: [] }
+  return { answer, open: NONE, assumptions, warnings: [], refused: [] }
 }
 
 /** The answers for one leg: one, or one for each IP family where they differ. */
 export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judged[] {
   const { from, to } = leg
-  return judgePair(world, from, to).map(verdict => ({
-    answer: answerPair(world, leg, verdict, detail),
-    open: openedFor(leg, verdict),
-    assumptions: assumptionsOfPair(world, from, to, verdict, leg),
-    warnings: [],
-  }))
+  return judgePair(world, from, to).map(verdict => {
+    const sides = sidesOf(world, leg, verdict)
+    return {
+      answer: answerPair(world, leg, verdict, sides, detail),
+      open: openedFor(leg, verdict),
+      assumptions: assumptionsOfPair(world, from, to, verdict, leg),
+      warnings: [],
+      refused: sides.flatMap(refusedOf),
+    }
+  })
 }
 
 /** A port of a Service is open if the port of the Pod that it leads to is. */
@@ -66,11 +73,30 @@ function openedFor({ ask, through }: Leg, { allowed }: PairVerdict): Connections
   return contains(allowed, ask) ? through.dialled : NONE
 }
 
-function answerPair(world: World, leg: Leg, verdict: PairVerdict, detail: Detail): Answer {
+/** The sides that policies decide. */
+function sidesOf(world: World, leg: Leg, verdict: PairVerdict): readonly DecidedSide[] {
+  const asked: Asked = { ask: leg.ask, text: portText(leg.port), dialled: leg.through?.dialled }
+  return (['egress', 'ingress'] as const).flatMap(direction => {
+    const decided = verdict[direction]
+    const side = decided && sideOf(world, leg, verdict, direction, asked)
+    return decided === undefined || side === undefined ? [] : [decidedSide(decided, side)]
+  })
+}
+
+const refusedOf = ({ side, verdict, word, near }: DecidedSide): readonly RefusedSide[] =>
+  word === 'no' || word === 'partial' ? [{ side, selecting: verdict.selecting, near }] : []
+
+function answerPair(
+  world: World,
+  leg: Leg,
+  verdict: PairVerdict,
+  sides: readonly DecidedSide[],
+  detail: Detail,
+): Answer {
   const from = partyEndpoint(world, leg.from)
   const to = partyEndpoint(world, leg.to)
   const word = wordFor(leg.ask, verdict.allowed, verdict.undetermined)
-  const steps = stepsOf(world, verdict, { from, to }, leg, detail)
+  const steps = stepsOf(verdict, sides, { from, to }, detail)
   const undetermined = intersect(verdict.undetermined, leg.ask)
   return {
     from,
@@ -91,15 +117,11 @@ interface Ends {
 }
 
 function stepsOf(
-  world: World,
   verdict: PairVerdict,
+  sides: readonly DecidedSide[],
   { from, to }: Ends,
-  leg: Leg,
   detail: Detail,
 ): readonly Step[] {
-  const asked: Asked = { ask: leg.ask, text: portText(leg.port), dialled: leg.through?.dialled }
-  const describe =
-    detail === 'every rule' ? (trace: PolicyTrace): PolicyReport => policyReport(trace, asked) : undefined
   const steps: Step[] = []
   if (verdict.settled === 'own-node')
     steps.push({
@@ -109,10 +131,10 @@ function stepsOf(
       message: `${from.id} and ${to.id} are on the same node, and a node reaches its own Pods whatever the policies`,
       object: to.id,
     })
-  for (const direction of ['egress', 'ingress'] as const) {
-    const decided = verdict[direction]
-    const side = decided && sideOf(world, leg, verdict, direction, asked)
-    if (decided !== undefined && side !== undefined) steps.push(sideStep(decided, side, describe))
+  for (const decided of sides) {
+    const { asked } = decided.side
+    const describe = (trace: PolicyTrace): PolicyReport => policyReport(trace, asked)
+    steps.push(sideStep(decided, detail === 'every rule' ? describe : undefined))
   }
   return steps
 }

@@ -66,8 +66,8 @@ function comeBackIn(world: World, out: NameReached, asked: RequestAsked): NameRe
     '',
   )
   const { judged, to, port } = reachRequest(world, from, asked)
-  const stages = out.judged.map(({ answer, assumptions, warnings }): Stage => {
-    return { ...answer, assumptions, warnings, goneRoundByAddress: false }
+  const stages = out.judged.map(({ answer, assumptions, warnings, refused }): Stage => {
+    return { ...answer, assumptions, warnings, refused, goneRoundByAddress: false }
   })
   return { judged: stages.flatMap(stage => behind(stage, judged)), to, port }
 }

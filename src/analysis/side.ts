@@ -18,16 +18,25 @@ export function wordFor(ask: Connections, allowed: Connections, undetermined: Co
   return isEmpty(intersect(undetermined, ask)) ? 'no' : 'undetermined'
 }
 
+/** One side of a connection, decided. */
+export interface DecidedSide {
+  readonly side: Side
+  readonly verdict: DirectionVerdict
+  readonly word: VerdictWord
+  readonly near: readonly Near[]
+}
+
+export function decidedSide(verdict: DirectionVerdict, side: Side): DecidedSide {
+  const word = wordFor(side.asked.ask, verdict.allowed, verdict.undetermined)
+  return { side, verdict, word, near: nearTo(verdict, word, side) }
+}
+
 /** One side of a connection as a step of the way. */
 export function sideStep(
-  verdict: DirectionVerdict,
-  side: Side,
+  { side, verdict, word, near }: DecidedSide,
   describe: ((trace: PolicyTrace) => PolicyReport) | undefined,
 ): Step {
-  const { direction, allowed, undetermined, selecting } = verdict
-  const { ask } = side.asked
-  const word = wordFor(ask, allowed, undetermined)
-  const near = nearTo(verdict, word, side)
+  const { direction, selecting } = verdict
   return {
     step: direction,
     verdict: word,

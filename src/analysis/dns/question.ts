@@ -1,6 +1,7 @@
 import type { Answer, Assumption, Step, VerdictWord, Warning } from '../../report/report.ts'
 import { type Protocol, ports } from '../../sets/connections.ts'
 import { answerLeg, type Detail, type Judged } from '../answer.ts'
+import type { RefusedSide } from '../near-misses/near-misses.ts'
 import type { Party } from '../party.ts'
 import { dialled } from '../service.ts'
 import { verdictOf } from '../summary.ts'
@@ -14,6 +15,8 @@ export interface DnsQuestion {
   readonly steps: readonly Step[]
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
+  /** Over UDP, and over TCP as well, where the one is closed. */
+  readonly refused: readonly RefusedSide[]
 }
 
 /** Lookups go over UDP; TCP is for answers that do not fit, so that without it most names resolve. */
@@ -36,10 +39,16 @@ export function askDns(world: World, client: Party, servers: DnsServers, detail:
     steps: telling.answer.steps,
     assumptions: [...servers.assumptions, ...udp.flatMap(({ assumptions }) => assumptions)],
     warnings: verdict === 'yes' && overTcp !== 'yes' ? [tcpIsClosed(servers)] : [],
+    refused: verdict === 'yes' ? [] : [...udp, ...tcp].flatMap(({ refused }) => refused),
   }
 }
 
-const NOBODY: Omit<DnsQuestion, 'message' | 'assumptions'> = { verdict: 'no', steps: [], warnings: [] }
+const NOBODY: Omit<DnsQuestion, 'message' | 'assumptions'> = {
+  verdict: 'no',
+  steps: [],
+  warnings: [],
+  refused: [],
+}
 
 const together = (judged: readonly Judged[]): Pick<Answer, 'verdict' | 'message'> =>
   verdictOf(judged.map(({ answer }) => answer))

@@ -17,6 +17,13 @@ export interface Near {
   readonly cost: number
 }
 
+/** A side of a connection that does not let all of it pass, and what comes near to opening it. */
+export interface RefusedSide {
+  readonly side: Side
+  readonly selecting: readonly PolicyTrace[]
+  readonly near: readonly Near[]
+}
+
 /** What costs more is about something else. */
 const NEAR = 6
 
