@@ -1,6 +1,8 @@
 /*
  * What netpol is made of, for its own command line: a world out of files, questions to it, and their answers as text.
  */
+
+export { reachWithAdvice } from './analysis/advice.ts'
 export { CannotAnswer } from './analysis/cannot-answer.ts'
 export { describe } from './analysis/inventory/description.ts'
 export { listing } from './analysis/inventory/listing.ts'
@@ -9,7 +11,6 @@ export { matrix } from './analysis/matrix.ts'
 export { layOut } from './analysis/matrix-layout.ts'
 export { overview } from './analysis/overview.ts'
 export { portQuestion } from './analysis/port-question.ts'
-export { reach } from './analysis/reach.ts'
 export { selectionOf } from './analysis/selection.ts'
 export { setupOf } from './analysis/setup.ts'
 export { buildWorld, type World } from './analysis/world.ts'

@@ -14,11 +14,11 @@ import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/co
 import { assumptionsOfPair } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
-import type { RefusedSide } from './near-misses/near-misses.ts'
+import type { DecidedSide } from './near-misses/near-misses.ts'
 import { sideOf } from './near-misses/side.ts'
 import { judgePair, type PairVerdict } from './pair.ts'
 import { openOf } from './phrases.ts'
-import { type DecidedSide, decidedSide, sideStep, wordFor } from './side.ts'
+import { decidedSide, sideStep, wordFor } from './side.ts'
 import { SYMPTOMS } from './symptoms.ts'
 import { type Asked, policyReport } from './words.ts'
 import type { World } from './world.ts'
@@ -30,8 +30,8 @@ export interface Judged {
   readonly open: Connections
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
-  /** The sides that keep it from being a yes, as far as policies do: those of what a step needs for itself among them. */
-  readonly refused: readonly RefusedSide[]
+  /** The sides of it that policies decide: those of what a step needs for itself among them. */
+  readonly sides: readonly DecidedSide[]
 }
 
 /** Whether an answer carries each policy and rule (`explain`) or only what decided. */
@@ -49,7 +49,7 @@ export function refusal(
   assumptions: readonly Assumption[] = [],
 ): Judged {
   const answer = { ...question, verdict: 'no', ...why, open: [] } as const
-  return { answer, open: NONE, assumptions, warnings: [], refused: [] }
+  return { answer, open: NONE, assumptions, warnings: [], sides: [] }
 }
 
 /** The answers for one leg: one, or one for each IP family where they differ. */
@@ -62,7 +62,7 @@ export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judg
       open: openedFor(leg, verdict),
       assumptions: assumptionsOfPair(world, from, to, verdict, leg),
       warnings: [],
-      refused: sides.flatMap(refusedOf),
+      sides,
     }
   })
 }
@@ -82,9 +82,6 @@ function sidesOf(world: World, leg: Leg, verdict: PairVerdict): readonly Decided
     return decided === undefined || side === undefined ? [] : [decidedSide(decided, side)]
   })
 }
-
-const refusedOf = ({ side, verdict, word, near }: DecidedSide): readonly RefusedSide[] =>
-  word === 'no' || word === 'partial' ? [{ side, selecting: verdict.selecting, near }] : []
 
 function answerPair(
   world: World,

@@ -94,7 +94,7 @@ function routeStage(world: World, source: Parties, front: Front, asked: RequestA
     steps: [steps.length > 0 ? { ...step, steps } : step],
     assumptions: [...controller.assumptions, ...entries.flatMap(({ assumptions }) => assumptions)],
     warnings,
-    refused: entries.flatMap(entry => entry.refused),
+    sides: entries.flatMap(entry => entry.sides),
     goneRoundByAddress: false,
   }
 }

@@ -5,6 +5,7 @@ import { readDestination } from './destination.ts'
 import { isServedHere } from './http/fronts.ts'
 import { requestsOf } from './http/ingress-routes.ts'
 import { type IngressTarget, type Parties, partiesTarget, resolve } from './names.ts'
+import type { DecidedSide } from './near-misses/near-misses.ts'
 import { nodePortAt } from './owner.ts'
 import { type PortQuestion, splitPort } from './port-question.ts'
 import { type NameReached, reachName } from './reach-name.ts'
@@ -16,10 +17,21 @@ import { summarize } from './summary.ts'
 import type { World } from './world.ts'
 
 /** Whether a new connection from one end to another succeeds. Throws CannotAnswer for a question that has no answer. */
-export function reach(world: World, question: ReachQuestion, detail: Detail): Reachability {
+export const reach = (world: World, question: ReachQuestion, detail: Detail): Reachability =>
+  judgeReach(world, question, detail).report
+
+/** The answer, with what it was made of. */
+export interface JudgedReach {
+  readonly report: Reachability
+  readonly sides: readonly DecidedSide[]
+}
+
+/** As `reach`. */
+export function judgeReach(world: World, question: ReachQuestion, detail: Detail): JudgedReach {
   const source = resolveSource(world, question)
   const { judged, to, port } = reachDestination(world, source, question, detail)
-  return summarize(world, judged, { from: source.endpoint, to, port })
+  const report = summarize(world, judged, { from: source.endpoint, to, port })
+  return { report, sides: judged.flatMap(({ sides }) => sides) }
 }
 
 function reachDestination(
@@ -66,8 +78,8 @@ function comeBackIn(world: World, out: NameReached, asked: RequestAsked): NameRe
     '',
   )
   const { judged, to, port } = reachRequest(world, from, asked)
-  const stages = out.judged.map(({ answer, assumptions, warnings, refused }): Stage => {
-    return { ...answer, assumptions, warnings, refused, goneRoundByAddress: false }
+  const stages = out.judged.map(({ answer, assumptions, warnings, sides }): Stage => {
+    return { ...answer, assumptions, warnings, sides, goneRoundByAddress: false }
   })
   return { judged: stages.flatMap(stage => behind(stage, judged)), to, port }
 }

@@ -128,7 +128,7 @@ export function egressBeforeRewrite(world: World, leg: Leg, detail: Detail): Sta
     steps: [egress],
     assumptions: first.assumptions,
     warnings: [],
-    refused: first.refused.filter(({ side }) => side.direction === 'egress'),
+    sides: first.sides.filter(({ side }) => side.direction === 'egress'),
     goneRoundByAddress: false,
   }
 }

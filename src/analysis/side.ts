@@ -5,7 +5,7 @@ import { openText } from '../report/open.ts'
 import type { PolicyReport, Step, VerdictWord } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
 import { opensEither } from './near-misses/either.ts'
-import { type Near, nearToClose, nearToOpen } from './near-misses/near-misses.ts'
+import { type DecidedSide, type Near, nearToClose, nearToOpen, TELLING } from './near-misses/near-misses.ts'
 import { idOf, type Side } from './near-misses/side.ts'
 import { differencesText, nearMissReport, nearName } from './near-misses/words.ts'
 import { openOf, placeText, ruleName } from './phrases.ts'
@@ -16,14 +16,6 @@ export function wordFor(ask: Connections, allowed: Connections, undetermined: Co
   if (contains(allowed, ask)) return 'yes'
   if (!isEmpty(intersect(allowed, ask))) return 'partial'
   return isEmpty(intersect(undetermined, ask)) ? 'no' : 'undetermined'
-}
-
-/** One side of a connection, decided. */
-export interface DecidedSide {
-  readonly side: Side
-  readonly verdict: DirectionVerdict
-  readonly word: VerdictWord
-  readonly near: readonly Near[]
 }
 
 export function decidedSide(verdict: DirectionVerdict, side: Side): DecidedSide {
@@ -102,9 +94,6 @@ function openedBy(verdict: DirectionVerdict, asked: Asked): string {
   const what = opensAll(best.trace, asked) ? 'it' : open(best.trace.opens)
   return `${ruleName(best.policy, best.trace.rule)} opens ${what}`
 }
-
-/** What is farther off than this is not the first thing to be told. */
-const TELLING = 3
 
 const hasRules = ({ rules }: PolicyTrace): boolean => rules.length > 0
 

@@ -2,7 +2,7 @@ import type { ReasonCode } from '../report/codes.ts'
 import type { Answer, Assumption, Step, VerdictWord, Warning } from '../report/report.ts'
 import { NONE } from '../sets/connections.ts'
 import type { Judged } from './answer.ts'
-import type { RefusedSide } from './near-misses/near-misses.ts'
+import type { DecidedSide } from './near-misses/near-misses.ts'
 import { openOf } from './phrases.ts'
 import { verdictOf } from './summary.ts'
 
@@ -16,7 +16,7 @@ export interface Stage {
   readonly steps: readonly Step[]
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
-  readonly refused: readonly RefusedSide[]
+  readonly sides: readonly DecidedSide[]
   /** Whether who knows the address gets past it: it is about the name alone. */
   readonly goneRoundByAddress: boolean
 }
@@ -31,7 +31,7 @@ export function passed(step: Step, assumptions: readonly Assumption[] = []): Sta
     symptom: 'connects',
     goneRoundByAddress: false,
     warnings: [],
-    refused: [],
+    sides: [],
   } as const
   return { ...open, steps: [step], assumptions }
 }
@@ -47,7 +47,7 @@ export function behind(stage: Stage, judged: readonly Judged[]): readonly Judged
     answer: past(stage, one.answer, byAddress),
     assumptions: [...stage.assumptions, ...one.assumptions],
     warnings: [...stage.warnings, ...one.warnings],
-    refused: [...stage.refused, ...one.refused],
+    sides: [...stage.sides, ...one.sides],
   }))
 }
 

@@ -123,15 +123,17 @@ export interface Reachability extends Answer {
   readonly endpoints?: readonly Answer[]
 }
 
-/** The policies that make the answer what it is. */
+/** The policies and rules that make the answer what it is. */
 export interface Cause {
   readonly message: string
-  /** Those without which, all together, the answer would be another, and no fewer would do. */
+  /** Those without which the answer would be another: each of them alone, or where none would do alone, all together. */
   readonly policies: readonly CausingPolicy[]
 }
 
 export interface CausingPolicy extends PolicyRef {
-  /** Without it alone the answer would be this one. */
+  /** The one rule of it that counts; absent where it is the whole policy. */
+  readonly rule?: number
+  /** What the answer would be without it alone. */
   readonly without: VerdictWord
 }
 

@@ -36,7 +36,7 @@ export function nameStage(
   question: DnsQuestion,
 ): Stage {
   const { typed, client, lookup, domain } = name
-  const { assumptions, warnings, refused } = question
+  const { assumptions, warnings, sides } = question
   const missing = lookup.kind === 'not-found' ? whyNotFound(world, client, typed, lookup, domain) : undefined
   const step = (part: Pick<Step, 'verdict' | 'reason' | 'message'>): Stage => ({
     ...part,
@@ -46,7 +46,7 @@ export function nameStage(
     ],
     assumptions,
     warnings,
-    refused,
+    sides,
     goneRoundByAddress: missing === undefined,
   })
   const blocked = `looking up \`${typed}\` needs UDP to ${servers.name}: ${question.message}`

@@ -1,7 +1,7 @@
 import type { Answer, Assumption, Step, VerdictWord, Warning } from '../../report/report.ts'
 import { type Protocol, ports } from '../../sets/connections.ts'
 import { answerLeg, type Detail, type Judged } from '../answer.ts'
-import type { RefusedSide } from '../near-misses/near-misses.ts'
+import type { DecidedSide } from '../near-misses/near-misses.ts'
 import type { Party } from '../party.ts'
 import { dialled } from '../service.ts'
 import { verdictOf } from '../summary.ts'
@@ -15,8 +15,8 @@ export interface DnsQuestion {
   readonly steps: readonly Step[]
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
-  /** Over UDP, and over TCP as well, where the one is closed. */
-  readonly refused: readonly RefusedSide[]
+  /** Over UDP, and over TCP as well, where the one does not get through. */
+  readonly sides: readonly DecidedSide[]
 }
 
 /** Lookups go over UDP; TCP is for answers that do not fit, so that without it most names resolve. */
@@ -39,7 +39,7 @@ export function askDns(world: World, client: Party, servers: DnsServers, detail:
     steps: telling.answer.steps,
     assumptions: [...servers.assumptions, ...udp.flatMap(({ assumptions }) => assumptions)],
     warnings: verdict === 'yes' && overTcp !== 'yes' ? [tcpIsClosed(servers)] : [],
-    refused: verdict === 'yes' ? [] : [...udp, ...tcp].flatMap(({ refused }) => refused),
+    sides: (verdict === 'yes' ? udp : [...udp, ...tcp]).flatMap(({ sides }) => sides),
   }
 }
 
@@ -47,7 +47,7 @@ const NOBODY: Omit<DnsQuestion, 'message' | 'assumptions'> = {
   verdict: 'no',
   steps: [],
   warnings: [],
-  refused: [],
+  sides: [],
 }
 
 const together = (judged: readonly Judged[]): Pick<Answer, 'verdict' | 'message'> =>

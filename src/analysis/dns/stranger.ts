@@ -17,5 +17,5 @@ export function strangerStage(world: World, lookup: Lookup, name: string): Stage
   const message = `no Pod of the input is known to have this address, and policies isolate Pods of namespace ${namespace}`
   const step = { step: 'ingress', verdict, reason, message, object: printable(name) } as const
   const why = { verdict, reason, message, symptom: SYMPTOMS[verdict] } as const
-  return { ...why, steps: [step], assumptions: [], warnings: [], refused: [], goneRoundByAddress: false }
+  return { ...why, steps: [step], assumptions: [], warnings: [], sides: [], goneRoundByAddress: false }
 }

@@ -1,6 +1,7 @@
 import type { DirectionVerdict, PolicyMiss, PolicyTrace, RuleTrace } from '../../engine/evidence.ts'
 import { missesOf } from '../../engine/misses.ts'
 import type { Policy } from '../../policy/policy.ts'
+import type { VerdictWord } from '../../report/report.ts'
 import { opensAll, opensAny } from '../words.ts'
 import { type Difference, SLIP } from './difference.ts'
 import { peerDifferences } from './peer-differences.ts'
@@ -17,12 +18,16 @@ export interface Near {
   readonly cost: number
 }
 
-/** A side of a connection that does not let all of it pass, and what comes near to opening it. */
-export interface RefusedSide {
+/** A side of a connection, decided, and what comes near to deciding otherwise. */
+export interface DecidedSide {
   readonly side: Side
-  readonly selecting: readonly PolicyTrace[]
+  readonly verdict: DirectionVerdict
+  readonly word: VerdictWord
   readonly near: readonly Near[]
 }
+
+/** What is farther off than this is not the first thing to be told, nor to be tried. */
+export const TELLING = 3
 
 /** What costs more is about something else. */
 const NEAR = 6

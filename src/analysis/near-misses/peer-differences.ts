@@ -27,7 +27,7 @@ export function peerDifferences(trace: PeerTrace, namespace: string, side: Side)
 }
 
 function notAPod({ peer }: PodsTrace, side: Side): Difference {
-  const peers = peersFor(side)
+  const peers = peersFor(side, 'used')
   return {
     reason: 'SELECTOR_NEEDS_A_POD',
     message: `a selector matches Pods only, and ${idOf(side, side.other)} is none`,
@@ -131,7 +131,7 @@ function wantsBoth({ peer }: PodsTrace, namespace: string, side: Side): Differen
 
 function addressesDifference({ peer, exceptedBy, ofPod }: AddressesTrace, side: Side): Difference {
   const id = idOf(side, side.other)
-  const mend = appending(peer.at, peersFor(side))
+  const mend = appending(peer.at, peersFor(side, 'used'))
   const clusterIPs = side.leg.through?.service.clusterIPs
   if (clusterIPs !== undefined && !isEmpty(clusterIPs) && contains(peer.addresses, clusterIPs))
     return {

@@ -1,6 +1,16 @@
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import { type Labels, UNKNOWABLE } from '../../model/objects.ts'
-import { toCidrs } from '../../sets/addresses.ts'
+import {
+  type Addresses,
+  FAMILIES,
+  isEmpty,
+  NO_ADDRESS,
+  overlaps,
+  parseCidr,
+  toCidrs,
+  unionOf,
+} from '../../sets/addresses.ts'
+import type { World } from '../world.ts'
 import { idOf, labelledPod, type Side } from './side.ts'
 
 /** Entries of `from` or `to` that mean an end, and the end in words. */
@@ -12,21 +22,47 @@ export interface PeersWritten {
 /** More blocks than these nobody wants to read in a policy. */
 const MOST_BLOCKS = 8
 
+/** Which labels stand for a Pod: those that the policies of the input go by, or all that somebody gave it. */
+export type LabelChoice = 'used' | 'all'
+
 /** Entries that mean the other end of a side and as little else as can be; undefined where no manifest tells its address. */
-export function peersFor(side: Side): PeersWritten | undefined {
+export function peersFor(side: Side, choice: LabelChoice): PeersWritten | undefined {
   const { other, otherEnd } = side
   const pod = otherEnd.kind === 'pod' ? labelledPod(side, other)?.pod : undefined
   const text = idOf(side, other)
   if (pod !== undefined) {
-    const podSelector = { matchLabels: writtenLabels(pod.labels) }
+    const labels = labelsOf(side.world, pod.labels, choice)
+    const podSelector = Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
     const isHere = pod.namespace === side.subjectEnd.namespace
     const value = isHere ? { podSelector } : { namespaceSelector: namespacePeer(pod.namespace), podSelector }
     return { values: [value], text }
   }
   const addresses = otherEnd.kind === 'address' ? otherEnd.addresses : undefined
-  const cidrs = addresses === undefined ? [] : toCidrs(addresses)
-  if (cidrs.length === 0 || cidrs.length > MOST_BLOCKS) return undefined
-  return { values: cidrs.map(cidr => ({ ipBlock: { cidr } })), text }
+  if (addresses === undefined || isEmpty(addresses)) return undefined
+  const cidrs = toCidrs(addresses)
+  const values =
+    cidrs.length > MOST_BLOCKS ? wholeFamilies(addresses) : cidrs.map(cidr => ({ ipBlock: { cidr } }))
+  return { values, text }
+}
+
+/** The world outside, but for what is private to a network. */
+function wholeFamilies(addresses: Addresses): PeersWritten['values'] {
+  return (['IPv4', 'IPv6'] as const).flatMap(family => {
+    if (!overlaps(addresses, FAMILIES[family])) return []
+    const { cidr, except } = OUTSIDE[family]
+    const isPrivate = unionOf(except.map(block => blockOf(block)))
+    return [{ ipBlock: overlaps(addresses, isPrivate) ? { cidr } : { cidr, except } }]
+  })
+}
+
+const OUTSIDE = {
+  IPv4: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] },
+  IPv6: { cidr: '::/0', except: ['fc00::/7'] },
+} as const
+
+function blockOf(text: string): Addresses {
+  const read = parseCidr(text)
+  return read.kind === 'block' ? read.addresses : NO_ADDRESS
 }
 
 /** A selector of one namespace, by the label that each has of itself (S-022). */
@@ -46,10 +82,30 @@ const OF_CONTROLLERS: readonly string[] = [
   'batch.kubernetes.io/job-completion-index',
 ]
 
-/** The labels of a Pod that somebody gave it. */
-export function writtenLabels(labels: Labels): Readonly<Record<string, string>> {
+/** The labels by which a Pod is meant: those that somebody gave it. */
+export function labelsOf(
+  world: World,
+  labels: Labels,
+  choice: LabelChoice,
+): Readonly<Record<string, string>> {
   const written = [...labels].flatMap(([key, value]) =>
     value === UNKNOWABLE || OF_CONTROLLERS.includes(key) ? [] : [[key, value] as const],
   )
-  return Object.fromEntries(written)
+  const used = choice === 'all' ? [] : written.filter(([key]) => keysUsed(world).has(key))
+  return Object.fromEntries(used.length === 0 ? written : used)
+}
+
+/** The keys by which the policies of the input select Pods. */
+function keysUsed({ networkPolicies }: World): ReadonlySet<string> {
+  const selectors = networkPolicies.flatMap(({ subject, directions }) => [
+    subject,
+    ...directions.flatMap(({ rules }) =>
+      rules.flatMap(({ peers }) =>
+        peers === 'any'
+          ? []
+          : peers.flatMap(peer => (peer.kind === 'pods' && peer.pods !== undefined ? [peer.pods] : [])),
+      ),
+    ),
+  ])
+  return new Set(selectors.flatMap(({ requirements }) => requirements.map(({ key }) => key)))
 }

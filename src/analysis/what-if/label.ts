@@ -28,12 +28,12 @@ export function labelObject(world: World, object: ObjectRef, changes: readonly L
   const after = found.map(
     ([identity, one], index): Found => [identity, relabel(one, manifests[index] ?? first, changes)],
   )
-  const before = labelsAt(first.value, pathOf(found[0]?.[1]))
+  const before = labelsAt(first.value, labelsPath(found[0]?.[1]))
   const isNew = changes.some(({ key, value }) => before.get(key) !== value)
   const isSeen = after.some(([, { decoded }], index) => !saysSame(decoded, found[index]?.[1].decoded))
   const told = changes.map(change => changeText(change, before.get(change.key))).join(', ')
   const known = found.find(([, one]) => one.object.kind === object.kind)?.[1].object ?? object
-  const ofPods = found.some(([, one]) => pathOf(one) !== OWN) || found.length > 1
+  const ofPods = found.some(([, one]) => labelsPath(one) !== OWN) || found.length > 1
   const end = isSeen ? '' : isNew ? '; no answer depends on that' : '; that changes nothing'
   return {
     input: { ...input, inForce: new Map([...input.inForce, ...after]) },
@@ -65,7 +65,8 @@ function declared(name: string): readonly Found[] {
   return [...readInput([{ path: 'what-if', text }]).inForce]
 }
 
-function manifestsOf(all: readonly InForce[]): readonly (Manifest | undefined)[] {
+/** The manifests as they are in force. */
+export function manifestsOf(all: readonly InForce[]): readonly (Manifest | undefined)[] {
   const written = manifestsAt(all.map(({ at }) => at))
   return all.map(({ edited }, index) => edited ?? written[index])
 }
@@ -74,7 +75,8 @@ const OWN: Path = ['metadata', 'labels']
 const OF_TEMPLATE: Path = ['spec', 'template', ...OWN]
 const OF_JOB_TEMPLATE: Path = ['spec', 'jobTemplate', ...OF_TEMPLATE]
 
-function pathOf(one: InForce | undefined): Path {
+/** Where the labels stand that selectors look at: of what makes Pods, in its template. */
+export function labelsPath(one: InForce | undefined): Path {
   const object = one?.decoded.as === 'object' ? one.decoded.object : undefined
   if (object === undefined || !('template' in object)) return OWN
   return object.kind === 'CronJob' ? OF_JOB_TEMPLATE : OF_TEMPLATE
@@ -82,7 +84,7 @@ function pathOf(one: InForce | undefined): Path {
 
 /** The object with other labels, read as if they were written so. Throws CannotAnswer where a cluster would refuse it. */
 function relabel(one: InForce, manifest: Manifest, changes: readonly LabelChange[]): InForce {
-  const edited = { ...manifest, value: withLabels(manifest.value, pathOf(one), changes) }
+  const edited = { ...manifest, value: withLabels(manifest.value, labelsPath(one), changes) }
   const errors: Diagnostic[] = []
   const decoded = decode(edited, diagnostic => {
     if (diagnostic.severity === 'error') errors.push(diagnostic)

@@ -47,7 +47,7 @@ export const canReach: CommandSpec = {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
     const setup = netpol.setupOf(flags)
-    const report = netpol.reach(world(), { from, to, port, protocol, namespace, setup }, 'decisive')
+    const report = netpol.reachWithAdvice(world(), { from, to, port, protocol, namespace, setup }, 'decisive')
     const text: Outcome['text'] = paper => netpol.line(report, paper)
     return {
       report,

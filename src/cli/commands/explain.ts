@@ -12,7 +12,11 @@ export const explain: CommandSpec = {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
     const setup = netpol.setupOf(flags)
-    const report = netpol.reach(world(), { from, to, port, protocol, namespace, setup }, 'every rule')
+    const report = netpol.reachWithAdvice(
+      world(),
+      { from, to, port, protocol, namespace, setup },
+      'every rule',
+    )
     const text: Outcome['text'] = paper => netpol.trace(report, paper)
     return { report, text, exit: exitOf(report, strict), notes: [] }
   },

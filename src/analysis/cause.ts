@@ -1,0 +1,141 @@
+import { policySet } from '../engine/evaluate.ts'
+import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
+import type { Cause, CausingPolicy, VerdictWord } from '../report/report.ts'
+import type { DecidedSide } from './near-misses/near-misses.ts'
+import { placeText, ruleName, sourceOf } from './phrases.ts'
+import { opensAny } from './words.ts'
+import type { World } from './world.ts'
+
+/** The question asked again, of a world with something less. */
+export type Ask = (world: World) => VerdictWord
+
+/** More policies than these are not tried one by one. */
+const MOST = 20
+
+/** Which policies or rules make the answer what it is; undefined where none has a part in it. */
+export function causeOf(
+  world: World,
+  verdict: VerdictWord,
+  sides: readonly DecidedSide[],
+  ask: Ask,
+): Cause | undefined {
+  switch (verdict) {
+    case 'yes':
+      return causeOfYes(world, sides, ask)
+    case 'no':
+    case 'partial':
+      return causeOfNo(world, verdict, sides, ask)
+    case 'undetermined':
+      return undefined
+  }
+}
+
+function causeOfNo(
+  world: World,
+  verdict: VerdictWord,
+  sides: readonly DecidedSide[],
+  ask: Ask,
+): Cause | undefined {
+  const refusing = sides.filter(({ word }) => word !== 'yes')
+  const policies = networkPoliciesOf(world, refusing)
+  if (policies.length === 0 || policies.length > MOST) return undefined
+  const tried = policies.map(policy => ({ policy, without: ask(withoutPolicies(world, [policy])) }))
+  const alone = tried.filter(({ without }) => without !== verdict)
+  const [only, ...more] = alone
+  if (only !== undefined)
+    return {
+      message:
+        more.length === 0
+          ? `it is ${nameAt(only.policy)} alone: without it the answer would be ${only.without}`
+          : `without any one of these the answer would be another: ${alone.map(({ policy }) => nameAt(policy)).join(', ')}`,
+      policies: alone.map(({ policy, without }) => causing(policy, without)),
+    }
+  const together = fewest(world, policies, verdict, ask)
+  if (together === undefined) return undefined
+  const without = ask(withoutPolicies(world, together))
+  return {
+    message: `no policy alone: without ${together.map(nameAt).join(' and ')} together the answer would be ${without}`,
+    policies: together.map(policy => causing(policy, verdict)),
+  }
+}
+
+/** So few that with one more of them in force the answer stays what it is; undefined where all together do not change it. */
+function fewest(
+  world: World,
+  policies: readonly NetworkPolicy[],
+  verdict: VerdictWord,
+  ask: Ask,
+): readonly NetworkPolicy[] | undefined {
+  if (ask(withoutPolicies(world, policies)) === verdict) return undefined
+  return policies.reduce((left, policy) => {
+    const others = left.filter(other => other !== policy)
+    return ask(withoutPolicies(world, others)) === verdict ? left : others
+  }, policies)
+}
+
+function causeOfYes(world: World, sides: readonly DecidedSide[], ask: Ask): Cause | undefined {
+  const isolated = sides.filter(({ verdict }) => verdict.selecting.length > 0)
+  if (isolated.length === 0)
+    return sides.length === 0 ? undefined : { message: 'no policy selects either end', policies: [] }
+  const opening = new Map<Rule, { readonly policy: Policy; readonly rule: Rule }>()
+  for (const { verdict, side } of isolated)
+    for (const { policy, rules } of verdict.selecting)
+      for (const trace of rules)
+        if (opensAny(trace, side.asked)) opening.set(trace.rule, { policy, rule: trace.rule })
+  const all = [...opening.values()]
+  if (all.length === 0 || all.length > MOST) return undefined
+  const needed = all
+    .map(one => ({ ...one, without: ask(withoutRule(world, one.policy, one.rule)) }))
+    .filter(({ without }) => without !== 'yes')
+  if (needed.length === 0)
+    return {
+      message: `open by ${all.map(({ policy, rule }) => ruleName(policy, rule)).join(' and by ')}, any of which would do`,
+      policies: [],
+    }
+  return {
+    message: `kept open by ${needed.map(({ policy, rule }) => ruleName(policy, rule)).join(' and by ')}: without ${needed.length === 1 ? 'it' : 'any of them'} the answer would be another`,
+    policies: needed.map(({ policy, rule, without }) => ({ ...causing(policy, without), rule: rule.index })),
+  }
+}
+
+type Written = Pick<Policy, 'namespace' | 'name' | 'at'>
+
+const nameAt = ({ name, at }: Written): string => `${name} (${placeText(at)})`
+
+const causing = ({ namespace, name, at }: Written, without: VerdictWord): CausingPolicy => ({
+  kind: 'NetworkPolicy',
+  namespace,
+  name,
+  source: sourceOf(at),
+  without,
+})
+
+/** The policies that isolate an end on some of the sides, each once. */
+function networkPoliciesOf(world: World, sides: readonly DecidedSide[]): readonly NetworkPolicy[] {
+  const selecting = new Set(sides.flatMap(({ verdict }) => verdict.selecting.map(({ policy }) => policy)))
+  return world.networkPolicies.filter(({ directions }) => directions.some(one => selecting.has(one)))
+}
+
+function withoutPolicies(world: World, gone: readonly NetworkPolicy[]): World {
+  return withPolicies(
+    world,
+    world.networkPolicies.filter(policy => !gone.includes(policy)),
+  )
+}
+
+function withoutRule(world: World, policy: Policy, rule: Rule): World {
+  const less = { ...policy, rules: policy.rules.filter(one => one !== rule) }
+  return withPolicies(
+    world,
+    world.networkPolicies.map(one => ({
+      ...one,
+      directions: one.directions.map(direction => (direction === policy ? less : direction)),
+    })),
+  )
+}
+
+const withPolicies = (world: World, networkPolicies: readonly NetworkPolicy[]): World => ({
+  ...world,
+  networkPolicies,
+  policies: policySet(networkPolicies.flatMap(({ directions }) => directions)),
+})

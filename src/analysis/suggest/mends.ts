@@ -1,0 +1,53 @@
+import type { Policy } from '../../policy/policy.ts'
+import type { Location } from '../../source/file.ts'
+import type { ValueChange } from '../../source/write-yaml.ts'
+import type { ObjectRef } from '../in-force.ts'
+import type { Change, Labelled, Mend } from '../near-misses/mend.ts'
+import { type Near, TELLING } from '../near-misses/near-misses.ts'
+import { nearName } from '../near-misses/words.ts'
+import type { Fix, ObjectEdit } from './fix.ts'
+import type { RefusedGroup } from './rule.ts'
+
+/** What the near misses of a group tell, as far as each difference can be made up for; the nearest first. */
+export function mendFixes({ sides }: RefusedGroup): readonly Fix[] {
+  const near = sides.flatMap(one => one.near).filter(({ cost }) => cost <= TELLING)
+  return near.flatMap(one => {
+    const mends = one.differences.map(({ mend }) => mend)
+    const edits = mends.flatMap(mend => (mend === undefined ? [] : editsOf(mend, one.policy)))
+    if (mends.includes(undefined) || edits.length === 0) return []
+    return [{ edits, text: textOf(one) }]
+  })
+}
+
+function textOf(near: Near): string {
+  const isPolicy = near.differences.some(({ mend }) => mend?.kind === 'changes')
+  const mends = near.differences.map(({ mend }) => mend?.text).join(' and ')
+  return isPolicy ? `in ${nearName(near)}: ${mends}` : `${mends}, for ${nearName(near)}`
+}
+
+function editsOf(mend: Mend, policy: Policy): readonly ObjectEdit[] {
+  switch (mend.kind) {
+    case 'changes':
+      return [{ kind: 'policy', policy, changes: mend.changes.map(change => inObject(change, policy.at)) }]
+    case 'label': {
+      const object = refOf(mend.object)
+      return object === undefined ? [] : [{ kind: 'label', object, key: mend.key, value: mend.value }]
+    }
+  }
+}
+
+/** A change by its path from the root of the object. */
+function inObject(change: Change, root: Location): ValueChange {
+  const within = (at: Location) => at.path.slice(root.path.length)
+  return change.kind === 'write'
+    ? { kind: 'write', path: within(change.at), value: change.value }
+    : { kind: 'append', path: within(change.to), item: change.item }
+}
+
+/** What has the labels of an object in its manifest: of a Pod that a workload makes, the workload. */
+function refOf(object: Labelled): ObjectRef | undefined {
+  if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.name }
+  const { pod } = object
+  if (pod.workload !== undefined) return pod.workload
+  return pod.at === undefined ? undefined : { kind: 'Pod', namespace: pod.namespace, name: pod.name }
+}

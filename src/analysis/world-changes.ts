@@ -1,0 +1,170 @@
+import { blocksOf } from '../engine/classes.ts'
+import { oneEnd, subjectOf } from '../engine/others.ts'
+import type { Direction, Policy } from '../policy/policy.ts'
+import { classesOfAddresses } from '../sets/address-classes.ts'
+import { EVERY_ADDRESS } from '../sets/addresses.ts'
+import { ALL, type Connections, NONE } from '../sets/connections.ts'
+import { idAt } from '../sets/spread.ts'
+import { type AllPairs, allPairs } from './all-pairs.ts'
+import { changesTold, type PairChange, type WorldChanges } from './change-words.ts'
+import { podEndpoint, workloadEndpoint } from './endpoints.ts'
+import { addressesOf, endOf, type Party } from './party.ts'
+import type { World } from './world.ts'
+
+/** One end in both worlds, under the id of its workload; a Pod that is not in one of them has no connections there. */
+interface End {
+  readonly id: string
+  readonly before: Party | undefined
+  readonly after: Party | undefined
+}
+
+/** Ends that stand alike to all others, before and after. */
+interface Group {
+  readonly ends: readonly [End, ...End[]]
+  readonly before: number | undefined
+  readonly after: number | undefined
+}
+
+/**
+ * What is open between Pods, and between them and the world outside, in one world and not in the other: all ports of
+ * every pair. Only the ends whom a changed policy selects, or who changed themselves, can be among them, as a source by
+ * what leaves them and as a destination by what gets to them.
+ */
+export function worldChanges(before: World, after: World): WorldChanges {
+  const ends = endsOf(before, after)
+  const was = viewOf(
+    before,
+    ends.map(end => end.before),
+  )
+  const is = viewOf(
+    after,
+    ends.map(end => end.after),
+  )
+  const groups = groupsOf(ends, was, is)
+  const changed = changedPolicies(before, after)
+  const isAffected = (group: Group, direction: Direction): boolean =>
+    group.ends.some(end => isOther(before, after, end) || isSelected(before, after, changed, end, direction))
+  const changes: PairChange[] = []
+  const compare = (from: Group, to: Group): void => {
+    if (from === to && from.ends.length === 1) return
+    const [closed, open] = [was.between(from.before, to.before), is.between(from.after, to.after)]
+    if (closed.join() !== open.join())
+      changes.push({ from: from.ends, to: to.ends, before: closed, after: open })
+  }
+  const sources = new Set(groups.filter(group => isAffected(group, 'egress')))
+  const destinations = groups.filter(group => isAffected(group, 'ingress'))
+  for (const from of sources) for (const to of groups) compare(from, to)
+  for (const to of destinations) for (const from of groups) if (!sources.has(from)) compare(from, to)
+  return changesTold(changes)
+}
+
+/** Addresses outside are cut where the policies of either world tell them apart. */
+function endsOf(before: World, after: World): readonly End[] {
+  const ends = new Map<string, End>()
+  const add = (world: World, when: 'before' | 'after'): void => {
+    for (const pod of world.cluster.pods) {
+      if (pod.finished) continue
+      const key = podEndpoint(world, pod).id
+      const id = pod.workload === undefined ? key : workloadEndpoint(world, pod.workload, 1).id
+      const end: End = ends.get(key) ?? { id, before: undefined, after: undefined }
+      ends.set(key, { ...end, [when]: { kind: 'pod', pod } })
+    }
+  }
+  add(before, 'before')
+  add(after, 'after')
+  const blocks = blocksOf([...before.policies.all, ...after.policies.all])
+  const outside = classesOfAddresses(EVERY_ADDRESS, blocks).parts.map((addresses): End => {
+    const party: Party = { kind: 'external', name: 'internet', addresses }
+    return { id: 'internet', before: party, after: party }
+  })
+  return [...ends.values(), ...outside]
+}
+
+/** What is open in one world, by the classes of its ends. */
+interface View {
+  readonly classOf: (party: Party | undefined) => number | undefined
+  readonly between: (from: number | undefined, to: number | undefined) => Connections
+}
+
+function viewOf(world: World, parties: readonly (Party | undefined)[]): View {
+  const pairs: AllPairs = allPairs(
+    world,
+    parties.filter(party => party !== undefined),
+    () => ALL,
+  )
+  const numbers = new Map<Party, number>()
+  for (const [index, members] of pairs.classes.entries())
+    for (const party of members) numbers.set(party, index)
+  const rows = new Map<number, ReturnType<AllPairs['from']>['open']>()
+  return {
+    classOf: party => (party === undefined ? undefined : numbers.get(party)),
+    between: (from, to) => {
+      if (from === undefined || to === undefined) return NONE
+      const row = rows.get(from) ?? pairs.from(from).open
+      rows.set(from, row)
+      return pairs.table.at(idAt(row, to))
+    },
+  }
+}
+
+function groupsOf(ends: readonly End[], was: View, is: View): readonly Group[] {
+  const groups = new Map<
+    string,
+    { ends: [End, ...End[]]; before: number | undefined; after: number | undefined }
+  >()
+  for (const end of ends) {
+    const [before, after] = [was.classOf(end.before), is.classOf(end.after)]
+    const key = `${before} ${after}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { ends: [end], before, after })
+    else group.ends.push(end)
+  }
+  return [...groups.values()]
+}
+
+function changedPolicies(before: World, after: World): readonly Policy[] {
+  const [was, is] = [new Set(before.policies.all), new Set(after.policies.all)]
+  return [
+    ...before.policies.all.filter(policy => !is.has(policy)),
+    ...after.policies.all.filter(policy => !was.has(policy)),
+  ]
+}
+
+/** Whether a Pod is not what it was, as far as policies see it. */
+function isOther(before: World, after: World, end: End): boolean {
+  const seen = (world: World, party: Party | undefined): string => {
+    if (party === undefined) return ''
+    const addresses = addressesOf(world.cluster, party)
+    return (addresses.length === 0 ? [undefined] : addresses)
+      .map(address => textOf(endOf(world.cluster, party, address)))
+      .join()
+  }
+  return seen(before, end.before) !== seen(after, end.after)
+}
+
+const textOf = (end: ReturnType<typeof endOf>): string =>
+  end.kind === 'address'
+    ? 'address'
+    : JSON.stringify([end.namespace, entries(end.namespaceLabels), entries(end.labels), end.ports])
+
+const entries = (labels: ReadonlyMap<string, unknown>): readonly (readonly [string, string])[] =>
+  [...labels].map(([key, value]) => [key, String(value)] as const).sort()
+
+function isSelected(
+  before: World,
+  after: World,
+  changed: readonly Policy[],
+  end: End,
+  direction: Direction,
+): boolean {
+  return (
+    [
+      [before, end.before],
+      [after, end.after],
+    ] as const
+  ).some(([{ cluster }, party]) => {
+    if (party?.kind !== 'pod' || party.pod.hostNetwork) return false
+    const one = oneEnd(endOf(cluster, party, undefined))
+    return changed.some(policy => policy.direction === direction && subjectOf(policy, one) !== 'no')
+  })
+}

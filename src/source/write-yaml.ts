@@ -1,0 +1,103 @@
+import { type Document, isCollection, parseDocument, stringify } from 'yaml'
+import type { Path } from './file.ts'
+
+/*
+ * Manifests as text, in the style of those that are there.
+ */
+
+/** One change of what a document says. */
+export type ValueChange =
+  /** What stands at a path; undefined takes it away. */
+  | { readonly kind: 'write'; readonly path: Path; readonly value: unknown }
+  /** One more item of the list at a path, which need not be there yet. */
+  | { readonly kind: 'append'; readonly path: Path; readonly item: unknown }
+
+/** How somebody writes YAML. */
+export interface YamlStyle {
+  /** Blanks to a level. */
+  readonly indent: number
+  /** Whether the items of a list stand to the right of their key. */
+  readonly indentSeq: boolean
+}
+
+/** The style of a text, as far as it shows one; else kubectl's. */
+export function styleOf(text: string): YamlStyle {
+  const level = /^[\w-]+:[^\S\n]*\n( +)[\w-]+:/m.exec(text)?.[1]?.length
+  const list = /^( *)[\w-]+:[^\S\n]*\n( *)- /m.exec(text)
+  const indentSeq = list === null ? false : (list[2]?.length ?? 0) > (list[1]?.length ?? 0)
+  return { indent: level === undefined ? 2 : Math.min(level, 8), indentSeq }
+}
+
+/** YAML 1.1 is what kubectl reads: a bare `no` would be a boolean. No line is folded, and nothing is an alias. */
+const WRITTEN = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const
+
+export const yamlText = (value: unknown, style: YamlStyle): string =>
+  stringify(value, { ...WRITTEN, ...style })
+
+/** A value with some changes, one after the other. */
+export const changedValue = (value: unknown, changes: readonly ValueChange[]): unknown =>
+  changes.reduce<unknown>(
+    (before, one) =>
+      one.kind === 'write'
+        ? withValue(before, one.path, () => one.value)
+        : withValue(before, one.path, list => [...(Array.isArray(list) ? list : []), one.item]),
+    value,
+  )
+
+function withValue(value: unknown, [step, ...rest]: Path, change: (before: unknown) => unknown): unknown {
+  if (step === undefined) return change(value)
+  if (typeof step === 'number') {
+    const list: readonly unknown[] = Array.isArray(value) ? value : []
+    return list.map((item, index) => (index === step ? withValue(item, rest, change) : item))
+  }
+  const fields = new Map(Object.entries(isMapping(value) ? value : {}))
+  const changed = withValue(fields.get(step), rest, change)
+  if (changed === undefined) fields.delete(step)
+  else fields.set(step, changed)
+  return Object.fromEntries(fields)
+}
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * The text of a document with some changes, its comments and its order kept. `value` is what it says now. Where the text
+ * cannot take a change, as behind an alias, it is written anew.
+ */
+export function changedText(text: string, value: unknown, changes: readonly ValueChange[]): string {
+  const style = styleOf(text)
+  const wanted = changedValue(value, changes)
+  const document = parseDocument(text, { version: '1.1', merge: true })
+  if (document.errors.length > 0 || !changes.every(change => took(document, change)))
+    return yamlText(wanted, style)
+  const isSame = canonical(document.toJS()) === canonical(wanted)
+  if (!isSame) return yamlText(wanted, style)
+  return withoutMarkers(document.toString({ ...style, lineWidth: 0 }))
+}
+
+function took(document: Document, change: ValueChange): boolean {
+  const path = [...change.path]
+  try {
+    if (change.kind === 'append') {
+      if (isCollection(document.getIn(path))) document.addIn(path, document.createNode(change.item))
+      else document.setIn(path, document.createNode([change.item]))
+    } else if (change.value === undefined) document.deleteIn(path)
+    else document.setIn(path, document.createNode(change.value))
+    return true
+  } catch {
+    // It stands behind an alias, or in what is no mapping.
+    return false
+  }
+}
+
+/** The markers between documents are those of whoever puts them together. */
+const withoutMarkers = (text: string): string =>
+  text.replace(/^(?:%[^\n]*\n)*---[^\S\n]*\n/, '').replace(/\n\.\.\.\s*$/, '\n')
+
+/** Values as a text that is the same for the same values, in whatever order their fields are. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (!isMapping(value)) return JSON.stringify(value) ?? 'null'
+  const fields = Object.entries(value).map(([key, own]) => `${JSON.stringify(key)}:${canonical(own)}`)
+  return `{${fields.sort().join()}}`
+}
