@@ -1,12 +1,14 @@
-// Bundles the executable in two: what every start needs, and what answers need.
+// Bundles the executable in three: what every start needs, what answers need, and the pages of the codes.
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { basename } from 'node:path'
 import { build } from 'esbuild'
 
 rmSync('.dist', { recursive: true, force: true })
 await build({
-  // Modules that both need are in both, so none of those may have a state.
-  entryPoints: ['src/cli/main.ts', 'src/cli/answer.ts'],
+  // Modules that two need are in both, so none of those may have a state.
+  entryPoints: ['src/cli/main.ts', 'src/cli/answer.ts', 'src/report/codes.ts'],
+  entryNames: '[name]',
   outdir: '.dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -25,10 +27,10 @@ await build({
   alias: { yaml: './node_modules/yaml/browser/index.js' },
   plugins: [
     {
-      name: 'answer-apart',
+      name: 'apart',
       setup({ onResolve }) {
-        onResolve({ filter: /^\.\/answer\.ts$/ }, ({ kind }) =>
-          kind === 'dynamic-import' ? { path: './answer.cjs', external: true } : undefined,
+        onResolve({ filter: /\/(?:answer|codes)\.ts$/ }, ({ kind, path }) =>
+          kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
         )
       },
     },

@@ -4,6 +4,7 @@
 
 export { reachWithAdvice } from './analysis/advice.ts'
 export { CannotAnswer } from './analysis/cannot-answer.ts'
+export { findCodes } from './analysis/codes.ts'
 export { describe } from './analysis/inventory/description.ts'
 export { listing } from './analysis/inventory/listing.ts'
 export { nothingFound } from './analysis/inventory/nothing.ts'
@@ -14,9 +15,13 @@ export { portQuestion } from './analysis/port-question.ts'
 export { selectionOf } from './analysis/selection.ts'
 export { setupOf } from './analysis/setup.ts'
 export { buildWorld, type World } from './analysis/world.ts'
+export { codeList, codeText } from './render/text/codes.ts'
 export { description as descriptionText } from './render/text/description.ts'
 export { trace } from './render/text/explanation.ts'
 export { line } from './render/text/reachability.ts'
 
 /** For those who draw tables. */
 export const tables = () => import('./render/text/tables.ts')
+
+/** The pages of the codes, which are long. */
+export const families = async () => (await import('./report/codes.ts')).FAMILIES

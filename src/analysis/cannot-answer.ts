@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../source/diagnostic.ts'
+import type { Diagnostic, DiagnosticCode } from '../source/diagnostic.ts'
 
 /** Thrown where a question has no answer: an unknown name, a port that is none. Caught in cli/main.ts alone, exit code 2. */
 export class CannotAnswer extends Error {
@@ -10,6 +10,6 @@ export class CannotAnswer extends Error {
   }
 }
 
-export function cannotAnswer(code: string, message: string, help?: string): never {
+export function cannotAnswer(code: DiagnosticCode, message: string, help?: string): never {
   throw new CannotAnswer([{ severity: 'error', code, message, ...(help !== undefined && { help }) }])
 }

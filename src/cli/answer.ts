@@ -6,11 +6,18 @@ import type { Flags, Typed } from './command.ts'
 import { loadWorld } from './input.ts'
 import type { Io } from './io.ts'
 import { printDiagnostics, printOutcome, stylesFor } from './output.ts'
+import { type Program, rehearse } from './rehearsal.ts'
 
-/** Runs a command and prints what it answers; returns the exit code. Throws CannotAnswer. */
-export async function answer({ spec, args, flags }: Typed, io: Io): Promise<number> {
+/** Runs a command and prints what it answers; returns the exit code. `program` answers examples. Throws CannotAnswer. */
+export async function answer({ spec, args, flags }: Typed, io: Io, program: Program): Promise<number> {
   const { out, err } = await stylesFor(flags, io)
-  const outcome = await spec.run({ args, flags, world: () => loadWorld(flags, err, io), netpol })
+  const outcome = await spec.run({
+    args,
+    flags,
+    world: () => loadWorld(flags, err, io),
+    netpol,
+    rehearse: example => rehearse(example, program),
+  })
   if (!flags.quiet) printOutcome(outcome, flags, out, io)
   return outcome.exit
 }

@@ -1,6 +1,7 @@
 import type { TypedEdit } from '../analysis/what-if/typed.ts'
 import type * as netpol from '../index.ts'
 import type { Paper } from '../render/paper.ts'
+import type { Example, ExampleReport } from '../report/codes/page.ts'
 import type { Report } from '../report/report.ts'
 
 /** One option of a command, in commander's own notation. */
@@ -51,6 +52,8 @@ export interface Context {
   readonly world: () => netpol.World
   /** What questions are put to. It is handed in, so that help is printed without loading it. */
   readonly netpol: typeof netpol
+  /** What the command line of an example prints. */
+  readonly rehearse: (example: Example) => Promise<ExampleReport>
 }
 
 /** What a command answers: the report, its text form, and the exit code. 2 belongs to main.ts alone. */
@@ -70,6 +73,8 @@ export interface CommandSpec {
   readonly summary: string
   readonly arguments: readonly ArgumentSpec[]
   readonly options: readonly OptionSpec[]
+  /** No manifests: it has none of the options that say which and how. */
+  readonly readsNothing?: true
   readonly examples: readonly string[]
   readonly run: (context: Context) => Outcome | Promise<Outcome>
 }

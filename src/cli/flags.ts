@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { TypedEdit } from '../analysis/what-if/typed.ts'
-import type { Flags, OptionSpec } from './command.ts'
+import type { CommandSpec, Flags, OptionSpec } from './command.ts'
 import { editOf, WHAT_IF } from './what-if.ts'
 
 /** The options that every command has. */
@@ -42,10 +42,18 @@ const SHARED: readonly OptionSpec[] = [
   },
 ]
 
+/** Of these the options that are about the answer, whatever it is about. */
+const OF_THE_ANSWER = /--(?:output|no-headers|quiet|color)\b/
+
+/** The options of a command, its own and those that it shares with others. */
+export function optionsOf({ options, readsNothing }: CommandSpec): readonly OptionSpec[] {
+  return [...options, ...SHARED.filter(({ flags }) => !readsNothing || OF_THE_ANSWER.test(flags))]
+}
+
 /** Returns the edits that will be typed, which are one list whatever their options. */
 export function addOptions(command: Command, options: readonly OptionSpec[]): readonly TypedEdit[] {
   const edits: TypedEdit[] = []
-  for (const { flags, description, choices } of [...options, ...SHARED]) {
+  for (const { flags, description, choices } of options) {
     const option = new Option(flags, description)
     if (choices !== undefined) option.choices([...choices])
     if (flags.includes('--filename')) option.argParser(collect).default([], 'this folder')

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Typed } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
-import { addOptions, flagsOf } from './flags.ts'
+import { addOptions, flagsOf, optionsOf } from './flags.ts'
 import { type Io, processIo } from './io.ts'
 import { joinLabels } from './what-if.ts'
 
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
     typed = parse(argv, io, calledAs)
     // All that help does not need: a bundle of its own (.build.mjs).
     const { answer } = await import('./answer.ts')
-    return await answer(typed, io)
+    return await answer(typed, io, (line, other) => main(line, other, calledAs))
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (io.env['NETPOL_DEBUG'] === '1' && error instanceof Error) io.err(`${error.stack}\n`)
@@ -56,7 +56,7 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
     const command = program.command(spec.name).description(spec.summary).copyInheritedSettings(program)
     for (const { name, description, optional } of spec.arguments)
       command.argument(optional ? `[${name}]` : `<${name}>`, description)
-    const edits = addOptions(command, spec.options)
+    const edits = addOptions(command, optionsOf(spec))
     command.addHelpText(
       'after',
       `\nExamples:\n${spec.examples.map(example => `  ${calledAs} ${example}`).join('\n')}`,

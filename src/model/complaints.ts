@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../source/diagnostic.ts'
+import type { Diagnostic, DiagnosticCode } from '../source/diagnostic.ts'
 import { nearest, startsLike } from '../source/did-you-mean.ts'
 import { writtenAt } from '../source/position.ts'
 import { type Field, fieldPath, locationOf } from './field.ts'
@@ -43,7 +43,7 @@ export function duplicate(field: Field, help: string, related?: Related): void {
 
 type Related = Diagnostic['related']
 
-function report(field: Field, code: string, text: string, help: string, related?: Related): void {
+function report(field: Field, code: DiagnosticCode, text: string, help: string, related?: Related): void {
   field.object.complain({
     severity: 'error',
     code,

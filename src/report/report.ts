@@ -1,4 +1,5 @@
-import type { ReasonCode } from './codes.ts'
+import type { Codes } from './codes/page.ts'
+import type { ProblemCode, ReasonCode } from './codes.ts'
 import type { Description, Listing } from './inventory.ts'
 
 /*
@@ -6,7 +7,7 @@ import type { Description, Listing } from './inventory.ts'
  * schema.json beside this file says the same for readers in other languages.
  */
 
-export type Report = Reachability | Matrix | Listing | Description | Diagnostics
+export type Report = Reachability | Matrix | Listing | Description | Codes | Diagnostics
 
 /** A place in a file; line and column count from 1. */
 export interface SourceRef {
@@ -25,8 +26,7 @@ export interface Diagnostics {
 
 export interface Problem {
   readonly severity: 'error' | 'warning'
-  /** Stable, UPPER_SNAKE. */
-  readonly code: string
+  readonly code: ProblemCode
   readonly message: string
   /** The object that is refused for it: `NetworkPolicy shop/api`. */
   readonly object?: string

@@ -1,10 +1,55 @@
 import type { Location, Position, SourceFile } from './file.ts'
 
+/** Stable, UPPER_SNAKE: each has a page (report/codes.ts), without which `analysis/problems.ts` does not compile. */
+export type DiagnosticCode =
+  | 'AMBIGUOUS_NAME'
+  | 'BAD_ADDRESS'
+  | 'BAD_DOMAIN'
+  | 'BAD_LABEL'
+  | 'BAD_NAME'
+  | 'BAD_OPTION'
+  | 'BAD_OUTPUT'
+  | 'BAD_PORT'
+  | 'BAD_PROTOCOL'
+  | 'BAD_SELECTOR'
+  | 'BAD_URL'
+  | 'CANNOT_READ'
+  | 'DUPLICATE_FIELD'
+  | 'DUPLICATE_VALUE'
+  | 'FORBIDDEN'
+  | 'INGRESS_IS_FOR_OUTSIDE'
+  | 'INVALID_VALUE'
+  | 'IPV6_SPELLING'
+  | 'JSON_SYNTAX'
+  | 'NAME_NEEDS_1_36'
+  | 'NAME_NOT_FOUND'
+  | 'NOT_A_POD'
+  | 'NOT_IN_MATRIX'
+  | 'NO_CONTROLLER'
+  | 'NO_IDENTITY'
+  | 'NO_MANIFESTS'
+  | 'NO_NAME'
+  | 'NO_ROUTES'
+  | 'OUTSIDE_THE_CLUSTER'
+  | 'PORT_GIVEN_TWICE'
+  | 'REPLACED_OBJECT'
+  | 'REQUIRED_VALUE'
+  | 'SOURCE_HAS_NO_PORT'
+  | 'SOURCE_IS_AN_INGRESS'
+  | 'SOURCE_IS_A_SERVICE'
+  | 'TOO_LONG'
+  | 'UNKNOWN_CODE'
+  | 'UNKNOWN_FIELD'
+  | 'UNKNOWN_KIND'
+  | 'UNSUPPORTED_VALUE'
+  | 'WRONG_TYPE'
+  | 'YAML_SYNTAX'
+  | 'YAML_TOO_LARGE'
+
 /** One thing that is wrong with the input, as data; `frame` (frame.ts) draws it. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning'
-  /** Stable, UPPER_SNAKE. */
-  readonly code: string
+  readonly code: DiagnosticCode
   /** What is, in one line; lower case, no full stop. API rejections in the API server's own words, with its path. */
   readonly message: string
   /** Where. A text that could not be parsed has a position and no path; a question has neither. */

@@ -1,5 +1,6 @@
-import type { Entry, Io } from '../../src/cli/io.ts'
+import type { Io } from '../../src/cli/io.ts'
 import { main } from '../../src/cli/main.ts'
+import { ioOver } from '../../src/cli/rehearsal.ts'
 
 export interface Run {
   readonly exit: number
@@ -21,16 +22,12 @@ export async function run(
 ): Promise<Run> {
   const out: string[] = []
   const err: string[] = []
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
   const io: Io = {
+    ...ioOver(files),
     out: text => void out.push(text),
     err: text => void err.push(text),
-    stdin: () => encode(settings.stdin ?? ''),
-    read: path => encode(files[path] ?? ''),
-    look: path => lookIn(files, path),
-    list: folder => listIn(files, folder),
+    stdin: () => new TextEncoder().encode(settings.stdin ?? ''),
     now: settings.now ?? (() => 0),
-    memory: () => 4096 * 1024 * 1024,
     width: settings.terminal,
     env: settings.env ?? {},
     colour: { out: settings.terminal !== undefined, err: settings.terminal !== undefined },
@@ -38,16 +35,4 @@ export async function run(
   const argv = commandLine.split(' ').filter(word => word !== '')
   const exit = await main(argv, io, settings.name ?? 'netpol')
   return { exit, out: out.join(''), err: err.join('') }
-}
-
-function lookIn(files: Readonly<Record<string, string>>, path: string): Entry {
-  if (Object.hasOwn(files, path)) return { kind: 'file', real: path }
-  if (listIn(files, path).length > 0) return { kind: 'folder', real: path }
-  throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' })
-}
-
-function listIn(files: Readonly<Record<string, string>>, folder: string): readonly string[] {
-  const prefix = folder === '.' ? '' : `${folder}/`
-  const below = Object.keys(files).filter(path => path.startsWith(prefix))
-  return [...new Set(below.map(path => prefix + path.slice(prefix.length).split('/')[0]))].sort()
 }

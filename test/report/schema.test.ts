@@ -7,7 +7,6 @@ import { reach } from '../../src/analysis/reach.ts'
 import { setupOf } from '../../src/analysis/setup.ts'
 import { buildWorld } from '../../src/analysis/world.ts'
 import { json } from '../../src/render/data.ts'
-import { CODES } from '../../src/report/codes.ts'
 import schema from '../../src/report/schema.json' with { type: 'json' }
 
 const world = buildWorld([
@@ -143,8 +142,4 @@ it('schema.json refuses a report with a field that it does not know', () => {
     'decisive',
   )
   expect(validate({ ...report, extra: 1 })).toBe(false)
-})
-
-it('every reason code is written as one', () => {
-  for (const code of Object.keys(CODES)) expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/)
 })

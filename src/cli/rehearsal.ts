@@ -1,0 +1,58 @@
+import type { Example, ExampleReport } from '../report/codes/page.ts'
+import type { Entry, Io } from './io.ts'
+
+/** The whole program: answers a command line, and returns its exit code. */
+export type Program = (argv: readonly string[], io: Io) => Promise<number>
+
+/** Where the manifests of an example stand. */
+const FILE = 'manifests.yaml'
+
+/** As wide as a page leaves it on a terminal of common size. */
+const WIDTH = 78
+
+/** Answers the command line of an example, on a file that exists only for it. */
+export async function rehearse(example: Example, program: Program): Promise<ExampleReport> {
+  const { manifests, command, fill = 0 } = example
+  const text = manifests.replaceAll('…', 'x'.repeat(fill) || '…')
+  let output = ''
+  const print = (part: string): void => {
+    output += part
+  }
+  const exit = await program(command.split(' '), {
+    ...ioOver(manifests === '' ? {} : { [FILE]: text }),
+    out: print,
+    err: print,
+    width: WIDTH,
+  })
+  return { manifests, command: `netpol ${command}`, output, exit }
+}
+
+/** A world outside in which there are just these files: path to text. What is printed is heard by nobody. */
+export function ioOver(files: Readonly<Record<string, string>>): Io {
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+  return {
+    out: () => undefined,
+    err: () => undefined,
+    stdin: () => encode(''),
+    read: path => encode(files[path] ?? ''),
+    look: path => lookIn(files, path),
+    list: folder => listIn(files, folder),
+    now: () => 0,
+    memory: () => 2 ** 32,
+    width: undefined,
+    env: {},
+    colour: { out: false, err: false },
+  }
+}
+
+function lookIn(files: Readonly<Record<string, string>>, path: string): Entry {
+  if (Object.hasOwn(files, path)) return { kind: 'file', real: path }
+  if (listIn(files, path).length > 0) return { kind: 'folder', real: path }
+  throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' })
+}
+
+function listIn(files: Readonly<Record<string, string>>, folder: string): readonly string[] {
+  const prefix = folder === '.' ? '' : `${folder}/`
+  const below = Object.keys(files).filter(path => path.startsWith(prefix))
+  return [...new Set(below.map(path => prefix + path.slice(prefix.length).split('/')[0]))].sort()
+}

@@ -1,0 +1,55 @@
+import type { CodeReport, Entry } from '../../report/codes/page.ts'
+import type { Paper } from '../paper.ts'
+import { wrap, wrapText } from './wrap.ts'
+
+/** `codes`: one below the other, with what each means, by family; not broken into lines with `-o wide`. */
+export function* codeList(codes: readonly Entry[], paper: Paper): Iterable<string> {
+  const column = Math.max(...codes.map(({ code }) => code.length)) + 4
+  const width = paper.wide ? Number.POSITIVE_INFINITY : paper.width
+  let family = ''
+  for (const one of codes) {
+    if (one.family !== family && paper.headers) {
+      if (family !== '') yield ''
+      yield paper.style.heading(one.family)
+    }
+    family = one.family
+    const words = one.meaning.split(' ')
+    // A column of a few words is harder to read than lines below the code.
+    if (width - column >= 56) yield* wrap(`  ${one.code}`.padEnd(column), words, { width, indent: column })
+    else yield* [`  ${one.code}`, ...wrapText(one.meaning, width, 6)]
+  }
+}
+
+/** The page of one code. */
+export function* codeText(page: CodeReport, paper: Paper): Iterable<string> {
+  const { style } = paper
+  const { code, meaning, rule, example, mend, see = [] } = page
+  const width = paper.wide ? Number.POSITIVE_INFINITY : paper.width
+  yield style.heading(code)
+  yield* wrapText(meaning, width, 2)
+  if (rule !== undefined) yield* ['', ...wrapText(rule, width, 2)]
+  yield ''
+  yield style.heading(example.manifests === '' ? 'Example' : 'Example: manifests.yaml')
+  if (example.manifests !== '') {
+    for (const line of linesOf(example.manifests)) yield `  ${line}`
+    yield ''
+  }
+  yield* wrap('  ', `$ ${example.command}`.split(' '), { width, indent: 4 })
+  for (const line of linesOf(example.output)) yield* printed(line, width)
+  yield ''
+  yield style.heading('What to do')
+  yield* wrapText(mend, width, 2)
+  if (see.length === 0) return
+  yield ''
+  yield style.heading('See also')
+  yield* wrapText(see.join(', '), width, 2)
+}
+
+const linesOf = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n')
+
+/** A line as it was printed; one that is too long goes on further to the right. */
+function printed(line: string, width: number): readonly string[] {
+  if (line.length + 2 <= width) return [`  ${line}`.trimEnd()]
+  const own = line.search(/\S/) + 2
+  return wrap(' '.repeat(own), line.trim().split(' '), { width, indent: own + 2 })
+}

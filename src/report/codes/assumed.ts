@@ -1,0 +1,201 @@
+import {
+  API,
+  DB,
+  DB_FROM_WEB,
+  DB_SERVICE,
+  example,
+  NOTHING_IN,
+  node,
+  pod,
+  policy,
+  routed,
+  service,
+  TO_API,
+  WEB,
+} from './manifests.ts'
+import type { Pages } from './page.ts'
+
+const fromBlock = (cidr: string): string =>
+  policy('db', `podSelector: {matchLabels: {app: db}}\ningress:\n- from: [{ipBlock: {cidr: ${cidr}}}]`)
+
+const REACHED_THROUGH_INGRESS = example('can-reach internet http://shop.example.com/', ...API, routed(TO_API))
+
+/** What an answer takes for granted: what the input leaves out, and what the API leaves to the network plugin. */
+export const ASSUMED = {
+  ASSUMED_NAMESPACE: {
+    meaning: 'A namespace is used but not declared: it is taken to exist with its automatic label only.',
+    rule: 'Each namespace has the label `kubernetes.io/metadata.name` with its name. All other labels stand in the Namespace object.',
+    example: example('can-reach shop/web shop/db', pod('shop/web'), pod('shop/db')),
+    mend: 'Add the Namespace object to the input, with its labels.',
+    see: ['NEAR_MISS_NAMESPACE_LABEL'],
+  },
+  ASSUMED_CLUSTER_DNS: {
+    meaning:
+      'The DNS Pods of the cluster are not in the manifests; they are taken to be where kubeadm puts them.',
+    rule: 'kubeadm and most distributions run CoreDNS in kube-system, labelled `k8s-app: kube-dns`, on port 53.',
+    example: example('can-reach web db:5432', WEB, DB, DB_SERVICE),
+    mend: 'Add the objects of kube-system to the input, or say with `--dns` whom the Pods ask.',
+    see: ['DNS_BLOCKED', 'ASSUMED_NODE_DNS'],
+  },
+  ASSUMED_NODE_DNS: {
+    meaning: 'The DNS servers of the node, which are not in the manifests, are taken to be outside.',
+    rule: 'A Pod with `dnsPolicy: Default` asks the servers that its node asks.',
+    example: example('can-reach web https://www.example.com', pod('web', { spec: 'dnsPolicy: Default' })),
+    mend: 'Say with `--dns` which address they have.',
+    see: ['ASSUMED_CLUSTER_DNS', 'ASSUMED_OUTSIDE_NAME'],
+  },
+  ASSUMED_OUTSIDE_NAME: {
+    meaning: 'A name of the world outside is taken to exist, and to stand for a public address.',
+    rule: 'NetworkPolicies know addresses only, no names: a rule for a name outside is an ipBlock.',
+    example: example('can-reach web https://www.example.com', WEB),
+    mend: 'Ask for the address itself, where it matters which one it is.',
+    see: ['ASSUMED_NODE_DNS', 'NAME_NOT_FOUND'],
+  },
+  ASSUMED_API_SERVER: {
+    meaning: 'The API server is taken to be on a node, on port 6443.',
+    rule: 'Behind the Service `kubernetes` in `default` is the address of a control plane node. No selector matches it; a rule for it is an ipBlock with port 6443.',
+    example: example('can-reach web kubernetes.default:443', WEB),
+    mend: 'Add the EndpointSlice `kubernetes` of namespace default to the input.',
+    see: ['SELECTOR_NEEDS_A_POD'],
+  },
+  ASSUMED_INGRESS_CONTROLLER: {
+    meaning:
+      'The Pods of the ingress controller are not in the manifests; they are taken to be where it is usually installed.',
+    rule: 'What comes through an Ingress reaches the backend from the controller’s Pods: these are what the policies of the backend have to let in.',
+    example: REACHED_THROUGH_INGRESS,
+    mend: 'Add the controller to the input, or name it: `--ingress-controller edge/deploy/controller`.',
+    see: ['ROUTE_MATCHES', 'INGRESS_CLASS_UNKNOWN', 'NO_CONTROLLER'],
+  },
+  ASSUMED_LOCAL_ENDPOINT: {
+    meaning:
+      'A Service keeps to the node of its client, and the manifests do not tell on which nodes the Pods are.',
+    rule: 'With `internalTrafficPolicy: Local` a Service leads to Pods on the client’s own node only, and to nothing where there are none.',
+    example: example(
+      'can-reach web svc/db',
+      WEB,
+      DB,
+      service('db', 'internalTrafficPolicy: Local\nselector: {app: db}\nports: [{port: 5432}]'),
+    ),
+    mend: 'Ask of a dump of the cluster, where each Pod has its `nodeName`.',
+    see: ['SERVICE_HAS_NO_ENDPOINTS'],
+  },
+  ASSUMED_OBJECT: {
+    meaning:
+      'A word with a port is taken for a Pod or a workload, because no name of the cluster is so spelled.',
+    rule: 'Pods have no names in DNS that a client could use. Only Services have.',
+    example: example('can-reach web db:5432', WEB, DB),
+    mend: 'Write `pod/db`, if the Pod is meant; add the Service, if clients are to use the name.',
+    see: ['NAME_NOT_FOUND'],
+  },
+  ASSUMED_POD_IP: {
+    meaning: 'The address of a Pod is not in the manifests.',
+    rule: 'A block decides about the Pod. One that holds every address matches all the same; of another one it cannot be told.',
+    example: example('can-reach web pod/db', WEB, DB, fromBlock('10.0.0.0/16')),
+    mend: 'Ask of a dump of the cluster, where the Pods have addresses.',
+    see: ['UNDETERMINED_ADDRESS', 'ASSUMED_IPBLOCK_MATCHES_POD'],
+  },
+  ASSUMED_CLIENT_IP: {
+    meaning: 'The address that the destination sees may have been rewritten on the way.',
+    rule: 'What comes in by a node port or a load balancer usually has the address of a node when a policy sees it, unless the Service has `externalTrafficPolicy: Local`.',
+    example: example(
+      'can-reach internet svc/db',
+      DB,
+      service('db', 'type: LoadBalancer\nselector: {app: db}\nports: [{port: 5432}]'),
+      fromBlock('203.0.113.0/24'),
+    ),
+    mend: 'Set `externalTrafficPolicy: Local` on the Service to have policies see the client’s own address.',
+    see: ['OUTSIDE_SOURCE_RANGES', 'NEAR_MISS_CIDR'],
+  },
+  ASSUMED_IPBLOCK_MATCHES_POD: {
+    meaning: 'An ipBlock is taken to match the addresses of Pods, as most network plugins have it.',
+    rule: 'The API means ipBlocks for addresses outside the cluster and leaves open whether they match Pods. Cilium for one does not let them.',
+    example: example(
+      'can-reach web pod/db',
+      pod('web', { status: '{podIP: 10.0.0.7}' }),
+      DB,
+      fromBlock('10.0.0.0/16'),
+    ),
+    mend: 'Select Pods by their labels: that means the same with every plugin.',
+    see: ['ASSUMED_POD_IP'],
+  },
+  ASSUMED_POLICY_AFTER_SERVICE: {
+    meaning: 'Policies are taken to see the Pod behind a Service, not the Service’s own address.',
+    rule: 'With most plugins the ClusterIP has been replaced by the address of a Pod before a policy looks, so that a block of ClusterIPs opens nothing.',
+    example: example(
+      'can-reach web svc/db',
+      WEB,
+      pod('db', { status: '{podIP: 10.244.0.9}' }),
+      service('db', 'clusterIP: 10.96.0.9\nselector: {app: db}\nports: [{port: 5432}]'),
+      policy(
+        'web',
+        `podSelector: {matchLabels: {app: web}}
+policyTypes: [Egress]
+egress:
+- to: [{ipBlock: {cidr: 10.96.0.0/12}}]`,
+      ),
+    ),
+    mend: 'Name the Pods behind the Service in the rule, by their labels, with their port.',
+    see: ['SERVICE_PORT_IS_NOT_POD_PORT', 'NEAR_MISS_CIDR'],
+  },
+  ASSUMED_NODE_EGRESS: {
+    meaning: 'A Pod is taken to reach the node it runs on, whatever its egress policies say.',
+    rule: 'The documentation has it in one place and not in another, and network plugins differ.',
+    example: example(
+      'can-reach db node/n1',
+      node('n1', '192.168.0.1'),
+      pod('db', { spec: 'nodeName: n1' }),
+      policy('nothing-out', 'podSelector: {}\npolicyTypes: [Egress]'),
+    ),
+    mend: 'Open the way to the node with an ipBlock, if it is needed: that works with every plugin.',
+    see: ['NODE_TRAFFIC'],
+  },
+  ASSUMED_HOST_NETWORK: {
+    meaning: 'A Pod that uses its node’s network is taken to be its node: no selector matches it.',
+    rule: 'The API leaves it to the plugin. Nearly all take such a Pod for the node: no policy isolates it, and only an ipBlock lets it in.',
+    example: example('can-reach agent pod/db', pod('agent', { spec: 'hostNetwork: true' }), DB, DB_FROM_WEB),
+    mend: 'Let it in with an ipBlock that has the addresses of the nodes.',
+    see: ['UNDETERMINED_HOST_NETWORK', 'NOT_SUBJECT_TO_POLICIES'],
+  },
+  ASSUMED_SELF_THROUGH_SERVICE: {
+    meaning: 'A Pod that reaches itself through a Service is judged differently by network plugins.',
+    rule: 'By its own address a Pod always reaches itself. Through a Service some plugins see another source address, and may refuse it.',
+    example: example('can-reach db svc/db', DB, DB_SERVICE, NOTHING_IN),
+    mend: 'Have the Pod call itself by `localhost`, or let it in by its own labels.',
+    see: ['SELF_TRAFFIC'],
+  },
+  ASSUMED_NO_PORTS_PROTOCOLS: {
+    meaning: 'Protocols without ports, such as ICMP, are taken to pass rules without ports only.',
+    rule: 'NetworkPolicies know TCP, UDP and SCTP. What becomes of the others is left to the plugin, so that ping proves nothing.',
+    example: example('explain web pod/db', WEB, DB, DB_FROM_WEB),
+    mend: 'Test with a connection to a port, not with ping.',
+    see: ['OPEN_IN_PART'],
+  },
+  ASSUMED_SIDECAR_PORT: {
+    meaning: 'Only a sidecar declares the named port; whether policies see it is left to the network plugin.',
+    rule: 'A sidecar is an init container with `restartPolicy: Always`. Services find its ports by name; not all plugins do.',
+    example: example(
+      'can-reach web pod/db --port 9187',
+      WEB,
+      pod('db', {
+        spec: `initContainers:
+- {name: exporter, image: exporter, restartPolicy: Always, ports: [{name: metrics, containerPort: 9187}]}`,
+      }),
+      policy('db', 'podSelector: {matchLabels: {app: db}}\ningress:\n- ports: [{port: metrics}]'),
+    ),
+    mend: 'Write the number of the port in the rule.',
+    see: ['NAMED_PORT_UNRESOLVED'],
+  },
+  ASSUMED_ENFORCING_CNI: {
+    meaning: 'The network plugin is taken to enforce NetworkPolicies.',
+    rule: 'The API server takes policies whether or not a plugin acts on them. Without one that does they have no effect, and no error tells.',
+    example: example('explain web pod/db', WEB, DB, NOTHING_IN),
+    mend: 'Nothing in the manifests: make sure that the cluster’s plugin enforces them.',
+    see: ['POLICY_NOT_ENFORCED', 'DENIED_BY_INGRESS'],
+  },
+  ASSUMED_WHAT_IF: {
+    meaning: 'The answer is about objects that were changed for the question.',
+    rule: '`--apply`, `--delete` and `--label` change the objects that were read, for this one answer; the files and the cluster stay as they are.',
+    example: example('can-reach web pod/db --delete netpol/nothing-in', WEB, DB, NOTHING_IN),
+    mend: 'Nothing: make the same change in the manifests to have it for good.',
+  },
+} satisfies Pages

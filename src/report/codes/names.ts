@@ -1,0 +1,101 @@
+import { DB, DB_SERVICE, example, namespace, pod, policy, service, WEB } from './manifests.ts'
+import type { Pages } from './page.ts'
+
+const lettingOut = (...rules: readonly string[]): string =>
+  policy(
+    'web',
+    ['podSelector: {matchLabels: {app: web}}', 'policyTypes: [Egress]', 'egress:', ...rules].join('\n'),
+  )
+
+const TO_DB = '- to: [{podSelector: {matchLabels: {app: db}}}]'
+
+/** Names, DNS and Services. */
+export const NAMES = {
+  NAME_RESOLVES: {
+    meaning: 'The name stands for something, and the client finds out for what.',
+    rule: 'A Pod looks a name up in its own namespace first (`db`), then as it is written (`db.shop`), with the domain of the cluster behind it.',
+    example: example('explain web db:5432', WEB, DB, DB_SERVICE),
+    mend: 'Nothing: this is the first step of the way.',
+    see: ['NAME_NOT_FOUND', 'DNS_BLOCKED'],
+  },
+  NAME_NOT_FOUND: {
+    meaning: 'Nothing has the name: no object of the input, or no DNS server that the client asks knows it.',
+    rule: 'The short name of a Service is good in its own namespace only; from another one it takes the namespace too. Pods have no names in DNS, but for those of a StatefulSet.',
+    example: example(
+      'can-reach web db:5432',
+      WEB,
+      namespace('data'),
+      pod('data/db'),
+      service('data/db', 'selector: {app: db}\nports: [{port: 5432}]'),
+    ),
+    mend: 'Write the name with its namespace, as in `db.data`. If the object is missing from the input, add its file with `-f`; names of objects are NAME, NAMESPACE/NAME or KIND/NAME.',
+    see: ['NAME_RESOLVES', 'DNS_BLOCKED', 'AMBIGUOUS_NAME'],
+  },
+  DNS_BLOCKED: {
+    meaning: 'The policies keep the client from the DNS server, so no name resolves.',
+    rule: 'To look a name up is a connection too, to the DNS Pods in kube-system on port 53. Whoever isolates a Pod for egress has to open it.',
+    example: example('can-reach web db:5432', WEB, DB, DB_SERVICE, lettingOut(TO_DB)),
+    mend: 'Add an egress rule with UDP 53 and TCP 53, to namespaceSelector `kubernetes.io/metadata.name: kube-system` and podSelector `k8s-app: kube-dns` in one entry.',
+    see: ['DNS_OVER_TCP_BLOCKED', 'ASSUMED_CLUSTER_DNS', 'DENIED_BY_EGRESS'],
+  },
+  DNS_OVER_TCP_BLOCKED: {
+    meaning: 'DNS is open over UDP only; an answer that is too long for UDP does not get through.',
+    rule: 'A client asks by UDP, and again by TCP when the answer is cut off, as it is for a headless Service with many Pods.',
+    example: example(
+      'can-reach web db:5432',
+      WEB,
+      DB,
+      DB_SERVICE,
+      lettingOut(TO_DB, '- ports: [{port: 53, protocol: UDP}]'),
+    ),
+    mend: 'Open port 53 for TCP beside UDP.',
+    see: ['DNS_BLOCKED', 'NEAR_MISS_PROTOCOL'],
+  },
+  SERVICE_FORWARDS: {
+    meaning: 'The Service hands the connection to a Pod behind it.',
+    rule: 'What is behind a Service are the ready Pods that its selector matches, each on its `targetPort`. From here on policies see the Pod and that port.',
+    example: example('explain web svc/db --port 5432', WEB, DB, DB_SERVICE),
+    mend: 'Nothing: this is a step of the way.',
+    see: ['SERVICE_HAS_NO_ENDPOINTS', 'SERVICE_PORT_IS_NOT_POD_PORT'],
+  },
+  SERVICE_HAS_NO_ENDPOINTS: {
+    meaning: 'The Service has nothing behind it that is ready.',
+    rule: 'A Service leads to the Pods of its namespace that have all labels of its selector and are ready. Policies have no part in this.',
+    example: example(
+      'can-reach web svc/db --port 5432',
+      WEB,
+      DB,
+      service('db', 'selector: {app: database}\nports: [{port: 5432}]'),
+    ),
+    mend: 'Write in the selector of the Service the labels that the Pods have; if they match, find out why no Pod is ready.',
+    see: ['SERVICE_PORT_UNKNOWN', 'WORKLOAD_HAS_NO_PODS', 'NAMED_PORT_UNRESOLVED'],
+  },
+  SERVICE_PORT_UNKNOWN: {
+    meaning: 'The Service does not have this port, so nothing forwards it.',
+    rule: 'A client dials a `port` of the Service; the `targetPort` is that of the Pods, and cannot be dialled unless it is the same or the Service is headless.',
+    example: example('can-reach web svc/db --port 5433', WEB, DB, DB_SERVICE),
+    mend: 'Ask for one of the ports that the Service lists (`netpol get svc`), or add the port to the Service.',
+    see: ['SERVICE_PORT_IS_NOT_POD_PORT', 'SERVICE_HAS_NO_ENDPOINTS'],
+  },
+  SERVICE_NOT_EXPOSED: {
+    meaning: 'The Service is for clients inside the cluster only.',
+    rule: 'A ClusterIP leads nowhere outside the cluster. From there a Service is reached by a port of the nodes (NodePort), by a load balancer, by its externalIPs, or through an Ingress.',
+    example: example('can-reach internet svc/db --port 5432', DB, DB_SERVICE),
+    mend: 'Give it `type: LoadBalancer` or `NodePort`, or put an Ingress in front of it, if it is meant to be open.',
+    see: ['OUTSIDE_SOURCE_RANGES', 'NO_ROUTE'],
+  },
+  OUTSIDE_SOURCE_RANGES: {
+    meaning: 'The load balancer of the Service lets in other addresses only.',
+    rule: '`loadBalancerSourceRanges` is looked at before the connection comes to a Pod, and so before any policy.',
+    example: example(
+      'can-reach 198.51.100.7 svc/db --port 5432',
+      DB,
+      service(
+        'db',
+        'type: LoadBalancer\nloadBalancerSourceRanges: [203.0.113.0/24]\nselector: {app: db}\nports: [{port: 5432}]',
+      ),
+    ),
+    mend: 'Add the address of the client to `loadBalancerSourceRanges`.',
+    see: ['SERVICE_NOT_EXPOSED', 'NEAR_MISS_CIDR', 'ASSUMED_CLIENT_IP'],
+  },
+} satisfies Pages

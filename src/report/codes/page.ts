@@ -1,0 +1,53 @@
+/** What `netpol codes CODE` has to tell of a code. */
+export interface Page {
+  /** What it means, in a sentence. */
+  readonly meaning: string
+  /** The rule of Kubernetes behind it, in plain words; absent where the meaning says it all. */
+  readonly rule?: string
+  readonly example: Example
+  /** How to mend it, or why there is nothing to mend. */
+  readonly mend: string
+  /** Codes that are told from this one, or go with it. */
+  readonly see?: readonly string[]
+}
+
+export type Pages = Readonly<Record<string, Page>>
+
+/** A question whose answer has the code. What it prints is what netpol prints: it is asked when the page is shown. */
+export interface Example {
+  /** The text of the one file that it is asked of; empty for no file at all. */
+  readonly manifests: string
+  /** How many characters each `…` in it stands for, where a code needs more of them than anybody reads. */
+  readonly fill?: number
+  /** The command line behind `netpol`: words with a blank between two. */
+  readonly command: string
+}
+
+/** Codes that belong together. */
+export interface Family {
+  readonly title: string
+  readonly pages: Pages
+}
+
+/** A code with its page, and the title of its family. */
+export interface Entry extends Page {
+  readonly code: string
+  readonly family: string
+}
+
+/** The answer of `netpol codes`. */
+export interface Codes {
+  readonly kind: 'Codes'
+  readonly codes: readonly CodeReport[]
+}
+
+export interface CodeReport extends Entry {
+  readonly example: ExampleReport
+}
+
+/** An example, asked. */
+export interface ExampleReport extends Pick<Example, 'manifests' | 'command'> {
+  /** What it prints, on standard output and standard error. */
+  readonly output: string
+  readonly exit: number
+}

@@ -1,0 +1,148 @@
+import {
+  API,
+  DB,
+  DB_SERVICE,
+  deployment,
+  example,
+  ingress,
+  NOTHING_IN,
+  node,
+  pod,
+  policy,
+  routed,
+  TO_API,
+  WEB,
+} from './manifests.ts'
+import type { Pages } from './page.ts'
+
+const FROM_TENS = policy(
+  'db',
+  'podSelector: {matchLabels: {app: db}}\ningress:\n- from: [{ipBlock: {cidr: 10.0.0.0/16}}]',
+)
+
+/** What the input does not tell. With `--strict` the exit code is 3. */
+export const UNDETERMINED = {
+  UNDETERMINED_ADDRESS: {
+    meaning: 'A block decides, and the address of the Pod is not in the manifests.',
+    rule: 'A Pod gets its address when it starts. Manifests written by hand do not have it.',
+    example: example('can-reach web pod/db', WEB, DB, FROM_TENS),
+    mend: 'Ask of a dump of the cluster, where the Pods have addresses, or let the Pod in by a selector instead of a block.',
+    see: ['ASSUMED_POD_IP', 'NEAR_MISS_CIDR'],
+  },
+  UNDETERMINED_LABEL: {
+    meaning: 'A selector asks for a label whose value only a running cluster knows.',
+    rule: 'Controllers give labels of their own to the Pods that they make, such as the `pod-template-hash` of a Deployment.',
+    example: example(
+      'can-reach web deploy/api',
+      WEB,
+      deployment('api'),
+      policy('api', "podSelector: {matchLabels: {pod-template-hash: '5d4f8c7b9'}}"),
+    ),
+    mend: 'Select by labels of the template, which do not change with each version.',
+    see: ['NEAR_MISS_LABEL', 'NEAR_MISS_SUBJECT_LABEL'],
+  },
+  UNDETERMINED_NODE: {
+    meaning: 'It depends on which node a Pod runs, and the manifests do not say.',
+    rule: 'A node is let in to its own Pods whatever the policies say; to those of other nodes it is an address like any other.',
+    example: example('can-reach node/n1 pod/db', node('n1', '192.168.0.1'), DB, NOTHING_IN),
+    mend: 'Ask of a dump of the cluster, where each Pod has its `nodeName`, or let the addresses of the nodes in with an ipBlock.',
+    see: ['NODE_TRAFFIC', 'UNDETERMINED_HOST_NETWORK'],
+  },
+  UNDETERMINED_BACKEND: {
+    meaning: 'A route leads to something that only its controller knows.',
+    rule: 'The backend of an Ingress may be a `resource`, an object of any kind, in place of a Service.',
+    example: example(
+      'can-reach internet http://shop.example.com/',
+      ingress(
+        'files',
+        `ingressClassName: nginx
+defaultBackend:
+  resource: {apiGroup: example.com, kind: Bucket, name: files}`,
+      ),
+    ),
+    mend: 'Nothing: no NetworkPolicy decides about what is no Pod.',
+    see: ['BACKEND_UNUSABLE', 'UNDETERMINED_ROUTE'],
+  },
+  UNDETERMINED_ROUTE: {
+    meaning: 'Whether a rule matches is up to the controller.',
+    rule: 'How a path of type ImplementationSpecific is matched, as a prefix or as a pattern, each controller says for itself.',
+    example: example(
+      'can-reach internet http://shop.example.com/api/v1',
+      ...API,
+      routed(TO_API, { path: "'/api(/|$)(.*)'", pathType: 'ImplementationSpecific' }),
+    ),
+    mend: 'Use `pathType: Prefix` or `Exact`, or ask for the Service behind the route.',
+    see: ['NO_ROUTE', 'INGRESS_CLASS_UNKNOWN'],
+  },
+  UNDETERMINED_CONTROLLER_PORT: {
+    meaning: 'The input does not tell whether the ingress controller is reached on this port from outside.',
+    rule: 'A controller is reached from outside through a Service of its own. Without it only 80 and 443 are taken for granted.',
+    example: example('can-reach internet http://shop.example.com:8080/', ...API, routed(TO_API)),
+    mend: 'Add the Service of the controller to the input.',
+    see: ['ASSUMED_INGRESS_CONTROLLER', 'SERVICE_PORT_UNKNOWN'],
+  },
+  UNDETERMINED_DNS: {
+    meaning: 'Whether the client gets to the DNS server cannot be told from the manifests.',
+    rule: 'The question to the DNS Pods is a connection like any other; here it hangs on something that the input does not tell.',
+    example: example(
+      'can-reach web db:5432',
+      WEB,
+      DB,
+      DB_SERVICE,
+      policy(
+        'web',
+        `podSelector: {matchLabels: {app: web}}
+policyTypes: [Egress]
+egress:
+- to: [{podSelector: {matchLabels: {app: db}}}]
+- to: [{ipBlock: {cidr: 10.0.0.0/8}}]
+  ports: [{port: 53, protocol: UDP}, {port: 53}]`,
+      ),
+    ),
+    mend: 'Open DNS by the labels of the DNS Pods, whose addresses change, or add the Pods of kube-system with their addresses to the input.',
+    see: ['DNS_BLOCKED', 'UNDETERMINED_ADDRESS', 'ASSUMED_CLUSTER_DNS'],
+  },
+  UNDETERMINED_HOST_NETWORK: {
+    meaning: 'A Pod that uses its node’s network is judged as the node, whose address is not known.',
+    rule: 'Such a Pod has no address of its own, so that only an ipBlock with the address of its node can mean it, and its node is always let in to its own Pods.',
+    example: example(
+      'can-reach agent pod/db',
+      pod('agent', { spec: 'hostNetwork: true' }),
+      pod('db', { spec: 'nodeName: n1' }),
+      FROM_TENS,
+    ),
+    mend: 'Add the Nodes with their addresses to the input, and the `nodeName` of the Pods.',
+    see: ['ASSUMED_HOST_NETWORK', 'UNDETERMINED_NODE'],
+  },
+  UNDETERMINED_INVALID_INPUT: {
+    meaning:
+      'Objects that a cluster would refuse were left out (--skip-invalid), and the answer may be another with them.',
+    rule: 'The API server creates no object that it refuses, and the policy that was meant is then missing.',
+    example: example(
+      'can-reach web pod/db --skip-invalid',
+      WEB,
+      DB,
+      policy('db', 'podSelector: {matchLabels: {app: db}}\npolicyType: [Ingress]'),
+    ),
+    mend: 'Mend the objects that are listed as left out.',
+    see: ['UNKNOWN_FIELD', 'INVALID_VALUE'],
+  },
+  UNDETERMINED_UNMODELLED_POLICY: {
+    meaning: 'There are policies of a kind that is not evaluated; they may decide otherwise.',
+    rule: 'Network plugins and service meshes have policies of their own, which are asked before or after NetworkPolicies.',
+    example: example(
+      'can-reach web pod/db',
+      WEB,
+      DB,
+      `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: db}
+spec:
+  endpointSelector: {matchLabels: {app: db}}
+  ingress: [{fromEndpoints: [{matchLabels: {app: web}}]}]
+`,
+    ),
+    mend: 'Read those policies beside the answer; what they say of these two ends is not in it.',
+    see: ['UNDETERMINED_INVALID_INPUT'],
+  },
+} satisfies Pages
