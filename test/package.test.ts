@@ -82,6 +82,10 @@ describe('the package', () => {
     expect(installed('kubectl-netpol', '--help')).toMatch(/^Usage: kubectl netpol/)
   })
 
+  it('tells kubectl how a line can go on', () => {
+    expect(installed('kubectl_complete-netpol', 'mat')).toMatch(/^matrix\t.*\n:4\n$/)
+  })
+
   it('brings only the packages that the lock file has for users', () => {
     const brought = forUsers(folder, 'node_modules', '.package-lock.json')
     expect(forUsers('package-lock.json')).toEqual(expect.arrayContaining([...brought]))

@@ -8,6 +8,8 @@ import type { Io } from './io.ts'
 import { printDiagnostics, printOutcome, stylesFor } from './output.ts'
 import { type Program, rehearse } from './rehearsal.ts'
 
+export { complete } from './complete.ts'
+
 /** Runs a command and prints what it answers; returns the exit code. `program` answers examples. Throws CannotAnswer. */
 export async function answer({ spec, args, flags }: Typed, io: Io, program: Program): Promise<number> {
   const { out, err } = await stylesFor(flags, io)

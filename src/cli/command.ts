@@ -15,6 +15,7 @@ export interface ArgumentSpec {
   readonly name: string
   readonly description: string
   readonly optional?: true
+  readonly choices?: readonly string[]
 }
 
 /** Everything that was typed behind the command's name. */

@@ -13,7 +13,7 @@ const SHARED: readonly OptionSpec[] = [
   { flags: '--no-recursive', description: 'leave sub-folders out' },
   ...WHAT_IF,
   {
-    flags: '-n, --namespace <name>',
+    flags: '-n, --namespace <namespace>',
     description: 'namespace of names that are given without one (default: "default")',
   },
   {

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Argument, Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Typed } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
@@ -12,14 +12,26 @@ export { processIo }
 export async function run(): Promise<void> {
   const [, script = '', ...argv] = process.argv
   const calledAs = /kubectl-netpol(\.js)?$/.test(script) ? 'kubectl netpol' : 'netpol'
+  // The executable that kubectl asks how a line of its plugin can go on.
+  const isAsked = /kubectl_complete-netpol(\.js)?$/.test(script)
+  const line = isAsked ? [COMPLETE, ...argv] : argv
   // Everything is written by now, and Node would wait for what V8 does in the background.
-  process.exit(await main(argv, processIo(), calledAs))
+  process.exit(await main(line, processIo(), calledAs))
 }
+
+/** What a shell's script calls, with the words of a line that is being typed. Nobody else does, so help is silent on it. */
+const COMPLETE = '__complete'
 
 /** Answers one command line; returns the exit code and throws nothing. */
 export async function main(argv: readonly string[], io: Io, calledAs: string): Promise<number> {
   let typed: Typed | undefined
   try {
+    const [name, ...words] = argv
+    if (name === COMPLETE) {
+      const commands = COMMANDS.map(spec => ({ ...spec, options: optionsOf(spec) }))
+      await (await import('./answer.ts')).complete(words, commands, io)
+      return 0
+    }
     typed = parse(argv, io, calledAs)
     // All that help does not need: a bundle of its own (.build.mjs).
     const { answer } = await import('./answer.ts')
@@ -54,8 +66,10 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
   let typed: Typed | undefined
   for (const spec of COMMANDS) {
     const command = program.command(spec.name).description(spec.summary).copyInheritedSettings(program)
-    for (const { name, description, optional } of spec.arguments)
-      command.argument(optional ? `[${name}]` : `<${name}>`, description)
+    for (const { name, description, optional, choices } of spec.arguments) {
+      const argument = new Argument(optional ? `[${name}]` : `<${name}>`, description)
+      command.addArgument(choices === undefined ? argument : argument.choices(choices))
+    }
     const edits = addOptions(command, optionsOf(spec))
     command.addHelpText(
       'after',

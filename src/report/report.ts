@@ -7,13 +7,20 @@ import type { Description, Listing } from './inventory.ts'
  * schema.json beside this file says the same for readers in other languages.
  */
 
-export type Report = Reachability | Matrix | Listing | Description | Codes | Diagnostics
+export type Report = Reachability | Matrix | Listing | Description | Codes | Completion | Diagnostics
 
 /** A place in a file; line and column count from 1. */
 export interface SourceRef {
   readonly file: string
   readonly line: number
   readonly column: number
+}
+
+/** What makes a shell complete command lines. */
+export interface Completion {
+  readonly kind: 'Completion'
+  readonly shell: 'bash' | 'zsh' | 'fish' | 'powershell'
+  readonly script: string
 }
 
 /** Why there is no answer: what is wrong with the input, or with the question. */

@@ -3,7 +3,14 @@ import { nearest } from '../../source/did-you-mean.ts'
 import { cannotAnswer } from '../cannot-answer.ts'
 import { wordsFor } from '../kind-names.ts'
 
-const KINDS: readonly ResourceKind[] = ['pods', 'services', 'namespaces', 'networkpolicies', 'ingresses']
+/** What can be listed, in kubectl's plurals. */
+export const KINDS: readonly ResourceKind[] = [
+  'pods',
+  'services',
+  'namespaces',
+  'networkpolicies',
+  'ingresses',
+]
 
 const NAMES: Readonly<Record<ResourceKind, readonly string[]>> = {
   pods: wordsFor('Pod'),

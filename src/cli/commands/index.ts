@@ -1,10 +1,11 @@
 import type { CommandSpec } from '../command.ts'
 import { canReach } from './can-reach.ts'
 import { codes } from './codes.ts'
+import { completion } from './completion.ts'
 import { describe } from './describe.ts'
 import { explain } from './explain.ts'
 import { get } from './get.ts'
 import { matrix } from './matrix.ts'
 
 /** The subcommands, in the order of the help. */
-export const COMMANDS: readonly CommandSpec[] = [canReach, explain, matrix, get, describe, codes]
+export const COMMANDS: readonly CommandSpec[] = [canReach, explain, matrix, get, describe, codes, completion]
