@@ -44,6 +44,8 @@ export interface InForce {
   readonly object: ObjectRef
   readonly at: Location
   readonly decoded: Decoded
+  /** It comes from a cluster, with what only a cluster writes. */
+  readonly served: boolean
   /** How it came to be in force, where it was not read like all others. */
   readonly by?: 'apply' | 'label'
   /** The manifest, where it is no longer what is written at its place. */
@@ -96,7 +98,7 @@ export function readInput(
     }
     // Deleted first, so that it takes its place in the order of the later one.
     inForce.delete(identity)
-    inForce.set(identity, { name, object: refOf(manifest, decoded), at, decoded })
+    inForce.set(identity, { name, object: refOf(manifest, decoded), at, decoded, served: isServed(manifest) })
   }
   const passOver = (document: PassedOver): void => void passedOver.push(document)
   for (const file of files) readManifests(file, { keep, passOver, complain, servedAs })

@@ -85,7 +85,7 @@ function workloadOf(
 }
 
 /** A ReplicaSet named after its template's hash was made by the Deployment of that name without it (S-301). */
-function referenced(
+export function referenced(
   pod: WrittenPod,
   owner: OwnerReference,
 ): { readonly kind: string; readonly name: string } {

@@ -23,6 +23,7 @@ const FILES = {
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api, namespace: shop}\nspec: {selector: {matchLabels: {app: api}}, template: {metadata: {labels: {app: api}}, spec: {containers: [{name: c, image: c}]}}}\n',
     'apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: cal, namespace: other}\n',
   ].join('---\n'),
+  'rollout.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: r-1, namespace: shop, ownerReferences: [{apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: r, uid: r, controller: true}]}\nspec: {containers: [{name: c, image: c}]}\n`,
   'open.yaml': policy('shop/db', 'podSelector: {matchLabels: {app: db}}, ingress: [{}]'),
   'closed.yaml': policy('shop/all', 'podSelector: {}, policyTypes: [Ingress, Egress]'),
   'from-prod.yaml': policy(
@@ -36,7 +37,7 @@ const FILES = {
 }
 
 const ask = (what: string, settings: Parameters<typeof run>[2] = {}): Promise<Run> =>
-  run(FILES, `${what} -f base.yaml`, settings)
+  run(FILES, `${what} -f base.yaml -f rollout.yaml`, settings)
 
 const notes = ({ err }: Run): readonly string[] =>
   err
@@ -70,6 +71,12 @@ describe('each edit', () => {
       '--delete other/netpol/cal',
       1,
       ['NetworkPolicy other/cal were deleted'],
+    ],
+    [
+      'a workload that its Pod alone tells of',
+      '--delete shop/rollout/r --delete shop/netpol/db',
+      0,
+      ['Rollout shop/r and its Pod were deleted', 'NetworkPolicy shop/db were deleted'],
     ],
     [
       'a policy is replaced',
@@ -276,6 +283,7 @@ describe('what is said beside the answer', () => {
       'not used: base.yaml:16: Deployment shop/api is deleted',
       'not used: base.yaml:21: NetworkPolicy is not evaluated',
       'applied: open.yaml:1: NetworkPolicy shop/db',
+      'used: rollout.yaml:1: Pod shop/r-1',
     ])
   })
 

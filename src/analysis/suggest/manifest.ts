@@ -12,7 +12,8 @@ import {
 import type { InForce, ObjectRef } from '../in-force.ts'
 import { isServed } from '../manifests.ts'
 import { findInForce } from '../what-if/find.ts'
-import { labelsPath, manifestsOf } from '../what-if/label.ts'
+import { labelsPath } from '../what-if/label-places.ts'
+import { manifestsOf } from '../what-if/written.ts'
 import type { World } from '../world.ts'
 import type { ObjectEdit } from './fix.ts'
 
@@ -53,7 +54,8 @@ function objectOf(edit: Exclude<ObjectEdit, { kind: 'create' }>): ObjectRef {
 
 function changesOf(world: World, edit: Exclude<ObjectEdit, { kind: 'create' }>): readonly ValueChange[] {
   if (edit.kind !== 'label') return edit.changes
-  const path: Path = labelsPath(findInForce(world.input, edit.object)?.[1])
+  const one = findInForce(world.input, edit.object)?.[1]
+  const path: Path = one === undefined ? ['metadata', 'labels'] : labelsPath(one)
   return [{ kind: 'write', path: [...path, edit.key], value: edit.value }]
 }
 

@@ -5,6 +5,7 @@ import { type InForce, type Input, readInput } from '../in-force.ts'
 import type { Edited } from './edit.ts'
 import { findMade, nameOf } from './find.ts'
 import { saysSame } from './same.ts'
+import { withServerFields } from './server-fields.ts'
 
 /** Puts the objects of files over those in force: so does `kubectl apply`, and an object that is there is replaced. */
 export function applyFiles(
@@ -20,16 +21,19 @@ export function applyFiles(
     passedOver.push({ at, why, matters: false })
   }
   const told: string[] = []
-  for (const [identity, one] of read.inForce) {
+  const completed = withServerFields(read.inForce, before.inForce)
+  for (const [identity, one] of completed) {
     const earlier = inForce.get(identity)
     const isSame = earlier !== undefined && saysSame(earlier.decoded, one.decoded)
     if (earlier !== undefined) leave(identity, earlier, `${earlier.name} is replaced by what is applied`)
     inForce.set(identity, { ...one, by: 'apply' })
     // What a workload has made of another template is no more; it makes others, or they are applied as well.
     const made = earlier === undefined || isSame ? [] : findMade({ inForce }, one.object)
-    for (const [key, old] of made)
-      if (!read.inForce.has(key)) leave(key, old, `${old.name}: ${nameOf(one.object)} makes another`)
-    told.push(`${nameOf(one.object)} (${earlier === undefined ? 'new' : isSame ? 'unchanged' : 'replaced'})`)
+    const gone = made.filter(([key]) => !read.inForce.has(key))
+    for (const [key, old] of gone) leave(key, old, `${old.name}: ${nameOf(one.object)} makes another`)
+    const anew = gone.length > 0 ? '; its Pods are made anew' : ''
+    const became = earlier === undefined ? 'new' : isSame ? 'unchanged' : `replaced${anew}`
+    told.push(`${nameOf(one.object)} (${became})`)
   }
   return {
     input: { inForce, passedOver, diagnostics: [...before.diagnostics, ...read.diagnostics] },

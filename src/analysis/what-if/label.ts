@@ -1,15 +1,16 @@
 import { hasNamespace } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
-import type { Path } from '../../source/file.ts'
 import type { Manifest } from '../../source/manifest.ts'
-import { manifestsAt } from '../../source/manifest-at.ts'
 import { CannotAnswer, cannotAnswer } from '../cannot-answer.ts'
 import { decode, type InForce, type ObjectRef, readInput } from '../in-force.ts'
 import type { World } from '../world.ts'
 import type { Edited } from './edit.ts'
 import { type Found, findInForce, findMade, nameOf, notInForce } from './find.ts'
+import { hasTemplate, labelsAt, labelsPath, withLabels } from './label-places.ts'
+import { letGo } from './let-go.ts'
 import { saysSame } from './same.ts'
+import { type Mapping, manifestsOf } from './written.ts'
 
 /** A label as it is to be; without a value it is taken away. */
 export interface LabelChange {
@@ -23,22 +24,21 @@ export function labelObject(world: World, object: ObjectRef, changes: readonly L
   if (object.kind === 'Namespace') keepNameLabel(object.name, changes)
   const found = objectsToLabel(world, object)
   const manifests = manifestsOf(found.map(([, one]) => one))
-  const [first] = manifests
+  const all = found.flatMap(([identity, before], index) => {
+    const manifest = manifests[index]
+    return manifest === undefined ? [] : [{ identity, before, ...relabel(before, manifest, changes) }]
+  })
+  const [first] = all
   if (first === undefined) return notInForce(world, object)
-  const after = found.map(
-    ([identity, one], index): Found => [identity, relabel(one, manifests[index] ?? first, changes)],
-  )
-  const before = labelsAt(first.value, labelsPath(found[0]?.[1]))
-  const isNew = changes.some(({ key, value }) => before.get(key) !== value)
-  const isSeen = after.some(([, { decoded }], index) => !saysSame(decoded, found[index]?.[1].decoded))
-  const told = changes.map(change => changeText(change, before.get(change.key))).join(', ')
-  const known = found.find(([, one]) => one.object.kind === object.kind)?.[1].object ?? object
-  const ofPods = found.some(([, one]) => labelsPath(one) !== OWN) || found.length > 1
-  const end = isSeen ? '' : isNew ? '; no answer depends on that' : '; that changes nothing'
-  return {
-    input: { ...input, inForce: new Map([...input.inForce, ...after]) },
-    message: `what if ${ofPods ? 'the Pods of ' : ''}${nameOf(known)} were labelled ${told}${end}`,
-  }
+  const free = object.kind === 'Pod' ? letGo(input, first.after) : undefined
+  const inForce = new Map(input.inForce)
+  for (const { identity, after } of all) inForce.set(identity, after)
+  if (free !== undefined) inForce.set(first.identity, free.pod)
+  const whose = isOfPods(object, first.before) ? `the Pods of ${nameOf(object)}` : nameOf(first.before.object)
+  const told = changes.map(change => changeText(change, first.labels)).join(', ')
+  const end =
+    free === undefined ? endText(all, changes) : `; ${nameOf(free.by)} lets go of it and makes another`
+  return { input: { ...input, inForce }, message: `what if ${whose} were labelled ${told}${end}` }
 }
 
 /** S-022. */
@@ -51,13 +51,16 @@ function keepNameLabel(name: string, changes: readonly LabelChange[]): void {
     )
 }
 
+/** Of a workload it and its Pods; of one that is known by these alone, or that is of no known kind, the Pods. */
 function objectsToLabel(world: World, object: ObjectRef): readonly Found[] {
   const own = findInForce(world.input, object)
   const pods = findMade(world.input, object).filter(([, one]) => one.object.kind === 'Pod')
-  if (own !== undefined) return [own, ...pods]
+  if (own !== undefined) return pods.length > 0 && !hasTemplate(own[1]) ? pods : [own, ...pods]
   const isImplied = object.kind === 'Namespace' && hasNamespace(world.cluster, object.name)
   return isImplied ? declared(object.name) : pods
 }
+
+const isOfPods = ({ kind }: ObjectRef, one: InForce): boolean => one.object.kind !== kind || hasTemplate(one)
 
 /** A namespace that is used and that no manifest declares. */
 function declared(name: string): readonly Found[] {
@@ -65,70 +68,57 @@ function declared(name: string): readonly Found[] {
   return [...readInput([{ path: 'what-if', text }]).inForce]
 }
 
-/** The manifests as they are in force. */
-export function manifestsOf(all: readonly InForce[]): readonly (Manifest | undefined)[] {
-  const written = manifestsAt(all.map(({ at }) => at))
-  return all.map(({ edited }, index) => edited ?? written[index])
-}
-
-const OWN: Path = ['metadata', 'labels']
-const OF_TEMPLATE: Path = ['spec', 'template', ...OWN]
-const OF_JOB_TEMPLATE: Path = ['spec', 'jobTemplate', ...OF_TEMPLATE]
-
-/** Where the labels stand that selectors look at: of what makes Pods, in its template. */
-export function labelsPath(one: InForce | undefined): Path {
-  const object = one?.decoded.as === 'object' ? one.decoded.object : undefined
-  if (object === undefined || !('template' in object)) return OWN
-  return object.kind === 'CronJob' ? OF_JOB_TEMPLATE : OF_TEMPLATE
+interface Relabelled {
+  readonly after: InForce
+  /** Those that it had. */
+  readonly labels: Mapping
 }
 
 /** The object with other labels, read as if they were written so. Throws CannotAnswer where a cluster would refuse it. */
-function relabel(one: InForce, manifest: Manifest, changes: readonly LabelChange[]): InForce {
-  const edited = { ...manifest, value: withLabels(manifest.value, labelsPath(one), changes) }
+function relabel(before: InForce, manifest: Manifest, changes: readonly LabelChange[]): Relabelled {
+  const path = labelsPath(before)
+  const labels = labelsAt(manifest.value, path)
+  const edited = { ...manifest, value: withLabels(manifest.value, path, changed(labels, changes)) }
   const errors: Diagnostic[] = []
   const decoded = decode(edited, diagnostic => {
     if (diagnostic.severity === 'error') errors.push(diagnostic)
   })
-  if (decoded !== undefined) return { ...one, decoded, edited, by: 'label' }
+  if (decoded !== undefined) return { after: { ...before, decoded, edited, by: 'label' }, labels }
   // Their places are in a text that does not have these labels.
   throw new CannotAnswer(
     errors.map(({ at: _, related: __, message, ...rest }) => ({
       ...rest,
-      message: `${nameOf(one.object)} cannot be labelled so: ${message}`,
+      message: `${nameOf(before.object)} cannot be labelled so: ${message}`,
     })),
   )
 }
 
-type Mapping = Readonly<Record<string, unknown>>
-
-function withLabels(value: Mapping, [step, ...rest]: Path, changes: readonly LabelChange[]): Mapping {
-  if (step === undefined) {
-    const labels = new Map(Object.entries(value))
-    for (const { key, value: to } of changes) {
-      if (to === undefined) labels.delete(key)
-      else labels.set(key, to)
-    }
-    return Object.fromEntries(labels)
+function changed(labels: Mapping, changes: readonly LabelChange[]): Mapping {
+  const out = new Map(Object.entries(labels))
+  for (const { key, value } of changes) {
+    if (value === undefined) out.delete(key)
+    else out.set(key, value)
   }
-  return { ...value, [step]: withLabels(mappingIn(value, String(step)), rest, changes) }
+  return Object.fromEntries(out)
 }
 
-function labelsAt(value: Mapping, path: Path): ReadonlyMap<string, unknown> {
-  const labels = path.reduce((within: Mapping, step) => mappingIn(within, String(step)), value)
-  return new Map(Object.entries(labels).map(([key, label]) => [key, label ?? '']))
-}
-
-/** What is absent is empty. */
-function mappingIn(value: Mapping, key: string): Mapping {
-  const found = Object.hasOwn(value, key) ? value[key] : undefined
-  return isMapping(found) ? found : {}
-}
-
-const isMapping = (value: unknown): value is Mapping => typeof value === 'object' && value !== null
+/** A null is the empty string, as in every map of strings. */
+const labelOf = (labels: Mapping, key: string): unknown =>
+  Object.hasOwn(labels, key) ? (labels[key] ?? '') : undefined
 
 /** `access=true (was no)`. */
-function changeText({ key, value }: LabelChange, before: unknown): string {
+function changeText({ key, value }: LabelChange, labels: Mapping): string {
+  const before = labelOf(labels, key)
   const change = value === undefined ? `${key}-` : `${key}=${value}`
   if (before === value) return `${change} (${value === undefined ? 'not there' : 'as it is'})`
   return `${change} (${before === undefined ? 'new' : `was ${before === '' ? '""' : before}`})`
+}
+
+function endText(
+  all: readonly (Relabelled & { readonly before: InForce })[],
+  changes: readonly LabelChange[],
+): string {
+  if (all.some(({ before, after }) => !saysSame(before.decoded, after.decoded))) return ''
+  const isNew = all.some(({ labels }) => changes.some(({ key, value }) => labelOf(labels, key) !== value))
+  return isNew ? '; no answer depends on that' : '; that changes nothing'
 }

@@ -71,7 +71,9 @@ function kindTyped(
   word: string,
 ): Pick<ObjectRef, 'kind'> & { readonly group?: Pick<ObjectRef, 'group'> } {
   const known = [...CLUSTER_KINDS, ...POLICY_KINDS].map(({ kind }) => kind)
-  const kinds = [...new Set([...known, ...[...input.inForce.values()].map(({ object }) => object.kind)])]
+  const read = [...input.inForce.values()].map(({ object }) => object.kind)
+  // A workload may be known by its Pods alone.
+  const kinds = [...new Set([...known, ...read, ...cluster.workloads.map(one => one.kind)])]
   const dot = word.indexOf('.')
   const kind = kindCalled(dot < 0 ? word : word.slice(0, dot), kinds)
   if (kind !== undefined) return dot < 0 ? { kind } : { kind, group: { group: word.slice(dot + 1) } }

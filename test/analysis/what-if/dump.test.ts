@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Json, pod } from '../../semantics/ask.ts'
+import type { World } from '../../../src/analysis/world.ts'
+import { parseAddress } from '../../../src/sets/addresses.ts'
+import { type Json, pod, service } from '../../semantics/ask.ts'
 import { apply, edited, label, messages, podLabels, pods, remove, workload } from './edits.ts'
 
 /** As a dump has it: with what its controller made of it, and with an address. */
@@ -69,7 +71,9 @@ describe('objects that workloads of a dump have made', () => {
     const world = edited(DUMP, apply(workload('Deployment', 'api', { tier: 'back' })))
     expect(pods(world)).toEqual(['api~1', 'api~2', 'web'])
     expect(podLabels(world)['api~1']).toMatchObject({ app: 'api', tier: 'back' })
-    expect(messages(world)).toEqual(['what if fix.yaml were applied: Deployment shop/api (replaced)'])
+    expect(messages(world)).toEqual([
+      'what if fix.yaml were applied: Deployment shop/api (replaced; its Pods are made anew)',
+    ])
   })
 
   it('stay where what is applied says the same', () => {
@@ -83,5 +87,117 @@ describe('objects that workloads of a dump have made', () => {
     const other = ownedPod('api-5f-b', 'api-5f', labels)
     const world = edited(DUMP, apply(workload('Deployment', 'api', { tier: 'back' }), other))
     expect(pods(world)).toEqual(['api-5f-b', 'web'])
+  })
+})
+
+describe('a Pod that its workload lets go of', () => {
+  const released =
+    'what if Pod shop/api-5f-a were labelled app- (was api); ReplicaSet shop/api-5f lets go of it and makes another'
+  const ofDeployment = released.replace('ReplicaSet shop/api-5f', 'Deployment shop/api')
+
+  it.each<[string, readonly Json[], string, readonly string[]]>([
+    [
+      'stands alone, and another is made',
+      DUMP.filter((_, index) => index !== 3),
+      released,
+      ['api-5f-a', 'api~1', 'api~2', 'web'],
+    ],
+    ['is not there twice', DUMP, released, ['api-5f-a', 'api-5f-b', 'web']],
+    [
+      'does so where the ReplicaSet in between is missing',
+      DUMP.filter((_, index) => index !== 1),
+      ofDeployment,
+      ['api-5f-a', 'api-5f-b', 'web'],
+    ],
+  ])('%s', (_, objects, message, names) => {
+    const world = edited(objects, label('Pod', 'api-5f-a', 'shop', { app: null }))
+    expect([messages(world), pods(world)]).toEqual([[message], names])
+    expect(world.cluster.pods.find(({ name }) => name === 'api-5f-a')?.workload).toBeUndefined()
+  })
+
+  it('is none whose labels it does not ask for', () => {
+    const world = edited(DUMP, label('Pod', 'api-5f-a', 'shop', { tier: 'x' }))
+    expect(messages(world)).toEqual(['what if Pod shop/api-5f-a were labelled tier=x (new)'])
+    expect(world.cluster.pods.find(({ name }) => name === 'api-5f-a')?.workload?.name).toBe('api')
+  })
+})
+
+describe('a workload of a kind that is not known', () => {
+  const ROLLOUT = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { namespace: 'shop', name: 'r' },
+  }
+  const made = {
+    ...pod('shop/r-1'),
+    metadata: {
+      namespace: 'shop',
+      name: 'r-1',
+      ownerReferences: [
+        { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'r', uid: 'r', controller: true },
+      ],
+    },
+  }
+
+  it.each([
+    [
+      'is labelled by its Pods',
+      label('Rollout', 'r', 'shop', { a: 'b' }),
+      { 'r-1': { a: 'b' } },
+      'what if the Pods of Rollout shop/r were labelled a=b (new)',
+    ],
+    [
+      'is deleted with its Pods',
+      remove('Rollout', 'r', 'shop'),
+      {},
+      'what if Rollout shop/r and its Pod were deleted',
+    ],
+  ])('%s', (_, edit, labels, message) => {
+    for (const objects of [[ROLLOUT, made], [made]]) {
+      const world = edited(objects, edit)
+      expect([podLabels(world), messages(world)]).toEqual([labels, [message]])
+    }
+  })
+})
+
+describe('what only a cluster writes', () => {
+  const served = (object: Json, uid: string): Json => ({
+    ...object,
+    metadata: { ...(object['metadata'] as Json), uid },
+  })
+  const status = { phase: 'Running', podIP: '10.0.0.9', hostIP: '10.9.9.9' }
+  const web = pod('shop/web', { app: 'web' }, { spec: { nodeName: 'n1' }, status })
+  const api = service('shop/api', { clusterIP: '10.96.0.1', ports: [{ port: 80 }], selector: { app: 'api' } })
+  const written = pod('shop/web', { app: 'other' })
+  const podOf = (world: World) => world.cluster.pods.map(({ addresses, node }) => [addresses.length, node])
+
+  it('stays with an object that is applied without it', () => {
+    const world = edited([served(web, 'u')], apply(written))
+    expect([podLabels(world), podOf(world)]).toEqual([{ web: { app: 'other' } }, [[1, 'n1']]])
+  })
+
+  it('goes where it is written otherwise', () => {
+    const other = { ...written, status: { phase: 'Running' } }
+    expect(podOf(edited([served(web, 'u')], apply(other)))).toEqual([[0, 'n1']])
+  })
+
+  it('is not kept of a manifest that is no cluster’s', () => {
+    expect(podOf(edited([web], apply(written)))).toEqual([[0, undefined]])
+  })
+
+  it('stays with a Pod, so that its workload still has it', () => {
+    const labels = { app: 'api', 'pod-template-hash': '5f', tier: 'back' }
+    const world = edited(DUMP, apply(pod('shop/api-5f-a', labels)))
+    expect(world.cluster.pods.find(({ name }) => name === 'api-5f-a')?.workload?.name).toBe('api')
+  })
+
+  it.each<[string, Json, bigint[]]>([
+    ['stays with a Service', {}, [parseAddress('10.96.0.1')?.[0] ?? 0n]],
+    ['is not put beside another address', { clusterIP: '10.96.0.2' }, [parseAddress('10.96.0.2')?.[0] ?? 0n]],
+    ['goes with the type that has it', { type: 'ExternalName', externalName: 'example.com' }, []],
+  ])('%s', (_, spec, first) => {
+    const { ports, selector } = api['spec'] as Json
+    const world = edited([served(api, 'u')], apply(service('shop/api', { ports, selector, ...spec })))
+    expect(world.cluster.services.map(({ clusterIPs }) => clusterIPs.slice(0, 1))).toEqual([first])
   })
 })
