@@ -41,26 +41,25 @@ export const buildWorld = (
   onObject?: () => void,
 ): World => worldOf(readInput(files, problems, onObject))
 
-/** Puts together what is in force. */
-export function worldOf(input: Input): World {
-  const objects: ClusterObject[] = []
+/**
+ * Puts together what is in force. The cluster is that of `before`, a world that differs a little, where none of its
+ * objects does: to put it together takes longer than all the rest, and policies are what is edited most.
+ */
+export function worldOf(input: Input, before?: World): World {
   const written: NetworkPolicy[] = []
   const unmodelled: UnmodelledPolicy[] = []
   const used: InForce[] = []
   const passedOver = [...input.passedOver]
   for (const one of input.inForce.values()) {
     const { decoded } = one
-    if (decoded.as === 'object') objects.push(decoded.object)
     if (decoded.as === 'policy') written.push(decoded.policy)
     if (decoded.as === 'unmodelled') unmodelled.push(decoded.policy)
     if (decoded.as === 'unused') passedOver.push(decoded.document)
     if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
   }
   for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodelled.push(unmodelledTemplate(at))
-  const cluster = buildCluster(
-    objects,
-    written.map(policy => policy.namespace),
-  )
+  const { cluster, timesUsed } =
+    before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
   const networkPolicies = withoutServiceBlocks(written, cluster.services)
   return {
     cluster,
@@ -69,11 +68,36 @@ export function worldOf(input: Input): World {
     used,
     passedOver,
     diagnostics: input.diagnostics,
-    timesUsed: countNames(cluster),
+    timesUsed,
     policies: policySet(networkPolicies.flatMap(policy => policy.directions)),
     input,
   }
 }
+
+function clusterOf(used: readonly InForce[]): Pick<World, 'cluster' | 'timesUsed'> {
+  const cluster = buildCluster(objectsOf(used), policyNamespaces(used))
+  return { cluster, timesUsed: countNames(cluster) }
+}
+
+function hasSameCluster(before: World, used: readonly InForce[]): boolean {
+  const [old, now] = [objectsOf(before.used), objectsOf(used)]
+  if (old.length !== now.length || old.some((object, index) => object !== now[index])) return false
+  // Namespaces may be there for policies alone.
+  const [oldNamespaces, namespaces] = [policyNamespaces(before.used), policyNamespaces(used)]
+  if ([...namespaces].some(name => !before.cluster.namespaces.has(name))) return false
+  const left = [...oldNamespaces].filter(name => !namespaces.has(name))
+  return left.every(name => now.some(object => namespaceOf(object) === name))
+}
+
+/** The namespace that an object makes known. */
+const namespaceOf = (object: ClusterObject): string | undefined =>
+  'namespace' in object ? object.namespace : object.kind === 'Namespace' ? object.name : undefined
+
+const objectsOf = (used: readonly InForce[]): readonly ClusterObject[] =>
+  used.flatMap(({ decoded }) => (decoded.as === 'object' ? decoded.object : []))
+
+const policyNamespaces = (used: readonly InForce[]): ReadonlySet<string> =>
+  new Set(used.flatMap(({ decoded }) => (decoded.as === 'policy' ? decoded.policy.namespace : [])))
 
 function countNames({ pods, workloads }: Cluster): World['timesUsed'] {
   const times = new Map<string, number>()

@@ -43,34 +43,45 @@ export const hasNamespace = ({ namespaces }: Pick<Cluster, 'namespaces'>, name: 
 
 /** Puts the objects together. `usedNamespaces` are namespaces that other objects, such as policies, are in. */
 export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: Iterable<string>): Cluster {
-  const written = ofKind(objects, 'Pod')
-  const declared = ofKind(objects, 'Node')
+  const ofKind = sortedByKind(objects)
+  const written = ofKind('Pod')
+  const declared = ofKind('Node')
   const nodes = [...declared, ...nodesOf(written, declared)]
   const templates = objects.filter((object): object is WrittenWorkload => 'template' in object)
   const { pods, workloads } = podsOf(written, templates, nodes)
   const inNamespaces = [...pods, ...workloads, ...objects.filter(object => 'namespace' in object)]
   const used = inNamespaces.map(object => object.namespace)
   return {
-    namespaces: namespacesOf(ofKind(objects, 'Namespace'), [...used, ...usedNamespaces]),
+    namespaces: namespacesOf(ofKind('Namespace'), [...used, ...usedNamespaces]),
     pods,
     workloads,
     nodes,
-    services: ofKind(objects, 'Service'),
-    endpoints: ofKind(objects, 'Endpoints'),
-    ingressClasses: ofKind(objects, 'IngressClass'),
-    ingresses: ofKind(objects, 'Ingress'),
-    gatewayClasses: ofKind(objects, 'GatewayClass'),
-    gateways: ofKind(objects, 'Gateway'),
-    httpRoutes: ofKind(objects, 'HTTPRoute'),
-    referenceGrants: ofKind(objects, 'ReferenceGrant'),
+    services: ofKind('Service'),
+    endpoints: ofKind('Endpoints'),
+    ingressClasses: ofKind('IngressClass'),
+    ingresses: ofKind('Ingress'),
+    gatewayClasses: ofKind('GatewayClass'),
+    gateways: ofKind('Gateway'),
+    httpRoutes: ofKind('HTTPRoute'),
+    referenceGrants: ofKind('ReferenceGrant'),
   }
 }
 
-function ofKind<K extends ClusterObject['kind']>(
-  objects: readonly ClusterObject[],
-  kind: K,
-): readonly Extract<ClusterObject, { kind: K }>[] {
-  return objects.filter((object): object is Extract<ClusterObject, { kind: K }> => object.kind === kind)
+type OfKind = <K extends ClusterObject['kind']>(kind: K) => readonly Extract<ClusterObject, { kind: K }>[]
+
+/** They are sorted once: to go through a hundred thousand objects for each kind takes its time. */
+function sortedByKind(objects: readonly ClusterObject[]): OfKind {
+  const groups = new Map<string, ClusterObject[]>()
+  for (const object of objects) {
+    const group = groups.get(object.kind)
+    if (group === undefined) groups.set(object.kind, [object])
+    else group.push(object)
+  }
+  return kind =>
+    groups
+      .get(kind)
+      ?.filter((object): object is Extract<ClusterObject, { kind: typeof kind }> => object.kind === kind) ??
+    []
 }
 
 /** The nodes that are in the input by the status of their Pods alone, as in a dump without nodes. */

@@ -13,13 +13,15 @@ export function deleteObject(world: World, object: ObjectRef): Edited {
   if (own === undefined && !isThere(world, object)) notInForce(world, object)
   const known = own?.[1].object ?? object
   const leave = new Map(own === undefined ? others : [own, ...others])
+  const inForce = new Map(input.inForce)
+  for (const identity of leave.keys()) inForce.delete(identity)
   const passedOver = [...leave.values()].map(
     ({ at, name }): PassedOver => ({ at, why: `${name} is deleted`, matters: false }),
   )
   return {
     input: {
       ...input,
-      inForce: new Map([...input.inForce].filter(([identity]) => !leave.has(identity))),
+      inForce,
       passedOver: [...input.passedOver, ...passedOver],
     },
     message: `what if ${nameOf(known)}${withText(world, object, others)} were deleted${remadeText(world, object)}`,

@@ -35,7 +35,8 @@ export const editWorld = (world: World, edits: readonly Edit[]): World =>
   edits.reduce((before, edit) => {
     const { input, message } = edited(before, edit)
     const code: ReasonCode = 'ASSUMED_WHAT_IF'
-    return worldOf({ ...input, whatIf: [...before.input.whatIf, { code, message: printable(message) }] })
+    const whatIf = [...before.input.whatIf, { code, message: printable(message) }]
+    return worldOf({ ...input, whatIf }, before)
   }, world)
 
 function edited(world: World, edit: Edit): Edited {

@@ -14,9 +14,14 @@ export const nameOf = ({ kind, namespace, name }: ObjectRef): string =>
 
 /** The object of that name; undefined where none is in force. */
 export function findInForce({ inForce }: Input, object: ObjectRef): Found | undefined {
-  const found = [...inForce].filter(([, one]) => isOf(one.object, object))
-  // Other projects have kinds that are called like Kubernetes' own.
-  return found.find(([, { decoded }]) => decoded.as === 'object' || decoded.as === 'policy') ?? found[0]
+  let found: Found | undefined
+  for (const [identity, one] of inForce) {
+    if (!isOf(one.object, object)) continue
+    // Other projects have kinds that are called like Kubernetes' own.
+    if (one.decoded.as === 'object' || one.decoded.as === 'policy') return [identity, one]
+    found ??= [identity, one]
+  }
+  return found
 }
 
 const isOf = (one: ObjectRef, { kind, namespace, name, group }: ObjectRef): boolean =>
@@ -25,12 +30,15 @@ const isOf = (one: ObjectRef, { kind, namespace, name, group }: ObjectRef): bool
   (one.namespace === undefined || one.namespace === namespace) &&
   (group === undefined || one.group === group)
 
+/** The kinds of most objects that are asked for; others may make Pods, whether they are known or not. */
+const MAKES_NOTHING: readonly string[] = ['Pod', 'Service', 'NetworkPolicy']
+
 /** The objects in force that a workload has made. */
 export function findMade(
   { inForce }: Pick<Input, 'inForce'>,
   { kind, namespace, name }: ObjectRef,
 ): readonly Found[] {
-  if (namespace === undefined) return []
+  if (namespace === undefined || MAKES_NOTHING.includes(kind)) return []
   const objects = [...inForce.values()].flatMap(({ decoded }) =>
     decoded.as === 'object' ? [decoded.object] : [],
   )

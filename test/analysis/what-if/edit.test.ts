@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CannotAnswer } from '../../../src/analysis/cannot-answer.ts'
-import type { Edit } from '../../../src/analysis/what-if/edit.ts'
+import { type Edit, editWorld } from '../../../src/analysis/what-if/edit.ts'
 import { type Json, namespace, pod, policy } from '../../semantics/ask.ts'
 import { apply, edited, label, messages, podLabels, pods, remove, workload } from './edits.ts'
 
@@ -43,6 +43,26 @@ describe('a namespace', () => {
       'kubernetes.io/metadata.name': name,
       ...labels,
     })
+  })
+})
+
+describe('an edit of policies alone', () => {
+  const OBJECTS = [pod('shop/web'), policy('shop/web', {}), policy('empty/web', {})]
+  const base = edited(OBJECTS)
+
+  it.each<[string, Edit]>([
+    ['deleted', remove('NetworkPolicy', 'web', 'shop')],
+    ['applied', apply(policy('shop/db', {}))],
+    ['replaced', apply(policy('empty/web', { policyTypes: ['Egress'] }))],
+  ])('leaves the cluster as it is: %s', (_, edit) => {
+    expect(editWorld(base, [edit]).cluster).toBe(base.cluster)
+  })
+
+  it.each<[string, Edit, readonly string[]]>([
+    ['goes with the only one', remove('NetworkPolicy', 'web', 'empty'), ['shop']],
+    ['comes with the first one', apply(policy('new/web', {})), ['shop', 'empty', 'new']],
+  ])('a namespace that nothing else is in %s', (_, edit, names) => {
+    expect([...editWorld(base, [edit]).cluster.namespaces.keys()]).toEqual(names)
   })
 })
 
