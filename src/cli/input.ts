@@ -1,7 +1,9 @@
 import { CannotAnswer, cannotAnswer } from '../analysis/cannot-answer.ts'
 import { leftOut } from '../analysis/left-out.ts'
 import { editWorld } from '../analysis/what-if/edit.ts'
+import { editTyped } from '../analysis/what-if/typed.ts'
 import { buildWorld, type World } from '../analysis/world.ts'
+import { DEFAULT_NAMESPACE } from '../model/metadata.ts'
 import type { Style } from '../render/text/style.ts'
 import type { Location } from '../source/file.ts'
 import { apart } from '../source/frame.ts'
@@ -11,9 +13,9 @@ import { printable } from '../source/printable.ts'
 import type { Flags } from './command.ts'
 import type { Io } from './io.ts'
 import { loadFiles } from './load.ts'
+import { loadEdits } from './load-edits.ts'
 import { printDiagnostics } from './output.ts'
 import { progressOn } from './progress.ts'
-import { readEdit } from './read-edit.ts'
 
 /**
  * The world out of `-f`; throws CannotAnswer for what cannot be read or what a cluster would refuse, unless that is to
@@ -21,10 +23,11 @@ import { readEdit } from './read-edit.ts'
  */
 export function loadWorld(flags: Flags, style: Style, io: Io): World {
   const named = flags.filename.map(path => `\`${printable(path)}\``).join(', ')
-  const { files, problems, missing } = loadFiles(io, flags.filename, flags.recursive)
+  const { files, problems, missing, bytes } = loadFiles(io, flags.filename, flags.recursive)
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
+  const edits = loadEdits(flags, bytes, io)
   const progress = progressOn(io, io.colour.err && io.env['TERM'] !== 'dumb' && !flags.quiet)
   const base = buildWorld(files, problems, progress.onObject)
   progress.end()
@@ -40,8 +43,9 @@ export function loadWorld(flags: Flags, style: Style, io: Io): World {
       `nothing in ${named} is a Kubernetes object`,
       'each has an `apiVersion` and a `kind`; Helm charts have to be rendered first',
     )
-  const world = flags.edits.reduce((before, edit) => {
-    const after = editWorld(before, [readEdit(before, edit, flags, io)])
+  const namespace = flags.namespace ?? DEFAULT_NAMESPACE
+  const world = edits.reduce((before, edit) => {
+    const after = editWorld(before, [edit.kind === 'apply' ? edit : editTyped(before, edit, namespace)])
     refuse(after)
     return after
   }, base)

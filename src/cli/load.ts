@@ -13,6 +13,8 @@ export interface Loaded {
   readonly problems: readonly Diagnostic[]
   /** What was named and is not there, or cannot be read: without it there is nothing to answer from. */
   readonly missing: readonly Diagnostic[]
+  /** How many bytes were read, those before included. */
+  readonly bytes: number
 }
 
 /** No string of JavaScript can be longer. */
@@ -24,12 +26,13 @@ export const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.
 /** How deep folders may be in one another: deeper ones are somebody's trap, or a file system that is broken. */
 const DEEPEST = 100
 
-export function loadFiles(io: Io, paths: readonly string[], recursive: boolean): Loaded {
+/** `before` is how many bytes were read before: there is room for so many in all. */
+export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, before = 0): Loaded {
   const files: SourceFile[] = []
   const problems: Diagnostic[] = []
   const missing: Diagnostic[] = []
   const seen = new Set<string>()
-  let used = 0
+  let used = before
   const room = (): number => mostBytes(io) - used
   const attempt = (path: string, depth: number, action: () => void): void => {
     try {
@@ -68,7 +71,7 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean):
     if (path === '-') attempt(path, 0, () => add('-', io.stdin(room), true))
     else visit(path, 0)
   }
-  return { files, problems, missing }
+  return { files, problems, missing, bytes: used }
 }
 
 /** Undefined for a link to nowhere that hides nothing: it is not called like a manifest, or is an editor's mark. */

@@ -64,6 +64,16 @@ describe('loadFiles', () => {
     expect(problems).toMatchObject([{ object: 'the file b.yaml' }])
   })
 
+  it('what was read before takes up room', () => {
+    const io = files({
+      look: () => ({ kind: 'file', real: 'x' }),
+      read: () => new Uint8Array(10_000_000).fill(32),
+    })
+    const first = loadFiles(io, ['a.yaml'], true)
+    const second = loadFiles(io, ['b.yaml'], true, first.bytes)
+    expect([first.bytes, first.missing, second.missing.length]).toEqual([10_000_000, [], 1])
+  })
+
   it('says how much is too much', () => {
     const { missing } = loadFiles(
       files({ stdin: fails('TOO_LARGE'), memory: () => 120 * 1024 * 1024 }),
