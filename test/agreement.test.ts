@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { matrix } from '../src/analysis/matrix.ts'
 import { judgePair } from '../src/analysis/pair.ts'
 import type { Party } from '../src/analysis/party.ts'
+import { pluginCalled } from '../src/analysis/plugins.ts'
 import { buildWorld, type World } from '../src/analysis/world.ts'
 import { parseAddress } from '../src/sets/addresses.ts'
 import {
@@ -17,18 +18,24 @@ import {
   union,
 } from '../src/sets/connections.ts'
 import { type GeneratedWorld, INTERESTING_PORTS, OUTSIDE, world as worlds } from './generate.ts'
-import { type End, type Manifest, oracle, type Protocol } from './oracle.ts'
+import { type End, type Manifest, oracle, PLUGINS, type Plugin, type Protocol } from './oracle.ts'
 
 const RUNS = 3000
 
 /** Through the loader, as a user's file would go. */
-function load(objects: readonly Manifest[]): World {
-  const world = buildWorld([
-    { path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) },
-  ])
+function load(objects: readonly Manifest[], cni?: string): World {
+  const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects })
+  const profile = cni === undefined ? undefined : pluginCalled(cni)
+  const world = buildWorld([{ path: 'world.json', text }], { profile })
   expect(world.diagnostics).toEqual([])
   return world
 }
+
+/** Half of the time none is named. */
+const plugins: fc.Arbitrary<readonly [string | undefined, Plugin]> = fc.oneof(
+  fc.constant([undefined, {}] as const),
+  fc.constantFrom(...Object.entries(PLUGINS)),
+)
 
 const objectsOf = ({ namespaces, pods, policies }: GeneratedWorld): readonly Manifest[] => [
   ...namespaces,
@@ -70,13 +77,13 @@ function allowed(world: World, from: End, to: End): Connections {
 describe('over generated worlds', { timeout: 120_000 }, () => {
   it('the engine says what the specification says, one connection at a time', () => {
     fc.assert(
-      fc.property(worlds, generated => {
+      fc.property(worlds, plugins, (generated, [cni, plugin]) => {
         const objects = objectsOf(generated)
-        const world = load(objects)
+        const world = load(objects, cni)
         for (const [from, to] of endsOf(generated)) {
           const open = allowed(world, from, to)
           for (const [protocol, port, probe] of PROBES)
-            if (contains(open, probe) !== (oracle(objects, from, to, protocol, port) === 'yes'))
+            if (contains(open, probe) !== (oracle(objects, from, to, protocol, port, plugin) === 'yes'))
               expect.fail(
                 `${JSON.stringify(from)} -> ${JSON.stringify(to)} ${protocol} ${port}: engine ${contains(open, probe)}`,
               )
@@ -88,8 +95,8 @@ describe('over generated worlds', { timeout: 120_000 }, () => {
 
   it('the matrix says what each pair says, Pods and addresses outside alike', () => {
     fc.assert(
-      fc.property(worlds, generated => {
-        const world = load(objectsOf(generated))
+      fc.property(worlds, plugins, (generated, [cni]) => {
+        const world = load(objectsOf(generated), cni)
         const everyone = () => true
         const asked = { protocol: undefined, port: undefined }
         const report = matrix(world, { by: 'pod', asked, isSource: everyone, isDestination: everyone })

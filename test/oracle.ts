@@ -15,6 +15,29 @@ type Labels = Readonly<Record<string, string>>
 export type Protocol = 'TCP' | 'UDP' | 'SCTP' | 'ICMP'
 export type Verdict = 'yes' | 'no'
 
+/** What a network plugin does otherwise than most do. */
+export interface Plugin {
+  readonly enforces?: false
+  readonly blocksMatchPods?: false
+  readonly blocksMatchNodes?: false
+  readonly filtersOwnNode?: true
+  readonly knowsPortNames?: false
+  readonly knowsEndPort?: false
+}
+
+/** A.10 of the rules; the names are those of `--cni`. */
+export const PLUGINS: Readonly<Record<string, Plugin>> = {
+  calico: {},
+  cilium: { blocksMatchPods: false, blocksMatchNodes: false },
+  antrea: {},
+  'kube-router': {},
+  'ovn-kubernetes': {},
+  kindnet: { filtersOwnNode: true },
+  weave: { knowsPortNames: false, knowsEndPort: false },
+  flannel: { enforces: false },
+  none: { enforces: false },
+}
+
 /** One end: a Pod as `namespace/name`, or an address outside. */
 export type End = { readonly pod: string } | { readonly address: string }
 
@@ -31,6 +54,7 @@ export function oracle(
   to: End,
   protocol: Protocol,
   port: number,
+  plugin: Plugin = {},
 ): Verdict {
   const source = sideOf(world, from)
   const destination = sideOf(world, to)
@@ -38,13 +62,16 @@ export function oracle(
   if (hasFinished(source.pod) || hasFinished(destination.pod)) return 'no'
   // S-045
   if (source.pod !== undefined && source.pod === destination.pod) return 'yes'
+  // S-070
+  if (plugin.enforces === false) return 'yes'
   const inside = isInPodNetwork(source.pod)
   const target = isInPodNetwork(destination.pod)
   // S-040, S-042: a hostNetwork Pod is its node (S-043).
   const sameNode = source.node !== undefined && source.node === destination.node
-  if (sameNode && inside !== target) return 'yes'
-  const egress = !inside || allows(world, 'Egress', source, destination, destination, protocol, port)
-  const ingress = !target || allows(world, 'Ingress', destination, source, destination, protocol, port)
+  if (sameNode && inside !== target && (target || !plugin.filtersOwnNode)) return 'yes'
+  const egress = !inside || allows(world, 'Egress', source, destination, destination, protocol, port, plugin)
+  const ingress =
+    !target || allows(world, 'Ingress', destination, source, destination, protocol, port, plugin)
   // S-004
   return egress && ingress ? 'yes' : 'no'
 }
@@ -75,6 +102,7 @@ function allows(
   destination: Side,
   protocol: Protocol,
   port: number,
+  plugin: Plugin,
 ): boolean {
   let isolated = false
   for (const policy of world) {
@@ -89,9 +117,11 @@ function allows(
       const peers = listOf(type === 'Ingress' ? rule.from : rule.to)
       const ports = listOf(rule.ports)
       // S-012
-      const peerMatches = peers.length === 0 || peers.some(peer => matchesPeer(world, policy, peer, other))
+      const peerMatches =
+        peers.length === 0 || peers.some(peer => matchesPeer(world, policy, peer, other, plugin))
       const portMatches =
-        ports.length === 0 || ports.some(entry => matchesPort(entry ?? {}, destination, protocol, port))
+        ports.length === 0 ||
+        ports.some(entry => matchesPort(entry ?? {}, destination, protocol, port, plugin))
       if (peerMatches && portMatches) return true
     }
   }
@@ -106,9 +136,19 @@ function typesOf(policy: Manifest): readonly string[] {
 }
 
 /** S-014, S-015 */
-// biome-ignore lint/suspicious/noExplicitAny: a peer of the API
-function matchesPeer(world: readonly Manifest[], policy: Manifest, peer: any, other: Side): boolean {
+function matchesPeer(
+  world: readonly Manifest[],
+  policy: Manifest,
+  // biome-ignore lint/suspicious/noExplicitAny: a peer of the API
+  peer: any,
+  other: Side,
+  plugin: Plugin,
+): boolean {
   if (peer.ipBlock != null) {
+    // S-036, S-039
+    if (isInPodNetwork(other.pod) && plugin.blocksMatchPods === false) return false
+    if (other.pod !== undefined && !isInPodNetwork(other.pod) && plugin.blocksMatchNodes === false)
+      return false
     // S-034
     if (!isInBlock(other.address, peer.ipBlock.cidr)) return false
     return !listOf(peer.ipBlock.except).some(block => isInBlock(other.address, block))
@@ -148,12 +188,20 @@ const labelOf = (labels: Labels, key: string): string | undefined =>
   Object.hasOwn(labels, key) ? labels[key] : undefined
 
 /** S-025 to S-032 */
-// biome-ignore lint/suspicious/noExplicitAny: a port of the API
-function matchesPort(entry: any, destination: Side, protocol: Protocol, port: number): boolean {
+function matchesPort(
+  // biome-ignore lint/suspicious/noExplicitAny: a port of the API
+  entry: any,
+  destination: Side,
+  protocol: Protocol,
+  port: number,
+  plugin: Plugin,
+): boolean {
   const wanted = entry.protocol ?? 'TCP'
   if (wanted !== protocol) return false
   if (entry.port == null) return true
-  if (typeof entry.port === 'number') return port >= entry.port && port <= (entry.endPort ?? entry.port)
+  const last = plugin.knowsEndPort === false ? undefined : entry.endPort
+  if (typeof entry.port === 'number') return port >= entry.port && port <= (last ?? entry.port)
+  if (plugin.knowsPortNames === false) return false
   // S-028, S-029: a name means what the destination Pod calls so.
   if (!isInPodNetwork(destination.pod)) return false
   for (const container of listOf(destination.pod?.['spec'].containers))

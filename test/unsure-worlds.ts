@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { buildWorld, type World } from '../src/analysis/world.ts'
+import type { Profile } from '../src/policy/profile.ts'
+import { PROFILES } from '../src/policy/profiles.ts'
 import type { Manifest } from './oracle.ts'
 
 /*
@@ -165,10 +167,13 @@ export const unsureWorlds = fc
     })),
   ])
 
+/** A network plugin, or none that is named. */
+export const anyProfile: fc.Arbitrary<Profile | undefined> = fc.constantFrom(undefined, ...PROFILES)
+
 /** Through the loader, as a user's file would go. */
-export function load(objects: readonly Manifest[]): World {
+export function load(objects: readonly Manifest[], profile?: Profile): World {
   const items = { apiVersion: 'v1', kind: 'List', items: objects }
-  const world = buildWorld([{ path: 'world.json', text: JSON.stringify(items) }])
+  const world = buildWorld([{ path: 'world.json', text: JSON.stringify(items) }], { profile })
   expect(world.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   return world
 }

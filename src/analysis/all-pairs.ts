@@ -17,7 +17,7 @@ import {
   viewsOf,
 } from './family-lines.ts'
 import { type OwnNode, settle } from './pair.ts'
-import { addressesOf, endOf, isOwnNode, isSubject, type Party } from './party.ts'
+import { addressesOf, endOf, isBetweenNodeAndPod, isSubject, type Party } from './party.ts'
 import { partyClassifier } from './party-classes.ts'
 import type { World } from './world.ts'
 
@@ -66,6 +66,9 @@ export function allPairs(
   return pairsAmong(world, classes, viewsOf(world, classes, table), { table, askOf })
 }
 
+/** Whether a line is of connections from a class or to it. */
+type Way = 'from' | 'to'
+
 interface Asking {
   readonly table: ConnectionTable
   readonly askOf: (to: Party) => Connections
@@ -78,11 +81,11 @@ function pairsAmong(world: World, classes: readonly PartyClass[], views: Views, 
   const asked = classes.map(([party]) => table.idOf(askOf(party)))
   const everyAsked = spreadOf(asked)
   const lines = linesOf(world.cluster, classes, views)
-  const ownNode = ownNodes(classes)
+  const ownNode = ownNodes(world, classes)
   const hasOwnNodes = classes.some(([party]) => !isSubject(party) && party.kind !== 'external')
-  const lineOf = (index: number, { each, never }: FamilyLines, ask: Spread): Line => {
+  const lineOf = (way: Way, index: number, { each, never }: FamilyLines, ask: Spread): Line => {
     const cut = ({ line, only }: FamilyLine) => {
-      const { allowed, undetermined } = hasOwnNodes ? settle(sets, ownNode(index), line) : line
+      const { allowed, undetermined } = hasOwnNodes ? settle(sets, ownNode(way, index), line) : line
       const ofAsked = (all: Spread): Spread => sets.choose(never, sets.none, sets.intersect(all, ask))
       return { open: ofAsked(allowed), undetermined: ofAsked(undetermined), only }
     }
@@ -102,15 +105,15 @@ function pairsAmong(world: World, classes: readonly PartyClass[], views: Views, 
   return {
     classes,
     table,
-    from: index => lineOf(index, lines.row(index), everyAsked),
-    to: index => lineOf(index, lines.column(index), asked[index] ?? sets.none),
+    from: index => lineOf('from', index, lines.row(index), everyAsked),
+    to: index => lineOf('to', index, lines.column(index), asked[index] ?? sets.none),
     isKnown: lines.isKnown && !hasOwnNodes,
     edited: ({ removed, added }) => {
       const policies = withExchanged(world.policies, removed, added)
       const { refined, like } = splitBy(world, classes, added)
       const namespaces = [...new Set([...removed, ...added].map(policy => policy.namespace))]
       const edit = { policies, namespaces, like }
-      const now = editedViews(world.cluster, refined, views, edit)
+      const now = editedViews(world, refined, views, edit)
       return { pairs: pairsAmong({ ...world, policies }, refined, now, asking), like }
     },
   }
@@ -127,7 +130,7 @@ function splitBy(
   // All else that could tell them apart has done so already.
   const keyOf = (party: Party): string =>
     addressesOrNone(world, party)
-      .map(address => keyOfEnd(endOf(world.cluster, party, address)))
+      .map(address => keyOfEnd(endOf(world, party, address)))
       .join(' ')
   const behind: PartyClass[] = []
   const like: number[] = []
@@ -186,21 +189,19 @@ function classesOf(
 }
 
 /** For which classes one end is the node of the other, surely or perhaps (S-040). */
-function ownNodes(classes: readonly PartyClass[]): (index: number) => OwnNode<Bits> {
+function ownNodes(world: World, classes: readonly PartyClass[]): (way: Way, index: number) => OwnNode<Bits> {
   const inside = [...classes.entries()].filter(([, [party]]) => isSubject(party))
   const onNodes = [...classes.entries()].filter(
     ([, [party]]) => party.kind === 'pod' && party.pod.hostNetwork,
   )
-  return index => {
+  return (way, index) => {
     const [here] = classes[index] ?? []
     if (here === undefined || here.kind === 'external') return { yes: NO_BITS, unknown: NO_BITS }
     const others = isSubject(here) ? onNodes : inside
+    const matchOf = (there: Party): Match =>
+      way === 'from' ? isBetweenNodeAndPod(world, here, there) : isBetweenNodeAndPod(world, there, here)
     const where = (match: Match): Bits =>
-      bitsOf(
-        others.flatMap(([place, [there]]) =>
-          (isSubject(here) ? isOwnNode(here, there) : isOwnNode(there, here)) === match ? [place] : [],
-        ),
-      )
+      bitsOf(others.flatMap(([place, [there]]) => (matchOf(there) === match ? [place] : [])))
     return { yes: where('yes'), unknown: where('unknown') }
   }
 }

@@ -13,10 +13,11 @@ import type {
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import { assumptionsOfPair } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
+import { inVain } from './enforcement.ts'
 import type { Leg } from './leg.ts'
 import type { DecidedSide } from './near-misses/near-misses.ts'
 import { sideOf } from './near-misses/side.ts'
-import { judgePair, type PairVerdict } from './pair.ts'
+import { judgePair, judgeThroughService, type PairVerdict } from './pair.ts'
 import { openOf } from './phrases.ts'
 import { decidedSide, sideStep, wordFor } from './side.ts'
 import { SYMPTOMS } from './symptoms.ts'
@@ -55,7 +56,10 @@ export function refusal(
 /** The answers for one leg: one, or one for each IP family where they differ. */
 export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judged[] {
   const { from, to } = leg
-  return judgePair(world, from, to).map(verdict => {
+  // Nothing stands between a client and the Pods of a headless Service (S-215).
+  const isTranslated = leg.through !== undefined && !leg.through.service.headless
+  const verdicts = isTranslated ? judgeThroughService(world, from, to) : judgePair(world, from, to)
+  return verdicts.map(verdict => {
     const sides = sidesOf(world, leg, verdict)
     return {
       answer: answerPair(world, leg, verdict, sides, detail),
@@ -93,7 +97,7 @@ function answerPair(
   const from = partyEndpoint(world, leg.from)
   const to = partyEndpoint(world, leg.to)
   const word = wordFor(leg.ask, verdict.allowed, verdict.undetermined)
-  const steps = stepsOf(verdict, sides, { from, to }, detail)
+  const steps = stepsOf(world, verdict, sides, { from, to }, detail)
   const undetermined = intersect(verdict.undetermined, leg.ask)
   return {
     from,
@@ -114,6 +118,7 @@ interface Ends {
 }
 
 function stepsOf(
+  world: World,
   verdict: PairVerdict,
   sides: readonly DecidedSide[],
   { from, to }: Ends,
@@ -129,16 +134,16 @@ function stepsOf(
       object: to.id,
     })
   for (const decided of sides) {
-    const { asked } = decided.side
+    const { asked, subject } = decided.side
     const describe = (trace: PolicyTrace): PolicyReport => policyReport(trace, asked)
-    steps.push(sideStep(decided, detail === 'every rule' ? describe : undefined))
+    steps.push(inVain(world, sideStep(decided, detail === 'every rule' ? describe : undefined), subject))
   }
   return steps
 }
 
 /** The reason for the whole, out of the reasons for the steps. */
 function reasonOf(
-  { settled, maybeOwnNode }: PairVerdict,
+  { settled, maybeOwnNode, isUsuallyDropped }: PairVerdict,
   word: VerdictWord,
   steps: readonly Step[],
   leg: Leg,
@@ -166,7 +171,9 @@ function reasonOf(
     case 'partial':
       return { reason: 'OPEN_IN_PART', message: messagesOf(steps.filter(step => step.verdict !== 'yes')) }
     case 'undetermined':
-      return undeterminedBecause(maybeOwnNode, steps, leg, ends)
+      return isUsuallyDropped
+        ? usuallyDropped(steps, ends)
+        : undeterminedBecause(maybeOwnNode, steps, leg, ends)
   }
 }
 
@@ -188,6 +195,13 @@ function undeterminedBecause(
   }
 }
 
+/** S-046. */
+const usuallyDropped = (steps: readonly Step[], { from }: Ends) =>
+  ({
+    reason: 'UNDETERMINED_CNI_BEHAVIOUR',
+    message: `the network plugin usually drops what ${from.id} sends to itself through a Service and no rule opens: ${messagesOf(steps.filter(({ verdict }) => verdict !== 'yes'))}`,
+  }) as const
+
 const messagesOf = (steps: readonly Step[]): string => steps.map(step => step.message).join('; ')
 
 function allowedBecause(steps: readonly Step[]): { readonly reason: ReasonCode; readonly message: string } {
@@ -195,6 +209,8 @@ function allowedBecause(steps: readonly Step[]): { readonly reason: ReasonCode; 
   // A policy that was likely meant to isolate an end is as much of an answer.
   const telling = steps.filter(step => isRule(step) || step.nearMisses !== undefined)
   if (steps.some(isRule)) return { reason: 'ALLOWED_BY_RULE', message: messagesOf(telling) }
+  const inVainOnly = steps.filter(step => step.reason === 'POLICY_NOT_ENFORCED')
+  if (inVainOnly.length > 0) return { reason: 'POLICY_NOT_ENFORCED', message: messagesOf(inVainOnly) }
   const last = steps.at(-1)
   if (last === undefined)
     return { reason: 'NOT_SUBJECT_TO_POLICIES', message: 'no policy can select either end' }

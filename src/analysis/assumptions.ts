@@ -2,10 +2,10 @@ import type { PeerTrace, PortTrace, RuleTrace } from '../engine/evidence.ts'
 import { isAssumed, namespaceOf } from '../model/cluster.ts'
 import { NAME_LABEL } from '../model/kinds/namespace.ts'
 import type { ContainerPort, Service } from '../model/objects.ts'
-import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption } from '../report/report.ts'
 import { type Addresses, contains as holds, isEmpty, overlaps } from '../sets/addresses.ts'
 import { type Connections, contains, isAll, isEmpty as nothing } from '../sets/connections.ts'
+import { assumptionsOfPlugin, leftOpen } from './cni-assumptions.ts'
 import { partyEndpoint, podEndpoint } from './endpoints.ts'
 import type { Leg } from './leg.ts'
 import type { PairVerdict } from './pair.ts'
@@ -31,10 +31,11 @@ export function assumptionsOfPair(
     ...assumptionsOfParties(world, [from, to]),
     ...assumptionsOfSettlement(world, from, to, verdict, service),
     ...rulesOf(verdict).flatMap(rule =>
-      rule.peers.flatMap(peer => assumptionsOfPeer(peer, service?.clusterIPs)),
+      rule.peers.flatMap(peer => assumptionsOfPeer(world, peer, service?.clusterIPs)),
     ),
-    ...rulesOf(verdict).flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(port, to))),
-    ...assumptionsOfEnforcement(verdict, ask),
+    ...rulesOf(verdict).flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to))),
+    ...assumptionsOfEnforcement(world, verdict, ask),
+    ...assumptionsOfPlugin(world, from, to, verdict, { ask, through }),
   ]
 }
 
@@ -58,10 +59,14 @@ export function assumptionsOfParties(world: World, parties: readonly Party[]): r
       message: `namespace ${someOf(assumed)} not in the input: taken to exist, with ${NAME_LABEL} as the only label`,
     })
   if (onHost.length > 0)
-    out.push({
-      code: 'ASSUMED_HOST_NETWORK',
-      message: `${someOf(onHost)} on the node's network: policies take it for the node, and no selector matches it`,
-    })
+    out.push(
+      ...leftOpen(
+        world,
+        'hostNetwork',
+        'ASSUMED_HOST_NETWORK',
+        `${someOf(onHost)} on the node's network: policies take it for the node, and no selector matches it`,
+      ),
+    )
   return out
 }
 
@@ -80,19 +85,19 @@ function assumptionsOfSettlement(
 ): readonly Assumption[] {
   const id = partyEndpoint(world, from).id
   if (settled === 'own-node' && isSubject(from))
-    return [
-      {
-        code: 'ASSUMED_NODE_EGRESS',
-        message: `network plugins differ on whether egress policies hold ${id} off its own node; it is taken to get there`,
-      },
-    ]
-  if (settled === 'self' && service !== undefined)
-    return [
-      {
-        code: 'ASSUMED_SELF_THROUGH_SERVICE',
-        message: `network plugins differ on whether ${id} reaches itself through Service ${service.name}; it is taken to`,
-      },
-    ]
+    return leftOpen(
+      world,
+      'toOwnNode',
+      'ASSUMED_NODE_EGRESS',
+      `network plugins differ on whether egress policies hold ${id} off its own node; it is taken to get there`,
+    )
+  if (settled === 'self' && service !== undefined && !service.headless)
+    return leftOpen(
+      world,
+      'selfThroughService',
+      'ASSUMED_SELF_THROUGH_SERVICE',
+      `network plugins differ on whether ${id} reaches itself through Service ${service.name}; it is taken to`,
+    )
   if (to.kind === 'external' && to.isOneOf)
     return [
       {
@@ -115,20 +120,23 @@ function rulesOf({ egress, ingress }: PairVerdict): readonly RuleTrace[] {
 }
 
 /** S-031: a name that only a sidecar declares. */
-function assumptionsOfPort({ port, opens }: PortTrace, to: Party): readonly Assumption[] {
-  if (port.kind !== 'name' || !nothing(opens) || to.kind !== 'pod') return []
+function assumptionsOfPort(world: World, { port, opens }: PortTrace, to: Party): readonly Assumption[] {
+  if (port.kind !== 'name' || port.ignored || !nothing(opens) || to.kind !== 'pod') return []
   const { name, protocol } = port
   const isIt = (declared: ContainerPort): boolean => declared.name === name && declared.protocol === protocol
   if (!to.pod.ports.some(isIt)) return []
   const message = `only a sidecar declares the port ${name}; network plugins differ on whether policies see it, and it is taken that they do not`
-  return [{ code: 'ASSUMED_SIDECAR_PORT', message }]
+  return leftOpen(world, 'sidecarPorts', 'ASSUMED_SIDECAR_PORT', message)
 }
 
 /** S-036, S-038, S-051. */
-function assumptionsOfPeer(trace: PeerTrace, clusterIPs: Addresses | undefined): readonly Assumption[] {
+function assumptionsOfPeer(
+  world: World,
+  trace: PeerTrace,
+  clusterIPs: Addresses | undefined,
+): readonly Assumption[] {
   if (trace.kind !== 'addresses') return []
   const block = peerText(trace.peer, '')
-  const say = (code: ReasonCode, message: string): readonly Assumption[] => [{ code, message }]
   if (
     clusterIPs !== undefined &&
     !isEmpty(clusterIPs) &&
@@ -136,7 +144,9 @@ function assumptionsOfPeer(trace: PeerTrace, clusterIPs: Addresses | undefined):
     !trace.peer.except.some(({ addresses }) => overlaps(addresses, clusterIPs)) &&
     trace.matches !== 'yes'
   )
-    return say(
+    return leftOpen(
+      world,
+      'ipBlockOfServices',
       'ASSUMED_POLICY_AFTER_SERVICE',
       `ipBlock ${block} holds the Service's own address, which is taken to be replaced by the Pod's before a policy sees it`,
     )
@@ -144,12 +154,16 @@ function assumptionsOfPeer(trace: PeerTrace, clusterIPs: Addresses | undefined):
   if (trace.unknownAddress)
     return trace.matches === 'no'
       ? []
-      : say(
-          'ASSUMED_POD_IP',
-          `the Pod's address is not in the input; ipBlock ${block} ${trace.matches === 'yes' ? 'holds every address it can have' : 'may or may not hold it'}`,
-        )
+      : [
+          {
+            code: 'ASSUMED_POD_IP',
+            message: `the Pod's address is not in the input; ipBlock ${block} ${trace.matches === 'yes' ? 'holds every address it can have' : 'may or may not hold it'}`,
+          },
+        ]
   return trace.matches === 'yes'
-    ? say(
+    ? leftOpen(
+        world,
+        'ipBlockOfPods',
         'ASSUMED_IPBLOCK_MATCHES_POD',
         `ipBlock ${block} is taken to match Pods too, as it does with most network plugins`,
       )
@@ -158,16 +172,19 @@ function assumptionsOfPeer(trace: PeerTrace, clusterIPs: Addresses | undefined):
 
 /** S-055, S-070. */
 function assumptionsOfEnforcement(
+  world: World,
   { settled, allowed, egress, ingress }: PairVerdict,
   ask: Connections,
 ): readonly Assumption[] {
   const isolated = (egress?.isolated ?? false) || (ingress?.isolated ?? false)
   if (settled !== 'policies' || !isolated || contains(allowed, ask)) return []
-  const enforced: Assumption = {
-    code: 'ASSUMED_ENFORCING_CNI',
-    message: "the cluster's network plugin is taken to enforce NetworkPolicies",
-  }
-  if (!isAll(ask)) return [enforced]
+  const enforced = leftOpen(
+    world,
+    'enforces',
+    'ASSUMED_ENFORCING_CNI',
+    "the cluster's network plugin is taken to enforce NetworkPolicies",
+  )
+  if (!isAll(ask)) return enforced
   const message = 'ICMP and other protocols without ports are taken to pass only rules without ports'
-  return [enforced, { code: 'ASSUMED_NO_PORTS_PROTOCOLS', message }]
+  return [...enforced, ...leftOpen(world, 'icmp', 'ASSUMED_NO_PORTS_PROTOCOLS', message)]
 }

@@ -60,7 +60,7 @@ export function changedPairs(
 
 /** The classes that some of the policies select, or may select, in a direction. */
 function selectedBy(
-  { cluster }: World,
+  world: World,
   { classes }: AllPairs,
   policies: readonly Policy[],
   direction: Policy['direction'],
@@ -69,7 +69,7 @@ function selectedBy(
   const namespaces = new Set(asked.map(policy => policy.namespace))
   return classes.flatMap(([party], index) => {
     if (party.kind !== 'pod' || !namespaces.has(party.pod.namespace)) return []
-    const one = oneEnd(endOf(cluster, party, addressesOf(cluster, party)[0]))
+    const one = oneEnd(endOf(world, party, addressesOf(world.cluster, party)[0]))
     return asked.some(policy => subjectOf(policy, one) !== 'no') ? [index] : []
   })
 }

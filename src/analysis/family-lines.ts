@@ -35,30 +35,30 @@ export interface FamilyLines {
   readonly never: Bits
 }
 
-export function viewsOf({ cluster, policies }: World, classes: Classes, table: ConnectionTable): Views {
+export function viewsOf(world: World, classes: Classes, table: ConnectionTable): Views {
   const through = (family: Family): Everyone =>
-    evaluateAll(policies.all, endsOf(cluster, classes, family), table)
-  return { ipv4: through('IPv4'), ipv6: hasBoth(cluster, classes) ? through('IPv6') : undefined }
+    evaluateAll(world.policies.all, endsOf(world, classes, family), table)
+  return { ipv4: through('IPv4'), ipv6: hasBoth(world.cluster, classes) ? through('IPv6') : undefined }
 }
 
 /** The views of an edited world. */
 export function editedViews(
-  cluster: Cluster,
+  world: World,
   classes: Classes,
   { ipv4, ipv6 }: Views,
   edit: Omit<Edit, 'ends'>,
 ): Views {
   return {
-    ipv4: ipv4.edited({ ...edit, ends: endsOf(cluster, classes, 'IPv4') }),
-    ipv6: ipv6?.edited({ ...edit, ends: endsOf(cluster, classes, 'IPv6') }),
+    ipv4: ipv4.edited({ ...edit, ends: endsOf(world, classes, 'IPv4') }),
+    ipv6: ipv6?.edited({ ...edit, ends: endsOf(world, classes, 'IPv6') }),
   }
 }
 
-function endsOf(cluster: Cluster, classes: Classes, family: Family): readonly End[] {
+function endsOf(world: World, classes: Classes, family: Family): readonly End[] {
   return classes.map(([party]) => {
-    const addresses = addressesOf(cluster, party)
+    const addresses = addressesOf(world.cluster, party)
     const own = addresses.find(address => familyOf(address) === family)
-    return endOf(cluster, party, own ?? addresses[0])
+    return endOf(world, party, own ?? addresses[0])
   })
 }
 

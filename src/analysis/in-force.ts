@@ -5,6 +5,7 @@ import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import { decodeUnmodelled } from '../policy/kinds/unmodelled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
+import type { Profile } from '../policy/profile.ts'
 import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
 import type { Assumption } from '../report/report.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
@@ -36,6 +37,8 @@ export interface Input {
   readonly diagnostics: readonly Diagnostic[]
   /** What was changed, in the order in which it was. */
   readonly whatIf: readonly Assumption[]
+  /** The network plugin, where one is named. */
+  readonly profile: Profile | undefined
 }
 
 export interface InForce {
@@ -102,7 +105,7 @@ export function readInput(
   }
   const passOver = (document: PassedOver): void => void passedOver.push(document)
   for (const file of files) readManifests(file, { keep, passOver, complain, servedAs })
-  return { inForce, passedOver, diagnostics: [...diagnostics.values()], whatIf: [] }
+  return { inForce, passedOver, diagnostics: [...diagnostics.values()], whatIf: [], profile: undefined }
 }
 
 function keyOf({ message, object, at }: Diagnostic): string {

@@ -1,9 +1,11 @@
 import type { Assumption } from '../report/report.ts'
+import { policiesInVain } from './enforcement.ts'
 import { assumptionsOfLeftOut } from './left-out.ts'
 import type { World } from './world.ts'
 
 /** What every answer takes for granted of the input that it is made from: what was changed, and what is left out. */
-export const assumptionsOfInput = ({ input, diagnostics }: World): readonly Assumption[] => [
-  ...input.whatIf,
-  ...assumptionsOfLeftOut(diagnostics),
+export const assumptionsOfInput = (world: World): readonly Assumption[] => [
+  ...policiesInVain(world),
+  ...world.input.whatIf,
+  ...assumptionsOfLeftOut(world.diagnostics),
 ]

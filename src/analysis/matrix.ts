@@ -1,6 +1,7 @@
 import type { Assumption, Connection, Matrix, Open } from '../report/report.ts'
 import { type ConnectionsId, type ConnectionTable, NONE_ID } from '../sets/connection-table.ts'
 import { assumptionsOfParties } from './assumptions.ts'
+import { assumptionsOfPolicies } from './cni-assumptions.ts'
 import { assumptionsOfInput } from './input-assumptions.ts'
 import { type Grid, type Group, NO_CELL } from './matrix-grid.ts'
 import { inOrder, isOutside, layOut, type MatrixQuestion } from './matrix-layout.ts'
@@ -82,5 +83,9 @@ const isEmptyOf = (items: Iterable<unknown>): boolean => {
 const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ endpoint }) => endpoint.id)
 
 function assumptionsOf(world: World, parties: readonly Party[]): readonly Assumption[] {
-  return [...assumptionsOfInput(world), ...assumptionsOfParties(world, parties)]
+  return [
+    ...assumptionsOfInput(world),
+    ...assumptionsOfParties(world, parties),
+    ...assumptionsOfPolicies(world, world.networkPolicies, parties),
+  ]
 }

@@ -1,9 +1,10 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict } from '../engine/evidence.ts'
+import { behaviour } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
-import { ALL, CONNECTIONS, type Connections, equal, NONE } from '../sets/connections.ts'
-import { addressPairs, endOf, isOwnNode, isSame, type Party } from './party.ts'
+import { ALL, CONNECTIONS, type Connections, equal, isEmpty, NONE, subtract } from '../sets/connections.ts'
+import { addressPairs, endOf, isBetweenNodeAndPod, isSame, type Party } from './party.ts'
 import type { World } from './world.ts'
 
 /** What is settled between two ends before any policy is asked, or by the policies. */
@@ -13,6 +14,8 @@ export interface PairVerdict {
   readonly undetermined: Connections
   /** It may be that the one end is the node of the other, which would open everything. */
   readonly maybeOwnNode: boolean
+  /** The network plugin usually drops what its policies do not open, and not always (S-046). */
+  readonly isUsuallyDropped?: true
   /** Undefined where no policy can select that end. */
   readonly egress: DirectionVerdict | undefined
   readonly ingress: DirectionVerdict | undefined
@@ -29,9 +32,38 @@ export function judgePair(world: World, from: Party, to: Party): readonly PairVe
   if (isSame(from, to)) return [settled('self', ALL)]
   const addresses = addressPairs(world.cluster, from, to)
   if (addresses.length === 0) return [settled('no-shared-family', NONE)]
-  if (isOwnNode(to, from) === 'yes' || isOwnNode(from, to) === 'yes') return [settled('own-node', ALL)]
+  if (isBetweenNodeAndPod(world, from, to) === 'yes') return [settled('own-node', ALL)]
+  return byPolicies(world, from, to, addresses)
+}
+
+function byPolicies(
+  world: World,
+  from: Party,
+  to: Party,
+  addresses: readonly PairVerdict['addresses'][],
+): readonly PairVerdict[] {
   const verdicts = addresses.map(pair => judge(world, from, to, pair))
   return verdicts.filter((verdict, index) => verdicts.findIndex(other => isAlike(other, verdict)) === index)
+}
+
+/**
+ * As `judgePair`, for a connection to a Service that leads to an endpoint: a Pod that gets to itself by this way is to
+ * some network plugins like any other (S-046).
+ */
+export function judgeThroughService(world: World, from: Party, to: Party): readonly PairVerdict[] {
+  const how = behaviour(world.profile, 'selfThroughService')
+  if (!isSame(from, to) || isFinished(from) || how === undefined || how === 'always open')
+    return judgePair(world, from, to)
+  const verdicts = byPolicies(world, from, to, addressPairs(world.cluster, from, to))
+  switch (how) {
+    case 'as any Pod':
+      return verdicts
+    case 'usually dropped':
+      return verdicts.map(verdict => {
+        const undetermined = subtract(ALL, verdict.allowed)
+        return isEmpty(undetermined) ? verdict : { ...verdict, undetermined, isUsuallyDropped: true }
+      })
+  }
 }
 
 /** S-050: a Pod that has finished has no network. */
@@ -69,12 +101,8 @@ export function settle<S, W>(
 }
 
 function judge(world: World, from: Party, to: Party, addresses: PairVerdict['addresses']): PairVerdict {
-  const verdict = evaluate(
-    world.policies,
-    endOf(world.cluster, from, addresses[0]),
-    endOf(world.cluster, to, addresses[1]),
-  )
-  const maybeOwnNode = isOwnNode(to, from) === 'unknown' || isOwnNode(from, to) === 'unknown'
+  const verdict = evaluate(world.policies, endOf(world, from, addresses[0]), endOf(world, to, addresses[1]))
+  const maybeOwnNode = isBetweenNodeAndPod(world, from, to) === 'unknown'
   return {
     settled: 'policies',
     ...settle(CONNECTIONS, { yes: false, unknown: maybeOwnNode }, verdict),

@@ -16,7 +16,7 @@ export function partyClassifier(world: World, among: readonly Party[]): (party: 
   return party => {
     const addresses = addressesOf(world.cluster, party)
     const ends = (addresses.length === 0 ? [undefined] : addresses).map(
-      address => `${address && familyOf(address)} ${keyOfEnd(endOf(world.cluster, party, address))}`,
+      address => `${address && familyOf(address)} ${keyOfEnd(endOf(world, party, address))}`,
     )
     if (party.kind !== 'pod')
       return JSON.stringify([party.kind, party.kind === 'node' ? party.node.name : '', ends])

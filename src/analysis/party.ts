@@ -1,7 +1,10 @@
 import type { AddressEnd, End, PodEnd } from '../engine/evidence.ts'
 import { type Cluster, namespaceOf } from '../model/cluster.ts'
 import type { Node, Pod } from '../model/objects.ts'
-import { type Addresses, familyOf } from '../sets/addresses.ts'
+import type { Match } from '../model/selector.ts'
+import { behaviour } from '../policy/profile.ts'
+import { type Addresses, familyOf, NO_ADDRESS } from '../sets/addresses.ts'
+import type { World } from './world.ts'
 
 /** What can stand at one end of a connection; `dialled` is the one of its addresses that the question names. */
 export type Party =
@@ -17,6 +20,8 @@ export interface External {
   readonly addresses: Addresses | undefined
   /** It has but one of the addresses, and which is not known: so with a name of the world outside. */
   readonly isOneOf?: true
+  /** It is taken to be a node of the cluster. */
+  readonly isNode?: true
 }
 
 /** Whether the two are one and the same end. */
@@ -28,12 +33,19 @@ export function isSame(a: Party, b: Party): boolean {
 export const isSubject = (party: Party): boolean => party.kind === 'pod' && !party.pod.hostNetwork
 
 /** What policies see of a party that uses one of its addresses. */
-export function endOf(cluster: Cluster, party: Party, address: Addresses | undefined): End {
+export function endOf(world: World, party: Party, address: Addresses | undefined): End {
+  const shown = showsAddress(world, party) ? address : NO_ADDRESS
   if (party.kind !== 'pod' || party.pod.hostNetwork)
-    return { kind: 'address', addresses: address } satisfies AddressEnd
+    return { kind: 'address', addresses: shown } satisfies AddressEnd
   const { namespace, labels, ports } = party.pod
-  const namespaceLabels = namespaceOf(cluster, namespace).labels
-  return { kind: 'pod', namespace, namespaceLabels, labels, ports, address } satisfies PodEnd
+  const namespaceLabels = namespaceOf(world.cluster, namespace).labels
+  return { kind: 'pod', namespace, namespaceLabels, labels, ports, address: shown } satisfies PodEnd
+}
+
+/** Whether an ipBlock can match it: with some network plugins none matches Pods, or nodes (S-036, S-039). */
+export function showsAddress({ profile }: World, party: Party): boolean {
+  if (party.kind === 'external' && party.isNode === undefined) return true
+  return behaviour(profile, isSubject(party) ? 'ipBlockOfPods' : 'ipBlockOfNodes') !== 'no'
 }
 
 /** The addresses that a party may use, one for each family; none where the manifests do not tell. */
@@ -91,8 +103,15 @@ export function nodeOf(party: Party): string | undefined {
   return party.kind === 'pod' ? party.pod.node : party.kind === 'node' ? party.node.name : undefined
 }
 
-/** Whether a Pod runs on the very node that the other party is (S-040, S-042). */
-export function isOwnNode(pod: Party, other: Party): 'yes' | 'no' | 'unknown' {
+/** Whether one end is the node of the other, so that no policy comes between the two (S-040, S-042). */
+export function isBetweenNodeAndPod({ profile }: World, from: Party, to: Party): Match {
+  const comesIn = isOwnNode(to, from)
+  if (comesIn !== 'no' || behaviour(profile, 'toOwnNode') === 'filtered') return comesIn
+  return isOwnNode(from, to)
+}
+
+/** Whether a Pod runs on the very node that the other party is. */
+export function isOwnNode(pod: Party, other: Party): Match {
   if (!isSubject(pod) || other.kind === 'external' || isSubject(other)) return 'no'
   const [here, there] = [nodeOf(pod), nodeOf(other)]
   if (here === undefined || there === undefined) return 'unknown'

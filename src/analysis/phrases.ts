@@ -70,10 +70,16 @@ export function peerText(peer: Peer, namespace: string): string {
 
 export function portMatchText(port: PortMatch): string {
   switch (port.kind) {
-    case 'numbers':
-      return openText(byProtocol(port.open))
-    case 'name':
-      return `${port.protocol} ${port.name}`
+    case 'numbers': {
+      const open = openText(byProtocol(port.open))
+      return port.written === undefined
+        ? open
+        : `${open} (of ${openText(byProtocol(port.written))}: the network plugin does not know endPort)`
+    }
+    case 'name': {
+      const unknown = port.ignored ? ' (nothing: the network plugin does not know named ports)' : ''
+      return `${port.protocol} ${port.name}${unknown}`
+    }
   }
 }
 

@@ -145,7 +145,7 @@ function reachApiServer(
       ),
     ]
   }
-  const to: Party = { kind: 'external', name: 'API server', addresses: undefined }
+  const to: Party = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
   const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
   const assumption = {
     code: 'ASSUMED_API_SERVER',

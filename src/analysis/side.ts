@@ -1,5 +1,6 @@
 import type { DirectionVerdict, PolicyTrace } from '../engine/evidence.ts'
 import type { Direction } from '../policy/policy.ts'
+import { enforces } from '../policy/profile.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { openText } from '../report/open.ts'
 import type { PolicyReport, Step, VerdictWord } from '../report/report.ts'
@@ -40,6 +41,7 @@ export function sideStep(
 }
 
 function nearTo(verdict: DirectionVerdict, word: VerdictWord, side: Side): readonly Near[] {
+  if (!enforces(side.world.profile)) return []
   if (verdict.selecting.length === 0) return nearToClose(side)
   switch (word) {
     case 'no':

@@ -123,7 +123,12 @@ function failureText({ requirement, actual, matches }: RequirementTrace): string
   return `label ${requirement.key} ${is}, and ${requirementText(requirement)} is wanted`
 }
 
-function whyAddresses({ peer, matches, exceptedBy }: Extract<PeerTrace, { kind: 'addresses' }>): Why {
+function whyAddresses({ peer, matches, exceptedBy, hidden }: Extract<PeerTrace, { kind: 'addresses' }>): Why {
+  if (hidden)
+    return {
+      reason: 'IPBLOCK_IS_FOR_OUTSIDE',
+      message: `with this network plugin ${peerText(peer, '')} matches addresses outside the cluster only`,
+    }
   if (matches === 'unknown')
     return {
       reason: 'UNDETERMINED_ADDRESS',
@@ -150,7 +155,10 @@ function whyPorts(trace: RuleTrace, { ask, text, dialled }: Asked): Why | undefi
   if (unresolved !== undefined)
     return {
       reason: 'NAMED_PORT_UNRESOLVED',
-      message: `the destination has no port ${portMatchText(unresolved.port)}`,
+      message:
+        unresolved.port.kind === 'name' && unresolved.port.ignored
+          ? `the network plugin does not know named ports, such as ${unresolved.port.protocol} ${unresolved.port.name}`
+          : `the destination has no port ${portMatchText(unresolved.port)}`,
     }
   const reason = overlaps(inAnyProtocol(trace.opens), ask) ? 'NEAR_MISS_PROTOCOL' : 'NEAR_MISS_PORT'
   return { reason, message: `it is about ${listed}, not ${text}` }

@@ -136,7 +136,7 @@ function isOther(before: World, after: World, end: End): boolean {
     if (party === undefined) return ''
     const addresses = addressesOf(world.cluster, party)
     return (addresses.length === 0 ? [undefined] : addresses)
-      .map(address => textOf(endOf(world.cluster, party, address)))
+      .map(address => textOf(endOf(world, party, address)))
       .join()
   }
   return seen(before, end.before) !== seen(after, end.after)
@@ -162,9 +162,9 @@ function isSelected(
       [before, end.before],
       [after, end.after],
     ] as const
-  ).some(([{ cluster }, party]) => {
+  ).some(([world, party]) => {
     if (party?.kind !== 'pod' || party.pod.hostNetwork) return false
-    const one = oneEnd(endOf(cluster, party, undefined))
+    const one = oneEnd(endOf(world, party, undefined))
     return changed.some(policy => policy.direction === direction && subjectOf(policy, one) !== 'no')
   })
 }

@@ -1,8 +1,10 @@
 import { type PolicySet, policySet } from '../engine/evaluate.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
 import type { ClusterObject } from '../model/objects.ts'
+import { asApplied } from '../policy/as-applied.ts'
 import { unmodelledTemplate } from '../policy/kinds/unmodelled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
+import { enforces, type Profile } from '../policy/profile.ts'
 import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
@@ -13,7 +15,11 @@ import { withoutServiceBlocks } from './service-blocks.ts'
 /** Everything that a question can be put to. */
 export interface World {
   readonly cluster: Cluster
+  /** The network plugin of `--cni`; undefined where none is named. */
+  readonly profile: Profile | undefined
+  /** As the network plugin applies them, whether it enforces any or not. */
   readonly networkPolicies: readonly NetworkPolicy[]
+  /** Those that it enforces. */
   readonly policies: PolicySet
   /** Policies of kinds that are not evaluated, so that no answer about whom they select is quite sure (S-071). */
   readonly unmodelled: readonly UnmodelledPolicy[]
@@ -31,15 +37,21 @@ export interface World {
   readonly input: Input
 }
 
-/**
- * Reads files into a world; complains in `diagnostics`, and throws nothing. `problems` are those of getting at the
- * files; `onObject` is called for each object that is read.
- */
+/** What more there is to building a world. */
+export interface Building {
+  /** What was wrong with getting at the files. */
+  readonly problems?: readonly Diagnostic[]
+  /** Called for each object that is read. */
+  readonly onObject?: () => void
+  /** The network plugin, where one is named. */
+  readonly profile?: Profile | undefined
+}
+
+/** Reads files into a world; complains in `diagnostics`, and throws nothing. */
 export const buildWorld = (
   files: readonly SourceFile[],
-  problems?: readonly Diagnostic[],
-  onObject?: () => void,
-): World => worldOf(readInput(files, problems, onObject))
+  { problems, onObject, profile }: Building = {},
+): World => worldOf({ ...readInput(files, problems, onObject), profile })
 
 /**
  * Puts together what is in force. The cluster is that of `before`, a world that differs a little, where none of its
@@ -58,18 +70,21 @@ export function worldOf(input: Input, before?: World): World {
     if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
   }
   for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodelled.push(unmodelledTemplate(at))
+  const { profile } = input
   const { cluster, timesUsed } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
-  const networkPolicies = withoutServiceBlocks(written, cluster.services)
+  const networkPolicies = asApplied(profile, withoutServiceBlocks(written, cluster.services))
+  const inEffect = enforces(profile) ? networkPolicies : []
   return {
     cluster,
+    profile,
     networkPolicies,
     unmodelled,
     used,
     passedOver,
     diagnostics: input.diagnostics,
     timesUsed,
-    policies: policySet(networkPolicies.flatMap(policy => policy.directions)),
+    policies: policySet(inEffect.flatMap(policy => policy.directions)),
     input,
   }
 }

@@ -40,6 +40,7 @@ export interface Flags {
   readonly selector: string | undefined
   readonly allNamespaces: boolean
   readonly clusterDomain: string | undefined
+  readonly cni: string | undefined
   readonly dns: string | undefined
   readonly ingressController: string | undefined
   readonly selectedBy: string | undefined

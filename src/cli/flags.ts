@@ -21,6 +21,10 @@ const SHARED: readonly OptionSpec[] = [
     description: 'domain that the names of Services end in (default: "cluster.local")',
   },
   {
+    flags: '--cni <plugin>',
+    description: 'network plugin of the cluster, as in calico, cilium or none; get cni lists them',
+  },
+  {
     flags: '-o, --output <form>',
     description: 'form of the answer: text, wide, json or yaml; csv for a matrix',
   },
@@ -105,6 +109,7 @@ export function flagsOf(values: Readonly<Record<string, unknown>>, edits: readon
     selector: textOf('selector'),
     allNamespaces: values['allNamespaces'] === true,
     clusterDomain: textOf('clusterDomain'),
+    cni: textOf('cni'),
     dns: textOf('dns'),
     ingressController: textOf('ingressController'),
     selectedBy: textOf('selectedBy'),

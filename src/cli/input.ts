@@ -1,5 +1,6 @@
 import { CannotAnswer, cannotAnswer } from '../analysis/cannot-answer.ts'
 import { leftOut } from '../analysis/left-out.ts'
+import { pluginCalled, whatAliasMeans } from '../analysis/plugins.ts'
 import { editWorld } from '../analysis/what-if/edit.ts'
 import { editTyped } from '../analysis/what-if/typed.ts'
 import { buildWorld, type World } from '../analysis/world.ts'
@@ -23,13 +24,14 @@ import { progressOn } from './progress.ts'
  */
 export function loadWorld(flags: Flags, style: Style, io: Io): World {
   const named = flags.filename.map(path => `\`${printable(path)}\``).join(', ')
+  const profile = flags.cni === undefined ? undefined : pluginCalled(flags.cni)
   const { files, problems, missing, bytes } = loadFiles(io, flags.filename, flags.recursive)
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
   const edits = loadEdits(flags, bytes, io)
   const progress = progressOn(io, io.colour.err && io.env['TERM'] !== 'dumb' && !flags.quiet)
-  const base = buildWorld(files, problems, progress.onObject)
+  const base = buildWorld(files, { problems, onObject: progress.onObject, profile })
   progress.end()
   const refuse = (world: World): void => {
     if (flags.skipInvalid || !isRefused(world)) return
@@ -49,7 +51,11 @@ export function loadWorld(flags: Flags, style: Style, io: Io): World {
     refuse(after)
     return after
   }, base)
-  if (!flags.quiet) printNotes(world, flags, style, io)
+  if (!flags.quiet) {
+    const meant = flags.cni === undefined ? undefined : whatAliasMeans(flags.cni)
+    if (meant !== undefined) io.err(`note: ${meant}\n`)
+    printNotes(world, flags, style, io)
+  }
   return world
 }
 

@@ -11,10 +11,10 @@ export function addressIndex(ends: readonly End[]): (block: Addresses) => Matche
   const unknown: number[] = []
   const placed: { readonly index: number; readonly point: bigint }[] = []
   for (const [index, end] of ends.entries()) {
-    const [point] = (end.kind === 'pod' ? end.address : end.addresses) ?? []
-    if (point === undefined) unknown.push(index)
+    const addresses = end.kind === 'pod' ? end.address : end.addresses
+    if (addresses === undefined) unknown.push(index)
     // Policies do not tell the addresses of one end apart (evidence.ts), so that its first one stands for all.
-    else placed.push({ index, point })
+    for (const point of addresses?.slice(0, 1) ?? []) placed.push({ index, point })
   }
   placed.sort((a, b) => (a.point < b.point ? -1 : Number(a.point > b.point)))
   const points = placed.map(({ point }) => point)

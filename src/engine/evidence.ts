@@ -13,14 +13,17 @@ export interface PodEnd {
   readonly namespaceLabels: Labels
   readonly labels: Labels
   readonly ports: readonly ContainerPort[]
-  /** The one address that this connection uses; undefined where no manifest tells it (S-051). */
+  /**
+   * The one address that this connection uses; undefined where no manifest tells it (S-051), and none at all where the
+   * network plugin lets no block match the end (S-036, S-039).
+   */
   readonly address: Addresses | undefined
 }
 
 /** What is no Pod of the Pod network: addresses outside, a node, a Pod that uses its node's network (S-043). */
 export interface AddressEnd {
   readonly kind: 'address'
-  /** Addresses that no policy tells apart; undefined where they are not known. */
+  /** Addresses that no policy tells apart; undefined where they are not known, none where no block is to match. */
   readonly addresses: Addresses | undefined
 }
 
@@ -56,6 +59,8 @@ export type PeerTrace =
       readonly ofPod: boolean
       /** No manifest tells the other end's address (S-051). */
       readonly unknownAddress: boolean
+      /** The network plugin lets no block match such an end (S-036, S-039). */
+      readonly hidden: boolean
     }
 
 /** What one port entry opens on the destination. */

@@ -2,7 +2,7 @@ import type { ContainerPort, Labels } from '../model/objects.ts'
 import { UNKNOWABLE } from '../model/objects.ts'
 import { type Match, meets, type Selector, some } from '../model/selector.ts'
 import type { Peer, PortMatch, Rule } from '../policy/policy.ts'
-import { contains } from '../sets/addresses.ts'
+import { contains, isEmpty } from '../sets/addresses.ts'
 import { ALL, type Connections, NONE, ports, unionOf } from '../sets/connections.ts'
 import type { End, PeerTrace, RequirementTrace, RuleTrace } from './evidence.ts'
 import { type Others, oneEnd, peerOf } from './others.ts'
@@ -28,7 +28,9 @@ export function opened(port: PortMatch, destination: End): Connections {
     case 'numbers':
       return port.open
     case 'name':
-      return destination.kind === 'pod' ? named(port.name, port.protocol, destination.ports) : NONE
+      return destination.kind === 'pod' && port.ignored === undefined
+        ? named(port.name, port.protocol, destination.ports)
+        : NONE
   }
 }
 
@@ -53,10 +55,14 @@ function matchPeer(peer: Peer, namespace: string, other: End, one: Others<Match>
       return { kind: 'pods', peer, matches, ...failuresOfPods(peer, namespace, other) }
     case 'addresses': {
       const addresses = other.kind === 'pod' ? other.address : other.addresses
-      const exceptedBy =
-        addresses === undefined ? undefined : peer.except.find(block => contains(block.addresses, addresses))
       const unknownAddress = addresses === undefined
-      return { kind: 'addresses', peer, matches, exceptedBy, ofPod: other.kind === 'pod', unknownAddress }
+      const hidden = addresses !== undefined && isEmpty(addresses)
+      const exceptedBy =
+        addresses === undefined || hidden
+          ? undefined
+          : peer.except.find(block => contains(block.addresses, addresses))
+      const ofPod = other.kind === 'pod'
+      return { kind: 'addresses', peer, matches, exceptedBy, ofPod, unknownAddress, hidden }
     }
   }
 }

@@ -58,9 +58,10 @@ export function oneEnd(end: End): Others<Match> {
   }
 }
 
-/** S-034 to S-036, S-039; `addresses` are undefined where no manifest tells them (S-051). */
+/** S-034 to S-036, S-039; `addresses` are undefined where no manifest tells them (S-051), and what has none is in no block. */
 export function isWithin(block: Addresses, addresses: Addresses | undefined): Match {
   if (addresses === undefined) return isUnknownWithin(block)
+  if (isEmpty(addresses)) return 'no'
   if (contains(block, addresses)) return 'yes'
   return isEmpty(intersect(block, addresses)) ? 'no' : 'unknown'
 }

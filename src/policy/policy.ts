@@ -55,12 +55,18 @@ export type PortMatch =
       readonly kind: 'numbers'
       readonly protocol: Protocol
       readonly open: Connections
+      /** Where an endPort is written, what `port` alone opens: so does a network plugin that does not know it (S-032). */
+      readonly withoutEndPort?: Connections
+      /** What is written, where the network plugin applies less of it. */
+      readonly written?: Connections
       readonly at: Location
     }
   | {
       readonly kind: 'name'
       readonly protocol: Protocol
       readonly name: string
+      /** The network plugin does not know named ports: it opens nothing. */
+      readonly ignored?: true
       readonly at: Location
     }
 

@@ -1,13 +1,22 @@
 import type { Codes } from './codes/page.ts'
 import type { ProblemCode, ReasonCode } from './codes.ts'
 import type { Description, Listing } from './inventory.ts'
+import type { NetworkPlugins } from './plugins.ts'
 
 /*
  * What a command answers, as plain data: `-o json` prints just this, and a renderer may look at nothing else.
  * schema.json beside this file says the same for readers in other languages.
  */
 
-export type Report = Reachability | Matrix | Listing | Description | Codes | Completion | Diagnostics
+export type Report =
+  | Reachability
+  | Matrix
+  | Listing
+  | Description
+  | NetworkPlugins
+  | Codes
+  | Completion
+  | Diagnostics
 
 /** A place in a file; line and column count from 1. */
 export interface SourceRef {

@@ -38,6 +38,7 @@ export type DiagnosticCode =
   | 'SOURCE_IS_AN_INGRESS'
   | 'SOURCE_IS_A_SERVICE'
   | 'TOO_LONG'
+  | 'UNKNOWN_CNI'
   | 'UNKNOWN_CODE'
   | 'UNKNOWN_FIELD'
   | 'UNKNOWN_KIND'

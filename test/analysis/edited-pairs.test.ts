@@ -10,7 +10,7 @@ import type { NetworkPolicy } from '../../src/policy/policy.ts'
 import { overlaps } from '../../src/sets/addresses.ts'
 import { ALL, type Connections } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/spread.ts'
-import { load, unsureWorlds } from '../unsure-worlds.ts'
+import { anyProfile, load, unsureWorlds } from '../unsure-worlds.ts'
 
 /** A world with some of the policies of another. */
 function withPolicies(world: World, networkPolicies: readonly NetworkPolicy[]): World {
@@ -39,8 +39,8 @@ interface Edited {
   readonly added: NetworkPolicy | undefined
 }
 
-const edits = unsureWorlds.map((objects): Edited => {
-  const world = load(objects)
+const edits = fc.tuple(unsureWorlds, anyProfile).map(([objects, profile]): Edited => {
+  const world = load(objects, profile)
   const [removed, added, ...kept] = world.networkPolicies
   return { world, kept, removed, added }
 })

@@ -11,7 +11,7 @@ import { json } from '../../src/render/data.ts'
 import type { Connection } from '../../src/report/report.ts'
 import { type Connections, equal, intersect, isEmpty, NONE, union } from '../../src/sets/connections.ts'
 import type { Manifest } from '../oracle.ts'
-import { load, unsureWorlds } from '../unsure-worlds.ts'
+import { anyProfile, load, unsureWorlds } from '../unsure-worlds.ts'
 
 /*
  * The matrix is worked out for all ends at once; here each cell is put together anew out of single pairs.
@@ -95,8 +95,8 @@ describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
     ],
   ])('%s', (_name, question) => {
     fc.assert(
-      fc.property(unsureWorlds, objects => {
-        const world = load(objects)
+      fc.property(unsureWorlds, anyProfile, (objects, profile) => {
+        const world = load(objects, profile)
         const report = matrix(world, question)
         const { open, undetermined } = pairByPair(world, question)
         expect(cellsOf(report.connections)).toEqual(open)

@@ -7,16 +7,17 @@ import { evaluateAll } from '../../src/engine/everyone.ts'
 import type { End } from '../../src/engine/evidence.ts'
 import { connectionTable } from '../../src/sets/connection-table.ts'
 import { forEachPiece, type Spread, wordsFor } from '../../src/sets/spread.ts'
-import { load, unsureWorlds } from '../unsure-worlds.ts'
+import { anyProfile, load, unsureWorlds } from '../unsure-worlds.ts'
 
 describe('all pairs at once', { timeout: 120_000 }, () => {
   it('are what each pair is alone, by row and by column', () => {
     fc.assert(
-      fc.property(unsureWorlds, objects => {
-        const { cluster, policies } = load(objects)
-        const ends = everyParty(load(objects)).flatMap((party): readonly End[] => {
+      fc.property(unsureWorlds, anyProfile, (objects, profile) => {
+        const world = load(objects, profile)
+        const { cluster, policies } = world
+        const ends = everyParty(world).flatMap((party): readonly End[] => {
           const addresses = addressesOf(cluster, party)
-          return (addresses.length === 0 ? [undefined] : addresses).map(one => endOf(cluster, party, one))
+          return (addresses.length === 0 ? [undefined] : addresses).map(one => endOf(world, party, one))
         })
         const table = connectionTable()
         const all = evaluateAll(policies.all, ends, table)

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { pluginCalled } from '../../src/analysis/plugins.ts'
 import { reach } from '../../src/analysis/reach.ts'
 import { setupOf, type TypedSetup } from '../../src/analysis/setup.ts'
 import { buildWorld, type World } from '../../src/analysis/world.ts'
@@ -54,10 +55,13 @@ export function service(id: string, spec: Json): Json {
   return { apiVersion: 'v1', kind: 'Service', metadata: { namespace: ns, name }, spec }
 }
 
-export function load(...objects: readonly Json[]): World {
-  return buildWorld([
-    { path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) },
-  ])
+export const load = (...objects: readonly Json[]): World => loadWith(undefined, ...objects)
+
+/** As a cluster with this network plugin takes them. */
+export function loadWith(cni: string | undefined, ...objects: readonly Json[]): World {
+  const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects })
+  const profile = cni === undefined ? undefined : pluginCalled(cni)
+  return buildWorld([{ path: 'world.json', text }], { profile })
 }
 
 /** Asks `FROM TO`, through the real loader; the world must be free of errors. */

@@ -2,6 +2,7 @@ import { isAssumed } from '../../model/cluster.ts'
 import type { Namespace } from '../../model/objects.ts'
 import type { Direction, NetworkPolicy } from '../../policy/policy.ts'
 import type { Description, Sentence } from '../../report/inventory.ts'
+import { notEnforced } from '../enforcement.ts'
 import { placeText } from '../phrases.ts'
 import type { World } from '../world.ts'
 import { assumptionsOfWorld } from './assumptions.ts'
@@ -20,7 +21,11 @@ export function describeNamespace(world: World, namespace: Namespace): Descripti
     fact('Pods', String(item.pods)),
     fact('Network Policies', ...policies.map(policy => `${policy.name} (${placeText(policy.at)})`)),
   ]
-  const meaning = (['ingress', 'egress'] as const).map(direction => defaultOf(policies, direction))
+  const why = policies.length === 0 ? undefined : notEnforced(world)
+  const meaning =
+    why === undefined
+      ? (['ingress', 'egress'] as const).map(direction => defaultOf(policies, direction))
+      : [sentence(`Its Pods are open, whatever its policies say: ${why}.`)]
   return description('namespaces', item.name, { facts, meaning }, assumptionsOfWorld(world))
 }
 

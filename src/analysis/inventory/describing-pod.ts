@@ -1,6 +1,7 @@
 import type { Pod } from '../../model/objects.ts'
 import type { Direction } from '../../policy/policy.ts'
 import type { Description, Sentence } from '../../report/inventory.ts'
+import { notEnforced } from '../enforcement.ts'
 import { sourceOf } from '../phrases.ts'
 import { chosenPods, endpointsOf } from '../service.ts'
 import type { World } from '../world.ts'
@@ -47,6 +48,9 @@ function isolationOf(world: World, pod: Pod): readonly Sentence[] {
   if (pod.finished) return [sentence('It has finished, and has no network any more: nothing reaches it.')]
   if (pod.hostNetwork)
     return [sentence("It is on its node's network: policies take it for the node, and none selects it.")]
+  const why = notEnforced(world)
+  if (why !== undefined && selecting(world, pod).length > 0)
+    return [sentence(`Policies select it, but everything is open: ${why}.`)]
   return (['ingress', 'egress'] as const).map(direction => isolation(world, pod, direction))
 }
 

@@ -1,8 +1,11 @@
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Description } from '../../report/inventory.ts'
+import { assumptionsOfPolicies } from '../cni-assumptions.ts'
+import { notEnforced } from '../enforcement.ts'
+import type { Party } from '../party.ts'
 import type { World } from '../world.ts'
 import { assumptionsOfWorld } from './assumptions.ts'
-import { description, fact, named } from './facts.ts'
+import { description, fact, named, sentence } from './facts.ts'
 import { networkPolicyItem } from './items.ts'
 import { meaningOf } from './meaning.ts'
 import { specLines } from './spec-lines.ts'
@@ -15,6 +18,10 @@ export function describeNetworkPolicy(world: World, policy: NetworkPolicy): Desc
     fact('Source', `${item.source.file}:${item.source.line}`),
     fact('Spec', ...specLines(policy)),
   ]
-  const meaning = meaningOf(world, policy)
-  return description('networkpolicies', item.id, { facts, meaning }, assumptionsOfWorld(world))
+  const why = notEnforced(world)
+  const withoutEffect = why === undefined ? [] : [sentence(`It is without effect: ${why}. If they were:`)]
+  const meaning = [...withoutEffect, ...meaningOf(world, policy)]
+  const pods = world.cluster.pods.map((pod): Party => ({ kind: 'pod', pod }))
+  const assumptions = [...assumptionsOfWorld(world), ...assumptionsOfPolicies(world, [policy], pods)]
+  return description('networkpolicies', item.id, { facts, meaning }, assumptions)
 }

@@ -83,11 +83,11 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
 }
 
 /** Whether no Pod of the input is meant by an entry. */
-function matchesNobody(peer: PodsTrace['peer'], namespace: string, { world: { cluster } }: Side): boolean {
-  return cluster.pods.every(
+function matchesNobody(peer: PodsTrace['peer'], namespace: string, { world }: Side): boolean {
+  return world.cluster.pods.every(
     pod =>
       pod.hostNetwork ||
-      peerOf(peer, namespace, oneEnd(endOf(cluster, { kind: 'pod', pod }, undefined))) === 'no',
+      peerOf(peer, namespace, oneEnd(endOf(world, { kind: 'pod', pod }, undefined))) === 'no',
   )
 }
 
@@ -129,9 +129,17 @@ function wantsBoth({ peer }: PodsTrace, namespace: string, side: Side): Differen
   }
 }
 
-function addressesDifference({ peer, exceptedBy, ofPod }: AddressesTrace, side: Side): Difference {
+function addressesDifference({ peer, exceptedBy, ofPod, hidden }: AddressesTrace, side: Side): Difference {
   const id = idOf(side, side.other)
   const mend = appending(peer.at, peersFor(side, 'used'))
+  if (hidden)
+    return {
+      reason: 'IPBLOCK_IS_FOR_OUTSIDE',
+      message: `with this network plugin ${peerText(peer, '')} matches addresses outside the cluster only, and ${id} is inside`,
+      at: peer.cidr.at,
+      mend,
+      cost: SLIP,
+    }
   const clusterIPs = side.leg.through?.service.clusterIPs
   if (clusterIPs !== undefined && !isEmpty(clusterIPs) && contains(peer.addresses, clusterIPs))
     return {

@@ -63,11 +63,11 @@ function otherNamespace(policy: Policy, side: Side): Difference {
 }
 
 /** Whether a policy selects no Pod of the input. */
-function selectsNobody(policy: Policy, { world: { cluster } }: Side): boolean {
-  return cluster.pods.every(
+function selectsNobody(policy: Policy, { world }: Side): boolean {
+  return world.cluster.pods.every(
     pod =>
       pod.namespace !== policy.namespace ||
       pod.hostNetwork ||
-      subjectOf(policy, oneEnd(endOf(cluster, { kind: 'pod', pod }, undefined))) === 'no',
+      subjectOf(policy, oneEnd(endOf(world, { kind: 'pod', pod }, undefined))) === 'no',
   )
 }

@@ -52,6 +52,14 @@ function unresolvedName({ port }: PortTrace, side: Side): Difference {
       mend: writing(at, side),
       cost: FAR,
     }
+  if (port.kind === 'name' && port.ignored)
+    return {
+      reason: 'NAMED_PORT_UNRESOLVED',
+      message: `the network plugin does not know named ports, such as ${port.protocol} ${port.name}`,
+      at,
+      mend: writing(at, side),
+      cost: SLIP,
+    }
   const wanted = port.kind === 'name' ? port.name : ''
   const names = destination.ports.flatMap(({ name, protocol, number }) =>
     name !== undefined && protocol === port.protocol && number === side.leg.port?.number ? [name] : [],

@@ -29,8 +29,8 @@ export function sideOf(
   direction: Direction,
   asked: Asked,
 ): Side | undefined {
-  const from = endOf(world.cluster, leg.from, here)
-  const to = endOf(world.cluster, leg.to, there)
+  const from = endOf(world, leg.from, here)
+  const to = endOf(world, leg.to, there)
   const ends =
     direction === 'egress'
       ? { subject: leg.from, other: leg.to, subjectEnd: from, otherEnd: to }

@@ -21,7 +21,7 @@ export type Edit =
 
 /** What an edit comes to, and what is to be said of it. */
 export interface Edited {
-  readonly input: Omit<Input, 'whatIf'>
+  readonly input: Omit<Input, 'whatIf' | 'profile'>
   /** `what if NetworkPolicy shop/deny-all were deleted`. */
   readonly message: string
 }
@@ -36,7 +36,7 @@ export const editWorld = (world: World, edits: readonly Edit[]): World =>
     const { input, message } = edited(before, edit)
     const code: ReasonCode = 'ASSUMED_WHAT_IF'
     const whatIf = [...before.input.whatIf, { code, message: printable(message) }]
-    return worldOf({ ...input, whatIf }, before)
+    return worldOf({ ...input, whatIf, profile: before.profile }, before)
   }, world)
 
 function edited(world: World, edit: Edit): Edited {

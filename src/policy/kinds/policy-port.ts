@@ -22,7 +22,11 @@ export function decodePort(field: Field): readonly PortMatch[] {
   const isPort = check(port, first, NUMBER)
   const isRange = checkEndPort(get('endPort'), port, first, last)
   if (!isPort || !isRange) return []
-  return [{ kind: 'numbers', protocol, open: ports(protocol, first, last ?? first), at: locationOf(field) }]
+  const alone = ports(protocol, first, first)
+  const at = locationOf(field)
+  if (last === undefined) return [{ kind: 'numbers', protocol, open: alone, at }]
+  const open = ports(protocol, first, last)
+  return [{ kind: 'numbers', protocol, open, withoutEndPort: alone, at }]
 }
 
 function decodeNamedPort(

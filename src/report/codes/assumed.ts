@@ -192,6 +192,31 @@ egress:
     mend: 'Nothing in the manifests: make sure that the cluster’s plugin enforces them.',
     see: ['POLICY_NOT_ENFORCED', 'DENIED_BY_INGRESS'],
   },
+  CNI_BEHAVIOUR: {
+    meaning: 'The network plugin that is named does otherwise than most, and the answer goes by it.',
+    rule: 'Where the API leaves something open, `--cni` decides it. `netpol get cni NAME` shows what is known of a plugin.',
+    example: example(
+      'explain web pod/db --port 5432 --cni cilium',
+      WEB,
+      DB,
+      policy('db', 'podSelector: {matchLabels: {app: db}}\ningress:\n- from: [{ipBlock: {cidr: 0.0.0.0/0}}]'),
+    ),
+    mend: 'Nothing, if the cluster has this plugin; a policy that is to mean the same everywhere does without what plugins differ on.',
+    see: ['ASSUMED_CNI_BEHAVIOUR', 'UNDETERMINED_CNI_BEHAVIOUR'],
+  },
+  ASSUMED_CNI_BEHAVIOUR: {
+    meaning:
+      'What the network plugin that is named does here is not known, or depends: it is taken to do as most.',
+    rule: '`netpol get cni NAME` shows what is known of a plugin, and what is not.',
+    example: example(
+      'explain web pod/db --port 5433 --cni cilium',
+      WEB,
+      DB,
+      policy('db', 'podSelector: {matchLabels: {app: db}}\ningress:\n- ports: [{port: 5432, endPort: 5440}]'),
+    ),
+    mend: 'Try it in a cluster with that plugin, or write the policy so that it does not hang on it.',
+    see: ['CNI_BEHAVIOUR'],
+  },
   ASSUMED_WHAT_IF: {
     meaning: 'The answer is about objects that were changed for the question.',
     rule: '`--apply`, `--delete` and `--label` change the objects that were read, for this one answer; the files and the cluster stay as they are.',

@@ -124,6 +124,19 @@ export const NEAR_MISSES = {
     mend: 'Give the container port that name, or write its number in the rule.',
     see: ['NEAR_MISS_PORT', 'ASSUMED_SIDECAR_PORT'],
   },
+  IPBLOCK_IS_FOR_OUTSIDE: {
+    meaning:
+      'The other end is a Pod or a node, and the network plugin lets an ipBlock match addresses outside only.',
+    rule: 'The API leaves it open whether an ipBlock matches the addresses of Pods and nodes. Most plugins let it; Cilium does not.',
+    example: example(
+      'explain web pod/db --port 5432 --cni cilium',
+      WEB,
+      DB,
+      lettingIn('{ipBlock: {cidr: 0.0.0.0/0}}'),
+    ),
+    mend: 'Add an entry with selectors for the Pods that are meant.',
+    see: ['ASSUMED_IPBLOCK_MATCHES_POD', 'CNI_BEHAVIOUR'],
+  },
   SELECTOR_NEEDS_A_POD: {
     meaning: 'A selector matches Pods only, and the other end is none.',
     rule: 'Nodes, addresses outside the cluster and Pods on the network of their node have no labels that a policy could see: only an ipBlock, or a rule without `from` or `to`, matches them.',

@@ -151,6 +151,12 @@ export const QUESTIONS = {
     mend: 'Ask from a Pod or a workload behind it.',
     see: ['SOURCE_IS_AN_INGRESS'],
   },
+  UNKNOWN_CNI: {
+    meaning: 'No network plugin that netpol knows has this name.',
+    example: example('can-reach web pod/db --cni calcio', ...PODS),
+    mend: 'Write one of those that `netpol get cni` lists; without `--cni` the answer goes by what most plugins do.',
+    see: ['CNI_BEHAVIOUR'],
+  },
   UNKNOWN_CODE: {
     meaning: 'There is no code of this name.',
     example: { manifests: '', command: 'codes NEAR_MISS_LABLE' },

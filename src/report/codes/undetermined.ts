@@ -22,6 +22,13 @@ const FROM_TENS = policy(
 
 /** What the input does not tell. With `--strict` the exit code is 3. */
 export const UNDETERMINED = {
+  UNDETERMINED_CNI_BEHAVIOUR: {
+    meaning: 'The network plugin that is named may decide otherwise, in a way that is not evaluated.',
+    rule: 'Calico usually drops what a Pod sends to itself through a Service, where its policies do not open it.',
+    example: example('explain pod/db svc/db --port 5432 --cni calico', DB, DB_SERVICE, NOTHING_IN),
+    mend: 'Open it by a rule, so that it does not hang on the plugin.',
+    see: ['CNI_BEHAVIOUR', 'ASSUMED_SELF_THROUGH_SERVICE'],
+  },
   UNDETERMINED_ADDRESS: {
     meaning: 'A block decides, and the address of the Pod is not in the manifests.',
     rule: 'A Pod gets its address when it starts. Manifests written by hand do not have it.',

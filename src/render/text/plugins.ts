@@ -1,0 +1,95 @@
+import type { NetworkPlugin, NetworkPlugins, PluginBehaviour } from '../../report/plugins.ts'
+import type { Paper } from '../paper.ts'
+import { wrap } from './wrap.ts'
+
+/** `get cni`: of each topic which plugins do what, or all that is known of one plugin. */
+export function* pluginsText({ plugins }: NetworkPlugins, paper: Paper): Iterable<string> {
+  const [only, ...more] = plugins
+  if (only === undefined) return
+  if (more.length === 0) {
+    yield* onePlugin(only, paper)
+    return
+  }
+  for (const [index, behaviour] of only.behaviours.entries()) {
+    if (index > 0) yield ''
+    yield paper.style.heading(behaviour.title)
+    yield* byValue(plugins, behaviour.topic, paper)
+  }
+  if (!paper.headers) return
+  yield ''
+  yield* lines(
+    '',
+    `--cni takes ${listed(plugins.flatMap(namesOf), 'or')}; \`get cni NAME\` tells more.`,
+    0,
+    paper,
+  )
+}
+
+const namesOf = ({ name, aliases }: NetworkPlugin): readonly string[] => [
+  name,
+  ...aliases.map(alias => alias.name),
+]
+
+const listed = (words: readonly string[], last: string): string =>
+  `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
+
+/** A line for each thing that some plugins do, with these; and with `-o wide` what is noted of each. */
+function* byValue(plugins: readonly NetworkPlugin[], topic: string, paper: Paper): Iterable<string> {
+  const groups = new Map<string, { readonly name: string; readonly note: string | null }[]>()
+  for (const { name, behaviours } of plugins) {
+    const behaviour = behaviours.find(one => one.topic === topic)
+    if (behaviour === undefined || behaviour.state === 'not-applicable') continue
+    const value = valueText(behaviour)
+    const group = groups.get(value)
+    const plugin = { name, note: behaviour.note }
+    if (group === undefined) groups.set(value, [plugin])
+    else group.push(plugin)
+  }
+  const column = Math.max(...[...groups.keys()].map(value => value.length)) + 4
+  for (const [value, group] of groups) {
+    yield* lines(`  ${value}`.padEnd(column), group.map(({ name }) => name).join(', '), column, paper)
+    for (const { name, note } of paper.wide ? group : [])
+      if (note !== null) yield* lines(' '.repeat(column), `${name}: ${note}`, column + 2, paper)
+  }
+}
+
+function* onePlugin({ name, title, aliases, behaviours }: NetworkPlugin, paper: Paper): Iterable<string> {
+  if (paper.headers) {
+    const others = aliases.filter(({ means }) => means === null).map(alias => alias.name)
+    const also = others.length === 0 ? '' : `; also ${others.join(', ')}`
+    yield paper.style.heading(`${title} (--cni ${name}${also})`)
+    for (const alias of aliases)
+      if (alias.means !== null) yield* lines('  ', `--cni ${alias.name}: ${alias.means}`, 4, paper)
+    yield ''
+  }
+  const shown = behaviours.filter(({ state }) => state !== 'not-applicable')
+  const column = Math.max(...shown.map(behaviour => behaviour.title.length)) + 2
+  for (const behaviour of shown) {
+    const note = behaviour.note === null ? '' : `: ${behaviour.note}`
+    const known = paper.wide && behaviour.source !== null ? ` [${SOURCES[behaviour.source]}]` : ''
+    yield* lines(behaviour.title.padEnd(column), `${valueText(behaviour)}${note}${known}`, column, paper)
+  }
+}
+
+const SOURCES: Readonly<Record<NonNullable<PluginBehaviour['source']>, string>> = {
+  code: 'from its code',
+  documentation: 'from its documentation',
+  issue: 'from a thread of its project',
+  'common-knowledge': 'common knowledge',
+}
+
+function valueText({ state, value }: PluginBehaviour): string {
+  switch (state) {
+    case 'known':
+      return value ?? ''
+    case 'depends':
+      return 'depends'
+    case 'not-known':
+      return '?'
+    case 'not-applicable':
+      return '-'
+  }
+}
+
+const lines = (heading: string, text: string, indent: number, { width, wide }: Paper): readonly string[] =>
+  wrap(heading, text.split(' '), { width: wide ? Number.POSITIVE_INFINITY : width, indent })
