@@ -9,6 +9,7 @@ import { httpRouting } from './examples/http-routing.ts'
 import { isolation } from './examples/isolation.ts'
 import { namesAndServices } from './examples/names-and-services.ts'
 import { namespacesByName } from './examples/namespaces-by-name.ts'
+import { networkPlugins } from './examples/network-plugins.ts'
 import { onePermittedPod } from './examples/one-permitted-pod.ts'
 import { selectors } from './examples/selectors.ts'
 import { threeTiers } from './examples/three-tiers.ts'
@@ -22,6 +23,7 @@ const families: readonly Family[] = [
   isolation,
   namespacesByName,
   httpRouting,
+  networkPlugins,
 ]
 
 const pathsOf = ({ folder, always = '' }: Family, [, files]: Row): readonly string[] =>

@@ -143,7 +143,7 @@ function stepsOf(
 
 /** The reason for the whole, out of the reasons for the steps. */
 function reasonOf(
-  { settled, maybeOwnNode, isUsuallyDropped }: PairVerdict,
+  { settled, maybeOwnNode, usuallyDroppedBy }: PairVerdict,
   word: VerdictWord,
   steps: readonly Step[],
   leg: Leg,
@@ -171,9 +171,9 @@ function reasonOf(
     case 'partial':
       return { reason: 'OPEN_IN_PART', message: messagesOf(steps.filter(step => step.verdict !== 'yes')) }
     case 'undetermined':
-      return isUsuallyDropped
-        ? usuallyDropped(steps, ends)
-        : undeterminedBecause(maybeOwnNode, steps, leg, ends)
+      return usuallyDroppedBy === undefined
+        ? undeterminedBecause(maybeOwnNode, steps, leg, ends)
+        : usuallyDropped(usuallyDroppedBy, steps, ends)
   }
 }
 
@@ -196,10 +196,10 @@ function undeterminedBecause(
 }
 
 /** S-046. */
-const usuallyDropped = (steps: readonly Step[], { from }: Ends) =>
+const usuallyDropped = (plugin: string, steps: readonly Step[], { from }: Ends) =>
   ({
     reason: 'UNDETERMINED_CNI_BEHAVIOUR',
-    message: `the network plugin usually drops what ${from.id} sends to itself through a Service and no rule opens: ${messagesOf(steps.filter(({ verdict }) => verdict !== 'yes'))}`,
+    message: `${plugin} usually drops what ${from.id} sends to itself through a Service and no rule opens: ${messagesOf(steps.filter(({ verdict }) => verdict !== 'yes'))}`,
   }) as const
 
 const messagesOf = (steps: readonly Step[]): string => steps.map(step => step.message).join('; ')

@@ -3,7 +3,7 @@ import { opened } from '../engine/match.ts'
 import { isWithin } from '../engine/others.ts'
 import { namespaceOf } from '../model/cluster.ts'
 import { selects } from '../model/selector.ts'
-import type { NetworkPolicy } from '../policy/policy.ts'
+import type { NetworkPolicy, Rule } from '../policy/policy.ts'
 import { behaviour, enforces, type Topic } from '../policy/profile.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption } from '../report/report.ts'
@@ -159,7 +159,7 @@ function assumptionsOfPort(
 /** What kept rules from matching, and would not with another plugin. */
 function assumptionsOfRefusal(world: World, side: Side, ask: Connections): readonly Assumption[] {
   return rulesOf(side)
-    .filter(({ opens }) => overlaps(opens, ask))
+    .filter(({ matches, opens }) => matches !== 'yes' && overlaps(opens, ask))
     .flatMap(({ peers }) => peers.flatMap(peer => assumptionsOfPeer(world, peer, side)))
 }
 
@@ -177,18 +177,25 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, { other, address }: S
       if (namespaces === 'own' || pods === undefined || other.kind !== 'pod') return []
       const around = namespaceOf(world.cluster, other.pod.namespace).labels
       const isAnyPod = pods.requirements.length === 0 && selects(namespaces, around) !== 'no'
-      const { profile } = world
-      if (other.pod.hostNetwork && isAnyPod && behaviour(profile, 'hostNetwork') === 'the node, and any Pod')
-        return [
-          {
-            code: 'UNDETERMINED_CNI_BEHAVIOUR',
-            message: `${profile?.title} lets \`podSelector: {}\` beside a namespaceSelector match ${partyEndpoint(world, other).id} on its node's network, which is not evaluated: it may be open`,
-          },
-        ]
+      if (other.pod.hostNetwork)
+        return isAnyPod ? anyPodOnNodes(world, `${partyEndpoint(world, other).id} on its node's network`) : []
       return inDoubt(world, 'bothSelectors', 'both selectors of one entry are taken to count')
     }
   }
 }
+
+/** S-043: what some plugin does with Pods on their node's network, and is not evaluated. */
+function anyPodOnNodes({ profile }: World, whom: string): readonly Assumption[] {
+  if (behaviour(profile, 'hostNetwork') !== 'the node, and any Pod') return []
+  const message = `${profile?.title} lets \`podSelector: {}\` beside a namespaceSelector match ${whom}, which is not evaluated: more may be open`
+  return [{ code: 'UNDETERMINED_CNI_BEHAVIOUR', message }]
+}
+
+const letsAnyPodIn = ({ peers }: Rule): boolean =>
+  peers !== 'any' &&
+  peers.some(
+    peer => peer.kind === 'pods' && peer.namespaces !== 'own' && peer.pods?.requirements.length === 0,
+  )
 
 /** Of many answers at once: what of these policies the network plugin takes otherwise than most. */
 export function assumptionsOfPolicies(
@@ -222,6 +229,7 @@ export function assumptionsOfPolicies(
       'endPort',
       'does not know endPort, so that a range opens its first port only',
     ),
+    ...(areOnNodes && rules.some(letsAnyPodIn) ? anyPodOnNodes(world, 'Pods on the network of a node') : []),
     ...say(
       isFiltered && areOnNodes && directions.some(({ direction }) => direction === 'egress'),
       'toOwnNode',

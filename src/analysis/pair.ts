@@ -14,8 +14,8 @@ export interface PairVerdict {
   readonly undetermined: Connections
   /** It may be that the one end is the node of the other, which would open everything. */
   readonly maybeOwnNode: boolean
-  /** The network plugin usually drops what its policies do not open, and not always (S-046). */
-  readonly isUsuallyDropped?: true
+  /** The network plugin that usually drops what no policy opens, and not always (S-046). */
+  readonly usuallyDroppedBy?: string
   /** Undefined where no policy can select that end. */
   readonly egress: DirectionVerdict | undefined
   readonly ingress: DirectionVerdict | undefined
@@ -58,11 +58,13 @@ export function judgeThroughService(world: World, from: Party, to: Party): reado
   switch (how) {
     case 'as any Pod':
       return verdicts
-    case 'usually dropped':
+    case 'usually dropped': {
+      const usuallyDroppedBy = world.profile?.title ?? ''
       return verdicts.map(verdict => {
         const undetermined = subtract(ALL, verdict.allowed)
-        return isEmpty(undetermined) ? verdict : { ...verdict, undetermined, isUsuallyDropped: true }
+        return isEmpty(undetermined) ? verdict : { ...verdict, undetermined, usuallyDroppedBy }
       })
+    }
   }
 }
 

@@ -62,7 +62,7 @@ const CALICO: Cells = {
 const CILIUM: Cells = {
   enforces: common('yes'),
   ipBlockOfPods: code('no', 'a block is for addresses outside the cluster'),
-  ipBlockOfNodes: documented('no', 'unless policy-cidr-match-mode is nodes (since 1.15)'),
+  ipBlockOfNodes: documented('no', 'unless policy-cidr-match-mode is nodes, since 1.15'),
   ipBlockOfServices: NOT_KNOWN,
   fromOwnNode: common('always open'),
   toOwnNode: NOT_KNOWN,
@@ -73,7 +73,7 @@ const CILIUM: Cells = {
   sctp: depends('documentation', 'SCTP has to be switched on, and targetPort has to equal port'),
   namedPorts: common('yes'),
   sidecarPorts: NOT_KNOWN,
-  endPort: depends('issue', 'older releases take it and apply port alone (issue 28684)'),
+  endPort: depends('issue', 'older releases take it and apply port alone, issue 28684'),
   bothSelectors: common('yes'),
   established: NOT_KNOWN,
 }
@@ -83,7 +83,7 @@ const ANTREA: Cells = {
   ipBlockOfPods: common('yes'),
   ipBlockOfNodes: common('yes'),
   ipBlockOfServices: issue('no', 'it judges behind the translation to the Pod'),
-  fromOwnNode: issue('always open', 'by a mark on the packet (since PR 1816)'),
+  fromOwnNode: issue('always open', 'by a mark on the packet, since PR 1816'),
   toOwnNode: NOT_KNOWN,
   hostNetwork: code('the node', 'as a peer since issue 3078'),
   rewrittenByOwnNode: issue('filtered', 'since PR 1816 the own node is known by a mark, not by its address'),
@@ -139,7 +139,7 @@ const OVN_KUBERNETES: Cells = {
 }
 
 const KINDNET: Cells = {
-  enforces: issue('yes', 'in kind since v0.24 (August 2024)'),
+  enforces: issue('yes', 'in kind since v0.24, August 2024'),
   ipBlockOfPods: code('yes'),
   ipBlockOfNodes: code('yes'),
   ipBlockOfServices: code('no', 'it judges behind the translation to the Pod'),
@@ -158,9 +158,9 @@ const KINDNET: Cells = {
 }
 
 const WEAVE: Cells = {
-  enforces: issue('yes', 'egress since PR 3313 (June 2018); the project is archived'),
-  ipBlockOfPods: issue('yes', 'since PR 3367 (August 2018)'),
-  ipBlockOfNodes: issue('yes', 'but for the own node, which is always open (issue 3924)'),
+  enforces: issue('yes', 'egress since PR 3313, June 2018; the project is archived'),
+  ipBlockOfPods: issue('yes', 'since PR 3367, August 2018'),
+  ipBlockOfNodes: issue('yes', 'but for the own node, which is always open, issue 3924'),
   ipBlockOfServices: NOT_KNOWN,
   fromOwnNode: common('always open'),
   toOwnNode: issue('always open', 'issue 3924'),
@@ -171,7 +171,7 @@ const WEAVE: Cells = {
   sctp: NOT_KNOWN,
   namedPorts: issue('no', 'issue 3032'),
   sidecarPorts: NOT_KNOWN,
-  endPort: common('no', 'port alone is applied'),
+  endPort: common('no'),
   bothSelectors: depends('code', 'older releases look at podSelector alone'),
   established: NOT_KNOWN,
 }

@@ -1,4 +1,4 @@
-import { type End, type Manifest, oracle, type Protocol } from '../oracle.ts'
+import { type End, type Manifest, oracle, type Plugin, type Protocol } from '../oracle.ts'
 
 /*
  * The world that the oracle's own tables ask about, and short ways to write policies for it.
@@ -86,7 +86,8 @@ export function ask(
   source: string,
   target: string,
   asked: string,
+  plugin: Plugin = {},
 ): 'yes' | 'no' {
   const [protocol = '', port] = asked.split(' ')
-  return oracle(objects, end(source), end(target), PROTOCOLS[protocol] ?? 'ICMP', Number(port))
+  return oracle(objects, end(source), end(target), PROTOCOLS[protocol] ?? 'ICMP', Number(port), plugin)
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { describe as describeOne } from '../../src/analysis/inventory/description.ts'
 import { listing } from '../../src/analysis/inventory/listing.ts'
 import { matrix } from '../../src/analysis/matrix.ts'
+import { networkPlugins } from '../../src/analysis/plugins.ts'
 import { reach } from '../../src/analysis/reach.ts'
 import { setupOf } from '../../src/analysis/setup.ts'
 import { buildWorld } from '../../src/analysis/world.ts'
@@ -133,6 +134,12 @@ describe('schema.json holds for what was loaded', () => {
     expect(report.items).toMatchObject([{ matches: 'yes' }, ...report.items.slice(1)])
     expectValid(report)
   })
+})
+
+it('schema.json holds for what is known of network plugins', () => {
+  const question = { cni: undefined, selector: undefined, selectedBy: undefined, selecting: undefined }
+  expectValid(networkPlugins(['cni'], question))
+  expectValid(networkPlugins(['cni', 'none'], question))
 })
 
 it('schema.json refuses a report with a field that it does not know', () => {

@@ -4,6 +4,7 @@ import type { Listing, ResourceKind } from '../../report/inventory.ts'
 import type { Assumption } from '../../report/report.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { cannotAnswer } from '../cannot-answer.ts'
+import { policiesInVain } from '../enforcement.ts'
 import { labelQuery } from '../label-query.ts'
 import type { World } from '../world.ts'
 import { type Asked, askedFor } from './asked.ts'
@@ -73,7 +74,12 @@ export function everything(world: World, { of, name, namespace }: Asked, questio
     }
     case 'networkpolicies':
       if (pod !== undefined) return policiesOf(world, pod, podsCalled(world, pod, here ?? 'default'), isHere)
-      return { ...whole, of, items: networkPolicies.filter(isHere).map(one => networkPolicyItem(world, one)) }
+      return {
+        ...whole,
+        of,
+        items: networkPolicies.filter(isHere).map(one => networkPolicyItem(world, one)),
+        assumptions: policiesInVain(world),
+      }
     case 'ingresses':
       return { ...whole, of, items: cluster.ingresses.filter(isHere).map(one => ingressItem(world, one)) }
   }

@@ -47,7 +47,7 @@ function portText(port: PortMatch): string {
     case 'name':
       return `${port.name}/${port.protocol}`
     case 'numbers':
-      return byProtocol(port.open)
+      return byProtocol(port.written ?? port.open)
         .map(({ protocol, ports }) => `${ports.map(rangeText).join(', ')}/${protocol}`)
         .join(', ')
   }
