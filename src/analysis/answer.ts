@@ -17,7 +17,7 @@ import { inVain } from './enforcement.ts'
 import type { Leg } from './leg.ts'
 import type { DecidedSide } from './near-misses/near-misses.ts'
 import { sideOf } from './near-misses/side.ts'
-import { judgePair, judgeThroughService, type PairVerdict } from './pair.ts'
+import { judgePair, judgeThroughService, type PairVerdict, type PluginDoubt } from './pair.ts'
 import { openOf } from './phrases.ts'
 import { decidedSide, sideStep, wordFor } from './side.ts'
 import { SYMPTOMS } from './symptoms.ts'
@@ -143,7 +143,7 @@ function stepsOf(
 
 /** The reason for the whole, out of the reasons for the steps. */
 function reasonOf(
-  { settled, maybeOwnNode, usuallyDroppedBy }: PairVerdict,
+  { settled, maybeOwnNode, doubt }: PairVerdict,
   word: VerdictWord,
   steps: readonly Step[],
   leg: Leg,
@@ -171,9 +171,9 @@ function reasonOf(
     case 'partial':
       return { reason: 'OPEN_IN_PART', message: messagesOf(steps.filter(step => step.verdict !== 'yes')) }
     case 'undetermined':
-      return usuallyDroppedBy === undefined
+      return doubt === undefined
         ? undeterminedBecause(maybeOwnNode, steps, leg, ends)
-        : usuallyDropped(usuallyDroppedBy, steps, ends)
+        : leftToPlugin(doubt, steps, ends)
   }
 }
 
@@ -195,12 +195,23 @@ function undeterminedBecause(
   }
 }
 
-/** S-046. */
-const usuallyDropped = (plugin: string, steps: readonly Step[], { from }: Ends) =>
-  ({
-    reason: 'UNDETERMINED_CNI_BEHAVIOUR',
-    message: `${plugin} usually drops what ${from.id} sends to itself through a Service and no rule opens: ${messagesOf(steps.filter(({ verdict }) => verdict !== 'yes'))}`,
-  }) as const
+/** S-046, S-064. */
+function leftToPlugin({ about, plugin }: PluginDoubt, steps: readonly Step[], { from }: Ends) {
+  const reason = 'UNDETERMINED_CNI_BEHAVIOUR'
+  const why = messagesOf(steps.filter(({ verdict }) => verdict !== 'yes'))
+  switch (about) {
+    case 'itself':
+      return {
+        reason,
+        message: `${plugin} usually drops what ${from.id} sends to itself through a Service and no rule opens: ${why}`,
+      } as const
+    case 'rewritten client':
+      return {
+        reason,
+        message: `open if ${plugin} takes the client, whose address a node replaces, for an address outside, which is not known; else ${why}`,
+      } as const
+  }
+}
 
 const messagesOf = (steps: readonly Step[]): string => steps.map(step => step.message).join('; ')
 

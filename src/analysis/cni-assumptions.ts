@@ -108,7 +108,7 @@ function assumptionsOfEnds(
       'selfThroughService',
       'takes a Pod that gets to itself through a Service for any other',
     )
-  if (from.kind === 'external' && from.isNode && ingress?.isolated)
+  if (from.kind === 'external' && from.isRewritten && ingress?.isolated)
     return inDoubt(
       world,
       'rewrittenByOwnNode',
@@ -167,10 +167,14 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, { other, address }: S
   switch (trace.kind) {
     case 'addresses': {
       if (!trace.hidden || isWithin(trace.peer.addresses, address) === 'no') return []
-      const topic = isSubject(other) ? 'ipBlockOfPods' : 'ipBlockOfNodes'
+      const [topic, whom] = isSubject(other)
+        ? (['ipBlockOfPods', 'Pods'] as const)
+        : (['ipBlockOfNodes', 'nodes'] as const)
       const { id } = partyEndpoint(world, other)
-      const does = `lets no ipBlock match ${isSubject(other) ? 'Pods' : 'nodes'}, so that ${peerText(trace.peer, '')} does not match ${id}`
-      return fact(world, topic, does)
+      // Whether a client is one of them, is another question.
+      const isSure = other.kind !== 'external' || other.isRewritten === undefined
+      const so = isSure ? `, so that ${peerText(trace.peer, '')} does not match ${id}` : ''
+      return fact(world, topic, `lets no ipBlock match ${whom}${so}`)
     }
     case 'pods': {
       const { namespaces, pods } = trace.peer

@@ -3,8 +3,17 @@ import type { DirectionVerdict } from '../engine/evidence.ts'
 import { behaviour } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
-import { ALL, CONNECTIONS, type Connections, equal, isEmpty, NONE, subtract } from '../sets/connections.ts'
-import { addressPairs, endOf, isBetweenNodeAndPod, isSame, type Party } from './party.ts'
+import {
+  ALL,
+  CONNECTIONS,
+  type Connections,
+  equal,
+  isEmpty,
+  NONE,
+  subtract,
+  union,
+} from '../sets/connections.ts'
+import { addressPairs, endOf, isBetweenNodeAndPod, isSame, type Party, showsAddress } from './party.ts'
 import type { World } from './world.ts'
 
 /** What is settled between two ends before any policy is asked, or by the policies. */
@@ -14,13 +23,23 @@ export interface PairVerdict {
   readonly undetermined: Connections
   /** It may be that the one end is the node of the other, which would open everything. */
   readonly maybeOwnNode: boolean
-  /** The network plugin that usually drops what no policy opens, and not always (S-046). */
-  readonly usuallyDroppedBy?: string
+  /** Why more may be open than the policies say, because of the network plugin. */
+  readonly doubt?: PluginDoubt
   /** Undefined where no policy can select that end. */
   readonly egress: DirectionVerdict | undefined
   readonly ingress: DirectionVerdict | undefined
   /** The address that the destination sees, and the one that the source dials. */
   readonly addresses: readonly [Addresses | undefined, Addresses | undefined]
+}
+
+/** What a network plugin does in one way or the other, and nobody can tell in which. */
+export interface PluginDoubt {
+  /**
+   * It usually drops what a Pod sends to itself through a Service (S-046); or lets no block match nodes, and may or may not
+   * take a client for one whose address a node has replaced (S-039, S-064).
+   */
+  readonly about: 'itself' | 'rewritten client'
+  readonly plugin: string
 }
 
 /**
@@ -42,8 +61,18 @@ function byPolicies(
   to: Party,
   addresses: readonly PairVerdict['addresses'][],
 ): readonly PairVerdict[] {
-  const verdicts = addresses.map(pair => judge(world, from, to, pair))
+  const verdicts = addresses.map(pair => judgeClient(world, from, to, pair))
   return verdicts.filter((verdict, index) => verdicts.findIndex(other => isAlike(other, verdict)) === index)
+}
+
+/** Where no block matches nodes, a client may or may not be one whose address a node has replaced (S-039, S-064). */
+function judgeClient(world: World, from: Party, to: Party, addresses: PairVerdict['addresses']): PairVerdict {
+  const asSeen = judge(world, from, to, addresses)
+  if (from.kind !== 'external' || from.isRewritten === undefined) return asSeen
+  const asNode: Party = { ...from, isNode: true }
+  if (showsAddress(world, asNode)) return asSeen
+  const possible = union(asSeen.allowed, asSeen.undetermined)
+  return inDoubt(world, judge(world, asNode, to, addresses), { about: 'rewritten client', possible })
 }
 
 /**
@@ -58,14 +87,21 @@ export function judgeThroughService(world: World, from: Party, to: Party): reado
   switch (how) {
     case 'as any Pod':
       return verdicts
-    case 'usually dropped': {
-      const usuallyDroppedBy = world.profile?.title ?? ''
-      return verdicts.map(verdict => {
-        const undetermined = subtract(ALL, verdict.allowed)
-        return isEmpty(undetermined) ? verdict : { ...verdict, undetermined, usuallyDroppedBy }
-      })
-    }
+    case 'usually dropped':
+      return verdicts.map(verdict => inDoubt(world, verdict, { about: 'itself', possible: ALL }))
   }
+}
+
+/** A verdict of which more may be open. */
+function inDoubt(
+  { profile }: World,
+  verdict: PairVerdict,
+  { about, possible }: Pick<PluginDoubt, 'about'> & { readonly possible: Connections },
+): PairVerdict {
+  const undetermined = subtract(possible, verdict.allowed)
+  return isEmpty(undetermined)
+    ? verdict
+    : { ...verdict, undetermined, doubt: { about, plugin: profile?.title ?? '' } }
 }
 
 /** S-050: a Pod that has finished has no network. */

@@ -22,6 +22,8 @@ export interface External {
   readonly isOneOf?: true
   /** It is taken to be a node of the cluster. */
   readonly isNode?: true
+  /** A node has put its own address in the place of the client's. */
+  readonly isRewritten?: true
 }
 
 /** Whether the two are one and the same end. */

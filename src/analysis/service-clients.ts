@@ -107,8 +107,8 @@ export function seenAs(
   const addresses = ofNodes.filter(address => familyOf(address) === family).reduce(union, NO_ADDRESS)
   // Where the input has the nodes, it is one of theirs.
   return isEmpty(addresses)
-    ? { kind: 'external', name, addresses: undefined, isNode: true }
-    : { kind: 'external', name, addresses, isOneOf: true, isNode: true }
+    ? { kind: 'external', name, addresses: undefined, isRewritten: true }
+    : { kind: 'external', name, addresses, isOneOf: true, isRewritten: true }
 }
 
 /**

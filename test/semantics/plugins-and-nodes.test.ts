@@ -73,6 +73,21 @@ describe('nodes', () => {
   })
 })
 
+it('a client whose address a node replaces may be a node to Cilium, or outside (S-064)', () => {
+  const svc = service('shop/db', { type: 'NodePort', selector: { app: 'db' }, ports: [{ port: 5432 }] })
+  const question = 'internet -> shop/svc/db'
+  for (const known of [[], nodes])
+    expectAnswers(
+      [db, ...known, svc, policy('shop/db', fromTo([block('0.0.0.0/0')]))],
+      [
+        ['calico', question, 'yes', []],
+        ['cilium', question, 'undetermined', ['CNI_BEHAVIOUR', 'ASSUMED_CNI_BEHAVIOUR']],
+      ],
+    )
+  const fromAnyone = policy('shop/db', { policyTypes: ['Ingress'], ingress: [{}] })
+  expectAnswers([db, svc, fromAnyone], [['cilium', question, 'yes', []]])
+})
+
 describe('a Pod and itself', () => {
   const svc = service('shop/web', { selector: { app: 'web' }, ports: [{ port: 80 }] })
   const shut = policy('shop/web', { policyTypes: ['Ingress'] })
