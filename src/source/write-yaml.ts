@@ -18,6 +18,8 @@ export interface YamlStyle {
   readonly indent: number
   /** Whether the items of a list stand to the right of their key. */
   readonly indentSeq: boolean
+  /** Whether there are blanks inside brackets: `[ 80 ]`. */
+  readonly flowCollectionPadding: boolean
 }
 
 /** The style of a text, as far as it shows one; else kubectl's. */
@@ -25,7 +27,8 @@ export function styleOf(text: string): YamlStyle {
   const level = /^[\w-]+:[^\S\n]*\n( +)[\w-]+:/m.exec(text)?.[1]?.length
   const list = /^( *)[\w-]+:[^\S\n]*\n( *)- /m.exec(text)
   const indentSeq = list === null ? false : (list[2]?.length ?? 0) > (list[1]?.length ?? 0)
-  return { indent: level === undefined ? 2 : Math.min(level, 8), indentSeq }
+  const indent = level === undefined ? 2 : Math.min(level, 8)
+  return { indent, indentSeq, flowCollectionPadding: /[[{] \S/.test(text) }
 }
 
 /** YAML 1.1 is what kubectl reads: a bare `no` would be a boolean. No line is folded, and nothing is an alias. */
@@ -67,7 +70,7 @@ const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =
 export function changedText(text: string, value: unknown, changes: readonly ValueChange[]): string {
   const style = styleOf(text)
   const wanted = changedValue(value, changes)
-  const document = parseDocument(text, { version: '1.1', merge: true })
+  const document = parseDocument(text, { version: '1.1', merge: true, logLevel: 'silent' })
   if (document.errors.length > 0 || !changes.every(change => took(document, change)))
     return yamlText(wanted, style)
   const isSame = canonical(document.toJS()) === canonical(wanted)

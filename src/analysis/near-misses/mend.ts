@@ -65,9 +65,12 @@ export function exchanged(
   return { kind: 'write', at, value: writtenSelector({ requirements: all }) }
 }
 
-/** The list that an item stands in. */
+/** The list that an item, or something of it, stands in. */
 export const listOf = ({ file, document, path }: Location): Location => ({
   file,
   document,
-  path: path.slice(0, -1),
+  path: path.slice(
+    0,
+    path.findLastIndex(step => typeof step === 'number'),
+  ),
 })
