@@ -31,7 +31,10 @@ export const changesTold = (changes: readonly PairChange[]): WorldChanges => ({
 })
 
 /** Either a workload, or some addresses outside. */
-type Named = { readonly id: string; readonly addresses: Addresses | undefined }
+interface Named {
+  readonly id: string
+  readonly addresses: Addresses | undefined
+}
 
 function told(changes: readonly PairChange[], setOf: (change: PairChange) => Connections): readonly string[] {
   const pairs = new Map<string, { readonly from: Named; readonly to: Named; readonly set: Connections }>()
@@ -40,6 +43,7 @@ function told(changes: readonly PairChange[], setOf: (change: PairChange) => Con
     if (isEmpty(set)) continue
     for (const from of namesOf(change.from))
       for (const to of namesOf(change.to)) {
+        if (isItself(change, from, to)) continue
         const key = JSON.stringify([from.id, from.addresses?.map(String), to.id, to.addresses?.map(String)])
         const before = pairs.get(key)
         pairs.set(key, { from, to, set: before === undefined ? set : union(before.set, set) })
@@ -53,6 +57,11 @@ function told(changes: readonly PairChange[], setOf: (change: PairChange) => Con
     lines.set(key, { from: joined(before?.from, from), to: joined(before?.to, to), what })
   }
   return [...lines.values()].map(({ from, to, what }) => `${textOf(from)} -> ${textOf(to)} ${what}`).sort()
+}
+
+/** A Pod that has a name of its own among the ends is not told about itself. */
+function isItself({ from, to }: PairChange, one: Named, other: Named): boolean {
+  return from === to && one.id === other.id && from.filter(({ id }) => id === one.id).length === 1
 }
 
 function namesOf(ends: readonly ChangedEnd[]): readonly Named[] {

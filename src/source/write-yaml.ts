@@ -70,27 +70,24 @@ const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =
 export function changedText(text: string, value: unknown, changes: readonly ValueChange[]): string {
   const style = styleOf(text)
   const wanted = changedValue(value, changes)
-  const document = parseDocument(text, { version: '1.1', merge: true, logLevel: 'silent' })
-  if (document.errors.length > 0 || !changes.every(change => took(document, change)))
-    return yamlText(wanted, style)
-  const isSame = canonical(document.toJS()) === canonical(wanted)
-  if (!isSame) return yamlText(wanted, style)
-  return withoutMarkers(document.toString({ ...style, lineWidth: 0 }))
+  try {
+    const document = parseDocument(text, { version: '1.1', merge: true, logLevel: 'silent' })
+    for (const change of changes) make(document, change)
+    const isSame = document.errors.length === 0 && canonical(document.toJS()) === canonical(wanted)
+    if (isSame) return withoutMarkers(document.toString({ ...style, lineWidth: 0 }))
+  } catch {
+    // The change is behind an alias, or it takes away what an alias stands for.
+  }
+  return yamlText(wanted, style)
 }
 
-function took(document: Document, change: ValueChange): boolean {
+function make(document: Document, change: ValueChange): void {
   const path = [...change.path]
-  try {
-    if (change.kind === 'append') {
-      if (isCollection(document.getIn(path))) document.addIn(path, document.createNode(change.item))
-      else document.setIn(path, document.createNode([change.item]))
-    } else if (change.value === undefined) document.deleteIn(path)
-    else document.setIn(path, document.createNode(change.value))
-    return true
-  } catch {
-    // It stands behind an alias, or in what is no mapping.
-    return false
-  }
+  if (change.kind === 'append') {
+    if (isCollection(document.getIn(path))) document.addIn(path, document.createNode(change.item))
+    else document.setIn(path, document.createNode([change.item]))
+  } else if (change.value === undefined) document.deleteIn(path)
+  else document.setIn(path, document.createNode(change.value))
 }
 
 /** The markers between documents are those of whoever puts them together. */

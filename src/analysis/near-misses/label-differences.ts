@@ -5,7 +5,7 @@ import type { Selector } from '../../model/selector.ts'
 import type { ReasonCode } from '../../report/codes.ts'
 import { isSlip, nearest } from '../../source/did-you-mean.ts'
 import { requirementText } from '../phrases.ts'
-import { type Difference, FORGOTTEN, OTHER, SLIP } from './difference.ts'
+import { type Difference, FAR, FORGOTTEN, OTHER, SLIP } from './difference.ts'
 import { changing, exchanged, type Labelled, type Mend } from './mend.ts'
 
 /** A selector that does not match an object. */
@@ -20,8 +20,16 @@ export interface Unmatched {
 
 /** What an object would need, or the selector say otherwise, for the one to match the other. */
 export function labelDifference({ requirement, actual }: RequirementTrace, unmatched: Unmatched): Difference {
-  const { object, reason, selectsNothing } = unmatched
+  const { object, labels, reason, selectsNothing } = unmatched
   const { key, at } = requirement
+  if (labels.get(key) === UNKNOWABLE)
+    return {
+      reason,
+      message: `${requirementText(requirement)} is wanted, and what ${object.id} has for ${key} only a running cluster knows`,
+      at,
+      mend: undefined,
+      cost: FAR,
+    }
   const slip = slipOf({ requirement, actual, matches: 'no' }, unmatched)
   const is = actual === undefined ? `has no label ${key}` : `has ${key}=${actual}`
   const near = slip === undefined || actual !== undefined ? '' : `, but ${slip.key}=${slip.value}`

@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 import type { PortTrace, RuleTrace } from '../../engine/evidence.ts'
+import type { PortMatch } from '../../policy/policy.ts'
 import { portText } from '../../report/open.ts'
-import { isEmpty, overlaps } from '../../sets/connections.ts'
+import { isEmpty, overlaps, type Protocol } from '../../sets/connections.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { below } from '../../source/file.ts'
 import { inAnyProtocol, portMatchText } from '../phrases.ts'
@@ -41,49 +42,60 @@ function servicePort({ port }: PortTrace, side: Side): Difference {
 
 /** S-028, S-029. */
 function unresolvedName({ port }: PortTrace, side: Side): Difference {
-  const destination = destinationOf(side)
-  const to = idOf(side, side.leg.to)
-  const at = below(port.at, 'port')
-  if (destination.kind !== 'pod')
-    return {
-      reason: 'NAMED_PORT_UNRESOLVED',
-      message: `${portMatchText(port)} is a name, and only Pods give their ports names: ${to} is none`,
-      at,
-      mend: writing(at, side),
-      cost: FAR,
-    }
-  if (port.kind === 'name' && port.ignored)
-    return {
-      reason: 'NAMED_PORT_UNRESOLVED',
-      message: `the network plugin does not know named ports, such as ${port.protocol} ${port.name}`,
-      at,
-      mend: writing(at, side),
-      cost: SLIP,
-    }
   const wanted = port.kind === 'name' ? port.name : ''
-  const names = destination.ports.flatMap(({ name, protocol, number }) =>
-    name !== undefined && protocol === port.protocol && number === side.leg.port?.number ? [name] : [],
-  )
-  const near = nearest(wanted, names)
+  const near = nearest(wanted, namesOfPort(port.protocol, side))
+  const at = below(port.at, 'port')
+  return {
+    reason: 'NAMED_PORT_UNRESOLVED',
+    message: whyUnresolved(port, side),
+    at,
+    mend: near === undefined ? writing(port, side) : writingName(at, near),
+    cost: costOfName(port, side),
+  }
+}
+
+function costOfName(port: PortMatch, side: Side): number {
+  const isOther = side.leg.port !== null && port.protocol !== side.leg.port.protocol
+  return destinationOf(side).kind === 'pod' ? (isOther ? OTHER + SLIP : SLIP) : FAR
+}
+
+function whyUnresolved(port: PortMatch, side: Side): string {
+  const destination = destinationOf(side)
+  const [to, named] = [idOf(side, side.leg.to), portMatchText(port)]
+  if (port.kind === 'name' && port.ignored)
+    return `the network plugin does not know named ports, such as ${port.protocol} ${port.name}`
+  if (destination.kind !== 'pod') return `${named} is a name, and only Pods name their ports: ${to} is none`
   const declared = destination.ports.map(({ name, number }) =>
     name === undefined ? number : `${name} (${number})`,
   )
   const has = declared.length === 0 ? 'declares no ports' : `declares ${declared.join(', ')}`
-  return {
-    reason: 'NAMED_PORT_UNRESOLVED',
-    message: `it is about the port named ${wanted}, and ${to} ${has}`,
-    at,
-    mend:
-      near === undefined
-        ? writing(at, side)
-        : changing(`write port: ${near}`, { kind: 'write', at, value: near }),
-    cost: SLIP,
-  }
+  return `it is about the port named ${port.kind === 'name' ? port.name : named}, and ${to} ${has}`
 }
 
-function writing(at: Difference['at'], { leg: { port } }: Side): Mend | undefined {
-  if (port?.number === undefined) return undefined
-  return changing(`write port: ${port.number}`, { kind: 'write', at, value: port.number })
+/** What the destination calls the port that was asked for. */
+function namesOfPort(protocol: Protocol, side: Side): readonly string[] {
+  const destination = destinationOf(side)
+  if (destination.kind !== 'pod' || side.leg.port?.protocol !== protocol) return []
+  return destination.ports.flatMap(({ name, number, ...port }) =>
+    name !== undefined && port.protocol === protocol && number === side.leg.port?.number ? [name] : [],
+  )
+}
+
+const writingName = (at: Difference['at'], name: string): Mend =>
+  changing(`write port: ${name}`, { kind: 'write', at, value: name })
+
+function writing(port: PortMatch, { leg: { port: asked } }: Side): Mend | undefined {
+  if (asked?.number === undefined) return undefined
+  const write = (field: string, value: unknown) =>
+    ({ kind: 'write', at: below(port.at, field), value }) as const
+  const ofPort = write('port', asked.number)
+  return asked.protocol === port.protocol
+    ? changing(`write port: ${asked.number}`, ofPort)
+    : changing(
+        `write port: ${asked.number} and protocol: ${asked.protocol}`,
+        ofPort,
+        write('protocol', asked.protocol),
+      )
 }
 
 /** S-025. */

@@ -12,11 +12,15 @@ import type { RefusedGroup } from './rule.ts'
 export function mendFixes({ sides }: RefusedGroup): readonly Fix[] {
   const near = sides.flatMap(one => one.near).filter(({ cost }) => cost <= TELLING)
   return near.flatMap(one => {
-    const mends = one.differences.map(({ mend }) => mend)
-    const edits = mends.flatMap(mend => (mend === undefined ? [] : editsOf(mend, one.policy)))
-    if (mends.includes(undefined) || edits.length === 0) return []
-    return [{ edits, text: textOf(one) }]
+    const edits = mendsOf(one)
+    return edits === undefined ? [] : [{ edits, text: textOf(one) }]
   })
+}
+
+/** What would make up for all differences of a near miss; undefined where nothing would for one of them. */
+export function mendsOf({ differences, policy }: Near): readonly ObjectEdit[] | undefined {
+  const edits = differences.map(({ mend }) => (mend === undefined ? undefined : editOf(mend, policy)))
+  return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
 }
 
 function textOf(near: Near): string {
@@ -25,13 +29,13 @@ function textOf(near: Near): string {
   return isPolicy ? `in ${nearName(near)}: ${mends}` : `${mends}, for ${nearName(near)}`
 }
 
-function editsOf(mend: Mend, policy: Policy): readonly ObjectEdit[] {
+function editOf(mend: Mend, policy: Policy): ObjectEdit | undefined {
   switch (mend.kind) {
     case 'changes':
-      return [{ kind: 'policy', policy, changes: mend.changes.map(change => inObject(change, policy.at)) }]
+      return { kind: 'policy', policy, changes: mend.changes.map(change => inObject(change, policy.at)) }
     case 'label': {
       const object = refOf(mend.object)
-      return object === undefined ? [] : [{ kind: 'label', object, key: mend.key, value: mend.value }]
+      return object && { kind: 'label', object, key: mend.key, value: mend.value }
     }
   }
 }

@@ -21,7 +21,7 @@ interface Plan {
 const MOST = 4
 
 /**
- * Changes that make the answer a yes. Each is applied to the input as the manifest that it is, and the question asked
+ * Changes that make the answer a yes, and a sure one. Each is applied to the input as the manifest that it is, and the question asked
  * again: `isYes` says what comes of it. What else it opens is found by comparing the two worlds. Those that close nothing
  * and open least come first.
  */
@@ -30,7 +30,7 @@ export function suggestionsFor(
   sides: readonly DecidedSide[],
   isYes: (edited: World) => boolean,
 ): readonly Suggestion[] {
-  const refused = sides.filter(({ word }) => word === 'no' || word === 'partial')
+  const refused = sides.filter(({ word }) => word !== 'yes')
   const groups = groupsOf(refused)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
   const proven = new Map<string, Proven>()

@@ -1,0 +1,172 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { reachWithAdvice } from '../../src/analysis/advice.ts'
+import type { Side } from '../../src/analysis/near-misses/side.ts'
+import { judgePair } from '../../src/analysis/pair.ts'
+import type { Party } from '../../src/analysis/party.ts'
+import { judgeReach, reach } from '../../src/analysis/reach.ts'
+import type { ReachQuestion } from '../../src/analysis/reach-question.ts'
+import { setupOf } from '../../src/analysis/setup.ts'
+import { manifestText } from '../../src/analysis/suggest/manifest.ts'
+import { mendsOf } from '../../src/analysis/suggest/mends.ts'
+import { editWorld } from '../../src/analysis/what-if/edit.ts'
+import { buildWorld, type World } from '../../src/analysis/world.ts'
+import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
+import { type Connections, subtract, union } from '../../src/sets/connections.ts'
+import type { Manifest } from '../oracle.ts'
+import { unsureWorlds } from '../unsure-worlds.ts'
+
+/*
+ * What is suggested is true: applied as the text that it is, it gives a yes and opens what it announces, and nothing else.
+ */
+
+const RUNS = { numRuns: 200 }
+
+/** As a YAML file with a document for each object, or a dump in JSON. */
+const load = (objects: readonly Manifest[], isYaml: boolean): World =>
+  buildWorld([
+    isYaml
+      ? { path: 'world.yaml', text: objects.map(object => stringify(object)).join('---\n') }
+      : { path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) },
+  ])
+
+const applied = (world: World, text: string): World =>
+  editWorld(world, [{ kind: 'apply', files: [{ path: 'suggestion.yaml', text }] }])
+
+const questions = (world: World): readonly ReachQuestion[] => {
+  const ids = world.cluster.pods.map(({ namespace, name, workload }) =>
+    workload === undefined ? `${namespace}/pod/${name}` : `${namespace}/deploy/${workload.name}`,
+  )
+  const ends = [...new Set(ids), '203.0.113.7', 'internet']
+  const ask = (from: string, to: string): ReachQuestion => ({
+    from,
+    to,
+    port: to.includes('deploy') ? undefined : '80',
+    protocol: undefined,
+    namespace: 'default',
+    setup: setupOf({}),
+  })
+  return ends
+    .flatMap(from => ends.map(to => [from, to] as const))
+    .filter(([from, to]) => from !== to && (from.includes('/') || to.includes('/')))
+    .map(([from, to]) => ask(from, to))
+}
+
+/** Every pair of workloads, and some addresses outside, with what is open between them. */
+function openPairs(world: World): ReadonlyMap<string, Connections> {
+  const outside = ['203.0.113.7', '10.9.9.9', '2001:db8::1'].map(
+    (name): Party => ({ kind: 'external', name, addresses: parseAddress(name) ?? EVERY_ADDRESS }),
+  )
+  const pods = world.cluster.pods.map((pod): Party => ({ kind: 'pod', pod }))
+  const idOf = (party: Party): string =>
+    party.kind === 'pod'
+      ? `${party.pod.namespace}/${party.pod.workload?.name ?? party.pod.name}`
+      : party.kind === 'external'
+        ? party.name
+        : party.node.name
+  const pairs = new Map<string, Connections>()
+  for (const from of [...pods, ...outside])
+    for (const to of [...pods, ...outside]) {
+      if (from === to || (from.kind === 'external' && to.kind === 'external')) continue
+      const key = [
+        idOf(from),
+        idOf(to),
+        from.kind === 'pod' ? from.pod.name : '',
+        to.kind === 'pod' ? to.pod.name : '',
+      ]
+      const open = judgePair(world, from, to).reduce<Connections>((set, one) => union(set, one.allowed), [])
+      pairs.set(key.join(' '), open)
+    }
+  return pairs
+}
+
+/** The pairs of ids of which something is open in one world and not in the other. */
+function newlyOpen(before: World, after: World): ReadonlySet<string> {
+  const was = openPairs(before)
+  const opened = [...openPairs(after)].filter(([key, set]) => subtract(set, was.get(key) ?? []).length > 0)
+  return new Set(opened.map(([key]) => key.split(' ').slice(0, 2).join(' -> ')))
+}
+
+const isBetweenPods = (line: string): boolean => line.split(' -> ').every(end => /^[a-z]+\/[dp]\d/.test(end))
+const pairOf = (line: string): string => line.replace(/ (?:TCP|UDP|SCTP|all|what has no ports).*$/, '')
+
+describe('a suggestion', () => {
+  it('gives a yes, and opens and closes what it announces', () => {
+    let suggested = 0
+    fc.assert(
+      fc.property(unsureWorlds, fc.boolean(), fc.nat(), (objects, isYaml, pick) => {
+        const world = load(objects, isYaml)
+        const all = questions(world)
+        const question = all[pick % Math.max(1, all.length)]
+        if (question === undefined) return
+        for (const { manifest, opens, closes } of reachWithAdvice(world, question, 'decisive').suggestions) {
+          suggested++
+          const after = applied(world, manifest)
+          expect(after.diagnostics).toEqual(world.diagnostics)
+          expect(reach(after, question, 'decisive').verdict).toBe('yes')
+          const announced = (lines: readonly string[]) => new Set(lines.filter(isBetweenPods).map(pairOf))
+          const really = (pairs: ReadonlySet<string>) => new Set([...pairs].filter(isBetweenPods))
+          expect(announced(opens)).toEqual(really(newlyOpen(world, after)))
+          expect(announced(closes)).toEqual(really(newlyOpen(after, world)))
+        }
+      }),
+      RUNS,
+    )
+    expect(suggested).toBeGreaterThan(10)
+  })
+
+  it('is there for every question about a Pod that policies alone refuse', () => {
+    fc.assert(
+      fc.property(unsureWorlds, fc.nat(), (objects, pick) => {
+        const world = load(objects, true)
+        const all = questions(world)
+        const question = all[pick % Math.max(1, all.length)]
+        if (question === undefined) return
+        const { verdict, reason, suggestions } = reachWithAdvice(world, question, 'decisive')
+        if (verdict === 'no' && reason.startsWith('DENIED_BY_'))
+          expect(suggestions, JSON.stringify(question)).not.toEqual([])
+      }),
+      RUNS,
+    )
+  })
+})
+
+const keyOf = ({ direction, subject, other, leg }: Side): string =>
+  JSON.stringify([
+    direction,
+    leg.port,
+    ...[subject, other].map(party => (party.kind === 'pod' ? party.pod.name : '')),
+  ])
+
+describe('a near miss', () => {
+  it('matches when it is mended as told', () => {
+    let mended = 0
+    fc.assert(
+      fc.property(unsureWorlds, fc.boolean(), fc.nat(), (objects, isYaml, pick) => {
+        const world = load(objects, isYaml)
+        // The world outside is other ends after a change.
+        const all = questions(world).filter(({ from, to }) => from !== 'internet' && to !== 'internet')
+        const question = all[pick % Math.max(1, all.length)]
+        if (question === undefined) return
+        const { sides } = judgeReach(world, question, 'decisive')
+        for (const { word, near, side } of sides)
+          for (const one of word === 'no' ? near : []) {
+            const edits = mendsOf(one)
+            const text = edits === undefined ? undefined : manifestText(world, edits)
+            if (text === undefined) continue
+            const after = judgeReach(applied(world, text), question, 'decisive').sides
+            const again = after.find(other => keyOf(other.side) === keyOf(side))
+            mended++
+            // Of all ports a rule may well open some.
+            expect(
+              side.leg.port === null ? ['yes', 'partial'] : ['yes'],
+              JSON.stringify(question) + one.differences[0].message + text,
+            ).toContain(again?.word)
+          }
+      }),
+      RUNS,
+    )
+    expect(mended).toBeGreaterThan(5)
+  })
+})
