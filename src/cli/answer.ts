@@ -3,6 +3,7 @@ import * as netpol from '../index.ts'
 import { json, yaml } from '../render/data.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Flags, Typed } from './command.ts'
+import { excerptsOf } from './excerpts.ts'
 import { loadWorld } from './input.ts'
 import type { Io } from './io.ts'
 import { printDiagnostics, printOutcome, stylesFor } from './output.ts'
@@ -13,14 +14,19 @@ export { complete } from './complete.ts'
 /** Runs a command and prints what it answers; returns the exit code. `program` answers examples. Throws CannotAnswer. */
 export async function answer({ spec, args, flags }: Typed, io: Io, program: Program): Promise<number> {
   const { out, err } = await stylesFor(flags, io)
+  let loaded: netpol.World | undefined
+  const world = (): netpol.World => {
+    loaded = loadWorld(flags, err, io)
+    return loaded
+  }
   const outcome = await spec.run({
     args,
     flags,
-    world: () => loadWorld(flags, err, io),
+    world,
     netpol,
     rehearse: example => rehearse(example, program),
   })
-  if (!flags.quiet) printOutcome(outcome, flags, out, io)
+  if (!flags.quiet) printOutcome(outcome, flags, { style: out, excerpt: excerptsOf(loaded, out) }, io)
   return outcome.exit
 }
 

@@ -25,9 +25,14 @@ export async function stylesFor(flags: Flags | undefined, io: Io): Promise<Style
 }
 
 /** Prints the answer on standard output and what belongs beside it on standard error. */
-export function printOutcome(outcome: Outcome, flags: Flags, style: Style, io: Io): void {
+export function printOutcome(
+  outcome: Outcome,
+  flags: Flags,
+  drawing: Pick<Paper, 'style' | 'excerpt'>,
+  io: Io,
+): void {
   const { headers, verbose, output } = flags
-  const paper = { width: widthOf(io), wide: output === 'wide', headers, verbose, style }
+  const paper = { width: widthOf(io), wide: output === 'wide', headers, verbose, ...drawing }
   printLines(linesOf(outcome, output, paper), io)
   for (const note of outcome.notes) io.err(`${note}\n`)
 }

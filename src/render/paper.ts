@@ -1,3 +1,4 @@
+import type { SourceRef } from '../report/report.ts'
 import type { Style } from './text/style.ts'
 
 /** What a renderer may know of where its lines go. */
@@ -10,4 +11,12 @@ export interface Paper {
   readonly headers: boolean
   readonly verbose: boolean
   readonly style: Style
+  /**
+   * The line of a place in its own file, with the place marked, and the label beside it; no line is wider than `width`,
+   * but the file's own. Nothing where the file is not at hand.
+   */
+  readonly excerpt: (
+    source: SourceRef & { readonly length: number },
+    label?: { readonly text: string; readonly width: number },
+  ) => readonly string[]
 }

@@ -20,6 +20,54 @@ interface Mark {
   readonly label: string
 }
 
+/** A label, broken into lines that are no wider than the room that is left. */
+export interface Label {
+  readonly text: string
+  /** Columns of the whole excerpt. */
+  readonly width: number
+  readonly wrap: (text: string, width: number) => readonly string[]
+}
+
+/** A place of a file in its own line, marked, with what is said of it beside the mark, or below it where there is no room. */
+export function markedPlace(
+  file: SourceFile,
+  place: Position,
+  label: Label | undefined,
+  paint: Paint = PLAIN,
+): readonly string[] {
+  const gutter = ' '.repeat(String(place.line).length)
+  const [row = '', marks = ''] = excerpt(file, [{ place, sign: '^', label: '' }], gutter, paint).slice(1)
+  const said = label === undefined ? [] : labelled(label, gutter.length + 3, marksIn(file, place))
+  const [beside = '', ...below] = said
+  const margin = `${gutter} ${paint.quiet('|')} `
+  return [
+    placeLine(file, place, gutter, paint),
+    margin.trimEnd(),
+    row,
+    marks + paint.error(beside),
+    ...below.map(line => margin + paint.error(line)),
+  ]
+}
+
+/** What is narrower than this is no room for a sentence. */
+const LEAST_ROOM = 30
+
+/** The first line goes behind the marks, and is empty where there is no room; the others have their own indentation. */
+function labelled(
+  { text, width: columns, wrap }: Label,
+  margin: number,
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly string[] {
+  const room = columns - margin
+  const words = printable(text)
+  if (room - end - 1 >= Math.min(LEAST_ROOM, words.length)) {
+    const [first = '', ...more] = wrap(words, room - end - 1)
+    return [` ${first}`, ...more.map(line => ' '.repeat(end + 1) + line)]
+  }
+  const indent = Math.max(0, Math.min(start, room - words.length, room - 2 * LEAST_ROOM))
+  return ['', ...wrap(words, room - indent).map(line => ' '.repeat(indent) + line)]
+}
+
 /** The message, the lines that it is about with the places marked, and what to do; as compilers draw it. */
 export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly string[] {
   const { severity, code, at, help } = diagnostic
@@ -37,11 +85,14 @@ export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly st
   const object = diagnostic.object === undefined ? '' : ` in ${printable(diagnostic.object)}`
   return [
     head,
-    `${gutter}${paint.quiet('-->')} ${printable(at.file.path)}:${place.line}:${place.column}${object}`,
+    placeLine(at.file, place, gutter, paint) + object,
     ...excerpt(at.file, marks, gutter, { ...paint, error: paint[severity] }),
     ...tail.map(text => `${gutter} ${paint.quiet('=')} ${text}`),
   ]
 }
+
+const placeLine = (file: SourceFile, { line, column }: Position, gutter: string, paint: Paint): string =>
+  `${gutter}${paint.quiet('-->')} ${printable(file.path)}:${line}:${column}`
 
 /** The API server's examples and regular expressions are too long for a sentence. */
 export function apart(message: string): { readonly message: string; readonly examples: readonly string[] } {
@@ -76,17 +127,30 @@ function excerpt(file: SourceFile, marks: readonly Mark[], gutter: string, paint
 const SHOWN = 100
 
 function draw(file: SourceFile, { place, sign, label }: Mark, paint: Paint): readonly [string, string] {
-  const { before, marked, after } = cut(lineOf(file, place.line), place)
-  // Tabs and what is made visible take as many columns as are shown, so that the marks stay below their place; a tab
-  // that is itself the matter is seen.
-  const shown = (text: string, tab: string): string => printable(text.replaceAll('\t', tab))
-  const [start, middle, end] = [shown(before, ' '), shown(marked, '→'), shown(after, ' ')]
-  const signs = sign.repeat(Math.max(1, width(middle)))
-  const below = `${signs}${label && ` ${label}`}`
+  const { before, marked, after } = shownLine(file, place)
+  const { start, end } = marksIn(file, place)
+  const below = `${sign.repeat(end - start)}${label && ` ${label}`}`
   return [
-    `${start}${middle}${end}`,
-    ' '.repeat(width(start)) + (sign === '^' ? paint.error(below) : paint.quiet(below)),
+    `${before}${marked}${after}`,
+    ' '.repeat(start) + (sign === '^' ? paint.error(below) : paint.quiet(below)),
   ]
+}
+
+/** The columns of the marks below a place. */
+function marksIn(file: SourceFile, place: Position): { readonly start: number; readonly end: number } {
+  const { before, marked } = shownLine(file, place)
+  const start = width(before)
+  return { start, end: start + Math.max(1, width(marked)) }
+}
+
+/**
+ * Tabs and what is made visible take as many columns as are shown, so that the marks stay below their place; a tab that
+ * is itself the matter is seen.
+ */
+function shownLine(file: SourceFile, place: Position): ReturnType<typeof cut> {
+  const { before, marked, after } = cut(lineOf(file, place.line), place)
+  const shown = (text: string, tab: string): string => printable(text.replaceAll('\t', tab))
+  return { before: shown(before, ' '), marked: shown(marked, '→'), after: shown(after, ' ') }
 }
 
 /** The columns that a text takes on a terminal. */

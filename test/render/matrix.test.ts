@@ -52,6 +52,7 @@ const paper = (width: number, more: Partial<Paper> = {}): Paper => ({
   headers: true,
   verbose: false,
   style: styleFor(false),
+  excerpt: () => [],
   ...more,
 })
 

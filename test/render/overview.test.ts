@@ -33,7 +33,7 @@ describe('the overview of a matrix', () => {
     [1000, 80],
     [3000, 200],
   ])('of %i Pods fits a terminal of %i columns, and a screen or two', async (pods, width) => {
-    const paper: Paper = { width, wide: false, headers: true, verbose: false, style }
+    const paper: Paper = { width, wide: false, headers: true, verbose: false, style, excerpt: () => [] }
     const lines = [...overviewText(overview(worldOf(pods), question), paper)]
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(width)
     expect(lines.length).toBeLessThan(100)
