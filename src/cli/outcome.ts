@@ -1,3 +1,4 @@
+import { isOfCourse } from '../report/of-course.ts'
 import type { Assumption, Reachability } from '../report/report.ts'
 import type { Outcome } from './command.ts'
 
@@ -10,12 +11,9 @@ export function exitOf(report: Reachability, strict: boolean): Outcome['exit'] {
 export const isUnsure = (assumptions: readonly Assumption[]): boolean =>
   assumptions.some(({ code }) => code.startsWith('UNDETERMINED_'))
 
-/** True of nearly every answer, so nobody wants to read it beside each. */
-const MATTERS_OF_COURSE: readonly string[] = ['ASSUMED_ENFORCING_CNI', 'ASSUMED_NO_PORTS_PROTOCOLS']
-
 export function notesOf(assumptions: readonly Assumption[]): readonly string[] {
   return assumptions
-    .filter(({ code }) => !MATTERS_OF_COURSE.includes(code))
+    .filter(assumption => !isOfCourse(assumption))
     .map(({ code, message }) => `note: ${message} [${code}]`)
 }
 

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import type { Report } from '../report/report.ts'
+import { printable, UNPRINTABLE } from './printable.ts'
 
 /*
  * `-o json` and `-o yaml`: the report itself. A list that is made while it is looked through is written one item to a
@@ -82,16 +83,3 @@ function spaced(value: unknown): string {
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '  ')
-
-/** What a terminal may obey or hide and JSON need not escape: the line ends are those between the lines. */
-const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu
-
-const printable = (text: string): string => text.replace(UNPRINTABLE, escaped)
-
-/** `\u009b`; two of them for what is beyond 16 bits. */
-function escaped(character: string): string {
-  return character
-    .split('')
-    .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('')
-}

@@ -49,8 +49,9 @@ export function markedPlace(
   ]
 }
 
-/** What is narrower than this is no room for a sentence. */
+/** What is narrower than this is no room for a sentence, and neither is what makes more lines of it. */
 const LEAST_ROOM = 30
+const MOST_LINES_BELOW = 2
 
 /** The first line goes behind the marks, and is empty where there is no room; the others have their own indentation. */
 function labelled(
@@ -60,10 +61,9 @@ function labelled(
 ): readonly string[] {
   const room = columns - margin
   const words = printable(text)
-  if (room - end - 1 >= Math.min(LEAST_ROOM, words.length)) {
-    const [first = '', ...more] = wrap(words, room - end - 1)
+  const [first = '', ...more] = wrap(words, Math.max(1, room - end - 1))
+  if (room - end - 1 >= Math.min(LEAST_ROOM, words.length) && more.length <= MOST_LINES_BELOW)
     return [` ${first}`, ...more.map(line => ' '.repeat(end + 1) + line)]
-  }
   const indent = Math.max(0, Math.min(start, room - words.length, room - 2 * LEAST_ROOM))
   return ['', ...wrap(words, room - indent).map(line => ' '.repeat(indent) + line)]
 }

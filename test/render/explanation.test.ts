@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { run } from '../cli/run.ts'
 
@@ -106,14 +107,68 @@ describe('explain', () => {
     ],
     ['all ports at once', { 'policy.yaml': TWO_ENTRIES }, 'web/client web/nginx', 1],
   ])('%s', async (name, files, question, exit) => {
-    for (const width of [80, 200]) {
-      const result = await run({ ...world, ...files }, `explain ${question}`, {
+    for (const [width, flag] of [
+      [80, ''],
+      [200, ''],
+      [80, '-v'],
+    ] as const) {
+      const result = await run({ ...world, ...files }, `explain ${question} ${flag}`, {
         env: { COLUMNS: String(width) },
       })
-      expect({ exit: result.exit, err: result.err }).toEqual({ exit, err: '' })
+      expect(result.exit).toBe(exit)
+      if (flag === '') expect(result.err).toBe('')
       for (const line of result.out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(width)
-      const file = `../golden/explain-${name.toLowerCase().replaceAll(/,? /g, '-')}-at-${width}.txt`
+      const file = `../golden/explain-${name.toLowerCase().replaceAll(/,? /g, '-')}-at-${width}${flag}.txt`
       await expect(result.out).toMatchFileSnapshot(file)
     }
+  })
+
+  it('has no colours that the words do not need', async () => {
+    const question = 'explain live/other web/nginx:8080'
+    const files = { ...world, 'policy.yaml': ONE_ENTRY }
+    const plain = await run(files, question, { env: { NO_COLOR: '1' }, terminal: 80 })
+    const coloured = await run(files, question, { terminal: 80 })
+    expect(coloured.out).not.toBe(plain.out)
+    expect(stripVTControlCharacters(coloured.out)).toBe(plain.out)
+  })
+
+  it.each(['-f -', '-f world.yaml --apply -'])('shows the line of what comes by %s', async flags => {
+    const others = `${PODS}---\n${NAMESPACES}`
+    const isAll = flags === '-f -'
+    const result = await run({ 'world.yaml': others }, `explain live/other web/nginx:8080 ${flags}`, {
+      stdin: isAll ? `${ONE_ENTRY}---\n${others}` : ONE_ENTRY,
+    })
+    expect(result.out).toContain(`
+       --> -:12:44
+        |
+     12 |         - podSelector: {matchLabels: {app: client}}
+        |                                            ^^^^^^
+`)
+  })
+})
+
+describe('explain of many ends', () => {
+  const pods = Array.from(
+    { length: 30 },
+    (_, index) => `apiVersion: v1
+kind: Pod
+metadata: {name: api-${index}, namespace: web, labels: {app: api, tier: ${index % 10 === 3 ? 'gold' : 'tin'}}}
+spec: {containers: [{name: c, image: c, ports: [{containerPort: 8080}]}]}
+`,
+  ).join('---\n')
+  const files = {
+    ...world,
+    'api.yaml': `${pods}---\n${SERVICE.replaceAll('nginx', 'api').replace('http', '8080')}`,
+    'gold.yaml': ONE_ENTRY.replace('app: nginx', 'tier: gold'),
+  }
+
+  it('tells once what they have in common', async () => {
+    const { out } = await run(files, 'explain web/client svc/api -n web')
+    await expect(out).toMatchFileSnapshot('../golden/explain-many-ends.txt')
+  })
+
+  it('tells of each with -v', async () => {
+    const { out } = await run(files, 'explain web/client svc/api -n web -v')
+    expect(out.match(/^(?:yes|no): web\/client -> web\/api-\d+ TCP 8080$/gm)).toHaveLength(30)
   })
 })

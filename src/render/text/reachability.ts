@@ -1,6 +1,6 @@
-import { openText, portText } from '../../report/open.ts'
-import type { Answer, Reachability } from '../../report/report.ts'
+import type { Reachability } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
+import { openPart, questionText } from '../phrases.ts'
 
 /** `can-reach`: the answer in one line. */
 export function* line(report: Reachability, { style }: Paper): Iterable<string> {
@@ -12,15 +12,4 @@ function marks({ verdict, assumptions }: Reachability): string {
   if (verdict === 'undetermined') return ''
   const codes = new Set(assumptions.map(({ code }) => code).filter(code => code.startsWith('UNDETERMINED_')))
   return [...codes].map(code => ` [${code}]`).join('')
-}
-
-/** `app/frontend -> app/backend TCP 8080`. */
-export function questionText({ from, to, port }: Pick<Answer, 'from' | 'to' | 'port'>): string {
-  const asked = portText(port)
-  return `${from.id} -> ${to.id}${asked === '' ? '' : ` ${asked}`}`
-}
-
-/** What is open, where that is neither everything nor nothing. */
-export function openPart({ verdict, open }: Pick<Answer, 'verdict' | 'open'>): string {
-  return verdict === 'partial' ? `, open: ${openText(open)}` : ''
 }

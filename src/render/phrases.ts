@@ -1,0 +1,90 @@
+import { openText, portText } from '../report/open.ts'
+import type {
+  Answer,
+  NearMiss,
+  PolicyReport,
+  Reachability,
+  SourceRef,
+  Step,
+  Suggestion,
+} from '../report/report.ts'
+
+/*
+ * What texts and tickets say alike.
+ */
+
+/** `app/frontend -> app/backend TCP 8080`. */
+export function questionText({ from, to, port }: Pick<Answer, 'from' | 'to' | 'port'>): string {
+  const asked = portText(port)
+  return `${from.id} -> ${to.id}${asked === '' ? '' : ` ${asked}`}`
+}
+
+/** What is open, where that is neither everything nor nothing. */
+export function openPart({ verdict, open }: Pick<Answer, 'verdict' | 'open'>): string {
+  return verdict === 'partial' ? `, open: ${openText(open)}` : ''
+}
+
+export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
+
+export function stepTitle({ step, object }: Step): string {
+  switch (step) {
+    case 'name':
+      // What a name stands for, or what the host and path of a URL lead to: only the latter is an object with an id.
+      return object.includes('/') ? `Route ${object}` : `Name ${object}`
+    case 'service':
+      return `Service ${object}`
+    case 'egress':
+      return `Egress of ${object}`
+    case 'ingress':
+      return `Ingress of ${object}`
+    case 'node':
+      return `Node of ${object}`
+  }
+}
+
+/** Those that a sentence names; of more it says how many. */
+const NAMED = 3
+
+/** `a, b and c`; `a, b, c and 4 others`. */
+export function listed(all: readonly string[], most = NAMED): string {
+  const named = all.slice(0, all.length === most + 1 ? most + 1 : most)
+  const others = all.length - named.length
+  const parts = others > 0 ? [...named, `${others} others`] : named
+  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** Who isolates the Pod of a side that refuses, the nearest to opening it first, and what their rules do about it. */
+export function isolationText(step: Step, policies: readonly PolicyReport[]): string {
+  const nearest = (step.nearMisses ?? []).map(({ policy }) => policy.name)
+  const rank = ({ name }: PolicyReport): number =>
+    nearest.includes(name) ? nearest.indexOf(name) : nearest.length
+  const sorted = policies.toSorted((a, b) => rank(a) - rank(b))
+  const names = listed(sorted.map(({ name, source }) => `${name} (${placeText(source)})`))
+  const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0)
+  const isOne = policies.length === 1
+  const subject = isOne ? `NetworkPolicy ${names} isolates it` : `NetworkPolicies ${names} isolate it`
+  if (rules === 0) return `${subject} and ${isOne ? 'has' : 'have'} no ${step.step} rule`
+  const their = isOne ? 'its' : 'their'
+  return rules === 1
+    ? `${subject}, and ${their} only ${step.step} rule does not open it`
+    : `${subject}, and none of ${their} ${rules} ${step.step} rules opens it`
+}
+
+/** `near miss: api ingress[0]`. */
+export const nearTitle = (step: Step, near: NearMiss): string =>
+  `${step.verdict === 'yes' ? 'nearly closed by' : 'near miss:'} ${nearName(step, near)}`
+
+export const nearName = ({ step }: Step, { policy, rule }: NearMiss): string =>
+  `${policy.name}${rule === undefined ? '' : ` ${step}[${rule}]`}`
+
+/** Whether a step's own sentence tells of it: then it is what the reader has to see. */
+export const isTold = ({ message }: Step, near: NearMiss): boolean => message.includes(near.message)
+
+/** What a suggestion opens beside what was asked for. */
+export function alsoOpened({ opens }: Suggestion, report: Reachability): readonly string[] {
+  const wanted = [report, ...(report.endpoints ?? [])].map(questionText)
+  return opens.filter(one => !wanted.some(question => one === question || one.startsWith(`${question} `)))
+}
+
+export const counted = (count: number, noun: string): string =>
+  `${count} ${count === 1 ? noun : noun.endsWith('s') ? `${noun}es` : `${noun}s`}`

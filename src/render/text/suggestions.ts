@@ -1,0 +1,79 @@
+import type { Cause, Reachability, Suggestion } from '../../report/report.ts'
+import type { Paper } from '../paper.ts'
+import { alsoOpened, counted, placeText } from '../phrases.ts'
+import { printable } from '../printable.ts'
+import { faintly, hanging, indented, narrower, paragraph } from './indent.ts'
+
+/** What makes the answer what it is. */
+export function* causeText(cause: Cause, paper: Paper): Iterable<string> {
+  yield ''
+  yield paper.style.heading('Cause')
+  yield* paragraph(cause.message, 2, paper)
+  if (!paper.verbose) return
+  for (const { namespace, name, source, without } of cause.policies)
+    yield* indented(
+      hanging(
+        '- ',
+        `without ${namespace}/${name} (${placeText(source)}) alone: ${without}`,
+        narrower(paper, 2),
+      ),
+      2,
+    )
+}
+
+/** The first suggestion in full and the others in a line each, or all of them in full. */
+export function* suggestionsText(report: Reachability, paper: Paper): Iterable<string> {
+  const { suggestions } = report
+  if (suggestions.length === 0) return
+  yield ''
+  yield paper.style.heading(suggestions.length === 1 ? 'Suggestion' : 'Suggestions')
+  for (const [index, suggestion] of suggestions.entries()) {
+    const mark = index === 0 ? '' : 'or: '
+    const lines =
+      index === 0 || paper.verbose
+        ? inFull(suggestion, mark, report, narrower(paper, 2))
+        : hanging(mark, inShort(suggestion, report), narrower(paper, 2))
+    yield* indented(lines, 2)
+  }
+}
+
+function inShort(suggestion: Suggestion, report: Reachability): string {
+  const { message, closes } = suggestion
+  const also = alsoOpened(suggestion, report)
+  const opens = also.length === 0 ? 'lets in nothing else' : `also lets in ${few(also)}`
+  return [message, opens, ...(closes.length > 0 ? [`closes ${few(closes)}`] : [])].join('; ')
+}
+
+const few = (all: readonly string[]): string =>
+  all.length === 1 ? all.join() : counted(all.length, 'connection')
+
+/** A longer manifest is no reading for a terminal, and there are other ways to get at it. */
+const MOST_LINES = 24
+
+function* inFull(suggestion: Suggestion, mark: string, report: Reachability, paper: Paper): Iterable<string> {
+  const { message, manifest, closes } = suggestion
+  const also = alsoOpened(suggestion, report)
+  yield* hanging(mark, message, paper)
+  const below = narrower(paper, mark.length)
+  const lines = manifest.trimEnd().split('\n').map(printable)
+  yield* indented(
+    paper.verbose || lines.length <= MOST_LINES
+      ? indented(lines, 2)
+      : faintly(`its manifest has ${lines.length} lines (-v shows it)`, below),
+    mark.length,
+  )
+  if (also.length === 0) yield* paragraph('this lets in nothing else', mark.length, paper)
+  else yield* connections('this also lets in:', also, mark.length, paper)
+  if (closes.length > 0) yield* connections('and closes:', closes, mark.length, paper)
+}
+
+/** So many are read. */
+const MOST_CONNECTIONS = 3
+
+function* connections(title: string, all: readonly string[], indent: number, paper: Paper): Iterable<string> {
+  const shown = paper.verbose || all.length <= MOST_CONNECTIONS + 1 ? all : all.slice(0, MOST_CONNECTIONS)
+  yield* paragraph(title, indent, paper)
+  for (const connection of shown) yield* paragraph(connection, indent + 2, paper)
+  const left = all.length - shown.length
+  if (left > 0) yield* indented(faintly(`and ${left} more (-v shows all)`, paper), indent + 2)
+}

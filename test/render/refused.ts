@@ -1,0 +1,130 @@
+import type { Reachability, SourceRef, Suggestion } from '../../src/report/report.ts'
+
+const at = (file: string, line: number): SourceRef => ({ file, line, column: 1 })
+
+const allow = (name: string, tier: string, rules: string): string => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: ${name}
+  namespace: app
+spec:
+  podSelector:
+    matchLabels:
+      tier: ${tier}
+${rules}
+`
+
+const INGRESS = `  ingress:
+    - from:
+        - podSelector:
+            matchLabels:
+              tier: frontend
+      ports:
+        - port: 5432`
+
+/** A suggestion that is made up. */
+export const suggestion = (more: Partial<Suggestion> = {}): Suggestion => ({
+  message:
+    'add NetworkPolicy app/frontend-to-database, which lets app/frontend in to app/database on TCP 5432',
+  manifest: allow('frontend-to-database', 'database', INGRESS),
+  opens: ['app/frontend -> app/database TCP 5432'],
+  closes: [],
+  ...more,
+})
+
+/** An answer that is made up, with everything that one may have. */
+export const REFUSED: Reachability = {
+  kind: 'Reachability',
+  from: { id: 'app/frontend', kind: 'Pod', namespace: 'app', name: 'frontend', workload: null },
+  to: { id: 'app/database', kind: 'Pod', namespace: 'app', name: 'database', workload: null },
+  port: { protocol: 'TCP', number: 5432 },
+  verdict: 'no',
+  reason: 'DENIED_BY_INGRESS',
+  message:
+    'database-policy ingress[0] (db.yaml:14) does not open it: tier=backend is wanted, and app/frontend has tier=frontend',
+  symptom: 'connection times out',
+  open: [],
+  steps: [
+    {
+      step: 'ingress',
+      verdict: 'no',
+      reason: 'DENIED_BY_INGRESS',
+      message:
+        'database-policy ingress[0] (db.yaml:14) does not open it: tier=backend is wanted, and app/frontend has tier=frontend',
+      object: 'app/database',
+      policies: [
+        {
+          kind: 'NetworkPolicy',
+          namespace: 'app',
+          name: 'database-policy',
+          source: at('db.yaml', 1),
+          rules: [
+            {
+              index: 0,
+              matches: false,
+              reason: 'NEAR_MISS_LABEL',
+              message: 'the Pod’s label tier is "frontend", and tier=backend is wanted',
+              text: 'TCP 5432 from Pods tier=backend of namespace app',
+              source: at('db.yaml', 14),
+              peers: [],
+            },
+          ],
+        },
+      ],
+      nearMisses: [
+        {
+          reason: 'NEAR_MISS_LABEL',
+          message: 'tier=backend is wanted, and app/frontend has tier=frontend',
+          mend: 'label app/frontend tier=backend',
+          policy: {
+            kind: 'NetworkPolicy',
+            namespace: 'app',
+            name: 'database-policy',
+            source: at('db.yaml', 1),
+          },
+          rule: 0,
+          source: { ...at('db.yaml', 17), length: 7 },
+        },
+      ],
+    },
+  ],
+  assumptions: [
+    {
+      code: 'ASSUMED_ENFORCING_CNI',
+      message: 'the cluster’s network plugin is taken to enforce NetworkPolicies',
+    },
+  ],
+  warnings: [{ code: 'DNS_OVER_TCP_BLOCKED', message: 'DNS is open over UDP only' }],
+  cause: {
+    message: 'database-policy (db.yaml:1) alone refuses it: without it the answer would be yes',
+    policies: [
+      {
+        kind: 'NetworkPolicy',
+        namespace: 'app',
+        name: 'database-policy',
+        source: at('db.yaml', 1),
+        without: 'yes',
+      },
+    ],
+  },
+  suggestions: [
+    suggestion({
+      opens: [
+        'app/frontend -> app/database TCP 5432',
+        'app/cron -> app/database TCP 5432',
+        'app/web -> app/database TCP 5432',
+        'shop/web -> app/database TCP 5432',
+        'shop/api -> app/database TCP 5432',
+        'shop/job -> app/database TCP 5432',
+      ],
+    }),
+    suggestion({
+      message: 'write tier: frontend in database-policy ingress[0] (db.yaml:17)',
+      closes: ['app/backend -> app/database TCP 5432'],
+    }),
+    suggestion({
+      message: 'delete NetworkPolicy app/database-policy',
+      opens: ['app/frontend -> app/database TCP 5432', 'app/cron -> app/database all'],
+    }),
+  ],
+}
