@@ -20,7 +20,7 @@ export { completionScript } from './render/completion.ts'
 export { codeList, codeText } from './render/text/codes.ts'
 export { description as descriptionText } from './render/text/description.ts'
 export { trace } from './render/text/explanation.ts'
-export { line } from './render/text/reachability.ts'
+export { help, line } from './render/text/reachability.ts'
 
 /** For those who draw tables. */
 export const tables = () => import('./render/text/tables.ts')

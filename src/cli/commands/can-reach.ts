@@ -53,7 +53,7 @@ export const canReach: CommandSpec = {
       report,
       text,
       exit: exitOf(report, strict),
-      notes: [...warningsOf(report), ...notesOf(report.assumptions)],
+      notes: [...warningsOf(report), ...notesOf(report.assumptions), ...netpol.help(report)],
     }
   },
 }
