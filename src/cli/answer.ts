@@ -1,6 +1,7 @@
 import { problems } from '../analysis/problems.ts'
 import * as netpol from '../index.ts'
 import { json, yaml } from '../render/data.ts'
+import { PLAIN } from '../render/text/plain.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Flags, Typed } from './command.ts'
 import { excerptsOf } from './excerpts.ts'
@@ -26,7 +27,9 @@ export async function answer({ spec, args, flags }: Typed, io: Io, program: Prog
     netpol,
     rehearse: example => rehearse(example, program),
   })
-  if (!flags.quiet) printOutcome(outcome, flags, { style: out, excerpt: excerptsOf(loaded, out) }, io)
+  // A ticket has no colours, whatever the terminal has.
+  const style = flags.output === 'markdown' ? PLAIN : out
+  if (!flags.quiet) await printOutcome(outcome, flags, { style, excerpt: excerptsOf(loaded, style) }, io)
   return outcome.exit
 }
 

@@ -26,7 +26,7 @@ const SHARED: readonly OptionSpec[] = [
   },
   {
     flags: '-o, --output <form>',
-    description: 'form of the answer: text, wide, json or yaml; csv for a matrix',
+    description: 'form of the answer: text, wide, json, yaml or markdown; csv for a matrix',
   },
   { flags: '--no-headers', description: 'leave out headings and legends' },
   { flags: '-q, --quiet', description: 'print nothing; the exit code is the answer' },

@@ -25,15 +25,15 @@ export async function stylesFor(flags: Flags | undefined, io: Io): Promise<Style
 }
 
 /** Prints the answer on standard output and what belongs beside it on standard error. */
-export function printOutcome(
+export async function printOutcome(
   outcome: Outcome,
   flags: Flags,
   drawing: Pick<Paper, 'style' | 'excerpt'>,
   io: Io,
-): void {
+): Promise<void> {
   const { headers, verbose, output } = flags
   const paper = { width: widthOf(io), wide: output === 'wide', headers, verbose, ...drawing }
-  printLines(linesOf(outcome, output, paper), io)
+  printLines(await linesOf(outcome, output, paper), io)
   for (const note of outcome.notes) io.err(`${note}\n`)
 }
 
@@ -52,7 +52,7 @@ function printLines(lines: Iterable<string>, io: Io): void {
   if (text !== '') io.out(text)
 }
 
-function linesOf(outcome: Outcome, form: string | undefined, paper: Paper): Iterable<string> {
+async function linesOf(outcome: Outcome, form: string | undefined, paper: Paper): Promise<Iterable<string>> {
   switch (form) {
     case undefined:
     case 'text':
@@ -62,14 +62,22 @@ function linesOf(outcome: Outcome, form: string | undefined, paper: Paper): Iter
       return json(outcome.report)
     case 'yaml':
       return yaml(outcome.report)
+    case 'markdown':
+      return markdownOf(outcome, paper)
     case 'csv':
       if (outcome.csv !== undefined) return outcome.csv(paper.headers)
   }
   return cannotAnswer(
     'BAD_OUTPUT',
     form === 'csv' ? 'only a matrix can be given as CSV' : `\`${form}\` is no form of output`,
-    `the forms are: text, wide, json, yaml${outcome.csv === undefined ? '' : ', csv'}`,
+    `the forms are: text, wide, json, yaml, markdown${outcome.csv === undefined ? '' : ', csv'}`,
   )
+}
+
+/** Seldom asked for, so loaded only then. */
+async function markdownOf({ report, text }: Outcome, paper: Paper): Promise<Iterable<string>> {
+  const { asText, reachabilityMarkdown } = await import('../render/markdown.ts')
+  return report.kind === 'Reachability' ? reachabilityMarkdown(report, paper) : asText(text(paper))
 }
 
 /** A pipe has no width; what goes into one is laid out as for a terminal of common size. */

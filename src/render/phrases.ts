@@ -13,6 +13,11 @@ import type {
  * What texts and tickets say alike.
  */
 
+/** How a name stands in a sentence. */
+type AsName = (name: string) => string
+
+const asItIs: AsName = name => name
+
 /** `app/frontend -> app/backend TCP 8080`. */
 export function questionText({ from, to, port }: Pick<Answer, 'from' | 'to' | 'port'>): string {
   const asked = portText(port)
@@ -26,19 +31,19 @@ export function openPart({ verdict, open }: Pick<Answer, 'verdict' | 'open'>): s
 
 export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 
-export function stepTitle({ step, object }: Step): string {
+export function stepTitle({ step, object }: Step, asName: AsName = asItIs): string {
   switch (step) {
     case 'name':
       // What a name stands for, or what the host and path of a URL lead to: only the latter is an object with an id.
-      return object.includes('/') ? `Route ${object}` : `Name ${object}`
+      return object.includes('/') ? `Route ${asName(object)}` : `Name ${asName(object)}`
     case 'service':
-      return `Service ${object}`
+      return `Service ${asName(object)}`
     case 'egress':
-      return `Egress of ${object}`
+      return `Egress of ${asName(object)}`
     case 'ingress':
-      return `Ingress of ${object}`
+      return `Ingress of ${asName(object)}`
     case 'node':
-      return `Node of ${object}`
+      return `Node of ${asName(object)}`
   }
 }
 
@@ -54,12 +59,16 @@ export function listed(all: readonly string[], most = NAMED): string {
 }
 
 /** Who isolates the Pod of a side that refuses, the nearest to opening it first, and what their rules do about it. */
-export function isolationText(step: Step, policies: readonly PolicyReport[]): string {
+export function isolationText(
+  step: Step,
+  policies: readonly PolicyReport[],
+  asName: AsName = asItIs,
+): string {
   const nearest = (step.nearMisses ?? []).map(({ policy }) => policy.name)
   const rank = ({ name }: PolicyReport): number =>
     nearest.includes(name) ? nearest.indexOf(name) : nearest.length
   const sorted = policies.toSorted((a, b) => rank(a) - rank(b))
-  const names = listed(sorted.map(({ name, source }) => `${name} (${placeText(source)})`))
+  const names = listed(sorted.map(({ name, source }) => `${asName(name)} (${placeText(source)})`))
   const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0)
   const isOne = policies.length === 1
   const subject = isOne ? `NetworkPolicy ${names} isolates it` : `NetworkPolicies ${names} isolate it`
@@ -71,8 +80,8 @@ export function isolationText(step: Step, policies: readonly PolicyReport[]): st
 }
 
 /** `near miss: api ingress[0]`. */
-export const nearTitle = (step: Step, near: NearMiss): string =>
-  `${step.verdict === 'yes' ? 'nearly closed by' : 'near miss:'} ${nearName(step, near)}`
+export const nearTitle = (step: Step, near: NearMiss, asName: AsName = asItIs): string =>
+  `${step.verdict === 'yes' ? 'nearly closed by' : 'near miss:'} ${asName(nearName(step, near))}`
 
 export const nearName = ({ step }: Step, { policy, rule }: NearMiss): string =>
   `${policy.name}${rule === undefined ? '' : ` ${step}[${rule}]`}`

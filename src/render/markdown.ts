@@ -1,0 +1,152 @@
+import type {
+  Answer,
+  Cause,
+  NearMiss,
+  PolicyReport,
+  Reachability,
+  Step,
+  Suggestion,
+} from '../report/report.ts'
+import { alike, sharedSteps } from './alike.ts'
+import { code, details, fenced, item, prose } from './markdown-text.ts'
+import type { Paper } from './paper.ts'
+import {
+  alsoOpened,
+  isolationText,
+  isTold,
+  nearTitle,
+  openPart,
+  placeText,
+  questionText,
+  stepTitle,
+} from './phrases.ts'
+
+/*
+ * `-o markdown`: an answer for a ticket. What decides is seen, and what does not is folded.
+ */
+
+/** An answer as it stands on a terminal. */
+export const asText = (lines: Iterable<string>): Iterable<string> => fenced(lines, 'text')
+
+/** `can-reach` and `explain`. */
+export function* reachabilityMarkdown(report: Reachability, paper: Paper): Iterable<string> {
+  const { endpoints = [report], cause, suggestions, warnings, assumptions } = report
+  yield* answerHead('##', report)
+  const shared = endpoints.length > 1 ? sharedSteps(endpoints) : report.steps
+  if (shared.length > 0) yield* ['', '### The way']
+  yield* numbered(shared, 1, paper)
+  if (endpoints.length > 1) yield* severalEnds(endpoints, shared.length, report, paper)
+  if (cause !== undefined) yield* causeLines(cause)
+  yield* suggestionLines(suggestions, report)
+  if (warnings.length > 0) yield* ['', '### Warnings', '', ...remarks(warnings)]
+  if (assumptions.length > 0)
+    yield* ['', ...details(`Taken for granted (${assumptions.length})`, remarks(assumptions))]
+}
+
+function* answerHead(heading: string, answer: Answer): Iterable<string> {
+  const { verdict, message, reason, symptom } = answer
+  yield `${heading} ${verdict}: ${code(questionText(answer))}${prose(openPart(answer))}`
+  yield* ['', `${prose(message)} (${code(reason)})`]
+  yield* ['', `The client sees: ${prose(symptom)}`]
+}
+
+function* severalEnds(
+  endpoints: readonly Answer[],
+  shared: number,
+  report: Reachability,
+  paper: Paper,
+): Iterable<string> {
+  for (const { first, others } of alike(endpoints, shared)) {
+    yield ''
+    if (first.message === report.message)
+      yield `### ${first.verdict}: ${code(questionText(first))}${prose(openPart(first))}`
+    else yield* answerHead('###', first)
+    yield* numbered(first.steps.slice(shared), shared + 1, paper)
+    if (others.length === 0) continue
+    const names = others.map(other => `- ${code(questionText(other))}`)
+    yield* ['', ...details(`and likewise ${others.length} more`, names)]
+  }
+}
+
+const remarks = (all: readonly { readonly code: string; readonly message: string }[]): readonly string[] =>
+  all.map(({ code: name, message }) => `- ${prose(message)} (${code(name)})`)
+
+function* numbered(steps: readonly Step[], from: number, paper: Paper): Iterable<string> {
+  for (const [index, step] of steps.entries())
+    yield* ['', ...item(`${from + index}. `, stepLines(step, paper))]
+}
+
+/** A name in a sentence that becomes `prose`. */
+const inTicks = (name: string): string => `\`${name}\``
+
+function* stepLines(step: Step, paper: Paper): Iterable<string> {
+  const { policies = [], nearMisses = [], steps = [], message, verdict } = step
+  const isRefused = verdict === 'no' && policies.length > 0
+  const title = `**${prose(stepTitle(step, inTicks))}: ${verdict}**`
+  if (verdict === 'yes') yield `${title}, ${prose(message)}`
+  else yield* [title, '', prose(isRefused ? isolationText(step, policies, inTicks) : message)]
+  const told = nearMisses.filter(near => paper.verbose || isTold(step, near))
+  for (const near of told) yield* ['', ...nearMissLines(step, near, paper)]
+  for (const own of steps) yield* ['', ...item('- ', stepLines(own, paper))]
+  if (policies.length > 0) yield* ['', ...details('Every policy and rule', policies.flatMap(policyLines))]
+}
+
+function nearMissLines(step: Step, near: NearMiss, paper: Paper): readonly string[] {
+  const { reason, message, mend, source } = near
+  const drawn = paper.excerpt(source)
+  const place = drawn.length === 0 ? ` (${placeText(source)})` : ''
+  return [
+    prose(`${nearTitle(step, near, inTicks)}: ${message}${place} (\`${reason}\`)`),
+    ...(drawn.length === 0 ? [] : ['', ...fenced(drawn, 'text')]),
+    ...(mend === undefined ? [] : ['', `**help:** ${prose(mend)}`]),
+  ]
+}
+
+function policyLines({ name, source, rules }: PolicyReport): readonly string[] {
+  const none = rules.length === 0 ? ' has no rule in this direction' : ''
+  return [
+    `- ${prose(`NetworkPolicy \`${name}\` (${placeText(source)})${none}`)}`,
+    ...rules.flatMap(({ index, matches, text, message, source: { line }, peers }) => [
+      `  - ${prose(`\`[${index}]\` ${matchText(matches)}: ${text} (line ${line}); ${message}`)}`,
+      ...(peers.length > 1 ? peers : []).map(
+        peer => `    - ${prose(`${matchText(peer.matches)}: ${peer.message} (line ${peer.source.line})`)}`,
+      ),
+    ]),
+  ]
+}
+
+const matchText = (matches: boolean): string => (matches ? 'match' : 'no match')
+
+function* causeLines({ message, policies }: Cause): Iterable<string> {
+  yield* ['', '### Cause', '', prose(message)]
+  if (policies.length > 0) yield ''
+  for (const { namespace, name, source, without } of policies)
+    yield `- ${prose(`without \`${namespace}/${name}\` (${placeText(source)}) alone: ${without}`)}`
+}
+
+/** The first in full, the others folded. */
+function* suggestionLines(suggestions: readonly Suggestion[], report: Reachability): Iterable<string> {
+  const [first, ...others] = suggestions
+  if (first === undefined) return
+  yield* ['', '### Suggestion', '', prose(first.message), '', ...whatItDoes(first, report)]
+  for (const other of others) yield* ['', ...details(`or: ${other.message}`, whatItDoes(other, report))]
+}
+
+function* whatItDoes(suggestion: Suggestion, report: Reachability): Iterable<string> {
+  const { manifest, closes } = suggestion
+  const also = alsoOpened(suggestion, report)
+  yield* fenced(manifest.trimEnd().split('\n'), 'yaml')
+  if (also.length === 0) yield* ['', 'This lets in nothing else.']
+  else yield* ['', 'This also lets in:', '', ...connections(also)]
+  if (closes.length > 0) yield* ['', 'And closes:', '', ...connections(closes)]
+}
+
+/** So many are read. */
+const MOST_CONNECTIONS = 5
+
+function connections(all: readonly string[]): readonly string[] {
+  const items = all.map(connection => `- ${code(connection)}`)
+  const shown = items.length <= MOST_CONNECTIONS + 1 ? items : items.slice(0, MOST_CONNECTIONS)
+  const left = items.slice(shown.length)
+  return left.length === 0 ? shown : [...shown, '', ...details(`and ${left.length} more`, left)]
+}
