@@ -1,6 +1,7 @@
 import { openText, portText } from '../report/open.ts'
 import type {
   Answer,
+  Endpoint,
   NearMiss,
   PolicyReport,
   Reachability,
@@ -91,8 +92,31 @@ export const isTold = ({ message }: Step, near: NearMiss): boolean => message.in
 
 /** What a suggestion opens beside what was asked for. */
 export function alsoOpened({ opens }: Suggestion, report: Reachability): readonly string[] {
-  const wanted = [report, ...(report.endpoints ?? [])].map(questionText)
-  return opens.filter(one => !wanted.some(question => one === question || one.startsWith(`${question} `)))
+  const asked = [report, ...(report.endpoints ?? [])]
+  return opens.filter(connection => !asked.some(answer => isAsked(connection, answer)))
+}
+
+function isAsked(connection: string, { from, to, port }: Answer): boolean {
+  return namesOf(from).some(source =>
+    namesOf(to).some(destination => {
+      const ends = `${source} -> ${destination} `
+      if (!connection.startsWith(ends)) return false
+      if (port === null) return true
+      const ports = connection.slice(ends.length)
+      return port.number === undefined
+        ? ports.startsWith(`${port.protocol} `) && !ports.includes(';')
+        : ports === `${port.protocol} ${port.number}`
+    }),
+  )
+}
+
+/** What an end is called where connections are listed: Pods by their workload, addresses by their blocks. */
+function namesOf({ id, namespace, workload, cidrs }: Endpoint): readonly string[] {
+  const ofWorkload = workload && [
+    `${namespace}/${workload.name}`,
+    `${namespace}/${workload.kind.toLowerCase()}/${workload.name}`,
+  ]
+  return [id, ...(ofWorkload ?? []), ...(cidrs === undefined ? [] : [cidrs.join(', ')])]
 }
 
 export const counted = (count: number, noun: string): string =>

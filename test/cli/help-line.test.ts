@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { help } from '../../src/render/text/reachability.ts'
-import { REFUSED } from '../render/refused.ts'
+import { REFUSED, suggestion } from '../render/refused.ts'
 import { run } from './run.ts'
 
 const PODS = ['web', 'db']
@@ -34,24 +34,45 @@ const egress = (port: number): string =>
   )
 const closed = policy('closed', '{podSelector: {matchLabels: {app: web}}, policyTypes: [Egress]}')
 
+const NEW = / \(`netpol explain` has the manifest\)\n$/
+
 describe('beside a no, can-reach says what to do', () => {
-  it.each<[what: string, policies: string, help: string]>([
-    ['the mend of the nearest miss', ingress, 'help: write app: web (db ingress[0], x.yaml:18)\n'],
+  it.each<[what: string, policies: string, help: RegExp]>([
     [
-      'that of each side that refuses',
-      ingress + egress(5423),
-      'help: write port: 5432 (web egress[0], x.yaml:23); and write app: web (db ingress[0], x.yaml:18)\n',
+      'what mends the nearest miss',
+      ingress,
+      /^help: write app: web \(db ingress\[0\], x.yaml:18\)\nhelp: or /,
     ],
-    ['but nothing of one where another has none', ingress + closed, ''],
-    ['and nothing beside a yes', egress(5432), ''],
+    [
+      'and that of each side that refuses',
+      ingress + egress(5423),
+      /^help: write port: 5432 \(web egress\[0\], x.yaml:23\); and write app: web \(db ingress\[0\], x.yaml:18\)\nhelp: or /,
+    ],
+    ['but nothing of one where another has none', ingress + closed, /^help: (?!write)[^\n]*\n$/],
   ])('%s', async (_, policies, err) => {
     const files = { 'x.yaml': PODS + NAMESPACE + policies }
-    expect((await run(files, 'can-reach shop/web shop/db:5432')).err).toBe(err)
+    const answer = await run(files, 'can-reach shop/web shop/db:5432')
+    expect(answer.err).toMatch(err)
+    expect(answer.err).toMatch(NEW)
     expect((await run(files, 'can-reach shop/web shop/db:5432 -q')).err).toBe('')
   })
 
-  it('the first suggestion, where there is one', () =>
-    expect(help(REFUSED)).toEqual([
-      'help: add NetworkPolicy app/frontend-to-database, which lets app/frontend in to app/database on TCP 5432 (`netpol explain` has the manifest)',
+  it('and nothing beside a yes', async () => {
+    const files = { 'x.yaml': PODS + NAMESPACE + egress(5432) }
+    expect((await run(files, 'can-reach shop/web shop/db:5432')).err).toBe('')
+  })
+
+  it('and nothing twice, where the first suggestion is the mend', () => {
+    const label = suggestion({
+      message: 'label app/frontend tier=backend, for database-policy ingress[0] (db.yaml:14)',
+    })
+    expect(help({ ...REFUSED, suggestions: [label] })).toEqual([
+      'help: label app/frontend tier=backend, for database-policy ingress[0] (db.yaml:14) (`netpol explain` has the manifest)',
+    ])
+  })
+
+  it('and the mend alone, where there is no suggestion', () =>
+    expect(help({ ...REFUSED, suggestions: [] })).toEqual([
+      'help: label app/frontend tier=backend (database-policy ingress[0], db.yaml:17)',
     ]))
 })

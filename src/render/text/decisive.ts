@@ -1,6 +1,6 @@
 import type { RuleReport, Step } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
-import { counted, isolationText, isTold, nearName, placeText } from '../phrases.ts'
+import { counted, isolationText, isTold, nearName } from '../phrases.ts'
 import { faintly, paragraph } from './indent.ts'
 import { nearMissText } from './near-miss.ts'
 
@@ -14,7 +14,7 @@ export function* decisiveText(step: Step, paper: Paper): Iterable<string> {
   const [nearest] = told.length > 0 ? [] : nearMisses
   if (nearest !== undefined) {
     const { source, message: difference, reason } = nearest
-    const title = `nearest is ${nearName(step, nearest)} (${placeText(source)})`
+    const title = `nearest is ${nearName(step, nearest)} (line ${source.line})`
     yield* paragraph(`${title}: ${difference} [${reason}]`, 0, paper)
   }
   yield* faintly(restText(step, told.length > 0 ? told.length : 1), paper)

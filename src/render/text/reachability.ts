@@ -14,16 +14,28 @@ function marks({ verdict, assumptions }: Reachability): string {
   return [...codes].map(code => ` [${code}]`).join('')
 }
 
-/**
- * What to do for a yes, beside the line: the first suggestion, else what mends the near misses that the answer tells of.
- * Nothing where a side that refuses has none: to mend the other one would open nothing.
- */
+/** What to do for a yes, beside the line: what mends the near misses that it tells of, and the first suggestion. */
 export function help({ verdict, steps, suggestions: [suggestion] }: Reachability): readonly string[] {
   if (verdict === 'yes') return []
-  if (suggestion !== undefined) return [`help: ${suggestion.message} (\`netpol explain\` has the manifest)`]
-  const mends = steps.flatMap(refusing).map(mendOf)
-  const known = mends.filter(mend => mend !== undefined)
-  return known.length === 0 || known.length < mends.length ? [] : [`help: ${known.join('; and ')}`]
+  const mends = mendsOf(steps)
+  const isSame = mends.length === 1 && suggestion?.message.startsWith(mends[0]?.text ?? '')
+  const small =
+    mends.length === 0 || isSame ? [] : [mends.map(({ text, at }) => `${text} (${at})`).join('; and ')]
+  const proven =
+    suggestion === undefined ? [] : [`${suggestion.message} (\`netpol explain\` has the manifest)`]
+  return [...small, ...proven].map((text, index) => `help: ${index === 0 ? text : `or ${text}`}`)
+}
+
+interface Mended {
+  readonly text: string
+  /** The rule and its place. */
+  readonly at: string
+}
+
+/** Nothing where a side that refuses has none: to mend the other one would open nothing. */
+function mendsOf(steps: readonly Step[]): readonly Mended[] {
+  const sides = steps.flatMap(refusing).map(mendOf)
+  return sides.every(mend => mend !== undefined) ? sides : []
 }
 
 /** The sides that keep a step from being open, those of the connection that it needs itself among them. */
@@ -33,7 +45,8 @@ function refusing(step: Step): readonly Step[] {
   return own.length > 0 ? own : [step]
 }
 
-function mendOf(step: Step): string | undefined {
+function mendOf(step: Step): Mended | undefined {
   const near = step.nearMisses?.find(one => isTold(step, one) && one.mend !== undefined)
-  return near && `${near.mend} (${nearName(step, near)}, ${placeText(near.source)})`
+  if (near?.mend === undefined) return undefined
+  return { text: near.mend, at: `${nearName(step, near)}, ${placeText(near.source)}` }
 }
