@@ -13,14 +13,17 @@ export { layOut } from './analysis/matrix-layout.ts'
 export { overview } from './analysis/overview.ts'
 export { isPluginQuestion, networkPlugins } from './analysis/plugins.ts'
 export { portQuestion } from './analysis/port-question.ts'
+export { reachTree } from './analysis/reach-tree.ts'
 export { selectionOf } from './analysis/selection.ts'
 export { setupOf } from './analysis/setup.ts'
+export { whoCanReach } from './analysis/who-can-reach.ts'
 export { buildWorld, type World } from './analysis/world.ts'
 export { completionScript } from './render/completion.ts'
 export { codeList, codeText } from './render/text/codes.ts'
 export { description as descriptionText } from './render/text/description.ts'
 export { trace } from './render/text/explanation.ts'
 export { help, line } from './render/text/reachability.ts'
+export { treeText } from './render/text/tree.ts'
 
 /** For those who draw tables. */
 export const tables = () => import('./render/text/tables.ts')

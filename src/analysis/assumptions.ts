@@ -70,6 +70,10 @@ export function assumptionsOfParties(world: World, parties: readonly Party[]): r
   return out
 }
 
+/** Whether it is said of ends whatever is asked of them. */
+export const isOfParties = ({ code }: Assumption): boolean =>
+  code === 'ASSUMED_NAMESPACE' || code === 'ASSUMED_HOST_NETWORK' || code === 'UNDETERMINED_UNMODELLED_POLICY'
+
 /** The first few of a list, and whether they are one or more: `a is`, `a, b, c and 7 more are`. */
 function someOf(names: readonly string[]): string {
   const more = names.length > 5 ? ` and ${names.length - 5} more` : ''

@@ -64,10 +64,10 @@ export function readDestination(world: World, source: Parties, question: ReachQu
   return { asked, destination: { ...destination, assumptions: [readAsObject(name, destination.target)] } }
 }
 
-const isLoopback = (name: string): boolean => /^127\.\d+\.\d+\.\d+$|^::1$/.test(name)
+export const isLoopback = (name: string): boolean => /^127\.\d+\.\d+\.\d+$|^::1$/.test(name)
 
 /** Not empty, no second port, and not what is meant for an address and is none. */
-function isPossible(name: string): boolean {
+export function isPossible(name: string): boolean {
   if (parseAddress(name) !== undefined || name.includes('/')) return true
   const isMeantForAddress = /^\d+(\.\d+)+$/.test(name)
   return name !== '' && !name.includes(':') && !isMeantForAddress

@@ -1,6 +1,6 @@
 import { blocksOf } from '../engine/classes.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
-import { type Addresses, toCidrs } from '../sets/addresses.ts'
+import { type Addresses, EVERY_ADDRESS, intersect, isEmpty, subtract, toCidrs } from '../sets/addresses.ts'
 import type { External } from './party.ts'
 import type { World } from './world.ts'
 
@@ -9,6 +9,19 @@ export function externalParties(world: World, name: string, addresses: Addresses
   const { parts } = classesOfAddresses(addresses, blocksOf(world.policies.all))
   if (parts.length === 1) return [{ kind: 'external', name, addresses }]
   return parts.map(part => ({ kind: 'external', name: nameOfPart(toCidrs(part)), addresses: part }))
+}
+
+/**
+ * The world outside in the parts that the policies tell apart, and those that are within some addresses from those that are not:
+ * `internet` where it is one.
+ */
+export function outsideParties(world: World, within: Addresses = EVERY_ADDRESS): readonly External[] {
+  const wholes = [intersect(EVERY_ADDRESS, within), subtract(EVERY_ADDRESS, within)]
+  const parts = wholes
+    .filter(whole => !isEmpty(whole))
+    .flatMap(whole => externalParties(world, 'internet', whole))
+  if (parts.length === 1) return parts
+  return parts.map((part, index) => ({ ...part, name: `external-${index + 1}` }))
 }
 
 /** `10.0.1.0/24`, or the first of many: parts are disjoint, so it is no other part's name. */

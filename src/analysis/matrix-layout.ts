@@ -1,10 +1,9 @@
 import type { Endpoint, Matrix } from '../report/report.ts'
-import { EVERY_ADDRESS } from '../sets/addresses.ts'
 import type { ConnectionTable } from '../sets/connection-table.ts'
 import { type Connections, NONE } from '../sets/connections.ts'
 import { allPairs } from './all-pairs.ts'
 import { partyEndpoint, podEndpoint, workloadEndpoint } from './endpoints.ts'
-import { externalParties } from './externals.ts'
+import { outsideParties } from './externals.ts'
 import { type Grid, type Group, gridOf } from './matrix-grid.ts'
 import type { Party } from './party.ts'
 import { askOf, type PortQuestion } from './port-question.ts'
@@ -31,10 +30,9 @@ export interface Layout {
 
 export function layOut(world: World, { by, asked, isSource, isDestination }: MatrixQuestion): Layout {
   const parties = everyParty(world)
-  const outside = new Set(parties.flatMap(party => (party.kind === 'external' ? [party.name] : [])))
-  const endpointOf = (party: Party): Endpoint => endpointFor(world, party, by, outside)
-  const sources = groupsOf(parties.filter(isSource), endpointOf)
-  const destinations = groupsOf(parties.filter(isDestination), endpointOf)
+  const groupsOf = groupsAmong(world, parties, by)
+  const sources = groupsOf(parties.filter(isSource))
+  const destinations = groupsOf(parties.filter(isDestination))
   const pairs = allPairs(world, parties, to => askOfParty(asked, to))
   const { table, isKnown } = pairs
   return {
@@ -52,17 +50,27 @@ export const isOutside = ({ endpoint }: Group): boolean => endpoint.kind === 'Ex
 /** Every Pod that has a network, and the addresses outside in the parts that the policies tell apart. */
 export function everyParty(world: World): readonly Party[] {
   const pods = world.cluster.pods.filter(pod => !pod.finished).map((pod): Party => ({ kind: 'pod', pod }))
-  const outside = externalParties(world, 'internet', EVERY_ADDRESS)
-  if (outside.length === 1) return [...pods, ...outside]
-  return [...pods, ...outside.map((part, index) => ({ ...part, name: `external-${index + 1}` }))]
+  return [...pods, ...outsideParties(world)]
+}
+
+/** How some of all parties stand together: by Pod, by workload or by namespace. */
+export function groupsAmong(
+  world: World,
+  parties: readonly Party[],
+  by: Matrix['by'],
+): (some: readonly Party[]) => readonly Group[] {
+  const outside = new Set(parties.flatMap(party => (party.kind === 'external' ? [party.name] : [])))
+  return some => groupsOf(some, party => endpointFor(world, party, by, outside))
 }
 
 function groupsOf(parties: readonly Party[], endpointOf: (party: Party) => Endpoint): readonly Group[] {
   const groups = new Map<string, { readonly endpoint: Endpoint; readonly parties: Party[] }>()
   for (const party of parties) {
     const endpoint = endpointOf(party)
-    const group = groups.get(endpoint.id)
-    if (group === undefined) groups.set(endpoint.id, { endpoint, parties: [party] })
+    // A namespace may be called `node`.
+    const key = `${endpoint.kind} ${endpoint.id}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { endpoint, parties: [party] })
     else group.parties.push(party)
   }
   return [...groups.values()].map(withCount).sort(inOrder)

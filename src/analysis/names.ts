@@ -19,6 +19,7 @@ import { kindCalled, wordsFor } from './kind-names.ts'
 import { nameNotFound, type Reading } from './name-not-found.ts'
 import { partiesWithin, partyAt, serviceAt, serviceExposedAt } from './owner.ts'
 import type { Party } from './party.ts'
+import type { ServiceEndpoint } from './service.ts'
 import type { World } from './world.ts'
 
 /** What a name on the command line stands for. */
@@ -37,6 +38,8 @@ export interface ServiceTarget {
   readonly service: Service
   /** By its name or its ClusterIP, or by an address that it has for clients outside. */
   readonly dialled: 'inside' | 'outside'
+  /** Those of its endpoints that are asked, where the others would answer as they do. */
+  readonly endpoints?: readonly ServiceEndpoint[]
 }
 
 /** What a connection can lead to. */

@@ -11,20 +11,28 @@ export function pairsOf(
   sources: readonly Party[],
   targets: readonly Party[],
 ): readonly (readonly [Party, Party])[] {
-  const classOf = partyClassifier(world, [...sources, ...targets])
+  // To tell one source apart from itself would take longer than to ask about it.
+  const firsts =
+    sources.length > 1
+      ? firstOfEach(partyClassifier(world, [...sources, ...targets]))
+      : (only: readonly Party[]) => only
   const pairs = targets.flatMap(to => {
     const others = sources.filter(from => !isSame(from, to))
-    return firstOfEach(others, classOf).map(from => [from, to] as const)
+    return firsts(others).map(from => [from, to] as const)
   })
   return pairs.length > 0 ? pairs : sources.flatMap(from => targets.map(to => [from, to] as const))
 }
 
 /** The first party of each class, in the order of the list. */
-function firstOfEach(parties: readonly Party[], classOf: (party: Party) => string): readonly Party[] {
-  const first = new Map<string, Party>()
-  for (const party of parties) {
-    const key = classOf(party)
-    if (!first.has(key)) first.set(key, party)
+export function firstOfEach(
+  classOf: (party: Party) => string,
+): (parties: readonly Party[]) => readonly Party[] {
+  return parties => {
+    const first = new Map<string, Party>()
+    for (const party of parties) {
+      const key = classOf(party)
+      if (!first.has(key)) first.set(key, party)
+    }
+    return [...first.values()]
   }
-  return [...first.values()]
 }

@@ -46,7 +46,7 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
   const servicePorts = portsAsked(service, asked, doorOf(source, call))
   if (servicePorts.length === 0)
     return none('SERVICE_PORT_UNKNOWN', unknownPort(service, asked), 'connection times out or is refused')
-  const endpoints = endpointsOf(world, service)
+  const { endpoints = endpointsOf(world, service) } = call
   if (endpoints.length === 0)
     return none('SERVICE_HAS_NO_ENDPOINTS', whyNoEndpoints(world, service), noEndpointsSymptom(service))
   const legsTo = service.headless && call.dialled !== 'endpoints' ? untranslatedLegsOf : legsOf
@@ -68,7 +68,7 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
 }
 
 /** A load balancer listens on the Service's own ports only (S-211); a client outside that knows a name may come either way. */
-function doorOf({ endpoint }: Parties, { dialled: how }: Pick<ServiceCall, 'dialled'>): Door {
+export function doorOf({ endpoint }: Parties, { dialled: how }: Pick<ServiceCall, 'dialled'>): Door {
   if (typeof how === 'object') return 'nodes'
   return how === 'inside' && endpoint.kind === 'External' ? 'either' : 'own'
 }

@@ -41,13 +41,16 @@ export function reachTarget(
 }
 
 /** S-215: a headless Service without ports, asked for none, stands for its endpoints and nothing else. */
-const isOpenEnded = ({ headless, ports: listed }: Service, { port }: PortQuestion): boolean =>
+export const isOpenEnded = ({ headless, ports: listed }: Service, { port }: PortQuestion): boolean =>
   headless && listed.length === 0 && port === undefined
 
-const behindHeadless = (world: World, { endpoint, service }: ServiceTarget): Parties => ({
+const behindHeadless = (
+  world: World,
+  { endpoint, service, endpoints = endpointsOf(world, service) }: ServiceTarget,
+): Parties => ({
   kind: 'parties',
   endpoint,
-  parties: endpointsOf(world, service).map(({ party }) => party),
+  parties: endpoints.map(({ party }) => party),
 })
 
 /** A port of a node that leads to a Service (S-067). */

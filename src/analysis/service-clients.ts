@@ -15,6 +15,7 @@ import type { Leg } from './leg.ts'
 import type { Parties } from './names.ts'
 import { addressesOf, isSame, nodeOf, type Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
+import type { ServiceEndpoint } from './service.ts'
 import type { Stage } from './stage.ts'
 import { SYMPTOMS } from './symptoms.ts'
 import type { World } from './world.ts'
@@ -33,6 +34,8 @@ export interface ServiceCall {
   readonly dialled: 'inside' | 'outside' | Node | 'endpoints'
   readonly asked: PortQuestion
   readonly detail: Detail
+  /** Those of its endpoints that are asked, where not all of them are. */
+  readonly endpoints?: readonly ServiceEndpoint[]
 }
 
 /** `loadBalancerSourceRanges` keep clients outside from the load balancer; the rest is refused before any policy. */

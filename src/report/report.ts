@@ -10,6 +10,7 @@ import type { NetworkPlugins } from './plugins.ts'
 
 export type Report =
   | Reachability
+  | WhoCanReach
   | Matrix
   | Listing
   | Description
@@ -227,6 +228,41 @@ export interface PeerReport {
   readonly reason: ReasonCode
   readonly message: string
   readonly source: SourceRef
+}
+
+/** Everyone who can, at one end. */
+export interface WhoCanReach {
+  readonly kind: 'WhoCanReach'
+  readonly to: Endpoint
+  /** What was asked; null for every protocol and port. */
+  readonly port: Port | null
+  readonly by: Matrix['by']
+  /**
+   * Those who can reach it, at least in part, or of whom it cannot be told, in the order of the matrix; a Pod itself is left
+   * out. They are put into words while they are looked through, each time anew.
+   */
+  readonly sources: Iterable<Source>
+  /** Everyone else, reason by reason; the message is that of the first. */
+  readonly keptOut: readonly KeptOut[]
+  readonly assumptions: readonly Assumption[]
+}
+
+/** What `can-reach` says of one source. */
+export interface Source {
+  readonly from: Endpoint
+  readonly verdict: Exclude<VerdictWord, 'no'>
+  /** To at least one of the endpoints, where there are several. */
+  readonly open: Open
+  /** What cannot be told from the input; absent where everything can. */
+  readonly undetermined?: Open
+  readonly reason: ReasonCode
+  readonly message: string
+}
+
+export interface KeptOut {
+  readonly reason: ReasonCode
+  readonly message: string
+  readonly sources: number
 }
 
 export interface Matrix {

@@ -122,6 +122,16 @@ export function toCidrs(set: Addresses): readonly string[] {
   return out
 }
 
+/** The smallest block that holds all of a set, which is of one family and not empty. */
+export function blockAround(set: Addresses): Addresses {
+  const shift = (set[0] ?? 0n) < V4_SIZE ? 0n : V4_SIZE
+  const [first, last] = [(set[0] ?? 0n) - shift, (set.at(-1) ?? 1n) - 1n - shift]
+  let size = 1n
+  while (first / size !== last / size) size *= 2n
+  const start = shift + (first / size) * size
+  return [start, start + size]
+}
+
 /** The prefix length of the largest block that starts at `at` and has no more than `room` addresses. */
 function widestBlock(at: bigint, room: bigint, bits: number): number {
   let prefix = bits

@@ -24,6 +24,8 @@ const OTHER = PORTS * PROTOCOLS.length
 
 export const NONE: Connections = []
 export const ALL: Connections = [0, OTHER + 1]
+/** What has no ports. */
+export const PORTLESS: Connections = [OTHER, OTHER + 1]
 
 /** The ports `first` to `last` of a protocol, both included; both lie in 1 to 65535. */
 export function ports(
@@ -77,6 +79,6 @@ export function byProtocol(set: Connections): readonly ProtocolPorts[] {
         ports: within.map(([start, end]) => [start - shift, end - 1 - shift]),
       })
   }
-  if (overlaps(set, [OTHER, OTHER + 1])) out.push({ protocol: 'OTHER', ports: [] })
+  if (overlaps(set, PORTLESS)) out.push({ protocol: 'OTHER', ports: [] })
   return out
 }

@@ -6,6 +6,7 @@ import { matrix } from '../../src/analysis/matrix.ts'
 import { networkPlugins } from '../../src/analysis/plugins.ts'
 import { reach } from '../../src/analysis/reach.ts'
 import { setupOf } from '../../src/analysis/setup.ts'
+import { whoCanReach } from '../../src/analysis/who-can-reach.ts'
 import { buildWorld } from '../../src/analysis/world.ts'
 import { json } from '../../src/render/data.ts'
 import schema from '../../src/report/schema.json' with { type: 'json' }
@@ -100,6 +101,19 @@ describe('schema.json holds for', () => {
     const question = { from, to, port, protocol: undefined, namespace: 'shop', setup: setupOf({}) }
     expectValid(reach(world, question, 'decisive'))
     expectValid(reach(world, question, 'every rule'))
+  })
+
+  it.each([
+    ['web', 'workload', undefined],
+    ['svc/api', 'pod', undefined],
+    ['svc/api', 'namespace', '443'],
+    ['deploy/api', 'workload', 'http'],
+    ['internet', 'namespace', '53/udp'],
+    ['10.1.2.3', 'pod', undefined],
+  ] as const)('who can reach %s by %s', (to, by, port) => {
+    const question = { to, port, protocol: undefined, namespace: 'shop', selector: undefined, by }
+    const { report } = whoCanReach(world, question)
+    expectValid(JSON.parse([...json(report)].join('\n')))
   })
 
   it.each(['pod', 'workload', 'namespace'] as const)('the matrix by %s', by => {

@@ -6,6 +6,16 @@ import { describe } from './describe.ts'
 import { explain } from './explain.ts'
 import { get } from './get.ts'
 import { matrix } from './matrix.ts'
+import { whoCanReach } from './who-can-reach.ts'
 
 /** The subcommands, in the order of the help. */
-export const COMMANDS: readonly CommandSpec[] = [canReach, explain, matrix, get, describe, codes, completion]
+export const COMMANDS: readonly CommandSpec[] = [
+  canReach,
+  explain,
+  whoCanReach,
+  matrix,
+  get,
+  describe,
+  codes,
+  completion,
+]

@@ -1,4 +1,4 @@
-import type { CommandSpec, Flags, Outcome } from '../command.ts'
+import type { CommandSpec, Flags, OptionSpec, Outcome } from '../command.ts'
 import { isUnsure, notesOf } from '../outcome.ts'
 import { PORT_OPTIONS } from './can-reach.ts'
 
@@ -7,12 +7,18 @@ const FEW = 40
 
 const BY = ['pod', 'workload', 'namespace'] as const
 
+export const BY_OPTION: OptionSpec = {
+  flags: '--by <what>',
+  description: 'one line for each pod, workload (this is the default) or namespace',
+  choices: BY,
+}
+
 export const matrix: CommandSpec = {
   name: 'matrix',
   summary: 'who can reach whom: everyone to everyone',
   arguments: [],
   options: [
-    { flags: '--by <what>', description: 'one row for each pod, workload or namespace', choices: BY },
+    BY_OPTION,
     ...PORT_OPTIONS,
     { flags: '--from <end>', description: 'only this source' },
     { flags: '--to <end>', description: 'only this destination' },
@@ -23,6 +29,7 @@ export const matrix: CommandSpec = {
     'matrix -f manifests/',
     'matrix --by pod --port 5432 -o json',
     'matrix -n shop --to deploy/db',
+    'matrix -n shop --from deploy/web -v',
     'matrix --by pod -o csv',
   ],
   run: async ({ flags, world, netpol }) => {
@@ -34,10 +41,18 @@ export const matrix: CommandSpec = {
     const report = netpol.matrix(cluster, question, layout)
     const unsure = report.undetermined !== undefined || isUnsure(report.assumptions)
     const isLarge = report.endpoints.length > FEW
-    const text: Outcome['text'] = paper =>
-      isLarge && !paper.wide
+    const [source, ...others] = layout.sources
+    const row = flags.from !== undefined && flags.to === undefined && others.length === 0 ? source : undefined
+    const text: Outcome['text'] = paper => {
+      if (row !== undefined && !paper.wide)
+        return netpol.treeText(
+          netpol.reachTree(cluster, question, layout, row, { why: flags.verbose, wide: false }),
+          paper,
+        )
+      return isLarge && !paper.wide
         ? overviewText(netpol.overview(cluster, question, layout), paper)
         : matrixText(report, paper)
+    }
     return {
       report,
       text,
@@ -48,7 +63,8 @@ export const matrix: CommandSpec = {
   },
 }
 
-const byOf = ({ by }: Flags): (typeof BY)[number] => BY.find(candidate => candidate === by) ?? 'workload'
+export const byOf = ({ by }: Flags): (typeof BY)[number] =>
+  BY.find(candidate => candidate === by) ?? 'workload'
 
 const narrowing = ({ from, to, namespace, allNamespaces, selector }: Flags) => ({
   from,

@@ -117,6 +117,13 @@ export const QUESTIONS = {
     mend: 'Add the Ingress or the Gateway with `-f`, or name a Service of type NodePort or LoadBalancer.',
     see: ['NO_ROUTE', 'SERVICE_NOT_EXPOSED'],
   },
+  DIFFERS_BY_SOURCE: {
+    meaning: 'Where it leads hangs on who asks, so that nobody can say who of all reaches it.',
+    rule: 'Each Pod looks a name up by its own search path and its own DNS servers.',
+    example: example('who-can-reach db.default:5432', ...PODS, DB_SERVICE),
+    mend: 'Ask for the Service, the Pod or the address behind the name; or for one source, with `can-reach`.',
+    see: ['NAME_NOT_FOUND'],
+  },
   OUTSIDE_THE_CLUSTER: {
     meaning: 'Both ends are outside the cluster.',
     rule: 'NetworkPolicies decide about Pods: at least one end has to be one.',

@@ -1,0 +1,79 @@
+import type { Endpoint } from '../report/report.ts'
+import { partyEndpoint } from './endpoints.ts'
+import type { Parties, ServiceTarget } from './names.ts'
+import type { Party } from './party.ts'
+import { askOf, type PortQuestion } from './port-question.ts'
+import { endpointsOf, portsAsked } from './service.ts'
+import type { World } from './world.ts'
+
+/** Ends behind a target of which each stands for those that would answer alike. */
+export interface Sample {
+  readonly target: Parties | ServiceTarget
+  /** By the id of an end that is asked, those for which it answers, too. */
+  readonly alike: ReadonlyMap<string, readonly Endpoint[]>
+}
+
+/** Makes samples of the ends behind a target: those that are `own`, and of the rest one of each class. */
+export function samplesOf(
+  world: World,
+  target: Parties | ServiceTarget,
+  asked: PortQuestion,
+  classOf: (party: Party) => string,
+): (own: (party: Party) => boolean) => Sample {
+  switch (target.kind) {
+    case 'parties': {
+      // A port that is asked for by name is another one on each Pod.
+      const portOf = (party: Party): string | undefined =>
+        askOf(asked, party.kind === 'pod' ? party.pod : undefined)?.ask.join()
+      const keyed = target.parties.map(party => ({
+        party,
+        item: party,
+        key: `${classOf(party)} ${portOf(party)}`,
+      }))
+      return own => {
+        const { kept, alike } = sample(world, keyed, own)
+        return { target: { ...target, parties: kept }, alike }
+      }
+    }
+    case 'service': {
+      const listed = portsAsked(target.service, asked, 'either')
+      const keyed = endpointsOf(world, target.service).map(item => ({
+        party: item.party,
+        item,
+        key: `${classOf(item.party)} ${listed.map(port => item.targetOf(port)).join()}`,
+      }))
+      return own => {
+        const { kept, alike } = sample(world, keyed, own)
+        return { target: { ...target, endpoints: kept }, alike }
+      }
+    }
+  }
+}
+
+interface Keyed<T> {
+  readonly party: Party
+  readonly item: T
+  readonly key: string
+}
+
+function sample<T>(
+  world: World,
+  keyed: readonly Keyed<T>[],
+  own: (party: Party) => boolean,
+): { readonly kept: readonly T[]; readonly alike: Sample['alike'] } {
+  const kept: T[] = []
+  const others = new Map<string, Endpoint[]>()
+  const alike = new Map<string, Endpoint[]>()
+  for (const { party, item, key } of keyed) {
+    const known = own(party) ? undefined : others.get(key)
+    if (known !== undefined) known.push(partyEndpoint(world, party))
+    else {
+      kept.push(item)
+      if (own(party)) continue
+      const behind: Endpoint[] = []
+      others.set(key, behind)
+      alike.set(partyEndpoint(world, party).id, behind)
+    }
+  }
+  return { kept, alike }
+}

@@ -1,0 +1,85 @@
+import type { Matrix } from '../report/report.ts'
+import { unionOf } from '../sets/addresses.ts'
+import { printable } from '../source/printable.ts'
+import { blocksText } from './block-text.ts'
+import type { Space, TreeItem, Words } from './tree-item.ts'
+
+/*
+ * The ends of a tree in words.
+ */
+
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+
+/** The first few, and how many more there are. */
+export function someOf(names: readonly string[]): string {
+  const shown = names.length <= FEW + 1 ? names : names.slice(0, FEW)
+  const more = names.length - shown.length
+  return `${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`
+}
+
+const FEW = 3
+
+/** kubectl's short names, as they may be typed. */
+const SHORT: Readonly<Record<string, string>> = {
+  Deployment: 'deploy',
+  StatefulSet: 'sts',
+  DaemonSet: 'ds',
+  ReplicaSet: 'rs',
+  ReplicationController: 'rc',
+  CronJob: 'cj',
+}
+
+/** `deploy/api (3 Pods)`, `deploy/api (2 of 3 Pods)`. */
+export function endText(item: TreeItem, { wide }: Words): string {
+  const { end, of } = item
+  const { kind, name = '', pods = 1 } = end.endpoint
+  if (kind === 'External') return addressesText([item], wide)
+  const word = kind === 'Namespace' || kind === 'Node' ? name : `${SHORT[kind] ?? kind.toLowerCase()}/${name}`
+  if (end.parties.length < of) return printable(`${word} (${end.parties.length} of ${of} Pods)`)
+  return printable(pods > 1 ? `${word} (${counted(pods, 'Pod')})` : word)
+}
+
+/** The addresses of ends outside. */
+export function addressesText(items: readonly TreeItem[], wide: boolean): string {
+  const parties = items.flatMap(({ end }) => end.parties)
+  const addresses = parties.flatMap(party =>
+    party.kind === 'external' && party.addresses ? [party.addresses] : [],
+  )
+  return blocksText(unionOf(addresses), wide)
+}
+
+const NOUNS: Readonly<Record<Space['kind'], Readonly<Record<Matrix['by'], string>>>> = {
+  namespace: { pod: 'Pod', workload: 'workload', namespace: 'namespace' },
+  namespaces: { pod: 'namespace', workload: 'namespace', namespace: 'namespace' },
+  nodes: { pod: 'node', workload: 'node', namespace: 'node' },
+  outside: { pod: 'part', workload: 'part', namespace: 'part' },
+}
+
+/** `4 workloads`. */
+export function endsCounted(items: readonly TreeItem[], kind: Space['kind'], by: Matrix['by']): string {
+  return counted(items.length, NOUNS[kind][by])
+}
+
+/** `12 workloads in 4 namespaces`, `3 nodes`, `10.0.0.0/8`; a few workloads by their names. */
+export function countsOf(spaces: readonly Space[], by: Matrix['by']): readonly string[] {
+  return [
+    ...insideOf(
+      spaces.filter(({ kind, items }) => kind === 'namespace' && items.length > 0),
+      by,
+    ),
+    ...spaces.flatMap(({ kind, items }) => {
+      if (kind === 'namespace' || items.length === 0) return []
+      return kind === 'outside' ? addressesText(items, false) : endsCounted(items, kind, by)
+    }),
+  ]
+}
+
+function insideOf(namespaces: readonly Space[], by: Matrix['by']): readonly string[] {
+  const [only, ...more] = namespaces
+  if (only === undefined) return []
+  const all = namespaces.flatMap(({ items }) => items)
+  if (all.length <= FEW) return all.map(({ end }) => printable(end.endpoint.id))
+  const where = more.length === 0 ? printable(only.name) : counted(namespaces.length, 'namespace')
+  return [`${endsCounted(all, 'namespace', by)} in ${where}`]
+}

@@ -1,0 +1,89 @@
+import type { Endpoint, KeptOut, Matrix, Port } from '../report/report.ts'
+import type { Tree, TreeLine } from '../report/tree.ts'
+import { type Draft, type DraftLine, eachEnd, FOLDS, spacesOf } from './tree-folds.ts'
+import type { Space, TreeItem, Words } from './tree-item.ts'
+import { countsOf } from './tree-words.ts'
+
+/** How much of it is wanted. */
+export interface TreeDetail {
+  /** The reason for each line. */
+  readonly why: boolean
+  /** Every end on a line of its own. */
+  readonly wide: boolean
+}
+
+export interface TreeHead {
+  readonly direction: Tree['direction']
+  readonly end: Endpoint
+  readonly port: Port | null
+  readonly by: Matrix['by']
+  readonly forwards: string | undefined
+  readonly keptOut: readonly KeptOut[]
+}
+
+/** More lines than these are a wall that nobody reads. */
+const MOST = 40
+
+/** So much there always is of the namespaces. */
+const LEAST = 10
+
+/** The tree of all ends, folded until it fits a few screens. */
+export function treeOf(head: TreeHead, items: readonly TreeItem[], detail: TreeDetail): Tree {
+  const { keptOut, by, ...about } = head
+  const spaces = spacesOf(items)
+  const draft = foldedToFit(spaces, { by, wide: detail.wide })
+  const shown = detail.wide ? draft : firstOf(draft)
+  return {
+    ...about,
+    sections: shown.map(({ title, lines }) => ({ title, lines: lines.map(line => written(line, detail)) })),
+    notShown: endsIn(draft) - endsIn(shown),
+    others: {
+      counts: countsOf(
+        spaces.map(space => ({ ...space, items: space.items.filter(({ gets }) => gets === undefined) })),
+        by,
+      ),
+      reasons: keptOut.map(({ sources: count, reason, message }) => ({ count, reason, message })),
+    },
+  }
+}
+
+function foldedToFit(spaces: readonly Space[], words: Words): readonly Draft[] {
+  if (words.wide) return eachEnd(spaces, words)
+  let draft: readonly Draft[] = []
+  for (const fold of FOLDS) {
+    draft = fold(spaces, words)
+    if (linesIn(draft) <= MOST) break
+  }
+  return draft
+}
+
+const linesIn = (draft: readonly Draft[]): number =>
+  draft.reduce((count, { lines }) => count + lines.length + 1, 0)
+
+const endsIn = (draft: readonly Draft[]): number =>
+  new Set(draft.flatMap(({ lines }) => lines.flatMap(({ items }) => items.map(({ end }) => end.endpoint))))
+    .size
+
+/** As many lines as there is room for; those about the world outside and the nodes are never left out. */
+function firstOf(draft: readonly Draft[]): readonly Draft[] {
+  const always = draft.filter(({ kind }) => kind === 'nodes' || kind === 'outside')
+  let room = Math.max(MOST - linesIn(always), LEAST)
+  return draft.flatMap(one => {
+    if (always.includes(one)) return [one]
+    const lines = one.lines.slice(0, Math.max(0, room - 1))
+    room -= lines.length + 1
+    return lines.length === 0 ? [] : [{ ...one, lines }]
+  })
+}
+
+function written({ ends, gets, items }: DraftLine, { why }: TreeDetail): TreeLine {
+  const { open, inPart, undetermined } = gets
+  return { ends, open, inPart, undetermined, why: why ? whyText(items) : undefined }
+}
+
+/** The first reason, and how many others there are. */
+function whyText(items: readonly TreeItem[]): string {
+  const [first = '', ...others] = new Set(items.flatMap(({ gets }) => gets?.why() ?? []))
+  if (others.length === 0) return first
+  return `${first}; and ${others.length === 1 ? 'one other reason' : `${others.length} other reasons`}`
+}

@@ -1,0 +1,108 @@
+import { openText, portText } from '../../report/open.ts'
+import type { Endpoint, Open } from '../../report/report.ts'
+import type { Others, Tree, TreeLine } from '../../report/tree.ts'
+import type { Paper } from '../paper.ts'
+import { wrap, wrapText } from './wrap.ts'
+
+/** Who reaches an end, or whom it reaches: by namespace, each with what is open. */
+export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
+  const { sections, notShown, others } = tree
+  if (sections.length === 0) return yield* nobodyText(tree, paper)
+  if (paper.headers) yield* headingOf(tree, paper)
+  const lines = sections.flatMap(section => section.lines)
+  const longest = Math.max(...lines.map(({ ends }) => ends.length))
+  const column = paper.wide ? longest : Math.min(longest, Math.floor(paper.width * 0.6))
+  for (const section of sections) {
+    yield* wrapText(section.title, paper.width, 0).map(paper.style.heading)
+    for (const line of section.lines) yield* lineText(line, column, paper)
+  }
+  if (notShown > 0)
+    yield* wrapText(`and ${notShown.toLocaleString('en')} more: -o wide shows them`, paper.width)
+  if (!paper.headers) return
+  if (lines.some(({ inPart }) => isOpen(inPart)))
+    yield* wrapText('in part: not between all Pods of the two ends', paper.width)
+  if (others.counts.length > 0)
+    yield* wrapText(`${nobody(tree)} else: ${others.counts.join(', ')}`, paper.width)
+  if (paper.verbose) yield* reasonsText(others, paper)
+}
+
+const nobody = ({ direction }: Tree): string => (direction === 'to' ? 'nobody' : 'nothing')
+
+/** `who can reach shop/db TCP 5432 (StatefulSet, 3 Pods):`. */
+function* headingOf({ direction, end, port, forwards }: Tree, { width, style }: Paper): Iterable<string> {
+  const asked = portText(port)
+  const heading =
+    direction === 'to'
+      ? `who can reach ${end.id}${asked === '' ? '' : ` ${asked}`}${kindText(end)}:`
+      : `${end.id}${kindText(end)} can reach${asked === '' ? '' : ` on ${asked}`}:`
+  yield* wrapText(heading, width).map(style.heading)
+  if (forwards !== undefined) yield* wrapText(forwards, width, 2)
+}
+
+function kindText({ kind, pods }: Endpoint): string {
+  if (kind === 'External') return ''
+  const count = pods === undefined ? '' : `, ${pods} ${pods === 1 ? 'Pod' : 'Pods'}`
+  return ` (${kind}${count})`
+}
+
+function* nobodyText(tree: Tree, paper: Paper): Iterable<string> {
+  if (paper.headers) yield* headingOf(tree, paper)
+  const { counts, reasons } = tree.others
+  const [only, ...more] = reasons
+  if (only !== undefined && more.length === 0)
+    yield* wrapText(`${nobody(tree)}: ${only.message} [${only.reason}]`, paper.width)
+  else {
+    yield* wrapText(`${nobody(tree)}: ${counts.join(', ') || 'there is nobody in the input'}`, paper.width)
+    yield* reasonsText(tree.others, paper)
+  }
+}
+
+function* reasonsText({ reasons }: Others, { width }: Paper): Iterable<string> {
+  for (const { count, reason, message } of reasons)
+    yield* wrap(
+      '  ',
+      `${count.toLocaleString('en')} ${count === 1 ? 'source' : 'sources'}: ${message} [${reason}]`.split(
+        ' ',
+      ),
+      {
+        width,
+        indent: 4,
+      },
+    )
+}
+
+function* lineText({ ends, why, ...gets }: TreeLine, column: number, paper: Paper): Iterable<string> {
+  const { width, wide, style } = paper
+  const ports = portsOf(gets)
+  const indent = 2 + column + 2
+  const [first = '', ...more] = wide ? [ports] : wrapText(ports, Math.max(width - indent, 12))
+  const [label = '', ...labels] = wrap('  ', ends.split(' '), { width: column + 2, indent: 4 })
+  const rows = Math.max(1 + labels.length, 1 + more.length)
+  for (let row = 0; row < rows; row++) {
+    const left = row === 0 ? label : (labels[row - 1] ?? '')
+    const right = row === 0 ? first : (more[row - 1] ?? '')
+    yield `${left.padEnd(indent)}${style.verdict(wordOf(gets), right)}`.trimEnd()
+  }
+  if (why !== undefined) for (const text of wrapText(why, width, 6)) yield style.faint(text)
+}
+
+type Gets = Pick<TreeLine, 'open' | 'inPart' | 'undetermined'>
+
+const isOpen = (open: Open | 'rest'): boolean => open.length > 0
+
+const wordOf = ({ inPart, undetermined }: Gets) =>
+  isOpen(undetermined) ? 'undetermined' : isOpen(inPart) ? 'partial' : 'yes'
+
+/** `TCP 80; in part TCP 443; cannot be told: UDP 53`. */
+function portsOf({ open, inPart, undetermined }: Gets): string {
+  const parts = [
+    ...(isOpen(open) ? [portsText(open)] : []),
+    ...(isOpen(inPart) ? [`in part ${portsText(inPart)}`] : []),
+    ...(isOpen(undetermined)
+      ? [`cannot be told: ${undetermined === 'rest' ? 'the rest' : portsText(undetermined)}`]
+      : []),
+  ]
+  return parts.join('; ')
+}
+
+const portsText = (open: Open): string => (open === 'all' ? 'all ports' : openText(open))
