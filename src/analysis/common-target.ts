@@ -4,6 +4,7 @@ import { cannotAnswer } from './cannot-answer.ts'
 import { isLoopback, isPossible } from './destination.ts'
 import { findService } from './dns/zone.ts'
 import { findObject, type Parties, resolve, type ServiceTarget } from './names.ts'
+import type { Party } from './party.ts'
 import { type PortQuestion, portQuestion, splitPort } from './port-question.ts'
 import { isUrl, portOfScheme, readUrl } from './url.ts'
 import type { World } from './world.ts'
@@ -58,12 +59,7 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
         )
       return { target, asked }
     case 'parties':
-      if (target.endpoint.kind === 'External' && target.parties.length > MOST_OF_BLOCK)
-        cannotAnswer(
-          'BAD_ADDRESS',
-          `\`${name}\` holds the addresses of ${target.parties.length} Pods and nodes: who reaches each of them is a matrix`,
-          'ask for a smaller block, or `netpol matrix`',
-        )
+      if (target.endpoint.kind === 'External') refuseLarge(name, target.parties)
       return { target, asked }
   }
 }
@@ -94,6 +90,17 @@ function refuseName(world: World, host: string, port: string | undefined): never
       `ask for the Service: \`${namespace}/svc/${name}${behind}\``,
     )
   return cannotAnswer('DIFFERS_BY_SOURCE', lookedUp(host), ONE_SOURCE)
+}
+
+/** With many Pods behind a block there are as many pairs as in a matrix. */
+function refuseLarge(name: string, parties: readonly Party[]): void {
+  const inside = parties.filter(({ kind }) => kind !== 'external').length
+  if (inside <= MOST_OF_BLOCK) return
+  cannotAnswer(
+    'BAD_ADDRESS',
+    `\`${name}\` holds the addresses of ${inside} Pods and nodes: who reaches each of them is a matrix`,
+    'ask for a smaller block, or `netpol matrix`',
+  )
 }
 
 /** As many as there are addresses in a /24, which is what a node commonly has for its Pods. */

@@ -6,7 +6,7 @@ import { asPort } from './port-question.ts'
 import { reachTarget } from './reach-target.ts'
 import { verdictOf } from './summary.ts'
 import { type TreeDetail, treeOf } from './tree.ts'
-import { type TreeItem, treeGets } from './tree-item.ts'
+import { type TreeItem, type TreeReason, treeGets, treeReason } from './tree-item.ts'
 import type { World } from './world.ts'
 
 /** The row of one source in the matrix, as a tree: whom it reaches. */
@@ -21,17 +21,18 @@ export function reachTree(
   const head = { direction: 'from', end, port: asPort(asked), by, forwards: undefined, keptOut: [] } as const
   const { grid, table } = layout
   const row = grid.row(grid.kindOf(source))
-  const reasons = new Map<number, string>()
+  const reasons = new Map<number, TreeReason>()
   /** In the words of `reach`, for the first destination of each kind. */
-  const reasonOf = (destination: Group): string => {
+  const reasonOf = (destination: Group): TreeReason => {
     const kind = grid.kindOf(destination)
     const known = destination.endpoint.id === end.id ? undefined : reasons.get(kind)
     if (known !== undefined) return known
     const [from, to] = [{ kind: 'parties', ...source } as const, { kind: 'parties', ...destination } as const]
     const judged = reachTarget(world, from, to, asked, 'decisive')
     const { message } = verdictOf(judged.map(({ answer }) => answer))
-    reasons.set(kind, message)
-    return message
+    const reason = treeReason(world, destination, message)
+    reasons.set(kind, reason)
+    return reason
   }
   const itemOf = (destination: Group): TreeItem => {
     const isItself = destination.endpoint.id === end.id

@@ -83,7 +83,7 @@ const namespacesTogether: Fold = (spaces, words) => {
   const together = merged.map((some): Draft => {
     const items = some.flatMap(space => space.items)
     const line = {
-      ends: `all of each: ${endsCounted(items, 'namespace', words.by)}`,
+      ends: `all ${endsCounted(items, 'namespace', words.by)}`,
       gets: items[0]?.gets,
       items,
     }
@@ -127,12 +127,7 @@ function wholeLine({ kind, items }: Space, { by, wide }: Words): readonly DraftL
   const gets = sharedBy(items)
   if (gets === undefined || items.length < 2) return undefined
   const count = endsCounted(items, kind, by)
-  const ends =
-    kind === 'outside'
-      ? addressesText(items, wide)
-      : kind === 'namespace'
-        ? `all of it: ${count}`
-        : `all ${count}`
+  const ends = kind === 'outside' ? addressesText(items, wide) : `all ${count}`
   return [{ ends, gets, items }]
 }
 

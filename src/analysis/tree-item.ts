@@ -1,7 +1,9 @@
-import type { Matrix, Open } from '../report/report.ts'
+import type { Endpoint, Matrix, Open } from '../report/report.ts'
 import { type Connections, isAll, isEmpty, subtract, union } from '../sets/connections.ts'
+import { partyEndpoint } from './endpoints.ts'
 import type { Group } from './matrix-grid.ts'
 import { openOf } from './phrases.ts'
+import type { World } from './world.ts'
 
 /** What is between the end that a tree is about and another one; equal ones have equal keys. */
 export interface TreeGets {
@@ -9,7 +11,13 @@ export interface TreeGets {
   readonly open: Open
   readonly inPart: Open
   readonly undetermined: Open | 'rest'
-  readonly why: () => readonly string[]
+  readonly why: () => readonly TreeReason[]
+}
+
+export interface TreeReason {
+  readonly text: string
+  /** The same text for ends that it is true of alike. */
+  readonly like: string
 }
 
 /** One end, or those of its Pods that get the same; undefined for nothing. */
@@ -31,6 +39,14 @@ export interface Space {
 export interface Words {
   readonly by: Matrix['by']
   readonly wide: boolean
+  /** The end that the tree is about. */
+  readonly itself: Endpoint
+}
+
+/** A reason in words that name one end. */
+export function treeReason(world: World, { parties }: Group, text: string): TreeReason {
+  const ids = parties.map(party => partyEndpoint(world, party).id)
+  return { text, like: ids.reduce((words, id) => words.replaceAll(id, ''), text) }
 }
 
 export function treeGets(

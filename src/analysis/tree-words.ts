@@ -31,13 +31,14 @@ const SHORT: Readonly<Record<string, string>> = {
 }
 
 /** `deploy/api (3 Pods)`, `deploy/api (2 of 3 Pods)`. */
-export function endText(item: TreeItem, { wide }: Words): string {
+export function endText(item: TreeItem, { wide, itself }: Words): string {
   const { end, of } = item
   const { kind, name = '', pods = 1 } = end.endpoint
   if (kind === 'External') return addressesText([item], wide)
+  const among = kind === itself.kind && end.endpoint.id === itself.id && of > 1 ? ' among themselves' : ''
   const word = kind === 'Namespace' || kind === 'Node' ? name : `${SHORT[kind] ?? kind.toLowerCase()}/${name}`
   if (end.parties.length < of) return printable(`${word} (${end.parties.length} of ${of} Pods)`)
-  return printable(pods > 1 ? `${word} (${counted(pods, 'Pod')})` : word)
+  return printable(`${pods > 1 ? `${word} (${counted(pods, 'Pod')})` : word}${among}`)
 }
 
 /** The addresses of ends outside. */
@@ -61,25 +62,36 @@ export function endsCounted(items: readonly TreeItem[], kind: Space['kind'], by:
   return counted(items.length, NOUNS[kind][by])
 }
 
-/** `12 workloads in 4 namespaces`, `3 nodes`, `10.0.0.0/8`; a few workloads by their names. */
-export function countsOf(spaces: readonly Space[], by: Matrix['by']): readonly string[] {
+/** Those who get nothing: `12 workloads in 4 namespaces`, `3 nodes`; a few by their names. */
+export function countsOfOthers(spaces: readonly Space[], by: Matrix['by']): readonly string[] {
+  const others = spaces
+    .map(space => ({ ...space, some: space.items.filter(({ gets }) => gets === undefined) }))
+    .filter(({ some }) => some.length > 0)
+  const inside = others.filter(({ kind }) => kind === 'namespace')
   return [
-    ...insideOf(
-      spaces.filter(({ kind, items }) => kind === 'namespace' && items.length > 0),
+    ...counts(
+      inside.flatMap(({ some }) => some),
+      'namespace',
       by,
+      wheres(inside.map(({ name }) => name)),
     ),
-    ...spaces.flatMap(({ kind, items }) => {
-      if (kind === 'namespace' || items.length === 0) return []
-      return kind === 'outside' ? addressesText(items, false) : endsCounted(items, kind, by)
+    ...others.flatMap(({ kind, items, some }) => {
+      if (kind === 'namespace') return []
+      if (kind !== 'outside') return counts(some, kind, by, '')
+      return some.length === items.length ? addressesText(some, false) : 'every other address outside'
     }),
   ]
 }
 
-function insideOf(namespaces: readonly Space[], by: Matrix['by']): readonly string[] {
-  const [only, ...more] = namespaces
-  if (only === undefined) return []
-  const all = namespaces.flatMap(({ items }) => items)
-  if (all.length <= FEW) return all.map(({ end }) => printable(end.endpoint.id))
-  const where = more.length === 0 ? printable(only.name) : counted(namespaces.length, 'namespace')
-  return [`${endsCounted(all, 'namespace', by)} in ${where}`]
+function counts(
+  items: readonly TreeItem[],
+  kind: Space['kind'],
+  by: Matrix['by'],
+  where: string,
+): readonly string[] {
+  if (items.length <= FEW) return items.map(({ end }) => printable(end.endpoint.id))
+  return [`${endsCounted(items, kind, by)}${where}`]
 }
+
+const wheres = (namespaces: readonly string[]): string =>
+  ` in ${namespaces.length === 1 ? printable(namespaces.join()) : counted(namespaces.length, 'namespace')}`

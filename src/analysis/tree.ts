@@ -1,8 +1,9 @@
 import type { Endpoint, KeptOut, Matrix, Port } from '../report/report.ts'
 import type { Tree, TreeLine } from '../report/tree.ts'
+import { printable } from '../source/printable.ts'
 import { type Draft, type DraftLine, eachEnd, FOLDS, spacesOf } from './tree-folds.ts'
 import type { Space, TreeItem, Words } from './tree-item.ts'
-import { countsOf } from './tree-words.ts'
+import { countsOfOthers } from './tree-words.ts'
 
 /** How much of it is wanted. */
 export interface TreeDetail {
@@ -29,20 +30,24 @@ const LEAST = 10
 
 /** The tree of all ends, folded until it fits a few screens. */
 export function treeOf(head: TreeHead, items: readonly TreeItem[], detail: TreeDetail): Tree {
-  const { keptOut, by, ...about } = head
+  const { keptOut, by, direction, end, port, forwards } = head
   const spaces = spacesOf(items)
-  const draft = foldedToFit(spaces, { by, wide: detail.wide })
+  const draft = foldedToFit(spaces, { by, wide: detail.wide, itself: head.end })
   const shown = detail.wide ? draft : firstOf(draft)
   return {
-    ...about,
+    direction,
+    end: { ...end, id: printable(end.id), kind: printable(end.kind) },
+    port,
+    forwards: forwards && printable(forwards),
     sections: shown.map(({ title, lines }) => ({ title, lines: lines.map(line => written(line, detail)) })),
     notShown: endsIn(draft) - endsIn(shown),
     others: {
-      counts: countsOf(
-        spaces.map(space => ({ ...space, items: space.items.filter(({ gets }) => gets === undefined) })),
-        by,
-      ),
-      reasons: keptOut.map(({ sources: count, reason, message }) => ({ count, reason, message })),
+      counts: countsOfOthers(spaces, by),
+      reasons: keptOut.map(({ sources: count, reason, message }) => ({
+        count,
+        reason,
+        message: printable(message),
+      })),
     },
   }
 }
@@ -78,12 +83,15 @@ function firstOf(draft: readonly Draft[]): readonly Draft[] {
 
 function written({ ends, gets, items }: DraftLine, { why }: TreeDetail): TreeLine {
   const { open, inPart, undetermined } = gets
-  return { ends, open, inPart, undetermined, why: why ? whyText(items) : undefined }
+  return { ends, open, inPart, undetermined, why: why ? printable(whyText(items)) : undefined }
 }
 
-/** The first reason, and how many others there are. */
+/** The first reason, and how many others there are: not those that differ in nothing but whom they are about. */
 function whyText(items: readonly TreeItem[]): string {
-  const [first = '', ...others] = new Set(items.flatMap(({ gets }) => gets?.why() ?? []))
+  const reasons = new Map<string, string>()
+  for (const { gets } of items)
+    for (const { text, like } of gets?.why() ?? []) if (!reasons.has(like)) reasons.set(like, text)
+  const [first = '', ...others] = reasons.values()
   if (others.length === 0) return first
   return `${first}; and ${others.length === 1 ? 'one other reason' : `${others.length} other reasons`}`
 }

@@ -15,7 +15,7 @@ import { portOfTarget, reachTarget } from './reach-target.ts'
 import { type Asker, askerOf, type Reached } from './reached.ts'
 import { type SourceQuestion, sourcesFor } from './sources.ts'
 import { type TreeDetail, treeOf } from './tree.ts'
-import { type TreeGets, type TreeItem, treeGets } from './tree-item.ts'
+import { type TreeGets, type TreeItem, type TreeReason, treeGets, treeReason } from './tree-item.ts'
 import type { World } from './world.ts'
 
 /** A question as it was typed. */
@@ -80,7 +80,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
           forwards: forwardsOf(world, target, asked, [...kinds.values()]),
           keptOut,
         },
-        [...itemsOf(asker, sources, kinds)],
+        [...itemsOf(world, asker, sources, kinds)],
         detail,
       ),
   }
@@ -187,28 +187,32 @@ function forwardsOf(
 
 /** For each source what it gets; one whose Pods do not all get the same is in parts. */
 function* itemsOf(
+  world: World,
   asker: Asker,
   sources: readonly Group[],
   kinds: ReadonlyMap<string, Kind>,
 ): Iterable<TreeItem> {
   for (const source of sources) {
-    const gets = kinds.get(asker.kindOf(source))?.gets
-    const parts = gets === undefined || gets.verdict === 'no' ? [] : partsAlike(asker, source, gets)
+    const kind = kinds.get(asker.kindOf(source))
+    const parts =
+      kind === undefined || kind.gets.verdict === 'no' ? [] : partsAlike(world, asker, source, kind)
     if (parts.length === 0) yield { end: source, of: source.parties.length, gets: undefined }
     for (const { end, gets: own } of parts) yield { end, of: source.parties.length, gets: own }
   }
 }
 
 function partsAlike(
+  world: World,
   asker: Asker,
   source: Group,
-  whole: Reached,
+  { first, gets: whole }: Kind,
 ): readonly { readonly end: Group; readonly gets: TreeGets }[] {
   const classes = asker.partsOf(source)
-  if (classes.length === 1) return [{ end: source, gets: treeGets(whole, () => [whole.message]) }]
+  if (classes.length === 1)
+    return [{ end: source, gets: treeGets(whole, () => [treeReason(world, first, whole.message)]) }]
   const parts = new Map<
     string,
-    { readonly parties: Party[]; readonly gets: Reached; readonly why: string[] }
+    { readonly parties: Party[]; readonly gets: Reached; readonly why: TreeReason[] }
   >()
   for (const { endpoint, parties } of classes) {
     const gets = asker.ask({ endpoint, parties })
@@ -217,7 +221,7 @@ function partsAlike(
     const part = parts.get(key) ?? { parties: [], gets, why: [] }
     parts.set(key, part)
     part.parties.push(...parties)
-    part.why.push(gets.message)
+    part.why.push(treeReason(world, { endpoint, parties }, gets.message))
   }
   return [...parts.values()].map(({ parties, gets, why }) => ({
     end: { endpoint: source.endpoint, parties },

@@ -13,11 +13,11 @@ export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
   const longest = Math.max(...lines.map(({ ends }) => ends.length))
   const column = paper.wide ? longest : Math.min(longest, Math.floor(paper.width * 0.6))
   for (const section of sections) {
-    yield* wrapText(section.title, paper.width, 0).map(paper.style.heading)
+    yield* wrapText(section.title, paper.width, 0).map(line => paper.style.heading(line))
     for (const line of section.lines) yield* lineText(line, column, paper)
   }
   if (notShown > 0)
-    yield* wrapText(`and ${notShown.toLocaleString('en')} more: -o wide shows them`, paper.width)
+    yield* wrapText(`and ${notShown.toLocaleString('en')} more ends: -o wide shows them`, paper.width)
   if (!paper.headers) return
   if (lines.some(({ inPart }) => isOpen(inPart)))
     yield* wrapText('in part: not between all Pods of the two ends', paper.width)
@@ -35,7 +35,7 @@ function* headingOf({ direction, end, port, forwards }: Tree, { width, style }: 
     direction === 'to'
       ? `who can reach ${end.id}${asked === '' ? '' : ` ${asked}`}${kindText(end)}:`
       : `${end.id}${kindText(end)} can reach${asked === '' ? '' : ` on ${asked}`}:`
-  yield* wrapText(heading, width).map(style.heading)
+  yield* wrapText(heading, width).map(line => style.heading(line))
   if (forwards !== undefined) yield* wrapText(forwards, width, 2)
 }
 
@@ -52,7 +52,8 @@ function* nobodyText(tree: Tree, paper: Paper): Iterable<string> {
   if (only !== undefined && more.length === 0)
     yield* wrapText(`${nobody(tree)}: ${only.message} [${only.reason}]`, paper.width)
   else {
-    yield* wrapText(`${nobody(tree)}: ${counts.join(', ') || 'there is nobody in the input'}`, paper.width)
+    const all = counts.length > 1 ? `neither ${counts.join(' nor ')}` : `not ${counts.join()}`
+    yield* wrapText(`${nobody(tree)}: ${counts.length === 0 ? 'there is nobody else' : all}`, paper.width)
     yield* reasonsText(tree.others, paper)
   }
 }
