@@ -23,16 +23,18 @@ export function pairsOf(
   return pairs.length > 0 ? pairs : sources.flatMap(from => targets.map(to => [from, to] as const))
 }
 
-/** The first party of each class, in the order of the list. */
+/** The first parties of each class, one unless more are wanted, in the order of the list. */
 export function firstOfEach(
   classOf: (party: Party) => string,
+  most = 1,
 ): (parties: readonly Party[]) => readonly Party[] {
   return parties => {
-    const first = new Map<string, Party>()
-    for (const party of parties) {
+    const seen = new Map<string, number>()
+    return parties.filter(party => {
       const key = classOf(party)
-      if (!first.has(key)) first.set(key, party)
-    }
-    return [...first.values()]
+      const count = (seen.get(key) ?? 0) + 1
+      seen.set(key, count)
+      return count <= most
+    })
   }
 }

@@ -1,7 +1,18 @@
 import { classifier } from '../engine/classes.ts'
+import type { PolicySet } from '../engine/evaluate.ts'
+import type { End } from '../engine/evidence.ts'
 import { familyOf } from '../sets/addresses.ts'
 import { addressesOf, endOf, isSubject, type Party } from './party.ts'
 import type { World } from './world.ts'
+
+/** To go through all policies for each of many questions would take most of the time. */
+const known = new WeakMap<PolicySet, (end: End) => string>()
+
+function classifierOf(policies: PolicySet): (end: End) => string {
+  const keyOfEnd = known.get(policies) ?? classifier(policies.all)
+  known.set(policies, keyOfEnd)
+  return keyOfEnd
+}
 
 /**
  * A key for each party such that parties with the same key stand alike to every one of `among` (and two of the same
@@ -9,7 +20,7 @@ import type { World } from './world.ts'
  * are asked.
  */
 export function partyClassifier(world: World, among: readonly Party[]): (party: Party) => string {
-  const keyOfEnd = classifier(world.policies.all)
+  const keyOfEnd = classifierOf(world.policies)
   const nodesMatter = among.some(
     party => party.kind === 'node' || (party.kind === 'pod' && party.pod.hostNetwork),
   )

@@ -1,6 +1,6 @@
 import type { ServicePort } from '../model/objects.ts'
 import type { ReasonCode } from '../report/codes.ts'
-import type { Assumption, VerdictWord } from '../report/report.ts'
+import type { Answer, Assumption, VerdictWord } from '../report/report.ts'
 import { type Connections, intersect, NONE, subtract, unionOf } from '../sets/connections.ts'
 import type { Judged } from './answer.ts'
 import type { Group } from './matrix-grid.ts'
@@ -51,13 +51,14 @@ export function askerOf(
   const podsBehind = new Set(behind.flatMap(party => (party.kind === 'pod' ? [party.pod] : [])))
   const isBehind = (party: Party): boolean => party.kind === 'pod' && podsBehind.has(party.pod)
   const firsts = firstOfEach(classOf)
+  const pairs = firstOfEach(classOf, 2)
   const ask = (source: Group): Reached => {
     const { endpoint, parties } = source
     const own = parties.filter(isBehind)
-    // A Pod is not asked about itself, so which of them are asked matters there.
+    // A Pod is not asked about itself, so that of its class there has to be another one.
     return own.length === 0
       ? reached(world, { kind: 'parties', endpoint, parties: firsts(parties) }, everyEnd, asked)
-      : reached(world, { kind: 'parties', endpoint, parties }, samples(isOneOf(own)), asked)
+      : reached(world, { kind: 'parties', endpoint, parties: pairs(parties) }, samples(isOneOf(own)), asked)
   }
   return {
     ask,
@@ -102,13 +103,13 @@ function partsOf({ endpoint, parties }: Group, classOf: (party: Party) => string
 function reached(world: World, from: Parties, { target, alike }: Sample, asked: PortQuestion): Reached {
   const judge = (question: PortQuestion) => reachTarget(world, from, target, question, 'decisive')
   const judged = judge(asked)
-  const answers = judged.flatMap(({ answer }) => [
-    answer,
-    ...(alike.get(answer.to.id) ?? []).map(to => ({ ...answer, to })),
-  ])
-  const { verdict, reason, message } = verdictOf(answers)
+  const { verdict, reason, message } = verdictFor(
+    judged.map(({ answer }) => answer),
+    alike,
+  )
+  const isClear = verdict === 'yes' || verdict === 'no'
   const ports =
-    target.kind === 'service' && !isOpenEnded(target.service, asked)
+    target.kind === 'service' && !isClear && !isOpenEnded(target.service, asked)
       ? portsAsked(target.service, asked, doorOf(from, target))
       : []
   // A port of a Service is open as a whole or not at all, so each is asked by itself.
@@ -118,6 +119,23 @@ function reached(world: World, from: Parties, { target, alike }: Sample, asked: 
   const { open, inPart, undetermined } = ports.length === 0 ? sharesOfPairs(judged) : together(shares)
   const assumptions = judged.flatMap(one => one.assumptions)
   return { verdict, reason, message, open, inPart, undetermined, assumptions }
+}
+
+/** How many ends answer in one way matters only where they differ. */
+function verdictFor(
+  answers: readonly Answer[],
+  alike: Sample['alike'],
+): Pick<Reached, 'verdict' | 'reason' | 'message'> {
+  const verdict = verdictOf(answers)
+  if (verdict.reason !== 'ENDPOINTS_DIFFER' || alike.size === 0) return verdict
+  return verdictOf(
+    answers.flatMap(answer => {
+      const [to, ...others] = alike.get(answer.to.id) ?? []
+      return to === undefined
+        ? [answer]
+        : [answer, ...new Array<Answer>(others.length + 1).fill({ ...answer, to })]
+    }),
+  )
 }
 
 type Shares = Pick<Reached, 'open' | 'inPart' | 'undetermined'>
@@ -130,6 +148,8 @@ const together = (shares: readonly Shares[]): Shares => ({
 
 function sharesOfPairs(judged: readonly Judged[]): Shares {
   const open = unionOf(judged.map(one => one.open))
+  if (judged.every(({ answer }) => answer.verdict === 'yes'))
+    return { open, inPart: NONE, undetermined: NONE }
   const everywhere = judged.reduce((set, one) => intersect(set, one.open), open)
   return {
     open,

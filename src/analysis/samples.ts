@@ -13,7 +13,10 @@ export interface Sample {
   readonly alike: ReadonlyMap<string, readonly Endpoint[]>
 }
 
-/** Makes samples of the ends behind a target: those that are `own`, and of the rest one of each class. */
+/**
+ * Makes samples of the ends behind a target: one of each class, and one more where some are the source's `own`, because a Pod
+ * is not asked about itself where there is another one.
+ */
 export function samplesOf(
   world: World,
   target: Parties | ServiceTarget,
@@ -62,17 +65,17 @@ function sample<T>(
   own: (party: Party) => boolean,
 ): { readonly kept: readonly T[]; readonly alike: Sample['alike'] } {
   const kept: T[] = []
-  const others = new Map<string, Endpoint[]>()
-  const alike = new Map<string, Endpoint[]>()
+  const known = new Map<string, Endpoint[]>()
+  const alike = new Map<string, readonly Endpoint[]>()
   for (const { party, item, key } of keyed) {
-    const known = own(party) ? undefined : others.get(key)
-    if (known !== undefined) known.push(partyEndpoint(world, party))
+    const place = `${own(party)} ${key}`
+    const others = known.get(place)
+    if (others !== undefined) others.push(partyEndpoint(world, party))
     else {
+      const mine: Endpoint[] = []
+      known.set(place, mine)
+      alike.set(partyEndpoint(world, party).id, mine)
       kept.push(item)
-      if (own(party)) continue
-      const behind: Endpoint[] = []
-      others.set(key, behind)
-      alike.set(partyEndpoint(world, party).id, behind)
     }
   }
   return { kept, alike }

@@ -180,7 +180,8 @@ function forwardsOf(
   const through = kinds.find(({ gets }) => gets.verdict !== 'no') ?? kinds[0]
   if (target.kind !== 'service' || through === undefined) return undefined
   const { endpoint, parties } = through.first
-  const judged = reachTarget(world, { kind: 'parties', endpoint, parties }, target, asked, 'decisive')
+  const source: Parties = { kind: 'parties', endpoint, parties: parties.slice(0, 1) }
+  const judged = reachTarget(world, source, target, asked, 'decisive')
   const steps = judged.flatMap(({ answer }) => answer.steps)
   return steps.find(({ reason }) => reason === 'SERVICE_FORWARDS')?.message
 }

@@ -143,6 +143,28 @@ it('a load balancer keeps out whom its source ranges leave out', async () => {
   expect(out).toMatch(/1 source: the load balancer of Service lb lets in [\s\S]* \[OUTSIDE_SOURCE_RANGES\]/)
 })
 
+it('a Service that keeps to the node of its client answers those on the nodes of its Pods (S-205)', async () => {
+  const on = (name: string, node: string): string =>
+    pod(name).replace('{containers: []}', `{nodeName: ${node}, containers: []}`)
+  const back = on('back', 'n1').replace('namespace: shop', 'namespace: shop, labels: {app: back}')
+  const local = '{internalTrafficPolicy: Local, selector: {app: back}, ports: [{port: 80}]}'
+  const nodes = { 'local.yaml': `${back}${on('here', 'n1')}${on('there', 'n2')}${service('back', local)}` }
+  const { out } = await run(nodes, 'who-can-reach shop/svc/back -f local.yaml -o json')
+  const ids = JSON.parse(out).sources.map(({ from }: { from: { id: string } }) => from.id)
+  expect(ids).toEqual(['shop/here'])
+})
+
+it('thousands of Pods behind one name, each of them a source as well, are no matter', async () => {
+  const large = {
+    'large.yaml': deployment('web', 5000) + service('web', '{selector: {app: web}, ports: [{port: 80}]}'),
+  }
+  for (const to of ['shop/deploy/web', 'shop/svc/web']) {
+    const { exit, out } = await run(large, `who-can-reach ${to} --port 80 -f large.yaml`)
+    expect(exit).toBe(0)
+    expect(out).toMatch(/ {2}deploy\/web \(5,000 Pods\).* TCP 80\n/)
+  }
+}, 30_000)
+
 it('a block of more Pods than one can ask about is a matrix', async () => {
   const pods = Array.from({ length: 300 }, (_, index) =>
     pod(`p${index}`, 'shop', `status: {phase: Running, podIP: 10.0.${index >> 8}.${index & 255}}\n`),
