@@ -183,6 +183,28 @@ describe('over generated worlds', { timeout: 240_000 }, () => {
     },
   )
 
+  it('sources of one kind get the same', () => {
+    fc.assert(
+      fc.property(objects, fc.nat(), (generated, seed) => {
+        const world = load(generated)
+        const { targets } = endsOf(world)
+        const to = targets[seed % targets.length] ?? 'internet'
+        const { target, asked } = readCommonTarget(world, { ...question, to, port: undefined })
+        const sources = sourcesFor(world, target, { by: 'pod', selector: undefined })
+        const asker = askerOf(world, target, asked, sources)
+        const kinds = new Map<string, unknown>()
+        for (const source of sources) {
+          const { verdict, reason, open, inPart, undetermined } = asker.ask(source)
+          const gets = { verdict, reason, open, inPart, undetermined }
+          const kind = asker.kindOf(source)
+          expect(gets).toEqual(kinds.get(kind) ?? gets)
+          kinds.set(kind, gets)
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
   it('of what is open it tells what is so between all ends (S-063)', () => {
     fc.assert(
       fc.property(objects, fc.nat(), (generated, seed) => {
