@@ -4,7 +4,7 @@ import type { Tree } from '../report/tree.ts'
 import { isEmpty } from '../sets/connections.ts'
 import { assumptionsOfParties, distinct, isOfParties } from './assumptions.ts'
 import { type CommonQuestion, readCommonTarget } from './common-target.ts'
-import { assumptionsOfLeftOut } from './left-out.ts'
+import { assumptionsOfInput } from './input-assumptions.ts'
 import type { Group } from './matrix-grid.ts'
 import type { Parties, ServiceTarget } from './names.ts'
 import { partiesBehind } from './parties-behind.ts'
@@ -147,7 +147,7 @@ function assumptionsOf(
   const parties = [...sources.flatMap(source => source.parties), ...partiesBehind(world, target)]
   const ofPairs = distinct(kinds.flatMap(({ gets }) => gets.assumptions.filter(one => !isOfParties(one))))
   return [
-    ...assumptionsOfLeftOut(world.diagnostics),
+    ...assumptionsOfInput(world),
     ...assumptionsOfParties(world, parties),
     ...fewOfEach(ofPairs),
   ]

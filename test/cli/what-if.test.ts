@@ -257,6 +257,7 @@ describe('what is said beside the answer', () => {
         get: 'pods -n shop',
         describe: 'pod shop/web',
         matrix: '',
+        'who-can-reach': 'shop/db',
       }
       return [name, words[name] ?? 'shop/web shop/db']
     }),

@@ -57,7 +57,8 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
       selectsNothing,
     }),
   )
-  if (otherNamespace) return [ownNamespaceOnly(trace, namespace, pod.pod.namespace, side), ...ofPod]
+  if (otherNamespace)
+    return withEntry([ownNamespaceOnly(trace, namespace, pod.pod.namespace, side), ...ofPod], peer, side)
   const isSplit = ownNamespace && peer.pods !== undefined && podFailures.length === 0
   if (isSplit && namespaceFailures.length > 0) return [wantsBoth(trace, namespace, side)]
   const { labels } = namespaceOf(side.world.cluster, pod.pod.namespace)
@@ -79,7 +80,18 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
             selectsNothing,
           }),
         )
-  return [...ofNamespace, ...ofPod]
+  return withEntry([...ofNamespace, ...ofPod], peer, side)
+}
+
+/** An entry that is for others, and likely meant so, is left alone: one for this end comes beside it. */
+function withEntry(
+  differences: readonly Difference[],
+  { at }: PodsTrace['peer'],
+  side: Side,
+): readonly Difference[] {
+  if (differences.every(({ cost }) => cost < OTHER)) return differences
+  const mend = appending(at, peersFor(side, 'used'))
+  return differences.map(difference => ({ ...difference, mend }))
 }
 
 /** Whether no Pod of the input is meant by an entry. */

@@ -7,12 +7,12 @@ import type { Near } from './near-misses.ts'
 export function nearMissReport({ policy, rule, differences }: Near): NearMiss {
   const [{ reason, at }] = differences
   const { kind, namespace, name } = policy
-  const mends = differences.flatMap(({ mend }) => (mend === undefined ? [] : [mend.text]))
+  const mends = differences.map(({ mend }) => mend?.text)
   const { line, column, length } = position(at)
   return {
     reason,
     message: differencesText({ differences }),
-    ...(mends.length === differences.length && { mend: mends.join('; and ') }),
+    ...(!mends.includes(undefined) && { mend: [...new Set(mends)].join('; and ') }),
     policy: { kind, namespace, name, source: sourceOf(policy.at) },
     ...(rule !== undefined && { rule: rule.index }),
     source: { file: at.file.path, line, column, length },

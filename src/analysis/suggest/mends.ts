@@ -19,13 +19,14 @@ export function mendFixes({ sides }: RefusedGroup): readonly Fix[] {
 
 /** What would make up for all differences of a near miss; undefined where nothing would for one of them. */
 export function mendsOf({ differences, policy }: Near): readonly ObjectEdit[] | undefined {
-  const edits = differences.map(({ mend }) => (mend === undefined ? undefined : editOf(mend, policy)))
+  const mends = [...new Set(differences.map(({ mend }) => mend))]
+  const edits = mends.map(mend => (mend === undefined ? undefined : editOf(mend, policy)))
   return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
 }
 
 function textOf(near: Near): string {
   const isPolicy = near.differences.some(({ mend }) => mend?.kind === 'changes')
-  const mends = near.differences.map(({ mend }) => mend?.text).join(' and ')
+  const mends = [...new Set(near.differences.map(({ mend }) => mend?.text))].join(' and ')
   return isPolicy ? `in ${nearName(near)}: ${mends}` : `${mends}, for ${nearName(near)}`
 }
 
