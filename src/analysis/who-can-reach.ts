@@ -146,11 +146,7 @@ function assumptionsOf(
 ): readonly Assumption[] {
   const parties = [...sources.flatMap(source => source.parties), ...partiesBehind(world, target)]
   const ofPairs = distinct(kinds.flatMap(({ gets }) => gets.assumptions.filter(one => !isOfParties(one))))
-  return [
-    ...assumptionsOfInput(world),
-    ...assumptionsOfParties(world, parties),
-    ...fewOfEach(ofPairs),
-  ]
+  return [...assumptionsOfInput(world), ...assumptionsOfParties(world, parties), ...fewOfEach(ofPairs)]
 }
 
 /** So often the same is said of different ends. */

@@ -9,6 +9,7 @@ import { loadWorld } from './input.ts'
 import type { Io } from './io.ts'
 import { printDiagnostics, printOutcome, stylesFor } from './output.ts'
 import { type Program, rehearse } from './rehearsal.ts'
+import { create } from './write-suggestion.ts'
 
 export { complete } from './complete.ts'
 
@@ -27,6 +28,7 @@ export async function answer({ spec, args, flags }: Typed, io: Io, program: Prog
     netpol,
     rehearse: example => rehearse(example, program),
   })
+  if (outcome.file !== undefined) create(outcome.file, io)
   // A ticket has no colours, whatever the terminal has.
   const style = flags.output === 'markdown' ? PLAIN : out
   if (!flags.quiet) await printOutcome(outcome, flags, { style, excerpt: excerptsOf(loaded, style) }, io)

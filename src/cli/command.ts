@@ -44,6 +44,7 @@ export interface Flags {
   readonly dns: string | undefined
   readonly ingressController: string | undefined
   readonly selectedBy: string | undefined
+  readonly write: string | undefined
   readonly selecting: string | undefined
 }
 
@@ -67,6 +68,14 @@ export interface Outcome {
   readonly exit: 0 | 1 | 3
   /** What the user should know beside the answer; printed on standard error. */
   readonly notes: readonly string[]
+  /** What is to be written beside the answer. */
+  readonly file?: NewFile | undefined
+}
+
+/** A file that is not there yet. */
+export interface NewFile {
+  readonly path: string
+  readonly text: string
 }
 
 /** A subcommand, as data. */

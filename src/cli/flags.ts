@@ -113,6 +113,7 @@ export function flagsOf(values: Readonly<Record<string, unknown>>, edits: readon
     dns: textOf('dns'),
     ingressController: textOf('ingressController'),
     selectedBy: textOf('selectedBy'),
+    write: textOf('write'),
     selecting: textOf('selecting'),
   }
 }

@@ -6,6 +6,7 @@ import {
   readSync,
   realpathSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -19,6 +20,8 @@ export interface Io {
   /** Throws what Node throws: a missing file, a missing permission; and TOO_LARGE for more than `most` bytes. */
   readonly read: (path: string, most: Most) => Uint8Array
   readonly look: (path: string) => Entry
+  /** Makes a file; throws what Node throws, also where there is one already. */
+  readonly create: (path: string, text: string) => void
   /** The entries of a folder in lexical order. */
   readonly list: (folder: string) => readonly string[]
   /** Milliseconds since some moment. */
@@ -54,6 +57,7 @@ export function processIo(): Io {
     stdin: most => readAll(0, most),
     read,
     look,
+    create: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
     list: folder =>
       readdirSync(folder)
         .sort()

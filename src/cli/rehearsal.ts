@@ -37,6 +37,9 @@ export function ioOver(files: Readonly<Record<string, string>>): Io {
     read: path => encode(files[path] ?? ''),
     look: path => lookIn(files, path),
     list: folder => listIn(files, folder),
+    create: path => {
+      if (Object.hasOwn(files, path)) throw Object.assign(new Error(`EEXIST: ${path}`), { code: 'EEXIST' })
+    },
     now: () => 0,
     memory: () => 2 ** 32,
     width: undefined,

@@ -1,4 +1,4 @@
-import { type Document, isCollection, parseDocument, stringify } from 'yaml'
+import { type Document, isCollection, isScalar, parseDocument, stringify } from 'yaml'
 import type { Path } from './file.ts'
 
 /*
@@ -51,7 +51,8 @@ function withValue(value: unknown, [step, ...rest]: Path, change: (before: unkno
   if (step === undefined) return change(value)
   if (typeof step === 'number') {
     const list: readonly unknown[] = Array.isArray(value) ? value : []
-    return list.map((item, index) => (index === step ? withValue(item, rest, change) : item))
+    const changed = withValue(list[step], rest, change)
+    return list.flatMap((item, index) => (index !== step ? [item] : changed === undefined ? [] : [changed]))
   }
   const fields = new Map(Object.entries(isMapping(value) ? value : {}))
   const changed = withValue(fields.get(step), rest, change)
@@ -81,12 +82,19 @@ export function changedText(text: string, value: unknown, changes: readonly Valu
   return yamlText(wanted, style)
 }
 
+const isScalarValue = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
+
 function make(document: Document, change: ValueChange): void {
   const path = [...change.path]
   if (change.kind === 'append') {
     if (isCollection(document.getIn(path))) document.addIn(path, document.createNode(change.item))
     else document.setIn(path, document.createNode([change.item]))
-  } else if (change.value === undefined) document.deleteIn(path)
+    return
+  }
+  const node = document.getIn(path, true)
+  if (change.value === undefined) document.deleteIn(path)
+  // What is said of a scalar beside it stays.
+  else if (isScalar(node) && isScalarValue(change.value)) node.value = change.value
   else document.setIn(path, document.createNode(change.value))
 }
 

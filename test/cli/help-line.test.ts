@@ -41,7 +41,7 @@ describe('beside a no, can-reach says what to do', () => {
     [
       'what mends the nearest miss',
       ingress,
-      /^help: write app: web \(db ingress\[0\], x.yaml:18\)\nhelp: or /,
+      /^help: in db ingress\[0\] \(x.yaml:18\): write app: web \(`netpol/,
     ],
     [
       'and that of each side that refuses',

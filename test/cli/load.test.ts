@@ -17,6 +17,7 @@ function files(io: Partial<Io>): Io {
     read: fails('EIO'),
     look: path => ({ kind: path.endsWith('.yaml') ? 'file' : FOLDER, real: path }),
     list: fails('EIO'),
+    create: fails('EIO'),
     now: () => 0,
     memory: () => 12_000,
     width: undefined,

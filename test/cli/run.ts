@@ -18,6 +18,8 @@ export async function run(
     readonly terminal?: number
     readonly name?: string
     readonly now?: () => number
+    /** Told of each file that is made. */
+    readonly onCreate?: (path: string, text: string) => void
   } = {},
 ): Promise<Run> {
   const out: string[] = []
@@ -28,6 +30,10 @@ export async function run(
     err: text => void err.push(text),
     stdin: () => new TextEncoder().encode(settings.stdin ?? ''),
     now: settings.now ?? (() => 0),
+    create: (path, text) => {
+      ioOver(files).create(path, text)
+      settings.onCreate?.(path, text)
+    },
     width: settings.terminal,
     env: settings.env ?? {},
     colour: { out: settings.terminal !== undefined, err: settings.terminal !== undefined },

@@ -1,7 +1,6 @@
 import type { RequirementTrace } from '../../engine/evidence.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import { type Labels, UNKNOWABLE } from '../../model/objects.ts'
-import type { Selector } from '../../model/selector.ts'
 import type { ReasonCode } from '../../report/codes.ts'
 import { isSlip, nearest } from '../../source/did-you-mean.ts'
 import { requirementText } from '../phrases.ts'
@@ -10,7 +9,6 @@ import { changing, exchanged, type Labelled, type Mend } from './mend.ts'
 
 /** A selector that does not match an object. */
 export interface Unmatched {
-  readonly selector: Selector
   readonly object: Labelled
   readonly labels: Labels
   readonly reason: ReasonCode
@@ -37,7 +35,7 @@ export function labelDifference({ requirement, actual }: RequirementTrace, unmat
   const nobody = selectsNothing ? `; no ${object.kind} of the input matches it` : ''
   const mend =
     slip !== undefined && (selectsNothing || (object.kind === 'Namespace' && !canBeLabelled(key)))
-      ? changing(`write ${slip.key}: ${slip.value}`, slip.change)
+      ? changing(`write ${slip.key}: ${slip.value}`, ...slip.changes)
       : mendByLabel({ requirement, actual, matches: 'no' }, unmatched)
   const slipCost = selectsNothing ? SLIP / 2 : SLIP
   const cost = slip === undefined ? (actual === undefined ? FORGOTTEN : OTHER) : slipCost
@@ -48,13 +46,13 @@ const canBeLabelled = (key: string): boolean => key !== NAME_LABEL
 
 /** What the selector was meant to say, where that is near enough in spelling. */
 function slipOf({ requirement, actual }: RequirementTrace, unmatched: Unmatched) {
-  const { selector, object, labels, selectsNothing } = unmatched
+  const { object, labels, selectsNothing } = unmatched
   const { key, operator, values } = requirement
   if (operator !== 'In' && operator !== 'Exists') return undefined
   const instead = (otherKey: string, value: string) => ({
     key: otherKey,
     value,
-    change: exchanged(selector, requirement, { key: otherKey, operator: 'In', values: [value] }),
+    changes: exchanged(requirement, { key: otherKey, operator: 'In', values: [value] }),
   })
   // T-20: the name of a namespace under a label that only people set.
   if (object.kind === 'Namespace' && actual === undefined && values.includes(object.name))
@@ -78,7 +76,7 @@ function slipOf({ requirement, actual }: RequirementTrace, unmatched: Unmatched)
 /** The label that the object would need; undefined for what nobody can set. */
 function mendByLabel({ requirement }: RequirementTrace, unmatched: Unmatched): Mend | undefined {
   const { key, operator, values } = requirement
-  const { selector, object, labels } = unmatched
+  const { object, labels } = unmatched
   const label = (value: string | undefined): Mend => ({
     kind: 'label',
     object,
@@ -91,7 +89,7 @@ function mendByLabel({ requirement }: RequirementTrace, unmatched: Unmatched): M
       if (object.kind === 'Pod' || canBeLabelled(key)) return label(values[0])
       return changing(
         `write ${key}: ${object.name}`,
-        exchanged(selector, requirement, { key, operator: 'In', values: [object.name] }),
+        ...exchanged(requirement, { key, operator: 'In', values: [object.name] }),
       )
     case 'Exists':
       return label('true')
@@ -101,7 +99,7 @@ function mendByLabel({ requirement }: RequirementTrace, unmatched: Unmatched): M
       const actual = labels.get(key)
       const left = values.filter(value => value !== actual)
       const replacement = left.length === 0 ? undefined : { key, operator, values: left }
-      return changing(`leave out ${String(actual)}`, exchanged(selector, requirement, replacement))
+      return changing(`leave out ${String(actual)}`, ...exchanged(requirement, replacement))
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Pod } from '../../model/objects.ts'
 import type { Requirement, Selector } from '../../model/selector.ts'
-import type { Location } from '../../source/file.ts'
+import { below, type Location } from '../../source/file.ts'
 
 /** One change of what a manifest says; what is written for `undefined` is taken away. */
 export type Change =
@@ -52,18 +52,25 @@ export function writtenSelector({ requirements }: Pick<Selector, 'requirements'>
 /** Whether a requirement is an entry of `matchLabels`, and not of `matchExpressions`. */
 export const isMatchLabel = ({ at }: Pick<Requirement, 'at'>): boolean => at.path.at(-2) === 'matchLabels'
 
-/** The selector with one requirement exchanged for another, or without it. */
+/** What turns a requirement of a selector into another one, or takes it away; all else stays as it is written. */
 export function exchanged(
-  { requirements, at }: Selector,
-  old: Requirement,
+  { at, ...old }: Requirement,
   replacement: Omit<Requirement, 'at'> | undefined,
-): Change {
-  const all = requirements.flatMap(one => {
-    if (one !== old) return [one]
-    return replacement === undefined ? [] : [{ ...replacement, at: old.at }]
-  })
-  return { kind: 'write', at, value: writtenSelector({ requirements: all }) }
+): readonly Change[] {
+  const write = (place: Location, value: unknown): Change => ({ kind: 'write', at: place, value })
+  if (!isMatchLabel({ at })) {
+    if (replacement?.key === old.key && replacement.operator === old.operator)
+      return [write(below(at, 'values'), replacement.values)]
+    return [write(at, replacement)]
+  }
+  if (replacement === undefined) return [write(at, undefined)]
+  const [value] = replacement.values
+  return replacement.key === old.key
+    ? [write(at, value)]
+    : [write(at, undefined), write(below(above(at), replacement.key), value)]
 }
+
+const above = ({ file, document, path }: Location): Location => ({ file, document, path: path.slice(0, -1) })
 
 /** The list that an item, or something of it, stands in. */
 export const listOf = ({ file, document, path }: Location): Location => ({

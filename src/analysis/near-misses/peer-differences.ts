@@ -50,7 +50,6 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
   if (pod === undefined) return []
   const ofPod = podFailures.map(failure =>
     labelDifference(failure, {
-      selector: peer.pods ?? { requirements: [], at: peer.at },
       object: pod,
       labels: pod.pod.labels,
       reason: 'NEAR_MISS_LABEL',
@@ -73,7 +72,6 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
       ? []
       : namespaceFailures.map(failure =>
           labelDifference(failure, {
-            selector: namespaces,
             object,
             labels,
             reason: 'NEAR_MISS_NAMESPACE_LABEL',

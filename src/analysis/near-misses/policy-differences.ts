@@ -21,7 +21,6 @@ export function policyDifference({ policy, why }: PolicyMiss, side: Side): Diffe
       if (failure === undefined || more.length > 0 || pod === undefined) return undefined
       const selectsNothing = selectsNobody(policy, side)
       const difference = labelDifference(failure, {
-        selector: policy.subject,
         object: pod,
         labels: pod.pod.labels,
         reason: selectsNothing ? 'POLICY_SELECTS_NOTHING' : 'NEAR_MISS_SUBJECT_LABEL',

@@ -1,5 +1,6 @@
 import type { CommandSpec, OptionSpec, Outcome } from '../command.ts'
 import { exitOf, notesOf, warningsOf } from '../outcome.ts'
+import { WRITE_OPTION, writing } from '../write-suggestion.ts'
 
 export const ENDS = [
   {
@@ -35,7 +36,7 @@ export const canReach: CommandSpec = {
   name: 'can-reach',
   summary: 'does a new connection from FROM to TO succeed?',
   arguments: ENDS,
-  options: [...PORT_OPTIONS, ...SETUP_OPTIONS],
+  options: [...PORT_OPTIONS, ...SETUP_OPTIONS, WRITE_OPTION],
   examples: [
     'can-reach app/frontend app/backend:8080 -f manifests/',
     'can-reach shop/deploy/api internet --port 53/udp',
@@ -49,11 +50,13 @@ export const canReach: CommandSpec = {
     const setup = netpol.setupOf(flags)
     const report = netpol.reachWithAdvice(world(), { from, to, port, protocol, namespace, setup }, 'decisive')
     const text: Outcome['text'] = paper => netpol.line(report, paper)
+    const { file, notes } = writing(report, flags.write)
     return {
       report,
       text,
       exit: exitOf(report, strict),
-      notes: [...warningsOf(report), ...notesOf(report.assumptions), ...netpol.help(report)],
+      file,
+      notes: [...warningsOf(report), ...notesOf(report.assumptions), ...netpol.help(report), ...notes],
     }
   },
 }

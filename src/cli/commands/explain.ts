@@ -1,12 +1,13 @@
 import type { CommandSpec, Outcome } from '../command.ts'
 import { exitOf } from '../outcome.ts'
+import { WRITE_OPTION, writing } from '../write-suggestion.ts'
 import { ENDS, PORT_OPTIONS, SETUP_OPTIONS } from './can-reach.ts'
 
 export const explain: CommandSpec = {
   name: 'explain',
   summary: 'the same question, with the whole way, every policy and rule and why it did or did not match',
   arguments: ENDS,
-  options: [...PORT_OPTIONS, ...SETUP_OPTIONS],
+  options: [...PORT_OPTIONS, ...SETUP_OPTIONS, WRITE_OPTION],
   examples: ['explain app/frontend app/database:5432 -f manifests/', 'explain internet shop/web --port http'],
   run: ({ args, flags, world, netpol }) => {
     const [from = '', to = ''] = args
@@ -18,6 +19,6 @@ export const explain: CommandSpec = {
       'every rule',
     )
     const text: Outcome['text'] = paper => netpol.trace(report, paper)
-    return { report, text, exit: exitOf(report, strict), notes: [] }
+    return { report, text, exit: exitOf(report, strict), ...writing(report, flags.write) }
   },
 }

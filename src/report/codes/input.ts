@@ -14,6 +14,13 @@ export const INPUT = {
     mend: 'Look for a slip in the path; make the file readable; save it as UTF-8.',
     see: ['NO_MANIFESTS'],
   },
+  CANNOT_WRITE: {
+    meaning: 'The file of `--write` cannot be made.',
+    rule: 'A file that is there already is never written over.',
+    example: example('can-reach web pod/db --port 80 --write manifests.yaml', WEB, DB, DB_FROM_WEB),
+    mend: 'Give another name, in a folder that is there.',
+    see: ['CANNOT_READ'],
+  },
   NO_MANIFESTS: {
     meaning: 'There is no Kubernetes object in what was named.',
     rule: 'An object has an `apiVersion` and a `kind`. Of a folder the files are read that end in .yaml, .yml or .json.',
