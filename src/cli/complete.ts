@@ -97,7 +97,14 @@ async function valuesOf(
     case 'path':
       return undefined
     case 'form':
-      return of(['text', 'wide', 'json', 'yaml', ...(line.command.name === 'matrix' ? ['csv'] : [])])
+      return of([
+        'text',
+        'wide',
+        'json',
+        'yaml',
+        'markdown',
+        ...(line.command.name === 'matrix' ? ['csv'] : []),
+      ])
     case 'protocol':
       return of(['tcp', 'udp', 'sctp'])
     case 'kind':

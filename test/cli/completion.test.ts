@@ -60,7 +60,7 @@ describe('a line goes on with', () => {
     ['the values of an option', 'matrix --by ', ['pod', 'workload', 'namespace']],
     ['the values of an option in the same word', 'matrix --by=w', ['--by=workload']],
     ['protocols', 'can-reach web api --protocol u', ['udp']],
-    ['forms of output', 'can-reach -o ', ['text', 'wide', 'json', 'yaml']],
+    ['forms of output', 'can-reach -o ', ['text', 'wide', 'json', 'yaml', 'markdown']],
     ['forms of output, CSV for a matrix', 'matrix -o c', ['csv']],
     ['kinds', 'get n', ['namespaces', 'networkpolicies']],
     ['shells', 'completion ', ['bash', 'zsh', 'fish', 'powershell']],

@@ -37,23 +37,22 @@ const closed = policy('closed', '{podSelector: {matchLabels: {app: web}}, policy
 const NEW = / \(`netpol explain` has the manifest\)\n$/
 
 describe('beside a no, can-reach says what to do', () => {
-  it.each<[what: string, policies: string, help: RegExp]>([
-    [
-      'what mends the nearest miss',
-      ingress,
-      /^help: in db ingress\[0\] \(x.yaml:18\): write app: web \(`netpol/,
-    ],
+  it.each<[what: string, policies: string, inFirstLine: readonly string[]]>([
+    ['what mends the nearest miss', ingress, ['write app: web', 'db ingress[0]', 'x.yaml:18']],
     [
       'and that of each side that refuses',
       ingress + egress(5423),
-      /^help: write port: 5432 \(web egress\[0\], x.yaml:23\); and write app: web \(db ingress\[0\], x.yaml:18\)\nhelp: or /,
+      ['write port: 5432', 'web egress[0]', 'x.yaml:23', 'write app: web', 'db ingress[0]', 'x.yaml:18'],
     ],
-    ['but nothing of one where another has none', ingress + closed, /^help: (?!write)[^\n]*\n$/],
-  ])('%s', async (_, policies, err) => {
+    ['but not of one where another has none', ingress + closed, ['closed (x.yaml:23)', 'shop/db']],
+  ])('%s', async (_, policies, inFirstLine) => {
     const files = { 'x.yaml': PODS + NAMESPACE + policies }
-    const answer = await run(files, 'can-reach shop/web shop/db:5432')
-    expect(answer.err).toMatch(err)
-    expect(answer.err).toMatch(NEW)
+    const { err } = await run(files, 'can-reach shop/web shop/db:5432')
+    const [first = '', ...more] = err.trimEnd().split('\n')
+    for (const words of inFirstLine) expect(first).toContain(words)
+    expect(first).toMatch(/^help: (?!or)/)
+    for (const line of more) expect(line).toMatch(/^help: or /)
+    expect(err).toMatch(NEW)
     expect((await run(files, 'can-reach shop/web shop/db:5432 -q')).err).toBe('')
   })
 

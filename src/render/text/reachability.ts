@@ -18,8 +18,9 @@ function marks({ verdict, assumptions }: Reachability): string {
 export function help({ verdict, steps, suggestions: [suggestion] }: Reachability): readonly string[] {
   if (verdict === 'yes') return []
   const mends = mendsOf(steps)
-  const isSame = mends.every(({ text }) => suggestion?.message.includes(text))
-  const small = isSame ? [] : [mends.map(({ text, at }) => `${text} (${at})`).join('; and ')]
+  const isSame = suggestion !== undefined && mends.every(({ text }) => suggestion.message.includes(text))
+  const small =
+    mends.length === 0 || isSame ? [] : [mends.map(({ text, at }) => `${text} (${at})`).join('; and ')]
   const proven =
     suggestion === undefined ? [] : [`${suggestion.message} (\`netpol explain\` has the manifest)`]
   return [...small, ...proven].map((text, index) => `help: ${index === 0 ? text : `or ${text}`}`)
