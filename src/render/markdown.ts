@@ -14,7 +14,8 @@ import {
   alsoOpened,
   isolationText,
   isTold,
-  nearTitle,
+  nearLead,
+  nearName,
   openPart,
   placeText,
   questionText,
@@ -96,7 +97,7 @@ function nearMissLines(step: Step, near: NearMiss, paper: Paper): readonly strin
   const drawn = paper.excerpt(source)
   const place = drawn.length === 0 ? ` (${placeText(source)})` : ''
   return [
-    prose(`${nearTitle(step, near, inTicks)}: ${message}${place} (\`${reason}\`)`),
+    prose(`${nearLead(step)} ${inTicks(nearName(step, near))}: ${message}${place} (\`${reason}\`)`),
     ...(drawn.length === 0 ? [] : ['', ...fenced(drawn, 'text')]),
     ...(mend === undefined ? [] : ['', `**help:** ${prose(mend)}`]),
   ]

@@ -80,9 +80,8 @@ export function isolationText(
     : `${subject}, and none of ${their} ${rules} ${step.step} rules opens it`
 }
 
-/** `near miss: api ingress[0]`. */
-export const nearTitle = (step: Step, near: NearMiss, asName: AsName = asItIs): string =>
-  `${step.verdict === 'yes' ? 'nearly closed by' : 'near miss:'} ${asName(nearName(step, near))}`
+/** What comes before the name of a near miss: it nearly opened its side, or nearly closed it. */
+export const nearLead = ({ verdict }: Step): string => (verdict === 'yes' ? 'nearly closed by' : 'near miss:')
 
 export const nearName = ({ step }: Step, { policy, rule }: NearMiss): string =>
   `${policy.name}${rule === undefined ? '' : ` ${step}[${rule}]`}`

@@ -1,6 +1,6 @@
 import type { NearMiss, Step } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
-import { nearTitle, placeText } from '../phrases.ts'
+import { nearLead, nearName, placeText } from '../phrases.ts'
 import { hanging, indented, narrower, paragraph } from './indent.ts'
 
 /**
@@ -9,14 +9,16 @@ import { hanging, indented, narrower, paragraph } from './indent.ts'
  */
 export function* nearMissText(step: Step, near: NearMiss, isSaid: boolean, paper: Paper): Iterable<string> {
   const { reason, message, mend, source } = near
-  yield* paragraph(`${nearTitle(step, near)} [${reason}]`, 0, paper)
+  const { heading, warning, faint } = paper.style
+  const lead = nearLead(step)
+  yield* hanging(`${warning(lead)} `, `${nearName(step, near)} [${reason}]`, paper, lead.length + 1)
   const drawn = paper.excerpt(source, isSaid ? undefined : { text: message, width: paper.width - 2 })
   yield* indented(drawn, 2)
   if (drawn.length === 0)
     yield* paragraph(isSaid ? placeText(source) : `${message} (${placeText(source)})`, 2, paper)
   if (mend === undefined) return
   const gutter = drawn.length === 0 ? 0 : String(source.line).length + 3
-  const sign = drawn.length === 0 ? '' : `${paper.style.faint('=')} `
-  const head = `${' '.repeat(Math.max(0, gutter - 2))}${sign}help: `
+  const sign = drawn.length === 0 ? '' : `${faint('=')} `
+  const head = `${' '.repeat(Math.max(0, gutter - 2))}${sign}${heading('help:')} `
   yield* indented(hanging(head, mend, narrower(paper, 2), gutter + 'help: '.length), 2)
 }
