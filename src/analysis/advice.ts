@@ -11,7 +11,13 @@ export function reachWithAdvice(world: World, question: ReachQuestion, detail: D
   const { report, sides } = judgeReach(world, question, detail)
   const ask = (other: World) => reach(other, question, 'decisive').verdict
   const cause = causeOf(world, report.verdict, sides, ask)
-  const suggestions =
-    report.verdict === 'yes' ? [] : suggestionsFor(world, sides, edited => ask(edited) === 'yes')
+  const isYes = (edited: World): boolean => ask(edited) === 'yes'
+  const suggestions = wantsMore(report)
+    ? suggestionsFor(world, { sides, from: report.from.id, to: report.to.id, isYes })
+    : []
   return { ...report, ...(cause !== undefined && { cause }), suggestions }
 }
+
+/** Who names no port wants to know what is open, and not to open the rest. */
+const wantsMore = ({ verdict, port, to }: Reachability): boolean =>
+  verdict !== 'yes' && !(verdict === 'partial' && port === null && to.kind !== 'Service')

@@ -1,6 +1,7 @@
 import { policySet } from '../engine/evaluate.ts'
 import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
 import type { Cause, CausingPolicy, VerdictWord } from '../report/report.ts'
+import { notEnforced } from './enforcement.ts'
 import type { DecidedSide } from './near-misses/near-misses.ts'
 import { placeText, ruleName, sourceOf } from './phrases.ts'
 import { opensAny } from './words.ts'
@@ -24,59 +25,60 @@ export function causeOf(
       return causeOfYes(world, sides, ask)
     case 'no':
     case 'partial':
-      return causeOfNo(world, verdict, sides, ask)
+      return causeOfNo(world, sides, ask)
     case 'undetermined':
       return undefined
   }
 }
 
-function causeOfNo(
-  world: World,
-  verdict: VerdictWord,
-  sides: readonly DecidedSide[],
-  ask: Ask,
-): Cause | undefined {
+function causeOfNo(world: World, sides: readonly DecidedSide[], ask: Ask): Cause | undefined {
   const refusing = sides.filter(({ word }) => word !== 'yes')
   const policies = networkPoliciesOf(world, refusing)
   if (policies.length === 0 || policies.length > MOST) return undefined
   const tried = policies.map(policy => ({ policy, without: ask(withoutPolicies(world, [policy])) }))
-  const alone = tried.filter(({ without }) => without !== verdict)
+  const alone = tried.filter(({ without }) => without === 'yes')
   const [only, ...more] = alone
   if (only !== undefined)
     return {
       message:
         more.length === 0
-          ? `it is ${nameAt(only.policy)} alone: without it the answer would be ${only.without}`
-          : `without any one of these the answer would be another: ${alone.map(({ policy }) => nameAt(policy)).join(', ')}`,
+          ? `it is ${nameAt(only.policy)} alone: without it the answer would be yes`
+          : `without any one of these the answer would be yes: ${alone.map(({ policy }) => nameAt(policy)).join(', ')}`,
       policies: alone.map(({ policy, without }) => causing(policy, without)),
     }
-  const together = fewest(world, policies, verdict, ask)
+  const together = fewest(world, policies, ask)
   if (together === undefined) return undefined
-  const without = ask(withoutPolicies(world, together))
   return {
-    message: `no policy alone: without ${together.map(nameAt).join(' and ')} together the answer would be ${without}`,
-    policies: together.map(policy => causing(policy, verdict)),
+    message: `no policy alone: only without ${together.map(nameAt).join(' and ')} together would the answer be yes`,
+    policies: tried
+      .filter(({ policy }) => together.includes(policy))
+      .map(({ policy, without }) => causing(policy, without)),
   }
 }
 
-/** So few that with one more of them in force the answer stays what it is; undefined where all together do not change it. */
+/** So few that with one of them in force the answer is no yes; undefined where it is none without all of them either. */
 function fewest(
   world: World,
   policies: readonly NetworkPolicy[],
-  verdict: VerdictWord,
   ask: Ask,
 ): readonly NetworkPolicy[] | undefined {
-  if (ask(withoutPolicies(world, policies)) === verdict) return undefined
+  if (ask(withoutPolicies(world, policies)) !== 'yes') return undefined
   return policies.reduce((left, policy) => {
     const others = left.filter(other => other !== policy)
-    return ask(withoutPolicies(world, others)) === verdict ? left : others
+    return ask(withoutPolicies(world, others)) === 'yes' ? others : left
   }, policies)
 }
 
+/** S-002: a policy that selects a Pod for the other direction only does not isolate it in this one. */
+const NOBODY_ISOLATES = 'no policy isolates the source for egress or the destination for ingress'
+
 function causeOfYes(world: World, sides: readonly DecidedSide[], ask: Ask): Cause | undefined {
+  const unenforced = notEnforced(world)
+  if (unenforced !== undefined && world.networkPolicies.length > 0)
+    return { message: `everything is open: ${unenforced}`, policies: [] }
   const isolated = sides.filter(({ verdict }) => verdict.selecting.length > 0)
   if (isolated.length === 0)
-    return sides.length === 0 ? undefined : { message: 'no policy selects either end', policies: [] }
+    return sides.length === 0 ? undefined : { message: NOBODY_ISOLATES, policies: [] }
   const opening = new Map<Rule, { readonly policy: Policy; readonly rule: Rule }>()
   for (const { verdict, side } of isolated)
     for (const { policy, rules } of verdict.selecting)

@@ -4,31 +4,65 @@ import { type Connections, isEmpty, subtract, union } from '../sets/connections.
 import type { Party } from './party.ts'
 import { openOf } from './phrases.ts'
 
-/** What of the connections is open in one world and not in the other: `app/frontend -> app/database TCP 5432`, sorted. */
+/** What is otherwise in one world than in another. */
 export interface WorldChanges {
+  /** `app/frontend -> app/database TCP 5432`, sorted. */
   readonly opens: readonly string[]
   readonly closes: readonly string[]
+  /** What else: Services that get or lose endpoints. */
+  readonly also: readonly string[]
+  /** How much is opened: pairs of ends first, the more the more addresses there are, then ports. */
+  readonly breadth: readonly [pairs: number, ports: number]
 }
 
-interface ChangedEnd {
+/** One end in both worlds, under the id of its workload. */
+export interface ChangedEnd {
   readonly id: string
   readonly before: Party | undefined
   readonly after: Party | undefined
 }
 
-/** What was and what is open from each of some ends to each of others. */
+interface Between {
+  readonly open: Connections
+  readonly undetermined: Connections
+}
+
+/** What was and what is from each of some ends to each of others. */
 export interface PairChange {
   readonly from: readonly ChangedEnd[]
   readonly to: readonly ChangedEnd[]
-  readonly before: Connections
-  readonly after: Connections
+  readonly before: Between
+  readonly after: Between
 }
 
 /** The changes workload by workload, the addresses outside of which the same is said together. */
-export const changesTold = (changes: readonly PairChange[]): WorldChanges => ({
-  opens: told(changes, ({ before, after }) => subtract(after, before)),
-  closes: told(changes, ({ before, after }) => subtract(before, after)),
-})
+export function changesTold(changes: readonly PairChange[]): Omit<WorldChanges, 'also'> {
+  const opened = linesOf(changes, ({ before, after }) => subtract(after.open, before.open))
+  // What cannot be told after is not known to be closed.
+  const closed = linesOf(changes, ({ before, after }) =>
+    subtract(before.open, union(after.open, after.undetermined)),
+  )
+  return {
+    opens: opened.map(textOfLine).sort(),
+    closes: closed.map(textOfLine).sort(),
+    breadth: breadthOf(opened),
+  }
+}
+
+function breadthOf(lines: readonly ChangedLine[]): WorldChanges['breadth'] {
+  const bitsOf = ({ addresses }: Named): number =>
+    addresses === undefined ? 0 : countOf(addresses).toString(2).length - 1
+  const portsOf = (set: Connections): number =>
+    set.reduce((sum, point, index) => sum + (index % 2 === 0 ? -point : point), 0)
+  return [
+    lines.reduce((sum, { from, to }) => sum + 1 + bitsOf(from) + bitsOf(to), 0),
+    lines.reduce((sum, { set }) => sum + portsOf(set), 0),
+  ]
+}
+
+/** How many addresses there are. */
+const countOf = (addresses: Addresses): bigint =>
+  addresses.reduce<bigint>((sum, point, index) => sum + (index % 2 === 0 ? -point : point), 0n)
 
 /** Either a workload, or some addresses outside. */
 interface Named {
@@ -36,8 +70,20 @@ interface Named {
   readonly addresses: Addresses | undefined
 }
 
-function told(changes: readonly PairChange[], setOf: (change: PairChange) => Connections): readonly string[] {
-  const pairs = new Map<string, { readonly from: Named; readonly to: Named; readonly set: Connections }>()
+interface ChangedLine {
+  readonly from: Named
+  readonly to: Named
+  readonly set: Connections
+}
+
+const textOfLine = ({ from, to, set }: ChangedLine): string =>
+  `${textOf(from)} -> ${textOf(to)} ${openText(openOf(set))}`
+
+function linesOf(
+  changes: readonly PairChange[],
+  setOf: (change: PairChange) => Connections,
+): readonly ChangedLine[] {
+  const pairs = new Map<string, ChangedLine>()
   for (const change of changes) {
     const set = setOf(change)
     if (isEmpty(set)) continue
@@ -49,14 +95,13 @@ function told(changes: readonly PairChange[], setOf: (change: PairChange) => Con
         pairs.set(key, { from, to, set: before === undefined ? set : union(before.set, set) })
       }
   }
-  const lines = new Map<string, { from: Named; to: Named; readonly what: string }>()
+  const lines = new Map<string, ChangedLine>()
   for (const { from, to, set } of pairs.values()) {
-    const what = openText(openOf(set))
-    const key = JSON.stringify([from.id, to.id, what])
+    const key = JSON.stringify([from.id, to.id, set.join()])
     const before = lines.get(key)
-    lines.set(key, { from: joined(before?.from, from), to: joined(before?.to, to), what })
+    lines.set(key, { from: joined(before?.from, from), to: joined(before?.to, to), set })
   }
-  return [...lines.values()].map(({ from, to, what }) => `${textOf(from)} -> ${textOf(to)} ${what}`).sort()
+  return [...lines.values()]
 }
 
 /** A Pod that has a name of its own among the ends is not told about itself. */

@@ -39,14 +39,13 @@ export function endpointsOf(world: World, service: Service): readonly ServiceEnd
 }
 
 /** The Pods that a Service's selector chooses, whether they are ready or not (S-200). */
-export function chosenPods({ cluster }: World, { selector, namespace }: Service): readonly Pod[] {
-  if (selector === undefined) return []
-  return cluster.pods.filter(
-    pod =>
-      pod.namespace === namespace &&
-      !pod.finished &&
-      [...selector].every(([key, value]) => pod.labels.get(key) === value),
-  )
+export const chosenPods = ({ cluster }: World, service: Service): readonly Pod[] =>
+  service.selector === undefined ? [] : cluster.pods.filter(pod => chooses(service, pod))
+
+/** S-200, S-201. */
+export function chooses({ selector, namespace }: Service, pod: Pod): boolean {
+  if (selector === undefined || pod.namespace !== namespace || pod.finished) return false
+  return [...selector].every(([key, value]) => pod.labels.get(key) === value)
 }
 
 /** S-201 to S-203: the ready ones, and those that are going away but still serve where there is no other. */

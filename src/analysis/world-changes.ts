@@ -1,26 +1,21 @@
 import { blocksOf } from '../engine/classes.ts'
 import { oneEnd, subjectOf } from '../engine/others.ts'
+import type { Pod } from '../model/objects.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
-import { ALL, type Connections, NONE } from '../sets/connections.ts'
+import { ALL, type Connections, equal, NONE } from '../sets/connections.ts'
 import { idAt } from '../sets/spread.ts'
-import { type AllPairs, allPairs } from './all-pairs.ts'
-import { changesTold, type PairChange, type WorldChanges } from './change-words.ts'
+import { type AllPairs, allPairs, type Line } from './all-pairs.ts'
+import { type ChangedEnd, changesTold, type PairChange, type WorldChanges } from './change-words.ts'
 import { podEndpoint, workloadEndpoint } from './endpoints.ts'
 import { addressesOf, endOf, type Party } from './party.ts'
+import { changedEndpoints } from './service-changes.ts'
 import type { World } from './world.ts'
-
-/** One end in both worlds, under the id of its workload; a Pod that is not in one of them has no connections there. */
-interface End {
-  readonly id: string
-  readonly before: Party | undefined
-  readonly after: Party | undefined
-}
 
 /** Ends that stand alike to all others, before and after. */
 interface Group {
-  readonly ends: readonly [End, ...End[]]
+  readonly ends: readonly [ChangedEnd, ...ChangedEnd[]]
   readonly before: number | undefined
   readonly after: number | undefined
 }
@@ -28,10 +23,10 @@ interface Group {
 /**
  * What is open between Pods, and between them and the world outside, in one world and not in the other: all ports of
  * every pair. Only the ends whom a changed policy selects, or who changed themselves, can be among them, as a source by
- * what leaves them and as a destination by what gets to them.
+ * what leaves them and as a destination by what gets to them. `assumed` are Pods that are in neither input.
  */
-export function worldChanges(before: World, after: World): WorldChanges {
-  const ends = endsOf(before, after)
+export function worldChanges(before: World, after: World, assumed: readonly Pod[]): WorldChanges {
+  const ends = endsOf(before, after, assumed)
   const was = viewOf(
     before,
     ends.map(end => end.before),
@@ -47,33 +42,45 @@ export function worldChanges(before: World, after: World): WorldChanges {
   const changes: PairChange[] = []
   const compare = (from: Group, to: Group): void => {
     if (from === to && from.ends.length === 1) return
-    const [closed, open] = [was.between(from.before, to.before), is.between(from.after, to.after)]
-    if (closed.join() !== open.join())
-      changes.push({ from: from.ends, to: to.ends, before: closed, after: open })
+    const pair = { before: was.between(from.before, to.before), after: is.between(from.after, to.after) }
+    if (!isSame(pair)) changes.push({ from: from.ends, to: to.ends, ...pair })
   }
   const sources = new Set(groups.filter(group => isAffected(group, 'egress')))
   const destinations = groups.filter(group => isAffected(group, 'ingress'))
   for (const from of sources) for (const to of groups) compare(from, to)
   for (const to of destinations) for (const from of groups) if (!sources.has(from)) compare(from, to)
-  return changesTold(changes)
+  const relabelled = ends.filter(end => isOther(before, after, end))
+  return { ...changesTold(changes), also: changedEndpoints(before, after, relabelled) }
 }
 
-/** Addresses outside are cut where the policies of either world tell them apart. */
-function endsOf(before: World, after: World): readonly End[] {
-  const ends = new Map<string, End>()
+const isSame = ({ before, after }: Pick<PairChange, 'before' | 'after'>): boolean =>
+  equal(before.open, after.open) && equal(before.undetermined, after.undetermined)
+
+/**
+ * One end in both worlds; a Pod that is not in one of them has no connections there. The Pods of a workload may be made
+ * anew under other names: the first of them stands for the first. Addresses outside are cut where the policies of either
+ * world tell them apart.
+ */
+function endsOf(before: World, after: World, assumed: readonly Pod[]): readonly ChangedEnd[] {
+  const ends = new Map<string, ChangedEnd>()
   const add = (world: World, when: 'before' | 'after'): void => {
-    for (const pod of world.cluster.pods) {
+    const made = new Map<string, number>()
+    for (const pod of [...world.cluster.pods, ...assumed]) {
       if (pod.finished) continue
-      const key = podEndpoint(world, pod).id
-      const id = pod.workload === undefined ? key : workloadEndpoint(world, pod.workload, 1).id
-      const end: End = ends.get(key) ?? { id, before: undefined, after: undefined }
+      const { namespace, name, workload } = pod
+      const maker = workload === undefined ? undefined : `${workload.kind} ${namespace}/${workload.name}`
+      const place = made.get(maker ?? '') ?? 0
+      made.set(maker ?? '', place + 1)
+      const key = maker === undefined ? `${namespace}/${name}` : `${maker} ${place}`
+      const id = workload === undefined ? podEndpoint(world, pod).id : workloadEndpoint(world, workload, 1).id
+      const end: ChangedEnd = ends.get(key) ?? { id, before: undefined, after: undefined }
       ends.set(key, { ...end, [when]: { kind: 'pod', pod } })
     }
   }
   add(before, 'before')
   add(after, 'after')
   const blocks = blocksOf([...before.policies.all, ...after.policies.all])
-  const outside = classesOfAddresses(EVERY_ADDRESS, blocks).parts.map((addresses): End => {
+  const outside = classesOfAddresses(EVERY_ADDRESS, blocks).parts.map((addresses): ChangedEnd => {
     const party: Party = { kind: 'external', name: 'internet', addresses }
     return { id: 'internet', before: party, after: party }
   })
@@ -83,7 +90,7 @@ function endsOf(before: World, after: World): readonly End[] {
 /** What is open in one world, by the classes of its ends. */
 interface View {
   readonly classOf: (party: Party | undefined) => number | undefined
-  readonly between: (from: number | undefined, to: number | undefined) => Connections
+  readonly between: (from: number | undefined, to: number | undefined) => PairChange['before']
 }
 
 function viewOf(world: World, parties: readonly (Party | undefined)[]): View {
@@ -95,23 +102,23 @@ function viewOf(world: World, parties: readonly (Party | undefined)[]): View {
   const numbers = new Map<Party, number>()
   for (const [index, members] of pairs.classes.entries())
     for (const party of members) numbers.set(party, index)
-  const rows = new Map<number, ReturnType<AllPairs['from']>['open']>()
+  const rows = new Map<number, Line>()
   return {
     classOf: party => (party === undefined ? undefined : numbers.get(party)),
     between: (from, to) => {
-      if (from === undefined || to === undefined) return NONE
-      const row = rows.get(from) ?? pairs.from(from).open
+      if (from === undefined || to === undefined) return NOTHING
+      const row = rows.get(from) ?? pairs.from(from)
       rows.set(from, row)
-      return pairs.table.at(idAt(row, to))
+      const setOf = (part: 'open' | 'undetermined'): Connections => pairs.table.at(idAt(row[part], to))
+      return { open: setOf('open'), undetermined: setOf('undetermined') }
     },
   }
 }
 
-function groupsOf(ends: readonly End[], was: View, is: View): readonly Group[] {
-  const groups = new Map<
-    string,
-    { ends: [End, ...End[]]; before: number | undefined; after: number | undefined }
-  >()
+const NOTHING: PairChange['before'] = { open: NONE, undetermined: NONE }
+
+function groupsOf(ends: readonly ChangedEnd[], was: View, is: View): readonly Group[] {
+  const groups = new Map<string, Group & { readonly ends: [ChangedEnd, ...ChangedEnd[]] }>()
   for (const end of ends) {
     const [before, after] = [was.classOf(end.before), is.classOf(end.after)]
     const key = `${before} ${after}`
@@ -131,7 +138,7 @@ function changedPolicies(before: World, after: World): readonly Policy[] {
 }
 
 /** Whether a Pod is not what it was, as far as policies see it. */
-function isOther(before: World, after: World, end: End): boolean {
+function isOther(before: World, after: World, end: ChangedEnd): boolean {
   const seen = (world: World, party: Party | undefined): string => {
     if (party === undefined) return ''
     const addresses = addressesOf(world.cluster, party)
@@ -145,7 +152,13 @@ function isOther(before: World, after: World, end: End): boolean {
 const textOf = (end: ReturnType<typeof endOf>): string =>
   end.kind === 'address'
     ? 'address'
-    : JSON.stringify([end.namespace, entries(end.namespaceLabels), entries(end.labels), end.ports])
+    : JSON.stringify([
+        end.namespace,
+        entries(end.namespaceLabels),
+        entries(end.labels),
+        end.ports,
+        end.address?.map(String),
+      ])
 
 const entries = (labels: ReadonlyMap<string, unknown>): readonly (readonly [string, string])[] =>
   [...labels].map(([key, value]) => [key, String(value)] as const).sort()
@@ -154,17 +167,13 @@ function isSelected(
   before: World,
   after: World,
   changed: readonly Policy[],
-  end: End,
+  end: ChangedEnd,
   direction: Direction,
 ): boolean {
-  return (
-    [
-      [before, end.before],
-      [after, end.after],
-    ] as const
-  ).some(([world, party]) => {
+  const isIn = (world: World, party: Party | undefined): boolean => {
     if (party?.kind !== 'pod' || party.pod.hostNetwork) return false
     const one = oneEnd(endOf(world, party, undefined))
     return changed.some(policy => policy.direction === direction && subjectOf(policy, one) !== 'no')
-  })
+  }
+  return isIn(before, end.before) || isIn(after, end.after)
 }

@@ -134,12 +134,13 @@ function* suggestionLines(suggestions: readonly Suggestion[], report: Reachabili
 }
 
 function* whatItDoes(suggestion: Suggestion, report: Reachability): Iterable<string> {
-  const { manifest, closes } = suggestion
-  const also = alsoOpened(suggestion, report)
+  const { manifest, closes, also } = suggestion
+  const beside = alsoOpened(suggestion, report)
   yield* fenced(manifest.trimEnd().split('\n'), 'yaml')
-  if (also.length === 0) yield* ['', 'This lets in nothing else.']
-  else yield* ['', 'This also lets in:', '', ...connections(also)]
+  if (beside.length === 0) yield* ['', 'This lets in nothing else.']
+  else yield* ['', 'This also lets in:', '', ...connections(beside)]
   if (closes.length > 0) yield* ['', 'And closes:', '', ...connections(closes)]
+  if (also.length > 0) yield* ['', 'Besides:', '', ...connections(also)]
 }
 
 /** So many are read. */

@@ -164,6 +164,8 @@ export interface Suggestion {
   readonly opens: readonly string[]
   /** Every connection that it closes. */
   readonly closes: readonly string[]
+  /** What else is otherwise then: `Service shop/web gets shop/batch as an endpoint`. */
+  readonly also: readonly string[]
 }
 
 /** One part of the way, in the order in which a connection takes them. */

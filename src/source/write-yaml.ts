@@ -1,5 +1,6 @@
-import { type Document, isCollection, isScalar, parseDocument, stringify } from 'yaml'
+import { Document, isCollection, isScalar, parseDocument, Scalar, visit } from 'yaml'
 import type { Path } from './file.ts'
+import { kindOf } from './yaml-scalars.ts'
 
 /*
  * Manifests as text, in the style of those that are there.
@@ -31,11 +32,23 @@ export function styleOf(text: string): YamlStyle {
   return { indent, indentSeq, flowCollectionPadding: /[[{] \S/.test(text) }
 }
 
-/** YAML 1.1 is what kubectl reads: a bare `no` would be a boolean. No line is folded, and nothing is an alias. */
-const WRITTEN = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const
+export const yamlText = (value: unknown, style: YamlStyle): string => {
+  const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false })
+  quoteWords(document)
+  return document.toString({ lineWidth: 0, ...style })
+}
 
-export const yamlText = (value: unknown, style: YamlStyle): string =>
-  stringify(value, { ...WRITTEN, ...style })
+/** What kubectl's reader would take for a number, a boolean or nothing, though it is a string, stands in quotes (S-142). */
+function quoteWords(document: Document): void {
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && kindOf(node.value) !== undefined && !isQuoted(node.type))
+        node.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+}
+
+const isQuoted = (type: unknown): boolean => type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE
 
 /** A value with some changes, one after the other. */
 export const changedValue = (value: unknown, changes: readonly ValueChange[]): unknown =>
@@ -75,6 +88,7 @@ export function changedText(text: string, value: unknown, changes: readonly Valu
     const document = parseDocument(text, { version: '1.1', merge: true, logLevel: 'silent' })
     for (const change of changes) make(document, change)
     const isSame = document.errors.length === 0 && canonical(document.toJS()) === canonical(wanted)
+    quoteWords(document)
     if (isSame) return withoutMarkers(document.toString({ ...style, lineWidth: 0 }))
   } catch {
     // The change is behind an alias, or it takes away what an alias stands for.

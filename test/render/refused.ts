@@ -29,6 +29,7 @@ export const suggestion = (more: Partial<Suggestion> = {}): Suggestion => ({
   manifest: allow('frontend-to-database', 'database', INGRESS),
   opens: ['app/frontend -> app/database TCP 5432'],
   closes: [],
+  also: [],
   ...more,
 })
 

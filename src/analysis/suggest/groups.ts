@@ -1,10 +1,18 @@
 import type { Port } from '../../report/report.ts'
+import { EVERY_ADDRESS, equal, toCidrs, unionOf } from '../../sets/addresses.ts'
 import type { DecidedSide } from '../near-misses/near-misses.ts'
-import { idOf, type Side } from '../near-misses/side.ts'
+import { idOf, labelledPod, type Side } from '../near-misses/side.ts'
+import type { Party } from '../party.ts'
 import type { RefusedGroup } from './rule.ts'
 
+/** How a question names its two ends. */
+export interface Named {
+  readonly from: string
+  readonly to: string
+}
+
 /** Refused sides that one rule would open: those of one direction, between the same workloads, on whatever ports. */
-export function groupsOf(refused: readonly DecidedSide[]): readonly RefusedGroup[] {
+export function groupsOf(refused: readonly DecidedSide[], named: Named): readonly RefusedGroup[] {
   const groups = new Map<string, [DecidedSide, ...DecidedSide[]]>()
   for (const one of refused) {
     const { side } = one
@@ -13,14 +21,52 @@ export function groupsOf(refused: readonly DecidedSide[]): readonly RefusedGroup
     if (group === undefined) groups.set(key, [one])
     else group.push(one)
   }
-  return [...groups.values()].map(sides => ({ side: sides[0].side, sides, ports: portsOf(sides) }))
+  return [...groups.values()].map(sides => {
+    const side = joined(sides, named)
+    return {
+      side,
+      sides,
+      ports: portsOf(sides),
+      subject: nameOf(side, side.subject),
+      other: nameOf(side, side.other),
+    }
+  })
 }
 
-function endKey(side: Side, party: Side['subject']): string {
+/** Addresses outside that are asked for together are one end, in however many parts the policies cut them. */
+function endKey(side: Side, party: Party): string {
+  if (party.kind === 'external') return party.addresses === undefined ? party.name : 'outside'
   if (party.kind !== 'pod' || party.pod.workload === undefined) return idOf(side, party)
   const { kind, namespace, name } = party.pod.workload
   return `${kind} ${namespace}/${name}`
 }
+
+/** The side with all addresses outside that the group has, under the name that the question has for them. */
+function joined([{ side }, ...others]: readonly [DecidedSide, ...DecidedSide[]], named: Named): Side {
+  const { other } = side
+  if (other.kind !== 'external' || other.addresses === undefined) return side
+  if (others.length === 0 && toCidrs(other.addresses).length === 1) return side
+  const addresses = unionOf(
+    [side, ...others.map(one => one.side)].flatMap(one =>
+      one.other.kind === 'external' && one.other.addresses !== undefined ? [one.other.addresses] : [],
+    ),
+  )
+  const name = side.leg.from === other ? named.from : named.to
+  const whole: Party = {
+    kind: 'external',
+    name: equal(addresses, EVERY_ADDRESS) ? 'internet' : name,
+    addresses,
+  }
+  const { leg } = side
+  return {
+    ...side,
+    other: whole,
+    otherEnd: { kind: 'address', addresses },
+    leg: leg.from === other ? { ...leg, from: whole } : { ...leg, to: whole },
+  }
+}
+
+const nameOf = (side: Side, party: Party): string => labelledPod(side, party)?.id ?? idOf(side, party)
 
 /** Null where one of them is asked for all ports. */
 function portsOf(sides: readonly DecidedSide[]): RefusedGroup['ports'] {

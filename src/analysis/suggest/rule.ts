@@ -3,7 +3,7 @@ import type { Port } from '../../report/report.ts'
 import { below } from '../../source/file.ts'
 import type { DecidedSide } from '../near-misses/near-misses.ts'
 import { type LabelChoice, labelsOf, peersFor } from '../near-misses/peer-value.ts'
-import { idOf, labelledPod, type Side } from '../near-misses/side.ts'
+import { labelledPod, type Side } from '../near-misses/side.ts'
 import { placeText } from '../phrases.ts'
 import type { Fix } from './fix.ts'
 
@@ -13,6 +13,9 @@ export interface RefusedGroup {
   readonly sides: readonly DecidedSide[]
   /** Null for all ports. */
   readonly ports: readonly Port[] | null
+  /** The ids of the two ends, of a workload where they are its Pods. */
+  readonly subject: string
+  readonly other: string
 }
 
 /** One more rule for a policy that isolates the Pod already; undefined where none has rules of its own to stand with. */
@@ -73,10 +76,10 @@ const writtenPort = ({ protocol, number, name }: Port) => ({
 })
 
 /** `egress to app/database, TCP 5432`. */
-function ruleWords({ side, ports }: RefusedGroup): string {
+function ruleWords({ side, ports, other }: RefusedGroup): string {
   const word = side.direction === 'egress' ? 'egress to' : 'ingress from'
   const what = ports === null ? 'all ports' : ports.map(portText).join(', ')
-  const whom = peersFor(side, 'all') === undefined ? 'anywhere' : idOf(side, side.other)
+  const whom = peersFor(side, 'all') === undefined ? 'anywhere' : other
   return `${word} ${whom}, ${what}`
 }
 

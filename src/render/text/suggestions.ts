@@ -38,10 +38,10 @@ export function* suggestionsText(report: Reachability, paper: Paper): Iterable<s
 }
 
 function inShort(suggestion: Suggestion, report: Reachability): string {
-  const { message, closes } = suggestion
-  const also = alsoOpened(suggestion, report)
-  const opens = also.length === 0 ? 'lets in nothing else' : `also lets in ${few(also)}`
-  return [message, opens, ...(closes.length > 0 ? [`closes ${few(closes)}`] : [])].join('; ')
+  const { message, closes, also } = suggestion
+  const beside = alsoOpened(suggestion, report)
+  const opens = beside.length === 0 ? 'lets in nothing else' : `also lets in ${few(beside)}`
+  return [message, opens, ...(closes.length > 0 ? [`closes ${few(closes)}`] : []), ...also].join('; ')
 }
 
 const few = (all: readonly string[]): string =>
@@ -51,8 +51,8 @@ const few = (all: readonly string[]): string =>
 const MOST_LINES = 24
 
 function* inFull(suggestion: Suggestion, mark: string, report: Reachability, paper: Paper): Iterable<string> {
-  const { message, manifest, closes } = suggestion
-  const also = alsoOpened(suggestion, report)
+  const { message, manifest, closes, also } = suggestion
+  const beside = alsoOpened(suggestion, report)
   yield* hanging(mark, message, paper)
   const below = narrower(paper, mark.length)
   const lines = manifest.trimEnd().split('\n').map(printable)
@@ -62,9 +62,10 @@ function* inFull(suggestion: Suggestion, mark: string, report: Reachability, pap
       : faintly(`its manifest has ${lines.length} lines (-v shows it)`, below),
     mark.length,
   )
-  if (also.length === 0) yield* paragraph('this lets in nothing else', mark.length, paper)
-  else yield* connections('this also lets in:', also, mark.length, paper)
+  if (beside.length === 0) yield* paragraph('this lets in nothing else', mark.length, paper)
+  else yield* connections('this also lets in:', beside, mark.length, paper)
   if (closes.length > 0) yield* connections('and closes:', closes, mark.length, paper)
+  if (also.length > 0) yield* connections('besides:', also, mark.length, paper)
 }
 
 /** So many are read. */
