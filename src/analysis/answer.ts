@@ -14,6 +14,7 @@ import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/co
 import { assumptionsOfPair } from './assumptions.ts'
 import { partyEndpoint } from './endpoints.ts'
 import { inVain } from './enforcement.ts'
+import { besidePolicies } from './host-network.ts'
 import type { Leg } from './leg.ts'
 import type { DecidedSide } from './near-misses/near-misses.ts'
 import { sideOf } from './near-misses/side.ts'
@@ -97,7 +98,7 @@ function answerPair(
   const from = partyEndpoint(world, leg.from)
   const to = partyEndpoint(world, leg.to)
   const word = wordFor(leg.ask, verdict.allowed, verdict.undetermined)
-  const steps = stepsOf(world, verdict, sides, { from, to }, detail)
+  const steps = stepsOf(world, leg, verdict, sides, { from, to }, detail)
   const undetermined = intersect(verdict.undetermined, leg.ask)
   return {
     from,
@@ -119,6 +120,7 @@ interface Ends {
 
 function stepsOf(
   world: World,
+  leg: Leg,
   verdict: PairVerdict,
   sides: readonly DecidedSide[],
   { from, to }: Ends,
@@ -133,12 +135,22 @@ function stepsOf(
       message: `${from.id} and ${to.id} are on the same node, and a node reaches its own Pods whatever the policies`,
       object: to.id,
     })
-  for (const decided of sides) {
-    const { asked, subject } = decided.side
-    const describe = (trace: PolicyTrace): PolicyReport => policyReport(trace, asked)
-    steps.push(inVain(world, sideStep(decided, detail === 'every rule' ? describe : undefined), subject))
+  for (const [direction, party, { id }] of [
+    ['egress', leg.from, from],
+    ['ingress', leg.to, to],
+  ] as const) {
+    const decided = sides.find(({ side }) => side.direction === direction)
+    const beside = besidePolicies(world, direction, party, id)
+    if (decided !== undefined) steps.push(decidedStep(world, decided, detail))
+    else if (beside !== undefined) steps.push(beside)
   }
   return steps
+}
+
+function decidedStep(world: World, decided: DecidedSide, detail: Detail): Step {
+  const { asked, subject } = decided.side
+  const describe = (trace: PolicyTrace): PolicyReport => policyReport(trace, asked)
+  return inVain(world, sideStep(decided, detail === 'every rule' ? describe : undefined), subject)
 }
 
 /** The reason for the whole, out of the reasons for the steps. */
@@ -218,7 +230,9 @@ const messagesOf = (steps: readonly Step[]): string => steps.map(step => step.me
 function allowedBecause(steps: readonly Step[]): { readonly reason: ReasonCode; readonly message: string } {
   const isRule = ({ reason }: Step): boolean => reason === 'ALLOWED_BY_RULE'
   // A policy that was likely meant to isolate an end is as much of an answer.
-  const telling = steps.filter(step => isRule(step) || step.nearMisses !== undefined)
+  const telling = steps.filter(
+    step => isRule(step) || step.nearMisses !== undefined || step.reason === 'NOT_SUBJECT_TO_POLICIES',
+  )
   if (steps.some(isRule)) return { reason: 'ALLOWED_BY_RULE', message: messagesOf(telling) }
   const inVainOnly = steps.filter(step => step.reason === 'POLICY_NOT_ENFORCED')
   if (inVainOnly.length > 0) return { reason: 'POLICY_NOT_ENFORCED', message: messagesOf(inVainOnly) }
@@ -229,10 +243,17 @@ function allowedBecause(steps: readonly Step[]): { readonly reason: ReasonCode; 
   return { reason: last.reason, message: steps.length > 1 ? 'no policy isolates either end' : last.message }
 }
 
+/** Who has opened one of the sides looks for a fault there: it is on the other one. */
+function otherSide(steps: readonly Step[]): string {
+  const opened = steps.find(({ reason, step }) => reason === 'ALLOWED_BY_RULE' && step !== 'node')
+  return opened === undefined ? '' : `; its ${opened.step} is open: ${opened.message}`
+}
+
 /** With several ports asked, both sides may be open in part and still have nothing in common. */
 function deniedBecause(steps: readonly Step[]): { readonly reason: ReasonCode; readonly message: string } {
   const refusing = steps.filter(step => step.verdict === 'no')
   const [only] = refusing
-  if (only !== undefined && refusing.length === 1) return { reason: only.reason, message: messagesOf([only]) }
+  if (only !== undefined && refusing.length === 1)
+    return { reason: only.reason, message: messagesOf([only]) + otherSide(steps) }
   return { reason: 'DENIED_BY_BOTH', message: messagesOf(refusing.length > 0 ? refusing : steps) }
 }

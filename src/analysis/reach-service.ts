@@ -5,12 +5,13 @@ import type { Answer, Port, Step } from '../report/report.ts'
 import { isEmpty } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import { answerLeg, type Judged, refusal } from './answer.ts'
-import { partyEndpoint, serviceEndpoint } from './endpoints.ts'
+import { partyEndpoint, podEndpoint, serviceEndpoint } from './endpoints.ts'
 import type { Parties } from './names.ts'
 import { pairsOf } from './pairs.ts'
 import type { Party } from './party.ts'
 import { asPort, type PortQuestion } from './port-question.ts'
 import {
+  chosenPods,
   type Door,
   dialled,
   endpointsOf,
@@ -51,7 +52,7 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
     return none('SERVICE_HAS_NO_ENDPOINTS', whyNoEndpoints(world, service), noEndpointsSymptom(service))
   const legsTo = service.headless && call.dialled !== 'endpoints' ? untranslatedLegsOf : legsOf
   const legs = servicePorts.flatMap(port => legsTo(endpoints, port))
-  if (legs.length === 0) return unserved(source, service, asked, unresolvedWhy(service, servicePorts))
+  if (legs.length === 0) return unserved(source, service, asked, unresolvedWhy(world, service, servicePorts))
   const { admitted, refused } = admittedTo(source, call)
   const used = legs.filter(({ to }) =>
     admitted.some(from => isServed(service, call.dialled, from, to) !== 'no'),
@@ -62,7 +63,12 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
     return none('SERVICE_HAS_NO_ENDPOINTS', noneOnNode(call), 'connection times out')
   const idle = servicePorts.filter(port => !legs.some(({ servicePort }) => servicePort === port))
   const leadNowhere = idle.flatMap(port =>
-    unserved(source, service, { protocol: port.protocol, port: port.port }, unresolvedWhy(service, [port])),
+    unserved(
+      source,
+      service,
+      { protocol: port.protocol, port: port.port },
+      unresolvedWhy(world, service, [port]),
+    ),
   )
   return [...judged, ...leadNowhere, ...refused]
 }
@@ -98,7 +104,16 @@ export function servicePortAsked(
 const noEndpointsSymptom = ({ headless }: Service): string =>
   headless ? 'name does not resolve' : 'connection refused'
 
-function unresolvedWhy({ name, selector }: Service, servicePorts: readonly ServicePort[]): Unserved {
+/** What the first of the Pods behind a Service calls its ports. */
+function declaredBehind(world: World, service: Service): string {
+  const [pod] = chosenPods(world, service)
+  if (pod === undefined || pod.ports.length === 0) return ''
+  const listed = pod.ports.map(({ name, number }) => (name === undefined ? number : `${name} (${number})`))
+  return `: ${podEndpoint(world, pod).id} declares ${listed.join(', ')}`
+}
+
+function unresolvedWhy(world: World, service: Service, servicePorts: readonly ServicePort[]): Unserved {
+  const { name, selector } = service
   const symptom = 'connection refused'
   const reason = 'NAMED_PORT_UNRESOLVED'
   if (selector === undefined) {
@@ -110,7 +125,8 @@ function unresolvedWhy({ name, selector }: Service, servicePorts: readonly Servi
     }
   }
   const names = servicePorts.map(({ targetPort, protocol }) => `${protocol} ${targetPort}`).join(', ')
-  const message = `Service ${name} leads to the port named ${names}, and no Pod behind it declares one`
+  const declared = declaredBehind(world, service)
+  const message = `Service ${name} leads to the port named ${names}, and no Pod behind it declares one${declared}`
   return { reason, message, symptom }
 }
 
@@ -122,7 +138,10 @@ const portOf = ({ protocol, port, name }: ServicePort): Port => ({
 
 function unknownPort(service: Service, asked: PortQuestion): string {
   const has = service.ports.map(port => portText(portOf(port))).join(', ')
-  return `Service ${service.name} has no port ${portText(asPort(asked))}; it has ${has || 'none'}`
+  const leading = service.ports.find(({ targetPort }) => targetPort === asked.port)
+  const instead =
+    leading === undefined ? '' : `: ${leading.targetPort} is the port of the Pods behind ${leading.port}`
+  return `Service ${service.name} has no port ${portText(asPort(asked))}; it has ${has || 'none'}${instead}`
 }
 
 function judgeLeg(

@@ -34,20 +34,27 @@ type LabelsWanted = ReadonlyMap<string, string>
 const selectorText = (selector: LabelsWanted): string =>
   [...selector].map(([key, value]) => `${key}=${value}`).join(',')
 
-/** Pods of the namespace that miss the fewest labels; else Pods elsewhere that would match, but are out of reach (S-200). */
-function nearest(world: World, { namespace }: Service, selector: LabelsWanted): string | undefined {
-  const alive = world.cluster.pods.filter(pod => !pod.finished)
-  const here = alive.filter(pod => pod.namespace === namespace)
+/** Pods of the namespace that miss some labels only, the fewest of all, or have all nearly so. */
+export function nearlyChosen(
+  { cluster }: World,
+  { namespace }: Service,
+  selector: LabelsWanted,
+): readonly Pod[] {
+  const here = cluster.pods.filter(pod => !pod.finished && pod.namespace === namespace)
   const fewest = Math.min(...here.map(pod => missing(pod, selector).length))
+  const nearestOnes = here.filter(pod => missing(pod, selector).length === fewest)
   // Of those that miss as many labels, first those where it is but a slip of the hand.
-  const slips = here.filter(pod => missing(pod, selector).length === fewest && isSlip(pod, selector))
-  if (slips.length > 0) return nearMiss(world, slips, selector)
-  if (fewest < selector.size)
-    return nearMiss(
-      world,
-      here.filter(pod => missing(pod, selector).length === fewest),
-      selector,
-    )
+  const slips = nearestOnes.filter(pod => isSlip(pod, selector))
+  if (slips.length > 0) return slips
+  return fewest < selector.size ? nearestOnes : []
+}
+
+/** Pods of the namespace that come near; else Pods elsewhere that would match, but are out of reach (S-200). */
+function nearest(world: World, service: Service, selector: LabelsWanted): string | undefined {
+  const near = nearlyChosen(world, service, selector)
+  if (near.length > 0) return nearMiss(world, near, selector)
+  const alive = world.cluster.pods.filter(pod => !pod.finished)
+  const here = alive.filter(pod => pod.namespace === service.namespace)
   const elsewhere = alive.filter(pod => missing(pod, selector).length === 0)
   if (elsewhere.length > 0)
     return `${idsOf(world, elsewhere)} would match, but a Service chooses Pods of its own namespace only`
@@ -61,7 +68,8 @@ function nearMiss(world: World, pods: readonly Pod[], selector: LabelsWanted): s
   if (first === undefined) return undefined
   const faults = missing(first, selector).map(key => {
     const value = first.labels.get(key)
-    if (value === undefined) return `has no label ${key}`
+    const other = instead(first, key, selector.get(key) ?? '')
+    if (value === undefined) return `has no label ${key}${other ? `, but ${other.join('=')}` : ''}`
     return value === UNKNOWABLE
       ? `has a label ${key} that only a running cluster knows`
       : `has ${key}=${value}, not ${key}=${selector.get(key)}`
@@ -71,13 +79,19 @@ function nearMiss(world: World, pods: readonly Pod[], selector: LabelsWanted): s
 }
 
 function isSlip(pod: Pod, selector: LabelsWanted): boolean {
-  return missing(pod, selector).every(key => {
-    const value = pod.labels.get(key)
-    return typeof value === 'string' && nearestText(selector.get(key) ?? '', [value]) !== undefined
-  })
+  return missing(pod, selector).every(key => instead(pod, key, selector.get(key) ?? '') !== undefined)
 }
 
-const missing = ({ labels }: Pod, selector: LabelsWanted): readonly string[] =>
+/** The label that a Pod has where a Service asks for another that is spelled alike, or for its value under another key (S-306). */
+export function instead({ labels }: Pod, key: string, wanted: string): readonly [string, string] | undefined {
+  const value = labels.get(key)
+  if (typeof value === 'string' && nearestText(wanted, [value]) !== undefined) return [key, value]
+  const other = [...labels].find(([, held]) => held === wanted)
+  return value === undefined && other !== undefined ? [other[0], wanted] : undefined
+}
+
+/** The labels that a Pod has not as a selector asks for them. */
+export const missing = ({ labels }: Pod, selector: LabelsWanted): readonly string[] =>
   [...selector].flatMap(([key, value]) => (labels.get(key) === value ? [] : [key]))
 
 function idsOf(world: World, pods: readonly Pod[]): string {

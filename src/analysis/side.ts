@@ -1,5 +1,5 @@
-import type { DirectionVerdict, PolicyTrace } from '../engine/evidence.ts'
-import type { Direction } from '../policy/policy.ts'
+import type { DirectionVerdict, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
+import type { Direction, Policy } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import { openText } from '../report/open.ts'
@@ -7,9 +7,10 @@ import type { PolicyReport, Step, VerdictWord } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
 import { opensEither } from './near-misses/either.ts'
 import { type DecidedSide, type Near, nearToClose, nearToOpen, TELLING } from './near-misses/near-misses.ts'
+import { holdsService } from './near-misses/peer-differences.ts'
 import { idOf, type Side } from './near-misses/side.ts'
 import { differencesText, nearMissReport, nearName } from './near-misses/words.ts'
-import { openOf, placeText, ruleName } from './phrases.ts'
+import { openOf, peerText, placeText, ruleName } from './phrases.ts'
 import { type Asked, opensAll, opensAny, type Why, whyRule } from './words.ts'
 
 /** How much of a question a set answers with yes. */
@@ -68,9 +69,9 @@ function whySide(verdict: DirectionVerdict, word: VerdictWord, side: Side, near:
     case 'partial':
       return { reason: 'OPEN_IN_PART', message: `${openedBy(verdict, asked)}, and no rule the rest` }
     case 'undetermined':
-      return undecided(verdict, asked)
+      return undecided(verdict, side)
     case 'no':
-      return { reason: refused, message: refusal(verdict, near) }
+      return { reason: refused, message: refusal(verdict, side, near) }
   }
 }
 
@@ -94,13 +95,25 @@ function openedBy(verdict: DirectionVerdict, asked: Asked): string {
   const open = (set: Connections): string => openText(openOf(intersect(set, asked.ask)))
   if (best === undefined) return `only ${open(verdict.allowed)} is open for ${verdict.direction}`
   const what = opensAll(best.trace, asked) ? 'it' : open(best.trace.opens)
-  return `${ruleName(best.policy, best.trace.rule)} opens ${what}`
+  return `${ruleName(best.policy, best.trace.rule)} opens ${what}${forWhom(best.policy, best.trace)}`
+}
+
+/** Said of a rule that does not name whom it is for, by a label that they have: it may be for more than was meant. */
+function forWhom({ direction, namespace }: Policy, { rule, peers }: RuleTrace): string {
+  const word = direction === 'egress' ? 'to' : 'from'
+  if (rule.peers === 'any') return `, ${word} anywhere`
+  const [peer] = peers.filter(({ matches }) => matches === 'yes').map(trace => trace.peer)
+  if (peer?.kind !== 'pods') return ''
+  const { pods, namespaces } = peer
+  const all = [...(pods?.requirements ?? []), ...(namespaces === 'own' ? [] : namespaces.requirements)]
+  const isNamed = all.some(({ operator }) => operator === 'In' || operator === 'Exists')
+  return isNamed ? '' : `, ${word} ${peerText(peer, namespace)}`
 }
 
 const hasRules = ({ rules }: PolicyTrace): boolean => rules.length > 0
 
 /** Why nothing opens a side: what comes nearest to it, where something does, and else who isolates it. */
-function refusal({ direction, selecting }: DirectionVerdict, [nearest]: readonly Near[]): string {
+function refusal({ direction, selecting }: DirectionVerdict, side: Side, [nearest]: readonly Near[]): string {
   const first =
     selecting.find(({ policy }) => policy === nearest?.policy) ?? selecting.find(hasRules) ?? selecting[0]
   const name = first === undefined ? '' : `${first.policy.name} (${placeText(first.policy.at)})`
@@ -109,20 +122,30 @@ function refusal({ direction, selecting }: DirectionVerdict, [nearest]: readonly
   const more = others === 0 ? '' : others === 1 ? ' or another policy' : ` or ${others} other policies`
   const closed =
     rules.length > 0
-      ? `no ${direction} rule of ${name}${more} opens it`
+      ? `no ${direction} rule of ${name}${more} opens ${wanted(side)}`
       : others === 0
         ? `${name} isolates it for ${direction} and has no ${direction} rule`
         : `${name} and ${others === 1 ? 'another policy' : `${others} other policies`} isolate it for ${direction} and have no ${direction} rule`
   if (nearest === undefined || (nearest.cost > TELLING && rules.length > 1)) return closed
   const difference = differencesText(nearest)
+  if (nearest.rule === undefined && nearest.policy === first?.policy) return `${closed}: ${difference}`
   if (nearest.rule === undefined) return `${closed}; ${nearName(nearest)} would: ${difference}`
   return rules.length === 1
     ? `${nearName(nearest)} does not open it: ${difference}`
     : `no ${direction} rule opens it; nearest is ${nearName(nearest)}: ${difference}`
 }
 
+/** A node behind a name is what no selector means, and listens on a port of its own (S-069). */
+function wanted(side: Side): string {
+  const { other, asked } = side
+  return other.kind === 'external' && other.isNode
+    ? `${asked.text}, and the ${idOf(side, other)} is no Pod that a selector could match`
+    : 'it'
+}
+
 /** What it hangs on that the input does not tell. */
-function undecided({ selecting, direction }: DirectionVerdict, asked: Asked) {
+function undecided({ selecting, direction }: DirectionVerdict, side: Side) {
+  const { asked } = side
   for (const { policy, rules, selects } of selecting) {
     if (selects === 'unknown')
       return {
@@ -132,7 +155,11 @@ function undecided({ selecting, direction }: DirectionVerdict, asked: Asked) {
     for (const trace of rules)
       if (trace.matches === 'unknown' && overlaps(trace.opens, asked.ask)) {
         const { reason, message } = whyRule(trace, policy.namespace, asked)
-        return { reason, message: `${ruleName(policy, trace.rule)}: ${message}` }
+        const ofService = trace.peers.some(
+          ({ kind, peer }) => kind === 'addresses' && holdsService(peer, side),
+        )
+        const instead = ofService ? ', and that of the Service in front of it counts for nothing' : ''
+        return { reason, message: `${ruleName(policy, trace.rule)}: ${message}${instead}` }
       }
   }
   return { reason: 'UNDETERMINED_ADDRESS', message: 'the input does not tell' } as const

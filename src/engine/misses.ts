@@ -25,8 +25,6 @@ export function missesOf(
   })
   return policies.flatMap(({ namespace, subject: selector, directions, inert }) => {
     const isHere = namespace === subject.namespace
-    // An empty podSelector in another namespace is seldom meant for this one.
-    if (!isHere && selector.requirements.length === 0) return []
     const failed = failures(selector, subject.labels)
     if (failed.some(({ matches }) => matches === 'unknown')) return []
     const inForce = directions.find(policy => policy.direction === direction)

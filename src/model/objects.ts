@@ -99,6 +99,8 @@ export interface Workload {
   readonly kind: string
   readonly namespace: string
   readonly name: string
+  /** Its own, which its Pods do not get (S-300). */
+  readonly labels: Labels
   readonly at: Location
 }
 

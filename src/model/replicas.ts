@@ -78,6 +78,7 @@ function workloadOf(
     kind,
     namespace: pod.namespace,
     name,
+    labels: new Map(),
     at: pod.at,
   }
   workloads.set(key, workload)

@@ -112,7 +112,7 @@ describe('what nearly opens a side that refuses', () => {
       'a policy in the wrong namespace',
       [web, db, denyAll, policy('other/db', from(inNamespaces({ 'kubernetes.io/metadata.name': 'shop' })))],
       'NEAR_MISS_POLICY_NAMESPACE',
-      /^db is in namespace other, where it selects no Pod, and policies select Pods of their own namespace only: shop\/db is in shop$/,
+      /^it is in namespace other, where it selects no Pod, and policies select Pods of their own namespace only: shop\/db is in shop$/,
       /^write namespace: shop$/,
     ],
     [

@@ -61,6 +61,12 @@ describe('beside a no, can-reach says what to do', () => {
     expect((await run(files, 'can-reach shop/web shop/db:5432')).err).toBe('')
   })
 
+  it('but how to close it, where the line tells of a policy that was likely meant to', async () => {
+    const typo = policy('guard', '{podSelector: {matchLabels: {app: wbe}}, policyTypes: [Egress]}')
+    const { err } = await run({ 'x.yaml': PODS + NAMESPACE + typo }, 'can-reach shop/web shop/db:5432')
+    expect(err).toBe('help: to close it: write app: web (guard, x.yaml:18)\n')
+  })
+
   it('and nothing twice, where the first suggestion is the mend', () => {
     const label = suggestion({
       message: 'label app/frontend tier=backend, for database-policy ingress[0] (db.yaml:14)',

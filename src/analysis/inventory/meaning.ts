@@ -13,7 +13,7 @@ export function meaningOf(world: World, policy: NetworkPolicy): readonly Sentenc
     ...outsideSentences(world, policy),
     directionSentence(policy, 'ingress'),
     directionSentence(policy, 'egress'),
-    ...policy.inert.map(inertSentence),
+    ...policy.inert.filter(({ rules }) => rules.length > 0).map(inertSentence),
     ...defaultSentences(policy),
   ]
 }

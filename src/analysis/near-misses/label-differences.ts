@@ -1,6 +1,7 @@
 import type { RequirementTrace } from '../../engine/evidence.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
-import { type Labels, UNKNOWABLE } from '../../model/objects.ts'
+import { type Labels, UNKNOWABLE, type Workload } from '../../model/objects.ts'
+import type { Requirement } from '../../model/selector.ts'
 import type { ReasonCode } from '../../report/codes.ts'
 import { isSlip, nearest } from '../../source/did-you-mean.ts'
 import { requirementText } from '../phrases.ts'
@@ -29,6 +30,15 @@ export function labelDifference({ requirement, actual }: RequirementTrace, unmat
       cost: FAR,
     }
   const slip = slipOf({ requirement, actual, matches: 'no' }, unmatched)
+  const maker = makerLabelled(requirement, object)
+  if (maker !== undefined && actual === undefined)
+    return {
+      reason,
+      message: `${requirementText(requirement)} is wanted, which ${maker.kind} ${object.id} has, and the template of its Pods has not`,
+      at,
+      mend: mendByLabel({ requirement, actual, matches: 'no' }, unmatched),
+      cost: selectsNothing ? SLIP / 2 : SLIP,
+    }
   const is = actual === undefined ? `has no label ${key}` : `has ${key}=${actual}`
   const near = slip === undefined || actual !== undefined ? '' : `, but ${slip.key}=${slip.value}`
   const message = `${requirementText(requirement)} is wanted, and ${object.id} ${is}${near}`
@@ -40,6 +50,14 @@ export function labelDifference({ requirement, actual }: RequirementTrace, unmat
   const slipCost = selectsNothing ? SLIP / 2 : SLIP
   const cost = slip === undefined ? (actual === undefined ? FORGOTTEN : OTHER) : slipCost
   return { reason, message: message + nobody, at, mend, cost }
+}
+
+/** What makes a Pod, if it has itself the label that is wanted of its Pods (S-300). */
+function makerLabelled({ key, operator, values }: Requirement, object: Labelled): Workload | undefined {
+  const workload = object.kind === 'Pod' ? object.pod.workload : undefined
+  const value = workload?.labels.get(key)
+  if (typeof value !== 'string') return undefined
+  return operator === 'Exists' || (operator === 'In' && values.includes(value)) ? workload : undefined
 }
 
 const canBeLabelled = (key: string): boolean => key !== NAME_LABEL

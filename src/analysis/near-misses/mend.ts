@@ -15,7 +15,13 @@ export type Labelled =
 
 /** What would make up for a difference: changes of the policy, or a label of the other end, and the same in words. */
 export type Mend =
-  | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly text: string }
+  | {
+      readonly kind: 'changes'
+      readonly changes: readonly Change[]
+      readonly text: string
+      /** What it takes away nobody uses. */
+      readonly closesNothing?: true
+    }
   | {
       readonly kind: 'label'
       readonly object: Labelled
@@ -25,11 +31,8 @@ export type Mend =
       readonly text: string
     }
 
-export const changing = (text: string, ...changes: readonly Change[]): Mend => ({
-  kind: 'changes',
-  changes,
-  text,
-})
+export const changing = (text: string, ...changes: readonly Change[]) =>
+  ({ kind: 'changes', changes, text }) as const satisfies Mend
 
 /** A selector as it would be written, from what it requires. */
 export function writtenSelector({ requirements }: Pick<Selector, 'requirements'>): Record<string, unknown> {

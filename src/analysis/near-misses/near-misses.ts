@@ -4,6 +4,7 @@ import type { Policy } from '../../policy/policy.ts'
 import type { VerdictWord } from '../../report/report.ts'
 import { opensAll, opensAny } from '../words.ts'
 import { type Difference, SLIP } from './difference.ts'
+import { isolatingByDefault } from './left-out-types.ts'
 import { peerDifferences } from './peer-differences.ts'
 import { policyDifference } from './policy-differences.ts'
 import { portDifference } from './port-differences.ts'
@@ -33,12 +34,16 @@ export const TELLING = 3
 const NEAR = 6
 
 /** The rules and policies that would open a side that refuses, the nearest first; nothing is evaluated but the policies without a say. */
-export function nearToOpen({ selecting }: DirectionVerdict, side: Side): readonly Near[] {
-  const ofRules = selecting.flatMap(trace => nearRules(trace, side))
-  const ofPolicies = missesIn(side)
+export function nearToOpen(verdict: DirectionVerdict, side: Side): readonly Near[] {
+  const ofRules = verdict.selecting.flatMap(trace =>
+    trace.selects === 'yes' ? nearRules(trace, trace.policy.namespace, side) : [],
+  )
+  const misses = missesIn(side)
+  const ofPolicies = misses
     .filter(({ rules }) => rules.some(trace => opensAll(trace, side.asked)))
     .flatMap(miss => nearPolicy(miss, side))
-  return ranked([...ofPolicies, ...ofRules])
+  const ofBoth = misses.filter(({ why }) => why.kind === 'namespace').flatMap(miss => nearAsWell(miss, side))
+  return ranked([...isolatingByDefault(verdict, side), ...ofPolicies, ...ofRules, ...ofBoth])
 }
 
 /** The policies that would refuse on a side that no policy isolates: they have no effect at all, and were likely meant to. */
@@ -57,16 +62,31 @@ function nearPolicy(miss: PolicyMiss, side: Side): readonly Near[] {
   return [{ policy: miss.policy, rule: undefined, differences: [difference], cost: difference.cost }]
 }
 
-/** Of the entries of a rule the nearest one counts. */
-function nearRules({ policy, rules, selects }: PolicyTrace, side: Side): readonly Near[] {
-  if (selects !== 'yes') return []
+/** A policy in the wrong namespace whose rules would need a change as well. */
+function nearAsWell(miss: PolicyMiss, side: Side): readonly Near[] {
+  const difference = policyDifference(miss, side)
+  if (difference === undefined || difference.cost >= SLIP) return []
+  return nearRules(miss, side.subjectEnd.namespace, side).map(({ policy, differences, cost }) => ({
+    policy,
+    rule: undefined,
+    differences: [difference, ...differences],
+    cost: difference.cost + cost,
+  }))
+}
+
+/** Of the entries of a rule the nearest one counts; a podSelector alone is about the namespace. */
+function nearRules(
+  { policy, rules }: Pick<PolicyTrace, 'policy' | 'rules'>,
+  namespace: string,
+  side: Side,
+): readonly Near[] {
   return rules.flatMap(trace => {
     const port = portDifference(trace, side)
     const ofPort = port === undefined ? [] : [port]
     const ofPeers =
       trace.rule.peers === 'any' || trace.matches === 'yes'
         ? [[]]
-        : trace.peers.map(peer => peerDifferences(peer, policy.namespace, side))
+        : trace.peers.map(peer => peerDifferences(peer, namespace, side))
     const [nearest] = ofPeers.map(ofPeer => [...ofPeer, ...ofPort]).sort((a, b) => costOf(a) - costOf(b))
     const [first, ...more] = nearest ?? []
     if (first === undefined) return []

@@ -139,6 +139,13 @@ function wantsBoth({ peer }: PodsTrace, namespace: string, side: Side): Differen
   }
 }
 
+/** Whether a block was likely written for the Service that is dialled: policies never see its own address (S-038, S-060). */
+export function holdsService({ cidr, except }: AddressesTrace['peer'], { leg }: Pick<Side, 'leg'>): boolean {
+  const own = leg.through?.service.clusterIPs
+  if (own === undefined || isEmpty(own) || !contains(cidr.addresses, own)) return false
+  return except.every(({ addresses }) => !contains(addresses, own))
+}
+
 function addressesDifference({ peer, exceptedBy, ofPod, hidden }: AddressesTrace, side: Side): Difference {
   const id = idOf(side, side.other)
   const mend = appending(peer.at, peersFor(side, 'used'))
@@ -150,8 +157,7 @@ function addressesDifference({ peer, exceptedBy, ofPod, hidden }: AddressesTrace
       mend,
       cost: SLIP,
     }
-  const clusterIPs = side.leg.through?.service.clusterIPs
-  if (clusterIPs !== undefined && !isEmpty(clusterIPs) && contains(peer.addresses, clusterIPs))
+  if (exceptedBy === undefined && holdsService(peer, side))
     return {
       reason: 'NEAR_MISS_CIDR',
       message: `${peerText(peer, '')} holds the Service's own address, and policies see the Pod behind it, ${id}`,

@@ -1,7 +1,9 @@
 import type { PolicyMiss } from '../../engine/evidence.ts'
 import { oneEnd, subjectOf } from '../../engine/others.ts'
+import { DEFAULT_NAMESPACE } from '../../model/metadata.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { below } from '../../source/file.ts'
+import { writtenAt } from '../../source/position.ts'
 import { endOf } from '../party.ts'
 import { type Difference, FORGOTTEN, SLIP } from './difference.ts'
 import { labelDifference } from './label-differences.ts'
@@ -32,9 +34,21 @@ export function policyDifference({ policy, why }: PolicyMiss, side: Side): Diffe
 }
 
 /** S-010. */
-function outsidePolicyTypes({ name, direction, at }: Policy, side: Side): Difference {
+function outsidePolicyTypes({ name, direction, at, rules }: Policy, side: Side): Difference {
   const type = direction === 'egress' ? 'Egress' : 'Ingress'
   const types = below(at, 'spec', 'policyTypes')
+  if (rules.length === 0)
+    return {
+      reason: 'POLICY_TYPES_LEFT_OUT',
+      message: `it has no policyTypes, and without any rule under ${direction} that means Ingress alone`,
+      at: below(at, 'spec', direction),
+      mend: changing('write policyTypes: [Ingress, Egress]', {
+        kind: 'write',
+        at: types,
+        value: ['Ingress', 'Egress'],
+      }),
+      cost: SLIP / 2,
+    }
   return {
     reason: 'RULES_OUTSIDE_POLICY_TYPES',
     message: `the ${direction} rules of ${name} have no effect on ${idOf(side, side.subject)}, because its policyTypes do not name ${type}`,
@@ -45,16 +59,20 @@ function outsidePolicyTypes({ name, direction, at }: Policy, side: Side): Differ
 }
 
 /** S-001. */
-function otherNamespace(policy: Policy, side: Side): Difference {
-  const { namespace, name, at } = policy
+function otherNamespace(policy: Policy, side: Side): Difference | undefined {
+  const { namespace, at, subject } = policy
   const here = side.subjectEnd.namespace
   const id = idOf(side, side.subject)
   const selectsNothing = selectsNobody(policy, side)
-  const nobody = selectsNothing ? ', where it selects no Pod' : ''
   const place = below(at, 'metadata', 'namespace')
+  const isWritten = namespace !== DEFAULT_NAMESPACE || /^["']?default/.test(writtenAt(place))
+  // One for all Pods of another namespace is hardly meant for this one, unless it was not said which.
+  if (subject.requirements.length === 0 && (isWritten || !selectsNothing)) return undefined
+  const nobody = selectsNothing ? ', where it selects no Pod' : ''
+  const whose = isWritten ? `is in namespace ${namespace}` : `names no namespace, and so is in ${namespace}`
   return {
     reason: 'NEAR_MISS_POLICY_NAMESPACE',
-    message: `${name} is in namespace ${namespace}${nobody}, and policies select Pods of their own namespace only: ${id} is in ${here}`,
+    message: `it ${whose}${nobody}, and policies select Pods of their own namespace only: ${id} is in ${here}`,
     at: place,
     mend: changing(`write namespace: ${here}`, { kind: 'write', at: place, value: here }),
     cost: selectsNothing ? SLIP / 2 : FORGOTTEN,

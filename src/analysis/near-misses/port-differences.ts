@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import type { PortTrace, RuleTrace } from '../../engine/evidence.ts'
 import type { PortMatch } from '../../policy/policy.ts'
 import { portText } from '../../report/open.ts'
-import { isEmpty, overlaps, type Protocol } from '../../sets/connections.ts'
+import { type Connections, isEmpty, overlaps, type Protocol, ports } from '../../sets/connections.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { below } from '../../source/file.ts'
 import { inAnyProtocol, portMatchText } from '../phrases.ts'
@@ -17,6 +17,8 @@ export function portDifference(trace: RuleTrace, side: Side): Difference | undef
   const [first] = trace.ports
   if (first === undefined) return undefined
   const dialled = asked.dialled
+  const mapped = headlessTarget(trace, side)
+  if (mapped !== undefined) return mapped
   const ofService = dialled && trace.ports.find(({ opens }) => overlaps(opens, dialled))
   if (ofService !== undefined) return servicePort(ofService, side)
   const unresolved = trace.ports.find(({ port, opens }) => port.kind === 'name' && isEmpty(opens))
@@ -27,17 +29,47 @@ export function portDifference(trace: RuleTrace, side: Side): Difference | undef
 
 /** S-061. */
 function servicePort({ port }: PortTrace, side: Side): Difference {
-  const number = side.leg.port?.number
+  const isServed = declares(side, side.asked.dialled)
   return {
     reason: 'SERVICE_PORT_IS_NOT_POD_PORT',
     message: `it is about ${portMatchText(port)}, the port of the Service, and policies see that of the Pod behind it: ${side.asked.text}`,
     at: below(port.at, 'port'),
-    mend:
-      number === undefined
-        ? undefined
-        : changing(`write port: ${number}`, { kind: 'write', at: below(port.at, 'port'), value: number }),
-    cost: SLIP / 2,
+    mend: isServed ? appendingPort(side, port.at, `add port ${side.asked.text}`) : exchangingPort(port, side),
+    cost: isServed ? SLIP : SLIP / 2,
   }
+}
+
+/** S-215: a rule for the port that a Service would lead to, if it were not headless. */
+function headlessTarget({ ports: all }: RuleTrace, side: Side): Difference | undefined {
+  const { service } = side.leg.through ?? {}
+  const { port: asked } = side.leg
+  if (!service?.headless || asked?.number === undefined) return undefined
+  const target = service.ports.find(one => one.port === asked.number && one.protocol === asked.protocol)
+  if (typeof target?.targetPort !== 'number') return undefined
+  const led = ports(asked.protocol, target.targetPort, target.targetPort)
+  const meant = all.find(({ opens }) => overlaps(opens, led))
+  if (meant === undefined) return undefined
+  return {
+    reason: 'NEAR_MISS_PORT',
+    message: `it is about ${portMatchText(meant.port)}, to which nothing leads from ${side.asked.text}: Service ${service.name} is headless, and its clients have to dial the port of the Pods`,
+    at: below(meant.port.at, 'port'),
+    mend: appendingPort(side, meant.port.at, `add port ${side.asked.text}`),
+    cost: SLIP,
+  }
+}
+
+/** Whether the destination is a Pod that declares one of the ports. */
+function declares(side: Side, wanted: Connections | undefined): boolean {
+  const destination = destinationOf(side)
+  if (destination.kind !== 'pod' || wanted === undefined) return false
+  return destination.ports.some(({ protocol, number }) => overlaps(ports(protocol, number, number), wanted))
+}
+
+/** The port that was asked for, in the place of one that nobody listens on. */
+function exchangingPort({ at }: PortMatch, { leg: { port } }: Side): Mend | undefined {
+  if (port?.number === undefined) return undefined
+  const change = { kind: 'write', at: below(at, 'port'), value: port.number } as const
+  return { ...changing(`write port: ${port.number}`, change), closesNothing: true }
 }
 
 /** S-028, S-029. */
@@ -113,20 +145,20 @@ function otherProtocol({ port }: PortTrace, side: Side): Difference {
   }
 }
 
-function otherPort({ ports }: RuleTrace, { port }: PortTrace, side: Side): Difference {
-  const number = side.leg.port?.number
-  const listed = ports.map(trace => portMatchText(trace.port)).join(', ')
-  const isNear = number !== undefined && isSlip(portMatchText(port), portText(side.leg.port))
+function otherPort(trace: RuleTrace, { port, opens }: PortTrace, side: Side): Difference {
+  const listed = trace.ports.map(one => portMatchText(one.port)).join(', ')
+  const [written, asked] = [portMatchText(port), portText(side.leg.port)]
+  const isNear = isSwapped(written, asked) || distance(written, asked) === 1
   const at = isNear ? below(port.at, 'port') : port.at
+  // Ports that are told apart by one digit may both be meant, unless the Pod knows but one of them.
+  const isSure = isSwapped(written, asked) || declares(side, side.asked.ask)
+  const isInstead = isNear && isSure && !declares(side, opens)
   const mend =
-    isNear && ports.length === 1
-      ? changing(`write port: ${number}`, { kind: 'write', at, value: number })
+    isInstead && trace.ports.length === 1
+      ? exchangingPort(port, side)
       : appendingPort(side, port.at, `add port ${side.asked.text}`)
-  const cost = isNear
-    ? SLIP * 1.5
-    : ports.every(trace => trace.port.protocol !== side.leg.port?.protocol)
-      ? OTHER + SLIP
-      : OTHER
+  const isOtherProtocol = trace.ports.every(one => one.port.protocol !== side.leg.port?.protocol)
+  const cost = isNear ? SLIP * 1.5 : isOtherProtocol ? OTHER + SLIP : OTHER
   return {
     reason: 'NEAR_MISS_PORT',
     message: `it is about ${listed}, not ${side.asked.text}`,
@@ -143,6 +175,6 @@ function appendingPort({ leg: { port } }: Side, at: Difference['at'], text: stri
   return changing(text, { kind: 'append', to, item: { protocol, port: number } })
 }
 
-/** One digit, or two that changed places. */
-const isSlip = (written: string, wanted: string): boolean =>
-  distance(written, wanted) === 1 || [...written].sort().join('') === [...wanted].sort().join('')
+/** The same digits in another order. */
+const isSwapped = (written: string, wanted: string): boolean =>
+  [...written].sort().join('') === [...wanted].sort().join('')

@@ -19,4 +19,6 @@ export type ObjectEdit =
 export interface Fix {
   readonly edits: readonly ObjectEdit[]
   readonly text: string
+  /** What it closes nobody uses. */
+  readonly closesNothing: boolean
 }

@@ -13,7 +13,7 @@ export function mendFixes({ sides }: RefusedGroup): readonly Fix[] {
   const near = sides.flatMap(one => one.near).filter(({ cost }) => cost <= TELLING)
   return near.flatMap(one => {
     const edits = mendsOf(one)
-    return edits === undefined ? [] : [{ edits, text: textOf(one) }]
+    return edits === undefined ? [] : [{ edits, text: textOf(one), closesNothing: closesNothing(one) }]
   })
 }
 
@@ -24,9 +24,12 @@ export function mendsOf({ differences, policy }: Near): readonly ObjectEdit[] | 
   return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
 }
 
+const closesNothing = ({ differences }: Near): boolean =>
+  differences.every(({ mend }) => mend?.kind === 'changes' && mend.closesNothing === true)
+
 function textOf(near: Near): string {
   const isPolicy = near.differences.some(({ mend }) => mend?.kind === 'changes')
-  const mends = [...new Set(near.differences.map(({ mend }) => mend?.text))].join(' and ')
+  const mends = [...new Set(near.differences.map(({ mend }) => mend?.text))].join('; and ')
   return isPolicy ? `in ${nearName(near)}: ${mends}` : `${mends}, for ${nearName(near)}`
 }
 

@@ -32,6 +32,7 @@ export function ruleFix(group: RefusedGroup, choice: LabelChoice): Fix | undefin
   return {
     edits: [{ kind: 'policy', policy, changes: [{ kind: 'append', path, item: rule }] }],
     text: `add to ${policy.name} (${placeText(below(policy.at, ...path))}) ${ruleWords(group)}`,
+    closesNothing: false,
   }
 }
 
@@ -55,6 +56,7 @@ export function policyFix(group: RefusedGroup, choice: LabelChoice): Fix | undef
   return {
     edits: [{ kind: 'create', value }],
     text: `a new NetworkPolicy ${subjectEnd.namespace}/${name}: ${ruleWords(group)}`,
+    closesNothing: false,
   }
 }
 

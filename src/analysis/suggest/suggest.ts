@@ -45,8 +45,8 @@ export function suggestionsFor(world: World, refused: Refused): readonly Suggest
       plan.fixes.flatMap(({ edits }) => edits),
     )
     if (manifest === undefined || proven.has(manifest)) continue
-    const edited = editedBy(world, manifest, refused)
-    if (edited === undefined) continue
+    const edited = editedBy(world, manifest)
+    if (edited === undefined || !isYesIn(edited, refused)) continue
     const message = [...new Set(plan.fixes.map(({ text }) => text))].join('; ')
     proven.set(manifest, { plan, manifest, message, changes: worldChanges(world, edited, assumed) })
   }
@@ -70,13 +70,17 @@ interface Proven {
   readonly changes: WorldChanges
 }
 
+/** How many connections it closes that somebody may use. */
+const lost = ({ plan, changes }: Proven): number =>
+  plan.fixes.every(fix => fix.closesNothing) ? 0 : changes.closes.length
+
 /** Of what has the same effect, the smallest change first. */
 const KINDS: readonly Plan['kind'][] = ['mend', 'label', 'policy', 'rule']
 
 function byEffect(one: Proven, other: Proven): number {
   const [a, b] = [one.changes, other.changes]
   return (
-    a.closes.length - b.closes.length ||
+    lost(one) - lost(other) ||
     a.also.length - b.also.length ||
     a.breadth[0] - b.breadth[0] ||
     a.breadth[1] - b.breadth[1] ||
@@ -97,15 +101,24 @@ function assumedPods(sides: readonly DecidedSide[]): readonly Pod[] {
   return [...new Map(pods.map(pod => [`${pod.namespace}/${pod.name}`, pod])).values()]
 }
 
-/** The world with a manifest applied; undefined where a cluster would not take it, or where it does not give a yes. */
-function editedBy(world: World, text: string, { isYes }: Refused): World | undefined {
+/** The world with a manifest applied; undefined where a cluster would not take it. */
+export function editedBy(world: World, text: string): World | undefined {
   try {
     const edited = editWorld(world, [{ kind: 'apply', files: [{ path: 'suggestion.yaml', text }] }])
     const isTaken = edited.diagnostics.length === world.diagnostics.length
-    return isTaken && isYes(edited) ? edited : undefined
+    return isTaken ? edited : undefined
+  } catch (error) {
+    if (error instanceof CannotAnswer) return undefined
+    throw error
+  }
+}
+
+function isYesIn(edited: World, { isYes }: Refused): boolean {
+  try {
+    return isYes(edited)
   } catch (error) {
     // The Pods of a workload that is applied anew have other names.
-    if (error instanceof CannotAnswer) return undefined
+    if (error instanceof CannotAnswer) return false
     throw error
   }
 }

@@ -24,13 +24,14 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
     if (kind === 'ReplicationController') checkLabels(fields(spec)('selector'), made, template)
     const replicas = decodeReplicas(kind, fields(spec), fields(made))
     if (metadata === undefined) return undefined
-    const { name, namespace, owner, at } = metadata
+    const { name, namespace, labels, owner, at } = metadata
     const firstOrdinal = integer(fields(fields(spec)('ordinals'))('start')) ?? 0
     const indexed = text(fields(made)('completionMode')) === 'Indexed'
     return {
       kind,
       name,
       namespace,
+      labels,
       template,
       scheduling: decodeScheduling(fields(fields(fields(made)('template'))('spec'))),
       replicas,

@@ -27,6 +27,9 @@ export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
   const types = written ?? defaultTypes(egress)
   if (metadata === undefined) return undefined
   const { name, namespace, at } = metadata
+  // `egress: []` was written to deny, and without policyTypes it denies nothing (S-009).
+  const isMeant = ({ direction, rules }: Policy): boolean =>
+    rules.length > 0 || (written === undefined && isPresent(spec(direction)))
   const identity = {
     kind: 'NetworkPolicy',
     namespace,
@@ -41,7 +44,7 @@ export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
   return {
     ...identity,
     directions: both.filter(policy => types.includes(policy.direction)),
-    inert: both.filter(policy => !types.includes(policy.direction) && policy.rules.length > 0),
+    inert: both.filter(policy => !types.includes(policy.direction) && isMeant(policy)),
     typesWritten: written !== undefined,
   }
 }

@@ -14,17 +14,25 @@ function marks({ verdict, assumptions }: Reachability): string {
   return [...codes].map(code => ` [${code}]`).join('')
 }
 
-/** What to do for a yes, beside the line: what mends the near misses that it tells of, and the first suggestion. */
+/** What to do, beside the line: what mends the near misses that it tells of, and the first suggestion. */
 export function help({ verdict, steps, suggestions: [suggestion] }: Reachability): readonly string[] {
-  if (verdict === 'yes') return []
+  if (verdict === 'yes') return closing(steps)
   const mends = mendsOf(steps)
   const isSame = suggestion !== undefined && mends.every(({ text }) => suggestion.message.includes(text))
-  const small =
-    mends.length === 0 || isSame ? [] : [mends.map(({ text, at }) => `${text} (${at})`).join('; and ')]
+  const small = mends.length === 0 || isSame ? [] : [mendsText(mends)]
   const proven =
     suggestion === undefined ? [] : [`${suggestion.message} (\`netpol explain\` has the manifest)`]
   return [...small, ...proven].map((text, index) => `help: ${index === 0 ? text : `or ${text}`}`)
 }
+
+/** What would have kept a way closed, if that was meant. */
+function closing(steps: readonly Step[]): readonly string[] {
+  const mends = steps.map(mendOf).filter(mend => mend !== undefined)
+  return mends.length === 0 ? [] : [`help: to close it: ${mendsText(mends)}`]
+}
+
+const mendsText = (mends: readonly Mended[]): string =>
+  mends.map(({ text, at }) => `${text} (${at})`).join('; and ')
 
 interface Mended {
   readonly text: string

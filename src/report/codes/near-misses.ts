@@ -195,6 +195,18 @@ export const NEAR_MISSES = {
     mend: 'Compare its podSelector with the labels of the Pods of its namespace: `netpol get pods -o wide`.',
     see: ['NEAR_MISS_SUBJECT_LABEL', 'NEAR_MISS_POLICY_NAMESPACE'],
   },
+  POLICY_TYPES_LEFT_OUT: {
+    meaning: 'A policy without policyTypes is about other directions than its rules are.',
+    rule: 'Without `policyTypes` a policy is about ingress, always, and about egress only if it has an egress rule. So one of nothing but egress rules lets nobody in, and one with `egress: []` lets everything out.',
+    example: example(
+      'explain web pod/db --port 5432',
+      WEB,
+      DB,
+      policy('db', 'podSelector: {matchLabels: {app: db}}\negress:\n- ports: [{port: 53, protocol: UDP}]'),
+    ),
+    mend: 'Write `policyTypes` with the directions that are meant.',
+    see: ['RULES_OUTSIDE_POLICY_TYPES', 'DENIED_BY_INGRESS', 'ALLOWED_NO_POLICY_SELECTS_SOURCE'],
+  },
   RULES_OUTSIDE_POLICY_TYPES: {
     meaning: 'A policy has rules for a direction that its policyTypes leave out: they do nothing.',
     rule: '`policyTypes` is taken at its word. Rules under `egress` have no effect unless it has Egress, and those under `ingress` none unless it has Ingress.',
