@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Matrix } from '../src/report/report.ts'
+import type { Matrix, Reachability } from '../src/report/report.ts'
 import { defaultDeny } from './examples/default-deny.ts'
 import type { Family, Row } from './examples/family.ts'
 import { httpRouting } from './examples/http-routing.ts'
@@ -12,6 +12,7 @@ import { namespacesByName } from './examples/namespaces-by-name.ts'
 import { networkPlugins } from './examples/network-plugins.ts'
 import { onePermittedPod } from './examples/one-permitted-pod.ts'
 import { selectors } from './examples/selectors.ts'
+import { symptoms } from './examples/symptoms.ts'
 import { threeTiers } from './examples/three-tiers.ts'
 
 const families: readonly Family[] = [
@@ -24,6 +25,7 @@ const families: readonly Family[] = [
   namespacesByName,
   httpRouting,
   networkPlugins,
+  symptoms,
 ]
 
 const pathsOf = ({ folder, always = '' }: Family, [, files]: Row): readonly string[] =>
@@ -34,10 +36,10 @@ const pathsOf = ({ folder, always = '' }: Family, [, files]: Row): readonly stri
 
 const questions = families.flatMap(family =>
   family.rows.map(row => {
-    const [id, , from, to, verdict, reason] = row
+    const [id, , from, to, verdict, reason, near] = row
     const paths = pathsOf(family, row)
     const args = ['can-reach', from, ...to.split(' '), ...paths.flatMap(path => ['-f', path])]
-    return { id, args, paths, verdict, reason }
+    return { id, args, paths, verdict, reason, near }
   }),
 )
 
@@ -49,11 +51,16 @@ const netpol = (args: readonly string[]) =>
   })
 
 describe('every question of the examples, asked through the executable', { timeout: 60_000 }, () => {
-  for (const { id, args, verdict, reason } of questions) {
-    it.concurrent(`${id}: ${args.join(' ')} → ${verdict} ${reason ?? ''}`, async ({ expect }) => {
+  for (const { id, args, verdict, reason, near } of questions) {
+    it.concurrent(`${id}: ${args.join(' ')} → ${verdict} ${reason ?? ''} ${near ?? ''}`, async ({
+      expect,
+    }) => {
       const { exit, stdout, stderr } = await netpol([...args, '-o', 'json'])
       expect(stdout, stderr).not.toBe('')
-      expect(JSON.parse(stdout)).toMatchObject({ verdict, ...(reason === undefined ? {} : { reason }) })
+      const report: Reachability = JSON.parse(stdout)
+      expect(report).toMatchObject({ verdict, ...(reason === undefined ? {} : { reason }) })
+      const first = report.steps.flatMap(({ nearMisses }) => nearMisses?.[0]?.reason ?? [])
+      if (near !== undefined) expect(first).toEqual([near])
       expect(exit).toBe(verdict === 'yes' ? 0 : 1)
     })
   }

@@ -1,6 +1,6 @@
 export type Verdict = 'yes' | 'no' | 'partial'
-/** The scenario, the paths for -f inside the family's folder, FROM, TO with its flags, verdict, reason. */
-export type Row = readonly [string, string, string, string, Verdict, string?]
+/** The scenario, the paths for -f inside the family's folder, FROM, TO with its flags, verdict, reason, code of a near miss. */
+export type Row = readonly [string, string, string, string, Verdict, string?, string?]
 
 /** What a family of scenarios asks, and where its manifests are. */
 export interface Family {
