@@ -3,7 +3,7 @@ import type { Detail } from './answer.ts'
 import { causeOf } from './cause.ts'
 import { type JudgedReach, judgeReach, reach } from './reach.ts'
 import type { ReachQuestion } from './reach-question.ts'
-import { manifestText } from './suggest/manifest.ts'
+import { manifestTexts } from './suggest/manifest.ts'
 import { serviceFix } from './suggest/service.ts'
 import { editedBy, suggestionsFor } from './suggest/suggest.ts'
 import type { World } from './world.ts'
@@ -25,11 +25,15 @@ function suggestionsTo(
   { report, sides }: JudgedReach,
 ): readonly Suggestion[] {
   if (!wantsMore(report)) return []
-  const isYes = (edited: World): boolean => reach(edited, question, 'decisive').verdict === 'yes'
   const fix = serviceFix(world, report)
   if (fix === undefined)
-    return suggestionsFor(world, { sides, from: report.from.id, to: report.to.id, isYes })
-  const manifest = manifestText(world, fix.edits)
+    return suggestionsFor(world, {
+      sides,
+      from: report.from.id,
+      to: report.to.id,
+      judge: edited => judgeReach(edited, question, 'decisive'),
+    })
+  const manifest = manifestTexts(world)(fix.edits)
   const edited = manifest === undefined ? undefined : editedBy(world, manifest)
   if (manifest === undefined || edited === undefined) return []
   // No policy looks at a Service: nothing opens but by what comes after it.

@@ -8,7 +8,9 @@ import { ALL, type Connections, equal, NONE } from '../sets/connections.ts'
 import { idAt } from '../sets/spread.ts'
 import { type AllPairs, allPairs, type Line } from './all-pairs.ts'
 import { type ChangedEnd, changesTold, type PairChange, type WorldChanges } from './change-words.ts'
+import { type ChangedPair, changedPairs } from './changed-pairs.ts'
 import { podEndpoint, workloadEndpoint } from './endpoints.ts'
+import { externalParties } from './externals.ts'
 import { addressesOf, endOf, type Party } from './party.ts'
 import { changedEndpoints } from './service-changes.ts'
 import type { World } from './world.ts'
@@ -21,11 +23,63 @@ interface Group {
 }
 
 /**
- * What is open between Pods, and between them and the world outside, in one world and not in the other: all ports of
- * every pair. Only the ends whom a changed policy selects, or who changed themselves, can be among them, as a source by
- * what leaves them and as a destination by what gets to them. `assumed` are Pods that are in neither input.
+ * What is open between Pods, and between them and the world outside, in a world and not in another that is an edit of it:
+ * all ports of every pair. `assumed` are Pods that are in neither input. Edits of policies alone, which are many and alike,
+ * are told from the one world's pairs.
  */
-export function worldChanges(before: World, after: World, assumed: readonly Pod[]): WorldChanges {
+export function changesSince(before: World, assumed: readonly Pod[]): (after: World) => WorldChanges {
+  let pairs: AllPairs | undefined
+  return after => {
+    if (after.cluster !== before.cluster) return changesOfObjects(before, after, assumed)
+    pairs ??= allPairs(before, partiesOf(before, assumed), () => ALL)
+    return changesOfPolicies(before, after, pairs)
+  }
+}
+
+function partiesOf(world: World, assumed: readonly Pod[]): readonly Party[] {
+  const pods = [...world.cluster.pods, ...assumed].filter(({ finished }) => !finished)
+  return [
+    ...pods.map((pod): Party => ({ kind: 'pod', pod })),
+    ...externalParties(world, 'internet', EVERY_ADDRESS),
+  ]
+}
+
+function changesOfPolicies(before: World, after: World, pairs: AllPairs): WorldChanges {
+  const [was, is] = [new Set(before.policies.all), new Set(after.policies.all)]
+  const edit = {
+    removed: before.policies.all.filter(policy => !is.has(policy)),
+    added: after.policies.all.filter(policy => !was.has(policy)),
+  }
+  const edited = pairs.edited(edit)
+  const ends = edited.pairs.classes.map(members =>
+    members.map((party): ChangedEnd => ({ id: idOf(before, party), before: party, after: party })),
+  )
+  const setsOf = ({ open, undetermined }: ChangedPair['before']): PairChange['before'] => ({
+    open: pairs.table.at(open),
+    undetermined: pairs.table.at(undetermined),
+  })
+  const changes = changedPairs(before, pairs, edited, edit).map(
+    ({ from, to, ...pair }): PairChange => ({
+      from: ends[from] ?? [],
+      to: ends[to] ?? [],
+      before: setsOf(pair.before),
+      after: setsOf(pair.after),
+    }),
+  )
+  return { ...changesTold(changes), also: [] }
+}
+
+function idOf(world: World, party: Party): string {
+  if (party.kind !== 'pod') return party.kind === 'external' ? 'internet' : party.node.name
+  const { workload } = party.pod
+  return workload === undefined ? podEndpoint(world, party.pod).id : workloadEndpoint(world, workload, 1).id
+}
+
+/**
+ * Where objects changed as well: only the ends whom a changed policy selects, or who changed themselves, can be among
+ * them, as a source by what leaves them and as a destination by what gets to them.
+ */
+function changesOfObjects(before: World, after: World, assumed: readonly Pod[]): WorldChanges {
   const ends = endsOf(before, after, assumed)
   const was = viewOf(
     before,
@@ -72,7 +126,7 @@ function endsOf(before: World, after: World, assumed: readonly Pod[]): readonly 
       const place = made.get(maker ?? '') ?? 0
       made.set(maker ?? '', place + 1)
       const key = maker === undefined ? `${namespace}/${name}` : `${maker} ${place}`
-      const id = workload === undefined ? podEndpoint(world, pod).id : workloadEndpoint(world, workload, 1).id
+      const id = idOf(world, { kind: 'pod', pod })
       const end: ChangedEnd = ends.get(key) ?? { id, before: undefined, after: undefined }
       ends.set(key, { ...end, [when]: { kind: 'pod', pod } })
     }

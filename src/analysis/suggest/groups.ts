@@ -12,7 +12,8 @@ export interface Named {
 }
 
 /** Refused sides that one rule would open: those of one direction, between the same workloads, on whatever ports. */
-export function groupsOf(refused: readonly DecidedSide[], named: Named): readonly RefusedGroup[] {
+export function groupsOf(sides: readonly DecidedSide[], named: Named): readonly RefusedGroup[] {
+  const refused = sides.filter(({ word }) => word !== 'yes')
   const groups = new Map<string, [DecidedSide, ...DecidedSide[]]>()
   for (const one of refused) {
     const { side } = one
@@ -21,12 +22,12 @@ export function groupsOf(refused: readonly DecidedSide[], named: Named): readonl
     if (group === undefined) groups.set(key, [one])
     else group.push(one)
   }
-  return [...groups.values()].map(sides => {
-    const side = joined(sides, named)
+  return [...groups.values()].map(members => {
+    const side = joined(members, named)
     return {
       side,
-      sides,
-      ports: portsOf(sides),
+      sides: members,
+      ports: portsOf(members),
       subject: nameOf(side, side.subject),
       other: nameOf(side, side.other),
     }

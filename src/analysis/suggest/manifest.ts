@@ -1,3 +1,4 @@
+import { remembered } from '../../engine/remembered.ts'
 import { documentsOf } from '../../source/documents.ts'
 import type { Path } from '../../source/file.ts'
 import type { Manifest } from '../../source/manifest.ts'
@@ -18,10 +19,27 @@ import type { World } from '../world.ts'
 import type { ObjectEdit } from './fix.ts'
 
 /** The objects of some edits as they would be applied; undefined where one of them has no manifest. */
-export function manifestText(world: World, edits: readonly ObjectEdit[]): string | undefined {
+export type ManifestTexts = (edits: readonly ObjectEdit[]) => string | undefined
+
+/** Each manifest is read but once, because to find it a large file has to be read anew. */
+export function manifestTexts(world: World): ManifestTexts {
+  const style = styleOfWorld(world)
+  const manifestOf = remembered(
+    ({ at, name }: InForce) => `${at.file.path} ${at.document} ${at.path.join('.')} ${name}`,
+    one => ({ manifest: manifestsOf([one])[0] }),
+  )
+  return edits => textOf({ world, style, manifestOf }, edits)
+}
+
+interface Writing {
+  readonly world: World
+  readonly style: YamlStyle
+  readonly manifestOf: (one: InForce) => { readonly manifest: Manifest | undefined }
+}
+
+function textOf({ world, style, manifestOf }: Writing, edits: readonly ObjectEdit[]): string | undefined {
   const changes = new Map<string, { readonly object: ObjectRef; readonly changes: ValueChange[] }>()
   const texts: string[] = []
-  const style = styleOfWorld(world)
   for (const edit of edits) {
     if (edit.kind === 'create') {
       texts.push(yamlText(edit.value, style))
@@ -34,7 +52,7 @@ export function manifestText(world: World, edits: readonly ObjectEdit[]): string
     known.changes.push(...changesOf(world, edit))
   }
   for (const { object, changes: all } of changes.values()) {
-    const text = changedObject(world, object, all, style)
+    const text = changedObject({ world, style, manifestOf }, object, all)
     if (text === undefined) return undefined
     texts.push(text)
   }
@@ -60,15 +78,14 @@ function changesOf(world: World, edit: Exclude<ObjectEdit, { kind: 'create' }>):
 }
 
 function changedObject(
-  world: World,
+  { world, style, manifestOf }: Writing,
   object: ObjectRef,
   changes: readonly ValueChange[],
-  style: YamlStyle,
 ): string | undefined {
   const one = findInForce(world.input, object)?.[1]
   if (one === undefined)
     return object.kind === 'Namespace' ? newNamespace(object.name, changes, style) : undefined
-  const [manifest] = manifestsOf([one])
+  const { manifest } = manifestOf(one)
   if (manifest === undefined) return undefined
   const own = ownText(one)
   return own === undefined || isServed(manifest)

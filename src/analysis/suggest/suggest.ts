@@ -3,12 +3,14 @@ import type { Suggestion } from '../../report/report.ts'
 import { CannotAnswer } from '../cannot-answer.ts'
 import type { WorldChanges } from '../change-words.ts'
 import type { DecidedSide } from '../near-misses/near-misses.ts'
+import type { JudgedReach } from '../reach.ts'
 import { editWorld } from '../what-if/edit.ts'
 import type { World } from '../world.ts'
-import { worldChanges } from '../world-changes.ts'
+import { changesSince } from '../world-changes.ts'
 import { groupsOf } from './groups.ts'
-import { manifestText } from './manifest.ts'
+import { type ManifestTexts, manifestTexts } from './manifest.ts'
 import { type Plan, plansFor } from './plans.ts'
+import { policyFix } from './rule.ts'
 
 /** More than these nobody reads. */
 const MOST = 4
@@ -22,8 +24,8 @@ export interface Refused {
   /** How the question names the two ends. */
   readonly from: string
   readonly to: string
-  /** What the question comes to in another world; throws CannotAnswer where it has no answer there. */
-  readonly isYes: (edited: World) => boolean
+  /** The question, asked of another world; throws CannotAnswer where it has no answer there. */
+  readonly judge: (edited: World) => JudgedReach
 }
 
 /**
@@ -32,23 +34,17 @@ export interface Refused {
  * come first.
  */
 export function suggestionsFor(world: World, refused: Refused): readonly Suggestion[] {
-  const groups = groupsOf(
-    refused.sides.filter(({ word }) => word !== 'yes'),
-    refused,
-  )
+  const groups = groupsOf(refused.sides, refused)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
-  const assumed = assumedPods(refused.sides)
+  const plans = plansFor(groups)
+  const textOf = manifestTexts(world)
+  const changesIn = changesSince(world, assumedPods(refused.sides))
   const proven = new Map<string, Proven>()
-  for (const plan of plansFor(groups)) {
-    const manifest = manifestText(
-      world,
-      plan.fixes.flatMap(({ edits }) => edits),
-    )
-    if (manifest === undefined || proven.has(manifest)) continue
-    const edited = editedBy(world, manifest)
-    if (edited === undefined || !isYesIn(edited, refused)) continue
-    const message = [...new Set(plan.fixes.map(({ text }) => text))].join('; ')
-    proven.set(manifest, { plan, manifest, message, changes: worldChanges(world, edited, assumed) })
+  for (const plan of plans) {
+    const found = prove(world, plan, refused, textOf)
+    if (found === undefined || proven.has(found.manifest)) continue
+    const message = [...new Set(found.plan.fixes.map(({ text }) => text))].join('; ')
+    proven.set(found.manifest, { ...found, message, changes: changesIn(found.edited) })
   }
   const sorted = [...proven.values()].sort(byEffect)
   return sorted
@@ -63,9 +59,36 @@ export function suggestionsFor(world: World, refused: Refused): readonly Suggest
     }))
 }
 
-interface Proven {
+interface Found {
   readonly plan: Plan
   readonly manifest: string
+  readonly edited: World
+}
+
+/** One side may stand behind another, as where the ends have two IP families: what still refuses then is opened as well. */
+const ROUNDS = 2
+
+/** The plan, applied, if that gives a yes; undefined where it does not. */
+function prove(
+  world: World,
+  plan: Plan,
+  refused: Refused,
+  textOf: ManifestTexts,
+  round = 1,
+): Found | undefined {
+  const manifest = textOf(plan.fixes.flatMap(({ edits }) => edits))
+  const edited = manifest === undefined ? undefined : editedBy(world, manifest)
+  const judged = edited && judgedIn(edited, refused)
+  if (manifest === undefined || edited === undefined || judged === undefined) return undefined
+  if (judged.report.verdict === 'yes') return { plan, manifest, edited }
+  const more = groupsOf(judged.sides, refused).map(group => policyFix(group, 'used'))
+  if (round === ROUNDS || more.length === 0 || more.length > MOST_GROUPS || more.includes(undefined))
+    return undefined
+  const fixes = [...plan.fixes, ...more.filter(fix => fix !== undefined)]
+  return prove(world, { ...plan, fixes }, refused, textOf, round + 1)
+}
+
+interface Proven extends Found {
   readonly message: string
   readonly changes: WorldChanges
 }
@@ -113,12 +136,12 @@ export function editedBy(world: World, text: string): World | undefined {
   }
 }
 
-function isYesIn(edited: World, { isYes }: Refused): boolean {
+function judgedIn(edited: World, { judge }: Refused): JudgedReach | undefined {
   try {
-    return isYes(edited)
+    return judge(edited)
   } catch (error) {
     // The Pods of a workload that is applied anew have other names.
-    if (error instanceof CannotAnswer) return false
+    if (error instanceof CannotAnswer) return undefined
     throw error
   }
 }
