@@ -1,24 +1,44 @@
+import { documentsOf } from './documents.ts'
 import type { Location } from './file.ts'
+import { isMapping, isWord } from './identity.ts'
+import { listTextOf } from './list-items.ts'
 import type { Manifest } from './manifest.ts'
+import { quickValue } from './quick-yaml.ts'
 import { readManifests } from './read-manifests.ts'
 
 /**
- * Manifests as they are written, by their places, in the same order: they are not kept when they are read, so that each
- * of their files is read once more. Undefined for a place where none is.
+ * Manifests as they are written, by their places, in the same order: they are not kept when they are read, so that they
+ * are read once more, an item of a large List alone, and of all else the file. Undefined for a place where none is.
  */
 export function manifestsAt(places: readonly Location[]): readonly (Manifest | undefined)[] {
+  const items = places.map(itemAt)
+  const others = places.filter((_, index) => items[index] === undefined)
   const found = new Map<string, Manifest>()
-  const files = [...new Set(places.map(({ file }) => file))]
+  const files = [...new Set(others.map(({ file }) => file))]
   for (const [number, file] of files.entries()) {
-    const wanted = new Set(places.filter(at => at.file === file).map(at => keyOf(number, at)))
+    const wanted = new Set(others.filter(at => at.file === file).map(at => keyOf(number, at)))
     const keep = (manifest: Manifest): void => {
       const key = keyOf(number, manifest.at)
       if (wanted.has(key)) found.set(key, manifest)
     }
     readManifests(file, { keep, passOver: () => undefined, complain: () => undefined })
   }
-  return places.map(at => found.get(keyOf(files.indexOf(at.file), at)))
+  return places.map((at, index) => items[index] ?? found.get(keyOf(files.indexOf(at.file), at)))
 }
 
 const keyOf = (file: number, { document, path }: Location): string =>
   JSON.stringify([file, document, ...path])
+
+/** An item of a large List that says itself what it is. */
+function itemAt(at: Location): Manifest | undefined {
+  const [list, number, ...rest] = at.path
+  if (list !== 'items' || typeof number !== 'number' || rest.length > 0) return undefined
+  const document = documentsOf(at.file)[at.document]
+  const cut = document && listTextOf(document)
+  const text = cut?.items[number]
+  const read = text && quickValue(text)?.value
+  const value = Array.isArray(read) && cut?.toItem.length === 1 ? read[0] : read
+  if (!isMapping(value)) return undefined
+  const { apiVersion, kind } = value
+  return isWord(apiVersion) && isWord(kind) ? { apiVersion, kind, value, at } : undefined
+}
