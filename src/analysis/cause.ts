@@ -79,25 +79,46 @@ function causeOfYes(world: World, sides: readonly DecidedSide[], ask: Ask): Caus
   const isolated = sides.filter(({ verdict }) => verdict.selecting.length > 0)
   if (isolated.length === 0)
     return sides.length === 0 ? undefined : { message: NOBODY_ISOLATES, policies: [] }
-  const opening = new Map<Rule, { readonly policy: Policy; readonly rule: Rule }>()
-  for (const { verdict, side } of isolated)
+  const opening = openingRules(isolated)
+  if (opening.length === 0 || opening.length > MOST) return undefined
+  const needed = opening
+    .map(one => ({ ...one, without: ask(withoutRule(world, one.policy, one.rule)) }))
+    .filter(({ without }) => without !== 'yes')
+  return {
+    message: [
+      ...needed.map(
+        ({ policy, rule, without }) =>
+          `kept open by ${ruleName(policy, rule)}: if it did not open it, the answer would be ${without}`,
+      ),
+      ...severalText(opening.filter(({ rule }) => needed.every(one => one.rule !== rule))),
+    ].join('; '),
+    policies: needed.map(({ policy, rule, without }) => ({ ...causing(policy, without), rule: rule.index })),
+  }
+}
+
+interface Opening {
+  readonly policy: Policy
+  readonly rule: Rule
+}
+
+/** The rules that open something of the question, each once. */
+function openingRules(sides: readonly DecidedSide[]): readonly Opening[] {
+  const opening = new Map<Rule, Opening>()
+  for (const { verdict, side } of sides)
     for (const { policy, rules } of verdict.selecting)
       for (const trace of rules)
         if (opensAny(trace, side.asked)) opening.set(trace.rule, { policy, rule: trace.rule })
-  const all = [...opening.values()]
-  if (all.length === 0 || all.length > MOST) return undefined
-  const needed = all
-    .map(one => ({ ...one, without: ask(withoutRule(world, one.policy, one.rule)) }))
-    .filter(({ without }) => without !== 'yes')
-  if (needed.length === 0)
-    return {
-      message: `open by ${all.map(({ policy, rule }) => ruleName(policy, rule)).join(' and by ')}, any of which would do`,
-      policies: [],
-    }
-  return {
-    message: `kept open by ${needed.map(({ policy, rule }) => ruleName(policy, rule)).join(' and by ')}: without ${needed.length === 1 ? 'it' : 'any of them'} the answer would be another`,
-    policies: needed.map(({ policy, rule, without }) => ({ ...causing(policy, without), rule: rule.index })),
-  }
+  return [...opening.values()]
+}
+
+/** Of several rules for one direction any would do; both directions have to be open (S-004). */
+function severalText(opening: readonly Opening[]): readonly string[] {
+  return (['egress', 'ingress'] as const).flatMap(direction => {
+    const names = opening
+      .filter(({ policy }) => policy.direction === direction)
+      .map(({ policy, rule }) => ruleName(policy, rule))
+    return names.length === 0 ? [] : [`open for ${direction} by ${names.join(' or ')}, none of them needed`]
+  })
 }
 
 type Written = Pick<Policy, 'namespace' | 'name' | 'at'>

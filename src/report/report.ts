@@ -150,7 +150,7 @@ export interface Cause {
 export interface CausingPolicy extends PolicyRef {
   /** The one rule of it that counts; absent where it is the whole policy. */
   readonly rule?: number
-  /** What the answer would be without it alone. */
+  /** What the answer would be if it were not there; of a rule, if it opened nothing. */
   readonly without: VerdictWord
 }
 
