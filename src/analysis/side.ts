@@ -129,10 +129,19 @@ function refusal({ direction, selecting }: DirectionVerdict, side: Side, [neares
   if (nearest === undefined || (nearest.cost > TELLING && rules.length > 1)) return closed
   const difference = differencesText(nearest)
   if (nearest.rule === undefined && nearest.policy === first?.policy) return `${closed}: ${difference}`
-  if (nearest.rule === undefined) return `${closed}; ${nearName(nearest)} would: ${difference}`
+  const verb = nearest.differences[0].reason === 'NEAR_MISS_DIRECTION' ? 'does not open it' : 'would'
+  if (nearest.rule === undefined) return `${closed}; ${nearName(nearest)} ${verb}: ${difference}`
   return rules.length === 1
     ? `${nearName(nearest)} does not open it: ${difference}`
     : `no ${direction} rule opens it; nearest is ${nearName(nearest)}: ${difference}`
+}
+
+/** An address that policies do not get to see, because another one takes its place (S-038, S-064). */
+function whyUnknown({ peers }: RuleTrace, side: Side): string {
+  const { other } = side
+  if (peers.some(({ kind, peer }) => kind === 'addresses' && holdsService(peer, side)))
+    return ', and that of the Service in front of it counts for nothing'
+  return other.kind === 'external' && other.isRewritten ? ', because that of a node takes its place' : ''
 }
 
 /** A node behind a name is what no selector means, and listens on a port of its own (S-069). */
@@ -155,11 +164,7 @@ function undecided({ selecting, direction }: DirectionVerdict, side: Side) {
     for (const trace of rules)
       if (trace.matches === 'unknown' && overlaps(trace.opens, asked.ask)) {
         const { reason, message } = whyRule(trace, policy.namespace, asked)
-        const ofService = trace.peers.some(
-          ({ kind, peer }) => kind === 'addresses' && holdsService(peer, side),
-        )
-        const instead = ofService ? ', and that of the Service in front of it counts for nothing' : ''
-        return { reason, message: `${ruleName(policy, trace.rule)}: ${message}${instead}` }
+        return { reason, message: `${ruleName(policy, trace.rule)}: ${message}${whyUnknown(trace, side)}` }
       }
   }
   return { reason: 'UNDETERMINED_ADDRESS', message: 'the input does not tell' } as const

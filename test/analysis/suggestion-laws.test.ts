@@ -96,7 +96,7 @@ function openOnlyIn(world: World, other: World, part: 'sure' | 'possible'): Read
 const isBetweenPods = (line: string): boolean => line.split(' -> ').every(end => /^[a-z]+\/[dp]\d/.test(end))
 const pairOf = (line: string): string => line.replace(/ (?:TCP|UDP|SCTP|all|what has no ports).*$/, '')
 
-describe('a suggestion', () => {
+describe('a suggestion', { timeout: 60_000 }, () => {
   it('gives a yes, and opens and closes what it announces', () => {
     let suggested = 0
     fc.assert(
@@ -144,7 +144,32 @@ const keyOf = ({ direction, subject, other, leg }: Side): string =>
     ...[subject, other].map(party => (party.kind === 'pod' ? party.pod.name : '')),
   ])
 
-describe('a near miss', () => {
+describe('a near miss', { timeout: 60_000 }, () => {
+  it('that would have closed a side closes it when it is mended as told', () => {
+    let mended = 0
+    fc.assert(
+      fc.property(unsureWorlds, fc.nat(), (objects, pick) => {
+        const world = load(objects, true)
+        const all = questions(world).filter(({ from, to }) => from !== 'internet' && to !== 'internet')
+        const question = all[pick % Math.max(1, all.length)]
+        if (question === undefined) return
+        const { sides } = judgeReach(world, question, 'decisive')
+        for (const { word, near, side } of sides)
+          for (const one of word === 'yes' ? near : []) {
+            const edits = mendsOf(one)
+            const text = edits === undefined ? undefined : manifestText(world, edits)
+            if (text === undefined) continue
+            const after = judgeReach(applied(world, text), question, 'decisive').sides
+            const again = after.find(other => keyOf(other.side) === keyOf(side))
+            mended++
+            expect(again?.word, JSON.stringify(question) + one.differences[0].message + text).not.toBe('yes')
+          }
+      }),
+      { numRuns: 400 },
+    )
+    expect(mended).toBeGreaterThan(2)
+  })
+
   it('matches when it is mended as told', () => {
     let mended = 0
     fc.assert(

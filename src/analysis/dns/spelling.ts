@@ -18,11 +18,28 @@ export function spellingThatWorks(
   typed: string,
   domain: string,
 ): Spelling | undefined {
+  const own = ownName(world, client, typed.toLowerCase(), domain)
+  if (own !== undefined) return own
   for (const service of servicesMeant(world, client, typed.toLowerCase())) {
     const { name, namespace } = service
     const spellings = [name, `${name}.${namespace}`, `${name}.${namespace}.svc.${domain}`]
     const works = spellings.find(spelling => leadsTo(world, client, spelling, domain, service))
     if (works !== undefined) return { name: works, service }
+  }
+  return undefined
+}
+
+/** For the name of a Pod of a StatefulSet behind another Service than its own (S-227). */
+function ownName(world: World, client: Party, typed: string, domain: string): Spelling | undefined {
+  const [first, second] = typed.split('.')
+  for (const { hostname, subdomain, namespace } of second === undefined ? [] : world.cluster.pods) {
+    if (hostname !== first || subdomain === undefined) continue
+    const service = world.cluster.services.find(one => one.name === subdomain && one.namespace === namespace)
+    const name = [`${hostname}.${subdomain}`, `${hostname}.${subdomain}.${namespace}`].find(spelling => {
+      const found = lookUp(world, client, spelling, domain)
+      return found.kind === 'found' && found.record.kind === 'endpoints'
+    })
+    if (service !== undefined && name !== undefined) return { name, service }
   }
   return undefined
 }

@@ -10,6 +10,8 @@ import { changing, exchanged, type Labelled, type Mend } from './mend.ts'
 
 /** A selector that does not match an object. */
 export interface Unmatched {
+  /** All that it requires. */
+  readonly requirements: readonly Requirement[]
   readonly object: Labelled
   readonly labels: Labels
   readonly reason: ReasonCode
@@ -91,6 +93,26 @@ function slipOf({ requirement, actual }: RequirementTrace, unmatched: Unmatched)
   return undefined
 }
 
+/** A value that meets all that is required of a key, which several requirements may be about; undefined where none does. */
+function valueFor({ requirements }: Unmatched, key: string, values: readonly string[]): string | undefined {
+  const others = requirements.filter(one => one.key === key)
+  const [named] = others.filter(({ operator }) => operator === 'In')
+  return (named?.values ?? values).find(value => others.every(one => allows(one, value)))
+}
+
+function allows({ operator, values }: Requirement, value: string): boolean {
+  switch (operator) {
+    case 'In':
+      return values.includes(value)
+    case 'NotIn':
+      return !values.includes(value)
+    case 'Exists':
+      return true
+    case 'DoesNotExist':
+      return false
+  }
+}
+
 /** The label that the object would need; undefined for what nobody can set. */
 function mendByLabel({ requirement }: RequirementTrace, unmatched: Unmatched): Mend | undefined {
   const { key, operator, values } = requirement
@@ -102,15 +124,16 @@ function mendByLabel({ requirement }: RequirementTrace, unmatched: Unmatched): M
     value,
     text: `label ${object.id} ${value === undefined ? `${key}-` : `${key}=${value}`}`,
   })
+  const labelled = (value: string | undefined) => (value === undefined ? undefined : label(value))
   switch (operator) {
     case 'In':
-      if (object.kind === 'Pod' || canBeLabelled(key)) return label(values[0])
+      if (object.kind === 'Pod' || canBeLabelled(key)) return labelled(valueFor(unmatched, key, values))
       return changing(
         `write ${key}: ${object.name}`,
         ...exchanged(requirement, { key, operator: 'In', values: [object.name] }),
       )
     case 'Exists':
-      return label('true')
+      return labelled(valueFor(unmatched, key, ['true']))
     case 'DoesNotExist':
       return label(undefined)
     case 'NotIn': {

@@ -5,6 +5,7 @@ import type { VerdictWord } from '../../report/report.ts'
 import { opensAll, opensAny } from '../words.ts'
 import { type Difference, SLIP } from './difference.ts'
 import { isolatingByDefault } from './left-out-types.ts'
+import { forTheOtherWay } from './other-way.ts'
 import { peerDifferences } from './peer-differences.ts'
 import { policyDifference } from './policy-differences.ts'
 import { portDifference } from './port-differences.ts'
@@ -43,7 +44,13 @@ export function nearToOpen(verdict: DirectionVerdict, side: Side): readonly Near
     .filter(({ rules }) => rules.some(trace => opensAll(trace, side.asked)))
     .flatMap(miss => nearPolicy(miss, side))
   const ofBoth = misses.filter(({ why }) => why.kind === 'namespace').flatMap(miss => nearAsWell(miss, side))
-  return ranked([...isolatingByDefault(verdict, side), ...ofPolicies, ...ofRules, ...ofBoth])
+  return ranked([
+    ...isolatingByDefault(verdict, side),
+    ...ofPolicies,
+    ...ofRules,
+    ...ofBoth,
+    ...forTheOtherWay(side),
+  ])
 }
 
 /** The policies that would refuse on a side that no policy isolates: they have no effect at all, and were likely meant to. */

@@ -50,6 +50,7 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
   if (pod === undefined) return []
   const ofPod = podFailures.map(failure =>
     labelDifference(failure, {
+      requirements: peer.pods?.requirements ?? [],
       object: pod,
       labels: pod.pod.labels,
       reason: 'NEAR_MISS_LABEL',
@@ -72,6 +73,7 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
       ? []
       : namespaceFailures.map(failure =>
           labelDifference(failure, {
+            requirements: namespaces.requirements,
             object,
             labels,
             reason: 'NEAR_MISS_NAMESPACE_LABEL',

@@ -23,6 +23,7 @@ export function policyDifference({ policy, why }: PolicyMiss, side: Side): Diffe
       if (failure === undefined || more.length > 0 || pod === undefined) return undefined
       const selectsNothing = selectsNobody(policy, side)
       const difference = labelDifference(failure, {
+        requirements: policy.subject.requirements,
         object: pod,
         labels: pod.pod.labels,
         reason: selectsNothing ? 'POLICY_SELECTS_NOTHING' : 'NEAR_MISS_SUBJECT_LABEL',

@@ -195,6 +195,21 @@ export const NEAR_MISSES = {
     mend: 'Compare its podSelector with the labels of the Pods of its namespace: `netpol get pods -o wide`.',
     see: ['NEAR_MISS_SUBJECT_LABEL', 'NEAR_MISS_POLICY_NAMESPACE'],
   },
+  NEAR_MISS_DIRECTION: {
+    meaning: 'A rule is for connections between the same two ends, but for those the other way.',
+    rule: 'Who opens a connection needs an egress rule, and whom it is opened to an ingress rule. Answers come back by themselves and need no rule.',
+    example: example(
+      'explain web pod/db --port 5432',
+      WEB,
+      DB,
+      policy(
+        'db',
+        `podSelector: {matchLabels: {app: db}}\negress:\n- to: [${APP_WEB}]\n  ports: [{port: 5432}]\npolicyTypes: [Ingress, Egress]`,
+      ),
+    ),
+    mend: 'Write the rule under `ingress` with `from` in a policy for the destination, or under `egress` with `to` in one for the source.',
+    see: ['DENIED_BY_INGRESS', 'DENIED_BY_EGRESS'],
+  },
   POLICY_TYPES_LEFT_OUT: {
     meaning: 'A policy without policyTypes is about other directions than its rules are.',
     rule: 'Without `policyTypes` a policy is about ingress, always, and about egress only if it has an egress rule. So one of nothing but egress rules lets nobody in, and one with `egress: []` lets everything out.',
