@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Reachability } from '../../src/report/report.ts'
 import { run } from '../cli/run.ts'
 import {
   type Broken,
@@ -18,7 +17,7 @@ import { policies } from './broken/policies.ts'
 import { ways } from './broken/ways.ts'
 
 /*
- * What people get wrong in labs, in exams and on forums: the first line of the answer names it.
+ * What people get wrong in labs, in exams and on forums: the first line of the answer names it, and the help beside it what to do.
  */
 
 const filesOf = (objects: readonly string[]) => ({ 'w.yaml': `${objects.join('\n---\n')}\n` })
@@ -29,13 +28,7 @@ describe('the first line names the cause', () => {
     async ({ objects, question, line, mend }) => {
       const { out, err } = await run(filesOf(objects), `can-reach ${question} -f w.yaml`)
       expect(out).toContain(line)
-      if (mend === undefined) return
-      if (out.startsWith('yes')) expect(err).toContain(mend)
-      else {
-        const json = await run(filesOf(objects), `can-reach ${question} -f w.yaml -o json`)
-        const { suggestions }: Reachability = JSON.parse(json.out)
-        expect(suggestions[0]?.message).toContain(mend)
-      }
+      expect(err).toContain(mend ?? '')
     },
   )
 })

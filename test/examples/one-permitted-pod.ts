@@ -20,7 +20,7 @@ export const onePermittedPod: Family = {
     ['D', 'answer.yaml', 'restricted/lab9server', dns, 'yes', open],
     ['D', `${wrong}/pod-selector-alone.yaml`, box1, server, 'no', ingress],
     ['D', `${wrong}/pod-selector-alone.yaml`, box2, server, 'no', ingress],
-    ['D', `${wrong}/two-entries.yaml`, box1, server, 'yes', rule, 'NEAR_MISS_AND_OR'],
+    ['D', `${wrong}/two-entries.yaml`, box1, server, 'yes', rule],
     ['D', `${wrong}/two-entries.yaml`, box2, server, 'yes', rule, 'NEAR_MISS_AND_OR'],
     ['D', `${wrong}/egress-without-rules.yaml`, box1, server, 'yes', rule],
     ['D', `${wrong}/egress-without-rules.yaml`, box2, server, 'no', ingress],

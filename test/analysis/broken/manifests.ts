@@ -53,6 +53,6 @@ export interface Broken {
   readonly question: string
   /** What the first line has to say. */
   readonly line: string
-  /** What the first suggestion says, or for a yes how to close it. */
+  /** What the help beside it has to say: what opens a no, or closes a yes; absent where nothing small would. */
   readonly mend?: string
 }
