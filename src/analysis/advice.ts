@@ -12,7 +12,7 @@ import type { World } from './world.ts'
 export function reachWithAdvice(world: World, question: ReachQuestion, detail: Detail): Reachability {
   const judged = judgeReach(world, question, detail)
   const { report, sides } = judged
-  const ask = (other: World) => reach(other, question, 'decisive').verdict
+  const ask = (other: World) => reach(other, question, 'verdict').verdict
   const cause = causeOf(world, report.verdict, sides, ask)
   const suggestions = suggestionsTo(world, question, judged)
   return { ...report, ...(cause !== undefined && { cause }), suggestions }
@@ -31,7 +31,7 @@ function suggestionsTo(
       sides,
       from: report.from.id,
       to: report.to.id,
-      judge: edited => judgeReach(edited, question, 'decisive'),
+      judge: edited => judgeReach(edited, question, 'verdict'),
     })
   const manifest = manifestTexts(world)(fix.edits)
   const edited = manifest === undefined ? undefined : editedBy(world, manifest)

@@ -36,8 +36,8 @@ export interface Judged {
   readonly sides: readonly DecidedSide[]
 }
 
-/** Whether an answer carries each policy and rule (`explain`) or only what decided. */
-export type Detail = 'decisive' | 'every rule'
+/** Whether an answer carries each policy and rule (`explain`), only what decided, or not even what came near to it. */
+export type Detail = 'verdict' | 'decisive' | 'every rule'
 
 /** What a client sees of an answer, why, and on which way. */
 export type Why = Pick<Answer, 'reason' | 'message' | 'symptom' | 'steps'>
@@ -61,7 +61,7 @@ export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judg
   const isTranslated = leg.through !== undefined && !leg.through.service.headless
   const verdicts = isTranslated ? judgeThroughService(world, from, to) : judgePair(world, from, to)
   return verdicts.map(verdict => {
-    const sides = sidesOf(world, leg, verdict)
+    const sides = sidesOf(world, leg, verdict, detail)
     return {
       answer: answerPair(world, leg, verdict, sides, detail),
       open: openedFor(leg, verdict),
@@ -79,12 +79,14 @@ function openedFor({ ask, through }: Leg, { allowed }: PairVerdict): Connections
 }
 
 /** The sides that policies decide. */
-function sidesOf(world: World, leg: Leg, verdict: PairVerdict): readonly DecidedSide[] {
+function sidesOf(world: World, leg: Leg, verdict: PairVerdict, detail: Detail): readonly DecidedSide[] {
   const asked: Asked = { ask: leg.ask, text: portText(leg.port), dialled: leg.through?.dialled }
   return (['egress', 'ingress'] as const).flatMap(direction => {
     const decided = verdict[direction]
     const side = decided && sideOf(world, leg, verdict, direction, asked)
-    return decided === undefined || side === undefined ? [] : [decidedSide(decided, side)]
+    return decided === undefined || side === undefined
+      ? []
+      : [decidedSide(decided, side, detail !== 'verdict')]
   })
 }
 

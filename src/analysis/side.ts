@@ -20,9 +20,10 @@ export function wordFor(ask: Connections, allowed: Connections, undetermined: Co
   return isEmpty(intersect(undetermined, ask)) ? 'no' : 'undetermined'
 }
 
-export function decidedSide(verdict: DirectionVerdict, side: Side): DecidedSide {
+/** `wantsNear`: whether somebody will read what came near to deciding otherwise. */
+export function decidedSide(verdict: DirectionVerdict, side: Side, wantsNear: boolean): DecidedSide {
   const word = wordFor(side.asked.ask, verdict.allowed, verdict.undetermined)
-  return { side, verdict, word, near: nearTo(verdict, word, side) }
+  return { side, verdict, word, near: wantsNear ? nearTo(verdict, word, side) : [] }
 }
 
 /** One side of a connection as a step of the way. */

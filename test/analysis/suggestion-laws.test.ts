@@ -157,7 +157,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
         for (const { word, near, side } of sides)
           for (const one of word === 'yes' ? near : []) {
             const edits = mendsOf(one)
-            const text = edits === undefined ? undefined : manifestText(world, edits)
+            const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
             const after = judgeReach(applied(world, text), question, 'decisive').sides
             const again = after.find(other => keyOf(other.side) === keyOf(side))

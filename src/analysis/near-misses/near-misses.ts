@@ -3,6 +3,7 @@ import { missesOf } from '../../engine/misses.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { VerdictWord } from '../../report/report.ts'
 import { opensAll, opensAny } from '../words.ts'
+import { atHand } from './at-hand.ts'
 import { type Difference, SLIP } from './difference.ts'
 import { isolatingByDefault } from './left-out-types.ts'
 import { forTheOtherWay } from './other-way.ts'
@@ -60,7 +61,11 @@ export function nearToClose(side: Side): readonly Near[] {
 }
 
 function missesIn({ world, direction, subjectEnd, otherEnd }: Side): readonly PolicyMiss[] {
-  return missesOf(world.networkPolicies, { direction, subject: subjectEnd, other: otherEnd })
+  return missesOf(atHand(world).policiesFor(subjectEnd.namespace), {
+    direction,
+    subject: subjectEnd,
+    other: otherEnd,
+  })
 }
 
 function nearPolicy(miss: PolicyMiss, side: Side): readonly Near[] {
@@ -105,5 +110,11 @@ function nearRules(
 const costOf = (differences: readonly Difference[]): number =>
   differences.reduce((sum, { cost }) => sum + cost, 0)
 
+/** More than these nobody follows up. */
+const MOST = 10
+
 const ranked = (all: readonly Near[]): readonly Near[] =>
-  all.filter(({ cost }) => cost <= NEAR).sort((a, b) => a.cost - b.cost)
+  all
+    .filter(({ cost }) => cost <= NEAR)
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, MOST)

@@ -1,11 +1,10 @@
 import type { PeerTrace } from '../../engine/evidence.ts'
-import { oneEnd, peerOf } from '../../engine/others.ts'
 import { namespaceOf } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import { contains, isEmpty } from '../../sets/addresses.ts'
 import { below } from '../../source/file.ts'
-import { endOf } from '../party.ts'
 import { peerText } from '../phrases.ts'
+import { atHand } from './at-hand.ts'
 import { type Difference, FAR, OTHER, SLIP } from './difference.ts'
 import { labelDifference } from './label-differences.ts'
 import { changing, type Labelled, listOf, writtenSelector } from './mend.ts'
@@ -45,7 +44,7 @@ function appending(at: PodsTrace['peer']['at'], peers: ReturnType<typeof peersFo
 
 function podsDifferences(trace: PodsTrace, namespace: string, side: Side): readonly Difference[] {
   const { peer, otherNamespace, ownNamespace, podFailures, namespaceFailures } = trace
-  const selectsNothing = matchesNobody(peer, namespace, side)
+  const selectsNothing = atHand(side.world).meansNobody(peer, namespace)
   const pod = labelledPod(side, side.other)
   if (pod === undefined) return []
   const ofPod = podFailures.map(failure =>
@@ -92,15 +91,6 @@ function withEntry(
   if (differences.every(({ cost }) => cost < OTHER)) return differences
   const mend = appending(at, peersFor(side, 'used'))
   return differences.map(difference => ({ ...difference, mend }))
-}
-
-/** Whether no Pod of the input is meant by an entry. */
-function matchesNobody(peer: PodsTrace['peer'], namespace: string, { world }: Side): boolean {
-  return world.cluster.pods.every(
-    pod =>
-      pod.hostNetwork ||
-      peerOf(peer, namespace, oneEnd(endOf(world, { kind: 'pod', pod }, undefined))) === 'no',
-  )
 }
 
 /** S-014: a podSelector alone. */

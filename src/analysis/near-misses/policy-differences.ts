@@ -1,11 +1,10 @@
 import type { PolicyMiss } from '../../engine/evidence.ts'
-import { oneEnd, subjectOf } from '../../engine/others.ts'
 import { DEFAULT_NAMESPACE } from '../../model/metadata.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { below } from '../../source/file.ts'
 import { writtenAt } from '../../source/position.ts'
-import { endOf } from '../party.ts'
-import { type Difference, FORGOTTEN, SLIP } from './difference.ts'
+import { atHand } from './at-hand.ts'
+import { type Difference, SLIP } from './difference.ts'
 import { labelDifference } from './label-differences.ts'
 import { changing } from './mend.ts'
 import { idOf, labelledPod, type Side } from './side.ts'
@@ -21,7 +20,7 @@ export function policyDifference({ policy, why }: PolicyMiss, side: Side): Diffe
       const [failure, ...more] = why.failures
       const pod = labelledPod(side, side.subject)
       if (failure === undefined || more.length > 0 || pod === undefined) return undefined
-      const selectsNothing = selectsNobody(policy, side)
+      const selectsNothing = atHand(side.world).selectsNobody(policy)
       const difference = labelDifference(failure, {
         requirements: policy.subject.requirements,
         object: pod,
@@ -59,33 +58,21 @@ function outsidePolicyTypes({ name, direction, at, rules }: Policy, side: Side):
   }
 }
 
-/** S-001. */
+/** S-001: one that selects nobody where it is; what selects somebody there is where it belongs. */
 function otherNamespace(policy: Policy, side: Side): Difference | undefined {
   const { namespace, at, subject } = policy
   const here = side.subjectEnd.namespace
   const id = idOf(side, side.subject)
-  const selectsNothing = selectsNobody(policy, side)
   const place = below(at, 'metadata', 'namespace')
   const isWritten = namespace !== DEFAULT_NAMESPACE || /^["']?default/.test(writtenAt(place))
   // One for all Pods of another namespace is hardly meant for this one, unless it was not said which.
-  if (subject.requirements.length === 0 && (isWritten || !selectsNothing)) return undefined
-  const nobody = selectsNothing ? ', where it selects no Pod' : ''
+  if (subject.requirements.length === 0 && isWritten) return undefined
   const whose = isWritten ? `is in namespace ${namespace}` : `names no namespace, and so is in ${namespace}`
   return {
     reason: 'NEAR_MISS_POLICY_NAMESPACE',
-    message: `it ${whose}${nobody}, and policies select Pods of their own namespace only: ${id} is in ${here}`,
+    message: `it ${whose}, where it selects no Pod, and policies select Pods of their own namespace only: ${id} is in ${here}`,
     at: place,
     mend: changing(`write namespace: ${here}`, { kind: 'write', at: place, value: here }),
-    cost: selectsNothing ? SLIP / 2 : FORGOTTEN,
+    cost: SLIP / 2,
   }
-}
-
-/** Whether a policy selects no Pod of the input. */
-function selectsNobody(policy: Policy, { world }: Side): boolean {
-  return world.cluster.pods.every(
-    pod =>
-      pod.namespace !== policy.namespace ||
-      pod.hostNetwork ||
-      subjectOf(policy, oneEnd(endOf(world, { kind: 'pod', pod }, undefined))) === 'no',
-  )
 }

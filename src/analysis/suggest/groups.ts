@@ -1,6 +1,7 @@
 import type { Port } from '../../report/report.ts'
 import { EVERY_ADDRESS, equal, toCidrs, unionOf } from '../../sets/addresses.ts'
 import type { DecidedSide } from '../near-misses/near-misses.ts'
+import { labelsOf } from '../near-misses/peer-value.ts'
 import { idOf, labelledPod, type Side } from '../near-misses/side.ts'
 import type { Party } from '../party.ts'
 import type { RefusedGroup } from './rule.ts'
@@ -11,7 +12,7 @@ export interface Named {
   readonly to: string
 }
 
-/** Refused sides that one rule would open: those of one direction, between the same workloads, on whatever ports. */
+/** Refused sides that one rule would open: those of one direction, between the same workloads, or Pods of the same labels, on whatever ports. */
 export function groupsOf(sides: readonly DecidedSide[], named: Named): readonly RefusedGroup[] {
   const refused = sides.filter(({ word }) => word !== 'yes')
   const groups = new Map<string, [DecidedSide, ...DecidedSide[]]>()
@@ -37,9 +38,11 @@ export function groupsOf(sides: readonly DecidedSide[], named: Named): readonly 
 /** Addresses outside that are asked for together are one end, in however many parts the policies cut them. */
 function endKey(side: Side, party: Party): string {
   if (party.kind === 'external') return party.addresses === undefined ? party.name : 'outside'
-  if (party.kind !== 'pod' || party.pod.workload === undefined) return idOf(side, party)
-  const { kind, namespace, name } = party.pod.workload
-  return `${kind} ${namespace}/${name}`
+  if (party.kind !== 'pod') return idOf(side, party)
+  const { namespace, labels, workload } = party.pod
+  return workload === undefined
+    ? JSON.stringify([namespace, labelsOf(side.world, labels, 'all')])
+    : `${workload.kind} ${namespace}/${workload.name}`
 }
 
 /** The side with all addresses outside that the group has, under the name that the question has for them. */
