@@ -118,7 +118,7 @@ describe('explain', () => {
       expect(result.exit).toBe(exit)
       if (flag === '') expect(result.err).toBe('')
       // A manifest keeps its lines, so that it can be copied.
-      const lines = result.out.split('\n').filter(line => !/^ +[\w-]+: /.test(line))
+      const lines = result.out.split('\n').filter(line => !/^ +(?:- )?[\w-]+: /.test(line))
       for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(width)
       const file = `../golden/explain-${name.toLowerCase().replaceAll(/,? /g, '-')}-at-${width}${flag}.txt`
       // How all suggestions look in full is for suggestions.test.ts.

@@ -57,7 +57,7 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
     }),
   )
   if (otherNamespace)
-    return withEntry([ownNamespaceOnly(trace, namespace, pod.pod.namespace, side), ...ofPod], peer, side)
+    return withEntry([ownNamespaceOnly(trace, namespace, selectsNothing, side), ...ofPod], peer, side)
   const isSplit = ownNamespace && peer.pods !== undefined && podFailures.length === 0
   if (isSplit && namespaceFailures.length > 0) return [wantsBoth(trace, namespace, side)]
   const { labels } = namespaceOf(side.world.cluster, pod.pod.namespace)
@@ -93,21 +93,25 @@ function withEntry(
   return differences.map(difference => ({ ...difference, mend }))
 }
 
-/** S-014: a podSelector alone. */
-function ownNamespaceOnly({ peer }: PodsTrace, namespace: string, other: string, side: Side): Difference {
+/** S-014: a podSelector alone. One that somebody of its own namespace has a use for stays as it is. */
+function ownNamespaceOnly(
+  { peer }: PodsTrace,
+  namespace: string,
+  selectsNothing: boolean,
+  side: Side,
+): Difference {
+  const other = side.otherEnd.kind === 'pod' ? side.otherEnd.namespace : ''
   const change = {
     kind: 'write',
     at: below(peer.at, 'namespaceSelector'),
     value: namespacePeer(other),
   } as const
+  const text = `add to this entry, without a dash: namespaceSelector: {matchLabels: {${NAME_LABEL}: ${other}}}`
   return {
     reason: 'NEAR_MISS_OWN_NAMESPACE',
     message: `a podSelector alone means Pods of the policy's own namespace ${namespace}, and ${idOf(side, side.other)} is in ${other}`,
     at: below(peer.at, 'podSelector'),
-    mend: changing(
-      `add to this entry, without a dash: namespaceSelector: {matchLabels: {${NAME_LABEL}: ${other}}}`,
-      change,
-    ),
+    mend: selectsNothing ? changing(text, change) : appending(peer.at, peersFor(side, 'used')),
     cost: SLIP,
   }
 }

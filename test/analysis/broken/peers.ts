@@ -24,7 +24,7 @@ export const peers: readonly Broken[] = [
     ],
     question: 'ops/prometheus shop/db:5432',
     line: "a podSelector alone means Pods of the policy's own namespace shop, and ops/prometheus is in ops",
-    mend: 'add to this entry, without a dash: namespaceSelector',
+    mend: 'add an entry for ops/prometheus',
   },
   {
     what: 'T-09: an empty namespaceSelector is for the own namespace too',
