@@ -56,7 +56,7 @@ const refused: readonly Refused[] = [
     [
       `stock-from-scanner ingress[0] (${FILES}from-nobody/stock-policy.yaml:12) does not open it`,
       'role=scaner is wanted, and depot/scanner has role=scanner',
-      'no Pod of the input matches it',
+      'no Pod of the input matches this entry',
     ],
   ],
   [
@@ -72,7 +72,7 @@ const refused: readonly Refused[] = [
     'physics/probe results/collector:4317',
     [
       `collector-from-science ingress[0] (${FILES}namespace-label/collector-policy.yaml:12)`,
-      'faculty=science is wanted, and namespace physics has no label faculty; no Namespace of the input matches it',
+      'faculty=science is wanted, and namespace physics has no label faculty; no Pod of the input matches this entry',
     ],
   ],
   [
@@ -127,7 +127,7 @@ const openAnyway: readonly Open[] = [
     'bank/intern bank/deploy/ledger:9000',
     [
       `ledger-from-teller (${FILES}selects-nobody/ledger-policy.yaml:2) does not`,
-      'app=leger is wanted, and bank/ledger has app=ledger; no Pod of the input matches it',
+      'app=leger is wanted, and bank/ledger has app=ledger; it selects no Pod of the input',
     ],
     `help: to close it: write app: ledger (ledger-from-teller, ${FILES}selects-nobody/ledger-policy.yaml:9)`,
   ],

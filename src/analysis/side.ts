@@ -47,11 +47,11 @@ function nearTo(verdict: DirectionVerdict, word: VerdictWord, side: Side): reado
   if (verdict.selecting.length === 0) return nearToClose(side)
   switch (word) {
     case 'no':
+    case 'undetermined':
       return nearToOpen(verdict, side)
     case 'yes':
       return opensEither(verdict, side)
     case 'partial':
-    case 'undetermined':
       return []
   }
 }

@@ -23,7 +23,7 @@ describe('what nearly opens a side that refuses', () => {
       'a label with a letter wrong in the policy, where nobody has it',
       [web, db, policy('shop/db', from(selecting({ app: 'wbe' })))],
       'NEAR_MISS_LABEL',
-      /^app=wbe is wanted, and shop\/web has app=web; no Pod of the input matches it$/,
+      /^app=wbe is wanted, and shop\/web has app=web; no Pod of the input matches this entry$/,
       /^write app: web$/,
     ],
     [
@@ -56,7 +56,7 @@ describe('what nearly opens a side that refuses', () => {
         policy('shop/db', from(inNamespaces({ env: 'prod' }))),
       ],
       'NEAR_MISS_NAMESPACE_LABEL',
-      /^env=prod is wanted, and namespace out has no label env; no Namespace/,
+      /^env=prod is wanted, and namespace out has no label env; no Pod of the input matches this entry/,
       /^label namespace out env=prod$/,
     ],
     [
@@ -105,7 +105,7 @@ describe('what nearly opens a side that refuses', () => {
       'a policy that selects nobody, for a letter',
       [web, db, denyAll, policy('shop/db', { ...from(), ...selecting({ app: 'bd' }) }, 'allow')],
       'POLICY_SELECTS_NOTHING',
-      /^app=bd is wanted, and shop\/db has app=db; no Pod of the input matches it$/,
+      /^app=bd is wanted, and shop\/db has app=db; it selects no Pod of the input$/,
       /^write app: db$/,
     ],
     [
@@ -172,7 +172,7 @@ describe('what nearly opens a side that refuses', () => {
   it('of the entries of one rule the nearest counts', () => {
     const rule = from(selecting({ app: 'other', tier: 'x' }), selecting({ app: 'wbe' }))
     expect(nearest([web, db, policy('shop/db', rule)]).all.map(({ message }) => message)).toEqual([
-      'app=wbe is wanted, and shop/web has app=web; no Pod of the input matches it',
+      'app=wbe is wanted, and shop/web has app=web; no Pod of the input matches this entry',
     ])
   })
 

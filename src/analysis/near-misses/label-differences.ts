@@ -6,7 +6,7 @@ import type { ReasonCode } from '../../report/codes.ts'
 import { isSlip, nearest } from '../../source/did-you-mean.ts'
 import { requirementText } from '../phrases.ts'
 import { type Difference, FAR, FORGOTTEN, OTHER, SLIP } from './difference.ts'
-import { changing, exchanged, type Labelled, type Mend } from './mend.ts'
+import { changing, exchanged, isMatchLabel, type Labelled, type Mend } from './mend.ts'
 
 /** A selector that does not match an object. */
 export interface Unmatched {
@@ -44,14 +44,26 @@ export function labelDifference({ requirement, actual }: RequirementTrace, unmat
   const is = actual === undefined ? `has no label ${key}` : `has ${key}=${actual}`
   const near = slip === undefined || actual !== undefined ? '' : `, but ${slip.key}=${slip.value}`
   const message = `${requirementText(requirement)} is wanted, and ${object.id} ${is}${near}`
-  const nobody = selectsNothing ? `; no ${object.kind} of the input matches it` : ''
   const mend =
     slip !== undefined && (selectsNothing || (object.kind === 'Namespace' && !canBeLabelled(key)))
-      ? changing(`write ${slip.key}: ${slip.value}`, ...slip.changes)
+      ? changing(slip.text, ...slip.changes)
       : mendByLabel({ requirement, actual, matches: 'no' }, unmatched)
   const slipCost = selectsNothing ? SLIP / 2 : SLIP
-  const cost = slip === undefined ? (actual === undefined ? FORGOTTEN : OTHER) : slipCost
-  return { reason, message: message + nobody, at, mend, cost }
+  // A label that says which workload it is stands for another one, where somebody has it.
+  const isOther = actual !== undefined || (NAMES_WORKLOADS.test(key) && !selectsNothing)
+  const cost = slip === undefined ? (isOther ? OTHER : FORGOTTEN) : slipCost
+  return { reason, message, at, mend, cost }
+}
+
+const NAMES_WORKLOADS = /(?:^|\/)(?:app|name|instance|component|run|k8s-app)$/
+
+/** The differences, with a word in the end on what they are all of, where that means nobody at all. */
+export function meaningNobody(differences: readonly Difference[], nobody: string): readonly Difference[] {
+  return differences.map((difference, index) =>
+    index === differences.length - 1
+      ? { ...difference, message: `${difference.message}; ${nobody}` }
+      : difference,
+  )
 }
 
 /** What makes a Pod, if it has itself the label that is wanted of its Pods (S-300). */
@@ -72,14 +84,20 @@ function slipOf({ requirement, actual }: RequirementTrace, unmatched: Unmatched)
   const instead = (otherKey: string, value: string) => ({
     key: otherKey,
     value,
+    text: `write ${otherKey}: ${value}`,
     changes: exchanged(requirement, { key: otherKey, operator: 'In', values: [value] }),
   })
   // T-20: the name of a namespace under a label that only people set.
   if (object.kind === 'Namespace' && actual === undefined && values.includes(object.name))
     return instead(NAME_LABEL, object.name)
   if (actual !== undefined) {
-    const isNear = values.some(value => isSlip(actual, value) || (selectsNothing && nearest(actual, [value])))
-    return isNear ? instead(key, actual) : undefined
+    const near = values.find(value => isSlip(actual, value) || (selectsNothing && nearest(actual, [value])))
+    if (near === undefined) return undefined
+    const right = values.map(value => (value === near ? actual : value))
+    const text = isMatchLabel(requirement)
+      ? `write ${key}: ${actual}`
+      : `write ${actual} in the place of ${near}`
+    return { key, value: actual, text, changes: exchanged(requirement, { key, operator, values: right }) }
   }
   // The value may stand under a key that is spelled alike, or that something else gave (`run=web`, S-306).
   for (const [other, value] of labels)

@@ -62,9 +62,13 @@ export function exchanged(
 ): readonly Change[] {
   const write = (place: Location, value: unknown): Change => ({ kind: 'write', at: place, value })
   if (!isMatchLabel({ at })) {
-    if (replacement?.key === old.key && replacement.operator === old.operator)
-      return [write(below(at, 'values'), replacement.values)]
-    return [write(at, replacement)]
+    if (replacement?.key !== old.key || replacement.operator !== old.operator) return [write(at, replacement)]
+    // Value by value, so that what is said of the others beside them stays.
+    const isShorter = replacement.values.length < old.values.length
+    return old.values.flatMap((value, index) => {
+      const now = isShorter ? replacement.values.find(one => one === value) : replacement.values[index]
+      return now === value ? [] : [write(below(at, 'values', index), now)]
+    })
   }
   if (replacement === undefined) return [write(at, undefined)]
   const [value] = replacement.values

@@ -95,10 +95,11 @@ function nearRules(
   return rules.flatMap(trace => {
     const port = portDifference(trace, side)
     const ofPort = port === undefined ? [] : [port]
+    const failing = trace.peers.filter(({ matches }) => matches === 'no')
     const ofPeers =
-      trace.rule.peers === 'any' || trace.matches === 'yes'
+      trace.matches === 'yes' || failing.length === 0
         ? [[]]
-        : trace.peers.map(peer => peerDifferences(peer, namespace, side))
+        : failing.map(peer => peerDifferences(peer, namespace, side))
     const [nearest] = ofPeers.map(ofPeer => [...ofPeer, ...ofPort]).sort((a, b) => costOf(a) - costOf(b))
     const [first, ...more] = nearest ?? []
     if (first === undefined) return []

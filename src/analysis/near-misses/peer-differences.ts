@@ -1,12 +1,14 @@
 import type { PeerTrace } from '../../engine/evidence.ts'
 import { namespaceOf } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
-import { contains, isEmpty } from '../../sets/addresses.ts'
+import type { Block } from '../../policy/policy.ts'
+import { contains, isEmpty, overlaps } from '../../sets/addresses.ts'
 import { below } from '../../source/file.ts'
+import { addressesOf } from '../party.ts'
 import { peerText } from '../phrases.ts'
 import { atHand } from './at-hand.ts'
 import { type Difference, FAR, OTHER, SLIP } from './difference.ts'
-import { labelDifference } from './label-differences.ts'
+import { labelDifference, meaningNobody } from './label-differences.ts'
 import { changing, type Labelled, listOf, writtenSelector } from './mend.ts'
 import { namespacePeer, peersFor } from './peer-value.ts'
 import { idOf, labelledPod, type Side } from './side.ts'
@@ -47,6 +49,8 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
   const selectsNothing = atHand(side.world).meansNobody(peer, namespace)
   const pod = labelledPod(side, side.other)
   if (pod === undefined) return []
+  const told = (differences: readonly Difference[]): readonly Difference[] =>
+    selectsNothing ? meaningNobody(differences, 'no Pod of the input matches this entry') : differences
   const ofPod = podFailures.map(failure =>
     labelDifference(failure, {
       requirements: peer.pods?.requirements ?? [],
@@ -79,7 +83,7 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
             selectsNothing,
           }),
         )
-  return withEntry([...ofNamespace, ...ofPod], peer, side)
+  return withEntry(told([...ofNamespace, ...ofPod]), peer, side)
 }
 
 /** An entry that is for others, and likely meant so, is left alone: one for this end comes beside it. */
@@ -142,10 +146,26 @@ export function holdsService({ cidr, except }: AddressesTrace['peer'], { leg }: 
   return except.every(({ addresses }) => !contains(addresses, own))
 }
 
-function addressesDifference({ peer, exceptedBy, ofPod, hidden }: AddressesTrace, side: Side): Difference {
+/** Whether a block holds an address of the other end that the network plugin hides from it, as far as one is known. */
+function isWithin({ addresses: block }: AddressesTrace['peer'], { world, other }: Side): boolean {
+  const own = addressesOf(world.cluster, other)
+  return own.length === 0 || own.some(address => contains(block, address))
+}
+
+/** The exception that keeps addresses out: where they are in several, the first of them. */
+function exceptionOf({ peer, exceptedBy }: AddressesTrace, { otherEnd }: Side): Block | undefined {
+  const addresses = otherEnd.kind === 'address' ? otherEnd.addresses : undefined
+  if (exceptedBy !== undefined || addresses === undefined) return exceptedBy
+  if (isEmpty(addresses) || !contains(peer.cidr.addresses, addresses)) return undefined
+  return peer.except.find(block => overlaps(block.addresses, addresses))
+}
+
+function addressesDifference(trace: AddressesTrace, side: Side): Difference {
+  const { peer, ofPod, hidden } = trace
+  const exceptedBy = exceptionOf(trace, side)
   const id = idOf(side, side.other)
   const mend = appending(peer.at, peersFor(side, 'used'))
-  if (hidden)
+  if (hidden && isWithin(peer, side))
     return {
       reason: 'IPBLOCK_IS_FOR_OUTSIDE',
       message: `with this network plugin ${peerText(peer, '')} matches addresses outside the cluster only, and ${id} is inside`,

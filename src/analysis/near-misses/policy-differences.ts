@@ -5,7 +5,7 @@ import { below } from '../../source/file.ts'
 import { writtenAt } from '../../source/position.ts'
 import { atHand } from './at-hand.ts'
 import { type Difference, SLIP } from './difference.ts'
-import { labelDifference } from './label-differences.ts'
+import { labelDifference, meaningNobody } from './label-differences.ts'
 import { changing } from './mend.ts'
 import { idOf, labelledPod, type Side } from './side.ts'
 
@@ -28,7 +28,8 @@ export function policyDifference({ policy, why }: PolicyMiss, side: Side): Diffe
         reason: selectsNothing ? 'POLICY_SELECTS_NOTHING' : 'NEAR_MISS_SUBJECT_LABEL',
         selectsNothing,
       })
-      return difference.cost <= SLIP ? difference : undefined
+      if (difference.cost > SLIP) return undefined
+      return selectsNothing ? meaningNobody([difference], 'it selects no Pod of the input')[0] : difference
     }
   }
 }

@@ -75,15 +75,23 @@ function exchangingPort({ at }: PortMatch, { leg: { port } }: Side): Mend | unde
 /** S-028, S-029. */
 function unresolvedName({ port }: PortTrace, side: Side): Difference {
   const wanted = port.kind === 'name' ? port.name : ''
-  const near = nearest(wanted, namesOfPort(port.protocol, side))
+  const near =
+    port.kind === 'name' && port.ignored ? undefined : nearest(wanted, namesOfPort(port.protocol, side))
   const at = below(port.at, 'port')
   return {
-    reason: 'NAMED_PORT_UNRESOLVED',
+    reason: isOfOtherProtocol(port, side) ? 'NEAR_MISS_PROTOCOL' : 'NAMED_PORT_UNRESOLVED',
     message: whyUnresolved(port, side),
     at,
     mend: near === undefined ? writing(port, side) : writingName(at, near),
     cost: costOfName(port, side),
   }
+}
+
+/** Whether the destination has a port of that name, but for another protocol. */
+function isOfOtherProtocol(port: PortMatch, side: Side): boolean {
+  const destination = destinationOf(side)
+  if (port.kind !== 'name' || port.ignored || destination.kind !== 'pod') return false
+  return destination.ports.some(({ name, protocol }) => name === port.name && protocol !== port.protocol)
 }
 
 function costOfName(port: PortMatch, side: Side): number {
@@ -100,6 +108,8 @@ function whyUnresolved(port: PortMatch, side: Side): string {
   const declared = destination.ports.map(({ name, number }) =>
     name === undefined ? number : `${name} (${number})`,
   )
+  if (isOfOtherProtocol(port, side))
+    return `it is about ${named}, and ${to} has that name for another protocol`
   const has = declared.length === 0 ? 'declares no ports' : `declares ${declared.join(', ')}`
   return `it is about the port named ${port.kind === 'name' ? port.name : named}, and ${to} ${has}`
 }

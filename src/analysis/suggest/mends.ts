@@ -56,6 +56,7 @@ function inObject(change: Change, root: Location): ValueChange {
 function refOf(object: Labelled): ObjectRef | undefined {
   if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.name }
   const { pod } = object
-  if (pod.workload !== undefined) return pod.workload
+  // The template of a Job cannot be changed.
+  if (pod.workload !== undefined) return pod.workload.kind === 'Job' ? undefined : pod.workload
   return pod.at === undefined ? undefined : { kind: 'Pod', namespace: pod.namespace, name: pod.name }
 }
