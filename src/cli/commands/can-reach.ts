@@ -1,4 +1,4 @@
-import type { CommandSpec, OptionSpec, Outcome } from '../command.ts'
+import type { CommandSpec, Flags, OptionSpec, Outcome } from '../command.ts'
 import { exitOf, notesOf, warningsOf } from '../outcome.ts'
 import { WRITE_OPTION, writing } from '../write-suggestion.ts'
 
@@ -32,6 +32,9 @@ export const SETUP_OPTIONS: readonly OptionSpec[] = [
   },
 ]
 
+/** It takes several times as long as the answer, and nobody would see it. */
+export const isAdviceWanted = ({ quiet, write }: Flags): boolean => !quiet || write !== undefined
+
 export const canReach: CommandSpec = {
   name: 'can-reach',
   summary: 'does a new connection from FROM to TO succeed?',
@@ -47,8 +50,9 @@ export const canReach: CommandSpec = {
   run: ({ args, flags, world, netpol }) => {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
-    const setup = netpol.setupOf(flags)
-    const report = netpol.reachWithAdvice(world(), { from, to, port, protocol, namespace, setup }, 'decisive')
+    const question = { from, to, port, protocol, namespace, setup: netpol.setupOf(flags) }
+    const ask = isAdviceWanted(flags) ? netpol.reachWithAdvice : netpol.reach
+    const report = ask(world(), question, 'decisive')
     const text: Outcome['text'] = paper => netpol.line(report, paper)
     const { file, notes } = writing(report, flags.write)
     return {

@@ -1,7 +1,7 @@
 import type { CommandSpec, Outcome } from '../command.ts'
 import { exitOf } from '../outcome.ts'
 import { WRITE_OPTION, writing } from '../write-suggestion.ts'
-import { ENDS, PORT_OPTIONS, SETUP_OPTIONS } from './can-reach.ts'
+import { ENDS, isAdviceWanted, PORT_OPTIONS, SETUP_OPTIONS } from './can-reach.ts'
 
 export const explain: CommandSpec = {
   name: 'explain',
@@ -12,12 +12,9 @@ export const explain: CommandSpec = {
   run: ({ args, flags, world, netpol }) => {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
-    const setup = netpol.setupOf(flags)
-    const report = netpol.reachWithAdvice(
-      world(),
-      { from, to, port, protocol, namespace, setup },
-      'every rule',
-    )
+    const question = { from, to, port, protocol, namespace, setup: netpol.setupOf(flags) }
+    const ask = isAdviceWanted(flags) ? netpol.reachWithAdvice : netpol.reach
+    const report = ask(world(), question, 'every rule')
     const text: Outcome['text'] = paper => netpol.trace(report, paper)
     return { report, text, exit: exitOf(report, strict), ...writing(report, flags.write) }
   },
