@@ -35,6 +35,13 @@ export function whatAliasMeans(typed: string): string | undefined {
   return undefined
 }
 
+/** The words for plugins, and what each stands for; not those that are just another spelling. */
+export const pluginNames = (): readonly { readonly name: string; readonly means: string }[] =>
+  PROFILES.flatMap(({ name, title, aliases }) => [
+    { name, means: title },
+    ...aliases.flatMap(({ name: word, means }) => (means === undefined ? [] : [{ name: word, means }])),
+  ])
+
 const WORDS: readonly string[] = ['cni', 'cnis']
 
 /** Whether `get` is asked for `cni`, `cni calico` or `cni/calico`. */

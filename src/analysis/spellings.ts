@@ -1,4 +1,5 @@
 import type { ResourceKind } from '../report/inventory.ts'
+import type { ObjectRef } from './in-force.ts'
 import { wordsFor } from './kind-names.ts'
 import type { World } from './world.ts'
 
@@ -7,7 +8,7 @@ import type { World } from './world.ts'
  */
 
 /** What can stand at a place of a command line. */
-export type Wanted = 'source' | 'destination' | 'pod' | 'policy' | ResourceKind
+export type Wanted = 'source' | 'destination' | 'pod' | 'policy' | 'object' | ResourceKind
 
 export interface Spelling {
   readonly text: string
@@ -39,12 +40,14 @@ function candidates(world: World, wanted: Wanted, asked: Asked): readonly Spelli
     case 'destination':
       return [
         ...makers,
-        ...services.flatMap(one => ofKind(one, 'Service', SERVICE_WORDS, asked)),
+        ...services.flatMap(one => ofKind({ ...one, kind: 'Service' }, asked)),
         ...known,
         INTERNET,
       ]
     case 'policy':
-      return world.networkPolicies.flatMap(one => ofKind(one, 'NetworkPolicy', ['netpol'], asked))
+      return world.networkPolicies.flatMap(one => ofKind({ ...one, kind: 'NetworkPolicy' }, asked))
+    case 'object':
+      return objectsOf(world).flatMap(one => ofKind(one, asked))
     case 'pods':
       return pods.map(one => ofName(one, 'Pod', asked))
     case 'services':
@@ -58,14 +61,26 @@ function candidates(world: World, wanted: Wanted, asked: Asked): readonly Spelli
   }
 }
 
-/** The short one first: that is what people type. */
-const SERVICE_WORDS = [...wordsFor('Service')].reverse()
+/** What people type instead of the kind. */
+const SHORT: Readonly<Record<string, string>> = { Service: 'svc', NetworkPolicy: 'netpol', Namespace: 'ns' }
 
 const INTERNET: Spelling = { text: 'internet', kind: 'every address outside the cluster' }
 
 interface Named {
   readonly namespace: string
   readonly name: string
+}
+
+/** Of any kind, and perhaps in no namespace. */
+type Thing = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
+
+/** All that can be deleted or labelled: the objects, and what is known by others that are in it or that it made. */
+function objectsOf({ input, cluster }: World): readonly Thing[] {
+  return [
+    ...[...input.inForce.values()].map(({ object }) => object),
+    ...cluster.workloads,
+    ...[...cluster.namespaces.keys()].map(name => ({ kind: 'Namespace', namespace: undefined, name })),
+  ]
 }
 
 interface End extends Named {
@@ -91,7 +106,7 @@ function podsAndWorkloads({ cluster, timesUsed }: World): readonly End[] {
 
 function ofEnd(end: End, asked: Asked): readonly Spelling[] {
   const { kind, offered } = end
-  const byKind = ofKind(end, kind, wordsFor(kind), asked)
+  const byKind = ofKind(end, asked)
   if (offered === 'by kind') return byKind
   // The first letter of a kind behind a namespace, or the whole of it: else each end would be offered in every way.
   const prefix = prefixOf(end, asked)
@@ -100,11 +115,13 @@ function ofEnd(end: End, asked: Asked): readonly Spelling[] {
 }
 
 /** `deployment/api`; in another word for the kind where that is what was typed. */
-function ofKind(named: Named, kind: string, words: readonly string[], asked: Asked): readonly Spelling[] {
-  const prefix = prefixOf(named, asked)
+function ofKind({ kind, namespace, name }: Thing, asked: Asked): readonly Spelling[] {
+  const prefix = namespace === undefined ? '' : prefixOf({ namespace }, asked)
+  const words = wordsFor(kind)
+  const usual = SHORT[kind] ?? words[0]
   return words
-    .filter((word, index) => index === 0 || asked.typed.startsWith(`${prefix}${word}/`))
-    .map(word => ({ text: `${prefix}${word}/${named.name}`, kind }))
+    .filter(word => word === usual || asked.typed.startsWith(`${prefix}${word}/`))
+    .map(word => ({ text: `${prefix}${word}/${name}`, kind }))
 }
 
 /** `api`, and `shop/api` for another namespace. */
@@ -114,5 +131,5 @@ const ofName = (named: Named, kind: string, asked: Asked): Spelling => ({
 })
 
 /** What goes before a name: its namespace, where that is not the one of names without, or is being typed. */
-const prefixOf = ({ namespace }: Named, { typed, namespace: here }: Asked): string =>
+const prefixOf = ({ namespace }: Pick<Named, 'namespace'>, { typed, namespace: here }: Asked): string =>
   namespace !== here || typed.startsWith(`${namespace}/`) ? `${namespace}/` : ''

@@ -1,6 +1,9 @@
 import { findCodes } from '../analysis/codes.ts'
 import { findKind, KINDS } from '../analysis/inventory/kinds.ts'
+import { isPluginQuestion, pluginNames } from '../analysis/plugins.ts'
 import { type Spelling, spellings, type Wanted } from '../analysis/spellings.ts'
+import { labelKeys } from '../analysis/what-if/label.ts'
+import { editTyped } from '../analysis/what-if/typed.ts'
 import { buildWorld, type World } from '../analysis/world.ts'
 import { families } from '../index.ts'
 import type { Entry } from '../report/codes/page.ts'
@@ -8,6 +11,7 @@ import type { CommandSpec } from './command.ts'
 import type { Io } from './io.ts'
 import { loadFiles } from './load.ts'
 import { namesOf, readLine, type TypedLine, takes } from './typed-line.ts'
+import { labelledBy } from './what-if.ts'
 
 /** How a word can go on, and what that means. */
 interface Word {
@@ -20,8 +24,8 @@ type Words = readonly Word[] | undefined
 
 /**
  * Prints how the last word of a command line can go on, in the way of kubectl: a word and what it means on each line,
- * with a tab between the two, and in the end `:0` where file names go here, `:4` where they do not. Says nothing of what
- * is wrong, because nobody wants to read that while typing.
+ * with a tab between the two, and in the end `:0` where file names go here, `:4` where they do not, and `:6` where what is
+ * offered goes on without a blank. Says nothing of what is wrong, because nobody wants to read that while typing.
  */
 export async function complete(
   typed: readonly string[],
@@ -31,7 +35,8 @@ export async function complete(
   const words = await wordsFor(typed, commands, io).catch(() => [])
   for (const { text, description } of words ?? [])
     if (IS_PLAIN.test(text)) io.out(description === '' ? `${text}\n` : `${text}\t${description}\n`)
-  io.out(words === undefined ? ':0\n' : ':4\n')
+  const goesOn = words?.length !== 0 && words?.every(({ text }) => text.endsWith('='))
+  io.out(words === undefined ? ':0\n' : goesOn ? ':6\n' : ':4\n')
 }
 
 /** What no shell takes for anything but a word. */
@@ -60,8 +65,11 @@ async function wordsFor(
       return values?.map(({ text, ...word }) => ({ ...word, text: `${last.before}${text}` }))
     }
     case 'argument': {
+      const labels = last.behind === undefined ? undefined : labelsFor(last.behind, line, io)
       const argument = command.arguments[line.args.length]
-      return argument === undefined ? [] : valuesOf(argument.name, argument.choices, line, io)
+      if (labels?.isWanted || argument === undefined) return labels?.words ?? []
+      const values = await valuesOf(argument.name, argument.choices, line, io)
+      return values && [...(labels?.words ?? []), ...values]
     }
   }
 }
@@ -108,14 +116,37 @@ async function valuesOf(
     case 'protocol':
       return of(['tcp', 'udp', 'sctp'])
     case 'kind':
-      return of(KINDS)
+      return of(line.command.name === 'get' ? [...KINDS, 'cni'] : KINDS)
+    case 'plugin':
+      return pluginsLike(last.typed)
     case 'code':
       return (await codesLike(last.typed)).map(({ code, meaning }) => ({ text: code, description: meaning }))
     case 'name':
+      if (line.command.name === 'get' && isPluginQuestion(line.args)) return pluginsLike(last.typed)
       return namesFor(findKind(line.args[0] ?? ''), line, io)
     default:
       return namesFor(WANTED[placeholder], line, io)
   }
+}
+
+const pluginsLike = (typed: string): readonly Word[] =>
+  startingWith(
+    typed,
+    pluginNames().map(({ name, means }) => ({ text: name, description: means })),
+  )
+
+/** The labels that the object of a `--label` has; `isWanted` where nothing else can stand here. */
+function labelsFor(
+  behind: string,
+  line: TypedLine,
+  io: Io,
+): { readonly words: readonly Word[]; readonly isWanted: boolean } {
+  const { object, isChanged } = labelledBy(behind)
+  const world = worldOf(line, io)
+  const edit = editTyped(world, { kind: 'label', object, changes: [] }, namespaceOf(line))
+  const keys = edit.kind === 'label' ? labelKeys(world, edit.object) : []
+  const words = keys.map(key => ({ text: `${key}=`, description: `a label of ${object}` }))
+  return { words: startingWith(line.last.typed, words), isWanted: !isChanged }
 }
 
 const WANTED: Readonly<Record<string, Wanted>> = {
@@ -125,17 +156,22 @@ const WANTED: Readonly<Record<string, Wanted>> = {
   pod: 'pod',
   policy: 'policy',
   namespace: 'namespaces',
+  'kind/name': 'object',
+  'kind/name key=value': 'object',
 }
+
+const namespaceOf = ({ values }: TypedLine): string => values.get('namespace')?.at(-1) ?? 'default'
 
 function namesFor(wanted: Wanted | undefined, line: TypedLine, io: Io): readonly Word[] {
   if (wanted === undefined) return []
-  const namespace = line.values.get('namespace')?.at(-1) ?? 'default'
-  const found = spellings(worldOf(line, io), wanted, { typed: line.last.typed, namespace })
+  const asked = { typed: line.last.typed, namespace: namespaceOf(line) }
+  const found = spellings(worldOf(line, io), wanted, asked)
   return found.map(({ text, kind }: Spelling) => ({ text, description: kind }))
 }
 
-/** What of the files can be read. Standard input is left to who waits for it. */
+/** What of the files can be read, also of those that are to be applied. Standard input is left to who waits for it. */
 function worldOf({ values }: TypedLine, io: Io): World {
-  const paths = (values.get('filename') ?? ['.']).filter(path => path !== '-')
-  return buildWorld(loadFiles(io, paths, !values.has('no-recursive')).files)
+  const paths = [...(values.get('filename') ?? ['.']), ...(values.get('apply') ?? [])]
+  const files = paths.filter(path => path !== '-')
+  return buildWorld(loadFiles(io, files, !values.has('no-recursive')).files)
 }

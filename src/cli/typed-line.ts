@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command.ts'
+import { joinLabels } from './what-if.ts'
 
 /** A command line that is still being typed. */
 export interface TypedLine {
@@ -10,7 +11,8 @@ export interface TypedLine {
   /** What the last word is. */
   readonly last:
     | { readonly is: 'option'; readonly typed: string }
-    | { readonly is: 'argument'; readonly typed: string }
+    /** `behind` is the value of a `--label` just before it: it may be one of its labels. */
+    | { readonly is: 'argument'; readonly typed: string; readonly behind: string | undefined }
     /** `before` is what stands in front of the value in the same word: `--by=`. */
     | { readonly is: 'value'; readonly of: OptionSpec; readonly before: string; readonly typed: string }
 }
@@ -32,23 +34,28 @@ export function readLine(command: CommandSpec, words: readonly string[]): TypedL
     values.set(keyOf(option), [...(values.get(keyOf(option)) ?? []), value])
   }
   let open: OptionSpec | undefined
+  let behind: string | undefined
   let isBehindDashes = false
-  for (const word of words.slice(0, -1)) {
+  for (const word of joinLabels(words.slice(0, -1))) {
+    behind = undefined
     if (open !== undefined) {
       keep(open, word)
+      if (keyOf(open) === 'label') behind = word
       open = undefined
     } else if (isBehindDashes || !isOption(word)) args.push(word)
     else if (word === '--') isBehindDashes = true
     else {
       const joined = joinedValue(options, word)
-      if (joined !== undefined) keep(joined.of, joined.typed)
-      else open = options.find(option => takes(option) !== undefined && namesOf(option).includes(word))
+      if (joined !== undefined) {
+        keep(joined.of, joined.typed)
+        if (keyOf(joined.of) === 'label') behind = joined.typed
+      } else open = options.find(option => takes(option) !== undefined && namesOf(option).includes(word))
     }
   }
   const typed = words.at(-1) ?? ''
   const line = { command, args, values }
   if (open !== undefined) return { ...line, last: { is: 'value', of: open, before: '', typed } }
-  if (isBehindDashes || !typed.startsWith('-')) return { ...line, last: { is: 'argument', typed } }
+  if (isBehindDashes || !typed.startsWith('-')) return { ...line, last: { is: 'argument', typed, behind } }
   const joined = joinedValue(options, typed)
   return { ...line, last: joined === undefined ? { is: 'option', typed } : { is: 'value', ...joined } }
 }

@@ -26,6 +26,12 @@ export function editOf(option: string, value: string): TypedEdit | undefined {
   return changes.length === 0 ? undefined : { kind: 'label', object, changes }
 }
 
+/** The object of a `--label`, and whether something is said of its labels. */
+export function labelledBy(value: string): { readonly object: string; readonly isChanged: boolean } {
+  const [object = '', ...changes] = value.split(BETWEEN)
+  return { object, isChanged: changes.length > 0 }
+}
+
 /** No argument of a process can hold it. */
 const BETWEEN = '\0'
 

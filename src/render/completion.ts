@@ -2,7 +2,8 @@ import type { Completion } from '../report/report.ts'
 
 /*
  * What makes a shell ask netpol how a line can go on. The answer (cli/complete.ts) is a word and its description on each
- * line, and in the end `:0` where the names of files go on, `:4` where nothing else does.
+ * line, and in the end `:0` where the names of files go on, `:4` where nothing else does, `:6` where besides no blank
+ * follows.
  */
 
 /** The script for a shell. */
@@ -20,6 +21,7 @@ _netpol() {
   while IFS= read -r line; do
     case $line in
       :4) compopt +o default 2>/dev/null ;;
+      :6) compopt +o default -o nospace 2>/dev/null ;;
       :*) ;;
       *) line=\${line%%$'\\t'*} && COMPREPLY+=("\${line#"\${current%"$word"}"}") ;;
     esac
@@ -32,15 +34,17 @@ const ZSH = `#compdef netpol kubectl-netpol
 _netpol() {
   local -a typed found
   local line files=0
+  local -a end
   (( CURRENT > 2 )) && typed=("\${(@Q)words[2,CURRENT-1]}")
   while IFS= read -r line; do
     case $line in
       :0) files=1 ;;
+      :6) end=(-S '') ;;
       :*) ;;
       *) line=\${line//:/\\\\:} && found+=("\${line/$'\\t'/:}") ;;
     esac
   done < <("\${(Q)words[1]}" __complete "\${typed[@]}" "\${(Q)PREFIX}" 2>/dev/null)
-  if (( files )); then _files; else _describe netpol found; fi
+  if (( files )); then _files; else _describe netpol found $end; fi
 }
 if [[ $funcstack[1] == _netpol ]]; then _netpol "$@"; else compdef _netpol netpol kubectl-netpol; fi
 `

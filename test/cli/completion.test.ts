@@ -42,7 +42,7 @@ async function complete(
   expect(await main(['__complete', ...line.split(' ')], io, 'netpol')).toBe(0)
   expect(err).toBe('')
   const lines = out.trimEnd().split('\n')
-  expect(lines.at(-1)).toMatch(/^:[04]$/)
+  expect(lines.at(-1)).toMatch(/^:[046]$/)
   return { words: lines.slice(0, -1).map(one => one.replace(/\t.*/, '')), files: lines.at(-1) === ':0' }
 }
 
@@ -84,13 +84,46 @@ describe('a line goes on with', () => {
     ['policies', 'get pods -n shop --selected-by ', ['netpol/deny']],
     ['Pods and workloads', 'get netpol --selecting s', ['shop/api', 'shop/web']],
     ['arguments behind two dashes', 'can-reach -- n', ['node/n1']],
+    ['network plugins', 'matrix --cni c', ['calico', 'canal', 'cilium']],
+    ['those of get cni', 'get cni we', ['weave']],
+    ['kinds, cni among those of get', 'get c', ['cni']],
+    ['and not among those of describe', 'describe c', []],
+    [
+      'objects to delete',
+      'can-reach a b --delete ',
+      [
+        'shop/pod/web',
+        'pod/probe',
+        'shop/deployment/api',
+        'shop/svc/api',
+        'shop/netpol/deny',
+        'node/n1',
+        'ns/shop',
+        'ns/default',
+      ],
+    ],
+    ['objects to delete, of one kind', 'matrix -n shop --delete=deploy/', ['--delete=deploy/api']],
+    ['objects to label', 'matrix --label shop/p', ['shop/pod/web']],
+    ['labels of the Pods of a workload', 'matrix --label shop/deploy/api ', ['app=']],
+    ['the same behind =', 'matrix --label=shop/deploy/api a', ['app=']],
+    ['labels that begin so', 'matrix --label shop/deploy/api b', []],
+    ['a label more, or an end', 'can-reach --label shop/deploy/api a=b a', ['app=']],
+    ['ends behind labels', 'can-reach --label shop/deploy/api a=b c- p', ['probe']],
+    ['the second end behind labels', 'can-reach --label shop/deploy/api a=b probe shop/w', ['shop/web']],
+    ['labels of what is there with --apply', 'matrix -f nowhere --apply shop.yaml --label ns/s', ['ns/shop']],
   ])('%s: %s', async (_, line, words) => {
     expect(await complete(line)).toEqual({ words, files: false })
   })
 
-  it.each(['matrix -f ', 'matrix --filename sh', 'matrix --filename=sh', 'matrix -fsh'])(
-    'names of files, which the shell knows: %s',
-    async line => expect(await complete(line)).toEqual({ words: [], files: true }),
+  it.each([
+    'matrix -f ',
+    'matrix --filename sh',
+    'matrix --filename=sh',
+    'matrix -fsh',
+    'matrix --apply ',
+    'explain a b --write ',
+  ])('names of files, which the shell knows: %s', async line =>
+    expect(await complete(line)).toEqual({ words: [], files: true }),
   )
 
   it('every code', async () => {
@@ -170,6 +203,8 @@ describe.skipIf(process.platform === 'win32')('the executables', () => {
     ['netpol can-reach -n shop ', ['api', 'web', 'default/probe', 'node/n1', 'internet']],
     ['netpol matrix --by=w', ['workload']],
     ['netpol matrix --by=', ['pod', 'workload', 'namespace']],
+    ['netpol matrix --label shop/deploy/api ', ['app=']],
+    ['netpol matrix --label shop/deploy/api app', ['app=']],
     ['netpol codes DNS_O', ['DNS_OVER_TCP_BLOCKED']],
     ['netpol matrix -f sh', ['']],
   ])('bash goes on from `%s`', (line, words) => {

@@ -41,6 +41,16 @@ export function labelObject(world: World, object: ObjectRef, changes: readonly L
   return { input: { ...input, inForce }, message: `what if ${whose} were labelled ${told}${end}` }
 }
 
+/** The keys of the labels that an object has, or the Pods of a workload; none where there is no such object. */
+export function labelKeys(world: World, object: ObjectRef): readonly string[] {
+  const found = objectsToLabel(world, object).map(([, one]) => one)
+  const manifests = manifestsOf(found)
+  const keys = found.flatMap((one, index) =>
+    Object.keys(labelsAt(manifests[index]?.value ?? {}, labelsPath(one))),
+  )
+  return [...new Set(keys)]
+}
+
 /** S-022. */
 function keepNameLabel(name: string, changes: readonly LabelChange[]): void {
   if (changes.some(({ key, value }) => key === NAME_LABEL && value !== name))
