@@ -37,6 +37,8 @@ export interface Input {
   readonly diagnostics: readonly Diagnostic[]
   /** What was changed, in the order in which it was. */
   readonly whatIf: readonly Assumption[]
+  /** The namespaces that were deleted: nothing can be made in them (S-144). */
+  readonly gone: ReadonlySet<string>
   /** The network plugin, where one is named. */
   readonly profile: Profile | undefined
 }
@@ -105,7 +107,8 @@ export function readInput(
   }
   const passOver = (document: PassedOver): void => void passedOver.push(document)
   for (const file of files) readManifests(file, { keep, passOver, complain, servedAs })
-  return { inForce, passedOver, diagnostics: [...diagnostics.values()], whatIf: [], profile: undefined }
+  const read = { inForce, passedOver, diagnostics: [...diagnostics.values()] }
+  return { ...read, whatIf: [], gone: new Set(), profile: undefined }
 }
 
 function keyOf({ message, object, at }: Diagnostic): string {

@@ -2,6 +2,7 @@ import type { Addresses, Family } from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
 import type { RoutingObject } from './routes.ts'
+import type { Selector } from './selector.ts'
 
 /** The value of a label that a controller will add and that no manifest can tell, such as a hash (S-303). */
 export const UNKNOWABLE: unique symbol = Symbol('unknowable')
@@ -107,6 +108,8 @@ export interface Workload {
 export interface WrittenWorkload extends Workload {
   readonly kind: WorkloadKind
   readonly template: PodSpec
+  /** Whose Pods it takes for its own, where that is written and can never be another (S-156). */
+  readonly selector: Selector | undefined
   readonly scheduling: Scheduling
   /** Undefined for a DaemonSet, which makes one Pod for each node that it may run on. */
   readonly replicas: number | undefined

@@ -23,6 +23,7 @@ export type DiagnosticCode =
   | 'INVALID_VALUE'
   | 'IPV6_SPELLING'
   | 'JSON_SYNTAX'
+  | 'NAMESPACE_NOT_FOUND'
   | 'NAME_NEEDS_1_36'
   | 'NAME_NOT_FOUND'
   | 'NOT_A_POD'

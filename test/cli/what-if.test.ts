@@ -107,8 +107,8 @@ describe('each edit', () => {
     ['a Pod is labelled', `${WEB} access=true`, 0, ['Pod shop/web were labelled access=true (new)']],
     ['with the wrong value', `${WEB} access=no`, 1, ['Pod shop/web were labelled access=no (new)']],
     [
-      'with several labels',
-      `${WEB} access=true app- tier=`,
+      'with several labels, of two for one key the last',
+      `${WEB} access=no app- access=true tier=`,
       0,
       ['Pod shop/web were labelled access=true (new), app- (was web), tier= (new)'],
     ],

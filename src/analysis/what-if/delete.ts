@@ -4,6 +4,7 @@ import type { ObjectRef } from '../in-force.ts'
 import type { World } from '../world.ts'
 import type { Edited } from './edit.ts'
 import { type Found, findInForce, findMade, nameOf, notInForce } from './find.ts'
+import { remakes } from './remade.ts'
 
 /** Takes away an object, and what a cluster would take away with it. */
 export function deleteObject(world: World, object: ObjectRef): Edited {
@@ -23,6 +24,7 @@ export function deleteObject(world: World, object: ObjectRef): Edited {
       ...input,
       inForce,
       passedOver: [...input.passedOver, ...passedOver],
+      gone: object.kind === 'Namespace' ? new Set([...input.gone, object.name]) : input.gone,
     },
     message: `what if ${nameOf(known)}${withText(world, object, others)} were deleted${remadeText(world, object)}`,
   }
@@ -79,5 +81,5 @@ function remadeText({ cluster, input }: World, { kind, namespace, name }: Object
   const workload = cluster.pods.find(pod => pod.namespace === namespace && pod.name === name)?.workload
   return workload === undefined || findInForce(input, workload) === undefined
     ? ''
-    : `; ${nameOf(workload)} makes another like it`
+    : `; ${remakes(cluster, input, workload)}`
 }

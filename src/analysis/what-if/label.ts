@@ -9,6 +9,7 @@ import type { Edited } from './edit.ts'
 import { type Found, findInForce, findMade, nameOf, notInForce } from './find.ts'
 import { hasTemplate, labelsAt, labelsPath, withLabels } from './label-places.ts'
 import { letGo } from './let-go.ts'
+import { remakes } from './remade.ts'
 import { saysSame } from './same.ts'
 import { type Mapping, manifestsOf } from './written.ts'
 
@@ -19,8 +20,10 @@ export interface LabelChange {
 }
 
 /** Labels an object; of a workload, its Pods: no policy sees the labels of the workload itself (S-300). */
-export function labelObject(world: World, object: ObjectRef, changes: readonly LabelChange[]): Edited {
+export function labelObject(world: World, object: ObjectRef, asked: readonly LabelChange[]): Edited {
   const { input } = world
+  // Of two values for one key kubectl takes the last.
+  const changes = [...new Map(asked.map(change => [change.key, change])).values()]
   if (object.kind === 'Namespace') keepNameLabel(object.name, changes)
   const found = objectsToLabel(world, object)
   const manifests = manifestsOf(found.map(([, one]) => one))
@@ -36,9 +39,14 @@ export function labelObject(world: World, object: ObjectRef, changes: readonly L
   if (free !== undefined) inForce.set(first.identity, free.pod)
   const whose = isOfPods(object, first.before) ? `the Pods of ${nameOf(object)}` : nameOf(first.before.object)
   const told = changes.map(change => changeText(change, first.labels)).join(', ')
-  const end =
-    free === undefined ? endText(all, changes) : `; ${nameOf(free.by)} lets go of it and makes another`
+  const end = free === undefined ? endText(all, changes) : letGoText(world, object, free.by)
   return { input: { ...input, inForce }, message: `what if ${whose} were labelled ${told}${end}` }
+}
+
+function letGoText({ cluster, input }: World, { namespace, name }: ObjectRef, by: ObjectRef): string {
+  const workload = cluster.pods.find(pod => pod.namespace === namespace && pod.name === name)?.workload
+  const remade = workload === undefined ? '' : `; ${remakes(cluster, input, workload)}`
+  return `; ${nameOf(by)} lets go of it${remade}`
 }
 
 /** The keys of the labels that an object has, or the Pods of a workload; none where there is no such object. */

@@ -5,7 +5,7 @@ import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
 import { decodeMetadata } from '../metadata.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
 import { decodeScheduling } from '../scheduling.ts'
-import { decodeLabels, decodeSelector, selects } from '../selector.ts'
+import { decodeLabels, decodeSelector, type Selector, selects } from '../selector.ts'
 import { ANY_TEXT, LABEL_NAME, type Rule, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodePodSpec } from './pod.ts'
 
@@ -19,8 +19,9 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
     // The API server does not look at these names in a StatefulSet, which sets them for its Pods.
     const hostnames = kind === 'StatefulSet' ? ANY_TEXT : LABEL_NAME
     const template = decodeTemplate(fields(made)('template'), hostnames)
-    if (SELECTS_BY_LABEL_SELECTOR.includes(kind))
-      checkSelector(kind, fields(spec)('selector'), made, template)
+    const selector = SELECTS_BY_LABEL_SELECTOR.includes(kind)
+      ? decodeOwnSelector(kind, fields(spec)('selector'), made, template)
+      : undefined
     if (kind === 'ReplicationController') checkLabels(fields(spec)('selector'), made, template)
     const replicas = decodeReplicas(kind, fields(spec), fields(made))
     if (metadata === undefined) return undefined
@@ -33,6 +34,7 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
       namespace,
       labels,
       template,
+      selector,
       scheduling: decodeScheduling(fields(fields(fields(made)('template'))('spec'))),
       replicas,
       firstOrdinal,
@@ -68,12 +70,14 @@ function decodeTemplate(field: Field, hostnames: Rule<string>): PodSpec {
 const SELECTOR_FORM = 'write `matchLabels:` with labels of `template.metadata`'
 
 /** S-156. */
-function checkSelector(kind: WorkloadKind, field: Field, spec: Field, template: PodSpec): void {
+function decodeOwnSelector(kind: WorkloadKind, field: Field, spec: Field, template: PodSpec): Selector {
   const selector = decodeSelector(field)
   if (!isPresent(field)) required(field, '', SELECTOR_FORM)
   else if (selector.requirements.length === 0)
     invalid(field, `empty selector is invalid for ${kind.toLowerCase()}`, SELECTOR_FORM)
   else if (selects(selector, template.labels) === 'no') mismatch(field, spec)
+  // In one order, whatever it is written in.
+  return { ...selector, requirements: selector.requirements.toSorted((a, b) => (a.key < b.key ? -1 : 1)) }
 }
 
 /** S-156: what a ReplicationController selects by, which is what its Pods have where it does not say. */

@@ -1,4 +1,4 @@
-import { DB, DB_FROM_WEB, example, policy, service, WEB } from './manifests.ts'
+import { DB, DB_FROM_WEB, example, pod, policy, service, WEB } from './manifests.ts'
 import type { Pages } from './page.ts'
 
 /** A policy for `db` with something in it that is wrong. */
@@ -152,6 +152,13 @@ d: [${'*c, '.repeat(19)}*c]
     },
     mend: 'Keep large texts in a ConfigMap.',
     see: ['YAML_TOO_LARGE'],
+  },
+  NAMESPACE_NOT_FOUND: {
+    meaning: 'An object is applied to a namespace that was deleted before.',
+    rule: 'The API server makes no namespace by itself. Where none was deleted, netpol takes those to exist that objects are in.',
+    example: example('matrix --delete ns/shop --apply manifests.yaml', pod('shop/web')),
+    mend: 'Apply the Namespace before what is in it, or do not delete it.',
+    see: ['ASSUMED_WHAT_IF', 'ASSUMED_NAMESPACE'],
   },
   NAME_NEEDS_1_36: {
     meaning: 'A warning: the name of the Service is good from Kubernetes 1.36 on only.',

@@ -47,11 +47,28 @@ describe('objects that workloads of a dump have made', () => {
     expect(pods(world)).toEqual(['api~1', 'api~2', 'web'])
   })
 
-  it('a Pod is made anew by the workload in force', () => {
-    const world = edited(DUMP, remove('Pod', 'api-5f-a', 'shop'))
-    expect(messages(world)).toEqual([
-      'what if Pod shop/api-5f-a were deleted; Deployment shop/api makes another like it',
-    ])
+  it.each<[string, readonly Json[], string, readonly string[]]>([
+    [
+      'is left out beside others',
+      DUMP,
+      'makes another like it, which is left out: 1 Pod is left',
+      ['api-5f-b', 'web'],
+    ],
+    [
+      'is made anew where there are no others',
+      DUMP.filter((_, index) => index !== 3),
+      'makes its Pods anew',
+      ['api~1', 'api~2', 'web'],
+    ],
+  ])('the Pod that takes the place of one %s, and that is said', (_, objects, text, names) => {
+    const world = edited(objects, remove('Pod', 'api-5f-a', 'shop'))
+    const message = `what if Pod shop/api-5f-a were deleted; Deployment shop/api ${text}`
+    expect([messages(world), pods(world)]).toEqual([[message], names])
+  })
+
+  it('the Pod of a workload that is not in the input is simply gone', () => {
+    const world = edited(DUMP.slice(2), remove('Pod', 'api-5f-a', 'shop'))
+    expect(messages(world)).toEqual(['what if Pod shop/api-5f-a were deleted'])
   })
 
   it('have the labels that their Deployment is given', () => {
@@ -91,22 +108,26 @@ describe('objects that workloads of a dump have made', () => {
 })
 
 describe('a Pod that its workload lets go of', () => {
-  const released =
-    'what if Pod shop/api-5f-a were labelled app- (was api); ReplicaSet shop/api-5f lets go of it and makes another'
-  const ofDeployment = released.replace('ReplicaSet shop/api-5f', 'Deployment shop/api')
+  const released = 'what if Pod shop/api-5f-a were labelled app- (was api); '
+  const leftOut = 'lets go of it; Deployment shop/api makes another like it, which is left out: 1 Pod is left'
 
   it.each<[string, readonly Json[], string, readonly string[]]>([
     [
       'stands alone, and another is made',
       DUMP.filter((_, index) => index !== 3),
-      released,
+      `${released}ReplicaSet shop/api-5f lets go of it; Deployment shop/api makes its Pods anew`,
       ['api-5f-a', 'api~1', 'api~2', 'web'],
     ],
-    ['is not there twice', DUMP, released, ['api-5f-a', 'api-5f-b', 'web']],
+    [
+      'is not there twice',
+      DUMP,
+      `${released}ReplicaSet shop/api-5f ${leftOut}`,
+      ['api-5f-a', 'api-5f-b', 'web'],
+    ],
     [
       'does so where the ReplicaSet in between is missing',
       DUMP.filter((_, index) => index !== 1),
-      ofDeployment,
+      `${released}Deployment shop/api ${leftOut}`,
       ['api-5f-a', 'api-5f-b', 'web'],
     ],
   ])('%s', (_, objects, message, names) => {
