@@ -56,14 +56,23 @@ export function verdictOf(
     const { reason, message, symptom } = answers.find(answer => answer.verdict === verdict) ?? first
     return { verdict, reason, message, symptom }
   }
-  const open = answers.filter(answer => answer.verdict === 'yes').length
-  const closed = answers.find(answer => answer.verdict !== 'yes')
+  const inPart = answers.find(answer => answer.verdict === 'partial')
+  const closed = answers.find(answer => !['yes', 'partial'].includes(answer.verdict)) ?? inPart
   return {
     verdict,
     reason: 'ENDPOINTS_DIFFER',
-    message: `open for ${open} of ${answers.length}; ${closed === undefined ? '' : closedText(closed, answers)}: ${closed?.message}`,
+    message: `open ${countsText(answers)}; ${closed === undefined ? '' : closedText(closed, answers)}: ${closed?.message}`,
     symptom: symptomOf(answers, closed),
   }
+}
+
+/** `for 1 and in part for 2 of 4`. */
+function countsText(answers: readonly Answer[]): string {
+  const [open = 0, inPart = 0] = ['yes', 'partial'].map(
+    word => answers.filter(({ verdict }) => verdict === word).length,
+  )
+  const wholly = open === 0 && inPart > 0 ? [] : [`for ${open}`]
+  return `${[...wholly, ...(inPart > 0 ? [`in part for ${inPart}`] : [])].join(' and ')} of ${answers.length}`
 }
 
 /** Some ends answer, and others do not: a proxy in between tells the client so. */
@@ -80,8 +89,9 @@ function closedText(closed: Answer, answers: readonly Answer[]): string {
   const sameTo = answers.every(answer => endText(answer, answers) === to)
   const sameFrom = answers.every(answer => answer.from.id === from)
   // Of one pair of ends there are several answers where its IP families differ (S-035).
-  if (sameTo) return sameFrom ? 'over one of the IP families it is not' : `from ${from} it is not`
-  return sameFrom ? `${to} is not` : `from ${from} to ${to} it is not`
+  const isNot = closed.verdict === 'partial' ? 'is only in part' : 'is not'
+  if (sameTo) return sameFrom ? `over one of the IP families it ${isNot}` : `from ${from} it ${isNot}`
+  return sameFrom ? `${to} ${isNot}` : `from ${from} to ${to} it ${isNot}`
 }
 
 /** The destination of an answer, with its port where the others have another one. */

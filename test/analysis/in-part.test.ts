@@ -60,3 +60,22 @@ it.each<[string, readonly Json[], string, string]>([
 ])('what is open in part is told by %s', (_, objects, question, expected) => {
   expect(ask(load(...ENDS, ...objects), question).message).toContain(`; ${expected}: `)
 })
+
+const DNS_ONLY: Json = { policyTypes: ['Egress'], egress: [{ ports: [{ port: 53 }] }] }
+const toFirst = (labels: Json): Json => ({ to: [{ podSelector: labels }] })
+
+it.each<[string, readonly Json[], string]>([
+  ['some', [policy('shop/to', ONLY_SECOND)], 'open for 1 of 2; shop/to-1 is not: '],
+  [
+    'none, some in part',
+    [policy('shop/from', DNS_ONLY), policy('shop/to', ONLY_SECOND)],
+    'open in part for 1 of 2; shop/to-1 is not: ',
+  ],
+  [
+    'some, others in part',
+    [policy('shop/from', { ...DNS_ONLY, egress: [{ ports: [{ port: 53 }] }, toFirst(first('to'))] })],
+    'open for 1 and in part for 1 of 2; shop/to-1 is only in part: ',
+  ],
+])('how many are open: %s', (_, objects, expected) => {
+  expect(ask(load(...ENDS, ...objects), 'shop/from-0 -> shop/to').message).toContain(expected)
+})

@@ -38,8 +38,8 @@ export function applyFiles(
     const made = earlier === undefined || isSame ? [] : findMade({ inForce }, one.object)
     const lost = made.filter(([key]) => !read.inForce.has(key))
     for (const [key, old] of lost) leave(key, old, `${old.name}: ${nameOf(one.object)} makes another`)
-    const anew = lost.length > 0 ? '; its Pods are made anew' : ''
-    const became = earlier === undefined ? 'new' : isSame ? 'unchanged' : `${replacedText(refused)}${anew}`
+    const became =
+      earlier === undefined ? 'new' : isSame ? 'unchanged' : replacedText(refused, lost.length > 0)
     told.push(`${nameOf(one.object)} (${became})`)
   }
   const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
@@ -49,10 +49,11 @@ export function applyFiles(
   }
 }
 
-const replacedText = (refused: readonly string[]): string =>
-  refused.length === 0
-    ? 'replaced'
-    : `deleted and made anew: a cluster would refuse to change its ${refused.join(' and ')} in place`
+function replacedText(refused: readonly string[], withPods: boolean): string {
+  if (refused.length === 0) return `replaced${withPods ? '; its Pods are made anew' : ''}`
+  const what = refused.join(', ').replace(/, ([^,]*)$/, ' and $1')
+  return `deleted and made anew${withPods ? ' with its Pods' : ''}: a cluster would refuse to change its ${what} in place`
+}
 
 /** A namespace that was deleted is there again only for what is applied after it (S-144). */
 function homesFor(

@@ -69,8 +69,8 @@ describe('applied over another', () => {
     [
       'the ports and the network of a Pod',
       pod('shop/web', {}, { spec: port(80) }),
-      pod('shop/web', {}, { spec: { ...port(8080), hostNetwork: true } }),
-      refused('ports and hostNetwork'),
+      pod('shop/web', {}, { spec: { ...port(8080), hostNetwork: true, nodeName: 'n1' } }),
+      refused('ports, hostNetwork and node'),
     ],
     ['the labels of a Pod', pod('shop/web'), pod('shop/web', { app: 'web' }), '(replaced)'],
   ])('%s', (_, before, after, text) => {
@@ -78,6 +78,22 @@ describe('applied over another', () => {
     const { name } = before['metadata'] as Json
     expect(messages(edited([before], apply(after)))).toEqual([
       `what if fix.yaml were applied: ${kind} shop/${name} ${text}`,
+    ])
+  })
+
+  it('a workload of a dump takes its Pods with it', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'api', uid: 'u', controller: true }
+    const made = { ...pod('shop/api-1', { app: 'api' }) }
+    const metadata = { ...(made['metadata'] as Json), ownerReferences: [owner] }
+    const set = workload('Deployment', 'api', { tier: 'back' })
+    const { replicas: _, ...ofSet } = spec(set)
+    const daemons = { ...set, kind: 'DaemonSet', spec: ofSet }
+    const world = edited([daemons, { ...made, metadata }], apply(withSpec(daemons, { selector: other })))
+    expect([pods(world), messages(world)]).toEqual([
+      ['api~1'],
+      [
+        'what if fix.yaml were applied: DaemonSet shop/api (deleted and made anew with its Pods: a cluster would refuse to change its selector in place)',
+      ],
     ])
   })
 
