@@ -3,6 +3,7 @@ import type { ReasonCode } from '../report/codes.ts'
 import type { Answer, Assumption, VerdictWord } from '../report/report.ts'
 import { type Connections, intersect, NONE, subtract, unionOf } from '../sets/connections.ts'
 import type { Judged } from './answer.ts'
+import { refusedBy } from './kept-out.ts'
 import type { Group } from './matrix-grid.ts'
 import type { Parties, ServiceTarget } from './names.ts'
 import { firstOfEach } from './pairs.ts'
@@ -23,6 +24,8 @@ export interface Reached {
   readonly verdict: VerdictWord
   readonly reason: ReasonCode
   readonly message: string
+  /** What keeps the source out, in a form that is the same for all who are kept out by it. */
+  readonly refusedBy: string
   /** What at least one pair of ends has open, and of that what not every pair has. */
   readonly open: Connections
   readonly inPart: Connections
@@ -103,10 +106,8 @@ function partsOf({ endpoint, parties }: Group, classOf: (party: Party) => string
 function reached(world: World, from: Parties, { target, alike }: Sample, asked: PortQuestion): Reached {
   const judge = (question: PortQuestion) => reachTarget(world, from, target, question, 'decisive')
   const judged = judge(asked)
-  const { verdict, reason, message } = verdictFor(
-    judged.map(({ answer }) => answer),
-    alike,
-  )
+  const answers = judged.map(({ answer }) => answer)
+  const { verdict, reason, message } = verdictFor(answers, alike)
   const isClear = verdict === 'yes' || verdict === 'no'
   const ports =
     target.kind === 'service' && !isClear && !isOpenEnded(target.service, asked)
@@ -118,7 +119,16 @@ function reached(world: World, from: Parties, { target, alike }: Sample, asked: 
   )
   const { open, inPart, undetermined } = ports.length === 0 ? sharesOfPairs(judged) : together(shares)
   const assumptions = judged.flatMap(one => one.assumptions)
-  return { verdict, reason, message, open, inPart, undetermined, assumptions }
+  return {
+    verdict,
+    reason,
+    message,
+    refusedBy: verdict === 'no' ? refusedBy(answers) : '',
+    open,
+    inPart,
+    undetermined,
+    assumptions,
+  }
 }
 
 /** How many ends answer in one way matters only where they differ. */

@@ -2,6 +2,7 @@ import type { Matrix } from '../report/report.ts'
 import { unionOf } from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
 import { blocksText } from './block-text.ts'
+import type { Group } from './matrix-grid.ts'
 import type { Space, TreeItem, Words } from './tree-item.ts'
 
 /*
@@ -12,8 +13,8 @@ export const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 
 /** The first few, and how many more there are. */
-export function someOf(names: readonly string[]): string {
-  const shown = names.length <= FEW + 1 ? names : names.slice(0, FEW)
+export function someOf(names: readonly string[], wide = false): string {
+  const shown = wide || names.length <= FEW + 1 ? names : names.slice(0, FEW)
   const more = names.length - shown.length
   return `${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`
 }
@@ -42,12 +43,27 @@ export function endText(item: TreeItem, { wide, itself }: Words): string {
 }
 
 /** The addresses of ends outside. */
-export function addressesText(items: readonly TreeItem[], wide: boolean): string {
-  const parties = items.flatMap(({ end }) => end.parties)
-  const addresses = parties.flatMap(party =>
-    party.kind === 'external' && party.addresses ? [party.addresses] : [],
+export const addressesText = (items: readonly TreeItem[], wide: boolean): string =>
+  addressesOf(
+    items.map(({ end }) => end),
+    wide,
   )
+
+function addressesOf(ends: readonly Group[], wide: boolean): string {
+  const addresses = ends
+    .flatMap(({ parties }) => parties)
+    .flatMap(party => (party.kind === 'external' && party.addresses ? [party.addresses] : []))
   return blocksText(unionOf(addresses), wide)
+}
+
+/** What ends are called; those outside together. */
+export function namesOf(ends: readonly Group[], wide: boolean): readonly string[] {
+  const outside = ends.filter(({ endpoint }) => endpoint.kind === 'External')
+  const inside = ends.filter(end => !outside.includes(end))
+  return [
+    ...inside.map(({ endpoint }) => printable(endpoint.id)),
+    ...(outside.length === 0 ? [] : [addressesOf(outside, wide)]),
+  ]
 }
 
 const NOUNS: Readonly<Record<Space['kind'], Readonly<Record<Matrix['by'], string>>>> = {

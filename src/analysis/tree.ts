@@ -1,9 +1,10 @@
-import type { Endpoint, KeptOut, Matrix, Port } from '../report/report.ts'
-import type { Tree, TreeLine } from '../report/tree.ts'
+import type { Endpoint, Matrix, Port } from '../report/report.ts'
+import type { OthersReason, Tree, TreeLine } from '../report/tree.ts'
 import { printable } from '../source/printable.ts'
+import type { RefusedTogether } from './kept-out.ts'
 import { type Draft, type DraftLine, eachEnd, FOLDS, spacesOf } from './tree-folds.ts'
 import type { Space, TreeItem, Words } from './tree-item.ts'
-import { countsOfOthers } from './tree-words.ts'
+import { countsOfOthers, namesOf, someOf } from './tree-words.ts'
 
 /** How much of it is wanted. */
 export interface TreeDetail {
@@ -19,7 +20,7 @@ export interface TreeHead {
   readonly port: Port | null
   readonly by: Matrix['by']
   readonly forwards: string | undefined
-  readonly keptOut: readonly KeptOut[]
+  readonly keptOut: readonly RefusedTogether[]
 }
 
 /** More lines than these are a wall that nobody reads. */
@@ -34,6 +35,7 @@ export function treeOf(head: TreeHead, items: readonly TreeItem[], detail: TreeD
   const spaces = spacesOf(items)
   const draft = foldedToFit(spaces, { by, wide: detail.wide, itself: head.end })
   const shown = detail.wide ? draft : firstOf(draft)
+  const told = detail.wide ? keptOut : keptOut.slice(0, MOST_REASONS)
   return {
     direction,
     end: { ...end, id: printable(end.id), kind: printable(end.kind) },
@@ -43,12 +45,31 @@ export function treeOf(head: TreeHead, items: readonly TreeItem[], detail: TreeD
     notShown: endsIn(draft) - endsIn(shown),
     others: {
       counts: countsOfOthers(spaces, by),
-      reasons: keptOut.map(({ sources: count, reason, message }) => ({
-        count,
-        reason,
-        message: printable(message),
-      })),
+      reasons: told.map(one => reasonOf(one, detail)),
+      notShown: {
+        reasons: keptOut.length - told.length,
+        sources: keptOut.slice(told.length).reduce((sum, { sources }) => sum + sources.length, 0),
+      },
     },
+  }
+}
+
+/** So many reasons are read. */
+const MOST_REASONS = 8
+
+function reasonOf(
+  { report: { reason, message }, sources, isOfAll }: RefusedTogether,
+  { wide }: TreeDetail,
+): OthersReason {
+  const names = namesOf(sources, wide)
+  const [first] = sources
+  const isNamed = isOfAll || names.length === 1
+  return {
+    names: someOf(names, wide),
+    count: names.length,
+    example: isNamed || first === undefined ? undefined : printable(first.endpoint.id),
+    reason,
+    message: printable(message),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { ReasonCode } from '../report/codes.ts'
-import type { Assumption, KeptOut, Port, Source, WhoCanReach } from '../report/report.ts'
+import type { Assumption, Port, Source, WhoCanReach } from '../report/report.ts'
 import type { Tree } from '../report/tree.ts'
 import { isEmpty } from '../sets/connections.ts'
 import { assumptionsOfParties, distinct, isOfParties } from './assumptions.ts'
 import { type CommonQuestion, readCommonTarget } from './common-target.ts'
 import { assumptionsOfInput } from './input-assumptions.ts'
+import { keptOutTogether } from './kept-out.ts'
 import type { Group } from './matrix-grid.ts'
 import type { Parties, ServiceTarget } from './names.ts'
 import { partiesBehind } from './parties-behind.ts'
@@ -47,7 +48,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
   const kinds = kindsOf(asker, sources)
   const to = target.endpoint
   const port = portAsked(world, target, asked)
-  const keptOut = keptOutOf([...kinds.values()])
+  const keptOut = keptOutTogether([...kinds.values()].filter(({ gets }) => gets.verdict === 'no'))
   const report: WhoCanReach = {
     kind: 'WhoCanReach',
     to,
@@ -62,7 +63,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
         }
       },
     },
-    keptOut,
+    keptOut: keptOut.map(one => one.report),
     assumptions: assumptionsOf(world, target, sources, [...kinds.values()]),
   }
   return {
@@ -123,19 +124,6 @@ function portAsked(world: World, target: Parties | ServiceTarget, asked: PortQue
   const [first] = named
   const isSame = named.every(port => port?.number === first?.number && port?.protocol === first?.protocol)
   return (isSame ? first : undefined) ?? asPort(asked)
-}
-
-function keptOutOf(kinds: readonly Kind[]): readonly KeptOut[] {
-  const byReason = new Map<ReasonCode, { readonly message: string; sources: number }>()
-  for (const { gets, sources } of kinds) {
-    if (gets.verdict !== 'no') continue
-    const known = byReason.get(gets.reason)
-    if (known === undefined) byReason.set(gets.reason, { message: gets.message, sources: sources.length })
-    else known.sources += sources.length
-  }
-  return [...byReason]
-    .map(([reason, { message, sources }]) => ({ reason, message, sources }))
-    .sort((a, b) => b.sources - a.sources)
 }
 
 function assumptionsOf(

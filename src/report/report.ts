@@ -263,8 +263,11 @@ export interface Source {
 
 export interface KeptOut {
   readonly reason: ReasonCode
+  /** In the words for the first of them. */
   readonly message: string
   readonly sources: number
+  /** Their ids. */
+  readonly from: readonly string[]
 }
 
 export interface Matrix {

@@ -41,9 +41,19 @@ export interface TreeLine {
 export interface Others {
   /** `12 workloads in 4 namespaces`; empty where there is nobody else. */
   readonly counts: readonly string[]
-  readonly reasons: readonly {
-    readonly count: number
-    readonly reason: ReasonCode
-    readonly message: string
-  }[]
+  readonly reasons: readonly OthersReason[]
+  /** How many reasons are left out, because it would be too long, and how many sources they are about. */
+  readonly notShown: { readonly reasons: number; readonly sources: number }
+}
+
+/** What keeps some of them out. */
+export interface OthersReason {
+  /** `shop/db`, `shop/web`, `internet`; of many the first few. */
+  readonly names: string
+  /** The world outside counts as one. */
+  readonly count: number
+  /** Of whom the words are true; absent where they are of all. */
+  readonly example: string | undefined
+  readonly reason: ReasonCode
+  readonly message: string
 }

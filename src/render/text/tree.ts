@@ -49,7 +49,7 @@ function* nobodyText(tree: Tree, paper: Paper): Iterable<string> {
   if (paper.headers) yield* headingOf(tree, paper)
   const { counts, reasons } = tree.others
   const [only, ...more] = reasons
-  if (only !== undefined && more.length === 0)
+  if (only !== undefined && only.example === undefined && more.length === 0)
     yield* wrapText(`${nobody(tree)}: ${only.message} [${only.reason}]`, paper.width)
   else {
     const all = counts.length > 1 ? `neither ${counts.join(' nor ')}` : `not ${counts.join()}`
@@ -58,18 +58,17 @@ function* nobodyText(tree: Tree, paper: Paper): Iterable<string> {
   }
 }
 
-function* reasonsText({ reasons }: Others, { width }: Paper): Iterable<string> {
-  for (const { count, reason, message } of reasons)
-    yield* wrap(
-      '  ',
-      `${count.toLocaleString('en')} ${count === 1 ? 'source' : 'sources'}: ${message} [${reason}]`.split(
-        ' ',
-      ),
-      {
-        width,
-        indent: 4,
-      },
-    )
+/** `3 sources (shop/db, shop/web, internet), e.g. shop/db: no ingress rule of deny opens it [DENIED_BY_INGRESS]`. */
+function* reasonsText({ reasons, notShown }: Others, { width, wide }: Paper): Iterable<string> {
+  const columns = wide ? Number.POSITIVE_INFINITY : width
+  for (const { names, count, example, reason, message } of reasons) {
+    const who = count === 1 ? names : `${count.toLocaleString('en')} sources (${names})`
+    const whose = example === undefined ? who : `${who}, e.g. ${example}`
+    yield* wrap('  ', `${whose}: ${message} [${reason}]`.split(' '), { width: columns, indent: 4 })
+  }
+  const [more, sources] = [notShown.reasons, notShown.sources].map(count => count.toLocaleString('en'))
+  if (notShown.reasons > 0)
+    yield* wrapText(`and ${more} more reasons for ${sources} sources: -o wide shows them`, width, 2)
 }
 
 function* lineText({ ends, why, ...gets }: TreeLine, column: number, paper: Paper): Iterable<string> {
