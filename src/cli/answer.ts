@@ -3,6 +3,7 @@ import * as netpol from '../index.ts'
 import { json, yaml } from '../render/data.ts'
 import { PLAIN } from '../render/text/plain.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
+import { asCalled } from './called-as.ts'
 import type { Flags, Typed } from './command.ts'
 import { excerptsOf } from './excerpts.ts'
 import { loadWorld } from './input.ts'
@@ -26,12 +27,15 @@ export async function answer({ spec, args, flags }: Typed, io: Io, program: Prog
     flags,
     world,
     netpol,
+    calledAs: program.calledAs,
     rehearse: example => rehearse(example, program),
   })
   if (outcome.file !== undefined) create(outcome.file, io)
   // A ticket has no colours, whatever the terminal has.
   const style = flags.output === 'markdown' ? PLAIN : out
-  if (!flags.quiet) await printOutcome(outcome, flags, { style, excerpt: excerptsOf(loaded, style) }, io)
+  const notes = outcome.notes.map(note => asCalled(note, program.calledAs))
+  const drawing = { style, excerpt: excerptsOf(loaded, style) }
+  if (!flags.quiet) await printOutcome({ ...outcome, notes }, flags, drawing, io)
   return outcome.exit
 }
 
@@ -43,11 +47,19 @@ function printProblems(diagnostics: readonly Diagnostic[], flags: Flags | undefi
 }
 
 /** Says what is in the way of an answer. */
-export async function complain(error: unknown, flags: Flags | undefined, io: Io): Promise<void> {
+export async function complain(
+  error: unknown,
+  flags: Flags | undefined,
+  io: Io,
+  calledAs: string,
+): Promise<void> {
   if (error instanceof netpol.CannotAnswer) {
     const { err } = await stylesFor(flags, io)
-    printDiagnostics(error.diagnostics, err, io)
-    printProblems(error.diagnostics, flags, io)
+    const diagnostics = error.diagnostics.map(one =>
+      one.help === undefined ? one : { ...one, help: asCalled(one.help, calledAs) },
+    )
+    printDiagnostics(diagnostics, err, io)
+    printProblems(diagnostics, flags, io)
     return
   }
   const reason = error instanceof Error ? error.message : String(error)

@@ -55,6 +55,8 @@ export interface Context {
   readonly world: () => netpol.World
   /** What questions are put to. It is handed in, so that help is printed without loading it. */
   readonly netpol: typeof netpol
+  /** `netpol`, or `kubectl netpol`. */
+  readonly calledAs: string
   /** What the command line of an example prints. */
   readonly rehearse: (example: Example) => Promise<ExampleReport>
 }

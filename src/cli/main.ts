@@ -35,12 +35,12 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
     typed = parse(argv, io, calledAs)
     // All that help does not need: a bundle of its own (.build.mjs).
     const { answer } = await import('./answer.ts')
-    return await answer(typed, io, (line, other) => main(line, other, calledAs))
+    return await answer(typed, io, { calledAs, answer: (line, other) => main(line, other, calledAs) })
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (io.env['NETPOL_DEBUG'] === '1' && error instanceof Error) io.err(`${error.stack}\n`)
     const { complain } = await import('./answer.ts')
-    await complain(error, typed?.flags, io)
+    await complain(error, typed?.flags, io, calledAs)
     return 2
   }
 }

@@ -1,8 +1,13 @@
 import type { Example, ExampleReport } from '../report/codes/page.ts'
 import type { Entry, Io } from './io.ts'
 
-/** The whole program: answers a command line, and returns its exit code. */
-export type Program = (argv: readonly string[], io: Io) => Promise<number>
+/** The whole program. */
+export interface Program {
+  /** `netpol`, or `kubectl netpol`. */
+  readonly calledAs: string
+  /** Answers a command line, and returns its exit code. */
+  readonly answer: (argv: readonly string[], io: Io) => Promise<number>
+}
 
 /** Where the manifests of an example stand. */
 const FILE = 'manifests.yaml'
@@ -18,13 +23,13 @@ export async function rehearse(example: Example, program: Program): Promise<Exam
   const print = (part: string): void => {
     output += part
   }
-  const exit = await program(command.split(' '), {
+  const exit = await program.answer(command.split(' '), {
     ...ioOver(manifests === '' ? {} : { [FILE]: text }),
     out: print,
     err: print,
     width: WIDTH,
   })
-  return { manifests, command: `netpol ${command}`, output, exit }
+  return { manifests, command: `${program.calledAs} ${command}`, output, exit }
 }
 
 /** A world outside in which there are just these files: path to text. What is printed is heard by nobody. */

@@ -26,6 +26,7 @@ async function advised(spec: typeof canReach, typed: Readonly<Record<string, unk
     args: ['web', 'pod/db:5432'],
     flags: flagsOf(typed, []),
     world: () => netpol.buildWorld([{ path: 'world.yaml', text: WORLD }]),
+    calledAs: 'netpol',
     rehearse: () => Promise.reject(new Error('no example is asked')),
     netpol: {
       ...netpol,

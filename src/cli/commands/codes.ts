@@ -1,4 +1,16 @@
+import type { Entry } from '../../report/codes/page.ts'
+import { asCalled } from '../called-as.ts'
 import type { CommandSpec } from '../command.ts'
+
+/** The page, whose hints can be typed as they are. */
+function asTyped(page: Entry, calledAs: string): Entry {
+  const { rule, mend } = page
+  return {
+    ...page,
+    ...(rule !== undefined && { rule: asCalled(rule, calledAs) }),
+    mend: asCalled(mend, calledAs),
+  }
+}
 
 export const codes: CommandSpec = {
   name: 'codes',
@@ -13,8 +25,9 @@ export const codes: CommandSpec = {
   options: [],
   readsNothing: true,
   examples: ['codes', 'codes DNS_BLOCKED', 'codes near_miss', 'codes DENIED_BY_INGRESS -o json'],
-  run: async ({ args, flags, netpol, rehearse }) => {
-    const entries = netpol.findCodes(await netpol.families(), args[0])
+  run: async ({ args, flags, netpol, calledAs, rehearse }) => {
+    const found = netpol.findCodes(await netpol.families(), args[0])
+    const entries = found.map(one => asTyped(one, calledAs))
     // The text of a list shows no examples, and to ask them all takes a while.
     const isList = entries.length > 1 && flags.output !== 'json' && flags.output !== 'yaml'
     const pages = isList
