@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../src/cli/commands/index.ts'
+import { optionsOf } from '../src/cli/flags.ts'
+import { namesOf } from '../src/cli/typed-line.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const executable = resolve('bin/netpol.js')
@@ -56,5 +58,28 @@ describe('the README', () => {
   it('has every command in its table', () => {
     const names = [...readme.matchAll(/^\| `netpol ([a-z-]+)/gm)].map(([, name]) => name)
     expect(names).toEqual(COMMANDS.map(({ name }) => name))
+  })
+
+  it('tells of every option that does something, by one of its names', () => {
+    const told = (name: string): boolean => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(readme)
+    const untold = COMMANDS.flatMap(optionsOf).filter(
+      option => !namesOf(option).some(told) && !option.description.includes('(this is'),
+    )
+    expect(untold.map(({ flags }) => flags)).toEqual([])
+  })
+
+  it('does not call unfinished what a command does', () => {
+    const [notYet = ''] = readme.match(/^Not yet: [\s\S]*?\n\n/m) ?? []
+    expect(notYet).not.toBe('')
+    expect(notYet).not.toMatch(/what-if|who-can-reach|matrix|describe|complet/)
+  })
+})
+
+describe('src/README.md', () => {
+  const architecture = readFileSync('src/README.md', 'utf8')
+
+  it('has each row once', () => {
+    const rows = [...architecture.matchAll(/^\| (.*?) *\|/gm)].map(([, first]) => first)
+    expect(rows.filter((row, index) => rows.indexOf(row) !== index && !/^-*$/.test(row ?? ''))).toEqual([])
   })
 })
