@@ -50,7 +50,7 @@ describe('those who are kept out are named', () => {
     expect(await ask('shop/web:80', SHOP)).toEqual([
       'who can reach shop/web TCP 80 (Pod):',
       'nobody: neither 6 workloads in 2 namespaces nor internet',
-      '  5 sources (shop/cache, shop/db, shop/mail and 2 more), e.g. shop/cache: web-in ingress[0] (shop.yaml:39) does not open it: app=prometheus is wanted, and shop/cache has app=cache; no Pod of the input matches it [DENIED_BY_INGRESS]',
+      '  5 sources (shop/cache, shop/db, shop/mail and 2 more), e.g. shop/cache: web-in ingress[0] (shop.yaml:39) does not open it: app=prometheus is wanted, and shop/cache has app=cache; no Pod of the input matches this entry [DENIED_BY_INGRESS]',
       "  mon/prom: web-in ingress[0] (shop.yaml:39) does not open it: a podSelector alone means Pods of the policy's own namespace shop, and mon/prom is in mon [DENIED_BY_INGRESS]",
       '  internet: web-in ingress[0] (shop.yaml:39) does not open it: a selector matches Pods only, and internet is none [DENIED_BY_INGRESS]',
     ])
