@@ -1,3 +1,4 @@
+import { selects } from '../model/selector.ts'
 import type { Direction, NetworkPolicy, Policy } from '../policy/policy.ts'
 import type { End, PodEnd, PolicyMiss } from './evidence.ts'
 import { failures, matchRule } from './match.ts'
@@ -21,19 +22,23 @@ export function missesOf(
   const miss = (policy: Policy, why: PolicyMiss['why']): PolicyMiss => ({
     policy,
     why,
-    rules: policy.rules.map(rule => matchRule(rule, subject.namespace, other, destination)),
+    rules: () => policy.rules.map(rule => matchRule(rule, subject.namespace, other, destination)),
   })
-  return policies.flatMap(({ namespace, subject: selector, directions, inert }) => {
-    const isHere = namespace === subject.namespace
-    const failed = failures(selector, subject.labels)
-    if (failed.some(({ matches }) => matches === 'unknown')) return []
+  const found: PolicyMiss[] = []
+  for (const { namespace, subject: selector, directions, inert } of policies) {
     const inForce = directions.find(policy => policy.direction === direction)
-    const written = inert.find(policy => policy.direction === direction)
-    if (inForce !== undefined && isHere && failed.length > 0)
-      return [miss(inForce, { kind: 'labels', failures: failed })]
-    if (inForce !== undefined && !isHere && failed.length === 0) return [miss(inForce, { kind: 'namespace' })]
-    return written !== undefined && isHere && failed.length === 0
-      ? [miss(written, { kind: 'direction' })]
-      : []
-  })
+    const written = inForce === undefined ? inert.find(policy => policy.direction === direction) : undefined
+    if (namespace !== subject.namespace) {
+      // Most policies are about others, and that is soon seen.
+      if (inForce !== undefined && selects(selector, subject.labels) === 'yes')
+        found.push(miss(inForce, { kind: 'namespace' }))
+      continue
+    }
+    const failed = failures(selector, subject.labels)
+    if (failed.some(({ matches }) => matches === 'unknown')) continue
+    if (inForce !== undefined && failed.length > 0)
+      found.push(miss(inForce, { kind: 'labels', failures: failed }))
+    if (written !== undefined && failed.length === 0) found.push(miss(written, { kind: 'direction' }))
+  }
+  return found
 }

@@ -43,8 +43,14 @@ export function meets(requirement: Requirement, labels: Labels): Match {
 }
 
 /** Whether labels meet all requirements of a selector. */
-export function selects(selector: Selector, labels: Labels): Match {
-  return every(selector.requirements.map(requirement => meets(requirement, labels)))
+export function selects({ requirements }: Selector, labels: Labels): Match {
+  let match: Match = 'yes'
+  for (const requirement of requirements) {
+    const one = meets(requirement, labels)
+    if (one === 'no') return 'no'
+    if (one === 'unknown') match = 'unknown'
+  }
+  return match
 }
 
 /** All of them: no as soon as one is no, else unknown if one is. */

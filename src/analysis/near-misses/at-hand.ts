@@ -13,6 +13,8 @@ interface AtHand {
   readonly selectsNobody: (policy: Pick<NetworkPolicy, 'namespace' | 'subject'>) => boolean
   /** Whether an entry of a policy in a namespace means no Pod of the input. */
   readonly meansNobody: (peer: PodsPeer, namespace: string) => boolean
+  /** The keys by which the policies select Pods. */
+  readonly keysUsed: () => ReadonlySet<string>
 }
 
 type PodsPeer = Extract<Peer, { kind: 'pods' }>
@@ -34,6 +36,7 @@ function lookedUp(world: World): AtHand {
     (pods.get(namespace) ?? []).every(({ labels }) => selects(subject, labels) === 'no'),
   )
   let idle: readonly NetworkPolicy[] | undefined
+  let keys: ReadonlySet<string> | undefined
   const meant = new WeakMap<PodsPeer, boolean>()
   return {
     policiesFor: namespace => {
@@ -41,6 +44,10 @@ function lookedUp(world: World): AtHand {
       return [...(policies.get(namespace) ?? []), ...idle.filter(one => one.namespace !== namespace)]
     },
     selectsNobody,
+    keysUsed: () => {
+      keys ??= keysUsed(world)
+      return keys
+    },
     meansNobody: (peer, namespace) => {
       const before = meant.get(peer)
       if (before !== undefined) return before
@@ -77,4 +84,18 @@ function once<T extends object>(answer: (question: T) => boolean): (question: T)
     answers.set(question, now)
     return now
   }
+}
+
+function keysUsed({ networkPolicies }: World): ReadonlySet<string> {
+  const selectors = networkPolicies.flatMap(({ subject, directions }) => [
+    subject,
+    ...directions.flatMap(({ rules }) =>
+      rules.flatMap(({ peers }) =>
+        peers === 'any'
+          ? []
+          : peers.flatMap(peer => (peer.kind === 'pods' && peer.pods !== undefined ? [peer.pods] : [])),
+      ),
+    ),
+  ])
+  return new Set(selectors.flatMap(({ requirements }) => requirements.map(({ key }) => key)))
 }

@@ -41,9 +41,9 @@ export function nearToOpen(verdict: DirectionVerdict, side: Side): readonly Near
     trace.selects === 'yes' ? nearRules(trace, trace.policy.namespace, side) : [],
   )
   const misses = missesIn(side)
-  const ofPolicies = misses
-    .filter(({ rules }) => rules.some(trace => opensAll(trace, side.asked)))
-    .flatMap(miss => nearPolicy(miss, side))
+  const ofPolicies = misses.flatMap(miss =>
+    nearPolicy(miss, side, rules => rules.some(trace => opensAll(trace, side.asked))),
+  )
   const ofBoth = misses.filter(({ why }) => why.kind === 'namespace').flatMap(miss => nearAsWell(miss, side))
   return ranked([
     ...isolatingByDefault(verdict, side),
@@ -56,8 +56,10 @@ export function nearToOpen(verdict: DirectionVerdict, side: Side): readonly Near
 
 /** The policies that would refuse on a side that no policy isolates: they have no effect at all, and were likely meant to. */
 export function nearToClose(side: Side): readonly Near[] {
-  const refusing = missesIn(side).filter(({ rules }) => !rules.some(trace => opensAny(trace, side.asked)))
-  return ranked(refusing.flatMap(miss => nearPolicy(miss, side))).filter(({ cost }) => cost < SLIP)
+  const refusing = missesIn(side).flatMap(miss =>
+    nearPolicy(miss, side, rules => !rules.some(trace => opensAny(trace, side.asked))),
+  )
+  return ranked(refusing).filter(({ cost }) => cost < SLIP)
 }
 
 function missesIn({ world, direction, subjectEnd, otherEnd }: Side): readonly PolicyMiss[] {
@@ -68,9 +70,14 @@ function missesIn({ world, direction, subjectEnd, otherEnd }: Side): readonly Po
   })
 }
 
-function nearPolicy(miss: PolicyMiss, side: Side): readonly Near[] {
+/** `wouldDecide`: whether its rules would make the side another. */
+function nearPolicy(
+  miss: PolicyMiss,
+  side: Side,
+  wouldDecide: (rules: readonly RuleTrace[]) => boolean,
+): readonly Near[] {
   const difference = policyDifference(miss, side)
-  if (difference === undefined) return []
+  if (difference === undefined || !wouldDecide(miss.rules())) return []
   return [{ policy: miss.policy, rule: undefined, differences: [difference], cost: difference.cost }]
 }
 
@@ -78,12 +85,15 @@ function nearPolicy(miss: PolicyMiss, side: Side): readonly Near[] {
 function nearAsWell(miss: PolicyMiss, side: Side): readonly Near[] {
   const difference = policyDifference(miss, side)
   if (difference === undefined || difference.cost >= SLIP) return []
-  return nearRules(miss, side.subjectEnd.namespace, side).map(({ policy, differences, cost }) => ({
-    policy,
-    rule: undefined,
-    differences: [difference, ...differences],
-    cost: difference.cost + cost,
-  }))
+  const { policy: missed, rules } = miss
+  return nearRules({ policy: missed, rules: rules() }, side.subjectEnd.namespace, side).map(
+    ({ policy, differences, cost }) => ({
+      policy,
+      rule: undefined,
+      differences: [difference, ...differences],
+      cost: difference.cost + cost,
+    }),
+  )
 }
 
 /** Of the entries of a rule the nearest one counts; a podSelector alone is about the namespace. */

@@ -11,6 +11,7 @@ import {
   unionOf,
 } from '../../sets/addresses.ts'
 import type { World } from '../world.ts'
+import { atHand } from './at-hand.ts'
 import { idOf, labelledPod, type Side } from './side.ts'
 
 /** Entries of `from` or `to` that mean an end, and the end in words. */
@@ -91,21 +92,6 @@ export function labelsOf(
   const written = [...labels].flatMap(([key, value]) =>
     value === UNKNOWABLE || OF_CONTROLLERS.includes(key) ? [] : [[key, value] as const],
   )
-  const used = choice === 'all' ? [] : written.filter(([key]) => keysUsed(world).has(key))
+  const used = choice === 'all' ? [] : written.filter(([key]) => atHand(world).keysUsed().has(key))
   return Object.fromEntries(used.length === 0 ? written : used)
-}
-
-/** The keys by which the policies of the input select Pods. */
-function keysUsed({ networkPolicies }: World): ReadonlySet<string> {
-  const selectors = networkPolicies.flatMap(({ subject, directions }) => [
-    subject,
-    ...directions.flatMap(({ rules }) =>
-      rules.flatMap(({ peers }) =>
-        peers === 'any'
-          ? []
-          : peers.flatMap(peer => (peer.kind === 'pods' && peer.pods !== undefined ? [peer.pods] : [])),
-      ),
-    ),
-  ])
-  return new Set(selectors.flatMap(({ requirements }) => requirements.map(({ key }) => key)))
 }
