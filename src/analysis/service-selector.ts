@@ -34,10 +34,10 @@ type LabelsWanted = ReadonlyMap<string, string>
 const selectorText = (selector: LabelsWanted): string =>
   [...selector].map(([key, value]) => `${key}=${value}`).join(',')
 
-/** Pods of the namespace that miss some labels only, the fewest of all, or have all nearly so. */
+/** Pods of the namespace that miss the fewest labels of all: those that have them nearly so, or are called like the Service. */
 export function nearlyChosen(
   { cluster }: World,
-  { namespace }: Service,
+  { namespace, name }: Service,
   selector: LabelsWanted,
 ): readonly Pod[] {
   const here = cluster.pods.filter(pod => !pod.finished && pod.namespace === namespace)
@@ -46,6 +46,8 @@ export function nearlyChosen(
   // Of those that miss as many labels, first those where it is but a slip of the hand.
   const slips = nearestOnes.filter(pod => isSlip(pod, selector))
   if (slips.length > 0) return slips
+  const namesakes = nearestOnes.filter(pod => (pod.workload?.name ?? pod.name) === name)
+  if (namesakes.length > 0) return namesakes
   return fewest < selector.size ? nearestOnes : []
 }
 

@@ -6,7 +6,7 @@ import { openText } from '../report/open.ts'
 import type { PolicyReport, Step, VerdictWord } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
 import { opensEither } from './near-misses/either.ts'
-import { type DecidedSide, type Near, nearToClose, nearToOpen, TELLING } from './near-misses/near-misses.ts'
+import { type DecidedSide, isTelling, type Near, nearToClose, nearToOpen } from './near-misses/near-misses.ts'
 import { holdsService } from './near-misses/peer-differences.ts'
 import { idOf, type Side } from './near-misses/side.ts'
 import { differencesText, nearMissReport, nearName } from './near-misses/words.ts'
@@ -127,7 +127,7 @@ function refusal({ direction, selecting }: DirectionVerdict, side: Side, [neares
       : others === 0
         ? `${name} isolates it for ${direction} and has no ${direction} rule`
         : `${name} and ${others === 1 ? 'another policy' : `${others} other policies`} isolate it for ${direction} and have no ${direction} rule`
-  if (nearest === undefined || (nearest.cost > TELLING && rules.length > 1)) return closed
+  if (nearest === undefined || (!isTelling(nearest) && rules.length > 1)) return closed
   const difference = differencesText(nearest)
   if (nearest.rule === undefined && nearest.policy === first?.policy) return `${closed}: ${difference}`
   const verb = nearest.differences[0].reason === 'NEAR_MISS_DIRECTION' ? 'does not open it' : 'would'

@@ -15,6 +15,8 @@ export function writing(
   path: string | undefined,
 ): Pick<Outcome, 'file' | 'notes'> {
   if (path === undefined) return { notes: [] }
+  if (path === '-')
+    cannotAnswer('CANNOT_WRITE', '`-` is no file', 'name a new file; `-o json` prints every suggestion')
   const named = `\`${printable(path)}\``
   if (first === undefined) {
     const why = verdict === 'yes' ? 'the answer is yes already' : 'there is no suggestion'

@@ -76,8 +76,5 @@ describe('beside a no, can-reach says what to do', () => {
     ])
   })
 
-  it('and the mend alone, where there is no suggestion', () =>
-    expect(help({ ...REFUSED, suggestions: [] })).toEqual([
-      'help: label app/frontend tier=backend (database-policy ingress[0], db.yaml:17)',
-    ]))
+  it('and nothing that is not proven', () => expect(help({ ...REFUSED, suggestions: [] })).toEqual([]))
 })

@@ -49,12 +49,15 @@ export function labelDifference({ requirement, actual }: RequirementTrace, unmat
       ? changing(slip.text, ...slip.changes)
       : mendByLabel({ requirement, actual, matches: 'no' }, unmatched)
   const slipCost = selectsNothing ? SLIP / 2 : SLIP
-  // A label that says which workload it is stands for another one, where somebody has it.
-  const isOther = actual !== undefined || (NAMES_WORKLOADS.test(key) && !selectsNothing)
+  // A label that says which workload or namespace it is stands for another one.
+  const isNamed =
+    object.kind === 'Pod' ? NAMES_WORKLOADS.test(key) && !selectsNothing : NAMES_NAMESPACES.test(key)
+  const isOther = actual !== undefined || isNamed
   const cost = slip === undefined ? (isOther ? OTHER : FORGOTTEN) : slipCost
   return { reason, message, at, mend, cost }
 }
 
+const NAMES_NAMESPACES = /(?:^|\/)(?:name|ns|namespace)$/
 const NAMES_WORKLOADS = /(?:^|\/)(?:app|name|instance|component|run|k8s-app)$/
 
 /** The differences, with a word in the end on what they are all of, where that means nobody at all. */

@@ -29,17 +29,27 @@ export interface DecidedSide {
   readonly near: readonly Near[]
 }
 
-/** What is farther off than this is not the first thing to be told, nor to be tried. */
-export const TELLING = 3
+/** What is farther off than this is not the first thing to be told, nor to be tried, unless something of it is surely wrong. */
+const TELLING = 3
+
+export const isTelling = ({ cost, differences }: Near): boolean =>
+  cost <= TELLING || differences.some(difference => difference.cost < SLIP)
+
+/** Who is isolated by policies with more entries than these has no use for the nearest of them. */
+const MOST_ENTRIES = 400
 
 /** What costs more is about something else. */
 const NEAR = 6
 
 /** The rules and policies that would open a side that refuses, the nearest first; nothing is evaluated but the policies without a say. */
 export function nearToOpen(verdict: DirectionVerdict, side: Side): readonly Near[] {
-  const ofRules = verdict.selecting.flatMap(trace =>
-    trace.selects === 'yes' ? nearRules(trace, trace.policy.namespace, side) : [],
-  )
+  let looked = 0
+  const ofRules = verdict.selecting.flatMap(trace => {
+    looked += trace.rules.reduce((sum, { peers }) => sum + 1 + peers.length, 0)
+    return trace.selects === 'yes' && looked <= MOST_ENTRIES
+      ? nearRules(trace, trace.policy.namespace, side)
+      : []
+  })
   const misses = missesIn(side)
   const ofPolicies = misses.flatMap(miss =>
     nearPolicy(miss, side, rules => rules.some(trace => opensAll(trace, side.asked))),

@@ -29,9 +29,14 @@ export function peerDifferences(trace: PeerTrace, namespace: string, side: Side)
 
 function notAPod({ peer }: PodsTrace, side: Side): Difference {
   const peers = peersFor(side, 'used')
+  const id = idOf(side, side.other)
+  const { other } = side
+  const isOnHost = other.kind === 'pod' && other.pod.hostNetwork
   return {
     reason: 'SELECTOR_NEEDS_A_POD',
-    message: `a selector matches Pods only, and ${idOf(side, side.other)} is none`,
+    message: isOnHost
+      ? `${id} is on the network of its node (hostNetwork), so that policies see the node's address, which no selector matches`
+      : `a selector matches Pods only, and ${id} is none`,
     at: peer.at,
     mend: appending(peer.at, peers),
     cost: FAR,

@@ -1,10 +1,11 @@
 import type { NearMiss } from '../../report/report.ts'
 import { position } from '../../source/position.ts'
 import { placeText, ruleName, sourceOf } from '../phrases.ts'
-import type { Near } from './near-misses.ts'
+import { isTelling, type Near } from './near-misses.ts'
 
 /** A near miss as a report has it. */
-export function nearMissReport({ policy, rule, differences }: Near): NearMiss {
+export function nearMissReport(near: Near): NearMiss {
+  const { policy, rule, differences } = near
   const [{ reason, at }] = differences
   const { kind, namespace, name } = policy
   const mends = differences.map(({ mend }) => mend?.text)
@@ -12,7 +13,7 @@ export function nearMissReport({ policy, rule, differences }: Near): NearMiss {
   return {
     reason,
     message: differencesText({ differences }),
-    ...(!mends.includes(undefined) && { mend: [...new Set(mends)].join('; and ') }),
+    ...(isTelling(near) && !mends.includes(undefined) && { mend: [...new Set(mends)].join('; and ') }),
     policy: { kind, namespace, name, source: sourceOf(policy.at) },
     ...(rule !== undefined && { rule: rule.index }),
     source: { file: at.file.path, line, column, length },

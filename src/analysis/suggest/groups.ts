@@ -1,5 +1,5 @@
 import type { Port } from '../../report/report.ts'
-import { EVERY_ADDRESS, equal, toCidrs, unionOf } from '../../sets/addresses.ts'
+import { EVERY_ADDRESS, equal, parseCidr, toCidrs, unionOf } from '../../sets/addresses.ts'
 import type { DecidedSide } from '../near-misses/near-misses.ts'
 import { labelsOf } from '../near-misses/peer-value.ts'
 import { idOf, labelledPod, type Side } from '../near-misses/side.ts'
@@ -56,16 +56,19 @@ function joined([{ side }, ...others]: readonly [DecidedSide, ...DecidedSide[]],
     ),
   )
   const name = side.leg.from === other ? named.from : named.to
+  // What of a block that was asked for is nobody's may be in many pieces: the block is what is meant.
+  const block = parseCidr(name)
+  const meant = block.kind === 'block' ? block.addresses : addresses
   const whole: Party = {
     kind: 'external',
     name: equal(addresses, EVERY_ADDRESS) ? 'internet' : name,
-    addresses,
+    addresses: meant,
   }
   const { leg } = side
   return {
     ...side,
     other: whole,
-    otherEnd: { kind: 'address', addresses },
+    otherEnd: { kind: 'address', addresses: meant },
     leg: leg.from === other ? { ...leg, from: whole } : { ...leg, to: whole },
   }
 }

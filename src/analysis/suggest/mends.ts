@@ -3,14 +3,14 @@ import type { Location } from '../../source/file.ts'
 import type { ValueChange } from '../../source/write-yaml.ts'
 import type { ObjectRef } from '../in-force.ts'
 import type { Change, Labelled, Mend } from '../near-misses/mend.ts'
-import { type Near, TELLING } from '../near-misses/near-misses.ts'
+import { isTelling, type Near } from '../near-misses/near-misses.ts'
 import { nearName } from '../near-misses/words.ts'
 import type { Fix, ObjectEdit } from './fix.ts'
 import type { RefusedGroup } from './rule.ts'
 
 /** What the near misses of a group tell, as far as each difference can be made up for; the nearest first. */
 export function mendFixes({ sides }: RefusedGroup): readonly Fix[] {
-  const near = sides.flatMap(one => one.near).filter(({ cost }) => cost <= TELLING)
+  const near = sides.flatMap(one => one.near).filter(isTelling)
   return near.flatMap(one => {
     const edits = mendsOf(one)
     return edits === undefined ? [] : [{ edits, text: textOf(one), closesNothing: closesNothing(one) }]

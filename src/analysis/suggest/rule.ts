@@ -81,7 +81,7 @@ const writtenPort = ({ protocol, number, name }: Port) => ({
 function ruleWords({ side, ports, other }: RefusedGroup): string {
   const word = side.direction === 'egress' ? 'egress to' : 'ingress from'
   const what = ports === null ? 'all ports' : ports.map(portText).join(', ')
-  const whom = peersFor(side, 'all') === undefined ? 'anywhere' : other
+  const whom = peersFor(side, 'all') === undefined ? 'anywhere' : (everyPodOf(side) ?? other)
   return `${word} ${whom}, ${what}`
 }
 
@@ -115,4 +115,11 @@ function unusedName({ world, subjectEnd }: Side, wanted: string): string {
     const name = number === 1 ? wanted : `${wanted}-${number}`
     if (!used.has(name)) return name
   }
+}
+
+/** A Pod without labels can be meant only with all others of its namespace. */
+function everyPodOf({ world, other }: Side): string | undefined {
+  if (other.kind !== 'pod' || other.pod.hostNetwork) return undefined
+  const isNameless = Object.keys(labelsOf(world, other.pod.labels, 'all')).length === 0
+  return isNameless ? `every Pod of namespace ${other.pod.namespace}` : undefined
 }

@@ -10,6 +10,7 @@ import { chosenPods } from '../service.ts'
 import { instead, missing, nearlyChosen } from '../service-selector.ts'
 import type { World } from '../world.ts'
 import type { Fix } from './fix.ts'
+import { SUGGESTED } from './suggest.ts'
 
 /** What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have. */
 export function serviceFix(world: World, { steps }: Pick<Reachability, 'steps'>): Fix | undefined {
@@ -19,7 +20,8 @@ export function serviceFix(world: World, { steps }: Pick<Reachability, 'steps'>)
     const [first] = changes
     if (service === undefined || first === undefined) continue
     const { name, namespace, at } = service
-    const text = `in Service ${name} (${placeText(below(at, ...first.path.slice(0, 2)))}): ${changes.map(textOf).join('; and ')}`
+    const place = at.file.path === SUGGESTED ? '' : ` (${placeText(below(at, ...first.path.slice(0, 2)))})`
+    const text = `in Service ${name}${place}: ${changes.map(textOf).join('; and ')}`
     return {
       edits: [{ kind: 'service', service: { kind: 'Service', namespace, name }, changes }],
       text,

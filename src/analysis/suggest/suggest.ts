@@ -124,10 +124,13 @@ function assumedPods(sides: readonly DecidedSide[]): readonly Pod[] {
   return [...new Map(pods.map(pod => [`${pod.namespace}/${pod.name}`, pod])).values()]
 }
 
+/** What a suggestion is called while it is tried: no place in it means anything to a user. */
+export const SUGGESTED = 'suggestion.yaml'
+
 /** The world with a manifest applied; undefined where a cluster would not take it. */
 export function editedBy(world: World, text: string): World | undefined {
   try {
-    const edited = editWorld(world, [{ kind: 'apply', files: [{ path: 'suggestion.yaml', text }] }])
+    const edited = editWorld(world, [{ kind: 'apply', files: [{ path: SUGGESTED, text }] }])
     const isTaken = edited.diagnostics.length === world.diagnostics.length
     return isTaken ? edited : undefined
   } catch (error) {

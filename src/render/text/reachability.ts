@@ -14,15 +14,19 @@ function marks({ verdict, assumptions }: Reachability): string {
   return [...codes].map(code => ` [${code}]`).join('')
 }
 
-/** What to do, beside the line: what mends the near misses that it tells of, and the first suggestion. */
-export function help({ verdict, steps, suggestions: [suggestion] }: Reachability): readonly string[] {
+/** What to do, beside the line: the suggestion that mends what the line tells of, and the first one. Both are proven. */
+export function help({ verdict, steps, suggestions }: Reachability): readonly string[] {
   if (verdict === 'yes') return closing(steps)
+  const [first] = suggestions
   const mends = mendsOf(steps)
-  const isSame = suggestion !== undefined && mends.every(({ text }) => suggestion.message.includes(text))
-  const small = mends.length === 0 || isSame ? [] : [mendsText(mends)]
-  const proven =
-    suggestion === undefined ? [] : [`${suggestion.message} (\`netpol explain\` has the manifest)`]
-  return [...small, ...proven].map((text, index) => `help: ${index === 0 ? text : `or ${text}`}`)
+  const told = suggestions.find(
+    ({ message }) => mends.length > 0 && mends.every(({ text }) => message.includes(text)),
+  )
+  const shown = [told, first].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
+  return shown.map((one, index) => {
+    const text = `${one?.message} (\`netpol explain\` has the manifest)`
+    return `help: ${index === 0 ? text : `or ${text}`}`
+  })
 }
 
 /** What would have kept a way closed, if that was meant. */

@@ -92,7 +92,7 @@ export const ways: readonly Broken[] = [
       policy('shop/db', ingressOf('db', '- from: [{podSelector: {matchLabels: {app: agent}}}]')),
     ],
     question: 'shop/agent shop/db:5432',
-    line: 'db ingress[0] (w.yaml:23) does not open it: a selector matches Pods only, and shop/agent is none',
+    line: 'db ingress[0] (w.yaml:23) does not open it: shop/agent is on the network of its node (hostNetwork)',
     mend: 'a new NetworkPolicy shop/db-from-agent: ingress from anywhere',
   },
   {

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { reachWithAdvice } from '../../src/analysis/advice.ts'
+import { setupOf } from '../../src/analysis/setup.ts'
+import type { Suggestion } from '../../src/report/report.ts'
+import { type Json, load, pod, policy, service } from '../semantics/ask.ts'
+
+const at = (address: string): Json => ({ status: { phase: 'Running', podIP: address } })
+const db = pod('shop/db', { app: 'db' }, at('10.0.0.10'))
+const closed = policy('shop/db', { podSelector: {}, policyTypes: ['Ingress'] }, 'closed')
+
+function suggestions(from: string, to: string, ...objects: readonly Json[]): readonly Suggestion[] {
+  const question = {
+    from,
+    to,
+    port: to.includes(':') ? undefined : '5432',
+    protocol: undefined,
+    namespace: 'default',
+    setup: setupOf({}),
+  }
+  return reachWithAdvice(load(...objects), question, 'decisive').suggestions
+}
+
+describe('a suggestion', () => {
+  it('for a block that has Pods in it is about that block, and not about all of the world', () => {
+    const [first] = suggestions(
+      '10.0.0.0/24',
+      'shop/pod/db',
+      db,
+      pod('shop/web', { app: 'web' }, at('10.0.0.7')),
+      closed,
+    )
+    expect(first?.manifest).toContain('cidr: 10.0.0.0/24')
+    expect(first?.manifest).not.toContain('0.0.0.0/0')
+    expect(first?.opens).toContain('10.0.0.0/24 -> shop/db TCP 5432')
+  })
+
+  it('for the internet is one policy, in however many parts others cut it', () => {
+    const office = policy('shop/db', {
+      ingress: [{ from: [{ ipBlock: { cidr: '10.96.0.0/12' } }], ports: [{ port: 1 }] }],
+    })
+    const [first] = suggestions('internet', 'shop/pod/db', db, closed, office)
+    expect(first?.manifest).toContain('cidr: 0.0.0.0/0')
+    expect(first?.message).toContain('db-from-internet')
+  })
+
+  it('opens one port before it opens all', () => {
+    const rules = {
+      ingress: [
+        { from: [{ ipBlock: { cidr: '192.168.0.0/16' } }] },
+        { from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.0.1.0/24'] } }], ports: [{ port: 5432 }] },
+      ],
+    }
+    const all = suggestions('10.0.1.7', 'shop/pod/db', db, policy('shop/db', rules))
+    expect(all[0]?.message).toMatch(/^in db ingress\[1\]/)
+    expect(all[0]?.opens).toEqual(['10.0.1.7/32 -> shop/db TCP 5432'])
+  })
+
+  it('says which Services a label leads to the Pod, and comes after those that do no such thing', () => {
+    const batch = pod('shop/batch', { app: 'batch' })
+    const front = pod('shop/front', { app: 'front', role: 'client' })
+    const svc = service('shop/front', { selector: { role: 'client' }, ports: [{ port: 80 }] })
+    const fromClients = policy('shop/db', {
+      ingress: [{ from: [{ podSelector: { matchLabels: { role: 'client' } } }] }],
+    })
+    const all = suggestions('shop/batch', 'shop/pod/db', db, batch, front, svc, fromClients)
+    expect(all.map(({ also }) => also).findIndex(also => also.length > 0)).toBe(all.length - 1)
+    expect(all.at(-1)?.also).toEqual(['Service shop/front gets shop/batch as an endpoint'])
+  })
+
+  it('is not given to who asks without a port and finds some open', () => {
+    const some = policy('shop/db', { ingress: [{ ports: [{ port: 1 }] }] })
+    const question = { from: 'shop/web', to: 'shop/pod/db', port: undefined, protocol: undefined }
+    const { verdict, suggestions: none } = reachWithAdvice(
+      load(db, pod('shop/web'), some),
+      { ...question, namespace: 'default', setup: setupOf({}) },
+      'decisive',
+    )
+    expect([verdict, none]).toEqual(['partial', []])
+  })
+
+  it('tells that what is opened to the cluster’s DNS Pods is opened', () => {
+    const web = pod('shop/web', { app: 'web' })
+    const out = policy('shop/web', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'] })
+    const svc = service('shop/db', { selector: { app: 'db' }, ports: [{ port: 5432 }] })
+    const [first] = suggestions('shop/web', 'db.shop:5432', web, db, svc, out)
+    expect(first?.opens).toEqual([
+      'shop/web -> kube-system/kube-dns~ TCP 53; UDP 53',
+      'shop/web -> shop/db TCP 5432',
+    ])
+  })
+})
