@@ -135,7 +135,9 @@ function expectAgreement(world: World, source: Source, to: string, port: string 
     const answer = ask(world, from, to, port)
     const where = `${from} -> ${to} ${port}`
     expect([where, source.verdict, source.reason]).toEqual([where, answer.verdict, answer.reason])
-    if (source.from.kind !== 'External') expect([where, source.message]).toEqual([where, answer.message])
+    // Of sources that stand alike one is asked, so that words about which of several ends it is may name fewer.
+    if (source.from.kind !== 'External' && source.reason !== 'ENDPOINTS_DIFFER')
+      expect([where, source.message]).toEqual([where, answer.message])
     expect([where, source.open]).toEqual([where, answer.open])
     if (answer.endpoints === undefined)
       expect([where, source.undetermined]).toEqual([where, answer.undetermined])

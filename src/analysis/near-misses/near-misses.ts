@@ -115,11 +115,11 @@ function nearRules(
   return rules.flatMap(trace => {
     const port = portDifference(trace, side)
     const ofPort = port === undefined ? [] : [port]
+    // Of an entry that may match nobody knows what it lacks.
     const failing = trace.peers.filter(({ matches }) => matches === 'no')
+    if (trace.matches !== 'yes' && failing.length === 0) return []
     const ofPeers =
-      trace.matches === 'yes' || failing.length === 0
-        ? [[]]
-        : failing.map(peer => peerDifferences(peer, namespace, side))
+      trace.matches === 'yes' ? [[]] : failing.map(peer => peerDifferences(peer, namespace, side))
     const [nearest] = ofPeers.map(ofPeer => [...ofPeer, ...ofPort]).sort((a, b) => costOf(a) - costOf(b))
     const [first, ...more] = nearest ?? []
     if (first === undefined) return []
