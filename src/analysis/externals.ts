@@ -12,14 +12,16 @@ export function externalParties(world: World, name: string, addresses: Addresses
 }
 
 /**
- * The world outside in the parts that the policies tell apart, and those that are within some addresses from those that are not:
+ * The world outside in the parts that the policies tell apart, and for each of `cuts` those that are in it from those that are not:
  * `internet` where it is one.
  */
-export function outsideParties(world: World, within: Addresses = EVERY_ADDRESS): readonly External[] {
-  const wholes = [intersect(EVERY_ADDRESS, within), subtract(EVERY_ADDRESS, within)]
-  const parts = wholes
-    .filter(whole => !isEmpty(whole))
-    .flatMap(whole => externalParties(world, 'internet', whole))
+export function outsideParties(world: World, cuts: readonly Addresses[] = []): readonly External[] {
+  const wholes = cuts.reduce<readonly Addresses[]>(
+    (all, cut) =>
+      all.flatMap(whole => [intersect(whole, cut), subtract(whole, cut)]).filter(whole => !isEmpty(whole)),
+    [EVERY_ADDRESS],
+  )
+  const parts = wholes.flatMap(whole => externalParties(world, 'internet', whole))
   if (parts.length === 1) return parts
   return parts.map((part, index) => ({ ...part, name: `external-${index + 1}` }))
 }

@@ -1,5 +1,5 @@
 import type { Matrix } from '../report/report.ts'
-import { contains, unionOf } from '../sets/addresses.ts'
+import { type Addresses, contains, FAMILIES, familyOf, unionOf } from '../sets/addresses.ts'
 import { outsideParties } from './externals.ts'
 import { labelQuery } from './label-query.ts'
 import type { Group } from './matrix-grid.ts'
@@ -35,7 +35,7 @@ export function sourcesFor(
   const outside =
     target.endpoint.kind === 'External'
       ? []
-      : outsideParties(world, admittedOutside(target)).filter(isReallyOutside(world))
+      : outsideParties(world, toldApart(world, target)).filter(isReallyOutside(world))
   const all = [...inside, ...outside]
   const behind = partiesBehind(world, target)
   const isItself = ({ parties }: Group): boolean => {
@@ -55,8 +55,13 @@ function isReallyOutside({ cluster: { pods, nodes } }: World): (party: External)
   return ({ addresses }) => addresses === undefined || !contains(own, addresses)
 }
 
-function admittedOutside(target: Parties | ServiceTarget) {
-  return target.kind === 'service' && target.service.type === 'LoadBalancer'
-    ? target.service.sourceRanges
-    : undefined
+/** What beside the policies makes clients outside of a Service differ: its source ranges, and which of them a node can stand for. */
+function toldApart({ cluster }: World, target: Parties | ServiceTarget): readonly Addresses[] {
+  if (target.kind !== 'service') return []
+  const { type, sourceRanges } = target.service
+  const families = new Set(cluster.nodes.flatMap(node => node.addresses.map(familyOf)))
+  return [
+    ...(type === 'LoadBalancer' && sourceRanges !== undefined ? [sourceRanges] : []),
+    ...(families.size === 1 ? [FAMILIES.IPv4] : []),
+  ]
 }
