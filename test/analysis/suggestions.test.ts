@@ -34,6 +34,16 @@ describe('a suggestion', () => {
     expect(first?.opens).toContain('10.0.0.0/24 -> shop/db TCP 5432')
   })
 
+  it('for what is left of a block never reaches beyond it, whichever way it is written', () => {
+    const web = pod('shop/web', { app: 'web' }, at('10.0.0.7'))
+    const office = policy('shop/db', {
+      ingress: [{ from: [{ ipBlock: { cidr: '192.0.2.0/24' } }], ports: [{ port: 5432 }] }],
+    })
+    const all = suggestions('10.0.0.0/24', 'shop/pod/db', db, web, office)
+    expect(all.length).toBeGreaterThan(1)
+    for (const { manifest } of all) expect(manifest).not.toContain('0.0.0.0/0')
+  })
+
   it('for the internet is one policy, in however many parts others cut it', () => {
     const office = policy('shop/db', {
       ingress: [{ from: [{ ipBlock: { cidr: '10.96.0.0/12' } }], ports: [{ port: 1 }] }],

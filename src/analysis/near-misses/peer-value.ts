@@ -2,7 +2,9 @@ import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import { type Labels, UNKNOWABLE } from '../../model/objects.ts'
 import {
   type Addresses,
+  blockAround,
   FAMILIES,
+  intersect,
   isEmpty,
   NO_ADDRESS,
   overlaps,
@@ -42,23 +44,25 @@ export function peersFor(side: Side, choice: LabelChoice): PeersWritten | undefi
   if (addresses === undefined || isEmpty(addresses)) return undefined
   const cidrs = toCidrs(addresses)
   const values =
-    cidrs.length > MOST_BLOCKS ? wholeFamilies(addresses) : cidrs.map(cidr => ({ ipBlock: { cidr } }))
+    cidrs.length > MOST_BLOCKS ? blocksAround(addresses) : cidrs.map(cidr => ({ ipBlock: { cidr } }))
   return { values, text }
 }
 
-/** The world outside, but for what is private to a network. */
-function wholeFamilies(addresses: Addresses): PeersWritten['values'] {
+/** One block for each family that holds them all; of the whole world outside, but for what is private to a network. */
+function blocksAround(addresses: Addresses): PeersWritten['values'] {
   return (['IPv4', 'IPv6'] as const).flatMap(family => {
-    if (!overlaps(addresses, FAMILIES[family])) return []
-    const { cidr, except } = OUTSIDE[family]
-    const isPrivate = unionOf(except.map(block => blockOf(block)))
-    return [{ ipBlock: overlaps(addresses, isPrivate) ? { cidr } : { cidr, except } }]
+    const own = intersect(addresses, FAMILIES[family])
+    if (isEmpty(own)) return []
+    const [cidr = ''] = toCidrs(blockAround(own))
+    const { whole, except } = OUTSIDE[family]
+    const isPublic = cidr === whole && !overlaps(own, unionOf(except.map(blockOf)))
+    return [{ ipBlock: isPublic ? { cidr, except } : { cidr } }]
   })
 }
 
 const OUTSIDE = {
-  IPv4: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] },
-  IPv6: { cidr: '::/0', except: ['fc00::/7'] },
+  IPv4: { whole: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] },
+  IPv6: { whole: '::/0', except: ['fc00::/7'] },
 } as const
 
 function blockOf(text: string): Addresses {
