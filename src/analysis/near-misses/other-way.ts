@@ -1,5 +1,5 @@
-import { evaluate } from '../../engine/evaluate.ts'
 import type { DirectionVerdict } from '../../engine/evidence.ts'
+import { judgePair } from '../pair.ts'
 import { opensAny } from '../words.ts'
 import { type Difference, OTHER } from './difference.ts'
 import type { Near } from './near-misses.ts'
@@ -10,15 +10,16 @@ import { idOf, type Side } from './side.ts'
  * that of the server, or a rule for the answers, which nobody needs (S-004, S-048).
  */
 export function forTheOtherWay(side: Side): readonly Near[] {
-  const { world, direction, subject, other, subjectEnd, otherEnd } = side
-  const isInward = direction === 'ingress'
-  const verdict = isInward
-    ? evaluate(world.policies, subjectEnd, otherEnd)
-    : evaluate(world.policies, otherEnd, subjectEnd)
-  const [from, to] = (isInward ? [subject, other] : [other, subject]).map(party => idOf(side, party))
-  return [verdict.egress, verdict.ingress].flatMap(one =>
-    one === undefined ? [] : openingRules(one, side).map(near => nearOf(near, `${from} to ${to}`)),
+  const { from, to } = side.leg
+  const way = `${idOf(side, to)} to ${idOf(side, from)}`
+  const verdicts = judgePair(side.world, to, from).flatMap(({ egress, ingress }) => [egress, ingress])
+  // Of two IP families the same rules may be for both.
+  const opening = new Map(
+    verdicts
+      .flatMap(one => (one === undefined ? [] : openingRules(one, side)))
+      .map(one => [one.rule, one] as const),
   )
+  return [...opening.values()].map(one => nearOf(one, way))
 }
 
 type Opening = Pick<Near, 'policy'> & { readonly rule: NonNullable<Near['rule']> }
