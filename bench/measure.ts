@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { allPairs, type PolicyEdit } from '../src/analysis/all-pairs.ts'
-import { changedPairs } from '../src/analysis/changed-pairs.ts'
-import { everyParty } from '../src/analysis/matrix-layout.ts'
-import { buildWorld, type World } from '../src/analysis/world.ts'
+import { allPairs, type PolicyEdit } from '../src/network/all-pairs.ts'
+import { changedPairs } from '../src/network/changed-pairs.ts'
 import type { NetworkPolicy } from '../src/policy/policy.ts'
+import { everyParty } from '../src/questions/matrix/rows-and-columns.ts'
 import { ALL } from '../src/sets/connections.ts'
+import { buildWorld, type World } from '../src/world/world.ts'
 import { cluster, listOf, type Shape } from './cluster.ts'
 
 /*

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { listing } from '../src/analysis/inventory/listing.ts'
-import { judgePair } from '../src/analysis/pair.ts'
-import type { Party } from '../src/analysis/party.ts'
-import { buildWorld, type World } from '../src/analysis/world.ts'
+import type { Party } from '../src/network/endpoint.ts'
+import { judgePair } from '../src/network/pair.ts'
+import { listing } from '../src/questions/inventory/listing.ts'
 import { EVERY_ADDRESS } from '../src/sets/addresses.ts'
+import { buildWorld, type World } from '../src/world/world.ts'
 import { world as worlds } from './generate.ts'
 
 /*

@@ -1,8 +1,8 @@
-import type { TypedEdit } from '../analysis/what-if/typed.ts'
 import type * as netpol from '../index.ts'
 import type { Paper } from '../render/paper.ts'
 import type { Example, ExampleReport } from '../report/codes/page.ts'
 import type { Report } from '../report/report.ts'
+import type { TypedEdit } from '../world/edit/typed.ts'
 
 /** One option of a command, in commander's own notation. */
 export interface OptionSpec {

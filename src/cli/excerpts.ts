@@ -1,9 +1,9 @@
-import type { World } from '../analysis/world.ts'
 import type { Paper } from '../render/paper.ts'
 import type { Style } from '../render/text/style.ts'
 import { wrapText } from '../render/text/wrap.ts'
 import type { SourceFile } from '../source/file.ts'
 import { markedPlace } from '../source/frame.ts'
+import type { World } from '../world/world.ts'
 
 /** Draws places in the texts that a world was read from, which reports do not carry. */
 export function excerptsOf(world: World | undefined, style: Style): Paper['excerpt'] {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { TypedEdit } from '../analysis/what-if/typed.ts'
+import type { TypedEdit } from '../world/edit/typed.ts'
 import type { CommandSpec, Flags, OptionSpec } from './command.ts'
 import { editOf, WHAT_IF } from './what-if.ts'
 

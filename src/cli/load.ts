@@ -1,4 +1,4 @@
-import { CannotAnswer } from '../analysis/cannot-answer.ts'
+import { CannotAnswer } from '../source/cannot-answer.ts'
 import { isManifestName, isSkippedFolder } from '../source/collect.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'

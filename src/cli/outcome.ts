@@ -1,5 +1,6 @@
+import type { Assumption } from '../report/common.ts'
 import { isOfCourse } from '../report/of-course.ts'
-import type { Assumption, Reachability } from '../report/report.ts'
+import type { Reachability } from '../report/report.ts'
 import type { Outcome } from './command.ts'
 
 /** 0 for yes, 1 for anything less; 3 with `--strict` where what is not known could change the answer. */

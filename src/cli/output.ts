@@ -1,11 +1,11 @@
-import { cannotAnswer } from '../analysis/cannot-answer.ts'
-import { inReadingOrder } from '../analysis/problems.ts'
 import { json, yaml } from '../render/data.ts'
 import type { Paper } from '../render/paper.ts'
 import { PLAIN } from '../render/text/plain.ts'
 import type { Style } from '../render/text/style.ts'
+import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { frame } from '../source/frame.ts'
+import { inReadingOrder } from '../world/problems.ts'
 import type { Flags, Outcome } from './command.ts'
 import type { Io } from './io.ts'
 

@@ -1,4 +1,4 @@
-import type { TypedEdit } from '../analysis/what-if/typed.ts'
+import type { TypedEdit } from '../world/edit/typed.ts'
 import type { OptionSpec } from './command.ts'
 
 /** What if the cluster were another: the options of every command that change it before it is asked. */

@@ -1,5 +1,5 @@
-import { cannotAnswer } from '../analysis/cannot-answer.ts'
 import type { Reachability } from '../report/report.ts'
+import { cannotAnswer } from '../source/cannot-answer.ts'
 import { printable } from '../source/printable.ts'
 import type { NewFile, OptionSpec, Outcome } from './command.ts'
 import type { Io } from './io.ts'

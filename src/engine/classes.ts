@@ -1,4 +1,5 @@
-import { type Labels, UNKNOWABLE } from '../model/objects.ts'
+import type { Labels } from '../model/labels.ts'
+import { UNKNOWABLE } from '../model/labels.ts'
 import type { Selector } from '../model/selector.ts'
 import type { Policy } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'

@@ -4,7 +4,7 @@ import { CONNECTIONS, type Connections, subtract, union, unionOf } from '../sets
 import { bothWays, decide, undecided } from './decide.ts'
 import type { DirectionVerdict, End, PodEnd, PolicyTrace, Verdict } from './evidence.ts'
 import { matchRule } from './match.ts'
-import { oneEnd, subjectOf } from './others.ts'
+import { oneEnd, subjectOf } from './predicates.ts'
 
 /** The policies of a cluster, ready to be asked. */
 export interface PolicySet {

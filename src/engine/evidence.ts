@@ -1,4 +1,5 @@
-import type { ContainerPort, Labels } from '../model/objects.ts'
+import type { Labels } from '../model/labels.ts'
+import type { ContainerPort } from '../model/objects.ts'
 import type { Match, Requirement } from '../model/selector.ts'
 import type { Block, Direction, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
 import type { Addresses } from '../sets/addresses.ts'

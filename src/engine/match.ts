@@ -1,11 +1,12 @@
-import type { ContainerPort, Labels } from '../model/objects.ts'
-import { UNKNOWABLE } from '../model/objects.ts'
+import type { Labels } from '../model/labels.ts'
+import { UNKNOWABLE } from '../model/labels.ts'
+import type { ContainerPort } from '../model/objects.ts'
 import { type Match, meets, type Selector, some } from '../model/selector.ts'
 import type { Peer, PortMatch, Rule } from '../policy/policy.ts'
 import { contains, isEmpty } from '../sets/addresses.ts'
 import { ALL, type Connections, NONE, ports, unionOf } from '../sets/connections.ts'
 import type { End, PeerTrace, RequirementTrace, RuleTrace } from './evidence.ts'
-import { type Others, oneEnd, peerOf } from './others.ts'
+import { type Others, oneEnd, peerOf } from './predicates.ts'
 
 /** One rule of a policy in `namespace` against the other end; ports are those of the destination (S-027, S-028). */
 export function matchRule(rule: Rule, namespace: string, other: End, destination: End): RuleTrace {

@@ -1,6 +1,6 @@
 import { type Addresses, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
-import { invalid } from './complaints.ts'
-import { type Field, fieldPath, locationOf } from './field.ts'
+import { invalid } from './decode/complaints.ts'
+import { type Field, fieldPath, locationOf } from './decode/field.ts'
 
 /**
  * A block of addresses; undefined, and complained about, when it is none (S-116). `meant` is there too for one that

@@ -1,12 +1,9 @@
 import type { Addresses, Family } from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
+import type { Labels } from './labels.ts'
 import type { RoutingObject } from './routes.ts'
 import type { Selector } from './selector.ts'
-
-/** The value of a label that a controller will add and that no manifest can tell, such as a hash (S-303). */
-export const UNKNOWABLE: unique symbol = Symbol('unknowable')
-export type Labels = ReadonlyMap<string, string | typeof UNKNOWABLE>
 
 export interface Namespace {
   readonly kind: 'Namespace'

@@ -1,5 +1,6 @@
-import type { Labels, Node, OwnerReference, Pod, Workload, WrittenPod, WrittenWorkload } from './objects.ts'
-import { UNKNOWABLE } from './objects.ts'
+import type { Labels } from './labels.ts'
+import { UNKNOWABLE } from './labels.ts'
+import type { Node, OwnerReference, Pod, Workload, WrittenPod, WrittenWorkload } from './objects.ts'
 import { mayRunOn } from './scheduling.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { fields, items, text, textMap } from './decode.ts'
-import type { Field } from './field.ts'
+import { fields, items, text, textMap } from './decode/decode.ts'
+import type { Field } from './decode/field.ts'
 import type { Node, Scheduling, Taint } from './objects.ts'
 
 /** What of a Pod's `spec` says on which nodes it may run; affinity is not looked at. */

@@ -1,10 +1,11 @@
 import type { Location } from '../source/file.ts'
 import { below } from '../source/file.ts'
-import { forbidden, invalid, required } from './complaints.ts'
-import { fields, items, text, textMap } from './decode.ts'
-import { type Field, isPresent, keyOf, locationOf } from './field.ts'
-import { type Labels, UNKNOWABLE } from './objects.ts'
-import { check, LABEL_KEY, LABEL_VALUE } from './validation.ts'
+import { forbidden, invalid, required } from './decode/complaints.ts'
+import { fields, items, text, textMap } from './decode/decode.ts'
+import { type Field, isPresent, keyOf, locationOf } from './decode/field.ts'
+import { check, LABEL_KEY, LABEL_VALUE } from './decode/validation.ts'
+import type { Labels } from './labels.ts'
+import { UNKNOWABLE } from './labels.ts'
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const
 export type Operator = (typeof OPERATORS)[number]

@@ -1,5 +1,6 @@
+import type { VerdictWord } from '../report/common.ts'
 import { portText } from '../report/open.ts'
-import type { Answer, Step, VerdictWord } from '../report/report.ts'
+import type { Answer, Step } from '../report/report.ts'
 
 /*
  * The answers for the several ends behind a question: what they have in common is told once.

@@ -1,4 +1,5 @@
-import type { Connection, Matrix, Open } from '../report/report.ts'
+import type { Open } from '../report/common.ts'
+import type { Connection, Matrix } from '../report/report.ts'
 
 /**
  * `-o csv`: a line for each pair and protocol. `state` is open, partial (not between all Pods of the two) or

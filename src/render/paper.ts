@@ -1,4 +1,4 @@
-import type { SourceRef } from '../report/report.ts'
+import type { SourceRef } from '../report/common.ts'
 import type { Style } from './text/style.ts'
 
 /** What a renderer may know of where its lines go. */

@@ -1,14 +1,6 @@
+import type { Endpoint, SourceRef } from '../report/common.ts'
 import { openText, portText } from '../report/open.ts'
-import type {
-  Answer,
-  Endpoint,
-  NearMiss,
-  PolicyReport,
-  Reachability,
-  SourceRef,
-  Step,
-  Suggestion,
-} from '../report/report.ts'
+import type { Answer, NearMiss, PolicyReport, Reachability, Step, Suggestion } from '../report/report.ts'
 
 /*
  * What texts and tickets say alike.

@@ -1,4 +1,4 @@
-import type { Assumption, Protocol, SourceRef } from './report.ts'
+import type { Assumption, Protocol, SourceRef } from './common.ts'
 
 /*
  * What `get` and `describe` answer: what was loaded, as plain data.

@@ -1,4 +1,5 @@
-import type { Endpoint, Matrix, Open, Port } from './report.ts'
+import type { Endpoint, Open, Port } from './common.ts'
+import type { Matrix } from './report.ts'
 
 /*
  * A matrix that is too large to be looked at cell by cell, as the terminal gets it: what is alike is one, and the rest is

@@ -1,5 +1,6 @@
 import type { Codes } from './codes/page.ts'
 import type { ProblemCode, ReasonCode } from './codes.ts'
+import type { Assumption, Endpoint, Open, Port, SourceRef, VerdictWord, Warning } from './common.ts'
 import type { Description, Listing } from './inventory.ts'
 import type { NetworkPlugins } from './plugins.ts'
 
@@ -18,13 +19,6 @@ export type Report =
   | Codes
   | Completion
   | Diagnostics
-
-/** A place in a file; line and column count from 1. */
-export interface SourceRef {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-}
 
 /** What makes a shell complete command lines. */
 export interface Completion {
@@ -56,51 +50,6 @@ export interface Problem {
   /** Other places that one has to see to understand it. */
   readonly related?: readonly { readonly source: SourceRef; readonly message: string }[]
 }
-
-/** One end of a question or of a connection. */
-export interface Endpoint {
-  readonly id: string
-  readonly kind: string
-  readonly namespace?: string
-  readonly name?: string
-  /** What made the Pod; null for a bare one. */
-  readonly workload?: { readonly kind: string; readonly name: string } | null
-  /** The blocks that hold the addresses of an end that is no object of the cluster. */
-  readonly cidrs?: readonly string[]
-  /** How many Pods a workload or a namespace has. */
-  readonly pods?: number
-}
-
-export type Protocol = 'TCP' | 'UDP' | 'SCTP'
-
-/** Closed intervals of ports; what has no ports, such as ICMP, is `OTHER` with an empty list. */
-export interface OpenPorts {
-  readonly protocol: Protocol | 'OTHER'
-  readonly ports: readonly (readonly [number, number])[]
-}
-
-/** `all`: every protocol and port. */
-export type Open = 'all' | readonly OpenPorts[]
-
-/** `number` is absent where a whole protocol is asked for, `name` present where the port was asked for by name. */
-export interface Port {
-  readonly protocol: Protocol
-  readonly number?: number
-  readonly name?: string
-}
-
-export interface Assumption {
-  readonly code: ReasonCode
-  readonly message: string
-}
-
-/** Something that works, but not always, or not as well as it should. */
-export interface Warning {
-  readonly code: ReasonCode
-  readonly message: string
-}
-
-export type VerdictWord = 'yes' | 'no' | 'partial' | 'undetermined'
 
 /** The answer for one pair of ends. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import type { ReasonCode } from './codes.ts'
-import type { Endpoint, Open, Port } from './report.ts'
+import type { Endpoint, Open, Port } from './common.ts'
 
 /*
  * Who reaches one end, or whom it reaches, as the terminal gets it: by namespace, and those who stand alike on one line where

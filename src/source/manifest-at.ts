@@ -1,10 +1,10 @@
-import { documentsOf } from './documents.ts'
 import type { Location } from './file.ts'
 import { isMapping, isWord } from './identity.ts'
-import { listTextOf } from './list-items.ts'
 import type { Manifest } from './manifest.ts'
-import { quickValue } from './quick-yaml.ts'
-import { readManifests } from './read-manifests.ts'
+import { documentsOf } from './read/documents.ts'
+import { listTextOf } from './read/list-items.ts'
+import { quickValue } from './read/quick-yaml.ts'
+import { readManifests } from './read/read-manifests.ts'
 
 /**
  * Manifests as they are written, by their places, in the same order: they are not kept when they are read, so that they

@@ -1,10 +1,10 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml'
-import { carefulYaml } from './careful-yaml.ts'
-import { type DocumentText, documentsOf } from './documents.ts'
 import type { Location, Position, SourceFile } from './file.ts'
-import { listTextOf } from './list-items.ts'
 import { quickSpan, type Span } from './quick-position.ts'
-import { type QuickYaml, quickYaml } from './quick-yaml.ts'
+import { carefulYaml } from './read/careful-yaml.ts'
+import { type DocumentText, documentsOf } from './read/documents.ts'
+import { listTextOf } from './read/list-items.ts'
+import { type QuickYaml, quickYaml } from './read/quick-yaml.ts'
 
 /**
  * Where a value is written: the value itself where it is a scalar or an item of a list, else the key that it stands

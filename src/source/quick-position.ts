@@ -8,7 +8,7 @@ import {
   type SequenceEvent,
 } from 'js-yaml/browser'
 import type { Location } from './file.ts'
-import type { QuickYaml } from './quick-yaml.ts'
+import type { QuickYaml } from './read/quick-yaml.ts'
 
 /** A stretch of the text, by offsets. */
 export interface Span {

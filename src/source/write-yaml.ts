@@ -1,6 +1,6 @@
 import { Document, isCollection, isScalar, parseDocument, Scalar, visit } from 'yaml'
 import type { Path } from './file.ts'
-import { kindOf } from './yaml-scalars.ts'
+import { kindOf } from './read/yaml-scalars.ts'
 
 /*
  * Manifests as text, in the style of those that are there.

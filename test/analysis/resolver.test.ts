@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { candidatesOf, resolverOf } from '../../src/analysis/dns/resolver.ts'
-import type { Party } from '../../src/analysis/party.ts'
+import type { Party } from '../../src/network/endpoint.ts'
+import { candidatesOf, resolverOf } from '../../src/path/dns/resolver.ts'
 import { type Json, load, pod } from '../semantics/ask.ts'
 
 const shop = ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildWorld } from '../../src/analysis/world.ts'
+import { buildWorld } from '../../src/world/world.ts'
 
 const POLICY = (name: string, types: string, apiVersion = 'networking.k8s.io/v1', kind = 'NetworkPolicy') =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\nspec: {podSelector: {}, policyTypes: [${types}]}\n`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildWorld } from '../../src/analysis/world.ts'
 import type { Diagnostic } from '../../src/source/diagnostic.ts'
+import { buildWorld } from '../../src/world/world.ts'
 import { CASES, hashOf } from './cases.ts'
 import verdicts from './verdicts.json' with { type: 'json' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { networkPlugins } from '../../src/analysis/plugins.ts'
 import { PROFILES } from '../../src/policy/profiles.ts'
+import { networkPlugins } from '../../src/questions/plugins.ts'
 import { PLUGINS } from '../oracle.ts'
 import { run } from './run.ts'
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { everyParty } from '../../src/analysis/matrix-layout.ts'
-import { addressesOf, endOf } from '../../src/analysis/party.ts'
+import { evaluateAll } from '../../src/engine/all/matrix.ts'
 import { evaluate } from '../../src/engine/evaluate.ts'
-import { evaluateAll } from '../../src/engine/everyone.ts'
 import type { End } from '../../src/engine/evidence.ts'
+import { addressesOf, endOf } from '../../src/network/endpoint.ts'
+import { everyParty } from '../../src/questions/matrix/rows-and-columns.ts'
 import { connectionTable } from '../../src/sets/connection-table.ts'
-import { forEachPiece, type Spread, wordsFor } from '../../src/sets/spread.ts'
+import { forEachPiece, type Spread, wordsFor } from '../../src/sets/vector.ts'
 import { anyProfile, load, unsureWorlds } from '../unsure-worlds.ts'
 
 describe('all pairs at once', { timeout: 120_000 }, () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { matrix } from '../../src/analysis/matrix.ts'
-import { buildWorld, type World } from '../../src/analysis/world.ts'
+import { matrix } from '../../src/questions/matrix/matrix.ts'
+import { buildWorld, type World } from '../../src/world/world.ts'
 import {
   expectRows,
   type Json,

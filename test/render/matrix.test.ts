@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Paper } from '../../src/render/paper.ts'
 import { matrixText } from '../../src/render/text/matrix.ts'
 import { styleFor } from '../../src/render/text/style.ts'
-import type { Connection, Endpoint, Matrix, Open } from '../../src/report/report.ts'
+import type { Endpoint, Open } from '../../src/report/common.ts'
+import type { Connection, Matrix } from '../../src/report/report.ts'
 
 const TIERS = ['web', 'api', 'worker', 'cache', 'database'] as const
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cluster, listOf } from '../../bench/cluster.ts'
-import { overview } from '../../src/analysis/overview.ts'
-import { buildWorld, type World } from '../../src/analysis/world.ts'
+import { overview } from '../../src/questions/matrix/overview.ts'
 import type { Paper } from '../../src/render/paper.ts'
 import { overviewText } from '../../src/render/text/overview.ts'
 import { styleFor } from '../../src/render/text/style.ts'
+import { buildWorld, type World } from '../../src/world/world.ts'
 
 const everyone = (): boolean => true
 const question = {

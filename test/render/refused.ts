@@ -1,4 +1,5 @@
-import type { Reachability, SourceRef, Suggestion } from '../../src/report/report.ts'
+import type { SourceRef } from '../../src/report/common.ts'
+import type { Reachability, Suggestion } from '../../src/report/report.ts'
 
 const at = (file: string, line: number): SourceRef => ({ file, line, column: 1 })
 

@@ -1,15 +1,15 @@
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { describe as describeOne } from '../../src/analysis/inventory/description.ts'
-import { listing } from '../../src/analysis/inventory/listing.ts'
-import { matrix } from '../../src/analysis/matrix.ts'
-import { networkPlugins } from '../../src/analysis/plugins.ts'
-import { reach } from '../../src/analysis/reach.ts'
-import { setupOf } from '../../src/analysis/setup.ts'
-import { whoCanReach } from '../../src/analysis/who-can-reach.ts'
-import { buildWorld } from '../../src/analysis/world.ts'
+import { reach } from '../../src/path/reach.ts'
+import { setupOf } from '../../src/path/settings.ts'
+import { describe as describeOne } from '../../src/questions/inventory/description.ts'
+import { listing } from '../../src/questions/inventory/listing.ts'
+import { matrix } from '../../src/questions/matrix/matrix.ts'
+import { networkPlugins } from '../../src/questions/plugins.ts'
+import { whoCanReach } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { json } from '../../src/render/data.ts'
 import schema from '../../src/report/schema.json' with { type: 'json' }
+import { buildWorld } from '../../src/world/world.ts'
 
 const world = buildWorld([
   {

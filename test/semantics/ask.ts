@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { pluginCalled } from '../../src/analysis/plugins.ts'
-import { reach } from '../../src/analysis/reach.ts'
-import { setupOf, type TypedSetup } from '../../src/analysis/setup.ts'
-import { buildWorld, type World } from '../../src/analysis/world.ts'
+import { reach } from '../../src/path/reach.ts'
+import { setupOf, type TypedSetup } from '../../src/path/settings.ts'
+import { pluginCalled } from '../../src/questions/plugins.ts'
 import type { Reachability } from '../../src/report/report.ts'
+import { buildWorld, type World } from '../../src/world/world.ts'
 
 /** What a manifest says, in the API's own words; nulls and all. */
 export type Json = { readonly [field: string]: unknown }

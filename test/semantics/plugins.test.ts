@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matrix } from '../../src/analysis/matrix.ts'
+import { matrix } from '../../src/questions/matrix/matrix.ts'
 import { ask, loadWith, pod, policy, service } from './ask.ts'
 import { block, db, expectAnswers, fromTo, nodes, onHost, said, to, web } from './plugin-rows.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/source/diagnostic.ts'
 import { position } from '../../src/source/position.ts'
-import { readManifests } from '../../src/source/read-manifests.ts'
+import { readManifests } from '../../src/source/read/read-manifests.ts'
 
 /** How many documents are passed over, each error with its place, and the last one's help. */
 function saysOf(text: string, isNamed = false) {

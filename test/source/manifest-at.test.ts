@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { SourceFile } from '../../src/source/file.ts'
 import type { Manifest } from '../../src/source/manifest.ts'
 import { manifestsAt } from '../../src/source/manifest-at.ts'
-import { readManifests } from '../../src/source/read-manifests.ts'
+import { readManifests } from '../../src/source/read/read-manifests.ts'
 
 const named = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } })
 const list = (...items: readonly object[]) => ({ apiVersion: 'v1', kind: 'List', items })

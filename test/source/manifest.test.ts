@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { carefulYaml } from '../../src/source/careful-yaml.ts'
 import { frame } from '../../src/source/frame.ts'
 import type { Manifest, PassedOver } from '../../src/source/manifest.ts'
 import { printable } from '../../src/source/printable.ts'
-import { readManifests } from '../../src/source/read-manifests.ts'
+import { carefulYaml } from '../../src/source/read/careful-yaml.ts'
+import { readManifests } from '../../src/source/read/read-manifests.ts'
 
 function read(text: string) {
   const frames: string[] = []

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { carefulYaml } from '../../src/source/careful-yaml.ts'
-import { type DocumentText, documentsOf } from '../../src/source/documents.ts'
 import type { Path, SourceFile } from '../../src/source/file.ts'
 import { carefulSpan, position } from '../../src/source/position.ts'
 import { quickSpan } from '../../src/source/quick-position.ts'
-import { quickYaml } from '../../src/source/quick-yaml.ts'
-import { syntaxFaults } from '../../src/source/yaml-syntax.ts'
+import { carefulYaml } from '../../src/source/read/careful-yaml.ts'
+import { type DocumentText, documentsOf } from '../../src/source/read/documents.ts'
+import { quickYaml } from '../../src/source/read/quick-yaml.ts'
+import { syntaxFaults } from '../../src/source/read/yaml-syntax.ts'
 
 /** Manifests as people write them: all of the examples, and some that use more of the language. */
 const MANIFESTS: readonly string[] = [

@@ -1,7 +1,7 @@
 import { type Addresses, mappedAddress, parseAddress } from '../../sets/addresses.ts'
-import { invalid } from '../complaints.ts'
-import { text } from '../decode.ts'
-import type { Field } from '../field.ts'
+import { invalid } from '../decode/complaints.ts'
+import { text } from '../decode/decode.ts'
+import type { Field } from '../decode/field.ts'
 
 /** One IP address; undefined, and complained about where it is not absent, when it is none. */
 export function decodeAddress(field: Field): Addresses | undefined {

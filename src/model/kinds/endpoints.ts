@@ -8,13 +8,13 @@ import {
   ENDPOINT_SUBSET,
   ENDPOINTS,
   SLICE_ENDPOINT,
-} from '../api-fields.ts'
-import { duplicate, invalid, required } from '../complaints.ts'
-import { choice, fields, items, text } from '../decode.ts'
-import { type Field, isPresent, unlessEmpty } from '../field.ts'
-import { decodeMetadata } from '../metadata.ts'
+} from '../decode/api-fields.ts'
+import { duplicate, invalid, required } from '../decode/complaints.ts'
+import { choice, fields, items, text } from '../decode/decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../decode/field.ts'
+import { decodeMetadata } from '../decode/metadata.ts'
+import { portNumber, SUBDOMAIN_NAME } from '../decode/validation.ts'
 import type { EndpointPort, Endpoints, WrittenEndpoint } from '../objects.ts'
-import { portNumber, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
 

@@ -1,4 +1,4 @@
-import type { Field } from '../field.ts'
+import type { Field } from '../decode/field.ts'
 import type { ClusterObject } from '../objects.ts'
 import { decodeEndpointSlice, decodeEndpoints } from './endpoints.ts'
 import { decodeGateway, decodeGatewayClass, decodeHttpRoute, decodeReferenceGrant } from './gateway.ts'

@@ -8,13 +8,20 @@ import {
   INGRESS_SERVICE_PORT,
   INGRESS_SPEC,
   NAMED_OBJECT,
-} from '../api-fields.ts'
-import { invalid, required, unsupported } from '../complaints.ts'
-import { fields, items, text } from '../decode.ts'
-import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
-import { decodeClusterMetadata, decodeMetadata } from '../metadata.ts'
+} from '../decode/api-fields.ts'
+import { invalid, required, unsupported } from '../decode/complaints.ts'
+import { fields, items, text } from '../decode/decode.ts'
+import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
+import { decodeClusterMetadata, decodeMetadata } from '../decode/metadata.ts'
+import {
+  checkedText,
+  HOST_NAME,
+  PORT_NAME,
+  portNumber,
+  SERVICE_NAME,
+  SUBDOMAIN_NAME,
+} from '../decode/validation.ts'
 import type { Ingress, IngressBackend, IngressClass, IngressPath, IngressRule } from '../routes.ts'
-import { checkedText, HOST_NAME, PORT_NAME, portNumber, SERVICE_NAME, SUBDOMAIN_NAME } from '../validation.ts'
 
 /** What came before `spec.ingressClassName` and is honoured still (S-355). */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'

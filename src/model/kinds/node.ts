@@ -1,9 +1,9 @@
-import { fields, items, text, textMap } from '../decode.ts'
-import type { Field } from '../field.ts'
-import { decodeClusterMetadata } from '../metadata.ts'
+import { fields, items, text, textMap } from '../decode/decode.ts'
+import type { Field } from '../decode/field.ts'
+import { decodeClusterMetadata } from '../decode/metadata.ts'
+import { SUBDOMAIN_NAME } from '../decode/validation.ts'
 import type { Node } from '../objects.ts'
 import { decodeTaints } from '../scheduling.ts'
-import { SUBDOMAIN_NAME } from '../validation.ts'
 import { decodeAddress } from './address.ts'
 
 export function decodeNode(object: Field): Node | undefined {

@@ -1,12 +1,20 @@
 import { type Addresses, equal } from '../../sets/addresses.ts'
 import type { Protocol } from '../../sets/connections.ts'
-import { CONTAINER, CONTAINER_PORT, NAMED_OBJECT, POD_SPEC } from '../api-fields.ts'
-import { duplicate, invalid, required } from '../complaints.ts'
-import { choice, fields, flag, items, text } from '../decode.ts'
-import { type Field, isPresent, unlessEmpty } from '../field.ts'
-import { decodeMetadata } from '../metadata.ts'
-import type { ContainerPort, Labels, PodSpec, WrittenPod } from '../objects.ts'
-import { checkedText, LABEL_NAME, PORT_NAME, portNumber, type Rule, SUBDOMAIN_NAME } from '../validation.ts'
+import { CONTAINER, CONTAINER_PORT, NAMED_OBJECT, POD_SPEC } from '../decode/api-fields.ts'
+import { duplicate, invalid, required } from '../decode/complaints.ts'
+import { choice, fields, flag, items, text } from '../decode/decode.ts'
+import { type Field, isPresent, unlessEmpty } from '../decode/field.ts'
+import { decodeMetadata } from '../decode/metadata.ts'
+import {
+  checkedText,
+  LABEL_NAME,
+  PORT_NAME,
+  portNumber,
+  type Rule,
+  SUBDOMAIN_NAME,
+} from '../decode/validation.ts'
+import type { Labels } from '../labels.ts'
+import type { ContainerPort, PodSpec, WrittenPod } from '../objects.ts'
 import { decodeAddress } from './address.ts'
 import { decodeDns } from './pod-dns.ts'
 

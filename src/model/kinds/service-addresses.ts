@@ -1,7 +1,7 @@
 import { type Addresses, type Family, familyOf, NO_ADDRESS, union } from '../../sets/addresses.ts'
-import { duplicate, forbidden, invalid } from '../complaints.ts'
-import { choice, items, text } from '../decode.ts'
-import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
+import { duplicate, forbidden, invalid } from '../decode/complaints.ts'
+import { choice, items, text } from '../decode/decode.ts'
+import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import type { Service } from '../objects.ts'
 import { decodeAddress } from './address.ts'
 

@@ -1,12 +1,10 @@
 import { type Addresses, NO_ADDRESS, union } from '../../sets/addresses.ts'
-import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../api-fields.ts'
 import { decodeCidr } from '../cidr.ts'
-import { duplicate, forbidden, invalid, required } from '../complaints.ts'
-import { choice, fields, flag, items, text } from '../decode.ts'
-import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
-import { decodeMetadata } from '../metadata.ts'
-import type { Service, ServicePort } from '../objects.ts'
-import { decodeLabels } from '../selector.ts'
+import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
+import { duplicate, forbidden, invalid, required } from '../decode/complaints.ts'
+import { choice, fields, flag, items, text } from '../decode/decode.ts'
+import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
+import { decodeMetadata } from '../decode/metadata.ts'
 import {
   check,
   checkedText,
@@ -18,7 +16,9 @@ import {
   SERVICE_NAME,
   SUBDOMAIN_NAME,
   startsWithDigit,
-} from '../validation.ts'
+} from '../decode/validation.ts'
+import type { Service, ServicePort } from '../objects.ts'
+import { decodeLabels } from '../selector.ts'
 import { decodeAddress } from './address.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
 import { decodeOwnAddresses } from './service-addresses.ts'

@@ -1,12 +1,12 @@
-import { NAMED_OBJECT, OBJECT_META, TEMPLATE, WORKLOAD_SPEC } from '../api-fields.ts'
-import { invalid, required } from '../complaints.ts'
-import { fields, flag, integer, text } from '../decode.ts'
-import { type Field, isPresent, locationOf, unlessEmpty } from '../field.ts'
-import { decodeMetadata } from '../metadata.ts'
+import { NAMED_OBJECT, OBJECT_META, TEMPLATE, WORKLOAD_SPEC } from '../decode/api-fields.ts'
+import { invalid, required } from '../decode/complaints.ts'
+import { fields, flag, integer, text } from '../decode/decode.ts'
+import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
+import { decodeMetadata } from '../decode/metadata.ts'
+import { ANY_TEXT, LABEL_NAME, type Rule, SUBDOMAIN_NAME } from '../decode/validation.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
 import { decodeScheduling } from '../scheduling.ts'
 import { decodeLabels, decodeSelector, type Selector, selects } from '../selector.ts'
-import { ANY_TEXT, LABEL_NAME, type Rule, SUBDOMAIN_NAME } from '../validation.ts'
 import { decodePodSpec } from './pod.ts'
 
 /** A reader for one of the kinds whose Pods are made from `spec.template` (S-300). */

@@ -1,7 +1,7 @@
 import { decodeCidr } from '../../model/cidr.ts'
-import { invalid, required } from '../../model/complaints.ts'
-import { fields, items, text } from '../../model/decode.ts'
-import { type Field, isPresent, locationOf } from '../../model/field.ts'
+import { invalid, required } from '../../model/decode/complaints.ts'
+import { fields, items, text } from '../../model/decode/decode.ts'
+import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
 import { type Addresses, contains, equal, overlaps, subtract } from '../../sets/addresses.ts'
 import type { Block, Peer } from '../policy.ts'
 

@@ -1,7 +1,7 @@
-import { invalid } from '../../model/complaints.ts'
-import { choice, fields, integer } from '../../model/decode.ts'
-import { type Field, isPresent, locationOf } from '../../model/field.ts'
-import { check, PORT_NAME_OR_NUMBER, PORT_NUMBER, type Rule } from '../../model/validation.ts'
+import { invalid } from '../../model/decode/complaints.ts'
+import { choice, fields, integer } from '../../model/decode/decode.ts'
+import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
+import { check, PORT_NAME_OR_NUMBER, PORT_NUMBER, type Rule } from '../../model/decode/validation.ts'
 import { PROTOCOLS, type Protocol, ports } from '../../sets/connections.ts'
 import type { PortMatch } from '../policy.ts'
 

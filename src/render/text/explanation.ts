@@ -1,5 +1,6 @@
+import type { Assumption } from '../../report/common.ts'
 import { isOfCourse } from '../../report/of-course.ts'
-import type { Answer, Assumption, Reachability } from '../../report/report.ts'
+import type { Answer, Reachability } from '../../report/report.ts'
 import { type Alike, alike, sharedSteps } from '../alike.ts'
 import type { Paper } from '../paper.ts'
 import { counted, listed, openPart, questionText } from '../phrases.ts'

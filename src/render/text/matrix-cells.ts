@@ -1,5 +1,6 @@
+import type { Endpoint, Open } from '../../report/common.ts'
 import type { Folded, FoldedEnds } from '../../report/overview.ts'
-import type { Endpoint, Matrix, Open } from '../../report/report.ts'
+import type { Matrix } from '../../report/report.ts'
 
 /** What a cell of the matrix shows; the same of every cell with the same text. */
 export interface Cell {

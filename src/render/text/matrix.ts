@@ -1,5 +1,6 @@
+import type { Endpoint, Port } from '../../report/common.ts'
 import { portText } from '../../report/open.ts'
-import type { Connection, Endpoint, Matrix, Port } from '../../report/report.ts'
+import type { Connection, Matrix } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
 import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
 import { type Drawing, grid, list, namedTable, type Reaching, reachingIn, STAR } from './matrix-layouts.ts'

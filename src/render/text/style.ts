@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { VerdictWord } from '../../report/report.ts'
+import type { VerdictWord } from '../../report/common.ts'
 
 /** The colours of an answer. Colour never carries a meaning that the words do not. */
 export interface Style {

@@ -1,5 +1,5 @@
+import type { Endpoint, Open } from '../../report/common.ts'
 import { openText, portText } from '../../report/open.ts'
-import type { Endpoint, Open } from '../../report/report.ts'
 import type { Others, Tree, TreeLine } from '../../report/tree.ts'
 import type { Paper } from '../paper.ts'
 import { wrap, wrapText } from './wrap.ts'

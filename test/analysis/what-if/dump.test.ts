@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { World } from '../../../src/analysis/world.ts'
 import { parseAddress } from '../../../src/sets/addresses.ts'
+import type { World } from '../../../src/world/world.ts'
 import { type Json, pod, service } from '../../semantics/ask.ts'
 import { apply, edited, label, messages, podLabels, pods, remove, workload } from './edits.ts'
 

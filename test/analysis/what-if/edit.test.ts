@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CannotAnswer } from '../../../src/analysis/cannot-answer.ts'
-import { type Edit, editWorld } from '../../../src/analysis/what-if/edit.ts'
+import { CannotAnswer } from '../../../src/source/cannot-answer.ts'
+import { type Edit, editWorld } from '../../../src/world/edit/edit.ts'
 import { type Json, namespace, pod, policy } from '../../semantics/ask.ts'
 import { apply, edited, label, messages, podLabels, pods, remove, workload } from './edits.ts'
 

@@ -1,5 +1,5 @@
-import { type Edit, editWorld } from '../../../src/analysis/what-if/edit.ts'
-import { buildWorld, type World } from '../../../src/analysis/world.ts'
+import { type Edit, editWorld } from '../../../src/world/edit/edit.ts'
+import { buildWorld, type World } from '../../../src/world/world.ts'
 import type { Json } from '../../semantics/ask.ts'
 
 /** Worlds with edits, as tests write them. */

@@ -1,0 +1,38 @@
+import type { Party } from '../network/endpoint.ts'
+import { selecting } from '../network/selected-pods.ts'
+import { enforces } from '../policy/profile.ts'
+import type { Assumption } from '../report/common.ts'
+import type { Step } from '../report/report.ts'
+import type { World } from '../world/world.ts'
+import { placeText } from './phrases.ts'
+
+/*
+ * Network plugins that do not enforce policies: everything is open, and who wrote policies has to hear why (S-070).
+ */
+
+/** `with --cni none NetworkPolicies are not enforced`; undefined where they are. */
+export const notEnforced = ({ profile }: World): string | undefined =>
+  enforces(profile) ? undefined : `with --cni ${profile?.name} NetworkPolicies are not enforced`
+
+/** A side of a connection that is open only because nothing enforces the policies that select its end. */
+export function inVain(world: World, step: Step, party: Party): Step {
+  if (notEnforced(world) === undefined || party.kind !== 'pod') return step
+  const [first, ...more] = selecting(world, party.pod).flatMap(({ policy }) =>
+    policy.directions.some(({ direction }) => direction === step.step) ? [policy] : [],
+  )
+  if (first === undefined) return step
+  const [others, are] = more.length === 0 ? ['', 'is'] : [` and ${more.length} more`, 'are']
+  const message = `${first.name} (${placeText(first.at)})${others} would isolate ${step.object} for ${step.step}, but ${are} not enforced`
+  return { ...step, reason: 'POLICY_NOT_ENFORCED', message }
+}
+
+/** Said beside an answer; with what else such a plugin would enforce policies after all. */
+export function policiesInVain(world: World): readonly Assumption[] {
+  const why = notEnforced(world)
+  const { length } = world.networkPolicies
+  if (why === undefined || length === 0) return []
+  const which = length === 1 ? 'the one in the input has' : `the ${length} in the input have`
+  const cell = world.profile?.cells.enforces
+  const note = cell?.is === 'known' && cell.note !== undefined ? `; ${cell.note}` : ''
+  return [{ code: 'POLICY_NOT_ENFORCED', message: `${why}: ${which} no effect${note}` }]
+}

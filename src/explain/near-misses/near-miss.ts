@@ -1,0 +1,28 @@
+import type { DirectionVerdict, RuleTrace } from '../../engine/evidence.ts'
+import type { Policy } from '../../policy/policy.ts'
+import type { VerdictWord } from '../../report/common.ts'
+import { type Difference, SLIP } from './difference.ts'
+import type { Side } from './side.ts'
+
+/** What would have made a side another, but for its differences. */
+export interface Near {
+  readonly policy: Policy
+  /** Undefined where it is the policy that has no say. */
+  readonly rule: RuleTrace['rule'] | undefined
+  readonly differences: readonly [Difference, ...Difference[]]
+  readonly cost: number
+}
+
+/** A side of a connection, decided, and what comes near to deciding otherwise. */
+export interface DecidedSide {
+  readonly side: Side
+  readonly verdict: DirectionVerdict
+  readonly word: VerdictWord
+  readonly near: readonly Near[]
+}
+
+/** What is farther off than this is not the first thing to be told, nor to be tried, unless something of it is surely wrong. */
+export const TELLING = 3
+
+export const isTelling = ({ cost, differences }: Near): boolean =>
+  cost <= TELLING || differences.some(difference => difference.cost < SLIP)

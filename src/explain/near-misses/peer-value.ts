@@ -1,0 +1,102 @@
+import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import type { Labels } from '../../model/labels.ts'
+import { UNKNOWABLE } from '../../model/labels.ts'
+import {
+  type Addresses,
+  blockAround,
+  FAMILIES,
+  intersect,
+  isEmpty,
+  NO_ADDRESS,
+  overlaps,
+  parseCidr,
+  toCidrs,
+  unionOf,
+} from '../../sets/addresses.ts'
+import type { World } from '../../world/world.ts'
+import { idOf, labelledPod, type Side } from './side.ts'
+import { atHand } from './world-index.ts'
+
+/** Entries of `from` or `to` that mean an end, and the end in words. */
+export interface PeersWritten {
+  readonly values: readonly Readonly<Record<string, unknown>>[]
+  readonly text: string
+}
+
+/** More blocks than these nobody wants to read in a policy. */
+const MOST_BLOCKS = 8
+
+/** Which labels stand for a Pod: those that the policies of the input go by, or all that somebody gave it. */
+export type LabelChoice = 'used' | 'all'
+
+/** Entries that mean the other end of a side and as little else as can be; undefined where no manifest tells its address. */
+export function peersFor(side: Side, choice: LabelChoice): PeersWritten | undefined {
+  const { other, otherEnd } = side
+  const pod = otherEnd.kind === 'pod' ? labelledPod(side, other)?.pod : undefined
+  const text = idOf(side, other)
+  if (pod !== undefined) {
+    const labels = labelsOf(side.world, pod.labels, choice)
+    const podSelector = Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
+    const isHere = pod.namespace === side.subjectEnd.namespace
+    const value = isHere ? { podSelector } : { namespaceSelector: namespacePeer(pod.namespace), podSelector }
+    return { values: [value], text }
+  }
+  const addresses = otherEnd.kind === 'address' ? otherEnd.addresses : undefined
+  if (addresses === undefined || isEmpty(addresses)) return undefined
+  const cidrs = toCidrs(addresses)
+  const values =
+    cidrs.length > MOST_BLOCKS ? blocksAround(addresses) : cidrs.map(cidr => ({ ipBlock: { cidr } }))
+  return { values, text }
+}
+
+/** One block for each family that holds them all; of the whole world outside, but for what is private to a network. */
+function blocksAround(addresses: Addresses): PeersWritten['values'] {
+  return (['IPv4', 'IPv6'] as const).flatMap(family => {
+    const own = intersect(addresses, FAMILIES[family])
+    if (isEmpty(own)) return []
+    const [cidr = ''] = toCidrs(blockAround(own))
+    const { whole, except } = OUTSIDE[family]
+    const isPublic = cidr === whole && !overlaps(own, unionOf(except.map(blockOf)))
+    return [{ ipBlock: isPublic ? { cidr, except } : { cidr } }]
+  })
+}
+
+const OUTSIDE = {
+  IPv4: { whole: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] },
+  IPv6: { whole: '::/0', except: ['fc00::/7'] },
+} as const
+
+function blockOf(text: string): Addresses {
+  const read = parseCidr(text)
+  return read.kind === 'block' ? read.addresses : NO_ADDRESS
+}
+
+/** A selector of one namespace, by the label that each has of itself (S-022). */
+export const namespacePeer = (name: string) => ({ matchLabels: { [NAME_LABEL]: name } })
+
+/** Labels that controllers give to single Pods and to generations of them. */
+const OF_CONTROLLERS: readonly string[] = [
+  'pod-template-hash',
+  'pod-template-generation',
+  'controller-revision-hash',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'controller-uid',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'job-name',
+  'batch.kubernetes.io/job-completion-index',
+]
+
+/** The labels by which a Pod is meant: those that somebody gave it. */
+export function labelsOf(
+  world: World,
+  labels: Labels,
+  choice: LabelChoice,
+): Readonly<Record<string, string>> {
+  const written = [...labels].flatMap(([key, value]) =>
+    value === UNKNOWABLE || OF_CONTROLLERS.includes(key) ? [] : [[key, value] as const],
+  )
+  const used = choice === 'all' ? [] : written.filter(([key]) => atHand(world).keysUsed().has(key))
+  return Object.fromEntries(used.length === 0 ? written : used)
+}

@@ -1,0 +1,64 @@
+import type { Complain } from '../../source/diagnostic.ts'
+import { below, type Location, type Path, pathText } from '../../source/file.ts'
+
+/**
+ * A value of a manifest that knows where it stands, so that every complaint can point at it. Where that is, is worked
+ * out when somebody asks: a dump has a hundred thousand times as many fields as complaints.
+ */
+export interface Field {
+  readonly value: unknown
+  /** What it is a field or an item of; undefined for the object itself. */
+  readonly parent: Field | undefined
+  /** Its key or its index there. */
+  readonly step: string | number
+  readonly object: ObjectRead
+  /** Where to point instead of at the value, when the API's path says less than we know: a key of a map of labels. */
+  readonly mark?: () => Location
+}
+
+/** The object that a field is of. */
+export interface ObjectRead {
+  readonly at: Location
+  /** It comes from a cluster, which has taken every field of it; one that we do not know is merely new. */
+  readonly served: boolean
+  readonly complain: Complain
+}
+
+export const fieldOf = (value: unknown, object: ObjectRead): Field => ({
+  value,
+  parent: undefined,
+  step: '',
+  object,
+})
+
+export const childOf = (parent: Field, step: string | number, value: unknown): Field => ({
+  value,
+  parent,
+  step,
+  object: parent.object,
+})
+
+export function locationOf(field: Field): Location {
+  return below(field.object.at, ...stepsTo(field))
+}
+
+/** The field's path as the API server writes it: `spec.ingress[0].from[1]` (S-136). */
+export function fieldPath(field: Field): string {
+  return pathText(stepsTo(field))
+}
+
+function stepsTo({ parent, step }: Field): Path {
+  return parent === undefined ? [] : [...stepsTo(parent), step]
+}
+
+/** `null` is accepted for every field and means that it is absent (S-141). */
+export const isPresent = (field: Field): boolean => field.value !== undefined && field.value !== null
+
+/** The field, or an absent one where it is the empty string: so the API server has it where a field defaults. */
+export const unlessEmpty = (field: Field): Field =>
+  field.value === '' ? { ...field, value: undefined } : field
+
+/** Where a key of a map stands. */
+export const keyOf =
+  (map: Field, key: string): (() => Location) =>
+  () => ({ ...below(locationOf(map), key), part: 'key' })

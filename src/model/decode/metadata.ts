@@ -1,0 +1,82 @@
+import type { Location } from '../../source/file.ts'
+import type { OwnerReference } from '../objects.ts'
+import { decodeLabels } from '../selector.ts'
+import { OBJECT_META } from './api-fields.ts'
+import { forbidden } from './complaints.ts'
+import { fields, flag, items, text, textMap } from './decode.ts'
+import { type Field, isPresent, keyOf, locationOf, unlessEmpty } from './field.ts'
+import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type Rule } from './validation.ts'
+
+/** The kubectl context's namespace, which offline is always this one (S-007). */
+export const DEFAULT_NAMESPACE = 'default'
+
+export interface Metadata {
+  readonly name: string
+  /** Empty for kinds that are in no namespace. */
+  readonly namespace: string
+  readonly labels: ReadonlyMap<string, string>
+  readonly annotations: ReadonlyMap<string, string>
+  readonly owner: OwnerReference | undefined
+  readonly at: Location
+}
+
+/** `metadata` of an object in a namespace; undefined where there is no valid name to know it by. */
+export function decodeMetadata(object: Field, nameRule: Rule<string>): Metadata | undefined {
+  const metadata = fields(object)('metadata')
+  const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), LABEL_NAME)
+  return decode(locationOf(object), metadata, nameRule, namespace ?? DEFAULT_NAMESPACE)
+}
+
+/** `metadata` of an object that is in no namespace (S-150). */
+export function decodeClusterMetadata(object: Field, nameRule: Rule<string>): Metadata | undefined {
+  const metadata = fields(object)('metadata')
+  const namespace = fields(metadata)('namespace')
+  if (isPresent(unlessEmpty(namespace)))
+    forbidden(namespace, 'not allowed on this type', 'leave it out: this kind is in no namespace')
+  return decode(locationOf(object), metadata, nameRule, '')
+}
+
+function decode(
+  at: Location,
+  metadata: Field,
+  nameRule: Rule<string>,
+  namespace: string,
+): Metadata | undefined {
+  const get = fields(metadata, OBJECT_META)
+  const name = decodeName(get, nameRule)
+  const labels = decodeLabels(get('labels'))
+  const annotations = textMap(get('annotations'))
+  for (const key of annotations.keys())
+    check({ ...get('annotations'), mark: keyOf(get('annotations'), key) }, key, ANNOTATION_KEY)
+  const owner = items(get('ownerReferences'))
+    .map(decodeOwner)
+    .find(reference => reference !== undefined)
+  return name === undefined ? undefined : { name, namespace, labels, annotations, owner, at }
+}
+
+/** The server makes up the end of a `generateName`; `~` stands for that, as in the names of replicas. */
+function decodeName(get: (key: string) => Field, nameRule: Rule<string>): string | undefined {
+  const generated = unlessEmpty(get('generateName'))
+  const prefix = checkedText(generated, {
+    faults: written => nameRule.faults(completed(written)),
+    help: nameRule.help,
+  })
+  if (isPresent(get('name')) || !isPresent(generated)) return objectName(get('name'), nameRule)
+  return prefix && `${prefix}~`
+}
+
+/** A dash at the end is no fault of a prefix: as the API server does, the end is judged as a letter would be. */
+const completed = (prefix: string): string =>
+  prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix
+
+/** Only the controller made the object; other owners merely see to its deletion. */
+function decodeOwner(field: Field): OwnerReference | undefined {
+  const get = fields(field)
+  if (!flag(get('controller'))) return undefined
+  const apiVersion = text(get('apiVersion'))
+  const kind = text(get('kind'))
+  const name = text(get('name'))
+  return apiVersion !== undefined && kind !== undefined && name !== undefined
+    ? { apiVersion, kind, name }
+    : undefined
+}

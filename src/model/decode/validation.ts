@@ -1,0 +1,224 @@
+import { parseAddress } from '../../sets/addresses.ts'
+import { HIGHEST_PORT, LOWEST_PORT } from '../../sets/connections.ts'
+import { invalid, required } from './complaints.ts'
+import { integer, text } from './decode.ts'
+import { type Field, isPresent } from './field.ts'
+
+/*
+ * The API server's rules for names, labels and ports, with its texts.
+ */
+
+/** What a value has to obey. */
+export interface Rule<T> {
+  /** Each way in which the value breaks it, in the API server's words and order. */
+  readonly faults: (value: T) => readonly string[]
+  /** What to write instead of a value that breaks it. */
+  readonly help: (value: T) => string
+}
+
+const SUBDOMAIN = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*'
+const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
+const SERVICE = '[a-z]([-a-z0-9]*[a-z0-9])?'
+const QUALIFIED = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
+const VALUE = `(${QUALIFIED})?`
+
+const SUBDOMAIN_TEXT = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${SUBDOMAIN}')`
+const LABEL_TEXT = `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${LABEL}')`
+const SERVICE_NAME_TEXT = `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '${SERVICE}')`
+const SEARCHED = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*'
+const SEARCH_DOMAIN_TEXT = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${SEARCHED}')`
+const WILDCARD = `\\*\\.${SUBDOMAIN}`
+const WILDCARD_TEXT = `a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '${WILDCARD}')`
+const NAME_PART_TEXT = `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}')`
+const LABEL_KEY_TEXT = `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
+const LABEL_VALUE_TEXT = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '${VALUE}')`
+
+const tooLong = (value: string, limit: number): readonly string[] =>
+  Buffer.byteLength(value) > limit ? [`must be no more than ${limit} bytes`] : []
+const unless = (holds: boolean, reason: string): readonly string[] => (holds ? [] : [reason])
+const matches = (pattern: string): ((value: string) => boolean) => {
+  const whole = new RegExp(`^(?:${pattern})$`)
+  return value => whole.test(value)
+}
+const isSubdomain = matches(SUBDOMAIN)
+const isSearchDomain = matches(SEARCHED)
+const isLabel = matches(LABEL)
+const isService = matches(SERVICE)
+const isWildcard = matches(WILDCARD)
+const isQualified = matches(QUALIFIED)
+const isValue = matches(VALUE)
+
+/** A rule whose help is the value as it may have been meant: what is not allowed replaced, the ends trimmed. */
+function textRule(
+  faults: (value: string) => readonly string[],
+  meant: (value: string) => string,
+  otherwise: string,
+): Rule<string> {
+  return {
+    faults,
+    help: value => {
+      const near = meant(value).replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '')
+      return near !== '' && near !== value && faults(near).length === 0
+        ? `did you mean \`${near}\`?`
+        : otherwise
+    },
+  }
+}
+
+const lowerCase = (value: string): string => value.toLowerCase().replace(/[^a-z0-9.]+/g, '-')
+const hyphenated = (value: string): string => value.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+
+/** S-106: the names of most objects. */
+export const SUBDOMAIN_NAME = textRule(
+  value => [...tooLong(value, 253), ...unless(isSubdomain(value), SUBDOMAIN_TEXT)],
+  lowerCase,
+  'use lower-case letters, digits, `-` and `.`, at most 253 of them, with a letter or digit at both ends',
+)
+
+/** S-157: the host of an Ingress, where a wildcard may stand for the first label. */
+export const HOST_NAME: Rule<string> = {
+  faults: host => {
+    if (parseAddress(host) !== undefined) return ['must be a DNS name, not an IP address']
+    return host.includes('*') ? unless(isWildcard(host), WILDCARD_TEXT) : SUBDOMAIN_NAME.faults(host)
+  },
+  help: host =>
+    parseAddress(host) === undefined && !host.includes('*')
+      ? SUBDOMAIN_NAME.help(host)
+      : 'write a name such as `shop.example.com` or `*.example.com`, or leave `host` out to mean every name',
+}
+
+/** S-107: the names of namespaces and others that become one part of a DNS name. */
+export const LABEL_NAME = textRule(
+  value => [
+    ...tooLong(value, 63),
+    ...(value.includes('.') ? ['must not contain dots'] : unless(isLabel(value), LABEL_TEXT)),
+  ],
+  hyphenated,
+  'use lower-case letters, digits and `-`, at most 63 of them, with a letter or digit at both ends',
+)
+
+/** What obeys no rule. */
+export const ANY_TEXT: Rule<string> = { faults: () => [], help: () => '' }
+
+/** A domain that a Pod searches: like a name, but with `_` and with a dot at the end. */
+export const SEARCH_DOMAIN = textRule(
+  domain => {
+    const name = domain.replace(/\.$/, '')
+    if (domain === '.') return []
+    return [...tooLong(name, 253), ...unless(isSearchDomain(name), SEARCH_DOMAIN_TEXT)]
+  },
+  lowerCase,
+  'write a domain such as `example.com`',
+)
+
+/** S-153; from 1.36 on the name may begin with a digit, of which `startsWithDigit` tells. */
+export const SERVICE_NAME = textRule(
+  value => [...tooLong(value, 63), ...unless(isService(value) || startsWithDigit(value), SERVICE_NAME_TEXT)],
+  hyphenated,
+  'use lower-case letters, digits and `-`, at most 63 of them, with a letter at the start',
+)
+
+/** Whether a name is one of those that only clusters from 1.36 on take for a Service. */
+export const startsWithDigit = (name: string): boolean => isLabel(name) && /^[0-9]/.test(name)
+
+/** S-121. */
+export const LABEL_KEY = textRule(
+  labelKeyFaults,
+  key => key.trim().replace(/\s+/g, '-'),
+  'a key is a name such as `app`, with at most one prefix: `example.com/app`',
+)
+
+function labelKeyFaults(key: string): readonly string[] {
+  const parts = key.split('/')
+  if (parts.length > 2) return [LABEL_KEY_TEXT]
+  const [prefix, name] = parts.length === 2 ? [parts[0], parts[1]] : [undefined, parts[0]]
+  const prefixFaults =
+    prefix === undefined
+      ? []
+      : prefix === ''
+        ? ['prefix part must be non-empty']
+        : SUBDOMAIN_NAME.faults(prefix).map(fault => `prefix part ${fault}`)
+  if (name === undefined || name === '')
+    return [...prefixFaults, 'name part must be non-empty', NAME_PART_TEXT]
+  const length = tooLong(name, 63).map(fault => `name part ${fault}`)
+  return [...prefixFaults, ...length, ...unless(isQualified(name), NAME_PART_TEXT)]
+}
+
+/** The keys of annotations, where case does not matter. */
+export const ANNOTATION_KEY: Rule<string> = {
+  faults: key => LABEL_KEY.faults(key.toLowerCase()),
+  help: LABEL_KEY.help,
+}
+
+/** S-122. */
+export const LABEL_VALUE = textRule(
+  value => [...tooLong(value, 63), ...unless(isValue(value), LABEL_VALUE_TEXT)],
+  value => value.trim().replace(/[^-A-Za-z0-9_.]+/g, '-'),
+  'use letters, digits, `-`, `_` and `.`, at most 63 of them, with a letter or digit at both ends',
+)
+
+/** S-110: the name of a container port, in a policy and in a container. */
+export const PORT_NAME: Rule<string> = {
+  faults: name => [
+    ...tooLong(name, 15),
+    ...unless(
+      /^[-a-z0-9]+$/.test(name),
+      'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)',
+    ),
+    ...unless(/[a-z]/.test(name), 'must contain at least one letter (a-z)'),
+    ...unless(!name.includes('--'), 'must not contain consecutive hyphens'),
+    ...unless(!/^-|-$/.test(name), 'must not begin or end with a hyphen'),
+  ],
+  help: name => {
+    const near = hyphenated(name).replace(/^-|-$/g, '')
+    return near !== name && near !== '' && PORT_NAME.faults(near).length === 0
+      ? `did you mean \`${near}\`?`
+      : 'the name of a port has up to 15 lower-case letters, digits and `-`, and one letter at least'
+  },
+}
+
+/** The same where a number may stand as well. */
+export const PORT_NAME_OR_NUMBER: Rule<string> = {
+  faults: PORT_NAME.faults,
+  help: written => {
+    if (/^\d+$/.test(written)) return `write ${written} without quotes: in quotes it is the name of a port`
+    const help = PORT_NAME.help(written)
+    return help.startsWith('did you')
+      ? help
+      : 'a port is a number, or a name of up to 15 lower-case letters, digits and `-`'
+  },
+}
+
+/** S-111. */
+export const PORT_NUMBER: Rule<number> = {
+  faults: port =>
+    unless(port >= LOWEST_PORT && port <= HIGHEST_PORT, 'must be between 1 and 65535, inclusive'),
+  help: port =>
+    port < LOWEST_PORT ? `the lowest port is ${LOWEST_PORT}` : `the highest port is ${HIGHEST_PORT}`,
+}
+
+/** Complains about a value once for each way in which it breaks the rule; says whether there was none. */
+export function check<T>(field: Field, value: T, rule: Rule<T>): boolean {
+  const faults = rule.faults(value)
+  for (const fault of faults) invalid({ ...field, value }, fault, rule.help(value))
+  return faults.length === 0
+}
+
+/** A port number that has to be in range; undefined, and complained about, where it is not. */
+export function portNumber(field: Field): number | undefined {
+  const value = integer(field)
+  return value !== undefined && check(field, value, PORT_NUMBER) ? value : undefined
+}
+
+/** A string that has to obey a rule; undefined, and complained about where it is not absent, when it does not. */
+export function checkedText(field: Field, rule: Rule<string>): string | undefined {
+  const value = text(field)
+  return value !== undefined && check(field, value, rule) ? value : undefined
+}
+
+/** `metadata.name` (S-105). */
+export function objectName(field: Field, rule: Rule<string>): string | undefined {
+  if (isPresent(field) && field.value !== '') return checkedText(field, rule)
+  required(field, 'name or generateName is required', 'write `name:` with a name of its own')
+  return undefined
+}

@@ -1,0 +1,36 @@
+import type { Labels } from '../model/labels.ts'
+import { UNKNOWABLE } from '../model/labels.ts'
+import { cannotAnswer } from '../source/cannot-answer.ts'
+
+/** Reads kubectl's `-l`: `app=web,tier!=db,env in (a, b),!debug`; throws CannotAnswer for what is none. */
+export function labelQuery(typed: string): (labels: Labels) => boolean {
+  const parts = typed.split(/,(?![^(]*\))/).map(part => part.trim())
+  const tests = parts.filter(part => part !== '').map(part => requirement(part, typed))
+  return labels => tests.every(test => test(labels))
+}
+
+const KEY = '[A-Za-z0-9][-A-Za-z0-9_./]*'
+const VALUE = '[-A-Za-z0-9_.]*'
+
+function requirement(part: string, typed: string): (labels: Labels) => boolean {
+  const [, absent, present] = new RegExp(`^(?:!\\s*(${KEY})|(${KEY}))$`).exec(part) ?? []
+  if (absent !== undefined) return labels => !labels.has(absent)
+  if (present !== undefined) return labels => labels.has(present)
+  const [, key = '', operator, value = ''] =
+    new RegExp(`^(${KEY})\\s*(==?|!=)\\s*(${VALUE})$`).exec(part) ?? []
+  if (operator !== undefined) return labels => (operator === '!=') !== isOneOf(labels, key, [value])
+  const [, setKey = '', not, list] = new RegExp(`^(${KEY})\\s+(not)?in\\s*\\(([^()]*)\\)$`).exec(part) ?? []
+  if (list === undefined)
+    return cannotAnswer(
+      'BAD_SELECTOR',
+      `\`${part}\` in \`-l ${typed}\` is no label selector`,
+      'write key=value, key!=value, key, !key or key in (a, b), joined by commas',
+    )
+  const values = list.split(',').map(item => item.trim())
+  return labels => (not !== undefined) !== isOneOf(labels, setKey, values)
+}
+
+function isOneOf(labels: Labels, key: string, values: readonly string[]): boolean {
+  const value = labels.get(key)
+  return value !== undefined && value !== UNKNOWABLE && values.includes(value)
+}

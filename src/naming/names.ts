@@ -1,0 +1,238 @@
+import type { Service, Workload } from '../model/objects.ts'
+import type { Ingress } from '../model/routes.ts'
+import { partiesWithin, partyAt, serviceAt, serviceExposedAt } from '../network/address-owner.ts'
+import type { Party } from '../network/endpoint.ts'
+import { ingressEndpoint, partyEndpoint, serviceEndpoint, workloadEndpoint } from '../network/endpoint-ids.ts'
+import { externalParties } from '../network/external-blocks.ts'
+import type { ServiceEndpoint } from '../network/service-backends.ts'
+import type { Endpoint } from '../report/common.ts'
+import {
+  type Addresses,
+  EVERY_ADDRESS,
+  isEmpty,
+  mappedAddress,
+  parseAddress,
+  parseCidr,
+  toCidrs,
+} from '../sets/addresses.ts'
+import { cannotAnswer } from '../source/cannot-answer.ts'
+import { nearest } from '../source/did-you-mean.ts'
+import { printable } from '../source/printable.ts'
+import { kindCalled, wordsFor } from '../world/kind-names.ts'
+import type { World } from '../world/world.ts'
+import { nameNotFound, type Reading } from './not-found.ts'
+
+/** What a name on the command line stands for. */
+export type NamedTarget = Parties | ServiceTarget | IngressTarget
+
+/** Its rules lead to Services, for clients outside. */
+export interface IngressTarget {
+  readonly kind: 'ingress'
+  readonly endpoint: Endpoint
+  readonly ingress: Ingress
+}
+
+export interface ServiceTarget {
+  readonly kind: 'service'
+  readonly endpoint: Endpoint
+  readonly service: Service
+  /** By its name or its ClusterIP, or by an address that it has for clients outside. */
+  readonly dialled: 'inside' | 'outside'
+  /** Those of its endpoints that are asked, where the others would answer as they do. */
+  readonly endpoints?: readonly ServiceEndpoint[]
+}
+
+/** What a connection can lead to. */
+export type Target =
+  | Parties
+  | ServiceTarget
+  /** What `kubernetes.default` stands for where the input does not have it (S-069). */
+  | { readonly kind: 'api-server'; readonly endpoint: Endpoint }
+
+export interface Parties {
+  readonly kind: 'parties'
+  readonly endpoint: Endpoint
+  readonly parties: readonly Party[]
+}
+
+/** The kinds that can be an end of a connection. */
+const KINDS: readonly string[] = [
+  'Pod',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'ReplicationController',
+  'Service',
+  'Node',
+  'Ingress',
+]
+
+/** Finds what was typed; `namespace` is that of names without one. Throws CannotAnswer for what is not there. */
+export function resolve(world: World, typed: string, namespace: string): NamedTarget {
+  const target = findObject(world, typed, namespace)
+  return target ?? nameNotFound(world, typed, readingsOf(typed, namespace))
+}
+
+/** As `resolve`, and undefined for what is not there. */
+export function findObject(world: World, typed: string, namespace: string): NamedTarget | undefined {
+  const outside = resolveOutside(world, typed)
+  if (outside !== undefined) return outside
+  const found = readingsOf(typed, namespace).flatMap(reading => {
+    const target = lookUp(world, reading)
+    return target === undefined ? [] : [{ reading, target }]
+  })
+  const [first, second] = found
+  if (second !== undefined)
+    return cannotAnswer(
+      'AMBIGUOUS_NAME',
+      `\`${typed}\` can be read in two ways`,
+      `write ${found.map(({ reading }) => `\`${spelled(reading)}\``).join(' or ')}`,
+    )
+  return first?.target
+}
+
+/** `internet`, an address or a block. An address that something of the cluster has is that. */
+function resolveOutside(world: World, typed: string): NamedTarget | undefined {
+  if (typed === 'internet') return external(world, typed, EVERY_ADDRESS)
+  const mapped = mappedAddress(typed)
+  if (mapped !== undefined)
+    cannotAnswer(
+      'BAD_ADDRESS',
+      `\`${typed}\` is an IPv4 address in the form of an IPv6 one`,
+      `write \`${mapped}\``,
+    )
+  const address = parseAddress(typed)
+  if (address !== undefined) return targetAt(world, address) ?? external(world, typed, address)
+  if (!typed.includes('/')) return undefined
+  const cidr = parseCidr(typed)
+  if (cidr.kind === 'block') return atBlock(world, typed, cidr.addresses)
+  if (/^[\d.]+\/\d+$|^[\da-f:.]*:[\da-f:.]*\/\d+$/i.test(typed))
+    return cannotAnswer('BAD_ADDRESS', `\`${typed}\`: ${cidr.reasons.join('; ')}`)
+  return undefined
+}
+
+function external(world: World, name: string, addresses: Addresses): NamedTarget {
+  const endpoint = { id: name, kind: 'External', cidrs: toCidrs(addresses) }
+  return { kind: 'parties', endpoint, parties: externalParties(world, name, addresses) }
+}
+
+/** All addresses of a block: what of the cluster has one of them stands beside those that are outside. */
+function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
+  const [first, end] = block
+  const only = first !== undefined && end === first + 1n ? targetAt(world, block) : undefined
+  if (only !== undefined) return only
+  const { within, outside } = partiesWithin(world, block)
+  const endpoint = { id: typed, kind: 'External', cidrs: toCidrs(block) }
+  const rest = within.length === 0 ? typed : `the rest of ${typed}`
+  const externals = isEmpty(outside) ? [] : externalParties(world, rest, outside)
+  return { kind: 'parties', endpoint, parties: [...externals, ...within] }
+}
+
+/** What of the cluster has an address, as a target. */
+export function targetAt(world: World, address: Addresses): Parties | ServiceTarget | undefined {
+  const party = partyAt(world, address)
+  if (party !== undefined) return partyTarget(world, party)
+  const service = serviceAt(world, address)
+  if (service !== undefined) return serviceTarget(service)
+  const exposed = serviceExposedAt(world, address)
+  return exposed && { ...serviceTarget(exposed), dialled: 'outside' }
+}
+
+/** The ends behind a name: the one that there is, or all of them under the name. */
+export function partiesTarget(world: World, parties: readonly Party[], name: string): Parties {
+  const [only, ...more] = parties
+  const isAlone = only !== undefined && more.length === 0
+  return {
+    kind: 'parties',
+    endpoint: isAlone ? partyEndpoint(world, only) : { id: printable(name), kind: 'Name' },
+    parties,
+  }
+}
+
+const partyTarget = (world: World, party: Party): Parties => ({
+  kind: 'parties',
+  endpoint: partyEndpoint(world, party),
+  parties: [party],
+})
+
+export const serviceTarget = (service: Service): ServiceTarget => ({
+  kind: 'service',
+  dialled: 'inside',
+  endpoint: serviceEndpoint(service),
+  service,
+})
+
+function workloadTarget(world: World, workload: Workload): NamedTarget {
+  const pods = world.cluster.pods.filter(pod => pod.workload === workload)
+  const parties = pods.map((pod): Party => ({ kind: 'pod', pod }))
+  return { kind: 'parties', endpoint: workloadEndpoint(world, workload, pods.length), parties }
+}
+
+function readingsOf(typed: string, namespace: string): readonly Reading[] {
+  const parts = typed.split('/')
+  const [first = '', second = '', third = ''] = parts
+  if (parts.length > 3 || parts.includes(''))
+    cannotAnswer(
+      'BAD_NAME',
+      `\`${typed}\` is no name of an object`,
+      'write it as NAME, KIND/NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME',
+    )
+  const readings: Reading[] = []
+  if (parts.length === 1) readings.push({ kind: undefined, namespace, name: first })
+  if (parts.length === 2) {
+    const kind = kindCalled(first, KINDS)
+    if (kind !== undefined)
+      readings.push({ kind, namespace: kind === 'Node' ? undefined : namespace, name: second })
+    readings.push({ kind: undefined, namespace: first, name: second })
+  }
+  if (parts.length === 3) {
+    const kind = kindCalled(second, KINDS)
+    if (kind === undefined) {
+      const near = nearest(second, KINDS.flatMap(wordsFor))
+      const help = near === undefined ? `the kinds are: ${KINDS.join(', ')}` : `did you mean \`${near}\`?`
+      cannotAnswer(
+        'UNKNOWN_KIND',
+        `\`${second}\` in \`${typed}\` is no kind that can be an end of a connection`,
+        help,
+      )
+    }
+    readings.push({ kind, namespace: first, name: third })
+  }
+  return readings
+}
+
+function lookUp(world: World, { kind, namespace, name }: Reading): NamedTarget | undefined {
+  const { pods, workloads, services, nodes } = world.cluster
+  const isIt = (object: { readonly namespace: string; readonly name: string }): boolean =>
+    object.namespace === namespace && object.name === name
+  if (kind === 'Node') {
+    const node = nodes.find(candidate => candidate.name === name)
+    return node && partyTarget(world, { kind: 'node', node })
+  }
+  if (kind === 'Ingress') {
+    const ingress = world.cluster.ingresses.find(isIt)
+    return ingress && { kind: 'ingress', endpoint: ingressEndpoint(ingress), ingress }
+  }
+  const pod = kind === undefined || kind === 'Pod' ? pods.find(isIt) : undefined
+  if (pod !== undefined) return partyTarget(world, { kind: 'pod', pod })
+  const matching = workloads.filter(
+    workload => isIt(workload) && (kind === undefined || workload.kind === kind),
+  )
+  if (matching.length > 1)
+    cannotAnswer(
+      'AMBIGUOUS_NAME',
+      `\`${namespace}/${name}\` is more than one workload`,
+      `write ${matching.map(({ kind: of }) => `\`${namespace}/${of.toLowerCase()}/${name}\``).join(' or ')}`,
+    )
+  if (matching[0] !== undefined) return workloadTarget(world, matching[0])
+  const service = kind === undefined || kind === 'Service' ? services.find(isIt) : undefined
+  return service && serviceTarget(service)
+}
+
+/** NAMESPACE/KIND/NAME, which is never ambiguous. */
+function spelled({ kind, namespace, name }: Reading): string {
+  return [namespace, kind?.toLowerCase(), name].filter(part => part !== undefined).join('/')
+}

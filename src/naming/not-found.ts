@@ -1,0 +1,41 @@
+import { cannotAnswer } from '../source/cannot-answer.ts'
+import { nearest } from '../source/did-you-mean.ts'
+import type { World } from '../world/world.ts'
+
+/** One way to read what was typed; without a kind it may be a Pod, else a workload, else a Service. */
+export interface Reading {
+  readonly kind: string | undefined
+  /** Undefined for a Node, which is in none. */
+  readonly namespace: string | undefined
+  readonly name: string
+}
+
+/** Says that nothing is called so, and what was probably meant. Throws CannotAnswer. */
+export function nameNotFound(world: World, typed: string, readings: readonly Reading[]): never {
+  const node = readings.find(({ kind }) => kind === 'Node')
+  if (node !== undefined) return nodeNotFound(world, node.name)
+  const { pods, workloads, services, namespaces } = world.cluster
+  const objects = [...workloads, ...pods.filter(pod => pod.workload === undefined), ...services]
+  // What begins with a kind is in a namespace that is called so only if there is one.
+  const isThere = (reading: Reading): boolean => namespaces.has(reading.namespace ?? '')
+  const { kind, namespace, name = typed } = readings.findLast(isThere) ?? readings[0] ?? {}
+  const what = kind === undefined ? `nothing is called \`${typed}\`` : `no ${kind} is called \`${name}\``
+  const message = `${what}${namespace === undefined ? '' : ` in namespace ${namespace}`}`
+  if (objects.length === 0)
+    cannotAnswer('NAME_NOT_FOUND', message, 'no Pods or workloads were found in the input: check `-f`')
+  const ids = objects.map(object => `${object.namespace}/${object.name}`)
+  const meant = ids.find(id => id.endsWith(`/${name}`)) ?? nearest(`${namespace}/${name}`, ids)
+  const known = `the namespaces in the input are: ${[...namespaces.keys()].sort().join(', ')}`
+  return cannotAnswer('NAME_NOT_FOUND', message, meant === undefined ? known : `did you mean \`${meant}\`?`)
+}
+
+function nodeNotFound({ cluster }: World, name: string): never {
+  const known = cluster.nodes.map(node => node.name)
+  const meant = nearest(name, known)
+  const nodes = known.length === 0 ? 'there is no Node in the input' : `the Nodes are: ${known.join(', ')}`
+  return cannotAnswer(
+    'NAME_NOT_FOUND',
+    `no Node is called \`${name}\``,
+    meant === undefined ? nodes : `did you mean \`node/${meant}\`?`,
+  )
+}

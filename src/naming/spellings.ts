@@ -1,0 +1,135 @@
+import type { ResourceKind } from '../report/inventory.ts'
+import { wordsFor } from '../world/kind-names.ts'
+import type { ObjectRef } from '../world/live-objects.ts'
+import type { World } from '../world/world.ts'
+
+/*
+ * How what was loaded can be typed: for completion.
+ */
+
+/** What can stand at a place of a command line. */
+export type Wanted = 'source' | 'destination' | 'pod' | 'policy' | 'object' | ResourceKind
+
+export interface Spelling {
+  readonly text: string
+  /** The kind of what it names. */
+  readonly kind: string
+}
+
+/** What is being typed, and the namespace of names that are given without one. */
+interface Asked {
+  readonly typed: string
+  readonly namespace: string
+}
+
+/** All that begins like what was typed; in full where a kind or a namespace was typed, else each in its shortest form. */
+export function spellings(world: World, wanted: Wanted, asked: Asked): readonly Spelling[] {
+  const found = candidates(world, wanted, asked).filter(({ text }) => text.startsWith(asked.typed))
+  return [...new Map(found.map(one => [one.text, one])).values()]
+}
+
+function candidates(world: World, wanted: Wanted, asked: Asked): readonly Spelling[] {
+  const { pods, services, nodes, namespaces, ingresses } = world.cluster
+  const makers = podsAndWorkloads(world).flatMap(one => ofEnd(one, asked))
+  const known = nodes.map(({ name }) => ({ text: `node/${name}`, kind: 'Node' }))
+  switch (wanted) {
+    case 'pod':
+      return makers
+    case 'source':
+      return [...makers, ...known, INTERNET]
+    case 'destination':
+      return [
+        ...makers,
+        ...services.flatMap(one => ofKind({ ...one, kind: 'Service' }, asked)),
+        ...known,
+        INTERNET,
+      ]
+    case 'policy':
+      return world.networkPolicies.flatMap(one => ofKind({ ...one, kind: 'NetworkPolicy' }, asked))
+    case 'object':
+      return objectsOf(world).flatMap(one => ofKind(one, asked))
+    case 'pods':
+      return pods.map(one => ofName(one, 'Pod', asked))
+    case 'services':
+      return services.map(one => ofName(one, 'Service', asked))
+    case 'networkpolicies':
+      return world.networkPolicies.map(one => ofName(one, 'NetworkPolicy', asked))
+    case 'ingresses':
+      return ingresses.map(one => ofName(one, 'Ingress', asked))
+    case 'namespaces':
+      return [...namespaces.keys()].sort().map(text => ({ text, kind: 'Namespace' }))
+  }
+}
+
+/** What people type instead of the kind. */
+const SHORT: Readonly<Record<string, string>> = { Service: 'svc', NetworkPolicy: 'netpol', Namespace: 'ns' }
+
+const INTERNET: Spelling = { text: 'internet', kind: 'every address outside the cluster' }
+
+interface Named {
+  readonly namespace: string
+  readonly name: string
+}
+
+/** Of any kind, and perhaps in no namespace. */
+type Thing = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
+
+/** All that can be deleted or labelled: the objects, and what is known by others that are in it or that it made. */
+function objectsOf({ input, cluster }: World): readonly Thing[] {
+  return [
+    ...[...input.inForce.values()].map(({ object }) => object),
+    ...cluster.workloads,
+    ...[...cluster.namespaces.keys()].map(name => ({ kind: 'Namespace', namespace: undefined, name })),
+  ]
+}
+
+interface End extends Named {
+  readonly kind: string
+  /** By its name alone; by its kind where the name is not enough; or only when its kind is typed. */
+  readonly offered: 'by name' | 'by kind' | 'when asked'
+}
+
+/** The Pods of a workload are seldom what one asks for. */
+function podsAndWorkloads({ cluster, timesUsed }: World): readonly End[] {
+  const offered = ({ namespace, name }: Named): End['offered'] =>
+    timesUsed(namespace, name) === 1 ? 'by name' : 'by kind'
+  return [
+    ...cluster.workloads.map(({ kind, namespace, name }) => {
+      return { kind, namespace, name, offered: offered({ namespace, name }) }
+    }),
+    ...cluster.pods.map(({ namespace, name, workload }) => {
+      const how = workload === undefined ? offered({ namespace, name }) : 'when asked'
+      return { kind: 'Pod', namespace, name, offered: how } as const
+    }),
+  ]
+}
+
+function ofEnd(end: End, asked: Asked): readonly Spelling[] {
+  const { kind, offered } = end
+  const byKind = ofKind(end, asked)
+  if (offered === 'by kind') return byKind
+  // The first letter of a kind behind a namespace, or the whole of it: else each end would be offered in every way.
+  const prefix = prefixOf(end, asked)
+  const isKindTyped = prefix === '' ? asked.typed.includes('/') : asked.typed.length > prefix.length
+  return [...(offered === 'by name' ? [ofName(end, kind, asked)] : []), ...(isKindTyped ? byKind : [])]
+}
+
+/** `deployment/api`; in another word for the kind where that is what was typed. */
+function ofKind({ kind, namespace, name }: Thing, asked: Asked): readonly Spelling[] {
+  const prefix = namespace === undefined ? '' : prefixOf({ namespace }, asked)
+  const words = wordsFor(kind)
+  const usual = SHORT[kind] ?? words[0]
+  return words
+    .filter(word => word === usual || asked.typed.startsWith(`${prefix}${word}/`))
+    .map(word => ({ text: `${prefix}${word}/${name}`, kind }))
+}
+
+/** `api`, and `shop/api` for another namespace. */
+const ofName = (named: Named, kind: string, asked: Asked): Spelling => ({
+  text: `${prefixOf(named, asked)}${named.name}`,
+  kind,
+})
+
+/** What goes before a name: its namespace, where that is not the one of names without, or is being typed. */
+const prefixOf = ({ namespace }: Pick<Named, 'namespace'>, { typed, namespace: here }: Asked): string =>
+  namespace !== here || typed.startsWith(`${namespace}/`) ? `${namespace}/` : ''

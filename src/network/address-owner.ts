@@ -1,0 +1,68 @@
+import type { Service, ServicePort } from '../model/objects.ts'
+import { type Addresses, contains, equal, subtract, unionOf } from '../sets/addresses.ts'
+import type { Protocol } from '../sets/connections.ts'
+import { holdsEveryHost } from '../sets/hosts.ts'
+import type { World } from '../world/world.ts'
+import type { Party } from './endpoint.ts'
+
+/*
+ * What of the cluster has an address.
+ */
+
+/** The node or the Pod that has an address; a Pod on its node's network has the node's, and the address is the node. */
+export function partyAt({ cluster }: World, address: Addresses): Party | undefined {
+  const has = (addresses: readonly Addresses[]): boolean => addresses.some(own => equal(own, address))
+  const node = cluster.nodes.find(candidate => has(candidate.addresses))
+  if (node !== undefined) return { kind: 'node', node, dialled: address }
+  const pod = cluster.pods.find(candidate => has(candidate.addresses) && !candidate.finished)
+  return pod && { kind: 'pod', pod, dialled: address }
+}
+
+/**
+ * The nodes and the Pods that have an address of a block, and what of the block is nobody's. A block of all addresses
+ * means the world outside, and is nobody's as a whole.
+ */
+export function partiesWithin(
+  { cluster }: World,
+  block: Addresses,
+): { readonly within: readonly Party[]; readonly outside: Addresses } {
+  if (holdsEveryHost(block)) return { within: [], outside: block }
+  const own = (addresses: readonly Addresses[]): readonly Addresses[] =>
+    addresses.filter(address => contains(block, address))
+  const nodes = cluster.nodes.flatMap(node =>
+    own(node.addresses).map((dialled): Party => ({ kind: 'node', node, dialled })),
+  )
+  const ofNodes = unionOf(cluster.nodes.flatMap(node => own(node.addresses)))
+  const pods = cluster.pods.filter(({ finished }) => !finished)
+  const onPods = pods.flatMap(pod =>
+    own(pod.addresses)
+      .filter(address => !contains(ofNodes, address))
+      .map((dialled): Party => ({ kind: 'pod', pod, dialled })),
+  )
+  const taken = unionOf([ofNodes, ...pods.flatMap(pod => own(pod.addresses))])
+  const ofServices = unionOf(cluster.services.map(({ clusterIPs }) => clusterIPs))
+  return { within: [...nodes, ...onPods], outside: subtract(subtract(block, taken), ofServices) }
+}
+
+/** The Service whose ClusterIP an address is. */
+export function serviceAt({ cluster }: World, address: Addresses): Service | undefined {
+  return cluster.services.find(({ clusterIPs }) => contains(clusterIPs, address))
+}
+
+/** The Service that clients outside reach at an address: one of its load balancer's, or of its `externalIPs`. */
+export function serviceExposedAt({ cluster }: World, address: Addresses): Service | undefined {
+  return cluster.services.find(({ externalAddresses }) => contains(externalAddresses, address))
+}
+
+/** The port of a Service that a port of every node leads to. */
+export function nodePortAt(
+  { cluster }: World,
+  protocol: Protocol,
+  number: number,
+): { readonly service: Service; readonly servicePort: ServicePort } | undefined {
+  for (const service of cluster.services)
+    for (const servicePort of service.ports)
+      if (servicePort.nodePort === number && servicePort.protocol === protocol)
+        return { service, servicePort }
+  return undefined
+}

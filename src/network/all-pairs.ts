@@ -1,0 +1,207 @@
+import { classifier } from '../engine/classes.ts'
+import { policySet, withExchanged } from '../engine/evaluate.ts'
+import type { Match } from '../model/selector.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Addresses } from '../sets/addresses.ts'
+import { type Bits, bitsOf, NO_BITS, subtractBits } from '../sets/bits.ts'
+import { type ConnectionTable, connectionTable } from '../sets/connection-table.ts'
+import type { Connections } from '../sets/connections.ts'
+import { bitsDifferent, type Spread, spreadAlgebra, spreadOf, wordsFor } from '../sets/vector.ts'
+import type { World } from '../world/world.ts'
+import { addressesOf, endOf, isBetweenNodeAndPod, isSubject, type Party } from './endpoint.ts'
+import { partyClassifier } from './endpoint-classes.ts'
+import { externalParties } from './external-blocks.ts'
+import {
+  editedViews,
+  type FamilyLine,
+  type FamilyLines,
+  linesOf,
+  type Views,
+  viewsOf,
+} from './ip-families.ts'
+import { type OwnNode, settle } from './pair.ts'
+
+/** Parties that stand alike to all others, and any two of them alike to each other. */
+export type PartyClass = readonly [Party, ...Party[]]
+
+/** What is open between one class and each of them all, where they are not one and the same party. */
+export interface Line {
+  readonly open: Spread
+  readonly undetermined: Spread
+  /** The classes of which one IP family has something else open than the other (S-035). */
+  readonly mixed: Bits
+}
+
+/** Every pair of parties: `judgePair` for all at once, a line for each class. */
+export interface AllPairs {
+  readonly classes: readonly PartyClass[]
+  readonly table: ConnectionTable
+  readonly from: (classIndex: number) => Line
+  readonly to: (classIndex: number) => Line
+  /** Whether nothing is undetermined in any line. */
+  readonly isKnown: boolean
+  /** With other policies: classes keep their numbers, and what is cut off them stands behind. */
+  readonly edited: (edit: PolicyEdit) => EditedPairs
+}
+
+export interface EditedPairs {
+  readonly pairs: AllPairs
+  /** For each class that stands behind, the number of the one that it was cut off. */
+  readonly like: readonly number[]
+}
+
+export interface PolicyEdit {
+  readonly removed: readonly Policy[]
+  readonly added: readonly Policy[]
+}
+
+/** `askOf` says what of the connections to a party is asked for. */
+export function allPairs(
+  world: World,
+  parties: readonly Party[],
+  askOf: (to: Party) => Connections,
+): AllPairs {
+  const table = connectionTable()
+  const classes = classesOf(world, parties, askOf)
+  return pairsAmong(world, classes, viewsOf(world, classes, table), { table, askOf })
+}
+
+/** Whether a line is of connections from a class or to it. */
+type Way = 'from' | 'to'
+
+interface Asking {
+  readonly table: ConnectionTable
+  readonly askOf: (to: Party) => Connections
+}
+
+function pairsAmong(world: World, classes: readonly PartyClass[], views: Views, asking: Asking): AllPairs {
+  const { table, askOf } = asking
+  const words = wordsFor(classes.length)
+  const sets = spreadAlgebra(table, words)
+  const asked = classes.map(([party]) => table.idOf(askOf(party)))
+  const everyAsked = spreadOf(asked)
+  const lines = linesOf(world.cluster, classes, views)
+  const ownNode = ownNodes(world, classes)
+  const hasOwnNodes = classes.some(([party]) => !isSubject(party) && party.kind !== 'external')
+  const lineOf = (way: Way, index: number, { each, never }: FamilyLines, ask: Spread): Line => {
+    const cut = ({ line, only }: FamilyLine) => {
+      const { allowed, undetermined } = hasOwnNodes ? settle(sets, ownNode(way, index), line) : line
+      const ofAsked = (all: Spread): Spread => sets.choose(never, sets.none, sets.intersect(all, ask))
+      return { open: ofAsked(allowed), undetermined: ofAsked(undetermined), only }
+    }
+    const [first, second] = each
+    const one = cut(first)
+    if (second === undefined) return { ...one, mixed: NO_BITS }
+    const other = cut(second)
+    const join = (a: Spread, b: Spread): Spread =>
+      sets.choose(one.only, a, sets.choose(other.only, b, sets.union(a, b)))
+    const different = bitsDifferent(one.open, other.open, words)
+    return {
+      open: join(one.open, other.open),
+      undetermined: join(one.undetermined, other.undetermined),
+      mixed: subtractBits(subtractBits(different, one.only), other.only),
+    }
+  }
+  return {
+    classes,
+    table,
+    from: index => lineOf('from', index, lines.row(index), everyAsked),
+    to: index => lineOf('to', index, lines.column(index), asked[index] ?? sets.none),
+    isKnown: lines.isKnown && !hasOwnNodes,
+    edited: ({ removed, added }) => {
+      const policies = withExchanged(world.policies, removed, added)
+      const { refined, like } = splitBy(world, classes, added)
+      const namespaces = [...new Set([...removed, ...added].map(policy => policy.namespace))]
+      const edit = { policies, namespaces, like }
+      const now = editedViews(world, refined, views, edit)
+      return { pairs: pairsAmong({ ...world, policies }, refined, now, asking), like }
+    },
+  }
+}
+
+/** The classes that some more policies do not tell apart either: the first part of each stays where it was. */
+function splitBy(
+  world: World,
+  classes: readonly PartyClass[],
+  added: readonly Policy[],
+): { readonly refined: readonly PartyClass[]; readonly like: readonly number[] } {
+  const more = { ...world, policies: policySet(added) }
+  const keyOfEnd = classifier(added)
+  // All else that could tell them apart has done so already.
+  const keyOf = (party: Party): string =>
+    addressesOrNone(world, party)
+      .map(address => keyOfEnd(endOf(world, party, address)))
+      .join(' ')
+  const behind: PartyClass[] = []
+  const like: number[] = []
+  const refined = classes.map((members, index) => {
+    const [only, ...others] = members
+    if (others.length === 0 && only.kind !== 'external') return members
+    const parts = new Map<string, [Party, ...Party[]]>()
+    for (const party of members.flatMap(member => partsOf(more, member))) {
+      const key = keyOf(party)
+      const part = parts.get(key)
+      if (part === undefined) parts.set(key, [party])
+      else part.push(party)
+    }
+    const [first, ...cutOff] = [...parts.values()]
+    behind.push(...cutOff)
+    like.push(...cutOff.map(() => index))
+    return first ?? members
+  })
+  return { refined: [...refined, ...behind], like }
+}
+
+function addressesOrNone({ cluster }: World, party: Party): readonly (Addresses | undefined)[] {
+  const addresses = addressesOf(cluster, party)
+  return addresses.length === 0 ? [undefined] : addresses
+}
+
+/** Addresses outside are cut where the policies tell them apart; all else is one. */
+function partsOf(world: World, party: Party): readonly Party[] {
+  if (party.kind !== 'external' || party.addresses === undefined) return [party]
+  return externalParties(world, party.name, party.addresses)
+}
+
+/** Those of one namespace stand together, because the policies of a namespace select among them. */
+function classesOf(
+  world: World,
+  parties: readonly Party[],
+  askOf: (to: Party) => Connections,
+): readonly PartyClass[] {
+  const classOf = partyClassifier(world, parties)
+  const classes = new Map<string, [Party, ...Party[]]>()
+  for (const party of parties) {
+    // A port that is asked for by name is another one on each Pod, whether or not a policy mentions it.
+    const key = `${askOf(party).join()} ${classOf(party)}`
+    const members = classes.get(key)
+    if (members === undefined) classes.set(key, [party])
+    else members.push(party)
+  }
+  const namespaceOf = ([party]: PartyClass): string => (party.kind === 'pod' ? party.pod.namespace : '')
+  const byNamespace = new Map<string, PartyClass[]>()
+  for (const one of classes.values()) {
+    const neighbours = byNamespace.get(namespaceOf(one))
+    if (neighbours === undefined) byNamespace.set(namespaceOf(one), [one])
+    else neighbours.push(one)
+  }
+  return [...byNamespace.values()].flat()
+}
+
+/** For which classes one end is the node of the other, surely or perhaps (S-040). */
+function ownNodes(world: World, classes: readonly PartyClass[]): (way: Way, index: number) => OwnNode<Bits> {
+  const inside = [...classes.entries()].filter(([, [party]]) => isSubject(party))
+  const onNodes = [...classes.entries()].filter(
+    ([, [party]]) => party.kind === 'pod' && party.pod.hostNetwork,
+  )
+  return (way, index) => {
+    const [here] = classes[index] ?? []
+    if (here === undefined || here.kind === 'external') return { yes: NO_BITS, unknown: NO_BITS }
+    const others = isSubject(here) ? onNodes : inside
+    const matchOf = (there: Party): Match =>
+      way === 'from' ? isBetweenNodeAndPod(world, here, there) : isBetweenNodeAndPod(world, there, here)
+    const where = (match: Match): Bits =>
+      bitsOf(others.flatMap(([place, [there]]) => (matchOf(there) === match ? [place] : [])))
+    return { yes: where('yes'), unknown: where('unknown') }
+  }
+}

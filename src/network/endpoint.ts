@@ -1,0 +1,121 @@
+import type { AddressEnd, End, PodEnd } from '../engine/evidence.ts'
+import { type Cluster, namespaceOf } from '../model/cluster.ts'
+import type { Node, Pod } from '../model/objects.ts'
+import type { Match } from '../model/selector.ts'
+import { behaviour } from '../policy/profile.ts'
+import { type Addresses, familyOf, NO_ADDRESS } from '../sets/addresses.ts'
+import type { World } from '../world/world.ts'
+
+/** What can stand at one end of a connection; `dialled` is the one of its addresses that the question names. */
+export type Party =
+  | { readonly kind: 'pod'; readonly pod: Pod; readonly dialled?: Addresses }
+  | { readonly kind: 'node'; readonly node: Node; readonly dialled?: Addresses }
+  | External
+
+export interface External {
+  readonly kind: 'external'
+  /** As the question has it: `internet`, an address, a block. */
+  readonly name: string
+  /** Addresses that no policy tells apart; undefined where they are rewritten on the way, to what nobody knows. */
+  readonly addresses: Addresses | undefined
+  /** It has but one of the addresses, and which is not known: so with a name of the world outside. */
+  readonly isOneOf?: true
+  /** It is taken to be a node of the cluster. */
+  readonly isNode?: true
+  /** A node has put its own address in the place of the client's. */
+  readonly isRewritten?: true
+}
+
+/** Whether the two are one and the same end. */
+export function isSame(a: Party, b: Party): boolean {
+  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod
+}
+
+/** A Pod of the Pod network; every other end is an address to the policies (S-043). */
+export const isSubject = (party: Party): boolean => party.kind === 'pod' && !party.pod.hostNetwork
+
+/** What policies see of a party that uses one of its addresses. */
+export function endOf(world: World, party: Party, address: Addresses | undefined): End {
+  const shown = showsAddress(world, party) ? address : NO_ADDRESS
+  if (party.kind !== 'pod' || party.pod.hostNetwork)
+    return { kind: 'address', addresses: shown } satisfies AddressEnd
+  const { namespace, labels, ports } = party.pod
+  const namespaceLabels = namespaceOf(world.cluster, namespace).labels
+  return { kind: 'pod', namespace, namespaceLabels, labels, ports, address: shown } satisfies PodEnd
+}
+
+/** Whether an ipBlock can match it: with some network plugins none matches Pods, or nodes (S-036, S-039). */
+export function showsAddress({ profile }: World, party: Party): boolean {
+  if (party.kind === 'external' && party.isNode === undefined) return true
+  return behaviour(profile, isSubject(party) ? 'ipBlockOfPods' : 'ipBlockOfNodes') !== 'no'
+}
+
+/** The addresses that a party may use, one for each family; none where the manifests do not tell. */
+export function addressesOf(cluster: Cluster, party: Party): readonly Addresses[] {
+  if (party.kind !== 'external' && party.dialled !== undefined) return [party.dialled]
+  switch (party.kind) {
+    case 'external':
+      return party.addresses === undefined ? [] : [party.addresses]
+    case 'node':
+      return onePerFamily(party.node.addresses)
+    case 'pod': {
+      const { pod } = party
+      if (!pod.hostNetwork || pod.addresses.length > 0) return onePerFamily(pod.addresses)
+      const node = cluster.nodes.find(candidate => candidate.name === pod.node)
+      return onePerFamily(node?.addresses ?? [])
+    }
+  }
+}
+
+function onePerFamily(addresses: readonly Addresses[]): readonly Addresses[] {
+  return addresses.filter(
+    (address, index) => addresses.findIndex(other => familyOf(other) === familyOf(address)) === index,
+  )
+}
+
+/**
+ * The addresses that the two use between them: one pair for each family that both have, because a dual-stack Pod is
+ * judged for each (S-035); none where two ends of the cluster have no family in common. Between the cluster and the
+ * world outside there may be something that translates, so there the policies have the word.
+ */
+export function addressPairs(
+  cluster: Cluster,
+  from: Party,
+  to: Party,
+): readonly (readonly [Addresses | undefined, Addresses | undefined])[] {
+  const ours = addressesOf(cluster, from)
+  const theirs = addressesOf(cluster, to)
+  if (theirs.length === 0)
+    return ours.length === 0 ? [[undefined, undefined]] : ours.map(address => [address, undefined])
+  if (ours.length === 0) return theirs.map(address => [undefined, address])
+  const shared = ours.flatMap(address =>
+    theirs.filter(other => isOneFamily(address, other)).map(other => [address, other] as const),
+  )
+  const isOutside = from.kind === 'external' || to.kind === 'external'
+  return shared.length === 0 && isOutside ? [[ours[0], theirs[0]]] : shared
+}
+
+function isOneFamily(a: Addresses, b: Addresses): boolean {
+  const [ours, theirs] = [familyOf(a), familyOf(b)]
+  return ours === undefined || theirs === undefined || ours === theirs
+}
+
+/** The node that a party is or runs on; undefined where the manifests do not tell. */
+export function nodeOf(party: Party): string | undefined {
+  return party.kind === 'pod' ? party.pod.node : party.kind === 'node' ? party.node.name : undefined
+}
+
+/** Whether one end is the node of the other, so that no policy comes between the two (S-040, S-042). */
+export function isBetweenNodeAndPod({ profile }: World, from: Party, to: Party): Match {
+  const comesIn = isOwnNode(to, from)
+  if (comesIn !== 'no' || behaviour(profile, 'toOwnNode') === 'filtered') return comesIn
+  return isOwnNode(from, to)
+}
+
+/** Whether a Pod runs on the very node that the other party is. */
+export function isOwnNode(pod: Party, other: Party): Match {
+  if (!isSubject(pod) || other.kind === 'external' || isSubject(other)) return 'no'
+  const [here, there] = [nodeOf(pod), nodeOf(other)]
+  if (here === undefined || there === undefined) return 'unknown'
+  return here === there ? 'yes' : 'no'
+}

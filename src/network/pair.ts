@@ -1,0 +1,156 @@
+import { evaluate } from '../engine/evaluate.ts'
+import type { DirectionVerdict } from '../engine/evidence.ts'
+import { behaviour } from '../policy/profile.ts'
+import type { Addresses } from '../sets/addresses.ts'
+import type { Algebra } from '../sets/algebra.ts'
+import {
+  ALL,
+  CONNECTIONS,
+  type Connections,
+  equal,
+  isEmpty,
+  NONE,
+  subtract,
+  union,
+} from '../sets/connections.ts'
+import type { World } from '../world/world.ts'
+import { addressPairs, endOf, isBetweenNodeAndPod, isSame, type Party, showsAddress } from './endpoint.ts'
+
+/** What is settled between two ends before any policy is asked, or by the policies. */
+export interface PairVerdict {
+  readonly settled: 'self' | 'own-node' | 'finished' | 'no-shared-family' | 'policies'
+  readonly allowed: Connections
+  readonly undetermined: Connections
+  /** It may be that the one end is the node of the other, which would open everything. */
+  readonly maybeOwnNode: boolean
+  /** Why more may be open than the policies say, because of the network plugin. */
+  readonly doubt?: PluginDoubt
+  /** Undefined where no policy can select that end. */
+  readonly egress: DirectionVerdict | undefined
+  readonly ingress: DirectionVerdict | undefined
+  /** The address that the destination sees, and the one that the source dials. */
+  readonly addresses: readonly [Addresses | undefined, Addresses | undefined]
+}
+
+/** What a network plugin does in one way or the other, and nobody can tell in which. */
+export interface PluginDoubt {
+  /**
+   * It usually drops what a Pod sends to itself through a Service (S-046); or lets no block match nodes, and may or may not
+   * take a client for one whose address a node has replaced (S-039, S-064).
+   */
+  readonly about: 'itself' | 'rewritten client'
+  readonly plugin: string
+}
+
+/**
+ * Which connections pass from one party to another: one verdict, or one for each IP family where they differ (S-035).
+ * All pairs at once are `allPairs` (all-pairs.ts), by the same rules; whoever asks about a connection asks one of the two.
+ */
+export function judgePair(world: World, from: Party, to: Party): readonly PairVerdict[] {
+  if (isFinished(from) || isFinished(to)) return [settled('finished', NONE)]
+  if (isSame(from, to)) return [settled('self', ALL)]
+  const addresses = addressPairs(world.cluster, from, to)
+  if (addresses.length === 0) return [settled('no-shared-family', NONE)]
+  if (isBetweenNodeAndPod(world, from, to) === 'yes') return [settled('own-node', ALL)]
+  return byPolicies(world, from, to, addresses)
+}
+
+function byPolicies(
+  world: World,
+  from: Party,
+  to: Party,
+  addresses: readonly PairVerdict['addresses'][],
+): readonly PairVerdict[] {
+  const verdicts = addresses.map(pair => judgeClient(world, from, to, pair))
+  return verdicts.filter((verdict, index) => verdicts.findIndex(other => isAlike(other, verdict)) === index)
+}
+
+/** Where no block matches nodes, a client may or may not be one whose address a node has replaced (S-039, S-064). */
+function judgeClient(world: World, from: Party, to: Party, addresses: PairVerdict['addresses']): PairVerdict {
+  const asSeen = judge(world, from, to, addresses)
+  if (from.kind !== 'external' || from.isRewritten === undefined) return asSeen
+  const asNode: Party = { ...from, isNode: true }
+  if (showsAddress(world, asNode)) return asSeen
+  const possible = union(asSeen.allowed, asSeen.undetermined)
+  return inDoubt(world, judge(world, asNode, to, addresses), { about: 'rewritten client', possible })
+}
+
+/**
+ * As `judgePair`, for a connection to a Service that leads to an endpoint: a Pod that gets to itself by this way is to
+ * some network plugins like any other (S-046).
+ */
+export function judgeThroughService(world: World, from: Party, to: Party): readonly PairVerdict[] {
+  const how = behaviour(world.profile, 'selfThroughService')
+  if (!isSame(from, to) || isFinished(from) || how === undefined || how === 'always open')
+    return judgePair(world, from, to)
+  const verdicts = byPolicies(world, from, to, addressPairs(world.cluster, from, to))
+  switch (how) {
+    case 'as any Pod':
+      return verdicts
+    case 'usually dropped':
+      return verdicts.map(verdict => inDoubt(world, verdict, { about: 'itself', possible: ALL }))
+  }
+}
+
+/** A verdict of which more may be open. */
+function inDoubt(
+  { profile }: World,
+  verdict: PairVerdict,
+  { about, possible }: Pick<PluginDoubt, 'about'> & { readonly possible: Connections },
+): PairVerdict {
+  const undetermined = subtract(possible, verdict.allowed)
+  return isEmpty(undetermined)
+    ? verdict
+    : { ...verdict, undetermined, doubt: { about, plugin: profile?.title ?? '' } }
+}
+
+/** S-050: a Pod that has finished has no network. */
+const isFinished = (party: Party): boolean => party.kind === 'pod' && party.pod.finished
+
+function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict {
+  return {
+    settled: how,
+    allowed,
+    undetermined: NONE,
+    maybeOwnNode: false,
+    egress: undefined,
+    ingress: undefined,
+    addresses: [undefined, undefined],
+  }
+}
+
+/** Where the one end is the node of the other, surely or perhaps: no policy comes between the two (S-040, S-042). */
+export interface OwnNode<W> {
+  readonly yes: W
+  readonly unknown: W
+}
+
+/** What passes when the nodes of the ends are known as well as what the policies say. */
+export function settle<S, W>(
+  sets: Algebra<S, W>,
+  ownNode: OwnNode<W>,
+  { allowed, undetermined }: { readonly allowed: S; readonly undetermined: S },
+): { readonly allowed: S; readonly undetermined: S } {
+  const notAllowed = sets.subtract(sets.all, allowed)
+  return {
+    allowed: sets.choose(ownNode.yes, sets.all, allowed),
+    undetermined: sets.choose(ownNode.yes, sets.none, sets.choose(ownNode.unknown, notAllowed, undetermined)),
+  }
+}
+
+function judge(world: World, from: Party, to: Party, addresses: PairVerdict['addresses']): PairVerdict {
+  const verdict = evaluate(world.policies, endOf(world, from, addresses[0]), endOf(world, to, addresses[1]))
+  const maybeOwnNode = isBetweenNodeAndPod(world, from, to) === 'unknown'
+  return {
+    settled: 'policies',
+    ...settle(CONNECTIONS, { yes: false, unknown: maybeOwnNode }, verdict),
+    maybeOwnNode,
+    egress: verdict.egress,
+    ingress: verdict.ingress,
+    addresses,
+  }
+}
+
+function isAlike(a: PairVerdict, b: PairVerdict): boolean {
+  return equal(a.allowed, b.allowed) && equal(a.undetermined, b.undetermined)
+}

@@ -1,0 +1,174 @@
+import type {
+  EndpointSubset,
+  Endpoints,
+  Pod,
+  Service,
+  ServicePort,
+  WrittenEndpoint,
+} from '../model/objects.ts'
+import { type Addresses, familyOf, toCidrs } from '../sets/addresses.ts'
+import { type Connections, ports } from '../sets/connections.ts'
+import type { World } from '../world/world.ts'
+import { partyAt } from './address-owner.ts'
+import type { Party } from './endpoint.ts'
+import type { PortQuestion } from './port.ts'
+
+/** What stands behind a Service: a Pod, or an address that was written by hand. */
+export interface ServiceEndpoint {
+  readonly party: Party
+  /** Its own host name in the Service's domain, where it has one (S-226). */
+  readonly hostname: string | undefined
+  /** The target port of a port of the Service (S-212, S-213); undefined where it serves no such port. */
+  readonly targetOf: (servicePort: ServicePort) => number | undefined
+}
+
+/** Where one connection to a Service arrives. */
+export interface ServiceLeg {
+  readonly to: Party
+  readonly servicePort: ServicePort
+  /** The port of the endpoint, which is what policies see (S-060). */
+  readonly port: number
+}
+
+/** All that would get a Service's connections. */
+export function endpointsOf(world: World, service: Service): readonly ServiceEndpoint[] {
+  return [
+    ...readyPods(service, chosenPods(world, service)).flatMap(asEndpoint(service)),
+    ...writtenEndpoints(world, service),
+  ]
+}
+
+/** The Pods that a Service's selector chooses, whether they are ready or not (S-200). */
+export const chosenPods = ({ cluster }: World, service: Service): readonly Pod[] =>
+  service.selector === undefined ? [] : cluster.pods.filter(pod => chooses(service, pod))
+
+/** S-200, S-201. */
+export function chooses({ selector, namespace }: Service, pod: Pod): boolean {
+  if (selector === undefined || pod.namespace !== namespace || pod.finished) return false
+  return [...selector].every(([key, value]) => pod.labels.get(key) === value)
+}
+
+/** S-201 to S-203: the ready ones, and those that are going away but still serve where there is no other. */
+function readyPods({ publishNotReadyAddresses }: Service, chosen: readonly Pod[]): readonly Pod[] {
+  const ready = chosen.filter(
+    pod => !pod.pending && (publishNotReadyAddresses || (pod.ready && !pod.terminating)),
+  )
+  return ready.length > 0 ? ready : chosen.filter(pod => pod.ready)
+}
+
+/** A Service of one IP family leads to the addresses of that one, and not to Pods that are known to have none of it. */
+function asEndpoint({ name, onlyFamily }: Service): (pod: Pod) => readonly ServiceEndpoint[] {
+  return pod => {
+    const dialled = pod.addresses.find(address => familyOf(address) === onlyFamily)
+    if (onlyFamily !== undefined && dialled === undefined && pod.addresses.length > 0) return []
+    return [
+      {
+        party: { kind: 'pod', pod, ...(dialled && { dialled }) },
+        hostname: pod.subdomain === name ? pod.hostname : undefined,
+        targetOf: servicePort => targetOn(pod, servicePort),
+      },
+    ]
+  }
+}
+
+/** S-212 to S-214; sidecars stand behind the containers in `pod.ports`. */
+function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
+  if (typeof targetPort === 'number') return targetPort
+  return pod.ports.find(port => port.name === targetPort && port.protocol === protocol)?.number
+}
+
+/** The ready addresses that Endpoints and EndpointSlices add (S-216 to S-218). */
+function writtenEndpoints(world: World, service: Service): readonly ServiceEndpoint[] {
+  const own = world.cluster.endpoints.filter(
+    ({ namespace, service: name }) => namespace === service.namespace && name === service.name,
+  )
+  const subsets = own.filter(({ origin }) => counts(origin, service, own)).flatMap(one => one.subsets)
+  const all = subsets.flatMap(({ ports: listed, endpoints }) =>
+    endpoints.map(endpoint => ({ ...endpoint, ports: listed })),
+  )
+  const ready = all.filter(endpoint => endpoint.ready)
+  const written = ready.length > 0 ? ready : all.filter(({ lastResort }) => lastResort)
+  // The API server writes its own endpoints down in both ways.
+  const distinct = new Map(
+    written.map(one => [`${one.address.join()} ${JSON.stringify(one.ports)}`, one] as const),
+  )
+  return [...distinct.values()].map(one => asWritten(world, one))
+}
+
+/** What a controller writes repeats what is known, unless its own source is not in the input (S-218). */
+function counts(origin: Endpoints['origin'], { selector }: Service, all: readonly Endpoints[]): boolean {
+  switch (origin) {
+    case 'EndpointSlice':
+      return true
+    case 'Endpoints':
+      return selector === undefined
+    case 'controller':
+      return selector === undefined && all.every(other => other.origin === 'controller')
+  }
+}
+
+function asWritten(
+  world: World,
+  { address, hostname, ports: listed }: WrittenEndpoint & Pick<EndpointSubset, 'ports'>,
+): ServiceEndpoint {
+  return {
+    party: partyAt(world, address) ?? external(address),
+    hostname,
+    targetOf: servicePort =>
+      listed.find(({ name, protocol }) => name === servicePort.name && protocol === servicePort.protocol)
+        ?.port,
+  }
+}
+
+const external = (addresses: Addresses): Party => ({
+  kind: 'external',
+  name: toCidrs(addresses)
+    .join()
+    .replace(/\/(32|128)$/, ''),
+  addresses,
+})
+
+/** Where a Service is dialled: at its own addresses it has its own ports, and at those of the nodes its node ports (S-067). */
+export type Door = 'own' | 'nodes' | 'either'
+
+/**
+ * The ports of a Service that a question is about: all of them where it names none. A number without a protocol is TCP,
+ * as everywhere (S-025); a name has its own protocol.
+ */
+export function portsAsked(
+  service: Service,
+  { protocol: written, port }: PortQuestion,
+  door: Door,
+): readonly ServicePort[] {
+  const protocol = written ?? (typeof port === 'number' ? 'TCP' : undefined)
+  const isAsked = (candidate: ServicePort): boolean =>
+    (protocol === undefined || candidate.protocol === protocol) &&
+    (port === undefined ||
+      (door !== 'nodes' && candidate.port === port) ||
+      (door !== 'own' && candidate.nodePort === port) ||
+      candidate.name === port)
+  const asked = service.ports.filter(isAsked)
+  if (asked.length > 0 || !service.headless || typeof port !== 'number') return asked
+  // Nothing stands between a client and the Pods of a headless Service: every port can be dialled (S-215).
+  return [{ name: undefined, protocol: protocol ?? 'TCP', port, targetPort: port, nodePort: undefined }]
+}
+
+/** Where connections to a port of a Service arrive: one leg for each endpoint that serves it (S-211 to S-214). */
+export function legsOf(
+  endpoints: readonly ServiceEndpoint[],
+  servicePort: ServicePort,
+): readonly ServiceLeg[] {
+  return endpoints.flatMap(({ party: to, targetOf }) => {
+    const port = targetOf(servicePort)
+    return port === undefined ? [] : [{ to, servicePort, port }]
+  })
+}
+
+/** S-215: a client that knows a headless Service by its name dials the endpoints, on the port that it asks for. */
+export const untranslatedLegsOf = (
+  endpoints: readonly ServiceEndpoint[],
+  servicePort: ServicePort,
+): readonly ServiceLeg[] => endpoints.map(({ party: to }) => ({ to, servicePort, port: servicePort.port }))
+
+/** What a client of a Service dials, as connections. */
+export const dialled = ({ protocol, port }: ServicePort): Connections => ports(protocol, port, port)

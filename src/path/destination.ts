@@ -1,0 +1,146 @@
+import {
+  findObject,
+  type IngressTarget,
+  type NamedTarget,
+  type Parties,
+  resolve,
+  type Target,
+} from '../naming/names.ts'
+import { isHttp, isUrl, portOfScheme, readUrl } from '../naming/url.ts'
+import { nodePortAt } from '../network/address-owner.ts'
+import { type PortQuestion, portQuestion, splitPort } from '../network/port.ts'
+import { endpointsOf } from '../network/service-backends.ts'
+import type { Assumption } from '../report/common.ts'
+import { parseAddress } from '../sets/addresses.ts'
+import { cannotAnswer } from '../source/cannot-answer.ts'
+import type { World } from '../world/world.ts'
+import { lookUp } from './dns/lookup.ts'
+import { findService } from './dns/zone.ts'
+import { routesRequests } from './http/controllers.ts'
+import type { HttpRequest } from './http/request.ts'
+import type { ReachQuestion } from './question.ts'
+import type { Setup } from './settings.ts'
+
+/** What TO was read as. */
+export type Destination =
+  | {
+      readonly kind: 'object'
+      readonly target: Target
+      readonly assumptions: readonly Assumption[]
+    }
+  /** A name that the source has to look up. */
+  | { readonly kind: 'name'; readonly name: string; readonly request: HttpRequest | undefined }
+  /** Every path of an Ingress. */
+  | IngressTarget
+  /** HTTP from outside the cluster, through an Ingress or a Gateway. */
+  | { readonly kind: 'request'; readonly request: HttpRequest }
+
+export interface Read {
+  readonly destination: Destination
+  readonly asked: PortQuestion
+}
+
+/** Reads TO with the eyes of the source. Throws CannotAnswer for what names nothing. */
+export function readDestination(world: World, source: Parties, question: ReachQuestion): Read {
+  const { to: typed, namespace, port, protocol } = question
+  if (isUrl(typed)) return readUrlDestination(world, source, question)
+  const { name, port: behind } = splitPort(typed)
+  if (!isPossible(name))
+    cannotAnswer(
+      'BAD_NAME',
+      `\`${typed}\` is no name, address or URL`,
+      'write it as in `api:8080`, `shop/api` or `10.0.0.7`',
+    )
+  const asked = portQuestion(behind, port, protocol)
+  const hasPort = behind !== undefined || port !== undefined
+  // S-044: what a Pod calls by a loopback address is itself.
+  if (isLoopback(name) && source.parties[0]?.kind === 'pod')
+    return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
+  if (isLookedUp(world, source, name, hasPort, question))
+    return { asked, destination: { kind: 'name', name, request: undefined } }
+  const destination = asDialled(source, resolve(world, name, namespace), question)
+  const looksLikeName = behind !== undefined && isPlain(name) && source.parties[0]?.kind === 'pod'
+  if (destination.kind !== 'object' || !looksLikeName) return { asked, destination }
+  return { asked, destination: { ...destination, assumptions: [readAsObject(name, destination.target)] } }
+}
+
+export const isLoopback = (name: string): boolean => /^127\.\d+\.\d+\.\d+$|^::1$/.test(name)
+
+/** Not empty, no second port, and not what is meant for an address and is none. */
+export function isPossible(name: string): boolean {
+  if (parseAddress(name) !== undefined || name.includes('/')) return true
+  const isMeantForAddress = /^\d+(\.\d+)+$/.test(name)
+  return name !== '' && !name.includes(':') && !isMeantForAddress
+}
+
+function asObject(target: NamedTarget): Destination {
+  return target.kind === 'ingress' ? target : { kind: 'object', target, assumptions: [] }
+}
+
+/** `curl backend:8080` would ask for a name, and Pods have none (S-222). */
+const readAsObject = (name: string, { endpoint: { id, kind } }: Target): Assumption => ({
+  code: 'ASSUMED_OBJECT',
+  message: `\`${name}\` is taken for ${kind} ${id}, which is asked by its address; as a name it would not resolve`,
+})
+
+/** A single word, as a name is and no address. */
+const isPlain = (name: string): boolean =>
+  !name.includes('/') && name !== 'internet' && parseAddress(name) === undefined
+
+function readUrlDestination(world: World, source: Parties, question: ReachQuestion): Read {
+  const { scheme, host, path, port: written } = readUrl(question.to)
+  const ofScheme = question.port === undefined ? portOfScheme(scheme) : undefined
+  const given = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)
+  // HTTP goes over TCP unless somebody says otherwise, also to a port by its name.
+  const asked: PortQuestion = isHttp(scheme) ? { ...given, protocol: given.protocol ?? 'TCP' } : given
+  const isOutside = source.endpoint.kind === 'External'
+  if (isOutside && typeof asked.port !== 'number')
+    cannotAnswer('BAD_PORT', `from outside, \`${question.to}\` is asked on a port by its number`)
+  const request = { scheme, host, path, port: Number(asked.port) }
+  if (parseAddress(host) === undefined)
+    return { asked, destination: { kind: isOutside ? 'request' : 'name', name: host, request } }
+  const target = resolve(world, host, question.namespace)
+  const isRouted = isOutside && leadsToController(world, target, asked, question.setup)
+  return { asked, destination: isRouted ? { kind: 'request', request } : asObject(target) }
+}
+
+/** Whether an address is one that an ingress controller is reached at: of its load balancer, or of a node by its port. */
+function leadsToController(world: World, target: NamedTarget, asked: PortQuestion, setup: Setup): boolean {
+  const service =
+    target.kind === 'service'
+      ? target.service
+      : target.kind === 'parties' && target.parties[0]?.kind === 'node' && typeof asked.port === 'number'
+        ? nodePortAt(world, 'TCP', asked.port)?.service
+        : undefined
+  return (
+    service !== undefined &&
+    endpointsOf(world, service).some(({ party }) => routesRequests(world, party, setup.ingressController))
+  )
+}
+
+/** The only way to an ExternalName Service is by its name (S-229). */
+function asDialled(source: Parties, target: NamedTarget, { setup }: ReachQuestion): Destination {
+  if (target.kind !== 'service' || target.service.externalName === undefined) return asObject(target)
+  if (source.endpoint.kind === 'External') return asObject(target)
+  const { name, namespace } = target.service
+  return { kind: 'name', name: `${name}.${namespace}.svc.${setup.domain}`, request: undefined }
+}
+
+/**
+ * Whether a word is a name that the source looks up. With a port it is, as in `curl`, unless no Service and only a Pod
+ * or a workload is called so; alone it is an object, as with kubectl, unless there is none and it looks like a name.
+ */
+function isLookedUp(
+  world: World,
+  { parties: [client] }: Parties,
+  name: string,
+  hasPort: boolean,
+  { namespace, setup }: ReachQuestion,
+): boolean {
+  if (client?.kind !== 'pod' || !isPlain(name)) return false
+  const lookup = lookUp(world, client, name, setup.domain)
+  const isFound = lookup.kind === 'found' || lookup.kind === 'in-hosts-file'
+  if (hasPort && (isFound || findService(world, name, namespace) !== undefined)) return true
+  const object = findObject(world, name, namespace)
+  return object === undefined && (hasPort || isFound || name.includes('.'))
+}

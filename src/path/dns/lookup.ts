@@ -1,0 +1,118 @@
+import { type Cluster, hasNamespace } from '../../model/cluster.ts'
+import type { Service } from '../../model/objects.ts'
+import { partyAt, serviceAt } from '../../network/address-owner.ts'
+import type { Party } from '../../network/endpoint.ts'
+import type { Addresses } from '../../sets/addresses.ts'
+import { nearest } from '../../source/did-you-mean.ts'
+import type { World } from '../../world/world.ts'
+import { candidatesOf, type Resolver, resolverOf, withoutFinalDot } from './resolver.ts'
+import { recordOf, type ZoneRecord } from './zone.ts'
+
+/** What a client gets that looks a name up. */
+export type Lookup =
+  | {
+      readonly kind: 'found'
+      readonly record: Exclude<ZoneRecord, { kind: 'alias' }>
+      /** The full name that was answered. */
+      readonly as: string
+      readonly aliases: readonly Service[]
+    }
+  /** A name that no server of the cluster knows, and one outside may. */
+  | { readonly kind: 'outside'; readonly as: string; readonly aliases: readonly Service[] }
+  | { readonly kind: 'not-found'; readonly tried: readonly string[]; readonly aliases: readonly Service[] }
+  /** In the client's own /etc/hosts: no server is asked (S-233). */
+  | { readonly kind: 'in-hosts-file'; readonly addresses: 'itself' | readonly Addresses[] }
+
+/** Looks a name up as the client would (S-221 to S-233); upper and lower case are the same. */
+export function lookUp(world: World, client: Party, typed: string, domain: string): Lookup {
+  const name = typed.toLowerCase()
+  return inHostsFile(client, withoutFinalDot(name)) ?? ask(world, resolverOf(client, domain), name, domain)
+}
+
+function inHostsFile(client: Party, name: string): Lookup | undefined {
+  if (name === 'localhost') return { kind: 'in-hosts-file', addresses: 'itself' }
+  if (client.kind !== 'pod') return undefined
+  const { pod } = client
+  const aliased = pod.hostAliases
+    .filter(({ hostnames }) => hostnames.includes(name))
+    .map(({ address }) => address)
+  if (aliased.length > 0) return { kind: 'in-hosts-file', addresses: aliased }
+  // A Pod on its node's network has the node's host name.
+  const own = !pod.hostNetwork && name === (pod.hostname ?? pod.name)
+  return own ? { kind: 'in-hosts-file', addresses: 'itself' } : undefined
+}
+
+/** A chain of aliases is cut where it comes back to itself. */
+const MOST_ALIASES = 8
+
+function ask(
+  world: World,
+  resolver: Resolver,
+  name: string,
+  domain: string,
+  aliases: readonly Service[] = [],
+): Lookup {
+  const tried = candidatesOf(name, resolver)
+  for (const candidate of tried) {
+    const record = knowsCluster(world, resolver, domain) ? recordIn(world, candidate, domain) : undefined
+    if (record?.kind === 'alias') {
+      const chain = [...aliases, record.service]
+      return chain.length > MOST_ALIASES
+        ? { kind: 'not-found', tried, aliases: chain }
+        : ask(world, resolver, `${withoutFinalDot(record.to)}.`, domain, chain)
+    }
+    if (record !== undefined) return { kind: 'found', record, as: candidate, aliases }
+    if (candidate === withoutFinalDot(name) && mayBeOutside(world, candidate, domain))
+      return { kind: 'outside', as: candidate, aliases }
+  }
+  return { kind: 'not-found', tried, aliases }
+}
+
+/**
+ * Whether its servers know the cluster. Servers that a Pod names itself do where they are in the input, or where it
+ * searches the cluster's domain: nobody does that with a server that knows nothing of it.
+ */
+function knowsCluster(world: World, { servers, search }: Resolver, domain: string): boolean {
+  if (typeof servers === 'string') return servers === 'cluster'
+  return (
+    search.some(suffix => suffix === domain || suffix.endsWith(`.${domain}`)) ||
+    servers.some(
+      address => serviceAt(world, address) !== undefined || partyAt(world, address)?.kind === 'pod',
+    )
+  )
+}
+
+function recordIn(world: World, name: string, domain: string): ZoneRecord | undefined {
+  if (!name.endsWith(`.${domain}`)) return undefined
+  return recordOf(world, name.slice(0, -domain.length - 1).split('.'))
+}
+
+/** Domains that no server outside answers for. */
+const NEVER_OUTSIDE: readonly string[] = ['svc', 'pod', 'local', 'localhost', 'invalid', 'test']
+
+/**
+ * Whether a full name is one that the world outside may know. The names of the cluster, of another cluster's form too,
+ * are none; nor is one that is put together of a Pod, a Service or a namespace, because it was meant for the cluster.
+ */
+function mayBeOutside({ cluster }: World, name: string, domain: string): boolean {
+  const labels = name.split('.')
+  const [first = ''] = labels
+  const [last = '', owner = ''] = labels.toReversed()
+  const isService = (label: string): boolean => cluster.services.some(service => service.name === label)
+  const isPod = (label: string): boolean => cluster.pods.some(pod => pod.name === label)
+  if (labels.length < 2 || name === domain || name.endsWith(`.${domain}`)) return false
+  if (labels.lastIndexOf('svc') > 0 || NEVER_OUTSIDE.includes(last) || /^\d+$/.test(last)) return false
+  // Names of services and protocols (`_http._tcp`) have no addresses, whoever is asked (S-230).
+  const isBelowService = cluster.services.some(one => one.name === owner && one.namespace === last)
+  if (isBelowService || first.startsWith('_')) return false
+  if (labels.length > 3) return true
+  if (hasNamespace(cluster, last) || isService(last)) return false
+  return labels.length === 3 || !(isService(first) || isPod(first) || isSlip(cluster, name))
+}
+
+/** Whether a name is nearly that of a Service with its namespace, which is what it was meant for. */
+const isSlip = ({ services }: Cluster, name: string): boolean =>
+  nearest(
+    name,
+    services.map(service => `${service.name}.${service.namespace}`),
+  ) !== undefined

@@ -1,0 +1,178 @@
+import type { ContainerPort, Service, ServicePort } from '../../model/objects.ts'
+import { partiesBehind } from '../../naming/endpoints-behind.ts'
+import { resolve, targetAt } from '../../naming/names.ts'
+import type { Party } from '../../network/endpoint.ts'
+import { serviceEndpoint } from '../../network/endpoint-ids.ts'
+import { splitPort } from '../../network/port.ts'
+import { chosenPods, endpointsOf, legsOf } from '../../network/service-backends.ts'
+import type { Assumption } from '../../report/common.ts'
+import { type Addresses, toCidrs } from '../../sets/addresses.ts'
+import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections.ts'
+import { cannotAnswer } from '../../source/cannot-answer.ts'
+import { assumedPod } from '../../world/assumed-pod.ts'
+import type { World } from '../../world/world.ts'
+import type { Setup } from '../settings.ts'
+import type { Resolver } from './resolver.ts'
+
+/** Where the DNS questions of a client go. */
+export interface DnsServers {
+  /** What is asked, in words: `kube-system/kube-dns`, an address. */
+  readonly name: string
+  /** The Service in front of them, where there is one. */
+  readonly service: Service | undefined
+  /** Where a question arrives, over UDP and over TCP; empty where nobody answers. */
+  readonly arrivals: (protocol: Protocol) => readonly { readonly to: Party; readonly port: number }[]
+  readonly assumptions: readonly Assumption[]
+}
+
+const DNS_PORT = 53
+const NAME = 'kube-system/kube-dns'
+
+/** The servers that a client asks: those of the option, else of its resolv.conf. Throws CannotAnswer for an option that names nothing. */
+export function dnsServersOf(world: World, { servers }: Resolver, { dns }: Setup): DnsServers {
+  if (servers === 'node') return ofNode()
+  if (servers !== 'cluster') return atAddresses(world, servers)
+  return dns === undefined ? ofCluster(world, undefined) : ofOption(world, dns)
+}
+
+/** The node's own servers, of which no manifest tells (S-232). */
+function ofNode(): DnsServers {
+  const message = "the node's DNS servers are not in the input: they are taken to be outside the cluster"
+  const to: Party = { kind: 'external', name: "the node's DNS servers", addresses: undefined }
+  return {
+    name: to.name,
+    service: undefined,
+    arrivals: () => [{ to, port: DNS_PORT }],
+    assumptions: [{ code: 'ASSUMED_NODE_DNS', message }],
+  }
+}
+
+/** Servers that the Pod names itself: any of them may be asked (S-232). */
+function atAddresses(world: World, addresses: readonly Addresses[]): DnsServers {
+  const all = addresses.map(address => atAddress(world, address, DNS_PORT))
+  return {
+    name: all.map(({ name }) => name).join(', '),
+    service: all.find(({ service }) => service !== undefined)?.service,
+    arrivals: protocol => all.flatMap(({ arrivals }) => arrivals(protocol)),
+    assumptions: all.flatMap(({ assumptions }) => assumptions),
+  }
+}
+
+function atAddress(world: World, address: Addresses, port: number): DnsServers {
+  const target = targetAt(world, address)
+  if (target?.kind === 'service') return behindService(world, target.service)
+  const name = toCidrs(address)
+    .join()
+    .replace(/\/(32|128)$/, '')
+  if (target !== undefined) return byParties(name, target.parties, port)
+  const message = `the DNS server ${name}, which the Pod names itself, is not in the input: taken for an address, and for no Pod`
+  const to: Party = { kind: 'external', name, addresses: address }
+  return { ...byParties(name, [to], port), assumptions: [{ code: 'ASSUMED_CLUSTER_DNS', message }] }
+}
+
+const byParties = (name: string, parties: readonly Party[], port: number): DnsServers => ({
+  name,
+  service: undefined,
+  arrivals: () => parties.map(to => ({ to, port })),
+  assumptions: [],
+})
+
+function behindService(world: World, service: Service, dialled = DNS_PORT): DnsServers {
+  const endpoints = endpointsOf(world, service)
+  const portOf = (protocol: Protocol): ServicePort | undefined =>
+    service.ports.find(candidate => candidate.protocol === protocol && candidate.port === dialled)
+  return {
+    name: serviceEndpoint(service).id,
+    service,
+    arrivals: protocol => {
+      const port = portOf(protocol)
+      return port === undefined ? [] : legsOf(endpoints, port)
+    },
+    assumptions: [],
+  }
+}
+
+/** `--dns`: `:PORT`, ADDRESS[:PORT], or the name of a Service, a Pod or a workload with [:PORT] behind it. */
+function ofOption(world: World, typed: string): DnsServers {
+  const { name, port: written } = splitPort(typed)
+  const port = written === undefined ? DNS_PORT : Number(written)
+  if (!Number.isInteger(port) || port < LOWEST_PORT || port > HIGHEST_PORT)
+    cannotAnswer('BAD_PORT', `\`${written}\` in \`--dns ${typed}\` is no port`)
+  if (name === '') return ofCluster(world, port)
+  const target = resolve(world, name, 'kube-system')
+  if (target.kind === 'service') return behindService(world, target.service, port)
+  return byParties(target.endpoint.id, partiesBehind(world, target), port)
+}
+
+/** S-240; OpenShift calls it otherwise (S-243). A port that was asked for is where the Pods listen, whatever the Service says. */
+function ofCluster(world: World, port: number | undefined): DnsServers {
+  const service = clusterDnsService(world)
+  const isThere = service !== undefined && (service.selector === undefined || runsDns(world, service))
+  if (isThere && port === undefined) return behindService(world, service)
+  const parties = isThere ? endpointsOf(world, service).map(({ party }) => party) : podsByLabel(world)
+  const isKnown = isThere || (service === undefined && parties.length > 0)
+  return isKnown ? byParties(NAME, parties, port ?? DNS_PORT) : assumed(service, port)
+}
+
+/** Whether the input has DNS Pods, or what makes them: then it is the Service that decides, even if it chooses none of them. */
+function runsDns(world: World, service: Service): boolean {
+  const { namespace, name } = service
+  return (
+    chosenPods(world, service).length > 0 ||
+    podsByLabel(world).length > 0 ||
+    world.cluster.workloads.some(
+      one => one.namespace === namespace && (one.name === name || DNS_WORKLOAD.test(one.name)),
+    )
+  )
+}
+
+/** As kubeadm, the charts and OpenShift call it; what else has `dns` in its name (external-dns, autoscalers, caches) is none. */
+const DNS_WORKLOAD = /(?:^|-)(?:coredns|kube-dns|dns-default)$/
+
+function clusterDnsService({ cluster }: World): Service | undefined {
+  const isDns = ({ namespace, name, ports }: Service): boolean =>
+    (namespace === 'kube-system' || (namespace === 'openshift-dns' && name === 'dns-default')) &&
+    ports.some(({ protocol, port }) => protocol === 'UDP' && port === DNS_PORT)
+  const found = cluster.services.filter(isDns)
+  return found.find(({ name }) => name === 'kube-dns') ?? found[0]
+}
+
+const KUBE_DNS: ReadonlyMap<string, string> = new Map([['k8s-app', 'kube-dns']])
+
+function podsByLabel({ cluster }: World): readonly Party[] {
+  return cluster.pods
+    .filter(
+      pod => pod.namespace === 'kube-system' && pod.labels.get('k8s-app') === 'kube-dns' && !pod.finished,
+    )
+    .map(pod => ({ kind: 'pod', pod }))
+}
+
+/** DNS Pods as kubeadm makes them, or as the Service that is in the input without its Pods chooses them. */
+function assumed(service: Service | undefined, port: number | undefined): DnsServers {
+  const namespace = service?.namespace ?? 'kube-system'
+  const labels = service?.selector ?? KUBE_DNS
+  const pod = assumedPod(namespace, service?.name ?? 'kube-dns', labels, containerPorts(port ?? DNS_PORT))
+  const to: Party = { kind: 'pod', pod }
+  const written = [...labels].map(([key, value]) => `${key}=${value}`).join(',')
+  const target = (protocol: Protocol): number => {
+    const mapped = service?.ports.find(one => one.protocol === protocol && one.port === DNS_PORT)?.targetPort
+    return port ?? (typeof mapped === 'number' ? mapped : DNS_PORT)
+  }
+  return {
+    name: service === undefined ? NAME : serviceEndpoint(service).id,
+    service,
+    arrivals: protocol => [{ to, port: target(protocol) }],
+    assumptions: [
+      {
+        code: 'ASSUMED_CLUSTER_DNS',
+        message: `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}, labelled ${written}, on port ${target('UDP')}`,
+      },
+    ],
+  }
+}
+
+/** Named as CoreDNS has them, because a policy may use the names. */
+const containerPorts = (number: number): readonly ContainerPort[] => [
+  { name: 'dns', number, protocol: 'UDP', sidecar: false },
+  { name: 'dns-tcp', number, protocol: 'TCP', sidecar: false },
+]

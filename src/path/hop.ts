@@ -1,0 +1,88 @@
+import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
+import { openOf } from '../explain/phrases.ts'
+import type { ReasonCode } from '../report/codes.ts'
+import type { Assumption, VerdictWord, Warning } from '../report/common.ts'
+import type { Answer, Step } from '../report/report.ts'
+import { NONE } from '../sets/connections.ts'
+import type { Judged } from './answer.ts'
+import { verdictOf } from './summary.ts'
+
+/** A part of the way that comes before the connections to the several ends behind a question part. */
+export interface Stage {
+  readonly verdict: VerdictWord
+  readonly reason: ReasonCode
+  readonly message: string
+  /** What a client sees that does not get past here. */
+  readonly symptom: string
+  readonly steps: readonly Step[]
+  readonly assumptions: readonly Assumption[]
+  readonly warnings: readonly Warning[]
+  readonly sides: readonly DecidedSide[]
+  /** Whether who knows the address gets past it: it is about the name alone. */
+  readonly goneRoundByAddress: boolean
+}
+
+/** A stage that lets everything past and says how it went. */
+export function passed(step: Step, assumptions: readonly Assumption[] = []): Stage {
+  const { reason, message } = step
+  const open = {
+    verdict: 'yes',
+    reason,
+    message,
+    symptom: 'connects',
+    goneRoundByAddress: false,
+    warnings: [],
+    sides: [],
+  } as const
+  return { ...open, steps: [step], assumptions }
+}
+
+/** The answers of those that have to get past a stage first. */
+export function behind(stage: Stage, judged: readonly Judged[]): readonly Judged[] {
+  const { verdict, reason, message } = verdictOf(judged.map(({ answer }) => answer))
+  const byAddress =
+    stage.goneRoundByAddress && stage.verdict !== 'yes' ? { verdict, reason, message } : undefined
+  return judged.map(one => ({
+    ...one,
+    open: stage.verdict === 'no' || stage.verdict === 'undetermined' ? NONE : one.open,
+    answer: past(stage, one.answer, byAddress),
+    assumptions: [...stage.assumptions, ...one.assumptions],
+    warnings: [...stage.warnings, ...one.warnings],
+    sides: [...stage.sides, ...one.sides],
+  }))
+}
+
+function past(stage: Stage, answer: Answer, byAddress: Answer['byAddress']): Answer {
+  const { undetermined, ...rest } = answer
+  const steps = [...stage.steps, ...answer.steps]
+  const keeps = stage.verdict === 'yes' || (stage.verdict !== 'no' && answer.verdict === 'no')
+  if (keeps) return { ...answer, steps, ...(byAddress && { byAddress }) }
+  const { reason, symptom } = stage
+  const message = byAddress === undefined ? stage.message : `${stage.message}; ${byAddressText(byAddress)}`
+  const verdict =
+    stage.verdict === 'partial' && answer.verdict === 'undetermined' ? answer.verdict : stage.verdict
+  return {
+    ...rest,
+    verdict,
+    reason,
+    message,
+    symptom,
+    open: verdict === 'partial' ? answer.open : openOf(NONE),
+    ...(verdict === 'undetermined' && { undetermined: undetermined ?? answer.open }),
+    steps,
+    ...(byAddress && { byAddress }),
+  }
+}
+
+function byAddressText({ verdict, message }: NonNullable<Answer['byAddress']>): string {
+  switch (verdict) {
+    case 'yes':
+      return 'by its address it would be reachable'
+    case 'no':
+      return `by its address it would not be reachable either: ${message}`
+    case 'partial':
+      return `by its address it would be reachable in part: ${message}`
+    case 'undetermined':
+      return `whether it would be reachable by its address cannot be told: ${message}`
+  }
+}

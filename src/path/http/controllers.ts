@@ -1,0 +1,131 @@
+import type { ContainerPort } from '../../model/objects.ts'
+import type { Gateway } from '../../model/routes.ts'
+import { partiesBehind } from '../../naming/endpoints-behind.ts'
+import { resolve } from '../../naming/names.ts'
+import { isSame, type Party } from '../../network/endpoint.ts'
+import { partyEndpoint } from '../../network/endpoint-ids.ts'
+import type { Assumption } from '../../report/common.ts'
+import { cannotAnswer } from '../../source/cannot-answer.ts'
+import { assumedPod } from '../../world/assumed-pod.ts'
+import type { World } from '../../world/world.ts'
+import { INGRESS_NGINX, INSTANCE, KNOWN, type KnownController } from './known-controllers.ts'
+
+/** Who takes requests from outside and sends them on: the source that policies of the backends see (S-350). */
+export interface Controller {
+  readonly parties: readonly Party[]
+  readonly assumptions: readonly Assumption[]
+}
+
+/** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that is not there. */
+export function namedController(world: World, typed: string): Controller {
+  const parties = partiesBehind(world, resolve(world, typed, 'default'))
+  if (parties.length === 0)
+    cannotAnswer('NO_CONTROLLER', `no Pods are behind \`${typed}\`, which \`--ingress-controller\` names`)
+  return { parties, assumptions: [] }
+}
+
+/** The controller of an IngressClass, as far as it is in the input. */
+export const controllerOfClass = (world: World, className: string | undefined): Controller =>
+  controllerOf(world, knownOfClass(world, className))
+
+/** Of which kind it is: by what the class says, else by its name, else the one that is in the input. */
+export function knownOfClass(world: World, className: string | undefined): KnownController {
+  const written = world.cluster.ingressClasses.find(({ name }) => name === className)?.controller
+  const bySaying = KNOWN.find(({ controllers }) => written !== undefined && controllers.includes(written))
+  const byName = KNOWN.find(({ classes }) => className !== undefined && classes.includes(className))
+  // Several controllers call their class `nginx`: of these, one that is there.
+  const isThere = (known: KnownController): boolean => podsOf(world, known).length > 0
+  const installed = byName !== undefined && isThere(byName) ? byName : KNOWN.find(isThere)
+  return bySaying ?? installed ?? byName ?? INGRESS_NGINX
+}
+
+/** The proxies of a Gateway: most implementations label them with its name, in its own namespace. */
+export function controllerOfGateway(world: World, gateway: Gateway): Controller {
+  const { namespace, name, className } = gateway
+  const controller = world.cluster.gatewayClasses.find(one => one.name === className)?.controller ?? ''
+  const known = KNOWN.find(({ controllers }) => controllers.includes(controller))
+  if (known !== undefined) return controllerOf(world, known)
+  const isEnvoy = controller === 'gateway.envoyproxy.io/gatewayclass-controller'
+  const labels = isEnvoy
+    ? {
+        'gateway.envoyproxy.io/owning-gateway-name': name,
+        'gateway.envoyproxy.io/owning-gateway-namespace': namespace,
+      }
+    : { 'gateway.networking.k8s.io/gateway-name': name }
+  const where = isEnvoy ? 'envoy-gateway-system' : namespace
+  return controllerOf(
+    world,
+    { controllers: [], classes: [], from: { kind: 'pods', namespace: where, labels } },
+    name,
+  )
+}
+
+function controllerOf(world: World, known: KnownController, name?: string): Controller {
+  const { from } = known
+  if (from.kind === 'elsewhere') return elsewhere(from.what)
+  const there = podsOf(world, known)
+  return there.length > 0 ? { parties: there, assumptions: [] } : assumed(from, name)
+}
+
+/**
+ * Pods by their labels, whatever the namespace that a chart was installed into: the first label tells the controller,
+ * the others its parts, where they are there. Else what runs in its usual namespace, where nothing else does.
+ */
+function podsOf({ cluster }: World, { from }: KnownController): readonly Party[] {
+  if (from.kind !== 'pods') return []
+  const [[key, value] = ['', ''], ...parts] = Object.entries(from.labels).filter(
+    ([label]) => label !== INSTANCE,
+  )
+  const running = cluster.pods.filter(({ finished, workload }) => !finished && workload?.kind !== 'Job')
+  const labelled = running.filter(
+    ({ labels }) => labels.get(key) === value && parts.every(([part, of]) => (labels.get(part) ?? of) === of),
+  )
+  const inNamespace = running.filter(({ namespace }) => from.alone && namespace === from.namespace)
+  return (labelled.length > 0 ? labelled : inNamespace).map(pod => ({ kind: 'pod', pod }))
+}
+
+function elsewhere(what: string): Controller {
+  const message = `requests are taken to come from ${what}, whose addresses are not known`
+  return {
+    parties: [{ kind: 'external', name: what, addresses: undefined }],
+    assumptions: [{ code: 'ASSUMED_INGRESS_CONTROLLER', message }],
+  }
+}
+
+function assumed(
+  { namespace, labels }: Extract<KnownController['from'], { kind: 'pods' }>,
+  name = `${namespace}-controller`,
+): Controller {
+  const pod = assumedPod(namespace, name, new Map(Object.entries(labels)), PORTS)
+  const written = Object.entries(labels)
+    .filter(([key]) => key !== INSTANCE)
+    .map(([key, value]) => `${key}=${value}`)
+  return {
+    parties: [{ kind: 'pod', pod }],
+    assumptions: [
+      {
+        code: 'ASSUMED_INGRESS_CONTROLLER',
+        message: `the controller's Pods are not in the input: taken to be in namespace ${namespace}, labelled ${written.join(', ')} (--ingress-controller names others)`,
+      },
+    ],
+  }
+}
+
+const PORTS: readonly ContainerPort[] = [
+  { name: 'http', number: 80, protocol: 'TCP', sidecar: false },
+  { name: 'https', number: 443, protocol: 'TCP', sidecar: false },
+]
+
+/** Whether requests that come to a Pod are routed on: it is one of a controller that is known or named. */
+export function routesRequests(world: World, party: Party, named: string | undefined): boolean {
+  if (party.kind !== 'pod') return false
+  if (named !== undefined) return namedController(world, named).parties.some(one => isSame(one, party))
+  return (
+    party.pod.labels.has('gateway.networking.k8s.io/gateway-name') ||
+    KNOWN.some(known => podsOf(world, known).some(one => isSame(one, party)))
+  )
+}
+
+/** The controller's Pods in words. */
+export const nameOfController = (world: World, { parties }: Controller): string =>
+  parties.map(party => partyEndpoint(world, party).id).join(', ')

@@ -1,0 +1,104 @@
+import type { Ingress } from '../../model/routes.ts'
+import { ingressEndpoint } from '../../network/endpoint-ids.ts'
+import type { Warning } from '../../report/common.ts'
+import { nearest } from '../../source/did-you-mean.ts'
+import { printable } from '../../source/printable.ts'
+import type { World } from '../../world/world.ts'
+import type { Setup } from '../settings.ts'
+import {
+  type Controller,
+  controllerOfClass,
+  controllerOfGateway,
+  knownOfClass,
+  namedController,
+} from './controllers.ts'
+import { claimOfGateway, routeByGateway } from './gateway-routes.ts'
+import { claimOf, routeByIngress } from './ingress-routes.ts'
+import { type Closeness, closest, isNamed } from './match.ts'
+import type { HttpRequest, Routing } from './request.ts'
+
+/** One controller with all that it routes: where a request from outside comes in. */
+export interface Front {
+  readonly controller: Controller
+  /** A Gateway's listeners say on which ports; an Ingress does not. */
+  readonly listens: 'as usual' | 'as routed'
+  readonly routing: Routing
+  readonly warnings: readonly Warning[]
+}
+
+interface Candidate {
+  readonly claim: Closeness | undefined
+  readonly front: () => Front
+}
+
+/** The controllers that a request for a host comes to: those that name the host most closely; none without any route. */
+export function frontsFor(world: World, request: HttpRequest, setup: Setup): readonly Front[] {
+  const candidates = [...ingressFronts(world, request, setup), ...gatewayFronts(world, request, setup)]
+  const best = closest(candidates.flatMap(({ claim }) => claim ?? []))
+  return candidates.filter(({ claim }) => claim === best).map(({ front }) => front())
+}
+
+/** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */
+export function isServedHere(world: World, request: HttpRequest, setup: Setup): boolean {
+  const candidates = [...ingressFronts(world, request, setup), ...gatewayFronts(world, request, setup)]
+  return candidates.some(({ claim }) => isNamed(claim))
+}
+
+/** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */
+function ingressFronts(world: World, request: HttpRequest, setup: Setup): readonly Candidate[] {
+  const byClass = new Map<string | undefined, Ingress[]>()
+  const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
+  for (const ingress of world.cluster.ingresses) {
+    const className = ingress.className ?? byDefault
+    const group = byClass.get(className)
+    if (group === undefined) byClass.set(className, [ingress])
+    else group.push(ingress)
+  }
+  return [...byClass].map(([className, ingresses]) => ({
+    claim: closest(ingresses.flatMap(ingress => claimOf(ingress, request.host) ?? [])),
+    front: () => ({
+      controller: named(world, setup) ?? controllerOfClass(world, className),
+      listens: 'as usual',
+      routing:
+        withoutClass(world, ingresses, className) ??
+        routeByIngress(ingresses, request, knownOfClass(world, className)),
+      warnings: classWarnings(className),
+    }),
+  }))
+}
+
+function gatewayFronts(world: World, request: HttpRequest, setup: Setup): readonly Candidate[] {
+  return world.cluster.gateways.map(gateway => ({
+    claim: claimOfGateway(world, gateway, request),
+    front: () => ({
+      controller: named(world, setup) ?? controllerOfGateway(world, gateway),
+      listens: 'as routed',
+      routing: routeByGateway(world, gateway, request),
+      warnings: [],
+    }),
+  }))
+}
+
+const named = (world: World, { ingressController }: Setup): Controller | undefined =>
+  ingressController === undefined ? undefined : namedController(world, ingressController)
+
+/** S-355: where the classes are in the input, an Ingress of another one is nobody's. */
+function withoutClass(
+  { cluster }: World,
+  [first]: readonly Ingress[],
+  className: string | undefined,
+): Routing | undefined {
+  const classes = cluster.ingressClasses.map(({ name }) => name)
+  if (first === undefined || className === undefined || classes.length === 0 || classes.includes(className))
+    return undefined
+  const near = nearest(className, classes)
+  const meant = near === undefined ? `the classes are: ${classes.join(', ')}` : `did you mean ${near}?`
+  const why = `there is no IngressClass ${printable(className)}, so that no controller takes the Ingress (${meant})`
+  return { kind: 'no-route', object: ingressEndpoint(first).id, why }
+}
+
+/** S-355: no controller need feel called by an Ingress without a class. */
+function classWarnings(className: string | undefined): readonly Warning[] {
+  const message = 'the Ingress has no class, and there is no default one: a controller may ignore it'
+  return className === undefined ? [{ code: 'INGRESS_CLASS_UNKNOWN', message }] : []
+}

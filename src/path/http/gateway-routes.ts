@@ -1,0 +1,168 @@
+import { placeText } from '../../explain/phrases.ts'
+import { namespaceOf } from '../../model/cluster.ts'
+import type {
+  Gateway,
+  GatewayListener,
+  HttpBackend,
+  HttpRoute,
+  HttpRouteMatch,
+  HttpRouteRule,
+} from '../../model/routes.ts'
+import { selects } from '../../model/selector.ts'
+import { printable } from '../../source/printable.ts'
+import type { World } from '../../world/world.ts'
+import { type Closeness, closest, isPathPrefix, matchHost } from './match.ts'
+import type { HttpRequest, RouteBackend, Routing } from './request.ts'
+
+/** One match of one rule, on its way to be the one that decides. */
+interface Candidate {
+  readonly route: HttpRoute
+  readonly rule: HttpRouteRule
+  readonly match: HttpRouteMatch
+}
+
+/** Where a Gateway sends a request, by the routes that are attached to it (S-365, S-366). */
+export function routeByGateway(world: World, gateway: Gateway, request: HttpRequest): Routing {
+  const attached = attachedRoutes(world, gateway, request)
+  const best = closest(attached.map(({ host }) => host))
+  const own = attached.filter(({ host }) => host === best).map(({ route }) => route)
+  const candidates = own.flatMap(route =>
+    route.rules.flatMap(rule => rule.matches.map((match): Candidate => ({ route, rule, match }))),
+  )
+  const unknown = candidates.find(({ match }) => match.path.type === 'RegularExpression')
+  const [found] = candidates.filter(({ match }) => isMatch(match, request)).sort(byPrecedence)
+  if (found?.match.path.type !== 'Exact' && unknown !== undefined)
+    return {
+      kind: 'unknown',
+      object: routeId(unknown.route),
+      why: `whether the expression \`${printable(unknown.match.path.value)}\` (${placeText(unknown.rule.at)}) matches is up to the controller`,
+    }
+  if (found === undefined) return notFound(gateway, own, request)
+  const { route, rule, match } = found
+  const place = `${match.path.type} ${printable(match.path.value)} (${placeText(rule.at)})`
+  if (rule.redirects) return { kind: 'redirected', object: routeId(route), rule: place }
+  const backends = rule.backends.filter(({ weight }) => weight > 0).map(one => backendOf(world, route, one))
+  const none: RouteBackend = { kind: 'unusable', why: 'the rule has no backend that gets requests' }
+  return {
+    kind: 'routed',
+    object: routeId(route),
+    rule: place,
+    backends: backends.length > 0 ? backends : [none],
+  }
+}
+
+const routeId = ({ namespace, name }: HttpRoute): string => `${namespace}/httproute/${name}`
+const gatewayId = ({ namespace, name }: Gateway): string => `${namespace}/gateway/${name}`
+
+function notFound(gateway: Gateway, own: readonly HttpRoute[], { host, path }: HttpRequest): Routing {
+  const [first] = own
+  return first === undefined
+    ? {
+        kind: 'no-route',
+        object: gatewayId(gateway),
+        why: `no HTTPRoute is attached to Gateway ${gateway.name} for host \`${printable(host)}\``,
+      }
+    : {
+        kind: 'no-route',
+        object: routeId(first),
+        why: `no rule of HTTPRoute ${first.name} is for a plain GET of path \`${printable(path)}\``,
+      }
+}
+
+/** How closely a Gateway names a host, by the routes that are attached to it. */
+export const claimOfGateway = (world: World, gateway: Gateway, request: HttpRequest): Closeness | undefined =>
+  closest(attachedRoutes(world, gateway, request).map(({ host }) => host))
+
+/** The routes that a Gateway takes for a host on the port that was dialled, with how closely they name the host. */
+function attachedRoutes(
+  world: World,
+  gateway: Gateway,
+  request: HttpRequest,
+): readonly { readonly route: HttpRoute; readonly host: Closeness }[] {
+  const listeners = listenersFor(gateway, request)
+  return world.cluster.httpRoutes.flatMap(route => {
+    const isAttached = listeners.some(
+      listener => asksFor(route, gateway, listener) && admits(world, gateway, listener, route),
+    )
+    const host = hostOf(route, request.host)
+    return isAttached && host !== undefined ? [{ route, host }] : []
+  })
+}
+
+/** The listeners on the port that was dialled which name the host most closely: the others do not get the request. */
+function listenersFor({ listeners }: Gateway, { port, host }: HttpRequest): readonly GatewayListener[] {
+  const takesHttp = ({ protocol }: GatewayListener): boolean => protocol === 'HTTP' || protocol === 'HTTPS'
+  const claims = listeners
+    .filter(listener => listener.port === port && takesHttp(listener))
+    .map(listener => ({ listener, claim: matchHost(host, listener.hostname, 'any labels') }))
+  const best = closest(claims.flatMap(({ claim }) => claim ?? []))
+  return claims.filter(({ claim }) => claim !== undefined && claim === best).map(({ listener }) => listener)
+}
+
+function hostOf({ hostnames }: HttpRoute, host: string): Closeness | undefined {
+  if (hostnames.length === 0) return matchHost(host, undefined, 'any labels')
+  return closest(hostnames.flatMap(pattern => matchHost(host, pattern, 'any labels') ?? []))
+}
+
+function asksFor({ parents }: HttpRoute, gateway: Gateway, listener: GatewayListener): boolean {
+  return parents.some(
+    parent =>
+      parent.name === gateway.name &&
+      parent.namespace === gateway.namespace &&
+      (parent.listener === undefined || parent.listener === listener.name) &&
+      (parent.port === undefined || parent.port === listener.port),
+  )
+}
+
+function admits(world: World, gateway: Gateway, { routesFrom }: GatewayListener, route: HttpRoute): boolean {
+  if (routesFrom === 'All') return true
+  if (routesFrom === 'Same') return route.namespace === gateway.namespace
+  return selects(routesFrom, namespaceOf(world.cluster, route.namespace).labels) === 'yes'
+}
+
+/** A plain GET has no headers and no query that a match could ask for. */
+function isMatch({ path, method, headers, queryParams }: HttpRouteMatch, request: HttpRequest): boolean {
+  if ((method !== undefined && method !== 'GET') || headers > 0 || queryParams > 0) return false
+  switch (path.type) {
+    case 'Exact':
+      return path.value === request.path
+    case 'PathPrefix':
+      return isPathPrefix(path.value, request.path)
+    case 'RegularExpression':
+      return false
+  }
+}
+
+/** S-366: exact, then the longest prefix, then a method; then by the names of the routes and the order of the rules. */
+function byPrecedence(a: Candidate, b: Candidate): number {
+  return (
+    rank(a) - rank(b) ||
+    b.match.path.value.length - a.match.path.value.length ||
+    Number(a.match.method === undefined) - Number(b.match.method === undefined) ||
+    compare(routeId(a.route), routeId(b.route))
+  )
+}
+
+const rank = ({ match }: Candidate): number => (match.path.type === 'Exact' ? 0 : 1)
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** S-365: to a Service of another namespace only with a ReferenceGrant there. */
+function backendOf(world: World, route: HttpRoute, backend: HttpBackend): RouteBackend {
+  const { kind, namespace, name, port } = backend
+  if (kind !== 'Service')
+    return { kind: 'unmodelled', why: `the backend is a ${printable(kind)}, which only its controller knows` }
+  const isGranted =
+    namespace === route.namespace ||
+    world.cluster.referenceGrants.some(
+      grant =>
+        grant.namespace === namespace &&
+        grant.from.some(from => from.kind === 'HTTPRoute' && from.namespace === route.namespace) &&
+        grant.to.some(to => to.kind === 'Service' && (to.name === undefined || to.name === name)),
+    )
+  return isGranted
+    ? { kind: 'service', namespace, name, port }
+    : {
+        kind: 'unusable',
+        why: `no ReferenceGrant of namespace ${printable(namespace)} lets HTTPRoutes of ${route.namespace} refer to Service ${printable(name)}`,
+      }
+}

@@ -1,0 +1,170 @@
+import { assumptionsOfParties } from '../explain/assumptions.ts'
+import type { Service } from '../model/objects.ts'
+import type { Parties, ServiceTarget, Target } from '../naming/names.ts'
+import { nodePortAt } from '../network/address-owner.ts'
+import type { Party } from '../network/endpoint.ts'
+import { partyEndpoint } from '../network/endpoint-ids.ts'
+import { askOf, asPort, type PortQuestion } from '../network/port.ts'
+import { pairsOf } from '../network/representatives.ts'
+import { endpointsOf } from '../network/service-backends.ts'
+import type { Port } from '../report/common.ts'
+import { portText } from '../report/open.ts'
+import { isEmpty, NONE, ports } from '../sets/connections.ts'
+import type { World } from '../world/world.ts'
+import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
+import type { ServiceCall } from './service-clients.ts'
+import { reachService, servicePortAsked } from './through-service.ts'
+
+/** The answers for all pairs of a source and an end behind a target. */
+export function reachTarget(
+  world: World,
+  source: Parties,
+  target: Target,
+  asked: PortQuestion,
+  detail: Detail,
+): readonly Judged[] {
+  if (source.parties.length === 0) return [withoutPods(source, target, source, asked)]
+  switch (target.kind) {
+    case 'service':
+      return isOpenEnded(target.service, asked)
+        ? reachParties(world, source, behindHeadless(world, target), asked, detail)
+        : reachService(world, source, { ...target, asked, detail })
+    case 'parties': {
+      const call = nodePortCall(world, target, asked)
+      return call === undefined
+        ? reachParties(world, source, target, asked, detail)
+        : reachService(world, source, { ...call, detail })
+    }
+    case 'api-server':
+      return reachApiServer(world, source, target, asked, detail)
+  }
+}
+
+/** S-215: a headless Service without ports, asked for none, stands for its endpoints and nothing else. */
+export const isOpenEnded = ({ headless, ports: listed }: Service, { port }: PortQuestion): boolean =>
+  headless && listed.length === 0 && port === undefined
+
+const behindHeadless = (
+  world: World,
+  { endpoint, service, endpoints = endpointsOf(world, service) }: ServiceTarget,
+): Parties => ({
+  kind: 'parties',
+  endpoint,
+  parties: endpoints.map(({ party }) => party),
+})
+
+/** A port of a node that leads to a Service (S-067). */
+function nodePortCall(
+  world: World,
+  { parties: [party, ...others] }: Parties,
+  asked: PortQuestion,
+): Omit<ServiceCall, 'detail'> | undefined {
+  if (party?.kind !== 'node' || others.length > 0 || typeof asked.port !== 'number') return undefined
+  const found = nodePortAt(world, asked.protocol ?? 'TCP', asked.port)
+  return found && { service: found.service, dialled: party.node, asked }
+}
+
+/** The port that a question is about, as a report shows it. */
+export function portOfTarget(source: Parties, target: Target, asked: PortQuestion): Port | null {
+  return target.kind === 'service' ? servicePortAsked(source, { ...target, asked }) : asPort(asked)
+}
+
+/** S-302: an object that stands for no Pods is there to be asked about, but nothing connects. */
+function withoutPods(
+  from: Parties,
+  to: Pick<Target, 'endpoint'>,
+  empty: Parties,
+  asked: PortQuestion,
+): Judged {
+  return refusal(
+    { from: from.endpoint, to: to.endpoint, port: asPort(asked) },
+    {
+      reason: 'WORKLOAD_HAS_NO_PODS',
+      message: `${empty.endpoint.id} has no Pods`,
+      symptom: from === empty ? 'nothing runs that could connect' : 'connection times out',
+      steps: [],
+    },
+  )
+}
+
+function reachParties(
+  world: World,
+  source: Parties,
+  target: Parties,
+  asked: PortQuestion,
+  detail: Detail,
+): readonly Judged[] {
+  if (target.parties.length === 0) return [withoutPods(source, target, target, asked)]
+  return pairsOf(world, source.parties, target.parties).flatMap(([from, to]) =>
+    judgeLeg(world, from, to, asked, detail),
+  )
+}
+
+function judgeLeg(
+  world: World,
+  from: Party,
+  to: Party,
+  asked: PortQuestion,
+  detail: Detail,
+): readonly Judged[] {
+  const asking = askOf(asked, to.kind === 'pod' ? to.pod : undefined)
+  if (asking !== undefined) return answerLeg(world, { from, to, ...asking, through: undefined }, detail)
+  const target = partyEndpoint(world, to)
+  return [
+    refusal(
+      { from: partyEndpoint(world, from), to: target, port: asPort(asked) },
+      {
+        reason: 'NAMED_PORT_UNRESOLVED',
+        message: `${target.id} declares no port ${portText(asPort(asked))}`,
+        symptom: 'the name of the port means nothing here',
+        steps: [],
+      },
+      assumptionsOfParties(world, [from, to]),
+    ),
+  ]
+}
+
+/** Where the API server listens behind port 443 of its Service (S-069). */
+const API_SERVER_PORT = 6443
+
+/** S-069: behind the Service of the API server are nodes, of which the input need not tell. */
+function reachApiServer(
+  world: World,
+  source: Parties,
+  { endpoint }: Extract<Target, { kind: 'api-server' }>,
+  { protocol = 'TCP', port = 443 }: PortQuestion,
+  detail: Detail,
+): readonly Judged[] {
+  const asked = { protocol, port }
+  if (protocol !== 'TCP' || (port !== 443 && port !== 'https')) {
+    const message = `Service kubernetes has no port ${portText(asPort(asked))}; it has TCP https (443)`
+    const reason = 'SERVICE_PORT_UNKNOWN'
+    const steps = [{ step: 'service', verdict: 'no', reason, message, object: endpoint.id } as const]
+    const symptom = 'connection times out or is refused'
+    return [
+      refusal(
+        { from: source.endpoint, to: endpoint, port: asPort(asked) },
+        { reason, message, symptom, steps },
+      ),
+    ]
+  }
+  const to: Party = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
+  const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
+  const assumption = {
+    code: 'ASSUMED_API_SERVER',
+    message: `the API server is taken to be on a node, behind port ${API_SERVER_PORT}: selectors do not match it`,
+  } as const
+  return pairsOf(world, source.parties, [to])
+    .flatMap(([from]) =>
+      answerLeg(
+        world,
+        { from, to, ask, port: { protocol: 'TCP', number: API_SERVER_PORT }, through: undefined },
+        detail,
+      ),
+    )
+    .map(judged => ({
+      ...judged,
+      open: isEmpty(judged.open) ? NONE : ports('TCP', 443, 443),
+      assumptions: [assumption, ...judged.assumptions],
+    }))
+}

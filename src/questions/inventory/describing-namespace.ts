@@ -1,0 +1,56 @@
+import { notEnforced } from '../../explain/enforcement.ts'
+import { placeText } from '../../explain/phrases.ts'
+import { isAssumed } from '../../model/cluster.ts'
+import type { Namespace } from '../../model/objects.ts'
+import type { Direction, NetworkPolicy } from '../../policy/policy.ts'
+import type { Description, Sentence } from '../../report/inventory.ts'
+import type { World } from '../../world/world.ts'
+import { assumptionsOfWorld } from './assumptions.ts'
+import { description, fact, labelLines, sentence } from './facts.ts'
+import { namespaceItem } from './items.ts'
+import { isUnlimited, someOf } from './meaning.ts'
+
+/** A namespace in words: what is in it, and what its Pods are held to by being in it. */
+export function describeNamespace(world: World, namespace: Namespace): Description {
+  const item = namespaceItem(world, namespace)
+  const policies = world.networkPolicies.filter(policy => policy.namespace === item.name)
+  const facts = [
+    fact('Name', item.name),
+    fact('Labels', ...labelLines(item.labels)),
+    fact('Declared', declaredText(namespace)),
+    fact('Pods', String(item.pods)),
+    fact('Network Policies', ...policies.map(policy => `${policy.name} (${placeText(policy.at)})`)),
+  ]
+  const why = policies.length === 0 ? undefined : notEnforced(world)
+  const meaning =
+    why === undefined
+      ? (['ingress', 'egress'] as const).map(direction => defaultOf(policies, direction))
+      : [sentence(`Its Pods are open, whatever its policies say: ${why}.`)]
+  return description('namespaces', item.name, { facts, meaning }, assumptionsOfWorld(world))
+}
+
+function declaredText(namespace: Namespace): string {
+  if (namespace.at !== undefined) return `yes (${placeText(namespace.at)})`
+  return isAssumed(namespace) ? 'no: objects are merely in it' : 'no: every cluster has it'
+}
+
+/** What holds for every Pod of a namespace, whatever its labels: the union of what selects them all (S-003). */
+function defaultOf(policies: readonly NetworkPolicy[], direction: Direction): Sentence {
+  const ofAll = policies
+    .filter(({ subject }) => subject.requirements.length === 0)
+    .flatMap(({ directions }) => directions.filter(one => one.direction === direction))
+  const verb = direction === 'ingress' ? 'comes in to' : 'goes out from'
+  const namesOf = (some: typeof ofAll): string => someOf(some.map(({ name }) => name))
+  if (ofAll.length === 0)
+    return sentence(`No default deny for ${direction}: its Pods are open, unless a policy selects them.`)
+  const opening = ofAll.filter(({ rules }) => rules.some(isUnlimited))
+  if (opening.length > 0) return sentence(`Everything ${verb} its Pods: ${namesOf(opening)} lets it.`)
+  const closing = ofAll.filter(({ rules }) => rules.length === 0)
+  if (closing.length > 0)
+    return sentence(
+      `Default deny for ${direction}, by ${namesOf(closing)}: nothing ${verb} its Pods but what a policy lets through.`,
+    )
+  return sentence(
+    `All its Pods are isolated for ${direction}, by ${namesOf(ofAll)}: nothing ${verb} them but what a policy lets through.`,
+  )
+}

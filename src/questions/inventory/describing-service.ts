@@ -1,0 +1,59 @@
+import { whyNoEndpoints } from '../../explain/service-selector.ts'
+import type { Service, ServicePort } from '../../model/objects.ts'
+import { endpointsOf } from '../../network/service-backends.ts'
+import type { Description, Sentence } from '../../report/inventory.ts'
+import type { World } from '../../world/world.ts'
+import { description, type Facts, fact, labelLines, named, sentence } from './facts.ts'
+import { endpointItems, serviceItem } from './items.ts'
+
+/** A Service in words: where it leads on each of its ports, or why nowhere. */
+export function describeService(world: World, service: Service): Description {
+  const item = serviceItem(world, service)
+  const { selector, externalName } = item
+  const facts = [
+    ...named(item),
+    fact('Selector', ...(selector === null ? [] : labelLines(selector))),
+    fact('Type', item.type),
+    fact('IP', ...item.clusterIPs),
+    fact('External IPs', ...item.externalAddresses),
+    ...(externalName === null ? [] : [fact('External Name', externalName)]),
+    ...(service.ports.length === 0
+      ? [fact('Endpoints', ...item.endpoints.map(({ id }) => id))]
+      : service.ports.flatMap(port => portFacts(world, service, port))),
+  ]
+  return description('services', item.id, { facts, meaning: meaningOf(world, service) })
+}
+
+/** One port, in the layout of `kubectl describe`. */
+function portFacts(world: World, service: Service, servicePort: ServicePort): Facts {
+  const { name = '<unset>', port, protocol, targetPort, nodePort } = servicePort
+  const endpoints = endpointItems(world, service, [servicePort])
+  return [
+    fact('Port', `${name}  ${port}/${protocol}`),
+    fact('TargetPort', `${targetPort}/${protocol}`),
+    ...(nodePort === undefined ? [] : [fact('NodePort', `${name}  ${nodePort}/${protocol}`)]),
+    fact('Endpoints', ...endpoints.map(({ id, port: at }) => `${id}:${at}`)),
+  ]
+}
+
+function meaningOf(world: World, service: Service): readonly Sentence[] {
+  if (service.externalName !== undefined)
+    return [sentence(`It is another name for ${service.externalName}; policies see the address behind that.`)]
+  const how = service.headless
+    ? 'It is headless: a client dials the Pods themselves, on whatever port it asks for.'
+    : 'Policies see the Pod behind it and the port of the Pod, not the Service and its port.'
+  const isEmpty = endpointsOf(world, service).length === 0
+  const unserved = service.ports.filter(port => endpointItems(world, service, [port]).length === 0)
+  return [
+    sentence(how),
+    ...(isEmpty
+      ? [sentence(`Nothing is behind it: ${whyNoEndpoints(world, service)}.`)]
+      : unserved.map(({ port, targetPort }) =>
+          sentence(`Nothing serves its port ${port}: no endpoint has ${whatOf(targetPort)}.`),
+        )),
+  ]
+}
+
+/** Endpoints that are written by hand are found by the name of the port, and have no target port (S-216). */
+const whatOf = (targetPort: number | string): string =>
+  typeof targetPort === 'string' ? `a port called ${targetPort}` : 'that port'

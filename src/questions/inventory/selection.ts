@@ -1,0 +1,58 @@
+import type { Pod } from '../../model/objects.ts'
+import { every, type Match, some } from '../../model/selector.ts'
+import { resolve } from '../../naming/names.ts'
+import { isSelected } from '../../network/selected-pods.ts'
+import type { NetworkPolicy } from '../../policy/policy.ts'
+import type { Selected } from '../../report/inventory.ts'
+import { cannotAnswer } from '../../source/cannot-answer.ts'
+import { nearest } from '../../source/did-you-mean.ts'
+import type { World } from '../../world/world.ts'
+import { findKind } from './kinds.ts'
+
+/*
+ * Which policy selects whom, asked by name: `--selected-by` and `--selecting`.
+ */
+
+/** The policy that was typed as NAME, netpol/NAME, NAMESPACE/NAME or NAMESPACE/netpol/NAME. */
+export function policyCalled({ networkPolicies }: World, typed: string, here: string): NetworkPolicy {
+  const [name = '', ...before] = typed.split('/').toReversed()
+  const kind = before.length === 2 || findKind(before[0] ?? '') !== undefined ? before.shift() : undefined
+  const [namespace = here, ...rest] = before
+  const isReadable = rest.length === 0 && (kind === undefined || findKind(kind) === 'networkpolicies')
+  const found = networkPolicies.find(policy => policy.name === name && policy.namespace === namespace)
+  if (isReadable && found !== undefined) return found
+  const ids = networkPolicies.map(policy => `${policy.namespace}/netpol/${policy.name}`)
+  const near = ids.find(id => id.endsWith(`/${name}`)) ?? nearest(`${namespace}/netpol/${name}`, ids)
+  return cannotAnswer(
+    'NAME_NOT_FOUND',
+    isReadable
+      ? `no NetworkPolicy is called \`${typed}\` in namespace ${namespace}`
+      : `\`${typed}\` is no name of a NetworkPolicy`,
+    near === undefined ? 'write netpol/NAME or NAMESPACE/netpol/NAME' : `did you mean \`${near}\`?`,
+  )
+}
+
+/** The Pod that was typed, or the Pods of a workload. */
+export function podsCalled(world: World, typed: string, here: string): readonly Pod[] {
+  const target = resolve(world, typed, here)
+  if (target.kind !== 'parties' || target.parties.some(party => party.kind !== 'pod'))
+    return cannotAnswer('NOT_A_POD', `\`${typed}\` is no Pod and no workload, and policies select Pods`)
+  return target.parties.flatMap(party => (party.kind === 'pod' ? [party.pod] : []))
+}
+
+/** The policies that select at least one of the Pods, or may do so, and how surely they select them all. */
+export function policiesSelecting(
+  { networkPolicies }: World,
+  pods: readonly Pod[],
+): readonly { readonly policy: NetworkPolicy; readonly matches: Selected }[] {
+  return networkPolicies.flatMap(policy => {
+    const matches = pods.map(pod => isSelected(policy, pod))
+    return some(matches) === 'no' ? [] : [{ policy, matches: selected(matches) }]
+  })
+}
+
+/** A StatefulSet's Pods differ in their labels, so that a policy may select but some of them. */
+function selected(matches: readonly Match[]): Selected {
+  if (every(matches) === 'yes') return 'yes'
+  return matches.includes('yes') ? 'partial' : 'undetermined'
+}

@@ -1,0 +1,92 @@
+import { assumptionsOfParties } from '../../explain/assumptions.ts'
+import { assumptionsOfInput } from '../../explain/input-assumptions.ts'
+import { openOf } from '../../explain/phrases.ts'
+import { assumptionsOfPolicies } from '../../explain/plugin-assumptions.ts'
+import type { Party } from '../../network/endpoint.ts'
+import { asPort } from '../../network/port.ts'
+import type { Assumption, Open } from '../../report/common.ts'
+import type { Connection, Matrix } from '../../report/report.ts'
+import { type ConnectionsId, type ConnectionTable, NONE_ID } from '../../sets/connection-table.ts'
+import type { World } from '../../world/world.ts'
+import { type Grid, type Group, NO_CELL } from './grid.ts'
+import { inOrder, isOutside, layOut, type MatrixQuestion } from './rows-and-columns.ts'
+
+/** Everyone to everyone: what is open between each two. The pairs are worked out while they are looked through. */
+export function matrix(world: World, question: MatrixQuestion, layout = layOut(world, question)): Matrix {
+  const { by, asked } = question
+  const { parties, sources, destinations, grid, table, isKnown } = layout
+  const groups = [...sources, ...destinations].sort(inOrder)
+  const endpoints = new Map(groups.map(({ endpoint }) => [endpoint.id, endpoint]))
+  const openAs = opensById(table)
+  const ids = destinations.map(({ endpoint }) => endpoint.id)
+  const cellsFrom = cellsByDestination(destinations, grid)
+  const pairs = (what: 'open' | 'undetermined'): Iterable<Connection> => ({
+    *[Symbol.iterator]() {
+      for (const source of sources) {
+        const from = source.endpoint.id
+        const cells = cellsFrom(source)
+        for (let index = 0; index < cells.length; index++) {
+          const cell = cells[index] ?? NO_CELL
+          if (cell === NO_CELL) continue
+          const { [what]: connections, partial } = grid.cellAt(cell)
+          if (connections === NONE_ID) continue
+          const connection = { from, to: ids[index] ?? '', open: openAs(connections) }
+          yield what === 'open' && partial ? { ...connection, partial } : connection
+        }
+      }
+    },
+  })
+  const undetermined = pairs('undetermined')
+  return {
+    kind: 'Matrix',
+    by,
+    port: asPort(asked),
+    endpoints: [...endpoints.values()],
+    ...(sources.length < endpoints.size && { sources: idsOf(sources) }),
+    ...(destinations.length < endpoints.size && { destinations: idsOf(destinations) }),
+    connections: pairs('open'),
+    ...(!isKnown && !isEmptyOf(undetermined) && { undetermined }),
+    assumptions: assumptionsOf(world, parties),
+  }
+}
+
+/** The same set is the same object, so that whoever writes it out many times has to find the words but once. */
+function opensById(table: ConnectionTable): (id: ConnectionsId) => Open {
+  const known: Open[] = []
+  return id => {
+    const open = known[id] ?? openOf(table.at(id))
+    known[id] = open
+    return open
+  }
+}
+
+/** The cells from a source to each destination, in their order. Between two ends outside there is none. */
+function cellsByDestination(destinations: readonly Group[], grid: Grid): (source: Group) => Int32Array {
+  const kinds = Int32Array.from(destinations, grid.kindOf)
+  const places = new Map(destinations.map(({ endpoint }, place) => [endpoint.id, place]))
+  const outside = destinations.flatMap((group, place) => (isOutside(group) ? [place] : []))
+  return source => {
+    const row = grid.row(grid.kindOf(source))
+    const cells = kinds.map(kind => row[kind] ?? NO_CELL)
+    const own = places.get(source.endpoint.id)
+    const itself = own === undefined ? undefined : destinations[own]
+    if (own !== undefined && itself !== undefined) cells[own] = grid.overlapping(source, itself)
+    if (isOutside(source)) for (const place of outside) cells[place] = NO_CELL
+    return cells
+  }
+}
+
+const isEmptyOf = (items: Iterable<unknown>): boolean => {
+  for (const _ of items) return false
+  return true
+}
+
+const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ endpoint }) => endpoint.id)
+
+function assumptionsOf(world: World, parties: readonly Party[]): readonly Assumption[] {
+  return [
+    ...assumptionsOfInput(world),
+    ...assumptionsOfParties(world, parties),
+    ...assumptionsOfPolicies(world, world.networkPolicies, parties),
+  ]
+}

@@ -1,0 +1,69 @@
+import { asPort } from '../../network/port.ts'
+import type { Counted, Overview, Reached } from '../../report/overview.ts'
+import type { World } from '../../world/world.ts'
+import { countsOf, type Reach } from './counts.ts'
+import { foldedBy } from './equal-rows.ts'
+import type { Group } from './grid.ts'
+import { isOutside, layOut, type MatrixQuestion } from './rows-and-columns.ts'
+
+/** The matrix in figures, and folded where that makes it small. */
+export function overview(world: World, question: MatrixQuestion, layout = layOut(world, question)): Overview {
+  const { pairs, shares, reached, reaching } = countsOf(layout)
+  const isNobody = ([, { inside, outside, undetermined }]: readonly [string, Reach]): boolean =>
+    inside + outside + undetermined === 0
+  const idsOfNobody = (reach: ReadonlyMap<string, Reach>): readonly string[] =>
+    [...reach].filter(isNobody).map(([id]) => id)
+  return {
+    by: question.by,
+    port: asPort(question.asked),
+    sources: countedOf(layout.sources),
+    destinations: countedOf(layout.destinations),
+    isSame: isSameIds(layout.sources, layout.destinations),
+    isEverybody: [layout.sources, layout.destinations].every(
+      groups => groups.reduce((count, { parties }) => count + parties.length, 0) === layout.parties.length,
+    ),
+    pairs,
+    folded: foldedBy(layout),
+    outside: [
+      ...new Map(
+        [...layout.sources, ...layout.destinations]
+          .filter(isOutside)
+          .map(({ endpoint }) => [endpoint.id, endpoint]),
+      ).values(),
+    ],
+    shares,
+    exposed: ranked(reached),
+    unreached: idsOfNobody(reached),
+    silent: idsOfNobody(reaching),
+  }
+}
+
+function isSameIds(a: readonly Group[], b: readonly Group[]): boolean {
+  const ids = new Set(b.map(({ endpoint }) => endpoint.id))
+  return a.length === b.length && a.every(({ endpoint }) => ids.has(endpoint.id))
+}
+
+function countedOf(groups: readonly Group[]): Counted {
+  const inside = groups.filter(group => !isOutside(group))
+  return {
+    inside: inside.length,
+    pods: inside.reduce((count, { parties }) => count + parties.length, 0),
+    outside: groups.length - inside.length,
+  }
+}
+
+/** Those that the world outside reaches come first, then those whom most others reach. */
+function ranked(reached: ReadonlyMap<string, Reach>): readonly Reached[] {
+  const ranks = new Map<
+    string,
+    { readonly ids: string[]; readonly sources: number; readonly outside: boolean }
+  >()
+  for (const [id, { inside, outside }] of reached) {
+    if (inside + outside === 0) continue
+    const key = `${outside > 0} ${inside}`
+    const rank = ranks.get(key) ?? { ids: [], sources: inside, outside: outside > 0 }
+    ranks.set(key, rank)
+    rank.ids.push(id)
+  }
+  return [...ranks.values()].sort((a, b) => Number(b.outside) - Number(a.outside) || b.sources - a.sources)
+}

@@ -1,0 +1,112 @@
+import { findObject, type Parties, resolve, type ServiceTarget } from '../../naming/names.ts'
+import { isUrl, portOfScheme, readUrl } from '../../naming/url.ts'
+import type { Party } from '../../network/endpoint.ts'
+import { type PortQuestion, portQuestion, splitPort } from '../../network/port.ts'
+import { isLoopback, isPossible } from '../../path/destination.ts'
+import { findService } from '../../path/dns/zone.ts'
+import { parseAddress } from '../../sets/addresses.ts'
+import { cannotAnswer } from '../../source/cannot-answer.ts'
+import { printable } from '../../source/printable.ts'
+import type { World } from '../../world/world.ts'
+
+/** A destination as it was typed, for everybody at once. */
+export interface CommonQuestion {
+  readonly to: string
+  readonly port: string | undefined
+  readonly protocol: string | undefined
+  /** The namespace of a name that is given without one. */
+  readonly namespace: string
+}
+
+/** What is the same for everybody who asks. */
+export interface CommonTarget {
+  readonly target: Parties | ServiceTarget
+  readonly asked: PortQuestion
+}
+
+/**
+ * Reads TO where everybody is asked about it: as an object, an address or a block. Throws CannotAnswer for what is not there, and
+ * for what each source would find something else behind, such as a name that it looks up.
+ */
+export function readCommonTarget(world: World, question: CommonQuestion): CommonTarget {
+  const { to: typed, namespace, port, protocol } = question
+  if (isUrl(typed)) return refuseUrl(world, typed)
+  const { name, port: behind } = splitPort(typed)
+  if (!isPossible(name))
+    cannotAnswer(
+      'BAD_NAME',
+      `\`${typed}\` is no name or address`,
+      'write it as in `api:8080`, `shop/api` or `10.0.0.7`',
+    )
+  const asked = portQuestion(behind, port, protocol)
+  if (isLoopback(name))
+    cannotAnswer('DIFFERS_BY_SOURCE', `\`${name}\` is whoever asks for it`, 'name the Pod that is meant')
+  if (isLookedUp(name) && findObject(world, name, namespace) === undefined) refuseName(world, name, behind)
+  const target = resolve(world, name, namespace)
+  switch (target.kind) {
+    case 'ingress':
+      return cannotAnswer(
+        'INGRESS_IS_FOR_OUTSIDE',
+        `${target.endpoint.id} leads clients outside the cluster to Services`,
+        `ask for one of these, or \`netpol can-reach internet ${target.endpoint.id}\``,
+      )
+    case 'service':
+      if (target.service.externalName !== undefined)
+        return cannotAnswer(
+          'DIFFERS_BY_SOURCE',
+          `Service ${target.endpoint.id} stands for the name \`${printable(target.service.externalName)}\`, which each source looks up for itself`,
+          'ask for the address behind it, or for one source: `netpol can-reach FROM TO`',
+        )
+      return { target, asked }
+    case 'parties':
+      if (target.endpoint.kind === 'External') refuseLarge(name, target.parties)
+      return { target, asked }
+  }
+}
+
+const isLookedUp = (name: string): boolean => name.includes('.') && !name.includes('/')
+
+function refuseUrl(world: World, typed: string): never {
+  const { host, port, scheme } = readUrl(typed)
+  const number = port ?? portOfScheme(scheme)?.toString()
+  if (parseAddress(host) === undefined) return refuseName(world, host, number)
+  const address = host.includes(':') ? `[${host}]` : host
+  return cannotAnswer(
+    'DIFFERS_BY_SOURCE',
+    `where \`${typed}\` leads hangs on who asks`,
+    `ask for the address alone: \`${address}:${number}\``,
+  )
+}
+
+/** A name of a Service's or of the world outside. */
+function refuseName(world: World, host: string, port: string | undefined): never {
+  const [name = '', namespace = ''] = host.split('.')
+  const behind = port === undefined ? '' : `:${port}`
+  const service = findService(world, name, namespace)
+  if (service !== undefined)
+    cannotAnswer(
+      'DIFFERS_BY_SOURCE',
+      lookedUp(host),
+      `ask for the Service: \`${namespace}/svc/${name}${behind}\``,
+    )
+  return cannotAnswer('DIFFERS_BY_SOURCE', lookedUp(host), ONE_SOURCE)
+}
+
+/** With many Pods behind a block there are as many pairs as in a matrix. */
+function refuseLarge(name: string, parties: readonly Party[]): void {
+  const inside = parties.filter(({ kind }) => kind !== 'external').length
+  if (inside <= MOST_OF_BLOCK) return
+  cannotAnswer(
+    'BAD_ADDRESS',
+    `\`${name}\` holds the addresses of ${inside} Pods and nodes: who reaches each of them is a matrix`,
+    'ask for a smaller block, or `netpol matrix`',
+  )
+}
+
+/** As many as there are addresses in a /24, which is what a node commonly has for its Pods. */
+const MOST_OF_BLOCK = 256
+
+const lookedUp = (host: string): string => `\`${host}\` is a name, which each source looks up for itself`
+
+const ONE_SOURCE =
+  'ask for a Pod, a workload, a Service (`shop/svc/api`) or an address, or for one source: `netpol can-reach FROM TO`'

@@ -1,0 +1,216 @@
+import { assumptionsOfParties, distinct, isOfParties } from '../../explain/assumptions.ts'
+import { assumptionsOfInput } from '../../explain/input-assumptions.ts'
+import { openOf } from '../../explain/phrases.ts'
+import { partiesBehind } from '../../naming/endpoints-behind.ts'
+import type { Parties, ServiceTarget } from '../../naming/names.ts'
+import type { Party } from '../../network/endpoint.ts'
+import { askOf, asPort, type PortQuestion } from '../../network/port.ts'
+import { portOfTarget, reachTarget } from '../../path/to-target.ts'
+import type { ReasonCode } from '../../report/codes.ts'
+import type { Assumption, Port } from '../../report/common.ts'
+import type { Source, WhoCanReach } from '../../report/report.ts'
+import type { Tree } from '../../report/tree.ts'
+import { isEmpty } from '../../sets/connections.ts'
+import type { World } from '../../world/world.ts'
+import type { Group } from '../matrix/grid.ts'
+import { type TreeGets, type TreeItem, type TreeReason, treeGets, treeReason } from '../tree/item.ts'
+import { type TreeDetail, treeOf } from '../tree/tree.ts'
+import { keptOutTogether } from './denied-sources.ts'
+import { type Asker, askerOf, type Reached } from './source-answers.ts'
+import { type SourceQuestion, sourcesFor } from './sources.ts'
+import { type CommonQuestion, readCommonTarget } from './target.ts'
+
+/** A question as it was typed. */
+export interface WhoQuestion extends CommonQuestion, SourceQuestion {}
+
+/** The answer, as data and as the terminal gets it. */
+export interface WhoAnswer {
+  readonly report: WhoCanReach
+  /** Whether something of it cannot be told from the input. */
+  readonly isUndetermined: boolean
+  readonly tree: (detail: TreeDetail) => Tree
+}
+
+/** Sources that stand alike, and what the first of them gets. */
+interface Kind {
+  readonly first: Group
+  readonly gets: Reached
+  readonly sources: Group[]
+}
+
+/**
+ * Everyone who can reach a destination: each source gets what `reach` says of it. Sources that nothing tells apart are asked
+ * about once. Throws CannotAnswer for a destination that is not there, or not the same for everybody.
+ */
+export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
+  const { target, asked } = readCommonTarget(world, question)
+  const sources = sourcesFor(world, target, question)
+  const asker = askerOf(world, target, asked, sources)
+  const kinds = kindsOf(asker, sources)
+  const to = target.endpoint
+  const port = portAsked(world, target, asked)
+  const keptOut = keptOutTogether([...kinds.values()].filter(({ gets }) => gets.verdict === 'no'))
+  const report: WhoCanReach = {
+    kind: 'WhoCanReach',
+    to,
+    port,
+    by: question.by,
+    sources: {
+      *[Symbol.iterator]() {
+        for (const source of sources) {
+          const kind = kinds.get(asker.kindOf(source))
+          if (kind === undefined || kind.gets.verdict === 'no') continue
+          yield* sourceOf(source, kind.first === source ? kind.gets : asker.ask(source))
+        }
+      },
+    },
+    keptOut: keptOut.map(one => one.report),
+    assumptions: assumptionsOf(world, target, sources, [...kinds.values()]),
+  }
+  return {
+    report,
+    isUndetermined: [...kinds.values()].some(
+      ({ gets }) => gets.verdict === 'undetermined' || !isEmpty(gets.undetermined),
+    ),
+    tree: detail =>
+      treeOf(
+        {
+          direction: 'to',
+          end: to,
+          port,
+          by: question.by,
+          forwards: forwardsOf(world, target, asked, [...kinds.values()]),
+          keptOut,
+        },
+        [...itemsOf(world, asker, sources, kinds)],
+        detail,
+      ),
+  }
+}
+
+function kindsOf(asker: Asker, sources: readonly Group[]): ReadonlyMap<string, Kind> {
+  const kinds = new Map<string, Kind>()
+  for (const source of sources) {
+    const key = asker.kindOf(source)
+    const kind = kinds.get(key)
+    if (kind === undefined) kinds.set(key, { first: source, gets: asker.ask(source), sources: [source] })
+    else kind.sources.push(source)
+  }
+  return kinds
+}
+
+function* sourceOf(
+  { endpoint: from }: Group,
+  { verdict, open, undetermined, reason, message }: Reached,
+): Iterable<Source> {
+  if (verdict === 'no') return
+  yield {
+    from,
+    verdict,
+    open: openOf(open),
+    ...(!isEmpty(undetermined) && { undetermined: openOf(undetermined) }),
+    reason,
+    message,
+  }
+}
+
+/** A port that was asked for by name is a number where it is the same on every Pod. */
+function portAsked(world: World, target: Parties | ServiceTarget, asked: PortQuestion): Port | null {
+  const { endpoint } = target
+  if (target.kind === 'service')
+    return portOfTarget({ kind: 'parties', endpoint, parties: [] }, target, asked)
+  const named = partiesBehind(world, target).map(party =>
+    party.kind === 'pod' ? askOf(asked, party.pod)?.port : undefined,
+  )
+  const [first] = named
+  const isSame = named.every(port => port?.number === first?.number && port?.protocol === first?.protocol)
+  return (isSame ? first : undefined) ?? asPort(asked)
+}
+
+function assumptionsOf(
+  world: World,
+  target: Parties | ServiceTarget,
+  sources: readonly Group[],
+  kinds: readonly Kind[],
+): readonly Assumption[] {
+  const parties = [...sources.flatMap(source => source.parties), ...partiesBehind(world, target)]
+  const ofPairs = distinct(kinds.flatMap(({ gets }) => gets.assumptions.filter(one => !isOfParties(one))))
+  return [...assumptionsOfInput(world), ...assumptionsOfParties(world, parties), ...fewOfEach(ofPairs)]
+}
+
+/** So often the same is said of different ends. */
+const FEW = 3
+
+function fewOfEach(assumptions: readonly Assumption[]): readonly Assumption[] {
+  const byCode = new Map<ReasonCode, Assumption[]>()
+  for (const one of assumptions) {
+    const known = byCode.get(one.code)
+    if (known === undefined) byCode.set(one.code, [one])
+    else known.push(one)
+  }
+  return [...byCode].flatMap(([code, all]) =>
+    all.length <= FEW
+      ? all
+      : [...all.slice(0, FEW), { code, message: `so too in ${all.length - FEW} other cases` }],
+  )
+}
+
+/** Where the Service leads, in the words of the first answer that gets through it. */
+function forwardsOf(
+  world: World,
+  target: Parties | ServiceTarget,
+  asked: PortQuestion,
+  kinds: readonly Kind[],
+): string | undefined {
+  const through = kinds.find(({ gets }) => gets.verdict !== 'no') ?? kinds[0]
+  if (target.kind !== 'service' || through === undefined) return undefined
+  const { endpoint, parties } = through.first
+  const source: Parties = { kind: 'parties', endpoint, parties: parties.slice(0, 1) }
+  const judged = reachTarget(world, source, target, asked, 'decisive')
+  const steps = judged.flatMap(({ answer }) => answer.steps)
+  return steps.find(({ reason }) => reason === 'SERVICE_FORWARDS')?.message
+}
+
+/** For each source what it gets; one whose Pods do not all get the same is in parts. */
+function* itemsOf(
+  world: World,
+  asker: Asker,
+  sources: readonly Group[],
+  kinds: ReadonlyMap<string, Kind>,
+): Iterable<TreeItem> {
+  for (const source of sources) {
+    const kind = kinds.get(asker.kindOf(source))
+    const parts =
+      kind === undefined || kind.gets.verdict === 'no' ? [] : partsAlike(world, asker, source, kind)
+    if (parts.length === 0) yield { end: source, of: source.parties.length, gets: undefined }
+    for (const { end, gets: own } of parts) yield { end, of: source.parties.length, gets: own }
+  }
+}
+
+function partsAlike(
+  world: World,
+  asker: Asker,
+  source: Group,
+  { first, gets: whole }: Kind,
+): readonly { readonly end: Group; readonly gets: TreeGets }[] {
+  const classes = asker.partsOf(source)
+  if (classes.length === 1)
+    return [{ end: source, gets: treeGets(whole, () => [treeReason(world, first, whole.message)]) }]
+  const parts = new Map<
+    string,
+    { readonly parties: Party[]; readonly gets: Reached; readonly why: TreeReason[] }
+  >()
+  for (const { endpoint, parties } of classes) {
+    const gets = asker.ask({ endpoint, parties })
+    if (gets.verdict === 'no') continue
+    const key = [gets.open, gets.inPart, gets.undetermined].join('|')
+    const part = parts.get(key) ?? { parties: [], gets, why: [] }
+    parts.set(key, part)
+    part.parties.push(...parties)
+    part.why.push(treeReason(world, { endpoint, parties }, gets.message))
+  }
+  return [...parts.values()].map(({ parties, gets, why }) => ({
+    end: { endpoint: source.endpoint, parties },
+    gets: treeGets(gets, () => why),
+  }))
+}

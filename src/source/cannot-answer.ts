@@ -1,0 +1,15 @@
+import type { Diagnostic, DiagnosticCode } from './diagnostic.ts'
+
+/** Thrown where a question has no answer: an unknown name, a port that is none. Caught in cli/main.ts alone, exit code 2. */
+export class CannotAnswer extends Error {
+  readonly diagnostics: readonly Diagnostic[]
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map(diagnostic => diagnostic.message).join('\n'))
+    this.diagnostics = diagnostics
+  }
+}
+
+export function cannotAnswer(code: DiagnosticCode, message: string, help?: string): never {
+  throw new CannotAnswer([{ severity: 'error', code, message, ...(help !== undefined && { help }) }])
+}

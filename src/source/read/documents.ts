@@ -1,0 +1,46 @@
+import type { SourceFile } from '../file.ts'
+
+/** One document of a YAML file. Documents are read one by one: a large file is then no more to hold than its largest. */
+export interface DocumentText {
+  readonly text: string
+  /** Where it starts in the file. */
+  readonly start: number
+  /** Whether what is made of it is worth keeping: trees are many times as large as their text. */
+  readonly isKept: boolean
+}
+
+/** What is made of longer files is not kept, and their Lists are read item by item. */
+export const KEPT_UP_TO = 1_000_000
+
+/** The documents of a file, with the markers and the directives that they start with; at least one. */
+export function documentsOf(file: SourceFile): readonly DocumentText[] {
+  const known = documents.get(file)
+  if (known !== undefined) return known
+  const cut = cutAtMarkers(file.text)
+  documents.set(file, cut)
+  return cut
+}
+
+const documents = new WeakMap<SourceFile, readonly DocumentText[]>()
+
+/** A file of which it is known that it is one document, without looking for markers in it. */
+export const knowAsOne = (file: SourceFile, document: DocumentText): void =>
+  void documents.set(file, [document])
+
+/** What starts a document and what ends one: nothing inside a document can look like it. */
+const MARKER = /^(?:%[^\n]*\n)*(?:---(?=\s|$)|\.\.\.[^\S\n]*(?:#[^\n]*)?(?:\n|$))/gm
+
+function cutAtMarkers(text: string): readonly DocumentText[] {
+  const isKept = text.length <= KEPT_UP_TO
+  const out: DocumentText[] = []
+  let start = 0
+  for (const { 0: marker, index } of text.matchAll(MARKER)) {
+    const isEnd = marker.startsWith('...')
+    if (isEnd || text.slice(start, index).trim() !== '') {
+      out.push({ text: text.slice(start, index), start, isKept })
+      start = isEnd ? index + marker.length : index
+    } else start = index
+  }
+  const rest = text.slice(start)
+  return out.length === 0 || rest.trim() !== '' ? [...out, { text: rest, start, isKept }] : out
+}

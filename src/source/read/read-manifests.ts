@@ -1,0 +1,153 @@
+import type { Document } from 'yaml'
+import type { Complain } from '../diagnostic.ts'
+import { below, type Location, type SourceFile } from '../file.ts'
+import { headOfList, type Identity, NO_OBJECT, type Reader, sort, templateOf } from '../manifest.ts'
+import { carefulYaml } from './careful-yaml.ts'
+import { type DocumentText, documentsOf } from './documents.ts'
+import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
+import { quickValue, quickYaml } from './quick-yaml.ts'
+import { type JsonList, readJson } from './read-json.ts'
+import { isAllMade, mayMakePolicy, withoutActions } from './template.ts'
+import { complainOfSyntax } from './yaml-messages.ts'
+import { type Fault, syntaxFaults } from './yaml-syntax.ts'
+
+/** Takes a text apart into its manifests. What is broken is complained about, and the rest is read all the same. */
+export function readManifests(file: SourceFile, reader: Reader): void {
+  const json = readJson(file)
+  switch (json.kind) {
+    case 'value':
+      sort(json.value, { file, document: 0, path: [] }, undefined, reader)
+      break
+    case 'list':
+      readJsonList(json, { file, document: 0, path: [] }, reader)
+      break
+    case 'broken':
+      reader.complain(json.why)
+      break
+    case 'not JSON':
+      readYaml(file, reader)
+  }
+}
+
+function readJsonList({ ofItems, items }: JsonList, at: Location, reader: Reader): void {
+  let index = 0
+  for (const item of items) {
+    if (item.kind === 'broken') reader.complain(item.why)
+    else sort(item.value, below(at, 'items', index++), ofItems, reader)
+  }
+}
+
+function readYaml(file: SourceFile, reader: Reader): void {
+  const documents = documentsOf(file)
+  for (const [index, document] of documents.entries()) {
+    const at = { file, document: index, path: [] }
+    const named = documents.length > 1 ? { object: `document ${index + 1}` } : {}
+    const complain: Complain = diagnostic => reader.complain({ ...named, ...diagnostic })
+    const list = listTextOf(document)
+    const isRead = list !== undefined && readList(list, at, { ...reader, complain })
+    if (!isRead) readText(document, at, undefined, { ...reader, complain })
+  }
+}
+
+/** The items of a large List, one by one: to hold all of them as written would take many times their size. */
+function readList({ head, items }: ListText, at: Location, reader: Reader): boolean {
+  const list = headOfList(quickYaml(head)?.value)
+  for (const [index, item] of list === undefined ? [] : items.entries())
+    readText(item, below(at, 'items', index), list?.ofItems, reader)
+  return list !== undefined
+}
+
+/** One document, or a list of one that is an item of a List. */
+function readText(text: DocumentText, at: Location, identity: Identity | undefined, reader: Reader): void {
+  if (text.text.length > LARGEST_OBJECT) {
+    if (!isForeign(text, at)) complainOfSize(at, reader)
+    else reader.passOver({ at, why: NO_OBJECT, matters: false })
+    return
+  }
+  const keep = (value: unknown): void => {
+    // An item's text is a list of one.
+    const values: readonly unknown[] = at.path.length > 0 && Array.isArray(value) ? value : [value]
+    for (const one of values) sort(one, at, identity, reader)
+  }
+  const quick = quickValue(text)
+  if (quick !== undefined) keep(quick.value)
+  else readCarefully(text, at, keep, reader)
+}
+
+function complainOfSize(at: Location, { complain }: Reader): void {
+  complain({
+    severity: 'error',
+    code: 'YAML_TOO_LARGE',
+    message: `the document is larger than ${LARGEST_OBJECT / 1024 / 1024} MiB`,
+    at: { file: at.file, position: { line: 1, column: 1, length: 1 } },
+    help: 'no cluster takes an object as large as this: put each object into a document of its own',
+  })
+}
+
+/**
+ * A line that a Kubernetes object cannot be without, though its colon or its capitals may be what is broken; a broken
+ * text with none of them is somebody else's.
+ */
+const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)(?:["']?\s*:|[ \t]+[\w./-]+[ \t]*\r?$)/im
+
+/** In UTF-16 that does not say so, every other character is a NUL. */
+const isForeign = ({ text }: DocumentText, { file }: Location): boolean =>
+  !file.isNamed && !IDENTITY_LINE.test(text.replaceAll('\0', ''))
+
+function readCarefully(
+  text: DocumentText,
+  at: Location,
+  keep: (value: unknown) => void,
+  reader: Reader,
+): void {
+  const document = carefulYaml(text)
+  const written = text.text
+  const faults = syntaxFaults(document, written)
+  if (faults.length > 0) {
+    if (isAllMade(written)) reader.passOver(templateOf(at, true))
+    else if (isForeign(text, at)) reader.passOver({ at, why: NO_OBJECT, matters: false })
+    else if (!isTemplate(text, at, reader)) complainOfFaults(document, faults, text, at, reader)
+    return
+  }
+  try {
+    keep(document.toJS({ maxAliasCount: MOST_ALIASES }))
+  } catch (error) {
+    if (isForeign(text, at)) {
+      reader.passOver({ at, why: NO_OBJECT, matters: false })
+      return
+    }
+    const isDeep = error instanceof RangeError
+    reader.complain({
+      severity: 'error',
+      code: 'YAML_TOO_LARGE',
+      message: `the document ${isDeep ? 'is nested too deeply' : 'grows beyond all measure by its aliases'}`,
+      at,
+      help: 'no manifest is made like this: look at what made the file',
+    })
+  }
+}
+
+/** Passes over what would be YAML if its actions were carried out; complains of a template that would not be. */
+function isTemplate(text: DocumentText, at: Location, reader: Reader): boolean {
+  const filled = withoutActions(text.text)
+  if (filled === undefined) return false
+  const document = carefulYaml({ ...text, text: filled })
+  // The branches of a condition stand one behind the other, and may set the same fields.
+  const faults = syntaxFaults(document, filled).filter(({ code }) => code !== 'DUPLICATE_KEY')
+  if (faults.length === 0) reader.passOver(templateOf(at, mayMakePolicy(text.text)))
+  else complainOfFaults(document, faults, text, at, reader)
+  return true
+}
+
+function complainOfFaults(
+  document: Document.Parsed,
+  faults: readonly Fault[],
+  { start }: DocumentText,
+  { file }: Location,
+  { complain }: Reader,
+): void {
+  for (const fault of faults) complainOfSyntax(document, fault, { file, start }, complain)
+}
+
+/** What one document may be blown up to by its aliases, as a multiple of what is written. */
+const MOST_ALIASES = 1000

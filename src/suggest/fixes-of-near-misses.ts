@@ -1,0 +1,63 @@
+import type { Change, Labelled, Mend } from '../explain/near-misses/mend.ts'
+import type { Near } from '../explain/near-misses/near-miss.ts'
+import { isTelling } from '../explain/near-misses/near-miss.ts'
+import { nearName } from '../explain/near-misses/words.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Location } from '../source/file.ts'
+import type { ValueChange } from '../source/write-yaml.ts'
+import type { ObjectRef } from '../world/live-objects.ts'
+import type { Fix, ObjectEdit } from './fix.ts'
+import type { RefusedGroup } from './rule.ts'
+
+/** What the near misses of a group tell, as far as each difference can be made up for; the nearest first. */
+export function mendFixes({ sides }: RefusedGroup): readonly Fix[] {
+  const near = sides.flatMap(one => one.near).filter(isTelling)
+  return near.flatMap(one => {
+    const edits = mendsOf(one)
+    return edits === undefined ? [] : [{ edits, text: textOf(one), closesNothing: closesNothing(one) }]
+  })
+}
+
+/** What would make up for all differences of a near miss; undefined where nothing would for one of them. */
+export function mendsOf({ differences, policy }: Near): readonly ObjectEdit[] | undefined {
+  const mends = [...new Set(differences.map(({ mend }) => mend))]
+  const edits = mends.map(mend => (mend === undefined ? undefined : editOf(mend, policy)))
+  return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
+}
+
+const closesNothing = ({ differences }: Near): boolean =>
+  differences.every(({ mend }) => mend?.kind === 'changes' && mend.closesNothing === true)
+
+function textOf(near: Near): string {
+  const isPolicy = near.differences.some(({ mend }) => mend?.kind === 'changes')
+  const mends = [...new Set(near.differences.map(({ mend }) => mend?.text))].join('; and ')
+  return isPolicy ? `in ${nearName(near)}: ${mends}` : `${mends}, for ${nearName(near)}`
+}
+
+function editOf(mend: Mend, policy: Policy): ObjectEdit | undefined {
+  switch (mend.kind) {
+    case 'changes':
+      return { kind: 'policy', policy, changes: mend.changes.map(change => inObject(change, policy.at)) }
+    case 'label': {
+      const object = refOf(mend.object)
+      return object && { kind: 'label', object, key: mend.key, value: mend.value }
+    }
+  }
+}
+
+/** A change by its path from the root of the object. */
+function inObject(change: Change, root: Location): ValueChange {
+  const within = (at: Location) => at.path.slice(root.path.length)
+  return change.kind === 'write'
+    ? { kind: 'write', path: within(change.at), value: change.value }
+    : { kind: 'append', path: within(change.to), item: change.item }
+}
+
+/** What has the labels of an object in its manifest: of a Pod that a workload makes, the workload. */
+function refOf(object: Labelled): ObjectRef | undefined {
+  if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.name }
+  const { pod } = object
+  // The template of a Job cannot be changed.
+  if (pod.workload !== undefined) return pod.workload.kind === 'Job' ? undefined : pod.workload
+  return pod.at === undefined ? undefined : { kind: 'Pod', namespace: pod.namespace, name: pod.name }
+}

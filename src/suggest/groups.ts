@@ -1,0 +1,86 @@
+import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
+import { labelsOf } from '../explain/near-misses/peer-value.ts'
+import { idOf, labelledPod, type Side } from '../explain/near-misses/side.ts'
+import type { Party } from '../network/endpoint.ts'
+import type { Port } from '../report/common.ts'
+import { EVERY_ADDRESS, equal, parseCidr, toCidrs, unionOf } from '../sets/addresses.ts'
+import type { RefusedGroup } from './rule.ts'
+
+/** How a question names its two ends. */
+export interface Named {
+  readonly from: string
+  readonly to: string
+}
+
+/** Refused sides that one rule would open: those of one direction, between the same workloads, or Pods of the same labels, on whatever ports. */
+export function groupsOf(sides: readonly DecidedSide[], named: Named): readonly RefusedGroup[] {
+  const refused = sides.filter(({ word }) => word !== 'yes')
+  const groups = new Map<string, [DecidedSide, ...DecidedSide[]]>()
+  for (const one of refused) {
+    const { side } = one
+    const key = JSON.stringify([side.direction, endKey(side, side.subject), endKey(side, side.other)])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [one])
+    else group.push(one)
+  }
+  return [...groups.values()].map(members => {
+    const side = joined(members, named)
+    return {
+      side,
+      sides: members,
+      ports: portsOf(members),
+      subject: nameOf(side, side.subject),
+      other: nameOf(side, side.other),
+    }
+  })
+}
+
+/** Addresses outside that are asked for together are one end, in however many parts the policies cut them. */
+function endKey(side: Side, party: Party): string {
+  if (party.kind === 'external') return party.addresses === undefined ? party.name : 'outside'
+  if (party.kind !== 'pod') return idOf(side, party)
+  const { namespace, labels, workload } = party.pod
+  return workload === undefined
+    ? JSON.stringify([namespace, labelsOf(side.world, labels, 'all')])
+    : `${workload.kind} ${namespace}/${workload.name}`
+}
+
+/** The side with all addresses outside that the group has, under the name that the question has for them. */
+function joined([{ side }, ...others]: readonly [DecidedSide, ...DecidedSide[]], named: Named): Side {
+  const { other } = side
+  if (other.kind !== 'external' || other.addresses === undefined) return side
+  if (others.length === 0 && toCidrs(other.addresses).length === 1) return side
+  const addresses = unionOf(
+    [side, ...others.map(one => one.side)].flatMap(one =>
+      one.other.kind === 'external' && one.other.addresses !== undefined ? [one.other.addresses] : [],
+    ),
+  )
+  const name = side.leg.from === other ? named.from : named.to
+  // What of a block that was asked for is nobody's may be in many pieces: the block is what is meant.
+  const block = parseCidr(name)
+  const meant = block.kind === 'block' ? block.addresses : addresses
+  const whole: Party = {
+    kind: 'external',
+    name: equal(addresses, EVERY_ADDRESS) ? 'internet' : name,
+    addresses: meant,
+  }
+  const { leg } = side
+  return {
+    ...side,
+    other: whole,
+    otherEnd: { kind: 'address', addresses: meant },
+    leg: leg.from === other ? { ...leg, from: whole } : { ...leg, to: whole },
+  }
+}
+
+const nameOf = (side: Side, party: Party): string => labelledPod(side, party)?.id ?? idOf(side, party)
+
+/** Null where one of them is asked for all ports. */
+function portsOf(sides: readonly DecidedSide[]): RefusedGroup['ports'] {
+  const ports = new Map<string, Port>()
+  for (const { side } of sides) {
+    if (side.leg.port === null) return null
+    ports.set(JSON.stringify(side.leg.port), side.leg.port)
+  }
+  return [...ports.values()]
+}

@@ -1,0 +1,145 @@
+import { remembered } from '../engine/all/memoized.ts'
+import type { Path } from '../source/file.ts'
+import type { Manifest } from '../source/manifest.ts'
+import { documentsOf } from '../source/read/documents.ts'
+import {
+  changedText,
+  changedValue,
+  styleOf,
+  type ValueChange,
+  type YamlStyle,
+  yamlText,
+} from '../source/write-yaml.ts'
+import { findInForce } from '../world/edit/find-object.ts'
+import { labelsPath } from '../world/edit/label-places.ts'
+import { manifestsOf } from '../world/edit/written.ts'
+import type { InForce, ObjectRef } from '../world/live-objects.ts'
+import { isServed } from '../world/manifests.ts'
+import type { World } from '../world/world.ts'
+import type { ObjectEdit } from './fix.ts'
+
+/** The objects of some edits as they would be applied; undefined where one of them has no manifest. */
+export type ManifestTexts = (edits: readonly ObjectEdit[]) => string | undefined
+
+/** Each manifest is read but once, because to find it a large file has to be read anew. */
+export function manifestTexts(world: World): ManifestTexts {
+  const style = styleOfWorld(world)
+  const manifestOf = remembered(
+    ({ at, name }: InForce) => `${at.file.path} ${at.document} ${at.path.join('.')} ${name}`,
+    one => ({ manifest: manifestsOf([one])[0] }),
+  )
+  return edits => textOf({ world, style, manifestOf }, edits)
+}
+
+interface Writing {
+  readonly world: World
+  readonly style: YamlStyle
+  readonly manifestOf: (one: InForce) => { readonly manifest: Manifest | undefined }
+}
+
+function textOf({ world, style, manifestOf }: Writing, edits: readonly ObjectEdit[]): string | undefined {
+  const changes = new Map<string, { readonly object: ObjectRef; readonly changes: ValueChange[] }>()
+  const texts: string[] = []
+  for (const edit of edits) {
+    if (edit.kind === 'create') {
+      texts.push(yamlText(edit.value, style))
+      continue
+    }
+    const object = objectOf(edit)
+    const key = JSON.stringify([object.kind, object.namespace, object.name])
+    const known = changes.get(key) ?? { object, changes: [] }
+    changes.set(key, known)
+    known.changes.push(...changesOf(world, edit))
+  }
+  for (const { object, changes: all } of changes.values()) {
+    const text = changedObject({ world, style, manifestOf }, object, all)
+    if (text === undefined) return undefined
+    texts.push(text)
+  }
+  return texts.map(text => (text.endsWith('\n') ? text : `${text}\n`)).join('---\n')
+}
+
+function objectOf(edit: Exclude<ObjectEdit, { kind: 'create' }>): ObjectRef {
+  switch (edit.kind) {
+    case 'policy':
+      return edit.policy
+    case 'service':
+      return edit.service
+    case 'label':
+      return edit.object
+  }
+}
+
+function changesOf(world: World, edit: Exclude<ObjectEdit, { kind: 'create' }>): readonly ValueChange[] {
+  if (edit.kind !== 'label') return edit.changes
+  const one = findInForce(world.input, edit.object)?.[1]
+  const path: Path = one === undefined ? ['metadata', 'labels'] : labelsPath(one)
+  return [{ kind: 'write', path: [...path, edit.key], value: edit.value }]
+}
+
+function changedObject(
+  { world, style, manifestOf }: Writing,
+  object: ObjectRef,
+  changes: readonly ValueChange[],
+): string | undefined {
+  const one = findInForce(world.input, object)?.[1]
+  if (one === undefined)
+    return object.kind === 'Namespace' ? newNamespace(object.name, changes, style) : undefined
+  const { manifest } = manifestOf(one)
+  if (manifest === undefined) return undefined
+  const own = ownText(one)
+  return own === undefined || isServed(manifest)
+    ? yamlText(changedValue(withoutStatus(manifest), changes), style)
+    : changedText(own, manifest.value, changes)
+}
+
+function newNamespace(name: string, changes: readonly ValueChange[], style: YamlStyle): string {
+  return yamlText(changedValue({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, changes), style)
+}
+
+/** The text of an object that is a YAML document of its own, as it is in force. */
+function ownText({ at, edited }: InForce): string | undefined {
+  if (edited !== undefined || at.path.length > 0) return undefined
+  const text = documentsOf(at.file)[at.document]?.text
+  return text === undefined || /^\s*\{/.test(text) ? undefined : text
+}
+
+/** What only a cluster writes. */
+const OF_SERVER: readonly string[] = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'managedFields',
+  'ownerReferences',
+  'selfLink',
+]
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+function withoutStatus({ value }: Manifest): unknown {
+  const gone = [
+    ['status'],
+    ...OF_SERVER.map(field => ['metadata', field]),
+    ['metadata', 'annotations', LAST_APPLIED],
+  ] as const
+  return changedValue(
+    value,
+    gone
+      .filter(path => hasPath(value, path))
+      .map(path => ({ kind: 'write', path: [...path], value: undefined }) as const),
+  )
+}
+
+function hasPath(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return true
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return false
+  return hasPath(Object.entries(value).find(([key]) => key === step)?.[1], rest)
+}
+
+/** That of the first policy that is YAML, else of the first object. */
+function styleOfWorld({ input }: World): YamlStyle {
+  const all = [...input.inForce.values()]
+  const first =
+    all.find(one => one.decoded.as === 'policy' && ownText(one) !== undefined) ?? all.find(ownText)
+  return styleOf(first === undefined ? '' : (ownText(first) ?? ''))
+}

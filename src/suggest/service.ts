@@ -1,0 +1,75 @@
+import { placeText } from '../explain/phrases.ts'
+import { instead, missing, nearlyChosen } from '../explain/service-selector.ts'
+import { UNKNOWABLE } from '../model/labels.ts'
+import type { Pod, Service } from '../model/objects.ts'
+import { serviceEndpoint } from '../network/endpoint-ids.ts'
+import { chosenPods } from '../network/service-backends.ts'
+import type { Reachability, Step } from '../report/report.ts'
+import { nearest } from '../source/did-you-mean.ts'
+import { below } from '../source/file.ts'
+import type { ValueChange } from '../source/write-yaml.ts'
+import type { World } from '../world/world.ts'
+import type { Fix } from './fix.ts'
+import { SUGGESTED } from './suggest.ts'
+
+/** What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have. */
+export function serviceFix(world: World, { steps }: Pick<Reachability, 'steps'>): Fix | undefined {
+  for (const step of steps) {
+    const service = world.cluster.services.find(one => serviceEndpoint(one).id === step.object)
+    const changes = service && step.step === 'service' ? changesFor(world, service, step.reason) : []
+    const [first] = changes
+    if (service === undefined || first === undefined) continue
+    const { name, namespace, at } = service
+    const place = at.file.path === SUGGESTED ? '' : ` (${placeText(below(at, ...first.path.slice(0, 2)))})`
+    const text = `in Service ${name}${place}: ${changes.map(textOf).join('; and ')}`
+    return {
+      edits: [{ kind: 'service', service: { kind: 'Service', namespace, name }, changes }],
+      text,
+      closesNothing: true,
+    }
+  }
+  return undefined
+}
+
+type Write = Extract<ValueChange, { kind: 'write' }>
+
+function changesFor(world: World, service: Service, reason: Step['reason']): readonly Write[] {
+  if (service.selector === undefined) return []
+  if (reason === 'NAMED_PORT_UNRESOLVED') return portChanges(service, chosenPods(world, service)[0])
+  const [pod] = reason === 'SERVICE_HAS_NO_ENDPOINTS' ? nearlyChosen(world, service, service.selector) : []
+  return pod === undefined ? [] : selectorChanges(service.selector, pod)
+}
+
+/** Each label that the Pod has otherwise as the Pod has it, and one that it has not left out. */
+function selectorChanges(selector: ReadonlyMap<string, string>, pod: Pod): readonly Write[] {
+  return missing(pod, selector).flatMap((key): readonly Write[] => {
+    const write = (label: string, value: string | undefined): Write => ({
+      kind: 'write',
+      path: ['spec', 'selector', label],
+      value,
+    })
+    const held = pod.labels.get(key)
+    if (held === UNKNOWABLE) return []
+    if (held !== undefined) return [write(key, held)]
+    const other = instead(pod, key, selector.get(key) ?? '')
+    return other === undefined ? [write(key, undefined)] : [write(key, undefined), write(...other)]
+  })
+}
+
+/** For a target port that no Pod has: the one that is called nearly so, or the only one. */
+function portChanges({ ports }: Service, pod: Pod | undefined): readonly Write[] {
+  return ports.flatMap(({ targetPort, protocol }, index): readonly Write[] => {
+    const own = pod?.ports.filter(port => port.protocol === protocol) ?? []
+    if (typeof targetPort === 'number' || own.some(({ name }) => name === targetPort)) return []
+    const near = nearest(
+      targetPort,
+      own.flatMap(({ name }) => name ?? []),
+    )
+    const [only, ...more] = own
+    const value = near ?? (more.length === 0 ? (only?.name ?? only?.number) : undefined)
+    return value === undefined ? [] : [{ kind: 'write', path: ['spec', 'ports', index, 'targetPort'], value }]
+  })
+}
+
+const textOf = ({ path, value }: Write): string =>
+  value === undefined ? `leave out ${path.at(-1)}` : `write ${path.at(-1)}: ${value}`

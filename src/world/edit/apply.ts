@@ -1,0 +1,86 @@
+import type { Diagnostic } from '../../source/diagnostic.ts'
+import type { SourceFile } from '../../source/file.ts'
+import type { PassedOver } from '../../source/manifest.ts'
+import { type InForce, type Input, readInput } from '../live-objects.ts'
+import type { Edited } from './edited.ts'
+import { findMade, nameOf } from './find-object.ts'
+import { refusedChanges } from './immutable-fields.ts'
+import { saysSame } from './same.ts'
+import { withServerFields } from './server-fields.ts'
+
+/** Puts the objects of files over those in force: so does `kubectl apply`, and an object that is there is replaced. */
+export function applyFiles(
+  before: Input,
+  files: readonly SourceFile[],
+  problems?: readonly Diagnostic[],
+): Edited {
+  const read = readInput(files, problems)
+  const inForce = new Map(before.inForce)
+  const passedOver: PassedOver[] = [...before.passedOver, ...read.passedOver]
+  const leave = (identity: unknown, { at }: InForce, why: string): void => {
+    inForce.delete(identity)
+    passedOver.push({ at, why, matters: false })
+  }
+  const told: string[] = []
+  const completed = withServerFields(read.inForce, before.inForce)
+  const { gone, homeless } = homesFor([...read.inForce.values()], before.gone)
+  for (const [identity, written] of read.inForce) {
+    if (homeless.includes(written)) continue
+    const earlier = inForce.get(identity)
+    const kept = completed.get(identity) ?? written
+    const refused = earlier === undefined ? [] : refusedChanges(earlier.decoded, kept.decoded)
+    // What is made anew has nothing of what the cluster wrote into the old one.
+    const one = refused.length > 0 ? written : kept
+    const isSame = earlier !== undefined && saysSame(earlier.decoded, one.decoded)
+    if (earlier !== undefined) leave(identity, earlier, `${earlier.name} is replaced by what is applied`)
+    inForce.set(identity, { ...one, by: 'apply' })
+    // What a workload has made of another template is no more; it makes others, or they are applied as well.
+    const made = earlier === undefined || isSame ? [] : findMade({ inForce }, one.object)
+    const lost = made.filter(([key]) => !read.inForce.has(key))
+    for (const [key, old] of lost) leave(key, old, `${old.name}: ${nameOf(one.object)} makes another`)
+    const became =
+      earlier === undefined ? 'new' : isSame ? 'unchanged' : replacedText(refused, lost.length > 0)
+    told.push(`${nameOf(one.object)} (${became})`)
+  }
+  const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
+  return {
+    input: { inForce, passedOver, diagnostics, gone },
+    message: `what if ${someOf([...new Set(files.map(({ path }) => path))])} were applied: ${told.length === 0 ? 'there is no object in it' : someOf(told)}`,
+  }
+}
+
+function replacedText(refused: readonly string[], withPods: boolean): string {
+  if (refused.length === 0) return `replaced${withPods ? '; its Pods are made anew' : ''}`
+  const what = refused.join(', ').replace(/, ([^,]*)$/, ' and $1')
+  return `deleted and made anew${withPods ? ' with its Pods' : ''}: a cluster would refuse to change its ${what} in place`
+}
+
+/** A namespace that was deleted is there again only for what is applied after it (S-144). */
+function homesFor(
+  objects: readonly InForce[],
+  before: ReadonlySet<string>,
+): { readonly gone: ReadonlySet<string>; readonly homeless: readonly InForce[] } {
+  const gone = new Set(before)
+  const homeless: InForce[] = []
+  for (const one of objects) {
+    const { kind, name, namespace } = one.object
+    if (kind === 'Namespace') gone.delete(name)
+    if (namespace !== undefined && gone.has(namespace)) homeless.push(one)
+  }
+  return { gone, homeless }
+}
+
+const noNamespace = ({ name, object: { namespace = '' }, at }: InForce): Diagnostic => ({
+  severity: 'error',
+  code: 'NAMESPACE_NOT_FOUND',
+  message: `namespaces "${namespace}" not found`,
+  at,
+  object: name,
+  help: `it was deleted before: apply Namespace ${namespace} first`,
+})
+
+/** The first few are named. */
+const FEW = 5
+
+const someOf = (names: readonly string[]): string =>
+  names.length > FEW ? `${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more` : names.join(', ')

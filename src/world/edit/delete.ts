@@ -1,0 +1,85 @@
+import { cannotAnswer } from '../../source/cannot-answer.ts'
+import type { PassedOver } from '../../source/manifest.ts'
+import type { ObjectRef } from '../live-objects.ts'
+import type { World } from '../world.ts'
+import type { Edited } from './edited.ts'
+import { type Found, findInForce, findMade, nameOf, notInForce } from './find-object.ts'
+import { remakes } from './remade.ts'
+
+/** Takes away an object, and what a cluster would take away with it. */
+export function deleteObject(world: World, object: ObjectRef): Edited {
+  const { input } = world
+  const own = findInForce(input, object)
+  const others = goWith(world, object)
+  if (own === undefined && !isThere(world, object)) notInForce(world, object)
+  const known = own?.[1].object ?? object
+  const leave = new Map(own === undefined ? others : [own, ...others])
+  const inForce = new Map(input.inForce)
+  for (const identity of leave.keys()) inForce.delete(identity)
+  const passedOver = [...leave.values()].map(
+    ({ at, name }): PassedOver => ({ at, why: `${name} is deleted`, matters: false }),
+  )
+  return {
+    input: {
+      ...input,
+      inForce,
+      passedOver: [...input.passedOver, ...passedOver],
+      gone: object.kind === 'Namespace' ? new Set([...input.gone, object.name]) : input.gone,
+    },
+    message: `what if ${nameOf(known)}${withText(world, object, others)} were deleted${remadeText(world, object)}`,
+  }
+}
+
+/** Those that the admission of the API server keeps. */
+const IMMORTAL: readonly string[] = ['default', 'kube-system', 'kube-public']
+
+function goWith({ input }: World, object: ObjectRef): readonly Found[] {
+  const { kind, name } = object
+  if (kind === 'Namespace') {
+    if (IMMORTAL.includes(name))
+      cannotAnswer(
+        'FORBIDDEN',
+        `namespaces "${name}" is forbidden: this namespace may not be deleted`,
+        'delete what is in it, object by object',
+      )
+    return [...input.inForce].filter(([, one]) => one.object.namespace === name)
+  }
+  // Without their node, Pods are collected as garbage.
+  if (kind === 'Node') return [...input.inForce].filter(([, one]) => nodeOf(one) === name)
+  return findMade(input, object)
+}
+
+const nodeOf = ({ decoded }: Found[1]): string | undefined =>
+  decoded.as === 'object' && decoded.object.kind === 'Pod' ? decoded.object.node : undefined
+
+/** Whether something that has no manifest is known by what is in it, runs on it or was made by it. */
+function isThere({ cluster }: World, { kind, namespace, name }: ObjectRef): boolean {
+  if (kind === 'Namespace') return cluster.namespaces.has(name)
+  if (kind === 'Node') return cluster.nodes.some(node => node.name === name)
+  return cluster.workloads.some(one => one.kind === kind && one.namespace === namespace && one.name === name)
+}
+
+function withText(
+  { cluster }: World,
+  { kind, namespace, name }: ObjectRef,
+  others: readonly Found[],
+): string {
+  if (kind === 'Namespace')
+    return others.length === 0 ? '' : ` and the ${counted(others.length, 'object')} in it`
+  if (kind === 'Node') return others.length === 0 ? '' : ` and the ${counted(others.length, 'Pod')} on it`
+  const pods = cluster.pods.filter(
+    ({ workload }) => workload?.kind === kind && workload.namespace === namespace && workload.name === name,
+  )
+  return pods.length === 0 ? '' : ` and its ${counted(pods.length, 'Pod')}`
+}
+
+const counted = (count: number, noun: string): string => (count === 1 ? noun : `${count} ${noun}s`)
+
+/** A Pod does not stay away where a workload in force sees to it. */
+function remadeText({ cluster, input }: World, { kind, namespace, name }: ObjectRef): string {
+  if (kind !== 'Pod') return ''
+  const workload = cluster.pods.find(pod => pod.namespace === namespace && pod.name === name)?.workload
+  return workload === undefined || findInForce(input, workload) === undefined
+    ? ''
+    : `; ${remakes(cluster, input, workload)}`
+}

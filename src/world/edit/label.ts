@@ -1,0 +1,142 @@
+import { hasNamespace } from '../../model/cluster.ts'
+import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
+import type { Diagnostic } from '../../source/diagnostic.ts'
+import type { Manifest } from '../../source/manifest.ts'
+import { decode, type InForce, type ObjectRef, readInput } from '../live-objects.ts'
+import type { World } from '../world.ts'
+import type { Edited } from './edited.ts'
+import { type Found, findInForce, findMade, nameOf, notInForce } from './find-object.ts'
+import { hasTemplate, labelsAt, labelsPath, withLabels } from './label-places.ts'
+import { letGo } from './orphaned-pods.ts'
+import { remakes } from './remade.ts'
+import { saysSame } from './same.ts'
+import { type Mapping, manifestsOf } from './written.ts'
+
+/** A label as it is to be; without a value it is taken away. */
+export interface LabelChange {
+  readonly key: string
+  readonly value: string | undefined
+}
+
+/** Labels an object; of a workload, its Pods: no policy sees the labels of the workload itself (S-300). */
+export function labelObject(world: World, object: ObjectRef, asked: readonly LabelChange[]): Edited {
+  const { input } = world
+  // Of two values for one key kubectl takes the last.
+  const changes = [...new Map(asked.map(change => [change.key, change])).values()]
+  if (object.kind === 'Namespace') keepNameLabel(object.name, changes)
+  const found = objectsToLabel(world, object)
+  const manifests = manifestsOf(found.map(([, one]) => one))
+  const all = found.flatMap(([identity, before], index) => {
+    const manifest = manifests[index]
+    return manifest === undefined ? [] : [{ identity, before, ...relabel(before, manifest, changes) }]
+  })
+  const [first] = all
+  if (first === undefined) return notInForce(world, object)
+  const free = object.kind === 'Pod' ? letGo(input, first.after) : undefined
+  const inForce = new Map(input.inForce)
+  for (const { identity, after } of all) inForce.set(identity, after)
+  if (free !== undefined) inForce.set(first.identity, free.pod)
+  const whose = isOfPods(object, first.before) ? `the Pods of ${nameOf(object)}` : nameOf(first.before.object)
+  const told = changes.map(change => changeText(change, first.labels)).join(', ')
+  const end = free === undefined ? endText(all, changes) : letGoText(world, object, free.by)
+  return { input: { ...input, inForce }, message: `what if ${whose} were labelled ${told}${end}` }
+}
+
+function letGoText({ cluster, input }: World, { namespace, name }: ObjectRef, by: ObjectRef): string {
+  const workload = cluster.pods.find(pod => pod.namespace === namespace && pod.name === name)?.workload
+  const remade = workload === undefined ? '' : `; ${remakes(cluster, input, workload)}`
+  return `; ${nameOf(by)} lets go of it${remade}`
+}
+
+/** The keys of the labels that an object has, or the Pods of a workload; none where there is no such object. */
+export function labelKeys(world: World, object: ObjectRef): readonly string[] {
+  const found = objectsToLabel(world, object).map(([, one]) => one)
+  const manifests = manifestsOf(found)
+  const keys = found.flatMap((one, index) =>
+    Object.keys(labelsAt(manifests[index]?.value ?? {}, labelsPath(one))),
+  )
+  return [...new Set(keys)]
+}
+
+/** S-022. */
+function keepNameLabel(name: string, changes: readonly LabelChange[]): void {
+  if (changes.some(({ key, value }) => key === NAME_LABEL && value !== name))
+    cannotAnswer(
+      'BAD_LABEL',
+      `the label ${NAME_LABEL} of Namespace ${name} cannot be changed`,
+      `the API server sees to it that it is always \`${name}\`: use a label of your own`,
+    )
+}
+
+/** Of a workload it and its Pods; of one that is known by these alone, or that is of no known kind, the Pods. */
+function objectsToLabel(world: World, object: ObjectRef): readonly Found[] {
+  const own = findInForce(world.input, object)
+  const pods = findMade(world.input, object).filter(([, one]) => one.object.kind === 'Pod')
+  if (own !== undefined) return pods.length > 0 && !hasTemplate(own[1]) ? pods : [own, ...pods]
+  const isImplied = object.kind === 'Namespace' && hasNamespace(world.cluster, object.name)
+  return isImplied ? declared(object.name) : pods
+}
+
+const isOfPods = ({ kind }: ObjectRef, one: InForce): boolean => one.object.kind !== kind || hasTemplate(one)
+
+/** A namespace that is used and that no manifest declares. */
+function declared(name: string): readonly Found[] {
+  const text = `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${JSON.stringify(name)}\n`
+  return [...readInput([{ path: 'what-if', text }]).inForce]
+}
+
+interface Relabelled {
+  readonly after: InForce
+  /** Those that it had. */
+  readonly labels: Mapping
+}
+
+/** The object with other labels, read as if they were written so. Throws CannotAnswer where a cluster would refuse it. */
+function relabel(before: InForce, manifest: Manifest, changes: readonly LabelChange[]): Relabelled {
+  const path = labelsPath(before)
+  const labels = labelsAt(manifest.value, path)
+  const edited = { ...manifest, value: withLabels(manifest.value, path, changed(labels, changes)) }
+  const errors: Diagnostic[] = []
+  const decoded = decode(edited, diagnostic => {
+    if (diagnostic.severity === 'error') errors.push(diagnostic)
+  })
+  if (decoded !== undefined) return { after: { ...before, decoded, edited, by: 'label' }, labels }
+  // Their places are in a text that does not have these labels.
+  throw new CannotAnswer(
+    errors.map(({ at: _, related: __, message, ...rest }) => ({
+      ...rest,
+      message: `${nameOf(before.object)} cannot be labelled so: ${message}`,
+    })),
+  )
+}
+
+function changed(labels: Mapping, changes: readonly LabelChange[]): Mapping {
+  const out = new Map(Object.entries(labels))
+  for (const { key, value } of changes) {
+    if (value === undefined) out.delete(key)
+    else out.set(key, value)
+  }
+  return Object.fromEntries(out)
+}
+
+/** A null is the empty string, as in every map of strings. */
+const labelOf = (labels: Mapping, key: string): unknown =>
+  Object.hasOwn(labels, key) ? (labels[key] ?? '') : undefined
+
+/** `access=true (was no)`. */
+function changeText({ key, value }: LabelChange, labels: Mapping): string {
+  const before = labelOf(labels, key)
+  const change = value === undefined ? `${key}-` : `${key}=${value}`
+  if (before === value) return `${change} (${value === undefined ? 'not there' : 'as it is'})`
+  return `${change} (${before === undefined ? 'new' : `was ${before === '' ? '""' : before}`})`
+}
+
+function endText(
+  all: readonly (Relabelled & { readonly before: InForce })[],
+  changes: readonly LabelChange[],
+): string {
+  if (all.some(({ before, after }) => !saysSame(before.decoded, after.decoded))) return ''
+  const isNew = all.some(({ labels }) => changes.some(({ key, value }) => labelOf(labels, key) !== value))
+  return isNew ? '; no answer depends on that' : '; that changes nothing'
+}

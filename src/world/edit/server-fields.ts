@@ -1,0 +1,44 @@
+import { decode, type InForce, type Input } from '../live-objects.ts'
+import { type Mapping, manifestsOf, mappingIn } from './written.ts'
+
+type Objects = Input['inForce']
+
+/**
+ * Applied objects with what only a cluster writes, taken from those that they replace in a dump: to apply a manifest
+ * that does not say it leaves it as it is.
+ */
+export function withServerFields(applied: Objects, before: Objects): Objects {
+  const pairs = [...applied].flatMap(([identity, one]) => {
+    const earlier = before.get(identity)
+    return earlier?.served && !one.served ? [{ identity, one, earlier }] : []
+  })
+  const manifests = manifestsOf(pairs.flatMap(({ one, earlier }) => [one, earlier]))
+  const out = new Map(applied)
+  for (const [index, { identity, one }] of pairs.entries()) {
+    const [manifest, served] = manifests.slice(2 * index, 2 * index + 2)
+    if (manifest === undefined || served === undefined) continue
+    const edited = { ...manifest, value: completed(manifest.kind, manifest.value, served.value) }
+    const decoded = decode(edited, () => undefined)
+    // A Service of another type, for one, cannot keep what it had.
+    if (decoded !== undefined) out.set(identity, { ...one, decoded, edited } satisfies InForce)
+  }
+  return out
+}
+
+function completed(kind: string, value: Mapping, served: Mapping): Mapping {
+  const [metadata, spec] = [mappingIn(value, 'metadata'), mappingIn(value, 'spec')]
+  const withSpec = kind === 'Pod' || (kind === 'Service' && !hasAddress(spec))
+  return {
+    ...picked(served, 'status'),
+    ...value,
+    metadata: { ...picked(mappingIn(served, 'metadata'), 'ownerReferences'), ...metadata },
+    ...(withSpec && { spec: { ...picked(mappingIn(served, 'spec'), ...OF_SPEC), ...spec } }),
+  }
+}
+
+const OF_SPEC = ['nodeName', 'clusterIP', 'clusterIPs']
+
+const hasAddress = (spec: Mapping): boolean => Object.keys(spec).some(key => key.startsWith('clusterIP'))
+
+const picked = (value: Mapping, ...keys: readonly string[]): Mapping =>
+  Object.fromEntries(keys.flatMap(key => (Object.hasOwn(value, key) ? [[key, value[key]]] : [])))

@@ -1,0 +1,179 @@
+import { type Field, fieldOf } from '../model/decode/field.ts'
+import { DEFAULT_NAMESPACE } from '../model/decode/metadata.ts'
+import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
+import type { ClusterObject } from '../model/objects.ts'
+import { POLICY_KINDS } from '../policy/kinds/index.ts'
+import { decodeUnmodelled } from '../policy/kinds/unmodelled.ts'
+import type { NetworkPolicy } from '../policy/policy.ts'
+import type { Profile } from '../policy/profile.ts'
+import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
+import type { Assumption } from '../report/common.ts'
+import type { Complain, Diagnostic } from '../source/diagnostic.ts'
+import type { Location, SourceFile } from '../source/file.ts'
+import type { Manifest, PassedOver } from '../source/manifest.ts'
+import { readManifests } from '../source/read/read-manifests.ts'
+import {
+  groupOf,
+  identityOf,
+  isServed,
+  nameOf,
+  placeOf,
+  refuseKind,
+  replaced,
+  servedAs,
+  unused,
+} from './manifests.ts'
+
+/*
+ * From files to the objects that are in force, one by one: what a world is made of, and what an edit changes.
+ */
+
+/** Everything that was read, and what was changed of it since. */
+export interface Input {
+  /** Of each object the last one that a cluster would take, by its identity. */
+  readonly inForce: ReadonlyMap<unknown, InForce>
+  /** What of the input is not in force. */
+  readonly passedOver: readonly PassedOver[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** What was changed, in the order in which it was. */
+  readonly whatIf: readonly Assumption[]
+  /** The namespaces that were deleted: nothing can be made in them (S-144). */
+  readonly gone: ReadonlySet<string>
+  /** The network plugin, where one is named. */
+  readonly profile: Profile | undefined
+}
+
+export interface InForce {
+  /** `NetworkPolicy shop/api`, as far as it is written. */
+  readonly name: string
+  readonly object: ObjectRef
+  readonly at: Location
+  readonly decoded: Decoded
+  /** It comes from a cluster, with what only a cluster writes. */
+  readonly served: boolean
+  /** How it came to be in force, where it was not read like all others. */
+  readonly by?: 'apply' | 'label'
+  /** The manifest, where it is no longer what is written at its place. */
+  readonly edited?: Manifest
+}
+
+/** Which object of a cluster. */
+export interface ObjectRef {
+  readonly kind: string
+  /** Undefined for what is in none. */
+  readonly namespace: string | undefined
+  readonly name: string
+  /** Absent where the kind is enough: Kubernetes' own goes before others that are called like it. */
+  readonly group?: string
+}
+
+/** What a manifest is to a world; undefined where a cluster would refuse it. */
+export type Decoded =
+  | { readonly as: 'object'; readonly object: ClusterObject }
+  | { readonly as: 'policy'; readonly policy: NetworkPolicy }
+  | { readonly as: 'unmodelled'; readonly policy: UnmodelledPolicy }
+  | { readonly as: 'unused'; readonly document: PassedOver }
+
+/**
+ * Reads files; complains in `diagnostics`, and throws nothing. `problems` are those of getting at the files; `onObject`
+ * is called for each object that is read.
+ */
+export function readInput(
+  files: readonly SourceFile[],
+  problems: readonly Diagnostic[] = [],
+  onObject: () => void = () => undefined,
+): Input {
+  const diagnostics = new Map(problems.map(problem => [problem.message, problem]))
+  // A field that several readers look at is complained about once.
+  const complain: Complain = diagnostic => diagnostics.set(keyOf(diagnostic), diagnostic)
+  const passedOver: PassedOver[] = []
+  const inForce = new Map<unknown, InForce>()
+  const keep = (manifest: Manifest): void => {
+    onObject()
+    const decoded = decode(manifest, complain)
+    // What is refused replaces nothing: the cluster keeps what it has.
+    if (decoded === undefined) return
+    const { at } = manifest
+    const name = nameOf(manifest)
+    const identity = identityOf(manifest)
+    const earlier = inForce.get(identity)
+    if (earlier !== undefined) {
+      complain(replaced(name, earlier.at, at))
+      passedOver.push({ at: earlier.at, why: 'replaced by a later one', matters: false })
+    }
+    // Deleted first, so that it takes its place in the order of the later one.
+    inForce.delete(identity)
+    inForce.set(identity, { name, object: refOf(manifest, decoded), at, decoded, served: isServed(manifest) })
+  }
+  const passOver = (document: PassedOver): void => void passedOver.push(document)
+  for (const file of files) readManifests(file, { keep, passOver, complain, servedAs })
+  const read = { inForce, passedOver, diagnostics: [...diagnostics.values()] }
+  return { ...read, whatIf: [], gone: new Set(), profile: undefined }
+}
+
+function keyOf({ message, object, at }: Diagnostic): string {
+  const place = at === undefined ? [] : 'position' in at ? [at.position] : [at.document, ...at.path]
+  return JSON.stringify([message, object, at?.file.path, ...place])
+}
+
+function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {
+  const { name, namespace } = placeOf(manifest)
+  return { kind: manifest.kind, namespace: namespaceOf(decoded, namespace), name, group: groupOf(manifest) }
+}
+
+/** Of a kind that is not known it is not known either whether it is in a namespace. */
+function namespaceOf(decoded: Decoded, written: string | undefined): string | undefined {
+  switch (decoded.as) {
+    case 'object':
+      return 'namespace' in decoded.object ? decoded.object.namespace : undefined
+    case 'policy':
+      return decoded.policy.namespace
+    case 'unmodelled':
+      return written ?? (decoded.policy.namespace === undefined ? undefined : DEFAULT_NAMESPACE)
+    case 'unused':
+      return written
+  }
+}
+
+/** What is said of one object: the API server says no more either (S-136). */
+const MOST_ERRORS = 100
+
+/** One with an error is kept out: it is not what its author meant. */
+export function decode(manifest: Manifest, complain: Complain): Decoded | undefined {
+  const name = nameOf(manifest)
+  let errors = 0
+  const complainOfObject: Complain = diagnostic => {
+    if (diagnostic.severity === 'error') errors++
+    if (errors <= MOST_ERRORS) complain({ ...diagnostic, object: name })
+  }
+  const decoded = decodeAs(manifest, rootOf(manifest, complainOfObject))
+  return errors > 0 ? undefined : decoded
+}
+
+function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
+  const clusterKind = find(CLUSTER_KINDS, manifest)
+  if (clusterKind !== undefined) {
+    const object = clusterKind.decode(root)
+    return object === undefined
+      ? {
+          as: 'unused',
+          document: { at: manifest.at, why: `${manifest.kind} belongs to no Service`, matters: false },
+        }
+      : { as: 'object', object }
+  }
+  const policyKind = find(POLICY_KINDS, manifest)
+  if (policyKind !== undefined) {
+    const policy = policyKind.decode(root)
+    return policy && { as: 'policy', policy }
+  }
+  if (refuseKind(manifest, root.object.complain)) return undefined
+  const policy = decodeUnmodelled(manifest.apiVersion, manifest.kind, root)
+  return policy === undefined ? { as: 'unused', document: unused(manifest) } : { as: 'unmodelled', policy }
+}
+
+function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest): ObjectKind<T> | undefined {
+  return kinds.find(known => known.kind === kind && known.apiVersion === apiVersion)
+}
+
+const rootOf = (manifest: Manifest, complain: Complain): Field =>
+  fieldOf(manifest.value, { at: manifest.at, served: isServed(manifest), complain })

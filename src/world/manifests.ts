@@ -1,0 +1,130 @@
+import { distance } from 'fastest-levenshtein'
+import { DEFAULT_NAMESPACE } from '../model/decode/metadata.ts'
+import { CLUSTER_KINDS } from '../model/kinds/index.ts'
+import { POLICY_KINDS } from '../policy/kinds/index.ts'
+import type { Complain, Diagnostic } from '../source/diagnostic.ts'
+import { nearest } from '../source/did-you-mean.ts'
+import { below, type Location } from '../source/file.ts'
+import type { Manifest, PassedOver } from '../source/manifest.ts'
+
+/*
+ * What can be told of manifests before they are decoded: which object each is, which one is in force, and what becomes
+ * of those that no question needs.
+ */
+
+const KINDS = [...CLUSTER_KINDS, ...POLICY_KINDS]
+
+/** `NetworkPolicy shop/api`, as far as it is written. */
+export function nameOf({ kind, value }: Manifest): string {
+  const metadata = member(value, 'metadata')
+  const id = [member(metadata, 'namespace'), member(metadata, 'name') ?? member(metadata, 'generateName')]
+  const parts = id.filter(part => typeof part === 'string' && part !== '')
+  return [kind, parts.join('/')].filter(part => part !== '').join(' ')
+}
+
+/** Only a cluster gives an object its `uid`. */
+export const isServed = ({ value }: Manifest): boolean =>
+  typeof member(member(value, 'metadata'), 'uid') === 'string'
+
+/** The group of its API, which is a domain, or empty for the oldest. */
+export const groupOf = ({ apiVersion }: Pick<Manifest, 'apiVersion'>): string =>
+  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+
+/** Its name and its namespace as they are written; `~` stands for the end of a name that the server makes up. */
+export function placeOf({ value }: Manifest): {
+  readonly name: string
+  readonly namespace: string | undefined
+} {
+  const metadata = member(value, 'metadata')
+  const [name, prefix] = [member(metadata, 'name'), member(metadata, 'generateName')]
+  const namespace = member(metadata, 'namespace')
+  return {
+    name: typeof name === 'string' ? name : typeof prefix === 'string' ? `${prefix}~` : '',
+    namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
+  }
+}
+
+/** Group, kind, namespace and name; its place where it has no name yet, so that it is like no other. */
+export function identityOf(manifest: Manifest): unknown {
+  const metadata = member(manifest.value, 'metadata')
+  const name = member(metadata, 'name')
+  const namespace = member(metadata, 'namespace') || DEFAULT_NAMESPACE
+  return typeof name === 'string'
+    ? JSON.stringify([groupOf(manifest), manifest.kind, namespace, name])
+    : manifest.at
+}
+
+/** Of two manifests for one object the later one replaces the earlier, as when one is applied after the other (S-006). */
+export function replaced(name: string, earlier: Location, later: Location): Diagnostic {
+  const nameAt = (at: Location): Location => below(at, 'metadata', 'name')
+  return {
+    severity: 'warning',
+    code: 'REPLACED_OBJECT',
+    message: `${name} is there twice: this one replaces the one in ${earlier.file.path}`,
+    at: nameAt(later),
+    help: 'rename one of them if both are meant to be in force',
+    related: [{ at: nameAt(earlier), message: 'the one that is replaced' }],
+  }
+}
+
+/**
+ * S-143: what a cluster would not know. A slip in the kind or its group, or a version that is no longer served, would
+ * otherwise drop a policy without a word. Says whether the manifest is one of these.
+ */
+export function refuseKind({ apiVersion, kind, at }: Manifest, complain: Complain): boolean {
+  const served = KINDS.filter(candidate => candidate.kind === kind).map(known => known.apiVersion)
+  const [newest] = served
+  const meant = newest === undefined ? nearestKind(kind, apiVersion) : undefined
+  if (newest === undefined ? meant === undefined : !isMeantToBeServed(apiVersion, served)) return false
+  const field = newest === undefined ? 'kind' : 'apiVersion'
+  complain({
+    severity: 'error',
+    code: 'UNKNOWN_KIND',
+    message: `no matches for kind "${kind}" in version "${apiVersion}"`,
+    field,
+    at: { ...at, path: [...at.path, field] },
+    help: newest === undefined ? `did you mean \`${meant}\`?` : `${kind} is served as \`${newest}\``,
+  })
+  return true
+}
+
+/** The version that a kind is served in; undefined for one that no question needs. */
+export const servedAs = (kind: string): string | undefined =>
+  KINDS.find(candidate => candidate.kind === kind)?.apiVersion
+
+/** Other projects have kinds that are called like ours, in groups of their own: a group is a domain. */
+function isMeantToBeServed(apiVersion: string, served: readonly string[]): boolean {
+  const [group = '', version] = apiVersion.split('/')
+  if (version === undefined || !group.includes('.') || group.endsWith('.k8s.io')) return true
+  return served.some(known => distance(group, known.split('/')[0] ?? '') <= 2)
+}
+
+/** Kinds beside ours in the same group that are near in spelling, but no slip. */
+const OTHER_KINDS: readonly string[] = ['PodTemplate', 'Lease', 'Event', 'Secret']
+
+function nearestKind(kind: string, apiVersion: string): string | undefined {
+  if (OTHER_KINDS.includes(kind)) return undefined
+  const sameGroup = KINDS.filter(known => known.apiVersion === apiVersion)
+  return nearest(
+    kind,
+    sameGroup.map(known => known.kind),
+  )
+}
+
+/** What is said of a manifest that no question needs. A kind that makes Pods of its own may well matter. */
+export function unused({ apiVersion, kind, value, at }: Manifest): PassedOver {
+  const spec = member(member(member(value, 'spec'), 'template'), 'spec')
+  const makesPods = Array.isArray(member(spec, 'containers'))
+  const why = makesPods
+    ? `${kind} (${apiVersion}) is not known; the Pods that it makes are missing`
+    : `${kind} has no part in the answers`
+  return { at, why, matters: makesPods }
+}
+
+function member(value: unknown, key: string): unknown {
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,124 @@
+import { type PolicySet, policySet } from '../engine/evaluate.ts'
+import { buildCluster, type Cluster } from '../model/cluster.ts'
+import type { ClusterObject } from '../model/objects.ts'
+import { asApplied } from '../policy/bind.ts'
+import { unmodelledTemplate } from '../policy/kinds/unmodelled.ts'
+import type { NetworkPolicy } from '../policy/policy.ts'
+import { enforces, type Profile } from '../policy/profile.ts'
+import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
+import type { SourceFile } from '../source/file.ts'
+import type { PassedOver } from '../source/manifest.ts'
+import { type InForce, type Input, readInput } from './live-objects.ts'
+import { withoutServiceBlocks } from './service-blocks.ts'
+
+/** Everything that a question can be put to. */
+export interface World {
+  readonly cluster: Cluster
+  /** The network plugin of `--cni`; undefined where none is named. */
+  readonly profile: Profile | undefined
+  /** As the network plugin applies them, whether it enforces any or not. */
+  readonly networkPolicies: readonly NetworkPolicy[]
+  /** Those that it enforces. */
+  readonly policies: PolicySet
+  /** Policies of kinds that are not evaluated, so that no answer about whom they select is quite sure (S-071). */
+  readonly unmodelled: readonly UnmodelledPolicy[]
+  /** The objects that the world is made of. */
+  readonly used: readonly InForce[]
+  readonly passedOver: readonly PassedOver[]
+  /**
+   * What is wrong with the input. What has an error is left out, so that with one among them the world is not what a
+   * cluster would be; every answer then says so.
+   */
+  readonly diagnostics: readonly Diagnostic[]
+  /** How many Pods and workloads have a name; two of them need longer ids. */
+  readonly timesUsed: (namespace: string, name: string) => number
+  /** What it was made from, so that it can be made again with something changed. */
+  readonly input: Input
+}
+
+/** What more there is to building a world. */
+export interface Building {
+  /** What was wrong with getting at the files. */
+  readonly problems?: readonly Diagnostic[]
+  /** Called for each object that is read. */
+  readonly onObject?: () => void
+  /** The network plugin, where one is named. */
+  readonly profile?: Profile | undefined
+}
+
+/** Reads files into a world; complains in `diagnostics`, and throws nothing. */
+export const buildWorld = (
+  files: readonly SourceFile[],
+  { problems, onObject, profile }: Building = {},
+): World => worldOf({ ...readInput(files, problems, onObject), profile })
+
+/**
+ * Puts together what is in force. The cluster is that of `before`, a world that differs a little, where none of its
+ * objects does: to put it together takes longer than all the rest, and policies are what is edited most.
+ */
+export function worldOf(input: Input, before?: World): World {
+  const written: NetworkPolicy[] = []
+  const unmodelled: UnmodelledPolicy[] = []
+  const used: InForce[] = []
+  const passedOver = [...input.passedOver]
+  for (const one of input.inForce.values()) {
+    const { decoded } = one
+    if (decoded.as === 'policy') written.push(decoded.policy)
+    if (decoded.as === 'unmodelled') unmodelled.push(decoded.policy)
+    if (decoded.as === 'unused') passedOver.push(decoded.document)
+    if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
+  }
+  for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodelled.push(unmodelledTemplate(at))
+  const { profile } = input
+  const { cluster, timesUsed } =
+    before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
+  const networkPolicies = asApplied(profile, withoutServiceBlocks(written, cluster.services))
+  const inEffect = enforces(profile) ? networkPolicies : []
+  return {
+    cluster,
+    profile,
+    networkPolicies,
+    unmodelled,
+    used,
+    passedOver,
+    diagnostics: input.diagnostics,
+    timesUsed,
+    policies: policySet(inEffect.flatMap(policy => policy.directions)),
+    input,
+  }
+}
+
+function clusterOf(used: readonly InForce[]): Pick<World, 'cluster' | 'timesUsed'> {
+  const cluster = buildCluster(objectsOf(used), policyNamespaces(used))
+  return { cluster, timesUsed: countNames(cluster) }
+}
+
+function hasSameCluster(before: World, used: readonly InForce[]): boolean {
+  const [old, now] = [objectsOf(before.used), objectsOf(used)]
+  if (old.length !== now.length || old.some((object, index) => object !== now[index])) return false
+  // Namespaces may be there for policies alone.
+  const [oldNamespaces, namespaces] = [policyNamespaces(before.used), policyNamespaces(used)]
+  if ([...namespaces].some(name => !before.cluster.namespaces.has(name))) return false
+  const left = [...oldNamespaces].filter(name => !namespaces.has(name))
+  return left.every(name => now.some(object => namespaceOf(object) === name))
+}
+
+/** The namespace that an object makes known. */
+const namespaceOf = (object: ClusterObject): string | undefined =>
+  'namespace' in object ? object.namespace : object.kind === 'Namespace' ? object.name : undefined
+
+const objectsOf = (used: readonly InForce[]): readonly ClusterObject[] =>
+  used.flatMap(({ decoded }) => (decoded.as === 'object' ? decoded.object : []))
+
+const policyNamespaces = (used: readonly InForce[]): ReadonlySet<string> =>
+  new Set(used.flatMap(({ decoded }) => (decoded.as === 'policy' ? decoded.policy.namespace : [])))
+
+function countNames({ pods, workloads }: Cluster): World['timesUsed'] {
+  const times = new Map<string, number>()
+  for (const { namespace, name } of [...pods, ...workloads]) {
+    const key = `${namespace}/${name}`
+    times.set(key, (times.get(key) ?? 0) + 1)
+  }
+  return (namespace, name) => times.get(`${namespace}/${name}`) ?? 0
+}
