@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PROFILES } from '../../src/policy/profiles.ts'
 import { networkPlugins } from '../../src/questions/plugins.ts'
-import { PLUGINS } from '../oracle.ts'
+import { PLUGINS } from '../oracle/oracle.ts'
 import { run } from './run.ts'
 
 const MANIFESTS = `

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Manifest } from '../oracle.ts'
+import type { Manifest } from './oracle.ts'
 import {
   A,
   app,

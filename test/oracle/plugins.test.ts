@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PLUGINS } from '../oracle.ts'
+import { PLUGINS } from './oracle.ts'
 import { A, ask, block, denyApi, egress, from, ports, type Row, to, W, world } from './world.ts'
 
 /*

@@ -1,4 +1,4 @@
-import { type End, type Manifest, oracle, type Plugin, type Protocol } from '../oracle.ts'
+import { type End, type Manifest, oracle, type Plugin, type Protocol } from './oracle.ts'
 
 /*
  * The world that the oracle's own tables ask about, and short ways to write policies for it.

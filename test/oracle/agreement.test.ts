@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Party } from '../src/network/endpoint.ts'
-import { judgePair } from '../src/network/pair.ts'
-import { matrix } from '../src/questions/matrix/matrix.ts'
-import { pluginCalled } from '../src/questions/plugins.ts'
-import { parseAddress } from '../src/sets/addresses.ts'
+import type { Party } from '../../src/network/endpoint.ts'
+import { judgePair } from '../../src/network/pair.ts'
+import { matrix } from '../../src/questions/matrix/matrix.ts'
+import { pluginCalled } from '../../src/questions/plugins.ts'
+import { parseAddress } from '../../src/sets/addresses.ts'
 import {
   ALL,
   byProtocol,
@@ -15,8 +15,8 @@ import {
   ports,
   subtract,
   union,
-} from '../src/sets/connections.ts'
-import { buildWorld, type World } from '../src/world/world.ts'
+} from '../../src/sets/connections.ts'
+import { buildWorld, type World } from '../../src/world/world.ts'
 import { type GeneratedWorld, INTERESTING_PORTS, OUTSIDE, world as worlds } from './generate.ts'
 import { type End, type Manifest, oracle, PLUGINS, type Plugin, type Protocol } from './oracle.ts'
 

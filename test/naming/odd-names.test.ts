@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { reach } from '../src/path/reach.ts'
-import { setupOf } from '../src/path/settings.ts'
-import { CannotAnswer } from '../src/source/cannot-answer.ts'
-import { buildWorld } from '../src/world/world.ts'
+import { reach } from '../../src/path/reach.ts'
+import { setupOf } from '../../src/path/settings.ts'
+import { CannotAnswer } from '../../src/source/cannot-answer.ts'
+import { buildWorld } from '../../src/world/world.ts'
 
 const world = buildWorld([
   {

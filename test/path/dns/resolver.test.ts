@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Party } from '../../src/network/endpoint.ts'
-import { candidatesOf, resolverOf } from '../../src/path/dns/resolver.ts'
-import { type Json, load, pod } from '../semantics/ask.ts'
+import type { Party } from '../../../src/network/endpoint.ts'
+import { candidatesOf, resolverOf } from '../../../src/path/dns/resolver.ts'
+import { type Json, load, pod } from '../../semantics/ask.ts'
 
 const shop = ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local']
 const behind = (name: string, suffixes: readonly string[]) => suffixes.map(suffix => `${name}.${suffix}`)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { Profile } from '../src/policy/profile.ts'
-import { PROFILES } from '../src/policy/profiles.ts'
-import { buildWorld, type World } from '../src/world/world.ts'
+import type { Profile } from '../../src/policy/profile.ts'
+import { PROFILES } from '../../src/policy/profiles.ts'
+import { buildWorld, type World } from '../../src/world/world.ts'
 import type { Manifest } from './oracle.ts'
 
 /*

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reach } from '../src/path/reach.ts'
-import { setupOf } from '../src/path/settings.ts'
-import type { Open } from '../src/report/common.ts'
-import type { Reachability } from '../src/report/report.ts'
-import { buildWorld, type World } from '../src/world/world.ts'
-import { type GeneratedWorld, INTERESTING_PORTS, OUTSIDE, world as worlds } from './generate.ts'
-import type { Manifest } from './oracle.ts'
+import { reach } from '../../src/path/reach.ts'
+import { setupOf } from '../../src/path/settings.ts'
+import type { Open } from '../../src/report/common.ts'
+import type { Reachability } from '../../src/report/report.ts'
+import { buildWorld, type World } from '../../src/world/world.ts'
+import { type GeneratedWorld, INTERESTING_PORTS, OUTSIDE, world as worlds } from '../oracle/generate.ts'
+import type { Manifest } from '../oracle/oracle.ts'
 
 /*
  * Laws that hold between questions, put the way a user puts them: by name, to the whole of the tool below the

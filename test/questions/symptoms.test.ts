@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Reachability } from '../src/report/report.ts'
+import type { Reachability } from '../../src/report/report.ts'
 
 /*
  * Family I through the executable: the first line names the cause, with its place, and what is suggested first mends it.

@@ -7,7 +7,7 @@ import { addressesOf, endOf } from '../../src/network/endpoint.ts'
 import { everyParty } from '../../src/questions/matrix/rows-and-columns.ts'
 import { connectionTable } from '../../src/sets/connection-table.ts'
 import { forEachPiece, type Spread, wordsFor } from '../../src/sets/vector.ts'
-import { anyProfile, load, unsureWorlds } from '../unsure-worlds.ts'
+import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
 
 describe('all pairs at once', { timeout: 120_000 }, () => {
   it('are what each pair is alone, by row and by column', () => {

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Party } from '../../src/network/endpoint.ts'
-import { matrix } from '../../src/questions/matrix/matrix.ts'
-import { overview } from '../../src/questions/matrix/overview.ts'
-import type { MatrixQuestion } from '../../src/questions/matrix/rows-and-columns.ts'
-import type { Open } from '../../src/report/common.ts'
-import type { Folded, FoldedCell, Overview } from '../../src/report/overview.ts'
-import type { Matrix } from '../../src/report/report.ts'
-import type { Manifest } from '../oracle.ts'
-import { load, unsureWorlds } from '../unsure-worlds.ts'
+import type { Party } from '../../../src/network/endpoint.ts'
+import { matrix } from '../../../src/questions/matrix/matrix.ts'
+import { overview } from '../../../src/questions/matrix/overview.ts'
+import type { MatrixQuestion } from '../../../src/questions/matrix/rows-and-columns.ts'
+import type { Open } from '../../../src/report/common.ts'
+import type { Folded, FoldedCell, Overview } from '../../../src/report/overview.ts'
+import type { Matrix } from '../../../src/report/report.ts'
+import type { Manifest } from '../../oracle/oracle.ts'
+import { load, unsureWorlds } from '../../oracle/unsure-worlds.ts'
 
 /*
  * The overview is told from classes and kinds; here everything in it is counted anew in the full matrix.

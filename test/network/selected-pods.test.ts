@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Party } from '../src/network/endpoint.ts'
-import { judgePair } from '../src/network/pair.ts'
-import { listing } from '../src/questions/inventory/listing.ts'
-import { EVERY_ADDRESS } from '../src/sets/addresses.ts'
-import { buildWorld, type World } from '../src/world/world.ts'
-import { world as worlds } from './generate.ts'
+import type { Party } from '../../src/network/endpoint.ts'
+import { judgePair } from '../../src/network/pair.ts'
+import { listing } from '../../src/questions/inventory/listing.ts'
+import { EVERY_ADDRESS } from '../../src/sets/addresses.ts'
+import { buildWorld, type World } from '../../src/world/world.ts'
+import { world as worlds } from '../oracle/generate.ts'
 
 /*
  * What `get` says of who selects whom is what the evaluation goes by.

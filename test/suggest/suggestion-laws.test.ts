@@ -14,8 +14,8 @@ import { mendsOf } from '../../src/suggest/fixes-of-near-misses.ts'
 import { manifestTexts } from '../../src/suggest/manifest.ts'
 import { editWorld } from '../../src/world/edit/edit.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
-import type { Manifest } from '../oracle.ts'
-import { unsureWorlds } from '../unsure-worlds.ts'
+import type { Manifest } from '../oracle/oracle.ts'
+import { unsureWorlds } from '../oracle/unsure-worlds.ts'
 
 /*
  * What is suggested is true: applied as the text that it is, it gives a yes and opens what it announces, and nothing else.

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lookUp } from '../src/path/dns/lookup.ts'
-import { reach } from '../src/path/reach.ts'
-import { setupOf } from '../src/path/settings.ts'
-import type { VerdictWord } from '../src/report/common.ts'
-import type { Reachability } from '../src/report/report.ts'
-import { buildWorld, type World } from '../src/world/world.ts'
-import { type GeneratedWorld, world as worlds } from './generate.ts'
-import type { Manifest } from './oracle.ts'
+import { lookUp } from '../../src/path/dns/lookup.ts'
+import { reach } from '../../src/path/reach.ts'
+import { setupOf } from '../../src/path/settings.ts'
+import type { VerdictWord } from '../../src/report/common.ts'
+import type { Reachability } from '../../src/report/report.ts'
+import { buildWorld, type World } from '../../src/world/world.ts'
+import { type GeneratedWorld, world as worlds } from '../oracle/generate.ts'
+import type { Manifest } from '../oracle/oracle.ts'
 
 /*
  * Laws that tie the way of a connection to its parts: a Service to the Pods behind it, a name to its lookup and to what

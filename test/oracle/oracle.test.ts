@@ -13,7 +13,7 @@ import {
   type Row,
   W,
   world,
-} from './oracle/world.ts'
+} from './world.ts'
 
 /*
  * The oracle is only worth something if it is right by itself: every row here was worked out by hand from the rules,

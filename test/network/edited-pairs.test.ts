@@ -10,7 +10,7 @@ import { overlaps } from '../../src/sets/addresses.ts'
 import { ALL, type Connections } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/vector.ts'
 import type { World } from '../../src/world/world.ts'
-import { anyProfile, load, unsureWorlds } from '../unsure-worlds.ts'
+import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
 
 /** A world with some of the policies of another. */
 function withPolicies(world: World, networkPolicies: readonly NetworkPolicy[]): World {

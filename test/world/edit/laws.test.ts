@@ -7,8 +7,8 @@ import { selectionOf } from '../../../src/questions/matrix/selection.ts'
 import type { SourceFile } from '../../../src/source/file.ts'
 import { editWorld } from '../../../src/world/edit/edit.ts'
 import { buildWorld, type World } from '../../../src/world/world.ts'
-import type { Manifest } from '../../oracle.ts'
-import { unsureWorlds } from '../../unsure-worlds.ts'
+import type { Manifest } from '../../oracle/oracle.ts'
+import { unsureWorlds } from '../../oracle/unsure-worlds.ts'
 
 /*
  * A what-if answers as a world does that was loaded with the change in its files.

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fieldOf } from '../../src/model/decode/field.ts'
-import { decodePod } from '../../src/model/kinds/pod.ts'
-import type { Diagnostic } from '../../src/source/diagnostic.ts'
-import { withoutBulk } from '../../src/source/read/bulk.ts'
-import { carefulYaml } from '../../src/source/read/careful-yaml.ts'
-import { quickValue, quickYaml } from '../../src/source/read/quick-yaml.ts'
-import { syntaxFaults } from '../../src/source/read/yaml-syntax.ts'
+import { fieldOf } from '../../../src/model/decode/field.ts'
+import { decodePod } from '../../../src/model/kinds/pod.ts'
+import type { Diagnostic } from '../../../src/source/diagnostic.ts'
+import { withoutBulk } from '../../../src/source/read/bulk.ts'
+import { carefulYaml } from '../../../src/source/read/careful-yaml.ts'
+import { quickValue, quickYaml } from '../../../src/source/read/quick-yaml.ts'
+import { syntaxFaults } from '../../../src/source/read/yaml-syntax.ts'
 
 /** As kubectl prints a Pod. */
 const POD = `- apiVersion: v1
