@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { allPairs, type PolicyEdit } from '../src/network/all-pairs.ts'
 import { changedPairs } from '../src/network/changed-pairs.ts'
 import type { NetworkPolicy } from '../src/policy/policy.ts'
-import { everyParty } from '../src/questions/matrix/rows-and-columns.ts'
+import { everyEndpoint } from '../src/questions/matrix/rows-and-columns.ts'
 import { ALL } from '../src/sets/connections.ts'
 import { buildWorld, type World } from '../src/world/world.ts'
 import { cluster, listOf, type Shape } from './cluster.ts'
@@ -45,17 +45,17 @@ function load(pods: number, policies: number, shape: Shape): World {
 }
 
 /** From loaded objects to the whole answer: every port and protocol, every Pod and address outside, in both directions. */
-function everyLine(world: World): { readonly parties: number; readonly classes: number } {
-  const parties = everyParty(world)
-  const all = allPairs(world, parties, () => ALL)
+function everyLine(world: World): { readonly endpoints: number; readonly classes: number } {
+  const endpoints = everyEndpoint(world)
+  const all = allPairs(world, endpoints, () => ALL)
   for (let index = 0; index < all.classes.length; index++) all.from(index)
-  return { parties: parties.length, classes: all.classes.length }
+  return { endpoints: endpoints.length, classes: all.classes.length }
 }
 
 function pairs(pods: number, policies: number, shape: Shape): object {
   const world = load(pods, policies, shape)
   const loaded = megabytes()
-  let counts = { parties: 0, classes: 0 }
+  let counts = { endpoints: 0, classes: 0 }
   const times = timed(() => {
     counts = everyLine(world)
   })
@@ -65,7 +65,7 @@ function pairs(pods: number, policies: number, shape: Shape): object {
 /** A policy that says something else: with what others mention, and with a label and a block that nobody mentioned. */
 function edit(pods: number, policies: number): object {
   const world = load(pods, policies, 'usual')
-  const all = allPairs(world, everyParty(world), () => ALL)
+  const all = allPairs(world, everyEndpoint(world), () => ALL)
   // Other questions have been asked before, from both ends.
   for (let index = 0; index < all.classes.length; index++) all.from(index)
   all.to(0)

@@ -4,7 +4,7 @@
 
 export { portQuestion } from './network/port.ts'
 export { reach } from './path/reach.ts'
-export { setupOf } from './path/settings.ts'
+export { settingsOf } from './path/settings.ts'
 export { findCodes } from './questions/codes.ts'
 export { describe } from './questions/inventory/description.ts'
 export { listing } from './questions/inventory/listing.ts'

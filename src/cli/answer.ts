@@ -31,7 +31,7 @@ export async function answer({ spec, args, flags }: Typed, io: Io, program: Prog
     rehearse: example => rehearse(example, program),
   })
   if (outcome.file !== undefined) create(outcome.file, io)
-  // A ticket has no colours, whatever the terminal has.
+  // A ticket has no colors, whatever the terminal has.
   const style = flags.output === 'markdown' ? PLAIN : out
   const notes = outcome.notes.map(note => asCalled(note, program.calledAs))
   const drawing = { style, excerpt: excerptsOf(loaded, style) }

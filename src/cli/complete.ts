@@ -11,7 +11,7 @@ import type { CommandSpec } from './command.ts'
 import type { Io } from './io.ts'
 import { loadFiles } from './load.ts'
 import { namesOf, readLine, type TypedLine, takes } from './typed-line.ts'
-import { labelledBy } from './what-if.ts'
+import { labeledBy } from './what-if.ts'
 
 /** How a word can go on, and what that means. */
 interface Word {
@@ -141,7 +141,7 @@ function labelsFor(
   line: TypedLine,
   io: Io,
 ): { readonly words: readonly Word[]; readonly isWanted: boolean } {
-  const { object, isChanged } = labelledBy(behind)
+  const { object, isChanged } = labeledBy(behind)
   const world = worldOf(line, io)
   const edit = editTyped(world, { kind: 'label', object, changes: [] }, namespaceOf(line))
   const keys = edit.kind === 'label' ? labelKeys(world, edit.object) : []

@@ -30,7 +30,7 @@ export function loadWorld(flags: Flags, style: Style, io: Io): World {
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
   const edits = loadEdits(flags, bytes, io)
-  const progress = progressOn(io, io.colour.err && io.env['TERM'] !== 'dumb' && !flags.quiet)
+  const progress = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !flags.quiet)
   const base = buildWorld(files, { problems, onObject: progress.onObject, profile })
   progress.end()
   const refuse = (world: World): void => {

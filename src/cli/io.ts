@@ -31,7 +31,7 @@ export interface Io {
   /** The columns of the terminal; undefined where standard output is none. */
   readonly width: number | undefined
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly colour: { readonly out: boolean; readonly err: boolean }
+  readonly color: { readonly out: boolean; readonly err: boolean }
 }
 
 /** How many bytes may be read; asked only where it is a question, because the answer takes time. */
@@ -66,7 +66,7 @@ export function processIo(): Io {
     memory: heapLimit,
     width: terminal.out ? process.stdout.columns : undefined,
     env,
-    colour: terminal,
+    color: terminal,
   }
 }
 

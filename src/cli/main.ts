@@ -48,7 +48,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
 /** Throws CommanderError for help and for what cannot be read, when everything has been said. */
 function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
   const width = (): number => io.width ?? 80
-  const noColours = (): boolean => false
+  const noColors = (): boolean => false
   const program = new Command(calledAs)
     .description('Will this Pod still reach that one? Answers from manifests, without a cluster.')
     .version(packageJson.version, '-V, --version')
@@ -59,8 +59,8 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
       writeErr: io.err,
       getOutHelpWidth: width,
       getErrHelpWidth: width,
-      getOutHasColors: noColours,
-      getErrHasColors: noColours,
+      getOutHasColors: noColors,
+      getErrHasColors: noColors,
     })
     .showHelpAfterError(`(${calledAs} --help tells more)`)
   let typed: Typed | undefined

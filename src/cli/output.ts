@@ -9,16 +9,16 @@ import { inReadingOrder } from '../world/problems.ts'
 import type { Flags, Outcome } from './command.ts'
 import type { Io } from './io.ts'
 
-/** The colours of the answer and of what stands beside it. */
+/** The colors of the answer and of what stands beside it. */
 export interface Styles {
   readonly out: Style
   readonly err: Style
 }
 
-/** Most starts have no use for colours, and chalk takes its time. */
+/** Most starts have no use for colors, and chalk takes its time. */
 export async function stylesFor(flags: Flags | undefined, io: Io): Promise<Styles> {
-  const out = wantsColour(flags, io, io.colour.out)
-  const err = wantsColour(flags, io, io.colour.err)
+  const out = wantsColor(flags, io, io.color.out)
+  const err = wantsColor(flags, io, io.color.err)
   if (!out && !err) return { out: PLAIN, err: PLAIN }
   const { styleFor } = await import('../render/text/style.ts')
   return { out: styleFor(out), err: styleFor(err) }
@@ -87,7 +87,7 @@ function widthOf({ env, width }: Io): number {
 }
 
 /** The flag is stronger than the environment, and NO_COLOR (no-color.org) stronger than FORCE_COLOR. */
-function wantsColour(flags: Flags | undefined, { env }: Io, isTerminal: boolean): boolean {
+function wantsColor(flags: Flags | undefined, { env }: Io, isTerminal: boolean): boolean {
   if (flags?.color === 'always' || flags?.color === 'never') return flags.color === 'always'
   if (env['NO_COLOR']) return false
   if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0'

@@ -49,7 +49,7 @@ export function ioOver(files: Readonly<Record<string, string>>): Io {
     memory: () => 2 ** 32,
     width: undefined,
     env: {},
-    colour: { out: false, err: false },
+    color: { out: false, err: false },
   }
 }
 

@@ -27,7 +27,7 @@ export function editOf(option: string, value: string): TypedEdit | undefined {
 }
 
 /** The object of a `--label`, and whether something is said of its labels. */
-export function labelledBy(value: string): { readonly object: string; readonly isChanged: boolean } {
+export function labeledBy(value: string): { readonly object: string; readonly isChanged: boolean } {
   const [object = '', ...changes] = value.split(BETWEEN)
   return { object, isChanged: changes.length > 0 }
 }

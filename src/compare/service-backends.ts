@@ -1,6 +1,6 @@
 import type { Service } from '../model/objects.ts'
-import type { Party } from '../network/endpoint.ts'
-import { serviceEndpoint } from '../network/endpoint-ids.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { serviceRef } from '../network/endpoint-ids.ts'
 import { chooses } from '../network/service-backends.ts'
 import type { World } from '../world/world.ts'
 import type { ChangedEnd } from './words.ts'
@@ -20,9 +20,9 @@ export function changedEndpoints(
   return [...said].sort()
 }
 
-function servicesOf({ cluster }: World, party: Party | undefined): ReadonlySet<string> {
-  if (party?.kind !== 'pod') return new Set()
-  const { pod } = party
+function servicesOf({ cluster }: World, endpoint: Endpoint | undefined): ReadonlySet<string> {
+  if (endpoint?.kind !== 'pod') return new Set()
+  const { pod } = endpoint
   const choosing = cluster.services.filter((service: Service) => chooses(service, pod))
-  return new Set(choosing.map(service => serviceEndpoint(service).id))
+  return new Set(choosing.map(service => serviceRef(service).id))
 }

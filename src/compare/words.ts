@@ -1,5 +1,5 @@
 import { openOf } from '../explain/phrases.ts'
-import type { Party } from '../network/endpoint.ts'
+import type { Endpoint } from '../network/endpoint.ts'
 import { openText } from '../report/open.ts'
 import { type Addresses, EVERY_ADDRESS, equal, toCidrs, union as withAddresses } from '../sets/addresses.ts'
 import { type Connections, isEmpty, subtract, union } from '../sets/connections.ts'
@@ -18,8 +18,8 @@ export interface WorldChanges {
 /** One end in both worlds, under the id of its workload. */
 export interface ChangedEnd {
   readonly id: string
-  readonly before: Party | undefined
-  readonly after: Party | undefined
+  readonly before: Endpoint | undefined
+  readonly after: Endpoint | undefined
 }
 
 interface Between {
@@ -112,8 +112,8 @@ function isItself({ from, to }: PairChange, one: Named, other: Named): boolean {
 function namesOf(ends: readonly ChangedEnd[]): readonly Named[] {
   const names = new Map<string, Named>()
   for (const { id, before, after } of ends) {
-    const party = after ?? before
-    const addresses = party?.kind === 'external' ? party.addresses : undefined
+    const endpoint = after ?? before
+    const addresses = endpoint?.kind === 'external' ? endpoint.addresses : undefined
     names.set(JSON.stringify([id, addresses?.map(String)]), { id, addresses })
   }
   return [...names.values()]

@@ -1,11 +1,11 @@
 import { blocksOf } from '../engine/classes.ts'
-import { oneEnd, subjectOf } from '../engine/predicates.ts'
+import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import type { Pod } from '../model/objects.ts'
 import { type AllPairs, allPairs, type Line } from '../network/all-pairs.ts'
 import { type ChangedPair, changedPairs } from '../network/changed-pairs.ts'
-import { addressesOf, endOf, type Party } from '../network/endpoint.ts'
-import { podEndpoint, workloadEndpoint } from '../network/endpoint-ids.ts'
-import { externalParties } from '../network/external-blocks.ts'
+import { addressesOf, type Endpoint, identityOf } from '../network/endpoint.ts'
+import { podRef, workloadRef } from '../network/endpoint-ids.ts'
+import { externalEndpoints } from '../network/external-blocks.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
@@ -36,11 +36,11 @@ export function changesSince(before: World, assumed: readonly Pod[]): (after: Wo
   }
 }
 
-function partiesOf(world: World, assumed: readonly Pod[]): readonly Party[] {
+function partiesOf(world: World, assumed: readonly Pod[]): readonly Endpoint[] {
   const pods = [...world.cluster.pods, ...assumed].filter(({ finished }) => !finished)
   return [
-    ...pods.map((pod): Party => ({ kind: 'pod', pod })),
-    ...externalParties(world, 'internet', EVERY_ADDRESS),
+    ...pods.map((pod): Endpoint => ({ kind: 'pod', pod })),
+    ...externalEndpoints(world, 'internet', EVERY_ADDRESS),
   ]
 }
 
@@ -52,7 +52,9 @@ function changesOfPolicies(before: World, after: World, pairs: AllPairs): WorldC
   }
   const edited = pairs.edited(edit)
   const ends = edited.pairs.classes.map(members =>
-    members.map((party): ChangedEnd => ({ id: idOf(before, party), before: party, after: party })),
+    members.map(
+      (endpoint): ChangedEnd => ({ id: idOf(before, endpoint), before: endpoint, after: endpoint }),
+    ),
   )
   const setsOf = ({ open, undetermined }: ChangedPair['before']): PairChange['before'] => ({
     open: pairs.table.at(open),
@@ -69,10 +71,10 @@ function changesOfPolicies(before: World, after: World, pairs: AllPairs): WorldC
   return { ...changesTold(changes), also: [] }
 }
 
-function idOf(world: World, party: Party): string {
-  if (party.kind !== 'pod') return party.kind === 'external' ? 'internet' : party.node.name
-  const { workload } = party.pod
-  return workload === undefined ? podEndpoint(world, party.pod).id : workloadEndpoint(world, workload, 1).id
+function idOf(world: World, endpoint: Endpoint): string {
+  if (endpoint.kind !== 'pod') return endpoint.kind === 'external' ? 'internet' : endpoint.node.name
+  const { workload } = endpoint.pod
+  return workload === undefined ? podRef(world, endpoint.pod).id : workloadRef(world, workload, 1).id
 }
 
 /**
@@ -103,8 +105,8 @@ function changesOfObjects(before: World, after: World, assumed: readonly Pod[]):
   const destinations = groups.filter(group => isAffected(group, 'ingress'))
   for (const from of sources) for (const to of groups) compare(from, to)
   for (const to of destinations) for (const from of groups) if (!sources.has(from)) compare(from, to)
-  const relabelled = ends.filter(end => isOther(before, after, end))
-  return { ...changesTold(changes), also: changedEndpoints(before, after, relabelled) }
+  const relabeled = ends.filter(end => isOther(before, after, end))
+  return { ...changesTold(changes), also: changedEndpoints(before, after, relabeled) }
 }
 
 const isSame = ({ before, after }: Pick<PairChange, 'before' | 'after'>): boolean =>
@@ -112,7 +114,7 @@ const isSame = ({ before, after }: Pick<PairChange, 'before' | 'after'>): boolea
 
 /**
  * One end in both worlds; a Pod that is not in one of them has no connections there. The Pods of a workload may be made
- * anew under other names: the first of them stands for the first. Addresses outside are cut where the policies of either
+ * again under other names: the first of them stands for the first. Addresses outside are cut where the policies of either
  * world tell them apart.
  */
 function endsOf(before: World, after: World, assumed: readonly Pod[]): readonly ChangedEnd[] {
@@ -135,30 +137,30 @@ function endsOf(before: World, after: World, assumed: readonly Pod[]): readonly 
   add(after, 'after')
   const blocks = blocksOf([...before.policies.all, ...after.policies.all])
   const outside = classesOfAddresses(EVERY_ADDRESS, blocks).parts.map((addresses): ChangedEnd => {
-    const party: Party = { kind: 'external', name: 'internet', addresses }
-    return { id: 'internet', before: party, after: party }
+    const endpoint: Endpoint = { kind: 'external', name: 'internet', addresses }
+    return { id: 'internet', before: endpoint, after: endpoint }
   })
   return [...ends.values(), ...outside]
 }
 
 /** What is open in one world, by the classes of its ends. */
 interface View {
-  readonly classOf: (party: Party | undefined) => number | undefined
+  readonly classOf: (endpoint: Endpoint | undefined) => number | undefined
   readonly between: (from: number | undefined, to: number | undefined) => PairChange['before']
 }
 
-function viewOf(world: World, parties: readonly (Party | undefined)[]): View {
+function viewOf(world: World, endpoints: readonly (Endpoint | undefined)[]): View {
   const pairs: AllPairs = allPairs(
     world,
-    parties.filter(party => party !== undefined),
+    endpoints.filter(endpoint => endpoint !== undefined),
     () => ALL,
   )
-  const numbers = new Map<Party, number>()
+  const numbers = new Map<Endpoint, number>()
   for (const [index, members] of pairs.classes.entries())
-    for (const party of members) numbers.set(party, index)
+    for (const endpoint of members) numbers.set(endpoint, index)
   const rows = new Map<number, Line>()
   return {
-    classOf: party => (party === undefined ? undefined : numbers.get(party)),
+    classOf: endpoint => (endpoint === undefined ? undefined : numbers.get(endpoint)),
     between: (from, to) => {
       if (from === undefined || to === undefined) return NOTHING
       const row = rows.get(from) ?? pairs.from(from)
@@ -193,17 +195,17 @@ function changedPolicies(before: World, after: World): readonly Policy[] {
 
 /** Whether a Pod is not what it was, as far as policies see it. */
 function isOther(before: World, after: World, end: ChangedEnd): boolean {
-  const seen = (world: World, party: Party | undefined): string => {
-    if (party === undefined) return ''
-    const addresses = addressesOf(world.cluster, party)
+  const seen = (world: World, endpoint: Endpoint | undefined): string => {
+    if (endpoint === undefined) return ''
+    const addresses = addressesOf(world.cluster, endpoint)
     return (addresses.length === 0 ? [undefined] : addresses)
-      .map(address => textOf(endOf(world, party, address)))
+      .map(address => textOf(identityOf(world, endpoint, address)))
       .join()
   }
   return seen(before, end.before) !== seen(after, end.after)
 }
 
-const textOf = (end: ReturnType<typeof endOf>): string =>
+const textOf = (end: ReturnType<typeof identityOf>): string =>
   end.kind === 'address'
     ? 'address'
     : JSON.stringify([
@@ -224,9 +226,9 @@ function isSelected(
   end: ChangedEnd,
   direction: Direction,
 ): boolean {
-  const isIn = (world: World, party: Party | undefined): boolean => {
-    if (party?.kind !== 'pod' || party.pod.hostNetwork) return false
-    const one = oneEnd(endOf(world, party, undefined))
+  const isIn = (world: World, endpoint: Endpoint | undefined): boolean => {
+    if (endpoint?.kind !== 'pod' || endpoint.pod.hostNetwork) return false
+    const one = predicatesOf(identityOf(world, endpoint, undefined))
     return changed.some(policy => policy.direction === direction && subjectOf(policy, one) !== 'no')
   }
   return isIn(before, end.before) || isIn(after, end.after)

@@ -4,7 +4,7 @@ import type { Selector } from '../model/selector.ts'
 import type { Policy } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, EVERY_ADDRESS } from '../sets/addresses.ts'
-import type { End, PodEnd } from './evidence.ts'
+import type { Identity, PodIdentity } from './evidence.ts'
 
 /** By key, the values that some requirement lists; of all other values it matters only that they are there. */
 type MentionedLabels = ReadonlyMap<string, ReadonlySet<string>>
@@ -23,7 +23,7 @@ interface Mentioned {
  * A key for each end such that ends with the same key have the same verdicts: of a Pod it holds only the labels and
  * port names that some policy mentions, and which blocks hold its address. What no policy can see does not count.
  */
-export function classifier(policies: readonly Policy[]): (end: End) => string {
+export function classifier(policies: readonly Policy[]): (identity: Identity) => string {
   const { namespaces, namespaceLabels, labels, portNames, blocks } = mentionedIn(policies)
   const { partOf } = classesOfAddresses(EVERY_ADDRESS, blocks)
   const placeOf = (addresses: Addresses | undefined): string => {
@@ -33,16 +33,16 @@ export function classifier(policies: readonly Policy[]): (end: End) => string {
     return addresses.length === 2 && last - first === 1n ? `${partOf(first)}` : addresses.join()
   }
   const codes = new Map<string, string>()
-  return end =>
-    end.kind === 'address'
-      ? `|${placeOf(end.addresses)}`
+  return identity =>
+    identity.kind === 'address'
+      ? `|${placeOf(identity.addresses)}`
       : [
-          namespaces.has(end.namespace)
-            ? end.namespace
-            : `-${labelsSeen(end.namespaceLabels, namespaceLabels, codes)}`,
-          labelsSeen(end.labels, labels, codes),
-          portsSeen(end, portNames),
-          placeOf(end.address),
+          namespaces.has(identity.namespace)
+            ? identity.namespace
+            : `-${labelsSeen(identity.namespaceLabels, namespaceLabels, codes)}`,
+          labelsSeen(identity.labels, labels, codes),
+          portsSeen(identity, portNames),
+          placeOf(identity.address),
         ].join('|')
 }
 
@@ -89,7 +89,7 @@ function labelsSeen(labels: Labels, mentioned: MentionedLabels, codes: Map<strin
   return seen.sort().join()
 }
 
-function portsSeen({ ports }: PodEnd, mentioned: Mentioned['portNames']): string {
+function portsSeen({ ports }: PodIdentity, mentioned: Mentioned['portNames']): string {
   if (ports.length === 0 || mentioned.size === 0) return ''
   return ports
     .filter(({ name, sidecar }) => name !== undefined && mentioned.has(name) && !sidecar)

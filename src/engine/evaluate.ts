@@ -2,9 +2,9 @@ import type { Match } from '../model/selector.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { CONNECTIONS, type Connections, subtract, union, unionOf } from '../sets/connections.ts'
 import { bothWays, decide, undecided } from './decide.ts'
-import type { DirectionVerdict, End, PodEnd, PolicyTrace, Verdict } from './evidence.ts'
+import type { DirectionVerdict, Identity, PodIdentity, PolicyTrace, Verdict } from './evidence.ts'
 import { matchRule } from './match.ts'
-import { oneEnd, subjectOf } from './predicates.ts'
+import { predicatesOf, subjectOf } from './predicates.ts'
 
 /** The policies of a cluster, ready to be asked. */
 export interface PolicySet {
@@ -47,7 +47,7 @@ export function withExchanged(
 }
 
 /** Which new connections the policies let pass from one end to the other, and why: both sides must agree (S-004). */
-export function evaluate(policies: PolicySet, from: End, to: End): Verdict {
+export function evaluate(policies: PolicySet, from: Identity, to: Identity): Verdict {
   const egress = from.kind === 'pod' ? judge(policies, 'egress', from, to) : undefined
   const ingress = to.kind === 'pod' ? judge(policies, 'ingress', to, from) : undefined
   return { ...bothWays(CONNECTIONS, decisionOf(egress), decisionOf(ingress)), egress, ingress }
@@ -59,10 +59,15 @@ const decisionOf = (side: DirectionVerdict | undefined) =>
     : { allowed: side.allowed, possible: union(side.allowed, side.undetermined) }
 
 /** One Pod's policies in one direction, asked about the other end. */
-function judge(policies: PolicySet, direction: Direction, subject: PodEnd, other: End): DirectionVerdict {
+function judge(
+  policies: PolicySet,
+  direction: Direction,
+  subject: PodIdentity,
+  other: Identity,
+): DirectionVerdict {
   // Ports are always those of the destination, whose names they may be (S-028).
   const destination = direction === 'egress' ? other : subject
-  const asked = oneEnd(subject)
+  const asked = predicatesOf(subject)
   const selecting: PolicyTrace[] = []
   for (const policy of policies.in(subject.namespace, direction)) {
     const match = subjectOf(policy, asked)

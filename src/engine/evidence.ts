@@ -6,9 +6,9 @@ import type { Addresses } from '../sets/addresses.ts'
 import type { Connections } from '../sets/connections.ts'
 
 /** Exactly what a policy can see of one end of a connection, so that equal ends have equal verdicts. */
-export type End = PodEnd | AddressEnd
+export type Identity = PodIdentity | AddressIdentity
 
-export interface PodEnd {
+export interface PodIdentity {
   readonly kind: 'pod'
   readonly namespace: string
   readonly namespaceLabels: Labels
@@ -22,7 +22,7 @@ export interface PodEnd {
 }
 
 /** What is no Pod of the Pod network: addresses outside, a node, a Pod that uses its node's network (S-043). */
-export interface AddressEnd {
+export interface AddressIdentity {
   readonly kind: 'address'
   /** Addresses that no policy tells apart; undefined where they are not known, none where no block is to match. */
   readonly addresses: Addresses | undefined

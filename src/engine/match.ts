@@ -5,18 +5,19 @@ import { type Match, meets, type Selector, some } from '../model/selector.ts'
 import type { Peer, PortMatch, Rule } from '../policy/policy.ts'
 import { contains, isEmpty } from '../sets/addresses.ts'
 import { ALL, type Connections, NONE, ports, unionOf } from '../sets/connections.ts'
-import type { End, PeerTrace, RequirementTrace, RuleTrace } from './evidence.ts'
-import { type Others, oneEnd, peerOf } from './predicates.ts'
+import type { Identity, PeerTrace, RequirementTrace, RuleTrace } from './evidence.ts'
+import { type PeerPredicates, peerOf, predicatesOf } from './predicates.ts'
 
 /** One rule of a policy in `namespace` against the other end; ports are those of the destination (S-027, S-028). */
-export function matchRule(rule: Rule, namespace: string, other: End, destination: End): RuleTrace {
-  const one = oneEnd(other)
-  const peers = rule.peers === 'any' ? [] : rule.peers.map(peer => matchPeer(peer, namespace, other, one))
+export function matchRule(rule: Rule, namespace: string, other: Identity, destination: Identity): RuleTrace {
+  const predicates = predicatesOf(other)
+  const peers =
+    rule.peers === 'any' ? [] : rule.peers.map(peer => matchPeer(peer, namespace, other, predicates))
   const portTraces =
     rule.ports === 'any' ? [] : rule.ports.map(port => ({ port, opens: opened(port, destination) }))
   return {
     rule,
-    matches: rule.peers === 'any' ? one.everyone : some(peers.map(peer => peer.matches)),
+    matches: rule.peers === 'any' ? predicates.all : some(peers.map(peer => peer.matches)),
     peers,
     ports: portTraces,
     opens: rule.ports === 'any' ? ALL : unionOf(portTraces.map(({ opens }) => opens)),
@@ -24,7 +25,7 @@ export function matchRule(rule: Rule, namespace: string, other: End, destination
 }
 
 /** S-026 to S-032. A name means whatever the destination Pod calls so, and nothing where that is no Pod (S-029). */
-export function opened(port: PortMatch, destination: End): Connections {
+export function opened(port: PortMatch, destination: Identity): Connections {
   switch (port.kind) {
     case 'numbers':
       return port.open
@@ -49,8 +50,13 @@ function named(
 }
 
 /** Whether a peer matches, and what of it does not. */
-function matchPeer(peer: Peer, namespace: string, other: End, one: Others<Match>): PeerTrace {
-  const matches = peerOf(peer, namespace, one)
+function matchPeer(
+  peer: Peer,
+  namespace: string,
+  other: Identity,
+  predicates: PeerPredicates<Match>,
+): PeerTrace {
+  const matches = peerOf(peer, namespace, predicates)
   switch (peer.kind) {
     case 'pods':
       return { kind: 'pods', peer, matches, ...failuresOfPods(peer, namespace, other) }
@@ -73,7 +79,7 @@ type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
 function failuresOfPods(
   { namespaces, pods }: PodsTrace['peer'],
   namespace: string,
-  other: End,
+  other: Identity,
 ): Omit<PodsTrace, 'kind' | 'peer' | 'matches'> {
   if (other.kind !== 'pod')
     return {

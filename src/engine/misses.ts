@@ -1,13 +1,13 @@
 import { selects } from '../model/selector.ts'
 import type { Direction, NetworkPolicy, Policy } from '../policy/policy.ts'
-import type { End, PodEnd, PolicyMiss } from './evidence.ts'
+import type { Identity, PodIdentity, PolicyMiss } from './evidence.ts'
 import { failures, matchRule } from './match.ts'
 
 /** Whose policies are asked, and about which connection. */
 export interface MissQuestion {
   readonly direction: Direction
-  readonly subject: PodEnd
-  readonly other: End
+  readonly subject: PodIdentity
+  readonly other: Identity
 }
 
 /**
@@ -25,9 +25,10 @@ export function missesOf(
     rules: () => policy.rules.map(rule => matchRule(rule, subject.namespace, other, destination)),
   })
   const found: PolicyMiss[] = []
-  for (const { namespace, subject: selector, directions, inert } of policies) {
+  for (const { namespace, subject: selector, directions, ineffective } of policies) {
     const inForce = directions.find(policy => policy.direction === direction)
-    const written = inForce === undefined ? inert.find(policy => policy.direction === direction) : undefined
+    const written =
+      inForce === undefined ? ineffective.find(policy => policy.direction === direction) : undefined
     if (namespace !== subject.namespace) {
       // Most policies are about others, and that is soon seen.
       if (inForce !== undefined && selects(selector, subject.labels) === 'yes')

@@ -2,9 +2,9 @@ import type { PeerTrace, PortTrace, RuleTrace } from '../engine/evidence.ts'
 import { isAssumed, namespaceOf } from '../model/cluster.ts'
 import { NAME_LABEL } from '../model/kinds/namespace.ts'
 import type { ContainerPort, Service } from '../model/objects.ts'
-import { isSubject, type Party } from '../network/endpoint.ts'
-import { partyEndpoint, podEndpoint } from '../network/endpoint-ids.ts'
-import type { Leg } from '../network/flow.ts'
+import { type Endpoint, isSubject } from '../network/endpoint.ts'
+import { endpointRef, podRef } from '../network/endpoint-ids.ts'
+import type { Flow } from '../network/flow.ts'
 import type { PairVerdict } from '../network/pair.ts'
 import type { Assumption } from '../report/common.ts'
 import { type Addresses, contains as holds, isEmpty, overlaps } from '../sets/addresses.ts'
@@ -21,14 +21,14 @@ import { assumptionsOfUnmodelled } from './unmodelled.ts'
 /** What is assumed of a pair of ends, read off the verdict. */
 export function assumptionsOfPair(
   world: World,
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
   verdict: PairVerdict,
-  { ask, through }: Pick<Leg, 'ask' | 'through'>,
+  { ask, through }: Pick<Flow, 'ask' | 'through'>,
 ): readonly Assumption[] {
   const service = through?.service
   return [
-    ...assumptionsOfParties(world, [from, to]),
+    ...assumptionsOfEndpoints(world, [from, to]),
     ...assumptionsOfSettlement(world, from, to, verdict, service),
     ...rulesOf(verdict).flatMap(rule =>
       rule.peers.flatMap(peer => assumptionsOfPeer(world, peer, service?.clusterIPs)),
@@ -45,14 +45,12 @@ export function distinct<T extends Assumption>(said: readonly T[]): readonly T[]
 }
 
 /** What is assumed of ends whatever is asked of them. */
-export function assumptionsOfParties(world: World, parties: readonly Party[]): readonly Assumption[] {
-  const pods = parties.flatMap(party => (party.kind === 'pod' ? [party.pod] : []))
+export function assumptionsOfEndpoints(world: World, endpoints: readonly Endpoint[]): readonly Assumption[] {
+  const pods = endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
   const namespaces = new Set(pods.map(pod => pod.namespace))
   const assumed = [...namespaces].filter(name => isAssumed(namespaceOf(world.cluster, name))).sort()
-  const onHost = [
-    ...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podEndpoint(world, pod).id)),
-  ].sort()
-  const out: Assumption[] = [...assumptionsOfUnmodelled(world, parties)]
+  const onHost = [...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podRef(world, pod).id))].sort()
+  const out: Assumption[] = [...assumptionsOfUnmodelled(world, endpoints)]
   if (assumed.length > 0)
     out.push({
       code: 'ASSUMED_NAMESPACE',
@@ -71,7 +69,7 @@ export function assumptionsOfParties(world: World, parties: readonly Party[]): r
 }
 
 /** Whether it is said of ends whatever is asked of them. */
-export const isOfParties = ({ code }: Assumption): boolean =>
+export const isOfEndpoints = ({ code }: Assumption): boolean =>
   code === 'ASSUMED_NAMESPACE' || code === 'ASSUMED_HOST_NETWORK' || code === 'UNDETERMINED_UNMODELLED_POLICY'
 
 /** The first few of a list, and whether they are one or more: `a is`, `a, b, c and 7 more are`. */
@@ -82,12 +80,12 @@ function someOf(names: readonly string[]): string {
 
 function assumptionsOfSettlement(
   world: World,
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
   { settled }: PairVerdict,
   service: Service | undefined,
 ): readonly Assumption[] {
-  const id = partyEndpoint(world, from).id
+  const id = endpointRef(world, from).id
   if (settled === 'own-node' && isSubject(from))
     return leftOpen(
       world,
@@ -124,7 +122,7 @@ function rulesOf({ egress, ingress }: PairVerdict): readonly RuleTrace[] {
 }
 
 /** S-031: a name that only a sidecar declares. */
-function assumptionsOfPort(world: World, { port, opens }: PortTrace, to: Party): readonly Assumption[] {
+function assumptionsOfPort(world: World, { port, opens }: PortTrace, to: Endpoint): readonly Assumption[] {
   if (port.kind !== 'name' || port.ignored || !nothing(opens) || to.kind !== 'pod') return []
   const { name, protocol } = port
   const isIt = (declared: ContainerPort): boolean => declared.name === name && declared.protocol === protocol

@@ -1,4 +1,4 @@
-import type { Party } from '../network/endpoint.ts'
+import type { Endpoint } from '../network/endpoint.ts'
 import { selecting } from '../network/selected-pods.ts'
 import { enforces } from '../policy/profile.ts'
 import type { Assumption } from '../report/common.ts'
@@ -15,9 +15,9 @@ export const notEnforced = ({ profile }: World): string | undefined =>
   enforces(profile) ? undefined : `with --cni ${profile?.name} NetworkPolicies are not enforced`
 
 /** A side of a connection that is open only because nothing enforces the policies that select its end. */
-export function inVain(world: World, step: Step, party: Party): Step {
-  if (notEnforced(world) === undefined || party.kind !== 'pod') return step
-  const [first, ...more] = selecting(world, party.pod).flatMap(({ policy }) =>
+export function inVain(world: World, step: Step, endpoint: Endpoint): Step {
+  if (notEnforced(world) === undefined || endpoint.kind !== 'pod') return step
+  const [first, ...more] = selecting(world, endpoint.pod).flatMap(({ policy }) =>
     policy.directions.some(({ direction }) => direction === step.step) ? [policy] : [],
   )
   if (first === undefined) return step

@@ -1,4 +1,4 @@
-import type { Party } from '../network/endpoint.ts'
+import type { Endpoint } from '../network/endpoint.ts'
 import { onHostNetwork } from '../network/selected-pods.ts'
 import type { Direction } from '../policy/policy.ts'
 import type { Step } from '../report/report.ts'
@@ -12,11 +12,11 @@ import { placeText } from './phrases.ts'
 export function besidePolicies(
   world: World,
   direction: Direction,
-  party: Party,
+  endpoint: Endpoint,
   id: string,
 ): Step | undefined {
-  if (party.kind !== 'pod' || !party.pod.hostNetwork) return undefined
-  const { pod } = party
+  if (endpoint.kind !== 'pod' || !endpoint.pod.hostNetwork) return undefined
+  const { pod } = endpoint
   const [first, ...more] = world.networkPolicies.filter(
     policy =>
       policy.directions.some(one => one.direction === direction) &&

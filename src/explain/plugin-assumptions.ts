@@ -3,12 +3,12 @@ import { opened } from '../engine/match.ts'
 import { isWithin } from '../engine/predicates.ts'
 import { namespaceOf } from '../model/cluster.ts'
 import { selects } from '../model/selector.ts'
-import { endOf, isOwnNode, isSame, isSubject, type Party, showsAddress } from '../network/endpoint.ts'
-import { partyEndpoint } from '../network/endpoint-ids.ts'
-import type { Leg } from '../network/flow.ts'
+import { type Endpoint, identityOf, isOwnNode, isSame, isSubject, showsAddress } from '../network/endpoint.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
+import type { Flow } from '../network/flow.ts'
 import type { PairVerdict } from '../network/pair.ts'
 import type { NetworkPolicy, Rule } from '../policy/policy.ts'
-import { behaviour, enforces, type Topic } from '../policy/profile.ts'
+import { behavior, enforces, type Topic } from '../policy/profile.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption } from '../report/common.ts'
 import type { Addresses } from '../sets/addresses.ts'
@@ -17,8 +17,8 @@ import type { World } from '../world/world.ts'
 import { peerText, portMatchText } from './phrases.ts'
 
 /*
- * What an answer owes to the network plugin that is named: where it goes by a behaviour that most do not have, that is
- * said as a fact; where the behaviour is not known, as an assumption. What it does as most do is not worth a word.
+ * What an answer owes to the network plugin that is named: where it goes by a behavior that most do not have, that is
+ * said as a fact; where the behavior is not known, as an assumption. What it does as most do is not worth a word.
  */
 
 /** What the API leaves to the network plugin, taken as most do it; nothing where it is known of the one that is named. */
@@ -56,13 +56,13 @@ function fact({ profile }: World, topic: Topic, does: string): readonly Assumpti
 /** Of a pair of ends, read off the verdict. */
 export function assumptionsOfPlugin(
   world: World,
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
   verdict: PairVerdict,
-  leg: Pick<Leg, 'ask' | 'through'>,
+  flow: Pick<Flow, 'ask' | 'through'>,
 ): readonly Assumption[] {
   if (world.profile === undefined || !enforces(world.profile)) return []
-  const { ask } = leg
+  const { ask } = flow
   const sides: readonly Side[] = [
     { verdict: verdict.egress, other: to, address: verdict.addresses[1] },
     { verdict: verdict.ingress, other: from, address: verdict.addresses[0] },
@@ -74,14 +74,14 @@ export function assumptionsOfPlugin(
       : []),
     ...sides.flatMap(side => assumptionsOfSide(world, side, to, ask)),
     ...(isOpen ? [] : sides.flatMap(side => assumptionsOfRefusal(world, side, ask))),
-    ...(isOpen ? [] : assumptionsOfEnds(world, from, to, verdict, leg)),
+    ...(isOpen ? [] : assumptionsOfEnds(world, from, to, verdict, flow)),
   ]
 }
 
 /** One end's policies, and the end that they are asked about, with the address that it has. */
 interface Side {
   readonly verdict: DirectionVerdict | undefined
-  readonly other: Party
+  readonly other: Endpoint
   readonly address: Addresses | undefined
 }
 
@@ -90,18 +90,18 @@ const rulesOf = ({ verdict }: Side): readonly RuleTrace[] =>
 
 function assumptionsOfEnds(
   world: World,
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
   { egress, ingress }: PairVerdict,
-  { through }: Pick<Leg, 'through'>,
+  { through }: Pick<Flow, 'through'>,
 ): readonly Assumption[] {
-  const isFiltered = behaviour(world.profile, 'toOwnNode') === 'filtered'
+  const isFiltered = behavior(world.profile, 'toOwnNode') === 'filtered'
   if (isOwnNode(from, to) !== 'no' && isFiltered && egress?.isolated)
     return fact(world, 'toOwnNode', 'holds a Pod to its egress policies on the way to its own node, too')
   if (
     isSame(from, to) &&
     through !== undefined &&
-    behaviour(world.profile, 'selfThroughService') === 'as any Pod'
+    behavior(world.profile, 'selfThroughService') === 'as any Pod'
   )
     return fact(
       world,
@@ -112,13 +112,13 @@ function assumptionsOfEnds(
     return inDoubt(
       world,
       'rewrittenByOwnNode',
-      `the node that replaces the client's address is taken not to be let in as ${partyEndpoint(world, to).id}'s own`,
+      `the node that replaces the client's address is taken not to be let in as ${endpointRef(world, to).id}'s own`,
     )
   return []
 }
 
 /** What rules open of the question, or would with another plugin. */
-function assumptionsOfSide(world: World, side: Side, to: Party, ask: Connections): readonly Assumption[] {
+function assumptionsOfSide(world: World, side: Side, to: Endpoint, ask: Connections): readonly Assumption[] {
   return rulesOf(side)
     .filter(({ matches }) => matches !== 'no')
     .flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to, ask)))
@@ -127,7 +127,7 @@ function assumptionsOfSide(world: World, side: Side, to: Party, ask: Connections
 function assumptionsOfPort(
   world: World,
   { port, opens }: PortTrace,
-  to: Party,
+  to: Endpoint,
   ask: Connections,
 ): readonly Assumption[] {
   const text = portMatchText(port)
@@ -135,7 +135,7 @@ function assumptionsOfPort(
     case 'name': {
       const { ignored, ...written } = port
       const name = `${port.protocol} ${port.name}`
-      if (ignored && overlaps(opened(written, endOf(world, to, undefined)), ask))
+      if (ignored && overlaps(opened(written, identityOf(world, to, undefined)), ask))
         return fact(world, 'namedPorts', `does not know named ports, so that ${name} opens nothing`)
       return overlaps(opens, ask)
         ? inDoubt(world, 'namedPorts', `${name} is taken for the port of that name`)
@@ -170,7 +170,7 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, { other, address }: S
       const [topic, whom] = isSubject(other)
         ? (['ipBlockOfPods', 'Pods'] as const)
         : (['ipBlockOfNodes', 'nodes'] as const)
-      const { id } = partyEndpoint(world, other)
+      const { id } = endpointRef(world, other)
       // Whether a client is one of them, is another question.
       const isSure = other.kind !== 'external' || other.isRewritten === undefined
       const so = isSure ? `, so that ${peerText(trace.peer, '')} does not match ${id}` : ''
@@ -182,7 +182,7 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, { other, address }: S
       const around = namespaceOf(world.cluster, other.pod.namespace).labels
       const isAnyPod = pods.requirements.length === 0 && selects(namespaces, around) !== 'no'
       if (other.pod.hostNetwork)
-        return isAnyPod ? anyPodOnNodes(world, `${partyEndpoint(world, other).id} on its node's network`) : []
+        return isAnyPod ? anyPodOnNodes(world, `${endpointRef(world, other).id} on its node's network`) : []
       return inDoubt(world, 'bothSelectors', 'both selectors of one entry are taken to count')
     }
   }
@@ -190,7 +190,7 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, { other, address }: S
 
 /** S-043: what some plugin does with Pods on their node's network, and is not evaluated. */
 function anyPodOnNodes({ profile }: World, whom: string): readonly Assumption[] {
-  if (behaviour(profile, 'hostNetwork') !== 'the node, and any Pod') return []
+  if (behavior(profile, 'hostNetwork') !== 'the node, and any Pod') return []
   const message = `${profile?.title} lets \`podSelector: {}\` beside a namespaceSelector match ${whom}, which is not evaluated: more may be open`
   return [{ code: 'UNDETERMINED_CNI_BEHAVIOUR', message }]
 }
@@ -205,7 +205,7 @@ const letsAnyPodIn = ({ peers }: Rule): boolean =>
 export function assumptionsOfPolicies(
   world: World,
   policies: readonly NetworkPolicy[],
-  parties: readonly Party[],
+  endpoints: readonly Endpoint[],
 ): readonly Assumption[] {
   if (world.profile === undefined || !enforces(world.profile)) return []
   const directions = policies.flatMap(policy => policy.directions)
@@ -215,9 +215,9 @@ export function assumptionsOfPolicies(
   )
   const written = rules.flatMap(rule => (rule.ports === 'any' ? [] : rule.ports))
   const isHidden = (inside: boolean): boolean =>
-    hasBlock && parties.some(party => isSubject(party) === inside && !showsAddress(world, party))
-  const isFiltered = behaviour(world.profile, 'toOwnNode') === 'filtered'
-  const areOnNodes = parties.some(party => party.kind !== 'external' && !isSubject(party))
+    hasBlock && endpoints.some(endpoint => isSubject(endpoint) === inside && !showsAddress(world, endpoint))
+  const isFiltered = behavior(world.profile, 'toOwnNode') === 'filtered'
+  const areOnNodes = endpoints.some(endpoint => endpoint.kind !== 'external' && !isSubject(endpoint))
   const say = (isSo: boolean, topic: Topic, does: string): readonly Assumption[] =>
     isSo ? fact(world, topic, does) : []
   return [

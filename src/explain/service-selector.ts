@@ -1,6 +1,6 @@
 import { UNKNOWABLE } from '../model/labels.ts'
 import type { Pod, Service } from '../model/objects.ts'
-import { podEndpoint } from '../network/endpoint-ids.ts'
+import { podRef } from '../network/endpoint-ids.ts'
 import { chosenPods } from '../network/service-backends.ts'
 import { nearest as nearestText } from '../source/did-you-mean.ts'
 import type { World } from '../world/world.ts'
@@ -77,7 +77,7 @@ function nearMiss(world: World, pods: readonly Pod[], selector: LabelsWanted): s
       : `has ${key}=${value}, not ${key}=${selector.get(key)}`
   })
   const others = pods.length > 1 ? ` (and ${pods.length - 1} more)` : ''
-  return `nearest is ${podEndpoint(world, first).id}${others}, which ${faults.join(' and ')}`
+  return `nearest is ${podRef(world, first).id}${others}, which ${faults.join(' and ')}`
 }
 
 function isSlip(pod: Pod, selector: LabelsWanted): boolean {
@@ -100,6 +100,6 @@ function idsOf(world: World, pods: readonly Pod[]): string {
   const more = pods.length > 3 ? ` and ${pods.length - 3} more` : ''
   return `${pods
     .slice(0, 3)
-    .map(pod => podEndpoint(world, pod).id)
+    .map(pod => podRef(world, pod).id)
     .join(', ')}${more}`
 }

@@ -7,7 +7,7 @@ import { openText } from '../report/open.ts'
 import type { PolicyReport, Step } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
 import { opensEither } from './near-misses/and-or.ts'
-import type { DecidedSide, Near } from './near-misses/near-miss.ts'
+import type { DecidedSide, NearMiss } from './near-misses/near-miss.ts'
 import { isTelling } from './near-misses/near-miss.ts'
 import { nearToClose, nearToOpen } from './near-misses/near-misses.ts'
 import { holdsService } from './near-misses/peer-differences.ts'
@@ -45,7 +45,7 @@ export function sideStep(
   }
 }
 
-function nearTo(verdict: DirectionVerdict, word: VerdictWord, side: Side): readonly Near[] {
+function nearTo(verdict: DirectionVerdict, word: VerdictWord, side: Side): readonly NearMiss[] {
   if (!enforces(side.world.profile)) return []
   if (verdict.selecting.length === 0) return nearToClose(side)
   switch (word) {
@@ -59,7 +59,7 @@ function nearTo(verdict: DirectionVerdict, word: VerdictWord, side: Side): reado
   }
 }
 
-function whySide(verdict: DirectionVerdict, word: VerdictWord, side: Side, near: readonly Near[]): Why {
+function whySide(verdict: DirectionVerdict, word: VerdictWord, side: Side, near: readonly NearMiss[]): Why {
   const { direction, selecting } = verdict
   const { asked } = side
   const refused = direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS'
@@ -83,7 +83,7 @@ const openReason = (direction: Direction): ReasonCode =>
   direction === 'egress' ? 'ALLOWED_NO_POLICY_SELECTS_SOURCE' : 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
 
 /** S-002; a policy that was likely meant to isolate it is the news. */
-function notIsolated(side: Side, [nearest]: readonly Near[]): string {
+function notIsolated(side: Side, [nearest]: readonly NearMiss[]): string {
   const open = `no policy isolates ${idOf(side, side.subject)} for ${side.direction}`
   if (nearest === undefined) return open
   return `${open}; ${nearName(nearest)} does not: ${differencesText(nearest)}`
@@ -117,7 +117,11 @@ function forWhom({ direction, namespace }: Policy, { rule, peers }: RuleTrace): 
 const hasRules = ({ rules }: PolicyTrace): boolean => rules.length > 0
 
 /** Why nothing opens a side: what comes nearest to it, where something does, and else who isolates it. */
-function refusal({ direction, selecting }: DirectionVerdict, side: Side, [nearest]: readonly Near[]): string {
+function refusal(
+  { direction, selecting }: DirectionVerdict,
+  side: Side,
+  [nearest]: readonly NearMiss[],
+): string {
   const first =
     selecting.find(({ policy }) => policy === nearest?.policy) ?? selecting.find(hasRules) ?? selecting[0]
   const name = first === undefined ? '' : `${first.policy.name} (${placeText(first.policy.at)})`

@@ -1,16 +1,16 @@
 import { namespaceOf } from '../model/cluster.ts'
 import type { Labels } from '../model/labels.ts'
 import { type Selector, selects } from '../model/selector.ts'
-import type { Party } from '../network/endpoint.ts'
+import type { Endpoint } from '../network/endpoint.ts'
 import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
 import type { Assumption } from '../report/common.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 
 /** What is assumed of policies that are not evaluated and could select one of the ends: that they change nothing (S-071). */
-export function assumptionsOfUnmodelled(world: World, parties: readonly Party[]): readonly Assumption[] {
+export function assumptionsOfUnmodelled(world: World, endpoints: readonly Endpoint[]): readonly Assumption[] {
   return notEvaluated(
-    world.unmodelled.filter(policy => parties.some(party => couldSelect(world, policy, party))),
+    world.unmodelled.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint))),
   )
 }
 
@@ -19,14 +19,14 @@ export const assumptionsOfAllUnmodelled = ({ unmodelled }: World): readonly Assu
   notEvaluated(unmodelled)
 
 /** Not whether it does: a part of it that is not understood selects everybody. */
-function couldSelect(world: World, policy: UnmodelledPolicy, party: Party): boolean {
-  switch (party.kind) {
+function couldSelect(world: World, policy: UnmodelledPolicy, endpoint: Endpoint): boolean {
+  switch (endpoint.kind) {
     case 'external':
       return false
     case 'node':
       return policy.nodes
     case 'pod': {
-      const { namespace, labels, hostNetwork } = party.pod
+      const { namespace, labels, hostNetwork } = endpoint.pod
       if (hostNetwork && policy.nodes) return true
       if (policy.namespace !== undefined && policy.namespace !== namespace) return false
       const around = namespaceOf(world.cluster, namespace).labels

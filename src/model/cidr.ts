@@ -4,7 +4,7 @@ import { type Field, fieldPath, locationOf } from './decode/field.ts'
 
 /**
  * A block of addresses; undefined, and complained about, when it is none (S-116). `meant` is there too for one that
- * is merely written as it may no longer be.
+ * is only written as it may no longer be.
  */
 export function decodeCidr(
   field: Field,

@@ -15,7 +15,7 @@ import type { Gateway, GatewayClass, HttpRoute, Ingress, IngressClass, Reference
 
 /** The cluster as it would be with everything that was loaded in it. */
 export interface Cluster {
-  /** By name; those that objects are merely in, too. */
+  /** By name; those that objects are only in, too. */
   readonly namespaces: ReadonlyMap<string, Namespace>
   readonly pods: readonly Pod[]
   readonly workloads: readonly Workload[]

@@ -9,7 +9,7 @@ export interface Namespace {
   readonly kind: 'Namespace'
   readonly name: string
   readonly labels: Labels
-  /** Undefined for a namespace that no manifest declares and that objects are merely in. */
+  /** Undefined for a namespace that no manifest declares and that objects are only in. */
   readonly at: Location | undefined
 }
 

@@ -1,15 +1,15 @@
-import type { Party } from '../network/endpoint.ts'
-import { endpointsOf } from '../network/service-backends.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { backendsOf } from '../network/service-backends.ts'
 import type { World } from '../world/world.ts'
 import type { NamedTarget } from './names.ts'
 
 /** The ends that a name stands for; none for an Ingress, which leads to different ones for each path. */
-export function partiesBehind(world: World, target: NamedTarget): readonly Party[] {
+export function endpointsBehind(world: World, target: NamedTarget): readonly Endpoint[] {
   switch (target.kind) {
-    case 'parties':
-      return target.parties
+    case 'endpoints':
+      return target.endpoints
     case 'service':
-      return endpointsOf(world, target.service).map(({ party }) => party)
+      return backendsOf(world, target.service).map(({ endpoint }) => endpoint)
     case 'ingress':
       return []
   }

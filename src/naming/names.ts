@@ -1,11 +1,11 @@
 import type { Service, Workload } from '../model/objects.ts'
 import type { Ingress } from '../model/routes.ts'
-import { partiesWithin, partyAt, serviceAt, serviceExposedAt } from '../network/address-owner.ts'
-import type { Party } from '../network/endpoint.ts'
-import { ingressEndpoint, partyEndpoint, serviceEndpoint, workloadEndpoint } from '../network/endpoint-ids.ts'
-import { externalParties } from '../network/external-blocks.ts'
-import type { ServiceEndpoint } from '../network/service-backends.ts'
-import type { Endpoint } from '../report/common.ts'
+import { endpointAt, endpointsWithin, serviceAt, serviceExposedAt } from '../network/address-owner.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { endpointRef, ingressRef, serviceRef, workloadRef } from '../network/endpoint-ids.ts'
+import { externalEndpoints } from '../network/external-blocks.ts'
+import type { Backend } from '../network/service-backends.ts'
+import type { EndpointRef } from '../report/common.ts'
 import {
   type Addresses,
   EVERY_ADDRESS,
@@ -23,36 +23,36 @@ import type { World } from '../world/world.ts'
 import { nameNotFound, type Reading } from './not-found.ts'
 
 /** What a name on the command line stands for. */
-export type NamedTarget = Parties | ServiceTarget | IngressTarget
+export type NamedTarget = EndpointsTarget | ServiceTarget | IngressTarget
 
 /** Its rules lead to Services, for clients outside. */
 export interface IngressTarget {
   readonly kind: 'ingress'
-  readonly endpoint: Endpoint
+  readonly ref: EndpointRef
   readonly ingress: Ingress
 }
 
 export interface ServiceTarget {
   readonly kind: 'service'
-  readonly endpoint: Endpoint
+  readonly ref: EndpointRef
   readonly service: Service
   /** By its name or its ClusterIP, or by an address that it has for clients outside. */
   readonly dialled: 'inside' | 'outside'
   /** Those of its endpoints that are asked, where the others would answer as they do. */
-  readonly endpoints?: readonly ServiceEndpoint[]
+  readonly backends?: readonly Backend[]
 }
 
 /** What a connection can lead to. */
 export type Target =
-  | Parties
+  | EndpointsTarget
   | ServiceTarget
   /** What `kubernetes.default` stands for where the input does not have it (S-069). */
-  | { readonly kind: 'api-server'; readonly endpoint: Endpoint }
+  | { readonly kind: 'api-server'; readonly ref: EndpointRef }
 
-export interface Parties {
-  readonly kind: 'parties'
-  readonly endpoint: Endpoint
-  readonly parties: readonly Party[]
+export interface EndpointsTarget {
+  readonly kind: 'endpoints'
+  readonly ref: EndpointRef
+  readonly endpoints: readonly Endpoint[]
 }
 
 /** The kinds that can be an end of a connection. */
@@ -115,8 +115,8 @@ function resolveOutside(world: World, typed: string): NamedTarget | undefined {
 }
 
 function external(world: World, name: string, addresses: Addresses): NamedTarget {
-  const endpoint = { id: name, kind: 'External', cidrs: toCidrs(addresses) }
-  return { kind: 'parties', endpoint, parties: externalParties(world, name, addresses) }
+  const ref = { id: name, kind: 'External', cidrs: toCidrs(addresses) }
+  return { kind: 'endpoints', ref, endpoints: externalEndpoints(world, name, addresses) }
 }
 
 /** All addresses of a block: what of the cluster has one of them stands beside those that are outside. */
@@ -124,17 +124,17 @@ function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
   const [first, end] = block
   const only = first !== undefined && end === first + 1n ? targetAt(world, block) : undefined
   if (only !== undefined) return only
-  const { within, outside } = partiesWithin(world, block)
-  const endpoint = { id: typed, kind: 'External', cidrs: toCidrs(block) }
+  const { within, outside } = endpointsWithin(world, block)
+  const ref = { id: typed, kind: 'External', cidrs: toCidrs(block) }
   const rest = within.length === 0 ? typed : `the rest of ${typed}`
-  const externals = isEmpty(outside) ? [] : externalParties(world, rest, outside)
-  return { kind: 'parties', endpoint, parties: [...externals, ...within] }
+  const externals = isEmpty(outside) ? [] : externalEndpoints(world, rest, outside)
+  return { kind: 'endpoints', ref, endpoints: [...externals, ...within] }
 }
 
 /** What of the cluster has an address, as a target. */
-export function targetAt(world: World, address: Addresses): Parties | ServiceTarget | undefined {
-  const party = partyAt(world, address)
-  if (party !== undefined) return partyTarget(world, party)
+export function targetAt(world: World, address: Addresses): EndpointsTarget | ServiceTarget | undefined {
+  const endpoint = endpointAt(world, address)
+  if (endpoint !== undefined) return endpointTarget(world, endpoint)
   const service = serviceAt(world, address)
   if (service !== undefined) return serviceTarget(service)
   const exposed = serviceExposedAt(world, address)
@@ -142,33 +142,33 @@ export function targetAt(world: World, address: Addresses): Parties | ServiceTar
 }
 
 /** The ends behind a name: the one that there is, or all of them under the name. */
-export function partiesTarget(world: World, parties: readonly Party[], name: string): Parties {
-  const [only, ...more] = parties
+export function endpointsTarget(world: World, endpoints: readonly Endpoint[], name: string): EndpointsTarget {
+  const [only, ...more] = endpoints
   const isAlone = only !== undefined && more.length === 0
   return {
-    kind: 'parties',
-    endpoint: isAlone ? partyEndpoint(world, only) : { id: printable(name), kind: 'Name' },
-    parties,
+    kind: 'endpoints',
+    ref: isAlone ? endpointRef(world, only) : { id: printable(name), kind: 'Name' },
+    endpoints,
   }
 }
 
-const partyTarget = (world: World, party: Party): Parties => ({
-  kind: 'parties',
-  endpoint: partyEndpoint(world, party),
-  parties: [party],
+const endpointTarget = (world: World, endpoint: Endpoint): EndpointsTarget => ({
+  kind: 'endpoints',
+  ref: endpointRef(world, endpoint),
+  endpoints: [endpoint],
 })
 
 export const serviceTarget = (service: Service): ServiceTarget => ({
   kind: 'service',
   dialled: 'inside',
-  endpoint: serviceEndpoint(service),
+  ref: serviceRef(service),
   service,
 })
 
 function workloadTarget(world: World, workload: Workload): NamedTarget {
   const pods = world.cluster.pods.filter(pod => pod.workload === workload)
-  const parties = pods.map((pod): Party => ({ kind: 'pod', pod }))
-  return { kind: 'parties', endpoint: workloadEndpoint(world, workload, pods.length), parties }
+  const endpoints = pods.map((pod): Endpoint => ({ kind: 'pod', pod }))
+  return { kind: 'endpoints', ref: workloadRef(world, workload, pods.length), endpoints }
 }
 
 function readingsOf(typed: string, namespace: string): readonly Reading[] {
@@ -210,14 +210,14 @@ function lookUp(world: World, { kind, namespace, name }: Reading): NamedTarget |
     object.namespace === namespace && object.name === name
   if (kind === 'Node') {
     const node = nodes.find(candidate => candidate.name === name)
-    return node && partyTarget(world, { kind: 'node', node })
+    return node && endpointTarget(world, { kind: 'node', node })
   }
   if (kind === 'Ingress') {
     const ingress = world.cluster.ingresses.find(isIt)
-    return ingress && { kind: 'ingress', endpoint: ingressEndpoint(ingress), ingress }
+    return ingress && { kind: 'ingress', ref: ingressRef(ingress), ingress }
   }
   const pod = kind === undefined || kind === 'Pod' ? pods.find(isIt) : undefined
-  if (pod !== undefined) return partyTarget(world, { kind: 'pod', pod })
+  if (pod !== undefined) return endpointTarget(world, { kind: 'pod', pod })
   const matching = workloads.filter(
     workload => isIt(workload) && (kind === undefined || workload.kind === kind),
   )

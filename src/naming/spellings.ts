@@ -74,7 +74,7 @@ interface Named {
 /** Of any kind, and perhaps in no namespace. */
 type Thing = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
 
-/** All that can be deleted or labelled: the objects, and what is known by others that are in it or that it made. */
+/** All that can be deleted or labeled: the objects, and what is known by others that are in it or that it made. */
 function objectsOf({ input, cluster }: World): readonly Thing[] {
   return [
     ...[...input.inForce.values()].map(({ object }) => object),

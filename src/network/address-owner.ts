@@ -3,14 +3,14 @@ import { type Addresses, contains, equal, subtract, unionOf } from '../sets/addr
 import type { Protocol } from '../sets/connections.ts'
 import { holdsEveryHost } from '../sets/hosts.ts'
 import type { World } from '../world/world.ts'
-import type { Party } from './endpoint.ts'
+import type { Endpoint } from './endpoint.ts'
 
 /*
  * What of the cluster has an address.
  */
 
 /** The node or the Pod that has an address; a Pod on its node's network has the node's, and the address is the node. */
-export function partyAt({ cluster }: World, address: Addresses): Party | undefined {
+export function endpointAt({ cluster }: World, address: Addresses): Endpoint | undefined {
   const has = (addresses: readonly Addresses[]): boolean => addresses.some(own => equal(own, address))
   const node = cluster.nodes.find(candidate => has(candidate.addresses))
   if (node !== undefined) return { kind: 'node', node, dialled: address }
@@ -22,22 +22,22 @@ export function partyAt({ cluster }: World, address: Addresses): Party | undefin
  * The nodes and the Pods that have an address of a block, and what of the block is nobody's. A block of all addresses
  * means the world outside, and is nobody's as a whole.
  */
-export function partiesWithin(
+export function endpointsWithin(
   { cluster }: World,
   block: Addresses,
-): { readonly within: readonly Party[]; readonly outside: Addresses } {
+): { readonly within: readonly Endpoint[]; readonly outside: Addresses } {
   if (holdsEveryHost(block)) return { within: [], outside: block }
   const own = (addresses: readonly Addresses[]): readonly Addresses[] =>
     addresses.filter(address => contains(block, address))
   const nodes = cluster.nodes.flatMap(node =>
-    own(node.addresses).map((dialled): Party => ({ kind: 'node', node, dialled })),
+    own(node.addresses).map((dialled): Endpoint => ({ kind: 'node', node, dialled })),
   )
   const ofNodes = unionOf(cluster.nodes.flatMap(node => own(node.addresses)))
   const pods = cluster.pods.filter(({ finished }) => !finished)
   const onPods = pods.flatMap(pod =>
     own(pod.addresses)
       .filter(address => !contains(ofNodes, address))
-      .map((dialled): Party => ({ kind: 'pod', pod, dialled })),
+      .map((dialled): Endpoint => ({ kind: 'pod', pod, dialled })),
   )
   const taken = unionOf([ofNodes, ...pods.flatMap(pod => own(pod.addresses))])
   const ofServices = unionOf(cluster.services.map(({ clusterIPs }) => clusterIPs))

@@ -1,11 +1,11 @@
-import { oneEnd, subjectOf } from '../engine/predicates.ts'
+import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import type { Policy } from '../policy/policy.ts'
 import { forEachBit, unionBits } from '../sets/bits.ts'
 import type { ConnectionsId } from '../sets/connection-table.ts'
 import { bitsDifferent, idAt, widened, wordsFor } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
 import type { AllPairs, EditedPairs, Line, PolicyEdit } from './all-pairs.ts'
-import { addressesOf, endOf } from './endpoint.ts'
+import { addressesOf, identityOf } from './endpoint.ts'
 
 /** What was and what is open from one class to another, by the numbers that classes have after the edit. */
 export interface ChangedPair {
@@ -67,9 +67,9 @@ function selectedBy(
 ): readonly number[] {
   const asked = policies.filter(policy => policy.direction === direction)
   const namespaces = new Set(asked.map(policy => policy.namespace))
-  return classes.flatMap(([party], index) => {
-    if (party.kind !== 'pod' || !namespaces.has(party.pod.namespace)) return []
-    const one = oneEnd(endOf(world, party, addressesOf(world.cluster, party)[0]))
+  return classes.flatMap(([endpoint], index) => {
+    if (endpoint.kind !== 'pod' || !namespaces.has(endpoint.pod.namespace)) return []
+    const one = predicatesOf(identityOf(world, endpoint, addressesOf(world.cluster, endpoint)[0]))
     return asked.some(policy => subjectOf(policy, one) !== 'no') ? [index] : []
   })
 }

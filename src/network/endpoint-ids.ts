@@ -1,31 +1,31 @@
 import type { Pod, Service, Workload } from '../model/objects.ts'
 import type { Ingress } from '../model/routes.ts'
-import type { Endpoint } from '../report/common.ts'
+import type { EndpointRef } from '../report/common.ts'
 import { toCidrs } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
-import type { Party } from './endpoint.ts'
+import type { Endpoint } from './endpoint.ts'
 
 /*
  * The ends of a question as a report shows them. The id of a Pod or a workload is NAMESPACE/NAME, and
  * NAMESPACE/KIND/NAME where two of them would have the same.
  */
 
-export function partyEndpoint(world: World, party: Party): Endpoint {
-  switch (party.kind) {
+export function endpointRef(world: World, endpoint: Endpoint): EndpointRef {
+  switch (endpoint.kind) {
     case 'pod':
-      return podEndpoint(world, party.pod)
+      return podRef(world, endpoint.pod)
     case 'node':
-      return { id: `node/${party.node.name}`, kind: 'Node', name: party.node.name }
+      return { id: `node/${endpoint.node.name}`, kind: 'Node', name: endpoint.node.name }
     case 'external':
       return {
-        id: party.name,
+        id: endpoint.name,
         kind: 'External',
-        cidrs: party.addresses === undefined || party.isOneOf ? [] : toCidrs(party.addresses),
+        cidrs: endpoint.addresses === undefined || endpoint.isOneOf ? [] : toCidrs(endpoint.addresses),
       }
   }
 }
 
-export function podEndpoint(world: World, pod: Pod): Endpoint {
+export function podRef(world: World, pod: Pod): EndpointRef {
   const { namespace, name, workload } = pod
   return {
     id: isShared(world, namespace, name) ? `${namespace}/pod/${name}` : `${namespace}/${name}`,
@@ -36,19 +36,19 @@ export function podEndpoint(world: World, pod: Pod): Endpoint {
   }
 }
 
-export function workloadEndpoint(world: World, { kind, namespace, name }: Workload, pods: number): Endpoint {
+export function workloadRef(world: World, { kind, namespace, name }: Workload, pods: number): EndpointRef {
   const id = isShared(world, namespace, name)
     ? `${namespace}/${kind.toLowerCase()}/${name}`
     : `${namespace}/${name}`
   return { id, kind, namespace, name, pods }
 }
 
-export function serviceEndpoint({ namespace, name }: Service): Endpoint {
+export function serviceRef({ namespace, name }: Service): EndpointRef {
   return { id: `${namespace}/${name}`, kind: 'Service', namespace, name }
 }
 
 /** Never that of a Service, which often has the same name. */
-export function ingressEndpoint({ namespace, name }: Ingress): Endpoint {
+export function ingressRef({ namespace, name }: Ingress): EndpointRef {
   return { id: `${namespace}/ingress/${name}`, kind: 'Ingress', namespace, name }
 }
 

@@ -1,13 +1,13 @@
-import type { AddressEnd, End, PodEnd } from '../engine/evidence.ts'
+import type { AddressIdentity, Identity, PodIdentity } from '../engine/evidence.ts'
 import { type Cluster, namespaceOf } from '../model/cluster.ts'
 import type { Node, Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
-import { behaviour } from '../policy/profile.ts'
+import { behavior } from '../policy/profile.ts'
 import { type Addresses, familyOf, NO_ADDRESS } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
 
 /** What can stand at one end of a connection; `dialled` is the one of its addresses that the question names. */
-export type Party =
+export type Endpoint =
   | { readonly kind: 'pod'; readonly pod: Pod; readonly dialled?: Addresses }
   | { readonly kind: 'node'; readonly node: Node; readonly dialled?: Addresses }
   | External
@@ -27,39 +27,39 @@ export interface External {
 }
 
 /** Whether the two are one and the same end. */
-export function isSame(a: Party, b: Party): boolean {
+export function isSame(a: Endpoint, b: Endpoint): boolean {
   return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod
 }
 
 /** A Pod of the Pod network; every other end is an address to the policies (S-043). */
-export const isSubject = (party: Party): boolean => party.kind === 'pod' && !party.pod.hostNetwork
+export const isSubject = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && !endpoint.pod.hostNetwork
 
-/** What policies see of a party that uses one of its addresses. */
-export function endOf(world: World, party: Party, address: Addresses | undefined): End {
-  const shown = showsAddress(world, party) ? address : NO_ADDRESS
-  if (party.kind !== 'pod' || party.pod.hostNetwork)
-    return { kind: 'address', addresses: shown } satisfies AddressEnd
-  const { namespace, labels, ports } = party.pod
+/** What policies see of a endpoint that uses one of its addresses. */
+export function identityOf(world: World, endpoint: Endpoint, address: Addresses | undefined): Identity {
+  const shown = showsAddress(world, endpoint) ? address : NO_ADDRESS
+  if (endpoint.kind !== 'pod' || endpoint.pod.hostNetwork)
+    return { kind: 'address', addresses: shown } satisfies AddressIdentity
+  const { namespace, labels, ports } = endpoint.pod
   const namespaceLabels = namespaceOf(world.cluster, namespace).labels
-  return { kind: 'pod', namespace, namespaceLabels, labels, ports, address: shown } satisfies PodEnd
+  return { kind: 'pod', namespace, namespaceLabels, labels, ports, address: shown } satisfies PodIdentity
 }
 
 /** Whether an ipBlock can match it: with some network plugins none matches Pods, or nodes (S-036, S-039). */
-export function showsAddress({ profile }: World, party: Party): boolean {
-  if (party.kind === 'external' && party.isNode === undefined) return true
-  return behaviour(profile, isSubject(party) ? 'ipBlockOfPods' : 'ipBlockOfNodes') !== 'no'
+export function showsAddress({ profile }: World, endpoint: Endpoint): boolean {
+  if (endpoint.kind === 'external' && endpoint.isNode === undefined) return true
+  return behavior(profile, isSubject(endpoint) ? 'ipBlockOfPods' : 'ipBlockOfNodes') !== 'no'
 }
 
-/** The addresses that a party may use, one for each family; none where the manifests do not tell. */
-export function addressesOf(cluster: Cluster, party: Party): readonly Addresses[] {
-  if (party.kind !== 'external' && party.dialled !== undefined) return [party.dialled]
-  switch (party.kind) {
+/** The addresses that a endpoint may use, one for each family; none where the manifests do not tell. */
+export function addressesOf(cluster: Cluster, endpoint: Endpoint): readonly Addresses[] {
+  if (endpoint.kind !== 'external' && endpoint.dialled !== undefined) return [endpoint.dialled]
+  switch (endpoint.kind) {
     case 'external':
-      return party.addresses === undefined ? [] : [party.addresses]
+      return endpoint.addresses === undefined ? [] : [endpoint.addresses]
     case 'node':
-      return onePerFamily(party.node.addresses)
+      return onePerFamily(endpoint.node.addresses)
     case 'pod': {
-      const { pod } = party
+      const { pod } = endpoint
       if (!pod.hostNetwork || pod.addresses.length > 0) return onePerFamily(pod.addresses)
       const node = cluster.nodes.find(candidate => candidate.name === pod.node)
       return onePerFamily(node?.addresses ?? [])
@@ -80,8 +80,8 @@ function onePerFamily(addresses: readonly Addresses[]): readonly Addresses[] {
  */
 export function addressPairs(
   cluster: Cluster,
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
 ): readonly (readonly [Addresses | undefined, Addresses | undefined])[] {
   const ours = addressesOf(cluster, from)
   const theirs = addressesOf(cluster, to)
@@ -100,20 +100,24 @@ function isOneFamily(a: Addresses, b: Addresses): boolean {
   return ours === undefined || theirs === undefined || ours === theirs
 }
 
-/** The node that a party is or runs on; undefined where the manifests do not tell. */
-export function nodeOf(party: Party): string | undefined {
-  return party.kind === 'pod' ? party.pod.node : party.kind === 'node' ? party.node.name : undefined
+/** The node that a endpoint is or runs on; undefined where the manifests do not tell. */
+export function nodeOf(endpoint: Endpoint): string | undefined {
+  return endpoint.kind === 'pod'
+    ? endpoint.pod.node
+    : endpoint.kind === 'node'
+      ? endpoint.node.name
+      : undefined
 }
 
 /** Whether one end is the node of the other, so that no policy comes between the two (S-040, S-042). */
-export function isBetweenNodeAndPod({ profile }: World, from: Party, to: Party): Match {
+export function isBetweenNodeAndPod({ profile }: World, from: Endpoint, to: Endpoint): Match {
   const comesIn = isOwnNode(to, from)
-  if (comesIn !== 'no' || behaviour(profile, 'toOwnNode') === 'filtered') return comesIn
+  if (comesIn !== 'no' || behavior(profile, 'toOwnNode') === 'filtered') return comesIn
   return isOwnNode(from, to)
 }
 
-/** Whether a Pod runs on the very node that the other party is. */
-export function isOwnNode(pod: Party, other: Party): Match {
+/** Whether a Pod runs on the very node that the other endpoint is. */
+export function isOwnNode(pod: Endpoint, other: Endpoint): Match {
   if (!isSubject(pod) || other.kind === 'external' || isSubject(other)) return 'no'
   const [here, there] = [nodeOf(pod), nodeOf(other)]
   if (here === undefined || there === undefined) return 'unknown'

@@ -4,8 +4,8 @@ import { type Addresses, EVERY_ADDRESS, intersect, isEmpty, subtract, toCidrs } 
 import type { World } from '../world/world.ts'
 import type { External } from './endpoint.ts'
 
-/** Addresses cut into the fewest parties that the policies tell apart; parts of a whole are named by their blocks. */
-export function externalParties(world: World, name: string, addresses: Addresses): readonly External[] {
+/** Addresses cut into the fewest endpoints that the policies tell apart; parts of a whole are named by their blocks. */
+export function externalEndpoints(world: World, name: string, addresses: Addresses): readonly External[] {
   const { parts } = classesOfAddresses(addresses, blocksOf(world.policies.all))
   if (parts.length === 1) return [{ kind: 'external', name, addresses }]
   return parts.map(part => ({ kind: 'external', name: nameOfPart(toCidrs(part)), addresses: part }))
@@ -15,13 +15,13 @@ export function externalParties(world: World, name: string, addresses: Addresses
  * The world outside in the parts that the policies tell apart, and for each of `cuts` those that are in it from those that are not:
  * `internet` where it is one.
  */
-export function outsideParties(world: World, cuts: readonly Addresses[] = []): readonly External[] {
+export function outsideEndpoints(world: World, cuts: readonly Addresses[] = []): readonly External[] {
   const wholes = cuts.reduce<readonly Addresses[]>(
     (all, cut) =>
       all.flatMap(whole => [intersect(whole, cut), subtract(whole, cut)]).filter(whole => !isEmpty(whole)),
     [EVERY_ADDRESS],
   )
-  const parts = wholes.flatMap(whole => externalParties(world, 'internet', whole))
+  const parts = wholes.flatMap(whole => externalEndpoints(world, 'internet', whole))
   if (parts.length === 1) return parts
   return parts.map((part, index) => ({ ...part, name: `external-${index + 1}` }))
 }

@@ -1,12 +1,12 @@
 import type { Service } from '../model/objects.ts'
 import type { Port } from '../report/common.ts'
 import type { Connections } from '../sets/connections.ts'
-import type { Party } from './endpoint.ts'
+import type { Endpoint } from './endpoint.ts'
 
-/** One connection to be judged: between two parties, about some connections. */
-export interface Leg {
-  readonly from: Party
-  readonly to: Party
+/** One connection to be judged: between two endpoints, about some connections. */
+export interface Flow {
+  readonly from: Endpoint
+  readonly to: Endpoint
   readonly ask: Connections
   readonly port: Port | null
   /** The Service that the client dialled, and what it dialled there. */

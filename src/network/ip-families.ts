@@ -1,24 +1,24 @@
-import { type Edit, type Everyone, evaluateAll, type Line } from '../engine/all/matrix.ts'
-import type { End } from '../engine/evidence.ts'
+import { evaluateMatrix, type Line, type MatrixEdit, type ReachabilityMatrix } from '../engine/all/matrix.ts'
+import type { Identity } from '../engine/evidence.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { type Family, familyOf } from '../sets/addresses.ts'
 import { type Bits, bitsOf, hasBit, NO_BITS, subtractBits } from '../sets/bits.ts'
 import type { ConnectionTable } from '../sets/connection-table.ts'
 import type { World } from '../world/world.ts'
-import { addressesOf, endOf, type Party } from './endpoint.ts'
+import { addressesOf, type Endpoint, identityOf } from './endpoint.ts'
 
 /*
  * Both IP families: an end that has addresses of both is two ends to the policies (S-035). The pairs of addresses that
- * are judged are those of `addressPairs` (party.ts).
+ * are judged are those of `addressPairs` (endpoint.ts).
  */
 
-type Classes = readonly (readonly [Party, ...Party[]])[]
+type Classes = readonly (readonly [Endpoint, ...Endpoint[]])[]
 
 /** Everyone seen through each family: by the address of it, or by the other one where there is none. */
 export interface Views {
-  readonly ipv4: Everyone
+  readonly ipv4: ReachabilityMatrix
   /** Undefined where nobody has addresses of both: then everyone is the same through either. */
-  readonly ipv6: Everyone | undefined
+  readonly ipv6: ReachabilityMatrix | undefined
 }
 
 /** A line of one family, and the classes of which it alone holds, because they have no address of the other one. */
@@ -36,8 +36,8 @@ export interface FamilyLines {
 }
 
 export function viewsOf(world: World, classes: Classes, table: ConnectionTable): Views {
-  const through = (family: Family): Everyone =>
-    evaluateAll(world.policies.all, endsOf(world, classes, family), table)
+  const through = (family: Family): ReachabilityMatrix =>
+    evaluateMatrix(world.policies.all, identitiesOf(world, classes, family), table)
   return { ipv4: through('IPv4'), ipv6: hasBoth(world.cluster, classes) ? through('IPv6') : undefined }
 }
 
@@ -46,24 +46,24 @@ export function editedViews(
   world: World,
   classes: Classes,
   { ipv4, ipv6 }: Views,
-  edit: Omit<Edit, 'ends'>,
+  edit: Omit<MatrixEdit, 'identities'>,
 ): Views {
   return {
-    ipv4: ipv4.edited({ ...edit, ends: endsOf(world, classes, 'IPv4') }),
-    ipv6: ipv6?.edited({ ...edit, ends: endsOf(world, classes, 'IPv6') }),
+    ipv4: ipv4.edited({ ...edit, identities: identitiesOf(world, classes, 'IPv4') }),
+    ipv6: ipv6?.edited({ ...edit, identities: identitiesOf(world, classes, 'IPv6') }),
   }
 }
 
-function endsOf(world: World, classes: Classes, family: Family): readonly End[] {
-  return classes.map(([party]) => {
-    const addresses = addressesOf(world.cluster, party)
+function identitiesOf(world: World, classes: Classes, family: Family): readonly Identity[] {
+  return classes.map(([endpoint]) => {
+    const addresses = addressesOf(world.cluster, endpoint)
     const own = addresses.find(address => familyOf(address) === family)
-    return endOf(world, party, own ?? addresses[0])
+    return identityOf(world, endpoint, own ?? addresses[0])
   })
 }
 
 const hasBoth = (cluster: Cluster, classes: Classes): boolean =>
-  classes.some(([party]) => addressesOf(cluster, party).length > 1)
+  classes.some(([endpoint]) => addressesOf(cluster, endpoint).length > 1)
 
 export function linesOf(
   cluster: Cluster,
@@ -74,13 +74,15 @@ export function linesOf(
   readonly column: (index: number) => FamilyLines
   readonly isKnown: boolean
 } {
-  const families = classes.map(([party]) => addressesOf(cluster, party).map(familyOf))
+  const families = classes.map(([endpoint]) => addressesOf(cluster, endpoint).map(familyOf))
   const havingOnly = (family: Family): Bits =>
     bitsOf(families.flatMap((own, index) => (own.length === 1 && own[0] === family ? [index] : [])))
   const only = { IPv4: havingOnly('IPv4'), IPv6: havingOnly('IPv6') }
-  const outside = bitsOf(classes.flatMap(([party], index) => (party.kind === 'external' ? [index] : [])))
+  const outside = bitsOf(
+    classes.flatMap(([endpoint], index) => (endpoint.kind === 'external' ? [index] : [])),
+  )
   const linesBy =
-    (line: (everyone: Everyone, index: number) => Line) =>
+    (line: (matrix: ReachabilityMatrix, index: number) => Line) =>
     (index: number): FamilyLines => {
       const line4 = (): FamilyLine => ({ line: line(ipv4, index), only: only.IPv4 })
       const [first, ...more] = families[index] ?? []
@@ -92,8 +94,8 @@ export function linesOf(
       return { each: first === 'IPv6' && !isDual ? [line6] : [line4(), line6], never }
     }
   return {
-    row: linesBy((everyone, index) => everyone.row(index)),
-    column: linesBy((everyone, index) => everyone.column(index)),
+    row: linesBy((matrix, index) => matrix.row(index)),
+    column: linesBy((matrix, index) => matrix.column(index)),
     isKnown: ipv4.isKnown && (ipv6?.isKnown ?? true),
   }
 }

@@ -1,6 +1,6 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict } from '../engine/evidence.ts'
-import { behaviour } from '../policy/profile.ts'
+import { behavior } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
 import {
@@ -14,7 +14,14 @@ import {
   union,
 } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { addressPairs, endOf, isBetweenNodeAndPod, isSame, type Party, showsAddress } from './endpoint.ts'
+import {
+  addressPairs,
+  type Endpoint,
+  identityOf,
+  isBetweenNodeAndPod,
+  isSame,
+  showsAddress,
+} from './endpoint.ts'
 
 /** What is settled between two ends before any policy is asked, or by the policies. */
 export interface PairVerdict {
@@ -43,10 +50,10 @@ export interface PluginDoubt {
 }
 
 /**
- * Which connections pass from one party to another: one verdict, or one for each IP family where they differ (S-035).
+ * Which connections pass from one endpoint to another: one verdict, or one for each IP family where they differ (S-035).
  * All pairs at once are `allPairs` (all-pairs.ts), by the same rules; whoever asks about a connection asks one of the two.
  */
-export function judgePair(world: World, from: Party, to: Party): readonly PairVerdict[] {
+export function judgePair(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
   if (isFinished(from) || isFinished(to)) return [settled('finished', NONE)]
   if (isSame(from, to)) return [settled('self', ALL)]
   const addresses = addressPairs(world.cluster, from, to)
@@ -57,8 +64,8 @@ export function judgePair(world: World, from: Party, to: Party): readonly PairVe
 
 function byPolicies(
   world: World,
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
   addresses: readonly PairVerdict['addresses'][],
 ): readonly PairVerdict[] {
   const verdicts = addresses.map(pair => judgeClient(world, from, to, pair))
@@ -66,10 +73,15 @@ function byPolicies(
 }
 
 /** Where no block matches nodes, a client may or may not be one whose address a node has replaced (S-039, S-064). */
-function judgeClient(world: World, from: Party, to: Party, addresses: PairVerdict['addresses']): PairVerdict {
+function judgeClient(
+  world: World,
+  from: Endpoint,
+  to: Endpoint,
+  addresses: PairVerdict['addresses'],
+): PairVerdict {
   const asSeen = judge(world, from, to, addresses)
   if (from.kind !== 'external' || from.isRewritten === undefined) return asSeen
-  const asNode: Party = { ...from, isNode: true }
+  const asNode: Endpoint = { ...from, isNode: true }
   if (showsAddress(world, asNode)) return asSeen
   const possible = union(asSeen.allowed, asSeen.undetermined)
   return inDoubt(world, judge(world, asNode, to, addresses), { about: 'rewritten client', possible })
@@ -79,8 +91,8 @@ function judgeClient(world: World, from: Party, to: Party, addresses: PairVerdic
  * As `judgePair`, for a connection to a Service that leads to an endpoint: a Pod that gets to itself by this way is to
  * some network plugins like any other (S-046).
  */
-export function judgeThroughService(world: World, from: Party, to: Party): readonly PairVerdict[] {
-  const how = behaviour(world.profile, 'selfThroughService')
+export function judgeThroughService(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
+  const how = behavior(world.profile, 'selfThroughService')
   if (!isSame(from, to) || isFinished(from) || how === undefined || how === 'always open')
     return judgePair(world, from, to)
   const verdicts = byPolicies(world, from, to, addressPairs(world.cluster, from, to))
@@ -105,7 +117,7 @@ function inDoubt(
 }
 
 /** S-050: a Pod that has finished has no network. */
-const isFinished = (party: Party): boolean => party.kind === 'pod' && party.pod.finished
+const isFinished = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && endpoint.pod.finished
 
 function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict {
   return {
@@ -138,8 +150,12 @@ export function settle<S, W>(
   }
 }
 
-function judge(world: World, from: Party, to: Party, addresses: PairVerdict['addresses']): PairVerdict {
-  const verdict = evaluate(world.policies, endOf(world, from, addresses[0]), endOf(world, to, addresses[1]))
+function judge(world: World, from: Endpoint, to: Endpoint, addresses: PairVerdict['addresses']): PairVerdict {
+  const verdict = evaluate(
+    world.policies,
+    identityOf(world, from, addresses[0]),
+    identityOf(world, to, addresses[1]),
+  )
   const maybeOwnNode = isBetweenNodeAndPod(world, from, to) === 'unknown'
   return {
     settled: 'policies',

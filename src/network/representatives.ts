@@ -1,6 +1,6 @@
 import type { World } from '../world/world.ts'
-import { isSame, type Party } from './endpoint.ts'
-import { partyClassifier } from './endpoint-classes.ts'
+import { type Endpoint, isSame } from './endpoint.ts'
+import { endpointClassifier } from './endpoint-classes.ts'
 
 /**
  * The pairs to be asked: one source of each kind that can be told apart, with each destination. A Pod with itself only
@@ -8,14 +8,14 @@ import { partyClassifier } from './endpoint-classes.ts'
  */
 export function pairsOf(
   world: World,
-  sources: readonly Party[],
-  targets: readonly Party[],
-): readonly (readonly [Party, Party])[] {
+  sources: readonly Endpoint[],
+  targets: readonly Endpoint[],
+): readonly (readonly [Endpoint, Endpoint])[] {
   // To tell one source apart from itself would take longer than to ask about it.
   const firsts =
     sources.length > 1
-      ? firstOfEach(partyClassifier(world, [...sources, ...targets]))
-      : (only: readonly Party[]) => only
+      ? firstOfEach(endpointClassifier(world, [...sources, ...targets]))
+      : (only: readonly Endpoint[]) => only
   const pairs = targets.flatMap(to => {
     const others = sources.filter(from => !isSame(from, to))
     return firsts(others).map(from => [from, to] as const)
@@ -23,15 +23,15 @@ export function pairsOf(
   return pairs.length > 0 ? pairs : sources.flatMap(from => targets.map(to => [from, to] as const))
 }
 
-/** The first parties of each class, one unless more are wanted, in the order of the list. */
+/** The first endpoints of each class, one unless more are wanted, in the order of the list. */
 export function firstOfEach(
-  classOf: (party: Party) => string,
+  classOf: (endpoint: Endpoint) => string,
   most = 1,
-): (parties: readonly Party[]) => readonly Party[] {
-  return parties => {
+): (endpoints: readonly Endpoint[]) => readonly Endpoint[] {
+  return endpoints => {
     const seen = new Map<string, number>()
-    return parties.filter(party => {
-      const key = classOf(party)
+    return endpoints.filter(endpoint => {
+      const key = classOf(endpoint)
       const count = (seen.get(key) ?? 0) + 1
       seen.set(key, count)
       return count <= most

@@ -9,13 +9,13 @@ import type {
 import { type Addresses, familyOf, toCidrs } from '../sets/addresses.ts'
 import { type Connections, ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { partyAt } from './address-owner.ts'
-import type { Party } from './endpoint.ts'
+import { endpointAt } from './address-owner.ts'
+import type { Endpoint } from './endpoint.ts'
 import type { PortQuestion } from './port.ts'
 
 /** What stands behind a Service: a Pod, or an address that was written by hand. */
-export interface ServiceEndpoint {
-  readonly party: Party
+export interface Backend {
+  readonly endpoint: Endpoint
   /** Its own host name in the Service's domain, where it has one (S-226). */
   readonly hostname: string | undefined
   /** The target port of a port of the Service (S-212, S-213); undefined where it serves no such port. */
@@ -23,15 +23,15 @@ export interface ServiceEndpoint {
 }
 
 /** Where one connection to a Service arrives. */
-export interface ServiceLeg {
-  readonly to: Party
+export interface Arrival {
+  readonly to: Endpoint
   readonly servicePort: ServicePort
   /** The port of the endpoint, which is what policies see (S-060). */
   readonly port: number
 }
 
 /** All that would get a Service's connections. */
-export function endpointsOf(world: World, service: Service): readonly ServiceEndpoint[] {
+export function backendsOf(world: World, service: Service): readonly Backend[] {
   return [
     ...readyPods(service, chosenPods(world, service)).flatMap(asEndpoint(service)),
     ...writtenEndpoints(world, service),
@@ -57,13 +57,13 @@ function readyPods({ publishNotReadyAddresses }: Service, chosen: readonly Pod[]
 }
 
 /** A Service of one IP family leads to the addresses of that one, and not to Pods that are known to have none of it. */
-function asEndpoint({ name, onlyFamily }: Service): (pod: Pod) => readonly ServiceEndpoint[] {
+function asEndpoint({ name, onlyFamily }: Service): (pod: Pod) => readonly Backend[] {
   return pod => {
     const dialled = pod.addresses.find(address => familyOf(address) === onlyFamily)
     if (onlyFamily !== undefined && dialled === undefined && pod.addresses.length > 0) return []
     return [
       {
-        party: { kind: 'pod', pod, ...(dialled && { dialled }) },
+        endpoint: { kind: 'pod', pod, ...(dialled && { dialled }) },
         hostname: pod.subdomain === name ? pod.hostname : undefined,
         targetOf: servicePort => targetOn(pod, servicePort),
       },
@@ -78,7 +78,7 @@ function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | und
 }
 
 /** The ready addresses that Endpoints and EndpointSlices add (S-216 to S-218). */
-function writtenEndpoints(world: World, service: Service): readonly ServiceEndpoint[] {
+function writtenEndpoints(world: World, service: Service): readonly Backend[] {
   const own = world.cluster.endpoints.filter(
     ({ namespace, service: name }) => namespace === service.namespace && name === service.name,
   )
@@ -110,9 +110,9 @@ function counts(origin: Endpoints['origin'], { selector }: Service, all: readonl
 function asWritten(
   world: World,
   { address, hostname, ports: listed }: WrittenEndpoint & Pick<EndpointSubset, 'ports'>,
-): ServiceEndpoint {
+): Backend {
   return {
-    party: partyAt(world, address) ?? external(address),
+    endpoint: endpointAt(world, address) ?? external(address),
     hostname,
     targetOf: servicePort =>
       listed.find(({ name, protocol }) => name === servicePort.name && protocol === servicePort.protocol)
@@ -120,7 +120,7 @@ function asWritten(
   }
 }
 
-const external = (addresses: Addresses): Party => ({
+const external = (addresses: Addresses): Endpoint => ({
   kind: 'external',
   name: toCidrs(addresses)
     .join()
@@ -129,7 +129,7 @@ const external = (addresses: Addresses): Party => ({
 })
 
 /** Where a Service is dialled: at its own addresses it has its own ports, and at those of the nodes its node ports (S-067). */
-export type Door = 'own' | 'nodes' | 'either'
+export type ServiceAddress = 'own' | 'nodes' | 'either'
 
 /**
  * The ports of a Service that a question is about: all of them where it names none. A number without a protocol is TCP,
@@ -138,14 +138,14 @@ export type Door = 'own' | 'nodes' | 'either'
 export function portsAsked(
   service: Service,
   { protocol: written, port }: PortQuestion,
-  door: Door,
+  serviceAddress: ServiceAddress,
 ): readonly ServicePort[] {
   const protocol = written ?? (typeof port === 'number' ? 'TCP' : undefined)
   const isAsked = (candidate: ServicePort): boolean =>
     (protocol === undefined || candidate.protocol === protocol) &&
     (port === undefined ||
-      (door !== 'nodes' && candidate.port === port) ||
-      (door !== 'own' && candidate.nodePort === port) ||
+      (serviceAddress !== 'nodes' && candidate.port === port) ||
+      (serviceAddress !== 'own' && candidate.nodePort === port) ||
       candidate.name === port)
   const asked = service.ports.filter(isAsked)
   if (asked.length > 0 || !service.headless || typeof port !== 'number') return asked
@@ -154,21 +154,18 @@ export function portsAsked(
 }
 
 /** Where connections to a port of a Service arrive: one leg for each endpoint that serves it (S-211 to S-214). */
-export function legsOf(
-  endpoints: readonly ServiceEndpoint[],
-  servicePort: ServicePort,
-): readonly ServiceLeg[] {
-  return endpoints.flatMap(({ party: to, targetOf }) => {
+export function arrivalsOf(endpoints: readonly Backend[], servicePort: ServicePort): readonly Arrival[] {
+  return endpoints.flatMap(({ endpoint: to, targetOf }) => {
     const port = targetOf(servicePort)
     return port === undefined ? [] : [{ to, servicePort, port }]
   })
 }
 
 /** S-215: a client that knows a headless Service by its name dials the endpoints, on the port that it asks for. */
-export const untranslatedLegsOf = (
-  endpoints: readonly ServiceEndpoint[],
+export const untranslatedArrivalsOf = (
+  endpoints: readonly Backend[],
   servicePort: ServicePort,
-): readonly ServiceLeg[] => endpoints.map(({ party: to }) => ({ to, servicePort, port: servicePort.port }))
+): readonly Arrival[] => endpoints.map(({ endpoint: to }) => ({ to, servicePort, port: servicePort.port }))
 
 /** What a client of a Service dials, as connections. */
 export const dialled = ({ protocol, port }: ServicePort): Connections => ports(protocol, port, port)

@@ -7,11 +7,11 @@ import { sideOf } from '../explain/near-misses/side.ts'
 import { openOf } from '../explain/phrases.ts'
 import { type Asked, policyReport } from '../explain/rules.ts'
 import { decidedSide, sideStep, wordFor } from '../explain/side.ts'
-import { partyEndpoint } from '../network/endpoint-ids.ts'
-import type { Leg } from '../network/flow.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
+import type { Flow } from '../network/flow.ts'
 import { judgePair, judgeThroughService, type PairVerdict, type PluginDoubt } from '../network/pair.ts'
 import type { ReasonCode } from '../report/codes.ts'
-import type { Assumption, Endpoint, VerdictWord, Warning } from '../report/common.ts'
+import type { Assumption, EndpointRef, VerdictWord, Warning } from '../report/common.ts'
 import { portText } from '../report/open.ts'
 import type { Answer, PolicyReport, Step } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
@@ -48,17 +48,17 @@ export function refusal(
 }
 
 /** The answers for one leg: one, or one for each IP family where they differ. */
-export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judged[] {
-  const { from, to } = leg
+export function answerFlow(world: World, flow: Flow, detail: Detail): readonly Judged[] {
+  const { from, to } = flow
   // Nothing stands between a client and the Pods of a headless Service (S-215).
-  const isTranslated = leg.through !== undefined && !leg.through.service.headless
+  const isTranslated = flow.through !== undefined && !flow.through.service.headless
   const verdicts = isTranslated ? judgeThroughService(world, from, to) : judgePair(world, from, to)
   return verdicts.map(verdict => {
-    const sides = sidesOf(world, leg, verdict, detail)
+    const sides = sidesOf(world, flow, verdict, detail)
     return {
-      answer: answerPair(world, leg, verdict, sides, detail),
-      open: openedFor(leg, verdict),
-      assumptions: assumptionsOfPair(world, from, to, verdict, leg),
+      answer: answerPair(world, flow, verdict, sides, detail),
+      open: openedFor(flow, verdict),
+      assumptions: assumptionsOfPair(world, from, to, verdict, flow),
       warnings: [],
       sides,
     }
@@ -66,17 +66,17 @@ export function answerLeg(world: World, leg: Leg, detail: Detail): readonly Judg
 }
 
 /** A port of a Service is open if the port of the Pod that it leads to is. */
-function openedFor({ ask, through }: Leg, { allowed }: PairVerdict): Connections {
+function openedFor({ ask, through }: Flow, { allowed }: PairVerdict): Connections {
   if (through === undefined) return intersect(allowed, ask)
   return contains(allowed, ask) ? through.dialled : NONE
 }
 
 /** The sides that policies decide. */
-function sidesOf(world: World, leg: Leg, verdict: PairVerdict, detail: Detail): readonly DecidedSide[] {
-  const asked: Asked = { ask: leg.ask, text: portText(leg.port), dialled: leg.through?.dialled }
+function sidesOf(world: World, flow: Flow, verdict: PairVerdict, detail: Detail): readonly DecidedSide[] {
+  const asked: Asked = { ask: flow.ask, text: portText(flow.port), dialled: flow.through?.dialled }
   return (['egress', 'ingress'] as const).flatMap(direction => {
     const decided = verdict[direction]
-    const side = decided && sideOf(world, leg, verdict, direction, asked)
+    const side = decided && sideOf(world, flow, verdict, direction, asked)
     return decided === undefined || side === undefined
       ? []
       : [decidedSide(decided, side, detail !== 'verdict')]
@@ -85,37 +85,37 @@ function sidesOf(world: World, leg: Leg, verdict: PairVerdict, detail: Detail): 
 
 function answerPair(
   world: World,
-  leg: Leg,
+  flow: Flow,
   verdict: PairVerdict,
   sides: readonly DecidedSide[],
   detail: Detail,
 ): Answer {
-  const from = partyEndpoint(world, leg.from)
-  const to = partyEndpoint(world, leg.to)
-  const word = wordFor(leg.ask, verdict.allowed, verdict.undetermined)
-  const steps = stepsOf(world, leg, verdict, sides, { from, to }, detail)
-  const undetermined = intersect(verdict.undetermined, leg.ask)
+  const from = endpointRef(world, flow.from)
+  const to = endpointRef(world, flow.to)
+  const word = wordFor(flow.ask, verdict.allowed, verdict.undetermined)
+  const steps = stepsOf(world, flow, verdict, sides, { from, to }, detail)
+  const undetermined = intersect(verdict.undetermined, flow.ask)
   return {
     from,
     to,
-    port: leg.port,
+    port: flow.port,
     verdict: word,
-    ...reasonOf(verdict, word, steps, leg, { from, to }),
+    ...reasonOf(verdict, word, steps, flow, { from, to }),
     symptom: SYMPTOMS[word],
-    open: openOf(intersect(verdict.allowed, leg.ask)),
+    open: openOf(intersect(verdict.allowed, flow.ask)),
     ...(!isEmpty(undetermined) && { undetermined: openOf(undetermined) }),
     steps,
   }
 }
 
 interface Ends {
-  readonly from: Endpoint
-  readonly to: Endpoint
+  readonly from: EndpointRef
+  readonly to: EndpointRef
 }
 
 function stepsOf(
   world: World,
-  leg: Leg,
+  flow: Flow,
   verdict: PairVerdict,
   sides: readonly DecidedSide[],
   { from, to }: Ends,
@@ -130,12 +130,12 @@ function stepsOf(
       message: `${from.id} and ${to.id} are on the same node, and a node reaches its own Pods whatever the policies`,
       object: to.id,
     })
-  for (const [direction, party, { id }] of [
-    ['egress', leg.from, from],
-    ['ingress', leg.to, to],
+  for (const [direction, endpoint, { id }] of [
+    ['egress', flow.from, from],
+    ['ingress', flow.to, to],
   ] as const) {
     const decided = sides.find(({ side }) => side.direction === direction)
-    const beside = besidePolicies(world, direction, party, id)
+    const beside = besidePolicies(world, direction, endpoint, id)
     if (decided !== undefined) steps.push(decidedStep(world, decided, detail))
     else if (beside !== undefined) steps.push(beside)
   }
@@ -153,7 +153,7 @@ function reasonOf(
   { settled, maybeOwnNode, doubt }: PairVerdict,
   word: VerdictWord,
   steps: readonly Step[],
-  leg: Leg,
+  flow: Flow,
   ends: Ends,
 ): { readonly reason: ReasonCode; readonly message: string } {
   switch (settled) {
@@ -179,7 +179,7 @@ function reasonOf(
       return { reason: 'OPEN_IN_PART', message: messagesOf(steps.filter(step => step.verdict !== 'yes')) }
     case 'undetermined':
       return doubt === undefined
-        ? undeterminedBecause(maybeOwnNode, steps, leg, ends)
+        ? undeterminedBecause(maybeOwnNode, steps, flow, ends)
         : leftToPlugin(doubt, steps, ends)
   }
 }
@@ -188,10 +188,10 @@ function reasonOf(
 function undeterminedBecause(
   maybeOwnNode: boolean,
   steps: readonly Step[],
-  leg: Leg,
+  flow: Flow,
   { from, to }: Ends,
 ): { readonly reason: ReasonCode; readonly message: string } {
-  const onHost = [leg.from, leg.to].some(party => party.kind === 'pod' && party.pod.hostNetwork)
+  const onHost = [flow.from, flow.to].some(endpoint => endpoint.kind === 'pod' && endpoint.pod.hostNetwork)
   const step = steps.find(({ verdict }) => verdict === 'undetermined')
   const { reason, message } = step ?? { reason: 'UNDETERMINED_NODE' as const, message: messagesOf(steps) }
   const of = onHost ? 'UNDETERMINED_HOST_NETWORK' : maybeOwnNode ? 'UNDETERMINED_NODE' : reason

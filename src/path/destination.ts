@@ -1,15 +1,15 @@
 import {
+  type EndpointsTarget,
   findObject,
   type IngressTarget,
   type NamedTarget,
-  type Parties,
   resolve,
   type Target,
 } from '../naming/names.ts'
 import { isHttp, isUrl, portOfScheme, readUrl } from '../naming/url.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import { type PortQuestion, portQuestion, splitPort } from '../network/port.ts'
-import { endpointsOf } from '../network/service-backends.ts'
+import { backendsOf } from '../network/service-backends.ts'
 import type { Assumption } from '../report/common.ts'
 import { parseAddress } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
@@ -19,7 +19,7 @@ import { findService } from './dns/zone.ts'
 import { routesRequests } from './http/controllers.ts'
 import type { HttpRequest } from './http/request.ts'
 import type { ReachQuestion } from './question.ts'
-import type { Setup } from './settings.ts'
+import type { ClusterSettings } from './settings.ts'
 
 /** What TO was read as. */
 export type Destination =
@@ -41,7 +41,7 @@ export interface Read {
 }
 
 /** Reads TO with the eyes of the source. Throws CannotAnswer for what names nothing. */
-export function readDestination(world: World, source: Parties, question: ReachQuestion): Read {
+export function readDestination(world: World, source: EndpointsTarget, question: ReachQuestion): Read {
   const { to: typed, namespace, port, protocol } = question
   if (isUrl(typed)) return readUrlDestination(world, source, question)
   const { name, port: behind } = splitPort(typed)
@@ -54,12 +54,12 @@ export function readDestination(world: World, source: Parties, question: ReachQu
   const asked = portQuestion(behind, port, protocol)
   const hasPort = behind !== undefined || port !== undefined
   // S-044: what a Pod calls by a loopback address is itself.
-  if (isLoopback(name) && source.parties[0]?.kind === 'pod')
+  if (isLoopback(name) && source.endpoints[0]?.kind === 'pod')
     return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
   if (isLookedUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialled(source, resolve(world, name, namespace), question)
-  const looksLikeName = behind !== undefined && isPlain(name) && source.parties[0]?.kind === 'pod'
+  const looksLikeName = behind !== undefined && isPlain(name) && source.endpoints[0]?.kind === 'pod'
   if (destination.kind !== 'object' || !looksLikeName) return { asked, destination }
   return { asked, destination: { ...destination, assumptions: [readAsObject(name, destination.target)] } }
 }
@@ -78,7 +78,7 @@ function asObject(target: NamedTarget): Destination {
 }
 
 /** `curl backend:8080` would ask for a name, and Pods have none (S-222). */
-const readAsObject = (name: string, { endpoint: { id, kind } }: Target): Assumption => ({
+const readAsObject = (name: string, { ref: { id, kind } }: Target): Assumption => ({
   code: 'ASSUMED_OBJECT',
   message: `\`${name}\` is taken for ${kind} ${id}, which is asked by its address; as a name it would not resolve`,
 })
@@ -87,43 +87,50 @@ const readAsObject = (name: string, { endpoint: { id, kind } }: Target): Assumpt
 const isPlain = (name: string): boolean =>
   !name.includes('/') && name !== 'internet' && parseAddress(name) === undefined
 
-function readUrlDestination(world: World, source: Parties, question: ReachQuestion): Read {
+function readUrlDestination(world: World, source: EndpointsTarget, question: ReachQuestion): Read {
   const { scheme, host, path, port: written } = readUrl(question.to)
   const ofScheme = question.port === undefined ? portOfScheme(scheme) : undefined
   const given = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)
   // HTTP goes over TCP unless somebody says otherwise, also to a port by its name.
   const asked: PortQuestion = isHttp(scheme) ? { ...given, protocol: given.protocol ?? 'TCP' } : given
-  const isOutside = source.endpoint.kind === 'External'
+  const isOutside = source.ref.kind === 'External'
   if (isOutside && typeof asked.port !== 'number')
     cannotAnswer('BAD_PORT', `from outside, \`${question.to}\` is asked on a port by its number`)
   const request = { scheme, host, path, port: Number(asked.port) }
   if (parseAddress(host) === undefined)
     return { asked, destination: { kind: isOutside ? 'request' : 'name', name: host, request } }
   const target = resolve(world, host, question.namespace)
-  const isRouted = isOutside && leadsToController(world, target, asked, question.setup)
+  const isRouted = isOutside && leadsToController(world, target, asked, question.settings)
   return { asked, destination: isRouted ? { kind: 'request', request } : asObject(target) }
 }
 
 /** Whether an address is one that an ingress controller is reached at: of its load balancer, or of a node by its port. */
-function leadsToController(world: World, target: NamedTarget, asked: PortQuestion, setup: Setup): boolean {
+function leadsToController(
+  world: World,
+  target: NamedTarget,
+  asked: PortQuestion,
+  settings: ClusterSettings,
+): boolean {
   const service =
     target.kind === 'service'
       ? target.service
-      : target.kind === 'parties' && target.parties[0]?.kind === 'node' && typeof asked.port === 'number'
+      : target.kind === 'endpoints' && target.endpoints[0]?.kind === 'node' && typeof asked.port === 'number'
         ? nodePortAt(world, 'TCP', asked.port)?.service
         : undefined
   return (
     service !== undefined &&
-    endpointsOf(world, service).some(({ party }) => routesRequests(world, party, setup.ingressController))
+    backendsOf(world, service).some(({ endpoint }) =>
+      routesRequests(world, endpoint, settings.ingressController),
+    )
   )
 }
 
 /** The only way to an ExternalName Service is by its name (S-229). */
-function asDialled(source: Parties, target: NamedTarget, { setup }: ReachQuestion): Destination {
+function asDialled(source: EndpointsTarget, target: NamedTarget, { settings }: ReachQuestion): Destination {
   if (target.kind !== 'service' || target.service.externalName === undefined) return asObject(target)
-  if (source.endpoint.kind === 'External') return asObject(target)
+  if (source.ref.kind === 'External') return asObject(target)
   const { name, namespace } = target.service
-  return { kind: 'name', name: `${name}.${namespace}.svc.${setup.domain}`, request: undefined }
+  return { kind: 'name', name: `${name}.${namespace}.svc.${settings.domain}`, request: undefined }
 }
 
 /**
@@ -132,13 +139,13 @@ function asDialled(source: Parties, target: NamedTarget, { setup }: ReachQuestio
  */
 function isLookedUp(
   world: World,
-  { parties: [client] }: Parties,
+  { endpoints: [client] }: EndpointsTarget,
   name: string,
   hasPort: boolean,
-  { namespace, setup }: ReachQuestion,
+  { namespace, settings }: ReachQuestion,
 ): boolean {
   if (client?.kind !== 'pod' || !isPlain(name)) return false
-  const lookup = lookUp(world, client, name, setup.domain)
+  const lookup = lookUp(world, client, name, settings.domain)
   const isFound = lookup.kind === 'found' || lookup.kind === 'in-hosts-file'
   if (hasPort && (isFound || findService(world, name, namespace) !== undefined)) return true
   const object = findObject(world, name, namespace)

@@ -8,7 +8,7 @@ import type { Judged } from './answer.ts'
 import { verdictOf } from './summary.ts'
 
 /** A part of the way that comes before the connections to the several ends behind a question part. */
-export interface Stage {
+export interface Hop {
   readonly verdict: VerdictWord
   readonly reason: ReasonCode
   readonly message: string
@@ -23,7 +23,7 @@ export interface Stage {
 }
 
 /** A stage that lets everything past and says how it went. */
-export function passed(step: Step, assumptions: readonly Assumption[] = []): Stage {
+export function passed(step: Step, assumptions: readonly Assumption[] = []): Hop {
   const { reason, message } = step
   const open = {
     verdict: 'yes',
@@ -38,29 +38,28 @@ export function passed(step: Step, assumptions: readonly Assumption[] = []): Sta
 }
 
 /** The answers of those that have to get past a stage first. */
-export function behind(stage: Stage, judged: readonly Judged[]): readonly Judged[] {
+export function behind(hop: Hop, judged: readonly Judged[]): readonly Judged[] {
   const { verdict, reason, message } = verdictOf(judged.map(({ answer }) => answer))
-  const byAddress =
-    stage.goneRoundByAddress && stage.verdict !== 'yes' ? { verdict, reason, message } : undefined
+  const byAddress = hop.goneRoundByAddress && hop.verdict !== 'yes' ? { verdict, reason, message } : undefined
   return judged.map(one => ({
     ...one,
-    open: stage.verdict === 'no' || stage.verdict === 'undetermined' ? NONE : one.open,
-    answer: past(stage, one.answer, byAddress),
-    assumptions: [...stage.assumptions, ...one.assumptions],
-    warnings: [...stage.warnings, ...one.warnings],
-    sides: [...stage.sides, ...one.sides],
+    open: hop.verdict === 'no' || hop.verdict === 'undetermined' ? NONE : one.open,
+    answer: past(hop, one.answer, byAddress),
+    assumptions: [...hop.assumptions, ...one.assumptions],
+    warnings: [...hop.warnings, ...one.warnings],
+    sides: [...hop.sides, ...one.sides],
   }))
 }
 
-function past(stage: Stage, answer: Answer, byAddress: Answer['byAddress']): Answer {
+function past(hop: Hop, answer: Answer, byAddress: Answer['byAddress']): Answer {
   const { undetermined, ...rest } = answer
-  const steps = [...stage.steps, ...answer.steps]
-  const keeps = stage.verdict === 'yes' || (stage.verdict !== 'no' && answer.verdict === 'no')
+  const steps = [...hop.steps, ...answer.steps]
+  const keeps = hop.verdict === 'yes' || (hop.verdict !== 'no' && answer.verdict === 'no')
   if (keeps) return { ...answer, steps, ...(byAddress && { byAddress }) }
-  const { reason, symptom } = stage
-  const message = byAddress === undefined ? stage.message : `${stage.message}; ${byAddressText(byAddress)}`
+  const { reason, symptom } = hop
+  const message = byAddress === undefined ? hop.message : `${hop.message}; ${byAddressText(byAddress)}`
   const verdict =
-    stage.verdict === 'partial' && answer.verdict === 'undetermined' ? answer.verdict : stage.verdict
+    hop.verdict === 'partial' && answer.verdict === 'undetermined' ? answer.verdict : hop.verdict
   return {
     ...rest,
     verdict,

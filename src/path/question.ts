@@ -1,4 +1,4 @@
-import type { Setup } from './settings.ts'
+import type { ClusterSettings } from './settings.ts'
 
 /** A question as it was typed. */
 export interface ReachQuestion {
@@ -8,5 +8,5 @@ export interface ReachQuestion {
   readonly protocol: string | undefined
   /** The namespace of names that are given without one. */
   readonly namespace: string
-  readonly setup: Setup
+  readonly settings: ClusterSettings
 }

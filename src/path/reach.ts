@@ -1,5 +1,5 @@
 import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
-import { type IngressTarget, type Parties, partiesTarget, resolve } from '../naming/names.ts'
+import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } from '../naming/names.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import { type PortQuestion, splitPort } from '../network/port.ts'
 import type { Reachability } from '../report/report.ts'
@@ -7,7 +7,7 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { World } from '../world/world.ts'
 import type { Detail } from './answer.ts'
 import { readDestination } from './destination.ts'
-import { behind, type Stage } from './hop.ts'
+import { behind, type Hop } from './hop.ts'
 import { isServedHere } from './http/entry-points.ts'
 import { requestsOf } from './http/ingress-routes.ts'
 import type { ReachQuestion } from './question.ts'
@@ -30,13 +30,13 @@ export interface JudgedReach {
 export function judgeReach(world: World, question: ReachQuestion, detail: Detail): JudgedReach {
   const source = resolveSource(world, question)
   const { judged, to, port } = reachDestination(world, source, question, detail)
-  const report = summarize(world, judged, { from: source.endpoint, to, port })
+  const report = summarize(world, judged, { from: source.ref, to, port })
   return { report, sides: judged.flatMap(({ sides }) => sides) }
 }
 
 function reachDestination(
   world: World,
-  source: Parties,
+  source: EndpointsTarget,
   question: ReachQuestion,
   detail: Detail,
 ): NameReached {
@@ -44,66 +44,66 @@ function reachDestination(
   switch (destination.kind) {
     case 'object': {
       const { target, assumptions } = destination
-      if (source.endpoint.kind === 'External' && target.endpoint.kind === 'External')
+      if (source.ref.kind === 'External' && target.ref.kind === 'External')
         bothOutside(world, question, asked)
       const judged = reachTarget(world, source, target, asked, detail).map(one => ({
         ...one,
         assumptions: [...assumptions, ...one.assumptions],
       }))
-      return { judged, to: target.endpoint, port: portOfTarget(source, target, asked) }
+      return { judged, to: target.ref, port: portOfTarget(source, target, asked) }
     }
     case 'name': {
-      const { setup } = question
+      const { settings } = question
       const { name, request } = destination
-      const reached = reachName(world, source, { name, asked, setup, detail })
+      const reached = reachName(world, source, { name, asked, settings, detail })
       // A name outside that a route of this cluster is for comes back in.
-      return request === undefined || !reached.isOutside || !isServedHere(world, request, setup)
+      return request === undefined || !reached.isOutside || !isServedHere(world, request, settings)
         ? reached
-        : comeBackIn(world, reached, { url: question.to, request, setup, detail })
+        : comeBackIn(world, reached, { url: question.to, request, settings, detail })
     }
     case 'ingress':
       return throughIngress(world, source, question, destination, asked, detail)
     case 'request': {
-      const { to: url, setup } = question
-      return reachRequest(world, source, { url, request: destination.request, setup, detail })
+      const { to: url, settings } = question
+      return reachRequest(world, source, { url, request: destination.request, settings, detail })
     }
   }
 }
 
 /** The way out to the name's address, and from there in again through the Ingress or the Gateway that it leads to. */
 function comeBackIn(world: World, out: NameReached, asked: RequestAsked): NameReached {
-  const from: Parties = partiesTarget(
+  const from: EndpointsTarget = endpointsTarget(
     world,
     [{ kind: 'external', name: out.to.id, addresses: undefined }],
     '',
   )
   const { judged, to, port } = reachRequest(world, from, asked)
-  const stages = out.judged.map(({ answer, assumptions, warnings, sides }): Stage => {
+  const hops = out.judged.map(({ answer, assumptions, warnings, sides }): Hop => {
     return { ...answer, assumptions, warnings, sides, goneRoundByAddress: false }
   })
-  return { judged: stages.flatMap(stage => behind(stage, judged)), to, port }
+  return { judged: hops.flatMap(hop => behind(hop, judged)), to, port }
 }
 
 /** Every path of an Ingress, for a client outside. Throws CannotAnswer for one inside, who would ask for a name. */
 function throughIngress(
   world: World,
-  source: Parties,
-  { to: url, setup }: ReachQuestion,
-  { ingress, endpoint }: IngressTarget,
+  source: EndpointsTarget,
+  { to: url, settings }: ReachQuestion,
+  { ingress, ref }: IngressTarget,
   asked: PortQuestion,
   detail: Detail,
 ): NameReached {
-  if (source.endpoint.kind !== 'External')
+  if (source.ref.kind !== 'External')
     cannotAnswer(
       'INGRESS_IS_FOR_OUTSIDE',
-      `${endpoint.id} leads clients outside the cluster to Services`,
+      `${ref.id} leads clients outside the cluster to Services`,
       'ask from `internet` or an address, or for the Service itself',
     )
   const number = typeof asked.port === 'number' ? asked.port : 80
   const judged = requestsOf(ingress, number).flatMap(
-    request => reachRequest(world, source, { url, request, setup, detail }).judged,
+    request => reachRequest(world, source, { url, request, settings, detail }).judged,
   )
-  return { judged, to: endpoint, port: { protocol: 'TCP', number } }
+  return { judged, to: ref, port: { protocol: 'TCP', number } }
 }
 
 function bothOutside(
@@ -121,7 +121,7 @@ function bothOutside(
   )
 }
 
-function resolveSource(world: World, question: ReachQuestion): Parties {
+function resolveSource(world: World, question: ReachQuestion): EndpointsTarget {
   const { name, port } = splitPort(question.from)
   if (port !== undefined)
     cannotAnswer(
@@ -131,14 +131,11 @@ function resolveSource(world: World, question: ReachQuestion): Parties {
     )
   const source = resolve(world, name, question.namespace)
   if (source.kind === 'ingress')
-    cannotAnswer(
-      'SOURCE_IS_AN_INGRESS',
-      `${source.endpoint.id} is an Ingress, and Ingresses open no connections`,
-    )
+    cannotAnswer('SOURCE_IS_AN_INGRESS', `${source.ref.id} is an Ingress, and Ingresses open no connections`)
   if (source.kind === 'service')
     cannotAnswer(
       'SOURCE_IS_A_SERVICE',
-      `${source.endpoint.id} is a Service, and Services open no connections`,
+      `${source.ref.id} is a Service, and Services open no connections`,
       'ask from a Pod or a workload behind it',
     )
   return source

@@ -1,10 +1,10 @@
 import type { Node, Service } from '../model/objects.ts'
-import type { Parties } from '../naming/names.ts'
-import { addressesOf, isSame, nodeOf, type Party } from '../network/endpoint.ts'
-import { partyEndpoint, serviceEndpoint } from '../network/endpoint-ids.ts'
-import type { Leg } from '../network/flow.ts'
+import type { EndpointsTarget } from '../naming/names.ts'
+import { addressesOf, type Endpoint, isSame, nodeOf } from '../network/endpoint.ts'
+import { endpointRef, serviceRef } from '../network/endpoint-ids.ts'
+import type { Flow } from '../network/flow.ts'
 import { asPort, type PortQuestion } from '../network/port.ts'
-import type { ServiceEndpoint } from '../network/service-backends.ts'
+import type { Backend } from '../network/service-backends.ts'
 import type { Assumption } from '../report/common.ts'
 import {
   type Addresses,
@@ -16,8 +16,8 @@ import {
   union,
 } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
-import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
-import type { Stage } from './hop.ts'
+import { answerFlow, type Detail, type Judged, refusal } from './answer.ts'
+import type { Hop } from './hop.ts'
 import { SYMPTOMS } from './symptoms.ts'
 
 /*
@@ -35,41 +35,45 @@ export interface ServiceCall {
   readonly asked: PortQuestion
   readonly detail: Detail
   /** Those of its endpoints that are asked, where not all of them are. */
-  readonly endpoints?: readonly ServiceEndpoint[]
+  readonly backends?: readonly Backend[]
 }
 
 /** `loadBalancerSourceRanges` keep clients outside from the load balancer; the rest is refused before any policy. */
 export function admittedTo(
-  source: Parties,
+  source: EndpointsTarget,
   { service, asked }: ServiceCall,
-): { readonly admitted: readonly Party[]; readonly refused: readonly Judged[] } {
+): { readonly admitted: readonly Endpoint[]; readonly refused: readonly Judged[] } {
   const { sourceRanges, type } = service
-  const isKnown = source.parties.every(party => party.kind === 'external' && party.addresses !== undefined)
+  const isKnown = source.endpoints.every(
+    endpoint => endpoint.kind === 'external' && endpoint.addresses !== undefined,
+  )
   if (sourceRanges === undefined || type !== 'LoadBalancer' || !isKnown)
-    return { admitted: source.parties, refused: [] }
-  const admitted = source.parties.flatMap(party => narrowed(party, one => intersect(one, sourceRanges)))
-  const kept = source.parties.flatMap(party => narrowed(party, one => subtract(one, sourceRanges)))
+    return { admitted: source.endpoints, refused: [] }
+  const admitted = source.endpoints.flatMap(endpoint =>
+    narrowed(endpoint, one => intersect(one, sourceRanges)),
+  )
+  const kept = source.endpoints.flatMap(endpoint => narrowed(endpoint, one => subtract(one, sourceRanges)))
   if (kept.length === 0) return { admitted, refused: [] }
-  const to = serviceEndpoint(service)
+  const to = serviceRef(service)
   const reason = 'OUTSIDE_SOURCE_RANGES'
   const message = `the load balancer of Service ${service.name} lets in its loadBalancerSourceRanges only`
   const step = { step: 'service', verdict: 'no', reason, message, object: to.id } as const
   const why = { reason, message, symptom: SYMPTOMS.no, steps: [step] } as const
-  return { admitted, refused: [refusal({ from: source.endpoint, to, port: asPort(asked) }, why)] }
+  return { admitted, refused: [refusal({ from: source.ref, to, port: asPort(asked) }, why)] }
 }
 
-function narrowed(party: Party, part: (addresses: Addresses) => Addresses): readonly Party[] {
-  if (party.kind !== 'external' || party.addresses === undefined) return []
-  const addresses = part(party.addresses)
-  return isEmpty(addresses) ? [] : [{ ...party, addresses }]
+function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses): readonly Endpoint[] {
+  if (endpoint.kind !== 'external' || endpoint.addresses === undefined) return []
+  const addresses = part(endpoint.addresses)
+  return isEmpty(addresses) ? [] : [{ ...endpoint, addresses }]
 }
 
 /** S-205: where a Service keeps to a node, an endpoint on another one is not asked; unknown where the input tells no nodes. */
 export function isServed(
   { internalTrafficPolicy, externalTrafficPolicy }: Service,
   dialled: ServiceCall['dialled'],
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
 ): 'yes' | 'no' | 'unknown' {
   // From outside, a load balancer knows which nodes have an endpoint.
   if (dialled === 'endpoints' || (dialled !== 'inside' && typeof dialled !== 'object')) return 'yes'
@@ -94,15 +98,15 @@ export const assumedServed = ({ name }: Service): Assumption => ({
  */
 export function seenAs(
   world: World,
-  source: Party,
+  source: Endpoint,
   { externalTrafficPolicy }: Service,
   dialled: ServiceCall['dialled'],
-): Party {
+): Endpoint {
   const isOutside = source.kind === 'external'
   const isRewritten = isOutside ? externalTrafficPolicy === 'Cluster' : dialled !== 'inside'
   const keeps = dialled === 'endpoints' || !isRewritten
   if (keeps) return source
-  const name = partyEndpoint(world, source).id
+  const name = endpointRef(world, source).id
   const ofNodes = world.cluster.nodes.flatMap(node => node.addresses)
   // One family is used at a time (S-035): that of the client, as far as it is known.
   const [own] = addressesOf(world.cluster, source)
@@ -118,8 +122,8 @@ export function seenAs(
  * What a Pod's own policies say of a connection whose source a node rewrites: they see the Pod behind the Service,
  * because its address has taken the place of what was dialled (S-060, S-067). Undefined for a client that has none.
  */
-export function egressBeforeRewrite(world: World, leg: Leg, detail: Detail): Stage | undefined {
-  const [first] = answerLeg(world, leg, detail)
+export function egressBeforeRewrite(world: World, flow: Flow, detail: Detail): Hop | undefined {
+  const [first] = answerFlow(world, flow, detail)
   const egress = first?.answer.steps.find(({ step }) => step === 'egress')
   if (first === undefined || egress === undefined) return undefined
   const { verdict, reason, message } = egress

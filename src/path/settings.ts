@@ -2,7 +2,7 @@ import { parseAddress } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 
 /** What of a cluster no manifest tells, and a user may. */
-export interface Setup {
+export interface ClusterSettings {
   /** The domain that the names of Services end in: `--cluster-domain`. */
   readonly domain: string
   /** Where Pods send their DNS questions, as typed behind `--dns`; undefined for the cluster's own DNS Pods. */
@@ -12,7 +12,7 @@ export interface Setup {
 }
 
 /** A setup as it was typed, without what was not. */
-export interface TypedSetup {
+export interface TypedSettings {
   readonly clusterDomain?: string | undefined
   readonly dns?: string | undefined
   readonly ingressController?: string | undefined
@@ -21,7 +21,11 @@ export interface TypedSetup {
 const STANDARD_DOMAIN = 'cluster.local'
 
 /** Throws CannotAnswer for a domain that is none. */
-export function setupOf({ clusterDomain = STANDARD_DOMAIN, dns, ingressController }: TypedSetup): Setup {
+export function settingsOf({
+  clusterDomain = STANDARD_DOMAIN,
+  dns,
+  ingressController,
+}: TypedSettings): ClusterSettings {
   const domain = clusterDomain.toLowerCase().replace(/\.$/, '')
   if (
     !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(domain) ||

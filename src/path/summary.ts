@@ -1,7 +1,7 @@
 import { distinct } from '../explain/assumptions.ts'
 import { assumptionsOfInput } from '../explain/input-assumptions.ts'
 import { openOf } from '../explain/phrases.ts'
-import type { Endpoint, VerdictWord } from '../report/common.ts'
+import type { EndpointRef, VerdictWord } from '../report/common.ts'
 import { portText } from '../report/open.ts'
 import type { Answer, Reachability } from '../report/report.ts'
 import { type Connections, NONE, union } from '../sets/connections.ts'
@@ -36,7 +36,7 @@ export function summarize(
 }
 
 /** Whether the question was put to something that only leads to the end that answers. */
-function stoodFor(asked: Endpoint, answering: Endpoint | undefined): boolean {
+function stoodFor(asked: EndpointRef, answering: EndpointRef | undefined): boolean {
   const isIt = asked.id === answering?.id && asked.kind === answering.kind
   return LEADS_ON.includes(asked.kind) && !isIt
 }

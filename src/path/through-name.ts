@@ -1,9 +1,15 @@
-import { type Parties, partiesTarget, serviceTarget, type Target, targetAt } from '../naming/names.ts'
-import { addressesOf, type External, type Party } from '../network/endpoint.ts'
-import { partyClassifier } from '../network/endpoint-classes.ts'
-import { partyEndpoint } from '../network/endpoint-ids.ts'
+import {
+  type EndpointsTarget,
+  endpointsTarget,
+  serviceTarget,
+  type Target,
+  targetAt,
+} from '../naming/names.ts'
+import { addressesOf, type Endpoint, type External } from '../network/endpoint.ts'
+import { endpointClassifier } from '../network/endpoint-classes.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
 import { asPort, type PortQuestion } from '../network/port.ts'
-import type { Endpoint, Port } from '../report/common.ts'
+import type { EndpointRef, Port } from '../report/common.ts'
 import { type Addresses, contains, familyOf } from '../sets/addresses.ts'
 import { loopback, publicHosts } from '../sets/hosts.ts'
 import { printable } from '../source/printable.ts'
@@ -16,7 +22,7 @@ import { resolverOf } from './dns/resolver.ts'
 import { dnsServersOf } from './dns/servers.ts'
 import { strangerStage } from './dns/unverified-domain.ts'
 import { behind } from './hop.ts'
-import type { Setup } from './settings.ts'
+import type { ClusterSettings } from './settings.ts'
 import { portOfTarget, reachTarget } from './to-target.ts'
 
 /** What is asked of a name. */
@@ -24,28 +30,28 @@ export interface NameAsked {
   /** As it was typed. */
   readonly name: string
   readonly asked: PortQuestion
-  readonly setup: Setup
+  readonly settings: ClusterSettings
   readonly detail: Detail
 }
 
 /** The answers, and what the name stood for. */
 export interface NameReached {
   readonly judged: readonly Judged[]
-  readonly to: Endpoint
+  readonly to: EndpointRef
   readonly port: Port | null
   /** It led to an address outside the cluster. */
   readonly isOutside?: boolean
 }
 
 /** A connection to a name, as each of the sources looks it up: the lookup, then the way to what was found. */
-export function reachName(world: World, source: Parties, question: NameAsked): NameReached {
+export function reachName(world: World, source: EndpointsTarget, question: NameAsked): NameReached {
   const idle = nothingRuns(source)
   if (idle !== undefined) {
     const [to, port] = [nameEndpoint(question.name), asPort(question.asked)]
-    return { judged: [refusal({ from: source.endpoint, to, port }, idle)], to, port }
+    return { judged: [refusal({ from: source.ref, to, port }, idle)], to, port }
   }
-  const ways = clientsAlike(world, source.parties, question).map(parties =>
-    wayOf(world, { ...source, parties }, question),
+  const ways = clientsAlike(world, source.endpoints, question).map(endpoints =>
+    wayOf(world, { ...source, endpoints }, question),
   )
   const [first, ...others] = ways
   const judged = ways.flatMap(way => way.judged)
@@ -56,40 +62,40 @@ export function reachName(world: World, source: Parties, question: NameAsked): N
 }
 
 /** S-050, S-302: nobody is there to look a name up. */
-function nothingRuns({ endpoint, parties }: Parties): Why | undefined {
+function nothingRuns({ ref, endpoints }: EndpointsTarget): Why | undefined {
   const symptom = 'nothing runs that could connect'
-  if (parties.length === 0)
-    return { reason: 'WORKLOAD_HAS_NO_PODS', message: `${endpoint.id} has no Pods`, symptom, steps: [] }
-  if (parties.some(party => party.kind !== 'pod' || !party.pod.finished)) return undefined
+  if (endpoints.length === 0)
+    return { reason: 'WORKLOAD_HAS_NO_PODS', message: `${ref.id} has no Pods`, symptom, steps: [] }
+  if (endpoints.some(endpoint => endpoint.kind !== 'pod' || !endpoint.pod.finished)) return undefined
   return { reason: 'POD_HAS_TERMINATED', message: POD_HAS_FINISHED, symptom, steps: [] }
 }
 
-const nameEndpoint = (name: string): Endpoint => ({ id: printable(name), kind: 'Name' })
+const nameEndpoint = (name: string): EndpointRef => ({ id: printable(name), kind: 'Name' })
 
 /** Sources that look names up alike, and that no policy tells apart on the way to the DNS server. */
 function clientsAlike(
   world: World,
-  parties: readonly Party[],
-  { name, setup }: NameAsked,
-): readonly (readonly Party[])[] {
-  const classOf = partyClassifier(world, parties)
-  const groups = new Map<string, Party[]>()
-  for (const party of parties) {
-    const lookup = lookUp(world, party, name, setup.domain)
+  endpoints: readonly Endpoint[],
+  { name, settings }: NameAsked,
+): readonly (readonly Endpoint[])[] {
+  const classOf = endpointClassifier(world, endpoints)
+  const groups = new Map<string, Endpoint[]>()
+  for (const endpoint of endpoints) {
+    const lookup = lookUp(world, endpoint, name, settings.domain)
     const itself = lookup.kind === 'in-hosts-file' && lookup.addresses === 'itself'
     const key = JSON.stringify([
-      resolvConf(party, setup),
-      itself ? partyEndpoint(world, party).id : classOf(party),
+      resolvConf(endpoint, settings),
+      itself ? endpointRef(world, endpoint).id : classOf(endpoint),
     ])
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, [party])
-    else group.push(party)
+    if (group === undefined) groups.set(key, [endpoint])
+    else group.push(endpoint)
   }
   return [...groups.values()]
 }
 
 /** Everything that the answer to a lookup hangs on, as a text that can be compared. */
-function resolvConf(client: Party, { domain }: Setup): readonly string[] {
+function resolvConf(client: Endpoint, { domain }: ClusterSettings): readonly string[] {
   const { search, ndots, servers } = resolverOf(client, domain)
   const aliases = client.kind === 'pod' ? client.pod.hostAliases : []
   return [
@@ -100,55 +106,59 @@ function resolvConf(client: Party, { domain }: Setup): readonly string[] {
   ]
 }
 
-function wayOf(world: World, source: Parties, { name, asked, setup, detail }: NameAsked): NameReached {
-  const [client] = source.parties
+function wayOf(
+  world: World,
+  source: EndpointsTarget,
+  { name, asked, settings, detail }: NameAsked,
+): NameReached {
+  const [client] = source.endpoints
   if (client === undefined) return { judged: [], to: nameEndpoint(name), port: asPort(asked) }
-  const lookup = lookUp(world, client, name, setup.domain)
+  const lookup = lookUp(world, client, name, settings.domain)
   const targets = targetsOf(world, client, lookup, name)
   const question = {
     typed: printable(name),
     client,
     lookup,
     meaning: targets.map(meaningOf).join(', '),
-    domain: setup.domain,
+    domain: settings.domain,
   }
-  const servers = dnsServersOf(world, resolverOf(client, setup.domain), setup)
-  const stage =
+  const servers = dnsServersOf(world, resolverOf(client, settings.domain), settings)
+  const hop =
     lookup.kind === 'in-hosts-file'
       ? inHostsFileStage(question)
       : nameStage(world, question, servers, askDns(world, client, servers, detail))
   const [target] = targets
   if (target === undefined) {
     const [to, port] = [nameEndpoint(name), asPort(asked)]
-    const { reason, message, symptom } = stage
-    const unknown = refusal({ from: source.endpoint, to, port }, { reason, message, symptom, steps: [] })
-    return { judged: behind(stage, [unknown]), to, port }
+    const { reason, message, symptom } = hop
+    const unknown = refusal({ from: source.ref, to, port }, { reason, message, symptom, steps: [] })
+    return { judged: behind(hop, [unknown]), to, port }
   }
   const reached = targets.flatMap(one => reachTarget(world, source, one, asked, detail))
-  const unsure = target.endpoint.kind === 'External' ? strangerStage(world, lookup, name) : undefined
+  const unsure = target.ref.kind === 'External' ? strangerStage(world, lookup, name) : undefined
   const judged = unsure === undefined ? reached : behind(unsure, reached)
   const isOutside = lookup.kind === 'outside'
   return {
-    judged: behind(stage, judged),
-    to: targets.length === 1 ? target.endpoint : nameEndpoint(name),
+    judged: behind(hop, judged),
+    to: targets.length === 1 ? target.ref : nameEndpoint(name),
     port: portOfTarget(source, target, asked),
     isOutside,
   }
 }
 
 /** What a lookup leads to: more than one thing where /etc/hosts has several addresses, and none where it leads nowhere. */
-function targetsOf(world: World, client: Party, lookup: Lookup, name: string): readonly Target[] {
+function targetsOf(world: World, client: Endpoint, lookup: Lookup, name: string): readonly Target[] {
   switch (lookup.kind) {
     case 'in-hosts-file':
       return lookup.addresses === 'itself'
-        ? [partiesTarget(world, [client], name)]
+        ? [endpointsTarget(world, [client], name)]
         : lookup.addresses.map(address =>
             contains(loopback(), address)
-              ? partiesTarget(world, [client], name)
+              ? endpointsTarget(world, [client], name)
               : ofAddress(world, address, name),
           )
     case 'outside':
-      return [partiesTarget(world, outside(world, client, lookup.as), name)]
+      return [endpointsTarget(world, outside(world, client, lookup.as), name)]
     case 'not-found':
       return []
     case 'found':
@@ -158,8 +168,8 @@ function targetsOf(world: World, client: Party, lookup: Lookup, name: string): r
 
 /** What of the cluster has the address, or an end outside that is called by the name. */
 function ofAddress(world: World, addresses: Addresses, name: string): Target {
-  const party: Party = { kind: 'external', name, addresses }
-  return targetAt(world, addresses) ?? partiesTarget(world, [party], name)
+  const endpoint: Endpoint = { kind: 'external', name, addresses }
+  return targetAt(world, addresses) ?? endpointsTarget(world, [endpoint], name)
 }
 
 function ofRecord(world: World, record: Extract<Lookup, { kind: 'found' }>['record'], name: string): Target {
@@ -167,15 +177,15 @@ function ofRecord(world: World, record: Extract<Lookup, { kind: 'found' }>['reco
     case 'service':
       return serviceTarget(record.service)
     case 'endpoints':
-      return partiesTarget(world, record.parties, name)
+      return endpointsTarget(world, record.endpoints, name)
     case 'address':
       return ofAddress(world, record.address, name)
     case 'api-server':
-      return { kind: 'api-server', endpoint: API_SERVER }
+      return { kind: 'api-server', ref: API_SERVER }
   }
 }
 
-const API_SERVER: Endpoint = {
+const API_SERVER: EndpointRef = {
   id: 'default/kubernetes',
   kind: 'Service',
   namespace: 'default',
@@ -183,7 +193,7 @@ const API_SERVER: Endpoint = {
 }
 
 /** A name of the world outside is some public address: IPv4, and IPv6 where the client has an address of that family. */
-function outside(world: World, client: Party, name: string): readonly External[] {
+function outside(world: World, client: Endpoint, name: string): readonly External[] {
   const families = new Set(addressesOf(world.cluster, client).map(familyOf))
   const wanted = families.has('IPv6')
     ? (['IPv4', 'IPv6'] as const).filter(family => families.has(family))
@@ -199,21 +209,21 @@ function outside(world: World, client: Party, name: string): readonly External[]
 function meaningOf(target: Target): string {
   switch (target.kind) {
     case 'service':
-      return `Service ${target.endpoint.id}`
+      return `Service ${target.ref.id}`
     case 'api-server':
       return 'the Service of the API server'
-    case 'parties':
-      return target.parties.map(meaningOfParty).join(', ')
+    case 'endpoints':
+      return target.endpoints.map(meaningOfEndpoint).join(', ')
   }
 }
 
-function meaningOfParty(party: Party): string {
-  switch (party.kind) {
+function meaningOfEndpoint(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
     case 'pod':
-      return `Pod ${party.pod.namespace}/${party.pod.name}`
+      return `Pod ${endpoint.pod.namespace}/${endpoint.pod.name}`
     case 'node':
-      return `node ${party.node.name}`
+      return `node ${endpoint.node.name}`
     case 'external':
-      return party.isOneOf ? 'an address outside the cluster' : party.name
+      return endpoint.isOneOf ? 'an address outside the cluster' : endpoint.name
   }
 }

@@ -1,6 +1,6 @@
-import { type Parties, partiesTarget } from '../naming/names.ts'
+import { type EndpointsTarget, endpointsTarget } from '../naming/names.ts'
 import type { ReasonCode } from '../report/codes.ts'
-import type { Endpoint, Port } from '../report/common.ts'
+import type { EndpointRef, Port } from '../report/common.ts'
 import type { Answer, Step } from '../report/report.ts'
 import { isEmpty, NONE, ports } from '../sets/connections.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
@@ -8,12 +8,12 @@ import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { type Detail, type Judged, refusal } from './answer.ts'
 import { findService } from './dns/zone.ts'
-import { behind, type Stage } from './hop.ts'
+import { behind, type Hop } from './hop.ts'
 import { nameOfController } from './http/controllers.ts'
 import { enter } from './http/entry.ts'
-import { type Front, frontsFor } from './http/entry-points.ts'
+import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
 import type { HttpRequest, RouteBackend } from './http/request.ts'
-import type { Setup } from './settings.ts'
+import type { ClusterSettings } from './settings.ts'
 import { verdictOf } from './summary.ts'
 import { SYMPTOMS } from './symptoms.ts'
 import { type NameReached, reachName } from './through-name.ts'
@@ -24,66 +24,66 @@ export interface RequestAsked {
   /** As it was typed. */
   readonly url: string
   readonly request: HttpRequest
-  readonly setup: Setup
+  readonly settings: ClusterSettings
   readonly detail: Detail
 }
 
 /** A request from outside: to a controller's Pods, by its routes to a Service, and from the controller to what is behind it (S-350, S-351). */
-export function reachRequest(world: World, source: Parties, asked: RequestAsked): NameReached {
-  const { url, request, setup } = asked
-  const fronts = frontsFor(world, request, setup)
-  if (fronts.length === 0)
+export function reachRequest(world: World, source: EndpointsTarget, asked: RequestAsked): NameReached {
+  const { url, request, settings } = asked
+  const entryPoints = entryPointsFor(world, request, settings)
+  if (entryPoints.length === 0)
     cannotAnswer(
       'NO_ROUTES',
       `\`${url}\` is outside the cluster, and no Ingress or Gateway in the input leads from there to a Pod`,
       'name a Service of type NodePort or LoadBalancer, or add the Ingress with `-f`',
     )
-  const to: Endpoint = { id: printable(url), kind: 'URL' }
+  const to: EndpointRef = { id: printable(url), kind: 'URL' }
   const port: Port = { protocol: 'TCP', number: request.port }
   const dialled = ports('TCP', request.port, request.port)
-  const judged = fronts
-    .flatMap(front => throughFront(world, source, front, { to, port }, asked))
+  const judged = entryPoints
+    .flatMap(entryPoint => throughFront(world, source, entryPoint, { to, port }, asked))
     .map(one => ({ ...one, open: isEmpty(one.open) ? NONE : dialled }))
   return { judged, to, port }
 }
 
 interface Ends {
-  readonly to: Endpoint
+  readonly to: EndpointRef
   readonly port: Port
 }
 
 function throughFront(
   world: World,
-  source: Parties,
-  front: Front,
+  source: EndpointsTarget,
+  entryPoint: EntryPoint,
   ends: Ends,
   asked: RequestAsked,
 ): readonly Judged[] {
-  const stage = routeStage(world, source, front, asked)
-  const { routing } = front
-  const here = { from: source.endpoint, ...ends }
+  const hop = routeStage(world, source, entryPoint, asked)
+  const { routing } = entryPoint
+  const here = { from: source.ref, ...ends }
   if (routing.kind === 'routed')
     return behind(
-      stage,
-      routing.backends.flatMap(backend => throughBackend(world, front, backend, here, asked)),
+      hop,
+      routing.backends.flatMap(backend => throughBackend(world, entryPoint, backend, here, asked)),
     )
-  const { reason, message, symptom } = stage
+  const { reason, message, symptom } = hop
   const answer = refusal(here, { reason, message, symptom, steps: [] })
-  if (routing.kind === 'no-route') return behind(stage, [answer])
+  if (routing.kind === 'no-route') return behind(hop, [answer])
   // Nothing comes behind the route that could still refuse: the stage alone decides.
   const passed = { ...answer.answer, verdict: 'yes' } as const
-  return behind(stage, [{ ...answer, answer: passed }])
+  return behind(hop, [{ ...answer, answer: passed }])
 }
 
 /** The connection to the controller, and what its routes make of the request. */
-function routeStage(world: World, source: Parties, front: Front, asked: RequestAsked): Stage {
-  const { controller, routing, warnings } = front
-  const entries = enter(world, source, front, asked.request, asked.detail)
+function routeStage(world: World, source: EndpointsTarget, entryPoint: EntryPoint, asked: RequestAsked): Hop {
+  const { controller, routing, warnings } = entryPoint
+  const entries = enter(world, source, entryPoint, asked.request, asked.detail)
   const answers = entries.map(({ answer }) => answer)
   const entry = answers.length === 0 ? undefined : verdictOf(answers)
   const steps = answers.find(({ verdict }) => verdict !== 'yes')?.steps ?? answers[0]?.steps ?? []
   const name = nameOfController(world, controller)
-  const outcome = entry === undefined || entry.verdict === 'yes' ? routed(front, name) : entry
+  const outcome = entry === undefined || entry.verdict === 'yes' ? routed(entryPoint, name) : entry
   const { verdict, reason, symptom } = outcome
   const message = outcome === entry ? `the client does not get to ${name}: ${entry.message}` : outcome.message
   const step: Step = { step: 'name', verdict, reason, message, object: routing.object }
@@ -101,9 +101,9 @@ function routeStage(world: World, source: Parties, front: Front, asked: RequestA
 }
 
 function routed(
-  { routing }: Front,
+  { routing }: EntryPoint,
   controller: string,
-): Pick<Stage, 'verdict' | 'reason' | 'message' | 'symptom'> {
+): Pick<Hop, 'verdict' | 'reason' | 'message' | 'symptom'> {
   switch (routing.kind) {
     case 'routed': {
       const to = routing.backends.map(backendText).join(', ')
@@ -137,10 +137,10 @@ const backendText = (backend: RouteBackend): string =>
 /** From the controller to what is behind a Service. Most dial the endpoints themselves, which policies see alike (S-350). */
 function throughBackend(
   world: World,
-  { controller }: Front,
+  { controller }: EntryPoint,
   backend: RouteBackend,
-  here: Ends & { readonly from: Endpoint },
-  { setup, detail }: RequestAsked,
+  here: Ends & { readonly from: EndpointRef },
+  { settings, detail }: RequestAsked,
 ): readonly Judged[] {
   const stop = (verdict: 'no' | 'undetermined', why: Pick<Answer, 'reason' | 'message' | 'symptom'>) => {
     const { reason, message } = why
@@ -164,13 +164,17 @@ function throughBackend(
       message: `there is no Service ${backendId(backend)}`,
       symptom: 'HTTP 503',
     })
-  const source = partiesTarget(world, controller.parties, nameOfController(world, controller))
+  const source = endpointsTarget(world, controller.endpoints, nameOfController(world, controller))
   const asked = { protocol: 'TCP', port: backend.port } as const
   const judged =
     service.externalName === undefined
       ? reachService(world, source, { service, dialled: 'endpoints', asked, detail })
-      : reachName(world, source, { name: `${name}.${namespace}.svc.${setup.domain}`, asked, setup, detail })
-          .judged
+      : reachName(world, source, {
+          name: `${name}.${namespace}.svc.${settings.domain}`,
+          asked,
+          settings,
+          detail,
+        }).judged
   return judged.map(one => asSeenThrough(source, one))
 }
 
@@ -178,14 +182,14 @@ const backendId = (backend: RouteBackend): string =>
   backend.kind === 'service' ? printable(`${backend.namespace}/${backend.name}`) : 'backend'
 
 /** What the client sees of a backend that its controller does not get to. */
-function asSeenThrough({ endpoint }: Parties, judged: Judged): Judged {
+function asSeenThrough({ ref }: EndpointsTarget, judged: Judged): Judged {
   const { answer } = judged
   if (answer.verdict === 'yes') return judged
   const noService = NOTHING_THERE.includes(answer.reason)
   const symptom = noService ? 'HTTP 503' : answer.verdict === 'no' ? 'HTTP 504' : answer.symptom
   const message = noService
     ? answer.message
-    : `the controller ${endpoint.id} does not get through to ${answer.to.id}: ${answer.message}`
+    : `the controller ${ref.id} does not get through to ${answer.to.id}: ${answer.message}`
   return { ...judged, answer: { ...answer, symptom, message } }
 }
 

@@ -1,19 +1,19 @@
 import { whyNoEndpoints } from '../explain/service-selector.ts'
 import type { Service, ServicePort } from '../model/objects.ts'
-import type { Parties } from '../naming/names.ts'
-import type { Party } from '../network/endpoint.ts'
-import { partyEndpoint, podEndpoint, serviceEndpoint } from '../network/endpoint-ids.ts'
+import type { EndpointsTarget } from '../naming/names.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { endpointRef, podRef, serviceRef } from '../network/endpoint-ids.ts'
 import { asPort, type PortQuestion } from '../network/port.ts'
 import { pairsOf } from '../network/representatives.ts'
 import {
+  type Arrival,
+  arrivalsOf,
+  backendsOf,
   chosenPods,
-  type Door,
   dialled,
-  endpointsOf,
-  legsOf,
   portsAsked,
-  type ServiceLeg,
-  untranslatedLegsOf,
+  type ServiceAddress,
+  untranslatedArrivalsOf,
 } from '../network/service-backends.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { Port } from '../report/common.ts'
@@ -22,8 +22,8 @@ import type { Answer, Step } from '../report/report.ts'
 import { isEmpty } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { answerLeg, type Judged, refusal } from './answer.ts'
-import { behind, passed, type Stage } from './hop.ts'
+import { answerFlow, type Judged, refusal } from './answer.ts'
+import { behind, type Hop, passed } from './hop.ts'
 import {
   admittedTo,
   assumedServed,
@@ -34,35 +34,35 @@ import {
 } from './service-clients.ts'
 
 /** A connection to a Service: to each endpoint behind it, on the endpoint's port, because that is what policies see (S-060, S-061). */
-export function reachService(world: World, source: Parties, call: ServiceCall): readonly Judged[] {
+export function reachService(world: World, source: EndpointsTarget, call: ServiceCall): readonly Judged[] {
   const { service, asked } = call
   const none = (reason: ReasonCode, message: string, symptom: string): readonly Judged[] =>
     unserved(source, service, asked, { reason, message, symptom })
-  const isOutside = source.endpoint.kind === 'External'
+  const isOutside = source.ref.kind === 'External'
   if (isOutside && call.dialled === 'inside' && !isExposed(service))
     return none(
       'SERVICE_NOT_EXPOSED',
       `Service ${service.name} is of type ${service.type}, which is reached from inside the cluster only`,
       'connection times out',
     )
-  const servicePorts = portsAsked(service, asked, doorOf(source, call))
+  const servicePorts = portsAsked(service, asked, serviceAddressOf(source, call))
   if (servicePorts.length === 0)
     return none('SERVICE_PORT_UNKNOWN', unknownPort(service, asked), 'connection times out or is refused')
-  const { endpoints = endpointsOf(world, service) } = call
-  if (endpoints.length === 0)
+  const { backends = backendsOf(world, service) } = call
+  if (backends.length === 0)
     return none('SERVICE_HAS_NO_ENDPOINTS', whyNoEndpoints(world, service), noEndpointsSymptom(service))
-  const legsTo = service.headless && call.dialled !== 'endpoints' ? untranslatedLegsOf : legsOf
-  const legs = servicePorts.flatMap(port => legsTo(endpoints, port))
-  if (legs.length === 0) return unserved(source, service, asked, unresolvedWhy(world, service, servicePorts))
+  const legsTo = service.headless && call.dialled !== 'endpoints' ? untranslatedArrivalsOf : arrivalsOf
+  const flows = servicePorts.flatMap(port => legsTo(backends, port))
+  if (flows.length === 0) return unserved(source, service, asked, unresolvedWhy(world, service, servicePorts))
   const { admitted, refused } = admittedTo(source, call)
-  const used = legs.filter(({ to }) =>
+  const used = flows.filter(({ to }) =>
     admitted.some(from => isServed(service, call.dialled, from, to) !== 'no'),
   )
   const forwarded = passed(forwards(world, service, used))
-  const judged = legs.flatMap(leg => judgeLeg(world, admitted, call, leg, forwarded))
+  const judged = flows.flatMap(flow => judgeLeg(world, admitted, call, flow, forwarded))
   if (judged.length === 0 && refused.length === 0)
     return none('SERVICE_HAS_NO_ENDPOINTS', noneOnNode(call), 'connection times out')
-  const idle = servicePorts.filter(port => !legs.some(({ servicePort }) => servicePort === port))
+  const idle = servicePorts.filter(port => !flows.some(({ servicePort }) => servicePort === port))
   const leadNowhere = idle.flatMap(port =>
     unserved(
       source,
@@ -75,9 +75,12 @@ export function reachService(world: World, source: Parties, call: ServiceCall): 
 }
 
 /** A load balancer listens on the Service's own ports only (S-211); a client outside that knows a name may come either way. */
-export function doorOf({ endpoint }: Parties, { dialled: how }: Pick<ServiceCall, 'dialled'>): Door {
+export function serviceAddressOf(
+  { ref }: EndpointsTarget,
+  { dialled: how }: Pick<ServiceCall, 'dialled'>,
+): ServiceAddress {
   if (typeof how === 'object') return 'nodes'
-  return how === 'inside' && endpoint.kind === 'External' ? 'either' : 'own'
+  return how === 'inside' && ref.kind === 'External' ? 'either' : 'own'
 }
 
 const isExposed = ({ type, externalAddresses }: Service): boolean =>
@@ -92,11 +95,11 @@ function noneOnNode({ service: { name }, dialled }: ServiceCall): string {
 
 /** The port that a question is about, as a report shows it, where it is one port of the Service. */
 export function servicePortAsked(
-  source: Parties,
+  source: EndpointsTarget,
   call: Pick<ServiceCall, 'service' | 'dialled' | 'asked'>,
 ): Port | null {
   const { service, asked } = call
-  const [only, ...more] = portsAsked(service, asked, doorOf(source, call))
+  const [only, ...more] = portsAsked(service, asked, serviceAddressOf(source, call))
   const isNodePort = typeof asked.port === 'number' && only?.port !== asked.port
   return only !== undefined && more.length === 0 && !isNodePort ? portOf(only) : asPort(asked)
 }
@@ -110,7 +113,7 @@ function declaredBehind(world: World, service: Service): string {
   const [pod] = chosenPods(world, service)
   if (pod === undefined || pod.ports.length === 0) return ''
   const listed = pod.ports.map(({ name, number }) => (name === undefined ? number : `${name} (${number})`))
-  return `: ${podEndpoint(world, pod).id} declares ${listed.join(', ')}`
+  return `: ${podRef(world, pod).id} declares ${listed.join(', ')}`
 }
 
 function unresolvedWhy(world: World, service: Service, servicePorts: readonly ServicePort[]): Unserved {
@@ -147,35 +150,35 @@ function unknownPort(service: Service, asked: PortQuestion): string {
 
 function judgeLeg(
   world: World,
-  sources: readonly Party[],
+  sources: readonly Endpoint[],
   { service, dialled: how, detail }: ServiceCall,
-  { to, servicePort, port: number }: ServiceLeg,
-  forwarded: Stage,
+  { to, servicePort, port: number }: Arrival,
+  forwarded: Hop,
 ): readonly Judged[] {
   const { protocol } = servicePort
   const ask = ports(protocol, number, number)
-  const leg = { to, ask, port: { protocol, number }, through: { service, dialled: dialled(servicePort) } }
+  const flow = { to, ask, port: { protocol, number }, through: { service, dialled: dialled(servicePort) } }
   const served = sources.filter(from => isServed(service, how, from, to) !== 'no')
   return pairsOf(world, served, [to]).flatMap(([from]) => {
     const isSure = isServed(service, how, from, to) === 'yes'
     const seen = seenAs(world, from, service, how)
-    const answers = answerLeg(world, { ...leg, from: seen }, detail).map(one =>
+    const answers = answerFlow(world, { ...flow, from: seen }, detail).map(one =>
       isSure ? one : { ...one, assumptions: [assumedServed(service), ...one.assumptions] },
     )
     if (seen === from) return behind(forwarded, answers)
-    const stage = egressBeforeRewrite(world, { ...leg, from }, detail)
+    const hop = egressBeforeRewrite(world, { ...flow, from }, detail)
     const asAsked = answers.map(one => ({
       ...one,
-      answer: { ...one.answer, from: partyEndpoint(world, from) },
+      answer: { ...one.answer, from: endpointRef(world, from) },
     }))
-    return behind(forwarded, stage === undefined ? asAsked : behind(stage, asAsked))
+    return behind(forwarded, hop === undefined ? asAsked : behind(hop, asAsked))
   })
 }
 
 /** The step from the Service to what is behind it. */
-function forwards(world: World, service: Service, legs: readonly ServiceLeg[]): Step {
-  const targets = legs.map(({ to, servicePort, port }) => {
-    const id = `${partyEndpoint(world, to).id}:${port}`
+function forwards(world: World, service: Service, flows: readonly Arrival[]): Step {
+  const targets = flows.map(({ to, servicePort, port }) => {
+    const id = `${endpointRef(world, to).id}:${port}`
     return port === servicePort.port ? id : `${id} (for ${servicePort.port})`
   })
   const shown = targets.slice(0, 3).join(', ')
@@ -185,16 +188,21 @@ function forwards(world: World, service: Service, legs: readonly ServiceLeg[]): 
     verdict: 'yes',
     reason: 'SERVICE_FORWARDS',
     message: `${service.headless ? 'the name stands for' : 'forwards to'} ${shown}${more}`,
-    object: serviceEndpoint(service).id,
+    object: serviceRef(service).id,
   }
 }
 
 type Unserved = Pick<Answer, 'reason' | 'message' | 'symptom'>
 
 /** A connection that ends at the Service: no policy has been asked. */
-function unserved(source: Parties, service: Service, asked: PortQuestion, why: Unserved): readonly Judged[] {
-  const to = serviceEndpoint(service)
+function unserved(
+  source: EndpointsTarget,
+  service: Service,
+  asked: PortQuestion,
+  why: Unserved,
+): readonly Judged[] {
+  const to = serviceRef(service)
   const { reason, message } = why
   const step = { step: 'service', verdict: 'no', reason, message, object: to.id } as const
-  return [refusal({ from: source.endpoint, to, port: asPort(asked) }, { ...why, steps: [step] })]
+  return [refusal({ from: source.ref, to, port: asPort(asked) }, { ...why, steps: [step] })]
 }

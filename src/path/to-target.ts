@@ -1,38 +1,38 @@
-import { assumptionsOfParties } from '../explain/assumptions.ts'
+import { assumptionsOfEndpoints } from '../explain/assumptions.ts'
 import type { Service } from '../model/objects.ts'
-import type { Parties, ServiceTarget, Target } from '../naming/names.ts'
+import type { EndpointsTarget, ServiceTarget, Target } from '../naming/names.ts'
 import { nodePortAt } from '../network/address-owner.ts'
-import type { Party } from '../network/endpoint.ts'
-import { partyEndpoint } from '../network/endpoint-ids.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
 import { askOf, asPort, type PortQuestion } from '../network/port.ts'
 import { pairsOf } from '../network/representatives.ts'
-import { endpointsOf } from '../network/service-backends.ts'
+import { backendsOf } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
 import { portText } from '../report/open.ts'
 import { isEmpty, NONE, ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { answerLeg, type Detail, type Judged, refusal } from './answer.ts'
+import { answerFlow, type Detail, type Judged, refusal } from './answer.ts'
 import type { ServiceCall } from './service-clients.ts'
 import { reachService, servicePortAsked } from './through-service.ts'
 
 /** The answers for all pairs of a source and an end behind a target. */
 export function reachTarget(
   world: World,
-  source: Parties,
+  source: EndpointsTarget,
   target: Target,
   asked: PortQuestion,
   detail: Detail,
 ): readonly Judged[] {
-  if (source.parties.length === 0) return [withoutPods(source, target, source, asked)]
+  if (source.endpoints.length === 0) return [withoutPods(source, target, source, asked)]
   switch (target.kind) {
     case 'service':
       return isOpenEnded(target.service, asked)
-        ? reachParties(world, source, behindHeadless(world, target), asked, detail)
+        ? reachEndpoints(world, source, behindHeadless(world, target), asked, detail)
         : reachService(world, source, { ...target, asked, detail })
-    case 'parties': {
+    case 'endpoints': {
       const call = nodePortCall(world, target, asked)
       return call === undefined
-        ? reachParties(world, source, target, asked, detail)
+        ? reachEndpoints(world, source, target, asked, detail)
         : reachService(world, source, { ...call, detail })
     }
     case 'api-server':
@@ -46,80 +46,80 @@ export const isOpenEnded = ({ headless, ports: listed }: Service, { port }: Port
 
 const behindHeadless = (
   world: World,
-  { endpoint, service, endpoints = endpointsOf(world, service) }: ServiceTarget,
-): Parties => ({
-  kind: 'parties',
-  endpoint,
-  parties: endpoints.map(({ party }) => party),
+  { ref, service, backends = backendsOf(world, service) }: ServiceTarget,
+): EndpointsTarget => ({
+  kind: 'endpoints',
+  ref,
+  endpoints: backends.map(({ endpoint }) => endpoint),
 })
 
 /** A port of a node that leads to a Service (S-067). */
 function nodePortCall(
   world: World,
-  { parties: [party, ...others] }: Parties,
+  { endpoints: [endpoint, ...others] }: EndpointsTarget,
   asked: PortQuestion,
 ): Omit<ServiceCall, 'detail'> | undefined {
-  if (party?.kind !== 'node' || others.length > 0 || typeof asked.port !== 'number') return undefined
+  if (endpoint?.kind !== 'node' || others.length > 0 || typeof asked.port !== 'number') return undefined
   const found = nodePortAt(world, asked.protocol ?? 'TCP', asked.port)
-  return found && { service: found.service, dialled: party.node, asked }
+  return found && { service: found.service, dialled: endpoint.node, asked }
 }
 
 /** The port that a question is about, as a report shows it. */
-export function portOfTarget(source: Parties, target: Target, asked: PortQuestion): Port | null {
+export function portOfTarget(source: EndpointsTarget, target: Target, asked: PortQuestion): Port | null {
   return target.kind === 'service' ? servicePortAsked(source, { ...target, asked }) : asPort(asked)
 }
 
 /** S-302: an object that stands for no Pods is there to be asked about, but nothing connects. */
 function withoutPods(
-  from: Parties,
-  to: Pick<Target, 'endpoint'>,
-  empty: Parties,
+  from: EndpointsTarget,
+  to: Pick<Target, 'ref'>,
+  empty: EndpointsTarget,
   asked: PortQuestion,
 ): Judged {
   return refusal(
-    { from: from.endpoint, to: to.endpoint, port: asPort(asked) },
+    { from: from.ref, to: to.ref, port: asPort(asked) },
     {
       reason: 'WORKLOAD_HAS_NO_PODS',
-      message: `${empty.endpoint.id} has no Pods`,
+      message: `${empty.ref.id} has no Pods`,
       symptom: from === empty ? 'nothing runs that could connect' : 'connection times out',
       steps: [],
     },
   )
 }
 
-function reachParties(
+function reachEndpoints(
   world: World,
-  source: Parties,
-  target: Parties,
+  source: EndpointsTarget,
+  target: EndpointsTarget,
   asked: PortQuestion,
   detail: Detail,
 ): readonly Judged[] {
-  if (target.parties.length === 0) return [withoutPods(source, target, target, asked)]
-  return pairsOf(world, source.parties, target.parties).flatMap(([from, to]) =>
+  if (target.endpoints.length === 0) return [withoutPods(source, target, target, asked)]
+  return pairsOf(world, source.endpoints, target.endpoints).flatMap(([from, to]) =>
     judgeLeg(world, from, to, asked, detail),
   )
 }
 
 function judgeLeg(
   world: World,
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
   asked: PortQuestion,
   detail: Detail,
 ): readonly Judged[] {
   const asking = askOf(asked, to.kind === 'pod' ? to.pod : undefined)
-  if (asking !== undefined) return answerLeg(world, { from, to, ...asking, through: undefined }, detail)
-  const target = partyEndpoint(world, to)
+  if (asking !== undefined) return answerFlow(world, { from, to, ...asking, through: undefined }, detail)
+  const target = endpointRef(world, to)
   return [
     refusal(
-      { from: partyEndpoint(world, from), to: target, port: asPort(asked) },
+      { from: endpointRef(world, from), to: target, port: asPort(asked) },
       {
         reason: 'NAMED_PORT_UNRESOLVED',
         message: `${target.id} declares no port ${portText(asPort(asked))}`,
         symptom: 'the name of the port means nothing here',
         steps: [],
       },
-      assumptionsOfParties(world, [from, to]),
+      assumptionsOfEndpoints(world, [from, to]),
     ),
   ]
 }
@@ -130,8 +130,8 @@ const API_SERVER_PORT = 6443
 /** S-069: behind the Service of the API server are nodes, of which the input need not tell. */
 function reachApiServer(
   world: World,
-  source: Parties,
-  { endpoint }: Extract<Target, { kind: 'api-server' }>,
+  source: EndpointsTarget,
+  { ref }: Extract<Target, { kind: 'api-server' }>,
   { protocol = 'TCP', port = 443 }: PortQuestion,
   detail: Detail,
 ): readonly Judged[] {
@@ -139,24 +139,19 @@ function reachApiServer(
   if (protocol !== 'TCP' || (port !== 443 && port !== 'https')) {
     const message = `Service kubernetes has no port ${portText(asPort(asked))}; it has TCP https (443)`
     const reason = 'SERVICE_PORT_UNKNOWN'
-    const steps = [{ step: 'service', verdict: 'no', reason, message, object: endpoint.id } as const]
+    const steps = [{ step: 'service', verdict: 'no', reason, message, object: ref.id } as const]
     const symptom = 'connection times out or is refused'
-    return [
-      refusal(
-        { from: source.endpoint, to: endpoint, port: asPort(asked) },
-        { reason, message, symptom, steps },
-      ),
-    ]
+    return [refusal({ from: source.ref, to: ref, port: asPort(asked) }, { reason, message, symptom, steps })]
   }
-  const to: Party = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
+  const to: Endpoint = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
   const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
   const assumption = {
     code: 'ASSUMED_API_SERVER',
     message: `the API server is taken to be on a node, behind port ${API_SERVER_PORT}: selectors do not match it`,
   } as const
-  return pairsOf(world, source.parties, [to])
+  return pairsOf(world, source.endpoints, [to])
     .flatMap(([from]) =>
-      answerLeg(
+      answerFlow(
         world,
         { from, to, ask, port: { protocol: 'TCP', number: API_SERVER_PORT }, through: undefined },
         detail,

@@ -1,13 +1,13 @@
 import type { NetworkPolicy, Policy, PortMatch } from './policy.ts'
-import { behaviour, type Profile } from './profile.ts'
+import { behavior, type Profile } from './profile.ts'
 
 /** Policies as a network plugin applies them: without what it does not know of the API (S-028, S-032). */
 export function asApplied(
   profile: Profile | undefined,
   policies: readonly NetworkPolicy[],
 ): readonly NetworkPolicy[] {
-  const knowsNames = behaviour(profile, 'namedPorts') !== 'no'
-  const knowsRanges = behaviour(profile, 'endPort') !== 'no'
+  const knowsNames = behavior(profile, 'namedPorts') !== 'no'
+  const knowsRanges = behavior(profile, 'endPort') !== 'no'
   if (knowsNames && knowsRanges) return policies
   const applied = (port: PortMatch): PortMatch => {
     switch (port.kind) {
@@ -28,6 +28,6 @@ export function asApplied(
   return policies.map(policy => ({
     ...policy,
     directions: policy.directions.map(appliedPolicy),
-    inert: policy.inert.map(appliedPolicy),
+    inert: policy.ineffective.map(appliedPolicy),
   }))
 }

@@ -77,7 +77,7 @@ export interface NetworkPolicy {
   readonly name: string
   readonly subject: Selector
   readonly directions: readonly Policy[]
-  readonly inert: readonly Policy[]
+  readonly ineffective: readonly Policy[]
   /** Whether policyTypes is written; where it is not, the directions are filled in (S-008). */
   readonly typesWritten: boolean
   readonly at: Location

@@ -4,7 +4,7 @@
  */
 
 /** What there is to know of a plugin, and the ways in which they are known to differ. */
-export interface Behaviours {
+export interface Behaviors {
   /** S-070. */
   readonly enforces: 'yes' | 'no'
   /** Whether an ipBlock matches the addresses of Pods (S-036). */
@@ -39,14 +39,14 @@ export interface Behaviours {
   readonly established: 'judged anew'
 }
 
-export type Topic = keyof Behaviours
+export type Topic = keyof Behaviors
 
 /** How it is known: its code, its documentation, a thread of its project; or it is what everybody says. */
 export type Evidence = 'code' | 'documentation' | 'issue' | 'common knowledge'
 
 /** What is known of one plugin about one thing. */
-export type Cell<Behaviour> =
-  | { readonly is: 'known'; readonly how: Behaviour; readonly by: Evidence; readonly note?: string }
+export type Cell<Behavior> =
+  | { readonly is: 'known'; readonly how: Behavior; readonly by: Evidence; readonly note?: string }
   /** On the release, or on a setting. */
   | { readonly is: 'depends'; readonly by: Evidence; readonly note: string }
   | { readonly is: 'not known' }
@@ -61,17 +61,14 @@ export interface Profile {
   readonly title: string
   /** Other words for it; `means` where it is not just another spelling. */
   readonly aliases: readonly { readonly name: string; readonly means?: string }[]
-  readonly cells: { readonly [T in Topic]: Cell<Behaviours[T]> }
+  readonly cells: { readonly [T in Topic]: Cell<Behaviors[T]> }
 }
 
 /** What a plugin does; undefined where none is named, or where it is not known: then most of them are gone by. */
-export function behaviour<T extends Topic>(
-  profile: Profile | undefined,
-  topic: T,
-): Behaviours[T] | undefined {
+export function behavior<T extends Topic>(profile: Profile | undefined, topic: T): Behaviors[T] | undefined {
   const cell = profile?.cells[topic]
   return cell?.is === 'known' ? cell.how : undefined
 }
 
 /** S-070: it is taken that a cluster has a plugin that does, unless another one is named. */
-export const enforces = (profile: Profile | undefined): boolean => behaviour(profile, 'enforces') !== 'no'
+export const enforces = (profile: Profile | undefined): boolean => behavior(profile, 'enforces') !== 'no'

@@ -1,4 +1,4 @@
-import type { Behaviours, Cell, Evidence, Profile, Topic } from './profile.ts'
+import type { Behaviors, Cell, Evidence, Profile, Topic } from './profile.ts'
 
 /*
  * The table: what is known of each network plugin. A fact that is not certain stands as not known.
@@ -6,7 +6,7 @@ import type { Behaviours, Cell, Evidence, Profile, Topic } from './profile.ts'
 
 const known =
   (by: Evidence) =>
-  <const Behaviour>(how: Behaviour, note?: string): Cell<Behaviour> => ({
+  <const Behavior>(how: Behavior, note?: string): Cell<Behavior> => ({
     is: 'known',
     how,
     by,
@@ -21,7 +21,7 @@ const NOT_KNOWN: Cell<never> = { is: 'not known' }
 
 type Cells = Profile['cells']
 
-const NOTHING: { readonly [T in Topic]: Cell<Behaviours[T]> } = {
+const NOTHING: { readonly [T in Topic]: Cell<Behaviors[T]> } = {
   enforces: NOT_KNOWN,
   ipBlockOfPods: { is: 'nothing' },
   ipBlockOfNodes: { is: 'nothing' },

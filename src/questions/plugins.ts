@@ -1,6 +1,6 @@
 import type { Cell, Evidence, Profile, Topic } from '../policy/profile.ts'
 import { PROFILES } from '../policy/profiles.ts'
-import type { NetworkPlugin, NetworkPlugins, PluginBehaviour } from '../report/plugins.ts'
+import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../report/plugins.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { nearest } from '../source/did-you-mean.ts'
 
@@ -75,11 +75,11 @@ function pluginOf({ name, title, aliases, cells }: Profile): NetworkPlugin {
     name,
     title,
     aliases: aliases.map(alias => ({ name: alias.name, means: alias.means ?? null })),
-    behaviours: TOPICS.map(([topic, title]) => behaviourOf(topic, title, cells[topic])),
+    behaviours: TOPICS.map(([topic, title]) => behaviorOf(topic, title, cells[topic])),
   }
 }
 
-function behaviourOf(topic: Topic, title: string, cell: Cell<string>): PluginBehaviour {
+function behaviorOf(topic: Topic, title: string, cell: Cell<string>): PluginBehavior {
   switch (cell.is) {
     case 'known':
       return {
@@ -99,7 +99,7 @@ function behaviourOf(topic: Topic, title: string, cell: Cell<string>): PluginBeh
   }
 }
 
-const SOURCES: Readonly<Record<Evidence, NonNullable<PluginBehaviour['source']>>> = {
+const SOURCES: Readonly<Record<Evidence, NonNullable<PluginBehavior['source']>>> = {
   code: 'code',
   documentation: 'documentation',
   issue: 'issue',

@@ -9,7 +9,7 @@ import type { Completion } from '../report/report.ts'
 /** The script for a shell. */
 export const completionScript = (shell: Completion['shell']): string => SCRIPTS[shell]
 
-/** Bash takes words apart at : and = too, so the line is read anew, and what it has split off is left out of the reply. */
+/** Bash takes words apart at : and = too, so the line is read again, and what it has split off is left out of the reply. */
 const BASH = `# bash completion for netpol
 _netpol() {
   local line=\${COMP_LINE:0:COMP_POINT} word=\${COMP_WORDS[COMP_CWORD]} words current

@@ -1,7 +1,7 @@
 import type {
   Answer,
   Cause,
-  NearMiss,
+  NearMissReport,
   PolicyReport,
   Reachability,
   Step,
@@ -92,7 +92,7 @@ function* stepLines(step: Step, paper: Paper): Iterable<string> {
   if (policies.length > 0) yield* ['', ...details('Every policy and rule', policies.flatMap(policyLines))]
 }
 
-function nearMissLines(step: Step, near: NearMiss, paper: Paper): readonly string[] {
+function nearMissLines(step: Step, near: NearMissReport, paper: Paper): readonly string[] {
   const { reason, message, mend, source } = near
   const drawn = paper.excerpt(source)
   const place = drawn.length === 0 ? ` (${placeText(source)})` : ''

@@ -1,6 +1,13 @@
-import type { Endpoint, SourceRef } from '../report/common.ts'
+import type { EndpointRef, SourceRef } from '../report/common.ts'
 import { openText, portText } from '../report/open.ts'
-import type { Answer, NearMiss, PolicyReport, Reachability, Step, Suggestion } from '../report/report.ts'
+import type {
+  Answer,
+  NearMissReport,
+  PolicyReport,
+  Reachability,
+  Step,
+  Suggestion,
+} from '../report/report.ts'
 
 /*
  * What texts and tickets say alike.
@@ -75,11 +82,11 @@ export function isolationText(
 /** What comes before the name of a near miss: it nearly opened its side, or nearly closed it. */
 export const nearLead = ({ verdict }: Step): string => (verdict === 'yes' ? 'nearly closed by' : 'near miss:')
 
-export const nearName = ({ step }: Step, { policy, rule }: NearMiss): string =>
+export const nearName = ({ step }: Step, { policy, rule }: NearMissReport): string =>
   `${policy.name}${rule === undefined ? '' : ` ${step}[${rule}]`}`
 
 /** Whether a step's own sentence tells of it: then it is what the reader has to see. */
-export const isTold = ({ message }: Step, near: NearMiss): boolean => message.includes(near.message)
+export const isTold = ({ message }: Step, near: NearMissReport): boolean => message.includes(near.message)
 
 /** What a suggestion opens beside what was asked for. */
 export function alsoOpened({ opens }: Suggestion, report: Reachability): readonly string[] {
@@ -102,7 +109,7 @@ function isAsked(connection: string, { from, to, port }: Answer): boolean {
 }
 
 /** What an end is called where connections are listed: Pods by their workload, addresses by their blocks. */
-function namesOf({ id, namespace, workload, cidrs }: Endpoint): readonly string[] {
+function namesOf({ id, namespace, workload, cidrs }: EndpointRef): readonly string[] {
   const ofWorkload = workload && [
     `${namespace}/${workload.name}`,
     `${namespace}/${workload.kind.toLowerCase()}/${workload.name}`,

@@ -8,7 +8,7 @@ export interface SourceRef {
 }
 
 /** One end of a question or of a connection. */
-export interface Endpoint {
+export interface EndpointRef {
   readonly id: string
   readonly kind: string
   readonly namespace?: string

@@ -64,7 +64,7 @@ export interface ServicePortItem {
 
 export interface NamespaceItem {
   readonly name: string
-  /** False for one that objects are merely in. */
+  /** False for one that objects are only in. */
   readonly declared: boolean
   /** It is neither declared nor one that every cluster has. */
   readonly assumed: boolean

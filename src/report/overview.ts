@@ -1,4 +1,4 @@
-import type { Endpoint, Open, Port } from './common.ts'
+import type { EndpointRef, Open, Port } from './common.ts'
 import type { Matrix } from './report.ts'
 
 /*
@@ -20,7 +20,7 @@ export interface Overview {
   /** The rows and columns of which none is like another; undefined where there are too many of them. */
   readonly folded: Folded | undefined
   /** The addresses outside, by their ids. */
-  readonly outside: readonly Endpoint[]
+  readonly outside: readonly EndpointRef[]
   readonly shares: Shares
   /** Destinations that the same number of sources reach, the most exposed first. */
   readonly exposed: readonly Reached[]

@@ -14,10 +14,10 @@ export interface NetworkPlugin {
   /** Other words that `--cni` takes; `means` is null for another spelling of the same. */
   readonly aliases: readonly { readonly name: string; readonly means: string | null }[]
   /** Every plugin has all topics, in the same order. */
-  readonly behaviours: readonly PluginBehaviour[]
+  readonly behaviours: readonly PluginBehavior[]
 }
 
-export interface PluginBehaviour {
+export interface PluginBehavior {
   readonly topic: string
   /** The topic in words. */
   readonly title: string

@@ -1,6 +1,6 @@
 import type { Codes } from './codes/page.ts'
 import type { ProblemCode, ReasonCode } from './codes.ts'
-import type { Assumption, Endpoint, Open, Port, SourceRef, VerdictWord, Warning } from './common.ts'
+import type { Assumption, EndpointRef, Open, Port, SourceRef, VerdictWord, Warning } from './common.ts'
 import type { Description, Listing } from './inventory.ts'
 import type { NetworkPlugins } from './plugins.ts'
 
@@ -53,8 +53,8 @@ export interface Problem {
 
 /** The answer for one pair of ends. */
 export interface Answer {
-  readonly from: Endpoint
-  readonly to: Endpoint
+  readonly from: EndpointRef
+  readonly to: EndpointRef
   /** What was asked; null for every protocol and port. */
   readonly port: Port | null
   readonly verdict: VerdictWord
@@ -131,13 +131,13 @@ export interface Step {
   readonly object: string
   readonly policies?: readonly PolicyReport[]
   /** Rules and policies that would have made this step another, but for something; the nearest first. */
-  readonly nearMisses?: readonly NearMiss[]
+  readonly nearMisses?: readonly NearMissReport[]
   /** The connection that this step itself needs, such as the question to the DNS server. */
   readonly steps?: readonly Step[]
 }
 
 /** What nearly opened a connection, or nearly closed one that is open. */
-export interface NearMiss {
+export interface NearMissReport {
   readonly reason: ReasonCode
   /** What is, and what is wanted: `tier=backend is wanted, and app/frontend has tier=frontend`. */
   readonly message: string
@@ -184,13 +184,13 @@ export interface PeerReport {
 /** Everyone who can, at one end. */
 export interface WhoCanReach {
   readonly kind: 'WhoCanReach'
-  readonly to: Endpoint
+  readonly to: EndpointRef
   /** What was asked; null for every protocol and port. */
   readonly port: Port | null
   readonly by: Matrix['by']
   /**
    * Those who can reach it, at least in part, or of whom it cannot be told, in the order of the matrix; a Pod itself is left
-   * out. They are put into words while they are looked through, each time anew.
+   * out. They are put into words while they are looked through, each time again.
    */
   readonly sources: Iterable<Source>
   /** Everyone else, reason by reason; the message is that of the first. */
@@ -200,7 +200,7 @@ export interface WhoCanReach {
 
 /** What `can-reach` says of one source. */
 export interface Source {
-  readonly from: Endpoint
+  readonly from: EndpointRef
   readonly verdict: Exclude<VerdictWord, 'no'>
   /** To at least one of the endpoints, where there are several. */
   readonly open: Open
@@ -224,14 +224,14 @@ export interface Matrix {
   readonly by: 'pod' | 'workload' | 'namespace'
   /** The port that alone was asked for; null for all. */
   readonly port: Port | null
-  readonly endpoints: readonly Endpoint[]
+  readonly endpoints: readonly EndpointRef[]
   /** The ids of the rows, where not every endpoint was asked for as a source. */
   readonly sources?: readonly string[]
   /** The ids of the columns, where not every endpoint was asked for as a destination. */
   readonly destinations?: readonly string[]
   /**
    * The pairs with something open, source by source; a pair of a Pod with itself is left out. There may be more of them
-   * than memory holds: they are made while they are looked through, each time anew.
+   * than memory holds: they are made while they are looked through, each time again.
    */
   readonly connections: Iterable<Connection>
   /** The pairs of which something cannot be told from the input; absent where there is none. */

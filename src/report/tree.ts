@@ -1,5 +1,5 @@
 import type { ReasonCode } from './codes.ts'
-import type { Endpoint, Open, Port } from './common.ts'
+import type { EndpointRef, Open, Port } from './common.ts'
 
 /*
  * Who reaches one end, or whom it reaches, as the terminal gets it: by namespace, and those who stand alike on one line where
@@ -9,7 +9,7 @@ import type { Endpoint, Open, Port } from './common.ts'
 export interface Tree {
   readonly direction: 'to' | 'from'
   /** The end that is asked about. */
-  readonly end: Endpoint
+  readonly end: EndpointRef
   readonly port: Port | null
   /** Where connections to a Service arrive, in words. */
   readonly forwards: string | undefined

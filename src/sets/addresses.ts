@@ -45,7 +45,7 @@ export type CidrReading =
   | {
       readonly kind: 'invalid'
       readonly reasons: readonly string[]
-      /** The block and the address of one that is merely written in a way that is no longer taken. */
+      /** The block and the address of one that is only written in a way that is no longer taken. */
       readonly meant: { readonly block: Addresses; readonly address: Addresses } | undefined
     }
 

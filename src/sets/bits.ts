@@ -1,6 +1,6 @@
 /**
  * A set of small whole numbers, 32 to a word. Only the words between the first and the last that hold any are there, so
- * that a set of neighbours is small however far from zero they are. Invariant: neither the first nor the last word is 0.
+ * that a set of neighbors is small however far from zero they are. Invariant: neither the first nor the last word is 0.
  */
 export interface Bits {
   /** Where the words start: the first stands for the numbers from `32 * start` on. */

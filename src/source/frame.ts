@@ -4,7 +4,7 @@ import type { Location, Position, SourceFile } from './file.ts'
 import { lineOf, position } from './position.ts'
 import { printable } from './printable.ts'
 
-/** How the parts of a message stand out, where the terminal has colours. */
+/** How the parts of a message stand out, where the terminal has colors. */
 export interface Paint {
   readonly error: (text: string) => string
   readonly warning: (text: string) => string
@@ -37,7 +37,7 @@ export function markedPlace(
 ): readonly string[] {
   const gutter = ' '.repeat(String(place.line).length)
   const [row = '', marks = ''] = excerpt(file, [{ place, sign: '^', label: '' }], gutter, paint).slice(1)
-  const said = label === undefined ? [] : labelled(label, gutter.length + 3, marksIn(file, place))
+  const said = label === undefined ? [] : labeled(label, gutter.length + 3, marksIn(file, place))
   const [beside = '', ...below] = said
   const margin = `${gutter} ${paint.quiet('|')} `
   return [
@@ -54,7 +54,7 @@ const LEAST_ROOM = 30
 const MOST_LINES_BELOW = 2
 
 /** The first line goes behind the marks, and is empty where there is no room; the others have their own indentation. */
-function labelled(
+function labeled(
   { text, width: columns, wrap }: Label,
   margin: number,
   { start, end }: { readonly start: number; readonly end: number },

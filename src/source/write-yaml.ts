@@ -79,7 +79,7 @@ const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =
 
 /**
  * The text of a document with some changes, its comments and its order kept. `value` is what it says now. Where the text
- * cannot take a change, as behind an alias, it is written anew.
+ * cannot take a change, as behind an alias, it is written again.
  */
 export function changedText(text: string, value: unknown, changes: readonly ValueChange[]): string {
   const style = styleOf(text)

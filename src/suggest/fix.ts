@@ -16,7 +16,7 @@ export type ObjectEdit =
   | { readonly kind: 'create'; readonly value: Readonly<Record<string, unknown>> }
 
 /** What would open one of the refused sides, and that in words; whether it does is for the proof to say. */
-export interface Fix {
+export interface Candidate {
   readonly edits: readonly ObjectEdit[]
   readonly text: string
   /** What it closes nobody uses. */

@@ -1,40 +1,40 @@
-import type { Change, Labelled, Mend } from '../explain/near-misses/mend.ts'
-import type { Near } from '../explain/near-misses/near-miss.ts'
+import type { Change, Fix, LabeledObject } from '../explain/near-misses/mend.ts'
+import type { NearMiss } from '../explain/near-misses/near-miss.ts'
 import { isTelling } from '../explain/near-misses/near-miss.ts'
 import { nearName } from '../explain/near-misses/words.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { ObjectRef } from '../world/live-objects.ts'
-import type { Fix, ObjectEdit } from './fix.ts'
+import type { Candidate, ObjectEdit } from './fix.ts'
 import type { RefusedGroup } from './rule.ts'
 
 /** What the near misses of a group tell, as far as each difference can be made up for; the nearest first. */
-export function mendFixes({ sides }: RefusedGroup): readonly Fix[] {
+export function mendFixes({ sides }: RefusedGroup): readonly Candidate[] {
   const near = sides.flatMap(one => one.near).filter(isTelling)
   return near.flatMap(one => {
-    const edits = mendsOf(one)
+    const edits = fixesOf(one)
     return edits === undefined ? [] : [{ edits, text: textOf(one), closesNothing: closesNothing(one) }]
   })
 }
 
 /** What would make up for all differences of a near miss; undefined where nothing would for one of them. */
-export function mendsOf({ differences, policy }: Near): readonly ObjectEdit[] | undefined {
-  const mends = [...new Set(differences.map(({ mend }) => mend))]
-  const edits = mends.map(mend => (mend === undefined ? undefined : editOf(mend, policy)))
+export function fixesOf({ differences, policy }: NearMiss): readonly ObjectEdit[] | undefined {
+  const fixes = [...new Set(differences.map(({ fix }) => fix))]
+  const edits = fixes.map(mend => (mend === undefined ? undefined : editOf(mend, policy)))
   return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
 }
 
-const closesNothing = ({ differences }: Near): boolean =>
-  differences.every(({ mend }) => mend?.kind === 'changes' && mend.closesNothing === true)
+const closesNothing = ({ differences }: NearMiss): boolean =>
+  differences.every(({ fix }) => fix?.kind === 'changes' && fix.closesNothing === true)
 
-function textOf(near: Near): string {
-  const isPolicy = near.differences.some(({ mend }) => mend?.kind === 'changes')
-  const mends = [...new Set(near.differences.map(({ mend }) => mend?.text))].join('; and ')
-  return isPolicy ? `in ${nearName(near)}: ${mends}` : `${mends}, for ${nearName(near)}`
+function textOf(nearMiss: NearMiss): string {
+  const isPolicy = nearMiss.differences.some(({ fix }) => fix?.kind === 'changes')
+  const fixes = [...new Set(nearMiss.differences.map(({ fix }) => fix?.text))].join('; and ')
+  return isPolicy ? `in ${nearName(nearMiss)}: ${fixes}` : `${fixes}, for ${nearName(nearMiss)}`
 }
 
-function editOf(mend: Mend, policy: Policy): ObjectEdit | undefined {
+function editOf(mend: Fix, policy: Policy): ObjectEdit | undefined {
   switch (mend.kind) {
     case 'changes':
       return { kind: 'policy', policy, changes: mend.changes.map(change => inObject(change, policy.at)) }
@@ -54,7 +54,7 @@ function inObject(change: Change, root: Location): ValueChange {
 }
 
 /** What has the labels of an object in its manifest: of a Pod that a workload makes, the workload. */
-function refOf(object: Labelled): ObjectRef | undefined {
+function refOf(object: LabeledObject): ObjectRef | undefined {
   if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.name }
   const { pod } = object
   // The template of a Job cannot be changed.

@@ -1,7 +1,7 @@
 import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
 import { labelsOf } from '../explain/near-misses/peer-value.ts'
-import { idOf, labelledPod, type Side } from '../explain/near-misses/side.ts'
-import type { Party } from '../network/endpoint.ts'
+import { idOf, labeledPod, type Side } from '../explain/near-misses/side.ts'
+import type { Endpoint } from '../network/endpoint.ts'
 import type { Port } from '../report/common.ts'
 import { EVERY_ADDRESS, equal, parseCidr, toCidrs, unionOf } from '../sets/addresses.ts'
 import type { RefusedGroup } from './rule.ts'
@@ -36,10 +36,10 @@ export function groupsOf(sides: readonly DecidedSide[], named: Named): readonly 
 }
 
 /** Addresses outside that are asked for together are one end, in however many parts the policies cut them. */
-function endKey(side: Side, party: Party): string {
-  if (party.kind === 'external') return party.addresses === undefined ? party.name : 'outside'
-  if (party.kind !== 'pod') return idOf(side, party)
-  const { namespace, labels, workload } = party.pod
+function endKey(side: Side, endpoint: Endpoint): string {
+  if (endpoint.kind === 'external') return endpoint.addresses === undefined ? endpoint.name : 'outside'
+  if (endpoint.kind !== 'pod') return idOf(side, endpoint)
+  const { namespace, labels, workload } = endpoint.pod
   return workload === undefined
     ? JSON.stringify([namespace, labelsOf(side.world, labels, 'all')])
     : `${workload.kind} ${namespace}/${workload.name}`
@@ -55,32 +55,33 @@ function joined([{ side }, ...others]: readonly [DecidedSide, ...DecidedSide[]],
       one.other.kind === 'external' && one.other.addresses !== undefined ? [one.other.addresses] : [],
     ),
   )
-  const name = side.leg.from === other ? named.from : named.to
-  // What of a block that was asked for is nobody's may be in many pieces: the block is what is meant.
+  const name = side.flow.from === other ? named.from : named.to
+  // What of a block that was asked for is nobody's may be in many segments: the block is what is meant.
   const block = parseCidr(name)
   const meant = block.kind === 'block' ? block.addresses : addresses
-  const whole: Party = {
+  const whole: Endpoint = {
     kind: 'external',
     name: equal(addresses, EVERY_ADDRESS) ? 'internet' : name,
     addresses: meant,
   }
-  const { leg } = side
+  const { flow } = side
   return {
     ...side,
     other: whole,
-    otherEnd: { kind: 'address', addresses: meant },
-    leg: leg.from === other ? { ...leg, from: whole } : { ...leg, to: whole },
+    otherIdentity: { kind: 'address', addresses: meant },
+    flow: flow.from === other ? { ...flow, from: whole } : { ...flow, to: whole },
   }
 }
 
-const nameOf = (side: Side, party: Party): string => labelledPod(side, party)?.id ?? idOf(side, party)
+const nameOf = (side: Side, endpoint: Endpoint): string =>
+  labeledPod(side, endpoint)?.id ?? idOf(side, endpoint)
 
 /** Null where one of them is asked for all ports. */
 function portsOf(sides: readonly DecidedSide[]): RefusedGroup['ports'] {
   const ports = new Map<string, Port>()
   for (const { side } of sides) {
-    if (side.leg.port === null) return null
-    ports.set(JSON.stringify(side.leg.port), side.leg.port)
+    if (side.flow.port === null) return null
+    ports.set(JSON.stringify(side.flow.port), side.flow.port)
   }
   return [...ports.values()]
 }

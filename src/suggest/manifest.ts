@@ -1,4 +1,4 @@
-import { remembered } from '../engine/all/memoized.ts'
+import { memoized } from '../engine/all/memoized.ts'
 import type { Path } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { documentsOf } from '../source/read/documents.ts'
@@ -21,10 +21,10 @@ import type { ObjectEdit } from './fix.ts'
 /** The objects of some edits as they would be applied; undefined where one of them has no manifest. */
 export type ManifestTexts = (edits: readonly ObjectEdit[]) => string | undefined
 
-/** Each manifest is read but once, because to find it a large file has to be read anew. */
+/** Each manifest is read but once, because to find it a large file has to be read again. */
 export function manifestTexts(world: World): ManifestTexts {
   const style = styleOfWorld(world)
-  const manifestOf = remembered(
+  const manifestOf = memoized(
     ({ at, name }: InForce) => `${at.file.path} ${at.document} ${at.path.join('.')} ${name}`,
     one => ({ manifest: manifestsOf([one])[0] }),
   )

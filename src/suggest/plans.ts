@@ -1,5 +1,5 @@
 import type { LabelChoice } from '../explain/near-misses/peer-value.ts'
-import type { Fix } from './fix.ts'
+import type { Candidate } from './fix.ts'
 import { mendFixes } from './fixes-of-near-misses.ts'
 import { policyFix, type RefusedGroup, ruleFix } from './rule.ts'
 
@@ -7,7 +7,7 @@ import { policyFix, type RefusedGroup, ruleFix } from './rule.ts'
 export interface Plan {
   /** Of several of one kind only the one that opens least is of interest. */
   readonly kind: 'mend' | 'label' | 'rule' | 'policy'
-  readonly fixes: readonly Fix[]
+  readonly fixes: readonly Candidate[]
   /** How many labels it takes to mean whom it means: of what has the same effect, the fewest. */
   readonly labels: number
 }
@@ -32,7 +32,7 @@ function planOf(
   groups: readonly RefusedGroup[],
   kind: Plan['kind'],
   labels: number,
-  fixFor: (group: RefusedGroup) => Fix | undefined,
+  fixFor: (group: RefusedGroup) => Candidate | undefined,
 ): readonly Plan[] {
   const fixes = groups.map(fixFor)
   return fixes.includes(undefined) ? [] : [{ kind, labels, fixes: fixes.filter(fix => fix !== undefined) }]
@@ -40,12 +40,12 @@ function planOf(
 
 /** The near misses of one place, and where a side has none, a rule. */
 function mended(groups: readonly RefusedGroup[], kind: 'mend' | 'label', place: number): readonly Plan[] {
-  const isWanted = ({ edits }: Fix): boolean =>
+  const isWanted = ({ edits }: Candidate): boolean =>
     edits.every(edit => (edit.kind === 'label') === (kind === 'label'))
-  const mends = groups.map(group => mendFixes(group).filter(isWanted))
-  if (mends.every(of => of[place] === undefined)) return []
+  const fixes = groups.map(group => mendFixes(group).filter(isWanted))
+  if (fixes.every(of => of[place] === undefined)) return []
   return planOf(groups, kind, 0, group => {
-    const own = mends[groups.indexOf(group)] ?? []
+    const own = fixes[groups.indexOf(group)] ?? []
     return own[place] ?? own.at(-1) ?? ruleFix(group, 'used') ?? policyFix(group, 'used')
   })
 }

@@ -1,11 +1,11 @@
 import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
 import { type LabelChoice, labelsOf, peersFor } from '../explain/near-misses/peer-value.ts'
-import { labelledPod, type Side } from '../explain/near-misses/side.ts'
+import { labeledPod, type Side } from '../explain/near-misses/side.ts'
 import { placeText } from '../explain/phrases.ts'
 import type { Port } from '../report/common.ts'
 import { portText } from '../report/open.ts'
 import { below } from '../source/file.ts'
-import type { Fix } from './fix.ts'
+import type { Candidate } from './fix.ts'
 
 /** Refused sides of one direction, between the same two ends, on one port or several. */
 export interface RefusedGroup {
@@ -19,7 +19,7 @@ export interface RefusedGroup {
 }
 
 /** One more rule for a policy that isolates the Pod already; undefined where none has rules of its own to stand with. */
-export function ruleFix(group: RefusedGroup, choice: LabelChoice): Fix | undefined {
+export function ruleFix(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
   const { side, sides } = group
   const rule = ruleFor(group, choice)
   const policies = sides[0]?.verdict.selecting.filter(({ selects }) => selects === 'yes') ?? []
@@ -37,16 +37,16 @@ export function ruleFix(group: RefusedGroup, choice: LabelChoice): Fix | undefin
 }
 
 /** A new policy for the Pod, which adds to what others open. */
-export function policyFix(group: RefusedGroup, choice: LabelChoice): Fix | undefined {
+export function policyFix(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
   const { side } = group
-  const pod = labelledPod(side, side.subject)?.pod
+  const pod = labeledPod(side, side.subject)?.pod
   if (pod === undefined) return undefined
-  const { direction, subjectEnd } = side
+  const { direction, subjectIdentity } = side
   const name = unusedName(side, nameFor(side))
   const value = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name, namespace: subjectEnd.namespace },
+    metadata: { name, namespace: subjectIdentity.namespace },
     spec: {
       podSelector: selectorFor(labelsOf(side.world, pod.labels, choice)),
       policyTypes: [direction === 'egress' ? 'Egress' : 'Ingress'],
@@ -55,7 +55,7 @@ export function policyFix(group: RefusedGroup, choice: LabelChoice): Fix | undef
   }
   return {
     edits: [{ kind: 'create', value }],
-    text: `a new NetworkPolicy ${subjectEnd.namespace}/${name}: ${ruleWords(group)}`,
+    text: `a new NetworkPolicy ${subjectIdentity.namespace}/${name}: ${ruleWords(group)}`,
     closesNothing: false,
   }
 }
@@ -85,19 +85,19 @@ function ruleWords({ side, ports, other }: RefusedGroup): string {
   return `${word} ${whom}, ${what}`
 }
 
-function nameFor({ direction, leg }: Side): string {
-  const [from, to] = [nameOfParty(leg.from), nameOfParty(leg.to)]
+function nameFor({ direction, flow }: Side): string {
+  const [from, to] = [nameOfEndpoint(flow.from), nameOfEndpoint(flow.to)]
   return direction === 'egress' ? `${from}-to-${to}` : `${to}-from-${from}`
 }
 
 /** Something that can be part of the name of a policy (S-106). */
-function nameOfParty(party: Side['subject']): string {
+function nameOfEndpoint(endpoint: Side['subject']): string {
   const name =
-    party.kind === 'pod'
-      ? (party.pod.workload?.name ?? party.pod.name)
-      : party.kind === 'node'
-        ? party.node.name
-        : party.name
+    endpoint.kind === 'pod'
+      ? (endpoint.pod.workload?.name ?? endpoint.pod.name)
+      : endpoint.kind === 'node'
+        ? endpoint.node.name
+        : endpoint.name
   const plain = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -105,10 +105,10 @@ function nameOfParty(party: Side['subject']): string {
   return plain === '' ? 'address' : plain.slice(0, 60).replace(/-+$/, '')
 }
 
-function unusedName({ world, subjectEnd }: Side, wanted: string): string {
+function unusedName({ world, subjectIdentity }: Side, wanted: string): string {
   const used = new Set(
     world.networkPolicies
-      .filter(({ namespace }) => namespace === subjectEnd.namespace)
+      .filter(({ namespace }) => namespace === subjectIdentity.namespace)
       .map(({ name }) => name),
   )
   for (let number = 1; ; number++) {

@@ -2,20 +2,20 @@ import { placeText } from '../explain/phrases.ts'
 import { instead, missing, nearlyChosen } from '../explain/service-selector.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
 import type { Pod, Service } from '../model/objects.ts'
-import { serviceEndpoint } from '../network/endpoint-ids.ts'
+import { serviceRef } from '../network/endpoint-ids.ts'
 import { chosenPods } from '../network/service-backends.ts'
 import type { Reachability, Step } from '../report/report.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { below } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { World } from '../world/world.ts'
-import type { Fix } from './fix.ts'
+import type { Candidate } from './fix.ts'
 import { SUGGESTED } from './suggest.ts'
 
 /** What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have. */
-export function serviceFix(world: World, { steps }: Pick<Reachability, 'steps'>): Fix | undefined {
+export function serviceFix(world: World, { steps }: Pick<Reachability, 'steps'>): Candidate | undefined {
   for (const step of steps) {
-    const service = world.cluster.services.find(one => serviceEndpoint(one).id === step.object)
+    const service = world.cluster.services.find(one => serviceRef(one).id === step.object)
     const changes = service && step.step === 'service' ? changesFor(world, service, step.reason) : []
     const [first] = changes
     if (service === undefined || first === undefined) continue

@@ -115,9 +115,9 @@ function byEffect(one: Proven, other: Proven): number {
 /** The Pods that the way leads through and that are in no manifest: what is opened to them is opened as well. */
 function assumedPods(sides: readonly DecidedSide[]): readonly Pod[] {
   const pods = sides.flatMap(({ side }) =>
-    [side.subject, side.other].flatMap(party =>
-      party.kind === 'pod' && party.pod.at === undefined && party.pod.workload === undefined
-        ? [party.pod]
+    [side.subject, side.other].flatMap(endpoint =>
+      endpoint.kind === 'pod' && endpoint.pod.at === undefined && endpoint.pod.workload === undefined
+        ? [endpoint.pod]
         : [],
     ),
   )
@@ -143,7 +143,7 @@ function judgedIn(edited: World, { judge }: Refused): JudgedReach | undefined {
   try {
     return judge(edited)
   } catch (error) {
-    // The Pods of a workload that is applied anew have other names.
+    // The Pods of a workload that is applied again have other names.
     if (error instanceof CannotAnswer) return undefined
     throw error
   }

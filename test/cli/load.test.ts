@@ -22,7 +22,7 @@ function files(io: Partial<Io>): Io {
     memory: () => 12_000,
     width: undefined,
     env: {},
-    colour: { out: false, err: false },
+    color: { out: false, err: false },
     ...io,
   }
 }

@@ -36,7 +36,7 @@ export async function run(
     },
     width: settings.terminal,
     env: settings.env ?? {},
-    colour: { out: settings.terminal !== undefined, err: settings.terminal !== undefined },
+    color: { out: settings.terminal !== undefined, err: settings.terminal !== undefined },
   }
   const argv = commandLine.split(' ').filter(word => word !== '')
   const exit = await main(argv, io, settings.name ?? 'netpol')

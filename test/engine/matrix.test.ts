@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { evaluateAll } from '../../src/engine/all/matrix.ts'
+import { evaluateMatrix } from '../../src/engine/all/matrix.ts'
 import { evaluate } from '../../src/engine/evaluate.ts'
-import type { End } from '../../src/engine/evidence.ts'
-import { addressesOf, endOf } from '../../src/network/endpoint.ts'
-import { everyParty } from '../../src/questions/matrix/rows-and-columns.ts'
+import type { Identity } from '../../src/engine/evidence.ts'
+import { addressesOf, identityOf } from '../../src/network/endpoint.ts'
+import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { connectionTable } from '../../src/sets/connection-table.ts'
-import { forEachPiece, type Spread, wordsFor } from '../../src/sets/vector.ts'
+import { forEachSegment, type SetVector, wordsFor } from '../../src/sets/vector.ts'
 import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
 
 describe('all pairs at once', { timeout: 120_000 }, () => {
@@ -15,17 +15,19 @@ describe('all pairs at once', { timeout: 120_000 }, () => {
       fc.property(unsureWorlds, anyProfile, (objects, profile) => {
         const world = load(objects, profile)
         const { cluster, policies } = world
-        const ends = everyParty(world).flatMap((party): readonly End[] => {
-          const addresses = addressesOf(cluster, party)
-          return (addresses.length === 0 ? [undefined] : addresses).map(one => endOf(world, party, one))
+        const identities = everyEndpoint(world).flatMap((endpoint): readonly Identity[] => {
+          const addresses = addressesOf(cluster, endpoint)
+          return (addresses.length === 0 ? [undefined] : addresses).map(one =>
+            identityOf(world, endpoint, one),
+          )
         })
         const table = connectionTable()
-        const all = evaluateAll(policies.all, ends, table)
-        const listed = (spread: Spread) => listOf(spread, ends.length).map(table.at)
-        const rows = ends.map((_, index) => all.row(index))
-        const columns = ends.map((_, index) => all.column(index))
-        for (const [from, source] of ends.entries()) {
-          const alone = ends.map(destination => evaluate(policies, source, destination))
+        const all = evaluateMatrix(policies.all, identities, table)
+        const listed = (spread: SetVector) => listOf(spread, identities.length).map(table.at)
+        const rows = identities.map((_, index) => all.row(index))
+        const columns = identities.map((_, index) => all.column(index))
+        for (const [from, source] of identities.entries()) {
+          const alone = identities.map(destination => evaluate(policies, source, destination))
           const [allowed, undetermined] = [alone.map(one => one.allowed), alone.map(one => one.undetermined)]
           expect(listed(rows[from]?.allowed ?? 0)).toEqual(allowed)
           expect(listed(rows[from]?.undetermined ?? 0)).toEqual(undetermined)
@@ -40,9 +42,9 @@ describe('all pairs at once', { timeout: 120_000 }, () => {
 })
 
 /** The number of each end's set. */
-function listOf(spread: Spread, size: number): readonly number[] {
+function listOf(spread: SetVector, size: number): readonly number[] {
   const out: number[] = []
-  forEachPiece(spread, wordsFor(size), (word, mask, id) => {
+  forEachSegment(spread, wordsFor(size), (word, mask, id) => {
     for (let bit = 0; bit < 32; bit++) if ((mask >>> bit) & 1) out[word * 32 + bit] = id
   })
   return out.slice(0, size)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setupOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/settings.ts'
 import type { Cause } from '../../src/report/report.ts'
 import { reachWithAdvice } from '../../src/suggest/advice.ts'
 import { type Json, load, pod, policy } from '../semantics/ask.ts'
@@ -19,7 +19,7 @@ function causeOf(...policies: readonly Json[]): Cause | undefined {
     port: '80',
     protocol: undefined,
     namespace: 'default',
-    setup: setupOf({}),
+    settings: settingsOf({}),
   }
   return reachWithAdvice(load(web, db, ...policies), question, 'decisive').cause
 }

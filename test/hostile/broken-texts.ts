@@ -276,7 +276,7 @@ const SCRAPS = [
   '<<<<<<< HEAD\n',
 ]
 
-/** A text with pieces put in and taken out. */
+/** A text with segments put in and taken out. */
 export const brokenTexts: fc.Arbitrary<string> = fc
   .tuple(
     manifests,

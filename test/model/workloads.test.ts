@@ -96,18 +96,18 @@ describe('workloads make their Pods', () => {
   })
 
   it('S-303 a selector on a label that only a running cluster knows: Exists holds, In cannot be told', () => {
-    const labelled = (expression: Json) =>
+    const labeled = (expression: Json) =>
       load(
         workload('Deployment', 'shop/api', selector('api')),
         pod('shop/db', { app: 'db' }),
         policy('shop/db', { ingress: [{ from: [{ podSelector: { matchExpressions: [expression] } }] }] }),
       )
     const key = 'pod-template-hash'
-    expectRows(labelled({ key, operator: 'Exists' }), [['shop/api -> shop/db:80', 'yes']])
-    expectRows(labelled({ key, operator: 'In', values: ['7d9'] }), [
+    expectRows(labeled({ key, operator: 'Exists' }), [['shop/api -> shop/db:80', 'yes']])
+    expectRows(labeled({ key, operator: 'In', values: ['7d9'] }), [
       ['shop/api -> shop/db:80', 'undetermined', 'UNDETERMINED_LABEL'],
     ])
-    expectRows(labelled({ key, operator: 'DoesNotExist' }), [['shop/api -> shop/db:80', 'no']])
+    expectRows(labeled({ key, operator: 'DoesNotExist' }), [['shop/api -> shop/db:80', 'no']])
   })
 
   it('S-303 a policy that may or may not select a Pod leaves open only what it would open as well', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { reach } from '../../src/path/reach.ts'
-import { setupOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/settings.ts'
 import { CannotAnswer } from '../../src/source/cannot-answer.ts'
 import { buildWorld } from '../../src/world/world.ts'
 
@@ -38,7 +38,7 @@ spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {n
 ])
 
 /** Words and signs that names are made of, in any order, and anything else. */
-const piece = fc.oneof(
+const segment = fc.oneof(
   fc.constantFrom(
     'shop',
     'web',
@@ -69,7 +69,7 @@ const piece = fc.oneof(
   fc.constantFrom('/', ':', '.', '-', '@', '[', ']', '?', '#', '%', '*', '~', ' '),
   fc.string({ maxLength: 3, unit: 'binary' }),
 )
-const typed = fc.array(piece, { maxLength: 7 }).map(pieces => pieces.join(''))
+const typed = fc.array(segment, { maxLength: 7 }).map(pieces => pieces.join(''))
 const option = fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: typed })
 
 it('whatever is typed is answered or refused with a reason', { timeout: 60_000 }, () => {
@@ -83,8 +83,8 @@ it('whatever is typed is answered or refused with a reason', { timeout: 60_000 }
       option,
       (from, to, port, dns, ingressController) => {
         try {
-          const setup = setupOf({ dns, ingressController })
-          const question = { from, to, port, protocol: undefined, namespace: 'shop', setup }
+          const settings = settingsOf({ dns, ingressController })
+          const question = { from, to, port, protocol: undefined, namespace: 'shop', settings }
           const answer = reach(world, question, 'every rule')
           answers += 1
           expect([answer.message, answer.symptom].filter(text => text === '')).toEqual([])
@@ -109,13 +109,13 @@ it.each([
   ['http://web:8080/a:1', undefined, 8080],
   ['http://me:secret@web:81/?x=:9', undefined, 81],
 ] as const)('the port of %s with --port %s is %i', (to, port, expected) => {
-  const question = { from: 'web', to, port, protocol: undefined, namespace: 'shop', setup: setupOf({}) }
+  const question = { from: 'web', to, port, protocol: undefined, namespace: 'shop', settings: settingsOf({}) }
   expect(reach(world, question, 'decisive').port?.number).toBe(expected)
 })
 
 it('a port in a URL and another one behind --port contradict each other', () => {
   const question = { from: 'web', to: 'http://web:80/', port: '81', protocol: undefined, namespace: 'shop' }
-  expect(() => reach(world, { ...question, setup: setupOf({}) }, 'decisive')).toThrow(
+  expect(() => reach(world, { ...question, settings: settingsOf({}) }, 'decisive')).toThrow(
     'the port is given twice',
   )
 })

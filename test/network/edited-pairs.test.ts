@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { policySet } from '../../src/engine/evaluate.ts'
 import { type AllPairs, allPairs, type PolicyEdit } from '../../src/network/all-pairs.ts'
 import { changedPairs } from '../../src/network/changed-pairs.ts'
-import type { Party } from '../../src/network/endpoint.ts'
+import type { Endpoint } from '../../src/network/endpoint.ts'
 import type { NetworkPolicy } from '../../src/policy/policy.ts'
-import { everyParty } from '../../src/questions/matrix/rows-and-columns.ts'
+import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { overlaps } from '../../src/sets/addresses.ts'
 import { ALL, type Connections } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/vector.ts'
@@ -18,7 +18,7 @@ function withPolicies(world: World, networkPolicies: readonly NetworkPolicy[]): 
   return { ...world, networkPolicies, policies }
 }
 
-const pairsOf = (world: World): AllPairs => allPairs(world, everyParty(world), () => ALL)
+const pairsOf = (world: World): AllPairs => allPairs(world, everyEndpoint(world), () => ALL)
 
 /** A policy of one world is taken away, and one of another put in. */
 function edited({ world, kept, removed, added }: Edited) {
@@ -46,14 +46,14 @@ const edits = fc.tuple(unsureWorlds, anyProfile).map(([objects, profile]): Edite
 })
 
 /** Whether the ends are one, or addresses of which the one holds some of the other. */
-function isSameEnd(a: Party, b: Party): boolean {
+function isSameEnd(a: Endpoint, b: Endpoint): boolean {
   if (a.kind === 'external' && b.kind === 'external')
     return a.addresses !== undefined && b.addresses !== undefined && overlaps(a.addresses, b.addresses)
   return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod
 }
 
-const placeOf = ({ classes }: AllPairs, party: Party): number =>
-  classes.findIndex(members => members.some(member => isSameEnd(member, party)))
+const placeOf = ({ classes }: AllPairs, endpoint: Endpoint): number =>
+  classes.findIndex(members => members.some(member => isSameEnd(member, endpoint)))
 
 const at = ({ table }: AllPairs, spread: Parameters<typeof idAt>[0], index: number): Connections =>
   table.at(idAt(spread, index))
@@ -64,8 +64,8 @@ describe('an edit of one policy', { timeout: 240_000 }, () => {
       fc.property(edits, edit => {
         const { after, now } = edited(edit)
         const fresh = pairsOf(after)
-        for (const [index, [party]] of now.pairs.classes.entries()) {
-          const place = placeOf(fresh, party)
+        for (const [index, [endpoint]] of now.pairs.classes.entries()) {
+          const place = placeOf(fresh, endpoint)
           const lines = [
             [now.pairs.from(index), fresh.from(place)],
             [now.pairs.to(index), fresh.to(place)],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Party } from '../../src/network/endpoint.ts'
+import type { Endpoint } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
 import { listing } from '../../src/questions/inventory/listing.ts'
 import { EVERY_ADDRESS } from '../../src/sets/addresses.ts'
@@ -12,7 +12,7 @@ import { world as worlds } from '../oracle/generate.ts'
  */
 
 const RUNS = 200
-const INTERNET: Party = { kind: 'external', name: 'internet', addresses: EVERY_ADDRESS }
+const INTERNET: Endpoint = { kind: 'external', name: 'internet', addresses: EVERY_ADDRESS }
 
 const everyWorld = worlds.map(({ namespaces, pods, policies }): World => {
   const items = [...namespaces, ...pods, ...policies]
@@ -22,7 +22,7 @@ const everyWorld = worlds.map(({ namespaces, pods, policies }): World => {
 const all = { namespace: undefined, selector: undefined, selectedBy: undefined, selecting: undefined }
 
 /** The ids of the policies that the evaluation asks about a Pod, each with its direction. */
-function asked(world: World, pod: Party): readonly string[] {
+function asked(world: World, pod: Endpoint): readonly string[] {
   const into = judgePair(world, INTERNET, pod).flatMap(({ ingress }) => ingress?.selecting ?? [])
   const outOf = judgePair(world, pod, INTERNET).flatMap(({ egress }) => egress?.selecting ?? [])
   const names = [...into, ...outOf].map(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Party } from '../../src/network/endpoint.ts'
+import type { Endpoint } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
 import { matrix } from '../../src/questions/matrix/matrix.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
@@ -45,7 +45,7 @@ const objectsOf = ({ namespaces, pods, policies }: GeneratedWorld): readonly Man
 
 const nameOf = ({ metadata }: Manifest): string => `${metadata.namespace ?? 'default'}/${metadata.name}`
 
-function partyOf(world: World, end: End): Party {
+function partyOf(world: World, end: End): Endpoint {
   if ('address' in end) return { kind: 'external', name: end.address, addresses: parseAddress(end.address) }
   const pod = world.cluster.pods.find(candidate => `${candidate.namespace}/${candidate.name}` === end.pod)
   if (pod === undefined) throw new Error(`${end.pod} was not loaded`)

@@ -209,7 +209,7 @@ const policies = fc.array(fc.tuple(inNamespace, policySpec), { minLength: 1, max
   }),
 )
 
-/** Some namespaces are declared, with labels of their own or with a false name (S-022); others are merely used. */
+/** Some namespaces are declared, with labels of their own or with a false name (S-022); others are only used. */
 const namespaces = fc.subarray([...NAMESPACES]).chain(names =>
   fc.array(namespaceLabels, { minLength: names.length, maxLength: names.length }).map(list =>
     names.map(

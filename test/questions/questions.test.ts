@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reach } from '../../src/path/reach.ts'
-import { setupOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/settings.ts'
 import type { Open } from '../../src/report/common.ts'
 import type { Reachability } from '../../src/report/report.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
@@ -67,7 +67,11 @@ const bystander = (nodeName: string): Manifest => ({
 })
 
 function ask(world: World, from: string, to: string, port?: string, protocol?: string): Reachability {
-  return reach(world, { from, to, port, protocol, namespace: 'default', setup: setupOf({}) }, 'decisive')
+  return reach(
+    world,
+    { from, to, port, protocol, namespace: 'default', settings: settingsOf({}) },
+    'decisive',
+  )
 }
 
 function isOpen(open: Open, protocol: string, port: number): boolean {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reach } from '../../src/path/reach.ts'
-import { setupOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/settings.ts'
 import { askerOf } from '../../src/questions/who-can-reach/source-answers.ts'
 import { sourcesFor } from '../../src/questions/who-can-reach/sources.ts'
 import { readCommonTarget } from '../../src/questions/who-can-reach/target.ts'
 import { type WhoQuestion, whoCanReach } from '../../src/questions/who-can-reach/who-can-reach.ts'
-import type { Endpoint } from '../../src/report/common.ts'
+import type { EndpointRef } from '../../src/report/common.ts'
 import type { Reachability, Source } from '../../src/report/report.ts'
 import { contains, NO_ADDRESS, parseAddress, parseCidr, unionOf } from '../../src/sets/addresses.ts'
 import { contains as contained, ports } from '../../src/sets/connections.ts'
@@ -89,9 +89,9 @@ const objects = fc
 const question = { namespace: 'default', protocol: undefined }
 
 const ask = (world: World, from: string, to: string, port: string | undefined): Reachability =>
-  reach(world, { ...question, from, to, port, setup: setupOf({}) }, 'decisive')
+  reach(world, { ...question, from, to, port, settings: settingsOf({}) }, 'decisive')
 
-const typed = ({ id, kind, namespace, name }: Endpoint): string =>
+const typed = ({ id, kind, namespace, name }: EndpointRef): string =>
   namespace === undefined ? id : `${namespace}/${kind.toLowerCase()}/${name}`
 
 /** Everything that can be asked about, and everybody who can be asked. */
@@ -115,7 +115,7 @@ function endsOf(world: World): { readonly targets: readonly string[]; readonly s
 /** An address of a source outside that nothing of the cluster has. */
 function addressesOf(
   { cluster: { pods, nodes: machines } }: World,
-  { cidrs = [] }: Endpoint,
+  { cidrs = [] }: EndpointRef,
 ): readonly string[] {
   const taken = [...pods, ...machines].flatMap(({ addresses }) => addresses)
   const within = unionOf(
@@ -222,10 +222,10 @@ describe('over generated worlds', { timeout: 240_000 }, () => {
         const { target, asked } = readCommonTarget(world, { ...question, to, port: undefined })
         const sources = sourcesFor(world, target, { by: 'workload', selector: undefined })
         const asker = askerOf(world, target, asked, sources)
-        for (const source of sources.filter(({ endpoint }) => endpoint.kind !== 'External')) {
+        for (const source of sources.filter(({ ref }) => ref.kind !== 'External')) {
           const { open, inPart, undetermined } = asker.ask(source)
           for (const [probe, set] of PROBES) {
-            const { verdict } = ask(world, typed(source.endpoint), to, probe)
+            const { verdict } = ask(world, typed(source.ref), to, probe)
             const word = contained(inPart, set)
               ? 'partial'
               : contained(open, set)
@@ -233,12 +233,7 @@ describe('over generated worlds', { timeout: 240_000 }, () => {
                 : contained(undetermined, set)
                   ? 'undetermined'
                   : 'no'
-            expect([typed(source.endpoint), to, probe, word]).toEqual([
-              typed(source.endpoint),
-              to,
-              probe,
-              verdict,
-            ])
+            expect([typed(source.ref), to, probe, word]).toEqual([typed(source.ref), to, probe, verdict])
           }
         }
       }),

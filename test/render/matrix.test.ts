@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Paper } from '../../src/render/paper.ts'
 import { matrixText } from '../../src/render/text/matrix.ts'
 import { styleFor } from '../../src/render/text/style.ts'
-import type { Endpoint, Open } from '../../src/report/common.ts'
+import type { EndpointRef, Open } from '../../src/report/common.ts'
 import type { Connection, Matrix } from '../../src/report/report.ts'
 
 const TIERS = ['web', 'api', 'worker', 'cache', 'database'] as const
 
 /** A shop in several namespaces: each tier talks to the next, the web tier to the world. */
 function shop(size: number): Matrix {
-  const endpoints: Endpoint[] = Array.from({ length: size - 1 }, (_, index) => {
+  const endpoints: EndpointRef[] = Array.from({ length: size - 1 }, (_, index) => {
     const namespace =
       ['shop', 'payments', 'warehouse-backoffice'][Math.floor(index / TIERS.length) % 3] ?? 'shop'
     const name = `${TIERS[index % TIERS.length]}${index < 15 ? '' : `-${Math.floor(index / 15)}`}`

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { reach } from '../../src/path/reach.ts'
-import { setupOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/settings.ts'
 import { describe as describeOne } from '../../src/questions/inventory/description.ts'
 import { listing } from '../../src/questions/inventory/listing.ts'
 import { matrix } from '../../src/questions/matrix/matrix.ts'
@@ -98,7 +98,7 @@ describe('schema.json holds for', () => {
     ['internet', 'ing/front', undefined],
     ['deploy/api', 'kubernetes.default', '443'],
   ])('%s -> %s port %s', (from, to, port) => {
-    const question = { from, to, port, protocol: undefined, namespace: 'shop', setup: setupOf({}) }
+    const question = { from, to, port, protocol: undefined, namespace: 'shop', settings: settingsOf({}) }
     expectValid(reach(world, question, 'decisive'))
     expectValid(reach(world, question, 'every rule'))
   })
@@ -159,7 +159,14 @@ it('schema.json holds for what is known of network plugins', () => {
 it('schema.json refuses a report with a field that it does not know', () => {
   const report = reach(
     world,
-    { from: 'web', to: 'web', port: undefined, protocol: undefined, namespace: 'shop', setup: setupOf({}) },
+    {
+      from: 'web',
+      to: 'web',
+      port: undefined,
+      protocol: undefined,
+      namespace: 'shop',
+      settings: settingsOf({}),
+    },
     'decisive',
   )
   expect(validate({ ...report, extra: 1 })).toBe(false)

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { reach } from '../../src/path/reach.ts'
-import { setupOf, type TypedSetup } from '../../src/path/settings.ts'
+import { settingsOf, type TypedSettings } from '../../src/path/settings.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
 import type { Reachability } from '../../src/report/report.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
@@ -65,12 +65,12 @@ export function loadWith(cni: string | undefined, ...objects: readonly Json[]): 
 }
 
 /** Asks `FROM TO`, through the real loader; the world must be free of errors. */
-export function ask(world: World, question: string, setup: TypedSetup = {}): Reachability {
+export function ask(world: World, question: string, settings: TypedSettings = {}): Reachability {
   expect(world.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   const [from = '', to = ''] = question.split(' -> ')
   return reach(
     world,
-    { from, to, port: undefined, protocol: undefined, namespace: 'default', setup: setupOf(setup) },
+    { from, to, port: undefined, protocol: undefined, namespace: 'default', settings: settingsOf(settings) },
     'every rule',
   )
 }
@@ -78,9 +78,9 @@ export function ask(world: World, question: string, setup: TypedSetup = {}): Rea
 /** Each row: the question, the verdict, and the reason where it matters. */
 export type Rows = readonly (readonly [question: string, verdict: Reachability['verdict'], reason?: string])[]
 
-export function expectRows(world: World, rows: Rows, setup: TypedSetup = {}): void {
+export function expectRows(world: World, rows: Rows, settings: TypedSettings = {}): void {
   const answers = rows.map(([question, , reason]) => {
-    const { verdict, reason: actual } = ask(world, question, setup)
+    const { verdict, reason: actual } = ask(world, question, settings)
     return reason === undefined ? [question, verdict] : [question, verdict, actual]
   })
   expect(answers).toEqual(rows)
@@ -97,8 +97,8 @@ export function openPorts(world: World, question: string): string {
     .join('; ')
 }
 
-export const codes = (world: World, question: string, setup: TypedSetup = {}): readonly string[] =>
-  ask(world, question, setup).assumptions.map(({ code }) => code)
+export const codes = (world: World, question: string, settings: TypedSettings = {}): readonly string[] =>
+  ask(world, question, settings).assumptions.map(({ code }) => code)
 
 /** The errors that the input is refused with. */
 export const refusals = (...objects: readonly Json[]): readonly string[] =>

@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import type { Side } from '../../src/explain/near-misses/side.ts'
-import type { Party } from '../../src/network/endpoint.ts'
+import type { Endpoint } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
 import type { ReachQuestion } from '../../src/path/question.ts'
 import { judgeReach, reach } from '../../src/path/reach.ts'
-import { setupOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/settings.ts'
 import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
 import { type Connections, subtract, unionOf } from '../../src/sets/connections.ts'
 import { reachWithAdvice } from '../../src/suggest/advice.ts'
-import { mendsOf } from '../../src/suggest/fixes-of-near-misses.ts'
+import { fixesOf } from '../../src/suggest/fixes-of-near-misses.ts'
 import { manifestTexts } from '../../src/suggest/manifest.ts'
 import { editWorld } from '../../src/world/edit/edit.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
@@ -45,7 +45,7 @@ const questions = (world: World): readonly ReachQuestion[] => {
     port: to.includes('deploy') ? undefined : '80',
     protocol: undefined,
     namespace: 'default',
-    setup: setupOf({}),
+    settings: settingsOf({}),
   })
   return ends
     .flatMap(from => ends.map(to => [from, to] as const))
@@ -56,15 +56,15 @@ const questions = (world: World): readonly ReachQuestion[] => {
 /** Every pair of workloads, and some addresses outside, with what is open between them. */
 function openPairs(world: World, part: 'sure' | 'possible'): ReadonlyMap<string, Connections> {
   const outside = ['203.0.113.7', '10.9.9.9', '2001:db8::1'].map(
-    (name): Party => ({ kind: 'external', name, addresses: parseAddress(name) ?? EVERY_ADDRESS }),
+    (name): Endpoint => ({ kind: 'external', name, addresses: parseAddress(name) ?? EVERY_ADDRESS }),
   )
-  const pods = world.cluster.pods.map((pod): Party => ({ kind: 'pod', pod }))
-  const idOf = (party: Party): string =>
-    party.kind === 'pod'
-      ? `${party.pod.namespace}/${party.pod.workload?.name ?? party.pod.name}`
-      : party.kind === 'external'
-        ? party.name
-        : party.node.name
+  const pods = world.cluster.pods.map((pod): Endpoint => ({ kind: 'pod', pod }))
+  const idOf = (endpoint: Endpoint): string =>
+    endpoint.kind === 'pod'
+      ? `${endpoint.pod.namespace}/${endpoint.pod.workload?.name ?? endpoint.pod.name}`
+      : endpoint.kind === 'external'
+        ? endpoint.name
+        : endpoint.node.name
   const pairs = new Map<string, Connections>()
   for (const from of [...pods, ...outside])
     for (const to of [...pods, ...outside]) {
@@ -137,11 +137,11 @@ describe('a suggestion', { timeout: 60_000 }, () => {
   })
 })
 
-const keyOf = ({ direction, subject, other, leg }: Side): string =>
+const keyOf = ({ direction, subject, other, flow }: Side): string =>
   JSON.stringify([
     direction,
-    leg.port,
-    ...[subject, other].map(party => (party.kind === 'pod' ? party.pod.name : '')),
+    flow.port,
+    ...[subject, other].map(endpoint => (endpoint.kind === 'pod' ? endpoint.pod.name : '')),
   ])
 
 describe('a near miss', { timeout: 60_000 }, () => {
@@ -156,7 +156,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const { sides } = judgeReach(world, question, 'decisive')
         for (const { word, near, side } of sides)
           for (const one of word === 'yes' ? near : []) {
-            const edits = mendsOf(one)
+            const edits = fixesOf(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
             const after = judgeReach(applied(world, text), question, 'decisive').sides
@@ -182,7 +182,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const { sides } = judgeReach(world, question, 'decisive')
         for (const { word, near, side } of sides)
           for (const one of word === 'no' ? near : []) {
-            const edits = mendsOf(one)
+            const edits = fixesOf(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
             const after = judgeReach(applied(world, text), question, 'decisive').sides
@@ -190,7 +190,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
             mended++
             // Of all ports a rule may well open some.
             expect(
-              side.leg.port === null ? ['yes', 'partial'] : ['yes'],
+              side.flow.port === null ? ['yes', 'partial'] : ['yes'],
               JSON.stringify(question) + one.differences[0].message + text,
             ).toContain(again?.word)
           }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setupOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/settings.ts'
 import type { Suggestion } from '../../src/report/report.ts'
 import { reachWithAdvice } from '../../src/suggest/advice.ts'
 import { type Json, load, pod, policy, service } from '../semantics/ask.ts'
@@ -15,7 +15,7 @@ function suggestions(from: string, to: string, ...objects: readonly Json[]): rea
     port: to.includes(':') ? undefined : '5432',
     protocol: undefined,
     namespace: 'default',
-    setup: setupOf({}),
+    settings: settingsOf({}),
   }
   return reachWithAdvice(load(...objects), question, 'decisive').suggestions
 }
@@ -82,7 +82,7 @@ describe('a suggestion', () => {
     const question = { from: 'shop/web', to: 'shop/pod/db', port: undefined, protocol: undefined }
     const { verdict, suggestions: none } = reachWithAdvice(
       load(db, pod('shop/web'), some),
-      { ...question, namespace: 'default', setup: setupOf({}) },
+      { ...question, namespace: 'default', settings: settingsOf({}) },
       'decisive',
     )
     expect([verdict, none]).toEqual(['partial', []])

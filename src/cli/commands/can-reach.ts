@@ -50,7 +50,7 @@ export const canReach: CommandSpec = {
   run: ({ args, flags, world, netpol }) => {
     const [from = '', to = ''] = args
     const { port, protocol, namespace = 'default', strict } = flags
-    const question = { from, to, port, protocol, namespace, setup: netpol.setupOf(flags) }
+    const question = { from, to, port, protocol, namespace, settings: netpol.settingsOf(flags) }
     const ask = isAdviceWanted(flags) ? netpol.reachWithAdvice : netpol.reach
     const report = ask(world(), question, 'decisive')
     const text: Outcome['text'] = paper => netpol.line(report, paper)

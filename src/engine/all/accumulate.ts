@@ -1,7 +1,7 @@
 import { hasBit } from '../../sets/bits.ts'
 import type { ConnectionsId, ConnectionTable } from '../../sets/connection-table.ts'
 import { memberships } from '../../sets/memberships.ts'
-import { blank, paint, type Spread, wordsFor } from '../../sets/vector.ts'
+import { add, blank, type SetVector, wordsFor } from '../../sets/vector.ts'
 import type { Opened } from '../decide.ts'
 import { isSure, type Matches, someOf } from '../matches.ts'
 
@@ -20,7 +20,7 @@ export interface Grant {
 /** Which end of the connections is the one that is asked about; grants are then painted on all ends at the other side. */
 export type Role = 'subject' | 'other'
 
-export type Painter = (index: number) => Pick<Opened<Spread, never>, 'certain' | 'possible'>
+export type RuleAccumulator = (index: number) => Pick<Opened<SetVector, never>, 'certain' | 'possible'>
 
 /** The grants that have the same ends on the asked side, and so are in force for the same ones. */
 interface Group {
@@ -29,12 +29,12 @@ interface Group {
 }
 
 /** Paints what some grants open for one end after the other. */
-export function painter(
+export function ruleAccumulator(
   grants: readonly Grant[],
   role: Role,
   size: number,
   { union }: ConnectionTable,
-): Painter {
+): RuleAccumulator {
   const groups = groupsOf(grants, role)
   const groupsWith = memberships(
     groups.map(({ asked }) => asked.maybe),
@@ -48,11 +48,11 @@ export function painter(
     for (const { asked, opens } of mine) {
       const isCertain = isSure(asked) || hasBit(asked.yes, index)
       isKnown &&= isCertain && opens.every(({ to }) => isSure(to))
-      if (isCertain) for (const { id, to } of opens) paint(certain, union, id, to.yes)
+      if (isCertain) for (const { id, to } of opens) add(certain, union, id, to.yes)
     }
     if (isKnown) return { certain, possible: certain }
     const possible = blank(words)
-    for (const { opens } of mine) for (const { id, to } of opens) paint(possible, union, id, to.maybe)
+    for (const { opens } of mine) for (const { id, to } of opens) add(possible, union, id, to.maybe)
     return { certain, possible }
   }
 }

@@ -2,16 +2,16 @@ import { countUpTo } from '../../sets/address-classes.ts'
 import type { Addresses } from '../../sets/addresses.ts'
 import { type Bits, bitsOf, subtractBits, unionBits } from '../../sets/bits.ts'
 import { stretches } from '../../sets/intervals.ts'
-import type { End } from '../evidence.ts'
+import type { Identity } from '../evidence.ts'
 import type { Matches } from '../matches.ts'
 import { isWithin } from '../predicates.ts'
 
 /** Which of many ends are in a block, without asking each: their addresses stand in order, and a block is a stretch. */
-export function addressIndex(ends: readonly End[]): (block: Addresses) => Matches {
+export function addressIndex(identities: readonly Identity[]): (block: Addresses) => Matches {
   const unknown: number[] = []
   const placed: { readonly index: number; readonly point: bigint }[] = []
-  for (const [index, end] of ends.entries()) {
-    const addresses = end.kind === 'pod' ? end.address : end.addresses
+  for (const [index, identity] of identities.entries()) {
+    const addresses = identity.kind === 'pod' ? identity.address : identity.addresses
     if (addresses === undefined) unknown.push(index)
     // Policies do not tell the addresses of one end apart (evidence.ts), so that its first one stands for all.
     for (const point of addresses?.slice(0, 1) ?? []) placed.push({ index, point })

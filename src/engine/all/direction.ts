@@ -2,42 +2,42 @@ import type { Direction, Peer, Policy, Rule } from '../../policy/policy.ts'
 import { type Bits, hasBit, subtractBits, unionBits } from '../../sets/bits.ts'
 import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../../sets/connection-table.ts'
 import { unionOf } from '../../sets/connections.ts'
-import { type Spread, spreadAlgebra, widened, wordsFor } from '../../sets/vector.ts'
+import { type SetVector, vectorAlgebra, widened, wordsFor } from '../../sets/vector.ts'
 import { type Decision, decide } from '../decide.ts'
 import { everyOf, isSure, surely } from '../matches.ts'
 import { peersOf, subjectOf } from '../predicates.ts'
-import { type Grant, type Keyed, type Painter, painter, type Role } from './accumulate.ts'
-import { keyOfSelector, type Population } from './identity-index.ts'
-import { remembered } from './memoized.ts'
+import { type Grant, type Keyed, type Role, type RuleAccumulator, ruleAccumulator } from './accumulate.ts'
+import { type IdentityIndex, keyOfSelector } from './identity-index.ts'
+import { memoized } from './memoized.ts'
 
 /** Everyone's policies in one direction, asked from either end of the connections. */
-export interface DirectionOfAll {
+export interface DirectionMatrix {
   /** What the policies of one end open to each other end. */
-  readonly ofSubject: (index: number) => Decision<Spread>
+  readonly ofSubject: (index: number) => Decision<SetVector>
   /** What the policies of each end open to one other end. */
-  readonly ofOther: (index: number) => Decision<Spread>
+  readonly ofOther: (index: number) => Decision<SetVector>
   /** Whether it is sure of every policy whom it selects, and of every rule whom it lets through. */
   readonly isKnown: boolean
 }
 
-export function directionOfAll(
+export function directionMatrix(
   direction: Direction,
   policies: readonly Policy[],
-  everyone: Population,
+  identities: IdentityIndex,
   table: ConnectionTable,
-): DirectionOfAll {
-  const sets = spreadAlgebra(table, wordsFor(everyone.size))
+): DirectionMatrix {
+  const sets = vectorAlgebra(table, wordsFor(identities.size))
   const selecting = policies
     .filter(policy => policy.direction === direction)
-    .map(overPopulation(everyone, table))
+    .map(overIdentities(identities, table))
   const isolated = unionBits(...selecting.map(({ subject }) => subject.yes))
-  const painters = (grants: readonly Grant[]) => paintersOf(grants, everyone.size, table)
-  const all = painters(selecting.flatMap(({ grants }) => grants))
+  const accumulators = (grants: readonly Grant[]) => accumulatorsOf(grants, identities.size, table)
+  const all = accumulators(selecting.flatMap(({ grants }) => grants))
   const unsure = selecting
     .filter(({ subject }) => !isSure(subject))
     .map(policy => ({
       selects: subtractBits(policy.subject.maybe, policy.subject.yes),
-      paint: painters(policy.grants.map(grant => ({ ...grant, subject: asIfSelected(grant.subject) }))),
+      paint: accumulators(policy.grants.map(grant => ({ ...grant, subject: asIfSelected(grant.subject) }))),
     }))
   return {
     isKnown: selecting.every(
@@ -70,13 +70,13 @@ interface Exchange {
 
 /** A direction whose policies for some subjects are others now. */
 export function exchanged(
-  old: DirectionOfAll,
-  now: DirectionOfAll,
+  old: DirectionMatrix,
+  now: DirectionMatrix,
   { inThem, size, like, table }: Exchange,
-): DirectionOfAll {
-  const sets = spreadAlgebra(table, wordsFor(size + like.length))
+): DirectionMatrix {
+  const sets = vectorAlgebra(table, wordsFor(size + like.length))
   const before = (index: number): number => (index < size ? index : (like[index - size] ?? 0))
-  const wide = ({ allowed, possible }: Decision<Spread>): Decision<Spread> => {
+  const wide = ({ allowed, possible }: Decision<SetVector>): Decision<SetVector> => {
     const all = widened(allowed, size, like)
     return { allowed: all, possible: possible === allowed ? all : widened(possible, size, like) }
   }
@@ -95,30 +95,30 @@ export function exchanged(
 /** Of a policy that may select an end: what it opens if it does. */
 const asIfSelected = ({ key, maybe }: Keyed): Keyed => ({ key, yes: maybe, maybe })
 
-function paintersOf(grants: readonly Grant[], size: number, table: ConnectionTable) {
-  const made = new Map<Role, Painter>()
-  return (role: Role, index: number): ReturnType<Painter> => {
-    const paint = made.get(role) ?? painter(grants, role, size, table)
+function accumulatorsOf(grants: readonly Grant[], size: number, table: ConnectionTable) {
+  const made = new Map<Role, RuleAccumulator>()
+  return (role: Role, index: number): ReturnType<RuleAccumulator> => {
+    const paint = made.get(role) ?? ruleAccumulator(grants, role, size, table)
     made.set(role, paint)
     return paint(index)
   }
 }
 
 /** A policy's subjects, and what its rules open to whom. Equal subjects, peers and port lists are asked about once. */
-function overPopulation(
-  everyone: Population,
+function overIdentities(
+  identities: IdentityIndex,
   table: ConnectionTable,
 ): (policy: Policy) => { readonly subject: Keyed; readonly grants: readonly Grant[] } {
   const keyOfSubject = ({ namespace, subject }: Policy): string => `${namespace} ${keyOfSelector(subject)}`
-  const subjects = remembered(keyOfSubject, policy => ({
+  const subjects = memoized(keyOfSubject, policy => ({
     key: keyOfSubject(policy),
-    ...subjectOf(policy, everyone),
+    ...subjectOf(policy, identities),
   }))
-  const others = remembered(keyOfPeers, (rule: RuleOf) => ({
+  const others = memoized(keyOfPeers, (rule: RuleOf) => ({
     key: keyOfPeers(rule),
-    ...peersOf(rule.rule, rule.namespace, everyone),
+    ...peersOf(rule.rule, rule.namespace, identities),
   }))
-  const opened = remembered(keyOfPorts, (rule: Rule) => openings(rule, everyone, table))
+  const opened = memoized(keyOfPorts, (rule: Rule) => openings(rule, identities, table))
   return policy => {
     const subject = subjects(policy)
     const grants = policy.rules.flatMap(rule => {
@@ -149,7 +149,7 @@ const only = ({ key, ...matches }: Keyed, on: Keyed): Keyed => ({
 /** What the ports of a rule open: on every destination, or on those that call a port so (S-026 to S-030). */
 function openings(
   { ports }: Rule,
-  { named }: Population,
+  { named }: IdentityIndex,
   table: ConnectionTable,
 ): readonly { readonly opens: ConnectionsId; readonly on: Keyed | undefined }[] {
   if (ports === 'any') return [{ opens: ALL_ID, on: undefined }]

@@ -3,16 +3,16 @@ import { type Requirement, type Selector, selects } from '../../model/selector.t
 import type { PortMatch } from '../../policy/policy.ts'
 import { type Bits, bitsBetween, bitsOf, NO_BITS } from '../../sets/bits.ts'
 import type { Connections } from '../../sets/connections.ts'
-import type { End, PodEnd } from '../evidence.ts'
+import type { Identity, PodIdentity } from '../evidence.ts'
 import { opened } from '../match.ts'
 import { everyOf, type Matches, NOBODY, someOf, surely } from '../matches.ts'
-import type { Others } from '../predicates.ts'
+import type { PeerPredicates } from '../predicates.ts'
 import { addressIndex } from './address-index.ts'
 import { labelIndex } from './label-index.ts'
-import { remembered } from './memoized.ts'
+import { memoized } from './memoized.ts'
 
 /** Many ends at once, each under its place in the list: what is asked of them is worked out once for all. */
-export interface Population extends Others<Matches> {
+export interface IdentityIndex extends PeerPredicates<Matches> {
   readonly size: number
   /** What a named port opens on the ends as destinations: the different sets, each with the ends that have it. */
   readonly named: (port: NamedPort) => readonly { readonly opens: Connections; readonly on: Bits }[]
@@ -24,26 +24,26 @@ type NamedPort = Extract<PortMatch, { kind: 'name' }>
  * Ends are found quickest where those of one namespace stand together. Of an end that is several addresses the policies
  * must not tell one from the other (evidence.ts).
  */
-export function population(ends: readonly End[]): Population {
-  const pods = new Map<number, PodEnd>()
-  for (const [index, end] of ends.entries()) if (end.kind === 'pod') pods.set(index, end)
+export function identityIndex(identities: readonly Identity[]): IdentityIndex {
+  const pods = new Map<number, PodIdentity>()
+  for (const [index, identity] of identities.entries()) if (identity.kind === 'pod') pods.set(index, identity)
   const namespaces = spacesOf(pods)
   const all = surely(bitsOf([...pods.keys()]))
-  const meeting = remembered(
+  const meeting = memoized(
     keyOfRequirement,
     labelIndex(new Map([...pods].map(([at, { labels }]) => [at, labels]))),
   )
   return {
-    size: ends.length,
-    everyone: surely(bitsBetween(0, ends.length - 1)),
+    size: identities.length,
+    all: surely(bitsBetween(0, identities.length - 1)),
     every: everyOf,
     some: someOf,
     inNamespace: name => namespaces.get(name)?.members ?? NOBODY,
-    inNamespaces: remembered(keyOfSelector, selector => inSpaces(selector, [...namespaces.values()])),
-    labelled: remembered(keyOfSelector, ({ requirements }) =>
+    inNamespaces: memoized(keyOfSelector, selector => inSpaces(selector, [...namespaces.values()])),
+    labeled: memoized(keyOfSelector, ({ requirements }) =>
       requirements.length === 0 ? all : everyOf(requirements.map(meeting)),
     ),
-    within: remembered(addresses => addresses.join(), addressIndex(ends)),
+    within: memoized(addresses => addresses.join(), addressIndex(identities)),
     named: namedPorts(pods),
   }
 }
@@ -53,9 +53,9 @@ interface Space {
   readonly members: Matches
 }
 
-function spacesOf(pods: ReadonlyMap<number, PodEnd>): ReadonlyMap<string, Space> {
+function spacesOf(pods: ReadonlyMap<number, PodIdentity>): ReadonlyMap<string, Space> {
   const labels = new Map<string, Labels>()
-  for (const end of pods.values()) labels.set(end.namespace, end.namespaceLabels)
+  for (const identity of pods.values()) labels.set(identity.namespace, identity.namespaceLabels)
   const members = grouped(pods, ({ namespace }) => [namespace])
   return new Map(
     [...labels].map(([name, own]) => [
@@ -75,15 +75,15 @@ function inSpaces(selector: Selector, spaces: readonly Space[]): Matches {
   )
 }
 
-function namedPorts(pods: ReadonlyMap<number, PodEnd>): Population['named'] {
+function namedPorts(pods: ReadonlyMap<number, PodIdentity>): IdentityIndex['named'] {
   const byName = grouped(pods, ({ ports }) => ports.flatMap(({ name }) => name ?? []))
-  return remembered(
+  return memoized(
     ({ name, protocol }) => `${name}/${protocol}`,
     port => {
       const found = new Map<string, { readonly opens: Connections; readonly members: number[] }>()
       for (const index of byName.get(port.name) ?? []) {
-        const end = pods.get(index)
-        const opens = end === undefined ? [] : opened(port, end)
+        const identity = pods.get(index)
+        const opens = identity === undefined ? [] : opened(port, identity)
         const same = found.get(opens.join())
         if (same === undefined) found.set(opens.join(), { opens, members: [index] })
         else same.members.push(index)
@@ -101,12 +101,12 @@ const keyOfRequirement = ({ key, operator, values }: Requirement): string =>
   `${key} ${operator} ${[...values].sort().join()}`
 
 function grouped(
-  pods: ReadonlyMap<number, PodEnd>,
-  keysOf: (end: PodEnd) => readonly string[],
+  pods: ReadonlyMap<number, PodIdentity>,
+  keysOf: (identity: PodIdentity) => readonly string[],
 ): ReadonlyMap<string, readonly number[]> {
   const groups = new Map<string, number[]>()
-  for (const [index, end] of pods)
-    for (const key of new Set(keysOf(end))) {
+  for (const [index, identity] of pods)
+    for (const key of new Set(keysOf(identity))) {
       const group = groups.get(key)
       if (group === undefined) groups.set(key, [index])
       else group.push(index)

@@ -1,25 +1,25 @@
 import type { Direction, Policy } from '../../policy/policy.ts'
 import type { Bits } from '../../sets/bits.ts'
 import { type ConnectionTable, connectionTable } from '../../sets/connection-table.ts'
-import { type Spread, spreadAlgebra, wordsFor } from '../../sets/vector.ts'
+import { type SetVector, vectorAlgebra, wordsFor } from '../../sets/vector.ts'
 import { bothWays } from '../decide.ts'
 import type { PolicySet } from '../evaluate.ts'
-import type { End } from '../evidence.ts'
+import type { Identity } from '../evidence.ts'
 import { someOf } from '../matches.ts'
-import { type DirectionOfAll, directionOfAll, exchanged } from './direction.ts'
-import { population } from './identity-index.ts'
+import { type DirectionMatrix, directionMatrix, exchanged } from './direction.ts'
+import { identityIndex } from './identity-index.ts'
 
 /** What passes between one end and each of the others. */
 export interface Line {
-  readonly allowed: Spread
-  readonly undetermined: Spread
+  readonly allowed: SetVector
+  readonly undetermined: SetVector
 }
 
 /**
  * The evaluation of every pair of many ends, a row or a column at a time: the same rules over the same algebra as
  * `evaluate`, without the evidence. `table` says what the numbers in a line stand for.
  */
-export interface Everyone {
+export interface ReachabilityMatrix {
   /** From one end to each. */
   readonly row: (from: number) => Line
   /** From each end to one. */
@@ -27,49 +27,49 @@ export interface Everyone {
   /** Whether nothing is undetermined in any line. */
   readonly isKnown: boolean
   /** The same with other policies in some namespaces: all else is taken over as it is. */
-  readonly edited: (edit: Edit) => Everyone
+  readonly edited: (edit: MatrixEdit) => ReachabilityMatrix
 }
 
 /** Other policies in some namespaces, and ends that these do not tell apart. */
-export interface Edit {
+export interface MatrixEdit {
   readonly policies: PolicySet
   readonly namespaces: readonly string[]
   /** The ends in their old order, and behind them those that were one with another end before. */
-  readonly ends: readonly End[]
+  readonly identities: readonly Identity[]
   /** With which end each of those behind was one. */
   readonly like: readonly number[]
 }
 
-export function evaluateAll(
+export function evaluateMatrix(
   policies: readonly Policy[],
-  ends: readonly End[],
+  identities: readonly Identity[],
   table: ConnectionTable = connectionTable(),
-): Everyone {
-  const everyone = population(ends)
-  const of = (direction: Direction): DirectionOfAll => directionOfAll(direction, policies, everyone, table)
-  return inBothDirections(of('egress'), of('ingress'), ends.length, table)
+): ReachabilityMatrix {
+  const index = identityIndex(identities)
+  const of = (direction: Direction): DirectionMatrix => directionMatrix(direction, policies, index, table)
+  return inBothDirections(of('egress'), of('ingress'), identities.length, table)
 }
 
 function inBothDirections(
-  egress: DirectionOfAll,
-  ingress: DirectionOfAll,
+  egress: DirectionMatrix,
+  ingress: DirectionMatrix,
   size: number,
   table: ConnectionTable,
-): Everyone {
-  const sets = spreadAlgebra(table, wordsFor(size))
+): ReachabilityMatrix {
+  const sets = vectorAlgebra(table, wordsFor(size))
   return {
     row: from => bothWays(sets, egress.ofSubject(from), ingress.ofOther(from)),
     column: to => bothWays(sets, egress.ofOther(to), ingress.ofSubject(to)),
     isKnown: egress.isKnown && ingress.isKnown,
-    edited: ({ policies, namespaces, ends, like }) => {
-      const everyone = population(ends)
-      const inThem: Bits = someOf(namespaces.map(everyone.inNamespace)).yes
+    edited: ({ policies, namespaces, identities, like }) => {
+      const index = identityIndex(identities)
+      const inThem: Bits = someOf(namespaces.map(index.inNamespace)).yes
       // A policy acts on its own namespace only (S-001).
-      const of = (direction: Direction, old: DirectionOfAll): DirectionOfAll => {
+      const of = (direction: Direction, old: DirectionMatrix): DirectionMatrix => {
         const here = namespaces.flatMap(namespace => policies.in(namespace, direction))
-        return exchanged(old, directionOfAll(direction, here, everyone, table), { inThem, size, like, table })
+        return exchanged(old, directionMatrix(direction, here, index, table), { inThem, size, like, table })
       }
-      return inBothDirections(of('egress', egress), of('ingress', ingress), ends.length, table)
+      return inBothDirections(of('egress', egress), of('ingress', ingress), identities.length, table)
     },
   }
 }

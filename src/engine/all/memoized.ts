@@ -1,5 +1,5 @@
 /** Asks once for each key: two questions with the same key have the same answer. */
-export function remembered<Q, A>(
+export function memoized<Q, A>(
   keyOf: (question: Q) => string,
   answer: (question: Q) => A,
 ): (question: Q) => A {

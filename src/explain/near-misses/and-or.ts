@@ -3,7 +3,7 @@ import { peerText } from '../phrases.ts'
 import { opensAny } from '../rules.ts'
 import { type Difference, SLIP } from './difference.ts'
 import { changing, listOf, writtenSelector } from './mend.ts'
-import type { Near } from './near-miss.ts'
+import type { NearMiss } from './near-miss.ts'
 import { idOf, type Side } from './side.ts'
 
 type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
@@ -12,7 +12,7 @@ type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
  * Where a side is open by one rule alone, and there by one of two entries of which each has one selector: as one entry with
  * both, which is a dash less, they would not let it pass (S-014).
  */
-export function opensEither({ selecting }: DirectionVerdict, side: Side): readonly Near[] {
+export function opensEither({ selecting }: DirectionVerdict, side: Side): readonly NearMiss[] {
   const opening = selecting.flatMap(({ policy, rules }) =>
     rules.filter(trace => opensAny(trace, side.asked)).map(trace => ({ policy, trace })),
   )
@@ -56,7 +56,7 @@ function either({ ofPods, ofNamespaces }: TwoEntries, namespace: string, side: S
     reason: 'NEAR_MISS_AND_OR',
     message: `two entries mean either, and ${idOf(side, side.other)} is meant by the one for ${peerText(met.peer, namespace)} alone`,
     at: other.peer.at,
-    mend: changing('write both selectors as one entry, with one dash, if both are meant', {
+    fix: changing('write both selectors as one entry, with one dash, if both are meant', {
       kind: 'write',
       at: listOf(at),
       value: [both],

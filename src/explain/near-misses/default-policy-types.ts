@@ -2,14 +2,17 @@ import type { DirectionVerdict } from '../../engine/evidence.ts'
 import { below } from '../../source/file.ts'
 import { type Difference, SLIP } from './difference.ts'
 import { changing } from './mend.ts'
-import type { Near } from './near-miss.ts'
+import type { NearMiss } from './near-miss.ts'
 import type { Side } from './side.ts'
 
 /**
  * The one policy that isolates a side, where it does so only because it does not say which directions it is about: a
  * policy of nothing but egress rules lets nobody in (S-009).
  */
-export function isolatingByDefault({ selecting, direction }: DirectionVerdict, side: Side): readonly Near[] {
+export function isolatingByDefault(
+  { selecting, direction }: DirectionVerdict,
+  side: Side,
+): readonly NearMiss[] {
   const [only, ...more] = selecting
   if (direction !== 'ingress' || only === undefined || more.length > 0 || only.rules.length > 0) return []
   const { policy } = only
@@ -19,7 +22,7 @@ export function isolatingByDefault({ selecting, direction }: DirectionVerdict, s
     reason: 'POLICY_TYPES_LEFT_OUT',
     message: `it has no policyTypes, and so is about ingress too: with egress rules alone it lets nobody in`,
     at: policy.at,
-    mend: changing('write policyTypes: [Egress]', {
+    fix: changing('write policyTypes: [Egress]', {
       kind: 'write',
       at: below(policy.at, 'spec', 'policyTypes'),
       value: ['Egress'],

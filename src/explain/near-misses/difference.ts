@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../report/codes.ts'
 import type { Location } from '../../source/file.ts'
-import type { Mend } from './mend.ts'
+import type { Fix } from './mend.ts'
 
 /** One thing that keeps a rule, or a policy, from opening a connection. */
 export interface Difference {
@@ -10,7 +10,7 @@ export interface Difference {
   /** Where it is written. */
   readonly at: Location
   /** Undefined where nothing small would do. */
-  readonly mend: Mend | undefined
+  readonly fix: Fix | undefined
   /** How far off it is: 1 is a slip of the hand, 3 something that is likely meant so. */
   readonly cost: number
 }

@@ -8,13 +8,13 @@ import type { ReasonCode } from '../../report/codes.ts'
 import { isSlip, nearest } from '../../source/did-you-mean.ts'
 import { requirementText } from '../phrases.ts'
 import { type Difference, FAR, FORGOTTEN, OTHER, SLIP } from './difference.ts'
-import { changing, exchanged, isMatchLabel, type Labelled, type Mend } from './mend.ts'
+import { changing, exchanged, type Fix, isMatchLabel, type LabeledObject } from './mend.ts'
 
 /** A selector that does not match an object. */
 export interface Unmatched {
   /** All that it requires. */
   readonly requirements: readonly Requirement[]
-  readonly object: Labelled
+  readonly object: LabeledObject
   readonly labels: Labels
   readonly reason: ReasonCode
   /** Whether nothing in the input has what it asks for: then it is the selector that is wrong. */
@@ -30,24 +30,24 @@ export function labelDifference({ requirement, actual }: RequirementTrace, unmat
       reason,
       message: `${requirementText(requirement)} is wanted, and what ${object.id} has for ${key} only a running cluster knows`,
       at,
-      mend: undefined,
+      fix: undefined,
       cost: FAR,
     }
   const slip = slipOf({ requirement, actual, matches: 'no' }, unmatched)
-  const maker = makerLabelled(requirement, object)
+  const maker = makerLabeled(requirement, object)
   if (maker !== undefined && actual === undefined)
     return {
       reason,
       message: `${requirementText(requirement)} is wanted, which ${maker.kind} ${object.id} has, and the template of its Pods has not`,
       at,
-      mend: mendByLabel({ requirement, actual, matches: 'no' }, unmatched),
+      fix: mendByLabel({ requirement, actual, matches: 'no' }, unmatched),
       cost: selectsNothing ? SLIP / 2 : SLIP,
     }
   const is = actual === undefined ? `has no label ${key}` : `has ${key}=${actual}`
   const near = slip === undefined || actual !== undefined ? '' : `, but ${slip.key}=${slip.value}`
   const message = `${requirementText(requirement)} is wanted, and ${object.id} ${is}${near}`
-  const mend =
-    slip !== undefined && (selectsNothing || (object.kind === 'Namespace' && !canBeLabelled(key)))
+  const fix =
+    slip !== undefined && (selectsNothing || (object.kind === 'Namespace' && !canBeLabeled(key)))
       ? changing(slip.text, ...slip.changes)
       : mendByLabel({ requirement, actual, matches: 'no' }, unmatched)
   const slipCost = selectsNothing ? SLIP / 2 : SLIP
@@ -56,7 +56,7 @@ export function labelDifference({ requirement, actual }: RequirementTrace, unmat
     object.kind === 'Pod' ? NAMES_WORKLOADS.test(key) && !selectsNothing : NAMES_NAMESPACES.test(key)
   const isOther = actual !== undefined || isNamed
   const cost = slip === undefined ? (isOther ? OTHER : FORGOTTEN) : slipCost
-  return { reason, message, at, mend, cost }
+  return { reason, message, at, fix, cost }
 }
 
 const NAMES_NAMESPACES = /(?:^|\/)(?:name|ns|namespace)$/
@@ -72,14 +72,14 @@ export function meaningNobody(differences: readonly Difference[], nobody: string
 }
 
 /** What makes a Pod, if it has itself the label that is wanted of its Pods (S-300). */
-function makerLabelled({ key, operator, values }: Requirement, object: Labelled): Workload | undefined {
+function makerLabeled({ key, operator, values }: Requirement, object: LabeledObject): Workload | undefined {
   const workload = object.kind === 'Pod' ? object.pod.workload : undefined
   const value = workload?.labels.get(key)
   if (typeof value !== 'string') return undefined
   return operator === 'Exists' || (operator === 'In' && values.includes(value)) ? workload : undefined
 }
 
-const canBeLabelled = (key: string): boolean => key !== NAME_LABEL
+const canBeLabeled = (key: string): boolean => key !== NAME_LABEL
 
 /** What the selector was meant to say, where that is near enough in spelling. */
 function slipOf({ requirement, actual }: RequirementTrace, unmatched: Unmatched) {
@@ -137,26 +137,26 @@ function allows({ operator, values }: Requirement, value: string): boolean {
 }
 
 /** The label that the object would need; undefined for what nobody can set. */
-function mendByLabel({ requirement }: RequirementTrace, unmatched: Unmatched): Mend | undefined {
+function mendByLabel({ requirement }: RequirementTrace, unmatched: Unmatched): Fix | undefined {
   const { key, operator, values } = requirement
   const { object, labels } = unmatched
-  const label = (value: string | undefined): Mend => ({
+  const label = (value: string | undefined): Fix => ({
     kind: 'label',
     object,
     key,
     value,
     text: `label ${object.id} ${value === undefined ? `${key}-` : `${key}=${value}`}`,
   })
-  const labelled = (value: string | undefined) => (value === undefined ? undefined : label(value))
+  const labeled = (value: string | undefined) => (value === undefined ? undefined : label(value))
   switch (operator) {
     case 'In':
-      if (object.kind === 'Pod' || canBeLabelled(key)) return labelled(valueFor(unmatched, key, values))
+      if (object.kind === 'Pod' || canBeLabeled(key)) return labeled(valueFor(unmatched, key, values))
       return changing(
         `write ${key}: ${object.name}`,
         ...exchanged(requirement, { key, operator: 'In', values: [object.name] }),
       )
     case 'Exists':
-      return labelled(valueFor(unmatched, key, ['true']))
+      return labeled(valueFor(unmatched, key, ['true']))
     case 'DoesNotExist':
       return label(undefined)
     case 'NotIn': {

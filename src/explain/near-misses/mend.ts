@@ -9,12 +9,12 @@ export type Change =
   | { readonly kind: 'append'; readonly to: Location; readonly item: unknown }
 
 /** An object whose labels selectors look at. */
-export type Labelled =
+export type LabeledObject =
   | { readonly kind: 'Pod'; readonly pod: Pod; readonly id: string }
   | { readonly kind: 'Namespace'; readonly name: string; readonly id: string }
 
 /** What would make up for a difference: changes of the policy, or a label of the other end, and the same in words. */
-export type Mend =
+export type Fix =
   | {
       readonly kind: 'changes'
       readonly changes: readonly Change[]
@@ -24,7 +24,7 @@ export type Mend =
     }
   | {
       readonly kind: 'label'
-      readonly object: Labelled
+      readonly object: LabeledObject
       readonly key: string
       /** Undefined: without the label. */
       readonly value: string | undefined
@@ -32,7 +32,7 @@ export type Mend =
     }
 
 export const changing = (text: string, ...changes: readonly Change[]) =>
-  ({ kind: 'changes', changes, text }) as const satisfies Mend
+  ({ kind: 'changes', changes, text }) as const satisfies Fix
 
 /** A selector as it would be written, from what it requires. */
 export function writtenSelector({ requirements }: Pick<Selector, 'requirements'>): Record<string, unknown> {

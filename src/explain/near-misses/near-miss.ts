@@ -5,7 +5,7 @@ import { type Difference, SLIP } from './difference.ts'
 import type { Side } from './side.ts'
 
 /** What would have made a side another, but for its differences. */
-export interface Near {
+export interface NearMiss {
   readonly policy: Policy
   /** Undefined where it is the policy that has no say. */
   readonly rule: RuleTrace['rule'] | undefined
@@ -18,11 +18,11 @@ export interface DecidedSide {
   readonly side: Side
   readonly verdict: DirectionVerdict
   readonly word: VerdictWord
-  readonly near: readonly Near[]
+  readonly near: readonly NearMiss[]
 }
 
 /** What is farther off than this is not the first thing to be told, nor to be tried, unless something of it is surely wrong. */
 export const TELLING = 3
 
-export const isTelling = ({ cost, differences }: Near): boolean =>
+export const isTelling = ({ cost, differences }: NearMiss): boolean =>
   cost <= TELLING || differences.some(difference => difference.cost < SLIP)

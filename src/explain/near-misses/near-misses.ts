@@ -3,12 +3,12 @@ import { missesOf } from '../../engine/misses.ts'
 import { opensAll, opensAny } from '../rules.ts'
 import { isolatingByDefault } from './default-policy-types.ts'
 import { type Difference, SLIP } from './difference.ts'
-import type { Near } from './near-miss.ts'
+import type { NearMiss } from './near-miss.ts'
 import { peerDifferences } from './peer-differences.ts'
 import { policyDifference } from './policy-differences.ts'
 import { portDifference } from './port-differences.ts'
 import type { Side } from './side.ts'
-import { atHand } from './world-index.ts'
+import { worldIndex } from './world-index.ts'
 import { forTheOtherWay } from './wrong-direction.ts'
 
 /** Who is isolated by policies with more entries than these has no use for the nearest of them. */
@@ -18,7 +18,7 @@ const MOST_ENTRIES = 400
 const NEAR = 6
 
 /** The rules and policies that would open a side that refuses, the nearest first; nothing is evaluated but the policies without a say. */
-export function nearToOpen(verdict: DirectionVerdict, side: Side): readonly Near[] {
+export function nearToOpen(verdict: DirectionVerdict, side: Side): readonly NearMiss[] {
   let looked = 0
   const ofRules = verdict.selecting.flatMap(trace => {
     looked += trace.rules.reduce((sum, { peers }) => sum + 1 + peers.length, 0)
@@ -41,18 +41,18 @@ export function nearToOpen(verdict: DirectionVerdict, side: Side): readonly Near
 }
 
 /** The policies that would refuse on a side that no policy isolates: they have no effect at all, and were likely meant to. */
-export function nearToClose(side: Side): readonly Near[] {
+export function nearToClose(side: Side): readonly NearMiss[] {
   const refusing = missesIn(side).flatMap(miss =>
     nearPolicy(miss, side, rules => !rules.some(trace => opensAny(trace, side.asked))),
   )
   return ranked(refusing).filter(({ cost }) => cost < SLIP)
 }
 
-function missesIn({ world, direction, subjectEnd, otherEnd }: Side): readonly PolicyMiss[] {
-  return missesOf(atHand(world).policiesFor(subjectEnd.namespace), {
+function missesIn({ world, direction, subjectIdentity, otherIdentity }: Side): readonly PolicyMiss[] {
+  return missesOf(worldIndex(world).policiesFor(subjectIdentity.namespace), {
     direction,
-    subject: subjectEnd,
-    other: otherEnd,
+    subject: subjectIdentity,
+    other: otherIdentity,
   })
 }
 
@@ -61,18 +61,18 @@ function nearPolicy(
   miss: PolicyMiss,
   side: Side,
   wouldDecide: (rules: readonly RuleTrace[]) => boolean,
-): readonly Near[] {
+): readonly NearMiss[] {
   const difference = policyDifference(miss, side)
   if (difference === undefined || !wouldDecide(miss.rules())) return []
   return [{ policy: miss.policy, rule: undefined, differences: [difference], cost: difference.cost }]
 }
 
 /** A policy in the wrong namespace whose rules would need a change as well. */
-function nearAsWell(miss: PolicyMiss, side: Side): readonly Near[] {
+function nearAsWell(miss: PolicyMiss, side: Side): readonly NearMiss[] {
   const difference = policyDifference(miss, side)
   if (difference === undefined || difference.cost >= SLIP) return []
   const { policy: missed, rules } = miss
-  return nearRules({ policy: missed, rules: rules() }, side.subjectEnd.namespace, side).map(
+  return nearRules({ policy: missed, rules: rules() }, side.subjectIdentity.namespace, side).map(
     ({ policy, differences, cost }) => ({
       policy,
       rule: undefined,
@@ -87,7 +87,7 @@ function nearRules(
   { policy, rules }: Pick<PolicyTrace, 'policy' | 'rules'>,
   namespace: string,
   side: Side,
-): readonly Near[] {
+): readonly NearMiss[] {
   return rules.flatMap(trace => {
     const port = portDifference(trace, side)
     const ofPort = port === undefined ? [] : [port]
@@ -110,7 +110,7 @@ const costOf = (differences: readonly Difference[]): number =>
 /** More than these nobody follows up. */
 const MOST = 10
 
-const ranked = (all: readonly Near[]): readonly Near[] =>
+const ranked = (all: readonly NearMiss[]): readonly NearMiss[] =>
   all
     .filter(({ cost }) => cost <= NEAR)
     .sort((a, b) => a.cost - b.cost)

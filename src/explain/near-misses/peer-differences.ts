@@ -8,10 +8,10 @@ import { below } from '../../source/file.ts'
 import { peerText } from '../phrases.ts'
 import { type Difference, FAR, OTHER, SLIP } from './difference.ts'
 import { labelDifference, meaningNobody } from './label-differences.ts'
-import { changing, type Labelled, listOf, writtenSelector } from './mend.ts'
+import { changing, type LabeledObject, listOf, writtenSelector } from './mend.ts'
 import { namespacePeer, peersFor } from './peer-value.ts'
-import { idOf, labelledPod, type Side } from './side.ts'
-import { atHand } from './world-index.ts'
+import { idOf, labeledPod, type Side } from './side.ts'
+import { worldIndex } from './world-index.ts'
 
 type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
 type AddressesTrace = Extract<PeerTrace, { kind: 'addresses' }>
@@ -38,12 +38,12 @@ function notAPod({ peer }: PodsTrace, side: Side): Difference {
       ? `${id} is on the network of its node (hostNetwork), so that policies see the node's address, which no selector matches`
       : `a selector matches Pods only, and ${id} is none`,
     at: peer.at,
-    mend: appending(peer.at, peers),
+    fix: appending(peer.at, peers),
     cost: FAR,
   }
 }
 
-function appending(at: PodsTrace['peer']['at'], peers: ReturnType<typeof peersFor>): Difference['mend'] {
+function appending(at: PodsTrace['peer']['at'], peers: ReturnType<typeof peersFor>): Difference['fix'] {
   if (peers === undefined) return undefined
   const changes = peers.values.map(item => ({ kind: 'append', to: listOf(at), item }) as const)
   return changing(`add an entry for ${peers.text}`, ...changes)
@@ -51,8 +51,8 @@ function appending(at: PodsTrace['peer']['at'], peers: ReturnType<typeof peersFo
 
 function podsDifferences(trace: PodsTrace, namespace: string, side: Side): readonly Difference[] {
   const { peer, otherNamespace, ownNamespace, podFailures, namespaceFailures } = trace
-  const selectsNothing = atHand(side.world).meansNobody(peer, namespace)
-  const pod = labelledPod(side, side.other)
+  const selectsNothing = worldIndex(side.world).meansNobody(peer, namespace)
+  const pod = labeledPod(side, side.other)
   if (pod === undefined) return []
   const told = (differences: readonly Difference[]): readonly Difference[] =>
     selectsNothing ? meaningNobody(differences, 'no Pod of the input matches this entry') : differences
@@ -70,7 +70,7 @@ function podsDifferences(trace: PodsTrace, namespace: string, side: Side): reado
   const isSplit = ownNamespace && peer.pods !== undefined && podFailures.length === 0
   if (isSplit && namespaceFailures.length > 0) return [wantsBoth(trace, namespace, side)]
   const { labels } = namespaceOf(side.world.cluster, pod.pod.namespace)
-  const object: Labelled = {
+  const object: LabeledObject = {
     kind: 'Namespace',
     name: pod.pod.namespace,
     id: `namespace ${pod.pod.namespace}`,
@@ -98,8 +98,8 @@ function withEntry(
   side: Side,
 ): readonly Difference[] {
   if (differences.every(({ cost }) => cost < OTHER)) return differences
-  const mend = appending(at, peersFor(side, 'used'))
-  return differences.map(difference => ({ ...difference, mend }))
+  const fix = appending(at, peersFor(side, 'used'))
+  return differences.map(difference => ({ ...difference, fix }))
 }
 
 /** S-014: a podSelector alone. One that somebody of its own namespace has a use for stays as it is. */
@@ -109,7 +109,7 @@ function ownNamespaceOnly(
   selectsNothing: boolean,
   side: Side,
 ): Difference {
-  const other = side.otherEnd.kind === 'pod' ? side.otherEnd.namespace : ''
+  const other = side.otherIdentity.kind === 'pod' ? side.otherIdentity.namespace : ''
   const change = {
     kind: 'write',
     at: below(peer.at, 'namespaceSelector'),
@@ -120,7 +120,7 @@ function ownNamespaceOnly(
     reason: 'NEAR_MISS_OWN_NAMESPACE',
     message: `a podSelector alone means Pods of the policy's own namespace ${namespace}, and ${idOf(side, side.other)} is in ${other}`,
     at: below(peer.at, 'podSelector'),
-    mend: selectsNothing ? changing(text, change) : appending(peer.at, peersFor(side, 'used')),
+    fix: selectsNothing ? changing(text, change) : appending(peer.at, peersFor(side, 'used')),
     cost: SLIP,
   }
 }
@@ -131,7 +131,7 @@ function wantsBoth({ peer }: PodsTrace, namespace: string, side: Side): Differen
     reason: 'NEAR_MISS_AND_OR',
     message: `one entry with both selectors wants both: ${peerText(peer, namespace)}, and ${idOf(side, side.other)} is in namespace ${namespace}`,
     at: below(peer.at, 'namespaceSelector'),
-    mend: changing(
+    fix: changing(
       'give podSelector a dash of its own, if either is meant',
       { kind: 'write', at: below(peer.at, 'podSelector'), value: undefined },
       {
@@ -145,8 +145,11 @@ function wantsBoth({ peer }: PodsTrace, namespace: string, side: Side): Differen
 }
 
 /** Whether a block was likely written for the Service that is dialled: policies never see its own address (S-038, S-060). */
-export function holdsService({ cidr, except }: AddressesTrace['peer'], { leg }: Pick<Side, 'leg'>): boolean {
-  const own = leg.through?.service.clusterIPs
+export function holdsService(
+  { cidr, except }: AddressesTrace['peer'],
+  { flow }: Pick<Side, 'flow'>,
+): boolean {
+  const own = flow.through?.service.clusterIPs
   if (own === undefined || isEmpty(own) || !contains(cidr.addresses, own)) return false
   return except.every(({ addresses }) => !contains(addresses, own))
 }
@@ -158,8 +161,8 @@ function isWithin({ addresses: block }: AddressesTrace['peer'], { world, other }
 }
 
 /** The exception that keeps addresses out: where they are in several, the first of them. */
-function exceptionOf({ peer, exceptedBy }: AddressesTrace, { otherEnd }: Side): Block | undefined {
-  const addresses = otherEnd.kind === 'address' ? otherEnd.addresses : undefined
+function exceptionOf({ peer, exceptedBy }: AddressesTrace, { otherIdentity }: Side): Block | undefined {
+  const addresses = otherIdentity.kind === 'address' ? otherIdentity.addresses : undefined
   if (exceptedBy !== undefined || addresses === undefined) return exceptedBy
   if (isEmpty(addresses) || !contains(peer.cidr.addresses, addresses)) return undefined
   return peer.except.find(block => overlaps(block.addresses, addresses))
@@ -169,13 +172,13 @@ function addressesDifference(trace: AddressesTrace, side: Side): Difference {
   const { peer, ofPod, hidden } = trace
   const exceptedBy = exceptionOf(trace, side)
   const id = idOf(side, side.other)
-  const mend = appending(peer.at, peersFor(side, 'used'))
+  const fix = appending(peer.at, peersFor(side, 'used'))
   if (hidden && isWithin(peer, side))
     return {
       reason: 'IPBLOCK_IS_FOR_OUTSIDE',
       message: `with this network plugin ${peerText(peer, '')} matches addresses outside the cluster only, and ${id} is inside`,
       at: peer.cidr.at,
-      mend,
+      fix,
       cost: SLIP,
     }
   if (exceptedBy === undefined && holdsService(peer, side))
@@ -183,7 +186,7 @@ function addressesDifference(trace: AddressesTrace, side: Side): Difference {
       reason: 'NEAR_MISS_CIDR',
       message: `${peerText(peer, '')} holds the Service's own address, and policies see the Pod behind it, ${id}`,
       at: peer.cidr.at,
-      mend,
+      fix,
       cost: SLIP,
     }
   if (exceptedBy !== undefined)
@@ -191,14 +194,14 @@ function addressesDifference(trace: AddressesTrace, side: Side): Difference {
       reason: 'NEAR_MISS_EXCEPT',
       message: `the address of ${id} is in ${exceptedBy.text}, which is excepted from ${peer.cidr.text}`,
       at: exceptedBy.at,
-      mend,
+      fix,
       cost: SLIP,
     }
   return {
     reason: 'NEAR_MISS_CIDR',
     message: `the address of ${id} is outside ${peerText(peer, '')}`,
     at: peer.cidr.at,
-    mend,
+    fix,
     cost: ofPod ? FAR : OTHER,
   }
 }

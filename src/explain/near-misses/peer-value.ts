@@ -14,8 +14,8 @@ import {
   unionOf,
 } from '../../sets/addresses.ts'
 import type { World } from '../../world/world.ts'
-import { idOf, labelledPod, type Side } from './side.ts'
-import { atHand } from './world-index.ts'
+import { idOf, labeledPod, type Side } from './side.ts'
+import { worldIndex } from './world-index.ts'
 
 /** Entries of `from` or `to` that mean an end, and the end in words. */
 export interface PeersWritten {
@@ -31,17 +31,17 @@ export type LabelChoice = 'used' | 'all'
 
 /** Entries that mean the other end of a side and as little else as can be; undefined where no manifest tells its address. */
 export function peersFor(side: Side, choice: LabelChoice): PeersWritten | undefined {
-  const { other, otherEnd } = side
-  const pod = otherEnd.kind === 'pod' ? labelledPod(side, other)?.pod : undefined
+  const { other, otherIdentity } = side
+  const pod = otherIdentity.kind === 'pod' ? labeledPod(side, other)?.pod : undefined
   const text = idOf(side, other)
   if (pod !== undefined) {
     const labels = labelsOf(side.world, pod.labels, choice)
     const podSelector = Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
-    const isHere = pod.namespace === side.subjectEnd.namespace
+    const isHere = pod.namespace === side.subjectIdentity.namespace
     const value = isHere ? { podSelector } : { namespaceSelector: namespacePeer(pod.namespace), podSelector }
     return { values: [value], text }
   }
-  const addresses = otherEnd.kind === 'address' ? otherEnd.addresses : undefined
+  const addresses = otherIdentity.kind === 'address' ? otherIdentity.addresses : undefined
   if (addresses === undefined || isEmpty(addresses)) return undefined
   const cidrs = toCidrs(addresses)
   const values =
@@ -97,6 +97,6 @@ export function labelsOf(
   const written = [...labels].flatMap(([key, value]) =>
     value === UNKNOWABLE || OF_CONTROLLERS.includes(key) ? [] : [[key, value] as const],
   )
-  const used = choice === 'all' ? [] : written.filter(([key]) => atHand(world).keysUsed().has(key))
+  const used = choice === 'all' ? [] : written.filter(([key]) => worldIndex(world).keysUsed().has(key))
   return Object.fromEntries(used.length === 0 ? written : used)
 }

@@ -6,8 +6,8 @@ import { writtenAt } from '../../source/position.ts'
 import { type Difference, SLIP } from './difference.ts'
 import { labelDifference, meaningNobody } from './label-differences.ts'
 import { changing } from './mend.ts'
-import { idOf, labelledPod, type Side } from './side.ts'
-import { atHand } from './world-index.ts'
+import { idOf, labeledPod, type Side } from './side.ts'
+import { worldIndex } from './world-index.ts'
 
 /** What keeps a policy from having a say about the subject of a side, where it is likely not meant so. */
 export function policyDifference({ policy, why }: PolicyMiss, side: Side): Difference | undefined {
@@ -18,9 +18,9 @@ export function policyDifference({ policy, why }: PolicyMiss, side: Side): Diffe
       return otherNamespace(policy, side)
     case 'labels': {
       const [failure, ...more] = why.failures
-      const pod = labelledPod(side, side.subject)
+      const pod = labeledPod(side, side.subject)
       if (failure === undefined || more.length > 0 || pod === undefined) return undefined
-      const selectsNothing = atHand(side.world).selectsNobody(policy)
+      const selectsNothing = worldIndex(side.world).selectsNobody(policy)
       const difference = labelDifference(failure, {
         requirements: policy.subject.requirements,
         object: pod,
@@ -43,7 +43,7 @@ function outsidePolicyTypes({ name, direction, at, rules }: Policy, side: Side):
       reason: 'POLICY_TYPES_LEFT_OUT',
       message: `it has no policyTypes, and without any rule under ${direction} that means Ingress alone`,
       at: below(at, 'spec', direction),
-      mend: changing('write policyTypes: [Ingress, Egress]', {
+      fix: changing('write policyTypes: [Ingress, Egress]', {
         kind: 'write',
         at: types,
         value: ['Ingress', 'Egress'],
@@ -54,7 +54,7 @@ function outsidePolicyTypes({ name, direction, at, rules }: Policy, side: Side):
     reason: 'RULES_OUTSIDE_POLICY_TYPES',
     message: `the ${direction} rules of ${name} have no effect on ${idOf(side, side.subject)}, because its policyTypes do not name ${type}`,
     at: types,
-    mend: changing(`add ${type} to policyTypes`, { kind: 'append', to: types, item: type }),
+    fix: changing(`add ${type} to policyTypes`, { kind: 'append', to: types, item: type }),
     cost: SLIP / 2,
   }
 }
@@ -62,7 +62,7 @@ function outsidePolicyTypes({ name, direction, at, rules }: Policy, side: Side):
 /** S-001: one that selects nobody where it is; what selects somebody there is where it belongs. */
 function otherNamespace(policy: Policy, side: Side): Difference | undefined {
   const { namespace, at, subject } = policy
-  const here = side.subjectEnd.namespace
+  const here = side.subjectIdentity.namespace
   const id = idOf(side, side.subject)
   const place = below(at, 'metadata', 'namespace')
   const isWritten = namespace !== DEFAULT_NAMESPACE || /^["']?default/.test(writtenAt(place))
@@ -73,7 +73,7 @@ function otherNamespace(policy: Policy, side: Side): Difference | undefined {
     reason: 'NEAR_MISS_POLICY_NAMESPACE',
     message: `it ${whose}, where it selects no Pod, and policies select Pods of their own namespace only: ${id} is in ${here}`,
     at: place,
-    mend: changing(`write namespace: ${here}`, { kind: 'write', at: place, value: here }),
+    fix: changing(`write namespace: ${here}`, { kind: 'write', at: place, value: here }),
     cost: SLIP / 2,
   }
 }

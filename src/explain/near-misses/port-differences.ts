@@ -7,7 +7,7 @@ import { nearest } from '../../source/did-you-mean.ts'
 import { below } from '../../source/file.ts'
 import { inAnyProtocol, portMatchText } from '../phrases.ts'
 import { type Difference, FAR, OTHER, SLIP } from './difference.ts'
-import { changing, type Mend } from './mend.ts'
+import { changing, type Fix } from './mend.ts'
 import { destinationOf, idOf, type Side } from './side.ts'
 
 /** What keeps the ports of a rule from being those that were asked for; undefined where nothing does. */
@@ -34,15 +34,15 @@ function servicePort({ port }: PortTrace, side: Side): Difference {
     reason: 'SERVICE_PORT_IS_NOT_POD_PORT',
     message: `it is about ${portMatchText(port)}, the port of the Service, and policies see that of the Pod behind it: ${side.asked.text}`,
     at: below(port.at, 'port'),
-    mend: isServed ? appendingPort(side, port.at, `add port ${side.asked.text}`) : exchangingPort(port, side),
+    fix: isServed ? appendingPort(side, port.at, `add port ${side.asked.text}`) : exchangingPort(port, side),
     cost: isServed ? SLIP : SLIP / 2,
   }
 }
 
 /** S-215: a rule for the port that a Service would lead to, if it were not headless. */
 function headlessTarget({ ports: all }: RuleTrace, side: Side): Difference | undefined {
-  const { service } = side.leg.through ?? {}
-  const { port: asked } = side.leg
+  const { service } = side.flow.through ?? {}
+  const { port: asked } = side.flow
   if (!service?.headless || asked?.number === undefined) return undefined
   const target = service.ports.find(one => one.port === asked.number && one.protocol === asked.protocol)
   if (typeof target?.targetPort !== 'number') return undefined
@@ -53,7 +53,7 @@ function headlessTarget({ ports: all }: RuleTrace, side: Side): Difference | und
     reason: 'NEAR_MISS_PORT',
     message: `it is about ${portMatchText(meant.port)}, to which nothing leads from ${side.asked.text}: Service ${service.name} is headless, and its clients have to dial the port of the Pods`,
     at: below(meant.port.at, 'port'),
-    mend: appendingPort(side, meant.port.at, `add port ${side.asked.text}`),
+    fix: appendingPort(side, meant.port.at, `add port ${side.asked.text}`),
     cost: SLIP,
   }
 }
@@ -66,7 +66,7 @@ function declares(side: Side, wanted: Connections | undefined): boolean {
 }
 
 /** The port that was asked for, in the place of one that nobody listens on. */
-function exchangingPort({ at }: PortMatch, { leg: { port } }: Side): Mend | undefined {
+function exchangingPort({ at }: PortMatch, { flow: { port } }: Side): Fix | undefined {
   if (port?.number === undefined) return undefined
   const change = { kind: 'write', at: below(at, 'port'), value: port.number } as const
   return { ...changing(`write port: ${port.number}`, change), closesNothing: true }
@@ -82,7 +82,7 @@ function unresolvedName({ port }: PortTrace, side: Side): Difference {
     reason: isOfOtherProtocol(port, side) ? 'NEAR_MISS_PROTOCOL' : 'NAMED_PORT_UNRESOLVED',
     message: whyUnresolved(port, side),
     at,
-    mend: near === undefined ? writing(port, side) : writingName(at, near),
+    fix: near === undefined ? writing(port, side) : writingName(at, near),
     cost: costOfName(port, side),
   }
 }
@@ -95,13 +95,13 @@ function isOfOtherProtocol(port: PortMatch, side: Side): boolean {
 }
 
 function costOfName(port: PortMatch, side: Side): number {
-  const isOther = side.leg.port !== null && port.protocol !== side.leg.port.protocol
+  const isOther = side.flow.port !== null && port.protocol !== side.flow.port.protocol
   return destinationOf(side).kind === 'pod' ? (isOther ? OTHER + SLIP : SLIP) : FAR
 }
 
 function whyUnresolved(port: PortMatch, side: Side): string {
   const destination = destinationOf(side)
-  const [to, named] = [idOf(side, side.leg.to), portMatchText(port)]
+  const [to, named] = [idOf(side, side.flow.to), portMatchText(port)]
   if (port.kind === 'name' && port.ignored)
     return `the network plugin does not know named ports, such as ${port.protocol} ${port.name}`
   if (destination.kind !== 'pod') return `${named} is a name, and only Pods name their ports: ${to} is none`
@@ -117,16 +117,16 @@ function whyUnresolved(port: PortMatch, side: Side): string {
 /** What the destination calls the port that was asked for. */
 function namesOfPort(protocol: Protocol, side: Side): readonly string[] {
   const destination = destinationOf(side)
-  if (destination.kind !== 'pod' || side.leg.port?.protocol !== protocol) return []
+  if (destination.kind !== 'pod' || side.flow.port?.protocol !== protocol) return []
   return destination.ports.flatMap(({ name, number, ...port }) =>
-    name !== undefined && port.protocol === protocol && number === side.leg.port?.number ? [name] : [],
+    name !== undefined && port.protocol === protocol && number === side.flow.port?.number ? [name] : [],
   )
 }
 
-const writingName = (at: Difference['at'], name: string): Mend =>
+const writingName = (at: Difference['at'], name: string): Fix =>
   changing(`write port: ${name}`, { kind: 'write', at, value: name })
 
-function writing(port: PortMatch, { leg: { port: asked } }: Side): Mend | undefined {
+function writing(port: PortMatch, { flow: { port: asked } }: Side): Fix | undefined {
   if (asked?.number === undefined) return undefined
   const write = (field: string, value: unknown) =>
     ({ kind: 'write', at: below(port.at, field), value }) as const
@@ -142,12 +142,12 @@ function writing(port: PortMatch, { leg: { port: asked } }: Side): Mend | undefi
 
 /** S-025. */
 function otherProtocol({ port }: PortTrace, side: Side): Difference {
-  const wanted = side.leg.port
+  const wanted = side.flow.port
   return {
     reason: 'NEAR_MISS_PROTOCOL',
     message: `it is about ${portMatchText(port)}, not ${side.asked.text}`,
     at: port.at,
-    mend:
+    fix:
       wanted === null
         ? undefined
         : appendingPort(side, port.at, `add a port with protocol: ${wanted.protocol}`),
@@ -157,28 +157,28 @@ function otherProtocol({ port }: PortTrace, side: Side): Difference {
 
 function otherPort(trace: RuleTrace, { port, opens }: PortTrace, side: Side): Difference {
   const listed = trace.ports.map(one => portMatchText(one.port)).join(', ')
-  const [written, asked] = [portMatchText(port), portText(side.leg.port)]
+  const [written, asked] = [portMatchText(port), portText(side.flow.port)]
   const isNear = isSwapped(written, asked) || distance(written, asked) === 1
   const at = isNear ? below(port.at, 'port') : port.at
   // Ports that are told apart by one digit may both be meant, unless the Pod knows but one of them.
   const isSure = isSwapped(written, asked) || declares(side, side.asked.ask)
   const isInstead = isNear && isSure && !declares(side, opens)
-  const mend =
+  const fix =
     isInstead && trace.ports.length === 1
       ? exchangingPort(port, side)
       : appendingPort(side, port.at, `add port ${side.asked.text}`)
-  const isOtherProtocol = trace.ports.every(one => one.port.protocol !== side.leg.port?.protocol)
+  const isOtherProtocol = trace.ports.every(one => one.port.protocol !== side.flow.port?.protocol)
   const cost = isNear ? SLIP * 1.5 : isOtherProtocol ? OTHER + SLIP : OTHER
   return {
     reason: 'NEAR_MISS_PORT',
     message: `it is about ${listed}, not ${side.asked.text}`,
     at,
-    mend,
+    fix,
     cost,
   }
 }
 
-function appendingPort({ leg: { port } }: Side, at: Difference['at'], text: string): Mend | undefined {
+function appendingPort({ flow: { port } }: Side, at: Difference['at'], text: string): Fix | undefined {
   if (port === null || port.number === undefined) return undefined
   const to = { ...at, path: at.path.slice(0, -1) }
   const { protocol, number } = port

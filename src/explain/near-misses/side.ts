@@ -1,55 +1,60 @@
-import type { End, PodEnd } from '../../engine/evidence.ts'
-import { endOf, type Party } from '../../network/endpoint.ts'
-import { partyEndpoint, workloadEndpoint } from '../../network/endpoint-ids.ts'
-import type { Leg } from '../../network/flow.ts'
+import type { Identity, PodIdentity } from '../../engine/evidence.ts'
+import { type Endpoint, identityOf } from '../../network/endpoint.ts'
+import { endpointRef, workloadRef } from '../../network/endpoint-ids.ts'
+import type { Flow } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
 import type { Direction } from '../../policy/policy.ts'
 import type { World } from '../../world/world.ts'
 import type { Asked } from '../rules.ts'
-import type { Labelled } from './mend.ts'
+import type { LabeledObject } from './mend.ts'
 
 /** One side of a connection: whose policies are asked, about whom, and what. */
 export interface Side {
   readonly world: World
   readonly direction: Direction
   /** The Pod whose policies decide. */
-  readonly subject: Party
-  readonly other: Party
-  readonly subjectEnd: PodEnd
-  readonly otherEnd: End
+  readonly subject: Endpoint
+  readonly other: Endpoint
+  readonly subjectIdentity: PodIdentity
+  readonly otherIdentity: Identity
   readonly asked: Asked
-  readonly leg: Leg
+  readonly flow: Flow
 }
 
 /** Undefined for an end that no policy can select. */
 export function sideOf(
   world: World,
-  leg: Leg,
+  flow: Flow,
   { addresses: [here, there] }: Pick<PairVerdict, 'addresses'>,
   direction: Direction,
   asked: Asked,
 ): Side | undefined {
-  const from = endOf(world, leg.from, here)
-  const to = endOf(world, leg.to, there)
+  const from = identityOf(world, flow.from, here)
+  const to = identityOf(world, flow.to, there)
   const ends =
     direction === 'egress'
-      ? { subject: leg.from, other: leg.to, subjectEnd: from, otherEnd: to }
-      : { subject: leg.to, other: leg.from, subjectEnd: to, otherEnd: from }
-  const { subjectEnd } = ends
-  return subjectEnd.kind === 'pod' ? { world, direction, ...ends, subjectEnd, asked, leg } : undefined
+      ? { subject: flow.from, other: flow.to, subjectIdentity: from, otherIdentity: to }
+      : { subject: flow.to, other: flow.from, subjectIdentity: to, otherIdentity: from }
+  const { subjectIdentity } = ends
+  return subjectIdentity.kind === 'pod'
+    ? { world, direction, ...ends, subjectIdentity, asked, flow }
+    : undefined
 }
 
 /** The end that a rule opens ports of. */
-export const destinationOf = ({ direction, subjectEnd, otherEnd }: Side): End =>
-  direction === 'ingress' ? subjectEnd : otherEnd
+export const destinationOf = ({ direction, subjectIdentity, otherIdentity }: Side): Identity =>
+  direction === 'ingress' ? subjectIdentity : otherIdentity
 
 /** A Pod, as an object whose labels can be changed: those of a workload change in its template. */
-export function labelledPod({ world }: Side, party: Party): Extract<Labelled, { kind: 'Pod' }> | undefined {
-  if (party.kind !== 'pod') return undefined
-  const { pod } = party
+export function labeledPod(
+  { world }: Side,
+  endpoint: Endpoint,
+): Extract<LabeledObject, { kind: 'Pod' }> | undefined {
+  if (endpoint.kind !== 'pod') return undefined
+  const { pod } = endpoint
   const { workload } = pod
-  const id = workload === undefined ? partyEndpoint(world, party).id : workloadEndpoint(world, workload, 1).id
+  const id = workload === undefined ? endpointRef(world, endpoint).id : workloadRef(world, workload, 1).id
   return { kind: 'Pod', pod, id }
 }
 
-export const idOf = ({ world }: Side, party: Party): string => partyEndpoint(world, party).id
+export const idOf = ({ world }: Side, endpoint: Endpoint): string => endpointRef(world, endpoint).id

@@ -1,12 +1,12 @@
-import { oneEnd, peerOf } from '../../engine/predicates.ts'
+import { peerOf, predicatesOf } from '../../engine/predicates.ts'
 import type { Pod } from '../../model/objects.ts'
 import { selects } from '../../model/selector.ts'
-import { endOf } from '../../network/endpoint.ts'
+import { identityOf } from '../../network/endpoint.ts'
 import type { NetworkPolicy, Peer } from '../../policy/policy.ts'
 import type { World } from '../../world/world.ts'
 
 /** What near misses ask of a world again and again, found out once. */
-interface AtHand {
+interface WorldIndex {
   /** The policies that could have a say about Pods of a namespace: its own, and those that select nobody where they are. */
   readonly policiesFor: (namespace: string) => readonly NetworkPolicy[]
   /** Whether a policy selects no Pod of the input. */
@@ -19,9 +19,9 @@ interface AtHand {
 
 type PodsPeer = Extract<Peer, { kind: 'pods' }>
 
-const known = new WeakMap<World, AtHand>()
+const known = new WeakMap<World, WorldIndex>()
 
-export function atHand(world: World): AtHand {
+export function worldIndex(world: World): WorldIndex {
   const before = known.get(world)
   if (before !== undefined) return before
   const now = lookedUp(world)
@@ -29,7 +29,7 @@ export function atHand(world: World): AtHand {
   return now
 }
 
-function lookedUp(world: World): AtHand {
+function lookedUp(world: World): WorldIndex {
   const pods = byNamespace(world.cluster.pods.filter(({ hostNetwork }) => !hostNetwork))
   const policies = byNamespace(world.networkPolicies)
   const selectsNobody = once(({ namespace, subject }: Pick<NetworkPolicy, 'namespace' | 'subject'>) =>
@@ -53,7 +53,7 @@ function lookedUp(world: World): AtHand {
       if (before !== undefined) return before
       const among = peer.namespaces === 'own' ? (pods.get(namespace) ?? []) : [...pods.values()].flat()
       const isNobody = among.every(
-        pod => peerOf(peer, namespace, oneEnd(endOf(world, asParty(pod), undefined))) === 'no',
+        pod => peerOf(peer, namespace, predicatesOf(identityOf(world, asEndpoint(pod), undefined))) === 'no',
       )
       meant.set(peer, isNobody)
       return isNobody
@@ -61,7 +61,7 @@ function lookedUp(world: World): AtHand {
   }
 }
 
-const asParty = (pod: Pod) => ({ kind: 'pod', pod }) as const
+const asEndpoint = (pod: Pod) => ({ kind: 'pod', pod }) as const
 
 function byNamespace<T extends { readonly namespace: string }>(
   all: readonly T[],

@@ -19,7 +19,7 @@ export interface Field {
 /** The object that a field is of. */
 export interface ObjectRead {
   readonly at: Location
-  /** It comes from a cluster, which has taken every field of it; one that we do not know is merely new. */
+  /** It comes from a cluster, which has taken every field of it; one that we do not know is only new. */
   readonly served: boolean
   readonly complain: Complain
 }

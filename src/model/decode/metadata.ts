@@ -69,7 +69,7 @@ function decodeName(get: (key: string) => Field, nameRule: Rule<string>): string
 const completed = (prefix: string): string =>
   prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix
 
-/** Only the controller made the object; other owners merely see to its deletion. */
+/** Only the controller made the object; other owners only see to its deletion. */
 function decodeOwner(field: Field): OwnerReference | undefined {
   const get = fields(field)
   if (!flag(get('controller'))) return undefined

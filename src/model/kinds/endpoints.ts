@@ -41,7 +41,7 @@ export function decodeEndpoints(object: Field): Endpoints | undefined {
   return { kind: 'Endpoints', namespace, service: name, subsets, origin: 'Endpoints', at }
 }
 
-/** `discovery.k8s.io/v1` EndpointSlice; one that is labelled for no Service is of no use to any. */
+/** `discovery.k8s.io/v1` EndpointSlice; one that is labeled for no Service is of no use to any. */
 export function decodeEndpointSlice(object: Field): Endpoints | undefined {
   const get = fields(object, ENDPOINT_SLICE)
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)

@@ -1,7 +1,7 @@
 import { type Cluster, hasNamespace } from '../../model/cluster.ts'
 import type { Service } from '../../model/objects.ts'
-import { partyAt, serviceAt } from '../../network/address-owner.ts'
-import type { Party } from '../../network/endpoint.ts'
+import { endpointAt, serviceAt } from '../../network/address-owner.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import type { Addresses } from '../../sets/addresses.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
@@ -24,12 +24,12 @@ export type Lookup =
   | { readonly kind: 'in-hosts-file'; readonly addresses: 'itself' | readonly Addresses[] }
 
 /** Looks a name up as the client would (S-221 to S-233); upper and lower case are the same. */
-export function lookUp(world: World, client: Party, typed: string, domain: string): Lookup {
+export function lookUp(world: World, client: Endpoint, typed: string, domain: string): Lookup {
   const name = typed.toLowerCase()
   return inHostsFile(client, withoutFinalDot(name)) ?? ask(world, resolverOf(client, domain), name, domain)
 }
 
-function inHostsFile(client: Party, name: string): Lookup | undefined {
+function inHostsFile(client: Endpoint, name: string): Lookup | undefined {
   if (name === 'localhost') return { kind: 'in-hosts-file', addresses: 'itself' }
   if (client.kind !== 'pod') return undefined
   const { pod } = client
@@ -77,7 +77,7 @@ function knowsCluster(world: World, { servers, search }: Resolver, domain: strin
   return (
     search.some(suffix => suffix === domain || suffix.endsWith(`.${domain}`)) ||
     servers.some(
-      address => serviceAt(world, address) !== undefined || partyAt(world, address)?.kind === 'pod',
+      address => serviceAt(world, address) !== undefined || endpointAt(world, address)?.kind === 'pod',
     )
   )
 }

@@ -1,8 +1,8 @@
-import type { Party } from '../../network/endpoint.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import type { Step } from '../../report/report.ts'
 import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
-import { passed, type Stage } from '../hop.ts'
+import { type Hop, passed } from '../hop.ts'
 import type { Lookup } from './lookup.ts'
 import { whyNotFound } from './not-found.ts'
 import type { DnsQuestion } from './question.ts'
@@ -11,7 +11,7 @@ import type { DnsServers } from './servers.ts'
 /** The part of the way that finds out what a name stands for. */
 export interface NameQuestion {
   readonly typed: string
-  readonly client: Party
+  readonly client: Endpoint
   readonly lookup: Lookup
   /** What the name leads to, in words. */
   readonly meaning: string
@@ -19,7 +19,7 @@ export interface NameQuestion {
 }
 
 /** A name that the client's own /etc/hosts has: no server is asked (S-233). */
-export const inHostsFileStage = ({ typed, meaning }: NameQuestion): Stage =>
+export const inHostsFileStage = ({ typed, meaning }: NameQuestion): Hop =>
   passed({
     step: 'name',
     verdict: 'yes',
@@ -29,16 +29,11 @@ export const inHostsFileStage = ({ typed, meaning }: NameQuestion): Stage =>
   })
 
 /** A name that is asked for: the question has to get through, and the name has to be there. */
-export function nameStage(
-  world: World,
-  name: NameQuestion,
-  servers: DnsServers,
-  question: DnsQuestion,
-): Stage {
+export function nameStage(world: World, name: NameQuestion, servers: DnsServers, question: DnsQuestion): Hop {
   const { typed, client, lookup, domain } = name
   const { assumptions, warnings, sides } = question
   const missing = lookup.kind === 'not-found' ? whyNotFound(world, client, typed, lookup, domain) : undefined
-  const step = (part: Pick<Step, 'verdict' | 'reason' | 'message'>): Stage => ({
+  const step = (part: Pick<Step, 'verdict' | 'reason' | 'message'>): Hop => ({
     ...part,
     symptom: SYMPTOMS[part.verdict],
     steps: [

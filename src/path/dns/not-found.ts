@@ -1,4 +1,4 @@
-import type { Party } from '../../network/endpoint.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
 import type { Lookup } from './lookup.ts'
@@ -8,7 +8,7 @@ import { spellingThatWorks } from './spelling.ts'
 /** Why a name does not resolve, as the client would see it, and the spelling that would work. */
 export function whyNotFound(
   world: World,
-  client: Party,
+  client: Endpoint,
   typed: string,
   { tried, aliases }: Extract<Lookup, { kind: 'not-found' }>,
   domain: string,
@@ -22,7 +22,7 @@ export function whyNotFound(
   return `${what}${hint(world, client, typed, domain)}`
 }
 
-function placeOf(client: Party): string {
+function placeOf(client: Endpoint): string {
   if (client.kind !== 'pod') return ''
   return ` in namespace ${client.pod.namespace}`
 }
@@ -34,7 +34,7 @@ function triedText(typed: string, tried: readonly string[]): string {
 }
 
 /** What stands in the way that no other spelling goes round. */
-function hint({ cluster }: World, client: Party, typed: string, domain: string): string {
+function hint({ cluster }: World, client: Endpoint, typed: string, domain: string): string {
   if (resolverOf(client, domain).servers === 'node')
     return client.kind === 'pod'
       ? `; dnsPolicy ${client.pod.dns.policy}${client.pod.hostNetwork ? ' with hostNetwork' : ''} asks the node's DNS servers, which know no names of the cluster`

@@ -1,11 +1,11 @@
 import type { DecidedSide } from '../../explain/near-misses/near-miss.ts'
-import type { Party } from '../../network/endpoint.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import { dialled } from '../../network/service-backends.ts'
 import type { Assumption, VerdictWord, Warning } from '../../report/common.ts'
 import type { Answer, Step } from '../../report/report.ts'
 import { type Protocol, ports } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
-import { answerLeg, type Detail, type Judged } from '../answer.ts'
+import { answerFlow, type Detail, type Judged } from '../answer.ts'
 import { verdictOf } from '../summary.ts'
 import type { DnsServers } from './servers.ts'
 
@@ -21,7 +21,7 @@ export interface DnsQuestion {
 }
 
 /** Lookups go over UDP; TCP is for answers that do not fit, so that without it most names resolve. */
-export function askDns(world: World, client: Party, servers: DnsServers, detail: Detail): DnsQuestion {
+export function askDns(world: World, client: Endpoint, servers: DnsServers, detail: Detail): DnsQuestion {
   const udp = judge(world, client, servers, 'UDP', detail)
   const tcp = judge(world, client, servers, 'TCP', detail)
   const [first] = udp
@@ -56,7 +56,7 @@ const together = (judged: readonly Judged[]): Pick<Answer, 'verdict' | 'message'
 
 function judge(
   world: World,
-  from: Party,
+  from: Endpoint,
   { arrivals, service }: DnsServers,
   protocol: Protocol,
   detail: Detail,
@@ -67,7 +67,7 @@ function judge(
       ? undefined
       : { service, dialled: dialled(servicePort) }
   return arrivals(protocol).flatMap(({ to, port: number }) =>
-    answerLeg(
+    answerFlow(
       world,
       { from, to, ask: ports(protocol, number, number), port: { protocol, number }, through },
       detail,

@@ -1,4 +1,4 @@
-import type { Party } from '../../network/endpoint.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import type { Addresses } from '../../sets/addresses.ts'
 
 /** What stands in the resolv.conf of a client. */
@@ -12,7 +12,7 @@ export interface Resolver {
 }
 
 /** S-220, S-232; `domain` is the cluster's. A node, and a Pod that looks names up as its node does, know no names of the cluster. */
-export function resolverOf(client: Party, domain: string): Resolver {
+export function resolverOf(client: Endpoint, domain: string): Resolver {
   if (client.kind !== 'pod') return { search: [], ndots: 1, servers: 'node' }
   const { dns, namespace, hostNetwork } = client.pod
   const searches = dns.searches.map(withoutFinalDot)

@@ -1,17 +1,17 @@
 import type { ContainerPort, Service, ServicePort } from '../../model/objects.ts'
-import { partiesBehind } from '../../naming/endpoints-behind.ts'
+import { endpointsBehind } from '../../naming/endpoints-behind.ts'
 import { resolve, targetAt } from '../../naming/names.ts'
-import type { Party } from '../../network/endpoint.ts'
-import { serviceEndpoint } from '../../network/endpoint-ids.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
+import { serviceRef } from '../../network/endpoint-ids.ts'
 import { splitPort } from '../../network/port.ts'
-import { chosenPods, endpointsOf, legsOf } from '../../network/service-backends.ts'
+import { arrivalsOf, backendsOf, chosenPods } from '../../network/service-backends.ts'
 import type { Assumption } from '../../report/common.ts'
 import { type Addresses, toCidrs } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { assumedPod } from '../../world/assumed-pod.ts'
 import type { World } from '../../world/world.ts'
-import type { Setup } from '../settings.ts'
+import type { ClusterSettings } from '../settings.ts'
 import type { Resolver } from './resolver.ts'
 
 /** Where the DNS questions of a client go. */
@@ -21,7 +21,7 @@ export interface DnsServers {
   /** The Service in front of them, where there is one. */
   readonly service: Service | undefined
   /** Where a question arrives, over UDP and over TCP; empty where nobody answers. */
-  readonly arrivals: (protocol: Protocol) => readonly { readonly to: Party; readonly port: number }[]
+  readonly arrivals: (protocol: Protocol) => readonly { readonly to: Endpoint; readonly port: number }[]
   readonly assumptions: readonly Assumption[]
 }
 
@@ -29,7 +29,7 @@ const DNS_PORT = 53
 const NAME = 'kube-system/kube-dns'
 
 /** The servers that a client asks: those of the option, else of its resolv.conf. Throws CannotAnswer for an option that names nothing. */
-export function dnsServersOf(world: World, { servers }: Resolver, { dns }: Setup): DnsServers {
+export function dnsServersOf(world: World, { servers }: Resolver, { dns }: ClusterSettings): DnsServers {
   if (servers === 'node') return ofNode()
   if (servers !== 'cluster') return atAddresses(world, servers)
   return dns === undefined ? ofCluster(world, undefined) : ofOption(world, dns)
@@ -38,7 +38,7 @@ export function dnsServersOf(world: World, { servers }: Resolver, { dns }: Setup
 /** The node's own servers, of which no manifest tells (S-232). */
 function ofNode(): DnsServers {
   const message = "the node's DNS servers are not in the input: they are taken to be outside the cluster"
-  const to: Party = { kind: 'external', name: "the node's DNS servers", addresses: undefined }
+  const to: Endpoint = { kind: 'external', name: "the node's DNS servers", addresses: undefined }
   return {
     name: to.name,
     service: undefined,
@@ -64,29 +64,29 @@ function atAddress(world: World, address: Addresses, port: number): DnsServers {
   const name = toCidrs(address)
     .join()
     .replace(/\/(32|128)$/, '')
-  if (target !== undefined) return byParties(name, target.parties, port)
+  if (target !== undefined) return byEndpoints(name, target.endpoints, port)
   const message = `the DNS server ${name}, which the Pod names itself, is not in the input: taken for an address, and for no Pod`
-  const to: Party = { kind: 'external', name, addresses: address }
-  return { ...byParties(name, [to], port), assumptions: [{ code: 'ASSUMED_CLUSTER_DNS', message }] }
+  const to: Endpoint = { kind: 'external', name, addresses: address }
+  return { ...byEndpoints(name, [to], port), assumptions: [{ code: 'ASSUMED_CLUSTER_DNS', message }] }
 }
 
-const byParties = (name: string, parties: readonly Party[], port: number): DnsServers => ({
+const byEndpoints = (name: string, endpoints: readonly Endpoint[], port: number): DnsServers => ({
   name,
   service: undefined,
-  arrivals: () => parties.map(to => ({ to, port })),
+  arrivals: () => endpoints.map(to => ({ to, port })),
   assumptions: [],
 })
 
 function behindService(world: World, service: Service, dialled = DNS_PORT): DnsServers {
-  const endpoints = endpointsOf(world, service)
+  const endpoints = backendsOf(world, service)
   const portOf = (protocol: Protocol): ServicePort | undefined =>
     service.ports.find(candidate => candidate.protocol === protocol && candidate.port === dialled)
   return {
-    name: serviceEndpoint(service).id,
+    name: serviceRef(service).id,
     service,
     arrivals: protocol => {
       const port = portOf(protocol)
-      return port === undefined ? [] : legsOf(endpoints, port)
+      return port === undefined ? [] : arrivalsOf(endpoints, port)
     },
     assumptions: [],
   }
@@ -101,7 +101,7 @@ function ofOption(world: World, typed: string): DnsServers {
   if (name === '') return ofCluster(world, port)
   const target = resolve(world, name, 'kube-system')
   if (target.kind === 'service') return behindService(world, target.service, port)
-  return byParties(target.endpoint.id, partiesBehind(world, target), port)
+  return byEndpoints(target.ref.id, endpointsBehind(world, target), port)
 }
 
 /** S-240; OpenShift calls it otherwise (S-243). A port that was asked for is where the Pods listen, whatever the Service says. */
@@ -109,9 +109,9 @@ function ofCluster(world: World, port: number | undefined): DnsServers {
   const service = clusterDnsService(world)
   const isThere = service !== undefined && (service.selector === undefined || runsDns(world, service))
   if (isThere && port === undefined) return behindService(world, service)
-  const parties = isThere ? endpointsOf(world, service).map(({ party }) => party) : podsByLabel(world)
-  const isKnown = isThere || (service === undefined && parties.length > 0)
-  return isKnown ? byParties(NAME, parties, port ?? DNS_PORT) : assumed(service, port)
+  const endpoints = isThere ? backendsOf(world, service).map(({ endpoint }) => endpoint) : podsByLabel(world)
+  const isKnown = isThere || (service === undefined && endpoints.length > 0)
+  return isKnown ? byEndpoints(NAME, endpoints, port ?? DNS_PORT) : assumed(service, port)
 }
 
 /** Whether the input has DNS Pods, or what makes them: then it is the Service that decides, even if it chooses none of them. */
@@ -139,7 +139,7 @@ function clusterDnsService({ cluster }: World): Service | undefined {
 
 const KUBE_DNS: ReadonlyMap<string, string> = new Map([['k8s-app', 'kube-dns']])
 
-function podsByLabel({ cluster }: World): readonly Party[] {
+function podsByLabel({ cluster }: World): readonly Endpoint[] {
   return cluster.pods
     .filter(
       pod => pod.namespace === 'kube-system' && pod.labels.get('k8s-app') === 'kube-dns' && !pod.finished,
@@ -152,14 +152,14 @@ function assumed(service: Service | undefined, port: number | undefined): DnsSer
   const namespace = service?.namespace ?? 'kube-system'
   const labels = service?.selector ?? KUBE_DNS
   const pod = assumedPod(namespace, service?.name ?? 'kube-dns', labels, containerPorts(port ?? DNS_PORT))
-  const to: Party = { kind: 'pod', pod }
+  const to: Endpoint = { kind: 'pod', pod }
   const written = [...labels].map(([key, value]) => `${key}=${value}`).join(',')
   const target = (protocol: Protocol): number => {
     const mapped = service?.ports.find(one => one.protocol === protocol && one.port === DNS_PORT)?.targetPort
     return port ?? (typeof mapped === 'number' ? mapped : DNS_PORT)
   }
   return {
-    name: service === undefined ? NAME : serviceEndpoint(service).id,
+    name: service === undefined ? NAME : serviceRef(service).id,
     service,
     arrivals: protocol => [{ to, port: target(protocol) }],
     assumptions: [

@@ -1,5 +1,5 @@
 import type { Service } from '../../model/objects.ts'
-import type { Party } from '../../network/endpoint.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import { chosenPods } from '../../network/service-backends.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
@@ -14,7 +14,7 @@ export interface Spelling {
 /** The Service that was probably meant, by the shortest name that works for this client; undefined where none does. */
 export function spellingThatWorks(
   world: World,
-  client: Party,
+  client: Endpoint,
   typed: string,
   domain: string,
 ): Spelling | undefined {
@@ -30,7 +30,7 @@ export function spellingThatWorks(
 }
 
 /** For the name of a Pod of a StatefulSet behind another Service than its own (S-227). */
-function ownName(world: World, client: Party, typed: string, domain: string): Spelling | undefined {
+function ownName(world: World, client: Endpoint, typed: string, domain: string): Spelling | undefined {
   const [first, second] = typed.split('.')
   for (const { hostname, subdomain, namespace } of second === undefined ? [] : world.cluster.pods) {
     if (hostname !== first || subdomain === undefined) continue
@@ -44,7 +44,7 @@ function ownName(world: World, client: Party, typed: string, domain: string): Sp
   return undefined
 }
 
-function leadsTo(world: World, client: Party, name: string, domain: string, service: Service): boolean {
+function leadsTo(world: World, client: Endpoint, name: string, domain: string, service: Service): boolean {
   const found = lookUp(world, client, name, domain)
   if (found.kind !== 'found' && found.kind !== 'outside') return false
   if (found.aliases[0] !== undefined) return found.aliases[0] === service
@@ -52,7 +52,7 @@ function leadsTo(world: World, client: Party, name: string, domain: string, serv
 }
 
 /** Services by how likely they were meant: of this very name, with its parts turned round, in front of a Pod of this name, nearly so called. */
-function servicesMeant(world: World, client: Party, typed: string): readonly Service[] {
+function servicesMeant(world: World, client: Endpoint, typed: string): readonly Service[] {
   const { services, pods } = world.cluster
   const [first = '', second = ''] = typed.split('.')
   const own = client.kind === 'pod' ? client.pod.namespace : undefined

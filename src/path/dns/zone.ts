@@ -1,7 +1,7 @@
 import { hasNamespace } from '../../model/cluster.ts'
 import type { Service } from '../../model/objects.ts'
-import { addressesOf, type Party } from '../../network/endpoint.ts'
-import { endpointsOf, type ServiceEndpoint } from '../../network/service-backends.ts'
+import { addressesOf, type Endpoint } from '../../network/endpoint.ts'
+import { type Backend, backendsOf } from '../../network/service-backends.ts'
 import { type Addresses, parseAddress, toCidrs } from '../../sets/addresses.ts'
 import type { World } from '../../world/world.ts'
 
@@ -9,7 +9,7 @@ import type { World } from '../../world/world.ts'
 export type ZoneRecord =
   | { readonly kind: 'service'; readonly service: Service }
   /** Single endpoints of a Service, which have a name below it. */
-  | { readonly kind: 'endpoints'; readonly service: Service; readonly parties: readonly Party[] }
+  | { readonly kind: 'endpoints'; readonly service: Service; readonly endpoints: readonly Endpoint[] }
   | { readonly kind: 'address'; readonly address: Addresses; readonly namespace: string }
   | { readonly kind: 'alias'; readonly service: Service; readonly to: string }
   /** The Service of the API server, which every cluster has and no manifest. */
@@ -47,15 +47,15 @@ function endpointRecord(
 ): ZoneRecord | undefined {
   const service = findService(world, name, namespace)
   if (service === undefined) return undefined
-  const parties = endpointsOf(world, service)
+  const endpoints = backendsOf(world, service)
     .filter(endpoint => namesOf(world, endpoint).includes(label))
-    .map(({ party }) => party)
-  return parties.length === 0 ? undefined : { kind: 'endpoints', service, parties }
+    .map(({ endpoint }) => endpoint)
+  return endpoints.length === 0 ? undefined : { kind: 'endpoints', service, endpoints }
 }
 
-function namesOf({ cluster }: World, { hostname, party }: ServiceEndpoint): readonly string[] {
+function namesOf({ cluster }: World, { hostname, endpoint }: Backend): readonly string[] {
   if (hostname !== undefined) return [hostname]
-  return addressesOf(cluster, party).flatMap(address => toCidrs(address).map(dashed))
+  return addressesOf(cluster, endpoint).flatMap(address => toCidrs(address).map(dashed))
 }
 
 const dashed = (cidr: string): string => cidr.replace(/\/\d+$/, '').replaceAll(/[.:]/g, '-')

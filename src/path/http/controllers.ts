@@ -1,9 +1,9 @@
 import type { ContainerPort } from '../../model/objects.ts'
 import type { Gateway } from '../../model/routes.ts'
-import { partiesBehind } from '../../naming/endpoints-behind.ts'
+import { endpointsBehind } from '../../naming/endpoints-behind.ts'
 import { resolve } from '../../naming/names.ts'
-import { isSame, type Party } from '../../network/endpoint.ts'
-import { partyEndpoint } from '../../network/endpoint-ids.ts'
+import { type Endpoint, isSame } from '../../network/endpoint.ts'
+import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { Assumption } from '../../report/common.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { assumedPod } from '../../world/assumed-pod.ts'
@@ -12,16 +12,16 @@ import { INGRESS_NGINX, INSTANCE, KNOWN, type KnownController } from './known-co
 
 /** Who takes requests from outside and sends them on: the source that policies of the backends see (S-350). */
 export interface Controller {
-  readonly parties: readonly Party[]
+  readonly endpoints: readonly Endpoint[]
   readonly assumptions: readonly Assumption[]
 }
 
 /** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that is not there. */
 export function namedController(world: World, typed: string): Controller {
-  const parties = partiesBehind(world, resolve(world, typed, 'default'))
-  if (parties.length === 0)
+  const endpoints = endpointsBehind(world, resolve(world, typed, 'default'))
+  if (endpoints.length === 0)
     cannotAnswer('NO_CONTROLLER', `no Pods are behind \`${typed}\`, which \`--ingress-controller\` names`)
-  return { parties, assumptions: [] }
+  return { endpoints, assumptions: [] }
 }
 
 /** The controller of an IngressClass, as far as it is in the input. */
@@ -64,30 +64,30 @@ function controllerOf(world: World, known: KnownController, name?: string): Cont
   const { from } = known
   if (from.kind === 'elsewhere') return elsewhere(from.what)
   const there = podsOf(world, known)
-  return there.length > 0 ? { parties: there, assumptions: [] } : assumed(from, name)
+  return there.length > 0 ? { endpoints: there, assumptions: [] } : assumed(from, name)
 }
 
 /**
  * Pods by their labels, whatever the namespace that a chart was installed into: the first label tells the controller,
  * the others its parts, where they are there. Else what runs in its usual namespace, where nothing else does.
  */
-function podsOf({ cluster }: World, { from }: KnownController): readonly Party[] {
+function podsOf({ cluster }: World, { from }: KnownController): readonly Endpoint[] {
   if (from.kind !== 'pods') return []
   const [[key, value] = ['', ''], ...parts] = Object.entries(from.labels).filter(
     ([label]) => label !== INSTANCE,
   )
   const running = cluster.pods.filter(({ finished, workload }) => !finished && workload?.kind !== 'Job')
-  const labelled = running.filter(
+  const labeled = running.filter(
     ({ labels }) => labels.get(key) === value && parts.every(([part, of]) => (labels.get(part) ?? of) === of),
   )
   const inNamespace = running.filter(({ namespace }) => from.alone && namespace === from.namespace)
-  return (labelled.length > 0 ? labelled : inNamespace).map(pod => ({ kind: 'pod', pod }))
+  return (labeled.length > 0 ? labeled : inNamespace).map(pod => ({ kind: 'pod', pod }))
 }
 
 function elsewhere(what: string): Controller {
   const message = `requests are taken to come from ${what}, whose addresses are not known`
   return {
-    parties: [{ kind: 'external', name: what, addresses: undefined }],
+    endpoints: [{ kind: 'external', name: what, addresses: undefined }],
     assumptions: [{ code: 'ASSUMED_INGRESS_CONTROLLER', message }],
   }
 }
@@ -101,7 +101,7 @@ function assumed(
     .filter(([key]) => key !== INSTANCE)
     .map(([key, value]) => `${key}=${value}`)
   return {
-    parties: [{ kind: 'pod', pod }],
+    endpoints: [{ kind: 'pod', pod }],
     assumptions: [
       {
         code: 'ASSUMED_INGRESS_CONTROLLER',
@@ -117,15 +117,15 @@ const PORTS: readonly ContainerPort[] = [
 ]
 
 /** Whether requests that come to a Pod are routed on: it is one of a controller that is known or named. */
-export function routesRequests(world: World, party: Party, named: string | undefined): boolean {
-  if (party.kind !== 'pod') return false
-  if (named !== undefined) return namedController(world, named).parties.some(one => isSame(one, party))
+export function routesRequests(world: World, endpoint: Endpoint, named: string | undefined): boolean {
+  if (endpoint.kind !== 'pod') return false
+  if (named !== undefined) return namedController(world, named).endpoints.some(one => isSame(one, endpoint))
   return (
-    party.pod.labels.has('gateway.networking.k8s.io/gateway-name') ||
-    KNOWN.some(known => podsOf(world, known).some(one => isSame(one, party)))
+    endpoint.pod.labels.has('gateway.networking.k8s.io/gateway-name') ||
+    KNOWN.some(known => podsOf(world, known).some(one => isSame(one, endpoint)))
   )
 }
 
 /** The controller's Pods in words. */
-export const nameOfController = (world: World, { parties }: Controller): string =>
-  parties.map(party => partyEndpoint(world, party).id).join(', ')
+export const nameOfController = (world: World, { endpoints }: Controller): string =>
+  endpoints.map(endpoint => endpointRef(world, endpoint).id).join(', ')

@@ -1,10 +1,10 @@
 import type { Ingress } from '../../model/routes.ts'
-import { ingressEndpoint } from '../../network/endpoint-ids.ts'
+import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Warning } from '../../report/common.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
-import type { Setup } from '../settings.ts'
+import type { ClusterSettings } from '../settings.ts'
 import {
   type Controller,
   controllerOfClass,
@@ -18,7 +18,7 @@ import { type Closeness, closest, isNamed } from './match.ts'
 import type { HttpRequest, Routing } from './request.ts'
 
 /** One controller with all that it routes: where a request from outside comes in. */
-export interface Front {
+export interface EntryPoint {
   readonly controller: Controller
   /** A Gateway's listeners say on which ports; an Ingress does not. */
   readonly listens: 'as usual' | 'as routed'
@@ -28,24 +28,28 @@ export interface Front {
 
 interface Candidate {
   readonly claim: Closeness | undefined
-  readonly front: () => Front
+  readonly entryPoint: () => EntryPoint
 }
 
 /** The controllers that a request for a host comes to: those that name the host most closely; none without any route. */
-export function frontsFor(world: World, request: HttpRequest, setup: Setup): readonly Front[] {
-  const candidates = [...ingressFronts(world, request, setup), ...gatewayFronts(world, request, setup)]
+export function entryPointsFor(
+  world: World,
+  request: HttpRequest,
+  settings: ClusterSettings,
+): readonly EntryPoint[] {
+  const candidates = [...ingressFronts(world, request, settings), ...gatewayFronts(world, request, settings)]
   const best = closest(candidates.flatMap(({ claim }) => claim ?? []))
-  return candidates.filter(({ claim }) => claim === best).map(({ front }) => front())
+  return candidates.filter(({ claim }) => claim === best).map(({ entryPoint }) => entryPoint())
 }
 
 /** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */
-export function isServedHere(world: World, request: HttpRequest, setup: Setup): boolean {
-  const candidates = [...ingressFronts(world, request, setup), ...gatewayFronts(world, request, setup)]
+export function isServedHere(world: World, request: HttpRequest, settings: ClusterSettings): boolean {
+  const candidates = [...ingressFronts(world, request, settings), ...gatewayFronts(world, request, settings)]
   return candidates.some(({ claim }) => isNamed(claim))
 }
 
 /** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */
-function ingressFronts(world: World, request: HttpRequest, setup: Setup): readonly Candidate[] {
+function ingressFronts(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
   const byClass = new Map<string | undefined, Ingress[]>()
   const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
   for (const ingress of world.cluster.ingresses) {
@@ -56,8 +60,8 @@ function ingressFronts(world: World, request: HttpRequest, setup: Setup): readon
   }
   return [...byClass].map(([className, ingresses]) => ({
     claim: closest(ingresses.flatMap(ingress => claimOf(ingress, request.host) ?? [])),
-    front: () => ({
-      controller: named(world, setup) ?? controllerOfClass(world, className),
+    entryPoint: () => ({
+      controller: named(world, settings) ?? controllerOfClass(world, className),
       listens: 'as usual',
       routing:
         withoutClass(world, ingresses, className) ??
@@ -67,11 +71,11 @@ function ingressFronts(world: World, request: HttpRequest, setup: Setup): readon
   }))
 }
 
-function gatewayFronts(world: World, request: HttpRequest, setup: Setup): readonly Candidate[] {
+function gatewayFronts(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
   return world.cluster.gateways.map(gateway => ({
     claim: claimOfGateway(world, gateway, request),
-    front: () => ({
-      controller: named(world, setup) ?? controllerOfGateway(world, gateway),
+    entryPoint: () => ({
+      controller: named(world, settings) ?? controllerOfGateway(world, gateway),
       listens: 'as routed',
       routing: routeByGateway(world, gateway, request),
       warnings: [],
@@ -79,7 +83,7 @@ function gatewayFronts(world: World, request: HttpRequest, setup: Setup): readon
   }))
 }
 
-const named = (world: World, { ingressController }: Setup): Controller | undefined =>
+const named = (world: World, { ingressController }: ClusterSettings): Controller | undefined =>
   ingressController === undefined ? undefined : namedController(world, ingressController)
 
 /** S-355: where the classes are in the input, an Ingress of another one is nobody's. */
@@ -94,7 +98,7 @@ function withoutClass(
   const near = nearest(className, classes)
   const meant = near === undefined ? `the classes are: ${classes.join(', ')}` : `did you mean ${near}?`
   const why = `there is no IngressClass ${printable(className)}, so that no controller takes the Ingress (${meant})`
-  return { kind: 'no-route', object: ingressEndpoint(first).id, why }
+  return { kind: 'no-route', object: ingressRef(first).id, why }
 }
 
 /** S-355: no controller need feel called by an Ingress without a class. */

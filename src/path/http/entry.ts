@@ -1,14 +1,14 @@
 import type { Service } from '../../model/objects.ts'
-import type { Parties } from '../../naming/names.ts'
-import { isSame, type Party } from '../../network/endpoint.ts'
-import { partyEndpoint } from '../../network/endpoint-ids.ts'
-import { endpointsOf, portsAsked } from '../../network/service-backends.ts'
+import type { EndpointsTarget } from '../../naming/names.ts'
+import { type Endpoint, isSame } from '../../network/endpoint.ts'
+import { endpointRef } from '../../network/endpoint-ids.ts'
+import { backendsOf, portsAsked } from '../../network/service-backends.ts'
 import { ports } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
-import { answerLeg, type Detail, type Judged, refusal } from '../answer.ts'
+import { answerFlow, type Detail, type Judged, refusal } from '../answer.ts'
 import { SYMPTOMS } from '../symptoms.ts'
 import { reachService } from '../through-service.ts'
-import type { Front } from './entry-points.ts'
+import type { EntryPoint } from './entry-points.ts'
 import type { HttpRequest } from './request.ts'
 
 /**
@@ -17,12 +17,12 @@ import type { HttpRequest } from './request.ts'
  */
 export function enter(
   world: World,
-  source: Parties,
-  { controller, listens }: Front,
+  source: EndpointsTarget,
+  { controller, listens }: EntryPoint,
   request: HttpRequest,
   detail: Detail,
 ): readonly Judged[] {
-  const pods = controller.parties.filter(party => party.kind === 'pod')
+  const pods = controller.endpoints.filter(endpoint => endpoint.kind === 'pod')
   const services = pods.length === 0 ? [] : frontServices(world, pods)
   const { port } = request
   const asked = { protocol: 'TCP', port } as const
@@ -32,7 +32,7 @@ export function enter(
   const service = serving ?? (direct.length === 0 ? services[0] : undefined)
   if (service !== undefined) return reachService(world, source, { service, dialled: 'inside', asked, detail })
   const reached = direct.length > 0 ? direct : pods
-  return source.parties.flatMap(from =>
+  return source.endpoints.flatMap(from =>
     reached.flatMap(to =>
       listens === 'as routed' || STANDARD.includes(port) || declares(to, port)
         ? enterPod(world, from, to, request, detail)
@@ -41,26 +41,26 @@ export function enter(
   )
 }
 
-type PodParty = Extract<Party, { kind: 'pod' }>
+type PodEndpoint = Extract<Endpoint, { kind: 'pod' }>
 
 /** What a controller listens on, unless the input says otherwise. */
 const STANDARD: readonly number[] = [80, 443]
 
-const declares = ({ pod }: PodParty, port: number): boolean =>
+const declares = ({ pod }: PodEndpoint, port: number): boolean =>
   pod.ports.some(({ number, protocol }) => number === port && protocol === 'TCP')
 
 /** The Services that lead clients outside to the controller. */
-const frontServices = (world: World, pods: readonly Party[]): readonly Service[] =>
+const frontServices = (world: World, pods: readonly Endpoint[]): readonly Service[] =>
   world.cluster.services.filter(
     service =>
       (service.type === 'LoadBalancer' || service.type === 'NodePort') &&
-      endpointsOf(world, service).some(({ party }) => pods.some(pod => isSame(pod, party))),
+      backendsOf(world, service).some(({ endpoint }) => pods.some(pod => isSame(pod, endpoint))),
   )
 
 /** Nothing in the input leads to the controller on the port; a Service that is not in the input may. */
-function unknownPort(world: World, from: Party, to: Party, number: number): Judged {
+function unknownPort(world: World, from: Endpoint, to: Endpoint, number: number): Judged {
   const [verdict, reason] = ['undetermined', 'UNDETERMINED_CONTROLLER_PORT'] as const
-  const ends = { from: partyEndpoint(world, from), to: partyEndpoint(world, to) }
+  const ends = { from: endpointRef(world, from), to: endpointRef(world, to) }
   const message = `no Service in the input leads to ${ends.to.id} from outside, and whether one does on port ${number} cannot be told`
   const why = { reason, message, symptom: SYMPTOMS[verdict], steps: [] }
   const judged = refusal({ ...ends, port: { protocol: 'TCP', number } }, why)
@@ -70,8 +70,8 @@ function unknownPort(world: World, from: Party, to: Party, number: number): Judg
 /** Without a Service in the input: on the port that is called after the scheme, and with an address that is rewritten (S-064). */
 function enterPod(
   world: World,
-  from: Party,
-  to: Party,
+  from: Endpoint,
+  to: Endpoint,
   { scheme, port }: HttpRequest,
   detail: Detail,
 ): readonly Judged[] {
@@ -81,12 +81,12 @@ function enterPod(
       ? to.pod.ports.find(({ name }) => name !== undefined && names.includes(name))
       : undefined
   const number = STANDARD.includes(port) ? (named?.number ?? port) : port
-  const client: Party = from.kind === 'external' ? { ...from, addresses: undefined } : from
-  const leg = {
+  const client: Endpoint = from.kind === 'external' ? { ...from, addresses: undefined } : from
+  const flow = {
     to,
     ask: ports('TCP', number, number),
     port: { protocol: 'TCP', number },
     through: undefined,
   } as const
-  return answerLeg(world, { ...leg, from: client }, detail)
+  return answerFlow(world, { ...flow, from: client }, detail)
 }

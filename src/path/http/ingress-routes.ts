@@ -1,6 +1,6 @@
 import { placeText } from '../../explain/phrases.ts'
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
-import { ingressEndpoint } from '../../network/endpoint-ids.ts'
+import { ingressRef } from '../../network/endpoint-ids.ts'
 import { printable } from '../../source/printable.ts'
 import { INGRESS_NGINX, type KnownController } from './known-controllers.ts'
 import { type Closeness, closest, EVERY_HOST, isPathPrefix, isPattern, matchHost, mayMatch } from './match.ts'
@@ -43,7 +43,7 @@ export function routeByIngress(
     : forOtherHosts(ingresses, `host \`${printable(host)}\``, controller)
 }
 
-const idOf = (ingress: Ingress): string => ingressEndpoint(ingress).id
+const idOf = (ingress: Ingress): string => ingressRef(ingress).id
 
 /** How closely the rules of an Ingress name a host; undefined where none does and nothing catches the rest. */
 export function claimOf(ingress: Ingress, host: string): Closeness | undefined {

@@ -1,4 +1,4 @@
-/** What is known of a controller: what its classes are called, and how its Pods are labelled. */
+/** What is known of a controller: what its classes are called, and how its Pods are labeled. */
 export interface KnownController {
   /** As in `spec.controller` of an IngressClass or `spec.controllerName` of a GatewayClass. */
   readonly controllers: readonly string[]

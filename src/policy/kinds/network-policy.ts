@@ -44,7 +44,7 @@ export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
   return {
     ...identity,
     directions: both.filter(policy => types.includes(policy.direction)),
-    inert: both.filter(policy => !types.includes(policy.direction) && isMeant(policy)),
+    ineffective: both.filter(policy => !types.includes(policy.direction) && isMeant(policy)),
     typesWritten: written !== undefined,
   }
 }

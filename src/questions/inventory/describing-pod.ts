@@ -2,7 +2,7 @@ import { notEnforced } from '../../explain/enforcement.ts'
 import { sourceOf } from '../../explain/phrases.ts'
 import type { Pod } from '../../model/objects.ts'
 import { selecting } from '../../network/selected-pods.ts'
-import { chosenPods, endpointsOf } from '../../network/service-backends.ts'
+import { backendsOf, chosenPods } from '../../network/service-backends.ts'
 import type { Direction } from '../../policy/policy.ts'
 import type { Description, Sentence } from '../../report/inventory.ts'
 import type { World } from '../../world/world.ts'
@@ -35,8 +35,8 @@ function servicesOf(world: World, pod: Pod): readonly string[] {
   return world.cluster.services
     .filter(service => service.namespace === pod.namespace && chosenPods(world, service).includes(pod))
     .map(service => {
-      const isServed = endpointsOf(world, service).some(
-        ({ party }) => party.kind === 'pod' && party.pod === pod,
+      const isServed = backendsOf(world, service).some(
+        ({ endpoint }) => endpoint.kind === 'pod' && endpoint.pod === pod,
       )
       const id = `${service.namespace}/${service.name}`
       return isServed ? id : `${id} (sends it nothing, because it is not ready)`

@@ -1,6 +1,6 @@
 import { notEnforced } from '../../explain/enforcement.ts'
 import { assumptionsOfPolicies } from '../../explain/plugin-assumptions.ts'
-import type { Party } from '../../network/endpoint.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Description } from '../../report/inventory.ts'
 import type { World } from '../../world/world.ts'
@@ -21,7 +21,7 @@ export function describeNetworkPolicy(world: World, policy: NetworkPolicy): Desc
   const why = notEnforced(world)
   const withoutEffect = why === undefined ? [] : [sentence(`It is without effect: ${why}. If they were:`)]
   const meaning = [...withoutEffect, ...meaningOf(world, policy)]
-  const pods = world.cluster.pods.map((pod): Party => ({ kind: 'pod', pod }))
+  const pods = world.cluster.pods.map((pod): Endpoint => ({ kind: 'pod', pod }))
   const assumptions = [...assumptionsOfWorld(world), ...assumptionsOfPolicies(world, [policy], pods)]
   return description('networkpolicies', item.id, { facts, meaning }, assumptions)
 }

@@ -1,6 +1,6 @@
 import { whyNoEndpoints } from '../../explain/service-selector.ts'
 import type { Service, ServicePort } from '../../model/objects.ts'
-import { endpointsOf } from '../../network/service-backends.ts'
+import { backendsOf } from '../../network/service-backends.ts'
 import type { Description, Sentence } from '../../report/inventory.ts'
 import type { World } from '../../world/world.ts'
 import { description, type Facts, fact, labelLines, named, sentence } from './facts.ts'
@@ -42,7 +42,7 @@ function meaningOf(world: World, service: Service): readonly Sentence[] {
   const how = service.headless
     ? 'It is headless: a client dials the Pods themselves, on whatever port it asks for.'
     : 'Policies see the Pod behind it and the port of the Pod, not the Service and its port.'
-  const isEmpty = endpointsOf(world, service).length === 0
+  const isEmpty = backendsOf(world, service).length === 0
   const unserved = service.ports.filter(port => endpointItems(world, service, [port]).length === 0)
   return [
     sentence(how),

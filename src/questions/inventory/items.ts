@@ -5,9 +5,9 @@ import { UNKNOWABLE } from '../../model/labels.ts'
 import type { Namespace, Pod, Service, ServicePort } from '../../model/objects.ts'
 import type { Ingress, IngressBackend } from '../../model/routes.ts'
 import type { Requirement, Selector } from '../../model/selector.ts'
-import { partyEndpoint, podEndpoint } from '../../network/endpoint-ids.ts'
+import { endpointRef, podRef } from '../../network/endpoint-ids.ts'
 import { selectedBy } from '../../network/selected-pods.ts'
-import { endpointsOf, legsOf, portsAsked, untranslatedLegsOf } from '../../network/service-backends.ts'
+import { arrivalsOf, backendsOf, portsAsked, untranslatedArrivalsOf } from '../../network/service-backends.ts'
 import { findService } from '../../path/dns/zone.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type {
@@ -28,7 +28,7 @@ import type { World } from '../../world/world.ts'
 export function podItem(world: World, pod: Pod): PodItem {
   const { namespace, name, node, hostNetwork, workload, labels } = pod
   return {
-    id: podEndpoint(world, pod).id,
+    id: podRef(world, pod).id,
     namespace,
     name,
     status: statusOf(pod),
@@ -78,19 +78,19 @@ export function endpointItems(
   service: Service,
   ports: readonly ServicePort[],
 ): ServiceItem['endpoints'] {
-  const legs = service.headless ? untranslatedLegsOf : legsOf
-  const endpoints = endpointsOf(world, service)
+  const flows = service.headless ? untranslatedArrivalsOf : arrivalsOf
+  const endpoints = backendsOf(world, service)
   // A headless Service can do without ports: its Pods are dialled on whatever they listen on (S-215).
   if (ports.length === 0)
-    return endpoints.map(({ party }) => ({
-      id: partyEndpoint(world, party).id,
+    return endpoints.map(({ endpoint }) => ({
+      id: endpointRef(world, endpoint).id,
       servicePort: null,
       protocol: null,
       port: null,
     }))
   return ports.flatMap(servicePort =>
-    legs(endpoints, servicePort).map(({ to, port }) => ({
-      id: partyEndpoint(world, to).id,
+    flows(endpoints, servicePort).map(({ to, port }) => ({
+      id: endpointRef(world, to).id,
       servicePort: servicePort.port,
       protocol: servicePort.protocol,
       port,
@@ -108,7 +108,7 @@ export function networkPolicyItem(world: World, policy: NetworkPolicy): NetworkP
   const { namespace, name, subject, directions, at } = policy
   const selected = selectedBy(world, policy)
   const idsOf = (matches: 'yes' | 'unknown'): readonly string[] =>
-    selected.filter(one => one.matches === matches).map(({ pod }) => podEndpoint(world, pod).id)
+    selected.filter(one => one.matches === matches).map(({ pod }) => podRef(world, pod).id)
   return {
     id: `${namespace}/${name}`,
     namespace,
@@ -183,9 +183,9 @@ export function backendItem(
   if (backend.kind === 'resource') return { backend: printable(backend.resource), endpoints: null }
   const service = findService(world, backend.service, namespace)
   const asked = { protocol: 'TCP', port: backend.port } as const
-  const endpoints = service === undefined ? [] : endpointsOf(world, service)
+  const endpoints = service === undefined ? [] : backendsOf(world, service)
   const ids = (service === undefined ? [] : portsAsked(service, asked, 'own')).flatMap(port =>
-    legsOf(endpoints, port).map(leg => `${partyEndpoint(world, leg.to).id}:${leg.port}`),
+    arrivalsOf(endpoints, port).map(flow => `${endpointRef(world, flow.to).id}:${flow.port}`),
   )
   return { backend: `${backend.service}:${backend.port}`, endpoints: service === undefined ? null : ids }
 }

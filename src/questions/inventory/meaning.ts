@@ -1,5 +1,5 @@
 import { ruleText, selectorText, sourceOf } from '../../explain/phrases.ts'
-import { podEndpoint } from '../../network/endpoint-ids.ts'
+import { podRef } from '../../network/endpoint-ids.ts'
 import { onHostNetwork, selectedBy } from '../../network/selected-pods.ts'
 import type { Direction, NetworkPolicy, Policy, Rule } from '../../policy/policy.ts'
 import type { Sentence } from '../../report/inventory.ts'
@@ -13,7 +13,7 @@ export function meaningOf(world: World, policy: NetworkPolicy): readonly Sentenc
     ...outsideSentences(world, policy),
     directionSentence(policy, 'ingress'),
     directionSentence(policy, 'egress'),
-    ...policy.inert.filter(({ rules }) => rules.length > 0).map(inertSentence),
+    ...policy.ineffective.filter(({ rules }) => rules.length > 0).map(inertSentence),
     ...defaultSentences(policy),
   ]
 }
@@ -26,7 +26,7 @@ function subjectSentence(world: World, policy: NetworkPolicy): Sentence {
       : `the Pods ${selectorText(subject)} of namespace ${namespace}`
   const selected = selectedBy(world, policy)
   const [sure, unsure] = (['yes', 'unknown'] as const).map(matches =>
-    selected.filter(one => one.matches === matches).map(({ pod }) => podEndpoint(world, pod).id),
+    selected.filter(one => one.matches === matches).map(({ pod }) => podRef(world, pod).id),
   )
   const perhaps = unsure?.length
     ? `; and perhaps ${someOf(unsure)}, by labels that only a running cluster knows`
@@ -37,7 +37,7 @@ function subjectSentence(world: World, policy: NetworkPolicy): Sentence {
 
 /** S-043. */
 function outsideSentences(world: World, policy: NetworkPolicy): readonly Sentence[] {
-  const outside = onHostNetwork(world, policy).map(pod => podEndpoint(world, pod).id)
+  const outside = onHostNetwork(world, policy).map(pod => podRef(world, pod).id)
   if (outside.length === 0) return []
   const who = outside.length === 1 ? 'is on its' : 'are on their'
   return [sentence(`Not ${someOf(outside)}, which ${who} node's network, where no policy selects a Pod.`)]

@@ -35,9 +35,9 @@ export function policyCalled({ networkPolicies }: World, typed: string, here: st
 /** The Pod that was typed, or the Pods of a workload. */
 export function podsCalled(world: World, typed: string, here: string): readonly Pod[] {
   const target = resolve(world, typed, here)
-  if (target.kind !== 'parties' || target.parties.some(party => party.kind !== 'pod'))
+  if (target.kind !== 'endpoints' || target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
     return cannotAnswer('NOT_A_POD', `\`${typed}\` is no Pod and no workload, and policies select Pods`)
-  return target.parties.flatMap(party => (party.kind === 'pod' ? [party.pod] : []))
+  return target.endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
 }
 
 /** The policies that select at least one of the Pods, or may do so, and how surely they select them all. */

@@ -22,7 +22,7 @@ export interface Reach {
 export function countsOf(layout: Layout): Counts {
   const { grid } = layout
   const [rows, columns] = [blocksOf(layout.sources, grid), blocksOf(layout.destinations, grid)]
-  const destinationOf = new Map(layout.destinations.map(group => [group.endpoint.id, group]))
+  const destinationOf = new Map(layout.destinations.map(group => [group.ref.id, group]))
   const blockOf = new Map(columns.blocks.flatMap(block => block.groups.map(group => [group, block] as const)))
   const sum = sums(rows, columns, grid)
   for (const from of rows.blocks) {
@@ -36,7 +36,7 @@ export function countsOf(layout: Layout): Counts {
     }
     // A group and itself were taken for two of their kinds.
     for (const source of from.outside ? [] : from.groups) {
-      const destination = destinationOf.get(source.endpoint.id)
+      const destination = destinationOf.get(source.ref.id)
       const to = destination && blockOf.get(destination)
       if (destination === undefined || to === undefined) continue
       const cell = row[to.kind] ?? NO_CELL
@@ -116,7 +116,7 @@ function blocksOf(groups: readonly Group[], { kindOf }: Grid): Blocks {
   const blocks = new Map<string, Block>()
   for (const group of groups) {
     const outside = isOutside(group)
-    const name = outside ? OUTSIDE : (group.endpoint.namespace ?? group.endpoint.id)
+    const name = outside ? OUTSIDE : (group.ref.namespace ?? group.ref.id)
     const space = spaces.get(name) ?? { name, index: spaces.size, size: 0 }
     spaces.set(name, space)
     space.size++
@@ -140,9 +140,9 @@ function newBlock(kind: number, space: number, outside: boolean): Block {
   return { kind, space, outside, groups: [], reach: noReach(), itself }
 }
 
-/** Whether there are two different parties, one behind each. */
+/** Whether there are two different endpoints, one behind each. */
 const isPair = (from: Group, to: Group): boolean =>
-  from.parties.length > 1 || to.parties.length > 1 || from.parties[0] !== to.parties[0]
+  from.endpoints.length > 1 || to.endpoints.length > 1 || from.endpoints[0] !== to.endpoints[0]
 
 function reachOf(blocks: readonly Block[]): ReadonlyMap<string, Reach> {
   return new Map(
@@ -152,7 +152,7 @@ function reachOf(blocks: readonly Block[]): ReadonlyMap<string, Reach> {
         groups.map(group => {
           const off = itself(group)
           return [
-            group.endpoint.id,
+            group.ref.id,
             {
               inside: reach.inside + off.inside,
               outside: reach.outside + off.outside,

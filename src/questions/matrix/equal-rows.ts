@@ -34,7 +34,7 @@ export function foldedBy({ sources, destinations, grid, table }: Layout): Folded
   const both = alikeInBoth(rows, columns)
   const isSame = sources.length === destinations.length && sources.every(inThem(destinations))
   const [down, across] = isSame && both.length <= MOST ? [both, both] : [rows, columns]
-  const destinationOf = new Map(destinations.map(group => [group.endpoint.id, group]))
+  const destinationOf = new Map(destinations.map(group => [group.ref.id, group]))
   const written = (cell: CellId | undefined): FoldedCell => cellOf(grid.cellAt(cell ?? NO_CELL), table)
   return {
     rows: down.map(endsOf),
@@ -44,10 +44,8 @@ export function foldedBy({ sources, destinations, grid, table }: Layout): Folded
     ),
     itself: new Map(
       sources.flatMap(from => {
-        const to = destinationOf.get(from.endpoint.id)
-        return to === undefined || isOutside(from)
-          ? []
-          : [[from.endpoint.id, written(grid.overlapping(from, to))]]
+        const to = destinationOf.get(from.ref.id)
+        return to === undefined || isOutside(from) ? [] : [[from.ref.id, written(grid.overlapping(from, to))]]
       }),
     ),
   }
@@ -56,8 +54,8 @@ export function foldedBy({ sources, destinations, grid, table }: Layout): Folded
 const areOutside = ({ groups }: { readonly groups: readonly Group[] }): boolean => groups.every(isOutside)
 
 function inThem(groups: readonly Group[]): (group: Group) => boolean {
-  const ids = new Set(groups.map(({ endpoint }) => endpoint.id))
-  return ({ endpoint }) => ids.has(endpoint.id)
+  const ids = new Set(groups.map(({ ref }) => ref.id))
+  return ({ ref }) => ids.has(ref.id)
 }
 
 function differentRows(
@@ -134,6 +132,6 @@ const cellOf = ({ open, undetermined, partial }: Cell, { at }: ConnectionTable):
 })
 
 function endsOf({ groups }: { readonly groups: readonly Group[] }): FoldedEnds {
-  const [first = '', ...more] = [...groups].sort(inOrder).map(({ endpoint }) => endpoint.id)
+  const [first = '', ...more] = [...groups].sort(inOrder).map(({ ref }) => ref.id)
   return [first, ...more]
 }

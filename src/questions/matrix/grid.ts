@@ -1,25 +1,25 @@
 import type { AllPairs } from '../../network/all-pairs.ts'
-import type { Party } from '../../network/endpoint.ts'
-import type { Endpoint } from '../../report/common.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
+import type { EndpointRef } from '../../report/common.ts'
 import { forEachBit } from '../../sets/bits.ts'
 import { type ConnectionsId, NONE_ID } from '../../sets/connection-table.ts'
-import { forEachPiece, type Spread, wordsFor } from '../../sets/vector.ts'
+import { forEachSegment, type SetVector, wordsFor } from '../../sets/vector.ts'
 
 /*
- * The matrix before it is written: rows and columns are groups of parties, and groups that are made of the same classes
- * of parties are of one kind, which has one row and one column whatever their number.
+ * The matrix before it is written: rows and columns are groups of endpoints, and groups that are made of the same classes
+ * of endpoints are of one kind, which has one row and one column whatever their number.
  */
 
-/** One row or column: an endpoint and the parties behind it. */
+/** One row or column: an endpoint and the endpoints behind it. */
 export interface Group {
-  readonly endpoint: Endpoint
-  readonly parties: readonly Party[]
+  readonly ref: EndpointRef
+  readonly endpoints: readonly Endpoint[]
 }
 
 /** The number of a cell: equal cells have equal ones. */
 export type CellId = number
 
-/** What is open between two groups; of several pairs of parties, what at least one of them has. */
+/** What is open between two groups; of several pairs of endpoints, what at least one of them has. */
 export interface Cell {
   readonly open: ConnectionsId
   readonly undetermined: ConnectionsId
@@ -35,18 +35,18 @@ export interface Grid {
   readonly cellAt: (id: CellId) => Cell
   /** The cells from a group of one kind to a group of each, where they are two groups. */
   readonly row: (kind: number) => Int32Array
-  /** The cell of two groups that may have parties in common, none of which is asked about itself. */
+  /** The cell of two groups that may have endpoints in common, none of which is asked about itself. */
   readonly overlapping: (from: Group, to: Group) => CellId
 }
 
-/** A class of parties in a group, and whether the group has but one party of it. */
+/** A class of endpoints in a group, and whether the group has but one endpoint of it. */
 interface Part {
   readonly classIndex: number
   readonly isAlone: boolean
 }
 
 export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
-  const classOf = classOfParty(pairs)
+  const classOf = classOfEndpoint(pairs)
   const { kinds, kindOf } = kindsOf(classOf, groups)
   const cells = cellTable(pairs)
   const row = (kind: number): Int32Array => {
@@ -70,19 +70,20 @@ export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
     }
     return cell === UNSET ? NO_CELL : cell
   }
-  const memberOf = ({ parties }: Group, { classIndex }: Part): Party | undefined =>
-    parties.find(party => classOf(party) === classIndex)
+  const memberOf = ({ endpoints }: Group, { classIndex }: Part): Endpoint | undefined =>
+    endpoints.find(endpoint => classOf(endpoint) === classIndex)
   return { kindOf, kinds: kinds.length, cellAt: cells.at, row, overlapping }
 }
 
-function classOfParty({ classes }: AllPairs): (party: Party) => number {
-  const numbers = new Map<Party, number>()
-  for (const [index, members] of classes.entries()) for (const party of members) numbers.set(party, index)
-  return party => known(numbers.get(party))
+function classOfEndpoint({ classes }: AllPairs): (endpoint: Endpoint) => number {
+  const numbers = new Map<Endpoint, number>()
+  for (const [index, members] of classes.entries())
+    for (const endpoint of members) numbers.set(endpoint, index)
+  return endpoint => known(numbers.get(endpoint))
 }
 
 function kindsOf(
-  classOf: (party: Party) => number,
+  classOf: (endpoint: Endpoint) => number,
   groups: readonly Group[],
 ): { readonly kinds: readonly (readonly Part[])[]; readonly kindOf: (group: Group) => number } {
   const kinds: Part[][] = []
@@ -90,8 +91,8 @@ function kindsOf(
   const kindOf = new Map<Group, number>()
   for (const group of groups) {
     const counts = new Map<number, number>()
-    for (const party of group.parties) {
-      const index = classOf(party)
+    for (const endpoint of group.endpoints) {
+      const index = classOf(endpoint)
       counts.set(index, (counts.get(index) ?? 0) + 1)
     }
     const parts = [...counts].map(([classIndex, count]): Part => ({ classIndex, isAlone: count === 1 }))
@@ -106,13 +107,13 @@ function kindsOf(
   return { kinds, kindOf: group => known(kindOf.get(group)) }
 }
 
-/** A number that every party and every group has: to take another one for it would be another's answer. */
+/** A number that every endpoint and every group has: to take another one for it would be another's answer. */
 function known(number: number | undefined): number {
   if (number === undefined) throw new Error('an end of the matrix has no class')
   return number
 }
 
-/** No pair of parties so far. */
+/** No pair of endpoints so far. */
 const UNSET = -1
 
 function cellTable({ classes, table, from }: AllPairs) {
@@ -164,11 +165,11 @@ function cellTable({ classes, table, from }: AllPairs) {
   return { at, join, line }
 }
 
-/** A spread, end by end. */
-function expanded(spread: Spread, size: number): Int32Array {
+/** A vector, end by end. */
+function expanded(vector: SetVector, size: number): Int32Array {
   const words = wordsFor(size)
   const out = new Int32Array(words * 32)
-  forEachPiece(spread, words, (word, mask, id) => {
+  forEachSegment(vector, words, (word, mask, id) => {
     if (id === NONE_ID) return
     if (mask === -1) out.fill(id, word * 32, word * 32 + 32)
     else

@@ -1,8 +1,8 @@
-import { assumptionsOfParties } from '../../explain/assumptions.ts'
+import { assumptionsOfEndpoints } from '../../explain/assumptions.ts'
 import { assumptionsOfInput } from '../../explain/input-assumptions.ts'
 import { openOf } from '../../explain/phrases.ts'
 import { assumptionsOfPolicies } from '../../explain/plugin-assumptions.ts'
-import type { Party } from '../../network/endpoint.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import { asPort } from '../../network/port.ts'
 import type { Assumption, Open } from '../../report/common.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
@@ -14,16 +14,16 @@ import { inOrder, isOutside, layOut, type MatrixQuestion } from './rows-and-colu
 /** Everyone to everyone: what is open between each two. The pairs are worked out while they are looked through. */
 export function matrix(world: World, question: MatrixQuestion, layout = layOut(world, question)): Matrix {
   const { by, asked } = question
-  const { parties, sources, destinations, grid, table, isKnown } = layout
+  const { endpoints, sources, destinations, grid, table, isKnown } = layout
   const groups = [...sources, ...destinations].sort(inOrder)
-  const endpoints = new Map(groups.map(({ endpoint }) => [endpoint.id, endpoint]))
+  const refs = new Map(groups.map(({ ref }) => [ref.id, ref]))
   const openAs = opensById(table)
-  const ids = destinations.map(({ endpoint }) => endpoint.id)
+  const ids = destinations.map(({ ref }) => ref.id)
   const cellsFrom = cellsByDestination(destinations, grid)
   const pairs = (what: 'open' | 'undetermined'): Iterable<Connection> => ({
     *[Symbol.iterator]() {
       for (const source of sources) {
-        const from = source.endpoint.id
+        const from = source.ref.id
         const cells = cellsFrom(source)
         for (let index = 0; index < cells.length; index++) {
           const cell = cells[index] ?? NO_CELL
@@ -41,12 +41,12 @@ export function matrix(world: World, question: MatrixQuestion, layout = layOut(w
     kind: 'Matrix',
     by,
     port: asPort(asked),
-    endpoints: [...endpoints.values()],
-    ...(sources.length < endpoints.size && { sources: idsOf(sources) }),
-    ...(destinations.length < endpoints.size && { destinations: idsOf(destinations) }),
+    endpoints: [...refs.values()],
+    ...(sources.length < refs.size && { sources: idsOf(sources) }),
+    ...(destinations.length < refs.size && { destinations: idsOf(destinations) }),
     connections: pairs('open'),
     ...(!isKnown && !isEmptyOf(undetermined) && { undetermined }),
-    assumptions: assumptionsOf(world, parties),
+    assumptions: assumptionsOf(world, endpoints),
   }
 }
 
@@ -63,12 +63,12 @@ function opensById(table: ConnectionTable): (id: ConnectionsId) => Open {
 /** The cells from a source to each destination, in their order. Between two ends outside there is none. */
 function cellsByDestination(destinations: readonly Group[], grid: Grid): (source: Group) => Int32Array {
   const kinds = Int32Array.from(destinations, grid.kindOf)
-  const places = new Map(destinations.map(({ endpoint }, place) => [endpoint.id, place]))
+  const places = new Map(destinations.map(({ ref }, place) => [ref.id, place]))
   const outside = destinations.flatMap((group, place) => (isOutside(group) ? [place] : []))
   return source => {
     const row = grid.row(grid.kindOf(source))
     const cells = kinds.map(kind => row[kind] ?? NO_CELL)
-    const own = places.get(source.endpoint.id)
+    const own = places.get(source.ref.id)
     const itself = own === undefined ? undefined : destinations[own]
     if (own !== undefined && itself !== undefined) cells[own] = grid.overlapping(source, itself)
     if (isOutside(source)) for (const place of outside) cells[place] = NO_CELL
@@ -81,12 +81,12 @@ const isEmptyOf = (items: Iterable<unknown>): boolean => {
   return true
 }
 
-const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ endpoint }) => endpoint.id)
+const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ ref }) => ref.id)
 
-function assumptionsOf(world: World, parties: readonly Party[]): readonly Assumption[] {
+function assumptionsOf(world: World, endpoints: readonly Endpoint[]): readonly Assumption[] {
   return [
     ...assumptionsOfInput(world),
-    ...assumptionsOfParties(world, parties),
-    ...assumptionsOfPolicies(world, world.networkPolicies, parties),
+    ...assumptionsOfEndpoints(world, endpoints),
+    ...assumptionsOfPolicies(world, world.networkPolicies, endpoints),
   ]
 }

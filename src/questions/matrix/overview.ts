@@ -20,15 +20,14 @@ export function overview(world: World, question: MatrixQuestion, layout = layOut
     destinations: countedOf(layout.destinations),
     isSame: isSameIds(layout.sources, layout.destinations),
     isEverybody: [layout.sources, layout.destinations].every(
-      groups => groups.reduce((count, { parties }) => count + parties.length, 0) === layout.parties.length,
+      groups =>
+        groups.reduce((count, { endpoints }) => count + endpoints.length, 0) === layout.endpoints.length,
     ),
     pairs,
     folded: foldedBy(layout),
     outside: [
       ...new Map(
-        [...layout.sources, ...layout.destinations]
-          .filter(isOutside)
-          .map(({ endpoint }) => [endpoint.id, endpoint]),
+        [...layout.sources, ...layout.destinations].filter(isOutside).map(({ ref }) => [ref.id, ref]),
       ).values(),
     ],
     shares,
@@ -39,15 +38,15 @@ export function overview(world: World, question: MatrixQuestion, layout = layOut
 }
 
 function isSameIds(a: readonly Group[], b: readonly Group[]): boolean {
-  const ids = new Set(b.map(({ endpoint }) => endpoint.id))
-  return a.length === b.length && a.every(({ endpoint }) => ids.has(endpoint.id))
+  const ids = new Set(b.map(({ ref }) => ref.id))
+  return a.length === b.length && a.every(({ ref }) => ids.has(ref.id))
 }
 
 function countedOf(groups: readonly Group[]): Counted {
   const inside = groups.filter(group => !isOutside(group))
   return {
     inside: inside.length,
-    pods: inside.reduce((count, { parties }) => count + parties.length, 0),
+    pods: inside.reduce((count, { endpoints }) => count + endpoints.length, 0),
     outside: groups.length - inside.length,
   }
 }

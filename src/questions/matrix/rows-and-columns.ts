@@ -1,9 +1,9 @@
 import { allPairs } from '../../network/all-pairs.ts'
-import type { Party } from '../../network/endpoint.ts'
-import { partyEndpoint, podEndpoint, workloadEndpoint } from '../../network/endpoint-ids.ts'
-import { outsideParties } from '../../network/external-blocks.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
+import { endpointRef, podRef, workloadRef } from '../../network/endpoint-ids.ts'
+import { outsideEndpoints } from '../../network/external-blocks.ts'
 import { askOf, type PortQuestion } from '../../network/port.ts'
-import type { Endpoint } from '../../report/common.ts'
+import type { EndpointRef } from '../../report/common.ts'
 import type { Matrix } from '../../report/report.ts'
 import type { ConnectionTable } from '../../sets/connection-table.ts'
 import { type Connections, NONE } from '../../sets/connections.ts'
@@ -14,13 +14,13 @@ export interface MatrixQuestion {
   readonly by: Matrix['by']
   readonly asked: PortQuestion
   /** Which Pods and which addresses are wanted as sources and as destinations. */
-  readonly isSource: (party: Party) => boolean
-  readonly isDestination: (party: Party) => boolean
+  readonly isSource: (endpoint: Endpoint) => boolean
+  readonly isDestination: (endpoint: Endpoint) => boolean
 }
 
 /** The rows and columns of a question, and what is between them. */
 export interface Layout {
-  readonly parties: readonly Party[]
+  readonly endpoints: readonly Endpoint[]
   readonly sources: readonly Group[]
   readonly destinations: readonly Group[]
   readonly grid: Grid
@@ -30,14 +30,14 @@ export interface Layout {
 }
 
 export function layOut(world: World, { by, asked, isSource, isDestination }: MatrixQuestion): Layout {
-  const parties = everyParty(world)
-  const groupsOf = groupsAmong(world, parties, by)
-  const sources = groupsOf(parties.filter(isSource))
-  const destinations = groupsOf(parties.filter(isDestination))
-  const pairs = allPairs(world, parties, to => askOfParty(asked, to))
+  const endpoints = everyEndpoint(world)
+  const groupsOf = groupsAmong(world, endpoints, by)
+  const sources = groupsOf(endpoints.filter(isSource))
+  const destinations = groupsOf(endpoints.filter(isDestination))
+  const pairs = allPairs(world, endpoints, to => askOfEndpoint(asked, to))
   const { table, isKnown } = pairs
   return {
-    parties,
+    endpoints,
     sources,
     destinations,
     grid: gridOf(pairs, [...sources, ...destinations]),
@@ -46,53 +46,63 @@ export function layOut(world: World, { by, asked, isSource, isDestination }: Mat
   }
 }
 
-export const isOutside = ({ endpoint }: Group): boolean => endpoint.kind === 'External'
+export const isOutside = ({ ref }: Group): boolean => ref.kind === 'External'
 
 /** Every Pod that has a network, and the addresses outside in the parts that the policies tell apart. */
-export function everyParty(world: World): readonly Party[] {
-  const pods = world.cluster.pods.filter(pod => !pod.finished).map((pod): Party => ({ kind: 'pod', pod }))
-  return [...pods, ...outsideParties(world)]
+export function everyEndpoint(world: World): readonly Endpoint[] {
+  const pods = world.cluster.pods.filter(pod => !pod.finished).map((pod): Endpoint => ({ kind: 'pod', pod }))
+  return [...pods, ...outsideEndpoints(world)]
 }
 
-/** How some of all parties stand together: by Pod, by workload or by namespace. */
+/** How some of all endpoints stand together: by Pod, by workload or by namespace. */
 export function groupsAmong(
   world: World,
-  parties: readonly Party[],
+  endpoints: readonly Endpoint[],
   by: Matrix['by'],
-): (some: readonly Party[]) => readonly Group[] {
-  const outside = new Set(parties.flatMap(party => (party.kind === 'external' ? [party.name] : [])))
-  return some => groupsOf(some, party => endpointFor(world, party, by, outside))
+): (some: readonly Endpoint[]) => readonly Group[] {
+  const outside = new Set(
+    endpoints.flatMap(endpoint => (endpoint.kind === 'external' ? [endpoint.name] : [])),
+  )
+  return some => groupsOf(some, endpoint => refFor(world, endpoint, by, outside))
 }
 
-function groupsOf(parties: readonly Party[], endpointOf: (party: Party) => Endpoint): readonly Group[] {
-  const groups = new Map<string, { readonly endpoint: Endpoint; readonly parties: Party[] }>()
-  for (const party of parties) {
-    const endpoint = endpointOf(party)
+function groupsOf(
+  endpoints: readonly Endpoint[],
+  refOf: (endpoint: Endpoint) => EndpointRef,
+): readonly Group[] {
+  const groups = new Map<string, { readonly ref: EndpointRef; readonly endpoints: Endpoint[] }>()
+  for (const endpoint of endpoints) {
+    const ref = refOf(endpoint)
     // A namespace may be called `node`.
-    const key = `${endpoint.kind} ${endpoint.id}`
+    const key = `${ref.kind} ${ref.id}`
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { endpoint, parties: [party] })
-    else group.parties.push(party)
+    if (group === undefined) groups.set(key, { ref, endpoints: [endpoint] })
+    else group.endpoints.push(endpoint)
   }
   return [...groups.values()].map(withCount).sort(inOrder)
 }
 
 /** By id; the addresses outside stay last, in their own order. */
-export function inOrder({ endpoint: a }: Group, { endpoint: b }: Group): number {
+export function inOrder({ ref: a }: Group, { ref: b }: Group): number {
   const [outsideA, outsideB] = [a.kind === 'External', b.kind === 'External']
   if (outsideA || outsideB) return Number(outsideA) - Number(outsideB)
   return a.id < b.id ? -1 : Number(a.id > b.id)
 }
 
 /** Addresses outside have their ids first: a namespace of such a name says what it is. */
-function endpointFor(world: World, party: Party, by: Matrix['by'], outside: ReadonlySet<string>): Endpoint {
-  if (party.kind !== 'pod') return partyEndpoint(world, party)
-  const { pod } = party
+function refFor(
+  world: World,
+  endpoint: Endpoint,
+  by: Matrix['by'],
+  outside: ReadonlySet<string>,
+): EndpointRef {
+  if (endpoint.kind !== 'pod') return endpointRef(world, endpoint)
+  const { pod } = endpoint
   switch (by) {
     case 'pod':
-      return podEndpoint(world, pod)
+      return podRef(world, pod)
     case 'workload':
-      return pod.workload === undefined ? podEndpoint(world, pod) : workloadEndpoint(world, pod.workload, 0)
+      return pod.workload === undefined ? podRef(world, pod) : workloadRef(world, pod.workload, 0)
     case 'namespace':
       return {
         id: outside.has(pod.namespace) ? `namespace/${pod.namespace}` : pod.namespace,
@@ -103,11 +113,9 @@ function endpointFor(world: World, party: Party, by: Matrix['by'], outside: Read
   }
 }
 
-function withCount({ endpoint, parties }: Group): Group {
-  return endpoint.pods === undefined
-    ? { endpoint, parties }
-    : { endpoint: { ...endpoint, pods: parties.length }, parties }
+function withCount({ ref, endpoints }: Group): Group {
+  return ref.pods === undefined ? { ref, endpoints } : { ref: { ...ref, pods: endpoints.length }, endpoints }
 }
 
-const askOfParty = (asked: PortQuestion, party: Party): Connections =>
-  askOf(asked, party.kind === 'pod' ? party.pod : undefined)?.ask ?? NONE
+const askOfEndpoint = (asked: PortQuestion, endpoint: Endpoint): Connections =>
+  askOf(asked, endpoint.kind === 'pod' ? endpoint.pod : undefined)?.ask ?? NONE

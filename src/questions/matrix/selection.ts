@@ -1,7 +1,7 @@
-import { partiesBehind } from '../../naming/endpoints-behind.ts'
+import { endpointsBehind } from '../../naming/endpoints-behind.ts'
 import { labelQuery } from '../../naming/label-query.ts'
 import { resolve } from '../../naming/names.ts'
-import { isSame, type Party } from '../../network/endpoint.ts'
+import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { World } from '../../world/world.ts'
 import type { MatrixQuestion } from './rows-and-columns.ts'
@@ -15,7 +15,7 @@ export interface Narrowing {
 }
 
 /**
- * The parties that are wanted at each end. `-n` and `-l` narrow Pods, and leave the addresses outside; an end that is
+ * The endpoints that are wanted at each end. `-n` and `-l` narrow Pods, and leave the addresses outside; an end that is
  * named by `--from` or `--to` is just that. Throws CannotAnswer for a name that is not there.
  */
 export function selectionOf(
@@ -29,27 +29,27 @@ export function selectionOf(
       `the namespaces are: ${[...world.cluster.namespaces.keys()].sort().join(', ')}`,
     )
   const hasLabels = selector === undefined ? () => true : labelQuery(selector)
-  const isInScope = (party: Party): boolean =>
-    party.kind !== 'pod' ||
-    ((namespace === undefined || party.pod.namespace === namespace) && hasLabels(party.pod.labels))
-  const end = (named: string | undefined): ((party: Party) => boolean) =>
+  const isInScope = (endpoint: Endpoint): boolean =>
+    endpoint.kind !== 'pod' ||
+    ((namespace === undefined || endpoint.pod.namespace === namespace) && hasLabels(endpoint.pod.labels))
+  const end = (named: string | undefined): ((endpoint: Endpoint) => boolean) =>
     named === undefined ? isInScope : isNamed(world, named, namespace ?? 'default')
   return { isSource: end(from), isDestination: end(to) }
 }
 
-function isNamed(world: World, named: string, namespace: string): (party: Party) => boolean {
-  if (named === 'internet') return party => party.kind === 'external'
+function isNamed(world: World, named: string, namespace: string): (endpoint: Endpoint) => boolean {
+  if (named === 'internet') return endpoint => endpoint.kind === 'external'
   const target = resolve(world, named, namespace)
-  if (target.kind !== 'parties') {
-    const behind = partiesBehind(world, target)
-    return party => behind.some(endpoint => isSame(endpoint, party))
+  if (target.kind !== 'endpoints') {
+    const behind = endpointsBehind(world, target)
+    return endpoint => behind.some(one => isSame(one, endpoint))
   }
-  if (target.parties.some(party => party.kind !== 'pod'))
+  if (target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
     cannotAnswer(
       'NOT_IN_MATRIX',
       `\`${named}\` has no row of its own in the matrix`,
       'ask for it with `netpol can-reach`',
     )
-  const pods = new Set(target.parties.flatMap(party => (party.kind === 'pod' ? [party.pod] : [])))
-  return party => party.kind === 'pod' && pods.has(party.pod)
+  const pods = new Set(target.endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : [])))
+  return endpoint => endpoint.kind === 'pod' && pods.has(endpoint.pod)
 }

@@ -17,7 +17,7 @@ export function reachTree(
   source: Group,
   detail: TreeDetail,
 ): Tree {
-  const { endpoint: end } = source
+  const { ref: end } = source
   const head = { direction: 'from', end, port: asPort(asked), by, forwards: undefined, keptOut: [] } as const
   const { grid, table } = layout
   const row = grid.row(grid.kindOf(source))
@@ -25,9 +25,12 @@ export function reachTree(
   /** In the words of `reach`, for the first destination of each kind. */
   const reasonOf = (destination: Group): TreeReason => {
     const kind = grid.kindOf(destination)
-    const known = destination.endpoint.id === end.id ? undefined : reasons.get(kind)
+    const known = destination.ref.id === end.id ? undefined : reasons.get(kind)
     if (known !== undefined) return known
-    const [from, to] = [{ kind: 'parties', ...source } as const, { kind: 'parties', ...destination } as const]
+    const [from, to] = [
+      { kind: 'endpoints', ...source } as const,
+      { kind: 'endpoints', ...destination } as const,
+    ]
     const judged = reachTarget(world, from, to, asked, 'decisive')
     const { message } = verdictOf(judged.map(({ answer }) => answer))
     const reason = treeReason(world, destination, message)
@@ -35,9 +38,9 @@ export function reachTree(
     return reason
   }
   const itemOf = (destination: Group): TreeItem => {
-    const isItself = destination.endpoint.id === end.id
+    const isItself = destination.ref.id === end.id
     const cell = isItself ? grid.overlapping(source, destination) : (row[grid.kindOf(destination)] ?? NO_CELL)
-    const of = destination.parties.length
+    const of = destination.endpoints.length
     if (cell === NO_CELL) return { end: destination, of, gets: undefined }
     const { open, undetermined, partial } = grid.cellAt(cell)
     const shares = {
@@ -49,6 +52,6 @@ export function reachTree(
   }
   const isAsked = (destination: Group): boolean =>
     !(isOutside(source) && isOutside(destination)) &&
-    !(destination.endpoint.id === end.id && destination.parties.length === 1)
+    !(destination.ref.id === end.id && destination.endpoints.length === 1)
   return treeOf(head, layout.destinations.filter(isAsked).map(itemOf), detail)
 }

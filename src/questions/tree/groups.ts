@@ -25,7 +25,7 @@ const KINDS: readonly Space['kind'][] = ['namespace', 'namespaces', 'nodes', 'ou
 export function spacesOf(items: readonly TreeItem[]): readonly Space[] {
   const spaces = new Map<string, Space>()
   for (const item of items) {
-    const { kind, namespace = '' } = item.end.endpoint
+    const { kind, namespace = '' } = item.end.ref
     const of = KIND_OF_SPACE[kind] ?? 'namespace'
     const key = `${of} ${namespace}`
     const space = spaces.get(key)
@@ -118,7 +118,7 @@ function sections(
 function sharedBy(items: readonly TreeItem[]): TreeGets | undefined {
   const [first] = items
   const isShared = items.every(
-    ({ gets, end, of }) => gets !== undefined && gets.key === first?.gets?.key && end.parties.length === of,
+    ({ gets, end, of }) => gets !== undefined && gets.key === first?.gets?.key && end.endpoints.length === of,
   )
   return isShared ? first?.gets : undefined
 }

@@ -1,6 +1,6 @@
 import { openOf } from '../../explain/phrases.ts'
-import { partyEndpoint } from '../../network/endpoint-ids.ts'
-import type { Endpoint, Open } from '../../report/common.ts'
+import { endpointRef } from '../../network/endpoint-ids.ts'
+import type { EndpointRef, Open } from '../../report/common.ts'
 import type { Matrix } from '../../report/report.ts'
 import { type Connections, isAll, isEmpty, subtract, union } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
@@ -41,12 +41,12 @@ export interface Words {
   readonly by: Matrix['by']
   readonly wide: boolean
   /** The end that the tree is about. */
-  readonly itself: Endpoint
+  readonly itself: EndpointRef
 }
 
 /** A reason in words that name one end. */
-export function treeReason(world: World, { parties }: Group, text: string): TreeReason {
-  const ids = parties.map(party => partyEndpoint(world, party).id)
+export function treeReason(world: World, { endpoints }: Group, text: string): TreeReason {
+  const ids = endpoints.map(endpoint => endpointRef(world, endpoint).id)
   return { text, like: ids.reduce((words, id) => words.replaceAll(id, ''), text) }
 }
 

@@ -1,4 +1,4 @@
-import type { Endpoint, Port } from '../../report/common.ts'
+import type { EndpointRef, Port } from '../../report/common.ts'
 import type { Matrix } from '../../report/report.ts'
 import type { OthersReason, Tree, TreeLine } from '../../report/tree.ts'
 import { printable } from '../../source/printable.ts'
@@ -17,7 +17,7 @@ export interface TreeDetail {
 
 export interface TreeHead {
   readonly direction: Tree['direction']
-  readonly end: Endpoint
+  readonly end: EndpointRef
   readonly port: Port | null
   readonly by: Matrix['by']
   readonly forwards: string | undefined
@@ -68,7 +68,7 @@ function reasonOf(
   return {
     names: someOf(names, wide),
     count: names.length,
-    example: isNamed || first === undefined ? undefined : printable(first.endpoint.id),
+    example: isNamed || first === undefined ? undefined : printable(first.ref.id),
     reason,
     message: printable(message),
   }
@@ -88,8 +88,7 @@ const linesIn = (draft: readonly Draft[]): number =>
   draft.reduce((count, { lines }) => count + lines.length + 1, 0)
 
 const endsIn = (draft: readonly Draft[]): number =>
-  new Set(draft.flatMap(({ lines }) => lines.flatMap(({ items }) => items.map(({ end }) => end.endpoint))))
-    .size
+  new Set(draft.flatMap(({ lines }) => lines.flatMap(({ items }) => items.map(({ end }) => end.ref)))).size
 
 /** As many lines as there is room for; those about the world outside and the nodes are never left out. */
 function firstOf(draft: readonly Draft[]): readonly Draft[] {

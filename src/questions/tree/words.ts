@@ -34,11 +34,11 @@ const SHORT: Readonly<Record<string, string>> = {
 /** `deploy/api (3 Pods)`, `deploy/api (2 of 3 Pods)`. */
 export function endText(item: TreeItem, { wide, itself }: Words): string {
   const { end, of } = item
-  const { kind, name = '', pods = 1 } = end.endpoint
+  const { kind, name = '', pods = 1 } = end.ref
   if (kind === 'External') return addressesText([item], wide)
-  const among = kind === itself.kind && end.endpoint.id === itself.id && of > 1 ? ' among themselves' : ''
+  const among = kind === itself.kind && end.ref.id === itself.id && of > 1 ? ' among themselves' : ''
   const word = kind === 'Namespace' || kind === 'Node' ? name : `${SHORT[kind] ?? kind.toLowerCase()}/${name}`
-  if (end.parties.length < of) return printable(`${word} (${end.parties.length} of ${of} Pods)`)
+  if (end.endpoints.length < of) return printable(`${word} (${end.endpoints.length} of ${of} Pods)`)
   return printable(`${pods > 1 ? `${word} (${counted(pods, 'Pod')})` : word}${among}`)
 }
 
@@ -51,17 +51,17 @@ export const addressesText = (items: readonly TreeItem[], wide: boolean): string
 
 function addressesOf(ends: readonly Group[], wide: boolean): string {
   const addresses = ends
-    .flatMap(({ parties }) => parties)
-    .flatMap(party => (party.kind === 'external' && party.addresses ? [party.addresses] : []))
+    .flatMap(({ endpoints }) => endpoints)
+    .flatMap(endpoint => (endpoint.kind === 'external' && endpoint.addresses ? [endpoint.addresses] : []))
   return blocksText(unionOf(addresses), wide)
 }
 
 /** What ends are called; those outside together. */
 export function namesOf(ends: readonly Group[], wide: boolean): readonly string[] {
-  const outside = ends.filter(({ endpoint }) => endpoint.kind === 'External')
+  const outside = ends.filter(({ ref }) => ref.kind === 'External')
   const inside = ends.filter(end => !outside.includes(end))
   return [
-    ...inside.map(({ endpoint }) => printable(endpoint.id)),
+    ...inside.map(({ ref }) => printable(ref.id)),
     ...(outside.length === 0 ? [] : [addressesOf(outside, wide)]),
   ]
 }
@@ -105,7 +105,7 @@ function counts(
   by: Matrix['by'],
   where: string,
 ): readonly string[] {
-  if (items.length <= FEW) return items.map(({ end }) => printable(end.endpoint.id))
+  if (items.length <= FEW) return items.map(({ end }) => printable(end.ref.id))
   return [`${endsCounted(items, kind, by)}${where}`]
 }
 

@@ -1,16 +1,16 @@
-import type { Parties, ServiceTarget } from '../../naming/names.ts'
-import type { Party } from '../../network/endpoint.ts'
-import { partyEndpoint } from '../../network/endpoint-ids.ts'
+import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
+import { endpointRef } from '../../network/endpoint-ids.ts'
 import { askOf, type PortQuestion } from '../../network/port.ts'
-import { endpointsOf, portsAsked } from '../../network/service-backends.ts'
-import type { Endpoint } from '../../report/common.ts'
+import { backendsOf, portsAsked } from '../../network/service-backends.ts'
+import type { EndpointRef } from '../../report/common.ts'
 import type { World } from '../../world/world.ts'
 
 /** Ends behind a target of which each stands for those that would answer alike. */
 export interface Sample {
-  readonly target: Parties | ServiceTarget
+  readonly target: EndpointsTarget | ServiceTarget
   /** By the id of an end that is asked, those for which it answers, too. */
-  readonly alike: ReadonlyMap<string, readonly Endpoint[]>
+  readonly alike: ReadonlyMap<string, readonly EndpointRef[]>
 }
 
 /**
@@ -19,42 +19,42 @@ export interface Sample {
  */
 export function samplesOf(
   world: World,
-  target: Parties | ServiceTarget,
+  target: EndpointsTarget | ServiceTarget,
   asked: PortQuestion,
-  classOf: (party: Party) => string,
-): (own: (party: Party) => boolean) => Sample {
+  classOf: (endpoint: Endpoint) => string,
+): (own: (endpoint: Endpoint) => boolean) => Sample {
   switch (target.kind) {
-    case 'parties': {
+    case 'endpoints': {
       // A port that is asked for by name is another one on each Pod.
-      const portOf = (party: Party): string | undefined =>
-        askOf(asked, party.kind === 'pod' ? party.pod : undefined)?.ask.join()
-      const keyed = target.parties.map(party => ({
-        party,
-        item: party,
-        key: `${classOf(party)} ${portOf(party)}`,
-      }))
-      return own => {
-        const { kept, alike } = sample(world, keyed, own)
-        return { target: { ...target, parties: kept }, alike }
-      }
-    }
-    case 'service': {
-      const listed = portsAsked(target.service, asked, 'either')
-      const keyed = endpointsOf(world, target.service).map(item => ({
-        party: item.party,
-        item,
-        key: `${classOf(item.party)} ${listed.map(port => item.targetOf(port)).join()}`,
+      const portOf = (endpoint: Endpoint): string | undefined =>
+        askOf(asked, endpoint.kind === 'pod' ? endpoint.pod : undefined)?.ask.join()
+      const keyed = target.endpoints.map(endpoint => ({
+        endpoint,
+        item: endpoint,
+        key: `${classOf(endpoint)} ${portOf(endpoint)}`,
       }))
       return own => {
         const { kept, alike } = sample(world, keyed, own)
         return { target: { ...target, endpoints: kept }, alike }
       }
     }
+    case 'service': {
+      const listed = portsAsked(target.service, asked, 'either')
+      const keyed = backendsOf(world, target.service).map(item => ({
+        endpoint: item.endpoint,
+        item,
+        key: `${classOf(item.endpoint)} ${listed.map(port => item.targetOf(port)).join()}`,
+      }))
+      return own => {
+        const { kept, alike } = sample(world, keyed, own)
+        return { target: { ...target, backends: kept }, alike }
+      }
+    }
   }
 }
 
 interface Keyed<T> {
-  readonly party: Party
+  readonly endpoint: Endpoint
   readonly item: T
   readonly key: string
 }
@@ -62,19 +62,19 @@ interface Keyed<T> {
 function sample<T>(
   world: World,
   keyed: readonly Keyed<T>[],
-  own: (party: Party) => boolean,
+  own: (endpoint: Endpoint) => boolean,
 ): { readonly kept: readonly T[]; readonly alike: Sample['alike'] } {
   const kept: T[] = []
-  const known = new Map<string, Endpoint[]>()
-  const alike = new Map<string, readonly Endpoint[]>()
-  for (const { party, item, key } of keyed) {
-    const place = `${own(party)} ${key}`
+  const known = new Map<string, EndpointRef[]>()
+  const alike = new Map<string, readonly EndpointRef[]>()
+  for (const { endpoint, item, key } of keyed) {
+    const place = `${own(endpoint)} ${key}`
     const others = known.get(place)
-    if (others !== undefined) others.push(partyEndpoint(world, party))
+    if (others !== undefined) others.push(endpointRef(world, endpoint))
     else {
-      const mine: Endpoint[] = []
+      const mine: EndpointRef[] = []
       known.set(place, mine)
-      alike.set(partyEndpoint(world, party).id, mine)
+      alike.set(endpointRef(world, endpoint).id, mine)
       kept.push(item)
     }
   }

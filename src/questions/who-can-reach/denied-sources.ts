@@ -31,7 +31,7 @@ export function keptOutTogether(refused: readonly Refused[]): readonly RefusedTo
 function together(some: readonly Refused[]): RefusedTogether {
   const [first] = some
   const sources = some.flatMap(one => one.sources)
-  const from = sources.map(({ endpoint }) => endpoint.id)
+  const from = sources.map(({ ref }) => ref.id)
   const { reason, message } = first?.gets ?? { reason: 'NO_ROUTE', message: '' }
   return {
     report: { reason, message, sources: sources.length, from },
@@ -42,6 +42,6 @@ function together(some: readonly Refused[]): RefusedTogether {
 
 /** The Pods of a workload are called after it. */
 function isNamed(source: Group | undefined, message: string): boolean {
-  const { id = '', namespace, name } = source?.endpoint ?? {}
+  const { id = '', namespace, name } = source?.ref ?? {}
   return [id, ...(namespace === undefined ? [] : [`${namespace}/${name}`])].some(one => message.includes(one))
 }

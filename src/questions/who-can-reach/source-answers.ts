@@ -1,15 +1,15 @@
 import { connectionsOf } from '../../explain/phrases.ts'
 import type { ServicePort } from '../../model/objects.ts'
-import { partiesBehind } from '../../naming/endpoints-behind.ts'
-import type { Parties, ServiceTarget } from '../../naming/names.ts'
-import { nodeOf, type Party } from '../../network/endpoint.ts'
-import { partyClassifier } from '../../network/endpoint-classes.ts'
+import { endpointsBehind } from '../../naming/endpoints-behind.ts'
+import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
+import { type Endpoint, nodeOf } from '../../network/endpoint.ts'
+import { endpointClassifier } from '../../network/endpoint-classes.ts'
 import type { PortQuestion } from '../../network/port.ts'
 import { firstOfEach } from '../../network/representatives.ts'
 import { dialled, portsAsked } from '../../network/service-backends.ts'
 import type { Judged } from '../../path/answer.ts'
 import { verdictOf } from '../../path/summary.ts'
-import { doorOf } from '../../path/through-service.ts'
+import { serviceAddressOf } from '../../path/through-service.ts'
 import { isOpenEnded, reachTarget } from '../../path/to-target.ts'
 import type { ReasonCode } from '../../report/codes.ts'
 import type { Assumption, VerdictWord } from '../../report/common.ts'
@@ -43,67 +43,70 @@ export interface Asker {
 
 export function askerOf(
   world: World,
-  target: Parties | ServiceTarget,
+  target: EndpointsTarget | ServiceTarget,
   asked: PortQuestion,
   sources: readonly Group[],
 ): Asker {
-  const behind = partiesBehind(world, target)
-  const classOf = classifierFor(world, [...sources.flatMap(source => source.parties), ...behind])
+  const behind = endpointsBehind(world, target)
+  const classOf = classifierFor(world, [...sources.flatMap(source => source.endpoints), ...behind])
   const samples = samplesOf(world, target, asked, classOf)
   const everyEnd = samples(() => false)
-  const podsBehind = new Set(behind.flatMap(party => (party.kind === 'pod' ? [party.pod] : [])))
-  const isBehind = (party: Party): boolean => party.kind === 'pod' && podsBehind.has(party.pod)
+  const podsBehind = new Set(behind.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : [])))
+  const isBehind = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && podsBehind.has(endpoint.pod)
   const firsts = firstOfEach(classOf)
   const pairs = firstOfEach(classOf, 2)
   const ask = (source: Group): Reached => {
-    const { endpoint, parties } = source
-    const own = parties.filter(isBehind)
+    const { ref, endpoints } = source
+    const own = endpoints.filter(isBehind)
     // A Pod is not asked about itself, so that of its class there has to be another one.
     return own.length === 0
-      ? reached(world, { kind: 'parties', endpoint, parties: firsts(parties) }, everyEnd, asked)
-      : reached(world, { kind: 'parties', endpoint, parties: pairs(parties) }, samples(isOneOf(own)), asked)
+      ? reached(world, { kind: 'endpoints', ref, endpoints: firsts(endpoints) }, everyEnd, asked)
+      : reached(world, { kind: 'endpoints', ref, endpoints: pairs(endpoints) }, samples(isOneOf(own)), asked)
   }
   return {
     ask,
-    kindOf: ({ endpoint, parties }) =>
-      parties.some(isBehind)
-        ? `${endpoint.kind} ${endpoint.id}`
-        : firsts(parties).map(classOf).sort().join(' '),
-    partsOf: source => (source.parties.some(isBehind) ? [source] : partsOf(source, classOf)),
+    kindOf: ({ ref, endpoints }) =>
+      endpoints.some(isBehind) ? `${ref.kind} ${ref.id}` : firsts(endpoints).map(classOf).sort().join(' '),
+    partsOf: source => (source.endpoints.some(isBehind) ? [source] : partsOf(source, classOf)),
   }
 }
 
-function isOneOf(parties: readonly Party[]): (party: Party) => boolean {
-  const pods = new Set(parties.flatMap(party => (party.kind === 'pod' ? [party.pod] : [])))
-  return party => party.kind === 'pod' && pods.has(party.pod)
+function isOneOf(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => boolean {
+  const pods = new Set(endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : [])))
+  return endpoint => endpoint.kind === 'pod' && pods.has(endpoint.pod)
 }
 
-/** What tells parties apart, with their nodes where a Service keeps to one (S-205). */
-function classifierFor(world: World, parties: readonly Party[]): (party: Party) => string {
-  const classOf = partyClassifier(world, parties)
+/** What tells endpoints apart, with their nodes where a Service keeps to one (S-205). */
+function classifierFor(world: World, endpoints: readonly Endpoint[]): (endpoint: Endpoint) => string {
+  const classOf = endpointClassifier(world, endpoints)
   const isLocal = world.cluster.services.some(
     ({ internalTrafficPolicy, externalTrafficPolicy }) =>
       internalTrafficPolicy === 'Local' || externalTrafficPolicy === 'Local',
   )
-  const known = new Map<Party, string>()
-  return party => {
-    const key = known.get(party) ?? `${classOf(party)}${isLocal ? ` ${nodeOf(party)}` : ''}`
-    known.set(party, key)
+  const known = new Map<Endpoint, string>()
+  return endpoint => {
+    const key = known.get(endpoint) ?? `${classOf(endpoint)}${isLocal ? ` ${nodeOf(endpoint)}` : ''}`
+    known.set(endpoint, key)
     return key
   }
 }
 
-function partsOf({ endpoint, parties }: Group, classOf: (party: Party) => string): readonly Group[] {
-  const parts = new Map<string, Party[]>()
-  for (const party of parties) {
-    const part = parts.get(classOf(party))
-    if (part === undefined) parts.set(classOf(party), [party])
-    else part.push(party)
+function partsOf({ ref, endpoints }: Group, classOf: (endpoint: Endpoint) => string): readonly Group[] {
+  const parts = new Map<string, Endpoint[]>()
+  for (const endpoint of endpoints) {
+    const part = parts.get(classOf(endpoint))
+    if (part === undefined) parts.set(classOf(endpoint), [endpoint])
+    else part.push(endpoint)
   }
-  return [...parts.values()].map(part => ({ endpoint, parties: part }))
+  return [...parts.values()].map(part => ({ ref, endpoints: part }))
 }
 
-function reached(world: World, from: Parties, { target, alike }: Sample, asked: PortQuestion): Reached {
+function reached(
+  world: World,
+  from: EndpointsTarget,
+  { target, alike }: Sample,
+  asked: PortQuestion,
+): Reached {
   const judge = (question: PortQuestion) => reachTarget(world, from, target, question, 'decisive')
   const judged = judge(asked)
   const answers = judged.map(({ answer }) => answer)
@@ -111,7 +114,7 @@ function reached(world: World, from: Parties, { target, alike }: Sample, asked: 
   const isClear = verdict === 'yes' || verdict === 'no'
   const ports =
     target.kind === 'service' && !isClear && !isOpenEnded(target.service, asked)
-      ? portsAsked(target.service, asked, doorOf(from, target))
+      ? portsAsked(target.service, asked, serviceAddressOf(from, target))
       : []
   // A port of a Service is open as a whole or not at all, so each is asked by itself.
   const shares = ports.map(port =>

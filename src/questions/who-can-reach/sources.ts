@@ -1,8 +1,8 @@
-import { partiesBehind } from '../../naming/endpoints-behind.ts'
+import { endpointsBehind } from '../../naming/endpoints-behind.ts'
 import { labelQuery } from '../../naming/label-query.ts'
-import type { Parties, ServiceTarget } from '../../naming/names.ts'
-import { type External, isSame, type Party } from '../../network/endpoint.ts'
-import { outsideParties } from '../../network/external-blocks.ts'
+import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
+import { type Endpoint, type External, isSame } from '../../network/endpoint.ts'
+import { outsideEndpoints } from '../../network/external-blocks.ts'
 import type { Matrix } from '../../report/report.ts'
 import { type Addresses, contains, FAMILIES, familyOf, unionOf } from '../../sets/addresses.ts'
 import type { World } from '../../world/world.ts'
@@ -22,41 +22,43 @@ export interface SourceQuestion {
  */
 export function sourcesFor(
   world: World,
-  target: Parties | ServiceTarget,
+  target: EndpointsTarget | ServiceTarget,
   { by, selector }: SourceQuestion,
 ): readonly Group[] {
   const hasLabels = selector === undefined ? () => true : labelQuery(selector)
   const { pods, nodes } = world.cluster
   const inside = [
-    ...pods.filter(pod => !pod.finished && hasLabels(pod.labels)).map((pod): Party => ({ kind: 'pod', pod })),
-    ...nodes.map((node): Party => ({ kind: 'node', node })),
+    ...pods
+      .filter(pod => !pod.finished && hasLabels(pod.labels))
+      .map((pod): Endpoint => ({ kind: 'pod', pod })),
+    ...nodes.map((node): Endpoint => ({ kind: 'node', node })),
   ]
   // Between two ends outside there is nothing to decide.
   const outside =
-    target.endpoint.kind === 'External'
+    target.ref.kind === 'External'
       ? []
-      : outsideParties(world, toldApart(world, target)).filter(isReallyOutside(world))
+      : outsideEndpoints(world, toldApart(world, target)).filter(isReallyOutside(world))
   const all = [...inside, ...outside]
-  const behind = partiesBehind(world, target)
-  const isItself = ({ parties }: Group): boolean => {
-    const [[only, ...others], [there, ...more]] = [parties, behind]
+  const behind = endpointsBehind(world, target)
+  const isItself = ({ endpoints }: Group): boolean => {
+    const [[only, ...others], [there, ...more]] = [endpoints, behind]
     const isAlone = others.length + more.length === 0
     return isAlone && only !== undefined && there !== undefined && isOne(only, there)
   }
   return groupsAmong(world, all, by)(all).filter(group => !isItself(group))
 }
 
-const isOne = (a: Party, b: Party): boolean =>
+const isOne = (a: Endpoint, b: Endpoint): boolean =>
   isSame(a, b) || (a.kind === 'node' && b.kind === 'node' && a.node === b.node)
 
 /** Not where all of the addresses are those of Pods and nodes, which are sources themselves. */
-function isReallyOutside({ cluster: { pods, nodes } }: World): (party: External) => boolean {
+function isReallyOutside({ cluster: { pods, nodes } }: World): (endpoint: External) => boolean {
   const own = unionOf([...pods, ...nodes].flatMap(({ addresses }) => addresses))
   return ({ addresses }) => addresses === undefined || !contains(own, addresses)
 }
 
 /** What beside the policies makes clients outside of a Service differ: its source ranges, and which of them a node can stand for. */
-function toldApart({ cluster }: World, target: Parties | ServiceTarget): readonly Addresses[] {
+function toldApart({ cluster }: World, target: EndpointsTarget | ServiceTarget): readonly Addresses[] {
   if (target.kind !== 'service') return []
   const { type, sourceRanges } = target.service
   const families = new Set(cluster.nodes.flatMap(node => node.addresses.map(familyOf)))

@@ -1,6 +1,6 @@
-import { findObject, type Parties, resolve, type ServiceTarget } from '../../naming/names.ts'
+import { type EndpointsTarget, findObject, resolve, type ServiceTarget } from '../../naming/names.ts'
 import { isUrl, portOfScheme, readUrl } from '../../naming/url.ts'
-import type { Party } from '../../network/endpoint.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import { type PortQuestion, portQuestion, splitPort } from '../../network/port.ts'
 import { isLoopback, isPossible } from '../../path/destination.ts'
 import { findService } from '../../path/dns/zone.ts'
@@ -20,7 +20,7 @@ export interface CommonQuestion {
 
 /** What is the same for everybody who asks. */
 export interface CommonTarget {
-  readonly target: Parties | ServiceTarget
+  readonly target: EndpointsTarget | ServiceTarget
   readonly asked: PortQuestion
 }
 
@@ -47,19 +47,19 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
     case 'ingress':
       return cannotAnswer(
         'INGRESS_IS_FOR_OUTSIDE',
-        `${target.endpoint.id} leads clients outside the cluster to Services`,
-        `ask for one of these, or \`netpol can-reach internet ${target.endpoint.id}\``,
+        `${target.ref.id} leads clients outside the cluster to Services`,
+        `ask for one of these, or \`netpol can-reach internet ${target.ref.id}\``,
       )
     case 'service':
       if (target.service.externalName !== undefined)
         return cannotAnswer(
           'DIFFERS_BY_SOURCE',
-          `Service ${target.endpoint.id} stands for the name \`${printable(target.service.externalName)}\`, which each source looks up for itself`,
+          `Service ${target.ref.id} stands for the name \`${printable(target.service.externalName)}\`, which each source looks up for itself`,
           'ask for the address behind it, or for one source: `netpol can-reach FROM TO`',
         )
       return { target, asked }
-    case 'parties':
-      if (target.endpoint.kind === 'External') refuseLarge(name, target.parties)
+    case 'endpoints':
+      if (target.ref.kind === 'External') refuseLarge(name, target.endpoints)
       return { target, asked }
   }
 }
@@ -93,8 +93,8 @@ function refuseName(world: World, host: string, port: string | undefined): never
 }
 
 /** With many Pods behind a block there are as many pairs as in a matrix. */
-function refuseLarge(name: string, parties: readonly Party[]): void {
-  const inside = parties.filter(({ kind }) => kind !== 'external').length
+function refuseLarge(name: string, endpoints: readonly Endpoint[]): void {
+  const inside = endpoints.filter(({ kind }) => kind !== 'external').length
   if (inside <= MOST_OF_BLOCK) return
   cannotAnswer(
     'BAD_ADDRESS',

@@ -1,9 +1,9 @@
-import { assumptionsOfParties, distinct, isOfParties } from '../../explain/assumptions.ts'
+import { assumptionsOfEndpoints, distinct, isOfEndpoints } from '../../explain/assumptions.ts'
 import { assumptionsOfInput } from '../../explain/input-assumptions.ts'
 import { openOf } from '../../explain/phrases.ts'
-import { partiesBehind } from '../../naming/endpoints-behind.ts'
-import type { Parties, ServiceTarget } from '../../naming/names.ts'
-import type { Party } from '../../network/endpoint.ts'
+import { endpointsBehind } from '../../naming/endpoints-behind.ts'
+import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import { askOf, asPort, type PortQuestion } from '../../network/port.ts'
 import { portOfTarget, reachTarget } from '../../path/to-target.ts'
 import type { ReasonCode } from '../../report/codes.ts'
@@ -47,7 +47,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
   const sources = sourcesFor(world, target, question)
   const asker = askerOf(world, target, asked, sources)
   const kinds = kindsOf(asker, sources)
-  const to = target.endpoint
+  const to = target.ref
   const port = portAsked(world, target, asked)
   const keptOut = keptOutTogether([...kinds.values()].filter(({ gets }) => gets.verdict === 'no'))
   const report: WhoCanReach = {
@@ -100,7 +100,7 @@ function kindsOf(asker: Asker, sources: readonly Group[]): ReadonlyMap<string, K
 }
 
 function* sourceOf(
-  { endpoint: from }: Group,
+  { ref: from }: Group,
   { verdict, open, undetermined, reason, message }: Reached,
 ): Iterable<Source> {
   if (verdict === 'no') return
@@ -115,12 +115,11 @@ function* sourceOf(
 }
 
 /** A port that was asked for by name is a number where it is the same on every Pod. */
-function portAsked(world: World, target: Parties | ServiceTarget, asked: PortQuestion): Port | null {
-  const { endpoint } = target
-  if (target.kind === 'service')
-    return portOfTarget({ kind: 'parties', endpoint, parties: [] }, target, asked)
-  const named = partiesBehind(world, target).map(party =>
-    party.kind === 'pod' ? askOf(asked, party.pod)?.port : undefined,
+function portAsked(world: World, target: EndpointsTarget | ServiceTarget, asked: PortQuestion): Port | null {
+  const { ref } = target
+  if (target.kind === 'service') return portOfTarget({ kind: 'endpoints', ref, endpoints: [] }, target, asked)
+  const named = endpointsBehind(world, target).map(endpoint =>
+    endpoint.kind === 'pod' ? askOf(asked, endpoint.pod)?.port : undefined,
   )
   const [first] = named
   const isSame = named.every(port => port?.number === first?.number && port?.protocol === first?.protocol)
@@ -129,13 +128,13 @@ function portAsked(world: World, target: Parties | ServiceTarget, asked: PortQue
 
 function assumptionsOf(
   world: World,
-  target: Parties | ServiceTarget,
+  target: EndpointsTarget | ServiceTarget,
   sources: readonly Group[],
   kinds: readonly Kind[],
 ): readonly Assumption[] {
-  const parties = [...sources.flatMap(source => source.parties), ...partiesBehind(world, target)]
-  const ofPairs = distinct(kinds.flatMap(({ gets }) => gets.assumptions.filter(one => !isOfParties(one))))
-  return [...assumptionsOfInput(world), ...assumptionsOfParties(world, parties), ...fewOfEach(ofPairs)]
+  const endpoints = [...sources.flatMap(source => source.endpoints), ...endpointsBehind(world, target)]
+  const ofPairs = distinct(kinds.flatMap(({ gets }) => gets.assumptions.filter(one => !isOfEndpoints(one))))
+  return [...assumptionsOfInput(world), ...assumptionsOfEndpoints(world, endpoints), ...fewOfEach(ofPairs)]
 }
 
 /** So often the same is said of different ends. */
@@ -158,14 +157,14 @@ function fewOfEach(assumptions: readonly Assumption[]): readonly Assumption[] {
 /** Where the Service leads, in the words of the first answer that gets through it. */
 function forwardsOf(
   world: World,
-  target: Parties | ServiceTarget,
+  target: EndpointsTarget | ServiceTarget,
   asked: PortQuestion,
   kinds: readonly Kind[],
 ): string | undefined {
   const through = kinds.find(({ gets }) => gets.verdict !== 'no') ?? kinds[0]
   if (target.kind !== 'service' || through === undefined) return undefined
-  const { endpoint, parties } = through.first
-  const source: Parties = { kind: 'parties', endpoint, parties: parties.slice(0, 1) }
+  const { ref, endpoints } = through.first
+  const source: EndpointsTarget = { kind: 'endpoints', ref, endpoints: endpoints.slice(0, 1) }
   const judged = reachTarget(world, source, target, asked, 'decisive')
   const steps = judged.flatMap(({ answer }) => answer.steps)
   return steps.find(({ reason }) => reason === 'SERVICE_FORWARDS')?.message
@@ -182,8 +181,8 @@ function* itemsOf(
     const kind = kinds.get(asker.kindOf(source))
     const parts =
       kind === undefined || kind.gets.verdict === 'no' ? [] : partsAlike(world, asker, source, kind)
-    if (parts.length === 0) yield { end: source, of: source.parties.length, gets: undefined }
-    for (const { end, gets: own } of parts) yield { end, of: source.parties.length, gets: own }
+    if (parts.length === 0) yield { end: source, of: source.endpoints.length, gets: undefined }
+    for (const { end, gets: own } of parts) yield { end, of: source.endpoints.length, gets: own }
   }
 }
 
@@ -198,19 +197,19 @@ function partsAlike(
     return [{ end: source, gets: treeGets(whole, () => [treeReason(world, first, whole.message)]) }]
   const parts = new Map<
     string,
-    { readonly parties: Party[]; readonly gets: Reached; readonly why: TreeReason[] }
+    { readonly endpoints: Endpoint[]; readonly gets: Reached; readonly why: TreeReason[] }
   >()
-  for (const { endpoint, parties } of classes) {
-    const gets = asker.ask({ endpoint, parties })
+  for (const { ref, endpoints } of classes) {
+    const gets = asker.ask({ ref, endpoints })
     if (gets.verdict === 'no') continue
     const key = [gets.open, gets.inPart, gets.undetermined].join('|')
-    const part = parts.get(key) ?? { parties: [], gets, why: [] }
+    const part = parts.get(key) ?? { endpoints: [], gets, why: [] }
     parts.set(key, part)
-    part.parties.push(...parties)
-    part.why.push(treeReason(world, { endpoint, parties }, gets.message))
+    part.endpoints.push(...endpoints)
+    part.why.push(treeReason(world, { ref, endpoints }, gets.message))
   }
-  return [...parts.values()].map(({ parties, gets, why }) => ({
-    end: { endpoint: source.endpoint, parties },
+  return [...parts.values()].map(({ endpoints, gets, why }) => ({
+    end: { ref: source.ref, endpoints },
     gets: treeGets(gets, () => why),
   }))
 }

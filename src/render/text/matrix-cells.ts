@@ -1,4 +1,4 @@
-import type { Endpoint, Open } from '../../report/common.ts'
+import type { EndpointRef, Open } from '../../report/common.ts'
 import type { Folded, FoldedEnds } from '../../report/overview.ts'
 import type { Matrix } from '../../report/report.ts'
 
@@ -67,17 +67,17 @@ export const openCell = (open: Open, partial: boolean): Cell => ({
 })
 
 /** The endpoints that were asked for as sources, and as destinations. */
-export const sourcesOf = ({ endpoints, sources }: Matrix): readonly Endpoint[] => only(endpoints, sources)
-export const destinationsOf = ({ endpoints, destinations }: Matrix): readonly Endpoint[] =>
+export const sourcesOf = ({ endpoints, sources }: Matrix): readonly EndpointRef[] => only(endpoints, sources)
+export const destinationsOf = ({ endpoints, destinations }: Matrix): readonly EndpointRef[] =>
   only(endpoints, destinations)
 
-function only(endpoints: readonly Endpoint[], ids: readonly string[] | undefined): readonly Endpoint[] {
+function only(endpoints: readonly EndpointRef[], ids: readonly string[] | undefined): readonly EndpointRef[] {
   if (ids === undefined) return endpoints
   const asked = new Set(ids)
   return endpoints.filter(({ id }) => asked.has(id))
 }
 
-function emptyCell(row: Endpoint, column: Endpoint): Cell {
+function emptyCell(row: EndpointRef, column: EndpointRef): Cell {
   if (row.kind === 'External' && column.kind === 'External') return OUTSIDE
   const alone = row.id === column.id && (row.pods === undefined || row.pods === 1)
   return alone ? ITSELF : CLOSED

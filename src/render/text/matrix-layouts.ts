@@ -62,7 +62,7 @@ export function grid(
     return `${' '.repeat(digits + label + 3)}${apart(numbers)}`
   })
   const body = rows.map((row, index) => {
-    const line = columns.map((_, column) => coloured(signs.of(at(index, column)), style))
+    const line = columns.map((_, column) => colored(signs.of(at(index, column)), style))
     return `${numbered(index, digits)} ${shortened(row, label).padEnd(label)}  ${apart(line)}`.trimEnd()
   })
   // Columns that are not the rows again are nowhere else under their names.
@@ -80,7 +80,7 @@ function shortened(id: string, room: number): string {
   return `${id.slice(0, room - 2 - tail)}..${id.slice(id.length - tail)}`
 }
 
-function coloured(sign: string, style: Style): string {
+function colored(sign: string, style: Style): string {
   if (sign === ' ') return sign
   if (sign === '.') return style.faint(sign)
   return sign === '?' ? style.verdict('undetermined', sign) : sign === '=' ? sign : style.verdict('yes', sign)

@@ -1,4 +1,4 @@
-import type { Endpoint, Port } from '../../report/common.ts'
+import type { EndpointRef, Port } from '../../report/common.ts'
 import { portText } from '../../report/open.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
@@ -100,7 +100,7 @@ export function* inColumns(legend: Drawing['legend'], width: number): Iterable<s
 }
 
 /** `external-2  10.0.0.0/8, 192.168.0.0/16 and 3 more blocks`, as many as a line holds. */
-export function blocksText({ id, cidrs = [] }: Endpoint, { width, wide }: Paper): string {
+export function blocksText({ id, cidrs = [] }: EndpointRef, { width, wide }: Paper): string {
   const all = `${id}  ${cidrs.join(', ')}`
   if (wide || all.length <= width) return all
   const more = (count: number): string => {

@@ -1,4 +1,4 @@
-import type { NearMiss, Step } from '../../report/report.ts'
+import type { NearMissReport, Step } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
 import { nearLead, nearName, placeText } from '../phrases.ts'
 import { hanging, indented, narrower, paragraph } from './indent.ts'
@@ -7,7 +7,12 @@ import { hanging, indented, narrower, paragraph } from './indent.ts'
  * What nearly made a step another, as compilers show a mistake: the line that it is about, the place marked, what is
  * and what is wanted beside it unless it `isSaid` already, and what to do.
  */
-export function* nearMissText(step: Step, near: NearMiss, isSaid: boolean, paper: Paper): Iterable<string> {
+export function* nearMissText(
+  step: Step,
+  near: NearMissReport,
+  isSaid: boolean,
+  paper: Paper,
+): Iterable<string> {
   const { reason, message, mend, source } = near
   const { heading, warning, faint } = paper.style
   const lead = nearLead(step)

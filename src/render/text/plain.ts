@@ -2,7 +2,7 @@ import type { Style } from './style.ts'
 
 const asItIs = (text: string): string => text
 
-/** No colours. */
+/** No colors. */
 export const PLAIN: Style = {
   verdict: (_, text) => text,
   heading: asItIs,

@@ -1,4 +1,4 @@
-import type { NetworkPlugin, NetworkPlugins, PluginBehaviour } from '../../report/plugins.ts'
+import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../../report/plugins.ts'
 import type { Paper } from '../paper.ts'
 import { wrap } from './wrap.ts'
 
@@ -10,10 +10,10 @@ export function* pluginsText({ plugins }: NetworkPlugins, paper: Paper): Iterabl
     yield* onePlugin(only, paper)
     return
   }
-  for (const [index, behaviour] of only.behaviours.entries()) {
+  for (const [index, behavior] of only.behaviours.entries()) {
     if (index > 0) yield ''
-    yield paper.style.heading(behaviour.title)
-    yield* byValue(plugins, behaviour.topic, paper)
+    yield paper.style.heading(behavior.title)
+    yield* byValue(plugins, behavior.topic, paper)
   }
   if (!paper.headers) return
   yield ''
@@ -36,12 +36,12 @@ const listed = (words: readonly string[], last: string): string =>
 /** A line for each thing that some plugins do, with these; and with `-o wide` what is noted of each. */
 function* byValue(plugins: readonly NetworkPlugin[], topic: string, paper: Paper): Iterable<string> {
   const groups = new Map<string, { readonly name: string; readonly note: string | null }[]>()
-  for (const { name, behaviours } of plugins) {
-    const behaviour = behaviours.find(one => one.topic === topic)
-    if (behaviour === undefined || behaviour.state === 'not-applicable') continue
-    const value = valueText(behaviour)
+  for (const { name, behaviours: behaviors } of plugins) {
+    const behavior = behaviors.find(one => one.topic === topic)
+    if (behavior === undefined || behavior.state === 'not-applicable') continue
+    const value = valueText(behavior)
     const group = groups.get(value)
-    const plugin = { name, note: behaviour.note }
+    const plugin = { name, note: behavior.note }
     if (group === undefined) groups.set(value, [plugin])
     else group.push(plugin)
   }
@@ -53,7 +53,10 @@ function* byValue(plugins: readonly NetworkPlugin[], topic: string, paper: Paper
   }
 }
 
-function* onePlugin({ name, title, aliases, behaviours }: NetworkPlugin, paper: Paper): Iterable<string> {
+function* onePlugin(
+  { name, title, aliases, behaviours: behaviors }: NetworkPlugin,
+  paper: Paper,
+): Iterable<string> {
   if (paper.headers) {
     const others = aliases.filter(({ means }) => means === null).map(alias => alias.name)
     const also = others.length === 0 ? '' : `; also ${others.join(', ')}`
@@ -62,23 +65,23 @@ function* onePlugin({ name, title, aliases, behaviours }: NetworkPlugin, paper: 
       if (alias.means !== null) yield* lines('  ', `--cni ${alias.name}: ${alias.means}`, 4, paper)
     yield ''
   }
-  const shown = behaviours.filter(({ state }) => state !== 'not-applicable')
-  const column = Math.max(...shown.map(behaviour => behaviour.title.length)) + 2
-  for (const behaviour of shown) {
-    const note = behaviour.note === null ? '' : `: ${behaviour.note}`
-    const known = paper.wide && behaviour.source !== null ? ` [${SOURCES[behaviour.source]}]` : ''
-    yield* lines(behaviour.title.padEnd(column), `${valueText(behaviour)}${note}${known}`, column, paper)
+  const shown = behaviors.filter(({ state }) => state !== 'not-applicable')
+  const column = Math.max(...shown.map(behavior => behavior.title.length)) + 2
+  for (const behavior of shown) {
+    const note = behavior.note === null ? '' : `: ${behavior.note}`
+    const known = paper.wide && behavior.source !== null ? ` [${SOURCES[behavior.source]}]` : ''
+    yield* lines(behavior.title.padEnd(column), `${valueText(behavior)}${note}${known}`, column, paper)
   }
 }
 
-const SOURCES: Readonly<Record<NonNullable<PluginBehaviour['source']>, string>> = {
+const SOURCES: Readonly<Record<NonNullable<PluginBehavior['source']>, string>> = {
   code: 'from its code',
   documentation: 'from its documentation',
   issue: 'from a thread of its project',
   'common-knowledge': 'common knowledge',
 }
 
-function valueText({ state, value }: PluginBehaviour): string {
+function valueText({ state, value }: PluginBehavior): string {
   switch (state) {
     case 'known':
       return value ?? ''

@@ -18,9 +18,9 @@ function marks({ verdict, assumptions }: Reachability): string {
 export function help({ verdict, steps, suggestions }: Reachability): readonly string[] {
   if (verdict === 'yes') return closing(steps)
   const [first] = suggestions
-  const mends = mendsOf(steps)
+  const fixes = fixesOf(steps)
   const told = suggestions.find(
-    ({ message }) => mends.length > 0 && mends.every(({ text }) => message.includes(text)),
+    ({ message }) => fixes.length > 0 && fixes.every(({ text }) => message.includes(text)),
   )
   const shown = [told, first].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
   return shown.map((one, index) => {
@@ -31,12 +31,12 @@ export function help({ verdict, steps, suggestions }: Reachability): readonly st
 
 /** What would have kept a way closed, if that was meant. */
 function closing(steps: readonly Step[]): readonly string[] {
-  const mends = steps.map(mendOf).filter(mend => mend !== undefined)
-  return mends.length === 0 ? [] : [`help: to close it: ${mendsText(mends)}`]
+  const fixes = steps.map(mendOf).filter(mend => mend !== undefined)
+  return fixes.length === 0 ? [] : [`help: to close it: ${fixesText(fixes)}`]
 }
 
-const mendsText = (mends: readonly Mended[]): string =>
-  mends.map(({ text, at }) => `${text} (${at})`).join('; and ')
+const fixesText = (fixes: readonly Mended[]): string =>
+  fixes.map(({ text, at }) => `${text} (${at})`).join('; and ')
 
 interface Mended {
   readonly text: string
@@ -45,7 +45,7 @@ interface Mended {
 }
 
 /** Nothing where a side that refuses has none: to mend the other one would open nothing. */
-function mendsOf(steps: readonly Step[]): readonly Mended[] {
+function fixesOf(steps: readonly Step[]): readonly Mended[] {
   const sides = steps.flatMap(refusing).map(mendOf)
   return sides.every(mend => mend !== undefined) ? sides : []
 }

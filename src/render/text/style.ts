@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { VerdictWord } from '../../report/common.ts'
 
-/** The colours of an answer. Colour never carries a meaning that the words do not. */
+/** The colors of an answer. Colour never carries a meaning that the words do not. */
 export interface Style {
   readonly verdict: (word: VerdictWord, text: string) => string
   readonly heading: (text: string) => string
@@ -10,8 +10,8 @@ export interface Style {
   readonly warning: (text: string) => string
 }
 
-export function styleFor(colour: boolean): Style {
-  const chalk: ChalkInstance = new Chalk({ level: colour ? 1 : 0 })
+export function styleFor(color: boolean): Style {
+  const chalk: ChalkInstance = new Chalk({ level: color ? 1 : 0 })
   const verdicts: Readonly<Record<VerdictWord, (text: string) => string>> = {
     yes: chalk.green,
     no: chalk.red,

@@ -1,4 +1,4 @@
-import type { Endpoint, Open } from '../../report/common.ts'
+import type { EndpointRef, Open } from '../../report/common.ts'
 import { openText, portText } from '../../report/open.ts'
 import type { Others, Tree, TreeLine } from '../../report/tree.ts'
 import type { Paper } from '../paper.ts'
@@ -39,7 +39,7 @@ function* headingOf({ direction, end, port, forwards }: Tree, { width, style }: 
   if (forwards !== undefined) yield* wrapText(forwards, width, 2)
 }
 
-function kindText({ kind, pods }: Endpoint): string {
+function kindText({ kind, pods }: EndpointRef): string {
   if (kind === 'External') return ''
   const count = pods === undefined ? '' : `, ${pods} ${pods === 1 ? 'Pod' : 'Pods'}`
   return ` (${kind}${count})`

@@ -29,7 +29,7 @@ export function applyFiles(
     const earlier = inForce.get(identity)
     const kept = completed.get(identity) ?? written
     const refused = earlier === undefined ? [] : refusedChanges(earlier.decoded, kept.decoded)
-    // What is made anew has nothing of what the cluster wrote into the old one.
+    // What is made again has nothing of what the cluster wrote into the old one.
     const one = refused.length > 0 ? written : kept
     const isSame = earlier !== undefined && saysSame(earlier.decoded, one.decoded)
     if (earlier !== undefined) leave(identity, earlier, `${earlier.name} is replaced by what is applied`)

@@ -86,14 +86,14 @@ function declared(name: string): readonly Found[] {
   return [...readInput([{ path: 'what-if', text }]).inForce]
 }
 
-interface Relabelled {
+interface Relabeled {
   readonly after: InForce
   /** Those that it had. */
   readonly labels: Mapping
 }
 
 /** The object with other labels, read as if they were written so. Throws CannotAnswer where a cluster would refuse it. */
-function relabel(before: InForce, manifest: Manifest, changes: readonly LabelChange[]): Relabelled {
+function relabel(before: InForce, manifest: Manifest, changes: readonly LabelChange[]): Relabeled {
   const path = labelsPath(before)
   const labels = labelsAt(manifest.value, path)
   const edited = { ...manifest, value: withLabels(manifest.value, path, changed(labels, changes)) }
@@ -133,7 +133,7 @@ function changeText({ key, value }: LabelChange, labels: Mapping): string {
 }
 
 function endText(
-  all: readonly (Relabelled & { readonly before: InForce })[],
+  all: readonly (Relabeled & { readonly before: InForce })[],
   changes: readonly LabelChange[],
 ): string {
   if (all.some(({ before, after }) => !saysSame(before.decoded, after.decoded))) return ''

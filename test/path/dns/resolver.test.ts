@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Party } from '../../../src/network/endpoint.ts'
+import type { Endpoint } from '../../../src/network/endpoint.ts'
 import { candidatesOf, resolverOf } from '../../../src/path/dns/resolver.ts'
 import { type Json, load, pod } from '../../semantics/ask.ts'
 
 const shop = ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local']
 const behind = (name: string, suffixes: readonly string[]) => suffixes.map(suffix => `${name}.${suffix}`)
 
-function client(spec: Json): Party {
+function client(spec: Json): Endpoint {
   const [found] = load(pod('shop/client', {}, { spec })).cluster.pods
   if (found === undefined) throw new Error('the Pod was not loaded')
   return { kind: 'pod', pod: found }
@@ -44,7 +44,7 @@ describe('S-220 S-221 the names that are asked for, in order', () => {
   })
 
   it('a node has no search domains that are known', () => {
-    const node: Party = { kind: 'external', name: 'x', addresses: undefined }
+    const node: Endpoint = { kind: 'external', name: 'x', addresses: undefined }
     expect(candidatesOf('web', resolverOf(node, 'cluster.local'))).toEqual(['web'])
   })
 })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openOf } from '../../../src/explain/phrases.ts'
-import { isSame, type Party } from '../../../src/network/endpoint.ts'
+import { type Endpoint, isSame } from '../../../src/network/endpoint.ts'
 import { judgePair } from '../../../src/network/pair.ts'
 import { askOf } from '../../../src/network/port.ts'
 import { matrix } from '../../../src/questions/matrix/matrix.ts'
-import { everyParty, type MatrixQuestion } from '../../../src/questions/matrix/rows-and-columns.ts'
+import { everyEndpoint, type MatrixQuestion } from '../../../src/questions/matrix/rows-and-columns.ts'
 import { json } from '../../../src/render/data.ts'
 import type { Connection } from '../../../src/report/report.ts'
 import { type Connections, equal, intersect, isEmpty, NONE, union } from '../../../src/sets/connections.ts'
@@ -14,7 +14,7 @@ import type { Manifest } from '../../oracle/oracle.ts'
 import { anyProfile, load, unsureWorlds } from '../../oracle/unsure-worlds.ts'
 
 /*
- * The matrix is worked out for all ends at once; here each cell is put together anew out of single pairs.
+ * The matrix is worked out for all ends at once; here each cell is put together again out of single pairs.
  */
 
 interface Between {
@@ -23,17 +23,17 @@ interface Between {
   readonly partial: boolean
 }
 
-/** The cells as `judgePair` has them: of all pairs of different parties behind the two ends, one after the other. */
+/** The cells as `judgePair` has them: of all pairs of different endpoints behind the two ends, one after the other. */
 function pairByPair(world: World, { by, asked, isSource, isDestination }: MatrixQuestion) {
-  const rowOf = (party: Party): string => {
-    if (party.kind === 'external') return party.name
-    if (party.kind === 'node') return party.node.name
-    const { namespace, name, workload } = party.pod
+  const rowOf = (endpoint: Endpoint): string => {
+    if (endpoint.kind === 'external') return endpoint.name
+    if (endpoint.kind === 'node') return endpoint.node.name
+    const { namespace, name, workload } = endpoint.pod
     return by === 'namespace' ? namespace : `${namespace}/${by === 'pod' ? name : (workload?.name ?? name)}`
   }
   const cells = new Map<string, Between>()
-  for (const from of everyParty(world).filter(isSource))
-    for (const to of everyParty(world).filter(isDestination)) {
+  for (const from of everyEndpoint(world).filter(isSource))
+    for (const to of everyEndpoint(world).filter(isDestination)) {
       if (isSame(from, to) || (from.kind === 'external' && to.kind === 'external')) continue
       const ask = askOf(asked, to.kind === 'pod' ? to.pod : undefined)?.ask ?? NONE
       for (const verdict of judgePair(world, from, to)) {
@@ -89,8 +89,8 @@ describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
       {
         by: 'namespace',
         asked: anyPort,
-        isSource: party => party.kind === 'pod' && /[02]$/.test(party.pod.name),
-        isDestination: party => party.kind === 'pod' && /[012]$/.test(party.pod.name),
+        isSource: endpoint => endpoint.kind === 'pod' && /[02]$/.test(endpoint.pod.name),
+        isDestination: endpoint => endpoint.kind === 'pod' && /[012]$/.test(endpoint.pod.name),
       },
     ],
   ])('%s', (_name, question) => {

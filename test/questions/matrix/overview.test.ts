@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Party } from '../../../src/network/endpoint.ts'
+import type { Endpoint } from '../../../src/network/endpoint.ts'
 import { matrix } from '../../../src/questions/matrix/matrix.ts'
 import { overview } from '../../../src/questions/matrix/overview.ts'
 import type { MatrixQuestion } from '../../../src/questions/matrix/rows-and-columns.ts'
@@ -11,7 +11,7 @@ import type { Manifest } from '../../oracle/oracle.ts'
 import { load, unsureWorlds } from '../../oracle/unsure-worlds.ts'
 
 /*
- * The overview is told from classes and kinds; here everything in it is counted anew in the full matrix.
+ * The overview is told from classes and kinds; here everything in it is counted again in the full matrix.
  */
 
 const everyone = (): boolean => true
@@ -92,9 +92,9 @@ describe('the overview is what the matrix is', { timeout: 300_000 }, () => {
       {
         by: 'workload',
         asked: anyPort,
-        isSource: party =>
-          party.kind === 'external' || (party.kind === 'pod' && /[02]$/.test(party.pod.name)),
-        isDestination: party => party.kind === 'pod' && /[012]$/.test(party.pod.name),
+        isSource: endpoint =>
+          endpoint.kind === 'external' || (endpoint.kind === 'pod' && /[02]$/.test(endpoint.pod.name)),
+        isDestination: endpoint => endpoint.kind === 'pod' && /[012]$/.test(endpoint.pod.name),
       },
     ],
   ])('%s: folded, it has the same pairs, and the figures are theirs', (_name, question) => {
@@ -148,7 +148,8 @@ describe('names that are no trap', () => {
 
   it('as many sources as destinations are not the same ones, and not everybody', () => {
     const world = load([...pods('a', 3), ...pods('b', 3), closed('b')])
-    const within = (name: string) => (party: Party) => party.kind === 'pod' && party.pod.namespace === name
+    const within = (name: string) => (endpoint: Endpoint) =>
+      endpoint.kind === 'pod' && endpoint.pod.namespace === name
     const told = overview(world, { ...byPod, isSource: within('a'), isDestination: within('b') })
     expect(told).toMatchObject({ isSame: false, isEverybody: false })
     expect(overview(world, byPod)).toMatchObject({ isSame: true, isEverybody: true })
@@ -158,7 +159,7 @@ describe('names that are no trap', () => {
 
   it('the world outside is not laid together with Pods that are closed to it', () => {
     const world = load([...pods('shop', 2), closed('shop')])
-    const { folded } = overview(world, { ...byPod, isSource: party => party.kind === 'external' })
+    const { folded } = overview(world, { ...byPod, isSource: endpoint => endpoint.kind === 'external' })
     expect(folded?.columns).toEqual([['shop/p0', 'shop/p1'], ['internet']])
     expect(folded?.cells[0]?.[1]).toBeNull()
   })
