@@ -1,4 +1,4 @@
-import type { Change, Fix, LabeledObject } from '../explain/near-misses/mend.ts'
+import type { Change, Fix, LabeledObject } from '../explain/near-misses/fix.ts'
 import type { NearMiss } from '../explain/near-misses/near-miss.ts'
 import { isTelling } from '../explain/near-misses/near-miss.ts'
 import { nearName } from '../explain/near-misses/words.ts'
@@ -6,7 +6,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { ObjectRef } from '../world/live-objects.ts'
-import type { Candidate, ObjectEdit } from './fix.ts'
+import type { Candidate, ObjectEdit } from './candidate.ts'
 import type { RefusedGroup } from './rule.ts'
 
 /** What the near misses of a group tell, as far as each difference can be made up for; the nearest first. */

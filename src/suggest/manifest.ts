@@ -16,7 +16,7 @@ import { manifestsOf } from '../world/edit/written.ts'
 import type { InForce, ObjectRef } from '../world/live-objects.ts'
 import { isServed } from '../world/manifests.ts'
 import type { World } from '../world/world.ts'
-import type { ObjectEdit } from './fix.ts'
+import type { ObjectEdit } from './candidate.ts'
 
 /** The objects of some edits as they would be applied; undefined where one of them has no manifest. */
 export type ManifestTexts = (edits: readonly ObjectEdit[]) => string | undefined

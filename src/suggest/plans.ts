@@ -1,5 +1,5 @@
 import type { LabelChoice } from '../explain/near-misses/peer-value.ts'
-import type { Candidate } from './fix.ts'
+import type { Candidate } from './candidate.ts'
 import { mendFixes } from './fixes-of-near-misses.ts'
 import { policyFix, type RefusedGroup, ruleFix } from './rule.ts'
 

@@ -5,7 +5,7 @@ import { placeText } from '../explain/phrases.ts'
 import type { Port } from '../report/common.ts'
 import { portText } from '../report/open.ts'
 import { below } from '../source/file.ts'
-import type { Candidate } from './fix.ts'
+import type { Candidate } from './candidate.ts'
 
 /** Refused sides of one direction, between the same two ends, on one port or several. */
 export interface RefusedGroup {

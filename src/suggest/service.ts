@@ -9,7 +9,7 @@ import { nearest } from '../source/did-you-mean.ts'
 import { below } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { World } from '../world/world.ts'
-import type { Candidate } from './fix.ts'
+import type { Candidate } from './candidate.ts'
 import { SUGGESTED } from './suggest.ts'
 
 /** What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have. */

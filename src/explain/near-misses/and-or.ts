@@ -2,7 +2,7 @@ import type { DirectionVerdict, PeerTrace, RuleTrace } from '../../engine/eviden
 import { peerText } from '../phrases.ts'
 import { opensAny } from '../rules.ts'
 import { type Difference, SLIP } from './difference.ts'
-import { changing, listOf, writtenSelector } from './mend.ts'
+import { changing, listOf, writtenSelector } from './fix.ts'
 import type { NearMiss } from './near-miss.ts'
 import { idOf, type Side } from './side.ts'
 

@@ -1,7 +1,7 @@
 import type { DirectionVerdict } from '../../engine/evidence.ts'
 import { below } from '../../source/file.ts'
 import { type Difference, SLIP } from './difference.ts'
-import { changing } from './mend.ts'
+import { changing } from './fix.ts'
 import type { NearMiss } from './near-miss.ts'
 import type { Side } from './side.ts'
 

@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../report/codes.ts'
 import type { Location } from '../../source/file.ts'
-import type { Fix } from './mend.ts'
+import type { Fix } from './fix.ts'
 
 /** One thing that keeps a rule, or a policy, from opening a connection. */
 export interface Difference {

@@ -8,7 +8,7 @@ import type { ReasonCode } from '../../report/codes.ts'
 import { isSlip, nearest } from '../../source/did-you-mean.ts'
 import { requirementText } from '../phrases.ts'
 import { type Difference, FAR, FORGOTTEN, OTHER, SLIP } from './difference.ts'
-import { changing, exchanged, type Fix, isMatchLabel, type LabeledObject } from './mend.ts'
+import { changing, exchanged, type Fix, isMatchLabel, type LabeledObject } from './fix.ts'
 
 /** A selector that does not match an object. */
 export interface Unmatched {

@@ -7,7 +7,7 @@ import { nearest } from '../../source/did-you-mean.ts'
 import { below } from '../../source/file.ts'
 import { inAnyProtocol, portMatchText } from '../phrases.ts'
 import { type Difference, FAR, OTHER, SLIP } from './difference.ts'
-import { changing, type Fix } from './mend.ts'
+import { changing, type Fix } from './fix.ts'
 import { destinationOf, idOf, type Side } from './side.ts'
 
 /** What keeps the ports of a rule from being those that were asked for; undefined where nothing does. */

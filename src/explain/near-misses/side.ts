@@ -6,7 +6,7 @@ import type { PairVerdict } from '../../network/pair.ts'
 import type { Direction } from '../../policy/policy.ts'
 import type { World } from '../../world/world.ts'
 import type { Asked } from '../rules.ts'
-import type { LabeledObject } from './mend.ts'
+import type { LabeledObject } from './fix.ts'
 
 /** One side of a connection: whose policies are asked, about whom, and what. */
 export interface Side {
