@@ -15,6 +15,7 @@ import type { Assumption, EndpointRef, VerdictWord, Warning } from '../report/co
 import { portText } from '../report/open.ts'
 import type { Answer, PolicyReport, Step } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
+import { say } from '../words/reason.ts'
 import type { World } from '../world/world.ts'
 import { SYMPTOMS } from './symptoms.ts'
 
@@ -165,7 +166,7 @@ function reasonOf(
         message: `${ends.from.id} and ${ends.to.id} have no IP family in common: one has only IPv4 addresses, the other only IPv6 ones`,
       }
     case 'self':
-      return { reason: 'SELF_TRAFFIC', message: 'a Pod always reaches itself' }
+      return { reason: 'SELF_TRAFFIC', message: say({ code: 'SELF_TRAFFIC', facts: {} }) }
     case 'own-node':
       return { reason: 'NODE_TRAFFIC', message: steps.map(step => step.message).join() }
     case 'policies':

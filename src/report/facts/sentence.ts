@@ -1,0 +1,4 @@
+/** A reason that is still told as one sentence, and not yet as facts. */
+export interface Sentence {
+  readonly text: string
+}
