@@ -5,6 +5,7 @@ import type { Style } from '../render/text/style.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { frame } from '../source/frame.ts'
+import { counted } from '../words/names.ts'
 import { inReadingOrder } from '../world/problems.ts'
 import type { Flags, Outcome } from './command.ts'
 import type { Io } from './io.ts'
@@ -120,5 +121,3 @@ function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
   const skip = '--skip-invalid answers without the objects that have them'
   return `${counted(errors.length, 'error')}${also}${where}; ${skip}`
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

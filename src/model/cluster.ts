@@ -1,3 +1,4 @@
+import { groupBy } from '../sets/group-by.ts'
 import { NAME_LABEL, withNameLabel } from './kinds/namespace.ts'
 import type {
   ClusterObject,
@@ -71,12 +72,7 @@ type OfKind = <K extends ClusterObject['kind']>(kind: K) => readonly Extract<Clu
 
 /** They are sorted once: to go through a hundred thousand objects for each kind takes its time. */
 function sortedByKind(objects: readonly ClusterObject[]): OfKind {
-  const groups = new Map<string, ClusterObject[]>()
-  for (const object of objects) {
-    const group = groups.get(object.kind)
-    if (group === undefined) groups.set(object.kind, [object])
-    else group.push(object)
-  }
+  const groups = groupBy(objects, object => object.kind)
   return kind =>
     groups
       .get(kind)

@@ -8,6 +8,7 @@ import type {
   Step,
   Suggestion,
 } from '../report/report.ts'
+import { listed } from '../words/names.ts'
 
 /*
  * What texts and tickets say alike.
@@ -45,17 +46,6 @@ export function stepTitle({ step, object }: Step, asName: AsName = asItIs): stri
     case 'node':
       return `Node of ${asName(object)}`
   }
-}
-
-/** Those that a sentence names; of more it says how many. */
-const NAMED = 3
-
-/** `a, b and c`; `a, b, c and 4 others`. */
-export function listed(all: readonly string[], most = NAMED): string {
-  const named = all.slice(0, all.length === most + 1 ? most + 1 : most)
-  const others = all.length - named.length
-  const parts = others > 0 ? [...named, `${others} others`] : named
-  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }
 
 /** Who isolates the Pod of a side that refuses, the nearest to opening it first, and what their rules do about it. */
@@ -116,6 +106,3 @@ function namesOf({ id, namespace, workload, cidrs }: EndpointRef): readonly stri
   ]
   return [id, ...(ofWorkload ?? []), ...(cidrs === undefined ? [] : [cidrs.join(', ')])]
 }
-
-export const counted = (count: number, noun: string): string =>
-  `${count} ${count === 1 ? noun : noun.endsWith('s') ? `${noun}es` : `${noun}s`}`

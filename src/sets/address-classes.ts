@@ -1,4 +1,5 @@
 import type { Addresses } from './addresses.ts'
+import { groupBy } from './group-by.ts'
 import { EMPTY_SET, internedSets, type SetId } from './interned-sets.ts'
 
 /** Addresses cut into the fewest sets that some blocks cannot tell apart. */
@@ -11,13 +12,8 @@ export interface AddressClasses {
 
 /** Two addresses of `universe` are in the same part when exactly the same blocks hold both. */
 export function classesOfAddresses(universe: Addresses, blocks: readonly Addresses[]): AddressClasses {
-  const flips = new Map<bigint, number[]>()
-  for (const [index, set] of [universe, ...blocks].entries())
-    for (const point of set) {
-      const here = flips.get(point)
-      if (here === undefined) flips.set(point, [index])
-      else here.push(index)
-    }
+  const boundaries = [universe, ...blocks].flatMap((set, index) => set.map(point => ({ point, index })))
+  const flips = groupBy(boundaries, ({ point }) => point)
   const sets = internedSets(blocks.length + 1)
   const parts: bigint[][] = []
   const partOfSet = new Map<SetId, number>()
@@ -28,7 +24,7 @@ export function classesOfAddresses(universe: Addresses, blocks: readonly Address
   let holding = EMPTY_SET
   for (const point of points) {
     const before = partsFrom.at(-1)
-    for (const index of flips.get(point) ?? []) {
+    for (const { index } of flips.get(point) ?? []) {
       if (index === 0) isInside = !isInside
       holding = sets.toggled(holding, index)
     }

@@ -1,7 +1,9 @@
 import type { Assumption } from '../report/common.ts'
+import { groupBy } from '../sets/group-by.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { position } from '../source/position.ts'
 import { printable } from '../source/printable.ts'
+import { firstFew } from '../words/names.ts'
 import { inReadingOrder } from './problems.ts'
 
 /** Something of the input that has an error and is no part of the world. */
@@ -15,17 +17,12 @@ export interface LeftOut {
 
 /** What is left out for its errors, in the order of the input. */
 export function leftOut(diagnostics: readonly Diagnostic[]): readonly LeftOut[] {
-  const byObject = new Map<string, [Diagnostic, ...Diagnostic[]]>()
-  for (const diagnostic of inReadingOrder(diagnostics.filter(({ severity }) => severity === 'error'))) {
-    const key = JSON.stringify([diagnostic.at?.file.path, diagnostic.object])
-    const known = byObject.get(key)
-    if (known === undefined) byObject.set(key, [diagnostic])
-    else known.push(diagnostic)
-  }
-  return [...byObject.values()].map(errors => ({
-    what: errors[0].object ?? 'a document',
-    where: whereOf(errors[0]),
-    errors,
+  const errors = inReadingOrder(diagnostics.filter(({ severity }) => severity === 'error'))
+  const byObject = groupBy(errors, ({ at, object }) => JSON.stringify([at?.file.path, object]))
+  return [...byObject.values()].map(own => ({
+    what: own[0].object ?? 'a document',
+    where: whereOf(own[0]),
+    errors: own,
   }))
 }
 
@@ -42,14 +39,11 @@ const NAMED = 5
 export function assumptionsOfLeftOut(diagnostics: readonly Diagnostic[]): readonly Assumption[] {
   const all = leftOut(diagnostics)
   if (all.length === 0) return []
-  const names = all
-    .slice(0, NAMED)
-    .map(({ what, where }) => printable(where === undefined ? what : `${what} (${where})`))
-  const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : ''
+  const names = all.map(({ what, where }) => printable(where === undefined ? what : `${what} (${where})`))
   return [
     {
       code: 'UNDETERMINED_INVALID_INPUT',
-      message: `left out because a cluster would refuse it: ${names.join(', ')}${more}; put right, it may decide otherwise`,
+      message: `left out because a cluster would refuse it: ${firstFew(names, NAMED)}; put right, it may decide otherwise`,
     },
   ]
 }

@@ -1,10 +1,11 @@
 import type { Ingress, IngressBackend } from '../../model/routes.ts'
 import { findService } from '../../path/dns/zone.ts'
 import type { Description } from '../../report/inventory.ts'
+import { firstFew } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
 import { description, fact, named, sentence } from './facts.ts'
 import { backendItem, ingressItem, placesOf } from './items.ts'
-import { someOf } from './meaning.ts'
+import { FEW } from './meaning.ts'
 
 /** An Ingress in words: which host and path leads where. */
 export function describeIngress(world: World, ingress: Ingress): Description {
@@ -36,5 +37,5 @@ function behind(world: World, ingress: Ingress, backend: IngressBackend): string
   if (service === undefined) return `Service ${backend.service} is not in the input`
   if (!service.ports.some(({ port, name }) => port === backend.port || name === backend.port))
     return `Service ${backend.service} has no port ${backend.port}`
-  return someOf(backendItem(world, ingress, backend).endpoints ?? []) || 'nothing is behind it'
+  return firstFew(backendItem(world, ingress, backend).endpoints ?? [], FEW) || 'nothing is behind it'
 }

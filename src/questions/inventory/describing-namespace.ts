@@ -4,11 +4,12 @@ import { isAssumed } from '../../model/cluster.ts'
 import type { Namespace } from '../../model/objects.ts'
 import type { Direction, NetworkPolicy } from '../../policy/policy.ts'
 import type { Description, Sentence } from '../../report/inventory.ts'
+import { firstFew } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
 import { assumptionsOfWorld } from './assumptions.ts'
 import { description, fact, labelLines, sentence } from './facts.ts'
 import { namespaceItem } from './items.ts'
-import { isUnlimited, someOf } from './meaning.ts'
+import { FEW, isUnlimited } from './meaning.ts'
 
 /** A namespace in words: what is in it, and what its Pods are held to by being in it. */
 export function describeNamespace(world: World, namespace: Namespace): Description {
@@ -40,7 +41,11 @@ function defaultOf(policies: readonly NetworkPolicy[], direction: Direction): Se
     .filter(({ subject }) => subject.requirements.length === 0)
     .flatMap(({ directions }) => directions.filter(one => one.direction === direction))
   const verb = direction === 'ingress' ? 'comes in to' : 'goes out from'
-  const namesOf = (some: typeof ofAll): string => someOf(some.map(({ name }) => name))
+  const namesOf = (some: typeof ofAll): string =>
+    firstFew(
+      some.map(({ name }) => name),
+      FEW,
+    )
   if (ofAll.length === 0)
     return sentence(`No default deny for ${direction}: its Pods are open, unless a policy selects them.`)
   const opening = ofAll.filter(({ rules }) => rules.some(isUnlimited))

@@ -7,10 +7,11 @@ import type { Assumption } from '../../report/common.ts'
 import type { Listing, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
+import { firstFew } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
 import { assumptionsOfWorld, tellingWhatIf } from './assumptions.ts'
 import { ingressItem, namespaceItem, networkPolicyItem, podItem, serviceItem } from './items.ts'
-import { someOf } from './meaning.ts'
+import { FEW } from './meaning.ts'
 import { type Asked, askedFor } from './objects-asked.ts'
 import { podsCalled, policiesSelecting, policyCalled } from './selection.ts'
 
@@ -116,7 +117,7 @@ const MATCHES = { yes: 'yes', unknown: 'undetermined' } as const
 /** S-303. */
 function undetermined(names: readonly string[], sentence: (names: string) => string): readonly Assumption[] {
   if (names.length === 0) return []
-  const message = `whether ${sentence(someOf(names))} hangs on a label that only a running cluster knows`
+  const message = `whether ${sentence(firstFew(names, FEW))} hangs on a label that only a running cluster knows`
   return [{ code: 'UNDETERMINED_LABEL', message }]
 }
 

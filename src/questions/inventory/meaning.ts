@@ -3,6 +3,7 @@ import { podRef } from '../../network/endpoint-ids.ts'
 import { onHostNetwork, selectedBy } from '../../network/selected-pods.ts'
 import type { Direction, NetworkPolicy, Policy, Rule } from '../../policy/policy.ts'
 import type { Sentence } from '../../report/inventory.ts'
+import { firstFew } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
 import { sentence } from './facts.ts'
 
@@ -29,9 +30,9 @@ function subjectSentence(world: World, policy: NetworkPolicy): Sentence {
     selected.filter(one => one.matches === matches).map(({ pod }) => podRef(world, pod).id),
   )
   const perhaps = unsure?.length
-    ? `; and perhaps ${someOf(unsure)}, by labels that only a running cluster knows`
+    ? `; and perhaps ${firstFew(unsure, FEW)}, by labels that only a running cluster knows`
     : ''
-  const now = sure?.length ? someOf(sure) : 'none in the input'
+  const now = sure?.length ? firstFew(sure, FEW) : 'none in the input'
   return sentence(`It selects ${whom}: ${now}${perhaps}.`)
 }
 
@@ -40,14 +41,13 @@ function outsideSentences(world: World, policy: NetworkPolicy): readonly Sentenc
   const outside = onHostNetwork(world, policy).map(pod => podRef(world, pod).id)
   if (outside.length === 0) return []
   const who = outside.length === 1 ? 'is on its' : 'are on their'
-  return [sentence(`Not ${someOf(outside)}, which ${who} node's network, where no policy selects a Pod.`)]
+  return [
+    sentence(`Not ${firstFew(outside, FEW)}, which ${who} node's network, where no policy selects a Pod.`),
+  ]
 }
 
-/** The first few of a list and the number of the rest. */
-export function someOf(ids: readonly string[]): string {
-  const more = ids.length > 5 ? ` and ${ids.length - 5} more` : ''
-  return `${ids.slice(0, 5).join(', ')}${more}`
-}
+/** So many objects are named in a sentence. */
+export const FEW = 5
 
 function directionSentence({ directions, namespace }: NetworkPolicy, direction: Direction): Sentence {
   const policy = directions.find(one => one.direction === direction)

@@ -1,6 +1,7 @@
 import { openOf } from '../../explain/phrases.ts'
 import type { Folded, FoldedCell, FoldedEnds } from '../../report/overview.ts'
 import type { ConnectionTable } from '../../sets/connection-table.ts'
+import { groupBy } from '../../sets/group-by.ts'
 import { type Cell, type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
 import { inOrder, isOutside, type Layout } from './rows-and-columns.ts'
 
@@ -103,13 +104,7 @@ function alikeInBoth(rows: readonly Row[], columns: readonly Column[]): readonly
 }
 
 function kindsOf(groups: readonly Group[], { kindOf }: Grid): readonly (readonly Group[])[] {
-  const kinds = new Map<number, Group[]>()
-  for (const group of groups) {
-    const known = kinds.get(kindOf(group))
-    if (known === undefined) kinds.set(kindOf(group), [group])
-    else known.push(group)
-  }
-  return [...kinds.values()]
+  return [...groupBy(groups, kindOf).values()]
 }
 
 function rowOf(

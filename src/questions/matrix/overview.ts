@@ -1,5 +1,6 @@
 import { asPort } from '../../network/port.ts'
 import type { Counted, Overview, Reached } from '../../report/overview.ts'
+import { groupBy } from '../../sets/group-by.ts'
 import type { World } from '../../world/world.ts'
 import { countsOf, type Reach } from './counts.ts'
 import { foldedBy } from './equal-rows.ts'
@@ -53,16 +54,13 @@ function countedOf(groups: readonly Group[]): Counted {
 
 /** Those that the world outside reaches come first, then those whom most others reach. */
 function ranked(reached: ReadonlyMap<string, Reach>): readonly Reached[] {
-  const ranks = new Map<
-    string,
-    { readonly ids: string[]; readonly sources: number; readonly outside: boolean }
-  >()
-  for (const [id, { inside, outside }] of reached) {
-    if (inside + outside === 0) continue
-    const key = `${outside > 0} ${inside}`
-    const rank = ranks.get(key) ?? { ids: [], sources: inside, outside: outside > 0 }
-    ranks.set(key, rank)
-    rank.ids.push(id)
-  }
-  return [...ranks.values()].sort((a, b) => Number(b.outside) - Number(a.outside) || b.sources - a.sources)
+  const exposed = [...reached].filter(([, { inside, outside }]) => inside + outside > 0)
+  const ranks = groupBy(exposed, ([, { inside, outside }]) => `${outside > 0} ${inside}`)
+  return [...ranks.values()]
+    .map(rank => ({
+      ids: rank.map(([id]) => id),
+      sources: rank[0][1].inside,
+      outside: rank[0][1].outside > 0,
+    }))
+    .sort((a, b) => Number(b.outside) - Number(a.outside) || b.sources - a.sources)
 }

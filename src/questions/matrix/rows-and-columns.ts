@@ -7,6 +7,7 @@ import type { EndpointRef } from '../../report/common.ts'
 import type { Matrix } from '../../report/report.ts'
 import type { ConnectionTable } from '../../sets/connection-table.ts'
 import { type Connections, NONE } from '../../sets/connections.ts'
+import { groupBy } from '../../sets/group-by.ts'
 import type { World } from '../../world/world.ts'
 import { type Grid, type Group, gridOf } from './grid.ts'
 
@@ -70,16 +71,12 @@ function groupsOf(
   endpoints: readonly Endpoint[],
   refOf: (endpoint: Endpoint) => EndpointRef,
 ): readonly Group[] {
-  const groups = new Map<string, { readonly ref: EndpointRef; readonly endpoints: Endpoint[] }>()
-  for (const endpoint of endpoints) {
-    const ref = refOf(endpoint)
-    // A namespace may be called `node`.
-    const key = `${ref.kind} ${ref.id}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { ref, endpoints: [endpoint] })
-    else group.endpoints.push(endpoint)
-  }
-  return [...groups.values()].map(withCount).sort(inOrder)
+  const withRefs = endpoints.map(endpoint => ({ endpoint, ref: refOf(endpoint) }))
+  // A namespace may be called `node`.
+  const groups = groupBy(withRefs, ({ ref }) => `${ref.kind} ${ref.id}`)
+  return [...groups.values()]
+    .map(group => withCount({ ref: group[0].ref, endpoints: group.map(({ endpoint }) => endpoint) }))
+    .sort(inOrder)
 }
 
 /** By id; the addresses outside stay last, in their own order. */

@@ -1,6 +1,7 @@
 import type { RuleReport, Step } from '../../report/report.ts'
+import { counted } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
-import { counted, isolationText, isTold, nearName } from '../phrases.ts'
+import { isolationText, isTold, nearName } from '../phrases.ts'
 import { faintly, paragraph } from './indent.ts'
 import { nearMissText } from './near-miss.ts'
 

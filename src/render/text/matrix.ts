@@ -1,6 +1,7 @@
 import type { EndpointRef, Port } from '../../report/common.ts'
 import { portText } from '../../report/open.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
+import { groupBy } from '../../sets/group-by.ts'
 import type { Paper } from '../paper.ts'
 import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
 import { type Drawing, grid, list, namedTable, type Reaching, reachingIn, STAR } from './matrix-layouts.ts'
@@ -59,12 +60,7 @@ function* reachingOf(report: Matrix): Iterable<Reaching> {
     const texts = new Map<string, string>()
     for (const { to } of undetermined(id)) texts.set(to, '?')
     for (const { to, open: ports, partial } of open(id)) texts.set(to, openCell(ports, partial ?? false).text)
-    const byText = new Map<string, string[]>()
-    for (const [to, text] of texts) {
-      const ids = byText.get(text)
-      if (ids === undefined) byText.set(text, [to])
-      else ids.push(to)
-    }
+    const byText = groupBy(texts.keys(), to => texts.get(to) ?? '')
     yield { source: id, byText }
   }
 }

@@ -1,4 +1,5 @@
 import type { Counted, Overview, Share, Shares } from '../../report/overview.ts'
+import { counted, withCommas } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { askedText, blocksText, drawTable, inColumns, portsAsked } from './matrix.ts'
 import { type Cell, type Cells, cellsOfFold } from './matrix-cells.ts'
@@ -38,18 +39,16 @@ const MORE: readonly string[] = [
   'give every pair.',
 ]
 
-const count = (number: number): string => number.toLocaleString('en')
-
-const counted = (number: number, noun: string): string => `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+const countOf = (number: number, noun: string): string => counted(number, noun, withCommas)
 
 const NOUNS = { pod: 'Pod', workload: 'workload', namespace: 'namespace' } as const
 
 /** `From 1,200 workloads (10,000 Pods) and 3 sets of addresses outside, to each of them; TCP 80 alone.` */
 function headline({ by, port, sources, destinations, isSame }: Overview): string {
   const ends = ({ inside, pods, outside }: Counted): string => {
-    const behind = by === 'pod' ? '' : ` (${counted(pods, 'Pod')})`
-    const within = inside > 0 ? [`${counted(inside, NOUNS[by])}${behind}`] : []
-    return [...within, ...(outside > 0 ? [`${counted(outside, 'part')} of the world outside`] : [])].join(
+    const behind = by === 'pod' ? '' : ` (${countOf(pods, 'Pod')})`
+    const within = inside > 0 ? [`${countOf(inside, NOUNS[by])}${behind}`] : []
+    return [...within, ...(outside > 0 ? [`${countOf(outside, 'part')} of the world outside`] : [])].join(
       ' and ',
     )
   }
@@ -59,9 +58,9 @@ function headline({ by, port, sources, destinations, isSame }: Overview): string
 }
 
 function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {
-  const parts = partial > 0 ? `, of ${count(partial)} not between all Pods of the two` : ''
-  const unknown = undetermined > 0 ? `; of ${count(undetermined)} it cannot be told from the input` : ''
-  return `Of ${counted(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
+  const parts = partial > 0 ? `, of ${withCommas(partial)} not between all Pods of the two` : ''
+  const unknown = undetermined > 0 ? `; of ${withCommas(undetermined)} it cannot be told from the input` : ''
+  return `Of ${countOf(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
 }
 
 /** `0 %` and `100 %` only where it is exactly that. */
@@ -117,7 +116,7 @@ function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
     shareCell(shares.cells[rows?.[row]?.[0] ?? 0]?.[columns?.[column]?.[0] ?? 0])
   if (paper.headers) {
     const few = [...shown].filter(name => name !== OUTSIDE).length
-    const some = few < all.size ? `, the ${few} of ${count(all.size)} with the most open` : ''
+    const some = few < all.size ? `, the ${few} of ${withCommas(all.size)} with the most open` : ''
     yield* wrapText(`Rows: from namespace. Columns: to namespace${some}.`, paper.width)
     yield ''
   }
@@ -164,12 +163,12 @@ function* extremes(overview: Overview, paper: Paper): Iterable<string> {
   const none = overview.isEverybody ? `no other ${noun}` : 'none of these'
   if (exposed.length > 0) yield paper.style.heading('Most exposed')
   for (const { ids, sources, outside } of exposed.slice(0, RANKS)) {
-    const others = sources === 0 ? [] : [`${counted(sources, `other ${noun}`)}`]
+    const others = sources === 0 ? [] : [`${countOf(sources, `other ${noun}`)}`]
     const from = [...(outside ? ['outside'] : []), ...others].join(' and ')
     yield* named(`  from ${from}: `, ids, noun, paper)
   }
   const rest = exposed.slice(RANKS).reduce((sum, { ids }) => sum + ids.length, 0)
-  if (rest > 0) yield `  from fewer: ${counted(rest, noun)}`
+  if (rest > 0) yield `  from fewer: ${countOf(rest, noun)}`
   if (unreached.length + silent.length === 0) return
   yield paper.style.heading('Isolated')
   if (unreached.length > 0)
@@ -190,8 +189,8 @@ function named(
   { width, wide }: Paper,
 ): readonly string[] {
   const shown = ids.slice(0, wide ? ids.length : 3)
-  const rest = ids.length > shown.length ? [`and ${count(ids.length - shown.length)} more`] : []
+  const rest = ids.length > shown.length ? [`and ${withCommas(ids.length - shown.length)} more`] : []
   const words = [...shown.map((id, index) => (index < shown.length - 1 ? `${id},` : id)), ...rest]
-  const listed = ids.length === 1 ? words : [`${counted(ids.length, noun)}:`, ...words]
+  const listed = ids.length === 1 ? words : [`${countOf(ids.length, noun)}:`, ...words]
   return wrap('  ', [...heading.trim().split(' '), ...listed], { width, indent: 4 })
 }

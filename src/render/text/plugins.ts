@@ -1,4 +1,6 @@
 import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../../report/plugins.ts'
+import { groupBy } from '../../sets/group-by.ts'
+import { joined } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { wrap } from './wrap.ts'
 
@@ -19,7 +21,7 @@ export function* pluginsText({ plugins }: NetworkPlugins, paper: Paper): Iterabl
   yield ''
   yield* lines(
     '',
-    `--cni takes ${listed(plugins.flatMap(namesOf), 'or')}; \`get cni NAME\` tells more.`,
+    `--cni takes ${joined(plugins.flatMap(namesOf), 'or')}; \`get cni NAME\` tells more.`,
     0,
     paper,
   )
@@ -30,21 +32,15 @@ const namesOf = ({ name, aliases }: NetworkPlugin): readonly string[] => [
   ...aliases.map(alias => alias.name),
 ]
 
-const listed = (words: readonly string[], last: string): string =>
-  `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
-
 /** A line for each thing that some plugins do, with these; and with `-o wide` what is noted of each. */
 function* byValue(plugins: readonly NetworkPlugin[], topic: string, paper: Paper): Iterable<string> {
-  const groups = new Map<string, { readonly name: string; readonly note: string | null }[]>()
-  for (const { name, behaviours: behaviors } of plugins) {
-    const behavior = behaviors.find(one => one.topic === topic)
-    if (behavior === undefined || behavior.state === 'not-applicable') continue
-    const value = valueText(behavior)
-    const group = groups.get(value)
-    const plugin = { name, note: behavior.note }
-    if (group === undefined) groups.set(value, [plugin])
-    else group.push(plugin)
-  }
+  const known = plugins.flatMap(({ name, behaviours }) => {
+    const behavior = behaviours.find(one => one.topic === topic)
+    return behavior === undefined || behavior.state === 'not-applicable'
+      ? []
+      : [{ name, note: behavior.note, value: valueText(behavior) }]
+  })
+  const groups = groupBy(known, ({ value }) => value)
   const column = Math.max(...[...groups.keys()].map(value => value.length)) + 4
   for (const [value, group] of groups) {
     yield* lines(`  ${value}`.padEnd(column), group.map(({ name }) => name).join(', '), column, paper)

@@ -1,6 +1,7 @@
 import type { Cause, Reachability, Suggestion } from '../../report/report.ts'
+import { counted } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
-import { alsoOpened, counted, placeText } from '../phrases.ts'
+import { alsoOpened, placeText } from '../phrases.ts'
 import { printable } from '../printable.ts'
 import { faintly, hanging, indented, narrower, paragraph } from './indent.ts'
 

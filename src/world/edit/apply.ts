@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { SourceFile } from '../../source/file.ts'
 import type { PassedOver } from '../../source/manifest.ts'
+import { firstFew, joined } from '../../words/names.ts'
 import { type InForce, type Input, readInput } from '../live-objects.ts'
 import type { Edited } from './edited.ts'
 import { findMade, nameOf } from './find-object.ts'
@@ -45,14 +46,13 @@ export function applyFiles(
   const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
   return {
     input: { inForce, passedOver, diagnostics, gone },
-    message: `what if ${someOf([...new Set(files.map(({ path }) => path))])} were applied: ${told.length === 0 ? 'there is no object in it' : someOf(told)}`,
+    message: `what if ${firstFew([...new Set(files.map(({ path }) => path))], FEW)} were applied: ${told.length === 0 ? 'there is no object in it' : firstFew(told, FEW)}`,
   }
 }
 
 function replacedText(refused: readonly string[], withPods: boolean): string {
   if (refused.length === 0) return `replaced${withPods ? '; its Pods are made anew' : ''}`
-  const what = refused.join(', ').replace(/, ([^,]*)$/, ' and $1')
-  return `deleted and made anew${withPods ? ' with its Pods' : ''}: a cluster would refuse to change its ${what} in place`
+  return `deleted and made anew${withPods ? ' with its Pods' : ''}: a cluster would refuse to change its ${joined(refused)} in place`
 }
 
 /** A namespace that was deleted is there again only for what is applied after it (S-144). */
@@ -81,6 +81,3 @@ const noNamespace = ({ name, object: { namespace = '' }, at }: InForce): Diagnos
 
 /** The first few are named. */
 const FEW = 5
-
-const someOf = (names: readonly string[]): string =>
-  names.length > FEW ? `${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more` : names.join(', ')

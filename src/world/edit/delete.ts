@@ -1,5 +1,6 @@
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { PassedOver } from '../../source/manifest.ts'
+import { counted } from '../../words/names.ts'
 import type { ObjectRef } from '../live-objects.ts'
 import type { World } from '../world.ts'
 import type { Edited } from './edited.ts'
@@ -65,15 +66,17 @@ function withText(
   others: readonly Found[],
 ): string {
   if (kind === 'Namespace')
-    return others.length === 0 ? '' : ` and the ${counted(others.length, 'object')} in it`
-  if (kind === 'Node') return others.length === 0 ? '' : ` and the ${counted(others.length, 'Pod')} on it`
+    return others.length === 0 ? '' : ` and the ${countedIfMany(others.length, 'object')} in it`
+  if (kind === 'Node')
+    return others.length === 0 ? '' : ` and the ${countedIfMany(others.length, 'Pod')} on it`
   const pods = cluster.pods.filter(
     ({ workload }) => workload?.kind === kind && workload.namespace === namespace && workload.name === name,
   )
-  return pods.length === 0 ? '' : ` and its ${counted(pods.length, 'Pod')}`
+  return pods.length === 0 ? '' : ` and its ${countedIfMany(pods.length, 'Pod')}`
 }
 
-const counted = (count: number, noun: string): string => (count === 1 ? noun : `${count} ${noun}s`)
+/** `the Pod`, `the 3 Pods`. */
+const countedIfMany = (count: number, noun: string): string => (count === 1 ? noun : counted(count, noun))
 
 /** A Pod does not stay away where a workload in force sees to it. */
 function remadeText({ cluster, input }: World, { kind, namespace, name }: ObjectRef): string {

@@ -2,6 +2,7 @@ import type { WrittenPod, WrittenWorkload } from '../../model/objects.ts'
 import { madeBy } from '../../model/replicas.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
+import { firstFew } from '../../words/names.ts'
 import type { InForce, Input, ObjectRef } from '../live-objects.ts'
 import type { World } from '../world.ts'
 
@@ -86,6 +87,5 @@ const FEW = 5
 
 function listOf(kind: string, spellings: readonly string[]): string {
   if (spellings.length === 0) return `there is no ${kind} in the input: check \`-f\``
-  const more = spellings.length > FEW ? ` and ${spellings.length - FEW} more` : ''
-  return `the input has ${spellings.slice(0, FEW).join(', ')}${more}`
+  return `the input has ${firstFew(spellings, FEW)}`
 }

@@ -1,0 +1,38 @@
+/*
+ * Lists and numbers of things in a sentence.
+ */
+
+/** How a list is cut short. */
+export interface Shortening {
+  /** Up to this many names are all written; without it, only up to as many as are written of a longer list. */
+  readonly upTo?: number
+  /** How the number of the rest is written. */
+  readonly digits?: (count: number) => string
+}
+
+/** `a, b, c and 7 more`: all of a short list, and of a long one the first `few`. */
+export function firstFew(
+  names: readonly string[],
+  few: number,
+  { upTo = few, digits = String }: Shortening = {},
+): string {
+  if (names.length <= upTo) return names.join(', ')
+  return `${names.slice(0, few).join(', ')} and ${digits(names.length - few)} more`
+}
+
+/** `a, b and c`. */
+export const joined = (names: readonly string[], last: 'and' | 'or' = 'and'): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`
+
+/** `a, b and c`; `a, b, c and 4 others`, but never `and 1 others`. */
+export function listed(names: readonly string[], most = 3): string {
+  if (names.length <= most + 1) return joined(names)
+  return joined([...names.slice(0, most), `${names.length - most} others`])
+}
+
+/** `1 Pod`, `3 Pods`, `2 near misses`. */
+export const counted = (count: number, noun: string, digits: (count: number) => string = String): string =>
+  `${digits(count)} ${count === 1 ? noun : noun.endsWith('s') ? `${noun}es` : `${noun}s`}`
+
+/** `12,345`. */
+export const withCommas = (count: number): string => count.toLocaleString('en')
