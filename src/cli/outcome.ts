@@ -1,3 +1,4 @@
+import { isUndetermined } from '../report/code-families.ts'
 import type { Assumption } from '../report/common.ts'
 import { isOfCourse } from '../report/of-course.ts'
 import type { Reachability } from '../report/report.ts'
@@ -10,7 +11,7 @@ export function exitOf(report: Reachability, strict: boolean): Outcome['exit'] {
 }
 
 export const isUnsure = (assumptions: readonly Assumption[]): boolean =>
-  assumptions.some(({ code }) => code.startsWith('UNDETERMINED_'))
+  assumptions.some(({ code }) => isUndetermined(code))
 
 export function notesOf(assumptions: readonly Assumption[]): readonly string[] {
   return assumptions

@@ -2,7 +2,7 @@ import { OWNER_REFERENCE } from './api-fields.ts'
 import { invalid } from './complaints.ts'
 import { fields, flag, hasOnly, integer, items, text } from './decode.ts'
 import { childOf, type Field, isPresent, locationOf } from './field.ts'
-import { check, LABEL_KEY } from './validation.ts'
+import { bytesOf, check, LABEL_KEY } from './validation.ts'
 
 /** What most people write and what is checked where it is read. */
 const HAND_WRITTEN = ['name', 'generateName', 'namespace', 'labels', 'annotations']
@@ -99,9 +99,7 @@ function checkOwners(list: Field): void {
 function checkAnnotations(map: Field): void {
   if (!isPresent(map) || typeof map.value !== 'object') return
   const bytes = Object.entries(map.value ?? {})
-    .map(
-      ([key, value]) => Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0),
-    )
+    .map(([key, value]) => bytesOf(key) + (typeof value === 'string' ? bytesOf(value) : 0))
     .reduce((sum, size) => sum + size, 0)
   if (bytes > 262_144)
     map.object.complain({

@@ -33,8 +33,12 @@ const NAME_PART_TEXT = `name part must consist of alphanumeric characters, '-', 
 const LABEL_KEY_TEXT = `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
 const LABEL_VALUE_TEXT = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '${VALUE}')`
 
+/** How many bytes a text has in UTF-8, which is what the API server counts. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+
 const tooLong = (value: string, limit: number): readonly string[] =>
-  Buffer.byteLength(value) > limit ? [`must be no more than ${limit} bytes`] : []
+  // A character has three bytes at most for each of its code units, so short names need no encoding.
+  value.length * 3 > limit && bytesOf(value) > limit ? [`must be no more than ${limit} bytes`] : []
 const unless = (holds: boolean, reason: string): readonly string[] => (holds ? [] : [reason])
 const matches = (pattern: string): ((value: string) => boolean) => {
   const whole = new RegExp(`^(?:${pattern})$`)

@@ -1,3 +1,4 @@
+import { isUndetermined } from '../../report/code-families.ts'
 import type { RuleReport, Step } from '../../report/report.ts'
 import { counted } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
@@ -39,4 +40,4 @@ function restText({ policies = [], nearMisses = [], verdict }: Step, shown: numb
   return parts.length === 0 ? '' : `and ${parts.join(' and ')} (-v shows all)`
 }
 
-const isIdle = ({ matches, reason }: RuleReport): boolean => !matches && !reason.startsWith('UNDETERMINED_')
+const isIdle = ({ matches, reason }: RuleReport): boolean => !matches && !isUndetermined(reason)

@@ -1,3 +1,4 @@
+import { isUndetermined } from '../../report/code-families.ts'
 import type { Reachability, Step } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
 import { isTold, nearName, openPart, placeText, questionText } from '../phrases.ts'
@@ -10,7 +11,7 @@ export function* line(report: Reachability, { style }: Paper): Iterable<string> 
 /** The codes of what could make the answer another; what they stand for is said beside the answer. */
 function marks({ verdict, assumptions }: Reachability): string {
   if (verdict === 'undetermined') return ''
-  const codes = new Set(assumptions.map(({ code }) => code).filter(code => code.startsWith('UNDETERMINED_')))
+  const codes = new Set(assumptions.map(({ code }) => code).filter(isUndetermined))
   return [...codes].map(code => ` [${code}]`).join('')
 }
 

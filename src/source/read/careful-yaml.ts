@@ -14,14 +14,17 @@ const TAGS: readonly ScalarTag[] = SCALARS.map(({ tag, test, resolve }) => ({
   resolve,
 }))
 
+const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/
+const UTF_8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** The only tag of YAML's own that changes what a text says. */
 const BINARY: ScalarTag = {
   tag: 'tag:yaml.org,2002:binary',
   resolve: written => {
     const plain = written.replace(/\s/g, '')
-    const text = Buffer.from(plain, 'base64').toString()
-    if (Buffer.from(plain, 'base64').toString('base64') !== plain) throw new Error('this is no base64')
-    return text
+    const bytes = BASE64.test(plain) ? atob(plain) : ''
+    if (btoa(bytes) !== plain) throw new Error('this is no base64')
+    return UTF_8.decode(Uint8Array.from(bytes, byte => byte.charCodeAt(0)))
   },
 }
 
