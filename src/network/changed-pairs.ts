@@ -1,7 +1,7 @@
 import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import type { Policy } from '../policy/policy.ts'
 import { forEachBit, unionBits } from '../sets/bits.ts'
-import type { ConnectionsId } from '../sets/connection-table.ts'
+import type { ConnectionsId } from '../sets/identifiers.ts'
 import { bitsDifferent, idAt, widened, wordsFor } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
 import type { AllPairs, EditedPairs, Line, PolicyEdit } from './all-pairs.ts'

@@ -3,7 +3,7 @@ import type { Identity } from '../engine/evidence.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { type Family, familyOf } from '../sets/addresses.ts'
 import { type Bits, bitsOf, hasBit, NO_BITS, subtractBits } from '../sets/bits.ts'
-import type { ConnectionTable } from '../sets/connection-table.ts'
+import type { ConnectionTable } from '../sets/identifiers.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, identityOf } from './endpoint.ts'
 

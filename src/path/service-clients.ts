@@ -13,7 +13,7 @@ import {
   isEmpty,
   NO_ADDRESS,
   subtract,
-  union,
+  unionOf,
 } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
 import { answerFlow, type Detail, type Judged, refusal } from './answer.ts'
@@ -111,7 +111,7 @@ export function seenAs(
   // One family is used at a time (S-035): that of the client, as far as it is known.
   const [own] = addressesOf(world.cluster, source)
   const family = (own && familyOf(own)) ?? familyOf(ofNodes[0] ?? NO_ADDRESS)
-  const addresses = ofNodes.filter(address => familyOf(address) === family).reduce(union, NO_ADDRESS)
+  const addresses = unionOf(ofNodes.filter(address => familyOf(address) === family))
   // Where the input has the nodes, it is one of theirs.
   return isEmpty(addresses)
     ? { kind: 'external', name, addresses: undefined, isRewritten: true }

@@ -1,16 +1,17 @@
 import type { Addresses } from './addresses.ts'
 import { groupBy } from './group-by.ts'
-import { EMPTY_SET, internedSets, type SetId } from './interned-sets.ts'
+import { EMPTY_SET, internedSets, type SetId } from './identifiers.ts'
+import { fromBoundaries } from './intervals.ts'
 
-/** Addresses cut into the fewest sets that some blocks cannot tell apart. */
+/** The equivalence classes of addresses that are in the same blocks. */
 export interface AddressClasses {
   /** In the order of their first addresses. */
   readonly parts: readonly Addresses[]
-  /** The part that an address is in; undefined outside what was cut. */
+  /** The class of an address; undefined outside the universe. */
   readonly partOf: (address: bigint) => number | undefined
 }
 
-/** Two addresses of `universe` are in the same part when exactly the same blocks hold both. */
+/** Two addresses of `universe` are equivalent when exactly the same blocks hold both. */
 export function classesOfAddresses(universe: Addresses, blocks: readonly Addresses[]): AddressClasses {
   const boundaries = [universe, ...blocks].flatMap((set, index) => set.map(point => ({ point, index })))
   const flips = groupBy(boundaries, ({ point }) => point)
@@ -18,7 +19,7 @@ export function classesOfAddresses(universe: Addresses, blocks: readonly Address
   const parts: bigint[][] = []
   const partOfSet = new Map<SetId, number>()
   const points = [...flips.keys()].sort(ascending)
-  // The part from each point on.
+  // The class from each point on.
   const partsFrom: (number | undefined)[] = []
   let isInside = false
   let holding = EMPTY_SET
@@ -31,15 +32,18 @@ export function classesOfAddresses(universe: Addresses, blocks: readonly Address
     const after = isInside ? (partOfSet.get(holding) ?? parts.push([]) - 1) : undefined
     if (after !== undefined) partOfSet.set(holding, after)
     partsFrom.push(after)
-    // A stretch that goes on where the last one ended is the same stretch.
+    // Adjacent intervals of one class are one interval.
     if (after === before) continue
     if (before !== undefined) parts[before]?.push(point)
     if (after !== undefined) parts[after]?.push(point)
   }
-  return { parts, partOf: address => partsFrom[countUpTo(points, address) - 1] }
+  return {
+    parts: parts.map(part => fromBoundaries(part)),
+    partOf: address => partsFrom[countUpTo(points, address) - 1],
+  }
 }
 
-/** How many of some points in ascending order are no greater than this one. */
+/** How many of some points in ascending order are at most the limit. */
 export function countUpTo(points: readonly bigint[], limit: bigint): number {
   let low = 0
   let high = points.length

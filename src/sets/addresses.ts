@@ -1,36 +1,25 @@
 import ipaddr from 'ipaddr.js'
-import { combine, type Intervals, same, stretches } from './intervals.ts'
+import { contains, fromBoundaries, type Intervals, intersect, isEmpty, stretches } from './intervals.ts'
+
+export { contains, equal, intersect, isEmpty, overlaps, subtract, union, unionOf } from './intervals.ts'
 
 /**
- * A set of IP addresses: all of IPv4 and then all of IPv6 on one line, side by side and not one inside the other,
- * because an IPv4 block never matches an IPv6 address and the other way round (S-035).
+ * A set of IP addresses: all of IPv4 and then all of IPv6 on one line, next to each other and not one inside the other,
+ * because an IPv4 block never matches an IPv6 address and vice versa (S-035).
  */
-export type Addresses = Intervals<bigint> & { readonly of?: 'addresses' }
+export type Addresses = Intervals<bigint, 'addresses'>
 
 export type Family = 'IPv4' | 'IPv6'
 
 const V4_SIZE = 1n << 32n
 const LINE_END = V4_SIZE + (1n << 128n)
 
-export const NO_ADDRESS: Addresses = []
-export const EVERY_ADDRESS: Addresses = [0n, LINE_END]
+export const NO_ADDRESS: Addresses = fromBoundaries([])
+export const EVERY_ADDRESS: Addresses = fromBoundaries([0n, LINE_END])
 export const FAMILIES: Readonly<Record<Family, Addresses>> = {
-  IPv4: [0n, V4_SIZE],
-  IPv6: [V4_SIZE, LINE_END],
+  IPv4: fromBoundaries([0n, V4_SIZE]),
+  IPv6: fromBoundaries([V4_SIZE, LINE_END]),
 }
-
-export const union = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x || y)
-/** Of many sets, in halves: one after the other would go over all that is there each time. */
-export function unionOf(sets: readonly Addresses[]): Addresses {
-  const half = sets.length >> 1
-  return half === 0 ? (sets[0] ?? NO_ADDRESS) : union(unionOf(sets.slice(0, half)), unionOf(sets.slice(half)))
-}
-export const intersect = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x && y)
-export const subtract = (a: Addresses, b: Addresses): Addresses => combine(a, b, (x, y) => x && !y)
-export const isEmpty = (set: Addresses): boolean => set.length === 0
-export const equal = (a: Addresses, b: Addresses): boolean => same(a, b)
-export const overlaps = (a: Addresses, b: Addresses): boolean => !isEmpty(intersect(a, b))
-export const contains = (set: Addresses, part: Addresses): boolean => isEmpty(subtract(part, set))
 
 /** The family of a set that lies in one family only; undefined for the empty set and for one that holds both. */
 export function familyOf(set: Addresses): Family | undefined {
@@ -45,7 +34,7 @@ export type CidrReading =
   | {
       readonly kind: 'invalid'
       readonly reasons: readonly string[]
-      /** The block and the address of one that is only written in a way that is no longer taken. */
+      /** The block and the address that are meant by one in a notation that is no longer accepted. */
       readonly meant: { readonly block: Addresses; readonly address: Addresses } | undefined
     }
 
@@ -87,7 +76,7 @@ const isBlockStart = (bytes: readonly number[], prefix: number): boolean =>
 function blockOf(bytes: readonly number[], prefix: number): Addresses {
   const size = sizeOf(bytes, prefix)
   const start = toPoint(bytes) - (toNumber(bytes) % size)
-  return [start, start + size]
+  return fromBoundaries([start, start + size])
 }
 
 /** One address as a set of one; undefined for what is no address. */
@@ -95,7 +84,7 @@ export function parseAddress(text: string): Addresses | undefined {
   const bytes = toBytes(text)
   if (bytes === undefined) return undefined
   const start = toPoint(bytes)
-  return [start, start + 1n]
+  return fromBoundaries([start, start + 1n])
 }
 
 /** The IPv4 address inside an IPv6 one of the form `::ffff:10.0.0.1`, which is another way to write it (S-116c). */
@@ -129,7 +118,7 @@ export function blockAround(set: Addresses): Addresses {
   let size = 1n
   while (first / size !== last / size) size *= 2n
   const start = shift + (first / size) * size
-  return [start, start + size]
+  return fromBoundaries([start, start + size])
 }
 
 /** The prefix length of the largest block that starts at `at` and has no more than `room` addresses. */
@@ -150,7 +139,7 @@ function toText(value: bigint, bits: number): string {
   return ipaddr.fromByteArray(bytes).toString()
 }
 
-/** ipaddr.js reads `10` and `010.0.0.1` in the old C way, and zones; only the forms that Kubernetes takes get there. */
+/** ipaddr.js also accepts `10`, octal `010.0.0.1` and zones; only the notations that Kubernetes accepts are passed to it. */
 function toBytes(text: string): readonly number[] | undefined {
   if (isDotted(text)) return ipaddr.IPv4.parse(text).toByteArray()
   if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':') || /[0-9a-f]{5}/i.test(text)) return undefined
@@ -158,7 +147,7 @@ function toBytes(text: string): readonly number[] | undefined {
   return ipaddr.IPv6.isValid(plain) ? ipaddr.IPv6.parse(plain).toByteArray() : undefined
 }
 
-/** Inside ipaddr.js all that is no address ends in an exception, which takes long; names and IPv6 need not get there. */
+/** ipaddr.js throws for what is not an address, which is slow; names and IPv6 addresses are not passed to it. */
 const isDotted = (text: string): boolean =>
   /^\d+(\.\d+){3}$/.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text)
 

@@ -1,6 +1,6 @@
 /**
- * What the evaluation does with sets of connections, whether it is the set of one pair of ends (`S`) or one for each of
- * many pairs at once (`W` says of which of them something holds). The rules are written once, over this.
+ * What the evaluation does with sets of connections: `S` is the set of one pair of identities, or a vector of sets for many
+ * pairs at once, and `W` says of which of them something holds. The rules are written once, over this.
  */
 export interface Algebra<S, W> {
   readonly none: S

@@ -1,5 +1,16 @@
 import type { Algebra } from './algebra.ts'
-import { combine, type Intervals, same, stretches } from './intervals.ts'
+import {
+  equal,
+  fromBoundaries,
+  type Intervals,
+  intersect,
+  overlaps,
+  stretches,
+  subtract,
+  union,
+} from './intervals.ts'
+
+export { contains, equal, intersect, isEmpty, overlaps, subtract, union, unionOf } from './intervals.ts'
 
 /** The protocols that a NetworkPolicy knows (S-054). */
 export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const
@@ -9,7 +20,7 @@ export type Protocol = (typeof PROTOCOLS)[number]
  * A set of connections: each protocol's ports 1 to 65535 laid end to end on one line, TCP first, then UDP and SCTP,
  * then one last point for everything that has no ports (ICMP and the rest, S-054).
  */
-export type Connections = Intervals<number> & { readonly of?: 'connections' }
+export type Connections = Intervals<number, 'connections'>
 
 /** The ports of one protocol that are in a set, as closed intervals; `OTHER` is what has no ports. */
 export interface ProtocolPorts {
@@ -22,10 +33,10 @@ export const HIGHEST_PORT = 65535
 const PORTS = HIGHEST_PORT - LOWEST_PORT + 1
 const OTHER = PORTS * PROTOCOLS.length
 
-export const NONE: Connections = []
-export const ALL: Connections = [0, OTHER + 1]
+export const NONE: Connections = fromBoundaries([])
+export const ALL: Connections = fromBoundaries([0, OTHER + 1])
 /** What has no ports. */
-export const PORTLESS: Connections = [OTHER, OTHER + 1]
+export const PORTLESS: Connections = fromBoundaries([OTHER, OTHER + 1])
 
 /** The ports `first` to `last` of a protocol, both included; both lie in 1 to 65535. */
 export function ports(
@@ -34,30 +45,12 @@ export function ports(
   last: number = HIGHEST_PORT,
 ): Connections {
   const start = PROTOCOLS.indexOf(protocol) * PORTS - LOWEST_PORT
-  return first > last ? NONE : [start + first, start + last + 1]
+  return first > last ? NONE : fromBoundaries([start + first, start + last + 1])
 }
 
-export const union = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x || y)
-/** All of them together: two by two, so that many of them cost no more than to sort them. */
-export function unionOf(sets: readonly Connections[]): Connections {
-  let left = sets
-  while (left.length > 1) {
-    const pairs: Connections[] = []
-    for (let at = 0; at < left.length; at += 2) pairs.push(union(left[at] ?? NONE, left[at + 1] ?? NONE))
-    left = pairs
-  }
-  return left[0] ?? NONE
-}
+export const isAll = (set: Connections): boolean => equal(set, ALL)
 
-export const intersect = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x && y)
-export const subtract = (a: Connections, b: Connections): Connections => combine(a, b, (x, y) => x && !y)
-export const isEmpty = (set: Connections): boolean => set.length === 0
-export const isAll = (set: Connections): boolean => same(set, ALL)
-export const equal = (a: Connections, b: Connections): boolean => same(a, b)
-export const contains = (set: Connections, part: Connections): boolean => isEmpty(subtract(part, set))
-export const overlaps = (a: Connections, b: Connections): boolean => !isEmpty(intersect(a, b))
-
-/** The sets of one pair of ends. */
+/** For one pair of identities. */
 export const CONNECTIONS: Algebra<Connections, boolean> = {
   none: NONE,
   all: ALL,

@@ -22,7 +22,7 @@ const NEVER_A_HOST: readonly string[] = [
   'ff02::/16',
 ]
 
-/** Private, shared, reserved and multicast: no name of the world outside has an address in these. */
+/** Private, shared, reserved and multicast: no public name has an address in these. */
 const NEVER_PUBLIC: readonly string[] = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -32,19 +32,19 @@ const NEVER_PUBLIC: readonly string[] = [
   '224.0.0.0/3',
 ]
 
-/** The addresses by which everybody calls himself (S-044). */
+/** The loopback addresses (S-044). */
 export const loopback = (): Addresses =>
   subtract(EVERY_ADDRESS, without(EVERY_ADDRESS, ['127.0.0.0/8', '::1/128']))
 
 let known: Addresses | undefined
 
-/** The addresses that a Pod or a node can have; worked out when first asked for, because most starts do not ask. */
+/** The addresses that a Pod or a node can have; computed on first use, because most runs do not need them. */
 export function hosts(): Addresses {
   known ??= without(EVERY_ADDRESS, NEVER_A_HOST)
   return known
 }
 
-/** The addresses that a public name can have; few questions are about one. */
+/** The addresses that a public name can have. */
 export function publicHosts(family: Family): Addresses {
   if (family === 'IPv6') return blockOf('2000::/3')
   return without(intersect(hosts(), FAMILIES.IPv4), NEVER_PUBLIC)
@@ -60,6 +60,5 @@ function blockOf(text: string): Addresses {
 }
 
 /** Whether a set holds every address of one family that a Pod or a node can have. */
-export function holdsEveryHost(set: Addresses): boolean {
-  return Object.values(FAMILIES).some(family => contains(set, intersect(hosts(), family)))
-}
+export const holdsEveryHost = (set: Addresses): boolean =>
+  Object.values(FAMILIES).some(family => contains(set, intersect(hosts(), family)))

@@ -1,15 +1,25 @@
-/**
- * A set on a line, as the sorted points where membership flips: `[80, 81, 443, 444]` holds 80 and 443.
- * Invariant: strictly ascending and of even length, so equal sets have equal boundaries.
- */
-export type Intervals<T extends number | bigint> = readonly T[]
+declare const LINE: unique symbol
 
-/** Joins two sets point by point; union, intersection and difference are all this one walk. */
-export function combine<T extends number | bigint>(
-  a: Intervals<T>,
-  b: Intervals<T>,
+/**
+ * A set of points on a line, as the sorted points where membership flips: `[80, 81, 443, 444]` holds 80 and 443.
+ * Invariant: strictly ascending and of even length, so equal sets have equal boundaries. The line is part of the type, so
+ * sets on different lines cannot mix.
+ */
+export type Intervals<T extends number | bigint, Line extends string> = readonly T[] & {
+  readonly [LINE]: Line
+}
+
+/** The set with some boundaries. That they ascend is up to the caller: no type can say it. */
+export const fromBoundaries = <T extends number | bigint, Line extends string>(
+  points: readonly T[],
+): Intervals<T, Line> => points as Intervals<T, Line>
+
+/** Merges two sets boundary by boundary: union, intersection and difference are all this one walk. */
+function combine<T extends number | bigint, Line extends string>(
+  a: Intervals<T, Line>,
+  b: Intervals<T, Line>,
   keep: (inA: boolean, inB: boolean) => boolean,
-): Intervals<T> {
+): Intervals<T, Line> {
   const out: T[] = []
   let i = 0
   let j = 0
@@ -22,16 +32,50 @@ export function combine<T extends number | bigint>(
     if (y === at) j++
     if (keep(i % 2 === 1, j % 2 === 1) !== (out.length % 2 === 1)) out.push(at)
   }
-  return out
+  return fromBoundaries(out)
 }
 
-/** Whether both sets hold the same points. */
-export function same<T extends number | bigint>(a: Intervals<T>, b: Intervals<T>): boolean {
-  return a === b || (a.length === b.length && a.every((point, index) => point === b[index]))
+/** Any of the sets below: its operations take and return sets on the same line. */
+type Operation = <T extends number | bigint, Line extends string>(
+  a: Intervals<T, Line>,
+  b: Intervals<T, Line>,
+) => Intervals<T, Line>
+
+type Relation = <T extends number | bigint, Line extends string>(
+  a: Intervals<T, Line>,
+  b: Intervals<T, Line>,
+) => boolean
+
+export const union: Operation = (a, b) => combine(a, b, (x, y) => x || y)
+export const intersect: Operation = (a, b) => combine(a, b, (x, y) => x && y)
+export const subtract: Operation = (a, b) => combine(a, b, (x, y) => x && !y)
+export const isEmpty = (set: Intervals<number | bigint, string>): boolean => set.length === 0
+export const equal: Relation = (a, b) =>
+  a === b || (a.length === b.length && a.every((point, index) => point === b[index]))
+export const overlaps: Relation = (a, b) => !isEmpty(intersect(a, b))
+/** Whether `whole` holds all of `part`. */
+export const contains: Relation = (whole, part) => isEmpty(subtract(part, whole))
+
+/** The union of many sets, pair by pair: adding them one after the other would walk the growing result each time. */
+export function unionOf<T extends number | bigint, Line extends string>(
+  sets: readonly Intervals<T, Line>[],
+): Intervals<T, Line> {
+  let left = sets
+  while (left.length > 1) {
+    const pairs: Intervals<T, Line>[] = []
+    for (let at = 0; at < left.length; at += 2) {
+      const [a, b] = [left[at], left[at + 1]]
+      if (a !== undefined) pairs.push(b === undefined ? a : union(a, b))
+    }
+    left = pairs
+  }
+  return left[0] ?? fromBoundaries([])
 }
 
-/** The stretches of a set as pairs: first point, and the point after the last. */
-export function stretches<T extends number | bigint>(set: Intervals<T>): readonly (readonly [T, T])[] {
+/** The intervals of a set as pairs: first point, and the point after the last. */
+export function stretches<T extends number | bigint>(
+  set: Intervals<T, string>,
+): readonly (readonly [T, T])[] {
   const out: (readonly [T, T])[] = []
   for (let i = 0; i + 1 < set.length; i += 2) {
     const start = set[i]

@@ -5,7 +5,7 @@ import { evaluate } from '../../src/engine/evaluate.ts'
 import type { Identity } from '../../src/engine/evidence.ts'
 import { addressesOf, identityOf } from '../../src/network/endpoint.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
-import { connectionTable } from '../../src/sets/connection-table.ts'
+import { connectionTable } from '../../src/sets/identifiers.ts'
 import { forEachSegment, type SetVector, wordsFor } from '../../src/sets/vector.ts'
 import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
 

@@ -8,7 +8,7 @@ import type { ReachQuestion } from '../../src/path/question.ts'
 import { judgeReach, reach } from '../../src/path/reach.ts'
 import { settingsOf } from '../../src/path/settings.ts'
 import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
-import { type Connections, subtract, unionOf } from '../../src/sets/connections.ts'
+import { type Connections, NONE, subtract, unionOf } from '../../src/sets/connections.ts'
 import { reachWithAdvice } from '../../src/suggest/advice.ts'
 import { fixesOf } from '../../src/suggest/fixes-of-near-misses.ts'
 import { manifestTexts } from '../../src/suggest/manifest.ts'
@@ -77,7 +77,7 @@ function openPairs(world: World, part: 'sure' | 'possible'): ReadonlyMap<string,
       ]
       const open = judgePair(world, from, to).reduce<Connections>(
         (set, one) => unionOf([set, one.allowed, ...(part === 'possible' ? [one.undetermined] : [])]),
-        [],
+        NONE,
       )
       pairs.set(key.join(' '), open)
     }
@@ -88,7 +88,7 @@ function openPairs(world: World, part: 'sure' | 'possible'): ReadonlyMap<string,
 function openOnlyIn(world: World, other: World, part: 'sure' | 'possible'): ReadonlySet<string> {
   const was = openPairs(other, part)
   const opened = [...openPairs(world, 'sure')].filter(
-    ([key, set]) => subtract(set, was.get(key) ?? []).length > 0,
+    ([key, set]) => subtract(set, was.get(key) ?? NONE).length > 0,
   )
   return new Set(opened.map(([key]) => key.split(' ').slice(0, 2).join(' -> ')))
 }

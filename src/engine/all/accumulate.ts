@@ -1,7 +1,6 @@
-import { hasBit } from '../../sets/bits.ts'
-import type { ConnectionsId, ConnectionTable } from '../../sets/connection-table.ts'
-import { memberships } from '../../sets/memberships.ts'
-import { add, blank, type SetVector, wordsFor } from '../../sets/vector.ts'
+import { hasBit, memberships } from '../../sets/bits.ts'
+import type { ConnectionsId, ConnectionTable } from '../../sets/identifiers.ts'
+import { addConnections, emptyVector, type SetVector, wordsFor } from '../../sets/vector.ts'
 import type { Opened } from '../decide.ts'
 import { isSure, type Matches, someOf } from '../matches.ts'
 
@@ -43,16 +42,17 @@ export function ruleAccumulator(
   const words = wordsFor(size)
   return index => {
     const mine = groupsWith(index).flatMap(place => groups[place] ?? [])
-    const certain = blank(words)
+    const certain = emptyVector(words)
     let isKnown = true
     for (const { asked, opens } of mine) {
       const isCertain = isSure(asked) || hasBit(asked.yes, index)
       isKnown &&= isCertain && opens.every(({ to }) => isSure(to))
-      if (isCertain) for (const { id, to } of opens) add(certain, union, id, to.yes)
+      if (isCertain) for (const { id, to } of opens) addConnections(certain, union, id, to.yes)
     }
     if (isKnown) return { certain, possible: certain }
-    const possible = blank(words)
-    for (const { opens } of mine) for (const { id, to } of opens) add(possible, union, id, to.maybe)
+    const possible = emptyVector(words)
+    for (const { opens } of mine)
+      for (const { id, to } of opens) addConnections(possible, union, id, to.maybe)
     return { certain, possible }
   }
 }

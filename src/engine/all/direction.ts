@@ -1,7 +1,7 @@
 import type { Direction, Peer, Policy, Rule } from '../../policy/policy.ts'
 import { type Bits, hasBit, subtractBits, unionBits } from '../../sets/bits.ts'
-import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../../sets/connection-table.ts'
 import { unionOf } from '../../sets/connections.ts'
+import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../../sets/identifiers.ts'
 import { type SetVector, vectorAlgebra, widened, wordsFor } from '../../sets/vector.ts'
 import { type Decision, decide } from '../decide.ts'
 import { everyOf, isSure, surely } from '../matches.ts'

@@ -2,7 +2,7 @@ import type { Labels } from '../../model/labels.ts'
 import { type Requirement, type Selector, selects } from '../../model/selector.ts'
 import type { PortMatch } from '../../policy/policy.ts'
 import { type Bits, bitsBetween, bitsOf, NO_BITS } from '../../sets/bits.ts'
-import type { Connections } from '../../sets/connections.ts'
+import { type Connections, NONE } from '../../sets/connections.ts'
 import type { Identity, PodIdentity } from '../evidence.ts'
 import { opened } from '../match.ts'
 import { everyOf, type Matches, NOBODY, someOf, surely } from '../matches.ts'
@@ -83,7 +83,7 @@ function namedPorts(pods: ReadonlyMap<number, PodIdentity>): IdentityIndex['name
       const found = new Map<string, { readonly opens: Connections; readonly members: number[] }>()
       for (const index of byName.get(port.name) ?? []) {
         const identity = pods.get(index)
-        const opens = identity === undefined ? [] : opened(port, identity)
+        const opens = identity === undefined ? NONE : opened(port, identity)
         const same = found.get(opens.join())
         if (same === undefined) found.set(opens.join(), { opens, members: [index] })
         else same.members.push(index)

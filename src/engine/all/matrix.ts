@@ -1,6 +1,6 @@
 import type { Direction, Policy } from '../../policy/policy.ts'
 import type { Bits } from '../../sets/bits.ts'
-import { type ConnectionTable, connectionTable } from '../../sets/connection-table.ts'
+import { type ConnectionTable, connectionTable } from '../../sets/identifiers.ts'
 import { type SetVector, vectorAlgebra, wordsFor } from '../../sets/vector.ts'
 import { bothWays } from '../decide.ts'
 import type { PolicySet } from '../evaluate.ts'

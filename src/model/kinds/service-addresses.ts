@@ -1,4 +1,4 @@
-import { type Addresses, type Family, familyOf, NO_ADDRESS, union } from '../../sets/addresses.ts'
+import { type Addresses, type Family, familyOf, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
 import { duplicate, forbidden, invalid } from '../decode/complaints.ts'
 import { choice, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
@@ -17,10 +17,8 @@ export function decodeOwnAddresses(
   choice(unlessEmpty(get('ipFamilyPolicy')), FAMILY_POLICIES, 'SingleStack')
   if (type === 'ExternalName') forbidAddresses(get)
   else checkOrder(get)
-  const clusterIPs = [get('clusterIP'), ...items(get('clusterIPs'))]
-    .filter(field => field.value !== 'None')
-    .map(field => decodeAddress(field) ?? NO_ADDRESS)
-    .reduce(union, NO_ADDRESS)
+  const written = [get('clusterIP'), ...items(get('clusterIPs'))].filter(field => field.value !== 'None')
+  const clusterIPs = unionOf(written.map(field => decodeAddress(field) ?? NO_ADDRESS))
   return { clusterIPs, onlyFamily: onlyFamilyOf(get, families, clusterIPs) }
 }
 

@@ -1,4 +1,4 @@
-import { type Addresses, NO_ADDRESS, union } from '../../sets/addresses.ts'
+import { type Addresses, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
 import { decodeCidr } from '../cidr.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
 import { duplicate, forbidden, invalid, required } from '../decode/complaints.ts'
@@ -109,15 +109,13 @@ function checkType(type: Service['type'], headless: boolean, get: (key: string) 
 /** `externalIPs`, what was asked of the load balancer, and what it got. */
 function decodeExternalAddresses(get: (key: string) => Field, status: Field): Addresses {
   const balancers = items(fields(fields(status)('loadBalancer'))('ingress')).map(item => fields(item)('ip'))
-  return [...items(get('externalIPs')), get('loadBalancerIP'), ...balancers]
-    .map(field => decodeAddress(field) ?? NO_ADDRESS)
-    .reduce(union, NO_ADDRESS)
+  const written = [...items(get('externalIPs')), get('loadBalancerIP'), ...balancers]
+  return unionOf(written.map(field => decodeAddress(field) ?? NO_ADDRESS))
 }
 
 function decodeSourceRanges(field: Field): Addresses | undefined {
   const ranges = items(field)
-  if (ranges.length === 0) return undefined
-  return ranges.map(decodeRange).reduce(union, NO_ADDRESS)
+  return ranges.length === 0 ? undefined : unionOf(ranges.map(decodeRange))
 }
 
 function decodeRange(field: Field): Addresses {

@@ -1,5 +1,5 @@
 import type { Overview, Shares } from '../../report/overview.ts'
-import { NONE_ID } from '../../sets/connection-table.ts'
+import { NONE_ID } from '../../sets/identifiers.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
 import { isOutside, type Layout } from './rows-and-columns.ts'
 

@@ -1,7 +1,7 @@
 import { openOf } from '../../explain/phrases.ts'
 import type { Folded, FoldedCell, FoldedEnds } from '../../report/overview.ts'
-import type { ConnectionTable } from '../../sets/connection-table.ts'
 import { groupBy } from '../../sets/group-by.ts'
+import type { ConnectionTable } from '../../sets/identifiers.ts'
 import { type Cell, type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
 import { inOrder, isOutside, type Layout } from './rows-and-columns.ts'
 

@@ -2,7 +2,7 @@ import type { AllPairs } from '../../network/all-pairs.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { EndpointRef } from '../../report/common.ts'
 import { forEachBit } from '../../sets/bits.ts'
-import { type ConnectionsId, NONE_ID } from '../../sets/connection-table.ts'
+import { type ConnectionsId, NONE_ID } from '../../sets/identifiers.ts'
 import { forEachSegment, type SetVector, wordsFor } from '../../sets/vector.ts'
 
 /*

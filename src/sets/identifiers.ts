@@ -1,0 +1,94 @@
+import { ALL, type Connections, intersect, NONE, subtract, union } from './connections.ts'
+
+/*
+ * Interning: each different set is kept once and called by a number, so that equal sets have equal numbers.
+ */
+
+/** The identifier of a set of connections. */
+export type ConnectionsId = number
+
+export const NONE_ID: ConnectionsId = 0
+export const ALL_ID: ConnectionsId = 1
+
+/** Sets of connections by their identifiers. What two of them make together is memoized: many pairs ask for the same. */
+export interface ConnectionTable {
+  readonly idOf: (set: Connections) => ConnectionsId
+  readonly at: (id: ConnectionsId) => Connections
+  readonly union: Operation
+  readonly intersect: Operation
+  readonly subtract: Operation
+}
+
+export type Operation = (a: ConnectionsId, b: ConnectionsId) => ConnectionsId
+
+export function connectionTable(): ConnectionTable {
+  const sets: Connections[] = [NONE, ALL]
+  const ids = new Map<string, ConnectionsId>(sets.map((set, id) => [set.join(), id]))
+  const at = (id: ConnectionsId): Connections => sets[id] ?? NONE
+  const idOf = (set: Connections): ConnectionsId => {
+    const key = set.join()
+    const known = ids.get(key)
+    if (known !== undefined) return known
+    ids.set(key, sets.length)
+    return sets.push(set) - 1
+  }
+  const memoized = (work: (a: Connections, b: Connections) => Connections): Operation => {
+    const results: Map<ConnectionsId, ConnectionsId>[] = []
+    return (a, b) => {
+      const ofFirst = results[a] ?? new Map<ConnectionsId, ConnectionsId>()
+      results[a] = ofFirst
+      const known = ofFirst.get(b)
+      if (known !== undefined) return known
+      const result = idOf(work(at(a), at(b)))
+      ofFirst.set(b, result)
+      return result
+    }
+  }
+  const [joined, shared, rest] = [memoized(union), memoized(intersect), memoized(subtract)]
+  return {
+    idOf,
+    at,
+    union: (a, b) => (a === b || b === NONE_ID ? a : a === NONE_ID ? b : joined(a, b)),
+    intersect: (a, b) => (a === b || b === ALL_ID ? a : a === ALL_ID ? b : shared(a, b)),
+    subtract: (a, b) => (b === NONE_ID ? a : a === b ? NONE_ID : rest(a, b)),
+  }
+}
+
+/** The identifier of a set of small numbers. */
+export type SetId = number
+
+export const EMPTY_SET: SetId = 0
+
+/** The leaf of a number that is in the set. */
+const PRESENT = 1
+
+/** More than there can be, so that two identifiers make one key. */
+const MOST_SETS = 2 ** 26
+
+/**
+ * Sets of the numbers below `size`, made by one change at a time: binary trees with shared subtrees (hash consing), so that
+ * a change costs the depth of the tree and not the size of the set.
+ */
+export function internedSets(size: number): {
+  /** The set with a number that it did not have, or without one that it had. */
+  readonly toggled: (set: SetId, member: number) => SetId
+} {
+  const halves: (readonly [SetId, SetId])[] = []
+  const known = new Map<number, SetId>()
+  const join = (left: SetId, right: SetId): SetId => {
+    if (left === EMPTY_SET && right === EMPTY_SET) return EMPTY_SET
+    const key = left * MOST_SETS + right
+    const id = known.get(key) ?? halves.push([left, right]) + PRESENT
+    known.set(key, id)
+    return id
+  }
+  const depth = Math.ceil(Math.log2(Math.max(size, 1)))
+  const toggle = (set: SetId, member: number, level: number): SetId => {
+    if (level === 0) return set === EMPTY_SET ? PRESENT : EMPTY_SET
+    const [left, right] = halves[set - PRESENT - 1] ?? [EMPTY_SET, EMPTY_SET]
+    return ((member >>> (level - 1)) & 1) === 0
+      ? join(toggle(left, member, level - 1), right)
+      : join(left, toggle(right, member, level - 1))
+  }
+  return { toggled: (set, member) => toggle(set, member, depth) }
+}
