@@ -1,7 +1,6 @@
 import type { Endpoint } from '../network/endpoint.ts'
 import { selecting } from '../network/selected-pods.ts'
 import { enforces } from '../policy/profile.ts'
-import type { Assumption } from '../report/common.ts'
 import type { Step } from '../report/report.ts'
 import type { World } from '../world/world.ts'
 import { placeText } from './phrases.ts'
@@ -24,15 +23,4 @@ export function inVain(world: World, step: Step, endpoint: Endpoint): Step {
   const [others, are] = more.length === 0 ? ['', 'is'] : [` and ${more.length} more`, 'are']
   const message = `${first.name} (${placeText(first.at)})${others} would isolate ${step.object} for ${step.step}, but ${are} not enforced`
   return { ...step, reason: 'POLICY_NOT_ENFORCED', message }
-}
-
-/** Said beside an answer; with what else such a plugin would enforce policies after all. */
-export function policiesInVain(world: World): readonly Assumption[] {
-  const why = notEnforced(world)
-  const { length } = world.networkPolicies
-  if (why === undefined || length === 0) return []
-  const which = length === 1 ? 'the one in the input has' : `the ${length} in the input have`
-  const cell = world.profile?.cells.enforces
-  const note = cell?.is === 'known' && cell.note !== undefined ? `; ${cell.note}` : ''
-  return [{ code: 'POLICY_NOT_ENFORCED', message: `${why}: ${which} no effect${note}` }]
 }

@@ -1,5 +1,5 @@
 import type { PolicyTrace } from '../engine/evidence.ts'
-import { assumptionsOfPair } from '../explain/assumptions.ts'
+import { assumptionsOfPair } from '../explain/assumptions/pair.ts'
 import { inVain } from '../explain/enforcement.ts'
 import { besidePolicies } from '../explain/host-network.ts'
 import type { DecidedSide } from '../explain/near-misses/near-miss.ts'

@@ -1,5 +1,5 @@
-import { distinct } from '../explain/assumptions.ts'
-import { assumptionsOfInput } from '../explain/input-assumptions.ts'
+import { distinct } from '../explain/assumptions/distinct.ts'
+import { assumptionsOfInput } from '../explain/assumptions/input.ts'
 import { openOf } from '../explain/phrases.ts'
 import type { EndpointRef, VerdictWord } from '../report/common.ts'
 import { portText } from '../report/open.ts'

@@ -1,4 +1,4 @@
-import { assumptionsOfEndpoints } from '../explain/assumptions.ts'
+import { assumptionsOfEndpoints } from '../explain/assumptions/endpoints.ts'
 import type { Service } from '../model/objects.ts'
 import type { EndpointsTarget, ServiceTarget, Target } from '../naming/names.ts'
 import { nodePortAt } from '../network/address-owner.ts'

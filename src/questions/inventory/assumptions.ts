@@ -1,6 +1,6 @@
-import { distinct } from '../../explain/assumptions.ts'
-import { assumptionsOfInput } from '../../explain/input-assumptions.ts'
-import { assumptionsOfAllUnmodelled } from '../../explain/unmodelled.ts'
+import { distinct } from '../../explain/assumptions/distinct.ts'
+import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
+import { assumptionsOfAllUnmodelled } from '../../explain/assumptions/unmodeled.ts'
 import type { Assumption } from '../../report/common.ts'
 import type { World } from '../../world/world.ts'
 

@@ -1,5 +1,5 @@
+import { assumptionsOfPolicies } from '../../explain/assumptions/plugin.ts'
 import { notEnforced } from '../../explain/enforcement.ts'
-import { assumptionsOfPolicies } from '../../explain/plugin-assumptions.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Description } from '../../report/inventory.ts'

@@ -1,4 +1,4 @@
-import { policiesInVain } from '../../explain/enforcement.ts'
+import { policiesInVain } from '../../explain/assumptions/input.ts'
 import type { Pod } from '../../model/objects.ts'
 import { labelQuery } from '../../naming/label-query.ts'
 import { selectedBy } from '../../network/selected-pods.ts'

@@ -1,5 +1,6 @@
-import { assumptionsOfEndpoints, distinct, isOfEndpoints } from '../../explain/assumptions.ts'
-import { assumptionsOfInput } from '../../explain/input-assumptions.ts'
+import { distinct } from '../../explain/assumptions/distinct.ts'
+import { assumptionsOfEndpoints, isOfEndpoints } from '../../explain/assumptions/endpoints.ts'
+import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { openOf } from '../../explain/phrases.ts'
 import { endpointsBehind } from '../../naming/endpoints-behind.ts'
 import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'

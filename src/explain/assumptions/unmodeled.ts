@@ -1,11 +1,11 @@
-import { namespaceOf } from '../model/cluster.ts'
-import type { Labels } from '../model/labels.ts'
-import { type Selector, selects } from '../model/selector.ts'
-import type { Endpoint } from '../network/endpoint.ts'
-import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
-import type { Assumption } from '../report/common.ts'
-import { printable } from '../source/printable.ts'
-import type { World } from '../world/world.ts'
+import { namespaceOf } from '../../model/cluster.ts'
+import type { Labels } from '../../model/labels.ts'
+import { type Selector, selects } from '../../model/selector.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
+import type { UnmodelledPolicy } from '../../policy/unmodelled.ts'
+import type { Assumption } from '../../report/common.ts'
+import { printable } from '../../source/printable.ts'
+import type { World } from '../../world/world.ts'
 
 /** What is assumed of policies that are not evaluated and could select one of the ends: that they change nothing (S-071). */
 export function assumptionsOfUnmodelled(world: World, endpoints: readonly Endpoint[]): readonly Assumption[] {

@@ -1,20 +1,27 @@
-import type { DirectionVerdict, PeerTrace, PortTrace, RuleTrace } from '../engine/evidence.ts'
-import { opened } from '../engine/match.ts'
-import { isWithin } from '../engine/predicates.ts'
-import { namespaceOf } from '../model/cluster.ts'
-import { selects } from '../model/selector.ts'
-import { type Endpoint, identityOf, isOwnNode, isSame, isSubject, showsAddress } from '../network/endpoint.ts'
-import { endpointRef } from '../network/endpoint-ids.ts'
-import type { Flow } from '../network/flow.ts'
-import type { PairVerdict } from '../network/pair.ts'
-import type { NetworkPolicy, Rule } from '../policy/policy.ts'
-import { behavior, enforces, type Topic } from '../policy/profile.ts'
-import type { ReasonCode } from '../report/codes.ts'
-import type { Assumption } from '../report/common.ts'
-import type { Addresses } from '../sets/addresses.ts'
-import { type Connections, contains, isAll, overlaps, ports, subtract } from '../sets/connections.ts'
-import type { World } from '../world/world.ts'
-import { peerText, portMatchText } from './phrases.ts'
+import type { DirectionVerdict, PeerTrace, PortTrace, RuleTrace } from '../../engine/evidence.ts'
+import { opened } from '../../engine/match.ts'
+import { isWithin } from '../../engine/predicates.ts'
+import { namespaceOf } from '../../model/cluster.ts'
+import { selects } from '../../model/selector.ts'
+import {
+  type Endpoint,
+  identityOf,
+  isOwnNode,
+  isSame,
+  isSubject,
+  showsAddress,
+} from '../../network/endpoint.ts'
+import { endpointRef } from '../../network/endpoint-ids.ts'
+import type { Flow } from '../../network/flow.ts'
+import type { PairVerdict } from '../../network/pair.ts'
+import type { NetworkPolicy, Rule } from '../../policy/policy.ts'
+import { behavior, enforces, type Topic } from '../../policy/profile.ts'
+import type { ReasonCode } from '../../report/codes.ts'
+import type { Assumption } from '../../report/common.ts'
+import type { Addresses } from '../../sets/addresses.ts'
+import { type Connections, contains, isAll, overlaps, ports, subtract } from '../../sets/connections.ts'
+import type { World } from '../../world/world.ts'
+import { peerText, portMatchText } from '../phrases.ts'
 
 /*
  * What an answer owes to the network plugin that is named: where it goes by a behavior that most do not have, that is

@@ -1,18 +1,16 @@
-import type { PeerTrace, PortTrace, RuleTrace } from '../engine/evidence.ts'
-import { isAssumed, namespaceOf } from '../model/cluster.ts'
-import { NAME_LABEL } from '../model/kinds/namespace.ts'
-import type { ContainerPort, Service } from '../model/objects.ts'
-import { type Endpoint, isSubject } from '../network/endpoint.ts'
-import { endpointRef, podRef } from '../network/endpoint-ids.ts'
-import type { Flow } from '../network/flow.ts'
-import type { PairVerdict } from '../network/pair.ts'
-import type { Assumption } from '../report/common.ts'
-import { type Addresses, contains as holds, isEmpty, overlaps } from '../sets/addresses.ts'
-import { type Connections, contains, isAll, isEmpty as nothing } from '../sets/connections.ts'
-import type { World } from '../world/world.ts'
-import { peerText } from './phrases.ts'
-import { assumptionsOfPlugin, leftOpen } from './plugin-assumptions.ts'
-import { assumptionsOfUnmodelled } from './unmodelled.ts'
+import type { PeerTrace, PortTrace, RuleTrace } from '../../engine/evidence.ts'
+import type { ContainerPort, Service } from '../../model/objects.ts'
+import { type Endpoint, isSubject } from '../../network/endpoint.ts'
+import { endpointRef } from '../../network/endpoint-ids.ts'
+import type { Flow } from '../../network/flow.ts'
+import type { PairVerdict } from '../../network/pair.ts'
+import type { Assumption } from '../../report/common.ts'
+import { type Addresses, contains as holds, isEmpty, overlaps } from '../../sets/addresses.ts'
+import { type Connections, contains, isAll, isEmpty as nothing } from '../../sets/connections.ts'
+import type { World } from '../../world/world.ts'
+import { peerText } from '../phrases.ts'
+import { assumptionsOfEndpoints } from './endpoints.ts'
+import { assumptionsOfPlugin, leftOpen } from './plugin.ts'
 
 /*
  * What an answer takes for granted: what the input leaves out, and what the API leaves to the network plugin.
@@ -37,45 +35,6 @@ export function assumptionsOfPair(
     ...assumptionsOfEnforcement(world, verdict, ask),
     ...assumptionsOfPlugin(world, from, to, verdict, { ask, through }),
   ]
-}
-
-/** The same thing is said once. */
-export function distinct<T extends Assumption>(said: readonly T[]): readonly T[] {
-  return [...new Map(said.map(one => [one.code + one.message, one])).values()]
-}
-
-/** What is assumed of ends whatever is asked of them. */
-export function assumptionsOfEndpoints(world: World, endpoints: readonly Endpoint[]): readonly Assumption[] {
-  const pods = endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
-  const namespaces = new Set(pods.map(pod => pod.namespace))
-  const assumed = [...namespaces].filter(name => isAssumed(namespaceOf(world.cluster, name))).sort()
-  const onHost = [...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podRef(world, pod).id))].sort()
-  const out: Assumption[] = [...assumptionsOfUnmodelled(world, endpoints)]
-  if (assumed.length > 0)
-    out.push({
-      code: 'ASSUMED_NAMESPACE',
-      message: `namespace ${someOf(assumed)} not in the input: taken to exist, with ${NAME_LABEL} as the only label`,
-    })
-  if (onHost.length > 0)
-    out.push(
-      ...leftOpen(
-        world,
-        'hostNetwork',
-        'ASSUMED_HOST_NETWORK',
-        `${someOf(onHost)} on the node's network: policies take it for the node, and no selector matches it`,
-      ),
-    )
-  return out
-}
-
-/** Whether it is said of ends whatever is asked of them. */
-export const isOfEndpoints = ({ code }: Assumption): boolean =>
-  code === 'ASSUMED_NAMESPACE' || code === 'ASSUMED_HOST_NETWORK' || code === 'UNDETERMINED_UNMODELLED_POLICY'
-
-/** The first few of a list, and whether they are one or more: `a is`, `a, b, c and 7 more are`. */
-function someOf(names: readonly string[]): string {
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
-  return `${names.slice(0, 5).join(', ')}${more} ${names.length === 1 ? 'is' : 'are'}`
 }
 
 function assumptionsOfSettlement(
