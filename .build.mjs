@@ -3,6 +3,9 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
+import { reportSchema } from './.schema.mjs'
+
+writeFileSync('src/report/schema.json', `${JSON.stringify(reportSchema(), null, 2)}\n`)
 
 rmSync('.dist', { recursive: true, force: true })
 await build({

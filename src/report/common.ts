@@ -1,15 +1,47 @@
 import type { ReasonCode } from './codes.ts'
 
+/**
+ * How many there are, or a place in a list.
+ * @asType integer
+ * @minimum 0
+ */
+export type Natural = number
+
+/**
+ * As `Natural`, from 1 on.
+ * @asType integer
+ * @minimum 1
+ */
+export type Positive = number
+
+/**
+ * A port of TCP, UDP or SCTP.
+ * @asType integer
+ * @minimum 1
+ * @maximum 65535
+ */
+export type PortNumber = number
+
 /** A place in a file; line and column count from 1. */
 export interface SourceRef {
   readonly file: string
-  readonly line: number
-  readonly column: number
+  readonly line: Positive
+  readonly column: Positive
+}
+
+/** A stretch of a line; line and column count from 1. */
+export interface MarkedRef extends SourceRef {
+  /** How many characters of the line it is about. */
+  readonly length: Positive
 }
 
 /** One end of a question or of a connection. */
 export interface EndpointRef {
   readonly id: string
+  /**
+   * Pod, the kind of a workload, Service, Node, Namespace, External for addresses outside the cluster, URL for a request
+   * from outside, or Name for a name that stands for none of these.
+   */
   readonly kind: string
   readonly namespace?: string
   readonly name?: string
@@ -18,15 +50,16 @@ export interface EndpointRef {
   /** The blocks that hold the addresses of an end that is no object of the cluster. */
   readonly cidrs?: readonly string[]
   /** How many Pods a workload or a namespace has. */
-  readonly pods?: number
+  readonly pods?: Natural
 }
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP'
 
-/** Closed intervals of ports; what has no ports, such as ICMP, is `OTHER` with an empty list. */
 export interface OpenPorts {
+  /** `OTHER` is what has no ports, such as ICMP; its list of ports is empty. */
   readonly protocol: Protocol | 'OTHER'
-  readonly ports: readonly (readonly [number, number])[]
+  /** Closed intervals, in ascending order. */
+  readonly ports: readonly (readonly [first: PortNumber, last: PortNumber])[]
 }
 
 /** `all`: every protocol and port. */
@@ -35,7 +68,7 @@ export type Open = 'all' | readonly OpenPorts[]
 /** `number` is absent where a whole protocol is asked for, `name` present where the port was asked for by name. */
 export interface Port {
   readonly protocol: Protocol
-  readonly number?: number
+  readonly number?: PortNumber
   readonly name?: string
 }
 

@@ -1,4 +1,4 @@
-import type { Assumption, Protocol, SourceRef } from './common.ts'
+import type { Assumption, Natural, PortNumber, Protocol, SourceRef } from './common.ts'
 
 /*
  * What `get` and `describe` answer: what was loaded, as plain data.
@@ -23,7 +23,7 @@ export interface PodItem {
   readonly ports: readonly {
     readonly name: string | null
     readonly protocol: Protocol
-    readonly number: number
+    readonly number: PortNumber
   }[]
   readonly labels: LabelsReport
   /** Where the Pods that a policy selects were asked for. */
@@ -49,17 +49,17 @@ export interface ServiceItem {
 export interface EndpointItem {
   readonly id: string
   /** The port of the Service that leads here. */
-  readonly servicePort: number | null
+  readonly servicePort: PortNumber | null
   readonly protocol: Protocol | null
-  readonly port: number | null
+  readonly port: PortNumber | null
 }
 
 export interface ServicePortItem {
   readonly name: string | null
   readonly protocol: Protocol
-  readonly port: number
-  readonly targetPort: number | string
-  readonly nodePort: number | null
+  readonly port: PortNumber
+  readonly targetPort: PortNumber | string
+  readonly nodePort: PortNumber | null
 }
 
 export interface NamespaceItem {
@@ -68,7 +68,7 @@ export interface NamespaceItem {
   readonly declared: boolean
   /** It is neither declared nor one that every cluster has. */
   readonly assumed: boolean
-  readonly pods: number
+  readonly pods: Natural
   readonly labels: LabelsReport
 }
 
@@ -97,7 +97,7 @@ export interface IngressItem {
   /** `*` for every host. */
   readonly hosts: readonly string[]
   /** 80, and 443 where it has certificates. */
-  readonly ports: readonly number[]
+  readonly ports: readonly PortNumber[]
   readonly rules: readonly IngressRuleItem[]
 }
 
@@ -112,6 +112,7 @@ export interface IngressRuleItem {
   readonly endpoints: readonly string[] | null
 }
 
+/** The answer of `get`. */
 export type Listing =
   | ListingOf<'pods', PodItem>
   | ListingOf<'services', ServiceItem>
@@ -128,7 +129,7 @@ interface ListingOf<Kind extends string, Item> {
 
 export type ResourceKind = Listing['of']
 
-/** One object in words. */
+/** The answer of `describe`: one object in words. */
 export interface Description {
   readonly kind: 'Description'
   readonly of: ResourceKind

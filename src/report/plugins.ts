@@ -2,6 +2,7 @@
  * What `get cni` answers: what is known of the network plugins, as plain data.
  */
 
+/** The answer of `get cni`: what is known of the network plugins that `--cni` takes. */
 export interface NetworkPlugins {
   readonly kind: 'NetworkPlugins'
   readonly plugins: readonly NetworkPlugin[]

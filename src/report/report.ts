@@ -1,14 +1,27 @@
 import type { Codes } from './codes/page.ts'
 import type { ProblemCode, ReasonCode } from './codes.ts'
-import type { Assumption, EndpointRef, Open, Port, SourceRef, VerdictWord, Warning } from './common.ts'
+import type {
+  Assumption,
+  EndpointRef,
+  MarkedRef,
+  Natural,
+  Open,
+  Port,
+  Positive,
+  SourceRef,
+  VerdictWord,
+  Warning,
+} from './common.ts'
 import type { Description, Listing } from './inventory.ts'
 import type { NetworkPlugins } from './plugins.ts'
 
 /*
  * What a command answers, as plain data: `-o json` prints just this, and a renderer may look at nothing else.
- * schema.json beside this file says the same for readers in other languages.
+ * schema.json beside this file says the same for readers in other languages: .schema.mjs makes it from these types, their
+ * comments and the tags in them.
  */
 
+/** @title What netpol answers with -o json and -o yaml */
 export type Report =
   | Reachability
   | WhoCanReach
@@ -20,18 +33,18 @@ export type Report =
   | Completion
   | Diagnostics
 
-/** What makes a shell complete command lines. */
+/** The answer of `completion`: what makes a shell complete command lines. */
 export interface Completion {
   readonly kind: 'Completion'
   readonly shell: 'bash' | 'zsh' | 'fish' | 'powershell'
   readonly script: string
 }
 
-/** Why there is no answer: what is wrong with the input, or with the question. */
+/** In the place of an answer, with exit code 2: what is wrong with the input, or with the question. */
 export interface Diagnostics {
   readonly kind: 'Diagnostics'
-  readonly errors: number
-  readonly warnings: number
+  readonly errors: Positive
+  readonly warnings: Natural
   readonly diagnostics: readonly Problem[]
 }
 
@@ -43,8 +56,7 @@ export interface Problem {
   readonly object?: string
   /** The field, by its path from the root of its object: `spec.ingress[0].from[1]`. */
   readonly field?: string
-  /** `length` is how many characters of the line it is about. */
-  readonly source?: SourceRef & { readonly length: number }
+  readonly source?: MarkedRef
   /** What to do. */
   readonly help?: string
   /** Other places that one has to see to understand it. */
@@ -77,9 +89,11 @@ export interface Answer {
   }
 }
 
+/** The answer of `can-reach` and `explain`. */
 export interface Reachability extends Answer {
   readonly kind: 'Reachability'
   readonly assumptions: readonly Assumption[]
+  /** What works, but not always, or not as well as it should. */
   readonly warnings: readonly Warning[]
   /** What decides: absent where no policy does. */
   readonly cause?: Cause
@@ -97,8 +111,8 @@ export interface Cause {
 }
 
 export interface CausingPolicy extends PolicyRef {
-  /** The one rule of it that counts; absent where it is the whole policy. */
-  readonly rule?: number
+  /** The one rule of it that counts, from 0; absent where it is the whole policy. */
+  readonly rule?: Natural
   /** What the answer would be if it were not there; of a rule, if it opened nothing. */
   readonly without: VerdictWord
 }
@@ -129,6 +143,7 @@ export interface Step {
   readonly message: string
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
+  /** With `explain`: the policies that select the Pod of this step. */
   readonly policies?: readonly PolicyReport[]
   /** Rules and policies that would have made this step another, but for something; the nearest first. */
   readonly nearMisses?: readonly NearMissReport[]
@@ -144,10 +159,10 @@ export interface NearMissReport {
   /** What would make it match; absent where nothing small would. */
   readonly mend?: string
   readonly policy: PolicyRef
-  /** The rule, by its place in the list of its direction; absent where it is the policy itself. */
-  readonly rule?: number
-  /** Where the difference is written; `length` is how many characters of the line it is about. */
-  readonly source: SourceRef & { readonly length: number }
+  /** The rule, by its place in the list of its direction, from 0; absent where it is the policy itself. */
+  readonly rule?: Natural
+  /** Where the difference is written. */
+  readonly source: MarkedRef
 }
 
 export interface PolicyRef {
@@ -163,7 +178,7 @@ export interface PolicyReport extends PolicyRef {
 }
 
 export interface RuleReport {
-  readonly index: number
+  readonly index: Natural
   readonly matches: boolean
   readonly reason: ReasonCode
   readonly message: string
@@ -174,14 +189,14 @@ export interface RuleReport {
 }
 
 export interface PeerReport {
-  readonly index: number
+  readonly index: Natural
   readonly matches: boolean
   readonly reason: ReasonCode
   readonly message: string
   readonly source: SourceRef
 }
 
-/** Everyone who can, at one end. */
+/** The answer of `who-can-reach`: everyone who can, at one end. */
 export interface WhoCanReach {
   readonly kind: 'WhoCanReach'
   readonly to: EndpointRef
@@ -190,10 +205,11 @@ export interface WhoCanReach {
   readonly by: Matrix['by']
   /**
    * Those who can reach it, at least in part, or of whom it cannot be told, in the order of the matrix; a Pod itself is left
-   * out. They are put into words while they are looked through, each time again.
+   * out.
+   * @remarks They are put into words while they are looked through, each time again.
    */
   readonly sources: Iterable<Source>
-  /** Everyone else, reason by reason; the message is that of the first. */
+  /** Everyone else, by what keeps them out: the code, the policy and the rule. */
   readonly keptOut: readonly KeptOut[]
   readonly assumptions: readonly Assumption[]
 }
@@ -214,11 +230,15 @@ export interface KeptOut {
   readonly reason: ReasonCode
   /** In the words for the first of them. */
   readonly message: string
-  readonly sources: number
-  /** Their ids. */
+  readonly sources: Positive
+  /**
+   * Their ids.
+   * @minItems 1
+   */
   readonly from: readonly string[]
 }
 
+/** The answer of `matrix`. */
 export interface Matrix {
   readonly kind: 'Matrix'
   readonly by: 'pod' | 'workload' | 'namespace'
@@ -230,8 +250,8 @@ export interface Matrix {
   /** The ids of the columns, where not every endpoint was asked for as a destination. */
   readonly destinations?: readonly string[]
   /**
-   * The pairs with something open, source by source; a pair of a Pod with itself is left out. There may be more of them
-   * than memory holds: they are made while they are looked through, each time again.
+   * The pairs with something open, source by source; a pair of a Pod with itself is left out.
+   * @remarks There may be more of them than memory holds: they are made while they are looked through, each time again.
    */
   readonly connections: Iterable<Connection>
   /** The pairs of which something cannot be told from the input; absent where there is none. */
@@ -240,7 +260,9 @@ export interface Matrix {
 }
 
 export interface Connection {
+  /** The id of an endpoint. */
   readonly from: string
+  /** The id of an endpoint. */
   readonly to: string
   readonly open: Open
   /** Not all Pods behind the two ends have it open: `open` is what at least one pair of them has. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { reach } from '../../src/path/reach.ts'
@@ -67,6 +68,11 @@ spec:
 `,
   },
 ])
+
+it('schema.json is what the types say: `npm run build` makes it', async () => {
+  const made: { readonly reportSchema: () => object } = await import(resolve('.schema.mjs'))
+  expect(schema).toEqual(made.reportSchema())
+})
 
 const validate = new Ajv({ allErrors: true }).compile(schema)
 

@@ -15,7 +15,7 @@ export type Pages = Readonly<Record<string, Page>>
 
 /** A question whose answer has the code. What it prints is what netpol prints: it is asked when the page is shown. */
 export interface Example {
-  /** The text of the one file that it is asked of; empty for no file at all. */
+  /** The one file that it is asked of, manifests.yaml; empty for no file at all. `…` stands for very many characters. */
   readonly manifests: string
   /** How many characters each `…` in it stands for, where a code needs more of them than anybody reads. */
   readonly fill?: number
@@ -31,11 +31,13 @@ export interface Family {
 
 /** A code with its page, and the title of its family. */
 export interface Entry extends Page {
+  /** @pattern ^[A-Z0-9_]+$ */
   readonly code: string
+  /** The heading that it stands under in the list. */
   readonly family: string
 }
 
-/** The answer of `netpol codes`. */
+/** The answer of `codes`: what each code means, with an example. */
 export interface Codes {
   readonly kind: 'Codes'
   readonly codes: readonly CodeReport[]
@@ -49,5 +51,10 @@ export interface CodeReport extends Entry {
 export interface ExampleReport extends Pick<Example, 'manifests' | 'command'> {
   /** What it prints, on standard output and standard error. */
   readonly output: string
+  /**
+   * @asType integer
+   * @minimum 0
+   * @maximum 3
+   */
   readonly exit: number
 }

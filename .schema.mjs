@@ -1,0 +1,55 @@
+// Makes the JSON Schema of the answers out of their TypeScript types: the comments become descriptions, and the tags of
+// the comments (`@minimum 1`) constraints. .build.mjs writes it to src/report/schema.json.
+import { createRequire } from 'node:module'
+import {
+  ArrayType,
+  createFormatter,
+  createParser,
+  createProgram,
+  DEFAULT_CONFIG,
+  LiteralType,
+  SchemaGenerator,
+  UnionType,
+} from 'ts-json-schema-generator'
+
+// The generator has a TypeScript of its own: that of this project has no interface for programs.
+const ts = createRequire(createRequire(import.meta.url).resolve('ts-json-schema-generator'))('typescript')
+
+const CONFIG = {
+  ...DEFAULT_CONFIG,
+  path: 'src/report/report.ts',
+  tsconfig: 'tsconfig.json',
+  type: 'Report',
+  topRef: false,
+  sortProps: false,
+  // `npm run lint` checks the types.
+  skipTypeCheck: true,
+}
+
+/** `keyof typeof TABLE`: the codes, which are the keys of their pages. */
+const keysOfTable = checker => ({
+  supportsNode: node =>
+    ts.isTypeOperatorNode(node) &&
+    node.operator === ts.SyntaxKind.KeyOfKeyword &&
+    ts.isTypeQueryNode(node.type),
+  createType: node => {
+    const keys = checker.getTypeFromTypeNode(node)
+    const literals = keys.isUnion() ? keys.types : [keys]
+    return new UnionType(literals.map(({ value }) => new LiteralType(value)))
+  },
+})
+
+/** What is made while it is looked through is an array in JSON. */
+const iterable = parser => ({
+  supportsNode: node => ts.isTypeReferenceNode(node) && node.typeName.getText() === 'Iterable',
+  createType: (node, context) => new ArrayType(parser.createType(node.typeArguments[0], context)),
+})
+
+/** The JSON Schema of every answer, as an object. */
+export function reportSchema() {
+  const program = createProgram(CONFIG)
+  const parser = createParser(program, CONFIG, chain =>
+    chain.addNodeParser(keysOfTable(program.getTypeChecker())).addNodeParser(iterable(chain)),
+  )
+  return new SchemaGenerator(program, parser, createFormatter(CONFIG), CONFIG).createSchema(CONFIG.type)
+}
