@@ -1,10 +1,10 @@
 import { policySet } from '../engine/evaluate.ts'
+import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
 import type { VerdictWord } from '../report/common.ts'
 import type { Cause, CausingPolicy } from '../report/report.ts'
 import type { World } from '../world/world.ts'
 import { notEnforced } from './enforcement.ts'
-import type { DecidedSide } from './near-misses/near-miss.ts'
 import { placeText, ruleName, sourceOf } from './phrases.ts'
 import { opensAny } from './rules.ts'
 
@@ -18,7 +18,7 @@ const MOST = 20
 export function causeOf(
   world: World,
   verdict: VerdictWord,
-  sides: readonly DecidedSide[],
+  sides: readonly PolicySide[],
   ask: Ask,
 ): Cause | undefined {
   switch (verdict) {
@@ -32,8 +32,8 @@ export function causeOf(
   }
 }
 
-function causeOfNo(world: World, sides: readonly DecidedSide[], ask: Ask): Cause | undefined {
-  const refusing = sides.filter(({ word }) => word !== 'yes')
+function causeOfNo(world: World, sides: readonly PolicySide[], ask: Ask): Cause | undefined {
+  const refusing = sides.filter(side => wordOfSide(side) !== 'yes')
   const policies = networkPoliciesOf(world, refusing)
   if (policies.length === 0 || policies.length > MOST) return undefined
   const tried = policies.map(policy => ({ policy, without: ask(withoutPolicies(world, [policy])) }))
@@ -73,7 +73,7 @@ function fewest(
 /** S-002: a policy that selects a Pod for the other direction only does not isolate it in this one. */
 const NOBODY_ISOLATES = 'no policy isolates the source for egress or the destination for ingress'
 
-function causeOfYes(world: World, sides: readonly DecidedSide[], ask: Ask): Cause | undefined {
+function causeOfYes(world: World, sides: readonly PolicySide[], ask: Ask): Cause | undefined {
   const unenforced = notEnforced(world)
   if (unenforced !== undefined && world.networkPolicies.length > 0)
     return { message: `everything is open: ${unenforced}`, policies: [] }
@@ -103,12 +103,12 @@ interface Opening {
 }
 
 /** The rules that open something of the question, each once. */
-function openingRules(sides: readonly DecidedSide[]): readonly Opening[] {
+function openingRules(sides: readonly PolicySide[]): readonly Opening[] {
   const opening = new Map<Rule, Opening>()
-  for (const { verdict, side } of sides)
+  for (const { verdict, flow } of sides)
     for (const { policy, rules } of verdict.selecting)
       for (const trace of rules)
-        if (opensAny(trace, side.asked)) opening.set(trace.rule, { policy, rule: trace.rule })
+        if (opensAny(trace, flow)) opening.set(trace.rule, { policy, rule: trace.rule })
   return [...opening.values()]
 }
 
@@ -135,7 +135,7 @@ const causing = ({ namespace, name, at }: Written, without: VerdictWord): Causin
 })
 
 /** The policies that isolate an end on some of the sides, each once. */
-function networkPoliciesOf(world: World, sides: readonly DecidedSide[]): readonly NetworkPolicy[] {
+function networkPoliciesOf(world: World, sides: readonly PolicySide[]): readonly NetworkPolicy[] {
   const selecting = new Set(sides.flatMap(({ verdict }) => verdict.selecting.map(({ policy }) => policy)))
   return world.networkPolicies.filter(({ directions }) => directions.some(one => selecting.has(one)))
 }

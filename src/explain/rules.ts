@@ -1,7 +1,8 @@
 import type { PeerTrace, PolicyTrace, RequirementTrace, RuleTrace } from '../engine/evidence.ts'
+import type { Flow } from '../network/flow.ts'
 import type { Direction } from '../policy/policy.ts'
 import type { ReasonCode } from '../report/codes.ts'
-import { openText } from '../report/open.ts'
+import { openText, portText } from '../report/open.ts'
 import type { PeerReport, PolicyReport, RuleReport } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
 import {
@@ -26,6 +27,12 @@ export interface Asked {
   /** What the client dialled, where a Service puts another port in its place. */
   readonly dialled: Connections | undefined
 }
+
+export const askedIn = ({ ask, port, through }: Flow): Asked => ({
+  ask,
+  text: portText(port),
+  dialled: through?.dialled,
+})
 
 export interface Why {
   readonly reason: ReasonCode
@@ -56,7 +63,7 @@ function peerReport(trace: PeerTrace, index: number, namespace: string): PeerRep
 }
 
 /** Whether a rule opens anything of what was asked. */
-export function opensAny(trace: RuleTrace, { ask }: Asked): boolean {
+export function opensAny(trace: RuleTrace, { ask }: Pick<Asked, 'ask'>): boolean {
   return trace.matches === 'yes' && overlaps(trace.opens, ask)
 }
 

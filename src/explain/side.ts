@@ -1,46 +1,46 @@
 import type { DirectionVerdict, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
+import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { VerdictWord } from '../report/common.ts'
 import { openText } from '../report/open.ts'
-import type { PolicyReport, Step } from '../report/report.ts'
-import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
+import type { Step } from '../report/report.ts'
+import { type Connections, intersect, overlaps } from '../sets/connections.ts'
+import type { World } from '../world/world.ts'
 import { opensEither } from './near-misses/and-or.ts'
-import type { DecidedSide, NearMiss } from './near-misses/near-miss.ts'
+import type { NearMiss } from './near-misses/near-miss.ts'
 import { isTelling } from './near-misses/near-miss.ts'
 import { nearToClose, nearToOpen } from './near-misses/near-misses.ts'
 import { holdsService } from './near-misses/peer-differences.ts'
 import { idOf, type Side } from './near-misses/side.ts'
 import { differencesText, nearMissReport, nearName } from './near-misses/words.ts'
 import { openOf, peerText, placeText, ruleName } from './phrases.ts'
-import { type Asked, opensAll, opensAny, type Why, whyRule } from './rules.ts'
+import { type Asked, askedIn, opensAll, opensAny, policyReport, type Why, whyRule } from './rules.ts'
 
-/** How much of a question a set answers with yes. */
-export function wordFor(ask: Connections, allowed: Connections, undetermined: Connections): VerdictWord {
-  if (contains(allowed, ask)) return 'yes'
-  if (!isEmpty(intersect(allowed, ask))) return 'partial'
-  return isEmpty(intersect(undetermined, ask)) ? 'no' : 'undetermined'
-}
+/** What came near to deciding a side otherwise, the nearest first. */
+export const nearMisses = (world: World, side: PolicySide): readonly NearMiss[] =>
+  nearTo(side.verdict, wordOfSide(side), asking(world, side))
 
-/** `wantsNear`: whether somebody will read what came near to deciding otherwise. */
-export function decidedSide(verdict: DirectionVerdict, side: Side, wantsNear: boolean): DecidedSide {
-  const word = wordFor(side.asked.ask, verdict.allowed, verdict.undetermined)
-  return { side, verdict, word, near: wantsNear ? nearTo(verdict, word, side) : [] }
-}
+const asking = (world: World, side: PolicySide): Side => ({ ...side, world, asked: askedIn(side.flow) })
 
-/** One side of a connection as a step of the way. */
+/** One side of a connection as a step of the way; `wantsNear`: with what came near to deciding otherwise. */
 export function sideStep(
-  { side, verdict, word, near }: DecidedSide,
-  describe: ((trace: PolicyTrace) => PolicyReport) | undefined,
+  world: World,
+  decided: PolicySide,
+  { wantsNear, wantsRules }: { readonly wantsNear: boolean; readonly wantsRules: boolean },
 ): Step {
+  const { verdict } = decided
   const { direction, selecting } = verdict
+  const word = wordOfSide(decided)
+  const near = wantsNear ? nearMisses(world, decided) : []
+  const side = asking(world, decided)
   return {
     step: direction,
     verdict: word,
     ...whySide(verdict, word, side, near),
     object: idOf(side, side.subject),
-    ...(describe !== undefined && { policies: selecting.map(describe) }),
+    ...(wantsRules && { policies: selecting.map(trace => policyReport(trace, side.asked)) }),
     ...(near.length > 0 && { nearMisses: near.map(nearMissReport) }),
   }
 }

@@ -1,5 +1,5 @@
 import { evaluate } from '../engine/evaluate.ts'
-import type { DirectionVerdict } from '../engine/evidence.ts'
+import type { DirectionVerdict, Identity } from '../engine/evidence.ts'
 import { behavior } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
@@ -35,6 +35,8 @@ export interface PairVerdict {
   /** Undefined where no policy can select that end. */
   readonly egress: DirectionVerdict | undefined
   readonly ingress: DirectionVerdict | undefined
+  /** What the policies saw of the source and of the destination; undefined where they were not asked. */
+  readonly identities: readonly [Identity, Identity] | undefined
   /** The address that the destination sees, and the one that the source dials. */
   readonly addresses: readonly [Addresses | undefined, Addresses | undefined]
 }
@@ -127,6 +129,7 @@ function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict
     maybeOwnNode: false,
     egress: undefined,
     ingress: undefined,
+    identities: undefined,
     addresses: [undefined, undefined],
   }
 }
@@ -151,11 +154,8 @@ export function settle<S, W>(
 }
 
 function judge(world: World, from: Endpoint, to: Endpoint, addresses: PairVerdict['addresses']): PairVerdict {
-  const verdict = evaluate(
-    world.policies,
-    identityOf(world, from, addresses[0]),
-    identityOf(world, to, addresses[1]),
-  )
+  const identities = [identityOf(world, from, addresses[0]), identityOf(world, to, addresses[1])] as const
+  const verdict = evaluate(world.policies, ...identities)
   const maybeOwnNode = isBetweenNodeAndPod(world, from, to) === 'unknown'
   return {
     settled: 'policies',
@@ -163,6 +163,7 @@ function judge(world: World, from: Endpoint, to: Endpoint, addresses: PairVerdic
     maybeOwnNode,
     egress: verdict.egress,
     ingress: verdict.ingress,
+    identities,
     addresses,
   }
 }

@@ -1,19 +1,15 @@
-import type { PolicyTrace } from '../engine/evidence.ts'
 import { assumptionsOfPair } from '../explain/assumptions/pair.ts'
 import { inVain } from '../explain/enforcement.ts'
 import { besidePolicies } from '../explain/host-network.ts'
-import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
-import { sideOf } from '../explain/near-misses/side.ts'
 import { openOf } from '../explain/phrases.ts'
-import { type Asked, policyReport } from '../explain/rules.ts'
-import { decidedSide, sideStep, wordFor } from '../explain/side.ts'
+import { sideStep } from '../explain/side.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { Flow } from '../network/flow.ts'
 import { judgePair, judgeThroughService, type PairVerdict, type PluginDoubt } from '../network/pair.ts'
+import { type PolicySide, policySides, verdictWord } from '../network/policy-side.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption, EndpointRef, VerdictWord, Warning } from '../report/common.ts'
-import { portText } from '../report/open.ts'
-import type { Answer, PolicyReport, Step } from '../report/report.ts'
+import type { Answer, Step } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import { say } from '../words/reason.ts'
 import type { World } from '../world/world.ts'
@@ -27,7 +23,7 @@ export interface Judged {
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
   /** The sides of it that policies decide: those of what a step needs for itself among them. */
-  readonly sides: readonly DecidedSide[]
+  readonly sides: readonly PolicySide[]
 }
 
 /** Whether an answer carries each policy and rule (`explain`), only what decided, or not even what came near to it. */
@@ -55,7 +51,7 @@ export function answerFlow(world: World, flow: Flow, detail: Detail): readonly J
   const isTranslated = flow.through !== undefined && !flow.through.service.headless
   const verdicts = isTranslated ? judgeThroughService(world, from, to) : judgePair(world, from, to)
   return verdicts.map(verdict => {
-    const sides = sidesOf(world, flow, verdict, detail)
+    const sides = policySides(flow, verdict)
     return {
       answer: answerPair(world, flow, verdict, sides, detail),
       open: openedFor(flow, verdict),
@@ -72,28 +68,16 @@ function openedFor({ ask, through }: Flow, { allowed }: PairVerdict): Connection
   return contains(allowed, ask) ? through.dialled : NONE
 }
 
-/** The sides that policies decide. */
-function sidesOf(world: World, flow: Flow, verdict: PairVerdict, detail: Detail): readonly DecidedSide[] {
-  const asked: Asked = { ask: flow.ask, text: portText(flow.port), dialled: flow.through?.dialled }
-  return (['egress', 'ingress'] as const).flatMap(direction => {
-    const decided = verdict[direction]
-    const side = decided && sideOf(world, flow, verdict, direction, asked)
-    return decided === undefined || side === undefined
-      ? []
-      : [decidedSide(decided, side, detail !== 'verdict')]
-  })
-}
-
 function answerPair(
   world: World,
   flow: Flow,
   verdict: PairVerdict,
-  sides: readonly DecidedSide[],
+  sides: readonly PolicySide[],
   detail: Detail,
 ): Answer {
   const from = endpointRef(world, flow.from)
   const to = endpointRef(world, flow.to)
-  const word = wordFor(flow.ask, verdict.allowed, verdict.undetermined)
+  const word = verdictWord(flow.ask, verdict)
   const steps = stepsOf(world, flow, verdict, sides, { from, to }, detail)
   const undetermined = intersect(verdict.undetermined, flow.ask)
   return {
@@ -118,7 +102,7 @@ function stepsOf(
   world: World,
   flow: Flow,
   verdict: PairVerdict,
-  sides: readonly DecidedSide[],
+  sides: readonly PolicySide[],
   { from, to }: Ends,
   detail: Detail,
 ): readonly Step[] {
@@ -135,7 +119,7 @@ function stepsOf(
     ['egress', flow.from, from],
     ['ingress', flow.to, to],
   ] as const) {
-    const decided = sides.find(({ side }) => side.direction === direction)
+    const decided = sides.find(side => side.direction === direction)
     const beside = besidePolicies(world, direction, endpoint, id)
     if (decided !== undefined) steps.push(decidedStep(world, decided, detail))
     else if (beside !== undefined) steps.push(beside)
@@ -143,10 +127,12 @@ function stepsOf(
   return steps
 }
 
-function decidedStep(world: World, decided: DecidedSide, detail: Detail): Step {
-  const { asked, subject } = decided.side
-  const describe = (trace: PolicyTrace): PolicyReport => policyReport(trace, asked)
-  return inVain(world, sideStep(decided, detail === 'every rule' ? describe : undefined), subject)
+function decidedStep(world: World, decided: PolicySide, detail: Detail): Step {
+  const step = sideStep(world, decided, {
+    wantsNear: detail !== 'verdict',
+    wantsRules: detail === 'every rule',
+  })
+  return inVain(world, step, decided.subject)
 }
 
 /** The reason for the whole, out of the reasons for the steps. */

@@ -1,5 +1,5 @@
-import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
 import { openOf } from '../explain/phrases.ts'
+import type { PolicySide } from '../network/policy-side.ts'
 import type { ReasonCode } from '../report/codes.ts'
 import type { Assumption, VerdictWord, Warning } from '../report/common.ts'
 import type { Answer, Step } from '../report/report.ts'
@@ -17,7 +17,7 @@ export interface Hop {
   readonly steps: readonly Step[]
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
-  readonly sides: readonly DecidedSide[]
+  readonly sides: readonly PolicySide[]
   /** Whether who knows the address gets past it: it is about the name alone. */
   readonly goneRoundByAddress: boolean
 }

@@ -1,6 +1,6 @@
-import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
 import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } from '../naming/names.ts'
 import { nodePortAt } from '../network/address-owner.ts'
+import type { PolicySide } from '../network/policy-side.ts'
 import { type PortQuestion, splitPort } from '../network/port.ts'
 import type { Reachability } from '../report/report.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
@@ -23,7 +23,7 @@ export const reach = (world: World, question: ReachQuestion, detail: Detail): Re
 /** The answer, with what it was made of. */
 export interface JudgedReach {
   readonly report: Reachability
-  readonly sides: readonly DecidedSide[]
+  readonly sides: readonly PolicySide[]
 }
 
 /** As `reach`. */

@@ -135,7 +135,7 @@ export function egressBeforeRewrite(world: World, flow: Flow, detail: Detail): H
     steps: [egress],
     assumptions: first.assumptions,
     warnings: [],
-    sides: first.sides.filter(({ side }) => side.direction === 'egress'),
+    sides: first.sides.filter(({ direction }) => direction === 'egress'),
     goneRoundByAddress: false,
   }
 }

@@ -2,6 +2,7 @@ import type { Change, Fix, LabeledObject } from '../explain/near-misses/fix.ts'
 import type { NearMiss } from '../explain/near-misses/near-miss.ts'
 import { isTelling } from '../explain/near-misses/near-miss.ts'
 import { nearName } from '../explain/near-misses/words.ts'
+import { nearMisses } from '../explain/side.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
@@ -10,8 +11,8 @@ import type { Candidate, ObjectEdit } from './candidate.ts'
 import type { RefusedGroup } from './rule.ts'
 
 /** What the near misses of a group tell, as far as each difference can be made up for; the nearest first. */
-export function mendFixes({ sides }: RefusedGroup): readonly Candidate[] {
-  const near = sides.flatMap(one => one.near).filter(isTelling)
+export function mendFixes({ world, sides }: RefusedGroup): readonly Candidate[] {
+  const near = sides.flatMap(side => nearMisses(world, side)).filter(isTelling)
   return near.flatMap(one => {
     const edits = fixesOf(one)
     return edits === undefined ? [] : [{ edits, text: textOf(one), closesNothing: closesNothing(one) }]

@@ -1,9 +1,10 @@
-import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
 import { labelsOf } from '../explain/near-misses/peer-value.ts'
-import { idOf, labeledPod, type Side } from '../explain/near-misses/side.ts'
+import { idOf, labeledPod } from '../explain/near-misses/side.ts'
 import type { Endpoint } from '../network/endpoint.ts'
+import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import { EVERY_ADDRESS, equal, parseCidr, toCidrs, unionOf } from '../sets/addresses.ts'
+import type { World } from '../world/world.ts'
 import type { RefusedGroup } from './rule.ts'
 
 /** How a question names its two ends. */
@@ -13,12 +14,11 @@ export interface Named {
 }
 
 /** Refused sides that one rule would open: those of one direction, between the same workloads, or Pods of the same labels, on whatever ports. */
-export function groupsOf(sides: readonly DecidedSide[], named: Named): readonly RefusedGroup[] {
-  const refused = sides.filter(({ word }) => word !== 'yes')
-  const groups = new Map<string, [DecidedSide, ...DecidedSide[]]>()
+export function groupsOf(world: World, sides: readonly PolicySide[], named: Named): readonly RefusedGroup[] {
+  const refused = sides.filter(side => wordOfSide(side) !== 'yes')
+  const groups = new Map<string, [PolicySide, ...PolicySide[]]>()
   for (const one of refused) {
-    const { side } = one
-    const key = JSON.stringify([side.direction, endKey(side, side.subject), endKey(side, side.other)])
+    const key = JSON.stringify([one.direction, endKey(world, one.subject), endKey(world, one.other)])
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [one])
     else group.push(one)
@@ -26,32 +26,33 @@ export function groupsOf(sides: readonly DecidedSide[], named: Named): readonly 
   return [...groups.values()].map(members => {
     const side = joined(members, named)
     return {
+      world,
       side,
       sides: members,
       ports: portsOf(members),
-      subject: nameOf(side, side.subject),
-      other: nameOf(side, side.other),
+      subject: nameOf(world, side.subject),
+      other: nameOf(world, side.other),
     }
   })
 }
 
 /** Addresses outside that are asked for together are one end, in however many parts the policies cut them. */
-function endKey(side: Side, endpoint: Endpoint): string {
+function endKey(world: World, endpoint: Endpoint): string {
   if (endpoint.kind === 'external') return endpoint.addresses === undefined ? endpoint.name : 'outside'
-  if (endpoint.kind !== 'pod') return idOf(side, endpoint)
+  if (endpoint.kind !== 'pod') return idOf({ world }, endpoint)
   const { namespace, labels, workload } = endpoint.pod
   return workload === undefined
-    ? JSON.stringify([namespace, labelsOf(side.world, labels, 'all')])
+    ? JSON.stringify([namespace, labelsOf(world, labels, 'all')])
     : `${workload.kind} ${namespace}/${workload.name}`
 }
 
 /** The side with all addresses outside that the group has, under the name that the question has for them. */
-function joined([{ side }, ...others]: readonly [DecidedSide, ...DecidedSide[]], named: Named): Side {
+function joined([side, ...others]: readonly [PolicySide, ...PolicySide[]], named: Named): PolicySide {
   const { other } = side
   if (other.kind !== 'external' || other.addresses === undefined) return side
   if (others.length === 0 && toCidrs(other.addresses).length === 1) return side
   const addresses = unionOf(
-    [side, ...others.map(one => one.side)].flatMap(one =>
+    [side, ...others].flatMap(one =>
       one.other.kind === 'external' && one.other.addresses !== undefined ? [one.other.addresses] : [],
     ),
   )
@@ -73,15 +74,15 @@ function joined([{ side }, ...others]: readonly [DecidedSide, ...DecidedSide[]],
   }
 }
 
-const nameOf = (side: Side, endpoint: Endpoint): string =>
-  labeledPod(side, endpoint)?.id ?? idOf(side, endpoint)
+const nameOf = (world: World, endpoint: Endpoint): string =>
+  labeledPod(world, endpoint)?.id ?? idOf({ world }, endpoint)
 
 /** Null where one of them is asked for all ports. */
-function portsOf(sides: readonly DecidedSide[]): RefusedGroup['ports'] {
+function portsOf(sides: readonly PolicySide[]): RefusedGroup['ports'] {
   const ports = new Map<string, Port>()
-  for (const { side } of sides) {
-    if (side.flow.port === null) return null
-    ports.set(JSON.stringify(side.flow.port), side.flow.port)
+  for (const { flow } of sides) {
+    if (flow.port === null) return null
+    ports.set(JSON.stringify(flow.port), flow.port)
   }
   return [...ports.values()]
 }

@@ -1,16 +1,18 @@
-import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
 import { type LabelChoice, labelsOf, peersFor } from '../explain/near-misses/peer-value.ts'
-import { labeledPod, type Side } from '../explain/near-misses/side.ts'
+import { labeledPod } from '../explain/near-misses/side.ts'
 import { placeText } from '../explain/phrases.ts'
+import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import { portText } from '../report/open.ts'
 import { below } from '../source/file.ts'
+import type { World } from '../world/world.ts'
 import type { Candidate } from './candidate.ts'
 
 /** Refused sides of one direction, between the same two ends, on one port or several. */
 export interface RefusedGroup {
-  readonly side: Side
-  readonly sides: readonly DecidedSide[]
+  readonly world: World
+  readonly side: PolicySide
+  readonly sides: readonly PolicySide[]
   /** Null for all ports. */
   readonly ports: readonly Port[] | null
   /** The ids of the two ends, of a workload where they are its Pods. */
@@ -38,17 +40,17 @@ export function ruleFix(group: RefusedGroup, choice: LabelChoice): Candidate | u
 
 /** A new policy for the Pod, which adds to what others open. */
 export function policyFix(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
-  const { side } = group
-  const pod = labeledPod(side, side.subject)?.pod
+  const { world, side } = group
+  const pod = labeledPod(world, side.subject)?.pod
   if (pod === undefined) return undefined
   const { direction, subjectIdentity } = side
-  const name = unusedName(side, nameFor(side))
+  const name = unusedName(group, nameFor(side))
   const value = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name, namespace: subjectIdentity.namespace },
     spec: {
-      podSelector: selectorFor(labelsOf(side.world, pod.labels, choice)),
+      podSelector: selectorFor(labelsOf(world, pod.labels, choice)),
       policyTypes: [direction === 'egress' ? 'Egress' : 'Ingress'],
       [direction]: [ruleFor(group, choice)],
     },
@@ -64,8 +66,11 @@ const selectorFor = (labels: Readonly<Record<string, string>>) =>
   Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
 
 /** Where the address of the other end is not known, only a rule for everybody would do. */
-function ruleFor({ side, ports }: RefusedGroup, choice: LabelChoice): Readonly<Record<string, unknown>> {
-  const peers = peersFor(side, choice)
+function ruleFor(
+  { world, side, ports }: RefusedGroup,
+  choice: LabelChoice,
+): Readonly<Record<string, unknown>> {
+  const peers = peersFor(world, side, choice)
   return {
     ...(peers !== undefined && { [side.direction === 'egress' ? 'to' : 'from']: peers.values }),
     ...(ports !== null && { ports: ports.map(writtenPort) }),
@@ -78,20 +83,20 @@ const writtenPort = ({ protocol, number, name }: Port) => ({
 })
 
 /** `egress to app/database, TCP 5432`. */
-function ruleWords({ side, ports, other }: RefusedGroup): string {
+function ruleWords({ world, side, ports, other }: RefusedGroup): string {
   const word = side.direction === 'egress' ? 'egress to' : 'ingress from'
   const what = ports === null ? 'all ports' : ports.map(portText).join(', ')
-  const whom = peersFor(side, 'all') === undefined ? 'anywhere' : (everyPodOf(side) ?? other)
+  const whom = peersFor(world, side, 'all') === undefined ? 'anywhere' : (everyPodOf(world, side) ?? other)
   return `${word} ${whom}, ${what}`
 }
 
-function nameFor({ direction, flow }: Side): string {
+function nameFor({ direction, flow }: PolicySide): string {
   const [from, to] = [nameOfEndpoint(flow.from), nameOfEndpoint(flow.to)]
   return direction === 'egress' ? `${from}-to-${to}` : `${to}-from-${from}`
 }
 
 /** Something that can be part of the name of a policy (S-106). */
-function nameOfEndpoint(endpoint: Side['subject']): string {
+function nameOfEndpoint(endpoint: PolicySide['subject']): string {
   const name =
     endpoint.kind === 'pod'
       ? (endpoint.pod.workload?.name ?? endpoint.pod.name)
@@ -105,7 +110,7 @@ function nameOfEndpoint(endpoint: Side['subject']): string {
   return plain === '' ? 'address' : plain.slice(0, 60).replace(/-+$/, '')
 }
 
-function unusedName({ world, subjectIdentity }: Side, wanted: string): string {
+function unusedName({ world, side: { subjectIdentity } }: RefusedGroup, wanted: string): string {
   const used = new Set(
     world.networkPolicies
       .filter(({ namespace }) => namespace === subjectIdentity.namespace)
@@ -118,7 +123,7 @@ function unusedName({ world, subjectIdentity }: Side, wanted: string): string {
 }
 
 /** A Pod without labels can be meant only with all others of its namespace. */
-function everyPodOf({ world, other }: Side): string | undefined {
+function everyPodOf(world: World, { other }: PolicySide): string | undefined {
   if (other.kind !== 'pod' || other.pod.hostNetwork) return undefined
   const isNameless = Object.keys(labelsOf(world, other.pod.labels, 'all')).length === 0
   return isNameless ? `every Pod of namespace ${other.pod.namespace}` : undefined

@@ -1,7 +1,7 @@
 import type { WorldChanges } from '../compare/words.ts'
 import { changesSince } from '../compare/worlds.ts'
-import type { DecidedSide } from '../explain/near-misses/near-miss.ts'
 import type { Pod } from '../model/objects.ts'
+import type { PolicySide } from '../network/policy-side.ts'
 import type { JudgedReach } from '../path/reach.ts'
 import type { Suggestion } from '../report/report.ts'
 import { CannotAnswer } from '../source/cannot-answer.ts'
@@ -20,7 +20,7 @@ const MOST_GROUPS = 20
 
 /** What is to be made a yes. */
 export interface Refused {
-  readonly sides: readonly DecidedSide[]
+  readonly sides: readonly PolicySide[]
   /** How the question names the two ends. */
   readonly from: string
   readonly to: string
@@ -34,7 +34,7 @@ export interface Refused {
  * come first.
  */
 export function suggestionsFor(world: World, refused: Refused): readonly Suggestion[] {
-  const groups = groupsOf(refused.sides, refused)
+  const groups = groupsOf(world, refused.sides, refused)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
   const plans = plansFor(groups)
   const textOf = manifestTexts(world)
@@ -81,7 +81,7 @@ function prove(
   const judged = edited && judgedIn(edited, refused)
   if (manifest === undefined || edited === undefined || judged === undefined) return undefined
   if (judged.report.verdict === 'yes') return { plan, manifest, edited }
-  const more = groupsOf(judged.sides, refused).map(group => policyFix(group, 'used'))
+  const more = groupsOf(edited, judged.sides, refused).map(group => policyFix(group, 'used'))
   if (round === ROUNDS || more.length === 0 || more.length > MOST_GROUPS || more.includes(undefined))
     return undefined
   const fixes = [...plan.fixes, ...more.filter(fix => fix !== undefined)]
@@ -113,9 +113,9 @@ function byEffect(one: Proven, other: Proven): number {
 }
 
 /** The Pods that the way leads through and that are in no manifest: what is opened to them is opened as well. */
-function assumedPods(sides: readonly DecidedSide[]): readonly Pod[] {
-  const pods = sides.flatMap(({ side }) =>
-    [side.subject, side.other].flatMap(endpoint =>
+function assumedPods(sides: readonly PolicySide[]): readonly Pod[] {
+  const pods = sides.flatMap(({ subject, other }) =>
+    [subject, other].flatMap(endpoint =>
       endpoint.kind === 'pod' && endpoint.pod.at === undefined && endpoint.pod.workload === undefined
         ? [endpoint.pod]
         : [],

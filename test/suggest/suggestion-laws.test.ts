@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import type { Side } from '../../src/explain/near-misses/side.ts'
+import { nearMisses } from '../../src/explain/side.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
+import { type PolicySide, wordOfSide } from '../../src/network/policy-side.ts'
 import type { ReachQuestion } from '../../src/path/question.ts'
 import { judgeReach, reach } from '../../src/path/reach.ts'
 import { settingsOf } from '../../src/path/settings.ts'
@@ -137,7 +138,7 @@ describe('a suggestion', { timeout: 60_000 }, () => {
   })
 })
 
-const keyOf = ({ direction, subject, other, flow }: Side): string =>
+const keyOf = ({ direction, subject, other, flow }: PolicySide): string =>
   JSON.stringify([
     direction,
     flow.port,
@@ -154,15 +155,18 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const question = all[pick % Math.max(1, all.length)]
         if (question === undefined) return
         const { sides } = judgeReach(world, question, 'decisive')
-        for (const { word, near, side } of sides)
-          for (const one of word === 'yes' ? near : []) {
+        for (const side of sides)
+          for (const one of wordOfSide(side) === 'yes' ? nearMisses(world, side) : []) {
             const edits = fixesOf(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
             const after = judgeReach(applied(world, text), question, 'decisive').sides
-            const again = after.find(other => keyOf(other.side) === keyOf(side))
+            const again = after.find(other => keyOf(other) === keyOf(side))
             mended++
-            expect(again?.word, JSON.stringify(question) + one.differences[0].message + text).not.toBe('yes')
+            expect(
+              again && wordOfSide(again),
+              JSON.stringify(question) + one.differences[0].message + text,
+            ).not.toBe('yes')
           }
       }),
       { numRuns: 400 },
@@ -180,19 +184,19 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const question = all[pick % Math.max(1, all.length)]
         if (question === undefined) return
         const { sides } = judgeReach(world, question, 'decisive')
-        for (const { word, near, side } of sides)
-          for (const one of word === 'no' ? near : []) {
+        for (const side of sides)
+          for (const one of wordOfSide(side) === 'no' ? nearMisses(world, side) : []) {
             const edits = fixesOf(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
             const after = judgeReach(applied(world, text), question, 'decisive').sides
-            const again = after.find(other => keyOf(other.side) === keyOf(side))
+            const again = after.find(other => keyOf(other) === keyOf(side))
             mended++
             // Of all ports a rule may well open some.
             expect(
               side.flow.port === null ? ['yes', 'partial'] : ['yes'],
               JSON.stringify(question) + one.differences[0].message + text,
-            ).toContain(again?.word)
+            ).toContain(again && wordOfSide(again))
           }
       }),
       RUNS,

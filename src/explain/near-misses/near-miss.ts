@@ -1,8 +1,6 @@
-import type { DirectionVerdict, RuleTrace } from '../../engine/evidence.ts'
+import type { RuleTrace } from '../../engine/evidence.ts'
 import type { Policy } from '../../policy/policy.ts'
-import type { VerdictWord } from '../../report/common.ts'
 import { type Difference, SLIP } from './difference.ts'
-import type { Side } from './side.ts'
 
 /** What would have made a side another, but for its differences. */
 export interface NearMiss {
@@ -11,14 +9,6 @@ export interface NearMiss {
   readonly rule: RuleTrace['rule'] | undefined
   readonly differences: readonly [Difference, ...Difference[]]
   readonly cost: number
-}
-
-/** A side of a connection, decided, and what comes near to deciding otherwise. */
-export interface DecidedSide {
-  readonly side: Side
-  readonly verdict: DirectionVerdict
-  readonly word: VerdictWord
-  readonly near: readonly NearMiss[]
 }
 
 /** What is farther off than this is not the first thing to be told, nor to be tried, unless something of it is surely wrong. */

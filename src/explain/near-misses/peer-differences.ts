@@ -28,7 +28,7 @@ export function peerDifferences(trace: PeerTrace, namespace: string, side: Side)
 }
 
 function notAPod({ peer }: PodsTrace, side: Side): Difference {
-  const peers = peersFor(side, 'used')
+  const peers = peersFor(side.world, side, 'used')
   const id = idOf(side, side.other)
   const { other } = side
   const isOnHost = other.kind === 'pod' && other.pod.hostNetwork
@@ -52,7 +52,7 @@ function appending(at: PodsTrace['peer']['at'], peers: ReturnType<typeof peersFo
 function podsDifferences(trace: PodsTrace, namespace: string, side: Side): readonly Difference[] {
   const { peer, otherNamespace, ownNamespace, podFailures, namespaceFailures } = trace
   const selectsNothing = worldIndex(side.world).meansNobody(peer, namespace)
-  const pod = labeledPod(side, side.other)
+  const pod = labeledPod(side.world, side.other)
   if (pod === undefined) return []
   const told = (differences: readonly Difference[]): readonly Difference[] =>
     selectsNothing ? meaningNobody(differences, 'no Pod of the input matches this entry') : differences
@@ -98,7 +98,7 @@ function withEntry(
   side: Side,
 ): readonly Difference[] {
   if (differences.every(({ cost }) => cost < OTHER)) return differences
-  const fix = appending(at, peersFor(side, 'used'))
+  const fix = appending(at, peersFor(side.world, side, 'used'))
   return differences.map(difference => ({ ...difference, fix }))
 }
 
@@ -120,7 +120,7 @@ function ownNamespaceOnly(
     reason: 'NEAR_MISS_OWN_NAMESPACE',
     message: `a podSelector alone means Pods of the policy's own namespace ${namespace}, and ${idOf(side, side.other)} is in ${other}`,
     at: below(peer.at, 'podSelector'),
-    fix: selectsNothing ? changing(text, change) : appending(peer.at, peersFor(side, 'used')),
+    fix: selectsNothing ? changing(text, change) : appending(peer.at, peersFor(side.world, side, 'used')),
     cost: SLIP,
   }
 }
@@ -172,7 +172,7 @@ function addressesDifference(trace: AddressesTrace, side: Side): Difference {
   const { peer, ofPod, hidden } = trace
   const exceptedBy = exceptionOf(trace, side)
   const id = idOf(side, side.other)
-  const fix = appending(peer.at, peersFor(side, 'used'))
+  const fix = appending(peer.at, peersFor(side.world, side, 'used'))
   if (hidden && isWithin(peer, side))
     return {
       reason: 'IPBLOCK_IS_FOR_OUTSIDE',

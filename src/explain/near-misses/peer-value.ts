@@ -1,6 +1,7 @@
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import type { Labels } from '../../model/labels.ts'
 import { UNKNOWABLE } from '../../model/labels.ts'
+import type { PolicySide } from '../../network/policy-side.ts'
 import {
   type Addresses,
   blockAround,
@@ -14,7 +15,7 @@ import {
   unionOf,
 } from '../../sets/addresses.ts'
 import type { World } from '../../world/world.ts'
-import { idOf, labeledPod, type Side } from './side.ts'
+import { idOf, labeledPod } from './side.ts'
 import { worldIndex } from './world-index.ts'
 
 /** Entries of `from` or `to` that mean an end, and the end in words. */
@@ -30,12 +31,16 @@ const MOST_BLOCKS = 8
 export type LabelChoice = 'used' | 'all'
 
 /** Entries that mean the other end of a side and as little else as can be; undefined where no manifest tells its address. */
-export function peersFor(side: Side, choice: LabelChoice): PeersWritten | undefined {
+export function peersFor(
+  world: World,
+  side: Pick<PolicySide, 'other' | 'otherIdentity' | 'subjectIdentity'>,
+  choice: LabelChoice,
+): PeersWritten | undefined {
   const { other, otherIdentity } = side
-  const pod = otherIdentity.kind === 'pod' ? labeledPod(side, other)?.pod : undefined
-  const text = idOf(side, other)
+  const pod = otherIdentity.kind === 'pod' ? labeledPod(world, other)?.pod : undefined
+  const text = idOf({ world }, other)
   if (pod !== undefined) {
-    const labels = labelsOf(side.world, pod.labels, choice)
+    const labels = labelsOf(world, pod.labels, choice)
     const podSelector = Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
     const isHere = pod.namespace === side.subjectIdentity.namespace
     const value = isHere ? { podSelector } : { namespaceSelector: namespacePeer(pod.namespace), podSelector }

@@ -18,7 +18,7 @@ export function policyDifference({ policy, why }: PolicyMiss, side: Side): Diffe
       return otherNamespace(policy, side)
     case 'labels': {
       const [failure, ...more] = why.failures
-      const pod = labeledPod(side, side.subject)
+      const pod = labeledPod(side.world, side.subject)
       if (failure === undefined || more.length > 0 || pod === undefined) return undefined
       const selectsNothing = worldIndex(side.world).selectsNobody(policy)
       const difference = labelDifference(failure, {

@@ -1,5 +1,5 @@
-import type { DecidedSide } from '../../explain/near-misses/near-miss.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
+import type { PolicySide } from '../../network/policy-side.ts'
 import { dialled } from '../../network/service-backends.ts'
 import type { Assumption, VerdictWord, Warning } from '../../report/common.ts'
 import type { Answer, Step } from '../../report/report.ts'
@@ -17,7 +17,7 @@ export interface DnsQuestion {
   readonly assumptions: readonly Assumption[]
   readonly warnings: readonly Warning[]
   /** Over UDP, and over TCP as well, where the one does not get through. */
-  readonly sides: readonly DecidedSide[]
+  readonly sides: readonly PolicySide[]
 }
 
 /** Lookups go over UDP; TCP is for answers that do not fit, so that without it most names resolve. */

@@ -1,0 +1,68 @@
+import type { DirectionVerdict, Identity, PodIdentity } from '../engine/evidence.ts'
+import type { Direction } from '../policy/policy.ts'
+import type { VerdictWord } from '../report/common.ts'
+import { type Connections, contains, intersect, isEmpty } from '../sets/connections.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { Flow } from './flow.ts'
+import type { PairVerdict } from './pair.ts'
+
+/** One side of a flow that policies decide: those of the source for egress, those of the destination for ingress (S-004). */
+export interface PolicySide {
+  readonly direction: Direction
+  /** The Pod whose policies decide. */
+  readonly subject: Endpoint
+  readonly other: Endpoint
+  /** What the policies saw of the two when they were asked. */
+  readonly subjectIdentity: PodIdentity
+  readonly otherIdentity: Identity
+  readonly flow: Flow
+  readonly verdict: DirectionVerdict
+}
+
+/** The sides of a judged flow that policies decide: none where they were not asked, or can select neither endpoint. */
+export function policySides(flow: Flow, { identities, egress, ingress }: PairVerdict): readonly PolicySide[] {
+  if (identities === undefined) return []
+  const [source, destination] = [
+    { endpoint: flow.from, identity: identities[0] },
+    { endpoint: flow.to, identity: identities[1] },
+  ]
+  return [...sideOf(flow, egress, source, destination), ...sideOf(flow, ingress, destination, source)]
+}
+
+interface Identified {
+  readonly endpoint: Endpoint
+  readonly identity: Identity
+}
+
+function sideOf(
+  flow: Flow,
+  verdict: DirectionVerdict | undefined,
+  subject: Identified,
+  other: Identified,
+): readonly PolicySide[] {
+  if (verdict === undefined || subject.identity.kind !== 'pod') return []
+  return [
+    {
+      direction: verdict.direction,
+      subject: subject.endpoint,
+      other: other.endpoint,
+      subjectIdentity: subject.identity,
+      otherIdentity: other.identity,
+      flow,
+      verdict,
+    },
+  ]
+}
+
+/** How much of what is asked the policies of one side allow. */
+export const wordOfSide = ({ flow, verdict }: PolicySide): VerdictWord => verdictWord(flow.ask, verdict)
+
+/** How much of a question is allowed. */
+export function verdictWord(
+  ask: Connections,
+  { allowed, undetermined }: { readonly allowed: Connections; readonly undetermined: Connections },
+): VerdictWord {
+  if (contains(allowed, ask)) return 'yes'
+  if (!isEmpty(intersect(allowed, ask))) return 'partial'
+  return isEmpty(intersect(undetermined, ask)) ? 'no' : 'undetermined'
+}
