@@ -38,12 +38,13 @@ export const PLUGINS: Readonly<Record<string, Plugin>> = {
   none: { enforces: false },
 }
 
-/** One end: a Pod as `namespace/name`, or an address outside. */
-export type End = { readonly pod: string } | { readonly address: string }
+/** One end: a Pod as `namespace/name`, or an address outside; `isUnknown` where no manifest has the address (S-051). */
+export type End = { readonly pod: string } | { readonly address: string; readonly isUnknown?: true }
 
 interface Side {
   readonly pod: Manifest | undefined
   readonly address: string
+  readonly isUnknown: boolean
   readonly node: string | undefined
 }
 
@@ -77,10 +78,12 @@ export function oracle(
 }
 
 function sideOf(world: readonly Manifest[], end: End): Side {
-  if ('address' in end) return { pod: undefined, address: end.address, node: undefined }
+  if ('address' in end)
+    return { pod: undefined, address: end.address, isUnknown: end.isUnknown === true, node: undefined }
   const pod = world.find(object => object.kind === 'Pod' && nameOf(object) === end.pod)
   if (pod === undefined) throw new Error(`no Pod ${end.pod}`)
-  return { pod, address: pod['status'].podIP, node: pod['spec'].nodeName }
+  const { podIP, isUnknown = false } = pod['status']
+  return { pod, address: podIP, isUnknown, node: pod['spec'].nodeName }
 }
 
 const namespaceOf = (object: Manifest): string => object.metadata.namespace ?? 'default'
@@ -149,6 +152,9 @@ function matchesPeer(
     if (isInPodNetwork(other.pod) && plugin.blocksMatchPods === false) return false
     if (other.pod !== undefined && !isInPodNetwork(other.pod) && plugin.blocksMatchNodes === false)
       return false
+    // S-051
+    const isWholeFamily = peer.ipBlock.cidr.endsWith('/0') && listOf(peer.ipBlock.except).length === 0
+    if (other.isUnknown && isWholeFamily) return true
     // S-034
     if (!isInBlock(other.address, peer.ipBlock.cidr)) return false
     return !listOf(peer.ipBlock.except).some(block => isInBlock(other.address, block))
@@ -216,7 +222,7 @@ function matchesPort(
 }
 
 /** S-034, S-035 */
-function isInBlock(address: string, block: string): boolean {
+export function isInBlock(address: string, block: string): boolean {
   const [base = '', prefix = ''] = block.split('/')
   const [ours, theirs] = [bitsOf(address), bitsOf(base)]
   return ours.length === theirs.length && ours.startsWith(theirs.slice(0, Number(prefix)))
