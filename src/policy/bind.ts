@@ -1,15 +1,26 @@
-import type { NetworkPolicy, Policy, PortMatch } from './policy.ts'
+import { type Addresses, contains, isEmpty, NO_ADDRESS } from '../sets/addresses.ts'
+import type { NetworkPolicy, Peer, Policy, PortMatch, Rule } from './policy.ts'
 import { behavior, type Profile } from './profile.ts'
 
-/** Policies as a network plugin applies them: without what it does not know of the API (S-028, S-032). */
-export function asApplied(
-  profile: Profile | undefined,
+/**
+ * Policies as a cluster applies them. What its network plugin does not know of the API is left out (S-028, S-032). A block
+ * of nothing but Services' own addresses matches nothing: policies are applied after the translation to the backend's
+ * address, and no Pod can have such an address, whether its own is known or not (S-038, S-060).
+ */
+export function bind(
   policies: readonly NetworkPolicy[],
+  clusterIPs: Addresses,
+  profile: Profile | undefined,
 ): readonly NetworkPolicy[] {
   const knowsNames = behavior(profile, 'namedPorts') !== 'no'
   const knowsRanges = behavior(profile, 'endPort') !== 'no'
-  if (knowsNames && knowsRanges) return policies
-  const applied = (port: PortMatch): PortMatch => {
+  const hasServices = !isEmpty(clusterIPs)
+  if (knowsNames && knowsRanges && !hasServices) return policies
+  const bindPeer = (peer: Peer): Peer =>
+    hasServices && peer.kind === 'addresses' && contains(clusterIPs, peer.addresses)
+      ? { ...peer, addresses: NO_ADDRESS }
+      : peer
+  const bindPort = (port: PortMatch): PortMatch => {
     switch (port.kind) {
       case 'name':
         return knowsNames ? port : { ...port, ignored: true }
@@ -19,15 +30,25 @@ export function asApplied(
           : { ...port, open: port.withoutEndPort, written: port.open }
     }
   }
-  const appliedPolicy = (policy: Policy): Policy => ({
-    ...policy,
-    rules: policy.rules.map(rule =>
-      rule.ports === 'any' ? rule : { ...rule, ports: rule.ports.map(applied) },
-    ),
+  const bindRule = (rule: Rule): Rule => {
+    const peers = rule.peers === 'any' ? rule.peers : mapped(rule.peers, bindPeer)
+    const ports = rule.ports === 'any' ? rule.ports : mapped(rule.ports, bindPort)
+    return peers === rule.peers && ports === rule.ports ? rule : { ...rule, peers, ports }
+  }
+  const bindDirection = (policy: Policy): Policy => {
+    const rules = mapped(policy.rules, bindRule)
+    return rules === policy.rules ? policy : { ...policy, rules }
+  }
+  return policies.map(policy => {
+    const directions = mapped(policy.directions, bindDirection)
+    const ineffective = mapped(policy.ineffective, bindDirection)
+    const isSame = directions === policy.directions && ineffective === policy.ineffective
+    return isSame ? policy : { ...policy, directions, ineffective }
   })
-  return policies.map(policy => ({
-    ...policy,
-    directions: policy.directions.map(appliedPolicy),
-    inert: policy.ineffective.map(appliedPolicy),
-  }))
+}
+
+/** The same list where nothing changes, so that a policy that is applied as it is written stays the same object. */
+function mapped<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+  const changed = items.map(change)
+  return changed.every((item, index) => item === items[index]) ? items : changed
 }

@@ -1,16 +1,16 @@
 import { type PolicySet, policySet } from '../engine/evaluate.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
 import type { ClusterObject } from '../model/objects.ts'
-import { asApplied } from '../policy/bind.ts'
+import { bind } from '../policy/bind.ts'
 import { unmodelledTemplate } from '../policy/kinds/unmodelled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
 import { enforces, type Profile } from '../policy/profile.ts'
 import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
+import { unionOf } from '../sets/addresses.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import type { PassedOver } from '../source/manifest.ts'
 import { type InForce, type Input, readInput } from './live-objects.ts'
-import { withoutServiceBlocks } from './service-blocks.ts'
 
 /** Everything that a question can be put to. */
 export interface World {
@@ -73,7 +73,8 @@ export function worldOf(input: Input, before?: World): World {
   const { profile } = input
   const { cluster, timesUsed } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
-  const networkPolicies = asApplied(profile, withoutServiceBlocks(written, cluster.services))
+  const clusterIPs = unionOf(cluster.services.map(service => service.clusterIPs))
+  const networkPolicies = bind(written, clusterIPs, profile)
   const inEffect = enforces(profile) ? networkPolicies : []
   return {
     cluster,

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { allPairs } from '../../src/network/all-pairs.ts'
+import { isSame } from '../../src/network/endpoint.ts'
+import { judgePair } from '../../src/network/pair.ts'
+import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
+import { ALL, type Connections, union } from '../../src/sets/connections.ts'
+import { idAt } from '../../src/sets/vector.ts'
+import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
+
+/*
+ * A class of endpoints has the answers of each of its members: also where labels and addresses are unknown, and where an
+ * endpoint has an address of both IP families.
+ */
+
+const unionOf = (sets: readonly Connections[]): Connections => sets.reduce(union, [])
+
+describe('all pairs by classes', { timeout: 120_000 }, () => {
+  it('are what each pair of members is alone', () => {
+    fc.assert(
+      fc.property(unsureWorlds, anyProfile, (objects, profile) => {
+        const world = load(objects, profile)
+        const { classes, table, from, to } = allPairs(world, everyEndpoint(world), () => ALL)
+        for (const [index, sources] of classes.entries()) {
+          const line = from(index)
+          for (const [other, destinations] of classes.entries()) {
+            const column = to(other)
+            for (const source of sources)
+              for (const destination of destinations) {
+                if (isSame(source, destination)) continue
+                const verdicts = judgePair(world, source, destination)
+                const open = unionOf(verdicts.map(({ allowed }) => allowed))
+                const undetermined = unionOf(verdicts.map(verdict => verdict.undetermined))
+                expect(table.at(idAt(line.open, other))).toEqual(open)
+                expect(table.at(idAt(line.undetermined, other))).toEqual(undetermined)
+                expect(table.at(idAt(column.open, index))).toEqual(open)
+                expect(table.at(idAt(column.undetermined, index))).toEqual(undetermined)
+              }
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
