@@ -4,7 +4,7 @@ import { allPairs } from '../../src/network/all-pairs.ts'
 import { isSame } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
-import { ALL, type Connections, union } from '../../src/sets/connections.ts'
+import { ALL, unionOf } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/vector.ts'
 import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
 
@@ -12,8 +12,6 @@ import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
  * A class of endpoints has the answers of each of its members: also where labels and addresses are unknown, and where an
  * endpoint has an address of both IP families.
  */
-
-const unionOf = (sets: readonly Connections[]): Connections => sets.reduce(union, [])
 
 describe('all pairs by classes', { timeout: 120_000 }, () => {
   it('are what each pair of members is alone', () => {

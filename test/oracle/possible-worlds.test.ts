@@ -7,7 +7,7 @@ import type { Pod } from '../../src/model/objects.ts'
 import { addressesOf, type Endpoint, identityOf } from '../../src/network/endpoint.ts'
 import { judgePair, type PairVerdict } from '../../src/network/pair.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
-import { type Addresses, familyOf, parseAddress, unionOf } from '../../src/sets/addresses.ts'
+import { type Addresses, familyOf, NO_ADDRESS, parseAddress, unionOf } from '../../src/sets/addresses.ts'
 import {
   ALL,
   type Connections,
@@ -62,7 +62,7 @@ function endsOf(world: World, objects: readonly Manifest[], pod: Pod): readonly 
   }))
 }
 
-const addressOf = (text: string): Addresses => parseAddress(text) ?? []
+const addressOf = (text: string): Addresses => parseAddress(text) ?? NO_ADDRESS
 
 /** A client whose address one of several nodes has replaced by its own, and one of which no address is known. */
 const OUTSIDE: readonly End[] = [
