@@ -1,42 +1,63 @@
-import { blocksOf } from '../engine/classes.ts'
 import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import type { Pod } from '../model/objects.ts'
-import { type AllPairs, allPairs, type Line } from '../network/all-pairs.ts'
-import { type ChangedPair, changedPairs } from '../network/changed-pairs.ts'
-import { addressesOf, type Endpoint, identityOf } from '../network/endpoint.ts'
-import { podRef, workloadRef } from '../network/endpoint-ids.ts'
+import { type AllPairs, allPairs, type PolicyEdit } from '../network/all-pairs.ts'
+import { changedPairs } from '../network/changed-pairs.ts'
+import { type Endpoint, identityOf, isSubject } from '../network/endpoint.ts'
 import { externalEndpoints } from '../network/external-blocks.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
-import { classesOfAddresses } from '../sets/address-classes.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
-import { ALL, type Connections, equal, NONE } from '../sets/connections.ts'
+import { ALL, equal } from '../sets/connections.ts'
+import { groupBy } from '../sets/group-by.ts'
 import { idAt } from '../sets/vector.ts'
+import { saysSame } from '../world/edit/same.ts'
 import type { World } from '../world/world.ts'
-import { changedEndpoints } from './service-backends.ts'
-import { type ChangedEnd, changesTold, type PairChange, type WorldChanges } from './words.ts'
+import { type Change, changeOf, type EndpointGroup, NOTHING_OPEN, type Reach } from './change.ts'
+import { type EndpointSides, isUnchanged, matchEndpoints } from './endpoints.ts'
 
-/** Ends that stand alike to all others, before and after. */
-interface Group {
-  readonly ends: readonly [ChangedEnd, ...ChangedEnd[]]
-  readonly before: number | undefined
-  readonly after: number | undefined
+/** What is different between two worlds: between Pods, and between them and the addresses outside, on all ports. */
+export interface Comparison {
+  /** Where much is different it is made while it is looked through, each time again. */
+  readonly changes: Iterable<Change>
+  /** The endpoints that are in one of the worlds only, or that are not the same in both as far as anything sees of them. */
+  readonly altered: readonly EndpointSides[]
 }
 
+/** Compares two worlds, which need have nothing in common but the names of their objects. */
+export const compareWorlds = (before: World, after: World): Comparison => comparisonsWith(before)(after)
+
 /**
- * What is open between Pods, and between them and the world outside, in a world and not in another that is an edit of it:
- * all ports of every pair. `assumed` are Pods that are in neither input. Edits of policies alone, which are many and alike,
- * are told from the one world's pairs.
+ * Compares a world with several others. `assumed` are Pods that are in the input of none of them. Worlds that have the same
+ * endpoints and other policies, which are many and alike, share the evaluation of the first one.
  */
-export function changesSince(before: World, assumed: readonly Pod[]): (after: World) => WorldChanges {
+export function comparisonsWith(before: World, assumed: readonly Pod[] = []): (after: World) => Comparison {
   let pairs: AllPairs | undefined
   return after => {
-    if (after.cluster !== before.cluster) return changesOfObjects(before, after, assumed)
-    pairs ??= allPairs(before, partiesOf(before, assumed), () => ALL)
-    return changesOfPolicies(before, after, pairs)
+    const all = after.cluster === before.cluster ? [] : matchEndpoints(before, after, assumed)
+    const altered = all.filter(sides => !isUnchanged(before, after, sides))
+    const edit = policyEdit(before, after)
+    if (altered.length > 0)
+      return { altered, changes: changesOfObjects({ before, after, all, altered, edit }) }
+    pairs ??= allPairs(before, endpointsOf(before, assumed), () => ALL)
+    return { altered, changes: changesOfPolicies(before, pairs, edit, laterOf(all)) }
   }
 }
 
-function partiesOf(world: World, assumed: readonly Pod[]): readonly Endpoint[] {
+/** The policies in effect that not both worlds have, as far as they say something else. */
+function policyEdit(before: World, after: World): PolicyEdit {
+  const keyOf = ({ kind, direction, namespace, name }: Policy): string =>
+    JSON.stringify([kind, direction, namespace, name])
+  const was = new Map(before.policies.all.map(policy => [keyOf(policy), policy]))
+  const kept = new Set<Policy | undefined>()
+  const added = after.policies.all.filter(policy => {
+    const old = was.get(keyOf(policy))
+    if (old !== policy && !saysSame(old, policy)) return true
+    kept.add(old)
+    return false
+  })
+  return { removed: before.policies.all.filter(policy => !kept.has(policy)), added }
+}
+
+function endpointsOf(world: World, assumed: readonly Pod[]): readonly Endpoint[] {
   const pods = [...world.cluster.pods, ...assumed].filter(({ finished }) => !finished)
   return [
     ...pods.map((pod): Endpoint => ({ kind: 'pod', pod })),
@@ -44,192 +65,167 @@ function partiesOf(world: World, assumed: readonly Pod[]): readonly Endpoint[] {
   ]
 }
 
-function changesOfPolicies(before: World, after: World, pairs: AllPairs): WorldChanges {
-  const [was, is] = [new Set(before.policies.all), new Set(after.policies.all)]
-  const edit = {
-    removed: before.policies.all.filter(policy => !is.has(policy)),
-    added: after.policies.all.filter(policy => !was.has(policy)),
-  }
-  const edited = pairs.edited(edit)
-  const ends = edited.pairs.classes.map(members =>
-    members.map(
-      (endpoint): ChangedEnd => ({ id: idOf(before, endpoint), before: endpoint, after: endpoint }),
+/** An endpoint as the later of two worlds has it that have the same ones; `all` is empty where they are one cluster. */
+function laterOf(all: readonly EndpointSides[]): (endpoint: Endpoint) => Endpoint {
+  const later = new Map(
+    all.flatMap(({ before, after }) =>
+      before?.kind === 'pod' && after !== undefined ? [[before.pod, after] as const] : [],
     ),
   )
-  const setsOf = ({ open, undetermined }: ChangedPair['before']): PairChange['before'] => ({
+  return endpoint => (endpoint.kind === 'pod' && later.get(endpoint.pod)) || endpoint
+}
+
+function changesOfPolicies(
+  world: World,
+  pairs: AllPairs,
+  edit: PolicyEdit,
+  isLater: (endpoint: Endpoint) => Endpoint,
+): readonly Change[] {
+  const edited = pairs.edited(edit)
+  const groups = edited.pairs.classes.map(([first, ...others]): EndpointGroup => {
+    const sides = (before: Endpoint): EndpointSides => ({ before, after: isLater(before) })
+    return [sides(first), ...others.map(sides)]
+  })
+  const reach = ({
+    open,
+    undetermined,
+  }: {
+    readonly open: number
+    readonly undetermined: number
+  }): Reach => ({
     open: pairs.table.at(open),
     undetermined: pairs.table.at(undetermined),
   })
-  const changes = changedPairs(before, pairs, edited, edit).map(
-    ({ from, to, ...pair }): PairChange => ({
-      from: ends[from] ?? [],
-      to: ends[to] ?? [],
-      before: setsOf(pair.before),
-      after: setsOf(pair.after),
-    }),
-  )
-  return { ...changesTold(changes), also: [] }
-}
-
-function idOf(world: World, endpoint: Endpoint): string {
-  if (endpoint.kind !== 'pod') return endpoint.kind === 'external' ? 'internet' : endpoint.node.name
-  const { workload } = endpoint.pod
-  return workload === undefined ? podRef(world, endpoint.pod).id : workloadRef(world, workload, 1).id
-}
-
-/**
- * Where objects changed as well: only the ends whom a changed policy selects, or who changed themselves, can be among
- * them, as a source by what leaves them and as a destination by what gets to them.
- */
-function changesOfObjects(before: World, after: World, assumed: readonly Pod[]): WorldChanges {
-  const ends = endsOf(before, after, assumed)
-  const was = viewOf(
-    before,
-    ends.map(end => end.before),
-  )
-  const is = viewOf(
-    after,
-    ends.map(end => end.after),
-  )
-  const groups = groupsOf(ends, was, is)
-  const changed = changedPolicies(before, after)
-  const isAffected = (group: Group, direction: Direction): boolean =>
-    group.ends.some(end => isOther(before, after, end) || isSelected(before, after, changed, end, direction))
-  const changes: PairChange[] = []
-  const compare = (from: Group, to: Group): void => {
-    if (from === to && from.ends.length === 1) return
-    const pair = { before: was.between(from.before, to.before), after: is.between(from.after, to.after) }
-    if (!isSame(pair)) changes.push({ from: from.ends, to: to.ends, ...pair })
-  }
-  const sources = new Set(groups.filter(group => isAffected(group, 'egress')))
-  const destinations = groups.filter(group => isAffected(group, 'ingress'))
-  for (const from of sources) for (const to of groups) compare(from, to)
-  for (const to of destinations) for (const from of groups) if (!sources.has(from)) compare(from, to)
-  const relabeled = ends.filter(end => isOther(before, after, end))
-  return { ...changesTold(changes), also: changedEndpoints(before, after, relabeled) }
-}
-
-const isSame = ({ before, after }: Pick<PairChange, 'before' | 'after'>): boolean =>
-  equal(before.open, after.open) && equal(before.undetermined, after.undetermined)
-
-/**
- * One end in both worlds; a Pod that is not in one of them has no connections there. The Pods of a workload may be made
- * again under other names: the first of them stands for the first. Addresses outside are cut where the policies of either
- * world tell them apart.
- */
-function endsOf(before: World, after: World, assumed: readonly Pod[]): readonly ChangedEnd[] {
-  const ends = new Map<string, ChangedEnd>()
-  const add = (world: World, when: 'before' | 'after'): void => {
-    const made = new Map<string, number>()
-    for (const pod of [...world.cluster.pods, ...assumed]) {
-      if (pod.finished) continue
-      const { namespace, name, workload } = pod
-      const maker = workload === undefined ? undefined : `${workload.kind} ${namespace}/${workload.name}`
-      const place = made.get(maker ?? '') ?? 0
-      made.set(maker ?? '', place + 1)
-      const key = maker === undefined ? `${namespace}/${name}` : `${maker} ${place}`
-      const id = idOf(world, { kind: 'pod', pod })
-      const end: ChangedEnd = ends.get(key) ?? { id, before: undefined, after: undefined }
-      ends.set(key, { ...end, [when]: { kind: 'pod', pod } })
-    }
-  }
-  add(before, 'before')
-  add(after, 'after')
-  const blocks = blocksOf([...before.policies.all, ...after.policies.all])
-  const outside = classesOfAddresses(EVERY_ADDRESS, blocks).parts.map((addresses): ChangedEnd => {
-    const endpoint: Endpoint = { kind: 'external', name: 'internet', addresses }
-    return { id: 'internet', before: endpoint, after: endpoint }
+  return changedPairs(world, pairs, edited, edit).flatMap(({ from, to, before, after }) => {
+    const [source, destination] = [groups[from], groups[to]]
+    if (source === undefined || destination === undefined) return []
+    return [changeOf(source, destination, reach(before), reach(after))]
   })
-  return [...ends.values(), ...outside]
 }
 
-/** What is open in one world, by the classes of its ends. */
+interface Objects {
+  readonly before: World
+  readonly after: World
+  readonly all: readonly EndpointSides[]
+  readonly altered: readonly EndpointSides[]
+  readonly edit: PolicyEdit
+}
+
+/** Endpoints that are equivalent in each of two worlds, by the numbers of their classes there. */
+interface Joint {
+  readonly group: EndpointGroup
+  readonly before: number | undefined
+  readonly after: number | undefined
+}
+
+/**
+ * Where not the same endpoints are in both worlds: what leaves those that a different policy selects for egress, or that are
+ * not the same themselves, and what gets to those that one selects for ingress.
+ */
+function changesOfObjects({ before, after, all, altered, edit }: Objects): Iterable<Change> {
+  const [was, is] = [
+    viewOf(
+      before,
+      all.map(sides => sides.before),
+    ),
+    viewOf(
+      after,
+      all.map(sides => sides.after),
+    ),
+  ]
+  const joints = jointsOf(all, was, is)
+  const isAltered = new Set(altered)
+  const selects = { egress: selectedBy(edit, 'egress'), ingress: selectedBy(edit, 'ingress') }
+  const isAffected = (direction: Direction): ReadonlySet<Joint> =>
+    new Set(
+      joints.filter(({ group }) =>
+        group.some(
+          sides =>
+            isAltered.has(sides) ||
+            selects[direction](before, sides.before) ||
+            selects[direction](after, sides.after),
+        ),
+      ),
+    )
+  const [sources, destinations] = [isAffected('egress'), isAffected('ingress')]
+  function* changes(): Iterable<Change> {
+    for (const from of sources) yield* changedLine('from', from, joints, was, is)
+    for (const to of destinations)
+      yield* changedLine(
+        'to',
+        to,
+        joints.filter(from => !sources.has(from)),
+        was,
+        is,
+      )
+  }
+  return { [Symbol.iterator]: () => changes()[Symbol.iterator]() }
+}
+
+/** Whether a policy of an edit selects an endpoint, or may do so. */
+function selectedBy(
+  { removed, added }: PolicyEdit,
+  direction: Direction,
+): (world: World, endpoint: Endpoint | undefined) => boolean {
+  const asked = [...removed, ...added].filter(policy => policy.direction === direction)
+  return (world, endpoint) => {
+    if (endpoint === undefined || !isSubject(endpoint)) return false
+    const one = predicatesOf(identityOf(world, endpoint, undefined))
+    return asked.some(policy => subjectOf(policy, one) !== 'no')
+  }
+}
+
+/** The connections of one group with each of others, where they are different. */
+function* changedLine(
+  way: Way,
+  here: Joint,
+  others: readonly Joint[],
+  was: View,
+  is: View,
+): Iterable<Change> {
+  const [old, now] = [was.line(way, here.before), is.line(way, here.after)]
+  for (const there of others) {
+    // An endpoint and itself are no pair.
+    if (here === there && here.group.length === 1) continue
+    const [before, after] = [old(there.before), now(there.after)]
+    if (equal(before.open, after.open) && equal(before.undetermined, after.undetermined)) continue
+    const [from, to] = way === 'from' ? [here, there] : [there, here]
+    yield changeOf(from.group, to.group, before, after)
+  }
+}
+
+type Way = 'from' | 'to'
+
+/** What is open in one world, by the classes of its endpoints; nothing for an endpoint that it does not have. */
 interface View {
   readonly classOf: (endpoint: Endpoint | undefined) => number | undefined
-  readonly between: (from: number | undefined, to: number | undefined) => PairChange['before']
+  readonly line: (way: Way, here: number | undefined) => (there: number | undefined) => Reach
 }
 
 function viewOf(world: World, endpoints: readonly (Endpoint | undefined)[]): View {
-  const pairs: AllPairs = allPairs(
-    world,
-    endpoints.filter(endpoint => endpoint !== undefined),
-    () => ALL,
+  const there = endpoints.filter(endpoint => endpoint !== undefined)
+  const { classes, table, ...pairs } = allPairs(world, there, () => ALL)
+  const numbers = new Map(
+    classes.flatMap((members, index) => members.map(endpoint => [endpoint, index] as const)),
   )
-  const numbers = new Map<Endpoint, number>()
-  for (const [index, members] of pairs.classes.entries())
-    for (const endpoint of members) numbers.set(endpoint, index)
-  const rows = new Map<number, Line>()
   return {
-    classOf: endpoint => (endpoint === undefined ? undefined : numbers.get(endpoint)),
-    between: (from, to) => {
-      if (from === undefined || to === undefined) return NOTHING
-      const row = rows.get(from) ?? pairs.from(from)
-      rows.set(from, row)
-      const setOf = (part: 'open' | 'undetermined'): Connections => pairs.table.at(idAt(row[part], to))
-      return { open: setOf('open'), undetermined: setOf('undetermined') }
+    classOf: endpoint => endpoint && numbers.get(endpoint),
+    line: (way, here) => {
+      if (here === undefined) return () => NOTHING_OPEN
+      const { open, undetermined } = pairs[way](here)
+      return other =>
+        other === undefined
+          ? NOTHING_OPEN
+          : { open: table.at(idAt(open, other)), undetermined: table.at(idAt(undetermined, other)) }
     },
   }
 }
 
-const NOTHING: PairChange['before'] = { open: NONE, undetermined: NONE }
-
-function groupsOf(ends: readonly ChangedEnd[], was: View, is: View): readonly Group[] {
-  const groups = new Map<string, Group & { readonly ends: [ChangedEnd, ...ChangedEnd[]] }>()
-  for (const end of ends) {
-    const [before, after] = [was.classOf(end.before), is.classOf(end.after)]
-    const key = `${before} ${after}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { ends: [end], before, after })
-    else group.ends.push(end)
-  }
-  return [...groups.values()]
-}
-
-function changedPolicies(before: World, after: World): readonly Policy[] {
-  const [was, is] = [new Set(before.policies.all), new Set(after.policies.all)]
-  return [
-    ...before.policies.all.filter(policy => !is.has(policy)),
-    ...after.policies.all.filter(policy => !was.has(policy)),
-  ]
-}
-
-/** Whether a Pod is not what it was, as far as policies see it. */
-function isOther(before: World, after: World, end: ChangedEnd): boolean {
-  const seen = (world: World, endpoint: Endpoint | undefined): string => {
-    if (endpoint === undefined) return ''
-    const addresses = addressesOf(world.cluster, endpoint)
-    return (addresses.length === 0 ? [undefined] : addresses)
-      .map(address => textOf(identityOf(world, endpoint, address)))
-      .join()
-  }
-  return seen(before, end.before) !== seen(after, end.after)
-}
-
-const textOf = (end: ReturnType<typeof identityOf>): string =>
-  end.kind === 'address'
-    ? 'address'
-    : JSON.stringify([
-        end.namespace,
-        entries(end.namespaceLabels),
-        entries(end.labels),
-        end.ports,
-        end.address?.map(String),
-      ])
-
-const entries = (labels: ReadonlyMap<string, unknown>): readonly (readonly [string, string])[] =>
-  [...labels].map(([key, value]) => [key, String(value)] as const).sort()
-
-function isSelected(
-  before: World,
-  after: World,
-  changed: readonly Policy[],
-  end: ChangedEnd,
-  direction: Direction,
-): boolean {
-  const isIn = (world: World, endpoint: Endpoint | undefined): boolean => {
-    if (endpoint?.kind !== 'pod' || endpoint.pod.hostNetwork) return false
-    const one = predicatesOf(identityOf(world, endpoint, undefined))
-    return changed.some(policy => policy.direction === direction && subjectOf(policy, one) !== 'no')
-  }
-  return isIn(before, end.before) || isIn(after, end.after)
-}
+const jointsOf = (all: readonly EndpointSides[], was: View, is: View): readonly Joint[] =>
+  [...groupBy(all, ({ before, after }) => `${was.classOf(before)} ${is.classOf(after)}`).values()].map(
+    group => ({
+      group,
+      before: was.classOf(group[0].before),
+      after: is.classOf(group[0].after),
+    }),
+  )

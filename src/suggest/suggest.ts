@@ -1,12 +1,15 @@
-import type { WorldChanges } from '../compare/words.ts'
-import { changesSince } from '../compare/worlds.ts'
+import { refOf, type WorkloadConnections } from '../compare/by-workload.ts'
+import { comparisonsWith } from '../compare/worlds.ts'
+import { openOf } from '../explain/phrases.ts'
 import type { Pod } from '../model/objects.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { JudgedReach } from '../path/reach.ts'
 import type { Suggestion } from '../report/report.ts'
 import { CannotAnswer } from '../source/cannot-answer.ts'
+import { connectionText, serviceChangeText } from '../words/change.ts'
 import { editWorld } from '../world/edit/edit.ts'
 import type { World } from '../world/world.ts'
+import { breadthOf, type Effect, effectOf } from './effect.ts'
 import { groupsOf } from './groups.ts'
 import { type ManifestTexts, manifestTexts } from './manifest.ts'
 import { type Plan, plansFor } from './plans.ts'
@@ -38,26 +41,37 @@ export function suggestionsFor(world: World, refused: Refused): readonly Suggest
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
   const plans = plansFor(groups)
   const textOf = manifestTexts(world)
-  const changesIn = changesSince(world, assumedPods(refused.sides))
+  const compare = comparisonsWith(world, assumedPods(refused.sides))
   const proven = new Map<string, Proven>()
   for (const plan of plans) {
     const found = prove(world, plan, refused, textOf)
     if (found === undefined || proven.has(found.manifest)) continue
     const message = [...new Set(found.plan.fixes.map(({ text }) => text))].join('; ')
-    proven.set(found.manifest, { ...found, message, changes: changesIn(found.edited) })
+    proven.set(found.manifest, {
+      ...found,
+      message,
+      effect: effectOf(world, found.edited, compare(found.edited)),
+    })
   }
   const sorted = [...proven.values()].sort(byEffect)
   return sorted
     .filter((one, index) => sorted.findIndex(({ plan }) => plan.kind === one.plan.kind) === index)
     .slice(0, MOST)
-    .map(({ message, manifest, changes: { opens, closes, also } }) => ({
+    .map(({ message, manifest, effect: { opened, closed, services } }) => ({
       message,
       manifest,
-      opens,
-      closes,
-      also,
+      opens: linesOf(opened),
+      closes: linesOf(closed),
+      also: services.map(serviceChangeText).sort(),
     }))
 }
+
+const linesOf = (all: readonly WorkloadConnections[]): readonly string[] =>
+  all
+    .map(({ from, to, connections }) =>
+      connectionText({ from: refOf(from), to: refOf(to), open: openOf(connections) }),
+    )
+    .sort()
 
 interface Found {
   readonly plan: Plan
@@ -90,23 +104,23 @@ function prove(
 
 interface Proven extends Found {
   readonly message: string
-  readonly changes: WorldChanges
+  readonly effect: Effect
 }
 
 /** How many connections it closes that somebody may use. */
-const lost = ({ plan, changes }: Proven): number =>
-  plan.fixes.every(fix => fix.closesNothing) ? 0 : changes.closes.length
+const lost = ({ plan, effect }: Proven): number =>
+  plan.fixes.every(fix => fix.closesNothing) ? 0 : effect.closed.length
 
 /** Of what has the same effect, the smallest change first. */
 const KINDS: readonly Plan['kind'][] = ['mend', 'label', 'policy', 'rule']
 
 function byEffect(one: Proven, other: Proven): number {
-  const [a, b] = [one.changes, other.changes]
+  const [[pairs, ports], [otherPairs, otherPorts]] = [breadthOf(one.effect), breadthOf(other.effect)]
   return (
     lost(one) - lost(other) ||
-    a.also.length - b.also.length ||
-    a.breadth[0] - b.breadth[0] ||
-    a.breadth[1] - b.breadth[1] ||
+    one.effect.services.length - other.effect.services.length ||
+    pairs - otherPairs ||
+    ports - otherPorts ||
     KINDS.indexOf(one.plan.kind) - KINDS.indexOf(other.plan.kind) ||
     one.plan.labels - other.plan.labels
   )

@@ -1,0 +1,82 @@
+import { blocksOf } from '../engine/classes.ts'
+import type { Pod } from '../model/objects.ts'
+import { addressesOf, type Endpoint, identityOf, nodeOf } from '../network/endpoint.ts'
+import { classesOfAddresses } from '../sets/address-classes.ts'
+import { EVERY_ADDRESS } from '../sets/addresses.ts'
+import { groupBy } from '../sets/group-by.ts'
+import { saysSame } from '../world/edit/same.ts'
+import type { World } from '../world/world.ts'
+
+/** An endpoint as it is in each of two worlds; undefined in the one that does not have it. */
+export interface EndpointSides {
+  readonly before: Endpoint | undefined
+  readonly after: Endpoint | undefined
+}
+
+/**
+ * Every Pod that has a network in one of two worlds, and the addresses outside, cut where the policies of either world tell
+ * them apart. `assumed` are Pods that are in neither input. A Pod is the same as the one of its name; of those that are
+ * left, the Pods of a workload may be made again under other names, and the first then stands for the first.
+ */
+export function matchEndpoints(
+  before: World,
+  after: World,
+  assumed: readonly Pod[],
+): readonly EndpointSides[] {
+  const podsOf = ({ cluster }: World) => [...cluster.pods, ...assumed].filter(({ finished }) => !finished)
+  const [was, is] = [podsOf(before), podsOf(after)]
+  const found = new Map<Pod, Pod>()
+  const taken = new Set<Pod>()
+  for (const keyOf of [nameOf, makerOf]) {
+    const left = groupBy(
+      is.filter(pod => !taken.has(pod)),
+      keyOf,
+    )
+    for (const [key, pods] of groupBy(
+      was.filter(pod => !found.has(pod)),
+      keyOf,
+    ))
+      for (const [index, pod] of pods.entries()) {
+        const same = left.get(key)?.[index]
+        if (same === undefined) break
+        found.set(pod, same)
+        taken.add(same)
+      }
+  }
+  const asEndpoint = (pod: Pod | undefined): Endpoint | undefined => pod && { kind: 'pod', pod }
+  return [
+    ...was.map(pod => ({ before: asEndpoint(pod), after: asEndpoint(found.get(pod)) })),
+    ...is.filter(pod => !taken.has(pod)).map(pod => ({ before: undefined, after: asEndpoint(pod) })),
+    ...outside(before, after),
+  ]
+}
+
+const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
+
+/** A Pod without a workload has only its name. */
+const makerOf = ({ namespace, name, workload }: Pod): string =>
+  workload === undefined ? `${namespace}/${name}` : `${workload.kind} ${namespace}/${workload.name}`
+
+function outside(before: World, after: World): readonly EndpointSides[] {
+  const blocks = blocksOf([...before.policies.all, ...after.policies.all])
+  return classesOfAddresses(EVERY_ADDRESS, blocks).parts.map(addresses => {
+    const endpoint: Endpoint = { kind: 'external', name: 'internet', addresses }
+    return { before: endpoint, after: endpoint }
+  })
+}
+
+/** Whether an endpoint is in both worlds, and all that decides about its connections beside the policies is the same. */
+export function isUnchanged(before: World, after: World, { before: was, after: is }: EndpointSides): boolean {
+  if (was === undefined || is === undefined || before.profile !== after.profile) return false
+  return was === is || saysSame(seen(before, was), seen(after, is))
+}
+
+/** All that an evaluation asks of an endpoint. */
+function seen(world: World, endpoint: Endpoint): unknown {
+  const addresses = addressesOf(world.cluster, endpoint)
+  return [
+    (addresses.length === 0 ? [undefined] : addresses).map(address => identityOf(world, endpoint, address)),
+    addresses,
+    nodeOf(endpoint),
+  ]
+}

@@ -1,0 +1,47 @@
+import type { Service } from '../model/objects.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { chooses } from '../network/service-backends.ts'
+import { saysSame } from '../world/edit/same.ts'
+import type { World } from '../world/world.ts'
+import { type EndpointSides, matchEndpoints } from './endpoints.ts'
+
+/** A Service whose selector chooses a Pod in one of two worlds only (S-200). */
+export interface ServiceChange {
+  readonly service: Service
+  readonly endpoint: EndpointSides
+  readonly change: 'gets' | 'loses'
+}
+
+/** The Pods that Services get and lose; `altered` are those that are not the same in both worlds. */
+export function serviceChanges(
+  before: World,
+  after: World,
+  altered: readonly EndpointSides[],
+): readonly ServiceChange[] {
+  if (before.cluster === after.cluster) return []
+  let all: readonly EndpointSides[] | undefined
+  return servicesOf(before, after).flatMap(([was, is]) => {
+    const service = is ?? was
+    if (service === undefined) return []
+    // One that is the same in both chooses others only where these are not the same.
+    if (!saysSame(was?.selector, is?.selector)) all ??= matchEndpoints(before, after, [])
+    return (saysSame(was?.selector, is?.selector) ? altered : (all ?? [])).flatMap(endpoint => {
+      const [had, has] = [choosesEndpoint(was, endpoint.before), choosesEndpoint(is, endpoint.after)]
+      return had === has ? [] : [{ service, endpoint, change: has ? 'gets' : 'loses' } as const]
+    })
+  })
+}
+
+type Both = readonly [was: Service | undefined, is: Service | undefined]
+
+function servicesOf(before: World, after: World): readonly Both[] {
+  const both = new Map<string, Both>()
+  const keyOf = ({ namespace, name }: Service): string => `${namespace}/${name}`
+  for (const service of before.cluster.services) both.set(keyOf(service), [service, undefined])
+  for (const service of after.cluster.services)
+    both.set(keyOf(service), [both.get(keyOf(service))?.[0], service])
+  return [...both.values()]
+}
+
+const choosesEndpoint = (service: Service | undefined, endpoint: Endpoint | undefined): boolean =>
+  service !== undefined && endpoint?.kind === 'pod' && chooses(service, endpoint.pod)

@@ -1,0 +1,49 @@
+import { byWorkload, refOf, type WorkloadConnections, workloadOf } from '../compare/by-workload.ts'
+import { serviceChanges } from '../compare/service-changes.ts'
+import type { Comparison } from '../compare/worlds.ts'
+import { serviceRef } from '../network/endpoint-ids.ts'
+import type { Addresses } from '../sets/addresses.ts'
+import { type Connections, subtract } from '../sets/connections.ts'
+import type { World } from '../world/world.ts'
+
+/** What a suggestion comes to: what is different in the world that it is applied to. */
+export interface Effect {
+  /** What is surely open then, and was not surely open before. */
+  readonly opened: readonly WorkloadConnections[]
+  readonly closed: readonly WorkloadConnections[]
+  readonly services: readonly ServiceEffect[]
+}
+
+/** A Service that gets or loses an endpoint, by their ids. */
+export interface ServiceEffect {
+  readonly service: string
+  readonly change: 'gets' | 'loses'
+  readonly endpoint: string
+}
+
+export function effectOf(before: World, after: World, { changes, altered }: Comparison): Effect {
+  const services = serviceChanges(before, after, altered).flatMap(({ service, change, endpoint }) => {
+    const end = workloadOf(endpoint, before, after)
+    return end === undefined ? [] : [{ service: serviceRef(service).id, change, endpoint: refOf(end).id }]
+  })
+  return {
+    opened: byWorkload(before, after, changes, change => subtract(change.after.open, change.before.open)),
+    closed: byWorkload(before, after, changes, ({ closed }) => closed),
+    services: [...new Map(services.map(one => [JSON.stringify(one), one])).values()],
+  }
+}
+
+/** How much is opened: pairs of endpoints first, the more the more addresses there are, then ports. */
+export function breadthOf({ opened }: Effect): readonly [pairs: number, ports: number] {
+  return [
+    opened.reduce((sum, { from, to }) => sum + 1 + bitsOf(from) + bitsOf(to), 0),
+    opened.reduce((sum, { connections }) => sum + Number(sizeOf(connections)), 0),
+  ]
+}
+
+const bitsOf = (end: WorkloadConnections['from']): number =>
+  end.kind === 'object' ? 0 : sizeOf(end.addresses).toString(2).length - 1
+
+/** How many points a set has. */
+const sizeOf = (set: Addresses | Connections): bigint =>
+  set.reduce<bigint>((sum, point, index) => sum + (index % 2 === 0 ? -BigInt(point) : BigInt(point)), 0n)
