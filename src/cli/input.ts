@@ -82,10 +82,10 @@ function printNotes(world: World, flags: Flags, style: Style, io: Io): void {
   const errors = world.diagnostics.filter(({ severity }) => severity === 'error')
   const shown = flags.verbose ? world.diagnostics : world.diagnostics.filter(one => !errors.includes(one))
   printDiagnostics(shown, style, io)
-  for (const { what, where, errors: all } of leftOut(errors)) {
+  for (const { what, at, errors: all } of leftOut(errors)) {
     const { message } = apart(all[0]?.message ?? '')
     const more = all.length > 1 ? `, and ${all.length - 1} more` : ''
-    const place = where === undefined ? '' : `${where}: `
+    const place = at === undefined ? '' : `${at.file}:${at.line}: `
     io.err(`left out: ${printable(`${place}${what}: ${message}${more}`)}\n`)
   }
   printDocuments(world, flags, io)

@@ -1,6 +1,5 @@
-import { isUndetermined } from '../report/code-families.ts'
-import type { Assumption } from '../report/common.ts'
-import { isOfCourse } from '../report/of-course.ts'
+import type { Assumption } from '../report/assumption.ts'
+import { isUndetermined, isUsual } from '../report/code-families.ts'
 import type { Reachability } from '../report/report.ts'
 import type { Outcome } from './command.ts'
 
@@ -15,7 +14,7 @@ export const isUnsure = (assumptions: readonly Assumption[]): boolean =>
 
 export function notesOf(assumptions: readonly Assumption[]): readonly string[] {
   return assumptions
-    .filter(assumption => !isOfCourse(assumption))
+    .filter(({ code }) => !isUsual(code))
     .map(({ code, message }) => `note: ${message} [${code}]`)
 }
 

@@ -7,8 +7,9 @@ import { endpointRef } from '../network/endpoint-ids.ts'
 import type { Flow } from '../network/flow.ts'
 import { judgePair, judgeThroughService, type PairVerdict, type PluginDoubt } from '../network/pair.ts'
 import { type PolicySide, policySides, verdictWord } from '../network/policy-side.ts'
+import type { AssumptionReason, WarningReason } from '../report/assumption.ts'
 import type { ReasonCode } from '../report/codes.ts'
-import type { Assumption, EndpointRef, VerdictWord, Warning } from '../report/common.ts'
+import type { EndpointRef, VerdictWord } from '../report/common.ts'
 import type { Answer, Step } from '../report/report.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import { say } from '../words/reason.ts'
@@ -20,8 +21,8 @@ export interface Judged {
   readonly answer: Answer
   /** What of the client's question is open, in the ports that it dials. */
   readonly open: Connections
-  readonly assumptions: readonly Assumption[]
-  readonly warnings: readonly Warning[]
+  readonly assumptions: readonly AssumptionReason[]
+  readonly warnings: readonly WarningReason[]
   /** The sides of it that policies decide: those of what a step needs for itself among them. */
   readonly sides: readonly PolicySide[]
 }
@@ -38,7 +39,7 @@ export const POD_HAS_FINISHED = 'the Pod has finished and has no network any mor
 export function refusal(
   question: Pick<Answer, 'from' | 'to' | 'port'>,
   why: Why,
-  assumptions: readonly Assumption[] = [],
+  assumptions: readonly AssumptionReason[] = [],
 ): Judged {
   const answer = { ...question, verdict: 'no', ...why, open: [] } as const
   return { answer, open: NONE, assumptions, warnings: [], sides: [] }

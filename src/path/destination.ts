@@ -10,7 +10,7 @@ import { isHttp, isUrl, portOfScheme, readUrl } from '../naming/url.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import { type PortQuestion, portQuestion, splitPort } from '../network/port.ts'
 import { backendsOf } from '../network/service-backends.ts'
-import type { Assumption } from '../report/common.ts'
+import type { AssumptionReason } from '../report/assumption.ts'
 import { parseAddress } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { World } from '../world/world.ts'
@@ -26,7 +26,7 @@ export type Destination =
   | {
       readonly kind: 'object'
       readonly target: Target
-      readonly assumptions: readonly Assumption[]
+      readonly assumptions: readonly AssumptionReason[]
     }
   /** A name that the source has to look up. */
   | { readonly kind: 'name'; readonly name: string; readonly request: HttpRequest | undefined }
@@ -78,9 +78,9 @@ function asObject(target: NamedTarget): Destination {
 }
 
 /** `curl backend:8080` would ask for a name, and Pods have none (S-222). */
-const readAsObject = (name: string, { ref: { id, kind } }: Target): Assumption => ({
+const readAsObject = (typed: string, { ref }: Target): AssumptionReason => ({
   code: 'ASSUMED_OBJECT',
-  message: `\`${name}\` is taken for ${kind} ${id}, which is asked by its address; as a name it would not resolve`,
+  facts: { typed, object: ref },
 })
 
 /** A single word, as a name is and no address. */

@@ -1,7 +1,8 @@
 import { openOf } from '../explain/phrases.ts'
 import type { PolicySide } from '../network/policy-side.ts'
+import type { AssumptionReason, WarningReason } from '../report/assumption.ts'
 import type { ReasonCode } from '../report/codes.ts'
-import type { Assumption, VerdictWord, Warning } from '../report/common.ts'
+import type { VerdictWord } from '../report/common.ts'
 import type { Answer, Step } from '../report/report.ts'
 import { NONE } from '../sets/connections.ts'
 import type { Judged } from './answer.ts'
@@ -15,15 +16,15 @@ export interface Hop {
   /** What a client sees that does not get past here. */
   readonly symptom: string
   readonly steps: readonly Step[]
-  readonly assumptions: readonly Assumption[]
-  readonly warnings: readonly Warning[]
+  readonly assumptions: readonly AssumptionReason[]
+  readonly warnings: readonly WarningReason[]
   readonly sides: readonly PolicySide[]
   /** Whether who knows the address gets past it: it is about the name alone. */
   readonly goneRoundByAddress: boolean
 }
 
 /** A stage that lets everything past and says how it went. */
-export function passed(step: Step, assumptions: readonly Assumption[] = []): Hop {
+export function passed(step: Step, assumptions: readonly AssumptionReason[] = []): Hop {
   const { reason, message } = step
   const open = {
     verdict: 'yes',

@@ -5,7 +5,7 @@ import { endpointRef, serviceRef } from '../network/endpoint-ids.ts'
 import type { Flow } from '../network/flow.ts'
 import { asPort, type PortQuestion } from '../network/port.ts'
 import type { Backend } from '../network/service-backends.ts'
-import type { Assumption } from '../report/common.ts'
+import type { AssumptionReason } from '../report/assumption.ts'
 import {
   type Addresses,
   familyOf,
@@ -86,9 +86,9 @@ export function isServed(
 }
 
 /** Said where the input does not tell whether an endpoint is on the node that a Service keeps to. */
-export const assumedServed = ({ name }: Service): Assumption => ({
+export const assumedServed = ({ namespace, name }: Service): AssumptionReason => ({
   code: 'ASSUMED_LOCAL_ENDPOINT',
-  message: `Service ${name} keeps to the client's node (traffic policy Local), and the input does not tell the nodes: the endpoint is taken to be there`,
+  facts: { service: { namespace, name } },
 })
 
 /**

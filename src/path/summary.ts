@@ -1,10 +1,11 @@
-import { distinct } from '../explain/assumptions/distinct.ts'
 import { assumptionsOfInput } from '../explain/assumptions/input.ts'
 import { openOf } from '../explain/phrases.ts'
 import type { EndpointRef, VerdictWord } from '../report/common.ts'
 import { portText } from '../report/open.ts'
+import { distinct } from '../report/reason.ts'
 import type { Answer, Reachability } from '../report/report.ts'
 import { type Connections, NONE, union } from '../sets/connections.ts'
+import { told } from '../words/reason.ts'
 import type { World } from '../world/world.ts'
 import type { Judged } from './answer.ts'
 import { SYMPTOMS } from './symptoms.ts'
@@ -28,8 +29,10 @@ export function summarize(
     ...(isAlone && undeterminedOf(telling)),
     steps: telling?.steps ?? [],
     ...(telling?.byAddress && { byAddress: telling.byAddress }),
-    assumptions: distinct([...assumptionsOfInput(world), ...judged.flatMap(one => one.assumptions)]),
-    warnings: distinct(judged.flatMap(one => one.warnings)),
+    assumptions: distinct([...assumptionsOfInput(world), ...judged.flatMap(one => one.assumptions)]).map(
+      told,
+    ),
+    warnings: distinct(judged.flatMap(one => one.warnings)).map(told),
     suggestions: [],
     ...(!isAlone && { endpoints: answers }),
   }

@@ -145,10 +145,7 @@ function reachApiServer(
   }
   const to: Endpoint = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
   const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
-  const assumption = {
-    code: 'ASSUMED_API_SERVER',
-    message: `the API server is taken to be on a node, behind port ${API_SERVER_PORT}: selectors do not match it`,
-  } as const
+  const assumption = { code: 'ASSUMED_API_SERVER', facts: { port: API_SERVER_PORT } } as const
   return pairsOf(world, source.endpoints, [to])
     .flatMap(([from]) =>
       answerFlow(

@@ -1,12 +1,15 @@
+import type { AssumptionCode, EndpointAssumptionReason } from './assumption.ts'
 import type { UNDETERMINED } from './codes/undetermined.ts'
 import type { ReasonCode } from './codes.ts'
 
 /*
- * Which family a code belongs to, without its page: the pages are loaded by `netpol codes` alone.
+ * What is known of a code without its page: the pages are loaded by `netpol codes` alone. The compiler keeps the lists
+ * equal to the types that they stand for.
  */
 
-/** The compiler keeps this list equal to the family of pages. */
-const UNDETERMINED_CODES: Readonly<Record<keyof typeof UNDETERMINED, true>> = {
+type CodeSet<C extends ReasonCode> = Readonly<Record<C, true>>
+
+const UNDETERMINED_CODES: CodeSet<keyof typeof UNDETERMINED> = {
   UNDETERMINED_CNI_BEHAVIOUR: true,
   UNDETERMINED_ADDRESS: true,
   UNDETERMINED_LABEL: true,
@@ -22,3 +25,17 @@ const UNDETERMINED_CODES: Readonly<Record<keyof typeof UNDETERMINED, true>> = {
 
 /** Whether the code stands for something that the manifests do not have and that could change the answer. */
 export const isUndetermined = (code: ReasonCode): boolean => Object.hasOwn(UNDETERMINED_CODES, code)
+
+const USUAL_CODES: readonly AssumptionCode[] = ['ASSUMED_ENFORCING_CNI', 'ASSUMED_NO_PORTS_PROTOCOLS']
+
+/** Whether it is assumed of nearly every answer, so that nobody wants to read it beside each. */
+export const isUsual = (code: AssumptionCode): boolean => USUAL_CODES.includes(code)
+
+const ENDPOINT_CODES: CodeSet<EndpointAssumptionReason['code']> = {
+  ASSUMED_NAMESPACE: true,
+  ASSUMED_HOST_NETWORK: true,
+  UNDETERMINED_UNMODELLED_POLICY: true,
+}
+
+/** Whether it is assumed of endpoints whatever is asked of them. */
+export const isOfEndpoints = (code: AssumptionCode): boolean => Object.hasOwn(ENDPOINT_CODES, code)

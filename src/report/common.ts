@@ -1,5 +1,3 @@
-import type { ReasonCode } from './codes.ts'
-
 /**
  * How many there are, or a place in a list.
  * @asType integer
@@ -72,15 +70,10 @@ export interface Port {
   readonly name?: string
 }
 
-export interface Assumption {
-  readonly code: ReasonCode
-  readonly message: string
-}
-
-/** Something that works, but not always, or not as well as it should. */
-export interface Warning {
-  readonly code: ReasonCode
-  readonly message: string
+/** The addresses of an ipBlock, as a policy writes them. */
+export interface IpBlock {
+  readonly cidr: string
+  readonly except: readonly string[]
 }
 
 export type VerdictWord = 'yes' | 'no' | 'partial' | 'undetermined'

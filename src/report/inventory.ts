@@ -1,4 +1,5 @@
-import type { Assumption, Natural, PortNumber, Protocol, SourceRef } from './common.ts'
+import type { Assumption } from './assumption.ts'
+import type { Natural, PortNumber, Protocol, SourceRef } from './common.ts'
 
 /*
  * What `get` and `describe` answer: what was loaded, as plain data.

@@ -1,12 +1,22 @@
 import type { ReasonCode } from './codes.ts'
-import type { AssumptionFacts } from './facts/assumptions.ts'
+import type { AssumptionFacts, WarningFacts } from './facts/assumptions.ts'
 import type { PathFacts } from './facts/paths.ts'
 import type { PolicyFacts } from './facts/policies.ts'
 
 /** What is known behind each code: all that its sentence is made of. */
-export interface Facts extends PolicyFacts, PathFacts, AssumptionFacts {}
+export interface Facts extends PolicyFacts, PathFacts, AssumptionFacts, WarningFacts {}
 
 /** Why something is what it is: a code with its facts. A code that has no facts here does not compile. */
 export type Reason<C extends ReasonCode = ReasonCode> = {
   readonly [K in C]: { readonly code: K; readonly facts: Facts[K] }
 }[C]
+
+/** As a report has it: with the sentence that its facts make. */
+export type Told<R> = R & { readonly message: string }
+
+/** Each reason once: two are the same if they have the same facts. */
+export function distinct<R extends { readonly code: ReasonCode; readonly facts: object }>(
+  reasons: readonly R[],
+): readonly R[] {
+  return [...new Map(reasons.map(one => [JSON.stringify([one.code, one.facts]), one])).values()]
+}

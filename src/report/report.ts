@@ -1,7 +1,7 @@
+import type { Assumption, Warning } from './assumption.ts'
 import type { Codes } from './codes/page.ts'
 import type { ProblemCode, ReasonCode } from './codes.ts'
 import type {
-  Assumption,
   EndpointRef,
   MarkedRef,
   Natural,
@@ -10,7 +10,6 @@ import type {
   Positive,
   SourceRef,
   VerdictWord,
-  Warning,
 } from './common.ts'
 import type { Description, Listing } from './inventory.ts'
 import type { NetworkPlugins } from './plugins.ts'

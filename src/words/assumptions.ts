@@ -1,34 +1,187 @@
-import type { AssumptionFacts } from '../report/facts/assumptions.ts'
-import type { Sentence } from '../report/facts/sentence.ts'
+import type { IpBlock } from '../report/common.ts'
+import type {
+  AnyPodOnNodes,
+  AssumedController,
+  AssumedDnsServers,
+  AssumptionFacts,
+  PluginAssumption,
+  PluginFact,
+  PluginRemark,
+  PoliciesNotEnforced,
+  UndeterminedSelection,
+  WarningFacts,
+} from '../report/facts/assumptions.ts'
+import { openText, portText } from '../report/open.ts'
+import { printable } from '../source/printable.ts'
+import { firstFew } from './names.ts'
+import { whatIfText } from './what-if.ts'
 
-const asItIs = ({ text }: Sentence): string => text
+type SentencesOf<F> = { readonly [C in keyof F]: (facts: F[C]) => string }
 
-export const ASSUMPTION_SENTENCES: {
-  readonly [C in keyof AssumptionFacts]: (facts: AssumptionFacts[C]) => string
-} = {
-  ASSUMED_NAMESPACE: asItIs,
-  ASSUMED_CLUSTER_DNS: asItIs,
-  ASSUMED_NODE_DNS: asItIs,
-  ASSUMED_OUTSIDE_NAME: asItIs,
-  ASSUMED_API_SERVER: asItIs,
-  ASSUMED_INGRESS_CONTROLLER: asItIs,
-  ASSUMED_LOCAL_ENDPOINT: asItIs,
-  ASSUMED_OBJECT: asItIs,
-  ASSUMED_POD_IP: asItIs,
-  ASSUMED_CLIENT_IP: asItIs,
-  ASSUMED_IPBLOCK_MATCHES_POD: asItIs,
-  ASSUMED_POLICY_AFTER_SERVICE: asItIs,
-  ASSUMED_NODE_EGRESS: asItIs,
-  ASSUMED_HOST_NETWORK: asItIs,
-  ASSUMED_SELF_THROUGH_SERVICE: asItIs,
-  ASSUMED_NO_PORTS_PROTOCOLS: asItIs,
-  ASSUMED_SIDECAR_PORT: asItIs,
-  ASSUMED_ENFORCING_CNI: asItIs,
-  CNI_BEHAVIOUR: asItIs,
-  ASSUMED_CNI_BEHAVIOUR: asItIs,
-  ASSUMED_WHAT_IF: asItIs,
-  UNDETERMINED_INVALID_INPUT: asItIs,
-  UNDETERMINED_UNMODELLED_POLICY: asItIs,
-  INGRESS_CLASS_UNKNOWN: asItIs,
-  DNS_OVER_TCP_BLOCKED: asItIs,
+/*
+ * What an answer takes for granted: what the input leaves out, and what the API leaves to the network plugin.
+ */
+
+export const ASSUMPTION_SENTENCES: SentencesOf<AssumptionFacts> = {
+  ASSUMED_NAMESPACE: ({ namespaces }) =>
+    `namespace ${firstAre(namespaces)} not in the input: taken to exist, with kubernetes.io/metadata.name as the only label`,
+  ASSUMED_CLUSTER_DNS: dnsServersText,
+  ASSUMED_NODE_DNS: () =>
+    "the node's DNS servers are not in the input: they are taken to be outside the cluster",
+  ASSUMED_OUTSIDE_NAME: ({ name }) =>
+    `${name} is a name outside the cluster: taken to exist, and to stand for a public address`,
+  ASSUMED_API_SERVER: ({ port }) =>
+    `the API server is taken to be on a node, behind port ${port}: selectors do not match it`,
+  ASSUMED_INGRESS_CONTROLLER: controllerText,
+  ASSUMED_LOCAL_ENDPOINT: ({ service }) =>
+    `Service ${service.name} keeps to the client's node (traffic policy Local), and the input does not tell the nodes: the endpoint is taken to be there`,
+  ASSUMED_OBJECT: ({ typed, object }) =>
+    `\`${typed}\` is taken for ${object.kind} ${object.id}, which is asked by its address; as a name it would not resolve`,
+  ASSUMED_POD_IP: ({ block, matches }) =>
+    `the Pod's address is not in the input; ipBlock ${blockText(block)} ${matches === 'yes' ? 'holds every address it can have' : 'may or may not hold it'}`,
+  ASSUMED_CLIENT_IP: () =>
+    "the client's address is taken to be replaced by that of a node before a policy sees it",
+  ASSUMED_IPBLOCK_MATCHES_POD: ({ block, plugin }) =>
+    `ipBlock ${blockText(block)} is taken to match Pods too, as it does with most network plugins${doubt(plugin)}`,
+  ASSUMED_POLICY_AFTER_SERVICE: ({ block, plugin }) =>
+    `ipBlock ${blockText(block)} holds the Service's own address, which is taken to be replaced by the Pod's before a policy sees it${doubt(plugin)}`,
+  ASSUMED_NODE_EGRESS: ({ endpoint, plugin }) =>
+    `network plugins differ on whether egress policies hold ${endpoint} off its own node; it is taken to get there${doubt(plugin)}`,
+  ASSUMED_HOST_NETWORK: ({ endpoints, plugin }) =>
+    `${firstAre(endpoints)} on the node's network: policies take it for the node, and no selector matches it${doubt(plugin)}`,
+  ASSUMED_SELF_THROUGH_SERVICE: ({ endpoint, service, plugin }) =>
+    `network plugins differ on whether ${endpoint} reaches itself through Service ${service.name}; it is taken to${doubt(plugin)}`,
+  ASSUMED_NO_PORTS_PROTOCOLS: ({ plugin }) =>
+    `ICMP and other protocols without ports are taken to pass only rules without ports${doubt(plugin)}`,
+  ASSUMED_SIDECAR_PORT: ({ port, plugin }) =>
+    `only a sidecar declares the port ${port}; network plugins differ on whether policies see it, and it is taken that they do not${doubt(plugin)}`,
+  ASSUMED_ENFORCING_CNI: ({ plugin }) =>
+    `the cluster's network plugin is taken to enforce NetworkPolicies${doubt(plugin)}`,
+  CNI_BEHAVIOUR: facts => `${facts.plugin.title} ${pluginFactText(facts)}${noteText(facts.plugin)}`,
+  ASSUMED_CNI_BEHAVIOUR: facts => `${pluginAssumptionText(facts)}${doubt(facts.plugin)}`,
+  ASSUMED_WHAT_IF: whatIfText,
+  UNDETERMINED_INVALID_INPUT: ({ leftOut }) => {
+    const names = leftOut.map(({ object, source }) =>
+      printable(source === undefined ? object : `${object} (${source.file}:${source.line})`),
+    )
+    return `left out because a cluster would refuse it: ${firstFew(names, 5)}; put right, it may decide otherwise`
+  },
+  UNDETERMINED_UNMODELLED_POLICY: ({ policies }) => {
+    const names = policies.map(({ kind, namespace, name }) =>
+      printable(`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`),
+    )
+    const are = names.length === 1 ? 'is not evaluated: it' : 'are not evaluated: they'
+    return `${firstFew(names, 3)} ${are} may decide otherwise`
+  },
+}
+
+export const WARNING_SENTENCES: SentencesOf<WarningFacts> = {
+  INGRESS_CLASS_UNKNOWN: () =>
+    'the Ingress has no class, and there is no default one: a controller may ignore it',
+  DNS_OVER_TCP_BLOCKED: ({ servers }) =>
+    `names resolve over UDP, but TCP to ${servers} is not open: answers that are too long for UDP will fail`,
+}
+
+export function notEnforcedText({ plugin: { name, note }, policies }: PoliciesNotEnforced): string {
+  const which = policies === 1 ? 'the one in the input has' : `the ${policies} in the input have`
+  const more = note === undefined ? '' : `; ${note}`
+  return `with --cni ${name} NetworkPolicies are not enforced: ${which} no effect${more}`
+}
+
+export function selectionText(facts: UndeterminedSelection): string {
+  const whether =
+    facts.about === 'selected Pods'
+      ? `${facts.policy} selects ${firstFew(facts.pods, 5)}`
+      : `${facts.of} is selected by ${firstFew(facts.policies, 5)}`
+  return `whether ${whether} hangs on a label that only a running cluster knows`
+}
+
+export function anyPodText({ plugin, endpoint }: AnyPodOnNodes): string {
+  const whom = endpoint === undefined ? 'Pods on the network of a node' : `${endpoint} on its node's network`
+  return `${plugin.title} lets \`podSelector: {}\` beside a namespaceSelector match ${whom}, which is not evaluated: more may be open`
+}
+
+/** `a is`, `a, b, c, d, e and 7 more are`. */
+const firstAre = (names: readonly string[]): string =>
+  `${firstFew(names, 5)} ${names.length === 1 ? 'is' : 'are'}`
+
+const blockText = ({ cidr, except }: IpBlock): string =>
+  except.length === 0 ? cidr : `${cidr} except ${except.join(', ')}`
+
+const labelsText = (labels: Readonly<Record<string, string>>, separator: string): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(separator)
+
+/** Why the named plugin might not do what is assumed of most. */
+function doubt(plugin: PluginRemark | undefined): string {
+  if (plugin === undefined) return ''
+  return plugin.note === undefined
+    ? ` (not known of ${plugin.title})`
+    : ` (of ${plugin.title}: ${plugin.note})`
+}
+
+const noteText = ({ note }: PluginRemark): string => (note === undefined ? '' : ` (${note})`)
+
+function pluginFactText(fact: PluginFact): string {
+  switch (fact.topic) {
+    case 'ipBlockOfPods':
+    case 'ipBlockOfNodes': {
+      const { topic, unmatched } = fact
+      const because =
+        unmatched === undefined
+          ? ''
+          : `, so that ${blockText(unmatched.block)} does not match ${unmatched.endpoint}`
+      return `lets no ipBlock match ${topic === 'ipBlockOfPods' ? 'Pods' : 'nodes'}${because}`
+    }
+    case 'toOwnNode':
+      return 'holds a Pod to its egress policies on the way to its own node, too'
+    case 'selfThroughService':
+      return 'takes a Pod that gets to itself through a Service for any other'
+    case 'namedPorts':
+      return `does not know named ports, so that ${fact.port === undefined ? 'they open' : `${portText(fact.port)} opens`} nothing`
+    case 'endPort': {
+      const text = 'does not know endPort, so that a range opens its first port only'
+      if (fact.range === undefined) return text
+      const { applied, written } = fact.range
+      return `${text}: ${openText(applied)} (of ${openText(written)}: the network plugin does not know endPort)`
+    }
+  }
+}
+
+function pluginAssumptionText(assumption: PluginAssumption): string {
+  switch (assumption.topic) {
+    case 'sctp':
+      return 'SCTP is taken to get through at all'
+    case 'bothSelectors':
+      return 'both selectors of one entry are taken to count'
+    case 'rewrittenByOwnNode':
+      return `the node that replaces the client's address is taken not to be let in as ${assumption.endpoint}'s own`
+    case 'namedPorts':
+      return `${portText(assumption.port)} is taken for the port of that name`
+    case 'endPort':
+      return `all of ${openText(assumption.range)} is taken to be open`
+  }
+}
+
+function dnsServersText(servers: AssumedDnsServers): string {
+  switch (servers.kind) {
+    case 'pods': {
+      const { namespace, labels, port } = servers
+      return `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels, ',')}, on port ${port}`
+    }
+    case 'address':
+      return `the DNS server ${servers.address}, which the Pod names itself, is not in the input: taken for an address, and for no Pod`
+  }
+}
+
+function controllerText(controller: AssumedController): string {
+  switch (controller.kind) {
+    case 'pods': {
+      const { namespace, labels } = controller
+      return `the controller's Pods are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels, ', ')} (--ingress-controller names others)`
+    }
+    case 'external':
+      return `requests are taken to come from ${controller.name}, whose addresses are not known`
+  }
 }

@@ -1,5 +1,6 @@
 import type { PathFacts } from '../report/facts/paths.ts'
 import type { Sentence } from '../report/facts/sentence.ts'
+import { anyPodText } from './assumptions.ts'
 
 const asItIs = ({ text }: Sentence): string => text
 
@@ -24,7 +25,7 @@ export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: PathFact
   NO_ROUTE: asItIs,
   SERVICE_NOT_FOUND: asItIs,
   BACKEND_UNUSABLE: asItIs,
-  UNDETERMINED_CNI_BEHAVIOUR: asItIs,
+  UNDETERMINED_CNI_BEHAVIOUR: facts => ('about' in facts ? anyPodText(facts) : facts.text),
   UNDETERMINED_NODE: asItIs,
   UNDETERMINED_BACKEND: asItIs,
   UNDETERMINED_ROUTE: asItIs,

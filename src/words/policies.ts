@@ -1,5 +1,6 @@
 import type { PolicyFacts } from '../report/facts/policies.ts'
 import type { Sentence } from '../report/facts/sentence.ts'
+import { notEnforcedText, selectionText } from './assumptions.ts'
 
 const asItIs = ({ text }: Sentence): string => text
 
@@ -28,10 +29,10 @@ export const POLICY_SENTENCES: { readonly [C in keyof PolicyFacts]: (facts: Poli
   ALLOWED_NO_POLICY_SELECTS_SOURCE: asItIs,
   ALLOWED_NO_POLICY_SELECTS_DESTINATION: asItIs,
   NOT_SUBJECT_TO_POLICIES: asItIs,
-  POLICY_NOT_ENFORCED: asItIs,
+  POLICY_NOT_ENFORCED: facts => ('about' in facts ? notEnforcedText(facts) : facts.text),
   DENIED_BY_EGRESS: asItIs,
   DENIED_BY_INGRESS: asItIs,
   OPEN_IN_PART: asItIs,
-  UNDETERMINED_LABEL: asItIs,
+  UNDETERMINED_LABEL: facts => ('about' in facts ? selectionText(facts) : facts.text),
   UNDETERMINED_ADDRESS: asItIs,
 }

@@ -7,7 +7,7 @@ import { decodeUnmodelled } from '../policy/kinds/unmodelled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
-import type { Assumption } from '../report/common.ts'
+import type { Reason } from '../report/reason.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Location, SourceFile } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
@@ -36,7 +36,7 @@ export interface Input {
   readonly passedOver: readonly PassedOver[]
   readonly diagnostics: readonly Diagnostic[]
   /** What was changed, in the order in which it was. */
-  readonly whatIf: readonly Assumption[]
+  readonly whatIf: readonly Reason<'ASSUMED_WHAT_IF'>[]
   /** The namespaces that were deleted: nothing can be made in them (S-144). */
   readonly gone: ReadonlySet<string>
   /** The network plugin, where one is named. */

@@ -181,6 +181,15 @@ describe('--skip-invalid', () => {
       message: expect.stringContaining(
         'NetworkPolicy shop/api (a.yaml:11), NetworkPolicy shop/other (c.yaml:6)',
       ),
+      facts: {
+        leftOut: [
+          { object: 'NetworkPolicy shop/api', source: expect.objectContaining({ file: 'a.yaml', line: 11 }) },
+          {
+            object: 'NetworkPolicy shop/other',
+            source: expect.objectContaining({ file: 'c.yaml', line: 6 }),
+          },
+        ],
+      },
     })
   })
 

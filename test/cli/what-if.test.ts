@@ -268,6 +268,7 @@ describe('what is said beside the answer', () => {
     expect(assumptions).toContainEqual({
       code: 'ASSUMED_WHAT_IF',
       message: 'what if NetworkPolicy shop/db were deleted',
+      facts: expect.objectContaining({ edit: 'delete' }),
     })
   })
 

@@ -94,9 +94,16 @@ export const REFUSED: Reachability = {
     {
       code: 'ASSUMED_ENFORCING_CNI',
       message: 'the cluster’s network plugin is taken to enforce NetworkPolicies',
+      facts: {},
     },
   ],
-  warnings: [{ code: 'DNS_OVER_TCP_BLOCKED', message: 'DNS is open over UDP only' }],
+  warnings: [
+    {
+      code: 'DNS_OVER_TCP_BLOCKED',
+      message: 'DNS is open over UDP only',
+      facts: { servers: 'kube-system/kube-dns' },
+    },
+  ],
   cause: {
     message: 'database-policy (db.yaml:1) alone refuses it: without it the answer would be yes',
     policies: [

@@ -208,6 +208,7 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
     expect(ask(world, WEB_DB).assumptions).toContainEqual({
       code: 'UNDETERMINED_UNMODELLED_POLICY',
       message: 'CiliumNetworkPolicy shop/p is not evaluated: it may decide otherwise',
+      facts: { policies: [{ kind: 'CiliumNetworkPolicy', namespace: 'shop', name: 'p' }] },
     })
   })
 })

@@ -1,22 +1,29 @@
-import type { Assumption } from '../../report/common.ts'
-import { assumptionsOfLeftOut } from '../../world/invalid.ts'
+import { enforces } from '../../policy/profile.ts'
+import type { AssumptionReason } from '../../report/assumption.ts'
+import { leftOut } from '../../world/invalid.ts'
 import type { World } from '../../world/world.ts'
-import { notEnforced } from '../enforcement.ts'
+import { remarkOf } from './plugin.ts'
 
-/** What every answer takes for granted of the input that it is made from: what was changed, and what is left out. */
-export const assumptionsOfInput = (world: World): readonly Assumption[] => [
-  ...policiesInVain(world),
+/** What every answer assumes of the input that it is made from: what was changed, and what is left out. */
+export const assumptionsOfInput = (world: World): readonly AssumptionReason[] => [
+  ...policiesNotEnforced(world),
   ...world.input.whatIf,
-  ...assumptionsOfLeftOut(world.diagnostics),
+  ...assumptionsOfLeftOut(world),
 ]
 
-/** Said beside an answer; with what else such a plugin would enforce policies after all. */
-export function policiesInVain(world: World): readonly Assumption[] {
-  const why = notEnforced(world)
-  const { length } = world.networkPolicies
-  if (why === undefined || length === 0) return []
-  const which = length === 1 ? 'the one in the input has' : `the ${length} in the input have`
-  const cell = world.profile?.cells.enforces
-  const note = cell?.is === 'known' && cell.note !== undefined ? `; ${cell.note}` : ''
-  return [{ code: 'POLICY_NOT_ENFORCED', message: `${why}: ${which} no effect${note}` }]
+/** S-070: with a network plugin that does not enforce policies, everything is open. */
+export function policiesNotEnforced({ profile, networkPolicies }: World): readonly AssumptionReason[] {
+  const policies = networkPolicies.length
+  if (profile === undefined || enforces(profile) || policies === 0) return []
+  const plugin = remarkOf(profile, 'enforces')
+  return [{ code: 'POLICY_NOT_ENFORCED', facts: { about: 'all policies', plugin, policies } }]
+}
+
+/** What is left out for its errors is assumed to change nothing. */
+function assumptionsOfLeftOut({ diagnostics }: World): readonly AssumptionReason[] {
+  const all = leftOut(diagnostics).map(({ what, at }) => ({
+    object: what,
+    ...(at !== undefined && { source: at }),
+  }))
+  return all.length === 0 ? [] : [{ code: 'UNDETERMINED_INVALID_INPUT', facts: { leftOut: all } }]
 }

@@ -3,19 +3,21 @@ import type { Labels } from '../../model/labels.ts'
 import { type Selector, selects } from '../../model/selector.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { UnmodelledPolicy } from '../../policy/unmodelled.ts'
-import type { Assumption } from '../../report/common.ts'
-import { printable } from '../../source/printable.ts'
+import type { EndpointAssumptionReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
 
 /** What is assumed of policies that are not evaluated and could select one of the ends: that they change nothing (S-071). */
-export function assumptionsOfUnmodelled(world: World, endpoints: readonly Endpoint[]): readonly Assumption[] {
+export function assumptionsOfUnmodeled(
+  world: World,
+  endpoints: readonly Endpoint[],
+): readonly EndpointAssumptionReason[] {
   return notEvaluated(
     world.unmodelled.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint))),
   )
 }
 
 /** The same where all of the cluster is looked at. */
-export const assumptionsOfAllUnmodelled = ({ unmodelled }: World): readonly Assumption[] =>
+export const assumptionsOfAllUnmodeled = ({ unmodelled }: World): readonly EndpointAssumptionReason[] =>
   notEvaluated(unmodelled)
 
 /** Not whether it does: a part of it that is not understood selects everybody. */
@@ -38,22 +40,13 @@ function couldSelect(world: World, policy: UnmodelledPolicy, endpoint: Endpoint)
 const fits = (selector: Selector | 'any', labels: Labels): boolean =>
   selector === 'any' || selects(selector, labels) !== 'no'
 
-/** The first few are named. */
-const NAMED = 3
-
-function notEvaluated(policies: readonly UnmodelledPolicy[]): readonly Assumption[] {
+function notEvaluated(policies: readonly UnmodelledPolicy[]): readonly EndpointAssumptionReason[] {
   if (policies.length === 0) return []
-  const all = policies.map(({ kind, namespace, name }) => {
-    const id = [namespace, name].filter(part => part !== undefined).join('/')
-    return printable(`${kind} ${id}`)
-  })
-  const names = [...new Set(all)]
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
-  const are = names.length === 1 ? 'is not evaluated: it' : 'are not evaluated: they'
-  return [
-    {
-      code: 'UNDETERMINED_UNMODELLED_POLICY',
-      message: `${names.slice(0, NAMED).join(', ')}${more} ${are} may decide otherwise`,
-    },
-  ]
+  const named = new Map(
+    policies.map(({ kind, namespace, name }) => [
+      JSON.stringify([kind, namespace, name]),
+      { kind, ...(namespace !== undefined && { namespace }), name },
+    ]),
+  )
+  return [{ code: 'UNDETERMINED_UNMODELLED_POLICY', facts: { policies: [...named.values()] } }]
 }

@@ -1,7 +1,8 @@
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
 import { dialled } from '../../network/service-backends.ts'
-import type { Assumption, VerdictWord, Warning } from '../../report/common.ts'
+import type { AssumptionReason, WarningReason } from '../../report/assumption.ts'
+import type { VerdictWord } from '../../report/common.ts'
 import type { Answer, Step } from '../../report/report.ts'
 import { type Protocol, ports } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
@@ -14,8 +15,8 @@ export interface DnsQuestion {
   readonly verdict: VerdictWord
   readonly message: string
   readonly steps: readonly Step[]
-  readonly assumptions: readonly Assumption[]
-  readonly warnings: readonly Warning[]
+  readonly assumptions: readonly AssumptionReason[]
+  readonly warnings: readonly WarningReason[]
   /** Over UDP, and over TCP as well, where the one does not get through. */
   readonly sides: readonly PolicySide[]
 }
@@ -75,7 +76,7 @@ function judge(
   )
 }
 
-const tcpIsClosed = ({ name }: DnsServers): Warning => ({
+const tcpIsClosed = ({ name }: DnsServers): WarningReason => ({
   code: 'DNS_OVER_TCP_BLOCKED',
-  message: `names resolve over UDP, but TCP to ${name} is not open: answers that are too long for UDP will fail`,
+  facts: { servers: name },
 })

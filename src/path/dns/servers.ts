@@ -5,7 +5,7 @@ import type { Endpoint } from '../../network/endpoint.ts'
 import { serviceRef } from '../../network/endpoint-ids.ts'
 import { splitPort } from '../../network/port.ts'
 import { arrivalsOf, backendsOf, chosenPods } from '../../network/service-backends.ts'
-import type { Assumption } from '../../report/common.ts'
+import type { AssumptionReason } from '../../report/assumption.ts'
 import { type Addresses, toCidrs } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
@@ -22,7 +22,7 @@ export interface DnsServers {
   readonly service: Service | undefined
   /** Where a question arrives, over UDP and over TCP; empty where nobody answers. */
   readonly arrivals: (protocol: Protocol) => readonly { readonly to: Endpoint; readonly port: number }[]
-  readonly assumptions: readonly Assumption[]
+  readonly assumptions: readonly AssumptionReason[]
 }
 
 const DNS_PORT = 53
@@ -37,13 +37,12 @@ export function dnsServersOf(world: World, { servers }: Resolver, { dns }: Clust
 
 /** The node's own servers, of which no manifest tells (S-232). */
 function ofNode(): DnsServers {
-  const message = "the node's DNS servers are not in the input: they are taken to be outside the cluster"
   const to: Endpoint = { kind: 'external', name: "the node's DNS servers", addresses: undefined }
   return {
     name: to.name,
     service: undefined,
     arrivals: () => [{ to, port: DNS_PORT }],
-    assumptions: [{ code: 'ASSUMED_NODE_DNS', message }],
+    assumptions: [{ code: 'ASSUMED_NODE_DNS', facts: {} }],
   }
 }
 
@@ -65,9 +64,11 @@ function atAddress(world: World, address: Addresses, port: number): DnsServers {
     .join()
     .replace(/\/(32|128)$/, '')
   if (target !== undefined) return byEndpoints(name, target.endpoints, port)
-  const message = `the DNS server ${name}, which the Pod names itself, is not in the input: taken for an address, and for no Pod`
   const to: Endpoint = { kind: 'external', name, addresses: address }
-  return { ...byEndpoints(name, [to], port), assumptions: [{ code: 'ASSUMED_CLUSTER_DNS', message }] }
+  return {
+    ...byEndpoints(name, [to], port),
+    assumptions: [{ code: 'ASSUMED_CLUSTER_DNS', facts: { kind: 'address', address: name } }],
+  }
 }
 
 const byEndpoints = (name: string, endpoints: readonly Endpoint[], port: number): DnsServers => ({
@@ -153,7 +154,6 @@ function assumed(service: Service | undefined, port: number | undefined): DnsSer
   const labels = service?.selector ?? KUBE_DNS
   const pod = assumedPod(namespace, service?.name ?? 'kube-dns', labels, containerPorts(port ?? DNS_PORT))
   const to: Endpoint = { kind: 'pod', pod }
-  const written = [...labels].map(([key, value]) => `${key}=${value}`).join(',')
   const target = (protocol: Protocol): number => {
     const mapped = service?.ports.find(one => one.protocol === protocol && one.port === DNS_PORT)?.targetPort
     return port ?? (typeof mapped === 'number' ? mapped : DNS_PORT)
@@ -165,7 +165,7 @@ function assumed(service: Service | undefined, port: number | undefined): DnsSer
     assumptions: [
       {
         code: 'ASSUMED_CLUSTER_DNS',
-        message: `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}, labelled ${written}, on port ${target('UDP')}`,
+        facts: { kind: 'pods', namespace, labels: Object.fromEntries(labels), port: target('UDP') },
       },
     ],
   }

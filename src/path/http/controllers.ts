@@ -4,7 +4,7 @@ import { endpointsBehind } from '../../naming/endpoints-behind.ts'
 import { resolve } from '../../naming/names.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
-import type { Assumption } from '../../report/common.ts'
+import type { AssumptionReason } from '../../report/assumption.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { assumedPod } from '../../world/assumed-pod.ts'
 import type { World } from '../../world/world.ts'
@@ -13,7 +13,7 @@ import { INGRESS_NGINX, INSTANCE, KNOWN, type KnownController } from './known-co
 /** Who takes requests from outside and sends them on: the source that policies of the backends see (S-350). */
 export interface Controller {
   readonly endpoints: readonly Endpoint[]
-  readonly assumptions: readonly Assumption[]
+  readonly assumptions: readonly AssumptionReason[]
 }
 
 /** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that is not there. */
@@ -85,10 +85,9 @@ function podsOf({ cluster }: World, { from }: KnownController): readonly Endpoin
 }
 
 function elsewhere(what: string): Controller {
-  const message = `requests are taken to come from ${what}, whose addresses are not known`
   return {
     endpoints: [{ kind: 'external', name: what, addresses: undefined }],
-    assumptions: [{ code: 'ASSUMED_INGRESS_CONTROLLER', message }],
+    assumptions: [{ code: 'ASSUMED_INGRESS_CONTROLLER', facts: { kind: 'external', name: what } }],
   }
 }
 
@@ -97,16 +96,11 @@ function assumed(
   name = `${namespace}-controller`,
 ): Controller {
   const pod = assumedPod(namespace, name, new Map(Object.entries(labels)), PORTS)
-  const written = Object.entries(labels)
-    .filter(([key]) => key !== INSTANCE)
-    .map(([key, value]) => `${key}=${value}`)
+  const telling = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== INSTANCE))
   return {
     endpoints: [{ kind: 'pod', pod }],
     assumptions: [
-      {
-        code: 'ASSUMED_INGRESS_CONTROLLER',
-        message: `the controller's Pods are not in the input: taken to be in namespace ${namespace}, labelled ${written.join(', ')} (--ingress-controller names others)`,
-      },
+      { code: 'ASSUMED_INGRESS_CONTROLLER', facts: { kind: 'pods', namespace, labels: telling } },
     ],
   }
 }

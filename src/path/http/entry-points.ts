@@ -1,6 +1,6 @@
 import type { Ingress } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
-import type { Warning } from '../../report/common.ts'
+import type { WarningReason } from '../../report/assumption.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
@@ -23,7 +23,7 @@ export interface EntryPoint {
   /** A Gateway's listeners say on which ports; an Ingress does not. */
   readonly listens: 'as usual' | 'as routed'
   readonly routing: Routing
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly WarningReason[]
 }
 
 interface Candidate {
@@ -102,7 +102,5 @@ function withoutClass(
 }
 
 /** S-355: no controller need feel called by an Ingress without a class. */
-function classWarnings(className: string | undefined): readonly Warning[] {
-  const message = 'the Ingress has no class, and there is no default one: a controller may ignore it'
-  return className === undefined ? [{ code: 'INGRESS_CLASS_UNKNOWN', message }] : []
-}
+const classWarnings = (className: string | undefined): readonly WarningReason[] =>
+  className === undefined ? [{ code: 'INGRESS_CLASS_UNKNOWN', facts: {} }] : []

@@ -1,12 +1,13 @@
-import { distinct } from '../../explain/assumptions/distinct.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
-import { assumptionsOfAllUnmodelled } from '../../explain/assumptions/unmodeled.ts'
-import type { Assumption } from '../../report/common.ts'
+import { assumptionsOfAllUnmodeled } from '../../explain/assumptions/unmodeled.ts'
+import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
+import { distinct } from '../../report/reason.ts'
+import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 
 /** What a list or a description takes for granted: that it is of everything, and that nothing else decides. */
-export function assumptionsOfWorld(world: World): readonly Assumption[] {
-  return [...assumptionsOfInput(world), ...assumptionsOfAllUnmodelled(world)]
+export function assumptionsOfWorld(world: World): readonly AssumptionReason[] {
+  return [...assumptionsOfInput(world), ...assumptionsOfAllUnmodeled(world)]
 }
 
 /** A list or a description says in any case that the input was changed. */
@@ -14,5 +15,5 @@ export function tellingWhatIf<R extends { readonly assumptions: readonly Assumpt
   { input }: World,
   report: R,
 ): R {
-  return { ...report, assumptions: distinct([...input.whatIf, ...report.assumptions]) }
+  return { ...report, assumptions: distinct([...input.whatIf.map(told), ...report.assumptions]) }
 }

@@ -1,5 +1,6 @@
-import type { Assumption } from '../../report/common.ts'
+import type { AssumptionReason } from '../../report/assumption.ts'
 import type { Description, LabelsReport, ResourceKind, Sentence } from '../../report/inventory.ts'
+import { told } from '../../words/reason.ts'
 
 /*
  * What descriptions are put together from.
@@ -23,7 +24,7 @@ export function description(
   of: ResourceKind,
   id: string,
   content: { readonly facts: Facts; readonly meaning: readonly Sentence[] },
-  assumptions: readonly Assumption[] = [],
+  assumptions: readonly AssumptionReason[] = [],
 ): Description {
-  return { kind: 'Description', of, id, ...content, assumptions }
+  return { kind: 'Description', of, id, ...content, assumptions: assumptions.map(told) }
 }

@@ -1,17 +1,17 @@
-import { policiesInVain } from '../../explain/assumptions/input.ts'
+import { policiesNotEnforced } from '../../explain/assumptions/input.ts'
 import type { Pod } from '../../model/objects.ts'
 import { labelQuery } from '../../naming/label-query.ts'
 import { selectedBy } from '../../network/selected-pods.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
-import type { Assumption } from '../../report/common.ts'
+import type { AssumptionReason } from '../../report/assumption.ts'
+import type { UndeterminedSelection } from '../../report/facts/assumptions.ts'
 import type { Listing, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
-import { firstFew } from '../../words/names.ts'
+import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { assumptionsOfWorld, tellingWhatIf } from './assumptions.ts'
 import { ingressItem, namespaceItem, networkPolicyItem, podItem, serviceItem } from './items.ts'
-import { FEW } from './meaning.ts'
 import { type Asked, askedFor } from './objects-asked.ts'
 import { podsCalled, policiesSelecting, policyCalled } from './selection.ts'
 
@@ -79,7 +79,7 @@ export function everything(world: World, { of, name, namespace }: Asked, questio
         ...whole,
         of,
         items: networkPolicies.filter(isHere).map(one => networkPolicyItem(world, one)),
-        assumptions: policiesInVain(world),
+        assumptions: policiesNotEnforced(world).map(told),
       }
     case 'ingresses':
       return { ...whole, of, items: cluster.ingresses.filter(isHere).map(one => ingressItem(world, one)) }
@@ -91,8 +91,9 @@ function selectedPods(world: World, policy: NetworkPolicy, isWanted: (pod: Pod) 
     .filter(({ pod }) => isWanted(pod))
     .map(({ pod, matches }) => ({ ...podItem(world, pod), matches: MATCHES[matches] }))
   const unsure = items.filter(({ matches }) => matches === 'undetermined').map(({ id }) => id)
-  const assumptions = undetermined(unsure, names => `${policy.name} selects ${names}`)
-  return { kind: 'Listing', of: 'pods', items, assumptions }
+  const inDoubt = { about: 'selected Pods', policy: policy.name, pods: unsure } as const
+  const assumptions = unsure.length === 0 ? [] : [undetermined(inDoubt)]
+  return { kind: 'Listing', of: 'pods', items, assumptions: assumptions.map(told) }
 }
 
 function policiesOf(
@@ -105,21 +106,18 @@ function policiesOf(
     .filter(({ policy }) => isWanted(policy))
     .map(({ policy, matches }) => ({ ...networkPolicyItem(world, policy), matches }))
   const unsure = items.filter(({ matches }) => matches === 'undetermined').map(({ name }) => name)
-  const assumptions = [
-    ...assumptionsOfWorld(world),
-    ...undetermined(unsure, names => `${typed} is selected by ${names}`),
-  ]
-  return { kind: 'Listing', of: 'networkpolicies', items, assumptions }
+  const inDoubt = { about: 'selecting policies', of: typed, policies: unsure } as const
+  const assumptions = [...assumptionsOfWorld(world), ...(unsure.length === 0 ? [] : [undetermined(inDoubt)])]
+  return { kind: 'Listing', of: 'networkpolicies', items, assumptions: assumptions.map(told) }
 }
 
 const MATCHES = { yes: 'yes', unknown: 'undetermined' } as const
 
 /** S-303. */
-function undetermined(names: readonly string[], sentence: (names: string) => string): readonly Assumption[] {
-  if (names.length === 0) return []
-  const message = `whether ${sentence(firstFew(names, FEW))} hangs on a label that only a running cluster knows`
-  return [{ code: 'UNDETERMINED_LABEL', message }]
-}
+const undetermined = (facts: UndeterminedSelection): AssumptionReason => ({
+  code: 'UNDETERMINED_LABEL',
+  facts,
+})
 
 /** In kubectl's words. */
 function notFound(world: World, asked: Asked, question: ListingQuestion, name: string): never {

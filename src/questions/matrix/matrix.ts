@@ -4,9 +4,11 @@ import { assumptionsOfPolicies } from '../../explain/assumptions/plugin.ts'
 import { openOf } from '../../explain/phrases.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { asPort } from '../../network/port.ts'
-import type { Assumption, Open } from '../../report/common.ts'
+import type { AssumptionReason } from '../../report/assumption.ts'
+import type { Open } from '../../report/common.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type ConnectionsId, type ConnectionTable, NONE_ID } from '../../sets/identifiers.ts'
+import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { type Grid, type Group, NO_CELL } from './grid.ts'
 import { inOrder, isOutside, layOut, type MatrixQuestion } from './rows-and-columns.ts'
@@ -46,7 +48,7 @@ export function matrix(world: World, question: MatrixQuestion, layout = layOut(w
     ...(destinations.length < refs.size && { destinations: idsOf(destinations) }),
     connections: pairs('open'),
     ...(!isKnown && !isEmptyOf(undetermined) && { undetermined }),
-    assumptions: assumptionsOf(world, endpoints),
+    assumptions: assumptionsOf(world, endpoints).map(told),
   }
 }
 
@@ -83,7 +85,7 @@ const isEmptyOf = (items: Iterable<unknown>): boolean => {
 
 const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ ref }) => ref.id)
 
-function assumptionsOf(world: World, endpoints: readonly Endpoint[]): readonly Assumption[] {
+function assumptionsOf(world: World, endpoints: readonly Endpoint[]): readonly AssumptionReason[] {
   return [
     ...assumptionsOfInput(world),
     ...assumptionsOfEndpoints(world, endpoints),

@@ -11,8 +11,9 @@ import type { Judged } from '../../path/answer.ts'
 import { verdictOf } from '../../path/summary.ts'
 import { serviceAddressOf } from '../../path/through-service.ts'
 import { isOpenEnded, reachTarget } from '../../path/to-target.ts'
+import type { AssumptionReason } from '../../report/assumption.ts'
 import type { ReasonCode } from '../../report/codes.ts'
-import type { Assumption, VerdictWord } from '../../report/common.ts'
+import type { VerdictWord } from '../../report/common.ts'
 import type { Answer, Step } from '../../report/report.ts'
 import { type Connections, intersect, NONE, subtract, unionOf } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
@@ -30,7 +31,7 @@ export interface Reached {
   readonly open: Connections
   readonly inPart: Connections
   readonly undetermined: Connections
-  readonly assumptions: readonly Assumption[]
+  readonly assumptions: readonly AssumptionReason[]
 }
 
 /** Asks all sources about one target; sources of the same kind get the same, but for the names in the words. */

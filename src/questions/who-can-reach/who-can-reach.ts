@@ -1,5 +1,4 @@
-import { distinct } from '../../explain/assumptions/distinct.ts'
-import { assumptionsOfEndpoints, isOfEndpoints } from '../../explain/assumptions/endpoints.ts'
+import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { openOf } from '../../explain/phrases.ts'
 import { endpointsBehind } from '../../naming/endpoints-behind.ts'
@@ -7,11 +6,15 @@ import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { askOf, asPort, type PortQuestion } from '../../network/port.ts'
 import { portOfTarget, reachTarget } from '../../path/to-target.ts'
-import type { ReasonCode } from '../../report/codes.ts'
-import type { Assumption, Port } from '../../report/common.ts'
+import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
+import { isOfEndpoints } from '../../report/code-families.ts'
+import type { Port } from '../../report/common.ts'
+import { distinct } from '../../report/reason.ts'
 import type { Source, WhoCanReach } from '../../report/report.ts'
 import type { Tree } from '../../report/tree.ts'
 import { isEmpty } from '../../sets/connections.ts'
+import { groupBy } from '../../sets/group-by.ts'
+import { omitted, told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
 import { type TreeGets, type TreeItem, type TreeReason, treeGets, treeReason } from '../tree/item.ts'
@@ -134,25 +137,21 @@ function assumptionsOf(
   kinds: readonly Kind[],
 ): readonly Assumption[] {
   const endpoints = [...sources.flatMap(source => source.endpoints), ...endpointsBehind(world, target)]
-  const ofPairs = distinct(kinds.flatMap(({ gets }) => gets.assumptions.filter(one => !isOfEndpoints(one))))
-  return [...assumptionsOfInput(world), ...assumptionsOfEndpoints(world, endpoints), ...fewOfEach(ofPairs)]
+  const ofPairs = distinct(
+    kinds.flatMap(({ gets }) => gets.assumptions.filter(({ code }) => !isOfEndpoints(code))),
+  )
+  const ofAll = [...assumptionsOfInput(world), ...assumptionsOfEndpoints(world, endpoints)]
+  return [...ofAll.map(told), ...fewOfEach(ofPairs)]
 }
 
 /** So often the same is said of different ends. */
 const FEW = 3
 
-function fewOfEach(assumptions: readonly Assumption[]): readonly Assumption[] {
-  const byCode = new Map<ReasonCode, Assumption[]>()
-  for (const one of assumptions) {
-    const known = byCode.get(one.code)
-    if (known === undefined) byCode.set(one.code, [one])
-    else known.push(one)
-  }
-  return [...byCode].flatMap(([code, all]) =>
-    all.length <= FEW
-      ? all
-      : [...all.slice(0, FEW), { code, message: `so too in ${all.length - FEW} other cases` }],
-  )
+function fewOfEach(assumptions: readonly AssumptionReason[]): readonly Assumption[] {
+  return [...groupBy(assumptions, ({ code }) => code)].flatMap(([code, all]) => {
+    const rest = all.length - FEW
+    return [...all.slice(0, FEW).map(told), ...(rest > 0 ? [omitted(code, rest)] : [])]
+  })
 }
 
 /** Where the Service leads, in the words of the first answer that gets through it. */

@@ -1,5 +1,5 @@
-import type { Assumption } from '../../report/common.ts'
-import { isOfCourse } from '../../report/of-course.ts'
+import type { Assumption } from '../../report/assumption.ts'
+import { isUsual } from '../../report/code-families.ts'
 import type { Answer, Reachability } from '../../report/report.ts'
 import { counted, listed } from '../../words/names.ts'
 import { type Alike, alike, sharedSteps } from '../alike.ts'
@@ -80,8 +80,8 @@ function* remarks(
 function* takenForGranted(assumptions: readonly Assumption[], paper: Paper): Iterable<string> {
   const title = 'Taken for granted'
   if (paper.verbose) return yield* remarks(title, assumptions, paper)
-  const usual = assumptions.filter(isOfCourse).map(({ code }) => code)
-  const others = assumptions.filter(one => !isOfCourse(one))
+  const usual = assumptions.map(({ code }) => code).filter(isUsual)
+  const others = assumptions.filter(({ code }) => !isUsual(code))
   yield* remarks(title, others, paper)
   if (usual.length === 0) return
   const codes = `${listed(usual)} (-v tells more)`

@@ -1,30 +1,143 @@
-import type { Sentence } from './sentence.ts'
+import type { EndpointRef, IpBlock, Natural, Open, Port, PortNumber, SourceRef } from '../common.ts'
+import type { WhatIf } from './what-if.ts'
 
-/** What is known of a code that says what an answer assumes, and what makes it less than sure. */
-export interface AssumptionFacts {
-  readonly ASSUMED_NAMESPACE: Sentence
-  readonly ASSUMED_CLUSTER_DNS: Sentence
-  readonly ASSUMED_NODE_DNS: Sentence
-  readonly ASSUMED_OUTSIDE_NAME: Sentence
-  readonly ASSUMED_API_SERVER: Sentence
-  readonly ASSUMED_INGRESS_CONTROLLER: Sentence
-  readonly ASSUMED_LOCAL_ENDPOINT: Sentence
-  readonly ASSUMED_OBJECT: Sentence
-  readonly ASSUMED_POD_IP: Sentence
-  readonly ASSUMED_CLIENT_IP: Sentence
-  readonly ASSUMED_IPBLOCK_MATCHES_POD: Sentence
-  readonly ASSUMED_POLICY_AFTER_SERVICE: Sentence
-  readonly ASSUMED_NODE_EGRESS: Sentence
-  readonly ASSUMED_HOST_NETWORK: Sentence
-  readonly ASSUMED_SELF_THROUGH_SERVICE: Sentence
-  readonly ASSUMED_NO_PORTS_PROTOCOLS: Sentence
-  readonly ASSUMED_SIDECAR_PORT: Sentence
-  readonly ASSUMED_ENFORCING_CNI: Sentence
-  readonly CNI_BEHAVIOUR: Sentence
-  readonly ASSUMED_CNI_BEHAVIOUR: Sentence
-  readonly ASSUMED_WHAT_IF: Sentence
-  readonly UNDETERMINED_INVALID_INPUT: Sentence
-  readonly UNDETERMINED_UNMODELLED_POLICY: Sentence
-  readonly INGRESS_CLASS_UNKNOWN: Sentence
-  readonly DNS_OVER_TCP_BLOCKED: Sentence
+/** The code says it all. */
+type Nothing = Readonly<Record<never, never>>
+
+/** What is known of a code that says what an answer assumes, or what of the input could make it another. */
+export interface AssumptionFacts extends EndpointAssumptionFacts {
+  readonly ASSUMED_CLUSTER_DNS: AssumedDnsServers
+  readonly ASSUMED_NODE_DNS: Nothing
+  readonly ASSUMED_OUTSIDE_NAME: { readonly name: string }
+  readonly ASSUMED_API_SERVER: { readonly port: PortNumber }
+  readonly ASSUMED_INGRESS_CONTROLLER: AssumedController
+  readonly ASSUMED_LOCAL_ENDPOINT: { readonly service: NamespacedName }
+  readonly ASSUMED_OBJECT: { readonly typed: string; readonly object: EndpointRef }
+  /** `matches`: the block holds every address that a Pod can have, or it is not known whether it holds this Pod's. */
+  readonly ASSUMED_POD_IP: { readonly block: IpBlock; readonly matches: 'yes' | 'unknown' }
+  readonly ASSUMED_CLIENT_IP: Nothing
+  readonly ASSUMED_IPBLOCK_MATCHES_POD: LeftToPlugin & { readonly block: IpBlock }
+  readonly ASSUMED_POLICY_AFTER_SERVICE: LeftToPlugin & { readonly block: IpBlock }
+  readonly ASSUMED_NODE_EGRESS: LeftToPlugin & { readonly endpoint: string }
+  readonly ASSUMED_SELF_THROUGH_SERVICE: LeftToPlugin & {
+    readonly endpoint: string
+    readonly service: NamespacedName
+  }
+  readonly ASSUMED_NO_PORTS_PROTOCOLS: LeftToPlugin
+  readonly ASSUMED_SIDECAR_PORT: LeftToPlugin & { readonly port: string }
+  readonly ASSUMED_ENFORCING_CNI: LeftToPlugin
+  readonly CNI_BEHAVIOUR: PluginFact & { readonly plugin: PluginRemark }
+  readonly ASSUMED_CNI_BEHAVIOUR: LeftToPlugin & PluginAssumption
+  readonly ASSUMED_WHAT_IF: WhatIf
+  readonly UNDETERMINED_INVALID_INPUT: {
+    /** What is wrong with an object has its place where its first error is. */
+    readonly leftOut: readonly { readonly object: string; readonly source?: SourceRef }[]
+  }
 }
+
+/** Of these, those that are about the endpoints, whatever is asked of them. */
+export interface EndpointAssumptionFacts {
+  readonly ASSUMED_NAMESPACE: { readonly namespaces: readonly string[] }
+  readonly ASSUMED_HOST_NETWORK: LeftToPlugin & { readonly endpoints: readonly string[] }
+  readonly UNDETERMINED_UNMODELLED_POLICY: {
+    readonly policies: readonly {
+      readonly kind: string
+      readonly namespace?: string
+      readonly name: string
+    }[]
+  }
+}
+
+/** What is known of a code that warns of something that works, but not always. */
+export interface WarningFacts {
+  readonly INGRESS_CLASS_UNKNOWN: Nothing
+  readonly DNS_OVER_TCP_BLOCKED: { readonly servers: string }
+}
+
+/*
+ * Codes that are reasons for an answer as well: what they say as assumptions.
+ */
+
+/** POLICY_NOT_ENFORCED of the whole input (S-070). */
+export interface PoliciesNotEnforced {
+  readonly about: 'all policies'
+  readonly plugin: PluginRemark
+  readonly policies: Natural
+}
+
+/** UNDETERMINED_LABEL of a list: which Pods a policy selects, or which policies select a workload (S-303). */
+export type UndeterminedSelection =
+  | { readonly about: 'selected Pods'; readonly policy: string; readonly pods: readonly string[] }
+  | { readonly about: 'selecting policies'; readonly of: string; readonly policies: readonly string[] }
+
+/** UNDETERMINED_CNI_BEHAVIOUR: some plugin lets `podSelector: {}` match Pods on their node's network (S-043). */
+export interface AnyPodOnNodes {
+  readonly about: 'any Pod'
+  readonly plugin: PluginRemark
+  /** Absent where it is about all of them. */
+  readonly endpoint?: string
+}
+
+export interface NamespacedName {
+  readonly namespace: string
+  readonly name: string
+}
+
+type NamedPort = Port & { readonly name: string }
+
+/** The network plugin of `--cni`, with what is noted of the behavior in question: since when, under what condition. */
+export interface PluginRemark {
+  /** As `--cni` takes it. */
+  readonly name: string
+  readonly title: string
+  readonly note?: string
+}
+
+/**
+ * What the API leaves to the network plugin, taken as most of them do it. With a plugin: it is not known to do the same,
+ * or it depends on what is noted.
+ */
+interface LeftToPlugin {
+  readonly plugin?: PluginRemark
+}
+
+/** What the network plugin does otherwise than most. The topics are those of `get cni`. */
+export type PluginFact =
+  | {
+      readonly topic: 'ipBlockOfPods' | 'ipBlockOfNodes'
+      /** Which block does not match which endpoint because of that; absent where it is about all of them. */
+      readonly unmatched?: { readonly block: IpBlock; readonly endpoint: string }
+    }
+  | { readonly topic: 'toOwnNode' | 'selfThroughService' }
+  /** `port`: the one that opens nothing because of that. */
+  | { readonly topic: 'namedPorts'; readonly port?: NamedPort }
+  /** `range`: the one of which less is applied than is written. */
+  | { readonly topic: 'endPort'; readonly range?: { readonly applied: Open; readonly written: Open } }
+
+/** What is assumed only where a network plugin is named: with all others nobody doubts it. */
+export type PluginAssumption =
+  | { readonly topic: 'sctp' | 'bothSelectors' }
+  | { readonly topic: 'rewrittenByOwnNode'; readonly endpoint: string }
+  | { readonly topic: 'namedPorts'; readonly port: NamedPort }
+  | { readonly topic: 'endPort'; readonly range: Open }
+
+/** Where a client's DNS servers are taken to be (S-240), where the input has none. */
+export type AssumedDnsServers =
+  | {
+      readonly kind: 'pods'
+      readonly namespace: string
+      readonly labels: Readonly<Record<string, string>>
+      readonly port: PortNumber
+    }
+  /** An address that the Pod itself names (S-232). */
+  | { readonly kind: 'address'; readonly address: string }
+
+/** Where requests from outside are taken to come from (S-350), where the input has no controller. */
+export type AssumedController =
+  | {
+      readonly kind: 'pods'
+      readonly namespace: string
+      readonly labels: Readonly<Record<string, string>>
+    }
+  /** Outside the cluster: `the load balancers of GCE`. */
+  | { readonly kind: 'external'; readonly name: string }

@@ -1,3 +1,4 @@
+import type { AnyPodOnNodes } from './assumptions.ts'
 import type { Sentence } from './sentence.ts'
 
 /** The code says it all. */
@@ -25,7 +26,7 @@ export interface PathFacts {
   readonly NO_ROUTE: Sentence
   readonly SERVICE_NOT_FOUND: Sentence
   readonly BACKEND_UNUSABLE: Sentence
-  readonly UNDETERMINED_CNI_BEHAVIOUR: Sentence
+  readonly UNDETERMINED_CNI_BEHAVIOUR: Sentence | AnyPodOnNodes
   readonly UNDETERMINED_NODE: Sentence
   readonly UNDETERMINED_BACKEND: Sentence
   readonly UNDETERMINED_ROUTE: Sentence

@@ -1,3 +1,4 @@
+import type { PoliciesNotEnforced, UndeterminedSelection } from './assumptions.ts'
 import type { Sentence } from './sentence.ts'
 
 /** What is known of a code that says what policies, rules and peers do about one side of a connection. */
@@ -26,10 +27,10 @@ export interface PolicyFacts {
   readonly ALLOWED_NO_POLICY_SELECTS_SOURCE: Sentence
   readonly ALLOWED_NO_POLICY_SELECTS_DESTINATION: Sentence
   readonly NOT_SUBJECT_TO_POLICIES: Sentence
-  readonly POLICY_NOT_ENFORCED: Sentence
+  readonly POLICY_NOT_ENFORCED: Sentence | PoliciesNotEnforced
   readonly DENIED_BY_EGRESS: Sentence
   readonly DENIED_BY_INGRESS: Sentence
   readonly OPEN_IN_PART: Sentence
-  readonly UNDETERMINED_LABEL: Sentence
+  readonly UNDETERMINED_LABEL: Sentence | UndeterminedSelection
   readonly UNDETERMINED_ADDRESS: Sentence
 }

@@ -1,10 +1,10 @@
+import type { AppliedObject } from '../../report/facts/what-if.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { SourceFile } from '../../source/file.ts'
 import type { PassedOver } from '../../source/manifest.ts'
-import { firstFew, joined } from '../../words/names.ts'
 import { type InForce, type Input, readInput } from '../live-objects.ts'
 import type { Edited } from './edited.ts'
-import { findMade, nameOf } from './find-object.ts'
+import { findMade, nameOf, objectRefOf } from './find-object.ts'
 import { refusedChanges } from './immutable-fields.ts'
 import { saysSame } from './same.ts'
 import { withServerFields } from './server-fields.ts'
@@ -22,7 +22,7 @@ export function applyFiles(
     inForce.delete(identity)
     passedOver.push({ at, why, matters: false })
   }
-  const told: string[] = []
+  const objects: AppliedObject[] = []
   const completed = withServerFields(read.inForce, before.inForce)
   const { gone, homeless } = homesFor([...read.inForce.values()], before.gone)
   for (const [identity, written] of read.inForce) {
@@ -39,20 +39,19 @@ export function applyFiles(
     const made = earlier === undefined || isSame ? [] : findMade({ inForce }, one.object)
     const lost = made.filter(([key]) => !read.inForce.has(key))
     for (const [key, old] of lost) leave(key, old, `${old.name}: ${nameOf(one.object)} makes another`)
-    const became =
-      earlier === undefined ? 'new' : isSame ? 'unchanged' : replacedText(refused, lost.length > 0)
-    told.push(`${nameOf(one.object)} (${became})`)
+    const replaced = refused.length > 0 ? 'recreated' : 'replaced'
+    objects.push({
+      object: objectRefOf(one.object),
+      became: earlier === undefined ? 'new' : isSame ? 'unchanged' : replaced,
+      immutable: refused,
+      withPods: lost.length > 0,
+    })
   }
   const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
   return {
     input: { inForce, passedOver, diagnostics, gone },
-    message: `what if ${firstFew([...new Set(files.map(({ path }) => path))], FEW)} were applied: ${told.length === 0 ? 'there is no object in it' : firstFew(told, FEW)}`,
+    whatIf: { edit: 'apply', files: [...new Set(files.map(({ path }) => path))], objects },
   }
-}
-
-function replacedText(refused: readonly string[], withPods: boolean): string {
-  if (refused.length === 0) return `replaced${withPods ? '; its Pods are made anew' : ''}`
-  return `deleted and made anew${withPods ? ' with its Pods' : ''}: a cluster would refuse to change its ${joined(refused)} in place`
 }
 
 /** A namespace that was deleted is there again only for what is applied after it (S-144). */
@@ -78,6 +77,3 @@ const noNamespace = ({ name, object: { namespace = '' }, at }: InForce): Diagnos
   object: name,
   help: `it was deleted before: apply Namespace ${namespace} first`,
 })
-
-/** The first few are named. */
-const FEW = 5

@@ -1,11 +1,11 @@
+import type { Replacement } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { PassedOver } from '../../source/manifest.ts'
-import { counted } from '../../words/names.ts'
 import type { ObjectRef } from '../live-objects.ts'
 import type { World } from '../world.ts'
 import type { Edited } from './edited.ts'
-import { type Found, findInForce, findMade, nameOf, notInForce } from './find-object.ts'
-import { remakes } from './remade.ts'
+import { type Found, findInForce, findMade, notInForce, objectRefOf } from './find-object.ts'
+import { replacementBy } from './remade.ts'
 
 /** Takes away an object, and what a cluster would take away with it. */
 export function deleteObject(world: World, object: ObjectRef): Edited {
@@ -27,7 +27,12 @@ export function deleteObject(world: World, object: ObjectRef): Edited {
       passedOver: [...input.passedOver, ...passedOver],
       gone: object.kind === 'Namespace' ? new Set([...input.gone, object.name]) : input.gone,
     },
-    message: `what if ${nameOf(known)}${withText(world, object, others)} were deleted${remadeText(world, object)}`,
+    whatIf: {
+      edit: 'delete',
+      object: objectRefOf(known),
+      dependents: countDependents(world, object, others),
+      ...replacementOf(world, object),
+    },
   }
 }
 
@@ -60,29 +65,26 @@ function isThere({ cluster }: World, { kind, namespace, name }: ObjectRef): bool
   return cluster.workloads.some(one => one.kind === kind && one.namespace === namespace && one.name === name)
 }
 
-function withText(
+/** What an answer would still have of it: everything in a namespace, the Pods on a node or of a workload. */
+function countDependents(
   { cluster }: World,
   { kind, namespace, name }: ObjectRef,
   others: readonly Found[],
-): string {
-  if (kind === 'Namespace')
-    return others.length === 0 ? '' : ` and the ${countedIfMany(others.length, 'object')} in it`
-  if (kind === 'Node')
-    return others.length === 0 ? '' : ` and the ${countedIfMany(others.length, 'Pod')} on it`
-  const pods = cluster.pods.filter(
+): number {
+  if (kind === 'Namespace' || kind === 'Node') return others.length
+  return cluster.pods.filter(
     ({ workload }) => workload?.kind === kind && workload.namespace === namespace && workload.name === name,
-  )
-  return pods.length === 0 ? '' : ` and its ${countedIfMany(pods.length, 'Pod')}`
+  ).length
 }
 
-/** `the Pod`, `the 3 Pods`. */
-const countedIfMany = (count: number, noun: string): string => (count === 1 ? noun : counted(count, noun))
-
 /** A Pod does not stay away where a workload in force sees to it. */
-function remadeText({ cluster, input }: World, { kind, namespace, name }: ObjectRef): string {
-  if (kind !== 'Pod') return ''
+function replacementOf(
+  { cluster, input }: World,
+  { kind, namespace, name }: ObjectRef,
+): { readonly replacement?: Replacement } {
+  if (kind !== 'Pod') return {}
   const workload = cluster.pods.find(pod => pod.namespace === namespace && pod.name === name)?.workload
   return workload === undefined || findInForce(input, workload) === undefined
-    ? ''
-    : `; ${remakes(cluster, input, workload)}`
+    ? {}
+    : { replacement: replacementBy(cluster, input, workload) }
 }

@@ -1,7 +1,5 @@
-import type { ReasonCode } from '../../report/codes.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { SourceFile } from '../../source/file.ts'
-import { printable } from '../../source/printable.ts'
 import type { ObjectRef } from '../live-objects.ts'
 import { type World, worldOf } from '../world.ts'
 import { applyFiles } from './apply.ts'
@@ -26,9 +24,8 @@ export type Edit =
  */
 export const editWorld = (world: World, edits: readonly Edit[]): World =>
   edits.reduce((before, edit) => {
-    const { input, message } = edited(before, edit)
-    const code: ReasonCode = 'ASSUMED_WHAT_IF'
-    const whatIf = [...before.input.whatIf, { code, message: printable(message) }]
+    const { input, whatIf: facts } = edited(before, edit)
+    const whatIf = [...before.input.whatIf, { code: 'ASSUMED_WHAT_IF', facts } as const]
     return worldOf({ ...input, whatIf, profile: before.profile }, before)
   }, world)
 

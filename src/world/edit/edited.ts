@@ -1,8 +1,8 @@
+import type { WhatIf } from '../../report/facts/what-if.ts'
 import type { Input } from '../live-objects.ts'
 
-/** What an edit comes to, and what is to be said of it. */
+/** What an edit comes to, and what an answer assumes because of it. */
 export interface Edited {
   readonly input: Omit<Input, 'whatIf' | 'profile'>
-  /** `what if NetworkPolicy shop/deny-all were deleted`. */
-  readonly message: string
+  readonly whatIf: WhatIf
 }

@@ -1,5 +1,6 @@
 import type { WrittenPod, WrittenWorkload } from '../../model/objects.ts'
 import { madeBy } from '../../model/replicas.ts'
+import type { ObjectRef as ReportedObject } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { firstFew } from '../../words/names.ts'
@@ -8,6 +9,13 @@ import type { World } from '../world.ts'
 
 /** An object in force, under its identity. */
 export type Found = readonly [identity: unknown, one: InForce]
+
+/** As a report has it. */
+export const objectRefOf = ({ kind, namespace, name }: ObjectRef): ReportedObject => ({
+  kind,
+  ...(namespace !== undefined && { namespace }),
+  name,
+})
 
 /** `NetworkPolicy shop/api`. */
 export const nameOf = ({ kind, namespace, name }: ObjectRef): string =>

@@ -1,15 +1,16 @@
 import { hasNamespace } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import type { Replacement, LabelChange as ReportedChange, WhatIf } from '../../report/facts/what-if.ts'
 import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { Manifest } from '../../source/manifest.ts'
 import { decode, type InForce, type ObjectRef, readInput } from '../live-objects.ts'
 import type { World } from '../world.ts'
 import type { Edited } from './edited.ts'
-import { type Found, findInForce, findMade, nameOf, notInForce } from './find-object.ts'
+import { type Found, findInForce, findMade, nameOf, notInForce, objectRefOf } from './find-object.ts'
 import { hasTemplate, labelsAt, labelsPath, withLabels } from './label-places.ts'
 import { letGo } from './orphaned-pods.ts'
-import { remakes } from './remade.ts'
+import { replacementBy } from './remade.ts'
 import { saysSame } from './same.ts'
 import { type Mapping, manifestsOf } from './written.ts'
 
@@ -37,16 +38,26 @@ export function labelObject(world: World, object: ObjectRef, asked: readonly Lab
   const inForce = new Map(input.inForce)
   for (const { identity, after } of all) inForce.set(identity, after)
   if (free !== undefined) inForce.set(first.identity, free.pod)
-  const whose = isOfPods(object, first.before) ? `the Pods of ${nameOf(object)}` : nameOf(first.before.object)
-  const told = changes.map(change => changeText(change, first.labels)).join(', ')
-  const end = free === undefined ? endText(all, changes) : letGoText(world, object, free.by)
-  return { input: { ...input, inForce }, message: `what if ${whose} were labelled ${told}${end}` }
+  const ofPods = isOfPods(object, first.before)
+  return {
+    input: { ...input, inForce },
+    whatIf: {
+      edit: 'label',
+      object: objectRefOf(ofPods ? object : first.before.object),
+      ofPods,
+      changes: changes.map(change => reported(change, first.labels)),
+      effect: effectOf(all, changes),
+      ...(free !== undefined && { releasedBy: objectRefOf(free.by), ...replacementOf(world, object) }),
+    },
+  }
 }
 
-function letGoText({ cluster, input }: World, { namespace, name }: ObjectRef, by: ObjectRef): string {
+function replacementOf(
+  { cluster, input }: World,
+  { namespace, name }: ObjectRef,
+): { readonly replacement?: Replacement } {
   const workload = cluster.pods.find(pod => pod.namespace === namespace && pod.name === name)?.workload
-  const remade = workload === undefined ? '' : `; ${remakes(cluster, input, workload)}`
-  return `; ${nameOf(by)} lets go of it${remade}`
+  return workload === undefined ? {} : { replacement: replacementBy(cluster, input, workload) }
 }
 
 /** The keys of the labels that an object has, or the Pods of a workload; none where there is no such object. */
@@ -124,19 +135,16 @@ function changed(labels: Mapping, changes: readonly LabelChange[]): Mapping {
 const labelOf = (labels: Mapping, key: string): unknown =>
   Object.hasOwn(labels, key) ? (labels[key] ?? '') : undefined
 
-/** `access=true (was no)`. */
-function changeText({ key, value }: LabelChange, labels: Mapping): string {
+function reported({ key, value }: LabelChange, labels: Mapping): ReportedChange {
   const before = labelOf(labels, key)
-  const change = value === undefined ? `${key}-` : `${key}=${value}`
-  if (before === value) return `${change} (${value === undefined ? 'not there' : 'as it is'})`
-  return `${change} (${before === undefined ? 'new' : `was ${before === '' ? '""' : before}`})`
+  return { key, value: value ?? null, before: before === undefined ? null : String(before) }
 }
 
-function endText(
+function effectOf(
   all: readonly (Relabeled & { readonly before: InForce })[],
   changes: readonly LabelChange[],
-): string {
-  if (all.some(({ before, after }) => !saysSame(before.decoded, after.decoded))) return ''
+): Extract<WhatIf, { edit: 'label' }>['effect'] {
+  if (all.some(({ before, after }) => !saysSame(before.decoded, after.decoded))) return 'changed'
   const isNew = all.some(({ labels }) => changes.some(({ key, value }) => labelOf(labels, key) !== value))
-  return isNew ? '; no answer depends on that' : '; that changes nothing'
+  return isNew ? 'irrelevant' : 'none'
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../src/words/reason.ts'
 import { type Edit, editWorld } from '../../../src/world/edit/edit.ts'
 import { buildWorld, type World } from '../../../src/world/world.ts'
 import type { Json } from '../../semantics/ask.ts'
@@ -12,7 +13,7 @@ const file = (path: string, ...objects: readonly Json[]) => ({
 export const edited = (objects: readonly Json[], ...edits: readonly Edit[]): World =>
   editWorld(buildWorld([file('base.yaml', ...objects)]), edits)
 
-export const messages = (world: World): readonly string[] => world.input.whatIf.map(({ message }) => message)
+export const messages = (world: World): readonly string[] => world.input.whatIf.map(say)
 
 export const podLabels = (world: World): Readonly<Record<string, object>> =>
   Object.fromEntries(world.cluster.pods.map(one => [one.name, Object.fromEntries(one.labels)]))

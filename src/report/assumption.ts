@@ -1,0 +1,35 @@
+import type { Positive } from './common.ts'
+import type {
+  AnyPodOnNodes,
+  AssumptionFacts,
+  EndpointAssumptionFacts,
+  PoliciesNotEnforced,
+  UndeterminedSelection,
+  WarningFacts,
+} from './facts/assumptions.ts'
+import type { Reason, Told } from './reason.ts'
+
+/** What an answer assumes, as it is found out: its sentence is made for the report. */
+export type AssumptionReason =
+  | Reason<keyof AssumptionFacts>
+  | { readonly code: 'POLICY_NOT_ENFORCED'; readonly facts: PoliciesNotEnforced }
+  | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: AnyPodOnNodes }
+  | { readonly code: 'UNDETERMINED_LABEL'; readonly facts: UndeterminedSelection }
+
+export type AssumptionCode = AssumptionReason['code']
+
+/** Of these, what is assumed of endpoints whatever is asked of them. */
+export type EndpointAssumptionReason = Reason<keyof EndpointAssumptionFacts>
+
+/** Stands for further assumptions of the same code in a report that would have too many of them. */
+export interface OmittedAssumptions {
+  readonly code: AssumptionCode
+  readonly facts: { readonly others: Positive }
+}
+
+export type Assumption = Told<AssumptionReason | OmittedAssumptions>
+
+/** Something that works, but not always, or not as well as it should. */
+export type WarningReason = Reason<keyof WarningFacts>
+
+export type Warning = Told<WarningReason>
