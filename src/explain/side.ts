@@ -1,5 +1,5 @@
 import type { DirectionVerdict, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
-import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
+import { holdsDialledService, type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { ReasonCode } from '../report/codes.ts'
@@ -12,7 +12,6 @@ import { opensEither } from './near-misses/and-or.ts'
 import type { NearMiss } from './near-misses/near-miss.ts'
 import { isTelling } from './near-misses/near-miss.ts'
 import { nearToClose, nearToOpen } from './near-misses/near-misses.ts'
-import { holdsService } from './near-misses/peer-differences.ts'
 import { idOf, type Side } from './near-misses/side.ts'
 import { differencesText, nearMissReport, nearName } from './near-misses/words.ts'
 import { openOf, peerText, placeText, ruleName } from './phrases.ts'
@@ -147,7 +146,11 @@ function refusal(
 /** An address that policies do not get to see, because another one takes its place (S-038, S-064). */
 function whyUnknown({ peers }: RuleTrace, side: Side): string {
   const { other } = side
-  if (peers.some(({ kind, peer }) => kind === 'addresses' && holdsService(peer, side)))
+  if (
+    peers.some(
+      ({ kind, peer }) => kind === 'addresses' && holdsDialledService(side.world.cluster, peer, side),
+    )
+  )
     return ', and that of the Service in front of it counts for nothing'
   return other.kind === 'external' && other.isRewritten ? ', because that of a node takes its place' : ''
 }

@@ -1,8 +1,10 @@
 import type { DirectionVerdict, Identity, PodIdentity } from '../engine/evidence.ts'
-import type { Direction } from '../policy/policy.ts'
+import type { Cluster } from '../model/cluster.ts'
+import type { Direction, Peer } from '../policy/policy.ts'
 import type { VerdictWord } from '../report/common.ts'
+import { isEmpty as isNoAddress, overlaps, subtract, unionOf } from '../sets/addresses.ts'
 import { type Connections, contains, intersect, isEmpty } from '../sets/connections.ts'
-import type { Endpoint } from './endpoint.ts'
+import { addressesOf, type Endpoint } from './endpoint.ts'
 import type { Flow } from './flow.ts'
 import type { PairVerdict } from './pair.ts'
 
@@ -52,6 +54,29 @@ function sideOf(
       verdict,
     },
   ]
+}
+
+/**
+ * Whether a block was likely written for the Service that is dialled: it holds one of the Service's own addresses and none
+ * of the endpoint behind, whichever IP family the two use (S-035). Egress policies see the endpoint's address instead of the
+ * Service's (S-038, S-060); to ingress policies a Service's address is nobody's who connects.
+ */
+export function holdsDialledService(
+  cluster: Cluster,
+  { cidr, except }: Extract<Peer, { kind: 'addresses' }>,
+  { direction, flow, other, otherIdentity }: PolicySide,
+): boolean {
+  const own = flow.through?.service.clusterIPs
+  if (own === undefined || direction === 'ingress') return false
+  const block = subtract(cidr.addresses, unionOf(except.map(({ addresses }) => addresses)))
+  const behind = hidesAddress(otherIdentity) ? [] : addressesOf(cluster, other)
+  return overlaps(block, own) && !behind.some(address => overlaps(block, address))
+}
+
+/** Whether the network plugin lets no block match it (S-036, S-039). */
+function hidesAddress(identity: Identity): boolean {
+  const seen = identity.kind === 'pod' ? identity.address : identity.addresses
+  return seen !== undefined && isNoAddress(seen)
 }
 
 /** How much of what is asked the policies of one side allow. */

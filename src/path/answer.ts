@@ -1,3 +1,4 @@
+import { assumptionsOfEndpoints } from '../explain/assumptions/endpoints.ts'
 import { assumptionsOfPair } from '../explain/assumptions/pair.ts'
 import { inVain } from '../explain/enforcement.ts'
 import { besidePolicies } from '../explain/host-network.ts'
@@ -56,7 +57,7 @@ export function answerFlow(world: World, flow: Flow, detail: Detail): readonly J
     return {
       answer: answerPair(world, flow, verdict, sides, detail),
       open: openedFor(flow, verdict),
-      assumptions: assumptionsOfPair(world, from, to, verdict, flow),
+      assumptions: [...assumptionsOfEndpoints(world, [from, to]), ...assumptionsOfPair(world, flow, verdict)],
       warnings: [],
       sides,
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { matrix } from '../../src/questions/matrix/matrix.ts'
-import { ask, loadWith, pod, policy, service } from './ask.ts'
+import { ask, type Json, load, loadWith, pod, policy, service } from './ask.ts'
 import { block, db, expectAnswers, fromTo, nodes, onHost, said, to, web } from './plugin-rows.ts'
 
 /*
@@ -144,5 +144,46 @@ describe('ipBlock', () => {
     expect(said('kube-router', objects, 'shop/web -> shop/svc/db').join()).toContain(
       '(not known of kube-router)',
     )
+  })
+
+  it('of one ClusterIP of a dual-stack Service has none in that family either (S-035, S-038)', () => {
+    const both = (v4: string, v6: string): Json => ({
+      status: { podIP: v4, podIPs: [{ ip: v4 }, { ip: v6 }] },
+    })
+    const svc = service('shop/db', {
+      clusterIP: '10.96.0.9',
+      clusterIPs: ['10.96.0.9', 'fd00:96::9'],
+      ipFamilyPolicy: 'RequireDualStack',
+      selector: { app: 'db' },
+      ports: [{ port: 5432 }],
+    })
+    const pods = [
+      pod('shop/web', { app: 'web' }, both('10.0.0.1', 'fd00::1')),
+      pod('shop/db', { app: 'db' }, both('10.0.0.2', 'fd00::2')),
+    ]
+    const codes = (...blocks: readonly Json[]) =>
+      ask(load(...pods, svc, policy('shop/web', to(...blocks))), 'shop/web -> shop/svc/db').assumptions.map(
+        ({ code }) => code,
+      )
+    const AFTER_SERVICE = 'ASSUMED_POLICY_AFTER_SERVICE'
+    expect(codes(block('10.96.0.0/16'))).toContain(AFTER_SERVICE)
+    expect(codes(block('fd00:96::/64'))).toContain(AFTER_SERVICE)
+    expect(codes(block('10.96.0.0/16', '10.96.0.8/29'))).not.toContain(AFTER_SERVICE)
+    // It matches the Pod in its own family; that it does not in the other has to do with no Service.
+    expect(codes(block('0.0.0.0/0'))).not.toContain(AFTER_SERVICE)
+  })
+
+  it('of ClusterIPs is about the Pods behind in egress rules alone: nobody connects from one (S-038)', () => {
+    const svc = service('shop/db', {
+      clusterIP: '10.96.0.9',
+      selector: { app: 'db' },
+      ports: [{ port: 5432 }],
+    })
+    const { message, assumptions } = ask(
+      load(web, db, svc, policy('shop/db', fromTo([block('10.96.0.0/16')]))),
+      'shop/web -> shop/svc/db',
+    )
+    expect(message).not.toContain("the Service's own address")
+    expect(assumptions.map(({ code }) => code)).not.toContain('ASSUMED_POLICY_AFTER_SERVICE')
   })
 })

@@ -1,48 +1,47 @@
 import type { PeerTrace, PortTrace, RuleTrace } from '../../engine/evidence.ts'
-import type { ContainerPort, Service } from '../../model/objects.ts'
+import type { ContainerPort } from '../../model/objects.ts'
 import { type Endpoint, isSubject } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
+import { holdsDialledService, type PolicySide, policySides } from '../../network/policy-side.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
-import { type Addresses, contains as holds, isEmpty, overlaps } from '../../sets/addresses.ts'
-import { type Connections, contains, isAll, isEmpty as nothing } from '../../sets/connections.ts'
+import { type Connections, contains, isAll, isEmpty } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
 import { blockOf } from './block.ts'
-import { assumptionsOfEndpoints } from './endpoints.ts'
 import { assumptionsOfPlugin, leftOpen } from './plugin.ts'
 
 /*
  * What an answer takes for granted: what the input leaves out, and what the API leaves to the network plugin.
  */
 
-/** What is assumed of a pair of ends, read off the verdict. */
+/** What is assumed of a flow, read off the verdict; what is assumed of its endpoints whatever is asked is apart (endpoints.ts). */
 export function assumptionsOfPair(
   world: World,
-  from: Endpoint,
-  to: Endpoint,
+  flow: Flow,
   verdict: PairVerdict,
-  { ask, through }: Pick<Flow, 'ask' | 'through'>,
 ): readonly AssumptionReason[] {
-  const service = through?.service
+  const sides = policySides(flow, verdict)
   return [
-    ...assumptionsOfEndpoints(world, [from, to]),
-    ...assumptionsOfSettlement(world, from, to, verdict, service),
-    ...rulesOf(verdict).flatMap(rule =>
-      rule.peers.flatMap(peer => assumptionsOfPeer(world, peer, service?.clusterIPs)),
-    ),
-    ...rulesOf(verdict).flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to))),
-    ...assumptionsOfEnforcement(world, verdict, ask),
-    ...assumptionsOfPlugin(world, from, to, verdict, { ask, through }),
+    ...assumptionsOfSettlement(world, flow, verdict),
+    ...sides.flatMap(side => peersOf(side).flatMap(peer => assumptionsOfPeer(world, peer, side))),
+    ...sides.flatMap(side => portsOf(side).flatMap(port => assumptionsOfPort(world, port, flow.to))),
+    ...assumptionsOfEnforcement(world, verdict, flow.ask),
+    ...assumptionsOfPlugin(world, flow, verdict),
   ]
 }
 
+const rulesOf = ({ verdict }: PolicySide): readonly RuleTrace[] =>
+  verdict.selecting.flatMap(({ rules }) => rules)
+
+const peersOf = (side: PolicySide): readonly PeerTrace[] => rulesOf(side).flatMap(({ peers }) => peers)
+
+const portsOf = (side: PolicySide): readonly PortTrace[] => rulesOf(side).flatMap(({ ports }) => ports)
+
 function assumptionsOfSettlement(
   world: World,
-  from: Endpoint,
-  to: Endpoint,
+  { from, to, through }: Flow,
   { settled }: PairVerdict,
-  service: Service | undefined,
 ): readonly AssumptionReason[] {
   const endpoint = endpointRef(world, from).id
   if (settled === 'own-node' && isSubject(from))
@@ -50,8 +49,8 @@ function assumptionsOfSettlement(
       code: 'ASSUMED_NODE_EGRESS',
       facts: { endpoint, ...plugin },
     }))
-  if (settled === 'self' && service !== undefined && !service.headless) {
-    const { namespace, name } = service
+  if (settled === 'self' && through !== undefined && !through.service.headless) {
+    const { namespace, name } = through.service
     return leftOpen(world, 'selfThroughService', plugin => ({
       code: 'ASSUMED_SELF_THROUGH_SERVICE',
       facts: { endpoint, service: { namespace, name }, ...plugin },
@@ -64,17 +63,13 @@ function assumptionsOfSettlement(
   return []
 }
 
-function rulesOf({ egress, ingress }: PairVerdict): readonly RuleTrace[] {
-  return [egress, ingress].flatMap(side => side?.selecting.flatMap(policy => policy.rules) ?? [])
-}
-
 /** S-031: a name that only a sidecar declares. */
 function assumptionsOfPort(
   world: World,
   { port, opens }: PortTrace,
   to: Endpoint,
 ): readonly AssumptionReason[] {
-  if (port.kind !== 'name' || port.ignored || !nothing(opens) || to.kind !== 'pod') return []
+  if (port.kind !== 'name' || port.ignored || !isEmpty(opens) || to.kind !== 'pod') return []
   const { name, protocol } = port
   const isIt = (declared: ContainerPort): boolean => declared.name === name && declared.protocol === protocol
   if (!to.pod.ports.some(isIt)) return []
@@ -85,20 +80,10 @@ function assumptionsOfPort(
 }
 
 /** S-036, S-038, S-051. */
-function assumptionsOfPeer(
-  world: World,
-  trace: PeerTrace,
-  clusterIPs: Addresses | undefined,
-): readonly AssumptionReason[] {
+function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): readonly AssumptionReason[] {
   if (trace.kind !== 'addresses') return []
   const block = blockOf(trace.peer)
-  if (
-    clusterIPs !== undefined &&
-    !isEmpty(clusterIPs) &&
-    holds(trace.peer.cidr.addresses, clusterIPs) &&
-    !trace.peer.except.some(({ addresses }) => overlaps(addresses, clusterIPs)) &&
-    trace.matches !== 'yes'
-  )
+  if (trace.matches !== 'yes' && holdsDialledService(world.cluster, trace.peer, side))
     return leftOpen(world, 'ipBlockOfServices', plugin => ({
       code: 'ASSUMED_POLICY_AFTER_SERVICE',
       facts: { block, ...plugin },

@@ -79,16 +79,14 @@ type PluginWorld = World & { readonly profile: Profile }
 const isOfPlugin = (world: World): world is PluginWorld =>
   world.profile !== undefined && enforces(world.profile)
 
-/** Of a pair of endpoints, read off the verdict. */
+/** Of a flow, read off the verdict. */
 export function assumptionsOfPlugin(
   world: World,
-  from: Endpoint,
-  to: Endpoint,
+  flow: Flow,
   verdict: PairVerdict,
-  flow: Pick<Flow, 'ask' | 'through'>,
 ): readonly AssumptionReason[] {
   if (!isOfPlugin(world)) return []
-  const { ask } = flow
+  const { from, to, ask } = flow
   const sides: readonly Side[] = [
     { verdict: verdict.egress, other: to, address: verdict.addresses[1] },
     { verdict: verdict.ingress, other: from, address: verdict.addresses[0] },
@@ -98,7 +96,7 @@ export function assumptionsOfPlugin(
     ...(overlaps(ask, ports('SCTP')) && !isAll(ask) ? inDoubt(world, { topic: 'sctp' }) : []),
     ...sides.flatMap(side => assumptionsOfSide(world, side, to, ask)),
     ...(isOpen ? [] : sides.flatMap(side => assumptionsOfRefusal(world, side, ask))),
-    ...(isOpen ? [] : assumptionsOfRelation(world, from, to, verdict, flow)),
+    ...(isOpen ? [] : assumptionsOfRelation(world, flow, verdict)),
   ]
 }
 
@@ -115,10 +113,8 @@ const rulesOf = ({ verdict }: Side): readonly RuleTrace[] =>
 /** What the two endpoints are to each other, and to the plugin. */
 function assumptionsOfRelation(
   world: PluginWorld,
-  from: Endpoint,
-  to: Endpoint,
+  { from, to, through }: Flow,
   { egress, ingress }: PairVerdict,
-  { through }: Pick<Flow, 'through'>,
 ): readonly AssumptionReason[] {
   const { profile } = world
   if (isOwnNode(from, to) !== 'no' && filtersOwnNode(profile) && egress?.isolated)

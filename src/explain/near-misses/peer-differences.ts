@@ -2,6 +2,7 @@ import type { PeerTrace } from '../../engine/evidence.ts'
 import { namespaceOf } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import { addressesOf } from '../../network/endpoint.ts'
+import { holdsDialledService } from '../../network/policy-side.ts'
 import type { Block } from '../../policy/policy.ts'
 import { contains, isEmpty, overlaps } from '../../sets/addresses.ts'
 import { below } from '../../source/file.ts'
@@ -144,16 +145,6 @@ function wantsBoth({ peer }: PodsTrace, namespace: string, side: Side): Differen
   }
 }
 
-/** Whether a block was likely written for the Service that is dialled: policies never see its own address (S-038, S-060). */
-export function holdsService(
-  { cidr, except }: AddressesTrace['peer'],
-  { flow }: Pick<Side, 'flow'>,
-): boolean {
-  const own = flow.through?.service.clusterIPs
-  if (own === undefined || isEmpty(own) || !contains(cidr.addresses, own)) return false
-  return except.every(({ addresses }) => !contains(addresses, own))
-}
-
 /** Whether a block holds an address of the other end that the network plugin hides from it, as far as one is known. */
 function isWithin({ addresses: block }: AddressesTrace['peer'], { world, other }: Side): boolean {
   const own = addressesOf(world.cluster, other)
@@ -181,7 +172,7 @@ function addressesDifference(trace: AddressesTrace, side: Side): Difference {
       fix,
       cost: SLIP,
     }
-  if (exceptedBy === undefined && holdsService(peer, side))
+  if (exceptedBy === undefined && holdsDialledService(side.world.cluster, peer, side))
     return {
       reason: 'NEAR_MISS_CIDR',
       message: `${peerText(peer, '')} holds the Service's own address, and policies see the Pod behind it, ${id}`,
