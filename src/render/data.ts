@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { Report } from '../report/report.ts'
-import { printable, UNPRINTABLE } from './printable.ts'
+import { printableLines } from '../source/printable.ts'
 
 /*
  * `-o json` and `-o yaml`: the report itself. A list that is made while it is looked through is written one item to a
@@ -13,7 +13,7 @@ export function* json(report: Report): Iterable<string> {
   for (const [index, [key, value]] of fields.entries()) {
     const comma = index < fields.length - 1 ? ',' : ''
     if (isLazy(value)) yield* listInJson(key, value, comma)
-    else yield indented(`${JSON.stringify(key)}: ${printable(JSON.stringify(value, null, 2))}${comma}`)
+    else yield indented(`${JSON.stringify(key)}: ${printableLines(JSON.stringify(value, null, 2))}${comma}`)
   }
   yield '}'
 }
@@ -34,7 +34,7 @@ export function* yaml(report: Report): Iterable<string> {
     }
     const text = stringify({ [key]: value }, { version: '1.1', aliasDuplicateObjects: false }).trimEnd()
     // JSON is YAML too, and the one that can say everything without a character that a terminal would obey.
-    yield text.search(UNPRINTABLE) < 0 ? text : `${key}: ${printable(JSON.stringify(value))}`
+    yield printableLines(text) === text ? text : `${key}: ${printableLines(JSON.stringify(value))}`
   }
 }
 
@@ -62,7 +62,7 @@ type Item = Readonly<Record<string, unknown>>
 function* lines(items: Iterable<Item>): Iterable<string> {
   const known = new Map<unknown, string>()
   const textOf = (value: unknown): string => {
-    const text = known.get(value) ?? printable(spaced(value))
+    const text = known.get(value) ?? printableLines(spaced(value))
     known.set(value, text)
     return text
   }

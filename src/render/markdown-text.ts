@@ -1,4 +1,4 @@
-import { printable } from './printable.ts'
+import { printableLines } from '../source/printable.ts'
 
 /*
  * Text that others wrote (names, paths of files, URLs) as Markdown that says just that: as CommonMark and GitHub read it.
@@ -27,7 +27,7 @@ export function code(text: string): string {
 
 /** Lines as they are. */
 export function fenced(lines: Iterable<string>, language: string): readonly string[] {
-  const body = Array.from(lines, printable)
+  const body = Array.from(lines, printableLines)
   const fence = '`'.repeat(Math.max(3, longestRun(body.join('\n')) + 1))
   return [`${fence}${language}`, ...body, fence]
 }
@@ -47,7 +47,7 @@ export function* item(mark: string, lines: Iterable<string>): Iterable<string> {
   }
 }
 
-const oneLine = (text: string): string => printable(text.replaceAll(/\s+/g, ' ').trim())
+const oneLine = (text: string): string => printableLines(text.replaceAll(/\s+/g, ' ').trim())
 
 const longestRun = (text: string): number =>
   Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))

@@ -1,14 +1,10 @@
 import type { Complain } from './diagnostic.ts'
 import { below, type Location } from './file.ts'
+import { isMapping, type Mapping } from './mapping.ts'
 
 /*
  * What a manifest cannot be without (S-143), and what is said where it is missing.
  */
-
-export type Mapping = Readonly<Record<string, unknown>>
-
-export const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const isWord = (value: unknown): value is string => typeof value === 'string' && value !== ''
 

@@ -1,6 +1,7 @@
 import type { Location } from './file.ts'
-import { isMapping, isWord } from './identity.ts'
+import { isWord } from './identity.ts'
 import type { Manifest } from './manifest.ts'
+import { isMapping } from './mapping.ts'
 import { documentsOf } from './read/documents.ts'
 import { listTextOf } from './read/list-items.ts'
 import { quickValue } from './read/quick-yaml.ts'

@@ -5,17 +5,17 @@ import {
   complainOfNoObject,
   isAbsent,
   isChart,
-  isMapping,
   isMeant,
   isWord,
   looksLikeObject,
 } from './identity.ts'
+import { isMapping, type Mapping } from './mapping.ts'
 
 /** One object as it is written: a document, or an item of a List. */
 export interface Manifest {
   readonly apiVersion: string
   readonly kind: string
-  readonly value: Readonly<Record<string, unknown>>
+  readonly value: Mapping
   readonly at: Location
 }
 

@@ -1,7 +1,19 @@
-/** Control characters, among them those that move a terminal's cursor, those that turn the direction of a line, and blanks that nobody sees. */
-const UNPRINTABLE = /[\p{Cc}\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+/**
+ * What a terminal obeys or nobody sees: control characters, which move the cursor; format characters, which turn the
+ * direction of a line or have no width; the line ends of Unicode; a space that is none.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\u00a0\u2028\u2029\u2065]/gu
 
-/** The text with everything that a terminal would obey made visible, as `\u{1b}`. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, character => `\\u{${character.codePointAt(0)?.toString(16)}}`)
-}
+/** A text with what is unprintable made visible, as `\u{1b}`. */
+export const printable = (text: string): string =>
+  text.replace(UNPRINTABLE, character => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+
+/** Lines with what is unprintable in them escaped as in a string of JSON or YAML: `\u001b`, or two of them beyond 16 bits. */
+export const printableLines = (text: string): string =>
+  text.replace(UNPRINTABLE, character => (character === '\n' ? character : escaped(character)))
+
+const escaped = (character: string): string =>
+  character
+    .split('')
+    .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')

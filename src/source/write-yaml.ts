@@ -1,5 +1,6 @@
 import { Document, isCollection, isScalar, parseDocument, Scalar, visit } from 'yaml'
 import type { Path } from './file.ts'
+import { isMapping } from './mapping.ts'
 import { kindOf } from './read/yaml-scalars.ts'
 
 /*
@@ -73,9 +74,6 @@ function withValue(value: unknown, [step, ...rest]: Path, change: (before: unkno
   else fields.set(step, changed)
   return Object.fromEntries(fields)
 }
-
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * The text of a document with some changes, its comments and its order kept. `value` is what it says now. Where the text

@@ -6,6 +6,7 @@ import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { below, type Location } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
+import { valueAt } from '../source/mapping.ts'
 
 /*
  * What can be told of manifests before they are decoded: which object each is, which one is in force, and what becomes
@@ -16,15 +17,15 @@ const KINDS = [...CLUSTER_KINDS, ...POLICY_KINDS]
 
 /** `NetworkPolicy shop/api`, as far as it is written. */
 export function nameOf({ kind, value }: Manifest): string {
-  const metadata = member(value, 'metadata')
-  const id = [member(metadata, 'namespace'), member(metadata, 'name') ?? member(metadata, 'generateName')]
+  const metadata = valueAt(value, 'metadata')
+  const id = [valueAt(metadata, 'namespace'), valueAt(metadata, 'name') ?? valueAt(metadata, 'generateName')]
   const parts = id.filter(part => typeof part === 'string' && part !== '')
   return [kind, parts.join('/')].filter(part => part !== '').join(' ')
 }
 
 /** Only a cluster gives an object its `uid`. */
 export const isServed = ({ value }: Manifest): boolean =>
-  typeof member(member(value, 'metadata'), 'uid') === 'string'
+  typeof valueAt(value, 'metadata', 'uid') === 'string'
 
 /** The group of its API, which is a domain, or empty for the oldest. */
 export const groupOf = ({ apiVersion }: Pick<Manifest, 'apiVersion'>): string =>
@@ -35,9 +36,9 @@ export function placeOf({ value }: Manifest): {
   readonly name: string
   readonly namespace: string | undefined
 } {
-  const metadata = member(value, 'metadata')
-  const [name, prefix] = [member(metadata, 'name'), member(metadata, 'generateName')]
-  const namespace = member(metadata, 'namespace')
+  const metadata = valueAt(value, 'metadata')
+  const [name, prefix] = [valueAt(metadata, 'name'), valueAt(metadata, 'generateName')]
+  const namespace = valueAt(metadata, 'namespace')
   return {
     name: typeof name === 'string' ? name : typeof prefix === 'string' ? `${prefix}~` : '',
     namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
@@ -46,9 +47,9 @@ export function placeOf({ value }: Manifest): {
 
 /** Group, kind, namespace and name; its place where it has no name yet, so that it is like no other. */
 export function identityOf(manifest: Manifest): unknown {
-  const metadata = member(manifest.value, 'metadata')
-  const name = member(metadata, 'name')
-  const namespace = member(metadata, 'namespace') || DEFAULT_NAMESPACE
+  const metadata = valueAt(manifest.value, 'metadata')
+  const name = valueAt(metadata, 'name')
+  const namespace = valueAt(metadata, 'namespace') || DEFAULT_NAMESPACE
   return typeof name === 'string'
     ? JSON.stringify([groupOf(manifest), manifest.kind, namespace, name])
     : manifest.at
@@ -113,18 +114,10 @@ function nearestKind(kind: string, apiVersion: string): string | undefined {
 
 /** What is said of a manifest that no question needs. A kind that makes Pods of its own may well matter. */
 export function unused({ apiVersion, kind, value, at }: Manifest): PassedOver {
-  const spec = member(member(member(value, 'spec'), 'template'), 'spec')
-  const makesPods = Array.isArray(member(spec, 'containers'))
+  const spec = valueAt(value, 'spec', 'template', 'spec')
+  const makesPods = Array.isArray(valueAt(spec, 'containers'))
   const why = makesPods
     ? `${kind} (${apiVersion}) is not known; the Pods that it makes are missing`
     : `${kind} has no part in the answers`
   return { at, why, matters: makesPods }
-}
-
-function member(value: unknown, key: string): unknown {
-  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

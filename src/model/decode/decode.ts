@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { isMapping } from '../../source/mapping.ts'
 import { unknownField, unsupported, wrongType } from './complaints.ts'
 import { childOf, type Field, isPresent } from './field.ts'
 
@@ -89,8 +90,4 @@ export function textMap(field: Field): ReadonlyMap<string, string> {
     if (value !== undefined) out.set(key, value)
   }
   return out
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

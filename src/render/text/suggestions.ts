@@ -1,8 +1,8 @@
 import type { Cause, Reachability, Suggestion } from '../../report/report.ts'
+import { printableLines } from '../../source/printable.ts'
 import { counted } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { alsoOpened, placeText } from '../phrases.ts'
-import { printable } from '../printable.ts'
 import { faintly, hanging, indented, narrower, paragraph } from './indent.ts'
 
 /** What makes the answer what it is. */
@@ -56,7 +56,7 @@ function* inFull(suggestion: Suggestion, mark: string, report: Reachability, pap
   const beside = alsoOpened(suggestion, report)
   yield* hanging(mark, message, paper)
   const below = narrower(paper, mark.length)
-  const lines = manifest.trimEnd().split('\n').map(printable)
+  const lines = manifest.trimEnd().split('\n').map(printableLines)
   yield* indented(
     paper.verbose || lines.length <= MOST_LINES
       ? indented(lines, 2)

@@ -1,4 +1,5 @@
 import { type Document, parseDocument, type ScalarTag } from 'yaml'
+import { memoized } from '../memoized.ts'
 import type { DocumentText } from './documents.ts'
 import { SCALARS } from './yaml-scalars.ts'
 
@@ -31,26 +32,18 @@ const BINARY: ScalarTag = {
 /** What ends a line for kubectl's reader too; each is one character, so that every place stays where it is. */
 const OTHER_LINE_ENDS = /\r(?!\n)|[\u0085\u2028\u2029]/g
 
-const kept = new WeakMap<DocumentText, Document.Parsed>()
-
-/** Of large ones only the last is kept: their places are mostly asked for one after the other. */
-let last: { readonly text: DocumentText; readonly parsed: Document.Parsed } | undefined
-
 /** A document with its errors; all its offsets count from its own start. */
-export function carefulYaml(document: DocumentText): Document.Parsed {
-  const known = last?.text === document ? last.parsed : kept.get(document)
-  if (known !== undefined) return known
-  const parsed = parseDocument(document.text.replace(OTHER_LINE_ENDS, '\n'), {
-    prettyErrors: false,
-    schema: 'failsafe',
-    customTags: [...TAGS, BINARY],
-    merge: true,
-    logLevel: 'silent',
-    stringKeys: false,
-    // The parser compares each key with every other one; yaml-syntax.ts looks for equal ones.
-    uniqueKeys: false,
-  })
-  if (document.isKept) kept.set(document, parsed)
-  else last = { text: document, parsed }
-  return parsed
-}
+export const carefulYaml = memoized(
+  ({ text }: DocumentText): Document.Parsed =>
+    parseDocument(text.replace(OTHER_LINE_ENDS, '\n'), {
+      prettyErrors: false,
+      schema: 'failsafe',
+      customTags: [...TAGS, BINARY],
+      merge: true,
+      logLevel: 'silent',
+      stringKeys: false,
+      // The parser compares each key with every other one; yaml-syntax.ts looks for equal ones.
+      uniqueKeys: false,
+    }),
+  ({ isKept }) => isKept,
+)

@@ -9,6 +9,7 @@ import {
   parseEvents,
   SCALAR_STYLE,
 } from 'js-yaml/browser'
+import { memoized } from '../memoized.ts'
 import { withoutBulk } from './bulk.ts'
 import type { DocumentText } from './documents.ts'
 import { kindOf, NULL } from './yaml-scalars.ts'
@@ -36,19 +37,14 @@ export interface QuickYaml {
   readonly events: readonly Event[]
 }
 
-const kept = new WeakMap<DocumentText, QuickYaml | 'in doubt'>()
-
 /**
  * Undefined where there is any doubt: a text that the reader refuses, and all that the two readers, or kubectl, may
- * take differently (tags, directives, anchors and aliases). The careful reader has the word then (careful-yaml.ts).
+ * take differently (tags, directives, anchors and aliases). The careful reader decides then (careful-yaml.ts).
  */
-export function quickYaml(document: DocumentText): QuickYaml | undefined {
-  const known = kept.get(document)
-  if (known !== undefined) return known === 'in doubt' ? undefined : known
-  const read = readWithoutDoubt(document.text)
-  if (document.isKept) kept.set(document, read ?? 'in doubt')
-  return read
-}
+export const quickYaml = memoized(
+  ({ text }: DocumentText) => readWithoutDoubt(text),
+  ({ isKept }) => isKept,
+)
 
 /**
  * What the two readers are known to take differently: tabs, carriage returns alone, other controls and Unicode's line
@@ -109,29 +105,34 @@ function isDoubtful(event: Event): boolean {
 
 /**
  * A key that is not taken as it is written: nothing, which one reader calls `null`, the other nothing, and kubectl an
- * error; `on`, which is true; `<<`, which merges. Or an item that is nothing, whose place the quick reader does not tell.
+ * error; `on`, which is true; `<<`, which merges. Or an item that is nothing, whose place the quick reader does not know.
  */
 function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
-  // What is open around a node: a list, a document, or a mapping as the number of nodes that it has had.
-  const open: (number | 'list' | 'document')[] = []
+  // For each collection around an event, what its next node is.
+  const around: NextNode[] = []
   for (const event of events) {
     if (event.type === EVENT_ID.POP) {
-      open.pop()
+      around.pop()
       continue
     }
-    const around = open.at(-1)
-    const isKey = typeof around === 'number' && around % 2 === 0
+    const role = around.pop()
+    if (role !== undefined) around.push(AFTER[role])
     if (event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN) {
       const written = getScalarValue(source, event)
-      if (isKey ? isOddKey(written) : around === 'list' && NULL.test(written)) return true
+      if (role === 'key' ? isOddKey(written) : role === 'item' && NULL.test(written)) return true
     }
-    if (typeof around === 'number') open[open.length - 1] = around + 1
-    if (event.type === EVENT_ID.MAPPING) open.push(0)
-    if (event.type === EVENT_ID.SEQUENCE) open.push('list')
-    if (event.type === EVENT_ID.DOCUMENT) open.push('document')
+    if (event.type === EVENT_ID.MAPPING) around.push('key')
+    if (event.type === EVENT_ID.SEQUENCE) around.push('item')
+    if (event.type === EVENT_ID.DOCUMENT) around.push('root')
   }
   return false
 }
+
+/** What a node is to the collection that it is in. */
+type NextNode = 'root' | 'item' | 'key' | 'value'
+
+/** What comes after it: in a mapping, keys and values in turn. */
+const AFTER: Readonly<Record<NextNode, NextNode>> = { root: 'root', item: 'item', key: 'value', value: 'key' }
 
 function isOddKey(written: string): boolean {
   const kind = kindOf(written)

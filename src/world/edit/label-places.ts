@@ -1,6 +1,6 @@
 import type { Path } from '../../source/file.ts'
+import { type Mapping, mappingAt } from '../../source/mapping.ts'
 import type { InForce } from '../live-objects.ts'
-import { type Mapping, mappingIn } from './written.ts'
 
 /** Where the labels of an object are written that a policy can see: those of a workload are in its template (S-300). */
 export function labelsPath(one: InForce): Path {
@@ -17,9 +17,4 @@ const OF_TEMPLATE: Path = ['spec', 'template', ...OWN]
 const OF_JOB_TEMPLATE: Path = ['spec', 'jobTemplate', ...OF_TEMPLATE]
 
 /** The labels at a path; none where it leads to nothing. */
-export const labelsAt = (value: Mapping, path: Path): Mapping =>
-  path.reduce((within: Mapping, step) => mappingIn(within, String(step)), value)
-
-/** The manifest with other labels at a path. */
-export const withLabels = (value: Mapping, [step, ...rest]: Path, labels: Mapping): Mapping =>
-  step === undefined ? labels : { ...value, [step]: withLabels(mappingIn(value, String(step)), rest, labels) }
+export const labelsAt = (value: Mapping, path: Path): Mapping => mappingAt(value, ...path.map(String))

@@ -4,15 +4,16 @@ import type { Replacement, LabelChange as ReportedChange, WhatIf } from '../../r
 import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { Manifest } from '../../source/manifest.ts'
+import { type Mapping, withValueAt } from '../../source/mapping.ts'
 import { decode, type InForce, type ObjectRef, readInput } from '../live-objects.ts'
 import type { World } from '../world.ts'
 import type { Edited } from './edited.ts'
 import { type Found, findInForce, findMade, nameOf, notInForce, objectRefOf } from './find-object.ts'
-import { hasTemplate, labelsAt, labelsPath, withLabels } from './label-places.ts'
+import { hasTemplate, labelsAt, labelsPath } from './label-places.ts'
 import { letGo } from './orphaned-pods.ts'
 import { replacementBy } from './remade.ts'
 import { saysSame } from './same.ts'
-import { type Mapping, manifestsOf } from './written.ts'
+import { manifestsOf } from './written.ts'
 
 /** A label as it is to be; without a value it is taken away. */
 export interface LabelChange {
@@ -107,7 +108,7 @@ interface Relabeled {
 function relabel(before: InForce, manifest: Manifest, changes: readonly LabelChange[]): Relabeled {
   const path = labelsPath(before)
   const labels = labelsAt(manifest.value, path)
-  const edited = { ...manifest, value: withLabels(manifest.value, path, changed(labels, changes)) }
+  const edited = { ...manifest, value: withValueAt(manifest.value, path, changed(labels, changes)) }
   const errors: Diagnostic[] = []
   const decoded = decode(edited, diagnostic => {
     if (diagnostic.severity === 'error') errors.push(diagnostic)

@@ -1,9 +1,10 @@
 import type { WrittenPod } from '../../model/objects.ts'
 import { referenced } from '../../model/replicas.ts'
+import { mappingAt, withValueAt } from '../../source/mapping.ts'
 import { decode, type InForce, type Input, type ObjectRef } from '../live-objects.ts'
 import { findInForce } from './find-object.ts'
-import { labelsAt, labelsPath, withLabels } from './label-places.ts'
-import { manifestsOf, mappingIn } from './written.ts'
+import { labelsAt, labelsPath } from './label-places.ts'
+import { manifestsOf } from './written.ts'
 
 /**
  * A workload lets go of a Pod whose labels its selector no longer matches, and makes another. Whether it does, is what
@@ -19,9 +20,9 @@ export function letGo(
   const [manifest] = by === undefined ? [] : manifestsOf([by])
   if (by === undefined || manifest === undefined) return undefined
   const path = labelsPath(by)
-  const value = withLabels(manifest.value, path, labelsAt(edited.value, labelsPath(pod)))
+  const value = withValueAt(manifest.value, path, labelsAt(edited.value, labelsPath(pod)))
   if (decode({ ...manifest, value }, () => undefined) !== undefined) return undefined
-  const { ownerReferences: _, ...metadata } = mappingIn(edited.value, 'metadata')
+  const { ownerReferences: _, ...metadata } = mappingAt(edited.value, 'metadata')
   const free = { ...edited, value: { ...edited.value, metadata } }
   const alone = decode(free, () => undefined)
   return alone && { pod: { ...pod, decoded: alone, edited: free }, by: by.object }

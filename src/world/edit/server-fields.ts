@@ -1,5 +1,6 @@
+import { type Mapping, mappingAt } from '../../source/mapping.ts'
 import { decode, type InForce, type Input } from '../live-objects.ts'
-import { type Mapping, manifestsOf, mappingIn } from './written.ts'
+import { manifestsOf } from './written.ts'
 
 type Objects = Input['inForce']
 
@@ -26,13 +27,13 @@ export function withServerFields(applied: Objects, before: Objects): Objects {
 }
 
 function completed(kind: string, value: Mapping, served: Mapping): Mapping {
-  const [metadata, spec] = [mappingIn(value, 'metadata'), mappingIn(value, 'spec')]
+  const [metadata, spec] = [mappingAt(value, 'metadata'), mappingAt(value, 'spec')]
   const withSpec = kind === 'Pod' || (kind === 'Service' && !hasAddress(spec))
   return {
     ...picked(served, 'status'),
     ...value,
-    metadata: { ...picked(mappingIn(served, 'metadata'), 'ownerReferences'), ...metadata },
-    ...(withSpec && { spec: { ...picked(mappingIn(served, 'spec'), ...OF_SPEC), ...spec } }),
+    metadata: { ...picked(mappingAt(served, 'metadata'), 'ownerReferences'), ...metadata },
+    ...(withSpec && { spec: { ...picked(mappingAt(served, 'spec'), ...OF_SPEC), ...spec } }),
   }
 }
 

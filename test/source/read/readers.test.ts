@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Path, SourceFile } from '../../../src/source/file.ts'
-import { carefulSpan, position } from '../../../src/source/position.ts'
-import { quickSpan } from '../../../src/source/quick-position.ts'
+import { spanIn } from '../../../src/source/node-tree.ts'
+import { position } from '../../../src/source/position.ts'
+import { carefulTree } from '../../../src/source/read/careful-tree.ts'
 import { carefulYaml } from '../../../src/source/read/careful-yaml.ts'
 import { type DocumentText, documentsOf } from '../../../src/source/read/documents.ts'
+import { quickTree } from '../../../src/source/read/quick-tree.ts'
 import { quickYaml } from '../../../src/source/read/quick-yaml.ts'
 import { syntaxFaults } from '../../../src/source/read/yaml-syntax.ts'
 
@@ -45,7 +47,7 @@ function compareDocument(document: DocumentText): 'alike' | 'in doubt' {
   const read: unknown = careful.toJS() ?? null
   expect(quick.value).toEqual(read)
   for (const path of typeof read === 'object' && read !== null ? pathsOf(read) : []) {
-    const [ours, theirs] = [quickSpan(document.text, quick, { path }), carefulSpan(document, { path })]
+    const [ours, theirs] = [spanIn(quickTree(document.text, quick), path), spanIn(carefulTree(careful), path)]
     expect({ path, start: ours?.start }).toEqual({ path, start: theirs?.start })
   }
   return 'alike'
