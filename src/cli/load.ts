@@ -1,5 +1,4 @@
 import { CannotAnswer } from '../source/cannot-answer.ts'
-import { isManifestName, isSkippedFolder } from '../source/collect.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { positionAt } from '../source/position.ts'
@@ -16,6 +15,12 @@ export interface Loaded {
   /** How many bytes were read, those before included. */
   readonly bytes: number
 }
+
+/** Whether a file of a folder can hold manifests, by its name. */
+const isManifestName = (name: string): boolean => /\.(?:ya?ml|json)$/i.test(name)
+
+/** Folders that hold no manifests of the user's. */
+const isSkippedFolder = (name: string): boolean => name === 'node_modules' || name.startsWith('.')
 
 /** No string of JavaScript can be longer. */
 const MOST_BYTES = 512 * 1024 * 1024

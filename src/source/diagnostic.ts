@@ -1,6 +1,6 @@
 import type { Location, Position, SourceFile } from './file.ts'
 
-/** Stable, UPPER_SNAKE: each has a page (report/codes.ts), without which `analysis/problems.ts` does not compile. */
+/** Stable, UPPER_SNAKE: each has a page (report/codes.ts), without which `world/problems.ts` does not compile. */
 export type DiagnosticCode =
   | 'AMBIGUOUS_NAME'
   | 'BAD_ADDRESS'
@@ -54,7 +54,7 @@ export type DiagnosticCode =
 export interface Diagnostic {
   readonly severity: 'error' | 'warning'
   readonly code: DiagnosticCode
-  /** What is, in one line; lower case, no full stop. API rejections in the API server's own words, with its path. */
+  /** What is wrong, in one line; lower case, no full stop. Rejections of the API are in the API server's own words. */
   readonly message: string
   /** Where. A text that could not be parsed has a position and no path; a question has neither. */
   readonly at?: Location | { readonly file: SourceFile; readonly position: Position }

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The candidate that `written` was probably meant to be: at most a third of it differs, or two letters that changed places, case aside. */
+/** The candidate that `written` probably means: at most a third of it differs, or two letters are transposed; case is ignored. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase()
   let best: string | undefined
@@ -15,15 +15,15 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return best
 }
 
-/** Words as short as protocols are near to one another without being slips: ICMP is not meant to be TCP. */
+/** Words as short as protocols are close to each other without being typos: ICMP is not meant to be TCP. */
 export const startsLike =
   (written: string) =>
   (word: string): boolean =>
     word[0]?.toLowerCase() === written[0]?.toLowerCase()
 
 /**
- * Whether one of two names is likely a slip for the other: a letter too many, too few or wrong, two that changed places,
- * capitals. Names that are short or tell things apart by numbers are often near to one another, and meant so.
+ * Whether one of two names is likely a typo of the other: a letter too many, too few or wrong, two transposed letters,
+ * capitals. Names that are short, or that differ by their numbers, are often close to each other on purpose.
  */
 export function isSlip(one: string, other: string): boolean {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()]

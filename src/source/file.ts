@@ -1,17 +1,17 @@
-/** A text that was read, under the name that messages call it by (`-` was standard input). */
+/** A text, with its name in messages (`-` for standard input). */
 export interface SourceFile {
   readonly path: string
   readonly text: string
-  /** It was named itself, and not found in a folder: then all of it is meant to be read. */
+  /** It was named itself, not found in a folder: then all of it is meant to be manifests. */
   readonly isNamed?: boolean
 }
 
-/** The way from the root of a document to a value: keys and list indices. */
+/** The path from the root of a document to a value: keys and list indices. */
 export type Path = readonly (string | number)[]
 
 /**
- * A place in a file. It is a path and not a line, because a path costs nothing to make and is the API server's
- * own wording; `position` (position.ts) finds the line when somebody looks.
+ * A place in a file. It is a path and not a line, because a path costs nothing and is the API server's own wording;
+ * `position` (position.ts) finds the line when it is needed.
  */
 export interface Location {
   readonly file: SourceFile
@@ -29,7 +29,7 @@ export interface Position {
   readonly length: number
 }
 
-/** The place of a value below another one. */
+/** The location of a value inside another one. */
 export function below(at: Location, ...path: Path): Location {
   return { file: at.file, document: at.document, path: [...at.path, ...path] }
 }

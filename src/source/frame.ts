@@ -4,7 +4,7 @@ import type { Location, Position, SourceFile } from './file.ts'
 import { lineOf, position } from './position.ts'
 import { printable } from './printable.ts'
 
-/** How the parts of a message stand out, where the terminal has colors. */
+/** How the parts of a message are colored, where the terminal has colors. */
 export interface Paint {
   readonly error: (text: string) => string
   readonly warning: (text: string) => string
@@ -13,14 +13,14 @@ export interface Paint {
 
 const PLAIN: Paint = { error: text => text, warning: text => text, quiet: text => text }
 
-/** A stretch of a line that is marked, and what is said of it. */
+/** A marked part of a line, and its label. */
 interface Mark {
   readonly place: Position
   readonly sign: '^' | '-'
   readonly label: string
 }
 
-/** A label, broken into lines that are no wider than the room that is left. */
+/** A label, and how it is wrapped. */
 export interface Label {
   readonly text: string
   /** Columns of the whole excerpt. */
@@ -28,7 +28,7 @@ export interface Label {
   readonly wrap: (text: string, width: number) => readonly string[]
 }
 
-/** A place of a file in its own line, marked, with what is said of it beside the mark, or below it where there is no room. */
+/** The line of a place, with the place marked and a label beside the mark, or below it where there is no room. */
 export function markedPlace(
   file: SourceFile,
   place: Position,
@@ -49,11 +49,11 @@ export function markedPlace(
   ]
 }
 
-/** What is narrower than this is no room for a sentence, and neither is what makes more lines of it. */
+/** A sentence needs at least this many columns beside the marks, and at most so many further lines. */
 const LEAST_ROOM = 30
 const MOST_LINES_BELOW = 2
 
-/** The first line goes behind the marks, and is empty where there is no room; the others have their own indentation. */
+/** The first line follows the marks, and is empty where there is no room; the others have their own indentation. */
 function labeled(
   { text, width: columns, wrap }: Label,
   margin: number,
@@ -68,7 +68,7 @@ function labeled(
   return ['', ...wrap(words, room - indent).map(line => ' '.repeat(indent) + line)]
 }
 
-/** The message, the lines that it is about with the places marked, and what to do; as compilers draw it. */
+/** The message, the source lines with the places marked, and the help, in the form of compilers' messages. */
 export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly string[] {
   const { severity, code, at, help } = diagnostic
   const { message, examples } = apart(printable(diagnostic.message))
@@ -144,8 +144,8 @@ function marksIn(file: SourceFile, place: Position): { readonly start: number; r
 }
 
 /**
- * Tabs and what is made visible take as many columns as are shown, so that the marks stay below their place; a tab that
- * is itself the matter is seen.
+ * Tabs and escaped characters take as many columns as are shown, so that the marks stay below their place; a marked tab is
+ * made visible.
  */
 function shownLine(file: SourceFile, place: Position): ReturnType<typeof cut> {
   const { before, marked, after } = cut(lineOf(file, place.line), place)

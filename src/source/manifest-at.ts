@@ -1,15 +1,15 @@
 import type { Location } from './file.ts'
-import { isWord } from './identity.ts'
 import type { Manifest } from './manifest.ts'
 import { isMapping } from './mapping.ts'
 import { documentsOf } from './read/documents.ts'
 import { listTextOf } from './read/list-items.ts'
 import { quickValue } from './read/quick-yaml.ts'
 import { readManifests } from './read/read-manifests.ts'
+import { isWord } from './type-meta.ts'
 
 /**
- * Manifests as they are written, by their places, in the same order: they are not kept when they are read, so that they
- * are read once more, an item of a large List alone, and of all else the file. Undefined for a place where none is.
+ * The manifests at some locations, in the same order. They are not kept in memory, so they are read again: an item of a
+ * large List alone, for anything else the whole file. Undefined for a location without a manifest.
  */
 export function manifestsAt(places: readonly Location[]): readonly (Manifest | undefined)[] {
   const items = places.map(itemAt)
@@ -30,7 +30,7 @@ export function manifestsAt(places: readonly Location[]): readonly (Manifest | u
 const keyOf = (file: number, { document, path }: Location): string =>
   JSON.stringify([file, document, ...path])
 
-/** An item of a large List that says itself what it is. */
+/** An item of a large List that has its own apiVersion and kind. */
 function itemAt(at: Location): Manifest | undefined {
   const [list, number, ...rest] = at.path
   if (list !== 'items' || typeof number !== 'number' || rest.length > 0) return undefined

@@ -1,17 +1,17 @@
 import type { Complain } from './diagnostic.ts'
 import { below, type Location } from './file.ts'
+import { isMapping, type Mapping } from './mapping.ts'
 import {
-  complainOfIdentity,
   complainOfNoObject,
+  complainOfTypeMeta,
   isAbsent,
   isChart,
   isMeant,
   isWord,
   looksLikeObject,
-} from './identity.ts'
-import { isMapping, type Mapping } from './mapping.ts'
+} from './type-meta.ts'
 
-/** One object as it is written: a document, or an item of a List. */
+/** One object as written: a document, or an item of a List. */
 export interface Manifest {
   readonly apiVersion: string
   readonly kind: string
@@ -19,19 +19,19 @@ export interface Manifest {
   readonly at: Location
 }
 
-/** A document that no question needs, or that cannot be read without more. */
+/** A document that no question needs, or that cannot be read, such as a template. */
 export interface PassedOver {
   readonly at: Location
   readonly why: string
-  /** Whether answers could be other with it. */
+  /** Whether it could change an answer. */
   readonly matters: boolean
-  /** It may be a policy, and select whomever. */
+  /** It may be a policy, which could select any Pod. */
   readonly mayBePolicy?: true
 }
 
 /**
- * Who takes what is read, one by one: a manifest is many times as large as what it is decoded to, and a dump has more
- * of them than memory holds.
+ * Receives what is read, one by one: a manifest is many times as large as its decoded object, and a dump has more of them
+ * than memory holds.
  */
 export interface Reader {
   readonly keep: (manifest: Manifest) => void
@@ -52,16 +52,21 @@ export const templateOf = (at: Location, mayBePolicy: boolean): PassedOver => ({
 })
 
 /** What the items of a typed list leave out (S-143). */
-export interface Identity {
+export interface TypeMeta {
   readonly apiVersion: string
   readonly kind: string
 }
 
-/** Lists in lists in lists are nobody's manifests. */
+/** No manifest nests Lists this deeply. */
 const DEEPEST_LIST = 20
 
-/** Keeps an object, unrolls a List (S-143), passes over what is neither. */
-export function sort(value: unknown, at: Location, inherited: Identity | undefined, reader: Reader): void {
+/** Hands the objects of a value to the reader: the value itself, or the items of a List (S-143). */
+export function readObjects(
+  value: unknown,
+  at: Location,
+  inherited: TypeMeta | undefined,
+  reader: Reader,
+): void {
   const isItem = at.path.length > 0
   if (isAbsent(value) && !isItem) return
   if (!isMapping(value)) {
@@ -74,34 +79,34 @@ export function sort(value: unknown, at: Location, inherited: Identity | undefin
   if (isAbsent(apiVersion) && isAbsent(kind) && !isItem && !looksLikeObject(value))
     passOverForeign(value, at, reader)
   else if (isChart(value)) passOverForeign(value, at, reader)
-  else if (!isWord(apiVersion) || !isWord(kind)) complainOfIdentity(value, at, reader)
+  else if (!isWord(apiVersion) || !isWord(kind)) complainOfTypeMeta(value, at, reader)
   else if (`${apiVersion}${kind}`.includes('{{')) reader.passOver(templateOf(at, /\{\{|Policy$/.test(kind)))
   else if (kind.endsWith('List') && Array.isArray(items)) {
     if (at.path.length > 2 * DEEPEST_LIST) complainOfLists(at, reader)
     else
       for (const [index, item] of items.entries())
-        sort(item, below(at, 'items', index), identityOfItems(apiVersion, kind), reader)
+        readObjects(item, below(at, 'items', index), typeMetaOfItems(apiVersion, kind), reader)
   } else if (kind.endsWith('List') && !isAbsent(items)) complainOfItems(at, reader)
   else reader.keep({ apiVersion, kind, value, at })
 }
 
-/** Somebody else's document, unless its file is one that was named: kubectl would refuse it. */
+/** A document that is not Kubernetes'; an error in a file that was named, because kubectl would refuse it. */
 function passOverForeign(value: unknown, at: Location, reader: Reader): void {
   if (!at.file.isNamed) reader.passOver({ at, why: NO_OBJECT, matters: false })
-  else if (isMapping(value)) complainOfIdentity(value, at, reader)
+  else if (isMapping(value)) complainOfTypeMeta(value, at, reader)
   else complainOfNoObject(value, at, reader.complain)
 }
 
-/** What a List without its items says of them; undefined for what is no List. */
-export function headOfList(value: unknown): { readonly ofItems: Identity | undefined } | undefined {
+/** What the head of a List, without its items, says of them; undefined for anything else. */
+export function headOfList(value: unknown): { readonly ofItems: TypeMeta | undefined } | undefined {
   if (!isMapping(value)) return undefined
   const { apiVersion, kind } = value
   const isList = isWord(apiVersion) && isWord(kind) && kind.endsWith('List')
-  return isList ? { ofItems: identityOfItems(apiVersion, kind) } : undefined
+  return isList ? { ofItems: typeMetaOfItems(apiVersion, kind) } : undefined
 }
 
 /** A `PodList` says what its items are, a `List` does not. */
-function identityOfItems(apiVersion: string, kind: string): Identity | undefined {
+function typeMetaOfItems(apiVersion: string, kind: string): TypeMeta | undefined {
   const itemKind = kind.slice(0, -'List'.length)
   return itemKind === '' ? undefined : { apiVersion, kind: itemKind }
 }

@@ -1,6 +1,6 @@
 import type { Path } from './file.ts'
 
-/** A stretch of the text, by offsets. */
+/** A part of the text, by offsets. */
 export interface Span {
   readonly start: number
   readonly end: number

@@ -52,10 +52,10 @@ const spansOf = memoized(
   ({ isKept }) => isKept,
 )
 
-/** The position of a stretch of the text. */
+/** The position of a span of the text. */
 export function positionAt(file: SourceFile, start: number, end: number): Position {
   const starts = lineStartsOf(file)
-  // The last line that starts no later: its number is how many do.
+  // Binary search for the last line that starts at or before the offset.
   let line = 0
   for (let step = 1 << 30; step > 0; step >>= 1) {
     const lineStart = starts[line + step - 1]
@@ -80,7 +80,7 @@ const lineStartsOf = memoized(({ text }: SourceFile): readonly number[] => {
   return starts
 })
 
-/** What is marked ends with its line. */
+/** Marks end with their line. */
 function firstLine({ text }: SourceFile, start: number, end = start): string {
   const line = /^[^\r\n]*/.exec(text.slice(start, Math.min(end, start + 1000)))?.[0] ?? ''
   return line.trimEnd()

@@ -9,22 +9,22 @@ import { kindOf } from './read/yaml-scalars.ts'
 
 /** One change of what a document says. */
 export type ValueChange =
-  /** What stands at a path; undefined takes it away. */
+  /** The value at a path; undefined removes it. */
   | { readonly kind: 'write'; readonly path: Path; readonly value: unknown }
-  /** One more item of the list at a path, which need not be there yet. */
+  /** One more item for the list at a path, which need not exist yet. */
   | { readonly kind: 'append'; readonly path: Path; readonly item: unknown }
 
-/** How somebody writes YAML. */
+/** The style that a file is written in. */
 export interface YamlStyle {
-  /** Blanks to a level. */
+  /** Spaces per level. */
   readonly indent: number
-  /** Whether the items of a list stand to the right of their key. */
+  /** Whether the items of a list are indented below their key. */
   readonly indentSeq: boolean
-  /** Whether there are blanks inside brackets: `[ 80 ]`. */
+  /** Whether there are spaces inside brackets: `[ 80 ]`. */
   readonly flowCollectionPadding: boolean
 }
 
-/** The style of a text, as far as it shows one; else kubectl's. */
+/** The style of a text; kubectl's where the text does not show one. */
 export function styleOf(text: string): YamlStyle {
   const level = /^[\w-]+:[^\S\n]*\n( +)[\w-]+:/m.exec(text)?.[1]?.length
   const list = /^( *)[\w-]+:[^\S\n]*\n( *)- /m.exec(text)
@@ -39,7 +39,7 @@ export const yamlText = (value: unknown, style: YamlStyle): string => {
   return document.toString({ lineWidth: 0, ...style })
 }
 
-/** What kubectl's reader would take for a number, a boolean or nothing, though it is a string, stands in quotes (S-142). */
+/** Quotes the strings that kubectl's reader would take for a number, a boolean or null (S-142). */
 function quoteWords(document: Document): void {
   visit(document, {
     Scalar: (_, node) => {
@@ -51,7 +51,7 @@ function quoteWords(document: Document): void {
 
 const isQuoted = (type: unknown): boolean => type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE
 
-/** A value with some changes, one after the other. */
+/** A value with some changes made, in order. */
 export const changedValue = (value: unknown, changes: readonly ValueChange[]): unknown =>
   changes.reduce<unknown>(
     (before, one) =>
@@ -76,8 +76,8 @@ function withValue(value: unknown, [step, ...rest]: Path, change: (before: unkno
 }
 
 /**
- * The text of a document with some changes, its comments and its order kept. `value` is what it says now. Where the text
- * cannot take a change, as behind an alias, it is written again.
+ * The text of a document with some changes made, its comments and its order kept. `value` is its current value. Where a
+ * change cannot be made in the text, for example inside an alias, the whole value is written again.
  */
 export function changedText(text: string, value: unknown, changes: readonly ValueChange[]): string {
   const style = styleOf(text)
@@ -89,7 +89,7 @@ export function changedText(text: string, value: unknown, changes: readonly Valu
     quoteWords(document)
     if (isSame) return withoutMarkers(document.toString({ ...style, lineWidth: 0 }))
   } catch {
-    // The change is behind an alias, or it takes away what an alias stands for.
+    // The change is inside an alias, or it removes the anchor of one.
   }
   return yamlText(wanted, style)
 }
@@ -105,16 +105,16 @@ function make(document: Document, change: ValueChange): void {
   }
   const node = document.getIn(path, true)
   if (change.value === undefined) document.deleteIn(path)
-  // What is said of a scalar beside it stays.
+  // The comment beside a scalar stays.
   else if (isScalar(node) && isScalarValue(change.value)) node.value = change.value
   else document.setIn(path, document.createNode(change.value))
 }
 
-/** The markers between documents are those of whoever puts them together. */
+/** The markers between documents are added by whoever joins them. */
 const withoutMarkers = (text: string): string =>
   text.replace(/^(?:%[^\n]*\n)*---[^\S\n]*\n/, '').replace(/\n\.\.\.\s*$/, '\n')
 
-/** Values as a text that is the same for the same values, in whatever order their fields are. */
+/** A text that is the same for equal values, whatever the order of their fields. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
   if (!isMapping(value)) return JSON.stringify(value) ?? 'null'

@@ -1,7 +1,7 @@
 /*
  * Most of a dump is what no answer needs: who set which field, environment variables, probes, volumes. It is taken out
- * before a document is read, because reading is most of the work. In a block mapping, every line at the mapping's own
- * column is a key, and what is further in belongs to it, whatever it is: so entries can be told without being read.
+ * before a document is parsed, because parsing is most of the work. In a block mapping, every line at the mapping's own
+ * column is a key, and deeper lines belong to it, whatever they are: so entries can be separated without being parsed.
  */
 
 /** What is taken out of a mapping, and out of the mappings in it. */
@@ -47,7 +47,7 @@ const POD: Bulk = {
 
 const METADATA_ALONE: Bulk = { drop: NOTHING, inside: { metadata: METADATA } }
 
-/** By kind; of all others it is known of their metadata alone. */
+/** By kind; of other kinds only the metadata is known. */
 const BULK: ReadonlyMap<string, Bulk> = new Map([
   ['Pod', POD],
   ['ConfigMap', { ...METADATA_ALONE, drop: words('data binaryData') }],
@@ -56,8 +56,8 @@ const BULK: ReadonlyMap<string, Bulk> = new Map([
 ])
 
 /**
- * A document, or a list of one that is an item of a List, without its bulk; undefined where it has none, and for what
- * no cluster has given a `uid`: what people write is read to the last line.
+ * A document, or an item of a List as a list of one, without its bulk; undefined where it has none, and for objects
+ * without a `uid`, which do not come from a cluster: what people write is read to the last line.
  */
 export function withoutBulk(text: string): string | undefined {
   const start = /^(?:---\r?\n|- )?/.exec(text)?.[0].length ?? 0
@@ -77,7 +77,7 @@ function hasUid(text: string, entries: readonly Entry[]): boolean {
   return inside.some(({ key }) => key === 'uid')
 }
 
-/** A stretch of whole lines; but the first entry of a list's item starts behind the dash. */
+/** A range of whole lines; but the first entry of a list item starts after the dash. */
 interface Lines {
   readonly start: number
   readonly end: number
@@ -85,14 +85,14 @@ interface Lines {
 
 interface Entry extends Lines {
   readonly key: string
-  /** Where the lines below the key start; undefined where the value starts beside it. */
+  /** Where the lines below the key start; undefined where the value starts on the key's line. */
   readonly below: number | undefined
 }
 
-/** The entries that are left, each as it is written or without its own bulk. */
+/** The entries that are kept, each as written or without its own bulk. */
 function entriesWithout(text: string, entries: readonly Entry[], bulk: Bulk): string {
   let kept = ''
-  // What is kept as it is goes on to the next change.
+  // Entries that are kept as they are are copied together, up to the next change.
   let from = entries[0]?.start ?? 0
   for (const { key, start, end, below } of entries) {
     const isDropped = bulk.drop.has(key)
@@ -105,7 +105,7 @@ function entriesWithout(text: string, entries: readonly Entry[], bulk: Bulk): st
   return kept + text.slice(from, entries.at(-1)?.end)
 }
 
-/** A value without its bulk; undefined where that is not known to have any. */
+/** A value without its bulk; undefined where it has none that is known. */
 function valueWithout(
   text: string,
   key: string,
@@ -125,7 +125,7 @@ function mappingWithout(text: string, lines: Lines, bulk: Bulk): string | undefi
   return kept === '' ? `${' '.repeat(column)}{}\n` : kept
 }
 
-/** In a list of mappings each without its bulk. */
+/** A list of mappings, each without its bulk. */
 function itemsWithout(text: string, lines: Lines, bulk: Bulk): string | undefined {
   const column = columnOf(text, lines.start)
   const dash = `${' '.repeat(column)}- `
@@ -138,7 +138,7 @@ function itemsWithout(text: string, lines: Lines, bulk: Bulk): string | undefine
   return kept === '' ? undefined : kept
 }
 
-/** Of a list of conditions the one that is wanted; undefined where not every item plainly says its type. */
+/** The one condition of a list that is needed; undefined where the type of an item is not plain. */
 function conditionsOf(text: string, lines: Lines, wanted: string): string | undefined {
   const column = columnOf(text, lines.start)
   let kept = ''
@@ -156,13 +156,13 @@ const [BLANK, LINE_FEED, CARRIAGE_RETURN, DASH] = [0x20, 0x0a, 0x0d, 0x2d]
 
 const KEY = /([A-Za-z][\w.-]*):(?=[ \r\n])/y
 
-/** The entries of a block mapping whose keys are at a column; undefined for what is none, or is not quite plain. */
+/** The entries of a block mapping whose keys are at a column; undefined for anything else, or where it is not plain. */
 function entriesIn(text: string, lines: Lines, column: number): readonly Entry[] | undefined {
   const entries: { key: string; start: number; end: number; below: number | undefined }[] = []
   for (let line = lines.start; line < lines.end; ) {
     const indent = columnOf(text, line)
     const at = line + indent
-    const next = behindLine(text, at, lines.end)
+    const next = afterLine(text, at, lines.end)
     const isKey = indent === column || line === lines.start
     if (isKey && !isItem(text, at)) {
       KEY.lastIndex = at
@@ -178,7 +178,7 @@ function entriesIn(text: string, lines: Lines, column: number): readonly Entry[]
   return entries
 }
 
-/** The items of a list whose dashes are at a column; undefined for what is none. */
+/** The items of a list whose dashes are at a column; undefined for anything else. */
 function itemsIn(text: string, lines: Lines, column: number): readonly Lines[] | undefined {
   const items: { start: number; end: number }[] = []
   for (let line = lines.start; line < lines.end; ) {
@@ -189,7 +189,7 @@ function itemsIn(text: string, lines: Lines, column: number): readonly Lines[] |
       if (last !== undefined) last.end = line
       items.push({ start: line, end: lines.end })
     } else if (indent < column && !isEndOfLine(text, line + indent)) return undefined
-    line = behindLine(text, line + indent, lines.end)
+    line = afterLine(text, line + indent, lines.end)
   }
   return items
 }
@@ -208,7 +208,7 @@ function isEndOfLine(text: string, at: number): boolean {
   return at >= text.length || sign === LINE_FEED || sign === CARRIAGE_RETURN
 }
 
-function behindLine(text: string, at: number, end: number): number {
+function afterLine(text: string, at: number, end: number): number {
   const next = text.indexOf('\n', at) + 1
   return next === 0 || next > end ? end : next
 }

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
 import type { NodeTree } from '../node-tree.ts'
 
-/** A document of the careful reader, with what its aliases and merge keys stand for. */
+/** A document of the careful reader, with aliases and merge keys resolved. */
 export const carefulTree = (document: Document.Parsed): NodeTree<Node> => ({
   root: document.contents ?? undefined,
   firstKeyOf: node => (isMap(node) ? nodeOf(node.items[0]?.key) : undefined),

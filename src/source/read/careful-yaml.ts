@@ -4,7 +4,7 @@ import type { DocumentText } from './documents.ts'
 import { SCALARS } from './yaml-scalars.ts'
 
 /*
- * The careful reader: yaml, which knows every corner of the language and says what is wrong and where.
+ * The careful reader: the package yaml, which knows all of the language and reports what is wrong and where.
  */
 
 /** The same scalars as the quick reader's. */
@@ -18,7 +18,7 @@ const TAGS: readonly ScalarTag[] = SCALARS.map(({ tag, test, resolve }) => ({
 const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/
 const UTF_8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** The only tag of YAML's own that changes what a text says. */
+/** The only tag of YAML's own that changes a value. */
 const BINARY: ScalarTag = {
   tag: 'tag:yaml.org,2002:binary',
   resolve: written => {
@@ -29,7 +29,7 @@ const BINARY: ScalarTag = {
   },
 }
 
-/** What ends a line for kubectl's reader too; each is one character, so that every place stays where it is. */
+/** Further line ends of kubectl's reader; each is one character, so replacing them moves no offset. */
 const OTHER_LINE_ENDS = /\r(?!\n)|[\u0085\u2028\u2029]/g
 
 /** A document with its errors; all its offsets count from its own start. */

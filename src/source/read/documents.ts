@@ -1,15 +1,15 @@
 import type { SourceFile } from '../file.ts'
 
-/** One document of a YAML file. Documents are read one by one: a large file is then no more to hold than its largest. */
+/** One document of a YAML file. Documents are read one by one, so memory is needed only for the largest of them. */
 export interface DocumentText {
   readonly text: string
   /** Where it starts in the file. */
   readonly start: number
-  /** Whether what is made of it is worth keeping: trees are many times as large as their text. */
+  /** Whether its parsed form may be kept in memory: that is many times as large as the text. */
   readonly isKept: boolean
 }
 
-/** What is made of longer files is not kept, and their Lists are read item by item. */
+/** The parsed forms of longer files are not kept, and their Lists are read item by item. */
 export const KEPT_UP_TO = 1_000_000
 
 /** The documents of a file, with the markers and the directives that they start with; at least one. */
@@ -23,11 +23,11 @@ export function documentsOf(file: SourceFile): readonly DocumentText[] {
 
 const documents = new WeakMap<SourceFile, readonly DocumentText[]>()
 
-/** A file of which it is known that it is one document, without looking for markers in it. */
+/** Declares that a file is one document, so that nobody looks for markers in it. */
 export const knowAsOne = (file: SourceFile, document: DocumentText): void =>
   void documents.set(file, [document])
 
-/** What starts a document and what ends one: nothing inside a document can look like it. */
+/** The markers that start and end documents; nothing inside a document can look like them. */
 const MARKER = /^(?:%[^\n]*\n)*(?:---(?=\s|$)|\.\.\.[^\S\n]*(?:#[^\n]*)?(?:\n|$))/gm
 
 function cutAtMarkers(text: string): readonly DocumentText[] {

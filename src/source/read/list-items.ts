@@ -1,8 +1,8 @@
 import { type DocumentText, KEPT_UP_TO } from './documents.ts'
 
 /**
- * What one object may have: no cluster takes one that is a tenth as large (etcd's limit is 1.5 MiB), and reading
- * takes a hundred times as much memory.
+ * The size limit of one object: no cluster accepts one that is a fifth as large (etcd's limit is 1.5 MiB), and parsing
+ * needs a hundred times as much memory.
  */
 export const LARGEST_OBJECT = 8 * 1024 * 1024
 
@@ -17,7 +17,7 @@ export interface ListText {
 
 const lists = new WeakMap<DocumentText, ListText | 'no list'>()
 
-/** Undefined for what is small enough to be read at once, and for what is no List in kubectl's own form. */
+/** Undefined for what is small enough to be parsed at once, and for anything but a List in kubectl's own form. */
 export function listTextOf(document: DocumentText): ListText | undefined {
   if (document.text.length <= KEPT_UP_TO) return undefined
   const known = lists.get(document)
@@ -27,27 +27,27 @@ export function listTextOf(document: DocumentText): ListText | undefined {
   return cut
 }
 
-/** The List of a document in JSON whose indentation does not say where its items are. */
+/** The List of a JSON document whose indentation does not show where its items are. */
 export function listTextByBrackets(document: DocumentText): ListText | undefined {
   const cut = cutJson(document, cutsByBrackets)
   lists.set(document, cut ?? 'no list')
   return cut
 }
 
-/** An item of one may stand for something in another one: then they cannot be read apart. */
+/** Anchors and aliases: items with them may refer to each other, and cannot be parsed separately. */
 const REFERENCE = /(?:^|[\s,[{:])[&*]\w/m
 
-/** The items of `items:` start with a dash in the first column; behind the last one another key may follow. */
+/** The items of `items:` start with a dash in the first column; after the last one, another key may follow. */
 function cutAtItems({ text, start }: DocumentText): ListText | undefined {
   const opening = /^items:[^\S\n]*\r?\n(?=-\s)/m.exec(text)
   if (opening === null || (text.length <= LARGEST_OBJECT && REFERENCE.test(text))) return undefined
   const first = opening.index + opening[0].length
-  // Of two lists of items neither may be lost.
+  // With two lists of items, neither may be lost.
   if (text.includes('\nitems:', first - 1)) return undefined
   const starts = [first]
   for (let at = text.indexOf('\n-', first); at >= 0; at = text.indexOf('\n-', at + 1))
     if (/\s|^$/.test(text.charAt(at + 2))) starts.push(at + 1)
-  // Before the last item there can be no other key; what is not so is no List that can be cut.
+  // Another key can only follow the last item; a text in another form is not cut.
   const last = starts.at(-1) ?? first
   const behind = /^[^\s#-]/m.exec(text.slice(last))
   const end = behind === null ? text.length : last + behind.index
@@ -93,7 +93,7 @@ function cutJson({ text, start }: DocumentText, cutsIn: typeof cutsByBrackets): 
 const [BLANK, QUOTE, COMMA, BACKSLASH] = [0x20, 0x22, 0x2c, 0x5c]
 const [BRACKET, BRACKET_END, BRACE, BRACE_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
-/** How many brackets are open before a place. */
+/** How many brackets are open at an offset. */
 function depthAt(text: string, place: number): number {
   let depth = 0
   for (let at = 0; at < place; at++) {
@@ -106,8 +106,8 @@ function depthAt(text: string, place: number): number {
 }
 
 /**
- * Where the commas of a list are that starts at a place, and where it ends, by its indentation: what is printed line by
- * line ends its items at the column where they begin. Whoever reads an item sees whether it is whole.
+ * The offsets of the commas of a list and of its end, by its indentation: in indented JSON an item ends at the column
+ * where it begins. Parsing an item shows whether it is complete.
  */
 function cutsByIndent(text: string, start: number): readonly number[] {
   const [, opening] = /^(\s*)\{/.exec(text.slice(start, start + 1000)) ?? []
@@ -115,7 +115,7 @@ function cutsByIndent(text: string, start: number): readonly number[] {
   if (indent === undefined || !indent.startsWith('\n')) return cutsByBrackets(text, start)
   const closing = `${indent}}`
   const cuts: number[] = []
-  // To look for the one bracket and then at what is before it takes a tenth of looking for both.
+  // Searching for the bracket and then checking what precedes it takes a tenth of the time of searching for both.
   for (let at = text.indexOf('}', start); at >= 0; at = text.indexOf('}', at + 1)) {
     const end = at + 1
     if (!text.startsWith(closing, end - closing.length)) continue
@@ -128,13 +128,13 @@ function cutsByIndent(text: string, start: number): readonly number[] {
   return cutsByBrackets(text, start)
 }
 
-/** The same, bracket by bracket. */
+/** The same by counting brackets. */
 function cutsByBrackets(text: string, start: number): readonly number[] {
   const cuts: number[] = []
   let depth = 0
   for (let at = start; at < text.length; at++) {
     const sign = text.charCodeAt(at)
-    // Half of an indented text is blanks.
+    // Half of an indented text is white space.
     if (sign <= BLANK) continue
     if (sign === QUOTE) at = endOfString(text, at)
     else if (sign === COMMA && depth === 0) cuts.push(at)
@@ -147,7 +147,7 @@ function cutsByBrackets(text: string, start: number): readonly number[] {
   return []
 }
 
-/** Where the quote is that closes the one at a place. */
+/** The offset of the quote that closes the one at `start`. */
 function endOfString(text: string, start: number): number {
   let at = text.indexOf('"', start + 1)
   while (at >= 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1)

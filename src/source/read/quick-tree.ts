@@ -2,7 +2,7 @@ import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } 
 import type { NodeTree, Span, TreeEntry } from '../node-tree.ts'
 import type { QuickYaml } from './quick-yaml.ts'
 
-/** A document of the quick reader; a node is the index of the event that it starts with. */
+/** A document of the quick reader; a node is the index of its first event. */
 export function quickTree(source: string, { events }: QuickYaml): NodeTree<number> {
   const childrenOf = childrenIn(events)
   const spanOf = (node: number): Span | undefined => {
@@ -14,7 +14,7 @@ export function quickTree(source: string, { events }: QuickYaml): NodeTree<numbe
       case EVENT_ID.SEQUENCE: {
         const last = childrenOf(node).findLast(child => spanOf(child) !== undefined)
         const end = (last === undefined ? undefined : spanOf(last)?.end) ?? event.start + 1
-        // What is in brackets ends with its bracket, anything else with its last part.
+        // A flow collection ends with its bracket, a block collection with its last part.
         const close = source.indexOf(event.type === EVENT_ID.MAPPING ? '}' : ']', end)
         const isInBrackets = event.style === COLLECTION_STYLE.FLOW && close >= 0
         return { start: event.start, end: isInBrackets ? close + 1 : end }

@@ -15,8 +15,8 @@ import type { DocumentText } from './documents.ts'
 import { kindOf, NULL } from './yaml-scalars.ts'
 
 /*
- * The quick reader: js-yaml, which takes a fifth of the time, for the YAML that nearly all manifests are made of. It is
- * taken in the form for browsers, which differs in nothing but its speed: V8 runs it more than twice as fast.
+ * The quick reader: js-yaml, which needs a fifth of the time, for the YAML that nearly all manifests consist of. Its build
+ * for browsers differs only in speed: V8 runs it more than twice as fast.
  */
 
 const SCHEMA = FAILSAFE_SCHEMA.withTags(
@@ -30,7 +30,7 @@ const SCHEMA = FAILSAFE_SCHEMA.withTags(
   }),
 )
 
-/** A document without doubts: its value, and where everything in it is written. */
+/** A document that both readers read alike: its value, and the offsets of everything in it. */
 export interface QuickYaml {
   /** Null for one without content. */
   readonly value: unknown
@@ -38,8 +38,8 @@ export interface QuickYaml {
 }
 
 /**
- * Undefined where there is any doubt: a text that the reader refuses, and all that the two readers, or kubectl, may
- * take differently (tags, directives, anchors and aliases). The careful reader decides then (careful-yaml.ts).
+ * Undefined where there is any doubt: for a text that js-yaml refuses, and for everything that the two readers, or kubectl,
+ * may read differently (tags, directives, anchors and aliases). Then the careful reader is used (careful-yaml.ts).
  */
 export const quickYaml = memoized(
   ({ text }: DocumentText) => readWithoutDoubt(text),
@@ -47,15 +47,14 @@ export const quickYaml = memoized(
 )
 
 /**
- * What the two readers are known to take differently: tabs, carriage returns alone, other controls and Unicode's line
- * ends, and what looks like the start or the end of a document but is not at the start of its line.
+ * What the two readers are known to read differently: tabs, lone carriage returns, other control characters, Unicode's line
+ * ends, and document markers that are not at the start of their line.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that are looked for
 const DOUBTFUL = /\r(?!\n)|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^ +(?:---|\.\.\.)/m
 
 /**
- * The value of a document. Of one that is large, or in a large file, what no answer needs is left out, and so is what is
- * wrong with it.
+ * The value of a document. Of a document in a large file, what no answer needs is left out, and is not checked either.
  */
 export function quickValue(document: DocumentText): Pick<QuickYaml, 'value'> | undefined {
   const json = document.isKept ? undefined : jsonIn(document.text)
@@ -65,7 +64,7 @@ export function quickValue(document: DocumentText): Pick<QuickYaml, 'value'> | u
   return short === undefined ? quickYaml(document) : (readWithoutDoubt(short) ?? quickYaml(document))
 }
 
-/** JSON is YAML, and read much more quickly as what it is. */
+/** JSON is YAML, and much quicker to read as JSON. */
 function jsonIn(text: string): Pick<QuickYaml, 'value'> | undefined {
   const start = /^(?:---)?\s*(?=\{)/.exec(text)
   if (start === null) return undefined
@@ -104,12 +103,12 @@ function isDoubtful(event: Event): boolean {
 }
 
 /**
- * A key that is not taken as it is written: nothing, which one reader calls `null`, the other nothing, and kubectl an
- * error; `on`, which is true; `<<`, which merges. Or an item that is nothing, whose place the quick reader does not know.
+ * Keys that are not read as they are written: an empty key, which the one reader reads as `null`, the other as an empty
+ * string, and kubectl as an error; `on`, which is true; `<<`, which merges. And empty items, for which js-yaml has no offset.
  */
 function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
-  // For each collection around an event, what its next node is.
-  const around: NextNode[] = []
+  // For each collection around an event, the role of its next node.
+  const around: Role[] = []
   for (const event of events) {
     if (event.type === EVENT_ID.POP) {
       around.pop()
@@ -128,11 +127,11 @@ function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
   return false
 }
 
-/** What a node is to the collection that it is in. */
-type NextNode = 'root' | 'item' | 'key' | 'value'
+/** What a node is in the collection around it. */
+type Role = 'root' | 'item' | 'key' | 'value'
 
-/** What comes after it: in a mapping, keys and values in turn. */
-const AFTER: Readonly<Record<NextNode, NextNode>> = { root: 'root', item: 'item', key: 'value', value: 'key' }
+/** The role of the node after it: in a mapping, keys and values alternate. */
+const AFTER: Readonly<Record<Role, Role>> = { root: 'root', item: 'item', key: 'value', value: 'key' }
 
 function isOddKey(written: string): boolean {
   const kind = kindOf(written)

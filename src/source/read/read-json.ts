@@ -1,36 +1,36 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { SourceFile } from '../file.ts'
-import { headOfList, type Identity } from '../manifest.ts'
+import { headOfList, type TypeMeta } from '../manifest.ts'
 import { positionAt } from '../position.ts'
 import { type DocumentText, documentsOf, KEPT_UP_TO, knowAsOne } from './documents.ts'
 import { LARGEST_OBJECT, type ListText, listTextByBrackets, listTextOf } from './list-items.ts'
 
 export type JsonReading =
   | { readonly kind: 'value'; readonly value: unknown }
-  /** A large List, whose items are read when they are asked for: all at once would take several times their size. */
+  /** A large List, whose items are parsed while they are iterated over: all at once would need several times their size. */
   | {
       readonly kind: 'list'
-      readonly ofItems: Identity | undefined
+      readonly ofItems: TypeMeta | undefined
       readonly items: Iterable<JsonItem>
     }
-  /** YAML, or so much like it that the reader of YAML says best what is wrong. */
+  /** YAML, or close enough to it that the YAML reader has the better messages. */
   | { readonly kind: 'not JSON' }
   | { readonly kind: 'broken'; readonly why: Diagnostic }
 
 export type JsonList = Extract<JsonReading, { kind: 'list' }>
 type JsonItem = Extract<JsonReading, { kind: 'value' | 'broken' }>
 
-/** As many values as memory holds; a dump of a whole cluster has a tenth of them. */
+/** The limit of values in one text, for memory's sake; a dump of a whole cluster has a tenth of them. */
 const MOST_VALUES = 30_000_000
 
-/** JSON is read as such, because it is a hundred times quicker; what is none is YAML, which says what is wrong with it. */
+/** Reads JSON with JSON.parse, which is a hundred times quicker than YAML; anything else is left to the YAML reader. */
 export function readJson(file: SourceFile): JsonReading {
   const { text } = file
   if (!/^\s*[{[]/.test(text)) return { kind: 'not JSON' }
   if (text.length > KEPT_UP_TO) {
     const list = readList(file)
     if (list !== undefined) return list
-    // One kubectl after the other, with `---` between what they print.
+    // The outputs of several kubectl runs, with `---` between them.
     if (documentsOf(file).length > 1) return { kind: 'not JSON' }
   }
   if (text.length > LARGEST_OBJECT && countValues(text) > MOST_VALUES)
@@ -60,18 +60,18 @@ function readList(file: SourceFile): JsonReading | undefined {
   }
 }
 
-/** Whether what is left of a List without its items has items all the same. */
+/** Whether the head of a List, which is cut out of it, has further items. */
 const hasItems = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'items' in value && JSON.stringify(value.items) !== '[]'
 
-/** Up to the first that is broken: behind it nothing is sure. */
+/** The items up to the first that is broken: after it, offsets are not reliable. */
 function* itemsOf(file: SourceFile, document: DocumentText, list: ListText): Iterable<JsonItem> {
   let { items } = list
   let isExact = false
   for (let index = 0; index < items.length; index++) {
     let read = itemOf(file, items[index])
     if (read?.kind === 'broken' && !isExact) {
-      // It may only be indented oddly. What was whole so far begins and ends at the same places.
+      // The indentation may be misleading. The items that were read so far have the same offsets.
       items = listTextByBrackets(document)?.items ?? items
       isExact = true
       read = itemOf(file, items[index])
@@ -90,7 +90,7 @@ function itemOf(file: SourceFile, item: DocumentText | undefined): JsonItem | un
   }
 }
 
-/** What the parser says of a part of a file. */
+/** The parser's error for a part of a file. */
 function refused(
   file: SourceFile,
   error: unknown,
@@ -115,7 +115,7 @@ function broken(file: SourceFile, why: string, start: number): JsonItem {
   }
 }
 
-/** About as many as there are, and those in strings too: told from a stretch of every few, because it is a long text. */
+/** An estimate from samples of a long text; separators in strings are counted too. */
 function countValues(text: string): number {
   let count = 0
   for (let start = 0; start < text.length; start += EVERY * STRETCH)
@@ -131,10 +131,10 @@ const EVERY = 16
 
 const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b]
 
-/** What people write; what is longer, a machine has written, which repeats no key. */
+/** The size up to which people may have written a text; programs, which write longer ones, repeat no key. */
 const HAND_WRITTEN = 1_000_000
 
-/** JSON.parse takes the last of two equal keys without a word: more keys are written then than are read. */
+/** JSON.parse silently takes the last of two equal keys: then more keys are written than are read. */
 function hasKeyTwice(text: string, value: unknown): boolean {
   if (text.length > HAND_WRITTEN) return false
   let written = 0
@@ -142,7 +142,7 @@ function hasKeyTwice(text: string, value: unknown): boolean {
   return written !== countKeys(value)
 }
 
-/** How many keys are in a value and everything below it. */
+/** The number of keys in a value, at all depths. */
 function countKeys(value: unknown): number {
   let keys = 0
   const open = [value]

@@ -1,7 +1,7 @@
 import type { Document } from 'yaml'
 import type { Complain } from '../diagnostic.ts'
 import { below, type Location, type SourceFile } from '../file.ts'
-import { headOfList, type Identity, NO_OBJECT, type Reader, sort, templateOf } from '../manifest.ts'
+import { headOfList, NO_OBJECT, type Reader, readObjects, type TypeMeta, templateOf } from '../manifest.ts'
 import { carefulYaml } from './careful-yaml.ts'
 import { type DocumentText, documentsOf } from './documents.ts'
 import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
@@ -11,12 +11,12 @@ import { isAllMade, mayMakePolicy, withoutActions } from './template.ts'
 import { complainOfSyntax } from './yaml-messages.ts'
 import { type Fault, syntaxFaults } from './yaml-syntax.ts'
 
-/** Takes a text apart into its manifests. What is broken is complained about, and the rest is read all the same. */
+/** Reads the manifests of a file. Broken documents are complained about, and the others are read anyway. */
 export function readManifests(file: SourceFile, reader: Reader): void {
   const json = readJson(file)
   switch (json.kind) {
     case 'value':
-      sort(json.value, { file, document: 0, path: [] }, undefined, reader)
+      readObjects(json.value, { file, document: 0, path: [] }, undefined, reader)
       break
     case 'list':
       readJsonList(json, { file, document: 0, path: [] }, reader)
@@ -33,7 +33,7 @@ function readJsonList({ ofItems, items }: JsonList, at: Location, reader: Reader
   let index = 0
   for (const item of items) {
     if (item.kind === 'broken') reader.complain(item.why)
-    else sort(item.value, below(at, 'items', index++), ofItems, reader)
+    else readObjects(item.value, below(at, 'items', index++), ofItems, reader)
   }
 }
 
@@ -49,7 +49,7 @@ function readYaml(file: SourceFile, reader: Reader): void {
   }
 }
 
-/** The items of a large List, one by one: to hold all of them as written would take many times their size. */
+/** The items of a large List, one by one: all of them parsed at once would need many times their size. */
 function readList({ head, items }: ListText, at: Location, reader: Reader): boolean {
   const list = headOfList(quickYaml(head)?.value)
   for (const [index, item] of list === undefined ? [] : items.entries())
@@ -57,17 +57,17 @@ function readList({ head, items }: ListText, at: Location, reader: Reader): bool
   return list !== undefined
 }
 
-/** One document, or a list of one that is an item of a List. */
-function readText(text: DocumentText, at: Location, identity: Identity | undefined, reader: Reader): void {
+/** One document, or an item of a List as a list of one. */
+function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefined, reader: Reader): void {
   if (text.text.length > LARGEST_OBJECT) {
     if (!isForeign(text, at)) complainOfSize(at, reader)
     else reader.passOver({ at, why: NO_OBJECT, matters: false })
     return
   }
   const keep = (value: unknown): void => {
-    // An item's text is a list of one.
+    // The text of an item is a list of one.
     const values: readonly unknown[] = at.path.length > 0 && Array.isArray(value) ? value : [value]
-    for (const one of values) sort(one, at, identity, reader)
+    for (const one of values) readObjects(one, at, typeMeta, reader)
   }
   const quick = quickValue(text)
   if (quick !== undefined) keep(quick.value)
@@ -85,12 +85,12 @@ function complainOfSize(at: Location, { complain }: Reader): void {
 }
 
 /**
- * A line that a Kubernetes object cannot be without, though its colon or its capitals may be what is broken; a broken
- * text with none of them is somebody else's.
+ * The lines that every Kubernetes object has, though their colons or capitals may be what is broken; a broken text without
+ * any of them is not meant for Kubernetes.
  */
 const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)(?:["']?\s*:|[ \t]+[\w./-]+[ \t]*\r?$)/im
 
-/** In UTF-16 that does not say so, every other character is a NUL. */
+/** UTF-16 without a byte order mark has a NUL in every other place. */
 const isForeign = ({ text }: DocumentText, { file }: Location): boolean =>
   !file.isNamed && !IDENTITY_LINE.test(text.replaceAll('\0', ''))
 
@@ -127,12 +127,12 @@ function readCarefully(
   }
 }
 
-/** Passes over what would be YAML if its actions were carried out; complains of a template that would not be. */
+/** Passes over a template that is YAML around its actions; complains of one that is not. */
 function isTemplate(text: DocumentText, at: Location, reader: Reader): boolean {
   const filled = withoutActions(text.text)
   if (filled === undefined) return false
   const document = carefulYaml({ ...text, text: filled })
-  // The branches of a condition stand one behind the other, and may set the same fields.
+  // The branches of a condition follow each other, and may set the same fields.
   const faults = syntaxFaults(document, filled).filter(({ code }) => code !== 'DUPLICATE_KEY')
   if (faults.length === 0) reader.passOver(templateOf(at, mayMakePolicy(text.text)))
   else complainOfFaults(document, faults, text, at, reader)
@@ -149,5 +149,5 @@ function complainOfFaults(
   for (const fault of faults) complainOfSyntax(document, fault, { file, start }, complain)
 }
 
-/** What one document may be blown up to by its aliases, as a multiple of what is written. */
+/** How much one document may grow by its aliases. */
 const MOST_ALIASES = 1000

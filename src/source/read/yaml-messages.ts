@@ -5,16 +5,16 @@ import { positionAt } from '../position.ts'
 import type { Fault } from './yaml-syntax.ts'
 
 /*
- * What a reader of YAML has to say, in words that do not need its grammar, and what to do about it.
+ * The YAML parser's errors in words that need no knowledge of its grammar, and what to do about them.
  */
 
-/** Where a document is: its file, and the offset that it starts at. */
+/** Where a document is: its file, and its offset there. */
 interface Place {
   readonly file: SourceFile
   readonly start: number
 }
 
-/** Says what is wrong with the syntax, and what to do about it. */
+/** Complains of one fault of the syntax. */
 export function complainOfSyntax(
   document: Document.Parsed,
   fault: Fault,
@@ -35,7 +35,7 @@ interface Words {
   readonly field?: string
 }
 
-/** For faults that need no more than their place; the message is the parser's own where there is no better one. */
+/** Faults that are described without looking at the text; without a message here, the parser's own is used. */
 const PLAIN: Readonly<Partial<Record<Fault['code'], { readonly message?: string; readonly help: string }>>> =
   {
     MERGE_CONFLICT: {
@@ -115,7 +115,7 @@ function tag(message: string): Pick<Words, 'message' | 'help'> {
 const lowered = (message: string): string =>
   message.replace(/\s+/g, ' ').replace(/^[A-Z](?=[a-z ])/, first => first.toLowerCase())
 
-/** A bracket or a quote that is not closed is found at the end of the file; where it was opened is what one wants to see. */
+/** The parser reports an unclosed bracket or quote at the end of the file; the place where it opens is more useful. */
 function unclosed(
   document: Document.Parsed,
   { message, pos: [end] }: Fault,
@@ -137,7 +137,7 @@ function unclosed(
   if (from < 0) return undefined
   const name = sign === '"' || sign === "'" ? 'quote' : 'bracket'
   return {
-    // kubectl is content with less indentation, so that where it does end may be behind a line that we cannot take.
+    // kubectl accepts less indentation, so it may be closed after a line that this parser does not accept.
     message: `this ${name} is not closed${text.includes(sign, end) ? ', or a line inside it is not indented enough' : ''}`,
     help: `write the \`${sign}\` that closes it, and indent every line between the two`,
     from,
@@ -146,7 +146,7 @@ function unclosed(
 }
 
 function misplaced({ message, pos: [from] }: Fault, text: string): Words {
-  // The fault is where the line starts; what stands in the wrong column is its text.
+  // The fault is reported at the start of the line; the text of the line is what is in the wrong column.
   const start = from + (/^[ \n\r]*/.exec(text.slice(from))?.[0].length ?? 0)
   const end = start + (/^[^\r\n]*/.exec(text.slice(start))?.[0].length ?? 0)
   const place = { from: start, to: end }
@@ -174,7 +174,7 @@ function unexpected({ message, pos: [from, to] }: Fault): Words {
     : { message: lowered(message), help: CHECK_LINE, from, to }
 }
 
-/** The path of the field whose key stands at an offset, from the root of its object (S-136). */
+/** The path of the field whose key is at an offset, from the root of its object (S-136). */
 function fieldAt(
   document: Document.Parsed,
   offset: number,

@@ -1,16 +1,16 @@
-/** How one kind of plain scalar is told and read. */
+/** How one kind of plain scalar is recognized and read. */
 export interface ScalarKind {
   readonly tag: string
   readonly test: RegExp
-  /** A string where it only looks like the kind; throws for what no value of Kubernetes can be. */
+  /** A string where it only looks like the kind; throws for what cannot be a value in Kubernetes. */
   readonly resolve: (written: string) => null | boolean | number | string
 }
 
 export const NULL = /^(?:~|null|Null|NULL|)$/
 
 /**
- * What plain scalars are to kubectl's reader, which is neither YAML 1.1 nor 1.2 (S-142): booleans are what YAML 1.1
- * calls so; numbers are Go's, with `010` as octal and no base 60; dates stay strings.
+ * Plain scalars as kubectl reads them, which is neither YAML 1.1 nor 1.2 (S-142): booleans are those of YAML 1.1; numbers
+ * are Go's, with `010` as octal and no base 60; dates stay strings.
  */
 export const SCALARS: readonly ScalarKind[] = [
   { tag: 'null', test: NULL, resolve: () => null },
@@ -21,7 +21,7 @@ export const SCALARS: readonly ScalarKind[] = [
   { tag: 'float', test: /^\.[0-9][0-9_]*(?:[eE][-+]?[0-9_]+)?$/, resolve: toNumber },
 ]
 
-/** The kind of a plain scalar; undefined for one that is a string. Words of other kinds are short, and tell most apart. */
+/** The kind of a plain scalar; undefined for a string. All words of the kinds are short, which settles most scalars. */
 export function kindOf(written: string): ScalarKind | undefined {
   const first = written.charCodeAt(0)
   if (written.length > LONGEST_WORD && (first > NINE || first === SLASH)) return undefined
@@ -39,7 +39,7 @@ function refuse(written: string): never {
 const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|[1-9][0-9]*|0)$/
 const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 
-/** What is too large for a number of Go's stays a string. */
+/** Numbers beyond Go's range stay strings. */
 function toNumber(written: string): number | string {
   const plain = written.replaceAll('_', '')
   const integer = INTEGER.test(plain) ? toInteger(plain) : undefined

@@ -14,18 +14,18 @@ import {
 import { printable } from '../printable.ts'
 
 /*
- * What is wrong with a document as YAML: what the parser says, and what kubectl's reader refuses beyond it.
+ * What is wrong with a document as YAML: the parser's errors, and what kubectl's reader refuses besides.
  */
 
-/** What the parser complains about, or we do where kubectl's reader is stricter. */
+/** An error of the parser, or one of ours where kubectl's reader is stricter. */
 export interface Fault {
   readonly code: YAMLError['code'] | 'MERGE_CONFLICT' | 'CONTROL_CHARACTER' | 'ODD_KEY'
   readonly message: string
-  /** From where to where, by offsets from the start of the document. */
+  /** Start and end, as offsets in the document. */
   readonly pos: readonly [number, number]
 }
 
-/** What may be wrong in several places at once; of the rest only the first is no consequence of another. */
+/** Faults that are independent of each other; of all others, the later ones may be consequences of the first. */
 const INDEPENDENT: readonly Fault['code'][] = [
   'DUPLICATE_KEY',
   'TAB_AS_INDENT',
@@ -33,7 +33,7 @@ const INDEPENDENT: readonly Fault['code'][] = [
   'BAD_DQ_ESCAPE',
 ]
 
-/** Nobody mends more of them in one go. */
+/** The most that are reported at once. */
 const MOST_FAULTS = 20
 
 /** Everything that keeps kubectl from reading a document. */
@@ -65,11 +65,11 @@ function mergeConflict(written: string): Fault | undefined {
   return { code: 'MERGE_CONFLICT', message: 'a merge conflict is left in the file', pos }
 }
 
-/** Everything that YAML calls unprintable; kubectl's reader takes it neither in values nor in comments. */
+/** What YAML calls unprintable; kubectl's reader accepts it neither in values nor in comments. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that are looked for
 const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]/u
 
-/** The first of them, if there is one: a file that is no text has them everywhere. */
+/** The first of them only: a binary file has them everywhere. */
 function controlCharacters(written: string): readonly Fault[] {
   const found = UNPRINTABLE.exec(written)
   if (found === null) return []
@@ -77,7 +77,7 @@ function controlCharacters(written: string): readonly Fault[] {
   return [{ code: 'CONTROL_CHARACTER', message, pos: [found.index, found.index + 1] }]
 }
 
-/** Keys that JSON, and so Kubernetes, cannot have, keys that stand twice, and aliases of nothing. */
+/** Keys that JSON, and so Kubernetes, cannot have; duplicate keys; aliases without an anchor. */
 function faultsOfNodes(document: Document.Parsed): readonly Fault[] {
   const faults: Fault[] = []
   const anchors = new Set<string>()
@@ -116,14 +116,14 @@ function faultsOfKeys(map: YAMLMap): readonly Fault[] {
 
 const rangeOf = ({ range }: Node): Fault['pos'] => [range?.[0] ?? 0, range?.[1] ?? 0]
 
-/** A line of blanks and a tab: no indentation to the parser, but to kubectl, unless it is inside a longer value. */
+/** Lines of white space with a tab: kubectl takes them for indentation, unless they are inside a longer value; this parser does not. */
 function tabsAlone(document: Document.Parsed, written: string): readonly Fault[] {
   const lines = [...written.matchAll(/^ *\t[ \t]*(?=#|\r?$)/gm)].map(({ index }) => index)
   if (lines.length === 0) return []
   const values: (readonly [number, number])[] = []
   visit(document, {
     Node(_, node) {
-      // In the order of the text, and what is inside another one adds nothing.
+      // In the order of the text; nested values add nothing.
       const [from, to] = rangeOf(node)
       const isLong = isScalar(node) || (isCollection(node) && node.flow)
       if (isLong && from >= (values.at(-1)?.[1] ?? 0)) values.push([from, to])

@@ -3,7 +3,7 @@ import { below, type Location } from './file.ts'
 import { isMapping, type Mapping } from './mapping.ts'
 
 /*
- * What a manifest cannot be without (S-143), and what is said where it is missing.
+ * The apiVersion and the kind that every manifest needs (S-143), and the complaints where they are missing.
  */
 
 export const isWord = (value: unknown): value is string => typeof value === 'string' && value !== ''
@@ -13,7 +13,7 @@ export const isAbsent = (value: unknown): boolean => value === undefined || valu
 const KEYS = ['apiVersion', 'kind'] as const
 type Key = (typeof KEYS)[number]
 
-/** A mapping that is meant for an object, though it says neither its version nor its kind. */
+/** Whether a mapping is meant to be an object, though it has neither apiVersion nor kind. */
 export function looksLikeObject(value: Mapping): boolean {
   const { metadata, spec } = value
   const hasBody = BODIES.some(body => isMapping(value[body]))
@@ -23,32 +23,32 @@ export function looksLikeObject(value: Mapping): boolean {
   )
 }
 
-/** Whether an item of a list without a head is meant for an object. */
+/** Whether an item of a list without a List around it is meant to be an object. */
 export const isMeant = (item: unknown): boolean =>
   isMapping(item) && (KEYS.some(key => isWord(item[key])) || looksLikeObject(item))
 
 const BODIES = ['spec', 'data', 'stringData', 'binaryData', 'status']
 const OF_PODS_AND_POLICIES = ['podSelector', 'policyTypes', 'containers']
 
-/** The key with other capitals, which count (S-137). */
+/** The key in another case, which is another key (S-137). */
 const misspelt = (value: Mapping, key: Key): string | undefined =>
   Object.keys(value).find(other => other !== key && other.toLowerCase() === key.toLowerCase())
 
-/** Helm's description of a chart has an `apiVersion` too, and is no object. */
+/** Helm's Chart.yaml has an `apiVersion` too, but is not an object. */
 export const isChart = ({ apiVersion, kind, name, version, metadata, spec }: Mapping): boolean =>
   (apiVersion === 'v1' || apiVersion === 'v2') &&
   isWord(name) &&
   isWord(version) &&
   [kind, metadata, spec].every(field => field === undefined)
 
-/** Who complains, and knows the version that a kind is served in. */
+/** Where complaints go, and in which version a kind is served. */
 interface Speaker {
   readonly complain: Complain
   readonly servedAs?: ((kind: string) => string | undefined) | undefined
 }
 
-/** Says which of the two is missing or is no word. */
-export function complainOfIdentity(value: Mapping, at: Location, { complain, servedAs }: Speaker): void {
+/** Complains of whichever of the two is missing or not a string. */
+export function complainOfTypeMeta(value: Mapping, at: Location, { complain, servedAs }: Speaker): void {
   const { kind } = value
   const served = isWord(kind) ? servedAs?.(kind) : undefined
   for (const key of KEYS) {
@@ -69,7 +69,7 @@ const HELP: Readonly<Record<Key, string>> = {
   apiVersion: 'write `apiVersion: v1`, or the group and version of the kind',
 }
 
-/** For what is no mapping, where an object should be. */
+/** Complains of a value that is not a mapping, where an object is expected. */
 export function complainOfNoObject(value: unknown, at: Location, complain: Complain): void {
   const isList = Array.isArray(value)
   const what = isList ? 'a list' : isAbsent(value) ? 'nothing' : `a ${typeof value}`
