@@ -1,9 +1,9 @@
 /*
  * What the NetworkPolicy API leaves to the network plugin, and what is known of a plugin there: the columns and the cells
- * of the table in profiles.ts. Whatever hangs on the plugin asks here, and nowhere for its name.
+ * of the table in profiles.ts. Whatever depends on the plugin asks here, and nowhere for its name.
  */
 
-/** What there is to know of a plugin, and the ways in which they are known to differ. */
+/** The ways in which plugins are known to differ, and answers with them; those that none differ in are in common-behaviors.ts. */
 export interface Behaviors {
   /** S-070. */
   readonly enforces: 'yes' | 'no'
@@ -11,32 +11,16 @@ export interface Behaviors {
   readonly ipBlockOfPods: 'yes' | 'no'
   /** And those of nodes, so of Pods on their node's network (S-039). */
   readonly ipBlockOfNodes: 'yes' | 'no'
-  /** And those of Services (S-038). */
-  readonly ipBlockOfServices: 'no'
-  /** S-040. */
-  readonly fromOwnNode: 'always open'
   /** S-042. */
   readonly toOwnNode: 'always open' | 'filtered'
   /** What a Pod on its node's network is to policies (S-043). */
   readonly hostNetwork: 'the node' | 'the node, and any Pod'
-  /** A client whose address the Pod's own node has replaced by its own (S-065). */
-  readonly rewrittenByOwnNode: 'filtered'
   /** A Pod that dials a Service and gets to itself (S-046). */
   readonly selfThroughService: 'always open' | 'as any Pod' | 'usually dropped'
-  /** S-055. */
-  readonly icmp: 'by rules without ports'
-  /** S-056. */
-  readonly sctp: 'yes'
   /** S-028. */
   readonly namedPorts: 'yes' | 'no'
-  /** Named ports of sidecars (S-031). */
-  readonly sidecarPorts: 'no'
   /** S-032. */
   readonly endPort: 'yes' | 'no'
-  /** Both selectors in one peer (S-014). */
-  readonly bothSelectors: 'yes'
-  /** What becomes of established connections when policies change (S-049). */
-  readonly established: 'judged anew'
 }
 
 export type Topic = keyof Behaviors
@@ -53,10 +37,21 @@ export type Cell<Behavior> =
   /** What enforces nothing does not behave in one way or another. */
   | { readonly is: 'nothing' }
 
+/** As `--cni` takes it. */
+export type PluginName =
+  | 'calico'
+  | 'cilium'
+  | 'antrea'
+  | 'kube-router'
+  | 'ovn-kubernetes'
+  | 'kindnet'
+  | 'weave'
+  | 'flannel'
+  | 'none'
+
 /** A network plugin, as far as policies go. */
 export interface Profile {
-  /** As `--cni` takes it. */
-  readonly name: string
+  readonly name: PluginName
   /** As its project writes it. */
   readonly title: string
   /** Other words for it; `means` where it is not just another spelling. */

@@ -1,3 +1,4 @@
+import { type CommonTopic, knownOf } from '../policy/common-behaviors.ts'
 import type { Cell, Evidence, Profile, Topic } from '../policy/profile.ts'
 import { PROFILES } from '../policy/profiles.ts'
 import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../report/plugins.ts'
@@ -70,16 +71,17 @@ export function networkPlugins(
   }
 }
 
-function pluginOf({ name, title, aliases, cells }: Profile): NetworkPlugin {
+function pluginOf(profile: Profile): NetworkPlugin {
+  const { name, title, aliases } = profile
   return {
     name,
     title,
     aliases: aliases.map(alias => ({ name: alias.name, means: alias.means ?? null })),
-    behaviours: TOPICS.map(([topic, title]) => behaviorOf(topic, title, cells[topic])),
+    behaviours: TOPICS.map(([topic, title]) => behaviorOf(topic, title, knownOf(profile, topic))),
   }
 }
 
-function behaviorOf(topic: Topic, title: string, cell: Cell<string>): PluginBehavior {
+function behaviorOf(topic: Topic | CommonTopic, title: string, cell: Cell<string>): PluginBehavior {
   switch (cell.is) {
     case 'known':
       return {
@@ -107,7 +109,7 @@ const SOURCES: Readonly<Record<Evidence, NonNullable<PluginBehavior['source']>>>
 }
 
 /** The topics in words, in the order in which they are shown. */
-const TOPICS: readonly (readonly [Topic, string])[] = [
+const TOPICS: readonly (readonly [Topic | CommonTopic, string])[] = [
   ['enforces', 'enforces NetworkPolicies'],
   ['ipBlockOfPods', 'ipBlock matches Pods'],
   ['ipBlockOfNodes', 'ipBlock matches nodes'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { COMMON_BEHAVIORS } from '../../src/policy/common-behaviors.ts'
 import { PROFILES } from '../../src/policy/profiles.ts'
 import { networkPlugins } from '../../src/questions/plugins.ts'
 import { PLUGINS } from '../oracle/oracle.ts'
@@ -79,7 +80,7 @@ it('the table says of every plugin something about every topic', () => {
   const { plugins } = networkPlugins(['cni'], NONE)
   for (const { name, cells } of PROFILES) {
     const shown = plugins.find(plugin => plugin.name === name)?.behaviours.map(({ topic }) => topic)
-    expect(shown?.toSorted()).toEqual(Object.keys(cells).sort())
+    expect(shown?.toSorted()).toEqual([...Object.keys(cells), ...Object.keys(COMMON_BEHAVIORS)].sort())
   }
   expect(plugins.map(({ name }) => name)).toEqual(Object.keys(PLUGINS))
 })

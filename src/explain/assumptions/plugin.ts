@@ -14,6 +14,7 @@ import {
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
+import { type CommonTopic, knownOf } from '../../policy/common-behaviors.ts'
 import type { NetworkPolicy, Rule } from '../../policy/policy.ts'
 import { behavior, enforces, type Profile, type Topic } from '../../policy/profile.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
@@ -35,8 +36,9 @@ import { blockOf } from './block.ts'
  */
 
 /** The plugin, with what is noted of it on a topic. */
-export function remarkOf({ name, title, cells }: Profile, topic: Topic): PluginRemark {
-  const cell = cells[topic]
+export function remarkOf(profile: Profile, topic: Topic | CommonTopic): PluginRemark {
+  const { name, title } = profile
+  const cell = knownOf(profile, topic)
   const note = 'note' in cell ? cell.note : undefined
   return { name, title, ...(note !== undefined && { note }) }
 }
@@ -47,11 +49,11 @@ export function remarkOf({ name, title, cells }: Profile, topic: Topic): PluginR
  */
 export function leftOpen<R extends AssumptionReason>(
   { profile }: World,
-  topic: Topic,
+  topic: Topic | CommonTopic,
   reason: (of: { readonly plugin?: PluginRemark }) => R,
 ): readonly R[] {
   if (profile === undefined) return [reason({})]
-  switch (profile.cells[topic].is) {
+  switch (knownOf(profile, topic).is) {
     case 'known':
     case 'nothing':
       return []
