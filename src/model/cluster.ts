@@ -1,5 +1,5 @@
 import { groupBy } from '../sets/group-by.ts'
-import { NAME_LABEL, withNameLabel } from './kinds/namespace.ts'
+import { withNameLabel } from './kinds/namespace.ts'
 import type {
   ClusterObject,
   Endpoints,
@@ -14,9 +14,9 @@ import type {
 import { podsOf } from './replicas.ts'
 import type { Gateway, GatewayClass, HttpRoute, Ingress, IngressClass, ReferenceGrant } from './routes.ts'
 
-/** The cluster as it would be with everything that was loaded in it. */
+/** The cluster as it would be with all loaded objects in it. */
 export interface Cluster {
-  /** By name; those that objects are only in, too. */
+  /** By name; with those that no manifest declares but objects are in. */
   readonly namespaces: ReadonlyMap<string, Namespace>
   readonly pods: readonly Pod[]
   readonly workloads: readonly Workload[]
@@ -31,10 +31,10 @@ export interface Cluster {
   readonly referenceGrants: readonly ReferenceGrant[]
 }
 
-/** Every cluster has these from its first minute, so nobody declares them. */
+/** Every cluster has these from the start, so nobody declares them. */
 const ALWAYS_THERE: readonly string[] = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
 
-/** Whether it is only assumed that a namespace exists, and with its automatic label alone. */
+/** Whether a namespace is only assumed to exist, with its automatic label alone. */
 export const isAssumed = (namespace: Namespace): boolean =>
   namespace.at === undefined && !ALWAYS_THERE.includes(namespace.name)
 
@@ -42,7 +42,7 @@ export const isAssumed = (namespace: Namespace): boolean =>
 export const hasNamespace = ({ namespaces }: Pick<Cluster, 'namespaces'>, name: string): boolean =>
   namespaces.has(name) || ALWAYS_THERE.includes(name)
 
-/** Puts the objects together. `usedNamespaces` are namespaces that other objects, such as policies, are in. */
+/** Builds the cluster from its objects. `usedNamespaces` are namespaces of other objects, such as policies. */
 export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: Iterable<string>): Cluster {
   const ofKind = sortedByKind(objects)
   const written = ofKind('Pod')
@@ -70,7 +70,7 @@ export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: 
 
 type OfKind = <K extends ClusterObject['kind']>(kind: K) => readonly Extract<ClusterObject, { kind: K }>[]
 
-/** They are sorted once: to go through a hundred thousand objects for each kind takes its time. */
+/** Grouped once: filtering a hundred thousand objects for each kind takes noticeable time. */
 function sortedByKind(objects: readonly ClusterObject[]): OfKind {
   const groups = groupBy(objects, object => object.kind)
   return kind =>
@@ -80,7 +80,7 @@ function sortedByKind(objects: readonly ClusterObject[]): OfKind {
     []
 }
 
-/** The nodes that are in the input by the status of their Pods alone, as in a dump without nodes. */
+/** The nodes that are known by the status of their Pods alone, as in a dump without nodes. */
 function nodesOf(pods: readonly WrittenPod[], declared: readonly Node[]): readonly Node[] {
   const out = new Map<string, Node>()
   for (const { node: name, hostAddresses: addresses, at } of pods)
@@ -96,25 +96,17 @@ function namespacesOf(
 ): ReadonlyMap<string, Namespace> {
   const out = new Map<string, Namespace>()
   for (const namespace of declared) out.set(namespace.name, namespace)
-  for (const name of used)
-    if (!out.has(name))
-      out.set(name, {
-        kind: 'Namespace',
-        name,
-        labels: withNameLabel(name, new Map()),
-        at: undefined,
-      })
+  for (const name of used) if (!out.has(name)) out.set(name, undeclared(name))
   return out
 }
 
+const undeclared = (name: string): Namespace => ({
+  kind: 'Namespace',
+  name,
+  labels: withNameLabel(name, new Map()),
+  at: undefined,
+})
+
 /** The namespace that an object is in. */
-export function namespaceOf(cluster: Cluster, name: string): Namespace {
-  return (
-    cluster.namespaces.get(name) ?? {
-      kind: 'Namespace',
-      name,
-      labels: new Map([[NAME_LABEL, name]]),
-      at: undefined,
-    }
-  )
-}
+export const namespaceOf = (cluster: Cluster, name: string): Namespace =>
+  cluster.namespaces.get(name) ?? undeclared(name)

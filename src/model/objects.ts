@@ -9,7 +9,7 @@ export interface Namespace {
   readonly kind: 'Namespace'
   readonly name: string
   readonly labels: Labels
-  /** Undefined for a namespace that no manifest declares and that objects are only in. */
+  /** Undefined for a namespace that no manifest declares but objects are in. */
   readonly at: Location | undefined
 }
 
@@ -21,7 +21,7 @@ export interface ContainerPort {
   readonly sidecar: boolean
 }
 
-/** How a Pod looks names up (S-220, S-232). */
+/** How a Pod resolves names (S-220, S-232). */
 export interface DnsSettings {
   readonly policy: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None'
   /** What `dnsConfig` adds. */
@@ -30,19 +30,19 @@ export interface DnsSettings {
   readonly ndots: number | undefined
 }
 
-/** Names that stand in the Pod's own /etc/hosts (S-233). */
+/** Names in the Pod's own /etc/hosts (S-233). */
 export interface HostAlias {
   readonly address: Addresses
   readonly hostnames: readonly string[]
 }
 
-/** What a Pod is made from; a workload has it as its template. */
+/** What Pods are created from; the template of a workload. */
 export interface PodSpec {
   readonly labels: Labels
   readonly ports: readonly ContainerPort[]
   readonly hostNetwork: boolean
   readonly node: string | undefined
-  /** `spec.hostname` and `spec.subdomain`, from which a name in a Service's domain is made (S-226). */
+  /** `spec.hostname` and `spec.subdomain`, which make a DNS name in a Service's domain (S-226). */
   readonly hostname: string | undefined
   readonly subdomain: string | undefined
   readonly dns: DnsSettings
@@ -55,7 +55,7 @@ export interface OwnerReference {
   readonly name: string
 }
 
-/** A Pod as a manifest or a dump has it. */
+/** A Pod of a manifest or a dump. */
 export interface WrittenPod extends PodSpec {
   readonly kind: 'Pod'
   readonly namespace: string
@@ -64,13 +64,13 @@ export interface WrittenPod extends PodSpec {
   readonly addresses: readonly Addresses[]
   /** The addresses of the node that it runs on, as its status has them. */
   readonly hostAddresses: readonly Addresses[]
-  /** Its status says that it has not started and has no address yet (S-201). */
+  /** By its status it has not started and has no address yet (S-201). */
   readonly pending: boolean
   /** Succeeded or Failed: the Pod has no network any more (S-050). */
   readonly finished: boolean
   /** The Ready condition, where there is a status; a manifest without one counts as ready (S-202). */
   readonly ready: boolean
-  /** It is being deleted: still serving, perhaps, but no longer ready (S-202, S-203). */
+  /** It is being deleted: it may still serve, but is no longer ready (S-202, S-203). */
   readonly terminating: boolean
   readonly owner: OwnerReference | undefined
   readonly at: Location
@@ -79,7 +79,7 @@ export interface WrittenPod extends PodSpec {
 export interface Pod extends Omit<WrittenPod, 'at'> {
   /** Undefined for a Pod that is not in the input, and only assumed. */
   readonly at: Location | undefined
-  /** What made it; undefined for a bare Pod. */
+  /** The workload that created it; undefined for a bare Pod. */
   readonly workload: Workload | undefined
 }
 
@@ -92,7 +92,7 @@ export type WorkloadKind =
   | 'CronJob'
   | 'ReplicationController'
 
-/** How many Pods a workload makes, and what their names and added labels are (S-301, S-302). */
+/** What creates Pods (S-301, S-302). */
 export interface Workload {
   readonly kind: string
   readonly namespace: string
@@ -105,10 +105,10 @@ export interface Workload {
 export interface WrittenWorkload extends Workload {
   readonly kind: WorkloadKind
   readonly template: PodSpec
-  /** Whose Pods it takes for its own, where that is written and can never be another (S-156). */
+  /** Which Pods it adopts, for kinds whose selector is required and immutable (S-156). */
   readonly selector: Selector | undefined
   readonly scheduling: Scheduling
-  /** Undefined for a DaemonSet, which makes one Pod for each node that it may run on. */
+  /** Undefined for a DaemonSet, which creates one Pod for each node that it may run on. */
   readonly replicas: number | undefined
   /** The ordinal of a StatefulSet's first Pod. */
   readonly firstOrdinal: number
@@ -124,7 +124,7 @@ export interface ServicePort {
   readonly protocol: Protocol
   readonly port: number
   readonly targetPort: number | string
-  /** The port of every node that leads here; undefined where there is none, or the server is to choose it. */
+  /** The port of every node that leads here; undefined where there is none, or the server chooses it. */
   readonly nodePort: number | undefined
 }
 
@@ -135,15 +135,15 @@ export interface Service {
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
   readonly headless: boolean
   readonly clusterIPs: Addresses
-  /** The only IP family that it hands on; undefined where it has both, or the input does not tell (S-035). */
+  /** Its only IP family; undefined where it has both, or the input does not say (S-035). */
   readonly onlyFamily: Family | undefined
   /** Where it is reached from outside: `externalIPs` and the addresses of its load balancer. */
   readonly externalAddresses: Addresses
-  /** `loadBalancerSourceRanges`: whom the load balancer lets in; undefined for everybody. */
+  /** `loadBalancerSourceRanges`: which clients the load balancer allows; undefined for all. */
   readonly sourceRanges: Addresses | undefined
-  /** The name that an ExternalName Service stands for (S-229). */
+  /** The name that an ExternalName Service is an alias of (S-229). */
   readonly externalName: string | undefined
-  /** Undefined: no Pods are chosen; the endpoints are written by hand (S-200). */
+  /** Undefined: no Pods are selected, the endpoints are written by hand (S-200). */
   readonly selector: ReadonlyMap<string, string> | undefined
   readonly ports: readonly ServicePort[]
   readonly publishNotReadyAddresses: boolean
@@ -152,14 +152,14 @@ export interface Service {
   readonly at: Location
 }
 
-/** What an Endpoints object or an EndpointSlice says of a Service (S-216). */
+/** The endpoints that an Endpoints object or an EndpointSlice lists for a Service (S-216). */
 export interface Endpoints {
   readonly kind: 'Endpoints'
   readonly namespace: string
   /** The Service that they belong to. */
   readonly service: string
   readonly subsets: readonly EndpointSubset[]
-  /** What it was written as; `controller`: made out of the Service's selector, or out of an Endpoints object. */
+  /** What it was written as; `controller`: derived from the Service's selector, or from an Endpoints object. */
   readonly origin: 'Endpoints' | 'EndpointSlice' | 'controller'
   readonly at: Location
 }
@@ -179,7 +179,7 @@ export interface EndpointPort {
 export interface WrittenEndpoint {
   readonly address: Addresses
   readonly ready: boolean
-  /** It is going away and serves still, for as long as there is no other (S-203). */
+  /** It is terminating but still serves, as long as there is no ready endpoint (S-203). */
   readonly lastResort: boolean
   readonly hostname: string | undefined
 }
@@ -188,7 +188,7 @@ export interface Node {
   readonly kind: 'Node'
   readonly name: string
   readonly addresses: readonly Addresses[]
-  /** Undefined for a node that is known by its Pods alone. */
+  /** Undefined for a node that is known only by its Pods. */
   readonly labels: ReadonlyMap<string, string> | undefined
   readonly taints: readonly Taint[]
   readonly at: Location

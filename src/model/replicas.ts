@@ -4,8 +4,8 @@ import type { Node, OwnerReference, Pod, Workload, WrittenPod, WrittenWorkload }
 import { mayRunOn } from './scheduling.ts'
 
 /**
- * The Pods of a cluster: those that were written, each with what made it, and those that the workloads would make.
- * A workload whose Pods are in the input makes no more of them, nor does one that another workload made.
+ * The Pods of a cluster: those in the input, each with its workload, and those that the workloads would create. A workload
+ * whose Pods are in the input gets no further ones, nor does one that is owned by another workload.
  */
 export function podsOf(
   written: readonly WrittenPod[],
@@ -27,7 +27,7 @@ export function podsOf(
   return { pods: [...pods, ...made], workloads: [...workloads.values()] }
 }
 
-/** Which of the objects that are written a workload has made, itself or by a workload that it made. */
+/** Which objects of the input a workload owns, directly or through a workload that it owns. */
 export function madeBy(
   maker: Pick<Workload, 'kind' | 'namespace' | 'name'>,
   pods: readonly WrittenPod[],
@@ -54,7 +54,7 @@ function ownersAmong(templates: readonly WrittenWorkload[]): FindOwner {
 
 const keyOf = (namespace: string, kind: string, name: string): string => `${namespace}/${kind}/${name}`
 
-/** A chain of owners is two long (ReplicaSet, Deployment); one that comes back to itself is cut. */
+/** A chain of owners has two links (ReplicaSet, Deployment); this ends cycles. */
 const LONGEST_CHAIN = 8
 
 function topOf(workload: WrittenWorkload, ownerOf: FindOwner, steps = LONGEST_CHAIN): WrittenWorkload {
@@ -63,7 +63,7 @@ function topOf(workload: WrittenWorkload, ownerOf: FindOwner, steps = LONGEST_CH
   return above === undefined ? workload : topOf(above, ownerOf, steps - 1)
 }
 
-/** What made a Pod, followed up to the top; what is not in the input is known by its reference alone. */
+/** The topmost owner of a Pod; an owner that is not in the input is known by its reference alone. */
 function workloadOf(
   pod: WrittenPod,
   owner: OwnerReference,
@@ -72,7 +72,7 @@ function workloadOf(
 ): Workload | undefined {
   const direct = ownerOf(pod.namespace, owner)
   const { kind, name } = direct === undefined ? referenced(pod, owner) : topOf(direct, ownerOf)
-  // The kubelet's own static Pods are owned by their node, which makes no other Pods.
+  // Static Pods are owned by their node, which is no workload.
   if (kind === 'Node') return undefined
   const key = keyOf(pod.namespace, kind, name)
   const workload = workloads.get(key) ?? {
@@ -86,7 +86,7 @@ function workloadOf(
   return workload
 }
 
-/** A ReplicaSet named after its template's hash was made by the Deployment of that name without it (S-301). */
+/** A ReplicaSet whose name ends with its template's hash belongs to the Deployment named without it (S-301). */
 export function referenced(
   pod: WrittenPod,
   owner: OwnerReference,
@@ -98,19 +98,19 @@ export function referenced(
     : owner
 }
 
-/** The Pods that a workload makes (S-302). */
+/** The Pods that a workload creates (S-302). */
 function replicasOf(workload: WrittenWorkload, nodes: readonly Node[]): readonly Pod[] {
   if (workload.replicas !== undefined)
     return Array.from({ length: workload.replicas }, (_, index) =>
       replica(workload, index, workload.template.node),
     )
   const suitable = nodes.filter(node => mayRunOn(workload.scheduling, node))
-  // One at least: the node that it is for may be missing from the input.
+  // At least one: the node that it is for may be missing from the input.
   if (suitable.length === 0) return [replica(workload, 0, workload.template.node)]
   return suitable.map((node, index) => replica(workload, index, node.name))
 }
 
-/** What is taken of a Pod that no status tells of (S-202). */
+/** What is assumed of a Pod without a status (S-202). */
 export const WITHOUT_STATUS = {
   addresses: [],
   hostAddresses: [],
@@ -123,7 +123,7 @@ export const WITHOUT_STATUS = {
 
 function replica(workload: WrittenWorkload, index: number, node: string | undefined): Pod {
   const { namespace, template, at } = workload
-  const name = nameOf(workload, index)
+  const name = podNameOf(workload, index)
   const labels = new Map([...template.labels, ...addedLabels(workload, index, name)])
   return {
     ...template,
@@ -140,15 +140,15 @@ function replica(workload: WrittenWorkload, index: number, node: string | undefi
 }
 
 /**
- * A StatefulSet's Pods have names that can be told beforehand. The others end in random letters; `~` stands for
- * those, so that a made-up name is seen as one and can never be another Pod's.
+ * The Pods of a StatefulSet have predictable names. Others end in random letters; `~` takes their place, so that such a
+ * name is recognizable and can never be that of another Pod.
  */
-function nameOf({ kind, name, firstOrdinal, indexed }: WrittenWorkload, index: number): string {
+function podNameOf({ kind, name, firstOrdinal, indexed }: WrittenWorkload, index: number): string {
   if (kind === 'StatefulSet') return `${name}-${firstOrdinal + index}`
   return indexed ? `${name}-${index}~` : `${name}~${index + 1}`
 }
 
-/** What the controllers add, which selectors may use (S-301); hashes and uids are unknowable (S-303). */
+/** The labels that controllers add, which selectors may use (S-301); hashes and uids are unknowable (S-303). */
 function addedLabels(
   { kind, name, indexed, firstOrdinal }: WrittenWorkload,
   index: number,
@@ -171,7 +171,7 @@ function addedLabels(
     case 'Job':
     case 'CronJob':
       return new Map<string, string | typeof UNKNOWABLE>([
-        // A CronJob names each of its Jobs after the minute it starts in.
+        // A CronJob names each Job after the minute it starts in.
         ['batch.kubernetes.io/job-name', kind === 'Job' ? name : UNKNOWABLE],
         ['job-name', kind === 'Job' ? name : UNKNOWABLE],
         ['batch.kubernetes.io/controller-uid', UNKNOWABLE],

@@ -2,7 +2,7 @@ import type { Location } from '../source/file.ts'
 import type { Selector } from './selector.ts'
 
 /*
- * What leads HTTP from outside to Services: Ingress (networking.k8s.io/v1) and the Gateway API.
+ * HTTP routing from outside to Services: Ingress (networking.k8s.io/v1) and the Gateway API.
  */
 
 export interface IngressClass {
@@ -17,7 +17,7 @@ export interface Ingress {
   readonly kind: 'Ingress'
   readonly namespace: string
   readonly name: string
-  /** `spec.ingressClassName`, else the annotation that came before it (S-355). */
+  /** `spec.ingressClassName`, else the annotation that preceded it (S-355). */
   readonly className: string | undefined
   readonly rules: readonly IngressRule[]
   readonly defaultBackend: IngressBackend | undefined
@@ -91,7 +91,7 @@ export interface RouteParent {
 export interface HttpRouteRule {
   readonly matches: readonly HttpRouteMatch[]
   readonly backends: readonly HttpBackend[]
-  /** A redirect answers by itself: no backend is asked. */
+  /** It redirects: no backend is asked. */
   readonly redirects: boolean
   readonly at: Location
 }

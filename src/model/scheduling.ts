@@ -2,7 +2,7 @@ import { fields, items, text, textMap } from './decode/decode.ts'
 import type { Field } from './decode/field.ts'
 import type { Node, Scheduling, Taint } from './objects.ts'
 
-/** What of a Pod's `spec` says on which nodes it may run; affinity is not looked at. */
+/** The fields of a Pod's `spec` that decide on which nodes it may run; affinity is not evaluated. */
 export const decodeScheduling = (spec: (key: string) => Field): Scheduling => ({
   nodeSelector: textMap(spec('nodeSelector')),
   tolerations: items(spec('tolerations')).map(item => {
@@ -20,7 +20,7 @@ const taintOf = (get: (key: string) => Field): Taint => ({
   effect: text(get('effect')) ?? '',
 })
 
-/** Whether a DaemonSet puts a Pod on a node, as far as the input tells what the node is like. */
+/** Whether a DaemonSet runs a Pod on a node, as far as the input describes the node. */
 export function mayRunOn({ nodeSelector, tolerations }: Scheduling, node: Node): boolean {
   const { labels, taints } = node
   if (labels === undefined) return true
@@ -32,11 +32,11 @@ export function mayRunOn({ nodeSelector, tolerations }: Scheduling, node: Node):
   )
 }
 
-/** The kubelet gives a node its own labels, which somebody who writes one by hand leaves out. */
+/** The kubelet's labels of a node, which are missing where a Node is written by hand. */
 const isAutomatic = (key: string): boolean =>
   /(?:^|\.)kubernetes\.io\//.test(key) && !key.startsWith('node-role.')
 
-/** What only prefers, and what every DaemonSet tolerates. */
+/** Taints that are only a preference, or that every DaemonSet tolerates. */
 const isHarmless = ({ key, effect }: Taint): boolean =>
   effect === 'PreferNoSchedule' || key.startsWith('node.kubernetes.io/')
 

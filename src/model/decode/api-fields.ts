@@ -1,6 +1,6 @@
 /*
- * The fields of the built-in kinds, as far as the evaluation goes into them, in the API of Kubernetes 1.36. An object
- * with another one is refused as with `--validate=strict` (S-135), unless a cluster has taken it.
+ * The fields of the built-in kinds, as far as the evaluation reads them, in the API of Kubernetes 1.36. An object with
+ * another field is refused as with `--validate=strict` (S-135), unless it comes from a cluster.
  */
 
 const OBJECT = ['apiVersion', 'kind', 'metadata'] as const

@@ -4,7 +4,7 @@ import { writtenAt } from '../../source/position.ts'
 import { type Field, fieldPath, locationOf } from './field.ts'
 
 /*
- * What a cluster says of a field that it refuses: its path, its reason in the API server's words, and what to do.
+ * Complaints about a field that the API server refuses: its path, the reason in the API server's words, and what to do.
  */
 
 /** The value is missing where one is needed. */
@@ -22,7 +22,7 @@ export function invalid(field: Field, detail: string, help: string, related?: Re
   report(field, 'INVALID_VALUE', `Invalid value: ${rendered(field.value)}: ${detail}`, help, related)
 }
 
-/** The value is none of a fixed list, whose order is kept (S-102). */
+/** The value is not in a fixed list, whose order is kept (S-102). */
 export function unsupported(field: Field, supported: readonly string[]): void {
   const list = supported.map(value => JSON.stringify(value)).join(', ')
   const { value: written } = field
@@ -36,7 +36,7 @@ export function unsupported(field: Field, supported: readonly string[]): void {
   report(field, 'UNSUPPORTED_VALUE', `Unsupported value: ${value}: supported values: ${list}`, help)
 }
 
-/** The value stands twice where it has to be unique. */
+/** The value is a duplicate where it has to be unique. */
 export function duplicate(field: Field, help: string, related?: Related): void {
   report(field, 'DUPLICATE_VALUE', `Duplicate value: ${rendered(field.value)}`, help, related)
 }
@@ -55,7 +55,7 @@ function report(field: Field, code: DiagnosticCode, text: string, help: string, 
   })
 }
 
-/** How much of a value is shown: nobody reads more, and a value may be as long as a file. */
+/** How much of a value is shown: it may be as long as a file. */
 const SHOWN = 1000
 
 function rendered(value: unknown): string {
@@ -63,7 +63,7 @@ function rendered(value: unknown): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
 }
 
-/** What is nested more deeply than anybody can walk is cut off where it begins. */
+/** A value that is nested too deeply for JSON.stringify is not shown. */
 function stringified(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'null'
@@ -95,7 +95,7 @@ function helpForUnknown(key: string, near: string | undefined, known: readonly s
   return meant === undefined ? fieldsHere(known) : `did you mean \`${meant}\`?`
 }
 
-/** Nobody reads a list of forty. */
+/** Long lists of fields are not shown. */
 function fieldsHere(known: readonly string[]): string {
   return known.length > 16
     ? 'remove it, or move it to where it belongs: `kubectl explain` lists the fields'
@@ -113,7 +113,7 @@ export function wrongType(field: Field, wanted: Wanted, known: readonly string[]
   field.object.complain({
     severity: 'error',
     code: 'WRONG_TYPE',
-    message: `${fieldPath(field) || 'the object'}: must be ${wanted}, not ${nameOf(value, written, wanted)}`,
+    message: `${fieldPath(field) || 'the object'}: must be ${wanted}, not ${typeText(value, written, wanted)}`,
     field: fieldPath(field),
     at,
     help: helpFor(value, wanted, written, known),
@@ -121,7 +121,8 @@ export function wrongType(field: Field, wanted: Wanted, known: readonly string[]
   return undefined
 }
 
-function nameOf(value: unknown, written: string, wanted: Wanted): string {
+/** The type of a value in words. */
+function typeText(value: unknown, written: string, wanted: Wanted): string {
   if (Array.isArray(value)) return 'a list'
   switch (typeof value) {
     case 'string':

@@ -4,9 +4,9 @@ import { unknownField, unsupported, wrongType } from './complaints.ts'
 import { childOf, type Field, isPresent } from './field.ts'
 
 /**
- * The fields of an object, by name; absent where the value is not there or is no object. With `known`, every other
- * field is an error, as with `kubectl apply --validate=strict` (S-135, S-137), unless a cluster has taken it; without,
- * the object is read as far as we know it and the rest is nobody's business here.
+ * The fields of an object, by name; all absent where the value is absent or not an object. With `known`, every other field
+ * is an error, as with `kubectl apply --validate=strict` (S-135, S-137), unless a cluster accepted it; without `known`,
+ * other fields are ignored.
  */
 export function fields(field: Field, known?: readonly string[]): (key: string) => Field {
   const isWrong = isPresent(field) && !isMapping(field.value)
@@ -27,26 +27,26 @@ export function hasOnly(field: Field, known: readonly string[]): boolean {
 }
 
 /**
- * Complains about fields that are but a slip away from one that the evaluation uses: `label` for `labels`. For kinds
- * whose full list of fields grows with each release of Kubernetes, where an unknown field is more likely new than wrong.
+ * Complains about fields that are likely typos of one that the evaluation uses: `label` for `labels`. For objects from a
+ * cluster, where an unknown field is more likely new than wrong.
  */
 export function misspellings(field: Field, used: readonly string[]): void {
   if (!isMapping(field.value)) return
   for (const key of Object.keys(field.value)) {
     if (key.length < 4 || used.includes(key)) continue
-    const near = used.find(name => isSlipOf(key, name))
+    const near = used.find(name => isTypoOf(key, name))
     if (near !== undefined && !(near in field.value)) {
       unknownField(childOf(field, key, field.value[key]), key, [near])
     }
   }
 }
 
-/** The length is compared first: it tells most names apart at no cost. */
-function isSlipOf(key: string, name: string): boolean {
+/** Comparing lengths first settles most pairs at no cost. */
+function isTypoOf(key: string, name: string): boolean {
   return Math.abs(key.length - name.length) <= 1 && distance(key.toLowerCase(), name.toLowerCase()) <= 1
 }
 
-/** The items of a list; none where the value is not there or is no list. */
+/** The items of a list; none where the value is absent or not a list. */
 export function items(field: Field): readonly Field[] {
   const value = isPresent(field) && !Array.isArray(field.value) ? wrongType(field, 'a list') : field.value
   if (!Array.isArray(value)) return []
@@ -85,7 +85,7 @@ export function textMap(field: Field): ReadonlyMap<string, string> {
   const child = fields(field)
   const out = new Map<string, string>()
   for (const key of isMapping(field.value) ? Object.keys(field.value) : []) {
-    // A null in a map of strings is the empty string: so the API server's decoder has it.
+    // The API server decodes a null in a map of strings as the empty string.
     const value = isPresent(child(key)) ? text(child(key)) : ''
     if (value !== undefined) out.set(key, value)
   }

@@ -2,24 +2,24 @@ import type { Complain } from '../../source/diagnostic.ts'
 import { below, type Location, type Path, pathText } from '../../source/file.ts'
 
 /**
- * A value of a manifest that knows where it stands, so that every complaint can point at it. Where that is, is worked
- * out when somebody asks: a dump has a hundred thousand times as many fields as complaints.
+ * A value of a manifest that knows its place, so that every complaint can point at it. The location is computed on demand:
+ * a dump has a hundred thousand times as many fields as complaints.
  */
 export interface Field {
   readonly value: unknown
-  /** What it is a field or an item of; undefined for the object itself. */
+  /** The field or list that it is in; undefined for the object itself. */
   readonly parent: Field | undefined
   /** Its key or its index there. */
   readonly step: string | number
   readonly object: ObjectRead
-  /** Where to point instead of at the value, when the API's path says less than we know: a key of a map of labels. */
+  /** A more precise place than the API's path, such as a key of a map of labels. */
   readonly mark?: () => Location
 }
 
 /** The object that a field is of. */
 export interface ObjectRead {
   readonly at: Location
-  /** It comes from a cluster, which has taken every field of it; one that we do not know is only new. */
+  /** It comes from a cluster, which accepted all its fields; an unknown one is only new. */
   readonly served: boolean
   readonly complain: Complain
 }
@@ -54,11 +54,11 @@ function stepsTo({ parent, step }: Field): Path {
 /** `null` is accepted for every field and means that it is absent (S-141). */
 export const isPresent = (field: Field): boolean => field.value !== undefined && field.value !== null
 
-/** The field, or an absent one where it is the empty string: so the API server has it where a field defaults. */
+/** The field, or an absent one where it is the empty string, which the API server treats alike where a field defaults. */
 export const unlessEmpty = (field: Field): Field =>
   field.value === '' ? { ...field, value: undefined } : field
 
-/** Where a key of a map stands. */
+/** The location of a key of a map. */
 export const keyOf =
   (map: Field, key: string): (() => Location) =>
   () => ({ ...below(locationOf(map), key), part: 'key' })

@@ -1,10 +1,10 @@
 import type { Location } from '../../source/file.ts'
 import type { OwnerReference } from '../objects.ts'
-import { decodeLabels } from '../selector.ts'
 import { OBJECT_META } from './api-fields.ts'
 import { forbidden } from './complaints.ts'
 import { fields, flag, items, text, textMap } from './decode.ts'
 import { type Field, isPresent, keyOf, locationOf, unlessEmpty } from './field.ts'
+import { decodeLabels } from './selector.ts'
 import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type Rule } from './validation.ts'
 
 /** The kubectl context's namespace, which offline is always this one (S-007). */
@@ -20,7 +20,7 @@ export interface Metadata {
   readonly at: Location
 }
 
-/** `metadata` of an object in a namespace; undefined where there is no valid name to know it by. */
+/** `metadata` of an object in a namespace; undefined where it has no valid name. */
 export function decodeMetadata(object: Field, nameRule: Rule<string>): Metadata | undefined {
   const metadata = fields(object)('metadata')
   const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), LABEL_NAME)
@@ -54,7 +54,7 @@ function decode(
   return name === undefined ? undefined : { name, namespace, labels, annotations, owner, at }
 }
 
-/** The server makes up the end of a `generateName`; `~` stands for that, as in the names of replicas. */
+/** The server completes a `generateName`; `~` takes the place of what it adds, as in the names of replicas. */
 function decodeName(get: (key: string) => Field, nameRule: Rule<string>): string | undefined {
   const generated = unlessEmpty(get('generateName'))
   const prefix = checkedText(generated, {
@@ -65,11 +65,11 @@ function decodeName(get: (key: string) => Field, nameRule: Rule<string>): string
   return prefix && `${prefix}~`
 }
 
-/** A dash at the end is no fault of a prefix: as the API server does, the end is judged as a letter would be. */
+/** A prefix may end with a dash: like the API server, this checks it as if it ended with a letter. */
 const completed = (prefix: string): string =>
   prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix
 
-/** Only the controller made the object; other owners only see to its deletion. */
+/** Only the controlling owner counts; other owners matter for garbage collection alone. */
 function decodeOwner(field: Field): OwnerReference | undefined {
   const get = fields(field)
   if (!flag(get('controller'))) return undefined

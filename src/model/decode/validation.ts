@@ -8,9 +8,9 @@ import { type Field, isPresent } from './field.ts'
  * The API server's rules for names, labels and ports, with its texts.
  */
 
-/** What a value has to obey. */
+/** A rule for values. */
 export interface Rule<T> {
-  /** Each way in which the value breaks it, in the API server's words and order. */
+  /** The violations, in the API server's words and order. */
   readonly faults: (value: T) => readonly string[]
   /** What to write instead of a value that breaks it. */
   readonly help: (value: T) => string
@@ -33,7 +33,7 @@ const NAME_PART_TEXT = `name part must consist of alphanumeric characters, '-', 
 const LABEL_KEY_TEXT = `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
 const LABEL_VALUE_TEXT = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '${VALUE}')`
 
-/** How many bytes a text has in UTF-8, which is what the API server counts. */
+/** The length in UTF-8 bytes, which is what the API server counts. */
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
 const tooLong = (value: string, limit: number): readonly string[] =>
@@ -52,7 +52,7 @@ const isWildcard = matches(WILDCARD)
 const isQualified = matches(QUALIFIED)
 const isValue = matches(VALUE)
 
-/** A rule whose help is the value as it may have been meant: what is not allowed replaced, the ends trimmed. */
+/** A rule whose help is the probably intended value: invalid characters replaced, the ends trimmed. */
 function textRule(
   faults: (value: string) => readonly string[],
   meant: (value: string) => string,
@@ -79,7 +79,7 @@ export const SUBDOMAIN_NAME = textRule(
   'use lower-case letters, digits, `-` and `.`, at most 253 of them, with a letter or digit at both ends',
 )
 
-/** S-157: the host of an Ingress, where a wildcard may stand for the first label. */
+/** S-157: the host of an Ingress, whose first label may be a wildcard. */
 export const HOST_NAME: Rule<string> = {
   faults: host => {
     if (parseAddress(host) !== undefined) return ['must be a DNS name, not an IP address']
@@ -91,7 +91,7 @@ export const HOST_NAME: Rule<string> = {
       : 'write a name such as `shop.example.com` or `*.example.com`, or leave `host` out to mean every name',
 }
 
-/** S-107: the names of namespaces and others that become one part of a DNS name. */
+/** S-107: the names of namespaces and of other objects that become one label of a DNS name. */
 export const LABEL_NAME = textRule(
   value => [
     ...tooLong(value, 63),
@@ -101,7 +101,7 @@ export const LABEL_NAME = textRule(
   'use lower-case letters, digits and `-`, at most 63 of them, with a letter or digit at both ends',
 )
 
-/** What obeys no rule. */
+/** Accepts every value. */
 export const ANY_TEXT: Rule<string> = { faults: () => [], help: () => '' }
 
 /** A domain that a Pod searches: like a name, but with `_` and with a dot at the end. */
@@ -115,14 +115,14 @@ export const SEARCH_DOMAIN = textRule(
   'write a domain such as `example.com`',
 )
 
-/** S-153; from 1.36 on the name may begin with a digit, of which `startsWithDigit` tells. */
+/** S-153; from 1.36 on the name may begin with a digit: see `startsWithDigit`. */
 export const SERVICE_NAME = textRule(
   value => [...tooLong(value, 63), ...unless(isService(value) || startsWithDigit(value), SERVICE_NAME_TEXT)],
   hyphenated,
   'use lower-case letters, digits and `-`, at most 63 of them, with a letter at the start',
 )
 
-/** Whether a name is one of those that only clusters from 1.36 on take for a Service. */
+/** Whether only clusters from 1.36 on accept a name for a Service. */
 export const startsWithDigit = (name: string): boolean => isLabel(name) && /^[0-9]/.test(name)
 
 /** S-121. */
@@ -148,7 +148,7 @@ function labelKeyFaults(key: string): readonly string[] {
   return [...prefixFaults, ...length, ...unless(isQualified(name), NAME_PART_TEXT)]
 }
 
-/** The keys of annotations, where case does not matter. */
+/** Keys of annotations: as for labels, but case-insensitive. */
 export const ANNOTATION_KEY: Rule<string> = {
   faults: key => LABEL_KEY.faults(key.toLowerCase()),
   help: LABEL_KEY.help,
@@ -181,7 +181,7 @@ export const PORT_NAME: Rule<string> = {
   },
 }
 
-/** The same where a number may stand as well. */
+/** The same, where a number is allowed as well. */
 export const PORT_NAME_OR_NUMBER: Rule<string> = {
   faults: PORT_NAME.faults,
   help: written => {
@@ -201,7 +201,7 @@ export const PORT_NUMBER: Rule<number> = {
     port < LOWEST_PORT ? `the lowest port is ${LOWEST_PORT}` : `the highest port is ${HIGHEST_PORT}`,
 }
 
-/** Complains about a value once for each way in which it breaks the rule; says whether there was none. */
+/** Complains about each violation of the rule; true where there is none. */
 export function check<T>(field: Field, value: T, rule: Rule<T>): boolean {
   const faults = rule.faults(value)
   for (const fault of faults) invalid({ ...field, value }, fault, rule.help(value))

@@ -1,5 +1,6 @@
 import { contains, type Family, familyOf } from '../../sets/addresses.ts'
 import { hosts } from '../../sets/hosts.ts'
+import { decodeAddress } from '../decode/addresses.ts'
 import {
   ENDPOINT_ADDRESS,
   ENDPOINT_CONDITIONS,
@@ -15,13 +16,12 @@ import { type Field, isPresent, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
 import { portNumber, SUBDOMAIN_NAME } from '../decode/validation.ts'
 import type { EndpointPort, Endpoints, WrittenEndpoint } from '../objects.ts'
-import { decodeAddress } from './address.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
 
-/** Says which Service a slice belongs to (S-216). */
+/** The label that names the Service of a slice (S-216). */
 const SERVICE_LABEL = 'kubernetes.io/service-name'
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by'
-/** Those that write down what the cluster knows already. */
+/** The controllers that write what the Service's selector or an Endpoints object says already. */
 const CONTROLLERS: readonly unknown[] = [
   'endpointslice-controller.k8s.io',
   'endpointslicemirroring-controller.k8s.io',
@@ -41,14 +41,14 @@ export function decodeEndpoints(object: Field): Endpoints | undefined {
   return { kind: 'Endpoints', namespace, service: name, subsets, origin: 'Endpoints', at }
 }
 
-/** `discovery.k8s.io/v1` EndpointSlice; one that is labeled for no Service is of no use to any. */
+/** `discovery.k8s.io/v1` EndpointSlice; undefined for one without the label of a Service. */
 export function decodeEndpointSlice(object: Field): Endpoints | undefined {
   const get = fields(object, ENDPOINT_SLICE)
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   const type = get('addressType')
   if (!isPresent(unlessEmpty(type))) required(type, '', 'write `addressType: IPv4`')
   const family = choice(unlessEmpty(type), ADDRESS_TYPES, 'IPv4')
-  // Names that stand for addresses are resolved by nobody in the way of a connection.
+  // kube-proxy does not resolve names.
   const endpoints =
     family === 'FQDN' ? [] : items(get('endpoints')).flatMap(item => decodeSliceEndpoint(item, family))
   const subsets = [{ ports: decodePorts(get('ports'), 'each name once'), endpoints }]
@@ -60,7 +60,7 @@ export function decodeEndpointSlice(object: Field): Endpoints | undefined {
 
 const ADDRESS_TYPES = ['FQDN', 'IPv4', 'IPv6'] as const
 
-/** S-217: only the first address counts, and what is not said of its condition is ready. */
+/** S-217: only the first address counts, and absent conditions mean ready. */
 function decodeSliceEndpoint(field: Field, family: Family): readonly WrittenEndpoint[] {
   const get = fields(field, SLICE_ENDPOINT)
   const condition = fields(get('conditions'), ENDPOINT_CONDITIONS)
@@ -98,7 +98,7 @@ function asEndpoint(
   return [{ address, ...state, hostname: text(unlessEmpty(hostname)) }]
 }
 
-/** The addresses that nobody else reaches anybody at, in the API server's words. */
+/** The special range of an address, in the API server's words. */
 function specialRange(written: string): string {
   if (/^(?:0\.0\.0\.0|[0:]*)$/.test(written)) return `unspecified (${written})`
   if (/^(?:127\.|[0:]*:0*1$)/.test(written)) return 'in the loopback range (127.0.0.0/8, ::1/128)'

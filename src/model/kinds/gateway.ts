@@ -1,6 +1,7 @@
 import { choice, fields, integer, items, misspellings, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../decode/metadata.ts'
+import { decodeSelector } from '../decode/selector.ts'
 import { checkedText, HOST_NAME, portNumber, SUBDOMAIN_NAME } from '../decode/validation.ts'
 import type {
   Gateway,
@@ -13,7 +14,6 @@ import type {
   ReferenceGrant,
   RouteParent,
 } from '../routes.ts'
-import { decodeSelector } from '../selector.ts'
 
 /*
  * The Gateway API, gateway.networking.k8s.io/v1, as far as it leads HTTP to Services (S-365, S-366).

@@ -1,10 +1,10 @@
+import { decodeAddress } from '../decode/addresses.ts'
 import { fields, items, text, textMap } from '../decode/decode.ts'
 import type { Field } from '../decode/field.ts'
 import { decodeClusterMetadata } from '../decode/metadata.ts'
 import { SUBDOMAIN_NAME } from '../decode/validation.ts'
 import type { Node } from '../objects.ts'
 import { decodeTaints } from '../scheduling.ts'
-import { decodeAddress } from './address.ts'
 
 export function decodeNode(object: Field): Node | undefined {
   const metadata = decodeClusterMetadata(object, SUBDOMAIN_NAME)

@@ -1,15 +1,15 @@
+import { decodeAddress } from '../decode/addresses.ts'
 import { HOST_ALIAS, POD_DNS_CONFIG, POD_DNS_OPTION } from '../decode/api-fields.ts'
 import { invalid, required } from '../decode/complaints.ts'
 import { choice, fields, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, unlessEmpty } from '../decode/field.ts'
 import { checkedText, SEARCH_DOMAIN, SUBDOMAIN_NAME } from '../decode/validation.ts'
 import type { DnsSettings, HostAlias, PodSpec } from '../objects.ts'
-import { decodeAddress } from './address.ts'
 
 const NONE_FORM = 'name a server below `dnsConfig.nameservers`, or write `dnsPolicy: ClusterFirst`'
 const POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] as const
 
-/** What of a Pod's `spec` decides how it looks names up: `dnsPolicy`, `dnsConfig` (S-232), `hostAliases` (S-233). */
+/** The fields of a Pod's `spec` that decide how it resolves names: `dnsPolicy`, `dnsConfig` (S-232), `hostAliases` (S-233). */
 export function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAliases'> {
   const config = spec('dnsConfig')
   const get = fields(config, POD_DNS_CONFIG)
@@ -48,7 +48,7 @@ function decodeNdots(options: Field): DnsSettings['ndots'] {
   if (written === undefined || !isPresent(written)) return undefined
   const value = text(written)
   if (value === undefined) return undefined
-  // What is no number is taken without a word, and by the resolver as none.
+  // Anything else is silently accepted, and ignored by the resolver.
   return /^\d{1,3}$/.test(value) ? Number(value) : undefined
 }
 

@@ -1,5 +1,6 @@
 import { type Addresses, equal } from '../../sets/addresses.ts'
 import type { Protocol } from '../../sets/connections.ts'
+import { decodeAddress } from '../decode/addresses.ts'
 import { CONTAINER, CONTAINER_PORT, NAMED_OBJECT, POD_SPEC } from '../decode/api-fields.ts'
 import { duplicate, invalid, required } from '../decode/complaints.ts'
 import { choice, fields, flag, items, text } from '../decode/decode.ts'
@@ -15,7 +16,6 @@ import {
 } from '../decode/validation.ts'
 import type { Labels } from '../labels.ts'
 import type { ContainerPort, PodSpec, WrittenPod } from '../objects.ts'
-import { decodeAddress } from './address.ts'
 import { decodeDns } from './pod-dns.ts'
 
 /** The API server lists the protocols of containers and Services in this order (S-152, S-154). */
@@ -109,7 +109,7 @@ function decodeAddresses(one: Field, all: Field): readonly Addresses[] {
   return out
 }
 
-/** S-202; a status that has not got as far as conditions or a phase is one that somebody wrote by hand. */
+/** S-202; a status without conditions and phase is written by hand. */
 function isReady(conditions: Field, phase: string | undefined): boolean {
   if (!isPresent(conditions)) return phase === undefined || phase === 'Running'
   return items(conditions).some(condition => {

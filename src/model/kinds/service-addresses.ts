@@ -1,14 +1,14 @@
 import { type Addresses, type Family, familyOf, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
+import { decodeAddress } from '../decode/addresses.ts'
 import { duplicate, forbidden, invalid } from '../decode/complaints.ts'
 import { choice, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import type { Service } from '../objects.ts'
-import { decodeAddress } from './address.ts'
 
 const FAMILIES = ['IPv4', 'IPv6'] as const
 const FAMILY_POLICIES = ['PreferDualStack', 'RequireDualStack', 'SingleStack'] as const
 
-/** A Service's own addresses, and the IP family that it hands on where that is one (S-035, S-155). */
+/** A Service's own addresses, and its IP family where it has only one (S-035, S-155). */
 export function decodeOwnAddresses(
   type: Service['type'],
   get: (key: string) => Field,
@@ -58,7 +58,7 @@ function checkOrder(get: (key: string) => Field): void {
     invalid(list, "'None' must be the first and only value", 'remove the others')
 }
 
-/** A Service has one family unless it asks for two; one that would like to have two has what the cluster made of that. */
+/** A Service has one family unless it requests two; with PreferDualStack, the cluster decides. */
 function onlyFamilyOf(
   get: (key: string) => Field,
   [first, second]: readonly Family[],

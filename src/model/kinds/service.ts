@@ -1,10 +1,11 @@
 import { type Addresses, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
-import { decodeCidr } from '../cidr.ts'
+import { decodeAddress, decodeCidr } from '../decode/addresses.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
 import { duplicate, forbidden, invalid, required } from '../decode/complaints.ts'
 import { choice, fields, flag, items, text } from '../decode/decode.ts'
 import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
+import { decodeLabels } from '../decode/selector.ts'
 import {
   check,
   checkedText,
@@ -18,8 +19,6 @@ import {
   startsWithDigit,
 } from '../decode/validation.ts'
 import type { Service, ServicePort } from '../objects.ts'
-import { decodeLabels } from '../selector.ts'
-import { decodeAddress } from './address.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
 import { decodeOwnAddresses } from './service-addresses.ts'
 
@@ -72,7 +71,7 @@ function warnOfDigit(object: Field): void {
   })
 }
 
-/** A final dot is good in a DNS name, if in no name of an object. */
+/** A DNS name, unlike the name of an object, may end with a dot. */
 const EXTERNAL_NAME: Rule<string> = {
   faults: name => SUBDOMAIN_NAME.faults(name.replace(/\.$/, '').toLowerCase()),
   help: () => 'write a DNS name such as `db.example.com`',
@@ -106,7 +105,7 @@ function checkType(type: Service['type'], headless: boolean, get: (key: string) 
         forbidden(port, `may not be used when \`type\` is '${type}'`, 'remove it, or write `type: NodePort`')
 }
 
-/** `externalIPs`, what was asked of the load balancer, and what it got. */
+/** `externalIPs`, the requested address of the load balancer, and the one that it got. */
 function decodeExternalAddresses(get: (key: string) => Field, status: Field): Addresses {
   const balancers = items(fields(fields(status)('loadBalancer'))('ingress')).map(item => fields(item)('ip'))
   const written = [...items(get('externalIPs')), get('loadBalancerIP'), ...balancers]
@@ -152,6 +151,6 @@ function decodePorts(field: Field): readonly ServicePort[] {
 function decodeTargetPort(field: Field): number | string | undefined {
   if (!isPresent(unlessEmpty(field))) return undefined
   if (typeof field.value !== 'number') return checkedText(field, PORT_NAME_OR_NUMBER)
-  // Zero is how the API writes "as the port".
+  // In the API zero means the same as the port.
   return field.value !== 0 && check(field, field.value, PORT_NUMBER) ? field.value : undefined
 }

@@ -3,13 +3,14 @@ import { invalid, required } from '../decode/complaints.ts'
 import { fields, flag, integer, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
+import { decodeLabels, decodeSelector } from '../decode/selector.ts'
 import { ANY_TEXT, LABEL_NAME, type Rule, SUBDOMAIN_NAME } from '../decode/validation.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
 import { decodeScheduling } from '../scheduling.ts'
-import { decodeLabels, decodeSelector, type Selector, selects } from '../selector.ts'
+import { type Selector, selects } from '../selector.ts'
 import { decodePodSpec } from './pod.ts'
 
-/** A reader for one of the kinds whose Pods are made from `spec.template` (S-300). */
+/** The decoder of one of the kinds whose Pods are created from `spec.template` (S-300). */
 export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWorkload | undefined {
   return object => {
     const spec = fields(object, NAMED_OBJECT)('spec')
@@ -76,11 +77,11 @@ function decodeOwnSelector(kind: WorkloadKind, field: Field, spec: Field, templa
   else if (selector.requirements.length === 0)
     invalid(field, `empty selector is invalid for ${kind.toLowerCase()}`, SELECTOR_FORM)
   else if (selects(selector, template.labels) === 'no') mismatch(field, spec)
-  // In one order, whatever it is written in.
+  // Sorted, so that equal selectors compare equal.
   return { ...selector, requirements: selector.requirements.toSorted((a, b) => (a.key < b.key ? -1 : 1)) }
 }
 
-/** S-156: what a ReplicationController selects by, which is what its Pods have where it does not say. */
+/** S-156: the selector of a ReplicationController, which defaults to the labels of its template. */
 function checkLabels(field: Field, spec: Field, template: PodSpec): void {
   const selector = decodeLabels(field)
   if (selector.size === 0 && template.labels.size === 0) required(field, '', 'give the template labels')
@@ -97,7 +98,7 @@ function mismatch(field: Field, spec: Field): void {
   )
 }
 
-/** S-302; undefined stands for one on each node. */
+/** S-302; undefined means one on each node. */
 function decodeReplicas(
   kind: WorkloadKind,
   spec: (key: string) => Field,
@@ -117,10 +118,10 @@ function decodeReplicas(
   }
 }
 
-/** As many Pods as Kubernetes supports in a whole cluster: a number past it is a slip, and would only eat memory. */
+/** The most Pods that Kubernetes supports in a cluster: a larger number is a mistake, and would only use memory. */
 const MOST_REPLICAS = 150_000
 
-/** As many at a time as `parallelism` says, and never more than are left to complete. */
+/** `parallelism` Pods at a time, and never more than `completions`. */
 function countOfJob(job: (key: string) => Field): number {
   const completions = integer(job('completions'))
   return Math.min(count(job('parallelism')), Math.max(0, completions ?? MOST_REPLICAS))

@@ -1,7 +1,8 @@
 import { fields, items, text } from '../../model/decode/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
 import { DEFAULT_NAMESPACE } from '../../model/decode/metadata.ts'
-import { decodeSelector, type Selector } from '../../model/selector.ts'
+import { decodeSelector } from '../../model/decode/selector.ts'
+import type { Selector } from '../../model/selector.ts'
 import type { Location } from '../../source/file.ts'
 import type { UnmodelledPolicy, UnmodelledSubject } from '../unmodelled.ts'
 

@@ -1,10 +1,30 @@
-import { type Addresses, parseAddress, parseCidr, toCidrs } from '../sets/addresses.ts'
-import { invalid } from './decode/complaints.ts'
-import { type Field, fieldPath, locationOf } from './decode/field.ts'
+import { type Addresses, mappedAddress, parseAddress, parseCidr, toCidrs } from '../../sets/addresses.ts'
+import { invalid } from './complaints.ts'
+import { text } from './decode.ts'
+import { type Field, fieldPath, locationOf } from './field.ts'
+
+/** One IP address; undefined where it is absent, or not an address, which is complained about. */
+export function decodeAddress(field: Field): Addresses | undefined {
+  const written = text(field)
+  if (written === undefined || written === '') return undefined
+  const mapped = mappedAddress(written)
+  if (mapped !== undefined) {
+    invalid(field, 'must not be an IPv4-mapped IPv6 address', `write \`${mapped}\``)
+    return undefined
+  }
+  const address = parseAddress(written)
+  if (address === undefined)
+    invalid(
+      field,
+      'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      'one address goes here: no name, no port, no `/`',
+    )
+  return address
+}
 
 /**
- * A block of addresses; undefined, and complained about, when it is none (S-116). `meant` is there too for one that
- * is only written as it may no longer be.
+ * A CIDR block; undefined, and complained about, where it is not valid (S-116). `meant` is there too for one that is only
+ * in a notation that is no longer accepted.
  */
 export function decodeCidr(
   field: Field,
