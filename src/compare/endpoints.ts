@@ -3,15 +3,12 @@ import type { Pod } from '../model/objects.ts'
 import { addressesOf, type Endpoint, identityOf, nodeOf } from '../network/endpoint.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
-import { groupBy } from '../sets/group-by.ts'
 import { saysSame } from '../world/edit/same.ts'
 import type { World } from '../world/world.ts'
+import { matched, type Sides } from './match.ts'
 
-/** An endpoint as it is in each of two worlds; undefined in the one that does not have it. */
-export interface EndpointSides {
-  readonly before: Endpoint | undefined
-  readonly after: Endpoint | undefined
-}
+/** An endpoint as it is in each of two worlds. */
+export type EndpointSides = Sides<Endpoint>
 
 /**
  * Every Pod that has a network in one of two worlds, and the addresses outside, cut where the policies of either world tell
@@ -24,29 +21,12 @@ export function matchEndpoints(
   assumed: readonly Pod[],
 ): readonly EndpointSides[] {
   const podsOf = ({ cluster }: World) => [...cluster.pods, ...assumed].filter(({ finished }) => !finished)
-  const [was, is] = [podsOf(before), podsOf(after)]
-  const found = new Map<Pod, Pod>()
-  const taken = new Set<Pod>()
-  for (const keyOf of [nameOf, makerOf]) {
-    const left = groupBy(
-      is.filter(pod => !taken.has(pod)),
-      keyOf,
-    )
-    for (const [key, pods] of groupBy(
-      was.filter(pod => !found.has(pod)),
-      keyOf,
-    ))
-      for (const [index, pod] of pods.entries()) {
-        const same = left.get(key)?.[index]
-        if (same === undefined) break
-        found.set(pod, same)
-        taken.add(same)
-      }
-  }
   const asEndpoint = (pod: Pod | undefined): Endpoint | undefined => pod && { kind: 'pod', pod }
   return [
-    ...was.map(pod => ({ before: asEndpoint(pod), after: asEndpoint(found.get(pod)) })),
-    ...is.filter(pod => !taken.has(pod)).map(pod => ({ before: undefined, after: asEndpoint(pod) })),
+    ...matched(podsOf(before), podsOf(after), [nameOf, makerOf]).map(pod => ({
+      before: asEndpoint(pod.before),
+      after: asEndpoint(pod.after),
+    })),
     ...outside(before, after),
   ]
 }

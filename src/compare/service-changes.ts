@@ -4,6 +4,7 @@ import { chooses } from '../network/service-backends.ts'
 import { saysSame } from '../world/edit/same.ts'
 import type { World } from '../world/world.ts'
 import { type EndpointSides, matchEndpoints } from './endpoints.ts'
+import { matched } from './match.ts'
 
 /** A Service whose selector chooses a Pod in one of two worlds only (S-200). */
 export interface ServiceChange {
@@ -20,7 +21,9 @@ export function serviceChanges(
 ): readonly ServiceChange[] {
   if (before.cluster === after.cluster) return []
   let all: readonly EndpointSides[] | undefined
-  return servicesOf(before, after).flatMap(([was, is]) => {
+  const nameOf = ({ namespace, name }: Service): string => `${namespace}/${name}`
+  const services = matched(before.cluster.services, after.cluster.services, [nameOf])
+  return services.flatMap(({ before: was, after: is }) => {
     const service = is ?? was
     if (service === undefined) return []
     // One that is the same in both chooses others only where these are not the same.
@@ -30,17 +33,6 @@ export function serviceChanges(
       return had === has ? [] : [{ service, endpoint, change: has ? 'gets' : 'loses' } as const]
     })
   })
-}
-
-type Both = readonly [was: Service | undefined, is: Service | undefined]
-
-function servicesOf(before: World, after: World): readonly Both[] {
-  const both = new Map<string, Both>()
-  const keyOf = ({ namespace, name }: Service): string => `${namespace}/${name}`
-  for (const service of before.cluster.services) both.set(keyOf(service), [service, undefined])
-  for (const service of after.cluster.services)
-    both.set(keyOf(service), [both.get(keyOf(service))?.[0], service])
-  return [...both.values()]
 }
 
 const choosesEndpoint = (service: Service | undefined, endpoint: Endpoint | undefined): boolean =>

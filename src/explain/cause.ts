@@ -3,6 +3,7 @@ import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
 import type { VerdictWord } from '../report/common.ts'
 import type { Cause, CausingPolicy } from '../report/report.ts'
+import { fewest } from '../sets/fewest.ts'
 import type { World } from '../world/world.ts'
 import { notEnforced } from './enforcement.ts'
 import { placeText, ruleName, sourceOf } from './phrases.ts'
@@ -47,7 +48,7 @@ function causeOfNo(world: World, sides: readonly PolicySide[], ask: Ask): Cause 
           : `without any one of these the answer would be yes: ${alone.map(({ policy }) => nameAt(policy)).join(', ')}`,
       policies: alone.map(({ policy, without }) => causing(policy, without)),
     }
-  const together = fewest(world, policies, ask)
+  const together = fewest(policies, some => ask(withoutPolicies(world, some)) === 'yes')
   if (together === undefined) return undefined
   return {
     message: `no policy alone: only without ${together.map(nameAt).join(' and ')} together would the answer be yes`,
@@ -55,19 +56,6 @@ function causeOfNo(world: World, sides: readonly PolicySide[], ask: Ask): Cause 
       .filter(({ policy }) => together.includes(policy))
       .map(({ policy, without }) => causing(policy, without)),
   }
-}
-
-/** So few that with one of them in force the answer is no yes; undefined where it is none without all of them either. */
-function fewest(
-  world: World,
-  policies: readonly NetworkPolicy[],
-  ask: Ask,
-): readonly NetworkPolicy[] | undefined {
-  if (ask(withoutPolicies(world, policies)) !== 'yes') return undefined
-  return policies.reduce((left, policy) => {
-    const others = left.filter(other => other !== policy)
-    return ask(withoutPolicies(world, others)) === 'yes' ? others : left
-  }, policies)
 }
 
 /** S-002: a policy that selects a Pod for the other direction only does not isolate it in this one. */

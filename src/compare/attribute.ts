@@ -1,0 +1,152 @@
+import { predicatesOf, subjectOf } from '../engine/predicates.ts'
+import type { Pod } from '../model/objects.ts'
+import { type Endpoint, identityOf, isSubject } from '../network/endpoint.ts'
+import { judgePair } from '../network/pair.ts'
+import type { Direction, Policy } from '../policy/policy.ts'
+import { type Connections, contains, intersect, isEmpty, subtract, unionOf } from '../sets/connections.ts'
+import { fewest } from '../sets/fewest.ts'
+import { groupBy } from '../sets/group-by.ts'
+import type { InForce, ObjectRef } from '../world/live-objects.ts'
+import type { World } from '../world/world.ts'
+import { type Change, different, NOTHING_OPEN, type Reach } from './change.ts'
+import { editsBetween, type WorldEdit, type WorldEdits } from './edits.ts'
+import type { EndpointSides } from './endpoints.ts'
+import type { Sides } from './match.ts'
+
+/** Which edits make some connections different from one world to another. */
+export interface Attribution {
+  readonly connections: Connections
+  /**
+   * `each`: without any one of the edits the connections would be as they were; `together`: only without all of them, and
+   * no fewer; `among`: they are too many to be tried.
+   */
+  readonly how: 'each' | 'together' | 'among'
+  readonly edits: readonly WorldEdit[]
+}
+
+/** More edits than these are not tried one by one: first those of one object are taken as one, then all of them are told. */
+const MOST = 20
+
+/** Finds the edits that cause a difference between two worlds, for two endpoints: by default the first of the change. */
+export function attributor(
+  before: World,
+  after: World,
+  edits: WorldEdits = editsBetween(before, after),
+): (change: Change, from?: EndpointSides, to?: EndpointSides) => readonly Attribution[] {
+  const endpointIn = finder()
+  const each = edits.all.map(edit => ({ edit, isOf: concerns(before, after, edit, edits.objectsOf(edit)) }))
+  return (change, from = change.from[0], to = change.to[0]) => {
+    const reachWithout = (reverted: readonly WorldEdit[]): Reach => {
+      const world = edits.without(reverted)
+      return reach(world, endpointIn(world, from), endpointIn(world, to))
+    }
+    const all = different(change.before, change.after)
+    const restored = (reverted: readonly WorldEdit[]): Connections =>
+      subtract(all, different(reachWithout(reverted), change.before))
+    const likely = each.filter(({ isOf }) => isOf(from, to)).map(({ edit }) => edit)
+    // What a policy means may depend on other objects, such as the address of a Service (S-038).
+    const own = contains(restored(likely), all) ? likely : edits.all
+    const units = [own.map(edit => [edit]), [...groupBy(own, ({ object }) => object).values()]].find(
+      ({ length }) => length <= MOST,
+    )
+    return units === undefined
+      ? [{ connections: all, how: 'among', edits: own }]
+      : causes(all, units, restored)
+  }
+}
+
+/** Edits that are taken as one. */
+type Unit = readonly WorldEdit[]
+
+function causes(
+  all: Connections,
+  units: readonly Unit[],
+  restored: (reverted: Unit) => Connections,
+): readonly Attribution[] {
+  let parts: readonly { readonly connections: Connections; readonly alone: readonly Unit[] }[] = [
+    { connections: all, alone: [] },
+  ]
+  for (const unit of units) {
+    const without = restored(unit)
+    parts = parts.flatMap(({ connections, alone }) => [
+      { connections: intersect(connections, without), alone: [...alone, unit] },
+      { connections: subtract(connections, without), alone },
+    ])
+    parts = parts.filter(({ connections }) => !isEmpty(connections))
+  }
+  return parts.map(({ connections, alone }): Attribution => {
+    if (alone.length > 0) return { connections, how: 'each', edits: alone.flat() }
+    const together = fewest(units, some => contains(restored(some.flat()), connections))
+    return together === undefined
+      ? { connections, how: 'among', edits: units.flat() }
+      : { connections, how: 'together', edits: together.flat() }
+  })
+}
+
+function reach(world: World, from: Endpoint | undefined, to: Endpoint | undefined): Reach {
+  if (from === undefined || to === undefined) return NOTHING_OPEN
+  const verdicts = judgePair(world, from, to)
+  return {
+    open: unionOf(verdicts.map(({ allowed }) => allowed)),
+    undetermined: unionOf(verdicts.map(({ undetermined }) => undetermined)),
+  }
+}
+
+/** Finds an endpoint in a world that has some of the edits between two worlds; undefined where it is not there. */
+function finder(): (world: World, sides: EndpointSides) => Endpoint | undefined {
+  const known = new Map<World['cluster'], ReadonlyMap<string, Pod>>()
+  return ({ cluster }, { before, after }) => {
+    const pods = known.get(cluster) ?? new Map(cluster.pods.map(pod => [nameOf(pod), pod]))
+    known.set(cluster, pods)
+    for (const endpoint of [after, before]) {
+      // What is outside, and what is only assumed, is in every world.
+      if (endpoint === undefined || endpoint.kind !== 'pod' || endpoint.pod.at === undefined) {
+        if (endpoint !== undefined) return endpoint
+        continue
+      }
+      const pod = pods.get(nameOf(endpoint.pod))
+      if (pod !== undefined) return { kind: 'pod', pod }
+    }
+    return undefined
+  }
+}
+
+const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
+
+/** Whether an edit is of a policy that selects one of two endpoints, or of an object that one of them is made from. */
+function concerns(
+  before: World,
+  after: World,
+  { part }: WorldEdit,
+  objects: Sides<InForce>,
+): (from: EndpointSides, to: EndpointSides) => boolean {
+  const versions = [objects.before, objects.after].filter(one => one !== undefined)
+  const policies = versions.flatMap(({ decoded }) =>
+    decoded.as === 'policy' ? decoded.policy.directions : [],
+  )
+  const direction = part !== undefined && 'direction' in part ? part.direction : undefined
+  const asked = policies.filter(policy => direction === undefined || policy.direction === direction)
+  const selects = (one: Direction, { before: was, after: is }: EndpointSides): boolean =>
+    asked.some(
+      policy =>
+        policy.direction === one && (isSelected(policy, before, was) || isSelected(policy, after, is)),
+    )
+  const isMadeFrom = (sides: EndpointSides): boolean =>
+    [sides.before, sides.after].some(endpoint => versions.some(({ object }) => isPartOf(object, endpoint)))
+  return (from, to) => selects('egress', from) || selects('ingress', to) || isMadeFrom(from) || isMadeFrom(to)
+}
+
+function isSelected(policy: Policy, world: World, endpoint: Endpoint | undefined): boolean {
+  if (endpoint === undefined || !isSubject(endpoint)) return false
+  return subjectOf(policy, predicatesOf(identityOf(world, endpoint, undefined))) !== 'no'
+}
+
+/** Whether an object has a say in what an endpoint is: its Pod, what made it, its namespace, its node. */
+function isPartOf({ kind, namespace, name }: ObjectRef, endpoint: Endpoint | undefined): boolean {
+  if (endpoint?.kind !== 'pod') return false
+  const { pod } = endpoint
+  if (kind === 'Namespace') return name === pod.namespace
+  if (kind === 'Node') return name === pod.node
+  const made = [{ kind: 'Pod', name: pod.name }, pod.workload, pod.owner]
+  return namespace === pod.namespace && made.some(one => one?.kind === kind && one.name === name)
+}

@@ -1,0 +1,144 @@
+import type { Direction, NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
+import { below, type Location } from '../source/file.ts'
+import { saysSame } from '../world/edit/same.ts'
+import { contentOf, matched, type Sides } from './match.ts'
+
+/** One part of a policy that is not the same in two versions of it, and where each version has it. */
+export interface EditedPart {
+  readonly part: PolicyPart
+  readonly change: 'added' | 'removed' | 'edited'
+  readonly before: Location | undefined
+  readonly after: Location | undefined
+}
+
+export type PolicyPart =
+  /** Which Pods it selects, and all else that it says beside its rules. */
+  | { readonly kind: 'selector' }
+  /** Whether it has a say in a direction at all: its policyTypes, or what stands in for them (S-008). */
+  | { readonly kind: 'direction' | 'rule' | 'peers' | 'ports'; readonly direction: Direction }
+
+type IsReverted = (part: EditedPart) => boolean
+
+/** Two versions of a thing: the parts in which they differ, and what it is with some of these as they were. */
+export interface Versions<T> {
+  readonly parts: readonly EditedPart[]
+  readonly mixed: (isReverted: IsReverted) => T
+}
+
+/** In which parts two versions of a policy differ, down to the peers and ports of a rule. */
+export function editedPolicy(was: NetworkPolicy, is: NetworkPolicy): Versions<NetworkPolicy> {
+  const selector = selectorPart(was, is)
+  const directions = matched(was.directions, is.directions, [({ direction }) => direction]).map(sides =>
+    editedDirection(sides, { before: was, after: is }, selector),
+  )
+  return {
+    parts: [...(selector === undefined ? [] : [selector]), ...directions.flatMap(({ parts }) => parts)],
+    mixed: isReverted => ({
+      ...(selector !== undefined && isReverted(selector) ? was : is),
+      directions: directions.flatMap(({ mixed }) => mixed(isReverted) ?? []),
+    }),
+  }
+}
+
+function selectorPart(was: NetworkPolicy, is: NetworkPolicy): EditedPart | undefined {
+  const headOf = (policy: NetworkPolicy) => ({
+    ...policy,
+    directions: [],
+    ineffective: [],
+    typesWritten: true,
+  })
+  if (saysSame(headOf(was), headOf(is))) return undefined
+  const at = (policy: NetworkPolicy): Location => below(policy.at, 'spec', 'podSelector')
+  return { part: { kind: 'selector' }, change: 'edited', before: at(was), after: at(is) }
+}
+
+/** A direction that only one version has keeps what that version selects. */
+function editedDirection(
+  { before, after }: Sides<Policy>,
+  policies: Sides<NetworkPolicy>,
+  selector: EditedPart | undefined,
+): Versions<Policy | undefined> {
+  if (before === undefined || after === undefined) {
+    const { direction } = before ?? after ?? { direction: 'ingress' }
+    const typesOf = (policy: NetworkPolicy | undefined) => policy && below(policy.at, 'spec', 'policyTypes')
+    const places = { before: typesOf(policies.before), after: typesOf(policies.after) }
+    return versionsOf({ before, after }, { kind: 'direction', direction }, places)
+  }
+  const rules = editedList(
+    before.rules,
+    after.rules,
+    [contentOfRule, ({ peers }) => contentOf(peers), ({ ports }) => contentOf(ports), () => ''],
+    sides => editedRule(sides, after.direction),
+  )
+  return {
+    parts: rules.parts,
+    mixed: isReverted => ({
+      ...(selector !== undefined && isReverted(selector) ? before : after),
+      rules: rules.mixed(isReverted),
+    }),
+  }
+}
+
+/** In another place of its list it is the same rule. */
+const contentOfRule = (rule: Rule): string => contentOf({ ...rule, index: 0 })
+
+/** A rule of which only the peers and the ports are not the same can be reverted entry by entry. */
+function editedRule({ before, after }: Sides<Rule>, direction: Direction): Versions<Rule | undefined> {
+  if (
+    before === undefined ||
+    after === undefined ||
+    contentOfRule({ ...before, peers: 'any', ports: 'any' }) !==
+      contentOfRule({ ...after, peers: 'any', ports: 'any' })
+  )
+    return versionsOf({ before, after }, { kind: 'rule', direction })
+  const peers = editedEntries(before.peers, after.peers, { kind: 'peers', direction }, { before, after })
+  const ports = editedEntries(before.ports, after.ports, { kind: 'ports', direction }, { before, after })
+  return {
+    parts: [...peers.parts, ...ports.parts],
+    mixed: isReverted => ({ ...after, peers: peers.mixed(isReverted), ports: ports.mixed(isReverted) }),
+  }
+}
+
+/** The peers or the ports of a rule; where one version has none of them, which means any, all of them are one part. */
+function editedEntries<T extends { readonly at: Location }>(
+  before: 'any' | readonly T[],
+  after: 'any' | readonly T[],
+  part: PolicyPart,
+  rules: Sides<Rule>,
+): Versions<'any' | readonly T[]> {
+  if (before !== 'any' && after !== 'any')
+    return editedList(before, after, [contentOf, () => ''], sides => versionsOf(sides, part))
+  if (before === after) return { parts: [], mixed: () => after }
+  const edited: EditedPart = { part, change: 'edited', before: rules.before?.at, after: rules.after?.at }
+  return { parts: [edited], mixed: isReverted => (isReverted(edited) ? before : after) }
+}
+
+function editedList<T extends { readonly at: Location }>(
+  before: readonly T[],
+  after: readonly T[],
+  keys: readonly ((item: T) => string)[],
+  editedItem: (sides: Sides<T>) => Versions<T | undefined>,
+): Versions<readonly T[]> {
+  const items = matched(before, after, keys).map(sides =>
+    sides.before !== undefined &&
+    sides.after !== undefined &&
+    keys[0]?.(sides.before) === keys[0]?.(sides.after)
+      ? { parts: [], mixed: () => sides.after }
+      : editedItem(sides),
+  )
+  return {
+    parts: items.flatMap(({ parts }) => parts),
+    mixed: isReverted => items.flatMap(({ mixed }) => mixed(isReverted) ?? []),
+  }
+}
+
+/** The one version or the other, as one part. */
+function versionsOf<T extends { readonly at: Location }>(
+  { before, after }: Sides<T>,
+  part: PolicyPart,
+  places: Sides<Location> = { before: before?.at, after: after?.at },
+): Versions<T | undefined> {
+  const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'edited'
+  const edited: EditedPart = { part, change, ...places }
+  return { parts: [edited], mixed: isReverted => (isReverted(edited) ? before : after) }
+}

@@ -1,0 +1,154 @@
+import type { NetworkPolicy, Policy } from '../policy/policy.ts'
+import type { Location } from '../source/file.ts'
+import { saysSame } from '../world/edit/same.ts'
+import type { InForce, ObjectRef } from '../world/live-objects.ts'
+import { type World, worldOf } from '../world/world.ts'
+import { editedPolicy, type PolicyPart } from './edited-policy.ts'
+import { contentOf, matched, type Sides } from './match.ts'
+
+/** One thing that was changed from one world to another: an object, or a part of a policy. */
+export interface WorldEdit {
+  /** `moved`: a policy that says the same, but has another name or is in another namespace. */
+  readonly change: 'added' | 'removed' | 'edited' | 'moved'
+  /** As it is called now, if it still is there. */
+  readonly object: ObjectRef
+  /** What of a policy; undefined for the whole object. */
+  readonly part: PolicyPart | undefined
+  /** Where each world has it. */
+  readonly before: Location | undefined
+  readonly after: Location | undefined
+}
+
+/** All edits from one world to another. In which file an object is written, and how it is laid out, is none. */
+export interface WorldEdits {
+  readonly all: readonly WorldEdit[]
+  /** The objects that an edit is an edit of, as each world has them. */
+  readonly objectsOf: (edit: WorldEdit) => Sides<InForce>
+  /** The later world as it would be without some edits: to be evaluated, and not to be edited further. */
+  readonly without: (reverted: readonly WorldEdit[]) => World
+}
+
+export function editsBetween(before: World, after: World): WorldEdits {
+  const objects = editedObjects(before.input.inForce, after.input.inForce)
+  const objectOf = new Map(objects.flatMap(object => object.edits.map(edit => [edit, object] as const)))
+  const all = [...objectOf.keys()]
+  const revert = (reverted: readonly WorldEdit[]): World => {
+    const gone = new Set(reverted)
+    const inForce = new Map(after.input.inForce)
+    for (const object of new Set(reverted.flatMap(edit => objectOf.get(edit) ?? [])))
+      for (const [identity, one] of object.mixed(edit => gone.has(edit))) {
+        if (one === undefined) inForce.delete(identity)
+        else inForce.set(identity, one)
+      }
+    const { input, used } = after
+    // What it is made of takes more memory than all that is asked of it.
+    return { ...worldOf({ ...input, inForce }, after), input, used }
+  }
+  const known = new Map<string, World>()
+  return {
+    all,
+    objectsOf: edit => objectOf.get(edit)?.sides ?? { before: undefined, after: undefined },
+    without: reverted => {
+      const key = all.flatMap((edit, index) => (reverted.includes(edit) ? [index] : [])).join()
+      const world = known.get(key) ?? (reverted.length === 0 ? after : revert(reverted))
+      known.set(key, world)
+      return world
+    },
+  }
+}
+
+/** An object that is not the same in both worlds. */
+interface EditedObject {
+  readonly sides: Sides<InForce>
+  readonly edits: readonly WorldEdit[]
+  /** What is in force under which identity without some of the edits; undefined: nothing. */
+  readonly mixed: (
+    isReverted: (edit: WorldEdit) => boolean,
+  ) => readonly (readonly [unknown, InForce | undefined])[]
+}
+
+/** An object in force, under its identity. */
+type Found = readonly [identity: unknown, one: InForce]
+
+function editedObjects(
+  before: ReadonlyMap<unknown, InForce>,
+  after: ReadonlyMap<unknown, InForce>,
+): readonly EditedObject[] {
+  const modeled = [...after].filter(isModeled)
+  const edited = modeled.flatMap(([identity, is]) => {
+    const was = before.get(identity)
+    return was === undefined || saysSame(was.decoded, is.decoded) ? [] : [editedInPlace(identity, was, is)]
+  })
+  const removed = [...before].filter(found => isModeled(found) && !after.has(found[0]))
+  const added = modeled.filter(([identity]) => !before.has(identity))
+  const others = matched(removed, added, [contentOfObject]).flatMap(({ before: was, after: is }) =>
+    // What has no name yet has another identity wherever it is written.
+    was !== undefined && is !== undefined && saysSame(was[1].decoded, is[1].decoded) ? [] : [whole(was, is)],
+  )
+  return [...edited, ...others]
+}
+
+/** Whether an object has a part in the evaluation. */
+const isModeled = ([, { decoded }]: Found): boolean => decoded.as === 'object' || decoded.as === 'policy'
+
+/** Equal for objects that are one and the same, but for the name and namespace of a policy. */
+function contentOfObject([, { decoded }]: Found): string {
+  if (decoded.as !== 'policy') return contentOf(decoded)
+  const nameless = <P extends NetworkPolicy | Policy>(policy: P): P => ({
+    ...policy,
+    namespace: '',
+    name: '',
+  })
+  const { policy } = decoded
+  return contentOf({
+    ...nameless(policy),
+    directions: policy.directions.map(nameless),
+    ineffective: policy.ineffective.map(nameless),
+  })
+}
+
+function editedInPlace(identity: unknown, was: InForce, is: InForce): EditedObject {
+  if (was.decoded.as !== 'policy' || is.decoded.as !== 'policy') return whole([identity, was], [identity, is])
+  const { parts, mixed } = editedPolicy(was.decoded.policy, is.decoded.policy)
+  if (parts.length === 0) return whole([identity, was], [identity, is])
+  const edits = parts.map(part => ({ ...part, object: is.object }))
+  const partOf = new Map(parts.map((part, index) => [part, edits[index]]))
+  return {
+    sides: { before: was, after: is },
+    edits,
+    mixed: isReverted => {
+      const policy = mixed(part => {
+        const edit = partOf.get(part)
+        return edit !== undefined && isReverted(edit)
+      })
+      return [[identity, { ...is, decoded: { as: 'policy', policy } }]]
+    },
+  }
+}
+
+/** An object as one edit. */
+function whole(was: Found | undefined, is: Found | undefined): EditedObject {
+  const [before, after] = [was?.[1], is?.[1]]
+  const object = (after ?? before)?.object ?? { kind: '', namespace: undefined, name: '' }
+  const isMoved = was !== undefined && is !== undefined && was[0] !== is[0]
+  const change = isMoved
+    ? 'moved'
+    : before === undefined
+      ? 'added'
+      : after === undefined
+        ? 'removed'
+        : 'edited'
+  const edit: WorldEdit = { change, object, part: undefined, before: before?.at, after: after?.at }
+  return {
+    sides: { before, after },
+    edits: [edit],
+    mixed: isReverted => {
+      const now = isReverted(edit) ? was : is
+      return [was, is].flatMap(one =>
+        one === undefined
+          ? []
+          : [[one[0], now !== undefined && one[0] === now[0] ? now[1] : undefined] as const],
+      )
+    },
+  }
+}

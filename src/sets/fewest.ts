@@ -1,0 +1,13 @@
+/**
+ * As few of some items as are still enough: with any one of them less they are not. Undefined where not even all are.
+ */
+export function fewest<T>(
+  items: readonly T[],
+  isEnough: (some: readonly T[]) => boolean,
+): readonly T[] | undefined {
+  if (!isEnough(items)) return undefined
+  return items.reduce((left, item) => {
+    const others = left.filter(other => other !== item)
+    return isEnough(others) ? others : left
+  }, items)
+}
