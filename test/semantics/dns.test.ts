@@ -91,6 +91,17 @@ describe('C.4 DNS traffic is traffic', () => {
     }
   })
 
+  it('S-241 S-242 a lookup over UDP is enough for a yes; TCP that cannot be told is worth a warning, as closed TCP is', () => {
+    const tcpToBlock = (cidr: string): Json => ({ to: [{ ipBlock: { cidr } }], ports: [tcp(53)] })
+    const told = (cidr: string) => {
+      const answer = ask(world(egress(dnsRule(udp(53)), tcpToBlock(cidr))), question)
+      return [answer.verdict, answer.warnings.map(({ code }) => code)]
+    }
+    // No manifest tells the address of the DNS Pods: the block of every address holds it, and of another it is unknown.
+    expect(told('10.244.0.0/16')).toEqual(['yes', ['DNS_OVER_TCP_BLOCKED']])
+    expect(told('0.0.0.0/0')).toEqual(['yes', []])
+  })
+
   it('S-246 says that the lookup fails, and what the address would do', () => {
     const closed = ask(world(egress()), question)
     expect(closed).toMatchObject({
