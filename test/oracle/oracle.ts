@@ -1,3 +1,14 @@
+import {
+  isInPodNetwork,
+  listOf,
+  matchesPeer,
+  matchesPort,
+  matchesTieredPeer,
+  matchesTieredPort,
+  namespaceOf,
+  selectsPod,
+} from './matching.ts'
+
 /*
  * The specification, one connection at a time and as naively as it can be written: the second evaluator, which lives
  * only here and shares nothing with `src`. It takes objects as the API has them, and answers yes, no or unknown.
@@ -13,7 +24,7 @@ export interface Manifest {
 
 type Labels = Readonly<Record<string, string>>
 export type Protocol = 'TCP' | 'UDP' | 'SCTP' | 'ICMP'
-export type Verdict = 'yes' | 'no'
+export type Verdict = 'yes' | 'no' | 'unknown'
 
 /** What a network plugin does otherwise than most do. */
 export interface Plugin {
@@ -41,7 +52,7 @@ export const PLUGINS: Readonly<Record<string, Plugin>> = {
 /** One end: a Pod as `namespace/name`, or an address outside; `isUnknown` where no manifest has the address (S-051). */
 export type End = { readonly pod: string } | { readonly address: string; readonly isUnknown?: true }
 
-interface Side {
+export interface Side {
   readonly pod: Manifest | undefined
   readonly address: string
   readonly isUnknown: boolean
@@ -70,11 +81,21 @@ export function oracle(
   // S-040, S-042: a hostNetwork Pod is its node (S-043).
   const sameNode = source.node !== undefined && source.node === destination.node
   if (sameNode && inside !== target && (target || !plugin.filtersOwnNode)) return 'yes'
-  const egress = !inside || allows(world, 'Egress', source, destination, destination, protocol, port, plugin)
-  const ingress =
-    !target || allows(world, 'Ingress', destination, source, destination, protocol, port, plugin)
-  // S-004
-  return egress && ingress ? 'yes' : 'no'
+  const asked = (type: Asked['type'], subject: Side, other: Side): Asked => ({
+    world,
+    type,
+    subject,
+    other,
+    destination,
+    protocol,
+    port,
+    plugin,
+  })
+  const egress = inside ? side(asked('Egress', source, destination)) : 'yes'
+  const ingress = target ? side(asked('Ingress', destination, source)) : 'yes'
+  // S-004, K-009
+  if (egress === 'no' || ingress === 'no') return 'no'
+  return egress === 'yes' && ingress === 'yes' ? 'yes' : 'unknown'
 }
 
 function sideOf(world: readonly Manifest[], end: End): Side {
@@ -86,38 +107,90 @@ function sideOf(world: readonly Manifest[], end: End): Side {
   return { pod, address: podIP, isUnknown, node: pod['spec'].nodeName }
 }
 
-const namespaceOf = (object: Manifest): string => object.metadata.namespace ?? 'default'
 const nameOf = (object: Manifest): string => `${namespaceOf(object)}/${object.metadata.name}`
-const isInPodNetwork = (pod: Manifest | undefined): boolean =>
-  pod !== undefined && pod['spec'].hostNetwork !== true
 const hasFinished = (pod: Manifest | undefined): boolean =>
   ['Succeeded', 'Failed'].includes(pod?.['status'].phase)
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of the API, which may be null or absent (S-013, S-141)
-const listOf = (value: any): readonly any[] => value ?? []
+/** One direction: whose policies are asked, about whom, and about which connection. */
+interface Asked {
+  readonly world: readonly Manifest[]
+  readonly type: 'Ingress' | 'Egress'
+  readonly subject: Side
+  readonly other: Side
+  readonly destination: Side
+  readonly protocol: Protocol
+  readonly port: number
+  readonly plugin: Plugin
+}
 
-/** S-002, S-003: not isolated, or some rule of some policy that isolates the Pod matches. */
-function allows(
-  world: readonly Manifest[],
-  type: 'Ingress' | 'Egress',
-  subject: Side,
-  other: Side,
-  destination: Side,
-  protocol: Protocol,
-  port: number,
-  plugin: Plugin,
-): boolean {
-  let isolated = false
-  for (const policy of world) {
-    if (policy.kind !== 'NetworkPolicy') continue
+type Action = 'Accept' | 'Deny' | 'Pass'
+
+/** K-002: tier by tier, and allowed where none of them decides. */
+function side(asked: Asked, tiers: readonly string[] = ['Admin', 'NetworkPolicy', 'Baseline']): Verdict {
+  const [tier, ...next] = tiers
+  if (tier === undefined) return 'yes'
+  const [first, ...others] = actionsOf(asked, tier).map(action => follow(action, asked, next))
+  // K-007: which of several policies is applied is up to the implementation.
+  return first !== undefined && others.every(end => end === first) ? first : 'unknown'
+}
+
+/** K-006 */
+function follow(action: Action, asked: Asked, next: readonly string[]): Verdict {
+  if (action === 'Pass') return side(asked, next)
+  return action === 'Accept' ? 'yes' : 'no'
+}
+
+/** The actions of a tier that may be applied: of the first priority at which some rule matches, one for each policy. */
+function actionsOf(asked: Asked, tier: string): readonly Action[] {
+  const selecting = asked.world.filter(policy => tierOf(policy) === tier && selectsSubject(policy, asked))
+  if (selecting.length === 0) return ['Pass']
+  const byPriority = new Map<number, Action[]>()
+  for (const policy of selecting) {
+    const action = firstAction(policy, asked)
+    if (action !== undefined)
+      byPriority.set(priorityOf(policy), [...(byPriority.get(priorityOf(policy)) ?? []), action])
+  }
+  // K-003
+  const actions = byPriority.get(Math.min(...byPriority.keys()))
+  if (actions !== undefined) return actions
+  // S-002, K-231: what isolates a Pod denies what no rule of its tier matches; K-008: so it does not get to the next.
+  return selecting.some(isolates) ? ['Deny'] : ['Pass']
+}
+
+/** A NetworkPolicy is one of a tier of its own, of priority 0. */
+function tierOf({ kind, spec }: Manifest): string | undefined {
+  if (kind === 'NetworkPolicy') return 'NetworkPolicy'
+  return kind === 'TieredPolicy' ? spec.tier : undefined
+}
+const priorityOf = ({ kind, spec }: Manifest): number => (kind === 'NetworkPolicy' ? 0 : spec.priority)
+const isolates = ({ kind, spec }: Manifest): boolean => kind === 'NetworkPolicy' || spec.isolates === true
+
+function selectsSubject(policy: Manifest, { world, type, subject }: Asked): boolean {
+  if (policy.kind === 'NetworkPolicy') {
     // S-001
-    if (subject.pod === undefined || namespaceOf(policy) !== namespaceOf(subject.pod)) continue
-    if (!typesOf(policy).includes(type)) continue
-    if (!selects(policy['spec'].podSelector ?? {}, subject.pod.metadata.labels ?? {})) continue
-    isolated = true
-    for (const written of listOf(type === 'Ingress' ? policy['spec'].ingress : policy['spec'].egress)) {
-      const rule = written ?? {}
-      const peers = listOf(type === 'Ingress' ? rule.from : rule.to)
+    if (subject.pod === undefined || namespaceOf(policy) !== namespaceOf(subject.pod)) return false
+    return typesOf(policy).includes(type) && selectsPod(world, null, policy['spec'].podSelector, subject.pod)
+  }
+  // K-005: without a rule for a direction it has no say there.
+  if (rulesOf(policy, type).length === 0) return false
+  // K-010
+  const { namespaces, pods } = policy['spec'].subject
+  return namespaces !== undefined
+    ? selectsPod(world, namespaces, null, subject.pod)
+    : selectsPod(world, pods.namespaceSelector, pods.podSelector, subject.pod)
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: rules of the API
+const rulesOf = (policy: Manifest, type: Asked['type']): readonly any[] =>
+  listOf(type === 'Ingress' ? policy['spec'].ingress : policy['spec'].egress)
+
+/** S-003: some rule of a NetworkPolicy; K-004: the first of a policy with tiers. */
+function firstAction(policy: Manifest, asked: Asked): Action | undefined {
+  const { world, type, other, destination, protocol, port, plugin } = asked
+  for (const written of rulesOf(policy, type)) {
+    const rule = written ?? {}
+    const peers = listOf(type === 'Ingress' ? rule.from : rule.to)
+    if (policy.kind === 'NetworkPolicy') {
       const ports = listOf(rule.ports)
       // S-012
       const peerMatches =
@@ -125,10 +198,16 @@ function allows(
       const portMatches =
         ports.length === 0 ||
         ports.some(entry => matchesPort(entry ?? {}, destination, protocol, port, plugin))
-      if (peerMatches && portMatches) return true
-    }
+      if (peerMatches && portMatches) return 'Accept'
+    } else if (
+      peers.some(peer => matchesTieredPeer(world, peer, other, plugin)) &&
+      // K-020
+      (rule.protocols === undefined ||
+        listOf(rule.protocols).some(entry => matchesTieredPort(entry, destination, protocol, port, plugin)))
+    )
+      return rule.action
   }
-  return !isolated
+  return undefined
 }
 
 /** S-008 */
@@ -136,109 +215,4 @@ function typesOf(policy: Manifest): readonly string[] {
   const types = listOf(policy['spec'].policyTypes)
   if (types.length > 0) return types
   return listOf(policy['spec'].egress).length > 0 ? ['Ingress', 'Egress'] : ['Ingress']
-}
-
-/** S-014, S-015 */
-function matchesPeer(
-  world: readonly Manifest[],
-  policy: Manifest,
-  // biome-ignore lint/suspicious/noExplicitAny: a peer of the API
-  peer: any,
-  other: Side,
-  plugin: Plugin,
-): boolean {
-  if (peer.ipBlock != null) {
-    // S-036, S-039
-    if (isInPodNetwork(other.pod) && plugin.blocksMatchPods === false) return false
-    if (other.pod !== undefined && !isInPodNetwork(other.pod) && plugin.blocksMatchNodes === false)
-      return false
-    // S-051
-    const isWholeFamily = peer.ipBlock.cidr.endsWith('/0') && listOf(peer.ipBlock.except).length === 0
-    if (other.isUnknown && isWholeFamily) return true
-    // S-034
-    if (!isInBlock(other.address, peer.ipBlock.cidr)) return false
-    return !listOf(peer.ipBlock.except).some(block => isInBlock(other.address, block))
-  }
-  const pod = other.pod
-  if (pod === undefined || pod['spec'].hostNetwork === true) return false
-  const namespace = namespaceOf(pod)
-  if (peer.namespaceSelector == null) {
-    if (namespace !== namespaceOf(policy)) return false
-  } else if (!selects(peer.namespaceSelector, namespaceLabels(world, namespace))) return false
-  return peer.podSelector == null || selects(peer.podSelector, pod.metadata.labels ?? {})
-}
-
-/** S-022 */
-function namespaceLabels(world: readonly Manifest[], name: string): Labels {
-  const declared = world.find(object => object.kind === 'Namespace' && object.metadata.name === name)
-  return { ...declared?.metadata.labels, 'kubernetes.io/metadata.name': name }
-}
-
-/** S-017, S-018 */
-// biome-ignore lint/suspicious/noExplicitAny: a selector of the API
-function selects(selector: any, labels: Labels): boolean {
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {}))
-    if (labelOf(labels, key) !== (value ?? '')) return false
-  for (const { key, operator, values } of listOf(selector.matchExpressions)) {
-    const value = labelOf(labels, key)
-    if (operator === 'In' && !(value !== undefined && values.includes(value))) return false
-    if (operator === 'NotIn' && value !== undefined && values.includes(value)) return false
-    if (operator === 'Exists' && value === undefined) return false
-    if (operator === 'DoesNotExist' && value !== undefined) return false
-  }
-  return true
-}
-
-/** A key may be called like what every object inherits, such as `constructor`. */
-const labelOf = (labels: Labels, key: string): string | undefined =>
-  Object.hasOwn(labels, key) ? labels[key] : undefined
-
-/** S-025 to S-032 */
-function matchesPort(
-  // biome-ignore lint/suspicious/noExplicitAny: a port of the API
-  entry: any,
-  destination: Side,
-  protocol: Protocol,
-  port: number,
-  plugin: Plugin,
-): boolean {
-  const wanted = entry.protocol ?? 'TCP'
-  if (wanted !== protocol) return false
-  if (entry.port == null) return true
-  const last = plugin.knowsEndPort === false ? undefined : entry.endPort
-  if (typeof entry.port === 'number') return port >= entry.port && port <= (last ?? entry.port)
-  if (plugin.knowsPortNames === false) return false
-  // S-028, S-029: a name means what the destination Pod calls so.
-  if (!isInPodNetwork(destination.pod)) return false
-  for (const container of listOf(destination.pod?.['spec'].containers))
-    for (const declared of listOf(container.ports))
-      if (
-        declared.name === entry.port &&
-        (declared.protocol ?? 'TCP') === wanted &&
-        declared.containerPort === port
-      )
-        return true
-  return false
-}
-
-/** S-034, S-035 */
-export function isInBlock(address: string, block: string): boolean {
-  const [base = '', prefix = ''] = block.split('/')
-  const [ours, theirs] = [bitsOf(address), bitsOf(base)]
-  return ours.length === theirs.length && ours.startsWith(theirs.slice(0, Number(prefix)))
-}
-
-/** 32 or 128 noughts and ones. */
-function bitsOf(address: string): string {
-  if (!address.includes(':'))
-    return address
-      .split('.')
-      .map(part => Number(part).toString(2).padStart(8, '0'))
-      .join('')
-  const [head = '', tail] = address.split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const missing = tail === undefined ? 0 : 8 - left.length - right.length
-  const groups = [...left, ...Array.from({ length: missing }, () => '0'), ...right]
-  return groups.map(group => Number.parseInt(group, 16).toString(2).padStart(16, '0')).join('')
 }

@@ -1,12 +1,5 @@
-import {
-  type End,
-  isInBlock,
-  type Manifest,
-  oracle,
-  type Plugin,
-  type Protocol,
-  type Verdict,
-} from './oracle.ts'
+import { isInBlock } from './matching.ts'
+import { type End, type Manifest, oracle, type Plugin, type Protocol, type Verdict } from './oracle.ts'
 
 /*
  * What may be unknown, for the oracle: it is asked about every world that the input may be a part of. It shares nothing

@@ -1,4 +1,4 @@
-import { type End, type Manifest, oracle, type Plugin, type Protocol } from './oracle.ts'
+import { type End, type Manifest, oracle, type Plugin, type Protocol, type Verdict } from './oracle.ts'
 
 /*
  * The world that the oracle's own tables ask about, and short ways to write policies for it.
@@ -6,7 +6,7 @@ import { type End, type Manifest, oracle, type Plugin, type Protocol } from './o
 
 export type Json = Readonly<Record<string, unknown>>
 /** The rule and what it says, the policies, FROM, TO, the protocol and port, the answer. */
-export type Row = readonly [string, readonly Manifest[], string, string, string, 'yes' | 'no']
+export type Row = readonly [string, readonly Manifest[], string, string, string, Verdict]
 
 export const pod = (
   name: string,
@@ -87,7 +87,7 @@ export function ask(
   target: string,
   asked: string,
   plugin: Plugin = {},
-): 'yes' | 'no' {
+): Verdict {
   const [protocol = '', port] = asked.split(' ')
   return oracle(objects, end(source), end(target), PROTOCOLS[protocol] ?? 'ICMP', Number(port), plugin)
 }
