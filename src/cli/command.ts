@@ -2,7 +2,7 @@ import type * as netpol from '../index.ts'
 import type { Paper } from '../render/paper.ts'
 import type { Example, ExampleReport } from '../report/codes/page.ts'
 import type { Report } from '../report/report.ts'
-import type { TypedEdit } from '../world/edit/typed.ts'
+import type { TypedEdit } from './what-if.ts'
 
 /** One option of a command, in commander's own notation. */
 export interface OptionSpec {

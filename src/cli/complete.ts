@@ -4,8 +4,8 @@ import { findCodes } from '../questions/codes.ts'
 import { findKind, KINDS } from '../questions/inventory/kinds.ts'
 import { isPluginQuestion, pluginNames } from '../questions/plugins.ts'
 import type { Entry } from '../report/codes/page.ts'
+import { objectCalled } from '../world/edit/find.ts'
 import { labelKeys } from '../world/edit/label.ts'
-import { editTyped } from '../world/edit/typed.ts'
 import { buildWorld, type World } from '../world/world.ts'
 import type { CommandSpec } from './command.ts'
 import type { Io } from './io.ts'
@@ -143,8 +143,7 @@ function labelsFor(
 ): { readonly words: readonly Word[]; readonly isWanted: boolean } {
   const { object, isChanged } = labeledBy(behind)
   const world = worldOf(line, io)
-  const edit = editTyped(world, { kind: 'label', object, changes: [] }, namespaceOf(line))
-  const keys = edit.kind === 'label' ? labelKeys(world, edit.object) : []
+  const keys = labelKeys(world, objectCalled(world, object, namespaceOf(line)))
   const words = keys.map(key => ({ text: `${key}=`, description: `a label of ${object}` }))
   return { words: startingWith(line.last.typed, words), isWanted: !isChanged }
 }

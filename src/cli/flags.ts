@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { TypedEdit } from '../world/edit/typed.ts'
 import type { CommandSpec, Flags, OptionSpec } from './command.ts'
-import { editOf, WHAT_IF } from './what-if.ts'
+import { editOf, type TypedEdit, WHAT_IF } from './what-if.ts'
 
 /** The options that every command has. */
 const SHARED: readonly OptionSpec[] = [

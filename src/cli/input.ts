@@ -8,7 +8,6 @@ import { HELM, NO_OBJECT } from '../source/manifest.ts'
 import { position } from '../source/position.ts'
 import { printable } from '../source/printable.ts'
 import { editWorld } from '../world/edit/edit.ts'
-import { editTyped } from '../world/edit/typed.ts'
 import { leftOut } from '../world/invalid.ts'
 import { buildWorld, type World } from '../world/world.ts'
 import type { Flags } from './command.ts'
@@ -29,7 +28,7 @@ export function loadWorld(flags: Flags, style: Style, io: Io): World {
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
-  const edits = loadEdits(flags, bytes, io)
+  const edits = loadEdits(flags, flags.namespace ?? DEFAULT_NAMESPACE, bytes, io)
   const progress = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !flags.quiet)
   const base = buildWorld(files, { problems, onObject: progress.onObject, profile })
   progress.end()
@@ -45,9 +44,8 @@ export function loadWorld(flags: Flags, style: Style, io: Io): World {
       `nothing in ${named} is a Kubernetes object`,
       'each has an `apiVersion` and a `kind`; Helm charts have to be rendered first',
     )
-  const namespace = flags.namespace ?? DEFAULT_NAMESPACE
   const world = edits.reduce((before, edit) => {
-    const after = editWorld(before, [edit.kind === 'apply' ? edit : editTyped(before, edit, namespace)])
+    const after = editWorld(before, [edit(before)])
     refuse(after)
     return after
   }, base)

@@ -1,4 +1,3 @@
-import type { TypedEdit } from '../world/edit/typed.ts'
 import type { OptionSpec } from './command.ts'
 
 /** What if the cluster were another: the options of every command that change it before it is asked. */
@@ -17,6 +16,13 @@ export const WHAT_IF: readonly OptionSpec[] = [
       'what if an object, or the Pods of a workload, were labelled; key- takes a label away; repeatable',
   },
 ]
+
+/** An edit as it was typed: files are yet to be read, and names to be looked up. */
+export type TypedEdit =
+  | { readonly kind: 'apply'; readonly path: string }
+  | { readonly kind: 'delete'; readonly object: string }
+  /** `changes` are `key=value`, or `key-`. */
+  | { readonly kind: 'label'; readonly object: string; readonly changes: readonly string[] }
 
 /** The edit of an option; undefined for labels that are not said. */
 export function editOf(option: string, value: string): TypedEdit | undefined {

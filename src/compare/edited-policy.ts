@@ -1,6 +1,6 @@
 import type { Direction, NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
 import { below, type Location } from '../source/file.ts'
-import { saysSame } from '../world/edit/same.ts'
+import { saysSame } from '../world/same.ts'
 import { contentOf, matched, type Sides } from './match.ts'
 
 /** One part of a policy that is not the same in two versions of it, and where each version has it. */

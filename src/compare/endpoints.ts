@@ -3,7 +3,7 @@ import type { Pod } from '../model/objects.ts'
 import { addressesOf, type Endpoint, identityOf, nodeOf } from '../network/endpoint.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
-import { saysSame } from '../world/edit/same.ts'
+import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
 import { matched, type Sides } from './match.ts'
 

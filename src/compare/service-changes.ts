@@ -1,7 +1,7 @@
 import type { Service } from '../model/objects.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { chooses } from '../network/service-backends.ts'
-import { saysSame } from '../world/edit/same.ts'
+import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
 import { type EndpointSides, matchEndpoints } from './endpoints.ts'
 import { matched } from './match.ts'

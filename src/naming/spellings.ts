@@ -1,6 +1,6 @@
 import type { ResourceKind } from '../report/inventory.ts'
 import { wordsFor } from '../world/kind-names.ts'
-import type { ObjectRef } from '../world/live-objects.ts'
+import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 
 /*
@@ -90,9 +90,9 @@ interface End extends Named {
 }
 
 /** The Pods of a workload are seldom what one asks for. */
-function podsAndWorkloads({ cluster, timesUsed }: World): readonly End[] {
+function podsAndWorkloads({ cluster, sharedNames }: World): readonly End[] {
   const offered = ({ namespace, name }: Named): End['offered'] =>
-    timesUsed(namespace, name) === 1 ? 'by name' : 'by kind'
+    sharedNames.has(`${namespace}/${name}`) ? 'by kind' : 'by name'
   return [
     ...cluster.workloads.map(({ kind, namespace, name }) => {
       return { kind, namespace, name, offered: offered({ namespace, name }) }

@@ -54,5 +54,5 @@ export function ingressRef({ namespace, name }: Ingress): EndpointRef {
 
 /** Whether more than one Pod or workload has this name. */
 function isShared(world: World, namespace: string, name: string): boolean {
-  return world.timesUsed(namespace, name) > 1
+  return world.sharedNames.has(`${namespace}/${name}`)
 }

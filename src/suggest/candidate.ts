@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/policy.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
-import type { ObjectRef } from '../world/live-objects.ts'
+import type { ObjectRef } from '../world/object-name.ts'
 
 /** A change of one object. */
 export type ObjectEdit =

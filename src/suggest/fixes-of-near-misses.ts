@@ -6,7 +6,7 @@ import { nearMisses } from '../explain/side.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
-import type { ObjectRef } from '../world/live-objects.ts'
+import type { ObjectRef } from '../world/object-name.ts'
 import type { Candidate, ObjectEdit } from './candidate.ts'
 import type { RefusedGroup } from './rule.ts'
 

@@ -10,11 +10,10 @@ import {
   type YamlStyle,
   yamlText,
 } from '../source/write-yaml.ts'
-import { findInForce } from '../world/edit/find-object.ts'
-import { labelsPath } from '../world/edit/label-places.ts'
-import { manifestsOf } from '../world/edit/written.ts'
-import type { InForce, ObjectRef } from '../world/live-objects.ts'
+import { findInForce } from '../world/edit/find.ts'
+import { type InForce, labelsPath, manifestsOf } from '../world/live-objects.ts'
 import { isServed } from '../world/manifests.ts'
+import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import type { ObjectEdit } from './candidate.ts'
 

@@ -11,6 +11,7 @@ import type { Reason } from '../report/reason.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Location, SourceFile } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
+import { manifestsAt } from '../source/manifest-at.ts'
 import { readManifests } from '../source/read/read-manifests.ts'
 import {
   groupOf,
@@ -23,6 +24,7 @@ import {
   servedAs,
   unused,
 } from './manifests.ts'
+import type { ObjectRef } from './object-name.ts'
 
 /*
  * From files to the objects that are in force, one by one: what a world is made of, and what an edit changes.
@@ -55,16 +57,6 @@ export interface InForce {
   readonly by?: 'apply' | 'label'
   /** The manifest, where it is no longer what is written at its place. */
   readonly edited?: Manifest
-}
-
-/** Which object of a cluster. */
-export interface ObjectRef {
-  readonly kind: string
-  /** Undefined for what is in none. */
-  readonly namespace: string | undefined
-  readonly name: string
-  /** Absent where the kind is enough: Kubernetes' own goes before others that are called like it. */
-  readonly group?: string
 }
 
 /** What a manifest is to a world; undefined where a cluster would refuse it. */
@@ -177,3 +169,23 @@ function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest
 
 const rootOf = (manifest: Manifest, complain: Complain): Field =>
   fieldOf(manifest.value, { at: manifest.at, served: isServed(manifest), complain })
+
+/** The manifests of objects, as they are now. */
+export function manifestsOf(all: readonly InForce[]): readonly (Manifest | undefined)[] {
+  const written = manifestsAt(all.map(({ at }) => at))
+  return all.map(({ edited }, index) => edited ?? written[index])
+}
+
+/** Where the labels of an object are written that a policy can see: those of a workload are in its template (S-300). */
+export function labelsPath(one: InForce): readonly string[] {
+  if (!hasTemplate(one)) return OWN
+  return one.object.kind === 'CronJob' ? OF_JOB_TEMPLATE : OF_TEMPLATE
+}
+
+/** Whether it is a workload of a kind that is known. */
+export const hasTemplate = ({ decoded }: InForce): boolean =>
+  decoded.as === 'object' && 'template' in decoded.object
+
+const OWN = ['metadata', 'labels']
+const OF_TEMPLATE = ['spec', 'template', ...OWN]
+const OF_JOB_TEMPLATE = ['spec', 'jobTemplate', ...OF_TEMPLATE]

@@ -31,8 +31,8 @@ export interface World {
    * cluster would be; every answer then says so.
    */
   readonly diagnostics: readonly Diagnostic[]
-  /** How many Pods and workloads have a name; two of them need longer ids. */
-  readonly timesUsed: (namespace: string, name: string) => number
+  /** The names (NAMESPACE/NAME) that more than one Pod or workload has, which need longer ids. */
+  readonly sharedNames: ReadonlySet<string>
   /** What it was made from, so that it can be made again with something changed. */
   readonly input: Input
 }
@@ -71,7 +71,7 @@ export function worldOf(input: Input, before?: World): World {
   }
   for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodelled.push(unmodelledTemplate(at))
   const { profile } = input
-  const { cluster, timesUsed } =
+  const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
   const clusterIPs = unionOf(cluster.services.map(service => service.clusterIPs))
   const networkPolicies = bind(written, clusterIPs, profile)
@@ -84,15 +84,15 @@ export function worldOf(input: Input, before?: World): World {
     used,
     passedOver,
     diagnostics: input.diagnostics,
-    timesUsed,
+    sharedNames,
     policies: policySet(inEffect.flatMap(policy => policy.directions)),
     input,
   }
 }
 
-function clusterOf(used: readonly InForce[]): Pick<World, 'cluster' | 'timesUsed'> {
+function clusterOf(used: readonly InForce[]): Pick<World, 'cluster' | 'sharedNames'> {
   const cluster = buildCluster(objectsOf(used), policyNamespaces(used))
-  return { cluster, timesUsed: countNames(cluster) }
+  return { cluster, sharedNames: sharedNamesOf(cluster) }
 }
 
 function hasSameCluster(before: World, used: readonly InForce[]): boolean {
@@ -115,11 +115,13 @@ const objectsOf = (used: readonly InForce[]): readonly ClusterObject[] =>
 const policyNamespaces = (used: readonly InForce[]): ReadonlySet<string> =>
   new Set(used.flatMap(({ decoded }) => (decoded.as === 'policy' ? decoded.policy.namespace : [])))
 
-function countNames({ pods, workloads }: Cluster): World['timesUsed'] {
-  const times = new Map<string, number>()
+function sharedNamesOf({ pods, workloads }: Cluster): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const shared = new Set<string>()
   for (const { namespace, name } of [...pods, ...workloads]) {
-    const key = `${namespace}/${name}`
-    times.set(key, (times.get(key) ?? 0) + 1)
+    const id = `${namespace}/${name}`
+    if (seen.has(id)) shared.add(id)
+    seen.add(id)
   }
-  return (namespace, name) => times.get(`${namespace}/${name}`) ?? 0
+  return shared
 }

@@ -1,12 +1,12 @@
-import type { AppliedObject } from '../../report/facts/what-if.ts'
+import type { AppliedObject, WhatIf } from '../../report/facts/what-if.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { SourceFile } from '../../source/file.ts'
 import type { PassedOver } from '../../source/manifest.ts'
 import { type InForce, type Input, readInput } from '../live-objects.ts'
-import type { Edited } from './edited.ts'
-import { findMade, nameOf, objectRefOf } from './find-object.ts'
+import { nameOf } from '../object-name.ts'
+import { saysSame } from '../same.ts'
+import { findMade, objectRefOf, whatIf } from './find.ts'
 import { refusedChanges } from './immutable-fields.ts'
-import { saysSame } from './same.ts'
 import { withServerFields } from './server-fields.ts'
 
 /** Puts the objects of files over those in force: so does `kubectl apply`, and an object that is there is replaced. */
@@ -14,7 +14,7 @@ export function applyFiles(
   before: Input,
   files: readonly SourceFile[],
   problems?: readonly Diagnostic[],
-): Edited {
+): Input {
   const read = readInput(files, problems)
   const inForce = new Map(before.inForce)
   const passedOver: PassedOver[] = [...before.passedOver, ...read.passedOver]
@@ -48,10 +48,9 @@ export function applyFiles(
     })
   }
   const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
-  return {
-    input: { inForce, passedOver, diagnostics, gone },
-    whatIf: { edit: 'apply', files: [...new Set(files.map(({ path }) => path))], objects },
-  }
+  const paths = [...new Set(files.map(({ path }) => path))]
+  const facts: WhatIf = { edit: 'apply', files: paths, objects }
+  return { ...before, inForce, passedOver, diagnostics, gone, whatIf: whatIf(before, facts) }
 }
 
 /** A namespace that was deleted is there again only for what is applied after it (S-144). */

@@ -1,14 +1,14 @@
 import type { Replacement } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { PassedOver } from '../../source/manifest.ts'
-import type { ObjectRef } from '../live-objects.ts'
+import type { Input } from '../live-objects.ts'
+import type { ObjectRef } from '../object-name.ts'
 import type { World } from '../world.ts'
-import type { Edited } from './edited.ts'
-import { type Found, findInForce, findMade, notInForce, objectRefOf } from './find-object.ts'
-import { replacementBy } from './remade.ts'
+import { replacementBy } from './controllers.ts'
+import { type Found, findInForce, findMade, notInForce, objectRefOf, whatIf } from './find.ts'
 
 /** Takes away an object, and what a cluster would take away with it. */
-export function deleteObject(world: World, object: ObjectRef): Edited {
+export function deleteObject(world: World, object: ObjectRef): Input {
   const { input } = world
   const own = findInForce(input, object)
   const others = goWith(world, object)
@@ -21,18 +21,16 @@ export function deleteObject(world: World, object: ObjectRef): Edited {
     ({ at, name }): PassedOver => ({ at, why: `${name} is deleted`, matters: false }),
   )
   return {
-    input: {
-      ...input,
-      inForce,
-      passedOver: [...input.passedOver, ...passedOver],
-      gone: object.kind === 'Namespace' ? new Set([...input.gone, object.name]) : input.gone,
-    },
-    whatIf: {
+    ...input,
+    inForce,
+    passedOver: [...input.passedOver, ...passedOver],
+    gone: object.kind === 'Namespace' ? new Set([...input.gone, object.name]) : input.gone,
+    whatIf: whatIf(input, {
       edit: 'delete',
       object: objectRefOf(known),
       dependents: countDependents(world, object, others),
       ...replacementOf(world, object),
-    },
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PodSpec, WrittenWorkload } from '../../model/objects.ts'
 import type { Decoded } from '../live-objects.ts'
-import { saysSame } from './same.ts'
+import { saysSame } from '../same.ts'
 
 /**
  * What the API server refuses to change of an object that is there, in words: most of a Pod's spec, the selector of a workload

@@ -1,31 +1,48 @@
 import { hasNamespace } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
-import type { Replacement, LabelChange as ReportedChange, WhatIf } from '../../report/facts/what-if.ts'
+import type { LabelChange, Replacement, WhatIf } from '../../report/facts/what-if.ts'
 import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { Manifest } from '../../source/manifest.ts'
-import { type Mapping, withValueAt } from '../../source/mapping.ts'
-import { decode, type InForce, type ObjectRef, readInput } from '../live-objects.ts'
+import { type Mapping, mappingAt, withValueAt } from '../../source/mapping.ts'
+import {
+  decode,
+  hasTemplate,
+  type InForce,
+  type Input,
+  labelsPath,
+  manifestsOf,
+  readInput,
+} from '../live-objects.ts'
+import { nameOf, type ObjectRef } from '../object-name.ts'
+import { saysSame } from '../same.ts'
 import type { World } from '../world.ts'
-import type { Edited } from './edited.ts'
-import { type Found, findInForce, findMade, nameOf, notInForce, objectRefOf } from './find-object.ts'
-import { hasTemplate, labelsAt, labelsPath } from './label-places.ts'
-import { letGo } from './orphaned-pods.ts'
-import { replacementBy } from './remade.ts'
-import { saysSame } from './same.ts'
-import { manifestsOf } from './written.ts'
+import { letGo, replacementBy } from './controllers.ts'
+import { type Found, findInForce, findMade, notInForce, objectRefOf, whatIf } from './find.ts'
 
-/** A label as it is to be; without a value it is taken away. */
-export interface LabelChange {
-  readonly key: string
-  readonly value: string | undefined
+/** Labels by their keys, as they shall be; null removes a label. */
+export type NewLabels = ReadonlyMap<string, string | null>
+
+/** Reads `key=value` and `key-` as kubectl does: of two values for one key the last counts. Throws CannotAnswer. */
+export function newLabels(words: readonly string[]): NewLabels {
+  const changes = words.map((word): readonly [string, string | null] => {
+    const end = word.indexOf('=')
+    return end < 0 ? [word.slice(0, -1), null] : [word.slice(0, end), word.slice(end + 1)]
+  })
+  const removed = changes.filter(([, value]) => value === null).map(([key]) => key)
+  const both = changes.find(([key, value]) => value !== null && removed.includes(key))
+  if (both !== undefined)
+    cannotAnswer(
+      'BAD_LABEL',
+      'can not both modify and remove a label in the same command',
+      `leave out \`${both[0]}=${both[1]}\` or \`${both[0]}-\``,
+    )
+  return new Map(changes)
 }
 
 /** Labels an object; of a workload, its Pods: no policy sees the labels of the workload itself (S-300). */
-export function labelObject(world: World, object: ObjectRef, asked: readonly LabelChange[]): Edited {
+export function labelObject(world: World, object: ObjectRef, changes: NewLabels): Input {
   const { input } = world
-  // Of two values for one key kubectl takes the last.
-  const changes = [...new Map(asked.map(change => [change.key, change])).values()]
   if (object.kind === 'Namespace') keepNameLabel(object.name, changes)
   const found = objectsToLabel(world, object)
   const manifests = manifestsOf(found.map(([, one]) => one))
@@ -41,15 +58,16 @@ export function labelObject(world: World, object: ObjectRef, asked: readonly Lab
   if (free !== undefined) inForce.set(first.identity, free.pod)
   const ofPods = isOfPods(object, first.before)
   return {
-    input: { ...input, inForce },
-    whatIf: {
+    ...input,
+    inForce,
+    whatIf: whatIf(input, {
       edit: 'label',
       object: objectRefOf(ofPods ? object : first.before.object),
       ofPods,
-      changes: changes.map(change => reported(change, first.labels)),
+      changes: reported(changes, first.labels),
       effect: effectOf(all, changes),
       ...(free !== undefined && { releasedBy: objectRefOf(free.by), ...replacementOf(world, object) }),
-    },
+    }),
   }
 }
 
@@ -66,14 +84,14 @@ export function labelKeys(world: World, object: ObjectRef): readonly string[] {
   const found = objectsToLabel(world, object).map(([, one]) => one)
   const manifests = manifestsOf(found)
   const keys = found.flatMap((one, index) =>
-    Object.keys(labelsAt(manifests[index]?.value ?? {}, labelsPath(one))),
+    Object.keys(mappingAt(manifests[index]?.value, ...labelsPath(one))),
   )
   return [...new Set(keys)]
 }
 
 /** S-022. */
-function keepNameLabel(name: string, changes: readonly LabelChange[]): void {
-  if (changes.some(({ key, value }) => key === NAME_LABEL && value !== name))
+function keepNameLabel(name: string, changes: NewLabels): void {
+  if (changes.has(NAME_LABEL) && changes.get(NAME_LABEL) !== name)
     cannotAnswer(
       'BAD_LABEL',
       `the label ${NAME_LABEL} of Namespace ${name} cannot be changed`,
@@ -105,9 +123,9 @@ interface Relabeled {
 }
 
 /** The object with other labels, read as if they were written so. Throws CannotAnswer where a cluster would refuse it. */
-function relabel(before: InForce, manifest: Manifest, changes: readonly LabelChange[]): Relabeled {
+function relabel(before: InForce, manifest: Manifest, changes: NewLabels): Relabeled {
   const path = labelsPath(before)
-  const labels = labelsAt(manifest.value, path)
+  const labels = mappingAt(manifest.value, ...path)
   const edited = { ...manifest, value: withValueAt(manifest.value, path, changed(labels, changes)) }
   const errors: Diagnostic[] = []
   const decoded = decode(edited, diagnostic => {
@@ -123,29 +141,27 @@ function relabel(before: InForce, manifest: Manifest, changes: readonly LabelCha
   )
 }
 
-function changed(labels: Mapping, changes: readonly LabelChange[]): Mapping {
+function changed(labels: Mapping, changes: NewLabels): Mapping {
   const out = new Map(Object.entries(labels))
-  for (const { key, value } of changes) {
-    if (value === undefined) out.delete(key)
+  for (const [key, value] of changes) {
+    if (value === null) out.delete(key)
     else out.set(key, value)
   }
   return Object.fromEntries(out)
 }
 
-/** A null is the empty string, as in every map of strings. */
-const labelOf = (labels: Mapping, key: string): unknown =>
-  Object.hasOwn(labels, key) ? (labels[key] ?? '') : undefined
+/** A null in a manifest is the empty string, as in every map of strings; null where there is no such label. */
+const labelOf = (labels: Mapping, key: string): string | null =>
+  Object.hasOwn(labels, key) ? String(labels[key] ?? '') : null
 
-function reported({ key, value }: LabelChange, labels: Mapping): ReportedChange {
-  const before = labelOf(labels, key)
-  return { key, value: value ?? null, before: before === undefined ? null : String(before) }
-}
+const reported = (changes: NewLabels, labels: Mapping): readonly LabelChange[] =>
+  [...changes].map(([key, value]) => ({ key, value, before: labelOf(labels, key) }))
 
 function effectOf(
   all: readonly (Relabeled & { readonly before: InForce })[],
-  changes: readonly LabelChange[],
+  changes: NewLabels,
 ): Extract<WhatIf, { edit: 'label' }>['effect'] {
   if (all.some(({ before, after }) => !saysSame(before.decoded, after.decoded))) return 'changed'
-  const isNew = all.some(({ labels }) => changes.some(({ key, value }) => labelOf(labels, key) !== value))
+  const isNew = all.some(({ labels }) => [...changes].some(([key, value]) => labelOf(labels, key) !== value))
   return isNew ? 'irrelevant' : 'none'
 }

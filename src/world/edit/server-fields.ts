@@ -1,6 +1,5 @@
 import { type Mapping, mappingAt } from '../../source/mapping.ts'
-import { decode, type InForce, type Input } from '../live-objects.ts'
-import { manifestsOf } from './written.ts'
+import { decode, type InForce, type Input, manifestsOf } from '../live-objects.ts'
 
 type Objects = Input['inForce']
 

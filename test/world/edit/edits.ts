@@ -31,10 +31,9 @@ export const remove = (kind: string, name: string, within?: string): Edit => ({
 export const label = (kind: string, name: string, within: string | undefined, changes: Json): Edit => ({
   kind: 'label',
   object: { kind, namespace: within, name },
-  changes: Object.entries(changes).map(([key, value]) => ({
-    key,
-    value: typeof value === 'string' ? value : undefined,
-  })),
+  labels: new Map(
+    Object.entries(changes).map(([key, value]) => [key, typeof value === 'string' ? value : null]),
+  ),
 })
 
 const podSpec = { containers: [{ name: 'c', image: 'c' }] }

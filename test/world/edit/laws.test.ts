@@ -131,7 +131,10 @@ describe('a what-if', { timeout: 240_000 }, () => {
         expectSame(
           editWorld(
             loaded(fileOf('base.yaml', objects)),
-            edits.map(({ one, changes }) => ({ kind: 'label', object: refOf(one), changes })),
+            edits.map(({ one, changes }) => {
+              const labels = new Map(changes.map(({ key, value }) => [key, value ?? null]))
+              return { kind: 'label', object: refOf(one), labels }
+            }),
           ),
           loaded(fileOf('base.yaml', written)),
         )

@@ -1,4 +1,4 @@
-/** Whether two objects say the same, wherever they are written. */
+/** Whether two decoded values are equal, wherever they are written. */
 export function saysSame(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (a instanceof Map && b instanceof Map)

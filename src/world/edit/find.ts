@@ -1,14 +1,24 @@
+import { CLUSTER_KINDS } from '../../model/kinds/index.ts'
 import type { WrittenPod, WrittenWorkload } from '../../model/objects.ts'
 import { madeBy } from '../../model/replicas.ts'
-import type { ObjectRef as ReportedObject } from '../../report/facts/what-if.ts'
+import { POLICY_KINDS } from '../../policy/kinds/index.ts'
+import type { ObjectRef as ReportedObject, WhatIf } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { firstFew } from '../../words/names.ts'
-import type { InForce, Input, ObjectRef } from '../live-objects.ts'
+import { kindCalled, wordsFor } from '../kind-names.ts'
+import type { InForce, Input } from '../live-objects.ts'
+import { type ObjectRef, spelled, typedName } from '../object-name.ts'
 import type { World } from '../world.ts'
 
 /** An object in force, under its identity. */
 export type Found = readonly [identity: unknown, one: InForce]
+
+/** What answers assume because of the edits so far and one more. */
+export const whatIf = ({ whatIf: before }: Input, facts: WhatIf): Input['whatIf'] => [
+  ...before,
+  { code: 'ASSUMED_WHAT_IF', facts },
+]
 
 /** As a report has it. */
 export const objectRefOf = ({ kind, namespace, name }: ObjectRef): ReportedObject => ({
@@ -16,10 +26,6 @@ export const objectRefOf = ({ kind, namespace, name }: ObjectRef): ReportedObjec
   ...(namespace !== undefined && { namespace }),
   name,
 })
-
-/** `NetworkPolicy shop/api`. */
-export const nameOf = ({ kind, namespace, name }: ObjectRef): string =>
-  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
 
 /** The object of that name; undefined where none is in force. */
 export function findInForce({ inForce }: Input, object: ObjectRef): Found | undefined {
@@ -87,13 +93,47 @@ export function notInForce({ cluster, input }: World, { kind, namespace, name }:
   )
 }
 
-/** NAMESPACE/KIND/NAME. */
-const spelled = ({ kind, namespace, name }: ObjectRef): string =>
-  [namespace, kind.toLowerCase(), name].filter(part => part !== undefined).join('/')
-
 const FEW = 5
 
 function listOf(kind: string, spellings: readonly string[]): string {
   if (spellings.length === 0) return `there is no ${kind} in the input: check \`-f\``
   return `the input has ${firstFew(spellings, FEW)}`
+}
+
+const FORM = 'write it as KIND/NAME or NAMESPACE/KIND/NAME'
+
+const IN_NO_NAMESPACE: readonly string[] = ['Namespace', 'Node', 'IngressClass', 'GatewayClass']
+
+/** The object that is typed as `[NAMESPACE/]KIND/NAME`; `namespace` is that of names without one. Throws CannotAnswer. */
+export function objectCalled(world: World, typed: string, namespace: string): ObjectRef {
+  const { namespace: within, word, name } = typedName(typed) ?? { name: '' }
+  if (word === undefined)
+    return cannotAnswer('BAD_NAME', `\`${typed}\` does not say which object is meant`, FORM)
+  const { kind, group } = kindTyped(world, typed, word)
+  if (!IN_NO_NAMESPACE.includes(kind)) return { kind, namespace: within ?? namespace, name, ...group }
+  if (within !== undefined)
+    cannotAnswer('BAD_NAME', `a ${kind} is in no namespace`, `write \`${kind.toLowerCase()}/${name}\``)
+  return { kind, namespace: undefined, name, ...group }
+}
+
+/** Kinds that are known, and all others that are in the input; behind a dot, the group of one. */
+function kindTyped(
+  { cluster, input }: World,
+  typed: string,
+  word: string,
+): Pick<ObjectRef, 'kind'> & { readonly group?: Pick<ObjectRef, 'group'> } {
+  const known = [...CLUSTER_KINDS, ...POLICY_KINDS].map(({ kind }) => kind)
+  const read = [...input.inForce.values()].map(({ object }) => object.kind)
+  // A workload may be known by its Pods alone.
+  const kinds = [...new Set([...known, ...read, ...cluster.workloads.map(one => one.kind)])]
+  const dot = word.indexOf('.')
+  const kind = kindCalled(dot < 0 ? word : word.slice(0, dot), kinds)
+  if (kind !== undefined) return dot < 0 ? { kind } : { kind, group: { group: word.slice(dot + 1) } }
+  const near = nearest(word, kinds.flatMap(wordsFor))
+  const help = near === undefined ? FORM : `did you mean \`${typed.replace(word, near)}\`?`
+  return cannotAnswer(
+    'UNKNOWN_KIND',
+    `\`${word}\` in \`${typed}\` is no kind of object`,
+    cluster.namespaces.has(word) ? FORM : help,
+  )
 }

@@ -1,10 +1,15 @@
-import type { WrittenPod } from '../../model/objects.ts'
+import type { Cluster } from '../../model/cluster.ts'
+import type { Workload, WrittenPod } from '../../model/objects.ts'
 import { referenced } from '../../model/replicas.ts'
+import type { Replacement } from '../../report/facts/what-if.ts'
 import { mappingAt, withValueAt } from '../../source/mapping.ts'
-import { decode, type InForce, type Input, type ObjectRef } from '../live-objects.ts'
-import { findInForce } from './find-object.ts'
-import { labelsAt, labelsPath } from './label-places.ts'
-import { manifestsOf } from './written.ts'
+import { decode, hasTemplate, type InForce, type Input, labelsPath, manifestsOf } from '../live-objects.ts'
+import type { ObjectRef } from '../object-name.ts'
+import { findInForce, objectRefOf } from './find.ts'
+
+/*
+ * What the controllers of workloads do about an edit of their Pods.
+ */
 
 /**
  * A workload lets go of a Pod whose labels its selector no longer matches, and makes another. Whether it does, is what
@@ -20,7 +25,7 @@ export function letGo(
   const [manifest] = by === undefined ? [] : manifestsOf([by])
   if (by === undefined || manifest === undefined) return undefined
   const path = labelsPath(by)
-  const value = withValueAt(manifest.value, path, labelsAt(edited.value, labelsPath(pod)))
+  const value = withValueAt(manifest.value, path, mappingAt(edited.value, ...labelsPath(pod)))
   if (decode({ ...manifest, value }, () => undefined) !== undefined) return undefined
   const { ownerReferences: _, ...metadata } = mappingAt(edited.value, 'metadata')
   const free = { ...edited, value: { ...edited.value, metadata } }
@@ -34,4 +39,15 @@ function makerOf(input: Input, pod: WrittenPod): InForce | undefined {
   const find = ({ kind, name }: Pick<ObjectRef, 'kind' | 'name'>) =>
     findInForce(input, { kind, namespace, name })?.[1]
   return find(owner) ?? find(referenced(pod, owner))
+}
+
+/**
+ * What a workload in force does for a Pod that it has no more, and what comes of it here: Pods are made for one that has none,
+ * and beside those of a dump there are no others.
+ */
+export function replacementBy(cluster: Cluster, input: Input, workload: Workload): Replacement {
+  const left = cluster.pods.filter(pod => pod.workload === workload).length - 1
+  const found = findInForce(input, workload)?.[1]
+  const by = objectRefOf(workload)
+  return left === 0 && found !== undefined && hasTemplate(found) ? { by } : { by, left }
 }
