@@ -2,7 +2,7 @@
  * What netpol is made of, for its own command line: a world out of files, questions to it, and their answers as text.
  */
 
-export { portQuestion } from './network/port.ts'
+export { portQuestion } from './naming/port.ts'
 export { reach } from './path/reach.ts'
 export { settingsOf } from './path/settings.ts'
 export { findCodes } from './questions/codes.ts'

@@ -4,7 +4,7 @@ import { endpointAt, endpointsWithin, serviceAt, serviceExposedAt } from '../net
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef, ingressRef, serviceRef, workloadRef } from '../network/endpoint-ids.ts'
 import { externalEndpoints } from '../network/external-blocks.ts'
-import type { Backend } from '../network/service-backends.ts'
+import { type Backend, backendsOf } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
 import {
   type Addresses,
@@ -19,6 +19,7 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import { kindCalled, wordsFor } from '../world/kind-names.ts'
+import { spelled, typedName } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import { nameNotFound, type Reading } from './not-found.ts'
 
@@ -171,37 +172,44 @@ function workloadTarget(world: World, workload: Workload): NamedTarget {
   return { kind: 'endpoints', ref: workloadRef(world, workload, pods.length), endpoints }
 }
 
+/** The endpoints that a name refers to; none for an Ingress, which leads to different ones for each path. */
+export function endpointsBehind(world: World, target: NamedTarget): readonly Endpoint[] {
+  switch (target.kind) {
+    case 'endpoints':
+      return target.endpoints
+    case 'service':
+      return backendsOf(world, target.service).map(({ endpoint }) => endpoint)
+    case 'ingress':
+      return []
+  }
+}
+
+/** In two parts, the first may be a kind or a namespace. */
 function readingsOf(typed: string, namespace: string): readonly Reading[] {
-  const parts = typed.split('/')
-  const [first = '', second = '', third = ''] = parts
-  if (parts.length > 3 || parts.includes(''))
-    cannotAnswer(
+  const parts = typedName(typed)
+  if (parts === undefined)
+    return cannotAnswer(
       'BAD_NAME',
       `\`${typed}\` is no name of an object`,
       'write it as NAME, KIND/NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME',
     )
-  const readings: Reading[] = []
-  if (parts.length === 1) readings.push({ kind: undefined, namespace, name: first })
-  if (parts.length === 2) {
-    const kind = kindCalled(first, KINDS)
-    if (kind !== undefined)
-      readings.push({ kind, namespace: kind === 'Node' ? undefined : namespace, name: second })
-    readings.push({ kind: undefined, namespace: first, name: second })
-  }
-  if (parts.length === 3) {
-    const kind = kindCalled(second, KINDS)
-    if (kind === undefined) {
-      const near = nearest(second, KINDS.flatMap(wordsFor))
-      const help = near === undefined ? `the kinds are: ${KINDS.join(', ')}` : `did you mean \`${near}\`?`
-      cannotAnswer(
-        'UNKNOWN_KIND',
-        `\`${second}\` in \`${typed}\` is no kind that can be an end of a connection`,
-        help,
-      )
-    }
-    readings.push({ kind, namespace: first, name: third })
-  }
-  return readings
+  const { namespace: within, word, name } = parts
+  if (word === undefined) return [{ kind: undefined, namespace, name }]
+  const kind = kindCalled(word, KINDS)
+  if (within !== undefined) return [{ kind: kind ?? noEndpointKind(typed, word), namespace: within, name }]
+  const inNamespace: Reading = { kind: undefined, namespace: word, name }
+  return kind === undefined
+    ? [inNamespace]
+    : [{ kind, namespace: kind === 'Node' ? undefined : namespace, name }, inNamespace]
+}
+
+function noEndpointKind(typed: string, word: string): never {
+  const near = nearest(word, KINDS.flatMap(wordsFor))
+  return cannotAnswer(
+    'UNKNOWN_KIND',
+    `\`${word}\` in \`${typed}\` is no kind that can be an end of a connection`,
+    near === undefined ? `the kinds are: ${KINDS.join(', ')}` : `did you mean \`${near}\`?`,
+  )
 }
 
 function lookUp(world: World, { kind, namespace, name }: Reading): NamedTarget | undefined {
@@ -230,9 +238,4 @@ function lookUp(world: World, { kind, namespace, name }: Reading): NamedTarget |
   if (matching[0] !== undefined) return workloadTarget(world, matching[0])
   const service = kind === undefined || kind === 'Service' ? services.find(isIt) : undefined
   return service && serviceTarget(service)
-}
-
-/** NAMESPACE/KIND/NAME, which is never ambiguous. */
-function spelled({ kind, namespace, name }: Reading): string {
-  return [namespace, kind?.toLowerCase(), name].filter(part => part !== undefined).join('/')
 }

@@ -1,6 +1,6 @@
 import type { Service } from '../model/objects.ts'
 import type { Port } from '../report/common.ts'
-import type { Connections } from '../sets/connections.ts'
+import type { Connections, Protocol } from '../sets/connections.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** One connection to be judged: between two endpoints, about some connections. */
@@ -11,4 +11,10 @@ export interface Flow {
   readonly port: Port | null
   /** The Service that the client dialled, and what it dialled there. */
   readonly through: { readonly service: Service; readonly dialled: Connections } | undefined
+}
+
+/** Which connections a question is about; everything where neither is given. A name is resolved on the destination. */
+export interface PortQuestion {
+  readonly protocol: Protocol | undefined
+  readonly port: number | string | undefined
 }

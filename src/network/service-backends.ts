@@ -11,7 +11,7 @@ import { type Connections, ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import { endpointAt } from './address-owner.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { PortQuestion } from './port.ts'
+import type { PortQuestion } from './flow.ts'
 
 /** What stands behind a Service: a Pod, or an address that was written by hand. */
 export interface Backend {

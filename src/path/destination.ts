@@ -6,9 +6,10 @@ import {
   resolve,
   type Target,
 } from '../naming/names.ts'
+import { portQuestion, splitPort } from '../naming/port.ts'
 import { isHttp, isUrl, portOfScheme, readUrl } from '../naming/url.ts'
 import { nodePortAt } from '../network/address-owner.ts'
-import { type PortQuestion, portQuestion, splitPort } from '../network/port.ts'
+import type { PortQuestion } from '../network/flow.ts'
 import { backendsOf } from '../network/service-backends.ts'
 import type { AssumptionReason } from '../report/assumption.ts'
 import { parseAddress } from '../sets/addresses.ts'

@@ -1,9 +1,9 @@
 import type { Node, Service } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/names.ts'
+import { asPort } from '../naming/port.ts'
 import { addressesOf, type Endpoint, isSame, nodeOf } from '../network/endpoint.ts'
 import { endpointRef, serviceRef } from '../network/endpoint-ids.ts'
-import type { Flow } from '../network/flow.ts'
-import { asPort, type PortQuestion } from '../network/port.ts'
+import type { Flow, PortQuestion } from '../network/flow.ts'
 import type { Backend } from '../network/service-backends.ts'
 import type { AssumptionReason } from '../report/assumption.ts'
 import {

@@ -5,10 +5,11 @@ import {
   type Target,
   targetAt,
 } from '../naming/names.ts'
+import { asPort } from '../naming/port.ts'
 import { addressesOf, type Endpoint, type External } from '../network/endpoint.ts'
 import { endpointClassifier } from '../network/endpoint-classes.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
-import { asPort, type PortQuestion } from '../network/port.ts'
+import type { PortQuestion } from '../network/flow.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import { type Addresses, contains, familyOf } from '../sets/addresses.ts'
 import { loopback, publicHosts } from '../sets/hosts.ts'

@@ -1,9 +1,10 @@
 import { whyNoEndpoints } from '../explain/service-selector.ts'
 import type { Service, ServicePort } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/names.ts'
+import { asPort } from '../naming/port.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef, podRef, serviceRef } from '../network/endpoint-ids.ts'
-import { asPort, type PortQuestion } from '../network/port.ts'
+import type { PortQuestion } from '../network/flow.ts'
 import { pairsOf } from '../network/representatives.ts'
 import {
   type Arrival,

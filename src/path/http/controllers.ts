@@ -1,7 +1,6 @@
 import type { ContainerPort } from '../../model/objects.ts'
 import type { Gateway } from '../../model/routes.ts'
-import { endpointsBehind } from '../../naming/endpoints-behind.ts'
-import { resolve } from '../../naming/names.ts'
+import { endpointsBehind, resolve } from '../../naming/names.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'

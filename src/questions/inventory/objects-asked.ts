@@ -1,5 +1,6 @@
 import type { ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
+import { typedName } from '../../world/object-name.ts'
 import { kindOf } from './kinds.ts'
 
 /** What `get` and `describe` are asked for. */
@@ -13,18 +14,16 @@ export interface Asked {
 /** Reads `pods`, `pod web`, `pod shop/web`, `pod/web` and `shop/pod/web`. Throws CannotAnswer for anything else. */
 export function askedFor(words: readonly string[]): Asked {
   const [first = '', second] = words
-  const parts = first.split('/')
-  if (parts.includes('') || second?.split('/').includes('')) return unreadable(words)
-  if (parts.length === 1) return withName(kindOf(first), second)
-  if (second !== undefined) return unreadable(words)
-  const [name = '', kind = '', namespace, ...rest] = parts.toReversed()
-  return rest.length > 0 ? unreadable(words) : named(kindOf(kind), namespace, name)
-}
-
-function withName(of: ResourceKind, typed: string | undefined): Asked {
-  if (typed === undefined) return { of, namespace: undefined, name: undefined }
-  const [name = '', namespace, ...rest] = typed.split('/').toReversed()
-  return rest.length > 0 ? unreadable([of, typed]) : named(of, namespace, name)
+  const kindOrName = typedName(first)
+  const name = second === undefined ? undefined : typedName(second)
+  if (kindOrName === undefined || (second !== undefined && name === undefined)) return unreadable(words)
+  if (kindOrName.word !== undefined)
+    return second === undefined
+      ? named(kindOf(kindOrName.word), kindOrName.namespace, kindOrName.name)
+      : unreadable(words)
+  const of = kindOf(first)
+  if (name === undefined) return { of, namespace: undefined, name: undefined }
+  return name.namespace === undefined ? named(of, name.word, name.name) : unreadable([of, second ?? ''])
 }
 
 function named(of: ResourceKind, namespace: string | undefined, name: string): Asked {

@@ -6,6 +6,7 @@ import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Selected } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
+import { typedName } from '../../world/object-name.ts'
 import type { World } from '../../world/world.ts'
 import { findKind } from './kinds.ts'
 
@@ -15,10 +16,12 @@ import { findKind } from './kinds.ts'
 
 /** The policy that was typed as NAME, netpol/NAME, NAMESPACE/NAME or NAMESPACE/netpol/NAME. */
 export function policyCalled({ networkPolicies }: World, typed: string, here: string): NetworkPolicy {
-  const [name = '', ...before] = typed.split('/').toReversed()
-  const kind = before.length === 2 || findKind(before[0] ?? '') !== undefined ? before.shift() : undefined
-  const [namespace = here, ...rest] = before
-  const isReadable = rest.length === 0 && (kind === undefined || findKind(kind) === 'networkpolicies')
+  const { namespace: within, word = '', name } = typedName(typed) ?? { name: '' }
+  const kind = findKind(word)
+  // Without a kind the word is a namespace.
+  const namespace = within ?? (word === '' || kind !== undefined ? here : word)
+  const isReadable =
+    name !== '' && (kind === 'networkpolicies' || (kind === undefined && within === undefined))
   const found = networkPolicies.find(policy => policy.name === name && policy.namespace === namespace)
   if (isReadable && found !== undefined) return found
   const ids = networkPolicies.map(policy => `${policy.namespace}/netpol/${policy.name}`)

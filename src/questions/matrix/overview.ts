@@ -1,4 +1,4 @@
-import { asPort } from '../../network/port.ts'
+import { asPort } from '../../naming/port.ts'
 import type { Counted, Overview, Reached } from '../../report/overview.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { World } from '../../world/world.ts'

@@ -1,6 +1,5 @@
-import { endpointsBehind } from '../../naming/endpoints-behind.ts'
 import { labelQuery } from '../../naming/label-query.ts'
-import { resolve } from '../../naming/names.ts'
+import { endpointsBehind, resolve } from '../../naming/names.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { World } from '../../world/world.ts'

@@ -1,4 +1,4 @@
-import { asPort } from '../../network/port.ts'
+import { asPort } from '../../naming/port.ts'
 import { verdictOf } from '../../path/summary.ts'
 import { reachTarget } from '../../path/to-target.ts'
 import type { Tree } from '../../report/tree.ts'

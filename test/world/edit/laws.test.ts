@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { portQuestion } from '../../../src/network/port.ts'
+import { portQuestion } from '../../../src/naming/port.ts'
 import { matrix } from '../../../src/questions/matrix/matrix.ts'
 import { layOut } from '../../../src/questions/matrix/rows-and-columns.ts'
 import { selectionOf } from '../../../src/questions/matrix/selection.ts'

@@ -1,4 +1,5 @@
 import type { Pod } from '../model/objects.ts'
+import type { PortQuestion } from '../network/flow.ts'
 import type { Port } from '../report/common.ts'
 import { parseAddress, parseCidr } from '../sets/addresses.ts'
 import {
@@ -6,22 +7,15 @@ import {
   type Connections,
   HIGHEST_PORT,
   LOWEST_PORT,
-  NONE,
   PROTOCOLS,
   type Protocol,
   ports,
-  union,
+  unionOf,
 } from '../sets/connections.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { nearest, startsLike } from '../source/did-you-mean.ts'
 
-/** Which connections a question is about; everything where neither is given. A name is looked up on the destination. */
-export interface PortQuestion {
-  readonly protocol: Protocol | undefined
-  readonly port: number | string | undefined
-}
-
-/** `api:8080` → the name and the port behind it; an IPv6 address with a port stands in brackets. */
+/** `api:8080` → the name and the port; an IPv6 address with a port is in brackets. */
 export function splitPort(typed: string): { readonly name: string; readonly port: string | undefined } {
   if (parseAddress(typed) !== undefined || parseCidr(typed).kind === 'block')
     return { name: typed, port: undefined }
@@ -34,7 +28,7 @@ export function splitPort(typed: string): { readonly name: string; readonly port
     : { name: typed.slice(0, colon), port: typed.slice(colon + 1) }
 }
 
-/** Joins what `TO:PORT`, `--port` and `--protocol` say; throws CannotAnswer where they contradict each other. */
+/** The question of `TO:PORT`, `--port` and `--protocol` together. Throws CannotAnswer where they contradict each other. */
 export function portQuestion(
   behindName: string | undefined,
   portFlag: string | undefined,
@@ -77,15 +71,15 @@ function parsePort(typed: string): number | string {
   )
 }
 
-/** What is asked of one destination. */
+/** A question about ports, with names resolved on one destination. */
 export interface Asking {
   readonly ask: Connections
   readonly port: Port | null
 }
 
 /**
- * What a question means for a destination; undefined for a port name that it does not declare. A number without a
- * protocol is TCP, as in a policy (S-025); a name has the protocol that it is declared with.
+ * The question for one destination; undefined for a port name that it does not declare. A number without a protocol is
+ * TCP, as in a policy (S-025); a name has the protocol that it is declared with.
  */
 export function askOf({ protocol, port }: PortQuestion, pod: Pod | undefined): Asking | undefined {
   if (port === undefined)
@@ -100,15 +94,12 @@ export function askOf({ protocol, port }: PortQuestion, pod: Pod | undefined): A
   const [first, ...more] = declared
   if (first === undefined) return undefined
   // A name on several containers is each of their ports (S-030).
-  const ask = declared.reduce<Connections>(
-    (set, { number, protocol: of }) => union(set, ports(of, number, number)),
-    NONE,
-  )
+  const ask = unionOf(declared.map(({ number, protocol: of }) => ports(of, number, number)))
   const number = more.length === 0 ? { number: first.number } : {}
   return { ask, port: { protocol: first.protocol, ...number, name: port } }
 }
 
-/** The question as a report shows it, before a name is looked up. */
+/** The port as a report shows it, before a name is resolved. */
 export function asPort({ protocol, port }: PortQuestion): Port | null {
   if (port === undefined) return protocol === undefined ? null : { protocol }
   if (typeof port === 'string') return { protocol: protocol ?? 'TCP', name: port }
