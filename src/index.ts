@@ -3,7 +3,6 @@
  */
 
 export { portQuestion } from './naming/port.ts'
-export { reach } from './path/reach.ts'
 export { settingsOf } from './path/settings.ts'
 export { findCodes } from './questions/codes.ts'
 export { describe } from './questions/inventory/description.ts'
@@ -14,6 +13,7 @@ export { overview } from './questions/matrix/overview.ts'
 export { layOut } from './questions/matrix/rows-and-columns.ts'
 export { selectionOf } from './questions/matrix/selection.ts'
 export { isPluginQuestion, networkPlugins } from './questions/plugins.ts'
+export { reach, reachWithAdvice } from './questions/reachability.ts'
 export { reachTree } from './questions/tree/from-one.ts'
 export { whoCanReach } from './questions/who-can-reach/who-can-reach.ts'
 export { completionScript } from './render/completion.ts'
@@ -23,7 +23,6 @@ export { trace } from './render/text/explanation.ts'
 export { help, line } from './render/text/reachability.ts'
 export { treeText } from './render/text/tree.ts'
 export { CannotAnswer } from './source/cannot-answer.ts'
-export { reachWithAdvice } from './suggest/advice.ts'
 export { buildWorld, type World } from './world/world.ts'
 
 /** For those who draw tables. */

@@ -2,17 +2,7 @@ import type { Requirement, Selector } from '../model/selector.ts'
 import type { Direction, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
 import type { Open, SourceRef } from '../report/common.ts'
 import { openText } from '../report/open.ts'
-import {
-  ALL,
-  byProtocol,
-  type Connections,
-  isAll,
-  PORTLESS,
-  PROTOCOLS,
-  ports,
-  union,
-  unionOf,
-} from '../sets/connections.ts'
+import { byProtocol, type Connections, isAll, PROTOCOLS, ports, union } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
 import { position } from '../source/position.ts'
 
@@ -22,16 +12,6 @@ import { position } from '../source/position.ts'
 
 export function openOf(set: Connections): Open {
   return isAll(set) ? 'all' : byProtocol(set)
-}
-
-/** The set that a report shows. */
-export function connectionsOf(open: Open): Connections {
-  if (open === 'all') return ALL
-  return unionOf(
-    open.flatMap(({ protocol, ports: ranges }) =>
-      protocol === 'OTHER' ? [PORTLESS] : ranges.map(([first, last]) => ports(protocol, first, last)),
-    ),
-  )
 }
 
 export function sourceOf(at: Location): SourceRef {

@@ -1,9 +1,8 @@
 import type { Node, Service } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/names.ts'
-import { asPort } from '../naming/port.ts'
 import { addressesOf, type Endpoint, isSame, nodeOf } from '../network/endpoint.ts'
-import { endpointRef, serviceRef } from '../network/endpoint-ids.ts'
-import type { Flow, PortQuestion } from '../network/flow.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
+import type { PortQuestion } from '../network/flow.ts'
 import type { Backend } from '../network/service-backends.ts'
 import type { AssumptionReason } from '../report/assumption.ts'
 import {
@@ -16,12 +15,9 @@ import {
   unionOf,
 } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
-import { answerFlow, type Detail, type Judged, refusal } from './answer.ts'
-import type { Hop } from './hop.ts'
-import { SYMPTOMS } from './symptoms.ts'
 
 /*
- * The clients of a Service: whom it lets in, and what the Pods behind it see of them.
+ * The clients of a Service: which of them it admits, and what the Pods behind it see of them.
  */
 
 /** A Service as it is dialled. */
@@ -29,37 +25,29 @@ export interface ServiceCall {
   readonly service: Service
   /**
    * By its name or ClusterIP, by an address that it has for clients outside, by its port of a node; or not at all, by a
-   * proxy that dials the endpoints itself.
+   * proxy that dials the backends itself.
    */
   readonly dialled: 'inside' | 'outside' | Node | 'endpoints'
   readonly asked: PortQuestion
-  readonly detail: Detail
-  /** Those of its endpoints that are asked, where not all of them are. */
+  /** Those of its backends that are asked, where not all of them are. */
   readonly backends?: readonly Backend[]
 }
 
 /** `loadBalancerSourceRanges` keep clients outside from the load balancer; the rest is refused before any policy. */
 export function admittedTo(
-  source: EndpointsTarget,
-  { service, asked }: ServiceCall,
-): { readonly admitted: readonly Endpoint[]; readonly refused: readonly Judged[] } {
-  const { sourceRanges, type } = service
-  const isKnown = source.endpoints.every(
+  { endpoints }: EndpointsTarget,
+  { service: { sourceRanges, type } }: ServiceCall,
+): { readonly admitted: readonly Endpoint[]; readonly areSomeRefused: boolean } {
+  const isKnown = endpoints.every(
     endpoint => endpoint.kind === 'external' && endpoint.addresses !== undefined,
   )
   if (sourceRanges === undefined || type !== 'LoadBalancer' || !isKnown)
-    return { admitted: source.endpoints, refused: [] }
-  const admitted = source.endpoints.flatMap(endpoint =>
-    narrowed(endpoint, one => intersect(one, sourceRanges)),
-  )
-  const kept = source.endpoints.flatMap(endpoint => narrowed(endpoint, one => subtract(one, sourceRanges)))
-  if (kept.length === 0) return { admitted, refused: [] }
-  const to = serviceRef(service)
-  const reason = 'OUTSIDE_SOURCE_RANGES'
-  const message = `the load balancer of Service ${service.name} lets in its loadBalancerSourceRanges only`
-  const step = { step: 'service', verdict: 'no', reason, message, object: to.id } as const
-  const why = { reason, message, symptom: SYMPTOMS.no, steps: [step] } as const
-  return { admitted, refused: [refusal({ from: source.ref, to, port: asPort(asked) }, why)] }
+    return { admitted: endpoints, areSomeRefused: false }
+  const refused = endpoints.flatMap(endpoint => narrowed(endpoint, one => subtract(one, sourceRanges)))
+  return {
+    admitted: endpoints.flatMap(endpoint => narrowed(endpoint, one => intersect(one, sourceRanges))),
+    areSomeRefused: refused.length > 0,
+  }
 }
 
 function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses): readonly Endpoint[] {
@@ -116,26 +104,4 @@ export function seenAs(
   return isEmpty(addresses)
     ? { kind: 'external', name, addresses: undefined, isRewritten: true }
     : { kind: 'external', name, addresses, isOneOf: true, isRewritten: true }
-}
-
-/**
- * What a Pod's own policies say of a connection whose source a node rewrites: they see the Pod behind the Service,
- * because its address has taken the place of what was dialled (S-060, S-067). Undefined for a client that has none.
- */
-export function egressBeforeRewrite(world: World, flow: Flow, detail: Detail): Hop | undefined {
-  const [first] = answerFlow(world, flow, detail)
-  const egress = first?.answer.steps.find(({ step }) => step === 'egress')
-  if (first === undefined || egress === undefined) return undefined
-  const { verdict, reason, message } = egress
-  return {
-    verdict,
-    reason,
-    message,
-    symptom: SYMPTOMS[verdict],
-    steps: [egress],
-    assumptions: first.assumptions,
-    warnings: [],
-    sides: first.sides.filter(({ direction }) => direction === 'egress'),
-    goneRoundByAddress: false,
-  }
 }

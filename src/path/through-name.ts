@@ -12,19 +12,17 @@ import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import { type Addresses, contains, familyOf } from '../sets/addresses.ts'
+import { groupBy } from '../sets/group-by.ts'
 import { loopback, publicHosts } from '../sets/hosts.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
-import { type Detail, type Judged, POD_HAS_FINISHED, refusal, type Why } from './answer.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
-import { inHostsFileStage, nameStage } from './dns/name-hop.ts'
-import { askDns } from './dns/question.ts'
+import { queryDns } from './dns/query.ts'
 import { resolverOf } from './dns/resolver.ts'
 import { dnsServersOf } from './dns/servers.ts'
-import { strangerStage } from './dns/unverified-domain.ts'
-import { behind } from './hop.ts'
+import type { DeadEnd, Hop, NameHop, Path } from './path.ts'
 import type { ClusterSettings } from './settings.ts'
-import { portOfTarget, reachTarget } from './to-target.ts'
+import { pathsToTarget, portOfTarget } from './to-target.ts'
 
 /** What is asked of a name. */
 export interface NameAsked {
@@ -32,70 +30,63 @@ export interface NameAsked {
   readonly name: string
   readonly asked: PortQuestion
   readonly settings: ClusterSettings
-  readonly detail: Detail
 }
 
-/** The answers, and what the name stood for. */
-export interface NameReached {
-  readonly judged: readonly Judged[]
+/** The paths to what a question names, and what that is in the report. */
+export interface PathsFound {
+  readonly paths: readonly Path[]
   readonly to: EndpointRef
   readonly port: Port | null
-  /** It led to an address outside the cluster. */
-  readonly isOutside?: boolean
 }
 
-/** A connection to a name, as each of the sources looks it up: the lookup, then the way to what was found. */
-export function reachName(world: World, source: EndpointsTarget, question: NameAsked): NameReached {
+/** The paths to a name, as each of the sources looks it up: the lookup, then the way to what was found. */
+export function throughName(world: World, source: EndpointsTarget, question: NameAsked): PathsFound {
+  const to = nameRef(question.name)
+  const port = asPort(question.asked)
   const idle = nothingRuns(source)
-  if (idle !== undefined) {
-    const [to, port] = [nameEndpoint(question.name), asPort(question.asked)]
-    return { judged: [refusal({ from: source.ref, to, port }, idle)], to, port }
-  }
-  const ways = clientsAlike(world, source.endpoints, question).map(endpoints =>
-    wayOf(world, { ...source, endpoints }, question),
+  if (idle !== undefined)
+    return { paths: [{ from: source.ref, to, port, hops: [{ kind: 'dead-end', why: idle }] }], to, port }
+  const found = equalClients(world, source.endpoints, question).map(endpoints =>
+    pathsOf(world, { ...source, endpoints }, question),
   )
-  const [first, ...others] = ways
-  const judged = ways.flatMap(way => way.judged)
-  const agree = first !== undefined && others.every(({ to }) => to.id === first.to.id)
-  return agree
-    ? { ...first, judged }
-    : { judged, to: nameEndpoint(question.name), port: asPort(question.asked) }
+  const [first, ...others] = found
+  const paths = found.flatMap(one => one.paths)
+  const isAgreed = first !== undefined && others.every(one => one.to.id === first.to.id)
+  return isAgreed ? { ...first, paths } : { paths, to, port }
 }
 
-/** S-050, S-302: nobody is there to look a name up. */
-function nothingRuns({ ref, endpoints }: EndpointsTarget): Why | undefined {
-  const symptom = 'nothing runs that could connect'
-  if (endpoints.length === 0)
-    return { reason: 'WORKLOAD_HAS_NO_PODS', message: `${ref.id} has no Pods`, symptom, steps: [] }
-  if (endpoints.some(endpoint => endpoint.kind !== 'pod' || !endpoint.pod.finished)) return undefined
-  return { reason: 'POD_HAS_TERMINATED', message: POD_HAS_FINISHED, symptom, steps: [] }
+/** Whether the name led to an address outside the cluster. */
+export const isOutside = ({ paths }: PathsFound): boolean =>
+  paths.some(({ hops }) => hops.some(hop => hop.kind === 'name' && hop.lookup.kind === 'outside'))
+
+/** S-050, S-302: nothing is there to look a name up. */
+function nothingRuns({ ref, endpoints }: EndpointsTarget): DeadEnd | undefined {
+  if (endpoints.length === 0) return { kind: 'no-pods', of: ref, isSource: true }
+  const hasFinished = endpoints.every(endpoint => endpoint.kind === 'pod' && endpoint.pod.finished)
+  return hasFinished ? { kind: 'source-finished' } : undefined
 }
 
-const nameEndpoint = (name: string): EndpointRef => ({ id: printable(name), kind: 'Name' })
+const nameRef = (name: string): EndpointRef => ({ id: printable(name), kind: 'Name' })
 
 /** Sources that look names up alike, and that no policy tells apart on the way to the DNS server. */
-function clientsAlike(
+function equalClients(
   world: World,
   endpoints: readonly Endpoint[],
   { name, settings }: NameAsked,
 ): readonly (readonly Endpoint[])[] {
   const classOf = endpointClassifier(world, endpoints)
-  const groups = new Map<string, Endpoint[]>()
-  for (const endpoint of endpoints) {
+  const keyOf = (endpoint: Endpoint): string => {
     const lookup = lookUp(world, endpoint, name, settings.domain)
     const itself = lookup.kind === 'in-hosts-file' && lookup.addresses === 'itself'
-    const key = JSON.stringify([
+    return JSON.stringify([
       resolvConf(endpoint, settings),
       itself ? endpointRef(world, endpoint).id : classOf(endpoint),
     ])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [endpoint])
-    else group.push(endpoint)
   }
-  return [...groups.values()]
+  return [...groupBy(endpoints, keyOf).values()]
 }
 
-/** Everything that the answer to a lookup hangs on, as a text that can be compared. */
+/** Everything that the answer to a lookup depends on, as a text that can be compared. */
 function resolvConf(client: Endpoint, { domain }: ClusterSettings): readonly string[] {
   const { search, ndots, servers } = resolverOf(client, domain)
   const aliases = client.kind === 'pod' ? client.pod.hostAliases : []
@@ -107,44 +98,46 @@ function resolvConf(client: Endpoint, { domain }: ClusterSettings): readonly str
   ]
 }
 
-function wayOf(
-  world: World,
-  source: EndpointsTarget,
-  { name, asked, settings, detail }: NameAsked,
-): NameReached {
+/** For sources of which the first stands for all. */
+function pathsOf(world: World, source: EndpointsTarget, question: NameAsked): PathsFound {
+  const { name, asked } = question
   const [client] = source.endpoints
-  if (client === undefined) return { judged: [], to: nameEndpoint(name), port: asPort(asked) }
-  const lookup = lookUp(world, client, name, settings.domain)
-  const targets = targetsOf(world, client, lookup, name)
-  const question = {
+  const nowhere = { to: nameRef(name), port: asPort(asked) }
+  if (client === undefined) return { ...nowhere, paths: [] }
+  const hop = nameHop(world, client, question)
+  const [target] = hop.targets
+  if (target === undefined) return { ...nowhere, paths: [{ from: source.ref, ...nowhere, hops: [hop] }] }
+  const unverified = target.ref.kind === 'External' ? unverifiedHops(world, hop) : []
+  const paths = hop.targets.flatMap(one => pathsToTarget(world, source, one, asked))
+  return {
+    paths: paths.map(path => ({ ...path, hops: [hop, ...unverified, ...path.hops] })),
+    to: hop.targets.length === 1 ? target.ref : nowhere.to,
+    port: portOfTarget(source, target, asked),
+  }
+}
+
+function nameHop(world: World, client: Endpoint, { name, settings }: NameAsked): NameHop {
+  const { domain } = settings
+  const lookup = lookUp(world, client, name, domain)
+  const servers = dnsServersOf(world, resolverOf(client, domain), settings)
+  return {
+    kind: 'name',
     typed: printable(name),
     client,
     lookup,
-    meaning: targets.map(meaningOf).join(', '),
-    domain: settings.domain,
+    targets: targetsOf(world, client, lookup, name),
+    domain,
+    query: lookup.kind === 'in-hosts-file' ? undefined : queryDns(world, client, servers),
   }
-  const servers = dnsServersOf(world, resolverOf(client, settings.domain), settings)
-  const hop =
-    lookup.kind === 'in-hosts-file'
-      ? inHostsFileStage(question)
-      : nameStage(world, question, servers, askDns(world, client, servers, detail))
-  const [target] = targets
-  if (target === undefined) {
-    const [to, port] = [nameEndpoint(name), asPort(asked)]
-    const { reason, message, symptom } = hop
-    const unknown = refusal({ from: source.ref, to, port }, { reason, message, symptom, steps: [] })
-    return { judged: behind(hop, [unknown]), to, port }
-  }
-  const reached = targets.flatMap(one => reachTarget(world, source, one, asked, detail))
-  const unsure = target.ref.kind === 'External' ? strangerStage(world, lookup, name) : undefined
-  const judged = unsure === undefined ? reached : behind(unsure, reached)
-  const isOutside = lookup.kind === 'outside'
-  return {
-    judged: behind(hop, judged),
-    to: targets.length === 1 ? target.ref : nameEndpoint(name),
-    port: portOfTarget(source, target, asked),
-    isOutside,
-  }
+}
+
+/** None where it makes no difference. */
+function unverifiedHops(world: World, { typed, lookup }: NameHop): readonly Hop[] {
+  if (lookup.kind !== 'found' || lookup.record.kind !== 'address') return []
+  const { namespace } = lookup.record
+  return world.policies.in(namespace, 'ingress').length === 0
+    ? []
+    : [{ kind: 'unverified-name', typed, namespace }]
 }
 
 /** What a lookup leads to: more than one thing where /etc/hosts has several addresses, and none where it leads nowhere. */
@@ -205,26 +198,4 @@ function outside(world: World, client: Endpoint, name: string): readonly Externa
     addresses: publicHosts(family),
     isOneOf: true,
   }))
-}
-
-function meaningOf(target: Target): string {
-  switch (target.kind) {
-    case 'service':
-      return `Service ${target.ref.id}`
-    case 'api-server':
-      return 'the Service of the API server'
-    case 'endpoints':
-      return target.endpoints.map(meaningOfEndpoint).join(', ')
-  }
-}
-
-function meaningOfEndpoint(endpoint: Endpoint): string {
-  switch (endpoint.kind) {
-    case 'pod':
-      return `Pod ${endpoint.pod.namespace}/${endpoint.pod.name}`
-    case 'node':
-      return `node ${endpoint.node.name}`
-    case 'external':
-      return endpoint.isOneOf ? 'an address outside the cluster' : endpoint.name
-  }
 }

@@ -1,4 +1,3 @@
-import { assumptionsOfEndpoints } from '../explain/assumptions/endpoints.ts'
 import type { Service } from '../model/objects.ts'
 import type { EndpointsTarget, ServiceTarget, Target } from '../naming/names.ts'
 import { askOf, asPort } from '../naming/port.ts'
@@ -8,40 +7,39 @@ import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { pairsOf } from '../network/representatives.ts'
 import { backendsOf } from '../network/service-backends.ts'
-import type { Port } from '../report/common.ts'
-import { portText } from '../report/open.ts'
-import { isEmpty, NONE, ports } from '../sets/connections.ts'
+import type { EndpointRef, Port } from '../report/common.ts'
+import { ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { answerFlow, type Detail, type Judged, refusal } from './answer.ts'
+import { connect } from './connect.ts'
+import type { Path } from './path.ts'
 import type { ServiceCall } from './service-clients.ts'
-import { reachService, servicePortAsked } from './through-service.ts'
+import { servicePortAsked, throughService } from './through-service.ts'
 
-/** The answers for all pairs of a source and an end behind a target. */
-export function reachTarget(
+/** The paths from a source to everything that a target stands for. */
+export function pathsToTarget(
   world: World,
   source: EndpointsTarget,
   target: Target,
   asked: PortQuestion,
-  detail: Detail,
-): readonly Judged[] {
-  if (source.endpoints.length === 0) return [withoutPods(source, target, source, asked)]
+): readonly Path[] {
+  if (source.endpoints.length === 0) return [withoutPods(source.ref, target.ref, source.ref, asked)]
   switch (target.kind) {
     case 'service':
       return isOpenEnded(target.service, asked)
-        ? reachEndpoints(world, source, behindHeadless(world, target), asked, detail)
-        : reachService(world, source, { ...target, asked, detail })
+        ? toEndpoints(world, source, behindHeadless(world, target), asked)
+        : throughService(world, source, { ...target, asked })
     case 'endpoints': {
       const call = nodePortCall(world, target, asked)
       return call === undefined
-        ? reachEndpoints(world, source, target, asked, detail)
-        : reachService(world, source, { ...call, detail })
+        ? toEndpoints(world, source, target, asked)
+        : throughService(world, source, call)
     }
     case 'api-server':
-      return reachApiServer(world, source, target, asked, detail)
+      return toApiServer(world, source, target, asked)
   }
 }
 
-/** S-215: a headless Service without ports, asked for none, stands for its endpoints and nothing else. */
+/** S-215: a headless Service without ports, asked for none, stands for its backends and nothing else. */
 export const isOpenEnded = ({ headless, ports: listed }: Service, { port }: PortQuestion): boolean =>
   headless && listed.length === 0 && port === undefined
 
@@ -59,7 +57,7 @@ function nodePortCall(
   world: World,
   { endpoints: [endpoint, ...others] }: EndpointsTarget,
   asked: PortQuestion,
-): Omit<ServiceCall, 'detail'> | undefined {
+): ServiceCall | undefined {
   if (endpoint?.kind !== 'node' || others.length > 0 || typeof asked.port !== 'number') return undefined
   const found = nodePortAt(world, asked.protocol ?? 'TCP', asked.port)
   return found && { service: found.service, dialled: endpoint.node, asked }
@@ -71,93 +69,69 @@ export function portOfTarget(source: EndpointsTarget, target: Target, asked: Por
 }
 
 /** S-302: an object that stands for no Pods is there to be asked about, but nothing connects. */
-function withoutPods(
-  from: EndpointsTarget,
-  to: Pick<Target, 'ref'>,
-  empty: EndpointsTarget,
-  asked: PortQuestion,
-): Judged {
-  return refusal(
-    { from: from.ref, to: to.ref, port: asPort(asked) },
-    {
-      reason: 'WORKLOAD_HAS_NO_PODS',
-      message: `${empty.ref.id} has no Pods`,
-      symptom: from === empty ? 'nothing runs that could connect' : 'connection times out',
-      steps: [],
-    },
-  )
-}
+const withoutPods = (from: EndpointRef, to: EndpointRef, of: EndpointRef, asked: PortQuestion): Path => ({
+  from,
+  to,
+  port: asPort(asked),
+  hops: [{ kind: 'dead-end', why: { kind: 'no-pods', of, isSource: of === from } }],
+})
 
-function reachEndpoints(
+function toEndpoints(
   world: World,
   source: EndpointsTarget,
   target: EndpointsTarget,
   asked: PortQuestion,
-  detail: Detail,
-): readonly Judged[] {
-  if (target.endpoints.length === 0) return [withoutPods(source, target, target, asked)]
+): readonly Path[] {
+  if (target.endpoints.length === 0) return [withoutPods(source.ref, target.ref, target.ref, asked)]
   return pairsOf(world, source.endpoints, target.endpoints).flatMap(([from, to]) =>
-    judgeLeg(world, from, to, asked, detail),
+    toEndpoint(world, from, to, asked),
   )
 }
 
-function judgeLeg(
-  world: World,
-  from: Endpoint,
-  to: Endpoint,
-  asked: PortQuestion,
-  detail: Detail,
-): readonly Judged[] {
+function toEndpoint(world: World, from: Endpoint, to: Endpoint, asked: PortQuestion): readonly Path[] {
   const asking = askOf(asked, to.kind === 'pod' ? to.pod : undefined)
-  if (asking !== undefined) return answerFlow(world, { from, to, ...asking, through: undefined }, detail)
-  const target = endpointRef(world, to)
+  if (asking !== undefined) return connect(world, { from, to, ...asking, through: undefined })
+  const on = endpointRef(world, to)
+  const port = asPort(asked)
   return [
-    refusal(
-      { from: endpointRef(world, from), to: target, port: asPort(asked) },
-      {
-        reason: 'NAMED_PORT_UNRESOLVED',
-        message: `${target.id} declares no port ${portText(asPort(asked))}`,
-        symptom: 'the name of the port means nothing here',
-        steps: [],
-      },
-      assumptionsOfEndpoints(world, [from, to]),
-    ),
+    {
+      from: endpointRef(world, from),
+      to: on,
+      port,
+      hops: [{ kind: 'dead-end', why: { kind: 'port-not-declared', on, port, endpoints: [from, to] } }],
+    },
   ]
 }
 
 /** Where the API server listens behind port 443 of its Service (S-069). */
 const API_SERVER_PORT = 6443
 
-/** S-069: behind the Service of the API server are nodes, of which the input need not tell. */
-function reachApiServer(
+/** S-069: behind the Service of the API server are nodes, of which the manifests need not tell. */
+function toApiServer(
   world: World,
   source: EndpointsTarget,
-  { ref }: Extract<Target, { kind: 'api-server' }>,
+  { ref: to }: Extract<Target, { kind: 'api-server' }>,
   { protocol = 'TCP', port = 443 }: PortQuestion,
-  detail: Detail,
-): readonly Judged[] {
-  const asked = { protocol, port }
+): readonly Path[] {
+  const asked = asPort({ protocol, port })
   if (protocol !== 'TCP' || (port !== 443 && port !== 'https')) {
-    const message = `Service kubernetes has no port ${portText(asPort(asked))}; it has TCP https (443)`
-    const reason = 'SERVICE_PORT_UNKNOWN'
-    const steps = [{ step: 'service', verdict: 'no', reason, message, object: ref.id } as const]
-    const symptom = 'connection times out or is refused'
-    return [refusal({ from: source.ref, to: ref, port: asPort(asked) }, { reason, message, symptom, steps })]
+    const why = { kind: 'api-server-port-unknown', to, port: asked } as const
+    return [{ from: source.ref, to, port: asked, hops: [{ kind: 'dead-end', why }] }]
   }
-  const to: Endpoint = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
+  const server: Endpoint = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
   const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
+  const flow = {
+    to: server,
+    ask,
+    port: { protocol: 'TCP', number: API_SERVER_PORT },
+    through: undefined,
+  } as const
   const assumption = { code: 'ASSUMED_API_SERVER', facts: { port: API_SERVER_PORT } } as const
-  return pairsOf(world, source.endpoints, [to])
-    .flatMap(([from]) =>
-      answerFlow(
-        world,
-        { from, to, ask, port: { protocol: 'TCP', number: API_SERVER_PORT }, through: undefined },
-        detail,
-      ),
-    )
-    .map(judged => ({
-      ...judged,
-      open: isEmpty(judged.open) ? NONE : ports('TCP', 443, 443),
-      assumptions: [assumption, ...judged.assumptions],
+  return pairsOf(world, source.endpoints, [server])
+    .flatMap(([from]) => connect(world, { ...flow, from }))
+    .map(path => ({
+      ...path,
+      dialled: ports('TCP', 443, 443),
+      hops: [{ kind: 'assumed', assumptions: [assumption] }, ...path.hops],
     }))
 }

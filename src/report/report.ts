@@ -11,6 +11,7 @@ import type {
   SourceRef,
   VerdictWord,
 } from './common.ts'
+import type { Conclusion } from './facts/paths.ts'
 import type { Description, Listing } from './inventory.ts'
 import type { NetworkPlugins } from './plugins.ts'
 
@@ -72,6 +73,8 @@ export interface Answer {
   readonly reason: ReasonCode
   /** The reason in a sentence, with the decisive policy and its place. */
   readonly message: string
+  /** What the sentence is made of. */
+  readonly facts: Conclusion['facts']
   /** What a client would see. */
   readonly symptom: string
   /** What of the question is open: to at least one of the endpoints, where there are several. */
@@ -85,6 +88,7 @@ export interface Answer {
     readonly verdict: VerdictWord
     readonly reason: ReasonCode
     readonly message: string
+    readonly facts: Conclusion['facts']
   }
 }
 
@@ -140,6 +144,8 @@ export interface Step {
   readonly verdict: VerdictWord
   readonly reason: ReasonCode
   readonly message: string
+  /** What the sentence is made of. */
+  readonly facts?: Conclusion['facts']
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
   /** With `explain`: the policies that select the Pod of this step. */
@@ -223,12 +229,16 @@ export interface Source {
   readonly undetermined?: Open
   readonly reason: ReasonCode
   readonly message: string
+  /** What the sentence is made of. */
+  readonly facts: Conclusion['facts']
 }
 
 export interface KeptOut {
   readonly reason: ReasonCode
   /** In the words for the first of them. */
   readonly message: string
+  /** What the sentence is made of. */
+  readonly facts: Conclusion['facts']
   readonly sources: Positive
   /**
    * Their ids.

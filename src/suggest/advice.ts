@@ -1,45 +1,37 @@
-import { causeOf } from '../explain/cause.ts'
-import type { Detail } from '../path/answer.ts'
+import { findPaths, type PathsAsked } from '../path/find-paths.ts'
 import type { ReachQuestion } from '../path/question.ts'
-import { type JudgedReach, judgeReach, reach } from '../path/reach.ts'
-import type { Reachability, Suggestion } from '../report/report.ts'
+import { sidesOfPaths } from '../path/sides.ts'
+import { verdictOf, verdictOfAll } from '../path/verdict.ts'
+import type { Suggestion } from '../report/report.ts'
 import type { World } from '../world/world.ts'
 import { manifestTexts } from './manifest.ts'
 import { serviceFix } from './service.ts'
 import { editedBy, suggestionsFor } from './suggest.ts'
 
-/** The answer to a question, with what makes it so and what would make it a yes: both by asking it again. */
-export function reachWithAdvice(world: World, question: ReachQuestion, detail: Detail): Reachability {
-  const judged = judgeReach(world, question, detail)
-  const { report, sides } = judged
-  const ask = (other: World) => reach(other, question, 'verdict').verdict
-  const cause = causeOf(world, report.verdict, sides, ask)
-  const suggestions = suggestionsTo(world, question, judged)
-  return { ...report, ...(cause !== undefined && { cause }), suggestions }
-}
-
 /** What would make the answer a yes; where a Service leads nowhere, that has to be mended first. */
-function suggestionsTo(
+export function suggestionsTo(
   world: World,
   question: ReachQuestion,
-  { report, sides }: JudgedReach,
+  found: PathsAsked,
 ): readonly Suggestion[] {
-  if (!wantsMore(report)) return []
-  const fix = serviceFix(world, report)
+  if (!wantsMore(found)) return []
+  const { source, to, paths } = found
+  const telling = paths.find(path => verdictOf(path) !== 'yes')
+  const fix = telling && serviceFix(world, telling)
   if (fix === undefined)
     return suggestionsFor(world, {
-      sides,
-      from: report.from.id,
-      to: report.to.id,
-      judge: edited => judgeReach(edited, question, 'verdict'),
+      sides: sidesOfPaths(paths),
+      from: source.ref.id,
+      to: to.id,
+      find: edited => findPaths(edited, question).paths,
     })
   const manifest = manifestTexts(world)(fix.edits)
   const edited = manifest === undefined ? undefined : editedBy(world, manifest)
   if (manifest === undefined || edited === undefined) return []
   // No policy looks at a Service: nothing opens but by what comes after it.
   const mended: Suggestion = { message: fix.text, manifest, opens: [], closes: [], also: [] }
-  const after = judgeReach(edited, question, 'decisive')
-  if (after.report.verdict === 'yes') return [mended]
+  const after = findPaths(edited, question)
+  if (verdictOfAll(after.paths) === 'yes') return [mended]
   return suggestionsTo(edited, question, after).map(more => ({
     ...more,
     message: `${mended.message}; ${more.message}`,
@@ -48,5 +40,7 @@ function suggestionsTo(
 }
 
 /** Who names no port wants to know what is open, and not to open the rest. */
-const wantsMore = ({ verdict, port, to }: Reachability): boolean =>
-  verdict !== 'yes' && !(verdict === 'partial' && port === null && to.kind !== 'Service')
+function wantsMore({ paths, port, to }: PathsAsked): boolean {
+  const verdict = verdictOfAll(paths)
+  return verdict !== 'yes' && !(verdict === 'partial' && port === null && to.kind !== 'Service')
+}

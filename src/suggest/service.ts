@@ -2,9 +2,8 @@ import { placeText } from '../explain/phrases.ts'
 import { instead, missing, nearlyChosen } from '../explain/service-selector.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
 import type { Pod, Service } from '../model/objects.ts'
-import { serviceRef } from '../network/endpoint-ids.ts'
 import { chosenPods } from '../network/service-backends.ts'
-import type { Reachability, Step } from '../report/report.ts'
+import type { DeadEnd, Path } from '../path/path.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { below } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
@@ -13,12 +12,13 @@ import type { Candidate } from './candidate.ts'
 import { SUGGESTED } from './suggest.ts'
 
 /** What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have. */
-export function serviceFix(world: World, { steps }: Pick<Reachability, 'steps'>): Candidate | undefined {
-  for (const step of steps) {
-    const service = world.cluster.services.find(one => serviceRef(one).id === step.object)
-    const changes = service && step.step === 'service' ? changesFor(world, service, step.reason) : []
-    const [first] = changes
-    if (service === undefined || first === undefined) continue
+export function serviceFix(world: World, { hops }: Path): Candidate | undefined {
+  for (const hop of hops) {
+    if (hop.kind !== 'dead-end') continue
+    const found = changesFor(world, hop.why)
+    const [first] = found?.changes ?? []
+    if (found === undefined || first === undefined) continue
+    const { service, changes } = found
     const { name, namespace, at } = service
     const place = at.file.path === SUGGESTED ? '' : ` (${placeText(below(at, ...first.path.slice(0, 2)))})`
     const text = `in Service ${name}${place}: ${changes.map(textOf).join('; and ')}`
@@ -33,11 +33,17 @@ export function serviceFix(world: World, { steps }: Pick<Reachability, 'steps'>)
 
 type Write = Extract<ValueChange, { kind: 'write' }>
 
-function changesFor(world: World, service: Service, reason: Step['reason']): readonly Write[] {
-  if (service.selector === undefined) return []
-  if (reason === 'NAMED_PORT_UNRESOLVED') return portChanges(service, chosenPods(world, service)[0])
-  const [pod] = reason === 'SERVICE_HAS_NO_ENDPOINTS' ? nearlyChosen(world, service, service.selector) : []
-  return pod === undefined ? [] : selectorChanges(service.selector, pod)
+function changesFor(
+  world: World,
+  end: DeadEnd,
+): { readonly service: Service; readonly changes: readonly Write[] } | undefined {
+  if (end.kind !== 'no-backends' && end.kind !== 'target-port-unresolved') return undefined
+  const { service } = end
+  if (service.selector === undefined) return undefined
+  if (end.kind === 'target-port-unresolved')
+    return { service, changes: portChanges(service, chosenPods(world, service)[0]) }
+  const [pod] = nearlyChosen(world, service, service.selector)
+  return pod && { service, changes: selectorChanges(service.selector, pod) }
 }
 
 /** Each label that the Pod has otherwise as the Pod has it, and one that it has not left out. */

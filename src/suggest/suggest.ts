@@ -3,7 +3,9 @@ import { comparisonsWith } from '../compare/worlds.ts'
 import { openOf } from '../explain/phrases.ts'
 import type { Pod } from '../model/objects.ts'
 import type { PolicySide } from '../network/policy-side.ts'
-import type { JudgedReach } from '../path/reach.ts'
+import type { Path } from '../path/path.ts'
+import { sidesOfPaths } from '../path/sides.ts'
+import { verdictOfAll } from '../path/verdict.ts'
 import type { Suggestion } from '../report/report.ts'
 import { CannotAnswer } from '../source/cannot-answer.ts'
 import { connectionText, serviceChangeText } from '../words/change.ts'
@@ -28,7 +30,7 @@ export interface Refused {
   readonly from: string
   readonly to: string
   /** The question, asked of another world; throws CannotAnswer where it has no answer there. */
-  readonly judge: (edited: World) => JudgedReach
+  readonly find: (edited: World) => readonly Path[]
 }
 
 /**
@@ -92,10 +94,10 @@ function prove(
 ): Found | undefined {
   const manifest = textOf(plan.fixes.flatMap(({ edits }) => edits))
   const edited = manifest === undefined ? undefined : editedBy(world, manifest)
-  const judged = edited && judgedIn(edited, refused)
-  if (manifest === undefined || edited === undefined || judged === undefined) return undefined
-  if (judged.report.verdict === 'yes') return { plan, manifest, edited }
-  const more = groupsOf(edited, judged.sides, refused).map(group => policyFix(group, 'used'))
+  const paths = edited && pathsIn(edited, refused)
+  if (manifest === undefined || edited === undefined || paths === undefined) return undefined
+  if (verdictOfAll(paths) === 'yes') return { plan, manifest, edited }
+  const more = groupsOf(edited, sidesOfPaths(paths), refused).map(group => policyFix(group, 'used'))
   if (round === ROUNDS || more.length === 0 || more.length > MOST_GROUPS || more.includes(undefined))
     return undefined
   const fixes = [...plan.fixes, ...more.filter(fix => fix !== undefined)]
@@ -153,9 +155,9 @@ export function editedBy(world: World, text: string): World | undefined {
   }
 }
 
-function judgedIn(edited: World, { judge }: Refused): JudgedReach | undefined {
+function pathsIn(edited: World, { find }: Refused): readonly Path[] | undefined {
   try {
-    return judge(edited)
+    return find(edited)
   } catch (error) {
     // The Pods of a workload that is applied again have other names.
     if (error instanceof CannotAnswer) return undefined

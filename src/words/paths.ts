@@ -1,35 +1,208 @@
-import type { PathFacts } from '../report/facts/paths.ts'
-import type { Sentence } from '../report/facts/sentence.ts'
-import { anyPodText } from './assumptions.ts'
+import type { SourceRef } from '../report/common.ts'
+import type {
+  BackendFacts,
+  Few,
+  LabelFault,
+  NameNotFound,
+  NameTarget,
+  NearestPods,
+  NoBackends,
+  PathFacts,
+  RouteRuleFacts,
+  ServicePortUnknown,
+} from '../report/facts/paths.ts'
+import { portText } from '../report/open.ts'
+import { printable } from '../source/printable.ts'
 
-const asItIs = ({ text }: Sentence): string => text
+type Facts<C extends keyof PathFacts> = PathFacts[C]
 
-export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: PathFacts[C]) => string } = {
+export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: Facts<C>) => string } = {
   SELF_TRAFFIC: () => 'a Pod always reaches itself',
-  NODE_TRAFFIC: asItIs,
-  DENIED_BY_BOTH: asItIs,
-  ENDPOINTS_DIFFER: asItIs,
-  NO_SHARED_IP_FAMILY: asItIs,
+  NODE_TRAFFIC: ({ from, to }) =>
+    `${from} and ${to} are on the same node, and a node reaches its own Pods whatever the policies`,
+  NO_SHARED_IP_FAMILY: ({ from, to }) =>
+    `${from} and ${to} have no IP family in common: one has only IPv4 addresses, the other only IPv6 ones`,
   POD_HAS_TERMINATED: () => 'the Pod has finished and has no network any more',
-  WORKLOAD_HAS_NO_PODS: asItIs,
-  NAME_RESOLVES: asItIs,
-  NAME_NOT_FOUND: asItIs,
-  DNS_BLOCKED: asItIs,
-  SERVICE_FORWARDS: asItIs,
-  SERVICE_HAS_NO_ENDPOINTS: asItIs,
-  SERVICE_PORT_UNKNOWN: asItIs,
-  SERVICE_NOT_EXPOSED: asItIs,
-  OUTSIDE_SOURCE_RANGES: asItIs,
-  ROUTE_MATCHES: asItIs,
-  ROUTE_REDIRECTS: asItIs,
-  NO_ROUTE: asItIs,
-  SERVICE_NOT_FOUND: asItIs,
-  BACKEND_UNUSABLE: asItIs,
-  UNDETERMINED_CNI_BEHAVIOUR: facts => ('about' in facts ? anyPodText(facts) : facts.text),
-  UNDETERMINED_NODE: asItIs,
-  UNDETERMINED_BACKEND: asItIs,
-  UNDETERMINED_ROUTE: asItIs,
-  UNDETERMINED_CONTROLLER_PORT: asItIs,
-  UNDETERMINED_DNS: asItIs,
-  UNDETERMINED_HOST_NETWORK: asItIs,
+  WORKLOAD_HAS_NO_PODS: ({ workload }) => `${workload} has no Pods`,
+  NAME_RESOLVES: nameText,
+  NAME_NOT_FOUND: notFoundText,
+  SERVICE_FORWARDS: ({ headless, targets, of }) => {
+    const shown = targets.map(({ id, port, servicePort }) =>
+      port === servicePort ? `${id}:${port}` : `${id}:${port} (for ${servicePort})`,
+    )
+    const more = of > targets.length ? ` and ${of - targets.length} more` : ''
+    return `${headless ? 'the name stands for' : 'forwards to'} ${shown.join(', ')}${more}`
+  },
+  SERVICE_HAS_NO_ENDPOINTS: noBackendsText,
+  SERVICE_PORT_UNKNOWN: portUnknownText,
+  SERVICE_NOT_EXPOSED: ({ service, type }) =>
+    `Service ${service} is of type ${type}, which is reached from inside the cluster only`,
+  SERVICE_NOT_FOUND: ({ service }) => `there is no Service ${printable(service)}`,
+  OUTSIDE_SOURCE_RANGES: ({ service }) =>
+    `the load balancer of Service ${service} lets in its loadBalancerSourceRanges only`,
+  ROUTE_MATCHES: ({ rule, backends, controller }) =>
+    `${ruleText(rule)} leads to ${backends.map(backendText).join(', ')}, by way of ${controller}`,
+  ROUTE_REDIRECTS: ({ rule }) => `${ruleText(rule)} is a redirect`,
+  NO_ROUTE: noRouteText,
+  UNDETERMINED_ROUTE: facts => {
+    switch (facts.kind) {
+      case 'pattern':
+        return `whether \`${printable(facts.pattern)}\` (${placeText(facts.source)}) matches \`${printable(facts.path)}\` is up to the controller`
+      case 'expression':
+        return `whether the expression \`${printable(facts.expression)}\` (${placeText(facts.source)}) matches is up to the controller`
+      case 'default-backend':
+        return `${noRuleText(facts.unmatched)}, and whether the default backend of ${facts.ingress} takes it is up to the controller`
+    }
+  },
+  BACKEND_UNUSABLE: facts => {
+    switch (facts.why) {
+      case 'none':
+        return 'the rule has no backend that gets requests'
+      case 'not-granted':
+        return `no ReferenceGrant of namespace ${printable(facts.namespace)} lets HTTPRoutes of ${facts.routesFrom} refer to Service ${printable(facts.name)}`
+    }
+  },
+  UNDETERMINED_BACKEND: ({ what, isNamed }) =>
+    `the backend is ${isNamed ? '' : 'a '}${printable(what)}, which only its controller knows`,
+  UNDETERMINED_CONTROLLER_PORT: ({ controller, port }) =>
+    `no Service in the input leads to ${controller} from outside, and whether one does on port ${port} cannot be told`,
+}
+
+/** `policies.yaml:41`. */
+const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
+
+function nameText({ name, as, aliases, targets, byHostsFile }: Facts<'NAME_RESOLVES'>): string {
+  const meaning = targets.map(targetText).join(', ')
+  if (byHostsFile) return `\`${name}\` is ${meaning}, by the Pod's own /etc/hosts`
+  const full = as === undefined ? '' : `${as}: `
+  const through = aliases.map(({ service, externalName }) => `ExternalName ${service} for ${externalName}: `)
+  return `\`${name}\` is ${full}${through.join('')}${meaning}`
+}
+
+function targetText(target: NameTarget): string {
+  switch (target.kind) {
+    case 'Service':
+    case 'Pod':
+      return `${target.kind} ${target.id}`
+    case 'Node':
+      return `node ${target.id}`
+    case 'API server':
+      return 'the Service of the API server'
+    case 'outside':
+      return 'an address outside the cluster'
+    case 'address':
+      return target.name
+  }
+}
+
+export function notFoundText(facts: NameNotFound): string {
+  if (facts.why === 'alias')
+    return `\`${facts.name}\` is ExternalName ${facts.service} for ${facts.externalName}, which does not resolve`
+  const { name, namespace, tried, hint } = facts
+  const where = namespace === undefined ? '' : ` in namespace ${namespace}`
+  const others = tried.length === 0 ? '' : ` (tried ${tried.join(', ')})`
+  return `${printable(`\`${name}\` does not resolve${where}${others}`)}${hint === undefined ? '' : `; ${hintText(hint)}`}`
+}
+
+function hintText(hint: NonNullable<Extract<NameNotFound, { why: 'unknown' }>['hint']>): string {
+  switch (hint.kind) {
+    case 'spelling':
+      return `\`${hint.name}\` would`
+    case 'dns-policy':
+      return `dnsPolicy ${hint.policy}${hint.hostNetwork ? ' with hostNetwork' : ''} asks the node's DNS servers, which know no names of the cluster`
+    case 'node-dns':
+      return 'a node asks DNS servers that know no names of the cluster'
+    case 'external-name-is-address':
+      return `ExternalName ${hint.service} is for the address ${hint.address}, and DNS gives no answer for one`
+    case 'is-a-pod':
+      return `${hint.pod} is a Pod, and a Pod has no name of its own in DNS: put a Service in front of it, or ask for \`pod/${hint.pod}\``
+  }
+}
+
+function noBackendsText(facts: NoBackends): string {
+  const { service } = facts
+  switch (facts.why) {
+    case 'no-selector':
+      return `Service ${service} has no selector, and no Endpoints or EndpointSlice of namespace ${facts.namespace} gives it a ready address`
+    case 'ip-family':
+      return `Service ${service} is of ${facts.family} only, and no Pod behind it that is ready has such an address`
+    case 'not-ready':
+      return `no Pod behind Service ${service} is ready: ${fewText(facts.pods)} ${facts.pods.of === 1 ? 'is' : 'are'} not`
+    case 'finished':
+      return `the Pods that Service ${service} chooses have finished: ${fewText(facts.pods)}`
+    case 'selector': {
+      const selector = Object.entries(facts.selector).map(([key, value]) => `${key}=${value}`)
+      const nothing = `the selector of Service ${service} (${selector.join(',')}) matches no Pod of namespace ${facts.namespace}`
+      return facts.nearest === undefined ? nothing : `${nothing}; ${nearestText(facts.nearest)}`
+    }
+    case 'not-on-node':
+      return facts.node === undefined
+        ? `Service ${service} keeps to the client's node (internalTrafficPolicy: Local), and no Pod behind it is there`
+        : `Service ${service} keeps to the node that was dialled (externalTrafficPolicy: Local), and no Pod behind it is on ${facts.node}`
+  }
+}
+
+const fewText = ({ ids, of }: Few): string =>
+  `${ids.join(', ')}${of > ids.length ? ` and ${of - ids.length} more` : ''}`
+
+function nearestText(facts: NearestPods): string {
+  switch (facts.kind) {
+    case 'here': {
+      const others = facts.of > 1 ? ` (and ${facts.of - 1} more)` : ''
+      return `nearest is ${facts.pod}${others}, which ${facts.faults.map(faultText).join(' and ')}`
+    }
+    case 'elsewhere':
+      return `${fewText(facts.pods)} would match, but a Service chooses Pods of its own namespace only`
+    case 'no-pods':
+      return 'that namespace has no Pods in the input'
+  }
+}
+
+function faultText({ key, wanted, actual, instead }: LabelFault): string {
+  if (actual === undefined)
+    return `has no label ${key}${instead === undefined ? '' : `, but ${instead.key}=${instead.value}`}`
+  return actual === null
+    ? `has a label ${key} that only a running cluster knows`
+    : `has ${key}=${actual}, not ${key}=${wanted}`
+}
+
+function portUnknownText({ service, asked, has, leading }: ServicePortUnknown): string {
+  const listed = has.map(portText).join(', ')
+  const instead =
+    leading === undefined ? '' : `: ${leading.targetPort} is the port of the Pods behind ${leading.port}`
+  return `Service ${service} has no port ${portText(asked)}; it has ${listed || 'none'}${instead}`
+}
+
+function ruleText(rule: RouteRuleFacts): string {
+  if (rule.kind === 'default-backend') return 'the default backend, as no rule matches'
+  const host = rule.host === undefined ? '' : ` of ${rule.host ?? 'every host'}`
+  return `${rule.type} ${printable(rule.path)}${host} (${placeText(rule.source)})`
+}
+
+function backendText(backend: BackendFacts): string {
+  if (backend === null) return 'a backend that cannot be followed'
+  return `Service ${printable(backend.service)}${backend.port === undefined ? '' : `:${backend.port}`}`
+}
+
+type Unmatched = Extract<Facts<'NO_ROUTE'>, { readonly kind: 'no-ingress-rule' }>['unmatched']
+
+const noRuleText = (unmatched: Unmatched): string =>
+  `no Ingress has a rule for ${unmatched.kind === 'host' ? `host \`${printable(unmatched.host)}\`` : `path \`${printable(unmatched.path)}\``}`
+
+function noRouteText(facts: Facts<'NO_ROUTE'>): string {
+  switch (facts.kind) {
+    case 'class-unknown': {
+      const { className, classes, near } = facts
+      const meant = near === undefined ? `the classes are: ${classes.join(', ')}` : `did you mean ${near}?`
+      return `there is no IngressClass ${printable(className)}, so that no controller takes the Ingress (${meant})`
+    }
+    case 'no-ingress-rule':
+      return `${noRuleText(facts.unmatched)}, and none a default backend`
+    case 'default-backend-of-other-hosts':
+      return `${noRuleText(facts.unmatched)}, and ingress-nginx keeps the default backend of ${facts.ingress} to the hosts of its rules`
+    case 'no-http-route':
+      return `no HTTPRoute is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\``
+    case 'no-http-route-rule':
+      return `no rule of HTTPRoute ${facts.route} is for a plain GET of path \`${printable(facts.path)}\``
+  }
 }

@@ -1,8 +1,9 @@
-import type { PolicyFacts } from '../report/facts/policies.ts'
-import type { Sentence } from '../report/facts/sentence.ts'
+import type { PolicyFacts, PortNotFound } from '../report/facts/policies.ts'
+import type { SentenceOnly } from '../report/facts/sentence.ts'
+import { portText } from '../report/open.ts'
 import { notEnforcedText, selectionText } from './assumptions.ts'
 
-const asItIs = ({ text }: Sentence): string => text
+const asItIs = ({ text }: SentenceOnly): string => text
 
 export const POLICY_SENTENCES: { readonly [C in keyof PolicyFacts]: (facts: PolicyFacts[C]) => string } = {
   NEAR_MISS_PORT: asItIs,
@@ -23,7 +24,7 @@ export const POLICY_SENTENCES: { readonly [C in keyof PolicyFacts]: (facts: Poli
   NEAR_MISS_DIRECTION: asItIs,
   POLICY_TYPES_LEFT_OUT: asItIs,
   RULES_OUTSIDE_POLICY_TYPES: asItIs,
-  NAMED_PORT_UNRESOLVED: asItIs,
+  NAMED_PORT_UNRESOLVED: facts => ('text' in facts ? facts.text : portNotFoundText(facts)),
   ALLOWED_BY_RULE: asItIs,
   RULE_MATCHES: asItIs,
   ALLOWED_NO_POLICY_SELECTS_SOURCE: asItIs,
@@ -34,5 +35,27 @@ export const POLICY_SENTENCES: { readonly [C in keyof PolicyFacts]: (facts: Poli
   DENIED_BY_INGRESS: asItIs,
   OPEN_IN_PART: asItIs,
   UNDETERMINED_LABEL: facts => ('about' in facts ? selectionText(facts) : facts.text),
-  UNDETERMINED_ADDRESS: asItIs,
+  UNDETERMINED_ADDRESS: facts =>
+    'text' in facts
+      ? facts.text
+      : `no Pod of the input is known to have this address, and policies isolate Pods of namespace ${facts.namespace}`,
+}
+
+function portNotFoundText(facts: PortNotFound): string {
+  switch (facts.why) {
+    case 'not-declared':
+      return `${facts.on} declares no port ${portText(facts.port)}`
+    case 'no-target-port': {
+      const { service, targets, declared } = facts
+      const names = targets.map(({ protocol, name }) => `${protocol} ${name}`).join(', ')
+      const has = declared?.ports.map(({ name, number }) =>
+        name === undefined ? number : `${name} (${number})`,
+      )
+      return `Service ${service} leads to the port named ${names}, and no Pod behind it declares one${has === undefined ? '' : `: ${declared?.pod} declares ${has.join(', ')}`}`
+    }
+    case 'not-written': {
+      const listed = facts.ports.map(({ protocol, name = 'without a name' }) => `${protocol} ${name}`)
+      return `no Endpoints or EndpointSlice of Service ${facts.service} has a port ${listed.join(', ')}`
+    }
+  }
 }

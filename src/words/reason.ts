@@ -1,16 +1,44 @@
 import type { AssumptionCode, OmittedAssumptions } from '../report/assumption.ts'
 import type { ReasonCode } from '../report/codes.ts'
+import type { Port, VerdictWord } from '../report/common.ts'
+import type {
+  Composite,
+  Conclusion,
+  DnsBlocked,
+  EndpointsDiffer,
+  NestingFacts,
+} from '../report/facts/paths.ts'
+import { portText } from '../report/open.ts'
 import type { Facts, Reason, Told } from '../report/reason.ts'
-import { ASSUMPTION_SENTENCES, WARNING_SENTENCES } from './assumptions.ts'
-import { PATH_SENTENCES } from './paths.ts'
+import { ASSUMPTION_SENTENCES, anyPodText, WARNING_SENTENCES } from './assumptions.ts'
+import { notFoundText, PATH_SENTENCES } from './paths.ts'
 import { POLICY_SENTENCES } from './policies.ts'
 
-type Sentences = { readonly [C in ReasonCode]: (facts: Facts[C]) => string }
+/** The codes whose sentence holds those of other reasons. */
+const NESTING_SENTENCES: { readonly [C in keyof NestingFacts]: (facts: NestingFacts[C]) => string } = {
+  DENIED_BY_BOTH: ({ sides }) => each(sides),
+  ENDPOINTS_DIFFER: differText,
+  DNS_BLOCKED: blockedText,
+  UNDETERMINED_DNS: blockedText,
+  UNDETERMINED_NODE: sameNodeText,
+  UNDETERMINED_HOST_NETWORK: sameNodeText,
+  UNDETERMINED_CNI_BEHAVIOUR: facts => {
+    switch (facts.about) {
+      case 'itself':
+        return `${facts.plugin} usually drops what ${facts.from} sends to itself through a Service and no rule opens: ${each(facts.otherwise)}`
+      case 'rewritten client':
+        return `open if ${facts.plugin} takes the client, whose address a node replaces, for an address outside, which is not known; else ${each(facts.otherwise)}`
+      case 'any Pod':
+        return anyPodText(facts)
+    }
+  },
+}
 
 /** The one sentence for each code: a new code does not compile until it has one. */
-const SENTENCES: Sentences = {
+const SENTENCES: { readonly [C in ReasonCode]: (facts: Facts[C]) => string } = {
   ...POLICY_SENTENCES,
   ...PATH_SENTENCES,
+  ...NESTING_SENTENCES,
   ...ASSUMPTION_SENTENCES,
   ...WARNING_SENTENCES,
 }
@@ -30,3 +58,84 @@ export const omitted = (code: AssumptionCode, others: number): Told<OmittedAssum
   message: `so too in ${others} other cases`,
   facts: { others },
 })
+
+/** Why an answer or a step is what it is, in words. */
+export const conclusionText = (conclusion: Conclusion): string =>
+  isComposite(conclusion) ? compositeText(conclusion.facts) : say(conclusion)
+
+const isComposite = (
+  conclusion: Conclusion,
+): conclusion is Extract<Conclusion, { readonly facts: Composite }> => 'because' in conclusion.facts
+
+function compositeText(facts: Composite): string {
+  switch (facts.because) {
+    case 'each-of':
+      return each(facts.reasons)
+    case 'neither-isolated':
+      return 'no policy isolates either end'
+    case 'neither-subject':
+      return 'no policy can select either end'
+    case 'one-side-refuses':
+      return `${conclusionText(facts.refused)}; its ${facts.openSide} is open: ${conclusionText(facts.opened)}`
+    case 'not-entered':
+      return `the client does not get to ${facts.controller}: ${conclusionText(facts.why)}`
+    case 'not-forwarded':
+      return `the controller ${facts.controller} does not get through to ${facts.to}: ${conclusionText(facts.why)}`
+    case 'name':
+      return `${conclusionText(facts.name)}; ${byAddressText(facts.byAddress)}`
+  }
+}
+
+const each = (reasons: readonly Conclusion[]): string => reasons.map(conclusionText).join('; ')
+
+function byAddressText({
+  verdict,
+  why,
+}: {
+  readonly verdict: VerdictWord
+  readonly why: Conclusion
+}): string {
+  switch (verdict) {
+    case 'yes':
+      return 'by its address it would be reachable'
+    case 'no':
+      return `by its address it would not be reachable either: ${conclusionText(why)}`
+    case 'partial':
+      return `by its address it would be reachable in part: ${conclusionText(why)}`
+    case 'undetermined':
+      return `whether it would be reachable by its address cannot be told: ${conclusionText(why)}`
+  }
+}
+
+function blockedText({ name, servers, why, missing }: DnsBlocked): string {
+  const reason = why === undefined ? `nobody answers UDP 53 behind ${servers}` : conclusionText(why)
+  const blocked = `looking up \`${name}\` needs UDP to ${servers}: ${reason}`
+  return missing === undefined ? blocked : `${blocked}; besides, ${notFoundText(missing)}`
+}
+
+function sameNodeText({ from, to, otherwise }: NestingFacts['UNDETERMINED_NODE']): string {
+  return `open if ${from} and ${to} are on the same node, which the input does not tell; else ${each(otherwise)}`
+}
+
+function differText({ open, partial, of, closed }: EndpointsDiffer): string {
+  const wholly = open === 0 && partial > 0 ? [] : [`for ${open}`]
+  const counts = [...wholly, ...(partial > 0 ? [`in part for ${partial}`] : [])].join(' and ')
+  return `open ${counts} of ${of}; ${closedText(closed)}: ${conclusionText(closed.why)}`
+}
+
+function closedText({ verdict, to, from, differsBy }: EndpointsDiffer['closed']): string {
+  const isNot = verdict === 'partial' ? 'is only in part' : 'is not'
+  switch (differsBy) {
+    case 'ip-family':
+      return `over one of the IP families it ${isNot}`
+    case 'source':
+      return `from ${from} it ${isNot}`
+    case 'destination':
+      return `${endText(to)} ${isNot}`
+    case 'both':
+      return `from ${from} to ${endText(to)} it ${isNot}`
+  }
+}
+
+const endText = ({ id, port }: { readonly id: string; readonly port: Port | null }): string =>
+  port === null ? id : `${id} ${portText(port)}`

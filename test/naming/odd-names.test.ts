@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { reach } from '../../src/path/reach.ts'
 import { settingsOf } from '../../src/path/settings.ts'
+import { reach } from '../../src/questions/reachability.ts'
 import { CannotAnswer } from '../../src/source/cannot-answer.ts'
 import { buildWorld } from '../../src/world/world.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reach } from '../../src/path/reach.ts'
 import { settingsOf } from '../../src/path/settings.ts'
+import { reach } from '../../src/questions/reachability.ts'
 import type { Open } from '../../src/report/common.ts'
 import type { Reachability } from '../../src/report/report.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reach } from '../../src/path/reach.ts'
 import { settingsOf } from '../../src/path/settings.ts'
+import { reach } from '../../src/questions/reachability.ts'
 import { askerOf } from '../../src/questions/who-can-reach/source-answers.ts'
 import { sourcesFor } from '../../src/questions/who-can-reach/sources.ts'
 import { readCommonTarget } from '../../src/questions/who-can-reach/target.ts'
@@ -197,8 +197,8 @@ describe('over generated worlds', { timeout: 240_000 }, () => {
         const asker = askerOf(world, target, asked, sources)
         const kinds = new Map<string, unknown>()
         for (const source of sources) {
-          const { verdict, reason, open, inPart, undetermined } = asker.ask(source)
-          const gets = { verdict, reason, open, inPart, undetermined }
+          const { verdict, why, open, inPart, undetermined } = asker.ask(source)
+          const gets = { verdict, reason: why().code, open, inPart, undetermined }
           const kind = asker.kindOf(source)
           expect(gets).toEqual(kinds.get(kind) ?? gets)
           kinds.set(kind, gets)

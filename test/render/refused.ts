@@ -44,6 +44,7 @@ export const REFUSED: Reachability = {
   reason: 'DENIED_BY_INGRESS',
   message:
     'database-policy ingress[0] (db.yaml:14) does not open it: tier=backend is wanted, and app/frontend has tier=frontend',
+  facts: { text: '' },
   symptom: 'connection times out',
   open: [],
   steps: [

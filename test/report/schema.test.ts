@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { reach } from '../../src/path/reach.ts'
 import { settingsOf } from '../../src/path/settings.ts'
 import { describe as describeOne } from '../../src/questions/inventory/description.ts'
 import { listing } from '../../src/questions/inventory/listing.ts'
 import { matrix } from '../../src/questions/matrix/matrix.ts'
 import { networkPlugins } from '../../src/questions/plugins.ts'
+import { reach } from '../../src/questions/reachability.ts'
 import { whoCanReach } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { json } from '../../src/render/data.ts'
 import schema from '../../src/report/schema.json' with { type: 'json' }

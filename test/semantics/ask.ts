@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { reach } from '../../src/path/reach.ts'
 import { settingsOf, type TypedSettings } from '../../src/path/settings.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
+import { reach } from '../../src/questions/reachability.ts'
 import type { Reachability } from '../../src/report/report.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 

@@ -5,12 +5,13 @@ import { nearMisses } from '../../src/explain/side.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
 import { type PolicySide, wordOfSide } from '../../src/network/policy-side.ts'
+import { findPaths } from '../../src/path/find-paths.ts'
 import type { ReachQuestion } from '../../src/path/question.ts'
-import { judgeReach, reach } from '../../src/path/reach.ts'
 import { settingsOf } from '../../src/path/settings.ts'
+import { sidesOfPaths } from '../../src/path/sides.ts'
+import { reach, reachWithAdvice } from '../../src/questions/reachability.ts'
 import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
 import { type Connections, NONE, subtract, unionOf } from '../../src/sets/connections.ts'
-import { reachWithAdvice } from '../../src/suggest/advice.ts'
 import { fixesOf } from '../../src/suggest/fixes-of-near-misses.ts'
 import { manifestTexts } from '../../src/suggest/manifest.ts'
 import { editWorld } from '../../src/world/edit/edit.ts'
@@ -31,6 +32,9 @@ const load = (objects: readonly Manifest[], isYaml: boolean): World =>
       ? { path: 'world.yaml', text: objects.map(object => stringify(object)).join('---\n') }
       : { path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) },
   ])
+
+const sidesIn = (world: World, question: ReachQuestion): readonly PolicySide[] =>
+  sidesOfPaths(findPaths(world, question).paths)
 
 const applied = (world: World, text: string): World =>
   editWorld(world, [{ kind: 'apply', files: [{ path: 'suggestion.yaml', text }] }])
@@ -154,13 +158,13 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const all = questions(world).filter(({ from, to }) => from !== 'internet' && to !== 'internet')
         const question = all[pick % Math.max(1, all.length)]
         if (question === undefined) return
-        const { sides } = judgeReach(world, question, 'decisive')
+        const sides = sidesIn(world, question)
         for (const side of sides)
           for (const one of wordOfSide(side) === 'yes' ? nearMisses(world, side) : []) {
             const edits = fixesOf(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
-            const after = judgeReach(applied(world, text), question, 'decisive').sides
+            const after = sidesIn(applied(world, text), question)
             const again = after.find(other => keyOf(other) === keyOf(side))
             mended++
             expect(
@@ -183,13 +187,13 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const all = questions(world).filter(({ from, to }) => from !== 'internet' && to !== 'internet')
         const question = all[pick % Math.max(1, all.length)]
         if (question === undefined) return
-        const { sides } = judgeReach(world, question, 'decisive')
+        const sides = sidesIn(world, question)
         for (const side of sides)
           for (const one of wordOfSide(side) === 'no' ? nearMisses(world, side) : []) {
             const edits = fixesOf(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
-            const after = judgeReach(applied(world, text), question, 'decisive').sides
+            const after = sidesIn(applied(world, text), question)
             const again = after.find(other => keyOf(other) === keyOf(side))
             mended++
             // Of all ports a rule may well open some.

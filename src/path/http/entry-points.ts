@@ -2,7 +2,6 @@ import type { Ingress } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { WarningReason } from '../../report/assumption.ts'
 import { nearest } from '../../source/did-you-mean.ts'
-import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
 import type { ClusterSettings } from '../settings.ts'
 import {
@@ -95,9 +94,7 @@ function withoutClass(
   const classes = cluster.ingressClasses.map(({ name }) => name)
   if (first === undefined || className === undefined || classes.length === 0 || classes.includes(className))
     return undefined
-  const near = nearest(className, classes)
-  const meant = near === undefined ? `the classes are: ${classes.join(', ')}` : `did you mean ${near}?`
-  const why = `there is no IngressClass ${printable(className)}, so that no controller takes the Ingress (${meant})`
+  const why = { kind: 'class-unknown', className, classes, near: nearest(className, classes) } as const
   return { kind: 'no-route', object: ingressRef(first).id, why }
 }
 

@@ -5,9 +5,9 @@ import { endpointRef } from '../../network/endpoint-ids.ts'
 import { backendsOf, portsAsked } from '../../network/service-backends.ts'
 import { ports } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
-import { answerFlow, type Detail, type Judged, refusal } from '../answer.ts'
-import { SYMPTOMS } from '../symptoms.ts'
-import { reachService } from '../through-service.ts'
+import { connect } from '../connect.ts'
+import type { Path } from '../path.ts'
+import { throughService } from '../through-service.ts'
 import type { EntryPoint } from './entry-points.ts'
 import type { HttpRequest } from './request.ts'
 
@@ -20,8 +20,7 @@ export function enter(
   source: EndpointsTarget,
   { controller, listens }: EntryPoint,
   request: HttpRequest,
-  detail: Detail,
-): readonly Judged[] {
+): readonly Path[] {
   const pods = controller.endpoints.filter(endpoint => endpoint.kind === 'pod')
   const services = pods.length === 0 ? [] : frontServices(world, pods)
   const { port } = request
@@ -30,12 +29,12 @@ export function enter(
   // Beside its Service, a Pod on its node's network is reached on the node.
   const direct = serving === undefined ? pods.filter(pod => pod.pod.hostNetwork && declares(pod, port)) : []
   const service = serving ?? (direct.length === 0 ? services[0] : undefined)
-  if (service !== undefined) return reachService(world, source, { service, dialled: 'inside', asked, detail })
+  if (service !== undefined) return throughService(world, source, { service, dialled: 'inside', asked })
   const reached = direct.length > 0 ? direct : pods
   return source.endpoints.flatMap(from =>
     reached.flatMap(to =>
       listens === 'as routed' || STANDARD.includes(port) || declares(to, port)
-        ? enterPod(world, from, to, request, detail)
+        ? enterPod(world, from, to, request)
         : [unknownPort(world, from, to, port)],
     ),
   )
@@ -57,14 +56,15 @@ const frontServices = (world: World, pods: readonly Endpoint[]): readonly Servic
       backendsOf(world, service).some(({ endpoint }) => pods.some(pod => isSame(pod, endpoint))),
   )
 
-/** Nothing in the input leads to the controller on the port; a Service that is not in the input may. */
-function unknownPort(world: World, from: Endpoint, to: Endpoint, number: number): Judged {
-  const [verdict, reason] = ['undetermined', 'UNDETERMINED_CONTROLLER_PORT'] as const
-  const ends = { from: endpointRef(world, from), to: endpointRef(world, to) }
-  const message = `no Service in the input leads to ${ends.to.id} from outside, and whether one does on port ${number} cannot be told`
-  const why = { reason, message, symptom: SYMPTOMS[verdict], steps: [] }
-  const judged = refusal({ ...ends, port: { protocol: 'TCP', number } }, why)
-  return { ...judged, answer: { ...judged.answer, verdict } }
+/** Nothing in the manifests leads to the controller on the port; a Service that is not among them may. */
+function unknownPort(world: World, from: Endpoint, to: Endpoint, number: number): Path {
+  const ref = endpointRef(world, to)
+  return {
+    from: endpointRef(world, from),
+    to: ref,
+    port: { protocol: 'TCP', number },
+    hops: [{ kind: 'dead-end', why: { kind: 'controller-port-unknown', to: ref, port: number } }],
+  }
 }
 
 /** Without a Service in the input: on the port that is called after the scheme, and with an address that is rewritten (S-064). */
@@ -73,8 +73,7 @@ function enterPod(
   from: Endpoint,
   to: Endpoint,
   { scheme, port }: HttpRequest,
-  detail: Detail,
-): readonly Judged[] {
+): readonly Path[] {
   const names = scheme === 'https' ? ['https', 'websecure'] : ['http', 'web']
   const named =
     to.kind === 'pod'
@@ -88,5 +87,5 @@ function enterPod(
     port: { protocol: 'TCP', number },
     through: undefined,
   } as const
-  return answerFlow(world, { ...flow, from: client }, detail)
+  return connect(world, { ...flow, from: client })
 }

@@ -1,4 +1,3 @@
-import { placeText } from '../../explain/phrases.ts'
 import { namespaceOf } from '../../model/cluster.ts'
 import type {
   Gateway,
@@ -9,7 +8,6 @@ import type {
   HttpRouteRule,
 } from '../../model/routes.ts'
 import { selects } from '../../model/selector.ts'
-import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
 import { type Closeness, closest, isPathPrefix, matchHost } from './match.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
@@ -35,19 +33,18 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
     return {
       kind: 'unknown',
       object: routeId(unknown.route),
-      why: `whether the expression \`${printable(unknown.match.path.value)}\` (${placeText(unknown.rule.at)}) matches is up to the controller`,
+      why: { kind: 'expression', expression: unknown.match.path.value, at: unknown.rule.at },
     }
   if (found === undefined) return notFound(gateway, own, request)
   const { route, rule, match } = found
-  const place = `${match.path.type} ${printable(match.path.value)} (${placeText(rule.at)})`
-  if (rule.redirects) return { kind: 'redirected', object: routeId(route), rule: place }
+  const decisive = { kind: 'path', type: match.path.type, path: match.path.value, at: rule.at } as const
+  if (rule.redirects) return { kind: 'redirected', object: routeId(route), rule: decisive }
   const backends = rule.backends.filter(({ weight }) => weight > 0).map(one => backendOf(world, route, one))
-  const none: RouteBackend = { kind: 'unusable', why: 'the rule has no backend that gets requests' }
   return {
     kind: 'routed',
     object: routeId(route),
-    rule: place,
-    backends: backends.length > 0 ? backends : [none],
+    rule: decisive,
+    backends: backends.length > 0 ? backends : [{ kind: 'none' }],
   }
 }
 
@@ -60,12 +57,12 @@ function notFound(gateway: Gateway, own: readonly HttpRoute[], { host, path }: H
     ? {
         kind: 'no-route',
         object: gatewayId(gateway),
-        why: `no HTTPRoute is attached to Gateway ${gateway.name} for host \`${printable(host)}\``,
+        why: { kind: 'no-http-route', gateway: gateway.name, host },
       }
     : {
         kind: 'no-route',
         object: routeId(first),
-        why: `no rule of HTTPRoute ${first.name} is for a plain GET of path \`${printable(path)}\``,
+        why: { kind: 'no-http-route-rule', route: first.name, path },
       }
 }
 
@@ -149,8 +146,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 /** S-365: to a Service of another namespace only with a ReferenceGrant there. */
 function backendOf(world: World, route: HttpRoute, backend: HttpBackend): RouteBackend {
   const { kind, namespace, name, port } = backend
-  if (kind !== 'Service')
-    return { kind: 'unmodelled', why: `the backend is a ${printable(kind)}, which only its controller knows` }
+  if (kind !== 'Service') return { kind: 'unmodeled', what: kind, isNamed: false }
   const isGranted =
     namespace === route.namespace ||
     world.cluster.referenceGrants.some(
@@ -161,8 +157,5 @@ function backendOf(world: World, route: HttpRoute, backend: HttpBackend): RouteB
     )
   return isGranted
     ? { kind: 'service', namespace, name, port }
-    : {
-        kind: 'unusable',
-        why: `no ReferenceGrant of namespace ${printable(namespace)} lets HTTPRoutes of ${route.namespace} refer to Service ${printable(name)}`,
-      }
+    : { kind: 'not-granted', namespace, name, routesFrom: route.namespace }
 }

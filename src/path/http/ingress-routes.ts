@@ -1,10 +1,8 @@
-import { placeText } from '../../explain/phrases.ts'
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
-import { printable } from '../../source/printable.ts'
 import { INGRESS_NGINX, type KnownController } from './known-controllers.ts'
 import { type Closeness, closest, EVERY_HOST, isPathPrefix, isPattern, matchHost, mayMatch } from './match.ts'
-import type { HttpRequest, RouteBackend, Routing } from './request.ts'
+import type { HttpRequest, RouteBackend, Routing, Unmatched } from './request.ts'
 
 /** Where the Ingresses of one controller, which are as one (S-360), send a request (S-356 to S-359). */
 export function routeByIngress(
@@ -25,23 +23,25 @@ export function routeByIngress(
     return {
       kind: 'unknown',
       object: idOf(unknown.ingress),
-      why: `whether \`${printable(unknown.path.path)}\` (${placeText(unknown.path.at)}) matches \`${printable(path)}\` is up to the controller`,
+      why: { kind: 'pattern', pattern: unknown.path.path, at: unknown.path.at, path },
     }
   const [found] = paths.filter(one => matches(one.path, path)).sort(byPrecedence)
   if (found !== undefined)
     return {
       kind: 'routed',
       object: idOf(found.ingress),
-      rule: `${found.path.type} ${printable(found.path.path)} of ${found.host ?? 'every host'} (${placeText(found.path.at)})`,
+      rule: { kind: 'path', ...ruleOf(found.path), host: { name: found.host } },
       backends: [backendOf(found.ingress, found.path.backend)],
     }
   return own.length > 0
     ? byDefault(
         own.map(({ ingress }) => ingress),
-        `path \`${printable(path)}\``,
+        { kind: 'path', path },
       )
-    : forOtherHosts(ingresses, `host \`${printable(host)}\``, controller)
+    : forOtherHosts(ingresses, { kind: 'host', host }, controller)
 }
+
+const ruleOf = ({ type, path, at }: IngressPath) => ({ type, path, at })
 
 const idOf = (ingress: Ingress): string => ingressRef(ingress).id
 
@@ -70,20 +70,20 @@ function byPrecedence(a: { readonly path: IngressPath }, b: { readonly path: Ing
 const rank = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
 
 /** S-359: the default backend takes what no rule does. */
-function byDefault(ingresses: readonly Ingress[], what: string): Routing {
+function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing {
   for (const ingress of ingresses)
     if (ingress.defaultBackend !== undefined)
       return {
         kind: 'routed',
         object: idOf(ingress),
-        rule: 'the default backend, as no rule matches',
+        rule: { kind: 'default-backend' },
         backends: [backendOf(ingress, ingress.defaultBackend)],
       }
   const [first] = ingresses
   return {
     kind: 'no-route',
     object: first === undefined ? 'ingress' : idOf(first),
-    why: `no Ingress has a rule for ${what}, and none a default backend`,
+    why: { kind: 'no-ingress-rule', unmatched },
   }
 }
 
@@ -91,22 +91,23 @@ function byDefault(ingresses: readonly Ingress[], what: string): Routing {
  * S-359: for a host without any rule, the default backend of an Ingress that has no rules at all. That of one with rules
  * ingress-nginx keeps to the hosts of these, and others do not.
  */
-function forOtherHosts(ingresses: readonly Ingress[], what: string, controller: KnownController): Routing {
+function forOtherHosts(
+  ingresses: readonly Ingress[],
+  unmatched: Unmatched,
+  controller: KnownController,
+): Routing {
   const alone = ingresses.filter(catchesAll)
   const beside = ingresses.find(({ defaultBackend }) => defaultBackend !== undefined)
-  if (alone.length > 0 || beside === undefined) return byDefault(alone.length > 0 ? alone : ingresses, what)
+  if (alone.length > 0 || beside === undefined)
+    return byDefault(alone.length > 0 ? alone : ingresses, unmatched)
   const object = idOf(beside)
   return controller === INGRESS_NGINX
     ? {
         kind: 'no-route',
         object,
-        why: `no Ingress has a rule for ${what}, and ingress-nginx keeps the default backend of ${object} to the hosts of its rules`,
+        why: { kind: 'default-backend-of-other-hosts', unmatched, ingress: object },
       }
-    : {
-        kind: 'unknown',
-        object,
-        why: `no Ingress has a rule for ${what}, and whether the default backend of ${object} takes it is up to the controller`,
-      }
+    : { kind: 'unknown', object, why: { kind: 'default-backend', unmatched, ingress: object } }
 }
 
 /** S-354: the Service is in the namespace of the Ingress. */
@@ -115,10 +116,7 @@ function backendOf({ namespace }: Ingress, backend: IngressBackend): RouteBacken
     case 'service':
       return { kind: 'service', namespace, name: backend.service, port: backend.port }
     case 'resource':
-      return {
-        kind: 'unmodelled',
-        why: `the backend is ${printable(backend.resource)}, which only its controller knows`,
-      }
+      return { kind: 'unmodeled', what: backend.resource, isNamed: true }
   }
 }
 

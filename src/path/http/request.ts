@@ -1,3 +1,5 @@
+import type { Location } from '../../source/file.ts'
+
 /** What an HTTP client asks for: a GET with no headers of its own. */
 export interface HttpRequest {
   readonly scheme: string
@@ -16,22 +18,68 @@ export type RouteBackend =
       /** Undefined where the route does not say, and the Service has but one. */
       readonly port: number | string | undefined
     }
-  /** What the route may not refer to (S-365). */
-  | { readonly kind: 'unusable'; readonly why: string }
-  /** Something that only the controller knows (S-354). */
-  | { readonly kind: 'unmodelled'; readonly why: string }
+  /** The rule has no backend that gets requests. */
+  | { readonly kind: 'none' }
+  /** A Service of a namespace that lets no HTTPRoute of `routesFrom` refer to it (S-365). */
+  | {
+      readonly kind: 'not-granted'
+      readonly namespace: string
+      readonly name: string
+      readonly routesFrom: string
+    }
+  /** Something that only the controller knows (S-354): a kind, or `KIND/NAME` where the route says which. */
+  | { readonly kind: 'unmodeled'; readonly what: string; readonly isNamed: boolean }
 
-/** What becomes of a request at a controller. */
+/** Which rule of an Ingress or an HTTPRoute. */
+export type RouteRule =
+  | {
+      readonly kind: 'path'
+      readonly type: string
+      readonly path: string
+      /** Of an Ingress: the host of the rule, undefined for every host. An HTTPRoute's hosts are not its rules'. */
+      readonly host?: { readonly name: string | undefined }
+      readonly at: Location
+    }
+  /** The default backend of an Ingress, as no rule matches (S-359). */
+  | { readonly kind: 'default-backend' }
+
+/** What of a request no rule is for. */
+export type Unmatched =
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'path'; readonly path: string }
+
+export type NoRoute =
+  /** S-355; `near` is the class that was probably meant. */
+  | {
+      readonly kind: 'class-unknown'
+      readonly className: string
+      readonly classes: readonly string[]
+      readonly near: string | undefined
+    }
+  | { readonly kind: 'no-ingress-rule'; readonly unmatched: Unmatched }
+  /** ingress-nginx keeps the default backend of an Ingress with rules to the hosts of these (S-359). */
+  | {
+      readonly kind: 'default-backend-of-other-hosts'
+      readonly unmatched: Unmatched
+      readonly ingress: string
+    }
+  | { readonly kind: 'no-http-route'; readonly gateway: string; readonly host: string }
+  | { readonly kind: 'no-http-route-rule'; readonly route: string; readonly path: string }
+
+/** What is up to the controller. */
+export type UnknownRoute =
+  | { readonly kind: 'pattern'; readonly pattern: string; readonly at: Location; readonly path: string }
+  | { readonly kind: 'expression'; readonly expression: string; readonly at: Location }
+  | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
+
+/** What becomes of a request at a controller; `object` is the id of the Ingress, the HTTPRoute or the Gateway. */
 export type Routing =
   | {
       readonly kind: 'routed'
-      /** The id of the Ingress or the HTTPRoute. */
       readonly object: string
-      /** Which of its rules, in words. */
-      readonly rule: string
+      readonly rule: RouteRule
       readonly backends: readonly RouteBackend[]
     }
-  | { readonly kind: 'redirected'; readonly object: string; readonly rule: string }
-  | { readonly kind: 'no-route'; readonly object: string; readonly why: string }
-  /** A pattern of the controller's own may match. */
-  | { readonly kind: 'unknown'; readonly object: string; readonly why: string }
+  | { readonly kind: 'redirected'; readonly object: string; readonly rule: RouteRule }
+  | { readonly kind: 'no-route'; readonly object: string; readonly why: NoRoute }
+  | { readonly kind: 'unknown'; readonly object: string; readonly why: UnknownRoute }

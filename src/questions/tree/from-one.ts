@@ -1,8 +1,9 @@
+import { concludeAll, explainPaths } from '../../explain/explain-path.ts'
 import { asPort } from '../../naming/port.ts'
-import { verdictOf } from '../../path/summary.ts'
-import { reachTarget } from '../../path/to-target.ts'
+import { pathsToTarget } from '../../path/to-target.ts'
 import type { Tree } from '../../report/tree.ts'
 import { NONE } from '../../sets/connections.ts'
+import { conclusionText } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { type Group, NO_CELL } from '../matrix/grid.ts'
 import { isOutside, type Layout, type MatrixQuestion } from '../matrix/rows-and-columns.ts'
@@ -18,7 +19,7 @@ export function reachTree(
   detail: TreeDetail,
 ): Tree {
   const { ref: end } = source
-  const head = { direction: 'from', end, port: asPort(asked), by, forwards: undefined, keptOut: [] } as const
+  const head = { direction: 'from', end, port: asPort(asked), by, forwards: undefined, denied: [] } as const
   const { grid, table } = layout
   const row = grid.row(grid.kindOf(source))
   const reasons = new Map<number, TreeReason>()
@@ -31,9 +32,9 @@ export function reachTree(
       { kind: 'endpoints', ...source } as const,
       { kind: 'endpoints', ...destination } as const,
     ]
-    const judged = reachTarget(world, from, to, asked, 'decisive')
-    const { message } = verdictOf(judged.map(({ answer }) => answer))
-    const reason = treeReason(world, destination, message)
+    const paths = pathsToTarget(world, from, to, asked)
+    const { why } = concludeAll(explainPaths(world, paths, 'decisive'))
+    const reason = treeReason(world, destination, conclusionText(why))
     reasons.set(kind, reason)
     return reason
   }

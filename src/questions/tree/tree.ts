@@ -2,7 +2,7 @@ import type { EndpointRef, Port } from '../../report/common.ts'
 import type { Matrix } from '../../report/report.ts'
 import type { OthersReason, Tree, TreeLine } from '../../report/tree.ts'
 import { printable } from '../../source/printable.ts'
-import type { RefusedTogether } from '../who-can-reach/denied-sources.ts'
+import type { DeniedTogether } from '../who-can-reach/denied-sources.ts'
 import { type Draft, type DraftLine, eachEnd, FOLDS, spacesOf } from './groups.ts'
 import type { Space, TreeItem, Words } from './item.ts'
 import { countsOfOthers, namesOf, someOf } from './words.ts'
@@ -21,7 +21,7 @@ export interface TreeHead {
   readonly port: Port | null
   readonly by: Matrix['by']
   readonly forwards: string | undefined
-  readonly keptOut: readonly RefusedTogether[]
+  readonly denied: readonly DeniedTogether[]
 }
 
 /** More lines than these are a wall that nobody reads. */
@@ -32,11 +32,11 @@ const LEAST = 10
 
 /** The tree of all ends, folded until it fits a few screens. */
 export function treeOf(head: TreeHead, items: readonly TreeItem[], detail: TreeDetail): Tree {
-  const { keptOut, by, direction, end, port, forwards } = head
+  const { denied, by, direction, end, port, forwards } = head
   const spaces = spacesOf(items)
   const draft = foldedToFit(spaces, { by, wide: detail.wide, itself: head.end })
   const shown = detail.wide ? draft : firstOf(draft)
-  const told = detail.wide ? keptOut : keptOut.slice(0, MOST_REASONS)
+  const told = detail.wide ? denied : denied.slice(0, MOST_REASONS)
   return {
     direction,
     end: { ...end, id: printable(end.id), kind: printable(end.kind) },
@@ -48,8 +48,8 @@ export function treeOf(head: TreeHead, items: readonly TreeItem[], detail: TreeD
       counts: countsOfOthers(spaces, by),
       reasons: told.map(one => reasonOf(one, detail)),
       notShown: {
-        reasons: keptOut.length - told.length,
-        sources: keptOut.slice(told.length).reduce((sum, { sources }) => sum + sources.length, 0),
+        reasons: denied.length - told.length,
+        sources: denied.slice(told.length).reduce((sum, { sources }) => sum + sources.length, 0),
       },
     },
   }
@@ -59,7 +59,7 @@ export function treeOf(head: TreeHead, items: readonly TreeItem[], detail: TreeD
 const MOST_REASONS = 8
 
 function reasonOf(
-  { report: { reason, message }, sources, isOfAll }: RefusedTogether,
+  { report: { reason, message }, sources, isOfAll }: DeniedTogether,
   { wide }: TreeDetail,
 ): OthersReason {
   const names = namesOf(sources, wide)

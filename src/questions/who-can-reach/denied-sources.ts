@@ -1,42 +1,41 @@
+import type { ExplainedStep } from '../../explain/explained.ts'
 import type { KeptOut } from '../../report/report.ts'
+import { groupBy } from '../../sets/group-by.ts'
+import { conclusionText } from '../../words/reason.ts'
 import type { Group } from '../matrix/grid.ts'
-import type { Reached } from './source-answers.ts'
+import type { SourceAnswer } from './source-answers.ts'
 
 /** Sources that nothing tells apart, and what the first of them gets. */
-export interface Refused {
-  readonly gets: Pick<Reached, 'reason' | 'message' | 'refusedBy'>
+export interface Denied {
+  readonly gets: SourceAnswer
   readonly sources: readonly Group[]
 }
 
-/** Sources that are kept out by the same. */
-export interface RefusedTogether {
+/** Sources that are denied for the same reason. */
+export interface DeniedTogether {
   readonly report: KeptOut
   readonly sources: readonly Group[]
-  /** Whether the words name none of them, so that they are true of all. */
+  /** Whether the sentence names none of them, so that it is true of all. */
   readonly isOfAll: boolean
 }
 
-/** Those who do not get there, by what keeps them out; most of them first. */
-export function keptOutTogether(refused: readonly Refused[]): readonly RefusedTogether[] {
-  const alike = new Map<string, Refused[]>()
-  for (const one of refused) {
-    const key = `${one.gets.reason} ${one.gets.refusedBy}`
-    const group = alike.get(key)
-    if (group === undefined) alike.set(key, [one])
-    else group.push(one)
-  }
-  return [...alike.values()].map(together).sort((a, b) => b.sources.length - a.sources.length)
-}
+/** The sources that are denied, by the reason; most of them first. */
+export const deniedTogether = (denied: readonly Denied[]): readonly DeniedTogether[] =>
+  [...groupBy(denied, ({ gets }) => `${gets.why().code} ${deniedBy(gets)}`).values()]
+    .map(together)
+    .sort((a, b) => b.sources.length - a.sources.length)
 
-function together(some: readonly Refused[]): RefusedTogether {
+function together(some: readonly [Denied, ...Denied[]]): DeniedTogether {
   const [first] = some
   const sources = some.flatMap(one => one.sources)
   const from = sources.map(({ ref }) => ref.id)
-  const { reason, message } = first?.gets ?? { reason: 'NO_ROUTE', message: '' }
+  const why = first.gets.why()
+  const message = conclusionText(why)
   return {
-    report: { reason, message, sources: sources.length, from },
+    report: { reason: why.code, message, facts: why.facts, sources: sources.length, from },
     sources,
-    isOfAll: some.every(({ gets }) => gets.message === message) && !isNamed(sources[0], message),
+    isOfAll:
+      some.every(({ gets }) => conclusionText(gets.why()) === message) && !isNamed(sources[0], message),
   }
 }
 
@@ -44,4 +43,26 @@ function together(some: readonly Refused[]): RefusedTogether {
 function isNamed(source: Group | undefined, message: string): boolean {
   const { id = '', namespace, name } = source?.ref ?? {}
   return [id, ...(namespace === undefined ? [] : [`${namespace}/${name}`])].some(one => message.includes(one))
+}
+
+/**
+ * What denies a source, the same for all that are denied by it: the closest rule and what it lacks, and where there is
+ * none, the reason, which then is about policies alone. Where the destination lets nothing in, it does not matter what the
+ * source's own policies say.
+ */
+function deniedBy({ explained }: SourceAnswer): string {
+  const denied = explained().find(({ explanation }) => explanation.verdict === 'no')
+  const refusing = (denied?.explanation.steps ?? []).filter(({ verdict }) => verdict === 'no')
+  const atDestination = refusing.filter(({ step }) => step === 'ingress')
+  return (atDestination.length > 0 ? atDestination : refusing)
+    .map(step => keyOf(step, denied?.path.from.id ?? ''))
+    .join('; ')
+}
+
+function keyOf({ step, why, nearMisses = [] }: ExplainedStep, from: string): string {
+  const message = conclusionText(why)
+  const near = nearMisses.find(one => message.includes(one.message))
+  if (near === undefined) return `${step} ${why.code} ${message.replaceAll(from, '')}`
+  const { namespace, name } = near.policy
+  return `${step} ${why.code} ${namespace}/${name} ${near.rule} ${near.reason}`
 }

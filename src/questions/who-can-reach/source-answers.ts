@@ -1,4 +1,4 @@
-import { connectionsOf } from '../../explain/phrases.ts'
+import { concludeAll, type ExplainedPath, explainPaths } from '../../explain/explain-path.ts'
 import type { ServicePort } from '../../model/objects.ts'
 import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/names.ts'
 import { type Endpoint, nodeOf } from '../../network/endpoint.ts'
@@ -6,37 +6,34 @@ import { endpointClassifier } from '../../network/endpoint-classes.ts'
 import type { PortQuestion } from '../../network/flow.ts'
 import { firstOfEach } from '../../network/representatives.ts'
 import { dialled, portsAsked } from '../../network/service-backends.ts'
-import type { Judged } from '../../path/answer.ts'
-import { verdictOf } from '../../path/summary.ts'
+import type { Path } from '../../path/path.ts'
 import { serviceAddressOf } from '../../path/through-service.ts'
-import { isOpenEnded, reachTarget } from '../../path/to-target.ts'
-import type { AssumptionReason } from '../../report/assumption.ts'
-import type { ReasonCode } from '../../report/codes.ts'
+import { isOpenEnded, pathsToTarget } from '../../path/to-target.ts'
+import { openedBy, undeterminedBy, verdictOf, verdictOfAll } from '../../path/verdict.ts'
 import type { VerdictWord } from '../../report/common.ts'
-import type { Answer, Step } from '../../report/report.ts'
+import type { Conclusion } from '../../report/facts/paths.ts'
 import { type Connections, intersect, NONE, subtract, unionOf } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
 import { type Sample, samplesOf } from './backend-samples.ts'
 
-/** What a source gets of a target: what `reach` says of the two. */
-export interface Reached {
+/** What a source gets of a target: what `can-reach` says of the two. */
+export interface SourceAnswer {
   readonly verdict: VerdictWord
-  readonly reason: ReasonCode
-  readonly message: string
-  /** What keeps the source out, in a form that is the same for all who are kept out by it. */
-  readonly refusedBy: string
-  /** What at least one pair of ends has open, and of that what not every pair has. */
+  /** What at least one pair of endpoints has open, and of that what not every pair has. */
   readonly open: Connections
   readonly inPart: Connections
   readonly undetermined: Connections
-  readonly assumptions: readonly AssumptionReason[]
+  readonly paths: readonly Path[]
+  /** Why it is so: worked out where it is shown or compared. */
+  readonly explained: () => readonly ExplainedPath[]
+  readonly why: () => Conclusion
 }
 
 /** Asks all sources about one target; sources of the same kind get the same, but for the names in the words. */
 export interface Asker {
   readonly kindOf: (source: Group) => string
-  readonly ask: (source: Group) => Reached
+  readonly ask: (source: Group) => SourceAnswer
   /** The source in parts that get the same each: one, unless its Pods can be told apart. */
   readonly partsOf: (source: Group) => readonly Group[]
 }
@@ -55,13 +52,13 @@ export function askerOf(
   const isBehind = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && podsBehind.has(endpoint.pod)
   const firsts = firstOfEach(classOf)
   const pairs = firstOfEach(classOf, 2)
-  const ask = (source: Group): Reached => {
+  const ask = (source: Group): SourceAnswer => {
     const { ref, endpoints } = source
     const own = endpoints.filter(isBehind)
     // A Pod is not asked about itself, so that of its class there has to be another one.
     return own.length === 0
-      ? reached(world, { kind: 'endpoints', ref, endpoints: firsts(endpoints) }, everyEnd, asked)
-      : reached(world, { kind: 'endpoints', ref, endpoints: pairs(endpoints) }, samples(isOneOf(own)), asked)
+      ? answerTo(world, { kind: 'endpoints', ref, endpoints: firsts(endpoints) }, everyEnd, asked)
+      : answerTo(world, { kind: 'endpoints', ref, endpoints: pairs(endpoints) }, samples(isOneOf(own)), asked)
   }
   return {
     ask,
@@ -101,16 +98,15 @@ function partsOf({ ref, endpoints }: Group, classOf: (endpoint: Endpoint) => str
   return [...parts.values()].map(part => ({ ref, endpoints: part }))
 }
 
-function reached(
+function answerTo(
   world: World,
   from: EndpointsTarget,
   { target, alike }: Sample,
   asked: PortQuestion,
-): Reached {
-  const judge = (question: PortQuestion) => reachTarget(world, from, target, question, 'decisive')
-  const judged = judge(asked)
-  const answers = judged.map(({ answer }) => answer)
-  const { verdict, reason, message } = verdictFor(answers, alike)
+): SourceAnswer {
+  const find = (question: PortQuestion) => pathsToTarget(world, from, target, question)
+  const paths = find(asked)
+  const verdict = verdictOfAll(paths)
   const isClear = verdict === 'yes' || verdict === 'no'
   const ports =
     target.kind === 'service' && !isClear && !isOpenEnded(target.service, asked)
@@ -118,40 +114,33 @@ function reached(
       : []
   // A port of a Service is open as a whole or not at all, so each is asked by itself.
   const shares = ports.map(port =>
-    sharesOfPort(port, ports.length === 1 ? judged : judge({ protocol: port.protocol, port: port.port })),
+    sharesOfPort(port, ports.length === 1 ? paths : find({ protocol: port.protocol, port: port.port })),
   )
-  const { open, inPart, undetermined } = ports.length === 0 ? sharesOfPairs(judged) : together(shares)
-  const assumptions = judged.flatMap(one => one.assumptions)
+  const explained = memo(() => explainPaths(world, paths, 'decisive'))
   return {
     verdict,
-    reason,
-    message,
-    refusedBy: verdict === 'no' ? refusedBy(answers) : '',
-    open,
-    inPart,
-    undetermined,
-    assumptions,
+    ...(ports.length === 0 ? sharesOfPairs(paths) : together(shares)),
+    paths,
+    explained,
+    why: memo(() => concludeAll(explained().flatMap(standingFor(alike))).why),
   }
 }
 
-/** How many ends answer in one way matters only where they differ. */
-function verdictFor(
-  answers: readonly Answer[],
-  alike: Sample['alike'],
-): Pick<Reached, 'verdict' | 'reason' | 'message'> {
-  const verdict = verdictOf(answers)
-  if (verdict.reason !== 'ENDPOINTS_DIFFER' || alike.size === 0) return verdict
-  return verdictOf(
-    answers.flatMap(answer => {
-      const [to, ...others] = alike.get(answer.to.id) ?? []
-      return to === undefined
-        ? [answer]
-        : [answer, ...new Array<Answer>(others.length + 1).fill({ ...answer, to })]
-    }),
-  )
+/** Works an answer out when it is first asked for. */
+function memo<T>(answer: () => T): () => T {
+  let known: { readonly value: T } | undefined
+  return () => {
+    known ??= { value: answer() }
+    return known.value
+  }
 }
 
-type Shares = Pick<Reached, 'open' | 'inPart' | 'undetermined'>
+/** How many endpoints answer in one way counts, and each that was asked stands for those that would answer alike. */
+function standingFor(alike: Sample['alike']): (one: ExplainedPath) => readonly ExplainedPath[] {
+  return one => [one, ...(alike.get(one.path.to.id) ?? []).map(to => ({ ...one, path: { ...one.path, to } }))]
+}
+
+type Shares = Pick<SourceAnswer, 'open' | 'inPart' | 'undetermined'>
 
 const together = (shares: readonly Shares[]): Shares => ({
   open: unionOf(shares.map(share => share.open)),
@@ -159,45 +148,24 @@ const together = (shares: readonly Shares[]): Shares => ({
   undetermined: unionOf(shares.map(share => share.undetermined)),
 })
 
-function sharesOfPairs(judged: readonly Judged[]): Shares {
-  const open = unionOf(judged.map(one => one.open))
-  if (judged.every(({ answer }) => answer.verdict === 'yes'))
-    return { open, inPart: NONE, undetermined: NONE }
-  const everywhere = judged.reduce((set, one) => intersect(set, one.open), open)
+function sharesOfPairs(paths: readonly Path[]): Shares {
+  const opened = paths.map(openedBy)
+  const open = unionOf(opened)
+  if (verdictOfAll(paths) === 'yes') return { open, inPart: NONE, undetermined: NONE }
+  const everywhere = opened.reduce(intersect, open)
   return {
     open,
     inPart: subtract(open, everywhere),
-    undetermined: unionOf(judged.map(({ answer }) => connectionsOf(answer.undetermined ?? []))),
+    undetermined: unionOf(paths.map(path => undeterminedBy(path) ?? NONE)),
   }
 }
 
-function sharesOfPort(port: ServicePort, judged: readonly Judged[]): Shares {
-  const open = unionOf(judged.map(one => one.open))
-  const words = judged.map(({ answer }) => answer.verdict)
+function sharesOfPort(port: ServicePort, paths: readonly Path[]): Shares {
+  const open = unionOf(paths.map(openedBy))
+  const words = paths.map(verdictOf)
   return {
     open,
     inPart: words.every(word => word === 'yes') ? NONE : open,
     undetermined: words.includes('undetermined') ? dialled(port) : NONE,
   }
-}
-
-/**
- * What keeps a source out, the same for all who are kept out by it: the rule that comes nearest and what it lacks, and where
- * none does, the words, which then are about policies alone. Where the destination lets nobody in, it does not matter who
- * would not let out.
- */
-export function refusedBy(answers: readonly Answer[]): string {
-  const answer = answers.find(({ verdict }) => verdict === 'no')
-  const refusing = (answer?.steps ?? []).filter(({ verdict }) => verdict === 'no')
-  const atTheEnd = refusing.filter(({ step }) => step === 'ingress')
-  return (atTheEnd.length > 0 ? atTheEnd : refusing)
-    .map(step => refusalOf(step, answer?.from.id ?? ''))
-    .join('; ')
-}
-
-export function refusalOf({ step, reason, message, nearMisses = [] }: Step, from: string): string {
-  const near = nearMisses.find(one => message.includes(one.message))
-  if (near === undefined) return `${step} ${reason} ${message.replaceAll(from, '')}`
-  const { namespace, name } = near.policy
-  return `${step} ${reason} ${namespace}/${name} ${near.rule} ${near.reason}`
 }

@@ -1,11 +1,15 @@
 import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
+import { assumptionsOfPath } from '../../explain/assumptions/path.ts'
 import { openOf } from '../../explain/phrases.ts'
-import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/names.ts'
+import { explainService } from '../../explain/service.ts'
+import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
+import { endpointsBehind } from '../../naming/names.ts'
 import { askOf, asPort } from '../../naming/port.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { PortQuestion } from '../../network/flow.ts'
-import { portOfTarget, reachTarget } from '../../path/to-target.ts'
+import { serviceHopFor } from '../../path/through-service.ts'
+import { isOpenEnded, portOfTarget } from '../../path/to-target.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import { isOfEndpoints } from '../../report/code-families.ts'
 import type { Port } from '../../report/common.ts'
@@ -14,13 +18,14 @@ import type { Source, WhoCanReach } from '../../report/report.ts'
 import type { Tree } from '../../report/tree.ts'
 import { isEmpty } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { omitted, told } from '../../words/reason.ts'
+import { conclusionText, omitted, told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
+import { concluded } from '../reachability.ts'
 import { type TreeGets, type TreeItem, type TreeReason, treeGets, treeReason } from '../tree/item.ts'
 import { type TreeDetail, treeOf } from '../tree/tree.ts'
-import { keptOutTogether } from './denied-sources.ts'
-import { type Asker, askerOf, type Reached } from './source-answers.ts'
+import { deniedTogether } from './denied-sources.ts'
+import { type Asker, askerOf, type SourceAnswer } from './source-answers.ts'
 import { type SourceQuestion, sourcesFor } from './sources.ts'
 import { type CommonQuestion, readCommonTarget } from './target.ts'
 
@@ -38,7 +43,7 @@ export interface WhoAnswer {
 /** Sources that stand alike, and what the first of them gets. */
 interface Kind {
   readonly first: Group
-  readonly gets: Reached
+  readonly gets: SourceAnswer
   readonly sources: Group[]
 }
 
@@ -53,7 +58,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
   const kinds = kindsOf(asker, sources)
   const to = target.ref
   const port = portAsked(world, target, asked)
-  const keptOut = keptOutTogether([...kinds.values()].filter(({ gets }) => gets.verdict === 'no'))
+  const denied = deniedTogether([...kinds.values()].filter(({ gets }) => gets.verdict === 'no'))
   const report: WhoCanReach = {
     kind: 'WhoCanReach',
     to,
@@ -68,7 +73,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
         }
       },
     },
-    keptOut: keptOut.map(one => one.report),
+    keptOut: denied.map(one => one.report),
     assumptions: assumptionsOf(world, target, sources, [...kinds.values()]),
   }
   return {
@@ -84,7 +89,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
           port,
           by: question.by,
           forwards: forwardsOf(world, target, asked, [...kinds.values()]),
-          keptOut,
+          denied,
         },
         [...itemsOf(world, asker, sources, kinds)],
         detail,
@@ -105,7 +110,7 @@ function kindsOf(asker: Asker, sources: readonly Group[]): ReadonlyMap<string, K
 
 function* sourceOf(
   { ref: from }: Group,
-  { verdict, open, undetermined, reason, message }: Reached,
+  { verdict, open, undetermined, why }: SourceAnswer,
 ): Iterable<Source> {
   if (verdict === 'no') return
   yield {
@@ -113,8 +118,7 @@ function* sourceOf(
     verdict,
     open: openOf(open),
     ...(!isEmpty(undetermined) && { undetermined: openOf(undetermined) }),
-    reason,
-    message,
+    ...concluded(why()),
   }
 }
 
@@ -138,13 +142,15 @@ function assumptionsOf(
 ): readonly Assumption[] {
   const endpoints = [...sources.flatMap(source => source.endpoints), ...endpointsBehind(world, target)]
   const ofPairs = distinct(
-    kinds.flatMap(({ gets }) => gets.assumptions.filter(({ code }) => !isOfEndpoints(code))),
+    kinds.flatMap(({ gets }) =>
+      gets.paths.flatMap(path => assumptionsOfPath(world, path)).filter(({ code }) => !isOfEndpoints(code)),
+    ),
   )
   const ofAll = [...assumptionsOfInput(world), ...assumptionsOfEndpoints(world, endpoints)]
   return [...ofAll.map(told), ...fewOfEach(ofPairs)]
 }
 
-/** So often the same is said of different ends. */
+/** So often the same is said of different endpoints. */
 const FEW = 3
 
 function fewOfEach(assumptions: readonly AssumptionReason[]): readonly Assumption[] {
@@ -154,7 +160,7 @@ function fewOfEach(assumptions: readonly AssumptionReason[]): readonly Assumptio
   })
 }
 
-/** Where the Service leads, in the words of the first answer that gets through it. */
+/** Where the Service leads, for the first source that gets through it. */
 function forwardsOf(
   world: World,
   target: EndpointsTarget | ServiceTarget,
@@ -162,12 +168,12 @@ function forwardsOf(
   kinds: readonly Kind[],
 ): string | undefined {
   const through = kinds.find(({ gets }) => gets.verdict !== 'no') ?? kinds[0]
-  if (target.kind !== 'service' || through === undefined) return undefined
+  if (target.kind !== 'service' || through === undefined || isOpenEnded(target.service, asked))
+    return undefined
   const { ref, endpoints } = through.first
   const source: EndpointsTarget = { kind: 'endpoints', ref, endpoints: endpoints.slice(0, 1) }
-  const judged = reachTarget(world, source, target, asked, 'decisive')
-  const steps = judged.flatMap(({ answer }) => answer.steps)
-  return steps.find(({ reason }) => reason === 'SERVICE_FORWARDS')?.message
+  const hop = serviceHopFor(world, source, { ...target, asked })
+  return hop && conclusionText(explainService(world, hop).why)
 }
 
 /** For each source what it gets; one whose Pods do not all get the same is in parts. */
@@ -194,10 +200,12 @@ function partsAlike(
 ): readonly { readonly end: Group; readonly gets: TreeGets }[] {
   const classes = asker.partsOf(source)
   if (classes.length === 1)
-    return [{ end: source, gets: treeGets(whole, () => [treeReason(world, first, whole.message)]) }]
+    return [
+      { end: source, gets: treeGets(whole, () => [treeReason(world, first, conclusionText(whole.why()))]) },
+    ]
   const parts = new Map<
     string,
-    { readonly endpoints: Endpoint[]; readonly gets: Reached; readonly why: TreeReason[] }
+    { readonly endpoints: Endpoint[]; readonly gets: SourceAnswer; readonly why: TreeReason[] }
   >()
   for (const { ref, endpoints } of classes) {
     const gets = asker.ask({ ref, endpoints })
@@ -206,7 +214,7 @@ function partsAlike(
     const part = parts.get(key) ?? { endpoints: [], gets, why: [] }
     parts.set(key, part)
     part.endpoints.push(...endpoints)
-    part.why.push(treeReason(world, { ref, endpoints }, gets.message))
+    part.why.push(treeReason(world, { ref, endpoints }, conclusionText(gets.why())))
   }
   return [...parts.values()].map(({ endpoints, gets, why }) => ({
     end: { ref: source.ref, endpoints },

@@ -1,36 +1,289 @@
+import type { Port, SourceRef, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
-import type { Sentence } from './sentence.ts'
+import type { PolicyFacts } from './policies.ts'
 
 /** The code says it all. */
 type Nothing = Readonly<Record<never, never>>
 
+/** Both ends of a connection, by their ids. */
+export interface Ends {
+  readonly from: string
+  readonly to: string
+}
+
 /** What is known of a code that says where a connection leads, and what it meets on its way. */
 export interface PathFacts {
   readonly SELF_TRAFFIC: Nothing
-  readonly NODE_TRAFFIC: Sentence
-  readonly DENIED_BY_BOTH: Sentence
-  readonly ENDPOINTS_DIFFER: Sentence
-  readonly NO_SHARED_IP_FAMILY: Sentence
+  readonly NODE_TRAFFIC: Ends
+  readonly NO_SHARED_IP_FAMILY: Ends
   readonly POD_HAS_TERMINATED: Nothing
-  readonly WORKLOAD_HAS_NO_PODS: Sentence
-  readonly NAME_RESOLVES: Sentence
-  readonly NAME_NOT_FOUND: Sentence
-  readonly DNS_BLOCKED: Sentence
-  readonly SERVICE_FORWARDS: Sentence
-  readonly SERVICE_HAS_NO_ENDPOINTS: Sentence
-  readonly SERVICE_PORT_UNKNOWN: Sentence
-  readonly SERVICE_NOT_EXPOSED: Sentence
-  readonly OUTSIDE_SOURCE_RANGES: Sentence
-  readonly ROUTE_MATCHES: Sentence
-  readonly ROUTE_REDIRECTS: Sentence
-  readonly NO_ROUTE: Sentence
-  readonly SERVICE_NOT_FOUND: Sentence
-  readonly BACKEND_UNUSABLE: Sentence
-  readonly UNDETERMINED_CNI_BEHAVIOUR: Sentence | AnyPodOnNodes
-  readonly UNDETERMINED_NODE: Sentence
-  readonly UNDETERMINED_BACKEND: Sentence
-  readonly UNDETERMINED_ROUTE: Sentence
-  readonly UNDETERMINED_CONTROLLER_PORT: Sentence
-  readonly UNDETERMINED_DNS: Sentence
-  readonly UNDETERMINED_HOST_NETWORK: Sentence
+  readonly WORKLOAD_HAS_NO_PODS: { readonly workload: string }
+  readonly NAME_RESOLVES: NameResolves
+  readonly NAME_NOT_FOUND: NameNotFound
+  readonly SERVICE_FORWARDS: ServiceForwards
+  readonly SERVICE_HAS_NO_ENDPOINTS: NoBackends
+  readonly SERVICE_PORT_UNKNOWN: ServicePortUnknown
+  readonly SERVICE_NOT_EXPOSED: { readonly service: string; readonly type: string }
+  readonly SERVICE_NOT_FOUND: { readonly service: string }
+  readonly OUTSIDE_SOURCE_RANGES: { readonly service: string }
+  readonly ROUTE_MATCHES: {
+    readonly rule: RouteRuleFacts
+    readonly backends: readonly BackendFacts[]
+    readonly controller: string
+  }
+  readonly ROUTE_REDIRECTS: { readonly rule: RouteRuleFacts }
+  readonly NO_ROUTE: NoRouteFacts
+  readonly UNDETERMINED_ROUTE: UnknownRouteFacts
+  readonly BACKEND_UNUSABLE:
+    | { readonly why: 'none' }
+    | {
+        readonly why: 'not-granted'
+        readonly namespace: string
+        readonly name: string
+        readonly routesFrom: string
+      }
+  /** A kind, or `KIND/NAME` where the route says which one. */
+  readonly UNDETERMINED_BACKEND: { readonly what: string; readonly isNamed: boolean }
+  readonly UNDETERMINED_CONTROLLER_PORT: { readonly controller: string; readonly port: number }
+}
+
+/** And of those whose facts hold other reasons. */
+export interface NestingFacts {
+  /** What each side lacks. */
+  readonly DENIED_BY_BOTH: DeniedByBoth
+  readonly ENDPOINTS_DIFFER: EndpointsDiffer
+  readonly DNS_BLOCKED: DnsBlocked
+  readonly UNDETERMINED_DNS: DnsBlocked
+  /** What the policies say if the two are on different nodes. */
+  readonly UNDETERMINED_NODE: SameNodeUnknown
+  readonly UNDETERMINED_HOST_NETWORK: SameNodeUnknown
+  readonly UNDETERMINED_CNI_BEHAVIOUR: LeftToPlugin | AnyPodOnNodes
+}
+
+interface PlainFacts extends PolicyFacts, PathFacts {}
+
+type Codes = keyof PlainFacts | keyof NestingFacts
+
+/** Why a step of a path is what it is. */
+export type PathReason =
+  | {
+      readonly [K in keyof PlainFacts]: { readonly code: K; readonly facts: PlainFacts[K] }
+    }[keyof PlainFacts]
+  // One by one: what makes the schema out of the types does not follow a type that is mapped over itself.
+  | { readonly code: 'DENIED_BY_BOTH'; readonly facts: DeniedByBoth }
+  | { readonly code: 'ENDPOINTS_DIFFER'; readonly facts: EndpointsDiffer }
+  | { readonly code: 'DNS_BLOCKED'; readonly facts: DnsBlocked }
+  | { readonly code: 'UNDETERMINED_DNS'; readonly facts: DnsBlocked }
+  | { readonly code: 'UNDETERMINED_NODE'; readonly facts: SameNodeUnknown }
+  | { readonly code: 'UNDETERMINED_HOST_NETWORK'; readonly facts: SameNodeUnknown }
+  | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: LeftToPlugin | AnyPodOnNodes }
+
+/** Why an answer or a step is what it is: one reason, or how its code follows from those of the steps. */
+export type Conclusion = PathReason | { readonly code: Codes; readonly facts: Composite }
+
+/** How something follows from several reasons. */
+export type Composite =
+  /** Each of them has a part in it. */
+  | { readonly because: 'each-of'; readonly reasons: readonly Conclusion[] }
+  | { readonly because: 'neither-isolated' }
+  | { readonly because: 'neither-subject' }
+  /** One side refuses, and the other one has a rule that opens it: it is not where to look. */
+  | {
+      readonly because: 'one-side-refuses'
+      readonly refused: Conclusion
+      readonly openSide: 'egress' | 'ingress'
+      readonly opened: Conclusion
+    }
+  /** The client does not get to the controller. */
+  | { readonly because: 'not-entered'; readonly controller: string; readonly why: Conclusion }
+  /** The controller does not get to what its route leads to. */
+  | {
+      readonly because: 'not-forwarded'
+      readonly controller: string
+      readonly to: string
+      readonly why: Conclusion
+    }
+  /** It is the name that does not get through; what it would be by address. */
+  | {
+      readonly because: 'name'
+      readonly name: Conclusion
+      readonly byAddress: { readonly verdict: VerdictWord; readonly why: Conclusion }
+    }
+
+/** The endpoints do not all answer alike. */
+export interface EndpointsDiffer {
+  readonly open: number
+  readonly partial: number
+  readonly of: number
+  /** One of those that are not open. */
+  readonly closed: {
+    readonly verdict: VerdictWord
+    /** The id of the destination, with its port where those of the others are different. */
+    readonly to: { readonly id: string; readonly port: Port | null }
+    readonly from: string
+    /** What tells it from the others. */
+    readonly differsBy: 'destination' | 'source' | 'both' | 'ip-family'
+    readonly why: Conclusion
+  }
+}
+
+export interface NameResolves {
+  readonly name: string
+  /** The full name that was answered, where it is not the one that was typed. */
+  readonly as?: string
+  readonly aliases: readonly { readonly service: string; readonly externalName: string }[]
+  readonly targets: readonly NameTarget[]
+  readonly byHostsFile: boolean
+}
+
+/** What a name stands for. */
+export type NameTarget =
+  | { readonly kind: 'Service' | 'Pod' | 'Node'; readonly id: string }
+  | { readonly kind: 'API server' }
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'address'; readonly name: string }
+
+export type NameNotFound =
+  | { readonly why: 'alias'; readonly name: string; readonly service: string; readonly externalName: string }
+  | {
+      readonly why: 'unknown'
+      readonly name: string
+      readonly namespace?: string
+      /** The full names that were tried, where they say something. */
+      readonly tried: readonly string[]
+      readonly hint?: NameHint
+    }
+
+/** What would work instead, or what keeps every spelling from working. */
+export type NameHint =
+  | { readonly kind: 'spelling'; readonly name: string }
+  | { readonly kind: 'dns-policy'; readonly policy: string; readonly hostNetwork: boolean }
+  | { readonly kind: 'node-dns' }
+  | { readonly kind: 'external-name-is-address'; readonly service: string; readonly address: string }
+  | { readonly kind: 'is-a-pod'; readonly pod: string }
+
+export interface DnsBlocked {
+  readonly name: string
+  readonly servers: string
+  /** Absent where no server answers at all. */
+  readonly why?: Conclusion
+  /** Besides, the name is not there. */
+  readonly missing?: NameNotFound
+}
+
+export interface ServiceForwards {
+  /** The name of a headless Service stands for its Pods: nothing forwards. */
+  readonly headless: boolean
+  /** The first few, with the port of the Service where it is another one. */
+  readonly targets: readonly { readonly id: string; readonly port: number; readonly servicePort: number }[]
+  readonly of: number
+}
+
+/** Why nothing is behind a Service; ids are the first few of so many. */
+export type NoBackends =
+  | { readonly why: 'no-selector'; readonly service: string; readonly namespace: string }
+  | { readonly why: 'ip-family'; readonly service: string; readonly family: string }
+  | { readonly why: 'not-ready'; readonly service: string; readonly pods: Few }
+  | { readonly why: 'finished'; readonly service: string; readonly pods: Few }
+  | {
+      readonly why: 'selector'
+      readonly service: string
+      readonly namespace: string
+      readonly selector: Readonly<Record<string, string>>
+      readonly nearest?: NearestPods
+    }
+  /** S-205: it keeps to a node; the node's name where that is what was dialled. */
+  | { readonly why: 'not-on-node'; readonly service: string; readonly node?: string }
+
+/** The first few ids, and how many there are. */
+export interface Few {
+  readonly ids: readonly string[]
+  readonly of: number
+}
+
+/** Pods that a selector nearly matches. */
+export type NearestPods =
+  | {
+      readonly kind: 'here'
+      readonly pod: string
+      readonly of: number
+      readonly faults: readonly LabelFault[]
+    }
+  | { readonly kind: 'elsewhere'; readonly pods: Few }
+  | { readonly kind: 'no-pods' }
+
+export interface LabelFault {
+  readonly key: string
+  readonly wanted: string
+  /** Absent where the Pod has no such label, null where only a running cluster knows it. */
+  readonly actual?: string | null
+  /** The same value under another key. */
+  readonly instead?: { readonly key: string; readonly value: string }
+}
+
+export interface ServicePortUnknown {
+  readonly service: string
+  readonly asked: Port | null
+  readonly has: readonly Port[]
+  /** The port that was asked for is the Pods', which this one leads to. */
+  readonly leading?: { readonly targetPort: number | string; readonly port: number }
+}
+
+export type RouteRuleFacts =
+  | {
+      readonly kind: 'path'
+      readonly type: string
+      readonly path: string
+      /** Of an Ingress; null for every host. */
+      readonly host?: string | null
+      readonly source: SourceRef
+    }
+  | { readonly kind: 'default-backend' }
+
+/** What a route leads to; null for what cannot be followed. */
+export type BackendFacts = { readonly service: string; readonly port?: number | string } | null
+
+type Unmatched =
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'path'; readonly path: string }
+
+export type NoRouteFacts =
+  | {
+      readonly kind: 'class-unknown'
+      readonly className: string
+      readonly classes: readonly string[]
+      readonly near?: string
+    }
+  | { readonly kind: 'no-ingress-rule'; readonly unmatched: Unmatched }
+  | {
+      readonly kind: 'default-backend-of-other-hosts'
+      readonly unmatched: Unmatched
+      readonly ingress: string
+    }
+  | { readonly kind: 'no-http-route'; readonly gateway: string; readonly host: string }
+  | { readonly kind: 'no-http-route-rule'; readonly route: string; readonly path: string }
+
+export type UnknownRouteFacts =
+  | {
+      readonly kind: 'pattern'
+      readonly pattern: string
+      readonly path: string
+      readonly source: SourceRef
+    }
+  | { readonly kind: 'expression'; readonly expression: string; readonly source: SourceRef }
+  | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
+
+export interface DeniedByBoth {
+  readonly sides: readonly Conclusion[]
+}
+
+export interface SameNodeUnknown extends Ends {
+  readonly otherwise: readonly Conclusion[]
+}
+
+export interface LeftToPlugin {
+  readonly about: 'itself' | 'rewritten client'
+  readonly plugin: string
+  readonly from: string
+  readonly otherwise: readonly Conclusion[]
 }

@@ -1,4 +1,4 @@
 /** A reason that is still told as one sentence, and not yet as facts. */
-export interface Sentence {
+export interface SentenceOnly {
   readonly text: string
 }

@@ -2,87 +2,71 @@ import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } fr
 import { splitPort } from '../naming/port.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import type { PortQuestion } from '../network/flow.ts'
-import type { PolicySide } from '../network/policy-side.ts'
-import type { Reachability } from '../report/report.ts'
+import type { AssumptionReason } from '../report/assumption.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { World } from '../world/world.ts'
-import type { Detail } from './answer.ts'
 import { readDestination } from './destination.ts'
-import { behind, type Hop } from './hop.ts'
 import { isServedHere } from './http/entry-points.ts'
 import { requestsOf } from './http/ingress-routes.ts'
+import type { Path } from './path.ts'
 import type { ReachQuestion } from './question.ts'
-import { summarize } from './summary.ts'
-import { type NameReached, reachName } from './through-name.ts'
-import { type RequestAsked, reachRequest } from './through-route.ts'
-import { portOfTarget, reachTarget } from './to-target.ts'
+import { isOutside, type PathsFound, throughName } from './through-name.ts'
+import { type RequestAsked, throughRoutes } from './through-route.ts'
+import { pathsToTarget, portOfTarget } from './to-target.ts'
 
-/** Whether a new connection from one end to another succeeds. Throws CannotAnswer for a question that has no answer. */
-export const reach = (world: World, question: ReachQuestion, detail: Detail): Reachability =>
-  judgeReach(world, question, detail).report
-
-/** The answer, with what it was made of. */
-export interface JudgedReach {
-  readonly report: Reachability
-  readonly sides: readonly PolicySide[]
+/** Every path that a question is about, with the two ends as the question names them. */
+export interface PathsAsked extends PathsFound {
+  readonly source: EndpointsTarget
 }
 
-/** As `reach`. */
-export function judgeReach(world: World, question: ReachQuestion, detail: Detail): JudgedReach {
+/** Finds the paths that a question is about. Throws CannotAnswer for a question that has no answer. */
+export function findPaths(world: World, question: ReachQuestion): PathsAsked {
   const source = resolveSource(world, question)
-  const { judged, to, port } = reachDestination(world, source, question, detail)
-  const report = summarize(world, judged, { from: source.ref, to, port })
-  return { report, sides: judged.flatMap(({ sides }) => sides) }
+  return { ...pathsFrom(world, source, question), source }
 }
 
-function reachDestination(
-  world: World,
-  source: EndpointsTarget,
-  question: ReachQuestion,
-  detail: Detail,
-): NameReached {
+function pathsFrom(world: World, source: EndpointsTarget, question: ReachQuestion): PathsFound {
   const { destination, asked } = readDestination(world, source, question)
+  const { settings } = question
   switch (destination.kind) {
     case 'object': {
       const { target, assumptions } = destination
       if (source.ref.kind === 'External' && target.ref.kind === 'External')
         bothOutside(world, question, asked)
-      const judged = reachTarget(world, source, target, asked, detail).map(one => ({
-        ...one,
-        assumptions: [...assumptions, ...one.assumptions],
-      }))
-      return { judged, to: target.ref, port: portOfTarget(source, target, asked) }
+      const paths = pathsToTarget(world, source, target, asked)
+      return {
+        paths: assumptions.length === 0 ? paths : paths.map(assuming(assumptions)),
+        to: target.ref,
+        port: portOfTarget(source, target, asked),
+      }
     }
     case 'name': {
-      const { settings } = question
       const { name, request } = destination
-      const reached = reachName(world, source, { name, asked, settings, detail })
+      const found = throughName(world, source, { name, asked, settings })
       // A name outside that a route of this cluster is for comes back in.
-      return request === undefined || !reached.isOutside || !isServedHere(world, request, settings)
-        ? reached
-        : comeBackIn(world, reached, { url: question.to, request, settings, detail })
+      return request === undefined || !isOutside(found) || !isServedHere(world, request, settings)
+        ? found
+        : comingBackIn(world, found, { url: question.to, request, settings })
     }
     case 'ingress':
-      return throughIngress(world, source, question, destination, asked, detail)
-    case 'request': {
-      const { to: url, settings } = question
-      return reachRequest(world, source, { url, request: destination.request, settings, detail })
-    }
+      return throughIngress(world, source, question, destination, asked)
+    case 'request':
+      return throughRoutes(world, source, { url: question.to, request: destination.request, settings })
   }
 }
 
+const assuming =
+  (assumptions: readonly AssumptionReason[]) =>
+  (path: Path): Path => ({ ...path, hops: [{ kind: 'assumed', assumptions }, ...path.hops] })
+
 /** The way out to the name's address, and from there in again through the Ingress or the Gateway that it leads to. */
-function comeBackIn(world: World, out: NameReached, asked: RequestAsked): NameReached {
-  const from: EndpointsTarget = endpointsTarget(
-    world,
-    [{ kind: 'external', name: out.to.id, addresses: undefined }],
-    '',
+function comingBackIn(world: World, out: PathsFound, asked: RequestAsked): PathsFound {
+  const from = endpointsTarget(world, [{ kind: 'external', name: out.to.id, addresses: undefined }], '')
+  const back = throughRoutes(world, from, asked)
+  const paths = out.paths.flatMap(({ hops }) =>
+    back.paths.map(path => ({ ...path, hops: [...hops, ...path.hops] })),
   )
-  const { judged, to, port } = reachRequest(world, from, asked)
-  const hops = out.judged.map(({ answer, assumptions, warnings, sides }): Hop => {
-    return { ...answer, assumptions, warnings, sides, goneRoundByAddress: false }
-  })
-  return { judged: hops.flatMap(hop => behind(hop, judged)), to, port }
+  return { ...back, paths }
 }
 
 /** Every path of an Ingress, for a client outside. Throws CannotAnswer for one inside, who would ask for a name. */
@@ -90,21 +74,20 @@ function throughIngress(
   world: World,
   source: EndpointsTarget,
   { to: url, settings }: ReachQuestion,
-  { ingress, ref }: IngressTarget,
+  { ingress, ref: to }: IngressTarget,
   asked: PortQuestion,
-  detail: Detail,
-): NameReached {
+): PathsFound {
   if (source.ref.kind !== 'External')
     cannotAnswer(
       'INGRESS_IS_FOR_OUTSIDE',
-      `${ref.id} leads clients outside the cluster to Services`,
+      `${to.id} leads clients outside the cluster to Services`,
       'ask from `internet` or an address, or for the Service itself',
     )
   const number = typeof asked.port === 'number' ? asked.port : 80
-  const judged = requestsOf(ingress, number).flatMap(
-    request => reachRequest(world, source, { url, request, settings, detail }).judged,
+  const paths = requestsOf(ingress, number).flatMap(
+    request => throughRoutes(world, source, { url, request, settings }).paths,
   )
-  return { judged, to: ref, port: { protocol: 'TCP', number } }
+  return { paths, to, port: { protocol: 'TCP', number } }
 }
 
 function bothOutside(

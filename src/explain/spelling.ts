@@ -1,9 +1,9 @@
-import type { Service } from '../../model/objects.ts'
-import type { Endpoint } from '../../network/endpoint.ts'
-import { chosenPods } from '../../network/service-backends.ts'
-import { nearest } from '../../source/did-you-mean.ts'
-import type { World } from '../../world/world.ts'
-import { lookUp } from './lookup.ts'
+import type { Service } from '../model/objects.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { chosenPods } from '../network/service-backends.ts'
+import { lookUp } from '../path/dns/lookup.ts'
+import { nearest } from '../source/did-you-mean.ts'
+import type { World } from '../world/world.ts'
 
 /** A spelling of a name that the client would get an answer for: it has been looked up. */
 export interface Spelling {

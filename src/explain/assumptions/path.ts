@@ -1,0 +1,60 @@
+import type { ConnectionHop, Hop, Path, SourceHop } from '../../path/path.ts'
+import { verdictOfAll } from '../../path/verdict.ts'
+import type { AssumptionReason, WarningReason } from '../../report/assumption.ts'
+import type { World } from '../../world/world.ts'
+import { explainSource } from '../connection.ts'
+import { assumptionsOfEndpoints } from './endpoints.ts'
+import { assumptionsOfPair } from './pair.ts'
+
+/** What is assumed on a path, in the order of its hops. */
+export const assumptionsOfPath = (world: World, { hops }: Path): readonly AssumptionReason[] =>
+  hops.flatMap(hop => assumptionsOfHop(world, hop))
+
+function assumptionsOfHop(world: World, hop: Hop): readonly AssumptionReason[] {
+  const ofPaths = (paths: readonly Path[]) => paths.flatMap(path => assumptionsOfPath(world, path))
+  switch (hop.kind) {
+    case 'name':
+      return hop.query === undefined ? [] : [...hop.query.servers.assumptions, ...ofPaths(hop.query.udp)]
+    case 'route':
+      return [...hop.entryPoint.controller.assumptions, ...ofPaths(hop.entry)]
+    case 'source':
+      return explainSource(world, hop, 'decisive') === undefined ? [] : assumptionsOfConnection(world, hop)
+    case 'connection':
+      return assumptionsOfConnection(world, hop)
+    case 'dead-end':
+      return hop.why.kind === 'port-not-declared' ? assumptionsOfEndpoints(world, hop.why.endpoints) : []
+    case 'assumed':
+      return hop.assumptions
+    case 'service':
+    case 'unverified-name':
+      return []
+  }
+}
+
+const assumptionsOfConnection = (world: World, { flow, pair }: ConnectionHop | SourceHop) => [
+  ...assumptionsOfEndpoints(world, [flow.from, flow.to]),
+  ...assumptionsOfPair(world, flow, pair),
+]
+
+/** What works on a path, but not always, or not as well as it should. */
+export const warningsOfPath = ({ hops }: Path): readonly WarningReason[] => hops.flatMap(warningsOfHop)
+
+function warningsOfHop(hop: Hop): readonly WarningReason[] {
+  switch (hop.kind) {
+    case 'name': {
+      const { query } = hop
+      if (query === undefined || verdictOfAll(query.udp) !== 'yes' || verdictOfAll(query.tcp) === 'yes')
+        return []
+      return [{ code: 'DNS_OVER_TCP_BLOCKED', facts: { servers: query.servers.name } }]
+    }
+    case 'route':
+      return hop.entryPoint.warnings
+    case 'service':
+    case 'unverified-name':
+    case 'source':
+    case 'connection':
+    case 'dead-end':
+    case 'assumed':
+      return []
+  }
+}

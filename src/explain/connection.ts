@@ -1,0 +1,178 @@
+import { endpointRef } from '../network/endpoint-ids.ts'
+import type { Flow } from '../network/flow.ts'
+import type { PairVerdict, PluginDoubt } from '../network/pair.ts'
+import { type PolicySide, policySides, verdictWord } from '../network/policy-side.ts'
+import type { ConnectionHop, SourceHop } from '../path/path.ts'
+import type { Conclusion, PathReason } from '../report/facts/paths.ts'
+import type { Step } from '../report/report.ts'
+import type { World } from '../world/world.ts'
+import { inVain } from './enforcement.ts'
+import { type ExplainedStep, type Explanation, SYMPTOMS } from './explained.ts'
+import { besidePolicies } from './host-network.ts'
+import { sideStep } from './side.ts'
+
+/** How much is wanted of each policy that has a say: all of its rules, or only what decides. */
+export type Detail = 'decisive' | 'every rule'
+
+/** Why nodes and policies decide of a connection as they do. */
+export function explainConnection(world: World, hop: ConnectionHop, detail: Detail): Explanation {
+  const { flow, pair } = hop
+  const verdict = verdictWord(flow.ask, pair)
+  const steps = stepsOf(world, hop, detail)
+  return { verdict, why: whyOf(world, flow, pair, verdict, steps), symptom: SYMPTOMS[verdict], steps }
+}
+
+/** What the source's own policies say, where they see another connection than those of the destination (S-067). */
+export function explainSource(world: World, hop: SourceHop, detail: Detail): Explanation | undefined {
+  const step = policySteps(world, hop, detail).find(one => one.step === 'egress')
+  if (step === undefined) return undefined
+  const { verdict, why } = step
+  return { verdict, why, symptom: SYMPTOMS[verdict], steps: [step] }
+}
+
+function stepsOf(world: World, hop: ConnectionHop, detail: Detail): readonly ExplainedStep[] {
+  const { flow, pair } = hop
+  const policies = policySteps(world, hop, detail)
+  if (pair.settled !== 'own-node') return policies
+  const facts = endsOf(world, flow)
+  const why = { code: 'NODE_TRAFFIC', facts } as const
+  return [{ step: 'node', verdict: 'yes', why, object: facts.to }, ...policies]
+}
+
+function policySteps(world: World, hop: ConnectionHop | SourceHop, detail: Detail): readonly ExplainedStep[] {
+  const { flow, pair } = hop
+  const { from, to } = flow
+  const sides = policySides(flow, pair)
+  return (
+    [
+      ['egress', from],
+      ['ingress', to],
+    ] as const
+  ).flatMap(([direction, endpoint]) => {
+    const decided = sides.find(side => side.direction === direction)
+    const step =
+      decided === undefined
+        ? besidePolicies(world, direction, endpoint, endpointRef(world, endpoint).id)
+        : decidedStep(world, decided, detail)
+    return step === undefined ? [] : [explained(step)]
+  })
+}
+
+function decidedStep(world: World, side: PolicySide, detail: Detail): Step {
+  const step = sideStep(world, side, { wantsNear: true, wantsRules: detail === 'every rule' })
+  return inVain(world, step, side.subject)
+}
+
+const explained = ({ reason, message, steps, ...step }: Step): ExplainedStep => ({
+  ...step,
+  why: { code: reason, facts: { text: message } } as PathReason,
+})
+
+const endsOf = (world: World, { from, to }: Flow) => ({
+  from: endpointRef(world, from).id,
+  to: endpointRef(world, to).id,
+})
+
+/** The reason for the whole, out of the reasons for the steps. */
+function whyOf(
+  world: World,
+  flow: Flow,
+  pair: PairVerdict,
+  verdict: Explanation['verdict'],
+  steps: readonly ExplainedStep[],
+): Conclusion {
+  switch (pair.settled) {
+    case 'finished':
+      return { code: 'POD_HAS_TERMINATED', facts: {} }
+    case 'no-shared-family':
+      return { code: 'NO_SHARED_IP_FAMILY', facts: endsOf(world, flow) }
+    case 'self':
+      return { code: 'SELF_TRAFFIC', facts: {} }
+    case 'own-node':
+      return eachOf('NODE_TRAFFIC', steps)
+    case 'policies':
+  }
+  switch (verdict) {
+    case 'yes':
+      return allowedBecause(steps)
+    case 'no':
+      return deniedBecause(steps)
+    case 'partial':
+      return eachOf(
+        'OPEN_IN_PART',
+        steps.filter(step => step.verdict !== 'yes'),
+      )
+    case 'undetermined':
+      return pair.doubt === undefined
+        ? undeterminedBecause(world, flow, pair, steps)
+        : leftToPlugin(world, flow, pair.doubt, steps)
+  }
+}
+
+/** What is not known is the node, or the address, of a Pod; one on its node's network is judged as the node (S-043). */
+function undeterminedBecause(
+  world: World,
+  flow: Flow,
+  { maybeOwnNode }: PairVerdict,
+  steps: readonly ExplainedStep[],
+): Conclusion {
+  const onHost = [flow.from, flow.to].some(one => one.kind === 'pod' && one.pod.hostNetwork)
+  const unknown = steps.find(step => step.verdict === 'undetermined')
+  const deciding = unknown === undefined ? steps : [unknown]
+  if (!maybeOwnNode)
+    return eachOf(onHost ? 'UNDETERMINED_HOST_NETWORK' : (unknown?.why.code ?? 'UNDETERMINED_NODE'), deciding)
+  const facts = { ...endsOf(world, flow), otherwise: deciding.map(({ why }) => why) }
+  return onHost ? { code: 'UNDETERMINED_HOST_NETWORK', facts } : { code: 'UNDETERMINED_NODE', facts }
+}
+
+/** S-046, S-064. */
+function leftToPlugin(
+  world: World,
+  flow: Flow,
+  { about, plugin }: PluginDoubt,
+  steps: readonly ExplainedStep[],
+): Conclusion {
+  const otherwise = steps.filter(({ verdict }) => verdict !== 'yes').map(({ why }) => why)
+  const { from } = endsOf(world, flow)
+  return { code: 'UNDETERMINED_CNI_BEHAVIOUR', facts: { about, plugin, from, otherwise } }
+}
+
+/** One reason as it is; several have a part in it each. */
+function eachOf(code: Conclusion['code'], steps: readonly ExplainedStep[]): Conclusion {
+  const reasons = steps.map(({ why }) => why)
+  const [only, ...more] = reasons
+  return only?.code === code && more.length === 0 ? only : { code, facts: { because: 'each-of', reasons } }
+}
+
+function allowedBecause(steps: readonly ExplainedStep[]): Conclusion {
+  const isRule = ({ why }: ExplainedStep): boolean => why.code === 'ALLOWED_BY_RULE'
+  // A policy that was likely meant to isolate an endpoint is as much of an answer.
+  const telling = steps.filter(
+    step => isRule(step) || step.nearMisses !== undefined || step.why.code === 'NOT_SUBJECT_TO_POLICIES',
+  )
+  if (steps.some(isRule)) return eachOf('ALLOWED_BY_RULE', telling)
+  const unenforced = steps.filter(({ why }) => why.code === 'POLICY_NOT_ENFORCED')
+  if (unenforced.length > 0) return eachOf('POLICY_NOT_ENFORCED', unenforced)
+  const last = steps.at(-1)
+  if (last === undefined) return { code: 'NOT_SUBJECT_TO_POLICIES', facts: { because: 'neither-subject' } }
+  if (telling.length > 0) return eachOf(last.why.code, telling)
+  return steps.length > 1 ? { code: last.why.code, facts: { because: 'neither-isolated' } } : last.why
+}
+
+/** With several ports asked, both sides may be open in part and still have nothing in common. */
+function deniedBecause(steps: readonly ExplainedStep[]): Conclusion {
+  const refusing = steps.filter(step => step.verdict === 'no')
+  const [only, ...more] = refusing
+  if (only === undefined || more.length > 0) {
+    const sides = (refusing.length > 0 ? refusing : steps).map(({ why }) => why)
+    return { code: 'DENIED_BY_BOTH', facts: { sides } }
+  }
+  const opened = steps.find(({ why }) => why.code === 'ALLOWED_BY_RULE')
+  // Who has opened one of the sides looks for a fault there: it is on the other one.
+  return opened === undefined || (opened.step !== 'egress' && opened.step !== 'ingress')
+    ? only.why
+    : {
+        code: only.why.code,
+        facts: { because: 'one-side-refuses', refused: only.why, openSide: opened.step, opened: opened.why },
+      }
+}

@@ -1,0 +1,156 @@
+import type { Service, ServicePort } from '../model/objects.ts'
+import { asPort } from '../naming/port.ts'
+import { podRef, serviceRef } from '../network/endpoint-ids.ts'
+import type { PortQuestion } from '../network/flow.ts'
+import { chosenPods } from '../network/service-backends.ts'
+import type { RouteBackend } from '../path/http/request.ts'
+import type { DeadEnd } from '../path/path.ts'
+import { portOf } from '../path/through-service.ts'
+import type { Conclusion, ServicePortUnknown } from '../report/facts/paths.ts'
+import type { Symptom } from '../report/symptom.ts'
+import { printable } from '../source/printable.ts'
+import type { World } from '../world/world.ts'
+import { type ExplainedStep, type Explanation, SYMPTOMS } from './explained.ts'
+import { whyNoBackends } from './no-backends.ts'
+
+/** Why nothing goes on from where a path ends before any policy was asked. */
+export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
+  switch (end.kind) {
+    case 'no-pods':
+      return stopped(
+        { code: 'WORKLOAD_HAS_NO_PODS', facts: { workload: end.of.id } },
+        end.isSource ? 'nothing-connects' : 'times-out',
+      )
+    case 'source-finished':
+      return stopped({ code: 'POD_HAS_TERMINATED', facts: {} }, 'nothing-connects')
+    case 'port-not-declared': {
+      const facts = { why: 'not-declared', on: end.on.id, port: end.port } as const
+      return stopped({ code: 'NAMED_PORT_UNRESOLVED', facts }, 'port-name-unknown')
+    }
+    case 'not-exposed': {
+      const { name, type } = end.service
+      const facts = { service: name, type }
+      return atService(end.service, { code: 'SERVICE_NOT_EXPOSED', facts }, 'times-out')
+    }
+    case 'port-unknown':
+      return atService(
+        end.service,
+        { code: 'SERVICE_PORT_UNKNOWN', facts: portUnknown(end.service, end.asked) },
+        'times-out-or-refused',
+      )
+    case 'no-backends':
+      return atService(
+        end.service,
+        { code: 'SERVICE_HAS_NO_ENDPOINTS', facts: whyNoBackends(world, end.service) },
+        // S-204, and S-225: the name of a headless Service without Pods stands for nothing.
+        end.service.headless ? 'name-does-not-resolve' : 'refused',
+      )
+    case 'no-backend-on-node': {
+      const { service, node } = end
+      const facts = {
+        why: 'not-on-node',
+        service: service.name,
+        ...(node !== undefined && { node }),
+      } as const
+      return atService(service, { code: 'SERVICE_HAS_NO_ENDPOINTS', facts }, 'times-out')
+    }
+    case 'target-port-unresolved':
+      return atService(end.service, targetPortUnresolved(world, end.service, end.ports), 'refused')
+    case 'outside-source-ranges':
+      return atService(
+        end.service,
+        { code: 'OUTSIDE_SOURCE_RANGES', facts: { service: end.service.name } },
+        'times-out',
+      )
+    case 'api-server-port-unknown': {
+      const has = [{ protocol: 'TCP', number: 443, name: 'https' }] as const
+      const facts = { service: 'kubernetes', asked: end.port, has }
+      return withStep({ code: 'SERVICE_PORT_UNKNOWN', facts }, 'times-out-or-refused', end.to.id)
+    }
+    case 'backend':
+      return atBackend(end.backend)
+    case 'controller-port-unknown': {
+      const facts = { controller: end.to.id, port: end.port }
+      const why = { code: 'UNDETERMINED_CONTROLLER_PORT', facts } as const
+      return { verdict: 'undetermined', why, symptom: SYMPTOMS.undetermined, steps: [] }
+    }
+  }
+}
+
+const stopped = (why: Conclusion, symptom: Symptom): Explanation => ({
+  verdict: 'no',
+  why,
+  symptom,
+  steps: [],
+})
+
+function withStep(
+  why: Conclusion,
+  symptom: Symptom,
+  object: string,
+  verdict: ExplainedStep['verdict'] = 'no',
+): Explanation {
+  return { verdict, why, symptom, steps: [{ step: 'service', verdict, why, object }] }
+}
+
+const atService = (service: Service, why: Conclusion, symptom: Symptom): Explanation =>
+  withStep(why, symptom, serviceRef(service).id)
+
+function portUnknown(service: Service, asked: PortQuestion): ServicePortUnknown {
+  const leading = service.ports.find(({ targetPort }) => targetPort === asked.port)
+  return {
+    service: service.name,
+    asked: asPort(asked),
+    has: service.ports.map(portOf),
+    ...(leading && { leading: { targetPort: leading.targetPort, port: leading.port } }),
+  }
+}
+
+function targetPortUnresolved(world: World, service: Service, ports: readonly ServicePort[]): Conclusion {
+  const { name } = service
+  const code = 'NAMED_PORT_UNRESOLVED'
+  if (service.selector === undefined)
+    return { code, facts: { why: 'not-written', service: name, ports: ports.map(portOf) } }
+  const [pod] = chosenPods(world, service)
+  return {
+    code,
+    facts: {
+      why: 'no-target-port',
+      service: name,
+      targets: ports.map(({ targetPort, protocol }) => ({ protocol, name: String(targetPort) })),
+      ...(pod !== undefined &&
+        pod.ports.length > 0 && {
+          declared: {
+            pod: podRef(world, pod).id,
+            ports: pod.ports.map(port => ({
+              protocol: port.protocol,
+              number: port.number,
+              ...(port.name !== undefined && { name: port.name }),
+            })),
+          },
+        }),
+    },
+  }
+}
+
+/** A route leads to what cannot be followed, or is not there. */
+function atBackend(backend: RouteBackend): Explanation {
+  switch (backend.kind) {
+    case 'none':
+      return withStep({ code: 'BACKEND_UNUSABLE', facts: { why: 'none' } }, 500, 'backend')
+    case 'not-granted': {
+      const { namespace, name, routesFrom } = backend
+      const facts = { why: 'not-granted', namespace, name, routesFrom } as const
+      return withStep({ code: 'BACKEND_UNUSABLE', facts }, 500, 'backend')
+    }
+    case 'unmodeled': {
+      const { what, isNamed } = backend
+      const why = { code: 'UNDETERMINED_BACKEND', facts: { what, isNamed } } as const
+      return withStep(why, SYMPTOMS.undetermined, 'backend', 'undetermined')
+    }
+    case 'service': {
+      const service = `${backend.namespace}/${backend.name}`
+      return withStep({ code: 'SERVICE_NOT_FOUND', facts: { service } }, 503, printable(service))
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { VerdictWord } from '../report/common.ts'
+import type { Conclusion } from '../report/facts/paths.ts'
+import type { NearMissReport, PolicyReport, Step } from '../report/report.ts'
+import type { Symptom } from '../report/symptom.ts'
+
+/** One step of a path with the reason for it. */
+export interface ExplainedStep {
+  readonly step: Step['step']
+  readonly verdict: VerdictWord
+  readonly why: Conclusion
+  /** The id of what decides here; a name that is looked up, as it was typed. */
+  readonly object: string
+  readonly policies?: readonly PolicyReport[]
+  readonly nearMisses?: readonly NearMissReport[]
+  /** Those of the connection that this step itself needs. */
+  readonly steps?: readonly ExplainedStep[]
+}
+
+/** Why a path, or what is left of it from some hop on, is what it is. */
+export interface Explanation {
+  readonly verdict: VerdictWord
+  readonly why: Conclusion
+  readonly symptom: Symptom
+  readonly steps: readonly ExplainedStep[]
+  /** Where it is the name that does not get through. */
+  readonly byAddress?: { readonly verdict: VerdictWord; readonly why: Conclusion }
+}
+
+/** What a client sees of a connection that only policies decide: they drop, so that it waits (S-204). */
+export const SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
+  yes: 'connects',
+  no: 'times-out',
+  partial: 'times-out-on-some-ports',
+  undetermined: 'unknown',
+}

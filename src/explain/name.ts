@@ -1,0 +1,141 @@
+import type { Target } from '../naming/names.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { resolverOf } from '../path/dns/resolver.ts'
+import type { NameHop } from '../path/path.ts'
+import { verdictOfAll, verdictOfHop } from '../path/verdict.ts'
+import type { VerdictWord } from '../report/common.ts'
+import type { Conclusion, NameHint, NameNotFound, NameResolves, NameTarget } from '../report/facts/paths.ts'
+import type { Symptom } from '../report/symptom.ts'
+import { printable } from '../source/printable.ts'
+import type { World } from '../world/world.ts'
+import type { Explanation } from './explained.ts'
+import { spellingThatWorks } from './spelling.ts'
+
+const SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
+  yes: 'connects',
+  no: 'name-does-not-resolve',
+  partial: 'name-resolves-at-times',
+  undetermined: 'unknown',
+}
+
+/** Why a name resolves or does not; `query` explains the query over UDP, and is undefined where no server is there to ask. */
+export function explainName(world: World, hop: NameHop, query: Explanation | undefined): Explanation {
+  const verdict = verdictOfHop(hop)
+  const why = whyOf(world, hop, query)
+  const steps = query === undefined || query.steps.length === 0 ? {} : { steps: query.steps }
+  return {
+    verdict,
+    why,
+    symptom: SYMPTOMS[verdict],
+    steps: [{ step: 'name', verdict, why, object: hop.typed, ...steps }],
+  }
+}
+
+function whyOf(world: World, hop: NameHop, asked: Explanation | undefined): Conclusion {
+  const { typed: name, query } = hop
+  if (query === undefined) return { code: 'NAME_RESOLVES', facts: resolvesFacts(hop) }
+  const missing = notFound(world, hop)
+  const blocked = { name, servers: query.servers.name, ...(asked && { why: asked.why }) }
+  switch (verdictOfAll(query.udp)) {
+    case 'no':
+      return { code: 'DNS_BLOCKED', facts: { ...blocked, ...(missing && { missing }) } }
+    case 'yes':
+      return missing === undefined
+        ? { code: 'NAME_RESOLVES', facts: resolvesFacts(hop) }
+        : { code: 'NAME_NOT_FOUND', facts: missing }
+    case 'partial':
+      return missing === undefined
+        ? { code: 'DNS_BLOCKED', facts: blocked }
+        : { code: 'NAME_NOT_FOUND', facts: missing }
+    case 'undetermined':
+      return missing === undefined
+        ? { code: 'UNDETERMINED_DNS', facts: blocked }
+        : { code: 'NAME_NOT_FOUND', facts: missing }
+  }
+}
+
+function resolvesFacts({ typed, lookup, targets }: NameHop): NameResolves {
+  const byHostsFile = lookup.kind === 'in-hosts-file'
+  const isAsked = lookup.kind === 'found' || lookup.kind === 'outside'
+  const as = isAsked ? printable(lookup.as) : undefined
+  const aliases = isAsked ? lookup.aliases : []
+  return {
+    name: typed,
+    ...(as !== undefined && as !== typed.toLowerCase() && { as }),
+    aliases: aliases.map(({ namespace, name, externalName = '' }) => ({
+      service: `${namespace}/${name}`,
+      externalName,
+    })),
+    targets: targets.flatMap(targetsOf),
+    byHostsFile,
+  }
+}
+
+function targetsOf(target: Target): readonly NameTarget[] {
+  switch (target.kind) {
+    case 'service':
+      return [{ kind: 'Service', id: target.ref.id }]
+    case 'api-server':
+      return [{ kind: 'API server' }]
+    case 'endpoints':
+      return target.endpoints.map(targetOf)
+  }
+}
+
+function targetOf(endpoint: Endpoint): NameTarget {
+  switch (endpoint.kind) {
+    case 'pod':
+      return { kind: 'Pod', id: `${endpoint.pod.namespace}/${endpoint.pod.name}` }
+    case 'node':
+      return { kind: 'Node', id: endpoint.node.name }
+    case 'external':
+      return endpoint.isOneOf ? { kind: 'outside' } : { kind: 'address', name: endpoint.name }
+  }
+}
+
+/** Why a name does not resolve, as the client would see it, and the spelling that would work; undefined where it does. */
+function notFound(world: World, { typed, client, lookup, domain }: NameHop): NameNotFound | undefined {
+  if (lookup.kind !== 'not-found') return undefined
+  const { tried, aliases } = lookup
+  const alias = aliases.at(-1)
+  if (alias !== undefined)
+    return {
+      why: 'alias',
+      name: typed,
+      service: `${alias.namespace}/${alias.name}`,
+      externalName: alias.externalName ?? '',
+    }
+  const spelling = spellingThatWorks(world, client, typed, domain)
+  const hint: NameHint | undefined =
+    spelling === undefined
+      ? obstacle(world, client, typed, domain)
+      : { kind: 'spelling', name: spelling.name }
+  // After a name that is full already, the search domains say nothing.
+  const isFull = typed.split('.').length > 3
+  return {
+    why: 'unknown',
+    name: typed,
+    ...(client.kind === 'pod' && { namespace: client.pod.namespace }),
+    tried: isFull ? [] : tried.filter(name => name !== typed),
+    ...(hint !== undefined && { hint }),
+  }
+}
+
+/** What no other spelling gets around. */
+function obstacle({ cluster }: World, client: Endpoint, typed: string, domain: string): NameHint | undefined {
+  if (resolverOf(client, domain).servers === 'node')
+    return client.kind === 'pod'
+      ? { kind: 'dns-policy', policy: client.pod.dns.policy, hostNetwork: client.pod.hostNetwork }
+      : { kind: 'node-dns' }
+  const [name = ''] = typed.split('.')
+  const external = cluster.services.find(
+    service => service.name === name && service.externalName !== undefined,
+  )
+  if (external?.externalName !== undefined)
+    return {
+      kind: 'external-name-is-address',
+      service: `${external.namespace}/${name}`,
+      address: external.externalName,
+    }
+  return cluster.pods.some(pod => pod.name === name) ? { kind: 'is-a-pod', pod: name } : undefined
+}

@@ -1,0 +1,93 @@
+import { nameOfController } from '../path/http/controllers.ts'
+import type { RouteBackend, RouteRule, Routing, UnknownRoute } from '../path/http/request.ts'
+import type { RouteHop } from '../path/path.ts'
+import { verdictOfRouting } from '../path/verdict.ts'
+import type { BackendFacts, Conclusion, RouteRuleFacts, UnknownRouteFacts } from '../report/facts/paths.ts'
+import type { Symptom } from '../report/symptom.ts'
+import type { World } from '../world/world.ts'
+import { type Explanation, SYMPTOMS } from './explained.ts'
+import { sourceOf } from './phrases.ts'
+
+/**
+ * Why a request gets where it does at a controller; `entry` explains the client's connection to the controller, and is
+ * undefined where both are outside the cluster.
+ */
+export function explainRoute(
+  world: World,
+  { entryPoint: { controller, routing } }: RouteHop,
+  entry: Explanation | undefined,
+): Explanation {
+  const name = nameOfController(world, controller)
+  const { object } = routing
+  const steps = entry === undefined || entry.steps.length === 0 ? {} : { steps: entry.steps }
+  const told = (one: Pick<Explanation, 'verdict' | 'why' | 'symptom'>): Explanation => ({
+    ...one,
+    steps: [{ step: 'name', verdict: one.verdict, why: one.why, object, ...steps }],
+  })
+  if (entry !== undefined && entry.verdict !== 'yes') {
+    const { verdict, why, symptom } = entry
+    return told({
+      verdict,
+      symptom,
+      why: { code: why.code, facts: { because: 'not-entered', controller: name, why } },
+    })
+  }
+  return told({
+    verdict: verdictOfRouting(routing),
+    why: whyRouted(routing, name),
+    symptom: symptomOf(routing),
+  })
+}
+
+function whyRouted(routing: Routing, controller: string): Conclusion {
+  switch (routing.kind) {
+    case 'routed':
+      return {
+        code: 'ROUTE_MATCHES',
+        facts: { rule: ruleFacts(routing.rule), backends: routing.backends.map(backendFacts), controller },
+      }
+    case 'redirected':
+      return { code: 'ROUTE_REDIRECTS', facts: { rule: ruleFacts(routing.rule) } }
+    case 'no-route':
+      return { code: 'NO_ROUTE', facts: noRouteFacts(routing.why) }
+    case 'unknown':
+      return { code: 'UNDETERMINED_ROUTE', facts: unknownFacts(routing.why) }
+  }
+}
+
+function symptomOf({ kind }: Routing): Symptom {
+  switch (kind) {
+    case 'routed':
+      return SYMPTOMS.yes
+    case 'redirected':
+      return 302
+    case 'no-route':
+      return 404
+    case 'unknown':
+      return SYMPTOMS.undetermined
+  }
+}
+
+function ruleFacts(rule: RouteRule): RouteRuleFacts {
+  if (rule.kind === 'default-backend') return rule
+  const { kind, type, path, host, at } = rule
+  return { kind, type, path, ...(host && { host: host.name ?? null }), source: sourceOf(at) }
+}
+
+function backendFacts(backend: RouteBackend): BackendFacts {
+  if (backend.kind !== 'service') return null
+  const { namespace, name, port } = backend
+  return { service: `${namespace}/${name}`, ...(port !== undefined && { port }) }
+}
+
+function noRouteFacts(why: Extract<Routing, { kind: 'no-route' }>['why']) {
+  if (why.kind !== 'class-unknown') return why
+  const { near, ...rest } = why
+  return { ...rest, ...(near !== undefined && { near }) }
+}
+
+function unknownFacts(why: UnknownRoute): UnknownRouteFacts {
+  if (why.kind === 'default-backend') return why
+  const { at, ...rest } = why
+  return { ...rest, source: sourceOf(at) }
+}

@@ -1,0 +1,151 @@
+import type { Service, ServicePort } from '../model/objects.ts'
+import type { Target } from '../naming/names.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import type { Flow, PortQuestion } from '../network/flow.ts'
+import type { PairVerdict } from '../network/pair.ts'
+import type { Arrival } from '../network/service-backends.ts'
+import type { AssumptionReason } from '../report/assumption.ts'
+import type { EndpointRef, Port } from '../report/common.ts'
+import type { Connections } from '../sets/connections.ts'
+import type { Lookup } from './dns/lookup.ts'
+import type { DnsServers } from './dns/servers.ts'
+import type { EntryPoint } from './http/entry-points.ts'
+import type { RouteBackend } from './http/request.ts'
+
+/*
+ * What was found out about a connection, hop by hop. Nothing is said of it here: verdict.ts folds a path into its
+ * verdict, and explain/ reads why it is so.
+ */
+
+/** One way from a source to a destination; a question has several where it names several endpoints or IP families. */
+export interface Path {
+  readonly from: EndpointRef
+  readonly to: EndpointRef
+  /** What is asked of the destination; null for every protocol and port. */
+  readonly port: Port | null
+  /** What the client dials, where something on the way puts another port in its place: a Service, a controller. */
+  readonly dialled?: Connections
+  /** In the order in which a connection takes them. */
+  readonly hops: readonly Hop[]
+}
+
+/** One part of a path. */
+export type Hop =
+  | NameHop
+  | UnverifiedNameHop
+  | RouteHop
+  | ServiceHop
+  | SourceHop
+  | ConnectionHop
+  | DeadEndHop
+  | AssumedHop
+
+/** A name is looked up (S-220 to S-246): the query to the DNS servers is a connection of its own. */
+export interface NameHop {
+  readonly kind: 'name'
+  /** As it was typed. */
+  readonly typed: string
+  readonly client: Endpoint
+  readonly lookup: Lookup
+  /** What the name stands for: several where /etc/hosts has several addresses, none where it leads nowhere. */
+  readonly targets: readonly Target[]
+  /** The cluster's domain. */
+  readonly domain: string
+  /** Undefined where the client's own /etc/hosts has the name: no server is asked (S-233). */
+  readonly query: DnsQuery | undefined
+}
+
+/** What becomes of a client's query to its DNS servers (S-241), over each protocol: a path for each server. */
+export interface DnsQuery {
+  readonly servers: DnsServers
+  readonly udp: readonly Path[]
+  readonly tcp: readonly Path[]
+}
+
+/**
+ * A Pod's name that is made of an address (S-228) which no Pod of the manifests is known to have: where policies isolate
+ * Pods of its namespace, it may be one of theirs.
+ */
+export interface UnverifiedNameHop {
+  readonly kind: 'unverified-name'
+  readonly typed: string
+  readonly namespace: string
+}
+
+/** A controller routes a request (S-350): the client's connection to it, and what its routes make of the request. */
+export interface RouteHop {
+  readonly kind: 'route'
+  readonly entryPoint: EntryPoint
+  /** None where client and controller are both outside the cluster. */
+  readonly entry: readonly Path[]
+}
+
+/** A Service forwards to what is behind it (S-060). */
+export interface ServiceHop {
+  readonly kind: 'service'
+  readonly service: Service
+  readonly arrivals: readonly Arrival[]
+}
+
+/**
+ * The source's own policies, where a node rewrites the source's address on the way (S-060, S-067): they see the Pod behind
+ * the Service, whose policies see the node.
+ */
+export interface SourceHop {
+  readonly kind: 'source'
+  readonly flow: Flow
+  readonly pair: PairVerdict
+}
+
+/** The connection itself: what nodes and policies say of it. */
+export interface ConnectionHop {
+  readonly kind: 'connection'
+  readonly flow: Flow
+  readonly pair: PairVerdict
+}
+
+/** Nothing goes on from here, and no policy was asked for it. */
+export interface DeadEndHop {
+  readonly kind: 'dead-end'
+  readonly why: DeadEnd
+}
+
+/** What is assumed of the way, and belongs to no other hop. */
+export interface AssumedHop {
+  readonly kind: 'assumed'
+  readonly assumptions: readonly AssumptionReason[]
+}
+
+export type DeadEnd =
+  /** S-302: a workload without Pods, at one end. */
+  | { readonly kind: 'no-pods'; readonly of: EndpointRef; readonly isSource: boolean }
+  /** S-050: all Pods of the source have finished. */
+  | { readonly kind: 'source-finished' }
+  | {
+      readonly kind: 'port-not-declared'
+      readonly on: EndpointRef
+      readonly port: Port | null
+      readonly endpoints: readonly Endpoint[]
+    }
+  /** The Service is reached from inside the cluster only. */
+  | { readonly kind: 'not-exposed'; readonly service: Service }
+  | { readonly kind: 'port-unknown'; readonly service: Service; readonly asked: PortQuestion }
+  | { readonly kind: 'no-backends'; readonly service: Service }
+  /** S-205: it keeps to a node, and nothing behind it is there; the node's name where that is what was dialled. */
+  | { readonly kind: 'no-backend-on-node'; readonly service: Service; readonly node: string | undefined }
+  /** S-212 to S-214: nothing behind the Service has the target port of these. */
+  | {
+      readonly kind: 'target-port-unresolved'
+      readonly service: Service
+      readonly ports: readonly ServicePort[]
+    }
+  | { readonly kind: 'outside-source-ranges'; readonly service: Service }
+  /** S-069. */
+  | { readonly kind: 'api-server-port-unknown'; readonly to: EndpointRef; readonly port: Port | null }
+  /** What a route refers to cannot be followed, or is not there (S-354, S-365). */
+  | {
+      readonly kind: 'backend'
+      readonly backend: RouteBackend
+    }
+  /** Nothing in the manifests leads to the controller on the port, and a Service that is not among them may. */
+  | { readonly kind: 'controller-port-unknown'; readonly to: EndpointRef; readonly port: number }

@@ -1,0 +1,107 @@
+import { assumptionsOfInput } from '../explain/assumptions/input.ts'
+import { assumptionsOfPath, warningsOfPath } from '../explain/assumptions/path.ts'
+import { causeOf } from '../explain/cause.ts'
+import type { Detail } from '../explain/connection.ts'
+import { concludeAll, type ExplainedPath, explainPaths } from '../explain/explain-path.ts'
+import type { ExplainedStep, Explanation } from '../explain/explained.ts'
+import { openOf } from '../explain/phrases.ts'
+import { findPaths, type PathsAsked } from '../path/find-paths.ts'
+import type { ReachQuestion } from '../path/question.ts'
+import { sidesOfPaths } from '../path/sides.ts'
+import { openedBy, openedOnDestination, undeterminedBy, verdictOfAll } from '../path/verdict.ts'
+import type { EndpointRef } from '../report/common.ts'
+import type { Conclusion } from '../report/facts/paths.ts'
+import { distinct } from '../report/reason.ts'
+import type { Answer, Reachability, Step } from '../report/report.ts'
+import { unionOf } from '../sets/connections.ts'
+import { suggestionsTo } from '../suggest/advice.ts'
+import { conclusionText, told } from '../words/reason.ts'
+import { symptomText } from '../words/symptom.ts'
+import type { World } from '../world/world.ts'
+
+/** Whether a new connection from one end to another succeeds. Throws CannotAnswer for a question that has no answer. */
+export const reach = (world: World, question: ReachQuestion, detail: Detail): Reachability =>
+  reportOf(world, findPaths(world, question), detail)
+
+/** The answer, with what makes it so and what would make it a yes: both by asking again. */
+export function reachWithAdvice(world: World, question: ReachQuestion, detail: Detail): Reachability {
+  const found = findPaths(world, question)
+  const report = reportOf(world, found, detail)
+  const ask = (other: World) => verdictOfAll(findPaths(other, question).paths)
+  const cause = causeOf(world, report.verdict, sidesOfPaths(found.paths), ask)
+  const suggestions = suggestionsTo(world, question, found)
+  return { ...report, ...(cause !== undefined && { cause }), suggestions }
+}
+
+function reportOf(world: World, { source, to, port, paths }: PathsAsked, detail: Detail): Reachability {
+  const explained = explainPaths(world, paths, detail)
+  const telling = explained.find(({ explanation }) => explanation.verdict !== 'yes') ?? explained[0]
+  const isAlone = explained.length === 1 && !leadsOn(to, telling?.path.to)
+  const { verdict, why, symptom } = concludeAll(explained)
+  return {
+    kind: 'Reachability',
+    from: source.ref,
+    to,
+    port: isAlone ? (telling?.path.port ?? null) : port,
+    verdict,
+    ...concluded(why),
+    symptom: symptomText(symptom),
+    open: openOf(unionOf(paths.map(openedBy))),
+    ...(isAlone && telling !== undefined && undeterminedOf(telling)),
+    steps: telling?.explanation.steps.map(stepReport) ?? [],
+    ...byAddressOf(telling?.explanation),
+    assumptions: distinct([
+      ...assumptionsOfInput(world),
+      ...paths.flatMap(path => assumptionsOfPath(world, path)),
+    ]).map(told),
+    warnings: distinct(paths.flatMap(warningsOfPath)).map(told),
+    suggestions: [],
+    ...(!isAlone && { endpoints: explained.map(answerOf) }),
+  }
+}
+
+/** Whether the question was put to something that only leads to the endpoint that answers. */
+function leadsOn(asked: EndpointRef, answering: EndpointRef | undefined): boolean {
+  const isIt = asked.id === answering?.id && asked.kind === answering.kind
+  return LEADS_ON.includes(asked.kind) && !isIt
+}
+
+const LEADS_ON: readonly string[] = ['Service', 'Node', 'Name', 'URL']
+
+function answerOf(explained: ExplainedPath): Answer {
+  const { path, explanation } = explained
+  const { verdict, why, symptom, steps } = explanation
+  return {
+    from: path.from,
+    to: path.to,
+    port: path.port,
+    verdict,
+    ...concluded(why),
+    symptom: symptomText(symptom),
+    open: openOf(openedOnDestination(path)),
+    ...undeterminedOf(explained),
+    steps: steps.map(stepReport),
+    ...byAddressOf(explanation),
+  }
+}
+
+function undeterminedOf({ path }: ExplainedPath): Pick<Answer, 'undetermined'> {
+  const undetermined = undeterminedBy(path)
+  return undetermined === undefined ? {} : { undetermined: openOf(undetermined) }
+}
+
+function stepReport({ why, steps, ...step }: ExplainedStep): Step {
+  return { ...step, ...concluded(why), ...(steps !== undefined && { steps: steps.map(stepReport) }) }
+}
+
+const byAddressOf = (explanation: Explanation | undefined): Pick<Answer, 'byAddress'> =>
+  explanation?.byAddress === undefined
+    ? {}
+    : { byAddress: { verdict: explanation.byAddress.verdict, ...concluded(explanation.byAddress.why) } }
+
+/** A conclusion as a report has it: its code, its sentence, and the facts behind it. */
+export const concluded = (why: Conclusion) => ({
+  reason: why.code,
+  message: conclusionText(why),
+  facts: why.facts,
+})
