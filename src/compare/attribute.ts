@@ -1,15 +1,14 @@
 import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import type { Pod } from '../model/objects.ts'
 import { type Endpoint, identityOf, isSubject } from '../network/endpoint.ts'
-import { judgePair } from '../network/pair.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
-import { type Connections, contains, intersect, isEmpty, subtract, unionOf } from '../sets/connections.ts'
+import { type Connections, contains, intersect, isEmpty, subtract } from '../sets/connections.ts'
 import { fewest } from '../sets/fewest.ts'
 import { groupBy } from '../sets/group-by.ts'
 import type { InForce } from '../world/live-objects.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
-import { type Change, different, NOTHING_OPEN, type Reach } from './change.ts'
+import { type Change, different, type Reach, reachOf } from './change.ts'
 import { editsBetween, type WorldEdit, type WorldEdits } from './edits.ts'
 import type { EndpointSides } from './endpoints.ts'
 import type { Sides } from './match.ts'
@@ -39,7 +38,7 @@ export function attributor(
   return (change, from = change.from[0], to = change.to[0]) => {
     const reachWithout = (reverted: readonly WorldEdit[]): Reach => {
       const world = edits.without(reverted)
-      return reach(world, endpointIn(world, from), endpointIn(world, to))
+      return reachOf(world, endpointIn(world, from), endpointIn(world, to))
     }
     const all = different(change.before, change.after)
     const restored = (reverted: readonly WorldEdit[]): Connections =>
@@ -82,15 +81,6 @@ function causes(
       ? { connections, how: 'among', edits: units.flat() }
       : { connections, how: 'together', edits: together.flat() }
   })
-}
-
-function reach(world: World, from: Endpoint | undefined, to: Endpoint | undefined): Reach {
-  if (from === undefined || to === undefined) return NOTHING_OPEN
-  const verdicts = judgePair(world, from, to)
-  return {
-    open: unionOf(verdicts.map(({ allowed }) => allowed)),
-    undetermined: unionOf(verdicts.map(({ undetermined }) => undetermined)),
-  }
 }
 
 /** Finds an endpoint in a world that has some of the edits between two worlds; undefined where it is not there. */

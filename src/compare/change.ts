@@ -1,10 +1,23 @@
-import { ALL, type Connections, intersect, NONE, subtract, union } from '../sets/connections.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { judgePair } from '../network/pair.ts'
+import { ALL, type Connections, intersect, NONE, subtract, union, unionOf } from '../sets/connections.ts'
+import type { World } from '../world/world.ts'
 import type { EndpointSides } from './endpoints.ts'
 
 /** What is open from one endpoint to another in one world, and what of the rest cannot be told. */
 export interface Reach {
   readonly open: Connections
   readonly undetermined: Connections
+}
+
+/** What is open from one endpoint to another; nothing where one of them is not there. */
+export function reachOf(world: World, from: Endpoint | undefined, to: Endpoint | undefined): Reach {
+  if (from === undefined || to === undefined) return NOTHING_OPEN
+  const verdicts = judgePair(world, from, to)
+  return {
+    open: unionOf(verdicts.map(({ allowed }) => allowed)),
+    undetermined: unionOf(verdicts.map(({ undetermined }) => undetermined)),
+  }
 }
 
 export const NOTHING_OPEN: Reach = { open: NONE, undetermined: NONE }

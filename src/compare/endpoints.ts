@@ -27,7 +27,7 @@ export function matchEndpoints(
       before: asEndpoint(pod.before),
       after: asEndpoint(pod.after),
     })),
-    ...outside(before, after),
+    ...outsideEndpoints(before, after).map(endpoint => ({ before: endpoint, after: endpoint })),
   ]
 }
 
@@ -37,12 +37,11 @@ const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
 const makerOf = ({ namespace, name, workload }: Pod): string =>
   workload === undefined ? `${namespace}/${name}` : `${workload.kind} ${namespace}/${workload.name}`
 
-function outside(before: World, after: World): readonly EndpointSides[] {
+/** The addresses outside, cut where the policies of either of two worlds tell them apart. */
+export function outsideEndpoints(before: World, after: World): readonly Endpoint[] {
   const blocks = blocksOf([...before.policies.all, ...after.policies.all])
-  return classesOfAddresses(EVERY_ADDRESS, blocks).parts.map(addresses => {
-    const endpoint: Endpoint = { kind: 'external', name: 'internet', addresses }
-    return { before: endpoint, after: endpoint }
-  })
+  const { parts } = classesOfAddresses(EVERY_ADDRESS, blocks)
+  return parts.map(addresses => ({ kind: 'external', name: 'internet', addresses }))
 }
 
 /** Whether an endpoint is in both worlds, and all that decides about its connections beside the policies is the same. */

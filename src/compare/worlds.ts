@@ -6,13 +6,22 @@ import { type Endpoint, identityOf, isSubject } from '../network/endpoint.ts'
 import { externalEndpoints } from '../network/external-blocks.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
-import { ALL, equal } from '../sets/connections.ts'
+import { ALL, equal, isEmpty } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { idAt } from '../sets/vector.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
-import { type Change, changeOf, type EndpointGroup, NOTHING_OPEN, type Reach } from './change.ts'
-import { type EndpointSides, isUnchanged, matchEndpoints } from './endpoints.ts'
+import {
+  type Change,
+  changeOf,
+  different,
+  type EndpointGroup,
+  NOTHING_OPEN,
+  type Reach,
+  reachOf,
+} from './change.ts'
+import { concernedPairs, type EndpointPair, seen } from './concerned-pairs.ts'
+import { type EndpointSides, isUnchanged, matchEndpoints, outsideEndpoints } from './endpoints.ts'
 
 /** What is different between two worlds: between Pods, and between them and the addresses outside, on all ports. */
 export interface Comparison {
@@ -26,19 +35,41 @@ export interface Comparison {
 export const compareWorlds = (before: World, after: World): Comparison => comparisonsWith(before)(after)
 
 /**
- * Compares a world with several others. `assumed` are Pods that are in the input of none of them. Worlds that have the same
- * endpoints and other policies, which are many and alike, share the evaluation of the first one.
+ * So many pairs are judged one by one, which for an edit of a policy or two is much quicker than to evaluate all pairs first
+ * (and for one pair much slower).
  */
-export function comparisonsWith(before: World, assumed: readonly Pod[] = []): (after: World) => Comparison {
-  let pairs: AllPairs | undefined
+const FEW_PAIRS = 1000
+
+/**
+ * Compares a world with several others. `assumed` are Pods that are in the input of none of them. Worlds that have the same
+ * endpoints and other policies, which are many and alike, share what is found out about the first one.
+ */
+export function comparisonsWith(
+  before: World,
+  {
+    assumed = [],
+    fewPairs = FEW_PAIRS,
+  }: { readonly assumed?: readonly Pod[]; readonly fewPairs?: number } = {},
+): (after: World) => Comparison {
+  const pods = once(() => podsOf(before, assumed))
+  const seenPods = once(() => pods().map(pod => seen(before, pod)))
+  const pairs = once(() =>
+    allPairs(before, [...pods(), ...externalEndpoints(before, 'internet', EVERY_ADDRESS)], () => ALL),
+  )
   return after => {
     const all = after.cluster === before.cluster ? [] : matchEndpoints(before, after, assumed)
     const altered = all.filter(sides => !isUnchanged(before, after, sides))
     const edit = policyEdit(before, after)
     if (altered.length > 0)
       return { altered, changes: changesOfObjects({ before, after, all, altered, edit }) }
-    pairs ??= allPairs(before, endpointsOf(before, assumed), () => ALL)
-    return { altered, changes: changesOfPolicies(before, pairs, edit, laterOf(all)) }
+    const isLater = laterOf(all)
+    const outside = outsideEndpoints(before, after).map(endpoint => seen(before, endpoint))
+    const few = concernedPairs(before, edit, [...seenPods(), ...outside], fewPairs)
+    const changes =
+      few === undefined
+        ? changesOfPolicies(before, pairs(), edit, isLater)
+        : changesOfPairs(before, after, few, isLater)
+    return { altered, changes }
   }
 }
 
@@ -57,12 +88,15 @@ function policyEdit(before: World, after: World): PolicyEdit {
   return { removed: before.policies.all.filter(policy => !kept.has(policy)), added }
 }
 
-function endpointsOf(world: World, assumed: readonly Pod[]): readonly Endpoint[] {
-  const pods = [...world.cluster.pods, ...assumed].filter(({ finished }) => !finished)
-  return [
-    ...pods.map((pod): Endpoint => ({ kind: 'pod', pod })),
-    ...externalEndpoints(world, 'internet', EVERY_ADDRESS),
-  ]
+const podsOf = ({ cluster }: World, assumed: readonly Pod[]): readonly Endpoint[] =>
+  [...cluster.pods, ...assumed].filter(({ finished }) => !finished).map(pod => ({ kind: 'pod', pod }))
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** An endpoint as the later of two worlds has it that have the same ones; `all` is empty where they are one cluster. */
@@ -73,6 +107,31 @@ function laterOf(all: readonly EndpointSides[]): (endpoint: Endpoint) => Endpoin
     ),
   )
   return endpoint => (endpoint.kind === 'pod' && later.get(endpoint.pod)) || endpoint
+}
+
+function changesOfPairs(
+  before: World,
+  after: World,
+  pairs: readonly EndpointPair[],
+  isLater: (endpoint: Endpoint) => Endpoint,
+): readonly Change[] {
+  const groups = new Map(
+    [...new Set(pairs.flat())].map((endpoint): readonly [Endpoint, EndpointGroup] => [
+      endpoint,
+      [{ before: endpoint, after: isLater(endpoint) }],
+    ]),
+  )
+  return pairs.flatMap(([from, to]) => {
+    const [source, destination] = [groups.get(from), groups.get(to)]
+    if (source === undefined || destination === undefined) return []
+    const change = changeOf(
+      source,
+      destination,
+      reachOf(before, from, to),
+      reachOf(after, source[0].after, destination[0].after),
+    )
+    return isEmpty(different(change.before, change.after)) ? [] : [change]
+  })
 }
 
 function changesOfPolicies(

@@ -43,7 +43,7 @@ export function suggestionsFor(world: World, refused: Refused): readonly Suggest
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
   const plans = plansFor(groups)
   const textOf = manifestTexts(world)
-  const compare = comparisonsWith(world, assumedPods(refused.sides))
+  const compare = comparisonsWith(world, { assumed: assumedPods(refused.sides) })
   const proven = new Map<string, Proven>()
   for (const plan of plans) {
     const found = prove(world, plan, refused, textOf)
