@@ -1,86 +1,101 @@
-import { type PeerPredicates, peersOf, predicatesOf, subjectOf } from '../engine/predicates.ts'
-import type { Match } from '../model/selector.ts'
+import { type IdentityIndex, identityIndex } from '../engine/all/identity-index.ts'
+import { peersOf, subjectOf } from '../engine/predicates.ts'
 import type { PolicyEdit } from '../network/all-pairs.ts'
-import { addressesOf, type Endpoint, identityOf, isSubject } from '../network/endpoint.ts'
+import { addressesOf, type Endpoint, identityOf } from '../network/endpoint.ts'
 import type { Direction, Policy, Rule } from '../policy/policy.ts'
+import { type Bits, countBits, forEachBit, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
 import type { World } from '../world/world.ts'
 import { contentOf, matched } from './match.ts'
 
 /** Two endpoints, source first. */
 export type EndpointPair = readonly [from: Endpoint, to: Endpoint]
 
-/** An endpoint, and what policies see of it over each of its addresses. */
-export interface SeenEndpoint {
-  readonly endpoint: Endpoint
-  readonly over: readonly [PeerPredicates<Match>, ...PeerPredicates<Match>[]]
+/** Endpoints, and an index of what policies see of them: an endpoint is in it once for each of its addresses. */
+export interface IndexedEndpoints {
+  readonly endpoints: readonly Endpoint[]
+  readonly index: IdentityIndex
 }
 
-export function seen(world: World, endpoint: Endpoint): SeenEndpoint {
-  const [first, ...others] = addressesOf(world.cluster, endpoint)
-  const over = (address: typeof first): PeerPredicates<Match> =>
-    predicatesOf(identityOf(world, endpoint, address))
-  return { endpoint, over: [over(first), ...others.map(over)] }
+export function indexed(world: World, all: readonly Endpoint[]): IndexedEndpoints {
+  const seen = all.flatMap(endpoint => {
+    const addresses = addressesOf(world.cluster, endpoint)
+    return (addresses.length === 0 ? [undefined] : addresses).map(address => ({
+      endpoint,
+      identity: identityOf(world, endpoint, address),
+    }))
+  })
+  return {
+    endpoints: seen.map(({ endpoint }) => endpoint),
+    index: identityIndex(seen.map(({ identity }) => identity)),
+  }
+}
+
+/** The Pods of a world, and the addresses outside. */
+export interface Indexes {
+  readonly pods: IndexedEndpoints
+  readonly outside: IndexedEndpoints
+}
+
+/** The Pods of a world, and the addresses outside. */
+export interface Indexes {
+  readonly pods: IndexedEndpoints
+  readonly outside: IndexedEndpoints
 }
 
 /**
- * The pairs of some endpoints whose connections an edit of policies can change; undefined where they are more than `most`.
- * They are found from the edited policies alone: a Pod that one of them selects is concerned with the endpoints that a rule
- * matches which not both worlds have, and with all endpoints where it may be isolated in one world only (S-002).
+ * The pairs of endpoints whose connections an edit of policies can change; undefined where they may be more than `most`. They
+ * are found from the edited policies alone: a Pod that one of them selects is concerned with what a rule matches that not
+ * both worlds have, and with everything where it may be isolated in one world only (S-002).
  */
 export function concernedPairs(
   before: World,
   edit: PolicyEdit,
-  endpoints: readonly SeenEndpoint[],
+  { pods, outside }: Indexes,
   most: number,
 ): readonly EndpointPair[] | undefined {
-  const pairs = new Map<SeenEndpoint, Map<SeenEndpoint, EndpointPair>>()
-  let count = 0
-  const add = (from: SeenEndpoint, to: SeenEndpoint): void => {
-    const known = pairs.get(from) ?? new Map<SeenEndpoint, EndpointPair>()
-    pairs.set(from, known)
-    if (from === to || known.has(to)) return
-    known.set(to, [from.endpoint, to.endpoint])
-    count++
+  const destinations = new Map<Endpoint, Set<Endpoint>>()
+  const add = (from: Endpoint | undefined, to: Endpoint | undefined): void => {
+    if (from === undefined || to === undefined || from === to) return
+    const known = destinations.get(from)
+    if (known === undefined) destinations.set(from, new Set([to]))
+    else known.add(to)
   }
   for (const direction of ['egress', 'ingress'] as const) {
-    const othersOf = othersConcerned(before, edit, direction, endpoints)
-    for (const subject of endpoints)
-      for (const other of othersOf(subject)) {
-        if (direction === 'egress') add(subject, other)
-        else add(other, subject)
-        if (count > most) return undefined
+    const isolated = isolatedInBoth(before, edit, direction, pods.index)
+    for (const { policy, rules, isInPlace } of editedPolicies(edit, direction)) {
+      const subjects = subjectOf(policy, pods.index).maybe
+      const news = isInPlace ? NO_BITS : subtractBits(subjects, isolated(policy.namespace))
+      for (const { endpoints, index } of [pods, outside]) {
+        const matching = unionBits(...rules.map(rule => peersOf(rule, policy.namespace, index).maybe))
+        const all = index.all.maybe
+        if (countBits(subjects) * countBits(matching) + countBits(news) * countBits(all) > most)
+          return undefined
+        const concern = (subject: number, others: Bits): void =>
+          forEachBit(others, other => {
+            const [here, there] = [pods.endpoints[subject], endpoints[other]]
+            if (direction === 'egress') add(here, there)
+            else add(there, here)
+          })
+        forEachBit(subjects, subject => concern(subject, matching))
+        forEachBit(news, subject => concern(subject, all))
       }
+    }
   }
-  return [...pairs.values()].flatMap(known => [...known.values()])
+  return [...destinations].flatMap(([from, tos]) => [...tos].map((to): EndpointPair => [from, to]))
 }
 
-function othersConcerned(
+/** The Pods of a namespace that are surely isolated in a direction by policies that both worlds have. */
+function isolatedInBoth(
   before: World,
   edit: PolicyEdit,
   direction: Direction,
-  endpoints: readonly SeenEndpoint[],
-): (subject: SeenEndpoint) => Iterable<SeenEndpoint> {
-  const edited = editedPolicies(edit, direction)
-  const matches = new Map<Rule, readonly SeenEndpoint[]>()
-  const matchedBy = ({ namespace }: Policy, rule: Rule): readonly SeenEndpoint[] => {
-    const found =
-      matches.get(rule) ??
-      endpoints.filter(({ over }) => over.some(one => peersOf(rule, namespace, one) !== 'no'))
-    matches.set(rule, found)
-    return found
-  }
-  return ({ endpoint, over: [subject] }) => {
-    if (endpoint.kind !== 'pod' || !isSubject(endpoint)) return []
-    const selecting = edited.filter(({ policy }) => subjectOf(policy, subject) !== 'no')
-    const inPlace = selecting.filter(({ isInPlace }) => isInPlace)
-    if (inPlace.length < selecting.length) {
-      const kept = before.policies
-        .in(endpoint.pod.namespace, direction)
-        .filter(policy => !edit.removed.includes(policy))
-      const isolating = [...kept, ...inPlace.map(({ policy }) => policy)]
-      if (!isolating.some(policy => subjectOf(policy, subject) === 'yes')) return endpoints
-    }
-    return new Set(selecting.flatMap(({ policy, rules }) => rules.flatMap(rule => matchedBy(policy, rule))))
+  index: IdentityIndex,
+): (namespace: string) => Bits {
+  const inPlace = editedPolicies(edit, direction).filter(({ isInPlace }) => isInPlace)
+  return namespace => {
+    const kept = before.policies.in(namespace, direction).filter(policy => !edit.removed.includes(policy))
+    const both = [...kept, ...inPlace.map(({ policy }) => policy)]
+    return unionBits(...both.map(policy => subjectOf(policy, index).yes))
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type Reach,
   reachOf,
 } from './change.ts'
-import { concernedPairs, type EndpointPair, seen } from './concerned-pairs.ts'
+import { concernedPairs, type EndpointPair, indexed } from './concerned-pairs.ts'
 import { type EndpointSides, isUnchanged, matchEndpoints, outsideEndpoints } from './endpoints.ts'
 
 /** What is different between two worlds: between Pods, and between them and the addresses outside, on all ports. */
@@ -52,7 +52,7 @@ export function comparisonsWith(
   }: { readonly assumed?: readonly Pod[]; readonly fewPairs?: number } = {},
 ): (after: World) => Comparison {
   const pods = once(() => podsOf(before, assumed))
-  const seenPods = once(() => pods().map(pod => seen(before, pod)))
+  const index = once(() => indexed(before, pods()))
   const pairs = once(() =>
     allPairs(before, [...pods(), ...externalEndpoints(before, 'internet', EVERY_ADDRESS)], () => ALL),
   )
@@ -63,8 +63,8 @@ export function comparisonsWith(
     if (altered.length > 0)
       return { altered, changes: changesOfObjects({ before, after, all, altered, edit }) }
     const isLater = laterOf(all)
-    const outside = outsideEndpoints(before, after).map(endpoint => seen(before, endpoint))
-    const few = concernedPairs(before, edit, [...seenPods(), ...outside], fewPairs)
+    const outside = indexed(before, outsideEndpoints(before, after))
+    const few = concernedPairs(before, edit, { pods: index(), outside }, fewPairs)
     const changes =
       few === undefined
         ? changesOfPolicies(before, pairs(), edit, isLater)

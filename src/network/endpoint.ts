@@ -68,6 +68,7 @@ export function addressesOf(cluster: Cluster, endpoint: Endpoint): readonly Addr
 }
 
 function onePerFamily(addresses: readonly Addresses[]): readonly Addresses[] {
+  if (addresses.length < 2) return addresses
   return addresses.filter(
     (address, index) => addresses.findIndex(other => familyOf(other) === familyOf(address)) === index,
   )

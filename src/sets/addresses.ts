@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { contains, fromBoundaries, type Intervals, intersect, isEmpty, stretches } from './intervals.ts'
+import { fromBoundaries, type Intervals, intersect, stretches } from './intervals.ts'
 
 export { contains, equal, intersect, isEmpty, overlaps, subtract, union, unionOf } from './intervals.ts'
 
@@ -23,9 +23,9 @@ export const FAMILIES: Readonly<Record<Family, Addresses>> = {
 
 /** The family of a set that lies in one family only; undefined for the empty set and for one that holds both. */
 export function familyOf(set: Addresses): Family | undefined {
-  if (isEmpty(set)) return undefined
-  if (contains(FAMILIES.IPv4, set)) return 'IPv4'
-  return contains(FAMILIES.IPv6, set) ? 'IPv6' : undefined
+  const [first, last] = [set[0], set.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  return last <= V4_SIZE ? 'IPv4' : first >= V4_SIZE ? 'IPv6' : undefined
 }
 
 /** A block as the API server reads it: the set, or its own words for why it refuses (S-116a to S-116d). */

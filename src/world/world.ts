@@ -109,11 +109,18 @@ function hasSameCluster(before: World, used: readonly InForce[]): boolean {
 const namespaceOf = (object: ClusterObject): string | undefined =>
   'namespace' in object ? object.namespace : object.kind === 'Namespace' ? object.name : undefined
 
-const objectsOf = (used: readonly InForce[]): readonly ClusterObject[] =>
-  used.flatMap(({ decoded }) => (decoded.as === 'object' ? decoded.object : []))
+// Both are asked for each of many edits, of all objects: `flatMap` takes several times as long.
+function objectsOf(used: readonly InForce[]): readonly ClusterObject[] {
+  const objects: ClusterObject[] = []
+  for (const { decoded } of used) if (decoded.as === 'object') objects.push(decoded.object)
+  return objects
+}
 
-const policyNamespaces = (used: readonly InForce[]): ReadonlySet<string> =>
-  new Set(used.flatMap(({ decoded }) => (decoded.as === 'policy' ? decoded.policy.namespace : [])))
+function policyNamespaces(used: readonly InForce[]): ReadonlySet<string> {
+  const namespaces = new Set<string>()
+  for (const { decoded } of used) if (decoded.as === 'policy') namespaces.add(decoded.policy.namespace)
+  return namespaces
+}
 
 function sharedNamesOf({ pods, workloads }: Cluster): ReadonlySet<string> {
   const seen = new Set<string>()
