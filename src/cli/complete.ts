@@ -1,7 +1,7 @@
 import { families } from '../index.ts'
 import { type Spelling, spellings, type Wanted } from '../naming/spellings.ts'
 import { findCodes } from '../questions/codes.ts'
-import { findKind, KINDS } from '../questions/inventory/kinds.ts'
+import { findKind, KINDS } from '../questions/inventory/asked.ts'
 import { isPluginQuestion, pluginNames } from '../questions/plugins.ts'
 import type { Entry } from '../report/codes/page.ts'
 import { objectCalled } from '../world/edit/find.ts'

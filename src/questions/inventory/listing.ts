@@ -1,19 +1,24 @@
 import { policiesNotEnforced } from '../../explain/assumptions/input.ts'
 import type { Pod } from '../../model/objects.ts'
 import { labelQuery } from '../../naming/label-query.ts'
-import { selectedBy } from '../../network/selected-pods.ts'
+import { onHostNetwork, selectedBy } from '../../network/selected-pods.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { UndeterminedSelection } from '../../report/facts/assumptions.ts'
 import type { Listing, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
+import { printable } from '../../source/printable.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
-import { assumptionsOfWorld, tellingWhatIf } from './assumptions.ts'
-import { ingressItem, namespaceItem, networkPolicyItem, podItem, serviceItem } from './items.ts'
-import { type Asked, askedFor } from './objects-asked.ts'
+import { type Asked, askedFor } from './asked.ts'
+import { assumptionsOfWorld, tellingWhatIf } from './facts.ts'
+import { ingressItem } from './ingresses.ts'
+import { namespaceItem } from './namespaces.ts'
+import { networkPolicyItem } from './network-policies.ts'
+import { podItem } from './pods.ts'
 import { podsCalled, policiesSelecting, policyCalled } from './selection.ts'
+import { serviceItem } from './services.ts'
 
 /** A question of `get` as it was typed. */
 export interface ListingQuestion {
@@ -48,12 +53,12 @@ function checkOptions(
   if (pod !== undefined && of !== 'networkpolicies') wrong('--selecting', 'networkpolicies')
 }
 
-/** As `listing`, and an empty list for a name that is not there. */
-export function everything(world: World, { of, name, namespace }: Asked, question: ListingQuestion): Listing {
+/** As `listing`, but with an empty list for a name that does not exist. */
+function everything(world: World, { of, name, namespace }: Asked, question: ListingQuestion): Listing {
   const { cluster, networkPolicies } = world
   const { namespace: here, selectedBy: policy, selecting: pod } = question
   const wanted = namespace ?? here
-  // What is named with its namespace says where to look.
+  // A policy or a Pod that is named has its own namespace.
   const isElsewhere = policy !== undefined || pod !== undefined
   const isNamed = (object: { readonly name: string }): boolean => name === undefined || object.name === name
   const isHere = (object: { readonly namespace: string; readonly name: string }): boolean =>
@@ -128,4 +133,48 @@ function notFound(world: World, asked: Asked, question: ListingQuestion, name: s
   )
   const help = near === undefined ? 'without a name, all of them are listed' : `did you mean \`${near}\`?`
   return cannotAnswer('NAME_NOT_FOUND', `${asked.of} "${name}" not found`, help)
+}
+
+/** What is said beside an empty list: kubectl's words, and why it is empty or where there would be something. */
+export function nothingFound(world: World, question: ListingQuestion): string {
+  const { namespace = 'default', selectedBy: policy, selecting: pod } = question
+  if (policy !== undefined) return noPods(world, policy, namespace)
+  if (pod !== undefined) return noPolicies(pod, podsCalled(world, pod, namespace))
+  return noObjects(world, question)
+}
+
+function noObjects(world: World, question: ListingQuestion): string {
+  const { namespace } = question
+  const asked = askedFor(question.words)
+  if (namespace === undefined || asked.of === 'namespaces') return 'No resources found'
+  const elsewhere = everything(world, asked, { ...question, namespace: undefined }).items.length
+  const known = [...world.cluster.namespaces.keys()]
+  const near = known.includes(namespace) ? undefined : nearest(namespace, known)
+  const hints = [
+    ...(elsewhere > 0 ? [`${elsewhere} in other namespaces: -A`] : []),
+    ...(near === undefined ? [] : [`did you mean -n ${near}?`]),
+  ]
+  const hint = hints.length > 0 ? ` (${hints.join('; ')})` : ''
+  return printable(`No resources found in ${namespace} namespace.${hint}`)
+}
+
+function noPods(world: World, typed: string, namespace: string): string {
+  const policy = policyCalled(world, typed, namespace)
+  const { length } = selectedBy(world, policy)
+  if (length > 0) return `of the Pods that ${typed} selects or may select (${length}), none has these labels`
+  const outside = onHostNetwork(world, policy)
+  const why =
+    outside.length === 0
+      ? ''
+      : `: those with its labels (${outside.length}) are on their node's network, where no policy selects them`
+  return `${typed} selects no Pod of the input${why}`
+}
+
+function noPolicies(typed: string, pods: readonly Pod[]): string {
+  if (pods.length === 0) return `${typed} makes no Pods, so no policy selects any`
+  if (pods.every(({ finished }) => finished))
+    return `no policy selects ${typed}: it has finished, and has no network any more`
+  if (pods.every(({ hostNetwork }) => hostNetwork))
+    return `no policy selects ${typed}: it is on its node's network, and policies take it for the node`
+  return `no policy selects ${typed}`
 }

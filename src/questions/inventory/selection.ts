@@ -8,10 +8,10 @@ import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { typedName } from '../../world/object-name.ts'
 import type { World } from '../../world/world.ts'
-import { findKind } from './kinds.ts'
+import { findKind } from './asked.ts'
 
 /*
- * Which policy selects whom, asked by name: `--selected-by` and `--selecting`.
+ * Which policy selects which Pods, asked by name: `--selected-by` and `--selecting`.
  */
 
 /** The policy that was typed as NAME, netpol/NAME, NAMESPACE/NAME or NAMESPACE/netpol/NAME. */
@@ -43,7 +43,7 @@ export function podsCalled(world: World, typed: string, here: string): readonly 
   return target.endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
 }
 
-/** The policies that select at least one of the Pods, or may do so, and how surely they select them all. */
+/** The policies that select at least one of the Pods, or may do so, and whether they select all of them. */
 export function policiesSelecting(
   { networkPolicies }: World,
   pods: readonly Pod[],
@@ -54,7 +54,7 @@ export function policiesSelecting(
   })
 }
 
-/** A StatefulSet's Pods differ in their labels, so that a policy may select but some of them. */
+/** The Pods of a StatefulSet differ in their labels, so a policy may select only some of them. */
 function selected(matches: readonly Match[]): Selected {
   if (every(matches) === 'yes') return 'yes'
   return matches.includes('yes') ? 'partial' : 'undetermined'

@@ -1,20 +1,22 @@
+import type { Requirement, Selector } from '../../model/selector.ts'
 import type { Direction, NetworkPolicy, Peer, PortMatch, Rule } from '../../policy/policy.ts'
 import { byProtocol, HIGHEST_PORT, LOWEST_PORT } from '../../sets/connections.ts'
-import { selectorText } from './items.ts'
 
-/** The spec of a NetworkPolicy in the layout of `kubectl describe`, which its users know by heart. */
+/** The spec of a NetworkPolicy in the layout of `kubectl describe`. */
 export function specLines(policy: NetworkPolicy): readonly string[] {
-  const types = directionsOf(policy).map(direction => (direction === 'ingress' ? 'Ingress' : 'Egress'))
   return [
-    `PodSelector:     ${selectorText(policy.subject) || '<none> (all Pods of the namespace)'}`,
+    `PodSelector:     ${kubectlSelector(policy.subject) || '<none> (all Pods of the namespace)'}`,
     ...trafficLines(policy, 'ingress'),
     ...trafficLines(policy, 'egress'),
-    `Policy Types: ${types.join(', ')}`,
+    `Policy Types: ${policyTypes(policy).join(', ')}`,
   ]
 }
 
-const directionsOf = ({ directions }: NetworkPolicy): readonly Direction[] =>
-  (['ingress', 'egress'] as const).filter(direction => directions.some(one => one.direction === direction))
+/** The directions in which a policy isolates, as `policyTypes` calls them. */
+export const policyTypes = ({ directions }: NetworkPolicy): readonly ('Ingress' | 'Egress')[] =>
+  (['Ingress', 'Egress'] as const).filter(type =>
+    directions.some(({ direction }) => direction === type.toLowerCase()),
+  )
 
 function trafficLines({ directions }: NetworkPolicy, direction: Direction): readonly string[] {
   const policy = directions.find(one => one.direction === direction)
@@ -58,7 +60,7 @@ const rangeText = ([first, last]: readonly [number, number]): string => {
   return first === last ? String(first) : `${first}-${last}`
 }
 
-/** Both selectors in one entry stand below one `From`, because both have to match (S-014). */
+/** Both selectors of one peer are below one `From`, because both have to match (S-014). */
 function linesOf(peer: Peer): readonly string[] {
   switch (peer.kind) {
     case 'addresses':
@@ -69,9 +71,28 @@ function linesOf(peer: Peer): readonly string[] {
       ]
     case 'pods': {
       const namespaces =
-        peer.namespaces === 'own' ? [] : [`NamespaceSelector: ${selectorText(peer.namespaces) || '<none>'}`]
-      const pods = peer.pods === undefined ? [] : [`PodSelector: ${selectorText(peer.pods) || '<none>'}`]
+        peer.namespaces === 'own'
+          ? []
+          : [`NamespaceSelector: ${kubectlSelector(peer.namespaces) || '<none>'}`]
+      const pods = peer.pods === undefined ? [] : [`PodSelector: ${kubectlSelector(peer.pods) || '<none>'}`]
       return [...namespaces, ...pods]
     }
+  }
+}
+
+/** As kubectl writes a selector: `app=web,tier in (a,b),!debug`. */
+export const kubectlSelector = ({ requirements }: Selector): string =>
+  requirements.map(requirementText).join(',')
+
+function requirementText({ key, operator, values }: Requirement): string {
+  switch (operator) {
+    case 'In':
+      return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(',')})`
+    case 'NotIn':
+      return values.length === 1 ? `${key}!=${values[0]}` : `${key} notin (${values.join(',')})`
+    case 'Exists':
+      return key
+    case 'DoesNotExist':
+      return `!${key}`
   }
 }

@@ -3,15 +3,19 @@ import { placeText } from '../../explain/phrases.ts'
 import { isAssumed } from '../../model/cluster.ts'
 import type { Namespace } from '../../model/objects.ts'
 import type { Direction, NetworkPolicy } from '../../policy/policy.ts'
-import type { Description, Sentence } from '../../report/inventory.ts'
+import type { Description, NamespaceItem, Sentence } from '../../report/inventory.ts'
 import { firstFew } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
-import { assumptionsOfWorld } from './assumptions.ts'
-import { description, fact, labelLines, sentence } from './facts.ts'
-import { namespaceItem } from './items.ts'
-import { FEW, isUnlimited } from './meaning.ts'
+import { assumptionsOfWorld, description, FEW, fact, labelLines, labelsOf, sentence } from './facts.ts'
+import { isUnlimited } from './network-policies.ts'
 
-/** A namespace in words: what is in it, and what its Pods are held to by being in it. */
+export function namespaceItem({ cluster }: World, namespace: Namespace): NamespaceItem {
+  const { name, labels, at } = namespace
+  const pods = cluster.pods.filter(pod => pod.namespace === name).length
+  return { name, declared: at !== undefined, assumed: isAssumed(namespace), pods, labels: labelsOf(labels) }
+}
+
+/** A namespace, and what holds for all its Pods. */
 export function describeNamespace(world: World, namespace: Namespace): Description {
   const item = namespaceItem(world, namespace)
   const policies = world.networkPolicies.filter(policy => policy.namespace === item.name)

@@ -1,18 +1,66 @@
 import { whyNoEndpoints } from '../../explain/service-selector.ts'
 import type { Service, ServicePort } from '../../model/objects.ts'
-import { backendsOf } from '../../network/service-backends.ts'
-import type { Description, Sentence } from '../../report/inventory.ts'
+import { endpointRef } from '../../network/endpoint-ids.ts'
+import { arrivalsOf, backendsOf, untranslatedArrivalsOf } from '../../network/service-backends.ts'
+import type { Description, Sentence, ServiceItem } from '../../report/inventory.ts'
 import type { World } from '../../world/world.ts'
-import { description, type Facts, fact, labelLines, named, sentence } from './facts.ts'
-import { endpointItems, serviceItem } from './items.ts'
+import { addressTexts, description, type Facts, fact, labelLines, named, sentence } from './facts.ts'
 
-/** A Service in words: where it leads on each of its ports, or why nowhere. */
+export function serviceItem(world: World, service: Service): ServiceItem {
+  const { namespace, name, type, headless, ports, selector } = service
+  return {
+    id: `${namespace}/${name}`,
+    namespace,
+    name,
+    type,
+    clusterIPs: headless ? ['None'] : addressTexts(service.clusterIPs),
+    externalAddresses: addressTexts(service.externalAddresses),
+    externalName: service.externalName ?? null,
+    ports: ports.map(port => ({
+      name: port.name ?? null,
+      protocol: port.protocol,
+      port: port.port,
+      targetPort: port.targetPort,
+      nodePort: port.nodePort ?? null,
+    })),
+    selector: selector === undefined ? null : Object.fromEntries(selector),
+    endpoints: endpointItems(world, service, ports),
+  }
+}
+
+/** What is behind some of a Service's ports, or behind a Service that lists none. */
+export function endpointItems(
+  world: World,
+  service: Service,
+  ports: readonly ServicePort[],
+): ServiceItem['endpoints'] {
+  const flows = service.headless ? untranslatedArrivalsOf : arrivalsOf
+  const endpoints = backendsOf(world, service)
+  // A headless Service can do without ports: its Pods are dialled on whatever they listen on (S-215).
+  if (ports.length === 0)
+    return endpoints.map(({ endpoint }) => ({
+      id: endpointRef(world, endpoint).id,
+      servicePort: null,
+      protocol: null,
+      port: null,
+    }))
+  return ports.flatMap(servicePort =>
+    flows(endpoints, servicePort).map(({ to, port }) => ({
+      id: endpointRef(world, to).id,
+      servicePort: servicePort.port,
+      protocol: servicePort.protocol,
+      port,
+    })),
+  )
+}
+
+/** A Service, and where it leads on each of its ports, or why nowhere. */
 export function describeService(world: World, service: Service): Description {
   const item = serviceItem(world, service)
   const { selector, externalName } = item
   const facts = [
     ...named(item),
-    fact('Selector', ...(selector === null ? [] : labelLines(selector))),
+    fact('Selector', ...labelLines(selector ?? {})),
     fact('Type', item.type),
     fact('IP', ...item.clusterIPs),
     fact('External IPs', ...item.externalAddresses),

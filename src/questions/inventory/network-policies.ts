@@ -1,38 +1,74 @@
+import { assumptionsOfPolicies } from '../../explain/assumptions/plugin.ts'
+import { notEnforced } from '../../explain/enforcement.ts'
 import { ruleText, selectorText, sourceOf } from '../../explain/phrases.ts'
+import type { Endpoint } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { onHostNetwork, selectedBy } from '../../network/selected-pods.ts'
 import type { Direction, NetworkPolicy, Policy, Rule } from '../../policy/policy.ts'
-import type { Sentence } from '../../report/inventory.ts'
+import type { Description, NetworkPolicyItem, Sentence } from '../../report/inventory.ts'
 import { firstFew } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
-import { sentence } from './facts.ts'
+import { assumptionsOfWorld, description, FEW, fact, named, sentence } from './facts.ts'
+import { kubectlSelector, policyTypes, specLines } from './spec-lines.ts'
+
+export function networkPolicyItem(world: World, policy: NetworkPolicy): NetworkPolicyItem {
+  const { namespace, name, subject, at } = policy
+  const selected = selectedBy(world, policy)
+  const idsOf = (matches: 'yes' | 'unknown'): readonly string[] =>
+    selected.filter(one => one.matches === matches).map(({ pod }) => podRef(world, pod).id)
+  return {
+    id: `${namespace}/${name}`,
+    namespace,
+    name,
+    podSelector: kubectlSelector(subject),
+    policyTypes: policyTypes(policy),
+    pods: idsOf('yes'),
+    undetermined: idsOf('unknown'),
+    source: sourceOf(at),
+  }
+}
+
+/** A NetworkPolicy as kubectl describes it, and what it means. */
+export function describeNetworkPolicy(world: World, policy: NetworkPolicy): Description {
+  const item = networkPolicyItem(world, policy)
+  const facts = [
+    ...named(item),
+    fact('Source', `${item.source.file}:${item.source.line}`),
+    fact('Spec', ...specLines(policy)),
+  ]
+  const why = notEnforced(world)
+  const withoutEffect = why === undefined ? [] : [sentence(`It is without effect: ${why}. If they were:`)]
+  const meaning = [...withoutEffect, ...meaningOf(world, policy, item)]
+  const pods = world.cluster.pods.map((pod): Endpoint => ({ kind: 'pod', pod }))
+  const assumptions = [...assumptionsOfWorld(world), ...assumptionsOfPolicies(world, [policy], pods)]
+  return description('networkpolicies', item.id, { facts, meaning }, assumptions)
+}
 
 /** What a NetworkPolicy means, in plain sentences. */
-export function meaningOf(world: World, policy: NetworkPolicy): readonly Sentence[] {
+function meaningOf(world: World, policy: NetworkPolicy, item: NetworkPolicyItem): readonly Sentence[] {
   return [
-    subjectSentence(world, policy),
+    subjectSentence(policy, item),
     ...outsideSentences(world, policy),
     directionSentence(policy, 'ingress'),
     directionSentence(policy, 'egress'),
-    ...policy.ineffective.filter(({ rules }) => rules.length > 0).map(inertSentence),
+    ...policy.ineffective.filter(({ rules }) => rules.length > 0).map(ineffectiveSentence),
     ...defaultSentences(policy),
   ]
 }
 
-function subjectSentence(world: World, policy: NetworkPolicy): Sentence {
-  const { subject, namespace } = policy
+function subjectSentence(
+  { subject, namespace }: NetworkPolicy,
+  { pods, undetermined }: NetworkPolicyItem,
+): Sentence {
   const whom =
     subject.requirements.length === 0
       ? `every Pod of namespace ${namespace}`
       : `the Pods ${selectorText(subject)} of namespace ${namespace}`
-  const selected = selectedBy(world, policy)
-  const [sure, unsure] = (['yes', 'unknown'] as const).map(matches =>
-    selected.filter(one => one.matches === matches).map(({ pod }) => podRef(world, pod).id),
-  )
-  const perhaps = unsure?.length
-    ? `; and perhaps ${firstFew(unsure, FEW)}, by labels that only a running cluster knows`
-    : ''
-  const now = sure?.length ? firstFew(sure, FEW) : 'none in the input'
+  const perhaps =
+    undetermined.length === 0
+      ? ''
+      : `; and perhaps ${firstFew(undetermined, FEW)}, by labels that only a running cluster knows`
+  const now = pods.length === 0 ? 'none in the input' : firstFew(pods, FEW)
   return sentence(`It selects ${whom}: ${now}${perhaps}.`)
 }
 
@@ -46,9 +82,6 @@ function outsideSentences(world: World, policy: NetworkPolicy): readonly Sentenc
   ]
 }
 
-/** So many objects are named in a sentence. */
-export const FEW = 5
-
 function directionSentence({ directions, namespace }: NetworkPolicy, direction: Direction): Sentence {
   const policy = directions.find(one => one.direction === direction)
   const [verb, other] =
@@ -58,12 +91,10 @@ function directionSentence({ directions, namespace }: NetworkPolicy, direction: 
     return sentence(
       `Nothing ${verb} them, unless another policy lets it (${direction} is isolated, without a rule).`,
     )
-  if (policy.rules.some(isUnlimited))
-    return { text: `Everything ${verb} them, by a rule without limits:`, parts: partsOf(policy, namespace) }
-  return {
-    text: `Nothing ${verb} them, unless another policy lets it, but:`,
-    parts: partsOf(policy, namespace),
-  }
+  const text = policy.rules.some(isUnlimited)
+    ? `Everything ${verb} them, by a rule without limits:`
+    : `Nothing ${verb} them, unless another policy lets it, but:`
+  return { text, parts: partsOf(policy, namespace) }
 }
 
 /** Whether a rule opens everything to everyone. */
@@ -73,7 +104,7 @@ const partsOf = ({ direction, rules }: Policy, namespace: string): Sentence['par
   rules.map(rule => ({ text: ruleText(rule, direction, namespace), source: sourceOf(rule.at) }))
 
 /** S-010. */
-function inertSentence(policy: Policy): Sentence {
+function ineffectiveSentence(policy: Policy): Sentence {
   const type = policy.direction === 'ingress' ? 'Ingress' : 'Egress'
   return {
     text: `Its ${policy.direction} rules are without effect, because policyTypes does not list ${type}:`,

@@ -1,16 +1,50 @@
 import { notEnforced } from '../../explain/enforcement.ts'
 import { sourceOf } from '../../explain/phrases.ts'
 import type { Pod } from '../../model/objects.ts'
+import { podRef } from '../../network/endpoint-ids.ts'
 import { selecting } from '../../network/selected-pods.ts'
 import { backendsOf, chosenPods } from '../../network/service-backends.ts'
 import type { Direction } from '../../policy/policy.ts'
-import type { Description, Sentence } from '../../report/inventory.ts'
+import type { Description, PodItem, Sentence } from '../../report/inventory.ts'
+import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
-import { assumptionsOfWorld } from './assumptions.ts'
-import { description, fact, labelLines, named, sentence } from './facts.ts'
-import { podItem } from './items.ts'
+import {
+  addressTexts,
+  assumptionsOfWorld,
+  description,
+  fact,
+  labelLines,
+  labelsOf,
+  named,
+  sentence,
+} from './facts.ts'
 
-/** A Pod in words: what stands in it, and which policies isolate it. */
+export function podItem(world: World, pod: Pod): PodItem {
+  const { namespace, name, node, hostNetwork, workload, labels } = pod
+  return {
+    id: podRef(world, pod).id,
+    namespace,
+    name,
+    status: statusOf(pod),
+    addresses: pod.addresses.flatMap(addressTexts),
+    node: node ?? null,
+    hostNetwork,
+    // A workload may be known by an owner reference alone, which can be any text.
+    workload:
+      workload === undefined ? null : { kind: printable(workload.kind), name: printable(workload.name) },
+    ports: pod.ports.map(port => ({ name: port.name ?? null, protocol: port.protocol, number: port.number })),
+    labels: labelsOf(labels),
+  }
+}
+
+function statusOf({ finished, terminating, pending, ready }: Pod): PodItem['status'] {
+  if (finished) return 'Finished'
+  if (terminating) return 'Terminating'
+  if (pending) return 'Pending'
+  return ready ? 'Ready' : 'NotReady'
+}
+
+/** A Pod, and which policies isolate it. */
 export function describePod(world: World, pod: Pod): Description {
   const item = podItem(world, pod)
   const ports = item.ports.map(
@@ -21,16 +55,16 @@ export function describePod(world: World, pod: Pod): Description {
     ...named(item),
     fact('Status', item.status),
     fact('IP', ...item.addresses),
-    fact('Node', ...(item.node === null ? [] : [item.node])),
+    fact('Node', item.node),
     fact('Labels', ...labelLines(item.labels)),
-    fact('Controlled By', ...(workload === null ? [] : [`${workload.kind}/${workload.name}`])),
+    fact('Controlled By', workload && `${workload.kind}/${workload.name}`),
     fact('Ports', ...ports),
     fact('Services', ...servicesOf(world, pod)),
   ]
   return description('pods', item.id, { facts, meaning: isolationOf(world, pod) }, assumptionsOfWorld(world))
 }
 
-/** The Services that choose it, and whether they send it anything (S-202). */
+/** The Services that select it, and whether it is one of their endpoints (S-202). */
 function servicesOf(world: World, pod: Pod): readonly string[] {
   return world.cluster.services
     .filter(service => service.namespace === pod.namespace && chosenPods(world, service).includes(pod))
