@@ -15,6 +15,7 @@ import { distinct } from '../report/reason.ts'
 import type { Answer, Reachability, Step } from '../report/report.ts'
 import { unionOf } from '../sets/connections.ts'
 import { suggestionsTo } from '../suggest/advice.ts'
+import { causeText } from '../words/cause.ts'
 import { conclusionText, told } from '../words/reason.ts'
 import { symptomText } from '../words/symptom.ts'
 import type { World } from '../world/world.ts'
@@ -30,7 +31,11 @@ export function reachWithAdvice(world: World, question: ReachQuestion, detail: D
   const ask = (other: World) => verdictOfAll(findPaths(other, question).paths)
   const cause = causeOf(world, report.verdict, sidesOfPaths(found.paths), ask)
   const suggestions = suggestionsTo(world, question, found)
-  return { ...report, ...(cause !== undefined && { cause }), suggestions }
+  return {
+    ...report,
+    ...(cause !== undefined && { cause: { message: causeText(cause.facts), ...cause } }),
+    suggestions,
+  }
 }
 
 function reportOf(world: World, { source, to, port, paths }: PathsAsked, detail: Detail): Reachability {

@@ -11,6 +11,7 @@ import type {
   SourceRef,
   VerdictWord,
 } from './common.ts'
+import type { CauseFacts } from './facts/cause.ts'
 import type { Conclusion } from './facts/paths.ts'
 import type { Description, Listing } from './inventory.ts'
 import type { NetworkPlugins } from './plugins.ts'
@@ -109,6 +110,8 @@ export interface Reachability extends Answer {
 /** The policies and rules that make the answer what it is. */
 export interface Cause {
   readonly message: string
+  /** What the sentence is made of. */
+  readonly facts: CauseFacts
   /** Those without which the answer would be another: each of them alone, or where none would do alone, all together. */
   readonly policies: readonly CausingPolicy[]
 }

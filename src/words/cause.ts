@@ -1,0 +1,40 @@
+import type { SourceRef } from '../report/common.ts'
+import type { CauseFacts, NamedPolicy, NamedRule } from '../report/facts/cause.ts'
+
+/** What makes an answer what it is. */
+export function causeText(facts: CauseFacts): string {
+  switch (facts.kind) {
+    case 'each-policy':
+      return eachText(facts.policies.map(policyName))
+    case 'policies-together':
+      return `no policy alone: only without ${facts.policies.map(policyName).join(' and ')} together would the answer be yes`
+    case 'rules':
+      return [
+        ...facts.needed.map(
+          ({ without, ...rule }) =>
+            `kept open by ${ruleName(rule)}: if it did not open it, the answer would be ${without}`,
+        ),
+        ...facts.alternatives.map(
+          ({ direction, rules }) =>
+            `open for ${direction} by ${rules.map(ruleName).join(' or ')}, none of them needed`,
+        ),
+      ].join('; ')
+    case 'not-enforced':
+      return `everything is open: with --cni ${facts.plugin} NetworkPolicies are not enforced`
+    case 'not-isolated':
+      return 'no policy isolates the source for egress or the destination for ingress'
+  }
+}
+
+const eachText = (names: readonly string[]): string =>
+  names.length === 1
+    ? `it is ${names.join()} alone: without it the answer would be yes`
+    : `without any one of these the answer would be yes: ${names.join(', ')}`
+
+const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
+
+const policyName = ({ name, source }: NamedPolicy): string => `${name} (${placeText(source)})`
+
+/** `api ingress[1] (policies.yaml:12)`. */
+const ruleName = ({ policy, direction, rule, source }: NamedRule): string =>
+  `${policy} ${direction}[${rule}] (${placeText(source)})`
