@@ -2,7 +2,6 @@ import type { Positive } from './common.ts'
 import type {
   AnyPodOnNodes,
   AssumptionFacts,
-  EndpointAssumptionFacts,
   PoliciesNotEnforced,
   UndeterminedSelection,
   WarningFacts,
@@ -17,9 +16,6 @@ export type AssumptionReason =
   | { readonly code: 'UNDETERMINED_LABEL'; readonly facts: UndeterminedSelection }
 
 export type AssumptionCode = AssumptionReason['code']
-
-/** Of these, what is assumed of endpoints whatever is asked of them. */
-export type EndpointAssumptionReason = Reason<keyof EndpointAssumptionFacts>
 
 /** Stands for further assumptions of the same code in a report that would have too many of them. */
 export interface OmittedAssumptions {

@@ -1,15 +1,13 @@
-import type { AssumptionCode, EndpointAssumptionReason } from './assumption.ts'
+import type { AssumptionCode } from './assumption.ts'
 import type { UNDETERMINED } from './codes/undetermined.ts'
 import type { ReasonCode } from './codes.ts'
 
 /*
- * What is known of a code without its page: the pages are loaded by `netpol codes` alone. The compiler keeps the lists
- * equal to the types that they stand for.
+ * What is known of a code without its page: the pages are loaded by `netpol codes` alone. The compiler keeps the first
+ * list equal to its family of pages.
  */
 
-type CodeSet<C extends ReasonCode> = Readonly<Record<C, true>>
-
-const UNDETERMINED_CODES: CodeSet<keyof typeof UNDETERMINED> = {
+const UNDETERMINED_CODES: Readonly<Record<keyof typeof UNDETERMINED, true>> = {
   UNDETERMINED_CNI_BEHAVIOUR: true,
   UNDETERMINED_ADDRESS: true,
   UNDETERMINED_LABEL: true,
@@ -30,12 +28,3 @@ const USUAL_CODES: readonly AssumptionCode[] = ['ASSUMED_ENFORCING_CNI', 'ASSUME
 
 /** Whether it is assumed of nearly every answer, so that nobody wants to read it beside each. */
 export const isUsual = (code: AssumptionCode): boolean => USUAL_CODES.includes(code)
-
-const ENDPOINT_CODES: CodeSet<EndpointAssumptionReason['code']> = {
-  ASSUMED_NAMESPACE: true,
-  ASSUMED_HOST_NETWORK: true,
-  UNDETERMINED_UNMODELLED_POLICY: true,
-}
-
-/** Whether it is assumed of endpoints whatever is asked of them. */
-export const isOfEndpoints = (code: AssumptionCode): boolean => Object.hasOwn(ENDPOINT_CODES, code)

@@ -11,11 +11,7 @@ import type { World } from '../../world/world.ts'
 import { blockOf } from './block.ts'
 import { assumptionsOfPlugin, leftOpen } from './plugin.ts'
 
-/*
- * What an answer takes for granted: what the input leaves out, and what the API leaves to the network plugin.
- */
-
-/** What is assumed of a flow, read off the verdict; what is assumed of its endpoints whatever is asked is apart (endpoints.ts). */
+/** What is assumed of a flow, read off its verdict; endpoints.ts has what is assumed of its endpoints whatever is asked. */
 export function assumptionsOfPair(
   world: World,
   flow: Flow,

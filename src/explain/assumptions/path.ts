@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../network/endpoint.ts'
 import type { ConnectionHop, Hop, Path, SourceHop } from '../../path/path.ts'
 import { verdictOfAll } from '../../path/verdict.ts'
 import type { AssumptionReason, WarningReason } from '../../report/assumption.ts'
@@ -7,22 +8,39 @@ import { assumptionsOfEndpoints } from './endpoints.ts'
 import { assumptionsOfPair } from './pair.ts'
 
 /** What is assumed on a path, in the order of its hops. */
-export const assumptionsOfPath = (world: World, { hops }: Path): readonly AssumptionReason[] =>
-  hops.flatMap(hop => assumptionsOfHop(world, hop))
+export const assumptionsOfPath = (world: World, path: Path): readonly AssumptionReason[] =>
+  assumptionsOfHops(world, path, endpoints => assumptionsOfEndpoints(world, endpoints))
 
-function assumptionsOfHop(world: World, hop: Hop): readonly AssumptionReason[] {
-  const ofPaths = (paths: readonly Path[]) => paths.flatMap(path => assumptionsOfPath(world, path))
+/** The same without what is assumed of its endpoints whatever is asked of them: who asks about many says that once for all. */
+export const assumptionsBetweenEndpoints = (world: World, path: Path): readonly AssumptionReason[] =>
+  assumptionsOfHops(world, path, () => [])
+
+type OfEndpoints = (endpoints: readonly Endpoint[]) => readonly AssumptionReason[]
+
+const assumptionsOfHops = (
+  world: World,
+  { hops }: Path,
+  ofEndpoints: OfEndpoints,
+): readonly AssumptionReason[] => hops.flatMap(hop => assumptionsOfHop(world, hop, ofEndpoints))
+
+function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): readonly AssumptionReason[] {
+  const ofPaths = (paths: readonly Path[]) =>
+    paths.flatMap(path => assumptionsOfHops(world, path, ofEndpoints))
+  const ofConnection = ({ flow, pair }: ConnectionHop | SourceHop) => [
+    ...ofEndpoints([flow.from, flow.to]),
+    ...assumptionsOfPair(world, flow, pair),
+  ]
   switch (hop.kind) {
     case 'name':
       return hop.query === undefined ? [] : [...hop.query.servers.assumptions, ...ofPaths(hop.query.udp)]
     case 'route':
       return [...hop.entryPoint.controller.assumptions, ...ofPaths(hop.entry)]
     case 'source':
-      return explainSource(world, hop, 'decisive') === undefined ? [] : assumptionsOfConnection(world, hop)
+      return explainSource(world, hop, 'decisive') === undefined ? [] : ofConnection(hop)
     case 'connection':
-      return assumptionsOfConnection(world, hop)
+      return ofConnection(hop)
     case 'dead-end':
-      return hop.why.kind === 'port-not-declared' ? assumptionsOfEndpoints(world, hop.why.endpoints) : []
+      return hop.why.kind === 'port-not-declared' ? ofEndpoints(hop.why.endpoints) : []
     case 'assumed':
       return hop.assumptions
     case 'service':
@@ -30,11 +48,6 @@ function assumptionsOfHop(world: World, hop: Hop): readonly AssumptionReason[] {
       return []
   }
 }
-
-const assumptionsOfConnection = (world: World, { flow, pair }: ConnectionHop | SourceHop) => [
-  ...assumptionsOfEndpoints(world, [flow.from, flow.to]),
-  ...assumptionsOfPair(world, flow, pair),
-]
 
 /** What works on a path, but not always, or not as well as it should. */
 export const warningsOfPath = ({ hops }: Path): readonly WarningReason[] => hops.flatMap(warningsOfHop)

@@ -47,11 +47,11 @@ export function remarkOf(profile: Profile, topic: Topic | CommonTopic): PluginRe
  * The assumption that the network plugin does what most do where the API leaves it open; none where it is known whether
  * the one of `--cni` does.
  */
-export function leftOpen<R extends AssumptionReason>(
+export function leftOpen(
   { profile }: World,
   topic: Topic | CommonTopic,
-  reason: (of: { readonly plugin?: PluginRemark }) => R,
-): readonly R[] {
+  reason: (of: { readonly plugin?: PluginRemark }) => AssumptionReason,
+): readonly AssumptionReason[] {
   if (profile === undefined) return [reason({})]
   switch (knownOf(profile, topic).is) {
     case 'known':

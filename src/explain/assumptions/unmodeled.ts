@@ -3,21 +3,21 @@ import type { Labels } from '../../model/labels.ts'
 import { type Selector, selects } from '../../model/selector.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { UnmodelledPolicy } from '../../policy/unmodelled.ts'
-import type { EndpointAssumptionReason } from '../../report/assumption.ts'
+import type { AssumptionReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
 
 /** What is assumed of policies that are not evaluated and could select one of the ends: that they change nothing (S-071). */
 export function assumptionsOfUnmodeled(
   world: World,
   endpoints: readonly Endpoint[],
-): readonly EndpointAssumptionReason[] {
+): readonly AssumptionReason[] {
   return notEvaluated(
     world.unmodelled.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint))),
   )
 }
 
 /** The same where all of the cluster is looked at. */
-export const assumptionsOfAllUnmodeled = ({ unmodelled }: World): readonly EndpointAssumptionReason[] =>
+export const assumptionsOfAllUnmodeled = ({ unmodelled }: World): readonly AssumptionReason[] =>
   notEvaluated(unmodelled)
 
 /** Not whether it does: a part of it that is not understood selects everybody. */
@@ -40,7 +40,7 @@ function couldSelect(world: World, policy: UnmodelledPolicy, endpoint: Endpoint)
 const fits = (selector: Selector | 'any', labels: Labels): boolean =>
   selector === 'any' || selects(selector, labels) !== 'no'
 
-function notEvaluated(policies: readonly UnmodelledPolicy[]): readonly EndpointAssumptionReason[] {
+function notEvaluated(policies: readonly UnmodelledPolicy[]): readonly AssumptionReason[] {
   if (policies.length === 0) return []
   const named = new Map(
     policies.map(({ kind, namespace, name }) => [

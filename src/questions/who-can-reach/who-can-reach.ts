@@ -1,6 +1,6 @@
 import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
-import { assumptionsOfPath } from '../../explain/assumptions/path.ts'
+import { assumptionsBetweenEndpoints } from '../../explain/assumptions/path.ts'
 import { openOf } from '../../explain/phrases.ts'
 import { explainService } from '../../explain/service.ts'
 import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
@@ -11,7 +11,6 @@ import type { PortQuestion } from '../../network/flow.ts'
 import { serviceHopFor } from '../../path/through-service.ts'
 import { isOpenEnded, portOfTarget } from '../../path/to-target.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
-import { isOfEndpoints } from '../../report/code-families.ts'
 import type { Port } from '../../report/common.ts'
 import { distinct } from '../../report/reason.ts'
 import type { Source, WhoCanReach } from '../../report/report.ts'
@@ -142,9 +141,7 @@ function assumptionsOf(
 ): readonly Assumption[] {
   const endpoints = [...sources.flatMap(source => source.endpoints), ...endpointsBehind(world, target)]
   const ofPairs = distinct(
-    kinds.flatMap(({ gets }) =>
-      gets.paths.flatMap(path => assumptionsOfPath(world, path)).filter(({ code }) => !isOfEndpoints(code)),
-    ),
+    kinds.flatMap(({ gets }) => gets.paths.flatMap(path => assumptionsBetweenEndpoints(world, path))),
   )
   const ofAll = [...assumptionsOfInput(world), ...assumptionsOfEndpoints(world, endpoints)]
   return [...ofAll.map(told), ...fewOfEach(ofPairs)]

@@ -5,7 +5,16 @@ import type { WhatIf } from './what-if.ts'
 type Nothing = Readonly<Record<never, never>>
 
 /** What is known of a code that says what an answer assumes, or what of the input could make it another. */
-export interface AssumptionFacts extends EndpointAssumptionFacts {
+export interface AssumptionFacts {
+  readonly ASSUMED_NAMESPACE: { readonly namespaces: readonly string[] }
+  readonly ASSUMED_HOST_NETWORK: LeftToPlugin & { readonly endpoints: readonly string[] }
+  readonly UNDETERMINED_UNMODELLED_POLICY: {
+    readonly policies: readonly {
+      readonly kind: string
+      readonly namespace?: string
+      readonly name: string
+    }[]
+  }
   readonly ASSUMED_CLUSTER_DNS: AssumedDnsServers
   readonly ASSUMED_NODE_DNS: Nothing
   readonly ASSUMED_OUTSIDE_NAME: { readonly name: string }
@@ -32,19 +41,6 @@ export interface AssumptionFacts extends EndpointAssumptionFacts {
   readonly UNDETERMINED_INVALID_INPUT: {
     /** What is wrong with an object has its place where its first error is. */
     readonly leftOut: readonly { readonly object: string; readonly source?: SourceRef }[]
-  }
-}
-
-/** Of these, those that are about the endpoints, whatever is asked of them. */
-export interface EndpointAssumptionFacts {
-  readonly ASSUMED_NAMESPACE: { readonly namespaces: readonly string[] }
-  readonly ASSUMED_HOST_NETWORK: LeftToPlugin & { readonly endpoints: readonly string[] }
-  readonly UNDETERMINED_UNMODELLED_POLICY: {
-    readonly policies: readonly {
-      readonly kind: string
-      readonly namespace?: string
-      readonly name: string
-    }[]
   }
 }
 
