@@ -1,68 +1,141 @@
-// Bundles the executable in three: what every start needs, what answers need, and the pages of the codes.
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+// Makes the executable (dist/*.cjs), the library (dist/index.js with its types) and the JSON Schema of the answers.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename } from 'node:path'
+import { basename, dirname, join, posix } from 'node:path'
 import { build } from 'esbuild'
 import { reportSchema } from './.schema.mjs'
 
 writeFileSync('src/report/schema.json', `${JSON.stringify(reportSchema(), null, 2)}\n`)
-
 rmSync('.dist', { recursive: true, force: true })
-await build({
-  // Modules that two need are in both, so none of those may have a state.
-  entryPoints: ['src/cli/main.ts', 'src/cli/answer.ts', 'src/report/codes.ts'],
-  entryNames: '[name]',
-  outdir: '.dist',
-  outExtension: { '.js': '.cjs' },
-  bundle: true,
-  format: 'cjs',
-  supported: { 'dynamic-import': false },
-  // bin/netpol.js reads a bundle byte by byte, and calls it as the function that Node makes of a CommonJS module.
-  charset: 'ascii',
-  banner: { js: '(function (exports, require, module) {' },
-  footer: { js: '})' },
-  platform: 'node',
-  target: 'node20',
-  // A good part of a start is reading our own text.
-  minify: true,
-  mainFields: ['module', 'main'],
-  // For node, yaml names its CommonJS form, of which a bundler cannot leave anything out.
-  alias: { yaml: './node_modules/yaml/browser/index.js' },
-  plugins: [
-    {
-      name: 'apart',
-      setup({ onResolve }) {
-        onResolve({ filter: /\/(?:answer|codes)\.ts$/ }, ({ kind, path }) =>
-          kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
-        )
-      },
-    },
-    {
-      // commander starts other executables as subcommands, and netpol has none; chalk looks at the terminal, and netpol
-      // tells it whether there are colours. The modules of Node's that they would do it with are slow to load.
-      name: 'unused',
-      setup({ onResolve, onLoad }) {
-        const unused = { path: 'unused', namespace: 'unused' }
-        onResolve({ filter: /^(node:child_process|#supports-color)$/ }, () => unused)
-        onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
-      },
-    },
-  ],
-  logLevel: 'warning',
-})
+await Promise.all([executable(), library()])
+types()
 // Made beside the old one and put in its place at the end, for those who run netpol meanwhile.
 rmSync('dist', { recursive: true, force: true })
 renameSync('.dist', 'dist')
+await compile()
 
-// Compiling is a third of a start, so what V8 has compiled by the end of some is kept beside the bundles. It is for this
-// Node alone; others do without.
-const { bundles, load } = createRequire(import.meta.url)('./bin/netpol.js')
-const { main, processIo } = load('./main.cjs')
-const io = { ...processIo(), out() {}, err() {} }
-for (const typed of [
-  '--help',
-  'can-reach app/frontend app/backend:8080 -f examples/three-tiers',
-  'can-reach web/frontend web/nginx:80 -f examples/selectors',
-])
-  await main(typed.split(' '), io, 'netpol')
-for (const { script, cache } of bundles.values()) writeFileSync(cache, script.createCachedData())
+/** Bundled in three: what every start needs; the library and what else answers need; and the pages of the codes. */
+function executable() {
+  return build({
+    // Modules that two need are in both, so none of those may have a state.
+    entryPoints: { main: 'src/cli/main.ts', answer: 'answer', codes: 'src/report/codes.ts' },
+    outdir: '.dist',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    // bin/netpol.js reads a bundle byte by byte, and calls it as the function that Node makes of a CommonJS module.
+    charset: 'ascii',
+    banner: { js: '(function (exports, require, module) {' },
+    footer: { js: '})' },
+    platform: 'node',
+    target: 'node20',
+    // A good part of a start is reading our own text.
+    minify: true,
+    mainFields: ['module', 'main'],
+    // For node, yaml names its CommonJS form, of which a bundler cannot leave anything out.
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
+    plugins: [apart(), unused(/^(node:child_process|#supports-color|@colors\/colors\/safe)$/)],
+    logLevel: 'warning',
+  })
+}
+
+/** What is imported when it is needed, and by which bundle it is brought. */
+function apart() {
+  const bundles = { index: 'answer', answer: 'answer', codes: 'codes' }
+  return {
+    name: 'apart',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /\/(?:index|answer|codes)\.ts$/ }, ({ kind, path }) =>
+        kind === 'dynamic-import'
+          ? { path: `./${bundles[basename(path, '.ts')]}.cjs`, external: true }
+          : undefined,
+      )
+      onResolve({ filter: /^answer$/ }, () => ({ path: 'answer', namespace: 'apart' }))
+      onLoad({ filter: /^answer$/, namespace: 'apart' }, () => ({
+        contents: "export * from './src/cli/answer.ts'; export * from './src/index.ts'",
+        resolveDir: '.',
+      }))
+    },
+  }
+}
+
+/**
+ * commander starts other executables as subcommands, and netpol has none; chalk looks at the terminal, and netpol tells it
+ * whether there are colors; cli-table3 has colors of its own, which nobody asks for. The modules of Node's that they would
+ * do it with are slow to load, and a browser has none.
+ */
+function unused(filter) {
+  return {
+    name: 'unused',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter }, () => ({ path: 'unused', namespace: 'unused' }))
+      onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
+    },
+  }
+}
+
+/** An ES module that runs in browsers too, with what is seldom needed apart. Packages stay packages. */
+function library() {
+  return build({
+    entryPoints: ['src/index.ts'],
+    outdir: '.dist',
+    chunkNames: 'library/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    // Of these, cli-table3 alone asks for modules of Node's.
+    external: ['chalk', 'fastest-levenshtein', 'get-east-asian-width', 'ipaddr.js', 'js-yaml', 'yaml'],
+    plugins: [unused(/^@colors\/colors\/safe$/)],
+    logLevel: 'warning',
+  })
+}
+
+/** The declarations that the library's own lead to. */
+function types() {
+  const compilerOptions = {
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    stripInternal: true,
+    rootDir: '../src',
+    outDir: 'all-types',
+  }
+  const project = { extends: '../tsconfig.json', compilerOptions, include: [], files: ['../src/index.ts'] }
+  writeFileSync('.dist/tsconfig.json', JSON.stringify(project))
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', '.dist'], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stdout)
+  const wanted = ['index']
+  for (const path of wanted) {
+    const text = readFileSync(`.dist/all-types/${path}.d.ts`, 'utf8')
+    for (const [, name] of text.matchAll(/(?:from |import\()['"](\..*?)\.ts['"]/g)) {
+      const other = posix.join(posix.dirname(path), name)
+      if (!wanted.includes(other)) wanted.push(other)
+    }
+    mkdirSync(dirname(`.dist/types/${path}`), { recursive: true })
+    writeFileSync(`.dist/types/${path}.d.ts`, text)
+  }
+  for (const made of ['all-types', 'tsconfig.json']) rmSync(`.dist/${made}`, { recursive: true })
+}
+
+/**
+ * Compiling is a third of a start, so what V8 has compiled by the end of some is kept beside the bundles. It is for this Node
+ * alone; others do without.
+ */
+async function compile() {
+  const { bundles, load } = createRequire(import.meta.url)('./bin/netpol.js')
+  const { main, processIo } = load('./main.cjs')
+  const io = { ...processIo(), out() {}, err() {} }
+  for (const typed of [
+    '--help',
+    'can-reach app/frontend app/backend:8080 -f examples/three-tiers',
+    'can-reach web/frontend web/nginx:80 -f examples/selectors',
+  ])
+    await main(typed.split(' '), io, 'netpol')
+  for (const { script, cache } of bundles.values()) writeFileSync(cache, script.createCachedData())
+}

@@ -45,11 +45,36 @@ const iterable = parser => ({
   createType: (node, context) => new ArrayType(parser.createType(node.typeArguments[0], context)),
 })
 
+/** A type with arguments that has a name of its own is called by that: `Told<…>` is `Assumption`. */
+function named(schema) {
+  const names = new Map()
+  for (const [name, { $ref }] of Object.entries(schema.definitions))
+    if ($ref?.includes('%3C')) names.set($ref, name)
+  const renamed = (_key, value) =>
+    names.has(value?.$ref) ? { ...value, $ref: `#/definitions/${names.get(value.$ref)}` } : value
+  const definitions = {}
+  for (const [name, definition] of Object.entries(schema.definitions)) {
+    const own = names.get(`#/definitions/${encodeURIComponent(name)}`)
+    if (own === undefined && names.has(definition.$ref)) continue
+    definitions[own ?? name] = definition
+  }
+  return JSON.parse(JSON.stringify({ ...schema, definitions }, renamed))
+}
+
+/** Validators that are strict want types one by one: `anyOf` for `["string", "integer"]`; null may stand beside another. */
+const withSingleTypes = schema =>
+  JSON.parse(JSON.stringify(schema), (_key, value) => {
+    const { type, ...rest } = value ?? {}
+    const isSingle = !Array.isArray(type) || (type.length === 2 && type.includes('null'))
+    return isSingle || Array.isArray(value) ? value : { ...rest, anyOf: type.map(one => ({ type: one })) }
+  })
+
 /** The JSON Schema of every answer, as an object. */
 export function reportSchema() {
   const program = createProgram(CONFIG)
   const parser = createParser(program, CONFIG, chain =>
     chain.addNodeParser(keysOfTable(program.getTypeChecker())).addNodeParser(iterable(chain)),
   )
-  return new SchemaGenerator(program, parser, createFormatter(CONFIG), CONFIG).createSchema(CONFIG.type)
+  const generator = new SchemaGenerator(program, parser, createFormatter(CONFIG), CONFIG)
+  return withSingleTypes(named(generator.createSchema(CONFIG.type)))
 }

@@ -1,31 +1,63 @@
 /*
- * What netpol is made of, for its own command line: a world out of files, questions to it, and their answers as text.
+ * The library: a world out of manifests, questions to it, and their answers as text or data. It knows nothing of files and
+ * terminals; the command line uses nothing but it.
  */
 
-export { portQuestion } from './naming/port.ts'
-export { settingsOf } from './path/settings.ts'
-export { findCodes } from './questions/codes.ts'
-export { describe } from './questions/inventory/description.ts'
-export { listing, nothingFound } from './questions/inventory/listing.ts'
-export { matrix } from './questions/matrix/matrix.ts'
-export { overview } from './questions/matrix/overview.ts'
-export { layOut } from './questions/matrix/rows-and-columns.ts'
-export { selectionOf } from './questions/matrix/selection.ts'
-export { isPluginQuestion, networkPlugins } from './questions/plugins.ts'
-export { reach, reachWithAdvice } from './questions/reachability.ts'
-export { reachTree } from './questions/tree/from-one.ts'
-export { whoCanReach } from './questions/who-can-reach/who-can-reach.ts'
-export { completionScript } from './render/completion.ts'
-export { codeList, codeText } from './render/text/codes.ts'
-export { description as descriptionText } from './render/text/description.ts'
-export { trace } from './render/text/explanation.ts'
-export { help, line } from './render/text/reachability.ts'
-export { treeText } from './render/text/tree.ts'
-export { CannotAnswer } from './source/cannot-answer.ts'
-export { buildWorld, type World } from './world/world.ts'
-
-/** For those who draw tables. */
-export const tables = () => import('./render/text/tables.ts')
-
-/** The pages of the codes, which are long. */
-export const families = async () => (await import('./report/codes.ts')).FAMILIES
+// What is being typed
+export { labelsOf, spellings, type Typing } from './library/completion.ts'
+// The world
+export { documents, type InputDocument, isForeign, type LeftOut, leftOut } from './library/documents.ts'
+// Questions
+export {
+  type ClusterOptions,
+  codes,
+  describe,
+  explain,
+  type GetQuestion,
+  type Grouping,
+  get,
+  isPluginQuestion,
+  type MatrixQuestion,
+  matrix,
+  networkPlugins,
+  type ObjectQuestion,
+  type PluginQuestion,
+  type PortOptions,
+  type ProgramOption,
+  type ReachQuestion,
+  reach,
+  type WhoCanReachQuestion,
+  whoCanReach,
+  whyNothing,
+} from './library/questions.ts'
+// Answers
+export { isUnsure, remarks, type ShowOptions, show, showDiagnostics } from './library/show.ts'
+export {
+  type Edit,
+  type EditOptions,
+  edit,
+  type LoadOptions,
+  load,
+  type World,
+} from './library/world.ts'
+export type { Spelling, Wanted } from './naming/spellings.ts'
+export { findKind, KINDS } from './questions/inventory/asked.ts'
+export { pluginNames, whatAliasMeans } from './questions/plugins.ts'
+export { formatsFor, type Kind } from './render/format.ts'
+export type { Layout } from './render/paper.ts'
+export type { CodeReport, Codes, Entry, Example, ExampleReport, Page } from './report/codes/page.ts'
+export type { ProblemCode, ReasonCode } from './report/codes.ts'
+export type * from './report/common.ts'
+export type * from './report/inventory.ts'
+export type * from './report/overview.ts'
+export type * from './report/plugins.ts'
+export type * from './report/report.ts'
+export type * from './report/tree.ts'
+export type * from './report/views.ts'
+// Errors
+export { CannotAnswer, cannotAnswer } from './source/cannot-answer.ts'
+export { decodeFile } from './source/decode-file.ts'
+export type { Diagnostic, DiagnosticCode } from './source/diagnostic.ts'
+export type { Location, Path, Position, SourceFile } from './source/file.ts'
+export { printable } from './source/printable.ts'
+export { problems } from './world/problems.ts'

@@ -1,65 +1,57 @@
-import * as netpol from '../index.ts'
-import { json, yaml } from '../render/data.ts'
-import { PLAIN } from '../render/text/plain.ts'
-import type { Diagnostic } from '../source/diagnostic.ts'
-import { problems } from '../world/problems.ts'
-import { asCalled } from './called-as.ts'
-import type { Flags, Typed } from './command.ts'
-import { excerptsOf } from './excerpts.ts'
+import { CannotAnswer, cannotAnswer, isUnsure, type Output, printable, type World } from '../index.ts'
+import type { NewFile, Typed } from './command.ts'
 import { loadWorld } from './input.ts'
 import type { Io } from './io.ts'
-import { printDiagnostics, printOutcome, stylesFor } from './output.ts'
+import { printDiagnostics, printOutcome, printProblems } from './output.ts'
 import { type Program, rehearse } from './rehearsal.ts'
-import { create } from './write-suggestion.ts'
+import type { Printing } from './shared-options.ts'
 
 export { complete } from './complete.ts'
 
 /** Runs a command and prints what it answers; returns the exit code. `program` answers examples. Throws CannotAnswer. */
-export async function answer({ spec, args, flags }: Typed, io: Io, program: Program): Promise<number> {
-  const { out, err } = await stylesFor(flags, io)
-  let loaded: netpol.World | undefined
-  const world = (): netpol.World => {
-    loaded = loadWorld(flags, err, io)
-    return loaded
-  }
-  const outcome = await spec.run({
-    args,
-    flags,
-    world,
-    netpol,
-    calledAs: program.calledAs,
+export async function answer({ printing, run }: Typed, io: Io, program: Program): Promise<number> {
+  let world: World | undefined
+  const outcome = await run({
+    program: program.calledAs,
+    load: async reading => {
+      world = await loadWorld(reading, io)
+      return world
+    },
     rehearse: example => rehearse(example, program),
   })
   if (outcome.file !== undefined) create(outcome.file, io)
-  // A ticket has no colors, whatever the terminal has.
-  const style = flags.output === 'markdown' ? PLAIN : out
-  const notes = outcome.notes.map(note => asCalled(note, program.calledAs))
-  const drawing = { style, excerpt: excerptsOf(loaded, style) }
-  if (!flags.quiet) await printOutcome({ ...outcome, notes }, flags, drawing, io)
-  return outcome.exit
+  if (!printing.quiet) await printOutcome(outcome, world, printing, io)
+  return exitCode(outcome.output, printing.strict)
 }
 
-/** The same as data, in the answer's place. */
-function printProblems(diagnostics: readonly Diagnostic[], flags: Flags | undefined, io: Io): void {
-  const print = flags?.output === 'json' ? json : flags?.output === 'yaml' ? yaml : undefined
-  if (print === undefined || flags?.quiet) return
-  for (const line of print(problems(diagnostics))) io.out(`${line}\n`)
+/** 0 for yes and for every list, 1 for anything less; 3 with `--strict` where what is not known could change it. */
+function exitCode(output: Output, strict: boolean): 0 | 1 | 3 {
+  if (strict && isUnsure(output)) return 3
+  return output.kind === 'Reachability' && output.verdict !== 'yes' ? 1 : 0
+}
+
+/** Makes a file; one that is there stays as it is. Throws CannotAnswer. */
+function create({ path, text }: NewFile, io: Io): void {
+  try {
+    io.create(path, text)
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    const reason = isThere ? 'there is such a file already' : error instanceof Error ? error.message : ''
+    cannotAnswer(
+      'CANNOT_WRITE',
+      `cannot write \`${printable(path)}\`: ${printable(reason)}`,
+      isThere
+        ? 'give it another name, or remove the one that is there'
+        : 'name a file in a folder that is there',
+    )
+  }
 }
 
 /** Says what is in the way of an answer. */
-export async function complain(
-  error: unknown,
-  flags: Flags | undefined,
-  io: Io,
-  calledAs: string,
-): Promise<void> {
-  if (error instanceof netpol.CannotAnswer) {
-    const { err } = await stylesFor(flags, io)
-    const diagnostics = error.diagnostics.map(one =>
-      one.help === undefined ? one : { ...one, help: asCalled(one.help, calledAs) },
-    )
-    printDiagnostics(diagnostics, err, io)
-    printProblems(diagnostics, flags, io)
+export async function complain(error: unknown, printing: Printing | undefined, io: Io): Promise<void> {
+  if (error instanceof CannotAnswer) {
+    await printDiagnostics(error.diagnostics, printing, io)
+    await printProblems(error.diagnostics, printing, io)
     return
   }
   const reason = error instanceof Error ? error.message : String(error)

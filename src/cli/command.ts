@@ -1,75 +1,22 @@
-import type * as netpol from '../index.ts'
-import type { Paper } from '../render/paper.ts'
-import type { Example, ExampleReport } from '../report/codes/page.ts'
-import type { Report } from '../report/report.ts'
-import type { TypedEdit } from './what-if.ts'
-
-/** One option of a command, in commander's own notation. */
-export interface OptionSpec {
-  readonly flags: string
-  readonly description: string
-  readonly choices?: readonly string[]
-}
+import type { Example, ExampleReport, Layout, Output, World } from '../index.ts'
+import type { Completes, OptionSpec, Settings, ValuesOf } from './options.ts'
+import { addOptions, type Parser } from './parser.ts'
+import { PRINTING, type Printing, READING, type Reading } from './shared-options.ts'
 
 export interface ArgumentSpec {
   readonly name: string
   readonly description: string
   readonly optional?: true
   readonly choices?: readonly string[]
+  readonly completes?: Completes
 }
 
-/** Everything that was typed behind the command's name. */
-export interface Flags {
-  readonly filename: readonly string[]
-  readonly recursive: boolean
-  /** In the order in which they were typed. */
-  readonly edits: readonly TypedEdit[]
-  readonly namespace: string | undefined
-  readonly output: string | undefined
-  readonly headers: boolean
-  readonly quiet: boolean
-  readonly verbose: boolean
-  readonly strict: boolean
-  readonly skipInvalid: boolean
-  readonly color: string | undefined
-  readonly port: string | undefined
-  readonly protocol: string | undefined
-  readonly by: string | undefined
-  readonly from: string | undefined
-  readonly to: string | undefined
-  readonly selector: string | undefined
-  readonly allNamespaces: boolean
-  readonly clusterDomain: string | undefined
-  readonly cni: string | undefined
-  readonly dns: string | undefined
-  readonly ingressController: string | undefined
-  readonly selectedBy: string | undefined
-  readonly write: string | undefined
-  readonly selecting: string | undefined
-}
-
-export interface Context {
-  readonly args: readonly string[]
-  readonly flags: Flags
-  /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
-  readonly world: () => netpol.World
-  /** What questions are put to. It is handed in, so that help is printed without loading it. */
-  readonly netpol: typeof netpol
-  /** `netpol`, or `kubectl netpol`. */
-  readonly calledAs: string
-  /** What the command line of an example prints. */
-  readonly rehearse: (example: Example) => Promise<ExampleReport>
-}
-
-/** What a command answers: the report, its text form, and the exit code. 2 belongs to main.ts alone. */
+/** What a command answers. */
 export interface Outcome {
-  readonly report: Report
-  readonly text: (paper: Paper) => Iterable<string>
-  /** Absent where there is nothing that would make a table of lines. */
-  readonly csv?: (headers: boolean) => Iterable<string>
-  readonly exit: 0 | 1 | 3
+  readonly output: Output
+  readonly layout?: Layout
   /** What the user should know beside the answer; printed on standard error. */
-  readonly notes: readonly string[]
+  readonly notes?: readonly string[]
   /** What is to be written beside the answer. */
   readonly file?: NewFile | undefined
 }
@@ -80,21 +27,93 @@ export interface NewFile {
   readonly text: string
 }
 
+/** What there is around a command. */
+export interface Surroundings {
+  /** `netpol`, or `kubectl netpol`. */
+  readonly program: string
+  /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
+  readonly load: (reading: Reading) => Promise<World>
+  /** What the command line of an example prints. */
+  readonly rehearse: (example: Example) => Promise<ExampleReport>
+}
+
+export interface Context<Flags> extends Omit<Surroundings, 'load'> {
+  readonly args: readonly string[]
+  readonly flags: Flags
+}
+
+interface WithWorld {
+  /** The input, read. */
+  readonly world: () => Promise<World>
+}
+
 /** A subcommand, as data. */
-export interface CommandSpec {
+interface Spec<S extends Settings, Shared, More = unknown> {
   readonly name: string
   readonly summary: string
+  /** What it answers. */
+  readonly kind: Output['kind']
   readonly arguments: readonly ArgumentSpec[]
-  readonly options: readonly OptionSpec[]
-  /** No manifests: it has none of the options that say which and how. */
-  readonly readsNothing?: true
+  /** Its own options. */
+  readonly settings: S
   readonly examples: readonly string[]
-  readonly run: (context: Context) => Outcome | Promise<Outcome>
+  /** Loads what it needs of the library only when it runs: help does without. */
+  readonly run: (context: Context<ValuesOf<S> & Shared> & More) => Promise<Outcome>
 }
 
 /** A command line, read. */
 export interface Typed {
-  readonly spec: CommandSpec
-  readonly args: readonly string[]
-  readonly flags: Flags
+  readonly printing: Printing
+  readonly run: (surroundings: Surroundings) => Promise<Outcome>
+}
+
+/** A subcommand whose options only itself knows the values of. */
+export interface CommandSpec extends Omit<Spec<Settings, unknown>, 'settings' | 'run'> {
+  /** Its own and those that it shares with others, in the order of the help. */
+  readonly options: readonly OptionSpec[]
+  /** Gives a parser its options; what comes back reads a command line, once it is parsed. */
+  readonly on: (parser: Parser) => (args: readonly string[]) => Typed
+}
+
+const optionsOf = (settings: Settings): readonly OptionSpec[] =>
+  Object.values(settings).flatMap(({ options }) => options)
+
+/** A command that asks about manifests. */
+export function question<S extends Settings>({
+  settings,
+  run,
+  ...spec
+}: Spec<S, Reading, WithWorld>): CommandSpec {
+  return {
+    ...spec,
+    options: [...optionsOf(settings), ...optionsOf(READING)],
+    on: parser => {
+      const own = addOptions(parser, settings)
+      const shared = addOptions(parser, READING)
+      return args => {
+        const reading = shared()
+        const flags = { ...own(), ...reading }
+        return {
+          printing: reading,
+          run: ({ load, ...around }) => run({ ...around, args, flags, world: () => load(reading) }),
+        }
+      }
+    },
+  }
+}
+
+/** A command that reads no manifests. */
+export function reference<S extends Settings>({ settings, run, ...spec }: Spec<S, Printing>): CommandSpec {
+  return {
+    ...spec,
+    options: [...optionsOf(settings), ...optionsOf(PRINTING)],
+    on: parser => {
+      const own = addOptions(parser, settings)
+      const shared = addOptions(parser, PRINTING)
+      return args => {
+        const printing = { ...shared(), verbose: false, strict: false }
+        return { printing, run: around => run({ ...around, args, flags: { ...own(), ...printing } }) }
+      }
+    },
+  }
 }

@@ -1,17 +1,20 @@
-import { families } from '../index.ts'
-import { type Spelling, spellings, type Wanted } from '../naming/spellings.ts'
-import { findCodes } from '../questions/codes.ts'
-import { findKind, KINDS } from '../questions/inventory/asked.ts'
-import { isPluginQuestion, pluginNames } from '../questions/plugins.ts'
-import type { Entry } from '../report/codes/page.ts'
-import { objectCalled } from '../world/edit/find.ts'
-import { labelKeys } from '../world/edit/label.ts'
-import { buildWorld, type World } from '../world/world.ts'
+import {
+  codes,
+  findKind,
+  formatsFor,
+  isPluginQuestion,
+  KINDS,
+  labelsOf,
+  load,
+  pluginNames,
+  spellings,
+  type World,
+} from '../index.ts'
 import type { CommandSpec } from './command.ts'
 import type { Io } from './io.ts'
 import { loadFiles } from './load.ts'
-import { namesOf, readLine, type TypedLine, takes } from './typed-line.ts'
-import { labeledBy } from './what-if.ts'
+import { type Completes, namesOf, type OptionSpec } from './options.ts'
+import { joinLabels, LABEL, labeledBy } from './what-if.ts'
 
 /** How a word can go on, and what that means. */
 interface Word {
@@ -59,16 +62,16 @@ async function wordsFor(
   const { last } = line
   switch (last.is) {
     case 'option':
-      return startingWith(last.typed, optionsOf(command))
+      return startingWith(last.typed, optionWords(command))
     case 'value': {
-      const values = await valuesOf(takes(last.of) ?? '', last.of.choices, line, io)
+      const values = await valuesOf(last.of, line, io)
       return values?.map(({ text, ...word }) => ({ ...word, text: `${last.before}${text}` }))
     }
     case 'argument': {
       const labels = last.behind === undefined ? undefined : labelsFor(last.behind, line, io)
       const argument = command.arguments[line.args.length]
       if (labels?.isWanted || argument === undefined) return labels?.words ?? []
-      const values = await valuesOf(argument.name, argument.choices, line, io)
+      const values = await valuesOf(argument, line, io)
       return values && [...(labels?.words ?? []), ...values]
     }
   }
@@ -78,54 +81,54 @@ const startingWith = (typed: string, words: readonly Word[]): readonly Word[] =>
   words.filter(({ text }) => text.startsWith(typed))
 
 /** The long names, and the short ones of those that have one. */
-const optionsOf = ({ options }: CommandSpec): readonly Word[] =>
-  [...options, { flags: '-h, --help', description: 'how the command is used' }].flatMap(option =>
+const optionWords = ({ options }: CommandSpec): readonly Word[] =>
+  [...options, { short: '-h', long: '--help', description: 'how the command is used' }].flatMap(option =>
     namesOf(option)
       .map(text => ({ text, description: option.description }))
       .reverse(),
   )
 
-const codesLike = async (typed: string): Promise<readonly Entry[]> => findCodes(await families(), typed)
-
-/** What an argument or an option can be, by what the help calls it. */
+/** What an argument or an option can be. */
 async function valuesOf(
-  placeholder: string,
-  choices: readonly string[] | undefined,
+  { choices, completes }: { readonly choices?: readonly string[]; readonly completes?: Completes },
   line: TypedLine,
   io: Io,
 ): Promise<Words> {
-  const { last } = line
-  const of = (texts: readonly string[]): Words =>
+  const { typed } = line.last
+  const plain = (texts: readonly string[]): Words =>
     startingWith(
-      last.typed,
+      typed,
       texts.map(text => ({ text, description: '' })),
     )
-  if (choices !== undefined) return of(choices)
-  switch (placeholder) {
-    case 'path':
+  if (choices !== undefined) return plain(choices)
+  if (completes === undefined) return []
+  switch (completes) {
+    case 'file':
       return undefined
-    case 'form':
-      return of([
-        'text',
-        'wide',
-        'json',
-        'yaml',
-        'markdown',
-        ...(line.command.name === 'matrix' ? ['csv'] : []),
-      ])
+    case 'format':
+      return plain(formatsFor(line.command.kind))
     case 'protocol':
-      return of(['tcp', 'udp', 'sctp'])
+      return plain(['tcp', 'udp', 'sctp'])
     case 'kind':
-      return of(line.command.name === 'get' ? [...KINDS, 'cni'] : KINDS)
+      return plain(KINDS)
+    case 'kind or cni':
+      return plain([...KINDS, 'cni'])
     case 'plugin':
-      return pluginsLike(last.typed)
+      return pluginsLike(typed)
     case 'code':
-      return (await codesLike(last.typed)).map(({ code, meaning }) => ({ text: code, description: meaning }))
-    case 'name':
-      if (line.command.name === 'get' && isPluginQuestion(line.args)) return pluginsLike(last.typed)
-      return namesFor(findKind(line.args[0] ?? ''), line, io)
-    default:
-      return namesFor(WANTED[placeholder], line, io)
+      return (await codes(typed)).map(({ code, meaning }) => ({ text: code, description: meaning }))
+    case 'name of that kind': {
+      const [kind = ''] = line.args
+      if (line.command.name === 'get' && isPluginQuestion({ kind })) return pluginsLike(typed)
+      return namesFor(findKind(kind), line, io)
+    }
+    case 'source':
+    case 'destination':
+    case 'pod':
+    case 'policy':
+    case 'namespaces':
+    case 'object':
+      return namesFor(completes, line, io)
   }
 }
 
@@ -141,36 +144,93 @@ function labelsFor(
   line: TypedLine,
   io: Io,
 ): { readonly words: readonly Word[]; readonly isWanted: boolean } {
-  const { object, isChanged } = labeledBy(behind)
-  const world = worldOf(line, io)
-  const keys = labelKeys(world, objectCalled(world, object, namespaceOf(line)))
+  const { object, changes } = labeledBy(behind)
+  const keys = labelsOf(worldOf(line, io), object, namespaceOf(line))
   const words = keys.map(key => ({ text: `${key}=`, description: `a label of ${object}` }))
-  return { words: startingWith(line.last.typed, words), isWanted: !isChanged }
+  return { words: startingWith(line.last.typed, words), isWanted: changes.length === 0 }
 }
 
-const WANTED: Readonly<Record<string, Wanted>> = {
-  from: 'source',
-  to: 'destination',
-  end: 'destination',
-  pod: 'pod',
-  policy: 'policy',
-  namespace: 'namespaces',
-  'kind/name': 'object',
-  'kind/name key=value': 'object',
-}
+const namespaceOf = ({ values }: TypedLine): string => values.get('--namespace')?.at(-1) ?? 'default'
 
-const namespaceOf = ({ values }: TypedLine): string => values.get('namespace')?.at(-1) ?? 'default'
-
-function namesFor(wanted: Wanted | undefined, line: TypedLine, io: Io): readonly Word[] {
+function namesFor(
+  wanted: Parameters<typeof spellings>[1] | undefined,
+  line: TypedLine,
+  io: Io,
+): readonly Word[] {
   if (wanted === undefined) return []
   const asked = { typed: line.last.typed, namespace: namespaceOf(line) }
-  const found = spellings(worldOf(line, io), wanted, asked)
-  return found.map(({ text, kind }: Spelling) => ({ text, description: kind }))
+  return spellings(worldOf(line, io), wanted, asked).map(({ text, kind }) => ({ text, description: kind }))
 }
 
 /** What of the files can be read, also of those that are to be applied. Standard input is left to who waits for it. */
 function worldOf({ values }: TypedLine, io: Io): World {
-  const paths = [...(values.get('filename') ?? ['.']), ...(values.get('apply') ?? [])]
+  const paths = [...(values.get('--filename') ?? ['.']), ...(values.get('--apply') ?? [])]
   const files = paths.filter(path => path !== '-')
-  return buildWorld(loadFiles(io, files, !values.has('no-recursive')).files)
+  return load(loadFiles(io, files, !values.has('--no-recursive')).files, { skipInvalid: true })
+}
+
+/** A command line that is still being typed. */
+interface TypedLine {
+  readonly command: CommandSpec
+  /** What was typed so far that belongs to no option. */
+  readonly args: readonly string[]
+  /** The values of each option, by its long name. */
+  readonly values: ReadonlyMap<string, readonly string[]>
+  /** What the last word is. */
+  readonly last:
+    | { readonly is: 'option'; readonly typed: string }
+    /** `behind` is the value of a `--label` just before it: it may be one of its labels. */
+    | { readonly is: 'argument'; readonly typed: string; readonly behind: string | undefined }
+    /** `before` is what stands in front of the value in the same word: `--by=`. */
+    | { readonly is: 'value'; readonly of: OptionSpec; readonly before: string; readonly typed: string }
+}
+
+/** Reads the words behind a command's name; the last of them is the one that is being typed. */
+function readLine(command: CommandSpec, words: readonly string[]): TypedLine {
+  const { options } = command
+  const args: string[] = []
+  const values = new Map<string, readonly string[]>()
+  let open: OptionSpec | undefined
+  let behind: string | undefined
+  let isBehindDashes = false
+  const keep = (option: OptionSpec, value: string): void => {
+    values.set(option.long, [...(values.get(option.long) ?? []), value])
+    if (option.long === LABEL.long) behind = value
+  }
+  for (const word of joinLabels(words.slice(0, -1))) {
+    behind = undefined
+    if (open !== undefined) {
+      keep(open, word)
+      open = undefined
+    } else if (isBehindDashes || !isOption(word)) args.push(word)
+    else if (word === '--') isBehindDashes = true
+    else {
+      const joined = joinedValue(options, word)
+      if (joined !== undefined) keep(joined.of, joined.typed)
+      else open = options.find(option => option.value !== undefined && namesOf(option).includes(word))
+    }
+  }
+  const typed = words.at(-1) ?? ''
+  const line = { command, args, values }
+  if (open !== undefined) return { ...line, last: { is: 'value', of: open, before: '', typed } }
+  if (isBehindDashes || !typed.startsWith('-')) return { ...line, last: { is: 'argument', typed, behind } }
+  const joined = joinedValue(options, typed)
+  return { ...line, last: joined === undefined ? { is: 'option', typed } : { is: 'value', ...joined } }
+}
+
+/** A dash alone is standard input. */
+const isOption = (word: string): boolean => word.startsWith('-') && word !== '-'
+
+/** `--by=pod` and `-nshop`: an option and its value in one word. */
+function joinedValue(
+  options: readonly OptionSpec[],
+  word: string,
+): { readonly of: OptionSpec; readonly before: string; readonly typed: string } | undefined {
+  for (const of of options.filter(({ value }) => value !== undefined))
+    for (const name of namesOf(of)) {
+      const before = name.startsWith('--') ? `${name}=` : name
+      const isLonger = name.startsWith('--') || word.length > name.length
+      if (word.startsWith(before) && isLonger) return { of, before, typed: word.slice(before.length) }
+    }
+  return undefined
 }

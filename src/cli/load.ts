@@ -1,8 +1,4 @@
-import { CannotAnswer } from '../source/cannot-answer.ts'
-import type { Diagnostic } from '../source/diagnostic.ts'
-import type { SourceFile } from '../source/file.ts'
-import { positionAt } from '../source/position.ts'
-import { printable } from '../source/printable.ts'
+import { CannotAnswer, type Diagnostic, decodeFile, printable, type SourceFile } from '../index.ts'
 import { ALWAYS_FITS, type Entry, type Io } from './io.ts'
 
 /** The files of `-f`: as they are named, and out of folders those that can hold manifests, in lexical order. */
@@ -52,7 +48,7 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
   const add = (path: string, bytes: Uint8Array, isNamed: boolean): void => {
     used += bytes.length
     if (used > ALWAYS_FITS && room() < 0) throw Object.assign(new Error(), { code: 'TOO_LARGE' })
-    files.push({ ...decode(bytes, path), isNamed })
+    files.push({ ...decodeFile(path, bytes), isNamed })
   }
   const visit = (path: string, depth: number): void =>
     attempt(path, depth, () => {
@@ -92,25 +88,6 @@ function lookInside(io: Io, path: string): Entry | undefined {
 }
 
 const baseName = (path: string): string => path.split(/[\\/]/).findLast(part => part !== '') ?? path
-
-/** Takes a byte order mark away; one of UTF-16 is what PowerShell's `>` writes. Throws what it complains of. */
-function decode(bytes: Uint8Array, path: string): SourceFile {
-  const [first, second] = bytes
-  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-  const encoding = isUtf16 ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8'
-  try {
-    return { path: printable(path), text: new TextDecoder(encoding, { fatal: true }).decode(bytes) }
-  } catch {
-    // What cannot be decoded is replaced by this character.
-    const file = { path: printable(path), text: new TextDecoder(encoding).decode(bytes) }
-    const start = Math.max(0, file.text.indexOf('\ufffd'))
-    const at = { file, position: positionAt(file, start, start + 1) }
-    const message = `cannot read \`${path}\`: the text is not UTF-8`
-    throw new CannotAnswer([
-      { severity: 'error', code: 'CANNOT_READ', message, at, help: 'save it as UTF-8' },
-    ])
-  }
-}
 
 /** Why, and what to do. */
 const REASONS: Readonly<Record<string, readonly [why: string, help: string]>> = {

@@ -2,7 +2,6 @@ import { Argument, Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Typed } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
-import { addOptions, flagsOf, optionsOf } from './flags.ts'
 import { type Io, processIo } from './io.ts'
 import { joinLabels } from './what-if.ts'
 
@@ -28,8 +27,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
   try {
     const [name, ...words] = argv
     if (name === COMPLETE) {
-      const commands = COMMANDS.map(spec => ({ ...spec, options: optionsOf(spec) }))
-      await (await import('./answer.ts')).complete(words, commands, io)
+      await (await import('./answer.ts')).complete(words, COMMANDS, io)
       return 0
     }
     typed = parse(argv, io, calledAs)
@@ -40,7 +38,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (io.env['NETPOL_DEBUG'] === '1' && error instanceof Error) io.err(`${error.stack}\n`)
     const { complain } = await import('./answer.ts')
-    await complain(error, typed?.flags, io, calledAs)
+    await complain(error, typed?.printing, io)
     return 2
   }
 }
@@ -70,13 +68,13 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
       const argument = new Argument(optional ? `[${name}]` : `<${name}>`, description)
       command.addArgument(choices === undefined ? argument : argument.choices(choices))
     }
-    const edits = addOptions(command, optionsOf(spec))
+    const read = spec.on(command)
     command.addHelpText(
       'after',
       `\nExamples:\n${spec.examples.map(example => `  ${calledAs} ${example}`).join('\n')}`,
     )
     command.action(() => {
-      typed = { spec, args: command.args, flags: flagsOf(command.opts(), edits) }
+      typed = read(command.args)
     })
   }
   program.parse(joinLabels(argv), { from: 'user' })

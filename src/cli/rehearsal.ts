@@ -1,4 +1,4 @@
-import type { Example, ExampleReport } from '../report/codes/page.ts'
+import type { Example, ExampleReport } from '../index.ts'
 import type { Entry, Io } from './io.ts'
 
 /** The whole program. */

@@ -1,41 +1,53 @@
-import type { OptionSpec } from './command.ts'
+import { type OptionSpec, refuseValue, type Setting, setting } from './options.ts'
 
-/** What if the cluster were another: the options of every command that change it before it is asked. */
-export const WHAT_IF: readonly OptionSpec[] = [
-  {
-    flags: '--apply <path>',
-    description: 'what if the objects of a file, a folder or - were applied; repeatable',
-  },
-  {
-    flags: '--delete <kind/name>',
-    description: 'what if an object were deleted; repeatable',
-  },
-  {
-    flags: '--label <kind/name key=value>',
-    description:
-      'what if an object, or the Pods of a workload, were labelled; key- takes a label away; repeatable',
-  },
-]
-
-/** An edit as it was typed: files are yet to be read, and names to be looked up. */
+/** A change of the cluster as it was typed; files are yet to be read. */
 export type TypedEdit =
   | { readonly kind: 'apply'; readonly path: string }
   | { readonly kind: 'delete'; readonly object: string }
   /** `changes` are `key=value`, or `key-`. */
   | { readonly kind: 'label'; readonly object: string; readonly changes: readonly string[] }
 
-/** The edit of an option; undefined for labels that are not said. */
-export function editOf(option: string, value: string): TypedEdit | undefined {
-  if (option.startsWith('--apply')) return { kind: 'apply', path: value }
-  if (option.startsWith('--delete')) return { kind: 'delete', object: value }
-  const [object = '', ...changes] = value.split(BETWEEN)
-  return changes.length === 0 ? undefined : { kind: 'label', object, changes }
+const APPLY: OptionSpec = {
+  long: '--apply',
+  value: 'path',
+  description: 'what if the objects of a file, a folder or - were applied; repeatable',
+  completes: 'file',
 }
 
-/** The object of a `--label`, and whether something is said of its labels. */
-export function labeledBy(value: string): { readonly object: string; readonly isChanged: boolean } {
+const DELETE: OptionSpec = {
+  long: '--delete',
+  value: 'kind/name',
+  description: 'what if an object were deleted; repeatable',
+  completes: 'object',
+}
+
+export const LABEL: OptionSpec = {
+  long: '--label',
+  value: 'kind/name key=value',
+  description:
+    'what if an object, or the Pods of a workload, were labelled; key- takes a label away; repeatable',
+  completes: 'object',
+}
+
+/** What if the cluster were another: the options that change it before it is asked, in the order in which they are typed. */
+export const WHAT_IF: Setting<readonly TypedEdit[]> = setting<readonly TypedEdit[]>(
+  [APPLY, DELETE, LABEL],
+  [],
+  (value, before, option) => [...before, editOf(option, value)],
+)
+
+function editOf(option: OptionSpec, value: string): TypedEdit {
+  if (option === APPLY) return { kind: 'apply', path: value }
+  if (option === DELETE) return { kind: 'delete', object: value }
+  const { object, changes } = labeledBy(value)
+  if (changes.length === 0) refuseValue('The labels stand behind the object: --label pod/web access=true')
+  return { kind: 'label', object, changes }
+}
+
+/** The object of a `--label`, and what is said of its labels. */
+export function labeledBy(value: string): { readonly object: string; readonly changes: readonly string[] } {
   const [object = '', ...changes] = value.split(BETWEEN)
-  return { object, isChanged: changes.length > 0 }
+  return { object, changes }
 }
 
 /** No argument of a process can hold it. */
@@ -53,8 +65,8 @@ export function joinLabels(argv: readonly string[]): readonly string[] {
     if (word === '--') return [...out, ...argv.slice(index)]
     if (takesChanges && CHANGE.test(word)) out.push(`${out.pop()}${BETWEEN}${word}`)
     else {
-      takesChanges = isObject || word.startsWith('--label=')
-      isObject = word === '--label' && !isObject
+      takesChanges = isObject || word.startsWith(`${LABEL.long}=`)
+      isObject = word === LABEL.long && !isObject
       out.push(word)
     }
   }

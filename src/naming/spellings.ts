@@ -22,7 +22,10 @@ interface Asked {
   readonly namespace: string
 }
 
-/** All that begins like what was typed; in full where a kind or a namespace was typed, else each in its shortest form. */
+/**
+ * All that begins like what was typed; in full where a kind or a namespace was typed, else each in its shortest form.
+ * @internal
+ */
 export function spellings(world: World, wanted: Wanted, asked: Asked): readonly Spelling[] {
   const found = candidates(world, wanted, asked).filter(({ text }) => text.startsWith(asked.typed))
   return [...new Map(found.map(one => [one.text, one])).values()]

@@ -1,11 +1,14 @@
-import type { Entry, Family } from '../report/codes/page.ts'
+import type { Entry, Family, Page } from '../report/codes/page.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { nearest } from '../source/did-you-mean.ts'
 
-/** All codes; the one that was typed; or those that begin like it. Throws CannotAnswer where there is none. */
-export function findCodes(families: readonly Family[], typed = ''): readonly Entry[] {
+/**
+ * All codes; the one that was typed; or those that begin like it. `program` is what the program is called in what they tell
+ * to type. Throws CannotAnswer where there is none.
+ */
+export function findCodes(families: readonly Family[], typed = '', program = 'netpol'): readonly Entry[] {
   const all = families.flatMap(({ title: family, pages }) =>
-    Object.entries(pages).map(([code, page]): Entry => ({ code, family, ...page })),
+    Object.entries(pages).map(([code, page]): Entry => ({ code, family, ...filledIn(page, program) })),
   )
   const wanted = typed.toUpperCase().replaceAll('-', '_')
   const found = all.filter(({ code }) => code.startsWith(wanted))
@@ -17,5 +20,14 @@ export function findCodes(families: readonly Family[], typed = ''): readonly Ent
     all.map(({ code }) => code),
   )
   const meant = near === undefined ? '' : `did you mean \`${near}\`? `
-  return cannotAnswer('UNKNOWN_CODE', `\`${typed}\` is no code`, `${meant}\`netpol codes\` lists them all`)
+  return cannotAnswer(
+    'UNKNOWN_CODE',
+    `\`${typed}\` is no code`,
+    `${meant}\`${program} codes\` lists them all`,
+  )
+}
+
+function filledIn(page: Page, program: string): Page {
+  const fill = (text: string): string => text.replaceAll('{netpol}', program)
+  return { ...page, ...(page.rule !== undefined && { rule: fill(page.rule) }), mend: fill(page.mend) }
 }

@@ -9,7 +9,10 @@ import { nearest } from '../source/did-you-mean.ts'
  * The network plugins that `--cni` knows, and what is known of them.
  */
 
-/** The plugin of `--cni`. Throws CannotAnswer for one that is not known. */
+/**
+ * The plugin of `--cni`. Throws CannotAnswer for one that is not known.
+ * @internal
+ */
 export function pluginCalled(typed: string): Profile {
   const word = typed.toLowerCase()
   const found = PROFILES.find(

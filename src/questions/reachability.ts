@@ -105,7 +105,7 @@ const byAddressOf = (explanation: Explanation | undefined): Pick<Answer, 'byAddr
     : { byAddress: { verdict: explanation.byAddress.verdict, ...concluded(explanation.byAddress.why) } }
 
 /** A conclusion as a report has it: its code, its sentence, and the facts behind it. */
-export const concluded = (why: Conclusion) => ({
+export const concluded = (why: Conclusion): Pick<Answer, 'reason' | 'message' | 'facts'> => ({
   reason: why.code,
   message: conclusionText(why),
   facts: why.facts,

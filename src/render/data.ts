@@ -1,5 +1,4 @@
 import { stringify } from 'yaml'
-import type { Report } from '../report/report.ts'
 import { printableLines } from '../source/printable.ts'
 
 /*
@@ -7,7 +6,7 @@ import { printableLines } from '../source/printable.ts'
  * line, as it comes, so that a matrix may be larger than memory.
  */
 
-export function* json(report: Report): Iterable<string> {
+export function* json(report: object): Iterable<string> {
   const fields = Object.entries(report).filter(([, value]) => value !== undefined)
   yield '{'
   for (const [index, [key, value]] of fields.entries()) {
@@ -19,7 +18,7 @@ export function* json(report: Report): Iterable<string> {
 }
 
 /** In YAML 1.1, whose readers would take a bare `no` for a boolean. */
-export function* yaml(report: Report): Iterable<string> {
+export function* yaml(report: object): Iterable<string> {
   for (const [key, value] of Object.entries(report)) {
     if (value === undefined) continue
     if (isLazy(value)) {

@@ -7,9 +7,10 @@ import type {
   Step,
   Suggestion,
 } from '../report/report.ts'
+import type { Output } from '../report/views.ts'
 import { alike, sharedSteps } from './alike.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
-import type { Paper } from './paper.ts'
+import type { Layout, Paper } from './paper.ts'
 import {
   alsoOpened,
   isolationText,
@@ -21,13 +22,18 @@ import {
   questionText,
   stepTitle,
 } from './phrases.ts'
+import { text } from './text/text.ts'
 
 /*
  * `-o markdown`: an answer for a ticket. What decides is seen, and what does not is folded.
  */
 
-/** An answer as it stands on a terminal. */
-export const asText = (lines: Iterable<string>): Iterable<string> => fenced(lines, 'text')
+/** An answer in Markdown; of most kinds it is the text as it is. */
+export async function markdown(output: Output, paper: Paper, layout: Layout): Promise<Iterable<string>> {
+  return output.kind === 'Reachability'
+    ? reachabilityMarkdown(output, paper)
+    : fenced(await text(output, paper, layout), 'text')
+}
 
 /** `can-reach` and `explain`. */
 export function* reachabilityMarkdown(report: Reachability, paper: Paper): Iterable<string> {

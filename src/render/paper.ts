@@ -20,3 +20,11 @@ export interface Paper {
     label?: { readonly text: string; readonly width: number },
   ) => readonly string[]
 }
+
+/** Which of several forms an answer takes on a screen. */
+export interface Layout {
+  /** A `Reachability` in one line. */
+  readonly brief?: boolean | undefined
+  /** A `Listing` without the namespace of each object, where it is the same for all. */
+  readonly oneNamespace?: boolean | undefined
+}

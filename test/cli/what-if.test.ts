@@ -252,15 +252,17 @@ describe('what cannot be', () => {
 
 describe('what is said beside the answer', () => {
   it.each(
-    COMMANDS.filter(({ readsNothing }) => !readsNothing).map(({ name }): readonly [string, string] => {
-      const words: Readonly<Record<string, string>> = {
-        get: 'pods -n shop',
-        describe: 'pod shop/web',
-        matrix: '',
-        'who-can-reach': 'shop/db',
-      }
-      return [name, words[name] ?? 'shop/web shop/db']
-    }),
+    COMMANDS.filter(({ options }) => options.some(({ long }) => long === '--apply')).map(
+      ({ name }): readonly [string, string] => {
+        const words: Readonly<Record<string, string>> = {
+          get: 'pods -n shop',
+          describe: 'pod shop/web',
+          matrix: '',
+          'who-can-reach': 'shop/db',
+        }
+        return [name, words[name] ?? 'shop/web shop/db']
+      },
+    ),
   )('%s tells what it assumes, also as data', async (name, words) => {
     const { err, out } = await ask(`${name} ${words} --delete shop/netpol/db`)
     expect(`${err}${out}`).toMatch(/what if NetworkPolicy shop\/db were deleted\s\[ASSUMED_WHAT_IF\]/)

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { settingsOf } from '../../src/path/settings.ts'
 import { describe as describeOne } from '../../src/questions/inventory/description.ts'
@@ -11,6 +10,7 @@ import { whoCanReach } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { json } from '../../src/render/data.ts'
 import schema from '../../src/report/schema.json' with { type: 'json' }
 import { buildWorld } from '../../src/world/world.ts'
+import { errorsBySchema } from './errors-by-schema.ts'
 
 const world = buildWorld([
   {
@@ -72,16 +72,11 @@ spec:
 it('schema.json is what the types say: `npm run build` makes it', async () => {
   const made: { readonly reportSchema: () => object } = await import(resolve('.schema.mjs'))
   expect(schema).toEqual(made.reportSchema())
-})
-
-const validate = new Ajv({ allErrors: true }).compile(schema)
+}, 60_000)
 
 function expectValid(report: unknown): void {
   // Through JSON, because that is what leaves the program.
-  expect({ valid: validate(JSON.parse(JSON.stringify(report))), errors: validate.errors }).toEqual({
-    valid: true,
-    errors: null,
-  })
+  expect(errorsBySchema(JSON.parse(JSON.stringify(report)))).toBeNull()
 }
 
 describe('schema.json holds for', () => {
@@ -175,5 +170,5 @@ it('schema.json refuses a report with a field that it does not know', () => {
     },
     'decisive',
   )
-  expect(validate({ ...report, extra: 1 })).toBe(false)
+  expect(errorsBySchema({ ...report, extra: 1 })).not.toBeNull()
 })

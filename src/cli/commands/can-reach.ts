@@ -1,45 +1,13 @@
-import type { CommandSpec, Flags, OptionSpec, Outcome } from '../command.ts'
-import { exitOf, notesOf, warningsOf } from '../outcome.ts'
-import { WRITE_OPTION, writing } from '../write-suggestion.ts'
+import { question } from '../command.ts'
+import { FROM_AND_TO, isAdviceWanted, PATH_OPTIONS } from '../path-options.ts'
+import { writing } from '../write-suggestion.ts'
 
-export const ENDS = [
-  {
-    name: 'from',
-    description: 'where the connection starts: a Pod, a workload, a node, an address or `internet`',
-  },
-  {
-    name: 'to',
-    description:
-      'where it goes: the same, a Service, or a name or URL as FROM looks it up; with :PORT behind it',
-  },
-] as const
-
-export const PORT_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--port <port>', description: 'number or name of the port, as in 8080, 53/udp or http' },
-  { flags: '--protocol <protocol>', description: 'tcp, udp or sctp' },
-]
-
-/** What of the cluster `can-reach` and `explain` go by, beside the manifests. */
-export const SETUP_OPTIONS: readonly OptionSpec[] = [
-  {
-    flags: '--dns <server>',
-    description:
-      'where Pods send DNS questions, if not to kube-dns: an address, a Service, :5353 for another port',
-  },
-  {
-    flags: '--ingress-controller <name>',
-    description: 'the Pods that serve Ingresses and Gateways, as in ingress/deploy/controller',
-  },
-]
-
-/** It takes several times as long as the answer, and nobody would see it. */
-export const isAdviceWanted = ({ quiet, write }: Flags): boolean => !quiet || write !== undefined
-
-export const canReach: CommandSpec = {
+export const canReach = question({
   name: 'can-reach',
   summary: 'does a new connection from FROM to TO succeed?',
-  arguments: ENDS,
-  options: [...PORT_OPTIONS, ...SETUP_OPTIONS, WRITE_OPTION],
+  kind: 'Reachability',
+  arguments: FROM_AND_TO,
+  settings: PATH_OPTIONS,
   examples: [
     'can-reach app/frontend app/backend:8080 -f manifests/',
     'can-reach shop/deploy/api internet --port 53/udp',
@@ -47,20 +15,10 @@ export const canReach: CommandSpec = {
     'can-reach internet http://shop.example.com/api',
     'can-reach 203.0.113.7 web:443 -n shop -o json',
   ],
-  run: ({ args, flags, world, netpol }) => {
-    const [from = '', to = ''] = args
-    const { port, protocol, namespace = 'default', strict } = flags
-    const question = { from, to, port, protocol, namespace, settings: netpol.settingsOf(flags) }
-    const ask = isAdviceWanted(flags) ? netpol.reachWithAdvice : netpol.reach
-    const report = ask(world(), question, 'decisive')
-    const text: Outcome['text'] = paper => netpol.line(report, paper)
-    const { file, notes } = writing(report, flags.write)
-    return {
-      report,
-      text,
-      exit: exitOf(report, strict),
-      file,
-      notes: [...warningsOf(report), ...notesOf(report.assumptions), ...netpol.help(report), ...notes],
-    }
+  run: async ({ args: [from = '', to = ''], flags, world, program }) => {
+    const { reach, remarks } = await import('../../index.ts')
+    const output = reach(await world(), { ...flags, from, to, advice: isAdviceWanted(flags) })
+    const { file, notes } = await writing(output, flags.write)
+    return { output, layout: { brief: true }, file, notes: [...remarks(output, program), ...notes] }
   },
-}
+})

@@ -1,27 +1,27 @@
-import type { CommandSpec } from '../command.ts'
-import { isUnsure, notesOf } from '../outcome.ts'
+import { question } from '../command.ts'
 
-export const describe: CommandSpec = {
+export const describe = question({
   name: 'describe',
   summary: 'one pod, service, namespace, networkpolicy or ingress in words, and what it means',
+  kind: 'Description',
   arguments: [
-    { name: 'kind', description: 'pod, service, namespace, networkpolicy or ingress, or its short name' },
+    {
+      name: 'kind',
+      description: 'pod, service, namespace, networkpolicy or ingress, or its short name',
+      completes: 'kind',
+    },
     {
       name: 'name',
       description: 'its name, in the namespace of -n, or NAMESPACE/NAME; KIND/NAME needs no other',
       optional: true,
+      completes: 'name of that kind',
     },
   ],
-  options: [],
+  settings: {},
   examples: ['describe netpol api -n shop -f manifests/', 'describe svc shop/web', 'describe ns shop'],
-  run: ({ args, flags, world, netpol }) => {
-    const report = netpol.describe(world(), { words: args, namespace: flags.namespace })
-    const exit = flags.strict && isUnsure(report.assumptions) ? 3 : 0
-    return {
-      report,
-      text: paper => netpol.descriptionText(report, paper),
-      exit,
-      notes: notesOf(report.assumptions),
-    }
+  run: async ({ args: [kind = '', name], flags: { namespace }, world, program }) => {
+    const { describe: ask, remarks } = await import('../../index.ts')
+    const output = ask(await world(), { kind, name, namespace, program })
+    return { output, notes: remarks(output) }
   },
-}
+})

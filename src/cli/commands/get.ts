@@ -1,33 +1,42 @@
-import type { CommandSpec, Context, Outcome } from '../command.ts'
-import { isUnsure, notesOf } from '../outcome.ts'
+import { question } from '../command.ts'
+import { text } from '../options.ts'
+import { allNamespaces, labelSelector } from '../shared-options.ts'
 
-export const get: CommandSpec = {
+export const get = question({
   name: 'get',
   summary:
     'what was loaded: pods, services, namespaces, networkpolicies, ingresses; and cni, the network plugins',
+  kind: 'Listing',
   arguments: [
     {
       name: 'kind',
       description:
         'pods, services, namespaces, networkpolicies or ingresses, or their short names; cni for the network plugins',
+      completes: 'kind or cni',
     },
-    { name: 'name', description: 'only the one of this name, or NAMESPACE/NAME', optional: true },
+    {
+      name: 'name',
+      description: 'only the one of this name, or NAMESPACE/NAME',
+      optional: true,
+      completes: 'name of that kind',
+    },
   ],
-  options: [
-    { flags: '-A, --all-namespaces', description: 'of all namespaces' },
-    {
-      flags: '-l, --selector <labels>',
-      description: 'only pods or namespaces with these labels, as in app=web,tier!=db',
-    },
-    {
-      flags: '--selected-by <policy>',
+  settings: {
+    ...allNamespaces('of all namespaces'),
+    ...labelSelector('only pods or namespaces with these labels, as in app=web,tier!=db'),
+    selectedBy: text({
+      long: '--selected-by',
+      value: 'policy',
       description: 'with pods: those that a policy selects, as in netpol/api',
-    },
-    {
-      flags: '--selecting <pod>',
+      completes: 'policy',
+    }),
+    selecting: text({
+      long: '--selecting',
+      value: 'pod',
       description: 'with netpol: those that select a Pod or a workload, as in pod/web',
-    },
-  ],
+      completes: 'pod',
+    }),
+  },
   examples: [
     'get pods -A -f manifests/',
     'get svc -n shop',
@@ -35,31 +44,26 @@ export const get: CommandSpec = {
     'get netpol --selecting shop/pod/web -o wide',
     'get cni cilium',
   ],
-  run: async context => (isAboutPlugins(context) ? plugins(context) : objects(context)),
-}
-
-const isAboutPlugins = ({ args, netpol }: Context): boolean => netpol.isPluginQuestion(args)
-
-/** What netpol knows of network plugins has nothing to do with the input, so that none is read. */
-async function plugins({ args, flags, netpol }: Context): Promise<Outcome> {
-  const { pluginsText } = await netpol.tables()
-  const report = netpol.networkPlugins(args, flags)
-  return { report, text: paper => pluginsText(report, paper), exit: 0, notes: [] }
-}
-
-async function objects({ args, flags, world, netpol }: Context): Promise<Outcome> {
-  const { listingText } = await netpol.tables()
-  const { selector, selectedBy, selecting, allNamespaces, strict } = flags
-  const namespace = allNamespaces ? undefined : (flags.namespace ?? 'default')
-  const cluster = world()
-  const question = { words: args, namespace, selector, selectedBy, selecting }
-  const report = netpol.listing(cluster, question)
-  const showNamespaces = allNamespaces || selectedBy !== undefined || selecting !== undefined
-  const nothing = report.items.length > 0 ? [] : [netpol.nothingFound(cluster, question)]
-  return {
-    report,
-    text: paper => listingText(report, showNamespaces, paper),
-    exit: strict && isUnsure(report.assumptions) ? 3 : 0,
-    notes: [...nothing, ...notesOf(report.assumptions)],
-  }
-}
+  run: async ({ args: [kind = '', name], flags, world }) => {
+    const {
+      get: list,
+      isPluginQuestion,
+      networkPlugins,
+      remarks,
+      whyNothing,
+    } = await import('../../index.ts')
+    const namespace = flags.allNamespaces ? undefined : (flags.namespace ?? 'default')
+    const asked = { ...flags, kind, name, namespace }
+    // What is known of network plugins has nothing to do with the input, so that none is read.
+    if (isPluginQuestion(asked)) return { output: networkPlugins(asked) }
+    const loaded = await world()
+    const output = list(loaded, asked)
+    const nothing = output.items.length > 0 ? [] : [whyNothing(loaded, asked)]
+    const isElsewhere = flags.selectedBy !== undefined || flags.selecting !== undefined
+    return {
+      output,
+      layout: { oneNamespace: namespace !== undefined && !isElsewhere },
+      notes: [...nothing, ...remarks(output)],
+    }
+  },
+})

@@ -16,10 +16,10 @@ export const describe = (world: World, question: DescriptionQuestion): Descripti
 
 function descriptionOf(
   world: World,
-  { words, namespace: here = 'default' }: DescriptionQuestion,
+  { words, namespace: here = 'default', program = 'netpol' }: DescriptionQuestion,
 ): Description {
   const { of, namespace = here, name } = askedFor(words)
-  if (name === undefined) return cannotAnswer('NO_NAME', `which of the ${of}?`, listThem(of))
+  if (name === undefined) return cannotAnswer('NO_NAME', `which of the ${of}?`, listThem(of, program))
   const { cluster, networkPolicies } = world
   const find = <T extends { readonly name: string; readonly namespace: string }>(objects: readonly T[]): T =>
     objects.find(object => object.name === name && object.namespace === namespace) ??
@@ -47,10 +47,12 @@ export interface DescriptionQuestion {
   /** The kind and the name, in one of the ways in which they can be written. */
   readonly words: readonly string[]
   readonly namespace: string | undefined
+  /** What the program is called in what an error tells to type. */
+  readonly program?: string | undefined
 }
 
-const listThem = (of: ResourceKind): string =>
-  `\`netpol get ${of}${of === 'namespaces' ? '' : ' -A'}\` lists them`
+const listThem = (of: ResourceKind, program: string): string =>
+  `\`${program} get ${of}${of === 'namespaces' ? '' : ' -A'}\` lists them`
 
 const idOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
   `${namespace}/${name}`

@@ -11,6 +11,8 @@ export interface Narrowing {
   readonly to: string | undefined
   readonly namespace: string | undefined
   readonly selector: string | undefined
+  /** What the program is called in what an error tells to type. */
+  readonly program?: string | undefined
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Narrowing {
  */
 export function selectionOf(
   world: World,
-  { from, to, namespace, selector }: Narrowing,
+  { from, to, namespace, selector, program = 'netpol' }: Narrowing,
 ): Pick<MatrixQuestion, 'isSource' | 'isDestination'> {
   if (namespace !== undefined && !world.cluster.namespaces.has(namespace))
     cannotAnswer(
@@ -32,11 +34,16 @@ export function selectionOf(
     endpoint.kind !== 'pod' ||
     ((namespace === undefined || endpoint.pod.namespace === namespace) && hasLabels(endpoint.pod.labels))
   const end = (named: string | undefined): ((endpoint: Endpoint) => boolean) =>
-    named === undefined ? isInScope : isNamed(world, named, namespace ?? 'default')
+    named === undefined ? isInScope : isNamed(world, named, namespace ?? 'default', program)
   return { isSource: end(from), isDestination: end(to) }
 }
 
-function isNamed(world: World, named: string, namespace: string): (endpoint: Endpoint) => boolean {
+function isNamed(
+  world: World,
+  named: string,
+  namespace: string,
+  program: string,
+): (endpoint: Endpoint) => boolean {
   if (named === 'internet') return endpoint => endpoint.kind === 'external'
   const target = resolve(world, named, namespace)
   if (target.kind !== 'endpoints') {
@@ -47,7 +54,7 @@ function isNamed(world: World, named: string, namespace: string): (endpoint: End
     cannotAnswer(
       'NOT_IN_MATRIX',
       `\`${named}\` has no row of its own in the matrix`,
-      'ask for it with `netpol can-reach`',
+      `ask for it with \`${program} can-reach\``,
     )
   const pods = new Set(target.endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : [])))
   return endpoint => endpoint.kind === 'pod' && pods.has(endpoint.pod)

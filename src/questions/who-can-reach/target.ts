@@ -17,6 +17,8 @@ export interface CommonQuestion {
   readonly protocol: string | undefined
   /** The namespace of a name that is given without one. */
   readonly namespace: string
+  /** What the program is called in what an error tells to type. */
+  readonly program?: string | undefined
 }
 
 /** What is the same for everybody who asks. */
@@ -30,8 +32,8 @@ export interface CommonTarget {
  * for what each source would find something else behind, such as a name that it looks up.
  */
 export function readCommonTarget(world: World, question: CommonQuestion): CommonTarget {
-  const { to: typed, namespace, port, protocol } = question
-  if (isUrl(typed)) return refuseUrl(world, typed)
+  const { to: typed, namespace, port, protocol, program = 'netpol' } = question
+  if (isUrl(typed)) return refuseUrl(world, typed, program)
   const { name, port: behind } = splitPort(typed)
   if (!isPossible(name))
     cannotAnswer(
@@ -42,35 +44,36 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
   const asked = portQuestion(behind, port, protocol)
   if (isLoopback(name))
     cannotAnswer('DIFFERS_BY_SOURCE', `\`${name}\` is whoever asks for it`, 'name the Pod that is meant')
-  if (isLookedUp(name) && findObject(world, name, namespace) === undefined) refuseName(world, name, behind)
+  if (isLookedUp(name) && findObject(world, name, namespace) === undefined)
+    refuseName(world, name, behind, program)
   const target = resolve(world, name, namespace)
   switch (target.kind) {
     case 'ingress':
       return cannotAnswer(
         'INGRESS_IS_FOR_OUTSIDE',
         `${target.ref.id} leads clients outside the cluster to Services`,
-        `ask for one of these, or \`netpol can-reach internet ${target.ref.id}\``,
+        `ask for one of these, or \`${program} can-reach internet ${target.ref.id}\``,
       )
     case 'service':
       if (target.service.externalName !== undefined)
         return cannotAnswer(
           'DIFFERS_BY_SOURCE',
           `Service ${target.ref.id} stands for the name \`${printable(target.service.externalName)}\`, which each source looks up for itself`,
-          'ask for the address behind it, or for one source: `netpol can-reach FROM TO`',
+          `ask for the address behind it, or for one source: ${oneSource(program)}`,
         )
       return { target, asked }
     case 'endpoints':
-      if (target.ref.kind === 'External') refuseLarge(name, target.endpoints)
+      if (target.ref.kind === 'External') refuseLarge(name, target.endpoints, program)
       return { target, asked }
   }
 }
 
 const isLookedUp = (name: string): boolean => name.includes('.') && !name.includes('/')
 
-function refuseUrl(world: World, typed: string): never {
+function refuseUrl(world: World, typed: string, program: string): never {
   const { host, port, scheme } = readUrl(typed)
   const number = port ?? portOfScheme(scheme)?.toString()
-  if (parseAddress(host) === undefined) return refuseName(world, host, number)
+  if (parseAddress(host) === undefined) return refuseName(world, host, number, program)
   const address = host.includes(':') ? `[${host}]` : host
   return cannotAnswer(
     'DIFFERS_BY_SOURCE',
@@ -80,7 +83,7 @@ function refuseUrl(world: World, typed: string): never {
 }
 
 /** A name of a Service's or of the world outside. */
-function refuseName(world: World, host: string, port: string | undefined): never {
+function refuseName(world: World, host: string, port: string | undefined, program: string): never {
   const [name = '', namespace = ''] = host.split('.')
   const behind = port === undefined ? '' : `:${port}`
   const service = findService(world, name, namespace)
@@ -90,17 +93,21 @@ function refuseName(world: World, host: string, port: string | undefined): never
       lookedUp(host),
       `ask for the Service: \`${namespace}/svc/${name}${behind}\``,
     )
-  return cannotAnswer('DIFFERS_BY_SOURCE', lookedUp(host), ONE_SOURCE)
+  return cannotAnswer(
+    'DIFFERS_BY_SOURCE',
+    lookedUp(host),
+    `ask for a Pod, a workload, a Service (\`shop/svc/api\`) or an address, or for one source: ${oneSource(program)}`,
+  )
 }
 
 /** With many Pods behind a block there are as many pairs as in a matrix. */
-function refuseLarge(name: string, endpoints: readonly Endpoint[]): void {
+function refuseLarge(name: string, endpoints: readonly Endpoint[], program: string): void {
   const inside = endpoints.filter(({ kind }) => kind !== 'external').length
   if (inside <= MOST_OF_BLOCK) return
   cannotAnswer(
     'BAD_ADDRESS',
     `\`${name}\` holds the addresses of ${inside} Pods and nodes: who reaches each of them is a matrix`,
-    'ask for a smaller block, or `netpol matrix`',
+    `ask for a smaller block, or \`${program} matrix\``,
   )
 }
 
@@ -109,5 +116,4 @@ const MOST_OF_BLOCK = 256
 
 const lookedUp = (host: string): string => `\`${host}\` is a name, which each source looks up for itself`
 
-const ONE_SOURCE =
-  'ask for a Pod, a workload, a Service (`shop/svc/api`) or an address, or for one source: `netpol can-reach FROM TO`'
+const oneSource = (program: string): string => `\`${program} can-reach FROM TO\``

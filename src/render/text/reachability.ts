@@ -16,7 +16,7 @@ function marks({ verdict, assumptions }: Reachability): string {
 }
 
 /** What to do, beside the line: the suggestion that mends what the line tells of, and the first one. Both are proven. */
-export function help({ verdict, steps, suggestions }: Reachability): readonly string[] {
+export function help({ verdict, steps, suggestions }: Reachability, program = 'netpol'): readonly string[] {
   if (verdict === 'yes') return closing(steps)
   const [first] = suggestions
   const fixes = fixesOf(steps)
@@ -25,7 +25,7 @@ export function help({ verdict, steps, suggestions }: Reachability): readonly st
   )
   const shown = [told, first].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
   return shown.map((one, index) => {
-    const text = `${one?.message} (\`netpol explain\` has the manifest)`
+    const text = `${one?.message} (\`${program} explain\` has the manifest)`
     return `help: ${index === 0 ? text : `or ${text}`}`
   })
 }

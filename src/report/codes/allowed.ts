@@ -16,7 +16,7 @@ export const ALLOWED = {
     meaning: 'No policy isolates the destination for ingress, so its side is open.',
     rule: 'A Pod is isolated for ingress only by a policy of its own namespace whose podSelector matches it and whose policyTypes have Ingress. Where there is none, everything may come in.',
     example: example('can-reach web pod/db --port 5432', WEB, DB),
-    mend: 'Nothing, if it is meant to be open. If a policy was meant to select the Pod, compare its namespace and its podSelector with the Pod: `netpol get netpol --selecting pod/db` lists those that do.',
+    mend: 'Nothing, if it is meant to be open. If a policy was meant to select the Pod, compare its namespace and its podSelector with the Pod: `{netpol} get netpol --selecting pod/db` lists those that do.',
     see: ['ALLOWED_NO_POLICY_SELECTS_SOURCE', 'POLICY_SELECTS_NOTHING', 'NEAR_MISS_SUBJECT_LABEL'],
   },
   ALLOWED_BY_RULE: {

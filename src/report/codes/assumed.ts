@@ -194,7 +194,7 @@ egress:
   },
   CNI_BEHAVIOUR: {
     meaning: 'The network plugin that is named does otherwise than most, and the answer goes by it.',
-    rule: 'Where the API leaves something open, `--cni` decides it. `netpol get cni NAME` shows what is known of a plugin.',
+    rule: 'Where the API leaves something open, `--cni` decides it. `{netpol} get cni NAME` shows what is known of a plugin.',
     example: example(
       'explain web pod/db --port 5432 --cni cilium',
       WEB,
@@ -207,7 +207,7 @@ egress:
   ASSUMED_CNI_BEHAVIOUR: {
     meaning:
       'What the network plugin that is named does here is not known, or depends: it is taken to do as most.',
-    rule: '`netpol get cni NAME` shows what is known of a plugin, and what is not.',
+    rule: '`{netpol} get cni NAME` shows what is known of a plugin, and what is not.',
     example: example(
       'explain web pod/db --port 5433 --cni cilium',
       WEB,

@@ -18,14 +18,14 @@ export const DENIED = {
     meaning: 'Policies isolate the source for egress, and none of their rules opens the connection.',
     rule: 'Once a policy with egress in its policyTypes selects a Pod, only what a rule names may go out of it. The destination is not asked any more.',
     example: example('can-reach web pod/db --port 5432', WEB, DB, NOTHING_OUT),
-    mend: 'Add an egress rule to a policy that selects the source, with the destination in `to` and its port in `ports`; `netpol explain` shows which rule comes nearest.',
+    mend: 'Add an egress rule to a policy that selects the source, with the destination in `to` and its port in `ports`; `{netpol} explain` shows which rule comes nearest.',
     see: ['DENIED_BY_INGRESS', 'DENIED_BY_BOTH', 'DNS_BLOCKED'],
   },
   DENIED_BY_INGRESS: {
     meaning: 'Policies isolate the destination for ingress, and none of their rules opens the connection.',
     rule: 'Once a policy with ingress in its policyTypes selects a Pod, only what a rule names may come in to it.',
     example: example('can-reach web pod/db --port 5432', WEB, DB, NOTHING_IN),
-    mend: 'Add an ingress rule to a policy that selects the destination, with the source in `from` and the port of the Pod in `ports`; `netpol explain` shows which rule comes nearest.',
+    mend: 'Add an ingress rule to a policy that selects the destination, with the source in `from` and the port of the Pod in `ports`; `{netpol} explain` shows which rule comes nearest.',
     see: ['DENIED_BY_EGRESS', 'DENIED_BY_BOTH', 'NEAR_MISS_LABEL', 'SERVICE_PORT_IS_NOT_POD_PORT'],
   },
   DENIED_BY_BOTH: {
@@ -57,7 +57,7 @@ export const DENIED = {
 policyTypes: [Ingress]`,
       ),
     ),
-    mend: 'Let the podSelector of the policy match all Pods behind the Service, or let in the client for each of them; `netpol explain` has the answer for each.',
+    mend: 'Let the podSelector of the policy match all Pods behind the Service, or let in the client for each of them; `{netpol} explain` has the answer for each.',
     see: ['OPEN_IN_PART'],
   },
   NO_SHARED_IP_FAMILY: {

@@ -192,7 +192,7 @@ export const NEAR_MISSES = {
       DB,
       policy('db', 'podSelector: {matchLabels: {app: bd}}\npolicyTypes: [Ingress]'),
     ),
-    mend: 'Compare its podSelector with the labels of the Pods of its namespace: `netpol get pods -o wide`.',
+    mend: 'Compare its podSelector with the labels of the Pods of its namespace: `{netpol} get pods -o wide`.',
     see: ['NEAR_MISS_SUBJECT_LABEL', 'NEAR_MISS_POLICY_NAMESPACE'],
   },
   NEAR_MISS_DIRECTION: {

@@ -1,4 +1,4 @@
-/** What `netpol codes CODE` has to tell of a code. */
+/** What `netpol codes CODE` has to tell of a code. In `rule` and `mend`, `{netpol}` stands for what the program is called. */
 export interface Page {
   /** What it means, in a sentence. */
   readonly meaning: string

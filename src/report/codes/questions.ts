@@ -92,7 +92,7 @@ export const QUESTIONS = {
     meaning: 'The end has no row of its own in the matrix.',
     rule: 'The matrix has Pods, workloads or namespaces, and the parts of the world outside that the policies tell apart.',
     example: example('matrix --from 10.0.0.7', ...PODS),
-    mend: 'Ask for it with `netpol can-reach`.',
+    mend: 'Ask for it with `{netpol} can-reach`.',
   },
   NO_CONTROLLER: {
     meaning: '`--ingress-controller` names something without Pods.',
@@ -108,7 +108,7 @@ export const QUESTIONS = {
   NO_NAME: {
     meaning: '`describe` needs the name of one object.',
     example: example('describe netpol', ...PODS),
-    mend: 'Write it behind the kind; `netpol get` lists the names.',
+    mend: 'Write it behind the kind; `{netpol} get` lists the names.',
     see: ['NAME_NOT_FOUND'],
   },
   NO_ROUTES: {
@@ -161,12 +161,12 @@ export const QUESTIONS = {
   UNKNOWN_CNI: {
     meaning: 'No network plugin that netpol knows has this name.',
     example: example('can-reach web pod/db --cni calcio', ...PODS),
-    mend: 'Write one of those that `netpol get cni` lists; without `--cni` the answer goes by what most plugins do.',
+    mend: 'Write one of those that `{netpol} get cni` lists; without `--cni` the answer goes by what most plugins do.',
     see: ['CNI_BEHAVIOUR'],
   },
   UNKNOWN_CODE: {
     meaning: 'There is no code of this name.',
     example: { manifests: '', command: 'codes NEAR_MISS_LABLE' },
-    mend: 'Write the code that is suggested; `netpol codes` lists all.',
+    mend: 'Write the code that is suggested; `{netpol} codes` lists all.',
   },
 } satisfies Pages

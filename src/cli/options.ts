@@ -1,0 +1,96 @@
+/** What can stand in the place of a value or an argument, for completion. */
+export type Completes =
+  | 'file'
+  | 'format'
+  | 'protocol'
+  | 'plugin'
+  | 'code'
+  | 'kind'
+  | 'kind or cni'
+  | 'name of that kind'
+  | 'source'
+  | 'destination'
+  | 'pod'
+  | 'policy'
+  | 'namespaces'
+  | 'object'
+
+/** One option, as data: `-f, --filename <path>`. */
+export interface OptionSpec {
+  readonly short?: string
+  /** With the dashes. */
+  readonly long: string
+  /** What help calls the value that it takes; absent for a switch. */
+  readonly value?: string
+  readonly description: string
+  readonly choices?: readonly string[]
+  readonly completes?: Completes
+  /** What help calls the value where the option is not typed. */
+  readonly absent?: string
+}
+
+/** What one option says, or several that say it together; read anew for each command line. */
+export interface Setting<Value> {
+  readonly options: readonly OptionSpec[]
+  readonly reader: () => {
+    /** Called for each of them that is typed, in order. Refuses a value that is none. */
+    readonly take: (option: OptionSpec, value: string) => void
+    readonly value: () => Value
+  }
+}
+
+export type Settings = Readonly<Record<string, Setting<unknown>>>
+
+export type ValuesOf<S extends Settings> = {
+  readonly [Key in keyof S]: S[Key] extends Setting<infer Value> ? Value : never
+}
+
+/** `absent` is what it says where nothing is typed, and `next` what it says with one more value. */
+export const setting = <Value>(
+  options: readonly OptionSpec[],
+  absent: Value,
+  next: (value: string, before: Value, option: OptionSpec) => Value,
+): Setting<Value> => ({
+  options,
+  reader: () => {
+    let said = absent
+    return {
+      take: (option, value) => {
+        said = next(value, said, option)
+      },
+      value: () => said,
+    }
+  },
+})
+
+export const text = (option: OptionSpec): Setting<string | undefined> =>
+  setting<string | undefined>([option], undefined, value => value)
+
+export const flag = (option: OptionSpec): Setting<boolean> => setting([option], false, () => true)
+
+/** True unless it is typed. */
+export const unless = (option: OptionSpec): Setting<boolean> => setting([option], true, () => false)
+
+/** For a question that can have but one answer at a time. */
+export const once = (option: OptionSpec): Setting<string | undefined> =>
+  setting<string | undefined>([option], undefined, (value, before) => {
+    if (before !== undefined && before !== value)
+      refuseValue(`It is given twice, as ${before} before: ask for one at a time.`)
+    return value
+  })
+
+export const oneOf = <Value extends string>(
+  option: OptionSpec,
+  choices: readonly Value[],
+): Setting<Value | undefined> =>
+  setting<Value | undefined>([{ ...option, choices }], undefined, value => choices.find(one => one === value))
+
+/** What is wrong with a value; the parser says for which option it was typed. */
+export function refuseValue(message: string): never {
+  // The mark by which commander knows it: completion reads options too, and does without commander.
+  throw Object.assign(new Error(message), { code: 'commander.invalidArgument' })
+}
+
+/** An option by all its names: `-f`, `--filename`. */
+export const namesOf = ({ short, long }: OptionSpec): readonly string[] =>
+  short === undefined ? [long] : [short, long]

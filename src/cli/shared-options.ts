@@ -1,0 +1,128 @@
+import { flag, once, oneOf, setting, text, unless, type ValuesOf } from './options.ts'
+import { WHAT_IF } from './what-if.ts'
+
+/** How an answer is printed. Every command has these options. */
+export const PRINTING = {
+  output: text({
+    short: '-o',
+    long: '--output',
+    value: 'form',
+    description: 'form of the answer: text, wide, json, yaml or markdown; csv for a matrix',
+    completes: 'format',
+  }),
+  headers: unless({ long: '--no-headers', description: 'leave out headings and legends' }),
+  quiet: flag({ short: '-q', long: '--quiet', description: 'print nothing; the exit code is the answer' }),
+  color: oneOf({ long: '--color', value: 'when', description: 'when to use colour' }, [
+    'auto',
+    'always',
+    'never',
+  ]),
+}
+
+export interface Printing extends ValuesOf<typeof PRINTING> {
+  readonly verbose: boolean
+  readonly strict: boolean
+}
+
+/** Where nothing else is named. */
+const HERE: readonly string[] = ['.']
+
+/** Which manifests are read and how, and what is asked of them: the options of every command that reads some. */
+export const READING = {
+  filename: setting<readonly string[]>(
+    [
+      {
+        short: '-f',
+        long: '--filename',
+        value: 'path',
+        description: 'file, folder, or - for standard input; repeatable',
+        completes: 'file',
+        absent: 'this folder',
+      },
+    ],
+    HERE,
+    (path, paths) => (paths === HERE ? [path] : [...paths, path]),
+  ),
+  recursive: setting(
+    [
+      { short: '-R', long: '--recursive', description: 'read sub-folders too (this is the default)' },
+      { long: '--no-recursive', description: 'leave sub-folders out' },
+    ],
+    true,
+    (_value, _before, { long }) => long === '--recursive',
+  ),
+  edits: WHAT_IF,
+  namespace: text({
+    short: '-n',
+    long: '--namespace',
+    value: 'namespace',
+    description: 'namespace of names that are given without one (default: "default")',
+    completes: 'namespaces',
+  }),
+  clusterDomain: text({
+    long: '--cluster-domain',
+    value: 'domain',
+    description: 'domain that the names of Services end in (default: "cluster.local")',
+  }),
+  cni: text({
+    long: '--cni',
+    value: 'plugin',
+    description: 'network plugin of the cluster, as in calico, cilium or none; get cni lists them',
+    completes: 'plugin',
+  }),
+  output: PRINTING.output,
+  headers: PRINTING.headers,
+  quiet: PRINTING.quiet,
+  verbose: flag({
+    short: '-v',
+    long: '--verbose',
+    description: 'say more: also which documents were not used, and why',
+  }),
+  skipInvalid: flag({
+    long: '--skip-invalid',
+    description: 'answer without what a cluster would refuse, and say so',
+  }),
+  strict: flag({
+    long: '--strict',
+    description: 'exit with 3 when something that cannot be told could change the answer',
+  }),
+  color: PRINTING.color,
+}
+
+export type Reading = ValuesOf<typeof READING>
+
+/** Which port is asked about. */
+export const PORT = {
+  port: once({
+    long: '--port',
+    value: 'port',
+    description: 'number or name of the port, as in 8080, 53/udp or http',
+  }),
+  protocol: once({
+    long: '--protocol',
+    value: 'protocol',
+    description: 'tcp, udp or sctp',
+    completes: 'protocol',
+  }),
+}
+
+/** What is one end where there are many. */
+export const GROUPING = {
+  by: oneOf(
+    {
+      long: '--by',
+      value: 'what',
+      description: 'one line for each pod, workload (this is the default) or namespace',
+    },
+    ['pod', 'workload', 'namespace'],
+  ),
+}
+
+/** The option of kubectl's, with what it selects here. */
+export const labelSelector = (description: string) => ({
+  selector: text({ short: '-l', long: '--selector', value: 'labels', description }),
+})
+
+export const allNamespaces = (description: string) => ({
+  allNamespaces: flag({ short: '-A', long: '--all-namespaces', description }),
+})

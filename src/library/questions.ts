@@ -1,0 +1,240 @@
+import { portQuestion } from '../naming/port.ts'
+import { settingsOf } from '../path/settings.ts'
+import { findCodes } from '../questions/codes.ts'
+import { describe as describeInside } from '../questions/inventory/description.ts'
+import { listing, nothingFound } from '../questions/inventory/listing.ts'
+import { matrix as matrixInside } from '../questions/matrix/matrix.ts'
+import { overview } from '../questions/matrix/overview.ts'
+import { layOut } from '../questions/matrix/rows-and-columns.ts'
+import { selectionOf } from '../questions/matrix/selection.ts'
+import {
+  isPluginQuestion as isAboutPlugins,
+  networkPlugins as networkPluginsInside,
+} from '../questions/plugins.ts'
+import { reachWithAdvice, reach as reachWithout } from '../questions/reachability.ts'
+import { reachTree } from '../questions/tree/from-one.ts'
+import { whoCanReach as whoCanReachInside } from '../questions/who-can-reach/who-can-reach.ts'
+import type { Entry } from '../report/codes/page.ts'
+import type { Description, Listing } from '../report/inventory.ts'
+import type { NetworkPlugins } from '../report/plugins.ts'
+import type { Matrix, Reachability } from '../report/report.ts'
+import { type MatrixAnswer, VIEWS, type WhoCanReachAnswer } from '../report/views.ts'
+import type { World } from './world.ts'
+
+/** Which port a question is about. */
+export interface PortOptions {
+  /** A number, a name, or either with a protocol: `8080`, `http`, `53/udp`. */
+  readonly port?: string | number | undefined
+  /** `tcp`, `udp` or `sctp`; TCP where a port is given without one. */
+  readonly protocol?: string | undefined
+}
+
+/** What no manifest tells of a cluster. */
+export interface ClusterOptions {
+  /** The domain that the names of Services end in: `cluster.local` unless it is given. */
+  readonly clusterDomain?: string | undefined
+  /** Where Pods send DNS questions, if not to the cluster's own DNS Pods: an address or a Service, `:5353` for another port. */
+  readonly dns?: string | undefined
+  /** The Pods that serve Ingresses and Gateways, as in `ingress/deploy/controller`. */
+  readonly ingressController?: string | undefined
+}
+
+/** What the program is called where an error tells to type a command. */
+export interface ProgramOption {
+  /** `netpol` unless it is given. */
+  readonly program?: string | undefined
+}
+
+/** A question about one connection; the ends are written as on the command line. */
+export interface ReachQuestion extends PortOptions, ClusterOptions {
+  /** A Pod, a workload, a node, an address, a block or `internet`. */
+  readonly from: string
+  /** The same, a Service, or a name or URL as the source looks it up; a port may follow: `api:8080`. */
+  readonly to: string
+  /** The namespace of names that are given without one: `default` unless it is given. */
+  readonly namespace?: string | undefined
+  /**
+   * Whether to look for what makes the answer so (`cause`) and for changes that would make it a yes (`suggestions`), each
+   * proven by asking again: several times the work.
+   */
+  readonly advice?: boolean | undefined
+}
+
+/**
+ * Whether a new connection succeeds, and what decides; without `cause` and `suggestions` unless `advice` asks for them.
+ *
+ * @throws {@link CannotAnswer} for an end or a port that is not there, and for a question that has no answer.
+ */
+export const reach = (world: World, { advice = false, ...question }: ReachQuestion): Reachability =>
+  reachInDetail(world, question, advice, 'decisive')
+
+/**
+ * As `reach`, with every policy and rule of each step and why it did or did not match; with `cause` and `suggestions`
+ * unless `advice` is false.
+ *
+ * @throws {@link CannotAnswer} as `reach` does.
+ */
+export const explain = (world: World, { advice = true, ...question }: ReachQuestion): Reachability =>
+  reachInDetail(world, question, advice, 'every rule')
+
+function reachInDetail(
+  world: World,
+  { from, to, port, protocol, namespace = 'default', ...settings }: ReachQuestion,
+  advice: boolean,
+  detail: Parameters<typeof reachWithout>[2],
+): Reachability {
+  const question = { from, to, port: typed(port), protocol, namespace, settings: settingsOf(settings) }
+  return (advice ? reachWithAdvice : reachWithout)(world.inside, question, detail)
+}
+
+const typed = (port: string | number | undefined): string | undefined =>
+  port === undefined ? undefined : String(port)
+
+/** What counts as one end where there are many. */
+export interface Grouping {
+  /** A line for each Pod, workload or namespace; `workload` unless it is given. */
+  readonly by?: Matrix['by'] | undefined
+}
+
+/** A question about all connections, perhaps of some ends only. */
+export interface MatrixQuestion extends PortOptions, Grouping, ProgramOption {
+  /** Only this source. */
+  readonly from?: string | undefined
+  /** Only this destination. */
+  readonly to?: string | undefined
+  /** Only Pods of this namespace; names that are given without one are of it too. */
+  readonly namespace?: string | undefined
+  /** Only Pods with these labels, as in `app=web,tier!=db`. */
+  readonly selector?: string | undefined
+}
+
+/**
+ * Everyone to everyone: what is open between each two.
+ *
+ * @throws {@link CannotAnswer} for a namespace, an end, a port or a selector that is none.
+ */
+export function matrix(world: World, question: MatrixQuestion = {}): MatrixAnswer {
+  const { by = 'workload', port, protocol, from, to, namespace, selector, program } = question
+  const asked = portQuestion(undefined, typed(port), protocol)
+  const wanted = { by, asked, ...selectionOf(world.inside, { from, to, namespace, selector, program }) }
+  const layout = layOut(world.inside, wanted)
+  const [source, ...others] = layout.sources
+  const isOne = source !== undefined && others.length === 0 && from !== undefined && to === undefined
+  return {
+    ...matrixInside(world.inside, wanted, layout),
+    [VIEWS]: {
+      overview: () => overview(world.inside, wanted, layout),
+      tree: isOne ? detail => reachTree(world.inside, wanted, layout, source, detail) : undefined,
+    },
+  }
+}
+
+/** A question about everyone who can reach one end. */
+export interface WhoCanReachQuestion extends PortOptions, Grouping, ProgramOption {
+  /** A Pod, a workload, a Service, a node, an address, a block or `internet`; a port may follow. */
+  readonly to: string
+  /** The namespace of a name that is given without one: `default` unless it is given. */
+  readonly namespace?: string | undefined
+  /** Of the sources only Pods with these labels. */
+  readonly selector?: string | undefined
+}
+
+/**
+ * All sources that can reach a destination, and what keeps the others out.
+ *
+ * @throws {@link CannotAnswer} for a destination that is not there, or that is another one for each source, such as a name.
+ */
+export function whoCanReach(world: World, question: WhoCanReachQuestion): WhoCanReachAnswer {
+  const { to, by = 'workload', port, protocol, namespace = 'default', selector, program } = question
+  const asked = { to, port: typed(port), protocol, namespace, selector, by, program }
+  const { report, tree, isUndetermined } = whoCanReachInside(world.inside, asked)
+  return { ...report, [VIEWS]: { tree, isUndetermined } }
+}
+
+/** Which objects: their kind and perhaps one's name, as they are written behind `netpol get`. */
+export interface ObjectQuestion {
+  /** `pods`, `services`, `namespaces`, `networkpolicies` or `ingresses`, a short name, or KIND/NAME. */
+  readonly kind: string
+  /** NAME or NAMESPACE/NAME. */
+  readonly name?: string | undefined
+  readonly namespace?: string | undefined
+}
+
+/** A question about what was loaded. */
+export interface GetQuestion extends ObjectQuestion {
+  /** Only this namespace; all of them unless it is given. */
+  readonly namespace?: string | undefined
+  /** Only Pods or namespaces with these labels. */
+  readonly selector?: string | undefined
+  /** Only the Pods that a policy selects, as in `netpol/api`. */
+  readonly selectedBy?: string | undefined
+  /** Only the policies that select a Pod or a workload, as in `pod/web`. */
+  readonly selecting?: string | undefined
+}
+
+const wordsOf = ({ kind, name }: ObjectQuestion): readonly string[] =>
+  name === undefined ? [kind] : [kind, name]
+
+const listingQuestion = (question: GetQuestion): Parameters<typeof listing>[1] => ({
+  words: wordsOf(question),
+  namespace: question.namespace,
+  selector: question.selector,
+  selectedBy: question.selectedBy,
+  selecting: question.selecting,
+})
+
+/**
+ * What was loaded of one kind, as data.
+ *
+ * @throws {@link CannotAnswer} for a kind or a name that is not there, and for options that do not go with the kind.
+ */
+export const get = (world: World, question: GetQuestion): Listing =>
+  listing(world.inside, listingQuestion(question))
+
+/** Why `get` found nothing, in kubectl's words, and where there would be something. */
+export const whyNothing = (world: World, question: GetQuestion): string =>
+  nothingFound(world.inside, listingQuestion(question))
+
+/**
+ * One object in words: what stands in it and what it means.
+ *
+ * @throws {@link CannotAnswer} for a kind or a name that is not there.
+ */
+export const describe = (world: World, question: ObjectQuestion & ProgramOption): Description =>
+  describeInside(world.inside, {
+    words: wordsOf(question),
+    namespace: question.namespace,
+    program: question.program,
+  })
+
+/** A question about network plugins: what `get` is asked, with the kind `cni`. */
+export interface PluginQuestion extends Partial<GetQuestion> {
+  /** The plugin whose row is wanted, where there is no name. */
+  readonly cni?: string | undefined
+}
+
+/** Whether `get` is asked for `cni`, which is no kind of object and needs no world. */
+export const isPluginQuestion = (question: ObjectQuestion): boolean => isAboutPlugins(wordsOf(question))
+
+/**
+ * What is known of the network plugins that `cni` can name: of all of them, or of one.
+ *
+ * @throws {@link CannotAnswer} for one that is not known, and for options that narrow objects.
+ */
+export const networkPlugins = (question: PluginQuestion = {}): NetworkPlugins =>
+  networkPluginsInside(wordsOf({ ...question, kind: question.kind ?? 'cni' }), {
+    cni: question.cni,
+    selector: question.selector,
+    selectedBy: question.selectedBy,
+    selecting: question.selecting,
+  })
+
+/**
+ * What codes mean: all of them, those that begin like `code`, or the one that it is.
+ *
+ * @throws {@link CannotAnswer} where there is none.
+ */
+export async function codes(code?: string, { program }: ProgramOption = {}): Promise<readonly Entry[]> {
+  const { FAMILIES } = await import('../report/codes.ts')
+  return findCodes(FAMILIES, code, program)
+}

@@ -1,0 +1,123 @@
+import { formatsFor, hasColors, type Kind, linesOf } from '../render/format.ts'
+import type { Layout, Paper } from '../render/paper.ts'
+import { PLAIN } from '../render/text/plain.ts'
+import { help } from '../render/text/reachability.ts'
+import type { Style } from '../render/text/style.ts'
+import { wrapText } from '../render/text/wrap.ts'
+import { isUndetermined, isUsual } from '../report/code-families.ts'
+import { type Output, VIEWS } from '../report/views.ts'
+import { cannotAnswer } from '../source/cannot-answer.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
+import type { SourceFile } from '../source/file.ts'
+import { frame, markedPlace } from '../source/frame.ts'
+import { inReadingOrder } from '../world/problems.ts'
+import type { World } from './world.ts'
+
+/** How an answer is laid out. */
+export interface ShowOptions extends Layout {
+  /** The world that was asked: its files are quoted where a line of theirs is what matters. */
+  readonly world?: World | undefined
+  /** Columns; 80 unless it is given. */
+  readonly width?: number | undefined
+  /** Whether tables have headings and legends; they have them unless it is false. */
+  readonly headers?: boolean | undefined
+  /** Whether everything is shown, and not only what decides. */
+  readonly verbose?: boolean | undefined
+  /** Whether terminals are told to use colors. */
+  readonly color?: boolean | undefined
+}
+
+/**
+ * An answer in one of the formats of `-o`: `text`, `wide`, `json`, `yaml`, `markdown`, and `csv` for a matrix. The lines are
+ * made while they are looked through, each time again, and have no line ends.
+ *
+ * @throws {@link CannotAnswer} for a format that there is not, or not for such an answer.
+ */
+export async function show(
+  output: Output,
+  format: string = 'text',
+  options: ShowOptions = {},
+): Promise<Iterable<string>> {
+  const { world, width = 80, headers = true, verbose = false, color = false, ...layout } = options
+  const style = await styleFor(color && hasColors(format))
+  const paper: Paper = { width, wide: false, headers, verbose, style, excerpt: excerptsOf(world, style) }
+  return (await linesOf(format, output, paper, layout)) ?? noFormat(format, output.kind)
+}
+
+function noFormat(format: string, kind: Kind): never {
+  const message =
+    format === 'csv' ? 'only a matrix can be given as CSV' : `\`${format}\` is no form of output`
+  return cannotAnswer('BAD_OUTPUT', message, `the forms are: ${formatsFor(kind).join(', ')}`)
+}
+
+/** Most of the time nobody wants colors, and chalk takes its time. */
+async function styleFor(color: boolean): Promise<Style> {
+  return color ? (await import('../render/text/style.ts')).styleFor(true) : PLAIN
+}
+
+/** Draws places in the texts that a world was read from, which reports do not carry. */
+function excerptsOf(world: World | undefined, { faint: quiet, error, warning }: Style): Paper['excerpt'] {
+  let files: ReadonlyMap<string, SourceFile> | undefined
+  return (source, label) => {
+    files ??= filesOf(world)
+    const file = files.get(source.file)
+    if (file === undefined) return []
+    return markedPlace(file, source, label && { ...label, wrap: wrapText }, { error, warning, quiet })
+  }
+}
+
+function filesOf(world: World | undefined): ReadonlyMap<string, SourceFile> {
+  const inForce = world?.inside.input.inForce.values() ?? []
+  return new Map(Array.from(inForce, ({ at }) => [at.file.path, at.file]))
+}
+
+/**
+ * What is wrong, as compilers draw it: the message, the lines that it is about with the places marked, and what to do.
+ * Sorted by place, with an empty line between two.
+ */
+export async function showDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { color = false }: Pick<ShowOptions, 'color'> = {},
+): Promise<readonly string[]> {
+  const { error, warning, faint: quiet } = await styleFor(color)
+  return inReadingOrder(diagnostics).flatMap((diagnostic, index, sorted) => {
+    // The lines of two that have an excerpt each would run together.
+    const isApart = index > 0 && (diagnostic.at ?? sorted[index - 1]?.at) !== undefined
+    return [...(isApart ? [''] : []), ...frame(diagnostic, { error, warning, quiet })]
+  })
+}
+
+/**
+ * What belongs beside an answer that is shown in short: warnings, assumptions that are not true of nearly every answer, and
+ * for a `Reachability` what to do. `program` is what the program is called in it.
+ */
+export function remarks(output: Output, program = 'netpol'): readonly string[] {
+  const warnings = output.kind === 'Reachability' ? output.warnings : []
+  const notes = 'assumptions' in output ? output.assumptions.filter(({ code }) => !isUsual(code)) : []
+  return [
+    ...warnings.map(({ code, message }) => `warning: ${message} [${code}]`),
+    ...notes.map(({ code, message }) => `note: ${message} [${code}]`),
+    ...(output.kind === 'Reachability' ? help(output, program) : []),
+  ]
+}
+
+/** Whether something that is not modeled, or not known, could change the answer: `--strict` exits with 3 for it. */
+export function isUnsure(output: Output): boolean {
+  if ('assumptions' in output && output.assumptions.some(({ code }) => isUndetermined(code))) return true
+  switch (output.kind) {
+    case 'Reachability':
+      return output.verdict === 'undetermined'
+    case 'Matrix':
+      return output.undetermined !== undefined
+    case 'WhoCanReach':
+      return output[VIEWS].isUndetermined
+    case 'Listing':
+    case 'Description':
+    case 'NetworkPlugins':
+    case 'Codes':
+    case 'CodeList':
+    case 'Completion':
+    case 'Diagnostics':
+      return false
+  }
+}

@@ -1,0 +1,101 @@
+import { pluginCalled } from '../questions/plugins.ts'
+import { CannotAnswer } from '../source/cannot-answer.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
+import type { SourceFile } from '../source/file.ts'
+import { type Edit as EditInside, editWorld } from '../world/edit/edit.ts'
+import { objectCalled } from '../world/edit/find.ts'
+import { newLabels } from '../world/edit/label.ts'
+import { buildWorld, type World as WorldInside } from '../world/world.ts'
+
+/** A cluster as manifests describe it. Questions are put to it by functions; it does not change. */
+export interface World {
+  /** What is wrong with the manifests, in the order in which it was found; errors only of what was left out. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** @internal */
+  readonly inside: WorldInside
+}
+
+/** How files are read. */
+export interface LoadOptions {
+  /**
+   * Whose behavior to assume where the NetworkPolicy API leaves it open: the name of a network plugin, such as `calico`;
+   * without one, what most plugins do.
+   */
+  readonly cni?: string | undefined
+  /** Whether to leave out what a cluster would refuse, with the errors in `diagnostics`, instead of throwing them. */
+  readonly skipInvalid?: boolean | undefined
+  /** What was wrong with getting at the files: it counts as what is wrong with them. */
+  readonly problems?: readonly Diagnostic[] | undefined
+  /** Called for each object that is read, for those who show how far it has come. */
+  readonly onObject?: (() => void) | undefined
+}
+
+/**
+ * Reads manifests: YAML or JSON, with any number of documents and Lists in a file.
+ *
+ * @throws {@link CannotAnswer} with all that a cluster would refuse, unless it is to be left out; for an unknown plugin.
+ */
+export function load(files: readonly SourceFile[], options: LoadOptions = {}): World {
+  const { cni, problems = [], onObject = () => undefined, skipInvalid } = options
+  const profile = cni === undefined ? undefined : pluginCalled(cni)
+  return checked(buildWorld(files, { problems, onObject, profile }), skipInvalid)
+}
+
+/** A change to what is in the cluster, as `kubectl apply`, `delete` and `label` make it. */
+export type Edit =
+  | {
+      readonly kind: 'apply'
+      readonly files: readonly SourceFile[]
+      /** What was wrong with getting at the files. */
+      readonly problems?: readonly Diagnostic[]
+    }
+  /** `object` is KIND/NAME or NAMESPACE/KIND/NAME. */
+  | { readonly kind: 'delete'; readonly object: string }
+  /** `changes` are `key=value`, or `key-` to remove a label. A workload stands for its Pods. */
+  | { readonly kind: 'label'; readonly object: string; readonly changes: readonly string[] }
+
+/** How edits are read. */
+export interface EditOptions {
+  /** The namespace of names that are given without one: `default` unless it is given. */
+  readonly namespace?: string | undefined
+  /** As for `load`. */
+  readonly skipInvalid?: boolean | undefined
+}
+
+/**
+ * The world as it would be after some edits, one after the other; every answer about it tells of them. `world` itself stays
+ * as it is.
+ *
+ * @throws {@link CannotAnswer} for an object that is not there, and for what a cluster would refuse.
+ */
+export function edit(world: World, edits: readonly Edit[], options: EditOptions = {}): World {
+  const { namespace = 'default', skipInvalid } = options
+  return edits.reduce(
+    (before, one) =>
+      checked(editWorld(before.inside, [editInside(before.inside, one, namespace)]), skipInvalid),
+    world,
+  )
+}
+
+/** Which object is meant depends on the world that is changed. */
+function editInside(before: WorldInside, one: Edit, namespace: string): EditInside {
+  switch (one.kind) {
+    case 'apply':
+      return one
+    case 'delete':
+      return { kind: 'delete', object: objectCalled(before, one.object, namespace) }
+    case 'label':
+      return {
+        kind: 'label',
+        object: objectCalled(before, one.object, namespace),
+        labels: newLabels(one.changes),
+      }
+  }
+}
+
+function checked(inside: WorldInside, skipInvalid = false): World {
+  const { diagnostics } = inside
+  if (!skipInvalid && diagnostics.some(({ severity }) => severity === 'error'))
+    throw new CannotAnswer(diagnostics)
+  return { diagnostics, inside }
+}

@@ -1,0 +1,65 @@
+import type { Output } from '../report/views.ts'
+import { json, yaml } from './data.ts'
+import type { Layout, Paper } from './paper.ts'
+import { text } from './text/text.ts'
+
+/*
+ * The formats of `-o`: a file and a line of the table for each. The line says for which kinds of answers it is.
+ */
+
+/** The kind of an answer. */
+export type Kind = Output['kind']
+
+/** Lines without their ends, made while they are looked through; a promise where a package has to be loaded first. */
+type Lines = Iterable<string> | Promise<Iterable<string>>
+
+type Shown = readonly [output: Output, paper: Paper, layout: Layout]
+
+interface Row {
+  readonly isFor: (kind: Kind) => boolean
+  readonly hasColors: boolean
+  /** Undefined for an answer of another kind. */
+  readonly lines: (...shown: Shown) => Lines | undefined
+}
+
+const all = (lines: (...shown: Shown) => Lines, hasColors = false): Row => ({
+  isFor: () => true,
+  hasColors,
+  lines,
+})
+
+function only<K extends Kind>(
+  kind: K,
+  lines: (answer: Extract<Output, { kind: K }>, paper: Paper) => Lines,
+): Row {
+  const isOne = (output: Output): output is Extract<Output, { kind: K }> => output.kind === kind
+  return {
+    isFor: other => other === kind,
+    hasColors: false,
+    lines: (answer, paper) => (isOne(answer) ? lines(answer, paper) : undefined),
+  }
+}
+
+// What is seldom asked for is loaded only then.
+const TABLE: Readonly<Record<string, Row>> = {
+  text: all(text, true),
+  wide: all((answer, paper, layout) => text(answer, { ...paper, wide: true }, layout), true),
+  json: all(json),
+  yaml: all(yaml),
+  markdown: all(async (...shown) => (await import('./markdown.ts')).markdown(...shown)),
+  csv: only('Matrix', async (matrix, { headers }) => (await import('./csv.ts')).matrixCsv(matrix, headers)),
+}
+
+/** By name; a format that was typed may be none, and a record would have more names than its own. */
+const FORMATS: ReadonlyMap<string, Row> = new Map(Object.entries(TABLE))
+
+/** The formats that answers of a kind have, `text` first. */
+export const formatsFor = (kind: Kind): readonly string[] =>
+  [...FORMATS].flatMap(([format, { isFor }]) => (isFor(kind) ? format : []))
+
+/** Whether colors mean something in a format. */
+export const hasColors = (format: string): boolean => FORMATS.get(format)?.hasColors ?? false
+
+/** An answer in a format; undefined for a format that there is not, or not for such an answer. */
+export const linesOf = (format: string, ...shown: Shown): Lines | undefined =>
+  FORMATS.get(format)?.lines(...shown)

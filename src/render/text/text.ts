@@ -1,0 +1,41 @@
+import { type Output, VIEWS } from '../../report/views.ts'
+import type { Layout, Paper } from '../paper.ts'
+import { codeList, codeText } from './codes.ts'
+import { description } from './description.ts'
+import { trace } from './explanation.ts'
+import { pluginsText } from './plugins.ts'
+import { problemsText } from './problems.ts'
+import { line } from './reachability.ts'
+import { treeText } from './tree.ts'
+
+/** `-o text`: each kind of answer as a person reads it. Tables need a package that the others do without. */
+export function text(
+  output: Output,
+  paper: Paper,
+  { brief, oneNamespace }: Layout,
+): Iterable<string> | Promise<Iterable<string>> {
+  switch (output.kind) {
+    case 'Reachability':
+      return brief ? line(output, paper) : trace(output, paper)
+    case 'WhoCanReach':
+      return treeText(output[VIEWS].tree({ why: paper.verbose, wide: paper.wide }), paper)
+    case 'Matrix':
+      return import('./matrix-views.ts').then(({ matrixView }) => matrixView(output, paper))
+    case 'Listing':
+      return import('./listing.ts').then(({ listing }) => listing(output, !oneNamespace, paper))
+    case 'Description':
+      return description(output, paper)
+    case 'NetworkPlugins':
+      return pluginsText(output, paper)
+    case 'Codes': {
+      const [only, ...more] = output.codes
+      return only !== undefined && more.length === 0 ? codeText(only, paper) : codeList(output.codes, paper)
+    }
+    case 'CodeList':
+      return codeList(output.codes, paper)
+    case 'Completion':
+      return [output.script.trimEnd()]
+    case 'Diagnostics':
+      return problemsText(output)
+  }
+}

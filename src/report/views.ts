@@ -1,0 +1,46 @@
+import type { Entry } from './codes/page.ts'
+import type { Overview } from './overview.ts'
+import type { Matrix, Report, WhoCanReach } from './report.ts'
+import type { Tree } from './tree.ts'
+
+/*
+ * What a screen shows in the place of a report that is too large to be read: made from it when it is asked for.
+ */
+
+/** The key of what a report has beside its data. It is a symbol, so that JSON leaves it out. */
+export const VIEWS: unique symbol = Symbol('views')
+
+/** How much of a tree is wanted. */
+export interface TreeDetail {
+  /** The reason for each line. */
+  readonly why: boolean
+  /** Every end on a line of its own. */
+  readonly wide: boolean
+}
+
+/** The answer of `matrix`, with its views. */
+export interface MatrixAnswer extends Matrix {
+  readonly [VIEWS]: {
+    readonly overview: () => Overview
+    /** Undefined where not just one source was asked for. */
+    readonly tree: ((detail: TreeDetail) => Tree) | undefined
+  }
+}
+
+/** The answer of `who-can-reach`, with its view. */
+export interface WhoCanReachAnswer extends WhoCanReach {
+  readonly [VIEWS]: {
+    readonly tree: (detail: TreeDetail) => Tree
+    /** Whether something of the answer cannot be told from the input. */
+    readonly isUndetermined: boolean
+  }
+}
+
+/** Codes and what they mean, without their examples. */
+export interface CodeList {
+  readonly kind: 'CodeList'
+  readonly codes: readonly Entry[]
+}
+
+/** What a question puts out: a report, with its views where it has some. */
+export type Output = Exclude<Report, Matrix | WhoCanReach> | MatrixAnswer | WhoCanReachAnswer | CodeList
