@@ -2,7 +2,7 @@ import type { EndpointRef, Open, Port } from './common.ts'
 import type { Matrix } from './report.ts'
 
 /*
- * A matrix that is too large to be looked at cell by cell, as the terminal gets it: what is alike is one, and the rest is
+ * A summary of a matrix that is too large to be read cell by cell: equal rows and columns are collapsed, and pairs are
  * counted. The machine formats give the matrix itself.
  */
 
@@ -11,25 +11,25 @@ export interface Overview {
   readonly port: Port | null
   readonly sources: Counted
   readonly destinations: Counted
-  /** Whether the sources are the destinations again. */
+  /** Whether the sources are the destinations. */
   readonly isSame: boolean
-  /** Whether they are all that there are, so that who is reached by none of them is reached by nobody. */
+  /** Whether they are all endpoints, so that a destination that none of them reaches is reached by none at all. */
   readonly isEverybody: boolean
   /** The pairs of a source and a destination. */
   readonly pairs: Share & { readonly partial: number; readonly undetermined: number }
-  /** The rows and columns of which none is like another; undefined where there are too many of them. */
-  readonly folded: Folded | undefined
+  /** The matrix with equal rows and columns collapsed; undefined where too many of them differ. */
+  readonly collapsed: CollapsedMatrix | undefined
   /** The addresses outside, by their ids. */
   readonly outside: readonly EndpointRef[]
   readonly shares: Shares
   /** Destinations that the same number of sources reach, the most exposed first. */
   readonly exposed: readonly Reached[]
-  /** The ids of those whom nobody reaches, and of those who reach nobody. */
+  /** The ids of endpoints that no other reaches, and of those that reach no other. */
   readonly unreached: readonly string[]
   readonly silent: readonly string[]
 }
 
-/** How many there are of what: `pods` are behind the workloads or namespaces, `outside` are addresses. */
+/** How many endpoints there are: `pods` is the number of their Pods, `outside` that of sets of addresses. */
 export interface Counted {
   readonly inside: number
   readonly pods: number
@@ -42,30 +42,30 @@ export interface Share {
 }
 
 /**
- * The matrix with equal rows and equal columns laid together. The cell of two of them holds for each pair of a member of
- * the one and a member of the other; only that of an endpoint with itself stands in `itself`.
+ * The matrix with equal rows and equal columns collapsed. A cell holds for each pair of a member of the row and a member of
+ * the column; the cell of an endpoint with itself is in `itself`, by its id.
  */
-export interface Folded {
-  readonly rows: readonly FoldedEnds[]
-  readonly columns: readonly FoldedEnds[]
-  /** By row, then by column; null between two ends outside, which nobody asks about. */
-  readonly cells: readonly (readonly (FoldedCell | null)[])[]
-  readonly itself: ReadonlyMap<string, FoldedCell>
+export interface CollapsedMatrix {
+  readonly rows: readonly EqualEndpoints[]
+  readonly columns: readonly EqualEndpoints[]
+  /** By row, then by column; null between two endpoints outside, which are no pair. */
+  readonly cells: readonly (readonly (CollapsedCell | null)[])[]
+  readonly itself: ReadonlyMap<string, CollapsedCell>
 }
 
-/** Endpoints that stand alike, by their ids; at least one. */
-export type FoldedEnds = readonly [string, ...string[]]
+/** Endpoints with the same row, the same column or both, by their ids. */
+export type EqualEndpoints = readonly [string, ...string[]]
 
-export interface FoldedCell {
+export interface CollapsedCell {
   readonly open: Open
   readonly undetermined: Open
   readonly partial: boolean
 }
 
-/** By namespace: what share of the pairs between two of them has something open. The world outside is one of them. */
+/** By namespace: what share of the pairs between two of them has something open. Null is outside the cluster. */
 export interface Shares {
-  readonly rows: readonly string[]
-  readonly columns: readonly string[]
+  readonly rows: readonly (string | null)[]
+  readonly columns: readonly (string | null)[]
   /** By row, then by column. */
   readonly cells: readonly (readonly Share[])[]
 }

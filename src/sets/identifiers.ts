@@ -1,4 +1,5 @@
 import { ALL, type Connections, intersect, NONE, subtract, union } from './connections.ts'
+import type { NonEmpty } from './group-by.ts'
 
 /*
  * Interning: each different set is kept once and called by a number, so that equal sets have equal numbers.
@@ -22,28 +23,9 @@ export interface ConnectionTable {
 export type Operation = (a: ConnectionsId, b: ConnectionsId) => ConnectionsId
 
 export function connectionTable(): ConnectionTable {
-  const sets: Connections[] = [NONE, ALL]
-  const ids = new Map<string, ConnectionsId>(sets.map((set, id) => [set.join(), id]))
-  const at = (id: ConnectionsId): Connections => sets[id] ?? NONE
-  const idOf = (set: Connections): ConnectionsId => {
-    const key = set.join()
-    const known = ids.get(key)
-    if (known !== undefined) return known
-    ids.set(key, sets.length)
-    return sets.push(set) - 1
-  }
-  const memoized = (work: (a: Connections, b: Connections) => Connections): Operation => {
-    const results: Map<ConnectionsId, ConnectionsId>[] = []
-    return (a, b) => {
-      const ofFirst = results[a] ?? new Map<ConnectionsId, ConnectionsId>()
-      results[a] = ofFirst
-      const known = ofFirst.get(b)
-      if (known !== undefined) return known
-      const result = idOf(work(at(a), at(b)))
-      ofFirst.set(b, result)
-      return result
-    }
-  }
+  const { idOf, at } = interned((set: Connections) => set.join(), [NONE, ALL])
+  const memoized = (work: (a: Connections, b: Connections) => Connections): Operation =>
+    memoizedPairs((a, b) => idOf(work(at(a), at(b))))
   const [joined, shared, rest] = [memoized(union), memoized(intersect), memoized(subtract)]
   return {
     idOf,
@@ -51,6 +33,36 @@ export function connectionTable(): ConnectionTable {
     union: (a, b) => (a === b || b === NONE_ID ? a : a === NONE_ID ? b : joined(a, b)),
     intersect: (a, b) => (a === b || b === ALL_ID ? a : a === ALL_ID ? b : shared(a, b)),
     subtract: (a, b) => (b === NONE_ID ? a : a === b ? NONE_ID : rest(a, b)),
+  }
+}
+
+/** Identifiers of values: the numbers from 0 on, those of `first` being the first ones. Equal keys have equal ones. */
+export function interned<T>(
+  keyOf: (value: T) => string,
+  first: NonEmpty<T>,
+): { readonly idOf: (value: T) => number; readonly at: (id: number) => T } {
+  const values: T[] = [...first]
+  const ids = new Map(values.map((value, id) => [keyOf(value), id]))
+  const idOf = (value: T): number => {
+    const key = keyOf(value)
+    const id = ids.get(key) ?? values.push(value) - 1
+    ids.set(key, id)
+    return id
+  }
+  return { idOf, at: id => values[id] ?? first[0] }
+}
+
+/** A function of two identifiers, computed once for each pair. */
+export function memoizedPairs(work: (a: number, b: number) => number): (a: number, b: number) => number {
+  const results: Map<number, number>[] = []
+  return (a, b) => {
+    const ofFirst = results[a] ?? new Map<number, number>()
+    results[a] = ofFirst
+    const known = ofFirst.get(b)
+    if (known !== undefined) return known
+    const result = work(a, b)
+    ofFirst.set(b, result)
+    return result
   }
 }
 

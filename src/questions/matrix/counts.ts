@@ -1,15 +1,16 @@
-import type { Overview, Shares } from '../../report/overview.ts'
+import type { Overview, Share, Shares } from '../../report/overview.ts'
+import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import { NONE_ID } from '../../sets/identifiers.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
 import { isOutside, type Layout } from './rows-and-columns.ts'
 
-/** What is counted in a matrix: block by block of groups that stand alike, and not pair by pair. */
+/** The figures of a matrix, counted block by block of equal groups and not pair by pair. */
 export interface Counts {
   readonly pairs: Overview['pairs']
   readonly shares: Shares
-  /** By the id of a destination inside the cluster, how many other ends reach it, or could. */
+  /** By the id of a destination inside the cluster, how many other endpoints reach it, or could. */
   readonly reached: ReadonlyMap<string, Reach>
-  /** By the id of a source inside the cluster, how many other ends it reaches, or could. */
+  /** By the id of a source inside the cluster, how many other endpoints it reaches, or could. */
   readonly reaching: ReadonlyMap<string, Reach>
 }
 
@@ -19,146 +20,134 @@ export interface Reach {
   readonly undetermined: number
 }
 
-export function countsOf(layout: Layout): Counts {
-  const { grid } = layout
-  const [rows, columns] = [blocksOf(layout.sources, grid), blocksOf(layout.destinations, grid)]
-  const destinationOf = new Map(layout.destinations.map(group => [group.ref.id, group]))
-  const blockOf = new Map(columns.blocks.flatMap(block => block.groups.map(group => [group, block] as const)))
-  const sum = sums(rows, columns, grid)
+export function countsOf({ sources, destinations, grid }: Layout): Counts {
+  const [rows, columns] = [blocksOf(sources, grid), blocksOf(destinations, grid)]
+  const selfPairs = selfPairsOf(rows.blocks, columns.blocks)
+  const pairs = { open: 0, of: 0, partial: 0, undetermined: 0 }
+  const cells = rows.spaces.map(() => columns.spaces.map(() => ({ open: 0, of: 0 })))
+  const count = (share: Mutable<Share>, cell: CellId, times: number): void => {
+    const { open, undetermined, partial } = grid.cellAt(cell)
+    pairs.of += times
+    share.of += times
+    if (open === NONE_ID && undetermined !== NONE_ID) pairs.undetermined += times
+    if (open === NONE_ID) return
+    pairs.open += times
+    share.open += times
+    if (partial) pairs.partial += times
+  }
   for (const from of rows.blocks) {
     const row = grid.row(from.kind)
+    const selfPairsFrom = selfPairs.get(from)
     for (const to of columns.blocks) {
-      const cell = from.outside && to.outside ? NO_CELL : (row[to.kind] ?? NO_CELL)
-      if (cell === NO_CELL) continue
-      sum.add(from, to, cell, from.groups.length * to.groups.length)
-      sum.reach(from.reach, to.outside, cell, to.groups.length)
-      sum.reach(to.reach, from.outside, cell, from.groups.length)
-    }
-    // A group and itself were taken for two of their kinds.
-    for (const source of from.outside ? [] : from.groups) {
-      const destination = destinationOf.get(source.ref.id)
-      const to = destination && blockOf.get(destination)
-      if (destination === undefined || to === undefined) continue
+      // Two endpoints outside are no pair.
+      if (from.isOutside && to.isOutside) continue
       const cell = row[to.kind] ?? NO_CELL
-      sum.add(from, to, cell, -1)
-      if (isPair(source, destination)) sum.add(from, to, grid.overlapping(source, destination), 1)
-      else sum.leaveOut(from, to)
-      sum.reach(from.itself(source), false, cell, -1)
-      sum.reach(to.itself(destination), false, cell, -1)
+      const share = cells[from.space]?.[to.space] ?? { open: 0, of: 0 }
+      const itself = selfPairsFrom?.get(to) ?? []
+      count(share, cell, from.groups.length * to.groups.length - itself.length)
+      for (const { source, destination } of itself)
+        if (isPair(source, destination)) count(share, grid.overlapping(source, destination), 1)
+      if (cell === NO_CELL) continue
+      const isOpen = grid.cellAt(cell).open !== NONE_ID
+      reach(from, isOpen ? (to.isOutside ? 'outside' : 'inside') : 'undetermined', to, itself)
+      reach(to, isOpen ? (from.isOutside ? 'outside' : 'inside') : 'undetermined', from, itself)
     }
   }
-  return { ...sum.result, reaching: reachOf(rows.blocks), reached: reachOf(columns.blocks) }
-}
-
-function sums(rows: Blocks, columns: Blocks, grid: Grid) {
-  const pairs = { open: 0, of: 0, partial: 0, undetermined: 0 }
-  const cells = rows.spaces.map(row =>
-    columns.spaces.map(column => ({
-      open: 0,
-      of: row.name === OUTSIDE && column.name === OUTSIDE ? 0 : row.size * column.size,
-    })),
-  )
-  for (const { of } of cells.flat()) pairs.of += of
-  const shareOf = (from: Block, to: Block) => cells[from.space]?.[to.space] ?? { open: 0, of: 0 }
   return {
-    result: {
-      pairs,
-      shares: { rows: rows.spaces.map(nameOf), columns: columns.spaces.map(nameOf), cells },
-    },
-    add: (from: Block, to: Block, cell: CellId, times: number): void => {
-      const { open, undetermined, partial } = grid.cellAt(cell)
-      if (open === NONE_ID && undetermined !== NONE_ID) pairs.undetermined += times
-      if (open === NONE_ID) return
-      shareOf(from, to).open += times
-      pairs.open += times
-      if (partial) pairs.partial += times
-    },
-    leaveOut: (from: Block, to: Block): void => {
-      shareOf(from, to).of--
-      pairs.of--
-    },
-    reach: (tally: Tally, outside: boolean, cell: CellId, times: number): void => {
-      const { open } = grid.cellAt(cell)
-      if (cell !== NO_CELL) tally[open === NONE_ID ? 'undetermined' : outside ? 'outside' : 'inside'] += times
-    },
+    pairs,
+    shares: { rows: rows.spaces, columns: columns.spaces, cells },
+    reaching: reachOf(rows.blocks),
+    reached: reachOf(columns.blocks),
   }
 }
 
-/** Groups of one kind that are in one namespace: they stand alike, but each to itself. */
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** Groups of one kind in one namespace: they differ only in what each is to itself. */
 interface Block {
   readonly kind: number
+  /** The place of its namespace among the spaces. */
   readonly space: number
-  readonly outside: boolean
-  readonly groups: Group[]
-  readonly reach: Tally
-  /** What has to be taken off for one group. */
-  readonly itself: (group: Group) => Tally
+  readonly isOutside: boolean
+  readonly groups: NonEmpty<Group>
+  /** What each of them reaches, if it were not one of those that are counted. */
+  readonly reach: Mutable<Reach>
+  /** By the id of a group that is both a source and a destination, where it counts itself. */
+  readonly countsItself: Map<string, keyof Reach>
 }
 
 interface Blocks {
   readonly blocks: readonly Block[]
-  readonly spaces: readonly { readonly name: string; size: number }[]
+  readonly spaces: Shares['rows']
 }
-
-interface Tally {
-  inside: number
-  outside: number
-  undetermined: number
-}
-
-/** No namespace can be called so. */
-const OUTSIDE = '(outside)'
-
-const nameOf = ({ name }: { readonly name: string }): string => name
 
 function blocksOf(groups: readonly Group[], { kindOf }: Grid): Blocks {
-  const spaces = new Map<string, { readonly name: string; readonly index: number; size: number }>()
-  const blocks = new Map<string, Block>()
-  for (const group of groups) {
-    const outside = isOutside(group)
-    const name = outside ? OUTSIDE : (group.ref.namespace ?? group.ref.id)
-    const space = spaces.get(name) ?? { name, index: spaces.size, size: 0 }
-    spaces.set(name, space)
-    space.size++
-    const key = `${kindOf(group)} ${space.index}`
-    const block = blocks.get(key) ?? newBlock(kindOf(group), space.index, outside)
-    blocks.set(key, block)
-    block.groups.push(group)
-  }
-  return { blocks: [...blocks.values()], spaces: [...spaces.values()] }
+  const spaces = [...new Set(groups.map(spaceOf))]
+  const placeOf = new Map(spaces.map((space, place) => [space, place]))
+  const byKindAndSpace = groupBy(groups, group => `${kindOf(group)} ${placeOf.get(spaceOf(group))}`)
+  const blocks = [...byKindAndSpace.values()].map(
+    (own): Block => ({
+      kind: kindOf(own[0]),
+      space: placeOf.get(spaceOf(own[0])) ?? 0,
+      isOutside: isOutside(own[0]),
+      groups: own,
+      reach: { inside: 0, outside: 0, undetermined: 0 },
+      countsItself: new Map(),
+    }),
+  )
+  return { blocks, spaces }
 }
 
-const noReach = (): Tally => ({ inside: 0, outside: 0, undetermined: 0 })
+/** Its namespace; null for addresses outside the cluster. */
+const spaceOf = (group: Group): string | null =>
+  isOutside(group) ? null : (group.ref.namespace ?? group.ref.id)
 
-function newBlock(kind: number, space: number, outside: boolean): Block {
-  const own = new Map<Group, Tally>()
-  const itself = (group: Group): Tally => {
-    const tally = own.get(group) ?? noReach()
-    own.set(group, tally)
-    return tally
-  }
-  return { kind, space, outside, groups: [], reach: noReach(), itself }
+/** A source and a destination that are the same group. */
+interface SelfPair {
+  readonly source: Group
+  readonly destination: Group
+  readonly to: Block
 }
 
-/** Whether there are two different endpoints, one behind each. */
+function selfPairsOf(
+  rows: readonly Block[],
+  columns: readonly Block[],
+): ReadonlyMap<Block, ReadonlyMap<Block, readonly SelfPair[]>> {
+  const destinations = new Map(
+    columns.flatMap(to => to.groups.map(destination => [destination.ref.id, { destination, to }] as const)),
+  )
+  const pairsFrom = ({ groups }: Block): readonly SelfPair[] =>
+    groups.flatMap(source => {
+      const own = destinations.get(source.ref.id)
+      return own === undefined ? [] : [{ source, ...own }]
+    })
+  const inside = rows.filter(block => !block.isOutside)
+  return new Map(inside.map(from => [from, groupBy(pairsFrom(from), ({ to }) => to)]))
+}
+
+/** Whether there are two different endpoints, one in each. */
 const isPair = (from: Group, to: Group): boolean =>
   from.endpoints.length > 1 || to.endpoints.length > 1 || from.endpoints[0] !== to.endpoints[0]
+
+/** The groups of `block` have something open, or undetermined, with all of `others`. */
+function reach(
+  { reach: tally, countsItself }: Block,
+  how: keyof Reach,
+  others: Block,
+  itself: readonly SelfPair[],
+): void {
+  tally[how] += others.groups.length
+  for (const { source } of itself) countsItself.set(source.ref.id, how)
+}
 
 function reachOf(blocks: readonly Block[]): ReadonlyMap<string, Reach> {
   return new Map(
     blocks
-      .filter(({ outside }) => !outside)
-      .flatMap(({ groups, reach, itself }) =>
-        groups.map(group => {
-          const off = itself(group)
-          return [
-            group.ref.id,
-            {
-              inside: reach.inside + off.inside,
-              outside: reach.outside + off.outside,
-              undetermined: reach.undetermined + off.undetermined,
-            },
-          ] as const
+      .filter(block => !block.isOutside)
+      .flatMap(({ groups, reach: tally, countsItself }) =>
+        groups.map(({ ref: { id } }) => {
+          const how = countsItself.get(id)
+          return [id, how === undefined ? tally : { ...tally, [how]: tally[how] - 1 }] as const
         }),
       ),
   )

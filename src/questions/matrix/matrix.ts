@@ -13,7 +13,7 @@ import type { World } from '../../world/world.ts'
 import { type Grid, type Group, NO_CELL } from './grid.ts'
 import { inOrder, isOutside, layOut, type MatrixQuestion } from './rows-and-columns.ts'
 
-/** Everyone to everyone: what is open between each two. The pairs are worked out while they are looked through. */
+/** What is open between all sources and all destinations. The pairs are computed while they are iterated over. */
 export function matrix(world: World, question: MatrixQuestion, layout = layOut(world, question)): Matrix {
   const { by, asked } = question
   const { endpoints, sources, destinations, grid, table, isKnown } = layout
@@ -52,7 +52,7 @@ export function matrix(world: World, question: MatrixQuestion, layout = layOut(w
   }
 }
 
-/** The same set is the same object, so that whoever writes it out many times has to find the words but once. */
+/** Equal sets are the same object, so that renderers can memoize their texts. */
 function opensById(table: ConnectionTable): (id: ConnectionsId) => Open {
   const known: Open[] = []
   return id => {
@@ -62,7 +62,7 @@ function opensById(table: ConnectionTable): (id: ConnectionsId) => Open {
   }
 }
 
-/** The cells from a source to each destination, in their order. Between two ends outside there is none. */
+/** The cells from a source to each destination, in their order. Two endpoints outside have none. */
 function cellsByDestination(destinations: readonly Group[], grid: Grid): (source: Group) => Int32Array {
   const kinds = Int32Array.from(destinations, grid.kindOf)
   const places = new Map(destinations.map(({ ref }, place) => [ref.id, place]))

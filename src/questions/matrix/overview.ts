@@ -2,30 +2,30 @@ import { asPort } from '../../naming/port.ts'
 import type { Counted, Overview, Reached } from '../../report/overview.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { World } from '../../world/world.ts'
+import { collapsedMatrix } from './collapsed.ts'
 import { countsOf, type Reach } from './counts.ts'
-import { foldedBy } from './equal-rows.ts'
 import type { Group } from './grid.ts'
-import { isOutside, layOut, type MatrixQuestion } from './rows-and-columns.ts'
+import { areSame, isOutside, layOut, type MatrixQuestion } from './rows-and-columns.ts'
 
-/** The matrix in figures, and folded where that makes it small. */
+/** The matrix in figures, and collapsed where that makes it small. */
 export function overview(world: World, question: MatrixQuestion, layout = layOut(world, question)): Overview {
   const { pairs, shares, reached, reaching } = countsOf(layout)
-  const isNobody = ([, { inside, outside, undetermined }]: readonly [string, Reach]): boolean =>
+  const isNone = ([, { inside, outside, undetermined }]: readonly [string, Reach]): boolean =>
     inside + outside + undetermined === 0
-  const idsOfNobody = (reach: ReadonlyMap<string, Reach>): readonly string[] =>
-    [...reach].filter(isNobody).map(([id]) => id)
+  const idsOfNone = (reach: ReadonlyMap<string, Reach>): readonly string[] =>
+    [...reach].filter(isNone).map(([id]) => id)
   return {
     by: question.by,
     port: asPort(question.asked),
     sources: countedOf(layout.sources),
     destinations: countedOf(layout.destinations),
-    isSame: isSameIds(layout.sources, layout.destinations),
+    isSame: areSame(layout.sources, layout.destinations),
     isEverybody: [layout.sources, layout.destinations].every(
       groups =>
         groups.reduce((count, { endpoints }) => count + endpoints.length, 0) === layout.endpoints.length,
     ),
     pairs,
-    folded: foldedBy(layout),
+    collapsed: collapsedMatrix(layout),
     outside: [
       ...new Map(
         [...layout.sources, ...layout.destinations].filter(isOutside).map(({ ref }) => [ref.id, ref]),
@@ -33,14 +33,9 @@ export function overview(world: World, question: MatrixQuestion, layout = layOut
     ],
     shares,
     exposed: ranked(reached),
-    unreached: idsOfNobody(reached),
-    silent: idsOfNobody(reaching),
+    unreached: idsOfNone(reached),
+    silent: idsOfNone(reaching),
   }
-}
-
-function isSameIds(a: readonly Group[], b: readonly Group[]): boolean {
-  const ids = new Set(b.map(({ ref }) => ref.id))
-  return a.length === b.length && a.every(({ ref }) => ids.has(ref.id))
 }
 
 function countedOf(groups: readonly Group[]): Counted {
@@ -52,7 +47,7 @@ function countedOf(groups: readonly Group[]): Counted {
   }
 }
 
-/** Those that the world outside reaches come first, then those whom most others reach. */
+/** First those that are reached from outside, then those that most other endpoints reach. */
 function ranked(reached: ReadonlyMap<string, Reach>): readonly Reached[] {
   const exposed = [...reached].filter(([, { inside, outside }]) => inside + outside > 0)
   const ranks = groupBy(exposed, ([, { inside, outside }]) => `${outside > 0} ${inside}`)

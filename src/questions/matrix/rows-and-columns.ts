@@ -20,7 +20,7 @@ export interface MatrixQuestion {
   readonly isDestination: (endpoint: Endpoint) => boolean
 }
 
-/** The rows and columns of a question, and what is between them. */
+/** The rows and columns of a question, and the cells between them. */
 export interface Layout {
   readonly endpoints: readonly Endpoint[]
   readonly sources: readonly Group[]
@@ -48,15 +48,21 @@ export function layOut(world: World, { by, asked, isSource, isDestination }: Mat
   }
 }
 
+/** Whether the destinations are the sources, by their ids. */
+export function areSame(sources: readonly Group[], destinations: readonly Group[]): boolean {
+  const ids = new Set(destinations.map(({ ref }) => ref.id))
+  return sources.length === destinations.length && sources.every(({ ref }) => ids.has(ref.id))
+}
+
 export const isOutside = ({ ref }: Group): boolean => ref.kind === 'External'
 
-/** Every Pod that has a network, and the addresses outside in the parts that the policies tell apart. */
+/** Every Pod that has a network, and the addresses outside, divided into the parts that policies distinguish. */
 export function everyEndpoint(world: World): readonly Endpoint[] {
   const pods = world.cluster.pods.filter(pod => !pod.finished).map((pod): Endpoint => ({ kind: 'pod', pod }))
   return [...pods, ...outsideEndpoints(world)]
 }
 
-/** How some of all endpoints stand together: by Pod, by workload or by namespace. */
+/** Groups some of all endpoints: by Pod, by workload or by namespace. */
 export function groupsAmong(
   world: World,
   endpoints: readonly Endpoint[],
@@ -80,14 +86,14 @@ function groupsOf(
     .sort(inOrder)
 }
 
-/** By id; the addresses outside stay last, in their own order. */
+/** By id; addresses outside come last, in their own order. */
 export function inOrder({ ref: a }: Group, { ref: b }: Group): number {
   const [outsideA, outsideB] = [a.kind === 'External', b.kind === 'External']
   if (outsideA || outsideB) return Number(outsideA) - Number(outsideB)
   return a.id < b.id ? -1 : Number(a.id > b.id)
 }
 
-/** Addresses outside have their ids first: a namespace of such a name says what it is. */
+/** The ids of addresses outside take precedence: a namespace with such a name gets a longer id. */
 function refFor(
   world: World,
   endpoint: Endpoint,

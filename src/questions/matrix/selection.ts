@@ -5,7 +5,7 @@ import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { World } from '../../world/world.ts'
 import type { MatrixQuestion } from './rows-and-columns.ts'
 
-/** How `matrix` is narrowed; undefined where it is not. */
+/** How a matrix is narrowed; undefined where it is not. */
 export interface Narrowing {
   readonly from: string | undefined
   readonly to: string | undefined
@@ -16,8 +16,8 @@ export interface Narrowing {
 }
 
 /**
- * The endpoints that are wanted at each end. `-n` and `-l` narrow Pods, and leave the addresses outside; an end that is
- * named by `--from` or `--to` is just that. Throws CannotAnswer for a name that is not there.
+ * The selected sources and destinations. `-n` and `-l` select Pods, and leave the addresses outside; `--from` and `--to`
+ * select exactly what they name. Throws CannotAnswer for a name that is not there.
  */
 export function selectionOf(
   world: World,
@@ -33,9 +33,9 @@ export function selectionOf(
   const isInScope = (endpoint: Endpoint): boolean =>
     endpoint.kind !== 'pod' ||
     ((namespace === undefined || endpoint.pod.namespace === namespace) && hasLabels(endpoint.pod.labels))
-  const end = (named: string | undefined): ((endpoint: Endpoint) => boolean) =>
+  const selected = (named: string | undefined): ((endpoint: Endpoint) => boolean) =>
     named === undefined ? isInScope : isNamed(world, named, namespace ?? 'default', program)
-  return { isSource: end(from), isDestination: end(to) }
+  return { isSource: selected(from), isDestination: selected(to) }
 }
 
 function isNamed(

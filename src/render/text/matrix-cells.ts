@@ -1,5 +1,5 @@
 import type { EndpointRef, Open } from '../../report/common.ts'
-import type { Folded, FoldedEnds } from '../../report/overview.ts'
+import type { CollapsedMatrix, EqualEndpoints } from '../../report/overview.ts'
 import type { Matrix } from '../../report/report.ts'
 
 /** What a cell of the matrix shows; the same of every cell with the same text. */
@@ -41,9 +41,9 @@ export function cellsOf(report: Matrix): Cells {
   }
 }
 
-/** The cells of a matrix whose equal rows and columns are laid together. */
-export function cellsOfFold({ rows, columns, cells, itself }: Folded): Cells {
-  const label = ([first, ...more]: FoldedEnds): string =>
+/** The cells of a collapsed matrix. */
+export function collapsedCells({ rows, columns, cells, itself }: CollapsedMatrix): Cells {
+  const label = ([first, ...more]: EqualEndpoints): string =>
     more.length === 0 ? first : `${first} +${more.length}`
   return {
     rows: rows.map(label),

@@ -2,7 +2,7 @@ import type { Counted, Overview, Share, Shares } from '../../report/overview.ts'
 import { counted, withCommas } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { askedText, blocksText, drawTable, inColumns, portsAsked } from './matrix.ts'
-import { type Cell, type Cells, cellsOfFold } from './matrix-cells.ts'
+import { type Cell, type Cells, collapsedCells } from './matrix-cells.ts'
 import { type Drawing, grid, type Signs } from './matrix-layouts.ts'
 import { wrap, wrapText } from './wrap.ts'
 
@@ -12,13 +12,13 @@ export function* overviewText(overview: Overview, paper: Paper): Iterable<string
     yield 'Nothing to show: there are no Pods.'
     return
   }
-  const folded = overview.folded && drawTable(cellsOfFold(overview.folded), paper)
+  const table = overview.collapsed && drawTable(collapsedCells(overview.collapsed), paper)
   for (const line of wrapText(headline(overview), paper.width)) yield paper.style.heading(line)
   yield* wrapText(figures(overview), paper.width)
   yield ''
   yield* extremes(overview, paper)
   yield ''
-  yield* folded === undefined ? sharesText(overview.shares, paper) : foldText(folded, overview, paper)
+  yield* table === undefined ? sharesText(overview.shares, paper) : collapsedText(table, overview, paper)
   yield ''
   yield* wrap('More: ', MORE, { width: paper.width, indent: 6 })
 }
@@ -71,7 +71,11 @@ function percent({ open, of }: Share): string {
   return share < 1 ? 'less than 1 %' : share > 99 ? 'more than 99 %' : `${Math.round(share)} %`
 }
 
-function* foldText(drawing: Drawing, { folded, port, outside }: Overview, paper: Paper): Iterable<string> {
+function* collapsedText(
+  drawing: Drawing,
+  { collapsed, port, outside }: Overview,
+  paper: Paper,
+): Iterable<string> {
   const alike = 'Those that stand alike are one row, or one column: NAME +2 is NAME and 2 more.'
   if (paper.headers) {
     yield* wrapText(`Rows: from. Columns: to. ${portsAsked({ port })} ${alike}`, paper.width)
@@ -81,7 +85,7 @@ function* foldText(drawing: Drawing, { folded, port, outside }: Overview, paper:
   if (!paper.headers) return
   yield ''
   yield* inColumns(drawing.legend, paper.width)
-  const heads = new Set([...(folded?.rows ?? []), ...(folded?.columns ?? [])].map(([first]) => first))
+  const heads = new Set([...(collapsed?.rows ?? []), ...(collapsed?.columns ?? [])].map(([first]) => first))
   for (const endpoint of outside)
     if (heads.has(endpoint.id) && endpoint.id !== 'internet')
       yield* wrapText(blocksText(endpoint, paper), paper.width)
@@ -98,29 +102,28 @@ const SHARES: Signs = {
   ],
 }
 
-/** As the shares name the world outside. */
-const OUTSIDE = '(outside)'
+/** No namespace can be called so. */
+const spaceName = (space: string | null): string => space ?? '(outside)'
 
 /** More namespaces than these fill the screen. */
 const MOST_SPACES = 24
 
 /** Namespace by namespace, one sign for each two: those with the most open, where there are too many of them. */
 function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
-  const all = new Set([...shares.rows, ...shares.columns].filter(name => name !== OUTSIDE))
+  const all = new Set([...shares.rows, ...shares.columns].filter(space => space !== null))
   const shown = withMostOpen(shares, Math.min(MOST_SPACES, Math.max(8, Math.floor((paper.width - 24) / 1.2))))
-  const [rows, columns] = [shares.rows, shares.columns].map(names =>
-    [...names.entries()].filter(([, name]) => shown.has(name)),
-  )
-  const nameOf = ([, name]: readonly [number, string]): string => name
+  const shownOf = (spaces: Shares['rows']) => [...spaces.entries()].filter(([, space]) => shown.has(space))
+  const [rows, columns] = [shownOf(shares.rows), shownOf(shares.columns)]
   const at = (row: number, column: number): Cell =>
-    shareCell(shares.cells[rows?.[row]?.[0] ?? 0]?.[columns?.[column]?.[0] ?? 0])
+    shareCell(shares.cells[rows[row]?.[0] ?? 0]?.[columns[column]?.[0] ?? 0])
   if (paper.headers) {
-    const few = [...shown].filter(name => name !== OUTSIDE).length
+    const few = [...shown].filter(space => space !== null).length
     const some = few < all.size ? `, the ${few} of ${withCommas(all.size)} with the most open` : ''
     yield* wrapText(`Rows: from namespace. Columns: to namespace${some}.`, paper.width)
     yield ''
   }
-  const cells = { rows: rows?.map(nameOf) ?? [], columns: columns?.map(nameOf) ?? [], at }
+  const namesOf = (some: typeof rows): readonly string[] => some.map(([, space]) => spaceName(space))
+  const cells = { rows: namesOf(rows), columns: namesOf(columns), at }
   const drawing = grid(cells, paper.width, paper.style, usedOf(cells))
   yield* drawing?.lines ?? []
   if (!paper.headers) return
@@ -135,15 +138,15 @@ function usedOf({ rows, columns, at }: Cells): Signs {
 }
 
 /** So many namespaces, or all of them. */
-function withMostOpen({ rows, columns, cells }: Shares, room: number): ReadonlySet<string> {
-  const amounts = new Map<string, number>()
+function withMostOpen({ rows, columns, cells }: Shares, room: number): ReadonlySet<string | null> {
+  const amounts = new Map<string | null, number>()
   for (const [row, from] of rows.entries())
     for (const [column, to] of columns.entries())
-      for (const name of new Set([from, to]))
-        amounts.set(name, (amounts.get(name) ?? 0) + (cells[row]?.[column]?.open ?? 0))
+      for (const space of new Set([from, to]))
+        amounts.set(space, (amounts.get(space) ?? 0) + (cells[row]?.[column]?.open ?? 0))
   const most = [...amounts].sort(([, a], [, b]) => b - a).slice(0, room)
   // The world outside is what one asks about first.
-  return new Set([...most.map(([name]) => name), ...(amounts.has(OUTSIDE) ? [OUTSIDE] : [])])
+  return new Set([...most.map(([space]) => space), ...(amounts.has(null) ? [null] : [])])
 }
 
 function shareCell(share: Share | undefined): Cell {

@@ -5,7 +5,7 @@ import { matrix } from '../../../src/questions/matrix/matrix.ts'
 import { overview } from '../../../src/questions/matrix/overview.ts'
 import type { MatrixQuestion } from '../../../src/questions/matrix/rows-and-columns.ts'
 import type { Open } from '../../../src/report/common.ts'
-import type { Folded, FoldedCell, Overview } from '../../../src/report/overview.ts'
+import type { CollapsedCell, CollapsedMatrix, Overview } from '../../../src/report/overview.ts'
 import type { Matrix } from '../../../src/report/report.ts'
 import type { Manifest } from '../../oracle/oracle.ts'
 import { load, unsureWorlds } from '../../oracle/unsure-worlds.ts'
@@ -18,7 +18,7 @@ const everyone = (): boolean => true
 const anyPort = { protocol: undefined, port: undefined }
 
 /** Every pair of the fold that has something open or unknown, as the matrix lists them. */
-function unfolded({ rows, columns, cells, itself }: Folded): readonly string[] {
+function expanded({ rows, columns, cells, itself }: CollapsedMatrix): readonly string[] {
   return rows
     .flatMap((from, row) =>
       from.flatMap(source =>
@@ -33,7 +33,11 @@ function unfolded({ rows, columns, cells, itself }: Folded): readonly string[] {
     .sort()
 }
 
-function written(from: string, to: string, { open, undetermined, partial }: FoldedCell): readonly string[] {
+function written(
+  from: string,
+  to: string,
+  { open, undetermined, partial }: CollapsedCell,
+): readonly string[] {
   const line = (what: string, set: Open): readonly string[] =>
     set.length === 0 ? [] : [`${from} -> ${to} ${what} ${JSON.stringify(set)}`]
   return [...line(partial ? 'partly' : 'open', open), ...line('unknown', undetermined)]
@@ -97,13 +101,13 @@ describe('the overview is what the matrix is', { timeout: 300_000 }, () => {
         isDestination: endpoint => endpoint.kind === 'pod' && /[012]$/.test(endpoint.pod.name),
       },
     ],
-  ])('%s: folded, it has the same pairs, and the figures are theirs', (_name, question) => {
+  ])('%s: collapsed, it has the same pairs, and the figures are theirs', (_name, question) => {
     fc.assert(
       fc.property(unsureWorlds, objects => {
         const world = load(objects)
         const [report, told] = [matrix(world, question), overview(world, question)]
-        if (told.folded === undefined) throw new Error('not folded')
-        expect(unfolded(told.folded)).toEqual(listed(report))
+        if (told.collapsed === undefined) throw new Error('not collapsed')
+        expect(expanded(told.collapsed)).toEqual(listed(report))
         expectSameCounts(told, report)
       }),
       { numRuns: 300 },
@@ -153,14 +157,14 @@ describe('names that are no trap', () => {
     const told = overview(world, { ...byPod, isSource: within('a'), isDestination: within('b') })
     expect(told).toMatchObject({ isSame: false, isEverybody: false })
     expect(overview(world, byPod)).toMatchObject({ isSame: true, isEverybody: true })
-    const [column] = told.folded?.columns ?? []
+    const [column] = told.collapsed?.columns ?? []
     expect(column).toEqual(['b/p0', 'b/p1', 'b/p2'])
   })
 
   it('the world outside is not laid together with Pods that are closed to it', () => {
     const world = load([...pods('shop', 2), closed('shop')])
-    const { folded } = overview(world, { ...byPod, isSource: endpoint => endpoint.kind === 'external' })
-    expect(folded?.columns).toEqual([['shop/p0', 'shop/p1'], ['internet']])
-    expect(folded?.cells[0]?.[1]).toBeNull()
+    const { collapsed } = overview(world, { ...byPod, isSource: endpoint => endpoint.kind === 'external' })
+    expect(collapsed?.columns).toEqual([['shop/p0', 'shop/p1'], ['internet']])
+    expect(collapsed?.cells[0]?.[1]).toBeNull()
   })
 })
