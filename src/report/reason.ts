@@ -20,3 +20,9 @@ export function distinct<R extends { readonly code: ReasonCode; readonly facts: 
 ): readonly R[] {
   return [...new Map(reasons.map(one => [JSON.stringify([one.code, one.facts]), one])).values()]
 }
+
+/** The same key for reasons that differ in nothing but these ids. */
+export const keyWithout = (ids: readonly string[], ...reasons: readonly unknown[]): string =>
+  JSON.stringify(reasons, (_, value: unknown) =>
+    typeof value === 'string' ? ids.reduce((text, id) => text.replaceAll(id, ''), value) : value,
+  )

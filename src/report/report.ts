@@ -218,7 +218,7 @@ export interface WhoCanReach {
    */
   readonly sources: Iterable<Source>
   /** Everyone else, by what keeps them out: the code, the policy and the rule. */
-  readonly keptOut: readonly KeptOut[]
+  readonly keptOut: Iterable<KeptOut>
   readonly assumptions: readonly Assumption[]
 }
 

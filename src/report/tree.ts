@@ -1,59 +1,73 @@
-import type { ReasonCode } from './codes.ts'
 import type { EndpointRef, Open, Port } from './common.ts'
+import type { Conclusion, ServiceForwards } from './facts/paths.ts'
+import type { Matrix } from './report.ts'
 
 /*
- * Who reaches one end, or whom it reaches, as the terminal gets it: by namespace, and those who stand alike on one line where
- * they would be many. The machine formats give every end.
+ * Which endpoints reach one, or which one reaches, as a terminal shows it: by namespace, with equal endpoints on one line
+ * where they would be many. The machine formats give every endpoint.
  */
 
 export interface Tree {
   readonly direction: 'to' | 'from'
-  /** The end that is asked about. */
+  /** The endpoint that is asked about. */
   readonly end: EndpointRef
   readonly port: Port | null
-  /** Where connections to a Service arrive, in words. */
-  readonly forwards: string | undefined
+  readonly by: Matrix['by']
+  /** Where connections to a Service arrive. */
+  readonly forwards: ServiceForwards | undefined
   readonly sections: readonly TreeSection[]
-  /** How many ends are left out, because it would be too long. */
+  /** How many endpoints are left out, because it would be too long. */
   readonly notShown: number
-  /** Those of whom nothing is said above. */
-  readonly others: Others
+  /** Those that are in no section, part by part. */
+  readonly others: readonly TreeOthers[]
+  /** Why they are; worked out each time it is looked through. */
+  readonly denied: Iterable<TreeDenied>
 }
 
-/** A namespace, or what is in none. */
+/** What a section is about. */
+export type TreeSpace =
+  | { readonly kind: 'namespace'; readonly name: string }
+  /** Namespaces of which all endpoints have the same. */
+  | { readonly kind: 'equal-namespaces'; readonly names: readonly string[] }
+  | { readonly kind: 'namespaces' | 'nodes' | 'outside' }
+
 export interface TreeSection {
-  readonly title: string
+  readonly space: TreeSpace
   readonly lines: readonly TreeLine[]
 }
 
 export interface TreeLine {
-  /** `deploy/api (3 Pods)`. */
-  readonly ends: string
+  /** One, or several that have the same. */
+  readonly ends: readonly TreeEnd[]
+  /** They are all of the section. */
+  readonly isWhole: boolean
   /** What is open, of that what is not open between all Pods of the two, and what cannot be told: nothing is in two of them. */
   readonly open: Open
   readonly inPart: Open
   /** `rest`: all that is not open. */
   readonly undetermined: Open | 'rest'
-  /** In words, where it was asked for. */
-  readonly why: string | undefined
+  /** Where it was asked for: the first reason, and how many others there are. */
+  readonly why: { readonly first: Conclusion; readonly others: number } | undefined
 }
 
-export interface Others {
-  /** `12 workloads in 4 namespaces`; empty where there is nobody else. */
-  readonly counts: readonly string[]
-  readonly reasons: readonly OthersReason[]
-  /** How many reasons are left out, because it would be too long, and how many sources they are about. */
-  readonly notShown: { readonly reasons: number; readonly sources: number }
+/** An endpoint of a line, with how many of its Pods the line is about. */
+export interface TreeEnd {
+  readonly ref: EndpointRef
+  readonly pods: number
+  readonly of: number
 }
 
-/** What keeps some of them out. */
-export interface OthersReason {
-  /** `shop/db`, `shop/web`, `internet`; of many the first few. */
-  readonly names: string
-  /** The world outside counts as one. */
-  readonly count: number
-  /** Of whom the words are true; absent where they are of all. */
-  readonly example: string | undefined
-  readonly reason: ReasonCode
-  readonly message: string
+export interface TreeOthers {
+  readonly kind: TreeSpace['kind']
+  readonly ends: readonly EndpointRef[]
+  /** They are all of their kind. */
+  readonly isWhole: boolean
+}
+
+/** Sources that are denied for the same reason. */
+export interface TreeDenied {
+  readonly sources: readonly EndpointRef[]
+  readonly why: Conclusion
+  /** The sentence names none of them, so that it is true of all. */
+  readonly isOfAll: boolean
 }

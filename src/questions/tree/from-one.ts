@@ -3,7 +3,6 @@ import { asPort } from '../../naming/port.ts'
 import { pathsToTarget } from '../../path/to-target.ts'
 import type { Tree } from '../../report/tree.ts'
 import { NONE } from '../../sets/connections.ts'
-import { conclusionText } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { type Group, NO_CELL } from '../matrix/grid.ts'
 import { isOutside, type Layout, type MatrixQuestion } from '../matrix/rows-and-columns.ts'
@@ -19,7 +18,14 @@ export function reachTree(
   detail: TreeDetail,
 ): Tree {
   const { ref: end } = source
-  const head = { direction: 'from', end, port: asPort(asked), by, forwards: undefined, denied: [] } as const
+  const head = {
+    direction: 'from',
+    end,
+    port: asPort(asked),
+    by,
+    forwards: undefined,
+    denied: () => [],
+  } as const
   const { grid, table } = layout
   const row = grid.row(grid.kindOf(source))
   const reasons = new Map<number, TreeReason>()
@@ -34,7 +40,7 @@ export function reachTree(
     ]
     const paths = pathsToTarget(world, from, to, asked)
     const { why } = concludeAll(explainPaths(world, paths, 'decisive'))
-    const reason = treeReason(world, destination, conclusionText(why))
+    const reason = treeReason(world, destination, why)
     reasons.set(kind, reason)
     return reason
   }

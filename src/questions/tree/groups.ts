@@ -1,120 +1,97 @@
-import { printable } from '../../source/printable.ts'
-import type { Space, TreeGets, TreeItem, Words } from './item.ts'
-import { addressesText, counted, endsCounted, endText, someOf } from './words.ts'
+import type { TreeSpace } from '../../report/tree.ts'
+import { groupBy } from '../../sets/group-by.ts'
+import type { TreeGets, TreeItem } from './item.ts'
 
 /*
- * The ends of a tree as lines, from one for each end to one for many namespaces.
+ * The endpoints of a tree as lines, from one for each endpoint to one for many namespaces.
  */
 
-export interface DraftLine {
-  readonly ends: string
-  readonly gets: TreeGets
+/** Endpoints in one section: a namespace, the namespaces or the nodes themselves, or all that is outside. */
+export interface Space {
+  readonly space: Exclude<TreeSpace, { kind: 'equal-namespaces' }>
   readonly items: readonly TreeItem[]
 }
 
+export interface DraftLine {
+  readonly items: readonly TreeItem[]
+  readonly gets: TreeGets
+  readonly isWhole: boolean
+}
+
 export interface Draft {
-  readonly kind: Space['kind']
-  readonly title: string
+  readonly space: TreeSpace
   readonly lines: readonly DraftLine[]
 }
 
-type Fold = (spaces: readonly Space[], words: Words) => readonly Draft[]
-
-const KINDS: readonly Space['kind'][] = ['namespace', 'namespaces', 'nodes', 'outside']
+const KINDS: readonly TreeSpace['kind'][] = ['namespace', 'namespaces', 'nodes', 'outside']
 
 export function spacesOf(items: readonly TreeItem[]): readonly Space[] {
-  const spaces = new Map<string, Space>()
-  for (const item of items) {
-    const { kind, namespace = '' } = item.end.ref
-    const of = KIND_OF_SPACE[kind] ?? 'namespace'
-    const key = `${of} ${namespace}`
-    const space = spaces.get(key)
-    if (space === undefined) spaces.set(key, { kind: of, name: namespace, items: [item] })
-    else space.items.push(item)
-  }
-  const rank = ({ kind }: Space): number => KINDS.indexOf(kind)
-  return [...spaces.values()].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
-}
-
-const KIND_OF_SPACE: Readonly<Record<string, Space['kind']>> = {
-  Namespace: 'namespaces',
-  Node: 'nodes',
-  External: 'outside',
-}
-
-function titleOf({ kind, name }: Space): string {
-  switch (kind) {
-    case 'namespace':
-      return name
-    case 'namespaces':
-      return 'namespaces'
-    case 'nodes':
-      return 'the nodes'
-    case 'outside':
-      return 'outside the cluster'
-  }
-}
-
-/** Every end on its own line. */
-export const eachEnd: Fold = (spaces, words) =>
-  sections(spaces, ({ items }) =>
-    items.flatMap(item =>
-      item.gets === undefined ? [] : [{ ends: endText(item, words), gets: item.gets, items: [item] }],
-    ),
+  const spaces = [...groupBy(items, ({ end: { ref } }) => JSON.stringify(spaceOf(ref))).values()].map(
+    (some): Space => ({ space: spaceOf(some[0].end.ref), items: some }),
   )
+  const rank = ({ space }: Space): number => KINDS.indexOf(space.kind)
+  const nameOf = ({ space }: Space): string => (space.kind === 'namespace' ? space.name : '')
+  return spaces.sort((a, b) => rank(a) - rank(b) || (nameOf(a) < nameOf(b) ? -1 : 1))
+}
+
+function spaceOf({ kind, namespace = '' }: TreeItem['end']['ref']): Space['space'] {
+  switch (kind) {
+    case 'Namespace':
+      return { kind: 'namespaces' }
+    case 'Node':
+      return { kind: 'nodes' }
+    case 'External':
+      return { kind: 'outside' }
+    default:
+      return { kind: 'namespace', name: namespace }
+  }
+}
+
+type Collapse = (spaces: readonly Space[]) => readonly Draft[]
+
+/** Every endpoint on its own line. */
+export const eachEnd: Collapse = spaces => sections(spaces, linesOfEach)
 
 /** A namespace of which all have the same is one line. */
-const wholeSpaces: Fold = (spaces, words) =>
-  sections(spaces, space => wholeLine(space, words) ?? eachEnd([space], words).flatMap(({ lines }) => lines))
+const wholeSpaces: Collapse = spaces => sections(spaces, space => wholeLine(space) ?? linesOfEach(space))
 
-/** In a namespace, those who have the same are one line. */
-const alikeTogether: Fold = (spaces, words) =>
-  sections(spaces, space => wholeLine(space, words) ?? linesAlike(space, words))
+/** In a namespace, those that have the same are one line. */
+const equalEnds: Collapse = spaces => sections(spaces, space => wholeLine(space) ?? linesOfEqual(space))
 
-/** And namespaces of which all have the same are one. */
-const namespacesTogether: Fold = (spaces, words) => {
-  const alike = new Map<string, Space[]>()
-  for (const space of spaces) {
-    const gets = space.kind === 'namespace' ? sharedBy(space.items) : undefined
-    if (gets !== undefined) put(alike, gets.key, space)
-  }
-  const merged = [...alike.values()].filter(some => some.length > 1)
-  const isMerged = new Set(merged.flat())
-  const together = merged.map((some): Draft => {
-    const items = some.flatMap(space => space.items)
-    const line = {
-      ends: `all ${endsCounted(items, 'namespace', words.by)}`,
-      gets: items[0]?.gets,
-      items,
-    }
-    return {
-      kind: 'namespace',
-      title: `${counted(some.length, 'namespace')}: ${printable(someOf(some.map(space => space.name)))}`,
-      lines: line.gets === undefined ? [] : [{ ...line, gets: line.gets }],
-    }
-  })
+/** And namespaces of which all have the same are one section. */
+const equalNamespaces: Collapse = spaces => {
+  const shared = (one: Space): TreeGets | undefined =>
+    one.space.kind === 'namespace' ? sharedBy(one.items) : undefined
+  const equal = [...groupBy(spaces.filter(shared), one => shared(one)?.key).values()].filter(
+    some => some.length > 1,
+  )
+  const merged = new Set(equal.flat())
   return [
-    ...together,
-    ...alikeTogether(
-      spaces.filter(space => !isMerged.has(space)),
-      words,
-    ),
+    ...equal.flatMap(some => {
+      const gets = shared(some[0])
+      const names = some.flatMap(({ space }) => (space.kind === 'namespace' ? [space.name] : []))
+      const items = some.flatMap(one => one.items)
+      return gets === undefined
+        ? []
+        : [{ space: { kind: 'equal-namespaces', names }, lines: [{ items, gets, isWhole: true }] } as const]
+    }),
+    ...equalEnds(spaces.filter(one => !merged.has(one))),
   ]
 }
 
-/** One after the other folds more. */
-export const FOLDS = [wholeSpaces, alikeTogether, namespacesTogether] as const
+/** Each collapses more than the one before it. */
+export const COLLAPSES = [wholeSpaces, equalEnds, equalNamespaces] as const
 
-function sections(
+const sections = (
   spaces: readonly Space[],
   linesOf: (space: Space) => readonly DraftLine[],
-): readonly Draft[] {
-  return spaces
-    .map(space => ({ kind: space.kind, title: printable(titleOf(space)), lines: linesOf(space) }))
-    .filter(({ lines }) => lines.length > 0)
-}
+): readonly Draft[] =>
+  spaces.map(one => ({ space: one.space, lines: linesOf(one) })).filter(({ lines }) => lines.length > 0)
 
-/** What all ends of a space get, where it is the same; undefined where it is not. */
+const linesOfEach = ({ items }: Space): readonly DraftLine[] =>
+  items.flatMap(item => (item.gets === undefined ? [] : [{ items: [item], gets: item.gets, isWhole: false }]))
+
+/** What all endpoints of a space get, where it is the same; undefined where it is not. */
 function sharedBy(items: readonly TreeItem[]): TreeGets | undefined {
   const [first] = items
   const isShared = items.every(
@@ -123,28 +100,15 @@ function sharedBy(items: readonly TreeItem[]): TreeGets | undefined {
   return isShared ? first?.gets : undefined
 }
 
-function wholeLine({ kind, items }: Space, { by, wide }: Words): readonly DraftLine[] | undefined {
+function wholeLine({ items }: Space): readonly DraftLine[] | undefined {
   const gets = sharedBy(items)
-  if (gets === undefined || items.length < 2) return undefined
-  const count = endsCounted(items, kind, by)
-  const ends = kind === 'outside' ? addressesText(items, wide) : `all ${count}`
-  return [{ ends, gets, items }]
+  return gets === undefined || items.length < 2 ? undefined : [{ items, gets, isWhole: true }]
 }
 
-function linesAlike({ kind, items }: Space, words: Words): readonly DraftLine[] {
-  const alike = new Map<string, TreeItem[]>()
-  for (const item of items) if (item.gets !== undefined) put(alike, item.gets.key, item)
-  return [...alike.values()].flatMap(some => {
-    const gets = some[0]?.gets
-    if (gets === undefined) return []
-    const ends =
-      kind === 'outside' ? addressesText(some, words.wide) : someOf(some.map(item => endText(item, words)))
-    return [{ ends, gets, items: some }]
+function linesOfEqual({ items }: Space): readonly DraftLine[] {
+  const having = items.filter(({ gets }) => gets !== undefined)
+  return [...groupBy(having, ({ gets }) => gets?.key).values()].flatMap(some => {
+    const { gets } = some[0]
+    return gets === undefined ? [] : [{ items: some, gets, isWhole: false }]
   })
-}
-
-function put<T>(groups: Map<string, T[]>, key: string, one: T): void {
-  const group = groups.get(key)
-  if (group === undefined) groups.set(key, [one])
-  else group.push(one)
 }

@@ -1,27 +1,17 @@
-import type { EndpointRef, Port } from '../../report/common.ts'
-import type { Matrix } from '../../report/report.ts'
-import type { OthersReason, Tree, TreeLine } from '../../report/tree.ts'
-import { printable } from '../../source/printable.ts'
-import type { DeniedTogether } from '../who-can-reach/denied-sources.ts'
-import { type Draft, type DraftLine, eachEnd, FOLDS, spacesOf } from './groups.ts'
-import type { Space, TreeItem, Words } from './item.ts'
-import { countsOfOthers, namesOf, someOf } from './words.ts'
+import type { Tree, TreeDenied, TreeEnd, TreeLine, TreeOthers } from '../../report/tree.ts'
+import { COLLAPSES, type Draft, type DraftLine, eachEnd, type Space, spacesOf } from './groups.ts'
+import type { TreeItem } from './item.ts'
 
 /** How much of it is wanted. */
 export interface TreeDetail {
   /** The reason for each line. */
   readonly why: boolean
-  /** Every end on a line of its own. */
+  /** Every endpoint on a line of its own. */
   readonly wide: boolean
 }
 
-export interface TreeHead {
-  readonly direction: Tree['direction']
-  readonly end: EndpointRef
-  readonly port: Port | null
-  readonly by: Matrix['by']
-  readonly forwards: string | undefined
-  readonly denied: readonly DeniedTogether[]
+export interface TreeHead extends Pick<Tree, 'direction' | 'end' | 'port' | 'by' | 'forwards'> {
+  readonly denied: () => readonly TreeDenied[]
 }
 
 /** More lines than these are a wall that nobody reads. */
@@ -30,55 +20,32 @@ const MOST = 40
 /** So much there always is of the namespaces. */
 const LEAST = 10
 
-/** The tree of all ends, folded until it fits a few screens. */
-export function treeOf(head: TreeHead, items: readonly TreeItem[], detail: TreeDetail): Tree {
-  const { denied, by, direction, end, port, forwards } = head
+/** The tree of all endpoints, collapsed until it fits a few screens. */
+export function treeOf({ denied, ...head }: TreeHead, items: readonly TreeItem[], detail: TreeDetail): Tree {
   const spaces = spacesOf(items)
-  const draft = foldedToFit(spaces, { by, wide: detail.wide, itself: head.end })
+  const draft = collapsedToFit(spaces, detail)
   const shown = detail.wide ? draft : firstOf(draft)
-  const told = detail.wide ? denied : denied.slice(0, MOST_REASONS)
   return {
-    direction,
-    end: { ...end, id: printable(end.id), kind: printable(end.kind) },
-    port,
-    forwards: forwards && printable(forwards),
-    sections: shown.map(({ title, lines }) => ({ title, lines: lines.map(line => written(line, detail)) })),
+    ...head,
+    sections: shown.map(({ space, lines }) => ({
+      space,
+      lines: lines.map(line => lineOf(line, detail)),
+    })),
     notShown: endsIn(draft) - endsIn(shown),
-    others: {
-      counts: countsOfOthers(spaces, by),
-      reasons: told.map(one => reasonOf(one, detail)),
-      notShown: {
-        reasons: denied.length - told.length,
-        sources: denied.slice(told.length).reduce((sum, { sources }) => sum + sources.length, 0),
+    others: othersIn(spaces),
+    denied: {
+      *[Symbol.iterator]() {
+        yield* denied()
       },
     },
   }
 }
 
-/** So many reasons are read. */
-const MOST_REASONS = 8
-
-function reasonOf(
-  { report: { reason, message }, sources, isOfAll }: DeniedTogether,
-  { wide }: TreeDetail,
-): OthersReason {
-  const names = namesOf(sources, wide)
-  const [first] = sources
-  const isNamed = isOfAll || names.length === 1
-  return {
-    names: someOf(names, wide),
-    count: names.length,
-    example: isNamed || first === undefined ? undefined : printable(first.ref.id),
-    reason,
-    message: printable(message),
-  }
-}
-
-function foldedToFit(spaces: readonly Space[], words: Words): readonly Draft[] {
-  if (words.wide) return eachEnd(spaces, words)
+function collapsedToFit(spaces: readonly Space[], { wide }: TreeDetail): readonly Draft[] {
+  if (wide) return eachEnd(spaces)
   let draft: readonly Draft[] = []
-  for (const fold of FOLDS) {
-    draft = fold(spaces, words)
+  for (const collapse of COLLAPSES) {
+    draft = collapse(spaces)
     if (linesIn(draft) <= MOST) break
   }
   return draft
@@ -90,9 +57,9 @@ const linesIn = (draft: readonly Draft[]): number =>
 const endsIn = (draft: readonly Draft[]): number =>
   new Set(draft.flatMap(({ lines }) => lines.flatMap(({ items }) => items.map(({ end }) => end.ref)))).size
 
-/** As many lines as there is room for; those about the world outside and the nodes are never left out. */
+/** As many lines as there is room for; those about nodes and what is outside are never left out. */
 function firstOf(draft: readonly Draft[]): readonly Draft[] {
-  const always = draft.filter(({ kind }) => kind === 'nodes' || kind === 'outside')
+  const always = draft.filter(({ space }) => space.kind === 'nodes' || space.kind === 'outside')
   let room = Math.max(MOST - linesIn(always), LEAST)
   return draft.flatMap(one => {
     if (always.includes(one)) return [one]
@@ -102,17 +69,38 @@ function firstOf(draft: readonly Draft[]): readonly Draft[] {
   })
 }
 
-function written({ ends, gets, items }: DraftLine, { why }: TreeDetail): TreeLine {
+function lineOf({ items, gets, isWhole }: DraftLine, { why }: TreeDetail): TreeLine {
   const { open, inPart, undetermined } = gets
-  return { ends, open, inPart, undetermined, why: why ? printable(whyText(items)) : undefined }
+  return { ends: items.map(endOf), isWhole, open, inPart, undetermined, why: why ? whyOf(items) : undefined }
 }
 
-/** The first reason, and how many others there are: not those that differ in nothing but whom they are about. */
-function whyText(items: readonly TreeItem[]): string {
-  const reasons = new Map<string, string>()
-  for (const { gets } of items)
-    for (const { text, like } of gets?.why() ?? []) if (!reasons.has(like)) reasons.set(like, text)
-  const [first = '', ...others] = reasons.values()
-  if (others.length === 0) return first
-  return `${first}; and ${others.length === 1 ? 'one other reason' : `${others.length} other reasons`}`
+const endOf = ({ end: { ref, endpoints }, of }: TreeItem): TreeEnd => ({ ref, pods: endpoints.length, of })
+
+/** The first reason, and how many others there are: not those that differ in nothing but the endpoint. */
+function whyOf(items: readonly TreeItem[]): TreeLine['why'] {
+  const reasons = new Map(
+    items
+      .flatMap(({ gets }) => gets?.why() ?? [])
+      .toReversed()
+      .map(({ key, why }) => [key, why] as const),
+  )
+  const first = items.flatMap(({ gets }) => gets?.why() ?? [])[0]?.why
+  return first && { first, others: reasons.size - 1 }
+}
+
+function othersIn(spaces: readonly Space[]): readonly TreeOthers[] {
+  const without = spaces
+    .map(({ space, items }) => {
+      const ends = items.filter(({ gets }) => gets === undefined).map(({ end }) => end.ref)
+      return { kind: space.kind, ends, isWhole: ends.length === items.length }
+    })
+    .filter(({ ends }) => ends.length > 0)
+  const inNamespaces = without.filter(({ kind }) => kind === 'namespace')
+  const ends = inNamespaces.flatMap(one => one.ends)
+  return [
+    ...(ends.length === 0
+      ? []
+      : [{ kind: 'namespace', ends, isWhole: inNamespaces.every(({ isWhole }) => isWhole) } as const]),
+    ...without.filter(({ kind }) => kind !== 'namespace'),
+  ]
 }

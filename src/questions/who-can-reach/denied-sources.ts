@@ -1,8 +1,11 @@
 import type { ExplainedStep } from '../../explain/explained.ts'
+import type { EndpointRef } from '../../report/common.ts'
 import type { KeptOut } from '../../report/report.ts'
+import type { TreeDenied } from '../../report/tree.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { conclusionText } from '../../words/reason.ts'
 import type { Group } from '../matrix/grid.ts'
+import { concluded } from '../reachability.ts'
 import type { SourceAnswer } from './source-answers.ts'
 
 /** Sources that nothing tells apart, and what the first of them gets. */
@@ -11,37 +14,31 @@ export interface Denied {
   readonly sources: readonly Group[]
 }
 
-/** Sources that are denied for the same reason. */
-export interface DeniedTogether {
-  readonly report: KeptOut
-  readonly sources: readonly Group[]
-  /** Whether the sentence names none of them, so that it is true of all. */
-  readonly isOfAll: boolean
-}
-
 /** The sources that are denied, by the reason; most of them first. */
-export const deniedTogether = (denied: readonly Denied[]): readonly DeniedTogether[] =>
+export const deniedTogether = (denied: readonly Denied[]): readonly TreeDenied[] =>
   [...groupBy(denied, ({ gets }) => `${gets.why().code} ${deniedBy(gets)}`).values()]
     .map(together)
     .sort((a, b) => b.sources.length - a.sources.length)
 
-function together(some: readonly [Denied, ...Denied[]]): DeniedTogether {
+function together(some: readonly [Denied, ...Denied[]]): TreeDenied {
   const [first] = some
-  const sources = some.flatMap(one => one.sources)
-  const from = sources.map(({ ref }) => ref.id)
+  const sources = some.flatMap(one => one.sources).map(({ ref }) => ref)
   const why = first.gets.why()
   const message = conclusionText(why)
-  return {
-    report: { reason: why.code, message, facts: why.facts, sources: sources.length, from },
-    sources,
-    isOfAll:
-      some.every(({ gets }) => conclusionText(gets.why()) === message) && !isNamed(sources[0], message),
-  }
+  const isSame = some.every(({ gets }) => conclusionText(gets.why()) === message)
+  return { sources, why, isOfAll: isSame && !isNamed(sources[0], message) }
 }
 
+/** As the machine formats have them. */
+export const keptOut = ({ sources, why }: TreeDenied): KeptOut => ({
+  ...concluded(why),
+  sources: sources.length,
+  from: sources.map(({ id }) => id),
+})
+
 /** The Pods of a workload are called after it. */
-function isNamed(source: Group | undefined, message: string): boolean {
-  const { id = '', namespace, name } = source?.ref ?? {}
+function isNamed(source: EndpointRef | undefined, message: string): boolean {
+  const { id = '', namespace, name } = source ?? {}
   return [id, ...(namespace === undefined ? [] : [`${namespace}/${name}`])].some(one => message.includes(one))
 }
 

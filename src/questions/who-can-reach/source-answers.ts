@@ -127,7 +127,7 @@ function answerTo(
 }
 
 /** Works an answer out when it is first asked for. */
-function memo<T>(answer: () => T): () => T {
+export function memo<T>(answer: () => T): () => T {
   let known: { readonly value: T } | undefined
   return () => {
     known ??= { value: answer() }

@@ -2,29 +2,29 @@ import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { assumptionsBetweenEndpoints } from '../../explain/assumptions/path.ts'
 import { openOf } from '../../explain/phrases.ts'
-import { explainService } from '../../explain/service.ts'
+import { forwardsFacts } from '../../explain/service.ts'
 import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
 import { endpointsBehind } from '../../naming/names.ts'
 import { askOf, asPort } from '../../naming/port.ts'
-import type { Endpoint } from '../../network/endpoint.ts'
 import type { PortQuestion } from '../../network/flow.ts'
 import { serviceHopFor } from '../../path/through-service.ts'
 import { isOpenEnded, portOfTarget } from '../../path/to-target.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { Port } from '../../report/common.ts'
+import type { ServiceForwards } from '../../report/facts/paths.ts'
 import { distinct } from '../../report/reason.ts'
 import type { Source, WhoCanReach } from '../../report/report.ts'
 import type { Tree } from '../../report/tree.ts'
 import { isEmpty } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { conclusionText, omitted, told } from '../../words/reason.ts'
+import { omitted, told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
-import { type TreeGets, type TreeItem, type TreeReason, treeGets, treeReason } from '../tree/item.ts'
+import { type TreeGets, type TreeItem, treeGets, treeReason } from '../tree/item.ts'
 import { type TreeDetail, treeOf } from '../tree/tree.ts'
-import { deniedTogether } from './denied-sources.ts'
-import { type Asker, askerOf, type SourceAnswer } from './source-answers.ts'
+import { deniedTogether, keptOut } from './denied-sources.ts'
+import { type Asker, askerOf, memo, type SourceAnswer } from './source-answers.ts'
 import { type SourceQuestion, sourcesFor } from './sources.ts'
 import { type CommonQuestion, readCommonTarget } from './target.ts'
 
@@ -57,7 +57,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
   const kinds = kindsOf(asker, sources)
   const to = target.ref
   const port = portAsked(world, target, asked)
-  const denied = deniedTogether([...kinds.values()].filter(({ gets }) => gets.verdict === 'no'))
+  const denied = memo(() => deniedTogether([...kinds.values()].filter(({ gets }) => gets.verdict === 'no')))
   const report: WhoCanReach = {
     kind: 'WhoCanReach',
     to,
@@ -72,7 +72,11 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
         }
       },
     },
-    keptOut: denied.map(one => one.report),
+    keptOut: {
+      *[Symbol.iterator]() {
+        yield* denied().map(keptOut)
+      },
+    },
     assumptions: assumptionsOf(world, target, sources, [...kinds.values()]),
   }
   return {
@@ -163,14 +167,14 @@ function forwardsOf(
   target: EndpointsTarget | ServiceTarget,
   asked: PortQuestion,
   kinds: readonly Kind[],
-): string | undefined {
+): ServiceForwards | undefined {
   const through = kinds.find(({ gets }) => gets.verdict !== 'no') ?? kinds[0]
   if (target.kind !== 'service' || through === undefined || isOpenEnded(target.service, asked))
     return undefined
   const { ref, endpoints } = through.first
   const source: EndpointsTarget = { kind: 'endpoints', ref, endpoints: endpoints.slice(0, 1) }
   const hop = serviceHopFor(world, source, { ...target, asked })
-  return hop && conclusionText(explainService(world, hop).why)
+  return hop && forwardsFacts(world, hop)
 }
 
 /** For each source what it gets; one whose Pods do not all get the same is in parts. */
@@ -197,24 +201,13 @@ function partsAlike(
 ): readonly { readonly end: Group; readonly gets: TreeGets }[] {
   const classes = asker.partsOf(source)
   if (classes.length === 1)
-    return [
-      { end: source, gets: treeGets(whole, () => [treeReason(world, first, conclusionText(whole.why()))]) },
-    ]
-  const parts = new Map<
-    string,
-    { readonly endpoints: Endpoint[]; readonly gets: SourceAnswer; readonly why: TreeReason[] }
-  >()
-  for (const { ref, endpoints } of classes) {
-    const gets = asker.ask({ ref, endpoints })
-    if (gets.verdict === 'no') continue
-    const key = [gets.open, gets.inPart, gets.undetermined].join('|')
-    const part = parts.get(key) ?? { endpoints: [], gets, why: [] }
-    parts.set(key, part)
-    part.endpoints.push(...endpoints)
-    part.why.push(treeReason(world, { ref, endpoints }, conclusionText(gets.why())))
-  }
-  return [...parts.values()].map(({ endpoints, gets, why }) => ({
-    end: { ref: source.ref, endpoints },
-    gets: treeGets(gets, () => why),
+    return [{ end: source, gets: treeGets(whole, () => [treeReason(world, first, whole.why())]) }]
+  const answered = classes
+    .map(group => ({ group, gets: asker.ask(group) }))
+    .filter(({ gets }) => gets.verdict !== 'no')
+  const parts = groupBy(answered, ({ gets }) => [gets.open, gets.inPart, gets.undetermined].join('|'))
+  return [...parts.values()].map(part => ({
+    end: { ref: source.ref, endpoints: part.flatMap(({ group }) => group.endpoints) },
+    gets: treeGets(part[0].gets, () => part.map(({ group, gets }) => treeReason(world, group, gets.why()))),
   }))
 }

@@ -1,29 +1,35 @@
 import type { EndpointRef, Open } from '../../report/common.ts'
 import { openText, portText } from '../../report/open.ts'
-import type { Others, Tree, TreeLine } from '../../report/tree.ts'
+import type { Tree, TreeDenied, TreeLine } from '../../report/tree.ts'
+import { printable } from '../../source/printable.ts'
+import { withCommas } from '../../words/names.ts'
+import { conclusionText, say } from '../../words/reason.ts'
+import { endsText, namesOf, namesText, othersTexts, spaceText } from '../../words/tree.ts'
 import type { Paper } from '../paper.ts'
 import { wrap, wrapText } from './wrap.ts'
 
-/** Who reaches an end, or whom it reaches: by namespace, each with what is open. */
+/** Which endpoints reach one, or which one reaches: by namespace, each with what is open. */
 export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
-  const { sections, notShown, others } = tree
+  const { sections, notShown } = tree
   if (sections.length === 0) return yield* nobodyText(tree, paper)
   if (paper.headers) yield* headingOf(tree, paper)
-  const lines = sections.flatMap(section => section.lines)
-  const longest = Math.max(...lines.map(({ ends }) => ends.length))
+  const drawn = sections.map(({ space, lines }) => ({
+    title: spaceText(space),
+    lines: lines.map(line => ({ ...line, label: endsText(line, space, tree, paper.wide) })),
+  }))
+  const longest = Math.max(...drawn.flatMap(({ lines }) => lines.map(({ label }) => label.length)))
   const column = paper.wide ? longest : Math.min(longest, Math.floor(paper.width * 0.6))
-  for (const section of sections) {
-    yield* wrapText(section.title, paper.width, 0).map(line => paper.style.heading(line))
-    for (const line of section.lines) yield* lineText(line, column, paper)
+  for (const { title, lines } of drawn) {
+    yield* wrapText(title, paper.width, 0).map(line => paper.style.heading(line))
+    for (const line of lines) yield* lineText(line, column, paper)
   }
-  if (notShown > 0)
-    yield* wrapText(`and ${notShown.toLocaleString('en')} more ends: -o wide shows them`, paper.width)
+  if (notShown > 0) yield* wrapText(`and ${withCommas(notShown)} more ends: -o wide shows them`, paper.width)
   if (!paper.headers) return
-  if (lines.some(({ inPart }) => isOpen(inPart)))
+  if (drawn.some(({ lines }) => lines.some(({ inPart }) => isOpen(inPart))))
     yield* wrapText('in part: not between all Pods of the two ends', paper.width)
-  if (others.counts.length > 0)
-    yield* wrapText(`${nobody(tree)} else: ${others.counts.join(', ')}`, paper.width)
-  if (paper.verbose) yield* reasonsText(others, paper)
+  const others = othersTexts(tree.others, tree.by)
+  if (others.length > 0) yield* wrapText(`${nobody(tree)} else: ${others.join(', ')}`, paper.width)
+  if (paper.verbose) yield* deniedText([...tree.denied], paper)
 }
 
 const nobody = ({ direction }: Tree): string => (direction === 'to' ? 'nobody' : 'nothing')
@@ -33,45 +39,67 @@ function* headingOf({ direction, end, port, forwards }: Tree, { width, style }: 
   const asked = portText(port)
   const heading =
     direction === 'to'
-      ? `who can reach ${end.id}${asked === '' ? '' : ` ${asked}`}${kindText(end)}:`
-      : `${end.id}${kindText(end)} can reach${asked === '' ? '' : ` on ${asked}`}:`
+      ? `who can reach ${printable(end.id)}${asked === '' ? '' : ` ${asked}`}${kindText(end)}:`
+      : `${printable(end.id)}${kindText(end)} can reach${asked === '' ? '' : ` on ${asked}`}:`
   yield* wrapText(heading, width).map(line => style.heading(line))
-  if (forwards !== undefined) yield* wrapText(forwards, width, 2)
+  if (forwards !== undefined)
+    yield* wrapText(printable(say({ code: 'SERVICE_FORWARDS', facts: forwards })), width, 2)
 }
 
 function kindText({ kind, pods }: EndpointRef): string {
   if (kind === 'External') return ''
   const count = pods === undefined ? '' : `, ${pods} ${pods === 1 ? 'Pod' : 'Pods'}`
-  return ` (${kind}${count})`
+  return ` (${printable(kind)}${count})`
 }
 
 function* nobodyText(tree: Tree, paper: Paper): Iterable<string> {
   if (paper.headers) yield* headingOf(tree, paper)
-  const { counts, reasons } = tree.others
-  const [only, ...more] = reasons
-  if (only !== undefined && only.example === undefined && more.length === 0)
-    yield* wrapText(`${nobody(tree)}: ${only.message} [${only.reason}]`, paper.width)
-  else {
-    const all = counts.length > 1 ? `neither ${counts.join(' nor ')}` : `not ${counts.join()}`
-    yield* wrapText(`${nobody(tree)}: ${counts.length === 0 ? 'there is nobody else' : all}`, paper.width)
-    yield* reasonsText(tree.others, paper)
-  }
+  const denied = [...tree.denied]
+  const [only, ...more] = denied
+  if (only !== undefined && isOfAll(only, paper) && more.length === 0)
+    return yield* wrapText(`${nobody(tree)}: ${reasonText(only)}`, paper.width)
+  const others = othersTexts(tree.others, tree.by)
+  const all = others.length > 1 ? `neither ${others.join(' nor ')}` : `not ${others.join()}`
+  yield* wrapText(`${nobody(tree)}: ${others.length === 0 ? 'there is nobody else' : all}`, paper.width)
+  yield* deniedText(denied, paper)
 }
+
+/** So many reasons are read. */
+const MOST_REASONS = 8
 
 /** `3 sources (shop/db, shop/web, internet), e.g. shop/db: no ingress rule of deny opens it [DENIED_BY_INGRESS]`. */
-function* reasonsText({ reasons, notShown }: Others, { width, wide }: Paper): Iterable<string> {
+function* deniedText(denied: readonly TreeDenied[], paper: Paper): Iterable<string> {
+  const { width, wide } = paper
   const columns = wide ? Number.POSITIVE_INFINITY : width
-  for (const { names, count, example, reason, message } of reasons) {
-    const who = count === 1 ? names : `${count.toLocaleString('en')} sources (${names})`
-    const whose = example === undefined ? who : `${who}, e.g. ${example}`
-    yield* wrap('  ', `${whose}: ${message} [${reason}]`.split(' '), { width: columns, indent: 4 })
+  const shown = wide ? denied : denied.slice(0, MOST_REASONS)
+  for (const one of shown) {
+    const names = namesOf(one.sources, wide)
+    const listed = namesText(names, wide)
+    const who = names.length === 1 ? listed : `${withCommas(names.length)} sources (${listed})`
+    const [first] = one.sources
+    const whose = isOfAll(one, paper) || first === undefined ? who : `${who}, e.g. ${printable(first.id)}`
+    yield* wrap('  ', `${whose}: ${reasonText(one)}`.split(' '), { width: columns, indent: 4 })
   }
-  const [more, sources] = [notShown.reasons, notShown.sources].map(count => count.toLocaleString('en'))
-  if (notShown.reasons > 0)
-    yield* wrapText(`and ${more} more reasons for ${sources} sources: -o wide shows them`, width, 2)
+  const rest = denied.slice(shown.length)
+  if (rest.length === 0) return
+  const sources = rest.reduce((sum, one) => sum + one.sources.length, 0)
+  yield* wrapText(
+    `and ${withCommas(rest.length)} more reasons for ${withCommas(sources)} sources: -o wide shows them`,
+    width,
+    2,
+  )
 }
 
-function* lineText({ ends, why, ...gets }: TreeLine, column: number, paper: Paper): Iterable<string> {
+const isOfAll = ({ sources, isOfAll: isSo }: TreeDenied, { wide }: Paper): boolean =>
+  isSo || namesOf(sources, wide).length === 1
+
+const reasonText = ({ why }: TreeDenied): string => `${printable(conclusionText(why))} [${why.code}]`
+
+function* lineText(
+  { label: ends, why, ...gets }: TreeLine & { readonly label: string },
+  column: number,
+  paper: Paper,
+): Iterable<string> {
   const { width, wide, style } = paper
   const ports = portsOf(gets)
   const indent = 2 + column + 2
@@ -83,7 +111,13 @@ function* lineText({ ends, why, ...gets }: TreeLine, column: number, paper: Pape
     const right = row === 0 ? first : (more[row - 1] ?? '')
     yield `${left.padEnd(indent)}${style.verdict(wordOf(gets), right)}`.trimEnd()
   }
-  if (why !== undefined) for (const text of wrapText(why, width, 6)) yield style.faint(text)
+  if (why !== undefined) for (const text of wrapText(whyText(why), width, 6)) yield style.faint(text)
+}
+
+function whyText({ first, others }: NonNullable<TreeLine['why']>): string {
+  const text = printable(conclusionText(first))
+  if (others === 0) return text
+  return `${text}; and ${others === 1 ? 'one other reason' : `${others} other reasons`}`
 }
 
 type Gets = Pick<TreeLine, 'open' | 'inPart' | 'undetermined'>

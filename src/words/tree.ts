@@ -1,0 +1,124 @@
+import type { EndpointRef } from '../report/common.ts'
+import type { Matrix } from '../report/report.ts'
+import type { Tree, TreeEnd, TreeLine, TreeOthers, TreeSpace } from '../report/tree.ts'
+import { parseCidr, unionOf } from '../sets/addresses.ts'
+import { printable } from '../source/printable.ts'
+import { blocksText } from './blocks.ts'
+import { counted, firstFew, withCommas } from './names.ts'
+
+/*
+ * The endpoints of a tree in words.
+ */
+
+/** So many names are read at a glance. */
+const FEW = 3
+
+/** The first few, unless all are wanted. */
+const fewOf = (names: readonly string[], wide: boolean): string =>
+  wide ? names.join(', ') : firstFew(names, FEW, { upTo: FEW + 1, digits: withCommas })
+
+export function spaceText(space: TreeSpace): string {
+  switch (space.kind) {
+    case 'namespace':
+      return printable(space.name)
+    case 'equal-namespaces': {
+      const { names } = space
+      return printable(`${counted(names.length, 'namespace', withCommas)}: ${fewOf(names, false)}`)
+    }
+    case 'namespaces':
+      return 'namespaces'
+    case 'nodes':
+      return 'the nodes'
+    case 'outside':
+      return 'outside the cluster'
+  }
+}
+
+/** The endpoints of a line. */
+export function endsText(
+  { ends, isWhole }: TreeLine,
+  { kind }: TreeSpace,
+  { by, end: itself }: Pick<Tree, 'by' | 'end'>,
+  wide: boolean,
+): string {
+  if (kind === 'outside')
+    return blocksOf(
+      ends.map(({ ref }) => ref),
+      wide,
+    )
+  return isWhole
+    ? `all ${endsCounted(ends.length, kind, by)}`
+    : fewOf(
+        ends.map(end => endText(end, itself)),
+        wide,
+      )
+}
+
+/** kubectl's short names, as they may be typed. */
+const SHORT: Readonly<Record<string, string>> = {
+  Deployment: 'deploy',
+  StatefulSet: 'sts',
+  DaemonSet: 'ds',
+  ReplicaSet: 'rs',
+  ReplicationController: 'rc',
+  CronJob: 'cj',
+}
+
+/** `deploy/api (3 Pods)`, `deploy/api (2 of 3 Pods)`. */
+function endText({ ref, pods: shown, of }: TreeEnd, itself: EndpointRef): string {
+  const { kind, name = '', pods = 1 } = ref
+  const among = kind === itself.kind && ref.id === itself.id && of > 1 ? ' among themselves' : ''
+  const word = kind === 'Namespace' || kind === 'Node' ? name : `${SHORT[kind] ?? kind.toLowerCase()}/${name}`
+  if (shown < of) return printable(`${word} (${shown} of ${of} Pods)`)
+  return printable(`${pods > 1 ? `${word} (${counted(pods, 'Pod', withCommas)})` : word}${among}`)
+}
+
+/** The addresses of endpoints outside. */
+function blocksOf(outside: readonly EndpointRef[], wide: boolean): string {
+  const blocks = outside
+    .flatMap(({ cidrs = [] }) => cidrs)
+    .flatMap(cidr => {
+      const read = parseCidr(cidr)
+      return read.kind === 'block' ? [read.addresses] : []
+    })
+  return blocksText(unionOf(blocks), wide)
+}
+
+/** What endpoints are called; those outside together. */
+export function namesOf(ends: readonly EndpointRef[], wide: boolean): readonly string[] {
+  const outside = ends.filter(({ kind }) => kind === 'External')
+  const inside = ends.filter(({ kind }) => kind !== 'External')
+  return [
+    ...inside.map(({ id }) => printable(id)),
+    ...(outside.length === 0 ? [] : [blocksOf(outside, wide)]),
+  ]
+}
+
+/** The first few of them, unless all are wanted. */
+export const namesText = (names: readonly string[], wide: boolean): string => fewOf(names, wide)
+
+const NOUNS: Readonly<Record<TreeSpace['kind'], Readonly<Record<Matrix['by'], string>>>> = {
+  namespace: { pod: 'Pod', workload: 'workload', namespace: 'namespace' },
+  'equal-namespaces': { pod: 'Pod', workload: 'workload', namespace: 'namespace' },
+  namespaces: { pod: 'namespace', workload: 'namespace', namespace: 'namespace' },
+  nodes: { pod: 'node', workload: 'node', namespace: 'node' },
+  outside: { pod: 'part', workload: 'part', namespace: 'part' },
+}
+
+/** `4 workloads`. */
+const endsCounted = (count: number, kind: TreeSpace['kind'], by: Matrix['by']): string =>
+  counted(count, NOUNS[kind][by], withCommas)
+
+/** Those that get nothing: `12 workloads in 4 namespaces`, `3 nodes`; a few by their names. */
+export const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly string[] =>
+  others.flatMap(one => {
+    if (one.kind === 'outside') return one.isWhole ? blocksOf(one.ends, false) : 'every other address outside'
+    if (one.ends.length <= FEW) return one.ends.map(({ id }) => printable(id))
+    const count = endsCounted(one.ends.length, one.kind, by)
+    return one.kind === 'namespace' ? `${count}${placeOf(one.ends)}` : count
+  })
+
+function placeOf(ends: readonly EndpointRef[]): string {
+  const namespaces = [...new Set(ends.map(({ namespace = '' }) => namespace))]
+  return ` in ${namespaces.length === 1 ? printable(namespaces.join()) : counted(namespaces.length, 'namespace', withCommas)}`
+}
