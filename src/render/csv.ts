@@ -1,4 +1,5 @@
 import type { Open } from '../report/common.ts'
+import { rangeTexts } from '../report/open.ts'
 import type { Connection, Matrix } from '../report/report.ts'
 
 /**
@@ -25,10 +26,7 @@ export function* matrixCsv({ connections, undetermined = [] }: Matrix, headers: 
 
 function portFields(open: Open): readonly string[] {
   if (open === 'all') return ['all,']
-  return open.map(({ protocol, ports }) => {
-    const ranges = ports.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`))
-    return `${protocol},${ranges.join(' ')}`
-  })
+  return open.map(({ protocol, ports }) => `${protocol},${rangeTexts(ports).join(' ')}`)
 }
 
 /** RFC 4180. */

@@ -2,8 +2,8 @@ import { stringify } from 'yaml'
 import { printableLines } from '../source/printable.ts'
 
 /*
- * `-o json` and `-o yaml`: the report itself. A list that is made while it is looked through is written one item to a
- * line, as it comes, so that a matrix may be larger than memory.
+ * `-o json` and `-o yaml`: the report itself. An iterable is written one item per line while iterating, so that a matrix may
+ * be larger than memory.
  */
 
 export function* json(report: object): Iterable<string> {
@@ -32,7 +32,7 @@ export function* yaml(report: object): Iterable<string> {
       continue
     }
     const text = stringify({ [key]: value }, { version: '1.1', aliasDuplicateObjects: false }).trimEnd()
-    // JSON is YAML too, and the one that can say everything without a character that a terminal would obey.
+    // JSON is YAML too, and can express everything without unprintable characters.
     yield printableLines(text) === text ? text : `${key}: ${printableLines(JSON.stringify(value))}`
   }
 }
@@ -57,7 +57,7 @@ const isLazy = (value: unknown): value is Iterable<Item> =>
 
 type Item = Readonly<Record<string, unknown>>
 
-/** Each item on one line. The same keys and values come again and again, so each is put into words but once. */
+/** Each item on one line. The texts of keys and values are memoized, because they repeat. */
 function* lines(items: Iterable<Item>): Iterable<string> {
   const known = new Map<unknown, string>()
   const textOf = (value: unknown): string => {
@@ -72,7 +72,7 @@ function* lines(items: Iterable<Item>): Iterable<string> {
   }
 }
 
-/** On one line, with a blank behind each comma and colon. */
+/** On one line, with a space after each comma and colon. */
 function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -1,7 +1,7 @@
 import type { SourceRef } from '../report/common.ts'
 import type { Style } from './text/style.ts'
 
-/** What a renderer may know of where its lines go. */
+/** What a renderer knows about its output device. */
 export interface Paper {
   /** Columns. */
   readonly width: number
@@ -12,8 +12,8 @@ export interface Paper {
   readonly verbose: boolean
   readonly style: Style
   /**
-   * The line of a place in its own file, with the place marked, and the label beside it; no line is wider than `width`,
-   * but the file's own. Nothing where the file is not at hand.
+   * The source line of a place, with the place marked and the label beside it; only the source line may be wider than
+   * `width`. Empty where the file is not available.
    */
   readonly excerpt: (
     source: SourceRef & { readonly length: number },

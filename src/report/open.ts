@@ -1,4 +1,4 @@
-import type { Open, Port } from './common.ts'
+import type { Open, OpenPorts, Port } from './common.ts'
 
 /** `TCP 80, 8080-8090; UDP 53`; `all` and `nothing` for the two ends of the scale. */
 export function openText(open: Open): string {
@@ -11,10 +11,14 @@ export function openText(open: Open): string {
     .join('; ')
 }
 
-function portsText(ports: readonly (readonly [number, number])[]): string {
+function portsText(ports: OpenPorts['ports']): string {
   if (ports.length === 1 && ports[0]?.[0] === 1 && ports[0][1] === 65535) return 'all'
-  return ports.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(', ')
+  return rangeTexts(ports).join(', ')
 }
+
+/** `80`, `8080-8090`. */
+export const rangeTexts = (ports: OpenPorts['ports']): readonly string[] =>
+  ports.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`))
 
 /** `TCP 8080`, `TCP http (8080)`, `UDP`; empty for a question about everything. */
 export function portText(port: Port | null): string {

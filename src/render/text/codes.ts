@@ -1,11 +1,11 @@
 import type { CodeReport, Entry } from '../../report/codes/page.ts'
 import type { Paper } from '../paper.ts'
-import { wrap, wrapText } from './wrap.ts'
+import { columnsOf, wrap, wrapText } from './wrap.ts'
 
-/** `codes`: one below the other, with what each means, by family; not broken into lines with `-o wide`. */
+/** `codes`: each with its meaning, by family; not wrapped with `-o wide`. */
 export function* codeList(codes: readonly Entry[], paper: Paper): Iterable<string> {
   const column = Math.max(...codes.map(({ code }) => code.length)) + 4
-  const width = paper.wide ? Number.POSITIVE_INFINITY : paper.width
+  const width = columnsOf(paper)
   let family = ''
   for (const one of codes) {
     if (one.family !== family && paper.headers) {
@@ -14,7 +14,7 @@ export function* codeList(codes: readonly Entry[], paper: Paper): Iterable<strin
     }
     family = one.family
     const words = one.meaning.split(' ')
-    // A column of a few words is harder to read than lines below the code.
+    // A narrow column is harder to read than lines below the code.
     if (width - column >= 56) yield* wrap(`  ${one.code}`.padEnd(column), words, { width, indent: column })
     else yield* [`  ${one.code}`, ...wrapText(one.meaning, width, 6)]
   }
@@ -24,7 +24,7 @@ export function* codeList(codes: readonly Entry[], paper: Paper): Iterable<strin
 export function* codeText(page: CodeReport, paper: Paper): Iterable<string> {
   const { style } = paper
   const { code, meaning, rule, example, mend, see = [] } = page
-  const width = paper.wide ? Number.POSITIVE_INFINITY : paper.width
+  const width = columnsOf(paper)
   yield style.heading(code)
   yield* wrapText(meaning, width, 2)
   if (rule !== undefined) yield* ['', ...wrapText(rule, width, 2)]
@@ -47,7 +47,7 @@ export function* codeText(page: CodeReport, paper: Paper): Iterable<string> {
 
 const linesOf = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n')
 
-/** A line as it was printed; one that is too long goes on further to the right. */
+/** A line of printed output; a long one is continued with more indentation. */
 function printed(line: string, width: number): readonly string[] {
   if (line.length + 2 <= width) return [`  ${line}`.trimEnd()]
   const own = line.search(/\S/) + 2

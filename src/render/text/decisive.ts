@@ -3,8 +3,8 @@ import type { RuleReport, Step } from '../../report/report.ts'
 import { counted } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { isolationText, isTold, nearName } from '../phrases.ts'
-import { faintly, paragraph } from './indent.ts'
 import { nearMissText } from './near-miss.ts'
+import { faintly, paragraph } from './wrap.ts'
 
 /** What decides a step that is not simply open: who isolates the Pod and what comes nearest; the rest is a number. */
 export function* decisiveText(step: Step, paper: Paper): Iterable<string> {

@@ -2,7 +2,7 @@ import type { Description, Sentence } from '../../report/inventory.ts'
 import type { Paper } from '../paper.ts'
 import { wrap, wrapText } from './wrap.ts'
 
-/** `describe`: what stands in an object, in kubectl's layout, and what it means. */
+/** `describe`: an object in kubectl's layout, and what it means. */
 export function* description({ facts, meaning }: Description, paper: Paper): Iterable<string> {
   const column = Math.max(...facts.map(({ name }) => name.length)) + 3
   for (const { name, values } of facts) {
@@ -17,7 +17,7 @@ export function* description({ facts, meaning }: Description, paper: Paper): Ite
   for (const sentence of meaning) yield* sentenceLines(sentence, paper)
 }
 
-/** Each value on lines of its own behind the title; what goes on is set in, so that it is not taken for another value. */
+/** Each value on lines of its own after the name; continuation lines are indented further, to differ from values. */
 function* factLines(
   name: string,
   values: readonly string[],
@@ -25,7 +25,7 @@ function* factLines(
   { width }: Paper,
 ): Iterable<string> {
   const lines = values.flatMap(value => {
-    // Two blanks stand between the columns of a value: that is no place to break it.
+    // Two spaces separate the columns of a value: it is not broken there.
     const words = value.split(/(?<! ) (?! )/)
     return wrap(' '.repeat(column), words, { width, indent: column + 2 })
   })

@@ -1,7 +1,6 @@
 import type { PeerReport, PolicyReport, RuleReport } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
-import { paragraph } from './indent.ts'
-import { wrapText } from './wrap.ts'
+import { paragraph, wrapText } from './wrap.ts'
 
 /** A policy that isolates the Pod of a step, each of its rules, and each entry where there are several. */
 export function* policyText({ name, source, rules }: PolicyReport, paper: Paper): Iterable<string> {

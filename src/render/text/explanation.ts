@@ -5,9 +5,9 @@ import { counted, listed } from '../../words/names.ts'
 import { type Alike, alike, sharedSteps } from '../alike.ts'
 import type { Paper } from '../paper.ts'
 import { openPart, questionText } from '../phrases.ts'
-import { faintly, indented, narrower, paragraph } from './indent.ts'
 import { numbered } from './steps.ts'
 import { causeText, suggestionsText } from './suggestions.ts'
+import { faintly, indented, narrower, paragraph } from './wrap.ts'
 
 /**
  * `explain`: the answer, the steps of the way, what decides, what to do, and what is taken for granted. The decisive

@@ -13,7 +13,7 @@ import type {
 import type { Paper } from '../paper.ts'
 import { table } from './table.ts'
 
-/** One column: its heading, and what stands in it. */
+/** One column: its heading and its cells. */
 interface Column<T> {
   readonly heading: string
   readonly cell: (item: T) => string
@@ -21,7 +21,7 @@ interface Column<T> {
   readonly wide?: true
 }
 
-/** `get`: kubectl's tables; with the namespace in front where there is more than one to show. */
+/** `get`: kubectl's tables; with the namespace first where there is more than one. */
 export function* listing(report: Listing, namespaces: boolean, paper: Paper): Iterable<string> {
   switch (report.of) {
     case 'pods':
@@ -53,7 +53,7 @@ function inNamespace<T extends { readonly namespace: string }>(
   return namespaces ? [{ heading: 'NAMESPACE', cell: ({ namespace }) => namespace }, ...own] : own
 }
 
-/** Behind the name, how surely a policy selects, where that was asked. */
+/** Inserts after the name whether a policy selects the Pod, where that was asked. */
 function withMatches<T extends { readonly matches?: Selected }>(
   own: readonly Column<T>[],
   heading: string,
@@ -73,7 +73,7 @@ function rows<T>(items: readonly T[], all: readonly Column<T>[], { wide, headers
 const NONE = '<none>'
 const list = (values: readonly string[]): string => values.join(',') || NONE
 
-/** kubectl shows three and counts the rest. */
+/** Like kubectl, shows three and counts the rest. */
 function some(values: readonly string[]): string {
   const more = values.length > 3 ? ` + ${values.length - 3} more...` : ''
   return `${values.slice(0, 3).join(',') || NONE}${more}`
@@ -111,7 +111,7 @@ const SERVICES: readonly Column<ServiceItem>[] = [
   { heading: 'PORT(S)', cell: ({ ports }) => list(ports.map(portCell)) },
   {
     heading: 'ENDPOINTS',
-    // Several ports of a Service may lead to the same one of a Pod.
+    // Several ports of a Service may lead to the same port of a Pod.
     cell: ({ endpoints }) => some([...new Set(endpoints.map(endpointText))]),
   },
   { heading: 'SELECTOR', cell: ({ selector }) => (selector === null ? NONE : labels(selector)), wide: true },

@@ -1,16 +1,17 @@
 import type { EndpointRef, Open } from '../../report/common.ts'
+import { rangeTexts } from '../../report/open.ts'
 import type { CollapsedMatrix, EqualEndpoints } from '../../report/overview.ts'
 import type { Matrix } from '../../report/report.ts'
 
-/** What a cell of the matrix shows; the same of every cell with the same text. */
+/** What a cell of the matrix shows. */
 export interface Cell {
   readonly kind: 'open' | 'closed' | 'itself' | 'outside' | 'unknown'
-  /** `all`, `5432`, `53/udp`; a `*` behind it where not all Pods of the two have it. */
+  /** `all`, `5432`, `53/udp`; followed by `*` where it is not open between all Pods of the two. */
   readonly text: string
 }
 
 export interface Cells {
-  /** What stands before the rows and above the columns. */
+  /** The labels of the rows and columns. */
   readonly rows: readonly string[]
   readonly columns: readonly string[]
   readonly at: (row: number, column: number) => Cell
@@ -83,7 +84,7 @@ function emptyCell(row: EndpointRef, column: EndpointRef): Cell {
   return alone ? ITSELF : CLOSED
 }
 
-/** `all`, `80,8080-8090`, `53/udp`: TCP goes without saying. */
+/** `all`, `80,8080-8090`, `53/udp`: TCP is the default. */
 export function shortText(open: Open): string {
   if (open === 'all') return 'all'
   return open
@@ -92,9 +93,7 @@ export function shortText(open: Open): string {
       if (protocol === 'OTHER') return 'no-ports'
       if (ports.length === 1 && ports[0]?.[0] === 1 && ports[0][1] === 65535)
         return `any/${protocol.toLowerCase()}`
-      return (
-        ports.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',') + suffix
-      )
+      return rangeTexts(ports).join(',') + suffix
     })
     .join(' ')
 }

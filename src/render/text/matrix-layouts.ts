@@ -1,9 +1,10 @@
+import { groupBy } from '../../sets/group-by.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
 import { wrap } from './wrap.ts'
 
-/** What one layout draws: its lines, and what its signs mean. */
+/** The lines of a layout, and the meaning of its signs. */
 export interface Drawing {
   readonly lines: readonly string[]
   readonly legend: readonly (readonly [sign: string, meaning: string])[]
@@ -16,7 +17,7 @@ const LEGEND: Readonly<Record<Exclude<Cell['kind'], 'open'>, string>> = {
   unknown: 'cannot be told from the input',
 }
 
-/** Every column under its name, every cell in words. */
+/** A table with named columns and the ports in its cells. */
 export function namedTable(cells: Cells): Drawing {
   const { rows, columns, at } = cells
   const body = rows.map((row, index) => [row, ...columns.map((_, column) => at(index, column).text)])
@@ -40,7 +41,7 @@ export const STAR = ['*', 'not between all Pods of the two'] as const
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const REST = '+'
 
-/** One sign a cell, the columns under their numbers; undefined where even that is too wide. */
+/** One sign per cell, with numbered columns; undefined where even that is too wide. */
 export function grid(
   cells: Cells,
   width: number,
@@ -65,7 +66,7 @@ export function grid(
     const line = columns.map((_, column) => colored(signs.of(at(index, column)), style))
     return `${numbered(index, digits)} ${shortened(row, label).padEnd(label)}  ${apart(line)}`.trimEnd()
   })
-  // Columns that are not the rows again are nowhere else under their names.
+  // Where the columns are not the rows, their names need a legend.
   const isSame = rows.length === columns.length && rows.every((row, index) => row === columns[index])
   const names = isSame ? [] : columns.map((column, index) => [String(index + 1), column] as const)
   return { lines: [...head, ...body], legend: [...signs.legend, ...names] }
@@ -73,7 +74,7 @@ export function grid(
 
 const numbered = (index: number, digits: number): string => String(index + 1).padStart(digits)
 
-/** `shop/a-very-long-name` in the middle: both ends of a name tell most. */
+/** Shortens a name in the middle: its beginning and its end say most. */
 function shortened(id: string, room: number): string {
   if (id.length <= room) return id
   const tail = Math.ceil((room - 2) / 2)
@@ -86,13 +87,13 @@ function colored(sign: string, style: Style): string {
   return sign === '?' ? style.verdict('undetermined', sign) : sign === '=' ? sign : style.verdict('yes', sign)
 }
 
-/** One character for each cell, and what the characters mean. */
+/** One sign per cell, and the meaning of the signs. */
 export interface Signs {
   readonly of: (cell: Cell) => string
   readonly legend: Drawing['legend']
 }
 
-/** A sign for each text that stands in a cell: `#` for all ports, letters for the rest, the most frequent first. */
+/** A sign for each text of a cell: `#` for all ports, letters for the rest, the most frequent first. */
 function signsOf(cells: readonly Cell[]): Signs {
   const times = new Map<string, number>()
   for (const { kind, text } of cells)
@@ -120,7 +121,7 @@ function signsOf(cells: readonly Cell[]): Signs {
   }
 }
 
-/** What one source reaches: the ids by the text of their cells. */
+/** What one source reaches: the ids of destinations by the text of their cells. */
 export interface Reaching {
   readonly source: string
   readonly byText: ReadonlyMap<string, readonly string[]>
@@ -128,16 +129,14 @@ export interface Reaching {
 
 export function* reachingIn({ rows, columns, at }: Cells): Iterable<Reaching> {
   for (const [row, source] of rows.entries()) {
-    const byText = new Map<string, string[]>()
-    for (const [column, id] of columns.entries()) {
-      const { kind, text } = at(row, column)
-      if (kind === 'open' || kind === 'unknown') byText.set(text, [...(byText.get(text) ?? []), id])
-    }
-    yield { source, byText }
+    const cells = columns.map((id, column) => ({ id, ...at(row, column) }))
+    const shown = cells.filter(({ kind }) => kind === 'open' || kind === 'unknown')
+    const byText = [...groupBy(shown, ({ text }) => text)]
+    yield { source, byText: new Map(byText.map(([text, some]) => [text, some.map(({ id }) => id)])) }
   }
 }
 
-/** Source by source: each set of ports with those whom it opens. Reads best where most is closed, and fits any width. */
+/** Source by source, each set of ports with its destinations. Best where most is closed; fits any width. */
 export function* list(sources: Iterable<Reaching>, width: number): Iterable<string> {
   let silent = 0
   for (const { source, byText } of sources) {

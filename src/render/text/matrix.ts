@@ -7,7 +7,7 @@ import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matr
 import { type Drawing, grid, list, namedTable, type Reaching, reachingIn, STAR } from './matrix-layouts.ts'
 import { wrapText } from './wrap.ts'
 
-/** A table of more cells than this is nothing that anybody reads, and much to hold. */
+/** A larger table is unreadable, and takes much memory. */
 const MOST_CELLS = 10_000
 
 /** The matrix in the layout that fits: columns under their names, else under their numbers, else source by source. */
@@ -52,7 +52,7 @@ function draw(cells: Cells, paper: Paper): Drawing {
   return drawTable(cells, paper) ?? { lines: [...list(reaching, width)], legend: isStarred ? [STAR] : [] }
 }
 
-/** Source by source, as they come: both lists of connections are in the order of the sources. */
+/** Source by source, while iterating: both lists of connections are in the order of the sources. */
 function* reachingOf(report: Matrix): Iterable<Reaching> {
   const open = inTurn(report.connections)
   const undetermined = inTurn(report.undetermined ?? [])
@@ -65,7 +65,7 @@ function* reachingOf(report: Matrix): Iterable<Reaching> {
   }
 }
 
-/** Hands out the connections of one source after the other. */
+/** The connections of one source after the other. */
 function inTurn(connections: Iterable<Connection>): (source: string) => readonly Connection[] {
   const all = connections[Symbol.iterator]()
   let next = all.next()
@@ -76,13 +76,13 @@ function inTurn(connections: Iterable<Connection>): (source: string) => readonly
   }
 }
 
-/** A name is of the protocol that each Pod declares it with. */
+/** A named port has the protocol that each Pod declares it with. */
 export const askedText = (port: Port): string => port.name ?? portText(port)
 
 export const portsAsked = ({ port }: Pick<Matrix, 'port'>): string =>
   port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`
 
-/** As many entries of the legend to a line as fit. */
+/** The legend, with as many entries per line as fit. */
 export function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> {
   const entries = legend.map(([sign, meaning]) => `${sign}  ${meaning}`)
   const column = Math.min(width, Math.max(...entries.map(entry => entry.length), 0) + 4)
@@ -95,7 +95,7 @@ export function* inColumns(legend: Drawing['legend'], width: number): Iterable<s
       .trimEnd()
 }
 
-/** `external-2  10.0.0.0/8, 192.168.0.0/16 and 3 more blocks`, as many as a line holds. */
+/** `external-2  10.0.0.0/8, 192.168.0.0/16 and 3 more blocks`: as many blocks as fit on a line. */
 export function blocksText({ id, cidrs = [] }: EndpointRef, { width, wide }: Paper): string {
   const all = `${id}  ${cidrs.join(', ')}`
   if (wide || all.length <= width) return all

@@ -1,7 +1,7 @@
 import type { NearMissReport, Step } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
 import { nearLead, nearName, placeText } from '../phrases.ts'
-import { hanging, indented, narrower, paragraph } from './indent.ts'
+import { hanging, indented, narrower, paragraph } from './wrap.ts'
 
 /**
  * What nearly made a step another, as compilers show a mistake: the line that it is about, the place marked, what is

@@ -6,7 +6,7 @@ import { type Cell, type Cells, collapsedCells } from './matrix-cells.ts'
 import { type Drawing, grid, type Signs } from './matrix-layouts.ts'
 import { wrap, wrapText } from './wrap.ts'
 
-/** A matrix of many ends: what it comes to, the rows and columns that differ, and whom to look at first. */
+/** A summary of a large matrix: its figures, the rows and columns that differ, and the most exposed destinations. */
 export function* overviewText(overview: Overview, paper: Paper): Iterable<string> {
   if (overview.sources.inside + overview.destinations.inside === 0) {
     yield 'Nothing to show: there are no Pods.'
@@ -63,7 +63,7 @@ function figures({ pairs: { open, of, partial, undetermined } }: Overview): stri
   return `Of ${countOf(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
 }
 
-/** `0 %` and `100 %` only where it is exactly that. */
+/** `none` and `all` only where it is exactly that. */
 function percent({ open, of }: Share): string {
   if (open === 0) return 'none'
   if (open === of) return 'all'
@@ -102,13 +102,13 @@ const SHARES: Signs = {
   ],
 }
 
-/** No namespace can be called so. */
+/** No namespace can have this name. */
 const spaceName = (space: string | null): string => space ?? '(outside)'
 
 /** More namespaces than these fill the screen. */
 const MOST_SPACES = 24
 
-/** Namespace by namespace, one sign for each two: those with the most open, where there are too many of them. */
+/** One sign for each pair of namespaces; where there are too many, those with the most open. */
 function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
   const all = new Set([...shares.rows, ...shares.columns].filter(space => space !== null))
   const shown = withMostOpen(shares, Math.min(MOST_SPACES, Math.max(8, Math.floor((paper.width - 24) / 1.2))))
@@ -131,13 +131,13 @@ function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
   yield* inColumns(drawing?.legend ?? [], paper.width)
 }
 
-/** The signs that stand in some cells. */
+/** The signs that occur in some cells. */
 function usedOf({ rows, columns, at }: Cells): Signs {
   const used = rows.flatMap((_, row) => columns.map((__, column) => SHARES.of(at(row, column)))).join('')
   return { of: SHARES.of, legend: SHARES.legend.filter(([sign]) => new RegExp(`[${sign}]`).test(used)) }
 }
 
-/** So many namespaces, or all of them. */
+/** The namespaces with the most open, at most so many. */
 function withMostOpen({ rows, columns, cells }: Shares, room: number): ReadonlySet<string | null> {
   const amounts = new Map<string | null, number>()
   for (const [row, from] of rows.entries())
@@ -145,7 +145,7 @@ function withMostOpen({ rows, columns, cells }: Shares, room: number): ReadonlyS
       for (const space of new Set([from, to]))
         amounts.set(space, (amounts.get(space) ?? 0) + (cells[row]?.[column]?.open ?? 0))
   const most = [...amounts].sort(([, a], [, b]) => b - a).slice(0, room)
-  // The world outside is what one asks about first.
+  // What is outside the cluster matters most.
   return new Set([...most.map(([space]) => space), ...(amounts.has(null) ? [null] : [])])
 }
 
@@ -156,10 +156,10 @@ function shareCell(share: Share | undefined): Cell {
   return { kind: 'open', text: share.open === share.of ? '#' : tenths === 0 ? '+' : String(tenths) }
 }
 
-/** So many ranks of the most exposed are shown. */
+/** How many ranks of the most exposed are shown. */
 const RANKS = 5
 
-/** Whom one would look at first: who can be reached by most, and who by nobody. */
+/** What to look at first: the destinations that most sources reach, and those that none reaches. */
 function* extremes(overview: Overview, paper: Paper): Iterable<string> {
   const { exposed, unreached, silent } = overview
   const noun = NOUNS[overview.by]

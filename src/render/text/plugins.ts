@@ -2,9 +2,9 @@ import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../../report
 import { groupBy } from '../../sets/group-by.ts'
 import { joined } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
-import { wrap } from './wrap.ts'
+import { columnsOf, wrap } from './wrap.ts'
 
-/** `get cni`: of each topic which plugins do what, or all that is known of one plugin. */
+/** `get cni`: for each topic which plugins do what, or all that is known about one plugin. */
 export function* pluginsText({ plugins }: NetworkPlugins, paper: Paper): Iterable<string> {
   const [only, ...more] = plugins
   if (only === undefined) return
@@ -32,7 +32,7 @@ const namesOf = ({ name, aliases }: NetworkPlugin): readonly string[] => [
   ...aliases.map(alias => alias.name),
 ]
 
-/** A line for each thing that some plugins do, with these; and with `-o wide` what is noted of each. */
+/** A line for each behavior, with the plugins that have it; with `-o wide` also the notes. */
 function* byValue(plugins: readonly NetworkPlugin[], topic: string, paper: Paper): Iterable<string> {
   const known = plugins.flatMap(({ name, behaviours }) => {
     const behavior = behaviours.find(one => one.topic === topic)
@@ -90,5 +90,5 @@ function valueText({ state, value }: PluginBehavior): string {
   }
 }
 
-const lines = (heading: string, text: string, indent: number, { width, wide }: Paper): readonly string[] =>
-  wrap(heading, text.split(' '), { width: wide ? Number.POSITIVE_INFINITY : width, indent })
+const lines = (heading: string, text: string, indent: number, paper: Paper): readonly string[] =>
+  wrap(heading, text.split(' '), { width: columnsOf(paper), indent })

@@ -3,9 +3,8 @@ import type { Paper } from '../paper.ts'
 import { stepTitle } from '../phrases.ts'
 import { decisiveText, toldOf } from './decisive.ts'
 import { policyText } from './every-rule.ts'
-import { indented, narrower, paragraph } from './indent.ts'
 import { nearMissText } from './near-miss.ts'
-import { wrap } from './wrap.ts'
+import { indented, narrower, paragraph, wrap } from './wrap.ts'
 
 /** The steps of a way, numbered. Those that are open stand close together, unless everything is to be shown. */
 export function* numbered(steps: readonly Step[], from: number, paper: Paper): Iterable<string> {

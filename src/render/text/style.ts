@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { VerdictWord } from '../../report/common.ts'
 
-/** The colors of an answer. Colour never carries a meaning that the words do not. */
+/** The colors of an answer. Color never carries a meaning that the words do not. */
 export interface Style {
   readonly verdict: (word: VerdictWord, text: string) => string
   readonly heading: (text: string) => string

@@ -3,7 +3,7 @@ import { printableLines } from '../../source/printable.ts'
 import { counted } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { alsoOpened, placeText } from '../phrases.ts'
-import { faintly, hanging, indented, narrower, paragraph } from './indent.ts'
+import { faintly, hanging, indented, narrower, paragraph } from './wrap.ts'
 
 /** What makes the answer what it is. */
 export function* causeText(cause: Cause, paper: Paper): Iterable<string> {

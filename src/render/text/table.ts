@@ -9,9 +9,9 @@ const NO_LINES = Object.fromEntries(
   ]),
 )
 
-/** Rows of cells in columns that fit them, two blanks apart, as kubectl prints them. */
+/** Rows of cells in columns that fit them, two spaces apart, as kubectl prints them. */
 export function* table(rows: readonly (readonly string[])[]): Iterable<string> {
-  // cli-table3 looks at every cell many times over; past a few hundred cells the columns are laid out here.
+  // cli-table3 is slow for large tables; beyond a few hundred cells the columns are laid out here.
   if (rows.length * (rows[0]?.length ?? 0) > 400) return yield* laidOut(rows)
   const drawn = new Table({
     chars: { ...NO_LINES, middle: '  ' },

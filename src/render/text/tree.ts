@@ -6,7 +6,7 @@ import { withCommas } from '../../words/names.ts'
 import { conclusionText, say } from '../../words/reason.ts'
 import { endsText, namesOf, namesText, othersTexts, spaceText } from '../../words/tree.ts'
 import type { Paper } from '../paper.ts'
-import { wrap, wrapText } from './wrap.ts'
+import { columnsOf, wrap, wrapText } from './wrap.ts'
 
 /** Which endpoints reach one, or which one reaches: by namespace, each with what is open. */
 export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
@@ -70,7 +70,7 @@ const MOST_REASONS = 8
 /** `3 sources (shop/db, shop/web, internet), e.g. shop/db: no ingress rule of deny opens it [DENIED_BY_INGRESS]`. */
 function* deniedText(denied: readonly TreeDenied[], paper: Paper): Iterable<string> {
   const { width, wide } = paper
-  const columns = wide ? Number.POSITIVE_INFINITY : width
+  const columns = columnsOf(paper)
   const shown = wide ? denied : denied.slice(0, MOST_REASONS)
   for (const one of shown) {
     const names = namesOf(one.sources, wide)

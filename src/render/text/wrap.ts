@@ -1,6 +1,8 @@
+import type { Paper } from '../paper.ts'
+
 /**
- * Words in as many lines as they need, each no wider than `width` unless a single word is; the first line starts with
- * `heading`, the others with `indent` blanks.
+ * Wraps words into lines no wider than `width`, unless a single word is; the first line starts with `heading`, the others
+ * with `indent` spaces.
  */
 export function wrap(
   heading: string,
@@ -22,3 +24,37 @@ export function wrap(
 /** A sentence, wrapped. */
 export const wrapText = (text: string, width: number, indent = 0): readonly string[] =>
   wrap(' '.repeat(indent), text.split(' '), { width, indent })
+
+/** The columns that lines may have: with `-o wide` any number. */
+export const columnsOf = ({ wide, width }: Pick<Paper, 'wide' | 'width'>): number =>
+  wide ? Number.POSITIVE_INFINITY : width
+
+/** Lines, indented. */
+export function* indented(lines: Iterable<string>, indent: number): Iterable<string> {
+  for (const line of lines) yield line === '' ? '' : `${' '.repeat(indent)}${line}`
+}
+
+/** The paper for indented lines. */
+export const narrower = (paper: Paper, indent: number): Paper => ({ ...paper, width: paper.width - indent })
+
+/** A sentence, wrapped and indented. */
+export function* paragraph(text: string, indent: number, { width }: Paper): Iterable<string> {
+  yield* wrapText(text, width, indent)
+}
+
+/** A sentence after a head (`help:`, `1.`) of so many columns, its further lines below its beginning. */
+export function* hanging(
+  head: string,
+  text: string,
+  { width }: Paper,
+  columns = head.length,
+): Iterable<string> {
+  const [first = '', ...more] = wrapText(text, width - columns)
+  yield head + first
+  yield* indented(more, columns)
+}
+
+/** A sentence in faint letters; no line for an empty one. */
+export function* faintly(text: string, paper: Paper): Iterable<string> {
+  if (text !== '') for (const line of paragraph(text, 0, paper)) yield paper.style.faint(line)
+}
