@@ -102,6 +102,9 @@ function types() {
     declaration: true,
     emitDeclarationOnly: true,
     stripInternal: true,
+    // Nothing of Node's: what a browser has is enough for the library.
+    lib: ['es2023', 'dom', 'dom.iterable'],
+    types: [],
     rootDir: '../src',
     outDir: 'all-types',
   }

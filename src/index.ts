@@ -1,13 +1,17 @@
 /*
- * The library: a world out of manifests, questions to it, and their answers as text or data. It knows nothing of files and
- * terminals; the command line uses nothing but it.
+ * The library: a world out of manifests, questions to it, and their answers as text or data. It knows nothing of files,
+ * terminals and processes; the command line uses nothing but it.
  */
 
-// What is being typed
-export { labelsOf, spellings, type Typing } from './library/completion.ts'
-// The world
+// The world.
+
 export { documents, type InputDocument, isForeign, type LeftOut, leftOut } from './library/documents.ts'
-// Questions
+export { type Edit, type EditOptions, edit, type LoadOptions, load, type World } from './library/world.ts'
+export { decodeFile } from './source/decode-file.ts'
+export type { Location, Path, Position, SourceFile } from './source/file.ts'
+
+// Questions.
+
 export {
   type ClusterOptions,
   codes,
@@ -30,34 +34,32 @@ export {
   whoCanReach,
   whyNothing,
 } from './library/questions.ts'
-// Answers
+
+// Answers: data, and lines of text.
+
 export { isUnsure, remarks, type ShowOptions, show, showDiagnostics } from './library/show.ts'
-export {
-  type Edit,
-  type EditOptions,
-  edit,
-  type LoadOptions,
-  load,
-  type World,
-} from './library/world.ts'
-export type { Spelling, Wanted } from './naming/spellings.ts'
-export { findKind, KINDS } from './questions/inventory/asked.ts'
-export { pluginNames, whatAliasMeans } from './questions/plugins.ts'
 export { formatsFor, type Kind } from './render/format.ts'
 export type { Layout } from './render/paper.ts'
+export type * from './report/assumption.ts'
 export type { CodeReport, Codes, Entry, Example, ExampleReport, Page } from './report/codes/page.ts'
 export type { ProblemCode, ReasonCode } from './report/codes.ts'
 export type * from './report/common.ts'
 export type * from './report/inventory.ts'
-export type * from './report/overview.ts'
 export type * from './report/plugins.ts'
+export type { Facts, Reason, Told } from './report/reason.ts'
 export type * from './report/report.ts'
-export type * from './report/tree.ts'
-export type * from './report/views.ts'
-// Errors
+export type { CodeList, MatrixAnswer, Output, WhoCanReachAnswer } from './report/views.ts'
+
+// What is wrong.
+
 export { CannotAnswer, cannotAnswer } from './source/cannot-answer.ts'
-export { decodeFile } from './source/decode-file.ts'
 export type { Diagnostic, DiagnosticCode } from './source/diagnostic.ts'
-export type { Location, Path, Position, SourceFile } from './source/file.ts'
 export { printable } from './source/printable.ts'
 export { problems } from './world/problems.ts'
+
+// What is being typed, and how it can go on.
+
+export { labelsOf, spellings, type Typing } from './library/completion.ts'
+export type { Spelling, Wanted } from './naming/spellings.ts'
+export { findKind, KINDS } from './questions/inventory/asked.ts'
+export { pluginNames, whatAliasMeans } from './questions/plugins.ts'

@@ -10,6 +10,7 @@ import type { World } from '../world/world.ts'
 /** What can stand at a place of a command line. */
 export type Wanted = 'source' | 'destination' | 'pod' | 'policy' | 'object' | ResourceKind
 
+/** How a name can be typed. */
 export interface Spelling {
   readonly text: string
   /** The kind of what it names. */

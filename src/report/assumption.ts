@@ -15,6 +15,7 @@ export type AssumptionReason =
   | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: AnyPodOnNodes }
   | { readonly code: 'UNDETERMINED_LABEL'; readonly facts: UndeterminedSelection }
 
+/** A code of something that an answer assumes. */
 export type AssumptionCode = AssumptionReason['code']
 
 /** Stands for further assumptions of the same code in a report that would have too many of them. */
@@ -23,9 +24,11 @@ export interface OmittedAssumptions {
   readonly facts: { readonly others: Positive }
 }
 
+/** What an answer assumes, because the manifests do not have it. */
 export type Assumption = Told<AssumptionReason | OmittedAssumptions>
 
 /** Something that works, but not always, or not as well as it should. */
 export type WarningReason = Reason<keyof WarningFacts>
 
+/** The same, told. */
 export type Warning = Told<WarningReason>

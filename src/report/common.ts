@@ -51,8 +51,10 @@ export interface EndpointRef {
   readonly pods?: Natural
 }
 
+/** The protocols that a NetworkPolicy knows. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP'
 
+/** The ports of one protocol. */
 export interface OpenPorts {
   /** `OTHER` is what has no ports, such as ICMP; its list of ports is empty. */
   readonly protocol: Protocol | 'OTHER'
@@ -76,4 +78,5 @@ export interface IpBlock {
   readonly except: readonly string[]
 }
 
+/** `partial`: not between all ends, or not on all ports; `undetermined`: it depends on data that the manifests do not have. */
 export type VerdictWord = 'yes' | 'no' | 'partial' | 'undetermined'

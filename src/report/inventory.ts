@@ -11,6 +11,7 @@ export type LabelsReport = Readonly<Record<string, string | null>>
 /** Whether a policy selects a Pod, or all the Pods that were asked for: `partial` where it selects some of them. */
 export type Selected = 'yes' | 'partial' | 'undetermined'
 
+/** A Pod, also one that a workload would make. */
 export interface PodItem {
   readonly id: string
   readonly namespace: string
@@ -31,6 +32,7 @@ export interface PodItem {
   readonly matches?: Selected
 }
 
+/** A Service. */
 export interface ServiceItem {
   readonly id: string
   readonly namespace: string
@@ -47,6 +49,7 @@ export interface ServiceItem {
   readonly endpoints: readonly EndpointItem[]
 }
 
+/** One address behind a Service. */
 export interface EndpointItem {
   readonly id: string
   /** The port of the Service that leads here. */
@@ -55,6 +58,7 @@ export interface EndpointItem {
   readonly port: PortNumber | null
 }
 
+/** A port that a Service lists. */
 export interface ServicePortItem {
   readonly name: string | null
   readonly protocol: Protocol
@@ -63,6 +67,7 @@ export interface ServicePortItem {
   readonly nodePort: PortNumber | null
 }
 
+/** A namespace, declared or not. */
 export interface NamespaceItem {
   readonly name: string
   /** False for one that objects are only in. */
@@ -73,6 +78,7 @@ export interface NamespaceItem {
   readonly labels: LabelsReport
 }
 
+/** A NetworkPolicy, and whom it isolates. */
 export interface NetworkPolicyItem {
   readonly id: string
   readonly namespace: string
@@ -90,6 +96,7 @@ export interface NetworkPolicyItem {
   readonly matches?: Selected
 }
 
+/** An Ingress. */
 export interface IngressItem {
   readonly id: string
   readonly namespace: string
@@ -102,6 +109,7 @@ export interface IngressItem {
   readonly rules: readonly IngressRuleItem[]
 }
 
+/** Where one path of one host leads. */
 export interface IngressRuleItem {
   /** Null for the default backend, which has neither host nor path. */
   readonly host: string | null
@@ -128,6 +136,7 @@ interface ListingOf<Kind extends string, Item> {
   readonly assumptions: readonly Assumption[]
 }
 
+/** What can be listed and described. */
 export type ResourceKind = Listing['of']
 
 /** The answer of `describe`: one object in words. */
@@ -142,6 +151,7 @@ export interface Description {
   readonly assumptions: readonly Assumption[]
 }
 
+/** One thing that an object means. */
 export interface Sentence {
   readonly text: string
   /** What the sentence leads up to: the rules that let something in. */

@@ -8,6 +8,7 @@ export interface NetworkPlugins {
   readonly plugins: readonly NetworkPlugin[]
 }
 
+/** A network plugin. */
 export interface NetworkPlugin {
   /** As `--cni` takes it. */
   readonly name: string
@@ -18,6 +19,7 @@ export interface NetworkPlugin {
   readonly behaviours: readonly PluginBehavior[]
 }
 
+/** What a plugin does where the NetworkPolicy API leaves it open. */
 export interface PluginBehavior {
   readonly topic: string
   /** The topic in words. */

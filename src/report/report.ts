@@ -49,6 +49,7 @@ export interface Diagnostics {
   readonly diagnostics: readonly Problem[]
 }
 
+/** One thing that is wrong. */
 export interface Problem {
   readonly severity: 'error' | 'warning'
   readonly code: ProblemCode
@@ -116,6 +117,7 @@ export interface Cause {
   readonly policies: readonly CausingPolicy[]
 }
 
+/** A policy that makes the answer what it is. */
 export interface CausingPolicy extends PolicyRef {
   /** The one rule of it that counts, from 0; absent where it is the whole policy. */
   readonly rule?: Natural
@@ -173,6 +175,7 @@ export interface NearMissReport {
   readonly source: MarkedRef
 }
 
+/** A policy, and where it is written. */
 export interface PolicyRef {
   readonly kind: 'NetworkPolicy'
   readonly namespace: string
@@ -185,6 +188,7 @@ export interface PolicyReport extends PolicyRef {
   readonly rules: readonly RuleReport[]
 }
 
+/** A rule of a policy, and whether it matches. */
 export interface RuleReport {
   readonly index: Natural
   readonly matches: boolean
@@ -196,6 +200,7 @@ export interface RuleReport {
   readonly peers: readonly PeerReport[]
 }
 
+/** An entry of `from` or `to`, and whether it matches. */
 export interface PeerReport {
   readonly index: Natural
   readonly matches: boolean
@@ -236,6 +241,7 @@ export interface Source {
   readonly facts: Conclusion['facts']
 }
 
+/** Sources that cannot, for the same reason. */
 export interface KeptOut {
   readonly reason: ReasonCode
   /** In the words for the first of them. */
@@ -271,6 +277,7 @@ export interface Matrix {
   readonly assumptions: readonly Assumption[]
 }
 
+/** What is open from one endpoint to another. */
 export interface Connection {
   /** The id of an endpoint. */
   readonly from: string

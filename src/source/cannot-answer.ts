@@ -10,6 +10,7 @@ export class CannotAnswer extends Error {
   }
 }
 
+/** Throws one error; `help` says what to do. */
 export function cannotAnswer(code: DiagnosticCode, message: string, help?: string): never {
   throw new CannotAnswer([{ severity: 'error', code, message, ...(help !== undefined && { help }) }])
 }

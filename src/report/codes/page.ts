@@ -43,6 +43,7 @@ export interface Codes {
   readonly codes: readonly CodeReport[]
 }
 
+/** A code with its page, and what its example prints. */
 export interface CodeReport extends Entry {
   readonly example: ExampleReport
 }
