@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -77,8 +77,18 @@ describe('the README', () => {
 describe('src/README.md', () => {
   const architecture = readFileSync('src/README.md', 'utf8')
 
-  it('has each row once', () => {
-    const rows = [...architecture.matchAll(/^\| (.*?) *\|/gm)].map(([, first]) => first)
-    expect(rows.filter((row, index) => rows.indexOf(row) !== index && !/^-*$/.test(row ?? ''))).toEqual([])
+  it('lists the rooms that there are', () => {
+    const listed = [...architecture.matchAll(/^\| `(\w+)\/`/gm)].map(([, room]) => room)
+    const rooms = readdirSync('src', { withFileTypes: true }).filter(entry => entry.isDirectory())
+    expect(listed.toSorted()).toEqual(rooms.map(({ name }) => name).sort())
+  })
+
+  it('names files and folders that are there', () => {
+    const named = [...architecture.matchAll(/`([a-z-]+(?:\/[a-z-]+)*(?:\.ts|\/))`/g)].map(
+      ([, path = '']) => path,
+    )
+    // Folders of a room are named in its own row.
+    const files = named.filter(path => path.endsWith('.ts') && path.includes('/'))
+    expect(files.filter(path => !existsSync(`src/${path}`))).toEqual([])
   })
 })
