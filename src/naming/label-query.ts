@@ -2,7 +2,7 @@ import type { Labels } from '../model/labels.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 
-/** Reads kubectl's `-l`: `app=web,tier!=db,env in (a, b),!debug`; throws CannotAnswer for what is none. */
+/** Reads kubectl's `-l`: `app=web,tier!=db,env in (a, b),!debug`. Throws CannotAnswer for anything else. */
 export function labelQuery(typed: string): (labels: Labels) => boolean {
   const parts = typed.split(/,(?![^(]*\))/).map(part => part.trim())
   const tests = parts.filter(part => part !== '').map(part => requirement(part, typed))

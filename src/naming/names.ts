@@ -23,10 +23,10 @@ import { spelled, typedName } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import { nameNotFound, type Reading } from './not-found.ts'
 
-/** What a name on the command line stands for. */
+/** What a name on the command line refers to. */
 export type NamedTarget = EndpointsTarget | ServiceTarget | IngressTarget
 
-/** Its rules lead to Services, for clients outside. */
+/** An Ingress, whose rules lead clients outside to Services. */
 export interface IngressTarget {
   readonly kind: 'ingress'
   readonly ref: EndpointRef
@@ -37,17 +37,17 @@ export interface ServiceTarget {
   readonly kind: 'service'
   readonly ref: EndpointRef
   readonly service: Service
-  /** By its name or its ClusterIP, or by an address that it has for clients outside. */
+  /** `inside`: by its name or ClusterIP; `outside`: by an address for clients outside the cluster. */
   readonly dialled: 'inside' | 'outside'
-  /** Those of its endpoints that are asked, where the others would answer as they do. */
+  /** The representatives of its endpoints, where only these are asked. */
   readonly backends?: readonly Backend[]
 }
 
-/** What a connection can lead to. */
+/** What can be the destination of a connection. */
 export type Target =
   | EndpointsTarget
   | ServiceTarget
-  /** What `kubernetes.default` stands for where the input does not have it (S-069). */
+  /** The Service `kubernetes.default` where it is not in the input (S-069). */
   | { readonly kind: 'api-server'; readonly ref: EndpointRef }
 
 export interface EndpointsTarget {
@@ -56,7 +56,7 @@ export interface EndpointsTarget {
   readonly endpoints: readonly Endpoint[]
 }
 
-/** The kinds that can be an end of a connection. */
+/** The kinds that can be the source or the destination of a connection. */
 const KINDS: readonly string[] = [
   'Pod',
   'Deployment',
@@ -71,13 +71,13 @@ const KINDS: readonly string[] = [
   'Ingress',
 ]
 
-/** Finds what was typed; `namespace` is that of names without one. Throws CannotAnswer for what is not there. */
+/** Finds what was typed; `namespace` is the default one. Throws CannotAnswer for what does not exist. */
 export function resolve(world: World, typed: string, namespace: string): NamedTarget {
   const target = findObject(world, typed, namespace)
   return target ?? nameNotFound(world, typed, readingsOf(typed, namespace))
 }
 
-/** As `resolve`, and undefined for what is not there. */
+/** As `resolve`, but undefined for what does not exist. */
 export function findObject(world: World, typed: string, namespace: string): NamedTarget | undefined {
   const outside = resolveOutside(world, typed)
   if (outside !== undefined) return outside
@@ -95,7 +95,7 @@ export function findObject(world: World, typed: string, namespace: string): Name
   return first?.target
 }
 
-/** `internet`, an address or a block. An address that something of the cluster has is that. */
+/** `internet`, an address or a block. An address of an object in the cluster is that object. */
 function resolveOutside(world: World, typed: string): NamedTarget | undefined {
   if (typed === 'internet') return external(world, typed, EVERY_ADDRESS)
   const mapped = mappedAddress(typed)
@@ -120,7 +120,7 @@ function external(world: World, name: string, addresses: Addresses): NamedTarget
   return { kind: 'endpoints', ref, endpoints: externalEndpoints(world, name, addresses) }
 }
 
-/** All addresses of a block: what of the cluster has one of them stands beside those that are outside. */
+/** All addresses of a block: the endpoints of the cluster with one of them, and the addresses outside. */
 function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
   const [first, end] = block
   const only = first !== undefined && end === first + 1n ? targetAt(world, block) : undefined
@@ -132,7 +132,7 @@ function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
   return { kind: 'endpoints', ref, endpoints: [...externals, ...within] }
 }
 
-/** What of the cluster has an address, as a target. */
+/** The endpoint or Service of the cluster with an address. */
 export function targetAt(world: World, address: Addresses): EndpointsTarget | ServiceTarget | undefined {
   const endpoint = endpointAt(world, address)
   if (endpoint !== undefined) return endpointTarget(world, endpoint)
@@ -142,7 +142,7 @@ export function targetAt(world: World, address: Addresses): EndpointsTarget | Se
   return exposed && { ...serviceTarget(exposed), dialled: 'outside' }
 }
 
-/** The ends behind a name: the one that there is, or all of them under the name. */
+/** The endpoints of a DNS name: the only one itself, or all of them under the name. */
 export function endpointsTarget(world: World, endpoints: readonly Endpoint[], name: string): EndpointsTarget {
   const [only, ...more] = endpoints
   const isAlone = only !== undefined && more.length === 0

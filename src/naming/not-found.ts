@@ -2,21 +2,21 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import type { World } from '../world/world.ts'
 
-/** One way to read what was typed; without a kind it may be a Pod, else a workload, else a Service. */
+/** One reading of a typed name; without a kind it is a Pod, else a workload, else a Service. */
 export interface Reading {
   readonly kind: string | undefined
-  /** Undefined for a Node, which is in none. */
+  /** Undefined for a Node. */
   readonly namespace: string | undefined
   readonly name: string
 }
 
-/** Says that nothing is called so, and what was probably meant. Throws CannotAnswer. */
+/** Throws CannotAnswer for a name that does not exist, with the one that was probably meant. */
 export function nameNotFound(world: World, typed: string, readings: readonly Reading[]): never {
   const node = readings.find(({ kind }) => kind === 'Node')
   if (node !== undefined) return nodeNotFound(world, node.name)
   const { pods, workloads, services, namespaces } = world.cluster
   const objects = [...workloads, ...pods.filter(pod => pod.workload === undefined), ...services]
-  // What begins with a kind is in a namespace that is called so only if there is one.
+  // What begins with a kind is in a namespace of that name only if there is one.
   const isThere = (reading: Reading): boolean => namespaces.has(reading.namespace ?? '')
   const { kind, namespace, name = typed } = readings.findLast(isThere) ?? readings[0] ?? {}
   const what = kind === undefined ? `nothing is called \`${typed}\`` : `no ${kind} is called \`${name}\``

@@ -4,27 +4,27 @@ import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 
 /*
- * How what was loaded can be typed: for completion.
+ * How loaded objects can be typed, for completion.
  */
 
-/** What can stand at a place of a command line. */
+/** What is expected at a place of a command line. */
 export type Wanted = 'source' | 'destination' | 'pod' | 'policy' | 'object' | ResourceKind
 
 /** How a name can be typed. */
 export interface Spelling {
   readonly text: string
-  /** The kind of what it names. */
+  /** The kind of the object. */
   readonly kind: string
 }
 
-/** What is being typed, and the namespace of names that are given without one. */
+/** What is being typed, and the default namespace. */
 interface Asked {
   readonly typed: string
   readonly namespace: string
 }
 
 /**
- * All that begins like what was typed; in full where a kind or a namespace was typed, else each in its shortest form.
+ * All spellings with the typed prefix; complete where a kind or a namespace was typed, else the shortest ones.
  * @internal
  */
 export function spellings(world: World, wanted: Wanted, asked: Asked): readonly Spelling[] {
@@ -75,10 +75,10 @@ interface Named {
   readonly name: string
 }
 
-/** Of any kind, and perhaps in no namespace. */
+/** An object of any kind, perhaps in no namespace. */
 type Thing = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
 
-/** All that can be deleted or labeled: the objects, and what is known by others that are in it or that it made. */
+/** All that can be deleted or labeled: the objects, and namespaces and workloads that are known only by other objects. */
 function objectsOf({ input, cluster }: World): readonly Thing[] {
   return [
     ...[...input.inForce.values()].map(({ object }) => object),
@@ -93,7 +93,7 @@ interface End extends Named {
   readonly offered: 'by name' | 'by kind' | 'when asked'
 }
 
-/** The Pods of a workload are seldom what one asks for. */
+/** The Pods of a workload are offered only when their kind is typed. */
 function podsAndWorkloads({ cluster, sharedNames }: World): readonly End[] {
   const offered = ({ namespace, name }: Named): End['offered'] =>
     sharedNames.has(`${namespace}/${name}`) ? 'by kind' : 'by name'
@@ -112,7 +112,7 @@ function ofEnd(end: End, asked: Asked): readonly Spelling[] {
   const { kind, offered } = end
   const byKind = ofKind(end, asked)
   if (offered === 'by kind') return byKind
-  // The first letter of a kind behind a namespace, or the whole of it: else each end would be offered in every way.
+  // Kinds are offered once one is being typed: else every endpoint would be offered in every way.
   const prefix = prefixOf(end, asked)
   const isKindTyped = prefix === '' ? asked.typed.includes('/') : asked.typed.length > prefix.length
   return [...(offered === 'by name' ? [ofName(end, kind, asked)] : []), ...(isKindTyped ? byKind : [])]
@@ -134,6 +134,6 @@ const ofName = (named: Named, kind: string, asked: Asked): Spelling => ({
   kind,
 })
 
-/** What goes before a name: its namespace, where that is not the one of names without, or is being typed. */
+/** The prefix of a name: its namespace, where that is not the default one, or is being typed. */
 const prefixOf = ({ namespace }: Pick<Named, 'namespace'>, { typed, namespace: here }: Asked): string =>
   namespace !== here || typed.startsWith(`${namespace}/`) ? `${namespace}/` : ''

@@ -7,23 +7,23 @@ export interface HttpUrl {
   readonly scheme: string
   /** Without the brackets of an IPv6 address. */
   readonly host: string
-  /** As written; undefined where the scheme's own port is meant. */
+  /** As written; undefined for the default port of the scheme. */
   readonly port: string | undefined
   readonly path: string
 }
 
-/** The ports of schemes whose URLs are written without one. */
+/** The default ports of schemes. */
 const SCHEME_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 }
 
 export const isUrl = (typed: string): boolean => typed.includes('://')
 
-/** Reads a URL. Throws CannotAnswer for what is none, and for one without a port whose scheme has none. */
+/** Reads a URL. Throws CannotAnswer for anything else, and for a URL without a port whose scheme has no default one. */
 export function readUrl(typed: string): HttpUrl {
   const url = URL.canParse(typed) ? new URL(typed) : undefined
   if (url === undefined || url.hostname === '')
     return cannotAnswer('BAD_URL', `\`${typed}\` is no URL`, 'write it as in `http://api.shop:8080/path`')
   const scheme = url.protocol.replace(/:$/, '')
-  // The URL class leaves out a port that is the scheme's own, even where it was written.
+  // The URL class drops the default port, even where it was written.
   const port = url.port || /^[^/?#]*:(\d+)(?=[/?#]|$)/.exec(typed.slice(typed.indexOf('://') + 3))?.[1]
   if (port === undefined && portOfScheme(scheme) === undefined)
     return cannotAnswer(
@@ -37,5 +37,5 @@ export function readUrl(typed: string): HttpUrl {
 
 export const portOfScheme = (scheme: string): number | undefined => SCHEME_PORTS[scheme]
 
-/** Whether a scheme's connections are HTTP's. */
+/** Whether a scheme is HTTP's or on top of it. */
 export const isHttp = (scheme: string): boolean => portOfScheme(scheme) !== undefined

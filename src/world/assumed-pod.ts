@@ -1,7 +1,7 @@
 import type { ContainerPort, Pod } from '../model/objects.ts'
 import { WITHOUT_STATUS } from '../model/replicas.ts'
 
-/** A Pod that is not in the input and that the way leads through all the same, such as one of the cluster's DNS. */
+/** A Pod that is not in the input but on the path of a connection, such as one of the cluster's DNS. */
 export function assumedPod(
   namespace: string,
   name: string,

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../source/diagnostic.ts'
 import { position } from '../source/position.ts'
 import { inReadingOrder } from './problems.ts'
 
-/** Something of the input that has an error and is no part of the world. */
+/** An object of the input that is not part of the world because of its errors. */
 export interface LeftOut {
   /** `NetworkPolicy shop/api`, or `document 2` of a file that could not be read so far. */
   readonly what: string
@@ -13,7 +13,7 @@ export interface LeftOut {
   readonly errors: readonly Diagnostic[]
 }
 
-/** What is left out for its errors, in the order of the input. */
+/** The objects that are left out because of their errors, in the order of the input. */
 export function leftOut(diagnostics: readonly Diagnostic[]): readonly LeftOut[] {
   const errors = inReadingOrder(diagnostics.filter(({ severity }) => severity === 'error'))
   const byObject = groupBy(errors, ({ at, object }) => JSON.stringify([at?.file.path, object]))

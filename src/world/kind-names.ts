@@ -1,8 +1,8 @@
 /*
- * How kinds are called on a command line: as kubectl does, in any case.
+ * The names of kinds on a command line: those of kubectl, case-insensitive.
  */
 
-/** Those that are not the kind itself, or its plural. */
+/** Short names, besides the kind itself and its plural. */
 const SHORT_NAMES: Readonly<Record<string, readonly string[]>> = {
   Pod: ['po'],
   Deployment: ['deploy'],
@@ -34,13 +34,13 @@ export function wordsFor(kind: string): readonly string[] {
   return [...new Set([singular, pluralOf(singular), ...(SHORT_NAMES[kind] ?? [])])]
 }
 
-/** As the API names its resources after their kinds. */
+/** The plural as the API names its resources. */
 function pluralOf(singular: string): string {
   if (singular === 'endpoints') return singular
   if (singular.endsWith('s')) return `${singular}es`
   return singular.endsWith('y') ? `${singular.slice(0, -1)}ies` : `${singular}s`
 }
 
-/** Of some kinds the one that a word means; undefined where it means none. */
+/** Which of some kinds a word means; undefined for none of them. */
 export const kindCalled = (word: string, kinds: readonly string[]): string | undefined =>
   kinds.find(kind => wordsFor(kind).includes(word.toLowerCase()))

@@ -27,39 +27,39 @@ import {
 import type { ObjectRef } from './object-name.ts'
 
 /*
- * From files to the objects that are in force, one by one: what a world is made of, and what an edit changes.
+ * From files to the objects in force, one by one: what a world is built from, and what an edit changes.
  */
 
-/** Everything that was read, and what was changed of it since. */
+/** Everything that was read, with the edits made since. */
 export interface Input {
-  /** Of each object the last one that a cluster would take, by its identity. */
+  /** By its identity, the last version of each object that a cluster would accept. */
   readonly inForce: ReadonlyMap<unknown, InForce>
-  /** What of the input is not in force. */
+  /** The documents that are not in force. */
   readonly passedOver: readonly PassedOver[]
   readonly diagnostics: readonly Diagnostic[]
-  /** What was changed, in the order in which it was. */
+  /** The edits, in order. */
   readonly whatIf: readonly Reason<'ASSUMED_WHAT_IF'>[]
-  /** The namespaces that were deleted: nothing can be made in them (S-144). */
+  /** The namespaces that were deleted: nothing can be created in them (S-144). */
   readonly gone: ReadonlySet<string>
   /** The network plugin, where one is named. */
   readonly profile: Profile | undefined
 }
 
 export interface InForce {
-  /** `NetworkPolicy shop/api`, as far as it is written. */
+  /** `NetworkPolicy shop/api`, as far as the manifest says it. */
   readonly name: string
   readonly object: ObjectRef
   readonly at: Location
   readonly decoded: Decoded
-  /** It comes from a cluster, with what only a cluster writes. */
+  /** It comes from a cluster, with the fields that only a cluster writes. */
   readonly served: boolean
-  /** How it came to be in force, where it was not read like all others. */
+  /** The edit that put it in force; absent where it was loaded. */
   readonly by?: 'apply' | 'label'
-  /** The manifest, where it is no longer what is written at its place. */
+  /** The edited manifest, which differs from the text at its place. */
   readonly edited?: Manifest
 }
 
-/** What a manifest is to a world; undefined where a cluster would refuse it. */
+/** What a manifest is decoded to. */
 export type Decoded =
   | { readonly as: 'object'; readonly object: ClusterObject }
   | { readonly as: 'policy'; readonly policy: NetworkPolicy }
@@ -67,8 +67,8 @@ export type Decoded =
   | { readonly as: 'unused'; readonly document: PassedOver }
 
 /**
- * Reads files; complains in `diagnostics`, and throws nothing. `problems` are those of getting at the files; `onObject`
- * is called for each object that is read.
+ * Reads files; complains in `diagnostics`, and throws nothing. `problems` are those of loading the files; `onObject` is
+ * called for each object that is read.
  */
 export function readInput(
   files: readonly SourceFile[],
@@ -76,14 +76,14 @@ export function readInput(
   onObject: () => void = () => undefined,
 ): Input {
   const diagnostics = new Map(problems.map(problem => [problem.message, problem]))
-  // A field that several readers look at is complained about once.
+  // Several decoders may complain about the same field.
   const complain: Complain = diagnostic => diagnostics.set(keyOf(diagnostic), diagnostic)
   const passedOver: PassedOver[] = []
   const inForce = new Map<unknown, InForce>()
   const keep = (manifest: Manifest): void => {
     onObject()
     const decoded = decode(manifest, complain)
-    // What is refused replaces nothing: the cluster keeps what it has.
+    // A refused object replaces nothing: the cluster keeps what it has.
     if (decoded === undefined) return
     const { at } = manifest
     const name = nameOf(manifest)
@@ -93,7 +93,7 @@ export function readInput(
       complain(replaced(name, earlier.at, at))
       passedOver.push({ at: earlier.at, why: 'replaced by a later one', matters: false })
     }
-    // Deleted first, so that it takes its place in the order of the later one.
+    // Deleted first, so that it moves to the end of the order.
     inForce.delete(identity)
     inForce.set(identity, { name, object: refOf(manifest, decoded), at, decoded, served: isServed(manifest) })
   }
@@ -113,7 +113,7 @@ function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {
   return { kind: manifest.kind, namespace: namespaceOf(decoded, namespace), name, group: groupOf(manifest) }
 }
 
-/** Of a kind that is not known it is not known either whether it is in a namespace. */
+/** For unknown kinds it is not known whether they are in a namespace. */
 function namespaceOf(decoded: Decoded, written: string | undefined): string | undefined {
   switch (decoded.as) {
     case 'object':
@@ -127,10 +127,10 @@ function namespaceOf(decoded: Decoded, written: string | undefined): string | un
   }
 }
 
-/** What is said of one object: the API server says no more either (S-136). */
+/** The most complaints about one object, as for the API server (S-136). */
 const MOST_ERRORS = 100
 
-/** One with an error is kept out: it is not what its author meant. */
+/** Decodes a manifest; undefined for one with an error, which a cluster would refuse. */
 export function decode(manifest: Manifest, complain: Complain): Decoded | undefined {
   const name = nameOf(manifest)
   let errors = 0
@@ -170,19 +170,19 @@ function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest
 const rootOf = (manifest: Manifest, complain: Complain): Field =>
   fieldOf(manifest.value, { at: manifest.at, served: isServed(manifest), complain })
 
-/** The manifests of objects, as they are now. */
+/** The manifests of objects, with their edits. */
 export function manifestsOf(all: readonly InForce[]): readonly (Manifest | undefined)[] {
   const written = manifestsAt(all.map(({ at }) => at))
   return all.map(({ edited }, index) => edited ?? written[index])
 }
 
-/** Where the labels of an object are written that a policy can see: those of a workload are in its template (S-300). */
+/** The path of the labels that policies can see: those of a workload are in its template (S-300). */
 export function labelsPath(one: InForce): readonly string[] {
   if (!hasTemplate(one)) return OWN
   return one.object.kind === 'CronJob' ? OF_JOB_TEMPLATE : OF_TEMPLATE
 }
 
-/** Whether it is a workload of a kind that is known. */
+/** Whether it is a workload of a known kind. */
 export const hasTemplate = ({ decoded }: InForce): boolean =>
   decoded.as === 'object' && 'template' in decoded.object
 

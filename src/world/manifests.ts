@@ -9,13 +9,13 @@ import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { valueAt } from '../source/mapping.ts'
 
 /*
- * What can be told of manifests before they are decoded: which object each is, which one is in force, and what becomes
- * of those that no question needs.
+ * What is known of manifests before they are decoded: which object each one is, which one is in force, and which ones no
+ * question needs.
  */
 
 const KINDS = [...CLUSTER_KINDS, ...POLICY_KINDS]
 
-/** `NetworkPolicy shop/api`, as far as it is written. */
+/** `NetworkPolicy shop/api`, as far as the manifest says it. */
 export function nameOf({ kind, value }: Manifest): string {
   const metadata = valueAt(value, 'metadata')
   const id = [valueAt(metadata, 'namespace'), valueAt(metadata, 'name') ?? valueAt(metadata, 'generateName')]
@@ -27,11 +27,11 @@ export function nameOf({ kind, value }: Manifest): string {
 export const isServed = ({ value }: Manifest): boolean =>
   typeof valueAt(value, 'metadata', 'uid') === 'string'
 
-/** The group of its API, which is a domain, or empty for the oldest. */
+/** The API group, which is a domain, or empty for the core group. */
 export const groupOf = ({ apiVersion }: Pick<Manifest, 'apiVersion'>): string =>
   apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 
-/** Its name and its namespace as they are written; `~` stands for the end of a name that the server makes up. */
+/** Name and namespace as written; `~` takes the place of what the server adds to a `generateName`. */
 export function placeOf({ value }: Manifest): {
   readonly name: string
   readonly namespace: string | undefined
@@ -45,7 +45,7 @@ export function placeOf({ value }: Manifest): {
   }
 }
 
-/** Group, kind, namespace and name; its place where it has no name yet, so that it is like no other. */
+/** Group, kind, namespace and name; for an object without a name its location, which is unique. */
 export function identityOf(manifest: Manifest): unknown {
   const metadata = valueAt(manifest.value, 'metadata')
   const name = valueAt(metadata, 'name')
@@ -55,7 +55,7 @@ export function identityOf(manifest: Manifest): unknown {
     : manifest.at
 }
 
-/** Of two manifests for one object the later one replaces the earlier, as when one is applied after the other (S-006). */
+/** The warning for two manifests of one object: the later one replaces the earlier, as when applied in order (S-006). */
 export function replaced(name: string, earlier: Location, later: Location): Diagnostic {
   const nameAt = (at: Location): Location => below(at, 'metadata', 'name')
   return {
@@ -69,8 +69,8 @@ export function replaced(name: string, earlier: Location, later: Location): Diag
 }
 
 /**
- * S-143: what a cluster would not know. A slip in the kind or its group, or a version that is no longer served, would
- * otherwise drop a policy without a word. Says whether the manifest is one of these.
+ * S-143: complains about a kind that a cluster would not know, and returns whether it did. A typo in the kind or its group,
+ * or a version that is no longer served, would otherwise silently drop a policy.
  */
 export function refuseKind({ apiVersion, kind, at }: Manifest, complain: Complain): boolean {
   const served = KINDS.filter(candidate => candidate.kind === kind).map(known => known.apiVersion)
@@ -93,14 +93,14 @@ export function refuseKind({ apiVersion, kind, at }: Manifest, complain: Complai
 export const servedAs = (kind: string): string | undefined =>
   KINDS.find(candidate => candidate.kind === kind)?.apiVersion
 
-/** Other projects have kinds that are called like ours, in groups of their own: a group is a domain. */
+/** Other projects have kinds of the same names, in groups of their own: a group is a domain. */
 function isMeantToBeServed(apiVersion: string, served: readonly string[]): boolean {
   const [group = '', version] = apiVersion.split('/')
   if (version === undefined || !group.includes('.') || group.endsWith('.k8s.io')) return true
   return served.some(known => distance(group, known.split('/')[0] ?? '') <= 2)
 }
 
-/** Kinds beside ours in the same group that are near in spelling, but no slip. */
+/** Other kinds in the same groups whose names are close to known ones, but not typos. */
 const OTHER_KINDS: readonly string[] = ['PodTemplate', 'Lease', 'Event', 'Secret']
 
 function nearestKind(kind: string, apiVersion: string): string | undefined {
@@ -112,7 +112,7 @@ function nearestKind(kind: string, apiVersion: string): string | undefined {
   )
 }
 
-/** What is said of a manifest that no question needs. A kind that makes Pods of its own may well matter. */
+/** A manifest that no question needs; an unknown kind with a Pod template may matter. */
 export function unused({ apiVersion, kind, value, at }: Manifest): PassedOver {
   const spec = valueAt(value, 'spec', 'template', 'spec')
   const makesPods = Array.isArray(valueAt(spec, 'containers'))

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Location, Position } from '../source/file.ts'
 import { position } from '../source/position.ts'
 
-/** Diagnostics as data, in the order in which one reads the files. */
+/** Diagnostics as a report, in the order of the files. */
 export function problems(diagnostics: readonly Diagnostic[]): Diagnostics {
   const count = (severity: Diagnostic['severity']): number =>
     diagnostics.filter(diagnostic => diagnostic.severity === severity).length
@@ -16,7 +16,7 @@ export function problems(diagnostics: readonly Diagnostic[]): Diagnostics {
   }
 }
 
-/** By file and place; what has no place comes first. */
+/** By file and position; those without a position come first. */
 export function inReadingOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const placed = diagnostics.map(diagnostic => ({ diagnostic, place: placeOf(diagnostic.at) }))
   return placed

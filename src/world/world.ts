@@ -12,18 +12,18 @@ import type { SourceFile } from '../source/file.ts'
 import type { PassedOver } from '../source/manifest.ts'
 import { type InForce, type Input, readInput } from './live-objects.ts'
 
-/** Everything that a question can be put to. */
+/** Everything that a question is asked of. */
 export interface World {
   readonly cluster: Cluster
   /** The network plugin of `--cni`; undefined where none is named. */
   readonly profile: Profile | undefined
-  /** As the network plugin applies them, whether it enforces any or not. */
+  /** As the network plugin applies them, whether it enforces policies or not. */
   readonly networkPolicies: readonly NetworkPolicy[]
-  /** Those that it enforces. */
+  /** Those that the network plugin enforces. */
   readonly policies: PolicySet
-  /** Policies of kinds that are not evaluated, so that no answer about whom they select is quite sure (S-071). */
+  /** Policies of kinds that are not evaluated, so that answers about the Pods that they select are not certain (S-071). */
   readonly unmodelled: readonly UnmodelledPolicy[]
-  /** The objects that the world is made of. */
+  /** The objects that the world is built from. */
   readonly used: readonly InForce[]
   readonly passedOver: readonly PassedOver[]
   /**
@@ -33,13 +33,13 @@ export interface World {
   readonly diagnostics: readonly Diagnostic[]
   /** The names (NAMESPACE/NAME) that more than one Pod or workload has, which need longer ids. */
   readonly sharedNames: ReadonlySet<string>
-  /** What it was made from, so that it can be made again with something changed. */
+  /** What it was built from, so that edits can be made. */
   readonly input: Input
 }
 
-/** What more there is to building a world. */
+/** Options of building a world. */
 export interface Building {
-  /** What was wrong with getting at the files. */
+  /** The problems of loading the files. */
   readonly problems?: readonly Diagnostic[]
   /** Called for each object that is read. */
   readonly onObject?: () => void
@@ -54,8 +54,8 @@ export const buildWorld = (
 ): World => worldOf({ ...readInput(files, problems, onObject), profile })
 
 /**
- * Puts together what is in force. The cluster is that of `before`, a world that differs a little, where none of its
- * objects does: to put it together takes longer than all the rest, and policies are what is edited most.
+ * Builds the world of the objects in force. The cluster of `before`, a similar world, is reused where all its objects are the
+ * same: building it takes longer than all the rest, and most edits are of policies.
  */
 export function worldOf(input: Input, before?: World): World {
   const written: NetworkPolicy[] = []
@@ -98,14 +98,14 @@ function clusterOf(used: readonly InForce[]): Pick<World, 'cluster' | 'sharedNam
 function hasSameCluster(before: World, used: readonly InForce[]): boolean {
   const [old, now] = [objectsOf(before.used), objectsOf(used)]
   if (old.length !== now.length || old.some((object, index) => object !== now[index])) return false
-  // Namespaces may be there for policies alone.
+  // Namespaces may exist for policies alone.
   const [oldNamespaces, namespaces] = [policyNamespaces(before.used), policyNamespaces(used)]
   if ([...namespaces].some(name => !before.cluster.namespaces.has(name))) return false
   const left = [...oldNamespaces].filter(name => !namespaces.has(name))
   return left.every(name => now.some(object => namespaceOf(object) === name))
 }
 
-/** The namespace that an object makes known. */
+/** The namespace that exists because of an object. */
 const namespaceOf = (object: ClusterObject): string | undefined =>
   'namespace' in object ? object.namespace : object.kind === 'Namespace' ? object.name : undefined
 

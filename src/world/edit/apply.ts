@@ -5,11 +5,11 @@ import type { PassedOver } from '../../source/manifest.ts'
 import { type InForce, type Input, readInput } from '../live-objects.ts'
 import { nameOf } from '../object-name.ts'
 import { saysSame } from '../same.ts'
-import { findMade, objectRefOf, whatIf } from './find.ts'
+import { findOwned, objectRefOf, whatIf } from './find.ts'
 import { refusedChanges } from './immutable-fields.ts'
 import { withServerFields } from './server-fields.ts'
 
-/** Puts the objects of files over those in force: so does `kubectl apply`, and an object that is there is replaced. */
+/** Applies the objects of files as `kubectl apply` does: an object that exists is replaced. */
 export function applyFiles(
   before: Input,
   files: readonly SourceFile[],
@@ -30,13 +30,13 @@ export function applyFiles(
     const earlier = inForce.get(identity)
     const kept = completed.get(identity) ?? written
     const refused = earlier === undefined ? [] : refusedChanges(earlier.decoded, kept.decoded)
-    // What is made again has nothing of what the cluster wrote into the old one.
+    // A recreated object has none of the fields that the cluster wrote into the old one.
     const one = refused.length > 0 ? written : kept
     const isSame = earlier !== undefined && saysSame(earlier.decoded, one.decoded)
     if (earlier !== undefined) leave(identity, earlier, `${earlier.name} is replaced by what is applied`)
     inForce.set(identity, { ...one, by: 'apply' })
-    // What a workload has made of another template is no more; it makes others, or they are applied as well.
-    const made = earlier === undefined || isSame ? [] : findMade({ inForce }, one.object)
+    // The Pods of the old template are gone; the workload creates others, or they are applied as well.
+    const made = earlier === undefined || isSame ? [] : findOwned({ inForce }, one.object)
     const lost = made.filter(([key]) => !read.inForce.has(key))
     for (const [key, old] of lost) leave(key, old, `${old.name}: ${nameOf(one.object)} makes another`)
     const replaced = refused.length > 0 ? 'recreated' : 'replaced'
@@ -53,7 +53,7 @@ export function applyFiles(
   return { ...before, inForce, passedOver, diagnostics, gone, whatIf: whatIf(before, facts) }
 }
 
-/** A namespace that was deleted is there again only for what is applied after it (S-144). */
+/** A deleted namespace exists again only for what is applied after it (S-144). */
 function homesFor(
   objects: readonly InForce[],
   before: ReadonlySet<string>,

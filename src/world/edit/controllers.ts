@@ -8,14 +8,14 @@ import type { ObjectRef } from '../object-name.ts'
 import { findInForce, objectRefOf } from './find.ts'
 
 /*
- * What the controllers of workloads do about an edit of their Pods.
+ * How the controllers of workloads react to an edit of their Pods.
  */
 
 /**
- * A workload lets go of a Pod whose labels its selector no longer matches, and makes another. Whether it does, is what
- * the API server would say of a template with these labels (S-156). Undefined for a Pod that stays where it is.
+ * A workload releases a Pod whose labels its selector no longer matches, and creates another one. It does where the API
+ * server would refuse a template with these labels (S-156). Undefined for a Pod that it keeps.
  */
-export function letGo(
+export function released(
   input: Input,
   pod: InForce,
 ): { readonly pod: InForce; readonly by: ObjectRef } | undefined {
@@ -42,8 +42,8 @@ function makerOf(input: Input, pod: WrittenPod): InForce | undefined {
 }
 
 /**
- * What a workload in force does for a Pod that it has no more, and what comes of it here: Pods are made for one that has none,
- * and beside those of a dump there are no others.
+ * How a workload replaces a Pod that it lost. Here Pods are created only for a workload that has none left; besides those of
+ * a dump there are no others.
  */
 export function replacementBy(cluster: Cluster, input: Input, workload: Workload): Replacement {
   const left = cluster.pods.filter(pod => pod.workload === workload).length - 1

@@ -5,9 +5,9 @@ import type { Input } from '../live-objects.ts'
 import type { ObjectRef } from '../object-name.ts'
 import type { World } from '../world.ts'
 import { replacementBy } from './controllers.ts'
-import { type Found, findInForce, findMade, notInForce, objectRefOf, whatIf } from './find.ts'
+import { type Found, findInForce, findOwned, notInForce, objectRefOf, whatIf } from './find.ts'
 
-/** Takes away an object, and what a cluster would take away with it. */
+/** Deletes an object, and what a cluster would delete with it. */
 export function deleteObject(world: World, object: ObjectRef): Input {
   const { input } = world
   const own = findInForce(input, object)
@@ -34,7 +34,7 @@ export function deleteObject(world: World, object: ObjectRef): Input {
   }
 }
 
-/** Those that the admission of the API server keeps. */
+/** The namespaces that the API server does not let anybody delete. */
 const IMMORTAL: readonly string[] = ['default', 'kube-system', 'kube-public']
 
 function goWith({ input }: World, object: ObjectRef): readonly Found[] {
@@ -48,22 +48,22 @@ function goWith({ input }: World, object: ObjectRef): readonly Found[] {
       )
     return [...input.inForce].filter(([, one]) => one.object.namespace === name)
   }
-  // Without their node, Pods are collected as garbage.
+  // The Pods of a deleted node are garbage-collected.
   if (kind === 'Node') return [...input.inForce].filter(([, one]) => nodeOf(one) === name)
-  return findMade(input, object)
+  return findOwned(input, object)
 }
 
 const nodeOf = ({ decoded }: Found[1]): string | undefined =>
   decoded.as === 'object' && decoded.object.kind === 'Pod' ? decoded.object.node : undefined
 
-/** Whether something that has no manifest is known by what is in it, runs on it or was made by it. */
+/** Whether something without a manifest is known by the objects in it, on it or owned by it. */
 function isThere({ cluster }: World, { kind, namespace, name }: ObjectRef): boolean {
   if (kind === 'Namespace') return cluster.namespaces.has(name)
   if (kind === 'Node') return cluster.nodes.some(node => node.name === name)
   return cluster.workloads.some(one => one.kind === kind && one.namespace === namespace && one.name === name)
 }
 
-/** What an answer would still have of it: everything in a namespace, the Pods on a node or of a workload. */
+/** How many objects depend on it: those in a namespace, the Pods on a node or of a workload. */
 function countDependents(
   { cluster }: World,
   { kind, namespace, name }: ObjectRef,
@@ -75,7 +75,7 @@ function countDependents(
   ).length
 }
 
-/** A Pod does not stay away where a workload in force sees to it. */
+/** A workload in force replaces a deleted Pod. */
 function replacementOf(
   { cluster, input }: World,
   { kind, namespace, name }: ObjectRef,

@@ -11,28 +11,28 @@ import type { InForce, Input } from '../live-objects.ts'
 import { type ObjectRef, spelled, typedName } from '../object-name.ts'
 import type { World } from '../world.ts'
 
-/** An object in force, under its identity. */
+/** An object in force, with its identity. */
 export type Found = readonly [identity: unknown, one: InForce]
 
-/** What answers assume because of the edits so far and one more. */
+/** What answers assume because of the edits, with one more. */
 export const whatIf = ({ whatIf: before }: Input, facts: WhatIf): Input['whatIf'] => [
   ...before,
   { code: 'ASSUMED_WHAT_IF', facts },
 ]
 
-/** As a report has it. */
+/** The reference in a report. */
 export const objectRefOf = ({ kind, namespace, name }: ObjectRef): ReportedObject => ({
   kind,
   ...(namespace !== undefined && { namespace }),
   name,
 })
 
-/** The object of that name; undefined where none is in force. */
+/** The object with that reference; undefined where none is in force. */
 export function findInForce({ inForce }: Input, object: ObjectRef): Found | undefined {
   let found: Found | undefined
   for (const [identity, one] of inForce) {
     if (!isOf(one.object, object)) continue
-    // Other projects have kinds that are called like Kubernetes' own.
+    // Other projects have kinds with the names of Kubernetes' own.
     if (one.decoded.as === 'object' || one.decoded.as === 'policy') return [identity, one]
     found ??= [identity, one]
   }
@@ -45,15 +45,15 @@ const isOf = (one: ObjectRef, { kind, namespace, name, group }: ObjectRef): bool
   (one.namespace === undefined || one.namespace === namespace) &&
   (group === undefined || one.group === group)
 
-/** The kinds of most objects that are asked for; others may make Pods, whether they are known or not. */
-const MAKES_NOTHING: readonly string[] = ['Pod', 'Service', 'NetworkPolicy']
+/** Kinds that own no Pods; any other kind may, known or not. */
+const OWNS_NOTHING: readonly string[] = ['Pod', 'Service', 'NetworkPolicy']
 
-/** The objects in force that a workload has made. */
-export function findMade(
+/** The objects in force that a workload owns. */
+export function findOwned(
   { inForce }: Pick<Input, 'inForce'>,
   { kind, namespace, name }: ObjectRef,
 ): readonly Found[] {
-  if (namespace === undefined || MAKES_NOTHING.includes(kind)) return []
+  if (namespace === undefined || OWNS_NOTHING.includes(kind)) return []
   const objects = [...inForce.values()].flatMap(({ decoded }) =>
     decoded.as === 'object' ? [decoded.object] : [],
   )
@@ -63,7 +63,7 @@ export function findMade(
   return [...inForce].filter(([, { decoded }]) => decoded.as === 'object' && made.has(decoded.object))
 }
 
-/** Says that no object in force is called so, and what was probably meant. Throws CannotAnswer. */
+/** Throws CannotAnswer for an object that is not in force, with the name that was probably meant. */
 export function notInForce({ cluster, input }: World, { kind, namespace, name }: ObjectRef): never {
   const pod =
     kind === 'Pod' ? cluster.pods.find(one => one.namespace === namespace && one.name === name) : undefined
@@ -104,7 +104,7 @@ const FORM = 'write it as KIND/NAME or NAMESPACE/KIND/NAME'
 
 const IN_NO_NAMESPACE: readonly string[] = ['Namespace', 'Node', 'IngressClass', 'GatewayClass']
 
-/** The object that is typed as `[NAMESPACE/]KIND/NAME`; `namespace` is that of names without one. Throws CannotAnswer. */
+/** The object of a typed `[NAMESPACE/]KIND/NAME`; `namespace` is the default one. Throws CannotAnswer. */
 export function objectCalled(world: World, typed: string, namespace: string): ObjectRef {
   const { namespace: within, word, name } = typedName(typed) ?? { name: '' }
   if (word === undefined)
@@ -116,7 +116,7 @@ export function objectCalled(world: World, typed: string, namespace: string): Ob
   return { kind, namespace: undefined, name, ...group }
 }
 
-/** Kinds that are known, and all others that are in the input; behind a dot, the group of one. */
+/** Known kinds, and all others of the input; after a dot, the group of the kind. */
 function kindTyped(
   { cluster, input }: World,
   typed: string,
@@ -124,7 +124,7 @@ function kindTyped(
 ): Pick<ObjectRef, 'kind'> & { readonly group?: Pick<ObjectRef, 'group'> } {
   const known = [...CLUSTER_KINDS, ...POLICY_KINDS].map(({ kind }) => kind)
   const read = [...input.inForce.values()].map(({ object }) => object.kind)
-  // A workload may be known by its Pods alone.
+  // A workload may be known only by its Pods.
   const kinds = [...new Set([...known, ...read, ...cluster.workloads.map(one => one.kind)])]
   const dot = word.indexOf('.')
   const kind = kindCalled(dot < 0 ? word : word.slice(0, dot), kinds)

@@ -3,8 +3,8 @@ import type { Decoded } from '../live-objects.ts'
 import { saysSame } from '../same.ts'
 
 /**
- * What the API server refuses to change of an object that is there, in words: most of a Pod's spec, the selector of a workload
- * (S-156), the Service of a StatefulSet, the template of a Job. Of all these only what an answer looks at.
+ * The fields, in words, whose change the API server would refuse: most of a Pod's spec, the selector of a workload (S-156),
+ * the Service of a StatefulSet, the template of a Job. Only those that answers depend on.
  */
 export function refusedChanges(before: Decoded, after: Decoded): readonly string[] {
   if (before.as !== 'object' || after.as !== 'object') return []

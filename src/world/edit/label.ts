@@ -17,10 +17,10 @@ import {
 import { nameOf, type ObjectRef } from '../object-name.ts'
 import { saysSame } from '../same.ts'
 import type { World } from '../world.ts'
-import { letGo, replacementBy } from './controllers.ts'
-import { type Found, findInForce, findMade, notInForce, objectRefOf, whatIf } from './find.ts'
+import { released, replacementBy } from './controllers.ts'
+import { type Found, findInForce, findOwned, notInForce, objectRefOf, whatIf } from './find.ts'
 
-/** Labels by their keys, as they shall be; null removes a label. */
+/** The labels to be set, by their keys; null removes a label. */
 export type NewLabels = ReadonlyMap<string, string | null>
 
 /** Reads `key=value` and `key-` as kubectl does: of two values for one key the last counts. Throws CannotAnswer. */
@@ -52,7 +52,7 @@ export function labelObject(world: World, object: ObjectRef, changes: NewLabels)
   })
   const [first] = all
   if (first === undefined) return notInForce(world, object)
-  const free = object.kind === 'Pod' ? letGo(input, first.after) : undefined
+  const free = object.kind === 'Pod' ? released(input, first.after) : undefined
   const inForce = new Map(input.inForce)
   for (const { identity, after } of all) inForce.set(identity, after)
   if (free !== undefined) inForce.set(first.identity, free.pod)
@@ -99,10 +99,10 @@ function keepNameLabel(name: string, changes: NewLabels): void {
     )
 }
 
-/** Of a workload it and its Pods; of one that is known by these alone, or that is of no known kind, the Pods. */
+/** A workload and its Pods; only the Pods for a workload without a manifest or of an unknown kind. */
 function objectsToLabel(world: World, object: ObjectRef): readonly Found[] {
   const own = findInForce(world.input, object)
-  const pods = findMade(world.input, object).filter(([, one]) => one.object.kind === 'Pod')
+  const pods = findOwned(world.input, object).filter(([, one]) => one.object.kind === 'Pod')
   if (own !== undefined) return pods.length > 0 && !hasTemplate(own[1]) ? pods : [own, ...pods]
   const isImplied = object.kind === 'Namespace' && hasNamespace(world.cluster, object.name)
   return isImplied ? declared(object.name) : pods
@@ -110,7 +110,7 @@ function objectsToLabel(world: World, object: ObjectRef): readonly Found[] {
 
 const isOfPods = ({ kind }: ObjectRef, one: InForce): boolean => one.object.kind !== kind || hasTemplate(one)
 
-/** A namespace that is used and that no manifest declares. */
+/** A namespace that is used but not declared. */
 function declared(name: string): readonly Found[] {
   const text = `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${JSON.stringify(name)}\n`
   return [...readInput([{ path: 'what-if', text }]).inForce]
@@ -118,11 +118,11 @@ function declared(name: string): readonly Found[] {
 
 interface Relabeled {
   readonly after: InForce
-  /** Those that it had. */
+  /** The labels that it had before. */
   readonly labels: Mapping
 }
 
-/** The object with other labels, read as if they were written so. Throws CannotAnswer where a cluster would refuse it. */
+/** The object decoded with other labels. Throws CannotAnswer where a cluster would refuse them. */
 function relabel(before: InForce, manifest: Manifest, changes: NewLabels): Relabeled {
   const path = labelsPath(before)
   const labels = mappingAt(manifest.value, ...path)
@@ -132,7 +132,7 @@ function relabel(before: InForce, manifest: Manifest, changes: NewLabels): Relab
     if (diagnostic.severity === 'error') errors.push(diagnostic)
   })
   if (decoded !== undefined) return { after: { ...before, decoded, edited, by: 'label' }, labels }
-  // Their places are in a text that does not have these labels.
+  // Without their locations, which are in a text that does not have these labels.
   throw new CannotAnswer(
     errors.map(({ at: _, related: __, message, ...rest }) => ({
       ...rest,

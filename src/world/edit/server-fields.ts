@@ -4,8 +4,8 @@ import { decode, type InForce, type Input, manifestsOf } from '../live-objects.t
 type Objects = Input['inForce']
 
 /**
- * Applied objects with what only a cluster writes, taken from those that they replace in a dump: to apply a manifest
- * that does not say it leaves it as it is.
+ * Applied objects with the fields that only a cluster writes, taken from the objects of a dump that they replace: applying a
+ * manifest without these fields keeps them.
  */
 export function withServerFields(applied: Objects, before: Objects): Objects {
   const pairs = [...applied].flatMap(([identity, one]) => {
@@ -19,7 +19,7 @@ export function withServerFields(applied: Objects, before: Objects): Objects {
     if (manifest === undefined || served === undefined) continue
     const edited = { ...manifest, value: completed(manifest.kind, manifest.value, served.value) }
     const decoded = decode(edited, () => undefined)
-    // A Service of another type, for one, cannot keep what it had.
+    // For example, a Service of another type cannot keep its addresses.
     if (decoded !== undefined) out.set(identity, { ...one, decoded, edited } satisfies InForce)
   }
   return out
