@@ -3,7 +3,7 @@ import type { Location } from '../source/file.ts'
 import { apart } from '../source/frame.ts'
 import { HELM, NO_OBJECT } from '../source/manifest.ts'
 import { position } from '../source/position.ts'
-import { leftOut as leftOutOf } from '../world/invalid.ts'
+import { leftOut as leftOutOf } from '../world/problems.ts'
 import type { World as WorldInside } from '../world/world.ts'
 import type { World } from './world.ts'
 

@@ -1,7 +1,8 @@
 import type { SourceRef } from '../report/common.ts'
 import type { Diagnostics, Problem } from '../report/report.ts'
+import { groupBy } from '../sets/group-by.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
-import type { Location, Position } from '../source/file.ts'
+import type { Position } from '../source/file.ts'
 import { position } from '../source/position.ts'
 
 /** Diagnostics as a report, in the order of the files. */
@@ -41,14 +42,33 @@ function problem({ severity, code, message, object, field, at, help, related }: 
     ...(field !== undefined && { field }),
     ...(at !== undefined && { source: placeOf(at) }),
     ...(help !== undefined && { help }),
-    ...(related && { related: related.map(relatedPlace) }),
+    ...(related && {
+      related: related.map(({ at: place, message: text }) => ({ source: sourceOf(place), message: text })),
+    }),
   }
 }
 
-function relatedPlace({ at, message }: { readonly at: Location; readonly message: string }): {
-  readonly source: SourceRef
-  readonly message: string
-} {
+function sourceOf(at: NonNullable<Diagnostic['at']>): SourceRef {
   const { file, line, column } = placeOf(at)
-  return { source: { file, line, column }, message }
+  return { file, line, column }
+}
+
+/** An object of the input that is not part of the world because of its errors. */
+export interface LeftOut {
+  /** `NetworkPolicy shop/api`, or `document 2` of a file that could not be read so far. */
+  readonly what: string
+  /** Where its first error is; undefined for a file that could not be read. */
+  readonly at: SourceRef | undefined
+  readonly errors: readonly Diagnostic[]
+}
+
+/** The objects that are left out because of their errors, in the order of the input. */
+export function leftOut(diagnostics: readonly Diagnostic[]): readonly LeftOut[] {
+  const errors = inReadingOrder(diagnostics.filter(({ severity }) => severity === 'error'))
+  const byObject = groupBy(errors, ({ at, object }) => JSON.stringify([at?.file.path, object]))
+  return [...byObject.values()].map(own => ({
+    what: own[0].object ?? 'a document',
+    at: own[0].at && sourceOf(own[0].at),
+    errors: own,
+  }))
 }

@@ -1,6 +1,6 @@
 import { enforces } from '../../policy/profile.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
-import { leftOut } from '../../world/invalid.ts'
+import { leftOut } from '../../world/problems.ts'
 import type { World } from '../../world/world.ts'
 import { remarkOf } from './plugin.ts'
 
