@@ -8,6 +8,7 @@ import type { Direction, Policy } from '../policy/policy.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
 import { ALL, equal, isEmpty } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
+import { lazily } from '../sets/lazily.ts'
 import { idAt } from '../sets/vector.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
@@ -51,9 +52,9 @@ export function comparisonsWith(
     fewPairs = FEW_PAIRS,
   }: { readonly assumed?: readonly Pod[]; readonly fewPairs?: number } = {},
 ): (after: World) => Comparison {
-  const pods = once(() => podsOf(before, assumed))
-  const index = once(() => indexed(before, pods()))
-  const pairs = once(() =>
+  const pods = lazily(() => podsOf(before, assumed))
+  const index = lazily(() => indexed(before, pods()))
+  const pairs = lazily(() =>
     allPairs(before, [...pods(), ...externalEndpoints(before, 'internet', EVERY_ADDRESS)], () => ALL),
   )
   return after => {
@@ -90,14 +91,6 @@ function policyEdit(before: World, after: World): PolicyEdit {
 
 const podsOf = ({ cluster }: World, assumed: readonly Pod[]): readonly Endpoint[] =>
   [...cluster.pods, ...assumed].filter(({ finished }) => !finished).map(pod => ({ kind: 'pod', pod }))
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
 
 /** An endpoint as the later of two worlds has it that have the same ones; `all` is empty where they are one cluster. */
 function laterOf(all: readonly EndpointSides[]): (endpoint: Endpoint) => Endpoint {

@@ -1,12 +1,5 @@
-import type {
-  Answer,
-  Cause,
-  NearMissReport,
-  PolicyReport,
-  Reachability,
-  Step,
-  Suggestion,
-} from '../report/report.ts'
+import type { Answer, Cause, NearMissReport, PolicyReport, Reachability, Step } from '../report/report.ts'
+import type { Suggestion } from '../report/suggestion.ts'
 import type { Output } from '../report/views.ts'
 import { alike, sharedSteps } from './alike.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
@@ -44,7 +37,7 @@ export function* reachabilityMarkdown(report: Reachability, paper: Paper): Itera
   yield* numbered(shared, 1, paper)
   if (endpoints.length > 1) yield* severalEnds(endpoints, shared.length, report, paper)
   if (cause !== undefined) yield* causeLines(cause)
-  yield* suggestionLines(suggestions, report)
+  yield* suggestionLines(suggestions)
   if (warnings.length > 0) yield* ['', '### Warnings', '', ...remarks(warnings)]
   if (assumptions.length > 0)
     yield* ['', ...details(`Taken for granted (${assumptions.length})`, remarks(assumptions))]
@@ -132,16 +125,16 @@ function* causeLines({ message, policies }: Cause): Iterable<string> {
 }
 
 /** The first in full, the others folded. */
-function* suggestionLines(suggestions: readonly Suggestion[], report: Reachability): Iterable<string> {
+function* suggestionLines(suggestions: readonly Suggestion[]): Iterable<string> {
   const [first, ...others] = suggestions
   if (first === undefined) return
-  yield* ['', '### Suggestion', '', prose(first.message), '', ...whatItDoes(first, report)]
-  for (const other of others) yield* ['', ...details(`or: ${other.message}`, whatItDoes(other, report))]
+  yield* ['', '### Suggestion', '', prose(first.message), '', ...whatItDoes(first)]
+  for (const other of others) yield* ['', ...details(`or: ${other.message}`, whatItDoes(other))]
 }
 
-function* whatItDoes(suggestion: Suggestion, report: Reachability): Iterable<string> {
+function* whatItDoes(suggestion: Suggestion): Iterable<string> {
   const { manifest, closes, also } = suggestion
-  const beside = alsoOpened(suggestion, report)
+  const beside = alsoOpened(suggestion)
   yield* fenced(manifest.trimEnd().split('\n'), 'yaml')
   if (beside.length === 0) yield* ['', 'This lets in nothing else.']
   else yield* ['', 'This also lets in:', '', ...connections(beside)]

@@ -1,13 +1,7 @@
-import type { EndpointRef, SourceRef } from '../report/common.ts'
+import type { SourceRef } from '../report/common.ts'
 import { openText, portText } from '../report/open.ts'
-import type {
-  Answer,
-  NearMissReport,
-  PolicyReport,
-  Reachability,
-  Step,
-  Suggestion,
-} from '../report/report.ts'
+import type { Answer, NearMissReport, PolicyReport, Step } from '../report/report.ts'
+import type { Suggestion } from '../report/suggestion.ts'
 import { listed } from '../words/names.ts'
 
 /*
@@ -79,30 +73,5 @@ export const nearName = ({ step }: Step, { policy, rule }: NearMissReport): stri
 export const isTold = ({ message }: Step, near: NearMissReport): boolean => message.includes(near.message)
 
 /** What a suggestion opens beside what was asked for. */
-export function alsoOpened({ opens }: Suggestion, report: Reachability): readonly string[] {
-  const asked = [report, ...(report.endpoints ?? [])]
-  return opens.filter(connection => !asked.some(answer => isAsked(connection, answer)))
-}
-
-function isAsked(connection: string, { from, to, port }: Answer): boolean {
-  return namesOf(from).some(source =>
-    namesOf(to).some(destination => {
-      const ends = `${source} -> ${destination} `
-      if (!connection.startsWith(ends)) return false
-      if (port === null) return true
-      const ports = connection.slice(ends.length)
-      return port.number === undefined
-        ? ports.startsWith(`${port.protocol} `) && !ports.includes(';')
-        : ports === `${port.protocol} ${port.number}`
-    }),
-  )
-}
-
-/** What an end is called where connections are listed: Pods by their workload, addresses by their blocks. */
-function namesOf({ id, namespace, workload, cidrs }: EndpointRef): readonly string[] {
-  const ofWorkload = workload && [
-    `${namespace}/${workload.name}`,
-    `${namespace}/${workload.kind.toLowerCase()}/${workload.name}`,
-  ]
-  return [id, ...(ofWorkload ?? []), ...(cidrs === undefined ? [] : [cidrs.join(', ')])]
-}
+export const alsoOpened = ({ opens, opened }: Suggestion): readonly string[] =>
+  opens.filter((_, index) => opened[index]?.asked === false)

@@ -15,6 +15,7 @@ import type { CauseFacts } from './facts/cause.ts'
 import type { Conclusion } from './facts/paths.ts'
 import type { Description, Listing } from './inventory.ts'
 import type { NetworkPlugins } from './plugins.ts'
+import type { Suggestion } from './suggestion.ts'
 
 /*
  * What a command answers, as plain data: `-o json` prints just this, and a renderer may look at nothing else.
@@ -125,20 +126,6 @@ export interface CausingPolicy extends PolicyRef {
   readonly without: VerdictWord
 }
 
-/** A change that gives the wanted answer, ready to apply. */
-export interface Suggestion {
-  /** What is changed, in a sentence. */
-  readonly message: string
-  /** The objects as they would be applied, in YAML. */
-  readonly manifest: string
-  /** Every connection that it opens, the wanted one among them: `app/frontend -> app/database TCP 5432`. */
-  readonly opens: readonly string[]
-  /** Every connection that it closes. */
-  readonly closes: readonly string[]
-  /** What else is otherwise then: `Service shop/web gets shop/batch as an endpoint`. */
-  readonly also: readonly string[]
-}
-
 /** One part of the way, in the order in which a connection takes them. */
 export interface Step {
   /**
@@ -163,6 +150,8 @@ export interface Step {
 
 /** What nearly opened a connection, or nearly closed one that is open. */
 export interface NearMissReport {
+  /** By this a suggestion says that it makes up for it. */
+  readonly id: string
   readonly reason: ReasonCode
   /** What is, and what is wanted: `tier=backend is wanted, and app/frontend has tier=frontend`. */
   readonly message: string

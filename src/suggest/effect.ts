@@ -2,6 +2,7 @@ import { byWorkload, refOf, type WorkloadConnections, workloadOf } from '../comp
 import { serviceChanges } from '../compare/service-changes.ts'
 import type { Comparison } from '../compare/worlds.ts'
 import { serviceRef } from '../network/endpoint-ids.ts'
+import type { ServiceEffect } from '../report/suggestion.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import { type Connections, subtract } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
@@ -14,12 +15,7 @@ export interface Effect {
   readonly services: readonly ServiceEffect[]
 }
 
-/** A Service that gets or loses an endpoint, by their ids. */
-export interface ServiceEffect {
-  readonly service: string
-  readonly change: 'gets' | 'loses'
-  readonly endpoint: string
-}
+export const NO_EFFECT: Effect = { opened: [], closed: [], services: [] }
 
 export function effectOf(before: World, after: World, { changes, altered }: Comparison): Effect {
   const services = serviceChanges(before, after, altered).flatMap(({ service, change, endpoint }) => {

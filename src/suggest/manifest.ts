@@ -15,10 +15,10 @@ import { type InForce, labelsPath, manifestsOf } from '../world/live-objects.ts'
 import { isServed } from '../world/manifests.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
-import type { ObjectEdit } from './candidate.ts'
+import type { ManifestEdit } from './candidates.ts'
 
 /** The objects of some edits as they would be applied; undefined where one of them has no manifest. */
-export type ManifestTexts = (edits: readonly ObjectEdit[]) => string | undefined
+export type ManifestTexts = (edits: readonly ManifestEdit[]) => string | undefined
 
 /** Each manifest is read but once, because to find it a large file has to be read again. */
 export function manifestTexts(world: World): ManifestTexts {
@@ -36,7 +36,7 @@ interface Writing {
   readonly manifestOf: (one: InForce) => { readonly manifest: Manifest | undefined }
 }
 
-function textOf({ world, style, manifestOf }: Writing, edits: readonly ObjectEdit[]): string | undefined {
+function textOf({ world, style, manifestOf }: Writing, edits: readonly ManifestEdit[]): string | undefined {
   const changes = new Map<string, { readonly object: ObjectRef; readonly changes: ValueChange[] }>()
   const texts: string[] = []
   for (const edit of edits) {
@@ -44,7 +44,7 @@ function textOf({ world, style, manifestOf }: Writing, edits: readonly ObjectEdi
       texts.push(yamlText(edit.value, style))
       continue
     }
-    const object = objectOf(edit)
+    const { object } = edit
     const key = JSON.stringify([object.kind, object.namespace, object.name])
     const known = changes.get(key) ?? { object, changes: [] }
     changes.set(key, known)
@@ -58,18 +58,7 @@ function textOf({ world, style, manifestOf }: Writing, edits: readonly ObjectEdi
   return texts.map(text => (text.endsWith('\n') ? text : `${text}\n`)).join('---\n')
 }
 
-function objectOf(edit: Exclude<ObjectEdit, { kind: 'create' }>): ObjectRef {
-  switch (edit.kind) {
-    case 'policy':
-      return edit.policy
-    case 'service':
-      return edit.service
-    case 'label':
-      return edit.object
-  }
-}
-
-function changesOf(world: World, edit: Exclude<ObjectEdit, { kind: 'create' }>): readonly ValueChange[] {
+function changesOf(world: World, edit: Exclude<ManifestEdit, { kind: 'create' }>): readonly ValueChange[] {
   if (edit.kind !== 'label') return edit.changes
   const one = findInForce(world.input, edit.object)?.[1]
   const path: Path = one === undefined ? ['metadata', 'labels'] : labelsPath(one)

@@ -1,45 +1,43 @@
 import { type LabelChoice, labelsOf, peersFor } from '../explain/near-misses/peer-value.ts'
 import { labeledPod } from '../explain/near-misses/side.ts'
-import { placeText } from '../explain/phrases.ts'
+import { sourceOf } from '../explain/phrases.ts'
+import type { Endpoint } from '../network/endpoint.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
-import { portText } from '../report/open.ts'
+import type { SuggestedRule } from '../report/facts/suggestion.ts'
 import { below } from '../source/file.ts'
 import type { World } from '../world/world.ts'
-import type { Candidate } from './candidate.ts'
-
-/** Refused sides of one direction, between the same two ends, on one port or several. */
-export interface RefusedGroup {
-  readonly world: World
-  readonly side: PolicySide
-  readonly sides: readonly PolicySide[]
-  /** Null for all ports. */
-  readonly ports: readonly Port[] | null
-  /** The ids of the two ends, of a workload where they are its Pods. */
-  readonly subject: string
-  readonly other: string
-}
+import type { Candidate } from './candidates.ts'
+import type { RefusedGroup } from './refused.ts'
 
 /** One more rule for a policy that isolates the Pod already; undefined where none has rules of its own to stand with. */
-export function ruleFix(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
+export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
   const { side, sides } = group
   const rule = ruleFor(group, choice)
-  const policies = sides[0]?.verdict.selecting.filter(({ selects }) => selects === 'yes') ?? []
   // A policy for all Pods of a namespace would open it for all of them.
-  const own = policies.filter(({ policy }) => policy.subject.requirements.length > 0)
-  const [chosen] = own.length > 0 ? own : []
+  const chosen = sides[0]?.verdict.selecting.find(
+    ({ selects, policy }) => selects === 'yes' && policy.subject.requirements.length > 0,
+  )
   if (chosen === undefined) return undefined
-  const { policy } = chosen
+  const { namespace, name, at } = chosen.policy
   const path = ['spec', side.direction]
   return {
-    edits: [{ kind: 'policy', policy, changes: [{ kind: 'append', path, item: rule }] }],
-    text: `add to ${policy.name} (${placeText(below(policy.at, ...path))}) ${ruleWords(group)}`,
+    edits: [
+      {
+        kind: 'change',
+        object: { kind: 'NetworkPolicy', namespace, name },
+        changes: [{ kind: 'append', path, item: rule }],
+      },
+    ],
+    facts: [
+      { kind: 'new-rule', policy: name, source: sourceOf(below(at, ...path)), opens: ruleFacts(group) },
+    ],
     closesNothing: false,
   }
 }
 
 /** A new policy for the Pod, which adds to what others open. */
-export function policyFix(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
+export function newPolicy(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
   const { world, side } = group
   const pod = labeledPod(world, side.subject)?.pod
   if (pod === undefined) return undefined
@@ -57,7 +55,7 @@ export function policyFix(group: RefusedGroup, choice: LabelChoice): Candidate |
   }
   return {
     edits: [{ kind: 'create', value }],
-    text: `a new NetworkPolicy ${subjectIdentity.namespace}/${name}: ${ruleWords(group)}`,
+    facts: [{ kind: 'new-policy', namespace: subjectIdentity.namespace, name, opens: ruleFacts(group) }],
     closesNothing: false,
   }
 }
@@ -82,12 +80,22 @@ const writtenPort = ({ protocol, number, name }: Port) => ({
   ...(number !== undefined ? { port: number } : name !== undefined && { port: name }),
 })
 
-/** `egress to app/database, TCP 5432`. */
-function ruleWords({ world, side, ports, other }: RefusedGroup): string {
-  const word = side.direction === 'egress' ? 'egress to' : 'ingress from'
-  const what = ports === null ? 'all ports' : ports.map(portText).join(', ')
-  const whom = peersFor(world, side, 'all') === undefined ? 'anywhere' : (everyPodOf(world, side) ?? other)
-  return `${word} ${whom}, ${what}`
+function ruleFacts({ world, side, ports, other }: RefusedGroup): SuggestedRule {
+  const namespace = namespaceOfUnlabeled(world, side.other)
+  const peer: SuggestedRule['peer'] =
+    peersFor(world, side, 'all') === undefined
+      ? { kind: 'any' }
+      : namespace === undefined
+        ? { kind: 'endpoint', id: other }
+        : { kind: 'every-pod', namespace }
+  return { direction: side.direction, peer, ports }
+}
+
+/** A Pod without labels can be meant only with all others of its namespace. */
+function namespaceOfUnlabeled(world: World, endpoint: Endpoint): string | undefined {
+  if (endpoint.kind !== 'pod' || endpoint.pod.hostNetwork) return undefined
+  const { namespace, labels } = endpoint.pod
+  return Object.keys(labelsOf(world, labels, 'all')).length === 0 ? namespace : undefined
 }
 
 function nameFor({ direction, flow }: PolicySide): string {
@@ -96,7 +104,7 @@ function nameFor({ direction, flow }: PolicySide): string {
 }
 
 /** Something that can be part of the name of a policy (S-106). */
-function nameOfEndpoint(endpoint: PolicySide['subject']): string {
+function nameOfEndpoint(endpoint: Endpoint): string {
   const name =
     endpoint.kind === 'pod'
       ? (endpoint.pod.workload?.name ?? endpoint.pod.name)
@@ -120,11 +128,4 @@ function unusedName({ world, side: { subjectIdentity } }: RefusedGroup, wanted: 
     const name = number === 1 ? wanted : `${wanted}-${number}`
     if (!used.has(name)) return name
   }
-}
-
-/** A Pod without labels can be meant only with all others of its namespace. */
-function everyPodOf(world: World, { other }: PolicySide): string | undefined {
-  if (other.kind !== 'pod' || other.pod.hostNetwork) return undefined
-  const isNameless = Object.keys(labelsOf(world, other.pod.labels, 'all')).length === 0
-  return isNameless ? `every Pod of namespace ${other.pod.namespace}` : undefined
 }

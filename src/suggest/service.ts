@@ -1,18 +1,17 @@
-import { placeText } from '../explain/phrases.ts'
+import { sourceOf } from '../explain/phrases.ts'
 import { instead, missing, nearlyChosen } from '../explain/service-selector.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
 import type { Pod, Service } from '../model/objects.ts'
 import { chosenPods } from '../network/service-backends.ts'
-import type { DeadEnd, Path } from '../path/path.ts'
+import type { Path as ConnectionPath, DeadEnd } from '../path/path.ts'
 import { nearest } from '../source/did-you-mean.ts'
-import { below } from '../source/file.ts'
-import type { ValueChange } from '../source/write-yaml.ts'
+import { below, type Path } from '../source/file.ts'
 import type { World } from '../world/world.ts'
-import type { Candidate } from './candidate.ts'
-import { SUGGESTED } from './suggest.ts'
+import type { Candidate } from './candidates.ts'
+import { SUGGESTED } from './prove.ts'
 
 /** What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have. */
-export function serviceFix(world: World, { hops }: Path): Candidate | undefined {
+export function serviceFix(world: World, { hops }: ConnectionPath): Candidate | undefined {
   for (const hop of hops) {
     if (hop.kind !== 'dead-end') continue
     const found = changesFor(world, hop.why)
@@ -20,18 +19,29 @@ export function serviceFix(world: World, { hops }: Path): Candidate | undefined 
     if (found === undefined || first === undefined) continue
     const { service, changes } = found
     const { name, namespace, at } = service
-    const place = at.file.path === SUGGESTED ? '' : ` (${placeText(below(at, ...first.path.slice(0, 2)))})`
-    const text = `in Service ${name}${place}: ${changes.map(textOf).join('; and ')}`
+    const isSuggested = at.file.path === SUGGESTED
     return {
-      edits: [{ kind: 'service', service: { kind: 'Service', namespace, name }, changes }],
-      text,
+      edits: [{ kind: 'change', object: { kind: 'Service', namespace, name }, changes }],
+      facts: [
+        {
+          kind: 'service',
+          name,
+          ...(!isSuggested && { source: sourceOf(below(at, ...first.path.slice(0, 2))) }),
+          values: changes.map(({ path, value }) => ({ key: String(path.at(-1)), value: value ?? null })),
+        },
+      ],
       closesNothing: true,
     }
   }
   return undefined
 }
 
-type Write = Extract<ValueChange, { kind: 'write' }>
+/** A field that gets another value, or none. */
+interface Write {
+  readonly kind: 'write'
+  readonly path: Path
+  readonly value: string | number | undefined
+}
 
 function changesFor(
   world: World,
@@ -76,6 +86,3 @@ function portChanges({ ports }: Service, pod: Pod | undefined): readonly Write[]
     return value === undefined ? [] : [{ kind: 'write', path: ['spec', 'ports', index, 'targetPort'], value }]
   })
 }
-
-const textOf = ({ path, value }: Write): string =>
-  value === undefined ? `leave out ${path.at(-1)}` : `write ${path.at(-1)}: ${value}`

@@ -3,130 +3,179 @@ import { comparisonsWith } from '../compare/worlds.ts'
 import { openOf } from '../explain/phrases.ts'
 import type { Pod } from '../model/objects.ts'
 import type { PolicySide } from '../network/policy-side.ts'
-import type { Path } from '../path/path.ts'
+import { findPaths, type PathsAsked } from '../path/find-paths.ts'
+import type { ReachQuestion } from '../path/question.ts'
 import { sidesOfPaths } from '../path/sides.ts'
-import { verdictOfAll } from '../path/verdict.ts'
-import type { Suggestion } from '../report/report.ts'
-import { CannotAnswer } from '../source/cannot-answer.ts'
+import { verdictOf, verdictOfAll } from '../path/verdict.ts'
+import type { SuggestedChange } from '../report/facts/suggestion.ts'
+import type { ChangedConnection, Suggestion } from '../report/suggestion.ts'
+import { lazily } from '../sets/lazily.ts'
 import { connectionText, serviceChangeText } from '../words/change.ts'
-import { editWorld } from '../world/edit/edit.ts'
+import { suggestionText } from '../words/suggestion.ts'
 import type { World } from '../world/world.ts'
-import { breadthOf, type Effect, effectOf } from './effect.ts'
-import { groupsOf } from './groups.ts'
-import { type ManifestTexts, manifestTexts } from './manifest.ts'
-import { type Plan, plansFor } from './plans.ts'
-import { policyFix } from './rule.ts'
+import { askedBy } from './asked.ts'
+import { type Plan, plansFor } from './candidates.ts'
+import { breadthOf, type Effect, effectOf, NO_EFFECT } from './effect.ts'
+import { manifestTexts } from './manifest.ts'
+import { fixableNearMisses, fixedBy } from './near-miss-fixes.ts'
+import { editedBy, MOST_GROUPS, type Proven, prover } from './prove.ts'
+import { groupsOf } from './refused.ts'
+import { serviceFix } from './service.ts'
+
+/** What has to be applied before a suggestion. */
+interface Before {
+  readonly manifest: string
+  readonly facts: readonly SuggestedChange[]
+}
+
+/** What would make the answer a yes; where a Service leads nowhere, that has to be mended first. */
+export function suggestionsTo(
+  world: World,
+  question: ReachQuestion,
+  found: PathsAsked,
+  before: readonly Before[] = [],
+): readonly Suggestion[] {
+  if (!wantsMore(found)) return []
+  const telling = found.paths.find(path => verdictOf(path) !== 'yes')
+  const fix = telling && serviceFix(world, telling)
+  if (fix === undefined) return policySuggestions(world, question, found, before)
+  const manifest = manifestTexts(world)(fix.edits)
+  const edited = manifest === undefined ? undefined : editedBy(world, manifest)
+  if (manifest === undefined || edited === undefined) return []
+  const { facts } = fix
+  const after = findPaths(edited, question)
+  // No policy looks at a Service: nothing opens but by what comes after it.
+  if (verdictOfAll(after.paths) === 'yes')
+    return [suggestionOf(before, { manifest, facts, fixes: [] }, found, () => NO_EFFECT)]
+  return suggestionsTo(edited, question, after, [...before, { manifest, facts }])
+}
+
+/** Who names no port wants to know what is open, and not to open the rest. */
+function wantsMore({ paths, port, to }: PathsAsked): boolean {
+  const verdict = verdictOfAll(paths)
+  return verdict !== 'yes' && !(verdict === 'partial' && port === null && to.kind !== 'Service')
+}
 
 /** More than these nobody reads. */
 const MOST = 4
 
-/** A question about so many ends at once has no one small change. */
-const MOST_GROUPS = 20
-
-/** What is to be made a yes. */
-export interface Refused {
-  readonly sides: readonly PolicySide[]
-  /** How the question names the two ends. */
-  readonly from: string
-  readonly to: string
-  /** The question, asked of another world; throws CannotAnswer where it has no answer there. */
-  readonly find: (edited: World) => readonly Path[]
-}
-
 /**
  * Changes that make the answer a yes, and a sure one. Each is applied to the input as the manifest that it is, and the
- * question asked again. What else it opens is found by comparing the two worlds. Those that close nothing and open least
- * come first.
+ * question asked again. What else it opens is found by comparing the two worlds, where there are several to choose from or
+ * somebody looks. Those that close nothing and open least come first.
  */
-export function suggestionsFor(world: World, refused: Refused): readonly Suggestion[] {
-  const groups = groupsOf(world, refused.sides, refused)
-  if (groups.length === 0 || groups.length > MOST_GROUPS) return []
-  const plans = plansFor(groups)
-  const textOf = manifestTexts(world)
-  const compare = comparisonsWith(world, { assumed: assumedPods(refused.sides) })
-  const proven = new Map<string, Proven>()
-  for (const plan of plans) {
-    const found = prove(world, plan, refused, textOf)
-    if (found === undefined || proven.has(found.manifest)) continue
-    const message = [...new Set(found.plan.fixes.map(({ text }) => text))].join('; ')
-    proven.set(found.manifest, {
-      ...found,
-      message,
-      effect: effectOf(world, found.edited, compare(found.edited)),
-    })
-  }
-  const sorted = [...proven.values()].sort(byEffect)
-  return sorted
-    .filter((one, index) => sorted.findIndex(({ plan }) => plan.kind === one.plan.kind) === index)
-    .slice(0, MOST)
-    .map(({ message, manifest, effect: { opened, closed, services } }) => ({
-      message,
-      manifest,
-      opens: linesOf(opened),
-      closes: linesOf(closed),
-      also: services.map(serviceChangeText).sort(),
-    }))
-}
-
-const linesOf = (all: readonly WorkloadConnections[]): readonly string[] =>
-  all
-    .map(({ from, to, connections }) =>
-      connectionText({ from: refOf(from), to: refOf(to), open: openOf(connections) }),
-    )
-    .sort()
-
-interface Found {
-  readonly plan: Plan
-  readonly manifest: string
-  readonly edited: World
-}
-
-/** One side may stand behind another, as where the ends have two IP families: what still refuses then is opened as well. */
-const ROUNDS = 2
-
-/** The plan, applied, if that gives a yes; undefined where it does not. */
-function prove(
+function policySuggestions(
   world: World,
-  plan: Plan,
-  refused: Refused,
-  textOf: ManifestTexts,
-  round = 1,
-): Found | undefined {
-  const manifest = textOf(plan.fixes.flatMap(({ edits }) => edits))
-  const edited = manifest === undefined ? undefined : editedBy(world, manifest)
-  const paths = edited && pathsIn(edited, refused)
-  if (manifest === undefined || edited === undefined || paths === undefined) return undefined
-  if (verdictOfAll(paths) === 'yes') return { plan, manifest, edited }
-  const more = groupsOf(edited, sidesOfPaths(paths), refused).map(group => policyFix(group, 'used'))
-  if (round === ROUNDS || more.length === 0 || more.length > MOST_GROUPS || more.includes(undefined))
-    return undefined
-  const fixes = [...plan.fixes, ...more.filter(fix => fix !== undefined)]
-  return prove(world, { ...plan, fixes }, refused, textOf, round + 1)
+  question: ReachQuestion,
+  found: PathsAsked,
+  before: readonly Before[],
+): readonly Suggestion[] {
+  const named = { from: found.source.ref.id, to: found.to.id }
+  const sides = sidesOfPaths(found.paths)
+  const groups = groupsOf(world, sides, named)
+  if (groups.length === 0 || groups.length > MOST_GROUPS) return []
+  const near = groups.map(fixableNearMisses)
+  const prove = prover(world, manifestTexts(world), named, edited => {
+    const { paths } = findPaths(edited, question)
+    return { verdict: verdictOfAll(paths), sides: sidesOfPaths(paths) }
+  })
+  const compare = comparisonsWith(world, { assumed: assumedPods(sides) })
+  const all = plansFor(groups, near).flatMap((plan): readonly Choice[] => {
+    const proven = prove(plan)
+    if (proven === undefined) return []
+    return [{ ...proven, effect: lazily(() => effectOf(world, proven.edited, compare(proven.edited))) }]
+  })
+  const sorted = all.sort(byEffect)
+  return sorted
+    .filter(({ plan }, index) => sorted.findIndex(other => other.plan.kind === plan.kind) === index)
+    .slice(0, MOST)
+    .map(({ plan: { facts, edits }, manifest, effect }) =>
+      suggestionOf(before, { manifest, facts, fixes: fixedBy(edits, near.flat()) }, found, effect),
+    )
 }
 
-interface Proven extends Found {
-  readonly message: string
-  readonly effect: Effect
+/** A plan that is proven; what it comes to is found out only if somebody wants to know. */
+interface Choice extends Proven {
+  readonly effect: () => Effect
 }
-
-/** How many connections it closes that somebody may use. */
-const lost = ({ plan, effect }: Proven): number =>
-  plan.fixes.every(fix => fix.closesNothing) ? 0 : effect.closed.length
 
 /** Of what has the same effect, the smallest change first. */
 const KINDS: readonly Plan['kind'][] = ['mend', 'label', 'policy', 'rule']
 
-function byEffect(one: Proven, other: Proven): number {
-  const [[pairs, ports], [otherPairs, otherPorts]] = [breadthOf(one.effect), breadthOf(other.effect)]
+function byEffect({ plan: a, ...one }: Choice, { plan: b, ...other }: Choice): number {
+  const [effect, otherEffect] = [one.effect(), other.effect()]
+  const [[pairs, ports], [otherPairs, otherPorts]] = [breadthOf(effect), breadthOf(otherEffect)]
   return (
-    lost(one) - lost(other) ||
-    one.effect.services.length - other.effect.services.length ||
+    lost(a, effect) - lost(b, otherEffect) ||
+    effect.services.length - otherEffect.services.length ||
     pairs - otherPairs ||
     ports - otherPorts ||
-    KINDS.indexOf(one.plan.kind) - KINDS.indexOf(other.plan.kind) ||
-    one.plan.labels - other.plan.labels
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    a.labels - b.labels
   )
 }
+
+/** How many connections it closes that somebody may use. */
+const lost = ({ closesNothing }: Plan, { closed }: Effect): number => (closesNothing ? 0 : closed.length)
+
+function suggestionOf(
+  before: readonly Before[],
+  { manifest, facts, fixes }: Before & Pick<Suggestion, 'fixes'>,
+  { paths }: PathsAsked,
+  effect: () => Effect,
+): Suggestion {
+  const all = [...before.flatMap(one => one.facts), ...facts]
+  const isAsked = askedBy(paths)
+  const opened = lazily(() => changed(effect().opened, connections => ({ asked: isAsked(connections) })))
+  const closed = lazily(() => changed(effect().closed, () => ({})))
+  const services = lazily(() =>
+    effect()
+      .services.map(change => ({ text: serviceChangeText(change), change }))
+      .sort(byText),
+  )
+  return {
+    message: suggestionText(all),
+    facts: all,
+    fixes,
+    manifest: [...before.map(one => one.manifest), manifest].join('---\n'),
+    get opens() {
+      return opened().map(({ text }) => text)
+    },
+    get opened() {
+      return opened().map(({ change }) => change)
+    },
+    get closes() {
+      return closed().map(({ text }) => text)
+    },
+    get closed() {
+      return closed().map(({ change }) => change)
+    },
+    get also() {
+      return services().map(({ text }) => text)
+    },
+    get services() {
+      return services().map(({ change }) => change)
+    },
+  }
+}
+
+/** Connections as a report has them, with the text for each. */
+function changed<T>(
+  all: readonly WorkloadConnections[],
+  moreOf: (connections: WorkloadConnections) => T,
+): readonly { readonly text: string; readonly change: ChangedConnection & T }[] {
+  return all
+    .map(connections => {
+      const [from, to] = [refOf(connections.from), refOf(connections.to)]
+      const open = openOf(connections.connections)
+      const change = { from: from.id, to: to.id, open, ...moreOf(connections) }
+      return { text: connectionText({ from, to, open }), change }
+    })
+    .sort(byText)
+}
+
+const byText = ({ text: a }: { readonly text: string }, { text: b }: { readonly text: string }): number =>
+  a < b ? -1 : Number(a > b)
 
 /** The Pods that the way leads through and that are in no manifest: what is opened to them is opened as well. */
 function assumedPods(sides: readonly PolicySide[]): readonly Pod[] {
@@ -138,29 +187,4 @@ function assumedPods(sides: readonly PolicySide[]): readonly Pod[] {
     ),
   )
   return [...new Map(pods.map(pod => [`${pod.namespace}/${pod.name}`, pod])).values()]
-}
-
-/** What a suggestion is called while it is tried: no place in it means anything to a user. */
-export const SUGGESTED = 'suggestion.yaml'
-
-/** The world with a manifest applied; undefined where a cluster would not take it. */
-export function editedBy(world: World, text: string): World | undefined {
-  try {
-    const edited = editWorld(world, [{ kind: 'apply', files: [{ path: SUGGESTED, text }] }])
-    const isTaken = edited.diagnostics.length === world.diagnostics.length
-    return isTaken ? edited : undefined
-  } catch (error) {
-    if (error instanceof CannotAnswer) return undefined
-    throw error
-  }
-}
-
-function pathsIn(edited: World, { find }: Refused): readonly Path[] | undefined {
-  try {
-    return find(edited)
-  } catch (error) {
-    // The Pods of a workload that is applied again have other names.
-    if (error instanceof CannotAnswer) return undefined
-    throw error
-  }
 }

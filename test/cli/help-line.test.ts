@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { help } from '../../src/render/text/reachability.ts'
-import { REFUSED, suggestion } from '../render/refused.ts'
+import { NEAR_MISS, REFUSED, suggestion } from '../render/refused.ts'
 import { run } from './run.ts'
 
 const PODS = ['web', 'db']
@@ -70,6 +70,7 @@ describe('beside a no, can-reach says what to do', () => {
   it('and nothing twice, where the first suggestion is the mend', () => {
     const label = suggestion({
       message: 'label app/frontend tier=backend, for database-policy ingress[0] (db.yaml:14)',
+      fixes: [NEAR_MISS],
     })
     expect(help({ ...REFUSED, suggestions: [label] })).toEqual([
       'help: label app/frontend tier=backend, for database-policy ingress[0] (db.yaml:14) (`netpol explain` has the manifest)',

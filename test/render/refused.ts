@@ -1,5 +1,6 @@
 import type { SourceRef } from '../../src/report/common.ts'
-import type { Reachability, Suggestion } from '../../src/report/report.ts'
+import type { Reachability } from '../../src/report/report.ts'
+import type { Suggestion } from '../../src/report/suggestion.ts'
 
 const at = (file: string, line: number): SourceRef => ({ file, line, column: 1 })
 
@@ -23,16 +24,33 @@ const INGRESS = `  ingress:
       ports:
         - port: 5432`
 
-/** A suggestion that is made up. */
-export const suggestion = (more: Partial<Suggestion> = {}): Suggestion => ({
-  message:
-    'add NetworkPolicy app/frontend-to-database, which lets app/frontend in to app/database on TCP 5432',
-  manifest: allow('frontend-to-database', 'database', INGRESS),
-  opens: ['app/frontend -> app/database TCP 5432'],
-  closes: [],
-  also: [],
-  ...more,
-})
+const ASKED = 'app/frontend -> app/database TCP 5432'
+const TCP_5432 = [{ protocol: 'TCP', ports: [[5432, 5432]] }] as const
+
+/** A suggestion that is made up; it opens what was asked for, unless it says otherwise. */
+export function suggestion({ opens = [ASKED], closes = [], ...more }: Partial<Suggestion> = {}): Suggestion {
+  const changed = (line: string) => {
+    const [from = '', to = ''] = line.split(/ -> | /)
+    return { from, to, open: line.endsWith('all') ? 'all' : TCP_5432 } as const
+  }
+  return {
+    message:
+      'add NetworkPolicy app/frontend-to-database, which lets app/frontend in to app/database on TCP 5432',
+    facts: [],
+    fixes: [],
+    manifest: allow('frontend-to-database', 'database', INGRESS),
+    opens,
+    opened: opens.map(line => ({ ...changed(line), asked: line === ASKED })),
+    closes,
+    closed: closes.map(changed),
+    also: [],
+    services: [],
+    ...more,
+  }
+}
+
+/** The near miss that the answer tells of. */
+export const NEAR_MISS = 'app/database-policy ingress NEAR_MISS_LABEL@spec.ingress.0.from.0'
 
 /** An answer that is made up, with everything that one may have. */
 export const REFUSED: Reachability = {
@@ -76,6 +94,7 @@ export const REFUSED: Reachability = {
       ],
       nearMisses: [
         {
+          id: NEAR_MISS,
           reason: 'NEAR_MISS_LABEL',
           message: 'tier=backend is wanted, and app/frontend has tier=frontend',
           mend: 'label app/frontend tier=backend',

@@ -10,10 +10,11 @@ import type { ReachQuestion } from '../../src/path/question.ts'
 import { settingsOf } from '../../src/path/settings.ts'
 import { sidesOfPaths } from '../../src/path/sides.ts'
 import { reach, reachWithAdvice } from '../../src/questions/reachability.ts'
+import { openText } from '../../src/report/open.ts'
 import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
 import { type Connections, NONE, subtract, unionOf } from '../../src/sets/connections.ts'
-import { fixesOf } from '../../src/suggest/fixes-of-near-misses.ts'
 import { manifestTexts } from '../../src/suggest/manifest.ts'
+import { editsFor } from '../../src/suggest/near-miss-fixes.ts'
 import { editWorld } from '../../src/world/edit/edit.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import type { Manifest } from '../oracle/oracle.ts'
@@ -110,7 +111,8 @@ describe('a suggestion', { timeout: 60_000 }, () => {
         const all = questions(world)
         const question = all[pick % Math.max(1, all.length)]
         if (question === undefined) return
-        for (const { manifest, opens, closes } of reachWithAdvice(world, question, 'decisive').suggestions) {
+        for (const suggestion of reachWithAdvice(world, question, 'decisive').suggestions) {
+          const { manifest, opens, opened, closes, closed } = suggestion
           suggested++
           const after = applied(world, manifest)
           expect(after.diagnostics).toEqual(world.diagnostics)
@@ -119,6 +121,13 @@ describe('a suggestion', { timeout: 60_000 }, () => {
           const really = (pairs: ReadonlySet<string>) => new Set([...pairs].filter(isBetweenPods))
           expect(announced(opens)).toEqual(really(openOnlyIn(after, world, 'sure')))
           expect(announced(closes)).toEqual(really(openOnlyIn(world, after, 'possible')))
+          // The same as data, one for one.
+          const lines = (all: typeof closed) =>
+            all
+              .filter(({ from, to }) => isBetweenPods(`${from} -> ${to}`))
+              .map(({ from, to, open }) => `${from} -> ${to} ${openText(open)}`)
+          expect(lines(opened)).toEqual(opens.filter(line => isBetweenPods(pairOf(line))))
+          expect(lines(closed)).toEqual(closes.filter(line => isBetweenPods(pairOf(line))))
         }
       }),
       RUNS,
@@ -161,7 +170,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const sides = sidesIn(world, question)
         for (const side of sides)
           for (const one of wordOfSide(side) === 'yes' ? nearMisses(world, side) : []) {
-            const edits = fixesOf(one)
+            const edits = editsFor(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
             const after = sidesIn(applied(world, text), question)
@@ -190,7 +199,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const sides = sidesIn(world, question)
         for (const side of sides)
           for (const one of wordOfSide(side) === 'no' ? nearMisses(world, side) : []) {
-            const edits = fixesOf(one)
+            const edits = editsFor(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
             const after = sidesIn(applied(world, text), question)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { settingsOf } from '../../src/path/settings.ts'
 import { reachWithAdvice } from '../../src/questions/reachability.ts'
-import type { Suggestion } from '../../src/report/report.ts'
+import type { Suggestion } from '../../src/report/suggestion.ts'
 import { type Json, load, pod, policy, service } from '../semantics/ask.ts'
 
 const at = (address: string): Json => ({ status: { phase: 'Running', podIP: address } })

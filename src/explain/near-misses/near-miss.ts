@@ -16,3 +16,13 @@ export const TELLING = 3
 
 export const isTelling = ({ cost, differences }: NearMiss): boolean =>
   cost <= TELLING || differences.some(difference => difference.cost < SLIP)
+
+/** The same for the same differences of a policy that the same would make up for, on whichever side of a question. */
+export const nearMissId = ({ policy: { namespace, name, direction }, differences }: NearMiss): string =>
+  [
+    `${namespace}/${name}`,
+    direction,
+    ...differences.map(
+      ({ reason, at, fix }) => `${reason}@${at.path.join('.')}${fix === undefined ? '' : ` (${fix.text})`}`,
+    ),
+  ].join(' ')

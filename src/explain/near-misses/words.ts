@@ -2,7 +2,7 @@ import type { NearMissReport } from '../../report/report.ts'
 import { position } from '../../source/position.ts'
 import { placeText, ruleName, sourceOf } from '../phrases.ts'
 import type { NearMiss } from './near-miss.ts'
-import { isTelling } from './near-miss.ts'
+import { isTelling, nearMissId } from './near-miss.ts'
 
 /** A near miss as a report has it. */
 export function nearMissReport(nearMiss: NearMiss): NearMissReport {
@@ -12,6 +12,7 @@ export function nearMissReport(nearMiss: NearMiss): NearMissReport {
   const fixes = differences.map(({ fix }) => fix?.text)
   const { line, column, length } = position(at)
   return {
+    id: nearMissId(nearMiss),
     reason,
     message: differencesText({ differences }),
     ...(isTelling(nearMiss) && !fixes.includes(undefined) && { mend: [...new Set(fixes)].join('; and ') }),

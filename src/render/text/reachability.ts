@@ -19,11 +19,11 @@ function marks({ verdict, assumptions }: Reachability): string {
 export function help({ verdict, steps, suggestions }: Reachability, program = 'netpol'): readonly string[] {
   if (verdict === 'yes') return closing(steps)
   const [first] = suggestions
-  const fixes = fixesOf(steps)
-  const told = suggestions.find(
-    ({ message }) => fixes.length > 0 && fixes.every(({ text }) => message.includes(text)),
+  const told = fixesOf(steps)
+  const fixing = suggestions.find(
+    ({ fixes }) => told.length > 0 && told.every(({ nearMiss }) => fixes.includes(nearMiss)),
   )
-  const shown = [told, first].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
+  const shown = [fixing, first].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
   return shown.map((one, index) => {
     const text = `${one?.message} (\`${program} explain\` has the manifest)`
     return `help: ${index === 0 ? text : `or ${text}`}`
@@ -40,6 +40,8 @@ const fixesText = (fixes: readonly Mended[]): string =>
   fixes.map(({ text, at }) => `${text} (${at})`).join('; and ')
 
 interface Mended {
+  /** Its id. */
+  readonly nearMiss: string
   readonly text: string
   /** The rule and its place. */
   readonly at: string
@@ -61,5 +63,5 @@ function refusing(step: Step): readonly Step[] {
 function mendOf(step: Step): Mended | undefined {
   const near = step.nearMisses?.find(one => isTold(step, one) && one.mend !== undefined)
   if (near?.mend === undefined) return undefined
-  return { text: near.mend, at: `${nearName(step, near)}, ${placeText(near.source)}` }
+  return { nearMiss: near.id, text: near.mend, at: `${nearName(step, near)}, ${placeText(near.source)}` }
 }

@@ -1,4 +1,5 @@
-import type { Cause, Reachability, Suggestion } from '../../report/report.ts'
+import type { Cause, Reachability } from '../../report/report.ts'
+import type { Suggestion } from '../../report/suggestion.ts'
 import { printableLines } from '../../source/printable.ts'
 import { counted } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
@@ -23,8 +24,7 @@ export function* causeText(cause: Cause, paper: Paper): Iterable<string> {
 }
 
 /** The first suggestion in full and the others in a line each, or all of them in full. */
-export function* suggestionsText(report: Reachability, paper: Paper): Iterable<string> {
-  const { suggestions } = report
+export function* suggestionsText({ suggestions }: Reachability, paper: Paper): Iterable<string> {
   if (suggestions.length === 0) return
   yield ''
   yield paper.style.heading(suggestions.length === 1 ? 'Suggestion' : 'Suggestions')
@@ -32,15 +32,15 @@ export function* suggestionsText(report: Reachability, paper: Paper): Iterable<s
     const mark = index === 0 ? '' : 'or: '
     const lines =
       index === 0 || paper.verbose
-        ? inFull(suggestion, mark, report, narrower(paper, 2))
-        : hanging(mark, inShort(suggestion, report), narrower(paper, 2))
+        ? inFull(suggestion, mark, narrower(paper, 2))
+        : hanging(mark, inShort(suggestion), narrower(paper, 2))
     yield* indented(lines, 2)
   }
 }
 
-function inShort(suggestion: Suggestion, report: Reachability): string {
+function inShort(suggestion: Suggestion): string {
   const { message, closes, also } = suggestion
-  const beside = alsoOpened(suggestion, report)
+  const beside = alsoOpened(suggestion)
   const opens = beside.length === 0 ? 'lets in nothing else' : `also lets in ${few(beside)}`
   return [message, opens, ...(closes.length > 0 ? [`closes ${few(closes)}`] : []), ...also].join('; ')
 }
@@ -51,9 +51,9 @@ const few = (all: readonly string[]): string =>
 /** A longer manifest is no reading for a terminal, and there are other ways to get at it. */
 const MOST_LINES = 24
 
-function* inFull(suggestion: Suggestion, mark: string, report: Reachability, paper: Paper): Iterable<string> {
+function* inFull(suggestion: Suggestion, mark: string, paper: Paper): Iterable<string> {
   const { message, manifest, closes, also } = suggestion
-  const beside = alsoOpened(suggestion, report)
+  const beside = alsoOpened(suggestion)
   yield* hanging(mark, message, paper)
   const below = narrower(paper, mark.length)
   const lines = manifest.trimEnd().split('\n').map(printableLines)

@@ -4,40 +4,46 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import { EVERY_ADDRESS, equal, parseCidr, toCidrs, unionOf } from '../sets/addresses.ts'
+import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
-import type { RefusedGroup } from './rule.ts'
 
-/** How a question names its two ends. */
+/** Refused sides of one direction, between the same two endpoints, on one port or several: one rule would open them. */
+export interface RefusedGroup {
+  readonly world: World
+  /** One that stands for all of them, with all addresses outside that they are about. */
+  readonly side: PolicySide
+  readonly sides: readonly PolicySide[]
+  /** Null for all ports. */
+  readonly ports: readonly Port[] | null
+  /** The id of the other endpoint, of a workload where they are its Pods. */
+  readonly other: string
+}
+
+/** How a question names its two endpoints. */
 export interface Named {
   readonly from: string
   readonly to: string
 }
 
-/** Refused sides that one rule would open: those of one direction, between the same workloads, or Pods of the same labels, on whatever ports. */
+/** What of some sides is refused, between the same workloads, or Pods of the same labels, together. */
 export function groupsOf(world: World, sides: readonly PolicySide[], named: Named): readonly RefusedGroup[] {
   const refused = sides.filter(side => wordOfSide(side) !== 'yes')
-  const groups = new Map<string, [PolicySide, ...PolicySide[]]>()
-  for (const one of refused) {
-    const key = JSON.stringify([one.direction, endKey(world, one.subject), endKey(world, one.other)])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [one])
-    else group.push(one)
-  }
-  return [...groups.values()].map(members => {
+  const keyOf = ({ direction, subject, other }: PolicySide): string =>
+    JSON.stringify([direction, endpointKey(world, subject), endpointKey(world, other)])
+  return [...groupBy(refused, keyOf).values()].map(members => {
     const side = joined(members, named)
     return {
       world,
       side,
       sides: members,
       ports: portsOf(members),
-      subject: nameOf(world, side.subject),
-      other: nameOf(world, side.other),
+      other: labeledPod(world, side.other)?.id ?? idOf({ world }, side.other),
     }
   })
 }
 
-/** Addresses outside that are asked for together are one end, in however many parts the policies cut them. */
-function endKey(world: World, endpoint: Endpoint): string {
+/** Addresses outside that are asked for together are one endpoint, in however many parts the policies cut them. */
+function endpointKey(world: World, endpoint: Endpoint): string {
   if (endpoint.kind === 'external') return endpoint.addresses === undefined ? endpoint.name : 'outside'
   if (endpoint.kind !== 'pod') return idOf({ world }, endpoint)
   const { namespace, labels, workload } = endpoint.pod
@@ -47,7 +53,7 @@ function endKey(world: World, endpoint: Endpoint): string {
 }
 
 /** The side with all addresses outside that the group has, under the name that the question has for them. */
-function joined([side, ...others]: readonly [PolicySide, ...PolicySide[]], named: Named): PolicySide {
+function joined([side, ...others]: NonEmpty<PolicySide>, named: Named): PolicySide {
   const { other } = side
   if (other.kind !== 'external' || other.addresses === undefined) return side
   if (others.length === 0 && toCidrs(other.addresses).length === 1) return side
@@ -73,9 +79,6 @@ function joined([side, ...others]: readonly [PolicySide, ...PolicySide[]], named
     flow: flow.from === other ? { ...flow, from: whole } : { ...flow, to: whole },
   }
 }
-
-const nameOf = (world: World, endpoint: Endpoint): string =>
-  labeledPod(world, endpoint)?.id ?? idOf({ world }, endpoint)
 
 /** Null where one of them is asked for all ports. */
 function portsOf(sides: readonly PolicySide[]): RefusedGroup['ports'] {

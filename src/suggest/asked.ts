@@ -1,0 +1,46 @@
+import type { WorkloadConnections, WorkloadEnd } from '../compare/by-workload.ts'
+import type { Path } from '../path/path.ts'
+import { connectionOf } from '../path/verdict.ts'
+import type { EndpointRef, Port } from '../report/common.ts'
+import {
+  type Addresses,
+  contains as containsAddresses,
+  parseCidr,
+  unionOf as unionOfAddresses,
+} from '../sets/addresses.ts'
+import { ALL, type Connections, contains, ports, unionOf } from '../sets/connections.ts'
+
+/** Tells connections that a question is about from others, by its paths: from their sources to their destinations. */
+export function askedBy(paths: readonly Path[]): (connections: WorkloadConnections) => boolean {
+  const asked = paths.map(path => ({
+    from: path.from,
+    to: path.to,
+    ask: connectionOf(path)?.flow.ask ?? connectionsOn(path.port),
+  }))
+  return ({ from, to, connections }) => {
+    const between = asked.filter(one => isOf(one.from, from) && isOf(one.to, to))
+    const end = from.kind === 'outside' ? from : to.kind === 'outside' ? to : undefined
+    if (end === undefined) return contains(unionOf(between.map(({ ask }) => ask)), connections)
+    const wide = between.filter(({ ask }) => contains(ask, connections))
+    const addresses = wide.map(one => addressesOf(end === from ? one.from : one.to))
+    return containsAddresses(unionOfAddresses(addresses), end.addresses)
+  }
+}
+
+const connectionsOn = (port: Port | null): Connections =>
+  port === null ? ALL : ports(port.protocol, port.number, port.number)
+
+/** Whether an endpoint is one of a workload's, or may be one of some addresses. */
+function isOf({ kind, namespace, name, workload }: EndpointRef, end: WorkloadEnd): boolean {
+  if (end.kind === 'outside') return kind === 'External'
+  const own = workload ?? { kind, name }
+  return end.ref.namespace === namespace && end.ref.kind === own.kind && end.ref.name === own.name
+}
+
+const addressesOf = ({ cidrs = [] }: EndpointRef): Addresses =>
+  unionOfAddresses(
+    cidrs.flatMap(cidr => {
+      const read = parseCidr(cidr)
+      return read.kind === 'block' ? [read.addresses] : []
+    }),
+  )

@@ -1,0 +1,94 @@
+import type { Change, Fix, LabeledObject } from '../explain/near-misses/fix.ts'
+import { isTelling, type NearMiss, nearMissId } from '../explain/near-misses/near-miss.ts'
+import { sourceOf } from '../explain/phrases.ts'
+import { nearMisses } from '../explain/side.ts'
+import type { SuggestedChange } from '../report/facts/suggestion.ts'
+import type { Location } from '../source/file.ts'
+import type { ValueChange } from '../source/write-yaml.ts'
+import type { ObjectRef } from '../world/object-name.ts'
+import { saysSame } from '../world/same.ts'
+import type { Candidate, ManifestEdit } from './candidates.ts'
+import type { RefusedGroup } from './refused.ts'
+
+/** A near miss, and what would make up for it. */
+export interface Fixable {
+  readonly near: NearMiss
+  readonly edits: readonly ManifestEdit[]
+}
+
+/** The near misses of a group that something small would make up for; the nearest first. */
+export const fixableNearMisses = ({ world, sides }: RefusedGroup): readonly Fixable[] =>
+  sides
+    .flatMap(side => nearMisses(world, side))
+    .filter(isTelling)
+    .flatMap(near => {
+      const edits = editsFor(near)
+      return edits === undefined ? [] : [{ near, edits }]
+    })
+
+export const candidateOf = ({ near, edits }: Fixable): Candidate => ({
+  edits,
+  facts: [factsOf(near)],
+  closesNothing: near.differences.every(({ fix }) => fix?.kind === 'changes' && fix.closesNothing === true),
+})
+
+/** The ids of the near misses that some edits make up for. */
+export function fixedBy(edits: readonly ManifestEdit[], all: readonly Fixable[]): readonly string[] {
+  const isMade = (edit: ManifestEdit): boolean => edits.some(other => saysSame(edit, other))
+  const fixed = all.filter(one => one.edits.every(isMade))
+  return [...new Set(fixed.map(({ near }) => nearMissId(near)))]
+}
+
+/** What would make up for all differences of a near miss; undefined where nothing would for one of them. */
+export function editsFor({ differences, policy }: NearMiss): readonly ManifestEdit[] | undefined {
+  const fixes = [...new Set(differences.map(({ fix }) => fix))]
+  const { namespace, name, at } = policy
+  const object = { kind: 'NetworkPolicy', namespace, name }
+  const edits = fixes.map(fix => (fix === undefined ? undefined : editOf(fix, object, at)))
+  return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
+}
+
+function factsOf({ differences, policy, rule }: NearMiss): SuggestedChange {
+  const fixes = differences.flatMap(({ fix }) => fix ?? [])
+  return {
+    kind: 'near-miss',
+    changes: fixes.some(({ kind }) => kind === 'changes') ? 'policy' : 'label',
+    fixes: [...new Set(fixes.map(({ text }) => text))],
+    nearMiss: {
+      policy: policy.name,
+      ...(rule !== undefined && { rule: { direction: policy.direction, index: rule.index } }),
+      source: sourceOf((rule ?? policy).at),
+    },
+  }
+}
+
+function editOf(fix: Fix, policy: ObjectRef, root: Location): ManifestEdit | undefined {
+  switch (fix.kind) {
+    case 'changes':
+      return { kind: 'change', object: policy, changes: fix.changes.map(change => inObject(change, root)) }
+    case 'label': {
+      const object = labeledObject(fix.object)
+      return object && { kind: 'label', object, key: fix.key, value: fix.value }
+    }
+  }
+}
+
+/** A change by its path from the root of the object. */
+function inObject(change: Change, root: Location): ValueChange {
+  const within = (at: Location) => at.path.slice(root.path.length)
+  return change.kind === 'write'
+    ? { kind: 'write', path: within(change.at), value: change.value }
+    : { kind: 'append', path: within(change.to), item: change.item }
+}
+
+/** What has the labels of an object in its manifest: of a Pod that a workload makes, the workload. */
+function labeledObject(object: LabeledObject): ObjectRef | undefined {
+  if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.name }
+  const { pod } = object
+  if (pod.workload !== undefined) {
+    const { kind, namespace, name } = pod.workload
+    // The template of a Job cannot be changed.
+    return kind === 'Job' ? undefined : { kind, namespace, name }
+  }
+  return pod.at === undefined ? undefined : { kind: 'Pod', namespace: pod.namespace, name: pod.name }
+}
