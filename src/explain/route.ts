@@ -49,7 +49,7 @@ function whyRouted(routing: Routing, controller: string): Conclusion {
     case 'redirected':
       return { code: 'ROUTE_REDIRECTS', facts: { rule: ruleFacts(routing.rule) } }
     case 'no-route':
-      return { code: 'NO_ROUTE', facts: noRouteFacts(routing.why) }
+      return { code: 'NO_ROUTE', facts: routing.why }
     case 'unknown':
       return { code: 'UNDETERMINED_ROUTE', facts: unknownFacts(routing.why) }
   }
@@ -78,12 +78,6 @@ function backendFacts(backend: RouteBackend): BackendFacts {
   if (backend.kind !== 'service') return null
   const { namespace, name, port } = backend
   return { service: `${namespace}/${name}`, ...(port !== undefined && { port }) }
-}
-
-function noRouteFacts(why: Extract<Routing, { kind: 'no-route' }>['why']) {
-  if (why.kind !== 'class-unknown') return why
-  const { near, ...rest } = why
-  return { ...rest, ...(near !== undefined && { near }) }
 }
 
 function unknownFacts(why: UnknownRoute): UnknownRouteFacts {

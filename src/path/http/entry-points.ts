@@ -94,7 +94,8 @@ function withoutClass(
   const classes = cluster.ingressClasses.map(({ name }) => name)
   if (first === undefined || className === undefined || classes.length === 0 || classes.includes(className))
     return undefined
-  const why = { kind: 'class-unknown', className, classes, near: nearest(className, classes) } as const
+  const near = nearest(className, classes)
+  const why = { kind: 'class-unknown', className, classes, ...(near !== undefined && { near }) } as const
   return { kind: 'no-route', object: ingressRef(first).id, why }
 }
 

@@ -1,8 +1,9 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
+import type { Unmatched } from '../../report/facts/paths.ts'
 import { INGRESS_NGINX, type KnownController } from './known-controllers.ts'
 import { type Closeness, closest, EVERY_HOST, isPathPrefix, isPattern, matchHost, mayMatch } from './match.ts'
-import type { HttpRequest, RouteBackend, Routing, Unmatched } from './request.ts'
+import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
 /** Where the Ingresses of one controller, which are as one (S-360), send a request (S-356 to S-359). */
 export function routeByIngress(

@@ -1,3 +1,4 @@
+import type { NoRouteFacts, Unmatched } from '../../report/facts/paths.ts'
 import type { Location } from '../../source/file.ts'
 
 /** What an HTTP client asks for: a GET with no headers of its own. */
@@ -43,29 +44,6 @@ export type RouteRule =
   /** The default backend of an Ingress, as no rule matches (S-359). */
   | { readonly kind: 'default-backend' }
 
-/** What of a request no rule is for. */
-export type Unmatched =
-  | { readonly kind: 'host'; readonly host: string }
-  | { readonly kind: 'path'; readonly path: string }
-
-export type NoRoute =
-  /** S-355; `near` is the class that was probably meant. */
-  | {
-      readonly kind: 'class-unknown'
-      readonly className: string
-      readonly classes: readonly string[]
-      readonly near: string | undefined
-    }
-  | { readonly kind: 'no-ingress-rule'; readonly unmatched: Unmatched }
-  /** ingress-nginx keeps the default backend of an Ingress with rules to the hosts of these (S-359). */
-  | {
-      readonly kind: 'default-backend-of-other-hosts'
-      readonly unmatched: Unmatched
-      readonly ingress: string
-    }
-  | { readonly kind: 'no-http-route'; readonly gateway: string; readonly host: string }
-  | { readonly kind: 'no-http-route-rule'; readonly route: string; readonly path: string }
-
 /** What is up to the controller. */
 export type UnknownRoute =
   | { readonly kind: 'pattern'; readonly pattern: string; readonly at: Location; readonly path: string }
@@ -81,5 +59,5 @@ export type Routing =
       readonly backends: readonly RouteBackend[]
     }
   | { readonly kind: 'redirected'; readonly object: string; readonly rule: RouteRule }
-  | { readonly kind: 'no-route'; readonly object: string; readonly why: NoRoute }
+  | { readonly kind: 'no-route'; readonly object: string; readonly why: NoRouteFacts }
   | { readonly kind: 'unknown'; readonly object: string; readonly why: UnknownRoute }

@@ -243,11 +243,13 @@ export type RouteRuleFacts =
 /** What a route leads to; null for what cannot be followed. */
 export type BackendFacts = { readonly service: string; readonly port?: number | string } | null
 
-type Unmatched =
+/** What of a request no rule is for. */
+export type Unmatched =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'path'; readonly path: string }
 
 export type NoRouteFacts =
+  /** S-355; `near` is the class that was probably meant. */
   | {
       readonly kind: 'class-unknown'
       readonly className: string
