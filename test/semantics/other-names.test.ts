@@ -58,12 +58,24 @@ describe('names that were meant for the cluster', () => {
     ['a name below a Service', 'a.b.web.shop:80'],
     ['a slip in the namespace', 'web.shpo:80'],
     ['a slip in both', 'webb.shpo:80'],
+    ['three labels of which the last is a namespace', 'v1.web2.shop:80'],
+    ['three labels of which the last is a Service', 'v1.shop.web:80'],
   ])('%s is none of the world outside', (_, name) => {
     expectRows(world(), [[`other/client -> ${name}`, 'no', missing]])
   })
 
   it('what is like no Service may be outside', () => {
     expectRows(world(), [['other/client -> example.com:80', 'yes']])
+  })
+})
+
+describe('the name of the client itself', () => {
+  it('is in its /etc/hosts, but for a Pod on the network of its node, which has the node’s (S-233)', () => {
+    const onHost = world(pod('shop/agent', {}, { spec: { hostNetwork: true } }))
+    expectRows(onHost, [
+      ['shop/client -> client:80', 'yes'],
+      ['shop/agent -> agent:80', 'no', missing],
+    ])
   })
 })
 
