@@ -116,7 +116,7 @@ function notFound(world: World, { typed, client, lookup, domain }: NameHop): Nam
     why: 'unknown',
     name: typed,
     ...(client.kind === 'pod' && { namespace: client.pod.namespace }),
-    tried: isFull ? [] : tried.filter(name => name !== typed),
+    tried: isFull ? [] : tried.map(printable).filter(name => name !== typed),
     ...(hint !== undefined && { hint }),
   }
 }
