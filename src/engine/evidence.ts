@@ -95,8 +95,8 @@ export interface PolicyMiss {
     | { readonly kind: 'namespace' }
     /** Its rules for this direction are inert, because policyTypes does not name it (S-010). */
     | { readonly kind: 'direction' }
-  /** What its rules would do if it had its say; made when asked, because few are. */
-  readonly rules: () => readonly RuleTrace[]
+  /** What its rules would do about the other end if it had its say; made when asked, because few are. */
+  readonly rules: (other: Identity) => readonly RuleTrace[]
 }
 
 /** What one end's policies say of the connections in one direction. */

@@ -1,13 +1,12 @@
 import { selects } from '../model/selector.ts'
 import type { Direction, NetworkPolicy, Policy } from '../policy/policy.ts'
-import type { Identity, PodIdentity, PolicyMiss } from './evidence.ts'
+import type { PodIdentity, PolicyMiss } from './evidence.ts'
 import { failures, matchRule } from './match.ts'
 
-/** Whose policies are asked, and about which connection. */
+/** Whose policies are asked. */
 export interface MissQuestion {
   readonly direction: Direction
   readonly subject: PodIdentity
-  readonly other: Identity
 }
 
 /**
@@ -16,13 +15,15 @@ export interface MissQuestion {
  */
 export function missesOf(
   policies: readonly NetworkPolicy[],
-  { direction, subject, other }: MissQuestion,
+  { direction, subject }: MissQuestion,
 ): readonly PolicyMiss[] {
-  const destination = direction === 'ingress' ? subject : other
   const miss = (policy: Policy, why: PolicyMiss['why']): PolicyMiss => ({
     policy,
     why,
-    rules: () => policy.rules.map(rule => matchRule(rule, subject.namespace, other, destination)),
+    rules: other => {
+      const destination = direction === 'ingress' ? subject : other
+      return policy.rules.map(rule => matchRule(rule, subject.namespace, other, destination))
+    },
   })
   const found: PolicyMiss[] = []
   for (const { namespace, subject: selector, directions, ineffective } of policies) {

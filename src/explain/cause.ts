@@ -6,8 +6,8 @@ import type { VerdictWord } from '../report/common.ts'
 import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
 import type { CausingPolicy } from '../report/report.ts'
 import { fewest } from '../sets/fewest.ts'
+import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
-import { sourceOf } from './phrases.ts'
 import { opensAny } from './rules.ts'
 
 /** The verdict on the question in a world with something less. */

@@ -1,45 +1,40 @@
-import { endpointRef } from '../network/endpoint-ids.ts'
+import { endpointId } from '../network/endpoint-ids.ts'
 import type { Flow } from '../network/flow.ts'
 import type { PairVerdict, PluginDoubt } from '../network/pair.ts'
-import { type PolicySide, policySides, verdictWord } from '../network/policy-side.ts'
+import { policySides, verdictWord, wordOfSide } from '../network/policy-side.ts'
 import type { ConnectionHop, SourceHop } from '../path/path.ts'
-import type { Conclusion, PathReason } from '../report/facts/paths.ts'
-import type { Step } from '../report/report.ts'
+import type { Conclusion } from '../report/facts/paths.ts'
 import type { World } from '../world/world.ts'
-import { inVain } from './enforcement.ts'
 import { type ExplainedStep, type Explanation, SYMPTOMS } from './explained.ts'
-import { besidePolicies } from './host-network.ts'
-import { sideStep } from './side.ts'
-
-/** How much is wanted of each policy that has a say: all of its rules, or only what decides. */
-export type Detail = 'decisive' | 'every rule'
+import { policiesOfHost } from './host-network.ts'
+import { explainSide } from './side.ts'
 
 /** Why nodes and policies decide of a connection as they do. */
-export function explainConnection(world: World, hop: ConnectionHop, detail: Detail): Explanation {
+export function explainConnection(world: World, hop: ConnectionHop): Explanation {
   const { flow, pair } = hop
   const verdict = verdictWord(flow.ask, pair)
-  const steps = stepsOf(world, hop, detail)
+  const steps = stepsOf(world, hop)
   return { verdict, why: whyOf(world, flow, pair, verdict, steps), symptom: SYMPTOMS[verdict], steps }
 }
 
 /** What the source's own policies say, where they see another connection than those of the destination (S-067). */
-export function explainSource(world: World, hop: SourceHop, detail: Detail): Explanation | undefined {
-  const step = policySteps(world, hop, detail).find(one => one.step === 'egress')
+export function explainSource(world: World, hop: SourceHop): Explanation | undefined {
+  const step = policySteps(world, hop).find(one => one.step === 'egress')
   if (step === undefined) return undefined
   const { verdict, why } = step
   return { verdict, why, symptom: SYMPTOMS[verdict], steps: [step] }
 }
 
-function stepsOf(world: World, hop: ConnectionHop, detail: Detail): readonly ExplainedStep[] {
+function stepsOf(world: World, hop: ConnectionHop): readonly ExplainedStep[] {
   const { flow, pair } = hop
-  const policies = policySteps(world, hop, detail)
+  const policies = policySteps(world, hop)
   if (pair.settled !== 'own-node') return policies
   const facts = endsOf(world, flow)
   const why = { code: 'NODE_TRAFFIC', facts } as const
   return [{ step: 'node', verdict: 'yes', why, object: facts.to }, ...policies]
 }
 
-function policySteps(world: World, hop: ConnectionHop | SourceHop, detail: Detail): readonly ExplainedStep[] {
+function policySteps(world: World, hop: ConnectionHop | SourceHop): readonly ExplainedStep[] {
   const { flow, pair } = hop
   const { from, to } = flow
   const sides = policySides(flow, pair)
@@ -48,29 +43,22 @@ function policySteps(world: World, hop: ConnectionHop | SourceHop, detail: Detai
       ['egress', from],
       ['ingress', to],
     ] as const
-  ).flatMap(([direction, endpoint]) => {
+  ).flatMap(([direction, endpoint]): readonly ExplainedStep[] => {
     const decided = sides.find(side => side.direction === direction)
-    const step =
-      decided === undefined
-        ? besidePolicies(world, direction, endpoint, endpointRef(world, endpoint).id)
-        : decidedStep(world, decided, detail)
-    return step === undefined ? [] : [explained(step)]
+    const object = endpointId(world, endpoint)
+    if (decided !== undefined) {
+      const side = explainSide(world, decided)
+      return [{ step: direction, verdict: wordOfSide(decided), why: side.reason, object, side }]
+    }
+    const facts = policiesOfHost(world, direction, endpoint)
+    if (facts === undefined) return []
+    return [{ step: direction, verdict: 'yes', why: { code: 'NOT_SUBJECT_TO_POLICIES', facts }, object }]
   })
 }
 
-function decidedStep(world: World, side: PolicySide, detail: Detail): Step {
-  const step = sideStep(world, side, { wantsNear: true, wantsRules: detail === 'every rule' })
-  return inVain(world, step, side.subject)
-}
-
-const explained = ({ reason, message, steps, ...step }: Step): ExplainedStep => ({
-  ...step,
-  why: { code: reason, facts: { text: message } } as PathReason,
-})
-
 const endsOf = (world: World, { from, to }: Flow) => ({
-  from: endpointRef(world, from).id,
-  to: endpointRef(world, to).id,
+  from: endpointId(world, from),
+  to: endpointId(world, to),
 })
 
 /** The reason for the whole, out of the reasons for the steps. */
@@ -144,11 +132,13 @@ function eachOf(code: Conclusion['code'], steps: readonly ExplainedStep[]): Conc
   return only?.code === code && more.length === 0 ? only : { code, facts: { because: 'each-of', reasons } }
 }
 
+const hasNearMiss = ({ side }: ExplainedStep): boolean => side?.decisive !== undefined
+
 function allowedBecause(steps: readonly ExplainedStep[]): Conclusion {
   const isRule = ({ why }: ExplainedStep): boolean => why.code === 'ALLOWED_BY_RULE'
   // A policy that was likely meant to isolate an endpoint is as much of an answer.
   const telling = steps.filter(
-    step => isRule(step) || step.nearMisses !== undefined || step.why.code === 'NOT_SUBJECT_TO_POLICIES',
+    step => isRule(step) || hasNearMiss(step) || step.why.code === 'NOT_SUBJECT_TO_POLICIES',
   )
   if (steps.some(isRule)) return eachOf('ALLOWED_BY_RULE', telling)
   const unenforced = steps.filter(({ why }) => why.code === 'POLICY_NOT_ENFORCED')

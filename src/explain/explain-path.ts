@@ -6,7 +6,7 @@ import type { ReasonCode } from '../report/codes.ts'
 import type { EndpointsDiffer } from '../report/facts/paths.ts'
 import type { Symptom } from '../report/symptom.ts'
 import type { World } from '../world/world.ts'
-import { type Detail, explainConnection, explainSource } from './connection.ts'
+import { explainConnection, explainSource } from './connection.ts'
 import { explainDeadEnd } from './dead-end.ts'
 import { type Explanation, SYMPTOMS } from './explained.ts'
 import { explainName } from './name.ts'
@@ -24,8 +24,8 @@ export interface ExplainedPath {
 }
 
 /** Explains paths that belong to one question: of those that share a name, all say what it would be by address. */
-export function explainPaths(world: World, paths: readonly Path[], detail: Detail): readonly ExplainedPath[] {
-  const context = { world, paths, detail }
+export function explainPaths(world: World, paths: readonly Path[]): readonly ExplainedPath[] {
+  const context = { world, paths }
   return paths.map(path => ({ path, explanation: explainFrom(context, path, path.hops) }))
 }
 
@@ -59,7 +59,6 @@ export function concludeAll(
 interface Context {
   readonly world: World
   readonly paths: readonly Path[]
-  readonly detail: Detail
 }
 
 function explainFrom(context: Context, path: Path, [hop, ...rest]: readonly Hop[]): Explanation {
@@ -81,9 +80,9 @@ const NOTHING: Explanation = {
 }
 
 /** Undefined for a hop of which there is nothing to say. */
-function explainHop({ world, detail }: Context, hop: Hop): Explanation | undefined {
+function explainHop({ world }: Context, hop: Hop): Explanation | undefined {
   const asOne = (paths: readonly Path[]): Explanation | undefined => {
-    const explained = explainPaths(world, paths, detail)
+    const explained = explainPaths(world, paths)
     const telling = explained.find(({ explanation }) => explanation.verdict !== 'yes') ?? explained[0]
     return telling && { ...concludeAll(explained), steps: telling.explanation.steps }
   }
@@ -106,9 +105,9 @@ function explainHop({ world, detail }: Context, hop: Hop): Explanation | undefin
     case 'service':
       return explainService(world, hop)
     case 'source':
-      return explainSource(world, hop, detail)
+      return explainSource(world, hop)
     case 'connection':
-      return explainConnection(world, hop, detail)
+      return explainConnection(world, hop)
     case 'dead-end':
       return explainDeadEnd(world, hop.why)
     case 'assumed':

@@ -1,7 +1,8 @@
 import type { VerdictWord } from '../report/common.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
-import type { NearMissReport, PolicyReport, Step } from '../report/report.ts'
+import type { Step } from '../report/report.ts'
 import type { Symptom } from '../report/symptom.ts'
+import type { SideExplanation } from './side.ts'
 
 /** One step of a path with the reason for it. */
 export interface ExplainedStep {
@@ -10,8 +11,8 @@ export interface ExplainedStep {
   readonly why: Conclusion
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
-  readonly policies?: readonly PolicyReport[]
-  readonly nearMisses?: readonly NearMissReport[]
+  /** Where policies decide it. */
+  readonly side?: SideExplanation
   /** Those of the connection that this step itself needs. */
   readonly steps?: readonly ExplainedStep[]
 }

@@ -4,9 +4,9 @@ import type { RouteHop } from '../path/path.ts'
 import { verdictOfRouting } from '../path/verdict.ts'
 import type { BackendFacts, Conclusion, RouteRuleFacts, UnknownRouteFacts } from '../report/facts/paths.ts'
 import type { Symptom } from '../report/symptom.ts'
+import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
 import { type Explanation, SYMPTOMS } from './explained.ts'
-import { sourceOf } from './phrases.ts'
 
 /**
  * Why a request gets where it does at a controller; `entry` explains the client's connection to the controller, and is

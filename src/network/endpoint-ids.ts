@@ -25,6 +25,10 @@ export function endpointRef(world: World, endpoint: Endpoint): EndpointRef {
   }
 }
 
+/** The id of an endpoint alone: its addresses are not looked at. */
+export const endpointId = (world: World, endpoint: Endpoint): string =>
+  endpoint.kind === 'external' ? endpoint.name : endpointRef(world, endpoint).id
+
 export function podRef(world: World, pod: Pod): EndpointRef {
   const { namespace, name, workload } = pod
   return {

@@ -13,9 +13,12 @@ import { isSubject } from './endpoint.ts'
 export const isSelected = (policy: NetworkPolicy, pod: Pod): Match =>
   isSubject({ kind: 'pod', pod }) ? chooses(policy, pod) : 'no'
 
-/** The Pods that a policy's selector chooses in vain, because they are on their node's network (S-043). */
+/** Whether a policy's selector chooses a Pod without effect, because it is on its node's network (S-043). */
+export const isChosenOnHost = (policy: NetworkPolicy, pod: Pod): boolean =>
+  pod.hostNetwork && chooses(policy, pod) !== 'no'
+
 export const onHostNetwork = ({ cluster }: World, policy: NetworkPolicy): readonly Pod[] =>
-  cluster.pods.filter(pod => pod.hostNetwork && chooses(policy, pod) !== 'no')
+  cluster.pods.filter(pod => isChosenOnHost(policy, pod))
 
 function chooses({ namespace, subject }: NetworkPolicy, pod: Pod): Match {
   return namespace === pod.namespace && !pod.finished ? selects(subject, pod.labels) : 'no'

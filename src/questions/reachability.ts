@@ -1,10 +1,9 @@
 import { assumptionsOfInput } from '../explain/assumptions/input.ts'
 import { assumptionsOfPath, warningsOfPath } from '../explain/assumptions/path.ts'
 import { causeOf } from '../explain/cause.ts'
-import type { Detail } from '../explain/connection.ts'
 import { concludeAll, type ExplainedPath, explainPaths } from '../explain/explain-path.ts'
 import type { ExplainedStep, Explanation } from '../explain/explained.ts'
-import { openOf } from '../explain/phrases.ts'
+import { openOf } from '../network/open.ts'
 import { findPaths, type PathsAsked } from '../path/find-paths.ts'
 import type { ReachQuestion } from '../path/question.ts'
 import { sidesOfPaths } from '../path/sides.ts'
@@ -19,6 +18,7 @@ import { causeText } from '../words/cause.ts'
 import { conclusionText, told } from '../words/reason.ts'
 import { symptomText } from '../words/symptom.ts'
 import type { World } from '../world/world.ts'
+import { type Detail, sideReport } from './side-report.ts'
 
 /** Whether a new connection from one end to another succeeds. Throws CannotAnswer for a question that has no answer. */
 export const reach = (world: World, question: ReachQuestion, detail: Detail): Reachability =>
@@ -39,7 +39,7 @@ export function reachWithAdvice(world: World, question: ReachQuestion, detail: D
 }
 
 function reportOf(world: World, { source, to, port, paths }: PathsAsked, detail: Detail): Reachability {
-  const explained = explainPaths(world, paths, detail)
+  const explained = explainPaths(world, paths)
   const telling = explained.find(({ explanation }) => explanation.verdict !== 'yes') ?? explained[0]
   const isAlone = explained.length === 1 && !leadsOn(to, telling?.path.to)
   const { verdict, why, symptom } = concludeAll(explained)
@@ -53,7 +53,7 @@ function reportOf(world: World, { source, to, port, paths }: PathsAsked, detail:
     symptom: symptomText(symptom),
     open: openOf(unionOf(paths.map(openedBy))),
     ...(isAlone && telling !== undefined && undeterminedOf(telling)),
-    steps: telling?.explanation.steps.map(stepReport) ?? [],
+    steps: telling?.explanation.steps.map(step => stepReport(world, step, detail)) ?? [],
     ...byAddressOf(telling?.explanation),
     assumptions: distinct([
       ...assumptionsOfInput(world),
@@ -61,7 +61,7 @@ function reportOf(world: World, { source, to, port, paths }: PathsAsked, detail:
     ]).map(told),
     warnings: distinct(paths.flatMap(warningsOfPath)).map(told),
     suggestions: [],
-    ...(!isAlone && { endpoints: explained.map(answerOf) }),
+    ...(!isAlone && { endpoints: explained.map(one => answerOf(world, one, detail)) }),
   }
 }
 
@@ -73,7 +73,7 @@ function leadsOn(asked: EndpointRef, answering: EndpointRef | undefined): boolea
 
 const LEADS_ON: readonly string[] = ['Service', 'Node', 'Name', 'URL']
 
-function answerOf(explained: ExplainedPath): Answer {
+function answerOf(world: World, explained: ExplainedPath, detail: Detail): Answer {
   const { path, explanation } = explained
   const { verdict, why, symptom, steps } = explanation
   return {
@@ -85,7 +85,7 @@ function answerOf(explained: ExplainedPath): Answer {
     symptom: symptomText(symptom),
     open: openOf(openedOnDestination(path)),
     ...undeterminedOf(explained),
-    steps: steps.map(stepReport),
+    steps: steps.map(step => stepReport(world, step, detail)),
     ...byAddressOf(explanation),
   }
 }
@@ -95,8 +95,14 @@ function undeterminedOf({ path }: ExplainedPath): Pick<Answer, 'undetermined'> {
   return undetermined === undefined ? {} : { undetermined: openOf(undetermined) }
 }
 
-function stepReport({ why, steps, ...step }: ExplainedStep): Step {
-  return { ...step, ...concluded(why), ...(steps !== undefined && { steps: steps.map(stepReport) }) }
+function stepReport(world: World, explained: ExplainedStep, detail: Detail): Step {
+  const { why, side, steps, ...step } = explained
+  return {
+    ...step,
+    ...concluded(why),
+    ...(side !== undefined && sideReport(world, side, detail)),
+    ...(steps !== undefined && { steps: steps.map(one => stepReport(world, one, detail)) }),
+  }
 }
 
 const byAddressOf = (explanation: Explanation | undefined): Pick<Answer, 'byAddress'> =>

@@ -44,6 +44,10 @@ function withoutEnds({ from, to, port, verdict, reason, steps }: Answer, shared:
     .toSorted(([a], [b]) => b.length - a.length)
     .reduce(
       (text, [end, placeholder]) => text.replaceAll(end, placeholder),
-      JSON.stringify([verdict, reason, steps.slice(shared)]),
+      JSON.stringify([verdict, reason, steps.slice(shared)], withoutFacts),
     )
 }
+
+/** The sentences are made of them, and name ports otherwise. */
+const withoutFacts = (key: string, value: unknown): unknown =>
+  ['facts', 'also', 'fixes'].includes(key) ? undefined : value

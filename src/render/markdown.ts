@@ -1,17 +1,17 @@
 import type { Answer, Cause, NearMissReport, PolicyReport, Reachability, Step } from '../report/report.ts'
 import type { Suggestion } from '../report/suggestion.ts'
 import type { Output } from '../report/views.ts'
+import { placeText } from '../words/names.ts'
 import { alike, sharedSteps } from './alike.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
 import type { Layout, Paper } from './paper.ts'
 import {
   alsoOpened,
+  decisiveNearMiss,
   isolationText,
-  isTold,
   nearLead,
   nearName,
   openPart,
-  placeText,
   questionText,
   stepTitle,
 } from './phrases.ts'
@@ -85,8 +85,9 @@ function* stepLines(step: Step, paper: Paper): Iterable<string> {
   const title = `**${prose(stepTitle(step, inTicks))}: ${verdict}**`
   if (verdict === 'yes') yield `${title}, ${prose(message)}`
   else yield* [title, '', prose(isRefused ? isolationText(step, policies, inTicks) : message)]
-  const told = nearMisses.filter(near => paper.verbose || isTold(step, near))
-  for (const near of told) yield* ['', ...nearMissLines(step, near, paper)]
+  const decisive = decisiveNearMiss(step)
+  const shown = paper.verbose ? nearMisses : decisive === undefined ? [] : [decisive]
+  for (const near of shown) yield* ['', ...nearMissLines(step, near, paper)]
   for (const own of steps) yield* ['', ...item('- ', stepLines(own, paper))]
   if (policies.length > 0) yield* ['', ...details('Every policy and rule', policies.flatMap(policyLines))]
 }

@@ -1,8 +1,7 @@
-import type { SourceRef } from '../report/common.ts'
 import { openText, portText } from '../report/open.ts'
 import type { Answer, NearMissReport, PolicyReport, Step } from '../report/report.ts'
 import type { Suggestion } from '../report/suggestion.ts'
-import { listed } from '../words/names.ts'
+import { listed, placeText } from '../words/names.ts'
 
 /*
  * What texts and tickets say alike.
@@ -23,8 +22,6 @@ export function questionText({ from, to, port }: Pick<Answer, 'from' | 'to' | 'p
 export function openPart({ verdict, open }: Pick<Answer, 'verdict' | 'open'>): string {
   return verdict === 'partial' ? `, open: ${openText(open)}` : ''
 }
-
-export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 
 export function stepTitle({ step, object }: Step, asName: AsName = asItIs): string {
   switch (step) {
@@ -69,8 +66,9 @@ export const nearLead = ({ verdict }: Step): string => (verdict === 'yes' ? 'nea
 export const nearName = ({ step }: Step, { policy, rule }: NearMissReport): string =>
   `${policy.name}${rule === undefined ? '' : ` ${step}[${rule}]`}`
 
-/** Whether a step's own sentence tells of it: then it is what the reader has to see. */
-export const isTold = ({ message }: Step, near: NearMissReport): boolean => message.includes(near.message)
+/** The near miss that a step's own sentence tells of: the one that the reader has to see. */
+export const decisiveNearMiss = ({ nearMisses, decisive }: Step): NearMissReport | undefined =>
+  decisive === undefined ? undefined : nearMisses?.[decisive]
 
 /** What a suggestion opens beside what was asked for. */
 export const alsoOpened = ({ opens, opened }: Suggestion): readonly string[] =>

@@ -33,6 +33,20 @@ export interface MarkedRef extends SourceRef {
   readonly length: Positive
 }
 
+/** A policy, and where it is written. */
+export interface PolicyRef {
+  readonly kind: 'NetworkPolicy'
+  readonly namespace: string
+  readonly name: string
+  readonly source: SourceRef
+}
+
+/** A block of addresses, and what is excepted from it. */
+export interface IpBlock {
+  readonly cidr: string
+  readonly except: readonly string[]
+}
+
 /** One end of a question or of a connection. */
 export interface EndpointRef {
   readonly id: string

@@ -6,13 +6,16 @@ import type {
   MarkedRef,
   Natural,
   Open,
+  PolicyRef,
   Port,
   Positive,
   SourceRef,
   VerdictWord,
 } from './common.ts'
 import type { CauseFacts } from './facts/cause.ts'
-import type { Conclusion } from './facts/paths.ts'
+import type { FixFacts } from './facts/fixes.ts'
+import type { ConclusionFacts } from './facts/paths.ts'
+import type { DifferenceReason, DifferenceReasonFacts, RuleReasonFacts } from './facts/policies.ts'
 import type { Description, Listing } from './inventory.ts'
 import type { NetworkPlugins } from './plugins.ts'
 import type { Suggestion } from './suggestion.ts'
@@ -77,7 +80,7 @@ export interface Answer {
   /** The reason in a sentence, with the decisive policy and its place. */
   readonly message: string
   /** What the sentence is made of. */
-  readonly facts: Conclusion['facts']
+  readonly facts: ConclusionFacts
   /** What a client would see. */
   readonly symptom: string
   /** What of the question is open: to at least one of the endpoints, where there are several. */
@@ -91,7 +94,7 @@ export interface Answer {
     readonly verdict: VerdictWord
     readonly reason: ReasonCode
     readonly message: string
-    readonly facts: Conclusion['facts']
+    readonly facts: ConclusionFacts
   }
 }
 
@@ -137,13 +140,15 @@ export interface Step {
   readonly reason: ReasonCode
   readonly message: string
   /** What the sentence is made of. */
-  readonly facts?: Conclusion['facts']
+  readonly facts?: ConclusionFacts
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
   /** With `explain`: the policies that select the Pod of this step. */
   readonly policies?: readonly PolicyReport[]
   /** Rules and policies that would have made this step another, but for something; the nearest first. */
   readonly nearMisses?: readonly NearMissReport[]
+  /** The place, in `nearMisses`, of the one that the message tells of. */
+  readonly decisive?: Natural
   /** The connection that this step itself needs, such as the question to the DNS server. */
   readonly steps?: readonly Step[]
 }
@@ -155,21 +160,19 @@ export interface NearMissReport {
   readonly reason: ReasonCode
   /** What is, and what is wanted: `tier=backend is wanted, and app/frontend has tier=frontend`. */
   readonly message: string
+  /** What is known behind `reason`. */
+  readonly facts: DifferenceReasonFacts
+  /** What else keeps it from deciding otherwise. */
+  readonly also?: readonly DifferenceReason[]
   /** What would make it match; absent where nothing small would. */
   readonly mend?: string
+  /** The same as data: one for each difference. */
+  readonly fixes?: readonly FixFacts[]
   readonly policy: PolicyRef
   /** The rule, by its place in the list of its direction, from 0; absent where it is the policy itself. */
   readonly rule?: Natural
   /** Where the difference is written. */
   readonly source: MarkedRef
-}
-
-/** A policy, and where it is written. */
-export interface PolicyRef {
-  readonly kind: 'NetworkPolicy'
-  readonly namespace: string
-  readonly name: string
-  readonly source: SourceRef
 }
 
 /** A policy that selects the Pod of the step. */
@@ -183,6 +186,10 @@ export interface RuleReport {
   readonly matches: boolean
   readonly reason: ReasonCode
   readonly message: string
+  /** What is known behind `reason`. */
+  readonly facts: RuleReasonFacts
+  /** What else keeps it from matching. */
+  readonly also?: readonly DifferenceReason[]
   /** The rule as it was read, in words: `TCP 80 from Pods app=web of this namespace`. */
   readonly text: string
   readonly source: SourceRef
@@ -195,6 +202,10 @@ export interface PeerReport {
   readonly matches: boolean
   readonly reason: ReasonCode
   readonly message: string
+  /** What is known behind `reason`. */
+  readonly facts: RuleReasonFacts
+  /** What else keeps it from matching. */
+  readonly also?: readonly DifferenceReason[]
   readonly source: SourceRef
 }
 
@@ -227,7 +238,7 @@ export interface Source {
   readonly reason: ReasonCode
   readonly message: string
   /** What the sentence is made of. */
-  readonly facts: Conclusion['facts']
+  readonly facts: ConclusionFacts
 }
 
 /** Sources that cannot, for the same reason. */
@@ -236,7 +247,7 @@ export interface KeptOut {
   /** In the words for the first of them. */
   readonly message: string
   /** What the sentence is made of. */
-  readonly facts: Conclusion['facts']
+  readonly facts: ConclusionFacts
   readonly sources: Positive
   /**
    * Their ids.

@@ -1,4 +1,4 @@
-import type { LabelChoice } from '../explain/near-misses/peer-value.ts'
+import type { LabelChoice } from '../explain/written-peers.ts'
 import type { SuggestedChange } from '../report/facts/suggestion.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { ObjectRef } from '../world/object-name.ts'

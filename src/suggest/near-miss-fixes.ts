@@ -1,7 +1,5 @@
-import type { Change, Fix, LabeledObject } from '../explain/near-misses/fix.ts'
-import { isTelling, type NearMiss, nearMissId } from '../explain/near-misses/near-miss.ts'
-import { sourceOf } from '../explain/phrases.ts'
-import { nearMisses } from '../explain/side.ts'
+import { type Change, type Fix, fixFacts, type LabeledObject } from '../explain/fixes.ts'
+import { isLikely, type NearMiss, nearMissesOf, nearMissId, nearMissRef } from '../explain/near-misses.ts'
 import type { SuggestedChange } from '../report/facts/suggestion.ts'
 import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
@@ -19,8 +17,8 @@ export interface Fixable {
 /** The near misses of a group that something small would make up for; the nearest first. */
 export const fixableNearMisses = ({ world, sides }: RefusedGroup): readonly Fixable[] =>
   sides
-    .flatMap(side => nearMisses(world, side))
-    .filter(isTelling)
+    .flatMap(side => nearMissesOf(world, side))
+    .filter(isLikely)
     .flatMap(near => {
       const edits = editsFor(near)
       return edits === undefined ? [] : [{ near, edits }]
@@ -48,17 +46,13 @@ export function editsFor({ differences, policy }: NearMiss): readonly ManifestEd
   return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
 }
 
-function factsOf({ differences, policy, rule }: NearMiss): SuggestedChange {
-  const fixes = differences.flatMap(({ fix }) => fix ?? [])
+function factsOf(near: NearMiss): SuggestedChange {
+  const fixes = near.differences.flatMap(({ fix }) => fix ?? [])
   return {
     kind: 'near-miss',
     changes: fixes.some(({ kind }) => kind === 'changes') ? 'policy' : 'label',
-    fixes: [...new Set(fixes.map(({ text }) => text))],
-    nearMiss: {
-      policy: policy.name,
-      ...(rule !== undefined && { rule: { direction: policy.direction, index: rule.index } }),
-      source: sourceOf((rule ?? policy).at),
-    },
+    fixes: fixes.map(fixFacts),
+    nearMiss: nearMissRef(near),
   }
 }
 

@@ -1,6 +1,7 @@
-import { labelsOf } from '../explain/near-misses/peer-value.ts'
-import { idOf, labeledPod } from '../explain/near-misses/side.ts'
+import { labeledPod } from '../explain/fixes.ts'
+import { labelsOf } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
+import { endpointId } from '../network/endpoint-ids.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import { EVERY_ADDRESS, equal, parseCidr, toCidrs, unionOf } from '../sets/addresses.ts'
@@ -37,7 +38,7 @@ export function groupsOf(world: World, sides: readonly PolicySide[], named: Name
       side,
       sides: members,
       ports: portsOf(members),
-      other: labeledPod(world, side.other)?.id ?? idOf({ world }, side.other),
+      other: labeledPod(world, side.other)?.id ?? endpointId(world, side.other),
     }
   })
 }
@@ -45,7 +46,7 @@ export function groupsOf(world: World, sides: readonly PolicySide[], named: Name
 /** Addresses outside that are asked for together are one endpoint, in however many parts the policies cut them. */
 function endpointKey(world: World, endpoint: Endpoint): string {
   if (endpoint.kind === 'external') return endpoint.addresses === undefined ? endpoint.name : 'outside'
-  if (endpoint.kind !== 'pod') return idOf({ world }, endpoint)
+  if (endpoint.kind !== 'pod') return endpointId(world, endpoint)
   const { namespace, labels, workload } = endpoint.pod
   return workload === undefined
     ? JSON.stringify([namespace, labelsOf(world, labels, 'all')])

@@ -1,11 +1,11 @@
-import { type LabelChoice, labelsOf, peersFor } from '../explain/near-misses/peer-value.ts'
-import { labeledPod } from '../explain/near-misses/side.ts'
-import { sourceOf } from '../explain/phrases.ts'
+import { labeledPod } from '../explain/fixes.ts'
+import { type LabelChoice, labelsOf, peersFor } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import type { SuggestedRule } from '../report/facts/suggestion.ts'
 import { below } from '../source/file.ts'
+import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
 import type { Candidate } from './candidates.ts'
 import type { RefusedGroup } from './refused.ts'
@@ -70,7 +70,7 @@ function ruleFor(
 ): Readonly<Record<string, unknown>> {
   const peers = peersFor(world, side, choice)
   return {
-    ...(peers !== undefined && { [side.direction === 'egress' ? 'to' : 'from']: peers.values }),
+    ...(peers !== undefined && { [side.direction === 'egress' ? 'to' : 'from']: peers }),
     ...(ports !== null && { ports: ports.map(writtenPort) }),
   }
 }

@@ -1,7 +1,7 @@
 import { refOf, type WorkloadConnections } from '../compare/by-workload.ts'
 import { comparisonsWith } from '../compare/worlds.ts'
-import { openOf } from '../explain/phrases.ts'
 import type { Pod } from '../model/objects.ts'
+import { openOf } from '../network/open.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import { findPaths, type PathsAsked } from '../path/find-paths.ts'
 import type { ReachQuestion } from '../path/question.ts'

@@ -1,4 +1,3 @@
-import type { IpBlock } from '../report/common.ts'
 import type {
   AnyPodOnNodes,
   AssumedController,
@@ -14,6 +13,7 @@ import type {
 import { openText, portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { firstFew } from './names.ts'
+import { blockText } from './rules.ts'
 import { whatIfText } from './what-if.ts'
 
 type SentencesOf<F> = { readonly [C in keyof F]: (facts: F[C]) => string }
@@ -104,9 +104,6 @@ export function anyPodText({ plugin, endpoint }: AnyPodOnNodes): string {
 /** `a is`, `a, b, c, d, e and 7 more are`. */
 const firstAre = (names: readonly string[]): string =>
   `${firstFew(names, 5)} ${names.length === 1 ? 'is' : 'are'}`
-
-const blockText = ({ cidr, except }: IpBlock): string =>
-  except.length === 0 ? cidr : `${cidr} except ${except.join(', ')}`
 
 const labelsText = (labels: Readonly<Record<string, string>>, separator: string): string =>
   Object.entries(labels)

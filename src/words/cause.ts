@@ -1,5 +1,5 @@
-import type { SourceRef } from '../report/common.ts'
 import type { CauseFacts, NamedPolicy, NamedRule } from '../report/facts/cause.ts'
+import { placeText } from './names.ts'
 
 /** What makes an answer what it is. */
 export function causeText(facts: CauseFacts): string {
@@ -30,8 +30,6 @@ const eachText = (names: readonly string[]): string =>
   names.length === 1
     ? `it is ${names.join()} alone: without it the answer would be yes`
     : `without any one of these the answer would be yes: ${names.join(', ')}`
-
-const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 
 const policyName = ({ name, source }: NamedPolicy): string => `${name} (${placeText(source)})`
 

@@ -1,6 +1,11 @@
+import type { SourceRef } from '../report/common.ts'
+
 /*
- * Lists and numbers of things in a sentence.
+ * Lists, numbers and places of things in a sentence.
  */
+
+/** `policies.yaml:41`. */
+export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 
 /** How a list is cut short. */
 export interface Shortening {

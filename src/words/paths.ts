@@ -1,4 +1,3 @@
-import type { SourceRef } from '../report/common.ts'
 import type {
   BackendFacts,
   Few,
@@ -13,6 +12,7 @@ import type {
 } from '../report/facts/paths.ts'
 import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
+import { placeText } from './names.ts'
 
 type Facts<C extends keyof PathFacts> = PathFacts[C]
 
@@ -67,9 +67,6 @@ export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: Facts<C>
   UNDETERMINED_CONTROLLER_PORT: ({ controller, port }) =>
     `no Service in the input leads to ${controller} from outside, and whether one does on port ${port} cannot be told`,
 }
-
-/** `policies.yaml:41`. */
-const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 
 function nameText({ name, as, aliases, targets, byHostsFile }: Facts<'NAME_RESOLVES'>): string {
   const meaning = targets.map(targetText).join(', ')

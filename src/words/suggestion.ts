@@ -1,6 +1,8 @@
-import type { SourceRef } from '../report/common.ts'
-import type { NearMissName, SuggestedChange, SuggestedRule } from '../report/facts/suggestion.ts'
+import type { SuggestedChange, SuggestedRule } from '../report/facts/suggestion.ts'
 import { portText } from '../report/open.ts'
+import { fixesText } from './fixes.ts'
+import { placeText } from './names.ts'
+import { nearMissName } from './policies.ts'
 
 /** What a suggestion changes. */
 export const suggestionText = (changes: readonly SuggestedChange[]): string =>
@@ -9,7 +11,7 @@ export const suggestionText = (changes: readonly SuggestedChange[]): string =>
 function changeText(change: SuggestedChange): string {
   switch (change.kind) {
     case 'near-miss': {
-      const [name, fixes] = [nearMissName(change.nearMiss), change.fixes.join('; and ')]
+      const [name, fixes] = [nearMissName(change.nearMiss), fixesText(change.fixes)]
       return change.changes === 'policy' ? `in ${name}: ${fixes}` : `${fixes}, for ${name}`
     }
     case 'new-rule':
@@ -24,13 +26,6 @@ function changeText(change: SuggestedChange): string {
       return `in Service ${change.name}${place}: ${values.join('; and ')}`
     }
   }
-}
-
-const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
-
-function nearMissName({ policy, rule, source }: NearMissName): string {
-  const name = rule === undefined ? policy : `${policy} ${rule.direction}[${rule.index}]`
-  return `${name} (${placeText(source)})`
 }
 
 /** `egress to app/database, TCP 5432`. */

@@ -28,7 +28,6 @@ it('a policy that misses a Pod is one that surely would select it but for one th
           for (const { policy, why } of missesOf(world.networkPolicies, {
             direction,
             subject,
-            other: subject,
           })) {
             found++
             expect(policy.direction).toBe(direction)

@@ -52,6 +52,12 @@ export function suggestion({ opens = [ASKED], closes = [], ...more }: Partial<Su
 /** The near miss that the answer tells of. */
 export const NEAR_MISS = 'app/database-policy ingress NEAR_MISS_LABEL@spec.ingress.0.from.0'
 
+const OTHER_TIER = {
+  requirement: { key: 'tier', operator: 'In', values: ['backend'] },
+  object: { kind: 'Pod', id: 'app/frontend' },
+  actual: 'frontend',
+} as const
+
 /** An answer that is made up, with everything that one may have. */
 export const REFUSED: Reachability = {
   kind: 'Reachability',
@@ -84,7 +90,8 @@ export const REFUSED: Reachability = {
               index: 0,
               matches: false,
               reason: 'NEAR_MISS_LABEL',
-              message: 'the Pod’s label tier is "frontend", and tier=backend is wanted',
+              message: 'tier=backend is wanted, and app/frontend has tier=frontend',
+              facts: OTHER_TIER,
               text: 'TCP 5432 from Pods tier=backend of namespace app',
               source: at('db.yaml', 14),
               peers: [],
@@ -92,10 +99,12 @@ export const REFUSED: Reachability = {
           ],
         },
       ],
+      decisive: 0,
       nearMisses: [
         {
           id: NEAR_MISS,
           reason: 'NEAR_MISS_LABEL',
+          facts: OTHER_TIER,
           message: 'tier=backend is wanted, and app/frontend has tier=frontend',
           mend: 'label app/frontend tier=backend',
           policy: {

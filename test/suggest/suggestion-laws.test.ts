@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { nearMisses } from '../../src/explain/side.ts'
+import { nearMissesOf } from '../../src/explain/near-misses.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
 import { type PolicySide, wordOfSide } from '../../src/network/policy-side.ts'
@@ -15,6 +15,7 @@ import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
 import { type Connections, NONE, subtract, unionOf } from '../../src/sets/connections.ts'
 import { manifestTexts } from '../../src/suggest/manifest.ts'
 import { editsFor } from '../../src/suggest/near-miss-fixes.ts'
+import { differencesText } from '../../src/words/policies.ts'
 import { editWorld } from '../../src/world/edit/edit.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import type { Manifest } from '../oracle/oracle.ts'
@@ -169,7 +170,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
         if (question === undefined) return
         const sides = sidesIn(world, question)
         for (const side of sides)
-          for (const one of wordOfSide(side) === 'yes' ? nearMisses(world, side) : []) {
+          for (const one of wordOfSide(side) === 'yes' ? nearMissesOf(world, side) : []) {
             const edits = editsFor(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
@@ -178,7 +179,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
             mended++
             expect(
               again && wordOfSide(again),
-              JSON.stringify(question) + one.differences[0].message + text,
+              JSON.stringify(question) + differencesText(one.differences) + text,
             ).not.toBe('yes')
           }
       }),
@@ -198,7 +199,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
         if (question === undefined) return
         const sides = sidesIn(world, question)
         for (const side of sides)
-          for (const one of wordOfSide(side) === 'no' ? nearMisses(world, side) : []) {
+          for (const one of wordOfSide(side) === 'no' ? nearMissesOf(world, side) : []) {
             const edits = editsFor(one)
             const text = edits === undefined ? undefined : manifestTexts(world)(edits)
             if (text === undefined) continue
@@ -208,7 +209,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
             // Of all ports a rule may well open some.
             expect(
               side.flow.port === null ? ['yes', 'partial'] : ['yes'],
-              JSON.stringify(question) + one.differences[0].message + text,
+              JSON.stringify(question) + differencesText(one.differences) + text,
             ).toContain(again && wordOfSide(again))
           }
       }),

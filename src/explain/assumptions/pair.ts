@@ -8,7 +8,7 @@ import { holdsDialledService, type PolicySide, policySides } from '../../network
 import type { AssumptionReason } from '../../report/assumption.ts'
 import { type Connections, contains, isAll, isEmpty } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
-import { blockOf } from './block.ts'
+import { blockFacts } from '../policy-facts.ts'
 import { assumptionsOfPlugin, leftOpen } from './plugin.ts'
 
 /** What is assumed of a flow, read off its verdict; endpoints.ts has what is assumed of its endpoints whatever is asked. */
@@ -78,7 +78,7 @@ function assumptionsOfPort(
 /** S-036, S-038, S-051. */
 function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): readonly AssumptionReason[] {
   if (trace.kind !== 'addresses') return []
-  const block = blockOf(trace.peer)
+  const block = blockFacts(trace.peer)
   if (trace.matches !== 'yes' && holdsDialledService(world.cluster, trace.peer, side))
     return leftOpen(world, 'ipBlockOfServices', plugin => ({
       code: 'ASSUMED_POLICY_AFTER_SERVICE',

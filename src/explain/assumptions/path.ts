@@ -36,7 +36,7 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
     case 'route':
       return [...hop.entryPoint.controller.assumptions, ...ofPaths(hop.entry)]
     case 'source':
-      return explainSource(world, hop, 'decisive') === undefined ? [] : ofConnection(hop)
+      return explainSource(world, hop) === undefined ? [] : ofConnection(hop)
     case 'connection':
       return ofConnection(hop)
     case 'dead-end':

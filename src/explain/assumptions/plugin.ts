@@ -13,6 +13,7 @@ import {
 } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
+import { openOf } from '../../network/open.ts'
 import type { PairVerdict } from '../../network/pair.ts'
 import { type CommonTopic, knownOf } from '../../policy/common-behaviors.ts'
 import type { NetworkPolicy, Rule } from '../../policy/policy.ts'
@@ -27,8 +28,7 @@ import type {
 import type { Addresses } from '../../sets/addresses.ts'
 import { type Connections, contains, isAll, overlaps, ports, subtract } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
-import { openOf } from '../phrases.ts'
-import { blockOf } from './block.ts'
+import { blockFacts } from '../policy-facts.ts'
 
 /*
  * What an answer owes to the network plugin that is named: a behavior that differs from that of most plugins is told as a
@@ -190,7 +190,7 @@ function assumptionsOfPeer(
       const topic = isSubject(other) ? 'ipBlockOfPods' : 'ipBlockOfNodes'
       // Whether a client is a node is another question.
       const isSure = other.kind !== 'external' || other.isRewritten === undefined
-      const unmatched = { block: blockOf(trace.peer), endpoint: endpointRef(world, other).id }
+      const unmatched = { block: blockFacts(trace.peer), endpoint: endpointRef(world, other).id }
       return [fact(profile, { topic, ...(isSure && { unmatched }) })]
     }
     case 'pods': {

@@ -1,10 +1,10 @@
 import { notEnforced } from '../../explain/enforcement.ts'
-import { placeText } from '../../explain/phrases.ts'
 import { isAssumed } from '../../model/cluster.ts'
 import type { Namespace } from '../../model/objects.ts'
 import type { Direction, NetworkPolicy } from '../../policy/policy.ts'
 import type { Description, NamespaceItem, Sentence } from '../../report/inventory.ts'
-import { firstFew } from '../../words/names.ts'
+import { sourceOf } from '../../source/position.ts'
+import { firstFew, placeText } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
 import { assumptionsOfWorld, description, FEW, fact, labelLines, labelsOf, sentence } from './facts.ts'
 import { isUnlimited } from './network-policies.ts'
@@ -24,7 +24,7 @@ export function describeNamespace(world: World, namespace: Namespace): Descripti
     fact('Labels', ...labelLines(item.labels)),
     fact('Declared', declaredText(namespace)),
     fact('Pods', String(item.pods)),
-    fact('Network Policies', ...policies.map(policy => `${policy.name} (${placeText(policy.at)})`)),
+    fact('Network Policies', ...policies.map(policy => `${policy.name} (${placeText(sourceOf(policy.at))})`)),
   ]
   const why = policies.length === 0 ? undefined : notEnforced(world)
   const meaning =
@@ -35,7 +35,7 @@ export function describeNamespace(world: World, namespace: Namespace): Descripti
 }
 
 function declaredText(namespace: Namespace): string {
-  if (namespace.at !== undefined) return `yes (${placeText(namespace.at)})`
+  if (namespace.at !== undefined) return `yes (${placeText(sourceOf(namespace.at))})`
   return isAssumed(namespace) ? 'no: objects are merely in it' : 'no: every cluster has it'
 }
 

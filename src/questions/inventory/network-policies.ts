@@ -1,12 +1,14 @@
 import { assumptionsOfPolicies } from '../../explain/assumptions/plugin.ts'
 import { notEnforced } from '../../explain/enforcement.ts'
-import { ruleText, selectorText, sourceOf } from '../../explain/phrases.ts'
+import { ruleFacts } from '../../explain/policy-facts.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { onHostNetwork, selectedBy } from '../../network/selected-pods.ts'
 import type { Direction, NetworkPolicy, Policy, Rule } from '../../policy/policy.ts'
 import type { Description, NetworkPolicyItem, Sentence } from '../../report/inventory.ts'
+import { sourceOf } from '../../source/position.ts'
 import { firstFew } from '../../words/names.ts'
+import { ruleText, selectorText } from '../../words/rules.ts'
 import type { World } from '../../world/world.ts'
 import { assumptionsOfWorld, description, FEW, fact, named, sentence } from './facts.ts'
 import { kubectlSelector, policyTypes, specLines } from './spec-lines.ts'
@@ -63,7 +65,7 @@ function subjectSentence(
   const whom =
     subject.requirements.length === 0
       ? `every Pod of namespace ${namespace}`
-      : `the Pods ${selectorText(subject)} of namespace ${namespace}`
+      : `the Pods ${selectorText(subject.requirements)} of namespace ${namespace}`
   const perhaps =
     undetermined.length === 0
       ? ''
@@ -82,7 +84,7 @@ function outsideSentences(world: World, policy: NetworkPolicy): readonly Sentenc
   ]
 }
 
-function directionSentence({ directions, namespace }: NetworkPolicy, direction: Direction): Sentence {
+function directionSentence({ directions }: NetworkPolicy, direction: Direction): Sentence {
   const policy = directions.find(one => one.direction === direction)
   const [verb, other] =
     direction === 'ingress' ? ['comes in to', 'come in to'] : ['goes out from', 'go out from']
@@ -94,21 +96,21 @@ function directionSentence({ directions, namespace }: NetworkPolicy, direction: 
   const text = policy.rules.some(isUnlimited)
     ? `Everything ${verb} them, by a rule without limits:`
     : `Nothing ${verb} them, unless another policy lets it, but:`
-  return { text, parts: partsOf(policy, namespace) }
+  return { text, parts: partsOf(policy) }
 }
 
 /** Whether a rule opens everything to everyone. */
 export const isUnlimited = ({ peers, ports }: Rule): boolean => peers === 'any' && ports === 'any'
 
-const partsOf = ({ direction, rules }: Policy, namespace: string): Sentence['parts'] =>
-  rules.map(rule => ({ text: ruleText(rule, direction, namespace), source: sourceOf(rule.at) }))
+const partsOf = (policy: Policy): Sentence['parts'] =>
+  policy.rules.map(rule => ({ text: ruleText(ruleFacts(policy, rule)), source: sourceOf(rule.at) }))
 
 /** S-010. */
 function ineffectiveSentence(policy: Policy): Sentence {
   const type = policy.direction === 'ingress' ? 'Ingress' : 'Egress'
   return {
     text: `Its ${policy.direction} rules are without effect, because policyTypes does not list ${type}:`,
-    parts: partsOf(policy, policy.namespace),
+    parts: partsOf(policy),
   }
 }
 

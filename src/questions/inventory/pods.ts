@@ -1,11 +1,11 @@
 import { notEnforced } from '../../explain/enforcement.ts'
-import { sourceOf } from '../../explain/phrases.ts'
 import type { Pod } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { selecting } from '../../network/selected-pods.ts'
 import { backendsOf, chosenPods } from '../../network/service-backends.ts'
 import type { Direction } from '../../policy/policy.ts'
 import type { Description, PodItem, Sentence } from '../../report/inventory.ts'
+import { sourceOf } from '../../source/position.ts'
 import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
 import {

@@ -1,4 +1,4 @@
-import { openOf } from '../../explain/phrases.ts'
+import { openOf } from '../../network/open.ts'
 import type { CollapsedCell, CollapsedMatrix, EqualEndpoints } from '../../report/overview.ts'
 import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import type { ConnectionTable } from '../../sets/identifiers.ts'

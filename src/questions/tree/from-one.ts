@@ -39,7 +39,7 @@ export function reachTree(
       { kind: 'endpoints', ...destination } as const,
     ]
     const paths = pathsToTarget(world, from, to, asked)
-    const { why } = concludeAll(explainPaths(world, paths, 'decisive'))
+    const { why } = concludeAll(explainPaths(world, paths))
     const reason = treeReason(world, destination, why)
     reasons.set(kind, reason)
     return reason

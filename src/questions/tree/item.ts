@@ -1,5 +1,5 @@
-import { openOf } from '../../explain/phrases.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
+import { openOf } from '../../network/open.ts'
 import type { Conclusion } from '../../report/facts/paths.ts'
 import { keyWithout } from '../../report/reason.ts'
 import type { TreeLine } from '../../report/tree.ts'

@@ -1,5 +1,6 @@
 import type { ExplainedStep } from '../../explain/explained.ts'
 import type { EndpointRef } from '../../report/common.ts'
+import { keyWithout } from '../../report/reason.ts'
 import type { KeptOut } from '../../report/report.ts'
 import type { TreeDenied } from '../../report/tree.ts'
 import { groupBy } from '../../sets/group-by.ts'
@@ -53,13 +54,12 @@ function deniedBy({ explained }: SourceAnswer): string {
   const atDestination = refusing.filter(({ step }) => step === 'ingress')
   return (atDestination.length > 0 ? atDestination : refusing)
     .map(step => keyOf(step, denied?.path.from.id ?? ''))
-    .join('; ')
+    .join()
 }
 
-function keyOf({ step, why, nearMisses = [] }: ExplainedStep, from: string): string {
-  const message = conclusionText(why)
-  const near = nearMisses.find(one => message.includes(one.message))
-  if (near === undefined) return `${step} ${why.code} ${message.replaceAll(from, '')}`
-  const { namespace, name } = near.policy
-  return `${step} ${why.code} ${namespace}/${name} ${near.rule} ${near.reason}`
+function keyOf({ step, why, side }: ExplainedStep, from: string): string {
+  const near = side?.decisive === undefined ? undefined : side.nearMisses[side.decisive]
+  if (near === undefined) return keyWithout([from], step, why)
+  const { policy, rule, differences } = near
+  return JSON.stringify([step, why.code, policy.namespace, policy.name, rule?.index, differences[0].code])
 }

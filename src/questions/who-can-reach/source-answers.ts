@@ -116,7 +116,7 @@ function answerTo(
   const shares = ports.map(port =>
     sharesOfPort(port, ports.length === 1 ? paths : find({ protocol: port.protocol, port: port.port })),
   )
-  const explained = memo(() => explainPaths(world, paths, 'decisive'))
+  const explained = memo(() => explainPaths(world, paths))
   return {
     verdict,
     ...(ports.length === 0 ? sharesOfPairs(paths) : together(shares)),

@@ -1,6 +1,7 @@
 import type { NearMissReport, Step } from '../../report/report.ts'
+import { placeText } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
-import { nearLead, nearName, placeText } from '../phrases.ts'
+import { nearLead, nearName } from '../phrases.ts'
 import { hanging, indented, narrower, paragraph } from './wrap.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { isUndetermined } from '../../report/code-families.ts'
-import type { Reachability, Step } from '../../report/report.ts'
+import type { NearMissReport, Reachability, Step } from '../../report/report.ts'
+import { placeText } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
-import { isTold, nearName, openPart, placeText, questionText } from '../phrases.ts'
+import { decisiveNearMiss, nearName, openPart, questionText } from '../phrases.ts'
 
 /** `can-reach`: the answer in one line. */
 export function* line(report: Reachability, { style }: Paper): Iterable<string> {
@@ -15,13 +16,13 @@ function marks({ verdict, assumptions }: Reachability): string {
   return [...codes].map(code => ` [${code}]`).join('')
 }
 
-/** What to do, beside the line: the suggestion that mends what the line tells of, and the first one. Both are proven. */
+/** What to do, beside the line: the suggestion that makes up for what the line tells of, and the first one. Both are proven. */
 export function help({ verdict, steps, suggestions }: Reachability, program = 'netpol'): readonly string[] {
   if (verdict === 'yes') return closing(steps)
   const [first] = suggestions
-  const told = fixesOf(steps)
+  const causes = nearMissesOf(steps)
   const fixing = suggestions.find(
-    ({ fixes }) => told.length > 0 && told.every(({ nearMiss }) => fixes.includes(nearMiss)),
+    ({ fixes }) => causes.length > 0 && causes.every(({ id }) => fixes.includes(id)),
   )
   const shown = [fixing, first].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
   return shown.map((one, index) => {
@@ -30,27 +31,20 @@ export function help({ verdict, steps, suggestions }: Reachability, program = 'n
   })
 }
 
-/** What would have kept a way closed, if that was meant. */
+/** What would have kept a way closed, if that was intended. */
 function closing(steps: readonly Step[]): readonly string[] {
-  const fixes = steps.map(mendOf).filter(mend => mend !== undefined)
-  return fixes.length === 0 ? [] : [`help: to close it: ${fixesText(fixes)}`]
+  const fixes = steps.flatMap(step => {
+    const near = decisiveNearMiss(step)
+    if (near?.mend === undefined) return []
+    return [`${near.mend} (${nearName(step, near)}, ${placeText(near.source)})`]
+  })
+  return fixes.length === 0 ? [] : [`help: to close it: ${fixes.join('; and ')}`]
 }
 
-const fixesText = (fixes: readonly Mended[]): string =>
-  fixes.map(({ text, at }) => `${text} (${at})`).join('; and ')
-
-interface Mended {
-  /** Its id. */
-  readonly nearMiss: string
-  readonly text: string
-  /** The rule and its place. */
-  readonly at: string
-}
-
-/** Nothing where a side that refuses has none: to mend the other one would open nothing. */
-function fixesOf(steps: readonly Step[]): readonly Mended[] {
-  const sides = steps.flatMap(refusing).map(mendOf)
-  return sides.every(mend => mend !== undefined) ? sides : []
+/** What keeps each side that refuses from being open; nothing where one of them has no such cause: to open the others would not do. */
+function nearMissesOf(steps: readonly Step[]): readonly NearMissReport[] {
+  const causes = steps.flatMap(refusing).map(decisiveNearMiss)
+  return causes.every(near => near?.mend !== undefined) ? causes.filter(near => near !== undefined) : []
 }
 
 /** The sides that keep a step from being open, those of the connection that it needs itself among them. */
@@ -58,10 +52,4 @@ function refusing(step: Step): readonly Step[] {
   if (step.verdict === 'yes') return []
   const own = (step.steps ?? []).flatMap(refusing)
   return own.length > 0 ? own : [step]
-}
-
-function mendOf(step: Step): Mended | undefined {
-  const near = step.nearMisses?.find(one => isTold(step, one) && one.mend !== undefined)
-  if (near?.mend === undefined) return undefined
-  return { nearMiss: near.id, text: near.mend, at: `${nearName(step, near)}, ${placeText(near.source)}` }
 }

@@ -1,7 +1,7 @@
 import type { Step } from '../../report/report.ts'
 import type { Paper } from '../paper.ts'
-import { stepTitle } from '../phrases.ts'
-import { decisiveText, toldOf } from './decisive.ts'
+import { decisiveNearMiss, stepTitle } from '../phrases.ts'
+import { decisiveText } from './decisive.ts'
 import { policyText } from './every-rule.ts'
 import { nearMissText } from './near-miss.ts'
 import { indented, narrower, paragraph, wrap } from './wrap.ts'
@@ -10,7 +10,7 @@ import { indented, narrower, paragraph, wrap } from './wrap.ts'
 export function* numbered(steps: readonly Step[], from: number, paper: Paper): Iterable<string> {
   let wasBrief = false
   for (const [index, step] of steps.entries()) {
-    const isBrief = !paper.verbose && step.verdict === 'yes' && toldOf(step).length === 0
+    const isBrief = !paper.verbose && step.verdict === 'yes' && decisiveNearMiss(step) === undefined
     if (!(wasBrief && isBrief)) yield ''
     wasBrief = isBrief
     yield* stepText(step, `${from + index}. `, paper)
@@ -33,7 +33,8 @@ function* open(step: Step, mark: string, paper: Paper): Iterable<string> {
   yield mark + titleText(step, paper) + first.slice(title.length)
   yield* more
   const below = narrower(paper, mark.length)
-  for (const near of toldOf(step)) yield* indented(nearMissText(step, near, true, below), mark.length)
+  const near = decisiveNearMiss(step)
+  if (near !== undefined) yield* indented(nearMissText(step, near, true, below), mark.length)
 }
 
 function* decisive(step: Step, mark: string, paper: Paper): Iterable<string> {

@@ -81,6 +81,9 @@ export type PathReason =
 /** Why an answer or a step is what it is: one reason, or how its code follows from those of the steps. */
 export type Conclusion = PathReason | { readonly code: Codes; readonly facts: Composite }
 
+/** What is known behind a conclusion. */
+export type ConclusionFacts = Conclusion['facts']
+
 /** How something follows from several reasons. */
 export type Composite =
   /** Each of them has a part in it. */

@@ -1,40 +1,242 @@
-import type { Port } from '../common.ts'
+import type { IpBlock, Natural, Open, PolicyRef, Port } from '../common.ts'
 import type { PoliciesNotEnforced, UndeterminedSelection } from './assumptions.ts'
-import type { SentenceOnly } from './sentence.ts'
+import type { LabeledRef } from './fixes.ts'
+import type {
+  Direction,
+  LabelRequirement,
+  NamedPortFacts,
+  PeerFacts,
+  PodsPeer,
+  PortFacts,
+  RuleRef,
+} from './rules.ts'
 
 /** What is known of a code that says what policies, rules and peers do about one side of a connection. */
-export interface PolicyFacts {
-  readonly NEAR_MISS_PORT: SentenceOnly
-  readonly NEAR_MISS_PROTOCOL: SentenceOnly
-  readonly NEAR_MISS_LABEL: SentenceOnly
-  readonly NEAR_MISS_NAMESPACE_LABEL: SentenceOnly
-  readonly NEAR_MISS_OWN_NAMESPACE: SentenceOnly
-  readonly NEAR_MISS_AND_OR: SentenceOnly
-  readonly NEAR_MISS_CIDR: SentenceOnly
-  readonly NEAR_MISS_EXCEPT: SentenceOnly
-  readonly SERVICE_PORT_IS_NOT_POD_PORT: SentenceOnly
-  readonly IPBLOCK_IS_FOR_OUTSIDE: SentenceOnly
-  readonly SELECTOR_NEEDS_A_POD: SentenceOnly
-  readonly RULE_DOES_NOT_MATCH: SentenceOnly
-  readonly NEAR_MISS_POLICY_NAMESPACE: SentenceOnly
-  readonly NEAR_MISS_SUBJECT_LABEL: SentenceOnly
-  readonly POLICY_SELECTS_NOTHING: SentenceOnly
-  readonly NEAR_MISS_DIRECTION: SentenceOnly
-  readonly POLICY_TYPES_LEFT_OUT: SentenceOnly
-  readonly RULES_OUTSIDE_POLICY_TYPES: SentenceOnly
-  readonly NAMED_PORT_UNRESOLVED: SentenceOnly | PortNotFound
-  readonly ALLOWED_BY_RULE: SentenceOnly
-  readonly RULE_MATCHES: SentenceOnly
-  readonly ALLOWED_NO_POLICY_SELECTS_SOURCE: SentenceOnly
-  readonly ALLOWED_NO_POLICY_SELECTS_DESTINATION: SentenceOnly
-  readonly NOT_SUBJECT_TO_POLICIES: SentenceOnly
-  readonly POLICY_NOT_ENFORCED: SentenceOnly | PoliciesNotEnforced
-  readonly DENIED_BY_EGRESS: SentenceOnly
-  readonly DENIED_BY_INGRESS: SentenceOnly
-  readonly OPEN_IN_PART: SentenceOnly
-  readonly UNDETERMINED_LABEL: SentenceOnly | UndeterminedSelection
-  readonly UNDETERMINED_ADDRESS: SentenceOnly | UnverifiedName
+export interface PolicyFacts extends DifferenceFacts {
+  /** What of the question a rule opens; or the peer that matches. */
+  readonly RULE_MATCHES: { readonly opens: Open } | { readonly peer: PeerFacts }
+  readonly RULE_DOES_NOT_MATCH: { readonly differences: readonly DifferenceReason[] }
+  readonly ALLOWED_BY_RULE: AllowedByRule
+  readonly OPEN_IN_PART: AllowedByRule
+  readonly ALLOWED_NO_POLICY_SELECTS_SOURCE: NotIsolated
+  readonly ALLOWED_NO_POLICY_SELECTS_DESTINATION: NotIsolated
+  readonly NOT_SUBJECT_TO_POLICIES: PoliciesBeside
+  readonly POLICY_NOT_ENFORCED: PoliciesBeside | PoliciesNotEnforced
+  readonly DENIED_BY_EGRESS: RefusedByPolicies
+  readonly DENIED_BY_INGRESS: RefusedByPolicies
+  readonly UNDETERMINED_LABEL: IsolationUnknown | PeersUnknown | UndeterminedSelection
+  readonly UNDETERMINED_ADDRESS: PeersUnknown | UnverifiedName
 }
+
+/** What is known of a code that says what keeps a rule, or a policy, from deciding otherwise than it does. */
+export interface DifferenceFacts {
+  readonly NEAR_MISS_PORT: OtherPorts
+  readonly NEAR_MISS_PROTOCOL: OtherProtocol
+  readonly NEAR_MISS_LABEL: OtherLabel
+  readonly NEAR_MISS_NAMESPACE_LABEL: OtherLabel
+  readonly NEAR_MISS_OWN_NAMESPACE: {
+    /** That of the policy. */
+    readonly namespace: string
+    readonly object: string
+    readonly objectNamespace: string
+  }
+  readonly NEAR_MISS_AND_OR: SelectorsAndOr
+  readonly NEAR_MISS_CIDR: {
+    readonly block: IpBlock
+    readonly object: string
+    /** The block holds the address of the Service that was dialled, which policies do not see (S-038). */
+    readonly holdsService?: true
+  }
+  readonly NEAR_MISS_EXCEPT: { readonly cidr: string; readonly except: string; readonly object: string }
+  readonly SERVICE_PORT_IS_NOT_POD_PORT: { readonly port: PortFacts; readonly asked: Port | null }
+  readonly IPBLOCK_IS_FOR_OUTSIDE: { readonly block: IpBlock; readonly object: string }
+  readonly SELECTOR_NEEDS_A_POD: { readonly object: string; readonly hostNetwork?: true }
+  readonly NAMED_PORT_UNRESOLVED: PortNameUnknown | PortNotFound
+  readonly NEAR_MISS_POLICY_NAMESPACE: {
+    readonly policyNamespace: string
+    /** Whether the policy names its namespace: it is in the default one otherwise. */
+    readonly isWritten: boolean
+    readonly object: string
+    readonly objectNamespace: string
+  }
+  readonly NEAR_MISS_SUBJECT_LABEL: OtherLabel
+  /** With what it would select, if something small were otherwise. */
+  readonly POLICY_SELECTS_NOTHING: { readonly nearest?: OtherLabel }
+  /** The rule allows the connection from the one to the other, and new connections the other way are asked about. */
+  readonly NEAR_MISS_DIRECTION: { readonly rule: RuleRef; readonly from: string; readonly to: string }
+  /** Without policyTypes, the direction is not isolated although it is written, or isolated although it is not. */
+  readonly POLICY_TYPES_LEFT_OUT: { readonly direction: Direction; readonly isIsolated: boolean }
+  readonly RULES_OUTSIDE_POLICY_TYPES: {
+    readonly policy: PolicyRef
+    readonly direction: Direction
+    readonly object: string
+  }
+}
+
+export type DifferenceCode = keyof DifferenceFacts
+
+export type DifferenceReason = {
+  readonly [C in DifferenceCode]: { readonly code: C; readonly facts: DifferenceFacts[C] }
+}[DifferenceCode]
+
+export type PolicyCode = keyof PolicyFacts
+
+/** Why a side, a rule or a peer is what it is. */
+export type PolicyReason<C extends PolicyCode = PolicyCode> = {
+  readonly [K in C]: { readonly code: K; readonly facts: PolicyFacts[K] }
+}[C]
+
+/** Why a rule or a peer matches or does not. */
+export type RuleReason =
+  | DifferenceReason
+  | { readonly code: 'RULE_MATCHES'; readonly facts: PolicyFacts['RULE_MATCHES'] }
+  | { readonly code: 'RULE_DOES_NOT_MATCH'; readonly facts: PolicyFacts['RULE_DOES_NOT_MATCH'] }
+  | { readonly code: 'UNDETERMINED_LABEL'; readonly facts: PeersUnknown }
+  | { readonly code: 'UNDETERMINED_ADDRESS'; readonly facts: PeersUnknown }
+
+/** What is known behind the reason of a rule or a peer. */
+export type RuleReasonFacts = RuleReason['facts']
+
+/** What is known behind a difference. */
+export type DifferenceReasonFacts = DifferenceReason['facts']
+
+/** What a selector requires, and what an object has instead. */
+export interface OtherLabel {
+  readonly requirement: LabelRequirement
+  readonly object: LabeledRef
+  /** Absent where it has no such label, null where only a running cluster knows its value. */
+  readonly actual?: string | null
+  /** A label that it has and that is likely meant. */
+  readonly instead?: { readonly key: string; readonly value: string }
+  /** The kind of the workload that has the label itself, where the template of its Pods has not. */
+  readonly workload?: string
+  /** The peer matches no Pod at all. */
+  readonly matchesNothing?: true
+}
+
+/** Ports that are not those that were asked for. */
+export interface OtherPorts {
+  readonly ports: readonly PortFacts[]
+  readonly asked: Port | null
+  /** The headless Service whose target port it is: its clients have to dial the port of the Pods (S-215). */
+  readonly headless?: string
+}
+
+/** The right port of another protocol; or the right name of a port, which the destination has for another protocol. */
+export type OtherProtocol =
+  | { readonly port: PortFacts; readonly asked: Port | null }
+  | { readonly port: PortFacts; readonly destination: string }
+
+/** Two selectors in one peer or in two (S-014). */
+export type SelectorsAndOr =
+  /** One peer has both, and the object meets one of them. */
+  | {
+      readonly peers: 'one'
+      readonly peer: PodsPeer
+      readonly object: string
+      readonly objectNamespace: string
+    }
+  /** Two peers have one each, and the object meets this one alone. */
+  | { readonly peers: 'two'; readonly peer: PodsPeer; readonly object: string }
+
+/** Why the name of a port means nothing at the destination (S-028, S-029). */
+export type PortNameUnknown =
+  | { readonly why: 'plugin'; readonly port: NamedPortFacts }
+  | { readonly why: 'not-a-pod'; readonly port: NamedPortFacts; readonly destination: string }
+  | {
+      readonly why: 'other-ports'
+      readonly port: NamedPortFacts
+      readonly destination: string
+      readonly declared: readonly { readonly name?: string; readonly number: number }[]
+    }
+
+/** What of a question is open, and by which rule. */
+export interface AllowedByRule {
+  readonly direction: Direction
+  readonly open: Open
+  /** The rule that opens most of it; absent where none alone opens any. */
+  readonly by?: {
+    readonly rule: RuleRef
+    readonly opens: Open
+    /** Whether that is all that was asked. */
+    readonly isAll: boolean
+    /** The peer that matches. */
+    readonly peer: 'any' | PeerFacts
+  }
+  /** What would have closed it. */
+  readonly nearest?: NearMissFacts
+}
+
+/** No policy isolates an endpoint for a direction (S-002). */
+export interface NotIsolated {
+  readonly object: string
+  readonly direction: Direction
+  /** The policy that was likely meant to. */
+  readonly nearest?: NearMissFacts
+}
+
+/** Policies that do nothing for an endpoint whose labels they select. */
+export interface PoliciesBeside {
+  readonly object: string
+  readonly direction: Direction
+  readonly policy: PolicyRef
+  /** How many more there are. */
+  readonly others: Natural
+}
+
+/** A policy, or one of its rules, that would have decided otherwise. */
+export interface NearMissRef {
+  readonly policy: PolicyRef
+  /** Absent where it is the policy itself. */
+  readonly rule?: RuleRef
+}
+
+/** The same with what keeps it from deciding so. */
+export interface NearMissFacts extends NearMissRef {
+  readonly differences: readonly DifferenceReason[]
+}
+
+/** No rule of the policies that isolate an endpoint opens what was asked. */
+export interface RefusedByPolicies {
+  readonly direction: Direction
+  readonly asked: Port | null
+  /** The isolating policy that comes nearest, or has rules at all. */
+  readonly policy: PolicyRef
+  /** How many more isolate it. */
+  readonly others: Natural
+  /** How many rules they have for the direction. */
+  readonly rules: Natural
+  /** What comes nearest to opening it, where it is near enough. */
+  readonly nearest?: NearMissFacts
+  /** The other endpoint, where it is a node that is taken for granted: no selector matches it (S-069). */
+  readonly node?: string
+}
+
+/** Whether a policy isolates an endpoint depends on a label that only a running cluster knows. */
+export interface IsolationUnknown {
+  readonly policy: PolicyRef
+  readonly direction: Direction
+}
+
+/** What of a rule's peers is not known. */
+export interface PeersUnknown {
+  readonly peers: readonly PeerUnknown[]
+  /** Absent of a single peer. */
+  readonly rule?: RuleRef
+  /** What takes the place of an address that is known (S-038, S-064). */
+  readonly replacedBy?: 'Pod' | 'node'
+}
+
+export type PeerUnknown = {
+  /** Its place in the list; absent of a single peer. */
+  readonly index?: Natural
+} & (
+  | {
+      readonly kind: 'labels'
+      readonly labels: readonly { readonly of: 'Pod' | 'Namespace'; readonly key: string }[]
+    }
+  | { readonly kind: 'address'; readonly block: IpBlock }
+)
 
 /** A port that is asked for by a name that nothing has. */
 export type PortNotFound =

@@ -1,4 +1,7 @@
-import type { Natural, Port, SourceRef } from '../common.ts'
+import type { Port, SourceRef } from '../common.ts'
+import type { FixFacts } from './fixes.ts'
+import type { NearMissRef } from './policies.ts'
+import type { Direction } from './rules.ts'
 
 /** What a suggestion changes: all that its sentence is made of. */
 export type SuggestedChange =
@@ -6,8 +9,8 @@ export type SuggestedChange =
   | {
       readonly kind: 'near-miss'
       readonly changes: 'policy' | 'label'
-      readonly fixes: readonly string[]
-      readonly nearMiss: NearMissName
+      readonly fixes: readonly FixFacts[]
+      readonly nearMiss: NearMissRef
     }
   | {
       readonly kind: 'new-rule'
@@ -30,15 +33,8 @@ export type SuggestedChange =
       readonly values: readonly { readonly key: string; readonly value: string | number | null }[]
     }
 
-/** The policy of a near miss, or its rule, by the rule's place in its direction from 0. */
-export interface NearMissName {
-  readonly policy: string
-  readonly rule?: { readonly direction: 'egress' | 'ingress'; readonly index: Natural }
-  readonly source: SourceRef
-}
-
 export interface SuggestedRule {
-  readonly direction: 'egress' | 'ingress'
+  readonly direction: Direction
   readonly peer:
     | { readonly kind: 'any' }
     | { readonly kind: 'endpoint'; readonly id: string }

@@ -1,7 +1,7 @@
-import { NAME_LABEL } from '../../model/kinds/namespace.ts'
-import type { Labels } from '../../model/labels.ts'
-import { UNKNOWABLE } from '../../model/labels.ts'
-import type { PolicySide } from '../../network/policy-side.ts'
+import { NAME_LABEL } from '../model/kinds/namespace.ts'
+import type { Labels } from '../model/labels.ts'
+import { UNKNOWABLE } from '../model/labels.ts'
+import type { PolicySide } from '../network/policy-side.ts'
 import {
   type Addresses,
   blockAround,
@@ -13,49 +13,43 @@ import {
   parseCidr,
   toCidrs,
   unionOf,
-} from '../../sets/addresses.ts'
-import type { World } from '../../world/world.ts'
-import { idOf, labeledPod } from './side.ts'
+} from '../sets/addresses.ts'
+import type { World } from '../world/world.ts'
+import { labeledPod } from './fixes.ts'
 import { worldIndex } from './world-index.ts'
 
-/** Entries of `from` or `to` that mean an end, and the end in words. */
-export interface PeersWritten {
-  readonly values: readonly Readonly<Record<string, unknown>>[]
-  readonly text: string
-}
+/** A peer as it would be written. */
+type WrittenPeer = Readonly<Record<string, unknown>>
 
-/** More blocks than these nobody wants to read in a policy. */
+/** More blocks than these are not readable in a policy. */
 const MOST_BLOCKS = 8
 
-/** Which labels stand for a Pod: those that the policies of the input go by, or all that somebody gave it. */
+/** Which labels identify a Pod: those that the selectors of the input require, or all that it was given by hand. */
 export type LabelChoice = 'used' | 'all'
 
-/** Entries that mean the other end of a side and as little else as can be; undefined where no manifest tells its address. */
+/** Peers that match the other endpoint of a side and as little else as can be; undefined where no manifest has its address. */
 export function peersFor(
   world: World,
   side: Pick<PolicySide, 'other' | 'otherIdentity' | 'subjectIdentity'>,
   choice: LabelChoice,
-): PeersWritten | undefined {
+): readonly WrittenPeer[] | undefined {
   const { other, otherIdentity } = side
   const pod = otherIdentity.kind === 'pod' ? labeledPod(world, other)?.pod : undefined
-  const text = idOf({ world }, other)
   if (pod !== undefined) {
     const labels = labelsOf(world, pod.labels, choice)
     const podSelector = Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
     const isHere = pod.namespace === side.subjectIdentity.namespace
     const value = isHere ? { podSelector } : { namespaceSelector: namespacePeer(pod.namespace), podSelector }
-    return { values: [value], text }
+    return [value]
   }
   const addresses = otherIdentity.kind === 'address' ? otherIdentity.addresses : undefined
   if (addresses === undefined || isEmpty(addresses)) return undefined
   const cidrs = toCidrs(addresses)
-  const values =
-    cidrs.length > MOST_BLOCKS ? blocksAround(addresses) : cidrs.map(cidr => ({ ipBlock: { cidr } }))
-  return { values, text }
+  return cidrs.length > MOST_BLOCKS ? blocksAround(addresses) : cidrs.map(cidr => ({ ipBlock: { cidr } }))
 }
 
-/** One block for each family that holds them all; of the whole world outside, but for what is private to a network. */
-function blocksAround(addresses: Addresses): PeersWritten['values'] {
+/** One block for each family that holds them all; of everything outside the cluster, without the private ranges. */
+function blocksAround(addresses: Addresses): readonly WrittenPeer[] {
   return (['IPv4', 'IPv6'] as const).flatMap(family => {
     const own = intersect(addresses, FAMILIES[family])
     if (isEmpty(own)) return []
@@ -93,7 +87,7 @@ const OF_CONTROLLERS: readonly string[] = [
   'batch.kubernetes.io/job-completion-index',
 ]
 
-/** The labels by which a Pod is meant: those that somebody gave it. */
+/** The labels that identify a Pod: those that it was given by hand. */
 export function labelsOf(
   world: World,
   labels: Labels,

@@ -1,6 +1,10 @@
-import type { Pod } from '../../model/objects.ts'
-import type { Requirement, Selector } from '../../model/selector.ts'
-import { below, type Location } from '../../source/file.ts'
+import type { Pod } from '../model/objects.ts'
+import type { Requirement, Selector } from '../model/selector.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { endpointRef, workloadRef } from '../network/endpoint-ids.ts'
+import type { FixFacts, LabeledRef } from '../report/facts/fixes.ts'
+import { below, type Location } from '../source/file.ts'
+import type { World } from '../world/world.ts'
 
 /** One change of what a manifest says; what is written for `undefined` is taken away. */
 export type Change =
@@ -11,15 +15,17 @@ export type Change =
 /** An object whose labels selectors look at. */
 export type LabeledObject =
   | { readonly kind: 'Pod'; readonly pod: Pod; readonly id: string }
-  | { readonly kind: 'Namespace'; readonly name: string; readonly id: string }
+  | { readonly kind: 'Namespace'; readonly name: string }
 
-/** What would make up for a difference: changes of the policy, or a label of the other end, and the same in words. */
+export type LabeledPod = Extract<LabeledObject, { kind: 'Pod' }>
+
+/** What would make up for a difference: changes of the policy, or a label of an endpoint. */
 export type Fix =
   | {
       readonly kind: 'changes'
       readonly changes: readonly Change[]
-      readonly text: string
-      /** What it takes away nobody uses. */
+      readonly facts: FixFacts
+      /** What it takes away is of no use to anything. */
       readonly closesNothing?: true
     }
   | {
@@ -28,11 +34,34 @@ export type Fix =
       readonly key: string
       /** Undefined: without the label. */
       readonly value: string | undefined
-      readonly text: string
     }
 
-export const changing = (text: string, ...changes: readonly Change[]) =>
-  ({ kind: 'changes', changes, text }) as const satisfies Fix
+export const changing = (facts: FixFacts, ...changes: readonly Change[]) =>
+  ({ kind: 'changes', changes, facts }) as const satisfies Fix
+
+/** A fix as it is reported. */
+export function fixFacts(fix: Fix): FixFacts {
+  switch (fix.kind) {
+    case 'changes':
+      return fix.facts
+    case 'label':
+      return { kind: 'label', object: labeledRef(fix.object), key: fix.key, value: fix.value ?? null }
+  }
+}
+
+export const labeledRef = (object: LabeledObject): LabeledRef => ({
+  kind: object.kind,
+  id: object.kind === 'Pod' ? object.id : object.name,
+})
+
+/** A Pod, as an object whose labels can be changed: those of a workload change in its template. */
+export function labeledPod(world: World, endpoint: Endpoint): LabeledPod | undefined {
+  if (endpoint.kind !== 'pod') return undefined
+  const { pod } = endpoint
+  const { workload } = pod
+  const id = workload === undefined ? endpointRef(world, endpoint).id : workloadRef(world, workload, 1).id
+  return { kind: 'Pod', pod, id }
+}
 
 /** A selector as it would be written, from what it requires. */
 export function writtenSelector({ requirements }: Pick<Selector, 'requirements'>): Record<string, unknown> {
@@ -63,7 +92,7 @@ export function exchanged(
   const write = (place: Location, value: unknown): Change => ({ kind: 'write', at: place, value })
   if (!isMatchLabel({ at })) {
     if (replacement?.key !== old.key || replacement.operator !== old.operator) return [write(at, replacement)]
-    // Value by value, so that what is said of the others beside them stays.
+    // Value by value, so that comments on the others stay.
     const isShorter = replacement.values.length < old.values.length
     return old.values.flatMap((value, index) => {
       const now = isShorter ? replacement.values.find(one => one === value) : replacement.values[index]
@@ -79,7 +108,7 @@ export function exchanged(
 
 const above = ({ file, document, path }: Location): Location => ({ file, document, path: path.slice(0, -1) })
 
-/** The list that an item, or something of it, stands in. */
+/** The list that holds an item, or the item that holds a place. */
 export const listOf = ({ file, document, path }: Location): Location => ({
   file,
   document,

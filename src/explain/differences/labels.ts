@@ -1,0 +1,183 @@
+import type { RequirementTrace } from '../../engine/evidence.ts'
+import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import type { Labels } from '../../model/labels.ts'
+import { UNKNOWABLE } from '../../model/labels.ts'
+import type { Workload } from '../../model/objects.ts'
+import type { Requirement } from '../../model/selector.ts'
+import type { OtherLabel } from '../../report/facts/policies.ts'
+import { isSlip, nearest } from '../../source/did-you-mean.ts'
+import { changing, exchanged, type Fix, isMatchLabel, type LabeledObject, labeledRef } from '../fixes.ts'
+import { requirementFacts } from '../policy-facts.ts'
+import { type Difference, FAR, FORGOTTEN, OTHER, TYPO } from './difference.ts'
+
+/** A selector that does not match an object. */
+export interface Unmatched {
+  /** All that it requires. */
+  readonly requirements: readonly Requirement[]
+  readonly object: LabeledObject
+  readonly labels: Labels
+  /** Whether it matches nothing in the input: then it is the selector that is wrong. */
+  readonly matchesNothing: boolean
+}
+
+/** A requirement that is not met, without the code of what the selector is for. */
+export interface LabelDifference extends Pick<Difference, 'at' | 'cost' | 'fix'> {
+  readonly facts: OtherLabel
+}
+
+/** What an object would need, or the selector require instead, for the one to match the other. */
+export function labelDifference(
+  { requirement, actual }: Omit<RequirementTrace, 'matches'>,
+  unmatched: Unmatched,
+): LabelDifference {
+  const { object, labels, matchesNothing } = unmatched
+  const { key, at } = requirement
+  const facts = { requirement: requirementFacts(requirement), object: labeledRef(object) }
+  if (labels.get(key) === UNKNOWABLE)
+    return { facts: { ...facts, actual: null }, at, fix: undefined, cost: FAR }
+  const typoCost = matchesNothing ? TYPO / 2 : TYPO
+  const workload = labeledWorkload(requirement, object)
+  if (workload !== undefined && actual === undefined)
+    return {
+      facts: { ...facts, workload: workload.kind },
+      at,
+      fix: fixByLabel(requirement, unmatched),
+      cost: typoCost,
+    }
+  const typo = typoIn(requirement, actual, unmatched)
+  const instead = actual === undefined && typo !== undefined && { key: typo.key, value: typo.value }
+  const fix =
+    typo !== undefined && (matchesNothing || (object.kind === 'Namespace' && !canBeLabeled(key)))
+      ? typo.fix
+      : fixByLabel(requirement, unmatched)
+  // A label that says which workload or namespace it is stands for another one.
+  const isNamed =
+    object.kind === 'Pod' ? NAMES_WORKLOADS.test(key) && !matchesNothing : NAMES_NAMESPACES.test(key)
+  const isOther = actual !== undefined || isNamed
+  return {
+    facts: { ...facts, ...(actual !== undefined && { actual }), ...(instead && { instead }) },
+    at,
+    fix,
+    cost: typo === undefined ? (isOther ? OTHER : FORGOTTEN) : typoCost,
+  }
+}
+
+const NAMES_NAMESPACES = /(?:^|\/)(?:name|ns|namespace)$/
+const NAMES_WORKLOADS = /(?:^|\/)(?:app|name|instance|component|run|k8s-app)$/
+
+/** The workload of a Pod, if it has itself the label that its Pods are required to have (S-300). */
+function labeledWorkload(
+  { key, operator, values }: Requirement,
+  object: LabeledObject,
+): Workload | undefined {
+  const workload = object.kind === 'Pod' ? object.pod.workload : undefined
+  const value = workload?.labels.get(key)
+  if (typeof value !== 'string') return undefined
+  return operator === 'Exists' || (operator === 'In' && values.includes(value)) ? workload : undefined
+}
+
+const canBeLabeled = (key: string): boolean => key !== NAME_LABEL
+
+/** A label that the selector was likely meant to require. */
+interface Typo {
+  readonly key: string
+  readonly value: string
+  readonly fix: Fix
+}
+
+/** What the selector was meant to require, where that is near enough in spelling. */
+function typoIn(
+  requirement: Requirement,
+  actual: string | undefined,
+  unmatched: Unmatched,
+): Typo | undefined {
+  const { object, labels, matchesNothing } = unmatched
+  const { key, operator, values } = requirement
+  if (operator !== 'In' && operator !== 'Exists') return undefined
+  const instead = (otherKey: string, value: string): Typo => ({
+    key: otherKey,
+    value,
+    fix: writing(requirement, otherKey, value),
+  })
+  // T-20: the name of a namespace under a label that only people set.
+  if (object.kind === 'Namespace' && actual === undefined && values.includes(object.name))
+    return instead(NAME_LABEL, object.name)
+  if (actual !== undefined) {
+    const near = values.find(value => isSlip(actual, value) || (matchesNothing && nearest(actual, [value])))
+    return near === undefined ? undefined : { key, value: actual, fix: replacing(requirement, near, actual) }
+  }
+  // The value may be that of a key that is spelled alike, or that a tool set (`run=web`, S-306).
+  for (const [other, value] of labels)
+    if (
+      value !== UNKNOWABLE &&
+      (values.includes(value)
+        ? matchesNothing || isSlip(key, other)
+        : isSlip(key, other) && operator === 'Exists')
+    )
+      return instead(other, value)
+  return undefined
+}
+
+const writing = (requirement: Requirement, key: string, value: string): Fix =>
+  changing(
+    { kind: 'write', fields: [{ field: key, value }] },
+    ...exchanged(requirement, { key, operator: 'In', values: [value] }),
+  )
+
+function replacing(requirement: Requirement, wrong: string, right: string): Fix {
+  const { key, operator, values } = requirement
+  return changing(
+    isMatchLabel(requirement)
+      ? { kind: 'write', fields: [{ field: key, value: right }] }
+      : { kind: 'replace', value: wrong, by: right },
+    ...exchanged(requirement, {
+      key,
+      operator,
+      values: values.map(value => (value === wrong ? right : value)),
+    }),
+  )
+}
+
+/** A value that meets all that is required of a key, which several requirements may be about; undefined where none does. */
+function valueFor({ requirements }: Unmatched, key: string, values: readonly string[]): string | undefined {
+  const others = requirements.filter(one => one.key === key)
+  const [named] = others.filter(({ operator }) => operator === 'In')
+  return (named?.values ?? values).find(value => others.every(one => allows(one, value)))
+}
+
+function allows({ operator, values }: Requirement, value: string): boolean {
+  switch (operator) {
+    case 'In':
+      return values.includes(value)
+    case 'NotIn':
+      return !values.includes(value)
+    case 'Exists':
+      return true
+    case 'DoesNotExist':
+      return false
+  }
+}
+
+/** The label that the object would need; undefined for one that cannot be set. */
+function fixByLabel(requirement: Requirement, unmatched: Unmatched): Fix | undefined {
+  const { key, operator, values } = requirement
+  const { object, labels } = unmatched
+  const label = (value: string | undefined): Fix => ({ kind: 'label', object, key, value })
+  const labeled = (value: string | undefined) => (value === undefined ? undefined : label(value))
+  switch (operator) {
+    case 'In':
+      return object.kind === 'Pod' || canBeLabeled(key)
+        ? labeled(valueFor(unmatched, key, values))
+        : writing(requirement, key, object.name)
+    case 'Exists':
+      return labeled(valueFor(unmatched, key, ['true']))
+    case 'DoesNotExist':
+      return label(undefined)
+    case 'NotIn': {
+      const actual = labels.get(key)
+      const left = values.filter(value => value !== actual)
+      const replacement = left.length === 0 ? undefined : { key, operator, values: left }
+      return changing({ kind: 'leave-out', value: String(actual) }, ...exchanged(requirement, replacement))
+    }
+  }
+}

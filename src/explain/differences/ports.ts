@@ -1,0 +1,228 @@
+import { distance } from 'fastest-levenshtein'
+import type { Identity, PortTrace, RuleTrace } from '../../engine/evidence.ts'
+import { endpointId } from '../../network/endpoint-ids.ts'
+import type { PolicySide } from '../../network/policy-side.ts'
+import type { PortMatch } from '../../policy/policy.ts'
+import type { Port } from '../../report/common.ts'
+import type { FixFacts } from '../../report/facts/fixes.ts'
+import type { PortNameUnknown } from '../../report/facts/policies.ts'
+import { openText, portText } from '../../report/open.ts'
+import {
+  byProtocol,
+  type Connections,
+  isEmpty,
+  overlaps,
+  PROTOCOLS,
+  type Protocol,
+  ports,
+  union,
+} from '../../sets/connections.ts'
+import { nearest } from '../../source/did-you-mean.ts'
+import { below } from '../../source/file.ts'
+import type { World } from '../../world/world.ts'
+import { changing, type Fix } from '../fixes.ts'
+import { namedPortFacts, portFacts } from '../policy-facts.ts'
+import { type Difference, FAR, OTHER, TYPO } from './difference.ts'
+
+type NamedPort = Extract<PortMatch, { kind: 'name' }>
+
+/** What keeps the ports of a rule from being those that were asked for; undefined where they are. */
+export function portDifference(world: World, side: PolicySide, trace: RuleTrace): Difference | undefined {
+  const { ask, through } = side.flow
+  if (overlaps(trace.opens, ask)) return undefined
+  const [first] = trace.ports
+  if (first === undefined) return undefined
+  const mapped = headlessTarget(side, trace)
+  if (mapped !== undefined) return mapped
+  const ofService = through && trace.ports.find(({ opens }) => overlaps(opens, through.dialled))
+  if (ofService !== undefined) return servicePort(side, ofService)
+  const [unresolved] = trace.ports.flatMap(({ port, opens }) =>
+    port.kind === 'name' && isEmpty(opens) ? [port] : [],
+  )
+  if (unresolved !== undefined) return unresolvedName(world, side, unresolved)
+  const other = trace.ports.find(({ opens }) => overlaps(inAnyProtocol(opens), ask))
+  return other === undefined ? otherPort(side, trace, first) : otherProtocol(side, other)
+}
+
+/** The endpoint that a rule opens ports of. */
+const destinationOf = ({ direction, subjectIdentity, otherIdentity }: PolicySide): Identity =>
+  direction === 'ingress' ? subjectIdentity : otherIdentity
+
+/** The same port numbers in every protocol: what would be open if the protocol did not count. */
+function inAnyProtocol(set: Connections): Connections {
+  let all = set
+  for (const { ports: ranges } of byProtocol(set))
+    for (const [first, last] of ranges)
+      for (const protocol of PROTOCOLS) all = union(all, ports(protocol, first, last))
+  return all
+}
+
+/** S-061. */
+function servicePort(side: PolicySide, { port }: PortTrace): Difference {
+  const isServed = declares(side, side.flow.through?.dialled)
+  return {
+    code: 'SERVICE_PORT_IS_NOT_POD_PORT',
+    facts: { port: portFacts(port), asked: side.flow.port },
+    at: below(port.at, 'port'),
+    fix: isServed ? addingPort(side, port.at) : exchangingPort(side, port),
+    cost: isServed ? TYPO : TYPO / 2,
+  }
+}
+
+/** S-215: a rule for the port that a Service would lead to, if it were not headless. */
+function headlessTarget(side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
+  const { port: asked, through: { service } = {} } = side.flow
+  if (!service?.headless || asked?.number === undefined) return undefined
+  const target = service.ports.find(one => one.port === asked.number && one.protocol === asked.protocol)
+  if (typeof target?.targetPort !== 'number') return undefined
+  const led = ports(asked.protocol, target.targetPort, target.targetPort)
+  const matching = all.find(({ opens }) => overlaps(opens, led))
+  if (matching === undefined) return undefined
+  return {
+    code: 'NEAR_MISS_PORT',
+    facts: { ports: [portFacts(matching.port)], asked, headless: service.name },
+    at: below(matching.port.at, 'port'),
+    fix: addingPort(side, matching.port.at),
+    cost: TYPO,
+  }
+}
+
+/** Whether the destination is a Pod that declares one of the ports. */
+function declares(side: PolicySide, wanted: Connections | undefined): boolean {
+  const destination = destinationOf(side)
+  if (destination.kind !== 'pod' || wanted === undefined) return false
+  return destination.ports.some(({ protocol, number }) => overlaps(ports(protocol, number, number), wanted))
+}
+
+/** The port that was asked for, in the place of one that nothing listens on. */
+function exchangingPort({ flow: { port } }: PolicySide, { at }: PortMatch): Fix | undefined {
+  if (port?.number === undefined) return undefined
+  return { ...writingPort(below(at, 'port'), port.number), closesNothing: true }
+}
+
+const writingPort = (at: Difference['at'], value: number | string) =>
+  changing({ kind: 'write', fields: [{ field: 'port', value }] }, { kind: 'write', at, value })
+
+/** S-028, S-029. */
+function unresolvedName(world: World, side: PolicySide, port: NamedPort): Difference {
+  const destination = destinationOf(side)
+  const near = port.ignored ? undefined : nearest(port.name, namesOfPort(side, port.protocol))
+  const at = below(port.at, 'port')
+  const rest = {
+    at,
+    fix: near === undefined ? writing(side, port) : writingPort(at, near),
+    cost: costOfName(side, port),
+  }
+  const facts = { port: namedPortFacts(port), destination: endpointId(world, side.flow.to) }
+  // The destination has a port of that name, but for another protocol.
+  const isOfOtherProtocol =
+    !port.ignored &&
+    destination.kind === 'pod' &&
+    destination.ports.some(({ name, protocol }) => name === port.name && protocol !== port.protocol)
+  return isOfOtherProtocol
+    ? { code: 'NEAR_MISS_PROTOCOL', facts, ...rest }
+    : { code: 'NAMED_PORT_UNRESOLVED', facts: whyUnresolved(destination, facts), ...rest }
+}
+
+function costOfName(side: PolicySide, port: PortMatch): number {
+  const { port: asked } = side.flow
+  const isOther = asked !== null && port.protocol !== asked.protocol
+  return destinationOf(side).kind === 'pod' ? (isOther ? OTHER + TYPO : TYPO) : FAR
+}
+
+function whyUnresolved(
+  destination: Identity,
+  facts: Pick<Extract<PortNameUnknown, { destination: string }>, 'port' | 'destination'>,
+): PortNameUnknown {
+  if (facts.port.ignored) return { why: 'plugin', port: facts.port }
+  if (destination.kind !== 'pod') return { why: 'not-a-pod', ...facts }
+  const declared = destination.ports.map(({ name, number }) => ({
+    ...(name !== undefined && { name }),
+    number,
+  }))
+  return { why: 'other-ports', ...facts, declared }
+}
+
+/** What the destination calls the port that was asked for. */
+function namesOfPort(side: PolicySide, protocol: Protocol): readonly string[] {
+  const destination = destinationOf(side)
+  const { port: asked } = side.flow
+  if (destination.kind !== 'pod' || asked?.protocol !== protocol) return []
+  return destination.ports.flatMap(({ name, number, ...port }) =>
+    name !== undefined && port.protocol === protocol && number === asked.number ? [name] : [],
+  )
+}
+
+/** The port that was asked for, by number. */
+function writing({ flow: { port: asked } }: PolicySide, port: PortMatch): Fix | undefined {
+  if (asked?.number === undefined) return undefined
+  const { number, protocol } = asked
+  const ofPort = writingPort(below(port.at, 'port'), number)
+  if (protocol === port.protocol) return ofPort
+  return changing(
+    {
+      kind: 'write',
+      fields: [
+        { field: 'port', value: number },
+        { field: 'protocol', value: protocol },
+      ],
+    },
+    ...ofPort.changes,
+    { kind: 'write', at: below(port.at, 'protocol'), value: protocol },
+  )
+}
+
+/** S-025. */
+function otherProtocol(side: PolicySide, { port }: PortTrace): Difference {
+  const { port: asked } = side.flow
+  return {
+    code: 'NEAR_MISS_PROTOCOL',
+    facts: { port: portFacts(port), asked },
+    at: port.at,
+    fix: addingPort(side, port.at, ({ protocol }) => ({ kind: 'add-protocol', protocol })),
+    cost: TYPO,
+  }
+}
+
+function otherPort(side: PolicySide, trace: RuleTrace, { port, opens }: PortTrace): Difference {
+  const { port: asked, ask } = side.flow
+  const [written, wanted] = [writtenPort(port), portText(asked)]
+  const isNear = isSwapped(written, wanted) || distance(written, wanted) === 1
+  const at = isNear ? below(port.at, 'port') : port.at
+  // Ports that one digit tells apart may both be intended, unless the Pod declares but one of them.
+  const isSure = isSwapped(written, wanted) || declares(side, ask)
+  const isInstead = isNear && isSure && !declares(side, opens)
+  const isOtherProtocol = trace.ports.every(one => one.port.protocol !== asked?.protocol)
+  return {
+    code: 'NEAR_MISS_PORT',
+    facts: { ports: trace.ports.map(one => portFacts(one.port)), asked },
+    at,
+    fix: isInstead && trace.ports.length === 1 ? exchangingPort(side, port) : addingPort(side, port.at),
+    cost: isNear ? TYPO * 1.5 : isOtherProtocol ? OTHER + TYPO : OTHER,
+  }
+}
+
+/** The port that was asked for, beside the one at a place. */
+function addingPort(
+  { flow: { port } }: PolicySide,
+  at: Difference['at'],
+  factsOf = (asked: Port): FixFacts => ({ kind: 'add-port', port: asked }),
+): Fix | undefined {
+  if (port?.number === undefined) return undefined
+  const to = { ...at, path: at.path.slice(0, -1) }
+  return changing(factsOf(port), {
+    kind: 'append',
+    to,
+    item: { protocol: port.protocol, port: port.number },
+  })
+}
+
+/** `TCP 8080`; empty for a range of which less is applied than is written, which one digit does not correct. */
+function writtenPort(port: PortMatch): string {
+  if (port.kind === 'name') return `${port.protocol} ${port.name}`
+  return port.written === undefined ? openText(byProtocol(port.open)) : ''
+}
+
+/** The same digits in another order. */
+const isSwapped = (written: string, wanted: string): boolean =>
+  [...written].sort().join('') === [...wanted].sort().join('')

@@ -1,0 +1,120 @@
+import { memoizedByObject } from '../engine/all/memoized.ts'
+import type { Requirement } from '../model/selector.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { endpointId } from '../network/endpoint-ids.ts'
+import { openOf } from '../network/open.ts'
+import type { Direction, NetworkPolicy, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
+import type { IpBlock, PolicyRef } from '../report/common.ts'
+import type { PoliciesBeside } from '../report/facts/policies.ts'
+import type {
+  LabelRequirement,
+  NamedPortFacts,
+  PeerFacts,
+  PodsPeer,
+  PortFacts,
+  RuleFacts,
+  RuleRef,
+} from '../report/facts/rules.ts'
+import { sourceOf } from '../source/position.ts'
+import type { World } from '../world/world.ts'
+
+/*
+ * Policies and what they consist of, as reports show them.
+ */
+
+/** Its place is looked for but once: that is to read the file again. */
+export const policyRef: (policy: Policy | NetworkPolicy) => PolicyRef = memoizedByObject(
+  ({ kind, namespace, name, at }) => ({ kind, namespace, name, source: sourceOf(at) }),
+)
+
+const sourceOfRule = memoizedByObject(({ at }: Rule) => sourceOf(at))
+
+export const ruleRef = (policy: Policy, rule: Rule): RuleRef => ({
+  policy: policyRef(policy),
+  direction: policy.direction,
+  index: rule.index,
+  source: sourceOfRule(rule),
+})
+
+export const requirementFacts = ({ key, operator, values }: Requirement): LabelRequirement => ({
+  key,
+  operator,
+  values,
+})
+
+export const blockFacts = ({ cidr, except }: Extract<Peer, { kind: 'addresses' }>): IpBlock => ({
+  cidr: cidr.text,
+  except: except.map(({ text }) => text),
+})
+
+/** `namespace`: that of the policy. */
+export const podsPeerFacts = (
+  { pods, namespaces }: Extract<Peer, { kind: 'pods' }>,
+  namespace: string,
+): PodsPeer => ({
+  kind: 'pods',
+  pods: pods?.requirements.map(requirementFacts) ?? [],
+  namespaces: namespaces === 'own' ? namespace : namespaces.requirements.map(requirementFacts),
+})
+
+export function peerFacts(peer: Peer, namespace: string): PeerFacts {
+  switch (peer.kind) {
+    case 'pods':
+      return podsPeerFacts(peer, namespace)
+    case 'addresses':
+      return { kind: 'addresses', ...blockFacts(peer) }
+  }
+}
+
+export function portFacts(port: PortMatch): PortFacts {
+  switch (port.kind) {
+    case 'numbers':
+      return {
+        kind: 'numbers',
+        open: openOf(port.open),
+        ...(port.written !== undefined && { written: openOf(port.written) }),
+      }
+    case 'name':
+      return namedPortFacts(port)
+  }
+}
+
+export const namedPortFacts = ({
+  kind,
+  protocol,
+  name,
+  ignored,
+}: Extract<PortMatch, { kind: 'name' }>): NamedPortFacts => ({
+  kind,
+  protocol,
+  name,
+  ...(ignored && { ignored }),
+})
+
+export const ruleFacts = (
+  { direction, namespace }: Pick<Policy, 'direction' | 'namespace'>,
+  { peers, ports }: Rule,
+): RuleFacts => ({
+  direction,
+  peers: peers === 'any' ? 'any' : peers.map(peer => peerFacts(peer, namespace)),
+  ports: ports === 'any' ? 'any' : ports.map(portFacts),
+})
+
+/** Those of several policies that would isolate an endpoint for a direction; undefined where there is none. */
+export function policiesBeside(
+  world: World,
+  direction: Direction,
+  endpoint: Endpoint,
+  policies: readonly NetworkPolicy[],
+): PoliciesBeside | undefined {
+  const [first, ...more] = policies.filter(({ directions }) =>
+    directions.some(one => one.direction === direction),
+  )
+  if (first === undefined) return undefined
+  return {
+    object: endpointId(world, endpoint),
+    direction,
+    policy: policyRef(first),
+    others: more.length,
+  }
+}

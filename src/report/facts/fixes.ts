@@ -1,0 +1,42 @@
+import type { Port, Protocol } from '../common.ts'
+
+/** A small change that would make up for a difference: of the policy, or of a label. */
+export type FixFacts =
+  /** Fields that get these values. */
+  | { readonly kind: 'write'; readonly fields: readonly FieldValue[] }
+  /** One value of a list in the place of another one. */
+  | { readonly kind: 'replace'; readonly value: string; readonly by: string }
+  /** A value of a list, left out. */
+  | { readonly kind: 'leave-out'; readonly value: string }
+  /** `value`: null to take the label away. */
+  | {
+      readonly kind: 'label'
+      readonly object: LabeledRef
+      readonly key: string
+      readonly value: string | null
+    }
+  | { readonly kind: 'add-peer'; readonly for: string }
+  /** To the peer, beside its podSelector. */
+  | { readonly kind: 'add-namespace-selector'; readonly labels: Readonly<Record<string, string>> }
+  /** Makes two peers of the two selectors of one. */
+  | { readonly kind: 'split-selectors' }
+  /** Makes one peer of two that have one selector each. */
+  | { readonly kind: 'join-selectors' }
+  | { readonly kind: 'add-port'; readonly port: Port }
+  /** The same port of another protocol. */
+  | { readonly kind: 'add-protocol'; readonly protocol: Protocol }
+  | { readonly kind: 'add-policy-type'; readonly type: PolicyType }
+
+export interface FieldValue {
+  readonly field: string
+  readonly value: string | number | readonly PolicyType[]
+}
+
+type PolicyType = 'Ingress' | 'Egress'
+
+/** An object whose labels selectors look at: a Namespace, a Pod, or the workload that a Pod has its labels of. */
+export interface LabeledRef {
+  readonly kind: 'Pod' | 'Namespace'
+  /** Of a Namespace, its name. */
+  readonly id: string
+}

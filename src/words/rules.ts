@@ -1,0 +1,78 @@
+import type { IpBlock, PolicyRef } from '../report/common.ts'
+import type { LabelRequirement, PeerFacts, PortFacts, RuleFacts, RuleRef } from '../report/facts/rules.ts'
+import { openText } from '../report/open.ts'
+import { placeText } from './names.ts'
+
+/*
+ * What policies say, in words.
+ */
+
+/** `api (policies.yaml:12)`. */
+export const policyName = ({ name, source }: PolicyRef): string => `${name} (${placeText(source)})`
+
+/** `api ingress[1] (policies.yaml:12)`. */
+export const ruleName = ({ policy, direction, index, source }: RuleRef): string =>
+  `${policy.name} ${direction}[${index}] (${placeText(source)})`
+
+/** `app=web`, `tier in (a, b)`, `debug not set`. */
+export function requirementText({ key, operator, values }: LabelRequirement): string {
+  switch (operator) {
+    case 'In':
+      return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(', ')})`
+    case 'NotIn':
+      return values.length === 1 ? `${key}!=${values[0]}` : `${key} not in (${values.join(', ')})`
+    case 'Exists':
+      return `${key} set`
+    case 'DoesNotExist':
+      return `${key} not set`
+  }
+}
+
+export const selectorText = (requirements: readonly LabelRequirement[]): string =>
+  requirements.map(requirementText).join(', ')
+
+/** `Pods app=web of namespace shop`; says what one peer with two selectors and a podSelector alone mean (S-014). */
+export function peerText(peer: PeerFacts): string {
+  switch (peer.kind) {
+    case 'addresses':
+      return blockText(peer)
+    case 'pods': {
+      const { namespaces } = peer
+      const pods = peer.pods.length === 0 ? 'all Pods' : `Pods ${selectorText(peer.pods)}`
+      if (typeof namespaces === 'string') return `${pods} of namespace ${namespaces}`
+      return namespaces.length === 0
+        ? `${pods} of all namespaces`
+        : `${pods} of namespaces ${selectorText(namespaces)}`
+    }
+  }
+}
+
+/** `10.0.0.0/8 except 10.1.0.0/16`. */
+export const blockText = ({ cidr, except }: IpBlock): string =>
+  except.length === 0 ? cidr : `${cidr} except ${except.join(', ')}`
+
+/** `TCP 80`, `TCP http`. */
+export function portMatchText(port: PortFacts): string {
+  switch (port.kind) {
+    case 'numbers': {
+      const open = openText(port.open)
+      return port.written === undefined
+        ? open
+        : `${open} (of ${openText(port.written)}: the network plugin does not know endPort)`
+    }
+    case 'name': {
+      const unknown = port.ignored ? ' (nothing: the network plugin does not know named ports)' : ''
+      return `${port.protocol} ${port.name}${unknown}`
+    }
+  }
+}
+
+export const portMatchesText = (ports: readonly PortFacts[]): string => ports.map(portMatchText).join(', ')
+
+/** `TCP 80 from Pods app=web of namespace shop, or from 10.0.0.0/8`. */
+export function ruleText({ direction, peers, ports }: RuleFacts): string {
+  const word = direction === 'ingress' ? 'from' : 'to'
+  const whom =
+    peers === 'any' ? `${word} anywhere` : peers.map(peer => `${word} ${peerText(peer)}`).join(', or ')
+  return `${ports === 'any' ? 'all ports' : portMatchesText(ports)} ${whom}`
+}
