@@ -9,6 +9,7 @@ import {
   subtract,
   toCidrs,
 } from '../sets/addresses.ts'
+import { firstFew } from './names.ts'
 
 /** `10.0.0.0/8`, or `0.0.0.0/0 except 10.0.0.0/8` where that is shorter; of many blocks the first few, unless all are wanted. */
 export function blocksText(addresses: Addresses, wide: boolean): string {
@@ -32,7 +33,5 @@ function ofFamily(part: Addresses, wide: boolean): string {
 /** So many blocks are read at a glance. */
 const FEW = 3
 
-function someOf(blocks: readonly string[], wide: boolean): string {
-  if (wide || blocks.length <= FEW + 1) return blocks.join(', ')
-  return `${blocks.slice(0, FEW).join(', ')} and ${blocks.length - FEW} more`
-}
+const someOf = (blocks: readonly string[], wide: boolean): string =>
+  firstFew(blocks, FEW, { upTo: wide ? Number.POSITIVE_INFINITY : FEW + 1 })

@@ -17,12 +17,12 @@ import {
   groupOf,
   identityOf,
   isServed,
-  nameOf,
   placeOf,
   refuseKind,
   replaced,
   servedAs,
   unused,
+  writtenName,
 } from './manifests.ts'
 import type { ObjectRef } from './object-name.ts'
 
@@ -86,7 +86,7 @@ export function readInput(
     // A refused object replaces nothing: the cluster keeps what it has.
     if (decoded === undefined) return
     const { at } = manifest
-    const name = nameOf(manifest)
+    const name = writtenName(manifest)
     const identity = identityOf(manifest)
     const earlier = inForce.get(identity)
     if (earlier !== undefined) {
@@ -132,7 +132,7 @@ const MOST_ERRORS = 100
 
 /** Decodes a manifest; undefined for one with an error, which a cluster would refuse. */
 export function decode(manifest: Manifest, complain: Complain): Decoded | undefined {
-  const name = nameOf(manifest)
+  const name = writtenName(manifest)
   let errors = 0
   const complainOfObject: Complain = diagnostic => {
     if (diagnostic.severity === 'error') errors++

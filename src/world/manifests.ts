@@ -16,7 +16,7 @@ import { valueAt } from '../source/mapping.ts'
 const KINDS = [...CLUSTER_KINDS, ...POLICY_KINDS]
 
 /** `NetworkPolicy shop/api`, as far as the manifest says it. */
-export function nameOf({ kind, value }: Manifest): string {
+export function writtenName({ kind, value }: Manifest): string {
   const metadata = valueAt(value, 'metadata')
   const id = [valueAt(metadata, 'namespace'), valueAt(metadata, 'name') ?? valueAt(metadata, 'generateName')]
   const parts = id.filter(part => typeof part === 'string' && part !== '')
