@@ -3,7 +3,7 @@
  * that a set of neighbors is small however far from zero they are. Invariant: neither the first nor the last word is 0.
  */
 export interface Bits {
-  /** Where the words start: the first stands for the numbers from `32 * start` on. */
+  /** The offset of the words: the first has the numbers from `32 * start` on. */
   readonly start: number
   readonly words: Int32Array
 }
@@ -97,7 +97,7 @@ export function subtractBits(a: Bits, b: Bits): Bits {
   )
 }
 
-/** A set out of words, of which some at the ends may be empty. */
+/** The set of these words, without empty words at the ends. */
 export function trimmed(start: number, words: Int32Array): Bits {
   let first = 0
   let end = words.length

@@ -19,7 +19,7 @@ export interface Segments {
   readonly used: number
 }
 
-/** Segments while they are filled; whoever gets them as a SetVector sees them no longer change. */
+/** Segments under construction; once they are used as a SetVector, they do not change any more. */
 export type SegmentsBuilder = { -readonly [Key in keyof Segments]: Segments[Key] }
 
 /** For which identities something holds: for all, for none, or for some. */

@@ -77,7 +77,7 @@ export function positionAt(file: SourceFile, start: number, end: number): Positi
   }
 }
 
-/** The line of that number, counted from 1, without what ends it. */
+/** The line with that number, from 1, without its line end. */
 export function lineOf(file: SourceFile, line: number): string {
   const starts = lineStartsOf(file)
   return file.text.slice(starts[line - 1] ?? 0, starts[line]).replace(/\r?\n?$/, '')

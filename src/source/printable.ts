@@ -1,6 +1,6 @@
 /**
- * What a terminal obeys or nobody sees: control characters, which move the cursor; format characters, which turn the
- * direction of a line or have no width; the line ends of Unicode; a space that is none.
+ * Characters that a terminal obeys or does not show: control characters, which move the cursor; format characters, which
+ * change the direction of a line or have no width; the line ends of Unicode; the non-breaking space.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\u00a0\u2028\u2029\u2065]/gu
 

@@ -28,7 +28,7 @@ export function serviceItem(world: World, service: Service): ServiceItem {
   }
 }
 
-/** What is behind some of a Service's ports, or behind a Service that lists none. */
+/** The endpoints of some ports of a Service, or of a Service without ports. */
 export function endpointItems(
   world: World,
   service: Service,

@@ -11,7 +11,7 @@ import { forEachSegment, type SetVector, wordsFor } from '../../sets/vector.ts'
  * classes of endpoints are of one kind, which has one row and one column however many they are.
  */
 
-/** One row or column: an endpoint and the endpoints behind it. */
+/** One row or column: a Pod, workload, namespace or set of addresses, and its endpoints. */
 export interface Group {
   readonly ref: EndpointRef
   readonly endpoints: readonly Endpoint[]

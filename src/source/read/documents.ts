@@ -23,7 +23,7 @@ export function documentsOf(file: SourceFile): readonly DocumentText[] {
 
 const documents = new WeakMap<SourceFile, readonly DocumentText[]>()
 
-/** Declares that a file is one document, so that nobody looks for markers in it. */
+/** Declares that a file is one document, so that it is not searched for markers. */
 export const knowAsOne = (file: SourceFile, document: DocumentText): void =>
   void documents.set(file, [document])
 
