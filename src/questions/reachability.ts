@@ -13,6 +13,7 @@ import type { Conclusion } from '../report/facts/paths.ts'
 import { distinct } from '../report/reason.ts'
 import type { Answer, Reachability, Step } from '../report/report.ts'
 import { unionOf } from '../sets/connections.ts'
+import { lazily } from '../sets/lazily.ts'
 import { suggestionsTo } from '../suggest/suggest.ts'
 import { causeText } from '../words/cause.ts'
 import { conclusionText, told } from '../words/reason.ts'
@@ -24,17 +25,26 @@ import { type Detail, sideReport } from './side-report.ts'
 export const reach = (world: World, question: ReachQuestion, detail: Detail): Reachability =>
   reportOf(world, findPaths(world, question), detail)
 
-/** The answer, with what makes it so and what would make it a yes: both by asking again. */
+/**
+ * The answer, with what makes it so and what would make it a yes: both by asking again, which takes several times as long as
+ * the answer, and so is done only when somebody looks.
+ */
 export function reachWithAdvice(world: World, question: ReachQuestion, detail: Detail): Reachability {
   const found = findPaths(world, question)
-  const report = reportOf(world, found, detail)
-  const ask = (other: World) => verdictOfAll(findPaths(other, question).paths)
-  const cause = causeOf(world, report.verdict, sidesOfPaths(found.paths), ask)
-  const suggestions = suggestionsTo(world, question, found)
+  const cause = lazily(() => {
+    const ask = (other: World) => verdictOfAll(findPaths(other, question).paths)
+    const cause = causeOf(world, verdictOfAll(found.paths), sidesOfPaths(found.paths), ask)
+    return cause && { message: causeText(cause.facts), ...cause }
+  })
+  const suggestions = lazily(() => suggestionsTo(world, question, found))
   return {
-    ...report,
-    ...(cause !== undefined && { cause: { message: causeText(cause.facts), ...cause } }),
-    suggestions,
+    ...reportOf(world, found, detail),
+    get cause() {
+      return cause()
+    },
+    get suggestions() {
+      return suggestions()
+    },
   }
 }
 

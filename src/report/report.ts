@@ -105,7 +105,7 @@ export interface Reachability extends Answer {
   /** What works, but not always, or not as well as it should. */
   readonly warnings: readonly Warning[]
   /** What decides: absent where no policy does. */
-  readonly cause?: Cause
+  readonly cause?: Cause | undefined
   /** Changes that would make it a yes, proven; those that open least come first. */
   readonly suggestions: readonly Suggestion[]
   /** One answer for each pair of ends behind the question; absent where the question names just those two. */
