@@ -1,5 +1,4 @@
-import type { VerdictWord } from '../report/common.ts'
-import { portText } from '../report/open.ts'
+import type { Open, VerdictWord } from '../report/common.ts'
 import type { Answer, Step } from '../report/report.ts'
 
 /*
@@ -33,21 +32,21 @@ export function alike(answers: readonly Answer[], shared: number): readonly Alik
 
 const RANKS: Readonly<Record<VerdictWord, number>> = { no: 0, undetermined: 1, partial: 2, yes: 3 }
 
-/** The longer name first, as the other may be a part of it. */
-function withoutEnds({ from, to, port, verdict, reason, steps }: Answer, shared: number): string {
-  const ends: readonly (readonly [string, string])[] = [
-    [from.id, '<from>'],
-    [to.id, '<to>'],
-    ...(port === null ? [] : [[portText(port), '<port>'] as const]),
-  ]
-  return ends
-    .toSorted(([a], [b]) => b.length - a.length)
-    .reduce(
-      (text, [end, placeholder]) => text.replaceAll(end, placeholder),
-      JSON.stringify([verdict, reason, steps.slice(shared)], withoutFacts),
-    )
+/** Reasons are compared by their facts, and not by the sentences made of them. */
+function withoutEnds({ from, to, port, verdict, reason, facts, steps }: Answer, shared: number): string {
+  const { protocol, number } = port ?? {}
+  const open: Open =
+    protocol === undefined || number === undefined ? [] : [{ protocol, ports: [[number, number]] }]
+  const ends = new Map<unknown, string>([
+    [JSON.stringify(from.id), '<from>'],
+    [JSON.stringify(to.id), '<to>'],
+    [JSON.stringify(port), '<port>'],
+    [JSON.stringify(open), '<open>'],
+  ])
+  return JSON.stringify([verdict, reason, facts, steps.slice(shared)], (key, value: unknown) =>
+    BESIDE.includes(key) ? undefined : (ends.get(JSON.stringify(value)) ?? value),
+  )
 }
 
-/** The sentences are made of them, and name ports otherwise. */
-const withoutFacts = (key: string, value: unknown): unknown =>
-  ['facts', 'also', 'fixes'].includes(key) ? undefined : value
+/** Sentences; and what the name's own answer would be by address, which is told of the question as a whole. */
+const BESIDE: readonly string[] = ['message', 'mend', 'id', 'byAddress']

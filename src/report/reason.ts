@@ -21,8 +21,15 @@ export function distinct<R extends { readonly code: ReasonCode; readonly facts: 
   return [...new Map(reasons.map(one => [JSON.stringify([one.code, one.facts]), one])).values()]
 }
 
-/** The same key for reasons that differ in nothing but these ids. */
+/** The same key for reasons that differ in nothing but these ids, wherever their facts name them. */
 export const keyWithout = (ids: readonly string[], ...reasons: readonly unknown[]): string =>
-  JSON.stringify(reasons, (_, value: unknown) =>
-    typeof value === 'string' ? ids.reduce((text, id) => text.replaceAll(id, ''), value) : value,
-  )
+  JSON.stringify(reasons, (_, value: unknown) => (isOneOf(ids, value) ? null : value))
+
+/** Whether facts name one of these ids. */
+export const nameOneOf = (ids: readonly string[], facts: unknown): boolean =>
+  typeof facts === 'object' && facts !== null
+    ? Object.values(facts).some(value => nameOneOf(ids, value))
+    : isOneOf(ids, facts)
+
+const isOneOf = (ids: readonly string[], value: unknown): boolean =>
+  typeof value === 'string' && ids.includes(value)

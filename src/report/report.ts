@@ -140,7 +140,7 @@ export interface Step {
   readonly reason: ReasonCode
   readonly message: string
   /** What the sentence is made of. */
-  readonly facts?: ConclusionFacts
+  readonly facts: ConclusionFacts
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
   /** With `explain`: the policies that select the Pod of this step. */

@@ -1,4 +1,5 @@
 import type { SourceRef } from '../../src/report/common.ts'
+import type { ConclusionFacts } from '../../src/report/facts/paths.ts'
 import type { Reachability } from '../../src/report/report.ts'
 import type { Suggestion } from '../../src/report/suggestion.ts'
 
@@ -52,11 +53,31 @@ export function suggestion({ opens = [ASKED], closes = [], ...more }: Partial<Su
 /** The near miss that the answer tells of. */
 export const NEAR_MISS = 'app/database-policy ingress NEAR_MISS_LABEL@spec.ingress.0.from.0'
 
+const DATABASE_POLICY = {
+  kind: 'NetworkPolicy',
+  namespace: 'app',
+  name: 'database-policy',
+  source: at('db.yaml', 1),
+} as const
+
 const OTHER_TIER = {
   requirement: { key: 'tier', operator: 'In', values: ['backend'] },
   object: { kind: 'Pod', id: 'app/frontend' },
   actual: 'frontend',
 } as const
+
+const NOT_OPENED: ConclusionFacts = {
+  direction: 'ingress',
+  asked: { protocol: 'TCP', number: 5432 },
+  policy: DATABASE_POLICY,
+  others: 0,
+  rules: 1,
+  nearest: {
+    policy: DATABASE_POLICY,
+    rule: { policy: DATABASE_POLICY, direction: 'ingress', index: 0, source: at('db.yaml', 14) },
+    differences: [{ code: 'NEAR_MISS_LABEL', facts: OTHER_TIER }],
+  },
+}
 
 /** An answer that is made up, with everything that one may have. */
 export const REFUSED: Reachability = {
@@ -68,7 +89,7 @@ export const REFUSED: Reachability = {
   reason: 'DENIED_BY_INGRESS',
   message:
     'database-policy ingress[0] (db.yaml:14) does not open it: tier=backend is wanted, and app/frontend has tier=frontend',
-  facts: { text: '' },
+  facts: NOT_OPENED,
   symptom: 'connection times out',
   open: [],
   steps: [
@@ -78,6 +99,7 @@ export const REFUSED: Reachability = {
       reason: 'DENIED_BY_INGRESS',
       message:
         'database-policy ingress[0] (db.yaml:14) does not open it: tier=backend is wanted, and app/frontend has tier=frontend',
+      facts: NOT_OPENED,
       object: 'app/database',
       policies: [
         {
@@ -107,12 +129,7 @@ export const REFUSED: Reachability = {
           facts: OTHER_TIER,
           message: 'tier=backend is wanted, and app/frontend has tier=frontend',
           mend: 'label app/frontend tier=backend',
-          policy: {
-            kind: 'NetworkPolicy',
-            namespace: 'app',
-            name: 'database-policy',
-            source: at('db.yaml', 1),
-          },
+          policy: DATABASE_POLICY,
           rule: 0,
           source: { ...at('db.yaml', 17), length: 7 },
         },

@@ -1,10 +1,10 @@
 import type { ExplainedStep } from '../../explain/explained.ts'
 import type { EndpointRef } from '../../report/common.ts'
-import { keyWithout } from '../../report/reason.ts'
+import type { Conclusion } from '../../report/facts/paths.ts'
+import { distinct, keyWithout, nameOneOf } from '../../report/reason.ts'
 import type { KeptOut } from '../../report/report.ts'
 import type { TreeDenied } from '../../report/tree.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { conclusionText } from '../../words/reason.ts'
 import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
 import type { SourceAnswer } from './source-answers.ts'
@@ -22,12 +22,10 @@ export const deniedTogether = (denied: readonly Denied[]): readonly TreeDenied[]
     .sort((a, b) => b.sources.length - a.sources.length)
 
 function together(some: readonly [Denied, ...Denied[]]): TreeDenied {
-  const [first] = some
   const sources = some.flatMap(one => one.sources).map(({ ref }) => ref)
-  const why = first.gets.why()
-  const message = conclusionText(why)
-  const isSame = some.every(({ gets }) => conclusionText(gets.why()) === message)
-  return { sources, why, isOfAll: isSame && !isNamed(sources[0], message) }
+  const why = some[0].gets.why()
+  const isSame = distinct(some.map(({ gets }) => gets.why())).length === 1
+  return { sources, why, isOfAll: isSame && !isNamed(sources[0], why) }
 }
 
 /** As the machine formats have them. */
@@ -38,9 +36,9 @@ export const keptOut = ({ sources, why }: TreeDenied): KeptOut => ({
 })
 
 /** The Pods of a workload are called after it. */
-function isNamed(source: EndpointRef | undefined, message: string): boolean {
+function isNamed(source: EndpointRef | undefined, why: Conclusion): boolean {
   const { id = '', namespace, name } = source ?? {}
-  return [id, ...(namespace === undefined ? [] : [`${namespace}/${name}`])].some(one => message.includes(one))
+  return nameOneOf([id, ...(namespace === undefined ? [] : [`${namespace}/${name}`])], why.facts)
 }
 
 /**
