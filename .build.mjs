@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { createRequire } from 'node:module'
 import { basename, dirname, join, posix } from 'node:path'
 import { build } from 'esbuild'
-import { reportSchema } from './.schema.mjs'
+import { schemaText } from './.schema.mjs'
 
-writeFileSync('src/report/schema.json', `${JSON.stringify(reportSchema(), null, 2)}\n`)
+writeFileSync('src/report/schema.json', `${schemaText()}\n`)
 rmSync('.dist', { recursive: true, force: true })
 await Promise.all([executable(), library()])
 types()

@@ -78,3 +78,16 @@ export function reportSchema() {
   const generator = new SchemaGenerator(program, parser, createFormatter(CONFIG), CONFIG)
   return withSingleTypes(named(generator.createSchema(CONFIG.type)))
 }
+
+/** As JSON, with what fits on a line of 110 columns on one. */
+export function schemaText(value = reportSchema(), indent = '') {
+  const flat = JSON.stringify(value, null, 1).replaceAll(/\n */g, ' ')
+  if (typeof value !== 'object' || value === null || indent.length + flat.length <= 110) return flat
+  const inner = `${indent}  `
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  const items = Object.entries(value).map(([key, own]) => {
+    const name = Array.isArray(value) ? '' : `${JSON.stringify(key)}: `
+    return `${inner}${name}${schemaText(own, inner)}`
+  })
+  return `${open}\n${items.join(',\n')}\n${indent}${close}`
+}

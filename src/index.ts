@@ -48,6 +48,7 @@ export type * from './report/inventory.ts'
 export type * from './report/plugins.ts'
 export type { Facts, Reason, Told } from './report/reason.ts'
 export type * from './report/report.ts'
+export type * from './report/suggestion.ts'
 export type { CodeList, MatrixAnswer, Output, WhoCanReachAnswer } from './report/views.ts'
 
 // What is wrong.

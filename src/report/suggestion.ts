@@ -32,6 +32,7 @@ export interface ChangedConnection {
   readonly open: Open
 }
 
+/** A connection that a suggestion opens. */
 export interface OpenedConnection extends ChangedConnection {
   /** Whether the question was about this. */
   readonly asked: boolean
