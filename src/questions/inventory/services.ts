@@ -1,8 +1,9 @@
-import { whyNoEndpoints } from '../../explain/service-selector.ts'
+import { whyNoBackends } from '../../explain/no-backends.ts'
 import type { Service, ServicePort } from '../../model/objects.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, untranslatedArrivalsOf } from '../../network/service-backends.ts'
 import type { Description, Sentence, ServiceItem } from '../../report/inventory.ts'
+import { say } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { addressTexts, description, type Facts, fact, labelLines, named, sentence } from './facts.ts'
 
@@ -95,7 +96,11 @@ function meaningOf(world: World, service: Service): readonly Sentence[] {
   return [
     sentence(how),
     ...(isEmpty
-      ? [sentence(`Nothing is behind it: ${whyNoEndpoints(world, service)}.`)]
+      ? [
+          sentence(
+            `Nothing is behind it: ${say({ code: 'SERVICE_HAS_NO_ENDPOINTS', facts: whyNoBackends(world, service) })}.`,
+          ),
+        ]
       : unserved.map(({ port, targetPort }) =>
           sentence(`Nothing serves its port ${port}: no endpoint has ${whatOf(targetPort)}.`),
         )),
