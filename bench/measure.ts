@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { allPairs, type PolicyEdit } from '../src/network/all-pairs.ts'
+import type { PolicyEdit } from '../src/engine/policy-index.ts'
+import { allPairs } from '../src/network/all-pairs.ts'
 import { changedPairs } from '../src/network/changed-pairs.ts'
 import type { NetworkPolicy } from '../src/policy/policy.ts'
 import { everyEndpoint } from '../src/questions/matrix/rows-and-columns.ts'

@@ -1,6 +1,6 @@
 import { type IdentityIndex, identityIndex } from '../engine/all/identity-index.ts'
+import type { PolicyEdit } from '../engine/policy-index.ts'
 import { peersOf, subjectOf } from '../engine/predicates.ts'
-import type { PolicyEdit } from '../network/all-pairs.ts'
 import { addressesOf, type Endpoint, identityOf } from '../network/endpoint.ts'
 import type { Direction, Policy, Rule } from '../policy/policy.ts'
 import { type Bits, countBits, forEachBit, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
@@ -64,7 +64,7 @@ export function concernedPairs(
     const isolated = isolatedInBoth(before, edit, direction, pods.index)
     for (const { policy, rules, isInPlace } of editedPolicies(edit, direction)) {
       const subjects = subjectOf(policy, pods.index).maybe
-      const news = isInPlace ? NO_BITS : subtractBits(subjects, isolated(policy.namespace))
+      const news = isInPlace ? NO_BITS : subtractBits(subjects, isolated(policy))
       for (const { endpoints, index } of [pods, outside]) {
         const matching = unionBits(...rules.map(rule => peersOf(rule, policy.namespace, index).maybe))
         const all = index.all.maybe
@@ -84,18 +84,21 @@ export function concernedPairs(
   return [...destinations].flatMap(([from, tos]) => [...tos].map((to): EndpointPair => [from, to]))
 }
 
-/** The Pods of a namespace that are surely isolated in a direction by policies that both worlds have. */
+/** The Pods that are surely isolated in the tier of a policy, by policies of its namespace that both worlds have. */
 function isolatedInBoth(
   before: World,
   edit: PolicyEdit,
   direction: Direction,
   index: IdentityIndex,
-): (namespace: string) => Bits {
+): (policy: Policy) => Bits {
   const inPlace = editedPolicies(edit, direction).filter(({ isInPlace }) => isInPlace)
-  return namespace => {
-    const kept = before.policies.in(namespace, direction).filter(policy => !edit.removed.includes(policy))
+  return ({ namespace, tier }) => {
+    const kept = before.policies
+      .candidates(namespace, direction)
+      .filter(policy => !edit.removed.includes(policy))
     const both = [...kept, ...inPlace.map(({ policy }) => policy)]
-    return unionBits(...both.map(policy => subjectOf(policy, index).yes))
+    const isolating = both.filter(policy => policy.isolates && policy.tier.order === tier.order)
+    return unionBits(...isolating.map(policy => subjectOf(policy, index).yes))
   }
 }
 

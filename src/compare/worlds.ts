@@ -1,6 +1,7 @@
+import type { PolicyEdit } from '../engine/policy-index.ts'
 import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import type { Pod } from '../model/objects.ts'
-import { type AllPairs, allPairs, type PolicyEdit } from '../network/all-pairs.ts'
+import { type AllPairs, allPairs } from '../network/all-pairs.ts'
 import { changedPairs } from '../network/changed-pairs.ts'
 import { type Endpoint, identityOf, isSubject } from '../network/endpoint.ts'
 import { externalEndpoints } from '../network/external-blocks.ts'

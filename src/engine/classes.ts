@@ -1,7 +1,7 @@
 import type { Labels } from '../model/labels.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
 import type { Selector } from '../model/selector.ts'
-import type { Policy } from '../policy/policy.ts'
+import type { Policy, Scope } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, EVERY_ADDRESS } from '../sets/addresses.ts'
 import type { Identity, PodIdentity } from './evidence.ts'
@@ -51,14 +51,18 @@ function mentionedIn(policies: readonly Policy[]): Mentioned {
   const namespaceLabels = new Map<string, Set<string>>()
   const labels = new Map<string, Set<string>>()
   const portNames = new Set<string>()
+  const mentionNamespaces = (of: Scope['namespaces'], { namespace }: Policy): void => {
+    if (of === 'own') namespaces.add(namespace)
+    else mention(of, namespaceLabels)
+  }
   for (const policy of policies) {
-    namespaces.add(policy.namespace)
-    mention(policy.subject, labels)
+    mention(policy.scope.pods, labels)
+    mentionNamespaces(policy.scope.namespaces, policy)
     for (const { peers, ports } of policy.rules) {
       for (const peer of peers === 'any' ? [] : peers) {
         if (peer.kind !== 'pods') continue
         if (peer.pods !== undefined) mention(peer.pods, labels)
-        if (peer.namespaces !== 'own') mention(peer.namespaces, namespaceLabels)
+        mentionNamespaces(peer.namespaces, policy)
       }
       for (const port of ports === 'any' ? [] : ports) if (port.kind === 'name') portNames.add(port.name)
     }

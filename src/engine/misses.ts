@@ -1,7 +1,7 @@
-import { selects } from '../model/selector.ts'
 import type { Direction, NetworkPolicy, Policy } from '../policy/policy.ts'
 import type { PodIdentity, PolicyMiss } from './evidence.ts'
 import { failures, matchRule } from './match.ts'
+import { predicatesOf, subjectOf } from './predicates.ts'
 
 /** Whose policies are asked. */
 export interface MissQuestion {
@@ -10,13 +10,14 @@ export interface MissQuestion {
 }
 
 /**
- * The policies that have no say about a Pod in a direction, but would have it if one thing were otherwise: the labels, the
- * namespace, or the policyTypes. What they would say then is read off their rules.
+ * The policies that do not apply to a Pod in a direction, but would if one thing were different: its labels, its namespace,
+ * or the policyTypes. What they would do then is read off their rules.
  */
 export function missesOf(
   policies: readonly NetworkPolicy[],
   { direction, subject }: MissQuestion,
 ): readonly PolicyMiss[] {
+  const predicates = predicatesOf(subject)
   const miss = (policy: Policy, why: PolicyMiss['why']): PolicyMiss => ({
     policy,
     why,
@@ -25,22 +26,21 @@ export function missesOf(
       return policy.rules.map(rule => matchRule(rule, subject.namespace, other, destination))
     },
   })
-  const found: PolicyMiss[] = []
-  for (const { namespace, subject: selector, directions, ineffective } of policies) {
-    const inForce = directions.find(policy => policy.direction === direction)
-    const written =
-      inForce === undefined ? ineffective.find(policy => policy.direction === direction) : undefined
-    if (namespace !== subject.namespace) {
-      // Most policies are about others, and that is soon seen.
-      if (inForce !== undefined && selects(selector, subject.labels) === 'yes')
-        found.push(miss(inForce, { kind: 'namespace' }))
-      continue
+  return policies.flatMap((whole): readonly PolicyMiss[] => {
+    const { namespace, scope } = whole
+    const inForce = whole.directions.find(policy => policy.direction === direction)
+    const selects = subjectOf(whole, predicates)
+    if (inForce === undefined) {
+      const written = whole.ineffective.find(policy => policy.direction === direction)
+      return written === undefined || selects !== 'yes' ? [] : [miss(written, { kind: 'direction' })]
     }
-    const failed = failures(selector, subject.labels)
-    if (failed.some(({ matches }) => matches === 'unknown')) continue
-    if (inForce !== undefined && failed.length > 0)
-      found.push(miss(inForce, { kind: 'labels', failures: failed }))
-    if (written !== undefined && failed.length === 0) found.push(miss(written, { kind: 'direction' }))
-  }
-  return found
+    if (selects !== 'no') return []
+    if (scope.namespaces === 'own' && namespace !== subject.namespace) {
+      const wouldSelect = subjectOf({ scope, namespace: subject.namespace }, predicates)
+      return wouldSelect === 'yes' ? [miss(inForce, { kind: 'namespace' })] : []
+    }
+    const failed = failures(scope.pods, subject.labels)
+    const isSure = failed.length > 0 && failed.every(({ matches }) => matches === 'no')
+    return isSure ? [miss(inForce, { kind: 'labels', failures: failed })] : []
+  })
 }

@@ -1,5 +1,5 @@
 import { every, type Match, type Selector, selects, some } from '../model/selector.ts'
-import type { Peer, Policy, Rule } from '../policy/policy.ts'
+import type { Peer, Policy, Rule, Scope } from '../policy/policy.ts'
 import { type Addresses, contains, intersect, isEmpty } from '../sets/addresses.ts'
 import { holdsEveryHost, hosts } from '../sets/hosts.ts'
 import type { Identity } from './evidence.ts'
@@ -21,9 +21,21 @@ export interface PeerPredicates<M> {
   readonly some: (matches: readonly M[]) => M
 }
 
-/** S-001: the Pods that a policy selects. */
-export function subjectOf<M>(policy: Policy, predicates: PeerPredicates<M>): M {
-  return predicates.every([predicates.inNamespace(policy.namespace), predicates.labeled(policy.subject)])
+/** S-001, K-010: the Pods that a policy selects. */
+export function subjectOf<M>(
+  { scope, namespace }: Pick<Policy, 'scope' | 'namespace'>,
+  predicates: PeerPredicates<M>,
+): M {
+  return predicates.every([inNamespaces(scope, namespace, predicates), predicates.labeled(scope.pods)])
+}
+
+/** `own` is the namespace of the policy, and no other. */
+function inNamespaces<M>(
+  { namespaces }: Pick<Scope, 'namespaces'>,
+  namespace: string,
+  predicates: PeerPredicates<M>,
+): M {
+  return namespaces === 'own' ? predicates.inNamespace(namespace) : predicates.inNamespaces(namespaces)
 }
 
 /** S-012: a rule without peers means everyone; of several, any may match. */
@@ -37,9 +49,7 @@ export function peerOf<M>(peer: Peer, namespace: string, predicates: PeerPredica
   switch (peer.kind) {
     case 'pods':
       return predicates.every([
-        peer.namespaces === 'own'
-          ? predicates.inNamespace(namespace)
-          : predicates.inNamespaces(peer.namespaces),
+        inNamespaces(peer, namespace, predicates),
         ...(peer.pods === undefined ? [] : [predicates.labeled(peer.pods)]),
       ])
     case 'addresses':

@@ -1,4 +1,4 @@
-import { withExchanged } from '../engine/evaluate.ts'
+import { editedIndex } from '../engine/policy-index.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
@@ -125,7 +125,7 @@ function isolatingPolicies(world: World, sides: readonly PolicySide[]): readonly
 function withoutPolicies(world: World, gone: readonly NetworkPolicy[]): World {
   const networkPolicies = world.networkPolicies.filter(policy => !gone.includes(policy))
   const removed = gone.flatMap(({ directions }) => directions)
-  return { ...world, networkPolicies, policies: withExchanged(world.policies, removed, []) }
+  return { ...world, networkPolicies, policies: editedIndex(world.policies, { removed, added: [] }) }
 }
 
 /** The policy stays, and isolates whom it isolates. */
@@ -135,5 +135,9 @@ function withoutRule(world: World, policy: Policy, rule: Rule): World {
     ...one,
     directions: one.directions.map(direction => (direction === policy ? less : direction)),
   }))
-  return { ...world, networkPolicies, policies: withExchanged(world.policies, [policy], [less]) }
+  return {
+    ...world,
+    networkPolicies,
+    policies: editedIndex(world.policies, { removed: [policy], added: [less] }),
+  }
 }

@@ -15,6 +15,6 @@ export function policiesOfHost(
   endpoint: Endpoint,
 ): PoliciesBeside | undefined {
   if (endpoint.kind !== 'pod' || !endpoint.pod.hostNetwork) return undefined
-  const policies = world.networkPolicies.filter(policy => isChosenOnHost(policy, endpoint.pod))
+  const policies = world.networkPolicies.filter(policy => isChosenOnHost(world, policy, endpoint.pod))
   return policiesBeside(world, direction, endpoint, policies)
 }

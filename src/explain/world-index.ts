@@ -1,10 +1,10 @@
 import { memoizedByObject } from '../engine/all/memoized.ts'
-import { peerOf, predicatesOf } from '../engine/predicates.ts'
+import { type PeerPredicates, peerOf, predicatesOf, subjectOf } from '../engine/predicates.ts'
 import { namespaceOf } from '../model/cluster.ts'
 import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
-import { selects } from '../model/selector.ts'
-import type { NetworkPolicy, Peer } from '../policy/policy.ts'
+import type { Match } from '../model/selector.ts'
+import type { NetworkPolicy, Peer, Scope } from '../policy/policy.ts'
 import { groupBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
@@ -20,14 +20,14 @@ interface WorldIndex {
   readonly keysUsed: () => ReadonlySet<string>
 }
 
-type Subject = Pick<NetworkPolicy, 'namespace' | 'subject'>
+type Subject = Pick<NetworkPolicy, 'namespace' | 'scope'>
 type PodsPeer = Extract<Peer, { kind: 'pods' }>
 
 export const worldIndex: (world: World) => WorldIndex = memoizedByObject(world => {
   const labelSets = labelSetsByNamespace(world)
   const policies = groupBy(world.networkPolicies, ({ namespace }) => namespace)
-  const selectsNothing = memoizedByObject(({ namespace, subject }: Subject) =>
-    (labelSets.get(namespace) ?? []).every(labels => selects(subject, labels) === 'no'),
+  const selectsNothing = memoizedByObject((policy: Subject) =>
+    matchesNothing(world, labelSets, policy.scope, policy.namespace, pod => subjectOf(policy, pod)),
   )
   let idle: readonly NetworkPolicy[] | undefined
   let keys: ReadonlySet<string> | undefined
@@ -42,7 +42,7 @@ export const worldIndex: (world: World) => WorldIndex = memoizedByObject(world =
     peerMatchesNothing: (peer, namespace) => {
       const before = unmatched.get(peer)
       if (before !== undefined) return before
-      const now = matchesNothing(world, labelSets, peer, namespace)
+      const now = matchesNothing(world, labelSets, peer, namespace, pod => peerOf(peer, namespace, pod))
       unmatched.set(peer, now)
       return now
     },
@@ -68,25 +68,27 @@ function distinctLabels(pods: readonly Pod[]): readonly Labels[] {
   return [...new Map(pods.map(({ labels }) => [keyOf(labels), labels])).values()]
 }
 
+/** Whether none of the Pods of some namespaces matches; `own` is the namespace of the policy. */
 function matchesNothing(
   { cluster }: World,
   labelSets: ReadonlyMap<string, readonly Labels[]>,
-  peer: PodsPeer,
+  { namespaces }: Pick<Scope, 'namespaces'>,
   ofPolicy: string,
+  match: (pod: PeerPredicates<Match>) => Match,
 ): boolean {
-  const among = peer.namespaces === 'own' ? [ofPolicy] : [...labelSets.keys()]
+  const among = namespaces === 'own' ? [ofPolicy] : [...labelSets.keys()]
   return among.every(namespace => {
     const { labels: namespaceLabels } = namespaceOf(cluster, namespace)
     return (labelSets.get(namespace) ?? []).every(labels => {
       const pod = { kind: 'pod', namespace, namespaceLabels, labels, ports: [], address: undefined } as const
-      return peerOf(peer, ofPolicy, predicatesOf(pod)) === 'no'
+      return match(predicatesOf(pod)) === 'no'
     })
   })
 }
 
 function keysUsed({ networkPolicies }: World): ReadonlySet<string> {
-  const selectors = networkPolicies.flatMap(({ subject, directions }) => [
-    subject,
+  const selectors = networkPolicies.flatMap(({ scope, directions }) => [
+    scope.pods,
     ...directions.flatMap(({ rules }) =>
       rules.flatMap(({ peers }) =>
         peers === 'any'

@@ -1,5 +1,5 @@
 import { classifier } from '../engine/classes.ts'
-import { policySet, withExchanged } from '../engine/evaluate.ts'
+import { editedIndex, type PolicyEdit, policyIndex } from '../engine/policy-index.ts'
 import type { Match } from '../model/selector.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Addresses } from '../sets/addresses.ts'
@@ -48,11 +48,6 @@ export interface EditedPairs {
   readonly pairs: AllPairs
   /** For each class that stands behind, the number of the one that it was cut off. */
   readonly like: readonly number[]
-}
-
-export interface PolicyEdit {
-  readonly removed: readonly Policy[]
-  readonly added: readonly Policy[]
 }
 
 /** `askOf` says what of the connections to a endpoint is asked for. */
@@ -108,12 +103,11 @@ function pairsAmong(world: World, classes: readonly EndpointClass[], views: View
     from: index => lineOf('from', index, lines.row(index), everyAsked),
     to: index => lineOf('to', index, lines.column(index), asked[index] ?? sets.none),
     isKnown: lines.isKnown && !hasOwnNodes,
-    edited: ({ removed, added }) => {
-      const policies = withExchanged(world.policies, removed, added)
-      const { refined, like } = splitBy(world, classes, added)
-      const namespaces = [...new Set([...removed, ...added].map(policy => policy.namespace))]
-      const edit = { policies, namespaces, like }
-      const now = editedViews(world, refined, views, edit)
+    edited: edit => {
+      const policies = editedIndex(world.policies, edit)
+      const { refined, like } = splitBy(world, classes, edit.added)
+      const changed = [...edit.removed, ...edit.added]
+      const now = editedViews(world, refined, views, { policies, changed, like })
       return { pairs: pairsAmong({ ...world, policies }, refined, now, asking), like }
     },
   }
@@ -125,7 +119,7 @@ function splitBy(
   classes: readonly EndpointClass[],
   added: readonly Policy[],
 ): { readonly refined: readonly EndpointClass[]; readonly like: readonly number[] } {
-  const more = { ...world, policies: policySet(added) }
+  const more = { ...world, policies: policyIndex(added) }
   const keyOfEnd = classifier(added)
   // All else that could tell them apart has done so already.
   const keyOf = (endpoint: Endpoint): string =>

@@ -1,11 +1,11 @@
-import { predicatesOf, subjectOf } from '../engine/predicates.ts'
-import type { Policy } from '../policy/policy.ts'
+import { type PolicyEdit, type PolicyIndex, policyIndex } from '../engine/policy-index.ts'
+import type { Direction } from '../policy/policy.ts'
 import { forEachBit, unionBits } from '../sets/bits.ts'
 import type { ConnectionsId } from '../sets/identifiers.ts'
 import { bitsDifferent, idAt, widened, wordsFor } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
-import type { AllPairs, EditedPairs, Line, PolicyEdit } from './all-pairs.ts'
-import { addressesOf, identityOf } from './endpoint.ts'
+import type { AllPairs, EditedPairs, Line } from './all-pairs.ts'
+import { selectionOf } from './selected-pods.ts'
 
 /** What was and what is open from one class to another, by the numbers that classes have after the edit. */
 export interface ChangedPair {
@@ -27,7 +27,7 @@ export function changedPairs(
   { pairs: after, like }: EditedPairs,
   { removed, added }: PolicyEdit,
 ): readonly ChangedPair[] {
-  const edited = [...removed, ...added]
+  const edited = policyIndex([...removed, ...added])
   const size = before.classes.length
   const old = (index: number): number => (index < size ? index : (like[index - size] ?? 0))
   const changed = new Map<string, ChangedPair>()
@@ -62,14 +62,13 @@ export function changedPairs(
 function selectedBy(
   world: World,
   { classes }: AllPairs,
-  policies: readonly Policy[],
-  direction: Policy['direction'],
+  policies: PolicyIndex,
+  direction: Direction,
 ): readonly number[] {
-  const asked = policies.filter(policy => policy.direction === direction)
-  const namespaces = new Set(asked.map(policy => policy.namespace))
   return classes.flatMap(([endpoint], index) => {
-    if (endpoint.kind !== 'pod' || !namespaces.has(endpoint.pod.namespace)) return []
-    const one = predicatesOf(identityOf(world, endpoint, addressesOf(world.cluster, endpoint)[0]))
-    return asked.some(policy => subjectOf(policy, one) !== 'no') ? [index] : []
+    const candidates = endpoint.kind === 'pod' ? policies.candidates(endpoint.pod.namespace, direction) : []
+    if (candidates.length === 0) return []
+    const selection = selectionOf(world, endpoint)
+    return candidates.some(policy => selection(policy) !== 'no') ? [index] : []
   })
 }

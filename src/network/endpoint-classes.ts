@@ -1,18 +1,12 @@
 import { classifier } from '../engine/classes.ts'
-import type { PolicySet } from '../engine/evaluate.ts'
-import type { Identity } from '../engine/evidence.ts'
+import type { PolicyIndex } from '../engine/policy-index.ts'
 import { familyOf } from '../sets/addresses.ts'
+import { memoized } from '../source/memoized.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, identityOf, isSubject } from './endpoint.ts'
 
 /** To go through all policies for each of many questions would take most of the time. */
-const known = new WeakMap<PolicySet, (identity: Identity) => string>()
-
-function classifierOf(policies: PolicySet): (identity: Identity) => string {
-  const keyOfEnd = known.get(policies) ?? classifier(policies.all)
-  known.set(policies, keyOfEnd)
-  return keyOfEnd
-}
+const classifierOf = memoized((policies: PolicyIndex) => classifier(policies.all))
 
 /**
  * A key for each endpoint such that endpoints with the same key stand alike to every one of `among` (and two of the same

@@ -1,46 +1,55 @@
+import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import type { Pod } from '../model/objects.ts'
-import { type Match, selects } from '../model/selector.ts'
-import type { NetworkPolicy } from '../policy/policy.ts'
+import type { Match } from '../model/selector.ts'
+import type { NetworkPolicy, Policy } from '../policy/policy.ts'
 import type { World } from '../world/world.ts'
-import { isSubject } from './endpoint.ts'
+import { type Endpoint, identityOf } from './endpoint.ts'
 
 /*
- * Which policies isolate which Pods: what a podSelector chooses in its own namespace, of the Pods that a policy can
- * hold at all (S-001, S-043).
+ * Which policies select which endpoints: the rule is `subjectOf` (S-001), asked of what policies see of an endpoint.
  */
 
-/** Whether a policy selects a Pod. */
-export const isSelected = (policy: NetworkPolicy, pod: Pod): Match =>
-  isSubject({ kind: 'pod', pod }) ? chooses(policy, pod) : 'no'
+type Scoped = Pick<Policy, 'scope' | 'namespace'>
 
-/** Whether a policy's selector chooses a Pod without effect, because it is on its node's network (S-043). */
-export const isChosenOnHost = (policy: NetworkPolicy, pod: Pod): boolean =>
-  pod.hostNetwork && chooses(policy, pod) !== 'no'
-
-export const onHostNetwork = ({ cluster }: World, policy: NetworkPolicy): readonly Pod[] =>
-  cluster.pods.filter(pod => isChosenOnHost(policy, pod))
-
-function chooses({ namespace, subject }: NetworkPolicy, pod: Pod): Match {
-  return namespace === pod.namespace && !pod.finished ? selects(subject, pod.labels) : 'no'
+/**
+ * Which policies select an endpoint: none selects what is not in the Pod network (S-043), nor a Pod that has finished
+ * (S-050).
+ */
+export function selectionOf(world: World, endpoint: Endpoint): (policy: Scoped) => Match {
+  if (endpoint.kind === 'pod' && endpoint.pod.finished) return () => 'no'
+  const predicates = predicatesOf(identityOf(world, endpoint, undefined))
+  return policy => subjectOf(policy, predicates)
 }
 
-/** The Pods that a policy selects, or may do so. */
-export function selectedBy(
-  { cluster }: World,
-  policy: NetworkPolicy,
-): readonly { readonly pod: Pod; readonly matches: Exclude<Match, 'no'> }[] {
-  return cluster.pods.flatMap(pod => {
-    const matches = isSelected(policy, pod)
+/** Whether a policy selects a Pod. */
+export const isSelected = (world: World, policy: Scoped, pod: Pod): Match =>
+  selectionOf(world, { kind: 'pod', pod })(policy)
+
+/** Whether a policy would select a Pod that it does not, because the Pod is on its node's network (S-043). */
+export const isChosenOnHost = (world: World, policy: Scoped, pod: Pod): boolean =>
+  pod.hostNetwork && isSelected(world, policy, { ...pod, hostNetwork: false }) !== 'no'
+
+export const onHostNetwork = (world: World, policy: Scoped): readonly Pod[] =>
+  world.cluster.pods.filter(pod => isChosenOnHost(world, policy, pod))
+
+/** The Pods that a policy selects, or may select. */
+export const selectedBy = (
+  world: World,
+  policy: Scoped,
+): readonly { readonly pod: Pod; readonly matches: Exclude<Match, 'no'> }[] =>
+  world.cluster.pods.flatMap(pod => {
+    const matches = isSelected(world, policy, pod)
     return matches === 'no' ? [] : [{ pod, matches }]
   })
-}
 
-/** The policies that select a Pod, or may do so. */
-export const selecting = (
-  { networkPolicies }: World,
+/** The policies that select a Pod, or may select it. */
+export function selecting(
+  world: World,
   pod: Pod,
-): readonly { readonly policy: NetworkPolicy; readonly matches: Exclude<Match, 'no'> }[] =>
-  networkPolicies.flatMap(policy => {
-    const matches = isSelected(policy, pod)
+): readonly { readonly policy: NetworkPolicy; readonly matches: Exclude<Match, 'no'> }[] {
+  const selection = selectionOf(world, { kind: 'pod', pod })
+  return world.networkPolicies.flatMap(policy => {
+    const matches = selection(policy)
     return matches === 'no' ? [] : [{ policy, matches }]
   })
+}

@@ -135,7 +135,7 @@ function nameHop(world: World, client: Endpoint, { name, settings }: NameAsked):
 function unverifiedHops(world: World, { typed, lookup }: NameHop): readonly Hop[] {
   if (lookup.kind !== 'found' || lookup.record.kind !== 'address') return []
   const { namespace } = lookup.record
-  return world.policies.in(namespace, 'ingress').length === 0
+  return world.policies.candidates(namespace, 'ingress').length === 0
     ? []
     : [{ kind: 'unverified-name', typed, namespace }]
 }

@@ -5,22 +5,51 @@ import type { Location } from '../source/file.ts'
 
 export type Direction = 'egress' | 'ingress'
 
-/** One direction of one policy: the only form of a policy that the engine knows. */
+/** What a rule does with the connections that it matches; `pass` leaves them to the next tier (K-006). */
+export type Action = 'allow' | 'deny' | 'pass'
+
+/**
+ * One direction of one policy, compiled: the only form of a policy that the engine knows, whatever its kind.
+ *
+ * Tiers are asked by ascending order, and the policies of a tier by ascending priority. In a policy the first rule that
+ * matches decides. Which of several policies of one priority is applied is undefined (K-007), so that it matters only
+ * whether their actions lead to the same end: NetworkPolicies, which only allow, need no priority (S-003).
+ */
 export interface Policy {
   readonly kind: 'NetworkPolicy'
+  /** Empty for a policy of the whole cluster, as in the API. */
   readonly namespace: string
   readonly name: string
   readonly at: Location
   readonly direction: Direction
-  /** The Pods of the policy's namespace that it isolates in this direction (S-001, S-002). */
-  readonly subject: Selector
+  readonly tier: Tier
+  readonly priority: number
+  readonly scope: Scope
+  /** Whether it isolates the Pods that it selects: what no rule of its tier matches is denied, not left to the next tier (S-002). */
+  readonly isolates: boolean
   readonly rules: readonly Rule[]
 }
 
-/** Opens its ports to its peers; both must match (S-012). */
+/** Policies that are asked before or after others, whatever their priorities (K-002). No two tiers have the same order. */
+export interface Tier {
+  readonly name: string
+  readonly order: number
+}
+
+export const NETWORK_POLICY_TIER: Tier = { name: 'NetworkPolicy', order: 0 }
+
+/** The Pods that a policy selects: those that match `pods`, in some namespaces. */
+export interface Scope {
+  /** `own`: the policy's namespace (S-001). A selector may select any namespace, and without requirements all (K-010). */
+  readonly namespaces: 'own' | Selector
+  readonly pods: Selector
+}
+
+/** Matches connections with its peers on its ports: both must match (S-012). */
 export interface Rule {
-  /** Its place in `spec.ingress` or `spec.egress`, from 0. */
+  /** Its index in `spec.ingress` or `spec.egress`. */
   readonly index: number
+  readonly action: Action
   readonly peers: 'any' | readonly Peer[]
   readonly ports: 'any' | readonly PortMatch[]
   readonly at: Location
@@ -29,7 +58,7 @@ export interface Rule {
 export type Peer =
   | {
       readonly kind: 'pods'
-      /** `own`: a peer with a podSelector alone means the policy's own namespace (S-014). */
+      /** `own`: a peer with a podSelector alone selects Pods of the policy's own namespace (S-014). */
       readonly namespaces: 'own' | Selector
       /** Undefined: every Pod of those namespaces. */
       readonly pods: Selector | undefined
@@ -39,7 +68,7 @@ export type Peer =
       readonly kind: 'addresses'
       readonly cidr: Block
       readonly except: readonly Block[]
-      /** What `cidr` holds without `except` (S-034). */
+      /** `cidr` without `except` (S-034). */
       readonly addresses: Addresses
       readonly at: Location
     }
@@ -55,7 +84,7 @@ export type PortMatch =
       readonly kind: 'numbers'
       readonly protocol: Protocol
       readonly open: Connections
-      /** Where an endPort is written, what `port` alone opens: so does a network plugin that does not know it (S-032). */
+      /** With an endPort, what `port` alone matches: all that a network plugin without support for endPort applies (S-032). */
       readonly withoutEndPort?: Connections
       /** What is written, where the network plugin applies less of it. */
       readonly written?: Connections
@@ -65,20 +94,20 @@ export type PortMatch =
       readonly kind: 'name'
       readonly protocol: Protocol
       readonly name: string
-      /** The network plugin does not know named ports: it opens nothing. */
+      /** The network plugin does not support named ports: it matches nothing. */
       readonly ignored?: true
       readonly at: Location
     }
 
-/** A NetworkPolicy as it is in force: its directions, and the rules that are written for no direction in force (S-010). */
+/** A NetworkPolicy: its directions in force, and its rules for a direction that is not in force (S-010). */
 export interface NetworkPolicy {
   readonly kind: 'NetworkPolicy'
   readonly namespace: string
   readonly name: string
-  readonly subject: Selector
+  readonly scope: Scope
   readonly directions: readonly Policy[]
   readonly ineffective: readonly Policy[]
-  /** Whether policyTypes is written; where it is not, the directions are filled in (S-008). */
+  /** Whether policyTypes is written; otherwise the directions are the defaults (S-008). */
   readonly typesWritten: boolean
   readonly at: Location
 }

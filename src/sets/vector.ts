@@ -30,13 +30,23 @@ const FULL = -1
 
 /** The operations on vectors over so many words of identities, each of them identity by identity. */
 export function vectorAlgebra(table: ConnectionTable, words: number): Algebra<SetVector, Where> {
-  const lifted = (operation: Operation) => (a: SetVector, b: SetVector) => combine(a, b, words, operation)
+  const { union, intersect, subtract } = table
+  // With the empty or the full set the result is known without a walk over the vector.
   return {
     none: NONE_ID,
     all: ALL_ID,
-    union: lifted(table.union),
-    intersect: lifted(table.intersect),
-    subtract: lifted(table.subtract),
+    union: (a, b) => {
+      if (a === NONE_ID || b === ALL_ID) return b
+      return b === NONE_ID || a === ALL_ID ? a : combine(a, b, words, union)
+    },
+    intersect: (a, b) => {
+      if (a === ALL_ID || b === NONE_ID) return b
+      return b === ALL_ID || a === NONE_ID ? a : combine(a, b, words, intersect)
+    },
+    subtract: (a, b) => {
+      if (a === NONE_ID || b === NONE_ID) return a
+      return b === ALL_ID ? NONE_ID : combine(a, b, words, subtract)
+    },
     choose: (where, a, b) => choose(where, a, b, words),
   }
 }

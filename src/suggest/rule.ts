@@ -16,7 +16,7 @@ export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | u
   const rule = ruleFor(group, choice)
   // A policy for all Pods of a namespace would open it for all of them.
   const chosen = sides[0]?.verdict.selecting.find(
-    ({ selects, policy }) => selects === 'yes' && policy.subject.requirements.length > 0,
+    ({ selects, policy }) => selects === 'yes' && policy.scope.pods.requirements.length > 0,
   )
   if (chosen === undefined) return undefined
   const { namespace, name, at } = chosen.policy

@@ -1,4 +1,4 @@
-import { type PolicySet, policySet } from '../engine/evaluate.ts'
+import { type PolicyIndex, policyIndex } from '../engine/policy-index.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { bind } from '../policy/bind.ts'
@@ -20,7 +20,7 @@ export interface World {
   /** As the network plugin applies them, whether it enforces policies or not. */
   readonly networkPolicies: readonly NetworkPolicy[]
   /** Those that the network plugin enforces. */
-  readonly policies: PolicySet
+  readonly policies: PolicyIndex
   /** Policies of kinds that are not evaluated, so that answers about the Pods that they select are not certain (S-071). */
   readonly unmodelled: readonly UnmodelledPolicy[]
   /** The objects that the world is built from. */
@@ -85,7 +85,7 @@ export function worldOf(input: Input, before?: World): World {
     passedOver,
     diagnostics: input.diagnostics,
     sharedNames,
-    policies: policySet(inEffect.flatMap(policy => policy.directions)),
+    policies: policyIndex(inEffect.flatMap(policy => policy.directions)),
     input,
   }
 }

@@ -23,7 +23,7 @@ it('a policy that misses a Pod is one that surely would select it but for one th
         for (const direction of ['egress', 'ingress'] as const) {
           const selects = predicatesOf(subject)
           const inForce = world.policies
-            .in(subject.namespace, direction)
+            .candidates(subject.namespace, direction)
             .filter(policy => subjectOf(policy, selects) !== 'no')
           for (const { policy, why } of missesOf(world.networkPolicies, {
             direction,

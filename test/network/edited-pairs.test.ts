@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { policySet } from '../../src/engine/evaluate.ts'
-import { type AllPairs, allPairs, type PolicyEdit } from '../../src/network/all-pairs.ts'
+import { type PolicyEdit, policyIndex } from '../../src/engine/policy-index.ts'
+import { type AllPairs, allPairs } from '../../src/network/all-pairs.ts'
 import { changedPairs } from '../../src/network/changed-pairs.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
 import type { NetworkPolicy } from '../../src/policy/policy.ts'
@@ -14,7 +14,7 @@ import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
 
 /** A world with some of the policies of another. */
 function withPolicies(world: World, networkPolicies: readonly NetworkPolicy[]): World {
-  const policies = policySet(networkPolicies.flatMap(({ directions }) => directions))
+  const policies = policyIndex(networkPolicies.flatMap(({ directions }) => directions))
   return { ...world, networkPolicies, policies }
 }
 

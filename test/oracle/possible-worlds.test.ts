@@ -136,7 +136,7 @@ function unknownsIn(
   const seen = identityOf(world, endpoint, undefined)
   return (verdict?.selecting ?? []).flatMap(({ policy, selects, rules }) => [
     ...(selects === 'unknown' && seen.kind === 'pod'
-      ? unknownLabels(failures(policy.subject, seen.labels), subject)
+      ? unknownLabels(failures(policy.scope.pods, seen.labels), subject)
       : []),
     ...rules.flatMap(({ peers }) =>
       peers.filter(({ matches }) => matches === 'unknown').flatMap(peer => unknownsOf(peer, other)),

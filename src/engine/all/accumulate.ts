@@ -1,7 +1,7 @@
 import { hasBit, memberships } from '../../sets/bits.ts'
 import type { ConnectionsId, ConnectionTable } from '../../sets/identifiers.ts'
 import { addConnections, emptyVector, type SetVector, wordsFor } from '../../sets/vector.ts'
-import type { Opened } from '../decide.ts'
+import type { RuleMatches } from '../decide.ts'
 import { isSure, type Matches, someOf } from '../matches.ts'
 
 /** Ends under a key: the same key stands for the same ends. */
@@ -19,7 +19,7 @@ export interface Grant {
 /** Which end of the connections is the one that is asked about; grants are then painted on all ends at the other side. */
 export type Role = 'subject' | 'other'
 
-export type RuleAccumulator = (index: number) => Pick<Opened<SetVector, never>, 'certain' | 'possible'>
+export type RuleAccumulator = (index: number) => Omit<RuleMatches<SetVector>, 'action'>
 
 /** The grants that have the same ends on the asked side, and so are in force for the same ones. */
 interface Group {

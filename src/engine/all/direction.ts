@@ -1,22 +1,22 @@
-import type { Direction, Peer, Policy, Rule } from '../../policy/policy.ts'
-import { type Bits, hasBit, subtractBits, unionBits } from '../../sets/bits.ts'
-import { unionOf } from '../../sets/connections.ts'
-import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../../sets/identifiers.ts'
-import { type SetVector, vectorAlgebra, widened, wordsFor } from '../../sets/vector.ts'
-import { type Decision, decide } from '../decide.ts'
-import { everyOf, isSure, surely } from '../matches.ts'
-import { peersOf, subjectOf } from '../predicates.ts'
+import type { Direction, Policy } from '../../policy/policy.ts'
+import type { Algebra } from '../../sets/algebra.ts'
+import { type Bits, hasBit, isNoBit, NO_BITS, subtractBits, unionBits } from '../../sets/bits.ts'
+import type { ConnectionTable } from '../../sets/identifiers.ts'
+import { type SetVector, vectorAlgebra, type Where, widened, wordsFor } from '../../sets/vector.ts'
+import { type Decision, decide, type TierMatches } from '../decide.ts'
+import { isSure } from '../matches.ts'
+import { type RankedTier, rankedTiers } from '../tiers.ts'
 import { type Grant, type Keyed, type Role, type RuleAccumulator, ruleAccumulator } from './accumulate.ts'
-import { type IdentityIndex, keyOfSelector } from './identity-index.ts'
-import { memoized } from './memoized.ts'
+import { grantsOf, type PolicyGrants } from './grants.ts'
+import type { IdentityIndex } from './identity-index.ts'
 
-/** Everyone's policies in one direction, asked from either end of the connections. */
+/** The policies of many identities in one direction, asked from either end of the connections. */
 export interface DirectionMatrix {
-  /** What the policies of one end open to each other end. */
+  /** What the policies of one identity allow with each other identity. */
   readonly ofSubject: (index: number) => Decision<SetVector>
-  /** What the policies of each end open to one other end. */
+  /** What the policies of each identity allow with one other identity. */
   readonly ofOther: (index: number) => Decision<SetVector>
-  /** Whether it is sure of every policy whom it selects, and of every rule whom it lets through. */
+  /** Whether every decision is known. */
   readonly isKnown: boolean
 }
 
@@ -27,163 +27,118 @@ export function directionMatrix(
   table: ConnectionTable,
 ): DirectionMatrix {
   const sets = vectorAlgebra(table, wordsFor(identities.size))
-  const selecting = policies
-    .filter(policy => policy.direction === direction)
-    .map(overIdentities(identities, table))
-  const isolated = unionBits(...selecting.map(({ subject }) => subject.yes))
-  const accumulators = (grants: readonly Grant[]) => accumulatorsOf(grants, identities.size, table)
-  const all = accumulators(selecting.flatMap(({ grants }) => grants))
-  const unsure = selecting
-    .filter(({ subject }) => !isSure(subject))
-    .map(policy => ({
-      selects: subtractBits(policy.subject.maybe, policy.subject.yes),
-      paint: accumulators(policy.grants.map(grant => ({ ...grant, subject: asIfSelected(grant.subject) }))),
-    }))
+  const granted = policies.filter(policy => policy.direction === direction).map(grantsOf(identities, table))
+  const tiers = rankedTiers<PolicyGrants, readonly Grant[]>(granted)
+  const matches = tiers.map(tier => tierMatches(tier, identities.size, table))
+  const decided =
+    (role: Role) =>
+    (index: number): Decision<SetVector> =>
+      decide(
+        sets,
+        matches.map(ofTier => ofTier(role, index)),
+      )
   return {
-    isKnown: selecting.every(
-      ({ subject, grants }) => isSure(subject) && grants.every(({ other }) => isSure(other)),
-    ),
-    ofSubject: index =>
-      decide(sets, {
-        isolated: hasBit(isolated, index),
-        ...all('subject', index),
-        unsure: unsure
-          .filter(({ selects }) => hasBit(selects, index))
-          .map(({ paint }) => ({ selects: true, opens: paint('subject', index).certain })),
-      }),
-    ofOther: index =>
-      decide(sets, {
-        isolated,
-        ...all('other', index),
-        unsure: unsure.map(({ selects, paint }) => ({ selects, opens: paint('other', index).certain })),
-      }),
+    ofSubject: decided('subject'),
+    ofOther: decided('other'),
+    isKnown:
+      granted.every(
+        ({ subject, rules }) => isSure(subject) && rules.flat().every(({ other }) => isSure(other)),
+      ) && tiers.every(({ levels }) => levels.every(lists => lists.length <= 1)),
   }
 }
 
-/** Where one direction takes the place of another: for the subjects in `inThem`, over ends of which some are new. */
-interface Exchange {
-  readonly inThem: Bits
-  readonly size: number
-  readonly like: readonly number[]
-  readonly table: ConnectionTable
+/** What one tier matches of the connections with an identity, in either role. */
+function tierMatches(
+  { policies, levels }: RankedTier<PolicyGrants, readonly Grant[]>,
+  size: number,
+  table: ConnectionTable,
+): (role: Role, index: number) => TierMatches<SetVector, Where> {
+  const isolating = policies.filter(({ policy }) => policy.isolates)
+  const isolated = unionBits(...isolating.map(({ subject }) => subject.yes))
+  const mayIsolate = isolating
+    .filter(({ subject }) => !isSure(subject))
+    .map(({ subject, rules }) => ({
+      selects: unsureOf(subject),
+      matched: accumulators(rules.flat().map(ifSelected), size, table),
+    }))
+  const lists = levels.map(level =>
+    level.map(({ groups, of }) => ({
+      rules: groups.map(({ action, rules }) => {
+        const grants = rules.flatMap(({ rule }) => (of === undefined ? rule : rule.map(ifSelected)))
+        return { action, matched: accumulators(grants, size, table) }
+      }),
+      mayNotSelect: of === undefined ? NO_BITS : unsureOf(of.subject),
+    })),
+  )
+  return (role, index) => {
+    const where = (bits: Bits): Where => (role === 'subject' ? hasBit(bits, index) : bits)
+    const isAnywhere = (bits: Bits): boolean => (role === 'subject' ? hasBit(bits, index) : !isNoBit(bits))
+    return {
+      isolated: where(isolated),
+      mayIsolate: mayIsolate
+        .filter(({ selects }) => isAnywhere(selects))
+        .map(({ selects, matched }) => ({ selects: where(selects), matches: matched(role, index).certain })),
+      levels: lists.map(level =>
+        level.map(({ rules, mayNotSelect }) => ({
+          rules: rules.map(({ action, matched }) => ({ action, ...matched(role, index) })),
+          ...(isAnywhere(mayNotSelect) && { mayNotSelect: where(mayNotSelect) }),
+        })),
+      ),
+    }
+  }
 }
 
-/** A direction whose policies for some subjects are others now. */
-export function exchanged(
-  old: DirectionMatrix,
-  now: DirectionMatrix,
-  { inThem, size, like, table }: Exchange,
-): DirectionMatrix {
-  const sets = vectorAlgebra(table, wordsFor(size + like.length))
-  const before = (index: number): number => (index < size ? index : (like[index - size] ?? 0))
-  const wide = ({ allowed, possible }: Decision<SetVector>): Decision<SetVector> => {
+const unsureOf = ({ maybe, yes }: Keyed): Bits => (maybe === yes ? NO_BITS : subtractBits(maybe, yes))
+
+/** A grant as it is if its policy selects each subject that it may select. */
+const ifSelected = (grant: Grant): Grant => {
+  const { key, maybe } = grant.subject
+  return { ...grant, subject: { key, yes: maybe, maybe } }
+}
+
+/** Accumulates grants in either role; what that takes is prepared when it is first asked for. */
+function accumulators(
+  grants: readonly Grant[],
+  size: number,
+  table: ConnectionTable,
+): (role: Role, index: number) => ReturnType<RuleAccumulator> {
+  const made = new Map<Role, RuleAccumulator>()
+  return (role, index) => {
+    const accumulate = made.get(role) ?? ruleAccumulator(grants, role, size, table)
+    made.set(role, accumulate)
+    return accumulate(index)
+  }
+}
+
+/** The same decisions for more identities: each further one, from number `size` on, has those of the one that it is `like`. */
+export function extended(matrix: DirectionMatrix, size: number, like: readonly number[]): DirectionMatrix {
+  const original = (index: number): number => (index < size ? index : (like[index - size] ?? 0))
+  const extend = ({ allowed, possible }: Decision<SetVector>): Decision<SetVector> => {
     const all = widened(allowed, size, like)
     return { allowed: all, possible: possible === allowed ? all : widened(possible, size, like) }
   }
   return {
-    isKnown: old.isKnown && now.isKnown,
-    ofSubject: index => (hasBit(inThem, index) ? now.ofSubject(index) : wide(old.ofSubject(before(index)))),
+    isKnown: matrix.isKnown,
+    ofSubject: index => extend(matrix.ofSubject(original(index))),
+    ofOther: index => extend(matrix.ofOther(original(index))),
+  }
+}
+
+/** The decisions of `now` for some subjects, and those of `before` for all others. */
+export function replacedFor(
+  subjects: Bits,
+  now: DirectionMatrix,
+  before: DirectionMatrix,
+  { choose }: Algebra<SetVector, Where>,
+): DirectionMatrix {
+  return {
+    isKnown: before.isKnown && now.isKnown,
+    ofSubject: index => (hasBit(subjects, index) ? now : before).ofSubject(index),
     ofOther: index => {
-      const [here, elsewhere] = [now.ofOther(index), wide(old.ofOther(before(index)))]
-      const allowed = sets.choose(inThem, here.allowed, elsewhere.allowed)
-      const isKnown = here.possible === here.allowed && elsewhere.possible === elsewhere.allowed
-      return { allowed, possible: isKnown ? allowed : sets.choose(inThem, here.possible, elsewhere.possible) }
+      const [replaced, kept] = [now.ofOther(index), before.ofOther(index)]
+      const allowed = choose(subjects, replaced.allowed, kept.allowed)
+      const isKnown = replaced.possible === replaced.allowed && kept.possible === kept.allowed
+      return { allowed, possible: isKnown ? allowed : choose(subjects, replaced.possible, kept.possible) }
     },
   }
-}
-
-/** Of a policy that may select an end: what it opens if it does. */
-const asIfSelected = ({ key, maybe }: Keyed): Keyed => ({ key, yes: maybe, maybe })
-
-function accumulatorsOf(grants: readonly Grant[], size: number, table: ConnectionTable) {
-  const made = new Map<Role, RuleAccumulator>()
-  return (role: Role, index: number): ReturnType<RuleAccumulator> => {
-    const paint = made.get(role) ?? ruleAccumulator(grants, role, size, table)
-    made.set(role, paint)
-    return paint(index)
-  }
-}
-
-/** A policy's subjects, and what its rules open to whom. Equal subjects, peers and port lists are asked about once. */
-function overIdentities(
-  identities: IdentityIndex,
-  table: ConnectionTable,
-): (policy: Policy) => { readonly subject: Keyed; readonly grants: readonly Grant[] } {
-  const keyOfSubject = ({ namespace, subject }: Policy): string => `${namespace} ${keyOfSelector(subject)}`
-  const subjects = memoized(keyOfSubject, policy => ({
-    key: keyOfSubject(policy),
-    ...subjectOf(policy, identities),
-  }))
-  const others = memoized(keyOfPeers, (rule: RuleOf) => ({
-    key: keyOfPeers(rule),
-    ...peersOf(rule.rule, rule.namespace, identities),
-  }))
-  const opened = memoized(keyOfPorts, (rule: Rule) => openings(rule, identities, table))
-  return policy => {
-    const subject = subjects(policy)
-    const grants = policy.rules.flatMap(rule => {
-      const other = others({ rule, namespace: policy.namespace })
-      return opened(rule).map(({ opens, on }): Grant => {
-        if (on === undefined) return { subject, other, opens }
-        // Ports are always those of the destination, whose names they may be (S-028).
-        return policy.direction === 'egress'
-          ? { subject, other: only(other, on), opens }
-          : { subject: only(subject, on), other, opens }
-      })
-    })
-    return { subject, grants }
-  }
-}
-
-/** A rule of a policy in a namespace, which may be what its peers mean. */
-interface RuleOf {
-  readonly rule: Rule
-  readonly namespace: string
-}
-
-const only = ({ key, ...matches }: Keyed, on: Keyed): Keyed => ({
-  key: `${key} ${on.key}`,
-  ...everyOf([matches, on]),
-})
-
-/** What the ports of a rule open: on every destination, or on those that call a port so (S-026 to S-030). */
-function openings(
-  { ports }: Rule,
-  { named }: IdentityIndex,
-  table: ConnectionTable,
-): readonly { readonly opens: ConnectionsId; readonly on: Keyed | undefined }[] {
-  if (ports === 'any') return [{ opens: ALL_ID, on: undefined }]
-  const numbers = ports.flatMap(port => (port.kind === 'numbers' ? [port.open] : []))
-  const byName = ports.flatMap(port =>
-    port.kind === 'name'
-      ? named(port).map(({ opens, on }) => ({
-          opens: table.idOf(opens),
-          on: { key: `${port.name}/${port.protocol}=${opens.join()}`, ...surely(on) },
-        }))
-      : [],
-  )
-  return numbers.length === 0 ? byName : [{ opens: table.idOf(unionOf(numbers)), on: undefined }, ...byName]
-}
-
-function keyOfPorts({ ports }: Rule): string {
-  if (ports === 'any') return '*'
-  return ports
-    .map(port => (port.kind === 'name' ? `${port.name}/${port.protocol}` : port.open.join()))
-    .sort()
-    .join('|')
-}
-
-function keyOfPeers({ rule: { peers }, namespace }: RuleOf): string {
-  return peers === 'any'
-    ? '*'
-    : peers
-        .map(peer => keyOfPeer(peer, namespace))
-        .sort()
-        .join('|')
-}
-
-function keyOfPeer(peer: Peer, namespace: string): string {
-  if (peer.kind === 'addresses') return peer.addresses.join()
-  const around = peer.namespaces === 'own' ? `=${namespace}` : keyOfSelector(peer.namespaces)
-  return `${around} / ${peer.pods === undefined ? '' : keyOfSelector(peer.pods)}`
 }

@@ -1,13 +1,13 @@
 import type { Direction, Policy } from '../../policy/policy.ts'
-import type { Bits } from '../../sets/bits.ts'
+import { forEachBit, isNoBit, unionBits } from '../../sets/bits.ts'
 import { type ConnectionTable, connectionTable } from '../../sets/identifiers.ts'
 import { type SetVector, vectorAlgebra, wordsFor } from '../../sets/vector.ts'
 import { bothWays } from '../decide.ts'
-import type { PolicySet } from '../evaluate.ts'
 import type { Identity } from '../evidence.ts'
-import { someOf } from '../matches.ts'
-import { type DirectionMatrix, directionMatrix, exchanged } from './direction.ts'
-import { identityIndex } from './identity-index.ts'
+import type { PolicyIndex } from '../policy-index.ts'
+import { subjectOf } from '../predicates.ts'
+import { type DirectionMatrix, directionMatrix, extended, replacedFor } from './direction.ts'
+import { type IdentityIndex, identityIndex } from './identity-index.ts'
 
 /** What passes between one end and each of the others. */
 export interface Line {
@@ -26,17 +26,19 @@ export interface ReachabilityMatrix {
   readonly column: (to: number) => Line
   /** Whether nothing is undetermined in any line. */
   readonly isKnown: boolean
-  /** The same with other policies in some namespaces: all else is taken over as it is. */
+  /** The same after an edit of some policies: whom they do not select keeps what the policies decided. */
   readonly edited: (edit: MatrixEdit) => ReachabilityMatrix
 }
 
-/** Other policies in some namespaces, and ends that these do not tell apart. */
+/** Other policies, over identities that none of them tells apart. */
 export interface MatrixEdit {
-  readonly policies: PolicySet
-  readonly namespaces: readonly string[]
-  /** The ends in their old order, and behind them those that were one with another end before. */
+  /** All policies after the edit. */
+  readonly policies: PolicyIndex
+  /** The policies that were removed or added. */
+  readonly changed: readonly Policy[]
+  /** The identities in their old order, and after them those that were split off another. */
   readonly identities: readonly Identity[]
-  /** With which end each of those behind was one. */
+  /** For each identity that was split off, the number of the one that it was part of. */
   readonly like: readonly number[]
 }
 
@@ -61,15 +63,33 @@ function inBothDirections(
     row: from => bothWays(sets, egress.ofSubject(from), ingress.ofOther(from)),
     column: to => bothWays(sets, egress.ofOther(to), ingress.ofSubject(to)),
     isKnown: egress.isKnown && ingress.isKnown,
-    edited: ({ policies, namespaces, identities, like }) => {
-      const index = identityIndex(identities)
-      const inThem: Bits = someOf(namespaces.map(index.inNamespace)).yes
-      // A policy acts on its own namespace only (S-001).
-      const of = (direction: Direction, old: DirectionMatrix): DirectionMatrix => {
-        const here = namespaces.flatMap(namespace => policies.in(namespace, direction))
-        return exchanged(old, directionMatrix(direction, here, index, table), { inThem, size, like, table })
-      }
-      return inBothDirections(of('egress', egress), of('ingress', ingress), identities.length, table)
+    edited: edit => {
+      const index = identityIndex(edit.identities)
+      const of = (direction: Direction, old: DirectionMatrix): DirectionMatrix =>
+        editedDirection(direction, extended(old, size, edit.like), edit, index, table)
+      return inBothDirections(of('egress', egress), of('ingress', ingress), index.size, table)
     },
   }
+}
+
+/** Only subjects that a changed policy selects, or may select, are decided again, by all policies that may select them. */
+function editedDirection(
+  direction: Direction,
+  before: DirectionMatrix,
+  { policies, changed, identities }: MatrixEdit,
+  index: IdentityIndex,
+  table: ConnectionTable,
+): DirectionMatrix {
+  const subjects = unionBits(
+    ...changed.filter(policy => policy.direction === direction).map(policy => subjectOf(policy, index).maybe),
+  )
+  if (isNoBit(subjects)) return before
+  const namespaces = new Set<string>()
+  forEachBit(subjects, subject => {
+    const identity = identities[subject]
+    if (identity?.kind === 'pod') namespaces.add(identity.namespace)
+  })
+  const here = new Set([...namespaces].flatMap(namespace => policies.candidates(namespace, direction)))
+  const now = directionMatrix(direction, [...here], index, table)
+  return replacedFor(subjects, now, before, vectorAlgebra(table, wordsFor(index.size)))
 }

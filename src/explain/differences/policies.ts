@@ -40,7 +40,7 @@ function otherSubjectLabel(
   if (failure === undefined || more.length > 0 || pod === undefined) return undefined
   const matchesNothing = worldIndex(world).selectsNothing(policy)
   const { facts, ...difference } = labelDifference(failure, {
-    requirements: policy.subject.requirements,
+    requirements: policy.scope.pods.requirements,
     object: pod,
     labels: pod.pod.labels,
     matchesNothing,
@@ -86,7 +86,7 @@ function otherNamespace(
   const place = below(at, 'metadata', 'namespace')
   const isWritten = namespace !== DEFAULT_NAMESPACE || /^["']?default/.test(writtenAt(place))
   // One for all Pods of another namespace is hardly intended for this one, unless it names none.
-  if (policy.subject.requirements.length === 0 && isWritten) return undefined
+  if (policy.scope.pods.requirements.length === 0 && isWritten) return undefined
   return {
     code: 'NEAR_MISS_POLICY_NAMESPACE',
     facts: {

@@ -6,7 +6,14 @@ import { checkObjectMeta } from '../../model/decode/object-meta.ts'
 import { decodeSelector } from '../../model/decode/selector.ts'
 import { SUBDOMAIN_NAME } from '../../model/decode/validation.ts'
 import type { Selector } from '../../model/selector.ts'
-import type { Direction, NetworkPolicy, Peer, Policy, Rule } from '../policy.ts'
+import {
+  type Direction,
+  NETWORK_POLICY_TIER,
+  type NetworkPolicy,
+  type Peer,
+  type Policy,
+  type Rule,
+} from '../policy.ts'
 import { decodeIpBlock } from './ip-block.ts'
 import { decodePort } from './policy-port.ts'
 
@@ -21,7 +28,7 @@ export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
   checkObjectMeta(get('metadata'))
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   const spec = fields(get('spec'), ['podSelector', 'ingress', 'egress', 'policyTypes'])
-  const subject = decodeSelector(spec('podSelector'))
+  const pods = decodeSelector(spec('podSelector'))
   const ingress = items(spec('ingress')).map(rule => decodeRule(rule, 'from'))
   const egress = items(spec('egress')).map(rule => decodeRule(rule, 'to'))
   const written = decodePolicyTypes(spec('policyTypes'))
@@ -35,12 +42,13 @@ export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
     kind: 'NetworkPolicy',
     namespace,
     name,
-    subject,
+    scope: { namespaces: 'own', pods },
     at,
   } as const
+  const compiled = { ...identity, tier: NETWORK_POLICY_TIER, priority: 0, isolates: true }
   const both: readonly Policy[] = [
-    { ...identity, direction: 'egress', rules: egress },
-    { ...identity, direction: 'ingress', rules: ingress },
+    { ...compiled, direction: 'egress', rules: egress },
+    { ...compiled, direction: 'ingress', rules: ingress },
   ]
   return {
     ...identity,
@@ -76,6 +84,7 @@ function decodeRule(field: Field, peersField: 'from' | 'to'): Rule {
   const peers = items(get(peersField)).flatMap(decodePeer)
   return {
     index: Number(field.step),
+    action: 'allow',
     // Empty and absent are the same: no limit (S-013, S-016).
     peers: items(get(peersField)).length === 0 ? 'any' : peers,
     ports: items(get('ports')).length === 0 ? 'any' : portMatches,

@@ -42,7 +42,7 @@ function declaredText(namespace: Namespace): string {
 /** What holds for every Pod of a namespace, whatever its labels: the union of what selects them all (S-003). */
 function defaultOf(policies: readonly NetworkPolicy[], direction: Direction): Sentence {
   const ofAll = policies
-    .filter(({ subject }) => subject.requirements.length === 0)
+    .filter(({ scope }) => scope.pods.requirements.length === 0)
     .flatMap(({ directions }) => directions.filter(one => one.direction === direction))
   const verb = direction === 'ingress' ? 'comes in to' : 'goes out from'
   const namesOf = (some: typeof ofAll): string =>

@@ -14,7 +14,7 @@ import { assumptionsOfWorld, description, FEW, fact, named, sentence } from './f
 import { kubectlSelector, policyTypes, specLines } from './spec-lines.ts'
 
 export function networkPolicyItem(world: World, policy: NetworkPolicy): NetworkPolicyItem {
-  const { namespace, name, subject, at } = policy
+  const { namespace, name, scope, at } = policy
   const selected = selectedBy(world, policy)
   const idsOf = (matches: 'yes' | 'unknown'): readonly string[] =>
     selected.filter(one => one.matches === matches).map(({ pod }) => podRef(world, pod).id)
@@ -22,7 +22,7 @@ export function networkPolicyItem(world: World, policy: NetworkPolicy): NetworkP
     id: `${namespace}/${name}`,
     namespace,
     name,
-    podSelector: kubectlSelector(subject),
+    podSelector: kubectlSelector(scope.pods),
     policyTypes: policyTypes(policy),
     pods: idsOf('yes'),
     undetermined: idsOf('unknown'),
@@ -59,13 +59,13 @@ function meaningOf(world: World, policy: NetworkPolicy, item: NetworkPolicyItem)
 }
 
 function subjectSentence(
-  { subject, namespace }: NetworkPolicy,
+  { scope: { pods: selector }, namespace }: NetworkPolicy,
   { pods, undetermined }: NetworkPolicyItem,
 ): Sentence {
   const whom =
-    subject.requirements.length === 0
+    selector.requirements.length === 0
       ? `every Pod of namespace ${namespace}`
-      : `the Pods ${selectorText(subject.requirements)} of namespace ${namespace}`
+      : `the Pods ${selectorText(selector.requirements)} of namespace ${namespace}`
   const perhaps =
     undetermined.length === 0
       ? ''

@@ -1,7 +1,7 @@
 import type { Pod } from '../../model/objects.ts'
 import { every, type Match, some } from '../../model/selector.ts'
 import { resolve } from '../../naming/names.ts'
-import { isSelected } from '../../network/selected-pods.ts'
+import { selectionOf } from '../../network/selected-pods.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Selected } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
@@ -45,11 +45,12 @@ export function podsCalled(world: World, typed: string, here: string): readonly 
 
 /** The policies that select at least one of the Pods, or may do so, and whether they select all of them. */
 export function policiesSelecting(
-  { networkPolicies }: World,
+  world: World,
   pods: readonly Pod[],
 ): readonly { readonly policy: NetworkPolicy; readonly matches: Selected }[] {
-  return networkPolicies.flatMap(policy => {
-    const matches = pods.map(pod => isSelected(policy, pod))
+  const selections = pods.map(pod => selectionOf(world, { kind: 'pod', pod }))
+  return world.networkPolicies.flatMap(policy => {
+    const matches = selections.map(selection => selection(policy))
     return some(matches) === 'no' ? [] : [{ policy, matches: selected(matches) }]
   })
 }

@@ -5,7 +5,7 @@ import { byProtocol, HIGHEST_PORT, LOWEST_PORT } from '../../sets/connections.ts
 /** The spec of a NetworkPolicy in the layout of `kubectl describe`. */
 export function specLines(policy: NetworkPolicy): readonly string[] {
   return [
-    `PodSelector:     ${kubectlSelector(policy.subject) || '<none> (all Pods of the namespace)'}`,
+    `PodSelector:     ${kubectlSelector(policy.scope.pods) || '<none> (all Pods of the namespace)'}`,
     ...trafficLines(policy, 'ingress'),
     ...trafficLines(policy, 'egress'),
     `Policy Types: ${policyTypes(policy).join(', ')}`,
