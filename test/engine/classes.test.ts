@@ -6,7 +6,7 @@ import type { Identity } from '../../src/engine/evidence.ts'
 import { type Labels, UNKNOWABLE } from '../../src/model/labels.ts'
 import { parseAddress } from '../../src/sets/addresses.ts'
 import { groupBy } from '../../src/sets/group-by.ts'
-import { load, unsureWorlds } from '../oracle/unsure-worlds.ts'
+import { loadedWorlds } from '../oracle/unsure-worlds.ts'
 
 /*
  * Identities with the same key have the same verdicts, with what is unknown of them as well.
@@ -57,18 +57,21 @@ const identity: fc.Arbitrary<Identity> = fc.oneof(
 it('identities of one class have the same verdicts', { timeout: 60_000 }, () => {
   let alike = 0
   fc.assert(
-    fc.property(unsureWorlds, fc.array(identity, { minLength: 10, maxLength: 20 }), (objects, identities) => {
-      const { policies } = load(objects)
-      const verdicts = (one: Identity) =>
-        identities
-          .flatMap(other => [evaluate(policies, one, other), evaluate(policies, other, one)])
-          .map(({ allowed, undetermined }) => `${allowed} | ${undetermined}`)
-      for (const [first, ...more] of groupBy(identities, classifier(policies.all)).values())
-        for (const one of more) {
-          alike++
-          expect(verdicts(one)).toEqual(verdicts(first))
-        }
-    }),
+    fc.property(
+      loadedWorlds,
+      fc.array(identity, { minLength: 10, maxLength: 20 }),
+      ({ policies }, identities) => {
+        const verdicts = (one: Identity) =>
+          identities
+            .flatMap(other => [evaluate(policies, one, other), evaluate(policies, other, one)])
+            .map(({ allowed, undetermined }) => `${allowed} | ${undetermined}`)
+        for (const [first, ...more] of groupBy(identities, classifier(policies.all)).values())
+          for (const one of more) {
+            alike++
+            expect(verdicts(one)).toEqual(verdicts(first))
+          }
+      },
+    ),
     { numRuns: 300 },
   )
   expect(alike).toBeGreaterThan(0)

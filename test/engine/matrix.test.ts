@@ -7,13 +7,12 @@ import { addressesOf, identityOf } from '../../src/network/endpoint.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { connectionTable } from '../../src/sets/identifiers.ts'
 import { forEachSegment, type SetVector, wordsFor } from '../../src/sets/vector.ts'
-import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
+import { loadedWorlds } from '../oracle/unsure-worlds.ts'
 
 describe('all pairs at once', { timeout: 120_000 }, () => {
   it('are what each pair is alone, by row and by column', () => {
     fc.assert(
-      fc.property(unsureWorlds, anyProfile, (objects, profile) => {
-        const world = load(objects, profile)
+      fc.property(loadedWorlds, world => {
         const { cluster, policies } = world
         const identities = everyEndpoint(world).flatMap((endpoint): readonly Identity[] => {
           const addresses = addressesOf(cluster, endpoint)

@@ -10,7 +10,9 @@ import { load, unsureWorlds } from '../oracle/unsure-worlds.ts'
  * A near miss is told of a policy that surely does not select a Pod, and surely would if the one thing were otherwise.
  */
 
-it('a policy that misses a Pod is one that surely would select it but for one thing', () => {
+it('a policy that misses a Pod is one that surely would select it but for one thing', {
+  timeout: 60_000,
+}, () => {
   let found = 0
   fc.assert(
     fc.property(unsureWorlds, objects => {

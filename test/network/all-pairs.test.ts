@@ -6,7 +6,7 @@ import { judgePair } from '../../src/network/pair.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { ALL, unionOf } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/vector.ts'
-import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
+import { loadedWorlds } from '../oracle/unsure-worlds.ts'
 
 /*
  * A class of endpoints has the answers of each of its members: also where labels and addresses are unknown, and where an
@@ -16,8 +16,7 @@ import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
 describe('all pairs by classes', { timeout: 120_000 }, () => {
   it('are what each pair of members is alone', () => {
     fc.assert(
-      fc.property(unsureWorlds, anyProfile, (objects, profile) => {
-        const world = load(objects, profile)
+      fc.property(loadedWorlds, world => {
         const { classes, table, from, to } = allPairs(world, everyEndpoint(world), () => ALL)
         for (const [index, sources] of classes.entries()) {
           const line = from(index)

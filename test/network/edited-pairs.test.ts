@@ -4,45 +4,42 @@ import { type PolicyEdit, policyIndex } from '../../src/engine/policy-index.ts'
 import { type AllPairs, allPairs } from '../../src/network/all-pairs.ts'
 import { changedPairs } from '../../src/network/changed-pairs.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
-import type { NetworkPolicy } from '../../src/policy/policy.ts'
+import type { Policy } from '../../src/policy/policy.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { overlaps } from '../../src/sets/addresses.ts'
 import { ALL, type Connections } from '../../src/sets/connections.ts'
+import { groupBy } from '../../src/sets/group-by.ts'
 import { idAt } from '../../src/sets/vector.ts'
 import type { World } from '../../src/world/world.ts'
-import { anyProfile, load, unsureWorlds } from '../oracle/unsure-worlds.ts'
+import { loadedWorlds } from '../oracle/unsure-worlds.ts'
 
-/** A world with some of the policies of another. */
-function withPolicies(world: World, networkPolicies: readonly NetworkPolicy[]): World {
-  const policies = policyIndex(networkPolicies.flatMap(({ directions }) => directions))
-  return { ...world, networkPolicies, policies }
-}
+/** A world with some of its policies only. */
+const withPolicies = (world: World, policies: readonly Policy[]): World => ({
+  ...world,
+  policies: policyIndex(policies),
+})
 
 const pairsOf = (world: World): AllPairs => allPairs(world, everyEndpoint(world), () => ALL)
 
-/** A policy of one world is taken away, and one of another put in. */
-function edited({ world, kept, removed, added }: Edited) {
-  const before = withPolicies(world, removed === undefined ? kept : [...kept, removed])
-  const after = withPolicies(world, added === undefined ? kept : [...kept, added])
-  const edit: PolicyEdit = {
-    removed: removed?.directions ?? [],
-    added: added?.directions ?? [],
-  }
+/** A policy of a world is removed, and another one is added. */
+function edited({ world, kept, edit }: Edited) {
+  const before = withPolicies(world, [...kept, ...edit.removed])
+  const after = withPolicies(world, [...kept, ...edit.added])
   const old = pairsOf(before)
   return { before, after, edit, old, now: old.edited(edit) }
 }
 
 interface Edited {
   readonly world: World
-  readonly kept: readonly NetworkPolicy[]
-  readonly removed: NetworkPolicy | undefined
-  readonly added: NetworkPolicy | undefined
+  readonly kept: readonly Policy[]
+  readonly edit: PolicyEdit
 }
 
-const edits = fc.tuple(unsureWorlds, anyProfile).map(([objects, profile]): Edited => {
-  const world = load(objects, profile)
-  const [removed, added, ...kept] = world.networkPolicies
-  return { world, kept, removed, added }
+/** The first two policies, or the last two, which have tiers if any have. */
+const edits = fc.tuple(loadedWorlds, fc.boolean()).map(([world, isFirst]): Edited => {
+  const policies = [...groupBy(world.policies.all, ({ namespace, name }) => `${namespace}/${name}`).values()]
+  const [removed = [], added = [], ...kept] = isFirst ? policies : policies.toReversed()
+  return { world, kept: kept.flat(), edit: { removed, added } }
 })
 
 /** Whether the ends are one, or addresses of which the one holds some of the other. */

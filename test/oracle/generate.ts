@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Manifest } from './oracle.ts'
+import { type Alphabet, tieredPolicies } from './tiered-policies.ts'
 
 /*
  * Small worlds out of small alphabets, so that names meet, labels collide and ranges touch. Only what the API server
@@ -229,6 +230,17 @@ export interface GeneratedWorld {
 }
 
 export const world: fc.Arbitrary<GeneratedWorld> = fc.record({ namespaces, pods, policies })
+
+const ALPHABET: Alphabet = {
+  podSelector,
+  namespaceSelector,
+  networks: POD_BLOCKS,
+  numbers: INTERESTING_PORTS,
+  names: PORT_NAMES,
+}
+
+/** Policies with tiers for such a world. */
+export const tiered = tieredPolicies(ALPHABET)
 
 /** Addresses that the blocks above tell apart, of both families. */
 export const OUTSIDE = [

@@ -18,15 +18,19 @@ interface Completed {
   readonly objects: readonly Manifest[]
 }
 
-/** What a connection may be answered with, depending on what is unknown of its ends. */
+/** More completions than these take too long. */
+const MOST = 300
+
+/** What a connection may be answered with, depending on what is unknown of its ends; undefined where that is too much. */
 export function possibleAnswers(
   world: readonly Manifest[],
   from: PartlyKnown,
   to: PartlyKnown,
   plugin: Plugin,
-): (protocol: Protocol, port: number) => ReadonlySet<Verdict> {
+): ((protocol: Protocol, port: number) => ReadonlySet<Verdict>) | undefined {
   const around = world.filter(({ kind }) => kind !== 'Pod' && kind !== 'Deployment')
   const [sources, destinations] = [completions(around, from, 'from'), completions(around, to, 'to')]
+  if (sources.length * destinations.length > MOST) return undefined
   const pairs = sources.flatMap(source =>
     destinations.map(destination => ({
       objects: [...around, ...source.objects, ...destination.objects],

@@ -4,6 +4,7 @@ import type { Profile } from '../../src/policy/profile.ts'
 import { PROFILES } from '../../src/policy/profiles.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import type { Manifest } from './oracle.ts'
+import { tieredPolicies, withTiered } from './tiered-policies.ts'
 
 /*
  * Small worlds with all that makes an answer unsure: unknown addresses, labels that a controller will make up, both IP
@@ -167,6 +168,15 @@ export const unsureWorlds = fc
     })),
   ])
 
+/** Policies with tiers for such a world. */
+export const tiered: fc.Arbitrary<readonly Manifest[]> = tieredPolicies({
+  podSelector: selector,
+  namespaceSelector,
+  networks: ['10.0.0.0/8', '10.0.0.1/32', '0.0.0.0/0', 'fd00::/16', 'fd00::1/128', '::/0'],
+  numbers: [53, 80, 85, 90],
+  names: ['web', 'dns'],
+})
+
 /** A network plugin, or none that is named. */
 export const anyProfile: fc.Arbitrary<Profile | undefined> = fc.constantFrom(undefined, ...PROFILES)
 
@@ -177,3 +187,8 @@ export function load(objects: readonly Manifest[], profile?: Profile): World {
   expect(world.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   return world
 }
+
+/** Loaded worlds, with any network plugin, half of them with policies that have tiers. */
+export const loadedWorlds: fc.Arbitrary<World> = fc
+  .tuple(unsureWorlds, fc.oneof(fc.constant([]), tiered), anyProfile)
+  .map(([objects, more, profile]) => withTiered(load(objects, profile), more))
