@@ -4,13 +4,8 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef, workloadRef } from '../network/endpoint-ids.ts'
 import type { FixFacts, LabeledRef } from '../report/facts/fixes.ts'
 import { below, type Location } from '../source/file.ts'
+import type { ValueChange } from '../source/write-yaml.ts'
 import type { World } from '../world/world.ts'
-
-/** One change of what a manifest says; what is written for `undefined` is taken away. */
-export type Change =
-  | { readonly kind: 'write'; readonly at: Location; readonly value: unknown }
-  /** One more item of a list, which need not be there yet. */
-  | { readonly kind: 'append'; readonly to: Location; readonly item: unknown }
 
 /** An object whose labels selectors look at. */
 export type LabeledObject =
@@ -23,7 +18,7 @@ export type LabeledPod = Extract<LabeledObject, { kind: 'Pod' }>
 export type Fix =
   | {
       readonly kind: 'changes'
-      readonly changes: readonly Change[]
+      readonly changes: readonly ValueChange<Location>[]
       readonly facts: FixFacts
       /** What it takes away is of no use to anything. */
       readonly closesNothing?: true
@@ -36,7 +31,7 @@ export type Fix =
       readonly value: string | undefined
     }
 
-export const changing = (facts: FixFacts, ...changes: readonly Change[]) =>
+export const changing = (facts: FixFacts, ...changes: readonly ValueChange<Location>[]) =>
   ({ kind: 'changes', changes, facts }) as const satisfies Fix
 
 /** A fix as it is reported. */
@@ -88,8 +83,12 @@ export const isMatchLabel = ({ at }: Pick<Requirement, 'at'>): boolean => at.pat
 export function exchanged(
   { at, ...old }: Requirement,
   replacement: Omit<Requirement, 'at'> | undefined,
-): readonly Change[] {
-  const write = (place: Location, value: unknown): Change => ({ kind: 'write', at: place, value })
+): readonly ValueChange<Location>[] {
+  const write = (place: Location, value: unknown): ValueChange<Location> => ({
+    kind: 'write',
+    at: place,
+    value,
+  })
   if (!isMatchLabel({ at })) {
     if (replacement?.key !== old.key || replacement.operator !== old.operator) return [write(at, replacement)]
     // Value by value, so that comments on the others stay.

@@ -6,8 +6,10 @@ export function fewest<T>(
   isEnough: (some: readonly T[]) => boolean,
 ): readonly T[] | undefined {
   if (!isEnough(items)) return undefined
-  return items.reduce((left, item) => {
+  const fewer = items.reduce((left, item) => {
     const others = left.filter(other => other !== item)
     return isEnough(others) ? others : left
   }, items)
+  // One that was needed beside another may not be needed without it.
+  return fewer.length === items.length ? items : fewest(fewer, isEnough)
 }

@@ -7,12 +7,12 @@ import { kindOf } from './read/yaml-scalars.ts'
  * Manifests as text, in the style of those that are there.
  */
 
-/** One change of what a document says. */
-export type ValueChange =
-  /** The value at a path; undefined removes it. */
-  | { readonly kind: 'write'; readonly path: Path; readonly value: unknown }
-  /** One more item for the list at a path, which need not exist yet. */
-  | { readonly kind: 'append'; readonly path: Path; readonly item: unknown }
+/** One change of what a document says, at a path, or at a place of which a path is a part. */
+export type ValueChange<Place = Path> =
+  /** The value there; undefined removes it. */
+  | { readonly kind: 'write'; readonly at: Place; readonly value: unknown }
+  /** One more item for the list there, which need not exist yet. */
+  | { readonly kind: 'append'; readonly at: Place; readonly item: unknown }
 
 /** The style that a file is written in. */
 export interface YamlStyle {
@@ -56,8 +56,8 @@ export const changedValue = (value: unknown, changes: readonly ValueChange[]): u
   changes.reduce<unknown>(
     (before, one) =>
       one.kind === 'write'
-        ? withValue(before, one.path, () => one.value)
-        : withValue(before, one.path, list => [...(Array.isArray(list) ? list : []), one.item]),
+        ? withValue(before, one.at, () => one.value)
+        : withValue(before, one.at, list => [...(Array.isArray(list) ? list : []), one.item]),
     value,
   )
 
@@ -97,7 +97,7 @@ export function changedText(text: string, value: unknown, changes: readonly Valu
 const isScalarValue = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
 
 function make(document: Document, change: ValueChange): void {
-  const path = [...change.path]
+  const path = [...change.at]
   if (change.kind === 'append') {
     if (isCollection(document.getIn(path))) document.addIn(path, document.createNode(change.item))
     else document.setIn(path, document.createNode([change.item]))

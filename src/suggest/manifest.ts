@@ -62,7 +62,7 @@ function changesOf(world: World, edit: Exclude<ManifestEdit, { kind: 'create' }>
   if (edit.kind !== 'label') return edit.changes
   const one = findInForce(world.input, edit.object)?.[1]
   const path: Path = one === undefined ? ['metadata', 'labels'] : labelsPath(one)
-  return [{ kind: 'write', path: [...path, edit.key], value: edit.value }]
+  return [{ kind: 'write', at: [...path, edit.key], value: edit.value }]
 }
 
 function changedObject(
@@ -114,7 +114,7 @@ function withoutStatus({ value }: Manifest): unknown {
     value,
     gone
       .filter(path => hasPath(value, path))
-      .map(path => ({ kind: 'write', path: [...path], value: undefined }) as const),
+      .map(path => ({ kind: 'write', at: [...path], value: undefined }) as const),
   )
 }
 

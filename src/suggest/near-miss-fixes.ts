@@ -1,10 +1,9 @@
-import { type Change, type Fix, fixFacts, type LabeledObject } from '../explain/fixes.ts'
+import { type Fix, fixFacts, type LabeledObject } from '../explain/fixes.ts'
 import { isLikely, type NearMiss, nearMissesOf, nearMissId, nearMissRef } from '../explain/near-misses.ts'
 import type { SuggestedChange } from '../report/facts/suggestion.ts'
 import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { ObjectRef } from '../world/object-name.ts'
-import { saysSame } from '../world/same.ts'
 import type { Candidate, ManifestEdit } from './candidates.ts'
 import type { RefusedGroup } from './refused.ts'
 
@@ -32,8 +31,8 @@ export const candidateOf = ({ near, edits }: Fixable): Candidate => ({
 
 /** The ids of the near misses that some edits make up for. */
 export function fixedBy(edits: readonly ManifestEdit[], all: readonly Fixable[]): readonly string[] {
-  const isMade = (edit: ManifestEdit): boolean => edits.some(other => saysSame(edit, other))
-  const fixed = all.filter(one => one.edits.every(isMade))
+  const made = new Set(edits.map(edit => JSON.stringify(edit)))
+  const fixed = all.filter(one => one.edits.every(edit => made.has(JSON.stringify(edit))))
   return [...new Set(fixed.map(({ near }) => nearMissId(near)))]
 }
 
@@ -68,12 +67,10 @@ function editOf(fix: Fix, policy: ObjectRef, root: Location): ManifestEdit | und
 }
 
 /** A change by its path from the root of the object. */
-function inObject(change: Change, root: Location): ValueChange {
-  const within = (at: Location) => at.path.slice(root.path.length)
-  return change.kind === 'write'
-    ? { kind: 'write', path: within(change.at), value: change.value }
-    : { kind: 'append', path: within(change.to), item: change.item }
-}
+const inObject = (change: ValueChange<Location>, root: Location): ValueChange => ({
+  ...change,
+  at: change.at.path.slice(root.path.length),
+})
 
 /** What has the labels of an object in its manifest: of a Pod that a workload makes, the workload. */
 function labeledObject(object: LabeledObject): ObjectRef | undefined {

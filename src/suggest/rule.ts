@@ -26,7 +26,7 @@ export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | u
       {
         kind: 'change',
         object: { kind: 'NetworkPolicy', namespace, name },
-        changes: [{ kind: 'append', path, item: rule }],
+        changes: [{ kind: 'append', at: path, item: rule }],
       },
     ],
     facts: [

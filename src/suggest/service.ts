@@ -26,8 +26,8 @@ export function serviceFix(world: World, { hops }: ConnectionPath): Candidate | 
         {
           kind: 'service',
           name,
-          ...(!isSuggested && { source: sourceOf(below(at, ...first.path.slice(0, 2))) }),
-          values: changes.map(({ path, value }) => ({ key: String(path.at(-1)), value: value ?? null })),
+          ...(!isSuggested && { source: sourceOf(below(at, ...first.at.slice(0, 2))) }),
+          values: changes.map(change => ({ key: String(change.at.at(-1)), value: change.value ?? null })),
         },
       ],
       closesNothing: true,
@@ -39,7 +39,7 @@ export function serviceFix(world: World, { hops }: ConnectionPath): Candidate | 
 /** A field that gets another value, or none. */
 interface Write {
   readonly kind: 'write'
-  readonly path: Path
+  readonly at: Path
   readonly value: string | number | undefined
 }
 
@@ -61,7 +61,7 @@ function selectorChanges(selector: ReadonlyMap<string, string>, pod: Pod): reado
   return missing(pod, selector).flatMap((key): readonly Write[] => {
     const write = (label: string, value: string | undefined): Write => ({
       kind: 'write',
-      path: ['spec', 'selector', label],
+      at: ['spec', 'selector', label],
       value,
     })
     const held = pod.labels.get(key)
@@ -83,6 +83,6 @@ function portChanges({ ports }: Service, pod: Pod | undefined): readonly Write[]
     )
     const [only, ...more] = own
     const value = near ?? (more.length === 0 ? (only?.name ?? only?.number) : undefined)
-    return value === undefined ? [] : [{ kind: 'write', path: ['spec', 'ports', index, 'targetPort'], value }]
+    return value === undefined ? [] : [{ kind: 'write', at: ['spec', 'ports', index, 'targetPort'], value }]
   })
 }

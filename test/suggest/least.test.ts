@@ -70,6 +70,8 @@ describe('the first suggestion', () => {
     const all = ask(load(web, db, policy('shop/db', { ingress: rules })), 'shop/web -> shop/pod/db:5432')
     expect(messages(all)[0]).toMatch(/^in db ingress\[1\] .*: write app: web$/)
     expect(messages(all).filter(text => text.startsWith('in db'))).toHaveLength(1)
+    // Both near misses are of the same reason and want the same, each at a place of its own.
+    expect(all[0]?.fixes).toEqual([expect.stringMatching(/ingress\[1\]/)])
   })
 
   it('closes nothing that somebody may use', () => {

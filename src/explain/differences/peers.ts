@@ -54,7 +54,7 @@ function notAPod(world: World, side: PolicySide, { peer: { at } }: PodsTrace): D
 function addingPeer(world: World, side: PolicySide, at: Difference['at']): Difference['fix'] {
   const peers = peersFor(world, side, 'used')
   if (peers === undefined) return undefined
-  const changes = peers.map(item => ({ kind: 'append', to: listOf(at), item }) as const)
+  const changes = peers.map(item => ({ kind: 'append', at: listOf(at), item }) as const)
   return changing({ kind: 'add-peer', for: endpointId(world, side.other) }, ...changes)
 }
 
@@ -189,7 +189,7 @@ function bothRequired(
       { kind: 'write', at: below(peer.at, 'podSelector'), value: undefined },
       {
         kind: 'append',
-        to: listOf(peer.at),
+        at: listOf(peer.at),
         item: { podSelector: writtenSelector(peer.pods ?? { requirements: [] }) },
       },
     ),

@@ -71,7 +71,7 @@ function outsidePolicyTypes(world: World, { subject }: Subject, policy: Policy):
     code: 'RULES_OUTSIDE_POLICY_TYPES',
     facts: { policy: policyRef(policy), direction, object: endpointId(world, subject) },
     at: types,
-    fix: changing({ kind: 'add-policy-type', type }, { kind: 'append', to: types, item: type }),
+    fix: changing({ kind: 'add-policy-type', type }, { kind: 'append', at: types, item: type }),
     cost: TYPO / 2,
   }
 }

@@ -209,10 +209,9 @@ function addingPort(
   factsOf = (asked: Port): FixFacts => ({ kind: 'add-port', port: asked }),
 ): Fix | undefined {
   if (port?.number === undefined) return undefined
-  const to = { ...at, path: at.path.slice(0, -1) }
   return changing(factsOf(port), {
     kind: 'append',
-    to,
+    at: { ...at, path: at.path.slice(0, -1) },
     item: { protocol: port.protocol, port: port.number },
   })
 }
