@@ -14,7 +14,7 @@ import { costOf, type Difference, TYPO } from './differences/difference.ts'
 import { policyDifference } from './differences/policies.ts'
 import { portDifference } from './differences/ports.ts'
 import { reversedRules } from './differences/wrong-direction.ts'
-import { labeledRef } from './fixes.ts'
+import { type Fix, labeledRef } from './fixes.ts'
 import { policyRef, ruleRef } from './policy-facts.ts'
 import { nearestPeer, opensAll, opensAny } from './rules.ts'
 import { worldIndex } from './world-index.ts'
@@ -72,13 +72,21 @@ export const nearMissRef = ({ policy, rule }: NearMiss): NearMissRef => ({
   ...(rule !== undefined && { rule: ruleRef(policy, rule) }),
 })
 
-/** The same for near misses of several sides that one fix makes up for: the policy, and the places of what is different. */
+/**
+ * The same for near misses of several sides that one fix makes up for: the policy, the places of what is different, and what
+ * the fix is for, where the same place may get other peers for other endpoints.
+ */
 export function nearMissId({ policy: { namespace, name, at }, differences }: NearMiss): string {
-  const places = differences.map(
-    ({ at: { path }, fix }) =>
-      `${pathText(path.slice(at.path.length))}${fix?.kind === 'label' ? ` of ${labeledRef(fix.object).id}` : ''}`,
-  )
+  const places = differences.map(({ at: { path }, fix }) => {
+    const target = fix === undefined ? undefined : targetOf(fix)
+    return `${pathText(path.slice(at.path.length))}${target === undefined ? '' : ` of ${target}`}`
+  })
   return `${namespace}/${name} ${places.join(', ')}`
+}
+
+function targetOf(fix: Fix): string | undefined {
+  if (fix.kind === 'label') return labeledRef(fix.object).id
+  return fix.facts.kind === 'add-peer' ? fix.facts.for : undefined
 }
 
 /** The rules and policies that would allow what a side refuses; only policies without a say are evaluated for it. */

@@ -160,6 +160,28 @@ const keyOf = ({ direction, subject, other, flow }: PolicySide): string =>
   ])
 
 describe('a near miss', { timeout: 60_000 }, () => {
+  it('has an id of its own, as far as something else would make up for it', () => {
+    let several = 0
+    fc.assert(
+      fc.property(unsureWorlds, fc.nat(), (objects, pick) => {
+        const world = load(objects, true)
+        const all = questions(world)
+        const question = all[pick % Math.max(1, all.length)]
+        if (question === undefined) return
+        const { steps, endpoints = [] } = reach(world, question, 'decisive')
+        const near = [...steps, ...endpoints.flatMap(one => one.steps)].flatMap(one => one.nearMisses ?? [])
+        const fixes = new Map<string, string | undefined>()
+        for (const { id, mend } of near) {
+          if (fixes.has(id)) several++
+          expect(mend, id).toBe(fixes.has(id) ? fixes.get(id) : mend)
+          fixes.set(id, mend)
+        }
+      }),
+      { numRuns: 400 },
+    )
+    expect(several).toBeGreaterThan(10)
+  })
+
   it('that would have closed a side closes it when it is mended as told', () => {
     let mended = 0
     fc.assert(
