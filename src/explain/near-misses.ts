@@ -1,4 +1,3 @@
-import { memoizedByObject } from '../engine/all/memoized.ts'
 import type { PolicyMiss, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
 import { missesOf } from '../engine/misses.ts'
 import type { Pod } from '../model/objects.ts'
@@ -7,6 +6,7 @@ import type { Policy, Rule } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { NearMissRef } from '../report/facts/policies.ts'
 import { pathText } from '../source/file.ts'
+import { memoized } from '../source/memoized.ts'
 import type { World } from '../world/world.ts'
 import { eitherSuffices } from './differences/and-or.ts'
 import { isolatesByDefault } from './differences/default-types.ts'
@@ -14,7 +14,7 @@ import { costOf, type Difference, TYPO } from './differences/difference.ts'
 import { policyDifference } from './differences/policies.ts'
 import { portDifference } from './differences/ports.ts'
 import { reversedRules } from './differences/wrong-direction.ts'
-import { type Fix, labeledRef } from './fixes.ts'
+import { fixFacts } from './fixes.ts'
 import { policyRef, ruleRef } from './policy-facts.ts'
 import { nearestPeer, opensAll, opensAny } from './rules.ts'
 import { worldIndex } from './world-index.ts'
@@ -48,9 +48,7 @@ const MOST = 10
 export const nearMissesOf = (world: World, side: PolicySide): readonly NearMiss[] => bySide(world)(side)
 
 /** A report and its suggestions ask for the same. */
-const bySide = memoizedByObject((world: World) =>
-  memoizedByObject((side: PolicySide) => findNearMisses(world, side)),
-)
+const bySide = memoized((world: World) => memoized((side: PolicySide) => findNearMisses(world, side)))
 
 function findNearMisses(world: World, side: PolicySide): readonly NearMiss[] {
   if (!enforces(world.profile)) return []
@@ -72,22 +70,17 @@ export const nearMissRef = ({ policy, rule }: NearMiss): NearMissRef => ({
   ...(rule !== undefined && { rule: ruleRef(policy, rule) }),
 })
 
-/**
- * The same for near misses of several sides that one fix makes up for: the policy, the places of what is different, and what
- * the fix is for, where the same place may get other peers for other endpoints.
- */
+/** The same for near misses of several sides that one fix makes up for: the policy, what is different, and the fix. */
 export function nearMissId({ policy: { namespace, name, at }, differences }: NearMiss): string {
   const places = differences.map(({ at: { path }, fix }) => {
-    const target = fix === undefined ? undefined : targetOf(fix)
-    return `${pathText(path.slice(at.path.length))}${target === undefined ? '' : ` of ${target}`}`
+    const place = pathText(path.slice(at.path.length))
+    return fix === undefined ? place : `${place} (${leavesOf(fixFacts(fix)).join(' ')})`
   })
   return `${namespace}/${name} ${places.join(', ')}`
 }
 
-function targetOf(fix: Fix): string | undefined {
-  if (fix.kind === 'label') return labeledRef(fix.object).id
-  return fix.facts.kind === 'add-peer' ? fix.facts.for : undefined
-}
+const leavesOf = (facts: unknown): readonly unknown[] =>
+  typeof facts === 'object' && facts !== null ? Object.values(facts).flatMap(leavesOf) : [facts]
 
 /** The rules and policies that would allow what a side refuses; only policies without a say are evaluated for it. */
 function nearToAllow(world: World, side: PolicySide): readonly NearMiss[] {
@@ -157,7 +150,7 @@ function missedPolicies(world: World, side: PolicySide): readonly MissedPolicy[]
   const known = missedBySubject(world)[direction]
   const before = known.get(subject.pod)
   if (before !== undefined) return before
-  const policies = worldIndex(world).policiesFor(subjectIdentity.namespace)
+  const policies = worldIndex(world).policiesFor(subject.pod)
   const now = missesOf(policies, { direction, subject: subjectIdentity }).flatMap(miss => {
     const difference = policyDifference(world, side, miss)
     return difference === undefined ? [] : [{ miss, difference }]
@@ -166,7 +159,7 @@ function missedPolicies(world: World, side: PolicySide): readonly MissedPolicy[]
   return now
 }
 
-const missedBySubject = memoizedByObject((_: World) => ({
+const missedBySubject = memoized((_: World) => ({
   egress: new WeakMap<Pod, readonly MissedPolicy[]>(),
   ingress: new WeakMap<Pod, readonly MissedPolicy[]>(),
 }))

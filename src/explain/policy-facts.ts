@@ -1,4 +1,3 @@
-import { memoizedByObject } from '../engine/all/memoized.ts'
 import type { Requirement } from '../model/selector.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
@@ -15,6 +14,7 @@ import type {
   RuleFacts,
   RuleRef,
 } from '../report/facts/rules.ts'
+import { memoized } from '../source/memoized.ts'
 import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
 
@@ -22,18 +22,30 @@ import type { World } from '../world/world.ts'
  * Policies and what they consist of, as reports show them.
  */
 
-/** Its place is looked for but once: that is to read the file again. */
-export const policyRef: (policy: Policy | NetworkPolicy) => PolicyRef = memoizedByObject(
-  ({ kind, namespace, name, at }) => ({ kind, namespace, name, source: sourceOf(at) }),
+/** Its place is found when somebody looks: that is to read the file again. */
+export const policyRef: (policy: Policy | NetworkPolicy) => PolicyRef = memoized(
+  ({ kind, namespace, name, at }) => {
+    const source = memoized(sourceOf)
+    return {
+      kind,
+      namespace,
+      name,
+      get source() {
+        return source(at)
+      },
+    }
+  },
 )
 
-const sourceOfRule = memoizedByObject(({ at }: Rule) => sourceOf(at))
+const ruleSource = memoized(({ at }: Rule) => sourceOf(at))
 
 export const ruleRef = (policy: Policy, rule: Rule): RuleRef => ({
   policy: policyRef(policy),
   direction: policy.direction,
   index: rule.index,
-  source: sourceOfRule(rule),
+  get source() {
+    return ruleSource(rule)
+  },
 })
 
 export const requirementFacts = ({ key, operator, values }: Requirement): LabelRequirement => ({

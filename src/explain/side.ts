@@ -5,6 +5,8 @@ import { holdsDialledService, type PolicySide, wordOfSide } from '../network/pol
 import type {
   AllowedByRule,
   NearMissFacts,
+  PolicyCode,
+  PolicyFacts,
   PolicyReason,
   RefusedByPolicies,
 } from '../report/facts/policies.ts'
@@ -15,70 +17,86 @@ import { isLikely, type NearMiss, nearMissesOf, nearMissRef } from './near-misse
 import { peerFacts, policyRef, ruleRef } from './policy-facts.ts'
 import { opensAll, opensAny, reasonOf, unknownPeers } from './rules.ts'
 
-/** Why the policies of one side decide as they do, and what came near to deciding otherwise. */
+/**
+ * Why the policies of one side decide as they do, and what came near to deciding otherwise. Near misses and facts are found
+ * when they are looked at: of many sides only the codes are.
+ */
 export interface SideExplanation {
   readonly side: PolicySide
   readonly reason: PolicyReason
   readonly nearMisses: readonly NearMiss[]
-  /** The place of the near miss that the reason tells of; undefined where it tells of none. */
+  /** The index of the near miss that the reason tells of; undefined where it tells of none. */
   readonly decisive: number | undefined
 }
 
 export function explainSide(world: World, side: PolicySide): SideExplanation {
-  const nearMisses = nearMissesOf(world, side)
-  const decisive = decisiveOf(side, nearMisses)
-  const reason = reasonOfSide(world, side, decisive)
-  return { side, reason, nearMisses, decisive: decisive && nearMisses.indexOf(decisive) }
+  return {
+    side,
+    reason: reasonOfSide(world, side),
+    get nearMisses() {
+      return nearMissesOf(world, side)
+    },
+    get decisive() {
+      return decisiveOf(world, side) === undefined ? undefined : 0
+    },
+  }
 }
 
 /** The nearest of the near misses, unless it is too far off to be the cause. */
-function decisiveOf(side: PolicySide, [nearest]: readonly NearMiss[]): NearMiss | undefined {
+function decisiveOf(world: World, side: PolicySide): NearMiss | undefined {
   const { selecting } = side.verdict
-  if (nearest === undefined || selecting.length === 0) return nearest
-  switch (wordOfSide(side)) {
-    case 'yes':
-      return nearest
-    case 'no': {
-      const isOnlyRule = selecting.flatMap(({ rules }) => rules).length <= 1
-      return isLikely(nearest) || isOnlyRule ? nearest : undefined
-    }
-    case 'partial':
-    case 'undetermined':
-      return undefined
-  }
+  const word = wordOfSide(side)
+  if (word === 'partial' || word === 'undetermined') return undefined
+  const [nearest] = nearMissesOf(world, side)
+  if (nearest === undefined || word === 'yes') return nearest
+  const isOnlyRule = selecting.reduce((sum, { rules }) => sum + rules.length, 0) <= 1
+  return isLikely(nearest) || isOnlyRule ? nearest : undefined
 }
 
-function reasonOfSide(world: World, side: PolicySide, near: NearMiss | undefined): PolicyReason {
+function reasonOfSide(world: World, side: PolicySide): PolicyReason {
   const { direction, verdict, subject } = side
-  const nearest = near && nearMissFacts(near)
   if (verdict.selecting.length === 0) {
     const unenforced = unenforcedPolicies(world, direction, subject)
     if (unenforced !== undefined) return { code: 'POLICY_NOT_ENFORCED', facts: unenforced }
-    const facts = { object: endpointId(world, subject), direction, ...(nearest && { nearest }) }
-    return direction === 'egress'
-      ? { code: 'ALLOWED_NO_POLICY_SELECTS_SOURCE', facts }
-      : { code: 'ALLOWED_NO_POLICY_SELECTS_DESTINATION', facts }
+    const code =
+      direction === 'egress' ? 'ALLOWED_NO_POLICY_SELECTS_SOURCE' : 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
+    return lazily(code, () => ({
+      object: endpointId(world, subject),
+      direction,
+      ...nearestFacts(world, side),
+    }))
   }
   switch (wordOfSide(side)) {
     case 'yes':
-      return { code: 'ALLOWED_BY_RULE', facts: { ...allowedBy(side), ...(nearest && { nearest }) } }
+      return lazily('ALLOWED_BY_RULE', () => ({ ...allowedBy(side), ...nearestFacts(world, side) }))
     case 'partial':
-      return { code: 'OPEN_IN_PART', facts: allowedBy(side) }
+      return lazily('OPEN_IN_PART', () => allowedBy(side))
     case 'undetermined':
       return unknownIn(world, side)
-    case 'no': {
-      const facts = refusedBy(world, side, near)
-      return direction === 'egress'
-        ? { code: 'DENIED_BY_EGRESS', facts }
-        : { code: 'DENIED_BY_INGRESS', facts }
-    }
+    case 'no':
+      return lazily(direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS', () =>
+        refusedBy(world, side),
+      )
   }
 }
 
-const nearMissFacts = (near: NearMiss): NearMissFacts => ({
-  ...nearMissRef(near),
-  differences: near.differences.map(reasonOf),
-})
+/** A reason whose facts are found when they are looked at. */
+function lazily<C extends PolicyCode>(code: C, factsOf: () => PolicyFacts[C]) {
+  let known: PolicyFacts[C] | undefined
+  return {
+    code,
+    get facts() {
+      known ??= factsOf()
+      return known
+    },
+  }
+}
+
+function nearestFacts(world: World, side: PolicySide): { readonly nearest?: NearMissFacts } {
+  const near = decisiveOf(world, side)
+  if (near === undefined) return {}
+  return { nearest: { ...nearMissRef(near), differences: near.differences.map(reasonOf) } }
+}
 
 /** The rule that opens most of what was asked. */
 function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
@@ -104,7 +122,8 @@ function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
 }
 
 /** Who isolates the Pod; of several policies the one that comes nearest, or else one that has rules. */
-function refusedBy(world: World, side: PolicySide, near: NearMiss | undefined): RefusedByPolicies {
+function refusedBy(world: World, side: PolicySide): RefusedByPolicies {
+  const near = decisiveOf(world, side)
   const { direction, verdict, flow, other } = side
   const { selecting } = verdict
   const [first] = selecting
@@ -119,7 +138,7 @@ function refusedBy(world: World, side: PolicySide, near: NearMiss | undefined): 
     policy: policyRef(chosen.policy),
     others: selecting.length - 1,
     rules: selecting.reduce((sum, { rules }) => sum + rules.length, 0),
-    ...(near && { nearest: nearMissFacts(near) }),
+    ...nearestFacts(world, side),
     ...(other.kind === 'external' && other.isNode && { node: endpointId(world, other) }),
   }
 }

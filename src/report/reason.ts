@@ -25,6 +25,19 @@ export function distinct<R extends { readonly code: ReasonCode; readonly facts: 
 export const keyWithout = (ids: readonly string[], ...reasons: readonly unknown[]): string =>
   JSON.stringify(reasons, (_, value: unknown) => (isOneOf(ids, value) ? null : value))
 
+/** Whether two reasons, or their facts, are the same; facts that are found when they are looked at are, up to a difference. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (!isObject(one) || !isObject(other)) return one === other
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every(key => Object.hasOwn(other, key) && isSame(one[key], other[key]))
+  )
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
 /** Whether facts name one of these ids. */
 export const nameOneOf = (ids: readonly string[], facts: unknown): boolean =>
   typeof facts === 'object' && facts !== null

@@ -1,4 +1,4 @@
-import { instead, missing, nearlyChosen } from '../explain/service-selector.ts'
+import { instead, missing, nearlyChosen } from '../explain/differences/services.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
 import type { Pod, Service } from '../model/objects.ts'
 import { chosenPods } from '../network/service-backends.ts'

@@ -1,7 +1,6 @@
 import type {
   BackendFacts,
   Few,
-  LabelFault,
   NameNotFound,
   NameTarget,
   NearestPods,
@@ -10,9 +9,11 @@ import type {
   RouteRuleFacts,
   ServicePortUnknown,
 } from '../report/facts/paths.ts'
+import type { OtherLabel } from '../report/facts/policies.ts'
 import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { placeText } from './names.ts'
+import { requirementText } from './rules.ts'
 
 type Facts<C extends keyof PathFacts> = PathFacts[C]
 
@@ -146,7 +147,7 @@ function nearestText(facts: NearestPods): string {
   switch (facts.kind) {
     case 'here': {
       const others = facts.of > 1 ? ` (and ${facts.of - 1} more)` : ''
-      return `nearest is ${facts.pod}${others}, which ${facts.faults.map(faultText).join(' and ')}`
+      return `nearest is ${facts.pod}${others}, which ${facts.labels.map(labelText).join(' and ')}`
     }
     case 'elsewhere':
       return `${fewText(facts.pods)} would match, but a Service chooses Pods of its own namespace only`
@@ -155,12 +156,14 @@ function nearestText(facts: NearestPods): string {
   }
 }
 
-function faultText({ key, wanted, actual, instead }: LabelFault): string {
+/** A sentence before it says what is wanted: the selector of the Service. */
+function labelText({ requirement, actual, instead }: OtherLabel): string {
+  const { key } = requirement
   if (actual === undefined)
     return `has no label ${key}${instead === undefined ? '' : `, but ${instead.key}=${instead.value}`}`
   return actual === null
     ? `has a label ${key} that only a running cluster knows`
-    : `has ${key}=${actual}, not ${key}=${wanted}`
+    : `has ${key}=${actual}, not ${requirementText(requirement)}`
 }
 
 function portUnknownText({ service, asked, has, leading }: ServicePortUnknown): string {

@@ -13,15 +13,3 @@ export function memoized<Q, A>(
     return now
   }
 }
-
-/** Asks once for each object, as long as it is in use. */
-export function memoizedByObject<T extends object, A>(answer: (question: T) => A): (question: T) => A {
-  const known = new WeakMap<T, { readonly answer: A }>()
-  return question => {
-    const before = known.get(question)
-    if (before !== undefined) return before.answer
-    const now = answer(question)
-    known.set(question, { answer: now })
-    return now
-  }
-}

@@ -1,8 +1,10 @@
 import type { PolicyMiss } from '../../engine/evidence.ts'
+import { failures } from '../../engine/match.ts'
 import { DEFAULT_NAMESPACE } from '../../model/decode/metadata.ts'
+import type { Pod } from '../../model/objects.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { NetworkPolicy, Policy } from '../../policy/policy.ts'
 import { below } from '../../source/file.ts'
 import { writtenAt } from '../../source/position.ts'
 import type { World } from '../../world/world.ts'
@@ -10,7 +12,7 @@ import { changing, labeledPod } from '../fixes.ts'
 import { policyRef } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
 import { type Difference, TYPO } from './difference.ts'
-import { labelDifference } from './labels.ts'
+import { type LabelDifference, labelDifference } from './labels.ts'
 
 type Subject = Pick<PolicySide, 'subject' | 'subjectIdentity'>
 
@@ -49,6 +51,44 @@ function otherSubjectLabel(
   return matchesNothing
     ? { code: 'POLICY_SELECTS_NOTHING', facts: { nearest: facts }, ...difference }
     : { code: 'NEAR_MISS_SUBJECT_LABEL', facts, ...difference }
+}
+
+/**
+ * Of a policy that selects no Pod of the input, whatever is asked: with the Pod of its namespace that it would select, were
+ * one label otherwise. Undefined for one that selects some.
+ */
+export function selectsNothing(world: World, policy: NetworkPolicy): Difference | undefined {
+  const { namespace, scope, at } = policy
+  const index = worldIndex(world)
+  if (!index.selectsNothing(policy)) return undefined
+  const nearest = index
+    .podsIn(namespace)
+    .flatMap(pod => oneLabelAway(world, policy, pod))
+    .sort((a, b) => a.cost - b.cost)[0]
+  if (nearest === undefined)
+    return {
+      code: 'POLICY_SELECTS_NOTHING',
+      facts: {},
+      at: scope.pods.requirements[0]?.at ?? below(at, 'spec', 'podSelector'),
+      fix: undefined,
+      cost: TYPO,
+    }
+  const { facts, ...difference } = nearest
+  return { code: 'POLICY_SELECTS_NOTHING', facts: { nearest: facts }, ...difference }
+}
+
+function oneLabelAway(world: World, { scope }: NetworkPolicy, pod: Pod): readonly LabelDifference[] {
+  const [failure, ...more] = failures(scope.pods, pod.labels)
+  const object = labeledPod(world, { kind: 'pod', pod })
+  if (failure === undefined || more.length > 0 || object === undefined) return []
+  const { requirements } = scope.pods
+  const difference = labelDifference(failure, {
+    requirements,
+    object,
+    labels: pod.labels,
+    matchesNothing: true,
+  })
+  return difference.cost > TYPO ? [] : [difference]
 }
 
 /** S-010. */

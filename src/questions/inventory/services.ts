@@ -1,4 +1,4 @@
-import { whyNoBackends } from '../../explain/no-backends.ts'
+import { whyNoBackends } from '../../explain/differences/services.ts'
 import type { Service, ServicePort } from '../../model/objects.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, untranslatedArrivalsOf } from '../../network/service-backends.ts'
@@ -96,16 +96,15 @@ function meaningOf(world: World, service: Service): readonly Sentence[] {
   return [
     sentence(how),
     ...(isEmpty
-      ? [
-          sentence(
-            `Nothing is behind it: ${say({ code: 'SERVICE_HAS_NO_ENDPOINTS', facts: whyNoBackends(world, service) })}.`,
-          ),
-        ]
+      ? [sentence(`Nothing is behind it: ${whyNothing(world, service)}.`)]
       : unserved.map(({ port, targetPort }) =>
           sentence(`Nothing serves its port ${port}: no endpoint has ${whatOf(targetPort)}.`),
         )),
   ]
 }
+
+const whyNothing = (world: World, service: Service): string =>
+  say({ code: 'SERVICE_HAS_NO_ENDPOINTS', facts: whyNoBackends(world, service) })
 
 /** Endpoints that are written by hand are found by the name of the port, and have no target port (S-216). */
 const whatOf = (targetPort: number | string): string =>

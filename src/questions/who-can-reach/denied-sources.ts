@@ -1,7 +1,7 @@
 import type { ExplainedStep } from '../../explain/explained.ts'
 import type { EndpointRef } from '../../report/common.ts'
 import type { Conclusion } from '../../report/facts/paths.ts'
-import { distinct, keyWithout, nameOneOf } from '../../report/reason.ts'
+import { isSame, keyWithout, nameOneOf } from '../../report/reason.ts'
 import type { KeptOut } from '../../report/report.ts'
 import type { TreeDenied } from '../../report/tree.ts'
 import { groupBy } from '../../sets/group-by.ts'
@@ -24,8 +24,8 @@ export const deniedTogether = (denied: readonly Denied[]): readonly TreeDenied[]
 function together(some: readonly [Denied, ...Denied[]]): TreeDenied {
   const sources = some.flatMap(one => one.sources).map(({ ref }) => ref)
   const why = some[0].gets.why()
-  const isSame = distinct(some.map(({ gets }) => gets.why())).length === 1
-  return { sources, why, isOfAll: isSame && !isNamed(sources[0], why) }
+  const isOfAll = some.every(({ gets }) => isSame(gets.why(), why)) && !isNamed(sources[0], why)
+  return { sources, why, isOfAll }
 }
 
 /** As the machine formats have them. */

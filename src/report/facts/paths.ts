@@ -1,6 +1,6 @@
 import type { Port, SourceRef, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
-import type { PolicyFacts } from './policies.ts'
+import type { OtherLabel, PolicyFacts } from './policies.ts'
 
 /** The code says it all. */
 type Nothing = Readonly<Record<never, never>>
@@ -210,19 +210,11 @@ export type NearestPods =
       readonly kind: 'here'
       readonly pod: string
       readonly of: number
-      readonly faults: readonly LabelFault[]
+      /** What of the selector it does not meet. */
+      readonly labels: readonly OtherLabel[]
     }
   | { readonly kind: 'elsewhere'; readonly pods: Few }
   | { readonly kind: 'no-pods' }
-
-export interface LabelFault {
-  readonly key: string
-  readonly wanted: string
-  /** Absent where the Pod has no such label, null where only a running cluster knows it. */
-  readonly actual?: string | null
-  /** The same value under another key. */
-  readonly instead?: { readonly key: string; readonly value: string }
-}
 
 export interface ServicePortUnknown {
   readonly service: string

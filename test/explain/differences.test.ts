@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { selectsNothing } from '../../src/explain/differences/policies.ts'
+import { fixFacts } from '../../src/explain/fixes.ts'
+import { worldIndex } from '../../src/explain/world-index.ts'
+import { fixText } from '../../src/words/fixes.ts'
+import { say } from '../../src/words/reason.ts'
+import { type Json, load, pod, policy } from '../semantics/ask.ts'
+
+const selecting = (labels: Json): Json => ({ podSelector: { matchLabels: labels } })
+const db = pod('shop/db', { app: 'db' })
+
+describe('a policy alone', () => {
+  it.each<[what: string, labels: Json, sentence: string | undefined, fix: string | undefined]>([
+    ['that selects a Pod', { app: 'db' }, undefined, undefined],
+    [
+      'with a letter wrong',
+      { app: 'bd' },
+      'app=bd is wanted, and shop/db has app=db; it selects no Pod of the input',
+      'write app: db',
+    ],
+    ['for something else', { app: 'queue' }, 'it selects no Pod of the input', undefined],
+    ['for all Pods of its namespace', {}, undefined, undefined],
+  ])('%s', (_, labels, sentence, fix) => {
+    const world = load(db, pod('ops/queue', { app: 'queue' }), policy('shop/guard', selecting(labels)))
+    const found = world.networkPolicies.map(one => selectsNothing(world, one))[0]
+    expect(found && say(found)).toBe(sentence)
+    expect(found?.fix && fixText(fixFacts(found.fix))).toBe(fix)
+  })
+
+  it('for all Pods of a namespace without Pods', () => {
+    const world = load(db, policy('ops/guard', {}))
+    expect(world.networkPolicies.map(one => selectsNothing(world, one)?.code)).toEqual([
+      'POLICY_SELECTS_NOTHING',
+    ])
+  })
+})
+
+it.each<[what: string, peer: Json, matchesNothing: boolean]>([
+  ['of Pods that are there', selecting({ app: 'web' }), false],
+  ['of Pods with a letter wrong', selecting({ app: 'wbe' }), true],
+  ['of Pods that are in another namespace', selecting({ app: 'queue' }), true],
+  [
+    'of a namespace by its name',
+    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ops' } } },
+    false,
+  ],
+])('a peer alone: %s', (_, peer, matchesNothing) => {
+  const objects = [db, pod('shop/web', { app: 'web' }), pod('ops/queue', { app: 'queue' })]
+  const world = load(...objects, policy('shop/db', { ingress: [{ from: [peer] }] }))
+  const peers = world.networkPolicies
+    .flatMap(({ directions }) => directions.flatMap(({ rules }) => rules))
+    .flatMap(rule => (rule.peers === 'any' ? [] : rule.peers))
+    .flatMap(one => (one.kind === 'pods' ? [one] : []))
+  expect(peers.map(one => worldIndex(world).peerMatchesNothing(one, 'shop'))).toEqual([matchesNothing])
+})
