@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
+import { attributor } from '../src/compare/attribute.ts'
+import { compareWorlds } from '../src/compare/worlds.ts'
 import type { PolicyEdit } from '../src/engine/policy-index.ts'
 import { allPairs } from '../src/network/all-pairs.ts'
 import { changedPairs } from '../src/network/changed-pairs.ts'
+import { settingsOf } from '../src/path/settings.ts'
 import type { NetworkPolicy } from '../src/policy/policy.ts'
 import { everyEndpoint } from '../src/questions/matrix/rows-and-columns.ts'
+import { reachWithAdvice } from '../src/questions/reachability.ts'
+import { help } from '../src/render/text/reachability.ts'
 import { ALL } from '../src/sets/connections.ts'
 import { buildWorld, type World } from '../src/world/world.ts'
-import { cluster, listOf, type Shape } from './cluster.ts'
+import { type ClusterManifests, cluster, listOf, type Shape } from './cluster.ts'
 
 /*
  * One measurement, in a process of its own, so that its memory is its own: prints the figures as JSON.
@@ -22,6 +27,10 @@ function main(): object {
       return pairs(Number(args[0]), Number(args[1]), toShape(args[2]))
     case 'edit':
       return edit(Number(args[0]), Number(args[1]))
+    case 'advice':
+      return advice(Number(args[0]), Number(args[1]))
+    case 'compare':
+      return compare(Number(args[0]), Number(args[1]))
     case 'floor':
       return floor(Number(args[0]))
     case 'read':
@@ -112,6 +121,58 @@ function likeOf(
   const [policy] = buildWorld([{ path: 'policy.json', text }]).networkPolicies
   if (policy === undefined) throw new Error('the policy is none')
   return policy
+}
+
+/** A refused question: the answer, the suggestions to choose from, and everything that -o json prints. */
+function advice(pods: number, policies: number): object {
+  const world = load(pods, policies, 'usual')
+  const all = world.cluster.pods
+  const nameOf = (place: number): string => {
+    const { namespace = '', name = '' } = all[Math.floor(all.length * place)] ?? {}
+    return `${namespace}/pod/${name}`
+  }
+  const typed = {
+    from: nameOf(0.1),
+    to: nameOf(0.5),
+    port: '8080',
+    protocol: undefined,
+    namespace: 'default',
+  }
+  const ask = () => reachWithAdvice(world, { ...typed, settings: settingsOf({}) }, 'decisive')
+  const { verdict, suggestions } = ask()
+  if (verdict !== 'no' || suggestions.length === 0) throw new Error('the question is not refused')
+  return {
+    answer: timed(() => ask().verdict),
+    help: timed(() => help(ask())),
+    all: timed(() => JSON.stringify(ask())),
+  }
+}
+
+const EDITED = 20
+
+/** Two folders of which twenty policies differ, read apart. */
+function compare(pods: number, policies: number): object {
+  const [before, other] = [1, 2].map(seed => cluster({ pods, policies, shape: 'usual', seed }))
+  if (before === undefined || other === undefined) throw new Error('there is no cluster')
+  const step = Math.floor(policies / EDITED)
+  const specOf = (index: number): unknown => other.policies[index]?.['spec']
+  const edited = before.policies.map((policy, index) =>
+    index % step === step - 1 ? { ...policy, spec: specOf(index) } : policy,
+  )
+  const read = (manifests: ClusterManifests): World =>
+    buildWorld([{ path: 'cluster.json', text: JSON.stringify(listOf(manifests)) }])
+  const [was, is] = [read(before), read({ ...before, policies: edited })]
+  let counts = { changes: 0, attributed: 0 }
+  const loaded = megabytes()
+  const times = timed(() => {
+    const changes = [...compareWorlds(was, is).changes]
+    const attribute = attributor(was, is)
+    counts = {
+      changes: changes.length,
+      attributed: changes.slice(0, 10).flatMap(change => attribute(change)).length,
+    }
+  })
+  return { ...counts, ...times, loaded, megabytes: megabytes() }
 }
 
 /** What the least of all evaluations would take: to fill a matrix of bits, and to combine two of them. */

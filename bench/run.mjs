@@ -194,6 +194,42 @@ function edits() {
   ]
 }
 
+function advice() {
+  const row = ([pods, policies, target]) => {
+    const { answer, help, all } = measure('advice', pods, policies)
+    return [`${count(pods)} / ${count(policies)}`, ms(answer.ms), ms(help.ms), ms(all.ms), target]
+  }
+  return [
+    '## A no with its suggestions',
+    '',
+    'From a loaded input to the answer, to its help line (can-reach), and to all that `-o json` prints: each suggestion is',
+    'applied, asked again, and compared with the input. Medians of five.',
+    '',
+    ...table(
+      ['Pods / policies', 'answer', 'help line', 'everything', 'target'],
+      [row([1000, 100, '']), row([10_000, 1000, '1 s'])],
+    ),
+  ]
+}
+
+function comparison() {
+  const row = ([pods, policies, target]) => {
+    const { changes, first, ms: median, megabytes, loaded } = measure('compare', pods, policies)
+    const name = `${count(pods)} / ${count(policies)}`
+    return [name, count(changes), ms(first), ms(median), mb(megabytes), mb(loaded), target]
+  }
+  return [
+    '## Two folders of which twenty policies differ',
+    '',
+    'From both loaded to all pairs of classes with a difference, and the causes of the first ten.',
+    '',
+    ...table(
+      ['Pods / policies', 'differences', 'first run', 'median', 'peak memory', 'of it loaded', 'target'],
+      [row([1000, 1000, '']), row([10_000, 10_000, '3 s, 1.5 GB'])],
+    ),
+  ]
+}
+
 function reading() {
   console.error('measuring: reading')
   const { yaml, pretty, plain, sizes } = JSON.parse(runs(join(folder, 'write-dump.mjs'), folder))
@@ -241,7 +277,16 @@ try {
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'warning',
   })
-  const sections = [...header(), ...starts(), ...pairs(), ...worst(), ...edits(), ...reading()]
+  const sections = [
+    ...header(),
+    ...starts(),
+    ...pairs(),
+    ...worst(),
+    ...edits(),
+    ...comparison(),
+    ...advice(),
+    ...reading(),
+  ]
   writeFileSync('bench/RESULTS.md', `${sections.join('\n')}\n`)
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -37,10 +37,10 @@ export interface Comparison {
 export const compareWorlds = (before: World, after: World): Comparison => comparisonsWith(before)(after)
 
 /**
- * So many pairs are judged one by one, which for an edit of a policy or two is much quicker than to evaluate all pairs first
- * (and for one pair much slower).
+ * Of so many endpoints as many pairs as this part of them are judged one by one. For an edit of a policy or two that is much
+ * quicker than to evaluate all pairs first; for one pair it is much slower.
  */
-const FEW_PAIRS = 1000
+const FEW_PAIRS = 1 / 20
 
 /**
  * Compares a world with several others. `assumed` are Pods that are in the input of none of them. Worlds that have the same
@@ -50,7 +50,7 @@ export function comparisonsWith(
   before: World,
   {
     assumed = [],
-    fewPairs = FEW_PAIRS,
+    fewPairs = before.cluster.pods.length * FEW_PAIRS,
   }: { readonly assumed?: readonly Pod[]; readonly fewPairs?: number } = {},
 ): (after: World) => Comparison {
   const pods = lazily(() => podsOf(before, assumed))
@@ -58,19 +58,21 @@ export function comparisonsWith(
   const pairs = lazily(() =>
     allPairs(before, [...pods(), ...externalEndpoints(before, 'internet', EVERY_ADDRESS)], () => ALL),
   )
+  const reachBefore = reachIn(before)
   return after => {
     const all = after.cluster === before.cluster ? [] : matchEndpoints(before, after, assumed)
     const altered = all.filter(sides => !isUnchanged(before, after, sides))
     const edit = policyEdit(before, after)
     if (altered.length > 0)
       return { altered, changes: changesOfObjects({ before, after, all, altered, edit }) }
+    if (edit.removed.length === 0 && edit.added.length === 0) return { altered, changes: [] }
     const isLater = laterOf(all)
     const outside = indexed(before, outsideEndpoints(before, after))
     const few = concernedPairs(before, edit, { pods: index(), outside }, fewPairs)
     const changes =
       few === undefined
         ? changesOfPolicies(before, pairs(), edit, isLater)
-        : changesOfPairs(before, after, few, isLater)
+        : changesOfPairs(reachBefore, after, few, isLater)
     return { altered, changes }
   }
 }
@@ -103,8 +105,19 @@ function laterOf(all: readonly EndpointSides[]): (endpoint: Endpoint) => Endpoin
   return endpoint => (endpoint.kind === 'pod' && later.get(endpoint.pod)) || endpoint
 }
 
+/** What is open between two endpoints in a world, which is asked for each of several edits of it. */
+function reachIn(world: World): (from: Endpoint, to: Endpoint) => Reach {
+  const known = new Map<Endpoint, Map<Endpoint, Reach>>()
+  return (from, to) => {
+    const found = known.get(from)?.get(to) ?? reachOf(world, from, to)
+    const ofSource = known.get(from) ?? new Map<Endpoint, Reach>()
+    known.set(from, ofSource.set(to, found))
+    return found
+  }
+}
+
 function changesOfPairs(
-  before: World,
+  reachBefore: (from: Endpoint, to: Endpoint) => Reach,
   after: World,
   pairs: readonly EndpointPair[],
   isLater: (endpoint: Endpoint) => Endpoint,
@@ -121,7 +134,7 @@ function changesOfPairs(
     const change = changeOf(
       source,
       destination,
-      reachOf(before, from, to),
+      reachBefore(from, to),
       reachOf(after, source[0].after, destination[0].after),
     )
     return isEmpty(different(change.before, change.after)) ? [] : [change]

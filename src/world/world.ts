@@ -10,6 +10,7 @@ import { unionOf } from '../sets/addresses.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import type { PassedOver } from '../source/manifest.ts'
+import { memoized } from '../source/memoized.ts'
 import { type InForce, type Input, readInput } from './live-objects.ts'
 
 /** Everything that a question is asked of. */
@@ -110,11 +111,11 @@ const namespaceOf = (object: ClusterObject): string | undefined =>
   'namespace' in object ? object.namespace : object.kind === 'Namespace' ? object.name : undefined
 
 // Both are asked for each of many edits, of all objects: `flatMap` takes several times as long.
-function objectsOf(used: readonly InForce[]): readonly ClusterObject[] {
+const objectsOf = memoized((used: readonly InForce[]): readonly ClusterObject[] => {
   const objects: ClusterObject[] = []
   for (const { decoded } of used) if (decoded.as === 'object') objects.push(decoded.object)
   return objects
-}
+})
 
 function policyNamespaces(used: readonly InForce[]): ReadonlySet<string> {
   const namespaces = new Set<string>()
