@@ -1,7 +1,7 @@
 import type { PolicyTrace } from '../engine/evidence.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { openOf } from '../network/open.ts'
-import { holdsDialledService, type PolicySide, wordOfSide } from '../network/policy-side.ts'
+import { holdsDialedService, type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type {
   AllowedByRule,
   NearMissFacts,
@@ -162,7 +162,7 @@ function unknownIn(world: World, side: PolicySide): PolicyReason {
 
 /** An address that policies do not get to see, because another one takes its place (S-038, S-064). */
 function replacement({ cluster }: World, side: PolicySide, { peers }: PolicyTrace['rules'][number]) {
-  if (peers.some(({ kind, peer }) => kind === 'addresses' && holdsDialledService(cluster, peer, side)))
+  if (peers.some(({ kind, peer }) => kind === 'addresses' && holdsDialedService(cluster, peer, side)))
     return { replacedBy: 'Pod' } as const
   const { other } = side
   return other.kind === 'external' && other.isRewritten ? ({ replacedBy: 'node' } as const) : {}

@@ -26,7 +26,7 @@ export function documents(world: World): readonly InputDocument[] {
   return [
     ...inside.used.map(({ at, name, by }) => documentAt(at, by === undefined ? 'used' : BY[by], name)),
     ...inside.passedOver.map(({ at, why, matters }) => documentAt(at, 'not used', why, matters)),
-    ...unmodelledIn(inside).map(({ at, kind }) => documentAt(at, 'not used', `${kind} is not evaluated`)),
+    ...unmodeledIn(inside).map(({ at, kind }) => documentAt(at, 'not used', `${kind} is not evaluated`)),
   ]
 }
 
@@ -40,15 +40,15 @@ const documentAt = (
 ): InputDocument => ({ file: at.file.path, line: () => position(at).line, state, text, matters })
 
 /** A template that may be a policy is passed over, too. */
-function unmodelledIn({ unmodelled, passedOver }: WorldInside): WorldInside['unmodelled'] {
+function unmodeledIn({ unmodeled, passedOver }: WorldInside): WorldInside['unmodeled'] {
   const places = new Set(passedOver.map(({ at }) => at))
-  return unmodelled.filter(({ at }) => !places.has(at))
+  return unmodeled.filter(({ at }) => !places.has(at))
 }
 
 /** Whether something was found and nothing of it is a Kubernetes object; an empty file or an empty List is no mistake. */
 export function isForeign(world: World): boolean {
   const { used, passedOver } = world.inside
-  const isEmpty = used.length === 0 && unmodelledIn(world.inside).length === 0
+  const isEmpty = used.length === 0 && unmodeledIn(world.inside).length === 0
   return isEmpty && passedOver.length > 0 && passedOver.every(({ why }) => why === NO_OBJECT || why === HELM)
 }
 

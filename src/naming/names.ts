@@ -38,7 +38,7 @@ export interface ServiceTarget {
   readonly ref: EndpointRef
   readonly service: Service
   /** `inside`: by its name or ClusterIP; `outside`: by an address for clients outside the cluster. */
-  readonly dialled: 'inside' | 'outside'
+  readonly dialed: 'inside' | 'outside'
   /** The representatives of its endpoints, where only these are asked. */
   readonly backends?: readonly Backend[]
 }
@@ -139,7 +139,7 @@ export function targetAt(world: World, address: Addresses): EndpointsTarget | Se
   const service = serviceAt(world, address)
   if (service !== undefined) return serviceTarget(service)
   const exposed = serviceExposedAt(world, address)
-  return exposed && { ...serviceTarget(exposed), dialled: 'outside' }
+  return exposed && { ...serviceTarget(exposed), dialed: 'outside' }
 }
 
 /** The endpoints of a DNS name: the only one itself, or all of them under the name. */
@@ -161,7 +161,7 @@ const endpointTarget = (world: World, endpoint: Endpoint): EndpointsTarget => ({
 
 export const serviceTarget = (service: Service): ServiceTarget => ({
   kind: 'service',
-  dialled: 'inside',
+  dialed: 'inside',
   ref: serviceRef(service),
   service,
 })

@@ -13,9 +13,9 @@ import type { Endpoint } from './endpoint.ts'
 export function endpointAt({ cluster }: World, address: Addresses): Endpoint | undefined {
   const has = (addresses: readonly Addresses[]): boolean => addresses.some(own => equal(own, address))
   const node = cluster.nodes.find(candidate => has(candidate.addresses))
-  if (node !== undefined) return { kind: 'node', node, dialled: address }
+  if (node !== undefined) return { kind: 'node', node, dialed: address }
   const pod = cluster.pods.find(candidate => has(candidate.addresses) && !candidate.finished)
-  return pod && { kind: 'pod', pod, dialled: address }
+  return pod && { kind: 'pod', pod, dialed: address }
 }
 
 /**
@@ -30,14 +30,14 @@ export function endpointsWithin(
   const own = (addresses: readonly Addresses[]): readonly Addresses[] =>
     addresses.filter(address => contains(block, address))
   const nodes = cluster.nodes.flatMap(node =>
-    own(node.addresses).map((dialled): Endpoint => ({ kind: 'node', node, dialled })),
+    own(node.addresses).map((dialed): Endpoint => ({ kind: 'node', node, dialed })),
   )
   const ofNodes = unionOf(cluster.nodes.flatMap(node => own(node.addresses)))
   const pods = cluster.pods.filter(({ finished }) => !finished)
   const onPods = pods.flatMap(pod =>
     own(pod.addresses)
       .filter(address => !contains(ofNodes, address))
-      .map((dialled): Endpoint => ({ kind: 'pod', pod, dialled })),
+      .map((dialed): Endpoint => ({ kind: 'pod', pod, dialed })),
   )
   const taken = unionOf([ofNodes, ...pods.flatMap(pod => own(pod.addresses))])
   const ofServices = unionOf(cluster.services.map(({ clusterIPs }) => clusterIPs))

@@ -6,10 +6,10 @@ import { behavior } from '../policy/profile.ts'
 import { type Addresses, familyOf, NO_ADDRESS } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
 
-/** What can stand at one end of a connection; `dialled` is the one of its addresses that the question names. */
+/** What can stand at one end of a connection; `dialed` is the one of its addresses that the question names. */
 export type Endpoint =
-  | { readonly kind: 'pod'; readonly pod: Pod; readonly dialled?: Addresses }
-  | { readonly kind: 'node'; readonly node: Node; readonly dialled?: Addresses }
+  | { readonly kind: 'pod'; readonly pod: Pod; readonly dialed?: Addresses }
+  | { readonly kind: 'node'; readonly node: Node; readonly dialed?: Addresses }
   | External
 
 export interface External {
@@ -52,7 +52,7 @@ export function showsAddress({ profile }: World, endpoint: Endpoint): boolean {
 
 /** The addresses that a endpoint may use, one for each family; none where the manifests do not tell. */
 export function addressesOf(cluster: Cluster, endpoint: Endpoint): readonly Addresses[] {
-  if (endpoint.kind !== 'external' && endpoint.dialled !== undefined) return [endpoint.dialled]
+  if (endpoint.kind !== 'external' && endpoint.dialed !== undefined) return [endpoint.dialed]
   switch (endpoint.kind) {
     case 'external':
       return endpoint.addresses === undefined ? [] : [endpoint.addresses]

@@ -9,8 +9,8 @@ export interface Flow {
   readonly to: Endpoint
   readonly ask: Connections
   readonly port: Port | null
-  /** The Service that the client dialled, and what it dialled there. */
-  readonly through: { readonly service: Service; readonly dialled: Connections } | undefined
+  /** The Service that the client dialed, and what it dialed there. */
+  readonly through: { readonly service: Service; readonly dialed: Connections } | undefined
 }
 
 /** Which connections a question is about; everything where neither is given. A name is resolved on the destination. */

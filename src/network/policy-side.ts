@@ -57,11 +57,11 @@ function sideOf(
 }
 
 /**
- * Whether a block was likely written for the Service that is dialled: it holds one of the Service's own addresses and none
+ * Whether a block was likely written for the Service that is dialed: it holds one of the Service's own addresses and none
  * of the endpoint behind, whichever IP family the two use (S-035). Egress policies see the endpoint's address instead of the
  * Service's (S-038, S-060); to ingress policies a Service's address is nobody's who connects.
  */
-export function holdsDialledService(
+export function holdsDialedService(
   cluster: Cluster,
   { cidr, except }: Extract<Peer, { kind: 'addresses' }>,
   { direction, flow, other, otherIdentity }: PolicySide,

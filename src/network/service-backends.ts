@@ -59,11 +59,11 @@ function readyPods({ publishNotReadyAddresses }: Service, chosen: readonly Pod[]
 /** A Service of one IP family leads to the addresses of that one, and not to Pods that are known to have none of it. */
 function asEndpoint({ name, onlyFamily }: Service): (pod: Pod) => readonly Backend[] {
   return pod => {
-    const dialled = pod.addresses.find(address => familyOf(address) === onlyFamily)
-    if (onlyFamily !== undefined && dialled === undefined && pod.addresses.length > 0) return []
+    const dialed = pod.addresses.find(address => familyOf(address) === onlyFamily)
+    if (onlyFamily !== undefined && dialed === undefined && pod.addresses.length > 0) return []
     return [
       {
-        endpoint: { kind: 'pod', pod, ...(dialled && { dialled }) },
+        endpoint: { kind: 'pod', pod, ...(dialed && { dialed }) },
         hostname: pod.subdomain === name ? pod.hostname : undefined,
         targetOf: servicePort => targetOn(pod, servicePort),
       },
@@ -128,7 +128,7 @@ const external = (addresses: Addresses): Endpoint => ({
   addresses,
 })
 
-/** Where a Service is dialled: at its own addresses it has its own ports, and at those of the nodes its node ports (S-067). */
+/** Where a Service is dialed: at its own addresses it has its own ports, and at those of the nodes its node ports (S-067). */
 export type ServiceAddress = 'own' | 'nodes' | 'either'
 
 /**
@@ -149,7 +149,7 @@ export function portsAsked(
       candidate.name === port)
   const asked = service.ports.filter(isAsked)
   if (asked.length > 0 || !service.headless || typeof port !== 'number') return asked
-  // Nothing stands between a client and the Pods of a headless Service: every port can be dialled (S-215).
+  // Nothing stands between a client and the Pods of a headless Service: every port can be dialed (S-215).
   return [{ name: undefined, protocol: protocol ?? 'TCP', port, targetPort: port, nodePort: undefined }]
 }
 
@@ -168,4 +168,4 @@ export const untranslatedArrivalsOf = (
 ): readonly Arrival[] => endpoints.map(({ endpoint: to }) => ({ to, servicePort, port: servicePort.port }))
 
 /** What a client of a Service dials, as connections. */
-export const dialled = ({ protocol, port }: ServicePort): Connections => ports(protocol, port, port)
+export const dialed = ({ protocol, port }: ServicePort): Connections => ports(protocol, port, port)

@@ -59,7 +59,7 @@ export function readDestination(world: World, source: EndpointsTarget, question:
     return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
   if (isLookedUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
-  const destination = asDialled(source, resolve(world, name, namespace), question)
+  const destination = asDialed(source, resolve(world, name, namespace), question)
   const looksLikeName = behind !== undefined && isPlain(name) && source.endpoints[0]?.kind === 'pod'
   if (destination.kind !== 'object' || !looksLikeName) return { asked, destination }
   return { asked, destination: { ...destination, assumptions: [readAsObject(name, destination.target)] } }
@@ -127,7 +127,7 @@ function leadsToController(
 }
 
 /** The only way to an ExternalName Service is by its name (S-229). */
-function asDialled(source: EndpointsTarget, target: NamedTarget, { settings }: ReachQuestion): Destination {
+function asDialed(source: EndpointsTarget, target: NamedTarget, { settings }: ReachQuestion): Destination {
   if (target.kind !== 'service' || target.service.externalName === undefined) return asObject(target)
   if (source.ref.kind === 'External') return asObject(target)
   const { name, namespace } = target.service

@@ -24,7 +24,7 @@ export interface Path {
   /** What is asked of the destination; null for every protocol and port. */
   readonly port: Port | null
   /** What the client dials, where something on the way puts another port in its place: a Service, a controller. */
-  readonly dialled?: Connections
+  readonly dialed?: Connections
   /** In the order in which a connection takes them. */
   readonly hops: readonly Hop[]
 }
@@ -131,7 +131,7 @@ export type DeadEnd =
   | { readonly kind: 'not-exposed'; readonly service: Service }
   | { readonly kind: 'port-unknown'; readonly service: Service; readonly asked: PortQuestion }
   | { readonly kind: 'no-backends'; readonly service: Service }
-  /** S-205: it keeps to a node, and nothing behind it is there; the node's name where that is what was dialled. */
+  /** S-205: it keeps to a node, and nothing behind it is there; the node's name where that is what was dialed. */
   | { readonly kind: 'no-backend-on-node'; readonly service: Service; readonly node: string | undefined }
   /** S-212 to S-214: nothing behind the Service has the target port of these. */
   | {

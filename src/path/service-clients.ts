@@ -20,14 +20,14 @@ import type { World } from '../world/world.ts'
  * The clients of a Service: which of them it admits, and what the Pods behind it see of them.
  */
 
-/** A Service as it is dialled. */
+/** A Service as it is dialed. */
 export interface ServiceCall {
   readonly service: Service
   /**
    * By its name or ClusterIP, by an address that it has for clients outside, by its port of a node; or not at all, by a
    * proxy that dials the backends itself.
    */
-  readonly dialled: 'inside' | 'outside' | Node | 'endpoints'
+  readonly dialed: 'inside' | 'outside' | Node | 'endpoints'
   readonly asked: PortQuestion
   /** Those of its backends that are asked, where not all of them are. */
   readonly backends?: readonly Backend[]
@@ -59,15 +59,15 @@ function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses)
 /** S-205: where a Service keeps to a node, an endpoint on another one is not asked; unknown where the input tells no nodes. */
 export function isServed(
   { internalTrafficPolicy, externalTrafficPolicy }: Service,
-  dialled: ServiceCall['dialled'],
+  dialed: ServiceCall['dialed'],
   from: Endpoint,
   to: Endpoint,
 ): 'yes' | 'no' | 'unknown' {
   // From outside, a load balancer knows which nodes have an endpoint.
-  if (dialled === 'endpoints' || (dialled !== 'inside' && typeof dialled !== 'object')) return 'yes'
-  if (dialled === 'inside' && from.kind === 'external') return 'yes'
-  if ((dialled === 'inside' ? internalTrafficPolicy : externalTrafficPolicy) === 'Cluster') return 'yes'
-  const here = typeof dialled === 'object' ? dialled.name : nodeOf(from)
+  if (dialed === 'endpoints' || (dialed !== 'inside' && typeof dialed !== 'object')) return 'yes'
+  if (dialed === 'inside' && from.kind === 'external') return 'yes'
+  if ((dialed === 'inside' ? internalTrafficPolicy : externalTrafficPolicy) === 'Cluster') return 'yes'
+  const here = typeof dialed === 'object' ? dialed.name : nodeOf(from)
   const there = nodeOf(to)
   if (here === undefined || there === undefined) return isSame(from, to) ? 'yes' : 'unknown'
   return here === there ? 'yes' : 'no'
@@ -88,11 +88,11 @@ export function seenAs(
   world: World,
   source: Endpoint,
   { externalTrafficPolicy }: Service,
-  dialled: ServiceCall['dialled'],
+  dialed: ServiceCall['dialed'],
 ): Endpoint {
   const isOutside = source.kind === 'external'
-  const isRewritten = isOutside ? externalTrafficPolicy === 'Cluster' : dialled !== 'inside'
-  const keeps = dialled === 'endpoints' || !isRewritten
+  const isRewritten = isOutside ? externalTrafficPolicy === 'Cluster' : dialed !== 'inside'
+  const keeps = dialed === 'endpoints' || !isRewritten
   if (keeps) return source
   const name = endpointRef(world, source).id
   const ofNodes = world.cluster.nodes.flatMap(node => node.addresses)

@@ -37,12 +37,12 @@ export function throughRoutes(world: World, source: EndpointsTarget, asked: Requ
     )
   const to: EndpointRef = { id: printable(url), kind: 'URL' }
   const port: Port = { protocol: 'TCP', number: request.port }
-  const dialled = ports('TCP', request.port, request.port)
+  const dialed = ports('TCP', request.port, request.port)
   const paths = entryPoints
     .flatMap(entryPoint =>
       throughEntryPoint(world, source, entryPoint, { from: source.ref, to, port }, asked),
     )
-    .map(path => ({ ...path, dialled }))
+    .map(path => ({ ...path, dialed }))
   return { paths, to, port }
 }
 
@@ -80,7 +80,7 @@ function throughBackend(
   const source = endpointsTarget(world, controller.endpoints, nameOfController(world, controller))
   const asked = { protocol: 'TCP', port: backend.port } as const
   return service.externalName === undefined
-    ? throughService(world, source, { service, dialled: 'endpoints', asked })
+    ? throughService(world, source, { service, dialed: 'endpoints', asked })
     : throughName(world, source, { name: `${name}.${namespace}.svc.${settings.domain}`, asked, settings })
         .paths
 }

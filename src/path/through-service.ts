@@ -10,7 +10,7 @@ import {
   arrivalsOf,
   type Backend,
   backendsOf,
-  dialled,
+  dialed,
   portsAsked,
   type ServiceAddress,
   untranslatedArrivalsOf,
@@ -33,7 +33,7 @@ export function throughService(world: World, source: EndpointsTarget, call: Serv
     hops: [{ kind: 'dead-end', why }],
   })
   const isOutside = source.ref.kind === 'External'
-  if (isOutside && call.dialled === 'inside' && !isExposed(service))
+  if (isOutside && call.dialed === 'inside' && !isExposed(service))
     return [ending({ kind: 'not-exposed', service })]
   const servicePorts = portsAsked(service, asked, serviceAddressOf(source, call))
   if (servicePorts.length === 0) return [ending({ kind: 'port-unknown', service, asked })]
@@ -50,7 +50,7 @@ export function throughService(world: World, source: EndpointsTarget, call: Serv
   const forwarded = forwardedTo(call, admitted, arrivals)
   const paths = arrivals.flatMap(arrival => pathsTo(world, admitted, call, arrival, forwarded))
   if (paths.length === 0 && !areSomeRefused)
-    return [ending({ kind: 'no-backend-on-node', service, node: nodeDialled(call) })]
+    return [ending({ kind: 'no-backend-on-node', service, node: nodeDialed(call) })]
   const idle = servicePorts.filter(port => !arrivals.some(({ servicePort }) => servicePort === port))
   return [
     ...paths,
@@ -72,7 +72,7 @@ export function serviceHopFor(
 }
 
 function arrivalsOfCall(
-  { service, dialled: how }: ServiceCall,
+  { service, dialed: how }: ServiceCall,
   backends: readonly Backend[],
   servicePorts: readonly ServicePort[],
 ): readonly Arrival[] {
@@ -81,7 +81,7 @@ function arrivalsOfCall(
 }
 
 const forwardedTo = (
-  { service, dialled: how }: ServiceCall,
+  { service, dialed: how }: ServiceCall,
   sources: readonly Endpoint[],
   arrivals: readonly Arrival[],
 ): ServiceHop => ({
@@ -93,7 +93,7 @@ const forwardedTo = (
 /** A load balancer listens on the Service's own ports only (S-211); a client outside that knows a name may come either way. */
 export function serviceAddressOf(
   { ref }: EndpointsTarget,
-  { dialled: how }: Pick<ServiceCall, 'dialled'>,
+  { dialed: how }: Pick<ServiceCall, 'dialed'>,
 ): ServiceAddress {
   if (typeof how === 'object') return 'nodes'
   return how === 'inside' && ref.kind === 'External' ? 'either' : 'own'
@@ -102,13 +102,13 @@ export function serviceAddressOf(
 const isExposed = ({ type, externalAddresses }: Service): boolean =>
   type === 'NodePort' || type === 'LoadBalancer' || !isEmpty(externalAddresses)
 
-const nodeDialled = ({ dialled: how }: ServiceCall): string | undefined =>
+const nodeDialed = ({ dialed: how }: ServiceCall): string | undefined =>
   typeof how === 'object' ? how.name : undefined
 
 /** The port that a question is about, as a report shows it, where it is one port of the Service. */
 export function servicePortAsked(
   source: EndpointsTarget,
-  call: Pick<ServiceCall, 'service' | 'dialled' | 'asked'>,
+  call: Pick<ServiceCall, 'service' | 'dialed' | 'asked'>,
 ): Port | null {
   const { service, asked } = call
   const [only, ...more] = portsAsked(service, asked, serviceAddressOf(source, call))
@@ -125,14 +125,14 @@ export const portOf = ({ protocol, port, name }: ServicePort): Port => ({
 function pathsTo(
   world: World,
   sources: readonly Endpoint[],
-  { service, dialled: how }: ServiceCall,
+  { service, dialed: how }: ServiceCall,
   { to, servicePort, port: number }: Arrival,
   forwarded: Hop,
 ): readonly Path[] {
   const { protocol } = servicePort
   const port = { protocol, number }
   const ask = ports(protocol, number, number)
-  const flow = { to, ask, port, through: { service, dialled: dialled(servicePort) } }
+  const flow = { to, ask, port, through: { service, dialed: dialed(servicePort) } }
   const served = sources.filter(from => isServed(service, how, from, to) !== 'no')
   return pairsOf(world, served, [to]).flatMap(([from]) => {
     const isSure = isServed(service, how, from, to) === 'yes'

@@ -60,7 +60,7 @@ function nodePortCall(
 ): ServiceCall | undefined {
   if (endpoint?.kind !== 'node' || others.length > 0 || typeof asked.port !== 'number') return undefined
   const found = nodePortAt(world, asked.protocol ?? 'TCP', asked.port)
-  return found && { service: found.service, dialled: endpoint.node, asked }
+  return found && { service: found.service, dialed: endpoint.node, asked }
 }
 
 /** The port that a question is about, as a report shows it. */
@@ -131,7 +131,7 @@ function toApiServer(
     .flatMap(([from]) => connect(world, { ...flow, from }))
     .map(path => ({
       ...path,
-      dialled: ports('TCP', 443, 443),
+      dialed: ports('TCP', 443, 443),
       hops: [{ kind: 'assumed', assumptions: [assumption] }, ...path.hops],
     }))
 }

@@ -46,7 +46,7 @@ export function openedBy(path: Path): Connections {
   if (connection === undefined) return NONE
   const isBlocked = path.hops.some(hop => hop !== connection && blocks(hop))
   const open = isBlocked ? NONE : openedByConnection(connection)
-  return path.dialled === undefined || isEmpty(open) ? open : path.dialled
+  return path.dialed === undefined || isEmpty(open) ? open : path.dialed
 }
 
 /** In the ports of the destination, which may not be those that the client dials. */
@@ -78,7 +78,7 @@ const blocks = (hop: Hop): boolean => ['no', 'undetermined'].includes(verdictOfH
 /** A port of a Service is open if the port of the Pod that it leads to is. */
 function openedByConnection({ flow: { ask, through }, pair: { allowed } }: ConnectionHop): Connections {
   if (through === undefined) return intersect(allowed, ask)
-  return contains(allowed, ask) ? through.dialled : NONE
+  return contains(allowed, ask) ? through.dialed : NONE
 }
 
 export function verdictOfHop(hop: Hop): VerdictWord {

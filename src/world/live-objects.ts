@@ -3,10 +3,10 @@ import { DEFAULT_NAMESPACE } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
-import { decodeUnmodelled } from '../policy/kinds/unmodelled.ts'
+import { decodeUnmodeled } from '../policy/kinds/unmodeled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
 import type { Profile } from '../policy/profile.ts'
-import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
+import type { UnmodeledPolicy } from '../policy/unmodeled.ts'
 import type { Reason } from '../report/reason.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Location, SourceFile } from '../source/file.ts'
@@ -63,7 +63,7 @@ export interface InForce {
 export type Decoded =
   | { readonly as: 'object'; readonly object: ClusterObject }
   | { readonly as: 'policy'; readonly policy: NetworkPolicy }
-  | { readonly as: 'unmodelled'; readonly policy: UnmodelledPolicy }
+  | { readonly as: 'unmodeled'; readonly policy: UnmodeledPolicy }
   | { readonly as: 'unused'; readonly document: PassedOver }
 
 /**
@@ -120,7 +120,7 @@ function namespaceOf(decoded: Decoded, written: string | undefined): string | un
       return 'namespace' in decoded.object ? decoded.object.namespace : undefined
     case 'policy':
       return decoded.policy.namespace
-    case 'unmodelled':
+    case 'unmodeled':
       return written ?? (decoded.policy.namespace === undefined ? undefined : DEFAULT_NAMESPACE)
     case 'unused':
       return written
@@ -159,8 +159,8 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
     return policy && { as: 'policy', policy }
   }
   if (refuseKind(manifest, root.object.complain)) return undefined
-  const policy = decodeUnmodelled(manifest.apiVersion, manifest.kind, root)
-  return policy === undefined ? { as: 'unused', document: unused(manifest) } : { as: 'unmodelled', policy }
+  const policy = decodeUnmodeled(manifest.apiVersion, manifest.kind, root)
+  return policy === undefined ? { as: 'unused', document: unused(manifest) } : { as: 'unmodeled', policy }
 }
 
 function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest): ObjectKind<T> | undefined {

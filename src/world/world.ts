@@ -2,10 +2,10 @@ import { type PolicyIndex, policyIndex } from '../engine/policy-index.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { bind } from '../policy/bind.ts'
-import { unmodelledTemplate } from '../policy/kinds/unmodelled.ts'
+import { unmodeledTemplate } from '../policy/kinds/unmodeled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
 import { enforces, type Profile } from '../policy/profile.ts'
-import type { UnmodelledPolicy } from '../policy/unmodelled.ts'
+import type { UnmodeledPolicy } from '../policy/unmodeled.ts'
 import { unionOf } from '../sets/addresses.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
@@ -23,7 +23,7 @@ export interface World {
   /** Those that the network plugin enforces. */
   readonly policies: PolicyIndex
   /** Policies of kinds that are not evaluated, so that answers about the Pods that they select are not certain (S-071). */
-  readonly unmodelled: readonly UnmodelledPolicy[]
+  readonly unmodeled: readonly UnmodeledPolicy[]
   /** The objects that the world is built from. */
   readonly used: readonly InForce[]
   readonly passedOver: readonly PassedOver[]
@@ -60,17 +60,17 @@ export const buildWorld = (
  */
 export function worldOf(input: Input, before?: World): World {
   const written: NetworkPolicy[] = []
-  const unmodelled: UnmodelledPolicy[] = []
+  const unmodeled: UnmodeledPolicy[] = []
   const used: InForce[] = []
   const passedOver = [...input.passedOver]
   for (const one of input.inForce.values()) {
     const { decoded } = one
     if (decoded.as === 'policy') written.push(decoded.policy)
-    if (decoded.as === 'unmodelled') unmodelled.push(decoded.policy)
+    if (decoded.as === 'unmodeled') unmodeled.push(decoded.policy)
     if (decoded.as === 'unused') passedOver.push(decoded.document)
     if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
   }
-  for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodelled.push(unmodelledTemplate(at))
+  for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodeled.push(unmodeledTemplate(at))
   const { profile } = input
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
@@ -81,7 +81,7 @@ export function worldOf(input: Input, before?: World): World {
     cluster,
     profile,
     networkPolicies,
-    unmodelled,
+    unmodeled,
     used,
     passedOver,
     diagnostics: input.diagnostics,

@@ -58,7 +58,7 @@ function endsOf(world: World, objects: readonly Manifest[], pod: Pod): readonly 
   if (addressesOf(world.cluster, { kind: 'pod', pod }).length === 0)
     return [{ endpoint: { kind: 'pod', pod }, known: as(undefined) }]
   return (status?.podIPs ?? []).map(({ ip }: { readonly ip: string }) => ({
-    endpoint: { kind: 'pod', pod, dialled: parseAddress(ip) },
+    endpoint: { kind: 'pod', pod, dialed: parseAddress(ip) },
     known: as(ip),
   }))
 }
@@ -94,7 +94,7 @@ const PROBES: readonly (readonly [Protocol, number, Connections])[] = [
 function pairsOf(ends: readonly End[]): readonly (readonly [End, End])[] {
   const podOf = ({ endpoint }: End) => (endpoint.kind === 'pod' ? endpoint.pod : undefined)
   const families = ({ endpoint }: End) =>
-    endpoint.kind === 'pod' && endpoint.dialled !== undefined ? familyOf(endpoint.dialled) : undefined
+    endpoint.kind === 'pod' && endpoint.dialed !== undefined ? familyOf(endpoint.dialed) : undefined
   return ends.flatMap(from =>
     ends.flatMap(to => {
       if (podOf(from) === podOf(to)) return []

@@ -133,13 +133,13 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
     const toNode = egress({ ipBlock: { cidr: '192.168.0.0/24' } }, 30080)
     const toPod = egress({ podSelector: { matchLabels: { app: 'web' } } }, 8080)
     const placed = at('a', 'n2')
-    for (const [exposed, dialled] of [
+    for (const [exposed, dialed] of [
       // Its own node is no way round: the connection ends at the Pod.
       [nodePort(), 'node/n1:30080'],
       [nodePort(), 'node/n2:30080'],
       [balancer(), '198.51.100.5:80'],
     ] as const) {
-      const question = `shop/client -> ${dialled}`
+      const question = `shop/client -> ${dialed}`
       expectRows(world(...nodes, placed, exposed, toPod), [[question, 'yes']])
       expectRows(world(...nodes, placed, exposed, toNode), [[question, 'no', 'DENIED_BY_EGRESS']])
     }

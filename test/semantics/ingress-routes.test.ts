@@ -32,7 +32,7 @@ describe('S-354 backends', () => {
     )
   })
 
-  it('a headless Service is dialled on its target port', () => {
+  it('a headless Service is dialed on its target port', () => {
     const headless = service('shop/db', {
       clusterIP: 'None',
       selector: { app: 'api' },

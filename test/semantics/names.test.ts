@@ -114,7 +114,7 @@ describe('C.3 names as seen from a Pod', () => {
     expect(to).toEqual({ id: 'web', kind: 'Name' })
   })
 
-  it('S-069 what is open of the API server is the port that was dialled', () => {
+  it('S-069 what is open of the API server is the port that was dialed', () => {
     const { open: ports, endpoints } = ask(world(), 'shop/client -> kubernetes.default:https')
     expect(ports).toEqual([{ protocol: 'TCP', ports: [[443, 443]] }])
     expect(endpoints?.map(({ port }) => port?.number)).toEqual([6443])

@@ -71,7 +71,7 @@ describe('S-143 a policy that no cluster would know is an error, and never left 
     ['networking.istio.io/v1', 'Gateway', 0],
     ['v1', 'ConfigMap', 0],
   ])('%s %s is somebody else’s', (apiVersion, kind, policies) => {
-    const { diagnostics, unmodelled, passedOver } = build(POLICY('a', 'Ingress', apiVersion, kind))
-    expect([diagnostics, unmodelled.length, passedOver.length]).toEqual([[], policies, 1 - policies])
+    const { diagnostics, unmodeled, passedOver } = build(POLICY('a', 'Ingress', apiVersion, kind))
+    expect([diagnostics, unmodeled.length, passedOver.length]).toEqual([[], policies, 1 - policies])
   })
 })

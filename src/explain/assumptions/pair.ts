@@ -4,7 +4,7 @@ import { type Endpoint, isSubject } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
-import { holdsDialledService, type PolicySide, policySides } from '../../network/policy-side.ts'
+import { holdsDialedService, type PolicySide, policySides } from '../../network/policy-side.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import { type Connections, contains, isAll, isEmpty } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
@@ -79,7 +79,7 @@ function assumptionsOfPort(
 function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): readonly AssumptionReason[] {
   if (trace.kind !== 'addresses') return []
   const block = blockFacts(trace.peer)
-  if (trace.matches !== 'yes' && holdsDialledService(world.cluster, trace.peer, side))
+  if (trace.matches !== 'yes' && holdsDialedService(world.cluster, trace.peer, side))
     return leftOpen(world, 'ipBlockOfServices', plugin => ({
       code: 'ASSUMED_POLICY_AFTER_SERVICE',
       facts: { block, ...plugin },

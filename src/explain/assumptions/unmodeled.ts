@@ -2,7 +2,7 @@ import { namespaceOf } from '../../model/cluster.ts'
 import type { Labels } from '../../model/labels.ts'
 import { type Selector, selects } from '../../model/selector.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
-import type { UnmodelledPolicy } from '../../policy/unmodelled.ts'
+import type { UnmodeledPolicy } from '../../policy/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
 
@@ -12,16 +12,16 @@ export function assumptionsOfUnmodeled(
   endpoints: readonly Endpoint[],
 ): readonly AssumptionReason[] {
   return notEvaluated(
-    world.unmodelled.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint))),
+    world.unmodeled.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint))),
   )
 }
 
 /** The same where all of the cluster is looked at. */
-export const assumptionsOfAllUnmodeled = ({ unmodelled }: World): readonly AssumptionReason[] =>
-  notEvaluated(unmodelled)
+export const assumptionsOfAllUnmodeled = ({ unmodeled }: World): readonly AssumptionReason[] =>
+  notEvaluated(unmodeled)
 
 /** Not whether it does: a part of it that is not understood selects everybody. */
-function couldSelect(world: World, policy: UnmodelledPolicy, endpoint: Endpoint): boolean {
+function couldSelect(world: World, policy: UnmodeledPolicy, endpoint: Endpoint): boolean {
   switch (endpoint.kind) {
     case 'external':
       return false
@@ -40,7 +40,7 @@ function couldSelect(world: World, policy: UnmodelledPolicy, endpoint: Endpoint)
 const fits = (selector: Selector | 'any', labels: Labels): boolean =>
   selector === 'any' || selects(selector, labels) !== 'no'
 
-function notEvaluated(policies: readonly UnmodelledPolicy[]): readonly AssumptionReason[] {
+function notEvaluated(policies: readonly UnmodeledPolicy[]): readonly AssumptionReason[] {
   if (policies.length === 0) return []
   const named = new Map(
     policies.map(({ kind, namespace, name }) => [

@@ -3,7 +3,7 @@ import { namespaceOf } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import { addressesOf } from '../../network/endpoint.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
-import { holdsDialledService, type PolicySide } from '../../network/policy-side.ts'
+import { holdsDialedService, type PolicySide } from '../../network/policy-side.ts'
 import type { Block } from '../../policy/policy.ts'
 import { contains, isEmpty, overlaps } from '../../sets/addresses.ts'
 import { below } from '../../source/file.ts'
@@ -232,7 +232,7 @@ function addressesDifference(world: World, side: PolicySide, trace: AddressesTra
       fix,
       cost: TYPO,
     }
-  if (holdsDialledService(world.cluster, peer, side))
+  if (holdsDialedService(world.cluster, peer, side))
     return { code: 'NEAR_MISS_CIDR', facts: { block, object, holdsService: true }, at, fix, cost: TYPO }
   return { code: 'NEAR_MISS_CIDR', facts: { block, object }, at, fix, cost: ofPod ? FAR : OTHER }
 }

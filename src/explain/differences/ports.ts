@@ -34,7 +34,7 @@ export function portDifference(world: World, side: PolicySide, trace: RuleTrace)
   if (first === undefined) return undefined
   const mapped = headlessTarget(side, trace)
   if (mapped !== undefined) return mapped
-  const ofService = through && trace.ports.find(({ opens }) => overlaps(opens, through.dialled))
+  const ofService = through && trace.ports.find(({ opens }) => overlaps(opens, through.dialed))
   if (ofService !== undefined) return servicePort(side, ofService)
   const [unresolved] = trace.ports.flatMap(({ port, opens }) =>
     port.kind === 'name' && isEmpty(opens) ? [port] : [],
@@ -59,7 +59,7 @@ function inAnyProtocol(set: Connections): Connections {
 
 /** S-061. */
 function servicePort(side: PolicySide, { port }: PortTrace): Difference {
-  const isServed = declares(side, side.flow.through?.dialled)
+  const isServed = declares(side, side.flow.through?.dialed)
   return {
     code: 'SERVICE_PORT_IS_NOT_POD_PORT',
     facts: { port: portFacts(port), asked: side.flow.port },

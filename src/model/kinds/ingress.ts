@@ -23,7 +23,7 @@ import {
 } from '../decode/validation.ts'
 import type { Ingress, IngressBackend, IngressClass, IngressPath, IngressRule } from '../routes.ts'
 
-/** What came before `spec.ingressClassName` and is honoured still (S-355). */
+/** What came before `spec.ingressClassName` and is honored still (S-355). */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
 const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class'
 

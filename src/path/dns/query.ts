@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../network/endpoint.ts'
-import { dialled } from '../../network/service-backends.ts'
+import { dialed } from '../../network/service-backends.ts'
 import { type Protocol, ports } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
 import { connect } from '../connect.ts'
@@ -23,9 +23,7 @@ function pathsOver(
 ): readonly Path[] {
   const servicePort = service?.ports.find(port => port.protocol === protocol && port.port === 53)
   const through =
-    service === undefined || servicePort === undefined
-      ? undefined
-      : { service, dialled: dialled(servicePort) }
+    service === undefined || servicePort === undefined ? undefined : { service, dialed: dialed(servicePort) }
   return arrivals(protocol).flatMap(({ to, port: number }) =>
     connect(world, {
       from,

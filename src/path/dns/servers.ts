@@ -77,10 +77,10 @@ const byEndpoints = (name: string, endpoints: readonly Endpoint[], port: number)
   assumptions: [],
 })
 
-function behindService(world: World, service: Service, dialled = DNS_PORT): DnsServers {
+function behindService(world: World, service: Service, dialed = DNS_PORT): DnsServers {
   const endpoints = backendsOf(world, service)
   const portOf = (protocol: Protocol): ServicePort | undefined =>
-    service.ports.find(candidate => candidate.protocol === protocol && candidate.port === dialled)
+    service.ports.find(candidate => candidate.protocol === protocol && candidate.port === dialed)
   return {
     name: serviceRef(service).id,
     service,

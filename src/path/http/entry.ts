@@ -29,7 +29,7 @@ export function enter(
   // Beside its Service, a Pod on its node's network is reached on the node.
   const direct = serving === undefined ? pods.filter(pod => pod.pod.hostNetwork && declares(pod, port)) : []
   const service = serving ?? (direct.length === 0 ? services[0] : undefined)
-  if (service !== undefined) return throughService(world, source, { service, dialled: 'inside', asked })
+  if (service !== undefined) return throughService(world, source, { service, dialed: 'inside', asked })
   const reached = direct.length > 0 ? direct : pods
   return source.endpoints.flatMap(from =>
     reached.flatMap(to =>

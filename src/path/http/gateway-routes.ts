@@ -70,7 +70,7 @@ function notFound(gateway: Gateway, own: readonly HttpRoute[], { host, path }: H
 export const claimOfGateway = (world: World, gateway: Gateway, request: HttpRequest): Closeness | undefined =>
   closest(attachedRoutes(world, gateway, request).map(({ host }) => host))
 
-/** The routes that a Gateway takes for a host on the port that was dialled, with how closely they name the host. */
+/** The routes that a Gateway takes for a host on the port that was dialed, with how closely they name the host. */
 function attachedRoutes(
   world: World,
   gateway: Gateway,
@@ -86,7 +86,7 @@ function attachedRoutes(
   })
 }
 
-/** The listeners on the port that was dialled which name the host most closely: the others do not get the request. */
+/** The listeners on the port that was dialed which name the host most closely: the others do not get the request. */
 function listenersFor({ listeners }: Gateway, { port, host }: HttpRequest): readonly GatewayListener[] {
   const takesHttp = ({ protocol }: GatewayListener): boolean => protocol === 'HTTP' || protocol === 'HTTPS'
   const claims = listeners

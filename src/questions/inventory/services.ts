@@ -37,7 +37,7 @@ export function endpointItems(
 ): ServiceItem['endpoints'] {
   const flows = service.headless ? untranslatedArrivalsOf : arrivalsOf
   const endpoints = backendsOf(world, service)
-  // A headless Service can do without ports: its Pods are dialled on whatever they listen on (S-215).
+  // A headless Service can do without ports: its Pods are dialed on whatever they listen on (S-215).
   if (ports.length === 0)
     return endpoints.map(({ endpoint }) => ({
       id: endpointRef(world, endpoint).id,

@@ -5,7 +5,7 @@ import { type Endpoint, nodeOf } from '../../network/endpoint.ts'
 import { endpointClassifier } from '../../network/endpoint-classes.ts'
 import type { PortQuestion } from '../../network/flow.ts'
 import { firstOfEach } from '../../network/representatives.ts'
-import { dialled, portsAsked } from '../../network/service-backends.ts'
+import { dialed, portsAsked } from '../../network/service-backends.ts'
 import type { Path } from '../../path/path.ts'
 import { serviceAddressOf } from '../../path/through-service.ts'
 import { isOpenEnded, pathsToTarget } from '../../path/to-target.ts'
@@ -166,6 +166,6 @@ function sharesOfPort(port: ServicePort, paths: readonly Path[]): Shares {
   return {
     open,
     inPart: words.every(word => word === 'yes') ? NONE : open,
-    undetermined: words.includes('undetermined') ? dialled(port) : NONE,
+    undetermined: words.includes('undetermined') ? dialed(port) : NONE,
   }
 }

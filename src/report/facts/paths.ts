@@ -195,7 +195,7 @@ export type NoBackends =
       readonly selector: Readonly<Record<string, string>>
       readonly nearest?: NearestPods
     }
-  /** S-205: it keeps to a node; the node's name where that is what was dialled. */
+  /** S-205: it keeps to a node; the node's name where that is what was dialed. */
   | { readonly why: 'not-on-node'; readonly service: string; readonly node?: string }
 
 /** The first few ids, and how many there are. */

@@ -44,7 +44,7 @@ export interface DifferenceFacts {
   readonly NEAR_MISS_CIDR: {
     readonly block: IpBlock
     readonly object: string
-    /** The block holds the address of the Service that was dialled, which policies do not see (S-038). */
+    /** The block holds the address of the Service that was dialed, which policies do not see (S-038). */
     readonly holdsService?: true
   }
   readonly NEAR_MISS_EXCEPT: { readonly cidr: string; readonly except: string; readonly object: string }

@@ -4,26 +4,26 @@ import { DEFAULT_NAMESPACE } from '../../model/decode/metadata.ts'
 import { decodeSelector } from '../../model/decode/selector.ts'
 import type { Selector } from '../../model/selector.ts'
 import type { Location } from '../../source/file.ts'
-import type { UnmodelledPolicy, UnmodelledSubject } from '../unmodelled.ts'
+import type { UnmodeledPolicy, UnmodeledSubject } from '../unmodeled.ts'
 
 /** How to read whom the policies of a kind select: what cannot be read is taken for everybody. */
-interface UnmodelledKind {
+interface UnmodeledKind {
   readonly group: string
   readonly kind: RegExp
   /** `cluster` where the kind has no namespace, or reaches beyond it. */
   readonly scope: 'namespace' | 'cluster'
   readonly nodes: boolean
-  readonly subjects: (spec: Field) => readonly UnmodelledSubject[]
+  readonly subjects: (spec: Field) => readonly UnmodeledSubject[]
 }
 
-const ANYBODY: readonly UnmodelledSubject[] = [{ namespaces: 'any', pods: 'any' }]
-const anybody = (): readonly UnmodelledSubject[] => ANYBODY
+const ANYBODY: readonly UnmodeledSubject[] = [{ namespaces: 'any', pods: 'any' }]
+const anybody = (): readonly UnmodeledSubject[] => ANYBODY
 
 /**
  * By group, and by the kind where the group has others as well. Policies that are in a namespace come before those of
  * the whole cluster where one pattern fits both.
  */
-const KINDS: readonly UnmodelledKind[] = [
+const KINDS: readonly UnmodeledKind[] = [
   inCluster('policy.networking.k8s.io', /NetworkPolicy$/, spec => [
     networkPolicyApi(fields(spec)('subject')),
   ]),
@@ -46,22 +46,22 @@ const KINDS: readonly UnmodelledKind[] = [
   inNamespace('vpcresources.k8s.aws', /^SecurityGroupPolicy$/, spec => [ofPods(fields(spec)('podSelector'))]),
 ]
 
-type Reader = UnmodelledKind['subjects']
+type Reader = UnmodeledKind['subjects']
 
-function inNamespace(group: string, kind: RegExp, subjects: Reader): UnmodelledKind {
+function inNamespace(group: string, kind: RegExp, subjects: Reader): UnmodeledKind {
   return { group, kind, scope: 'namespace', nodes: false, subjects }
 }
 
-function inCluster(group: string, kind: RegExp, subjects: Reader): UnmodelledKind {
+function inCluster(group: string, kind: RegExp, subjects: Reader): UnmodeledKind {
   return { group, kind, scope: 'cluster', nodes: false, subjects }
 }
 
-function onNodes(group: string, kind: RegExp, subjects: Reader): UnmodelledKind {
+function onNodes(group: string, kind: RegExp, subjects: Reader): UnmodeledKind {
   return { group, kind, scope: 'cluster', nodes: true, subjects }
 }
 
 /** The kind that decides about connections without being evaluated here, if it is one. */
-function unmodelledKind(apiVersion: string, kind: string): UnmodelledKind | undefined {
+function unmodeledKind(apiVersion: string, kind: string): UnmodeledKind | undefined {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
   return (
     KINDS.find(known => known.group === group && known.kind.test(kind)) ??
@@ -77,12 +77,8 @@ const isUnknownPolicy = (group: string, kind: string): boolean =>
 const ISTIO_ROOT = 'istio-system'
 
 /** Undefined for a kind that has no say in connections. Never complains: what it cannot read selects everybody. */
-export function decodeUnmodelled(
-  apiVersion: string,
-  kind: string,
-  given: Field,
-): UnmodelledPolicy | undefined {
-  const known = unmodelledKind(apiVersion, kind)
+export function decodeUnmodeled(apiVersion: string, kind: string, given: Field): UnmodeledPolicy | undefined {
+  const known = unmodeledKind(apiVersion, kind)
   if (known === undefined) return undefined
   const object = { ...given, object: { ...given.object, complain: () => undefined } }
   const metadata = fields(fields(object)('metadata'))
@@ -101,7 +97,7 @@ export function decodeUnmodelled(
 }
 
 /** A template that a policy of any kind may be made of. */
-export const unmodelledTemplate = (at: Location): UnmodelledPolicy => ({
+export const unmodeledTemplate = (at: Location): UnmodeledPolicy => ({
   kind: 'the Helm template',
   namespace: undefined,
   name: at.file.path,
@@ -120,10 +116,10 @@ function readable(field: Field): Selector | 'any' {
   return faults === 0 && isPresent(field) ? selector : 'any'
 }
 
-const ofPods = (field: Field): UnmodelledSubject => ({ namespaces: 'any', pods: readable(field) })
+const ofPods = (field: Field): UnmodeledSubject => ({ namespaces: 'any', pods: readable(field) })
 
 /** AdminNetworkPolicy, BaselineAdminNetworkPolicy, ClusterNetworkPolicy. */
-function networkPolicyApi(subject: Field): UnmodelledSubject {
+function networkPolicyApi(subject: Field): UnmodeledSubject {
   const get = fields(subject)
   if (isPresent(get('namespaces'))) return { namespaces: readable(get('namespaces')), pods: 'any' }
   const pods = fields(get('pods'))
@@ -131,7 +127,7 @@ function networkPolicyApi(subject: Field): UnmodelledSubject {
 }
 
 /** `endpointSelector`, once or in a list; its keys say where a label comes from. */
-function cilium(spec: Field): readonly UnmodelledSubject[] {
+function cilium(spec: Field): readonly UnmodeledSubject[] {
   const get = fields(spec)
   const selector = get('endpointSelector')
   if (!isPresent(selector)) return ANYBODY
@@ -149,7 +145,7 @@ const SOURCE = /^(?:k8s|any):/
 const isPodLabel = (key: string): boolean =>
   !/^(?:io\.|reserved)/.test(key.replace(SOURCE, '')) && !key.replace(SOURCE, '').includes(':')
 
-function antrea(spec: Field): readonly UnmodelledSubject[] {
+function antrea(spec: Field): readonly UnmodeledSubject[] {
   const applied = items(fields(spec)('appliedTo'))
   if (applied.length === 0) return ANYBODY
   return applied.map(entry => {
@@ -159,7 +155,7 @@ function antrea(spec: Field): readonly UnmodelledSubject[] {
 }
 
 /** Without a selector, everybody of the namespace. */
-function istio(spec: Field): readonly UnmodelledSubject[] {
+function istio(spec: Field): readonly UnmodeledSubject[] {
   const selector = fields(spec)('selector')
   return isPresent(selector) ? [ofPods(selector)] : ANYBODY
 }
