@@ -14,7 +14,7 @@ import type {
   RuleFacts,
   RuleRef,
 } from '../report/facts/rules.ts'
-import { memoized } from '../source/memoized.ts'
+import { memoized } from '../sets/memoized.ts'
 import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
 

@@ -5,7 +5,7 @@ import type { Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
 import type { NetworkPolicy, Peer, Scope } from '../policy/policy.ts'
 import { groupBy } from '../sets/group-by.ts'
-import { memoized } from '../source/memoized.ts'
+import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 
 /** What differences ask of a world again and again, found out once. */

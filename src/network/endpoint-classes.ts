@@ -1,7 +1,7 @@
 import { classifier } from '../engine/classes.ts'
 import type { PolicyIndex } from '../engine/policy-index.ts'
 import { familyOf } from '../sets/addresses.ts'
-import { memoized } from '../source/memoized.ts'
+import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, identityOf, isSubject } from './endpoint.ts'
 

@@ -9,6 +9,7 @@ import {
   parseCidr,
   subtract,
 } from './addresses.ts'
+import { lazily } from './memoized.ts'
 
 /** Unspecified, loopback and link-local: the API server refuses these wherever it takes the address of an endpoint. */
 const NEVER_A_HOST: readonly string[] = [
@@ -36,13 +37,8 @@ const NEVER_PUBLIC: readonly string[] = [
 export const loopback = (): Addresses =>
   subtract(EVERY_ADDRESS, without(EVERY_ADDRESS, ['127.0.0.0/8', '::1/128']))
 
-let known: Addresses | undefined
-
-/** The addresses that a Pod or a node can have; computed on first use, because most runs do not need them. */
-export function hosts(): Addresses {
-  known ??= without(EVERY_ADDRESS, NEVER_A_HOST)
-  return known
-}
+/** The addresses that a Pod or a node can have. Most runs do not need them. */
+export const hosts = lazily(() => without(EVERY_ADDRESS, NEVER_A_HOST))
 
 /** The addresses that a public name can have. */
 export function publicHosts(family: Family): Addresses {

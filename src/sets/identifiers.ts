@@ -1,5 +1,6 @@
 import { ALL, type Connections, intersect, NONE, subtract, union } from './connections.ts'
 import type { NonEmpty } from './group-by.ts'
+import { memoizedPairs } from './memoized.ts'
 
 /*
  * Interning: each different set is kept once and called by a number, so that equal sets have equal numbers.
@@ -50,20 +51,6 @@ export function interned<T>(
     return id
   }
   return { idOf, at: id => values[id] ?? first[0] }
-}
-
-/** A function of two identifiers, computed once for each pair. */
-export function memoizedPairs(work: (a: number, b: number) => number): (a: number, b: number) => number {
-  const results: Map<number, number>[] = []
-  return (a, b) => {
-    const ofFirst = results[a] ?? new Map<number, number>()
-    results[a] = ofFirst
-    const known = ofFirst.get(b)
-    if (known !== undefined) return known
-    const result = work(a, b)
-    ofFirst.set(b, result)
-    return result
-  }
 }
 
 /** The identifier of a set of small numbers. */

@@ -1,5 +1,5 @@
+import { memoized } from '../sets/memoized.ts'
 import type { Location, Path, Position, SourceFile } from './file.ts'
-import { memoized } from './memoized.ts'
 import { type Span, spanIn } from './node-tree.ts'
 import { carefulTree, carefulYaml } from './read/careful-yaml.ts'
 import { type DocumentText, documentsOf } from './read/documents.ts'

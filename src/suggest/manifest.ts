@@ -1,4 +1,4 @@
-import { memoized } from '../engine/all/memoized.ts'
+import { memoizedBy } from '../sets/memoized.ts'
 import type { Path } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { documentsOf } from '../source/read/documents.ts'
@@ -23,9 +23,9 @@ export type ManifestTexts = (edits: readonly ManifestEdit[]) => string | undefin
 /** Each manifest is read but once, because to find it a large file has to be read again. */
 export function manifestTexts(world: World): ManifestTexts {
   const style = styleOfWorld(world)
-  const manifestOf = memoized(
+  const manifestOf = memoizedBy(
     ({ at, name }: InForce) => `${at.file.path} ${at.document} ${at.path.join('.')} ${name}`,
-    one => ({ manifest: manifestsOf([one])[0] }),
+    one => manifestsOf([one])[0],
   )
   return edits => textOf({ world, style, manifestOf }, edits)
 }
@@ -33,7 +33,7 @@ export function manifestTexts(world: World): ManifestTexts {
 interface Writing {
   readonly world: World
   readonly style: YamlStyle
-  readonly manifestOf: (one: InForce) => { readonly manifest: Manifest | undefined }
+  readonly manifestOf: (one: InForce) => Manifest | undefined
 }
 
 function textOf({ world, style, manifestOf }: Writing, edits: readonly ManifestEdit[]): string | undefined {
@@ -73,7 +73,7 @@ function changedObject(
   const one = findInForce(world.input, object)?.[1]
   if (one === undefined)
     return object.kind === 'Namespace' ? newNamespace(object.name, changes, style) : undefined
-  const { manifest } = manifestOf(one)
+  const manifest = manifestOf(one)
   if (manifest === undefined) return undefined
   const own = ownText(one)
   return own === undefined || isServed(manifest)

@@ -7,10 +7,10 @@ import type { NetworkPolicy } from '../policy/policy.ts'
 import { enforces, type Profile } from '../policy/profile.ts'
 import type { UnmodeledPolicy } from '../policy/unmodeled.ts'
 import { unionOf } from '../sets/addresses.ts'
+import { memoized } from '../sets/memoized.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import type { PassedOver } from '../source/manifest.ts'
-import { memoized } from '../source/memoized.ts'
 import { type InForce, type Input, readInput } from './live-objects.ts'
 
 /** Everything that a question is asked of. */

@@ -1,12 +1,12 @@
 import type { Peer, Policy, Rule, Scope } from '../../policy/policy.ts'
 import { unionOf } from '../../sets/connections.ts'
 import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../../sets/identifiers.ts'
+import { memoizedBy } from '../../sets/memoized.ts'
 import { everyOf, surely } from '../matches.ts'
 import { peersOf, subjectOf } from '../predicates.ts'
 import type { Evaluated } from '../tiers.ts'
 import type { Grant, Keyed } from './accumulate.ts'
 import { type IdentityIndex, keyOfSelector } from './identity-index.ts'
-import { memoized } from './memoized.ts'
 
 /** A policy over many identities. */
 export interface PolicyGrants extends Evaluated<readonly Grant[]> {
@@ -18,15 +18,15 @@ export function grantsOf(
   identities: IdentityIndex,
   table: ConnectionTable,
 ): (policy: Policy) => PolicyGrants {
-  const subjects = memoized(keyOfSubject, policy => ({
+  const subjects = memoizedBy(keyOfSubject, policy => ({
     key: keyOfSubject(policy),
     ...subjectOf(policy, identities),
   }))
-  const others = memoized(keyOfPeers, ({ rule, namespace }: RuleOf) => ({
+  const others = memoizedBy(keyOfPeers, ({ rule, namespace }: RuleOf) => ({
     key: keyOfPeers({ rule, namespace }),
     ...peersOf(rule, namespace, identities),
   }))
-  const openings = memoized(keyOfPorts, (rule: Rule) => openingsOf(rule, identities, table))
+  const openings = memoizedBy(keyOfPorts, (rule: Rule) => openingsOf(rule, identities, table))
   return policy => {
     const subject = subjects(policy)
     const rules = policy.rules.map(rule => {

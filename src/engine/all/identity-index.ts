@@ -3,13 +3,13 @@ import { type Requirement, type Selector, selects } from '../../model/selector.t
 import type { PortMatch } from '../../policy/policy.ts'
 import { type Bits, bitsBetween, bitsOf, NO_BITS } from '../../sets/bits.ts'
 import { type Connections, NONE } from '../../sets/connections.ts'
+import { memoizedBy } from '../../sets/memoized.ts'
 import type { Identity, PodIdentity } from '../evidence.ts'
 import { opened } from '../match.ts'
 import { everyOf, type Matches, NOBODY, someOf, surely } from '../matches.ts'
 import type { PeerPredicates } from '../predicates.ts'
 import { addressIndex } from './address-index.ts'
 import { labelIndex } from './label-index.ts'
-import { memoized } from './memoized.ts'
 
 /** Many ends at once, each under its place in the list: what is asked of them is worked out once for all. */
 export interface IdentityIndex extends PeerPredicates<Matches> {
@@ -29,7 +29,7 @@ export function identityIndex(identities: readonly Identity[]): IdentityIndex {
   for (const [index, identity] of identities.entries()) if (identity.kind === 'pod') pods.set(index, identity)
   const namespaces = spacesOf(pods)
   const all = surely(bitsOf([...pods.keys()]))
-  const meeting = memoized(
+  const meeting = memoizedBy(
     keyOfRequirement,
     labelIndex(new Map([...pods].map(([at, { labels }]) => [at, labels]))),
   )
@@ -39,11 +39,11 @@ export function identityIndex(identities: readonly Identity[]): IdentityIndex {
     every: everyOf,
     some: someOf,
     inNamespace: name => namespaces.get(name)?.members ?? NOBODY,
-    inNamespaces: memoized(keyOfSelector, selector => inSpaces(selector, [...namespaces.values()])),
-    labeled: memoized(keyOfSelector, ({ requirements }) =>
+    inNamespaces: memoizedBy(keyOfSelector, selector => inSpaces(selector, [...namespaces.values()])),
+    labeled: memoizedBy(keyOfSelector, ({ requirements }) =>
       requirements.length === 0 ? all : everyOf(requirements.map(meeting)),
     ),
-    within: memoized(addresses => addresses.join(), addressIndex(identities)),
+    within: memoizedBy(addresses => addresses.join(), addressIndex(identities)),
     named: namedPorts(pods),
   }
 }
@@ -77,7 +77,7 @@ function inSpaces(selector: Selector, spaces: readonly Space[]): Matches {
 
 function namedPorts(pods: ReadonlyMap<number, PodIdentity>): IdentityIndex['named'] {
   const byName = grouped(pods, ({ ports }) => ports.flatMap(({ name }) => name ?? []))
-  return memoized(
+  return memoizedBy(
     ({ name, protocol }) => `${name}/${protocol}`,
     port => {
       const found = new Map<string, { readonly opens: Connections; readonly members: number[] }>()

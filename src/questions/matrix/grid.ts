@@ -3,7 +3,8 @@ import type { Endpoint } from '../../network/endpoint.ts'
 import type { EndpointRef } from '../../report/common.ts'
 import { hasBit, isNoBit } from '../../sets/bits.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { type ConnectionsId, interned, memoizedPairs, NONE_ID } from '../../sets/identifiers.ts'
+import { type ConnectionsId, interned, NONE_ID } from '../../sets/identifiers.ts'
+import { memoizedPairs } from '../../sets/memoized.ts'
 import { forEachSegment, type SetVector, wordsFor } from '../../sets/vector.ts'
 
 /*

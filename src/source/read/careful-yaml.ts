@@ -9,7 +9,7 @@ import {
   parseDocument,
   type ScalarTag,
 } from 'yaml'
-import { memoized } from '../memoized.ts'
+import { memoized } from '../../sets/memoized.ts'
 import type { NodeTree } from '../node-tree.ts'
 import type { DocumentText } from './documents.ts'
 import { SCALARS } from './yaml-scalars.ts'

@@ -9,7 +9,7 @@ import {
   parseEvents,
   SCALAR_STYLE,
 } from 'js-yaml/browser'
-import { memoized } from '../memoized.ts'
+import { memoized } from '../../sets/memoized.ts'
 import { withoutBulk } from './bulk.ts'
 import type { DocumentText } from './documents.ts'
 import { kindOf, NULL } from './yaml-scalars.ts'
