@@ -1,4 +1,4 @@
-import { memoizedBy } from '../sets/memoized.ts'
+import { lazily, memoizedBy } from '../sets/memoized.ts'
 import type { Path } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { documentsOf } from '../source/read/documents.ts'
@@ -17,46 +17,71 @@ import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import type { ManifestEdit } from './candidates.ts'
 
+/** An object as it would be applied. */
+export interface ChangedObject {
+  readonly value: unknown
+  /** The same in YAML, with the comments of the manifest that it is made from: made when somebody looks. */
+  readonly text: () => string
+}
+
 /** The objects of some edits as they would be applied; undefined where one of them has no manifest. */
-export type ManifestTexts = (edits: readonly ManifestEdit[]) => string | undefined
+export type ObjectChanges = (edits: readonly ManifestEdit[]) => readonly ChangedObject[] | undefined
 
 /** Each manifest is read but once, because to find it a large file has to be read again. */
-export function manifestTexts(world: World): ManifestTexts {
-  const style = styleOfWorld(world)
-  const manifestOf = memoizedBy(
-    ({ at, name }: InForce) => `${at.file.path} ${at.document} ${at.path.join('.')} ${name}`,
-    one => manifestsOf([one])[0],
-  )
-  return edits => textOf({ world, style, manifestOf }, edits)
+export function objectChanges(world: World): ObjectChanges {
+  const writing: Writing = {
+    world,
+    style: lazily(() => styleOfWorld(world)),
+    manifestOf: memoizedBy(
+      ({ at, name }: InForce) => `${at.file.path} ${at.document} ${at.path.join('.')} ${name}`,
+      one => manifestsOf([one])[0],
+    ),
+  }
+  return edits => changedObjects(writing, edits)
 }
+
+/** The documents of a file to apply. */
+export const textOf = (objects: readonly ChangedObject[]): string =>
+  objects
+    .map(({ text }) => text())
+    .map(text => (text.endsWith('\n') ? text : `${text}\n`))
+    .join('---\n')
 
 interface Writing {
   readonly world: World
-  readonly style: YamlStyle
+  readonly style: () => YamlStyle
   readonly manifestOf: (one: InForce) => Manifest | undefined
 }
 
-function textOf({ world, style, manifestOf }: Writing, edits: readonly ManifestEdit[]): string | undefined {
+function changedObjects(
+  writing: Writing,
+  edits: readonly ManifestEdit[],
+): readonly ChangedObject[] | undefined {
   const changes = new Map<string, { readonly object: ObjectRef; readonly changes: ValueChange[] }>()
-  const texts: string[] = []
+  const objects: ChangedObject[] = []
   for (const edit of edits) {
     if (edit.kind === 'create') {
-      texts.push(yamlText(edit.value, style))
+      objects.push(written(writing, edit.value))
       continue
     }
     const { object } = edit
     const key = JSON.stringify([object.kind, object.namespace, object.name])
     const known = changes.get(key) ?? { object, changes: [] }
     changes.set(key, known)
-    known.changes.push(...changesOf(world, edit))
+    known.changes.push(...changesOf(writing.world, edit))
   }
   for (const { object, changes: all } of changes.values()) {
-    const text = changedObject({ world, style, manifestOf }, object, all)
-    if (text === undefined) return undefined
-    texts.push(text)
+    const changed = changedObject(writing, object, all)
+    if (changed === undefined) return undefined
+    objects.push(changed)
   }
-  return texts.map(text => (text.endsWith('\n') ? text : `${text}\n`)).join('---\n')
+  return objects
 }
+
+const written = ({ style }: Writing, value: unknown): ChangedObject => ({
+  value,
+  text: () => yamlText(value, style()),
+})
 
 function changesOf(world: World, edit: Exclude<ManifestEdit, { kind: 'create' }>): readonly ValueChange[] {
   if (edit.kind !== 'label') return edit.changes
@@ -66,24 +91,31 @@ function changesOf(world: World, edit: Exclude<ManifestEdit, { kind: 'create' }>
 }
 
 function changedObject(
-  { world, style, manifestOf }: Writing,
+  writing: Writing,
   object: ObjectRef,
   changes: readonly ValueChange[],
-): string | undefined {
-  const one = findInForce(world.input, object)?.[1]
+): ChangedObject | undefined {
+  const one = findInForce(writing.world.input, object)?.[1]
   if (one === undefined)
-    return object.kind === 'Namespace' ? newNamespace(object.name, changes, style) : undefined
-  const manifest = manifestOf(one)
+    return object.kind === 'Namespace'
+      ? written(writing, changedValue(namespaceNamed(object.name), changes))
+      : undefined
+  const manifest = writing.manifestOf(one)
   if (manifest === undefined) return undefined
   const own = ownText(one)
-  return own === undefined || isServed(manifest)
-    ? yamlText(changedValue(withoutStatus(manifest), changes), style)
-    : changedText(own, manifest.value, changes)
+  if (own === undefined || isServed(manifest))
+    return written(writing, changedValue(withoutStatus(manifest), changes))
+  return {
+    value: changedValue(manifest.value, changes),
+    text: () => changedText(own, manifest.value, changes),
+  }
 }
 
-function newNamespace(name: string, changes: readonly ValueChange[], style: YamlStyle): string {
-  return yamlText(changedValue({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, changes), style)
-}
+const namespaceNamed = (name: string): unknown => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name },
+})
 
 /** The text of an object that is a YAML document of its own, as it is in force. */
 function ownText({ at, edited }: InForce): string | undefined {

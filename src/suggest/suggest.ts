@@ -16,7 +16,7 @@ import type { World } from '../world/world.ts'
 import { askedBy } from './asked.ts'
 import { type Plan, plansFor } from './candidates.ts'
 import { breadthOf, type Effect, effectOf, NO_EFFECT } from './effect.ts'
-import { manifestTexts } from './manifest.ts'
+import { type ChangedObject, objectChanges, textOf } from './manifest.ts'
 import { fixableNearMisses, fixedBy } from './near-miss-fixes.ts'
 import { editedBy, MOST_GROUPS, type Proven, prover } from './prove.ts'
 import { groupsOf } from './refused.ts'
@@ -24,7 +24,7 @@ import { serviceFix } from './service.ts'
 
 /** What has to be applied before a suggestion. */
 interface Before {
-  readonly manifest: string
+  readonly objects: readonly ChangedObject[]
   readonly facts: readonly SuggestedChange[]
 }
 
@@ -39,15 +39,16 @@ export function suggestionsTo(
   const telling = found.paths.find(path => verdictOf(path) !== 'yes')
   const fix = telling && serviceFix(world, telling)
   if (fix === undefined) return policySuggestions(world, question, found, before)
-  const manifest = manifestTexts(world)(fix.edits)
-  const edited = manifest === undefined ? undefined : editedBy(world, manifest)
-  if (manifest === undefined || edited === undefined) return []
+  const objects = objectChanges(world)(fix.edits)
+  // As a text, because it may be changed once more.
+  const edited = objects && editedBy(world, [textOf(objects)])
+  if (objects === undefined || edited === undefined) return []
   const { facts } = fix
   const after = findPaths(edited, question)
   // No policy looks at a Service: nothing opens but by what comes after it.
   if (verdictOfAll(after.paths) === 'yes')
-    return [suggestionOf(before, { manifest, facts, fixes: [] }, found, () => NO_EFFECT)]
-  return suggestionsTo(edited, question, after, [...before, { manifest, facts }])
+    return [suggestionOf(before, { objects, facts, fixes: [] }, found, () => NO_EFFECT)]
+  return suggestionsTo(edited, question, after, [...before, { objects, facts }])
 }
 
 /** Who names no port wants to know what is open, and not to open the rest. */
@@ -75,7 +76,7 @@ function policySuggestions(
   const groups = groupsOf(world, sides, named)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
   const near = groups.map(fixableNearMisses)
-  const prove = prover(world, manifestTexts(world), named, edited => {
+  const prove = prover(world, objectChanges(world), named, edited => {
     const { paths } = findPaths(edited, question)
     return { verdict: verdictOfAll(paths), sides: sidesOfPaths(paths) }
   })
@@ -89,8 +90,8 @@ function policySuggestions(
   return sorted
     .filter(({ plan }, index) => sorted.findIndex(other => other.plan.kind === plan.kind) === index)
     .slice(0, MOST)
-    .map(({ plan: { facts, edits }, manifest, effect }) =>
-      suggestionOf(before, { manifest, facts, fixes: fixedBy(edits, near.flat()) }, found, effect),
+    .map(({ plan: { facts, edits }, objects, effect }) =>
+      suggestionOf(before, { objects, facts, fixes: fixedBy(edits, near.flat()) }, found, effect),
     )
 }
 
@@ -120,7 +121,7 @@ const lost = ({ closesNothing }: Plan, { closed }: Effect): number => (closesNot
 
 function suggestionOf(
   before: readonly Before[],
-  { manifest, facts, fixes }: Before & Pick<Suggestion, 'fixes'>,
+  { objects, facts, fixes }: Before & Pick<Suggestion, 'fixes'>,
   { paths }: PathsAsked,
   effect: () => Effect,
 ): Suggestion {
@@ -128,6 +129,7 @@ function suggestionOf(
   const isAsked = askedBy(paths)
   const opened = lazily(() => changed(effect().opened, connections => ({ asked: isAsked(connections) })))
   const closed = lazily(() => changed(effect().closed, () => ({})))
+  const manifest = lazily(() => textOf([...before.flatMap(one => one.objects), ...objects]))
   const services = lazily(() =>
     effect()
       .services.map(change => ({ text: serviceChangeText(change), change }))
@@ -137,7 +139,9 @@ function suggestionOf(
     message: suggestionText(all),
     facts: all,
     fixes,
-    manifest: [...before.map(one => one.manifest), manifest].join('---\n'),
+    get manifest() {
+      return manifest()
+    },
     get opens() {
       return opened().map(({ text }) => text)
     },

@@ -13,7 +13,7 @@ import { reach, reachWithAdvice } from '../../src/questions/reachability.ts'
 import { openText } from '../../src/report/open.ts'
 import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
 import { type Connections, NONE, subtract, unionOf } from '../../src/sets/connections.ts'
-import { manifestTexts } from '../../src/suggest/manifest.ts'
+import { objectChanges, textOf } from '../../src/suggest/manifest.ts'
 import { editsFor } from '../../src/suggest/near-miss-fixes.ts'
 import { differencesText } from '../../src/words/policies.ts'
 import { editWorld } from '../../src/world/edit/edit.ts'
@@ -194,8 +194,9 @@ describe('a near miss', { timeout: 60_000 }, () => {
         for (const side of sides)
           for (const one of wordOfSide(side) === 'yes' ? nearMissesOf(world, side) : []) {
             const edits = editsFor(one)
-            const text = edits === undefined ? undefined : manifestTexts(world)(edits)
-            if (text === undefined) continue
+            const objects = edits && objectChanges(world)(edits)
+            if (objects === undefined) continue
+            const text = textOf(objects)
             const after = sidesIn(applied(world, text), question)
             const again = after.find(other => keyOf(other) === keyOf(side))
             mended++
@@ -223,8 +224,9 @@ describe('a near miss', { timeout: 60_000 }, () => {
         for (const side of sides)
           for (const one of wordOfSide(side) === 'no' ? nearMissesOf(world, side) : []) {
             const edits = editsFor(one)
-            const text = edits === undefined ? undefined : manifestTexts(world)(edits)
-            if (text === undefined) continue
+            const objects = edits && objectChanges(world)(edits)
+            if (objects === undefined) continue
+            const text = textOf(objects)
             const after = sidesIn(applied(world, text), question)
             const again = after.find(other => keyOf(other) === keyOf(side))
             mended++
