@@ -8,6 +8,18 @@ const onPort = (...ports: readonly Json[]): Json => ({ ingress: [{ ports }] })
 
 const web = pod('shop/web', { app: 'web' })
 const db = pod('shop/db', { app: 'db' }, { ports: [{ name: 'postgres', containerPort: 5432 }] })
+const api: Json = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { namespace: 'shop', name: 'api' },
+  spec: {
+    selector: { matchLabels: { app: 'api' } },
+    template: {
+      metadata: { labels: { app: 'api' } },
+      spec: { containers: [{ name: 'c', image: 'c' }] },
+    },
+  },
+}
 const denyAll = policy('shop/db', { podSelector: {} }, 'deny-all')
 
 /** What nearly decided otherwise, on the side of the destination. */
@@ -174,6 +186,16 @@ describe('what nearly opens a side that refuses', () => {
     expect(nearest([web, db, policy('shop/db', rule)]).all.map(({ message }) => message)).toEqual([
       'app=wbe is wanted, and shop/web has app=web; no Pod of the input matches this entry',
     ])
+  })
+
+  it('no policy that only may select, where its policyTypes do not name the direction', () => {
+    const hash = selecting({ 'pod-template-hash': '7d9' })
+    const elsewhere = policy('shop/api', { ...hash, policyTypes: ['Egress'], ingress: [{}] }, 'elsewhere')
+    const asked = 'shop/web -> shop/api:80'
+    expect(nearest([web, api, denyAll, elsewhere], asked).all).toEqual([])
+    const { all, message } = nearest([web, api, elsewhere], asked)
+    expect(all).toEqual([])
+    expect(message).toContain('no policy isolates either end')
   })
 
   it('the place is that of the difference', () => {
