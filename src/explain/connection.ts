@@ -6,7 +6,7 @@ import type { ConnectionHop, SourceHop } from '../path/path.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import type { World } from '../world/world.ts'
 import { type ExplainedStep, type Explanation, SYMPTOMS } from './explained.ts'
-import { policiesOfHost } from './host-network.ts'
+import { policiesOfHost } from './ineffective.ts'
 import { explainSide } from './side.ts'
 
 /** Why nodes and policies decide of a connection as they do. */

@@ -1,10 +1,7 @@
 import type { Requirement } from '../model/selector.ts'
-import type { Endpoint } from '../network/endpoint.ts'
-import { endpointId } from '../network/endpoint-ids.ts'
 import { openOf } from '../network/open.ts'
-import type { Direction, NetworkPolicy, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
+import type { NetworkPolicy, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
 import type { IpBlock, PolicyRef } from '../report/common.ts'
-import type { PoliciesBeside } from '../report/facts/policies.ts'
 import type {
   LabelRequirement,
   NamedPortFacts,
@@ -16,7 +13,6 @@ import type {
 } from '../report/facts/rules.ts'
 import { memoized } from '../sets/memoized.ts'
 import { sourceOf } from '../source/position.ts'
-import type { World } from '../world/world.ts'
 
 /*
  * Policies and what they consist of, as reports show them.
@@ -111,22 +107,3 @@ export const ruleFacts = (
   peers: peers === 'any' ? 'any' : peers.map(peer => peerFacts(peer, namespace)),
   ports: ports === 'any' ? 'any' : ports.map(portFacts),
 })
-
-/** Those of several policies that would isolate an endpoint for a direction; undefined where there is none. */
-export function policiesBeside(
-  world: World,
-  direction: Direction,
-  endpoint: Endpoint,
-  policies: readonly NetworkPolicy[],
-): PoliciesBeside | undefined {
-  const [first, ...more] = policies.filter(({ directions }) =>
-    directions.some(one => one.direction === direction),
-  )
-  if (first === undefined) return undefined
-  return {
-    object: endpointId(world, endpoint),
-    direction,
-    policy: policyRef(first),
-    others: more.length,
-  }
-}

@@ -12,7 +12,7 @@ import type {
 } from '../report/facts/policies.ts'
 import { intersect, overlaps } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { unenforcedPolicies } from './enforcement.ts'
+import { unenforcedPolicies } from './ineffective.ts'
 import { isLikely, type NearMiss, nearMissesOf, nearMissRef } from './near-misses.ts'
 import { peerFacts, policyRef, ruleRef } from './policy-facts.ts'
 import { opensAll, opensAny, reasonOf, unknownPeers } from './rules.ts'

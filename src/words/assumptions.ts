@@ -12,8 +12,8 @@ import type {
 } from '../report/facts/assumptions.ts'
 import { openText, portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
-import { firstFew } from './names.ts'
-import { blockText } from './rules.ts'
+import { firstFew, placeText } from './names.ts'
+import { blockText, notEnforced } from './rules.ts'
 import { whatIfText } from './what-if.ts'
 
 type SentencesOf<F> = { readonly [C in keyof F]: (facts: F[C]) => string }
@@ -62,7 +62,7 @@ export const ASSUMPTION_SENTENCES: SentencesOf<AssumptionFacts> = {
   ASSUMED_WHAT_IF: whatIfText,
   UNDETERMINED_INVALID_INPUT: ({ leftOut }) => {
     const names = leftOut.map(({ object, source }) =>
-      printable(source === undefined ? object : `${object} (${source.file}:${source.line})`),
+      printable(source === undefined ? object : `${object} (${placeText(source)})`),
     )
     return `left out because a cluster would refuse it: ${firstFew(names, 5)}; put right, it may decide otherwise`
   },
@@ -85,7 +85,7 @@ export const WARNING_SENTENCES: SentencesOf<WarningFacts> = {
 export function notEnforcedText({ plugin: { name, note }, policies }: PoliciesNotEnforced): string {
   const which = policies === 1 ? 'the one in the input has' : `the ${policies} in the input have`
   const more = note === undefined ? '' : `; ${note}`
-  return `with --cni ${name} NetworkPolicies are not enforced: ${which} no effect${more}`
+  return `${notEnforced(name)}: ${which} no effect${more}`
 }
 
 export function selectionText(facts: UndeterminedSelection): string {

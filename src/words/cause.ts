@@ -1,5 +1,6 @@
 import type { CauseFacts, NamedPolicy, NamedRule } from '../report/facts/cause.ts'
 import { placeText } from './names.ts'
+import { notEnforced } from './rules.ts'
 
 /** What makes an answer what it is. */
 export function causeText(facts: CauseFacts): string {
@@ -20,7 +21,7 @@ export function causeText(facts: CauseFacts): string {
         ),
       ].join('; ')
     case 'not-enforced':
-      return `everything is open: with --cni ${facts.plugin} NetworkPolicies are not enforced`
+      return `everything is open: ${notEnforced(facts.plugin)}`
     case 'not-isolated':
       return 'no policy isolates the source for egress or the destination for ingress'
   }

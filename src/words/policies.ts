@@ -3,6 +3,7 @@ import type {
   AllowedByRule,
   DifferenceFacts,
   DifferenceReason,
+  IneffectivePolicies,
   NearMissFacts,
   NearMissRef,
   NotIsolated,
@@ -10,7 +11,6 @@ import type {
   OtherProtocol,
   PeersUnknown,
   PeerUnknown,
-  PoliciesBeside,
   PolicyFacts,
   PortNameUnknown,
   PortNotFound,
@@ -21,6 +21,7 @@ import type { PeerFacts } from '../report/facts/rules.ts'
 import { openText, portText } from '../report/open.ts'
 import { notEnforcedText, selectionText } from './assumptions.ts'
 import { labeledName } from './fixes.ts'
+import { andMore } from './names.ts'
 import {
   blockText,
   peerText,
@@ -206,8 +207,8 @@ function notIsolated({ object, direction, nearest }: NotIsolated): string {
   return `${open}; ${nearMissName(nearest)} does not: ${differencesText(nearest.differences)}`
 }
 
-const policiesText = ({ policy, others }: Pick<PoliciesBeside, 'policy' | 'others'>): string =>
-  `${policyName(policy)}${others === 0 ? '' : ` and ${others} more`}`
+const policiesText = ({ policy, others }: Pick<IneffectivePolicies, 'policy' | 'others'>): string =>
+  andMore([policyName(policy)], others)
 
 /** Why nothing opens a side: what comes nearest to it, where something does, and who isolates it. */
 function refused(facts: RefusedByPolicies): string {

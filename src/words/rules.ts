@@ -10,6 +10,9 @@ import { placeText } from './names.ts'
 /** `api (policies.yaml:12)`. */
 export const policyName = ({ name, source }: PolicyRef): string => `${name} (${placeText(source)})`
 
+/** With the network plugin of this name (S-070). */
+export const notEnforced = (plugin: string): string => `with --cni ${plugin} NetworkPolicies are not enforced`
+
 /** `api ingress[1] (policies.yaml:12)`. */
 export const ruleName = ({ policy, direction, index, source }: RuleRef): string =>
   `${policy.name} ${direction}[${index}] (${placeText(source)})`

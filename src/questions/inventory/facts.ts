@@ -1,11 +1,13 @@
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { assumptionsOfAllUnmodeled } from '../../explain/assumptions/unmodeled.ts'
 import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
+import { enforces } from '../../policy/profile.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { Description, LabelsReport, ResourceKind, Sentence } from '../../report/inventory.ts'
 import { distinct } from '../../report/reason.ts'
 import { type Addresses, toCidrs } from '../../sets/addresses.ts'
 import { told } from '../../words/reason.ts'
+import { notEnforced } from '../../words/rules.ts'
 import type { World } from '../../world/world.ts'
 
 /*
@@ -43,6 +45,10 @@ export function description(
 export function assumptionsOfWorld(world: World): readonly AssumptionReason[] {
   return [...assumptionsOfInput(world), ...assumptionsOfAllUnmodeled(world)]
 }
+
+/** Why policies have no effect, where the network plugin does not enforce them; undefined where it does. */
+export const whyNotEnforced = ({ profile }: World): string | undefined =>
+  profile === undefined || enforces(profile) ? undefined : notEnforced(profile.name)
 
 /** The report with the edits of the input among its assumptions. */
 export function tellingWhatIf<R extends { readonly assumptions: readonly Assumption[] }>(

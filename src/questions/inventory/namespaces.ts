@@ -1,4 +1,3 @@
-import { notEnforced } from '../../explain/enforcement.ts'
 import { isAssumed } from '../../model/cluster.ts'
 import type { Namespace } from '../../model/objects.ts'
 import type { Direction, NetworkPolicy } from '../../policy/policy.ts'
@@ -6,7 +5,16 @@ import type { Description, NamespaceItem, Sentence } from '../../report/inventor
 import { sourceOf } from '../../source/position.ts'
 import { firstFew, placeText } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
-import { assumptionsOfWorld, description, FEW, fact, labelLines, labelsOf, sentence } from './facts.ts'
+import {
+  assumptionsOfWorld,
+  description,
+  FEW,
+  fact,
+  labelLines,
+  labelsOf,
+  sentence,
+  whyNotEnforced,
+} from './facts.ts'
 import { isUnlimited } from './network-policies.ts'
 
 export function namespaceItem({ cluster }: World, namespace: Namespace): NamespaceItem {
@@ -26,7 +34,7 @@ export function describeNamespace(world: World, namespace: Namespace): Descripti
     fact('Pods', String(item.pods)),
     fact('Network Policies', ...policies.map(policy => `${policy.name} (${placeText(sourceOf(policy.at))})`)),
   ]
-  const why = policies.length === 0 ? undefined : notEnforced(world)
+  const why = policies.length === 0 ? undefined : whyNotEnforced(world)
   const meaning =
     why === undefined
       ? (['ingress', 'egress'] as const).map(direction => defaultOf(policies, direction))

@@ -1,5 +1,4 @@
 import { assumptionsOfPolicies } from '../../explain/assumptions/plugin.ts'
-import { notEnforced } from '../../explain/enforcement.ts'
 import { ruleFacts } from '../../explain/policy-facts.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
@@ -7,10 +6,10 @@ import { onHostNetwork, selectedBy } from '../../network/selected-pods.ts'
 import type { Direction, NetworkPolicy, Policy, Rule } from '../../policy/policy.ts'
 import type { Description, NetworkPolicyItem, Sentence } from '../../report/inventory.ts'
 import { sourceOf } from '../../source/position.ts'
-import { firstFew } from '../../words/names.ts'
+import { firstFew, placeText } from '../../words/names.ts'
 import { ruleText, selectorText } from '../../words/rules.ts'
 import type { World } from '../../world/world.ts'
-import { assumptionsOfWorld, description, FEW, fact, named, sentence } from './facts.ts'
+import { assumptionsOfWorld, description, FEW, fact, named, sentence, whyNotEnforced } from './facts.ts'
 import { kubectlSelector, policyTypes, specLines } from './spec-lines.ts'
 
 export function networkPolicyItem(world: World, policy: NetworkPolicy): NetworkPolicyItem {
@@ -33,12 +32,8 @@ export function networkPolicyItem(world: World, policy: NetworkPolicy): NetworkP
 /** A NetworkPolicy as kubectl describes it, and what it means. */
 export function describeNetworkPolicy(world: World, policy: NetworkPolicy): Description {
   const item = networkPolicyItem(world, policy)
-  const facts = [
-    ...named(item),
-    fact('Source', `${item.source.file}:${item.source.line}`),
-    fact('Spec', ...specLines(policy)),
-  ]
-  const why = notEnforced(world)
+  const facts = [...named(item), fact('Source', placeText(item.source)), fact('Spec', ...specLines(policy))]
+  const why = whyNotEnforced(world)
   const withoutEffect = why === undefined ? [] : [sentence(`It is without effect: ${why}. If they were:`)]
   const meaning = [...withoutEffect, ...meaningOf(world, policy, item)]
   const pods = world.cluster.pods.map((pod): Endpoint => ({ kind: 'pod', pod }))

@@ -1,4 +1,3 @@
-import { notEnforced } from '../../explain/enforcement.ts'
 import type { Pod } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { selecting } from '../../network/selected-pods.ts'
@@ -17,6 +16,7 @@ import {
   labelsOf,
   named,
   sentence,
+  whyNotEnforced,
 } from './facts.ts'
 
 export function podItem(world: World, pod: Pod): PodItem {
@@ -82,7 +82,7 @@ function isolationOf(world: World, pod: Pod): readonly Sentence[] {
   if (pod.finished) return [sentence('It has finished, and has no network any more: nothing reaches it.')]
   if (pod.hostNetwork)
     return [sentence("It is on its node's network: policies take it for the node, and none selects it.")]
-  const why = notEnforced(world)
+  const why = whyNotEnforced(world)
   if (why !== undefined && selecting(world, pod).length > 0)
     return [sentence(`Policies select it, but everything is open: ${why}.`)]
   return (['ingress', 'egress'] as const).map(direction => isolation(world, pod, direction))

@@ -20,8 +20,8 @@ export interface PolicyFacts extends DifferenceFacts {
   readonly OPEN_IN_PART: AllowedByRule
   readonly ALLOWED_NO_POLICY_SELECTS_SOURCE: NotIsolated
   readonly ALLOWED_NO_POLICY_SELECTS_DESTINATION: NotIsolated
-  readonly NOT_SUBJECT_TO_POLICIES: PoliciesBeside
-  readonly POLICY_NOT_ENFORCED: PoliciesBeside | PoliciesNotEnforced
+  readonly NOT_SUBJECT_TO_POLICIES: IneffectivePolicies
+  readonly POLICY_NOT_ENFORCED: IneffectivePolicies | PoliciesNotEnforced
   readonly DENIED_BY_EGRESS: RefusedByPolicies
   readonly DENIED_BY_INGRESS: RefusedByPolicies
   readonly UNDETERMINED_LABEL: IsolationUnknown | PeersUnknown | UndeterminedSelection
@@ -175,8 +175,8 @@ export interface NotIsolated {
   readonly nearest?: NearMissFacts
 }
 
-/** Policies that do nothing for an endpoint whose labels they select. */
-export interface PoliciesBeside {
+/** Policies that have no effect on an endpoint whose labels they select. */
+export interface IneffectivePolicies {
   readonly object: string
   readonly direction: Direction
   readonly policy: PolicyRef
