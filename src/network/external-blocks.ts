@@ -1,14 +1,18 @@
 import { blocksOf } from '../engine/classes.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, EVERY_ADDRESS, intersect, isEmpty, subtract, toCidrs } from '../sets/addresses.ts'
+import { firstFew } from '../words/names.ts'
 import type { World } from '../world/world.ts'
 import type { External } from './endpoint.ts'
 
-/** Addresses cut into the fewest endpoints that the policies tell apart; parts of a whole are named by their blocks. */
+/**
+ * Addresses cut into the fewest endpoints that the policies tell apart; a part of a whole is named by its first block, which
+ * is in no other part.
+ */
 export function externalEndpoints(world: World, name: string, addresses: Addresses): readonly External[] {
   const { parts } = classesOfAddresses(addresses, blocksOf(world.policies.all))
   if (parts.length === 1) return [{ kind: 'external', name, addresses }]
-  return parts.map(part => ({ kind: 'external', name: nameOfPart(toCidrs(part)), addresses: part }))
+  return parts.map(part => ({ kind: 'external', name: firstFew(toCidrs(part), 1), addresses: part }))
 }
 
 /**
@@ -24,9 +28,4 @@ export function outsideEndpoints(world: World, cuts: readonly Addresses[] = []):
   const parts = wholes.flatMap(whole => externalEndpoints(world, 'internet', whole))
   if (parts.length === 1) return parts
   return parts.map((part, index) => ({ ...part, name: `external-${index + 1}` }))
-}
-
-/** `10.0.1.0/24`, or the first of many: parts are disjoint, so it is no other part's name. */
-function nameOfPart([first = '', ...more]: readonly string[]): string {
-  return more.length === 0 ? first : `${first} and ${more.length} more`
 }

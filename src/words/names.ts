@@ -12,8 +12,10 @@ export interface Shortening {
   /** Up to this many names are all written; without it, only up to as many as are written of a longer list. */
   readonly upTo?: number
   /** How the number of the rest is written. */
-  readonly digits?: (count: number) => string
+  readonly digits?: Digits
 }
+
+type Digits = (count: number) => string
 
 /** `a, b, c and 7 more`: all of a short list, and of a long one the first `few`. */
 export function firstFew(
@@ -21,9 +23,12 @@ export function firstFew(
   few: number,
   { upTo = few, digits = String }: Shortening = {},
 ): string {
-  if (names.length <= upTo) return names.join(', ')
-  return `${names.slice(0, few).join(', ')} and ${digits(names.length - few)} more`
+  return names.length <= upTo ? names.join(', ') : andMore(names.slice(0, few), names.length - few, digits)
 }
+
+/** `a, b and 7 more`, where `left` names are not written. */
+export const andMore = (names: readonly string[], left: number, digits: Digits = String): string =>
+  `${names.join(', ')}${left > 0 ? ` and ${digits(left)} more` : ''}`
 
 /** `a, b and c`. */
 export const joined = (names: readonly string[], last: 'and' | 'or' = 'and'): string =>
@@ -36,7 +41,7 @@ export function listed(names: readonly string[], most = 3): string {
 }
 
 /** `1 Pod`, `3 Pods`, `2 near misses`. */
-export const counted = (count: number, noun: string, digits: (count: number) => string = String): string =>
+export const counted = (count: number, noun: string, digits: Digits = String): string =>
   `${digits(count)} ${count === 1 ? noun : noun.endsWith('s') ? `${noun}es` : `${noun}s`}`
 
 /** `12,345`. */

@@ -12,7 +12,7 @@ import type {
 import type { OtherLabel } from '../report/facts/policies.ts'
 import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
-import { placeText } from './names.ts'
+import { andMore, placeText } from './names.ts'
 import { requirementText } from './rules.ts'
 
 type Facts<C extends keyof PathFacts> = PathFacts[C]
@@ -31,8 +31,7 @@ export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: Facts<C>
     const shown = targets.map(({ id, port, servicePort }) =>
       port === servicePort ? `${id}:${port}` : `${id}:${port} (for ${servicePort})`,
     )
-    const more = of > targets.length ? ` and ${of - targets.length} more` : ''
-    return `${headless ? 'the name stands for' : 'forwards to'} ${shown.join(', ')}${more}`
+    return `${headless ? 'the name stands for' : 'forwards to'} ${andMore(shown, of - targets.length)}`
   },
   SERVICE_HAS_NO_ENDPOINTS: noBackendsText,
   SERVICE_PORT_UNKNOWN: portUnknownText,
@@ -140,8 +139,7 @@ function noBackendsText(facts: NoBackends): string {
   }
 }
 
-const fewText = ({ ids, of }: Few): string =>
-  `${ids.join(', ')}${of > ids.length ? ` and ${of - ids.length} more` : ''}`
+const fewText = ({ ids, of }: Few): string => andMore(ids, of - ids.length)
 
 function nearestText(facts: NearestPods): string {
   switch (facts.kind) {

@@ -1,4 +1,5 @@
 import type { Description, Sentence } from '../../report/inventory.ts'
+import { placeText } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { wrap, wrapText } from './wrap.ts'
 
@@ -36,7 +37,7 @@ function* factLines(
 function* sentenceLines({ text, parts }: Sentence, { width }: Paper): Iterable<string> {
   yield* wrapText(text, width, 2)
   for (const { text: part, source } of parts) {
-    const place = source === null ? '' : ` (${source.file}:${source.line})`
+    const place = source === null ? '' : ` (${placeText(source)})`
     const [first = '', ...more] = wrapText(`${part}${place}`, width - 6)
     yield `    - ${first}`
     for (const line of more) yield `      ${line}`

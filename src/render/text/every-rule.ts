@@ -1,10 +1,11 @@
 import type { PeerReport, PolicyReport, RuleReport } from '../../report/report.ts'
+import { placeText } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { paragraph, wrapText } from './wrap.ts'
 
 /** A policy that isolates the Pod of a step, each of its rules, and each entry where there are several. */
 export function* policyText({ name, source, rules }: PolicyReport, paper: Paper): Iterable<string> {
-  yield* paragraph(`NetworkPolicy ${name} isolates it (${source.file}:${source.line})`, 0, paper)
+  yield* paragraph(`NetworkPolicy ${name} isolates it (${placeText(source)})`, 0, paper)
   if (rules.length === 0) yield '  no rule in this direction: it lets nothing through'
   for (const rule of rules) yield* ruleText(rule, paper)
 }

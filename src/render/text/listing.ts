@@ -10,6 +10,7 @@ import type {
   ServiceItem,
   ServicePortItem,
 } from '../../report/inventory.ts'
+import { placeText } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { table } from './table.ts'
 
@@ -137,7 +138,7 @@ const POLICIES: readonly Column<NetworkPolicyItem>[] = [
     heading: 'PODS',
     cell: ({ pods, undetermined }) => `${pods.length}${undetermined.length > 0 ? '+?' : ''}`,
   },
-  { heading: 'SOURCE', cell: ({ source }) => `${source.file}:${source.line}`, wide: true },
+  { heading: 'SOURCE', cell: ({ source }) => placeText(source), wide: true },
 ]
 
 const INGRESSES: readonly Column<IngressItem>[] = [

@@ -2,7 +2,7 @@ import type { EndpointRef, Open } from '../../report/common.ts'
 import { openText, portText } from '../../report/open.ts'
 import type { Tree, TreeDenied, TreeLine } from '../../report/tree.ts'
 import { printable } from '../../source/printable.ts'
-import { withCommas } from '../../words/names.ts'
+import { counted, withCommas } from '../../words/names.ts'
 import { conclusionText, say } from '../../words/reason.ts'
 import { endsText, namesOf, namesText, othersTexts, spaceText } from '../../words/tree.ts'
 import type { Paper } from '../paper.ts'
@@ -48,7 +48,7 @@ function* headingOf({ direction, end, port, forwards }: Tree, { width, style }: 
 
 function kindText({ kind, pods }: EndpointRef): string {
   if (kind === 'External') return ''
-  const count = pods === undefined ? '' : `, ${pods} ${pods === 1 ? 'Pod' : 'Pods'}`
+  const count = pods === undefined ? '' : `, ${counted(pods, 'Pod')}`
   return ` (${printable(kind)}${count})`
 }
 
