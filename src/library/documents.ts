@@ -1,10 +1,10 @@
 import type { SourceRef } from '../report/common.ts'
+import type { UnusedReason } from '../report/facts/documents.ts'
+import { briefMessage } from '../source/diagnostic.ts'
 import type { Location } from '../source/file.ts'
-import { apart } from '../source/frame.ts'
-import { HELM, NO_OBJECT } from '../source/manifest.ts'
 import { position } from '../source/position.ts'
+import { unusedText } from '../words/documents.ts'
 import { leftOut as leftOutOf } from '../world/problems.ts'
-import type { World as WorldInside } from '../world/world.ts'
 import type { World } from './world.ts'
 
 /** What became of a document of the input. */
@@ -22,11 +22,16 @@ export interface InputDocument {
 
 /** What became of each document; what was left out for its errors is in the world's diagnostics instead. */
 export function documents(world: World): readonly InputDocument[] {
-  const { inside } = world
+  const { used, unused, input } = world.inside
+  const notEvaluated = [...input.inForce.values()].flatMap(({ at, decoded }) =>
+    decoded.as === 'unmodeled'
+      ? [unusedDocument(at, { kind: 'not-evaluated', of: decoded.policy.kind })]
+      : [],
+  )
   return [
-    ...inside.used.map(({ at, name, by }) => documentAt(at, by === undefined ? 'used' : BY[by], name)),
-    ...inside.passedOver.map(({ at, why, matters }) => documentAt(at, 'not used', why, matters)),
-    ...unmodeledIn(inside).map(({ at, kind }) => documentAt(at, 'not used', `${kind} is not evaluated`)),
+    ...used.map(({ at, name, by }) => documentAt(at, by === undefined ? 'used' : BY[by], name)),
+    ...unused.map(({ at, why }) => unusedDocument(at, why)),
+    ...notEvaluated,
   ]
 }
 
@@ -39,17 +44,17 @@ const documentAt = (
   matters = false,
 ): InputDocument => ({ file: at.file.path, line: () => position(at).line, state, text, matters })
 
-/** A template that may be a policy is passed over, too. */
-function unmodeledIn({ unmodeled, passedOver }: WorldInside): WorldInside['unmodeled'] {
-  const places = new Set(passedOver.map(({ at }) => at))
-  return unmodeled.filter(({ at }) => !places.has(at))
-}
+const unusedDocument = (at: Location, why: UnusedReason): InputDocument =>
+  documentAt(at, 'not used', unusedText(why), why.kind === 'template' || why.kind === 'unknown-workload')
 
 /** Whether something was found and nothing of it is a Kubernetes object; an empty file or an empty List is no mistake. */
 export function isForeign(world: World): boolean {
-  const { used, passedOver } = world.inside
-  const isEmpty = used.length === 0 && unmodeledIn(world.inside).length === 0
-  return isEmpty && passedOver.length > 0 && passedOver.every(({ why }) => why === NO_OBJECT || why === HELM)
+  const { input, unused } = world.inside
+  return (
+    input.inForce.size === 0 &&
+    unused.length > 0 &&
+    unused.every(({ why }) => why.kind === 'not-an-object' || why.kind === 'template')
+  )
 }
 
 /** Something of the input that was left out for its errors. */
@@ -68,6 +73,6 @@ export const leftOut = (world: World): readonly LeftOut[] =>
   leftOutOf(world.diagnostics).map(({ what, at, errors }) => ({
     what,
     source: at,
-    message: apart(errors[0]?.message ?? '').message,
+    message: briefMessage(errors[0]),
     errors: errors.length,
   }))

@@ -56,6 +56,8 @@ export interface Diagnostic {
   readonly code: DiagnosticCode
   /** What is wrong, in one line; lower case, no full stop. Rejections of the API are in the API server's own words. */
   readonly message: string
+  /** The part of the message, in brackets there, that is too long for a sentence: an example and a regular expression. */
+  readonly example?: string
   /** Where. A text that could not be parsed has a position and no path; a question has neither. */
   readonly at?: Location | { readonly file: SourceFile; readonly position: Position }
   /** The field that it is about, by its path from the root of its object: `spec.ingress[0].from[1]` (S-136). */
@@ -67,6 +69,10 @@ export interface Diagnostic {
   /** Other places that one has to see to understand it. */
   readonly related?: readonly { readonly at: Location; readonly message: string }[]
 }
+
+/** The message without its example. */
+export const briefMessage = ({ message, example }: Diagnostic): string =>
+  example === undefined ? message : message.replace(` (${example})`, '')
 
 /** Every reader takes one and goes on after an error, so that a user gets all mistakes of a file at once. */
 export type Complain = (diagnostic: Diagnostic) => void

@@ -1,5 +1,5 @@
 import { eastAsianWidth } from 'get-east-asian-width'
-import type { Diagnostic } from './diagnostic.ts'
+import { briefMessage, type Diagnostic } from './diagnostic.ts'
 import type { Location, Position, SourceFile } from './file.ts'
 import { lineOf, position } from './position.ts'
 import { printable } from './printable.ts'
@@ -70,11 +70,10 @@ function labeled(
 
 /** The message, the source lines with the places marked, and the help, in the form of compilers' messages. */
 export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly string[] {
-  const { severity, code, at, help } = diagnostic
-  const { message, examples } = apart(printable(diagnostic.message))
-  const head = `${paint[severity](`${severity}[${code}]:`)} ${message}`
+  const { severity, code, at, help, example } = diagnostic
+  const head = `${paint[severity](`${severity}[${code}]:`)} ${printable(briefMessage(diagnostic))}`
   const tail = [
-    ...examples.map(example => `note: ${example}`),
+    ...(example === undefined ? [] : [`note: ${example}`]),
     ...(help === undefined ? [] : [`help: ${printable(help)}`]),
   ]
   if (at === undefined) return [head, ...tail.map(text => `  ${paint.quiet('=')} ${text}`)]
@@ -93,13 +92,6 @@ export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly st
 
 const placeLine = (file: SourceFile, { line, column }: Position, gutter: string, paint: Paint): string =>
   `${gutter}${paint.quiet('-->')} ${printable(file.path)}:${line}:${column}`
-
-/** The API server's examples and regular expressions are too long for a sentence. */
-export function apart(message: string): { readonly message: string; readonly examples: readonly string[] } {
-  const found = / \((e\.g\. .*?, regex used for validation is '[^']*')\)/.exec(message)
-  if (found === null) return { message, examples: [] }
-  return { message: message.replace(found[0], ''), examples: [found[1] ?? ''] }
-}
 
 const markOf = ({ at, message }: { readonly at: Location; readonly message: string }): Mark => ({
   place: position(at),

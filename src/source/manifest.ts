@@ -19,14 +19,13 @@ export interface Manifest {
   readonly at: Location
 }
 
-/** A document that no question needs, or that cannot be read, such as a template. */
+/** A document that is not an object as it is written. */
 export interface PassedOver {
   readonly at: Location
-  readonly why: string
-  /** Whether it could change an answer. */
-  readonly matters: boolean
-  /** It may be a policy, which could select any Pod. */
-  readonly mayBePolicy?: true
+  readonly why:
+    | { readonly kind: 'not-an-object' }
+    /** A Helm template. */
+    | { readonly kind: 'template'; readonly mayBePolicy: boolean }
 }
 
 /**
@@ -40,16 +39,6 @@ export interface Reader {
   /** The version that a kind is served in, as far as it is known. */
   readonly servedAs?: (kind: string) => string | undefined
 }
-
-export const HELM = 'a Helm template: render it first (helm template)'
-export const NO_OBJECT = 'not a Kubernetes object (no apiVersion and kind)'
-
-export const templateOf = (at: Location, mayBePolicy: boolean): PassedOver => ({
-  at,
-  why: HELM,
-  matters: true,
-  ...(mayBePolicy && { mayBePolicy }),
-})
 
 /** What the items of a typed list leave out (S-143). */
 export interface TypeMeta {
@@ -80,7 +69,8 @@ export function readObjects(
     passOverForeign(value, at, reader)
   else if (isChart(value)) passOverForeign(value, at, reader)
   else if (!isWord(apiVersion) || !isWord(kind)) complainOfTypeMeta(value, at, reader)
-  else if (`${apiVersion}${kind}`.includes('{{')) reader.passOver(templateOf(at, /\{\{|Policy$/.test(kind)))
+  else if (`${apiVersion}${kind}`.includes('{{'))
+    reader.passOver({ at, why: { kind: 'template', mayBePolicy: /\{\{|Policy$/.test(kind) } })
   else if (kind.endsWith('List') && Array.isArray(items)) {
     if (at.path.length > 2 * DEEPEST_LIST) complainOfLists(at, reader)
     else
@@ -92,7 +82,7 @@ export function readObjects(
 
 /** A document that is not Kubernetes'; an error in a file that was named, because kubectl would refuse it. */
 function passOverForeign(value: unknown, at: Location, reader: Reader): void {
-  if (!at.file.isNamed) reader.passOver({ at, why: NO_OBJECT, matters: false })
+  if (!at.file.isNamed) reader.passOver({ at, why: { kind: 'not-an-object' } })
   else if (isMapping(value)) complainOfTypeMeta(value, at, reader)
   else complainOfNoObject(value, at, reader.complain)
 }

@@ -7,6 +7,7 @@ import { decodeUnmodeled } from '../policy/kinds/unmodeled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { UnmodeledPolicy } from '../policy/unmodeled.ts'
+import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Reason } from '../report/reason.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Location, SourceFile } from '../source/file.ts'
@@ -21,7 +22,7 @@ import {
   refuseKind,
   replaced,
   servedAs,
-  unused,
+  whyUnused,
   writtenName,
 } from './manifests.ts'
 import type { ObjectRef } from './object-name.ts'
@@ -30,12 +31,17 @@ import type { ObjectRef } from './object-name.ts'
  * From files to the objects in force, one by one: what a world is built from, and what an edit changes.
  */
 
+/** A document that is not in force, though nothing is wrong with it. */
+export interface Unused {
+  readonly at: Location
+  readonly why: UnusedReason
+}
+
 /** Everything that was read, with the edits made since. */
 export interface Input {
   /** By its identity, the last version of each object that a cluster would accept. */
   readonly inForce: ReadonlyMap<unknown, InForce>
-  /** The documents that are not in force. */
-  readonly passedOver: readonly PassedOver[]
+  readonly unused: readonly Unused[]
   readonly diagnostics: readonly Diagnostic[]
   /** The edits, in order. */
   readonly whatIf: readonly Reason<'ASSUMED_WHAT_IF'>[]
@@ -64,7 +70,7 @@ export type Decoded =
   | { readonly as: 'object'; readonly object: ClusterObject }
   | { readonly as: 'policy'; readonly policy: NetworkPolicy }
   | { readonly as: 'unmodeled'; readonly policy: UnmodeledPolicy }
-  | { readonly as: 'unused'; readonly document: PassedOver }
+  | { readonly as: 'unused'; readonly why: UnusedReason }
 
 /**
  * Reads files; complains in `diagnostics`, and throws nothing. `problems` are those of loading the files; `onObject` is
@@ -75,10 +81,9 @@ export function readInput(
   problems: readonly Diagnostic[] = [],
   onObject: () => void = () => undefined,
 ): Input {
-  const diagnostics = new Map(problems.map(problem => [problem.message, problem]))
-  // Several decoders may complain about the same field.
-  const complain: Complain = diagnostic => diagnostics.set(keyOf(diagnostic), diagnostic)
-  const passedOver: PassedOver[] = []
+  const diagnostics = [...problems]
+  const complain: Complain = diagnostic => void diagnostics.push(diagnostic)
+  const unused: Unused[] = []
   const inForce = new Map<unknown, InForce>()
   const keep = (manifest: Manifest): void => {
     onObject()
@@ -91,21 +96,15 @@ export function readInput(
     const earlier = inForce.get(identity)
     if (earlier !== undefined) {
       complain(replaced(name, earlier.at, at))
-      passedOver.push({ at: earlier.at, why: 'replaced by a later one', matters: false })
+      unused.push({ at: earlier.at, why: { kind: 'replaced' } })
     }
     // Deleted first, so that it moves to the end of the order.
     inForce.delete(identity)
     inForce.set(identity, { name, object: refOf(manifest, decoded), at, decoded, served: isServed(manifest) })
   }
-  const passOver = (document: PassedOver): void => void passedOver.push(document)
+  const passOver = (document: PassedOver): void => void unused.push(document)
   for (const file of files) readManifests(file, { keep, passOver, complain, servedAs })
-  const read = { inForce, passedOver, diagnostics: [...diagnostics.values()] }
-  return { ...read, whatIf: [], gone: new Set(), profile: undefined }
-}
-
-function keyOf({ message, object, at }: Diagnostic): string {
-  const place = at === undefined ? [] : 'position' in at ? [at.position] : [at.document, ...at.path]
-  return JSON.stringify([message, object, at?.file.path, ...place])
+  return { inForce, unused, diagnostics, whatIf: [], gone: new Set(), profile: undefined }
 }
 
 function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {
@@ -132,13 +131,19 @@ const MOST_ERRORS = 100
 
 /** Decodes a manifest; undefined for one with an error, which a cluster would refuse. */
 export function decode(manifest: Manifest, complain: Complain): Decoded | undefined {
-  const name = writtenName(manifest)
+  const object = writtenName(manifest)
   let errors = 0
-  const complainOfObject: Complain = diagnostic => {
-    if (diagnostic.severity === 'error') errors++
-    if (errors <= MOST_ERRORS) complain({ ...diagnostic, object: name })
-  }
-  const decoded = decodeAs(manifest, rootOf(manifest, complainOfObject))
+  // Where several readers find a field to be of another type, the last one knows best what it should be.
+  const complaints = new Map<unknown, Diagnostic>()
+  const decoded = decodeAs(
+    manifest,
+    rootOf(manifest, diagnostic => {
+      const key = diagnostic.code === 'WRONG_TYPE' ? diagnostic.field : diagnostic
+      if (diagnostic.severity === 'error' && !complaints.has(key)) errors++
+      if (errors <= MOST_ERRORS) complaints.set(key, { ...diagnostic, object })
+    }),
+  )
+  for (const complaint of complaints.values()) complain(complaint)
   return errors > 0 ? undefined : decoded
 }
 
@@ -147,10 +152,7 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
   if (clusterKind !== undefined) {
     const object = clusterKind.decode(root)
     return object === undefined
-      ? {
-          as: 'unused',
-          document: { at: manifest.at, why: `${manifest.kind} belongs to no Service`, matters: false },
-        }
+      ? { as: 'unused', why: { kind: 'without-service', of: manifest.kind } }
       : { as: 'object', object }
   }
   const policyKind = find(POLICY_KINDS, manifest)
@@ -160,7 +162,7 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
   }
   if (refuseKind(manifest, root.object.complain)) return undefined
   const policy = decodeUnmodeled(manifest.apiVersion, manifest.kind, root)
-  return policy === undefined ? { as: 'unused', document: unused(manifest) } : { as: 'unmodeled', policy }
+  return policy === undefined ? { as: 'unused', why: whyUnused(manifest) } : { as: 'unmodeled', policy }
 }
 
 function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest): ObjectKind<T> | undefined {

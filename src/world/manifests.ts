@@ -2,10 +2,11 @@ import { distance } from 'fastest-levenshtein'
 import { DEFAULT_NAMESPACE } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS } from '../model/kinds/index.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
+import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { below, type Location } from '../source/file.ts'
-import type { Manifest, PassedOver } from '../source/manifest.ts'
+import type { Manifest } from '../source/manifest.ts'
 import { valueAt } from '../source/mapping.ts'
 
 /*
@@ -112,12 +113,8 @@ function nearestKind(kind: string, apiVersion: string): string | undefined {
   )
 }
 
-/** A manifest that no question needs; an unknown kind with a Pod template may matter. */
-export function unused({ apiVersion, kind, value, at }: Manifest): PassedOver {
-  const spec = valueAt(value, 'spec', 'template', 'spec')
-  const makesPods = Array.isArray(valueAt(spec, 'containers'))
-  const why = makesPods
-    ? `${kind} (${apiVersion}) is not known; the Pods that it makes are missing`
-    : `${kind} has no part in the answers`
-  return { at, why, matters: makesPods }
+/** Why no question needs a manifest; an unknown kind with a Pod template may matter. */
+export function whyUnused({ apiVersion, kind, value }: Manifest): UnusedReason {
+  const createsPods = Array.isArray(valueAt(value, 'spec', 'template', 'spec', 'containers'))
+  return createsPods ? { kind: 'unknown-workload', of: kind, apiVersion } : { kind: 'irrelevant', of: kind }
 }

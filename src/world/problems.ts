@@ -59,7 +59,7 @@ export interface LeftOut {
   readonly what: string
   /** Where its first error is; undefined for a file that could not be read. */
   readonly at: SourceRef | undefined
-  readonly errors: readonly Diagnostic[]
+  readonly errors: readonly [Diagnostic, ...Diagnostic[]]
 }
 
 /** The objects that are left out because of their errors, in the order of the input. */

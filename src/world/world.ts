@@ -10,8 +10,7 @@ import { unionOf } from '../sets/addresses.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
-import type { PassedOver } from '../source/manifest.ts'
-import { type InForce, type Input, readInput } from './live-objects.ts'
+import { type InForce, type Input, readInput, type Unused } from './live-objects.ts'
 
 /** Everything that a question is asked of. */
 export interface World {
@@ -26,7 +25,7 @@ export interface World {
   readonly unmodeled: readonly UnmodeledPolicy[]
   /** The objects that the world is built from. */
   readonly used: readonly InForce[]
-  readonly passedOver: readonly PassedOver[]
+  readonly unused: readonly Unused[]
   /**
    * What is wrong with the input. What has an error is left out, so that with one among them the world is not what a
    * cluster would be; every answer then says so.
@@ -62,15 +61,16 @@ export function worldOf(input: Input, before?: World): World {
   const written: NetworkPolicy[] = []
   const unmodeled: UnmodeledPolicy[] = []
   const used: InForce[] = []
-  const passedOver = [...input.passedOver]
+  const unused = [...input.unused]
   for (const one of input.inForce.values()) {
     const { decoded } = one
     if (decoded.as === 'policy') written.push(decoded.policy)
     if (decoded.as === 'unmodeled') unmodeled.push(decoded.policy)
-    if (decoded.as === 'unused') passedOver.push(decoded.document)
+    if (decoded.as === 'unused') unused.push({ at: one.at, why: decoded.why })
     if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
   }
-  for (const { at, mayBePolicy } of passedOver) if (mayBePolicy) unmodeled.push(unmodeledTemplate(at))
+  for (const { at, why } of unused)
+    if (why.kind === 'template' && why.mayBePolicy) unmodeled.push(unmodeledTemplate(at))
   const { profile } = input
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
@@ -83,7 +83,7 @@ export function worldOf(input: Input, before?: World): World {
     networkPolicies,
     unmodeled,
     used,
-    passedOver,
+    unused,
     diagnostics: input.diagnostics,
     sharedNames,
     policies: policyIndex(inEffect.flatMap(policy => policy.directions)),

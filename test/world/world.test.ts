@@ -20,7 +20,7 @@ describe('S-006 two manifests for one object', () => {
     expect(messages(world, 'warning')).toEqual([
       'NetworkPolicy shop/a is there twice: this one replaces the one in x.yaml',
     ])
-    expect(world.passedOver).toMatchObject([{ at: { document: 0 }, why: 'replaced by a later one' }])
+    expect(world.unused).toMatchObject([{ at: { document: 0 }, why: { kind: 'replaced' } }])
     expect(world.used).toMatchObject([{ at: { document: 1 } }])
   })
 
@@ -71,7 +71,7 @@ describe('S-143 a policy that no cluster would know is an error, and never left 
     ['networking.istio.io/v1', 'Gateway', 0],
     ['v1', 'ConfigMap', 0],
   ])('%s %s is somebody else’s', (apiVersion, kind, policies) => {
-    const { diagnostics, unmodeled, passedOver } = build(POLICY('a', 'Ingress', apiVersion, kind))
-    expect([diagnostics, unmodeled.length, passedOver.length]).toEqual([[], policies, 1 - policies])
+    const { diagnostics, unmodeled, unused } = build(POLICY('a', 'Ingress', apiVersion, kind))
+    expect([diagnostics, unmodeled.length, unused.length]).toEqual([[], policies, 1 - policies])
   })
 })

@@ -18,8 +18,8 @@ export function forbidden(field: Field, detail: string, help: string): void {
 }
 
 /** The value is wrong; it is shown in the API server's rendering (S-101). */
-export function invalid(field: Field, detail: string, help: string, related?: Related): void {
-  report(field, 'INVALID_VALUE', `Invalid value: ${rendered(field.value)}: ${detail}`, help, related)
+export function invalid(field: Field, detail: string, help: string, more?: More): void {
+  report(field, 'INVALID_VALUE', `Invalid value: ${rendered(field.value)}: ${detail}`, help, more)
 }
 
 /** The value is not in a fixed list, whose order is kept (S-102). */
@@ -37,13 +37,13 @@ export function unsupported(field: Field, supported: readonly string[]): void {
 }
 
 /** The value is a duplicate where it has to be unique. */
-export function duplicate(field: Field, help: string, related?: Related): void {
-  report(field, 'DUPLICATE_VALUE', `Duplicate value: ${rendered(field.value)}`, help, related)
+export function duplicate(field: Field, help: string, more?: More): void {
+  report(field, 'DUPLICATE_VALUE', `Duplicate value: ${rendered(field.value)}`, help, more)
 }
 
-type Related = Diagnostic['related']
+type More = Pick<Diagnostic, 'example' | 'related'>
 
-function report(field: Field, code: DiagnosticCode, text: string, help: string, related?: Related): void {
+function report(field: Field, code: DiagnosticCode, text: string, help: string, more?: More): void {
   field.object.complain({
     severity: 'error',
     code,
@@ -51,7 +51,7 @@ function report(field: Field, code: DiagnosticCode, text: string, help: string, 
     field: fieldPath(field),
     at: field.mark?.() ?? locationOf(field),
     help,
-    ...(related && { related }),
+    ...more,
   })
 }
 

@@ -8,10 +8,16 @@ import { type Field, isPresent } from './field.ts'
  * The API server's rules for names, labels and ports, with its texts.
  */
 
+/** A violation in the API server's words; `example` is the part of them that is too long for a sentence. */
+export interface Violation {
+  readonly text: string
+  readonly example?: string
+}
+
 /** A rule for values. */
 export interface Rule<T> {
-  /** The violations, in the API server's words and order. */
-  readonly faults: (value: T) => readonly string[]
+  /** The violations, in the API server's order. */
+  readonly faults: (value: T) => readonly Violation[]
   /** What to write instead of a value that breaks it. */
   readonly help: (value: T) => string
 }
@@ -22,24 +28,64 @@ const SERVICE = '[a-z]([-a-z0-9]*[a-z0-9])?'
 const QUALIFIED = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
 const VALUE = `(${QUALIFIED})?`
 
-const SUBDOMAIN_TEXT = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${SUBDOMAIN}')`
-const LABEL_TEXT = `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${LABEL}')`
-const SERVICE_NAME_TEXT = `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '${SERVICE}')`
+/** A rule in the API server's words, with its example and its regular expression. */
+function withExample(rule: string, examples: string, pattern: string, rest = ''): Violation {
+  const example = `e.g. ${examples}, regex used for validation is '${pattern}'`
+  return { text: `${rule} (${example})${rest}`, example }
+}
+
+const SUBDOMAIN_TEXT = withExample(
+  `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`,
+  `'example.com'`,
+  SUBDOMAIN,
+)
+const LABEL_TEXT = withExample(
+  `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character`,
+  `'my-name',  or '123-abc'`,
+  LABEL,
+)
+const SERVICE_NAME_TEXT = withExample(
+  `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character`,
+  `'my-name',  or 'abc-123'`,
+  SERVICE,
+)
 const SEARCHED = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*'
-const SEARCH_DOMAIN_TEXT = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${SEARCHED}')`
+const SEARCH_DOMAIN_TEXT = withExample(
+  `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character`,
+  `'example.com'`,
+  SEARCHED,
+)
 const WILDCARD = `\\*\\.${SUBDOMAIN}`
-const WILDCARD_TEXT = `a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '${WILDCARD}')`
-const NAME_PART_TEXT = `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}')`
-const LABEL_KEY_TEXT = `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${QUALIFIED}') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
-const LABEL_VALUE_TEXT = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '${VALUE}')`
+const WILDCARD_TEXT = withExample(
+  `a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character`,
+  `'*.example.com'`,
+  WILDCARD,
+)
+const NAME_PART_TEXT = withExample(
+  `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+  `'MyName',  or 'my.name',  or '123-abc'`,
+  QUALIFIED,
+)
+const LABEL_KEY_TEXT = withExample(
+  `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+  `'MyName',  or 'my.name',  or '123-abc'`,
+  QUALIFIED,
+  ` with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+)
+const LABEL_VALUE_TEXT = withExample(
+  `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+  `'MyValue',  or 'my_value',  or '12345'`,
+  VALUE,
+)
 
 /** The length in UTF-8 bytes, which is what the API server counts. */
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
-const tooLong = (value: string, limit: number): readonly string[] =>
+const tooLong = (value: string, limit: number): readonly Violation[] =>
   // A character has three bytes at most for each of its code units, so short names need no encoding.
-  value.length * 3 > limit && bytesOf(value) > limit ? [`must be no more than ${limit} bytes`] : []
-const unless = (holds: boolean, reason: string): readonly string[] => (holds ? [] : [reason])
+  value.length * 3 > limit && bytesOf(value) > limit ? [{ text: `must be no more than ${limit} bytes` }] : []
+const unless = (holds: boolean, reason: Violation | string): readonly Violation[] =>
+  holds ? [] : [typeof reason === 'string' ? { text: reason } : reason]
 const matches = (pattern: string): ((value: string) => boolean) => {
   const whole = new RegExp(`^(?:${pattern})$`)
   return value => whole.test(value)
@@ -54,7 +100,7 @@ const isValue = matches(VALUE)
 
 /** A rule whose help is the probably intended value: invalid characters replaced, the ends trimmed. */
 function textRule(
-  faults: (value: string) => readonly string[],
+  faults: (value: string) => readonly Violation[],
   meant: (value: string) => string,
   otherwise: string,
 ): Rule<string> {
@@ -82,7 +128,7 @@ export const SUBDOMAIN_NAME = textRule(
 /** S-157: the host of an Ingress, whose first label may be a wildcard. */
 export const HOST_NAME: Rule<string> = {
   faults: host => {
-    if (parseAddress(host) !== undefined) return ['must be a DNS name, not an IP address']
+    if (parseAddress(host) !== undefined) return [{ text: 'must be a DNS name, not an IP address' }]
     return host.includes('*') ? unless(isWildcard(host), WILDCARD_TEXT) : SUBDOMAIN_NAME.faults(host)
   },
   help: host =>
@@ -95,7 +141,8 @@ export const HOST_NAME: Rule<string> = {
 export const LABEL_NAME = textRule(
   value => [
     ...tooLong(value, 63),
-    ...(value.includes('.') ? ['must not contain dots'] : unless(isLabel(value), LABEL_TEXT)),
+    ...unless(!value.includes('.'), 'must not contain dots'),
+    ...unless(value.includes('.') || isLabel(value), LABEL_TEXT),
   ],
   hyphenated,
   'use lower-case letters, digits and `-`, at most 63 of them, with a letter or digit at both ends',
@@ -132,7 +179,7 @@ export const LABEL_KEY = textRule(
   'a key is a name such as `app`, with at most one prefix: `example.com/app`',
 )
 
-function labelKeyFaults(key: string): readonly string[] {
+function labelKeyFaults(key: string): readonly Violation[] {
   const parts = key.split('/')
   if (parts.length > 2) return [LABEL_KEY_TEXT]
   const [prefix, name] = parts.length === 2 ? [parts[0], parts[1]] : [undefined, parts[0]]
@@ -140,13 +187,17 @@ function labelKeyFaults(key: string): readonly string[] {
     prefix === undefined
       ? []
       : prefix === ''
-        ? ['prefix part must be non-empty']
-        : SUBDOMAIN_NAME.faults(prefix).map(fault => `prefix part ${fault}`)
+        ? [{ text: 'prefix part must be non-empty' }]
+        : SUBDOMAIN_NAME.faults(prefix).map(of('prefix'))
   if (name === undefined || name === '')
-    return [...prefixFaults, 'name part must be non-empty', NAME_PART_TEXT]
-  const length = tooLong(name, 63).map(fault => `name part ${fault}`)
+    return [...prefixFaults, { text: 'name part must be non-empty' }, NAME_PART_TEXT]
+  const length = tooLong(name, 63).map(of('name'))
   return [...prefixFaults, ...length, ...unless(isQualified(name), NAME_PART_TEXT)]
 }
+
+const of =
+  (part: string) =>
+  (violation: Violation): Violation => ({ ...violation, text: `${part} part ${violation.text}` })
 
 /** Keys of annotations: as for labels, but case-insensitive. */
 export const ANNOTATION_KEY: Rule<string> = {
@@ -204,7 +255,8 @@ export const PORT_NUMBER: Rule<number> = {
 /** Complains about each violation of the rule; true where there is none. */
 export function check<T>(field: Field, value: T, rule: Rule<T>): boolean {
   const faults = rule.faults(value)
-  for (const fault of faults) invalid({ ...field, value }, fault, rule.help(value))
+  for (const { text: detail, example } of faults)
+    invalid({ ...field, value }, detail, rule.help(value), { ...(example !== undefined && { example }) })
   return faults.length === 0
 }
 

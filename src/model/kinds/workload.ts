@@ -94,7 +94,7 @@ function mismatch(field: Field, spec: Field): void {
     { ...labels, value: labels.value ?? null },
     '`selector` does not match template `labels`',
     'give the template every label that the selector asks for',
-    [{ at: locationOf(field), message: 'the selector' }],
+    { related: [{ at: locationOf(field), message: 'the selector' }] },
   )
 }
 

@@ -33,12 +33,9 @@ function decodeExcept(field: Field, cidr: Field, around: Addresses | undefined):
   if (meant === undefined) return []
   if (!contains(around, meant) || equal(around, meant)) {
     const related = [{ at: locationOf(cidr), message: 'the block from which it is taken' }]
-    invalid(
-      { ...field, value: written },
-      'must be a strict subset of `cidr`',
-      helpFor(around, meant),
+    invalid({ ...field, value: written }, 'must be a strict subset of `cidr`', helpFor(around, meant), {
       related,
-    )
+    })
     return []
   }
   return block === undefined ? [] : [{ text: written, addresses: block, at: locationOf(field) }]

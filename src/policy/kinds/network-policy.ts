@@ -80,14 +80,14 @@ function decodePolicyTypes(field: Field): readonly Direction[] | undefined {
 
 function decodeRule(field: Field, peersField: 'from' | 'to'): Rule {
   const get = fields(field, ['ports', peersField])
-  const portMatches = items(get('ports')).flatMap(decodePort)
-  const peers = items(get(peersField)).flatMap(decodePeer)
+  const ports = items(get('ports'))
+  const peers = items(get(peersField))
   return {
     index: Number(field.step),
     action: 'allow',
     // Empty and absent are the same: no limit (S-013, S-016).
-    peers: items(get(peersField)).length === 0 ? 'any' : peers,
-    ports: items(get('ports')).length === 0 ? 'any' : portMatches,
+    ports: ports.length === 0 ? 'any' : ports.flatMap(decodePort),
+    peers: peers.length === 0 ? 'any' : peers.flatMap(decodePeer),
     at: locationOf(field),
   }
 }

@@ -55,7 +55,7 @@ function checkEndPort(field: Field, port: Field, first: number, last: number | u
       field,
       'must be greater than or equal to `port`',
       `a range goes upwards: \`port: ${last}\` and \`endPort: ${first}\``,
-      [{ at: locationOf(port), message: 'the range starts here' }],
+      { related: [{ at: locationOf(port), message: 'the range starts here' }] },
     )
   return check(field, last, PORT_NUMBER) && isOrdered
 }

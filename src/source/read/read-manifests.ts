@@ -1,7 +1,7 @@
 import type { Document } from 'yaml'
 import type { Complain } from '../diagnostic.ts'
 import { below, type Location, type SourceFile } from '../file.ts'
-import { headOfList, NO_OBJECT, type Reader, readObjects, type TypeMeta, templateOf } from '../manifest.ts'
+import { headOfList, type Reader, readObjects, type TypeMeta } from '../manifest.ts'
 import { carefulYaml } from './careful-yaml.ts'
 import { type DocumentText, documentsOf } from './documents.ts'
 import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
@@ -61,7 +61,7 @@ function readList({ head, items }: ListText, at: Location, reader: Reader): bool
 function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefined, reader: Reader): void {
   if (text.text.length > LARGEST_OBJECT) {
     if (!isForeign(text, at)) complainOfSize(at, reader)
-    else reader.passOver({ at, why: NO_OBJECT, matters: false })
+    else reader.passOver({ at, why: { kind: 'not-an-object' } })
     return
   }
   const keep = (value: unknown): void => {
@@ -104,8 +104,8 @@ function readCarefully(
   const written = text.text
   const faults = syntaxFaults(document, written)
   if (faults.length > 0) {
-    if (isAllMade(written)) reader.passOver(templateOf(at, true))
-    else if (isForeign(text, at)) reader.passOver({ at, why: NO_OBJECT, matters: false })
+    if (isAllMade(written)) reader.passOver({ at, why: { kind: 'template', mayBePolicy: true } })
+    else if (isForeign(text, at)) reader.passOver({ at, why: { kind: 'not-an-object' } })
     else if (!isTemplate(text, at, reader)) complainOfFaults(document, faults, text, at, reader)
     return
   }
@@ -113,7 +113,7 @@ function readCarefully(
     keep(document.toJS({ maxAliasCount: MOST_ALIASES }))
   } catch (error) {
     if (isForeign(text, at)) {
-      reader.passOver({ at, why: NO_OBJECT, matters: false })
+      reader.passOver({ at, why: { kind: 'not-an-object' } })
       return
     }
     const isDeep = error instanceof RangeError
@@ -134,7 +134,8 @@ function isTemplate(text: DocumentText, at: Location, reader: Reader): boolean {
   const document = carefulYaml({ ...text, text: filled })
   // The branches of a condition follow each other, and may set the same fields.
   const faults = syntaxFaults(document, filled).filter(({ code }) => code !== 'DUPLICATE_KEY')
-  if (faults.length === 0) reader.passOver(templateOf(at, mayMakePolicy(text.text)))
+  if (faults.length === 0)
+    reader.passOver({ at, why: { kind: 'template', mayBePolicy: mayMakePolicy(text.text) } })
   else complainOfFaults(document, faults, text, at, reader)
   return true
 }

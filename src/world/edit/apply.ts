@@ -1,8 +1,7 @@
 import type { AppliedObject, WhatIf } from '../../report/facts/what-if.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { SourceFile } from '../../source/file.ts'
-import type { PassedOver } from '../../source/manifest.ts'
-import { type InForce, type Input, readInput } from '../live-objects.ts'
+import { type InForce, type Input, readInput, type Unused } from '../live-objects.ts'
 import { nameOf } from '../object-name.ts'
 import { saysSame } from '../same.ts'
 import { findOwned, objectRefOf, whatIf } from './find.ts'
@@ -17,10 +16,10 @@ export function applyFiles(
 ): Input {
   const read = readInput(files, problems)
   const inForce = new Map(before.inForce)
-  const passedOver: PassedOver[] = [...before.passedOver, ...read.passedOver]
-  const leave = (identity: unknown, { at }: InForce, why: string): void => {
+  const unused: Unused[] = [...before.unused, ...read.unused]
+  const leave = (identity: unknown, { at }: InForce, why: Unused['why']): void => {
     inForce.delete(identity)
-    passedOver.push({ at, why, matters: false })
+    unused.push({ at, why })
   }
   const objects: AppliedObject[] = []
   const completed = withServerFields(read.inForce, before.inForce)
@@ -33,12 +32,13 @@ export function applyFiles(
     // A recreated object has none of the fields that the cluster wrote into the old one.
     const one = refused.length > 0 ? written : kept
     const isSame = earlier !== undefined && saysSame(earlier.decoded, one.decoded)
-    if (earlier !== undefined) leave(identity, earlier, `${earlier.name} is replaced by what is applied`)
+    if (earlier !== undefined) leave(identity, earlier, { kind: 'replaced-by-applied', object: earlier.name })
     inForce.set(identity, { ...one, by: 'apply' })
     // The Pods of the old template are gone; the workload creates others, or they are applied as well.
     const made = earlier === undefined || isSame ? [] : findOwned({ inForce }, one.object)
     const lost = made.filter(([key]) => !read.inForce.has(key))
-    for (const [key, old] of lost) leave(key, old, `${old.name}: ${nameOf(one.object)} makes another`)
+    for (const [key, old] of lost)
+      leave(key, old, { kind: 'created-again', pod: old.name, workload: nameOf(one.object) })
     const replaced = refused.length > 0 ? 'recreated' : 'replaced'
     objects.push({
       object: objectRefOf(one.object),
@@ -50,7 +50,7 @@ export function applyFiles(
   const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
   const paths = [...new Set(files.map(({ path }) => path))]
   const facts: WhatIf = { edit: 'apply', files: paths, objects }
-  return { ...before, inForce, passedOver, diagnostics, gone, whatIf: whatIf(before, facts) }
+  return { ...before, inForce, unused, diagnostics, gone, whatIf: whatIf(before, facts) }
 }
 
 /** A deleted namespace exists again only for what is applied after it (S-144). */

@@ -1,7 +1,6 @@
 import type { Replacement } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
-import type { PassedOver } from '../../source/manifest.ts'
-import type { Input } from '../live-objects.ts'
+import type { Input, Unused } from '../live-objects.ts'
 import type { ObjectRef } from '../object-name.ts'
 import type { World } from '../world.ts'
 import { replacementBy } from './controllers.ts'
@@ -17,13 +16,13 @@ export function deleteObject(world: World, object: ObjectRef): Input {
   const leave = new Map(own === undefined ? others : [own, ...others])
   const inForce = new Map(input.inForce)
   for (const identity of leave.keys()) inForce.delete(identity)
-  const passedOver = [...leave.values()].map(
-    ({ at, name }): PassedOver => ({ at, why: `${name} is deleted`, matters: false }),
+  const unused = [...leave.values()].map(
+    ({ at, name }): Unused => ({ at, why: { kind: 'deleted', object: name } }),
   )
   return {
     ...input,
     inForce,
-    passedOver: [...input.passedOver, ...passedOver],
+    unused: [...input.unused, ...unused],
     gone: object.kind === 'Namespace' ? new Set([...input.gone, object.name]) : input.gone,
     whatIf: whatIf(input, {
       edit: 'delete',

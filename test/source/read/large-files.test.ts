@@ -112,7 +112,7 @@ describe('a List that is too large to be read at once', () => {
 
   it('what has nothing of Kubernetes in it is passed over, however large', () => {
     const file = { path: 'x.yaml', text: `x: "${'x'.repeat(LARGEST_OBJECT)}"\n` }
-    expect(read(file)).toMatchObject({ passedOver: [{ matters: false }], diagnostics: [] })
+    expect(read(file)).toMatchObject({ passedOver: [{ why: { kind: 'not-an-object' } }], diagnostics: [] })
   })
 
   it('says where JSON breaks off', () => {

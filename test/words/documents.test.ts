@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { unusedText } from '../../src/words/documents.ts'
+
+it.each([
+  [{ kind: 'not-an-object' }, 'not a Kubernetes object (no apiVersion and kind)'],
+  [{ kind: 'template', mayBePolicy: true }, 'a Helm template: render it first (helm template)'],
+  [{ kind: 'replaced' }, 'replaced by a later one'],
+  [{ kind: 'replaced-by-applied', object: 'Pod shop/a' }, 'Pod shop/a is replaced by what is applied'],
+  [
+    { kind: 'created-again', pod: 'Pod shop/a-1', workload: 'ReplicaSet shop/a' },
+    'Pod shop/a-1: ReplicaSet shop/a makes another',
+  ],
+  [{ kind: 'deleted', object: 'Pod shop/a' }, 'Pod shop/a is deleted'],
+  [{ kind: 'without-service', of: 'Endpoints' }, 'Endpoints belongs to no Service'],
+  [
+    { kind: 'unknown-workload', of: 'Rollout', apiVersion: 'argoproj.io/v1alpha1' },
+    'Rollout (argoproj.io/v1alpha1) is not known; the Pods that it makes are missing',
+  ],
+  [{ kind: 'irrelevant', of: 'ConfigMap' }, 'ConfigMap has no part in the answers'],
+  [{ kind: 'not-evaluated', of: 'AdminNetworkPolicy' }, 'AdminNetworkPolicy is not evaluated'],
+] as const)('a document is not used: %j', (why, text) => {
+  expect(unusedText(why)).toBe(text)
+})
