@@ -19,7 +19,7 @@ interface Known {
   readonly note?: string
 }
 
-const COMMON = { by: 'common knowledge' } as const
+const COMMON = { by: 'common-knowledge' } as const
 
 export const COMMON_BEHAVIORS = {
   /** Whether an ipBlock matches the addresses of Services (S-038). */
@@ -99,11 +99,11 @@ export type CommonTopic = keyof typeof COMMON_BEHAVIORS
 /** What is known of a plugin about any topic. */
 export function knownOf(profile: Profile, topic: Topic | CommonTopic): Cell<string> {
   if (!isCommon(topic)) return profile.cells[topic]
-  if (!enforces(profile)) return { is: 'nothing' }
+  if (!enforces(profile)) return { is: 'not-applicable' }
   const { how, known, depends }: CommonBehavior = COMMON_BEHAVIORS[topic]
   const [as, on] = [known[profile.name], depends?.[profile.name]]
   if (as !== undefined) return { is: 'known', how, ...as }
-  return on === undefined ? { is: 'not known' } : { is: 'depends', ...on }
+  return on === undefined ? { is: 'not-known' } : { is: 'depends', ...on }
 }
 
 const isCommon = (topic: Topic | CommonTopic): topic is CommonTopic => Object.hasOwn(COMMON_BEHAVIORS, topic)

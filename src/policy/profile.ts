@@ -26,16 +26,16 @@ export interface Behaviors {
 export type Topic = keyof Behaviors
 
 /** How it is known: its code, its documentation, a thread of its project; or it is what everybody says. */
-export type Evidence = 'code' | 'documentation' | 'issue' | 'common knowledge'
+export type Evidence = 'code' | 'documentation' | 'issue' | 'common-knowledge'
 
 /** What is known of one plugin about one thing. */
 export type Cell<Behavior> =
   | { readonly is: 'known'; readonly how: Behavior; readonly by: Evidence; readonly note?: string }
   /** On the release, or on a setting. */
   | { readonly is: 'depends'; readonly by: Evidence; readonly note: string }
-  | { readonly is: 'not known' }
+  | { readonly is: 'not-known' }
   /** What enforces nothing does not behave in one way or another. */
-  | { readonly is: 'nothing' }
+  | { readonly is: 'not-applicable' }
 
 /** As `--cni` takes it. */
 export type PluginName =

@@ -15,21 +15,21 @@ const known =
 const code = known('code')
 const documented = known('documentation')
 const issue = known('issue')
-const common = known('common knowledge')
+const common = known('common-knowledge')
 const depends = (by: Evidence, note: string): Cell<never> => ({ is: 'depends', by, note })
-const NOT_KNOWN: Cell<never> = { is: 'not known' }
+const NOT_KNOWN: Cell<never> = { is: 'not-known' }
 
 type Cells = Profile['cells']
 
 const NOTHING: Cells = {
   enforces: NOT_KNOWN,
-  ipBlockOfPods: { is: 'nothing' },
-  ipBlockOfNodes: { is: 'nothing' },
-  toOwnNode: { is: 'nothing' },
-  hostNetwork: { is: 'nothing' },
-  selfThroughService: { is: 'nothing' },
-  namedPorts: { is: 'nothing' },
-  endPort: { is: 'nothing' },
+  ipBlockOfPods: { is: 'not-applicable' },
+  ipBlockOfNodes: { is: 'not-applicable' },
+  toOwnNode: { is: 'not-applicable' },
+  hostNetwork: { is: 'not-applicable' },
+  selfThroughService: { is: 'not-applicable' },
+  namedPorts: { is: 'not-applicable' },
+  endPort: { is: 'not-applicable' },
 }
 
 const CALICO: Cells = {

@@ -60,7 +60,7 @@ const escaped = (text: string): string =>
     .replaceAll(/\](?=[([:])/g, String.raw`\]`)
     .replaceAll(/&(?=#?\w+;)/g, String.raw`\&`)
     // GitHub turns bare addresses into links, in which backslashes do not escape.
-    .replaceAll(/:(?=\/\/)|(?<=www)\.|(?<=\w)@/gi, String.raw`\$&`)
+    .replaceAll(/:(?=\/\/)|(?<=www)\.|(?<=[\w.+-])@/gi, String.raw`\$&`)
 
 /** Escapes what would start a heading, a quotation, a list item or a task. */
 const atStart = (line: string): string =>

@@ -144,11 +144,19 @@ export interface Description {
   readonly kind: 'Description'
   readonly of: ResourceKind
   readonly id: string
-  /** What stands in it, under kubectl's names; several values stand below each other. */
-  readonly facts: readonly { readonly name: string; readonly values: readonly string[] }[]
+  /** What is written in it, under kubectl's names. */
+  readonly facts: readonly Field[]
   /** What it means. */
   readonly meaning: readonly Sentence[]
   readonly assumptions: readonly Assumption[]
+}
+
+/** A field of an object, as `kubectl describe` shows it. */
+export interface Field {
+  readonly name: string
+  readonly values: readonly string[]
+  /** The values are lines that are indented below each other, as a spec is. */
+  readonly preformatted?: true
 }
 
 /** One thing that an object means. */

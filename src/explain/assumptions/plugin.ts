@@ -55,10 +55,10 @@ export function leftOpen(
   if (profile === undefined) return [reason({})]
   switch (knownOf(profile, topic).is) {
     case 'known':
-    case 'nothing':
+    case 'not-applicable':
       return []
     case 'depends':
-    case 'not known':
+    case 'not-known':
       return [reason({ plugin: remarkOf(profile, topic) })]
   }
 }

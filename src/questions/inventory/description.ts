@@ -1,29 +1,54 @@
 import type { Description, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
+import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { askedFor } from './asked.ts'
-import { tellingWhatIf } from './facts.ts'
+import { type Described, withEdits } from './fields.ts'
 import { describeIngress } from './ingresses.ts'
 import { describeNamespace } from './namespaces.ts'
 import { describeNetworkPolicy } from './network-policies.ts'
 import { describePod } from './pods.ts'
 import { describeService } from './services.ts'
 
-/** One object in words, by its kind and name. Throws CannotAnswer for what is not there. */
-export const describe = (world: World, question: DescriptionQuestion): Description =>
-  tellingWhatIf(world, descriptionOf(world, question))
+/** A question of `describe` as it was typed. */
+interface DescriptionQuestion {
+  /** The kind and the name, in one of the ways in which they can be written. */
+  readonly words: readonly string[]
+  readonly namespace: string | undefined
+  /** What the program is called in what an error tells to type. */
+  readonly program?: string | undefined
+}
 
-function descriptionOf(
+/** One object in words, by its kind and name. Throws CannotAnswer for what does not exist. */
+export function describe(
   world: World,
   { words, namespace: here = 'default', program = 'netpol' }: DescriptionQuestion,
 ): Description {
   const { of, namespace = here, name } = askedFor(words)
-  if (name === undefined) return cannotAnswer('NO_NAME', `which of the ${of}?`, listThem(of, program))
+  if (name === undefined) {
+    const list = `\`${program} get ${of}${of === 'namespaces' ? '' : ' -A'}\` lists them`
+    return cannotAnswer('NO_NAME', `which of the ${of}?`, list)
+  }
+  const { assumptions = [], ...described } = describedAs(of, world, namespace, name)
+  return { kind: 'Description', of, ...described, assumptions: withEdits(world, assumptions.map(told)) }
+}
+
+function describedAs(of: ResourceKind, world: World, namespace: string, name: string): Described {
   const { cluster, networkPolicies } = world
-  const find = <T extends { readonly name: string; readonly namespace: string }>(objects: readonly T[]): T =>
-    objects.find(object => object.name === name && object.namespace === namespace) ??
-    notFound(`${of} "${name}" not found in namespace ${namespace}`, `${namespace}/${name}`, objects.map(idOf))
+  const find = <T extends { readonly name: string; readonly namespace: string }>(
+    objects: readonly T[],
+  ): T => {
+    const idOf = (object: Pick<T, 'namespace' | 'name'>): string => `${object.namespace}/${object.name}`
+    return (
+      objects.find(object => object.name === name && object.namespace === namespace) ??
+      notFound(
+        `${of} "${name}" not found in namespace ${namespace}`,
+        `${namespace}/${name}`,
+        objects.map(idOf),
+      )
+    )
+  }
   switch (of) {
     case 'pods':
       return describePod(world, find(cluster.pods))
@@ -41,21 +66,6 @@ function descriptionOf(
     }
   }
 }
-
-/** A question of `describe` as it was typed. */
-export interface DescriptionQuestion {
-  /** The kind and the name, in one of the ways in which they can be written. */
-  readonly words: readonly string[]
-  readonly namespace: string | undefined
-  /** What the program is called in what an error tells to type. */
-  readonly program?: string | undefined
-}
-
-const listThem = (of: ResourceKind, program: string): string =>
-  `\`${program} get ${of}${of === 'namespaces' ? '' : ' -A'}\` lists them`
-
-const idOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
-  `${namespace}/${name}`
 
 function notFound(message: string, wanted: string, ids: readonly string[]): never {
   const near = ids.find(id => id.endsWith(`/${wanted.split('/').at(-1)}`)) ?? nearest(wanted, ids)

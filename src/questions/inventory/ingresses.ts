@@ -2,11 +2,17 @@ import type { Ingress, IngressBackend } from '../../model/routes.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, portsAsked } from '../../network/service-backends.ts'
 import { findService } from '../../path/dns/zone.ts'
-import type { Description, IngressItem, IngressRuleItem } from '../../report/inventory.ts'
+import type { IngressItem, IngressRuleItem } from '../../report/inventory.ts'
 import { printable } from '../../source/printable.ts'
-import { firstFew } from '../../words/names.ts'
+import {
+  type BackendMeaning,
+  backendText,
+  INGRESS_HAS_NO_DEFAULT,
+  INGRESS_IS_PROXIED,
+  pathText,
+} from '../../words/inventory.ts'
 import type { World } from '../../world/world.ts'
-import { description, FEW, fact, named, sentence } from './facts.ts'
+import { type Described, field, nameFields } from './fields.ts'
 
 export function ingressItem(world: World, ingress: Ingress): IngressItem {
   const { namespace, name, className } = ingress
@@ -19,70 +25,63 @@ export function ingressItem(world: World, ingress: Ingress): IngressItem {
     class: className === undefined ? null : printable(className),
     hosts: hosts.length > 0 ? hosts : ['*'],
     ports: ingress.tls ? [80, 443] : [80],
-    rules: placesOf(ingress).map(({ backend, ...where }) => ({
+    rules: pathsOf(ingress).map(({ backend, ...where }) => ({
       ...where,
-      ...backendItem(world, ingress, backend),
+      backend: backendName(backend),
+      endpoints: endpointsOf(world, ingress, backend),
     })),
   }
 }
 
-/** Every host and path of an Ingress; the default backend has neither, and comes last. */
-export function placesOf({ rules, defaultBackend }: Ingress): readonly (Pick<
-  IngressRuleItem,
-  'host' | 'path' | 'pathType'
-> & {
-  readonly backend: IngressBackend
-})[] {
-  const nowhere = { host: null, path: null, pathType: null }
-  return [
-    ...rules.flatMap(({ host = '*', paths }) =>
-      paths.map(({ path, type, backend }) => ({ host, path: printable(path), pathType: type, backend })),
-    ),
-    ...(defaultBackend === undefined ? [] : [{ ...nowhere, backend: defaultBackend }]),
-  ]
-}
+type IngressPath = Pick<IngressRuleItem, 'host' | 'path' | 'pathType'> & { readonly backend: IngressBackend }
 
-/** A backend by its name, with its endpoints. */
-export function backendItem(
+/** Every host and path of an Ingress; the default backend has neither, and comes last. */
+const pathsOf = ({ rules, defaultBackend }: Ingress): readonly IngressPath[] => [
+  ...rules.flatMap(({ host = '*', paths }) =>
+    paths.map(({ path, type, backend }) => ({ host, path: printable(path), pathType: type, backend })),
+  ),
+  ...(defaultBackend === undefined
+    ? []
+    : [{ host: null, path: null, pathType: null, backend: defaultBackend }]),
+]
+
+const backendName = (backend: IngressBackend): string =>
+  backend.kind === 'resource' ? printable(backend.resource) : `${backend.service}:${backend.port}`
+
+/** Null where the backend is no Service, or one that is not in the input. */
+function endpointsOf(
   world: World,
   { namespace }: Ingress,
   backend: IngressBackend,
-): Pick<IngressRuleItem, 'backend' | 'endpoints'> {
-  if (backend.kind === 'resource') return { backend: printable(backend.resource), endpoints: null }
+): IngressRuleItem['endpoints'] {
+  if (backend.kind === 'resource') return null
   const service = findService(world, backend.service, namespace)
-  const asked = { protocol: 'TCP', port: backend.port } as const
-  const endpoints = service === undefined ? [] : backendsOf(world, service)
-  const ids = (service === undefined ? [] : portsAsked(service, asked, 'own')).flatMap(port =>
-    arrivalsOf(endpoints, port).map(flow => `${endpointRef(world, flow.to).id}:${flow.port}`),
+  if (service === undefined) return null
+  const backends = backendsOf(world, service)
+  return portsAsked(service, { protocol: 'TCP', port: backend.port }, 'own').flatMap(port =>
+    arrivalsOf(backends, port).map(flow => `${endpointRef(world, flow.to).id}:${flow.port}`),
   )
-  return { backend: `${backend.service}:${backend.port}`, endpoints: service === undefined ? null : ids }
 }
 
-/** An Ingress, and which host and path leads where. */
-export function describeIngress(world: World, ingress: Ingress): Description {
+/** An Ingress, and where each host and path leads. */
+export function describeIngress(world: World, ingress: Ingress): Described {
   const item = ingressItem(world, ingress)
-  const rules = placesOf(ingress).map(({ host, path, pathType, backend }) => {
-    const where = host === null ? 'everything else' : `${host} ${path} (${pathType})`
-    return `${where} -> ${backendItem(world, ingress, backend).backend} (${behind(world, ingress, backend)})`
+  const rules = pathsOf(ingress).map(({ host, path, pathType, backend }) => {
+    const behind = backendText(backendMeaning(world, ingress, backend))
+    return `${pathText(host, path, pathType)} -> ${backendName(backend)} (${behind})`
   })
-  const facts = [...named(item), fact('Ingress Class', item.class), fact('Rules', ...rules)]
-  const meaning = [
-    sentence(
-      "The client connects to the ingress controller, and the controller's Pods connect to the Pods of the backend.",
-    ),
-    ...(ingress.defaultBackend === undefined
-      ? [sentence('What no rule matches is not found (HTTP 404).')]
-      : []),
-  ]
-  return description('ingresses', item.id, { facts, meaning })
+  const facts = [...nameFields(item), field('Ingress Class', item.class), field('Rules', ...rules)]
+  const hasDefault = ingress.defaultBackend !== undefined
+  const meaning = [INGRESS_IS_PROXIED, ...(hasDefault ? [] : [INGRESS_HAS_NO_DEFAULT])]
+  return { id: item.id, facts, meaning }
 }
 
-/** The Pods that a backend leads to, or why it leads to none. */
-function behind(world: World, ingress: Ingress, backend: IngressBackend): string {
-  if (backend.kind === 'resource') return 'only the controller knows what is behind it'
-  const service = findService(world, backend.service, ingress.namespace)
-  if (service === undefined) return `Service ${backend.service} is not in the input`
-  if (!service.ports.some(({ port, name }) => port === backend.port || name === backend.port))
-    return `Service ${backend.service} has no port ${backend.port}`
-  return firstFew(backendItem(world, ingress, backend).endpoints ?? [], FEW) || 'nothing is behind it'
+function backendMeaning(world: World, ingress: Ingress, backend: IngressBackend): BackendMeaning {
+  if (backend.kind === 'resource') return { kind: 'resource' }
+  const { port, service: name } = backend
+  const service = findService(world, name, ingress.namespace)
+  if (service === undefined) return { kind: 'no service', service: name, port }
+  const hasPort = service.ports.some(one => one.port === port || one.name === port)
+  if (!hasPort) return { kind: 'no port', service: name, port }
+  return { kind: 'endpoints', endpoints: endpointsOf(world, ingress, backend) ?? [] }
 }

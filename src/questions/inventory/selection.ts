@@ -1,21 +1,85 @@
 import type { Pod } from '../../model/objects.ts'
 import { every, type Match, some } from '../../model/selector.ts'
 import { resolve } from '../../naming/names.ts'
-import { selectionOf } from '../../network/selected-pods.ts'
+import { onHostNetwork, selectedBy, selectionOf } from '../../network/selected-pods.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
-import type { Selected } from '../../report/inventory.ts'
+import type { Assumption } from '../../report/assumption.ts'
+import type { UndeterminedSelection } from '../../report/facts/assumptions.ts'
+import type { Listing, Selected } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
+import { noSelectedPodsText, noSelectingPoliciesText } from '../../words/inventory.ts'
+import { told } from '../../words/reason.ts'
 import { typedName } from '../../world/object-name.ts'
 import type { World } from '../../world/world.ts'
 import { findKind } from './asked.ts'
+import { assumptionsOfWorld } from './fields.ts'
+import { networkPolicyItem } from './network-policies.ts'
+import { podItem } from './pods.ts'
 
 /*
  * Which policy selects which Pods, asked by name: `--selected-by` and `--selecting`.
  */
 
+/** The Pods among `pods` that a policy selects, or may select. */
+export function podsSelectedBy(
+  world: World,
+  typed: string,
+  here: string | undefined,
+  pods: readonly Pod[],
+): Listing {
+  const policy = policyCalled(world, typed, here)
+  const wanted = new Set(pods)
+  const items = selectedBy(world, policy)
+    .filter(({ pod }) => wanted.has(pod))
+    .map(({ pod, matches }) => ({ ...podItem(world, pod), matches: selected([matches]) }))
+  const unsure = items.filter(({ matches }) => matches === 'undetermined').map(({ id }) => id)
+  const assumptions = inDoubt({ about: 'selected Pods', policy: policy.name, pods: unsure }, unsure)
+  return { kind: 'Listing', of: 'pods', items, assumptions }
+}
+
+/** The policies among `policies` that select at least one Pod of an object, or may select it. */
+export function policiesSelecting(
+  world: World,
+  typed: string,
+  here: string | undefined,
+  policies: readonly NetworkPolicy[],
+): Listing {
+  const selections = podsCalled(world, typed, here).map(pod => selectionOf(world, { kind: 'pod', pod }))
+  const items = policies.flatMap(policy => {
+    const matches = selections.map(selection => selection(policy))
+    return some(matches) === 'no' ? [] : [{ ...networkPolicyItem(world, policy), matches: selected(matches) }]
+  })
+  const unsure = items.filter(({ matches }) => matches === 'undetermined').map(({ name }) => name)
+  const assumptions = inDoubt({ about: 'selecting policies', of: typed, policies: unsure }, unsure)
+  return {
+    kind: 'Listing',
+    of: 'networkpolicies',
+    items,
+    assumptions: [...assumptionsOfWorld(world).map(told), ...assumptions],
+  }
+}
+
+/** The Pods of a StatefulSet differ in their labels, so a policy may select only some of them. */
+function selected(matches: readonly Match[]): Selected {
+  if (every(matches) === 'yes') return 'yes'
+  return matches.includes('yes') ? 'partial' : 'undetermined'
+}
+
+/** S-303. */
+const inDoubt = (facts: UndeterminedSelection, unsure: readonly string[]): readonly Assumption[] =>
+  unsure.length === 0 ? [] : [told({ code: 'UNDETERMINED_LABEL', facts })]
+
+export function whyNoneIsSelected(world: World, typed: string, here: string | undefined): string {
+  const policy = policyCalled(world, typed, here)
+  return noSelectedPodsText(typed, selectedBy(world, policy).length, onHostNetwork(world, policy).length)
+}
+
+export const whyNoneSelects = (world: World, typed: string, here: string | undefined): string =>
+  noSelectingPoliciesText(typed, podsCalled(world, typed, here))
+
 /** The policy that was typed as NAME, netpol/NAME, NAMESPACE/NAME or NAMESPACE/netpol/NAME. */
-export function policyCalled({ networkPolicies }: World, typed: string, here: string): NetworkPolicy {
+function policyCalled({ networkPolicies }: World, typed: string, here = 'default'): NetworkPolicy {
   const { namespace: within, word = '', name } = typedName(typed) ?? { name: '' }
   const kind = findKind(word)
   // Without a kind the word is a namespace.
@@ -36,27 +100,9 @@ export function policyCalled({ networkPolicies }: World, typed: string, here: st
 }
 
 /** The Pod that was typed, or the Pods of a workload. */
-export function podsCalled(world: World, typed: string, here: string): readonly Pod[] {
+function podsCalled(world: World, typed: string, here = 'default'): readonly Pod[] {
   const target = resolve(world, typed, here)
   if (target.kind !== 'endpoints' || target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
     return cannotAnswer('NOT_A_POD', `\`${typed}\` is no Pod and no workload, and policies select Pods`)
   return target.endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
-}
-
-/** The policies that select at least one of the Pods, or may do so, and whether they select all of them. */
-export function policiesSelecting(
-  world: World,
-  pods: readonly Pod[],
-): readonly { readonly policy: NetworkPolicy; readonly matches: Selected }[] {
-  const selections = pods.map(pod => selectionOf(world, { kind: 'pod', pod }))
-  return world.networkPolicies.flatMap(policy => {
-    const matches = selections.map(selection => selection(policy))
-    return some(matches) === 'no' ? [] : [{ policy, matches: selected(matches) }]
-  })
-}
-
-/** The Pods of a StatefulSet differ in their labels, so a policy may select only some of them. */
-function selected(matches: readonly Match[]): Selected {
-  if (every(matches) === 'yes') return 'yes'
-  return matches.includes('yes') ? 'partial' : 'undetermined'
 }

@@ -1,15 +1,15 @@
 import type { Description, Sentence } from '../../report/inventory.ts'
 import { placeText } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
-import { wrap, wrapText } from './wrap.ts'
+import { indented, wrap, wrapText } from './wrap.ts'
 
 /** `describe`: an object in kubectl's layout, and what it means. */
 export function* description({ facts, meaning }: Description, paper: Paper): Iterable<string> {
   const column = Math.max(...facts.map(({ name }) => name.length)) + 3
-  for (const { name, values } of facts) {
-    if (name === 'Spec') {
-      yield 'Spec:'
-      for (const line of values) yield `  ${line}`
+  for (const { name, values, preformatted } of facts) {
+    if (preformatted) {
+      yield `${name}:`
+      yield* indented(values, 2)
     } else yield* factLines(name, values.length > 0 ? values : ['<none>'], column, paper)
   }
   if (meaning.length === 0) return

@@ -1,6 +1,7 @@
 import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../../report/plugins.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { joined } from '../../words/names.ts'
+import { EVIDENCE } from '../../words/plugins.ts'
 import type { Paper } from '../paper.ts'
 import { columnsOf, wrap } from './wrap.ts'
 
@@ -65,16 +66,9 @@ function* onePlugin(
   const column = Math.max(...shown.map(behavior => behavior.title.length)) + 2
   for (const behavior of shown) {
     const note = behavior.note === null ? '' : `: ${behavior.note}`
-    const known = paper.wide && behavior.source !== null ? ` [${SOURCES[behavior.source]}]` : ''
+    const known = paper.wide && behavior.source !== null ? ` [${EVIDENCE[behavior.source]}]` : ''
     yield* lines(behavior.title.padEnd(column), `${valueText(behavior)}${note}${known}`, column, paper)
   }
-}
-
-const SOURCES: Readonly<Record<NonNullable<PluginBehavior['source']>, string>> = {
-  code: 'from its code',
-  documentation: 'from its documentation',
-  issue: 'from a thread of its project',
-  'common-knowledge': 'common knowledge',
 }
 
 function valueText({ state, value }: PluginBehavior): string {

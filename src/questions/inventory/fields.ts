@@ -1,0 +1,60 @@
+import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
+import { assumptionsOfAllUnmodeled } from '../../explain/assumptions/unmodeled.ts'
+import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
+import { enforces } from '../../policy/profile.ts'
+import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
+import type { Description, Field, LabelsReport } from '../../report/inventory.ts'
+import { distinct } from '../../report/reason.ts'
+import { type Addresses, toCidrs } from '../../sets/addresses.ts'
+import { labelText } from '../../words/inventory.ts'
+import { told } from '../../words/reason.ts'
+import type { World } from '../../world/world.ts'
+
+/*
+ * What listings and descriptions of all kinds have in common.
+ */
+
+/** In kubectl's order. */
+export const DIRECTIONS = ['ingress', 'egress'] as const
+
+/** What is said of an object; `describe` adds its kind. */
+export interface Described extends Pick<Description, 'id' | 'facts' | 'meaning'> {
+  readonly assumptions?: readonly AssumptionReason[]
+}
+
+/** A field of a description; values that are null are left out. */
+export const field = (name: string, ...values: readonly (string | null)[]): Field => ({
+  name,
+  values: values.filter(value => value !== null),
+})
+
+export const nameFields = ({
+  name,
+  namespace,
+}: {
+  readonly name: string
+  readonly namespace: string
+}): readonly Field[] => [field('Name', name), field('Namespace', namespace)]
+
+export const labelsField = (name: string, labels: LabelsReport): Field =>
+  field(name, ...Object.entries(labels).map(([key, value]) => labelText(key, value)))
+
+/** That the input is complete, and that nothing else decides. */
+export const assumptionsOfWorld = (world: World): readonly AssumptionReason[] => [
+  ...assumptionsOfInput(world),
+  ...assumptionsOfAllUnmodeled(world),
+]
+
+/** The name of the network plugin if it does not enforce policies (S-070). */
+export const unenforcingPlugin = ({ profile }: World): string | undefined =>
+  enforces(profile) ? undefined : profile?.name
+
+/** The edits of the input are assumptions, too, and come first. */
+export const withEdits = ({ input }: World, assumptions: readonly Assumption[]): readonly Assumption[] =>
+  distinct([...input.whatIf.map(told), ...assumptions])
+
+export const labelsOf = (labels: Labels): LabelsReport =>
+  Object.fromEntries([...labels].map(([key, value]) => [key, value === UNKNOWABLE ? null : value]))
+
+export const addressTexts = (addresses: Addresses): readonly string[] =>
+  toCidrs(addresses).map(cidr => cidr.replace(/\/(32|128)$/, ''))
