@@ -1,10 +1,17 @@
-import { beforeEach, expect, it, vi } from 'vitest'
-import { reachWithAdvice } from '../../src/questions/reachability.ts'
-import { run } from './run.ts'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 
-// It takes several times as long as the answer.
-vi.mock('../../src/questions/reachability.ts', { spy: true })
-beforeEach(() => void vi.mocked(reachWithAdvice).mockClear())
+// Advice takes several times as long as the answer. The modules are loaded anew, because other tests have loaded them without
+// the spy.
+const ASKED = '../../src/questions/reachability.ts'
+beforeAll(() => {
+  vi.resetModules()
+  vi.doMock(ASKED, { spy: true })
+})
+beforeEach(() => void vi.clearAllMocks())
+afterAll(() => {
+  vi.doUnmock(ASKED)
+  vi.resetModules()
+})
 
 const WORLD = `apiVersion: v1
 kind: Pod
@@ -28,6 +35,8 @@ it.each<[string, number]>([
   ['explain -q', 0],
   ['explain -q --write fix.yaml', 1],
 ])('%s asks for advice only where somebody gets it', async (command, times) => {
+  const { run } = await import('./run.ts')
+  const { reachWithAdvice } = await import('../../src/questions/reachability.ts')
   const { exit } = await run({ 'world.yaml': WORLD }, `${command} web pod/db:5432`)
   expect({ exit, times: vi.mocked(reachWithAdvice).mock.calls.length }).toEqual({ exit: 1, times })
 })
