@@ -1,205 +1,136 @@
-import { classifier } from '../engine/classes.ts'
-import { editedIndex, type PolicyEdit, policyIndex } from '../engine/policy-index.ts'
+import { editedIndex, type PolicyEdit } from '../engine/policy-index.ts'
 import type { Match } from '../model/selector.ts'
-import type { Policy } from '../policy/policy.ts'
-import type { Addresses } from '../sets/addresses.ts'
-import { type Bits, bitsOf, NO_BITS, subtractBits } from '../sets/bits.ts'
+import { type Bits, bitsOf, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
 import type { Connections } from '../sets/connections.ts'
 import { type ConnectionTable, connectionTable } from '../sets/identifiers.ts'
 import { bitsDifferent, type SetVector, vectorAlgebra, vectorOf, wordsFor } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
-import { addressesOf, type Endpoint, identityOf, isBetweenNodeAndPod, isSubject } from './endpoint.ts'
-import { endpointClassifier } from './endpoint-classes.ts'
-import { externalEndpoints } from './external-blocks.ts'
-import {
-  editedViews,
-  type FamilyLine,
-  type FamilyLines,
-  linesOf,
-  type Views,
-  viewsOf,
-} from './ip-families.ts'
+import { type Endpoint, isBetweenNodeAndPod, isSubject } from './endpoint.ts'
+import { type EndpointClass, endpointClasses, type SplitClasses, splitClasses } from './endpoint-classes.ts'
+import { editedMatrices, type FamilyMatrix, familyMatrices, unusedFamilies } from './ip-families.ts'
 import { type OwnNode, settle } from './pair.ts'
 
-/** Parties that stand alike to all others, and any two of them alike to each other. */
-export type EndpointClass = readonly [Endpoint, ...Endpoint[]]
+/** Every pair of endpoints: `judgePair` for all at once, a row or a column of the matrix of classes at a time. */
+export interface AllPairs {
+  readonly classes: readonly EndpointClass[]
+  readonly table: ConnectionTable
+  /** What is open from a class to each, where the two are not one and the same endpoint. */
+  readonly from: (classIndex: number) => OpenVector
+  readonly to: (classIndex: number) => OpenVector
+  /** Whether nothing is undetermined. */
+  readonly isKnown: boolean
+  /** With other policies. */
+  readonly edited: (edit: PolicyEdit) => EditedPairs
+}
 
-/** What is open between one class and each of them all, where they are not one and the same endpoint. */
-export interface Line {
+/** A row or a column. */
+export interface OpenVector {
   readonly open: SetVector
   readonly undetermined: SetVector
   /** The classes of which one IP family has something else open than the other (S-035). */
   readonly mixed: Bits
 }
 
-/** Every pair of endpoints: `judgePair` for all at once, a line for each class. */
-export interface AllPairs {
-  readonly classes: readonly EndpointClass[]
-  readonly table: ConnectionTable
-  readonly from: (classIndex: number) => Line
-  readonly to: (classIndex: number) => Line
-  /** Whether nothing is undetermined in any line. */
-  readonly isKnown: boolean
-  /** With other policies: classes keep their numbers, and what is cut off them stands behind. */
-  readonly edited: (edit: PolicyEdit) => EditedPairs
-}
-
-export interface EditedPairs {
+/** The classes are the old ones in their order, and then those that the edit has split off them. */
+export interface EditedPairs extends Pick<SplitClasses, 'splitFrom'> {
   readonly pairs: AllPairs
-  /** For each class that stands behind, the number of the one that it was cut off. */
-  readonly like: readonly number[]
 }
 
-/** `askOf` says what of the connections to a endpoint is asked for. */
+/** `askOf` says what of the connections to an endpoint is asked for. */
 export function allPairs(
   world: World,
   endpoints: readonly Endpoint[],
   askOf: (to: Endpoint) => Connections,
 ): AllPairs {
   const table = connectionTable()
-  const classes = classesOf(world, endpoints, askOf)
-  return pairsAmong(world, classes, viewsOf(world, classes, table), { table, askOf })
+  const classes = endpointClasses(world, endpoints, askOf)
+  return pairsOfClasses(world, classes, familyMatrices(world, firstsOf(classes), table), { table, askOf })
 }
 
-/** Whether a line is of connections from a class or to it. */
+const firstsOf = (classes: readonly EndpointClass[]): readonly Endpoint[] =>
+  classes.map(([endpoint]) => endpoint)
+
+/** Whether connections from a class are asked for, or those to it. */
 type Way = 'from' | 'to'
 
-interface Asking {
+interface Asked {
   readonly table: ConnectionTable
   readonly askOf: (to: Endpoint) => Connections
 }
 
-function pairsAmong(world: World, classes: readonly EndpointClass[], views: Views, asking: Asking): AllPairs {
-  const { table, askOf } = asking
+function pairsOfClasses(
+  world: World,
+  classes: readonly EndpointClass[],
+  matrices: readonly FamilyMatrix[],
+  asked: Asked,
+): AllPairs {
+  const { table, askOf } = asked
   const words = wordsFor(classes.length)
   const sets = vectorAlgebra(table, words)
-  const asked = classes.map(([endpoint]) => table.idOf(askOf(endpoint)))
-  const everyAsked = vectorOf(asked)
-  const lines = linesOf(world.cluster, classes, views)
-  const ownNode = ownNodes(world, classes)
-  const hasOwnNodes = classes.some(([endpoint]) => !isSubject(endpoint) && endpoint.kind !== 'external')
-  const lineOf = (way: Way, index: number, { each, never }: FamilyLines, ask: SetVector): Line => {
-    const cut = ({ line, only }: FamilyLine) => {
-      const { allowed, undetermined } = hasOwnNodes ? settle(sets, ownNode(way, index), line) : line
-      const ofAsked = (all: SetVector): SetVector => sets.choose(never, sets.none, sets.intersect(all, ask))
-      return { open: ofAsked(allowed), undetermined: ofAsked(undetermined), only }
-    }
-    const [first, second] = each
-    const one = cut(first)
-    if (second === undefined) return { ...one, mixed: NO_BITS }
-    const other = cut(second)
-    const join = (a: SetVector, b: SetVector): SetVector =>
-      sets.choose(one.only, a, sets.choose(other.only, b, sets.union(a, b)))
-    const different = bitsDifferent(one.open, other.open, words)
+  const endpoints = firstsOf(classes)
+  const askedOf = endpoints.map(endpoint => table.idOf(askOf(endpoint)))
+  const askedOfAll = vectorOf(askedOf)
+  const unusedBy = unusedFamilies(world.cluster, endpoints, matrices.length > 1)
+  const ownNode = ownNodes(world, endpoints)
+
+  const openVector = (way: Way, index: number): OpenVector => {
+    const ask = way === 'from' ? askedOfAll : (askedOf[index] ?? sets.none)
+    const nodes = ownNode?.(way, index)
+    const byFamily = matrices.flatMap(({ family, matrix }) => {
+      const unused = unusedBy(family, index)
+      if (unused === 'all') return []
+      const byPolicies = way === 'from' ? matrix.row(index) : matrix.column(index)
+      const { allowed, undetermined } = nodes === undefined ? byPolicies : settle(sets, nodes, byPolicies)
+      const cut = (all: SetVector): SetVector => sets.choose(unused, sets.none, sets.intersect(all, ask))
+      return [{ open: cut(allowed), undetermined: cut(undetermined), unused }]
+    })
+    const [first, second] = byFamily
     return {
-      open: join(one.open, other.open),
-      undetermined: join(one.undetermined, other.undetermined),
-      mixed: subtractBits(subtractBits(different, one.only), other.only),
+      open: byFamily.map(({ open }) => open).reduce(sets.union, sets.none),
+      undetermined: byFamily.map(({ undetermined }) => undetermined).reduce(sets.union, sets.none),
+      mixed:
+        first === undefined || second === undefined
+          ? NO_BITS
+          : subtractBits(
+              bitsDifferent(first.open, second.open, words),
+              unionBits(first.unused, second.unused),
+            ),
     }
   }
+
   return {
     classes,
     table,
-    from: index => lineOf('from', index, lines.row(index), everyAsked),
-    to: index => lineOf('to', index, lines.column(index), asked[index] ?? sets.none),
-    isKnown: lines.isKnown && !hasOwnNodes,
+    from: index => openVector('from', index),
+    to: index => openVector('to', index),
+    isKnown: ownNode === undefined && matrices.every(({ matrix }) => matrix.isKnown),
     edited: edit => {
       const policies = editedIndex(world.policies, edit)
-      const { refined, like } = splitBy(world, classes, edit.added)
+      const { classes: split, splitFrom } = splitClasses(world, classes, edit.added)
       const changed = [...edit.removed, ...edit.added]
-      const now = editedViews(world, refined, views, { policies, changed, like })
-      return { pairs: pairsAmong({ ...world, policies }, refined, now, asking), like }
+      const edited = editedMatrices(world, firstsOf(split), matrices, { policies, changed, splitFrom })
+      return { pairs: pairsOfClasses({ ...world, policies }, split, edited, asked), splitFrom }
     },
   }
 }
 
-/** The classes that some more policies do not tell apart either: the first part of each stays where it was. */
-function splitBy(
-  world: World,
-  classes: readonly EndpointClass[],
-  added: readonly Policy[],
-): { readonly refined: readonly EndpointClass[]; readonly like: readonly number[] } {
-  const more = { ...world, policies: policyIndex(added) }
-  const keyOfEnd = classifier(added)
-  // All else that could tell them apart has done so already.
-  const keyOf = (endpoint: Endpoint): string =>
-    addressesOrNone(world, endpoint)
-      .map(address => keyOfEnd(identityOf(world, endpoint, address)))
-      .join(' ')
-  const behind: EndpointClass[] = []
-  const like: number[] = []
-  const refined = classes.map((members, index) => {
-    const [only, ...others] = members
-    if (others.length === 0 && only.kind !== 'external') return members
-    const parts = new Map<string, [Endpoint, ...Endpoint[]]>()
-    for (const endpoint of members.flatMap(member => partsOf(more, member))) {
-      const key = keyOf(endpoint)
-      const part = parts.get(key)
-      if (part === undefined) parts.set(key, [endpoint])
-      else part.push(endpoint)
-    }
-    const [first, ...cutOff] = [...parts.values()]
-    behind.push(...cutOff)
-    like.push(...cutOff.map(() => index))
-    return first ?? members
-  })
-  return { refined: [...refined, ...behind], like }
-}
-
-function addressesOrNone({ cluster }: World, endpoint: Endpoint): readonly (Addresses | undefined)[] {
-  const addresses = addressesOf(cluster, endpoint)
-  return addresses.length === 0 ? [undefined] : addresses
-}
-
-/** Addresses outside are cut where the policies tell them apart; all else is one. */
-function partsOf(world: World, endpoint: Endpoint): readonly Endpoint[] {
-  if (endpoint.kind !== 'external' || endpoint.addresses === undefined) return [endpoint]
-  return externalEndpoints(world, endpoint.name, endpoint.addresses)
-}
-
-/** Those of one namespace stand together, because the policies of a namespace select among them. */
-function classesOf(
-  world: World,
-  endpoints: readonly Endpoint[],
-  askOf: (to: Endpoint) => Connections,
-): readonly EndpointClass[] {
-  const classOf = endpointClassifier(world, endpoints)
-  const classes = new Map<string, [Endpoint, ...Endpoint[]]>()
-  for (const endpoint of endpoints) {
-    // A port that is asked for by name is another one on each Pod, whether or not a policy mentions it.
-    const key = `${askOf(endpoint).join()} ${classOf(endpoint)}`
-    const members = classes.get(key)
-    if (members === undefined) classes.set(key, [endpoint])
-    else members.push(endpoint)
-  }
-  const namespaceOf = ([endpoint]: EndpointClass): string =>
-    endpoint.kind === 'pod' ? endpoint.pod.namespace : ''
-  const byNamespace = new Map<string, EndpointClass[]>()
-  for (const one of classes.values()) {
-    const neighbors = byNamespace.get(namespaceOf(one))
-    if (neighbors === undefined) byNamespace.set(namespaceOf(one), [one])
-    else neighbors.push(one)
-  }
-  return [...byNamespace.values()].flat()
-}
-
-/** For which classes one end is the node of the other, surely or perhaps (S-040). */
+/** Which endpoints are the node of another one, or on the node that it is, surely or perhaps (S-040); undefined without nodes. */
 function ownNodes(
   world: World,
-  classes: readonly EndpointClass[],
-): (way: Way, index: number) => OwnNode<Bits> {
-  const inside = [...classes.entries()].filter(([, [endpoint]]) => isSubject(endpoint))
-  const onNodes = [...classes.entries()].filter(
-    ([, [endpoint]]) => endpoint.kind === 'pod' && endpoint.pod.hostNetwork,
-  )
+  endpoints: readonly Endpoint[],
+): ((way: Way, index: number) => OwnNode<Bits>) | undefined {
+  const all = [...endpoints.entries()]
+  const subjects = all.filter(([, endpoint]) => isSubject(endpoint))
+  const onNodes = all.filter(([, endpoint]) => !isSubject(endpoint) && endpoint.kind !== 'external')
+  if (onNodes.length === 0) return undefined
   return (way, index) => {
-    const [here] = classes[index] ?? []
+    const here = endpoints[index]
     if (here === undefined || here.kind === 'external') return { yes: NO_BITS, unknown: NO_BITS }
-    const others = isSubject(here) ? onNodes : inside
+    const others = isSubject(here) ? onNodes : subjects
     const matchOf = (there: Endpoint): Match =>
       way === 'from' ? isBetweenNodeAndPod(world, here, there) : isBetweenNodeAndPod(world, there, here)
     const where = (match: Match): Bits =>
-      bitsOf(others.flatMap(([place, [there]]) => (matchOf(there) === match ? [place] : [])))
+      bitsOf(others.flatMap(([other, there]) => (matchOf(there) === match ? [other] : [])))
     return { yes: where('yes'), unknown: where('unknown') }
   }
 }

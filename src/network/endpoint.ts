@@ -34,7 +34,7 @@ export function isSame(a: Endpoint, b: Endpoint): boolean {
 /** A Pod of the Pod network; every other end is an address to the policies (S-043). */
 export const isSubject = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && !endpoint.pod.hostNetwork
 
-/** What policies see of a endpoint that uses one of its addresses. */
+/** What policies see of an endpoint that uses one of its addresses. */
 export function identityOf(world: World, endpoint: Endpoint, address: Addresses | undefined): Identity {
   const shown = showsAddress(world, endpoint) ? address : NO_ADDRESS
   if (endpoint.kind !== 'pod' || endpoint.pod.hostNetwork)
@@ -50,7 +50,7 @@ export function showsAddress({ profile }: World, endpoint: Endpoint): boolean {
   return behavior(profile, isSubject(endpoint) ? 'ipBlockOfPods' : 'ipBlockOfNodes') !== 'no'
 }
 
-/** The addresses that a endpoint may use, one for each family; none where the manifests do not tell. */
+/** The addresses that an endpoint may use, one for each family; none where the manifests do not tell. */
 export function addressesOf(cluster: Cluster, endpoint: Endpoint): readonly Addresses[] {
   if (endpoint.kind !== 'external' && endpoint.dialed !== undefined) return [endpoint.dialed]
   switch (endpoint.kind) {
@@ -74,34 +74,7 @@ function onePerFamily(addresses: readonly Addresses[]): readonly Addresses[] {
   )
 }
 
-/**
- * The addresses that the two use between them: one pair for each family that both have, because a dual-stack Pod is
- * judged for each (S-035); none where two ends of the cluster have no family in common. Between the cluster and the
- * world outside there may be something that translates, so there the policies have the word.
- */
-export function addressPairs(
-  cluster: Cluster,
-  from: Endpoint,
-  to: Endpoint,
-): readonly (readonly [Addresses | undefined, Addresses | undefined])[] {
-  const ours = addressesOf(cluster, from)
-  const theirs = addressesOf(cluster, to)
-  if (theirs.length === 0)
-    return ours.length === 0 ? [[undefined, undefined]] : ours.map(address => [address, undefined])
-  if (ours.length === 0) return theirs.map(address => [undefined, address])
-  const shared = ours.flatMap(address =>
-    theirs.filter(other => isOneFamily(address, other)).map(other => [address, other] as const),
-  )
-  const isOutside = from.kind === 'external' || to.kind === 'external'
-  return shared.length === 0 && isOutside ? [[ours[0], theirs[0]]] : shared
-}
-
-function isOneFamily(a: Addresses, b: Addresses): boolean {
-  const [ours, theirs] = [familyOf(a), familyOf(b)]
-  return ours === undefined || theirs === undefined || ours === theirs
-}
-
-/** The node that a endpoint is or runs on; undefined where the manifests do not tell. */
+/** The node that an endpoint is or runs on; undefined where the manifests do not tell. */
 export function nodeOf(endpoint: Endpoint): string | undefined {
   return endpoint.kind === 'pod'
     ? endpoint.pod.node

@@ -1,101 +1,114 @@
-import { evaluateMatrix, type Line, type MatrixEdit, type ReachabilityMatrix } from '../engine/all/matrix.ts'
+import { evaluateMatrix, type MatrixEdit, type ReachabilityMatrix } from '../engine/all/matrix.ts'
 import type { Identity } from '../engine/evidence.ts'
 import type { Cluster } from '../model/cluster.ts'
-import { type Family, familyOf } from '../sets/addresses.ts'
+import { type Addresses, type Family, familyOf } from '../sets/addresses.ts'
 import { type Bits, bitsOf, hasBit, NO_BITS, subtractBits } from '../sets/bits.ts'
 import type { ConnectionTable } from '../sets/identifiers.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, identityOf } from './endpoint.ts'
 
 /*
- * Both IP families: an end that has addresses of both is two ends to the policies (S-035). The pairs of addresses that
- * are judged are those of `addressPairs` (endpoint.ts).
+ * Both IP families: two endpoints are judged once for each family that both have (S-035). For one pair it is `addressPairs`,
+ * for all pairs a matrix for each family: whoever changes one has to change the other.
  */
 
-type Classes = readonly (readonly [Endpoint, ...Endpoint[]])[]
-
-/** Everyone seen through each family: by the address of it, or by the other one where there is none. */
-export interface Views {
-  readonly ipv4: ReachabilityMatrix
-  /** Undefined where nobody has addresses of both: then everyone is the same through either. */
-  readonly ipv6: ReachabilityMatrix | undefined
+/** The addresses that an endpoint may use, one for each family; an unknown one where the manifests have none (S-051). */
+function possibleAddresses(cluster: Cluster, endpoint: Endpoint): readonly (Addresses | undefined)[] {
+  const addresses = addressesOf(cluster, endpoint)
+  return addresses.length === 0 ? [undefined] : addresses
 }
 
-/** A line of one family, and the classes of which it alone holds, because they have no address of the other one. */
-export interface FamilyLine {
-  readonly line: Line
-  readonly only: Bits
+/** What policies see of an endpoint, by each of its addresses. */
+export const identitiesOf = (world: World, endpoint: Endpoint): readonly Identity[] =>
+  possibleAddresses(world.cluster, endpoint).map(address => identityOf(world, endpoint, address))
+
+/**
+ * The addresses that the two use between them, one pair for each family that both have; none where two endpoints of the
+ * cluster have no family in common. Between the cluster and the world outside addresses may be translated, so there the
+ * policies decide.
+ */
+export function addressPairs(
+  cluster: Cluster,
+  from: Endpoint,
+  to: Endpoint,
+): readonly (readonly [Addresses | undefined, Addresses | undefined])[] {
+  const [ours, theirs] = [possibleAddresses(cluster, from), possibleAddresses(cluster, to)]
+  const shared = ours.flatMap(address =>
+    theirs.filter(other => mayShareFamily(address, other)).map(other => [address, other] as const),
+  )
+  const isOutside = from.kind === 'external' || to.kind === 'external'
+  return shared.length === 0 && isOutside ? [[ours[0], theirs[0]]] : shared
 }
 
-/** The lines of one class. */
-export interface FamilyLines {
-  /** One, or one for each family. */
-  readonly each: readonly [FamilyLine, ...FamilyLine[]]
-  /** The classes that have no family in common with it. */
-  readonly never: Bits
+function mayShareFamily(a: Addresses | undefined, b: Addresses | undefined): boolean {
+  const [ours, theirs] = [a && familyOf(a), b && familyOf(b)]
+  return ours === undefined || theirs === undefined || ours === theirs
 }
 
-export function viewsOf(world: World, classes: Classes, table: ConnectionTable): Views {
-  const through = (family: Family): ReachabilityMatrix =>
-    evaluateMatrix(world.policies.all, identitiesOf(world, classes, family), table)
-  return { ipv4: through('IPv4'), ipv6: hasBoth(world.cluster, classes) ? through('IPv6') : undefined }
+/** Pairs of endpoints as policies see them by the addresses of one family; one without such an address by its other one. */
+export interface FamilyMatrix {
+  readonly family: Family
+  readonly matrix: ReachabilityMatrix
 }
 
-/** The views of an edited world. */
-export function editedViews(
+/** One for each family, or only one where no endpoint has addresses of both: the two would be the same. */
+export function familyMatrices(
   world: World,
-  classes: Classes,
-  { ipv4, ipv6 }: Views,
-  edit: Omit<MatrixEdit, 'identities'>,
-): Views {
-  return {
-    ipv4: ipv4.edited({ ...edit, identities: identitiesOf(world, classes, 'IPv4') }),
-    ipv6: ipv6?.edited({ ...edit, identities: identitiesOf(world, classes, 'IPv6') }),
-  }
+  endpoints: readonly Endpoint[],
+  table: ConnectionTable,
+): readonly FamilyMatrix[] {
+  const isDualStack = endpoints.some(endpoint => addressesOf(world.cluster, endpoint).length > 1)
+  const families: readonly Family[] = isDualStack ? ['IPv4', 'IPv6'] : ['IPv4']
+  return families.map(family => ({
+    family,
+    matrix: evaluateMatrix(world.policies.all, identitiesBy(world, endpoints, family), table),
+  }))
 }
 
-function identitiesOf(world: World, classes: Classes, family: Family): readonly Identity[] {
-  return classes.map(([endpoint]) => {
+/** The matrices after an edit of policies. */
+export const editedMatrices = (
+  world: World,
+  endpoints: readonly Endpoint[],
+  matrices: readonly FamilyMatrix[],
+  edit: Omit<MatrixEdit, 'identities'>,
+): readonly FamilyMatrix[] =>
+  matrices.map(({ family, matrix }) => ({
+    family,
+    matrix: matrix.edited({ ...edit, identities: identitiesBy(world, endpoints, family) }),
+  }))
+
+const identitiesBy = (world: World, endpoints: readonly Endpoint[], family: Family): readonly Identity[] =>
+  endpoints.map(endpoint => {
     const addresses = addressesOf(world.cluster, endpoint)
     const own = addresses.find(address => familyOf(address) === family)
     return identityOf(world, endpoint, own ?? addresses[0])
   })
-}
 
-const hasBoth = (cluster: Cluster, classes: Classes): boolean =>
-  classes.some(([endpoint]) => addressesOf(cluster, endpoint).length > 1)
-
-export function linesOf(
+/**
+ * The endpoints with which another one does not use a family, by the rules of `addressPairs`; of several families `all` for
+ * one that has none of this one.
+ */
+export function unusedFamilies(
   cluster: Cluster,
-  classes: Classes,
-  { ipv4, ipv6 }: Views,
-): {
-  readonly row: (index: number) => FamilyLines
-  readonly column: (index: number) => FamilyLines
-  readonly isKnown: boolean
-} {
-  const families = classes.map(([endpoint]) => addressesOf(cluster, endpoint).map(familyOf))
-  const havingOnly = (family: Family): Bits =>
-    bitsOf(families.flatMap((own, index) => (own.length === 1 && own[0] === family ? [index] : [])))
-  const only = { IPv4: havingOnly('IPv4'), IPv6: havingOnly('IPv6') }
-  const outside = bitsOf(
-    classes.flatMap(([endpoint], index) => (endpoint.kind === 'external' ? [index] : [])),
-  )
-  const linesBy =
-    (line: (matrix: ReachabilityMatrix, index: number) => Line) =>
-    (index: number): FamilyLines => {
-      const line4 = (): FamilyLine => ({ line: line(ipv4, index), only: only.IPv4 })
-      const [first, ...more] = families[index] ?? []
-      const isDual = more.length > 0
-      const isFree = isDual || first === undefined || hasBit(outside, index)
-      const never = isFree ? NO_BITS : subtractBits(only[first === 'IPv4' ? 'IPv6' : 'IPv4'], outside)
-      if (ipv6 === undefined || (first === 'IPv4' && !isDual)) return { each: [line4()], never }
-      const line6 = { line: line(ipv6, index), only: only.IPv6 }
-      return { each: first === 'IPv6' && !isDual ? [line6] : [line4(), line6], never }
-    }
-  return {
-    row: linesBy((matrix, index) => matrix.row(index)),
-    column: linesBy((matrix, index) => matrix.column(index)),
-    isKnown: ipv4.isKnown && (ipv6?.isKnown ?? true),
+  endpoints: readonly Endpoint[],
+  isDualStack: boolean,
+): (family: Family, index: number) => Bits | 'all' {
+  const onlyFamilies = endpoints.map(endpoint => {
+    const [first, second] = addressesOf(cluster, endpoint)
+    return first === undefined || second !== undefined ? undefined : familyOf(first)
+  })
+  const where = (holds: (index: number) => boolean): Bits => bitsOf([...endpoints.keys()].filter(holds))
+  const havingOnly = {
+    IPv4: where(index => onlyFamilies[index] === 'IPv4'),
+    IPv6: where(index => onlyFamilies[index] === 'IPv6'),
+  }
+  const outside = where(index => endpoints[index]?.kind === 'external')
+  return (family, index) => {
+    const only = onlyFamilies[index]
+    if (only === undefined) return isDualStack ? havingOnly[OTHER[family]] : NO_BITS
+    if (isDualStack && only !== family) return 'all'
+    return hasBit(outside, index) ? NO_BITS : subtractBits(havingOnly[OTHER[only]], outside)
   }
 }
+
+const OTHER: Readonly<Record<Family, Family>> = { IPv4: 'IPv6', IPv6: 'IPv4' }

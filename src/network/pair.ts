@@ -14,14 +14,8 @@ import {
   union,
 } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import {
-  addressPairs,
-  type Endpoint,
-  identityOf,
-  isBetweenNodeAndPod,
-  isSame,
-  showsAddress,
-} from './endpoint.ts'
+import { type Endpoint, identityOf, isBetweenNodeAndPod, isSame, showsAddress } from './endpoint.ts'
+import { addressPairs } from './ip-families.ts'
 
 /** What is settled between two ends before any policy is asked, or by the policies. */
 export interface PairVerdict {

@@ -88,7 +88,7 @@ describe('an edit of one policy', { timeout: 240_000 }, () => {
         const changes = changedPairs(before, old, now, policies)
         const told = changes.map(({ from, to, after }) => `${from} ${to} ${after.open} ${after.undetermined}`)
         const size = old.classes.length
-        const was = (index: number): number => (index < size ? index : (now.like[index - size] ?? 0))
+        const was = (index: number): number => (index < size ? index : (now.splitFrom[index - size] ?? 0))
         const expected = [...now.pairs.classes.keys()].flatMap(from => {
           const [line, now_] = [old.from(was(from)), now.pairs.from(from)]
           return [...now.pairs.classes.keys()].flatMap(to => {

@@ -6,46 +6,44 @@ import type { Identity } from '../evidence.ts'
 import type { Matches } from '../matches.ts'
 import { isWithin } from '../predicates.ts'
 
-/** Which of many ends are in a block, without asking each: their addresses stand in order, and a block is a stretch. */
+/** Which of many identities are in a block, by binary search: their addresses are sorted, and a block is an interval. */
 export function addressIndex(identities: readonly Identity[]): (block: Addresses) => Matches {
   const unknown: number[] = []
-  const placed: { readonly index: number; readonly point: bigint }[] = []
+  const sorted: { readonly index: number; readonly address: bigint }[] = []
   for (const [index, identity] of identities.entries()) {
     const addresses = identity.kind === 'pod' ? identity.address : identity.addresses
     if (addresses === undefined) unknown.push(index)
-    // Policies do not tell the addresses of one end apart (evidence.ts), so that its first one stands for all.
-    for (const point of addresses?.slice(0, 1) ?? []) placed.push({ index, point })
+    // No policy tells the addresses of one identity apart (evidence.ts), so that the first one stands for all.
+    for (const address of addresses?.slice(0, 1) ?? []) sorted.push({ index, address })
   }
-  placed.sort((a, b) => (a.point < b.point ? -1 : Number(a.point > b.point)))
-  const points = placed.map(({ point }) => point)
+  sorted.sort((a, b) => (a.address < b.address ? -1 : Number(a.address > b.address)))
+  const addresses = sorted.map(({ address }) => address)
   const unknowns = bitsOf(unknown)
-  const known = bitsOf(placed.map(({ index }) => index))
-  const standing = (runs: readonly Run[]): Bits =>
-    bitsOf(runs.flatMap(([from, to]) => placed.slice(from, to).map(({ index }) => index)))
+  const known = bitsOf(sorted.map(({ index }) => index))
+  const identitiesIn = (ranges: readonly Range[]): Bits =>
+    bitsOf(ranges.flatMap(([from, to]) => sorted.slice(from, to).map(({ index }) => index)))
   return block => {
-    const runs = stretches(block).map(
-      ([start, end]): Run => [countBelow(points, start), countBelow(points, end)],
+    const ranges = stretches(block).map(
+      ([start, end]): Range => [countUpTo(addresses, start - 1n), countUpTo(addresses, end - 1n)],
     )
-    // Of a block with exceptions those outside are often the fewer.
-    const inside = runs.reduce((count, [from, to]) => count + to - from, 0)
+    const count = ranges.reduce((sum, [from, to]) => sum + to - from, 0)
+    // Of a block with exceptions, those that it does not hold are often the fewer.
     const within =
-      inside > placed.length / 2
-        ? subtractBits(known, standing(between(runs, placed.length)))
-        : standing(runs)
+      count > sorted.length / 2
+        ? subtractBits(known, identitiesIn(between(ranges, sorted.length)))
+        : identitiesIn(ranges)
     const ofUnknown = unknown.length === 0 ? 'no' : isWithin(block, undefined)
     const maybe = ofUnknown === 'no' ? within : unionBits(within, unknowns)
     return { yes: ofUnknown === 'yes' ? maybe : within, maybe }
   }
 }
 
-/** Places in the order of addresses: the first, and the one behind the last. */
-type Run = readonly [from: number, to: number]
+/** Places in the sorted list: the first, and the one behind the last. */
+type Range = readonly [from: number, to: number]
 
-const countBelow = (points: readonly bigint[], limit: bigint): number => countUpTo(points, limit - 1n)
-
-/** What some runs leave out of so many places. */
-function between(runs: readonly Run[], size: number): readonly Run[] {
-  const starts = [0, ...runs.map(([, to]) => to)]
-  const ends = [...runs.map(([from]) => from), size]
-  return starts.map((start, index) => [start, ends[index] ?? size])
+/** What some ranges leave out of a list. */
+function between(ranges: readonly Range[], length: number): readonly Range[] {
+  const starts = [0, ...ranges.map(([, to]) => to)]
+  const ends = [...ranges.map(([from]) => from), length]
+  return starts.map((start, index) => [start, ends[index] ?? length])
 }

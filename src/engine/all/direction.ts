@@ -2,21 +2,19 @@ import type { Direction, Policy } from '../../policy/policy.ts'
 import type { Algebra } from '../../sets/algebra.ts'
 import { type Bits, hasBit, isNoBit, NO_BITS, subtractBits, unionBits } from '../../sets/bits.ts'
 import type { ConnectionTable } from '../../sets/identifiers.ts'
+import { memoizedBy } from '../../sets/memoized.ts'
 import { type SetVector, vectorAlgebra, type Where, widened, wordsFor } from '../../sets/vector.ts'
 import { type Decision, decide, type TierMatches } from '../decide.ts'
 import { isSure } from '../matches.ts'
 import { type RankedTier, rankedTiers } from '../tiers.ts'
-import { type Grant, type Keyed, type Role, type RuleAccumulator, ruleAccumulator } from './accumulate.ts'
-import { grantsOf, type PolicyGrants } from './grants.ts'
+import { type Keyed, type MatchedPairs, type Role, ruleAccumulator } from './accumulate.ts'
 import type { IdentityIndex } from './identity-index.ts'
+import { type PolicyMatches, policyMatcher } from './matched-pairs.ts'
 
-/** The policies of many identities in one direction, asked from either end of the connections. */
+/** What policies decide in one direction between one identity, in either role, and each other identity. */
 export interface DirectionMatrix {
-  /** What the policies of one identity allow with each other identity. */
-  readonly ofSubject: (index: number) => Decision<SetVector>
-  /** What the policies of each identity allow with one other identity. */
-  readonly ofOther: (index: number) => Decision<SetVector>
-  /** Whether every decision is known. */
+  readonly decision: (role: Role, index: number) => Decision<SetVector>
+  /** Whether nothing is undetermined. */
   readonly isKnown: boolean
 }
 
@@ -27,60 +25,65 @@ export function directionMatrix(
   table: ConnectionTable,
 ): DirectionMatrix {
   const sets = vectorAlgebra(table, wordsFor(identities.size))
-  const granted = policies.filter(policy => policy.direction === direction).map(grantsOf(identities, table))
-  const tiers = rankedTiers<PolicyGrants, readonly Grant[]>(granted)
-  const matches = tiers.map(tier => tierMatches(tier, identities.size, table))
-  const decided =
-    (role: Role) =>
-    (index: number): Decision<SetVector> =>
+  const matched = policies
+    .filter(policy => policy.direction === direction)
+    .map(policyMatcher(identities, table))
+  const tiers = rankedTiers<PolicyMatches, readonly MatchedPairs[]>(matched)
+  const matchesOf = tiers.map(tier => tierMatcher(tier, identities.size, table))
+  const isCertain = matched.every(
+    ({ subject, rules }) => isSure(subject) && rules.flat().every(({ other }) => isSure(other)),
+  )
+  return {
+    decision: (role, index) =>
       decide(
         sets,
-        matches.map(ofTier => ofTier(role, index)),
-      )
-  return {
-    ofSubject: decided('subject'),
-    ofOther: decided('other'),
-    isKnown:
-      granted.every(
-        ({ subject, rules }) => isSure(subject) && rules.flat().every(({ other }) => isSure(other)),
-      ) && tiers.every(({ levels }) => levels.every(lists => lists.length <= 1)),
+        matchesOf.map(ofTier => ofTier(role, index)),
+      ),
+    isKnown: isCertain && tiers.every(({ levels }) => levels.every(lists => lists.length <= 1)),
   }
 }
 
-/** What one tier matches of the connections with an identity, in either role. */
-function tierMatches(
-  { policies, levels }: RankedTier<PolicyGrants, readonly Grant[]>,
+/** What a tier matches of the connections with one identity. What holds for all of them is prepared once. */
+function tierMatcher(
+  { policies, levels }: RankedTier<PolicyMatches, readonly MatchedPairs[]>,
   size: number,
   table: ConnectionTable,
 ): (role: Role, index: number) => TierMatches<SetVector, Where> {
+  const accumulated = (matched: readonly MatchedPairs[]) =>
+    memoizedBy(
+      (role: Role) => role,
+      role => ruleAccumulator(matched, role, size, table),
+    )
   const isolating = policies.filter(({ policy }) => policy.isolates)
   const isolated = unionBits(...isolating.map(({ subject }) => subject.yes))
   const mayIsolate = isolating
     .filter(({ subject }) => !isSure(subject))
     .map(({ subject, rules }) => ({
       selects: unsureOf(subject),
-      matched: accumulators(rules.flat().map(ifSelected), size, table),
+      matches: accumulated(rules.flat().map(ifSelected)),
     }))
   const lists = levels.map(level =>
     level.map(({ groups, of }) => ({
-      rules: groups.map(({ action, rules }) => {
-        const grants = rules.flatMap(({ rule }) => (of === undefined ? rule : rule.map(ifSelected)))
-        return { action, matched: accumulators(grants, size, table) }
-      }),
+      rules: groups.map(({ action, rules }) => ({
+        action,
+        matches: accumulated(rules.flatMap(({ rule }) => (of === undefined ? rule : rule.map(ifSelected)))),
+      })),
       mayNotSelect: of === undefined ? NO_BITS : unsureOf(of.subject),
     })),
   )
   return (role, index) => {
-    const where = (bits: Bits): Where => (role === 'subject' ? hasBit(bits, index) : bits)
-    const isAnywhere = (bits: Bits): boolean => (role === 'subject' ? hasBit(bits, index) : !isNoBit(bits))
+    // The bits are subjects: either the one identity is asked for, or each other one is.
+    const where = (subjects: Bits): Where => (role === 'subject' ? hasBit(subjects, index) : subjects)
+    const isAnywhere = (subjects: Bits): boolean =>
+      role === 'subject' ? hasBit(subjects, index) : !isNoBit(subjects)
     return {
       isolated: where(isolated),
       mayIsolate: mayIsolate
         .filter(({ selects }) => isAnywhere(selects))
-        .map(({ selects, matched }) => ({ selects: where(selects), matches: matched(role, index).certain })),
+        .map(({ selects, matches }) => ({ selects: where(selects), matches: matches(role)(index).certain })),
       levels: lists.map(level =>
         level.map(({ rules, mayNotSelect }) => ({
-          rules: rules.map(({ action, matched }) => ({ action, ...matched(role, index) })),
+          rules: rules.map(({ action, matches }) => ({ action, ...matches(role)(index) })),
           ...(isAnywhere(mayNotSelect) && { mayNotSelect: where(mayNotSelect) }),
         })),
       ),
@@ -90,37 +93,26 @@ function tierMatches(
 
 const unsureOf = ({ maybe, yes }: Keyed): Bits => (maybe === yes ? NO_BITS : subtractBits(maybe, yes))
 
-/** A grant as it is if its policy selects each subject that it may select. */
-const ifSelected = (grant: Grant): Grant => {
-  const { key, maybe } = grant.subject
-  return { ...grant, subject: { key, yes: maybe, maybe } }
+/** What a rule matches if its policy selects each subject that it may select. */
+const ifSelected = (matched: MatchedPairs): MatchedPairs => {
+  const { key, maybe } = matched.subject
+  return { ...matched, subject: { key, yes: maybe, maybe } }
 }
 
-/** Accumulates grants in either role; what that takes is prepared when it is first asked for. */
-function accumulators(
-  grants: readonly Grant[],
+/** The matrix with further identities, from `size` on, each of which was split off another one and is decided like it. */
+export function extended(
+  matrix: DirectionMatrix,
   size: number,
-  table: ConnectionTable,
-): (role: Role, index: number) => ReturnType<RuleAccumulator> {
-  const made = new Map<Role, RuleAccumulator>()
-  return (role, index) => {
-    const accumulate = made.get(role) ?? ruleAccumulator(grants, role, size, table)
-    made.set(role, accumulate)
-    return accumulate(index)
-  }
-}
-
-/** The same decisions for more identities: each further one, from number `size` on, has those of the one that it is `like`. */
-export function extended(matrix: DirectionMatrix, size: number, like: readonly number[]): DirectionMatrix {
-  const original = (index: number): number => (index < size ? index : (like[index - size] ?? 0))
-  const extend = ({ allowed, possible }: Decision<SetVector>): Decision<SetVector> => {
-    const all = widened(allowed, size, like)
-    return { allowed: all, possible: possible === allowed ? all : widened(possible, size, like) }
-  }
+  splitFrom: readonly number[],
+): DirectionMatrix {
+  const original = (index: number): number => (index < size ? index : (splitFrom[index - size] ?? 0))
   return {
     isKnown: matrix.isKnown,
-    ofSubject: index => extend(matrix.ofSubject(original(index))),
-    ofOther: index => extend(matrix.ofOther(original(index))),
+    decision: (role, index) => {
+      const { allowed, possible } = matrix.decision(role, original(index))
+      const all = widened(allowed, size, splitFrom)
+      return { allowed: all, possible: possible === allowed ? all : widened(possible, size, splitFrom) }
+    },
   }
 }
 
@@ -133,9 +125,9 @@ export function replacedFor(
 ): DirectionMatrix {
   return {
     isKnown: before.isKnown && now.isKnown,
-    ofSubject: index => (hasBit(subjects, index) ? now : before).ofSubject(index),
-    ofOther: index => {
-      const [replaced, kept] = [now.ofOther(index), before.ofOther(index)]
+    decision: (role, index) => {
+      if (role === 'subject') return (hasBit(subjects, index) ? now : before).decision(role, index)
+      const [replaced, kept] = [now.decision(role, index), before.decision(role, index)]
       const allowed = choose(subjects, replaced.allowed, kept.allowed)
       const isKnown = replaced.possible === replaced.allowed && kept.possible === kept.allowed
       return { allowed, possible: isKnown ? allowed : choose(subjects, replaced.possible, kept.possible) }

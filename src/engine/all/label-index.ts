@@ -2,65 +2,64 @@ import type { Labels } from '../../model/labels.ts'
 import { UNKNOWABLE } from '../../model/labels.ts'
 import { type Match, meets, type Requirement } from '../../model/selector.ts'
 import { type Bits, bitsOf, subtractBits, unionBits } from '../../sets/bits.ts'
+import { groupBy } from '../../sets/group-by.ts'
+import { memoizedBy } from '../../sets/memoized.ts'
 import type { Matches } from '../matches.ts'
 
-/** Which of many meet a requirement, without asking each: those with the same value of its label are asked together. */
-export function labelIndex(all: ReadonlyMap<number, Labels>): (requirement: Requirement) => Matches {
-  const everyone = bitsOf([...all.keys()])
-  const byKey = new Map<string, Map<Value, number[]>>()
-  for (const [index, labels] of all)
-    for (const [key, value] of labels) {
-      const values = byKey.get(key) ?? new Map<Value, number[]>()
-      byKey.set(key, values)
-      const members = values.get(value)
-      if (members === undefined) values.set(value, [index])
-      else members.push(index)
-    }
+/** Which of many meet a requirement: those with the same value of its label are asked together. */
+export function labelIndex(
+  all: readonly (readonly [index: number, labels: Labels])[],
+): (requirement: Requirement) => Matches {
+  const everything = bitsOf(all.map(([index]) => index))
+  const byKey = groupBy(
+    all.flatMap(([index, labels]) => [...labels].map(([key, value]): Labeled => ({ key, value, index }))),
+    ({ key }) => key,
+  )
+  const byValue = memoizedBy(
+    (key: string) => key,
+    key => groupBy(byKey.get(key) ?? [], ({ value }) => value),
+  )
   return requirement => {
-    const values = byKey.get(requirement.key) ?? new Map<Value, number[]>()
-    const groups = groupsTold(requirement, values, everyone).map(({ value, members }) => ({
-      match: matchOf(requirement, value),
-      members,
-    }))
+    const labeled = byValue(requirement.key)
+    const withValue = (value: Value): Bits => membersOf(labeled.get(value))
+    const withKey = (): Bits => membersOf(byKey.get(requirement.key))
+    const listed = [...new Set<Value>([...requirement.values, UNKNOWABLE])].filter(value =>
+      labeled.has(value),
+    )
+    // A requirement treats all values alike that it does not list (`meets`), so that one of them stands for all.
+    const other = firstOther(labeled.keys(), listed)
+    const parts: Part[] = listed.map(value => ({ value, members: () => withValue(value) }))
+    if (other !== undefined)
+      parts.push({ value: other, members: () => listed.map(withValue).reduce(subtractBits, withKey()) })
+    parts.push({ value: undefined, members: () => subtractBits(everything, withKey()) })
+    const matched = parts.map(part => ({ ...part, match: matchOf(requirement, part.value) }))
     const union = (...how: readonly Match[]): Bits =>
-      unionBits(...groups.filter(({ match }) => how.includes(match)).map(({ members }) => members()))
+      unionBits(...matched.filter(({ match }) => how.includes(match)).map(({ members }) => members()))
     const yes = union('yes')
-    return { yes, maybe: groups.some(({ match }) => match === 'unknown') ? union('yes', 'unknown') : yes }
+    return { yes, maybe: matched.some(({ match }) => match === 'unknown') ? union('yes', 'unknown') : yes }
   }
 }
 
 type Value = string | typeof UNKNOWABLE
 
-interface Group {
-  /** The value of the label; undefined where it is absent. */
+interface Labeled {
+  readonly key: string
+  readonly value: Value
+  readonly index: number
+}
+
+/** Those with one value of a label; undefined where it is absent. */
+interface Part {
   readonly value: Value | undefined
   readonly members: () => Bits
 }
 
+const membersOf = (labeled: readonly Labeled[] = []): Bits => bitsOf(labeled.map(({ index }) => index))
+
 const matchOf = (requirement: Requirement, value: Value | undefined): Match =>
   meets(requirement, value === undefined ? new Map() : new Map([[requirement.key, value]]))
 
-/** The groups that a requirement can tell apart: all values that it does not list are one to it (`meets`). */
-function groupsTold(
-  { values: listed }: Requirement,
-  values: ReadonlyMap<Value, readonly number[]>,
-  everyone: Bits,
-): readonly Group[] {
-  const having = (): Bits => bitsOf([...values.values()].flat())
-  const listedHere: readonly Value[] = [...new Set<Value>([...listed, UNKNOWABLE])].filter(value =>
-    values.has(value),
-  )
-  const withValue = (value: Value): Bits => bitsOf(values.get(value) ?? [])
-  const other = firstOther(values, listedHere)
-  const groups: Group[] = listedHere.map(value => ({ value, members: () => withValue(value) }))
-  if (other !== undefined)
-    groups.push({ value: other, members: () => listedHere.map(withValue).reduce(subtractBits, having()) })
-  groups.push({ value: undefined, members: () => subtractBits(everyone, having()) })
-  return groups
-}
-
-/** One of the values that are not listed, to stand for all of them. */
-function firstOther(values: ReadonlyMap<Value, unknown>, listed: readonly Value[]): Value | undefined {
-  for (const value of values.keys()) if (!listed.includes(value)) return value
+function firstOther(values: Iterable<Value>, listed: readonly Value[]): Value | undefined {
+  for (const value of values) if (!listed.includes(value)) return value
   return undefined
 }

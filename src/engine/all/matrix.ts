@@ -9,24 +9,24 @@ import { subjectOf } from '../predicates.ts'
 import { type DirectionMatrix, directionMatrix, extended, replacedFor } from './direction.ts'
 import { type IdentityIndex, identityIndex } from './identity-index.ts'
 
-/** What passes between one end and each of the others. */
-export interface Line {
+/** A row or a column of the matrix: what passes between one identity and each. */
+interface AllowedVector {
   readonly allowed: SetVector
   readonly undetermined: SetVector
 }
 
 /**
- * The evaluation of every pair of many ends, a row or a column at a time: the same rules over the same algebra as
- * `evaluate`, without the evidence. `table` says what the numbers in a line stand for.
+ * The evaluation of every pair of many identities, a row or a column at a time: the same rules over the same algebra as
+ * `evaluate`, without the evidence. `table` says what the numbers in a vector stand for.
  */
 export interface ReachabilityMatrix {
-  /** From one end to each. */
-  readonly row: (from: number) => Line
-  /** From each end to one. */
-  readonly column: (to: number) => Line
-  /** Whether nothing is undetermined in any line. */
+  /** From one identity to each. */
+  readonly row: (from: number) => AllowedVector
+  /** From each identity to one. */
+  readonly column: (to: number) => AllowedVector
+  /** Whether nothing is undetermined. */
   readonly isKnown: boolean
-  /** The same after an edit of some policies: whom they do not select keeps what the policies decided. */
+  /** The same after an edit of some policies: subjects that they do not select keep what was decided. */
   readonly edited: (edit: MatrixEdit) => ReachabilityMatrix
 }
 
@@ -38,8 +38,8 @@ export interface MatrixEdit {
   readonly changed: readonly Policy[]
   /** The identities in their old order, and after them those that were split off another. */
   readonly identities: readonly Identity[]
-  /** For each identity that was split off, the number of the one that it was part of. */
-  readonly like: readonly number[]
+  /** For each identity that was split off, the index of the one that it was part of. */
+  readonly splitFrom: readonly number[]
 }
 
 export function evaluateMatrix(
@@ -60,13 +60,13 @@ function inBothDirections(
 ): ReachabilityMatrix {
   const sets = vectorAlgebra(table, wordsFor(size))
   return {
-    row: from => bothWays(sets, egress.ofSubject(from), ingress.ofOther(from)),
-    column: to => bothWays(sets, egress.ofOther(to), ingress.ofSubject(to)),
+    row: from => bothWays(sets, egress.decision('subject', from), ingress.decision('other', from)),
+    column: to => bothWays(sets, egress.decision('other', to), ingress.decision('subject', to)),
     isKnown: egress.isKnown && ingress.isKnown,
     edited: edit => {
       const index = identityIndex(edit.identities)
       const of = (direction: Direction, old: DirectionMatrix): DirectionMatrix =>
-        editedDirection(direction, extended(old, size, edit.like), edit, index, table)
+        editedDirection(direction, extended(old, size, edit.splitFrom), edit, index, table)
       return inBothDirections(of('egress', egress), of('ingress', ingress), index.size, table)
     },
   }

@@ -5,38 +5,38 @@ import { memoizedBy } from '../../sets/memoized.ts'
 import { everyOf, surely } from '../matches.ts'
 import { peersOf, subjectOf } from '../predicates.ts'
 import type { Evaluated } from '../tiers.ts'
-import type { Grant, Keyed } from './accumulate.ts'
+import type { Keyed, MatchedPairs } from './accumulate.ts'
 import { type IdentityIndex, keyOfSelector } from './identity-index.ts'
 
-/** A policy over many identities. */
-export interface PolicyGrants extends Evaluated<readonly Grant[]> {
+/** What a policy selects, and its rules match, among many identities. */
+export interface PolicyMatches extends Evaluated<readonly MatchedPairs[]> {
   readonly subject: Keyed
 }
 
 /** Equal subjects, peers and port lists of policies are looked up in the index once. */
-export function grantsOf(
+export function policyMatcher(
   identities: IdentityIndex,
   table: ConnectionTable,
-): (policy: Policy) => PolicyGrants {
-  const subjects = memoizedBy(keyOfSubject, policy => ({
+): (policy: Policy) => PolicyMatches {
+  const subjectsOf = memoizedBy(keyOfSubject, policy => ({
     key: keyOfSubject(policy),
     ...subjectOf(policy, identities),
   }))
-  const others = memoizedBy(keyOfPeers, ({ rule, namespace }: RuleOf) => ({
+  const othersOf = memoizedBy(keyOfPeers, ({ rule, namespace }: RuleOf) => ({
     key: keyOfPeers({ rule, namespace }),
     ...peersOf(rule, namespace, identities),
   }))
-  const openings = memoizedBy(keyOfPorts, (rule: Rule) => openingsOf(rule, identities, table))
+  const openingsOf = memoizedBy(keyOfPorts, (rule: Rule) => portOpenings(rule, identities, table))
   return policy => {
-    const subject = subjects(policy)
+    const subject = subjectsOf(policy)
     const rules = policy.rules.map(rule => {
-      const other = others({ rule, namespace: policy.namespace })
-      return openings(rule).map(({ opens, on }): Grant => {
+      const other = othersOf({ rule, namespace: policy.namespace })
+      return openingsOf(rule).map(({ opens, on }): MatchedPairs => {
         if (on === undefined) return { subject, other, opens }
         // Ports are always those of the destination, whose names they may be (S-028).
         return policy.direction === 'egress'
-          ? { subject, other: only(other, on), opens }
-          : { subject: only(subject, on), other, opens }
+          ? { subject, other: both(other, on), opens }
+          : { subject: both(subject, on), other, opens }
       })
     })
     return { policy, subject, rules }
@@ -49,13 +49,10 @@ interface RuleOf {
   readonly namespace: string
 }
 
-const only = ({ key, ...matches }: Keyed, on: Keyed): Keyed => ({
-  key: `${key} ${on.key}`,
-  ...everyOf([matches, on]),
-})
+const both = (a: Keyed, b: Keyed): Keyed => ({ key: `${a.key} ${b.key}`, ...everyOf([a, b]) })
 
-/** What the ports of a rule open: on every destination, or on those that call a port so (S-026 to S-030). */
-function openingsOf(
+/** What the ports of a rule open: on every destination, or on those that have a port of a name (S-026 to S-030). */
+function portOpenings(
   { ports }: Rule,
   { named }: IdentityIndex,
   table: ConnectionTable,
@@ -73,22 +70,15 @@ function openingsOf(
   return numbers.length === 0 ? byName : [{ opens: table.idOf(unionOf(numbers)), on: undefined }, ...byName]
 }
 
-function keyOfPorts({ ports }: Rule): string {
-  if (ports === 'any') return '*'
-  return ports
-    .map(port => (port.kind === 'name' ? `${port.name}/${port.protocol}` : port.open.join()))
-    .sort()
-    .join('|')
-}
+const keyOfPorts = ({ ports }: Rule): string =>
+  keyOfList(ports, port => (port.kind === 'name' ? `${port.name}/${port.protocol}` : port.open.join()))
 
-function keyOfPeers({ rule: { peers }, namespace }: RuleOf): string {
-  return peers === 'any'
-    ? '*'
-    : peers
-        .map(peer => keyOfPeer(peer, namespace))
-        .sort()
-        .join('|')
-}
+const keyOfPeers = ({ rule, namespace }: RuleOf): string =>
+  keyOfList(rule.peers, peer => keyOfPeer(peer, namespace))
+
+/** The order of alternatives does not matter. */
+const keyOfList = <T>(list: 'any' | readonly T[], keyOf: (item: T) => string): string =>
+  list === 'any' ? '*' : list.map(keyOf).sort().join('|')
 
 function keyOfPeer(peer: Peer, namespace: string): string {
   if (peer.kind === 'addresses') return peer.addresses.join()
