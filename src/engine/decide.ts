@@ -1,7 +1,15 @@
 import type { Action } from '../policy/policy.ts'
 import type { Algebra } from '../sets/algebra.ts'
 
-/** What the policies of one tier match in one direction: of one pair of ends, or of many pairs at once. */
+/*
+ * What policies decide together, over an algebra of sets (sets/algebra.ts): for one pair of identities or for many at once.
+ * Tiers are asked in their order, the policies of a tier by priority, the rules of a policy from the top; the first that
+ * matches decides (K-002 to K-006). It is computed from the end: from what is allowed of the connections that go on to the
+ * next rule, list or tier follows what is allowed before it. Unknowns make two bounds of it: what is certainly allowed, and
+ * what is possibly allowed.
+ */
+
+/** What the policies of one tier match in one direction. */
 export interface TierMatches<S, W> {
   /** Where a policy that surely selects the subject isolates it: what no rule of the tier matches is denied (S-002). */
   readonly isolated: W
@@ -12,33 +20,30 @@ export interface TierMatches<S, W> {
 }
 
 /** Rules in their order: the first that matches decides. */
-export interface RuleListMatches<S, W> {
+interface RuleListMatches<S, W> {
   readonly rules: readonly RuleMatches<S>[]
-  /** Where it is unknown whether the policy of these rules selects the subject; what they match is told as if it did. */
+  /** Where it is unknown whether the policy of these rules selects the subject; they match as if it did. */
   readonly mayNotSelect?: W
 }
 
-/** The connections that a rule, or several of the same action, surely match, and those that they match or may match. */
+/** The connections that a rule matches, or several of the same action. */
 export interface RuleMatches<S> {
   readonly action: Action
   readonly certain: S
-  /** Contains `certain`, and is the very same where nothing is unknown. */
+  /** Contains `certain`; the same object where nothing is unknown. */
   readonly possible: S
 }
 
-/** `possible` contains `allowed`, and is the very same where nothing is unknown: the difference is undetermined. */
 export interface Decision<S> {
   readonly allowed: S
+  /** Contains `allowed`; the same object where nothing is unknown. The difference is undetermined. */
   readonly possible: S
 }
 
-/**
- * What the policies that select a Pod allow together, tier by tier: everything if none decides (K-002, S-002). What may or
- * may not select or match is neither allowed nor denied.
- */
+/** What the policies that select a Pod allow together: everything if none decides (S-002). */
 export function decide<S, W>(sets: Algebra<S, W>, tiers: readonly TierMatches<S, W>[]): Decision<S> {
-  const allowed = passing(sets, tiers, 'surely')
-  return { allowed, possible: tiers.every(isKnown) ? allowed : passing(sets, tiers, 'possibly') }
+  const allowed = allowedByTiers(sets, tiers, 'certain')
+  return { allowed, possible: tiers.every(isKnown) ? allowed : allowedByTiers(sets, tiers, 'possible') }
 }
 
 const isKnown = <S, W>({ mayIsolate, levels }: TierMatches<S, W>): boolean =>
@@ -52,101 +57,98 @@ const isKnown = <S, W>({ mayIsolate, levels }: TierMatches<S, W>): boolean =>
       ),
   )
 
-/** Whether unknown matches are read so that the fewest connections pass, or so that the most do. */
-type Reading = 'surely' | 'possibly'
+type Bound = 'certain' | 'possible'
 
-/** Where a connection goes on to that a rule does not match, and one that a rule passes. */
-interface Continuation<S> {
+/** What is allowed of the connections that a rule does not match, and of those that it leaves to the next tier. */
+interface Next<S> {
   readonly unmatched: S
   readonly passed: S
 }
 
-function passing<S, W>(sets: Algebra<S, W>, tiers: readonly TierMatches<S, W>[], reading: Reading): S {
-  return tiers.reduceRight((next, tier) => throughTier(sets, tier, next, reading), sets.all)
+function allowedByTiers<S, W>(sets: Algebra<S, W>, tiers: readonly TierMatches<S, W>[], bound: Bound): S {
+  return tiers.reduceRight((next, tier) => allowedByTier(sets, tier, next, bound), sets.all)
 }
 
-function throughTier<S, W>(
+function allowedByTier<S, W>(
   sets: Algebra<S, W>,
   { isolated, mayIsolate, levels }: TierMatches<S, W>,
   next: S,
-  reading: Reading,
+  bound: Bound,
 ): S {
-  const through = (end: S): S =>
+  const allowed = (unmatchedByAll: S): S =>
     levels.reduceRight(
-      (unmatched, lists) => throughLevel(sets, lists, { unmatched, passed: next }, reading),
-      end,
+      (unmatched, lists) => allowedByLevel(sets, lists, { unmatched, passed: next }, bound),
+      unmatchedByAll,
     )
-  // Where it is unknown whether a policy isolates, surely passes only what that policy would match.
-  const end =
-    reading === 'possibly'
+  // Where a policy may isolate, what goes on to the next tier is certainly only what that policy would match.
+  const unisolated =
+    bound === 'possible'
       ? next
       : mayIsolate.reduce(
-          (left, { selects, matches }) => sets.intersect(left, sets.choose(selects, matches, sets.all)),
+          (rest, { selects, matches }) => sets.intersect(rest, sets.choose(selects, matches, sets.all)),
           next,
         )
-  return sets.choose(isolated, through(sets.none), through(end))
+  return sets.choose(isolated, allowed(sets.none), allowed(unisolated))
 }
 
-/** K-007: of several lists that match, any may be the one that is applied. */
-function throughLevel<S, W>(
+/** K-007: of several lists of one priority that match, any may be the one that is applied. */
+function allowedByLevel<S, W>(
   sets: Algebra<S, W>,
   lists: readonly RuleListMatches<S, W>[],
-  next: Continuation<S>,
-  reading: Reading,
+  next: Next<S>,
+  bound: Bound,
 ): S {
-  const [first, ...others] = lists
+  const [first, ...more] = lists
   if (first === undefined) return next.unmatched
-  if (others.length === 0) return throughList(sets, first, next, reading)
-  const matched = lists.map(list => surelyMatched(sets, list)).reduce(sets.union)
-  const each = (unmatched: S): readonly S[] =>
-    lists.map(list => throughList(sets, list, { ...next, unmatched }, reading))
-  return reading === 'possibly'
-    ? [...each(sets.none), sets.subtract(next.unmatched, matched)].reduce(sets.union)
-    : [...each(sets.all), sets.union(next.unmatched, matched)].reduce(sets.intersect)
+  if (more.length === 0) return allowedByList(sets, first, next, bound)
+  const matched = lists.map(list => certainlyMatched(sets, list)).reduce(sets.union)
+  const byEach = (unmatched: S): readonly S[] =>
+    lists.map(list => allowedByList(sets, list, { ...next, unmatched }, bound))
+  return bound === 'possible'
+    ? [...byEach(sets.none), sets.subtract(next.unmatched, matched)].reduce(sets.union)
+    : [...byEach(sets.all), sets.union(next.unmatched, matched)].reduce(sets.intersect)
 }
 
-function surelyMatched<S, W>(sets: Algebra<S, W>, { rules, mayNotSelect }: RuleListMatches<S, W>): S {
+function certainlyMatched<S, W>(sets: Algebra<S, W>, { rules, mayNotSelect }: RuleListMatches<S, W>): S {
   const matched = rules.map(({ certain }) => certain).reduce(sets.union, sets.none)
   return mayNotSelect === undefined ? matched : sets.choose(mayNotSelect, sets.none, matched)
 }
 
-function throughList<S, W>(
+function allowedByList<S, W>(
   sets: Algebra<S, W>,
   { rules, mayNotSelect }: RuleListMatches<S, W>,
-  next: Continuation<S>,
-  reading: Reading,
+  next: Next<S>,
+  bound: Bound,
 ): S {
-  const selected = rules.reduceRight(
-    (unmatched, rule) => throughRule(sets, rule, { ...next, unmatched }, reading),
+  const ifSelected = rules.reduceRight(
+    (unmatched, rule) => allowedByRule(sets, rule, { ...next, unmatched }, bound),
     next.unmatched,
   )
-  if (mayNotSelect === undefined) return selected
-  const either =
-    reading === 'possibly' ? sets.union(selected, next.unmatched) : sets.intersect(selected, next.unmatched)
-  return sets.choose(mayNotSelect, either, selected)
+  if (mayNotSelect === undefined) return ifSelected
+  const either = bound === 'possible' ? sets.union : sets.intersect
+  return sets.choose(mayNotSelect, either(ifSelected, next.unmatched), ifSelected)
 }
 
-function throughRule<S, W>(
-  sets: Algebra<S, W>,
-  { action, certain, possible }: RuleMatches<S>,
-  { unmatched, passed }: Continuation<S>,
-  reading: Reading,
+function allowedByRule<S, W>(
+  { union, intersect, subtract, all }: Algebra<S, W>,
+  rule: RuleMatches<S>,
+  { unmatched, passed }: Next<S>,
+  bound: Bound,
 ): S {
-  const { union, intersect, subtract } = sets
-  const isPossible = reading === 'possibly'
+  const { action, certain, possible } = rule
   switch (action) {
     case 'allow':
-      return union(unmatched, isPossible ? possible : certain)
+      return union(unmatched, rule[bound])
     case 'deny':
-      return subtract(unmatched, isPossible ? certain : possible)
+      return subtract(unmatched, bound === 'possible' ? certain : possible)
     case 'pass':
-      return isPossible
+      return bound === 'possible'
         ? union(subtract(unmatched, certain), intersect(possible, passed))
-        : intersect(union(unmatched, certain), union(passed, subtract(sets.all, possible)))
+        : intersect(union(unmatched, certain), union(passed, subtract(all, possible)))
   }
 }
 
-/** A connection passes if both directions allow it (S-004). */
+/** What passes between two ends: both directions have to allow it (S-004). */
 export function bothWays<S, W>(
   sets: Algebra<S, W>,
   egress: Decision<S>,
@@ -157,9 +159,3 @@ export function bothWays<S, W>(
     return { allowed, undetermined: sets.none }
   return { allowed, undetermined: sets.subtract(sets.intersect(egress.possible, ingress.possible), allowed) }
 }
-
-/** Of an end that no policy can select: everything passes. */
-export const undecided = <S, W>(sets: Algebra<S, W>): Decision<S> => ({
-  allowed: sets.all,
-  possible: sets.all,
-})

@@ -1,27 +1,28 @@
 import type { Match } from '../model/selector.ts'
 import type { Direction } from '../policy/policy.ts'
 import { CONNECTIONS, type Connections, subtract, union, unionOf } from '../sets/connections.ts'
-import { bothWays, decide, type RuleMatches, type TierMatches, undecided } from './decide.ts'
+import { bothWays, type Decision, decide, type RuleMatches, type TierMatches } from './decide.ts'
 import type { DirectionVerdict, Identity, PodIdentity, PolicyTrace, RuleTrace, Verdict } from './evidence.ts'
 import { matchRule } from './match.ts'
 import type { PolicyIndex } from './policy-index.ts'
 import { predicatesOf, subjectOf } from './predicates.ts'
 import { type RankedTier, type RuleGroup, rankedTiers } from './tiers.ts'
 
-/** Which new connections the policies allow from one end to the other, and why: both directions must (S-004). */
+/** Which new connections the policies allow from one end to the other, and why: both directions have to allow them (S-004). */
 export function evaluate(policies: PolicyIndex, from: Identity, to: Identity): Verdict {
-  const egress = from.kind === 'pod' ? judge(policies, 'egress', from, to) : undefined
-  const ingress = to.kind === 'pod' ? judge(policies, 'ingress', to, from) : undefined
+  const egress = from.kind === 'pod' ? evaluateDirection(policies, 'egress', from, to) : undefined
+  const ingress = to.kind === 'pod' ? evaluateDirection(policies, 'ingress', to, from) : undefined
   return { ...bothWays(CONNECTIONS, decisionOf(egress), decisionOf(ingress)), egress, ingress }
 }
 
-const decisionOf = (verdict: DirectionVerdict | undefined) =>
+/** Policies select Pods alone: an end that is none allows everything. */
+const decisionOf = (verdict: DirectionVerdict | undefined): Decision<Connections> =>
   verdict === undefined
-    ? undecided(CONNECTIONS)
+    ? decide(CONNECTIONS, [])
     : { allowed: verdict.allowed, possible: union(verdict.allowed, verdict.undetermined) }
 
-/** One Pod's policies in one direction, asked about the other end. */
-function judge(
+/** What the policies that select a Pod decide in one direction about the other end. */
+function evaluateDirection(
   policies: PolicyIndex,
   direction: Direction,
   subject: PodIdentity,
@@ -30,31 +31,30 @@ function judge(
   // Ports are always those of the destination, whose names they may be (S-028).
   const destination = direction === 'egress' ? other : subject
   const predicates = predicatesOf(subject)
-  const traces: PolicyTrace[] = []
-  for (const policy of policies.candidates(subject.namespace, direction)) {
-    const selects = subjectOf(policy, predicates)
-    if (selects === 'no') continue
-    const rules = policy.rules.map(rule => matchRule(rule, policy.namespace, other, destination))
-    traces.push({ policy, selects, rules })
-  }
-  return verdictOf(direction, rankedTiers<PolicyTrace, RuleTrace>(traces))
-}
-
-type Tier = RankedTier<PolicyTrace, RuleTrace>
-
-function verdictOf(direction: Direction, tiers: readonly Tier[]): DirectionVerdict {
-  const matches = tiers.map(matchesOf)
+  const traces = policies
+    .candidates(subject.namespace, direction)
+    .flatMap((policy): readonly PolicyTrace[] => {
+      const selects = subjectOf(policy, predicates)
+      if (selects === 'no') return []
+      const rules = policy.rules.map(rule => matchRule(rule, policy.namespace, other, destination))
+      return [{ policy, selects, rules }]
+    })
+  const tiers = rankedTiers<PolicyTrace, RuleTrace>(traces)
+  const matches = tiers.map(tierMatches)
   const { allowed, possible } = decide(CONNECTIONS, matches)
   return {
     direction,
     isolated: matches.some(({ isolated }) => isolated),
     allowed,
     undetermined: subtract(possible, allowed),
-    selecting: tiers.flatMap(({ policies }) => policies),
+    selecting: tiers.flatMap(tier => tier.policies),
   }
 }
 
-function matchesOf({ policies, levels }: Tier): TierMatches<Connections, boolean> {
+function tierMatches({
+  policies,
+  levels,
+}: RankedTier<PolicyTrace, RuleTrace>): TierMatches<Connections, boolean> {
   const isolating = policies.filter(({ policy }) => policy.isolates)
   return {
     isolated: isolating.some(({ selects }) => selects === 'yes'),
@@ -63,32 +63,33 @@ function matchesOf({ policies, levels }: Tier): TierMatches<Connections, boolean
       .map(({ rules }) => ({ selects: true, matches: opensOf(rules, ['yes']) })),
     levels: levels.map(lists =>
       lists.map(({ groups, of }) => ({
-        rules: groups.map(group => matchesOfGroup(group, of)),
+        rules: groups.map(group => ruleMatches(group, of)),
         ...(of?.selects === 'unknown' && { mayNotSelect: true }),
       })),
     ),
   }
 }
 
-/** `only`: the one policy whose rules these are, which match as if it selected (`mayNotSelect`). */
-function matchesOfGroup(
+/** `of`: the one policy whose rules these are, which match as if it selected the subject (`mayNotSelect`). */
+function ruleMatches(
   { action, rules }: RuleGroup<PolicyTrace, RuleTrace>,
-  only: PolicyTrace | undefined,
+  of: PolicyTrace | undefined,
 ): RuleMatches<Connections> {
-  const all = rules.map(({ rule }) => rule)
-  const sure = only === undefined ? rules.filter(({ of }) => of.selects === 'yes') : rules
-  const possible = opensOf(all, ['yes', 'unknown'])
-  const isKnown = sure.length === rules.length && all.every(({ matches }) => matches !== 'unknown')
-  const certain = isKnown
-    ? possible
-    : opensOf(
-        sure.map(({ rule }) => rule),
-        ['yes'],
-      )
-  return { action, certain, possible }
+  const certain = of === undefined ? rules.filter(one => one.of.selects === 'yes') : rules
+  const isKnown = certain.length === rules.length && rules.every(({ rule }) => rule.matches !== 'unknown')
+  const possible = opensOf(
+    rules.map(({ rule }) => rule),
+    ['yes', 'unknown'],
+  )
+  if (isKnown) return { action, certain: possible, possible }
+  const opens = opensOf(
+    certain.map(({ rule }) => rule),
+    ['yes'],
+  )
+  return { action, certain: opens, possible }
 }
 
-/** What rules match, of which the peers match in one of these ways. */
+/** What rules open whose peers match in one of these ways. */
 function opensOf(rules: readonly RuleTrace[], how: readonly Match[]): Connections {
   return unionOf(rules.filter(({ matches }) => how.includes(matches)).map(({ opens }) => opens))
 }

@@ -5,7 +5,7 @@ import type { Block, Direction, Peer, Policy, PortMatch, Rule } from '../policy/
 import type { Addresses } from '../sets/addresses.ts'
 import type { Connections } from '../sets/connections.ts'
 
-/** Exactly what a policy can see of one end of a connection, so that equal ends have equal verdicts. */
+/** What policies see of one end of a connection, and nothing else: equal identities have equal verdicts. */
 export type Identity = PodIdentity | AddressIdentity
 
 export interface PodIdentity {
@@ -15,16 +15,16 @@ export interface PodIdentity {
   readonly labels: Labels
   readonly ports: readonly ContainerPort[]
   /**
-   * The one address that this connection uses; undefined where no manifest tells it (S-051), and none at all where the
-   * network plugin lets no block match the end (S-036, S-039).
+   * The one address that this connection uses; undefined where no manifest has it (S-051), and empty where the network
+   * plugin lets no block match this end (S-036, S-039).
    */
   readonly address: Addresses | undefined
 }
 
-/** What is no Pod of the Pod network: addresses outside, a node, a Pod that uses its node's network (S-043). */
+/** An end outside the Pod network: addresses outside, a node, a Pod on its node's network (S-043). */
 export interface AddressIdentity {
   readonly kind: 'address'
-  /** Addresses that no policy tells apart; undefined where they are not known, none where no block is to match. */
+  /** Addresses that are in the same blocks of all policies; undefined and empty as above. */
   readonly addresses: Addresses | undefined
 }
 
@@ -54,11 +54,11 @@ export type PeerTrace =
       readonly kind: 'addresses'
       readonly peer: Extract<Peer, { kind: 'addresses' }>
       readonly matches: Match
-      /** The exception that holds the other end's address, if it is one that keeps it out (S-034). */
+      /** The exception that the other end's address is in (S-034). */
       readonly exceptedBy: Block | undefined
       /** The other end is a Pod, which not every plugin lets a block match (S-036). */
       readonly ofPod: boolean
-      /** No manifest tells the other end's address (S-051). */
+      /** No manifest has the other end's address (S-051). */
       readonly unknownAddress: boolean
       /** The network plugin lets no block match such an end (S-036, S-039). */
       readonly hidden: boolean
@@ -75,7 +75,7 @@ export interface RuleTrace {
   readonly matches: Match
   readonly peers: readonly PeerTrace[]
   readonly ports: readonly PortTrace[]
-  /** What its ports would open, had its peers matched: near misses are read off here. */
+  /** What its ports open where its peers match. */
   readonly opens: Connections
 }
 
@@ -86,23 +86,23 @@ export interface PolicyTrace {
   readonly rules: readonly RuleTrace[]
 }
 
-/** A policy that has no say about the subject in a direction, for one reason alone. */
+/** A policy that does not select the subject in a direction, for one reason alone. */
 export interface PolicyMiss {
   readonly policy: Policy
   readonly why:
     | { readonly kind: 'labels'; readonly failures: readonly RequirementTrace[] }
     /** Its podSelector would select the subject, were it in the subject's namespace (S-001). */
     | { readonly kind: 'namespace' }
-    /** Its rules for this direction are inert, because policyTypes does not name it (S-010). */
+    /** Its rules for this direction are ineffective, because policyTypes does not name it (S-010). */
     | { readonly kind: 'direction' }
-  /** What its rules would do about the other end if it had its say; made when asked, because few are. */
+  /** Its rules against the other end, if it did select the subject. */
   readonly rules: (other: Identity) => readonly RuleTrace[]
 }
 
-/** What one end's policies say of the connections in one direction. */
+/** What the policies of one end decide in one direction. */
 export interface DirectionVerdict {
   readonly direction: Direction
-  /** Whether any policy surely isolates the Pod in this direction (S-002). */
+  /** Whether a policy surely isolates the Pod in this direction (S-002). */
   readonly isolated: boolean
   readonly allowed: Connections
   readonly undetermined: Connections

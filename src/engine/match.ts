@@ -1,5 +1,4 @@
-import type { Labels } from '../model/labels.ts'
-import { UNKNOWABLE } from '../model/labels.ts'
+import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { ContainerPort } from '../model/objects.ts'
 import { type Match, meets, type Selector, some } from '../model/selector.ts'
 import type { Peer, PortMatch, Rule } from '../policy/policy.ts'
@@ -8,7 +7,7 @@ import { ALL, type Connections, NONE, ports, unionOf } from '../sets/connections
 import type { Identity, PeerTrace, RequirementTrace, RuleTrace } from './evidence.ts'
 import { type PeerPredicates, peerOf, predicatesOf } from './predicates.ts'
 
-/** One rule of a policy in `namespace` against the other end; ports are those of the destination (S-027, S-028). */
+/** A rule of a policy in `namespace` against the other end; ports are those of the destination (S-027, S-028). */
 export function matchRule(rule: Rule, namespace: string, other: Identity, destination: Identity): RuleTrace {
   const predicates = predicatesOf(other)
   const peers =
@@ -24,7 +23,7 @@ export function matchRule(rule: Rule, namespace: string, other: Identity, destin
   }
 }
 
-/** S-026 to S-032. A name means whatever the destination Pod calls so, and nothing where that is no Pod (S-029). */
+/** S-026 to S-032. A name is that of a port of the destination, and matches nothing where that is no Pod (S-029). */
 export function opened(port: PortMatch, destination: Identity): Connections {
   switch (port.kind) {
     case 'numbers':
@@ -36,7 +35,7 @@ export function opened(port: PortMatch, destination: Identity): Connections {
   }
 }
 
-/** Every port of that name and protocol counts, whichever container has it (S-030), but a sidecar's does not (S-031). */
+/** The ports of that name and protocol of all containers (S-030) but sidecars (S-031). */
 function named(
   name: string,
   protocol: ContainerPort['protocol'],
@@ -49,7 +48,6 @@ function named(
   )
 }
 
-/** Whether a peer matches, and what of it does not. */
 function matchPeer(
   peer: Peer,
   namespace: string,

@@ -1,10 +1,10 @@
 import type { Direction, Policy } from '../policy/policy.ts'
 import { groupBy } from '../sets/group-by.ts'
 
-/** The policies of a cluster, by the namespaces whose Pods they could select. */
+/** The policies of a cluster, by the namespaces in which they could select Pods. */
 export interface PolicyIndex {
   readonly all: readonly Policy[]
-  /** The policies of a namespace, and those that may select Pods of others than their own. */
+  /** The policies of a namespace, and those that may select Pods of any namespace (K-010). */
   readonly candidates: (namespace: string, direction: Direction) => readonly Policy[]
 }
 
@@ -14,7 +14,7 @@ export interface PolicyEdit {
 }
 
 export function policyIndex(all: readonly Policy[]): PolicyIndex {
-  const [own, wide] = [all.filter(isOfNamespace), all.filter(policy => !isOfNamespace(policy))]
+  const [own, wide] = [all.filter(selectsOwn), all.filter(policy => !selectsOwn(policy))]
   const ofNamespace = groupBy(own, ({ direction, namespace }) => `${direction} ${namespace}`)
   const ofCluster = groupBy(wide, ({ direction }) => direction)
   return {
@@ -27,10 +27,10 @@ export function policyIndex(all: readonly Policy[]): PolicyIndex {
   }
 }
 
-/** S-001: whether it can select Pods of its own namespace only. */
-const isOfNamespace = ({ scope }: Policy): boolean => scope.namespaces === 'own'
+/** S-001: whether it selects Pods of its own namespace only. */
+const selectsOwn = ({ scope }: Policy): boolean => scope.namespaces === 'own'
 
-/** The index of what an edit leaves. It is made for each of many edits of one index, so that it does not go through all policies. */
+/** The index after an edit. It is made for each of many edits, so that it does not go through all policies. */
 export function editedIndex(index: PolicyIndex, { removed, added }: PolicyEdit): PolicyIndex {
   const gone = new Set(removed)
   const isLeft = (policy: Policy): boolean => !gone.has(policy)

@@ -5,16 +5,15 @@ import { holdsEveryHost, hosts } from '../sets/hosts.ts'
 import type { Identity } from './evidence.ts'
 
 /**
- * What policies can ask of an end. It is one end, and the answers are yes, no or unknown (`M` is Match); or it is many at
- * once, and the answers are those of whom it is true (identity-index.ts). Who is meant by a peer is written once, over this.
+ * What policies can ask of an identity: of one, with the answer yes, no or unknown (`M` is Match), or of many at once, with
+ * those that match as the answer (all/identity-index.ts). What a policy selects and a peer matches is written once, over this.
  */
 export interface PeerPredicates<M> {
   readonly all: M
-  /** Pods of this namespace. */
   readonly inNamespace: (name: string) => M
-  /** Pods of the namespaces with such labels. */
+  /** Pods of the namespaces that a selector selects. */
   readonly inNamespaces: (selector: Selector) => M
-  /** Pods with such labels. */
+  /** Pods that a selector selects. */
   readonly labeled: (selector: Selector) => M
   readonly within: (addresses: Addresses) => M
   readonly every: (matches: readonly M[]) => M
@@ -29,7 +28,7 @@ export function subjectOf<M>(
   return predicates.every([inNamespaces(scope, namespace, predicates), predicates.labeled(scope.pods)])
 }
 
-/** `own` is the namespace of the policy, and no other. */
+/** `own`: the namespace of the policy. */
 function inNamespaces<M>(
   { namespaces }: Pick<Scope, 'namespaces'>,
   namespace: string,
@@ -38,7 +37,7 @@ function inNamespaces<M>(
   return namespaces === 'own' ? predicates.inNamespace(namespace) : predicates.inNamespaces(namespaces)
 }
 
-/** S-012: a rule without peers means everyone; of several, any may match. */
+/** S-012: a rule without peers matches all; of several, any may match. */
 export function peersOf<M>(rule: Rule, namespace: string, predicates: PeerPredicates<M>): M {
   if (rule.peers === 'any') return predicates.all
   return predicates.some(rule.peers.map(peer => peerOf(peer, namespace, predicates)))
@@ -57,7 +56,6 @@ export function peerOf<M>(peer: Peer, namespace: string, predicates: PeerPredica
   }
 }
 
-/** One end alone. */
 export function predicatesOf(identity: Identity): PeerPredicates<Match> {
   return {
     all: 'yes',
@@ -70,7 +68,7 @@ export function predicatesOf(identity: Identity): PeerPredicates<Match> {
   }
 }
 
-/** S-034 to S-036, S-039; `addresses` are undefined where no manifest tells them (S-051), and what has none is in no block. */
+/** S-034 to S-036, S-039; `addresses` are those of an identity: undefined where not known (S-051), empty where no block matches. */
 export function isWithin(block: Addresses, addresses: Addresses | undefined): Match {
   if (addresses === undefined) return isUnknownWithin(block)
   if (isEmpty(addresses)) return 'no'
@@ -78,7 +76,7 @@ export function isWithin(block: Addresses, addresses: Addresses | undefined): Ma
   return isEmpty(intersect(block, addresses)) ? 'no' : 'unknown'
 }
 
-/** An address that nobody knows is surely in a block only if every address of a family is. */
+/** An unknown address is surely in a block only if every address of a family is. */
 function isUnknownWithin(block: Addresses): Match {
   if (holdsEveryHost(block)) return 'yes'
   return isEmpty(intersect(block, hosts())) ? 'no' : 'unknown'

@@ -2,7 +2,7 @@ import type { Action, Policy } from '../policy/policy.ts'
 import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 
 /*
- * The order in which policies are asked. What an evaluation holds of a policy (P) and of each of its rules (R) is its own.
+ * The order in which policies are asked. `P` is what an evaluation knows of a policy, `R` what it knows of one of its rules.
  */
 
 export interface Evaluated<R> {
@@ -19,13 +19,13 @@ export interface RankedTier<P, R> {
 }
 
 /** Groups of rules, of which the first that matches decides. */
-export interface RuleList<P, R> {
+interface RuleList<P, R> {
   readonly groups: readonly RuleGroup<P, R>[]
-  /** The policy whose rules these are; undefined for the rules of all policies that have rules of one action only. */
+  /** The policy whose rules these are; undefined where they are those of all policies that have one action only. */
   readonly of: P | undefined
 }
 
-/** Rules with the same action, so that their order is irrelevant. */
+/** Rules with the same action, so that their order does not matter. */
 export interface RuleGroup<P, R> {
   readonly action: Action
   readonly rules: readonly { readonly of: P; readonly rule: R }[]
@@ -33,8 +33,8 @@ export interface RuleGroup<P, R> {
 
 /** Policies by tier, by priority, and by what of their rules has an order (K-002 to K-004, K-007). */
 export function rankedTiers<P, R>(policies: readonly (P & Evaluated<R>)[]): readonly RankedTier<P, R>[] {
-  return ascending(policies, ({ policy }) => policy.tier.order).map(inTier => {
-    const levels = ascending(inTier, ({ policy }) => policy.priority)
+  return ascending(policies, ({ policy }) => policy.tier.order).map(tier => {
+    const levels = ascending(tier, ({ policy }) => policy.priority)
     return { policies: levels.flat(), levels: levels.map(ruleLists) }
   })
 }
@@ -44,32 +44,28 @@ function ascending<T>(items: readonly T[], rankOf: (item: T) => number): readonl
   return groups.sort(([a], [b]) => a - b).map(([, group]) => group)
 }
 
+/** Rules of several policies that all have one action are one group: NetworkPolicies, which only allow (S-003). */
 function ruleLists<P, R>(policies: readonly (P & Evaluated<R>)[]): readonly RuleList<P, R>[] {
-  const mixed: RuleList<P, R>[] = []
-  const plain: RuleGroup<P, R>[] = []
-  for (const one of policies) {
-    const groups = groupsOf(one)
-    if (groups.length > 1) mixed.push({ groups, of: one })
-    else plain.push(...groups)
-  }
-  const merged = [...groupBy(plain, ({ action }) => action)].map(
+  const all = policies.map(of => ({ of, groups: ruleGroups(of) }))
+  const ofOneAction = all.flatMap(({ groups }) => (groups.length === 1 ? groups : []))
+  const merged = [...groupBy(ofOneAction, ({ action }) => action)].map(
     ([action, groups]): RuleList<P, R> => ({
       groups: [{ action, rules: groups.flatMap(({ rules }) => rules) }],
       of: undefined,
     }),
   )
-  return [...merged, ...mixed]
+  return [...merged, ...all.filter(({ groups }) => groups.length > 1)]
 }
 
 /** Consecutive rules with the same action. */
-function groupsOf<P, R>(one: P & Evaluated<R>): readonly RuleGroup<P, R>[] {
+function ruleGroups<P, R>(of: P & Evaluated<R>): readonly RuleGroup<P, R>[] {
   const groups: { readonly action: Action; readonly rules: { readonly of: P; readonly rule: R }[] }[] = []
-  for (const [index, { action }] of one.policy.rules.entries()) {
-    const rule = one.rules[index]
+  for (const [index, { action }] of of.policy.rules.entries()) {
+    const rule = of.rules[index]
     if (rule === undefined) continue
     const last = groups.at(-1)
-    if (last?.action === action) last.rules.push({ of: one, rule })
-    else groups.push({ action, rules: [{ of: one, rule }] })
+    if (last?.action === action) last.rules.push({ of, rule })
+    else groups.push({ action, rules: [{ of, rule }] })
   }
   return groups
 }

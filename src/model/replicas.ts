@@ -1,5 +1,4 @@
-import type { Labels } from './labels.ts'
-import { UNKNOWABLE } from './labels.ts'
+import { type Labels, UNKNOWABLE } from './labels.ts'
 import type { Node, OwnerReference, Pod, Workload, WrittenPod, WrittenWorkload } from './objects.ts'
 import { mayRunOn } from './scheduling.ts'
 

@@ -1,6 +1,5 @@
 import type { Location } from '../source/file.ts'
-import type { Labels } from './labels.ts'
-import { UNKNOWABLE } from './labels.ts'
+import { type Labels, UNKNOWABLE } from './labels.ts'
 
 export type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
 

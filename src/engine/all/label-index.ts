@@ -1,5 +1,4 @@
-import type { Labels } from '../../model/labels.ts'
-import { UNKNOWABLE } from '../../model/labels.ts'
+import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
 import { type Match, meets, type Requirement } from '../../model/selector.ts'
 import { type Bits, bitsOf, subtractBits, unionBits } from '../../sets/bits.ts'
 import { groupBy } from '../../sets/group-by.ts'
