@@ -1,53 +1,4 @@
-/*
- * What the NetworkPolicy API leaves to the network plugin, and what is known of a plugin there: the columns and the cells
- * of the table in profiles.ts. Whatever depends on the plugin asks here, and nowhere for its name.
- */
-
-/** The ways in which plugins are known to differ, and answers with them; those that none differ in are in common-behaviors.ts. */
-export interface Behaviors {
-  /** S-070. */
-  readonly enforces: 'yes' | 'no'
-  /** Whether an ipBlock matches the addresses of Pods (S-036). */
-  readonly ipBlockOfPods: 'yes' | 'no'
-  /** And those of nodes, so of Pods on their node's network (S-039). */
-  readonly ipBlockOfNodes: 'yes' | 'no'
-  /** S-042. */
-  readonly toOwnNode: 'always open' | 'filtered'
-  /** What a Pod on its node's network is to policies (S-043). */
-  readonly hostNetwork: 'the node' | 'the node, and any Pod'
-  /** A Pod that dials a Service and gets to itself (S-046). */
-  readonly selfThroughService: 'always open' | 'as any Pod' | 'usually dropped'
-  /** S-028. */
-  readonly namedPorts: 'yes' | 'no'
-  /** S-032. */
-  readonly endPort: 'yes' | 'no'
-}
-
-export type Topic = keyof Behaviors
-
-/** How it is known: its code, its documentation, a thread of its project; or it is what everybody says. */
-export type Evidence = 'code' | 'documentation' | 'issue' | 'common-knowledge'
-
-/** What is known of one plugin about one thing. */
-export type Cell<Behavior> =
-  | { readonly is: 'known'; readonly how: Behavior; readonly by: Evidence; readonly note?: string }
-  /** On the release, or on a setting. */
-  | { readonly is: 'depends'; readonly by: Evidence; readonly note: string }
-  | { readonly is: 'not-known' }
-  /** What enforces nothing does not behave in one way or another. */
-  | { readonly is: 'not-applicable' }
-
-/** As `--cni` takes it. */
-export type PluginName =
-  | 'calico'
-  | 'cilium'
-  | 'antrea'
-  | 'kube-router'
-  | 'ovn-kubernetes'
-  | 'kindnet'
-  | 'weave'
-  | 'flannel'
-  | 'none'
+import { BEHAVIORS, type Behaviors, type Cell, type PluginName, type Topic } from './behaviors.ts'
 
 /** A network plugin, as far as policies go. */
 export interface Profile {
@@ -56,12 +7,50 @@ export interface Profile {
   readonly title: string
   /** Other words for it; `means` where it is not just another spelling. */
   readonly aliases: readonly { readonly name: string; readonly means?: string }[]
-  readonly cells: { readonly [T in Topic]: Cell<Behaviors[T]> }
 }
 
-/** What a plugin does; undefined where none is named, or where it is not known: then most of them are gone by. */
+/** What `--cni` knows, in the order in which it is shown. */
+export const PROFILES: readonly Profile[] = [
+  {
+    name: 'calico',
+    title: 'Calico',
+    aliases: [{ name: 'canal', means: "Calico's policies over Flannel's network" }],
+  },
+  { name: 'cilium', title: 'Cilium', aliases: [] },
+  { name: 'antrea', title: 'Antrea', aliases: [] },
+  {
+    name: 'kube-router',
+    title: 'kube-router',
+    aliases: [{ name: 'k3s', means: "k3s brings kube-router's policy controller" }],
+  },
+  {
+    name: 'ovn-kubernetes',
+    title: 'OVN-Kubernetes',
+    aliases: [{ name: 'ovn' }, { name: 'ovnk' }, { name: 'ovn-k8s' }, { name: 'ovnkubernetes' }],
+  },
+  {
+    name: 'kindnet',
+    title: 'kindnet',
+    aliases: [
+      { name: 'kube-network-policies', means: 'which kindnet has built in' },
+      { name: 'knp', means: 'kube-network-policies, which kindnet has built in' },
+      { name: 'kind', means: "kind's own plugin is kindnet" },
+    ],
+  },
+  { name: 'weave', title: 'Weave Net', aliases: [{ name: 'weave-net' }, { name: 'weavenet' }] },
+  { name: 'flannel', title: 'Flannel', aliases: [{ name: 'flanneld' }] },
+  { name: 'none', title: 'no enforcement', aliases: [] },
+]
+
+/** What is known of a plugin on a topic. */
+export function knownOf<T extends Topic>(profile: Profile, topic: T): Cell<Behaviors[T]> {
+  if (topic !== 'enforces' && !enforces(profile)) return { is: 'not-applicable' }
+  return BEHAVIORS[topic][profile.name] ?? { is: 'not-known' }
+}
+
+/** What a plugin does; undefined where none is named, or where it is not known: then it is taken to do what most do. */
 export function behavior<T extends Topic>(profile: Profile | undefined, topic: T): Behaviors[T] | undefined {
-  const cell = profile?.cells[topic]
+  const cell = profile && knownOf(profile, topic)
   return cell?.is === 'known' ? cell.how : undefined
 }
 

@@ -1,6 +1,5 @@
-import { knownOf } from '../policy/common-behaviors.ts'
-import type { Evidence, Profile } from '../policy/profile.ts'
-import { PROFILES } from '../policy/profiles.ts'
+import type { Evidence } from '../policy/behaviors.ts'
+import { knownOf, PROFILES, type Profile } from '../policy/profile.ts'
 import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../report/plugins.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { nearest } from '../source/did-you-mean.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { COMMON_BEHAVIORS } from '../../src/policy/common-behaviors.ts'
-import { PROFILES } from '../../src/policy/profiles.ts'
+import { BEHAVIORS } from '../../src/policy/behaviors.ts'
+import { PROFILES } from '../../src/policy/profile.ts'
 import { networkPlugins } from '../../src/questions/plugins.ts'
 import { PLUGINS } from '../oracle/oracle.ts'
 import { run } from './run.ts'
@@ -78,9 +78,9 @@ describe('get cni', () => {
 
 it('the table says of every plugin something about every topic', () => {
   const { plugins } = networkPlugins(['cni'], NONE)
-  for (const { name, cells } of PROFILES) {
+  for (const { name } of PROFILES) {
     const shown = plugins.find(plugin => plugin.name === name)?.behaviours.map(({ topic }) => topic)
-    expect(shown?.toSorted()).toEqual([...Object.keys(cells), ...Object.keys(COMMON_BEHAVIORS)].sort())
+    expect(shown?.toSorted()).toEqual(Object.keys(BEHAVIORS).sort())
   }
   expect(plugins.map(({ name }) => name)).toEqual(Object.keys(PLUGINS))
 })

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { Profile } from '../../src/policy/profile.ts'
-import { PROFILES } from '../../src/policy/profiles.ts'
+import { PROFILES, type Profile } from '../../src/policy/profile.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import type { Manifest } from './oracle.ts'
 import { tieredPolicies, withTiered } from './tiered-policies.ts'

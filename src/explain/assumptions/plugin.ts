@@ -15,9 +15,9 @@ import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
 import { openOf } from '../../network/open.ts'
 import type { PairVerdict } from '../../network/pair.ts'
-import { type CommonTopic, knownOf } from '../../policy/common-behaviors.ts'
+import type { Topic } from '../../policy/behaviors.ts'
 import type { NetworkPolicy, Rule } from '../../policy/policy.ts'
-import { behavior, enforces, type Profile, type Topic } from '../../policy/profile.ts'
+import { behavior, enforces, knownOf, type Profile } from '../../policy/profile.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type {
   AnyPodOnNodes,
@@ -36,7 +36,7 @@ import { blockFacts } from '../policy-facts.ts'
  */
 
 /** The plugin, with what is noted of it on a topic. */
-export function remarkOf(profile: Profile, topic: Topic | CommonTopic): PluginRemark {
+export function remarkOf(profile: Profile, topic: Topic): PluginRemark {
   const { name, title } = profile
   const cell = knownOf(profile, topic)
   const note = 'note' in cell ? cell.note : undefined
@@ -49,7 +49,7 @@ export function remarkOf(profile: Profile, topic: Topic | CommonTopic): PluginRe
  */
 export function leftOpen(
   { profile }: World,
-  topic: Topic | CommonTopic,
+  topic: Topic,
   reason: (of: { readonly plugin?: PluginRemark }) => AssumptionReason,
 ): readonly AssumptionReason[] {
   if (profile === undefined) return [reason({})]
