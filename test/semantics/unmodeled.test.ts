@@ -9,7 +9,7 @@ const CLUSTER = [
   node('n1', '10.9.0.1'),
   pod('shop/web', { app: 'web' }),
   pod('shop/db', { app: 'db' }),
-  pod('shop/tiered', { 'k8s.example.com/tier': 'db' }),
+  pod('shop/tiered', { 'k8s.example.com/tier': 'db', 'studio.example.com/tier': 'db' }),
   pod('other/web', { app: 'web' }),
   pod('other/x', { app: 'x' }),
   HOST_POD,
@@ -56,6 +56,61 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
       [WEB_DB],
     ],
     [
+      'Cilium, by a label that has the name of a source in it',
+      policy(CILIUM, 'CiliumNetworkPolicy', 'shop', {
+        endpointSelector: { matchLabels: { 'studio.example.com/tier': 'db' } },
+      }),
+      ['shop/tiered -> shop/web'],
+      [WEB_DB],
+    ],
+    [
+      'Cilium, by a label of a source that nobody knows',
+      policy(CILIUM, 'CiliumNetworkPolicy', 'shop', {
+        endpointSelector: { matchLabels: { 'not-k8s:app': 'db' } },
+      }),
+      [WEB_DB, 'internet -> shop/web'],
+      [ELSEWHERE],
+    ],
+    [
+      'Cilium, by a label of a Pod and by what only Cilium knows',
+      policy(CILIUM, 'CiliumNetworkPolicy', 'shop', {
+        endpointSelector: { matchLabels: { app: 'x', 'reserved:host': '' } },
+      }),
+      [WEB_DB],
+      [ELSEWHERE],
+    ],
+    [
+      'Cilium, by an expression',
+      policy(CILIUM, 'CiliumNetworkPolicy', 'shop', {
+        endpointSelector: {
+          matchLabels: { app: 'x' },
+          matchExpressions: [{ key: 'app', operator: 'Exists' }],
+        },
+      }),
+      [WEB_DB],
+      [ELSEWHERE],
+    ],
+    ...[{}, { matchLabels: null }, { matchLabels: 5 }, { matchLabels: { app: 'no label!' } }].map(
+      (endpointSelector): [string, Json, readonly string[], readonly string[]] => [
+        `Cilium, by ${JSON.stringify(endpointSelector)}`,
+        policy(CILIUM, 'CiliumNetworkPolicy', 'shop', { endpointSelector }),
+        [WEB_DB, 'internet -> shop/web'],
+        [ELSEWHERE],
+      ],
+    ),
+    [
+      'Cilium, with nothing in it',
+      { apiVersion: CILIUM, kind: 'CiliumNetworkPolicy', metadata: { name: 'p', namespace: 'shop' } },
+      [WEB_DB],
+      [ELSEWHERE],
+    ],
+    [
+      'Cilium, in the namespace that is special to Istio',
+      policy(CILIUM, 'CiliumNetworkPolicy', 'istio-system', {}),
+      [],
+      [WEB_DB, ELSEWHERE],
+    ],
+    [
       'Cilium, by what only Cilium knows',
       policy(CILIUM, 'CiliumNetworkPolicy', 'shop', {
         endpointSelector: { matchLabels: { 'k8s:io.cilium.k8s.policy.serviceaccount': 'x' } },
@@ -73,6 +128,17 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
       },
       [WEB_DB],
       [ELSEWHERE],
+    ],
+    [
+      'Cilium, several in one and none beside',
+      {
+        apiVersion: CILIUM,
+        kind: 'CiliumNetworkPolicy',
+        metadata: { name: 'p', namespace: 'shop' },
+        specs: [{ endpointSelector: pods('db') }],
+      },
+      [WEB_DB],
+      [ELSEWHERE, 'internet -> shop/web'],
     ],
     [
       'Cilium, one and several in one',
@@ -111,6 +177,12 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
       }),
       [WEB_DB],
       [ELSEWHERE, 'internet -> shop/web'],
+    ],
+    [
+      'Antrea, without appliedTo, which its rules may have',
+      policy(ANTREA, 'NetworkPolicy', 'shop', {}),
+      [WEB_DB, 'internet -> shop/web'],
+      [ELSEWHERE],
     ],
     [
       'AdminNetworkPolicy, by the labels of namespaces',
@@ -156,7 +228,13 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
       'Linkerd, by a Server',
       policy('policy.linkerd.io/v1beta3', 'Server', 'shop', { podSelector: pods('db') }),
       [WEB_DB],
-      [ELSEWHERE],
+      [ELSEWHERE, 'internet -> shop/web'],
+    ],
+    [
+      'security groups of AWS',
+      policy('vpcresources.k8s.aws/v1beta1', 'SecurityGroupPolicy', 'shop', { podSelector: pods('db') }),
+      [WEB_DB],
+      [ELSEWHERE, 'internet -> shop/web'],
     ],
     ['OVN, for a namespace', policy('k8s.ovn.org/v1', 'EgressFirewall', 'shop', {}), [WEB_DB], [ELSEWHERE]],
     [

@@ -70,6 +70,8 @@ describe('S-143 a policy that no cluster would know is an error, and never left 
     ['serving.knative.dev/v1', 'Service', 0],
     ['networking.istio.io/v1', 'Gateway', 0],
     ['v1', 'ConfigMap', 0],
+    ['v1', 'TeamNetworkPolicy', 0],
+    ['networking.k8s.io/v1', 'ClusterwideNetworkPolicy', 0],
   ])('%s %s is somebody else’s', (apiVersion, kind, policies) => {
     const { diagnostics, unmodeled, unused } = build(POLICY('a', 'Ingress', apiVersion, kind))
     expect([diagnostics, unmodeled.length, unused.length]).toEqual([[], policies, 1 - policies])
