@@ -169,6 +169,15 @@ describe('what nearly opens a side that refuses', () => {
     expect(all.map(one => [one.reason, one.mend])).toEqual([[reason, mend]])
   })
 
+  it('a Pod in an exception', () => {
+    const inException = pod('shop/web', { app: 'web' }, { status: { podIP: '10.0.1.7' } })
+    const ipBlock = { cidr: '10.0.0.0/16', except: ['10.0.2.0/24', '10.0.1.0/24'] }
+    const { all } = nearest([inException, db, policy('shop/db', from({ ipBlock }))])
+    expect(all.map(({ message }) => message)).toEqual([
+      'the address of shop/web is in 10.0.1.0/24, which is excepted from 10.0.0.0/16',
+    ])
+  })
+
   it('the rule that misses least comes first', () => {
     const rules = {
       ingress: [
@@ -219,11 +228,30 @@ describe('what nearly closes a side that no policy isolates', () => {
     ],
     ['a policy for somebody else', [selectsWrongly('queue')], undefined],
     ['a policy that would open it anyway', [policy('other/database', { ingress: [{}] })], undefined],
+    [
+      'a policy that would open it anyway by the name of a port of the Pod',
+      [policy('other/database', onPort({ port: 'sql' }))],
+      undefined,
+    ],
   ])('%s', (_, policies, reason) => {
-    const database = pod('shop/database', { app: 'database' })
+    const database = pod(
+      'shop/database',
+      { app: 'database' },
+      { ports: [{ name: 'sql', containerPort: 5432 }] },
+    )
     const { all, message } = nearest([web, database, ...policies], 'shop/web -> shop/database:5432')
     expect(all.map(one => one.reason)).toEqual(reason === undefined ? [] : [reason])
     expect(message).toContain(all[0]?.message ?? 'no policy isolates either end')
+  })
+
+  it.each<[what: string, spec: Json, reason: string | undefined]>([
+    ['a policy that would open it anyway', { egress: [{ ports: [{ port: 'postgres' }] }] }, undefined],
+    ['a policy that would not', { egress: [{ ports: [{ port: 'http' }] }] }, 'NEAR_MISS_POLICY_NAMESPACE'],
+  ])('by a name of the destination, %s', (_, spec, reason) => {
+    const elsewhere = policy('other/web', { policyTypes: ['Egress'], ...spec })
+    const { steps } = ask(load(web, db, elsewhere), 'shop/web -> shop/db:5432')
+    const near = steps.find(({ step }) => step === 'egress')?.nearMisses ?? []
+    expect(near.map(one => one.reason)).toEqual(reason === undefined ? [] : [reason])
   })
 })
 

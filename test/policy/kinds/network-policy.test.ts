@@ -60,3 +60,19 @@ describe('what is told of a policy that is refused', () => {
     expect(refusals(refused)).toEqual([message])
   })
 })
+
+describe('S-009, S-010 the rules without effect of a policy', () => {
+  it.each<[spec: Json, ineffective: readonly string[]]>([
+    [{}, []],
+    [{ ingress: [] }, []],
+    [{ egress: [] }, ['egress']],
+    [{ policyTypes: ['Ingress'] }, []],
+    [{ policyTypes: ['Ingress'], egress: [] }, []],
+    [{ policyTypes: ['Ingress'], egress: [{}] }, ['egress']],
+    [{ policyTypes: ['Egress'], ingress: [{}] }, ['ingress']],
+    [{ policyTypes: ['Egress', 'Ingress'], ingress: [{}], egress: [{}] }, []],
+  ])('%j', (spec, ineffective) => {
+    const [loaded] = load(policy('shop/db', spec)).networkPolicies
+    expect(loaded?.ineffective.map(({ direction }) => direction)).toEqual(ineffective)
+  })
+})
