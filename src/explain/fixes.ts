@@ -1,7 +1,6 @@
 import type { Pod } from '../model/objects.ts'
 import type { Requirement, Selector } from '../model/selector.ts'
-import type { Endpoint } from '../network/endpoint.ts'
-import { endpointRef, workloadRef } from '../network/endpoint-ids.ts'
+import { podRef, workloadRef } from '../network/endpoint-ids.ts'
 import type { FixFacts, LabeledRef } from '../report/facts/fixes.ts'
 import { below, type Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
@@ -50,11 +49,9 @@ export const labeledRef = (object: LabeledObject): LabeledRef => ({
 })
 
 /** A Pod, as an object whose labels can be changed: those of a workload change in its template. */
-export function labeledPod(world: World, endpoint: Endpoint): LabeledPod | undefined {
-  if (endpoint.kind !== 'pod') return undefined
-  const { pod } = endpoint
+export function labeledPod(world: World, pod: Pod): LabeledPod {
   const { workload } = pod
-  const id = workload === undefined ? endpointRef(world, endpoint).id : workloadRef(world, workload, 1).id
+  const { id } = workload === undefined ? podRef(world, pod) : workloadRef(world, workload, 1)
   return { kind: 'Pod', pod, id }
 }
 

@@ -1,17 +1,17 @@
 import type { PolicyMiss, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
 import { missesOf } from '../engine/misses.ts'
 import type { Pod } from '../model/objects.ts'
+import { identityOf } from '../network/endpoint.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
-import type { Policy, Rule } from '../policy/policy.ts'
+import type { Direction, Policy, Rule } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { NearMissRef } from '../report/facts/policies.ts'
-import { memoized } from '../sets/memoized.ts'
+import { lazily, memoized } from '../sets/memoized.ts'
 import { pathText } from '../source/file.ts'
 import type { World } from '../world/world.ts'
 import { eitherSuffices } from './differences/and-or.ts'
-import { isolatesByDefault } from './differences/default-types.ts'
-import { costOf, type Difference, TYPO } from './differences/difference.ts'
-import { policyDifference } from './differences/policies.ts'
+import { costOf, type Difference, OTHER, TYPO } from './differences/difference.ts'
+import { isolatesByDefault, policyDifference } from './differences/policies.ts'
 import { portDifference } from './differences/ports.ts'
 import { reversedRules } from './differences/wrong-direction.ts'
 import { fixFacts } from './fixes.ts'
@@ -35,7 +35,7 @@ const LIKELY = 3
 export const isLikely = ({ cost, differences }: NearMiss): boolean =>
   cost <= LIKELY || differences.some(difference => difference.cost < TYPO)
 
-/** Of policies with more rules and peers than these the nearest is of no use. */
+/** Of policies with more rules and peers than these, the rules are not compared with what was asked. */
 const MOST_ENTRIES = 400
 
 /** What costs more is about something else. */
@@ -44,25 +44,45 @@ const NEAR = 6
 /** More than these are not followed up. */
 const MOST = 10
 
-/** What came near to deciding a side otherwise, the nearest first. */
-export const nearMissesOf = (world: World, side: PolicySide): readonly NearMiss[] => bySide(world)(side)
-
-/** A report and its suggestions ask for the same. */
-const bySide = memoized((world: World) => memoized((side: PolicySide) => findNearMisses(world, side)))
-
-function findNearMisses(world: World, side: PolicySide): readonly NearMiss[] {
-  if (!enforces(world.profile)) return []
-  if (side.verdict.selecting.length === 0) return nearToIsolate(world, side)
-  switch (wordOfSide(side)) {
-    case 'no':
-    case 'undetermined':
-      return nearToAllow(world, side)
-    case 'yes':
-      return nearToRefuse(world, side)
-    case 'partial':
-      return []
-  }
+/** One sort of near misses, of which none costs less than `atLeast`. They are found when they are first asked for. */
+interface Search {
+  readonly atLeast: number
+  readonly find: () => readonly NearMiss[]
 }
+
+/** What came near to deciding a side otherwise, the nearest first. */
+export const nearMissesOf = (world: World, side: PolicySide): readonly NearMiss[] =>
+  ranked(searchesOf(world)(side).flatMap(({ find }) => find()))
+
+/** The first of them, found without those that cost more. */
+export function nearestMiss(world: World, side: PolicySide): NearMiss | undefined {
+  let nearest: NearMiss | undefined
+  for (const { atLeast, find } of searchesOf(world)(side)) {
+    if (nearest !== undefined && nearest.cost <= atLeast) return nearest
+    const [first] = ranked(find())
+    if (first !== undefined && (nearest === undefined || first.cost < nearest.cost)) nearest = first
+  }
+  return nearest
+}
+
+/** By what they cost at least. A report and its suggestions ask for the same side. */
+const searchesOf = memoized((world: World) =>
+  memoized((side: PolicySide): readonly Search[] => {
+    if (!enforces(world.profile)) return []
+    if (side.verdict.selecting.length === 0) return [search(TYPO / 2, () => nearToIsolate(world, side))]
+    switch (wordOfSide(side)) {
+      case 'no':
+      case 'undetermined':
+        return nearToAllow(world, side)
+      case 'yes':
+        return [search(TYPO, () => nearToRefuse(world, side))]
+      case 'partial':
+        return []
+    }
+  }),
+)
+
+const search = (atLeast: number, find: Search['find']): Search => ({ atLeast, find: lazily(find) })
 
 /** A near miss by its policy and rule. */
 export const nearMissRef = ({ policy, rule }: NearMiss): NearMissRef => ({
@@ -82,41 +102,50 @@ export function nearMissId({ policy: { namespace, name, at }, differences }: Nea
 const leavesOf = (facts: unknown): readonly unknown[] =>
   typeof facts === 'object' && facts !== null ? Object.values(facts).flatMap(leavesOf) : [facts]
 
-/** The rules and policies that would allow what a side refuses; only policies without a say are evaluated for it. */
-function nearToAllow(world: World, side: PolicySide): readonly NearMiss[] {
-  const { selecting } = side.verdict
-  let looked = 0
-  const ofRules = selecting.flatMap(trace => {
-    looked += trace.rules.reduce((sum, { peers }) => sum + 1 + peers.length, 0)
-    return trace.selects === 'yes' && looked <= MOST_ENTRIES
-      ? nearRules(world, side, trace, trace.policy.namespace)
-      : []
-  })
-  const [only, ...others] = selecting
-  const byDefault = only && others.length === 0 ? isolatesByDefault(world, only.policy) : undefined
-  const missed = missedPolicies(world, side)
-  return ranked([
-    ...(only && byDefault ? [policyMissed(only.policy, byDefault)] : []),
-    ...missed.flatMap(({ miss, difference }) =>
-      miss.rules(side.otherIdentity).some(trace => opensAll(trace, side.flow))
-        ? [policyMissed(miss.policy, difference)]
-        : [],
+/** The rules and policies that would allow what a side refuses. */
+function nearToAllow(world: World, side: PolicySide): readonly Search[] {
+  // Only policies that do not select the subject are evaluated for it.
+  const missed = lazily(() =>
+    missedPolicies(world, side).map(one => ({ ...one, rules: one.miss.rules(side.otherIdentity) })),
+  )
+  return [
+    search(TYPO / 2, () => [
+      ...isolatingByDefault(world, side),
+      ...missed().flatMap(({ miss, difference, rules }) =>
+        rules.some(trace => opensAll(trace, side.flow)) ? [policyMissed(miss.policy, difference)] : [],
+      ),
+      ...nearRulesOfSelecting(world, side),
+    ]),
+    search(TYPO, () => missed().flatMap(one => nearRulesElsewhere(world, side, one))),
+    search(OTHER, () =>
+      reversedRules(world, side).map(({ policy, difference }) => policyMissed(policy, difference)),
     ),
-    ...ofRules,
-    ...missed.flatMap(one => nearRulesElsewhere(world, side, one)),
-    ...reversedRules(world, side).map(({ policy, difference }) => policyMissed(policy, difference)),
-  ])
+  ]
+}
+
+/** The only policy that isolates the subject, where it does so only for want of policyTypes. */
+function isolatingByDefault(world: World, { verdict }: PolicySide): readonly NearMiss[] {
+  const [only, ...others] = verdict.selecting
+  const difference = only && others.length === 0 ? isolatesByDefault(world, only.policy) : undefined
+  return only && difference ? [policyMissed(only.policy, difference)] : []
+}
+
+function nearRulesOfSelecting(world: World, side: PolicySide): readonly NearMiss[] {
+  let entries = 0
+  return side.verdict.selecting.flatMap(({ policy, rules, selects }) => {
+    entries += rules.reduce((sum, { peers }) => sum + 1 + peers.length, 0)
+    const isTried = selects === 'yes' && entries <= MOST_ENTRIES
+    return isTried ? nearRules(world, side, { policy, rules }, policy.namespace) : []
+  })
 }
 
 /** The policies that would refuse on a side that no policy isolates: they have no effect at all, and were likely meant to. */
-function nearToIsolate(world: World, side: PolicySide): readonly NearMiss[] {
-  const refusing = missedPolicies(world, side).flatMap(({ miss, difference }) =>
+const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
+  missedPolicies(world, side).flatMap(({ miss, difference }) =>
     difference.cost < TYPO && !miss.rules(side.otherIdentity).some(trace => opensAny(trace, side.flow))
       ? [policyMissed(miss.policy, difference)]
       : [],
   )
-  return ranked(refusing)
-}
 
 /** The one rule that allows a side, where it would not if two of its peers were one. */
 function nearToRefuse(world: World, side: PolicySide): readonly NearMiss[] {
@@ -143,36 +172,33 @@ interface MissedPolicy {
   readonly difference: Difference
 }
 
-/** They depend on the subject alone, and not on what is at the other end. */
-function missedPolicies(world: World, side: PolicySide): readonly MissedPolicy[] {
-  const { subject, direction, subjectIdentity } = side
-  if (subject.kind !== 'pod') return []
-  const known = missedBySubject(world)[direction]
-  const before = known.get(subject.pod)
-  if (before !== undefined) return before
-  const policies = worldIndex(world).policiesFor(subject.pod)
-  const now = missesOf(policies, { direction, subject: subjectIdentity }).flatMap(miss => {
-    const difference = policyDifference(world, side, miss)
-    return difference === undefined ? [] : [{ miss, difference }]
-  })
-  known.set(subject.pod, now)
-  return now
+/** Found once for a Pod and a direction, whatever is at the other end. */
+function missedPolicies(world: World, { subject, direction }: PolicySide): readonly MissedPolicy[] {
+  return subject.kind === 'pod' ? missedByPods(world)[direction](subject.pod) : []
 }
 
-const missedBySubject = memoized((_: World) => ({
-  egress: new WeakMap<Pod, readonly MissedPolicy[]>(),
-  ingress: new WeakMap<Pod, readonly MissedPolicy[]>(),
-}))
+const missedByPods = memoized((world: World) => {
+  const missedBy = (direction: Direction) =>
+    memoized((pod: Pod): readonly MissedPolicy[] => {
+      const subject = identityOf(world, { kind: 'pod', pod }, undefined)
+      if (subject.kind !== 'pod') return []
+      return missesOf(worldIndex(world).policiesFor(pod), { direction, subject }).flatMap(miss => {
+        const difference = policyDifference(world, pod, miss)
+        return difference === undefined ? [] : [{ miss, difference }]
+      })
+    })
+  return { egress: missedBy('egress'), ingress: missedBy('ingress') }
+})
 
 /** A policy in the wrong namespace whose rules would need a change as well. */
 function nearRulesElsewhere(
   world: World,
   side: PolicySide,
-  { miss: { policy, why, rules }, difference }: MissedPolicy,
+  { miss: { policy, why }, difference, rules }: MissedPolicy & Pick<PolicyTrace, 'rules'>,
 ): readonly NearMiss[] {
-  if (why.kind !== 'namespace' || difference.cost >= TYPO) return []
-  const traces = { policy, rules: rules(side.otherIdentity) }
-  return nearRules(world, side, traces, side.subjectIdentity.namespace).map(({ differences, cost }) => ({
+  if (why.kind !== 'namespace') return []
+  const { namespace } = side.subjectIdentity
+  return nearRules(world, side, { policy, rules }, namespace).map(({ differences, cost }) => ({
     policy,
     rule: undefined,
     differences: [difference, ...differences],

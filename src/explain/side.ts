@@ -11,9 +11,10 @@ import type {
   RefusedByPolicies,
 } from '../report/facts/policies.ts'
 import { intersect, overlaps } from '../sets/connections.ts'
+import { lazily } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { unenforcedPolicies } from './ineffective.ts'
-import { isLikely, type NearMiss, nearMissesOf, nearMissRef } from './near-misses.ts'
+import { isLikely, type NearMiss, nearestMiss, nearMissRef } from './near-misses.ts'
 import { peerFacts, policyRef, ruleRef } from './policy-facts.ts'
 import { opensAll, opensAny, reasonOf, unknownPeers } from './rules.ts'
 
@@ -24,30 +25,23 @@ import { opensAll, opensAny, reasonOf, unknownPeers } from './rules.ts'
 export interface SideExplanation {
   readonly side: PolicySide
   readonly reason: PolicyReason
-  readonly nearMisses: readonly NearMiss[]
-  /** The index of the near miss that the reason tells of; undefined where it tells of none. */
-  readonly decisive: number | undefined
+  /** The near miss that the reason tells of: the nearest, unless it is too far off to be the cause. */
+  readonly decisive: NearMiss | undefined
 }
 
-export function explainSide(world: World, side: PolicySide): SideExplanation {
-  return {
-    side,
-    reason: reasonOfSide(world, side),
-    get nearMisses() {
-      return nearMissesOf(world, side)
-    },
-    get decisive() {
-      return decisiveOf(world, side) === undefined ? undefined : 0
-    },
-  }
-}
+export const explainSide = (world: World, side: PolicySide): SideExplanation => ({
+  side,
+  reason: reasonOfSide(world, side),
+  get decisive() {
+    return decisiveOf(world, side)
+  },
+})
 
-/** The nearest of the near misses, unless it is too far off to be the cause. */
 function decisiveOf(world: World, side: PolicySide): NearMiss | undefined {
   const { selecting } = side.verdict
   const word = wordOfSide(side)
   if (word === 'partial' || word === 'undetermined') return undefined
-  const [nearest] = nearMissesOf(world, side)
+  const nearest = nearestMiss(world, side)
   if (nearest === undefined || word === 'yes') return nearest
   const isOnlyRule = selecting.reduce((sum, { rules }) => sum + rules.length, 0) <= 1
   return isLikely(nearest) || isOnlyRule ? nearest : undefined
@@ -60,7 +54,7 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
     if (unenforced !== undefined) return { code: 'POLICY_NOT_ENFORCED', facts: unenforced }
     const code =
       direction === 'egress' ? 'ALLOWED_NO_POLICY_SELECTS_SOURCE' : 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
-    return lazily(code, () => ({
+    return withFacts(code, () => ({
       object: endpointId(world, subject),
       direction,
       ...nearestFacts(world, side),
@@ -68,26 +62,25 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
   }
   switch (wordOfSide(side)) {
     case 'yes':
-      return lazily('ALLOWED_BY_RULE', () => ({ ...allowedBy(side), ...nearestFacts(world, side) }))
+      return withFacts('ALLOWED_BY_RULE', () => ({ ...allowedBy(side), ...nearestFacts(world, side) }))
     case 'partial':
-      return lazily('OPEN_IN_PART', () => allowedBy(side))
+      return withFacts('OPEN_IN_PART', () => allowedBy(side))
     case 'undetermined':
       return unknownIn(world, side)
     case 'no':
-      return lazily(direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS', () =>
+      return withFacts(direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS', () =>
         refusedBy(world, side),
       )
   }
 }
 
 /** A reason whose facts are found when they are looked at. */
-function lazily<C extends PolicyCode>(code: C, factsOf: () => PolicyFacts[C]) {
-  let known: PolicyFacts[C] | undefined
+function withFacts<C extends PolicyCode>(code: C, find: () => PolicyFacts[C]) {
+  const facts = lazily(find)
   return {
     code,
     get facts() {
-      known ??= factsOf()
-      return known
+      return facts()
     },
   }
 }

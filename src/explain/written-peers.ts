@@ -15,7 +15,6 @@ import {
   unionOf,
 } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
-import { labeledPod } from './fixes.ts'
 import { worldIndex } from './world-index.ts'
 
 /** A peer as it would be written. */
@@ -34,8 +33,8 @@ export function peersFor(
   choice: LabelChoice,
 ): readonly WrittenPeer[] | undefined {
   const { other, otherIdentity } = side
-  const pod = otherIdentity.kind === 'pod' ? labeledPod(world, other)?.pod : undefined
-  if (pod !== undefined) {
+  if (other.kind === 'pod' && otherIdentity.kind === 'pod') {
+    const { pod } = other
     const labels = labelsOf(world, pod.labels, choice)
     const podSelector = Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
     const isHere = pod.namespace === side.subjectIdentity.namespace

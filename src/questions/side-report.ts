@@ -1,6 +1,6 @@
 import type { PeerTrace, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
 import { fixFacts } from '../explain/fixes.ts'
-import { isLikely, type NearMiss, nearMissId } from '../explain/near-misses.ts'
+import { isLikely, type NearMiss, nearMissesOf, nearMissId } from '../explain/near-misses.ts'
 import { policyRef, ruleFacts } from '../explain/policy-facts.ts'
 import { opensAny, peerReasons, type Reasons, reasonOf, ruleReasons } from '../explain/rules.ts'
 import type { SideExplanation } from '../explain/side.ts'
@@ -19,14 +19,15 @@ export type Detail = 'decisive' | 'every rule'
 /** What a step shows of the policies of a side: what came near to deciding otherwise, and with `explain` every policy and rule. */
 export function sideReport(
   world: World,
-  { side, nearMisses, decisive }: SideExplanation,
+  { side, decisive }: SideExplanation,
   detail: Detail,
 ): Pick<Step, 'policies' | 'nearMisses' | 'decisive'> {
   const { selecting } = side.verdict
+  const nearMisses = nearMissesOf(world, side)
   return {
     ...(detail === 'every rule' && { policies: selecting.map(trace => policyReport(world, side, trace)) }),
     ...(nearMisses.length > 0 && { nearMisses: nearMisses.map(nearMissReport) }),
-    ...(decisive !== undefined && { decisive }),
+    ...(decisive !== undefined && { decisive: nearMisses.indexOf(decisive) }),
   }
 }
 

@@ -33,12 +33,13 @@ export function groupsOf(world: World, sides: readonly PolicySide[], named: Name
     JSON.stringify([direction, endpointKey(world, subject), endpointKey(world, other)])
   return [...groupBy(refused, keyOf).values()].map(members => {
     const side = joined(members, named)
+    const { other } = side
     return {
       world,
       side,
       sides: members,
       ports: portsOf(members),
-      other: labeledPod(world, side.other)?.id ?? endpointId(world, side.other),
+      other: other.kind === 'pod' ? labeledPod(world, other.pod).id : endpointId(world, other),
     }
   })
 }

@@ -1,4 +1,3 @@
-import { labeledPod } from '../explain/fixes.ts'
 import { type LabelChoice, labelsOf, peersFor } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import type { PolicySide } from '../network/policy-side.ts'
@@ -39,16 +38,15 @@ export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | u
 /** A new policy for the Pod, which adds to what others open. */
 export function newPolicy(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
   const { world, side } = group
-  const pod = labeledPod(world, side.subject)?.pod
-  if (pod === undefined) return undefined
-  const { direction, subjectIdentity } = side
+  const { direction, subject, subjectIdentity } = side
+  if (subject.kind !== 'pod') return undefined
   const name = unusedName(group, nameFor(side))
   const value = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name, namespace: subjectIdentity.namespace },
     spec: {
-      podSelector: selectorFor(labelsOf(world, pod.labels, choice)),
+      podSelector: selectorFor(labelsOf(world, subject.pod.labels, choice)),
       policyTypes: [direction === 'egress' ? 'Egress' : 'Ingress'],
       [direction]: [ruleFor(group, choice)],
     },

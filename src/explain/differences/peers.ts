@@ -28,10 +28,10 @@ export function peerDifferences(
   if (trace.matches === 'yes') return []
   switch (trace.kind) {
     case 'pods': {
-      const pod = trace.notAPod ? undefined : labeledPod(world, side.other)
-      return pod === undefined
+      const { other } = side
+      return trace.notAPod || other.kind !== 'pod'
         ? [notAPod(world, side, trace)]
-        : podsDifferences(world, side, trace, { pod, namespace })
+        : podsDifferences(world, side, trace, { pod: labeledPod(world, other.pod), namespace })
     }
     case 'addresses':
       return [addressesDifference(world, side, trace)]

@@ -1,9 +1,8 @@
-import type { PolicyMiss } from '../../engine/evidence.ts'
+import type { PolicyMiss, RequirementTrace } from '../../engine/evidence.ts'
 import { failures } from '../../engine/match.ts'
 import { DEFAULT_NAMESPACE } from '../../model/decode/metadata.ts'
 import type { Pod } from '../../model/objects.ts'
-import { endpointId } from '../../network/endpoint-ids.ts'
-import type { PolicySide } from '../../network/policy-side.ts'
+import { podRef } from '../../network/endpoint-ids.ts'
 import type { NetworkPolicy, Policy } from '../../policy/policy.ts'
 import { below } from '../../source/file.ts'
 import { writtenAt } from '../../source/position.ts'
@@ -14,43 +13,32 @@ import { worldIndex } from '../world-index.ts'
 import { type Difference, TYPO } from './difference.ts'
 import { type LabelDifference, labelDifference } from './labels.ts'
 
-type Subject = Pick<PolicySide, 'subject' | 'subjectIdentity'>
-
-/** What keeps a policy from having a say about a Pod, where it is likely not intended so. */
+/** What keeps a policy from applying to a Pod, where that is likely not intended. */
 export function policyDifference(
   world: World,
-  subject: Subject,
+  pod: Pod,
   { policy, why }: Pick<PolicyMiss, 'policy' | 'why'>,
 ): Difference | undefined {
   switch (why.kind) {
     case 'direction':
-      return outsidePolicyTypes(world, subject, policy)
+      return outsidePolicyTypes(world, pod, policy)
     case 'namespace':
-      return otherNamespace(world, subject, policy)
+      return otherNamespace(world, pod, policy)
     case 'labels':
-      return otherSubjectLabel(world, subject, policy, why.failures)
+      return otherSubjectLabel(world, pod, policy, why.failures)
   }
 }
 
 function otherSubjectLabel(
   world: World,
-  { subject }: Subject,
+  pod: Pod,
   policy: Policy,
-  [failure, ...more]: Extract<PolicyMiss['why'], { kind: 'labels' }>['failures'],
+  failed: readonly RequirementTrace[],
 ): Difference | undefined {
-  const pod = labeledPod(world, subject)
-  if (failure === undefined || more.length > 0 || pod === undefined) return undefined
   const matchesNothing = worldIndex(world).selectsNothing(policy)
-  const { facts, ...difference } = labelDifference(failure, {
-    requirements: policy.scope.pods.requirements,
-    object: pod,
-    labels: pod.pod.labels,
-    matchesNothing,
-  })
-  if (difference.cost > TYPO) return undefined
-  return matchesNothing
-    ? { code: 'POLICY_SELECTS_NOTHING', facts: { nearest: facts }, ...difference }
-    : { code: 'NEAR_MISS_SUBJECT_LABEL', facts, ...difference }
+  const found = onlyLabel(world, pod, policy, { failed, matchesNothing })
+  if (found === undefined || matchesNothing) return found && selectingNothing(found)
+  return { code: 'NEAR_MISS_SUBJECT_LABEL', ...found }
 }
 
 /**
@@ -61,38 +49,44 @@ export function selectsNothing(world: World, policy: NetworkPolicy): Difference 
   const { namespace, scope, at } = policy
   const index = worldIndex(world)
   if (!index.selectsNothing(policy)) return undefined
-  const nearest = index
+  const [nearest] = index
     .podsIn(namespace)
-    .flatMap(pod => oneLabelAway(world, policy, pod))
-    .sort((a, b) => a.cost - b.cost)[0]
-  if (nearest === undefined)
-    return {
-      code: 'POLICY_SELECTS_NOTHING',
-      facts: {},
-      at: scope.pods.requirements[0]?.at ?? below(at, 'spec', 'podSelector'),
-      fix: undefined,
-      cost: TYPO,
-    }
-  const { facts, ...difference } = nearest
-  return { code: 'POLICY_SELECTS_NOTHING', facts: { nearest: facts }, ...difference }
+    .map(pod =>
+      onlyLabel(world, pod, policy, { failed: failures(scope.pods, pod.labels), matchesNothing: true }),
+    )
+    .filter(found => found !== undefined)
+    .sort((a, b) => a.cost - b.cost)
+  if (nearest !== undefined) return selectingNothing(nearest)
+  const place = scope.pods.requirements[0]?.at ?? below(at, 'spec', 'podSelector')
+  return { code: 'POLICY_SELECTS_NOTHING', facts: {}, at: place, fix: undefined, cost: TYPO }
 }
 
-function oneLabelAway(world: World, { scope }: NetworkPolicy, pod: Pod): readonly LabelDifference[] {
-  const [failure, ...more] = failures(scope.pods, pod.labels)
-  const object = labeledPod(world, { kind: 'pod', pod })
-  if (failure === undefined || more.length > 0 || object === undefined) return []
+const selectingNothing = ({ facts, ...difference }: LabelDifference): Difference => ({
+  code: 'POLICY_SELECTS_NOTHING',
+  facts: { nearest: facts },
+  ...difference,
+})
+
+/** The one label that keeps a policy from selecting a Pod; undefined where it is more than a typing error. */
+function onlyLabel(
+  world: World,
+  pod: Pod,
+  { scope }: Pick<Policy, 'scope'>,
+  {
+    failed,
+    matchesNothing,
+  }: { readonly failed: readonly RequirementTrace[]; readonly matchesNothing: boolean },
+): LabelDifference | undefined {
+  const [failure, ...more] = failed
+  if (failure === undefined || more.length > 0) return undefined
   const { requirements } = scope.pods
-  const difference = labelDifference(failure, {
-    requirements,
-    object,
-    labels: pod.labels,
-    matchesNothing: true,
-  })
-  return difference.cost > TYPO ? [] : [difference]
+  const object = labeledPod(world, pod)
+  const difference = labelDifference(failure, { requirements, object, labels: pod.labels, matchesNothing })
+  return difference.cost > TYPO ? undefined : difference
 }
 
 /** S-010. */
-function outsidePolicyTypes(world: World, { subject }: Subject, policy: Policy): Difference {
+function outsidePolicyTypes(world: World, pod: Pod, policy: Policy): Difference {
   const { direction, at, rules } = policy
   const type = direction === 'egress' ? 'Egress' : 'Ingress'
   const types = below(at, 'spec', 'policyTypes')
@@ -109,36 +103,51 @@ function outsidePolicyTypes(world: World, { subject }: Subject, policy: Policy):
     }
   return {
     code: 'RULES_OUTSIDE_POLICY_TYPES',
-    facts: { policy: policyRef(policy), direction, object: endpointId(world, subject) },
+    facts: { policy: policyRef(policy), direction, object: podRef(world, pod).id },
     at: types,
     fix: changing({ kind: 'add-policy-type', type }, { kind: 'append', at: types, item: type }),
     cost: TYPO / 2,
   }
 }
 
+/**
+ * Of a policy that isolates Pods for ingress without any ingress rule, only because it has no policyTypes: one with egress
+ * rules alone blocks all ingress (S-009).
+ */
+export function isolatesByDefault(world: World, policy: Policy): Difference | undefined {
+  if (policy.direction !== 'ingress' || policy.rules.length > 0) return undefined
+  const whole = world.networkPolicies.find(({ directions }) => directions.includes(policy))
+  if (whole === undefined || whole.typesWritten || whole.directions.length < 2) return undefined
+  return {
+    code: 'POLICY_TYPES_LEFT_OUT',
+    facts: { direction: 'ingress', isIsolated: true },
+    at: policy.at,
+    fix: changing(
+      { kind: 'write', fields: [{ field: 'policyTypes', value: ['Egress'] }] },
+      { kind: 'write', at: below(policy.at, 'spec', 'policyTypes'), value: ['Egress'] },
+    ),
+    cost: TYPO,
+  }
+}
+
 /** S-001: one that selects no Pod where it is; one that selects some there is where it belongs. */
-function otherNamespace(
-  world: World,
-  { subject, subjectIdentity: { namespace: here } }: Subject,
-  policy: Policy,
-): Difference | undefined {
-  const { namespace, at } = policy
+function otherNamespace(world: World, pod: Pod, { namespace, scope, at }: Policy): Difference | undefined {
   const place = below(at, 'metadata', 'namespace')
   const isWritten = namespace !== DEFAULT_NAMESPACE || /^["']?default/.test(writtenAt(place))
   // One for all Pods of another namespace is hardly intended for this one, unless it names none.
-  if (policy.scope.pods.requirements.length === 0 && isWritten) return undefined
+  if (scope.pods.requirements.length === 0 && isWritten) return undefined
   return {
     code: 'NEAR_MISS_POLICY_NAMESPACE',
     facts: {
       policyNamespace: namespace,
       isWritten,
-      object: endpointId(world, subject),
-      objectNamespace: here,
+      object: podRef(world, pod).id,
+      objectNamespace: pod.namespace,
     },
     at: place,
     fix: changing(
-      { kind: 'write', fields: [{ field: 'namespace', value: here }] },
-      { kind: 'write', at: place, value: here },
+      { kind: 'write', fields: [{ field: 'namespace', value: pod.namespace }] },
+      { kind: 'write', at: place, value: pod.namespace },
     ),
     cost: TYPO / 2,
   }

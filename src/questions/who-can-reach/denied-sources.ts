@@ -56,7 +56,7 @@ function deniedBy({ explained }: SourceAnswer): string {
 }
 
 function keyOf({ step, why, side }: ExplainedStep, from: string): string {
-  const near = side?.decisive === undefined ? undefined : side.nearMisses[side.decisive]
+  const near = side?.decisive
   if (near === undefined) return keyWithout([from], step, why)
   const { policy, rule, differences } = near
   return JSON.stringify([step, why.code, policy.namespace, policy.name, rule?.index, differences[0].code])
