@@ -1,7 +1,7 @@
 import type { Labels } from '../model/labels.ts'
 import type { ContainerPort } from '../model/objects.ts'
 import type { Match, Requirement } from '../model/selector.ts'
-import type { Block, Direction, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
+import type { Direction, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Connections } from '../sets/connections.ts'
 
@@ -35,34 +35,23 @@ export interface RequirementTrace {
   readonly matches: Exclude<Match, 'yes'>
 }
 
-/** One entry of `from` or `to` against the other end. */
-export type PeerTrace =
-  | {
-      readonly kind: 'pods'
-      readonly peer: Extract<Peer, { kind: 'pods' }>
-      readonly matches: Match
-      /** The other end is no Pod, so no selector can match it. */
-      readonly notAPod: boolean
-      /** A podSelector alone means the policy's own namespace, and the other Pod is in another one (S-014). */
-      readonly otherNamespace: boolean
-      /** The other end is a Pod of the policy's own namespace: with its selectors as two entries, the podSelector would mean it. */
-      readonly ownNamespace: boolean
-      readonly namespaceFailures: readonly RequirementTrace[]
-      readonly podFailures: readonly RequirementTrace[]
-    }
-  | {
-      readonly kind: 'addresses'
-      readonly peer: Extract<Peer, { kind: 'addresses' }>
-      readonly matches: Match
-      /** The exception that the other end's address is in (S-034). */
-      readonly exceptedBy: Block | undefined
-      /** The other end is a Pod, which not every plugin lets a block match (S-036). */
-      readonly ofPod: boolean
-      /** No manifest has the other end's address (S-051). */
-      readonly unknownAddress: boolean
-      /** The network plugin lets no block match such an end (S-036, S-039). */
-      readonly hidden: boolean
-    }
+/** One peer of a rule against the other end. */
+export type PeerTrace = PodsTrace | AddressesTrace
+
+export interface PodsTrace {
+  readonly kind: 'pods'
+  readonly peer: Extract<Peer, { kind: 'pods' }>
+  readonly matches: Match
+  /** None where the other end is no Pod, which no selector matches. */
+  readonly namespaceFailures: readonly RequirementTrace[]
+  readonly podFailures: readonly RequirementTrace[]
+}
+
+export interface AddressesTrace {
+  readonly kind: 'addresses'
+  readonly peer: Extract<Peer, { kind: 'addresses' }>
+  readonly matches: Match
+}
 
 /** What one port entry opens on the destination. */
 export interface PortTrace {

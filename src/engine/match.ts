@@ -2,7 +2,6 @@ import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { ContainerPort } from '../model/objects.ts'
 import { type Match, meets, type Selector, some } from '../model/selector.ts'
 import type { Peer, PortMatch, Rule } from '../policy/policy.ts'
-import { contains, isEmpty } from '../sets/addresses.ts'
 import { ALL, type Connections, NONE, ports, unionOf } from '../sets/connections.ts'
 import type { Identity, PeerTrace, RequirementTrace, RuleTrace } from './evidence.ts'
 import { type PeerPredicates, peerOf, predicatesOf } from './predicates.ts'
@@ -56,44 +55,19 @@ function matchPeer(
 ): PeerTrace {
   const matches = peerOf(peer, namespace, predicates)
   switch (peer.kind) {
-    case 'pods':
-      return { kind: 'pods', peer, matches, ...failuresOfPods(peer, namespace, other) }
-    case 'addresses': {
-      const addresses = other.kind === 'pod' ? other.address : other.addresses
-      const unknownAddress = addresses === undefined
-      const hidden = addresses !== undefined && isEmpty(addresses)
-      const exceptedBy =
-        addresses === undefined || hidden
-          ? undefined
-          : peer.except.find(block => contains(block.addresses, addresses))
-      const ofPod = other.kind === 'pod'
-      return { kind: 'addresses', peer, matches, exceptedBy, ofPod, unknownAddress, hidden }
+    case 'addresses':
+      return { kind: 'addresses', peer, matches }
+    case 'pods': {
+      const { namespaces, pods } = peer
+      const isPod = other.kind === 'pod'
+      return {
+        kind: 'pods',
+        peer,
+        matches,
+        namespaceFailures: isPod && namespaces !== 'own' ? failures(namespaces, other.namespaceLabels) : [],
+        podFailures: isPod && pods !== undefined ? failures(pods, other.labels) : [],
+      }
     }
-  }
-}
-
-type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
-
-function failuresOfPods(
-  { namespaces, pods }: PodsTrace['peer'],
-  namespace: string,
-  other: Identity,
-): Omit<PodsTrace, 'kind' | 'peer' | 'matches'> {
-  if (other.kind !== 'pod')
-    return {
-      notAPod: true,
-      otherNamespace: false,
-      ownNamespace: false,
-      namespaceFailures: [],
-      podFailures: [],
-    }
-  const ownNamespace = other.namespace === namespace
-  return {
-    notAPod: false,
-    otherNamespace: namespaces === 'own' && !ownNamespace,
-    ownNamespace,
-    namespaceFailures: namespaces === 'own' ? [] : failures(namespaces, other.namespaceLabels),
-    podFailures: pods === undefined ? [] : failures(pods, other.labels),
   }
 }
 

@@ -5,7 +5,7 @@ import { policySides, verdictWord, wordOfSide } from '../network/policy-side.ts'
 import type { ConnectionHop, SourceHop } from '../path/path.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import type { World } from '../world/world.ts'
-import { type ExplainedStep, type Explanation, SYMPTOMS } from './explained.ts'
+import { type ExplainedStep, type Explanation, SYMPTOMS } from './explanation.ts'
 import { policiesOfHost } from './ineffective.ts'
 import { explainSide } from './side.ts'
 

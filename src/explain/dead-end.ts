@@ -11,7 +11,7 @@ import type { Symptom } from '../report/symptom.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { whyNoBackends } from './differences/services.ts'
-import { type ExplainedStep, type Explanation, SYMPTOMS } from './explained.ts'
+import { type ExplainedStep, type Explanation, SYMPTOMS } from './explanation.ts'
 
 /** Why nothing goes on from where a path ends before any policy was asked. */
 export function explainDeadEnd(world: World, end: DeadEnd): Explanation {

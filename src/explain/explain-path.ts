@@ -1,17 +1,17 @@
 import { endpointsTarget } from '../naming/names.ts'
+import { endpointId, serviceRef } from '../network/endpoint-ids.ts'
 import { nameOfController } from '../path/http/controllers.ts'
-import type { Hop, NameHop, Path, RouteHop } from '../path/path.ts'
+import type { Hop, NameHop, Path, RouteHop, ServiceHop } from '../path/path.ts'
 import { together, verdictOfHop } from '../path/verdict.ts'
 import type { ReasonCode } from '../report/codes.ts'
-import type { EndpointsDiffer } from '../report/facts/paths.ts'
+import type { EndpointsDiffer, ServiceForwards } from '../report/facts/paths.ts'
 import type { Symptom } from '../report/symptom.ts'
 import type { World } from '../world/world.ts'
 import { explainConnection, explainSource } from './connection.ts'
 import { explainDeadEnd } from './dead-end.ts'
-import { type Explanation, SYMPTOMS } from './explained.ts'
+import { type Explanation, SYMPTOMS } from './explanation.ts'
 import { explainName } from './name.ts'
 import { explainRoute } from './route.ts'
-import { explainService } from './service.ts'
 
 /*
  * Why a path ends as it does: hop by hop, what each adds to the explanation of what comes after it.
@@ -114,6 +114,26 @@ function explainHop({ world }: Context, hop: Hop): Explanation | undefined {
       return undefined
   }
 }
+
+/** So many of the places that a Service forwards to are named. */
+const NAMED = 3
+
+/** Where a Service forwards to. */
+function explainService(world: World, hop: ServiceHop): Explanation {
+  const why = { code: 'SERVICE_FORWARDS', facts: forwardsFacts(world, hop) } as const
+  const step = { step: 'service', verdict: 'yes', why, object: serviceRef(hop.service).id } as const
+  return { verdict: 'yes', why, symptom: SYMPTOMS.yes, steps: [step] }
+}
+
+export const forwardsFacts = (world: World, { service, arrivals }: ServiceHop): ServiceForwards => ({
+  headless: service.headless,
+  targets: arrivals.slice(0, NAMED).map(({ to, servicePort, port }) => ({
+    id: endpointId(world, to),
+    port,
+    servicePort: servicePort.port,
+  })),
+  of: arrivals.length,
+})
 
 /** A hop before the rest of a path: the rest counts only as far as something gets past the hop. */
 function past(hop: Explanation, rest: Explanation, byAddress: Explanation['byAddress']): Explanation {

@@ -6,7 +6,7 @@ import type { BackendFacts, Conclusion, RouteRuleFacts, UnknownRouteFacts } from
 import type { Symptom } from '../report/symptom.ts'
 import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
-import { type Explanation, SYMPTOMS } from './explained.ts'
+import { type Explanation, SYMPTOMS } from './explanation.ts'
 
 /**
  * Why a request gets where it does at a controller; `entry` explains the client's connection to the controller, and is

@@ -1,10 +1,12 @@
 import { isAssumed, namespaceOf } from '../../model/cluster.ts'
+import type { Labels } from '../../model/labels.ts'
+import { type Selector, selects } from '../../model/selector.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
+import type { UnmodeledPolicy } from '../../policy/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
 import { leftOpen } from './plugin.ts'
-import { assumptionsOfUnmodeled } from './unmodeled.ts'
 
 /** What is assumed of endpoints whatever is asked of them. */
 export function assumptionsOfEndpoints(
@@ -25,4 +27,46 @@ export function assumptionsOfEndpoints(
       })),
     )
   return out
+}
+
+/** What is assumed of policies that are not evaluated and could select one of the ends: that they change nothing (S-071). */
+function assumptionsOfUnmodeled(world: World, endpoints: readonly Endpoint[]): readonly AssumptionReason[] {
+  return notEvaluated(
+    world.unmodeled.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint))),
+  )
+}
+
+/** The same where all of the cluster is looked at. */
+export const assumptionsOfAllUnmodeled = ({ unmodeled }: World): readonly AssumptionReason[] =>
+  notEvaluated(unmodeled)
+
+/** Not whether it does: a part of it that is not understood selects everybody. */
+function couldSelect(world: World, policy: UnmodeledPolicy, endpoint: Endpoint): boolean {
+  switch (endpoint.kind) {
+    case 'external':
+      return false
+    case 'node':
+      return policy.nodes
+    case 'pod': {
+      const { namespace, labels, hostNetwork } = endpoint.pod
+      if (hostNetwork && policy.nodes) return true
+      if (policy.namespace !== undefined && policy.namespace !== namespace) return false
+      const around = namespaceOf(world.cluster, namespace).labels
+      return policy.subjects.some(({ namespaces, pods }) => fits(namespaces, around) && fits(pods, labels))
+    }
+  }
+}
+
+const fits = (selector: Selector | 'any', labels: Labels): boolean =>
+  selector === 'any' || selects(selector, labels) !== 'no'
+
+function notEvaluated(policies: readonly UnmodeledPolicy[]): readonly AssumptionReason[] {
+  if (policies.length === 0) return []
+  const named = new Map(
+    policies.map(({ kind, namespace, name }) => [
+      JSON.stringify([kind, namespace, name]),
+      { kind, ...(namespace !== undefined && { namespace }), name },
+    ]),
+  )
+  return [{ code: 'UNDETERMINED_UNMODELLED_POLICY', facts: { policies: [...named.values()] } }]
 }

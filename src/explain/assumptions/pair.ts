@@ -84,9 +84,10 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): re
       code: 'ASSUMED_POLICY_AFTER_SERVICE',
       facts: { block, ...plugin },
     }))
-  const { ofPod, unknownAddress, matches } = trace
-  if (!ofPod || matches === 'no') return []
-  if (unknownAddress) return [{ code: 'ASSUMED_POD_IP', facts: { block, matches } }]
+  const { matches } = trace
+  const { otherIdentity } = side
+  if (otherIdentity.kind !== 'pod' || matches === 'no') return []
+  if (otherIdentity.address === undefined) return [{ code: 'ASSUMED_POD_IP', facts: { block, matches } }]
   return matches === 'unknown'
     ? []
     : leftOpen(world, 'ipBlockOfPods', plugin => ({

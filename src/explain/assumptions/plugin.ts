@@ -186,7 +186,7 @@ function assumptionsOfPeer(
   const { profile, cluster } = world
   switch (trace.kind) {
     case 'addresses': {
-      if (!trace.hidden || isWithin(trace.peer.addresses, address) === 'no') return []
+      if (showsAddress(world, other) || isWithin(trace.peer.addresses, address) === 'no') return []
       const topic = isSubject(other) ? 'ipBlockOfPods' : 'ipBlockOfNodes'
       // Whether a client is a node is another question.
       const isSure = other.kind !== 'external' || other.isRewritten === undefined

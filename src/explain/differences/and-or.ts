@@ -1,31 +1,61 @@
-import type { PeerTrace, RuleTrace } from '../../engine/evidence.ts'
+import type { PodsTrace, RuleTrace } from '../../engine/evidence.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
+import { below } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
 import { changing, listOf, writtenSelector } from '../fixes.ts'
 import { podsPeerFacts } from '../policy-facts.ts'
 import { type Difference, TYPO } from './difference.ts'
 
-type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
-
-/**
- * Of a rule that matches by one of two peers with one selector each: as one peer with both, which is a dash less, they
- * would not match (S-014).
+/*
+ * Two selectors in one peer mean both, in two peers either (S-014): a dash makes the difference.
  */
+
+/** One peer with both selectors, of which the other endpoint, a Pod of the policy's namespace, meets the podSelector alone. */
+export function bothRequired(
+  world: World,
+  side: PolicySide,
+  peer: PodsTrace['peer'],
+  namespace: string,
+): Difference {
+  const podSelector = writtenSelector(peer.pods ?? NO_REQUIREMENTS)
+  return {
+    code: 'NEAR_MISS_AND_OR',
+    facts: {
+      peers: 'one',
+      peer: podsPeerFacts(peer, namespace),
+      object: endpointId(world, side.other),
+      objectNamespace: namespace,
+    },
+    at: below(peer.at, 'namespaceSelector'),
+    fix: changing(
+      { kind: 'split-selectors' },
+      { kind: 'write', at: below(peer.at, 'podSelector'), value: undefined },
+      { kind: 'append', at: listOf(peer.at), item: { podSelector } },
+    ),
+    cost: TYPO,
+  }
+}
+
+/** A rule that matches by one of two peers with one selector each: as one peer with both, they would not match. */
 export function eitherSuffices(
   world: World,
   side: PolicySide,
-  trace: RuleTrace,
+  { peers }: RuleTrace,
   namespace: string,
 ): Difference | undefined {
-  const pair = pairOf(trace)
-  if (pair === undefined) return undefined
-  const { ofPods, ofNamespaces } = pair
+  const traces = peers.flatMap(trace => (trace.kind === 'pods' ? [trace] : []))
+  const ofPods = traces.find(({ peer }) => peer.namespaces === 'own' && isSelective(peer.pods))
+  const ofNamespaces = traces.find(
+    ({ peer }) => peer.namespaces !== 'own' && isSelective(peer.namespaces) && peer.pods === undefined,
+  )
+  if (peers.length !== 2 || ofPods === undefined || ofNamespaces === undefined) return undefined
+  if (ofPods.podFailures.length === 0 && ofNamespaces.namespaceFailures.length === 0) return undefined
   const [met, other] = ofPods.matches === 'yes' ? [ofPods, ofNamespaces] : [ofNamespaces, ofPods]
-  const { at, pods, namespaces } = ofNamespaces.peer
+  const { at, namespaces } = ofNamespaces.peer
   const both = {
-    namespaceSelector: writtenSelector(namespaces === 'own' ? { requirements: [] } : namespaces),
-    podSelector: writtenSelector(ofPods.peer.pods ?? pods ?? { requirements: [] }),
+    namespaceSelector: writtenSelector(namespaces === 'own' ? NO_REQUIREMENTS : namespaces),
+    podSelector: writtenSelector(ofPods.peer.pods ?? NO_REQUIREMENTS),
   }
   return {
     code: 'NEAR_MISS_AND_OR',
@@ -40,22 +70,7 @@ export function eitherSuffices(
   }
 }
 
-interface TwoPeers {
-  readonly ofPods: PodsTrace
-  readonly ofNamespaces: PodsTrace
-}
-
-/** The two peers of a rule that has no others, if the other endpoint meets the selector of but one. */
-function pairOf({ peers }: RuleTrace): TwoPeers | undefined {
-  const all = peers.flatMap(trace => (trace.kind === 'pods' ? [trace] : []))
-  const ofPods = all.find(({ peer }) => peer.namespaces === 'own' && isSelective(peer.pods))
-  const ofNamespaces = all.find(
-    ({ peer }) => peer.namespaces !== 'own' && isSelective(peer.namespaces) && peer.pods === undefined,
-  )
-  if (peers.length !== 2 || ofPods === undefined || ofNamespaces === undefined) return undefined
-  const meetsBoth = ofPods.podFailures.length === 0 && ofNamespaces.namespaceFailures.length === 0
-  return meetsBoth ? undefined : { ofPods, ofNamespaces }
-}
+const NO_REQUIREMENTS = { requirements: [] } as const
 
 const isSelective = (selector: PodsTrace['peer']['pods']): boolean =>
   selector !== undefined && selector.requirements.length > 0

@@ -1,22 +1,21 @@
-import type { PeerTrace } from '../../engine/evidence.ts'
+import type { AddressesTrace, PeerTrace, PodsTrace } from '../../engine/evidence.ts'
 import { namespaceOf } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import type { Pod } from '../../model/objects.ts'
 import { addressesOf } from '../../network/endpoint.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
 import { holdsDialedService, type PolicySide } from '../../network/policy-side.ts'
 import type { Block } from '../../policy/policy.ts'
-import { contains, isEmpty, overlaps } from '../../sets/addresses.ts'
-import { below } from '../../source/file.ts'
+import { type Addresses, contains, isEmpty, overlaps } from '../../sets/addresses.ts'
+import { below, type Location } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
-import { changing, type LabeledPod, labeledPod, listOf, writtenSelector } from '../fixes.ts'
-import { blockFacts, podsPeerFacts } from '../policy-facts.ts'
+import { changing, type Fix, labeledPod, listOf } from '../fixes.ts'
+import { blockFacts } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
 import { namespacePeer, peersFor } from '../written-peers.ts'
+import { bothRequired } from './and-or.ts'
 import { type Difference, FAR, OTHER, TYPO } from './difference.ts'
 import { type LabelDifference, labelDifference } from './labels.ts'
-
-type PodsTrace = Extract<PeerTrace, { kind: 'pods' }>
-type AddressesTrace = Extract<PeerTrace, { kind: 'addresses' }>
 
 /** What keeps a peer from matching the other endpoint; `namespace` is the policy's. */
 export function peerDifferences(
@@ -26,19 +25,18 @@ export function peerDifferences(
   namespace: string,
 ): readonly Difference[] {
   if (trace.matches === 'yes') return []
+  const { other, otherIdentity } = side
   switch (trace.kind) {
-    case 'pods': {
-      const { other } = side
-      return trace.notAPod || other.kind !== 'pod'
-        ? [notAPod(world, side, trace)]
-        : podsDifferences(world, side, trace, { pod: labeledPod(world, other.pod), namespace })
-    }
+    case 'pods':
+      return other.kind === 'pod' && otherIdentity.kind === 'pod'
+        ? podsDifferences(world, side, trace, { pod: other.pod, namespace })
+        : [notAPod(world, side, trace.peer.at)]
     case 'addresses':
-      return [addressesDifference(world, side, trace)]
+      return [addressesDifference(world, side, trace.peer)]
   }
 }
 
-function notAPod(world: World, side: PolicySide, { peer: { at } }: PodsTrace): Difference {
+function notAPod(world: World, side: PolicySide, at: Location): Difference {
   const { other } = side
   const isOnHost = other.kind === 'pod' && other.pod.hostNetwork
   return {
@@ -51,56 +49,40 @@ function notAPod(world: World, side: PolicySide, { peer: { at } }: PodsTrace): D
 }
 
 /** One more peer beside the one at a place, for the other endpoint alone. */
-function addingPeer(world: World, side: PolicySide, at: Difference['at']): Difference['fix'] {
+function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefined {
   const peers = peersFor(world, side, 'used')
   if (peers === undefined) return undefined
   const changes = peers.map(item => ({ kind: 'append', at: listOf(at), item }) as const)
   return changing({ kind: 'add-peer', for: endpointId(world, side.other) }, ...changes)
 }
 
-interface PodAsked {
-  readonly pod: LabeledPod
-  /** That of the policy. */
-  readonly namespace: string
-}
-
 function podsDifferences(
   world: World,
   side: PolicySide,
-  trace: PodsTrace,
-  asked: PodAsked,
+  { peer, podFailures, namespaceFailures }: PodsTrace,
+  { pod, namespace }: Pick<PodAsked, 'pod' | 'namespace'>,
 ): readonly Difference[] {
-  const { peer, otherNamespace, ownNamespace, podFailures, namespaceFailures } = trace
-  const matchesNothing = worldIndex(world).peerMatchesNothing(peer, asked.namespace)
-  const { pod } = asked
-  const ofPod = podFailures.map(failure =>
-    labelDifference(failure, {
-      requirements: peer.pods?.requirements ?? [],
-      object: pod,
-      labels: pod.pod.labels,
-      matchesNothing,
-    }),
-  )
-  if (otherNamespace)
-    return orAddingPeer(world, side, peer.at, [
-      ownNamespaceOnly(world, side, peer, asked, matchesNothing),
-      ...ofPod.map(one => ({ ...one, code: 'NEAR_MISS_LABEL' }) as const),
-    ])
-  const isSplit = ownNamespace && peer.pods !== undefined && podFailures.length === 0
-  if (isSplit && namespaceFailures.length > 0) return [bothRequired(world, side, peer, asked.namespace)]
-  const ofNamespace = namespaceDifferences(world, trace, pod, matchesNothing)
-  return orAddingPeer(
-    world,
-    side,
-    peer.at,
-    marked(
-      [
-        ...ofNamespace.map(one => ({ ...one, code: 'NEAR_MISS_NAMESPACE_LABEL' }) as const),
-        ...ofPod.map(one => ({ ...one, code: 'NEAR_MISS_LABEL' }) as const),
-      ],
-      matchesNothing,
-    ),
-  )
+  const { at, pods, namespaces } = peer
+  const isHere = pod.namespace === namespace
+  if (isHere && pods !== undefined && podFailures.length === 0 && namespaceFailures.length > 0)
+    return [bothRequired(world, side, peer, namespace)]
+  const matchesNothing = worldIndex(world).peerMatchesNothing(peer, namespace)
+  const ofPod = podFailures.map(failure => {
+    const { requirements } = pods ?? { requirements: [] }
+    const unmatched = { requirements, object: labeledPod(world, pod), labels: pod.labels, matchesNothing }
+    return { ...labelDifference(failure, unmatched), code: 'NEAR_MISS_LABEL' } as const
+  })
+  if (namespaces === 'own') {
+    const own = isHere ? [] : [ownNamespaceOnly(world, side, peer, { pod, namespace, matchesNothing })]
+    return orAddingPeer(world, side, at, [...own, ...(isHere ? marked(ofPod, matchesNothing) : ofPod)])
+  }
+  const ofNamespace = namespaceFailures.map(failure => {
+    const { labels } = namespaceOf(world.cluster, pod.namespace)
+    const object = { kind: 'Namespace', name: pod.namespace } as const
+    const unmatched = { requirements: namespaces.requirements, object, labels, matchesNothing }
+    return { ...labelDifference(failure, unmatched), code: 'NEAR_MISS_NAMESPACE_LABEL' } as const
+  })
+  return orAddingPeer(world, side, at, marked([...ofNamespace, ...ofPod], matchesNothing))
 }
 
 /** That the peer matches nothing at all is told with the last of what it requires. */
@@ -114,28 +96,11 @@ const marked = <C extends string>(
       : one,
   )
 
-function namespaceDifferences(
-  { cluster }: World,
-  { peer: { namespaces }, namespaceFailures }: PodsTrace,
-  { pod }: LabeledPod,
-  matchesNothing: boolean,
-): readonly LabelDifference[] {
-  if (namespaces === 'own') return []
-  return namespaceFailures.map(failure =>
-    labelDifference(failure, {
-      requirements: namespaces.requirements,
-      object: { kind: 'Namespace', name: pod.namespace },
-      labels: namespaceOf(cluster, pod.namespace).labels,
-      matchesNothing,
-    }),
-  )
-}
-
 /** A peer that is for others, and likely intended so, stays as it is: one for this endpoint is added. */
 function orAddingPeer(
   world: World,
   side: PolicySide,
-  at: Difference['at'],
+  at: Location,
   differences: readonly Difference[],
 ): readonly Difference[] {
   if (differences.every(({ cost }) => cost < OTHER)) return differences
@@ -143,96 +108,62 @@ function orAddingPeer(
   return differences.map(difference => ({ ...difference, fix }))
 }
 
+interface PodAsked {
+  readonly pod: Pod
+  /** That of the policy. */
+  readonly namespace: string
+  readonly matchesNothing: boolean
+}
+
 /** S-014: a podSelector alone. One that matches Pods of its own namespace stays as it is. */
 function ownNamespaceOnly(
   world: World,
   side: PolicySide,
-  peer: PodsTrace['peer'],
-  { pod, namespace }: PodAsked,
-  matchesNothing: boolean,
+  { at }: PodsTrace['peer'],
+  { pod, namespace, matchesNothing }: PodAsked,
 ): Difference {
-  const other = pod.pod.namespace
   const change = {
     kind: 'write',
-    at: below(peer.at, 'namespaceSelector'),
-    value: namespacePeer(other),
+    at: below(at, 'namespaceSelector'),
+    value: namespacePeer(pod.namespace),
   } as const
   return {
     code: 'NEAR_MISS_OWN_NAMESPACE',
-    facts: { namespace, object: endpointId(world, side.other), objectNamespace: other },
-    at: below(peer.at, 'podSelector'),
+    facts: { namespace, object: endpointId(world, side.other), objectNamespace: pod.namespace },
+    at: below(at, 'podSelector'),
     fix: matchesNothing
-      ? changing({ kind: 'add-namespace-selector', labels: { [NAME_LABEL]: other } }, change)
-      : addingPeer(world, side, peer.at),
+      ? changing({ kind: 'add-namespace-selector', labels: { [NAME_LABEL]: pod.namespace } }, change)
+      : addingPeer(world, side, at),
     cost: TYPO,
   }
 }
 
-/** S-014: one peer with both selectors, of which each alone might have been intended. */
-function bothRequired(
-  world: World,
-  side: PolicySide,
-  peer: PodsTrace['peer'],
-  namespace: string,
-): Difference {
-  return {
-    code: 'NEAR_MISS_AND_OR',
-    facts: {
-      peers: 'one',
-      peer: podsPeerFacts(peer, namespace),
-      object: endpointId(world, side.other),
-      objectNamespace: namespace,
-    },
-    at: below(peer.at, 'namespaceSelector'),
-    fix: changing(
-      { kind: 'split-selectors' },
-      { kind: 'write', at: below(peer.at, 'podSelector'), value: undefined },
-      {
-        kind: 'append',
-        at: listOf(peer.at),
-        item: { podSelector: writtenSelector(peer.pods ?? { requirements: [] }) },
-      },
-    ),
-    cost: TYPO,
-  }
-}
-
-/** Whether a block holds an address of the other endpoint that the network plugin hides from it, as far as one is known. */
-function isWithin(
-  { addresses: block }: AddressesTrace['peer'],
-  { cluster }: World,
-  side: PolicySide,
-): boolean {
-  const own = addressesOf(cluster, side.other)
-  return own.length === 0 || own.some(address => contains(block, address))
-}
-
-/** The exception that keeps addresses out: where they are in several, the first of them. */
-function exceptionOf({ peer, exceptedBy }: AddressesTrace, { otherIdentity }: PolicySide): Block | undefined {
-  const addresses = otherIdentity.kind === 'address' ? otherIdentity.addresses : undefined
-  if (exceptedBy !== undefined || addresses === undefined) return exceptedBy
-  if (isEmpty(addresses) || !contains(peer.cidr.addresses, addresses)) return undefined
-  return peer.except.find(block => overlaps(block.addresses, addresses))
-}
-
-function addressesDifference(world: World, side: PolicySide, trace: AddressesTrace): Difference {
-  const { peer, ofPod, hidden } = trace
-  const exceptedBy = exceptionOf(trace, side)
-  const object = endpointId(world, side.other)
+function addressesDifference(world: World, side: PolicySide, peer: AddressesTrace['peer']): Difference {
+  const { other, otherIdentity } = side
+  const object = endpointId(world, other)
   const block = blockFacts(peer)
   const { at } = peer.cidr
   const fix = addingPeer(world, side, peer.at)
-  if (hidden && isWithin(peer, world, side))
+  const isPod = otherIdentity.kind === 'pod'
+  const seen = isPod ? otherIdentity.address : otherIdentity.addresses
+  if (seen !== undefined && isEmpty(seen) && mayHold(peer.addresses, addressesOf(world.cluster, other)))
     return { code: 'IPBLOCK_IS_FOR_OUTSIDE', facts: { block, object }, at, fix, cost: TYPO }
-  if (exceptedBy !== undefined)
-    return {
-      code: 'NEAR_MISS_EXCEPT',
-      facts: { cidr: block.cidr, except: exceptedBy.text, object },
-      at: exceptedBy.at,
-      fix,
-      cost: TYPO,
-    }
+  const exception = seen && exceptionOf(peer, seen)
+  if (exception !== undefined) {
+    const facts = { cidr: block.cidr, except: exception.text, object }
+    return { code: 'NEAR_MISS_EXCEPT', facts, at: exception.at, fix, cost: TYPO }
+  }
   if (holdsDialedService(world.cluster, peer, side))
     return { code: 'NEAR_MISS_CIDR', facts: { block, object, holdsService: true }, at, fix, cost: TYPO }
-  return { code: 'NEAR_MISS_CIDR', facts: { block, object }, at, fix, cost: ofPod ? FAR : OTHER }
+  return { code: 'NEAR_MISS_CIDR', facts: { block, object }, at, fix, cost: isPod ? FAR : OTHER }
+}
+
+/** Whether a block holds an address of an endpoint that the network plugin hides from it, as far as one is known. */
+const mayHold = (block: Addresses, addresses: readonly Addresses[]): boolean =>
+  addresses.length === 0 || addresses.some(address => contains(block, address))
+
+/** The exception that keeps addresses out: where they are in several, the first of them. */
+function exceptionOf({ cidr, except }: AddressesTrace['peer'], addresses: Addresses): Block | undefined {
+  if (isEmpty(addresses) || !contains(cidr.addresses, addresses)) return undefined
+  return except.find(block => overlaps(block.addresses, addresses))
 }

@@ -1,5 +1,5 @@
+import { assumptionsOfAllUnmodeled } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
-import { assumptionsOfAllUnmodeled } from '../../explain/assumptions/unmodeled.ts'
 import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
 import { enforces } from '../../policy/profile.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'

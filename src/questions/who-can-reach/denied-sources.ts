@@ -1,4 +1,4 @@
-import type { ExplainedStep } from '../../explain/explained.ts'
+import type { ExplainedStep } from '../../explain/explanation.ts'
 import type { EndpointRef } from '../../report/common.ts'
 import type { Conclusion } from '../../report/facts/paths.ts'
 import { isSame, keyWithout, nameOneOf } from '../../report/reason.ts'

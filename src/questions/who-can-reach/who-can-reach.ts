@@ -1,7 +1,7 @@
 import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { assumptionsBetweenEndpoints } from '../../explain/assumptions/path.ts'
-import { forwardsFacts } from '../../explain/service.ts'
+import { forwardsFacts } from '../../explain/explain-path.ts'
 import type { EndpointsTarget, ServiceTarget } from '../../naming/names.ts'
 import { endpointsBehind } from '../../naming/names.ts'
 import { askOf, asPort } from '../../naming/port.ts'
