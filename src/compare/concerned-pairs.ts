@@ -1,7 +1,8 @@
 import { type IdentityIndex, identityIndex } from '../engine/all/identity-index.ts'
 import type { PolicyEdit } from '../engine/policy-index.ts'
 import { peersOf, subjectOf } from '../engine/predicates.ts'
-import { addressesOf, type Endpoint, identityOf } from '../network/endpoint.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { identitiesOf } from '../network/ip-families.ts'
 import type { Direction, Policy, Rule } from '../policy/policy.ts'
 import { type Bits, countBits, forEachBit, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
 import type { World } from '../world/world.ts'
@@ -17,13 +18,9 @@ export interface IndexedEndpoints {
 }
 
 export function indexed(world: World, all: readonly Endpoint[]): IndexedEndpoints {
-  const seen = all.flatMap(endpoint => {
-    const addresses = addressesOf(world.cluster, endpoint)
-    return (addresses.length === 0 ? [undefined] : addresses).map(address => ({
-      endpoint,
-      identity: identityOf(world, endpoint, address),
-    }))
-  })
+  const seen = all.flatMap(endpoint =>
+    identitiesOf(world, endpoint).map(identity => ({ endpoint, identity })),
+  )
   return {
     endpoints: seen.map(({ endpoint }) => endpoint),
     index: identityIndex(seen.map(({ identity }) => identity)),

@@ -1,6 +1,7 @@
 import { blocksOf } from '../engine/classes.ts'
 import type { Pod } from '../model/objects.ts'
-import { addressesOf, type Endpoint, identityOf, nodeOf } from '../network/endpoint.ts'
+import { addressesOf, type Endpoint, nodeOf } from '../network/endpoint.ts'
+import { identitiesOf } from '../network/ip-families.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
 import { saysSame } from '../world/same.ts'
@@ -51,11 +52,8 @@ export function isUnchanged(before: World, after: World, { before: was, after: i
 }
 
 /** All that an evaluation asks of an endpoint. */
-function seen(world: World, endpoint: Endpoint): unknown {
-  const addresses = addressesOf(world.cluster, endpoint)
-  return [
-    (addresses.length === 0 ? [undefined] : addresses).map(address => identityOf(world, endpoint, address)),
-    addresses,
-    nodeOf(endpoint),
-  ]
-}
+const seen = (world: World, endpoint: Endpoint): unknown => [
+  identitiesOf(world, endpoint),
+  addressesOf(world.cluster, endpoint),
+  nodeOf(endpoint),
+]

@@ -1,6 +1,6 @@
 import type { Service } from '../model/objects.ts'
 import type { Endpoint } from '../network/endpoint.ts'
-import { chooses } from '../network/service-backends.ts'
+import { serviceSelects } from '../network/service-backends.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
 import { type EndpointSides, matchEndpoints } from './endpoints.ts'
@@ -36,4 +36,4 @@ export function serviceChanges(
 }
 
 const choosesEndpoint = (service: Service | undefined, endpoint: Endpoint | undefined): boolean =>
-  service !== undefined && endpoint?.kind === 'pod' && chooses(service, endpoint.pod)
+  service !== undefined && endpoint?.kind === 'pod' && serviceSelects(service, endpoint.pod)

@@ -2,7 +2,7 @@ import type { Service, ServicePort } from '../model/objects.ts'
 import { asPort } from '../naming/port.ts'
 import { podRef, serviceRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
-import { chosenPods } from '../network/service-backends.ts'
+import { podsOfService } from '../network/service-backends.ts'
 import type { RouteBackend } from '../path/http/request.ts'
 import type { DeadEnd } from '../path/path.ts'
 import { portOf } from '../path/through-service.ts'
@@ -111,7 +111,7 @@ function targetPortUnresolved(world: World, service: Service, ports: readonly Se
   const code = 'NAMED_PORT_UNRESOLVED'
   if (service.selector === undefined)
     return { code, facts: { why: 'not-written', service: name, ports: ports.map(portOf) } }
-  const [pod] = chosenPods(world, service)
+  const [pod] = podsOfService(world, service)
   return {
     code,
     facts: {

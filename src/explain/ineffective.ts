@@ -1,6 +1,6 @@
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
-import { isChosenOnHost, selecting } from '../network/selected-pods.ts'
+import { selecting, wouldSelect } from '../network/selected-pods.ts'
 import type { Direction, NetworkPolicy } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { IneffectivePolicies } from '../report/facts/policies.ts'
@@ -29,7 +29,7 @@ export function policiesOfHost(
   endpoint: Endpoint,
 ): IneffectivePolicies | undefined {
   if (endpoint.kind !== 'pod' || !endpoint.pod.hostNetwork) return undefined
-  const policies = world.networkPolicies.filter(policy => isChosenOnHost(world, policy, endpoint.pod))
+  const policies = world.networkPolicies.filter(policy => wouldSelect(world, policy, endpoint.pod))
   return ineffective(world, direction, endpoint, policies)
 }
 

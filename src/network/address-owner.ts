@@ -5,11 +5,7 @@ import { holdsEveryHost } from '../sets/hosts.ts'
 import type { World } from '../world/world.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/*
- * What of the cluster has an address.
- */
-
-/** The node or the Pod that has an address; a Pod on its node's network has the node's, and the address is the node. */
+/** The node or the Pod that has an address. That of a Pod on its node's network is the node's. */
 export function endpointAt({ cluster }: World, address: Addresses): Endpoint | undefined {
   const has = (addresses: readonly Addresses[]): boolean => addresses.some(own => equal(own, address))
   const node = cluster.nodes.find(candidate => has(candidate.addresses))
@@ -19,8 +15,8 @@ export function endpointAt({ cluster }: World, address: Addresses): Endpoint | u
 }
 
 /**
- * The nodes and the Pods that have an address of a block, and what of the block is nobody's. A block of all addresses
- * means the world outside, and is nobody's as a whole.
+ * The nodes and the Pods that have an address of a block, and what of the block is outside the cluster. A block of all
+ * addresses means the world outside, and is outside as a whole.
  */
 export function endpointsWithin(
   { cluster }: World,

@@ -6,8 +6,8 @@ import type { World } from '../world/world.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /*
- * The ends of a question as a report shows them. The id of a Pod or a workload is NAMESPACE/NAME, and
- * NAMESPACE/KIND/NAME where two of them would have the same.
+ * Endpoints as a report shows them. The id of a Pod or a workload is NAMESPACE/NAME, and NAMESPACE/KIND/NAME where several
+ * have this name.
  */
 
 export function endpointRef(world: World, endpoint: Endpoint): EndpointRef {
@@ -25,7 +25,7 @@ export function endpointRef(world: World, endpoint: Endpoint): EndpointRef {
   }
 }
 
-/** The id of an endpoint alone: its addresses are not looked at. */
+/** The id alone, which needs no CIDRs. */
 export const endpointId = (world: World, endpoint: Endpoint): string =>
   endpoint.kind === 'external' ? endpoint.name : endpointRef(world, endpoint).id
 
@@ -51,12 +51,11 @@ export function serviceRef({ namespace, name }: Service): EndpointRef {
   return { id: `${namespace}/${name}`, kind: 'Service', namespace, name }
 }
 
-/** Never that of a Service, which often has the same name. */
+/** A Service often has the same name. */
 export function ingressRef({ namespace, name }: Ingress): EndpointRef {
   return { id: `${namespace}/ingress/${name}`, kind: 'Ingress', namespace, name }
 }
 
-/** Whether more than one Pod or workload has this name. */
 function isShared(world: World, namespace: string, name: string): boolean {
   return world.sharedNames.has(`${namespace}/${name}`)
 }

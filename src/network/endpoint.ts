@@ -6,7 +6,7 @@ import { behavior } from '../policy/profile.ts'
 import { type Addresses, familyOf, NO_ADDRESS } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
 
-/** What can stand at one end of a connection; `dialed` is the one of its addresses that the question names. */
+/** One end of a connection; `dialed` is the one of its addresses that the question names. */
 export type Endpoint =
   | { readonly kind: 'pod'; readonly pod: Pod; readonly dialed?: Addresses }
   | { readonly kind: 'node'; readonly node: Node; readonly dialed?: Addresses }
@@ -16,22 +16,22 @@ export interface External {
   readonly kind: 'external'
   /** As the question has it: `internet`, an address, a block. */
   readonly name: string
-  /** Addresses that no policy tells apart; undefined where they are rewritten on the way, to what nobody knows. */
+  /** Addresses that are in the same blocks of all policies; undefined where they are translated to unknown ones. */
   readonly addresses: Addresses | undefined
-  /** It has but one of the addresses, and which is not known: so with a name of the world outside. */
+  /** It has one of the addresses, and it is not known which: the address of a name outside. */
   readonly isOneOf?: true
   /** It is taken to be a node of the cluster. */
   readonly isNode?: true
-  /** A node has put its own address in the place of the client's. */
+  /** A node has replaced the client's address by its own. */
   readonly isRewritten?: true
 }
 
-/** Whether the two are one and the same end. */
+/** Whether the two are one and the same Pod. */
 export function isSame(a: Endpoint, b: Endpoint): boolean {
   return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod
 }
 
-/** A Pod of the Pod network; every other end is an address to the policies (S-043). */
+/** A Pod of the Pod network, which policies can select; every other endpoint is an address to them (S-043). */
 export const isSubject = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && !endpoint.pod.hostNetwork
 
 /** What policies see of an endpoint that uses one of its addresses. */
@@ -44,13 +44,13 @@ export function identityOf(world: World, endpoint: Endpoint, address: Addresses 
   return { kind: 'pod', namespace, namespaceLabels, labels, ports, address: shown } satisfies PodIdentity
 }
 
-/** Whether an ipBlock can match it: with some network plugins none matches Pods, or nodes (S-036, S-039). */
+/** Whether an ipBlock can match it: with some network plugins none matches Pods or nodes (S-036, S-039). */
 export function showsAddress({ profile }: World, endpoint: Endpoint): boolean {
   if (endpoint.kind === 'external' && endpoint.isNode === undefined) return true
   return behavior(profile, isSubject(endpoint) ? 'ipBlockOfPods' : 'ipBlockOfNodes') !== 'no'
 }
 
-/** The addresses that an endpoint may use, one for each family; none where the manifests do not tell. */
+/** The addresses that an endpoint may use, one for each family; none where the manifests have none. */
 export function addressesOf(cluster: Cluster, endpoint: Endpoint): readonly Addresses[] {
   if (endpoint.kind !== 'external' && endpoint.dialed !== undefined) return [endpoint.dialed]
   switch (endpoint.kind) {
@@ -74,13 +74,10 @@ function onePerFamily(addresses: readonly Addresses[]): readonly Addresses[] {
   )
 }
 
-/** The node that an endpoint is or runs on; undefined where the manifests do not tell. */
+/** The node that an endpoint is or runs on; undefined where the manifests do not say. */
 export function nodeOf(endpoint: Endpoint): string | undefined {
-  return endpoint.kind === 'pod'
-    ? endpoint.pod.node
-    : endpoint.kind === 'node'
-      ? endpoint.node.name
-      : undefined
+  if (endpoint.kind === 'external') return undefined
+  return endpoint.kind === 'pod' ? endpoint.pod.node : endpoint.node.name
 }
 
 /** Whether one end is the node of the other, so that no policy comes between the two (S-040, S-042). */

@@ -6,8 +6,8 @@ import type { World } from '../world/world.ts'
 import type { External } from './endpoint.ts'
 
 /**
- * Addresses cut into the fewest endpoints that the policies tell apart; a part of a whole is named by its first block, which
- * is in no other part.
+ * Addresses outside as the fewest endpoints that the policies tell apart; of several each is named by its first block, which
+ * is in no other.
  */
 export function externalEndpoints(world: World, name: string, addresses: Addresses): readonly External[] {
   const { parts } = classesOfAddresses(addresses, blocksOf(world.policies.all))
@@ -16,13 +16,15 @@ export function externalEndpoints(world: World, name: string, addresses: Address
 }
 
 /**
- * The world outside in the parts that the policies tell apart, and for each of `cuts` those that are in it from those that are not:
+ * All addresses as the fewest endpoints that the policies tell apart and that are in or outside each of `blocks`;
  * `internet` where it is one.
  */
-export function outsideEndpoints(world: World, cuts: readonly Addresses[] = []): readonly External[] {
-  const wholes = cuts.reduce<readonly Addresses[]>(
-    (all, cut) =>
-      all.flatMap(whole => [intersect(whole, cut), subtract(whole, cut)]).filter(whole => !isEmpty(whole)),
+export function outsideEndpoints(world: World, blocks: readonly Addresses[] = []): readonly External[] {
+  const wholes = blocks.reduce<readonly Addresses[]>(
+    (all, block) =>
+      all
+        .flatMap(whole => [intersect(whole, block), subtract(whole, block)])
+        .filter(whole => !isEmpty(whole)),
     [EVERY_ADDRESS],
   )
   const parts = wholes.flatMap(whole => externalEndpoints(world, 'internet', whole))

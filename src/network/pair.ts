@@ -17,12 +17,12 @@ import type { World } from '../world/world.ts'
 import { type Endpoint, identityOf, isBetweenNodeAndPod, isSame, showsAddress } from './endpoint.ts'
 import { addressPairs } from './ip-families.ts'
 
-/** What is settled between two ends before any policy is asked, or by the policies. */
+/** What passes between two endpoints, settled before any policy is asked or by the policies. */
 export interface PairVerdict {
   readonly settled: 'self' | 'own-node' | 'finished' | 'no-shared-family' | 'policies'
   readonly allowed: Connections
   readonly undetermined: Connections
-  /** It may be that the one end is the node of the other, which would open everything. */
+  /** One end may be the node of the other, which would open everything. */
   readonly maybeOwnNode: boolean
   /** Why more may be open than the policies say, because of the network plugin. */
   readonly doubt?: PluginDoubt
@@ -35,7 +35,7 @@ export interface PairVerdict {
   readonly addresses: readonly [Addresses | undefined, Addresses | undefined]
 }
 
-/** What a network plugin does in one way or the other, and nobody can tell in which. */
+/** What a network plugin does in one way or another, so that it is not known what passes. */
 export interface PluginDoubt {
   /**
    * It usually drops what a Pod sends to itself through a Service (S-046); or lets no block match nodes, and may or may not
@@ -65,7 +65,9 @@ function byPolicies(
   addresses: readonly PairVerdict['addresses'][],
 ): readonly PairVerdict[] {
   const verdicts = addresses.map(pair => judgeClient(world, from, to, pair))
-  return verdicts.filter((verdict, index) => verdicts.findIndex(other => isAlike(other, verdict)) === index)
+  return verdicts.filter(
+    (verdict, index) => verdicts.findIndex(other => isSameAnswer(other, verdict)) === index,
+  )
 }
 
 /** Where no block matches nodes, a client may or may not be one whose address a node has replaced (S-039, S-064). */
@@ -84,8 +86,8 @@ function judgeClient(
 }
 
 /**
- * As `judgePair`, for a connection to a Service that leads to an endpoint: a Pod that gets to itself by this way is to
- * some network plugins like any other (S-046).
+ * As `judgePair`, for a connection through a Service: some network plugins treat a Pod that connects to itself in this way
+ * as any other (S-046).
  */
 export function judgeThroughService(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
   const how = behavior(world.profile, 'selfThroughService')
@@ -128,13 +130,13 @@ function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict
   }
 }
 
-/** Where the one end is the node of the other, surely or perhaps: no policy comes between the two (S-040, S-042). */
+/** Where one end is the node of the other, surely or perhaps: then all passes, whatever policies say (S-040, S-042). */
 export interface OwnNode<W> {
   readonly yes: W
   readonly unknown: W
 }
 
-/** What passes when the nodes of the ends are known as well as what the policies say. */
+/** What passes by the nodes of the ends and by what the policies say. */
 export function settle<S, W>(
   sets: Algebra<S, W>,
   ownNode: OwnNode<W>,
@@ -162,6 +164,6 @@ function judge(world: World, from: Endpoint, to: Endpoint, addresses: PairVerdic
   }
 }
 
-function isAlike(a: PairVerdict, b: PairVerdict): boolean {
+function isSameAnswer(a: PairVerdict, b: PairVerdict): boolean {
   return equal(a.allowed, b.allowed) && equal(a.undetermined, b.undetermined)
 }

@@ -8,7 +8,7 @@ import { addressesOf, type Endpoint } from './endpoint.ts'
 import type { Flow } from './flow.ts'
 import type { PairVerdict } from './pair.ts'
 
-/** One side of a flow that policies decide: those of the source for egress, those of the destination for ingress (S-004). */
+/** What the policies of one end decide about a flow: egress of the source, ingress of the destination (S-004). */
 export interface PolicySide {
   readonly direction: Direction
   /** The Pod whose policies decide. */
@@ -21,7 +21,7 @@ export interface PolicySide {
   readonly verdict: DirectionVerdict
 }
 
-/** The sides of a judged flow that policies decide: none where they were not asked, or can select neither endpoint. */
+/** None where no policy was asked, or none can select either end. */
 export function policySides(flow: Flow, { identities, egress, ingress }: PairVerdict): readonly PolicySide[] {
   if (identities === undefined) return []
   const [source, destination] = [
@@ -57,9 +57,8 @@ function sideOf(
 }
 
 /**
- * Whether a block was likely written for the Service that is dialed: it holds one of the Service's own addresses and none
- * of the endpoint behind, whichever IP family the two use (S-035). Egress policies see the endpoint's address instead of the
- * Service's (S-038, S-060); to ingress policies a Service's address is nobody's who connects.
+ * Whether a block was likely written for the Service that is dialed: it has one of its ClusterIPs and no address of the
+ * backend, in either IP family (S-035). Egress policies see the backend's address (S-038, S-060); no client has a ClusterIP.
  */
 export function holdsDialedService(
   cluster: Cluster,
@@ -73,7 +72,7 @@ export function holdsDialedService(
   return overlaps(block, own) && !behind.some(address => overlaps(block, address))
 }
 
-/** Whether the network plugin lets no block match it (S-036, S-039). */
+/** S-036, S-039. */
 function hidesAddress(identity: Identity): boolean {
   const seen = identity.kind === 'pod' ? identity.address : identity.addresses
   return seen !== undefined && isNoAddress(seen)

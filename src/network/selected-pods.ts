@@ -6,14 +6,13 @@ import type { World } from '../world/world.ts'
 import { type Endpoint, identityOf } from './endpoint.ts'
 
 /*
- * Which policies select which endpoints: the rule is `subjectOf` (S-001), asked of what policies see of an endpoint.
+ * Which policies select which Pods: `subjectOf` (S-001), asked of what policies see of them.
  */
 
 type Scoped = Pick<Policy, 'scope' | 'namespace'>
 
 /**
- * Which policies select an endpoint: none selects what is not in the Pod network (S-043), nor a Pod that has finished
- * (S-050).
+ * Which policies select an endpoint: none selects an endpoint outside the Pod network (S-043), nor a finished Pod (S-050).
  */
 export function selectionOf(world: World, endpoint: Endpoint): (policy: Scoped) => Match {
   if (endpoint.kind === 'pod' && endpoint.pod.finished) return () => 'no'
@@ -21,16 +20,16 @@ export function selectionOf(world: World, endpoint: Endpoint): (policy: Scoped) 
   return policy => subjectOf(policy, predicates)
 }
 
-/** Whether a policy selects a Pod. */
-export const isSelected = (world: World, policy: Scoped, pod: Pod): Match =>
+const isSelected = (world: World, policy: Scoped, pod: Pod): Match =>
   selectionOf(world, { kind: 'pod', pod })(policy)
 
-/** Whether a policy would select a Pod that it does not, because the Pod is on its node's network (S-043). */
-export const isChosenOnHost = (world: World, policy: Scoped, pod: Pod): boolean =>
+/** Whether a policy would select a Pod if it were not on its node's network (S-043). */
+export const wouldSelect = (world: World, policy: Scoped, pod: Pod): boolean =>
   pod.hostNetwork && isSelected(world, policy, { ...pod, hostNetwork: false }) !== 'no'
 
+/** The Pods on their node's network that a policy would select. */
 export const onHostNetwork = (world: World, policy: Scoped): readonly Pod[] =>
-  world.cluster.pods.filter(pod => isChosenOnHost(world, policy, pod))
+  world.cluster.pods.filter(pod => wouldSelect(world, policy, pod))
 
 /** The Pods that a policy selects, or may select. */
 export const selectedBy = (

@@ -13,7 +13,7 @@ import { endpointAt } from './address-owner.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { PortQuestion } from './flow.ts'
 
-/** What stands behind a Service: a Pod, or an address that was written by hand. */
+/** What is behind a Service: a Pod, or an address that was written by hand. */
 export interface Backend {
   readonly endpoint: Endpoint
   /** Its own host name in the Service's domain, where it has one (S-226). */
@@ -22,7 +22,7 @@ export interface Backend {
   readonly targetOf: (servicePort: ServicePort) => number | undefined
 }
 
-/** Where one connection to a Service arrives. */
+/** A backend of a connection to a Service. */
 export interface Arrival {
   readonly to: Endpoint
   readonly servicePort: ServicePort
@@ -30,34 +30,33 @@ export interface Arrival {
   readonly port: number
 }
 
-/** All that would get a Service's connections. */
 export function backendsOf(world: World, service: Service): readonly Backend[] {
   return [
-    ...readyPods(service, chosenPods(world, service)).flatMap(asEndpoint(service)),
-    ...writtenEndpoints(world, service),
+    ...readyPods(service, podsOfService(world, service)).flatMap(podBackend(service)),
+    ...writtenBackends(world, service),
   ]
 }
 
-/** The Pods that a Service's selector chooses, whether they are ready or not (S-200). */
-export const chosenPods = ({ cluster }: World, service: Service): readonly Pod[] =>
-  service.selector === undefined ? [] : cluster.pods.filter(pod => chooses(service, pod))
+/** The Pods that a Service selects, whether they are ready or not (S-200). */
+export const podsOfService = ({ cluster }: World, service: Service): readonly Pod[] =>
+  service.selector === undefined ? [] : cluster.pods.filter(pod => serviceSelects(service, pod))
 
 /** S-200, S-201. */
-export function chooses({ selector, namespace }: Service, pod: Pod): boolean {
+export function serviceSelects({ selector, namespace }: Service, pod: Pod): boolean {
   if (selector === undefined || pod.namespace !== namespace || pod.finished) return false
   return [...selector].every(([key, value]) => pod.labels.get(key) === value)
 }
 
-/** S-201 to S-203: the ready ones, and those that are going away but still serve where there is no other. */
-function readyPods({ publishNotReadyAddresses }: Service, chosen: readonly Pod[]): readonly Pod[] {
-  const ready = chosen.filter(
+/** S-201 to S-203: the ready ones; without any, those that are terminating but still serve. */
+function readyPods({ publishNotReadyAddresses }: Service, selected: readonly Pod[]): readonly Pod[] {
+  const ready = selected.filter(
     pod => !pod.pending && (publishNotReadyAddresses || (pod.ready && !pod.terminating)),
   )
-  return ready.length > 0 ? ready : chosen.filter(pod => pod.ready)
+  return ready.length > 0 ? ready : selected.filter(pod => pod.ready)
 }
 
-/** A Service of one IP family leads to the addresses of that one, and not to Pods that are known to have none of it. */
-function asEndpoint({ name, onlyFamily }: Service): (pod: Pod) => readonly Backend[] {
+/** A Service of one IP family has only the addresses of that one, and no Pods that are known to have none. */
+function podBackend({ name, onlyFamily }: Service): (pod: Pod) => readonly Backend[] {
   return pod => {
     const dialed = pod.addresses.find(address => familyOf(address) === onlyFamily)
     if (onlyFamily !== undefined && dialed === undefined && pod.addresses.length > 0) return []
@@ -71,14 +70,14 @@ function asEndpoint({ name, onlyFamily }: Service): (pod: Pod) => readonly Backe
   }
 }
 
-/** S-212 to S-214; sidecars stand behind the containers in `pod.ports`. */
+/** S-212 to S-214; `pod.ports` has the sidecars last. */
 function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
   if (typeof targetPort === 'number') return targetPort
   return pod.ports.find(port => port.name === targetPort && port.protocol === protocol)?.number
 }
 
 /** The ready addresses that Endpoints and EndpointSlices add (S-216 to S-218). */
-function writtenEndpoints(world: World, service: Service): readonly Backend[] {
+function writtenBackends(world: World, service: Service): readonly Backend[] {
   const own = world.cluster.endpoints.filter(
     ({ namespace, service: name }) => namespace === service.namespace && name === service.name,
   )
@@ -88,14 +87,14 @@ function writtenEndpoints(world: World, service: Service): readonly Backend[] {
   )
   const ready = all.filter(endpoint => endpoint.ready)
   const written = ready.length > 0 ? ready : all.filter(({ lastResort }) => lastResort)
-  // The API server writes its own endpoints down in both ways.
+  // The API server's own endpoints are in both an Endpoints object and a slice.
   const distinct = new Map(
     written.map(one => [`${one.address.join()} ${JSON.stringify(one.ports)}`, one] as const),
   )
-  return [...distinct.values()].map(one => asWritten(world, one))
+  return [...distinct.values()].map(one => writtenBackend(world, one))
 }
 
-/** What a controller writes repeats what is known, unless its own source is not in the input (S-218). */
+/** What a controller writes repeats its source, and counts only where that is not in the input (S-218). */
 function counts(origin: Endpoints['origin'], { selector }: Service, all: readonly Endpoints[]): boolean {
   switch (origin) {
     case 'EndpointSlice':
@@ -107,7 +106,7 @@ function counts(origin: Endpoints['origin'], { selector }: Service, all: readonl
   }
 }
 
-function asWritten(
+function writtenBackend(
   world: World,
   { address, hostname, ports: listed }: WrittenEndpoint & Pick<EndpointSubset, 'ports'>,
 ): Backend {
@@ -128,7 +127,7 @@ const external = (addresses: Addresses): Endpoint => ({
   addresses,
 })
 
-/** Where a Service is dialed: at its own addresses it has its own ports, and at those of the nodes its node ports (S-067). */
+/** Where a Service is dialed: at its own addresses it has its ports, at those of the nodes its node ports (S-067). */
 export type ServiceAddress = 'own' | 'nodes' | 'either'
 
 /**
@@ -149,23 +148,23 @@ export function portsAsked(
       candidate.name === port)
   const asked = service.ports.filter(isAsked)
   if (asked.length > 0 || !service.headless || typeof port !== 'number') return asked
-  // Nothing stands between a client and the Pods of a headless Service: every port can be dialed (S-215).
+  // The Pods of a headless Service are dialed directly, on any port (S-215).
   return [{ name: undefined, protocol: protocol ?? 'TCP', port, targetPort: port, nodePort: undefined }]
 }
 
-/** Where connections to a port of a Service arrive: one leg for each endpoint that serves it (S-211 to S-214). */
-export function arrivalsOf(endpoints: readonly Backend[], servicePort: ServicePort): readonly Arrival[] {
-  return endpoints.flatMap(({ endpoint: to, targetOf }) => {
+/** The backends that serve a port of a Service (S-211 to S-214). */
+export function arrivalsOf(backends: readonly Backend[], servicePort: ServicePort): readonly Arrival[] {
+  return backends.flatMap(({ endpoint: to, targetOf }) => {
     const port = targetOf(servicePort)
     return port === undefined ? [] : [{ to, servicePort, port }]
   })
 }
 
-/** S-215: a client that knows a headless Service by its name dials the endpoints, on the port that it asks for. */
+/** S-215: a client of a headless Service dials the backends, on the port that it asks for. */
 export const untranslatedArrivalsOf = (
-  endpoints: readonly Backend[],
+  backends: readonly Backend[],
   servicePort: ServicePort,
-): readonly Arrival[] => endpoints.map(({ endpoint: to }) => ({ to, servicePort, port: servicePort.port }))
+): readonly Arrival[] => backends.map(({ endpoint: to }) => ({ to, servicePort, port: servicePort.port }))
 
 /** What a client of a Service dials, as connections. */
 export const dialed = ({ protocol, port }: ServicePort): Connections => ports(protocol, port, port)

@@ -3,9 +3,8 @@ import type { NetworkPolicy, Peer, Policy, PortMatch, Rule } from './policy.ts'
 import { behavior, type Profile } from './profile.ts'
 
 /**
- * Policies as a cluster applies them. What its network plugin does not know of the API is left out (S-028, S-032). A block
- * of nothing but Services' own addresses matches nothing: policies are applied after the translation to the backend's
- * address, and no Pod can have such an address, whether its own is known or not (S-038, S-060).
+ * Policies as a cluster applies them: without what its network plugin does not support (S-028, S-032). A block of ClusterIPs
+ * alone matches nothing: policies are applied after DNAT to the backend's address, and no Pod has a ClusterIP (S-038, S-060).
  */
 export function bind(
   policies: readonly NetworkPolicy[],

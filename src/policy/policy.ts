@@ -3,6 +3,9 @@ import type { Addresses } from '../sets/addresses.ts'
 import type { Connections, Protocol } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
 
+/** The kinds of policies that are evaluated. */
+export type PolicyKind = 'NetworkPolicy'
+
 export type Direction = 'egress' | 'ingress'
 
 /** What a rule does with the connections that it matches; `pass` leaves them to the next tier (K-006). */
@@ -11,13 +14,13 @@ export type Action = 'allow' | 'deny' | 'pass'
 /**
  * One direction of one policy, compiled: the only form of a policy that the engine knows, whatever its kind.
  *
- * Tiers are asked by ascending order, and the policies of a tier by ascending priority. In a policy the first rule that
- * matches decides. Which of several policies of one priority is applied is undefined (K-007), so that it matters only
- * whether their actions lead to the same end: NetworkPolicies, which only allow, need no priority (S-003).
+ * Tiers are asked by ascending order, the policies of a tier by ascending priority, and the first rule of a policy that
+ * matches decides. Which of several policies of one priority is applied is undefined (K-007): for NetworkPolicies, which only
+ * allow, it makes no difference (S-003).
  */
 export interface Policy {
-  readonly kind: 'NetworkPolicy'
-  /** Empty for a policy of the whole cluster, as in the API. */
+  readonly kind: PolicyKind
+  /** Empty for a cluster-scoped policy, as in the API. */
   readonly namespace: string
   readonly name: string
   readonly at: Location
@@ -25,7 +28,7 @@ export interface Policy {
   readonly tier: Tier
   readonly priority: number
   readonly scope: Scope
-  /** Whether it isolates the Pods that it selects: what no rule of its tier matches is denied, not left to the next tier (S-002). */
+  /** Whether it isolates the Pods that it selects: what no rule of its tier matches is denied (S-002). */
   readonly isolates: boolean
   readonly rules: readonly Rule[]
 }
@@ -45,7 +48,7 @@ export interface Scope {
   readonly pods: Selector
 }
 
-/** Matches connections with its peers on its ports: both must match (S-012). */
+/** It matches connections with its peers on its ports: both have to match (S-012). */
 export interface Rule {
   /** Its index in `spec.ingress` or `spec.egress`. */
   readonly index: number
@@ -58,7 +61,7 @@ export interface Rule {
 export type Peer =
   | {
       readonly kind: 'pods'
-      /** `own`: a peer with a podSelector alone selects Pods of the policy's own namespace (S-014). */
+      /** `own`: a podSelector alone selects Pods of the policy's namespace (S-014). */
       readonly namespaces: 'own' | Selector
       /** Undefined: every Pod of those namespaces. */
       readonly pods: Selector | undefined
@@ -84,7 +87,7 @@ export type PortMatch =
       readonly kind: 'numbers'
       readonly protocol: Protocol
       readonly open: Connections
-      /** With an endPort, what `port` alone matches: all that a network plugin without support for endPort applies (S-032). */
+      /** With an endPort, what `port` alone matches, which a network plugin without endPort applies (S-032). */
       readonly withoutEndPort?: Connections
       /** What is written, where the network plugin applies less of it. */
       readonly written?: Connections
@@ -99,7 +102,7 @@ export type PortMatch =
       readonly at: Location
     }
 
-/** A NetworkPolicy: its directions in force, and its rules for a direction that is not in force (S-010). */
+/** A NetworkPolicy: the directions that policyTypes has, and the rules for a direction that it does not have (S-010). */
 export interface NetworkPolicy {
   readonly kind: 'NetworkPolicy'
   readonly namespace: string

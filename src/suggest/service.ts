@@ -1,7 +1,7 @@
 import { instead, missing, nearlyChosen } from '../explain/differences/services.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
 import type { Pod, Service } from '../model/objects.ts'
-import { chosenPods } from '../network/service-backends.ts'
+import { podsOfService } from '../network/service-backends.ts'
 import type { Path as ConnectionPath, DeadEnd } from '../path/path.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { below, type Path } from '../source/file.ts'
@@ -51,7 +51,7 @@ function changesFor(
   const { service } = end
   if (service.selector === undefined) return undefined
   if (end.kind === 'target-port-unresolved')
-    return { service, changes: portChanges(service, chosenPods(world, service)[0]) }
+    return { service, changes: portChanges(service, podsOfService(world, service)[0]) }
   const [pod] = nearlyChosen(world, service, service.selector)
   return pod && { service, changes: selectorChanges(service.selector, pod) }
 }

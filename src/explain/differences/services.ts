@@ -1,7 +1,7 @@
 import { UNKNOWABLE } from '../../model/labels.ts'
 import type { Pod, Service } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
-import { chosenPods } from '../../network/service-backends.ts'
+import { podsOfService } from '../../network/service-backends.ts'
 import type { Few, NearestPods, NoBackends } from '../../report/facts/paths.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
 import { nearest } from '../../source/did-you-mean.ts'
@@ -11,7 +11,7 @@ import type { World } from '../../world/world.ts'
 export function whyNoBackends(world: World, service: Service): NoBackends {
   const { name, namespace, selector, onlyFamily } = service
   if (selector === undefined) return { why: 'no-selector', service: name, namespace }
-  const chosen = chosenPods(world, service)
+  const chosen = podsOfService(world, service)
   if (chosen.length > 0)
     return onlyFamily !== undefined && chosen.some(({ ready }) => ready)
       ? { why: 'ip-family', service: name, family: onlyFamily }

@@ -3,7 +3,7 @@ import { endpointsBehind, resolve, targetAt } from '../../naming/names.ts'
 import { splitPort } from '../../naming/port.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { serviceRef } from '../../network/endpoint-ids.ts'
-import { arrivalsOf, backendsOf, chosenPods } from '../../network/service-backends.ts'
+import { arrivalsOf, backendsOf, podsOfService } from '../../network/service-backends.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import { type Addresses, toCidrs } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections.ts'
@@ -118,7 +118,7 @@ function ofCluster(world: World, port: number | undefined): DnsServers {
 function runsDns(world: World, service: Service): boolean {
   const { namespace, name } = service
   return (
-    chosenPods(world, service).length > 0 ||
+    podsOfService(world, service).length > 0 ||
     podsByLabel(world).length > 0 ||
     world.cluster.workloads.some(
       one => one.namespace === namespace && (one.name === name || DNS_WORKLOAD.test(one.name)),

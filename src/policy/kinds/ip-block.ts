@@ -25,7 +25,7 @@ export function decodeIpBlock(field: Field): Peer | undefined {
   }
 }
 
-/** `cidr` is what it can be taken for; where that is nothing, only the type of what is excepted is looked at (S-116a). */
+/** `around` is what `cidr` can be taken for; where that is nothing, only the type of an exception is checked (S-116a). */
 function decodeExcept(field: Field, cidr: Field, around: Addresses | undefined): readonly Block[] {
   const written = isPresent(field) ? text(field) : ''
   if (written === undefined || around === undefined) return []

@@ -21,8 +21,8 @@ const FIELDS = ['apiVersion', 'kind', 'metadata', 'spec']
 
 /** A `networking.k8s.io/v1` NetworkPolicy, defaulted and refused as the API server does (S-008, S-105 to S-126). */
 export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
-  // Its meaning hangs on every field, so that a new one is not let pass even where a cluster has taken it; but for
-  // `status`, which was served from 1.24 to 1.27, and dumps have it.
+  // Every field counts, so that an unknown one is refused even where a cluster has accepted it, but for `status`, which
+  // was served from 1.24 to 1.27 and is in dumps.
   const object = { ...given, object: { ...given.object, served: false } }
   const get = fields(object, given.object.served ? [...FIELDS, 'status'] : FIELDS)
   checkObjectMeta(get('metadata'))
@@ -35,23 +35,23 @@ export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
   const types = written ?? defaultTypes(egress)
   if (metadata === undefined) return undefined
   const { name, namespace, at } = metadata
-  // `egress: []` was written to deny, and without policyTypes it denies nothing (S-009).
+  // `egress: []` without policyTypes denies nothing, and was meant to (S-009).
   const isMeant = ({ direction, rules }: Policy): boolean =>
     rules.length > 0 || (written === undefined && isPresent(spec(direction)))
-  const identity = {
+  const common = {
     kind: 'NetworkPolicy',
     namespace,
     name,
     scope: { namespaces: 'own', pods },
     at,
   } as const
-  const compiled = { ...identity, tier: NETWORK_POLICY_TIER, priority: 0, isolates: true }
+  const compiled = { ...common, tier: NETWORK_POLICY_TIER, priority: 0, isolates: true }
   const both: readonly Policy[] = [
     { ...compiled, direction: 'egress', rules: egress },
     { ...compiled, direction: 'ingress', rules: ingress },
   ]
   return {
-    ...identity,
+    ...common,
     directions: both.filter(policy => types.includes(policy.direction)),
     ineffective: both.filter(policy => !types.includes(policy.direction) && isMeant(policy)),
     typesWritten: written !== undefined,
@@ -104,7 +104,7 @@ function decodePeer(field: Field): readonly Peer[] {
   const block = isPresent(get('ipBlock')) ? decodeIpBlock(get('ipBlock')) : undefined
   const selects = pods !== undefined || namespaces !== undefined
   if (!selects && !isPresent(get('ipBlock'))) {
-    // What is said of a slip in a field's name is enough.
+    // A misspelled field is complained about already.
     if (hasOnly(field, PEER_FIELDS))
       required(field, 'must specify a peer', 'leave out the whole list to mean everybody')
     return []

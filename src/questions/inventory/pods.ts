@@ -2,7 +2,7 @@ import { policyRef } from '../../explain/policy-facts.ts'
 import type { Pod } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { selecting } from '../../network/selected-pods.ts'
-import { backendsOf, chosenPods } from '../../network/service-backends.ts'
+import { backendsOf, podsOfService } from '../../network/service-backends.ts'
 import type { PodItem, Sentence } from '../../report/inventory.ts'
 import { printable } from '../../source/printable.ts'
 import {
@@ -73,7 +73,7 @@ export function describePod(world: World, pod: Pod): Described {
 /** The Services that select it, and whether it is one of their endpoints (S-202). */
 function servicesOf(world: World, pod: Pod): readonly string[] {
   return world.cluster.services
-    .filter(service => service.namespace === pod.namespace && chosenPods(world, service).includes(pod))
+    .filter(service => service.namespace === pod.namespace && podsOfService(world, service).includes(pod))
     .map(service => {
       const isServed = backendsOf(world, service).some(
         ({ endpoint }) => endpoint.kind === 'pod' && endpoint.pod === pod,
