@@ -100,6 +100,13 @@ describe('what nearly opens a side that refuses', () => {
       /^write port: 5432$/,
     ],
     [
+      'a port with a digit wrong, asked for by its name',
+      [web, db, policy('shop/db', onPort({ port: 5433 }))],
+      'NEAR_MISS_PORT',
+      /^it is about TCP 5433, not TCP postgres \(5432\)$/,
+      /^write port: 5432$/,
+    ],
+    [
       'another port',
       [web, db, policy('shop/db', onPort({ port: 80 }))],
       'NEAR_MISS_PORT',
@@ -137,7 +144,8 @@ describe('what nearly opens a side that refuses', () => {
   ])('%s', (what, objects, reason, words, mend) => {
     const asked = what.includes('another namespace') || what.includes('a namespace') ? 'out/web' : 'shop/web'
     const source = what.includes('key') ? 'shop/x' : asked
-    const { all, message } = nearest(objects, `${source} -> shop/db:5432`)
+    const port = what.includes('by its name') ? 'postgres' : '5432'
+    const { all, message } = nearest(objects, `${source} -> shop/db:${port}`)
     expect(all[0]?.reason).toBe(reason)
     expect(all[0]?.message).toMatch(words)
     expect(all[0]?.mend).toMatch(mend)

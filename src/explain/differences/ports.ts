@@ -6,7 +6,6 @@ import type { PortMatch } from '../../policy/policy.ts'
 import type { Port } from '../../report/common.ts'
 import type { FixFacts } from '../../report/facts/fixes.ts'
 import type { PortNameUnknown } from '../../report/facts/policies.ts'
-import { openText, portText } from '../../report/open.ts'
 import {
   byProtocol,
   type Connections,
@@ -186,20 +185,35 @@ function otherProtocol(side: PolicySide, { port }: PortTrace): Difference {
 
 function otherPort(side: PolicySide, trace: RuleTrace, { port, opens }: PortTrace): Difference {
   const { port: asked, ask } = side.flow
-  const [written, wanted] = [writtenPort(port), portText(asked)]
-  const isNear = isSwapped(written, wanted) || distance(written, wanted) === 1
-  const at = isNear ? below(port.at, 'port') : port.at
+  const typo = typoIn(port, asked)
   // Ports that one digit tells apart may both be intended, unless the Pod declares but one of them.
-  const isSure = isSwapped(written, wanted) || declares(side, ask)
-  const isInstead = isNear && isSure && !declares(side, opens)
+  const isSure = typo === 'digits swapped' || (typo !== undefined && declares(side, ask))
+  const isInstead = isSure && !declares(side, opens) && trace.ports.length === 1
   const isOtherProtocol = trace.ports.every(one => one.port.protocol !== asked?.protocol)
   return {
     code: 'NEAR_MISS_PORT',
     facts: { ports: trace.ports.map(one => portFacts(one.port)), asked },
-    at,
-    fix: isInstead && trace.ports.length === 1 ? exchangingPort(side, port) : addingPort(side, port.at),
-    cost: isNear ? TYPO * 1.5 : isOtherProtocol ? OTHER + TYPO : OTHER,
+    at: typo === undefined ? port.at : below(port.at, 'port'),
+    fix: isInstead ? exchangingPort(side, port) : addingPort(side, port.at),
+    cost: typo !== undefined ? TYPO * 1.5 : isOtherProtocol ? OTHER + TYPO : OTHER,
   }
+}
+
+/** How a port that is written may be a typo of the one that was asked for. */
+function typoIn(port: PortMatch, asked: Port | null): 'digits swapped' | 'one digit' | undefined {
+  const number = numberOf(port)
+  if (number === undefined || asked?.number === undefined || port.protocol !== asked.protocol)
+    return undefined
+  const [written, wanted] = [String(number), String(asked.number)]
+  if ([...written].sort().join() === [...wanted].sort().join()) return 'digits swapped'
+  return distance(written, wanted) === 1 ? 'one digit' : undefined
+}
+
+/** The only port of an item; undefined for a name, and for a range, which one digit does not correct. */
+function numberOf(port: PortMatch): number | undefined {
+  const [range, ...more] = port.kind === 'numbers' ? byProtocol(port.open).flatMap(one => one.ports) : []
+  if (range === undefined || more.length > 0 || (port.kind === 'numbers' && port.written)) return undefined
+  return range[0] === range[1] ? range[0] : undefined
 }
 
 /** The port that was asked for, beside the one at a place. */
@@ -215,13 +229,3 @@ function addingPort(
     item: { protocol: port.protocol, port: port.number },
   })
 }
-
-/** `TCP 8080`; empty for a range of which less is applied than is written, which one digit does not correct. */
-function writtenPort(port: PortMatch): string {
-  if (port.kind === 'name') return `${port.protocol} ${port.name}`
-  return port.written === undefined ? openText(byProtocol(port.open)) : ''
-}
-
-/** The same digits in another order. */
-const isSwapped = (written: string, wanted: string): boolean =>
-  [...written].sort().join('') === [...wanted].sort().join('')
