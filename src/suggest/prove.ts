@@ -52,13 +52,10 @@ export function prover(
   return plan => prove(plan, 1)
 }
 
-/** What a suggestion is called while it is tried: no place in it means anything to a user. */
-export const SUGGESTED = 'suggestion.yaml'
-
 /** The world with some manifests applied; undefined where a cluster would not accept them. */
 export function editedBy(world: World, manifests: readonly string[]): World | undefined {
   try {
-    const files = manifests.map(text => ({ path: SUGGESTED, text }))
+    const files = manifests.map(text => ({ path: 'suggestion.yaml', text }))
     const edited = editWorld(world, [{ kind: 'apply', files }])
     const isAccepted = edited.diagnostics.length === world.diagnostics.length
     return isAccepted ? edited : undefined

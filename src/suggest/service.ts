@@ -6,12 +6,19 @@ import type { Path as ConnectionPath, DeadEnd } from '../path/path.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { below, type Path } from '../source/file.ts'
 import { sourceOf } from '../source/position.ts'
+import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
-import type { Candidate } from './candidates.ts'
-import { SUGGESTED } from './prove.ts'
+import type { Candidate, ManifestEdit } from './candidates.ts'
 
-/** What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have. */
-export function serviceFix(world: World, { hops }: ConnectionPath): Candidate | undefined {
+/**
+ * What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have.
+ * What `earlier` edits changed has no place in the manifests.
+ */
+export function serviceFix(
+  world: World,
+  { hops }: ConnectionPath,
+  earlier: readonly ManifestEdit[],
+): Candidate | undefined {
   for (const hop of hops) {
     if (hop.kind !== 'dead-end') continue
     const found = changesFor(world, hop.why)
@@ -19,9 +26,10 @@ export function serviceFix(world: World, { hops }: ConnectionPath): Candidate | 
     if (found === undefined || first === undefined) continue
     const { service, changes } = found
     const { name, namespace, at } = service
-    const isSuggested = at.file.path === SUGGESTED
+    const object = { kind: 'Service', namespace, name }
+    const isSuggested = earlier.some(edit => edit.kind === 'change' && isSameObject(edit.object, object))
     return {
-      edits: [{ kind: 'change', object: { kind: 'Service', namespace, name }, changes }],
+      edits: [{ kind: 'change', object, changes }],
       facts: [
         {
           kind: 'service',
@@ -35,6 +43,9 @@ export function serviceFix(world: World, { hops }: ConnectionPath): Candidate | 
   }
   return undefined
 }
+
+const isSameObject = (a: ObjectRef, b: ObjectRef): boolean =>
+  a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
 
 /** A field that gets another value, or none. */
 interface Write {

@@ -8,13 +8,13 @@ import type { ReachQuestion } from '../path/question.ts'
 import { sidesOfPaths } from '../path/sides.ts'
 import { verdictOf, verdictOfAll } from '../path/verdict.ts'
 import type { SuggestedChange } from '../report/facts/suggestion.ts'
-import type { ChangedConnection, Suggestion } from '../report/suggestion.ts'
+import type { Suggestion } from '../report/suggestion.ts'
 import { lazily } from '../sets/memoized.ts'
 import { connectionText, serviceChangeText } from '../words/change.ts'
 import { suggestionText } from '../words/suggestion.ts'
 import type { World } from '../world/world.ts'
 import { askedBy } from './asked.ts'
-import { type Plan, plansFor } from './candidates.ts'
+import { type ManifestEdit, type Plan, plansFor } from './candidates.ts'
 import { breadthOf, type Effect, effectOf, NO_EFFECT } from './effect.ts'
 import { type ChangedObject, objectChanges, textOf } from './manifest.ts'
 import { fixableNearMisses, fixedBy } from './near-miss-fixes.ts'
@@ -24,6 +24,7 @@ import { serviceFix } from './service.ts'
 
 /** What has to be applied before a suggestion. */
 interface Before {
+  readonly edits: readonly ManifestEdit[]
   readonly objects: readonly ChangedObject[]
   readonly facts: readonly SuggestedChange[]
 }
@@ -37,18 +38,19 @@ export function suggestionsTo(
 ): readonly Suggestion[] {
   if (!wantsMore(found)) return []
   const telling = found.paths.find(path => verdictOf(path) !== 'yes')
-  const fix = telling && serviceFix(world, telling)
+  const earlier = before.flatMap(({ edits }) => edits)
+  const fix = telling && serviceFix(world, telling, earlier)
   if (fix === undefined) return policySuggestions(world, question, found, before)
   const objects = objectChanges(world)(fix.edits)
   // As a text, because it may be changed once more.
   const edited = objects && editedBy(world, [textOf(objects)])
   if (objects === undefined || edited === undefined) return []
-  const { facts } = fix
+  const { edits, facts } = fix
   const after = findPaths(edited, question)
   // No policy looks at a Service: nothing opens but by what comes after it.
   if (verdictOfAll(after.paths) === 'yes')
     return [suggestionOf(before, { objects, facts, fixes: [] }, found, () => NO_EFFECT)]
-  return suggestionsTo(edited, question, after, [...before, { objects, facts }])
+  return suggestionsTo(edited, question, after, [...before, { edits, objects, facts }])
 }
 
 /** Who names no port wants to know what is open, and not to open the rest. */
@@ -121,19 +123,24 @@ const lost = ({ closesNothing }: Plan, { closed }: Effect): number => (closesNot
 
 function suggestionOf(
   before: readonly Before[],
-  { objects, facts, fixes }: Before & Pick<Suggestion, 'fixes'>,
+  { objects, facts, fixes }: Omit<Before, 'edits'> & Pick<Suggestion, 'fixes'>,
   { paths }: PathsAsked,
   effect: () => Effect,
 ): Suggestion {
   const all = [...before.flatMap(one => one.facts), ...facts]
   const isAsked = askedBy(paths)
-  const opened = lazily(() => changed(effect().opened, connections => ({ asked: isAsked(connections) })))
-  const closed = lazily(() => changed(effect().closed, () => ({})))
+  const opened = lazily(() =>
+    effect()
+      .opened.map(one => ({ ...withRefs(one), asked: isAsked(one) }))
+      .sort(byEnds),
+  )
+  const closed = lazily(() => effect().closed.map(withRefs).sort(byEnds))
   const manifest = lazily(() => textOf([...before.flatMap(one => one.objects), ...objects]))
   const services = lazily(() =>
-    effect()
-      .services.map(change => ({ text: serviceChangeText(change), change }))
-      .sort(byText),
+    effect().services.toSorted(
+      (a, b) =>
+        inOrder(a.service, b.service) || inOrder(a.change, b.change) || inOrder(a.endpoint, b.endpoint),
+    ),
   )
   return {
     message: suggestionText(all),
@@ -143,45 +150,39 @@ function suggestionOf(
       return manifest()
     },
     get opens() {
-      return opened().map(({ text }) => text)
+      return opened().map(connectionText)
     },
     get opened() {
-      return opened().map(({ change }) => change)
+      return opened().map(({ from, to, open, asked }) => ({ from: from.id, to: to.id, open, asked }))
     },
     get closes() {
-      return closed().map(({ text }) => text)
+      return closed().map(connectionText)
     },
     get closed() {
-      return closed().map(({ change }) => change)
+      return closed().map(({ from, to, open }) => ({ from: from.id, to: to.id, open }))
     },
     get also() {
-      return services().map(({ text }) => text)
+      return services().map(serviceChangeText)
     },
     get services() {
-      return services().map(({ change }) => change)
+      return services()
     },
   }
 }
 
-/** Connections as a report has them, with the text for each. */
-function changed<T>(
-  all: readonly WorkloadConnections[],
-  moreOf: (connections: WorkloadConnections) => T,
-): readonly { readonly text: string; readonly change: ChangedConnection & T }[] {
-  return all
-    .map(connections => {
-      const [from, to] = [refOf(connections.from), refOf(connections.to)]
-      const open = openOf(connections.connections)
-      const change = { from: from.id, to: to.id, open, ...moreOf(connections) }
-      return { text: connectionText({ from, to, open }), change }
-    })
-    .sort(byText)
-}
+const withRefs = ({ from, to, connections }: WorkloadConnections) => ({
+  from: refOf(from),
+  to: refOf(to),
+  open: openOf(connections),
+})
 
-const byText = ({ text: a }: { readonly text: string }, { text: b }: { readonly text: string }): number =>
-  a < b ? -1 : Number(a > b)
+type Ends = Pick<ReturnType<typeof withRefs>, 'from' | 'to'>
 
-/** The Pods that the way leads through and that are in no manifest: what is opened to them is opened as well. */
+const byEnds = (a: Ends, b: Ends): number => inOrder(a.from.id, b.from.id) || inOrder(a.to.id, b.to.id)
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+/** The Pods on the path that are in no manifest: what is opened to them is opened as well. */
 function assumedPods(sides: readonly PolicySide[]): readonly Pod[] {
   const pods = sides.flatMap(({ subject, other }) =>
     [subject, other].flatMap(endpoint =>
