@@ -11,6 +11,8 @@ export interface ExplainedStep {
   readonly why: Conclusion
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
+  /** Whether that is an Ingress or an HTTPRoute. */
+  readonly route?: true
   /** Where policies decide it. */
   readonly side?: SideExplanation
   /** Those of the connection that this step itself needs. */

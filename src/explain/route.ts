@@ -22,7 +22,7 @@ export function explainRoute(
   const steps = entry === undefined || entry.steps.length === 0 ? {} : { steps: entry.steps }
   const told = (one: Pick<Explanation, 'verdict' | 'why' | 'symptom'>): Explanation => ({
     ...one,
-    steps: [{ step: 'name', verdict: one.verdict, why: one.why, object, ...steps }],
+    steps: [{ step: 'name', verdict: one.verdict, why: one.why, object, route: true, ...steps }],
   })
   if (entry !== undefined && entry.verdict !== 'yes') {
     const { verdict, why, symptom } = entry

@@ -23,11 +23,10 @@ export function openPart({ verdict, open }: Pick<Answer, 'verdict' | 'open'>): s
   return verdict === 'partial' ? `, open: ${openText(open)}` : ''
 }
 
-export function stepTitle({ step, object }: Step, asName: AsName = asItIs): string {
+export function stepTitle({ step, object, route }: Step, asName: AsName = asItIs): string {
   switch (step) {
     case 'name':
-      // What a name stands for, or what the host and path of a URL lead to: only the latter is an object with an id.
-      return object.includes('/') ? `Route ${asName(object)}` : `Name ${asName(object)}`
+      return `${route ? 'Route' : 'Name'} ${asName(object)}`
     case 'service':
       return `Service ${asName(object)}`
     case 'egress':

@@ -143,6 +143,8 @@ export interface Step {
   readonly facts: ConclusionFacts
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
+  /** Of a step `name`: it is an Ingress or an HTTPRoute that decides where a host and path lead. */
+  readonly route?: true
   /** With `explain`: the policies that select the Pod of this step. */
   readonly policies?: readonly PolicyReport[]
   /** Rules and policies that would have made this step another, but for something; the nearest first. */
