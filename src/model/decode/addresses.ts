@@ -1,7 +1,7 @@
 import { type Addresses, mappedAddress, parseAddress, parseCidr, toCidrs } from '../../sets/addresses.ts'
-import { invalid } from './complaints.ts'
+import { invalid, report } from './complaints.ts'
 import { text } from './decode.ts'
-import { type Field, fieldPath, locationOf } from './field.ts'
+import type { Field } from './field.ts'
 
 /** One IP address; undefined where it is absent, or not an address, which is complained about. */
 export function decodeAddress(field: Field): Addresses | undefined {
@@ -79,12 +79,6 @@ function warnOfSpelling(field: Field, written: string, addresses: Addresses): vo
   if (!written.includes(':')) return
   const [canonical = written] = toCidrs(addresses)
   if (canonical === written) return
-  field.object.complain({
-    severity: 'warning',
-    code: 'IPV6_SPELLING',
-    message: `${fieldPath(field)}: IPv6 CIDR value "${written}" should be in RFC 5952 canonical format ("${canonical}")`,
-    field: fieldPath(field),
-    at: locationOf(field),
-    help: `write \`${canonical}\``,
-  })
+  const text = `IPv6 CIDR value "${written}" should be in RFC 5952 canonical format ("${canonical}")`
+  report(field, 'IPV6_SPELLING', text, `write \`${canonical}\``, { severity: 'warning' })
 }

@@ -41,13 +41,14 @@ export function duplicate(field: Field, help: string, more?: More): void {
   report(field, 'DUPLICATE_VALUE', `Duplicate value: ${rendered(field.value)}`, help, more)
 }
 
-type More = Pick<Diagnostic, 'example' | 'related'>
+type More = Partial<Pick<Diagnostic, 'severity' | 'example' | 'related'>>
 
-function report(field: Field, code: DiagnosticCode, text: string, help: string, more?: More): void {
+/** Complains about a field with a text that is not one of those above. */
+export function report(field: Field, code: DiagnosticCode, text: string, help: string, more?: More): void {
   field.object.complain({
     severity: 'error',
     code,
-    message: `${fieldPath(field)}: ${text}`,
+    message: `${fieldPath(field) || 'the object'}: ${text}`,
     field: fieldPath(field),
     at: field.mark?.() ?? locationOf(field),
     help,
@@ -107,17 +108,10 @@ export type Wanted = 'a string' | 'a whole number' | 'true or false' | 'a list' 
 
 /** The value is of another type than its field (S-140, S-142). */
 export function wrongType(field: Field, wanted: Wanted, known: readonly string[] = []): undefined {
-  const at = locationOf(field)
-  const written = writtenAt(at)
+  const written = writtenAt(locationOf(field))
   const { value } = field
-  field.object.complain({
-    severity: 'error',
-    code: 'WRONG_TYPE',
-    message: `${fieldPath(field) || 'the object'}: must be ${wanted}, not ${typeText(value, written, wanted)}`,
-    field: fieldPath(field),
-    at,
-    help: helpFor(value, wanted, written, known),
-  })
+  const text = `must be ${wanted}, not ${typeText(value, written, wanted)}`
+  report(field, 'WRONG_TYPE', text, helpFor(value, wanted, written, known))
   return undefined
 }
 

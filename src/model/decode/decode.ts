@@ -20,6 +20,10 @@ export function fields(field: Field, known?: readonly string[]): (key: string) =
   return child
 }
 
+/** The field at the end of a path. */
+export const fieldAt = (field: Field, ...path: readonly string[]): Field =>
+  path.reduce((parent, key) => fields(parent)(key), field)
+
 /** Whether a value is absent, or a mapping without other fields than these. */
 export function hasOnly(field: Field, known: readonly string[]): boolean {
   if (!isPresent(field)) return true

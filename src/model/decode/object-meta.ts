@@ -1,5 +1,5 @@
 import { OWNER_REFERENCE } from './api-fields.ts'
-import { invalid } from './complaints.ts'
+import { invalid, report } from './complaints.ts'
 import { fields, flag, hasOnly, integer, items, text } from './decode.ts'
 import { childOf, type Field, isPresent, locationOf } from './field.ts'
 import { bytesOf, check, LABEL_KEY } from './validation.ts'
@@ -102,12 +102,10 @@ function checkAnnotations(map: Field): void {
     .map(([key, value]) => bytesOf(key) + (typeof value === 'string' ? bytesOf(value) : 0))
     .reduce((sum, size) => sum + size, 0)
   if (bytes > 262_144)
-    map.object.complain({
-      severity: 'error',
-      code: 'TOO_LONG',
-      message: 'metadata.annotations: Too long: may not be more than 262144 bytes',
-      field: 'metadata.annotations',
-      at: locationOf(map),
-      help: `they have ${bytes} bytes: keep large texts in a ConfigMap`,
-    })
+    report(
+      map,
+      'TOO_LONG',
+      'Too long: may not be more than 262144 bytes',
+      `they have ${bytes} bytes: keep large texts in a ConfigMap`,
+    )
 }

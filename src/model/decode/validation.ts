@@ -5,7 +5,7 @@ import { integer, text } from './decode.ts'
 import { type Field, isPresent } from './field.ts'
 
 /*
- * The API server's rules for names, labels and ports, with its texts.
+ * The API server's rules for names, labels and ports, in its words.
  */
 
 /** A violation in the API server's words; `example` is the part of them that is too long for a sentence. */
@@ -22,60 +22,62 @@ export interface Rule<T> {
   readonly help: (value: T) => string
 }
 
-const SUBDOMAIN = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*'
-const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
-const SERVICE = '[a-z]([-a-z0-9]*[a-z0-9])?'
-const QUALIFIED = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
-const VALUE = `(${QUALIFIED})?`
-
-/** A rule in the API server's words, with its example and its regular expression. */
-function withExample(rule: string, examples: string, pattern: string, rest = ''): Violation {
-  const example = `e.g. ${examples}, regex used for validation is '${pattern}'`
-  return { text: `${rule} (${example})${rest}`, example }
+/** A regular expression, and the violation by a value that it does not match. */
+interface Pattern {
+  readonly expression: RegExp
+  readonly violation: Violation
 }
 
-const SUBDOMAIN_TEXT = withExample(
+function pattern(source: string, rule: string, examples: string, rest = ''): Pattern {
+  const example = `e.g. ${examples}, regex used for validation is '${source}'`
+  const violation = { text: `${rule} (${example})${rest}`, example }
+  return { expression: new RegExp(`^(?:${source})$`), violation }
+}
+
+const SUBDOMAIN_SOURCE = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*'
+const QUALIFIED_SOURCE = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
+const MIXED_ENDS = `alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`
+
+const SUBDOMAIN = pattern(
+  SUBDOMAIN_SOURCE,
   `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`,
   `'example.com'`,
-  SUBDOMAIN,
 )
-const LABEL_TEXT = withExample(
-  `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character`,
-  `'my-name',  or '123-abc'`,
-  LABEL,
-)
-const SERVICE_NAME_TEXT = withExample(
-  `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character`,
-  `'my-name',  or 'abc-123'`,
-  SERVICE,
-)
-const SEARCHED = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*'
-const SEARCH_DOMAIN_TEXT = withExample(
+const SEARCHED = pattern(
+  '[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*',
   `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character`,
   `'example.com'`,
-  SEARCHED,
 )
-const WILDCARD = `\\*\\.${SUBDOMAIN}`
-const WILDCARD_TEXT = withExample(
+const LABEL = pattern(
+  '[a-z0-9]([-a-z0-9]*[a-z0-9])?',
+  `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character`,
+  `'my-name',  or '123-abc'`,
+)
+const SERVICE = pattern(
+  '[a-z]([-a-z0-9]*[a-z0-9])?',
+  `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character`,
+  `'my-name',  or 'abc-123'`,
+)
+const WILDCARD = pattern(
+  `\\*\\.${SUBDOMAIN_SOURCE}`,
   `a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character`,
   `'*.example.com'`,
-  WILDCARD,
 )
-const NAME_PART_TEXT = withExample(
-  `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+const NAME_PART = pattern(
+  QUALIFIED_SOURCE,
+  `name part must consist of ${MIXED_ENDS}`,
   `'MyName',  or 'my.name',  or '123-abc'`,
-  QUALIFIED,
 )
-const LABEL_KEY_TEXT = withExample(
-  `a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+const KEY = pattern(
+  QUALIFIED_SOURCE,
+  `a valid label key must consist of ${MIXED_ENDS}`,
   `'MyName',  or 'my.name',  or '123-abc'`,
-  QUALIFIED,
   ` with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
 )
-const LABEL_VALUE_TEXT = withExample(
-  `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+const VALUE = pattern(
+  `(${QUALIFIED_SOURCE})?`,
+  `a valid label must be an empty string or consist of ${MIXED_ENDS}`,
   `'MyValue',  or 'my_value',  or '12345'`,
-  VALUE,
 )
 
 /** The length in UTF-8 bytes, which is what the API server counts. */
@@ -84,19 +86,9 @@ export const bytesOf = (text: string): number => new TextEncoder().encode(text).
 const tooLong = (value: string, limit: number): readonly Violation[] =>
   // A character has three bytes at most for each of its code units, so short names need no encoding.
   value.length * 3 > limit && bytesOf(value) > limit ? [{ text: `must be no more than ${limit} bytes` }] : []
-const unless = (holds: boolean, reason: Violation | string): readonly Violation[] =>
-  holds ? [] : [typeof reason === 'string' ? { text: reason } : reason]
-const matches = (pattern: string): ((value: string) => boolean) => {
-  const whole = new RegExp(`^(?:${pattern})$`)
-  return value => whole.test(value)
-}
-const isSubdomain = matches(SUBDOMAIN)
-const isSearchDomain = matches(SEARCHED)
-const isLabel = matches(LABEL)
-const isService = matches(SERVICE)
-const isWildcard = matches(WILDCARD)
-const isQualified = matches(QUALIFIED)
-const isValue = matches(VALUE)
+const unless = (holds: boolean, text: string): readonly Violation[] => (holds ? [] : [{ text }])
+const unlike = ({ expression, violation }: Pattern, value: string): readonly Violation[] =>
+  expression.test(value) ? [] : [violation]
 
 /** A rule whose help is the probably intended value: invalid characters replaced, the ends trimmed. */
 function textRule(
@@ -120,7 +112,7 @@ const hyphenated = (value: string): string => value.toLowerCase().replace(/[^a-z
 
 /** S-106: the names of most objects. */
 export const SUBDOMAIN_NAME = textRule(
-  value => [...tooLong(value, 253), ...unless(isSubdomain(value), SUBDOMAIN_TEXT)],
+  value => [...tooLong(value, 253), ...unlike(SUBDOMAIN, value)],
   lowerCase,
   'use lower-case letters, digits, `-` and `.`, at most 253 of them, with a letter or digit at both ends',
 )
@@ -129,7 +121,7 @@ export const SUBDOMAIN_NAME = textRule(
 export const HOST_NAME: Rule<string> = {
   faults: host => {
     if (parseAddress(host) !== undefined) return [{ text: 'must be a DNS name, not an IP address' }]
-    return host.includes('*') ? unless(isWildcard(host), WILDCARD_TEXT) : SUBDOMAIN_NAME.faults(host)
+    return host.includes('*') ? unlike(WILDCARD, host) : SUBDOMAIN_NAME.faults(host)
   },
   help: host =>
     parseAddress(host) === undefined && !host.includes('*')
@@ -141,8 +133,7 @@ export const HOST_NAME: Rule<string> = {
 export const LABEL_NAME = textRule(
   value => [
     ...tooLong(value, 63),
-    ...unless(!value.includes('.'), 'must not contain dots'),
-    ...unless(value.includes('.') || isLabel(value), LABEL_TEXT),
+    ...(value.includes('.') ? [{ text: 'must not contain dots' }] : unlike(LABEL, value)),
   ],
   hyphenated,
   'use lower-case letters, digits and `-`, at most 63 of them, with a letter or digit at both ends',
@@ -156,7 +147,7 @@ export const SEARCH_DOMAIN = textRule(
   domain => {
     const name = domain.replace(/\.$/, '')
     if (domain === '.') return []
-    return [...tooLong(name, 253), ...unless(isSearchDomain(name), SEARCH_DOMAIN_TEXT)]
+    return [...tooLong(name, 253), ...unlike(SEARCHED, name)]
   },
   lowerCase,
   'write a domain such as `example.com`',
@@ -164,13 +155,13 @@ export const SEARCH_DOMAIN = textRule(
 
 /** S-153; from 1.36 on the name may begin with a digit: see `startsWithDigit`. */
 export const SERVICE_NAME = textRule(
-  value => [...tooLong(value, 63), ...unless(isService(value) || startsWithDigit(value), SERVICE_NAME_TEXT)],
+  value => [...tooLong(value, 63), ...(startsWithDigit(value) ? [] : unlike(SERVICE, value))],
   hyphenated,
   'use lower-case letters, digits and `-`, at most 63 of them, with a letter at the start',
 )
 
 /** Whether only clusters from 1.36 on accept a name for a Service. */
-export const startsWithDigit = (name: string): boolean => isLabel(name) && /^[0-9]/.test(name)
+export const startsWithDigit = (name: string): boolean => LABEL.expression.test(name) && /^[0-9]/.test(name)
 
 /** S-121. */
 export const LABEL_KEY = textRule(
@@ -181,23 +172,19 @@ export const LABEL_KEY = textRule(
 
 function labelKeyFaults(key: string): readonly Violation[] {
   const parts = key.split('/')
-  if (parts.length > 2) return [LABEL_KEY_TEXT]
-  const [prefix, name] = parts.length === 2 ? [parts[0], parts[1]] : [undefined, parts[0]]
-  const prefixFaults =
-    prefix === undefined
-      ? []
-      : prefix === ''
-        ? [{ text: 'prefix part must be non-empty' }]
-        : SUBDOMAIN_NAME.faults(prefix).map(of('prefix'))
-  if (name === undefined || name === '')
-    return [...prefixFaults, { text: 'name part must be non-empty' }, NAME_PART_TEXT]
-  const length = tooLong(name, 63).map(of('name'))
-  return [...prefixFaults, ...length, ...unless(isQualified(name), NAME_PART_TEXT)]
+  if (parts.length > 2) return [KEY.violation]
+  const [name = '', prefix] = parts.reverse()
+  return [
+    ...(prefix === undefined ? [] : partFaults('prefix', prefix, SUBDOMAIN_NAME.faults)),
+    ...partFaults('name', name, () => tooLong(name, 63)),
+    ...unlike(NAME_PART, name),
+  ]
 }
 
-const of =
-  (part: string) =>
-  (violation: Violation): Violation => ({ ...violation, text: `${part} part ${violation.text}` })
+function partFaults(part: string, value: string, faults: Rule<string>['faults']): readonly Violation[] {
+  const found = value === '' ? [{ text: 'must be non-empty' }] : faults(value)
+  return found.map(violation => ({ ...violation, text: `${part} part ${violation.text}` }))
+}
 
 /** Keys of annotations: as for labels, but case-insensitive. */
 export const ANNOTATION_KEY: Rule<string> = {
@@ -207,14 +194,20 @@ export const ANNOTATION_KEY: Rule<string> = {
 
 /** S-122. */
 export const LABEL_VALUE = textRule(
-  value => [...tooLong(value, 63), ...unless(isValue(value), LABEL_VALUE_TEXT)],
+  value => [...tooLong(value, 63), ...unlike(VALUE, value)],
   value => value.trim().replace(/[^-A-Za-z0-9_.]+/g, '-'),
   'use letters, digits, `-`, `_` and `.`, at most 63 of them, with a letter or digit at both ends',
 )
 
 /** S-110: the name of a container port, in a policy and in a container. */
-export const PORT_NAME: Rule<string> = {
-  faults: name => [
+export const PORT_NAME = textRule(
+  portNameFaults,
+  hyphenated,
+  'the name of a port has up to 15 lower-case letters, digits and `-`, and one letter at least',
+)
+
+function portNameFaults(name: string): readonly Violation[] {
+  return [
     ...tooLong(name, 15),
     ...unless(
       /^[-a-z0-9]+$/.test(name),
@@ -223,25 +216,22 @@ export const PORT_NAME: Rule<string> = {
     ...unless(/[a-z]/.test(name), 'must contain at least one letter (a-z)'),
     ...unless(!name.includes('--'), 'must not contain consecutive hyphens'),
     ...unless(!/^-|-$/.test(name), 'must not begin or end with a hyphen'),
-  ],
-  help: name => {
-    const near = hyphenated(name).replace(/^-|-$/g, '')
-    return near !== name && near !== '' && PORT_NAME.faults(near).length === 0
-      ? `did you mean \`${near}\`?`
-      : 'the name of a port has up to 15 lower-case letters, digits and `-`, and one letter at least'
-  },
+  ]
 }
+
+const NAME_OR_NUMBER = textRule(
+  portNameFaults,
+  hyphenated,
+  'a port is a number, or a name of up to 15 lower-case letters, digits and `-`',
+)
 
 /** The same, where a number is allowed as well. */
 export const PORT_NAME_OR_NUMBER: Rule<string> = {
-  faults: PORT_NAME.faults,
-  help: written => {
-    if (/^\d+$/.test(written)) return `write ${written} without quotes: in quotes it is the name of a port`
-    const help = PORT_NAME.help(written)
-    return help.startsWith('did you')
-      ? help
-      : 'a port is a number, or a name of up to 15 lower-case letters, digits and `-`'
-  },
+  faults: portNameFaults,
+  help: written =>
+    /^\d+$/.test(written)
+      ? `write ${written} without quotes: in quotes it is the name of a port`
+      : NAME_OR_NUMBER.help(written),
 }
 
 /** S-111. */

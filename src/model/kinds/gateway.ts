@@ -1,4 +1,4 @@
-import { choice, fields, integer, items, misspellings, text } from '../decode/decode.ts'
+import { choice, fieldAt, fields, integer, items, misspellings, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../decode/metadata.ts'
 import { decodeSelector } from '../decode/selector.ts'
@@ -21,61 +21,61 @@ import type {
 
 const GROUP = 'gateway.networking.k8s.io'
 
+/** The fields of a custom resource, which may have others as well: only likely typos are complained about. */
+function knownFields(field: Field, known: readonly string[]): (key: string) => Field {
+  misspellings(field, known)
+  return fields(field)
+}
+
 export function decodeGatewayClass(object: Field): GatewayClass | undefined {
   const metadata = decodeClusterMetadata(object, SUBDOMAIN_NAME)
-  const controller = text(fields(fields(object)('spec'))('controllerName')) ?? ''
+  const controller = text(fieldAt(object, 'spec', 'controllerName')) ?? ''
   return metadata && { kind: 'GatewayClass', name: metadata.name, controller, at: metadata.at }
 }
 
 export function decodeGateway(object: Field): Gateway | undefined {
-  misspellings(object, ['metadata', 'spec', 'status'])
-  const spec = fields(object)('spec')
-  misspellings(spec, ['gatewayClassName', 'listeners', 'addresses'])
+  const spec = knownFields(object, ['metadata', 'spec', 'status'])('spec')
+  const get = knownFields(spec, ['gatewayClassName', 'listeners', 'addresses'])
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
-  const className = text(fields(spec)('gatewayClassName')) ?? ''
-  const listeners = items(fields(spec)('listeners')).flatMap(decodeListener)
+  const className = text(get('gatewayClassName')) ?? ''
+  const listeners = items(get('listeners')).flatMap(decodeListener)
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
   return { kind: 'Gateway', namespace, name, className, listeners, at }
 }
 
 function decodeListener(field: Field): readonly GatewayListener[] {
-  misspellings(field, ['name', 'port', 'protocol', 'hostname', 'allowedRoutes'])
-  const get = fields(field)
+  const get = knownFields(field, ['name', 'port', 'protocol', 'hostname', 'allowedRoutes'])
   const port = portNumber(get('port'))
   const name = text(get('name')) ?? ''
   const protocol = text(get('protocol')) ?? ''
   const hostname = checkedText(unlessEmpty(get('hostname')), HOST_NAME)
-  const namespaces = fields(get('allowedRoutes'))('namespaces')
-  const from = choice(unlessEmpty(fields(namespaces)('from')), ['Same', 'All', 'Selector'] as const, 'Same')
-  const routesFrom = from === 'Selector' ? decodeSelector(fields(namespaces)('selector')) : from
+  const namespaces = fields(fieldAt(get('allowedRoutes'), 'namespaces'))
+  const from = choice(unlessEmpty(namespaces('from')), ['Same', 'All', 'Selector'] as const, 'Same')
+  const routesFrom = from === 'Selector' ? decodeSelector(namespaces('selector')) : from
   return port === undefined ? [] : [{ name, port, protocol, hostname, routesFrom }]
 }
 
 export function decodeHttpRoute(object: Field): HttpRoute | undefined {
-  misspellings(object, ['metadata', 'spec', 'status'])
-  const spec = fields(object)('spec')
-  misspellings(spec, ['parentRefs', 'hostnames', 'rules'])
-  const get = fields(spec)
+  const spec = knownFields(object, ['metadata', 'spec', 'status'])('spec')
+  const get = knownFields(spec, ['parentRefs', 'hostnames', 'rules'])
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
-  const written = items(get('rules')).map(rule => decodeRule(rule, namespace))
   return {
     kind: 'HTTPRoute',
     namespace,
     name,
+    rules: items(get('rules')).map(rule => decodeRule(rule, namespace)),
     parents: items(get('parentRefs')).flatMap(parent => decodeParent(parent, namespace)),
     hostnames: items(get('hostnames')).flatMap(host => checkedText(host, HOST_NAME) ?? []),
-    rules: written,
     at,
   }
 }
 
 /** Only Gateways; a Service as a parent is for traffic inside a mesh. */
 function decodeParent(field: Field, namespace: string): readonly RouteParent[] {
-  misspellings(field, ['name', 'namespace', 'sectionName', 'port'])
-  const get = fields(field)
+  const get = knownFields(field, ['name', 'namespace', 'sectionName', 'port'])
   const name = text(get('name'))
   const isGateway = (text(get('kind')) ?? 'Gateway') === 'Gateway' && (text(get('group')) ?? GROUP) === GROUP
   if (name === undefined || !isGateway) return []
@@ -85,8 +85,7 @@ function decodeParent(field: Field, namespace: string): readonly RouteParent[] {
 
 /** S-366: a rule without matches, or a match without a path, means everything below `/`. */
 function decodeRule(field: Field, namespace: string): HttpRouteRule {
-  misspellings(field, ['matches', 'filters', 'backendRefs'])
-  const get = fields(field)
+  const get = knownFields(field, ['matches', 'filters', 'backendRefs'])
   const matches = items(get('matches')).map(decodeMatch)
   const redirects = items(get('filters')).some(filter => text(fields(filter)('type')) === 'RequestRedirect')
   return {
@@ -107,10 +106,8 @@ const ANYTHING: HttpRouteMatch = {
 const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'] as const
 
 function decodeMatch(field: Field): HttpRouteMatch {
-  misspellings(field, ['path', 'method', 'headers', 'queryParams'])
-  const get = fields(field)
-  misspellings(get('path'), ['type', 'value'])
-  const path = fields(get('path'))
+  const get = knownFields(field, ['path', 'method', 'headers', 'queryParams'])
+  const path = knownFields(get('path'), ['type', 'value'])
   return {
     path: {
       type: choice(unlessEmpty(path('type')), PATH_TYPES, 'PathPrefix'),
@@ -123,8 +120,7 @@ function decodeMatch(field: Field): HttpRouteMatch {
 }
 
 function decodeBackend(field: Field, namespace: string): readonly HttpBackend[] {
-  misspellings(field, ['name', 'namespace', 'port', 'weight', 'kind', 'group'])
-  const get = fields(field)
+  const get = knownFields(field, ['name', 'namespace', 'port', 'weight', 'kind', 'group'])
   const name = text(get('name'))
   if (name === undefined) return []
   return [
@@ -141,7 +137,7 @@ function decodeBackend(field: Field, namespace: string): readonly HttpBackend[] 
 
 export function decodeReferenceGrant(object: Field): ReferenceGrant | undefined {
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
-  const get = fields(fields(object)('spec'))
+  const get = fields(fieldAt(object, 'spec'))
   const from = items(get('from')).map(item => ({
     kind: text(fields(item)('kind')) ?? '',
     namespace: text(fields(item)('namespace')) ?? '',

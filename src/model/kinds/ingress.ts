@@ -10,7 +10,7 @@ import {
   NAMED_OBJECT,
 } from '../decode/api-fields.ts'
 import { invalid, required, unsupported } from '../decode/complaints.ts'
-import { fields, items, text } from '../decode/decode.ts'
+import { fieldAt, fields, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../decode/metadata.ts'
 import {
@@ -54,7 +54,7 @@ export function decodeIngress(object: Field): Ingress | undefined {
   const annotated = metadata?.annotations.get(CLASS_ANNOTATION)
   if (written !== undefined && annotated !== undefined && written !== annotated)
     invalid(
-      fields(fields(fields(object)('metadata'))('annotations'))(CLASS_ANNOTATION),
+      fieldAt(object, 'metadata', 'annotations', CLASS_ANNOTATION),
       'must match `ingressClassName` when both are specified',
       'remove the annotation: `ingressClassName` has taken its place',
     )

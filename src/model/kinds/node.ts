@@ -1,5 +1,5 @@
 import { decodeAddress } from '../decode/addresses.ts'
-import { fields, items, text, textMap } from '../decode/decode.ts'
+import { fieldAt, fields, items, text, textMap } from '../decode/decode.ts'
 import type { Field } from '../decode/field.ts'
 import { decodeClusterMetadata } from '../decode/metadata.ts'
 import { SUBDOMAIN_NAME } from '../decode/validation.ts'
@@ -8,7 +8,7 @@ import { decodeTaints } from '../scheduling.ts'
 
 export function decodeNode(object: Field): Node | undefined {
   const metadata = decodeClusterMetadata(object, SUBDOMAIN_NAME)
-  const addresses = items(fields(fields(object)('status'))('addresses')).flatMap(item => {
+  const addresses = items(fieldAt(object, 'status', 'addresses')).flatMap(item => {
     const get = fields(item)
     const type = text(get('type'))
     const address = type === 'InternalIP' || type === 'ExternalIP' ? decodeAddress(get('address')) : undefined
@@ -19,8 +19,8 @@ export function decodeNode(object: Field): Node | undefined {
       kind: 'Node',
       name: metadata.name,
       addresses,
-      labels: textMap(fields(fields(object)('metadata'))('labels')),
-      taints: decodeTaints(fields(fields(object)('spec'))('taints')),
+      labels: textMap(fieldAt(object, 'metadata', 'labels')),
+      taints: decodeTaints(fieldAt(object, 'spec', 'taints')),
       at: metadata.at,
     }
   )

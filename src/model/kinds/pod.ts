@@ -130,7 +130,7 @@ const NONE_FORM = 'name a server below `dnsConfig.nameservers`, or write `dnsPol
 const POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] as const
 
 /** The fields of a Pod's `spec` that decide how it resolves names: `dnsPolicy`, `dnsConfig` (S-232), `hostAliases` (S-233). */
-export function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAliases'> {
+function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAliases'> {
   const config = spec('dnsConfig')
   const get = fields(config, POD_DNS_CONFIG)
   const nameservers = items(get('nameservers'))

@@ -1,8 +1,8 @@
 import { type Addresses, type Family, familyOf, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
 import { decodeAddress, decodeCidr } from '../decode/addresses.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
-import { duplicate, forbidden, invalid, required } from '../decode/complaints.ts'
-import { choice, fields, flag, items, text } from '../decode/decode.ts'
+import { duplicate, forbidden, invalid, report, required } from '../decode/complaints.ts'
+import { choice, fieldAt, fields, flag, items, text } from '../decode/decode.ts'
 import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
 import { decodeLabels } from '../decode/selector.ts'
@@ -59,15 +59,13 @@ export function decodeService(object: Field): Service | undefined {
 
 /** S-153. */
 function warnOfDigit(object: Field): void {
-  const name = fields(fields(object)('metadata'))('name')
-  object.object.complain({
-    severity: 'warning',
-    code: 'NAME_NEEDS_1_36',
-    message: `metadata.name: the name of a Service may begin with a digit from Kubernetes 1.36 on`,
-    field: 'metadata.name',
-    at: locationOf(name),
-    help: 'begin it with a letter to have it taken by older clusters too',
-  })
+  report(
+    fieldAt(object, 'metadata', 'name'),
+    'NAME_NEEDS_1_36',
+    'the name of a Service may begin with a digit from Kubernetes 1.36 on',
+    'begin it with a letter to have it taken by older clusters too',
+    { severity: 'warning' },
+  )
 }
 
 /** A DNS name, unlike the name of an object, may end with a dot. */
@@ -106,18 +104,15 @@ function checkType(type: Service['type'], headless: boolean, get: (key: string) 
 
 /** `externalIPs`, the requested address of the load balancer, and the one that it got. */
 function decodeExternalAddresses(get: (key: string) => Field, status: Field): Addresses {
-  const balancers = items(fields(fields(status)('loadBalancer'))('ingress')).map(item => fields(item)('ip'))
+  const balancers = items(fieldAt(status, 'loadBalancer', 'ingress')).map(item => fields(item)('ip'))
   const written = [...items(get('externalIPs')), get('loadBalancerIP'), ...balancers]
   return unionOf(written.map(field => decodeAddress(field) ?? NO_ADDRESS))
 }
 
 function decodeSourceRanges(field: Field): Addresses | undefined {
   const ranges = items(field)
-  return ranges.length === 0 ? undefined : unionOf(ranges.map(decodeRange))
-}
-
-function decodeRange(field: Field): Addresses {
-  return decodeCidr(field, (text(field) ?? '').trim()).block ?? NO_ADDRESS
+  if (ranges.length === 0) return undefined
+  return unionOf(ranges.map(range => decodeCidr(range, (text(range) ?? '').trim()).block ?? NO_ADDRESS))
 }
 
 /** S-154, with the defaults of S-210. */
@@ -158,7 +153,7 @@ const FAMILIES = ['IPv4', 'IPv6'] as const
 const FAMILY_POLICIES = ['PreferDualStack', 'RequireDualStack', 'SingleStack'] as const
 
 /** A Service's own addresses, and its IP family where it has only one (S-035, S-155). */
-export function decodeOwnAddresses(
+function decodeOwnAddresses(
   type: Service['type'],
   get: (key: string) => Field,
 ): Pick<Service, 'clusterIPs' | 'onlyFamily'> {

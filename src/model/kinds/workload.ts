@@ -1,6 +1,6 @@
 import { NAMED_OBJECT, OBJECT_META, TEMPLATE, WORKLOAD_SPEC } from '../decode/api-fields.ts'
 import { invalid, required } from '../decode/complaints.ts'
-import { fields, flag, integer, text } from '../decode/decode.ts'
+import { fieldAt, fields, flag, integer, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
 import { decodeLabels, decodeSelector } from '../decode/selector.ts'
@@ -27,7 +27,7 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
     const replicas = decodeReplicas(kind, fields(spec), fields(made))
     if (metadata === undefined) return undefined
     const { name, namespace, labels, owner, at } = metadata
-    const firstOrdinal = integer(fields(fields(spec)('ordinals'))('start')) ?? 0
+    const firstOrdinal = integer(fieldAt(spec, 'ordinals', 'start')) ?? 0
     const indexed = text(fields(made)('completionMode')) === 'Indexed'
     return {
       kind,
@@ -36,7 +36,7 @@ export function decodeWorkload(kind: WorkloadKind): (object: Field) => WrittenWo
       labels,
       template,
       selector,
-      scheduling: decodeScheduling(fields(fields(fields(made)('template'))('spec'))),
+      scheduling: decodeScheduling(fields(fieldAt(made, 'template', 'spec'))),
       replicas,
       firstOrdinal,
       indexed,
@@ -89,7 +89,7 @@ function checkLabels(field: Field, spec: Field, template: PodSpec): void {
 }
 
 function mismatch(field: Field, spec: Field): void {
-  const labels = fields(fields(fields(spec)('template'))('metadata'))('labels')
+  const labels = fieldAt(spec, 'template', 'metadata', 'labels')
   invalid(
     { ...labels, value: labels.value ?? null },
     '`selector` does not match template `labels`',
