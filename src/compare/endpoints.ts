@@ -1,4 +1,5 @@
 import { blocksOf } from '../engine/classes.ts'
+import { hasNetwork } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import { addressesOf, type Endpoint, nodeOf } from '../network/endpoint.ts'
 import { identitiesOf } from '../network/ip-families.ts'
@@ -21,7 +22,7 @@ export function matchEndpoints(
   after: World,
   assumed: readonly Pod[],
 ): readonly EndpointSides[] {
-  const podsOf = ({ cluster }: World) => [...cluster.pods, ...assumed].filter(({ finished }) => !finished)
+  const podsOf = ({ cluster }: World) => [...cluster.pods, ...assumed].filter(hasNetwork)
   const asEndpoint = (pod: Pod | undefined): Endpoint | undefined => pod && { kind: 'pod', pod }
   return [
     ...matched(podsOf(before), podsOf(after), [nameOf, makerOf]).map(pod => ({

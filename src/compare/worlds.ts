@@ -1,5 +1,6 @@
 import type { PolicyEdit } from '../engine/policy-index.ts'
 import { predicatesOf, subjectOf } from '../engine/predicates.ts'
+import { hasNetwork } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import { type AllPairs, allPairs } from '../network/all-pairs.ts'
 import { changedPairs } from '../network/changed-pairs.ts'
@@ -93,7 +94,7 @@ function policyEdit(before: World, after: World): PolicyEdit {
 }
 
 const podsOf = ({ cluster }: World, assumed: readonly Pod[]): readonly Endpoint[] =>
-  [...cluster.pods, ...assumed].filter(({ finished }) => !finished).map(pod => ({ kind: 'pod', pod }))
+  [...cluster.pods, ...assumed].filter(hasNetwork).map(pod => ({ kind: 'pod', pod }))
 
 /** An endpoint as the later of two worlds has it that have the same ones; `all` is empty where they are one cluster. */
 function laterOf(all: readonly EndpointSides[]): (endpoint: Endpoint) => Endpoint {

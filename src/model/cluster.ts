@@ -42,6 +42,12 @@ export const isAssumed = (namespace: Namespace): boolean =>
 export const hasNamespace = ({ namespaces }: Pick<Cluster, 'namespaces'>, name: string): boolean =>
   namespaces.has(name) || ALWAYS_THERE.includes(name)
 
+/** S-050: a Pod that has finished has no network any more. */
+export const hasNetwork = ({ finished }: Pick<Pod, 'finished'>): boolean => !finished
+
+/** The Pods that connections can be from or to. */
+export const podsWithNetwork = ({ pods }: Pick<Cluster, 'pods'>): readonly Pod[] => pods.filter(hasNetwork)
+
 /** Builds the cluster from its objects. `usedNamespaces` are namespaces of other objects, such as policies. */
 export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: Iterable<string>): Cluster {
   const ofKind = sortedByKind(objects)

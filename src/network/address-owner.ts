@@ -1,3 +1,4 @@
+import { hasNetwork, podsWithNetwork } from '../model/cluster.ts'
 import type { Service, ServicePort } from '../model/objects.ts'
 import { type Addresses, contains, equal, subtract, unionOf } from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
@@ -10,7 +11,7 @@ export function endpointAt({ cluster }: World, address: Addresses): Endpoint | u
   const has = (addresses: readonly Addresses[]): boolean => addresses.some(own => equal(own, address))
   const node = cluster.nodes.find(candidate => has(candidate.addresses))
   if (node !== undefined) return { kind: 'node', node, dialed: address }
-  const pod = cluster.pods.find(candidate => has(candidate.addresses) && !candidate.finished)
+  const pod = cluster.pods.find(candidate => has(candidate.addresses) && hasNetwork(candidate))
   return pod && { kind: 'pod', pod, dialed: address }
 }
 
@@ -29,7 +30,7 @@ export function endpointsWithin(
     own(node.addresses).map((dialed): Endpoint => ({ kind: 'node', node, dialed })),
   )
   const ofNodes = unionOf(cluster.nodes.flatMap(node => own(node.addresses)))
-  const pods = cluster.pods.filter(({ finished }) => !finished)
+  const pods = podsWithNetwork(cluster)
   const onPods = pods.flatMap(pod =>
     own(pod.addresses)
       .filter(address => !contains(ofNodes, address))

@@ -1,5 +1,6 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict, Identity } from '../engine/evidence.ts'
+import { hasNetwork } from '../model/cluster.ts'
 import { behavior } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
@@ -50,7 +51,7 @@ export interface PluginDoubt {
  * All pairs at once are `allPairs` (all-pairs.ts), by the same rules; whoever asks about a connection asks one of the two.
  */
 export function judgePair(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
-  if (isFinished(from) || isFinished(to)) return [settled('finished', NONE)]
+  if (isWithoutNetwork(from) || isWithoutNetwork(to)) return [settled('finished', NONE)]
   if (isSame(from, to)) return [settled('self', ALL)]
   const addresses = addressPairs(world.cluster, from, to)
   if (addresses.length === 0) return [settled('no-shared-family', NONE)]
@@ -91,7 +92,7 @@ function judgeClient(
  */
 export function judgeThroughService(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
   const how = behavior(world.profile, 'selfThroughService')
-  if (!isSame(from, to) || isFinished(from) || how === undefined || how === 'always open')
+  if (!isSame(from, to) || isWithoutNetwork(from) || how === undefined || how === 'always open')
     return judgePair(world, from, to)
   const verdicts = byPolicies(world, from, to, addressPairs(world.cluster, from, to))
   switch (how) {
@@ -114,8 +115,7 @@ function inDoubt(
     : { ...verdict, undetermined, doubt: { about, plugin: profile?.title ?? '' } }
 }
 
-/** S-050: a Pod that has finished has no network. */
-const isFinished = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && endpoint.pod.finished
+const isWithoutNetwork = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && !hasNetwork(endpoint.pod)
 
 function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict {
   return {

@@ -1,4 +1,5 @@
 import { predicatesOf, subjectOf } from '../engine/predicates.ts'
+import { hasNetwork } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
 import type { NetworkPolicy, Policy } from '../policy/policy.ts'
@@ -15,7 +16,7 @@ type Scoped = Pick<Policy, 'scope' | 'namespace'>
  * Which policies select an endpoint: none selects an endpoint outside the Pod network (S-043), nor a finished Pod (S-050).
  */
 export function selectionOf(world: World, endpoint: Endpoint): (policy: Scoped) => Match {
-  if (endpoint.kind === 'pod' && endpoint.pod.finished) return () => 'no'
+  if (endpoint.kind === 'pod' && !hasNetwork(endpoint.pod)) return () => 'no'
   const predicates = predicatesOf(identityOf(world, endpoint, undefined))
   return policy => subjectOf(policy, predicates)
 }

@@ -1,3 +1,4 @@
+import { hasNetwork } from '../model/cluster.ts'
 import type {
   EndpointSubset,
   Endpoints,
@@ -43,7 +44,7 @@ export const podsOfService = ({ cluster }: World, service: Service): readonly Po
 
 /** S-200, S-201. */
 export function serviceSelects({ selector, namespace }: Service, pod: Pod): boolean {
-  if (selector === undefined || pod.namespace !== namespace || pod.finished) return false
+  if (selector === undefined || pod.namespace !== namespace || !hasNetwork(pod)) return false
   return [...selector].every(([key, value]) => pod.labels.get(key) === value)
 }
 

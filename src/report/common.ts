@@ -41,7 +41,7 @@ export interface PolicyRef {
   readonly source: SourceRef
 }
 
-/** A block of addresses, and what is excepted from it. */
+/** The addresses of an ipBlock, as a policy writes them. */
 export interface IpBlock {
   readonly cidr: string
   readonly except: readonly string[]
@@ -84,12 +84,6 @@ export interface Port {
   readonly protocol: Protocol
   readonly number?: PortNumber
   readonly name?: string
-}
-
-/** The addresses of an ipBlock, as a policy writes them. */
-export interface IpBlock {
-  readonly cidr: string
-  readonly except: readonly string[]
 }
 
 /** `partial`: not between all ends, or not on all ports; `undetermined`: it depends on data that the manifests do not have. */

@@ -1,3 +1,4 @@
+import { podsWithNetwork } from '../../model/cluster.ts'
 import { UNKNOWABLE } from '../../model/labels.ts'
 import type { Pod, Service } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
@@ -54,7 +55,7 @@ export function nearlyChosen(
   { namespace, name }: Service,
   selector: WantedLabels,
 ): readonly Pod[] {
-  const here = cluster.pods.filter(pod => !pod.finished && pod.namespace === namespace)
+  const here = podsWithNetwork(cluster).filter(pod => pod.namespace === namespace)
   const fewest = Math.min(...here.map(pod => missing(pod, selector).length))
   const nearestOnes = here.filter(pod => missing(pod, selector).length === fewest)
   const isTypo = (pod: Pod): boolean =>
@@ -70,7 +71,7 @@ export function nearlyChosen(
 function nearestPods(world: World, service: Service, selector: WantedLabels): NearestPods | undefined {
   const near = nearlyChosen(world, service, selector)
   if (near.length > 0) return nearestHere(world, near, selector)
-  const running = world.cluster.pods.filter(pod => !pod.finished)
+  const running = podsWithNetwork(world.cluster)
   const elsewhere = running.filter(pod => missing(pod, selector).length === 0)
   if (elsewhere.length > 0) return { kind: 'elsewhere', pods: fewOf(world, elsewhere) }
   const here = running.filter(pod => pod.namespace === service.namespace)

@@ -1,3 +1,4 @@
+import { podsWithNetwork } from '../../model/cluster.ts'
 import type { ContainerPort, Service, ServicePort } from '../../model/objects.ts'
 import { endpointsBehind, resolve, targetAt } from '../../naming/names.ts'
 import { splitPort } from '../../naming/port.ts'
@@ -140,10 +141,8 @@ function clusterDnsService({ cluster }: World): Service | undefined {
 const KUBE_DNS: ReadonlyMap<string, string> = new Map([['k8s-app', 'kube-dns']])
 
 function podsByLabel({ cluster }: World): readonly Endpoint[] {
-  return cluster.pods
-    .filter(
-      pod => pod.namespace === 'kube-system' && pod.labels.get('k8s-app') === 'kube-dns' && !pod.finished,
-    )
+  return podsWithNetwork(cluster)
+    .filter(pod => pod.namespace === 'kube-system' && pod.labels.get('k8s-app') === 'kube-dns')
     .map(pod => ({ kind: 'pod', pod }))
 }
 

@@ -1,3 +1,4 @@
+import { podsWithNetwork } from '../../model/cluster.ts'
 import type { ContainerPort } from '../../model/objects.ts'
 import type { Gateway } from '../../model/routes.ts'
 import { endpointsBehind, resolve } from '../../naming/names.ts'
@@ -75,7 +76,7 @@ function podsOf({ cluster }: World, { from }: KnownController): readonly Endpoin
   const [[key, value] = ['', ''], ...parts] = Object.entries(from.labels).filter(
     ([label]) => label !== INSTANCE,
   )
-  const running = cluster.pods.filter(({ finished, workload }) => !finished && workload?.kind !== 'Job')
+  const running = podsWithNetwork(cluster).filter(({ workload }) => workload?.kind !== 'Job')
   const labeled = running.filter(
     ({ labels }) => labels.get(key) === value && parts.every(([part, of]) => (labels.get(part) ?? of) === of),
   )

@@ -1,6 +1,7 @@
 import type { Ingress } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { WarningReason } from '../../report/assumption.ts'
+import { groupBy } from '../../sets/group-by.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
 import type { ClusterSettings } from '../settings.ts'
@@ -36,41 +37,41 @@ export function entryPointsFor(
   request: HttpRequest,
   settings: ClusterSettings,
 ): readonly EntryPoint[] {
-  const candidates = [...ingressFronts(world, request, settings), ...gatewayFronts(world, request, settings)]
+  const candidates = candidatesFor(world, request, settings)
   const best = closest(candidates.flatMap(({ claim }) => claim ?? []))
   return candidates.filter(({ claim }) => claim === best).map(({ entryPoint }) => entryPoint())
 }
 
 /** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */
 export function isServedHere(world: World, request: HttpRequest, settings: ClusterSettings): boolean {
-  const candidates = [...ingressFronts(world, request, settings), ...gatewayFronts(world, request, settings)]
-  return candidates.some(({ claim }) => isNamed(claim))
+  return candidatesFor(world, request, settings).some(({ claim }) => isNamed(claim))
 }
 
+/** What may route a request, whether it does or not: every source of HTTP routes is asked here. */
+const candidatesFor = (
+  world: World,
+  request: HttpRequest,
+  settings: ClusterSettings,
+): readonly Candidate[] => [...ingresses(world, request, settings), ...gateways(world, request, settings)]
+
 /** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */
-function ingressFronts(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
-  const byClass = new Map<string | undefined, Ingress[]>()
+function ingresses(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
   const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
-  for (const ingress of world.cluster.ingresses) {
-    const className = ingress.className ?? byDefault
-    const group = byClass.get(className)
-    if (group === undefined) byClass.set(className, [ingress])
-    else group.push(ingress)
-  }
-  return [...byClass].map(([className, ingresses]) => ({
-    claim: closest(ingresses.flatMap(ingress => claimOf(ingress, request.host) ?? [])),
+  const byClass = groupBy(world.cluster.ingresses, ({ className }) => className ?? byDefault)
+  return [...byClass].map(([className, ofClass]) => ({
+    claim: closest(ofClass.flatMap(ingress => claimOf(ingress, request.host) ?? [])),
     entryPoint: () => ({
       controller: named(world, settings) ?? controllerOfClass(world, className),
       listens: 'as usual',
       routing:
-        withoutClass(world, ingresses, className) ??
-        routeByIngress(ingresses, request, knownOfClass(world, className)),
+        withoutClass(world, ofClass, className) ??
+        routeByIngress(ofClass, request, knownOfClass(world, className)),
       warnings: classWarnings(className),
     }),
   }))
 }
 
-function gatewayFronts(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
+function gateways(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
   return world.cluster.gateways.map(gateway => ({
     claim: claimOfGateway(world, gateway, request),
     entryPoint: () => ({

@@ -1,3 +1,4 @@
+import { podsWithNetwork } from '../../model/cluster.ts'
 import { askOf } from '../../naming/port.ts'
 import { allPairs } from '../../network/all-pairs.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
@@ -58,7 +59,7 @@ export const isOutside = ({ ref }: Group): boolean => ref.kind === 'External'
 
 /** Every Pod that has a network, and the addresses outside, divided into the parts that policies distinguish. */
 export function everyEndpoint(world: World): readonly Endpoint[] {
-  const pods = world.cluster.pods.filter(pod => !pod.finished).map((pod): Endpoint => ({ kind: 'pod', pod }))
+  const pods = podsWithNetwork(world.cluster).map((pod): Endpoint => ({ kind: 'pod', pod }))
   return [...pods, ...outsideEndpoints(world)]
 }
 

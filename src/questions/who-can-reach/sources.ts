@@ -1,3 +1,4 @@
+import { podsWithNetwork } from '../../model/cluster.ts'
 import { labelQuery } from '../../naming/label-query.ts'
 import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/names.ts'
 import { type Endpoint, type External, isSame } from '../../network/endpoint.ts'
@@ -25,12 +26,11 @@ export function sourcesFor(
   { by, selector }: SourceQuestion,
 ): readonly Group[] {
   const hasLabels = selector === undefined ? () => true : labelQuery(selector)
-  const { pods, nodes } = world.cluster
   const inside = [
-    ...pods
-      .filter(pod => !pod.finished && hasLabels(pod.labels))
+    ...podsWithNetwork(world.cluster)
+      .filter(pod => hasLabels(pod.labels))
       .map((pod): Endpoint => ({ kind: 'pod', pod })),
-    ...nodes.map((node): Endpoint => ({ kind: 'node', node })),
+    ...world.cluster.nodes.map((node): Endpoint => ({ kind: 'node', node })),
   ]
   // Between two ends outside there is nothing to decide.
   const outside =
