@@ -16,7 +16,7 @@ import type { Gateway, GatewayClass, HttpRoute, Ingress, IngressClass, Reference
 
 /** The cluster as it would be with all loaded objects in it. */
 export interface Cluster {
-  /** By name; with those that no manifest declares but objects are in. */
+  /** By name; with those that objects are in and no manifest declares. */
   readonly namespaces: ReadonlyMap<string, Namespace>
   readonly pods: readonly Pod[]
   readonly workloads: readonly Workload[]
@@ -31,7 +31,7 @@ export interface Cluster {
   readonly referenceGrants: readonly ReferenceGrant[]
 }
 
-/** Every cluster has these from the start, so nobody declares them. */
+/** Every cluster has these. */
 const ALWAYS_THERE: readonly string[] = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
 
 /** Whether a namespace is only assumed to exist, with its automatic label alone. */
@@ -86,7 +86,7 @@ function sortedByKind(objects: readonly ClusterObject[]): OfKind {
     []
 }
 
-/** The nodes that are known by the status of their Pods alone, as in a dump without nodes. */
+/** The nodes that are known only by the status of their Pods, as in a dump without nodes. */
 function nodesOf(pods: readonly WrittenPod[], declared: readonly Node[]): readonly Node[] {
   const out = new Map<string, Node>()
   for (const { node: name, hostAddresses: addresses, at } of pods)
@@ -95,7 +95,7 @@ function nodesOf(pods: readonly WrittenPod[], declared: readonly Node[]): readon
   return [...out.values()]
 }
 
-/** S-022 holds for namespaces that are only referenced, too. */
+/** S-022, also for namespaces that are not declared. */
 function namespacesOf(
   declared: readonly Namespace[],
   used: readonly string[],

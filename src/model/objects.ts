@@ -9,7 +9,7 @@ export interface Namespace {
   readonly kind: 'Namespace'
   readonly name: string
   readonly labels: Labels
-  /** Undefined for a namespace that no manifest declares but objects are in. */
+  /** Undefined for a namespace that objects are in and no manifest declares. */
   readonly at: Location | undefined
 }
 
@@ -36,7 +36,7 @@ export interface HostAlias {
   readonly hostnames: readonly string[]
 }
 
-/** What Pods are created from; the template of a workload. */
+/** The `spec` of a Pod or of a workload's template, with its labels. */
 export interface PodSpec {
   readonly labels: Labels
   readonly ports: readonly ContainerPort[]
@@ -97,7 +97,7 @@ export interface Workload {
   readonly kind: string
   readonly namespace: string
   readonly name: string
-  /** Its own, which its Pods do not get (S-300). */
+  /** Not those of its Pods (S-300). */
   readonly labels: Labels
   readonly at: Location
 }
@@ -159,12 +159,12 @@ export interface Endpoints {
   /** The Service that they belong to. */
   readonly service: string
   readonly subsets: readonly EndpointSubset[]
-  /** What it was written as; `controller`: derived from the Service's selector, or from an Endpoints object. */
+  /** Its kind; `controller`: written by a controller, from the Service's selector or an Endpoints object. */
   readonly origin: 'Endpoints' | 'EndpointSlice' | 'controller'
   readonly at: Location
 }
 
-/** Every address on every port. */
+/** Each address serves each port. */
 export interface EndpointSubset {
   readonly ports: readonly EndpointPort[]
   readonly endpoints: readonly WrittenEndpoint[]
@@ -206,7 +206,7 @@ export interface Scheduling {
   readonly tolerations: readonly (Taint & { readonly isForEveryValue: boolean })[]
 }
 
-/** Everything that a manifest of this layer can be read as. */
+/** What manifests of the cluster's kinds are decoded to. */
 export type ClusterObject =
   | Namespace
   | WrittenPod

@@ -11,76 +11,75 @@ export function podsOf(
   templates: readonly WrittenWorkload[],
   nodes: readonly Node[],
 ): { readonly pods: readonly Pod[]; readonly workloads: readonly Workload[] } {
-  const ownerOf = ownersAmong(templates)
-  const tops = templates.filter(workload => topOf(workload, ownerOf) === workload)
-  const workloads = new Map<string, Workload>(
-    tops.map(top => [keyOf(top.namespace, top.kind, top.name), top]),
-  )
-  const living = new Set<Workload>()
+  const ownersOf = ownersAmong(templates)
+  const topmost = templates.filter(workload => (ownersOf(workload).at(-1) ?? workload) === workload)
+  const workloads = new Map<string, Workload>(topmost.map(workload => [keyOf(workload), workload]))
+  const withPods = new Set<Workload>()
   const pods = written.map((pod): Pod => {
-    const workload = pod.owner === undefined ? undefined : workloadOf(pod, pod.owner, ownerOf, workloads)
-    if (workload !== undefined) living.add(workload)
+    const workload = workloadOf(pod, ownersOf, workloads)
+    if (workload !== undefined) withPods.add(workload)
     return { ...pod, workload }
   })
-  const made = tops.filter(top => !living.has(top)).flatMap(top => replicasOf(top, nodes))
-  return { pods: [...pods, ...made], workloads: [...workloads.values()] }
+  const created = topmost
+    .filter(workload => !withPods.has(workload))
+    .flatMap(workload => replicasOf(workload, nodes))
+  return { pods: [...pods, ...created], workloads: [...workloads.values()] }
 }
 
+type Named = Pick<Workload, 'kind' | 'namespace' | 'name'>
+
 /** Which objects of the input a workload owns, directly or through a workload that it owns. */
-export function madeBy(
-  maker: Pick<Workload, 'kind' | 'namespace' | 'name'>,
+export function ownedBy(
+  owner: Named,
   pods: readonly WrittenPod[],
   templates: readonly WrittenWorkload[],
 ): ReadonlySet<WrittenPod | WrittenWorkload> {
-  const ownerOf = ownersAmong(templates)
-  const isMade = (object: WrittenPod | WrittenWorkload, steps = LONGEST_CHAIN): boolean => {
-    if (object.owner === undefined || object.namespace !== maker.namespace || steps === 0) return false
-    const above = ownerOf(object.namespace, object.owner)
-    const { kind, name } = above ?? (object.kind === 'Pod' ? referenced(object, object.owner) : object.owner)
-    return (kind === maker.kind && name === maker.name) || (above !== undefined && isMade(above, steps - 1))
+  const ownersOf = ownersAmong(templates)
+  const isOwned = (object: WrittenPod | WrittenWorkload): boolean => {
+    const owners = ownersOf(object)
+    const last = owners.at(-1) ?? object
+    const missing = last.owner && (last.kind === 'Pod' ? referenced(last, last.owner) : last.owner)
+    return [...owners, missing].some(one => one?.kind === owner.kind && one.name === owner.name)
   }
-  return new Set([...pods, ...templates].filter(object => isMade(object)))
-}
-
-type FindOwner = (namespace: string, owner: OwnerReference) => WrittenWorkload | undefined
-
-function ownersAmong(templates: readonly WrittenWorkload[]): FindOwner {
-  const present = new Map(
-    templates.map(workload => [keyOf(workload.namespace, workload.kind, workload.name), workload]),
+  return new Set(
+    [...pods, ...templates].filter(object => object.namespace === owner.namespace && isOwned(object)),
   )
-  return (namespace, owner) => present.get(keyOf(namespace, owner.kind, owner.name))
 }
 
-const keyOf = (namespace: string, kind: string, name: string): string => `${namespace}/${kind}/${name}`
+const keyOf = ({ namespace, kind, name }: Named): string => `${namespace}/${kind}/${name}`
 
 /** A chain of owners has two links (ReplicaSet, Deployment); this ends cycles. */
 const LONGEST_CHAIN = 8
 
-function topOf(workload: WrittenWorkload, ownerOf: FindOwner, steps = LONGEST_CHAIN): WrittenWorkload {
-  const above =
-    workload.owner === undefined || steps === 0 ? undefined : ownerOf(workload.namespace, workload.owner)
-  return above === undefined ? workload : topOf(above, ownerOf, steps - 1)
+/** The owners of an object that are in the input, from the direct one on. */
+type OwnersOf = (object: WrittenPod | WrittenWorkload) => readonly WrittenWorkload[]
+
+function ownersAmong(templates: readonly WrittenWorkload[]): OwnersOf {
+  const present = new Map(templates.map(workload => [keyOf(workload), workload]))
+  const ownersOf = (
+    { namespace, owner }: WrittenPod | WrittenWorkload,
+    links = LONGEST_CHAIN,
+  ): readonly WrittenWorkload[] => {
+    if (owner === undefined || links === 0) return []
+    const direct = present.get(keyOf({ ...owner, namespace }))
+    return direct === undefined ? [] : [direct, ...ownersOf(direct, links - 1)]
+  }
+  return object => ownersOf(object)
 }
 
 /** The topmost owner of a Pod; an owner that is not in the input is known by its reference alone. */
 function workloadOf(
   pod: WrittenPod,
-  owner: OwnerReference,
-  ownerOf: FindOwner,
+  ownersOf: OwnersOf,
   workloads: Map<string, Workload>,
 ): Workload | undefined {
-  const direct = ownerOf(pod.namespace, owner)
-  const { kind, name } = direct === undefined ? referenced(pod, owner) : topOf(direct, ownerOf)
+  const { namespace, owner, at } = pod
+  if (owner === undefined) return undefined
+  const { kind, name } = ownersOf(pod).at(-1) ?? referenced(pod, owner)
   // Static Pods are owned by their node, which is no workload.
   if (kind === 'Node') return undefined
-  const key = keyOf(pod.namespace, kind, name)
-  const workload = workloads.get(key) ?? {
-    kind,
-    namespace: pod.namespace,
-    name,
-    labels: new Map(),
-    at: pod.at,
-  }
+  const key = keyOf({ namespace, kind, name })
+  const workload = workloads.get(key) ?? { kind, namespace, name, labels: new Map(), at }
   workloads.set(key, workload)
   return workload
 }
@@ -139,8 +138,8 @@ function replica(workload: WrittenWorkload, index: number, node: string | undefi
 }
 
 /**
- * The Pods of a StatefulSet have predictable names. Others end in random letters; `~` takes their place, so that such a
- * name is recognizable and can never be that of another Pod.
+ * The Pods of a StatefulSet have predictable names. Others end in random letters, for which `~` stands: it is in no name of
+ * another Pod.
  */
 function podNameOf({ kind, name, firstOrdinal, indexed }: WrittenWorkload, index: number): string {
   if (kind === 'StatefulSet') return `${name}-${firstOrdinal + index}`

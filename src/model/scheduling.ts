@@ -32,7 +32,7 @@ export function mayRunOn({ nodeSelector, tolerations }: Scheduling, node: Node):
   )
 }
 
-/** The kubelet's labels of a node, which are missing where a Node is written by hand. */
+/** Labels that the kubelet adds, which a Node that is written by hand lacks. */
 const isAutomatic = (key: string): boolean =>
   /(?:^|\.)kubernetes\.io\//.test(key) && !key.startsWith('node-role.')
 

@@ -3,7 +3,7 @@ import { groupBy } from './group-by.ts'
 import { EMPTY_SET, internedSets, type SetId } from './identifiers.ts'
 import { fromBoundaries } from './intervals.ts'
 
-/** The equivalence classes of addresses that are in the same blocks. */
+/** Equivalence classes of addresses. */
 export interface AddressClasses {
   /** In the order of their first addresses. */
   readonly parts: readonly Addresses[]
@@ -43,7 +43,7 @@ export function classesOfAddresses(universe: Addresses, blocks: readonly Address
   }
 }
 
-/** How many of some points in ascending order are at most the limit. */
+/** How many of some ascending points are at most the limit. */
 export function countUpTo(points: readonly bigint[], limit: bigint): number {
   let low = 0
   let high = points.length

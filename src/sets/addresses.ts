@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { fromBoundaries, type Intervals, intersect, stretches } from './intervals.ts'
+import { fromBoundaries, type Intervals, intersect, rangesOf } from './intervals.ts'
 
 export { contains, equal, intersect, isEmpty, overlaps, subtract, union, unionOf } from './intervals.ts'
 
@@ -28,7 +28,7 @@ export function familyOf(set: Addresses): Family | undefined {
   return last <= V4_SIZE ? 'IPv4' : first >= V4_SIZE ? 'IPv6' : undefined
 }
 
-/** A block as the API server reads it: the set, or its own words for why it refuses (S-116a to S-116d). */
+/** A block as the API server reads it: the set, or its words for why it refuses (S-116a to S-116d). */
 export type CidrReading =
   | { readonly kind: 'block'; readonly addresses: Addresses }
   | {
@@ -79,7 +79,7 @@ function blockOf(bytes: readonly number[], prefix: number): Addresses {
   return fromBoundaries([start, start + size])
 }
 
-/** One address as a set of one; undefined for what is no address. */
+/** One address as a set; undefined for a text that is no address. */
 export function parseAddress(text: string): Addresses | undefined {
   const bytes = toBytes(text)
   if (bytes === undefined) return undefined
@@ -93,13 +93,13 @@ export function mappedAddress(text: string): string | undefined {
   return bytes !== undefined && isMapped(bytes) ? bytes.slice(12).join('.') : undefined
 }
 
-/** The fewest blocks that hold just these addresses, in ascending order, IPv4 first; a lone address as /32 or /128. */
+/** The fewest blocks that make up a set, in ascending order, IPv4 first. */
 export function toCidrs(set: Addresses): readonly string[] {
   const out: string[] = []
   for (const family of ['IPv4', 'IPv6'] as const) {
     const bits = family === 'IPv4' ? 32 : 128
     const shift = family === 'IPv4' ? 0n : V4_SIZE
-    for (const [first, end] of stretches(intersect(set, FAMILIES[family]))) {
+    for (const [first, end] of rangesOf(intersect(set, FAMILIES[family]))) {
       let at = first - shift
       while (at < end - shift) {
         const prefix = widestBlock(at, end - shift - at, bits)
@@ -111,7 +111,7 @@ export function toCidrs(set: Addresses): readonly string[] {
   return out
 }
 
-/** The smallest block that holds all of a set, which is of one family and not empty. */
+/** The smallest block that contains a set, which is of one family and not empty. */
 export function blockAround(set: Addresses): Addresses {
   const shift = (set[0] ?? 0n) < V4_SIZE ? 0n : V4_SIZE
   const [first, last] = [(set[0] ?? 0n) - shift, (set.at(-1) ?? 1n) - 1n - shift]

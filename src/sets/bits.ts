@@ -1,6 +1,6 @@
 /**
- * A set of small whole numbers, 32 to a word. Only the words between the first and the last that hold any are there, so
- * that a set of neighbors is small however far from zero they are. Invariant: neither the first nor the last word is 0.
+ * A set of small whole numbers, 32 to a word, from the first word that has any to the last, so that a set of neighbors is
+ * small however large they are. Invariant: neither the first nor the last word is 0.
  */
 export interface Bits {
   /** The offset of the words: the first has the numbers from `32 * start` on. */
@@ -20,7 +20,6 @@ export function bitsBetween(first: number, last: number): Bits {
   return { start, words }
 }
 
-/** A set out of its members, in any order. */
 export function bitsOf(members: readonly number[]): Bits {
   let least = Number.POSITIVE_INFINITY
   let most = -1
@@ -97,7 +96,7 @@ export function subtractBits(a: Bits, b: Bits): Bits {
   )
 }
 
-/** The set of these words, without empty words at the ends. */
+/** Without empty words at the ends. */
 export function trimmed(start: number, words: Int32Array): Bits {
   let first = 0
   let end = words.length
@@ -108,9 +107,9 @@ export function trimmed(start: number, words: Int32Array): Bits {
   return { start: start + first, words: words.slice(first, end) }
 }
 
-/** Which of many sets of numbers below `size` hold a number. */
+/** Which of many sets of numbers below `size` contain a number. */
 export function memberships(sets: readonly Bits[], size: number): (member: number) => readonly number[] {
-  // Sets that hold much are asked one by one: to list them with each of their members would take more than they do.
+  // Large sets are asked one by one: to list them for each of their members would take more memory than they do.
   const wide: number[] = []
   const narrow = new Map<number, number[]>()
   for (const [place, set] of sets.entries())

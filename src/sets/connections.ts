@@ -5,7 +5,7 @@ import {
   type Intervals,
   intersect,
   overlaps,
-  stretches,
+  rangesOf,
   subtract,
   union,
 } from './intervals.ts'
@@ -22,7 +22,7 @@ export type Protocol = (typeof PROTOCOLS)[number]
  */
 export type Connections = Intervals<number, 'connections'>
 
-/** The ports of one protocol that are in a set, as closed intervals; `OTHER` is what has no ports. */
+/** The ports of one protocol in a set, as closed intervals; `OTHER` is everything without ports. */
 export interface ProtocolPorts {
   readonly protocol: Protocol | 'OTHER'
   readonly ports: readonly (readonly [number, number])[]
@@ -35,7 +35,7 @@ const OTHER = PORTS * PROTOCOLS.length
 
 export const NONE: Connections = fromBoundaries([])
 export const ALL: Connections = fromBoundaries([0, OTHER + 1])
-/** What has no ports. */
+/** Everything without ports. */
 export const PORTLESS: Connections = fromBoundaries([OTHER, OTHER + 1])
 
 /** The ports `first` to `last` of a protocol, both included; both lie in 1 to 65535. */
@@ -60,12 +60,12 @@ export const CONNECTIONS: Algebra<Connections, boolean> = {
   choose: (where, a, b) => (where ? a : b),
 }
 
-/** The set protocol by protocol, in the order TCP, UDP, SCTP, OTHER; protocols without a port in it are left out. */
+/** By protocol, in the order TCP, UDP, SCTP, OTHER, without protocols that have no port in the set. */
 export function byProtocol(set: Connections): readonly ProtocolPorts[] {
   const out: ProtocolPorts[] = []
   for (const [index, protocol] of PROTOCOLS.entries()) {
     const shift = index * PORTS - LOWEST_PORT
-    const within = stretches(intersect(set, ports(protocol)))
+    const within = rangesOf(intersect(set, ports(protocol)))
     if (within.length > 0)
       out.push({
         protocol,

@@ -1,6 +1,4 @@
-/**
- * As few of some items as are still enough: with any one of them less they are not. Undefined where not even all are.
- */
+/** A minimal part of a list that is enough: without any of its items it is not. Undefined where not even the whole list is. */
 export function fewest<T>(
   items: readonly T[],
   isEnough: (some: readonly T[]) => boolean,

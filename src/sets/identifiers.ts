@@ -3,7 +3,7 @@ import type { NonEmpty } from './group-by.ts'
 import { memoizedPairs } from './memoized.ts'
 
 /*
- * Interning: each different set is kept once and called by a number, so that equal sets have equal numbers.
+ * Interning: each different set is kept once under a number, so that equal sets have equal numbers.
  */
 
 /** The identifier of a set of connections. */
@@ -12,7 +12,7 @@ export type ConnectionsId = number
 export const NONE_ID: ConnectionsId = 0
 export const ALL_ID: ConnectionsId = 1
 
-/** Sets of connections by their identifiers. What two of them make together is memoized: many pairs ask for the same. */
+/** Sets of connections by their identifiers. Operations on two of them are memoized. */
 export interface ConnectionTable {
   readonly idOf: (set: Connections) => ConnectionsId
   readonly at: (id: ConnectionsId) => Connections
@@ -37,7 +37,7 @@ export function connectionTable(): ConnectionTable {
   }
 }
 
-/** Identifiers of values: the numbers from 0 on, those of `first` being the first ones. Equal keys have equal ones. */
+/** Identifiers of values, from 0 on for those of `first`. Values with equal keys have equal identifiers. */
 export function interned<T>(
   keyOf: (value: T) => string,
   first: NonEmpty<T>,
@@ -58,18 +58,18 @@ export type SetId = number
 
 export const EMPTY_SET: SetId = 0
 
-/** The leaf of a number that is in the set. */
+/** The leaf of a member. */
 const PRESENT = 1
 
-/** More than there can be, so that two identifiers make one key. */
+/** More than there are, so that two identifiers make one key. */
 const MOST_SETS = 2 ** 26
 
 /**
- * Sets of the numbers below `size`, made by one change at a time: binary trees with shared subtrees (hash consing), so that
- * a change costs the depth of the tree and not the size of the set.
+ * Sets of the numbers below `size`, each made by one change of another: binary trees with shared subtrees (hash consing), so
+ * that a change takes the depth of the tree and not the size of the set.
  */
 export function internedSets(size: number): {
-  /** The set with a number that it did not have, or without one that it had. */
+  /** The set with a number that it does not have, or without one that it has. */
   readonly toggled: (set: SetId, member: number) => SetId
 } {
   const halves: (readonly [SetId, SetId])[] = []

@@ -9,12 +9,12 @@ export type Intervals<T extends number | bigint, Line extends string> = readonly
   readonly [LINE]: Line
 }
 
-/** The set with some boundaries. That they ascend is up to the caller: no type can say it. */
+/** Unchecked: the boundaries have to ascend. */
 export const fromBoundaries = <T extends number | bigint, Line extends string>(
   points: readonly T[],
 ): Intervals<T, Line> => points as Intervals<T, Line>
 
-/** Merges two sets boundary by boundary: union, intersection and difference are all this one walk. */
+/** Union, intersection and difference are one walk over the boundaries of both. */
 function combine<T extends number | bigint, Line extends string>(
   a: Intervals<T, Line>,
   b: Intervals<T, Line>,
@@ -35,7 +35,6 @@ function combine<T extends number | bigint, Line extends string>(
   return fromBoundaries(out)
 }
 
-/** Any of the sets below: its operations take and return sets on the same line. */
 type Operation = <T extends number | bigint, Line extends string>(
   a: Intervals<T, Line>,
   b: Intervals<T, Line>,
@@ -72,10 +71,8 @@ export function unionOf<T extends number | bigint, Line extends string>(
   return left[0] ?? fromBoundaries([])
 }
 
-/** The intervals of a set as pairs: first point, and the point after the last. */
-export function stretches<T extends number | bigint>(
-  set: Intervals<T, string>,
-): readonly (readonly [T, T])[] {
+/** The ranges of a set: first point, and the point after the last. */
+export function rangesOf<T extends number | bigint>(set: Intervals<T, string>): readonly (readonly [T, T])[] {
   const out: (readonly [T, T])[] = []
   for (let i = 0; i + 1 < set.length; i += 2) {
     const start = set[i]

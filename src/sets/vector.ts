@@ -12,14 +12,14 @@ export type SetVector = ConnectionsId | Segments
 export interface Segments {
   /** The set of the identities of each segment. The first segment of a word has the number of the word. */
   readonly ids: Int32Array
-  /** Which of the word's identities they are: the masks of a word's segments are disjoint and cover it. */
+  /** The bits of its identities: the masks of a word's segments are disjoint and cover it. */
   readonly masks: Int32Array
   /** The word's next segment; LAST where there is none. */
   readonly next: Int32Array
   readonly used: number
 }
 
-/** Segments under construction; once they are used as a SetVector, they do not change any more. */
+/** Segments under construction: as a SetVector they do not change any more. */
 export type SegmentsBuilder = { -readonly [Key in keyof Segments]: Segments[Key] }
 
 /** For which identities something holds: for all, for none, or for some. */
@@ -75,13 +75,13 @@ export function bitsDifferent(a: SetVector, b: SetVector, words: number): Bits {
   return trimmed(0, out)
 }
 
-/** A vector over `size` identities, extended: each further one has the set of the identity at its place in `like`. */
-export function widened(vector: SetVector, size: number, like: readonly number[]): SetVector {
-  if (typeof vector === 'number' || like.length === 0) return vector
-  const out = unassigned(wordsFor(size + like.length))
+/** A vector over `size` identities with further ones, each of which has the set of the identity in `copied` at its place. */
+export function widened(vector: SetVector, size: number, copied: readonly number[]): SetVector {
+  if (typeof vector === 'number' || copied.length === 0) return vector
+  const out = unassigned(wordsFor(size + copied.length))
   const within = (word: number): number => (word === size >>> 5 ? (1 << (size & 31)) - 1 : FULL)
   forEachSegment(vector, wordsFor(size), (word, mask, id) => assign(out, word, mask & within(word), id))
-  for (const [further, identity] of like.entries()) {
+  for (const [further, identity] of copied.entries()) {
     const place = size + further
     assign(out, place >>> 5, 1 << (place & 31), idAt(vector, identity))
   }
@@ -182,7 +182,7 @@ function unassigned(words: number): SegmentsBuilder {
   }
 }
 
-/** Gives a set to identities of a word that have none yet, in the segment that has it already where there is one. */
+/** Gives a set to identities of a word that have none yet: they join the segment of this set if there is one. */
 function assign(segments: SegmentsBuilder, word: number, mask: number, id: ConnectionsId): void {
   if (mask === 0) return
   if (segments.masks[word] === 0) {

@@ -1,7 +1,7 @@
 import { countUpTo } from '../../sets/address-classes.ts'
 import type { Addresses } from '../../sets/addresses.ts'
 import { type Bits, bitsOf, subtractBits, unionBits } from '../../sets/bits.ts'
-import { stretches } from '../../sets/intervals.ts'
+import { rangesOf } from '../../sets/intervals.ts'
 import type { Identity } from '../evidence.ts'
 import type { Matches } from '../matches.ts'
 import { isWithin } from '../predicates.ts'
@@ -23,7 +23,7 @@ export function addressIndex(identities: readonly Identity[]): (block: Addresses
   const identitiesIn = (ranges: readonly Range[]): Bits =>
     bitsOf(ranges.flatMap(([from, to]) => sorted.slice(from, to).map(({ index }) => index)))
   return block => {
-    const ranges = stretches(block).map(
+    const ranges = rangesOf(block).map(
       ([start, end]): Range => [countUpTo(addresses, start - 1n), countUpTo(addresses, end - 1n)],
     )
     const count = ranges.reduce((sum, [from, to]) => sum + to - from, 0)

@@ -45,7 +45,7 @@ export function misspellings(field: Field, used: readonly string[]): void {
   }
 }
 
-/** Comparing lengths first settles most pairs at no cost. */
+/** Most pairs differ in length. */
 function isTypoOf(key: string, name: string): boolean {
   return Math.abs(key.length - name.length) <= 1 && distance(key.toLowerCase(), name.toLowerCase()) <= 1
 }

@@ -54,7 +54,7 @@ function decode(
   return name === undefined ? undefined : { name, namespace, labels, annotations, owner, at }
 }
 
-/** The server completes a `generateName`; `~` takes the place of what it adds, as in the names of replicas. */
+/** `~` stands for what the server adds to a `generateName`, as in the names of replicas. */
 function decodeName(get: (key: string) => Field, nameRule: Rule<string>): string | undefined {
   const generated = unlessEmpty(get('generateName'))
   const prefix = checkedText(generated, {
@@ -69,7 +69,7 @@ function decodeName(get: (key: string) => Field, nameRule: Rule<string>): string
 const completed = (prefix: string): string =>
   prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix
 
-/** Only the controlling owner counts; other owners matter for garbage collection alone. */
+/** Only the controller counts; other owners matter for garbage collection alone. */
 function decodeOwner(field: Field): OwnerReference | undefined {
   const get = fields(field)
   if (!flag(get('controller'))) return undefined

@@ -4,12 +4,12 @@ import { fields, flag, hasOnly, integer, items, text } from './decode.ts'
 import { childOf, type Field, isPresent, locationOf } from './field.ts'
 import { bytesOf, check, LABEL_KEY } from './validation.ts'
 
-/** The fields that people write, which are checked where they are decoded. */
+/** These are checked where they are decoded. */
 const HAND_WRITTEN = ['name', 'generateName', 'namespace', 'labels', 'annotations']
 
 /**
- * Checks the fields of `metadata` that no answer needs as the API server does, so that the same objects are refused: the
- * types of all fields, owner references, finalizers.
+ * Checks the fields of `metadata` that no answer needs, so that the same objects are refused as by the API server: the types
+ * of all fields, owner references, finalizers.
  */
 export function checkObjectMeta(metadata: Field): void {
   const get = fields(metadata)

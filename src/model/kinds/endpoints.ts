@@ -21,7 +21,7 @@ import { SORTED_PROTOCOLS } from './pod.ts'
 /** The label that names the Service of a slice (S-216). */
 const SERVICE_LABEL = 'kubernetes.io/service-name'
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by'
-/** The controllers that write what the Service's selector or an Endpoints object says already. */
+/** The controllers that write slices from the Service's selector or from Endpoints objects. */
 const CONTROLLERS: readonly unknown[] = [
   'endpointslice-controller.k8s.io',
   'endpointslicemirroring-controller.k8s.io',
@@ -107,7 +107,7 @@ function specialRange(written: string): string {
     : 'in the link-local multicast range (224.0.0.0/24, ff02::/10)'
 }
 
-/** Several ports of Endpoints each need a name, and those of a slice each another one. */
+/** Of several ports, those of Endpoints each need a name, and those of a slice different ones. */
 function decodePorts(field: Field, names: 'every name' | 'each name once'): readonly EndpointPort[] {
   const list = items(field)
   const seen = new Set<string | undefined>()

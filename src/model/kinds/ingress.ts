@@ -23,7 +23,7 @@ import {
 } from '../decode/validation.ts'
 import type { Ingress, IngressBackend, IngressClass, IngressPath, IngressRule } from '../routes.ts'
 
-/** What came before `spec.ingressClassName` and is honored still (S-355). */
+/** The annotation that `spec.ingressClassName` has replaced; it still works (S-355). */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
 const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class'
 
@@ -83,7 +83,7 @@ function decodePath(field: Field): readonly IngressPath[] {
   if (type !== undefined) checkPath({ ...get('path'), value: path }, path, type)
   if (!isPresent(get('backend'))) required(get('backend'), '', SERVICE_FORM)
   const backend = decodeBackend(get('backend'))
-  // Without a path, whatever the controller makes of it: everything, with all that are in use.
+  // Without a path the controller decides; all common ones take it for every path.
   return type === undefined || backend === undefined
     ? []
     : [{ path: path || '/', type, backend, at: locationOf(field) }]
@@ -131,7 +131,7 @@ function decodeBackend(field: Field): IngressBackend | undefined {
 
 const SERVICE_FORM = 'write `service: {name: ..., port: {number: ...}}`'
 
-/** The form of the API that was served before `networking.k8s.io/v1` is in many a tutorial still. */
+/** Many tutorials still have the form before `networking.k8s.io/v1`. */
 function helpFor(field: Field): string {
   return isPresent(fields(field)('serviceName'))
     ? `this is the form of an older API: ${SERVICE_FORM}`

@@ -74,7 +74,7 @@ const EXTERNAL_NAME: Rule<string> = {
   help: () => 'write a DNS name such as `db.example.com`',
 }
 
-/** S-155: what goes with which type. */
+/** S-155. */
 function checkType(type: Service['type'], headless: boolean, get: (key: string) => Field): void {
   const exposed = type === 'NodePort' || type === 'LoadBalancer'
   if (headless && exposed)

@@ -1,6 +1,6 @@
 import { CLUSTER_KINDS } from '../../model/kinds/index.ts'
 import type { WrittenPod, WrittenWorkload } from '../../model/objects.ts'
-import { madeBy } from '../../model/replicas.ts'
+import { ownedBy } from '../../model/replicas.ts'
 import { POLICY_KINDS } from '../../policy/kinds/index.ts'
 import type { ObjectRef as ReportedObject, WhatIf } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
@@ -59,7 +59,7 @@ export function findOwned(
   )
   const pods = objects.filter((object): object is WrittenPod => object.kind === 'Pod')
   const templates = objects.filter((object): object is WrittenWorkload => 'template' in object)
-  const made: ReadonlySet<unknown> = madeBy({ kind, namespace, name }, pods, templates)
+  const made: ReadonlySet<unknown> = ownedBy({ kind, namespace, name }, pods, templates)
   return [...inForce].filter(([, { decoded }]) => decoded.as === 'object' && made.has(decoded.object))
 }
 
