@@ -186,7 +186,8 @@ function assumptionsOfPeer(
   const { profile, cluster } = world
   switch (trace.kind) {
     case 'addresses': {
-      if (showsAddress(world, other) || isWithin(trace.peer.addresses, address) === 'no') return []
+      // The block has the address, and does not match: the plugin does not show it.
+      if (trace.matches !== 'no' || isWithin(trace.peer.addresses, address) === 'no') return []
       const topic = isSubject(other) ? 'ipBlockOfPods' : 'ipBlockOfNodes'
       // Whether a client is a node is another question.
       const isSure = other.kind !== 'external' || other.isRewritten === undefined
