@@ -12,7 +12,7 @@ import {
   networkPlugins as networkPluginsInside,
 } from '../questions/plugins.ts'
 import { reachWithAdvice, reach as reachWithout } from '../questions/reachability.ts'
-import { reachTree } from '../questions/tree/from-one.ts'
+import { reachTree } from '../questions/tree.ts'
 import { whoCanReach as whoCanReachInside } from '../questions/who-can-reach/who-can-reach.ts'
 import type { Entry } from '../report/codes/page.ts'
 import type { Description, Listing } from '../report/inventory.ts'
@@ -124,7 +124,7 @@ export function matrix(world: World, question: MatrixQuestion = {}): MatrixAnswe
     ...matrixInside(world.inside, wanted, layout),
     [VIEWS]: {
       overview: () => overview(world.inside, wanted, layout),
-      tree: isOne ? detail => reachTree(world.inside, wanted, layout, source, detail) : undefined,
+      tree: isOne ? () => reachTree(world.inside, wanted, layout, source) : undefined,
     },
   }
 }
@@ -147,8 +147,7 @@ export interface WhoCanReachQuestion extends PortOptions, Grouping, ProgramOptio
 export function whoCanReach(world: World, question: WhoCanReachQuestion): WhoCanReachAnswer {
   const { to, by = 'workload', port, protocol, namespace = 'default', selector, program } = question
   const asked = { to, port: typed(port), protocol, namespace, selector, by, program }
-  const { report, tree, isUndetermined } = whoCanReachInside(world.inside, asked)
-  return { ...report, [VIEWS]: { tree, isUndetermined } }
+  return whoCanReachInside(world.inside, asked)
 }
 
 /** Which objects: their kind and perhaps one's name, as they are written behind `netpol get`. */

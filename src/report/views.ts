@@ -10,27 +10,19 @@ import type { Tree } from './tree.ts'
 /** The key of what a report has beside its data. It is a symbol, so that JSON leaves it out. */
 export const VIEWS: unique symbol = Symbol('views')
 
-/** How much of a tree is wanted. */
-export interface TreeDetail {
-  /** The reason for each line. */
-  readonly why: boolean
-  /** Every end on a line of its own. */
-  readonly wide: boolean
-}
-
 /** The answer of `matrix`, with its views. */
 export interface MatrixAnswer extends Matrix {
   readonly [VIEWS]: {
     readonly overview: () => Overview
     /** Undefined where not just one source was asked for. */
-    readonly tree: ((detail: TreeDetail) => Tree) | undefined
+    readonly tree: (() => Tree) | undefined
   }
 }
 
 /** The answer of `who-can-reach`, with its view. */
 export interface WhoCanReachAnswer extends WhoCanReach {
   readonly [VIEWS]: {
-    readonly tree: (detail: TreeDetail) => Tree
+    readonly tree: () => Tree
     /** Whether something of the answer cannot be told from the input. */
     readonly isUndetermined: boolean
   }

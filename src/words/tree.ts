@@ -1,6 +1,6 @@
 import type { EndpointRef } from '../report/common.ts'
 import type { Matrix } from '../report/report.ts'
-import type { Tree, TreeEnd, TreeLine, TreeOthers, TreeSpace } from '../report/tree.ts'
+import type { Tree, TreeGets, TreeItem } from '../report/tree.ts'
 import { parseCidr, unionOf } from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
 import { blocksText } from './blocks.ts'
@@ -9,6 +9,29 @@ import { counted, firstFew, withCommas } from './names.ts'
 /*
  * The endpoints of a tree in words.
  */
+
+/** What a section of a tree is about. */
+export type TreeSpace =
+  | { readonly kind: 'namespace'; readonly name: string }
+  /** Namespaces of which all endpoints get the same. */
+  | { readonly kind: 'equal-namespaces'; readonly names: readonly string[] }
+  | { readonly kind: 'namespaces' | 'nodes' | 'outside' }
+
+/** One endpoint, or several that get the same. */
+export interface TreeLine {
+  readonly items: readonly TreeItem[]
+  readonly gets: TreeGets
+  /** They are all of the section. */
+  readonly isWhole: boolean
+}
+
+/** Endpoints that get nothing. */
+export interface TreeOthers {
+  readonly kind: TreeSpace['kind']
+  readonly refs: readonly EndpointRef[]
+  /** They are all of their kind. */
+  readonly isWhole: boolean
+}
 
 /** So many names are read at a glance. */
 const FEW = 3
@@ -35,24 +58,19 @@ export function spaceText(space: TreeSpace): string {
 }
 
 /** The endpoints of a line. */
-export function endsText(
-  { ends, isWhole }: TreeLine,
+export function lineText(
+  { items, isWhole }: TreeLine,
   { kind }: TreeSpace,
-  { by, end: itself }: Pick<Tree, 'by' | 'end'>,
+  { by, endpoint }: Pick<Tree, 'by' | 'endpoint'>,
   wide: boolean,
 ): string {
-  if (kind === 'outside')
-    return blocksOf(
-      ends.map(({ ref }) => ref),
-      wide,
-    )
-  return isWhole
-    ? `all ${endsCounted(ends.length, kind, by)}`
-    : fewOf(
-        ends.map(end => endText(end, itself)),
-        wide,
-      )
+  if (kind === 'outside') return blocksOf(refsOf(items), wide)
+  if (isWhole) return `all ${endpointsCounted(items.length, kind, by)}`
+  const names = items.map(item => itemText(item, endpoint))
+  return fewOf(names, wide)
 }
+
+const refsOf = (items: readonly TreeItem[]): readonly EndpointRef[] => items.map(({ ref }) => ref)
 
 /** kubectl's short names, as they may be typed. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -65,7 +83,7 @@ const SHORT: Readonly<Record<string, string>> = {
 }
 
 /** `deploy/api (3 Pods)`, `deploy/api (2 of 3 Pods)`. */
-function endText({ ref, pods: shown, of }: TreeEnd, itself: EndpointRef): string {
+function itemText({ ref, pods: shown, of }: TreeItem, itself: EndpointRef): string {
   const { kind, name = '', pods = 1 } = ref
   const among = kind === itself.kind && ref.id === itself.id && of > 1 ? ' among themselves' : ''
   const word = kind === 'Namespace' || kind === 'Node' ? name : `${SHORT[kind] ?? kind.toLowerCase()}/${name}`
@@ -85,9 +103,9 @@ function blocksOf(outside: readonly EndpointRef[], wide: boolean): string {
 }
 
 /** What endpoints are called; those outside together. */
-export function namesOf(ends: readonly EndpointRef[], wide: boolean): readonly string[] {
-  const outside = ends.filter(({ kind }) => kind === 'External')
-  const inside = ends.filter(({ kind }) => kind !== 'External')
+export function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly string[] {
+  const outside = refs.filter(({ kind }) => kind === 'External')
+  const inside = refs.filter(({ kind }) => kind !== 'External')
   return [
     ...inside.map(({ id }) => printable(id)),
     ...(outside.length === 0 ? [] : [blocksOf(outside, wide)]),
@@ -106,19 +124,19 @@ const NOUNS: Readonly<Record<TreeSpace['kind'], Readonly<Record<Matrix['by'], st
 }
 
 /** `4 workloads`. */
-const endsCounted = (count: number, kind: TreeSpace['kind'], by: Matrix['by']): string =>
+const endpointsCounted = (count: number, kind: TreeSpace['kind'], by: Matrix['by']): string =>
   counted(count, NOUNS[kind][by], withCommas)
 
 /** Those that get nothing: `12 workloads in 4 namespaces`, `3 nodes`; a few by their names. */
 export const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly string[] =>
   others.flatMap(one => {
-    if (one.kind === 'outside') return one.isWhole ? blocksOf(one.ends, false) : 'every other address outside'
-    if (one.ends.length <= FEW) return one.ends.map(({ id }) => printable(id))
-    const count = endsCounted(one.ends.length, one.kind, by)
-    return one.kind === 'namespace' ? `${count}${placeOf(one.ends)}` : count
+    if (one.kind === 'outside') return one.isWhole ? blocksOf(one.refs, false) : 'every other address outside'
+    if (one.refs.length <= FEW) return one.refs.map(({ id }) => printable(id))
+    const count = endpointsCounted(one.refs.length, one.kind, by)
+    return one.kind === 'namespace' ? `${count}${placeOf(one.refs)}` : count
   })
 
-function placeOf(ends: readonly EndpointRef[]): string {
-  const namespaces = [...new Set(ends.map(({ namespace = '' }) => namespace))]
+function placeOf(refs: readonly EndpointRef[]): string {
+  const namespaces = [...new Set(refs.map(({ namespace = '' }) => namespace))]
   return ` in ${namespaces.length === 1 ? printable(namespaces.join()) : counted(namespaces.length, 'namespace', withCommas)}`
 }

@@ -167,7 +167,7 @@ describe('over generated worlds', { timeout: 240_000 }, () => {
           const world = load(generated)
           const { targets, sources } = endsOf(world)
           const to = targets[seed % targets.length] ?? 'internet'
-          const all = [...whoCan(world, to, port).report.sources]
+          const all = [...whoCan(world, to, port).sources]
           for (const source of all) expectAgreement(world, source, to, port)
           const known = all.map(source => typed(source.from))
           expect(new Set(known).size).toBe(known.length)

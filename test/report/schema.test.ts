@@ -113,7 +113,7 @@ describe('schema.json holds for', () => {
     ['10.1.2.3', 'pod', undefined],
   ] as const)('who can reach %s by %s', (to, by, port) => {
     const question = { to, port, protocol: undefined, namespace: 'shop', selector: undefined, by }
-    const { report } = whoCanReach(world, question)
+    const report = whoCanReach(world, question)
     expectValid(JSON.parse([...json(report)].join('\n')))
   })
 

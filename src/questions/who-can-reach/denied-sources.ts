@@ -9,8 +9,8 @@ import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
 import type { SourceAnswer } from './source-answers.ts'
 
-/** Sources that nothing tells apart, and what the first of them gets. */
-export interface Denied {
+/** Sources of one kind, and what the first of them gets. */
+interface Denied {
   readonly gets: SourceAnswer
   readonly sources: readonly Group[]
 }
@@ -28,8 +28,8 @@ function together(some: readonly [Denied, ...Denied[]]): TreeDenied {
   return { sources, why, isOfAll }
 }
 
-/** As the machine formats have them. */
-export const keptOut = ({ sources, why }: TreeDenied): KeptOut => ({
+/** As a report has them. */
+export const deniedReport = ({ sources, why }: TreeDenied): KeptOut => ({
   ...concluded(why),
   sources: sources.length,
   from: sources.map(({ id }) => id),

@@ -12,28 +12,33 @@ import { openedBy, undeterminedBy, verdictOf, verdictOfAll } from '../../path/ve
 import type { VerdictWord } from '../../report/common.ts'
 import type { Conclusion } from '../../report/facts/paths.ts'
 import { type Connections, intersect, NONE, subtract, unionOf } from '../../sets/connections.ts'
+import { groupBy } from '../../sets/group-by.ts'
+import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
-import { type Sample, samplesOf } from './backend-samples.ts'
+import { type Representatives, representativesOf } from './representatives.ts'
 
-/** What a source gets of a target: what `can-reach` says of the two. */
-export interface SourceAnswer {
-  readonly verdict: VerdictWord
-  /** What at least one pair of endpoints has open, and of that what not every pair has. */
+/** What at least one pair of endpoints has open, what of that not every pair has, and what is not known. */
+interface Shares {
   readonly open: Connections
   readonly inPart: Connections
   readonly undetermined: Connections
+}
+
+/** What a source gets of a target: what `can-reach` says of the two. */
+export interface SourceAnswer extends Shares {
+  readonly verdict: VerdictWord
   readonly paths: readonly Path[]
   /** Why it is so: worked out where it is shown or compared. */
   readonly explained: () => readonly ExplainedPath[]
   readonly why: () => Conclusion
 }
 
-/** Asks all sources about one target; sources of the same kind get the same, but for the names in the words. */
+/** Asks all sources about one target; sources of one kind get the same, but for the names in the sentences. */
 export interface Asker {
   readonly kindOf: (source: Group) => string
   readonly ask: (source: Group) => SourceAnswer
-  /** The source in parts that get the same each: one, unless its Pods can be told apart. */
+  /** The source in parts that get the same each: one, unless its Pods differ. */
   readonly partsOf: (source: Group) => readonly Group[]
 }
 
@@ -44,63 +49,53 @@ export function askerOf(
   sources: readonly Group[],
 ): Asker {
   const behind = endpointsBehind(world, target)
+  const isBehind = isPodOf(behind)
   const classOf = classifierFor(world, [...sources.flatMap(source => source.endpoints), ...behind])
-  const samples = samplesOf(world, target, asked, classOf)
-  const everyEnd = samples(() => false)
-  const podsBehind = new Set(behind.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : [])))
-  const isBehind = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && podsBehind.has(endpoint.pod)
+  const representatives = representativesOf(world, target, asked, classOf)
+  const ofAll = representatives(() => false)
   const firsts = firstOfEach(classOf)
-  const pairs = firstOfEach(classOf, 2)
-  const ask = (source: Group): SourceAnswer => {
-    const { ref, endpoints } = source
-    const own = endpoints.filter(isBehind)
-    // A Pod is not asked about itself, so that of its class there has to be another one.
-    return own.length === 0
-      ? answerTo(world, { kind: 'endpoints', ref, endpoints: firsts(endpoints) }, everyEnd, asked)
-      : answerTo(world, { kind: 'endpoints', ref, endpoints: pairs(endpoints) }, samples(isOneOf(own)), asked)
-  }
+  const firstTwo = firstOfEach(classOf, 2)
   return {
-    ask,
+    ask: ({ ref, endpoints }) => {
+      const own = endpoints.filter(isBehind)
+      // A Pod is not asked about itself, so that of its class there has to be another one.
+      return own.length === 0
+        ? answerTo(world, { kind: 'endpoints', ref, endpoints: firsts(endpoints) }, ofAll, asked)
+        : answerTo(
+            world,
+            { kind: 'endpoints', ref, endpoints: firstTwo(endpoints) },
+            representatives(isPodOf(own)),
+            asked,
+          )
+    },
     kindOf: ({ ref, endpoints }) =>
       endpoints.some(isBehind) ? `${ref.kind} ${ref.id}` : firsts(endpoints).map(classOf).sort().join(' '),
-    partsOf: source => (source.endpoints.some(isBehind) ? [source] : partsOf(source, classOf)),
+    partsOf: source =>
+      source.endpoints.some(isBehind)
+        ? [source]
+        : Array.from(groupBy(source.endpoints, classOf).values(), endpoints => ({ ...source, endpoints })),
   }
 }
 
-function isOneOf(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => boolean {
+function isPodOf(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => boolean {
   const pods = new Set(endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : [])))
   return endpoint => endpoint.kind === 'pod' && pods.has(endpoint.pod)
 }
 
-/** What tells endpoints apart, with their nodes where a Service keeps to one (S-205). */
+/** The class of an endpoint, with its node where a Service keeps to that of the client (S-205). */
 function classifierFor(world: World, endpoints: readonly Endpoint[]): (endpoint: Endpoint) => string {
   const classOf = endpointClassifier(world, endpoints)
   const isLocal = world.cluster.services.some(
     ({ internalTrafficPolicy, externalTrafficPolicy }) =>
       internalTrafficPolicy === 'Local' || externalTrafficPolicy === 'Local',
   )
-  const known = new Map<Endpoint, string>()
-  return endpoint => {
-    const key = known.get(endpoint) ?? `${classOf(endpoint)}${isLocal ? ` ${nodeOf(endpoint)}` : ''}`
-    known.set(endpoint, key)
-    return key
-  }
-}
-
-function partsOf({ ref, endpoints }: Group, classOf: (endpoint: Endpoint) => string): readonly Group[] {
-  const parts = new Map<string, Endpoint[]>()
-  for (const endpoint of endpoints) {
-    const part = parts.get(classOf(endpoint))
-    if (part === undefined) parts.set(classOf(endpoint), [endpoint])
-    else part.push(endpoint)
-  }
-  return [...parts.values()].map(part => ({ ref, endpoints: part }))
+  return memoized(endpoint => `${classOf(endpoint)}${isLocal ? ` ${nodeOf(endpoint)}` : ''}`)
 }
 
 function answerTo(
   world: World,
   from: EndpointsTarget,
-  { target, alike }: Sample,
+  { target, represented }: Representatives,
   asked: PortQuestion,
 ): SourceAnswer {
   const find = (question: PortQuestion) => pathsToTarget(world, from, target, question)
@@ -115,31 +110,20 @@ function answerTo(
   const shares = ports.map(port =>
     sharesOfPort(port, ports.length === 1 ? paths : find({ protocol: port.protocol, port: port.port })),
   )
-  const explained = memo(() => explainPaths(world, paths))
+  const explained = lazily(() => explainPaths(world, paths))
+  // How many endpoints give an answer counts, so that each is repeated for those that it represents.
+  const repeated = (one: ExplainedPath): readonly ExplainedPath[] => [
+    one,
+    ...(represented.get(one.path.to.id) ?? []).map(to => ({ ...one, path: { ...one.path, to } })),
+  ]
   return {
     verdict,
     ...(ports.length === 0 ? sharesOfPairs(paths) : together(shares)),
     paths,
     explained,
-    why: memo(() => concludeAll(explained().flatMap(standingFor(alike))).why),
+    why: lazily(() => concludeAll(explained().flatMap(repeated)).why),
   }
 }
-
-/** Works an answer out when it is first asked for. */
-export function memo<T>(answer: () => T): () => T {
-  let known: { readonly value: T } | undefined
-  return () => {
-    known ??= { value: answer() }
-    return known.value
-  }
-}
-
-/** How many endpoints answer in one way counts, and each that was asked stands for those that would answer alike. */
-function standingFor(alike: Sample['alike']): (one: ExplainedPath) => readonly ExplainedPath[] {
-  return one => [one, ...(alike.get(one.path.to.id) ?? []).map(to => ({ ...one, path: { ...one.path, to } }))]
-}
-
-type Shares = Pick<SourceAnswer, 'open' | 'inPart' | 'undetermined'>
 
 const together = (shares: readonly Shares[]): Shares => ({
   open: unionOf(shares.map(share => share.open)),

@@ -13,108 +13,91 @@ import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { Port } from '../../report/common.ts'
 import type { ServiceForwards } from '../../report/facts/paths.ts'
 import { distinct } from '../../report/reason.ts'
-import type { Source, WhoCanReach } from '../../report/report.ts'
-import type { Tree } from '../../report/tree.ts'
+import type { Source } from '../../report/report.ts'
+import type { TreeItem } from '../../report/tree.ts'
+import { VIEWS, type WhoCanReachAnswer } from '../../report/views.ts'
 import { isEmpty } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
+import { lazily, memoizedBy } from '../../sets/memoized.ts'
 import { omitted, told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
-import { type TreeGets, type TreeItem, treeGets, treeReason } from '../tree/item.ts'
-import { type TreeDetail, treeOf } from '../tree/tree.ts'
-import { deniedTogether, keptOut } from './denied-sources.ts'
-import { type Asker, askerOf, memo, type SourceAnswer } from './source-answers.ts'
+import { treeGets, treeReason } from '../tree.ts'
+import { deniedReport, deniedTogether } from './denied-sources.ts'
+import { type Asker, askerOf, type SourceAnswer } from './source-answers.ts'
 import { type SourceQuestion, sourcesFor } from './sources.ts'
 import { type CommonQuestion, readCommonTarget } from './target.ts'
 
 /** A question as it was typed. */
 export interface WhoQuestion extends CommonQuestion, SourceQuestion {}
 
-/** The answer, as data and as the terminal gets it. */
-export interface WhoAnswer {
-  readonly report: WhoCanReach
-  /** Whether something of it cannot be told from the input. */
-  readonly isUndetermined: boolean
-  readonly tree: (detail: TreeDetail) => Tree
-}
-
-/** Sources that stand alike, and what the first of them gets. */
+/** What all sources of one kind get: the answer to the first of them. */
 interface Kind {
   readonly first: Group
   readonly gets: SourceAnswer
-  readonly sources: Group[]
 }
 
 /**
- * Everyone who can reach a destination: each source gets what `reach` says of it. Sources that nothing tells apart are asked
- * about once. Throws CannotAnswer for a destination that is not there, or not the same for everybody.
+ * All sources that can reach a destination: each gets what `reach` says of it. Of sources of one kind, one is asked. Throws
+ * CannotAnswer for a destination that does not exist, or is not the same for all sources.
  */
-export function whoCanReach(world: World, question: WhoQuestion): WhoAnswer {
+export function whoCanReach(world: World, question: WhoQuestion): WhoCanReachAnswer {
+  const { by } = question
   const { target, asked } = readCommonTarget(world, question)
   const sources = sourcesFor(world, target, question)
   const asker = askerOf(world, target, asked, sources)
-  const kinds = kindsOf(asker, sources)
-  const to = target.ref
+  const kindOf = memoizedBy(asker.kindOf, (first: Group): Kind => ({ first, gets: asker.ask(first) }))
+  const byKind = [...groupBy(sources, kindOf)]
+  const kinds = byKind.map(([kind]) => kind)
   const port = portAsked(world, target, asked)
-  const denied = memo(() => deniedTogether([...kinds.values()].filter(({ gets }) => gets.verdict === 'no')))
-  const report: WhoCanReach = {
+  const denied = lazily(() =>
+    deniedTogether(
+      byKind.flatMap(([{ gets }, same]) => (gets.verdict === 'no' ? [{ gets, sources: same }] : [])),
+    ),
+  )
+  return {
     kind: 'WhoCanReach',
-    to,
+    to: target.ref,
     port,
-    by: question.by,
+    by,
     sources: {
       *[Symbol.iterator]() {
         for (const source of sources) {
-          const kind = kinds.get(asker.kindOf(source))
-          if (kind === undefined || kind.gets.verdict === 'no') continue
-          yield* sourceOf(source, kind.first === source ? kind.gets : asker.ask(source))
+          const { first, gets } = kindOf(source)
+          if (gets.verdict !== 'no') yield* sourceReport(source, first === source ? gets : asker.ask(source))
         }
       },
     },
     keptOut: {
       *[Symbol.iterator]() {
-        yield* denied().map(keptOut)
+        yield* denied().map(deniedReport)
       },
     },
-    assumptions: assumptionsOf(world, target, sources, [...kinds.values()]),
-  }
-  return {
-    report,
-    isUndetermined: [...kinds.values()].some(
-      ({ gets }) => gets.verdict === 'undetermined' || !isEmpty(gets.undetermined),
-    ),
-    tree: detail =>
-      treeOf(
-        {
-          direction: 'to',
-          end: to,
-          port,
-          by: question.by,
-          forwards: forwardsOf(world, target, asked, [...kinds.values()]),
-          denied,
-        },
-        [...itemsOf(world, asker, sources, kinds)],
-        detail,
+    assumptions: assumptionsOf(world, target, sources, kinds),
+    [VIEWS]: {
+      isUndetermined: kinds.some(
+        ({ gets }) => gets.verdict === 'undetermined' || !isEmpty(gets.undetermined),
       ),
+      tree: () => ({
+        direction: 'to',
+        endpoint: target.ref,
+        port,
+        by,
+        forwards: forwardsOf(world, target, asked, kinds),
+        items: sources.flatMap(source => itemsOf(world, asker, source, kindOf(source))),
+        denied: {
+          *[Symbol.iterator]() {
+            yield* denied()
+          },
+        },
+      }),
+    },
   }
 }
 
-function kindsOf(asker: Asker, sources: readonly Group[]): ReadonlyMap<string, Kind> {
-  const kinds = new Map<string, Kind>()
-  for (const source of sources) {
-    const key = asker.kindOf(source)
-    const kind = kinds.get(key)
-    if (kind === undefined) kinds.set(key, { first: source, gets: asker.ask(source), sources: [source] })
-    else kind.sources.push(source)
-  }
-  return kinds
-}
-
-function* sourceOf(
-  { ref: from }: Group,
-  { verdict, open, undetermined, why }: SourceAnswer,
-): Iterable<Source> {
+function* sourceReport({ ref: from }: Group, answer: SourceAnswer): Iterable<Source> {
+  const { verdict, open, undetermined, why } = answer
   if (verdict === 'no') return
   yield {
     from,
@@ -177,37 +160,28 @@ function forwardsOf(
   return hop && forwardsFacts(world, hop)
 }
 
-/** For each source what it gets; one whose Pods do not all get the same is in parts. */
-function* itemsOf(
+/** What a source gets, in parts if its Pods do not all get the same. */
+function itemsOf(
   world: World,
   asker: Asker,
-  sources: readonly Group[],
-  kinds: ReadonlyMap<string, Kind>,
-): Iterable<TreeItem> {
-  for (const source of sources) {
-    const kind = kinds.get(asker.kindOf(source))
-    const parts =
-      kind === undefined || kind.gets.verdict === 'no' ? [] : partsAlike(world, asker, source, kind)
-    if (parts.length === 0) yield { end: source, of: source.endpoints.length, gets: undefined }
-    for (const { end, gets: own } of parts) yield { end, of: source.endpoints.length, gets: own }
-  }
-}
-
-function partsAlike(
-  world: World,
-  asker: Asker,
-  source: Group,
+  { ref, endpoints }: Group,
   { first, gets: whole }: Kind,
-): readonly { readonly end: Group; readonly gets: TreeGets }[] {
-  const classes = asker.partsOf(source)
+): readonly TreeItem[] {
+  const of = endpoints.length
+  const nothing = [{ ref, pods: of, of, gets: undefined }]
+  if (whole.verdict === 'no') return nothing
+  const classes = asker.partsOf({ ref, endpoints })
   if (classes.length === 1)
-    return [{ end: source, gets: treeGets(whole, () => [treeReason(world, first, whole.why())]) }]
+    return [{ ref, pods: of, of, gets: treeGets(whole, () => [treeReason(world, first, whole.why())]) }]
   const answered = classes
     .map(group => ({ group, gets: asker.ask(group) }))
     .filter(({ gets }) => gets.verdict !== 'no')
   const parts = groupBy(answered, ({ gets }) => [gets.open, gets.inPart, gets.undetermined].join('|'))
-  return [...parts.values()].map(part => ({
-    end: { ref: source.ref, endpoints: part.flatMap(({ group }) => group.endpoints) },
+  const items = Array.from(parts.values(), part => ({
+    ref,
+    pods: part.reduce((count, { group }) => count + group.endpoints.length, 0),
+    of,
     gets: treeGets(part[0].gets, () => part.map(({ group, gets }) => treeReason(world, group, gets.why()))),
   }))
+  return items.length === 0 ? nothing : items
 }

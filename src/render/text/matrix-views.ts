@@ -11,6 +11,6 @@ const MOST_ENDS = 40
 export function matrixView(matrix: MatrixAnswer, paper: Paper): Iterable<string> {
   const { overview, tree } = matrix[VIEWS]
   if (paper.wide) return matrixText(matrix, paper)
-  if (tree !== undefined) return treeText(tree({ why: paper.verbose, wide: false }), paper)
+  if (tree !== undefined) return treeText(tree(), paper)
   return matrix.endpoints.length > MOST_ENDS ? overviewText(overview(), paper) : matrixText(matrix, paper)
 }

@@ -18,7 +18,7 @@ export function text(
     case 'Reachability':
       return brief ? line(output, paper) : trace(output, paper)
     case 'WhoCanReach':
-      return treeText(output[VIEWS].tree({ why: paper.verbose, wide: paper.wide }), paper)
+      return treeText(output[VIEWS].tree(), paper)
     case 'Matrix':
       return import('./matrix-views.ts').then(({ matrixView }) => matrixView(output, paper))
     case 'Listing':

@@ -1,0 +1,86 @@
+import { concludeAll, explainPaths } from '../explain/explain-path.ts'
+import type { EndpointsTarget } from '../naming/names.ts'
+import { asPort } from '../naming/port.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
+import { openOf } from '../network/open.ts'
+import { pathsToTarget } from '../path/to-target.ts'
+import type { Conclusion } from '../report/facts/paths.ts'
+import { keyWithout } from '../report/reason.ts'
+import type { Tree, TreeGets, TreeItem, TreeReason } from '../report/tree.ts'
+import { type Connections, isAll, isEmpty, NONE, subtract, union } from '../sets/connections.ts'
+import { memoizedBy } from '../sets/memoized.ts'
+import type { World } from '../world/world.ts'
+import { type CellId, type Group, NO_CELL } from './matrix/grid.ts'
+import { isOutside, type Layout, type MatrixQuestion } from './matrix/rows-and-columns.ts'
+
+/** A reason that is about one group of endpoints. */
+export const treeReason = (world: World, { endpoints }: Group, why: Conclusion): TreeReason => ({
+  why,
+  key: keyWithout(
+    endpoints.map(endpoint => endpointRef(world, endpoint).id),
+    why,
+  ),
+})
+
+export function treeGets(
+  { open, inPart, undetermined }: Readonly<Record<'open' | 'inPart' | 'undetermined', Connections>>,
+  why: TreeGets['why'],
+): TreeGets {
+  const unsure = subtract(undetermined, open)
+  const isRest = !isEmpty(open) && !isEmpty(unsure) && isAll(union(open, unsure))
+  return {
+    key: [open, inPart, unsure].join('|'),
+    open: openOf(subtract(open, inPart)),
+    inPart: openOf(inPart),
+    undetermined: isRest ? 'rest' : openOf(unsure),
+    why,
+  }
+}
+
+/** The row of one source in the matrix, as a tree: which destinations it reaches. */
+export function reachTree(
+  world: World,
+  { by, asked }: MatrixQuestion,
+  { destinations, grid, table }: Layout,
+  source: Group,
+): Tree {
+  const { ref } = source
+  const isItself = (destination: Group): boolean => destination.ref.id === ref.id
+  const isAsked = (destination: Group): boolean =>
+    isItself(destination) ? destination.endpoints.length > 1 : !(isOutside(source) && isOutside(destination))
+  const row = grid.row(grid.kindOf(source))
+  const cellOf = (destination: Group): CellId =>
+    isItself(destination) ? grid.overlapping(source, destination) : (row[grid.kindOf(destination)] ?? NO_CELL)
+  const reasonOf = (destination: Group): TreeReason => {
+    const [from, to] = [targetOf(source), targetOf(destination)]
+    const explained = explainPaths(world, pathsToTarget(world, from, to, asked))
+    return treeReason(world, destination, concludeAll(explained).why)
+  }
+  const reasonOfKind = memoizedBy(grid.kindOf, reasonOf)
+  const getsOf = (destination: Group): TreeGets | undefined => {
+    const cell = cellOf(destination)
+    if (cell === NO_CELL) return undefined
+    const { open, undetermined, partial } = grid.cellAt(cell)
+    const shares = {
+      open: table.at(open),
+      inPart: partial ? table.at(open) : NONE,
+      undetermined: table.at(undetermined),
+    }
+    return treeGets(shares, () => [isItself(destination) ? reasonOf(destination) : reasonOfKind(destination)])
+  }
+  const itemOf = (destination: Group): TreeItem => {
+    const pods = destination.endpoints.length
+    return { ref: destination.ref, pods, of: pods, gets: getsOf(destination) }
+  }
+  return {
+    direction: 'from',
+    endpoint: ref,
+    port: asPort(asked),
+    by,
+    forwards: undefined,
+    items: destinations.filter(isAsked).map(itemOf),
+    denied: [],
+  }
+}
+
+const targetOf = (group: Group): EndpointsTarget => ({ kind: 'endpoints', ...group })
