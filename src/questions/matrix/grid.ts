@@ -49,31 +49,39 @@ interface Part {
 export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
   const classOf = classOfEndpoint(pairs)
   const { kinds, kindOf } = kindsOf(classOf, groups)
-  const cells = cellTable(pairs)
-  const row = (kind: number): Int32Array => {
-    const out = new Int32Array(kinds.length).fill(UNSET)
-    for (const { classIndex } of kinds[kind] ?? []) {
-      const line = cells.lineOf(classIndex)
-      for (const [index, parts] of kinds.entries())
-        for (const part of parts)
-          out[index] = cells.join(out[index] ?? UNSET, line[part.classIndex] ?? NO_CELL)
-    }
-    return out.map(cell => (cell === UNSET ? NO_CELL : cell))
-  }
-  const overlapping = (from: Group, to: Group): CellId => {
-    let cell = UNSET
-    for (const ours of kinds[kindOf(from)] ?? []) {
-      const line = cells.lineOf(ours.classIndex)
-      for (const theirs of kinds[kindOf(to)] ?? []) {
-        const isOne = ours.isAlone && theirs.isAlone && memberOf(from, ours) === memberOf(to, theirs)
-        if (!isOne) cell = cells.join(cell, line[theirs.classIndex] ?? NO_CELL)
+  const { at, join, cellsFrom } = cellTable(pairs)
+  const withCells = (parts: readonly Part[] = []) =>
+    parts.map(part => ({ part, cells: cellsFrom(part.classIndex) }))
+  /** The cell of all pairs of parts. */
+  const between = (
+    from: ReturnType<typeof withCells>,
+    to: readonly Part[] = [],
+    isPair: (from: Part, to: Part) => boolean = () => true,
+  ): CellId => {
+    let joined: CellId | undefined
+    for (const { part, cells } of from)
+      for (const other of to) {
+        if (!isPair(part, other)) continue
+        const cell = cells[other.classIndex] ?? NO_CELL
+        joined = joined === undefined ? cell : join(joined, cell)
       }
-    }
-    return cell === UNSET ? NO_CELL : cell
+    return joined ?? NO_CELL
   }
-  const memberOf = ({ endpoints }: Group, { classIndex }: Part): Endpoint | undefined =>
-    endpoints.find(endpoint => classOf(endpoint) === classIndex)
-  return { kindOf, cellAt: cells.at, row, overlapping }
+  const onlyMember = ({ endpoints }: Group, { classIndex, isAlone }: Part): Endpoint | undefined =>
+    isAlone ? endpoints.find(endpoint => classOf(endpoint) === classIndex) : undefined
+  return {
+    kindOf,
+    cellAt: at,
+    row: kind => {
+      const from = withCells(kinds[kind])
+      return Int32Array.from(kinds, to => between(from, to))
+    },
+    overlapping: (from, to) =>
+      between(withCells(kinds[kindOf(from)]), kinds[kindOf(to)], (ours, theirs) => {
+        const only = onlyMember(from, ours)
+        return only === undefined || only !== onlyMember(to, theirs)
+      }),
+  }
 }
 
 function classOfEndpoint({ classes }: AllPairs): (endpoint: Endpoint) => number {
@@ -89,9 +97,9 @@ function kindsOf(
 ): { readonly kinds: readonly (readonly Part[])[]; readonly kindOf: (group: Group) => number } {
   const kinds: (readonly Part[])[] = []
   const kindOf = new Map<Group, number>()
-  for (const alike of groupBy(groups, group => keyOf(partsOf(classOf, group))).values()) {
-    for (const group of alike) kindOf.set(group, kinds.length)
-    kinds.push(partsOf(classOf, alike[0]))
+  for (const equal of groupBy(groups, group => keyOf(partsOf(classOf, group))).values()) {
+    for (const group of equal) kindOf.set(group, kinds.length)
+    kinds.push(partsOf(classOf, equal[0]))
   }
   return { kinds, kindOf: group => known(kindOf.get(group)) }
 }
@@ -111,16 +119,13 @@ function known(number: number | undefined): number {
   return number
 }
 
-/** No pair of endpoints so far. */
-const UNSET = -1
-
-/** The cells between classes of endpoints, and what several of them are together. */
+/** The cells between classes of endpoints. */
 interface CellTable {
   readonly at: (id: CellId) => Cell
-  /** The cell of all pairs of two cells; UNSET is the neutral element. */
+  /** The cell of the pairs of both cells. */
   readonly join: (a: CellId, b: CellId) => CellId
-  /** The cells from one class to each class. */
-  readonly lineOf: (classIndex: number) => Int32Array
+  /** The cells from a class to each class. */
+  readonly cellsFrom: (classIndex: number) => Int32Array
 }
 
 function cellTable({ classes, table, from }: AllPairs): CellTable {
@@ -128,7 +133,7 @@ function cellTable({ classes, table, from }: AllPairs): CellTable {
     ({ open, undetermined, partial }) => `${open} ${undetermined} ${partial}`,
     [{ open: NONE_ID, undetermined: NONE_ID, partial: false }],
   )
-  const joinTwo = memoizedPairs((first, second) => {
+  const joinDifferent = memoizedPairs((first, second) => {
     const [a, b] = [at(first), at(second)]
     return idOf({
       open: table.union(a.open, b.open),
@@ -136,29 +141,24 @@ function cellTable({ classes, table, from }: AllPairs): CellTable {
       partial: a.partial || b.partial || a.open !== b.open,
     })
   })
-  /** For sets that all pairs have: the same few, again and again. */
-  const plain = memoizedNumbers(open => idOf({ open, undetermined: NONE_ID, partial: false }))
+  /** Most cells are sets that all pairs have, and these are few. */
+  const known: CellId[] = []
+  const wholeCell = (open: ConnectionsId): CellId => {
+    known[open] ??= idOf({ open, undetermined: NONE_ID, partial: false })
+    return known[open]
+  }
   return {
     at,
-    join: (a, b) => (a === b || a === UNSET ? b : joinTwo(a, b)),
-    lineOf: classIndex => {
+    join: (a, b) => (a === b ? a : joinDifferent(a, b)),
+    cellsFrom: classIndex => {
       const { open, undetermined, mixed } = from(classIndex)
-      const line = expanded(open, classes.length)
-      if (undetermined === NONE_ID && isNoBit(mixed)) return line.map(plain)
+      const sets = expanded(open, classes.length)
+      if (undetermined === NONE_ID && isNoBit(mixed)) return sets.map(wholeCell)
       const unknown = expanded(undetermined, classes.length)
-      return line.map((id, index) =>
-        idOf({ open: id, undetermined: unknown[index] ?? NONE_ID, partial: hasBit(mixed, index) }),
+      return sets.map((set, index) =>
+        idOf({ open: set, undetermined: unknown[index] ?? NONE_ID, partial: hasBit(mixed, index) }),
       )
     },
-  }
-}
-
-function memoizedNumbers(work: (number: number) => number): (number: number) => number {
-  const results: number[] = []
-  return number => {
-    const result = results[number] ?? work(number)
-    results[number] = result
-    return result
   }
 }
 

@@ -1,6 +1,6 @@
 import { asPort } from '../../naming/port.ts'
 import type { Counted, Overview, Reached, Share, Shares } from '../../report/overview.ts'
-import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
+import { groupBy } from '../../sets/group-by.ts'
 import { NONE_ID } from '../../sets/identifiers.ts'
 import type { World } from '../../world/world.ts'
 import { collapsedMatrix } from './collapsed.ts'
@@ -47,7 +47,7 @@ function countedOf(groups: readonly Group[]): Counted {
   }
 }
 
-/** First those that are reached from outside, then those that most other endpoints reach. */
+/** First the destinations that are reached from outside, then those that most other endpoints reach. */
 function ranked(reached: ReadonlyMap<string, Reach>): readonly Reached[] {
   const exposed = [...reached].filter(([, { inside, outside }]) => inside + outside > 0)
   const ranks = groupBy(exposed, ([, { inside, outside }]) => `${outside > 0} ${inside}`)
@@ -60,27 +60,26 @@ function ranked(reached: ReadonlyMap<string, Reach>): readonly Reached[] {
     .sort((a, b) => Number(b.outside) - Number(a.outside) || b.sources - a.sources)
 }
 
-/** The figures of a matrix, counted block by block of equal groups and not pair by pair. */
-export interface Counts {
+/** How many other endpoints reach one, or it reaches; `undetermined` are those of which nothing is known to be open. */
+type Reach = Readonly<Record<'inside' | 'outside' | 'undetermined', number>>
+
+interface Counts {
   readonly pairs: Overview['pairs']
   readonly shares: Shares
-  /** By the id of a destination inside the cluster, how many other endpoints reach it, or could. */
+  /** By the id of a destination inside the cluster. */
   readonly reached: ReadonlyMap<string, Reach>
-  /** By the id of a source inside the cluster, how many other endpoints it reaches, or could. */
+  /** By the id of a source inside the cluster. */
   readonly reaching: ReadonlyMap<string, Reach>
 }
 
-export interface Reach {
-  readonly inside: number
-  readonly outside: number
-  readonly undetermined: number
-}
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-export function countsOf({ sources, destinations, grid }: Layout): Counts {
-  const [rows, columns] = [blocksOf(sources, grid), blocksOf(destinations, grid)]
-  const selfPairs = selfPairsOf(rows.blocks, columns.blocks)
+/** Counts block by block, because there may be very many pairs. */
+function countsOf({ sources, destinations, grid }: Layout): Counts {
+  const [rows, columns] = [spacesOf(sources), spacesOf(destinations)]
+  const columnOf = new Map(columns.map((space, column) => [space, column]))
+  const cells = rows.map(() => columns.map(() => ({ open: 0, of: 0 })))
   const pairs = { open: 0, of: 0, partial: 0, undetermined: 0 }
-  const cells = rows.spaces.map(() => columns.spaces.map(() => ({ open: 0, of: 0 })))
   const count = (share: Mutable<Share>, cell: CellId, times: number): void => {
     const { open, undetermined, partial } = grid.cellAt(cell)
     pairs.of += times
@@ -91,120 +90,98 @@ export function countsOf({ sources, destinations, grid }: Layout): Counts {
     share.open += times
     if (partial) pairs.partial += times
   }
-  for (const from of rows.blocks) {
-    const row = grid.row(from.kind)
-    const selfPairsFrom = selfPairs.get(from)
-    for (const to of columns.blocks) {
+  const blocks = blocksOf(sources, destinations, grid)
+  for (const from of blocks) {
+    if (from.sourceKind === undefined) continue
+    const row = grid.row(from.sourceKind)
+    const shares = cells[rows.indexOf(from.space)]
+    for (const to of blocks) {
       // Two endpoints outside are no pair.
-      if (from.isOutside && to.isOutside) continue
-      const cell = row[to.kind] ?? NO_CELL
-      const share = cells[from.space]?.[to.space] ?? { open: 0, of: 0 }
-      const itself = selfPairsFrom?.get(to) ?? []
-      count(share, cell, from.groups.length * to.groups.length - itself.length)
-      for (const { source, destination } of itself)
-        if (isPair(source, destination)) count(share, grid.overlapping(source, destination), 1)
+      if (to.destinationKind === undefined || (from.isOutside && to.isOutside)) continue
+      const cell = row[to.destinationKind] ?? NO_CELL
+      const share = shares?.[columnOf.get(to.space) ?? 0] ?? { open: 0, of: 0 }
+      const itself = from === to ? 1 : 0
+      count(share, cell, from.members.length * (to.members.length - itself))
+      if (from === to)
+        for (const { source, destination } of from.members)
+          if (source !== undefined && destination !== undefined && isPair(source, destination))
+            count(share, grid.overlapping(source, destination), 1)
       if (cell === NO_CELL) continue
       const isOpen = grid.cellAt(cell).open !== NONE_ID
-      reach(from, isOpen ? (to.isOutside ? 'outside' : 'inside') : 'undetermined', to, itself)
-      reach(to, isOpen ? (from.isOutside ? 'outside' : 'inside') : 'undetermined', from, itself)
+      from.reaching[isOpen ? placeOf(to) : 'undetermined'] += to.members.length - itself
+      to.reached[isOpen ? placeOf(from) : 'undetermined'] += from.members.length - itself
     }
+  }
+  const blockOf = new Map(blocks.flatMap(block => block.members.map(({ id }) => [id, block] as const)))
+  const reachOf = (groups: readonly Group[], how: 'reached' | 'reaching'): ReadonlyMap<string, Reach> => {
+    const inside = groups.filter(group => !isOutside(group))
+    const byKind = groupBy(inside, group => `${grid.kindOf(group)} ${spaceOf(group)}`)
+    const ids = [...byKind.values()].flat().map(({ ref }) => ref.id)
+    return new Map(ids.map(id => [id, blockOf.get(id)?.[how] ?? nobody()]))
   }
   return {
     pairs,
-    shares: { rows: rows.spaces, columns: columns.spaces, cells },
-    reaching: reachOf(rows.blocks),
-    reached: reachOf(columns.blocks),
+    shares: { rows, columns, cells },
+    reached: reachOf(destinations, 'reached'),
+    reaching: reachOf(sources, 'reaching'),
   }
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+const nobody = (): Mutable<Reach> => ({ inside: 0, outside: 0, undetermined: 0 })
 
-/** Groups of one kind in one namespace: they differ only in what each is to itself. */
+const placeOf = (block: Block): 'inside' | 'outside' => (block.isOutside ? 'outside' : 'inside')
+
+/**
+ * Groups of one namespace that are of the same kind as sources, and of the same kind as destinations: what holds for one of
+ * them holds for each. A kind is undefined where they are no sources, or no destinations.
+ */
 interface Block {
-  readonly kind: number
-  /** The place of its namespace among the spaces. */
-  readonly space: number
+  readonly space: string | null
   readonly isOutside: boolean
-  readonly groups: NonEmpty<Group>
-  /** What each of them reaches, if it were not one of those that are counted. */
-  readonly reach: Mutable<Reach>
-  /** By the id of a group that is both a source and a destination, where it counts itself. */
-  readonly countsItself: Map<string, keyof Reach>
+  readonly sourceKind: number | undefined
+  readonly destinationKind: number | undefined
+  readonly members: readonly Member[]
+  readonly reaching: Mutable<Reach>
+  readonly reached: Mutable<Reach>
 }
 
-interface Blocks {
-  readonly blocks: readonly Block[]
-  readonly spaces: Shares['rows']
+interface Member {
+  readonly id: string
+  readonly source: Group | undefined
+  readonly destination: Group | undefined
 }
 
-function blocksOf(groups: readonly Group[], { kindOf }: Grid): Blocks {
-  const spaces = [...new Set(groups.map(spaceOf))]
-  const placeOf = new Map(spaces.map((space, place) => [space, place]))
-  const byKindAndSpace = groupBy(groups, group => `${kindOf(group)} ${placeOf.get(spaceOf(group))}`)
-  const blocks = [...byKindAndSpace.values()].map(
-    (own): Block => ({
-      kind: kindOf(own[0]),
-      space: placeOf.get(spaceOf(own[0])) ?? 0,
-      isOutside: isOutside(own[0]),
-      groups: own,
-      reach: { inside: 0, outside: 0, undetermined: 0 },
-      countsItself: new Map(),
-    }),
-  )
-  return { blocks, spaces }
+function blocksOf(
+  sources: readonly Group[],
+  destinations: readonly Group[],
+  { kindOf }: Grid,
+): readonly Block[] {
+  const sourceOf = new Map(sources.map(group => [group.ref.id, group]))
+  const destinationOf = new Map(destinations.map(group => [group.ref.id, group]))
+  const members = Array.from(new Map([...sourceOf, ...destinationOf]), ([id, group]) => {
+    const [source, destination] = [sourceOf.get(id), destinationOf.get(id)]
+    const shared = {
+      space: spaceOf(group),
+      isOutside: isOutside(group),
+      sourceKind: source && kindOf(source),
+      destinationKind: destination && kindOf(destination),
+    }
+    return { shared, member: { id, source, destination } }
+  })
+  return Array.from(groupBy(members, ({ shared }) => JSON.stringify(shared)).values(), some => ({
+    ...some[0].shared,
+    members: some.map(({ member }) => member),
+    reaching: nobody(),
+    reached: nobody(),
+  }))
 }
 
-/** Its namespace; null for addresses outside the cluster. */
+/** The namespace of a group; null outside the cluster. */
 const spaceOf = (group: Group): string | null =>
   isOutside(group) ? null : (group.ref.namespace ?? group.ref.id)
 
-/** A source and a destination that are the same group. */
-interface SelfPair {
-  readonly source: Group
-  readonly destination: Group
-  readonly to: Block
-}
-
-function selfPairsOf(
-  rows: readonly Block[],
-  columns: readonly Block[],
-): ReadonlyMap<Block, ReadonlyMap<Block, readonly SelfPair[]>> {
-  const destinations = new Map(
-    columns.flatMap(to => to.groups.map(destination => [destination.ref.id, { destination, to }] as const)),
-  )
-  const pairsFrom = ({ groups }: Block): readonly SelfPair[] =>
-    groups.flatMap(source => {
-      const own = destinations.get(source.ref.id)
-      return own === undefined ? [] : [{ source, ...own }]
-    })
-  const inside = rows.filter(block => !block.isOutside)
-  return new Map(inside.map(from => [from, groupBy(pairsFrom(from), ({ to }) => to)]))
-}
+const spacesOf = (groups: readonly Group[]): readonly (string | null)[] => [...new Set(groups.map(spaceOf))]
 
 /** Whether there are two different endpoints, one in each. */
 const isPair = (from: Group, to: Group): boolean =>
   from.endpoints.length > 1 || to.endpoints.length > 1 || from.endpoints[0] !== to.endpoints[0]
-
-/** The groups of `block` have something open, or undetermined, with all of `others`. */
-function reach(
-  { reach: tally, countsItself }: Block,
-  how: keyof Reach,
-  others: Block,
-  itself: readonly SelfPair[],
-): void {
-  tally[how] += others.groups.length
-  for (const { source } of itself) countsItself.set(source.ref.id, how)
-}
-
-function reachOf(blocks: readonly Block[]): ReadonlyMap<string, Reach> {
-  return new Map(
-    blocks
-      .filter(block => !block.isOutside)
-      .flatMap(({ groups, reach: tally, countsItself }) =>
-        groups.map(({ ref: { id } }) => {
-          const how = countsItself.get(id)
-          return [id, how === undefined ? tally : { ...tally, [how]: tally[how] - 1 }] as const
-        }),
-      ),
-  )
-}
