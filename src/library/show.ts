@@ -1,6 +1,5 @@
 import { formatsFor, hasColors, type Kind, linesOf } from '../render/format.ts'
-import type { Layout, Paper } from '../render/paper.ts'
-import { PLAIN } from '../render/text/plain.ts'
+import { type Layout, type Paper, PLAIN } from '../render/paper.ts'
 import { help } from '../render/text/reachability.ts'
 import type { Style } from '../render/text/style.ts'
 import { wrapText } from '../render/text/wrap.ts'

@@ -1,20 +1,18 @@
 import type { Answer, Cause, NearMissReport, PolicyReport, Reachability, Step } from '../report/report.ts'
 import type { Suggestion } from '../report/suggestion.ts'
 import type { Output } from '../report/views.ts'
-import { placeText } from '../words/names.ts'
-import { alike, sharedSteps } from './alike.ts'
-import { code, details, fenced, item, prose } from './markdown-text.ts'
-import type { Layout, Paper } from './paper.ts'
 import {
-  alsoOpened,
-  decisiveNearMiss,
   isolationText,
-  nearLead,
-  nearName,
+  nearMissLead,
+  nearMissTitle,
   openPart,
   questionText,
   stepTitle,
-} from './phrases.ts'
+} from '../words/answer.ts'
+import { placeText } from '../words/names.ts'
+import { alsoOpened, decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'
+import { code, details, fenced, item, prose } from './markdown-text.ts'
+import type { Layout, Paper } from './paper.ts'
 import { text } from './text/text.ts'
 
 /*
@@ -56,7 +54,7 @@ function* severalEnds(
   report: Reachability,
   paper: Paper,
 ): Iterable<string> {
-  for (const { first, others } of alike(endpoints, shared)) {
+  for (const { first, others } of equalAnswers(endpoints, shared)) {
     yield ''
     if (first.message === report.message)
       yield `### ${first.verdict}: ${code(questionText(first))}${prose(openPart(first))}`
@@ -97,7 +95,7 @@ function nearMissLines(step: Step, near: NearMissReport, paper: Paper): readonly
   const drawn = paper.excerpt(source)
   const place = drawn.length === 0 ? ` (${placeText(source)})` : ''
   return [
-    prose(`${nearLead(step)} ${inTicks(nearName(step, near))}: ${message}${place} (\`${reason}\`)`),
+    prose(`${nearMissLead(step)} ${inTicks(nearMissTitle(step, near))}: ${message}${place} (\`${reason}\`)`),
     ...(drawn.length === 0 ? [] : ['', ...fenced(drawn, 'text')]),
     ...(mend === undefined ? [] : ['', `**help:** ${prose(mend)}`]),
   ]

@@ -1,6 +1,17 @@
 import type { SourceRef } from '../report/common.ts'
 import type { Style } from './text/style.ts'
 
+const asItIs = (text: string): string => text
+
+/** No colors. */
+export const PLAIN: Style = {
+  verdict: (_, text) => text,
+  heading: asItIs,
+  faint: asItIs,
+  error: asItIs,
+  warning: asItIs,
+}
+
 /** What a renderer knows about its output device. */
 export interface Paper {
   /** Columns. */

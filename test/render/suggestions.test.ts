@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Paper } from '../../src/render/paper.ts'
+import { PLAIN } from '../../src/render/paper.ts'
 import { trace } from '../../src/render/text/explanation.ts'
-import { PLAIN } from '../../src/render/text/plain.ts'
 import { REFUSED, suggestion } from './refused.ts'
 
 const paper: Paper = {

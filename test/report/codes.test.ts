@@ -7,8 +7,7 @@ const entries = FAMILIES.flatMap(({ pages }) => Object.entries(pages))
 /** Every code of an answer: in its data, or in brackets on standard error. */
 async function codesOf(manifests: string, command: string): Promise<readonly string[]> {
   const files = manifests === '' ? {} : { 'manifests.yaml': manifests }
-  const { out } = await run(files, `${command} -o json`)
-  const { err } = await run(files, command)
+  const { out, err } = await run(files, / -o /.test(command) ? command : `${command} -o json`)
   const inData = [...out.matchAll(/"(?:code|reason)": "([A-Z0-9_]+)"/g)]
   const inText = [...err.matchAll(/^(?:error|warning)\[([A-Z0-9_]+)\]/gm)]
   return [...inData, ...inText].map(([, code = '']) => code)

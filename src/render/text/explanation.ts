@@ -1,10 +1,10 @@
 import type { Assumption } from '../../report/assumption.ts'
 import { isUsual } from '../../report/code-families.ts'
 import type { Answer, Reachability } from '../../report/report.ts'
+import { openPart, questionText } from '../../words/answer.ts'
 import { counted, listed } from '../../words/names.ts'
-import { type Alike, alike, sharedSteps } from '../alike.ts'
+import { type EqualAnswers, equalAnswers, sharedSteps } from '../answer.ts'
 import type { Paper } from '../paper.ts'
-import { openPart, questionText } from '../phrases.ts'
 import { numbered } from './steps.ts'
 import { causeText, suggestionsText } from './suggestions.ts'
 import { faintly, indented, narrower, paragraph } from './wrap.ts'
@@ -47,9 +47,9 @@ function* severalEnds(
   shared: number,
   paper: Paper,
 ): Iterable<string> {
-  const ways: readonly Alike[] = paper.verbose
+  const ways: readonly EqualAnswers[] = paper.verbose
     ? endpoints.map(first => ({ first, others: [] }))
-    : alike(endpoints, shared)
+    : equalAnswers(endpoints, shared)
   const shown = paper.verbose ? ways : ways.slice(0, MOST_WAYS)
   for (const { first, others } of shown) {
     yield ''

@@ -6,8 +6,10 @@ import type { Matrix } from '../../report/report.ts'
 /** What a cell of the matrix shows. */
 export interface Cell {
   readonly kind: 'open' | 'closed' | 'itself' | 'outside' | 'unknown'
-  /** `all`, `5432`, `53/udp`; followed by `*` where it is not open between all Pods of the two. */
+  /** `all`, `5432`, `53/udp`; followed by `*` if it is partial. */
   readonly text: string
+  /** It is not open between all Pods of the two. */
+  readonly partial?: boolean
 }
 
 export interface Cells {
@@ -65,6 +67,7 @@ const isOpen = (open: Open): boolean => open === 'all' || open.length > 0
 export const openCell = (open: Open, partial: boolean): Cell => ({
   kind: 'open',
   text: `${shortText(open)}${partial ? '*' : ''}`,
+  partial,
 })
 
 /** The endpoints that were asked for as sources, and as destinations. */
@@ -85,7 +88,7 @@ function emptyCell(row: EndpointRef, column: EndpointRef): Cell {
 }
 
 /** `all`, `80,8080-8090`, `53/udp`: TCP is the default. */
-export function shortText(open: Open): string {
+function shortText(open: Open): string {
   if (open === 'all') return 'all'
   return open
     .map(({ protocol, ports }) => {

@@ -1,4 +1,8 @@
+import type { EndpointRef, Port } from '../../report/common.ts'
+import { portText } from '../../report/open.ts'
+import type { Matrix } from '../../report/report.ts'
 import { groupBy } from '../../sets/group-by.ts'
+import type { Paper } from '../paper.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -29,12 +33,12 @@ export function namedTable(cells: Cells): Drawing {
   return { lines: [...table([['', ...columns], ...body])], legend: [...legend, ...starred(all)] }
 }
 
-function* cellsIn({ rows, columns, at }: Cells): Iterable<Cell> {
+export function* cellsIn({ rows, columns, at }: Cells): Iterable<Cell> {
   for (const row of rows.keys()) for (const column of columns.keys()) yield at(row, column)
 }
 
-const starred = (cells: readonly Cell[]): Drawing['legend'] =>
-  cells.some(({ text }) => text.endsWith('*')) ? [STAR] : []
+export const starred = (cells: Iterable<Cell>): Drawing['legend'] =>
+  Array.from(cells).some(({ partial }) => partial) ? [STAR] : []
 
 export const STAR = ['*', 'not between all Pods of the two'] as const
 
@@ -155,4 +159,43 @@ export function* list(sources: Iterable<Reaching>, width: number): Iterable<stri
     }
   }
   if (silent > 0) yield `${silent} ${silent === 1 ? 'source reaches' : 'sources reach'} nothing.`
+}
+
+/** A table that fits: columns under their names, else under their numbers; undefined where none does. */
+export function drawTable(cells: Cells, { wide, width, style }: Paper): Drawing | undefined {
+  const named = wide || cells.columns.length <= width / 4 ? namedTable(cells) : undefined
+  if (named !== undefined && (wide || named.lines.every(line => line.length <= width))) return named
+  return grid(cells, width, style)
+}
+
+/** A named port has the protocol that each Pod declares it with. */
+export const askedText = (port: Port): string => port.name ?? portText(port)
+
+export const portsAsked = ({ port }: Pick<Matrix, 'port'>): string =>
+  port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`
+
+/** The legend, with as many entries per line as fit. */
+export function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> {
+  const entries = legend.map(([sign, meaning]) => `${sign}  ${meaning}`)
+  const column = Math.min(width, Math.max(...entries.map(entry => entry.length), 0) + 4)
+  const perLine = Math.max(1, Math.floor((width + 4) / Math.max(1, column)))
+  for (let index = 0; index < entries.length; index += perLine)
+    yield entries
+      .slice(index, index + perLine)
+      .map(entry => entry.padEnd(column))
+      .join('')
+      .trimEnd()
+}
+
+/** `external-2  10.0.0.0/8, 192.168.0.0/16 and 3 more blocks`: as many blocks as fit on a line. */
+export function blocksText({ id, cidrs = [] }: EndpointRef, { width, wide }: Paper): string {
+  const all = `${id}  ${cidrs.join(', ')}`
+  if (wide || all.length <= width) return all
+  const more = (count: number): string => {
+    const rest = cidrs.length - count
+    return ` and ${rest} more ${rest === 1 ? 'block' : 'blocks'}`
+  }
+  let count = cidrs.length - 1
+  while (count > 1 && `${id}  ${cidrs.slice(0, count).join(', ')}${more(count)}`.length > width) count--
+  return `${id}  ${cidrs.slice(0, count).join(', ')}${more(count)}`
 }

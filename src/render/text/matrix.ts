@@ -1,11 +1,37 @@
-import type { EndpointRef, Port } from '../../report/common.ts'
-import { portText } from '../../report/open.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
+import { type MatrixAnswer, VIEWS } from '../../report/views.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { Paper } from '../paper.ts'
 import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
-import { type Drawing, grid, list, namedTable, type Reaching, reachingIn, STAR } from './matrix-layouts.ts'
+import {
+  blocksText,
+  cellsIn,
+  type Drawing,
+  drawTable,
+  inColumns,
+  list,
+  portsAsked,
+  type Reaching,
+  reachingIn,
+  STAR,
+  starred,
+} from './matrix-layouts.ts'
+import { overviewText } from './overview.ts'
+import { treeText } from './tree.ts'
 import { wrapText } from './wrap.ts'
+
+/** More endpoints than these are no table that anybody reads. */
+const MOST_ENDPOINTS = 40
+
+/** A matrix of one source is a tree and a large one an overview; otherwise, and with `-o wide`, it is a table. */
+export function matrixView(matrix: MatrixAnswer, paper: Paper): Iterable<string> {
+  const { overview, tree } = matrix[VIEWS]
+  if (paper.wide) return matrixText(matrix, paper)
+  if (tree !== undefined) return treeText(tree(), paper)
+  return matrix.endpoints.length > MOST_ENDPOINTS
+    ? overviewText(overview(), paper)
+    : matrixText(matrix, paper)
+}
 
 /** A larger table is unreadable, and takes much memory. */
 const MOST_CELLS = 10_000
@@ -38,19 +64,11 @@ export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
   for (const endpoint of outside) yield blocksText(endpoint, paper)
 }
 
-/** A table that fits: columns under their names, else under their numbers; undefined where none does. */
-export function drawTable(cells: Cells, { wide, width, style }: Paper): Drawing | undefined {
-  const named = wide || cells.columns.length <= width / 4 ? namedTable(cells) : undefined
-  if (named !== undefined && (wide || named.lines.every(line => line.length <= width))) return named
-  return grid(cells, width, style)
-}
-
-function draw(cells: Cells, paper: Paper): Drawing {
-  const { width } = paper
-  const reaching = [...reachingIn(cells)]
-  const isStarred = reaching.some(({ byText }) => [...byText.keys()].some(text => text.endsWith('*')))
-  return drawTable(cells, paper) ?? { lines: [...list(reaching, width)], legend: isStarred ? [STAR] : [] }
-}
+const draw = (cells: Cells, paper: Paper): Drawing =>
+  drawTable(cells, paper) ?? {
+    lines: [...list(reachingIn(cells), paper.width)],
+    legend: starred(cellsIn(cells)),
+  }
 
 /** Source by source, while iterating: both lists of connections are in the order of the sources. */
 function* reachingOf(report: Matrix): Iterable<Reaching> {
@@ -74,36 +92,4 @@ function inTurn(connections: Iterable<Connection>): (source: string) => readonly
     for (; !next.done && next.value.from === source; next = all.next()) own.push(next.value)
     return own
   }
-}
-
-/** A named port has the protocol that each Pod declares it with. */
-export const askedText = (port: Port): string => port.name ?? portText(port)
-
-export const portsAsked = ({ port }: Pick<Matrix, 'port'>): string =>
-  port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`
-
-/** The legend, with as many entries per line as fit. */
-export function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> {
-  const entries = legend.map(([sign, meaning]) => `${sign}  ${meaning}`)
-  const column = Math.min(width, Math.max(...entries.map(entry => entry.length), 0) + 4)
-  const perLine = Math.max(1, Math.floor((width + 4) / Math.max(1, column)))
-  for (let index = 0; index < entries.length; index += perLine)
-    yield entries
-      .slice(index, index + perLine)
-      .map(entry => entry.padEnd(column))
-      .join('')
-      .trimEnd()
-}
-
-/** `external-2  10.0.0.0/8, 192.168.0.0/16 and 3 more blocks`: as many blocks as fit on a line. */
-export function blocksText({ id, cidrs = [] }: EndpointRef, { width, wide }: Paper): string {
-  const all = `${id}  ${cidrs.join(', ')}`
-  if (wide || all.length <= width) return all
-  const more = (count: number): string => {
-    const rest = cidrs.length - count
-    return ` and ${rest} more ${rest === 1 ? 'block' : 'blocks'}`
-  }
-  let count = cidrs.length - 1
-  while (count > 1 && `${id}  ${cidrs.slice(0, count).join(', ')}${more(count)}`.length > width) count--
-  return `${id}  ${cidrs.slice(0, count).join(', ')}${more(count)}`
 }

@@ -1,9 +1,17 @@
 import type { Counted, Overview, Share, Shares } from '../../report/overview.ts'
 import { counted, withCommas } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
-import { askedText, blocksText, drawTable, inColumns, portsAsked } from './matrix.ts'
 import { type Cell, type Cells, collapsedCells } from './matrix-cells.ts'
-import { type Drawing, grid, type Signs } from './matrix-layouts.ts'
+import {
+  askedText,
+  blocksText,
+  type Drawing,
+  drawTable,
+  grid,
+  inColumns,
+  portsAsked,
+  type Signs,
+} from './matrix-layouts.ts'
 import { wrap, wrapText } from './wrap.ts'
 
 /** A summary of a large matrix: its figures, the rows and columns that differ, and the most exposed destinations. */
@@ -131,10 +139,11 @@ function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
   yield* inColumns(drawing?.legend ?? [], paper.width)
 }
 
-/** The signs that occur in some cells. */
+/** The signs that occur in some cells; the numbers are one entry of the legend. */
 function usedOf({ rows, columns, at }: Cells): Signs {
-  const used = rows.flatMap((_, row) => columns.map((__, column) => SHARES.of(at(row, column)))).join('')
-  return { of: SHARES.of, legend: SHARES.legend.filter(([sign]) => new RegExp(`[${sign}]`).test(used)) }
+  const signs = rows.flatMap((_, row) => columns.map((__, column) => SHARES.of(at(row, column))))
+  const used = new Set(signs.map(sign => (sign >= '1' && sign <= '9' ? '1-9' : sign)))
+  return { of: SHARES.of, legend: SHARES.legend.filter(([sign]) => used.has(sign)) }
 }
 
 /** The namespaces with the most open, at most so many. */

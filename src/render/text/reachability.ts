@@ -1,8 +1,9 @@
 import { isUndetermined } from '../../report/code-families.ts'
 import type { NearMissReport, Reachability, Step } from '../../report/report.ts'
+import { nearMissTitle, openPart, questionText } from '../../words/answer.ts'
 import { placeText } from '../../words/names.ts'
+import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'
-import { decisiveNearMiss, nearName, openPart, questionText } from '../phrases.ts'
 
 /** `can-reach`: the answer in one line. */
 export function* line(report: Reachability, { style }: Paper): Iterable<string> {
@@ -36,7 +37,7 @@ function closing(steps: readonly Step[]): readonly string[] {
   const fixes = steps.flatMap(step => {
     const near = decisiveNearMiss(step)
     if (near?.mend === undefined) return []
-    return [`${near.mend} (${nearName(step, near)}, ${placeText(near.source)})`]
+    return [`${near.mend} (${nearMissTitle(step, near)}, ${placeText(near.source)})`]
   })
   return fixes.length === 0 ? [] : [`help: to close it: ${fixes.join('; and ')}`]
 }

@@ -1,12 +1,12 @@
-import type { Step } from '../../report/report.ts'
+import { isUndetermined } from '../../report/code-families.ts'
+import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../../report/report.ts'
+import { isolationText, nearMissLead, nearMissTitle, stepTitle } from '../../words/answer.ts'
+import { counted, placeText } from '../../words/names.ts'
+import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'
-import { decisiveNearMiss, stepTitle } from '../phrases.ts'
-import { decisiveText } from './decisive.ts'
-import { policyText } from './every-rule.ts'
-import { nearMissText } from './near-miss.ts'
-import { indented, narrower, paragraph, wrap } from './wrap.ts'
+import { faintly, hanging, indented, narrower, paragraph, wrap } from './wrap.ts'
 
-/** The steps of a way, numbered. Those that are open stand close together, unless everything is to be shown. */
+/** The steps of a path, numbered, with an empty line before each that takes more than a sentence. */
 export function* numbered(steps: readonly Step[], from: number, paper: Paper): Iterable<string> {
   let wasBrief = false
   for (const [index, step] of steps.entries()) {
@@ -17,41 +17,124 @@ export function* numbered(steps: readonly Step[], from: number, paper: Paper): I
   }
 }
 
-function stepText(step: Step, mark: string, paper: Paper): Iterable<string> {
-  if (paper.verbose) return withEverything(step, mark, paper)
-  return step.verdict === 'yes' ? open(step, mark, paper) : decisive(step, mark, paper)
+function* stepText(step: Step, mark: string, paper: Paper): Iterable<string> {
+  const below = narrower(paper, mark.length)
+  if (step.verdict === 'yes' && !paper.verbose) {
+    yield* openStep(step, mark, paper)
+    return
+  }
+  yield mark + titleText(step, paper)
+  yield* indented(paper.verbose ? everythingText(step, below) : decisiveText(step, below), mark.length)
+  // The connection that a step itself needs is part of it, and not of the path.
+  for (const own of step.steps ?? []) yield* indented(stepText(own, '- ', below), mark.length)
 }
 
 const titleText = (step: Step, { style }: Paper): string =>
   `${style.heading(`${stepTitle(step)}:`)} ${style.verdict(step.verdict, step.verdict)}`
 
-/** A step that is open is told in a sentence; only what was likely meant to close it is shown. */
-function* open(step: Step, mark: string, paper: Paper): Iterable<string> {
+/** A step that is open is a sentence, with what was likely meant to close it. */
+function* openStep(step: Step, mark: string, paper: Paper): Iterable<string> {
   const title = `${mark}${stepTitle(step)}: ${step.verdict}`
   const words = step.message.split(' ')
   const [first = '', ...more] = wrap(`${title}, `, words, { width: paper.width, indent: mark.length })
   yield mark + titleText(step, paper) + first.slice(title.length)
   yield* more
-  const below = narrower(paper, mark.length)
   const near = decisiveNearMiss(step)
-  if (near !== undefined) yield* indented(nearMissText(step, near, true, below), mark.length)
+  if (near !== undefined)
+    yield* indented(nearMissText(step, near, true, narrower(paper, mark.length)), mark.length)
 }
 
-function* decisive(step: Step, mark: string, paper: Paper): Iterable<string> {
-  const below = narrower(paper, mark.length)
-  yield mark + titleText(step, paper)
-  yield* indented(decisiveText(step, below), mark.length)
-  for (const own of step.steps ?? []) yield* indented(stepText(own, '- ', below), mark.length)
+function* everythingText(step: Step, paper: Paper): Iterable<string> {
+  const { policies = [], nearMisses = [], message } = step
+  if (policies.length === 0) yield* paragraph(message, 0, paper)
+  for (const policy of policies) yield* policyText(policy, paper)
+  for (const near of nearMisses) yield* nearMissText(step, near, policies.length === 0, paper)
 }
 
-function* withEverything(step: Step, mark: string, paper: Paper): Iterable<string> {
-  const { policies = [], nearMisses = [], steps = [], message } = step
-  const below = narrower(paper, mark.length)
-  yield mark + titleText(step, paper)
-  if (policies.length === 0) yield* paragraph(message, mark.length, paper)
-  for (const policy of policies) yield* indented(policyText(policy, below), mark.length)
-  for (const near of nearMisses)
-    yield* indented(nearMissText(step, near, policies.length === 0, below), mark.length)
-  // What a step needs for itself is part of it, and not of the way.
-  for (const own of steps) yield* indented(withEverything(own, '- ', below), mark.length)
+/** Which policies isolate the Pod and what comes nearest to another answer; of the rest only the number. */
+function* decisiveText(step: Step, paper: Paper): Iterable<string> {
+  const { policies = [], nearMisses = [], verdict, message } = step
+  const isSaid = verdict !== 'no' || policies.length === 0
+  yield* paragraph(isSaid ? message : isolationText(step, policies), 0, paper)
+  const decisive = decisiveNearMiss(step)
+  const [nearest] = nearMisses
+  if (decisive !== undefined) yield* nearMissText(step, decisive, isSaid, paper)
+  else if (nearest !== undefined) {
+    const { source, message: difference, reason } = nearest
+    const title = `nearest is ${nearMissTitle(step, nearest)} (line ${source.line})`
+    yield* paragraph(`${title}: ${difference} [${reason}]`, 0, paper)
+  }
+  yield* faintly(restText(step), paper)
 }
+
+/** How many near misses there are beside the one that is shown, and how many other rules do not match. */
+function restText({ policies = [], nearMisses = [], verdict }: Step): string {
+  const misses = Math.max(0, nearMisses.length - 1)
+  const ofRules = nearMisses.filter(({ rule }) => rule !== undefined).length
+  const isUnmatched = ({ matches, reason }: RuleReport): boolean => !matches && !isUndetermined(reason)
+  const unmatched = policies.flatMap(({ rules }) => rules.filter(isUnmatched)).length - ofRules
+  const parts = [
+    ...(misses > 0 ? [counted(misses, 'other near miss')] : []),
+    ...(unmatched > 0
+      ? [
+          verdict === 'no'
+            ? `${counted(unmatched, 'rule')} about something else`
+            : counted(unmatched, 'other rule'),
+        ]
+      : []),
+  ]
+  return parts.length === 0 ? '' : `and ${parts.join(' and ')} (-v shows all)`
+}
+
+/**
+ * A near miss as compilers show an error: the line of the manifest, the place marked, the difference beside it unless it
+ * `isSaid` already, and what to do.
+ */
+function* nearMissText(step: Step, near: NearMissReport, isSaid: boolean, paper: Paper): Iterable<string> {
+  const { reason, message, mend, source } = near
+  const { heading, warning, faint } = paper.style
+  const lead = nearMissLead(step)
+  yield* hanging(`${warning(lead)} `, `${nearMissTitle(step, near)} [${reason}]`, paper, lead.length + 1)
+  const drawn = paper.excerpt(source, isSaid ? undefined : { text: message, width: paper.width - 2 })
+  yield* indented(drawn, 2)
+  if (drawn.length === 0)
+    yield* paragraph(isSaid ? placeText(source) : `${message} (${placeText(source)})`, 2, paper)
+  if (mend === undefined) return
+  const gutter = drawn.length === 0 ? 0 : String(source.line).length + 3
+  const sign = drawn.length === 0 ? '' : `${faint('=')} `
+  const head = `${' '.repeat(Math.max(0, gutter - 2))}${sign}${heading('help:')} `
+  yield* indented(hanging(head, mend, narrower(paper, 2), gutter + 'help: '.length), 2)
+}
+
+/** A policy that isolates the Pod of a step, each of its rules, and each peer where there are several. */
+function* policyText({ name, source, rules }: PolicyReport, paper: Paper): Iterable<string> {
+  yield* paragraph(`NetworkPolicy ${name} isolates it (${placeText(source)})`, 0, paper)
+  if (rules.length === 0) yield '  no rule in this direction: it lets nothing through'
+  for (const rule of rules) yield* ruleText(rule, paper)
+}
+
+/** The columns of `  [0] no match `. */
+const RULE_INDENT = 15
+/** And of `  - no match ` behind it. */
+const PEER_INDENT = RULE_INDENT + 13
+
+function* ruleText(rule: RuleReport, paper: Paper): Iterable<string> {
+  const { index, text, message, source, peers } = rule
+  yield* hanging(`  [${index}] ${markOf(rule, paper)} `, `${text} (line ${source.line})`, paper, RULE_INDENT)
+  if (peers.length <= 1) return yield* paragraph(message, RULE_INDENT, paper)
+  // Both selectors of one peer have to match, but any one of several peers: so each peer is shown apart (S-014).
+  yield* paragraph(`any one of these ${peers.length} entries:`, RULE_INDENT, paper)
+  for (const peer of peers) yield* peerText(peer, paper)
+  if (!rule.matches && peers.some(({ matches }) => matches)) yield* paragraph(message, RULE_INDENT, paper)
+}
+
+const peerText = (peer: PeerReport, paper: Paper): Iterable<string> =>
+  hanging(
+    `${' '.repeat(RULE_INDENT + 2)}- ${markOf(peer, paper)} `,
+    `${peer.message} (line ${peer.source.line})`,
+    paper,
+    PEER_INDENT,
+  )
+
+const markOf = ({ matches }: { readonly matches: boolean }, { style }: Paper): string =>
+  matches ? style.verdict('yes', 'match   ') : style.verdict('no', 'no match')

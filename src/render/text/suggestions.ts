@@ -2,8 +2,8 @@ import type { Cause, Reachability } from '../../report/report.ts'
 import type { Suggestion } from '../../report/suggestion.ts'
 import { printableLines } from '../../source/printable.ts'
 import { counted, placeText } from '../../words/names.ts'
+import { alsoOpened } from '../answer.ts'
 import type { Paper } from '../paper.ts'
-import { alsoOpened } from '../phrases.ts'
 import { faintly, hanging, indented, narrower, paragraph } from './wrap.ts'
 
 /** What makes the answer what it is. */

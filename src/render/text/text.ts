@@ -1,10 +1,11 @@
+import type { Diagnostics } from '../../report/report.ts'
 import { type Output, VIEWS } from '../../report/views.ts'
+import { placeText } from '../../words/names.ts'
 import type { Layout, Paper } from '../paper.ts'
 import { codeList, codeText } from './codes.ts'
 import { description } from './description.ts'
 import { trace } from './explanation.ts'
 import { pluginsText } from './plugins.ts'
-import { problemsText } from './problems.ts'
 import { line } from './reachability.ts'
 import { treeText } from './tree.ts'
 
@@ -20,7 +21,7 @@ export function text(
     case 'WhoCanReach':
       return treeText(output[VIEWS].tree(), paper)
     case 'Matrix':
-      return import('./matrix-views.ts').then(({ matrixView }) => matrixView(output, paper))
+      return import('./matrix.ts').then(({ matrixView }) => matrixView(output, paper))
     case 'Listing':
       return import('./listing.ts').then(({ listing }) => listing(output, !oneNamespace, paper))
     case 'Description':
@@ -37,5 +38,16 @@ export function text(
       return [output.script.trimEnd()]
     case 'Diagnostics':
       return problemsText(output)
+  }
+}
+
+/** What is wrong, without the lines of the files, which reports do not carry. */
+function* problemsText({ diagnostics }: Diagnostics): Iterable<string> {
+  for (const { severity, code, message, source, object, help } of diagnostics) {
+    yield `${severity}[${code}]: ${message}`
+    const place = source === undefined ? [] : [`${placeText(source)}:${source.column}`]
+    const where = [...place, ...(object === undefined ? [] : [`in ${object}`])].join(' ')
+    if (where !== '') yield `  --> ${where}`
+    if (help !== undefined) yield `  = help: ${help}`
   }
 }

@@ -1,13 +1,12 @@
 import { openText, portText } from '../report/open.ts'
 import type { Answer, NearMissReport, PolicyReport, Step } from '../report/report.ts'
-import type { Suggestion } from '../report/suggestion.ts'
-import { listed, placeText } from '../words/names.ts'
+import { listed, placeText } from './names.ts'
 
 /*
- * What texts and tickets say alike.
+ * The question of an answer, and its steps.
  */
 
-/** How a name stands in a sentence. */
+/** How a name is written in a sentence. */
 type AsName = (name: string) => string
 
 const asItIs: AsName = name => name
@@ -19,9 +18,8 @@ export function questionText({ from, to, port }: Pick<Answer, 'from' | 'to' | 'p
 }
 
 /** What is open, where that is neither everything nor nothing. */
-export function openPart({ verdict, open }: Pick<Answer, 'verdict' | 'open'>): string {
-  return verdict === 'partial' ? `, open: ${openText(open)}` : ''
-}
+export const openPart = ({ verdict, open }: Pick<Answer, 'verdict' | 'open'>): string =>
+  verdict === 'partial' ? `, open: ${openText(open)}` : ''
 
 export function stepTitle({ step, object, route }: Step, asName: AsName = asItIs): string {
   switch (step) {
@@ -38,13 +36,13 @@ export function stepTitle({ step, object, route }: Step, asName: AsName = asItIs
   }
 }
 
-/** Who isolates the Pod of a side that refuses, the nearest to opening it first, and what their rules do about it. */
+/** Which policies isolate the Pod of a step that is denied, the nearest to opening it first, and what their rules do about it. */
 export function isolationText(
-  step: Step,
+  { step, nearMisses = [] }: Step,
   policies: readonly PolicyReport[],
   asName: AsName = asItIs,
 ): string {
-  const nearest = (step.nearMisses ?? []).map(({ policy }) => policy.name)
+  const nearest = nearMisses.map(({ policy }) => policy.name)
   const rank = ({ name }: PolicyReport): number =>
     nearest.includes(name) ? nearest.indexOf(name) : nearest.length
   const sorted = policies.toSorted((a, b) => rank(a) - rank(b))
@@ -52,23 +50,17 @@ export function isolationText(
   const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0)
   const isOne = policies.length === 1
   const subject = isOne ? `NetworkPolicy ${names} isolates it` : `NetworkPolicies ${names} isolate it`
-  if (rules === 0) return `${subject} and ${isOne ? 'has' : 'have'} no ${step.step} rule`
+  if (rules === 0) return `${subject} and ${isOne ? 'has' : 'have'} no ${step} rule`
   const their = isOne ? 'its' : 'their'
   return rules === 1
-    ? `${subject}, and ${their} only ${step.step} rule does not open it`
-    : `${subject}, and none of ${their} ${rules} ${step.step} rules opens it`
+    ? `${subject}, and ${their} only ${step} rule does not open it`
+    : `${subject}, and none of ${their} ${rules} ${step} rules opens it`
 }
 
-/** What comes before the name of a near miss: it nearly opened its side, or nearly closed it. */
-export const nearLead = ({ verdict }: Step): string => (verdict === 'yes' ? 'nearly closed by' : 'near miss:')
+/** What comes before the name of a near miss: it nearly opened its step, or nearly closed it. */
+export const nearMissLead = ({ verdict }: Step): string =>
+  verdict === 'yes' ? 'nearly closed by' : 'near miss:'
 
-export const nearName = ({ step }: Step, { policy, rule }: NearMissReport): string =>
+/** `api ingress[0]`, or the policy alone. */
+export const nearMissTitle = ({ step }: Step, { policy, rule }: NearMissReport): string =>
   `${policy.name}${rule === undefined ? '' : ` ${step}[${rule}]`}`
-
-/** The near miss that a step's own sentence tells of: the one that the reader has to see. */
-export const decisiveNearMiss = ({ nearMisses, decisive }: Step): NearMissReport | undefined =>
-  decisive === undefined ? undefined : nearMisses?.[decisive]
-
-/** What a suggestion opens beside what was asked for. */
-export const alsoOpened = ({ opens, opened }: Suggestion): readonly string[] =>
-  opens.filter((_, index) => opened[index]?.asked === false)
