@@ -21,7 +21,7 @@ import { symptomText } from '../words/symptom.ts'
 import type { World } from '../world/world.ts'
 import { type Detail, sideReport } from './side-report.ts'
 
-/** Whether a new connection from one end to another succeeds. Throws CannotAnswer for a question that has no answer. */
+/** Whether a new connection succeeds. Throws CannotAnswer for a question that has no answer. */
 export const reach = (world: World, question: ReachQuestion, detail: Detail): Reachability =>
   reportOf(world, findPaths(world, question), detail)
 
@@ -120,7 +120,7 @@ const byAddressOf = (explanation: Explanation | undefined): Pick<Answer, 'byAddr
     ? {}
     : { byAddress: { verdict: explanation.byAddress.verdict, ...concluded(explanation.byAddress.why) } }
 
-/** A conclusion as a report has it: its code, its sentence, and the facts behind it. */
+/** A conclusion as a report has it: its code, its sentence and its facts. */
 export const concluded = (why: Conclusion): Pick<Answer, 'reason' | 'message' | 'facts'> => ({
   reason: why.code,
   message: conclusionText(why),

@@ -4,7 +4,7 @@ import type { Connection, Matrix } from '../report/report.ts'
 
 /**
  * `-o csv`: a line for each pair and protocol. `state` is open, partial (not between all Pods of the two) or
- * undetermined; ports are ranges with a blank between them, and empty where every protocol is meant or one without ports.
+ * undetermined; ports are ranges separated by spaces, and empty for all protocols and for those without ports.
  */
 export function* matrixCsv({ connections, undetermined = [] }: Matrix, headers: boolean): Iterable<string> {
   if (headers) yield 'from,to,state,protocol,ports'

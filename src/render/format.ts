@@ -10,7 +10,7 @@ import { text } from './text/text.ts'
 /** The kind of an answer. */
 export type Kind = Output['kind']
 
-/** Lines without their ends, made while they are looked through; a promise where a package has to be loaded first. */
+/** Lines without line breaks, made while iterating; a promise where a package has to be loaded first. */
 type Lines = Iterable<string> | Promise<Iterable<string>>
 
 type Shown = readonly [output: Output, paper: Paper, layout: Layout]

@@ -33,7 +33,7 @@ export function* reachabilityMarkdown(report: Reachability, paper: Paper): Itera
   const shared = endpoints.length > 1 ? sharedSteps(endpoints) : report.steps
   if (shared.length > 0) yield* ['', '### The way']
   yield* numbered(shared, 1, paper)
-  if (endpoints.length > 1) yield* severalEnds(endpoints, shared.length, report, paper)
+  if (endpoints.length > 1) yield* severalEndpoints(endpoints, shared.length, report, paper)
   if (cause !== undefined) yield* causeLines(cause)
   yield* suggestionLines(suggestions)
   if (warnings.length > 0) yield* ['', '### Warnings', '', ...remarks(warnings)]
@@ -48,7 +48,7 @@ function* answerHead(heading: string, answer: Answer): Iterable<string> {
   yield* ['', `The client sees: ${prose(symptom)}`]
 }
 
-function* severalEnds(
+function* severalEndpoints(
   endpoints: readonly Answer[],
   shared: number,
   report: Reachability,

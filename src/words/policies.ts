@@ -194,7 +194,7 @@ function openedBy({ direction, open, by }: AllowedByRule): string {
   return `${ruleName(by.rule)} opens ${by.isAll ? 'it' : openText(by.opens)}${whom}`
 }
 
-/** A peer that does not name whom it is for, by a label that they have, may be for more than was meant. */
+/** A peer that requires no label of its Pods may match more than was meant. */
 function isNamed(peer: PeerFacts): boolean {
   if (peer.kind === 'addresses') return true
   const namespaces = typeof peer.namespaces === 'string' ? [] : peer.namespaces

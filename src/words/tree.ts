@@ -36,7 +36,7 @@ export interface TreeOthers {
 /** So many names are read at a glance. */
 const FEW = 3
 
-/** The first few, unless all are wanted. */
+/** The first few, or all with `-o wide`. */
 const fewOf = (names: readonly string[], wide: boolean): string =>
   wide ? names.join(', ') : firstFew(names, FEW, { upTo: FEW + 1, digits: withCommas })
 
@@ -112,7 +112,7 @@ export function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly s
   ]
 }
 
-/** The first few of them, unless all are wanted. */
+/** The first few of them, or all with `-o wide`. */
 export const namesText = (names: readonly string[], wide: boolean): string => fewOf(names, wide)
 
 const NOUNS: Readonly<Record<TreeSpace['kind'], Readonly<Record<Matrix['by'], string>>>> = {

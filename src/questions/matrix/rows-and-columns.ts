@@ -16,7 +16,7 @@ import { type Grid, type Group, gridOf } from './grid.ts'
 export interface MatrixQuestion {
   readonly by: Matrix['by']
   readonly asked: PortQuestion
-  /** Which Pods and which addresses are wanted as sources and as destinations. */
+  /** Which Pods and addresses are sources, and which are destinations. */
   readonly isSource: (endpoint: Endpoint) => boolean
   readonly isDestination: (endpoint: Endpoint) => boolean
 }

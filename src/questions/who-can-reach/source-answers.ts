@@ -25,7 +25,7 @@ interface Shares {
   readonly undetermined: Connections
 }
 
-/** What a source gets of a target: what `can-reach` says of the two. */
+/** The answer for one source: the same as that of `can-reach`. */
 export interface SourceAnswer extends Shares {
   readonly verdict: VerdictWord
   readonly paths: readonly Path[]
@@ -34,11 +34,11 @@ export interface SourceAnswer extends Shares {
   readonly why: () => Conclusion
 }
 
-/** Asks all sources about one target; sources of one kind get the same, but for the names in the sentences. */
+/** Asks all sources about one target; the answers for sources of one kind differ only in names. */
 export interface Asker {
   readonly kindOf: (source: Group) => string
   readonly ask: (source: Group) => SourceAnswer
-  /** The source in parts that get the same each: one, unless its Pods differ. */
+  /** The source divided into equivalence classes: one, unless its Pods differ. */
   readonly partsOf: (source: Group) => readonly Group[]
 }
 

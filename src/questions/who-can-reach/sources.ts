@@ -9,7 +9,7 @@ import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
 import { groupsAmong } from '../matrix/rows-and-columns.ts'
 
-/** Which ends are asked. */
+/** Which sources are asked. */
 export interface SourceQuestion {
   readonly by: Matrix['by']
   /** kubectl's `-l`: of the Pods only those with these labels; undefined for all. */
@@ -17,8 +17,9 @@ export interface SourceQuestion {
 }
 
 /**
- * Everybody who could open a connection to a target: Pods that have not finished, nodes, and the world outside, cut where the
- * policies or the Service's own source ranges tell it apart. An end itself is left out: a Pod always reaches itself (S-045).
+ * All possible sources of a connection to a target: Pods that have not finished, nodes, and addresses outside the cluster,
+ * divided where policies or the Service's source ranges distinguish them. The target itself is left out: a Pod always
+ * reaches itself (S-045).
  */
 export function sourcesFor(
   world: World,
@@ -32,11 +33,11 @@ export function sourcesFor(
       .map((pod): Endpoint => ({ kind: 'pod', pod })),
     ...world.cluster.nodes.map((node): Endpoint => ({ kind: 'node', node })),
   ]
-  // Between two ends outside there is nothing to decide.
+  // Between two addresses outside there is nothing to decide.
   const outside =
     target.ref.kind === 'External'
       ? []
-      : outsideEndpoints(world, toldApart(world, target)).filter(isReallyOutside(world))
+      : outsideEndpoints(world, distinguished(world, target)).filter(isReallyOutside(world))
   const all = [...inside, ...outside]
   const behind = endpointsBehind(world, target)
   const isItself = ({ endpoints }: Group): boolean => {
@@ -50,14 +51,14 @@ export function sourcesFor(
 const isOne = (a: Endpoint, b: Endpoint): boolean =>
   isSame(a, b) || (a.kind === 'node' && b.kind === 'node' && a.node === b.node)
 
-/** Not where all of the addresses are those of Pods and nodes, which are sources themselves. */
+/** Whether some of the addresses are not those of Pods and nodes, which are sources themselves. */
 function isReallyOutside({ cluster: { pods, nodes } }: World): (endpoint: External) => boolean {
   const own = unionOf([...pods, ...nodes].flatMap(({ addresses }) => addresses))
   return ({ addresses }) => addresses === undefined || !contains(own, addresses)
 }
 
-/** What beside the policies makes clients outside of a Service differ: its source ranges, and which of them a node can stand for. */
-function toldApart({ cluster }: World, target: EndpointsTarget | ServiceTarget): readonly Addresses[] {
+/** What else distinguishes outside clients of a Service: its source ranges, and the IP family of the nodes, which may replace them. */
+function distinguished({ cluster }: World, target: EndpointsTarget | ServiceTarget): readonly Addresses[] {
   if (target.kind !== 'service') return []
   const { type, sourceRanges } = target.service
   const families = new Set(cluster.nodes.flatMap(node => node.addresses.map(familyOf)))

@@ -10,7 +10,7 @@ import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { printable } from '../../source/printable.ts'
 import type { World } from '../../world/world.ts'
 
-/** A destination as it was typed, for everybody at once. */
+/** A destination as it was typed, for all sources at once. */
 export interface CommonQuestion {
   readonly to: string
   readonly port: string | undefined
@@ -21,15 +21,15 @@ export interface CommonQuestion {
   readonly program?: string | undefined
 }
 
-/** What is the same for everybody who asks. */
-export interface CommonTarget {
+/** A destination that is the same for all sources. */
+interface CommonTarget {
   readonly target: EndpointsTarget | ServiceTarget
   readonly asked: PortQuestion
 }
 
 /**
- * Reads TO where everybody is asked about it: as an object, an address or a block. Throws CannotAnswer for what is not there, and
- * for what each source would find something else behind, such as a name that it looks up.
+ * Reads TO for all sources: as an object, an address or a block. Throws CannotAnswer for what does not exist, and for what can
+ * be another destination for each source, such as a name that it looks up.
  */
 export function readCommonTarget(world: World, question: CommonQuestion): CommonTarget {
   const { to: typed, namespace, port, protocol, program = 'netpol' } = question
@@ -42,8 +42,7 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
       'write it as in `api:8080`, `shop/api` or `10.0.0.7`',
     )
   const asked = portQuestion(behind, port, protocol)
-  if (isLoopback(name))
-    cannotAnswer('DIFFERS_BY_SOURCE', `\`${name}\` is whoever asks for it`, 'name the Pod that is meant')
+  if (isLoopback(name)) differsBySource(`\`${name}\` is whoever asks for it`, 'name the Pod that is meant')
   if (isLookedUp(name) && findObject(world, name, namespace) === undefined)
     refuseName(world, name, behind, program)
   const target = resolve(world, name, namespace)
@@ -54,19 +53,24 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
         `${target.ref.id} leads clients outside the cluster to Services`,
         `ask for one of these, or \`${program} can-reach internet ${target.ref.id}\``,
       )
-    case 'service':
-      if (target.service.externalName !== undefined)
-        return cannotAnswer(
-          'DIFFERS_BY_SOURCE',
-          `Service ${target.ref.id} stands for the name \`${printable(target.service.externalName)}\`, which each source looks up for itself`,
-          `ask for the address behind it, or for one source: ${oneSource(program)}`,
-        )
-      return { target, asked }
+    case 'service': {
+      const { externalName } = target.service
+      if (externalName === undefined) return { target, asked }
+      return differsBySource(
+        `Service ${target.ref.id} stands for the name \`${printable(externalName)}\`, which each source looks up for itself`,
+        `ask for the address behind it, or for one source: ${oneSource(program)}`,
+      )
+    }
     case 'endpoints':
       if (target.ref.kind === 'External') refuseLarge(name, target.endpoints, program)
       return { target, asked }
   }
 }
+
+const differsBySource = (message: string, help: string): never =>
+  cannotAnswer('DIFFERS_BY_SOURCE', message, help)
+
+const oneSource = (program: string): string => `\`${program} can-reach FROM TO\``
 
 const isLookedUp = (name: string): boolean => name.includes('.') && !name.includes('/')
 
@@ -75,32 +79,28 @@ function refuseUrl(world: World, typed: string, program: string): never {
   const number = port ?? portOfScheme(scheme)?.toString()
   if (parseAddress(host) === undefined) return refuseName(world, host, number, program)
   const address = host.includes(':') ? `[${host}]` : host
-  return cannotAnswer(
-    'DIFFERS_BY_SOURCE',
+  return differsBySource(
     `where \`${typed}\` leads hangs on who asks`,
     `ask for the address alone: \`${address}:${number}\``,
   )
 }
 
-/** A name of a Service's or of the world outside. */
+/** The DNS name of a Service, or of something outside the cluster. */
 function refuseName(world: World, host: string, port: string | undefined, program: string): never {
   const [name = '', namespace = ''] = host.split('.')
-  const behind = port === undefined ? '' : `:${port}`
-  const service = findService(world, name, namespace)
-  if (service !== undefined)
-    cannotAnswer(
-      'DIFFERS_BY_SOURCE',
-      lookedUp(host),
-      `ask for the Service: \`${namespace}/svc/${name}${behind}\``,
-    )
-  return cannotAnswer(
-    'DIFFERS_BY_SOURCE',
-    lookedUp(host),
-    `ask for a Pod, a workload, a Service (\`shop/svc/api\`) or an address, or for one source: ${oneSource(program)}`,
+  const service = `${namespace}/svc/${name}${port === undefined ? '' : `:${port}`}`
+  return differsBySource(
+    `\`${host}\` is a name, which each source looks up for itself`,
+    findService(world, name, namespace) === undefined
+      ? `ask for a Pod, a workload, a Service (\`shop/svc/api\`) or an address, or for one source: ${oneSource(program)}`
+      : `ask for the Service: \`${service}\``,
   )
 }
 
-/** With many Pods behind a block there are as many pairs as in a matrix. */
+/** As many as there are addresses in a /24, which is what a node commonly has for its Pods. */
+const MOST_OF_BLOCK = 256
+
+/** A block that holds the addresses of many Pods has as many pairs as a matrix. */
 function refuseLarge(name: string, endpoints: readonly Endpoint[], program: string): void {
   const inside = endpoints.filter(({ kind }) => kind !== 'external').length
   if (inside <= MOST_OF_BLOCK) return
@@ -110,10 +110,3 @@ function refuseLarge(name: string, endpoints: readonly Endpoint[], program: stri
     `ask for a smaller block, or \`${program} matrix\``,
   )
 }
-
-/** As many as there are addresses in a /24, which is what a node commonly has for its Pods. */
-const MOST_OF_BLOCK = 256
-
-const lookedUp = (host: string): string => `\`${host}\` is a name, which each source looks up for itself`
-
-const oneSource = (program: string): string => `\`${program} can-reach FROM TO\``

@@ -10,21 +10,21 @@ import { causeText, suggestionsText } from './suggestions.ts'
 import { faintly, indented, narrower, paragraph } from './wrap.ts'
 
 /**
- * `explain`: the answer, the steps of the way, what decides, what to do, and what is taken for granted. The decisive
- * facts fit on a screen; with `-v` there are all policies and rules, near misses, suggestions and ends.
+ * `explain`: the answer, the steps of the path, what decides, what to do, and the assumptions. The decisive facts fit on a
+ * screen; with `-v` there are all policies and rules, near misses, suggestions and endpoints.
  */
 export function* trace(report: Reachability, paper: Paper): Iterable<string> {
   yield verdictLine(report, paper)
   yield* reason(report, paper)
   const { endpoints = [report] } = report
-  // Where one end alone answers, its way is the whole of the way.
+  // The path to a single endpoint is the whole path.
   const shared = endpoints.length > 1 ? sharedSteps(endpoints) : report.steps
   yield* numbered(shared, 1, paper)
-  if (endpoints.length > 1) yield* severalEnds(report, endpoints, shared.length, paper)
+  if (endpoints.length > 1) yield* severalEndpoints(report, endpoints, shared.length, paper)
   if (report.cause !== undefined) yield* causeText(report.cause, paper)
   yield* suggestionsText(report, paper)
   yield* remarks('Warnings', report.warnings, paper)
-  yield* takenForGranted(report.assumptions, paper)
+  yield* assumptionsText(report.assumptions, paper)
 }
 
 function verdictLine(answer: Answer, { style }: Paper): string {
@@ -37,29 +37,29 @@ function* reason({ message, reason: code, symptom }: Answer, paper: Paper): Iter
   yield* paragraph(`the client sees: ${symptom}`, 2, paper)
 }
 
-/** So many ways that differ are read; whoever wants more of them wants all. */
-const MOST_WAYS = 3
+/** So many different paths are read; whoever wants more of them wants all. */
+const MOST_PATHS = 3
 
-/** The rest of the ways to the several ends, behind the steps that they have in common. */
-function* severalEnds(
+/** The paths to several endpoints, after the steps that they have in common. */
+function* severalEndpoints(
   report: Reachability,
   endpoints: readonly Answer[],
   shared: number,
   paper: Paper,
 ): Iterable<string> {
-  const ways: readonly EqualAnswers[] = paper.verbose
+  const paths: readonly EqualAnswers[] = paper.verbose
     ? endpoints.map(first => ({ first, others: [] }))
     : equalAnswers(endpoints, shared)
-  const shown = paper.verbose ? ways : ways.slice(0, MOST_WAYS)
+  const shown = paper.verbose ? paths : paths.slice(0, MOST_PATHS)
   for (const { first, others } of shown) {
     yield ''
     yield verdictLine(first, paper)
-    // What is the same for all has been said above.
+    // What is the same for all is shown above.
     if (first.message !== report.message) yield* reason(first, paper)
     yield* numbered(first.steps.slice(shared), shared + 1, paper)
     if (others.length > 0) yield* paragraph(`and likewise ${listed(others.map(questionText))}`, 0, paper)
   }
-  const left = ways.slice(shown.length).reduce((sum, { others }) => sum + 1 + others.length, 0)
+  const left = paths.slice(shown.length).reduce((sum, { others }) => sum + 1 + others.length, 0)
   if (left === 0) return
   yield ''
   yield* faintly(`and ${counted(left, 'more end')} that differ${left === 1 ? 's' : ''} (-v shows all)`, paper)
@@ -76,8 +76,8 @@ function* remarks(
   for (const { code, message } of all) yield* paragraph(`${message} [${code}]`, 2, paper)
 }
 
-/** What is true of nearly every answer is called by its code alone. */
-function* takenForGranted(assumptions: readonly Assumption[], paper: Paper): Iterable<string> {
+/** Of what is assumed for nearly every answer, only the codes are shown. */
+function* assumptionsText(assumptions: readonly Assumption[], paper: Paper): Iterable<string> {
   const title = 'Taken for granted'
   if (paper.verbose) return yield* remarks(title, assumptions, paper)
   const usual = assumptions.map(({ code }) => code).filter(isUsual)

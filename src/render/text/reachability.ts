@@ -10,14 +10,14 @@ export function* line(report: Reachability, { style }: Paper): Iterable<string> 
   yield `${style.verdict(report.verdict, `${report.verdict}:`)} ${questionText(report)}${openPart(report)}: ${report.message}${marks(report)}`
 }
 
-/** The codes of what could make the answer another; what they stand for is said beside the answer. */
+/** The codes of what could change the answer; their sentences are shown beside it. */
 function marks({ verdict, assumptions }: Reachability): string {
   if (verdict === 'undetermined') return ''
   const codes = new Set(assumptions.map(({ code }) => code).filter(isUndetermined))
   return [...codes].map(code => ` [${code}]`).join('')
 }
 
-/** What to do, beside the line: the suggestion that makes up for what the line tells of, and the first one. Both are proven. */
+/** What to do, beside the line: the suggestion that fixes the near misses that the line names, and the first one. */
 export function help({ verdict, steps, suggestions }: Reachability, program = 'netpol'): readonly string[] {
   if (verdict === 'yes') return closing(steps)
   const [first] = suggestions
@@ -32,7 +32,7 @@ export function help({ verdict, steps, suggestions }: Reachability, program = 'n
   })
 }
 
-/** What would have kept a way closed, if that was intended. */
+/** What would have denied the connection, if that was intended. */
 function closing(steps: readonly Step[]): readonly string[] {
   const fixes = steps.flatMap(step => {
     const near = decisiveNearMiss(step)
@@ -42,15 +42,15 @@ function closing(steps: readonly Step[]): readonly string[] {
   return fixes.length === 0 ? [] : [`help: to close it: ${fixes.join('; and ')}`]
 }
 
-/** What keeps each side that refuses from being open; nothing where one of them has no such cause: to open the others would not do. */
+/** The near misses to fix, one for each side that denies; none where a side has none, because to open the others would not do. */
 function nearMissesOf(steps: readonly Step[]): readonly NearMissReport[] {
-  const causes = steps.flatMap(refusing).map(decisiveNearMiss)
+  const causes = steps.flatMap(denying).map(decisiveNearMiss)
   return causes.every(near => near?.mend !== undefined) ? causes.filter(near => near !== undefined) : []
 }
 
-/** The sides that keep a step from being open, those of the connection that it needs itself among them. */
-function refusing(step: Step): readonly Step[] {
+/** The sides that deny a step, or the connection that it needs itself. */
+function denying(step: Step): readonly Step[] {
   if (step.verdict === 'yes') return []
-  const own = (step.steps ?? []).flatMap(refusing)
+  const own = (step.steps ?? []).flatMap(denying)
   return own.length > 0 ? own : [step]
 }

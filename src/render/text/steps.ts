@@ -115,7 +115,7 @@ function* policyText({ name, source, rules }: PolicyReport, paper: Paper): Itera
 
 /** The columns of `  [0] no match `. */
 const RULE_INDENT = 15
-/** And of `  - no match ` behind it. */
+/** And of `  - no match ` after it. */
 const PEER_INDENT = RULE_INDENT + 13
 
 function* ruleText(rule: RuleReport, paper: Paper): Iterable<string> {

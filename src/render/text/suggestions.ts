@@ -48,7 +48,7 @@ function inShort(suggestion: Suggestion): string {
 const few = (all: readonly string[]): string =>
   all.length === 1 ? all.join() : counted(all.length, 'connection')
 
-/** A longer manifest is no reading for a terminal, and there are other ways to get at it. */
+/** Longer manifests are not shown on a terminal; `--write` and `-v` give them. */
 const MOST_LINES = 24
 
 function* inFull(suggestion: Suggestion, mark: string, paper: Paper): Iterable<string> {

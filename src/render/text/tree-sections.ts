@@ -19,7 +19,7 @@ interface Space {
   readonly items: readonly TreeItem[]
 }
 
-/** More lines than these are a wall that nobody reads. */
+/** More lines than these are not read. */
 const MOST = 40
 
 /** So many lines there always are for the namespaces. */

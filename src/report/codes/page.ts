@@ -1,8 +1,8 @@
-/** What `netpol codes CODE` has to tell of a code. In `rule` and `mend`, `{netpol}` stands for what the program is called. */
+/** What `netpol codes CODE` says of a code. In `rule` and `mend`, `{netpol}` is replaced by the name of the program. */
 export interface Page {
   /** What it means, in a sentence. */
   readonly meaning: string
-  /** The rule of Kubernetes behind it, in plain words; absent where the meaning says it all. */
+  /** The rule of Kubernetes, in plain words; absent where the meaning says it all. */
   readonly rule?: string
   readonly example: Example
   /** How to mend it, or why there is nothing to mend. */
