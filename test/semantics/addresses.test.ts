@@ -78,6 +78,7 @@ describe('A.6 ipBlock', () => {
       ['shop/new -> shop/both:80', 'yes'],
       ['shop/unknown -> shop/old:80', 'yes'],
       ['shop/old -> [2001:db8::1]:80', 'yes'],
+      ['2001:db8::1 -> shop/old:80', 'yes'],
     ])
   })
 
@@ -197,6 +198,25 @@ describe('a block that is asked for', () => {
     expect(endpoints?.map(({ from, verdict }) => [from.id, verdict])).toEqual([
       ['the rest of 10.0.0.0/24', 'no'],
       ['shop/web', 'yes'],
+    ])
+  })
+
+  it('S-043 holds the node of a Pod on its node’s network, once, no Pod that has finished, and no Service', () => {
+    const more = load(
+      node('n1', '10.0.0.1'),
+      node('far', '10.1.0.1'),
+      pod('shop/agent', {}, { spec: { nodeName: 'n1', hostNetwork: true }, status: running('10.0.0.1') }),
+      pod('shop/web', {}, { status: running('10.0.0.3') }),
+      pod('shop/done', {}, { status: { phase: 'Succeeded', podIP: '10.0.0.4' } }),
+      pod('shop/db', { app: 'db' }),
+      service('shop/db', { selector: { app: 'db' }, ports: [{ port: 80 }], clusterIP: '10.0.0.7' }),
+      policy('shop/db', { ingress: [{ from: [{ podSelector: {} }] }] }),
+    )
+    const { endpoints } = ask(more, '10.0.0.0/29 -> shop/db:80')
+    expect(endpoints?.map(({ from }) => [from.id, from.cidrs])).toEqual([
+      ['the rest of 10.0.0.0/29', ['10.0.0.0/32', '10.0.0.2/32', '10.0.0.4/31', '10.0.0.6/32']],
+      ['node/n1', undefined],
+      ['shop/web', undefined],
     ])
   })
 })

@@ -35,6 +35,30 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
         ['shop/client -> shop/svc/front:30080', 'no', 'SERVICE_PORT_UNKNOWN'],
       ],
     ],
+    [
+      'by a port of a node, which is another one for another protocol',
+      [nodePort({ ports: [{ port: 53, protocol: 'UDP', nodePort: 30053 }] })],
+      [
+        ['internet -> node/n1:30053/udp', 'yes'],
+        ['internet -> node/n1:30053', 'yes', 'NOT_SUBJECT_TO_POLICIES'],
+      ],
+    ],
+    [
+      'by a port of a node that is also the number of another port of the Service',
+      [
+        nodePort({
+          ports: [
+            { name: 'web', port: 80, targetPort: 8080, nodePort: 30080 },
+            { name: 'admin', port: 30080, targetPort: 9090, nodePort: 31000 },
+          ],
+        }),
+        policy('shop/web', { ingress: [{ ports: [{ port: 8080 }] }] }),
+      ],
+      [
+        ['internet -> node/n1:30080', 'yes'],
+        ['internet -> node/n1:31000', 'no', 'DENIED_BY_INGRESS'],
+      ],
+    ],
     ['a ClusterIP is not', [front()], [['internet -> shop/svc/front:80', 'no', 'SERVICE_NOT_EXPOSED']]],
     [
       'by the address of a load balancer',

@@ -87,6 +87,49 @@ describe('A.7 nodes, self, hostNetwork, lifecycle', () => {
     ])
   })
 
+  it('S-040 where the node of such a Pod is not known, it may be the Pod’s own', () => {
+    const world = load(
+      pod('shop/db', { app: 'db' }, { spec: { nodeName: 'n1' } }),
+      pod('shop/agent', {}, { spec: { hostNetwork: true } }),
+      closed,
+    )
+    expectRows(world, [['shop/agent -> shop/db:80', 'undetermined', 'UNDETERMINED_HOST_NETWORK']])
+  })
+
+  it('S-043 such a Pod has the addresses of its own node, unless its status has others', () => {
+    const onNode = (name: string, status?: Json) =>
+      pod(`shop/${name}`, {}, { spec: { hostNetwork: true, nodeName: 'n2' }, ...(status && { status }) })
+    const world = load(
+      node('n1', '192.168.1.1'),
+      node('n2', '192.168.2.2'),
+      pod('shop/db', { app: 'db' }, { spec: { nodeName: 'n3' } }),
+      onNode('near'),
+      onNode('told', running('192.168.3.3')),
+      policy('shop/db', fromBlock('192.168.2.0/24')),
+    )
+    expectRows(world, [
+      ['shop/near -> shop/db:80', 'yes', 'ALLOWED_BY_RULE'],
+      ['shop/told -> shop/db:80', 'no', 'DENIED_BY_INGRESS'],
+    ])
+  })
+
+  it('S-039 of several addresses of one family a node uses the first', () => {
+    const addresses = ['192.168.0.2', '172.16.0.2'].map(address => ({ type: 'InternalIP', address }))
+    const world = load(
+      { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n2' }, status: { addresses } },
+      pod('shop/db', { app: 'db' }, { spec: { nodeName: 'n1' } }),
+      policy('shop/db', fromBlock('192.168.0.0/16')),
+    )
+    expectRows(world, [
+      ['node/n2 -> shop/db:80', 'yes', 'ALLOWED_BY_RULE'],
+      ['172.16.0.2 -> shop/db:80', 'no', 'DENIED_BY_INGRESS'],
+    ])
+  })
+
+  it('two nodes are not one end of the Pod network that reaches itself', () => {
+    expectRows(onNodes, [['node/n1 -> node/n2:80', 'yes', 'NOT_SUBJECT_TO_POLICIES']])
+  })
+
   it('S-044 S-045 a Pod reaches itself, its own containers included', () => {
     expectRows(onNodes, [['shop/db -> shop/db:80', 'yes', 'SELF_TRAFFIC']])
     const addressed = load(pod('shop/db', { app: 'db' }, { status: running('10.0.0.2') }), closed)

@@ -211,6 +211,13 @@ describe('C.2 ports', () => {
     expectRows(world(front({ clusterIP: 'None', ports: [] }), web('a')), [
       [question, 'yes'],
       ['shop/client -> shop/svc/front', 'yes'],
+      ['shop/client -> shop/svc/front:53/udp', 'yes'],
+      ['shop/client -> shop/svc/front:http', 'no', 'SERVICE_PORT_UNKNOWN'],
+    ])
+    const dns = policy('shop/web', { ingress: [{ ports: [{ port: 53, protocol: 'UDP' }] }] })
+    expectRows(world(front({ clusterIP: 'None', ports: [] }), web('a'), dns), [
+      ['shop/client -> shop/svc/front:53/udp', 'yes'],
+      ['shop/client -> shop/svc/front:53', 'no', 'DENIED_BY_INGRESS'],
     ])
   })
 

@@ -74,7 +74,7 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
     [
       'Cilium, by a label of a Pod and by what only Cilium knows',
       policy(CILIUM, 'CiliumNetworkPolicy', 'shop', {
-        endpointSelector: { matchLabels: { app: 'x', 'reserved:host': '' } },
+        endpointSelector: { matchLabels: { app: 'x', 'k8s:io.cilium.k8s.policy.serviceaccount': 'x' } },
       }),
       [WEB_DB],
       [ELSEWHERE],
@@ -235,6 +235,14 @@ describe('S-071 a policy that is not evaluated marks the answers about those who
       policy('vpcresources.k8s.aws/v1beta1', 'SecurityGroupPolicy', 'shop', { podSelector: pods('db') }),
       [WEB_DB],
       [ELSEWHERE, 'internet -> shop/web'],
+    ],
+    [
+      'Linkerd, by a selector with something in it that nobody knows',
+      policy('policy.linkerd.io/v1beta3', 'Server', 'shop', {
+        podSelector: { ...pods('db'), matchNames: [] },
+      }),
+      [WEB_DB, 'internet -> shop/web'],
+      [ELSEWHERE],
     ],
     ['OVN, for a namespace', policy('k8s.ovn.org/v1', 'EgressFirewall', 'shop', {}), [WEB_DB], [ELSEWHERE]],
     [

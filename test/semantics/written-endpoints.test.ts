@@ -11,12 +11,17 @@ const question = 'shop/client -> shop/svc/front:80'
 const world = (...objects: readonly Json[]) => load(client, ...objects)
 const none = 'SERVICE_HAS_NO_ENDPOINTS'
 
-function slice(endpoints: readonly Json[], ports: readonly Json[], labels: Json = {}): Json {
+function slice(
+  endpoints: readonly Json[],
+  ports: readonly Json[],
+  labels: Json = {},
+  namespace = 'shop',
+): Json {
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
     metadata: {
-      namespace: 'shop',
+      namespace,
       name: 'front-x',
       labels: { 'kubernetes.io/service-name': 'front', ...labels },
     },
@@ -98,6 +103,12 @@ describe('Endpoints and EndpointSlices', () => {
       slice([address], [{ port: 5432 }], { 'kubernetes.io/service-name': 'x' }),
       undefined,
     ],
+    [
+      'the slice of a Service of another namespace',
+      bare(),
+      slice([address], [{ port: 5432 }], {}, 'other'),
+      undefined,
+    ],
   ])('S-216 without a selector: %s', (_, of, written, expected) => {
     const db = pod('shop/db', {}, { status: { podIP: '10.0.0.5' } })
     expect(behind([of, written, db])).toEqual(expected)
@@ -124,6 +135,14 @@ describe('Endpoints and EndpointSlices', () => {
     ])
     const managed = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' }
     expect(behind([front(), web('a'), slice([address], [{ port: 80 }], managed)])).toEqual(['shop/a:80'])
+  })
+
+  it('S-218 without a selector, what a controller writes counts where nothing else is written', () => {
+    const managed = { 'endpointslice.kubernetes.io/managed-by': 'endpointslicemirroring-controller.k8s.io' }
+    const mirrored = slice([address], [{ port: 5432 }], managed)
+    const source = endpoints([{ addresses: [{ ip: '203.0.113.8' }], ports: [{ port: 5432 }] }])
+    expect(behind([bare(), mirrored])).toEqual(['203.0.113.9:5432'])
+    expect(behind([bare(), mirrored, source])).toEqual(['203.0.113.8:5432'])
   })
 
   it('S-203 endpoints that are going away serve where there is no other', () => {
