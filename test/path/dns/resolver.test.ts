@@ -12,7 +12,7 @@ function client(spec: Json): Endpoint {
   return { kind: 'pod', pod: found }
 }
 
-const ndots = (value: string): Json => ({ dnsConfig: { options: [{ name: 'ndots', value }] } })
+const ndots = (value: string) => ({ dnsConfig: { options: [{ name: 'ndots', value }] } })
 
 describe('S-220 S-221 the names that are asked for, in order', () => {
   it.each<[string, Json, string, readonly string[]]>([
@@ -38,6 +38,15 @@ describe('S-220 S-221 the names that are asked for, in order', () => {
       { dnsPolicy: 'None', dnsConfig: { nameservers: ['1.1.1.1'], searches: ['example.com'] } },
       'web',
       ['web.example.com', 'web'],
+    ],
+    [
+      'its own settings with ndots of its own',
+      {
+        dnsPolicy: 'None',
+        dnsConfig: { nameservers: ['1.1.1.1'], searches: ['example.com'], ...ndots('2').dnsConfig },
+      },
+      'web.shop',
+      ['web.shop.example.com', 'web.shop'],
     ],
   ])('%s', (_, spec, name, expected) => {
     expect(candidatesOf(name, resolverOf(client(spec), 'cluster.local'))).toEqual(expected)
