@@ -1,59 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ask, expectRows, type Json, load, namespace, pod, policy, service } from './ask.ts'
+import { ask, expectRows, type Json, namespace, pod, policy } from './ask.ts'
+import { app, ends, gateway, gatewayClass, HOST, NOT_FOUND, on, route, to, world } from './gateway-world.ts'
 
 /* SEMANTICS E: the Gateway API. */
-
-const GROUP = 'gateway.networking.k8s.io/v1'
-const HOST = 'shop.example.com'
-
-const app = (ns: string, name: string): readonly Json[] => [
-  pod(`${ns}/${name}`, { app: name }),
-  service(`${ns}/${name}`, { selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }] }),
-]
-
-const gateway = (listener: Json = {}, spec: Json = {}): Json => ({
-  apiVersion: GROUP,
-  kind: 'Gateway',
-  metadata: { namespace: 'shop', name: 'main' },
-  spec: {
-    gatewayClassName: 'any',
-    listeners: [{ name: 'web', port: 80, protocol: 'HTTP', ...listener }],
-    ...spec,
-  },
-})
-
-const gatewayClass = (controllerName: string): Json => ({
-  apiVersion: GROUP,
-  kind: 'GatewayClass',
-  metadata: { name: 'any' },
-  spec: { controllerName },
-})
-
-function route(id: string, rules: readonly Json[], spec: Json = {}): Json {
-  const [ns, name] = id.split('/')
-  const parentRefs = [{ name: 'main', namespace: 'shop' }]
-  return {
-    apiVersion: GROUP,
-    kind: 'HTTPRoute',
-    metadata: { namespace: ns, name },
-    spec: { parentRefs, rules, ...spec },
-  }
-}
-
-const to = (name: string, more: Json = {}): Json => ({ backendRefs: [{ name, port: 80, ...more }] })
-const on = (value: string, name: string, type = 'PathPrefix', more: Json = {}): Json => ({
-  matches: [{ path: { type, value }, ...more }],
-  ...to(name),
-})
-
-const world = (...more: readonly Json[]) => load(...app('shop', 'api'), ...app('shop', 'web'), ...more)
-
-function ends(objects: readonly Json[], url = `http://${HOST}/api`): string {
-  const { verdict, endpoints, symptom } = ask(world(...objects), `internet -> ${url}`)
-  return verdict === 'yes' ? (endpoints?.map(({ to: end }) => end.id).join() ?? '') : symptom
-}
-
-const NOT_FOUND = 'HTTP 404'
 
 describe('S-365 what is attached to a Gateway', () => {
   const any = [to('api')]
@@ -94,6 +43,26 @@ describe('S-365 what is attached to a Gateway', () => {
     [
       'a route for another Gateway',
       [gateway(), route('shop/r', any, { parentRefs: [{ name: 'other' }] })],
+      NOT_FOUND,
+    ],
+    [
+      'a route for a Gateway of that name elsewhere',
+      [gateway(), route('shop/r', any, { parentRefs: [{ name: 'main', namespace: 'away' }] })],
+      NOT_FOUND,
+    ],
+    [
+      'a route for several Gateways',
+      [gateway(), route('shop/r', any, { parentRefs: [{ name: 'other' }, { name: 'main' }] })],
+      'shop/api',
+    ],
+    [
+      'a route for a listener by its port',
+      [gateway(), route('shop/r', any, { parentRefs: [{ name: 'main', port: 80 }] })],
+      'shop/api',
+    ],
+    [
+      'a route for a listener by another port',
+      [gateway(), route('shop/r', any, { parentRefs: [{ name: 'main', port: 81 }] })],
       NOT_FOUND,
     ],
     [
@@ -154,6 +123,38 @@ describe('S-365 what is attached to a Gateway', () => {
     ],
   ])('%s', (_, objects, expected) => expect(ends(objects)).toBe(expected))
 
+  it.each<[string, Json, string]>([
+    ['HTTPS', gateway({ port: 443, protocol: 'HTTPS' }), `https://${HOST}/`],
+    ['a port that no controller has of itself', gateway({ port: 8080 }), `http://${HOST}:8080/`],
+  ])('a listener for %s takes requests', (_, listening, url) => {
+    expect(ends([listening, route('shop/r', any)], url)).toBe('shop/api')
+  })
+
+  const fromShop = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'shop' }
+  const toServices = { group: '', kind: 'Service' }
+  it.each<[what: string, namespace: string, from: readonly Json[], to: readonly Json[], end: string]>([
+    ['to the Service by name', 'far', [fromShop], [{ ...toServices, name: 'db' }], 'far/db'],
+    ['to another Service', 'far', [fromShop], [{ ...toServices, name: 'x' }], 'HTTP 500'],
+    ['to another kind', 'far', [fromShop], [{ group: '', kind: 'Secret' }], 'HTTP 500'],
+    ['to several kinds', 'far', [fromShop], [{ group: '', kind: 'Secret' }, toServices], 'far/db'],
+    ['from another namespace', 'far', [{ ...fromShop, namespace: 'x' }], [toServices], 'HTTP 500'],
+    ['from another kind', 'far', [{ ...fromShop, kind: 'TLSRoute' }], [toServices], 'HTTP 500'],
+    ['from several kinds', 'far', [{ ...fromShop, kind: 'TLSRoute' }, fromShop], [toServices], 'far/db'],
+    ['in another namespace', 'away', [fromShop], [toServices], 'HTTP 500'],
+  ])('a grant %s', (_, namespace, from, granted, end) => {
+    const own = { ...grant, metadata: { namespace, name: 'x' }, spec: { from, to: granted } }
+    const toFar = route('shop/r', [to('db', { namespace: 'far' })])
+    expect(ends([gateway(), own, ...app('far', 'db'), toFar])).toBe(end)
+  })
+
+  it('what is not found is said of the route, or of the Gateway where no route is for the host', () => {
+    const objectOf = (spec: Json) =>
+      ask(world(gateway(), route('shop/r', [on('/x', 'api')], spec)), `internet -> http://${HOST}/`).steps[0]
+        ?.object
+    expect(objectOf({})).toBe('shop/httproute/r')
+    expect(objectOf({ hostnames: ['x.example.com'] })).toBe('shop/gateway/main')
+  })
+
   it('each of several backends gets requests, and each is judged', () => {
     const split = [
       gateway(),
@@ -173,67 +174,6 @@ describe('S-365 what is attached to a Gateway', () => {
   })
 })
 
-describe('S-366 precedence', () => {
-  it.each<[string, readonly Json[], string, string]>([
-    ['exact before prefix', [on('/api', 'web'), on('/api', 'api', 'Exact')], '/api', 'shop/api'],
-    ['the longest prefix', [on('/', 'web'), on('/api', 'api')], '/api/v1', 'shop/api'],
-    ['element by element', [on('/ap', 'web')], '/api', NOT_FOUND],
-    ['no match at all means everything', [to('api')], '/x', 'shop/api'],
-    [
-      'a method before none',
-      [on('/api', 'web'), on('/api', 'api', 'PathPrefix', { method: 'GET' })],
-      '/api',
-      'shop/api',
-    ],
-    ['another method', [on('/api', 'api', 'PathPrefix', { method: 'POST' })], '/api', NOT_FOUND],
-    [
-      'a header that is not sent',
-      [on('/api', 'api', 'PathPrefix', { headers: [{ name: 'x', value: 'y' }] })],
-      '/api',
-      NOT_FOUND,
-    ],
-    ['the first of equal rules', [on('/api', 'api'), on('/api', 'web')], '/api', 'shop/api'],
-    ['an expression', [on('/a.*', 'api', 'RegularExpression')], '/api', 'cannot be told from the input'],
-  ])('%s', (_, rules, path, expected) => {
-    expect(ends([gateway(), route('shop/r', rules)], `http://${HOST}${path}`)).toBe(expected)
-  })
-
-  it('a closer host before a wildcard, in whichever route', () => {
-    const routes = [
-      route('shop/a', [to('web')], { hostnames: ['*.example.com'] }),
-      route('shop/b', [to('api')], { hostnames: [HOST] }),
-    ]
-    expect(ends([gateway(), ...routes])).toBe('shop/api')
-    expect(ends([gateway(), ...routes], 'http://a.b.example.com/')).toBe('shop/web')
-  })
-
-  it('a longer wildcard before a shorter one', () => {
-    const routes = [
-      route('shop/a', [to('web')], { hostnames: ['*.com'] }),
-      route('shop/b', [to('api')], { hostnames: ['*.example.com'] }),
-    ]
-    expect(ends([gateway(), ...routes])).toBe('shop/api')
-  })
-
-  it('of two listeners on a port the one that names the host more closely gets the request', () => {
-    const listeners = [
-      { name: 'any', port: 80, protocol: 'HTTP' },
-      { name: 'shop', port: 80, protocol: 'HTTP', hostname: HOST },
-    ]
-    const on = (sectionName: string, id: string, name: string) =>
-      route(id, [to(name)], { parentRefs: [{ name: 'main', sectionName }] })
-    const objects = [gateway({}, { listeners }), on('any', 'shop/a', 'web'), on('shop', 'shop/b', 'api')]
-    expect(ends(objects)).toBe('shop/api')
-    expect(ends(objects, 'http://other.example.com/')).toBe('shop/web')
-  })
-
-  it('a redirect is an answer', () => {
-    const redirect = { filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }
-    const answer = ask(world(gateway(), route('shop/r', [redirect])), `internet -> http://${HOST}/`)
-    expect(answer).toMatchObject({ verdict: 'yes', reason: 'ROUTE_REDIRECTS', symptom: 'HTTP 302' })
-  })
-})
-
 describe('S-365 the Pods of a Gateway are the source', () => {
   const objects = [gateway(), route('shop/r', [to('api')])]
   const source = (...more: readonly Json[]) =>
@@ -250,6 +190,11 @@ describe('S-365 the Pods of a Gateway are the source', () => {
       'where their class puts them',
       [gatewayClass('gateway.envoyproxy.io/gatewayclass-controller')],
       'envoy-gateway-system/main~',
+    ],
+    [
+      'whatever other classes there are',
+      [gatewayClass('networking.gke.io/gateway', 'other'), gatewayClass('example.com/own')],
+      'shop/main~',
     ],
     [
       'outside, with the load balancer of a provider',

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { expectRows, type Json, pod, type Rows, service } from './ask.ts'
+import { expectRows, type Json, pod, policy, type Rows, service } from './ask.ts'
 import { HOST, ingress, rule, world } from './ingress-world.ts'
 
 /* SEMANTICS E: where a request comes in. */
@@ -43,6 +43,79 @@ describe('the way in', () => {
         [`internet -> https://${HOST}/`, 'yes'],
         [`internet -> http://${HOST}:8000/`, 'yes'],
         [`internet -> http://${HOST}:8080/`, 'undetermined', 'UNDETERMINED_CONTROLLER_PORT'],
+      ],
+    ],
+    [
+      'of the second of several Services in front',
+      [
+        controller(),
+        inFront({ ports: [{ port: 8080, targetPort: 8000 }] }),
+        service('edge/second', {
+          type: 'NodePort',
+          selector: NGINX,
+          ports: [{ port: 80, targetPort: 8000 }],
+        }),
+      ],
+      [
+        [`internet -> http://${HOST}:8080/`, 'yes'],
+        [`internet -> http://${HOST}/`, 'yes'],
+      ],
+    ],
+    [
+      'of no Service that is for the cluster alone',
+      [controller(), inFront({ type: 'ClusterIP', ports: [{ port: 8080, targetPort: 8000 }] })],
+      [
+        [`internet -> http://${HOST}/`, 'yes'],
+        [`internet -> http://${HOST}:8080/`, 'undetermined', 'UNDETERMINED_CONTROLLER_PORT'],
+      ],
+    ],
+    [
+      'of the one controller of several that has it on its node',
+      [
+        controller({ hostNetwork: true }),
+        pod('edge/second', NGINX, { ports: [{ name: 'http', containerPort: 9000 }] }),
+      ],
+      [[`internet -> http://${HOST}:8000/`, 'yes']],
+    ],
+    [
+      'that the controller declares among others',
+      [
+        pod('edge/controller', NGINX, {
+          ports: [
+            { name: 'http', containerPort: 8000 },
+            { name: 'metrics', containerPort: 10254 },
+            { name: 'quic', containerPort: 8443, protocol: 'UDP' },
+          ],
+        }),
+      ],
+      [
+        [`internet -> http://${HOST}:8000/`, 'yes'],
+        [`internet -> http://${HOST}:8443/`, 'undetermined', 'UNDETERMINED_CONTROLLER_PORT'],
+      ],
+    ],
+    [
+      'to that of the controller that is called after the scheme',
+      [controller(), policy('edge/controller', { podSelector: {}, ingress: [{ ports: [{ port: 8000 }] }] })],
+      [
+        [`internet -> http://${HOST}/`, 'yes'],
+        [`internet -> https://${HOST}/`, 'no', 'DENIED_BY_INGRESS'],
+      ],
+    ],
+    [
+      'to that of the controller that is called so by Traefik',
+      [
+        pod('edge/controller', NGINX, {
+          ports: [
+            { name: 'admin', containerPort: 9000 },
+            { containerPort: 9001 },
+            { name: 'websecure', containerPort: 8443 },
+          ],
+        }),
+        policy('edge/controller', { podSelector: {}, ingress: [{ ports: [{ port: 8443 }, { port: 80 }] }] }),
+      ],
+      [
+        [`internet -> https://${HOST}/`, 'yes'],
+        [`internet -> http://${HOST}/`, 'yes'],
       ],
     ],
     [

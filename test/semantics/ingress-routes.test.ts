@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, policy, type Rows, service } from './ask.ts'
-import {
-  backend,
-  ends,
-  HOST,
-  ingress,
-  ingressClass,
-  type Path,
-  routed,
-  rule,
-  world,
-} from './ingress-world.ts'
+import { backend, ends, HOST, ingress, type Path, routed, rule, world } from './ingress-world.ts'
 
 /* SEMANTICS E: which rule of an Ingress a request comes to, and where it leads. */
 
@@ -50,59 +40,7 @@ describe('S-354 backends', () => {
       defaultBackend: { resource: { apiGroup: 'x', kind: 'Bucket', name: 'files' } },
     })
     expectRows(world(bucket), [[`internet -> http://${HOST}/`, 'undetermined', 'UNDETERMINED_BACKEND']])
-  })
-})
-
-describe('S-355 classes', () => {
-  const main = (className?: string, metadata: Json = {}) =>
-    ingress(
-      'main',
-      { ...(className !== undefined && { ingressClassName: className }), rules: [rule(HOST, ['/', 'api'])] },
-      metadata,
-    )
-  const controllerOf = (...objects: readonly Json[]) =>
-    ask(world(...objects), `internet -> http://${HOST}/`).endpoints?.[0]?.from.id
-
-  it.each<[string, readonly Json[], string]>([
-    ['a class by its usual name', [main('traefik')], 'traefik/traefik-controller~'],
-    [
-      'a class by what it says',
-      [main('edge'), ingressClass('edge', 'traefik.io/ingress-controller')],
-      'traefik/traefik-controller~',
-    ],
-    [
-      'the default class',
-      [main(), ingressClass('edge', 'traefik.io/ingress-controller', true)],
-      'traefik/traefik-controller~',
-    ],
-    [
-      'the annotation of old',
-      [main(undefined, { annotations: { 'kubernetes.io/ingress.class': 'traefik' } })],
-      'traefik/traefik-controller~',
-    ],
-    ['no class at all', [main()], 'ingress-nginx/ingress-nginx-controller~'],
-  ])('%s', (_, objects, expected) => expect(controllerOf(...objects)).toBe(expected))
-
-  const warnings = (...objects: readonly Json[]) =>
-    ask(world(...objects), `internet -> http://${HOST}/`).warnings.map(({ code }) => code)
-
-  it('an Ingress without a class gets a warning, and one of a class that is not there is nobody’s', () => {
-    const nginx = ingressClass('nginx', 'k8s.io/ingress-nginx')
-    expect(warnings(main())).toEqual(['INGRESS_CLASS_UNKNOWN'])
-    expect(warnings(main('nginx'), nginx)).toEqual([])
-    expect(warnings(main('nginx'))).toEqual([])
-    const answer = ask(world(main('ngnix'), nginx), `internet -> http://${HOST}/`)
-    expect(answer).toMatchObject({ verdict: 'no', reason: 'NO_ROUTE', symptom: 'HTTP 404' })
-    expect(answer.message).toContain('did you mean nginx?')
-  })
-
-  it('each class is a controller of its own', () => {
-    const other = ingress('other', {
-      ingressClassName: 'traefik',
-      rules: [rule('other.example.com', ['/', 'web'])],
-    })
-    expect(ends(world(main('nginx'), other), 'http://other.example.com/')).toBe('web')
-    expect(ends(world(main('nginx'), other), `http://${HOST}/`)).toBe('api')
+    expect(ask(world(bucket), `internet -> http://${HOST}/`).message).toContain('Bucket/files')
   })
 })
 
@@ -179,6 +117,8 @@ describe('S-357 S-358 paths', () => {
     [[[undefined, 'api', 'ImplementationSpecific']], '/x', 'api'],
     [[['/api(/|$)(.*)', 'api', 'ImplementationSpecific']], '/api/v1', 'cannot be told from the input'],
     [[['/api(/|$)(.*)', 'api', 'ImplementationSpecific']], '/web', 'HTTP 404'],
+    [[['/api*', 'api', 'ImplementationSpecific']], '/ap', 'cannot be told from the input'],
+    [[['/a+b', 'api']], '/a+b/c', 'api'],
   ])('%j, asked for %s', (paths, path, expected) => {
     expect(ends(routed(...paths), `http://${HOST}${path}`)).toBe(expected)
   })
@@ -196,6 +136,12 @@ describe('an Ingress by its name', () => {
     ])
     expect(() => ask(world(main), 'shop/api -> shop/ing/main')).toThrow('leads clients outside')
     expect(() => ask(world(main), 'shop/ing/main -> shop/api')).toThrow('open no connections')
+  })
+
+  it('with a default backend beside its rules is asked on every path', () => {
+    const main = ingress('main', { defaultBackend: backend('web'), rules: [rule(HOST, ['/api', 'api'])] })
+    expectRows(world(main, policy('shop/web', {})), [['internet -> shop/ingress/main', 'yes']])
+    expectRows(world(main, policy('shop/api', {})), [['internet -> shop/ingress/main', 'no']])
   })
 
   it('with a default backend alone is asked for anything', () => {
@@ -239,6 +185,8 @@ describe('S-359 S-360 what is left', () => {
     expect(ends(world(host, other), 'http://other.example.com/else')).toBe('web')
     expect(ends(world(host, alone), `http://${HOST}/else`)).toBe('HTTP 404')
     expect(ends(world(host, alone), 'http://nobody.example.com/')).toBe('web')
+    const aloneToo = ingress('alone', { defaultBackend: backend('api') })
+    expect(ends(world(other, aloneToo), 'http://nobody.example.com/')).toBe('api')
   })
 
   it('a default backend beside rules is for other hosts too or not, as the controller has it', () => {
@@ -260,6 +208,11 @@ describe('S-359 S-360 what is left', () => {
     expect(other('traefik')).toMatchObject({ verdict: 'undetermined', reason: 'UNDETERMINED_ROUTE' })
   })
 
+  it('without a default backend a host that no rule names is not found, whatever the controller', () => {
+    const main = ingress('main', { ingressClassName: 'traefik', rules: [rule(HOST, ['/api', 'api'])] })
+    expect(ends(world(main), 'http://nobody.example.com/')).toBe('HTTP 404')
+  })
+
   it('Ingresses for one host are as one', () => {
     const two = world(
       ingress('one', { rules: [rule(HOST, ['/api', 'api'])] }),
@@ -273,6 +226,7 @@ describe('S-359 S-360 what is left', () => {
     const rows: Rows = [[`internet -> http://${HOST}/other`, 'no', 'NO_ROUTE']]
     const closed = world(ingress('main', { rules: [rule(HOST, ['/api', 'api'])] }), policy('shop/api', {}))
     expectRows(closed, rows)
-    expect(ask(closed, `internet -> http://${HOST}/other`).steps.map(({ step }) => step)).toEqual(['name'])
+    const { steps } = ask(closed, `internet -> http://${HOST}/other`)
+    expect(steps.map(({ step, object }) => [step, object])).toEqual([['name', 'shop/ingress/main']])
   })
 })

@@ -111,32 +111,6 @@ describe('S-350 S-351 the way of a request', () => {
     )
   })
 
-  it.each<[string, string, Json, string]>([
-    [
-      'with the label that tells its name',
-      'edge',
-      { 'app.kubernetes.io/name': 'ingress-nginx' },
-      'edge/controller',
-    ],
-    [
-      'that is another part of it',
-      'edge',
-      { ...NGINX, 'app.kubernetes.io/component': 'default-backend' },
-      'ingress-nginx/ingress-nginx-controller~',
-    ],
-    [
-      'in its usual namespace, whatever the labels',
-      'ingress-nginx',
-      { app: 'mine' },
-      'ingress-nginx/controller',
-    ],
-    ['that is another one whose class is called nginx', 'edge', { app: 'nginx-ingress' }, 'edge/controller'],
-  ])('a Pod %s', (_, ns, labels, expected) => {
-    const main = ingress('main', { ingressClassName: 'nginx', rules: [rule(HOST, ['/', 'api'])] })
-    const { endpoints } = ask(world(main, pod(`${ns}/controller`, labels)), `internet -> http://${HOST}/`)
-    expect(endpoints?.[0]?.from.id).toBe(expected)
-  })
-
   it('what is open is the port that the client dials, and what it sees of some is an answer of the proxy', () => {
     const second = pod(
       'shop/api-2',
@@ -165,6 +139,9 @@ describe('S-350 S-351 the way of a request', () => {
     )
     expectRows(own, [[`internet -> http://${HOST}/`, 'yes']], { ingressController: 'edge/controller' })
     expectRows(own, [[`internet -> http://${HOST}/`, 'no']])
+    const nobody = world(main, service('shop/none', { selector: { app: 'none' }, ports: [{ port: 80 }] }))
+    const asking = () => ask(nobody, `internet -> http://${HOST}/`, { ingressController: 'shop/svc/none' })
+    expect(asking).toThrow('no Pods are behind')
   })
 
   it('the client comes in by the Service in front of the controller, on its port', () => {
