@@ -8,6 +8,7 @@ import type { CausingPolicy } from '../report/report.ts'
 import { fewest } from '../sets/fewest.ts'
 import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
+import { policyRef } from './policy-facts.ts'
 import { opensAny } from './rules.ts'
 
 /** The verdict on the question in a world with something less. */
@@ -55,7 +56,7 @@ function causeOfNo(world: World, sides: readonly PolicySide[], ask: Ask): CauseF
     facts: { kind, policies: some.map(({ name, at }) => ({ name, source: sourceOf(at) })) },
     policies: tried
       .filter(({ policy }) => some.includes(policy))
-      .map(({ policy, without }) => causing(policy, without)),
+      .map(({ policy, without }) => ({ ...policyRef(policy), without })),
   })
   const alone = tried.filter(({ without }) => without === 'yes').map(({ policy }) => policy)
   if (alone.length > 0) return found('each-policy', alone)
@@ -85,7 +86,11 @@ function causeOfYes(world: World, sides: readonly PolicySide[], ask: Ask): Cause
         return rules.length === 0 ? [] : [{ direction, rules: rules.map(namedRule) }]
       }),
     },
-    policies: needed.map(({ policy, rule, without }) => ({ ...causing(policy, without), rule: rule.index })),
+    policies: needed.map(({ policy, rule, without }) => ({
+      ...policyRef(policy),
+      without,
+      rule: rule.index,
+    })),
   }
 }
 
@@ -111,33 +116,27 @@ const namedRule = ({ policy, rule }: Opening): NamedRule => ({
   source: sourceOf(rule.at),
 })
 
-const causing = (
-  { namespace, name, at }: Pick<Policy, 'namespace' | 'name' | 'at'>,
-  without: VerdictWord,
-): CausingPolicy => ({ kind: 'NetworkPolicy', namespace, name, source: sourceOf(at), without })
-
 /** The policies that isolate an endpoint on some of the sides, each once. */
 function isolatingPolicies(world: World, sides: readonly PolicySide[]): readonly NetworkPolicy[] {
   const selecting = new Set(sides.flatMap(({ verdict }) => verdict.selecting.map(({ policy }) => policy)))
   return world.networkPolicies.filter(({ directions }) => directions.some(one => selecting.has(one)))
 }
 
-function withoutPolicies(world: World, gone: readonly NetworkPolicy[]): World {
-  const networkPolicies = world.networkPolicies.filter(policy => !gone.includes(policy))
-  const removed = gone.flatMap(({ directions }) => directions)
-  return { ...world, networkPolicies, policies: editedIndex(world.policies, { removed, added: [] }) }
-}
+const withoutPolicies = (world: World, gone: readonly NetworkPolicy[]): World => ({
+  ...world,
+  networkPolicies: world.networkPolicies.filter(policy => !gone.includes(policy)),
+  policies: editedIndex(world.policies, { removed: gone.flatMap(({ directions }) => directions), added: [] }),
+})
 
-/** The policy stays, and isolates whom it isolates. */
+/** The policy isolates the same Pods as before. */
 function withoutRule(world: World, policy: Policy, rule: Rule): World {
   const less = { ...policy, rules: policy.rules.filter(one => one !== rule) }
-  const networkPolicies = world.networkPolicies.map(one => ({
-    ...one,
-    directions: one.directions.map(direction => (direction === policy ? less : direction)),
-  }))
   return {
     ...world,
-    networkPolicies,
+    networkPolicies: world.networkPolicies.map(one => ({
+      ...one,
+      directions: one.directions.map(direction => (direction === policy ? less : direction)),
+    })),
     policies: editedIndex(world.policies, { removed: [policy], added: [less] }),
   }
 }

@@ -1,18 +1,19 @@
+import type { PodsTrace } from '../engine/evidence.ts'
 import { type PeerPredicates, peerOf, predicatesOf, subjectOf } from '../engine/predicates.ts'
 import { namespaceOf } from '../model/cluster.ts'
 import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
-import type { NetworkPolicy, Peer, Scope } from '../policy/policy.ts'
+import type { NetworkPolicy, Scope } from '../policy/policy.ts'
 import { groupBy } from '../sets/group-by.ts'
-import { memoized } from '../sets/memoized.ts'
+import { lazily, memoized, memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 
-/** What differences ask of a world again and again, found out once. */
+/** What is asked of a world again and again for the differences of its policies, and found once. */
 interface WorldIndex {
   /**
-   * The policies that could be meant for a Pod: those of its namespace, and of those that select no Pod where they are, the
-   * ones that may select it. What may is a label that one of its requirements is about: most are about others.
+   * The policies that could be meant for a Pod: those of its namespace, those of all namespaces, and of those that select
+   * no Pod where they are, the ones that require a label of the Pod, or none.
    */
   readonly policiesFor: (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly NetworkPolicy[]
   /** The Pods of a namespace that policies can select: one for each set of labels. */
@@ -26,62 +27,60 @@ interface WorldIndex {
 }
 
 type Subject = Pick<NetworkPolicy, 'namespace' | 'scope'>
-type PodsPeer = Extract<Peer, { kind: 'pods' }>
+type PodsPeer = PodsTrace['peer']
 
 export const worldIndex: (world: World) => WorldIndex = memoized(world => {
   const pods = podsByNamespace(world)
-  const podsIn = (namespace: string): readonly Pod[] => pods.get(namespace) ?? []
-  const policies = groupBy(world.networkPolicies, ({ namespace }) => namespace)
+  const policies = groupBy(world.networkPolicies, ({ namespace, scope }) =>
+    scope.namespaces === 'own' ? namespace : ANY_NAMESPACE,
+  )
   const selectsNothing = memoized((policy: Subject) =>
     matchesNothing(world, pods, policy.scope, policy.namespace, pod => subjectOf(policy, pod)),
   )
-  let idle: ((labels: Labels) => readonly NetworkPolicy[]) | undefined
-  let keys: ReadonlySet<string> | undefined
-  // A peer belongs to one policy.
-  const unmatched = new WeakMap<PodsPeer, boolean>()
+  // A peer belongs to one policy, and so to one namespace.
+  const peerMatchesNothing = memoizedBy(
+    ({ peer }: { readonly peer: PodsPeer; readonly namespace: string }) => peer,
+    ({ peer, namespace }) =>
+      matchesNothing(world, pods, peer, namespace, pod => peerOf(peer, namespace, pod)),
+  )
+  const elsewhere = lazily(() =>
+    byRequiredLabel(
+      world.networkPolicies.filter(policy => policy.scope.namespaces === 'own' && selectsNothing(policy)),
+    ),
+  )
   return {
-    policiesFor: ({ namespace, labels }) => {
-      idle ??= byRequiredLabel(world.networkPolicies.filter(selectsNothing))
-      const elsewhere = idle(labels).filter(one => one.namespace !== namespace)
-      return [...(policies.get(namespace) ?? []), ...elsewhere]
-    },
-    podsIn,
+    policiesFor: ({ namespace, labels }) => [
+      ...(policies.get(namespace) ?? []),
+      ...(policies.get(ANY_NAMESPACE) ?? []),
+      ...elsewhere()(labels).filter(one => one.namespace !== namespace),
+    ],
+    podsIn: namespace => pods.get(namespace) ?? [],
     selectsNothing,
-    peerMatchesNothing: (peer, namespace) => {
-      const before = unmatched.get(peer)
-      if (before !== undefined) return before
-      const now = matchesNothing(world, pods, peer, namespace, pod => peerOf(peer, namespace, pod))
-      unmatched.set(peer, now)
-      return now
-    },
-    keysUsed: () => {
-      keys ??= keysUsed(world)
-      return keys
-    },
+    peerMatchesNothing: (peer, namespace) => peerMatchesNothing({ peer, namespace }),
+    keysUsed: lazily(() => keysUsed(world)),
   }
 })
 
-/** Policies by a label that they require, so that of many those few are found that may select a Pod; in their own order. */
+/** Where policies are whose scope is not their own namespace (K-010). */
+const ANY_NAMESPACE = Symbol('any namespace')
+
+/** Finds, of many policies and in their order, those that require a label, or none: the others surely do not select. */
 function byRequiredLabel(policies: readonly NetworkPolicy[]): (labels: Labels) => readonly NetworkPolicy[] {
-  const byLabel = new Map<string, number[]>()
-  const byOthers: number[] = []
-  for (const [index, { scope }] of policies.entries()) {
-    const named = scope.pods.requirements.find(({ operator }) => operator === 'In')
-    if (named === undefined) byOthers.push(index)
-    for (const value of named?.values ?? []) {
-      const label = `${named?.key}=${value}`
-      const known = byLabel.get(label)
-      if (known === undefined) byLabel.set(label, [index])
-      else known.push(index)
-    }
-  }
-  return labels => {
-    const found = [...labels].flatMap(([key, value]) =>
-      value === UNKNOWABLE ? [] : (byLabel.get(`${key}=${value}`) ?? []),
-    )
-    return [...byOthers, ...found].sort((a, b) => a - b).flatMap(index => policies[index] ?? [])
-  }
+  const keyed = policies.flatMap((policy, index) => {
+    const required = policy.scope.pods.requirements.find(({ operator }) => operator === 'In')
+    const labels = required?.values.map(value => `${required.key}=${value}`) ?? [NO_LABEL]
+    return labels.map(label => ({ label, index, policy }))
+  })
+  const byLabel = groupBy(keyed, ({ label }) => label)
+  return labels =>
+    [NO_LABEL, ...[...labels].map(([key, value]) => `${key}=${String(value)}`)]
+      .flatMap(label => byLabel.get(label) ?? [])
+      .sort((a, b) => a.index - b.index)
+      .map(({ policy }) => policy)
 }
+
+/** For policies that require no label of one of some values. */
+const NO_LABEL = ''
 
 /** The Pods that policies can select, one for each set of labels: those of a workload have the same. */
 function podsByNamespace({ cluster }: World): ReadonlyMap<string, readonly Pod[]> {

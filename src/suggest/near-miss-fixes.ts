@@ -39,8 +39,8 @@ export function fixedBy(edits: readonly ManifestEdit[], all: readonly Fixable[])
 /** What would make up for all differences of a near miss; undefined where nothing would for one of them. */
 export function editsFor({ differences, policy }: NearMiss): readonly ManifestEdit[] | undefined {
   const fixes = [...new Set(differences.map(({ fix }) => fix))]
-  const { namespace, name, at } = policy
-  const object = { kind: 'NetworkPolicy', namespace, name }
+  const { kind, namespace, name, at } = policy
+  const object = { kind, namespace, name }
   const edits = fixes.map(fix => (fix === undefined ? undefined : editOf(fix, object, at)))
   return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
 }

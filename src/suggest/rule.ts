@@ -18,13 +18,13 @@ export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | u
     ({ selects, policy }) => selects === 'yes' && policy.scope.pods.requirements.length > 0,
   )
   if (chosen === undefined) return undefined
-  const { namespace, name, at } = chosen.policy
+  const { kind, namespace, name, at } = chosen.policy
   const path = ['spec', side.direction]
   return {
     edits: [
       {
         kind: 'change',
-        object: { kind: 'NetworkPolicy', namespace, name },
+        object: { kind, namespace, name },
         changes: [{ kind: 'append', at: path, item: rule }],
       },
     ],
