@@ -5,7 +5,13 @@ import { policySides, verdictWord, wordOfSide } from '../network/policy-side.ts'
 import type { ConnectionHop, SourceHop } from '../path/path.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import type { World } from '../world/world.ts'
-import { type ExplainedStep, type Explanation, SYMPTOMS } from './explanation.ts'
+import {
+  type ExplainedStep,
+  type Explanation,
+  explanationOf,
+  NEITHER_SUBJECT,
+  SYMPTOMS,
+} from './explanation.ts'
 import { policiesOfHost } from './ineffective.ts'
 import { explainSide } from './side.ts'
 
@@ -20,9 +26,7 @@ export function explainConnection(world: World, hop: ConnectionHop): Explanation
 /** What the source's own policies say, where they see another connection than those of the destination (S-067). */
 export function explainSource(world: World, hop: SourceHop): Explanation | undefined {
   const step = policySteps(world, hop).find(one => one.step === 'egress')
-  if (step === undefined) return undefined
-  const { verdict, why } = step
-  return { verdict, why, symptom: SYMPTOMS[verdict], steps: [step] }
+  return step && explanationOf(step)
 }
 
 function stepsOf(world: World, hop: ConnectionHop): readonly ExplainedStep[] {
@@ -144,7 +148,7 @@ function allowedBecause(steps: readonly ExplainedStep[]): Conclusion {
   const unenforced = steps.filter(({ why }) => why.code === 'POLICY_NOT_ENFORCED')
   if (unenforced.length > 0) return eachOf('POLICY_NOT_ENFORCED', unenforced)
   const last = steps.at(-1)
-  if (last === undefined) return { code: 'NOT_SUBJECT_TO_POLICIES', facts: { because: 'neither-subject' } }
+  if (last === undefined) return NEITHER_SUBJECT
   if (telling.length > 0) return eachOf(last.why.code, telling)
   return steps.length > 1 ? { code: last.why.code, facts: { because: 'neither-isolated' } } : last.why
 }

@@ -11,7 +11,7 @@ import type { Symptom } from '../report/symptom.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { whyNoBackends } from './differences/services.ts'
-import { type ExplainedStep, type Explanation, SYMPTOMS } from './explanation.ts'
+import { type ExplainedStep, type Explanation, explanationOf, SYMPTOMS } from './explanation.ts'
 
 /** Why nothing goes on from where a path ends before any policy was asked. */
 export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
@@ -84,14 +84,12 @@ const stopped = (why: Conclusion, symptom: Symptom): Explanation => ({
   steps: [],
 })
 
-function withStep(
+const withStep = (
   why: Conclusion,
   symptom: Symptom,
   object: string,
   verdict: ExplainedStep['verdict'] = 'no',
-): Explanation {
-  return { verdict, why, symptom, steps: [{ step: 'service', verdict, why, object }] }
-}
+): Explanation => explanationOf({ step: 'service', verdict, why, object }, symptom)
 
 const atService = (service: Service, why: Conclusion, symptom: Symptom): Explanation =>
   withStep(why, symptom, serviceRef(service).id)

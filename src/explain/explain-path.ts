@@ -1,15 +1,15 @@
 import { endpointsTarget } from '../naming/names.ts'
 import { endpointId, serviceRef } from '../network/endpoint-ids.ts'
 import { nameOfController } from '../path/http/controllers.ts'
-import type { Hop, NameHop, Path, RouteHop, ServiceHop } from '../path/path.ts'
-import { together, verdictOfHop } from '../path/verdict.ts'
-import type { ReasonCode } from '../report/codes.ts'
+import type { DeadEnd, Hop, NameHop, Path, RouteHop, ServiceHop } from '../path/path.ts'
+import { leastOf, together, verdictOfHop } from '../path/verdict.ts'
 import type { EndpointsDiffer, ServiceForwards } from '../report/facts/paths.ts'
 import type { Symptom } from '../report/symptom.ts'
 import type { World } from '../world/world.ts'
 import { explainConnection, explainSource } from './connection.ts'
 import { explainDeadEnd } from './dead-end.ts'
-import { type Explanation, SYMPTOMS } from './explanation.ts'
+import { FEW } from './differences/services.ts'
+import { type Explanation, explanationOf, NEITHER_SUBJECT, SYMPTOMS } from './explanation.ts'
 import { explainName } from './name.ts'
 import { explainRoute } from './route.ts'
 
@@ -43,12 +43,7 @@ export function concludeAll(
   const partial = explained.find(({ explanation }) => explanation.verdict === 'partial')
   const closed =
     explained.find(({ explanation }) => !['yes', 'partial'].includes(explanation.verdict)) ?? partial
-  if (closed === undefined)
-    return {
-      verdict,
-      why: { code: 'NOT_SUBJECT_TO_POLICIES', facts: { because: 'neither-subject' } },
-      symptom: SYMPTOMS[verdict],
-    }
+  if (closed === undefined) return { verdict, why: NEITHER_SUBJECT, symptom: SYMPTOMS[verdict] }
   return {
     verdict,
     why: { code: 'ENDPOINTS_DIFFER', facts: differences(closed, explained) },
@@ -62,21 +57,13 @@ interface Context {
 }
 
 function explainFrom(context: Context, path: Path, [hop, ...rest]: readonly Hop[]): Explanation {
-  if (hop === undefined) return NOTHING
+  if (hop === undefined) return { verdict: 'yes', why: NEITHER_SUBJECT, symptom: SYMPTOMS.yes, steps: [] }
   const own = explainHop(context, hop)
   if (own === undefined) return explainFrom(context, path, rest)
   if (rest.every(({ kind }) => kind === 'assumed')) return own
-  const behind = explainFrom(context, path, rest)
-  const seen = hop.kind === 'route' ? seenThrough(context.world, hop, path, behind) : behind
+  const after = explainFrom(context, path, rest)
+  const seen = hop.kind === 'route' ? afterRoute(context.world, hop, path, after) : after
   return past(own, seen, byAddress(context, hop, rest))
-}
-
-/** What nothing is left of. */
-const NOTHING: Explanation = {
-  verdict: 'yes',
-  why: { code: 'NOT_SUBJECT_TO_POLICIES', facts: { because: 'neither-subject' } },
-  symptom: SYMPTOMS.yes,
-  steps: [],
 }
 
 /** Undefined for a hop of which there is nothing to say. */
@@ -92,18 +79,17 @@ function explainHop({ world }: Context, hop: Hop): Explanation | undefined {
     case 'route':
       return explainRoute(world, hop, asOne(hop.entry))
     case 'unverified-name': {
-      const verdict = verdictOfHop(hop)
       const facts = { why: 'unverified-name', namespace: hop.namespace } as const
       const why = { code: 'UNDETERMINED_ADDRESS', facts } as const
-      return {
-        verdict,
-        why,
-        symptom: SYMPTOMS[verdict],
-        steps: [{ step: 'ingress', verdict, why, object: hop.typed }],
-      }
+      return explanationOf({ step: 'ingress', verdict: verdictOfHop(hop), why, object: hop.typed })
     }
     case 'service':
-      return explainService(world, hop)
+      return explanationOf({
+        step: 'service',
+        verdict: 'yes',
+        why: { code: 'SERVICE_FORWARDS', facts: forwardsFacts(world, hop) },
+        object: serviceRef(hop.service).id,
+      })
     case 'source':
       return explainSource(world, hop)
     case 'connection':
@@ -115,19 +101,9 @@ function explainHop({ world }: Context, hop: Hop): Explanation | undefined {
   }
 }
 
-/** So many of the places that a Service forwards to are named. */
-const NAMED = 3
-
-/** Where a Service forwards to. */
-function explainService(world: World, hop: ServiceHop): Explanation {
-  const why = { code: 'SERVICE_FORWARDS', facts: forwardsFacts(world, hop) } as const
-  const step = { step: 'service', verdict: 'yes', why, object: serviceRef(hop.service).id } as const
-  return { verdict: 'yes', why, symptom: SYMPTOMS.yes, steps: [step] }
-}
-
 export const forwardsFacts = (world: World, { service, arrivals }: ServiceHop): ServiceForwards => ({
   headless: service.headless,
-  targets: arrivals.slice(0, NAMED).map(({ to, servicePort, port }) => ({
+  targets: arrivals.slice(0, FEW).map(({ to, servicePort, port }) => ({
     id: endpointId(world, to),
     port,
     servicePort: servicePort.port,
@@ -135,16 +111,16 @@ export const forwardsFacts = (world: World, { service, arrivals }: ServiceHop): 
   of: arrivals.length,
 })
 
-/** A hop before the rest of a path: the rest counts only as far as something gets past the hop. */
+/** A hop before the rest of a path: the first that refuses decides, else the first that is not open. */
 function past(hop: Explanation, rest: Explanation, byAddress: Explanation['byAddress']): Explanation {
   const steps = [...hop.steps, ...rest.steps]
   const isRest = hop.verdict === 'yes' || (hop.verdict !== 'no' && rest.verdict === 'no')
   if (isRest) return { ...rest, steps, ...(byAddress && { byAddress }) }
-  const verdict = hop.verdict === 'partial' && rest.verdict === 'undetermined' ? rest.verdict : hop.verdict
-  const why = byAddress
-    ? ({ code: hop.why.code, facts: { because: 'name', name: hop.why, byAddress } } as const)
-    : hop.why
-  return { verdict, why, symptom: hop.symptom, steps, ...(byAddress && { byAddress }) }
+  const { why, symptom } = hop
+  const verdict = leastOf([hop.verdict, rest.verdict])
+  if (byAddress === undefined) return { verdict, why, symptom, steps }
+  const facts = { because: 'name', name: why, byAddress } as const
+  return { verdict, why: { code: why.code, facts }, symptom, steps, byAddress }
 }
 
 /**
@@ -164,34 +140,35 @@ function afterName(context: Context, path: Path, hop: NameHop): readonly Explain
   return [{ path, explanation: explainFrom(context, path, path.hops.slice(place + 1)) }]
 }
 
-/** What the client sees of a backend that its controller does not get to. */
-function seenThrough(
+/** What comes after a route, as the client sees it: the controller answers for a backend that it does not get to. */
+function afterRoute(
   world: World,
   { entryPoint: { controller } }: RouteHop,
   path: Path,
-  behind: Explanation,
+  after: Explanation,
 ): Explanation {
-  if (behind.verdict === 'yes' || path.hops.some(isBackendStop)) return behind
-  if (NOTHING_THERE.includes(behind.why.code)) return { ...behind, symptom: 503 }
+  if (after.verdict === 'yes') return after
+  const end = path.hops.find(hop => hop.kind === 'dead-end')?.why
+  if (end?.kind === 'backend') return after
+  if (end !== undefined && WITHOUT_BACKEND.includes(end.kind)) return { ...after, symptom: 503 }
   const facts = {
     because: 'not-forwarded',
     controller: endpointsTarget(world, controller.endpoints, nameOfController(world, controller)).ref.id,
     to: path.to.id,
-    why: behind.why,
+    why: after.why,
   } as const
-  return {
-    ...behind,
-    symptom: behind.verdict === 'no' ? 504 : behind.symptom,
-    why: { code: behind.why.code, facts },
-  }
+  const symptom = after.verdict === 'no' ? 504 : after.symptom
+  return { ...after, symptom, why: { code: after.why.code, facts } }
 }
 
-const isBackendStop = (hop: Hop): boolean => hop.kind === 'dead-end' && hop.why.kind === 'backend'
-
-const NOTHING_THERE: readonly ReasonCode[] = [
-  'SERVICE_HAS_NO_ENDPOINTS',
-  'SERVICE_PORT_UNKNOWN',
-  'NAMED_PORT_UNRESOLVED',
+/** Where the controller knows that it has nothing to forward to. */
+const WITHOUT_BACKEND: readonly DeadEnd['kind'][] = [
+  'no-backends',
+  'no-backend-on-node',
+  'port-unknown',
+  'api-server-port-unknown',
+  'port-not-declared',
+  'target-port-unresolved',
 ]
 
 /** Some endpoints answer, and others do not: a proxy in between tells the client so. */
@@ -210,8 +187,7 @@ function differences(
     all.filter(({ explanation }) => explanation.verdict === word).length
   // The port says which one it is where the others have another one.
   const isPortOwn = all.some(({ path }) => path.port?.number !== port?.number)
-  const keyOf = (path: Path): string => `${path.to.id} ${isPortOwn ? path.port?.number : ''}`
-  const isOneTo = all.every(({ path }) => keyOf(path) === keyOf({ from, to, port, hops: [] }))
+  const isOneTo = !isPortOwn && all.every(({ path }) => path.to.id === to.id)
   const isOneFrom = all.every(({ path }) => path.from.id === from.id)
   return {
     open: count('yes'),
@@ -221,15 +197,14 @@ function differences(
       verdict,
       to: { id: to.id, port: isPortOwn ? port : null },
       from: from.id,
-      differsBy: isOneTo
-        ? isOneFrom
-          ? // Of one pair of endpoints there are several answers where its IP families differ (S-035).
-            'ip-family'
-          : 'source'
-        : isOneFrom
-          ? 'destination'
-          : 'both',
+      differsBy: differsBy(isOneFrom, isOneTo),
       why,
     },
   }
+}
+
+/** Of one pair of endpoints there are several answers where its IP families differ (S-035). */
+function differsBy(isOneFrom: boolean, isOneTo: boolean): EndpointsDiffer['closed']['differsBy'] {
+  if (isOneFrom) return isOneTo ? 'ip-family' : 'destination'
+  return isOneTo ? 'source' : 'both'
 }

@@ -36,3 +36,20 @@ export const SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
   partial: 'times-out-on-some-ports',
   undetermined: 'unknown',
 }
+
+/** Of a single step. */
+export const explanationOf = (
+  step: ExplainedStep,
+  symptom: Symptom = SYMPTOMS[step.verdict],
+): Explanation => ({
+  verdict: step.verdict,
+  why: step.why,
+  symptom,
+  steps: [step],
+})
+
+/** Where no policy can select either end, or nothing is left to explain. */
+export const NEITHER_SUBJECT = {
+  code: 'NOT_SUBJECT_TO_POLICIES',
+  facts: { because: 'neither-subject' },
+} as const satisfies Conclusion

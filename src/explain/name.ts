@@ -12,7 +12,7 @@ import type { Symptom } from '../report/symptom.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
-import type { Explanation } from './explanation.ts'
+import { type Explanation, explanationOf } from './explanation.ts'
 
 const SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
   yes: 'connects',
@@ -26,12 +26,7 @@ export function explainName(world: World, hop: NameHop, query: Explanation | und
   const verdict = verdictOfHop(hop)
   const why = whyOf(world, hop, query)
   const steps = query === undefined || query.steps.length === 0 ? {} : { steps: query.steps }
-  return {
-    verdict,
-    why,
-    symptom: SYMPTOMS[verdict],
-    steps: [{ step: 'name', verdict, why, object: hop.typed, ...steps }],
-  }
+  return explanationOf({ step: 'name', verdict, why, object: hop.typed, ...steps }, SYMPTOMS[verdict])
 }
 
 function whyOf(world: World, hop: NameHop, asked: Explanation | undefined): Conclusion {

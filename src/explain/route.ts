@@ -6,7 +6,7 @@ import type { BackendFacts, Conclusion, RouteRuleFacts, UnknownRouteFacts } from
 import type { Symptom } from '../report/symptom.ts'
 import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
-import { type Explanation, SYMPTOMS } from './explanation.ts'
+import { type Explanation, explanationOf, SYMPTOMS } from './explanation.ts'
 
 /**
  * Why a request gets where it does at a controller; `entry` explains the client's connection to the controller, and is
@@ -20,19 +20,14 @@ export function explainRoute(
   const name = nameOfController(world, controller)
   const { object } = routing
   const steps = entry === undefined || entry.steps.length === 0 ? {} : { steps: entry.steps }
-  const told = (one: Pick<Explanation, 'verdict' | 'why' | 'symptom'>): Explanation => ({
-    ...one,
-    steps: [{ step: 'name', verdict: one.verdict, why: one.why, object, route: true, ...steps }],
-  })
+  const explained = ({ verdict, why, symptom }: Pick<Explanation, 'verdict' | 'why' | 'symptom'>) =>
+    explanationOf({ step: 'name', verdict, why, object, route: true, ...steps }, symptom)
   if (entry !== undefined && entry.verdict !== 'yes') {
     const { verdict, why, symptom } = entry
-    return told({
-      verdict,
-      symptom,
-      why: { code: why.code, facts: { because: 'not-entered', controller: name, why } },
-    })
+    const facts = { because: 'not-entered', controller: name, why } as const
+    return explained({ verdict, why: { code: why.code, facts }, symptom })
   }
-  return told({
+  return explained({
     verdict: verdictOfRouting(routing),
     why: whyRouted(routing, name),
     symptom: symptomOf(routing),

@@ -12,10 +12,11 @@ import type { ConnectionHop, DeadEnd, Hop, NameHop, Path, RouteHop, SourceHop } 
 const LEAST_FIRST: readonly VerdictWord[] = ['no', 'undetermined', 'partial', 'yes']
 
 /** Whether a connection gets all the way. */
-export function verdictOf({ hops }: Path): VerdictWord {
-  const words = hops.map(verdictOfHop)
-  return LEAST_FIRST.find(word => words.includes(word)) ?? 'yes'
-}
+export const verdictOf = ({ hops }: Path): VerdictWord => leastOf(hops.map(verdictOfHop))
+
+/** The verdict of what has to get past several hops. */
+export const leastOf = (words: readonly VerdictWord[]): VerdictWord =>
+  LEAST_FIRST.find(word => words.includes(word)) ?? 'yes'
 
 /** Of several paths together: S-063. */
 export const verdictOfAll = (paths: readonly Path[]): VerdictWord => together(paths.map(verdictOf))

@@ -97,10 +97,10 @@ function labelOf(pod: Pod, id: string, key: string, wanted: string): OtherLabel 
   return { ...facts, ...(other && { instead: { key: other[0], value: other[1] } }) }
 }
 
-/** So many are named. */
-const NAMED = 3
+/** So many Pods are named. */
+export const FEW = 3
 
 const fewOf = (world: World, pods: readonly Pod[]): Few => ({
-  ids: pods.slice(0, NAMED).map(pod => podRef(world, pod).id),
+  ids: pods.slice(0, FEW).map(pod => podRef(world, pod).id),
   of: pods.length,
 })
