@@ -1,7 +1,6 @@
-import type { VerdictWord } from '../report/common.ts'
+import type { Symptom, VerdictWord } from '../report/common.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import type { Step } from '../report/report.ts'
-import type { Symptom } from '../report/symptom.ts'
 import type { SideExplanation } from './side.ts'
 
 /** One step of a path with the reason for it. */

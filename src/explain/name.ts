@@ -6,9 +6,8 @@ import { lookUp } from '../path/dns/lookup.ts'
 import { resolverOf } from '../path/dns/resolver.ts'
 import type { NameHop } from '../path/path.ts'
 import { verdictOfAll, verdictOfHop } from '../path/verdict.ts'
-import type { VerdictWord } from '../report/common.ts'
+import type { Symptom, VerdictWord } from '../report/common.ts'
 import type { Conclusion, NameHint, NameNotFound, NameResolves, NameTarget } from '../report/facts/paths.ts'
-import type { Symptom } from '../report/symptom.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
@@ -138,8 +137,8 @@ function obstacle({ cluster }: World, client: Endpoint, typed: string, domain: s
   return cluster.pods.some(pod => pod.name === name) ? { kind: 'is-a-pod', pod: name } : undefined
 }
 
-/** A spelling of a name that the client would get an answer for: it has been looked up. */
-interface Spelling {
+/** A name that resolves for the client, and the Service that it leads to. */
+interface WorkingName {
   readonly name: string
   readonly service: Service
 }
@@ -150,7 +149,7 @@ function spellingThatWorks(
   client: Endpoint,
   typed: string,
   domain: string,
-): Spelling | undefined {
+): WorkingName | undefined {
   const own = ownName(world, client, typed.toLowerCase(), domain)
   if (own !== undefined) return own
   for (const service of servicesMeant(world, client, typed.toLowerCase())) {
@@ -163,7 +162,7 @@ function spellingThatWorks(
 }
 
 /** For the name of a Pod of a StatefulSet behind another Service than its own (S-227). */
-function ownName(world: World, client: Endpoint, typed: string, domain: string): Spelling | undefined {
+function ownName(world: World, client: Endpoint, typed: string, domain: string): WorkingName | undefined {
   const [first, second] = typed.split('.')
   for (const { hostname, subdomain, namespace } of second === undefined ? [] : world.cluster.pods) {
     if (hostname !== first || subdomain === undefined) continue

@@ -14,14 +14,12 @@ import { blockFacts, peerFacts } from './policy-facts.ts'
  * What each rule and each peer of a policy does about a side: the same differences that near misses are made of.
  */
 
-type Asked = Pick<Flow, 'ask'>
-
 /** Whether a rule opens anything of what was asked. */
-export const opensAny = (trace: RuleTrace, { ask }: Asked): boolean =>
+export const opensAny = (trace: RuleTrace, { ask }: Flow): boolean =>
   trace.matches === 'yes' && overlaps(trace.opens, ask)
 
 /** Whether a rule opens everything that was asked. */
-export const opensAll = (trace: RuleTrace, { ask }: Asked): boolean =>
+export const opensAll = (trace: RuleTrace, { ask }: Flow): boolean =>
   trace.matches === 'yes' && contains(trace.opens, ask)
 
 /** Why something is what it is, and what else keeps it from being another. */
@@ -60,7 +58,7 @@ const alone = (reason: RuleReason): Reasons => ({ reason, also: [] })
 
 const NO_MATCH: Reasons = alone({ code: 'RULE_DOES_NOT_MATCH', facts: { differences: [] } })
 
-const opening = (trace: RuleTrace, { ask }: Asked): RuleReason => ({
+const opening = (trace: RuleTrace, { ask }: Flow): RuleReason => ({
   code: 'RULE_MATCHES',
   facts: { opens: openOf(intersect(trace.opens, ask)) },
 })

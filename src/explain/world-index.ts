@@ -21,13 +21,12 @@ interface WorldIndex {
   /** Whether a policy selects no Pod of the input. */
   readonly selectsNothing: (policy: Subject) => boolean
   /** Whether a peer of a policy in a namespace matches no Pod of the input. */
-  readonly peerMatchesNothing: (peer: PodsPeer, namespace: string) => boolean
+  readonly peerMatchesNothing: (peer: PodsTrace['peer'], namespace: string) => boolean
   /** The keys of the labels that policies select Pods by. */
   readonly keysUsed: () => ReadonlySet<string>
 }
 
 type Subject = Pick<NetworkPolicy, 'namespace' | 'scope'>
-type PodsPeer = PodsTrace['peer']
 
 export const worldIndex: (world: World) => WorldIndex = memoized(world => {
   const pods = podsByNamespace(world)
@@ -39,7 +38,7 @@ export const worldIndex: (world: World) => WorldIndex = memoized(world => {
   )
   // A peer belongs to one policy, and so to one namespace.
   const peerMatchesNothing = memoizedBy(
-    ({ peer }: { readonly peer: PodsPeer; readonly namespace: string }) => peer,
+    ({ peer }: { readonly peer: PodsTrace['peer']; readonly namespace: string }) => peer,
     ({ peer, namespace }) =>
       matchesNothing(world, pods, peer, namespace, pod => peerOf(peer, namespace, pod)),
   )

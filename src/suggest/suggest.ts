@@ -176,9 +176,10 @@ const withRefs = ({ from, to, connections }: WorkloadConnections) => ({
   open: openOf(connections),
 })
 
-type Ends = Pick<ReturnType<typeof withRefs>, 'from' | 'to'>
+type BetweenRefs = Pick<ReturnType<typeof withRefs>, 'from' | 'to'>
 
-const byEnds = (a: Ends, b: Ends): number => inOrder(a.from.id, b.from.id) || inOrder(a.to.id, b.to.id)
+const byEnds = (a: BetweenRefs, b: BetweenRefs): number =>
+  inOrder(a.from.id, b.from.id) || inOrder(a.to.id, b.to.id)
 
 const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 

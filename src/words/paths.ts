@@ -8,6 +8,7 @@ import type {
   PathFacts,
   RouteRuleFacts,
   ServicePortUnknown,
+  Unmatched,
 } from '../report/facts/paths.ts'
 import type { OtherLabel } from '../report/facts/policies.ts'
 import { portText } from '../report/open.ts'
@@ -15,9 +16,7 @@ import { printable } from '../source/printable.ts'
 import { andMore, placeText } from './names.ts'
 import { requirementText } from './rules.ts'
 
-type Facts<C extends keyof PathFacts> = PathFacts[C]
-
-export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: Facts<C>) => string } = {
+export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: PathFacts[C]) => string } = {
   SELF_TRAFFIC: () => 'a Pod always reaches itself',
   NODE_TRAFFIC: ({ from, to }) =>
     `${from} and ${to} are on the same node, and a node reaches its own Pods whatever the policies`,
@@ -68,7 +67,7 @@ export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: Facts<C>
     `no Service in the input leads to ${controller} from outside, and whether one does on port ${port} cannot be told`,
 }
 
-function nameText({ name, as, aliases, targets, byHostsFile }: Facts<'NAME_RESOLVES'>): string {
+function nameText({ name, as, aliases, targets, byHostsFile }: PathFacts['NAME_RESOLVES']): string {
   const meaning = targets.map(targetText).join(', ')
   if (byHostsFile) return `\`${name}\` is ${meaning}, by the Pod's own /etc/hosts`
   const full = as === undefined ? '' : `${as}: `
@@ -182,12 +181,10 @@ function backendText(backend: BackendFacts): string {
   return `Service ${printable(backend.service)}${backend.port === undefined ? '' : `:${backend.port}`}`
 }
 
-type Unmatched = Extract<Facts<'NO_ROUTE'>, { readonly kind: 'no-ingress-rule' }>['unmatched']
-
 const noRuleText = (unmatched: Unmatched): string =>
   `no Ingress has a rule for ${unmatched.kind === 'host' ? `host \`${printable(unmatched.host)}\`` : `path \`${printable(unmatched.path)}\``}`
 
-function noRouteText(facts: Facts<'NO_ROUTE'>): string {
+function noRouteText(facts: PathFacts['NO_ROUTE']): string {
   switch (facts.kind) {
     case 'class-unknown': {
       const { className, classes, near } = facts

@@ -1,4 +1,4 @@
-import type { Symptom } from '../report/symptom.ts'
+import type { Symptom } from '../report/common.ts'
 
 /** What a client sees, in words. */
 export function symptomText(symptom: Symptom): string {

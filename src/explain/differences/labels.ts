@@ -11,7 +11,7 @@ import { requirementFacts } from '../policy-facts.ts'
 import { type Difference, FAR, FORGOTTEN, OTHER, TYPO } from './difference.ts'
 
 /** A selector that does not match an object. */
-export interface Unmatched {
+export interface UnmatchedSelector {
   /** All that it requires. */
   readonly requirements: readonly Requirement[]
   readonly object: LabeledObject
@@ -28,7 +28,7 @@ export interface LabelDifference extends Pick<Difference, 'at' | 'cost' | 'fix'>
 /** What an object would need, or the selector require instead, for the one to match the other. */
 export function labelDifference(
   { requirement, actual }: Omit<RequirementTrace, 'matches'>,
-  unmatched: Unmatched,
+  unmatched: UnmatchedSelector,
 ): LabelDifference {
   const { object, labels, matchesNothing } = unmatched
   const { key, at } = requirement
@@ -89,7 +89,7 @@ interface Typo {
 function typoIn(
   requirement: Requirement,
   actual: string | undefined,
-  unmatched: Unmatched,
+  unmatched: UnmatchedSelector,
 ): Typo | undefined {
   const { object, labels, matchesNothing } = unmatched
   const { key, operator, values } = requirement
@@ -139,7 +139,11 @@ function replacing(requirement: Requirement, wrong: string, right: string): Fix 
 }
 
 /** A value that meets all that is required of a key, which several requirements may be about; undefined where none does. */
-function valueFor({ requirements }: Unmatched, key: string, values: readonly string[]): string | undefined {
+function valueFor(
+  { requirements }: UnmatchedSelector,
+  key: string,
+  values: readonly string[],
+): string | undefined {
   const others = requirements.filter(one => one.key === key)
   const [named] = others.filter(({ operator }) => operator === 'In')
   return (named?.values ?? values).find(value => others.every(one => allows(one, value)))
@@ -159,7 +163,7 @@ function allows({ operator, values }: Requirement, value: string): boolean {
 }
 
 /** The label that the object would need; undefined for one that cannot be set. */
-function fixByLabel(requirement: Requirement, unmatched: Unmatched): Fix | undefined {
+function fixByLabel(requirement: Requirement, unmatched: UnmatchedSelector): Fix | undefined {
   const { key, operator, values } = requirement
   const { object, labels } = unmatched
   const label = (value: string | undefined): Fix => ({ kind: 'label', object, key, value })

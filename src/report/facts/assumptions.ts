@@ -1,13 +1,10 @@
-import type { EndpointRef, IpBlock, Natural, Open, Port, PortNumber, SourceRef } from '../common.ts'
+import type { EndpointRef, IpBlock, Natural, NoFacts, Open, Port, PortNumber, SourceRef } from '../common.ts'
 import type { WhatIf } from './what-if.ts'
-
-/** The code says it all. */
-type Nothing = Readonly<Record<never, never>>
 
 /** What is known of a code that says what an answer assumes, or what of the input could make it another. */
 export interface AssumptionFacts {
   readonly ASSUMED_NAMESPACE: { readonly namespaces: readonly string[] }
-  readonly ASSUMED_HOST_NETWORK: LeftToPlugin & { readonly endpoints: readonly string[] }
+  readonly ASSUMED_HOST_NETWORK: PluginDependent & { readonly endpoints: readonly string[] }
   readonly UNDETERMINED_UNMODELLED_POLICY: {
     readonly policies: readonly {
       readonly kind: string
@@ -16,7 +13,7 @@ export interface AssumptionFacts {
     }[]
   }
   readonly ASSUMED_CLUSTER_DNS: AssumedDnsServers
-  readonly ASSUMED_NODE_DNS: Nothing
+  readonly ASSUMED_NODE_DNS: NoFacts
   readonly ASSUMED_OUTSIDE_NAME: { readonly name: string }
   readonly ASSUMED_API_SERVER: { readonly port: PortNumber }
   readonly ASSUMED_INGRESS_CONTROLLER: AssumedController
@@ -24,19 +21,19 @@ export interface AssumptionFacts {
   readonly ASSUMED_OBJECT: { readonly typed: string; readonly object: EndpointRef }
   /** `matches`: the block holds every address that a Pod can have, or it is not known whether it holds this Pod's. */
   readonly ASSUMED_POD_IP: { readonly block: IpBlock; readonly matches: 'yes' | 'unknown' }
-  readonly ASSUMED_CLIENT_IP: Nothing
-  readonly ASSUMED_IPBLOCK_MATCHES_POD: LeftToPlugin & { readonly block: IpBlock }
-  readonly ASSUMED_POLICY_AFTER_SERVICE: LeftToPlugin & { readonly block: IpBlock }
-  readonly ASSUMED_NODE_EGRESS: LeftToPlugin & { readonly endpoint: string }
-  readonly ASSUMED_SELF_THROUGH_SERVICE: LeftToPlugin & {
+  readonly ASSUMED_CLIENT_IP: NoFacts
+  readonly ASSUMED_IPBLOCK_MATCHES_POD: PluginDependent & { readonly block: IpBlock }
+  readonly ASSUMED_POLICY_AFTER_SERVICE: PluginDependent & { readonly block: IpBlock }
+  readonly ASSUMED_NODE_EGRESS: PluginDependent & { readonly endpoint: string }
+  readonly ASSUMED_SELF_THROUGH_SERVICE: PluginDependent & {
     readonly endpoint: string
     readonly service: NamespacedName
   }
-  readonly ASSUMED_NO_PORTS_PROTOCOLS: LeftToPlugin
-  readonly ASSUMED_SIDECAR_PORT: LeftToPlugin & { readonly port: string }
-  readonly ASSUMED_ENFORCING_CNI: LeftToPlugin
+  readonly ASSUMED_NO_PORTS_PROTOCOLS: PluginDependent
+  readonly ASSUMED_SIDECAR_PORT: PluginDependent & { readonly port: string }
+  readonly ASSUMED_ENFORCING_CNI: PluginDependent
   readonly CNI_BEHAVIOUR: PluginFact & { readonly plugin: PluginRemark }
-  readonly ASSUMED_CNI_BEHAVIOUR: LeftToPlugin & PluginAssumption
+  readonly ASSUMED_CNI_BEHAVIOUR: PluginDependent & PluginAssumption
   readonly ASSUMED_WHAT_IF: WhatIf
   readonly UNDETERMINED_INVALID_INPUT: {
     /** What is wrong with an object has its place where its first error is. */
@@ -46,7 +43,7 @@ export interface AssumptionFacts {
 
 /** What is known of a code that warns of something that works, but not always. */
 export interface WarningFacts {
-  readonly INGRESS_CLASS_UNKNOWN: Nothing
+  readonly INGRESS_CLASS_UNKNOWN: NoFacts
   readonly DNS_OVER_TCP_BLOCKED: { readonly servers: string }
 }
 
@@ -93,7 +90,7 @@ export interface PluginRemark {
  * What the API leaves to the network plugin, taken as most of them do it. With a plugin: it is not known to do the same,
  * or it depends on what is noted.
  */
-interface LeftToPlugin {
+interface PluginDependent {
   readonly plugin?: PluginRemark
 }
 

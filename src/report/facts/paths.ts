@@ -1,9 +1,6 @@
-import type { Port, SourceRef, VerdictWord } from '../common.ts'
+import type { NoFacts, Port, SourceRef, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
 import type { OtherLabel, PolicyFacts } from './policies.ts'
-
-/** The code says it all. */
-type Nothing = Readonly<Record<never, never>>
 
 /** Both ends of a connection, by their ids. */
 export interface Ends {
@@ -13,10 +10,10 @@ export interface Ends {
 
 /** What is known of a code that says where a connection leads, and what it meets on its way. */
 export interface PathFacts {
-  readonly SELF_TRAFFIC: Nothing
+  readonly SELF_TRAFFIC: NoFacts
   readonly NODE_TRAFFIC: Ends
   readonly NO_SHARED_IP_FAMILY: Ends
-  readonly POD_HAS_TERMINATED: Nothing
+  readonly POD_HAS_TERMINATED: NoFacts
   readonly WORKLOAD_HAS_NO_PODS: { readonly workload: string }
   readonly NAME_RESOLVES: NameResolves
   readonly NAME_NOT_FOUND: NameNotFound
@@ -57,12 +54,12 @@ export interface NestingFacts {
   /** What the policies say if the two are on different nodes. */
   readonly UNDETERMINED_NODE: SameNodeUnknown
   readonly UNDETERMINED_HOST_NETWORK: SameNodeUnknown
-  readonly UNDETERMINED_CNI_BEHAVIOUR: LeftToPlugin | AnyPodOnNodes
+  readonly UNDETERMINED_CNI_BEHAVIOUR: DecidedByPlugin | AnyPodOnNodes
 }
 
 interface PlainFacts extends PolicyFacts, PathFacts {}
 
-type Codes = keyof PlainFacts | keyof NestingFacts
+type PathCode = keyof PlainFacts | keyof NestingFacts
 
 /** Why a step of a path is what it is. */
 export type PathReason =
@@ -76,10 +73,10 @@ export type PathReason =
   | { readonly code: 'UNDETERMINED_DNS'; readonly facts: DnsBlocked }
   | { readonly code: 'UNDETERMINED_NODE'; readonly facts: SameNodeUnknown }
   | { readonly code: 'UNDETERMINED_HOST_NETWORK'; readonly facts: SameNodeUnknown }
-  | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: LeftToPlugin | AnyPodOnNodes }
+  | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: DecidedByPlugin | AnyPodOnNodes }
 
 /** Why an answer or a step is what it is: one reason, or how its code follows from those of the steps. */
-export type Conclusion = PathReason | { readonly code: Codes; readonly facts: Composite }
+export type Conclusion = PathReason | { readonly code: PathCode; readonly facts: Composite }
 
 /** What is known behind a conclusion. */
 export type ConclusionFacts = Conclusion['facts']
@@ -278,7 +275,7 @@ export interface SameNodeUnknown extends Ends {
   readonly otherwise: readonly Conclusion[]
 }
 
-export interface LeftToPlugin {
+export interface DecidedByPlugin {
   readonly about: 'itself' | 'rewritten client'
   readonly plugin: string
   readonly from: string
