@@ -4,6 +4,7 @@ import type { Policy, Scope } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, EVERY_ADDRESS } from '../sets/addresses.ts'
 import { groupBy } from '../sets/group-by.ts'
+import { interned } from '../sets/identifiers.ts'
 import type { Identity, PodIdentity } from './evidence.ts'
 
 /** By key, the values that some requirement lists; of all other values it matters only that they are there. */
@@ -32,7 +33,7 @@ export function classifier(policies: readonly Policy[]): (identity: Identity) =>
     // Several addresses may be in a block in part: they are a class of their own.
     return addresses.length === 2 && last - first === 1n ? `${partOf(first)}` : addresses.join()
   }
-  const codes = new Map<string, string>()
+  const codes = interned((label: string) => label, [''])
   return identity =>
     identity.kind === 'address'
       ? `|${addressClass(identity.addresses)}`
@@ -87,16 +88,16 @@ const labelsIn = (selectors: readonly Selector[]): MentionedLabels =>
     ].map(([key, requirements]) => [key, new Set(requirements.flatMap(({ values }) => values))]),
   )
 
+type Codes = ReturnType<typeof interned<string>>
+
 /** The labels that some selector looks at, each under a short code, in an order of their own. */
-function mentionedLabels(labels: Labels, mentioned: MentionedLabels, codes: Map<string, string>): string {
+function mentionedLabels(labels: Labels, mentioned: MentionedLabels, codes: Codes): string {
   const found: string[] = []
   for (const [key, value] of labels) {
     const values = mentioned.get(key)
     if (values === undefined) continue
     const label = value === UNKNOWABLE ? `${key}?` : values.has(value) ? `${key}=${value}` : key
-    const code = codes.get(label) ?? codes.size.toString(36)
-    codes.set(label, code)
-    found.push(code)
+    found.push(codes.idOf(label).toString(36))
   }
   return found.sort().join()
 }

@@ -8,7 +8,7 @@ import type { AllPairs, EditedPairs, OpenVector } from './all-pairs.ts'
 import { selectionOf } from './selected-pods.ts'
 
 /** What was and what is open from one class to another, by the numbers that classes have after the edit. */
-export interface ChangedPair {
+interface ChangedPair {
   readonly from: number
   readonly to: number
   readonly before: Reach

@@ -103,14 +103,10 @@ export type PortMatch =
     }
 
 /** A NetworkPolicy: the directions that policyTypes has, and the rules for a direction that it does not have (S-010). */
-export interface NetworkPolicy {
+export interface NetworkPolicy extends Pick<Policy, 'namespace' | 'name' | 'scope' | 'at'> {
   readonly kind: 'NetworkPolicy'
-  readonly namespace: string
-  readonly name: string
-  readonly scope: Scope
   readonly directions: readonly Policy[]
   readonly ineffective: readonly Policy[]
   /** Whether policyTypes is written; otherwise the directions are the defaults (S-008). */
   readonly typesWritten: boolean
-  readonly at: Location
 }

@@ -4,7 +4,7 @@ import { EMPTY_SET, internedSets, type SetId } from './identifiers.ts'
 import { fromBoundaries } from './intervals.ts'
 
 /** Equivalence classes of addresses. */
-export interface AddressClasses {
+interface AddressClasses {
   /** In the order of their first addresses. */
   readonly parts: readonly Addresses[]
   /** The class of an address; undefined outside the universe. */

@@ -29,7 +29,7 @@ export function familyOf(set: Addresses): Family | undefined {
 }
 
 /** A block as the API server reads it: the set, or its words for why it refuses (S-116a to S-116d). */
-export type CidrReading =
+type CidrReading =
   | { readonly kind: 'block'; readonly addresses: Addresses }
   | {
       readonly kind: 'invalid'

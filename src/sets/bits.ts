@@ -49,7 +49,7 @@ export function countBits({ words }: Bits): number {
 }
 
 /** How many bits of a word are 1. */
-export function countOfWord(word: number): number {
+function countOfWord(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555)
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24

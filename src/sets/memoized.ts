@@ -33,14 +33,14 @@ export function memoized<A extends object, V>(
 }
 
 /** A function computed once for each key: arguments with equal keys have the same result. */
-export function memoizedBy<A, V>(
-  keyOf: (argument: A) => unknown,
-  compute: (argument: A) => V,
+export function memoizedBy<A, K, V>(
+  keyOf: (argument: A) => K,
+  compute: (argument: A, key: K) => V,
 ): (argument: A) => V {
-  const results = new Map<unknown, Known<V>>()
+  const results = new Map<K, Known<V>>()
   return argument => {
     const key = keyOf(argument)
-    const known = results.get(key) ?? { value: compute(argument) }
+    const known = results.get(key) ?? { value: compute(argument, key) }
     results.set(key, known)
     return known.value
   }

@@ -9,7 +9,7 @@ import { ALL_ID, type ConnectionsId, type ConnectionTable, NONE_ID, type Operati
  */
 export type SetVector = ConnectionsId | Segments
 
-export interface Segments {
+interface Segments {
   /** The set of the identities of each segment. The first segment of a word has the number of the word. */
   readonly ids: Int32Array
   /** The bits of its identities: the masks of a word's segments are disjoint and cover it. */
@@ -20,7 +20,7 @@ export interface Segments {
 }
 
 /** Segments under construction: as a SetVector they do not change any more. */
-export type SegmentsBuilder = { -readonly [Key in keyof Segments]: Segments[Key] }
+type SegmentsBuilder = { -readonly [Key in keyof Segments]: Segments[Key] }
 
 /** For which identities something holds: for all, for none, or for some. */
 export type Where = boolean | Bits

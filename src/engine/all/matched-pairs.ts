@@ -18,12 +18,9 @@ export function policyMatcher(
   identities: IdentityIndex,
   table: ConnectionTable,
 ): (policy: Policy) => PolicyMatches {
-  const subjectsOf = memoizedBy(keyOfSubject, policy => ({
-    key: keyOfSubject(policy),
-    ...subjectOf(policy, identities),
-  }))
-  const othersOf = memoizedBy(keyOfPeers, ({ rule, namespace }: RuleOf) => ({
-    key: keyOfPeers({ rule, namespace }),
+  const subjectsOf = memoizedBy(keyOfSubject, (policy, key) => ({ key, ...subjectOf(policy, identities) }))
+  const othersOf = memoizedBy(keyOfPeers, ({ rule, namespace }, key) => ({
+    key,
     ...peersOf(rule, namespace, identities),
   }))
   const openingsOf = memoizedBy(keyOfPorts, (rule: Rule) => portOpenings(rule, identities, table))

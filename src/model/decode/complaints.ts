@@ -104,7 +104,7 @@ function fieldsHere(known: readonly string[]): string {
 }
 
 /** What a field has to be. */
-export type Wanted = 'a string' | 'a whole number' | 'true or false' | 'a list' | 'a mapping'
+type Wanted = 'a string' | 'a whole number' | 'true or false' | 'a list' | 'a mapping'
 
 /** The value is of another type than its field (S-140, S-142). */
 export function wrongType(field: Field, wanted: Wanted, known: readonly string[] = []): undefined {

@@ -17,7 +17,7 @@ export interface Field {
 }
 
 /** The object that a field is of. */
-export interface ObjectRead {
+interface ObjectRead {
   readonly at: Location
   /** It comes from a cluster, which accepted all its fields; an unknown one is only new. */
   readonly served: boolean

@@ -10,7 +10,7 @@ import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type Rule }
 /** The kubectl context's namespace, which offline is always this one (S-007). */
 export const DEFAULT_NAMESPACE = 'default'
 
-export interface Metadata {
+interface Metadata {
   readonly name: string
   /** Empty for kinds that are in no namespace. */
   readonly namespace: string

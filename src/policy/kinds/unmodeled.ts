@@ -18,7 +18,7 @@ export interface UnmodeledPolicy {
   readonly at: Location
 }
 
-export interface UnmodeledSubject {
+interface UnmodeledSubject {
   readonly namespaces: Selector | 'any'
   readonly pods: Selector | 'any'
 }
