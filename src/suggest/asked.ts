@@ -10,7 +10,7 @@ import {
 } from '../sets/addresses.ts'
 import { ALL, type Connections, contains, ports, unionOf } from '../sets/connections.ts'
 
-/** Tells connections that a question is about from others, by its paths: from their sources to their destinations. */
+/** Whether connections are among those that a question is about, by its paths. */
 export function askedBy(paths: readonly Path[]): (connections: WorkloadConnections) => boolean {
   const asked = paths.map(path => ({
     from: path.from,
@@ -30,7 +30,7 @@ export function askedBy(paths: readonly Path[]): (connections: WorkloadConnectio
 const connectionsOn = (port: Port | null): Connections =>
   port === null ? ALL : ports(port.protocol, port.number, port.number)
 
-/** Whether an endpoint is one of a workload's, or may be one of some addresses. */
+/** Whether an endpoint belongs to a workload, or may have one of some addresses. */
 function isOf({ kind, namespace, name, workload }: EndpointRef, end: WorkloadEnd): boolean {
   if (end.kind === 'outside') return kind === 'External'
   const own = workload ?? { kind, name }

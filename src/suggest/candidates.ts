@@ -18,28 +18,28 @@ export type ManifestEdit =
     }
   | { readonly kind: 'create'; readonly value: Readonly<Record<string, unknown>> }
 
-/** Edits that would open what is refused, and what is to be said of them; whether they do is for the proof to say. */
+/** Edits that may allow what is refused, and what is reported of them. They are not proven yet. */
 export interface Candidate {
   readonly edits: readonly ManifestEdit[]
   readonly facts: readonly SuggestedChange[]
-  /** What it closes nobody uses. */
+  /** What it closes is of no use to anything. */
   readonly closesNothing: boolean
 }
 
 /** A candidate for everything that is refused. */
 export interface Plan extends Candidate {
-  /** Of several of one kind only the one that opens least is of interest. */
-  readonly kind: 'mend' | 'label' | 'rule' | 'policy'
-  /** How many labels it takes to mean whom it means: of what has the same effect, the fewest. */
+  /** Of each kind, only the plan that allows least is suggested. */
+  readonly kind: 'fix' | 'label' | 'rule' | 'policy'
+  /** Which labels identify its Pods, as an index into CHOICES: of plans with the same effect the first is preferred. */
   readonly labels: number
 }
 
-/** So many of the nearest misses are tried for each group. */
+/** The near misses that are tried for each group, by their rank. */
 const TRIED = [0, 1, 2]
 
 const CHOICES: readonly LabelChoice[] = ['used', 'all']
 
-/** What may open all groups; `near` are the near misses of each. */
+/** What may allow all groups; `near` are the near misses of each. */
 export function plansFor(
   groups: readonly RefusedGroup[],
   near: readonly (readonly Fixable[])[],
@@ -47,7 +47,7 @@ export function plansFor(
   const withNear = groups.map((group, index) => ({ group, near: (near[index] ?? []).map(candidateOf) }))
   return [
     ...TRIED.flatMap(place => [
-      ...ofNearMisses(withNear, 'mend', place),
+      ...ofNearMisses(withNear, 'fix', place),
       ...ofNearMisses(withNear, 'label', place),
     ]),
     ...CHOICES.flatMap((choice, labels) => [
@@ -65,7 +65,7 @@ export function plansFor(
   ]
 }
 
-/** All of them at once; none where there is none for some group. */
+/** The candidates of all groups together; none where a group has no candidate. */
 function planOf(
   kind: Plan['kind'],
   labels: number,
@@ -75,7 +75,7 @@ function planOf(
   return all === undefined ? [] : [{ kind, labels, ...all }]
 }
 
-/** Undefined where one of them is. */
+/** Undefined where one of them is undefined. */
 export function joinedCandidates(candidates: readonly (Candidate | undefined)[]): Candidate | undefined {
   const all = candidates.filter(candidate => candidate !== undefined)
   if (all.length < candidates.length) return undefined
@@ -86,10 +86,10 @@ export function joinedCandidates(candidates: readonly (Candidate | undefined)[])
   }
 }
 
-/** The near misses of one place, and where a group has none, a rule. */
+/** Fixes for the near misses of one rank; for a group without any, a rule. */
 function ofNearMisses(
   groups: readonly { readonly group: RefusedGroup; readonly near: readonly Candidate[] }[],
-  kind: 'mend' | 'label',
+  kind: 'fix' | 'label',
   place: number,
 ): readonly Plan[] {
   const isWanted = ({ edits }: Candidate): boolean =>

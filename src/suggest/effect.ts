@@ -7,9 +7,9 @@ import type { Addresses } from '../sets/addresses.ts'
 import { type Connections, subtract } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 
-/** What a suggestion comes to: what is different in the world that it is applied to. */
+/** What a suggestion changes, beside the answer. */
 export interface Effect {
-  /** What is surely open then, and was not surely open before. */
+  /** What is surely open after it, and was not surely open before. */
   readonly opened: readonly WorkloadConnections[]
   readonly closed: readonly WorkloadConnections[]
   readonly services: readonly ServiceEffect[]
@@ -29,7 +29,7 @@ export function effectOf(before: World, after: World, { changes, altered }: Comp
   }
 }
 
-/** How much is opened: pairs of endpoints first, the more the more addresses there are, then ports. */
+/** How much is opened: pairs of endpoints, with more weight for more addresses, and ports. */
 export function breadthOf({ opened }: Effect): readonly [pairs: number, ports: number] {
   return [
     opened.reduce((sum, { from, to }) => sum + 1 + bitsOf(from) + bitsOf(to), 0),

@@ -7,13 +7,13 @@ import type { ObjectRef } from '../world/object-name.ts'
 import type { Candidate, ManifestEdit } from './candidates.ts'
 import type { RefusedGroup } from './refused.ts'
 
-/** A near miss, and what would make up for it. */
+/** A near miss, and the edits that fix it. */
 export interface Fixable {
   readonly near: NearMiss
   readonly edits: readonly ManifestEdit[]
 }
 
-/** The near misses of a group that something small would make up for; the nearest first. */
+/** The near misses of a group that a small edit fixes; the nearest first. */
 export const fixableNearMisses = ({ world, sides }: RefusedGroup): readonly Fixable[] =>
   sides
     .flatMap(side => nearMissesOf(world, side))
@@ -29,14 +29,14 @@ export const candidateOf = ({ near, edits }: Fixable): Candidate => ({
   closesNothing: near.differences.every(({ fix }) => fix?.kind === 'changes' && fix.closesNothing === true),
 })
 
-/** The ids of the near misses that some edits make up for. */
+/** The ids of the near misses that some edits fix. */
 export function fixedBy(edits: readonly ManifestEdit[], all: readonly Fixable[]): readonly string[] {
   const made = new Set(edits.map(edit => JSON.stringify(edit)))
   const fixed = all.filter(one => one.edits.every(edit => made.has(JSON.stringify(edit))))
   return [...new Set(fixed.map(({ near }) => nearMissId(near)))]
 }
 
-/** What would make up for all differences of a near miss; undefined where nothing would for one of them. */
+/** What fixes all differences of a near miss; undefined where one of them has no fix. */
 export function editsFor({ differences, policy }: NearMiss): readonly ManifestEdit[] | undefined {
   const fixes = [...new Set(differences.map(({ fix }) => fix))]
   const { kind, namespace, name, at } = policy
@@ -72,7 +72,7 @@ const inObject = (change: ValueChange<Location>, root: Location): ValueChange =>
   at: change.at.path.slice(root.path.length),
 })
 
-/** What has the labels of an object in its manifest: of a Pod that a workload makes, the workload. */
+/** The object whose manifest has the labels: of a Pod that a workload creates, the workload. */
 function labeledObject(object: LabeledObject): ObjectRef | undefined {
   if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.name }
   const { pod } = object

@@ -21,10 +21,10 @@ export interface Proven {
 /** A question about so many endpoints at once has no one small change. */
 export const MOST_GROUPS = 20
 
-/** One side may come after another, as where the endpoints have two IP families: what still refuses then is opened as well. */
+/** A side may refuse only after another is open, as with two IP families: then a rule for it is added, but once. */
 const ROUNDS = 2
 
-/** Applies plans, one after the other, as the manifests that they are, and asks again. Two with equal manifests are one. */
+/** Proves plans one by one: each is applied as manifests and the question asked again. Plans with equal manifests are tried once. */
 export function prover(
   world: World,
   objectsOf: ObjectChanges,
@@ -40,7 +40,8 @@ export function prover(
     if (tried.has(key)) return undefined
     tried.add(key)
     const edited = editedBy(world, manifests)
-    const answer = edited && answerIn(edited, ask)
+    // The Pods of a workload that is applied again may have other names than those that were asked for.
+    const answer = edited && ifAnswered(() => ask(edited))
     if (edited === undefined || answer === undefined) return undefined
     if (answer.verdict === 'yes') return { plan, objects, edited }
     const refused = groupsOf(edited, answer.sides, named)
@@ -54,22 +55,16 @@ export function prover(
 
 /** The world with some manifests applied; undefined where a cluster would not accept them. */
 export function editedBy(world: World, manifests: readonly string[]): World | undefined {
-  try {
-    const files = manifests.map(text => ({ path: 'suggestion.yaml', text }))
-    const edited = editWorld(world, [{ kind: 'apply', files }])
-    const isAccepted = edited.diagnostics.length === world.diagnostics.length
-    return isAccepted ? edited : undefined
-  } catch (error) {
-    if (error instanceof CannotAnswer) return undefined
-    throw error
-  }
+  const files = manifests.map(text => ({ path: 'suggestion.yaml', text }))
+  const edited = ifAnswered(() => editWorld(world, [{ kind: 'apply', files }]))
+  return edited?.diagnostics.length === world.diagnostics.length ? edited : undefined
 }
 
-function answerIn(edited: World, ask: Ask): ReturnType<Ask> | undefined {
+/** Undefined where there is no answer. */
+function ifAnswered<A>(ask: () => A): A | undefined {
   try {
-    return ask(edited)
+    return ask()
   } catch (error) {
-    // The Pods of a workload that is applied again have other names.
     if (error instanceof CannotAnswer) return undefined
     throw error
   }

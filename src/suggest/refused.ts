@@ -8,10 +8,10 @@ import { EVERY_ADDRESS, equal, parseCidr, toCidrs, unionOf } from '../sets/addre
 import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
-/** Refused sides of one direction, between the same two endpoints, on one port or several: one rule would open them. */
+/** Refused sides of one direction between the same two endpoints, on one port or several: one rule would allow them. */
 export interface RefusedGroup {
   readonly world: World
-  /** One that stands for all of them, with all addresses outside that they are about. */
+  /** One in the place of all of them, with the union of their addresses outside the cluster. */
   readonly side: PolicySide
   readonly sides: readonly PolicySide[]
   /** Null for all ports. */
@@ -26,7 +26,7 @@ export interface Named {
   readonly to: string
 }
 
-/** What of some sides is refused, between the same workloads, or Pods of the same labels, together. */
+/** Refused sides, grouped by workload, or by labels for Pods without one. */
 export function groupsOf(world: World, sides: readonly PolicySide[], named: Named): readonly RefusedGroup[] {
   const refused = sides.filter(side => wordOfSide(side) !== 'yes')
   const keyOf = ({ direction, subject, other }: PolicySide): string =>
@@ -44,7 +44,7 @@ export function groupsOf(world: World, sides: readonly PolicySide[], named: Name
   })
 }
 
-/** Addresses outside that are asked for together are one endpoint, in however many parts the policies cut them. */
+/** Addresses outside that are asked for together are one endpoint, however many parts the policies divide them into. */
 function endpointKey(world: World, endpoint: Endpoint): string {
   if (endpoint.kind === 'external') return endpoint.addresses === undefined ? endpoint.name : 'outside'
   if (endpoint.kind !== 'pod') return endpointId(world, endpoint)
@@ -54,7 +54,7 @@ function endpointKey(world: World, endpoint: Endpoint): string {
     : `${workload.kind} ${namespace}/${workload.name}`
 }
 
-/** The side with all addresses outside that the group has, under the name that the question has for them. */
+/** The side with all addresses outside that the group has, under the name that they have in the question. */
 function joined([side, ...others]: NonEmpty<PolicySide>, named: Named): PolicySide {
   const { other } = side
   if (other.kind !== 'external' || other.addresses === undefined) return side
@@ -65,7 +65,7 @@ function joined([side, ...others]: NonEmpty<PolicySide>, named: Named): PolicySi
     ),
   )
   const name = side.flow.from === other ? named.from : named.to
-  // What of a block that was asked for is nobody's may be in many segments: the block is what is meant.
+  // Of a block that was asked for, endpoints of the cluster are cut out: a rule is written for the block.
   const block = parseCidr(name)
   const meant = block.kind === 'block' ? block.addresses : addresses
   const whole: Endpoint = {

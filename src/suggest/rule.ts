@@ -9,11 +9,11 @@ import type { World } from '../world/world.ts'
 import type { Candidate } from './candidates.ts'
 import type { RefusedGroup } from './refused.ts'
 
-/** One more rule for a policy that isolates the Pod already; undefined where none has rules of its own to stand with. */
+/** One more rule for a policy that isolates the Pod already; undefined where all of them select every Pod of the namespace. */
 export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
   const { side, sides } = group
   const rule = ruleFor(group, choice)
-  // A policy for all Pods of a namespace would open it for all of them.
+  // In a policy for all Pods of a namespace the rule would allow it for all of them.
   const chosen = sides[0]?.verdict.selecting.find(
     ({ selects, policy }) => selects === 'yes' && policy.scope.pods.requirements.length > 0,
   )
@@ -35,7 +35,7 @@ export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | u
   }
 }
 
-/** A new policy for the Pod, which adds to what others open. */
+/** A new policy for the Pod, which adds to what other policies allow. */
 export function newPolicy(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
   const { world, side } = group
   const { direction, subject, subjectIdentity } = side
@@ -61,7 +61,7 @@ export function newPolicy(group: RefusedGroup, choice: LabelChoice): Candidate |
 const selectorFor = (labels: Readonly<Record<string, string>>) =>
   Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
 
-/** Where the address of the other end is not known, only a rule for everybody would do. */
+/** For an endpoint whose address is not known, only a rule without peers. */
 function ruleFor(
   { world, side, ports }: RefusedGroup,
   choice: LabelChoice,
@@ -89,7 +89,7 @@ function ruleFacts({ world, side, ports, other }: RefusedGroup): SuggestedRule {
   return { direction: side.direction, peer, ports }
 }
 
-/** A Pod without labels can be meant only with all others of its namespace. */
+/** A Pod without labels can be selected only together with all others of its namespace. */
 function namespaceOfUnlabeled(world: World, endpoint: Endpoint): string | undefined {
   if (endpoint.kind !== 'pod' || endpoint.pod.hostNetwork) return undefined
   const { namespace, labels } = endpoint.pod
@@ -101,7 +101,7 @@ function nameFor({ direction, flow }: PolicySide): string {
   return direction === 'egress' ? `${from}-to-${to}` : `${to}-from-${from}`
 }
 
-/** Something that can be part of the name of a policy (S-106). */
+/** A part of the name of a policy (S-106). */
 function nameOfEndpoint(endpoint: Endpoint): string {
   const name =
     endpoint.kind === 'pod'

@@ -11,8 +11,8 @@ import type { World } from '../world/world.ts'
 import type { Candidate, ManifestEdit } from './candidates.ts'
 
 /**
- * What would lead a Service on that leads nowhere: a selector that chooses the Pods that come near, or a port that they have.
- * What `earlier` edits changed has no place in the manifests.
+ * A change of a Service that leads nowhere: a selector that matches the nearest Pods, or a target port that they have. A
+ * Service that `earlier` edits have changed has no place in the manifests.
  */
 export function serviceFix(
   world: World,
@@ -67,7 +67,7 @@ function changesFor(
   return pod && { service, changes: selectorChanges(service.selector, pod) }
 }
 
-/** Each label that the Pod has otherwise as the Pod has it, and one that it has not left out. */
+/** Each label as the Pod has it; one that the Pod does not have is left out. */
 function selectorChanges(selector: ReadonlyMap<string, string>, pod: Pod): readonly Write[] {
   return missing(pod, selector).flatMap((key): readonly Write[] => {
     const write = (label: string, value: string | undefined): Write => ({
@@ -83,7 +83,7 @@ function selectorChanges(selector: ReadonlyMap<string, string>, pod: Pod): reado
   })
 }
 
-/** For a target port that no Pod has: the one that is called nearly so, or the only one. */
+/** For a target port that no Pod has: one with a similar name, or the only one. */
 function portChanges({ ports }: Service, pod: Pod | undefined): readonly Write[] {
   return ports.flatMap(({ targetPort, protocol }, index): readonly Write[] => {
     const own = pod?.ports.filter(port => port.protocol === protocol) ?? []

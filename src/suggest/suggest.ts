@@ -29,7 +29,7 @@ interface Before {
   readonly facts: readonly SuggestedChange[]
 }
 
-/** What would make the answer a yes; where a Service leads nowhere, that has to be mended first. */
+/** What would make the answer a yes; a Service that leads nowhere is fixed first. */
 export function suggestionsTo(
   world: World,
   question: ReachQuestion,
@@ -53,19 +53,19 @@ export function suggestionsTo(
   return suggestionsTo(edited, question, after, [...before, { edits, objects, facts }])
 }
 
-/** Who names no port wants to know what is open, and not to open the rest. */
+/** A question without a port asks what is open; nothing is suggested for the rest. */
 function wantsMore({ paths, port, to }: PathsAsked): boolean {
   const verdict = verdictOfAll(paths)
   return verdict !== 'yes' && !(verdict === 'partial' && port === null && to.kind !== 'Service')
 }
 
-/** More than these nobody reads. */
+/** At most so many are suggested. */
 const MOST = 4
 
 /**
- * Changes that make the answer a yes, and a sure one. Each is applied to the input as the manifest that it is, and the
- * question asked again. What else it opens is found by comparing the two worlds, where there are several to choose from or
- * somebody looks. Those that close nothing and open least come first.
+ * Changes of policies and labels that make the answer a sure yes, each proven by applying it. What else a change allows is
+ * found by comparing the two worlds, where there are several to rank or the effect is read. Those that close nothing and
+ * allow least come first.
  */
 function policySuggestions(
   world: World,
@@ -97,13 +97,13 @@ function policySuggestions(
     )
 }
 
-/** A plan that is proven; what it comes to is found out only if somebody wants to know. */
+/** A plan that is proven, and its effect, which is found when it is first asked for. */
 interface Choice extends Proven {
   readonly effect: () => Effect
 }
 
-/** Of what has the same effect, the smallest change first. */
-const KINDS: readonly Plan['kind'][] = ['mend', 'label', 'policy', 'rule']
+/** Of plans with the same effect, the smallest change first. */
+const KINDS: readonly Plan['kind'][] = ['fix', 'label', 'policy', 'rule']
 
 function byEffect({ plan: a, ...one }: Choice, { plan: b, ...other }: Choice): number {
   const [effect, otherEffect] = [one.effect(), other.effect()]
@@ -118,7 +118,7 @@ function byEffect({ plan: a, ...one }: Choice, { plan: b, ...other }: Choice): n
   )
 }
 
-/** How many connections it closes that somebody may use. */
+/** How many connections it closes that may be in use. */
 const lost = ({ closesNothing }: Plan, { closed }: Effect): number => (closesNothing ? 0 : closed.length)
 
 function suggestionOf(
