@@ -11,13 +11,13 @@ import type { World } from '../world/world.ts'
 import { policyRef } from './policy-facts.ts'
 import { opensAny } from './rules.ts'
 
-/** The verdict on the question in a world with something less. */
+/** The verdict on the question in a changed world. */
 export type Ask = (world: World) => VerdictWord
 
 /** What makes an answer what it is. */
 export interface CauseFound {
   readonly facts: CauseFacts
-  /** The policies without which the answer would be another, each alone or all together. */
+  /** The policies without which the answer would be different, each alone or all together. */
   readonly policies: readonly CausingPolicy[]
 }
 
@@ -25,8 +25,7 @@ export interface CauseFound {
 const MOST = 20
 
 /**
- * Which policies or rules make the answer what it is; undefined where none has a part in it. Each is taken away and the
- * verdict asked again.
+ * Which policies or rules cause the answer; undefined where none does. Each is removed, and the question asked again.
  */
 export function causeOf(
   world: World,
@@ -99,7 +98,7 @@ interface Opening {
   readonly rule: Rule
 }
 
-/** The rules that open something of the question, each once. */
+/** The rules that allow something of the question, each once. */
 function openingRules(sides: readonly PolicySide[]): readonly Opening[] {
   const opening = new Map<Rule, Opening>()
   for (const { verdict, flow } of sides)

@@ -15,7 +15,7 @@ import {
 import { policiesOfHost } from './ineffective.ts'
 import { explainSide } from './side.ts'
 
-/** Why nodes and policies decide of a connection as they do. */
+/** Why nodes and policies allow or deny a connection. */
 export function explainConnection(world: World, hop: ConnectionHop): Explanation {
   const { flow, pair } = hop
   const verdict = verdictWord(flow.ask, pair)
@@ -23,7 +23,7 @@ export function explainConnection(world: World, hop: ConnectionHop): Explanation
   return { verdict, why: whyOf(world, flow, pair, verdict, steps), symptom: SYMPTOMS[verdict], steps }
 }
 
-/** What the source's own policies say, where they see another connection than those of the destination (S-067). */
+/** The decision of the source's policies, where they see another connection than those of the destination (S-067). */
 export function explainSource(world: World, hop: SourceHop): Explanation | undefined {
   const step = policySteps(world, hop).find(one => one.step === 'egress')
   return step && explanationOf(step)
@@ -65,7 +65,7 @@ const endsOf = (world: World, { from, to }: Flow) => ({
   to: endpointId(world, to),
 })
 
-/** The reason for the whole, out of the reasons for the steps. */
+/** The reason for the connection, from those for its steps. */
 function whyOf(
   world: World,
   flow: Flow,
@@ -101,7 +101,7 @@ function whyOf(
   }
 }
 
-/** What is not known is the node, or the address, of a Pod; one on its node's network is judged as the node (S-043). */
+/** The node, or the address, of a Pod is unknown; a Pod on its node's network is judged as the node (S-043). */
 function undeterminedBecause(
   world: World,
   flow: Flow,
@@ -129,7 +129,7 @@ function leftToPlugin(
   return { code: 'UNDETERMINED_CNI_BEHAVIOUR', facts: { about, plugin, from, otherwise } }
 }
 
-/** One reason as it is; several have a part in it each. */
+/** The only reason, or all of them together. */
 function eachOf(code: Conclusion['code'], steps: readonly ExplainedStep[]): Conclusion {
   const reasons = steps.map(({ why }) => why)
   const [only, ...more] = reasons
@@ -140,7 +140,7 @@ const hasNearMiss = ({ side }: ExplainedStep): boolean => side?.decisive !== und
 
 function allowedBecause(steps: readonly ExplainedStep[]): Conclusion {
   const isRule = ({ why }: ExplainedStep): boolean => why.code === 'ALLOWED_BY_RULE'
-  // A policy that was likely meant to isolate an endpoint is as much of an answer.
+  // A policy that was likely intended to isolate an endpoint is worth telling as well.
   const telling = steps.filter(
     step => isRule(step) || hasNearMiss(step) || step.why.code === 'NOT_SUBJECT_TO_POLICIES',
   )
@@ -153,7 +153,7 @@ function allowedBecause(steps: readonly ExplainedStep[]): Conclusion {
   return steps.length > 1 ? { code: last.why.code, facts: { because: 'neither-isolated' } } : last.why
 }
 
-/** With several ports asked, both sides may be open in part and still have nothing in common. */
+/** For several ports, both sides may allow some and have none in common. */
 function deniedBecause(steps: readonly ExplainedStep[]): Conclusion {
   const refusing = steps.filter(step => step.verdict === 'no')
   const [only, ...more] = refusing
@@ -162,7 +162,7 @@ function deniedBecause(steps: readonly ExplainedStep[]): Conclusion {
     return { code: 'DENIED_BY_BOTH', facts: { sides } }
   }
   const opened = steps.find(({ why }) => why.code === 'ALLOWED_BY_RULE')
-  // Who has opened one of the sides looks for a fault there: it is on the other one.
+  // A rule that allows one of the sides is told, so that nobody looks for the mistake there.
   return opened === undefined || (opened.step !== 'egress' && opened.step !== 'ingress')
     ? only.why
     : {

@@ -13,7 +13,7 @@ import type { World } from '../world/world.ts'
 import { whyNoBackends } from './differences/services.ts'
 import { type ExplainedStep, type Explanation, explanationOf, SYMPTOMS } from './explanation.ts'
 
-/** Why nothing goes on from where a path ends before any policy was asked. */
+/** Why a path ends before any policy is evaluated. */
 export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
   switch (end.kind) {
     case 'no-pods':
@@ -42,7 +42,7 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
       return atService(
         end.service,
         { code: 'SERVICE_HAS_NO_ENDPOINTS', facts: whyNoBackends(world, end.service) },
-        // S-204, and S-225: the name of a headless Service without Pods stands for nothing.
+        // S-204; the name of a headless Service without Pods does not resolve (S-225).
         end.service.headless ? 'name-does-not-resolve' : 'refused',
       )
     case 'no-backend-on-node': {
@@ -131,7 +131,7 @@ function targetPortUnresolved(world: World, service: Service, ports: readonly Se
   }
 }
 
-/** A route leads to what cannot be followed, or is not there. */
+/** The backend of a route does not exist, or cannot be followed. */
 function atBackend(backend: RouteBackend): Explanation {
   switch (backend.kind) {
     case 'none':

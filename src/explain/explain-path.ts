@@ -14,22 +14,22 @@ import { explainName } from './name.ts'
 import { explainRoute } from './route.ts'
 
 /*
- * Why a path ends as it does: hop by hop, what each adds to the explanation of what comes after it.
+ * Why a path has its verdict: the explanations of its hops, put together. From here a reader gets to the policies by
+ * connection.ts, side.ts, near-misses.ts and differences/.
  */
 
-/** A path with why it is what it is. */
 export interface ExplainedPath {
   readonly path: Path
   readonly explanation: Explanation
 }
 
-/** Explains paths that belong to one question: of those that share a name, all say what it would be by address. */
+/** Explains the paths of one question: those through the same name say together what the answer would be by address. */
 export function explainPaths(world: World, paths: readonly Path[]): readonly ExplainedPath[] {
   const context = { world, paths }
   return paths.map(path => ({ path, explanation: explainFrom(context, path, path.hops) }))
 }
 
-/** Several paths together: why not all of them are open, if they are not. */
+/** The answer for several paths together. */
 export function concludeAll(
   explained: readonly ExplainedPath[],
 ): Pick<Explanation, 'verdict' | 'why' | 'symptom'> {
@@ -66,7 +66,7 @@ function explainFrom(context: Context, path: Path, [hop, ...rest]: readonly Hop[
   return past(own, seen, byAddress(context, hop, rest))
 }
 
-/** Undefined for a hop of which there is nothing to say. */
+/** Undefined for a hop without a step. */
 function explainHop({ world }: Context, hop: Hop): Explanation | undefined {
   const asOne = (paths: readonly Path[]): Explanation | undefined => {
     const explained = explainPaths(world, paths)
@@ -124,8 +124,8 @@ function past(hop: Explanation, rest: Explanation, byAddress: Explanation['byAdd
 }
 
 /**
- * What it would be by address, where it is the name that does not get through. A way out that comes back in through a
- * route has no address to go by.
+ * The answer by address, where the name does not resolve. A path that leads out and back in through a route has no address
+ * to ask for.
  */
 function byAddress(context: Context, hop: Hop, rest: readonly Hop[]): Explanation['byAddress'] {
   if (hop.kind !== 'name' || hop.lookup.kind === 'not-found' || verdictOfHop(hop) === 'yes') return undefined
@@ -140,7 +140,7 @@ function afterName(context: Context, path: Path, hop: NameHop): readonly Explain
   return [{ path, explanation: explainFrom(context, path, path.hops.slice(place + 1)) }]
 }
 
-/** What comes after a route, as the client sees it: the controller answers for a backend that it does not get to. */
+/** What comes after a route, as the client sees it: the controller answers for a backend that it cannot reach. */
 function afterRoute(
   world: World,
   { entryPoint: { controller } }: RouteHop,
@@ -161,7 +161,7 @@ function afterRoute(
   return { ...after, symptom, why: { code: after.why.code, facts } }
 }
 
-/** Where the controller knows that it has nothing to forward to. */
+/** Where the controller knows that there is no endpoint to forward to. */
 const WITHOUT_BACKEND: readonly DeadEnd['kind'][] = [
   'no-backends',
   'no-backend-on-node',
@@ -171,7 +171,7 @@ const WITHOUT_BACKEND: readonly DeadEnd['kind'][] = [
   'target-port-unresolved',
 ]
 
-/** Some endpoints answer, and others do not: a proxy in between tells the client so. */
+/** What a client sees where some endpoints answer and others do not, perhaps through a proxy. */
 function symptomOfAll(closed: ExplainedPath, all: readonly ExplainedPath[]): Symptom {
   const isClear = all.every(({ explanation: { verdict } }) => verdict === 'yes' || verdict === 'no')
   if (!isClear) return SYMPTOMS.partial
@@ -185,7 +185,7 @@ function differences(
 ): EndpointsDiffer {
   const count = (word: Explanation['verdict']): number =>
     all.filter(({ explanation }) => explanation.verdict === word).length
-  // The port says which one it is where the others have another one.
+  // The port is part of which one it is where the others have another port.
   const isPortOwn = all.some(({ path }) => path.port?.number !== port?.number)
   const isOneTo = !isPortOwn && all.every(({ path }) => path.to.id === to.id)
   const isOneFrom = all.every(({ path }) => path.from.id === from.id)
@@ -203,7 +203,7 @@ function differences(
   }
 }
 
-/** Of one pair of endpoints there are several answers where its IP families differ (S-035). */
+/** One pair of endpoints has several answers where its IP families differ (S-035). */
 function differsBy(isOneFrom: boolean, isOneTo: boolean): EndpointsDiffer['closed']['differsBy'] {
   if (isOneFrom) return isOneTo ? 'ip-family' : 'destination'
   return isOneTo ? 'source' : 'both'

@@ -3,7 +3,7 @@ import type { Conclusion } from '../report/facts/paths.ts'
 import type { Step } from '../report/report.ts'
 import type { SideExplanation } from './side.ts'
 
-/** One step of a path with the reason for it. */
+/** A step of a path, with the reason for its verdict. */
 export interface ExplainedStep {
   readonly step: Step['step']
   readonly verdict: VerdictWord
@@ -14,21 +14,21 @@ export interface ExplainedStep {
   readonly route?: true
   /** Where policies decide it. */
   readonly side?: SideExplanation
-  /** Those of the connection that this step itself needs. */
+  /** The steps of a connection that this step itself needs, such as a DNS query. */
   readonly steps?: readonly ExplainedStep[]
 }
 
-/** Why a path, or what is left of it from some hop on, is what it is. */
+/** Why a path, or the rest of one, has its verdict. */
 export interface Explanation {
   readonly verdict: VerdictWord
   readonly why: Conclusion
   readonly symptom: Symptom
   readonly steps: readonly ExplainedStep[]
-  /** Where it is the name that does not get through. */
+  /** The answer by address, where the name does not resolve. */
   readonly byAddress?: { readonly verdict: VerdictWord; readonly why: Conclusion }
 }
 
-/** What a client sees of a connection that only policies decide: they drop, so that it waits (S-204). */
+/** What a client sees of a connection that policies decide: they drop packets, so that it times out (S-204). */
 export const SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
   yes: 'connects',
   no: 'times-out',
@@ -47,7 +47,7 @@ export const explanationOf = (
   steps: [step],
 })
 
-/** Where no policy can select either end, or nothing is left to explain. */
+/** No policy can select either endpoint. */
 export const NEITHER_SUBJECT = {
   code: 'NOT_SUBJECT_TO_POLICIES',
   facts: { because: 'neither-subject' },

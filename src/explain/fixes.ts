@@ -6,14 +6,14 @@ import { below, type Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { World } from '../world/world.ts'
 
-/** An object whose labels selectors look at. */
+/** An object whose labels selectors match. */
 export type LabeledObject =
   | { readonly kind: 'Pod'; readonly pod: Pod; readonly id: string }
   | { readonly kind: 'Namespace'; readonly name: string }
 
 export type LabeledPod = Extract<LabeledObject, { kind: 'Pod' }>
 
-/** What would make up for a difference: changes of the policy, or a label of an endpoint. */
+/** What would remove a difference: changes of the policy, or a label of an endpoint. */
 export type Fix =
   | {
       readonly kind: 'changes'
@@ -48,14 +48,14 @@ export const labeledRef = (object: LabeledObject): LabeledRef => ({
   id: object.kind === 'Pod' ? object.id : object.name,
 })
 
-/** A Pod, as an object whose labels can be changed: those of a workload change in its template. */
+/** A Pod whose labels can be changed: in the template of its workload, if it has one. */
 export function labeledPod(world: World, pod: Pod): LabeledPod {
   const { workload } = pod
   const { id } = workload === undefined ? podRef(world, pod) : workloadRef(world, workload, 1)
   return { kind: 'Pod', pod, id }
 }
 
-/** A selector as it would be written, from what it requires. */
+/** A selector as it is written in a manifest. */
 export function writtenSelector({ requirements }: Pick<Selector, 'requirements'>): Record<string, unknown> {
   const labels = requirements.filter(isMatchLabel)
   const expressions = requirements.filter(one => !isMatchLabel(one))
@@ -76,7 +76,7 @@ export function writtenSelector({ requirements }: Pick<Selector, 'requirements'>
 /** Whether a requirement is an entry of `matchLabels`, and not of `matchExpressions`. */
 export const isMatchLabel = ({ at }: Pick<Requirement, 'at'>): boolean => at.path.at(-2) === 'matchLabels'
 
-/** What turns a requirement of a selector into another one, or takes it away; all else stays as it is written. */
+/** Replaces a requirement of a selector, or removes it; everything else stays as it is written. */
 export function exchanged(
   { at, ...old }: Requirement,
   replacement: Omit<Requirement, 'at'> | undefined,
@@ -88,7 +88,7 @@ export function exchanged(
   })
   if (!isMatchLabel({ at })) {
     if (replacement?.key !== old.key || replacement.operator !== old.operator) return [write(at, replacement)]
-    // Value by value, so that comments on the others stay.
+    // Value by value, so that comments on other values stay.
     const isShorter = replacement.values.length < old.values.length
     return old.values.flatMap((value, index) => {
       const now = isShorter ? replacement.values.find(one => one === value) : replacement.values[index]
@@ -104,7 +104,7 @@ export function exchanged(
 
 const above = ({ file, document, path }: Location): Location => ({ file, document, path: path.slice(0, -1) })
 
-/** The list that holds an item, or the item that holds a place. */
+/** The list of the item that a place is in. */
 export const listOf = ({ file, document, path }: Location): Location => ({
   file,
   document,

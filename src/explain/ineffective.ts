@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts'
 import { policyRef } from './policy-facts.ts'
 
 /*
- * Policies that have no effect on an endpoint although they select its labels, for whoever wrote them.
+ * Policies that select the labels of an endpoint and have no effect on it.
  */
 
 /** Those that the network plugin does not enforce (S-070); undefined where there is none. */

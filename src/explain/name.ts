@@ -90,7 +90,7 @@ function targetOf(endpoint: Endpoint): NameTarget {
   }
 }
 
-/** Why a name does not resolve, as the client would see it, and the spelling that would work; undefined where it does. */
+/** Why a name does not resolve for the client, and the spelling that would; undefined where it resolves. */
 function notFound(world: World, { typed, client, lookup, domain }: NameHop): NameNotFound | undefined {
   if (lookup.kind !== 'not-found') return undefined
   const { tried, aliases } = lookup
@@ -107,7 +107,7 @@ function notFound(world: World, { typed, client, lookup, domain }: NameHop): Nam
     spelling === undefined
       ? obstacle(world, client, typed, domain)
       : { kind: 'spelling', name: spelling.name }
-  // After a name that is full already, the search domains say nothing.
+  // For a fully qualified name, those that the search domains make are not of interest.
   const isFull = typed.split('.').length > 3
   return {
     why: 'unknown',
@@ -118,7 +118,7 @@ function notFound(world: World, { typed, client, lookup, domain }: NameHop): Nam
   }
 }
 
-/** What no other spelling gets around. */
+/** Why no other spelling would resolve either. */
 function obstacle({ cluster }: World, client: Endpoint, typed: string, domain: string): NameHint | undefined {
   if (resolverOf(client, domain).servers === 'node')
     return client.kind === 'pod'
@@ -143,7 +143,7 @@ interface WorkingName {
   readonly service: Service
 }
 
-/** The Service that was probably meant, by the shortest name that works for this client; undefined where none does. */
+/** The Service that was probably intended, by the shortest name that resolves for this client. */
 function spellingThatWorks(
   world: World,
   client: Endpoint,
@@ -161,7 +161,7 @@ function spellingThatWorks(
   return undefined
 }
 
-/** For the name of a Pod of a StatefulSet behind another Service than its own (S-227). */
+/** The name of a Pod of a StatefulSet, where it was typed with another Service than the Pod's own (S-227). */
 function ownName(world: World, client: Endpoint, typed: string, domain: string): WorkingName | undefined {
   const [first, second] = typed.split('.')
   for (const { hostname, subdomain, namespace } of second === undefined ? [] : world.cluster.pods) {
@@ -183,7 +183,10 @@ function leadsTo(world: World, client: Endpoint, name: string, domain: string, s
   return found.kind === 'found' && found.record.kind === 'service' && found.record.service === service
 }
 
-/** Services by how likely they were meant: of this very name, with its parts turned round, in front of a Pod of this name, nearly so called. */
+/**
+ * The Services that may have been intended, the likeliest first: of the same name, of this name elsewhere, with name and
+ * namespace exchanged, in front of a Pod of this name, of a similar name.
+ */
 function servicesMeant(world: World, client: Endpoint, typed: string): readonly Service[] {
   const { services, pods } = world.cluster
   const [first = '', second = ''] = typed.split('.')

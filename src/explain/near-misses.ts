@@ -22,13 +22,13 @@ import { worldIndex } from './world-index.ts'
 /** A policy, or one of its rules, that would have decided a side otherwise, but for its differences. */
 export interface NearMiss {
   readonly policy: Policy
-  /** Undefined where it is the policy that has no say. */
+  /** Undefined where it is the policy that does not apply. */
   readonly rule: Rule | undefined
   readonly differences: readonly [Difference, ...Difference[]]
   readonly cost: number
 }
 
-/** What is farther off than this is not tried, nor shown first, unless something of it is surely wrong. */
+/** What costs more is not tried, nor shown first, unless one of its differences is surely a mistake. */
 const LIKELY = 3
 
 /** Whether a near miss is likely the cause. */
@@ -38,10 +38,10 @@ export const isLikely = ({ cost, differences }: NearMiss): boolean =>
 /** Of policies with more rules and peers than these, the rules are not compared with what was asked. */
 const MOST_ENTRIES = 400
 
-/** What costs more is about something else. */
+/** What costs more is unrelated. */
 const NEAR = 6
 
-/** More than these are not followed up. */
+/** At most so many are reported. */
 const MOST = 10
 
 /** One sort of near misses, of which none costs less than `atLeast`. They are found when they are first asked for. */
@@ -65,7 +65,7 @@ export function nearestMiss(world: World, side: PolicySide): NearMiss | undefine
   return nearest
 }
 
-/** By what they cost at least. A report and its suggestions ask for the same side. */
+/** In the order of what they cost at least. A report and its suggestions ask for the same side. */
 const searchesOf = memoized((world: World) =>
   memoized((side: PolicySide): readonly Search[] => {
     if (!enforces(world.profile)) return []
@@ -90,7 +90,7 @@ export const nearMissRef = ({ policy, rule }: NearMiss): NearMissRef => ({
   ...(rule !== undefined && { rule: ruleRef(policy, rule) }),
 })
 
-/** The same for near misses of several sides that one fix makes up for: the policy, what is different, and the fix. */
+/** Equal for near misses of several sides that one fix removes: made of the policy, the differences and the fix. */
 export function nearMissId({ policy: { namespace, name, at }, differences }: NearMiss): string {
   const places = differences.map(({ at: { path }, fix }) => {
     const place = pathText(path.slice(at.path.length))
@@ -123,7 +123,7 @@ function nearToAllow(world: World, side: PolicySide): readonly Search[] {
   ]
 }
 
-/** The only policy that isolates the subject, where it does so only for want of policyTypes. */
+/** The only policy that isolates the subject, where it does so only because policyTypes is missing. */
 function isolatingByDefault(world: World, { verdict }: PolicySide): readonly NearMiss[] {
   const [only, ...others] = verdict.selecting
   const difference = only && others.length === 0 ? isolatesByDefault(world, only.policy) : undefined
@@ -139,7 +139,7 @@ function nearRulesOfSelecting(world: World, side: PolicySide): readonly NearMiss
   })
 }
 
-/** The policies that would refuse on a side that no policy isolates: they have no effect at all, and were likely meant to. */
+/** Policies that would refuse on a side that no policy isolates, and have no effect, which is likely not intended. */
 const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
   missedPolicies(world, side).flatMap(({ miss, difference }) =>
     difference.cost < TYPO && !miss.rules(side.otherIdentity).some(trace => opensAny(trace, side.flow))
@@ -147,7 +147,7 @@ const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
       : [],
   )
 
-/** The one rule that allows a side, where it would not if two of its peers were one. */
+/** The only rule that allows a side, where it would not with its two peers written as one. */
 function nearToRefuse(world: World, side: PolicySide): readonly NearMiss[] {
   const opening = side.verdict.selecting.flatMap(({ policy, rules }) =>
     rules.filter(trace => opensAny(trace, side.flow)).map(trace => ({ policy, trace })),
@@ -166,13 +166,13 @@ const policyMissed = (policy: Policy, difference: Difference): NearMiss => ({
   cost: difference.cost,
 })
 
-/** A policy without a say about a Pod, and the one thing that keeps it from having one. */
+/** A policy that does not apply to a Pod, and the one difference that keeps it from applying. */
 interface MissedPolicy {
   readonly miss: PolicyMiss
   readonly difference: Difference
 }
 
-/** Found once for a Pod and a direction, whatever is at the other end. */
+/** They do not depend on the other endpoint. */
 function missedPolicies(world: World, { subject, direction }: PolicySide): readonly MissedPolicy[] {
   return subject.kind === 'pod' ? missedByPods(world)[direction](subject.pod) : []
 }
@@ -219,7 +219,7 @@ const nearRules = (
     return [{ policy, rule: trace.rule, differences, cost: costOf(differences) }]
   })
 
-/** What keeps a rule from matching; not of peers that may match, as what they lack is not known. */
+/** What keeps a rule from matching; nothing for peers that may match: what they lack is unknown. */
 function nearestDifferences(
   world: World,
   side: PolicySide,

@@ -18,7 +18,7 @@ import { sourceOf } from '../source/position.ts'
  * Policies and what they consist of, as reports show them.
  */
 
-/** Its place is found when somebody looks: that is to read the file again. */
+/** Its line is found when it is read: that parses the file again. */
 export const policyRef: (policy: Policy | NetworkPolicy) => PolicyRef = memoized(
   ({ kind, namespace, name, at }) => {
     const source = memoized(sourceOf)
@@ -55,7 +55,7 @@ export const blockFacts = ({ cidr, except }: Extract<Peer, { kind: 'addresses' }
   except: except.map(({ text }) => text),
 })
 
-/** `namespace`: that of the policy. */
+/** `namespace` is the policy's. */
 export const podsPeerFacts = (
   { pods, namespaces }: Extract<Peer, { kind: 'pods' }>,
   namespace: string,

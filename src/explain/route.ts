@@ -9,8 +9,8 @@ import type { World } from '../world/world.ts'
 import { type Explanation, explanationOf, SYMPTOMS } from './explanation.ts'
 
 /**
- * Why a request gets where it does at a controller; `entry` explains the client's connection to the controller, and is
- * undefined where both are outside the cluster.
+ * Where a controller routes a request, and why; `entry` explains the client's connection to the controller, and is undefined
+ * where both are outside the cluster.
  */
 export function explainRoute(
   world: World,

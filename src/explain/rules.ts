@@ -11,7 +11,7 @@ import { portDifference } from './differences/ports.ts'
 import { blockFacts, peerFacts } from './policy-facts.ts'
 
 /*
- * What each rule and each peer of a policy does about a side: the same differences that near misses are made of.
+ * What each rule and each peer of a policy does on a side, with the differences that near misses are made of.
  */
 
 /** Whether a rule opens anything of what was asked. */
@@ -22,13 +22,13 @@ export const opensAny = (trace: RuleTrace, { ask }: Flow): boolean =>
 export const opensAll = (trace: RuleTrace, { ask }: Flow): boolean =>
   trace.matches === 'yes' && contains(trace.opens, ask)
 
-/** Why something is what it is, and what else keeps it from being another. */
+/** Why a rule or a peer matches or does not, and what else keeps it from matching. */
 export interface Reasons {
   readonly reason: RuleReason
   readonly also: readonly DifferenceReason[]
 }
 
-/** What a rule does about a side; if it opens nothing of the question, which part of it does not match. */
+/** What a rule does on a side; if it allows nothing of the question, which part of it does not match. */
 export function ruleReasons(world: World, side: PolicySide, trace: RuleTrace, namespace: string): Reasons {
   const port = portDifference(world, side, trace)
   const ofPort = port === undefined ? [] : [port]
@@ -42,7 +42,7 @@ export function ruleReasons(world: World, side: PolicySide, trace: RuleTrace, na
   }
 }
 
-/** What a peer does about a side; `namespace` is the policy's. */
+/** What a peer does on a side; `namespace` is the policy's. */
 export function peerReasons(world: World, side: PolicySide, trace: PeerTrace, namespace: string): Reasons {
   switch (trace.matches) {
     case 'yes':
@@ -63,7 +63,7 @@ const opening = (trace: RuleTrace, { ask }: Flow): RuleReason => ({
   facts: { opens: openOf(intersect(trace.opens, ask)) },
 })
 
-/** Differences of one kind have its code; those of several kinds are one reason together. */
+/** Differences of one code have that code; those of several are one reason together. */
 function reasonsOf(differences: readonly Difference[]): Reasons | undefined {
   const [first, ...more] = differences.map(reasonOf)
   if (first === undefined) return undefined
@@ -77,7 +77,7 @@ export function reasonOf({ at, cost, fix, ...reason }: Difference): DifferenceRe
   return reason
 }
 
-/** Of several peers, the first one that differs in one thing alone, and matches Pods if that is what is asked about. */
+/** The first peer whose differences have one code, and that is for Pods if the other endpoint is one. */
 function decisivePeer(
   world: World,
   side: PolicySide,
@@ -90,7 +90,7 @@ function decisivePeer(
   return all.find(isOfOneKind) ?? all[0] ?? []
 }
 
-/** Of the peers of a rule the nearest one counts. */
+/** The differences of the nearest peer of a rule. */
 export function nearestPeer(
   world: World,
   side: PolicySide,

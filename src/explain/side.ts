@@ -19,13 +19,13 @@ import { peerFacts, policyRef, ruleRef } from './policy-facts.ts'
 import { opensAll, opensAny, reasonOf, unknownPeers } from './rules.ts'
 
 /**
- * Why the policies of one side decide as they do, and what came near to deciding otherwise. Near misses and facts are found
- * when they are looked at: of many sides only the codes are.
+ * Why the policies of one side decide as they do. Near misses and facts are found when they are read: of many sides only the
+ * codes are.
  */
 export interface SideExplanation {
   readonly side: PolicySide
   readonly reason: PolicyReason
-  /** The near miss that the reason tells of: the nearest, unless it is too far off to be the cause. */
+  /** The near miss that is part of the reason: the nearest, unless it is unlikely the cause. */
   readonly decisive: NearMiss | undefined
 }
 
@@ -74,7 +74,7 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
   }
 }
 
-/** A reason whose facts are found when they are looked at. */
+/** A reason whose facts are found when they are read. */
 function withFacts<C extends PolicyCode>(code: C, find: () => PolicyFacts[C]) {
   const facts = lazily(find)
   return {
@@ -91,7 +91,7 @@ function nearestFacts(world: World, side: PolicySide): { readonly nearest?: Near
   return { nearest: { ...nearMissRef(near), differences: near.differences.map(reasonOf) } }
 }
 
-/** The rule that opens most of what was asked. */
+/** What is allowed, and the first rule that allows all of it, or else some. */
 function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
   const rules = verdict.selecting.flatMap(({ policy, rules: traces }) =>
     traces.map(trace => ({ policy, trace })),
@@ -114,7 +114,7 @@ function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
   }
 }
 
-/** Who isolates the Pod; of several policies the one that comes nearest, or else one that has rules. */
+/** The policies that isolate the Pod: that of the near miss first, or else one that has rules. */
 function refusedBy(world: World, side: PolicySide): RefusedByPolicies {
   const near = decisiveOf(world, side)
   const { direction, verdict, flow, other } = side
@@ -136,7 +136,7 @@ function refusedBy(world: World, side: PolicySide): RefusedByPolicies {
   }
 }
 
-/** What it depends on that the input does not tell. */
+/** The first thing that the manifests do not have and that the decision depends on. */
 function unknownIn(world: World, side: PolicySide): PolicyReason {
   const { direction, verdict, flow } = side
   for (const { policy, rules, selects } of verdict.selecting) {
@@ -153,7 +153,7 @@ function unknownIn(world: World, side: PolicySide): PolicyReason {
   return { code: 'UNDETERMINED_ADDRESS', facts: { peers: [] } }
 }
 
-/** An address that policies do not get to see, because another one takes its place (S-038, S-064). */
+/** What replaces an address before policies see it (S-038, S-064). */
 function replacement({ cluster }: World, side: PolicySide, { peers }: PolicyTrace['rules'][number]) {
   if (peers.some(({ kind, peer }) => kind === 'addresses' && holdsDialedService(cluster, peer, side)))
     return { replacedBy: 'Pod' } as const

@@ -9,11 +9,11 @@ import { groupBy } from '../sets/group-by.ts'
 import { lazily, memoized, memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 
-/** What is asked of a world again and again for the differences of its policies, and found once. */
+/** What near misses look up in a world, each found once. */
 interface WorldIndex {
   /**
-   * The policies that could be meant for a Pod: those of its namespace, those of all namespaces, and of those that select
-   * no Pod where they are, the ones that require a label of the Pod, or none.
+   * The policies that may have been intended for a Pod: those of its namespace, those of any namespace, and of those that
+   * select no Pod in their own namespace, the ones whose podSelector the Pod may match.
    */
   readonly policiesFor: (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly NetworkPolicy[]
   /** The Pods of a namespace that policies can select: one for each set of labels. */
@@ -60,10 +60,10 @@ export const worldIndex: (world: World) => WorldIndex = memoized(world => {
   }
 })
 
-/** Where policies are whose scope is not their own namespace (K-010). */
+/** The key of policies whose scope is not their own namespace (K-010). */
 const ANY_NAMESPACE = Symbol('any namespace')
 
-/** Finds, of many policies and in their order, those that require a label, or none: the others surely do not select. */
+/** Finds the policies that may select Pods with some labels: the others require a label that is not among them. */
 function byRequiredLabel(policies: readonly NetworkPolicy[]): (labels: Labels) => readonly NetworkPolicy[] {
   const keyed = policies.flatMap((policy, index) => {
     const required = policy.scope.pods.requirements.find(({ operator }) => operator === 'In')
@@ -78,7 +78,7 @@ function byRequiredLabel(policies: readonly NetworkPolicy[]): (labels: Labels) =
       .map(({ policy }) => policy)
 }
 
-/** For policies that require no label of one of some values. */
+/** The key of policies that require no label value. */
 const NO_LABEL = ''
 
 /** The Pods that policies can select, one for each set of labels: those of a workload have the same. */

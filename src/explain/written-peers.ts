@@ -17,16 +17,16 @@ import {
 import type { World } from '../world/world.ts'
 import { worldIndex } from './world-index.ts'
 
-/** A peer as it would be written. */
+/** A peer as it is written in a manifest. */
 type WrittenPeer = Readonly<Record<string, unknown>>
 
-/** More blocks than these are not readable in a policy. */
+/** More blocks than these are written as one block around them. */
 const MOST_BLOCKS = 8
 
-/** Which labels identify a Pod: those that the selectors of the input require, or all that it was given by hand. */
+/** Which labels identify a Pod: those that selectors of the input use, or all that no controller has set. */
 export type LabelChoice = 'used' | 'all'
 
-/** Peers that match the other endpoint of a side and as little else as can be; undefined where no manifest has its address. */
+/** The narrowest peers that match the other endpoint of a side; undefined where no manifest has its address. */
 export function peersFor(
   world: World,
   side: Pick<PolicySide, 'other' | 'otherIdentity' | 'subjectIdentity'>,
@@ -47,7 +47,7 @@ export function peersFor(
   return cidrs.length > MOST_BLOCKS ? blocksAround(addresses) : cidrs.map(cidr => ({ ipBlock: { cidr } }))
 }
 
-/** One block for each family that holds them all; of everything outside the cluster, without the private ranges. */
+/** The smallest block around all addresses of each IP family; the private ranges are excepted from the whole of a family. */
 function blocksAround(addresses: Addresses): readonly WrittenPeer[] {
   return (['IPv4', 'IPv6'] as const).flatMap(family => {
     const own = intersect(addresses, FAMILIES[family])
@@ -69,10 +69,10 @@ function blockOf(text: string): Addresses {
   return read.kind === 'block' ? read.addresses : NO_ADDRESS
 }
 
-/** A selector of one namespace, by the label that each has of itself (S-022). */
+/** A selector of one namespace, by the label that the API server sets (S-022). */
 export const namespacePeer = (name: string) => ({ matchLabels: { [NAME_LABEL]: name } })
 
-/** Labels that controllers give to single Pods and to generations of them. */
+/** Labels that controllers set on single Pods or on revisions of them. */
 const OF_CONTROLLERS: readonly string[] = [
   'pod-template-hash',
   'pod-template-generation',
@@ -86,7 +86,6 @@ const OF_CONTROLLERS: readonly string[] = [
   'batch.kubernetes.io/job-completion-index',
 ]
 
-/** The labels that identify a Pod: those that it was given by hand. */
 export function labelsOf(
   world: World,
   labels: Labels,

@@ -8,7 +8,7 @@ import type { AssumptionReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
 import { leftOpen } from './plugin.ts'
 
-/** What is assumed of endpoints whatever is asked of them. */
+/** What is assumed of endpoints, whatever the question. */
 export function assumptionsOfEndpoints(
   world: World,
   endpoints: readonly Endpoint[],
@@ -29,18 +29,18 @@ export function assumptionsOfEndpoints(
   return out
 }
 
-/** What is assumed of policies that are not evaluated and could select one of the ends: that they change nothing (S-071). */
+/** Policies that are not evaluated and could select one of the endpoints are assumed to change nothing (S-071). */
 function assumptionsOfUnmodeled(world: World, endpoints: readonly Endpoint[]): readonly AssumptionReason[] {
   return notEvaluated(
     world.unmodeled.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint))),
   )
 }
 
-/** The same where all of the cluster is looked at. */
+/** The same for answers about the whole cluster. */
 export const assumptionsOfAllUnmodeled = ({ unmodeled }: World): readonly AssumptionReason[] =>
   notEvaluated(unmodeled)
 
-/** Not whether it does: a part of it that is not understood selects everybody. */
+/** A selector that is not understood could select every Pod. */
 function couldSelect(world: World, policy: UnmodeledPolicy, endpoint: Endpoint): boolean {
   switch (endpoint.kind) {
     case 'external':

@@ -4,14 +4,14 @@ import { leftOut } from '../../world/problems.ts'
 import type { World } from '../../world/world.ts'
 import { remarkOf } from './plugin.ts'
 
-/** What every answer assumes of the input that it is made from: what was changed, and what is left out. */
+/** What every answer assumes of the input: the what-if edits, and that invalid objects change nothing. */
 export const assumptionsOfInput = (world: World): readonly AssumptionReason[] => [
   ...policiesNotEnforced(world),
   ...world.input.whatIf,
   ...assumptionsOfLeftOut(world),
 ]
 
-/** S-070: with a network plugin that does not enforce policies, everything is open. */
+/** S-070. */
 export function policiesNotEnforced({ profile, networkPolicies }: World): readonly AssumptionReason[] {
   const policies = networkPolicies.length
   if (profile === undefined || enforces(profile) || policies === 0) return []
@@ -19,7 +19,6 @@ export function policiesNotEnforced({ profile, networkPolicies }: World): readon
   return [{ code: 'POLICY_NOT_ENFORCED', facts: { about: 'all policies', plugin, policies } }]
 }
 
-/** What is left out for its errors is assumed to change nothing. */
 function assumptionsOfLeftOut({ diagnostics }: World): readonly AssumptionReason[] {
   const all = leftOut(diagnostics).map(({ what, at }) => ({
     object: what,

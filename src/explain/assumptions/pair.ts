@@ -11,7 +11,7 @@ import type { World } from '../../world/world.ts'
 import { blockFacts } from '../policy-facts.ts'
 import { assumptionsOfPlugin, leftOpen } from './plugin.ts'
 
-/** What is assumed of a flow, read off its verdict; endpoints.ts has what is assumed of its endpoints whatever is asked. */
+/** What is assumed of a flow, from its verdict; what is assumed of its endpoints is in endpoints.ts. */
 export function assumptionsOfPair(
   world: World,
   flow: Flow,

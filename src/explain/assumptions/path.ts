@@ -11,7 +11,7 @@ import { assumptionsOfPair } from './pair.ts'
 export const assumptionsOfPath = (world: World, path: Path): readonly AssumptionReason[] =>
   assumptionsOfHops(world, path, endpoints => assumptionsOfEndpoints(world, endpoints))
 
-/** The same without what is assumed of its endpoints whatever is asked of them: who asks about many says that once for all. */
+/** The same without what is assumed of its endpoints: an answer about many paths says that once. */
 export const assumptionsBetweenEndpoints = (world: World, path: Path): readonly AssumptionReason[] =>
   assumptionsOfHops(world, path, () => [])
 

@@ -8,7 +8,7 @@ import { podsPeerFacts } from '../policy-facts.ts'
 import { type Difference, TYPO } from './difference.ts'
 
 /*
- * Two selectors in one peer mean both, in two peers either (S-014): a dash makes the difference.
+ * Two selectors in one peer must both match, in two peers either (S-014): the YAML differs in a dash.
  */
 
 /** One peer with both selectors, of which the other endpoint, a Pod of the policy's namespace, meets the podSelector alone. */

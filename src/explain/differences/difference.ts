@@ -2,24 +2,24 @@ import type { DifferenceReason } from '../../report/facts/policies.ts'
 import type { Location } from '../../source/file.ts'
 import type { Fix } from '../fixes.ts'
 
-/** One thing that keeps a peer, a rule or a policy from deciding otherwise than it does. */
+/** One reason why a peer, a rule or a policy does not match. */
 export type Difference = DifferenceReason & {
   /** Where it is written. */
   readonly at: Location
-  /** How far off it is: 1 is a typing error, 3 something that is likely intended. */
+  /** How unlikely it is a mistake: from a typo to something else that is intended. */
   readonly cost: number
-  /** Undefined where nothing small would do. */
+  /** Undefined where there is no small one. */
   readonly fix: Fix | undefined
 }
 
 export const costOf = (differences: readonly Difference[]): number =>
   differences.reduce((sum, { cost }) => sum + cost, 0)
 
-/** A typing error, such as a letter too many. */
+/** A typo, such as a letter too many. */
 export const TYPO = 1
-/** Something is missing that somebody may have forgotten. */
+/** Something is missing that may have been forgotten. */
 export const FORGOTTEN = 2
-/** It is about something else, and likely intended so. */
+/** Another label, port or address, which is likely intended. */
 export const OTHER = 3
-/** It is about another sort of thing. */
+/** Another kind of thing. */
 export const FAR = 5

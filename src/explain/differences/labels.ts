@@ -16,16 +16,16 @@ export interface UnmatchedSelector {
   readonly requirements: readonly Requirement[]
   readonly object: LabeledObject
   readonly labels: Labels
-  /** Whether it matches nothing in the input: then it is the selector that is wrong. */
+  /** It matches nothing in the input: then the mistake is in the selector, and not in the labels. */
   readonly matchesNothing: boolean
 }
 
-/** A requirement that is not met, without the code of what the selector is for. */
+/** A requirement that is not met; its code depends on what the selector is for. */
 export interface LabelDifference extends Pick<Difference, 'at' | 'cost' | 'fix'> {
   readonly facts: OtherLabel
 }
 
-/** What an object would need, or the selector require instead, for the one to match the other. */
+/** Why a selector does not match an object: what the object lacks, or what the selector should require. */
 export function labelDifference(
   { requirement, actual }: Omit<RequirementTrace, 'matches'>,
   unmatched: UnmatchedSelector,
@@ -50,7 +50,7 @@ export function labelDifference(
     typo !== undefined && (matchesNothing || (object.kind === 'Namespace' && !canBeLabeled(key)))
       ? typo.fix
       : fixByLabel(requirement, unmatched)
-  // A label that says which workload or namespace it is stands for another one.
+  // A label that names a workload or a namespace is likely for another one.
   const isNamed =
     object.kind === 'Pod' ? NAMES_WORKLOADS.test(key) && !matchesNothing : NAMES_NAMESPACES.test(key)
   const isOther = actual !== undefined || isNamed
@@ -65,7 +65,7 @@ export function labelDifference(
 const NAMES_NAMESPACES = /(?:^|\/)(?:name|ns|namespace)$/
 const NAMES_WORKLOADS = /(?:^|\/)(?:app|name|instance|component|run|k8s-app)$/
 
-/** The workload of a Pod, if it has itself the label that its Pods are required to have (S-300). */
+/** The workload of a Pod, if it has the required label itself, and not in its template (S-300). */
 function labeledWorkload(
   { key, operator, values }: Requirement,
   object: LabeledObject,
@@ -78,14 +78,13 @@ function labeledWorkload(
 
 const canBeLabeled = (key: string): boolean => key !== NAME_LABEL
 
-/** A label that the selector was likely meant to require. */
+/** The label that the selector should likely require, of which it has a typo. */
 interface Typo {
   readonly key: string
   readonly value: string
   readonly fix: Fix
 }
 
-/** What the selector was meant to require, where that is near enough in spelling. */
 function typoIn(
   requirement: Requirement,
   actual: string | undefined,
@@ -99,14 +98,14 @@ function typoIn(
     value,
     fix: writing(requirement, otherKey, value),
   })
-  // T-20: the name of a namespace under a label that only people set.
+  // T-20: the name of a namespace under another key than the label that the API server sets.
   if (object.kind === 'Namespace' && actual === undefined && values.includes(object.name))
     return instead(NAME_LABEL, object.name)
   if (actual !== undefined) {
     const near = values.find(value => isSlip(actual, value) || (matchesNothing && nearest(actual, [value])))
     return near === undefined ? undefined : { key, value: actual, fix: replacing(requirement, near, actual) }
   }
-  // The value may be that of a key that is spelled alike, or that a tool set (`run=web`, S-306).
+  // The same value under a similar key, or under one that a tool sets (`run=web`, S-306).
   for (const [other, value] of labels)
     if (
       value !== UNKNOWABLE &&
@@ -138,7 +137,7 @@ function replacing(requirement: Requirement, wrong: string, right: string): Fix 
   )
 }
 
-/** A value that meets all that is required of a key, which several requirements may be about; undefined where none does. */
+/** A value that meets all requirements of a key; undefined where none does. */
 function valueFor(
   { requirements }: UnmatchedSelector,
   key: string,
@@ -162,7 +161,7 @@ function allows({ operator, values }: Requirement, value: string): boolean {
   }
 }
 
-/** The label that the object would need; undefined for one that cannot be set. */
+/** The label that the object needs; undefined where it cannot be set. */
 function fixByLabel(requirement: Requirement, unmatched: UnmatchedSelector): Fix | undefined {
   const { key, operator, values } = requirement
   const { object, labels } = unmatched

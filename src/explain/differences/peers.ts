@@ -48,7 +48,7 @@ function notAPod(world: World, side: PolicySide, at: Location): Difference {
   }
 }
 
-/** One more peer beside the one at a place, for the other endpoint alone. */
+/** Adds a peer for the other endpoint alone, beside the one at a place. */
 function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefined {
   const peers = peersFor(world, side, 'used')
   if (peers === undefined) return undefined
@@ -85,7 +85,7 @@ function podsDifferences(
   return orAddingPeer(world, side, at, marked([...ofNamespace, ...ofPod], matchesNothing))
 }
 
-/** That the peer matches nothing at all is told with the last of what it requires. */
+/** A peer that matches nothing at all is reported with its last difference. */
 const marked = <C extends string>(
   differences: readonly (LabelDifference & { readonly code: C })[],
   matchesNothing: boolean,
@@ -96,7 +96,7 @@ const marked = <C extends string>(
       : one,
   )
 
-/** A peer that is for others, and likely intended so, stays as it is: one for this endpoint is added. */
+/** A peer that is likely intended for other endpoints stays as it is: the fix adds another one. */
 function orAddingPeer(
   world: World,
   side: PolicySide,
@@ -115,7 +115,7 @@ interface PodAsked {
   readonly matchesNothing: boolean
 }
 
-/** S-014: a podSelector alone. One that matches Pods of its own namespace stays as it is. */
+/** S-014: a podSelector alone. One that matches Pods of its own namespace is not changed. */
 function ownNamespaceOnly(
   world: World,
   side: PolicySide,
@@ -162,7 +162,7 @@ function addressesDifference(world: World, side: PolicySide, peer: AddressesTrac
 const mayHold = (block: Addresses, addresses: readonly Addresses[]): boolean =>
   addresses.length === 0 || addresses.some(address => contains(block, address))
 
-/** The exception that keeps addresses out: where they are in several, the first of them. */
+/** The first exception that addresses are in. */
 function exceptionOf({ cidr, except }: AddressesTrace['peer'], addresses: Addresses): Block | undefined {
   if (isEmpty(addresses) || !contains(cidr.addresses, addresses)) return undefined
   return except.find(block => overlaps(block.addresses, addresses))

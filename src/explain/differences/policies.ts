@@ -42,8 +42,8 @@ function otherSubjectLabel(
 }
 
 /**
- * Of a policy that selects no Pod of the input, whatever is asked: with the Pod of its namespace that it would select, were
- * one label otherwise. Undefined for one that selects some.
+ * For a policy that selects no Pod of the input, whatever the question: the Pod of its namespace that it would select but for
+ * one label. Undefined for a policy that selects some.
  */
 export function selectsNothing(world: World, policy: NetworkPolicy): Difference | undefined {
   const { namespace, scope, at } = policy
@@ -67,7 +67,7 @@ const selectingNothing = ({ facts, ...difference }: LabelDifference): Difference
   ...difference,
 })
 
-/** The one label that keeps a policy from selecting a Pod; undefined where it is more than a typing error. */
+/** The one label that keeps a policy from selecting a Pod; undefined where it is more than a typo. */
 function onlyLabel(
   world: World,
   pod: Pod,
@@ -111,8 +111,8 @@ function outsidePolicyTypes(world: World, pod: Pod, policy: Policy): Difference 
 }
 
 /**
- * Of a policy that isolates Pods for ingress without any ingress rule, only because it has no policyTypes: one with egress
- * rules alone blocks all ingress (S-009).
+ * For a policy that isolates Pods for ingress only because it has no policyTypes: with egress rules alone it blocks all
+ * ingress (S-009).
  */
 export function isolatesByDefault(world: World, policy: Policy): Difference | undefined {
   if (policy.direction !== 'ingress' || policy.rules.length > 0) return undefined
@@ -130,11 +130,11 @@ export function isolatesByDefault(world: World, policy: Policy): Difference | un
   }
 }
 
-/** S-001: one that selects no Pod where it is; one that selects some there is where it belongs. */
+/** S-001: of a policy that selects no Pod in its own namespace. */
 function otherNamespace(world: World, pod: Pod, { namespace, scope, at }: Policy): Difference | undefined {
   const place = below(at, 'metadata', 'namespace')
   const isWritten = namespace !== DEFAULT_NAMESPACE || /^["']?default/.test(writtenAt(place))
-  // One for all Pods of another namespace is hardly intended for this one, unless it names none.
+  // A policy for all Pods of another namespace is hardly intended for this one, unless it names no namespace.
   if (scope.pods.requirements.length === 0 && isWritten) return undefined
   return {
     code: 'NEAR_MISS_POLICY_NAMESPACE',

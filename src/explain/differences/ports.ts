@@ -25,7 +25,7 @@ import { type Difference, FAR, OTHER, TYPO } from './difference.ts'
 
 type NamedPort = Extract<PortMatch, { kind: 'name' }>
 
-/** What keeps the ports of a rule from being those that were asked for; undefined where they are. */
+/** Why the ports of a rule are not those that were asked for; undefined where they are. */
 export function portDifference(world: World, side: PolicySide, trace: RuleTrace): Difference | undefined {
   const { ask, through } = side.flow
   if (overlaps(trace.opens, ask)) return undefined
@@ -43,11 +43,11 @@ export function portDifference(world: World, side: PolicySide, trace: RuleTrace)
   return other === undefined ? otherPort(side, trace, first) : otherProtocol(side, other)
 }
 
-/** The endpoint that a rule opens ports of. */
+/** The endpoint whose ports a rule allows. */
 const destinationOf = ({ direction, subjectIdentity, otherIdentity }: PolicySide): Identity =>
   direction === 'ingress' ? subjectIdentity : otherIdentity
 
-/** The same port numbers in every protocol: what would be open if the protocol did not count. */
+/** The same port numbers in every protocol. */
 function inAnyProtocol(set: Connections): Connections {
   let all = set
   for (const { ports: ranges } of byProtocol(set))
@@ -68,7 +68,7 @@ function servicePort(side: PolicySide, { port }: PortTrace): Difference {
   }
 }
 
-/** S-215: a rule for the port that a Service would lead to, if it were not headless. */
+/** S-215: a rule for the target port of a headless Service, which does not translate ports. */
 function headlessTarget(side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
   const { port: asked, through: { service } = {} } = side.flow
   if (!service?.headless || asked?.number === undefined) return undefined
@@ -93,7 +93,7 @@ function declares(side: PolicySide, wanted: Connections | undefined): boolean {
   return destination.ports.some(({ protocol, number }) => overlaps(ports(protocol, number, number), wanted))
 }
 
-/** The port that was asked for, in the place of one that nothing listens on. */
+/** Replaces a port that nothing listens on by the one that was asked for. */
 function exchangingPort({ flow: { port } }: PolicySide, { at }: PortMatch): Fix | undefined {
   if (port?.number === undefined) return undefined
   return { ...writingPort(below(at, 'port'), port.number), closesNothing: true }
@@ -113,7 +113,6 @@ function unresolvedName(world: World, side: PolicySide, port: NamedPort): Differ
     cost: costOfName(side, port),
   }
   const facts = { port: namedPortFacts(port), destination: endpointId(world, side.flow.to) }
-  // The destination has a port of that name, but for another protocol.
   const isOfOtherProtocol =
     !port.ignored &&
     destination.kind === 'pod' &&
@@ -142,7 +141,7 @@ function whyUnresolved(
   return { why: 'other-ports', ...facts, declared }
 }
 
-/** What the destination calls the port that was asked for. */
+/** The names that the destination has for the port that was asked for. */
 function namesOfPort(side: PolicySide, protocol: Protocol): readonly string[] {
   const destination = destinationOf(side)
   const { port: asked } = side.flow
@@ -152,7 +151,7 @@ function namesOfPort(side: PolicySide, protocol: Protocol): readonly string[] {
   )
 }
 
-/** The port that was asked for, by number. */
+/** Writes the number of the port that was asked for in the place of a name. */
 function writing({ flow: { port: asked } }: PolicySide, port: PortMatch): Fix | undefined {
   if (asked?.number === undefined) return undefined
   const { number, protocol } = asked
@@ -186,7 +185,7 @@ function otherProtocol(side: PolicySide, { port }: PortTrace): Difference {
 function otherPort(side: PolicySide, trace: RuleTrace, { port, opens }: PortTrace): Difference {
   const { port: asked, ask } = side.flow
   const typo = typoIn(port, asked)
-  // Ports that one digit tells apart may both be intended, unless the Pod declares but one of them.
+  // Two ports that differ in one digit may both be intended, unless the Pod declares only one of them.
   const isSure = typo === 'digits swapped' || (typo !== undefined && declares(side, ask))
   const isInstead = isSure && !declares(side, opens) && trace.ports.length === 1
   const isOtherProtocol = trace.ports.every(one => one.port.protocol !== asked?.protocol)
@@ -216,7 +215,7 @@ function numberOf(port: PortMatch): number | undefined {
   return range[0] === range[1] ? range[0] : undefined
 }
 
-/** The port that was asked for, beside the one at a place. */
+/** Adds the port that was asked for, beside the one at a place. */
 function addingPort(
   { flow: { port } }: PolicySide,
   at: Difference['at'],

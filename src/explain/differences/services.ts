@@ -8,7 +8,7 @@ import type { OtherLabel } from '../../report/facts/policies.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
 
-/** Why nothing is behind a Service: which label of its selector fails, and which Pods nearly match. */
+/** Why a Service has no endpoints: which label of its selector fails, and which Pods nearly match. */
 export function whyNoBackends(world: World, service: Service): NoBackends {
   const { name, namespace, selector, onlyFamily } = service
   if (selector === undefined) return { why: 'no-selector', service: name, namespace }
@@ -37,11 +37,11 @@ const finishedPods = ({ cluster }: World, { namespace }: Service, selector: Want
     pod => pod.finished && pod.namespace === namespace && missing(pod, selector).length === 0,
   )
 
-/** The keys that a Pod does not have the value for that a selector requires. */
+/** The keys of the labels that a selector requires and a Pod does not have. */
 export const missing = ({ labels }: Pod, selector: WantedLabels): readonly string[] =>
   [...selector].flatMap(([key, value]) => (labels.get(key) === value ? [] : [key]))
 
-/** The label that a Pod has in the place of another one that is spelled alike, or the same value under another key (S-306). */
+/** The label that a Pod has instead: a similar value, or the same value under another key (S-306). */
 export function instead({ labels }: Pod, key: string, wanted: string): readonly [string, string] | undefined {
   const value = labels.get(key)
   if (typeof value === 'string' && nearest(wanted, [value]) !== undefined) return [key, value]
@@ -49,7 +49,7 @@ export function instead({ labels }: Pod, key: string, wanted: string): readonly 
   return value === undefined && other !== undefined ? [other[0], wanted] : undefined
 }
 
-/** Pods of the namespace that miss the fewest labels: those where it is a typing error, or those named like the Service. */
+/** Pods of the namespace that lack the fewest labels: those where it is a typo, or those named like the Service. */
 export function nearlyChosen(
   { cluster }: World,
   { namespace, name }: Service,
@@ -67,7 +67,7 @@ export function nearlyChosen(
   return fewest < selector.size ? nearestOnes : []
 }
 
-/** Pods of the namespace that come near; else Pods elsewhere that would match, but are out of reach (S-200). */
+/** Pods of the namespace that nearly match; else Pods of other namespaces that would match (S-200). */
 function nearestPods(world: World, service: Service, selector: WantedLabels): NearestPods | undefined {
   const near = nearlyChosen(world, service, selector)
   if (near.length > 0) return nearestHere(world, near, selector)

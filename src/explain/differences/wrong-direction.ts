@@ -8,21 +8,21 @@ import { ruleRef } from '../policy-facts.ts'
 import { opensAny } from '../rules.ts'
 import { type Difference, OTHER } from './difference.ts'
 
-/** A rule that allows what was asked in the other direction only. */
+/** A rule that allows the connection in the other direction only. */
 export interface Reversed {
   readonly policy: Policy
   readonly difference: Difference
 }
 
 /**
- * Rules for just the other direction between the same two endpoints: `egress` written for `ingress`, the policy of the
- * client for that of the server, or a rule for the responses, which need none (S-004, S-048).
+ * Rules for the opposite direction between the same two endpoints: `egress` written for `ingress`, the policy of the client
+ * for that of the server, or a rule for responses, which need none (S-004, S-048).
  */
 export function reversedRules(world: World, { flow }: PolicySide): readonly Reversed[] {
   const { from, to } = flow
   const verdicts = judgePair(world, to, from).flatMap(({ egress, ingress }) => [egress, ingress])
   const ends = { from: endpointId(world, to), to: endpointId(world, from) }
-  // Of two IP families the same rules may be for both.
+  // The same rule may match for both IP families.
   const opening = new Map(
     verdicts
       .flatMap(one => (one === undefined ? [] : openingRules(one, flow)))
@@ -40,7 +40,7 @@ export function reversedRules(world: World, { flow }: PolicySide): readonly Reve
   }))
 }
 
-/** Those that name their peers: a rule for every endpoint is for no direction in particular. */
+/** Those with peers: a rule without peers is not about this direction in particular. */
 function openingRules(
   { selecting }: DirectionVerdict,
   flow: PolicySide['flow'],
