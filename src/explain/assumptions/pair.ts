@@ -1,4 +1,4 @@
-import type { PeerTrace, PortTrace, RuleTrace } from '../../engine/evidence.ts'
+import type { PeerTrace, PortTrace } from '../../engine/evidence.ts'
 import type { ContainerPort } from '../../model/objects.ts'
 import { type Endpoint, isSubject } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
@@ -9,7 +9,7 @@ import type { AssumptionReason } from '../../report/assumption.ts'
 import { type Connections, contains, isAll, isEmpty } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
 import { blockFacts } from '../policy-facts.ts'
-import { assumptionsOfPlugin, leftOpen } from './plugin.ts'
+import { assumptionsOfPlugin, leftOpen, rulesOf } from './plugin.ts'
 
 /** What is assumed of a flow, from its verdict; what is assumed of its endpoints is in endpoints.ts. */
 export function assumptionsOfPair(
@@ -20,19 +20,16 @@ export function assumptionsOfPair(
   const sides = policySides(flow, verdict)
   return [
     ...assumptionsOfSettlement(world, flow, verdict),
-    ...sides.flatMap(side => peersOf(side).flatMap(peer => assumptionsOfPeer(world, peer, side))),
-    ...sides.flatMap(side => portsOf(side).flatMap(port => assumptionsOfPort(world, port, flow.to))),
+    ...sides.flatMap(side =>
+      rulesOf(side).flatMap(({ peers }) => peers.flatMap(peer => assumptionsOfPeer(world, peer, side))),
+    ),
+    ...sides
+      .flatMap(rulesOf)
+      .flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, flow.to))),
     ...assumptionsOfEnforcement(world, verdict, flow.ask),
-    ...assumptionsOfPlugin(world, flow, verdict),
+    ...assumptionsOfPlugin(world, flow, verdict, sides),
   ]
 }
-
-const rulesOf = ({ verdict }: PolicySide): readonly RuleTrace[] =>
-  verdict.selecting.flatMap(({ rules }) => rules)
-
-const peersOf = (side: PolicySide): readonly PeerTrace[] => rulesOf(side).flatMap(({ peers }) => peers)
-
-const portsOf = (side: PolicySide): readonly PortTrace[] => rulesOf(side).flatMap(({ ports }) => ports)
 
 function assumptionsOfSettlement(
   world: World,

@@ -1,4 +1,4 @@
-import type { DirectionVerdict, PeerTrace, PortTrace, RuleTrace } from '../../engine/evidence.ts'
+import type { PeerTrace, PortTrace, RuleTrace } from '../../engine/evidence.ts'
 import { opened } from '../../engine/match.ts'
 import { isWithin } from '../../engine/predicates.ts'
 import { namespaceOf } from '../../model/cluster.ts'
@@ -15,6 +15,7 @@ import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
 import { openOf } from '../../network/open.ts'
 import type { PairVerdict } from '../../network/pair.ts'
+import type { PolicySide } from '../../network/policy-side.ts'
 import type { Topic } from '../../policy/behaviors.ts'
 import type { NetworkPolicy, Rule } from '../../policy/policy.ts'
 import { behavior, enforces, knownOf, type Profile } from '../../policy/profile.ts'
@@ -31,11 +32,11 @@ import type { World } from '../../world/world.ts'
 import { blockFacts } from '../policy-facts.ts'
 
 /*
- * What an answer owes to the network plugin that is named: a behavior that differs from that of most plugins is told as a
- * fact, one that is not known as an assumption. What it does as most do goes without saying.
+ * What of an answer depends on the named network plugin: a behavior that differs from that of most plugins is reported as a
+ * fact, one that is not known as an assumption.
  */
 
-/** The plugin, with what is noted of it on a topic. */
+/** The plugin, with the note on a topic. */
 export function remarkOf(profile: Profile, topic: Topic): PluginRemark {
   const { name, title } = profile
   const cell = knownOf(profile, topic)
@@ -44,8 +45,8 @@ export function remarkOf(profile: Profile, topic: Topic): PluginRemark {
 }
 
 /**
- * The assumption that the network plugin does what most do where the API leaves it open; none where it is known whether
- * the one of `--cni` does.
+ * The assumption that the network plugin does as most do where the API does not say; none where the behavior of the named
+ * plugin is known.
  */
 export function leftOpen(
   { profile }: World,
@@ -63,7 +64,7 @@ export function leftOpen(
   }
 }
 
-/** What is assumed only of a plugin that is named. */
+/** What is assumed only where a plugin is named. */
 const inDoubt = (world: World, assumption: PluginAssumption): readonly AssumptionReason[] =>
   leftOpen(world, assumption.topic, plugin => ({
     code: 'ASSUMED_CNI_BEHAVIOUR',
@@ -75,44 +76,46 @@ const fact = (profile: Profile, does: PluginFact): AssumptionReason => ({
   facts: { plugin: remarkOf(profile, does.topic), ...does },
 })
 
-/** A world of which the network plugin is named, and enforces policies. */
+/** A world with a named network plugin that enforces policies. */
 type PluginWorld = World & { readonly profile: Profile }
 
 const isOfPlugin = (world: World): world is PluginWorld =>
   world.profile !== undefined && enforces(world.profile)
 
-/** Of a flow, read off the verdict. */
+/** For a flow, from its verdict and the sides of it that policies decide. */
 export function assumptionsOfPlugin(
   world: World,
   flow: Flow,
   verdict: PairVerdict,
+  sides: readonly PolicySide[],
 ): readonly AssumptionReason[] {
   if (!isOfPlugin(world)) return []
-  const { from, to, ask } = flow
-  const sides: readonly Side[] = [
-    { verdict: verdict.egress, other: to, address: verdict.addresses[1] },
-    { verdict: verdict.ingress, other: from, address: verdict.addresses[0] },
-  ]
-  const isOpen = contains(verdict.allowed, ask)
-  return [
+  const { to, ask } = flow
+  const allowing = sides.flatMap(rulesOf).filter(({ matches }) => matches !== 'no')
+  const ofPlugin = [
     ...(overlaps(ask, ports('SCTP')) && !isAll(ask) ? inDoubt(world, { topic: 'sctp' }) : []),
-    ...sides.flatMap(side => assumptionsOfSide(world, side, to, ask)),
-    ...(isOpen ? [] : sides.flatMap(side => assumptionsOfRefusal(world, side, ask))),
-    ...(isOpen ? [] : assumptionsOfRelation(world, flow, verdict)),
+    ...allowing.flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to, ask))),
+  ]
+  if (contains(verdict.allowed, ask)) return ofPlugin
+  const [from, destination] = verdict.addresses
+  return [
+    ...ofPlugin,
+    ...sides.flatMap(side =>
+      rulesOf(side)
+        .filter(({ matches, opens }) => matches !== 'yes' && overlaps(opens, ask))
+        .flatMap(({ peers }) => peers)
+        .flatMap(peer =>
+          assumptionsOfPeer(world, peer, side.other, side.direction === 'egress' ? destination : from),
+        ),
+    ),
+    ...assumptionsOfRelation(world, flow, verdict),
   ]
 }
 
-/** One end's policies, and the end that they are asked about, with the address that it has. */
-interface Side {
-  readonly verdict: DirectionVerdict | undefined
-  readonly other: Endpoint
-  readonly address: Addresses | undefined
-}
+export const rulesOf = ({ verdict }: PolicySide): readonly RuleTrace[] =>
+  verdict.selecting.flatMap(({ rules }) => rules)
 
-const rulesOf = ({ verdict }: Side): readonly RuleTrace[] =>
-  verdict?.selecting.flatMap(({ rules }) => rules) ?? []
-
-/** What the two endpoints are to each other, and to the plugin. */
+/** What depends on whether an endpoint is the other one, or its node. */
 function assumptionsOfRelation(
   world: PluginWorld,
   { from, to, through }: Flow,
@@ -130,18 +133,7 @@ function assumptionsOfRelation(
 
 const filtersOwnNode = (profile: Profile): boolean => behavior(profile, 'toOwnNode') === 'filtered'
 
-/** What rules open of the question, or would with another plugin. */
-function assumptionsOfSide(
-  world: PluginWorld,
-  side: Side,
-  to: Endpoint,
-  ask: Connections,
-): readonly AssumptionReason[] {
-  return rulesOf(side)
-    .filter(({ matches }) => matches !== 'no')
-    .flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to, ask)))
-}
-
+/** What a port entry allows of the question, or would allow with another plugin. */
 function assumptionsOfPort(
   world: PluginWorld,
   { port, opens }: PortTrace,
@@ -171,17 +163,12 @@ function assumptionsOfPort(
   }
 }
 
-/** What kept rules from matching, and would not with another plugin. */
-function assumptionsOfRefusal(world: PluginWorld, side: Side, ask: Connections): readonly AssumptionReason[] {
-  return rulesOf(side)
-    .filter(({ matches, opens }) => matches !== 'yes' && overlaps(opens, ask))
-    .flatMap(({ peers }) => peers.flatMap(peer => assumptionsOfPeer(world, peer, side)))
-}
-
+/** What keeps a peer from matching an endpoint with this address, and would not with another plugin. */
 function assumptionsOfPeer(
   world: PluginWorld,
   trace: PeerTrace,
-  { other, address }: Side,
+  other: Endpoint,
+  address: Addresses | undefined,
 ): readonly AssumptionReason[] {
   const { profile, cluster } = world
   switch (trace.kind) {
@@ -189,7 +176,7 @@ function assumptionsOfPeer(
       // The block has the address, and does not match: the plugin does not show it.
       if (trace.matches !== 'no' || isWithin(trace.peer.addresses, address) === 'no') return []
       const topic = isSubject(other) ? 'ipBlockOfPods' : 'ipBlockOfNodes'
-      // Whether a client is a node is another question.
+      // Whether the client is a node is not known.
       const isSure = other.kind !== 'external' || other.isRewritten === undefined
       const unmatched = { block: blockFacts(trace.peer), endpoint: endpointRef(world, other).id }
       return [fact(profile, { topic, ...(isSure && { unmatched }) })]
@@ -206,7 +193,7 @@ function assumptionsOfPeer(
   }
 }
 
-/** S-043: what some plugin does with Pods on their node's network, and is not evaluated. */
+/** S-043: a behavior of some plugins with Pods on their node's network, which is not evaluated. */
 function anyPodOnNodes(profile: Profile, of: Pick<AnyPodOnNodes, 'endpoint'>): readonly AssumptionReason[] {
   if (behavior(profile, 'hostNetwork') !== 'the node, and any Pod') return []
   const plugin = remarkOf(profile, 'hostNetwork')
@@ -219,7 +206,7 @@ const letsAnyPodIn = ({ peers }: Rule): boolean =>
     peer => peer.kind === 'pods' && peer.namespaces !== 'own' && peer.pods?.requirements.length === 0,
   )
 
-/** Of many answers at once: what of these policies the network plugin takes otherwise than most. */
+/** For an answer about many pairs: what the network plugin does with these policies otherwise than most. */
 export function assumptionsOfPolicies(
   world: World,
   policies: readonly NetworkPolicy[],
