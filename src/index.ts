@@ -5,7 +5,7 @@
 
 // The world.
 
-export { documents, type InputDocument, isForeign, type LeftOut, leftOut } from './library/documents.ts'
+export { documents, type InputDocument, isForeign, leftOut } from './library/documents.ts'
 export { type Edit, type EditOptions, edit, type LoadOptions, load, type World } from './library/world.ts'
 export { decodeFile } from './source/decode-file.ts'
 export type { Location, Path, Position, SourceFile } from './source/file.ts'
@@ -13,7 +13,6 @@ export type { Location, Path, Position, SourceFile } from './source/file.ts'
 // Questions.
 
 export {
-  type ClusterOptions,
   codes,
   describe,
   explain,
@@ -30,15 +29,17 @@ export {
   type ProgramOption,
   type ReachQuestion,
   reach,
+  verdict,
   type WhoCanReachQuestion,
   whoCanReach,
   whyNothing,
 } from './library/questions.ts'
+export type { ClusterOptions } from './path/question.ts'
 
 // Answers: data, and lines of text.
 
 export { isUnsure, remarks, type ShowOptions, show, showDiagnostics } from './library/show.ts'
-export { formatsFor, type Kind } from './render/format.ts'
+export { formatsFor, isData, type Kind } from './render/format.ts'
 export type { Layout } from './render/paper.ts'
 export type * from './report/assumption.ts'
 export type { CodeReport, Codes, Entry, Example, ExampleReport, Page } from './report/codes/page.ts'
@@ -56,11 +57,11 @@ export type { CodeList, MatrixAnswer, Output, WhoCanReachAnswer } from './report
 export { CannotAnswer, cannotAnswer } from './source/cannot-answer.ts'
 export type { Diagnostic, DiagnosticCode } from './source/diagnostic.ts'
 export { printable } from './source/printable.ts'
-export { problems } from './world/problems.ts'
+export { type LeftOut, problems } from './world/problems.ts'
 
 // What is being typed, and how it can go on.
 
-export { labelsOf, spellings, type Typing } from './library/completion.ts'
-export type { Spelling, Wanted } from './naming/spellings.ts'
+export { labelsOf, spellings } from './library/questions.ts'
+export type { Spelling, Typing, Wanted } from './naming/spellings.ts'
 export { findKind, KINDS } from './questions/inventory/asked.ts'
 export { pluginNames, whatAliasMeans } from './questions/plugins.ts'

@@ -1,4 +1,4 @@
-import { CannotAnswer, cannotAnswer, isUnsure, type Output, printable, type World } from '../index.ts'
+import { CannotAnswer, cannotAnswer, isUnsure, printable, type VerdictWord, type World } from '../index.ts'
 import type { NewFile, Typed } from './command.ts'
 import { loadWorld } from './input.ts'
 import type { Io } from './io.ts'
@@ -6,9 +6,10 @@ import { printDiagnostics, printOutcome, printProblems } from './output.ts'
 import { type Program, rehearse } from './rehearsal.ts'
 import type { Printing } from './shared-options.ts'
 
-export { complete } from './complete.ts'
-
-/** Runs a command and prints what it answers; returns the exit code. `program` answers examples. Throws CannotAnswer. */
+/**
+ * Runs a command and prints what it answers. Returns the exit code: 0 for yes and for every list, 1 for anything less, and 3
+ * with `--strict` where what is not known could change it. `program` answers examples. Throws CannotAnswer.
+ */
 export async function answer({ printing, run }: Typed, io: Io, program: Program): Promise<number> {
   let world: World | undefined
   const outcome = await run({
@@ -19,16 +20,15 @@ export async function answer({ printing, run }: Typed, io: Io, program: Program)
     },
     rehearse: example => rehearse(example, program),
   })
-  if (outcome.file !== undefined) create(outcome.file, io)
+  if ('verdict' in outcome) return exitCodeOf(outcome.verdict)
+  const { output, file } = outcome
+  if (file !== undefined) create(file, io)
   if (!printing.quiet) await printOutcome(outcome, world, printing, io)
-  return exitCode(outcome.output, printing.strict)
+  if (printing.strict && isUnsure(output)) return 3
+  return output.kind === 'Reachability' ? exitCodeOf(output.verdict) : 0
 }
 
-/** 0 for yes and for every list, 1 for anything less; 3 with `--strict` where what is not known could change it. */
-function exitCode(output: Output, strict: boolean): 0 | 1 | 3 {
-  if (strict && isUnsure(output)) return 3
-  return output.kind === 'Reachability' && output.verdict !== 'yes' ? 1 : 0
-}
+const exitCodeOf = (verdict: VerdictWord): 0 | 1 => (verdict === 'yes' ? 0 : 1)
 
 /** Makes a file; one that is there stays as it is. Throws CannotAnswer. */
 function create({ path, text }: NewFile, io: Io): void {

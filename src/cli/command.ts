@@ -1,6 +1,6 @@
-import type { Example, ExampleReport, Layout, Output, World } from '../index.ts'
+import { type Command, Option } from 'commander'
+import type { Example, ExampleReport, Layout, Output, VerdictWord, World } from '../index.ts'
 import type { Completes, OptionSpec, Settings, ValuesOf } from './options.ts'
-import { addOptions, type Parser } from './parser.ts'
 import { PRINTING, type Printing, READING, type Reading } from './shared-options.ts'
 
 export interface ArgumentSpec {
@@ -11,8 +11,10 @@ export interface ArgumentSpec {
   readonly completes?: Completes
 }
 
-/** What a command answers. */
-export interface Outcome {
+/** What a command answers; a verdict alone where nobody sees more of it. */
+export type Outcome = Answered | { readonly verdict: VerdictWord }
+
+export interface Answered {
   readonly output: Output
   readonly layout?: Layout
   /** What the user should know beside the answer; printed on standard error. */
@@ -72,7 +74,7 @@ export interface CommandSpec extends Omit<Spec<Settings, unknown>, 'settings' | 
   /** Its own and those that it shares with others, in the order of the help. */
   readonly options: readonly OptionSpec[]
   /** Gives a parser its options; what comes back reads a command line, once it is parsed. */
-  readonly on: (parser: Parser) => (args: readonly string[]) => Typed
+  readonly on: (parser: Command) => (args: readonly string[]) => Typed
 }
 
 const optionsOf = (settings: Settings): readonly OptionSpec[] =>
@@ -116,4 +118,32 @@ export function reference<S extends Settings>({ settings, run, ...spec }: Spec<S
       }
     },
   }
+}
+
+/** Puts options into a parser; what comes back says what was typed, once it has parsed. */
+function addOptions<S extends Settings>(parser: Command, settings: S): () => ValuesOf<S> {
+  const readers = Object.entries(settings).map(([key, { options, reader }]) => {
+    const { take, value } = reader()
+    for (const option of options) addOption(parser, option, typed => take(option, typed))
+    return { key, value }
+  })
+  // Each key has what its own setting says.
+  return () => Object.fromEntries(readers.map(({ key, value }) => [key, value()])) as ValuesOf<S>
+}
+
+function addOption(parser: Command, spec: OptionSpec, take: (value: string) => void): void {
+  const { short, long, value, description, choices, absent } = spec
+  const names = short === undefined ? long : `${short}, ${long}`
+  const option = new Option(value === undefined ? names : `${names} <${value}>`, description)
+  if (absent !== undefined) option.default('', absent)
+  if (value === undefined) parser.on(`option:${option.name()}`, () => take(''))
+  else {
+    if (choices !== undefined) option.choices([...choices])
+    const check = option.parseArg
+    option.argParser(typed => {
+      check?.(typed, undefined)
+      take(typed)
+    })
+  }
+  parser.addOption(option)
 }

@@ -27,7 +27,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
   try {
     const [name, ...words] = argv
     if (name === COMPLETE) {
-      await (await import('./answer.ts')).complete(words, COMMANDS, io)
+      await (await import('./complete.ts')).complete(words, COMMANDS, io)
       return 0
     }
     typed = parse(argv, io, calledAs)

@@ -1,11 +1,11 @@
-import { type Diagnostic, problems, show, showDiagnostics, type World } from '../index.ts'
-import type { Outcome } from './command.ts'
+import { type Diagnostic, isData, problems, show, showDiagnostics, type World } from '../index.ts'
+import type { Answered } from './command.ts'
 import type { Io } from './io.ts'
 import type { Printing } from './shared-options.ts'
 
 /** Prints the answer on standard output and what belongs beside it on standard error. */
 export async function printOutcome(
-  { output, layout, notes = [] }: Outcome,
+  { output, layout, notes = [] }: Answered,
   world: World | undefined,
   { output: format, headers, verbose, color }: Printing,
   io: Io,
@@ -22,7 +22,7 @@ export async function printProblems(
   io: Io,
 ): Promise<void> {
   const { output: format, quiet } = printing ?? {}
-  if (quiet || (format !== 'json' && format !== 'yaml')) return
+  if (quiet || format === undefined || !isData(format)) return
   printLines(await show(problems(diagnostics), format), io)
 }
 

@@ -1,6 +1,7 @@
-import type { ArgumentSpec } from './command.ts'
+import type { Reachability } from '../index.ts'
+import type { Answered, ArgumentSpec } from './command.ts'
 import { text } from './options.ts'
-import { PORT } from './shared-options.ts'
+import { PORT, type Reading } from './shared-options.ts'
 
 /** The two ends of a connection. */
 export const FROM_AND_TO: readonly ArgumentSpec[] = [
@@ -39,11 +40,27 @@ export const PATH_OPTIONS = {
   }),
 }
 
-/** It takes several times as long as the answer, and nobody would see it. */
-export const isAdviceWanted = ({
-  quiet,
-  write,
-}: {
-  readonly quiet: boolean
-  readonly write: string | undefined
-}): boolean => !quiet || write !== undefined
+type PathFlags = Pick<Reading, 'quiet' | 'strict'> & { readonly write: string | undefined }
+
+/** Advice takes several times as long as the answer. */
+export const isAdviceSeen = ({ quiet, write }: PathFlags): boolean => !quiet || write !== undefined
+
+/** Whether nothing but the exit code is wanted, and that depends on the verdict alone. */
+export const isVerdictEnough = (flags: PathFlags): boolean => !isAdviceSeen(flags) && !flags.strict
+
+/** The first suggestion as the file that was asked for, and what is said of it. Throws CannotAnswer. */
+export async function writing(
+  { verdict, suggestions: [first] }: Reachability,
+  path: string | undefined,
+): Promise<Pick<Answered, 'file'> & Required<Pick<Answered, 'notes'>>> {
+  if (path === undefined) return { notes: [] }
+  const { cannotAnswer, printable } = await import('../index.ts')
+  if (path === '-')
+    cannotAnswer('CANNOT_WRITE', '`-` is no file', 'name a new file; `-o json` prints every suggestion')
+  const named = `\`${printable(path)}\``
+  if (first === undefined) {
+    const why = verdict === 'yes' ? 'the answer is yes already' : 'there is no suggestion'
+    return { notes: [`note: ${named} is not written: ${why}`] }
+  }
+  return { file: { path, text: first.manifest }, notes: [`wrote ${named}: ${first.message}`] }
+}

@@ -1,10 +1,12 @@
-import { predicatesOf, subjectOf } from '../engine/predicates.ts'
+import type { Cluster } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
-import { type Endpoint, identityOf, isSubject } from '../network/endpoint.ts'
+import type { Endpoint } from '../network/endpoint.ts'
+import { selectionOf } from '../network/selected-pods.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { type Connections, contains, intersect, isEmpty, subtract } from '../sets/connections.ts'
 import { fewest } from '../sets/fewest.ts'
 import { groupBy } from '../sets/group-by.ts'
+import { memoized } from '../sets/memoized.ts'
 import type { InForce } from '../world/live-objects.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
@@ -13,18 +15,18 @@ import { editsBetween, type WorldEdit, type WorldEdits } from './edits.ts'
 import type { EndpointSides } from './endpoints.ts'
 import type { Sides } from './match.ts'
 
-/** Which edits make some connections different from one world to another. */
+/** The edits that cause a change of some connections. */
 export interface Attribution {
   readonly connections: Connections
   /**
-   * `each`: without any one of the edits the connections would be as they were; `together`: only without all of them, and
-   * no fewer; `among`: they are too many to be tried.
+   * `each`: the change is undone by reverting any one of the edits; `together`: only by reverting all of them, and no fewer;
+   * `among`: they are too many to be tried.
    */
   readonly how: 'each' | 'together' | 'among'
   readonly edits: readonly WorldEdit[]
 }
 
-/** More edits than these are not tried one by one: first those of one object are taken as one, then all of them are told. */
+/** More edits than these are not tried one by one: those of one object are taken as one, and if that is not enough, all. */
 const MOST = 20
 
 /** Finds the edits that cause a difference between two worlds, for two endpoints: by default the first of the change. */
@@ -44,7 +46,7 @@ export function attributor(
     const restored = (reverted: readonly WorldEdit[]): Connections =>
       subtract(all, different(reachWithout(reverted), change.before))
     const likely = each.filter(({ isOf }) => isOf(from, to)).map(({ edit }) => edit)
-    // What a policy means may depend on other objects, such as the address of a Service (S-038).
+    // A policy may depend on other objects, such as the address of a Service (S-038).
     const own = contains(restored(likely), all) ? likely : edits.all
     const units = [own.map(edit => [edit]), [...groupBy(own, ({ object }) => object).values()]].find(
       ({ length }) => length <= MOST,
@@ -85,17 +87,15 @@ function causes(
 
 /** Finds an endpoint in a world that has some of the edits between two worlds; undefined where it is not there. */
 function finder(): (world: World, sides: EndpointSides) => Endpoint | undefined {
-  const known = new Map<World['cluster'], ReadonlyMap<string, Pod>>()
+  const podsOf = memoized(({ pods }: Cluster) => new Map(pods.map(pod => [nameOf(pod), pod])))
   return ({ cluster }, { before, after }) => {
-    const pods = known.get(cluster) ?? new Map(cluster.pods.map(pod => [nameOf(pod), pod]))
-    known.set(cluster, pods)
     for (const endpoint of [after, before]) {
-      // What is outside, and what is only assumed, is in every world.
+      // Endpoints outside and assumed ones are in every world.
       if (endpoint === undefined || endpoint.kind !== 'pod' || endpoint.pod.at === undefined) {
         if (endpoint !== undefined) return endpoint
         continue
       }
-      const pod = pods.get(nameOf(endpoint.pod))
+      const pod = podsOf(cluster).get(nameOf(endpoint.pod))
       if (pod !== undefined) return { kind: 'pod', pod }
     }
     return undefined
@@ -104,7 +104,7 @@ function finder(): (world: World, sides: EndpointSides) => Endpoint | undefined 
 
 const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
 
-/** Whether an edit is of a policy that selects one of two endpoints, or of an object that one of them is made from. */
+/** Whether an edit is of a policy that selects one of two endpoints, or of an object that one of them depends on. */
 function concerns(
   before: World,
   after: World,
@@ -122,18 +122,18 @@ function concerns(
       policy =>
         policy.direction === one && (isSelected(policy, before, was) || isSelected(policy, after, is)),
     )
-  const isMadeFrom = (sides: EndpointSides): boolean =>
-    [sides.before, sides.after].some(endpoint => versions.some(({ object }) => isPartOf(object, endpoint)))
-  return (from, to) => selects('egress', from) || selects('ingress', to) || isMadeFrom(from) || isMadeFrom(to)
+  const dependsOn = (sides: EndpointSides): boolean =>
+    [sides.before, sides.after].some(endpoint =>
+      versions.some(({ object }) => isDependencyOf(object, endpoint)),
+    )
+  return (from, to) => selects('egress', from) || selects('ingress', to) || dependsOn(from) || dependsOn(to)
 }
 
-function isSelected(policy: Policy, world: World, endpoint: Endpoint | undefined): boolean {
-  if (endpoint === undefined || !isSubject(endpoint)) return false
-  return subjectOf(policy, predicatesOf(identityOf(world, endpoint, undefined))) !== 'no'
-}
+const isSelected = (policy: Policy, world: World, endpoint: Endpoint | undefined): boolean =>
+  endpoint !== undefined && selectionOf(world, endpoint)(policy) !== 'no'
 
-/** Whether an object has a say in what an endpoint is: its Pod, what made it, its namespace, its node. */
-function isPartOf({ kind, namespace, name }: ObjectRef, endpoint: Endpoint | undefined): boolean {
+/** Whether an endpoint depends on an object: its Pod, its workload, its namespace, its node. */
+function isDependencyOf({ kind, namespace, name }: ObjectRef, endpoint: Endpoint | undefined): boolean {
   if (endpoint?.kind !== 'pod') return false
   const { pod } = endpoint
   if (kind === 'Namespace') return name === pod.namespace

@@ -3,6 +3,8 @@ import { endpointRef, workloadRef } from '../network/endpoint-ids.ts'
 import type { EndpointRef } from '../report/common.ts'
 import { type Addresses, EVERY_ADDRESS, equal, toCidrs, union as withAddresses } from '../sets/addresses.ts'
 import { type Connections, isEmpty, union } from '../sets/connections.ts'
+import { groupBy } from '../sets/group-by.ts'
+import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import type { Change, EndpointGroup } from './change.ts'
 import type { EndpointSides } from './endpoints.ts'
@@ -19,8 +21,8 @@ export type WorkloadEnd =
   | { readonly kind: 'outside'; readonly addresses: Addresses }
 
 /**
- * Some of the connections of each change, workload by workload; addresses outside with the same connections are together.
- * Names are those of the earlier world, as far as it has the endpoint.
+ * Some of the connections of each change, by workload; addresses outside with the same connections are joined. Names are
+ * those of the earlier world if it has the endpoint.
  */
 export function byWorkload(
   before: World,
@@ -28,7 +30,7 @@ export function byWorkload(
   changes: Iterable<Change>,
   connectionsOf: (change: Change) => Connections,
 ): readonly WorkloadConnections[] {
-  const workloadsIn = workloadsOfGroups(before, after)
+  const workloadsIn = memoized((group: EndpointGroup) => workloadsOf(group, before, after))
   const pairs = new Map<string, WorkloadConnections>()
   for (const change of changes) {
     const connections = connectionsOf(change)
@@ -50,19 +52,8 @@ export function byWorkload(
   return withJoinedAddresses([...pairs.values()])
 }
 
-type Workloads = ReadonlyMap<string, { readonly end: WorkloadEnd; readonly count: number }>
-
 /** The workloads of a group under keys of their own, and how many of its endpoints each has. */
-function workloadsOfGroups(before: World, after: World): (group: EndpointGroup) => Workloads {
-  const known = new Map<EndpointGroup, Workloads>()
-  return group => {
-    const found = known.get(group) ?? workloadsOf(group, before, after)
-    known.set(group, found)
-    return found
-  }
-}
-
-function workloadsOf(group: EndpointGroup, before: World, after: World): Workloads {
+function workloadsOf(group: EndpointGroup, before: World, after: World) {
   const out = new Map<string, { readonly end: WorkloadEnd; readonly count: number }>()
   for (const sides of group) {
     const end = workloadOf(sides, before, after)
@@ -98,16 +89,15 @@ export function refOf(end: WorkloadEnd): EndpointRef {
 }
 
 function withJoinedAddresses(all: readonly WorkloadConnections[]): readonly WorkloadConnections[] {
-  const joined = new Map<string, WorkloadConnections>()
-  for (const one of all) {
-    const key = JSON.stringify([keyOf(one.from), keyOf(one.to), one.connections])
-    const known = joined.get(key)
-    joined.set(
-      key,
-      known === undefined ? one : { ...one, from: join(known.from, one.from), to: join(known.to, one.to) },
-    )
-  }
-  return [...joined.values()]
+  const keyOfAll = ({ from, to, connections }: WorkloadConnections): string =>
+    JSON.stringify([keyOf(from), keyOf(to), connections])
+  return [...groupBy(all, keyOfAll).values()].map(group =>
+    group.reduce((joined, one) => ({
+      ...one,
+      from: join(joined.from, one.from),
+      to: join(joined.to, one.to),
+    })),
+  )
 }
 
 const keyOf = (end: WorkloadEnd): readonly string[] =>

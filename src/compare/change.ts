@@ -4,7 +4,7 @@ import { ALL, type Connections, intersect, NONE, subtract, union, unionOf } from
 import type { World } from '../world/world.ts'
 import type { EndpointSides } from './endpoints.ts'
 
-/** What is open from one endpoint to another in one world, and what of the rest cannot be told. */
+/** What is open from one endpoint to another in one world, and what of the rest is undetermined. */
 export interface Reach {
   readonly open: Connections
   readonly undetermined: Connections
@@ -35,7 +35,7 @@ export interface Change {
   readonly opened: Connections
   /** Surely open before, surely closed after. */
   readonly closed: Connections
-  /** What is different and cannot be told in one of the worlds. */
+  /** What is different, and undetermined in one of the worlds. */
   readonly undetermined: Connections
 }
 
@@ -55,7 +55,7 @@ export function changeOf(from: EndpointGroup, to: EndpointGroup, before: Reach, 
 
 const closedIn = ({ open, undetermined }: Reach): Connections => subtract(ALL, union(open, undetermined))
 
-/** The connections of which not the same is known in two worlds. */
+/** The connections whose verdicts differ in two worlds. */
 export function different(before: Reach, after: Reach): Connections {
   return union(
     symmetricDifference(before.open, after.open),

@@ -11,8 +11,8 @@ import { contentOf, matched } from './match.ts'
 /** Two endpoints, source first. */
 export type EndpointPair = readonly [from: Endpoint, to: Endpoint]
 
-/** Endpoints, and an index of what policies see of them: an endpoint is in it once for each of its addresses. */
-export interface IndexedEndpoints {
+/** Endpoints with an index of their identities: an endpoint is in it once for each of its addresses. */
+interface IndexedEndpoints {
   readonly endpoints: readonly Endpoint[]
   readonly index: IdentityIndex
 }
@@ -28,21 +28,15 @@ export function indexed(world: World, all: readonly Endpoint[]): IndexedEndpoint
 }
 
 /** The Pods of a world, and the addresses outside. */
-export interface Indexes {
-  readonly pods: IndexedEndpoints
-  readonly outside: IndexedEndpoints
-}
-
-/** The Pods of a world, and the addresses outside. */
-export interface Indexes {
+interface Indexes {
   readonly pods: IndexedEndpoints
   readonly outside: IndexedEndpoints
 }
 
 /**
- * The pairs of endpoints whose connections an edit of policies can change; undefined where they may be more than `most`. They
- * are found from the edited policies alone: a Pod that one of them selects is concerned with what a rule matches that not
- * both worlds have, and with everything where it may be isolated in one world only (S-002).
+ * The pairs of endpoints whose connections an edit of policies can change; undefined if they may be more than `most`. They are
+ * found from the edited policies alone: of a Pod that one of these selects, the pairs with everything that an edited rule
+ * matches, and all its pairs if it may be isolated in one world only (S-002).
  */
 export function concernedPairs(
   before: World,
@@ -101,7 +95,7 @@ function isolatedInBoth(
 
 interface EditedPolicy {
   readonly policy: Policy
-  /** Those that not both worlds have. */
+  /** Those that only one world has. */
   readonly rules: readonly Rule[]
   /** Both worlds have it, with the same selector. */
   readonly isInPlace: boolean
@@ -114,7 +108,7 @@ function editedPolicies({ removed, added }: PolicyEdit, direction: Direction): r
     const policy = after ?? before
     if (policy === undefined) return []
     const isInPlace = before !== undefined && after !== undefined
-    // In another place of its list a rule may be another one.
+    // A rule at another index is another rule.
     const rules = matched(before?.rules ?? [], after?.rules ?? [], [contentOf])
     const changed = rules.flatMap(rule =>
       rule.before && rule.after ? [] : (rule.before ?? rule.after ?? []),

@@ -3,7 +3,7 @@ import { below, type Location } from '../source/file.ts'
 import { saysSame } from '../world/same.ts'
 import { contentOf, matched, type Sides } from './match.ts'
 
-/** One part of a policy that is not the same in two versions of it, and where each version has it. */
+/** A part in which two versions of a policy differ, and where each version has it. */
 export interface EditedPart {
   readonly part: PolicyPart
   readonly change: 'added' | 'removed' | 'edited'
@@ -12,14 +12,14 @@ export interface EditedPart {
 }
 
 export type PolicyPart =
-  /** Which Pods it selects, and all else that it says beside its rules. */
+  /** The podSelector, and everything else but its rules. */
   | { readonly kind: 'selector' }
-  /** Whether it has a say in a direction at all: its policyTypes, or what stands in for them (S-008). */
+  /** `direction`: whether it isolates for it, by its policyTypes or their default (S-008). */
   | { readonly kind: 'direction' | 'rule' | 'peers' | 'ports'; readonly direction: Direction }
 
 type IsReverted = (part: EditedPart) => boolean
 
-/** Two versions of a thing: the parts in which they differ, and what it is with some of these as they were. */
+/** Two versions of something: the parts in which they differ, and the later version with some of these reverted. */
 export interface Versions<T> {
   readonly parts: readonly EditedPart[]
   readonly mixed: (isReverted: IsReverted) => T
@@ -52,7 +52,7 @@ function selectorPart(was: NetworkPolicy, is: NetworkPolicy): EditedPart | undef
   return { part: { kind: 'selector' }, change: 'edited', before: at(was), after: at(is) }
 }
 
-/** A direction that only one version has keeps what that version selects. */
+/** A direction that only one version has keeps that version's selector. */
 function editedDirection(
   { before, after }: Sides<Policy>,
   policies: Sides<NetworkPolicy>,
@@ -79,10 +79,10 @@ function editedDirection(
   }
 }
 
-/** In another place of its list it is the same rule. */
+/** Its index does not count. */
 const contentOfRule = (rule: Rule): string => contentOf({ ...rule, index: 0 })
 
-/** A rule of which only the peers and the ports are not the same can be reverted entry by entry. */
+/** If only peers and ports differ, they are reverted one by one. */
 function editedRule({ before, after }: Sides<Rule>, direction: Direction): Versions<Rule | undefined> {
   if (
     before === undefined ||
@@ -99,7 +99,7 @@ function editedRule({ before, after }: Sides<Rule>, direction: Direction): Versi
   }
 }
 
-/** The peers or the ports of a rule; where one version has none of them, which means any, all of them are one part. */
+/** The peers or the ports of a rule; if one version has none, which means any, all of them are one part. */
 function editedEntries<T extends { readonly at: Location }>(
   before: 'any' | readonly T[],
   after: 'any' | readonly T[],
@@ -132,7 +132,7 @@ function editedList<T extends { readonly at: Location }>(
   }
 }
 
-/** The one version or the other, as one part. */
+/** One version or the other as a whole, which is one part. */
 function versionsOf<T extends { readonly at: Location }>(
   { before, after }: Sides<T>,
   part: PolicyPart,

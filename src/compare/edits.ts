@@ -1,17 +1,18 @@
 import type { NetworkPolicy, Policy } from '../policy/policy.ts'
+import { memoizedBy } from '../sets/memoized.ts'
 import type { Location } from '../source/file.ts'
-import type { InForce } from '../world/live-objects.ts'
+import type { Found, InForce } from '../world/live-objects.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import { saysSame } from '../world/same.ts'
 import { type World, worldOf } from '../world/world.ts'
 import { editedPolicy, type PolicyPart } from './edited-policy.ts'
 import { contentOf, matched, type Sides } from './match.ts'
 
-/** One thing that was changed from one world to another: an object, or a part of a policy. */
+/** One edit from one world to another: of an object, or of a part of a policy. */
 export interface WorldEdit {
-  /** `moved`: a policy that says the same, but has another name or is in another namespace. */
+  /** `moved`: an equal policy with another name or in another namespace. */
   readonly change: 'added' | 'removed' | 'edited' | 'moved'
-  /** As it is called now, if it still is there. */
+  /** As it is called in the later world, if it is there. */
   readonly object: ObjectRef
   /** What of a policy; undefined for the whole object. */
   readonly part: PolicyPart | undefined
@@ -20,12 +21,12 @@ export interface WorldEdit {
   readonly after: Location | undefined
 }
 
-/** All edits from one world to another. In which file an object is written, and how it is laid out, is none. */
+/** All edits from one world to another. File and layout of a manifest do not count. */
 export interface WorldEdits {
   readonly all: readonly WorldEdit[]
   /** The objects that an edit is an edit of, as each world has them. */
   readonly objectsOf: (edit: WorldEdit) => Sides<InForce>
-  /** The later world as it would be without some edits: to be evaluated, and not to be edited further. */
+  /** The later world without some edits: it can be evaluated, and not edited further. */
   readonly without: (reverted: readonly WorldEdit[]) => World
 }
 
@@ -42,19 +43,16 @@ export function editsBetween(before: World, after: World): WorldEdits {
         else inForce.set(identity, one)
       }
     const { input, used } = after
-    // What it is made of takes more memory than all that is asked of it.
+    // Its own input would take more memory than all that is asked of it.
     return { ...worldOf({ ...input, inForce }, after), input, used }
   }
-  const known = new Map<string, World>()
   return {
     all,
     objectsOf: edit => objectOf.get(edit)?.sides ?? { before: undefined, after: undefined },
-    without: reverted => {
-      const key = all.flatMap((edit, index) => (reverted.includes(edit) ? [index] : [])).join()
-      const world = known.get(key) ?? (reverted.length === 0 ? after : revert(reverted))
-      known.set(key, world)
-      return world
-    },
+    without: memoizedBy(
+      (reverted: readonly WorldEdit[]) => all.map(edit => Number(reverted.includes(edit))).join(''),
+      reverted => (reverted.length === 0 ? after : revert(reverted)),
+    ),
   }
 }
 
@@ -68,9 +66,6 @@ interface EditedObject {
   ) => readonly (readonly [unknown, InForce | undefined])[]
 }
 
-/** An object in force, under its identity. */
-type Found = readonly [identity: unknown, one: InForce]
-
 function editedObjects(
   before: ReadonlyMap<unknown, InForce>,
   after: ReadonlyMap<unknown, InForce>,
@@ -83,16 +78,16 @@ function editedObjects(
   const removed = [...before].filter(found => isModeled(found) && !after.has(found[0]))
   const added = modeled.filter(([identity]) => !before.has(identity))
   const others = matched(removed, added, [contentOfObject]).flatMap(({ before: was, after: is }) =>
-    // What has no name yet has another identity wherever it is written.
+    // The identity of an object without a name is its location.
     was !== undefined && is !== undefined && saysSame(was[1].decoded, is[1].decoded) ? [] : [whole(was, is)],
   )
   return [...edited, ...others]
 }
 
-/** Whether an object has a part in the evaluation. */
+/** Whether an object is evaluated. */
 const isModeled = ([, { decoded }]: Found): boolean => decoded.as === 'object' || decoded.as === 'policy'
 
-/** Equal for objects that are one and the same, but for the name and namespace of a policy. */
+/** Equal for equal objects, and for policies that differ in name or namespace only. */
 function contentOfObject([, { decoded }]: Found): string {
   if (decoded.as !== 'policy') return contentOf(decoded)
   const nameless = <P extends NetworkPolicy | Policy>(policy: P): P => ({

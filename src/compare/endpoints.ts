@@ -13,19 +13,18 @@ import { matched, type Sides } from './match.ts'
 export type EndpointSides = Sides<Endpoint>
 
 /**
- * Every Pod that has a network in one of two worlds, and the addresses outside, cut where the policies of either world tell
- * them apart. `assumed` are Pods that are in neither input. A Pod is the same as the one of its name; of those that are
- * left, the Pods of a workload may be made again under other names, and the first then stands for the first.
+ * Every Pod that has a network in one of two worlds, and the addresses outside, cut where the policies of either world
+ * distinguish them. `assumed` are Pods that are in neither input. Pods are matched by name; those that are left, which a
+ * workload may have created again under other names, are matched by workload in their order.
  */
 export function matchEndpoints(
   before: World,
   after: World,
   assumed: readonly Pod[],
 ): readonly EndpointSides[] {
-  const podsOf = ({ cluster }: World) => [...cluster.pods, ...assumed].filter(hasNetwork)
   const asEndpoint = (pod: Pod | undefined): Endpoint | undefined => pod && { kind: 'pod', pod }
   return [
-    ...matched(podsOf(before), podsOf(after), [nameOf, makerOf]).map(pod => ({
+    ...matched(podsOf(before, assumed), podsOf(after, assumed), [nameOf, makerOf]).map(pod => ({
       before: asEndpoint(pod.before),
       after: asEndpoint(pod.after),
     })),
@@ -33,26 +32,30 @@ export function matchEndpoints(
   ]
 }
 
+/** Pods that have a network. */
+export const podsOf = ({ cluster }: World, assumed: readonly Pod[]): readonly Pod[] =>
+  [...cluster.pods, ...assumed].filter(hasNetwork)
+
 const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
 
-/** A Pod without a workload has only its name. */
+/** Its workload, or its own name. */
 const makerOf = ({ namespace, name, workload }: Pod): string =>
   workload === undefined ? `${namespace}/${name}` : `${workload.kind} ${namespace}/${workload.name}`
 
-/** The addresses outside, cut where the policies of either of two worlds tell them apart. */
+/** The addresses outside, cut where the policies of either of two worlds distinguish them. */
 export function outsideEndpoints(before: World, after: World): readonly Endpoint[] {
   const blocks = blocksOf([...before.policies.all, ...after.policies.all])
   const { parts } = classesOfAddresses(EVERY_ADDRESS, blocks)
   return parts.map(addresses => ({ kind: 'external', name: 'internet', addresses }))
 }
 
-/** Whether an endpoint is in both worlds, and all that decides about its connections beside the policies is the same. */
+/** Whether an endpoint is in both worlds, with everything equal that decides about its connections except the policies. */
 export function isUnchanged(before: World, after: World, { before: was, after: is }: EndpointSides): boolean {
   if (was === undefined || is === undefined || before.profile !== after.profile) return false
   return was === is || saysSame(seen(before, was), seen(after, is))
 }
 
-/** All that an evaluation asks of an endpoint. */
+/** All that an evaluation depends on. */
 const seen = (world: World, endpoint: Endpoint): unknown => [
   identitiesOf(world, endpoint),
   addressesOf(world.cluster, endpoint),

@@ -7,8 +7,8 @@ export interface Sides<T> {
 }
 
 /**
- * Pairs the items of two lists, in rounds: those with the same key, in their order, and of what is left those with the same
- * key in the next round. Those of the earlier list come first, then those that only the later one has.
+ * Pairs the items of two lists in rounds: those with equal keys, in their order, then of the others those with equal keys of
+ * the next round. Those of the earlier list come first, then those that only the later one has.
  */
 export function matched<T>(
   before: readonly T[],
@@ -40,7 +40,7 @@ export function matched<T>(
   ]
 }
 
-/** A text that is the same for values that say the same, wherever they are written. */
+/** A text that is the same for equal values, wherever they are written. */
 export const contentOf = (value: unknown): string =>
   JSON.stringify(value, (key, own: unknown) => {
     if (key === 'at') return undefined

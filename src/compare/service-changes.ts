@@ -13,7 +13,7 @@ export interface ServiceChange {
   readonly change: 'gets' | 'loses'
 }
 
-/** The Pods that Services get and lose; `altered` are those that are not the same in both worlds. */
+/** The Pods that Services get and lose; `altered` are those that differ in the two worlds. */
 export function serviceChanges(
   before: World,
   after: World,
@@ -26,7 +26,7 @@ export function serviceChanges(
   return services.flatMap(({ before: was, after: is }) => {
     const service = is ?? was
     if (service === undefined) return []
-    // One that is the same in both chooses others only where these are not the same.
+    // An unchanged selector selects other Pods only among the altered ones.
     if (!saysSame(was?.selector, is?.selector)) all ??= matchEndpoints(before, after, [])
     return (saysSame(was?.selector, is?.selector) ? altered : (all ?? [])).flatMap(endpoint => {
       const [had, has] = [choosesEndpoint(was, endpoint.before), choosesEndpoint(is, endpoint.after)]

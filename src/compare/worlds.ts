@@ -1,16 +1,15 @@
 import type { PolicyEdit } from '../engine/policy-index.ts'
-import { predicatesOf, subjectOf } from '../engine/predicates.ts'
-import { hasNetwork } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import { type AllPairs, allPairs } from '../network/all-pairs.ts'
 import { changedPairs } from '../network/changed-pairs.ts'
-import { type Endpoint, identityOf, isSubject } from '../network/endpoint.ts'
+import type { Endpoint } from '../network/endpoint.ts'
 import { externalEndpoints } from '../network/external-blocks.ts'
+import { selectionOf } from '../network/selected-pods.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { EVERY_ADDRESS } from '../sets/addresses.ts'
 import { ALL, equal, isEmpty } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
-import { lazily } from '../sets/memoized.ts'
+import { lazily, memoized } from '../sets/memoized.ts'
 import { idAt } from '../sets/vector.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
@@ -24,28 +23,28 @@ import {
   reachOf,
 } from './change.ts'
 import { concernedPairs, type EndpointPair, indexed } from './concerned-pairs.ts'
-import { type EndpointSides, isUnchanged, matchEndpoints, outsideEndpoints } from './endpoints.ts'
+import { type EndpointSides, isUnchanged, matchEndpoints, outsideEndpoints, podsOf } from './endpoints.ts'
 
-/** What is different between two worlds: between Pods, and between them and the addresses outside, on all ports. */
+/** The differences of two worlds: between Pods, and between them and the addresses outside, on all ports. */
 export interface Comparison {
-  /** Where much is different it is made while it is looked through, each time again. */
+  /** May be computed while it is iterated over, each time again. */
   readonly changes: Iterable<Change>
-  /** The endpoints that are in one of the worlds only, or that are not the same in both as far as anything sees of them. */
+  /** The endpoints that are in one of the worlds only, or whose identity, addresses or node differ. */
   readonly altered: readonly EndpointSides[]
 }
 
-/** Compares two worlds, which need have nothing in common but the names of their objects. */
+/** Compares two worlds, which have only names in common. */
 export const compareWorlds = (before: World, after: World): Comparison => comparisonsWith(before)(after)
 
 /**
- * Of so many endpoints as many pairs as this part of them are judged one by one. For an edit of a policy or two that is much
- * quicker than to evaluate all pairs first; for one pair it is much slower.
+ * Up to this many pairs for each Pod are judged one by one. For an edit of a policy or two that is much quicker than to
+ * evaluate all pairs first, though for one pair it is much slower.
  */
 const FEW_PAIRS = 1 / 20
 
 /**
- * Compares a world with several others. `assumed` are Pods that are in the input of none of them. Worlds that have the same
- * endpoints and other policies, which are many and alike, share what is found out about the first one.
+ * Compares a world with several others. `assumed` are Pods that are in the input of none of them. What is computed for the
+ * first one is used again for others with the same endpoints.
  */
 export function comparisonsWith(
   before: World,
@@ -54,7 +53,7 @@ export function comparisonsWith(
     fewPairs = before.cluster.pods.length * FEW_PAIRS,
   }: { readonly assumed?: readonly Pod[]; readonly fewPairs?: number } = {},
 ): (after: World) => Comparison {
-  const pods = lazily(() => podsOf(before, assumed))
+  const pods = lazily(() => podsOf(before, assumed).map((pod): Endpoint => ({ kind: 'pod', pod })))
   const index = lazily(() => indexed(before, pods()))
   const pairs = lazily(() =>
     allPairs(before, [...pods(), ...externalEndpoints(before, 'internet', EVERY_ADDRESS)], () => ALL),
@@ -78,7 +77,7 @@ export function comparisonsWith(
   }
 }
 
-/** The policies in effect that not both worlds have, as far as they say something else. */
+/** The policies in effect that are in one world only, or differ. */
 function policyEdit(before: World, after: World): PolicyEdit {
   const keyOf = ({ kind, direction, namespace, name }: Policy): string =>
     JSON.stringify([kind, direction, namespace, name])
@@ -93,10 +92,7 @@ function policyEdit(before: World, after: World): PolicyEdit {
   return { removed: before.policies.all.filter(policy => !kept.has(policy)), added }
 }
 
-const podsOf = ({ cluster }: World, assumed: readonly Pod[]): readonly Endpoint[] =>
-  [...cluster.pods, ...assumed].filter(hasNetwork).map(pod => ({ kind: 'pod', pod }))
-
-/** An endpoint as the later of two worlds has it that have the same ones; `all` is empty where they are one cluster. */
+/** An unaltered endpoint as the later world has it; `all` is empty if both have one cluster. */
 function laterOf(all: readonly EndpointSides[]): (endpoint: Endpoint) => Endpoint {
   const later = new Map(
     all.flatMap(({ before, after }) =>
@@ -108,13 +104,8 @@ function laterOf(all: readonly EndpointSides[]): (endpoint: Endpoint) => Endpoin
 
 /** What is open between two endpoints in a world, which is asked for each of several edits of it. */
 function reachIn(world: World): (from: Endpoint, to: Endpoint) => Reach {
-  const known = new Map<Endpoint, Map<Endpoint, Reach>>()
-  return (from, to) => {
-    const found = known.get(from)?.get(to) ?? reachOf(world, from, to)
-    const ofSource = known.get(from) ?? new Map<Endpoint, Reach>()
-    known.set(from, ofSource.set(to, found))
-    return found
-  }
+  const ofSource = memoized((from: Endpoint) => memoized((to: Endpoint) => reachOf(world, from, to)))
+  return (from, to) => ofSource(from)(to)
 }
 
 function changesOfPairs(
@@ -178,7 +169,7 @@ interface Objects {
   readonly edit: PolicyEdit
 }
 
-/** Endpoints that are equivalent in each of two worlds, by the numbers of their classes there. */
+/** Endpoints that are equivalent in each of two worlds, with the numbers of their classes there. */
 interface Joint {
   readonly group: EndpointGroup
   readonly before: number | undefined
@@ -186,8 +177,8 @@ interface Joint {
 }
 
 /**
- * Where not the same endpoints are in both worlds: what leaves those that a different policy selects for egress, or that are
- * not the same themselves, and what gets to those that one selects for ingress.
+ * For worlds with different endpoints: the connections from those that are altered or that an edited policy selects for
+ * egress, and to those that are altered or that one selects for ingress.
  */
 function changesOfObjects({ before, after, all, altered, edit }: Objects): Iterable<Change> {
   const [was, is] = [
@@ -236,9 +227,9 @@ function selectedBy(
 ): (world: World, endpoint: Endpoint | undefined) => boolean {
   const asked = [...removed, ...added].filter(policy => policy.direction === direction)
   return (world, endpoint) => {
-    if (endpoint === undefined || !isSubject(endpoint)) return false
-    const one = predicatesOf(identityOf(world, endpoint, undefined))
-    return asked.some(policy => subjectOf(policy, one) !== 'no')
+    if (endpoint === undefined) return false
+    const selection = selectionOf(world, endpoint)
+    return asked.some(policy => selection(policy) !== 'no')
   }
 }
 
@@ -263,7 +254,7 @@ function* changedLine(
 
 type Way = 'from' | 'to'
 
-/** What is open in one world, by the classes of its endpoints; nothing for an endpoint that it does not have. */
+/** What is open in one world, by classes of endpoints; nothing for an endpoint that it does not have. */
 interface View {
   readonly classOf: (endpoint: Endpoint | undefined) => number | undefined
   readonly line: (way: Way, here: number | undefined) => (there: number | undefined) => Reach

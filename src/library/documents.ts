@@ -1,16 +1,14 @@
-import type { SourceRef } from '../report/common.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
-import { briefMessage } from '../source/diagnostic.ts'
 import type { Location } from '../source/file.ts'
 import { position } from '../source/position.ts'
 import { unusedText } from '../words/documents.ts'
-import { leftOut as leftOutOf } from '../world/problems.ts'
+import { type LeftOut, leftOut as leftOutOf } from '../world/problems.ts'
 import type { World } from './world.ts'
 
 /** What became of a document of the input. */
 export interface InputDocument {
   readonly file: string
-  /** Looked for when it is asked for, which takes reading the document again. */
+  /** A function, because the document is read again for it. */
   readonly line: () => number
   /** `applied` and `labelled` by an edit. */
   readonly state: 'used' | 'applied' | 'labelled' | 'not used'
@@ -57,22 +55,5 @@ export function isForeign(world: World): boolean {
   )
 }
 
-/** Something of the input that was left out for its errors. */
-export interface LeftOut {
-  /** `NetworkPolicy shop/api`. */
-  readonly what: string
-  /** Where its first error is; undefined for a file that could not be read. */
-  readonly source: SourceRef | undefined
-  /** Its first error, without the API server's examples. */
-  readonly message: string
-  readonly errors: number
-}
-
-/** What was left out, in the order in which one reads the files. */
-export const leftOut = (world: World): readonly LeftOut[] =>
-  leftOutOf(world.diagnostics).map(({ what, at, errors }) => ({
-    what,
-    source: at,
-    message: briefMessage(errors[0]),
-    errors: errors.length,
-  }))
+/** What was left out for its errors, in the order in which one reads the files. */
+export const leftOut = (world: World): readonly LeftOut[] => leftOutOf(world.diagnostics)

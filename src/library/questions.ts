@@ -1,5 +1,8 @@
 import { portQuestion } from '../naming/port.ts'
-import { settingsOf } from '../path/settings.ts'
+import { type Spelling, spellings as spellingsInside, type Typing, type Wanted } from '../naming/spellings.ts'
+import { findPaths } from '../path/find-paths.ts'
+import { type ClusterOptions, settingsOf } from '../path/question.ts'
+import { verdictOfAll } from '../path/verdict.ts'
 import { findCodes } from '../questions/codes.ts'
 import { describe as describeInside } from '../questions/inventory/description.ts'
 import { listing, nothingFound } from '../questions/inventory/listing.ts'
@@ -15,10 +18,13 @@ import { reachWithAdvice, reach as reachWithout } from '../questions/reachabilit
 import { reachTree } from '../questions/tree.ts'
 import { whoCanReach as whoCanReachInside } from '../questions/who-can-reach/who-can-reach.ts'
 import type { Entry } from '../report/codes/page.ts'
+import type { VerdictWord } from '../report/common.ts'
 import type { Description, Listing } from '../report/inventory.ts'
 import type { NetworkPlugins } from '../report/plugins.ts'
 import type { Matrix, Reachability } from '../report/report.ts'
 import { type MatrixAnswer, VIEWS, type WhoCanReachAnswer } from '../report/views.ts'
+import { objectCalled } from '../world/edit/find.ts'
+import { labelKeys } from '../world/edit/label.ts'
 import type { World } from './world.ts'
 
 /** Which port a question is about. */
@@ -27,16 +33,6 @@ export interface PortOptions {
   readonly port?: string | number | undefined
   /** `tcp`, `udp` or `sctp`; TCP where a port is given without one. */
   readonly protocol?: string | undefined
-}
-
-/** What no manifest tells of a cluster. */
-export interface ClusterOptions {
-  /** The domain that the names of Services end in: `cluster.local` unless it is given. */
-  readonly clusterDomain?: string | undefined
-  /** Where Pods send DNS questions, if not to the cluster's own DNS Pods: an address or a Service, `:5353` for another port. */
-  readonly dns?: string | undefined
-  /** The Pods that serve Ingresses and Gateways, as in `ingress/deploy/controller`. */
-  readonly ingressController?: string | undefined
 }
 
 /** What the program is called where an error tells to type a command. */
@@ -77,15 +73,29 @@ export const reach = (world: World, { advice = false, ...question }: ReachQuesti
 export const explain = (world: World, { advice = true, ...question }: ReachQuestion): Reachability =>
   reachInDetail(world, question, advice, 'every rule')
 
-function reachInDetail(
+/**
+ * Only the verdict of `reach`, without what explains it: much less work.
+ *
+ * @throws {@link CannotAnswer} as `reach` does.
+ */
+export const verdict = (world: World, question: ReachQuestion): VerdictWord =>
+  verdictOfAll(findPaths(world.inside, pathQuestion(question)).paths)
+
+const reachInDetail = (
   world: World,
-  { from, to, port, protocol, namespace = 'default', ...settings }: ReachQuestion,
+  question: ReachQuestion,
   advice: boolean,
   detail: Parameters<typeof reachWithout>[2],
-): Reachability {
-  const question = { from, to, port: typed(port), protocol, namespace, settings: settingsOf(settings) }
-  return (advice ? reachWithAdvice : reachWithout)(world.inside, question, detail)
-}
+): Reachability => (advice ? reachWithAdvice : reachWithout)(world.inside, pathQuestion(question), detail)
+
+const pathQuestion = ({ from, to, port, protocol, namespace = 'default', ...settings }: ReachQuestion) => ({
+  from,
+  to,
+  port: typed(port),
+  protocol,
+  namespace,
+  settings: settingsOf(settings),
+})
 
 const typed = (port: string | number | undefined): string | undefined =>
   port === undefined ? undefined : String(port)
@@ -237,3 +247,15 @@ export async function codes(code?: string, { program }: ProgramOption = {}): Pro
   const { FAMILIES } = await import('../report/codes.ts')
   return findCodes(FAMILIES, code, program)
 }
+
+/** How a name that is being typed can go on: all that begins so and can stand where such a thing is wanted. */
+export const spellings = (world: World, wanted: Wanted, typing: Typing): readonly Spelling[] =>
+  spellingsInside(world.inside, wanted, typing)
+
+/**
+ * The keys of the labels that an object has, or the Pods of a workload.
+ *
+ * @throws {@link CannotAnswer} for what does not say which object is meant.
+ */
+export const labelsOf = (world: World, object: string, namespace = 'default'): readonly string[] =>
+  labelKeys(world.inside, objectCalled(world.inside, object, namespace))

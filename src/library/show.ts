@@ -46,10 +46,10 @@ export async function show(
 function noFormat(format: string, kind: Kind): never {
   const message =
     format === 'csv' ? 'only a matrix can be given as CSV' : `\`${format}\` is no form of output`
-  return cannotAnswer('BAD_OUTPUT', message, `the forms are: ${formatsFor(kind).join(', ')}`)
+  cannotAnswer('BAD_OUTPUT', message, `the forms are: ${formatsFor(kind).join(', ')}`)
 }
 
-/** Most of the time nobody wants colors, and chalk takes its time. */
+/** chalk takes a while to load, and is seldom needed. */
 async function styleFor(color: boolean): Promise<Style> {
   return color ? (await import('../render/text/style.ts')).styleFor(true) : PLAIN
 }
@@ -87,8 +87,8 @@ export async function showDiagnostics(
 }
 
 /**
- * What belongs beside an answer that is shown in short: warnings, assumptions that are not true of nearly every answer, and
- * for a `Reachability` what to do. `program` is what the program is called in it.
+ * What is printed beside a brief answer: warnings, assumptions that are not part of nearly every answer, and for a
+ * `Reachability` what to do. `program` is what the program is called in it.
  */
 export function remarks(output: Output, program = 'netpol'): readonly string[] {
   const warnings = output.kind === 'Reachability' ? output.warnings : []

@@ -21,7 +21,7 @@ function requirement(part: string, typed: string): (labels: Labels) => boolean {
   if (operator !== undefined) return labels => (operator === '!=') !== isOneOf(labels, key, [value])
   const [, setKey = '', not, list] = new RegExp(`^(${KEY})\\s+(not)?in\\s*\\(([^()]*)\\)$`).exec(part) ?? []
   if (list === undefined)
-    return cannotAnswer(
+    cannotAnswer(
       'BAD_SELECTOR',
       `\`${part}\` in \`-l ${typed}\` is no label selector`,
       'write key=value, key!=value, key, !key or key in (a, b), joined by commas',

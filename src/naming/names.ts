@@ -26,7 +26,7 @@ import { nameNotFound, type Reading } from './not-found.ts'
 /** What a name on the command line refers to. */
 export type NamedTarget = EndpointsTarget | ServiceTarget | IngressTarget
 
-/** An Ingress, whose rules lead clients outside to Services. */
+/** An Ingress, whose rules route clients outside to Services. */
 export interface IngressTarget {
   readonly kind: 'ingress'
   readonly ref: EndpointRef
@@ -87,7 +87,7 @@ export function findObject(world: World, typed: string, namespace: string): Name
   })
   const [first, second] = found
   if (second !== undefined)
-    return cannotAnswer(
+    cannotAnswer(
       'AMBIGUOUS_NAME',
       `\`${typed}\` can be read in two ways`,
       `write ${found.map(({ reading }) => `\`${spelled(reading)}\``).join(' or ')}`,
@@ -95,7 +95,7 @@ export function findObject(world: World, typed: string, namespace: string): Name
   return first?.target
 }
 
-/** `internet`, an address or a block. An address of an object in the cluster is that object. */
+/** `internet`, an address or a block. The address of an endpoint or Service of the cluster stands for that. */
 function resolveOutside(world: World, typed: string): NamedTarget | undefined {
   if (typed === 'internet') return external(world, typed, EVERY_ADDRESS)
   const mapped = mappedAddress(typed)
@@ -111,7 +111,7 @@ function resolveOutside(world: World, typed: string): NamedTarget | undefined {
   const cidr = parseCidr(typed)
   if (cidr.kind === 'block') return atBlock(world, typed, cidr.addresses)
   if (/^[\d.]+\/\d+$|^[\da-f:.]*:[\da-f:.]*\/\d+$/i.test(typed))
-    return cannotAnswer('BAD_ADDRESS', `\`${typed}\`: ${cidr.reasons.join('; ')}`)
+    cannotAnswer('BAD_ADDRESS', `\`${typed}\`: ${cidr.reasons.join('; ')}`)
   return undefined
 }
 
@@ -172,7 +172,7 @@ function workloadTarget(world: World, workload: Workload): NamedTarget {
   return { kind: 'endpoints', ref: workloadRef(world, workload, pods.length), endpoints }
 }
 
-/** The endpoints that a name refers to; none for an Ingress, which leads to different ones for each path. */
+/** The endpoints that a name refers to; none for an Ingress, which routes each path to others. */
 export function endpointsBehind(world: World, target: NamedTarget): readonly Endpoint[] {
   switch (target.kind) {
     case 'endpoints':
@@ -184,11 +184,11 @@ export function endpointsBehind(world: World, target: NamedTarget): readonly End
   }
 }
 
-/** In two parts, the first may be a kind or a namespace. */
+/** Of two parts, the first may be a kind or a namespace. */
 function readingsOf(typed: string, namespace: string): readonly Reading[] {
   const parts = typedName(typed)
   if (parts === undefined)
-    return cannotAnswer(
+    cannotAnswer(
       'BAD_NAME',
       `\`${typed}\` is no name of an object`,
       'write it as NAME, KIND/NAME, NAMESPACE/NAME or NAMESPACE/KIND/NAME',
@@ -205,7 +205,7 @@ function readingsOf(typed: string, namespace: string): readonly Reading[] {
 
 function noEndpointKind(typed: string, word: string): never {
   const near = nearest(word, KINDS.flatMap(wordsFor))
-  return cannotAnswer(
+  cannotAnswer(
     'UNKNOWN_KIND',
     `\`${word}\` in \`${typed}\` is no kind that can be an end of a connection`,
     near === undefined ? `the kinds are: ${KINDS.join(', ')}` : `did you mean \`${near}\`?`,

@@ -16,7 +16,7 @@ export function nameNotFound(world: World, typed: string, readings: readonly Rea
   if (node !== undefined) return nodeNotFound(world, node.name)
   const { pods, workloads, services, namespaces } = world.cluster
   const objects = [...workloads, ...pods.filter(pod => pod.workload === undefined), ...services]
-  // What begins with a kind is in a namespace of that name only if there is one.
+  // A first part that is a kind is read as a namespace only if there is one of that name.
   const isThere = (reading: Reading): boolean => namespaces.has(reading.namespace ?? '')
   const { kind, namespace, name = typed } = readings.findLast(isThere) ?? readings[0] ?? {}
   const what = kind === undefined ? `nothing is called \`${typed}\`` : `no ${kind} is called \`${name}\``
@@ -26,14 +26,14 @@ export function nameNotFound(world: World, typed: string, readings: readonly Rea
   const ids = objects.map(object => `${object.namespace}/${object.name}`)
   const meant = ids.find(id => id.endsWith(`/${name}`)) ?? nearest(`${namespace}/${name}`, ids)
   const known = `the namespaces in the input are: ${[...namespaces.keys()].sort().join(', ')}`
-  return cannotAnswer('NAME_NOT_FOUND', message, meant === undefined ? known : `did you mean \`${meant}\`?`)
+  cannotAnswer('NAME_NOT_FOUND', message, meant === undefined ? known : `did you mean \`${meant}\`?`)
 }
 
 function nodeNotFound({ cluster }: World, name: string): never {
   const known = cluster.nodes.map(node => node.name)
   const meant = nearest(name, known)
   const nodes = known.length === 0 ? 'there is no Node in the input' : `the Nodes are: ${known.join(', ')}`
-  return cannotAnswer(
+  cannotAnswer(
     'NAME_NOT_FOUND',
     `no Node is called \`${name}\``,
     meant === undefined ? nodes : `did you mean \`node/${meant}\`?`,

@@ -53,7 +53,7 @@ function parseProtocol(typed: string | undefined): Protocol | undefined {
   const found = PROTOCOLS.find(protocol => protocol.toLowerCase() === typed.toLowerCase())
   if (found !== undefined) return found
   const near = nearest(typed, PROTOCOLS.filter(startsLike(typed)))?.toLowerCase()
-  return cannotAnswer(
+  cannotAnswer(
     'BAD_PROTOCOL',
     `\`${typed}\` is no protocol`,
     near ? `did you mean \`${near}\`?` : 'write tcp, udp or sctp: policies know no other',
@@ -64,7 +64,7 @@ function parsePort(typed: string): number | string {
   if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(typed) && /[a-z]/.test(typed)) return typed
   const number = /^\d{1,6}$/.test(typed) ? Number(typed) : Number.NaN
   if (number >= LOWEST_PORT && number <= HIGHEST_PORT) return number
-  return cannotAnswer(
+  cannotAnswer(
     'BAD_PORT',
     `\`${typed}\` is no port`,
     `write a number from ${LOWEST_PORT} to ${HIGHEST_PORT} or a port's name, with /udp or /sctp behind it if it is not TCP`,

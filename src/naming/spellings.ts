@@ -17,8 +17,8 @@ export interface Spelling {
   readonly kind: string
 }
 
-/** What is being typed, and the default namespace. */
-interface Asked {
+/** What is being typed, and the namespace of names that are given without one. */
+export interface Typing {
   readonly typed: string
   readonly namespace: string
 }
@@ -27,14 +27,14 @@ interface Asked {
  * All spellings with the typed prefix; complete where a kind or a namespace was typed, else the shortest ones.
  * @internal
  */
-export function spellings(world: World, wanted: Wanted, asked: Asked): readonly Spelling[] {
-  const found = candidates(world, wanted, asked).filter(({ text }) => text.startsWith(asked.typed))
+export function spellings(world: World, wanted: Wanted, typing: Typing): readonly Spelling[] {
+  const found = candidates(world, wanted, typing).filter(({ text }) => text.startsWith(typing.typed))
   return [...new Map(found.map(one => [one.text, one])).values()]
 }
 
-function candidates(world: World, wanted: Wanted, asked: Asked): readonly Spelling[] {
+function candidates(world: World, wanted: Wanted, typing: Typing): readonly Spelling[] {
   const { pods, services, nodes, namespaces, ingresses } = world.cluster
-  const makers = podsAndWorkloads(world).flatMap(one => ofEnd(one, asked))
+  const makers = podsAndWorkloads(world).flatMap(one => ofEnd(one, typing))
   const known = nodes.map(({ name }) => ({ text: `node/${name}`, kind: 'Node' }))
   switch (wanted) {
     case 'pod':
@@ -44,28 +44,28 @@ function candidates(world: World, wanted: Wanted, asked: Asked): readonly Spelli
     case 'destination':
       return [
         ...makers,
-        ...services.flatMap(one => ofKind({ ...one, kind: 'Service' }, asked)),
+        ...services.flatMap(one => ofKind({ ...one, kind: 'Service' }, typing)),
         ...known,
         INTERNET,
       ]
     case 'policy':
-      return world.networkPolicies.flatMap(one => ofKind({ ...one, kind: 'NetworkPolicy' }, asked))
+      return world.networkPolicies.flatMap(one => ofKind({ ...one, kind: 'NetworkPolicy' }, typing))
     case 'object':
-      return objectsOf(world).flatMap(one => ofKind(one, asked))
+      return objectsOf(world).flatMap(one => ofKind(one, typing))
     case 'pods':
-      return pods.map(one => ofName(one, 'Pod', asked))
+      return pods.map(one => ofName(one, 'Pod', typing))
     case 'services':
-      return services.map(one => ofName(one, 'Service', asked))
+      return services.map(one => ofName(one, 'Service', typing))
     case 'networkpolicies':
-      return world.networkPolicies.map(one => ofName(one, 'NetworkPolicy', asked))
+      return world.networkPolicies.map(one => ofName(one, 'NetworkPolicy', typing))
     case 'ingresses':
-      return ingresses.map(one => ofName(one, 'Ingress', asked))
+      return ingresses.map(one => ofName(one, 'Ingress', typing))
     case 'namespaces':
       return [...namespaces.keys()].sort().map(text => ({ text, kind: 'Namespace' }))
   }
 }
 
-/** What people type instead of the kind. */
+/** The usual words for some kinds. */
 const SHORT: Readonly<Record<string, string>> = { Service: 'svc', NetworkPolicy: 'netpol', Namespace: 'ns' }
 
 const INTERNET: Spelling = { text: 'internet', kind: 'every address outside the cluster' }
@@ -78,7 +78,7 @@ interface Named {
 /** An object of any kind, perhaps in no namespace. */
 type Thing = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
 
-/** All that can be deleted or labeled: the objects, and namespaces and workloads that are known only by other objects. */
+/** All that can be deleted or labeled: the objects, and namespaces and workloads that only other objects refer to. */
 function objectsOf({ input, cluster }: World): readonly Thing[] {
   return [
     ...[...input.inForce.values()].map(({ object }) => object),
@@ -108,32 +108,32 @@ function podsAndWorkloads({ cluster, sharedNames }: World): readonly End[] {
   ]
 }
 
-function ofEnd(end: End, asked: Asked): readonly Spelling[] {
+function ofEnd(end: End, typing: Typing): readonly Spelling[] {
   const { kind, offered } = end
-  const byKind = ofKind(end, asked)
+  const byKind = ofKind(end, typing)
   if (offered === 'by kind') return byKind
-  // Kinds are offered once one is being typed: else every endpoint would be offered in every way.
-  const prefix = prefixOf(end, asked)
-  const isKindTyped = prefix === '' ? asked.typed.includes('/') : asked.typed.length > prefix.length
-  return [...(offered === 'by name' ? [ofName(end, kind, asked)] : []), ...(isKindTyped ? byKind : [])]
+  // Kinds are offered only once one is being typed.
+  const prefix = prefixOf(end, typing)
+  const isKindTyped = prefix === '' ? typing.typed.includes('/') : typing.typed.length > prefix.length
+  return [...(offered === 'by name' ? [ofName(end, kind, typing)] : []), ...(isKindTyped ? byKind : [])]
 }
 
 /** `deployment/api`; in another word for the kind where that is what was typed. */
-function ofKind({ kind, namespace, name }: Thing, asked: Asked): readonly Spelling[] {
-  const prefix = namespace === undefined ? '' : prefixOf({ namespace }, asked)
+function ofKind({ kind, namespace, name }: Thing, typing: Typing): readonly Spelling[] {
+  const prefix = namespace === undefined ? '' : prefixOf({ namespace }, typing)
   const words = wordsFor(kind)
   const usual = SHORT[kind] ?? words[0]
   return words
-    .filter(word => word === usual || asked.typed.startsWith(`${prefix}${word}/`))
+    .filter(word => word === usual || typing.typed.startsWith(`${prefix}${word}/`))
     .map(word => ({ text: `${prefix}${word}/${name}`, kind }))
 }
 
 /** `api`, and `shop/api` for another namespace. */
-const ofName = (named: Named, kind: string, asked: Asked): Spelling => ({
-  text: `${prefixOf(named, asked)}${named.name}`,
+const ofName = (named: Named, kind: string, typing: Typing): Spelling => ({
+  text: `${prefixOf(named, typing)}${named.name}`,
   kind,
 })
 
 /** The prefix of a name: its namespace, where that is not the default one, or is being typed. */
-const prefixOf = ({ namespace }: Pick<Named, 'namespace'>, { typed, namespace: here }: Asked): string =>
+const prefixOf = ({ namespace }: Pick<Named, 'namespace'>, { typed, namespace: here }: Typing): string =>
   namespace !== here || typed.startsWith(`${namespace}/`) ? `${namespace}/` : ''

@@ -1,6 +1,6 @@
 import { cannotAnswer } from '../source/cannot-answer.ts'
 
-/** A URL as a client would open it. */
+/** The parts of a URL. */
 export interface HttpUrl {
   /** As it was typed. */
   readonly text: string
@@ -21,12 +21,12 @@ export const isUrl = (typed: string): boolean => typed.includes('://')
 export function readUrl(typed: string): HttpUrl {
   const url = URL.canParse(typed) ? new URL(typed) : undefined
   if (url === undefined || url.hostname === '')
-    return cannotAnswer('BAD_URL', `\`${typed}\` is no URL`, 'write it as in `http://api.shop:8080/path`')
+    cannotAnswer('BAD_URL', `\`${typed}\` is no URL`, 'write it as in `http://api.shop:8080/path`')
   const scheme = url.protocol.replace(/:$/, '')
   // The URL class drops the default port, even where it was written.
   const port = url.port || /^[^/?#]*:(\d+)(?=[/?#]|$)/.exec(typed.slice(typed.indexOf('://') + 3))?.[1]
   if (port === undefined && portOfScheme(scheme) === undefined)
-    return cannotAnswer(
+    cannotAnswer(
       'BAD_URL',
       `\`${typed}\` has no port, and ${scheme} has none of its own`,
       'write the port behind the host',
@@ -37,5 +37,5 @@ export function readUrl(typed: string): HttpUrl {
 
 export const portOfScheme = (scheme: string): number | undefined => SCHEME_PORTS[scheme]
 
-/** Whether a scheme is HTTP's or on top of it. */
+/** Whether a scheme is HTTP's, or WebSocket's, which begins as HTTP. */
 export const isHttp = (scheme: string): boolean => portOfScheme(scheme) !== undefined

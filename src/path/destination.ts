@@ -19,8 +19,7 @@ import { lookUp } from './dns/lookup.ts'
 import { findService } from './dns/zone.ts'
 import { routesRequests } from './http/controllers.ts'
 import type { HttpRequest } from './http/request.ts'
-import type { ReachQuestion } from './question.ts'
-import type { ClusterSettings } from './settings.ts'
+import type { ClusterSettings, ReachQuestion } from './question.ts'
 
 /** What TO was read as. */
 export type Destination =
@@ -41,7 +40,7 @@ export interface Read {
   readonly asked: PortQuestion
 }
 
-/** Reads TO with the eyes of the source. Throws CannotAnswer for what names nothing. */
+/** Reads TO as the source would. Throws CannotAnswer for what names nothing. */
 export function readDestination(world: World, source: EndpointsTarget, question: ReachQuestion): Read {
   const { to: typed, namespace, port, protocol } = question
   if (isUrl(typed)) return readUrlDestination(world, source, question)
@@ -67,7 +66,7 @@ export function readDestination(world: World, source: EndpointsTarget, question:
 
 export const isLoopback = (name: string): boolean => /^127\.\d+\.\d+\.\d+$|^::1$/.test(name)
 
-/** Not empty, no second port, and not what is meant for an address and is none. */
+/** Whether a name is one: not empty, without a second port, no malformed IPv4 address. */
 export function isPossible(name: string): boolean {
   if (parseAddress(name) !== undefined || name.includes('/')) return true
   const isMeantForAddress = /^\d+(\.\d+)+$/.test(name)
@@ -84,7 +83,7 @@ const readAsObject = (typed: string, { ref }: Target): AssumptionReason => ({
   facts: { typed, object: ref },
 })
 
-/** A single word, as a name is and no address. */
+/** A single word that is not an address. */
 const isPlain = (name: string): boolean =>
   !name.includes('/') && name !== 'internet' && parseAddress(name) === undefined
 
@@ -92,7 +91,7 @@ function readUrlDestination(world: World, source: EndpointsTarget, question: Rea
   const { scheme, host, path, port: written } = readUrl(question.to)
   const ofScheme = question.port === undefined ? portOfScheme(scheme) : undefined
   const given = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)
-  // HTTP goes over TCP unless somebody says otherwise, also to a port by its name.
+  // HTTP runs over TCP unless the question says otherwise, also on a named port.
   const asked: PortQuestion = isHttp(scheme) ? { ...given, protocol: given.protocol ?? 'TCP' } : given
   const isOutside = source.ref.kind === 'External'
   if (isOutside && typeof asked.port !== 'number')
@@ -105,7 +104,7 @@ function readUrlDestination(world: World, source: EndpointsTarget, question: Rea
   return { asked, destination: isRouted ? { kind: 'request', request } : asObject(target) }
 }
 
-/** Whether an address is one that an ingress controller is reached at: of its load balancer, or of a node by its port. */
+/** Whether an address leads to an ingress controller: that of its load balancer, or that of a node on its node port. */
 function leadsToController(
   world: World,
   target: NamedTarget,
@@ -126,7 +125,7 @@ function leadsToController(
   )
 }
 
-/** The only way to an ExternalName Service is by its name (S-229). */
+/** An ExternalName Service can be reached by its DNS name alone (S-229). */
 function asDialed(source: EndpointsTarget, target: NamedTarget, { settings }: ReachQuestion): Destination {
   if (target.kind !== 'service' || target.service.externalName === undefined) return asObject(target)
   if (source.ref.kind === 'External') return asObject(target)

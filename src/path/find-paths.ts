@@ -14,7 +14,7 @@ import { isOutside, type PathsFound, throughName } from './through-name.ts'
 import { type RequestAsked, throughRoutes } from './through-route.ts'
 import { pathsToTarget, portOfTarget } from './to-target.ts'
 
-/** Every path that a question is about, with the two ends as the question names them. */
+/** The paths that a question is about, with source and destination as it names them. */
 export interface PathsAsked extends PathsFound {
   readonly source: EndpointsTarget
 }
@@ -43,10 +43,10 @@ function pathsFrom(world: World, source: EndpointsTarget, question: ReachQuestio
     case 'name': {
       const { name, request } = destination
       const found = throughName(world, source, { name, asked, settings })
-      // A name outside that a route of this cluster is for comes back in.
+      // A name outside that a route of this cluster serves leads back in.
       return request === undefined || !isOutside(found) || !isServedHere(world, request, settings)
         ? found
-        : comingBackIn(world, found, { url: question.to, request, settings })
+        : hairpin(world, found, { url: question.to, request, settings })
     }
     case 'ingress':
       return throughIngress(world, source, question, destination, asked)
@@ -59,8 +59,8 @@ const assuming =
   (assumptions: readonly AssumptionReason[]) =>
   (path: Path): Path => ({ ...path, hops: [{ kind: 'assumed', assumptions }, ...path.hops] })
 
-/** The way out to the name's address, and from there in again through the Ingress or the Gateway that it leads to. */
-function comingBackIn(world: World, out: PathsFound, asked: RequestAsked): PathsFound {
+/** Out to the address of the name, and in again through the Ingress or the Gateway that serves it. */
+function hairpin(world: World, out: PathsFound, asked: RequestAsked): PathsFound {
   const from = endpointsTarget(world, [{ kind: 'external', name: out.to.id, addresses: undefined }], '')
   const back = throughRoutes(world, from, asked)
   const paths = out.paths.flatMap(({ hops }) =>
@@ -69,7 +69,7 @@ function comingBackIn(world: World, out: PathsFound, asked: RequestAsked): Paths
   return { ...back, paths }
 }
 
-/** Every path of an Ingress, for a client outside. Throws CannotAnswer for one inside, who would ask for a name. */
+/** Every path of an Ingress, for a client outside. Throws CannotAnswer for one inside, which would use a name. */
 function throughIngress(
   world: World,
   source: EndpointsTarget,
@@ -96,7 +96,7 @@ function bothOutside(
   { protocol = 'TCP', port }: PortQuestion,
 ): never {
   const leading = typeof port === 'number' ? nodePortAt(world, protocol, port)?.service : undefined
-  return cannotAnswer(
+  cannotAnswer(
     'OUTSIDE_THE_CLUSTER',
     `both \`${from}\` and \`${to}\` are outside the cluster`,
     leading === undefined

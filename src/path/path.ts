@@ -1,29 +1,35 @@
 import type { Service, ServicePort } from '../model/objects.ts'
 import type { Target } from '../naming/names.ts'
 import type { Endpoint } from '../network/endpoint.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
 import type { Flow, PortQuestion } from '../network/flow.ts'
-import type { PairVerdict } from '../network/pair.ts'
+import { judgePair, judgeThroughService, type PairVerdict } from '../network/pair.ts'
 import type { Arrival } from '../network/service-backends.ts'
 import type { AssumptionReason } from '../report/assumption.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import type { Connections } from '../sets/connections.ts'
+import type { World } from '../world/world.ts'
 import type { Lookup } from './dns/lookup.ts'
 import type { DnsServers } from './dns/servers.ts'
 import type { EntryPoint } from './http/entry-points.ts'
 import type { RouteBackend } from './http/request.ts'
 
 /*
- * What was found out about a connection, hop by hop. Nothing is said of it here: verdict.ts folds a path into its
- * verdict, and explain/ reads why it is so.
+ * What was found out about a connection, hop by hop, as data: verdict.ts folds a path into its verdict, and explain/ reads
+ * why it is so.
  */
 
-/** One way from a source to a destination; a question has several where it names several endpoints or IP families. */
-export interface Path {
+/** What is asked of a path. */
+export interface Ends {
   readonly from: EndpointRef
   readonly to: EndpointRef
   /** What is asked of the destination; null for every protocol and port. */
   readonly port: Port | null
-  /** What the client dials, where something on the way puts another port in its place: a Service, a controller. */
+}
+
+/** One path from a source to a destination; a question has several where it names several endpoints or IP families. */
+export interface Path extends Ends {
+  /** What the client dials, where a Service or a controller translates the port. */
   readonly dialed?: Connections
   /** In the order in which a connection takes them. */
   readonly hops: readonly Hop[]
@@ -55,7 +61,7 @@ export interface NameHop {
   readonly query: DnsQuery | undefined
 }
 
-/** What becomes of a client's query to its DNS servers (S-241), over each protocol: a path for each server. */
+/** A client's query to its DNS servers (S-241), over each protocol: a path for each server. */
 export interface DnsQuery {
   readonly servers: DnsServers
   readonly udp: readonly Path[]
@@ -97,20 +103,20 @@ export interface SourceHop {
   readonly pair: PairVerdict
 }
 
-/** The connection itself: what nodes and policies say of it. */
+/** The connection itself, as nodes and policies decide it. */
 export interface ConnectionHop {
   readonly kind: 'connection'
   readonly flow: Flow
   readonly pair: PairVerdict
 }
 
-/** Nothing goes on from here, and no policy was asked for it. */
+/** The path ends here, before any policy is evaluated. */
 export interface DeadEndHop {
   readonly kind: 'dead-end'
   readonly why: DeadEnd
 }
 
-/** What is assumed of the way, and belongs to no other hop. */
+/** Assumptions about the path that belong to no other hop. */
 export interface AssumedHop {
   readonly kind: 'assumed'
   readonly assumptions: readonly AssumptionReason[]
@@ -149,3 +155,19 @@ export type DeadEnd =
     }
   /** Nothing in the manifests leads to the controller on the port, and a Service that is not among them may. */
   | { readonly kind: 'controller-port-unknown'; readonly to: EndpointRef; readonly port: number }
+
+/** A path that ends before anything is connected. */
+export const deadEnd = (ends: Ends, why: DeadEnd): Path => ({ ...ends, hops: [{ kind: 'dead-end', why }] })
+
+/** The paths of one flow with no other hops: one, or one for each IP family where they differ (S-035). */
+export function connect(world: World, flow: Flow): readonly Path[] {
+  const { from, to, port } = flow
+  const ends = { from: endpointRef(world, from), to: endpointRef(world, to), port }
+  return judgeFlow(world, flow).map(pair => ({ ...ends, hops: [{ kind: 'connection', flow, pair }] }))
+}
+
+/** There is no address translation between a client and the Pods of a headless Service (S-215). */
+export function judgeFlow(world: World, { from, to, through }: Flow): readonly PairVerdict[] {
+  const isTranslated = through !== undefined && !through.service.headless
+  return isTranslated ? judgeThroughService(world, from, to) : judgePair(world, from, to)
+}

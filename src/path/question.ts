@@ -1,6 +1,7 @@
-import type { ClusterSettings } from './settings.ts'
+import { parseAddress } from '../sets/addresses.ts'
+import { cannotAnswer } from '../source/cannot-answer.ts'
 
-/** A question as it was typed. */
+/** A question about one connection, as it was typed. */
 export interface ReachQuestion {
   readonly from: string
   readonly to: string
@@ -9,4 +10,38 @@ export interface ReachQuestion {
   /** The namespace of names that are given without one. */
   readonly namespace: string
   readonly settings: ClusterSettings
+}
+
+/** `ClusterOptions` with the defaults. */
+export interface ClusterSettings {
+  readonly domain: string
+  readonly dns: string | undefined
+  readonly ingressController: string | undefined
+}
+
+/** What no manifest tells of a cluster. */
+export interface ClusterOptions {
+  /** The domain that the names of Services end in: `cluster.local` unless it is given. */
+  readonly clusterDomain?: string | undefined
+  /** Where Pods send DNS questions, if not to the cluster's own DNS Pods: an address or a Service, `:5353` for another port. */
+  readonly dns?: string | undefined
+  /** The Pods that serve Ingresses and Gateways, as in `ingress/deploy/controller`. */
+  readonly ingressController?: string | undefined
+}
+
+const STANDARD_DOMAIN = 'cluster.local'
+
+/** Throws CannotAnswer for a domain that is none. */
+export function settingsOf({
+  clusterDomain = STANDARD_DOMAIN,
+  dns,
+  ingressController,
+}: ClusterOptions): ClusterSettings {
+  const domain = clusterDomain.toLowerCase().replace(/\.$/, '')
+  if (
+    !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(domain) ||
+    parseAddress(domain)
+  )
+    cannotAnswer('BAD_DOMAIN', `\`${clusterDomain}\` is no DNS domain`, 'write it as in `cluster.local`')
+  return { domain, dns, ingressController }
 }

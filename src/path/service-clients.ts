@@ -17,7 +17,7 @@ import {
 import type { World } from '../world/world.ts'
 
 /*
- * The clients of a Service: which of them it admits, and what the Pods behind it see of them.
+ * The clients of a Service: which of them it admits, and which address its backends see.
  */
 
 /** A Service as it is dialed. */
@@ -56,7 +56,7 @@ function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses)
   return isEmpty(addresses) ? [] : [{ ...endpoint, addresses }]
 }
 
-/** S-205: where a Service keeps to a node, an endpoint on another one is not asked; unknown where the input tells no nodes. */
+/** S-205: with a `Local` traffic policy, backends on other nodes get nothing; unknown where the input does not show the nodes. */
 export function isServed(
   { internalTrafficPolicy, externalTrafficPolicy }: Service,
   dialed: ServiceCall['dialed'],
@@ -73,16 +73,16 @@ export function isServed(
   return here === there ? 'yes' : 'no'
 }
 
-/** Said where the input does not tell whether an endpoint is on the node that a Service keeps to. */
+/** The input does not show whether a backend is on the node that gets the connection. */
 export const assumedServed = ({ namespace, name }: Service): AssumptionReason => ({
   code: 'ASSUMED_LOCAL_ENDPOINT',
   facts: { service: { namespace, name } },
 })
 
 /**
- * Whom the Pods behind a Service see. A client that comes from outside keeps its address with `externalTrafficPolicy:
- * Local` (S-066); else a node puts its own in its place (S-064), as it does for a Pod that comes by way of a port of a
- * node (S-067), and which of the nodes' that is nobody can tell.
+ * The client as the backends of a Service see it. One outside keeps its address with `externalTrafficPolicy: Local` (S-066);
+ * otherwise a node replaces it by its own (source NAT, S-064), as it does for a Pod that connects through a node port
+ * (S-067), and which node that is is not known.
  */
 export function seenAs(
   world: World,

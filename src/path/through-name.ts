@@ -10,18 +10,28 @@ import { addressesOf, type Endpoint, type External } from '../network/endpoint.t
 import { endpointClassifier } from '../network/endpoint-classes.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
-import type { EndpointRef, Port } from '../report/common.ts'
+import { dialed } from '../network/service-backends.ts'
+import type { EndpointRef } from '../report/common.ts'
 import { type Addresses, contains, familyOf } from '../sets/addresses.ts'
+import { type Protocol, ports } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { loopback, publicHosts } from '../sets/hosts.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
-import { queryDns } from './dns/query.ts'
 import { resolverOf } from './dns/resolver.ts'
-import { dnsServersOf } from './dns/servers.ts'
-import type { DeadEnd, Hop, NameHop, Path } from './path.ts'
-import type { ClusterSettings } from './settings.ts'
+import { type DnsServers, dnsServersOf } from './dns/servers.ts'
+import {
+  connect,
+  type DeadEnd,
+  type DnsQuery,
+  deadEnd,
+  type Ends,
+  type Hop,
+  type NameHop,
+  type Path,
+} from './path.ts'
+import type { ClusterSettings } from './question.ts'
 import { pathsToTarget, portOfTarget } from './to-target.ts'
 
 /** What is asked of a name. */
@@ -33,19 +43,16 @@ export interface NameAsked {
 }
 
 /** The paths to what a question names, and what that is in the report. */
-export interface PathsFound {
+export interface PathsFound extends Pick<Ends, 'to' | 'port'> {
   readonly paths: readonly Path[]
-  readonly to: EndpointRef
-  readonly port: Port | null
 }
 
-/** The paths to a name, as each of the sources looks it up: the lookup, then the way to what was found. */
+/** The paths to a name, as each of the sources looks it up: the lookup, then the path to what was found. */
 export function throughName(world: World, source: EndpointsTarget, question: NameAsked): PathsFound {
   const to = nameRef(question.name)
   const port = asPort(question.asked)
   const idle = nothingRuns(source)
-  if (idle !== undefined)
-    return { paths: [{ from: source.ref, to, port, hops: [{ kind: 'dead-end', why: idle }] }], to, port }
+  if (idle !== undefined) return { paths: [deadEnd({ from: source.ref, to, port }, idle)], to, port }
   const found = equalClients(world, source.endpoints, question).map(endpoints =>
     pathsOf(world, { ...source, endpoints }, question),
   )
@@ -59,7 +66,7 @@ export function throughName(world: World, source: EndpointsTarget, question: Nam
 export const isOutside = ({ paths }: PathsFound): boolean =>
   paths.some(({ hops }) => hops.some(hop => hop.kind === 'name' && hop.lookup.kind === 'outside'))
 
-/** S-050, S-302: nothing is there to look a name up. */
+/** S-050, S-302: the source has no Pod that could look a name up. */
 function nothingRuns({ ref, endpoints }: EndpointsTarget): DeadEnd | undefined {
   if (endpoints.length === 0) return { kind: 'no-pods', of: ref, isSource: true }
   const hasFinished = endpoints.every(endpoint => endpoint.kind === 'pod' && endpoint.pod.finished)
@@ -86,7 +93,7 @@ function equalClients(
   return [...groupBy(endpoints, keyOf).values()]
 }
 
-/** Everything that the answer to a lookup depends on, as a text that can be compared. */
+/** All settings of a client that its lookups depend on, as texts to compare. */
 function resolvConf(client: Endpoint, { domain }: ClusterSettings): readonly string[] {
   const { search, ndots, servers } = resolverOf(client, domain)
   const aliases = client.kind === 'pod' ? client.pod.hostAliases : []
@@ -98,7 +105,7 @@ function resolvConf(client: Endpoint, { domain }: ClusterSettings): readonly str
   ]
 }
 
-/** For sources of which the first stands for all. */
+/** For equivalent sources, of which the first is asked. */
 function pathsOf(world: World, source: EndpointsTarget, question: NameAsked): PathsFound {
   const { name, asked } = question
   const [client] = source.endpoints
@@ -131,7 +138,20 @@ function nameHop(world: World, client: Endpoint, { name, settings }: NameAsked):
   }
 }
 
-/** None where it makes no difference. */
+/** What becomes of a client's query to its DNS servers: connections like any other (S-241). */
+function queryDns(world: World, from: Endpoint, servers: DnsServers): DnsQuery {
+  const { arrivals, service } = servers
+  const over = (protocol: Protocol): readonly Path[] => {
+    const servicePort = service?.ports.find(port => port.protocol === protocol && port.port === 53)
+    const through = service && servicePort && { service, dialed: dialed(servicePort) }
+    return arrivals(protocol).flatMap(({ to, port: number }) =>
+      connect(world, { from, to, ask: ports(protocol, number, number), port: { protocol, number }, through }),
+    )
+  }
+  return { servers, udp: over('UDP'), tcp: over('TCP') }
+}
+
+/** None where no policy could make a difference. */
 function unverifiedHops(world: World, { typed, lookup }: NameHop): readonly Hop[] {
   if (lookup.kind !== 'found' || lookup.record.kind !== 'address') return []
   const { namespace } = lookup.record
@@ -140,7 +160,7 @@ function unverifiedHops(world: World, { typed, lookup }: NameHop): readonly Hop[
     : [{ kind: 'unverified-name', typed, namespace }]
 }
 
-/** What a lookup leads to: more than one thing where /etc/hosts has several addresses, and none where it leads nowhere. */
+/** What a lookup leads to: several targets where /etc/hosts has several addresses, none where the name does not resolve. */
 function targetsOf(world: World, client: Endpoint, lookup: Lookup, name: string): readonly Target[] {
   switch (lookup.kind) {
     case 'in-hosts-file':
@@ -160,7 +180,7 @@ function targetsOf(world: World, client: Endpoint, lookup: Lookup, name: string)
   }
 }
 
-/** What of the cluster has the address, or an end outside that is called by the name. */
+/** The target in the cluster that has the address, or an endpoint outside under that name. */
 function ofAddress(world: World, addresses: Addresses, name: string): Target {
   const endpoint: Endpoint = { kind: 'external', name, addresses }
   return targetAt(world, addresses) ?? endpointsTarget(world, [endpoint], name)
@@ -186,7 +206,7 @@ const API_SERVER: EndpointRef = {
   name: 'kubernetes',
 }
 
-/** A name of the world outside is some public address: IPv4, and IPv6 where the client has an address of that family. */
+/** A name outside is some public address: IPv4, and IPv6 where the client has an address of that family. */
 function outside(world: World, client: Endpoint, name: string): readonly External[] {
   const families = new Set(addressesOf(world.cluster, client).map(familyOf))
   const wanted = families.has('IPv6')

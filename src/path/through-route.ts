@@ -1,4 +1,8 @@
+import type { Pod, Service } from '../model/objects.ts'
 import { type EndpointsTarget, endpointsTarget } from '../naming/names.ts'
+import { type Endpoint, isSame } from '../network/endpoint.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
+import { backendsOf, portsAsked } from '../network/service-backends.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import { ports } from '../sets/connections.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
@@ -6,11 +10,10 @@ import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { findService } from './dns/zone.ts'
 import { nameOfController } from './http/controllers.ts'
-import { enter } from './http/entry.ts'
 import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
 import type { HttpRequest, RouteBackend } from './http/request.ts'
-import type { Path, RouteHop } from './path.ts'
-import type { ClusterSettings } from './settings.ts'
+import { connect, deadEnd, type Ends, type Path } from './path.ts'
+import type { ClusterSettings } from './question.ts'
 import { type PathsFound, throughName } from './through-name.ts'
 import { throughService } from './through-service.ts'
 
@@ -23,8 +26,8 @@ export interface RequestAsked {
 }
 
 /**
- * The paths of a request from outside: to a controller's Pods, by its routes to a Service, and from the controller to what
- * is behind that (S-350, S-351). Throws CannotAnswer where no Ingress and no Gateway leads into the cluster.
+ * The paths of a request from outside: to a controller's Pods, and from these to the backends of the Service that its routes
+ * name (S-350, S-351). Throws CannotAnswer where no Ingress and no Gateway leads into the cluster.
  */
 export function throughRoutes(world: World, source: EndpointsTarget, asked: RequestAsked): PathsFound {
   const { url, request, settings } = asked
@@ -46,8 +49,6 @@ export function throughRoutes(world: World, source: EndpointsTarget, asked: Requ
   return { paths, to, port }
 }
 
-type Ends = Pick<Path, 'from' | 'to' | 'port'>
-
 function throughEntryPoint(
   world: World,
   source: EndpointsTarget,
@@ -55,8 +56,7 @@ function throughEntryPoint(
   ends: Ends,
   asked: RequestAsked,
 ): readonly Path[] {
-  const entry = enter(world, source, entryPoint, asked.request)
-  const hop: RouteHop = { kind: 'route', entryPoint, entry }
+  const hop = { kind: 'route', entryPoint, entry: enter(world, source, entryPoint, asked.request) } as const
   const { routing } = entryPoint
   if (routing.kind !== 'routed') return [{ ...ends, hops: [hop] }]
   return routing.backends
@@ -64,7 +64,81 @@ function throughEntryPoint(
     .map(path => ({ ...path, hops: [hop, ...path.hops] }))
 }
 
-/** From the controller to what is behind a Service. Most dial the backends themselves, which policies see alike (S-350). */
+/**
+ * The client's connection to the controller, through the Service in front of it where there is one (S-351); none where
+ * both are outside.
+ */
+function enter(
+  world: World,
+  source: EndpointsTarget,
+  { controller, listens }: EntryPoint,
+  request: HttpRequest,
+): readonly Path[] {
+  const { port } = request
+  const pods = controller.endpoints.filter(endpoint => endpoint.kind === 'pod')
+  const services = exposingServices(world, pods)
+  const asked = { protocol: 'TCP', port } as const
+  const through = (service: Service): readonly Path[] =>
+    throughService(world, source, { service, dialed: 'inside', asked })
+  const serving = services.find(service => portsAsked(service, asked, 'either').length > 0)
+  if (serving !== undefined) return through(serving)
+  // A Pod on its node's network is reached on the node, also on ports that its Services do not have.
+  const onNode = pods.filter(({ pod }) => pod.hostNetwork && declares(pod, port))
+  const [other] = services
+  if (onNode.length === 0 && other !== undefined) return through(other)
+  const isKnown = (pod: Pod): boolean =>
+    listens === 'as routed' || STANDARD.includes(port) || declares(pod, port)
+  return source.endpoints.flatMap(from =>
+    (onNode.length > 0 ? onNode : pods).flatMap(to =>
+      isKnown(to.pod) ? enterPod(world, from, to, request) : [unknownPort(world, from, to, port)],
+    ),
+  )
+}
+
+type PodEndpoint = Extract<Endpoint, { kind: 'pod' }>
+
+/** The ports that a controller listens on, unless the input says otherwise. */
+const STANDARD: readonly number[] = [80, 443]
+
+const declares = (pod: Pod, port: number): boolean =>
+  pod.ports.some(({ number, protocol }) => number === port && protocol === 'TCP')
+
+/** The Services that expose the controller to clients outside. */
+const exposingServices = (world: World, pods: readonly Endpoint[]): readonly Service[] =>
+  world.cluster.services.filter(
+    service =>
+      (service.type === 'LoadBalancer' || service.type === 'NodePort') &&
+      backendsOf(world, service).some(({ endpoint }) => pods.some(pod => isSame(pod, endpoint))),
+  )
+
+/** Nothing in the manifests exposes the controller on the port; a Service that is not among them may. */
+function unknownPort(world: World, from: Endpoint, to: Endpoint, number: number): Path {
+  const port = { protocol: 'TCP', number } as const
+  const ends = { from: endpointRef(world, from), to: endpointRef(world, to), port }
+  return deadEnd(ends, { kind: 'controller-port-unknown', to: ends.to, port: number })
+}
+
+/** Without a Service in the input: on the port named after the scheme, with the client's address rewritten (S-064). */
+function enterPod(
+  world: World,
+  from: Endpoint,
+  to: PodEndpoint,
+  { scheme, port }: HttpRequest,
+): readonly Path[] {
+  const names = scheme === 'https' ? ['https', 'websecure'] : ['http', 'web']
+  const named = to.pod.ports.find(({ name }) => name !== undefined && names.includes(name))
+  const number = STANDARD.includes(port) ? (named?.number ?? port) : port
+  const client: Endpoint = from.kind === 'external' ? { ...from, addresses: undefined } : from
+  return connect(world, {
+    from: client,
+    to,
+    ask: ports('TCP', number, number),
+    port: { protocol: 'TCP', number },
+    through: undefined,
+  })
+}
+
+/** From the controller to the backends of a Service. Most controllers dial these themselves, which makes no difference to policies (S-350). */
 function throughBackend(
   world: World,
   { controller }: EntryPoint,
@@ -72,7 +146,7 @@ function throughBackend(
   ends: Ends,
   { settings }: RequestAsked,
 ): readonly Path[] {
-  const stop: Path = { ...ends, hops: [{ kind: 'dead-end', why: { kind: 'backend', backend } }] }
+  const stop = deadEnd(ends, { kind: 'backend', backend })
   if (backend.kind !== 'service') return [stop]
   const { namespace, name } = backend
   const service = findService(world, name, namespace)

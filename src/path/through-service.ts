@@ -19,19 +19,14 @@ import type { Port } from '../report/common.ts'
 import { isEmpty } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { connect, judgeFlow } from './connect.ts'
-import type { DeadEnd, Hop, Path, ServiceHop } from './path.ts'
+import { connect, type DeadEnd, deadEnd, type Hop, judgeFlow, type Path, type ServiceHop } from './path.ts'
 import { admittedTo, assumedServed, isServed, type ServiceCall, seenAs } from './service-clients.ts'
 
 /** A connection to a Service: to each backend, on the backend's port, because that is what policies see (S-060, S-061). */
 export function throughService(world: World, source: EndpointsTarget, call: ServiceCall): readonly Path[] {
   const { service, asked } = call
-  const ending = (why: DeadEnd, question: PortQuestion = asked): Path => ({
-    from: source.ref,
-    to: serviceRef(service),
-    port: asPort(question),
-    hops: [{ kind: 'dead-end', why }],
-  })
+  const ending = (why: DeadEnd, question: PortQuestion = asked): Path =>
+    deadEnd({ from: source.ref, to: serviceRef(service), port: asPort(question) }, why)
   const isOutside = source.ref.kind === 'External'
   if (isOutside && call.dialed === 'inside' && !isExposed(service))
     return [ending({ kind: 'not-exposed', service })]
@@ -59,7 +54,7 @@ export function throughService(world: World, source: EndpointsTarget, call: Serv
   ]
 }
 
-/** Where a Service forwards a source's connections to; undefined where it forwards to nothing. */
+/** Where a Service forwards the connections of a source to; undefined where nowhere. */
 export function serviceHopFor(
   world: World,
   source: EndpointsTarget,
@@ -90,7 +85,7 @@ const forwardedTo = (
   arrivals: arrivals.filter(({ to }) => sources.some(from => isServed(service, how, from, to) !== 'no')),
 })
 
-/** A load balancer listens on the Service's own ports only (S-211); a client outside that knows a name may come either way. */
+/** A load balancer listens on the Service's own ports only (S-211); a client outside that uses a name may take either. */
 export function serviceAddressOf(
   { ref }: EndpointsTarget,
   { dialed: how }: Pick<ServiceCall, 'dialed'>,

@@ -10,8 +10,7 @@ import { backendsOf } from '../network/service-backends.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import { ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { connect } from './connect.ts'
-import type { Path } from './path.ts'
+import { connect, deadEnd, type Path } from './path.ts'
 import type { ServiceCall } from './service-clients.ts'
 import { servicePortAsked, throughService } from './through-service.ts'
 
@@ -68,13 +67,9 @@ export function portOfTarget(source: EndpointsTarget, target: Target, asked: Por
   return target.kind === 'service' ? servicePortAsked(source, { ...target, asked }) : asPort(asked)
 }
 
-/** S-302: an object that stands for no Pods is there to be asked about, but nothing connects. */
-const withoutPods = (from: EndpointRef, to: EndpointRef, of: EndpointRef, asked: PortQuestion): Path => ({
-  from,
-  to,
-  port: asPort(asked),
-  hops: [{ kind: 'dead-end', why: { kind: 'no-pods', of, isSource: of === from } }],
-})
+/** S-302: an object without Pods can be asked about, but nothing connects. */
+const withoutPods = (from: EndpointRef, to: EndpointRef, of: EndpointRef, asked: PortQuestion): Path =>
+  deadEnd({ from, to, port: asPort(asked) }, { kind: 'no-pods', of, isSource: of === from })
 
 function toEndpoints(
   world: World,
@@ -91,22 +86,14 @@ function toEndpoints(
 function toEndpoint(world: World, from: Endpoint, to: Endpoint, asked: PortQuestion): readonly Path[] {
   const asking = askOf(asked, to.kind === 'pod' ? to.pod : undefined)
   if (asking !== undefined) return connect(world, { from, to, ...asking, through: undefined })
-  const on = endpointRef(world, to)
-  const port = asPort(asked)
-  return [
-    {
-      from: endpointRef(world, from),
-      to: on,
-      port,
-      hops: [{ kind: 'dead-end', why: { kind: 'port-not-declared', on, port, endpoints: [from, to] } }],
-    },
-  ]
+  const ends = { from: endpointRef(world, from), to: endpointRef(world, to), port: asPort(asked) }
+  return [deadEnd(ends, { kind: 'port-not-declared', on: ends.to, port: ends.port, endpoints: [from, to] })]
 }
 
-/** Where the API server listens behind port 443 of its Service (S-069). */
+/** The target port of port 443 of the API server's Service (S-069). */
 const API_SERVER_PORT = 6443
 
-/** S-069: behind the Service of the API server are nodes, of which the manifests need not tell. */
+/** S-069: the backends of the API server's Service are nodes, which the manifests need not have. */
 function toApiServer(
   world: World,
   source: EndpointsTarget,
@@ -114,10 +101,10 @@ function toApiServer(
   { protocol = 'TCP', port = 443 }: PortQuestion,
 ): readonly Path[] {
   const asked = asPort({ protocol, port })
-  if (protocol !== 'TCP' || (port !== 443 && port !== 'https')) {
-    const why = { kind: 'api-server-port-unknown', to, port: asked } as const
-    return [{ from: source.ref, to, port: asked, hops: [{ kind: 'dead-end', why }] }]
-  }
+  if (protocol !== 'TCP' || (port !== 443 && port !== 'https'))
+    return [
+      deadEnd({ from: source.ref, to, port: asked }, { kind: 'api-server-port-unknown', to, port: asked }),
+    ]
   const server: Endpoint = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
   const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
   const flow = {

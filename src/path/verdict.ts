@@ -1,14 +1,14 @@
-import { verdictWord } from '../network/policy-side.ts'
+import { type PolicySide, policySides, verdictWord } from '../network/policy-side.ts'
 import type { VerdictWord } from '../report/common.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import type { Routing } from './http/request.ts'
 import type { ConnectionHop, DeadEnd, Hop, NameHop, Path, RouteHop, SourceHop } from './path.ts'
 
 /*
- * The verdict of a path is a fold over its hops: what does not get past one does not get past the rest.
+ * The verdict of a path is a fold over its hops: a connection has to pass every one of them.
  */
 
-/** From what lets least pass to what lets all pass. */
+/** From the most restrictive to the least. */
 const LEAST_FIRST: readonly VerdictWord[] = ['no', 'undetermined', 'partial', 'yes']
 
 /** Whether a connection gets all the way. */
@@ -43,18 +43,25 @@ export const connectionOf = ({ hops }: Path): ConnectionHop | undefined =>
 
 /** What of the client's question is open, in the ports that it dials. */
 export function openedBy(path: Path): Connections {
-  const connection = connectionOf(path)
+  const connection = connectionReached(path)
   if (connection === undefined) return NONE
-  const isBlocked = path.hops.some(hop => hop !== connection && blocks(hop))
-  const open = isBlocked ? NONE : openedByConnection(connection)
+  const open = openedByConnection(connection)
   return path.dialed === undefined || isEmpty(open) ? open : path.dialed
 }
 
 /** In the ports of the destination, which may not be those that the client dials. */
 export function openedOnDestination(path: Path): Connections {
+  const connection = connectionReached(path)
+  return connection === undefined ? NONE : openedOf(connection)
+}
+
+/** The connection at the end of a path, if it is sure that the client gets so far. */
+function connectionReached(path: Path): ConnectionHop | undefined {
   const connection = connectionOf(path)
-  const isOpen = ['yes', 'partial'].includes(verdictOf(path))
-  return connection === undefined || !isOpen ? NONE : openedOf(connection)
+  const isBlocked = path.hops.some(
+    hop => hop !== connection && ['no', 'undetermined'].includes(verdictOfHop(hop)),
+  )
+  return isBlocked ? undefined : connection
 }
 
 /**
@@ -66,17 +73,14 @@ export function undeterminedBy(path: Path): Connections | undefined {
   const unknown =
     connection === undefined ? NONE : intersect(connection.pair.undetermined, connection.flow.ask)
   const decisive = decisiveHop(path)
-  if (decisive === undefined || decisive.kind === 'dead-end') return undefined
   if (decisive === connection) return isEmpty(unknown) ? undefined : unknown
-  if (verdictOf(path) !== 'undetermined') return undefined
+  if (decisive?.kind === 'dead-end' || verdictOf(path) !== 'undetermined') return undefined
   return isEmpty(unknown) && connection !== undefined ? openedOf(connection) : unknown
 }
 
 const openedOf = ({ flow, pair }: ConnectionHop): Connections => intersect(pair.allowed, flow.ask)
 
-const blocks = (hop: Hop): boolean => ['no', 'undetermined'].includes(verdictOfHop(hop))
-
-/** A port of a Service is open if the port of the Pod that it leads to is. */
+/** A port of a Service is open if the target port of the Pod is. */
 function openedByConnection({ flow: { ask, through }, pair: { allowed } }: ConnectionHop): Connections {
   if (through === undefined) return intersect(allowed, ask)
   return contains(allowed, ask) ? through.dialed : NONE
@@ -102,7 +106,7 @@ export function verdictOfHop(hop: Hop): VerdictWord {
   }
 }
 
-/** The query has to get through, and the name has to be there: whoever answers, and whether or not. */
+/** The query has to be allowed, and the name has to exist. */
 function verdictOfName({ lookup, query }: NameHop): VerdictWord {
   if (query === undefined) return 'yes'
   return lookup.kind === 'not-found' ? 'no' : verdictOfAll(query.udp)
@@ -146,5 +150,31 @@ function verdictOfDeadEnd(why: DeadEnd): VerdictWord {
       return why.backend.kind === 'unmodeled' ? 'undetermined' : 'no'
     case 'controller-port-unknown':
       return 'undetermined'
+  }
+}
+
+/** The sides of paths that policies decide, those of connections that a hop needs for itself included. */
+export const sidesOfPaths = (paths: readonly Path[]): readonly PolicySide[] =>
+  paths.flatMap(({ hops }) => hops.flatMap(sidesOfHop))
+
+function sidesOfHop(hop: Hop): readonly PolicySide[] {
+  switch (hop.kind) {
+    case 'name': {
+      if (hop.query === undefined) return []
+      // Over TCP as well, where the query does not get through over UDP.
+      const { udp, tcp } = hop.query
+      return udp.length === 0 ? [] : sidesOfPaths(verdictOfAll(udp) === 'yes' ? udp : [...udp, ...tcp])
+    }
+    case 'route':
+      return sidesOfPaths(hop.entry)
+    case 'source':
+      return policySides(hop.flow, hop.pair).filter(({ direction }) => direction === 'egress')
+    case 'connection':
+      return policySides(hop.flow, hop.pair)
+    case 'service':
+    case 'unverified-name':
+    case 'dead-end':
+    case 'assumed':
+      return []
   }
 }

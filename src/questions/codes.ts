@@ -20,11 +20,7 @@ export function findCodes(families: readonly Family[], typed = '', program = 'ne
     all.map(({ code }) => code),
   )
   const meant = near === undefined ? '' : `did you mean \`${near}\`? `
-  return cannotAnswer(
-    'UNKNOWN_CODE',
-    `\`${typed}\` is no code`,
-    `${meant}\`${program} codes\` lists them all`,
-  )
+  cannotAnswer('UNKNOWN_CODE', `\`${typed}\` is no code`, `${meant}\`${program} codes\` lists them all`)
 }
 
 function filledIn(page: Page, program: string): Page {

@@ -19,7 +19,7 @@ export function pluginCalled(typed: string): Profile {
   const near = nearest(word, names)
   const meant = near === undefined ? '' : `did you mean \`${near}\`? `
   const list = PROFILES.map(({ name }) => name).join(', ')
-  return cannotAnswer(
+  cannotAnswer(
     'UNKNOWN_CNI',
     `\`${typed}\` is no network plugin that netpol knows`,
     `${meant}they are: ${list}`,

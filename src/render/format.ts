@@ -15,16 +15,19 @@ type Lines = Iterable<string> | Promise<Iterable<string>>
 
 type Shown = readonly [output: Output, paper: Paper, layout: Layout]
 
+type Medium = 'terminal' | 'data' | 'document'
+
 interface Row {
   readonly isFor: (kind: Kind) => boolean
-  readonly hasColors: boolean
+  /** Colors mean something on a terminal; data is for programs. */
+  readonly medium: Medium
   /** Undefined for an answer of another kind. */
   readonly lines: (...shown: Shown) => Lines | undefined
 }
 
-const all = (lines: (...shown: Shown) => Lines, hasColors = false): Row => ({
+const all = (medium: Medium, lines: (...shown: Shown) => Lines): Row => ({
   isFor: () => true,
-  hasColors,
+  medium,
   lines,
 })
 
@@ -35,18 +38,18 @@ function only<K extends Kind>(
   const isOne = (output: Output): output is Extract<Output, { kind: K }> => output.kind === kind
   return {
     isFor: other => other === kind,
-    hasColors: false,
+    medium: 'document',
     lines: (answer, paper) => (isOne(answer) ? lines(answer, paper) : undefined),
   }
 }
 
 // What is seldom asked for is loaded only then.
 const TABLE: Readonly<Record<string, Row>> = {
-  text: all(text, true),
-  wide: all((answer, paper, layout) => text(answer, { ...paper, wide: true }, layout), true),
-  json: all(json),
-  yaml: all(yaml),
-  markdown: all(async (...shown) => (await import('./markdown.ts')).markdown(...shown)),
+  text: all('terminal', text),
+  wide: all('terminal', (answer, paper, layout) => text(answer, { ...paper, wide: true }, layout)),
+  json: all('data', json),
+  yaml: all('data', yaml),
+  markdown: all('document', async (...shown) => (await import('./markdown.ts')).markdown(...shown)),
   csv: only('Matrix', async (matrix, { headers }) => (await import('./csv.ts')).matrixCsv(matrix, headers)),
 }
 
@@ -58,7 +61,10 @@ export const formatsFor = (kind: Kind): readonly string[] =>
   [...FORMATS].flatMap(([format, { isFor }]) => (isFor(kind) ? format : []))
 
 /** Whether colors mean something in a format. */
-export const hasColors = (format: string): boolean => FORMATS.get(format)?.hasColors ?? false
+export const hasColors = (format: string): boolean => FORMATS.get(format)?.medium === 'terminal'
+
+/** Whether a format is an answer as data, whatever the answer. */
+export const isData = (format: string): boolean => FORMATS.get(format)?.medium === 'data'
 
 /** An answer in a format; undefined for a format that there is not, or not for such an answer. */
 export const linesOf = (format: string, ...shown: Shown): Lines | undefined =>

@@ -1,6 +1,6 @@
 import type { Diagnostic, DiagnosticCode } from './diagnostic.ts'
 
-/** Thrown where a question has no answer, such as one about an unknown name. Caught in cli/main.ts alone, exit code 2. */
+/** Thrown where a question has no answer, such as one about an unknown name; the command line exits with 2. */
 export class CannotAnswer extends Error {
   readonly diagnostics: readonly Diagnostic[]
 

@@ -1,4 +1,4 @@
-import type { Location, Position, SourceFile } from './file.ts'
+import type { Location, Place } from './file.ts'
 
 /** Stable, UPPER_SNAKE: each has a page (report/codes.ts), without which `world/problems.ts` does not compile. */
 export type DiagnosticCode =
@@ -58,8 +58,8 @@ export interface Diagnostic {
   readonly message: string
   /** The part of the message, in brackets there, that is too long for a sentence: an example and a regular expression. */
   readonly example?: string
-  /** Where. A text that could not be parsed has a position and no path; a question has neither. */
-  readonly at?: Location | { readonly file: SourceFile; readonly position: Position }
+  /** Where; a question is in no file. */
+  readonly at?: Place
   /** The field that it is about, by its path from the root of its object: `spec.ingress[0].from[1]` (S-136). */
   readonly field?: string
   /** The object that is refused for it: `NetworkPolicy shop/api`. */

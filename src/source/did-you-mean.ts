@@ -15,7 +15,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return best
 }
 
-/** Words as short as protocols are close to each other without being typos: ICMP is not meant to be TCP. */
+/** For words as short as protocols, which are close to each other without being typos: ICMP is not meant to be TCP. */
 export const startsLike =
   (written: string) =>
   (word: string): boolean =>
@@ -25,7 +25,7 @@ export const startsLike =
  * Whether one of two names is likely a typo of the other: a letter too many, too few or wrong, two transposed letters,
  * capitals. Names that are short, or that differ by their numbers, are often close to each other on purpose.
  */
-export function isSlip(one: string, other: string): boolean {
+export function isTypo(one: string, other: string): boolean {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()]
   if (a === b) return one !== other
   const [short, long] = a.length < b.length ? [a, b] : [b, a]

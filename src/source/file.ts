@@ -2,7 +2,7 @@
 export interface SourceFile {
   readonly path: string
   readonly text: string
-  /** It was named itself, not found in a folder: then all of it is meant to be manifests. */
+  /** The user named it; files of folders may hold other things than manifests. */
   readonly isNamed?: boolean
 }
 
@@ -10,8 +10,8 @@ export interface SourceFile {
 export type Path = readonly (string | number)[]
 
 /**
- * A place in a file. It is a path and not a line, because a path costs nothing and is the API server's own wording;
- * `position` (position.ts) finds the line when it is needed.
+ * A place in a file: the path of a value, as the API server writes it. `position` (position.ts) finds the line when it is
+ * shown.
  */
 export interface Location {
   readonly file: SourceFile
@@ -21,6 +21,9 @@ export interface Location {
   /** Point at the key instead of its value, for keys that should not be there. */
   readonly part?: 'key'
 }
+
+/** Where something is: of a text that could not be parsed, its position. */
+export type Place = Location | { readonly file: SourceFile; readonly position: Position }
 
 /** Line and column count from 1; `length` is the number of characters to mark, at least 1, never past the end of the line. */
 export interface Position {

@@ -28,7 +28,7 @@ export interface Label {
   readonly wrap: (text: string, width: number) => readonly string[]
 }
 
-/** The line of a place, with the place marked and a label beside the mark, or below it where there is no room. */
+/** The line of a place with a mark below it, and a label beside the mark or, where there is no room, below it. */
 export function markedPlace(
   file: SourceFile,
   place: Position,
@@ -49,11 +49,11 @@ export function markedPlace(
   ]
 }
 
-/** A sentence needs at least this many columns beside the marks, and at most so many further lines. */
+/** A label is beside the marks if it has this many columns there and needs at most so many further lines. */
 const LEAST_ROOM = 30
 const MOST_LINES_BELOW = 2
 
-/** The first line follows the marks, and is empty where there is no room; the others have their own indentation. */
+/** The lines of a label: the first one follows the marks, and is empty if there is no room. */
 function labeled(
   { text, width: columns, wrap }: Label,
   margin: number,
@@ -68,7 +68,7 @@ function labeled(
   return ['', ...wrap(words, room - indent).map(line => ' '.repeat(indent) + line)]
 }
 
-/** The message, the source lines with the places marked, and the help, in the form of compilers' messages. */
+/** A diagnostic as compilers print it: the message, the source lines with the places marked, and the help. */
 export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly string[] {
   const { severity, code, at, help, example } = diagnostic
   const head = `${paint[severity](`${severity}[${code}]:`)} ${printable(briefMessage(diagnostic))}`
@@ -77,7 +77,7 @@ export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly st
     ...(help === undefined ? [] : [`help: ${printable(help)}`]),
   ]
   if (at === undefined) return [head, ...tail.map(text => `  ${paint.quiet('=')} ${text}`)]
-  const place = 'position' in at ? at.position : position(at)
+  const place = position(at)
   const related = (diagnostic.related ?? []).filter(other => other.at.file === at.file).map(markOf)
   const marks: readonly Mark[] = [{ place, sign: '^', label: '' }, ...related]
   const gutter = ' '.repeat(Math.max(...marks.map(mark => String(mark.place.line).length)))
@@ -136,8 +136,8 @@ function marksIn(file: SourceFile, place: Position): { readonly start: number; r
 }
 
 /**
- * Tabs and escaped characters take as many columns as are shown, so that the marks stay below their place; a marked tab is
- * made visible.
+ * Tabs and escaped characters count as the columns that are shown for them, so that the marks are below their place; a
+ * marked tab is made visible.
  */
 function shownLine(file: SourceFile, place: Position): ReturnType<typeof cut> {
   const { before, marked, after } = cut(lineOf(file, place.line), place)

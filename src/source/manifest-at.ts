@@ -8,8 +8,8 @@ import { readManifests } from './read/read-manifests.ts'
 import { isWord } from './type-meta.ts'
 
 /**
- * The manifests at some locations, in the same order. They are not kept in memory, so they are read again: an item of a
- * large List alone, for anything else the whole file. Undefined for a location without a manifest.
+ * The manifests at some locations, in the same order. Manifests are not kept in memory, so the file is read again, or of a
+ * large List the item alone. Undefined for a location without a manifest.
  */
 export function manifestsAt(places: readonly Location[]): readonly (Manifest | undefined)[] {
   const items = places.map(itemAt)

@@ -40,7 +40,7 @@ export interface Reader {
   readonly servedAs?: (kind: string) => string | undefined
 }
 
-/** What the items of a typed list leave out (S-143). */
+/** apiVersion and kind, which the items of a typed list leave out (S-143). */
 export interface TypeMeta {
   readonly apiVersion: string
   readonly kind: string
@@ -80,14 +80,14 @@ export function readObjects(
   else reader.keep({ apiVersion, kind, value, at })
 }
 
-/** A document that is not Kubernetes'; an error in a file that was named, because kubectl would refuse it. */
+/** A document that is not a Kubernetes object; an error in a file that the user named, because kubectl would refuse it. */
 function passOverForeign(value: unknown, at: Location, reader: Reader): void {
   if (!at.file.isNamed) reader.passOver({ at, why: { kind: 'not-an-object' } })
   else if (isMapping(value)) complainOfTypeMeta(value, at, reader)
   else complainOfNoObject(value, at, reader.complain)
 }
 
-/** What the head of a List, without its items, says of them; undefined for anything else. */
+/** The apiVersion and kind that a List, here without its items, gives these; undefined for anything else. */
 export function headOfList(value: unknown): { readonly ofItems: TypeMeta | undefined } | undefined {
   if (!isMapping(value)) return undefined
   const { apiVersion, kind } = value
@@ -95,7 +95,7 @@ export function headOfList(value: unknown): { readonly ofItems: TypeMeta | undef
   return isList ? { ofItems: typeMetaOfItems(apiVersion, kind) } : undefined
 }
 
-/** A `PodList` says what its items are, a `List` does not. */
+/** A `PodList` gives its items their kind, a `List` does not. */
 function typeMetaOfItems(apiVersion: string, kind: string): TypeMeta | undefined {
   const itemKind = kind.slice(0, -'List'.length)
   return itemKind === '' ? undefined : { apiVersion, kind: itemKind }

@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number
 }
 
-/** A parsed document as a place is looked up in it, whichever reader has parsed it. */
+/** A parsed document for finding places, of either reader. */
 export interface NodeTree<N> {
   readonly root: N | undefined
   readonly firstKeyOf: (node: N) => N | undefined
@@ -23,8 +23,8 @@ export interface TreeEntry<N> {
 }
 
 /**
- * Where a path leads: to the value itself where it is a scalar or an item of a list, else to its key. A path that leads
- * nowhere leads to the nearest node above it that is there.
+ * The span of the value at a path if it is a scalar or an item of a list, else of its key; for a path that does not exist,
+ * that of the nearest ancestor.
  */
 export function spanIn<N>(tree: NodeTree<N>, path: Path, part?: 'key'): Span | undefined {
   let node = tree.root

@@ -1,5 +1,5 @@
 import { memoized } from '../sets/memoized.ts'
-import type { Location, Path, Position, SourceFile } from './file.ts'
+import type { Location, Path, Place, Position, SourceFile } from './file.ts'
 import { type Span, spanIn } from './node-tree.ts'
 import { carefulTree, carefulYaml } from './read/careful-yaml.ts'
 import { type DocumentText, documentsOf } from './read/documents.ts'
@@ -8,16 +8,17 @@ import { quickTree } from './read/quick-tree.ts'
 import { quickYaml } from './read/quick-yaml.ts'
 
 /**
- * Where a value is written: the value itself where it is a scalar or an item of a list, else its key. What is not written
- * is where the nearest thing above it is.
+ * The position of a value: of the value itself if it is a scalar or an item of a list, else of its key; for a value that is
+ * not there, of its nearest ancestor.
  */
-export function position(at: Location): Position {
+export function position(at: Place): Position {
+  if ('position' in at) return at.position
   const { start, end } = spanOf(at)
   return positionAt(at.file, start, end)
 }
 
 /** Where a value starts, as a report shows it. */
-export function sourceOf(at: Location): {
+export function sourceOf(at: Place): {
   readonly file: string
   readonly line: number
   readonly column: number
@@ -47,7 +48,7 @@ function spanOf({ file, document: index, path, part }: Location): Span {
 
 type FindSpan = (path: Path, part?: 'key') => Span | undefined
 
-/** Where the places of a text are, by whichever reader has read it. */
+/** Finds places in a text, with the tree of the reader that has read it. */
 const spansOf = memoized(
   (text: DocumentText): FindSpan => {
     const quick = quickYaml(text)
@@ -89,7 +90,7 @@ const lineStartsOf = memoized(({ text }: SourceFile): readonly number[] => {
   return starts
 })
 
-/** Marks end with their line. */
+/** The part of a span on its first line. */
 function firstLine({ text }: SourceFile, start: number, end = start): string {
   const line = /^[^\r\n]*/.exec(text.slice(start, Math.min(end, start + 1000)))?.[0] ?? ''
   return line.trimEnd()

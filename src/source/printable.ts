@@ -1,6 +1,6 @@
 /**
- * Characters that a terminal obeys or does not show: control characters, which move the cursor; format characters, which
- * change the direction of a line or have no width; the line ends of Unicode; the non-breaking space.
+ * Characters that a terminal interprets or does not show: control characters; format characters, which change the direction
+ * of a line or have no width; Unicode's line ends; the non-breaking space.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\u00a0\u2028\u2029\u2065]/gu
 
@@ -8,7 +8,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\u00a0\u2028\u2029\u2065]/gu
 export const printable = (text: string): string =>
   text.replace(UNPRINTABLE, character => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 
-/** Lines with what is unprintable in them escaped as in a string of JSON or YAML: `\u001b`, or two of them beyond 16 bits. */
+/** Lines with unprintable characters escaped as in a string of JSON or YAML: `\u001b`, or a surrogate pair. */
 export const printableLines = (text: string): string =>
   text.replace(UNPRINTABLE, character => (character === '\n' ? character : escaped(character)))
 

@@ -41,7 +41,7 @@ export const isChart = ({ apiVersion, kind, name, version, metadata, spec }: Map
   isWord(version) &&
   [kind, metadata, spec].every(field => field === undefined)
 
-/** Where complaints go, and in which version a kind is served. */
+/** The part of a Reader that complaints need. */
 interface Speaker {
   readonly complain: Complain
   readonly servedAs?: ((kind: string) => string | undefined) | undefined

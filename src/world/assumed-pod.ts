@@ -1,7 +1,7 @@
 import type { ContainerPort, Pod } from '../model/objects.ts'
 import { WITHOUT_STATUS } from '../model/replicas.ts'
 
-/** A Pod that is not in the input but on the path of a connection, such as one of the cluster's DNS. */
+/** A Pod that is not in the input and assumed to exist, such as the cluster's DNS server. */
 export function assumedPod(
   namespace: string,
   name: string,
@@ -11,7 +11,7 @@ export function assumedPod(
   return {
     kind: 'Pod',
     namespace,
-    // As for the Pods of a Deployment: no real name has a `~`.
+    // As for the Pods of a Deployment: a real name cannot have a `~`.
     name: `${name}~`,
     labels,
     ports,

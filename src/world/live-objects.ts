@@ -28,7 +28,7 @@ import {
 import type { ObjectRef } from './object-name.ts'
 
 /*
- * From files to the objects in force, one by one: what a world is built from, and what an edit changes.
+ * From files to the objects in force: what a world is built from, and what an edit changes.
  */
 
 /** A document that is not in force, though nothing is wrong with it. */
@@ -57,13 +57,16 @@ export interface InForce {
   readonly object: ObjectRef
   readonly at: Location
   readonly decoded: Decoded
-  /** It comes from a cluster, with the fields that only a cluster writes. */
+  /** Whether it comes from a cluster, with the fields that only a cluster writes. */
   readonly served: boolean
   /** The edit that put it in force; absent where it was loaded. */
   readonly by?: 'apply' | 'label'
   /** The edited manifest, which differs from the text at its place. */
   readonly edited?: Manifest
 }
+
+/** An object in force, under its identity. */
+export type Found = readonly [identity: unknown, one: InForce]
 
 /** What a manifest is decoded to. */
 export type Decoded =

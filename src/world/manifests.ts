@@ -10,8 +10,7 @@ import type { Manifest } from '../source/manifest.ts'
 import { valueAt } from '../source/mapping.ts'
 
 /*
- * What is known of manifests before they are decoded: which object each one is, which one is in force, and which ones no
- * question needs.
+ * What is known of a manifest before it is decoded: its object, whether its kind is served, whether a question needs it.
  */
 
 const KINDS = [...CLUSTER_KINDS, ...POLICY_KINDS]

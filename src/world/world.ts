@@ -12,7 +12,7 @@ import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { type InForce, type Input, readInput, type Unused } from './live-objects.ts'
 
-/** Everything that a question is asked of. */
+/** Everything that a question can be put to. */
 export interface World {
   readonly cluster: Cluster
   /** The network plugin of `--cni`; undefined where none is named. */
@@ -21,7 +21,7 @@ export interface World {
   readonly networkPolicies: readonly NetworkPolicy[]
   /** Those that the network plugin enforces. */
   readonly policies: PolicyIndex
-  /** Policies of kinds that are not evaluated, so that answers about the Pods that they select are not certain (S-071). */
+  /** Policies of kinds that are not evaluated: answers about the Pods that they select are not certain (S-071). */
   readonly unmodeled: readonly UnmodeledPolicy[]
   /** The objects that the world is built from. */
   readonly used: readonly InForce[]
@@ -54,8 +54,8 @@ export const buildWorld = (
 ): World => worldOf({ ...readInput(files, problems, onObject), profile })
 
 /**
- * Builds the world of the objects in force. The cluster of `before`, a similar world, is reused where all its objects are the
- * same: building it takes longer than all the rest, and most edits are of policies.
+ * Builds the world of the objects in force. The cluster of `before`, a similar world, is reused if all its objects are the
+ * same: building it takes longer than all the rest, and most edits are edits of policies.
  */
 export function worldOf(input: Input, before?: World): World {
   const written: NetworkPolicy[] = []

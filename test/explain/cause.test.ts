@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settingsOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/question.ts'
 import { reachWithAdvice } from '../../src/questions/reachability.ts'
 import type { Cause } from '../../src/report/report.ts'
 import { type Json, load, pod, policy } from '../semantics/ask.ts'

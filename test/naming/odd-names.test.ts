@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { settingsOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/question.ts'
 import { reach } from '../../src/questions/reachability.ts'
 import { CannotAnswer } from '../../src/source/cannot-answer.ts'
 import { buildWorld } from '../../src/world/world.ts'

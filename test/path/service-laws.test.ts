@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lookUp } from '../../src/path/dns/lookup.ts'
-import { settingsOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/question.ts'
 import { reach } from '../../src/questions/reachability.ts'
 import type { VerdictWord } from '../../src/report/common.ts'
 import type { Reachability } from '../../src/report/report.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { settingsOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/question.ts'
 import { reach } from '../../src/questions/reachability.ts'
 import { askerOf } from '../../src/questions/who-can-reach/source-answers.ts'
 import { sourcesFor } from '../../src/questions/who-can-reach/sources.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { settingsOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/question.ts'
 import { describe as describeOne } from '../../src/questions/inventory/description.ts'
 import { listing } from '../../src/questions/inventory/listing.ts'
 import { matrix } from '../../src/questions/matrix/matrix.ts'

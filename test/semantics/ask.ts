@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { settingsOf, type TypedSettings } from '../../src/path/settings.ts'
+import { type ClusterOptions, settingsOf } from '../../src/path/question.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
 import { reach } from '../../src/questions/reachability.ts'
 import type { Reachability } from '../../src/report/report.ts'
@@ -65,7 +65,7 @@ export function loadWith(cni: string | undefined, ...objects: readonly Json[]): 
 }
 
 /** Asks `FROM TO`, through the real loader; the world must be free of errors. */
-export function ask(world: World, question: string, settings: TypedSettings = {}): Reachability {
+export function ask(world: World, question: string, settings: ClusterOptions = {}): Reachability {
   expect(world.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   const [from = '', to = ''] = question.split(' -> ')
   return reach(
@@ -78,7 +78,7 @@ export function ask(world: World, question: string, settings: TypedSettings = {}
 /** Each row: the question, the verdict, and the reason where it matters. */
 export type Rows = readonly (readonly [question: string, verdict: Reachability['verdict'], reason?: string])[]
 
-export function expectRows(world: World, rows: Rows, settings: TypedSettings = {}): void {
+export function expectRows(world: World, rows: Rows, settings: ClusterOptions = {}): void {
   const answers = rows.map(([question, , reason]) => {
     const { verdict, reason: actual } = ask(world, question, settings)
     return reason === undefined ? [question, verdict] : [question, verdict, actual]
@@ -97,7 +97,7 @@ export function openPorts(world: World, question: string): string {
     .join('; ')
 }
 
-export const codes = (world: World, question: string, settings: TypedSettings = {}): readonly string[] =>
+export const codes = (world: World, question: string, settings: ClusterOptions = {}): readonly string[] =>
   ask(world, question, settings).assumptions.map(({ code }) => code)
 
 /** The errors that the input is refused with. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { settingsOf } from '../../src/path/settings.ts'
+import { settingsOf } from '../../src/path/question.ts'
 import { reachWithAdvice } from '../../src/questions/reachability.ts'
 import type { Open } from '../../src/report/common.ts'
 import type { OpenedConnection, Suggestion } from '../../src/report/suggestion.ts'

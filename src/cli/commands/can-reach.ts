@@ -1,6 +1,5 @@
 import { question } from '../command.ts'
-import { FROM_AND_TO, isAdviceWanted, PATH_OPTIONS } from '../path-options.ts'
-import { writing } from '../write-suggestion.ts'
+import { FROM_AND_TO, isAdviceSeen, isVerdictEnough, PATH_OPTIONS, writing } from '../path-options.ts'
 
 export const canReach = question({
   name: 'can-reach',
@@ -16,8 +15,10 @@ export const canReach = question({
     'can-reach 203.0.113.7 web:443 -n shop -o json',
   ],
   run: async ({ args: [from = '', to = ''], flags, world, program }) => {
-    const { reach, remarks } = await import('../../index.ts')
-    const output = reach(await world(), { ...flags, from, to, advice: isAdviceWanted(flags) })
+    const { reach, remarks, verdict } = await import('../../index.ts')
+    const asked = { ...flags, from, to, advice: isAdviceSeen(flags) }
+    if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked) }
+    const output = reach(await world(), asked)
     const { file, notes } = await writing(output, flags.write)
     return { output, layout: { brief: true }, file, notes: [...remarks(output, program), ...notes] }
   },

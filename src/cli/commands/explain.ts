@@ -1,6 +1,5 @@
 import { question } from '../command.ts'
-import { FROM_AND_TO, isAdviceWanted, PATH_OPTIONS } from '../path-options.ts'
-import { writing } from '../write-suggestion.ts'
+import { FROM_AND_TO, isAdviceSeen, isVerdictEnough, PATH_OPTIONS, writing } from '../path-options.ts'
 
 export const explain = question({
   name: 'explain',
@@ -10,8 +9,10 @@ export const explain = question({
   settings: PATH_OPTIONS,
   examples: ['explain app/frontend app/database:5432 -f manifests/', 'explain internet shop/web --port http'],
   run: async ({ args: [from = '', to = ''], flags, world }) => {
-    const { explain: ask } = await import('../../index.ts')
-    const output = ask(await world(), { ...flags, from, to, advice: isAdviceWanted(flags) })
+    const { explain: ask, verdict } = await import('../../index.ts')
+    const asked = { ...flags, from, to, advice: isAdviceSeen(flags) }
+    if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked) }
+    const output = ask(await world(), asked)
     return { output, ...(await writing(output, flags.write)) }
   },
 })

@@ -20,9 +20,9 @@ export function policiesNotEnforced({ profile, networkPolicies }: World): readon
 }
 
 function assumptionsOfLeftOut({ diagnostics }: World): readonly AssumptionReason[] {
-  const all = leftOut(diagnostics).map(({ what, at }) => ({
+  const all = leftOut(diagnostics).map(({ what, source }) => ({
     object: what,
-    ...(at !== undefined && { source: at }),
+    ...(source !== undefined && { source }),
   }))
   return all.length === 0 ? [] : [{ code: 'UNDETERMINED_INVALID_INPUT', facts: { leftOut: all } }]
 }

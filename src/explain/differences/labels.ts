@@ -5,7 +5,7 @@ import { UNKNOWABLE } from '../../model/labels.ts'
 import type { Workload } from '../../model/objects.ts'
 import type { Requirement } from '../../model/selector.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
-import { isSlip, nearest } from '../../source/did-you-mean.ts'
+import { isTypo, nearest } from '../../source/did-you-mean.ts'
 import { changing, exchanged, type Fix, isMatchLabel, type LabeledObject, labeledRef } from '../fixes.ts'
 import { requirementFacts } from '../policy-facts.ts'
 import { type Difference, FAR, FORGOTTEN, OTHER, TYPO } from './difference.ts'
@@ -102,7 +102,7 @@ function typoIn(
   if (object.kind === 'Namespace' && actual === undefined && values.includes(object.name))
     return instead(NAME_LABEL, object.name)
   if (actual !== undefined) {
-    const near = values.find(value => isSlip(actual, value) || (matchesNothing && nearest(actual, [value])))
+    const near = values.find(value => isTypo(actual, value) || (matchesNothing && nearest(actual, [value])))
     return near === undefined ? undefined : { key, value: actual, fix: replacing(requirement, near, actual) }
   }
   // The same value under a similar key, or under one that a tool sets (`run=web`, S-306).
@@ -110,8 +110,8 @@ function typoIn(
     if (
       value !== UNKNOWABLE &&
       (values.includes(value)
-        ? matchesNothing || isSlip(key, other)
-        : isSlip(key, other) && operator === 'Exists')
+        ? matchesNothing || isTypo(key, other)
+        : isTypo(key, other) && operator === 'Exists')
     )
       return instead(other, value)
   return undefined

@@ -8,7 +8,7 @@ import type { World } from '../../world/world.ts'
 import { candidatesOf, type Resolver, resolverOf, withoutFinalDot } from './resolver.ts'
 import { recordOf, type ZoneRecord } from './zone.ts'
 
-/** What a client gets that looks a name up. */
+/** What a client's lookup of a name gives. */
 export type Lookup =
   | {
       readonly kind: 'found'
@@ -17,7 +17,7 @@ export type Lookup =
       readonly as: string
       readonly aliases: readonly Service[]
     }
-  /** A name that no server of the cluster knows, and one outside may. */
+  /** No server of the cluster knows the name; one outside may. */
   | { readonly kind: 'outside'; readonly as: string; readonly aliases: readonly Service[] }
   | { readonly kind: 'not-found'; readonly tried: readonly string[]; readonly aliases: readonly Service[] }
   /** In the client's own /etc/hosts: no server is asked (S-233). */
@@ -69,8 +69,8 @@ function ask(
 }
 
 /**
- * Whether its servers know the cluster. Servers that a Pod names itself do where they are in the input, or where it
- * searches the cluster's domain: nobody does that with a server that knows nothing of it.
+ * Whether its servers resolve names of the cluster. Servers of the Pod's own `dnsConfig` do where they are in the input, or
+ * where the Pod searches the cluster's domain, which is of no use with another server.
  */
 function knowsCluster(world: World, { servers, search }: Resolver, domain: string): boolean {
   if (typeof servers === 'string') return servers === 'cluster'
@@ -91,8 +91,8 @@ function recordIn(world: World, name: string, domain: string): ZoneRecord | unde
 const NEVER_OUTSIDE: readonly string[] = ['svc', 'pod', 'local', 'localhost', 'invalid', 'test']
 
 /**
- * Whether a full name is one that the world outside may know. The names of the cluster, of another cluster's form too,
- * are none; nor is one that is put together of a Pod, a Service or a namespace, because it was meant for the cluster.
+ * Whether a full name may exist outside. Names in the form of a cluster's do not; nor do those that are made up of a Pod, a
+ * Service or a namespace, because they were meant for the cluster.
  */
 function mayBeOutside({ cluster }: World, name: string, domain: string): boolean {
   const labels = name.split('.')
@@ -107,11 +107,11 @@ function mayBeOutside({ cluster }: World, name: string, domain: string): boolean
   if (isBelowService || first.startsWith('_')) return false
   if (labels.length > 3) return true
   if (hasNamespace(cluster, last) || isService(last)) return false
-  return labels.length === 3 || !(isService(first) || isPod(first) || isSlip(cluster, name))
+  return labels.length === 3 || !(isService(first) || isPod(first) || isTypoOfService(cluster, name))
 }
 
-/** Whether a name is nearly that of a Service with its namespace, which is what it was meant for. */
-const isSlip = ({ services }: Cluster, name: string): boolean =>
+/** Whether a name is nearly that of a Service with its namespace, and so meant for it. */
+const isTypoOfService = ({ services }: Cluster, name: string): boolean =>
   nearest(
     name,
     services.map(service => `${service.name}.${service.namespace}`),

@@ -1,17 +1,17 @@
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { Addresses } from '../../sets/addresses.ts'
 
-/** What stands in the resolv.conf of a client. */
+/** The resolv.conf of a client. */
 export interface Resolver {
-  /** Domains that are tried behind a name, in this order. */
+  /** Domains that are appended to a name, in this order. */
   readonly search: readonly string[]
-  /** A name with as many dots is tried as it is before the search domains are. */
+  /** A name with as many dots is tried as it is first. */
   readonly ndots: number
-  /** Whom it asks: the cluster's DNS, the servers of its node, or servers of its own. */
+  /** The cluster's DNS, the servers of its node, or servers of its own. */
   readonly servers: 'cluster' | 'node' | readonly Addresses[]
 }
 
-/** S-220, S-232; `domain` is the cluster's. A node, and a Pod that looks names up as its node does, know no names of the cluster. */
+/** S-220, S-232; `domain` is the cluster's. A node, and a Pod with the DNS settings of its node, resolve no names of the cluster. */
 export function resolverOf(client: Endpoint, domain: string): Resolver {
   if (client.kind !== 'pod') return { search: [], ndots: 1, servers: 'node' }
   const { dns, namespace, hostNetwork } = client.pod

@@ -11,16 +11,16 @@ import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { assumedPod } from '../../world/assumed-pod.ts'
 import type { World } from '../../world/world.ts'
-import type { ClusterSettings } from '../settings.ts'
+import type { ClusterSettings } from '../question.ts'
 import type { Resolver } from './resolver.ts'
 
-/** Where the DNS questions of a client go. */
+/** Where the DNS queries of a client go. */
 export interface DnsServers {
-  /** What is asked, in words: `kube-system/kube-dns`, an address. */
+  /** `kube-system/kube-dns`, or addresses. */
   readonly name: string
   /** The Service in front of them, where there is one. */
   readonly service: Service | undefined
-  /** Where a question arrives, over UDP and over TCP; empty where nobody answers. */
+  /** Where a query arrives, over UDP and over TCP; empty where nothing listens. */
   readonly arrivals: (protocol: Protocol) => readonly { readonly to: Endpoint; readonly port: number }[]
   readonly assumptions: readonly AssumptionReason[]
 }
@@ -28,14 +28,14 @@ export interface DnsServers {
 const DNS_PORT = 53
 const NAME = 'kube-system/kube-dns'
 
-/** The servers that a client asks: those of the option, else of its resolv.conf. Throws CannotAnswer for an option that names nothing. */
+/** The servers of a client: those of `--dns`, else of its resolv.conf. Throws CannotAnswer for an option that names nothing. */
 export function dnsServersOf(world: World, { servers }: Resolver, { dns }: ClusterSettings): DnsServers {
   if (servers === 'node') return ofNode()
   if (servers !== 'cluster') return atAddresses(world, servers)
   return dns === undefined ? ofCluster(world, undefined) : ofOption(world, dns)
 }
 
-/** The node's own servers, of which no manifest tells (S-232). */
+/** The node's own servers, which no manifest has (S-232). */
 function ofNode(): DnsServers {
   const to: Endpoint = { kind: 'external', name: "the node's DNS servers", addresses: undefined }
   return {
@@ -105,17 +105,20 @@ function ofOption(world: World, typed: string): DnsServers {
   return byEndpoints(target.ref.id, endpointsBehind(world, target), port)
 }
 
-/** S-240; OpenShift calls it otherwise (S-243). A port that was asked for is where the Pods listen, whatever the Service says. */
+/** S-240, for OpenShift S-243. A port of the option is where the Pods listen, whatever the Service's target port. */
 function ofCluster(world: World, port: number | undefined): DnsServers {
   const service = clusterDnsService(world)
-  const isThere = service !== undefined && (service.selector === undefined || runsDns(world, service))
-  if (isThere && port === undefined) return behindService(world, service)
-  const endpoints = isThere ? backendsOf(world, service).map(({ endpoint }) => endpoint) : podsByLabel(world)
-  const isKnown = isThere || (service === undefined && endpoints.length > 0)
-  return isKnown ? byEndpoints(NAME, endpoints, port ?? DNS_PORT) : assumed(service, port)
+  if (service === undefined) {
+    const pods = podsByLabel(world)
+    return pods.length > 0 ? byEndpoints(NAME, pods, port ?? DNS_PORT) : assumed(undefined, port)
+  }
+  if (service.selector !== undefined && !runsDns(world, service)) return assumed(service, port)
+  if (port === undefined) return behindService(world, service)
+  const endpoints = backendsOf(world, service).map(({ endpoint }) => endpoint)
+  return byEndpoints(NAME, endpoints, port)
 }
 
-/** Whether the input has DNS Pods, or what makes them: then it is the Service that decides, even if it chooses none of them. */
+/** Whether the input has DNS Pods or their workload: then the Service decides, even if it selects none of them. */
 function runsDns(world: World, service: Service): boolean {
   const { namespace, name } = service
   return (
@@ -127,7 +130,7 @@ function runsDns(world: World, service: Service): boolean {
   )
 }
 
-/** As kubeadm, the charts and OpenShift call it; what else has `dns` in its name (external-dns, autoscalers, caches) is none. */
+/** The names that kubeadm, the charts and OpenShift use; other names with `dns` (external-dns, autoscalers, caches) are not servers. */
 const DNS_WORKLOAD = /(?:^|-)(?:coredns|kube-dns|dns-default)$/
 
 function clusterDnsService({ cluster }: World): Service | undefined {
@@ -146,7 +149,7 @@ function podsByLabel({ cluster }: World): readonly Endpoint[] {
     .map(pod => ({ kind: 'pod', pod }))
 }
 
-/** DNS Pods as kubeadm makes them, or as the Service that is in the input without its Pods chooses them. */
+/** DNS Pods as kubeadm creates them, or as the Service selects them that is in the input without its Pods. */
 function assumed(service: Service | undefined, port: number | undefined): DnsServers {
   const namespace = service?.namespace ?? 'kube-system'
   const labels = service?.selector ?? KUBE_DNS
@@ -169,7 +172,7 @@ function assumed(service: Service | undefined, port: number | undefined): DnsSer
   }
 }
 
-/** Named as CoreDNS has them, because a policy may use the names. */
+/** With CoreDNS's names, because a policy may use them. */
 const containerPorts = (number: number): readonly ContainerPort[] => [
   { name: 'dns', number, protocol: 'UDP', sidecar: false },
   { name: 'dns-tcp', number, protocol: 'TCP', sidecar: false },

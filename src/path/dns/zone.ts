@@ -5,17 +5,17 @@ import { type Backend, backendsOf } from '../../network/service-backends.ts'
 import { type Addresses, parseAddress, toCidrs } from '../../sets/addresses.ts'
 import type { World } from '../../world/world.ts'
 
-/** What a name of the cluster stands for. */
+/** What a name of the cluster resolves to. */
 export type ZoneRecord =
   | { readonly kind: 'service'; readonly service: Service }
-  /** Single endpoints of a Service, which have a name below it. */
+  /** Single endpoints of a Service, which have names below the Service's. */
   | { readonly kind: 'endpoints'; readonly service: Service; readonly endpoints: readonly Endpoint[] }
   | { readonly kind: 'address'; readonly address: Addresses; readonly namespace: string }
   | { readonly kind: 'alias'; readonly service: Service; readonly to: string }
-  /** The Service of the API server, which every cluster has and no manifest. */
+  /** The Service of the API server, which every cluster has without a manifest. */
   | { readonly kind: 'api-server' }
 
-/** What the cluster's DNS server answers for `labels`, which stand before the cluster's domain (S-222 to S-230). */
+/** What the cluster's DNS server answers for `labels`, which precede the cluster's domain (S-222 to S-230). */
 export function recordOf(world: World, labels: readonly string[]): ZoneRecord | undefined {
   const [first = '', second = '', third = '', fourth = ''] = labels
   if (labels.length === 3 && third === 'svc') return serviceRecord(world, first, second)
@@ -60,7 +60,7 @@ function namesOf({ cluster }: World, { hostname, endpoint }: Backend): readonly 
 
 const dashed = (cidr: string): string => cidr.replace(/\/\d+$/, '').replaceAll(/[.:]/g, '-')
 
-/** S-228: whatever address is written in the name is the answer, if only the namespace is there. */
+/** S-228: the answer is the address in the name, whether a Pod has it or not, if the namespace exists. */
 function podRecord({ cluster }: World, label: string, namespace: string): ZoneRecord | undefined {
   const address = parseAddress(label.replaceAll('-', '.')) ?? parseAddress(label.replaceAll('-', ':'))
   return address === undefined || !hasNamespace(cluster, namespace)

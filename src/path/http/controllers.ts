@@ -10,13 +10,13 @@ import { assumedPod } from '../../world/assumed-pod.ts'
 import type { World } from '../../world/world.ts'
 import { INGRESS_NGINX, INSTANCE, KNOWN, type KnownController } from './known-controllers.ts'
 
-/** Who takes requests from outside and sends them on: the source that policies of the backends see (S-350). */
+/** An ingress controller or the proxy of a Gateway: policies of the backends see it as the source (S-350). */
 export interface Controller {
   readonly endpoints: readonly Endpoint[]
   readonly assumptions: readonly AssumptionReason[]
 }
 
-/** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that is not there. */
+/** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that does not exist. */
 export function namedController(world: World, typed: string): Controller {
   const endpoints = endpointsBehind(world, resolve(world, typed, 'default'))
   if (endpoints.length === 0)
@@ -28,12 +28,12 @@ export function namedController(world: World, typed: string): Controller {
 export const controllerOfClass = (world: World, className: string | undefined): Controller =>
   controllerOf(world, knownOfClass(world, className))
 
-/** Of which kind it is: by what the class says, else by its name, else the one that is in the input. */
+/** Which known controller it is: by `spec.controller` of the class, else by the name of the class, else by the Pods in the input. */
 export function knownOfClass(world: World, className: string | undefined): KnownController {
   const written = world.cluster.ingressClasses.find(({ name }) => name === className)?.controller
   const bySaying = KNOWN.find(({ controllers }) => written !== undefined && controllers.includes(written))
   const byName = KNOWN.find(({ classes }) => className !== undefined && classes.includes(className))
-  // Several controllers call their class `nginx`: of these, one that is there.
+  // Several controllers have a class `nginx`: one whose Pods are in the input is preferred.
   const isThere = (known: KnownController): boolean => podsOf(world, known).length > 0
   const installed = byName !== undefined && isThere(byName) ? byName : KNOWN.find(isThere)
   return bySaying ?? installed ?? byName ?? INGRESS_NGINX
@@ -68,8 +68,8 @@ function controllerOf(world: World, known: KnownController, name?: string): Cont
 }
 
 /**
- * Pods by their labels, whatever the namespace that a chart was installed into: the first label tells the controller,
- * the others its parts, where they are there. Else what runs in its usual namespace, where nothing else does.
+ * The controller's Pods by their labels, in any namespace: the first label identifies the controller, the others its
+ * component, where the Pod has them. Else the Pods of its usual namespace, where nothing else runs there.
  */
 function podsOf({ cluster }: World, { from }: KnownController): readonly Endpoint[] {
   if (from.kind !== 'pods') return []
@@ -110,7 +110,7 @@ const PORTS: readonly ContainerPort[] = [
   { name: 'https', number: 443, protocol: 'TCP', sidecar: false },
 ]
 
-/** Whether requests that come to a Pod are routed on: it is one of a controller that is known or named. */
+/** Whether a Pod routes requests: it belongs to a known controller, or to the one of `--ingress-controller`. */
 export function routesRequests(world: World, endpoint: Endpoint, named: string | undefined): boolean {
   if (endpoint.kind !== 'pod') return false
   if (named !== undefined) return namedController(world, named).endpoints.some(one => isSame(one, endpoint))

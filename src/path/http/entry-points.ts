@@ -4,7 +4,7 @@ import type { WarningReason } from '../../report/assumption.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
-import type { ClusterSettings } from '../settings.ts'
+import type { ClusterSettings } from '../question.ts'
 import {
   type Controller,
   controllerOfClass,
@@ -12,12 +12,12 @@ import {
   knownOfClass,
   namedController,
 } from './controllers.ts'
-import { claimOfGateway, routeByGateway } from './gateway-routes.ts'
-import { claimOf, routeByIngress } from './ingress-routes.ts'
-import { type Closeness, closest, isNamed } from './match.ts'
+import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
+import { routeByIngress, specificityOf } from './ingress-routes.ts'
+import { isNamed, mostSpecific, type Specificity } from './match.ts'
 import type { HttpRequest, Routing } from './request.ts'
 
-/** One controller with all that it routes: where a request from outside comes in. */
+/** Where a request from outside enters the cluster: a controller, and where it routes the request. */
 export interface EntryPoint {
   readonly controller: Controller
   /** A Gateway's listeners say on which ports; an Ingress does not. */
@@ -27,24 +27,24 @@ export interface EntryPoint {
 }
 
 interface Candidate {
-  readonly claim: Closeness | undefined
+  readonly specificity: Specificity | undefined
   readonly entryPoint: () => EntryPoint
 }
 
-/** The controllers that a request for a host comes to: those that name the host most closely; none without any route. */
+/** The controllers that a request for a host comes to: those with the most specific name of the host; none without any route. */
 export function entryPointsFor(
   world: World,
   request: HttpRequest,
   settings: ClusterSettings,
 ): readonly EntryPoint[] {
   const candidates = candidatesFor(world, request, settings)
-  const best = closest(candidates.flatMap(({ claim }) => claim ?? []))
-  return candidates.filter(({ claim }) => claim === best).map(({ entryPoint }) => entryPoint())
+  const best = mostSpecific(candidates.map(({ specificity }) => specificity))
+  return candidates.filter(({ specificity }) => specificity === best).map(({ entryPoint }) => entryPoint())
 }
 
 /** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */
 export function isServedHere(world: World, request: HttpRequest, settings: ClusterSettings): boolean {
-  return candidatesFor(world, request, settings).some(({ claim }) => isNamed(claim))
+  return candidatesFor(world, request, settings).some(({ specificity }) => isNamed(specificity))
 }
 
 /** What may route a request, whether it does or not: every source of HTTP routes is asked here. */
@@ -59,7 +59,7 @@ function ingresses(world: World, request: HttpRequest, settings: ClusterSettings
   const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
   const byClass = groupBy(world.cluster.ingresses, ({ className }) => className ?? byDefault)
   return [...byClass].map(([className, ofClass]) => ({
-    claim: closest(ofClass.flatMap(ingress => claimOf(ingress, request.host) ?? [])),
+    specificity: mostSpecific(ofClass.map(ingress => specificityOf(ingress, request.host))),
     entryPoint: () => ({
       controller: named(world, settings) ?? controllerOfClass(world, className),
       listens: 'as usual',
@@ -73,7 +73,7 @@ function ingresses(world: World, request: HttpRequest, settings: ClusterSettings
 
 function gateways(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
   return world.cluster.gateways.map(gateway => ({
-    claim: claimOfGateway(world, gateway, request),
+    specificity: specificityOfGateway(world, gateway, request),
     entryPoint: () => ({
       controller: named(world, settings) ?? controllerOfGateway(world, gateway),
       listens: 'as routed',
@@ -86,7 +86,7 @@ function gateways(world: World, request: HttpRequest, settings: ClusterSettings)
 const named = (world: World, { ingressController }: ClusterSettings): Controller | undefined =>
   ingressController === undefined ? undefined : namedController(world, ingressController)
 
-/** S-355: where the classes are in the input, an Ingress of another one is nobody's. */
+/** S-355: where the classes are in the input, no controller serves an Ingress of another one. */
 function withoutClass(
   { cluster }: World,
   [first]: readonly Ingress[],
@@ -100,6 +100,6 @@ function withoutClass(
   return { kind: 'no-route', object: ingressRef(first).id, why }
 }
 
-/** S-355: no controller need feel called by an Ingress without a class. */
+/** S-355: no controller has to serve an Ingress without a class. */
 const classWarnings = (className: string | undefined): readonly WarningReason[] =>
   className === undefined ? [{ code: 'INGRESS_CLASS_UNKNOWN', facts: {} }] : []

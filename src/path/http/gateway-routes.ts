@@ -9,10 +9,10 @@ import type {
 } from '../../model/routes.ts'
 import { selects } from '../../model/selector.ts'
 import type { World } from '../../world/world.ts'
-import { type Closeness, closest, isPathPrefix, matchHost } from './match.ts'
+import { isPathPrefix, matchHost, mostSpecific, type Specificity } from './match.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
-/** One match of one rule, on its way to be the one that decides. */
+/** One match of one rule, which may be the one that decides. */
 interface Candidate {
   readonly route: HttpRoute
   readonly rule: HttpRouteRule
@@ -22,7 +22,7 @@ interface Candidate {
 /** Where a Gateway sends a request, by the routes that are attached to it (S-365, S-366). */
 export function routeByGateway(world: World, gateway: Gateway, request: HttpRequest): Routing {
   const attached = attachedRoutes(world, gateway, request)
-  const best = closest(attached.map(({ host }) => host))
+  const best = mostSpecific(attached.map(({ host }) => host))
   const own = attached.filter(({ host }) => host === best).map(({ route }) => route)
   const candidates = own.flatMap(route =>
     route.rules.flatMap(rule => rule.matches.map((match): Candidate => ({ route, rule, match }))),
@@ -66,16 +66,19 @@ function notFound(gateway: Gateway, own: readonly HttpRoute[], { host, path }: H
       }
 }
 
-/** How closely a Gateway names a host, by the routes that are attached to it. */
-export const claimOfGateway = (world: World, gateway: Gateway, request: HttpRequest): Closeness | undefined =>
-  closest(attachedRoutes(world, gateway, request).map(({ host }) => host))
+/** How specific the name is that a Gateway has for a host, by the routes that are attached to it. */
+export const specificityOfGateway = (
+  world: World,
+  gateway: Gateway,
+  request: HttpRequest,
+): Specificity | undefined => mostSpecific(attachedRoutes(world, gateway, request).map(({ host }) => host))
 
-/** The routes that a Gateway takes for a host on the port that was dialed, with how closely they name the host. */
+/** The routes that a Gateway takes for a host on the port that was dialed, with how specific their names for it are. */
 function attachedRoutes(
   world: World,
   gateway: Gateway,
   request: HttpRequest,
-): readonly { readonly route: HttpRoute; readonly host: Closeness }[] {
+): readonly { readonly route: HttpRoute; readonly host: Specificity }[] {
   const listeners = listenersFor(gateway, request)
   return world.cluster.httpRoutes.flatMap(route => {
     const isAttached = listeners.some(
@@ -86,19 +89,21 @@ function attachedRoutes(
   })
 }
 
-/** The listeners on the port that was dialed which name the host most closely: the others do not get the request. */
+/** The listeners on the port that was dialed with the most specific name of the host: the others do not get the request. */
 function listenersFor({ listeners }: Gateway, { port, host }: HttpRequest): readonly GatewayListener[] {
   const takesHttp = ({ protocol }: GatewayListener): boolean => protocol === 'HTTP' || protocol === 'HTTPS'
-  const claims = listeners
+  const matching = listeners
     .filter(listener => listener.port === port && takesHttp(listener))
-    .map(listener => ({ listener, claim: matchHost(host, listener.hostname, 'any labels') }))
-  const best = closest(claims.flatMap(({ claim }) => claim ?? []))
-  return claims.filter(({ claim }) => claim !== undefined && claim === best).map(({ listener }) => listener)
+    .map(listener => ({ listener, specificity: matchHost(host, listener.hostname, 'any labels') }))
+  const best = mostSpecific(matching.map(({ specificity }) => specificity))
+  return matching
+    .filter(({ specificity }) => specificity !== undefined && specificity === best)
+    .map(({ listener }) => listener)
 }
 
-function hostOf({ hostnames }: HttpRoute, host: string): Closeness | undefined {
+function hostOf({ hostnames }: HttpRoute, host: string): Specificity | undefined {
   if (hostnames.length === 0) return matchHost(host, undefined, 'any labels')
-  return closest(hostnames.flatMap(pattern => matchHost(host, pattern, 'any labels') ?? []))
+  return mostSpecific(hostnames.map(pattern => matchHost(host, pattern, 'any labels')))
 }
 
 function asksFor({ parents }: HttpRoute, gateway: Gateway, listener: GatewayListener): boolean {
@@ -117,7 +122,7 @@ function admits(world: World, gateway: Gateway, { routesFrom }: GatewayListener,
   return selects(routesFrom, namespaceOf(world.cluster, route.namespace).labels) === 'yes'
 }
 
-/** A plain GET has no headers and no query that a match could ask for. */
+/** The request is a GET without headers and query parameters, so that no match on these applies. */
 function isMatch({ path, method, headers, queryParams }: HttpRouteMatch, request: HttpRequest): boolean {
   if ((method !== undefined && method !== 'GET') || headers > 0 || queryParams > 0) return false
   switch (path.type) {

@@ -2,10 +2,18 @@ import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/paths.ts'
 import { INGRESS_NGINX, type KnownController } from './known-controllers.ts'
-import { type Closeness, closest, EVERY_HOST, isPathPrefix, isPattern, matchHost, mayMatch } from './match.ts'
+import {
+  EVERY_HOST,
+  isPathPrefix,
+  isPattern,
+  matchHost,
+  mayMatch,
+  mostSpecific,
+  type Specificity,
+} from './match.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
-/** Where the Ingresses of one controller, which are as one (S-360), send a request (S-356 to S-359). */
+/** Where the merged Ingresses of one controller (S-360) send a request (S-356 to S-359). */
 export function routeByIngress(
   ingresses: readonly Ingress[],
   { host, path }: HttpRequest,
@@ -14,7 +22,7 @@ export function routeByIngress(
   const rules = ingresses.flatMap(ingress =>
     ingress.rules.map(rule => ({ ingress, rule, host: matchHost(host, rule.host, 'one label') })),
   )
-  const best = closest(rules.flatMap(rule => rule.host ?? []))
+  const best = mostSpecific(rules.map(rule => rule.host))
   const own = best === undefined ? [] : rules.filter(rule => rule.host === best)
   const paths = own.flatMap(({ ingress, rule }) =>
     rule.paths.map(candidate => ({ ingress, path: candidate, host: rule.host })),
@@ -46,10 +54,10 @@ const ruleOf = ({ type, path, at }: IngressPath) => ({ type, path, at })
 
 const idOf = (ingress: Ingress): string => ingressRef(ingress).id
 
-/** How closely the rules of an Ingress name a host; undefined where none does and nothing catches the rest. */
-export function claimOf(ingress: Ingress, host: string): Closeness | undefined {
-  const claims = ingress.rules.flatMap(rule => matchHost(host, rule.host, 'one label') ?? [])
-  return closest(catchesAll(ingress) ? [...claims, EVERY_HOST] : claims)
+/** How specific the rules of an Ingress are about a host; undefined where none matches and nothing catches the rest. */
+export function specificityOf(ingress: Ingress, host: string): Specificity | undefined {
+  const matching = ingress.rules.map(rule => matchHost(host, rule.host, 'one label'))
+  return mostSpecific(catchesAll(ingress) ? [...matching, EVERY_HOST] : matching)
 }
 
 const catchesAll = ({ rules, defaultBackend }: Ingress): boolean =>
@@ -63,14 +71,14 @@ function matches({ type, path }: IngressPath, asked: string): boolean {
 const isUnknown = ({ type, path }: IngressPath, asked: string): boolean =>
   type === 'ImplementationSpecific' && isPattern(path) && mayMatch(path, asked)
 
-/** S-358: the longest path, and of two as long the exact one; then the one that was there first (S-360). */
+/** S-358: the longest path, then the exact one; then the oldest (S-360). */
 function byPrecedence(a: { readonly path: IngressPath }, b: { readonly path: IngressPath }): number {
   return b.path.path.length - a.path.path.length || rank(a.path) - rank(b.path)
 }
 
 const rank = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
 
-/** S-359: the default backend takes what no rule does. */
+/** S-359: the default backend gets what no rule matches. */
 function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing {
   for (const ingress of ingresses)
     if (ingress.defaultBackend !== undefined)
@@ -89,8 +97,8 @@ function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing
 }
 
 /**
- * S-359: for a host without any rule, the default backend of an Ingress that has no rules at all. That of one with rules
- * ingress-nginx keeps to the hosts of these, and others do not.
+ * S-359: for a host without any rule, the default backend of an Ingress that has no rules at all. For an Ingress with rules,
+ * ingress-nginx uses the default backend for the hosts of these alone; other controllers do not.
  */
 function forOtherHosts(
   ingresses: readonly Ingress[],
@@ -121,7 +129,7 @@ function backendOf({ namespace }: Ingress, backend: IngressBackend): RouteBacken
   }
 }
 
-/** A request for each path that an Ingress has a rule for; a wildcard and a rule for every host stand for any host. */
+/** A request for each path of an Ingress, with an example of a host for wildcards and rules without one. */
 export function requestsOf({ rules, defaultBackend }: Ingress, port: number): readonly HttpRequest[] {
   const requests = rules.flatMap(rule =>
     rule.paths.map(({ path }) => ({ scheme: 'http', host: hostFor(rule.host), port, path })),

@@ -1,4 +1,4 @@
-/** What is known of a controller: what its classes are called, and how its Pods are labeled. */
+/** How a controller is recognized: by the names of its classes and the labels of its Pods. */
 export interface KnownController {
   /** As in `spec.controller` of an IngressClass or `spec.controllerName` of a GatewayClass. */
   readonly controllers: readonly string[]
@@ -16,7 +16,7 @@ export interface KnownController {
     | { readonly kind: 'elsewhere'; readonly what: string }
 }
 
-/** The name that somebody gave to an installation: policies may select by it, and it tells no controller. */
+/** The name of one installation: policies may select by it, but it identifies no controller. */
 export const INSTANCE = 'app.kubernetes.io/instance'
 
 export const INGRESS_NGINX: KnownController = {

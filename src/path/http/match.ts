@@ -3,31 +3,33 @@
  */
 
 /**
- * How closely a host is named: the more, the more of it is written out. A closer one wins: the host itself before a
- * wildcard, a longer wildcard before a shorter one, and anything before a rule for every host.
+ * How much of a host a rule writes out. The most specific one wins: the host itself before a wildcard, a longer wildcard
+ * before a shorter one, and anything before a rule for every host.
  */
-export type Closeness = number
+export type Specificity = number
 
-export const EVERY_HOST: Closeness = 0
-const ITSELF: Closeness = Number.POSITIVE_INFINITY
+export const EVERY_HOST: Specificity = 0
+const ITSELF: Specificity = Number.POSITIVE_INFINITY
 
-/** The closest of several; undefined where there is none. */
-export const closest = (all: readonly Closeness[]): Closeness | undefined =>
-  all.length === 0 ? undefined : Math.max(...all)
+/** Of those that match; undefined where none does. */
+export function mostSpecific(all: readonly (Specificity | undefined)[]): Specificity | undefined {
+  const matching = all.filter(one => one !== undefined)
+  return matching.length === 0 ? undefined : Math.max(...matching)
+}
 
-/** Whether a host is named at all, and not only by a rule for every host. */
-export const isNamed = (closeness: Closeness | undefined): boolean =>
-  closeness !== undefined && closeness > EVERY_HOST
+/** Whether a host is named, and not only matched by a rule for every host. */
+export const isNamed = (specificity: Specificity | undefined): boolean =>
+  specificity !== undefined && specificity > EVERY_HOST
 
 /**
- * How closely a pattern names a host; undefined where it does not. No pattern names every host. `*.example.com` stands
+ * How specific a pattern is that matches a host; undefined where it does not match. No pattern names every host. `*.example.com` stands
  * for one more label in an Ingress (S-356), and for any number of them in the Gateway API.
  */
 export function matchHost(
   host: string,
   pattern: string | undefined,
   wildcard: 'one label' | 'any labels',
-): Closeness | undefined {
+): Specificity | undefined {
   if (pattern === undefined || pattern === '*') return EVERY_HOST
   const [asked, named] = [host.toLowerCase(), pattern.toLowerCase()]
   if (!named.startsWith('*.')) return asked === named ? ITSELF : undefined
@@ -36,7 +38,7 @@ export function matchHost(
   return label !== '' && (wildcard === 'any labels' || !label.includes('.')) ? suffix.length : undefined
 }
 
-/** S-357: element by element, so that `/aaa/bb` is no prefix of `/aaa/bbb`; a slash at the end does not count. */
+/** S-357: element by element, so that `/aaa/bb` is not a prefix of `/aaa/bbb`; a trailing slash does not count. */
 export function isPathPrefix(prefix: string, path: string): boolean {
   const wanted = elementsOf(prefix)
   const asked = elementsOf(path)
@@ -48,7 +50,7 @@ const elementsOf = (path: string): readonly string[] => path.replace(/\/+$/, '')
 /** Whether a path is a pattern in the controller's own language rather than a path. */
 export const isPattern = (path: string): boolean => /[()[\]{}*+?^$|\\]/.test(path)
 
-/** Whether a pattern may match: what stands before its first special character is how the path starts. */
+/** Whether a pattern may match: the path starts with the literal text before the first special character. */
 export function mayMatch(pattern: string, path: string): boolean {
   const [literal = ''] = pattern.replace(/^\^/, '').split(/[()[\]{}*+?^$|\\]/)
   // `x*` and `x?` need no `x`.

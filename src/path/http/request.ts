@@ -1,7 +1,7 @@
 import type { NoRouteFacts, Unmatched } from '../../report/facts/paths.ts'
 import type { Location } from '../../source/file.ts'
 
-/** What an HTTP client asks for: a GET with no headers of its own. */
+/** What an HTTP client asks for: a GET without further headers. */
 export interface HttpRequest {
   readonly scheme: string
   readonly host: string
@@ -28,7 +28,7 @@ export type RouteBackend =
       readonly name: string
       readonly routesFrom: string
     }
-  /** Something that only the controller knows (S-354): a kind, or `KIND/NAME` where the route says which. */
+  /** A resource of the controller's own (S-354): a kind, or `KIND/NAME` where the route says which. */
   | { readonly kind: 'unmodeled'; readonly what: string; readonly isNamed: boolean }
 
 /** Which rule of an Ingress or an HTTPRoute. */
@@ -44,13 +44,13 @@ export type RouteRule =
   /** The default backend of an Ingress, as no rule matches (S-359). */
   | { readonly kind: 'default-backend' }
 
-/** What is up to the controller. */
+/** What each controller decides for itself. */
 export type UnknownRoute =
   | { readonly kind: 'pattern'; readonly pattern: string; readonly at: Location; readonly path: string }
   | { readonly kind: 'expression'; readonly expression: string; readonly at: Location }
   | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
 
-/** What becomes of a request at a controller; `object` is the id of the Ingress, the HTTPRoute or the Gateway. */
+/** How a controller routes a request; `object` is the id of the Ingress, the HTTPRoute or the Gateway. */
 export type Routing =
   | {
       readonly kind: 'routed'

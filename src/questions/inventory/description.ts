@@ -28,7 +28,7 @@ export function describe(
   const { of, namespace = here, name } = askedFor(words)
   if (name === undefined) {
     const list = `\`${program} get ${of}${of === 'namespaces' ? '' : ' -A'}\` lists them`
-    return cannotAnswer('NO_NAME', `which of the ${of}?`, list)
+    cannotAnswer('NO_NAME', `which of the ${of}?`, list)
   }
   const { assumptions = [], ...described } = describedAs(of, world, namespace, name)
   return { kind: 'Description', of, ...described, assumptions: withEdits(world, assumptions.map(told)) }
@@ -69,5 +69,5 @@ function describedAs(of: ResourceKind, world: World, namespace: string, name: st
 
 function notFound(message: string, wanted: string, ids: readonly string[]): never {
   const near = ids.find(id => id.endsWith(`/${wanted.split('/').at(-1)}`)) ?? nearest(wanted, ids)
-  return cannotAnswer('NAME_NOT_FOUND', message, near === undefined ? undefined : `did you mean \`${near}\`?`)
+  cannotAnswer('NAME_NOT_FOUND', message, near === undefined ? undefined : `did you mean \`${near}\`?`)
 }

@@ -94,7 +94,7 @@ function notFound(world: World, asked: Asked, question: ListingQuestion, name: s
   const names = everything(world, { ...asked, name: undefined }, question).items.map(item => item.name)
   const near = nearest(name, names)
   const help = near === undefined ? 'without a name, all of them are listed' : `did you mean \`${near}\`?`
-  return cannotAnswer('NAME_NOT_FOUND', `${asked.of} "${name}" not found`, help)
+  cannotAnswer('NAME_NOT_FOUND', `${asked.of} "${name}" not found`, help)
 }
 
 /** What is said beside an empty list: kubectl's words, and why it is empty or where there would be something. */

@@ -90,7 +90,7 @@ function policyCalled({ networkPolicies }: World, typed: string, here = 'default
   if (isReadable && found !== undefined) return found
   const ids = networkPolicies.map(policy => `${policy.namespace}/netpol/${policy.name}`)
   const near = ids.find(id => id.endsWith(`/${name}`)) ?? nearest(`${namespace}/netpol/${name}`, ids)
-  return cannotAnswer(
+  cannotAnswer(
     'NAME_NOT_FOUND',
     isReadable
       ? `no NetworkPolicy is called \`${typed}\` in namespace ${namespace}`
@@ -103,6 +103,6 @@ function policyCalled({ networkPolicies }: World, typed: string, here = 'default
 function podsCalled(world: World, typed: string, here = 'default'): readonly Pod[] {
   const target = resolve(world, typed, here)
   if (target.kind !== 'endpoints' || target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
-    return cannotAnswer('NOT_A_POD', `\`${typed}\` is no Pod and no workload, and policies select Pods`)
+    cannotAnswer('NOT_A_POD', `\`${typed}\` is no Pod and no workload, and policies select Pods`)
   return target.endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
 }

@@ -1,16 +1,16 @@
 /*
- * Most of a dump is what no answer needs: who set which field, environment variables, probes, volumes. It is taken out
- * before a document is parsed, because parsing is most of the work. In a block mapping, every line at the mapping's own
- * column is a key, and deeper lines belong to it, whatever they are: so entries can be separated without being parsed.
+ * Most of a dump is data that no answer needs: managed fields, environment variables, probes, volumes. It is removed before
+ * a document is parsed, because parsing is most of the work. In a block mapping, every line at the mapping's own column is a
+ * key, and all deeper lines belong to it: so entries can be separated without being parsed.
  */
 
-/** What is taken out of a mapping, and out of the mappings in it. */
+/** What is removed from a mapping and from the mappings in it. */
 interface Bulk {
   readonly drop: ReadonlySet<string>
   readonly inside?: Readonly<Record<string, Bulk>>
-  /** Of lists of mappings, what is taken out of each. */
+  /** For lists of mappings, what is removed from each. */
   readonly items?: Readonly<Record<string, Bulk>>
-  /** Of lists of conditions, the one type that is needed. */
+  /** For lists of conditions, the one type that is kept. */
   readonly only?: Readonly<Record<string, string>>
 }
 
@@ -47,7 +47,7 @@ const POD: Bulk = {
 
 const METADATA_ALONE: Bulk = { drop: NOTHING, inside: { metadata: METADATA } }
 
-/** By kind; of other kinds only the metadata is known. */
+/** By kind; for other kinds it is METADATA_ALONE. */
 const BULK: ReadonlyMap<string, Bulk> = new Map([
   ['Pod', POD],
   ['ConfigMap', { ...METADATA_ALONE, drop: words('data binaryData') }],
@@ -56,8 +56,8 @@ const BULK: ReadonlyMap<string, Bulk> = new Map([
 ])
 
 /**
- * A document, or an item of a List as a list of one, without its bulk; undefined where it has none, and for objects
- * without a `uid`, which do not come from a cluster: what people write is read to the last line.
+ * A document, or an item of a List as a list of one, without its bulk. Undefined where it has none, and for objects without
+ * a `uid`: these are written by people, and read in full.
  */
 export function withoutBulk(text: string): string | undefined {
   const start = /^(?:---\r?\n|- )?/.exec(text)?.[0].length ?? 0
@@ -92,7 +92,7 @@ interface Entry extends Lines {
 /** The entries that are kept, each as written or without its own bulk. */
 function entriesWithout(text: string, entries: readonly Entry[], bulk: Bulk): string {
   let kept = ''
-  // Entries that are kept as they are are copied together, up to the next change.
+  // Unchanged entries are copied together, up to the next change.
   let from = entries[0]?.start ?? 0
   for (const { key, start, end, below } of entries) {
     const isDropped = bulk.drop.has(key)

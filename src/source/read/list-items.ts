@@ -49,18 +49,10 @@ function cutAtItems({ text, start }: DocumentText): ListText | undefined {
     if (/\s|^$/.test(text.charAt(at + 2))) starts.push(at + 1)
   // Another key can only follow the last item; a text in another form is not cut.
   const last = starts.at(-1) ?? first
-  const behind = /^[^\s#-]/m.exec(text.slice(last))
-  const end = behind === null ? text.length : last + behind.index
-  const head = text.slice(0, opening.index) + text.slice(end)
-  return {
-    head: { text: head, start, isKept: false },
-    items: starts.map((from, index) => ({
-      text: text.slice(from, starts[index + 1] ?? end),
-      start: start + from,
-      isKept: false,
-    })),
-    toItem: [0],
-  }
+  const next = /^[^\s#-]/m.exec(text.slice(last))
+  const end = next === null ? text.length : last + next.index
+  const items = starts.map((from, index) => ({ from, to: starts[index + 1] ?? end }))
+  return { ...cutOut({ text, start }, { from: opening.index, to: end }, items), toItem: [0] }
 }
 
 /** The values of the outermost `items` of a text that is known to be JSON. */
@@ -73,21 +65,34 @@ function cutJson({ text, start }: DocumentText, cutsIn: typeof cutsByBrackets): 
     const end = cuts.at(-1)
     if (end === undefined) return undefined
     const isEmpty = cuts.length === 1 && text.slice(first, end).trim() === ''
-    const items = (isEmpty ? [] : cuts).map((cut, index) => ({
+    const items = (isEmpty ? [] : cuts).map((to, index) => ({
       from: index === 0 ? first : (cuts[index - 1] ?? 0) + 1,
-      to: cut,
+      to,
     }))
-    return {
-      head: { text: text.slice(0, first) + text.slice(end), start, isKept: false },
-      items: items.map(({ from, to }) => ({
-        text: text.slice(from, to),
-        start: start + from,
-        isKept: false,
-      })),
-      toItem: [],
-    }
+    return { ...cutOut({ text, start }, { from: first, to: end }, items), toItem: [] }
   }
   return undefined
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** A text without a range of it, and the texts of the items in that range. */
+function cutOut(
+  { text, start }: Pick<DocumentText, 'text' | 'start'>,
+  { from, to }: Range,
+  items: readonly Range[],
+): Omit<ListText, 'toItem'> {
+  return {
+    head: { text: text.slice(0, from) + text.slice(to), start, isKept: false },
+    items: items.map(item => ({
+      text: text.slice(item.from, item.to),
+      start: start + item.from,
+      isKept: false,
+    })),
+  }
 }
 
 const [BLANK, QUOTE, COMMA, BACKSLASH] = [0x20, 0x22, 0x2c, 0x5c]

@@ -1,10 +1,15 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml/browser'
+import { memoizedBy } from '../../sets/memoized.ts'
 import type { NodeTree, Span, TreeEntry } from '../node-tree.ts'
 import type { QuickYaml } from './quick-yaml.ts'
 
 /** A document of the quick reader; a node is the index of its first event. */
 export function quickTree(source: string, { events }: QuickYaml): NodeTree<number> {
-  const childrenOf = childrenIn(events)
+  // A node may have as many children as the file has lines.
+  const childrenOf = memoizedBy(
+    (node: number) => node,
+    node => findChildren(events, node),
+  )
   const spanOf = (node: number): Span | undefined => {
     const event = events[node]
     switch (event?.type) {
@@ -47,16 +52,7 @@ export function quickTree(source: string, { events }: QuickYaml): NodeTree<numbe
   }
 }
 
-/** The nodes in a list or a mapping (keys and values in turn), found once: they may be as many as the file has lines. */
-function childrenIn(events: readonly Event[]): (node: number) => readonly number[] {
-  const known = new Map<number, readonly number[]>()
-  return node => {
-    const children = known.get(node) ?? findChildren(events, node)
-    known.set(node, children)
-    return children
-  }
-}
-
+/** The nodes in a list or a mapping: keys and values in turn. */
 function findChildren(events: readonly Event[], node: number): readonly number[] {
   const type = events[node]?.type
   if (type !== EVENT_ID.MAPPING && type !== EVENT_ID.SEQUENCE) return []

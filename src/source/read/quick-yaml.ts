@@ -103,8 +103,8 @@ function isDoubtful(event: Event): boolean {
 }
 
 /**
- * Keys that are not read as they are written: an empty key, which the one reader reads as `null`, the other as an empty
- * string, and kubectl as an error; `on`, which is true; `<<`, which merges. And empty items, for which js-yaml has no offset.
+ * Keys that are not read as they are written: an empty key, which one reader reads as `null`, the other as an empty string,
+ * and kubectl as an error; `on`, which is true; `<<`, which merges. And empty items, for which js-yaml has no offset.
  */
 function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
   // For each collection around an event, the role of its next node.
@@ -127,10 +127,10 @@ function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
   return false
 }
 
-/** What a node is in the collection around it. */
+/** The role of a node in the collection around it. */
 type Role = 'root' | 'item' | 'key' | 'value'
 
-/** The role of the node after it: in a mapping, keys and values alternate. */
+/** The role of the next node: in a mapping, keys and values alternate. */
 const AFTER: Readonly<Record<Role, Role>> = { root: 'root', item: 'item', key: 'value', value: 'key' }
 
 function isOddKey(written: string): boolean {

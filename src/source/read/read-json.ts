@@ -1,118 +1,116 @@
-import type { Diagnostic } from '../diagnostic.ts'
-import type { SourceFile } from '../file.ts'
-import { headOfList, type TypeMeta } from '../manifest.ts'
+import { below, type Location, type SourceFile } from '../file.ts'
+import { headOfList, type Reader, readObjects, type TypeMeta } from '../manifest.ts'
+import { isMapping } from '../mapping.ts'
 import { positionAt } from '../position.ts'
 import { type DocumentText, documentsOf, KEPT_UP_TO, knowAsOne } from './documents.ts'
-import { LARGEST_OBJECT, type ListText, listTextByBrackets, listTextOf } from './list-items.ts'
-
-export type JsonReading =
-  | { readonly kind: 'value'; readonly value: unknown }
-  /** A large List, whose items are parsed while they are iterated over: all at once would need several times their size. */
-  | {
-      readonly kind: 'list'
-      readonly ofItems: TypeMeta | undefined
-      readonly items: Iterable<JsonItem>
-    }
-  /** YAML, or close enough to it that the YAML reader has the better messages. */
-  | { readonly kind: 'not JSON' }
-  | { readonly kind: 'broken'; readonly why: Diagnostic }
-
-export type JsonList = Extract<JsonReading, { kind: 'list' }>
-type JsonItem = Extract<JsonReading, { kind: 'value' | 'broken' }>
+import { LARGEST_OBJECT, listTextByBrackets, listTextOf } from './list-items.ts'
 
 /** The limit of values in one text, for memory's sake; a dump of a whole cluster has a tenth of them. */
 const MOST_VALUES = 30_000_000
 
-/** Reads JSON with JSON.parse, which is a hundred times quicker than YAML; anything else is left to the YAML reader. */
-export function readJson(file: SourceFile): JsonReading {
+/**
+ * Reads JSON with JSON.parse, which is a hundred times quicker than YAML. False for YAML, and for what is close enough to it
+ * that the YAML reader has the better messages.
+ */
+export function readJson(file: SourceFile, reader: Reader): boolean {
   const { text } = file
-  if (!/^\s*[{[]/.test(text)) return { kind: 'not JSON' }
+  if (!/^\s*[{[]/.test(text)) return false
+  const at: Location = { file, document: 0, path: [] }
   if (text.length > KEPT_UP_TO) {
-    const list = readList(file)
-    if (list !== undefined) return list
+    if (readList(at, reader)) return true
     // The outputs of several kubectl runs, with `---` between them.
-    if (documentsOf(file).length > 1) return { kind: 'not JSON' }
+    if (documentsOf(file).length > 1) return false
   }
-  if (text.length > LARGEST_OBJECT && countValues(text) > MOST_VALUES)
-    return broken(file, `it has more than ${MOST_VALUES} values`, 0)
+  if (text.length > LARGEST_OBJECT && countValues(text) > MOST_VALUES) {
+    refuse(file, `it has more than ${MOST_VALUES} values`, 0, reader)
+    return true
+  }
+  const parsed = parse(text)
+  if ('error' in parsed ? text.length <= HAND_WRITTEN : hasKeyTwice(text, parsed.value)) return false
+  if ('error' in parsed) refuseText(file, { text, start: 0 }, parsed.error, reader)
+  else readObjects(parsed.value, at, undefined, reader)
+  return true
+}
+
+type Parsed = { readonly value: unknown } | { readonly error: string }
+
+function parse(text: string): Parsed {
   try {
-    const value: unknown = JSON.parse(text)
-    return hasKeyTwice(text, value) ? { kind: 'not JSON' } : { kind: 'value', value }
+    return { value: JSON.parse(text) }
   } catch (error) {
-    if (text.length <= HAND_WRITTEN) return { kind: 'not JSON' }
-    return refused(file, error, { text, start: 0 })
+    return { error: error instanceof Error ? error.message : String(error) }
   }
 }
 
-function readList(file: SourceFile): JsonReading | undefined {
+/** A large List, whose items are parsed one by one: all at once would need several times their size. False for anything else. */
+function readList(at: Location, reader: Reader): boolean {
+  const { file } = at
   const document = { text: file.text, start: 0, isKept: false }
   const list = listTextOf(document)
-  if (list === undefined) return undefined
-  try {
-    const value: unknown = JSON.parse(list.head.text)
-    if (hasItems(value)) return broken(file, '`items` stands twice', list.items[0]?.start ?? 0)
-    const head = headOfList(value)
-    if (head === undefined) return undefined
-    knowAsOne(file, document)
-    return { kind: 'list', ...head, items: itemsOf(file, document, list) }
-  } catch {
-    return undefined
+  const parsed = list && parse(list.head.text)
+  if (list === undefined || parsed === undefined || 'error' in parsed) return false
+  const { value } = parsed
+  // The items are cut out of the head.
+  if (isMapping(value) && 'items' in value && JSON.stringify(value['items']) !== '[]') {
+    refuse(file, '`items` stands twice', list.items[0]?.start ?? 0, reader)
+    return true
   }
+  const head = headOfList(value)
+  if (head === undefined) return false
+  knowAsOne(file, document)
+  readItems({ at, document, ofItems: head.ofItems }, list.items, reader)
+  return true
 }
 
-/** Whether the head of a List, which is cut out of it, has further items. */
-const hasItems = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'items' in value && JSON.stringify(value.items) !== '[]'
+interface OpenList {
+  readonly at: Location
+  readonly document: DocumentText
+  readonly ofItems: TypeMeta | undefined
+}
 
-/** The items up to the first that is broken: after it, offsets are not reliable. */
-function* itemsOf(file: SourceFile, document: DocumentText, list: ListText): Iterable<JsonItem> {
-  let { items } = list
-  let isExact = false
-  for (let index = 0; index < items.length; index++) {
-    let read = itemOf(file, items[index])
-    if (read?.kind === 'broken' && !isExact) {
-      // The indentation may be misleading. The items that were read so far have the same offsets.
-      items = listTextByBrackets(document)?.items ?? items
-      isExact = true
-      read = itemOf(file, items[index])
+/** Reads the items up to the first that is broken: after it, offsets are not reliable. */
+function readItems(
+  list: OpenList,
+  items: readonly DocumentText[],
+  reader: Reader,
+  first = 0,
+  isExact = false,
+): void {
+  const { at, document, ofItems } = list
+  for (const [offset, item] of items.slice(first).entries()) {
+    const index = first + offset
+    const parsed = parse(item.text)
+    if (!('error' in parsed)) {
+      readObjects(parsed.value, below(at, 'items', index), ofItems, reader)
+      continue
     }
-    if (read !== undefined) yield read
-    if (read?.kind === 'broken') return
+    if (isExact) refuseText(at.file, item, parsed.error, reader)
+    // The indentation may be misleading. The items that were read so far have the same offsets.
+    else readItems(list, listTextByBrackets(document)?.items ?? items, reader, index, true)
+    return
   }
 }
 
-function itemOf(file: SourceFile, item: DocumentText | undefined): JsonItem | undefined {
-  if (item === undefined) return undefined
-  try {
-    return { kind: 'value', value: JSON.parse(item.text) }
-  } catch (error) {
-    return refused(file, error, item)
-  }
-}
-
-/** The parser's error for a part of a file. */
-function refused(
+/** Complains with the parser's error for a part of a file. */
+function refuseText(
   file: SourceFile,
-  error: unknown,
   { text, start }: Pick<DocumentText, 'text' | 'start'>,
-): JsonItem {
-  const message = error instanceof Error ? error.message : String(error)
-  const place = Number(/at position (\d+)/.exec(message)?.[1] ?? text.trimEnd().length - 1)
-  return broken(file, message.replace(/ in JSON at position.*/, '').toLowerCase(), start + place)
+  error: string,
+  reader: Reader,
+): void {
+  const place = Number(/at position (\d+)/.exec(error)?.[1] ?? text.trimEnd().length - 1)
+  refuse(file, error.replace(/ in JSON at position.*/, '').toLowerCase(), start + place, reader)
 }
 
-function broken(file: SourceFile, why: string, start: number): JsonItem {
-  return {
-    kind: 'broken',
-    why: {
-      severity: 'error',
-      code: 'JSON_SYNTAX',
-      message: `the file cannot be read as JSON: ${why}`,
-      object: 'the file',
-      at: { file, position: positionAt(file, start, start + 1) },
-      help: 'it may have been cut off: make it anew',
-    },
-  }
+function refuse(file: SourceFile, why: string, start: number, { complain }: Reader): void {
+  complain({
+    severity: 'error',
+    code: 'JSON_SYNTAX',
+    message: `the file cannot be read as JSON: ${why}`,
+    object: 'the file',
+    at: { file, position: positionAt(file, start, start + 1) },
+    help: 'it may have been cut off: make it anew',
+  })
 }
 
 /** An estimate from samples of a long text; separators in strings are counted too. */

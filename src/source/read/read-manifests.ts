@@ -6,35 +6,14 @@ import { carefulYaml } from './careful-yaml.ts'
 import { type DocumentText, documentsOf } from './documents.ts'
 import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
 import { quickValue, quickYaml } from './quick-yaml.ts'
-import { type JsonList, readJson } from './read-json.ts'
+import { readJson } from './read-json.ts'
 import { isAllMade, mayMakePolicy, withoutActions } from './template.ts'
 import { complainOfSyntax } from './yaml-messages.ts'
 import { type Fault, syntaxFaults } from './yaml-syntax.ts'
 
 /** Reads the manifests of a file. Broken documents are complained about, and the others are read anyway. */
 export function readManifests(file: SourceFile, reader: Reader): void {
-  const json = readJson(file)
-  switch (json.kind) {
-    case 'value':
-      readObjects(json.value, { file, document: 0, path: [] }, undefined, reader)
-      break
-    case 'list':
-      readJsonList(json, { file, document: 0, path: [] }, reader)
-      break
-    case 'broken':
-      reader.complain(json.why)
-      break
-    case 'not JSON':
-      readYaml(file, reader)
-  }
-}
-
-function readJsonList({ ofItems, items }: JsonList, at: Location, reader: Reader): void {
-  let index = 0
-  for (const item of items) {
-    if (item.kind === 'broken') reader.complain(item.why)
-    else readObjects(item.value, below(at, 'items', index++), ofItems, reader)
-  }
+  if (!readJson(file, reader)) readYaml(file, reader)
 }
 
 function readYaml(file: SourceFile, reader: Reader): void {

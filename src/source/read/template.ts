@@ -1,5 +1,5 @@
 /*
- * Helm templates: YAML only after the actions between their double braces were executed.
+ * Helm templates, which are YAML only once the actions in their double braces are executed.
  */
 
 /** From opening to closing braces; strings and comments may have braces inside. */
@@ -41,6 +41,6 @@ function isAction(action: string): boolean {
 export const mayMakePolicy = (text: string): boolean =>
   /^[\s{"'-]*kind["']?\s*:[^\n]*(?:\{\{|Policy\b)/m.test(text)
 
-/** Whether a text has nothing but actions, one of which includes another template, which may be whole objects. */
+/** Whether a text has nothing but actions, one of which includes another template, which may give whole objects. */
 export const isAllMade = (text: string): boolean =>
   /\{\{-?\s*(?:include|template)\b/.test(text) && withoutActions(text)?.trim() === ''

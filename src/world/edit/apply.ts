@@ -15,42 +15,47 @@ export function applyFiles(
   problems?: readonly Diagnostic[],
 ): Input {
   const read = readInput(files, problems)
-  const inForce = new Map(before.inForce)
-  const unused: Unused[] = [...before.unused, ...read.unused]
-  const leave = (identity: unknown, { at }: InForce, why: Unused['why']): void => {
-    inForce.delete(identity)
-    unused.push({ at, why })
-  }
-  const objects: AppliedObject[] = []
   const completed = withServerFields(read.inForce, before.inForce)
   const { gone, homeless } = homesFor([...read.inForce.values()], before.gone)
+  const inForce = new Map(before.inForce)
+  const unused: Unused[] = [...before.unused, ...read.unused]
+  const objects: AppliedObject[] = []
   for (const [identity, written] of read.inForce) {
     if (homeless.includes(written)) continue
     const earlier = inForce.get(identity)
-    const kept = completed.get(identity) ?? written
-    const refused = earlier === undefined ? [] : refusedChanges(earlier.decoded, kept.decoded)
-    // A recreated object has none of the fields that the cluster wrote into the old one.
-    const one = refused.length > 0 ? written : kept
-    const isSame = earlier !== undefined && saysSame(earlier.decoded, one.decoded)
-    if (earlier !== undefined) leave(identity, earlier, { kind: 'replaced-by-applied', object: earlier.name })
+    const { one, became, immutable } = applied(earlier, written, completed.get(identity) ?? written)
+    if (earlier !== undefined)
+      unused.push({ at: earlier.at, why: { kind: 'replaced-by-applied', object: earlier.name } })
+    // Deleted first, so that it moves to the end of the order.
+    inForce.delete(identity)
     inForce.set(identity, { ...one, by: 'apply' })
     // The Pods of the old template are gone; the workload creates others, or they are applied as well.
-    const made = earlier === undefined || isSame ? [] : findOwned({ inForce }, one.object)
-    const lost = made.filter(([key]) => !read.inForce.has(key))
-    for (const [key, old] of lost)
-      leave(key, old, { kind: 'created-again', pod: old.name, workload: nameOf(one.object) })
-    const replaced = refused.length > 0 ? 'recreated' : 'replaced'
-    objects.push({
-      object: objectRefOf(one.object),
-      became: earlier === undefined ? 'new' : isSame ? 'unchanged' : replaced,
-      immutable: refused,
-      withPods: lost.length > 0,
-    })
+    const owned = became === 'new' || became === 'unchanged' ? [] : findOwned({ inForce }, one.object)
+    const lost = owned.filter(([pod]) => !read.inForce.has(pod))
+    for (const [pod, { at, name }] of lost) {
+      inForce.delete(pod)
+      unused.push({ at, why: { kind: 'created-again', pod: name, workload: nameOf(one.object) } })
+    }
+    objects.push({ object: objectRefOf(one.object), became, immutable, withPods: lost.length > 0 })
   }
   const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
   const paths = [...new Set(files.map(({ path }) => path))]
   const facts: WhatIf = { edit: 'apply', files: paths, objects }
   return { ...before, inForce, unused, diagnostics, gone, whatIf: whatIf(before, facts) }
+}
+
+/** The version that is in force after applying an object; `completed` has the fields that the cluster wrote into `earlier`. */
+function applied(
+  earlier: InForce | undefined,
+  written: InForce,
+  completed: InForce,
+): Pick<AppliedObject, 'became' | 'immutable'> & { readonly one: InForce } {
+  if (earlier === undefined) return { one: completed, became: 'new', immutable: [] }
+  const immutable = refusedChanges(earlier.decoded, completed.decoded)
+  // A recreated object has none of the fields that the cluster wrote into the old one.
+  const one = immutable.length > 0 ? written : completed
+  if (saysSame(earlier.decoded, one.decoded)) return { one, became: 'unchanged', immutable }
+  return { one, became: immutable.length > 0 ? 'recreated' : 'replaced', immutable }
 }
 
 /** A deleted namespace exists again only for what is applied after it (S-144). */

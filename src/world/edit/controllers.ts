@@ -1,10 +1,10 @@
-import type { Cluster } from '../../model/cluster.ts'
 import type { Workload, WrittenPod } from '../../model/objects.ts'
 import { referenced } from '../../model/replicas.ts'
 import type { Replacement } from '../../report/facts/what-if.ts'
 import { mappingAt, withValueAt } from '../../source/mapping.ts'
 import { decode, hasTemplate, type InForce, type Input, labelsPath, manifestsOf } from '../live-objects.ts'
 import type { ObjectRef } from '../object-name.ts'
+import type { World } from '../world.ts'
 import { findInForce, objectRefOf } from './find.ts'
 
 /*
@@ -45,7 +45,7 @@ function makerOf(input: Input, pod: WrittenPod): InForce | undefined {
  * How a workload replaces a Pod that it lost. Here Pods are created only for a workload that has none left; besides those of
  * a dump there are no others.
  */
-export function replacementBy(cluster: Cluster, input: Input, workload: Workload): Replacement {
+export function replacementBy({ cluster, input }: World, workload: Workload): Replacement {
   const left = cluster.pods.filter(pod => pod.workload === workload).length - 1
   const found = findInForce(input, workload)?.[1]
   const by = objectRefOf(workload)

@@ -1,10 +1,9 @@
-import type { Replacement } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
-import type { Input, Unused } from '../live-objects.ts'
+import type { Found, Input, Unused } from '../live-objects.ts'
 import type { ObjectRef } from '../object-name.ts'
 import type { World } from '../world.ts'
 import { replacementBy } from './controllers.ts'
-import { type Found, findInForce, findOwned, notInForce, objectRefOf, whatIf } from './find.ts'
+import { findInForce, findOwned, notInForce, objectRefOf, podOf, whatIf } from './find.ts'
 
 /** Deletes an object, and what a cluster would delete with it. */
 export function deleteObject(world: World, object: ObjectRef): Input {
@@ -13,6 +12,7 @@ export function deleteObject(world: World, object: ObjectRef): Input {
   const others = goWith(world, object)
   if (own === undefined && !isThere(world, object)) notInForce(world, object)
   const known = own?.[1].object ?? object
+  const workload = podOf(world, object)?.workload
   const leave = new Map(own === undefined ? others : [own, ...others])
   const inForce = new Map(input.inForce)
   for (const identity of leave.keys()) inForce.delete(identity)
@@ -28,7 +28,9 @@ export function deleteObject(world: World, object: ObjectRef): Input {
       edit: 'delete',
       object: objectRefOf(known),
       dependents: countDependents(world, object, others),
-      ...replacementOf(world, object),
+      // A workload in force replaces a deleted Pod.
+      ...(workload !== undefined &&
+        findInForce(input, workload) !== undefined && { replacement: replacementBy(world, workload) }),
     }),
   }
 }
@@ -62,7 +64,7 @@ function isThere({ cluster }: World, { kind, namespace, name }: ObjectRef): bool
   return cluster.workloads.some(one => one.kind === kind && one.namespace === namespace && one.name === name)
 }
 
-/** How many objects depend on it: those in a namespace, the Pods on a node or of a workload. */
+/** Those in a namespace, the Pods on a node or of a workload. */
 function countDependents(
   { cluster }: World,
   { kind, namespace, name }: ObjectRef,
@@ -72,16 +74,4 @@ function countDependents(
   return cluster.pods.filter(
     ({ workload }) => workload?.kind === kind && workload.namespace === namespace && workload.name === name,
   ).length
-}
-
-/** A workload in force replaces a deleted Pod. */
-function replacementOf(
-  { cluster, input }: World,
-  { kind, namespace, name }: ObjectRef,
-): { readonly replacement?: Replacement } {
-  if (kind !== 'Pod') return {}
-  const workload = cluster.pods.find(pod => pod.namespace === namespace && pod.name === name)?.workload
-  return workload === undefined || findInForce(input, workload) === undefined
-    ? {}
-    : { replacement: replacementBy(cluster, input, workload) }
 }

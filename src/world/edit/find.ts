@@ -1,5 +1,5 @@
 import { CLUSTER_KINDS } from '../../model/kinds/index.ts'
-import type { WrittenPod, WrittenWorkload } from '../../model/objects.ts'
+import type { Pod, WrittenPod, WrittenWorkload } from '../../model/objects.ts'
 import { ownedBy } from '../../model/replicas.ts'
 import { POLICY_KINDS } from '../../policy/kinds/index.ts'
 import type { ObjectRef as ReportedObject, WhatIf } from '../../report/facts/what-if.ts'
@@ -7,12 +7,9 @@ import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { firstFew } from '../../words/names.ts'
 import { kindCalled, wordsFor } from '../kind-names.ts'
-import type { InForce, Input } from '../live-objects.ts'
+import type { Found, Input } from '../live-objects.ts'
 import { type ObjectRef, spelled, typedName } from '../object-name.ts'
 import type { World } from '../world.ts'
-
-/** An object in force, with its identity. */
-export type Found = readonly [identity: unknown, one: InForce]
 
 /** What answers assume because of the edits, with one more. */
 export const whatIf = ({ whatIf: before }: Input, facts: WhatIf): Input['whatIf'] => [
@@ -45,7 +42,7 @@ const isOf = (one: ObjectRef, { kind, namespace, name, group }: ObjectRef): bool
   (one.namespace === undefined || one.namespace === namespace) &&
   (group === undefined || one.group === group)
 
-/** Kinds that own no Pods; any other kind may, known or not. */
+/** Kinds that own no Pods; all others may, known or not. */
 const OWNS_NOTHING: readonly string[] = ['Pod', 'Service', 'NetworkPolicy']
 
 /** The objects in force that a workload owns. */
@@ -63,19 +60,23 @@ export function findOwned(
   return [...inForce].filter(([, { decoded }]) => decoded.as === 'object' && made.has(decoded.object))
 }
 
+/** The Pod that is meant, with a manifest or without one. */
+export const podOf = ({ cluster }: World, { kind, namespace, name }: ObjectRef): Pod | undefined =>
+  kind === 'Pod' ? cluster.pods.find(one => one.namespace === namespace && one.name === name) : undefined
+
 /** Throws CannotAnswer for an object that is not in force, with the name that was probably meant. */
-export function notInForce({ cluster, input }: World, { kind, namespace, name }: ObjectRef): never {
-  const pod =
-    kind === 'Pod' ? cluster.pods.find(one => one.namespace === namespace && one.name === name) : undefined
-  if (pod?.workload !== undefined) {
-    const { kind: maker, name: by } = pod.workload
+export function notInForce(world: World, object: ObjectRef): never {
+  const { kind, namespace, name } = object
+  const workload = podOf(world, object)?.workload
+  if (workload !== undefined) {
+    const { kind: maker, name: by } = workload
     cannotAnswer(
       'NAME_NOT_FOUND',
       `Pod ${namespace}/${name} has no manifest: ${maker} ${namespace}/${by} makes it`,
       `name what makes it: \`${spelled({ kind: maker, namespace, name: by })}\``,
     )
   }
-  const known = [...input.inForce.values()].map(({ object }) => object).filter(one => one.kind === kind)
+  const known = [...world.input.inForce.values()].map(({ object }) => object).filter(one => one.kind === kind)
   const within = namespace === undefined ? '' : ` in namespace ${namespace}`
   const spellings = new Map(
     known.map(one => [one.namespace === undefined ? one.name : `${one.namespace}/${one.name}`, spelled(one)]),
@@ -86,7 +87,7 @@ export function notInForce({ cluster, input }: World, { kind, namespace, name }:
       ? nearest(namespace === undefined ? name : `${namespace}/${name}`, spellings.keys())
       : undefined
   const near = elsewhere === undefined ? spellings.get(meant ?? '') : spelled(elsewhere)
-  return cannotAnswer(
+  cannotAnswer(
     'NAME_NOT_FOUND',
     `no ${kind} is called \`${name}\`${within}`,
     near === undefined ? listOf(kind, [...spellings.values()]) : `did you mean \`${near}\`?`,
@@ -107,8 +108,7 @@ const IN_NO_NAMESPACE: readonly string[] = ['Namespace', 'Node', 'IngressClass',
 /** The object of a typed `[NAMESPACE/]KIND/NAME`; `namespace` is the default one. Throws CannotAnswer. */
 export function objectCalled(world: World, typed: string, namespace: string): ObjectRef {
   const { namespace: within, word, name } = typedName(typed) ?? { name: '' }
-  if (word === undefined)
-    return cannotAnswer('BAD_NAME', `\`${typed}\` does not say which object is meant`, FORM)
+  if (word === undefined) cannotAnswer('BAD_NAME', `\`${typed}\` does not say which object is meant`, FORM)
   const { kind, group } = kindTyped(world, typed, word)
   if (!IN_NO_NAMESPACE.includes(kind)) return { kind, namespace: within ?? namespace, name, ...group }
   if (within !== undefined)
@@ -131,7 +131,7 @@ function kindTyped(
   if (kind !== undefined) return dot < 0 ? { kind } : { kind, group: { group: word.slice(dot + 1) } }
   const near = nearest(word, kinds.flatMap(wordsFor))
   const help = near === undefined ? FORM : `did you mean \`${typed.replace(word, near)}\`?`
-  return cannotAnswer(
+  cannotAnswer(
     'UNKNOWN_KIND',
     `\`${word}\` in \`${typed}\` is no kind of object`,
     cluster.namespaces.has(word) ? FORM : help,

@@ -1,12 +1,13 @@
 import { hasNamespace } from '../../model/cluster.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
-import type { LabelChange, Replacement, WhatIf } from '../../report/facts/what-if.ts'
+import type { LabelChange, WhatIf } from '../../report/facts/what-if.ts'
 import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { Manifest } from '../../source/manifest.ts'
 import { type Mapping, mappingAt, withValueAt } from '../../source/mapping.ts'
 import {
   decode,
+  type Found,
   hasTemplate,
   type InForce,
   type Input,
@@ -18,7 +19,7 @@ import { nameOf, type ObjectRef } from '../object-name.ts'
 import { saysSame } from '../same.ts'
 import type { World } from '../world.ts'
 import { released, replacementBy } from './controllers.ts'
-import { type Found, findInForce, findOwned, notInForce, objectRefOf, whatIf } from './find.ts'
+import { findInForce, findOwned, notInForce, objectRefOf, podOf, whatIf } from './find.ts'
 
 /** The labels to be set, by their keys; null removes a label. */
 export type NewLabels = ReadonlyMap<string, string | null>
@@ -53,6 +54,7 @@ export function labelObject(world: World, object: ObjectRef, changes: NewLabels)
   const [first] = all
   if (first === undefined) return notInForce(world, object)
   const free = object.kind === 'Pod' ? released(input, first.after) : undefined
+  const workload = podOf(world, object)?.workload
   const inForce = new Map(input.inForce)
   for (const { identity, after } of all) inForce.set(identity, after)
   if (free !== undefined) inForce.set(first.identity, free.pod)
@@ -66,17 +68,12 @@ export function labelObject(world: World, object: ObjectRef, changes: NewLabels)
       ofPods,
       changes: reported(changes, first.labels),
       effect: effectOf(all, changes),
-      ...(free !== undefined && { releasedBy: objectRefOf(free.by), ...replacementOf(world, object) }),
+      ...(free !== undefined && {
+        releasedBy: objectRefOf(free.by),
+        ...(workload !== undefined && { replacement: replacementBy(world, workload) }),
+      }),
     }),
   }
-}
-
-function replacementOf(
-  { cluster, input }: World,
-  { namespace, name }: ObjectRef,
-): { readonly replacement?: Replacement } {
-  const workload = cluster.pods.find(pod => pod.namespace === namespace && pod.name === name)?.workload
-  return workload === undefined ? {} : { replacement: replacementBy(cluster, input, workload) }
 }
 
 /** The keys of the labels that an object has, or the Pods of a workload; none where there is no such object. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Resolver } from '../../../src/path/dns/resolver.ts'
 import { dnsServersOf } from '../../../src/path/dns/servers.ts'
-import { settingsOf } from '../../../src/path/settings.ts'
+import { settingsOf } from '../../../src/path/question.ts'
 import { parseAddress } from '../../../src/sets/addresses.ts'
 import { type Json, load, pod, service } from '../../semantics/ask.ts'
 
