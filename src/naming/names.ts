@@ -16,7 +16,7 @@ import {
   toCidrs,
 } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
-import { nearest } from '../source/did-you-mean.ts'
+import { didYouMean, nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import { kindCalled, wordsFor } from '../world/kind-names.ts'
 import { spelled, typedName } from '../world/object-name.ts'
@@ -208,7 +208,7 @@ function noEndpointKind(typed: string, word: string): never {
   cannotAnswer(
     'UNKNOWN_KIND',
     `\`${word}\` in \`${typed}\` is no kind that can be an end of a connection`,
-    near === undefined ? `the kinds are: ${KINDS.join(', ')}` : `did you mean \`${near}\`?`,
+    didYouMean(near, `the kinds are: ${KINDS.join(', ')}`),
   )
 }
 

@@ -1,5 +1,5 @@
 import { cannotAnswer } from '../source/cannot-answer.ts'
-import { nearest } from '../source/did-you-mean.ts'
+import { didYouMean, nearest } from '../source/did-you-mean.ts'
 import type { World } from '../world/world.ts'
 
 /** One reading of a typed name; without a kind it is a Pod, else a workload, else a Service. */
@@ -26,16 +26,12 @@ export function nameNotFound(world: World, typed: string, readings: readonly Rea
   const ids = objects.map(object => `${object.namespace}/${object.name}`)
   const meant = ids.find(id => id.endsWith(`/${name}`)) ?? nearest(`${namespace}/${name}`, ids)
   const known = `the namespaces in the input are: ${[...namespaces.keys()].sort().join(', ')}`
-  cannotAnswer('NAME_NOT_FOUND', message, meant === undefined ? known : `did you mean \`${meant}\`?`)
+  cannotAnswer('NAME_NOT_FOUND', message, didYouMean(meant, known))
 }
 
 function nodeNotFound({ cluster }: World, name: string): never {
   const known = cluster.nodes.map(node => node.name)
   const meant = nearest(name, known)
   const nodes = known.length === 0 ? 'there is no Node in the input' : `the Nodes are: ${known.join(', ')}`
-  cannotAnswer(
-    'NAME_NOT_FOUND',
-    `no Node is called \`${name}\``,
-    meant === undefined ? nodes : `did you mean \`node/${meant}\`?`,
-  )
+  cannotAnswer('NAME_NOT_FOUND', `no Node is called \`${name}\``, didYouMean(meant && `node/${meant}`, nodes))
 }

@@ -13,7 +13,7 @@ import {
   unionOf,
 } from '../sets/connections.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
-import { nearest, startsLike } from '../source/did-you-mean.ts'
+import { didYouMean, nearest, startsLike } from '../source/did-you-mean.ts'
 
 /** `api:8080` → the name and the port; an IPv6 address with a port is in brackets. */
 export function splitPort(typed: string): { readonly name: string; readonly port: string | undefined } {
@@ -56,7 +56,7 @@ function parseProtocol(typed: string | undefined): Protocol | undefined {
   cannotAnswer(
     'BAD_PROTOCOL',
     `\`${typed}\` is no protocol`,
-    near ? `did you mean \`${near}\`?` : 'write tcp, udp or sctp: policies know no other',
+    didYouMean(near, 'write tcp, udp or sctp: policies know no other'),
   )
 }
 

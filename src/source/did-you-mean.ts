@@ -15,6 +15,12 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return best
 }
 
+/** The help for a name that is not known: the one that is meant, or what to do otherwise. */
+export const didYouMean = <T extends string | undefined>(
+  meant: string | undefined,
+  otherwise: T,
+): string | T => (meant === undefined ? otherwise : `did you mean \`${meant}\`?`)
+
 /** For words as short as protocols, which are close to each other without being typos: ICMP is not meant to be TCP. */
 export const startsLike =
   (written: string) =>

@@ -27,16 +27,19 @@ kind: Pod
 metadata: {name: db, labels: {app: db}}
 `
 
-it.each<[string, number]>([
-  ['can-reach', 1],
-  ['can-reach -q', 0],
-  ['can-reach -q --write fix.yaml', 1],
-  ['explain', 1],
-  ['explain -q', 0],
-  ['explain -q --write fix.yaml', 1],
-])('%s asks for advice only where somebody gets it', async (command, times) => {
+it.each<[command: string, advice: number, explained: number]>([
+  ['can-reach', 1, 0],
+  ['can-reach -q', 0, 0],
+  ['can-reach -q --strict', 0, 1],
+  ['can-reach -q --write fix.yaml', 1, 0],
+  ['explain', 1, 0],
+  ['explain -q', 0, 0],
+  ['explain -q --strict', 0, 1],
+  ['explain -q --write fix.yaml', 1, 0],
+])('%s explains and asks for advice only where somebody gets it', async (command, advice, explained) => {
   const { run } = await import('./run.ts')
-  const { reachWithAdvice } = await import('../../src/questions/reachability.ts')
+  const { reach, reachWithAdvice } = await import('../../src/questions/reachability.ts')
   const { exit } = await run({ 'world.yaml': WORLD }, `${command} web pod/db:5432`)
-  expect({ exit, times: vi.mocked(reachWithAdvice).mock.calls.length }).toEqual({ exit: 1, times })
+  const calls = [reachWithAdvice, reach].map(asked => vi.mocked(asked).mock.calls.length)
+  expect({ exit, calls }).toEqual({ exit: 1, calls: [advice, explained] })
 })

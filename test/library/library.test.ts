@@ -98,6 +98,8 @@ describe('questions', () => {
     const long = netpol.explain(world, question)
     expect(short).toMatchObject({ verdict: 'no', port: { protocol: 'TCP', number: 5432 }, suggestions: [] })
     expect(short).not.toHaveProperty('cause')
+    expect(netpol.verdict(world, question)).toBe(short.verdict)
+    expect(netpol.verdict(world, { ...question, from: 'internet', to: 'pod/web' })).toBe('yes')
     expect(long.cause?.policies).toMatchObject([{ name: 'db', without: 'yes' }])
     expect(long.suggestions.length).toBeGreaterThan(0)
     expect(netpol.reach(world, { ...question, advice: true }).suggestions).toEqual(long.suggestions)

@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from '../../source/diagnostic.ts'
-import { nearest, startsLike } from '../../source/did-you-mean.ts'
+import { didYouMean, nearest, startsLike } from '../../source/did-you-mean.ts'
 import { writtenAt } from '../../source/position.ts'
 import { type Field, fieldPath, locationOf } from './field.ts'
 
@@ -28,10 +28,7 @@ export function unsupported(field: Field, supported: readonly string[]): void {
   const { value: written } = field
   const near =
     typeof written === 'string' ? nearest(written, supported.filter(startsLike(written))) : undefined
-  const help =
-    near === undefined
-      ? `write one of ${supported.map(value => `\`${value}\``).join(', ')}`
-      : `did you mean \`${near}\`?`
+  const help = didYouMean(near, `write one of ${supported.map(value => `\`${value}\``).join(', ')}`)
   const value = rendered(field.value)
   report(field, 'UNSUPPORTED_VALUE', `Unsupported value: ${value}: supported values: ${list}`, help)
 }
@@ -93,7 +90,7 @@ function helpForUnknown(key: string, near: string | undefined, known: readonly s
     return `there is a blank or an invisible character in it: type \`${visible}\` anew`
   // `namespace` for `namespaceSelector`.
   const meant = near ?? known.find(name => key.length > 2 && name.startsWith(key))
-  return meant === undefined ? fieldsHere(known) : `did you mean \`${meant}\`?`
+  return didYouMean(meant, fieldsHere(known))
 }
 
 /** Long lists of fields are not shown. */

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../source/did-you-mean.ts'
 import { below } from '../../source/file.ts'
 import type { Operator, Requirement, Selector } from '../selector.ts'
 import { forbidden, invalid, required } from './complaints.ts'
@@ -59,7 +60,7 @@ function decodeOperator(field: Field): Operator | undefined {
   const found = OPERATORS.find(operator => operator === field.value)
   if (found !== undefined) return found
   const near = OPERATORS.find(operator => operator.toLowerCase() === String(field.value).toLowerCase())
-  const help = near === undefined ? `the operators are: ${OPERATORS.join(', ')}` : `did you mean \`${near}\`?`
+  const help = didYouMean(near, `the operators are: ${OPERATORS.join(', ')}`)
   invalid({ ...field, value: field.value ?? '' }, 'not a valid selector operator', help)
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { Description, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
-import { nearest } from '../../source/did-you-mean.ts'
+import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { askedFor } from './asked.ts'
@@ -69,5 +69,5 @@ function describedAs(of: ResourceKind, world: World, namespace: string, name: st
 
 function notFound(message: string, wanted: string, ids: readonly string[]): never {
   const near = ids.find(id => id.endsWith(`/${wanted.split('/').at(-1)}`)) ?? nearest(wanted, ids)
-  cannotAnswer('NAME_NOT_FOUND', message, near === undefined ? undefined : `did you mean \`${near}\`?`)
+  cannotAnswer('NAME_NOT_FOUND', message, didYouMean(near, undefined))
 }

@@ -2,7 +2,7 @@ import { policiesNotEnforced } from '../../explain/assumptions/input.ts'
 import { labelQuery } from '../../naming/label-query.ts'
 import type { Listing, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
-import { nearest } from '../../source/did-you-mean.ts'
+import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { noObjectsText } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
@@ -93,7 +93,7 @@ function everything(world: World, { of, name, namespace }: Asked, question: List
 function notFound(world: World, asked: Asked, question: ListingQuestion, name: string): never {
   const names = everything(world, { ...asked, name: undefined }, question).items.map(item => item.name)
   const near = nearest(name, names)
-  const help = near === undefined ? 'without a name, all of them are listed' : `did you mean \`${near}\`?`
+  const help = didYouMean(near, 'without a name, all of them are listed')
   cannotAnswer('NAME_NOT_FOUND', `${asked.of} "${name}" not found`, help)
 }
 

@@ -7,7 +7,7 @@ import type { Assumption } from '../../report/assumption.ts'
 import type { UndeterminedSelection } from '../../report/facts/assumptions.ts'
 import type { Listing, Selected } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
-import { nearest } from '../../source/did-you-mean.ts'
+import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { noSelectedPodsText, noSelectingPoliciesText } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
 import { typedName } from '../../world/object-name.ts'
@@ -95,7 +95,7 @@ function policyCalled({ networkPolicies }: World, typed: string, here = 'default
     isReadable
       ? `no NetworkPolicy is called \`${typed}\` in namespace ${namespace}`
       : `\`${typed}\` is no name of a NetworkPolicy`,
-    near === undefined ? 'write netpol/NAME or NAMESPACE/netpol/NAME' : `did you mean \`${near}\`?`,
+    didYouMean(near, 'write netpol/NAME or NAMESPACE/netpol/NAME'),
   )
 }
 

@@ -4,7 +4,7 @@ import { ownedBy } from '../../model/replicas.ts'
 import { POLICY_KINDS } from '../../policy/kinds/index.ts'
 import type { ObjectRef as ReportedObject, WhatIf } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
-import { nearest } from '../../source/did-you-mean.ts'
+import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { firstFew } from '../../words/names.ts'
 import { kindCalled, wordsFor } from '../kind-names.ts'
 import type { Found, Input } from '../live-objects.ts'
@@ -90,7 +90,7 @@ export function notInForce(world: World, object: ObjectRef): never {
   cannotAnswer(
     'NAME_NOT_FOUND',
     `no ${kind} is called \`${name}\`${within}`,
-    near === undefined ? listOf(kind, [...spellings.values()]) : `did you mean \`${near}\`?`,
+    didYouMean(near, listOf(kind, [...spellings.values()])),
   )
 }
 
@@ -130,7 +130,7 @@ function kindTyped(
   const kind = kindCalled(dot < 0 ? word : word.slice(0, dot), kinds)
   if (kind !== undefined) return dot < 0 ? { kind } : { kind, group: { group: word.slice(dot + 1) } }
   const near = nearest(word, kinds.flatMap(wordsFor))
-  const help = near === undefined ? FORM : `did you mean \`${typed.replace(word, near)}\`?`
+  const help = didYouMean(near && typed.replace(word, near), FORM)
   cannotAnswer(
     'UNKNOWN_KIND',
     `\`${word}\` in \`${typed}\` is no kind of object`,
