@@ -3,7 +3,7 @@ import type { Selector } from '../model/selector.ts'
 import type { Policy, Scope } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, EVERY_ADDRESS } from '../sets/addresses.ts'
-import { groupBy } from '../sets/group-by.ts'
+import { distinctBy, groupBy } from '../sets/group-by.ts'
 import { interned } from '../sets/identifiers.ts'
 import type { Identity, PodIdentity } from './evidence.ts'
 
@@ -113,10 +113,9 @@ function mentionedPorts({ ports }: PodIdentity, mentioned: Mentioned['portNames'
 
 /** The blocks of some policies, equal ones once. */
 export function blocksOf(policies: readonly Policy[]): readonly Addresses[] {
-  const blocks = new Map<string, Addresses>()
-  for (const { rules } of policies)
-    for (const { peers } of rules)
-      for (const peer of peers === 'any' ? [] : peers)
-        if (peer.kind === 'addresses') blocks.set(peer.addresses.join(), peer.addresses)
-  return [...blocks.values()]
+  const peers = policies.flatMap(({ rules }) =>
+    rules.flatMap(rule => (rule.peers === 'any' ? [] : rule.peers)),
+  )
+  const blocks = peers.flatMap(peer => (peer.kind === 'addresses' ? [peer.addresses] : []))
+  return distinctBy(blocks, block => block.join())
 }

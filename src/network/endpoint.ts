@@ -4,6 +4,7 @@ import type { Node, Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
 import { behavior } from '../policy/profile.ts'
 import { type Addresses, familyOf, NO_ADDRESS } from '../sets/addresses.ts'
+import { distinctBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
 /** One end of a connection; `dialed` is the one of its addresses that the question names. */
@@ -67,12 +68,8 @@ export function addressesOf(cluster: Cluster, endpoint: Endpoint): readonly Addr
   }
 }
 
-function onePerFamily(addresses: readonly Addresses[]): readonly Addresses[] {
-  if (addresses.length < 2) return addresses
-  return addresses.filter(
-    (address, index) => addresses.findIndex(other => familyOf(other) === familyOf(address)) === index,
-  )
-}
+const onePerFamily = (addresses: readonly Addresses[]): readonly Addresses[] =>
+  addresses.length < 2 ? addresses : distinctBy(addresses, familyOf)
 
 /** The node that an endpoint is or runs on; undefined where the manifests do not say. */
 export function nodeOf(endpoint: Endpoint): string | undefined {

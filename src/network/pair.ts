@@ -4,16 +4,8 @@ import { hasNetwork } from '../model/cluster.ts'
 import { behavior } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
-import {
-  ALL,
-  CONNECTIONS,
-  type Connections,
-  equal,
-  isEmpty,
-  NONE,
-  subtract,
-  union,
-} from '../sets/connections.ts'
+import { ALL, CONNECTIONS, type Connections, isEmpty, NONE, subtract, union } from '../sets/connections.ts'
+import { distinctBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 import { type Endpoint, identityOf, isBetweenNodeAndPod, isSame, showsAddress } from './endpoint.ts'
 import { addressPairs } from './ip-families.ts'
@@ -66,9 +58,7 @@ function byPolicies(
   addresses: readonly PairVerdict['addresses'][],
 ): readonly PairVerdict[] {
   const verdicts = addresses.map(pair => judgeClient(world, from, to, pair))
-  return verdicts.filter(
-    (verdict, index) => verdicts.findIndex(other => isSameAnswer(other, verdict)) === index,
-  )
+  return distinctBy(verdicts, ({ allowed, undetermined }) => `${allowed} ${undetermined}`)
 }
 
 /** Where no block matches nodes, a client may or may not be one whose address a node has replaced (S-039, S-064). */
@@ -162,8 +152,4 @@ function judge(world: World, from: Endpoint, to: Endpoint, addresses: PairVerdic
     identities,
     addresses,
   }
-}
-
-function isSameAnswer(a: PairVerdict, b: PairVerdict): boolean {
-  return equal(a.allowed, b.allowed) && equal(a.undetermined, b.undetermined)
 }

@@ -57,19 +57,19 @@ export interface Behaviors {
 export type Topic = keyof Behaviors
 
 /** How it is known: from the plugin's code, its documentation or a thread of its project; or everybody says so. */
-export type Evidence = 'code' | 'documentation' | 'issue' | 'common-knowledge'
+export type KnownBy = 'code' | 'documentation' | 'issue' | 'common-knowledge'
 
 /** What is known of one plugin on one topic. */
 export type Cell<Behavior> =
-  | { readonly is: 'known'; readonly how: Behavior; readonly by: Evidence; readonly note?: string }
+  | { readonly is: 'known'; readonly how: Behavior; readonly by: KnownBy; readonly note?: string }
   /** On the release, or on a setting. */
-  | { readonly is: 'depends'; readonly by: Evidence; readonly note: string }
+  | { readonly is: 'depends'; readonly by: KnownBy; readonly note: string }
   | { readonly is: 'not-known' }
   /** The plugin enforces nothing. */
   | { readonly is: 'not-applicable' }
 
 const known =
-  (by: Evidence) =>
+  (by: KnownBy) =>
   <const Behavior>(how: Behavior, note?: string): Cell<Behavior> => ({
     is: 'known',
     how,
@@ -80,7 +80,7 @@ const code = known('code')
 const documented = known('documentation')
 const issue = known('issue')
 const common = known('common-knowledge')
-const depends = (by: Evidence, note: string): Cell<never> => ({ is: 'depends', by, note })
+const depends = (by: KnownBy, note: string): Cell<never> => ({ is: 'depends', by, note })
 
 const AFTER_TRANSLATION = 'it judges behind the translation to the Pod'
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '../policy/behaviors.ts'
+import type { KnownBy } from '../policy/behaviors.ts'
 import { knownOf, PROFILES, type Profile } from '../policy/profile.ts'
 import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../report/plugins.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
@@ -71,7 +71,7 @@ export function networkPlugins(
 interface Known {
   readonly is: PluginBehavior['state']
   readonly how?: string
-  readonly by?: Evidence
+  readonly by?: KnownBy
   readonly note?: string
 }
 

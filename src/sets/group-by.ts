@@ -12,3 +12,7 @@ export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Readon
   }
   return groups
 }
+
+/** The first item of each key. */
+export const distinctBy = <T>(items: Iterable<T>, keyOf: (item: T) => unknown): readonly T[] =>
+  [...groupBy(items, keyOf).values()].map(([first]) => first)

@@ -38,6 +38,15 @@ export function duplicate(field: Field, help: string, more?: More): void {
   report(field, 'DUPLICATE_VALUE', `Duplicate value: ${rendered(field.value)}`, help, more)
 }
 
+/** Complains about a field whose value an earlier one has. */
+export function duplicates(help: string): (field: Field) => void {
+  const seen = new Set<unknown>()
+  return field => {
+    if (seen.has(field.value)) duplicate(field, help)
+    seen.add(field.value)
+  }
+}
+
 type More = Partial<Pick<Diagnostic, 'severity' | 'example' | 'related'>>
 
 /** Complains about a field with a text that is not one of those above. */

@@ -5,7 +5,7 @@ import { forbidden } from './complaints.ts'
 import { fields, flag, items, text, textMap } from './decode.ts'
 import { type Field, isPresent, keyOf, locationOf, unlessEmpty } from './field.ts'
 import { decodeLabels } from './selector.ts'
-import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type Rule } from './validation.ts'
+import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type ValueRule } from './validation.ts'
 
 /** The kubectl context's namespace, which offline is always this one (S-007). */
 export const DEFAULT_NAMESPACE = 'default'
@@ -21,14 +21,14 @@ interface Metadata {
 }
 
 /** `metadata` of an object in a namespace; undefined where it has no valid name. */
-export function decodeMetadata(object: Field, nameRule: Rule<string>): Metadata | undefined {
+export function decodeMetadata(object: Field, nameRule: ValueRule<string>): Metadata | undefined {
   const metadata = fields(object)('metadata')
   const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), LABEL_NAME)
   return decode(locationOf(object), metadata, nameRule, namespace ?? DEFAULT_NAMESPACE)
 }
 
 /** `metadata` of an object that is in no namespace (S-150). */
-export function decodeClusterMetadata(object: Field, nameRule: Rule<string>): Metadata | undefined {
+export function decodeClusterMetadata(object: Field, nameRule: ValueRule<string>): Metadata | undefined {
   const metadata = fields(object)('metadata')
   const namespace = fields(metadata)('namespace')
   if (isPresent(unlessEmpty(namespace)))
@@ -39,7 +39,7 @@ export function decodeClusterMetadata(object: Field, nameRule: Rule<string>): Me
 function decode(
   at: Location,
   metadata: Field,
-  nameRule: Rule<string>,
+  nameRule: ValueRule<string>,
   namespace: string,
 ): Metadata | undefined {
   const get = fields(metadata, OBJECT_META)
@@ -55,7 +55,7 @@ function decode(
 }
 
 /** `~` stands for what the server adds to a `generateName`, as in the names of replicas. */
-function decodeName(get: (key: string) => Field, nameRule: Rule<string>): string | undefined {
+function decodeName(get: (key: string) => Field, nameRule: ValueRule<string>): string | undefined {
   const generated = unlessEmpty(get('generateName'))
   const prefix = checkedText(generated, {
     faults: written => nameRule.faults(completed(written)),

@@ -15,7 +15,7 @@ export interface Violation {
 }
 
 /** A rule for values. */
-export interface Rule<T> {
+export interface ValueRule<T> {
   /** The violations, in the API server's order. */
   readonly faults: (value: T) => readonly Violation[]
   /** What to write instead of a value that breaks it. */
@@ -95,7 +95,7 @@ function textRule(
   faults: (value: string) => readonly Violation[],
   meant: (value: string) => string,
   otherwise: string,
-): Rule<string> {
+): ValueRule<string> {
   return {
     faults,
     help: value => {
@@ -118,7 +118,7 @@ export const SUBDOMAIN_NAME = textRule(
 )
 
 /** S-157: the host of an Ingress, whose first label may be a wildcard. */
-export const HOST_NAME: Rule<string> = {
+export const HOST_NAME: ValueRule<string> = {
   faults: host => {
     if (parseAddress(host) !== undefined) return [{ text: 'must be a DNS name, not an IP address' }]
     return host.includes('*') ? unlike(WILDCARD, host) : SUBDOMAIN_NAME.faults(host)
@@ -140,7 +140,7 @@ export const LABEL_NAME = textRule(
 )
 
 /** Accepts every value. */
-export const ANY_TEXT: Rule<string> = { faults: () => [], help: () => '' }
+export const ANY_TEXT: ValueRule<string> = { faults: () => [], help: () => '' }
 
 /** A domain that a Pod searches: like a name, but with `_` and with a dot at the end. */
 export const SEARCH_DOMAIN = textRule(
@@ -181,13 +181,13 @@ function labelKeyFaults(key: string): readonly Violation[] {
   ]
 }
 
-function partFaults(part: string, value: string, faults: Rule<string>['faults']): readonly Violation[] {
+function partFaults(part: string, value: string, faults: ValueRule<string>['faults']): readonly Violation[] {
   const found = value === '' ? [{ text: 'must be non-empty' }] : faults(value)
   return found.map(violation => ({ ...violation, text: `${part} part ${violation.text}` }))
 }
 
 /** Keys of annotations: as for labels, but case-insensitive. */
-export const ANNOTATION_KEY: Rule<string> = {
+export const ANNOTATION_KEY: ValueRule<string> = {
   faults: key => LABEL_KEY.faults(key.toLowerCase()),
   help: LABEL_KEY.help,
 }
@@ -226,7 +226,7 @@ const NAME_OR_NUMBER = textRule(
 )
 
 /** The same, where a number is allowed as well. */
-export const PORT_NAME_OR_NUMBER: Rule<string> = {
+export const PORT_NAME_OR_NUMBER: ValueRule<string> = {
   faults: portNameFaults,
   help: written =>
     /^\d+$/.test(written)
@@ -235,7 +235,7 @@ export const PORT_NAME_OR_NUMBER: Rule<string> = {
 }
 
 /** S-111. */
-export const PORT_NUMBER: Rule<number> = {
+export const PORT_NUMBER: ValueRule<number> = {
   faults: port =>
     unless(port >= LOWEST_PORT && port <= HIGHEST_PORT, 'must be between 1 and 65535, inclusive'),
   help: port =>
@@ -243,7 +243,7 @@ export const PORT_NUMBER: Rule<number> = {
 }
 
 /** Complains about each violation of the rule; true where there is none. */
-export function check<T>(field: Field, value: T, rule: Rule<T>): boolean {
+export function check<T>(field: Field, value: T, rule: ValueRule<T>): boolean {
   const faults = rule.faults(value)
   for (const { text: detail, example } of faults)
     invalid({ ...field, value }, detail, rule.help(value), { ...(example !== undefined && { example }) })
@@ -257,13 +257,13 @@ export function portNumber(field: Field): number | undefined {
 }
 
 /** A string that has to obey a rule; undefined, and complained about where it is not absent, when it does not. */
-export function checkedText(field: Field, rule: Rule<string>): string | undefined {
+export function checkedText(field: Field, rule: ValueRule<string>): string | undefined {
   const value = text(field)
   return value !== undefined && check(field, value, rule) ? value : undefined
 }
 
 /** `metadata.name` (S-105). */
-export function objectName(field: Field, rule: Rule<string>): string | undefined {
+export function objectName(field: Field, rule: ValueRule<string>): string | undefined {
   if (isPresent(field) && field.value !== '') return checkedText(field, rule)
   required(field, 'name or generateName is required', 'write `name:` with a name of its own')
   return undefined

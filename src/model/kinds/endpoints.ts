@@ -10,7 +10,7 @@ import {
   ENDPOINTS,
   SLICE_ENDPOINT,
 } from '../decode/api-fields.ts'
-import { duplicate, invalid, required } from '../decode/complaints.ts'
+import { duplicates, invalid, required } from '../decode/complaints.ts'
 import { choice, fields, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
@@ -110,15 +110,13 @@ function specialRange(written: string): string {
 /** Of several ports, those of Endpoints each need a name, and those of a slice different ones. */
 function decodePorts(field: Field, names: 'every name' | 'each name once'): readonly EndpointPort[] {
   const list = items(field)
-  const seen = new Set<string | undefined>()
+  const checkName = duplicates('give each port a name of its own')
   return list.flatMap(item => {
     const get = fields(item, ENDPOINT_PORT)
     const name = text(unlessEmpty(get('name')))
     if (names === 'every name' && name === undefined && list.length > 1)
       required(get('name'), '', 'give each port a name where there are several')
-    if (names === 'each name once' && seen.has(name))
-      duplicate({ ...get('name'), value: name ?? '' }, 'give each port a name of its own')
-    seen.add(name)
+    if (names === 'each name once') checkName({ ...get('name'), value: name ?? '' })
     const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
     const port = isPresent(get('port')) ? portNumber(get('port')) : undefined
     return port === undefined ? [] : [{ name, protocol, port }]

@@ -10,7 +10,7 @@ import {
   POD_DNS_OPTION,
   POD_SPEC,
 } from '../decode/api-fields.ts'
-import { duplicate, invalid, required } from '../decode/complaints.ts'
+import { duplicates, invalid, required } from '../decode/complaints.ts'
 import { choice, fields, flag, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
@@ -19,9 +19,9 @@ import {
   LABEL_NAME,
   PORT_NAME,
   portNumber,
-  type Rule,
   SEARCH_DOMAIN,
   SUBDOMAIN_NAME,
+  type ValueRule,
 } from '../decode/validation.ts'
 import type { Labels } from '../labels.ts'
 import type { ContainerPort, DnsSettings, HostAlias, PodSpec, WrittenPod } from '../objects.ts'
@@ -56,7 +56,11 @@ export function decodePod(object: Field): WrittenPod | undefined {
 }
 
 /** `spec` of a Pod or of a workload's template; `hostnames` is what `hostname` and `subdomain` have to obey. */
-export function decodePodSpec(field: Field, labels: Labels, hostnames: Rule<string> = LABEL_NAME): PodSpec {
+export function decodePodSpec(
+  field: Field,
+  labels: Labels,
+  hostnames: ValueRule<string> = LABEL_NAME,
+): PodSpec {
   const get = fields(field, POD_SPEC)
   const hostNetwork = flag(get('hostNetwork'))
   const containers = items(get('containers')).flatMap(container =>
@@ -79,13 +83,11 @@ export function decodePodSpec(field: Field, labels: Labels, hostnames: Rule<stri
 
 /** The declared ports of one container (S-152). */
 function decodePorts(list: Field, sidecar: boolean, hostNetwork: boolean): readonly ContainerPort[] {
-  const names = new Set<string>()
+  const checkName = duplicates('give each port of a container a name of its own')
   return items(list).flatMap(field => {
     const get = fields(field, CONTAINER_PORT)
     const name = checkedText(unlessEmpty(get('name')), PORT_NAME)
-    if (name !== undefined && names.has(name))
-      duplicate(get('name'), 'give each port of a container a name of its own')
-    if (name !== undefined) names.add(name)
+    if (name !== undefined) checkName(get('name'))
     const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
     const isWritten = isPresent(get('containerPort')) && get('containerPort').value !== 0
     if (!isWritten)

@@ -1,7 +1,7 @@
 import { type Addresses, type Family, familyOf, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
 import { decodeAddress, decodeCidr } from '../decode/addresses.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
-import { duplicate, forbidden, invalid, report, required } from '../decode/complaints.ts'
+import { duplicate, duplicates, forbidden, invalid, report, required } from '../decode/complaints.ts'
 import { choice, fieldAt, fields, flag, items, text } from '../decode/decode.ts'
 import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
@@ -13,10 +13,10 @@ import {
   PORT_NAME_OR_NUMBER,
   PORT_NUMBER,
   portNumber,
-  type Rule,
   SERVICE_NAME,
   SUBDOMAIN_NAME,
   startsWithDigit,
+  type ValueRule,
 } from '../decode/validation.ts'
 import type { Service, ServicePort } from '../objects.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
@@ -69,7 +69,7 @@ function warnOfDigit(object: Field): void {
 }
 
 /** A DNS name, unlike the name of an object, may end with a dot. */
-const EXTERNAL_NAME: Rule<string> = {
+const EXTERNAL_NAME: ValueRule<string> = {
   faults: name => SUBDOMAIN_NAME.faults(name.replace(/\.$/, '').toLowerCase()),
   help: () => 'write a DNS name such as `db.example.com`',
 }
@@ -117,7 +117,7 @@ function decodeSourceRanges(field: Field): Addresses | undefined {
 
 /** S-154, with the defaults of S-210. */
 function decodePorts(field: Field): readonly ServicePort[] {
-  const names = new Set<string>()
+  const checkName = duplicates('give each port a name of its own')
   const numbers = new Set<string>()
   const list = items(field)
   return list.flatMap(item => {
@@ -125,8 +125,7 @@ function decodePorts(field: Field): readonly ServicePort[] {
     const name = checkedText(unlessEmpty(get('name')), LABEL_NAME)
     if (list.length > 1 && !isPresent(unlessEmpty(get('name'))))
       required(get('name'), '', 'give each port a name where there are several')
-    if (name !== undefined && names.has(name)) duplicate(get('name'), 'give each port a name of its own')
-    if (name !== undefined) names.add(name)
+    if (name !== undefined) checkName(get('name'))
     const protocol = choice(unlessEmpty(get('protocol')), SORTED_PROTOCOLS, 'TCP')
     if (!isPresent(get('port')))
       required(get('port'), '', 'write the number of the port that clients ask for')
@@ -167,10 +166,9 @@ function decodeOwnAddresses(
 }
 
 function decodeFamilies(field: Field): readonly Family[] {
+  const checkFamily = duplicates('each family stands once')
   const list = items(field)
-  for (const [index, item] of list.entries())
-    if (list.slice(0, index).some(({ value }) => value === item.value))
-      duplicate(item, 'each family stands once')
+  for (const item of list) checkFamily(item)
   return list.flatMap(item => (text(item) === undefined ? [] : choice(item, FAMILIES, 'IPv4')))
 }
 

@@ -4,7 +4,7 @@ import { fieldAt, fields, flag, integer, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
 import { decodeLabels, decodeSelector } from '../decode/selector.ts'
-import { ANY_TEXT, LABEL_NAME, type Rule, SUBDOMAIN_NAME } from '../decode/validation.ts'
+import { ANY_TEXT, LABEL_NAME, SUBDOMAIN_NAME, type ValueRule } from '../decode/validation.ts'
 import type { PodSpec, WorkloadKind, WrittenWorkload } from '../objects.ts'
 import { decodeScheduling } from '../scheduling.ts'
 import { type Selector, selects } from '../selector.ts'
@@ -60,7 +60,7 @@ const SELECTS_BY_LABEL_SELECTOR: readonly WorkloadKind[] = [
   'DaemonSet',
 ]
 
-function decodeTemplate(field: Field, hostnames: Rule<string>): PodSpec {
+function decodeTemplate(field: Field, hostnames: ValueRule<string>): PodSpec {
   if (!isPresent(field)) required(field, '', 'write the `metadata` and the `spec` of the Pods that it makes')
   const get = fields(field, TEMPLATE)
   // The API server leaves `metadata` out of their path (S-151).

@@ -1,7 +1,7 @@
 import { invalid } from '../../model/decode/complaints.ts'
 import { choice, fields, integer } from '../../model/decode/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
-import { check, PORT_NAME_OR_NUMBER, PORT_NUMBER, type Rule } from '../../model/decode/validation.ts'
+import { check, PORT_NAME_OR_NUMBER, PORT_NUMBER, type ValueRule } from '../../model/decode/validation.ts'
 import { PROTOCOLS, type Protocol, ports } from '../../sets/connections.ts'
 import type { PortMatch } from '../policy.ts'
 
@@ -61,13 +61,13 @@ function checkEndPort(field: Field, port: Field, first: number, last: number | u
 }
 
 /** S-111: zero may be meant for every port. */
-const NUMBER: Rule<number> = {
+const NUMBER: ValueRule<number> = {
   faults: PORT_NUMBER.faults,
   help: port => (port <= 0 ? 'leave the port out where every port is meant' : PORT_NUMBER.help(port)),
 }
 
 /** S-110: a range may be meant. */
-const NAME: Rule<string> = {
+const NAME: ValueRule<string> = {
   faults: PORT_NAME_OR_NUMBER.faults,
   help: written =>
     /^\d+\s*[-:]\s*\d+$/.test(written)
