@@ -82,6 +82,22 @@ describe('A.6 ipBlock', () => {
     ])
   })
 
+  it('S-035 a name outside is an address of a family that the client has', () => {
+    const toBlock = (name: string, cidr: string) =>
+      policy(`shop/${name}`, { policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr } }] }, DNS] })
+    const DNS = { to: [{ namespaceSelector: {} }] }
+    const world = load(
+      pod('shop/four', { app: 'four' }, { status: running('10.0.0.1') }),
+      pod('shop/six', { app: 'six' }, { status: running('fd00::1') }),
+      toBlock('four', '0.0.0.0/0'),
+      toBlock('six', '::/0'),
+    )
+    expectRows(world, [
+      ['shop/four -> www.example.com:443', 'yes'],
+      ['shop/six -> www.example.com:443', 'yes'],
+    ])
+  })
+
   it('S-036 a block matches the addresses of Pods, and the answer says that this is assumed', () => {
     const world = load(
       pod('shop/web', {}, { status: running('10.0.0.1') }),

@@ -121,6 +121,15 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
         ['203.0.113.7 -> shop/svc/front:80', 'yes'],
         ['198.51.100.77 -> shop/svc/front:80', 'no', 'OUTSIDE_SOURCE_RANGES'],
         ['internet -> shop/svc/front:80', 'partial', 'ENDPOINTS_DIFFER'],
+        ['shop/client -> 198.51.100.5:80', 'yes'],
+      ],
+    ],
+    [
+      'a Pod has no ports of nodes',
+      [nodePort(), policy('shop/web', { ingress: [{ ports: [{ port: 8080 }] }] })],
+      [
+        ['shop/client -> node/n1:30080', 'yes'],
+        ['shop/client -> shop/a:30080', 'no', 'DENIED_BY_INGRESS'],
       ],
     ],
   ])('%s', (_, objects, rows) => expectRows(world(...nodes, at('a', 'n1'), ...objects), rows))
@@ -149,6 +158,18 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
       ['internet -> node/n1:30080', 'yes'],
       ['internet -> node/n2:30080', 'no', none],
     ])
+    expect(ask(local, 'internet -> node/n2:30080').message).toContain('n2')
+  })
+
+  it('S-205 S-066 from outside, a load balancer knows the nodes that have an endpoint, and no node is the client’s', () => {
+    const local = { externalTrafficPolicy: 'Local', internalTrafficPolicy: 'Local' }
+    const answers = (exposed: Json, question: string) => codes(world(...nodes, web('a'), exposed), question)
+    for (const [exposed, question] of [
+      [balancer(local), '203.0.113.7 -> 198.51.100.5:80'],
+      [nodePort(local), '203.0.113.7 -> shop/svc/front:80'],
+    ] as const)
+      expect(answers(exposed, question)).not.toContain('ASSUMED_LOCAL_ENDPOINT')
+    expect(answers(nodePort(local), '203.0.113.7 -> node/n1:30080')).toContain('ASSUMED_LOCAL_ENDPOINT')
   })
 
   it('S-060 S-067 a Pod’s egress by way of a node or a load balancer is to the Pod behind, whose address is put in its place', () => {

@@ -106,6 +106,9 @@ describe('C.1 Service to endpoints', () => {
     expect(behind([local, web('a')])).toEqual(['shop/a:80'])
     expect(codes(world(local, web('a')), question)).toContain('ASSUMED_LOCAL_ENDPOINT')
     expect(codes(world(front(), web('a')), question)).not.toContain('ASSUMED_LOCAL_ENDPOINT')
+    const fromNowhere = world(local, pod('shop/lost'), web('a', { spec: { nodeName: 'n2' } }))
+    expectRows(fromNowhere, [['shop/lost -> shop/svc/front:80', 'yes']])
+    expect(codes(fromNowhere, 'shop/lost -> shop/svc/front:80')).toContain('ASSUMED_LOCAL_ENDPOINT')
   })
 
   it('S-206 session affinity changes nothing', () => {
