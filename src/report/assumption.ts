@@ -8,14 +8,13 @@ import type {
 } from './facts/assumptions.ts'
 import type { Reason, Told } from './reason.ts'
 
-/** What an answer assumes, as it is found out: its sentence is made for the report. */
+/** What an answer assumes, without its sentence. */
 export type AssumptionReason =
   | Reason<keyof AssumptionFacts>
   | { readonly code: 'POLICY_NOT_ENFORCED'; readonly facts: PoliciesNotEnforced }
   | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: AnyPodOnNodes }
   | { readonly code: 'UNDETERMINED_LABEL'; readonly facts: UndeterminedSelection }
 
-/** A code of something that an answer assumes. */
 export type AssumptionCode = AssumptionReason['code']
 
 /** Stands for further assumptions of the same code in a report that would have too many of them. */
@@ -30,5 +29,5 @@ export type Assumption = Told<AssumptionReason | OmittedAssumptions>
 /** Something that works, but not always, or not as well as it should. */
 export type WarningReason = Reason<keyof WarningFacts>
 
-/** The same, told. */
+/** The same with its sentence. */
 export type Warning = Told<WarningReason>

@@ -1,5 +1,5 @@
 /**
- * How many there are, or a place in a list.
+ * A count, or an index in a list.
  * @asType integer
  * @minimum 0
  */
@@ -27,9 +27,9 @@ export interface SourceRef {
   readonly column: Positive
 }
 
-/** A stretch of a line; line and column count from 1. */
+/** A part of a line; line and column count from 1. */
 export interface MarkedRef extends SourceRef {
-  /** How many characters of the line it is about. */
+  /** How many characters of the line are marked. */
   readonly length: Positive
 }
 
@@ -47,25 +47,25 @@ export interface IpBlock {
   readonly except: readonly string[]
 }
 
-/** One end of a question or of a connection. */
+/** An endpoint of a question or of a connection. */
 export interface EndpointRef {
   readonly id: string
   /**
    * Pod, the kind of a workload, Service, Node, Namespace, External for addresses outside the cluster, URL for a request
-   * from outside, or Name for a name that stands for none of these.
+   * from outside, or Name for a name that resolves to none of these.
    */
   readonly kind: string
   readonly namespace?: string
   readonly name?: string
-  /** What made the Pod; null for a bare one. */
+  /** What created the Pod; null for a bare one. */
   readonly workload?: { readonly kind: string; readonly name: string } | null
-  /** The blocks that hold the addresses of an end that is no object of the cluster. */
+  /** The blocks of an endpoint outside the cluster. */
   readonly cidrs?: readonly string[]
   /** How many Pods a workload or a namespace has. */
   readonly pods?: Natural
 }
 
-/** The protocols that a NetworkPolicy knows. */
+/** The protocols of a NetworkPolicy. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP'
 
 /** The ports of one protocol. */
@@ -86,7 +86,7 @@ export interface Port {
   readonly name?: string
 }
 
-/** `partial`: not between all ends, or not on all ports; `undetermined`: it depends on data that the manifests do not have. */
+/** `partial`: not between all endpoints, or not on all ports; `undetermined`: it depends on data that the manifests do not have. */
 export type VerdictWord = 'yes' | 'no' | 'partial' | 'undetermined'
 
 /** What a client sees of a connection. */
@@ -107,8 +107,8 @@ export type Symptom =
   | 500
   | 503
   | 504
-  /** Some of the endpoints answer; with the HTTP status of a proxy in between for the others. */
+  /** Some of the endpoints answer; for the others, the HTTP status of a proxy in between. */
   | { readonly someAnswer: 503 | 504 | 500 | 404 | 302 | 'times-out' }
 
-/** Of a code that says it all. */
+/** The facts of a code that has none. */
 export type NoFacts = Readonly<Record<never, never>>

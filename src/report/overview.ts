@@ -13,7 +13,7 @@ export interface Overview {
   readonly destinations: Counted
   /** Whether the sources are the destinations. */
   readonly isSame: boolean
-  /** Whether they are all endpoints, so that a destination that none of them reaches is reached by none at all. */
+  /** Whether the sources are all endpoints, so that a destination without a source is reached by nothing. */
   readonly isEverybody: boolean
   /** The pairs of a source and a destination. */
   readonly pairs: Share & { readonly partial: number; readonly undetermined: number }

@@ -13,13 +13,13 @@ export interface NetworkPlugin {
   /** As `--cni` takes it. */
   readonly name: string
   readonly title: string
-  /** Other words that `--cni` takes; `means` is null for another spelling of the same. */
+  /** Other names that `--cni` takes; `means` is null for another spelling of the same plugin. */
   readonly aliases: readonly { readonly name: string; readonly means: string | null }[]
   /** Every plugin has all topics, in the same order. */
   readonly behaviours: readonly PluginBehavior[]
 }
 
-/** What a plugin does where the NetworkPolicy API leaves it open. */
+/** What a plugin does where the NetworkPolicy API does not say. */
 export interface PluginBehavior {
   readonly topic: string
   /** The topic in words. */

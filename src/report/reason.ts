@@ -3,10 +3,10 @@ import type { AssumptionFacts, WarningFacts } from './facts/assumptions.ts'
 import type { NestingFacts, PathFacts } from './facts/paths.ts'
 import type { PolicyFacts } from './facts/policies.ts'
 
-/** What is known behind each code: all that its sentence is made of. */
+/** The facts of each code: all that its sentence is made of. */
 export interface Facts extends PolicyFacts, PathFacts, NestingFacts, AssumptionFacts, WarningFacts {}
 
-/** Why something is what it is: a code with its facts. A code that has no facts here does not compile. */
+/** A code with its facts. A code without facts here does not compile. */
 export type Reason<C extends ReasonCode = ReasonCode> = {
   readonly [K in C]: { readonly code: K; readonly facts: Facts[K] }
 }[C]
@@ -21,11 +21,11 @@ export function distinct<R extends { readonly code: ReasonCode; readonly facts: 
   return [...new Map(reasons.map(one => [JSON.stringify([one.code, one.facts]), one])).values()]
 }
 
-/** The same key for reasons that differ in nothing but these ids, wherever their facts name them. */
+/** A key that is equal for reasons that differ only in these ids. */
 export const keyWithout = (ids: readonly string[], ...reasons: readonly unknown[]): string =>
   JSON.stringify(reasons, (_, value: unknown) => (isOneOf(ids, value) ? null : value))
 
-/** Whether two reasons, or their facts, are the same; facts that are found when they are looked at are, up to a difference. */
+/** Whether two reasons, or their facts, are equal. Facts that are found when they are read are read up to the first difference. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (!isObject(one) || !isObject(other)) return one === other
   const keys = Object.keys(one)

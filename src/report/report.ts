@@ -21,9 +21,8 @@ import type { NetworkPlugins } from './plugins.ts'
 import type { Suggestion } from './suggestion.ts'
 
 /*
- * What a command answers, as plain data: `-o json` prints just this, and a renderer may look at nothing else.
- * schema.json beside this file says the same for readers in other languages: .schema.mjs makes it from these types, their
- * comments and the tags in them.
+ * What a command answers, as plain data: `-o json` prints it, and renderers see nothing else. schema.json beside this file is
+ * made by .schema.mjs from these types, their comments and the tags in them.
  */
 
 /** @title What netpol answers with -o json and -o yaml */
@@ -38,14 +37,14 @@ export type Report =
   | Completion
   | Diagnostics
 
-/** The answer of `completion`: what makes a shell complete command lines. */
+/** The answer of `completion`: the completion script of a shell. */
 export interface Completion {
   readonly kind: 'Completion'
   readonly shell: 'bash' | 'zsh' | 'fish' | 'powershell'
   readonly script: string
 }
 
-/** In the place of an answer, with exit code 2: what is wrong with the input, or with the question. */
+/** Instead of an answer, with exit code 2: what is wrong with the input, or with the question. */
 export interface Diagnostics {
   readonly kind: 'Diagnostics'
   readonly errors: Positive
@@ -65,11 +64,11 @@ export interface Problem {
   readonly source?: MarkedRef
   /** What to do. */
   readonly help?: string
-  /** Other places that one has to see to understand it. */
+  /** Other places that belong to it. */
   readonly related?: readonly { readonly source: SourceRef; readonly message: string }[]
 }
 
-/** The answer for one pair of ends. */
+/** The answer for one pair of endpoints. */
 export interface Answer {
   readonly from: EndpointRef
   readonly to: EndpointRef
@@ -85,11 +84,11 @@ export interface Answer {
   readonly symptom: string
   /** What of the question is open: to at least one of the endpoints, where there are several. */
   readonly open: Open
-  /** What cannot be told from the input; absent where everything can. */
+  /** What is unknown; absent where everything is known. */
   readonly undetermined?: Open
-  /** The whole way, in the order in which a connection takes it. */
+  /** The whole path, in the order in which a connection takes it. */
   readonly steps: readonly Step[]
-  /** What the answer would be by address, where it is the name that does not get through. */
+  /** What the answer would be by address, where the name does not resolve. */
   readonly byAddress?: {
     readonly verdict: VerdictWord
     readonly reason: ReasonCode
@@ -104,36 +103,36 @@ export interface Reachability extends Answer {
   readonly assumptions: readonly Assumption[]
   /** What works, but not always, or not as well as it should. */
   readonly warnings: readonly Warning[]
-  /** What decides: absent where no policy does. */
+  /** What decides; absent where no policy does. */
   readonly cause?: Cause | undefined
-  /** Changes that would make it a yes, proven; those that open least come first. */
+  /** Changes that make it a yes, each proven; those that allow least come first. */
   readonly suggestions: readonly Suggestion[]
-  /** One answer for each pair of ends behind the question; absent where the question names just those two. */
+  /** One answer for each pair of endpoints behind the question; absent where the question names just those two. */
   readonly endpoints?: readonly Answer[]
 }
 
-/** The policies and rules that make the answer what it is. */
+/** The policies and rules that cause the answer. */
 export interface Cause {
   readonly message: string
   /** What the sentence is made of. */
   readonly facts: CauseFacts
-  /** Those without which the answer would be another: each of them alone, or where none would do alone, all together. */
+  /** Those without which the answer would be different: each alone, or if none is enough, all together. */
   readonly policies: readonly CausingPolicy[]
 }
 
-/** A policy that makes the answer what it is. */
+/** A policy that causes the answer. */
 export interface CausingPolicy extends PolicyRef {
-  /** The one rule of it that counts, from 0; absent where it is the whole policy. */
+  /** The index of the only rule of it that counts; absent where it is the whole policy. */
   readonly rule?: Natural
-  /** What the answer would be if it were not there; of a rule, if it opened nothing. */
+  /** What the answer would be without it; of a rule, if it allowed nothing. */
   readonly without: VerdictWord
 }
 
-/** One part of the way, in the order in which a connection takes them. */
+/** One part of the path of a connection. */
 export interface Step {
   /**
-   * `name`: what a name stands for, or the host and path of a URL, by an Ingress or an HTTPRoute; `egress` and `ingress`:
-   * the policies of the one end and of the other.
+   * `name`: what a name resolves to, or where an Ingress or an HTTPRoute leads a host and path; `egress` and `ingress`: the
+   * policies of the source and of the destination.
    */
   readonly step: 'name' | 'service' | 'egress' | 'ingress' | 'node'
   readonly verdict: VerdictWord
@@ -147,31 +146,31 @@ export interface Step {
   readonly route?: true
   /** With `explain`: the policies that select the Pod of this step. */
   readonly policies?: readonly PolicyReport[]
-  /** Rules and policies that would have made this step another, but for something; the nearest first. */
+  /** Rules and policies that would have changed this step, but for a difference; the nearest first. */
   readonly nearMisses?: readonly NearMissReport[]
-  /** The place, in `nearMisses`, of the one that the message tells of. */
+  /** The index, in `nearMisses`, of the one that is part of the message. */
   readonly decisive?: Natural
-  /** The connection that this step itself needs, such as the question to the DNS server. */
+  /** The connection that this step itself needs, such as a DNS query. */
   readonly steps?: readonly Step[]
 }
 
-/** What nearly opened a connection, or nearly closed one that is open. */
+/** What nearly allowed a connection, or nearly denied one that is allowed. */
 export interface NearMissReport {
-  /** By this a suggestion says that it makes up for it. */
+  /** By this a suggestion names what it fixes. */
   readonly id: string
   readonly reason: ReasonCode
-  /** What is, and what is wanted: `tier=backend is wanted, and app/frontend has tier=frontend`. */
+  /** What is required, and what there is: `tier=backend is wanted, and app/frontend has tier=frontend`. */
   readonly message: string
   /** What is known behind `reason`. */
   readonly facts: DifferenceReasonFacts
-  /** What else keeps it from deciding otherwise. */
+  /** What else keeps it from matching. */
   readonly also?: readonly DifferenceReason[]
-  /** What would make it match; absent where nothing small would. */
+  /** A small change that would make it match; absent where there is none. */
   readonly mend?: string
   /** The same as data: one for each difference. */
   readonly fixes?: readonly FixFacts[]
   readonly policy: PolicyRef
-  /** The rule, by its place in the list of its direction, from 0; absent where it is the policy itself. */
+  /** The index of the rule in the list of its direction; absent where it is the policy itself. */
   readonly rule?: Natural
   /** Where the difference is written. */
   readonly source: MarkedRef
@@ -198,7 +197,7 @@ export interface RuleReport {
   readonly peers: readonly PeerReport[]
 }
 
-/** An entry of `from` or `to`, and whether it matches. */
+/** A peer, an item of `from` or `to`, and whether it matches. */
 export interface PeerReport {
   readonly index: Natural
   readonly matches: boolean
@@ -211,7 +210,7 @@ export interface PeerReport {
   readonly source: SourceRef
 }
 
-/** The answer of `who-can-reach`: everyone who can, at one end. */
+/** The answer of `who-can-reach`: all sources of one destination. */
 export interface WhoCanReach {
   readonly kind: 'WhoCanReach'
   readonly to: EndpointRef
@@ -219,12 +218,11 @@ export interface WhoCanReach {
   readonly port: Port | null
   readonly by: Matrix['by']
   /**
-   * Those who can reach it, at least in part, or of whom it cannot be told, in the order of the matrix; a Pod itself is left
-   * out.
-   * @remarks They are put into words while they are looked through, each time again.
+   * The sources that can reach it, at least in part, or perhaps, in the order of the matrix, without the Pod itself.
+   * @remarks Their sentences are made while they are iterated over, each time again.
    */
   readonly sources: Iterable<Source>
-  /** Everyone else, by what keeps them out: the code, the policy and the rule. */
+  /** All other sources, by what denies them: the code, the policy and the rule. */
   readonly keptOut: Iterable<KeptOut>
   readonly assumptions: readonly Assumption[]
 }
@@ -235,7 +233,7 @@ export interface Source {
   readonly verdict: Exclude<VerdictWord, 'no'>
   /** To at least one of the endpoints, where there are several. */
   readonly open: Open
-  /** What cannot be told from the input; absent where everything can. */
+  /** What is unknown; absent where everything is known. */
   readonly undetermined?: Open
   readonly reason: ReasonCode
   readonly message: string
@@ -243,10 +241,10 @@ export interface Source {
   readonly facts: ConclusionFacts
 }
 
-/** Sources that cannot, for the same reason. */
+/** Sources that are denied for the same reason. */
 export interface KeptOut {
   readonly reason: ReasonCode
-  /** In the words for the first of them. */
+  /** The sentence for the first of them. */
   readonly message: string
   /** What the sentence is made of. */
   readonly facts: ConclusionFacts
@@ -262,7 +260,7 @@ export interface KeptOut {
 export interface Matrix {
   readonly kind: 'Matrix'
   readonly by: 'pod' | 'workload' | 'namespace'
-  /** The port that alone was asked for; null for all. */
+  /** The only port that was asked for; null for all. */
   readonly port: Port | null
   readonly endpoints: readonly EndpointRef[]
   /** The ids of the rows, where not every endpoint was asked for as a source. */
@@ -271,10 +269,10 @@ export interface Matrix {
   readonly destinations?: readonly string[]
   /**
    * The pairs with something open, source by source; a pair of a Pod with itself is left out.
-   * @remarks There may be more of them than memory holds: they are made while they are looked through, each time again.
+   * @remarks There may be more of them than memory holds: they are made while they are iterated over, each time again.
    */
   readonly connections: Iterable<Connection>
-  /** The pairs of which something cannot be told from the input; absent where there is none. */
+  /** The pairs of which something is unknown; absent where there is none. */
   readonly undetermined?: Iterable<Connection>
   readonly assumptions: readonly Assumption[]
 }
@@ -286,6 +284,6 @@ export interface Connection {
   /** The id of an endpoint. */
   readonly to: string
   readonly open: Open
-  /** Not all Pods behind the two ends have it open: `open` is what at least one pair of them has. */
+  /** Not between all Pods of the two: `open` is what at least one pair of Pods has. */
   readonly partial?: true
 }

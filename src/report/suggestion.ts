@@ -1,17 +1,17 @@
 import type { Open } from './common.ts'
 import type { SuggestedChange } from './facts/suggestion.ts'
 
-/** A change that gives the wanted answer, ready to apply. */
+/** A change that makes the answer a yes, ready to apply. */
 export interface Suggestion {
   /** What is changed, in a sentence. */
   readonly message: string
   /** What the sentence is made of. */
   readonly facts: readonly SuggestedChange[]
-  /** The near misses of the answer that it makes up for, by their ids. */
+  /** The ids of the near misses of the answer that it fixes. */
   readonly fixes: readonly string[]
   /** The objects as they would be applied, in YAML. */
   readonly manifest: string
-  /** Every connection that it opens, the wanted one among them: `app/frontend -> app/database TCP 5432`. */
+  /** Every connection that it opens, with the one asked for: `app/frontend -> app/database TCP 5432`. */
   readonly opens: readonly string[]
   /** The same connections, one for one. */
   readonly opened: readonly OpenedConnection[]
@@ -19,13 +19,13 @@ export interface Suggestion {
   readonly closes: readonly string[]
   /** The same connections, one for one. */
   readonly closed: readonly ChangedConnection[]
-  /** What else is otherwise then: `Service shop/web gets shop/batch as an endpoint`. */
+  /** What else it changes: `Service shop/web gets shop/batch as an endpoint`. */
   readonly also: readonly string[]
   /** The same changes, one for one. */
   readonly services: readonly ServiceEffect[]
 }
 
-/** What is different between two workloads, Pods that have none, `internet` or the blocks of addresses outside, by their ids. */
+/** What changes between two workloads, Pods without one, `internet` or blocks of addresses outside, by their ids. */
 export interface ChangedConnection {
   readonly from: string
   readonly to: string

@@ -4,17 +4,17 @@ import type { Matrix, Report, WhoCanReach } from './report.ts'
 import type { Tree } from './tree.ts'
 
 /*
- * What a screen shows in the place of a report that is too large to be read: made from it when it is asked for.
+ * What a terminal shows instead of a report that is too large to be read: made when it is asked for.
  */
 
-/** The key of what a report has beside its data. It is a symbol, so that JSON leaves it out. */
+/** The key of the views of a report: a symbol, so that JSON leaves them out. */
 export const VIEWS: unique symbol = Symbol('views')
 
 /** The answer of `matrix`, with its views. */
 export interface MatrixAnswer extends Matrix {
   readonly [VIEWS]: {
     readonly overview: () => Overview
-    /** Undefined where not just one source was asked for. */
+    /** Undefined unless one source was asked for. */
     readonly tree: (() => Tree) | undefined
   }
 }
@@ -23,7 +23,7 @@ export interface MatrixAnswer extends Matrix {
 export interface WhoCanReachAnswer extends WhoCanReach {
   readonly [VIEWS]: {
     readonly tree: () => Tree
-    /** Whether something of the answer cannot be told from the input. */
+    /** Whether something of the answer is unknown. */
     readonly isUndetermined: boolean
   }
 }
@@ -34,5 +34,5 @@ export interface CodeList {
   readonly codes: readonly Entry[]
 }
 
-/** What a question puts out: a report, with its views where it has some. */
+/** The output of a question: a report, with its views if it has some. */
 export type Output = Exclude<Report, Matrix | WhoCanReach> | MatrixAnswer | WhoCanReachAnswer | CodeList

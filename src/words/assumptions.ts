@@ -19,7 +19,7 @@ import { whatIfText } from './what-if.ts'
 type SentencesOf<F> = { readonly [C in keyof F]: (facts: F[C]) => string }
 
 /*
- * What an answer takes for granted: what the input leaves out, and what the API leaves to the network plugin.
+ * What an answer assumes: what the manifests do not have, and what the API leaves to the network plugin.
  */
 
 export const ASSUMPTION_SENTENCES: SentencesOf<AssumptionFacts> = {
@@ -110,7 +110,7 @@ const labelsText = (labels: Readonly<Record<string, string>>, separator: string)
     .map(([key, value]) => `${key}=${value}`)
     .join(separator)
 
-/** Why the named plugin might not do what is assumed of most. */
+/** Why the named plugin may not do as most do. */
 function doubt(plugin: PluginRemark | undefined): string {
   if (plugin === undefined) return ''
   return plugin.note === undefined

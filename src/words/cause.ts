@@ -2,7 +2,7 @@ import type { CauseFacts, NamedPolicy, NamedRule } from '../report/facts/cause.t
 import { placeText } from './names.ts'
 import { notEnforced } from './rules.ts'
 
-/** What makes an answer what it is. */
+/** What causes an answer. */
 export function causeText(facts: CauseFacts): string {
   switch (facts.kind) {
     case 'each-policy':

@@ -7,7 +7,7 @@ import type { SourceRef } from '../report/common.ts'
 /** `policies.yaml:41`. */
 export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 
-/** How a list is cut short. */
+/** How a list is shortened. */
 export interface Shortening {
   /** Up to this many names are all written; without it, only up to as many as are written of a longer list. */
   readonly upTo?: number

@@ -153,7 +153,7 @@ function nearestText(facts: NearestPods): string {
   }
 }
 
-/** A sentence before it says what is wanted: the selector of the Service. */
+/** What a Pod has instead of a label of a selector, which the sentence has named before. */
 function labelText({ requirement, actual, instead }: OtherLabel): string {
   const { key } = requirement
   if (actual === undefined)

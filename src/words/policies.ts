@@ -32,7 +32,7 @@ import {
   ruleName,
 } from './rules.ts'
 
-/** What keeps a rule, or a policy, from deciding otherwise: what is, and what is wanted. */
+/** Why a rule does not match, or a policy does not apply: what is required, and what there is. */
 const DIFFERENCE_SENTENCES: {
   readonly [C in keyof DifferenceFacts]: (facts: DifferenceFacts[C]) => string
 } = {
@@ -210,7 +210,7 @@ function notIsolated({ object, direction, nearest }: NotIsolated): string {
 const policiesText = ({ policy, others }: Pick<IneffectivePolicies, 'policy' | 'others'>): string =>
   andMore([policyName(policy)], others)
 
-/** Why nothing opens a side: what comes nearest to it, where something does, and who isolates it. */
+/** Why no rule allows a side: the nearest one, if there is one, and the policies that isolate it. */
 function refused(facts: RefusedByPolicies): string {
   const { direction, policy, rules, nearest } = facts
   const closed = closedText(facts)

@@ -52,14 +52,14 @@ export function told<R extends Reason>(reason: R): Told<R> {
   return { ...first, ...reason }
 }
 
-/** Stands for so many further assumptions of one code. */
+/** In the place of further assumptions of one code. */
 export const omitted = (code: AssumptionCode, others: number): Told<OmittedAssumptions> => ({
   code,
   message: `so too in ${others} other cases`,
   facts: { others },
 })
 
-/** Why an answer or a step is what it is, in words. */
+/** Why an answer or a step has its verdict, in words. */
 export const conclusionText = (conclusion: Conclusion): string =>
   isComposite(conclusion) ? compositeText(conclusion.facts) : say(conclusion)
 

@@ -3,7 +3,7 @@ import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import type { Labels } from '../../model/labels.ts'
 import { UNKNOWABLE } from '../../model/labels.ts'
 import type { Workload } from '../../model/objects.ts'
-import type { Requirement } from '../../model/selector.ts'
+import { meets, type Requirement } from '../../model/selector.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
 import { isTypo, nearest } from '../../source/did-you-mean.ts'
 import { changing, exchanged, type Fix, isMatchLabel, type LabeledObject, labeledRef } from '../fixes.ts'
@@ -145,20 +145,9 @@ function valueFor(
 ): string | undefined {
   const others = requirements.filter(one => one.key === key)
   const [named] = others.filter(({ operator }) => operator === 'In')
-  return (named?.values ?? values).find(value => others.every(one => allows(one, value)))
-}
-
-function allows({ operator, values }: Requirement, value: string): boolean {
-  switch (operator) {
-    case 'In':
-      return values.includes(value)
-    case 'NotIn':
-      return !values.includes(value)
-    case 'Exists':
-      return true
-    case 'DoesNotExist':
-      return false
-  }
+  return (named?.values ?? values).find(value =>
+    others.every(one => meets(one, new Map([[key, value]])) === 'yes'),
+  )
 }
 
 /** The label that the object needs; undefined where it cannot be set. */

@@ -1,7 +1,7 @@
 import type { EndpointRef, IpBlock, Natural, NoFacts, Open, Port, PortNumber, SourceRef } from '../common.ts'
 import type { WhatIf } from './what-if.ts'
 
-/** What is known of a code that says what an answer assumes, or what of the input could make it another. */
+/** The facts of codes for what an answer assumes, or what of the input could change it. */
 export interface AssumptionFacts {
   readonly ASSUMED_NAMESPACE: { readonly namespaces: readonly string[] }
   readonly ASSUMED_HOST_NETWORK: PluginDependent & { readonly endpoints: readonly string[] }
@@ -19,7 +19,7 @@ export interface AssumptionFacts {
   readonly ASSUMED_INGRESS_CONTROLLER: AssumedController
   readonly ASSUMED_LOCAL_ENDPOINT: { readonly service: NamespacedName }
   readonly ASSUMED_OBJECT: { readonly typed: string; readonly object: EndpointRef }
-  /** `matches`: the block holds every address that a Pod can have, or it is not known whether it holds this Pod's. */
+  /** `matches`: the block holds every address that a Pod can have, or whether it holds this Pod's is unknown. */
   readonly ASSUMED_POD_IP: { readonly block: IpBlock; readonly matches: 'yes' | 'unknown' }
   readonly ASSUMED_CLIENT_IP: NoFacts
   readonly ASSUMED_IPBLOCK_MATCHES_POD: PluginDependent & { readonly block: IpBlock }
@@ -36,19 +36,19 @@ export interface AssumptionFacts {
   readonly ASSUMED_CNI_BEHAVIOUR: PluginDependent & PluginAssumption
   readonly ASSUMED_WHAT_IF: WhatIf
   readonly UNDETERMINED_INVALID_INPUT: {
-    /** What is wrong with an object has its place where its first error is. */
+    /** `source` is the place of the first error of an object. */
     readonly leftOut: readonly { readonly object: string; readonly source?: SourceRef }[]
   }
 }
 
-/** What is known of a code that warns of something that works, but not always. */
+/** The facts of codes that warn of something that works, but not always. */
 export interface WarningFacts {
   readonly INGRESS_CLASS_UNKNOWN: NoFacts
   readonly DNS_OVER_TCP_BLOCKED: { readonly servers: string }
 }
 
 /*
- * Codes that are reasons for an answer as well: what they say as assumptions.
+ * The facts, as assumptions, of codes that are reasons for an answer as well.
  */
 
 /** POLICY_NOT_ENFORCED of the whole input (S-070). */
@@ -67,7 +67,7 @@ export type UndeterminedSelection =
 export interface AnyPodOnNodes {
   readonly about: 'any Pod'
   readonly plugin: PluginRemark
-  /** Absent where it is about all of them. */
+  /** Absent for all of them. */
   readonly endpoint?: string
 }
 
@@ -78,7 +78,7 @@ export interface NamespacedName {
 
 type NamedPort = Port & { readonly name: string }
 
-/** The network plugin of `--cni`, with what is noted of the behavior in question: since when, under what condition. */
+/** The network plugin of `--cni`, with a note on the behavior: since when, under what condition. */
 export interface PluginRemark {
   /** As `--cni` takes it. */
   readonly name: string
@@ -87,8 +87,8 @@ export interface PluginRemark {
 }
 
 /**
- * What the API leaves to the network plugin, taken as most of them do it. With a plugin: it is not known to do the same,
- * or it depends on what is noted.
+ * A behavior that depends on the network plugin, assumed as in most of them. With a plugin: it is not known of this one, or
+ * depends on what is noted.
  */
 interface PluginDependent {
   readonly plugin?: PluginRemark
@@ -98,23 +98,23 @@ interface PluginDependent {
 export type PluginFact =
   | {
       readonly topic: 'ipBlockOfPods' | 'ipBlockOfNodes'
-      /** Which block does not match which endpoint because of that; absent where it is about all of them. */
+      /** Which block does not match which endpoint because of that; absent for all of them. */
       readonly unmatched?: { readonly block: IpBlock; readonly endpoint: string }
     }
   | { readonly topic: 'toOwnNode' | 'selfThroughService' }
-  /** `port`: the one that opens nothing because of that. */
+  /** `port`: the one that matches nothing because of that. */
   | { readonly topic: 'namedPorts'; readonly port?: NamedPort }
-  /** `range`: the one of which less is applied than is written. */
+  /** `range`: the one that is applied only in part. */
   | { readonly topic: 'endPort'; readonly range?: { readonly applied: Open; readonly written: Open } }
 
-/** What is assumed only where a network plugin is named: with all others nobody doubts it. */
+/** What is assumed only of a network plugin that is named. */
 export type PluginAssumption =
   | { readonly topic: 'sctp' | 'bothSelectors' }
   | { readonly topic: 'rewrittenByOwnNode'; readonly endpoint: string }
   | { readonly topic: 'namedPorts'; readonly port: NamedPort }
   | { readonly topic: 'endPort'; readonly range: Open }
 
-/** Where a client's DNS servers are taken to be (S-240), where the input has none. */
+/** Where a client's DNS servers are assumed to be, if the manifests have none (S-240). */
 export type AssumedDnsServers =
   | {
       readonly kind: 'pods'
@@ -125,7 +125,7 @@ export type AssumedDnsServers =
   /** An address that the Pod itself names (S-232). */
   | { readonly kind: 'address'; readonly address: string }
 
-/** Where requests from outside are taken to come from (S-350), where the input has no controller. */
+/** Where requests from outside are assumed to come from, if the manifests have no controller (S-350). */
 export type AssumedController =
   | {
       readonly kind: 'pods'

@@ -1,6 +1,6 @@
 import type { Natural, SourceRef, VerdictWord } from '../common.ts'
 
-/** Why an answer is what it is: all that its sentence is made of. */
+/** What causes an answer: the facts of its sentence. */
 export type CauseFacts =
   /** Without any one of these policies the answer would be yes. */
   | { readonly kind: 'each-policy'; readonly policies: readonly NamedPolicy[] }
@@ -10,7 +10,7 @@ export type CauseFacts =
       readonly kind: 'rules'
       /** Without any one of these the answer would not be yes. */
       readonly needed: readonly NeededRule[]
-      /** The rules of a direction of which any one would do (S-004). */
+      /** The rules of a direction any one of which is enough (S-004). */
       readonly alternatives: readonly AlternativeRules[]
     }
   /** The network plugin enforces no policies. */
@@ -31,7 +31,7 @@ export interface NamedRule {
 }
 
 export interface NeededRule extends NamedRule {
-  /** What the answer would be if it opened nothing. */
+  /** What the answer would be if it allowed nothing. */
   readonly without: VerdictWord
 }
 

@@ -1,14 +1,14 @@
 import type { Port, Protocol } from '../common.ts'
 
-/** A small change that would make up for a difference: of the policy, or of a label. */
+/** A small change that would remove a difference: of the policy, or of a label. */
 export type FixFacts =
   /** Fields that get these values. */
   | { readonly kind: 'write'; readonly fields: readonly FieldValue[] }
-  /** One value of a list in the place of another one. */
+  /** Replaces one value of a list by another one. */
   | { readonly kind: 'replace'; readonly value: string; readonly by: string }
-  /** A value of a list, left out. */
+  /** Removes a value from a list. */
   | { readonly kind: 'leave-out'; readonly value: string }
-  /** `value`: null to take the label away. */
+  /** `value`: null to remove the label. */
   | {
       readonly kind: 'label'
       readonly object: LabeledRef
@@ -16,7 +16,7 @@ export type FixFacts =
       readonly value: string | null
     }
   | { readonly kind: 'add-peer'; readonly for: string }
-  /** To the peer, beside its podSelector. */
+  /** Added to the peer, beside its podSelector. */
   | { readonly kind: 'add-namespace-selector'; readonly labels: Readonly<Record<string, string>> }
   /** Makes two peers of the two selectors of one. */
   | { readonly kind: 'split-selectors' }
@@ -34,7 +34,7 @@ export interface FieldValue {
 
 type PolicyType = 'Ingress' | 'Egress'
 
-/** An object whose labels selectors look at: a Namespace, a Pod, or the workload that a Pod has its labels of. */
+/** An object whose labels selectors match: a Namespace, a Pod, or the workload of a Pod, whose template has its labels. */
 export interface LabeledRef {
   readonly kind: 'Pod' | 'Namespace'
   /** Of a Namespace, its name. */

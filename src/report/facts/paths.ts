@@ -2,13 +2,13 @@ import type { NoFacts, Port, SourceRef, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
 import type { OtherLabel, PolicyFacts } from './policies.ts'
 
-/** Both ends of a connection, by their ids. */
+/** Both endpoints of a connection, by their ids. */
 export interface Ends {
   readonly from: string
   readonly to: string
 }
 
-/** What is known of a code that says where a connection leads, and what it meets on its way. */
+/** The facts of codes for where a connection leads, and what it passes. */
 export interface PathFacts {
   readonly SELF_TRAFFIC: NoFacts
   readonly NODE_TRAFFIC: Ends
@@ -44,7 +44,7 @@ export interface PathFacts {
   readonly UNDETERMINED_CONTROLLER_PORT: { readonly controller: string; readonly port: number }
 }
 
-/** And of those whose facts hold other reasons. */
+/** And of codes whose facts hold other reasons. */
 export interface NestingFacts {
   /** What each side lacks. */
   readonly DENIED_BY_BOTH: DeniedByBoth
@@ -61,12 +61,12 @@ interface PlainFacts extends PolicyFacts, PathFacts {}
 
 type PathCode = keyof PlainFacts | keyof NestingFacts
 
-/** Why a step of a path is what it is. */
+/** Why a step of a path has its verdict. */
 export type PathReason =
   | {
       readonly [K in keyof PlainFacts]: { readonly code: K; readonly facts: PlainFacts[K] }
     }[keyof PlainFacts]
-  // One by one: what makes the schema out of the types does not follow a type that is mapped over itself.
+  // One by one: the generator of schema.json does not resolve a mapped type that refers to itself.
   | { readonly code: 'DENIED_BY_BOTH'; readonly facts: DeniedByBoth }
   | { readonly code: 'ENDPOINTS_DIFFER'; readonly facts: EndpointsDiffer }
   | { readonly code: 'DNS_BLOCKED'; readonly facts: DnsBlocked }
@@ -75,42 +75,42 @@ export type PathReason =
   | { readonly code: 'UNDETERMINED_HOST_NETWORK'; readonly facts: SameNodeUnknown }
   | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: DecidedByPlugin | AnyPodOnNodes }
 
-/** Why an answer or a step is what it is: one reason, or how its code follows from those of the steps. */
+/** Why an answer or a step has its verdict: one reason, or how it follows from those of the steps. */
 export type Conclusion = PathReason | { readonly code: PathCode; readonly facts: Composite }
 
-/** What is known behind a conclusion. */
+/** The facts of a conclusion. */
 export type ConclusionFacts = Conclusion['facts']
 
 /** How something follows from several reasons. */
 export type Composite =
-  /** Each of them has a part in it. */
+  /** All of them together. */
   | { readonly because: 'each-of'; readonly reasons: readonly Conclusion[] }
   | { readonly because: 'neither-isolated' }
   | { readonly because: 'neither-subject' }
-  /** One side refuses, and the other one has a rule that opens it: it is not where to look. */
+  /** One side refuses, and a rule allows the other one. */
   | {
       readonly because: 'one-side-refuses'
       readonly refused: Conclusion
       readonly openSide: 'egress' | 'ingress'
       readonly opened: Conclusion
     }
-  /** The client does not get to the controller. */
+  /** The client cannot reach the controller. */
   | { readonly because: 'not-entered'; readonly controller: string; readonly why: Conclusion }
-  /** The controller does not get to what its route leads to. */
+  /** The controller cannot reach what its route leads to. */
   | {
       readonly because: 'not-forwarded'
       readonly controller: string
       readonly to: string
       readonly why: Conclusion
     }
-  /** It is the name that does not get through; what it would be by address. */
+  /** The name does not resolve; with the answer by address. */
   | {
       readonly because: 'name'
       readonly name: Conclusion
       readonly byAddress: { readonly verdict: VerdictWord; readonly why: Conclusion }
     }
 
-/** The endpoints do not all answer alike. */
+/** The endpoints have different verdicts. */
 export interface EndpointsDiffer {
   readonly open: number
   readonly partial: number
@@ -121,7 +121,7 @@ export interface EndpointsDiffer {
     /** The id of the destination, with its port where those of the others are different. */
     readonly to: { readonly id: string; readonly port: Port | null }
     readonly from: string
-    /** What tells it from the others. */
+    /** What distinguishes it from the others. */
     readonly differsBy: 'destination' | 'source' | 'both' | 'ip-family'
     readonly why: Conclusion
   }
@@ -136,7 +136,7 @@ export interface NameResolves {
   readonly byHostsFile: boolean
 }
 
-/** What a name stands for. */
+/** What a name resolves to. */
 export type NameTarget =
   | { readonly kind: 'Service' | 'Pod' | 'Node'; readonly id: string }
   | { readonly kind: 'API server' }
@@ -149,12 +149,12 @@ export type NameNotFound =
       readonly why: 'unknown'
       readonly name: string
       readonly namespace?: string
-      /** The full names that were tried, where they say something. */
+      /** The full names that were tried, if they are of interest. */
       readonly tried: readonly string[]
       readonly hint?: NameHint
     }
 
-/** What would work instead, or what keeps every spelling from working. */
+/** A spelling that would resolve, or why none does. */
 export type NameHint =
   | { readonly kind: 'spelling'; readonly name: string }
   | { readonly kind: 'dns-policy'; readonly policy: string; readonly hostNetwork: boolean }
@@ -167,19 +167,19 @@ export interface DnsBlocked {
   readonly servers: string
   /** Absent where no server answers at all. */
   readonly why?: Conclusion
-  /** Besides, the name is not there. */
+  /** The name does not exist, besides. */
   readonly missing?: NameNotFound
 }
 
 export interface ServiceForwards {
-  /** The name of a headless Service stands for its Pods: nothing forwards. */
+  /** The name of a headless Service resolves to its Pods: nothing forwards. */
   readonly headless: boolean
   /** The first few, with the port of the Service where it is another one. */
   readonly targets: readonly { readonly id: string; readonly port: number; readonly servicePort: number }[]
   readonly of: number
 }
 
-/** Why nothing is behind a Service; ids are the first few of so many. */
+/** Why a Service has no endpoints. */
 export type NoBackends =
   | { readonly why: 'no-selector'; readonly service: string; readonly namespace: string }
   | { readonly why: 'ip-family'; readonly service: string; readonly family: string }
@@ -192,7 +192,7 @@ export type NoBackends =
       readonly selector: Readonly<Record<string, string>>
       readonly nearest?: NearestPods
     }
-  /** S-205: it keeps to a node; the node's name where that is what was dialed. */
+  /** S-205: its traffic policy is Local; with the name of the node, where a node was dialed. */
   | { readonly why: 'not-on-node'; readonly service: string; readonly node?: string }
 
 /** The first few ids, and how many there are. */
@@ -207,7 +207,7 @@ export type NearestPods =
       readonly kind: 'here'
       readonly pod: string
       readonly of: number
-      /** What of the selector it does not meet. */
+      /** The labels of the selector that it does not have. */
       readonly labels: readonly OtherLabel[]
     }
   | { readonly kind: 'elsewhere'; readonly pods: Few }
@@ -217,7 +217,7 @@ export interface ServicePortUnknown {
   readonly service: string
   readonly asked: Port | null
   readonly has: readonly Port[]
-  /** The port that was asked for is the Pods', which this one leads to. */
+  /** The port that was asked for is the target port of this one. */
   readonly leading?: { readonly targetPort: number | string; readonly port: number }
 }
 
@@ -232,16 +232,16 @@ export type RouteRuleFacts =
     }
   | { readonly kind: 'default-backend' }
 
-/** What a route leads to; null for what cannot be followed. */
+/** What a route leads to; null for a backend that cannot be followed. */
 export type BackendFacts = { readonly service: string; readonly port?: number | string } | null
 
-/** What of a request no rule is for. */
+/** The part of a request that no rule matches. */
 export type Unmatched =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'path'; readonly path: string }
 
 export type NoRouteFacts =
-  /** S-355; `near` is the class that was probably meant. */
+  /** S-355; `near` is the class that was probably intended. */
   | {
       readonly kind: 'class-unknown'
       readonly className: string

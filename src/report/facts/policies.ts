@@ -11,9 +11,9 @@ import type {
   RuleRef,
 } from './rules.ts'
 
-/** What is known of a code that says what policies, rules and peers do about one side of a connection. */
+/** The facts of codes for what policies, rules and peers do on one side of a connection. */
 export interface PolicyFacts extends DifferenceFacts {
-  /** What of the question a rule opens; or the peer that matches. */
+  /** What of the question a rule allows; or the peer that matches. */
   readonly RULE_MATCHES: { readonly opens: Open } | { readonly peer: PeerFacts }
   readonly RULE_DOES_NOT_MATCH: { readonly differences: readonly DifferenceReason[] }
   readonly ALLOWED_BY_RULE: AllowedByRule
@@ -28,14 +28,14 @@ export interface PolicyFacts extends DifferenceFacts {
   readonly UNDETERMINED_ADDRESS: PeersUnknown | UnverifiedName
 }
 
-/** What is known of a code that says what keeps a rule, or a policy, from deciding otherwise than it does. */
+/** The facts of codes for why a rule does not match, or a policy does not apply. */
 export interface DifferenceFacts {
   readonly NEAR_MISS_PORT: OtherPorts
   readonly NEAR_MISS_PROTOCOL: OtherProtocol
   readonly NEAR_MISS_LABEL: OtherLabel
   readonly NEAR_MISS_NAMESPACE_LABEL: OtherLabel
   readonly NEAR_MISS_OWN_NAMESPACE: {
-    /** That of the policy. */
+    /** The policy's. */
     readonly namespace: string
     readonly object: string
     readonly objectNamespace: string
@@ -54,15 +54,15 @@ export interface DifferenceFacts {
   readonly NAMED_PORT_UNRESOLVED: PortNameUnknown | PortNotFound
   readonly NEAR_MISS_POLICY_NAMESPACE: {
     readonly policyNamespace: string
-    /** Whether the policy names its namespace: it is in the default one otherwise. */
+    /** Whether the policy names its namespace: otherwise it is in the default one. */
     readonly isWritten: boolean
     readonly object: string
     readonly objectNamespace: string
   }
   readonly NEAR_MISS_SUBJECT_LABEL: OtherLabel
-  /** With what it would select, if something small were otherwise. */
+  /** With the object that it would select but for one label. */
   readonly POLICY_SELECTS_NOTHING: { readonly nearest?: OtherLabel }
-  /** The rule allows the connection from the one to the other, and new connections the other way are asked about. */
+  /** The rule allows connections `from` … `to`, and the question is about the opposite direction. */
   readonly NEAR_MISS_DIRECTION: { readonly rule: RuleRef; readonly from: string; readonly to: string }
   /** Without policyTypes, the direction is not isolated although it is written, or isolated although it is not. */
   readonly POLICY_TYPES_LEFT_OUT: { readonly direction: Direction; readonly isIsolated: boolean }
@@ -81,7 +81,7 @@ export type DifferenceReason = {
 
 export type PolicyCode = keyof PolicyFacts
 
-/** Why a side, a rule or a peer is what it is. */
+/** Why a side, a rule or a peer decides as it does. */
 export type PolicyReason<C extends PolicyCode = PolicyCode> = {
   readonly [K in C]: { readonly code: K; readonly facts: PolicyFacts[K] }
 }[C]
@@ -94,10 +94,10 @@ export type RuleReason =
   | { readonly code: 'UNDETERMINED_LABEL'; readonly facts: PeersUnknown }
   | { readonly code: 'UNDETERMINED_ADDRESS'; readonly facts: PeersUnknown }
 
-/** What is known behind the reason of a rule or a peer. */
+/** The facts of a reason of a rule or a peer. */
 export type RuleReasonFacts = RuleReason['facts']
 
-/** What is known behind a difference. */
+/** The facts of a difference. */
 export type DifferenceReasonFacts = DifferenceReason['facts']
 
 /** What a selector requires, and what an object has instead. */
@@ -106,9 +106,9 @@ export interface OtherLabel {
   readonly object: LabeledRef
   /** Absent where it has no such label, null where only a running cluster knows its value. */
   readonly actual?: string | null
-  /** A label that it has and that is likely meant. */
+  /** A label that it has and that is likely intended. */
   readonly instead?: { readonly key: string; readonly value: string }
-  /** The kind of the workload that has the label itself, where the template of its Pods has not. */
+  /** The kind of the workload, if it has the label itself and not in the template of its Pods. */
   readonly workload?: string
   /** The peer matches no Pod at all. */
   readonly matchesNothing?: true
@@ -118,7 +118,7 @@ export interface OtherLabel {
 export interface OtherPorts {
   readonly ports: readonly PortFacts[]
   readonly asked: Port | null
-  /** The headless Service whose target port it is: its clients have to dial the port of the Pods (S-215). */
+  /** The headless Service whose target port it is: its clients must dial the port of the Pods (S-215). */
   readonly headless?: string
 }
 
@@ -129,17 +129,17 @@ export type OtherProtocol =
 
 /** Two selectors in one peer or in two (S-014). */
 export type SelectorsAndOr =
-  /** One peer has both, and the object meets one of them. */
+  /** One peer has both, and the object matches one of them. */
   | {
       readonly peers: 'one'
       readonly peer: PodsPeer
       readonly object: string
       readonly objectNamespace: string
     }
-  /** Two peers have one each, and the object meets this one alone. */
+  /** Two peers have one each, and the object matches this one alone. */
   | { readonly peers: 'two'; readonly peer: PodsPeer; readonly object: string }
 
-/** Why the name of a port means nothing at the destination (S-028, S-029). */
+/** Why the destination has no port of a name (S-028, S-029). */
 export type PortNameUnknown =
   | { readonly why: 'plugin'; readonly port: NamedPortFacts }
   | { readonly why: 'not-a-pod'; readonly port: NamedPortFacts; readonly destination: string }
@@ -154,7 +154,7 @@ export type PortNameUnknown =
 export interface AllowedByRule {
   readonly direction: Direction
   readonly open: Open
-  /** The rule that opens most of it; absent where none alone opens any. */
+  /** The rule that allows most of it; absent where none alone allows any. */
   readonly by?: {
     readonly rule: RuleRef
     readonly opens: Open
@@ -163,7 +163,7 @@ export interface AllowedByRule {
     /** The peer that matches. */
     readonly peer: 'any' | PeerFacts
   }
-  /** What would have closed it. */
+  /** What would have denied it. */
   readonly nearest?: NearMissFacts
 }
 
@@ -171,7 +171,7 @@ export interface AllowedByRule {
 export interface NotIsolated {
   readonly object: string
   readonly direction: Direction
-  /** The policy that was likely meant to. */
+  /** The policy that was likely intended to. */
   readonly nearest?: NearMissFacts
 }
 
@@ -184,31 +184,31 @@ export interface IneffectivePolicies {
   readonly others: Natural
 }
 
-/** A policy, or one of its rules, that would have decided otherwise. */
+/** A policy or a rule that would have decided otherwise, but for its differences. */
 export interface NearMissRef {
   readonly policy: PolicyRef
   /** Absent where it is the policy itself. */
   readonly rule?: RuleRef
 }
 
-/** The same with what keeps it from deciding so. */
+/** The same with its differences. */
 export interface NearMissFacts extends NearMissRef {
   readonly differences: readonly DifferenceReason[]
 }
 
-/** No rule of the policies that isolate an endpoint opens what was asked. */
+/** No rule of the policies that isolate an endpoint allows what was asked. */
 export interface RefusedByPolicies {
   readonly direction: Direction
   readonly asked: Port | null
-  /** The isolating policy that comes nearest, or has rules at all. */
+  /** The isolating policy that is nearest, or else one that has rules. */
   readonly policy: PolicyRef
   /** How many more isolate it. */
   readonly others: Natural
   /** How many rules they have for the direction. */
   readonly rules: Natural
-  /** What comes nearest to opening it, where it is near enough. */
+  /** The nearest rule or policy, if it is near enough. */
   readonly nearest?: NearMissFacts
-  /** The other endpoint, where it is a node that is taken for granted: no selector matches it (S-069). */
+  /** The other endpoint, if it is an assumed node, which no selector matches (S-069). */
   readonly node?: string
 }
 
@@ -218,17 +218,17 @@ export interface IsolationUnknown {
   readonly direction: Direction
 }
 
-/** What of a rule's peers is not known. */
+/** What of a rule's peers is unknown. */
 export interface PeersUnknown {
   readonly peers: readonly PeerUnknown[]
-  /** Absent of a single peer. */
+  /** Absent for a single peer. */
   readonly rule?: RuleRef
-  /** What takes the place of an address that is known (S-038, S-064). */
+  /** What replaces an address that is known (S-038, S-064). */
   readonly replacedBy?: 'Pod' | 'node'
 }
 
 export type PeerUnknown = {
-  /** Its place in the list; absent of a single peer. */
+  /** Its index in the list; absent for a single peer. */
   readonly index?: Natural
 } & (
   | {
@@ -238,7 +238,7 @@ export type PeerUnknown = {
   | { readonly kind: 'address'; readonly block: IpBlock }
 )
 
-/** A port that is asked for by a name that nothing has. */
+/** A port was asked for by a name that nothing has. */
 export type PortNotFound =
   | { readonly why: 'not-declared'; readonly on: string; readonly port: Port | null }
   /** The target ports of a Service, and what the first Pod behind it declares. */
@@ -251,7 +251,7 @@ export type PortNotFound =
   /** A Service without a selector, whose Endpoints have no such ports. */
   | { readonly why: 'not-written'; readonly service: string; readonly ports: readonly Port[] }
 
-/** A name that is made of an address which no Pod is known to have, in a namespace with policies. */
+/** A DNS name made of an address that no Pod is known to have, in a namespace with policies. */
 export interface UnverifiedName {
   readonly why: 'unverified-name'
   readonly namespace: string

@@ -1,7 +1,7 @@
 import type { IpBlock, Natural, Open, PolicyRef, Protocol, SourceRef } from '../common.ts'
 
 /*
- * What policies say, as they say it: selectors, peers, ports and rules.
+ * The parts of policies, as they are written: selectors, peers, ports and rules.
  */
 
 export type Direction = 'egress' | 'ingress'
@@ -18,7 +18,7 @@ export interface PodsPeer {
   readonly kind: 'pods'
   /** Empty for every Pod of the namespaces. */
   readonly pods: readonly LabelRequirement[]
-  /** What the labels of the namespace have to meet; of a podSelector alone, the name of the policy's own namespace. */
+  /** The requirements of the namespaceSelector; for a podSelector alone, the name of the policy's own namespace. */
   readonly namespaces: string | readonly LabelRequirement[]
 }
 
@@ -30,7 +30,7 @@ export type PortFacts =
   | {
       readonly kind: 'numbers'
       readonly open: Open
-      /** What is written, where the network plugin applies less of it. */
+      /** What is written, where the network plugin applies only a part. */
       readonly written?: Open
     }
   | NamedPortFacts
@@ -39,7 +39,7 @@ export interface NamedPortFacts {
   readonly kind: 'name'
   readonly protocol: Protocol
   readonly name: string
-  /** The network plugin does not know named ports: it opens nothing. */
+  /** The network plugin does not support named ports: it matches nothing. */
   readonly ignored?: true
 }
 
@@ -53,7 +53,7 @@ export interface RuleFacts {
 export interface RuleRef {
   readonly policy: PolicyRef
   readonly direction: Direction
-  /** Its place in the list of its direction. */
+  /** Its index in the list of its direction. */
   readonly index: Natural
   readonly source: SourceRef
 }

@@ -3,9 +3,9 @@ import type { FixFacts } from './fixes.ts'
 import type { NearMissRef } from './policies.ts'
 import type { Direction } from './rules.ts'
 
-/** What a suggestion changes: all that its sentence is made of. */
+/** What a suggestion changes: the facts of its sentence. */
 export type SuggestedChange =
-  /** What makes up for a near miss: a change of its policy, or a label. */
+  /** The fix of a near miss: a change of its policy, or a label. */
   | {
       readonly kind: 'near-miss'
       readonly changes: 'policy' | 'label'
@@ -27,9 +27,9 @@ export type SuggestedChange =
   | {
       readonly kind: 'service'
       readonly name: string
-      /** Absent where it is part of the suggestion itself. */
+      /** Absent where the suggestion itself has changed it before. */
       readonly source?: SourceRef
-      /** By the field or label; null for one that is left out. */
+      /** By field or label; null for one that is removed. */
       readonly values: readonly { readonly key: string; readonly value: string | number | null }[]
     }
 
@@ -38,7 +38,7 @@ export interface SuggestedRule {
   readonly peer:
     | { readonly kind: 'any' }
     | { readonly kind: 'endpoint'; readonly id: string }
-    /** A Pod without labels can be meant only with all others. */
+    /** A Pod without labels can be selected only together with all others. */
     | { readonly kind: 'every-pod'; readonly namespace: string }
   /** Null for all ports. */
   readonly ports: readonly Port[] | null

@@ -14,9 +14,9 @@ export type WhatIf =
   | {
       readonly edit: 'delete'
       readonly object: ObjectRef
-      /** How many objects go with it: those in a namespace, the Pods on a node or of a workload. */
+      /** How many objects are deleted with it: those in a namespace, the Pods on a node or of a workload. */
       readonly dependents: Natural
-      /** What makes another Pod in its place. */
+      /** What creates another Pod in its place. */
       readonly replacement?: Replacement
     }
   | {
@@ -29,7 +29,7 @@ export type WhatIf =
       readonly effect: 'changed' | 'irrelevant' | 'none'
       /** The workload that no longer counts the Pod as its own (S-156). */
       readonly releasedBy?: ObjectRef
-      /** What the workload makes in its place. */
+      /** What the workload creates in its place. */
       readonly replacement?: Replacement
     }
 
@@ -46,18 +46,18 @@ export interface AppliedObject {
   readonly became: 'new' | 'unchanged' | 'replaced' | 'recreated'
   /** The fields that a cluster would refuse to change in place. */
   readonly immutable: readonly string[]
-  /** Whether its Pods are made again. */
+  /** Whether its Pods are created again. */
   readonly withPods: boolean
 }
 
-/** What a workload does for a Pod that it has no more. */
+/** What a workload does when it has lost a Pod. */
 export interface Replacement {
   readonly by: ObjectRef
-  /** Absent where its Pods are all made again; else how many are left, because the new one is not part of the answer. */
+  /** How many of its Pods are left, as the new one is not part of the answer; absent where all are created again. */
   readonly left?: Natural
 }
 
-/** A null is a label that is not there. */
+/** Null where there is no such label. */
 export interface LabelChange {
   readonly key: string
   readonly value: string | null
