@@ -1,5 +1,5 @@
 import { every, type Match, type Selector, selects, some } from '../model/selector.ts'
-import type { Peer, Policy, Rule, Scope } from '../policy/policy.ts'
+import type { Peer, Rule, Scope, Scoped } from '../policy/policy.ts'
 import { type Addresses, contains, intersect, isEmpty } from '../sets/addresses.ts'
 import { holdsEveryHost, hosts } from '../sets/hosts.ts'
 import type { Identity } from './evidence.ts'
@@ -21,10 +21,7 @@ export interface PeerPredicates<M> {
 }
 
 /** S-001, K-010: the Pods that a policy selects. */
-export function subjectOf<M>(
-  { scope, namespace }: Pick<Policy, 'scope' | 'namespace'>,
-  predicates: PeerPredicates<M>,
-): M {
+export function subjectOf<M>({ scope, namespace }: Scoped, predicates: PeerPredicates<M>): M {
   return predicates.every([inNamespaces(scope, namespace, predicates), predicates.labeled(scope.pods)])
 }
 

@@ -85,8 +85,8 @@ const identitiesBy = (world: World, endpoints: readonly Endpoint[], family: Fami
   })
 
 /**
- * The endpoints with which another one does not use a family, by the rules of `addressPairs`; of several families `all` for
- * one that has none of this one.
+ * The endpoints with which another one does not use a family, by the rules of `addressPairs`. With a matrix for each family it
+ * is `all` for an endpoint that has only the other family.
  */
 export function unusedFamilies(
   cluster: Cluster,

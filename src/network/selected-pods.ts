@@ -2,7 +2,7 @@ import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import { hasNetwork } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
-import type { NetworkPolicy, Policy } from '../policy/policy.ts'
+import type { NetworkPolicy, Scoped } from '../policy/policy.ts'
 import type { World } from '../world/world.ts'
 import { type Endpoint, identityOf } from './endpoint.ts'
 
@@ -10,11 +10,7 @@ import { type Endpoint, identityOf } from './endpoint.ts'
  * Which policies select which Pods: `subjectOf` (S-001), asked of what policies see of them.
  */
 
-type Scoped = Pick<Policy, 'scope' | 'namespace'>
-
-/**
- * Which policies select an endpoint: none selects an endpoint outside the Pod network (S-043), nor a finished Pod (S-050).
- */
+/** Which policies select an endpoint: none selects one outside the Pod network (S-043), nor a finished Pod (S-050). */
 export function selectionOf(world: World, endpoint: Endpoint): (policy: Scoped) => Match {
   if (endpoint.kind === 'pod' && !hasNetwork(endpoint.pod)) return () => 'no'
   const predicates = predicatesOf(identityOf(world, endpoint, undefined))

@@ -48,6 +48,9 @@ export interface Scope {
   readonly pods: Selector
 }
 
+/** What says which Pods a policy selects. */
+export type Scoped = Pick<Policy, 'namespace' | 'scope'>
+
 /** It matches connections with its peers on its ports: both have to match (S-012). */
 export interface Rule {
   /** Its index in `spec.ingress` or `spec.egress`. */
@@ -103,7 +106,7 @@ export type PortMatch =
     }
 
 /** A NetworkPolicy: the directions that policyTypes has, and the rules for a direction that it does not have (S-010). */
-export interface NetworkPolicy extends Pick<Policy, 'namespace' | 'name' | 'scope' | 'at'> {
+export interface NetworkPolicy extends Scoped, Pick<Policy, 'name' | 'at'> {
   readonly kind: 'NetworkPolicy'
   readonly directions: readonly Policy[]
   readonly ineffective: readonly Policy[]

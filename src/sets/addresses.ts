@@ -44,71 +44,89 @@ const NOT_A_CIDR: CidrReading = {
   meant: undefined,
 }
 
+/** One address: an IPv4 address has 32 bits, an IPv6 address 128. */
+interface Address {
+  readonly value: bigint
+  readonly bits: number
+}
+
 /** Reads `10.0.0.0/8` or `2001:db8::/64`, as strictly as the API server does from 1.36 on. */
 export function parseCidr(text: string): CidrReading {
   const [written, prefixText, ...rest] = text.split('/')
   if (written === undefined || prefixText === undefined || rest.length > 0) return NOT_A_CIDR
   const bare = withoutLeadingZeros(written)
-  const bytes = toBytes(bare)
-  if (bytes === undefined || !/^\d{1,9}$/.test(prefixText)) return NOT_A_CIDR
+  const address = parsed(bare)
+  if (address === undefined || !/^\d{1,9}$/.test(prefixText)) return NOT_A_CIDR
   const prefix = Number(prefixText)
-  if (prefix > bytes.length * 8) return NOT_A_CIDR
+  if (prefix > address.bits) return NOT_A_CIDR
   const hasZeros = bare !== written || /^0\d/.test(prefixText)
+  const isStart = address.value % sizeOf(address, prefix) === 0n
   const reasons = hasZeros
     ? ['must not have leading 0s in IP or prefix length']
     : [
-        ...(isMapped(bytes) ? ['must not have an IPv4-mapped IPv6 address'] : []),
-        ...(isBlockStart(bytes, prefix) ? [] : ['must not have bits set beyond the prefix length']),
+        ...(isMapped(address) ? ['must not have an IPv4-mapped IPv6 address'] : []),
+        ...(isStart ? [] : ['must not have bits set beyond the prefix length']),
       ]
-  if (reasons.length === 0) return { kind: 'block', addresses: blockOf(bytes, prefix) }
-  const mapped = isMapped(bytes) && prefix >= 96
-  const [meantBytes, meantPrefix] = mapped ? [bytes.slice(12), prefix - 96] : [bytes, prefix]
-  const block = blockOf(meantBytes, meantPrefix)
-  return { kind: 'invalid', reasons, meant: { block, address: blockOf(meantBytes, meantBytes.length * 8) } }
+  if (reasons.length === 0) return { kind: 'block', addresses: blockOf(address, prefix) }
+  const [meant, meantPrefix] =
+    isMapped(address) && prefix >= 96 ? [unmapped(address), prefix - 96] : [address, prefix]
+  const block = blockOf(meant, meantPrefix)
+  return { kind: 'invalid', reasons, meant: { block, address: blockOf(meant, meant.bits) } }
 }
 
-const sizeOf = (bytes: readonly number[], prefix: number): bigint => 1n << BigInt(bytes.length * 8 - prefix)
+const sizeOf = ({ bits }: Address, prefix: number): bigint => 1n << BigInt(bits - prefix)
 
-const isBlockStart = (bytes: readonly number[], prefix: number): boolean =>
-  toNumber(bytes) % sizeOf(bytes, prefix) === 0n
-
-/** The block of so many leading bits that an address is in. */
-function blockOf(bytes: readonly number[], prefix: number): Addresses {
-  const size = sizeOf(bytes, prefix)
-  const start = toPoint(bytes) - (toNumber(bytes) % size)
+/** The block that an address is in. */
+function blockOf(address: Address, prefix: number): Addresses {
+  const size = sizeOf(address, prefix)
+  const start = shiftOf(address) + address.value - (address.value % size)
   return fromBoundaries([start, start + size])
 }
 
+/** Where the addresses of a family begin on the line. */
+const shiftOf = ({ bits }: Pick<Address, 'bits'>): bigint => (bits === 32 ? 0n : V4_SIZE)
+
 /** One address as a set; undefined for a text that is no address. */
 export function parseAddress(text: string): Addresses | undefined {
-  const bytes = toBytes(text)
-  if (bytes === undefined) return undefined
-  const start = toPoint(bytes)
-  return fromBoundaries([start, start + 1n])
+  const address = parsed(text)
+  return address && blockOf(address, address.bits)
 }
 
 /** The IPv4 address inside an IPv6 one of the form `::ffff:10.0.0.1`, which is another way to write it (S-116c). */
 export function mappedAddress(text: string): string | undefined {
-  const bytes = toBytes(text)
-  return bytes !== undefined && isMapped(bytes) ? bytes.slice(12).join('.') : undefined
+  const address = parsed(text)
+  return address && isMapped(address) ? toText(unmapped(address)) : undefined
 }
+
+const isMapped = ({ value, bits }: Address): boolean => bits === 128 && value >> 32n === 0xffffn
+const unmapped = ({ value }: Address): Address => ({ value: value & 0xffffffffn, bits: 32 })
 
 /** The fewest blocks that make up a set, in ascending order, IPv4 first. */
 export function toCidrs(set: Addresses): readonly string[] {
   const out: string[] = []
-  for (const family of ['IPv4', 'IPv6'] as const) {
-    const bits = family === 'IPv4' ? 32 : 128
-    const shift = family === 'IPv4' ? 0n : V4_SIZE
+  for (const [family, bits] of [['IPv4', 32] as const, ['IPv6', 128] as const]) {
+    const shift = shiftOf({ bits })
     for (const [first, end] of rangesOf(intersect(set, FAMILIES[family]))) {
-      let at = first - shift
-      while (at < end - shift) {
-        const prefix = widestBlock(at, end - shift - at, bits)
-        out.push(`${toText(at, bits)}/${prefix}`)
-        at += 1n << BigInt(bits - prefix)
+      let value = first - shift
+      while (value < end - shift) {
+        const prefix = widestBlock({ value, bits }, end - shift - value)
+        out.push(`${toText({ value, bits })}/${prefix}`)
+        value += sizeOf({ value, bits }, prefix)
       }
     }
   }
   return out
+}
+
+/** The prefix length of the largest block that starts at an address and has no more than `room` addresses. */
+function widestBlock(address: Address, room: bigint): number {
+  let prefix = address.bits
+  while (prefix > 0) {
+    const size = sizeOf(address, prefix - 1)
+    if (address.value % size !== 0n || size > room) break
+    prefix--
+  }
+  return prefix
 }
 
 /** The smallest block that contains a set, which is of one family and not empty. */
@@ -121,18 +139,7 @@ export function blockAround(set: Addresses): Addresses {
   return fromBoundaries([start, start + size])
 }
 
-/** The prefix length of the largest block that starts at `at` and has no more than `room` addresses. */
-function widestBlock(at: bigint, room: bigint, bits: number): number {
-  let prefix = bits
-  while (prefix > 0) {
-    const size = 1n << BigInt(bits - prefix + 1)
-    if (at % size !== 0n || size > room) break
-    prefix--
-  }
-  return prefix
-}
-
-function toText(value: bigint, bits: number): string {
+function toText({ value, bits }: Address): string {
   const bytes = Array.from({ length: bits / 8 }, (_, index) =>
     Number((value >> BigInt(bits - 8 - index * 8)) & 0xffn),
   )
@@ -140,12 +147,17 @@ function toText(value: bigint, bits: number): string {
 }
 
 /** ipaddr.js also accepts `10`, octal `010.0.0.1` and zones; only the notations that Kubernetes accepts are passed to it. */
-function toBytes(text: string): readonly number[] | undefined {
-  if (isDotted(text)) return ipaddr.IPv4.parse(text).toByteArray()
+function parsed(text: string): Address | undefined {
+  if (isDotted(text)) return addressOf(ipaddr.IPv4.parse(text).toByteArray())
   if (!/^[0-9a-f:.]+$/i.test(text) || !text.includes(':') || /[0-9a-f]{5}/i.test(text)) return undefined
   const plain = withoutDots(text)
-  return ipaddr.IPv6.isValid(plain) ? ipaddr.IPv6.parse(plain).toByteArray() : undefined
+  return ipaddr.IPv6.isValid(plain) ? addressOf(ipaddr.IPv6.parse(plain).toByteArray()) : undefined
 }
+
+const addressOf = (bytes: readonly number[]): Address => ({
+  value: bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n),
+  bits: bytes.length * 8,
+})
 
 /** ipaddr.js throws for what is not an address, which is slow; names and IPv6 addresses are not passed to it. */
 const isDotted = (text: string): boolean =>
@@ -163,17 +175,3 @@ function withoutDots(text: string): string {
 function withoutLeadingZeros(text: string): string {
   return /^[\d.]+$/.test(text) ? text.replace(/(^|\.)0+(?=\d)/g, '$1') : text
 }
-
-function isMapped(bytes: readonly number[]): boolean {
-  return (
-    bytes.length === 16 &&
-    bytes.slice(0, 10).every(byte => byte === 0) &&
-    bytes[10] === 0xff &&
-    bytes[11] === 0xff
-  )
-}
-
-const toNumber = (bytes: readonly number[]): bigint =>
-  bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n)
-
-const toPoint = (bytes: readonly number[]): bigint => toNumber(bytes) + (bytes.length === 16 ? V4_SIZE : 0n)
