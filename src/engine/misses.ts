@@ -1,11 +1,11 @@
-import type { Direction, NetworkPolicy, Policy } from '../policy/policy.ts'
+import type { Direction, Policy, PolicyObject } from '../policy/policy.ts'
 import type { PodIdentity, PolicyMiss } from './evidence.ts'
 import { failures, matchRule } from './match.ts'
 import { predicatesOf, subjectOf } from './predicates.ts'
 
 /** The policies that do not select a Pod in a direction, but would if one thing were different. */
 export function missesOf(
-  policies: readonly NetworkPolicy[],
+  policies: readonly PolicyObject[],
   { direction, subject }: { readonly direction: Direction; readonly subject: PodIdentity },
 ): readonly PolicyMiss[] {
   const predicates = predicatesOf(subject)

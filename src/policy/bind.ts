@@ -1,16 +1,16 @@
 import { type Addresses, contains, isEmpty, NO_ADDRESS } from '../sets/addresses.ts'
-import type { NetworkPolicy, Peer, Policy, PortMatch, Rule } from './policy.ts'
+import type { Peer, Policy, PolicyObject, PortMatch, Rule } from './policy.ts'
 import { behavior, type Profile } from './profile.ts'
 
 /**
  * Policies as a cluster applies them: without what its network plugin does not support (S-028, S-032). A block of ClusterIPs
  * alone matches nothing: policies are applied after DNAT to the backend's address, and no Pod has a ClusterIP (S-038, S-060).
  */
-export function bind(
-  policies: readonly NetworkPolicy[],
+export function bind<P extends PolicyObject>(
+  policies: readonly P[],
   clusterIPs: Addresses,
   profile: Profile | undefined,
-): readonly NetworkPolicy[] {
+): readonly P[] {
   const knowsNames = behavior(profile, 'namedPorts') !== 'no'
   const knowsRanges = behavior(profile, 'endPort') !== 'no'
   const hasServices = !isEmpty(clusterIPs)

@@ -105,11 +105,14 @@ export type PortMatch =
       readonly at: Location
     }
 
-/** A NetworkPolicy: the directions that policyTypes has, and the rules for a direction that it does not have (S-010). */
-export interface NetworkPolicy extends Scoped, Pick<Policy, 'name' | 'at'> {
-  readonly kind: 'NetworkPolicy'
+/** An object of one of the kinds of policies: its directions in effect, and those without effect (S-010). */
+export interface PolicyObject extends Scoped, Pick<Policy, 'kind' | 'name' | 'at'> {
   readonly directions: readonly Policy[]
   readonly ineffective: readonly Policy[]
+}
+
+export interface NetworkPolicy extends PolicyObject {
+  readonly kind: 'NetworkPolicy'
   /** Whether policyTypes is written; otherwise the directions are the defaults (S-008). */
   readonly typesWritten: boolean
 }
