@@ -34,8 +34,8 @@ export function unsupported(field: Field, supported: readonly string[]): void {
 }
 
 /** The value is a duplicate where it has to be unique. */
-export function duplicate(field: Field, help: string, more?: More): void {
-  report(field, 'DUPLICATE_VALUE', `Duplicate value: ${rendered(field.value)}`, help, more)
+export function duplicate(field: Field, help: string): void {
+  report(field, 'DUPLICATE_VALUE', `Duplicate value: ${rendered(field.value)}`, help)
 }
 
 /** Complains about a field whose value an earlier one has. */
