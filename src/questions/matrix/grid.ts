@@ -56,12 +56,12 @@ export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
   const between = (
     from: ReturnType<typeof withCells>,
     to: readonly Part[] = [],
-    isPair: (from: Part, to: Part) => boolean = () => true,
+    isPair?: (from: Part, to: Part) => boolean,
   ): CellId => {
     let joined: CellId | undefined
     for (const { part, cells } of from)
       for (const other of to) {
-        if (!isPair(part, other)) continue
+        if (isPair?.(part, other) === false) continue
         const cell = cells[other.classIndex] ?? NO_CELL
         joined = joined === undefined ? cell : join(joined, cell)
       }
@@ -74,7 +74,7 @@ export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
     cellAt: at,
     row: kind => {
       const from = withCells(kinds[kind])
-      return Int32Array.from(kinds, to => between(from, to))
+      return new Int32Array(kinds.map(to => between(from, to)))
     },
     overlapping: (from, to) =>
       between(withCells(kinds[kindOf(from)]), kinds[kindOf(to)], (ours, theirs) => {
