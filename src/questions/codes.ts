@@ -1,10 +1,10 @@
 import type { Entry, Family, Page } from '../report/codes/page.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
-import { nearest } from '../source/did-you-mean.ts'
+import { helpWithNearest } from '../source/did-you-mean.ts'
 
 /**
- * All codes; the one that was typed; or those that begin like it. `program` is what the program is called in what they tell
- * to type. Throws CannotAnswer where there is none.
+ * All codes; the one that was typed; or those that begin like it. `program` is the name of the program in commands that they
+ * show. Throws CannotAnswer where there is none.
  */
 export function findCodes(families: readonly Family[], typed = '', program = 'netpol'): readonly Entry[] {
   const all = families.flatMap(({ title: family, pages }) =>
@@ -15,12 +15,9 @@ export function findCodes(families: readonly Family[], typed = '', program = 'ne
   const exact = found.find(({ code }) => code === wanted)
   if (exact !== undefined) return [exact]
   if (found.length > 0) return found
-  const near = nearest(
-    wanted,
-    all.map(({ code }) => code),
-  )
-  const meant = near === undefined ? '' : `did you mean \`${near}\`? `
-  cannotAnswer('UNKNOWN_CODE', `\`${typed}\` is no code`, `${meant}\`${program} codes\` lists them all`)
+  const codes = all.map(({ code }) => code)
+  const help = helpWithNearest(wanted, codes, `\`${program} codes\` lists them all`)
+  cannotAnswer('UNKNOWN_CODE', `\`${typed}\` is no code`, help)
 }
 
 function filledIn(page: Page, program: string): Page {

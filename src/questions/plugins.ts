@@ -2,7 +2,7 @@ import type { KnownBy } from '../policy/behaviors.ts'
 import { knownOf, PROFILES, type Profile } from '../policy/profile.ts'
 import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../report/plugins.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
-import { nearest } from '../source/did-you-mean.ts'
+import { helpWithNearest } from '../source/did-you-mean.ts'
 import { aliasText, PLUGIN_TOPICS } from '../words/plugins.ts'
 
 /**
@@ -16,14 +16,9 @@ export function pluginCalled(typed: string): Profile {
   )
   if (found !== undefined) return found
   const names = PROFILES.flatMap(({ name, aliases }) => [name, ...aliases.map(alias => alias.name)])
-  const near = nearest(word, names)
-  const meant = near === undefined ? '' : `did you mean \`${near}\`? `
   const list = PROFILES.map(({ name }) => name).join(', ')
-  cannotAnswer(
-    'UNKNOWN_CNI',
-    `\`${typed}\` is no network plugin that netpol knows`,
-    `${meant}they are: ${list}`,
-  )
+  const help = helpWithNearest(word, names, `they are: ${list}`)
+  cannotAnswer('UNKNOWN_CNI', `\`${typed}\` is no network plugin that netpol knows`, help)
 }
 
 /** What a word stands for, unless it is the name of a plugin or another spelling of it. */
@@ -37,10 +32,11 @@ export function whatAliasMeans(typed: string): string | undefined {
 
 /** The words for plugins and what each stands for, without other spellings. */
 export const pluginNames = (): readonly { readonly name: string; readonly means: string }[] =>
-  PROFILES.flatMap(({ name, title, aliases }) => [
-    { name, means: title },
-    ...aliases.flatMap(({ name: word, means }) => (means === undefined ? [] : [{ name: word, means }])),
-  ])
+  PROFILES.flatMap(({ name, title, aliases }) =>
+    [{ name, means: title }, ...aliases].flatMap(({ name: word, means }) =>
+      means === undefined ? [] : [{ name: word, means }],
+    ),
+  )
 
 /** Whether `get` is asked for `cni`, `cni calico` or `cni/calico`. */
 export const isPluginQuestion = ([word = '']: readonly string[]): boolean => /^cnis?(\/|$)/i.test(word)

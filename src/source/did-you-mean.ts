@@ -21,6 +21,12 @@ export const didYouMean = <T extends string | undefined>(
   otherwise: T,
 ): string | T => (meant === undefined ? otherwise : `did you mean \`${meant}\`?`)
 
+/** The help beside something unknown: a similar name, if there is one, before what to do in any case. */
+export function helpWithNearest(written: string, candidates: Iterable<string>, help: string): string {
+  const near = nearest(written, candidates)
+  return near === undefined ? help : `${didYouMean(near, help)} ${help}`
+}
+
 /** For words as short as protocols, which are close to each other without being typos: ICMP is not meant to be TCP. */
 export const startsLike =
   (written: string) =>

@@ -1,13 +1,15 @@
-import type { EndpointRef } from '../report/common.ts'
+import type { EndpointRef, Open, VerdictWord } from '../report/common.ts'
+import { openText, portText } from '../report/open.ts'
 import type { Matrix } from '../report/report.ts'
-import type { Tree, TreeGets, TreeItem } from '../report/tree.ts'
+import type { Tree, TreeDenied, TreeGets, TreeItem } from '../report/tree.ts'
 import { parseCidr, unionOf } from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
 import { blocksText } from './blocks.ts'
 import { counted, firstFew, withCommas } from './names.ts'
+import { conclusionText } from './reason.ts'
 
 /*
- * The endpoints of a tree in words.
+ * A tree in words: its endpoints, what they get, and why.
  */
 
 /** What a section of a tree is about. */
@@ -103,7 +105,7 @@ function blocksOf(outside: readonly EndpointRef[], wide: boolean): string {
 }
 
 /** What endpoints are called; those outside together. */
-export function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly string[] {
+function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly string[] {
   const outside = refs.filter(({ kind }) => kind === 'External')
   const inside = refs.filter(({ kind }) => kind !== 'External')
   return [
@@ -111,9 +113,6 @@ export function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly s
     ...(outside.length === 0 ? [] : [blocksOf(outside, wide)]),
   ]
 }
-
-/** The first few of them, or all with `-o wide`. */
-export const namesText = (names: readonly string[], wide: boolean): string => fewOf(names, wide)
 
 const NOUNS: Readonly<Record<TreeSpace['kind'], Readonly<Record<Matrix['by'], string>>>> = {
   namespace: { pod: 'Pod', workload: 'workload', namespace: 'namespace' },
@@ -128,7 +127,7 @@ const endpointsCounted = (count: number, kind: TreeSpace['kind'], by: Matrix['by
   counted(count, NOUNS[kind][by], withCommas)
 
 /** Those that get nothing: `12 workloads in 4 namespaces`, `3 nodes`; a few by their names. */
-export const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly string[] =>
+const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly string[] =>
   others.flatMap(one => {
     if (one.kind === 'outside') return one.isWhole ? blocksOf(one.refs, false) : 'every other address outside'
     if (one.refs.length <= FEW) return one.refs.map(({ id }) => printable(id))
@@ -140,3 +139,82 @@ function placeOf(refs: readonly EndpointRef[]): string {
   const namespaces = [...new Set(refs.map(({ namespace = '' }) => namespace))]
   return ` in ${namespaces.length === 1 ? printable(namespaces.join()) : counted(namespaces.length, 'namespace', withCommas)}`
 }
+
+/** `who can reach shop/db TCP 5432 (StatefulSet, 3 Pods):`. */
+export function headingText({ direction, endpoint, port }: Tree): string {
+  const asked = portText(port)
+  return direction === 'to'
+    ? `who can reach ${printable(endpoint.id)}${asked === '' ? '' : ` ${asked}`}${kindText(endpoint)}:`
+    : `${printable(endpoint.id)}${kindText(endpoint)} can reach${asked === '' ? '' : ` on ${asked}`}:`
+}
+
+function kindText({ kind, pods }: EndpointRef): string {
+  if (kind === 'External') return ''
+  const count = pods === undefined ? '' : `, ${counted(pods, 'Pod')}`
+  return ` (${printable(kind)}${count})`
+}
+
+const isOpen = (open: Open | 'rest'): boolean => open.length > 0
+
+export const verdictOf = ({ inPart, undetermined }: TreeGets): VerdictWord =>
+  isOpen(undetermined) ? 'undetermined' : isOpen(inPart) ? 'partial' : 'yes'
+
+/** `TCP 80; in part TCP 443; cannot be told: UDP 53`. */
+export function getsText({ open, inPart, undetermined }: TreeGets): string {
+  const parts = [
+    ...(isOpen(open) ? [portsText(open)] : []),
+    ...(isOpen(inPart) ? [`in part ${portsText(inPart)}`] : []),
+    ...(isOpen(undetermined)
+      ? [`cannot be told: ${undetermined === 'rest' ? 'the rest' : portsText(undetermined)}`]
+      : []),
+  ]
+  return parts.join('; ')
+}
+
+const portsText = (open: Open): string => (open === 'all' ? 'all ports' : openText(open))
+
+/** The first reason, and how many others there are: not those that differ only in the endpoint. */
+export function whyText(items: readonly TreeItem[]): string {
+  const [first, ...more] = items.flatMap(({ gets }) => gets?.why() ?? [])
+  if (first === undefined) return ''
+  const others = new Set(more.map(({ key }) => key).filter(key => key !== first.key)).size
+  const text = printable(conclusionText(first.why))
+  if (others === 0) return text
+  return `${text}; and ${others === 1 ? 'one other reason' : `${others} other reasons`}`
+}
+
+const nobody = ({ direction }: Tree): string => (direction === 'to' ? 'nobody' : 'nothing')
+
+/** The endpoints that get nothing, beside others that get something; empty for none. */
+export function othersText(tree: Tree, others: readonly TreeOthers[]): string {
+  const texts = othersTexts(others, tree.by)
+  return texts.length === 0 ? '' : `${nobody(tree)} else: ${texts.join(', ')}`
+}
+
+/** That no endpoint gets anything; the one reason, if it is that of all. */
+export function nobodyText(
+  tree: Tree,
+  others: readonly TreeOthers[],
+  reason: TreeDenied | undefined,
+): string {
+  if (reason !== undefined) return `${nobody(tree)}: ${reasonText(reason)}`
+  const texts = othersTexts(others, tree.by)
+  const all = texts.length > 1 ? `neither ${texts.join(' nor ')}` : `not ${texts.join()}`
+  return `${nobody(tree)}: ${texts.length === 0 ? 'there is nobody else' : all}`
+}
+
+/** `3 sources (shop/db, shop/web, internet), e.g. shop/db: no ingress rule of deny opens it [DENIED_BY_INGRESS]`. */
+export function deniedText(denied: TreeDenied, wide: boolean): string {
+  const names = namesOf(denied.sources, wide)
+  const listed = fewOf(names, wide)
+  const who = names.length === 1 ? listed : `${withCommas(names.length)} sources (${listed})`
+  const [first] = denied.sources
+  const whose = isOfAll(denied, wide) || first === undefined ? who : `${who}, e.g. ${printable(first.id)}`
+  return `${whose}: ${reasonText(denied)}`
+}
+
+/** Whether a reason holds for all of its sources as it is worded. */
+export const isOfAll = ({ sources, isOfAll: isSo }: TreeDenied, wide: boolean): boolean =>
+  isSo || namesOf(sources, wide).length === 1
+
+const reasonText = ({ why }: TreeDenied): string => `${printable(conclusionText(why))} [${why.code}]`

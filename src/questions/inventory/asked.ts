@@ -1,6 +1,6 @@
 import type { ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
-import { nearest } from '../../source/did-you-mean.ts'
+import { helpWithNearest } from '../../source/did-you-mean.ts'
 import { wordsFor } from '../../world/kind-names.ts'
 import { typedName } from '../../world/object-name.ts'
 
@@ -26,9 +26,7 @@ export const findKind = (typed: string): ResourceKind | undefined =>
   KINDS.find(kind => WORDS[kind].includes(typed.toLowerCase()))
 
 function kindOf(typed: string): ResourceKind {
-  const near = nearest(typed, Object.values(WORDS).flat())
-  const meant = near === undefined ? '' : `did you mean \`${near}\`? `
-  const help = `${meant}the kinds are: ${KINDS.join(', ')}`
+  const help = helpWithNearest(typed, Object.values(WORDS).flat(), `the kinds are: ${KINDS.join(', ')}`)
   return findKind(typed) ?? cannotAnswer('UNKNOWN_KIND', `\`${typed}\` is no kind that can be listed`, help)
 }
 

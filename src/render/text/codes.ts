@@ -28,20 +28,17 @@ export function* codeText(page: CodeReport, paper: Paper): Iterable<string> {
   yield style.heading(code)
   yield* wrapText(meaning, width, 2)
   if (rule !== undefined) yield* ['', ...wrapText(rule, width, 2)]
-  yield ''
-  yield style.heading(example.manifests === '' ? 'Example' : 'Example: manifests.yaml')
+  yield* ['', style.heading(example.manifests === '' ? 'Example' : 'Example: manifests.yaml')]
   if (example.manifests !== '') {
     for (const line of linesOf(example.manifests)) yield `  ${line}`
     yield ''
   }
   yield* wrap('  ', `$ ${example.command}`.split(' '), { width, indent: 4 })
   for (const line of linesOf(example.output)) yield* printed(line, width)
-  yield ''
-  yield style.heading('What to do')
+  yield* ['', style.heading('What to do')]
   yield* wrapText(mend, width, 2)
   if (see.length === 0) return
-  yield ''
-  yield style.heading('See also')
+  yield* ['', style.heading('See also')]
   yield* wrapText(see.join(', '), width, 2)
 }
 

@@ -13,8 +13,7 @@ export function* description({ facts, meaning }: Description, paper: Paper): Ite
     } else yield* factLines(name, values.length > 0 ? values : ['<none>'], column, paper)
   }
   if (meaning.length === 0) return
-  yield ''
-  yield paper.style.heading('In words:')
+  yield* ['', paper.style.heading('In words:')]
   for (const sentence of meaning) yield* sentenceLines(sentence, paper)
 }
 

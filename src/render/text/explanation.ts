@@ -71,8 +71,7 @@ function* remarks(
   paper: Paper,
 ): Iterable<string> {
   if (all.length === 0) return
-  yield ''
-  yield paper.style.heading(title)
+  yield* ['', paper.style.heading(title)]
   for (const { code, message } of all) yield* paragraph(`${message} [${code}]`, 2, paper)
 }
 

@@ -20,53 +20,45 @@ interface Column<T> {
   readonly cell: (item: T) => string
   /** With `-o wide` alone. */
   readonly wide?: true
+  /** Only where it was asked which policies select which Pods. */
+  readonly matches?: true
 }
 
 /** `get`: kubectl's tables; with the namespace first where there is more than one. */
-export function* listing(report: Listing, namespaces: boolean, paper: Paper): Iterable<string> {
+export function listing(report: Listing, namespaces: boolean, paper: Paper): Iterable<string> {
   switch (report.of) {
     case 'pods':
-      yield* rows(report.items, inNamespace(withMatches(PODS, 'SELECTED', report.items), namespaces), paper)
-      return
+      return rows(report.items, PODS, namespaces, paper)
     case 'services':
-      yield* rows(report.items, inNamespace(SERVICES, namespaces), paper)
-      return
+      return rows(report.items, SERVICES, namespaces, paper)
     case 'namespaces':
-      yield* rows(report.items, NAMESPACES, paper)
-      return
+      return rows(report.items, NAMESPACES, false, paper)
     case 'networkpolicies':
-      yield* rows(
-        report.items,
-        inNamespace(withMatches(POLICIES, 'SELECTS', report.items), namespaces),
-        paper,
-      )
-      return
+      return rows(report.items, POLICIES, namespaces, paper)
     case 'ingresses':
-      yield* rows(report.items, inNamespace(INGRESSES, namespaces), paper)
-      return
+      return rows(report.items, INGRESSES, namespaces, paper)
   }
 }
 
-function inNamespace<T extends { readonly namespace: string }>(
-  own: readonly Column<T>[],
-  namespaces: boolean,
-): readonly Column<T>[] {
-  return namespaces ? [{ heading: 'NAMESPACE', cell: ({ namespace }) => namespace }, ...own] : own
+interface Item {
+  readonly name: string
+  readonly namespace?: string
+  readonly matches?: Selected
 }
 
-/** Inserts after the name whether a policy selects the Pod, where that was asked. */
-function withMatches<T extends { readonly matches?: Selected }>(
-  own: readonly Column<T>[],
-  heading: string,
+function rows<T extends Item>(
   items: readonly T[],
-): readonly Column<T>[] {
-  if (items.every(({ matches }) => matches === undefined)) return own
-  return own.toSpliced(1, 0, { heading, cell: ({ matches }) => matches ?? NONE })
-}
-
-function rows<T>(items: readonly T[], all: readonly Column<T>[], { wide, headers }: Paper): Iterable<string> {
+  columns: readonly Column<T>[],
+  namespaces: boolean,
+  { wide, headers }: Paper,
+): Iterable<string> {
   if (items.length === 0) return []
-  const shown = all.filter(column => wide || column.wide === undefined)
+  const isAsked = items.some(({ matches }) => matches !== undefined)
+  const all: readonly Column<T>[] = [
+    ...(namespaces ? [{ heading: 'NAMESPACE', cell: (item: T) => item.namespace ?? NONE }] : []),
+    ...columns.filter(({ matches }) => !matches || isAsked),
+  ]
+  const shown = all.filter(column => wide || !column.wide)
   const head = headers ? [shown.map(({ heading }) => heading)] : []
   return table([...head, ...items.map(item => shown.map(({ cell }) => cell(item)))])
 }
@@ -85,6 +77,7 @@ const labels = (report: LabelsReport): string =>
 
 const PODS: readonly Column<PodItem>[] = [
   { heading: 'NAME', cell: ({ name }) => name },
+  { heading: 'SELECTED', cell: ({ matches }) => matches ?? NONE, matches: true },
   { heading: 'STATUS', cell: ({ status }) => status },
   { heading: 'IP', cell: ({ addresses }) => addresses[0] ?? NONE },
   { heading: 'NODE', cell: ({ node }) => node ?? NONE },
@@ -132,6 +125,7 @@ const NAMESPACES: readonly Column<NamespaceItem>[] = [
 
 const POLICIES: readonly Column<NetworkPolicyItem>[] = [
   { heading: 'NAME', cell: ({ name }) => name },
+  { heading: 'SELECTS', cell: ({ matches }) => matches ?? NONE, matches: true },
   { heading: 'POD-SELECTOR', cell: ({ podSelector }) => podSelector || NONE },
   { heading: 'POLICY-TYPES', cell: ({ policyTypes }) => list(policyTypes) },
   {

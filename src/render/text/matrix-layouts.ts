@@ -1,6 +1,4 @@
-import type { EndpointRef, Port } from '../../report/common.ts'
-import { portText } from '../../report/open.ts'
-import type { Matrix } from '../../report/report.ts'
+import type { EndpointRef } from '../../report/common.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { Paper } from '../paper.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
@@ -14,31 +12,35 @@ export interface Drawing {
   readonly legend: readonly (readonly [sign: string, meaning: string])[]
 }
 
-const LEGEND: Readonly<Record<Exclude<Cell['kind'], 'open'>, string>> = {
+const MEANINGS = {
   closed: 'nothing is open',
   itself: 'one Pod alone: it reaches itself',
-  outside: '',
   unknown: 'cannot be told from the input',
+} as const
+
+/** The meaning of the signs of the kinds that occur. */
+function meaningsOf(
+  cells: readonly Cell[],
+  signs: Readonly<Record<keyof typeof MEANINGS, string>>,
+): Drawing['legend'] {
+  const kinds = new Set(cells.map(({ kind }) => kind))
+  const occurring = (['closed', 'itself', 'unknown'] as const).filter(kind => kinds.has(kind))
+  return [...occurring.map(kind => [signs[kind], MEANINGS[kind]] as const), ...starred(cells)]
 }
 
 /** A table with named columns and the ports in its cells. */
-export function namedTable(cells: Cells): Drawing {
+function namedTable(cells: Cells): Drawing {
   const { rows, columns, at } = cells
   const body = rows.map((row, index) => [row, ...columns.map((_, column) => at(index, column).text)])
-  const all = [...cellsIn(cells)]
-  const kinds = new Set(all.map(({ kind }) => kind))
-  const legend = (['closed', 'itself', 'unknown'] as const)
-    .filter(kind => kinds.has(kind))
-    .map(kind => [{ closed: '-', itself: '=', unknown: '?' }[kind], LEGEND[kind]] as const)
-  return { lines: [...table([['', ...columns], ...body])], legend: [...legend, ...starred(all)] }
+  const legend = meaningsOf(cellsIn(cells), { closed: '-', itself: '=', unknown: '?' })
+  return { lines: [...table([['', ...columns], ...body])], legend }
 }
 
-export function* cellsIn({ rows, columns, at }: Cells): Iterable<Cell> {
-  for (const row of rows.keys()) for (const column of columns.keys()) yield at(row, column)
-}
+export const cellsIn = ({ rows, columns, at }: Cells): readonly Cell[] =>
+  rows.flatMap((_, row) => columns.map((__, column) => at(row, column)))
 
-export const starred = (cells: Iterable<Cell>): Drawing['legend'] =>
-  Array.from(cells).some(({ partial }) => partial) ? [STAR] : []
+export const starred = (cells: readonly Cell[]): Drawing['legend'] =>
+  cells.some(({ partial }) => partial) ? [STAR] : []
 
 export const STAR = ['*', 'not between all Pods of the two'] as const
 
@@ -50,7 +52,7 @@ export function grid(
   cells: Cells,
   width: number,
   style: Style,
-  signs: Signs = signsOf([...cellsIn(cells)]),
+  signs: Signs = signsOf(cellsIn(cells)),
 ): Drawing | undefined {
   const { rows, columns, at } = cells
   const digits = String(Math.max(columns.length, rows.length)).length
@@ -110,17 +112,13 @@ function signsOf(cells: readonly Cell[]): Signs {
   const fixed = { closed: '.', itself: '=', outside: ' ', unknown: '?' } as const
   const of = ({ kind, text }: Cell): string =>
     kind === 'open' ? (text === 'all' ? '#' : (letters.get(text) ?? REST)) : fixed[kind]
-  const kinds = new Set(cells.map(({ kind }) => kind))
   return {
     of,
     legend: [
       ...(hasAll ? [['#', 'all ports'] as const] : []),
       ...texts.slice(0, LETTERS.length).map(text => [letters.get(text) ?? REST, text] as const),
       ...(texts.length > LETTERS.length ? [[REST, 'something else: -o wide shows what'] as const] : []),
-      ...(['closed', 'itself', 'unknown'] as const)
-        .filter(kind => kinds.has(kind))
-        .map(kind => [fixed[kind], LEGEND[kind]] as const),
-      ...starred(cells),
+      ...meaningsOf(cells, fixed),
     ],
   }
 }
@@ -167,12 +165,6 @@ export function drawTable(cells: Cells, { wide, width, style }: Paper): Drawing 
   if (named !== undefined && (wide || named.lines.every(line => line.length <= width))) return named
   return grid(cells, width, style)
 }
-
-/** A named port has the protocol that each Pod declares it with. */
-export const askedText = (port: Port): string => port.name ?? portText(port)
-
-export const portsAsked = ({ port }: Pick<Matrix, 'port'>): string =>
-  port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`
 
 /** The legend, with as many entries per line as fit. */
 export function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> {

@@ -1,6 +1,7 @@
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type MatrixAnswer, VIEWS } from '../../report/views.ts'
 import { groupBy } from '../../sets/group-by.ts'
+import { portsAsked } from '../../words/matrix.ts'
 import type { Paper } from '../paper.ts'
 import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
 import {
@@ -10,7 +11,6 @@ import {
   drawTable,
   inColumns,
   list,
-  portsAsked,
   type Reaching,
   reachingIn,
   STAR,
@@ -18,7 +18,7 @@ import {
 } from './matrix-layouts.ts'
 import { overviewText } from './overview.ts'
 import { treeText } from './tree.ts'
-import { wrapText } from './wrap.ts'
+import { heading } from './wrap.ts'
 
 /** More endpoints than these are no table that anybody reads. */
 const MOST_ENDPOINTS = 40
@@ -44,8 +44,7 @@ export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
     return
   }
   if (paper.headers) {
-    for (const line of wrapText(`Rows: from. Columns: to. ${portsAsked(report)}`, paper.width))
-      yield paper.style.heading(line)
+    yield* heading(`Rows: from. Columns: to. ${portsAsked(report.port)}`, paper)
     yield ''
   }
   const legend: Drawing['legend'][number][] = []

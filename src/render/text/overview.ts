@@ -1,18 +1,18 @@
-import type { Counted, Overview, Share, Shares } from '../../report/overview.ts'
-import { counted, withCommas } from '../../words/names.ts'
+import type { Overview, Share, Shares } from '../../report/overview.ts'
+import { countOf, figures, headline, NOUNS, portsAsked } from '../../words/matrix.ts'
+import { withCommas } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { type Cell, type Cells, collapsedCells } from './matrix-cells.ts'
 import {
-  askedText,
   blocksText,
+  cellsIn,
   type Drawing,
   drawTable,
   grid,
   inColumns,
-  portsAsked,
   type Signs,
 } from './matrix-layouts.ts'
-import { wrap, wrapText } from './wrap.ts'
+import { heading, wrap, wrapText } from './wrap.ts'
 
 /** A summary of a large matrix: its figures, the rows and columns that differ, and the most exposed destinations. */
 export function* overviewText(overview: Overview, paper: Paper): Iterable<string> {
@@ -21,7 +21,7 @@ export function* overviewText(overview: Overview, paper: Paper): Iterable<string
     return
   }
   const table = overview.collapsed && drawTable(collapsedCells(overview.collapsed), paper)
-  for (const line of wrapText(headline(overview), paper.width)) yield paper.style.heading(line)
+  yield* heading(headline(overview), paper)
   yield* wrapText(figures(overview), paper.width)
   yield ''
   yield* extremes(overview, paper)
@@ -47,46 +47,14 @@ const MORE: readonly string[] = [
   'give every pair.',
 ]
 
-const countOf = (number: number, noun: string): string => counted(number, noun, withCommas)
-
-const NOUNS = { pod: 'Pod', workload: 'workload', namespace: 'namespace' } as const
-
-/** `From 1,200 workloads (10,000 Pods) and 3 sets of addresses outside, to each of them; TCP 80 alone.` */
-function headline({ by, port, sources, destinations, isSame }: Overview): string {
-  const ends = ({ inside, pods, outside }: Counted): string => {
-    const behind = by === 'pod' ? '' : ` (${countOf(pods, 'Pod')})`
-    const within = inside > 0 ? [`${countOf(inside, NOUNS[by])}${behind}`] : []
-    return [...within, ...(outside > 0 ? [`${countOf(outside, 'part')} of the world outside`] : [])].join(
-      ' and ',
-    )
-  }
-  const [from, to] = [ends(sources), ends(destinations)]
-  const asked = port === null ? '' : ` Asked for ${askedText(port)} alone.`
-  return `From ${from} to ${isSame ? 'each of them' : to}.${asked}`
-}
-
-function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {
-  const parts = partial > 0 ? `, of ${withCommas(partial)} not between all Pods of the two` : ''
-  const unknown = undetermined > 0 ? `; of ${withCommas(undetermined)} it cannot be told from the input` : ''
-  return `Of ${countOf(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
-}
-
-/** `none` and `all` only where it is exactly that. */
-function percent({ open, of }: Share): string {
-  if (open === 0) return 'none'
-  if (open === of) return 'all'
-  const share = (open / of) * 100
-  return share < 1 ? 'less than 1 %' : share > 99 ? 'more than 99 %' : `${Math.round(share)} %`
-}
-
 function* collapsedText(
   drawing: Drawing,
   { collapsed, port, outside }: Overview,
   paper: Paper,
 ): Iterable<string> {
-  const alike = 'Those that stand alike are one row, or one column: NAME +2 is NAME and 2 more.'
+  const collapsedTo = 'Those that stand alike are one row, or one column: NAME +2 is NAME and 2 more.'
   if (paper.headers) {
-    yield* wrapText(`Rows: from. Columns: to. ${portsAsked({ port })} ${alike}`, paper.width)
+    yield* wrapText(`Rows: from. Columns: to. ${portsAsked(port)} ${collapsedTo}`, paper.width)
     yield ''
   }
   yield* drawing.lines
@@ -140,8 +108,8 @@ function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
 }
 
 /** The signs that occur in some cells; the numbers are one entry of the legend. */
-function usedOf({ rows, columns, at }: Cells): Signs {
-  const signs = rows.flatMap((_, row) => columns.map((__, column) => SHARES.of(at(row, column))))
+function usedOf(cells: Cells): Signs {
+  const signs = cellsIn(cells).map(SHARES.of)
   const used = new Set(signs.map(sign => (sign >= '1' && sign <= '9' ? '1-9' : sign)))
   return { of: SHARES.of, legend: SHARES.legend.filter(([sign]) => used.has(sign)) }
 }

@@ -8,8 +8,7 @@ import { faintly, hanging, indented, narrower, paragraph } from './wrap.ts'
 
 /** What makes the answer what it is. */
 export function* causeText(cause: Cause, paper: Paper): Iterable<string> {
-  yield ''
-  yield paper.style.heading('Cause')
+  yield* ['', paper.style.heading('Cause')]
   yield* paragraph(cause.message, 2, paper)
   if (!paper.verbose) return
   for (const { namespace, name, source, without } of cause.policies)
@@ -26,8 +25,7 @@ export function* causeText(cause: Cause, paper: Paper): Iterable<string> {
 /** The first suggestion in full and the others in a line each, or all of them in full. */
 export function* suggestionsText({ suggestions }: Reachability, paper: Paper): Iterable<string> {
   if (suggestions.length === 0) return
-  yield ''
-  yield paper.style.heading(suggestions.length === 1 ? 'Suggestion' : 'Suggestions')
+  yield* ['', paper.style.heading(suggestions.length === 1 ? 'Suggestion' : 'Suggestions')]
   for (const [index, suggestion] of suggestions.entries()) {
     const mark = index === 0 ? '' : 'or: '
     const lines =

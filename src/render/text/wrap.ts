@@ -25,6 +25,10 @@ export function wrap(
 export const wrapText = (text: string, width: number, indent = 0): readonly string[] =>
   wrap(' '.repeat(indent), text.split(' '), { width, indent })
 
+/** A heading, wrapped. */
+export const heading = (text: string, { width, style }: Paper): readonly string[] =>
+  wrapText(text, width).map(line => style.heading(line))
+
 /** The columns that lines may have: with `-o wide` any number. */
 export const columnsOf = ({ wide, width }: Pick<Paper, 'wide' | 'width'>): number =>
   wide ? Number.POSITIVE_INFINITY : width

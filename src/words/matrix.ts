@@ -1,0 +1,46 @@
+import type { Port } from '../report/common.ts'
+import { portText } from '../report/open.ts'
+import type { Counted, Overview, Share } from '../report/overview.ts'
+import { counted, withCommas } from './names.ts'
+
+/*
+ * A matrix in figures.
+ */
+
+/** A named port has the protocol that each Pod declares it with. */
+const askedText = (port: Port): string => port.name ?? portText(port)
+
+export const portsAsked = (port: Port | null): string =>
+  port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`
+
+export const countOf = (number: number, noun: string): string => counted(number, noun, withCommas)
+
+export const NOUNS = { pod: 'Pod', workload: 'workload', namespace: 'namespace' } as const
+
+/** `From 1,200 workloads (10,000 Pods) and 3 parts of the world outside to each of them. Asked for TCP 80 alone.` */
+export function headline({ by, port, sources, destinations, isSame }: Overview): string {
+  const endpoints = ({ inside, pods, outside }: Counted): string => {
+    const behind = by === 'pod' ? '' : ` (${countOf(pods, 'Pod')})`
+    const within = inside > 0 ? [`${countOf(inside, NOUNS[by])}${behind}`] : []
+    return [...within, ...(outside > 0 ? [`${countOf(outside, 'part')} of the world outside`] : [])].join(
+      ' and ',
+    )
+  }
+  const [from, to] = [endpoints(sources), endpoints(destinations)]
+  const asked = port === null ? '' : ` ${portsAsked(port)}`
+  return `From ${from} to ${isSame ? 'each of them' : to}.${asked}`
+}
+
+export function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {
+  const parts = partial > 0 ? `, of ${withCommas(partial)} not between all Pods of the two` : ''
+  const unknown = undetermined > 0 ? `; of ${withCommas(undetermined)} it cannot be told from the input` : ''
+  return `Of ${countOf(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
+}
+
+/** `none` and `all` only where it is exactly that. */
+function percent({ open, of }: Share): string {
+  if (open === 0) return 'none'
+  if (open === of) return 'all'
+  const share = (open / of) * 100
+  return share < 1 ? 'less than 1 %' : share > 99 ? 'more than 99 %' : `${Math.round(share)} %`
+}
