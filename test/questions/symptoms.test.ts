@@ -1,32 +1,20 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import type { Reachability } from '../../src/report/report.ts'
+import { run } from '../cli/run.ts'
 
 /*
- * Family I through the executable: the first line names the cause, with its place, and what is suggested first mends it.
+ * Family I: the first line names the cause, with its place, and what is suggested first mends it. That the executable gives
+ * these answers too is in test/examples.test.ts.
  */
 
-const folder = mkdtempSync(join(tmpdir(), 'netpol-symptoms-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const netpol = (...args: readonly string[]) =>
-  new Promise<{ exit: unknown; stdout: string; stderr: string }>(resolve => {
-    execFile(process.execPath, ['bin/netpol.js', ...args], (error, stdout, stderr) =>
-      resolve({ exit: error === null ? 0 : error.code, stdout, stderr }),
-    )
-  })
-
-const asked = (name: string, question: string) => [
-  'can-reach',
-  ...question.split(' '),
-  '-f',
-  `examples/symptoms/${name}`,
-]
-
 const FILES = 'examples/symptoms/'
+
+const ask = (name: string, question: string, flags = '', fix = '') => {
+  const files = readdirSync(FILES + name).map(file => `${FILES}${name}/${file}`)
+  const texts = Object.fromEntries(files.map(file => [file, readFileSync(file, 'utf8')]))
+  return run({ ...texts, 'fix.yaml': fix }, `can-reach ${question} -f ${FILES}${name} ${flags}`)
+}
 
 /** The words that tell: who, the label, the port or the namespace, and where it stands. */
 type Refused = readonly [folder: string, question: string, words: readonly string[]]
@@ -152,33 +140,30 @@ const openAnyway: readonly Open[] = [
   ],
 ]
 
-describe('an unwanted no', { timeout: 60_000 }, () => {
-  it.concurrent.each(refused)('%s: %s', async (name, question, words) => {
-    const { exit, stdout } = await netpol(...asked(name, question))
-    const [line = '', ...more] = stdout.trimEnd().split('\n')
+describe('an unwanted no', () => {
+  it.each(refused)('%s: %s', async (name, question, words) => {
+    const { exit, out } = await ask(name, question)
+    const [line = '', ...more] = out.trimEnd().split('\n')
     expect([exit, more]).toEqual([1, []])
     expect(line).toMatch(/^no: /)
     expect(words.filter(one => !line.includes(one))).toEqual([])
   })
 
-  it.concurrent.each(refused)('%s: what is suggested first, applied, gives a yes', async (name, question) => {
-    const { stdout } = await netpol(...asked(name, question), '-o', 'json')
-    const { suggestions }: Reachability = JSON.parse(stdout)
+  it.each(refused)('%s: what is suggested first, applied, gives a yes', async (name, question) => {
+    const { suggestions }: Reachability = JSON.parse((await ask(name, question, '-o json')).out)
     expect(suggestions).not.toEqual([])
-    const file = join(folder, `${name}.yaml`)
-    writeFileSync(file, suggestions[0]?.manifest ?? '')
-    const after = await netpol(...asked(name, question), '--apply', file)
-    expect(after.stdout).toMatch(/^yes: /)
+    const after = await ask(name, question, '--apply fix.yaml', suggestions[0]?.manifest)
+    expect(after.out).toMatch(/^yes: /)
     expect(after.exit).toBe(0)
   })
 })
 
-describe('an unwanted yes', { timeout: 60_000 }, () => {
-  it.concurrent.each(openAnyway)('%s: %s', async (name, question, words, help) => {
-    const { exit, stdout, stderr } = await netpol(...asked(name, question))
+describe('an unwanted yes', () => {
+  it.each(openAnyway)('%s: %s', async (name, question, words, help) => {
+    const { exit, out, err } = await ask(name, question)
     expect(exit).toBe(0)
-    expect(stdout).toMatch(/^yes: /)
-    expect(words.filter(one => !stdout.includes(one))).toEqual([])
-    expect(stderr).toContain(help)
+    expect(out).toMatch(/^yes: /)
+    expect(words.filter(one => !out.includes(one))).toEqual([])
+    expect(err).toContain(help)
   })
 })

@@ -159,14 +159,13 @@ const whoCan = (world: World, to: string, port: string | undefined) => {
 }
 
 describe('over generated worlds', { timeout: 240_000 }, () => {
-  it.each([undefined, '80', 'web', '53/udp'])(
-    'it says what can-reach says of each source, on port %s',
-    port => {
-      fc.assert(
-        fc.property(objects, fc.nat(), (generated, seed) => {
-          const world = load(generated)
-          const { targets, sources } = endsOf(world)
-          const to = targets[seed % targets.length] ?? 'internet'
+  it('it says what can-reach says of each source, on any port', () => {
+    fc.assert(
+      fc.property(objects, fc.nat(), (generated, seed) => {
+        const world = load(generated)
+        const { targets, sources } = endsOf(world)
+        const to = targets[seed % targets.length] ?? 'internet'
+        for (const port of [undefined, '80', 'web', '53/udp']) {
           const all = [...whoCan(world, to, port).sources]
           for (const source of all) expectAgreement(world, source, to, port)
           const known = all.map(source => typed(source.from))
@@ -180,11 +179,11 @@ describe('over generated worlds', { timeout: 240_000 }, () => {
             const answer = ask(world, from, to, port)
             expect([from, to, isSelf(answer) ? 'no' : answer.verdict]).toEqual([from, to, 'no'])
           }
-        }),
-        { numRuns: RUNS },
-      )
-    },
-  )
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  })
 
   it('sources of one kind get the same', () => {
     fc.assert(
