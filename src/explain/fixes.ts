@@ -1,7 +1,7 @@
 import type { Pod } from '../model/objects.ts'
 import type { Requirement, Selector } from '../model/selector.ts'
 import { podRef, workloadRef } from '../network/endpoint-ids.ts'
-import type { FixFacts, LabeledRef } from '../report/facts/fixes.ts'
+import type { FieldValue, FixFacts, LabeledRef } from '../report/facts/fixes.ts'
 import { below, type Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { World } from '../world/world.ts'
@@ -32,6 +32,13 @@ export type Fix =
 
 export const changing = (facts: FixFacts, ...changes: readonly ValueChange<Location>[]) =>
   ({ kind: 'changes', changes, facts }) as const satisfies Fix
+
+/** Writes fields of the object at a place. */
+export function writingFields(at: Location, values: Readonly<Record<string, FieldValue['value']>>) {
+  const fields = Object.entries(values).map(([field, value]) => ({ field, value }))
+  const changes = fields.map(({ field, value }) => ({ kind: 'write', at: below(at, field), value }) as const)
+  return changing({ kind: 'write', fields }, ...changes)
+}
 
 /** A fix as it is reported. */
 export function fixFacts(fix: Fix): FixFacts {

@@ -7,7 +7,7 @@ import type { NetworkPolicy, Policy } from '../../policy/policy.ts'
 import { below } from '../../source/file.ts'
 import { writtenAt } from '../../source/position.ts'
 import type { World } from '../../world/world.ts'
-import { changing, labeledPod } from '../fixes.ts'
+import { changing, labeledPod, writingFields } from '../fixes.ts'
 import { policyRef } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
 import { type Difference, TYPO } from './difference.ts'
@@ -95,10 +95,7 @@ function outsidePolicyTypes(world: World, pod: Pod, policy: Policy): Difference 
       code: 'POLICY_TYPES_LEFT_OUT',
       facts: { direction, isIsolated: false },
       at: below(at, 'spec', direction),
-      fix: changing(
-        { kind: 'write', fields: [{ field: 'policyTypes', value: ['Ingress', 'Egress'] }] },
-        { kind: 'write', at: types, value: ['Ingress', 'Egress'] },
-      ),
+      fix: writingFields(below(at, 'spec'), { policyTypes: ['Ingress', 'Egress'] }),
       cost: TYPO / 2,
     }
   return {
@@ -122,10 +119,7 @@ export function isolatesByDefault(world: World, policy: Policy): Difference | un
     code: 'POLICY_TYPES_LEFT_OUT',
     facts: { direction: 'ingress', isIsolated: true },
     at: policy.at,
-    fix: changing(
-      { kind: 'write', fields: [{ field: 'policyTypes', value: ['Egress'] }] },
-      { kind: 'write', at: below(policy.at, 'spec', 'policyTypes'), value: ['Egress'] },
-    ),
+    fix: writingFields(below(policy.at, 'spec'), { policyTypes: ['Egress'] }),
     cost: TYPO,
   }
 }
@@ -145,10 +139,7 @@ function otherNamespace(world: World, pod: Pod, { namespace, scope, at }: Policy
       objectNamespace: pod.namespace,
     },
     at: place,
-    fix: changing(
-      { kind: 'write', fields: [{ field: 'namespace', value: pod.namespace }] },
-      { kind: 'write', at: place, value: pod.namespace },
-    ),
+    fix: writingFields(below(at, 'metadata'), { namespace: pod.namespace }),
     cost: TYPO / 2,
   }
 }

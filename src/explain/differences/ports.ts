@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { Identity, PortTrace, RuleTrace } from '../../engine/evidence.ts'
+import type { ContainerPort } from '../../model/objects.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
 import type { PortMatch } from '../../policy/policy.ts'
@@ -10,16 +11,16 @@ import {
   byProtocol,
   type Connections,
   isEmpty,
+  NONE,
   overlaps,
   PROTOCOLS,
-  type Protocol,
   ports,
   union,
 } from '../../sets/connections.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import { below } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
-import { changing, type Fix } from '../fixes.ts'
+import { changing, type Fix, writingFields } from '../fixes.ts'
 import { namedPortFacts, portFacts } from '../policy-facts.ts'
 import { type Difference, FAR, OTHER, TYPO } from './difference.ts'
 
@@ -58,7 +59,7 @@ function inAnyProtocol(set: Connections): Connections {
 
 /** S-061. */
 function servicePort(side: PolicySide, { port }: PortTrace): Difference {
-  const isServed = declares(side, side.flow.through?.dialed)
+  const isServed = declares(side, side.flow.through?.dialed ?? NONE)
   return {
     code: 'SERVICE_PORT_IS_NOT_POD_PORT',
     facts: { port: portFacts(port), asked: side.flow.port },
@@ -86,46 +87,37 @@ function headlessTarget(side: PolicySide, { ports: all }: RuleTrace): Difference
   }
 }
 
-/** Whether the destination is a Pod that declares one of the ports. */
-function declares(side: PolicySide, wanted: Connections | undefined): boolean {
+function declaredPorts(side: PolicySide): readonly ContainerPort[] {
   const destination = destinationOf(side)
-  if (destination.kind !== 'pod' || wanted === undefined) return false
-  return destination.ports.some(({ protocol, number }) => overlaps(ports(protocol, number, number), wanted))
+  return destination.kind === 'pod' ? destination.ports : []
 }
+
+/** Whether the destination is a Pod that declares one of the ports. */
+const declares = (side: PolicySide, wanted: Connections): boolean =>
+  declaredPorts(side).some(({ protocol, number }) => overlaps(ports(protocol, number, number), wanted))
 
 /** Replaces a port that nothing listens on by the one that was asked for. */
 function exchangingPort({ flow: { port } }: PolicySide, { at }: PortMatch): Fix | undefined {
   if (port?.number === undefined) return undefined
-  return { ...writingPort(below(at, 'port'), port.number), closesNothing: true }
+  return { ...writingFields(at, { port: port.number }), closesNothing: true }
 }
-
-const writingPort = (at: Difference['at'], value: number | string) =>
-  changing({ kind: 'write', fields: [{ field: 'port', value }] }, { kind: 'write', at, value })
 
 /** S-028, S-029. */
 function unresolvedName(world: World, side: PolicySide, port: NamedPort): Difference {
+  const { port: asked, to } = side.flow
+  const { at, protocol, ignored } = port
   const destination = destinationOf(side)
-  const near = port.ignored ? undefined : nearest(port.name, namesOfPort(side, port.protocol))
-  const at = below(port.at, 'port')
-  const rest = {
-    at,
-    fix: near === undefined ? writing(side, port) : writingPort(at, near),
-    cost: costOfName(side, port),
+  const declared = declaredPorts(side)
+  const cost = asked !== null && asked.protocol !== protocol ? OTHER + TYPO : TYPO
+  const difference = {
+    at: below(at, 'port'),
+    fix: correctingName(side, port),
+    cost: destination.kind === 'pod' ? cost : FAR,
   }
-  const facts = { port: namedPortFacts(port), destination: endpointId(world, side.flow.to) }
-  const isOfOtherProtocol =
-    !port.ignored &&
-    destination.kind === 'pod' &&
-    destination.ports.some(({ name, protocol }) => name === port.name && protocol !== port.protocol)
-  return isOfOtherProtocol
-    ? { code: 'NEAR_MISS_PROTOCOL', facts, ...rest }
-    : { code: 'NAMED_PORT_UNRESOLVED', facts: whyUnresolved(destination, facts), ...rest }
-}
-
-function costOfName(side: PolicySide, port: PortMatch): number {
-  const { port: asked } = side.flow
-  const isOther = asked !== null && port.protocol !== asked.protocol
-  return destinationOf(side).kind === 'pod' ? (isOther ? OTHER + TYPO : TYPO) : FAR
+  const facts = { port: namedPortFacts(port), destination: endpointId(world, to) }
+  if (!ignored && declared.some(one => one.name === port.name && one.protocol !== protocol))
+    return { code: 'NEAR_MISS_PROTOCOL', facts, ...difference }
+  return { code: 'NAMED_PORT_UNRESOLVED', facts: whyUnresolved(destination, facts), ...difference }
 }
 
 function whyUnresolved(
@@ -141,33 +133,16 @@ function whyUnresolved(
   return { why: 'other-ports', ...facts, declared }
 }
 
-/** The names that the destination has for the port that was asked for. */
-function namesOfPort(side: PolicySide, protocol: Protocol): readonly string[] {
-  const destination = destinationOf(side)
+/** The name that the destination has for the port that was asked for, if it is similar; else the number of the port. */
+function correctingName(side: PolicySide, { name, protocol, at, ignored }: NamedPort): Fix | undefined {
   const { port: asked } = side.flow
-  if (destination.kind !== 'pod' || asked?.protocol !== protocol) return []
-  return destination.ports.flatMap(({ name, number, ...port }) =>
-    name !== undefined && port.protocol === protocol && number === asked.number ? [name] : [],
-  )
-}
-
-/** Writes the number of the port that was asked for in the place of a name. */
-function writing({ flow: { port: asked } }: PolicySide, port: PortMatch): Fix | undefined {
   if (asked?.number === undefined) return undefined
-  const { number, protocol } = asked
-  const ofPort = writingPort(below(port.at, 'port'), number)
-  if (protocol === port.protocol) return ofPort
-  return changing(
-    {
-      kind: 'write',
-      fields: [
-        { field: 'port', value: number },
-        { field: 'protocol', value: protocol },
-      ],
-    },
-    ...ofPort.changes,
-    { kind: 'write', at: below(port.at, 'protocol'), value: protocol },
+  const { number } = asked
+  if (asked.protocol !== protocol) return writingFields(at, { port: number, protocol: asked.protocol })
+  const names = declaredPorts(side).flatMap(one =>
+    one.name !== undefined && one.protocol === protocol && one.number === number ? [one.name] : [],
   )
+  return writingFields(at, { port: (ignored ? undefined : nearest(name, names)) ?? number })
 }
 
 /** S-025. */
