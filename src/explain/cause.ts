@@ -9,7 +9,7 @@ import { fewest } from '../sets/fewest.ts'
 import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
 import { policyRef } from './policy-facts.ts'
-import { opensAny } from './rules.ts'
+import { opensAny, rulesOf } from './rules.ts'
 
 /** The verdict on the question in a changed world. */
 export type Ask = (world: World) => VerdictWord
@@ -100,12 +100,10 @@ interface Opening {
 
 /** The rules that allow something of the question, each once. */
 function openingRules(sides: readonly PolicySide[]): readonly Opening[] {
-  const opening = new Map<Rule, Opening>()
-  for (const { verdict, flow } of sides)
-    for (const { policy, rules } of verdict.selecting)
-      for (const trace of rules)
-        if (opensAny(trace, flow)) opening.set(trace.rule, { policy, rule: trace.rule })
-  return [...opening.values()]
+  const opening = sides.flatMap(({ verdict, flow }) =>
+    rulesOf(verdict).filter(({ trace }) => opensAny(trace, flow)),
+  )
+  return [...new Map(opening.map(({ policy, trace: { rule } }) => [rule, { policy, rule }])).values()]
 }
 
 const namedRule = ({ policy, rule }: Opening): NamedRule => ({

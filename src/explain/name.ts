@@ -13,7 +13,7 @@ import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { type Explanation, explanationOf } from './explanation.ts'
 
-const SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
+const NAME_SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
   yes: 'connects',
   no: 'name-does-not-resolve',
   partial: 'name-resolves-at-times',
@@ -25,7 +25,7 @@ export function explainName(world: World, hop: NameHop, query: Explanation | und
   const verdict = verdictOfHop(hop)
   const why = whyOf(world, hop, query)
   const steps = query === undefined || query.steps.length === 0 ? {} : { steps: query.steps }
-  return explanationOf({ step: 'name', verdict, why, object: hop.typed, ...steps }, SYMPTOMS[verdict])
+  return explanationOf({ step: 'name', verdict, why, object: hop.typed, ...steps }, NAME_SYMPTOMS[verdict])
 }
 
 function whyOf(world: World, hop: NameHop, asked: Explanation | undefined): Conclusion {

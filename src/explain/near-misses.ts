@@ -16,7 +16,7 @@ import { portDifference } from './differences/ports.ts'
 import { reversedRules } from './differences/wrong-direction.ts'
 import { fixFacts } from './fixes.ts'
 import { policyRef, ruleRef } from './policy-facts.ts'
-import { nearestPeer, opensAll, opensAny } from './rules.ts'
+import { nearestPeer, opensAll, opensAny, rulesOf } from './rules.ts'
 import { worldIndex } from './world-index.ts'
 
 /** A policy, or one of its rules, that would have decided a side otherwise, but for its differences. */
@@ -149,10 +149,7 @@ const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
 
 /** The only rule that allows a side, where it would not with its two peers written as one. */
 function nearToRefuse(world: World, side: PolicySide): readonly NearMiss[] {
-  const opening = side.verdict.selecting.flatMap(({ policy, rules }) =>
-    rules.filter(trace => opensAny(trace, side.flow)).map(trace => ({ policy, trace })),
-  )
-  const [only, ...more] = opening
+  const [only, ...more] = rulesOf(side.verdict).filter(({ trace }) => opensAny(trace, side.flow))
   if (only === undefined || more.length > 0) return []
   const { policy, trace } = only
   const difference = eitherSuffices(world, side, trace, policy.namespace)

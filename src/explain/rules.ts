@@ -1,4 +1,4 @@
-import type { PeerTrace, RuleTrace } from '../engine/evidence.ts'
+import type { DirectionVerdict, PeerTrace, RuleTrace } from '../engine/evidence.ts'
 import type { Flow } from '../network/flow.ts'
 import { openOf } from '../network/open.ts'
 import type { PolicySide } from '../network/policy-side.ts'
@@ -13,6 +13,10 @@ import { blockFacts, peerFacts } from './policy-facts.ts'
 /*
  * What each rule and each peer of a policy does on a side, with the differences that near misses are made of.
  */
+
+/** The rules of the policies that isolate an endpoint. */
+export const rulesOf = ({ selecting }: DirectionVerdict) =>
+  selecting.flatMap(({ policy, rules }) => rules.map(trace => ({ policy, trace })))
 
 /** Whether a rule opens anything of what was asked. */
 export const opensAny = (trace: RuleTrace, { ask }: Flow): boolean =>

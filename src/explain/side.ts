@@ -16,7 +16,7 @@ import type { World } from '../world/world.ts'
 import { unenforcedPolicies } from './ineffective.ts'
 import { isLikely, type NearMiss, nearestMiss, nearMissRef } from './near-misses.ts'
 import { peerFacts, policyRef, ruleRef } from './policy-facts.ts'
-import { opensAll, opensAny, reasonOf, unknownPeers } from './rules.ts'
+import { opensAll, opensAny, reasonOf, rulesOf, unknownPeers } from './rules.ts'
 
 /**
  * Why the policies of one side decide as they do. Near misses and facts are found when they are read: of many sides only the
@@ -38,13 +38,11 @@ export const explainSide = (world: World, side: PolicySide): SideExplanation => 
 })
 
 function decisiveOf(world: World, side: PolicySide): NearMiss | undefined {
-  const { selecting } = side.verdict
   const word = wordOfSide(side)
   if (word === 'partial' || word === 'undetermined') return undefined
   const nearest = nearestMiss(world, side)
   if (nearest === undefined || word === 'yes') return nearest
-  const isOnlyRule = selecting.reduce((sum, { rules }) => sum + rules.length, 0) <= 1
-  return isLikely(nearest) || isOnlyRule ? nearest : undefined
+  return isLikely(nearest) || rulesOf(side.verdict).length <= 1 ? nearest : undefined
 }
 
 function reasonOfSide(world: World, side: PolicySide): PolicyReason {
@@ -93,9 +91,7 @@ function nearestFacts(world: World, side: PolicySide): { readonly nearest?: Near
 
 /** What is allowed, and the first rule that allows all of it, or else some. */
 function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
-  const rules = verdict.selecting.flatMap(({ policy, rules: traces }) =>
-    traces.map(trace => ({ policy, trace })),
-  )
+  const rules = rulesOf(verdict)
   const best =
     rules.find(({ trace }) => opensAll(trace, flow)) ?? rules.find(({ trace }) => opensAny(trace, flow))
   const open = openOf(intersect(verdict.allowed, flow.ask))
@@ -130,7 +126,7 @@ function refusedBy(world: World, side: PolicySide): RefusedByPolicies {
     asked: flow.port,
     policy: policyRef(chosen.policy),
     others: selecting.length - 1,
-    rules: selecting.reduce((sum, { rules }) => sum + rules.length, 0),
+    rules: rulesOf(verdict).length,
     ...nearestFacts(world, side),
     ...(other.kind === 'external' && other.isNode && { node: endpointId(world, other) }),
   }

@@ -9,7 +9,7 @@ import type { AssumptionReason } from '../../report/assumption.ts'
 import { type Connections, contains, isAll, isEmpty } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
 import { blockFacts } from '../policy-facts.ts'
-import { assumptionsOfPlugin, leftOpen, rulesOf } from './plugin.ts'
+import { assumptionsOfPlugin, leftOpen, tracesOf } from './plugin.ts'
 
 /** What is assumed of a flow, from its verdict; what is assumed of its endpoints is in endpoints.ts. */
 export function assumptionsOfPair(
@@ -21,10 +21,10 @@ export function assumptionsOfPair(
   return [
     ...assumptionsOfSettlement(world, flow, verdict),
     ...sides.flatMap(side =>
-      rulesOf(side).flatMap(({ peers }) => peers.flatMap(peer => assumptionsOfPeer(world, peer, side))),
+      tracesOf(side).flatMap(({ peers }) => peers.flatMap(peer => assumptionsOfPeer(world, peer, side))),
     ),
     ...sides
-      .flatMap(rulesOf)
+      .flatMap(tracesOf)
       .flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, flow.to))),
     ...assumptionsOfEnforcement(world, verdict, flow.ask),
     ...assumptionsOfPlugin(world, flow, verdict, sides),

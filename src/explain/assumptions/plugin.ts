@@ -30,6 +30,7 @@ import type { Addresses } from '../../sets/addresses.ts'
 import { type Connections, contains, isAll, overlaps, ports, subtract } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
 import { blockFacts } from '../policy-facts.ts'
+import { rulesOf } from '../rules.ts'
 
 /*
  * What of an answer depends on the named network plugin: a behavior that differs from that of most plugins is reported as a
@@ -91,7 +92,7 @@ export function assumptionsOfPlugin(
 ): readonly AssumptionReason[] {
   if (!isOfPlugin(world)) return []
   const { to, ask } = flow
-  const allowing = sides.flatMap(rulesOf).filter(({ matches }) => matches !== 'no')
+  const allowing = sides.flatMap(tracesOf).filter(({ matches }) => matches !== 'no')
   const ofPlugin = [
     ...(overlaps(ask, ports('SCTP')) && !isAll(ask) ? inDoubt(world, { topic: 'sctp' }) : []),
     ...allowing.flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to, ask))),
@@ -101,7 +102,7 @@ export function assumptionsOfPlugin(
   return [
     ...ofPlugin,
     ...sides.flatMap(side =>
-      rulesOf(side)
+      tracesOf(side)
         .filter(({ matches, opens }) => matches !== 'yes' && overlaps(opens, ask))
         .flatMap(({ peers }) => peers)
         .flatMap(peer =>
@@ -112,8 +113,8 @@ export function assumptionsOfPlugin(
   ]
 }
 
-export const rulesOf = ({ verdict }: PolicySide): readonly RuleTrace[] =>
-  verdict.selecting.flatMap(({ rules }) => rules)
+export const tracesOf = ({ verdict }: PolicySide): readonly RuleTrace[] =>
+  rulesOf(verdict).map(({ trace }) => trace)
 
 /** What depends on whether an endpoint is the other one, or its node. */
 function assumptionsOfRelation(

@@ -1,11 +1,10 @@
-import type { DirectionVerdict } from '../../engine/evidence.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
 import { judgePair } from '../../network/pair.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
-import type { Policy, Rule } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/policy.ts'
 import type { World } from '../../world/world.ts'
 import { ruleRef } from '../policy-facts.ts'
-import { opensAny } from '../rules.ts'
+import { opensAny, rulesOf } from '../rules.ts'
 import { type Difference, OTHER } from './difference.ts'
 
 /** A rule that allows the connection in the other direction only. */
@@ -20,15 +19,15 @@ export interface Reversed {
  */
 export function reversedRules(world: World, { flow }: PolicySide): readonly Reversed[] {
   const { from, to } = flow
-  const verdicts = judgePair(world, to, from).flatMap(({ egress, ingress }) => [egress, ingress])
   const ends = { from: endpointId(world, to), to: endpointId(world, from) }
+  const opening = judgePair(world, to, from)
+    .flatMap(({ egress, ingress }) => [egress, ingress])
+    .flatMap(verdict => (verdict === undefined ? [] : rulesOf(verdict)))
+    // A rule without peers is not about this direction in particular.
+    .filter(({ trace }) => trace.rule.peers !== 'any' && opensAny(trace, flow))
   // The same rule may match for both IP families.
-  const opening = new Map(
-    verdicts
-      .flatMap(one => (one === undefined ? [] : openingRules(one, flow)))
-      .map(({ policy, rule }) => [rule, policy] as const),
-  )
-  return [...opening].map(([rule, policy]) => ({
+  const policies = new Map(opening.map(({ policy, trace }) => [trace.rule, policy]))
+  return [...policies].map(([rule, policy]) => ({
     policy,
     difference: {
       code: 'NEAR_MISS_DIRECTION',
@@ -38,16 +37,4 @@ export function reversedRules(world: World, { flow }: PolicySide): readonly Reve
       cost: OTHER,
     },
   }))
-}
-
-/** Those with peers: a rule without peers is not about this direction in particular. */
-function openingRules(
-  { selecting }: DirectionVerdict,
-  flow: PolicySide['flow'],
-): readonly { readonly policy: Policy; readonly rule: Rule }[] {
-  return selecting.flatMap(({ policy, rules }) =>
-    rules
-      .filter(trace => trace.rule.peers !== 'any' && opensAny(trace, flow))
-      .map(({ rule }) => ({ policy, rule })),
-  )
 }
