@@ -6,13 +6,11 @@ import {
   type Addresses,
   blockAround,
   FAMILIES,
+  fromCidrs,
   intersect,
   isEmpty,
-  NO_ADDRESS,
   overlaps,
-  parseCidr,
   toCidrs,
-  unionOf,
 } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
 import { worldIndex } from './world-index.ts'
@@ -54,7 +52,7 @@ function blocksAround(addresses: Addresses): readonly WrittenPeer[] {
     if (isEmpty(own)) return []
     const [cidr = ''] = toCidrs(blockAround(own))
     const { whole, except } = OUTSIDE[family]
-    const isPublic = cidr === whole && !overlaps(own, unionOf(except.map(blockOf)))
+    const isPublic = cidr === whole && !overlaps(own, fromCidrs(except))
     return [{ ipBlock: isPublic ? { cidr, except } : { cidr } }]
   })
 }
@@ -63,11 +61,6 @@ const OUTSIDE = {
   IPv4: { whole: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] },
   IPv6: { whole: '::/0', except: ['fc00::/7'] },
 } as const
-
-function blockOf(text: string): Addresses {
-  const read = parseCidr(text)
-  return read.kind === 'block' ? read.addresses : NO_ADDRESS
-}
 
 /** A selector of one namespace, by the label that the API server sets (S-022). */
 export const namespacePeer = (name: string) => ({ matchLabels: { [NAME_LABEL]: name } })

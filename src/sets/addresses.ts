@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { fromBoundaries, type Intervals, intersect, rangesOf } from './intervals.ts'
+import { fromBoundaries, type Intervals, intersect, rangesOf, unionOf } from './intervals.ts'
 
 export { contains, equal, intersect, isEmpty, overlaps, subtract, union, unionOf } from './intervals.ts'
 
@@ -27,6 +27,15 @@ export function familyOf(set: Addresses): Family | undefined {
   if (first === undefined || last === undefined) return undefined
   return last <= V4_SIZE ? 'IPv4' : first >= V4_SIZE ? 'IPv6' : undefined
 }
+
+/** The addresses of blocks, as `toCidrs` writes them. */
+export const fromCidrs = (cidrs: readonly string[]): Addresses =>
+  unionOf(
+    cidrs.flatMap(cidr => {
+      const read = parseCidr(cidr)
+      return read.kind === 'block' ? [read.addresses] : []
+    }),
+  )
 
 /** A block as the API server reads it: the set, or its words for why it refuses (S-116a to S-116d). */
 type CidrReading =

@@ -2,12 +2,7 @@ import type { WorkloadConnections, WorkloadEnd } from '../compare/by-workload.ts
 import type { Path } from '../path/path.ts'
 import { connectionOf } from '../path/verdict.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
-import {
-  type Addresses,
-  contains as containsAddresses,
-  parseCidr,
-  unionOf as unionOfAddresses,
-} from '../sets/addresses.ts'
+import { contains as containsAddresses, fromCidrs } from '../sets/addresses.ts'
 import { ALL, type Connections, contains, ports, unionOf } from '../sets/connections.ts'
 
 /** Whether connections are among those that a question is about, by its paths. */
@@ -22,8 +17,8 @@ export function askedBy(paths: readonly Path[]): (connections: WorkloadConnectio
     const end = from.kind === 'outside' ? from : to.kind === 'outside' ? to : undefined
     if (end === undefined) return contains(unionOf(between.map(({ ask }) => ask)), connections)
     const wide = between.filter(({ ask }) => contains(ask, connections))
-    const addresses = wide.map(one => addressesOf(end === from ? one.from : one.to))
-    return containsAddresses(unionOfAddresses(addresses), end.addresses)
+    const cidrs = wide.flatMap(one => (end === from ? one.from : one.to).cidrs ?? [])
+    return containsAddresses(fromCidrs(cidrs), end.addresses)
   }
 }
 
@@ -36,11 +31,3 @@ function isOf({ kind, namespace, name, workload }: EndpointRef, end: WorkloadEnd
   const own = workload ?? { kind, name }
   return end.ref.namespace === namespace && end.ref.kind === own.kind && end.ref.name === own.name
 }
-
-const addressesOf = ({ cidrs = [] }: EndpointRef): Addresses =>
-  unionOfAddresses(
-    cidrs.flatMap(cidr => {
-      const read = parseCidr(cidr)
-      return read.kind === 'block' ? [read.addresses] : []
-    }),
-  )

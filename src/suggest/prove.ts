@@ -5,7 +5,7 @@ import { editWorld } from '../world/edit/edit.ts'
 import type { World } from '../world/world.ts'
 import { joinedCandidates, type Plan } from './candidates.ts'
 import type { ChangedObject, ObjectChanges } from './manifest.ts'
-import { groupsOf, type Named } from './refused.ts'
+import { groupsOf, type QuestionEnds } from './refused.ts'
 import { newPolicy } from './rule.ts'
 
 /** The question, asked of another world. Throws CannotAnswer where it has no answer there. */
@@ -28,7 +28,7 @@ const ROUNDS = 2
 export function prover(
   world: World,
   objectsOf: ObjectChanges,
-  named: Named,
+  ends: QuestionEnds,
   ask: Ask,
 ): (plan: Plan) => Proven | undefined {
   const tried = new Set<string>()
@@ -44,7 +44,7 @@ export function prover(
     const answer = edited && ifAnswered(() => ask(edited))
     if (edited === undefined || answer === undefined) return undefined
     if (answer.verdict === 'yes') return { plan, objects, edited }
-    const refused = groupsOf(edited, answer.sides, named)
+    const refused = groupsOf(edited, answer.sides, ends)
     const more = joinedCandidates([plan, ...refused.map(group => newPolicy(group, 'used'))])
     if (round === ROUNDS || refused.length === 0 || refused.length > MOST_GROUPS || more === undefined)
       return undefined

@@ -3,8 +3,8 @@ import { labelsOf } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
-import type { Port } from '../report/common.ts'
-import { EVERY_ADDRESS, equal, parseCidr, toCidrs, unionOf } from '../sets/addresses.ts'
+import type { EndpointRef, Port } from '../report/common.ts'
+import { EVERY_ADDRESS, equal, fromCidrs, toCidrs, unionOf } from '../sets/addresses.ts'
 import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
@@ -20,19 +20,23 @@ export interface RefusedGroup {
   readonly other: string
 }
 
-/** How a question names its two endpoints. */
-export interface Named {
-  readonly from: string
-  readonly to: string
+/** The source and the destination of a question. */
+export interface QuestionEnds {
+  readonly from: EndpointRef
+  readonly to: EndpointRef
 }
 
 /** Refused sides, grouped by workload, or by labels for Pods without one. */
-export function groupsOf(world: World, sides: readonly PolicySide[], named: Named): readonly RefusedGroup[] {
+export function groupsOf(
+  world: World,
+  sides: readonly PolicySide[],
+  ends: QuestionEnds,
+): readonly RefusedGroup[] {
   const refused = sides.filter(side => wordOfSide(side) !== 'yes')
   const keyOf = ({ direction, subject, other }: PolicySide): string =>
     JSON.stringify([direction, endpointKey(world, subject), endpointKey(world, other)])
   return [...groupBy(refused, keyOf).values()].map(members => {
-    const side = joined(members, named)
+    const side = joined(members, ends)
     const { other } = side
     return {
       world,
@@ -55,7 +59,7 @@ function endpointKey(world: World, endpoint: Endpoint): string {
 }
 
 /** The side with all addresses outside that the group has, under the name that they have in the question. */
-function joined([side, ...others]: NonEmpty<PolicySide>, named: Named): PolicySide {
+function joined([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds): PolicySide {
   const { other } = side
   if (other.kind !== 'external' || other.addresses === undefined) return side
   if (others.length === 0 && toCidrs(other.addresses).length === 1) return side
@@ -64,10 +68,9 @@ function joined([side, ...others]: NonEmpty<PolicySide>, named: Named): PolicySi
       one.other.kind === 'external' && one.other.addresses !== undefined ? [one.other.addresses] : [],
     ),
   )
-  const name = side.flow.from === other ? named.from : named.to
+  const { id: name, kind, cidrs = [] } = side.flow.from === other ? ends.from : ends.to
   // Of a block that was asked for, endpoints of the cluster are cut out: a rule is written for the block.
-  const block = parseCidr(name)
-  const meant = block.kind === 'block' ? block.addresses : addresses
+  const meant = kind === 'External' && cidrs.length === 1 ? fromCidrs(cidrs) : addresses
   const whole: Endpoint = {
     kind: 'external',
     name: equal(addresses, EVERY_ADDRESS) ? 'internet' : name,

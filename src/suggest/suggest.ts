@@ -9,8 +9,7 @@ import { sidesOfPaths, verdictOf, verdictOfAll } from '../path/verdict.ts'
 import type { SuggestedChange } from '../report/facts/suggestion.ts'
 import type { Suggestion } from '../report/suggestion.ts'
 import { lazily } from '../sets/memoized.ts'
-import { connectionText, serviceChangeText } from '../words/change.ts'
-import { suggestionText } from '../words/suggestion.ts'
+import { connectionText, serviceChangeText, suggestionText } from '../words/suggestion.ts'
 import type { World } from '../world/world.ts'
 import { askedBy } from './asked.ts'
 import { type ManifestEdit, type Plan, plansFor } from './candidates.ts'
@@ -72,12 +71,12 @@ function policySuggestions(
   found: PathsAsked,
   before: readonly Before[],
 ): readonly Suggestion[] {
-  const named = { from: found.source.ref.id, to: found.to.id }
+  const ends = { from: found.source.ref, to: found.to }
   const sides = sidesOfPaths(found.paths)
-  const groups = groupsOf(world, sides, named)
+  const groups = groupsOf(world, sides, ends)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
   const near = groups.map(fixableNearMisses)
-  const prove = prover(world, objectChanges(world), named, edited => {
+  const prove = prover(world, objectChanges(world), ends, edited => {
     const { paths } = findPaths(edited, question)
     return { verdict: verdictOfAll(paths), sides: sidesOfPaths(paths) }
   })

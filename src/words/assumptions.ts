@@ -13,7 +13,7 @@ import type {
 import { openText, portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { firstFew, placeText } from './names.ts'
-import { blockText, notEnforced } from './rules.ts'
+import { blockText, labelsText, notEnforced } from './rules.ts'
 import { whatIfText } from './what-if.ts'
 
 type SentencesOf<F> = { readonly [C in keyof F]: (facts: F[C]) => string }
@@ -105,11 +105,6 @@ export function anyPodText({ plugin, endpoint }: AnyPodOnNodes): string {
 const firstAre = (names: readonly string[]): string =>
   `${firstFew(names, 5)} ${names.length === 1 ? 'is' : 'are'}`
 
-const labelsText = (labels: Readonly<Record<string, string>>, separator: string): string =>
-  Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(separator)
-
 /** Why the named plugin may not do as most do. */
 function doubt(plugin: PluginRemark | undefined): string {
   if (plugin === undefined) return ''
@@ -165,7 +160,7 @@ function dnsServersText(servers: AssumedDnsServers): string {
   switch (servers.kind) {
     case 'pods': {
       const { namespace, labels, port } = servers
-      return `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels, ',')}, on port ${port}`
+      return `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels)}, on port ${port}`
     }
     case 'address':
       return `the DNS server ${servers.address}, which the Pod names itself, is not in the input: taken for an address, and for no Pod`

@@ -1,6 +1,5 @@
-import type { CauseFacts, NamedPolicy, NamedRule } from '../report/facts/cause.ts'
-import { placeText } from './names.ts'
-import { notEnforced } from './rules.ts'
+import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
+import { notEnforced, policyName } from './rules.ts'
 
 /** What causes an answer. */
 export function causeText(facts: CauseFacts): string {
@@ -32,8 +31,6 @@ const eachText = (names: readonly string[]): string =>
     ? `it is ${names.join()} alone: without it the answer would be yes`
     : `without any one of these the answer would be yes: ${names.join(', ')}`
 
-const policyName = ({ name, source }: NamedPolicy): string => `${name} (${placeText(source)})`
-
 /** `api ingress[1] (policies.yaml:12)`. */
 const ruleName = ({ policy, direction, rule, source }: NamedRule): string =>
-  `${policy} ${direction}[${rule}] (${placeText(source)})`
+  policyName({ name: `${policy} ${direction}[${rule}]`, source })

@@ -14,7 +14,7 @@ import type { OtherLabel } from '../report/facts/policies.ts'
 import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { andMore, placeText } from './names.ts'
-import { requirementText } from './rules.ts'
+import { labelsText, requirementText } from './rules.ts'
 
 export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: PathFacts[C]) => string } = {
   SELF_TRAFFIC: () => 'a Pod always reaches itself',
@@ -127,8 +127,7 @@ function noBackendsText(facts: NoBackends): string {
     case 'finished':
       return `the Pods that Service ${service} chooses have finished: ${fewText(facts.pods)}`
     case 'selector': {
-      const selector = Object.entries(facts.selector).map(([key, value]) => `${key}=${value}`)
-      const nothing = `the selector of Service ${service} (${selector.join(',')}) matches no Pod of namespace ${facts.namespace}`
+      const nothing = `the selector of Service ${service} (${labelsText(facts.selector)}) matches no Pod of namespace ${facts.namespace}`
       return facts.nearest === undefined ? nothing : `${nothing}; ${nearestText(facts.nearest)}`
     }
     case 'not-on-node':

@@ -8,14 +8,15 @@ import { placeText } from './names.ts'
  */
 
 /** `api (policies.yaml:12)`. */
-export const policyName = ({ name, source }: PolicyRef): string => `${name} (${placeText(source)})`
+export const policyName = ({ name, source }: Pick<PolicyRef, 'name' | 'source'>): string =>
+  `${name} (${placeText(source)})`
 
 /** With the network plugin of this name (S-070). */
 export const notEnforced = (plugin: string): string => `with --cni ${plugin} NetworkPolicies are not enforced`
 
 /** `api ingress[1] (policies.yaml:12)`. */
 export const ruleName = ({ policy, direction, index, source }: RuleRef): string =>
-  `${policy.name} ${direction}[${index}] (${placeText(source)})`
+  policyName({ name: `${policy.name} ${direction}[${index}]`, source })
 
 /** `app=web`, `tier in (a, b)`, `debug not set`. */
 export function requirementText({ key, operator, values }: LabelRequirement): string {
@@ -30,6 +31,12 @@ export function requirementText({ key, operator, values }: LabelRequirement): st
       return `${key} not set`
   }
 }
+
+/** `app=web,tier=db`. */
+export const labelsText = (labels: Readonly<Record<string, string>>, separator = ','): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(separator)
 
 export const selectorText = (requirements: readonly LabelRequirement[]): string =>
   requirements.map(requirementText).join(', ')

@@ -2,7 +2,7 @@ import type { EndpointRef, Open, VerdictWord } from '../report/common.ts'
 import { openText, portText } from '../report/open.ts'
 import type { Matrix } from '../report/report.ts'
 import type { Tree, TreeDenied, TreeGets, TreeItem } from '../report/tree.ts'
-import { parseCidr, unionOf } from '../sets/addresses.ts'
+import { fromCidrs } from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
 import { blocksText } from './blocks.ts'
 import { counted, firstFew, withCommas } from './names.ts'
@@ -94,15 +94,8 @@ function itemText({ ref, pods: shown, of }: TreeItem, itself: EndpointRef): stri
 }
 
 /** The addresses of endpoints outside. */
-function blocksOf(outside: readonly EndpointRef[], wide: boolean): string {
-  const blocks = outside
-    .flatMap(({ cidrs = [] }) => cidrs)
-    .flatMap(cidr => {
-      const read = parseCidr(cidr)
-      return read.kind === 'block' ? [read.addresses] : []
-    })
-  return blocksText(unionOf(blocks), wide)
-}
+const blocksOf = (outside: readonly EndpointRef[], wide: boolean): string =>
+  blocksText(fromCidrs(outside.flatMap(({ cidrs = [] }) => cidrs)), wide)
 
 /** What endpoints are called; those outside together. */
 function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly string[] {
