@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluateMatrix } from '../../src/engine/all/matrix.ts'
 import { evaluate } from '../../src/engine/evaluate.ts'
-import type { Identity } from '../../src/engine/evidence.ts'
-import { addressesOf, identityOf } from '../../src/network/endpoint.ts'
+import { identitiesOf } from '../../src/network/ip-families.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { connectionTable } from '../../src/sets/identifiers.ts'
 import { forEachSegment, type SetVector, wordsFor } from '../../src/sets/vector.ts'
@@ -13,16 +12,11 @@ describe('all pairs at once', { timeout: 120_000 }, () => {
   it('are what each pair is alone, by row and by column', () => {
     fc.assert(
       fc.property(loadedWorlds, world => {
-        const { cluster, policies } = world
-        const identities = everyEndpoint(world).flatMap((endpoint): readonly Identity[] => {
-          const addresses = addressesOf(cluster, endpoint)
-          return (addresses.length === 0 ? [undefined] : addresses).map(one =>
-            identityOf(world, endpoint, one),
-          )
-        })
+        const { policies } = world
+        const identities = everyEndpoint(world).flatMap(endpoint => identitiesOf(world, endpoint))
         const table = connectionTable()
         const all = evaluateMatrix(policies.all, identities, table)
-        const listed = (spread: SetVector) => listOf(spread, identities.length).map(table.at)
+        const listed = (vector: SetVector) => listOf(vector, identities.length).map(table.at)
         const rows = identities.map((_, index) => all.row(index))
         const columns = identities.map((_, index) => all.column(index))
         for (const [from, source] of identities.entries()) {
@@ -40,10 +34,10 @@ describe('all pairs at once', { timeout: 120_000 }, () => {
   })
 })
 
-/** The number of each end's set. */
-function listOf(spread: SetVector, size: number): readonly number[] {
+/** The identifier of each identity's set. */
+function listOf(vector: SetVector, size: number): readonly number[] {
   const out: number[] = []
-  forEachSegment(spread, wordsFor(size), (word, mask, id) => {
+  forEachSegment(vector, wordsFor(size), (word, mask, id) => {
     for (let bit = 0; bit < 32; bit++) if ((mask >>> bit) & 1) out[word * 32 + bit] = id
   })
   return out.slice(0, size)

@@ -19,7 +19,7 @@ describe('all pairs by classes', { timeout: 120_000 }, () => {
       fc.property(loadedWorlds, world => {
         const { classes, table, from, to } = allPairs(world, everyEndpoint(world), () => ALL)
         for (const [index, sources] of classes.entries()) {
-          const line = from(index)
+          const row = from(index)
           for (const [other, destinations] of classes.entries()) {
             const column = to(other)
             for (const source of sources)
@@ -28,8 +28,8 @@ describe('all pairs by classes', { timeout: 120_000 }, () => {
                 const verdicts = judgePair(world, source, destination)
                 const open = unionOf(verdicts.map(({ allowed }) => allowed))
                 const undetermined = unionOf(verdicts.map(verdict => verdict.undetermined))
-                expect(table.at(idAt(line.open, other))).toEqual(open)
-                expect(table.at(idAt(line.undetermined, other))).toEqual(undetermined)
+                expect(table.at(idAt(row.open, other))).toEqual(open)
+                expect(table.at(idAt(row.undetermined, other))).toEqual(undetermined)
                 expect(table.at(idAt(column.open, index))).toEqual(open)
                 expect(table.at(idAt(column.undetermined, index))).toEqual(undetermined)
               }

@@ -9,7 +9,7 @@ import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { overlaps } from '../../src/sets/addresses.ts'
 import { ALL, type Connections } from '../../src/sets/connections.ts'
 import { groupBy } from '../../src/sets/group-by.ts'
-import { idAt } from '../../src/sets/vector.ts'
+import { idAt, type SetVector } from '../../src/sets/vector.ts'
 import type { World } from '../../src/world/world.ts'
 import { loadedWorlds } from '../oracle/unsure-worlds.ts'
 
@@ -42,18 +42,18 @@ const edits = fc.tuple(loadedWorlds, fc.boolean()).map(([world, isFirst]): Edite
   return { world, kept: kept.flat(), edit: { removed, added } }
 })
 
-/** Whether the ends are one, or addresses of which the one holds some of the other. */
-function isSameEnd(a: Endpoint, b: Endpoint): boolean {
+/** Whether the endpoints are one Pod, or addresses that overlap. */
+function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   if (a.kind === 'external' && b.kind === 'external')
     return a.addresses !== undefined && b.addresses !== undefined && overlaps(a.addresses, b.addresses)
   return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod
 }
 
 const placeOf = ({ classes }: AllPairs, endpoint: Endpoint): number =>
-  classes.findIndex(members => members.some(member => isSameEnd(member, endpoint)))
+  classes.findIndex(members => members.some(member => isSameEndpoint(member, endpoint)))
 
-const at = ({ table }: AllPairs, spread: Parameters<typeof idAt>[0], index: number): Connections =>
-  table.at(idAt(spread, index))
+const at = ({ table }: AllPairs, vector: SetVector, index: number): Connections =>
+  table.at(idAt(vector, index))
 
 describe('an edit of one policy', { timeout: 240_000 }, () => {
   it('comes to what the edited world comes to when it is evaluated anew', () => {
@@ -63,11 +63,11 @@ describe('an edit of one policy', { timeout: 240_000 }, () => {
         const fresh = pairsOf(after)
         for (const [index, [endpoint]] of now.pairs.classes.entries()) {
           const place = placeOf(fresh, endpoint)
-          const lines = [
+          const vectors = [
             [now.pairs.from(index), fresh.from(place)],
             [now.pairs.to(index), fresh.to(place)],
           ] as const
-          for (const [ours, theirs] of lines)
+          for (const [ours, theirs] of vectors)
             for (const [other, [there]] of now.pairs.classes.entries()) {
               const otherPlace = placeOf(fresh, there)
               expect(at(now.pairs, ours.open, other)).toEqual(at(fresh, theirs.open, otherPlace))
@@ -86,20 +86,22 @@ describe('an edit of one policy', { timeout: 240_000 }, () => {
       fc.property(edits, edit => {
         const { before, edit: policies, old, now } = edited(edit)
         const changes = changedPairs(before, old, now, policies)
-        const told = changes.map(({ from, to, after }) => `${from} ${to} ${after.open} ${after.undetermined}`)
+        const found = changes.map(
+          ({ from, to, after }) => `${from} ${to} ${after.open} ${after.undetermined}`,
+        )
         const size = old.classes.length
         const was = (index: number): number => (index < size ? index : (now.splitFrom[index - size] ?? 0))
         const expected = [...now.pairs.classes.keys()].flatMap(from => {
-          const [line, now_] = [old.from(was(from)), now.pairs.from(from)]
+          const [oldRow, row] = [old.from(was(from)), now.pairs.from(from)]
           return [...now.pairs.classes.keys()].flatMap(to => {
-            const open = idAt(now_.open, to)
-            const undetermined = idAt(now_.undetermined, to)
+            const open = idAt(row.open, to)
+            const undetermined = idAt(row.undetermined, to)
             const isSame =
-              open === idAt(line.open, was(to)) && undetermined === idAt(line.undetermined, was(to))
+              open === idAt(oldRow.open, was(to)) && undetermined === idAt(oldRow.undetermined, was(to))
             return isSame ? [] : [`${from} ${to} ${open} ${undetermined}`]
           })
         })
-        expect([...told].sort()).toEqual([...expected].sort())
+        expect([...found].sort()).toEqual([...expected].sort())
       }),
       { numRuns: 500 },
     )
