@@ -100,7 +100,7 @@ const PAIRS_HEAD = [
 
 const pairsRow = (pods, policies, figures) => [
   `${count(pods)} / ${count(policies)}`,
-  count(figures.parties),
+  count(figures.endpoints),
   count(figures.classes),
   ms(figures.first),
   ms(figures.ms),
