@@ -30,7 +30,7 @@ export async function answer({ printing, run }: Typed, io: Io, program: Program)
 
 const exitCodeOf = (verdict: VerdictWord): 0 | 1 => (verdict === 'yes' ? 0 : 1)
 
-/** Makes a file; one that is there stays as it is. Throws CannotAnswer. */
+/** Creates a file; one that exists stays as it is. Throws CannotAnswer. */
 function create({ path, text }: NewFile, io: Io): void {
   try {
     io.create(path, text)
@@ -47,7 +47,7 @@ function create({ path, text }: NewFile, io: Io): void {
   }
 }
 
-/** Says what is in the way of an answer. */
+/** Prints why there is no answer. */
 export async function complain(error: unknown, printing: Printing | undefined, io: Io): Promise<void> {
   if (error instanceof CannotAnswer) {
     await printDiagnostics(error.diagnostics, printing, io)
@@ -56,7 +56,7 @@ export async function complain(error: unknown, printing: Printing | undefined, i
   }
   const reason = error instanceof Error ? error.message : String(error)
   if (error instanceof Error && 'syscall' in error && error.syscall === 'write') {
-    // A full disk, a terminal that is gone: standard error may still be there.
+    // A full disk, a closed terminal: standard error may still work.
     io.err(`error: cannot write the answer: ${reason}\n`)
     return
   }

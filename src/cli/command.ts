@@ -11,25 +11,25 @@ export interface ArgumentSpec {
   readonly completes?: Completes
 }
 
-/** What a command answers; a verdict alone where nobody sees more of it. */
+/** What a command answers; a verdict alone where no more is printed. */
 export type Outcome = Answered | { readonly verdict: VerdictWord }
 
 export interface Answered {
   readonly output: Output
   readonly layout?: Layout
-  /** What the user should know beside the answer; printed on standard error. */
+  /** Printed on standard error beside the answer. */
   readonly notes?: readonly string[]
-  /** What is to be written beside the answer. */
+  /** A file to be written besides. */
   readonly file?: NewFile | undefined
 }
 
-/** A file that is not there yet. */
+/** A file to be created. */
 export interface NewFile {
   readonly path: string
   readonly text: string
 }
 
-/** What there is around a command. */
+/** What a command can use of the program. */
 export interface Surroundings {
   /** `netpol`, or `kubectl netpol`. */
   readonly program: string
@@ -59,7 +59,7 @@ interface Spec<S extends Settings, Shared, More = unknown> {
   /** Its own options. */
   readonly settings: S
   readonly examples: readonly string[]
-  /** Loads what it needs of the library only when it runs: help does without. */
+  /** Imports the library only when it runs, because help needs none of it. */
   readonly run: (context: Context<ValuesOf<S> & Shared> & More) => Promise<Outcome>
 }
 
@@ -69,11 +69,11 @@ export interface Typed {
   readonly run: (surroundings: Surroundings) => Promise<Outcome>
 }
 
-/** A subcommand whose options only itself knows the values of. */
+/** A subcommand with the types of its options' values hidden. */
 export interface CommandSpec extends Omit<Spec<Settings, unknown>, 'settings' | 'run'> {
   /** Its own and those that it shares with others, in the order of the help. */
   readonly options: readonly OptionSpec[]
-  /** Gives a parser its options; what comes back reads a command line, once it is parsed. */
+  /** Adds its options to a parser; the result reads a command line that is parsed. */
   readonly on: (parser: Command) => (args: readonly string[]) => Typed
 }
 
@@ -120,14 +120,14 @@ export function reference<S extends Settings>({ settings, run, ...spec }: Spec<S
   }
 }
 
-/** Puts options into a parser; what comes back says what was typed, once it has parsed. */
+/** Adds options to a parser; the result gives their values once it has parsed. */
 function addOptions<S extends Settings>(parser: Command, settings: S): () => ValuesOf<S> {
   const readers = Object.entries(settings).map(([key, { options, reader }]) => {
     const { take, value } = reader()
     for (const option of options) addOption(parser, option, typed => take(option, typed))
     return { key, value }
   })
-  // Each key has what its own setting says.
+  // Each key has the value of its own setting.
   return () => Object.fromEntries(readers.map(({ key, value }) => [key, value()])) as ValuesOf<S>
 }
 

@@ -16,19 +16,21 @@ import { loadFiles } from './load.ts'
 import { type Completes, namesOf, type OptionSpec } from './options.ts'
 import { joinLabels, LABEL, labeledBy } from './what-if.ts'
 
-/** How a word can go on, and what that means. */
+/** A possible word, and what it means. */
 interface Word {
   readonly text: string
   readonly description: string
+  /** No blank follows. */
+  readonly isOpen?: true
 }
 
-/** Undefined where a shell knows best: the names of files. */
+/** Undefined for names of files, which the shell completes. */
 type Words = readonly Word[] | undefined
 
 /**
- * Prints how the last word of a command line can go on, in the way of kubectl: a word and what it means on each line,
- * with a tab between the two, and in the end `:0` where file names go here, `:4` where they do not, and `:6` where what is
- * offered goes on without a blank. Says nothing of what is wrong, because nobody wants to read that while typing.
+ * Prints how the last word of a command line can be completed, as kubectl does: on each line a word and its description with
+ * a tab between them, and at the end `:0` for file names, `:4` for none, and `:6` if besides no space follows the word.
+ * Errors are not printed while a line is being typed.
  */
 export async function complete(
   typed: readonly string[],
@@ -38,11 +40,11 @@ export async function complete(
   const words = await wordsFor(typed, commands, io).catch(() => [])
   for (const { text, description } of words ?? [])
     if (IS_PLAIN.test(text)) io.out(description === '' ? `${text}\n` : `${text}\t${description}\n`)
-  const goesOn = words?.length !== 0 && words?.every(({ text }) => text.endsWith('='))
-  io.out(words === undefined ? ':0\n' : goesOn ? ':6\n' : ':4\n')
+  if (words === undefined) io.out(':0\n')
+  else io.out(words.length > 0 && words.every(({ isOpen }) => isOpen) ? ':6\n' : ':4\n')
 }
 
-/** What no shell takes for anything but a word. */
+/** Words that need no quotes in any shell. */
 const IS_PLAIN = /^[\w./=~-]+$/
 
 async function wordsFor(
@@ -68,7 +70,7 @@ async function wordsFor(
       return values?.map(({ text, ...word }) => ({ ...word, text: `${last.before}${text}` }))
     }
     case 'argument': {
-      const labels = last.behind === undefined ? undefined : labelsFor(last.behind, line, io)
+      const labels = last.labeled === undefined ? undefined : labelsFor(last.labeled, line, io)
       const argument = command.arguments[line.args.length]
       if (labels?.isWanted || argument === undefined) return labels?.words ?? []
       const values = await valuesOf(argument, line, io)
@@ -138,15 +140,19 @@ const pluginsLike = (typed: string): readonly Word[] =>
     pluginNames().map(({ name, means }) => ({ text: name, description: means })),
   )
 
-/** The labels that the object of a `--label` has; `isWanted` where nothing else can stand here. */
+/** The labels that the object of a `--label` has; `isWanted` if nothing else can follow. */
 function labelsFor(
-  behind: string,
+  labeled: string,
   line: TypedLine,
   io: Io,
 ): { readonly words: readonly Word[]; readonly isWanted: boolean } {
-  const { object, changes } = labeledBy(behind)
+  const { object, changes } = labeledBy(labeled)
   const keys = labelsOf(worldOf(line, io), object, namespaceOf(line))
-  const words = keys.map(key => ({ text: `${key}=`, description: `a label of ${object}` }))
+  const words = keys.map(key => ({
+    text: `${key}=`,
+    description: `a label of ${object}`,
+    isOpen: true as const,
+  }))
   return { words: startingWith(line.last.typed, words), isWanted: changes.length === 0 }
 }
 
@@ -162,7 +168,7 @@ function namesFor(
   return spellings(worldOf(line, io), wanted, asked).map(({ text, kind }) => ({ text, description: kind }))
 }
 
-/** What of the files can be read, also of those that are to be applied. Standard input is left to who waits for it. */
+/** The readable files, those of `--apply` included. Standard input is not read. */
 function worldOf({ values }: TypedLine, io: Io): World {
   const paths = [...(values.get('--filename') ?? ['.']), ...(values.get('--apply') ?? [])]
   const files = paths.filter(path => path !== '-')
@@ -179,31 +185,31 @@ interface TypedLine {
   /** What the last word is. */
   readonly last:
     | { readonly is: 'option'; readonly typed: string }
-    /** `behind` is the value of a `--label` just before it: it may be one of its labels. */
-    | { readonly is: 'argument'; readonly typed: string; readonly behind: string | undefined }
-    /** `before` is what stands in front of the value in the same word: `--by=`. */
+    /** `labeled` is the value of a `--label` just before it: it may be one of its labels. */
+    | { readonly is: 'argument'; readonly typed: string; readonly labeled: string | undefined }
+    /** `before` precedes the value in the same word: `--by=`. */
     | { readonly is: 'value'; readonly of: OptionSpec; readonly before: string; readonly typed: string }
 }
 
-/** Reads the words behind a command's name; the last of them is the one that is being typed. */
+/** Reads the words after a command's name; the last of them is being typed. */
 function readLine(command: CommandSpec, words: readonly string[]): TypedLine {
   const { options } = command
   const args: string[] = []
   const values = new Map<string, readonly string[]>()
   let open: OptionSpec | undefined
-  let behind: string | undefined
-  let isBehindDashes = false
+  let labeled: string | undefined
+  let isAfterDashes = false
   const keep = (option: OptionSpec, value: string): void => {
     values.set(option.long, [...(values.get(option.long) ?? []), value])
-    if (option.long === LABEL.long) behind = value
+    if (option.long === LABEL.long) labeled = value
   }
   for (const word of joinLabels(words.slice(0, -1))) {
-    behind = undefined
+    labeled = undefined
     if (open !== undefined) {
       keep(open, word)
       open = undefined
-    } else if (isBehindDashes || !isOption(word)) args.push(word)
-    else if (word === '--') isBehindDashes = true
+    } else if (isAfterDashes || !isOption(word)) args.push(word)
+    else if (word === '--') isAfterDashes = true
     else {
       const joined = joinedValue(options, word)
       if (joined !== undefined) keep(joined.of, joined.typed)
@@ -213,7 +219,7 @@ function readLine(command: CommandSpec, words: readonly string[]): TypedLine {
   const typed = words.at(-1) ?? ''
   const line = { command, args, values }
   if (open !== undefined) return { ...line, last: { is: 'value', of: open, before: '', typed } }
-  if (isBehindDashes || !typed.startsWith('-')) return { ...line, last: { is: 'argument', typed, behind } }
+  if (isAfterDashes || !typed.startsWith('-')) return { ...line, last: { is: 'argument', typed, labeled } }
   const joined = joinedValue(options, typed)
   return { ...line, last: joined === undefined ? { is: 'option', typed } : { is: 'value', ...joined } }
 }

@@ -19,12 +19,12 @@ import { progressOn } from './progress.ts'
 import type { Reading } from './shared-options.ts'
 
 /**
- * The world out of `-f`; throws CannotAnswer for what cannot be read or what a cluster would refuse, unless that is to
- * be left out (`--skip-invalid`).
+ * The world of `-f` and of the edits. Throws CannotAnswer for what cannot be read, and for what a cluster would refuse unless
+ * it is to be left out (`--skip-invalid`).
  */
 export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   const { cni, namespace, quiet } = reading
-  // A plugin that is not known is told before much is read.
+  // An unknown plugin is reported before much is read.
   if (cni !== undefined) networkPlugins({ cni })
   const named = reading.filename.map(path => `\`${printable(path)}\``).join(', ')
   const { files, problems, missing, bytes } = loadFiles(io, reading.filename, reading.recursive)
@@ -82,7 +82,7 @@ function refuse(world: World, { skipInvalid, verbose }: Reading, io: Io): void {
   throw new CannotAnswer(world.diagnostics)
 }
 
-/** What stands beside an answer: warnings, what was left out, what was not used. */
+/** What is printed beside an answer: warnings, what was left out, what was not used. */
 async function printNotes(world: World, reading: Reading, io: Io): Promise<void> {
   const { cni, verbose } = reading
   const meant = cni === undefined ? undefined : whatAliasMeans(cni)

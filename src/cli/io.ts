@@ -11,11 +11,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a command can see and do of the world outside: the only file that touches the file system and the process. */
+/** Everything outside that a command can see and do: the only file that uses the file system and the process. */
 export interface Io {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
-  /** Everything on standard input; throws TOO_LARGE for more than `most` bytes, without waiting for the end of it. */
+  /** All of standard input; throws TOO_LARGE for more than `most` bytes, without reading to the end. */
   readonly stdin: (most: Most) => Uint8Array
   /** Throws what Node throws: a missing file, a missing permission; and TOO_LARGE for more than `most` bytes. */
   readonly read: (path: string, most: Most) => Uint8Array
@@ -28,18 +28,18 @@ export interface Io {
   readonly now: () => number
   /** How many bytes of memory the program may use. */
   readonly memory: () => number
-  /** The columns of the terminal; undefined where standard output is none. */
+  /** The columns of the terminal; undefined if standard output is not one. */
   readonly width: number | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   readonly color: { readonly out: boolean; readonly err: boolean }
 }
 
-/** How many bytes may be read; asked only where it is a question, because the answer takes time. */
+/** How many bytes may be read; called only if it matters, because it is slow. */
 export type Most = () => number
 
 export interface Entry {
   readonly kind: 'file' | 'folder' | 'other'
-  /** Where it really is, links followed: the same for two ways to one folder. */
+  /** The path with all links followed. */
   readonly real: string
 }
 
@@ -85,7 +85,7 @@ function read(path: string, most: Most): Uint8Array {
   }
 }
 
-/** Pipes and devices do not say how much they have, and some have no end: so it is counted while it comes. */
+/** Pipes and devices have no size, and some have no end: so bytes are counted while they are read. */
 function readAll(descriptor: number, most: Most): Uint8Array {
   const { size } = fstatSync(descriptor)
   if (size > ALWAYS_FITS && size > most()) throw tooLarge()
@@ -101,12 +101,12 @@ function readAll(descriptor: number, most: Most): Uint8Array {
 
 const CHUNK = 64 * 1024
 
-/** So much there is always room for. */
+/** There is always memory for so many bytes. */
 export const ALWAYS_FITS = 16 * 1024 * 1024
 
 const tooLarge = (): Error => Object.assign(new Error(), { code: 'TOO_LARGE' })
 
-/** Zero at the end. A terminal or a pipe that has nothing yet is asked again. */
+/** Zero at the end. A terminal or a pipe that has nothing yet is read again. */
 function readChunk(descriptor: number, bytes: Buffer, length: number): number {
   for (;;)
     try {
@@ -140,8 +140,8 @@ function look(path: string): Entry {
 }
 
 /**
- * Writes at once and to the end: a reader that is slower than we are holds us up instead of filling memory, and one
- * that has seen enough (`| head`) ends the program without a word.
+ * Writes synchronously: a slow reader blocks the program instead of filling its memory, and one that closes the pipe
+ * (`| head`) ends it silently.
  */
 function write(descriptor: number, text: string): void {
   const bytes = Buffer.from(text)

@@ -1,12 +1,12 @@
 import { CannotAnswer, type Diagnostic, decodeFile, printable, type SourceFile } from '../index.ts'
 import { ALWAYS_FITS, type Entry, type Io } from './io.ts'
 
-/** The files of `-f`: as they are named, and out of folders those that can hold manifests, in lexical order. */
+/** The files of `-f`: those that are named, and of folders those that can hold manifests, in lexical order. */
 export interface Loaded {
   readonly files: readonly SourceFile[]
   /** Files of folders that cannot be read. */
   readonly problems: readonly Diagnostic[]
-  /** What was named and is not there, or cannot be read: without it there is nothing to answer from. */
+  /** What was named and does not exist or cannot be read: without it there is no answer. */
   readonly missing: readonly Diagnostic[]
   /** How many bytes were read, those before included. */
   readonly bytes: number
@@ -21,13 +21,13 @@ const isSkippedFolder = (name: string): boolean => name === 'node_modules' || na
 /** No string of JavaScript can be longer. */
 const MOST_BYTES = 512 * 1024 * 1024
 
-/** What all files together may have: what is made of a dump takes some nine times as much memory. */
+/** The limit for all files together: what is decoded from a dump takes about nine times its size in memory. */
 export const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.memory() / 12))
 
-/** How deep folders may be in one another: deeper ones are somebody's trap, or a file system that is broken. */
+/** The limit of nested folders: deeper ones are a trap or a broken file system. */
 const DEEPEST = 100
 
-/** `before` is how many bytes were read before: there is room for so many in all. */
+/** `before` is how many bytes were read before, which count too. */
 export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, before = 0): Loaded {
   const files: SourceFile[] = []
   const problems: Diagnostic[] = []
@@ -75,7 +75,7 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
   return { files, problems, missing, bytes: used }
 }
 
-/** Undefined for a link to nowhere that hides nothing: it is not called like a manifest, or is an editor's mark. */
+/** Undefined for a dangling link that is harmless: its name is not a manifest's, or it is the lock file of an editor. */
 function lookInside(io: Io, path: string): Entry | undefined {
   try {
     return io.look(path)
@@ -89,7 +89,7 @@ function lookInside(io: Io, path: string): Entry | undefined {
 
 const baseName = (path: string): string => path.split(/[\\/]/).findLast(part => part !== '') ?? path
 
-/** Why, and what to do. */
+/** By the code of the error. */
 const REASONS: Readonly<Record<string, readonly [why: string, help: string]>> = {
   ENOENT: ['no such file or folder', 'look for a slip in the name'],
   EACCES: ['permission denied', 'make it readable, or leave it out'],

@@ -11,14 +11,14 @@ export { processIo }
 export async function run(): Promise<void> {
   const [, script = '', ...argv] = process.argv
   const calledAs = /kubectl-netpol(\.js)?$/.test(script) ? 'kubectl netpol' : 'netpol'
-  // The executable that kubectl asks how a line of its plugin can go on.
+  // The executable that kubectl calls to complete the plugin's command line.
   const isAsked = /kubectl_complete-netpol(\.js)?$/.test(script)
   const line = isAsked ? [COMPLETE, ...argv] : argv
-  // Everything is written by now, and Node would wait for what V8 does in the background.
+  // Everything is written, and Node would wait for V8's background work.
   process.exit(await main(line, processIo(), calledAs))
 }
 
-/** What a shell's script calls, with the words of a line that is being typed. Nobody else does, so help is silent on it. */
+/** The command that a shell's completion script calls with the words of the line; help does not list it. */
 const COMPLETE = '__complete'
 
 /** Answers one command line; returns the exit code and throws nothing. */
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
       return 0
     }
     typed = parse(argv, io, calledAs)
-    // All that help does not need: a bundle of its own (.build.mjs).
+    // What help does not need is a bundle of its own (.build.mjs).
     const { answer } = await import('./answer.ts')
     return await answer(typed, io, { calledAs, answer: (line, other) => main(line, other, calledAs) })
   } catch (error) {
@@ -43,7 +43,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
   }
 }
 
-/** Throws CommanderError for help and for what cannot be read, when everything has been said. */
+/** Throws CommanderError, with everything printed, for help and for a command line that cannot be read. */
 function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
   const width = (): number => io.width ?? 80
   const noColors = (): boolean => false
@@ -51,7 +51,7 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
     .description('Will this Pod still reach that one? Answers from manifests, without a cluster.')
     .version(packageJson.version, '-V, --version')
     .exitOverride()
-    // Left to itself, commander asks Node's streams, and to load them is half of what help takes.
+    // By default commander asks Node's streams, and loading these is half of the time that help takes.
     .configureOutput({
       writeOut: io.out,
       writeErr: io.err,

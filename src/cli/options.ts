@@ -1,4 +1,4 @@
-/** What can stand in the place of a value or an argument, for completion. */
+/** What a value or an argument is, for completion. */
 export type Completes =
   | 'file'
   | 'format'
@@ -25,15 +25,15 @@ export interface OptionSpec {
   readonly description: string
   readonly choices?: readonly string[]
   readonly completes?: Completes
-  /** What help calls the value where the option is not typed. */
+  /** What help calls the default. */
   readonly absent?: string
 }
 
-/** What one option says, or several that say it together; read anew for each command line. */
+/** A value that is set by one option or several. */
 export interface Setting<Value> {
   readonly options: readonly OptionSpec[]
   readonly reader: () => {
-    /** Called for each of them that is typed, in order. Refuses a value that is none. */
+    /** Called for each of them that is typed, in order. Throws for an invalid value. */
     readonly take: (option: OptionSpec, value: string) => void
     readonly value: () => Value
   }
@@ -45,7 +45,7 @@ export type ValuesOf<S extends Settings> = {
   readonly [Key in keyof S]: S[Key] extends Setting<infer Value> ? Value : never
 }
 
-/** `absent` is what it says where nothing is typed, and `next` what it says with one more value. */
+/** `absent` is the value without any option, and `next` the value after one more option. */
 export const setting = <Value>(
   options: readonly OptionSpec[],
   absent: Value,
@@ -71,7 +71,7 @@ export const flag = (option: OptionSpec): Setting<boolean> => setting([option], 
 /** True unless it is typed. */
 export const unless = (option: OptionSpec): Setting<boolean> => setting([option], true, () => false)
 
-/** For a question that can have but one answer at a time. */
+/** For an option that may not be given with two values. */
 export const once = (option: OptionSpec): Setting<string | undefined> =>
   setting<string | undefined>([option], undefined, (value, before) => {
     if (before !== undefined && before !== value)
@@ -85,9 +85,9 @@ export const oneOf = <Value extends string>(
 ): Setting<Value | undefined> =>
   setting<Value | undefined>([{ ...option, choices }], undefined, value => choices.find(one => one === value))
 
-/** What is wrong with a value; the parser says for which option it was typed. */
+/** Throws for an invalid value; the parser names the option. */
 export function refuseValue(message: string): never {
-  // The mark by which commander knows it: completion reads options too, and does without commander.
+  // By this code commander knows the error; completion reads options without commander.
   throw Object.assign(new Error(message), { code: 'commander.invalidArgument' })
 }
 

@@ -15,7 +15,7 @@ export async function printOutcome(
   for (const note of notes) io.err(`${note}\n`)
 }
 
-/** What is in the way of an answer as data, in the answer's place. */
+/** Prints errors as data in place of the answer, if that was to be data. */
 export async function printProblems(
   diagnostics: readonly Diagnostic[],
   printing: Printing | undefined,
@@ -26,7 +26,7 @@ export async function printProblems(
   printLines(await show(problems(diagnostics), format), io)
 }
 
-/** What is written at once: to write line by line would take longer than to make the lines. */
+/** How much is written at once: writing line by line would take longer than making the lines. */
 const CHUNK = 64 * 1024
 
 /** Writes lines as they come, so that an answer may be larger than memory. */
@@ -41,7 +41,7 @@ function printLines(lines: Iterable<string>, io: Io): void {
   if (text !== '') io.out(text)
 }
 
-/** A pipe has no width; what goes into one is laid out as for a terminal of common size. */
+/** A pipe has no width: then 80 columns. */
 function widthOf({ env, width }: Io): number {
   const columns = Number(env['COLUMNS'])
   return width ?? (Number.isInteger(columns) && columns > 0 ? columns : 80)
@@ -55,7 +55,7 @@ function wantsColor(color: Printing['color'], { env }: Io, isTerminal: boolean):
   return isTerminal && env['TERM'] !== 'dumb'
 }
 
-/** Every complaint with its place, then their number. */
+/** Every diagnostic with its place, then their number. */
 export async function printDiagnostics(
   diagnostics: readonly Diagnostic[],
   printing: Pick<Printing, 'color'> | undefined,
@@ -67,11 +67,11 @@ export async function printDiagnostics(
   if (summary !== undefined) io.err(`\n${summary}\n`)
 }
 
-/** How many there are, where they are about the input; a question is seldom wrong in more than one way. */
+/** How many there are, if they are about files. */
 function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const files = new Set(diagnostics.flatMap(({ at }) => (at === undefined ? [] : [at.file.path])))
-  // Without what was named itself there is no answer, whatever is left out.
+  // Without a file that the user named there is no answer, whatever is left out.
   const isMissing = errors.some(({ code, object }) => code === 'CANNOT_READ' && object === undefined)
   if (errors.length === 0 || files.size === 0 || isMissing) return undefined
   const warnings = diagnostics.length - errors.length

@@ -1,9 +1,9 @@
 import type { Io } from './io.ts'
 
-/** What is shown while much is read: how far it has come, on a terminal that has waited for a second. */
+/** The number of objects read so far, shown on a terminal after a second. */
 export interface Progress {
   readonly onObject: () => void
-  /** Takes the line away again. */
+  /** Removes the line. */
   readonly end: () => void
 }
 
@@ -18,7 +18,7 @@ export function progressOn(io: Io, isWanted: boolean): Progress {
   return {
     onObject: () => {
       objects++
-      // To ask for the time takes longer than to read a small object.
+      // Asking for the time takes longer than reading a small object.
       if (objects % 64 !== 0 || io.now() < next) return
       io.err(`\rreading: ${objects.toLocaleString('en')} objects`)
       isShown = true

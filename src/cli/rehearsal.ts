@@ -9,10 +9,10 @@ export interface Program {
   readonly answer: (argv: readonly string[], io: Io) => Promise<number>
 }
 
-/** Where the manifests of an example stand. */
+/** The file of an example's manifests. */
 const FILE = 'manifests.yaml'
 
-/** As wide as a page leaves it on a terminal of common size. */
+/** The width of a page on a terminal of 80 columns, without its margin. */
 const WIDTH = 78
 
 /** Answers the command line of an example, on a file that exists only for it. */
@@ -32,7 +32,7 @@ export async function rehearse(example: Example, program: Program): Promise<Exam
   return { manifests, command: `${program.calledAs} ${command}`, output, exit }
 }
 
-/** A world outside in which there are just these files: path to text. What is printed is heard by nobody. */
+/** An Io with only these files, as path to text. Output is discarded. */
 export function ioOver(files: Readonly<Record<string, string>>): Io {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
   return {

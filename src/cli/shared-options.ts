@@ -24,7 +24,7 @@ export interface Printing extends ValuesOf<typeof PRINTING> {
   readonly strict: boolean
 }
 
-/** Where nothing else is named. */
+/** The default of `-f`. */
 const HERE: readonly string[] = ['.']
 
 /** Which manifests are read and how, and what is asked of them: the options of every command that reads some. */
@@ -106,7 +106,7 @@ export const PORT = {
   }),
 }
 
-/** What is one end where there are many. */
+/** What a matrix groups by. */
 export const GROUPING = {
   by: oneOf(
     {
@@ -118,7 +118,7 @@ export const GROUPING = {
   ),
 }
 
-/** The option of kubectl's, with what it selects here. */
+/** kubectl's option, with what it selects here. */
 export const labelSelector = (description: string) => ({
   selector: text({ short: '-l', long: '--selector', value: 'labels', description }),
 })

@@ -1,6 +1,6 @@
 import { type OptionSpec, refuseValue, type Setting, setting } from './options.ts'
 
-/** A change of the cluster as it was typed; files are yet to be read. */
+/** An edit of the cluster as it was typed; its files are not read yet. */
 export type TypedEdit =
   | { readonly kind: 'apply'; readonly path: string }
   | { readonly kind: 'delete'; readonly object: string }
@@ -29,7 +29,7 @@ export const LABEL: OptionSpec = {
   completes: 'object',
 }
 
-/** What if the cluster were another: the options that change it before it is asked, in the order in which they are typed. */
+/** The options that edit the cluster before it is asked, in the order in which they are typed. */
 export const WHAT_IF: Setting<readonly TypedEdit[]> = setting<readonly TypedEdit[]>(
   [APPLY, DELETE, LABEL],
   [],
@@ -44,16 +44,16 @@ function editOf(option: OptionSpec, value: string): TypedEdit {
   return { kind: 'label', object, changes }
 }
 
-/** The object of a `--label`, and what is said of its labels. */
+/** The object of a `--label`, and the changes of its labels. */
 export function labeledBy(value: string): { readonly object: string; readonly changes: readonly string[] } {
   const [object = '', ...changes] = value.split(BETWEEN)
   return { object, changes }
 }
 
-/** No argument of a process can hold it. */
+/** No argument of a process can contain it. */
 const BETWEEN = '\0'
 
-/** `key=value` or `key-`: no name of an object, but the query of a URL has a `=` too. */
+/** `key=value` or `key-`. No name of an object matches, nor does a URL with a query. */
 const CHANGE = /^[^-=:?][^=:?]*(?:=|-$)|^=/
 
 /** Makes one word of `--label pod/web access=true tier-`, as commander would take what follows for FROM and TO. */

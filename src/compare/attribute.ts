@@ -90,11 +90,9 @@ function finder(): (world: World, sides: EndpointSides) => Endpoint | undefined 
   const podsOf = memoized(({ pods }: Cluster) => new Map(pods.map(pod => [nameOf(pod), pod])))
   return ({ cluster }, { before, after }) => {
     for (const endpoint of [after, before]) {
+      if (endpoint === undefined) continue
       // Endpoints outside and assumed ones are in every world.
-      if (endpoint === undefined || endpoint.kind !== 'pod' || endpoint.pod.at === undefined) {
-        if (endpoint !== undefined) return endpoint
-        continue
-      }
+      if (endpoint.kind !== 'pod' || endpoint.pod.at === undefined) return endpoint
       const pod = podsOf(cluster).get(nameOf(endpoint.pod))
       if (pod !== undefined) return { kind: 'pod', pod }
     }

@@ -1,7 +1,7 @@
 import type { Direction, NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
 import { below, type Location } from '../source/file.ts'
 import { saysSame } from '../world/same.ts'
-import { contentOf, matched, type Sides } from './match.ts'
+import { changeOfSides, contentOf, matched, type Sides } from './match.ts'
 
 /** A part in which two versions of a policy differ, and where each version has it. */
 export interface EditedPart {
@@ -138,7 +138,6 @@ function versionsOf<T extends { readonly at: Location }>(
   part: PolicyPart,
   places: Sides<Location> = { before: before?.at, after: after?.at },
 ): Versions<T | undefined> {
-  const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'edited'
-  const edited: EditedPart = { part, change, ...places }
+  const edited: EditedPart = { part, change: changeOfSides({ before, after }), ...places }
   return { parts: [edited], mixed: isReverted => (isReverted(edited) ? before : after) }
 }

@@ -6,7 +6,7 @@ import type { ObjectRef } from '../world/object-name.ts'
 import { saysSame } from '../world/same.ts'
 import { type World, worldOf } from '../world/world.ts'
 import { editedPolicy, type PolicyPart } from './edited-policy.ts'
-import { contentOf, matched, type Sides } from './match.ts'
+import { changeOfSides, contentOf, matched, type Sides } from './match.ts'
 
 /** One edit from one world to another: of an object, or of a part of a policy. */
 export interface WorldEdit {
@@ -127,24 +127,15 @@ function whole(was: Found | undefined, is: Found | undefined): EditedObject {
   const [before, after] = [was?.[1], is?.[1]]
   const object = (after ?? before)?.object ?? { kind: '', namespace: undefined, name: '' }
   const isMoved = was !== undefined && is !== undefined && was[0] !== is[0]
-  const change = isMoved
-    ? 'moved'
-    : before === undefined
-      ? 'added'
-      : after === undefined
-        ? 'removed'
-        : 'edited'
+  const change = isMoved ? 'moved' : changeOfSides({ before, after })
   const edit: WorldEdit = { change, object, part: undefined, before: before?.at, after: after?.at }
+  const identities = new Set([was, is].flatMap(found => (found === undefined ? [] : [found[0]])))
   return {
     sides: { before, after },
     edits: [edit],
     mixed: isReverted => {
-      const now = isReverted(edit) ? was : is
-      return [was, is].flatMap(one =>
-        one === undefined
-          ? []
-          : [[one[0], now !== undefined && one[0] === now[0] ? now[1] : undefined] as const],
-      )
+      const [identity, now] = (isReverted(edit) ? was : is) ?? []
+      return [...identities].map(one => [one, one === identity ? now : undefined] as const)
     },
   }
 }

@@ -40,6 +40,12 @@ export function matched<T>(
   ]
 }
 
+/** What became of an item. */
+export function changeOfSides({ before, after }: Sides<unknown>): 'added' | 'removed' | 'edited' {
+  if (before === undefined) return 'added'
+  return after === undefined ? 'removed' : 'edited'
+}
+
 /** A text that is the same for equal values, wherever they are written. */
 export const contentOf = (value: unknown): string =>
   JSON.stringify(value, (key, own: unknown) => {

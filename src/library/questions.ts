@@ -35,13 +35,13 @@ export interface PortOptions {
   readonly protocol?: string | undefined
 }
 
-/** What the program is called where an error tells to type a command. */
+/** The name of the program in messages that suggest a command. */
 export interface ProgramOption {
   /** `netpol` unless it is given. */
   readonly program?: string | undefined
 }
 
-/** A question about one connection; the ends are written as on the command line. */
+/** A question about one connection; source and destination are written as on the command line. */
 export interface ReachQuestion extends PortOptions, ClusterOptions {
   /** A Pod, a workload, a node, an address, a block or `internet`. */
   readonly from: string
@@ -100,13 +100,13 @@ const pathQuestion = ({ from, to, port, protocol, namespace = 'default', ...sett
 const typed = (port: string | number | undefined): string | undefined =>
   port === undefined ? undefined : String(port)
 
-/** What counts as one end where there are many. */
+/** What a matrix groups by. */
 export interface Grouping {
   /** A line for each Pod, workload or namespace; `workload` unless it is given. */
   readonly by?: Matrix['by'] | undefined
 }
 
-/** A question about all connections, perhaps of some ends only. */
+/** A question about all connections, perhaps of some endpoints only. */
 export interface MatrixQuestion extends PortOptions, Grouping, ProgramOption {
   /** Only this source. */
   readonly from?: string | undefined
@@ -119,9 +119,9 @@ export interface MatrixQuestion extends PortOptions, Grouping, ProgramOption {
 }
 
 /**
- * Everyone to everyone: what is open between each two.
+ * What is open from each source to each destination.
  *
- * @throws {@link CannotAnswer} for a namespace, an end, a port or a selector that is none.
+ * @throws {@link CannotAnswer} for a namespace, an endpoint, a port or a selector that is invalid.
  */
 export function matrix(world: World, question: MatrixQuestion = {}): MatrixAnswer {
   const { by = 'workload', port, protocol, from, to, namespace, selector, program } = question
@@ -139,7 +139,7 @@ export function matrix(world: World, question: MatrixQuestion = {}): MatrixAnswe
   }
 }
 
-/** A question about everyone who can reach one end. */
+/** A question about all sources that can reach one destination. */
 export interface WhoCanReachQuestion extends PortOptions, Grouping, ProgramOption {
   /** A Pod, a workload, a Service, a node, an address, a block or `internet`; a port may follow. */
   readonly to: string
@@ -150,7 +150,7 @@ export interface WhoCanReachQuestion extends PortOptions, Grouping, ProgramOptio
 }
 
 /**
- * All sources that can reach a destination, and what keeps the others out.
+ * All sources that can reach a destination, and why the others cannot.
  *
  * @throws {@link CannotAnswer} for a destination that is not there, or that is another one for each source, such as a name.
  */
@@ -160,7 +160,7 @@ export function whoCanReach(world: World, question: WhoCanReachQuestion): WhoCan
   return whoCanReachInside(world.inside, asked)
 }
 
-/** Which objects: their kind and perhaps one's name, as they are written behind `netpol get`. */
+/** Which objects: a kind and perhaps a name, as after `netpol get`. */
 export interface ObjectQuestion {
   /** `pods`, `services`, `namespaces`, `networkpolicies` or `ingresses`, a short name, or KIND/NAME. */
   readonly kind: string
@@ -205,7 +205,7 @@ export const whyNothing = (world: World, question: GetQuestion): string =>
   nothingFound(world.inside, listingQuestion(question))
 
 /**
- * One object in words: what stands in it and what it means.
+ * One object in words: its fields and what they mean.
  *
  * @throws {@link CannotAnswer} for a kind or a name that is not there.
  */

@@ -24,9 +24,9 @@ export interface LoadOptions {
   readonly cni?: string | undefined
   /** Whether to leave out what a cluster would refuse, with the errors in `diagnostics`, instead of throwing them. */
   readonly skipInvalid?: boolean | undefined
-  /** What was wrong with getting at the files: it counts as what is wrong with them. */
+  /** Problems of loading the files, which count like those of their contents. */
   readonly problems?: readonly Diagnostic[] | undefined
-  /** Called for each object that is read, for those who show how far it has come. */
+  /** Called for each object that is read, to show progress. */
   readonly onObject?: (() => void) | undefined
 }
 
@@ -46,7 +46,7 @@ export type Edit =
   | {
       readonly kind: 'apply'
       readonly files: readonly SourceFile[]
-      /** What was wrong with getting at the files. */
+      /** Problems of loading the files. */
       readonly problems?: readonly Diagnostic[]
     }
   /** `object` is KIND/NAME or NAMESPACE/KIND/NAME. */
@@ -63,8 +63,7 @@ export interface EditOptions {
 }
 
 /**
- * The world as it would be after some edits, one after the other; every answer about it tells of them. `world` itself stays
- * as it is.
+ * The world as it would be after some edits, in order; every answer about it mentions them. `world` itself stays as it is.
  *
  * @throws {@link CannotAnswer} for an object that is not there, and for what a cluster would refuse.
  */

@@ -135,15 +135,15 @@ function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
 /** The endpoint or Service of the cluster with an address. */
 export function targetAt(world: World, address: Addresses): EndpointsTarget | ServiceTarget | undefined {
   const endpoint = endpointAt(world, address)
-  if (endpoint !== undefined) return endpointTarget(world, endpoint)
+  if (endpoint !== undefined) return endpointsTarget(world, [endpoint])
   const service = serviceAt(world, address)
   if (service !== undefined) return serviceTarget(service)
   const exposed = serviceExposedAt(world, address)
   return exposed && { ...serviceTarget(exposed), dialed: 'outside' }
 }
 
-/** The endpoints of a DNS name: the only one itself, or all of them under the name. */
-export function endpointsTarget(world: World, endpoints: readonly Endpoint[], name: string): EndpointsTarget {
+/** A single endpoint as itself, or several under a name. */
+export function endpointsTarget(world: World, endpoints: readonly Endpoint[], name = ''): EndpointsTarget {
   const [only, ...more] = endpoints
   const isAlone = only !== undefined && more.length === 0
   return {
@@ -152,12 +152,6 @@ export function endpointsTarget(world: World, endpoints: readonly Endpoint[], na
     endpoints,
   }
 }
-
-const endpointTarget = (world: World, endpoint: Endpoint): EndpointsTarget => ({
-  kind: 'endpoints',
-  ref: endpointRef(world, endpoint),
-  endpoints: [endpoint],
-})
 
 export const serviceTarget = (service: Service): ServiceTarget => ({
   kind: 'service',
@@ -218,14 +212,14 @@ function lookUp(world: World, { kind, namespace, name }: Reading): NamedTarget |
     object.namespace === namespace && object.name === name
   if (kind === 'Node') {
     const node = nodes.find(candidate => candidate.name === name)
-    return node && endpointTarget(world, { kind: 'node', node })
+    return node && endpointsTarget(world, [{ kind: 'node', node }])
   }
   if (kind === 'Ingress') {
     const ingress = world.cluster.ingresses.find(isIt)
     return ingress && { kind: 'ingress', ref: ingressRef(ingress), ingress }
   }
   const pod = kind === undefined || kind === 'Pod' ? pods.find(isIt) : undefined
-  if (pod !== undefined) return endpointTarget(world, { kind: 'pod', pod })
+  if (pod !== undefined) return endpointsTarget(world, [{ kind: 'pod', pod }])
   const matching = workloads.filter(
     workload => isIt(workload) && (kind === undefined || workload.kind === kind),
   )

@@ -23,8 +23,10 @@ export function nameNotFound(world: World, typed: string, readings: readonly Rea
   const message = `${what}${namespace === undefined ? '' : ` in namespace ${namespace}`}`
   if (objects.length === 0)
     cannotAnswer('NAME_NOT_FOUND', message, 'no Pods or workloads were found in the input: check `-f`')
-  const ids = objects.map(object => `${object.namespace}/${object.name}`)
-  const meant = ids.find(id => id.endsWith(`/${name}`)) ?? nearest(`${namespace}/${name}`, ids)
+  const idOf = (object: { readonly namespace: string; readonly name: string }): string =>
+    `${object.namespace}/${object.name}`
+  const elsewhere = objects.find(object => object.name === name)
+  const meant = elsewhere === undefined ? nearest(`${namespace}/${name}`, objects.map(idOf)) : idOf(elsewhere)
   const known = `the namespaces in the input are: ${[...namespaces.keys()].sort().join(', ')}`
   cannotAnswer('NAME_NOT_FOUND', message, didYouMean(meant, known))
 }

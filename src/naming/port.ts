@@ -30,13 +30,13 @@ export function splitPort(typed: string): { readonly name: string; readonly port
 
 /** The question of `TO:PORT`, `--port` and `--protocol` together. Throws CannotAnswer where they contradict each other. */
 export function portQuestion(
-  behindName: string | undefined,
+  afterName: string | undefined,
   portFlag: string | undefined,
   protocolFlag: string | undefined,
 ): PortQuestion {
-  if (behindName !== undefined && portFlag !== undefined && behindName !== portFlag)
-    cannotAnswer('PORT_GIVEN_TWICE', `the port is given twice: \`:${behindName}\` and \`--port ${portFlag}\``)
-  const typed = behindName ?? portFlag
+  if (afterName !== undefined && portFlag !== undefined && afterName !== portFlag)
+    cannotAnswer('PORT_GIVEN_TWICE', `the port is given twice: \`:${afterName}\` and \`--port ${portFlag}\``)
+  const typed = afterName ?? portFlag
   const [portText, protocolText] = typed === undefined ? [] : typed.split(/\/(.*)/s, 2)
   const protocol = parseProtocol(protocolText)
   const flagged = parseProtocol(protocolFlag)

@@ -44,22 +44,22 @@ export interface Read {
 export function readDestination(world: World, source: EndpointsTarget, question: ReachQuestion): Read {
   const { to: typed, namespace, port, protocol } = question
   if (isUrl(typed)) return readUrlDestination(world, source, question)
-  const { name, port: behind } = splitPort(typed)
+  const { name, port: written } = splitPort(typed)
   if (!isPossible(name))
     cannotAnswer(
       'BAD_NAME',
       `\`${typed}\` is no name, address or URL`,
       'write it as in `api:8080`, `shop/api` or `10.0.0.7`',
     )
-  const asked = portQuestion(behind, port, protocol)
-  const hasPort = behind !== undefined || port !== undefined
+  const asked = portQuestion(written, port, protocol)
+  const hasPort = written !== undefined || port !== undefined
   // S-044: what a Pod calls by a loopback address is itself.
   if (isLoopback(name) && source.endpoints[0]?.kind === 'pod')
     return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
   if (isLookedUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialed(source, resolve(world, name, namespace), question)
-  const looksLikeName = behind !== undefined && isPlain(name) && source.endpoints[0]?.kind === 'pod'
+  const looksLikeName = written !== undefined && isPlain(name) && source.endpoints[0]?.kind === 'pod'
   if (destination.kind !== 'object' || !looksLikeName) return { asked, destination }
   return { asked, destination: { ...destination, assumptions: [readAsObject(name, destination.target)] } }
 }

@@ -61,7 +61,7 @@ const assuming =
 
 /** Out to the address of the name, and in again through the Ingress or the Gateway that serves it. */
 function hairpin(world: World, out: PathsFound, asked: RequestAsked): PathsFound {
-  const from = endpointsTarget(world, [{ kind: 'external', name: out.to.id, addresses: undefined }], '')
+  const from = endpointsTarget(world, [{ kind: 'external', name: out.to.id, addresses: undefined }])
   const back = throughRoutes(world, from, asked)
   const paths = out.paths.flatMap(({ hops }) =>
     back.paths.map(path => ({ ...path, hops: [...hops, ...path.hops] })),

@@ -86,7 +86,7 @@ export interface RouteHop {
   readonly entry: readonly Path[]
 }
 
-/** A Service forwards to what is behind it (S-060). */
+/** A Service forwards to its backends (S-060). */
 export interface ServiceHop {
   readonly kind: 'service'
   readonly service: Service
@@ -137,9 +137,9 @@ export type DeadEnd =
   | { readonly kind: 'not-exposed'; readonly service: Service }
   | { readonly kind: 'port-unknown'; readonly service: Service; readonly asked: PortQuestion }
   | { readonly kind: 'no-backends'; readonly service: Service }
-  /** S-205: it keeps to a node, and nothing behind it is there; the node's name where that is what was dialed. */
+  /** S-205: with a `Local` traffic policy, and no backend on the node, whose name is there if it was dialed. */
   | { readonly kind: 'no-backend-on-node'; readonly service: Service; readonly node: string | undefined }
-  /** S-212 to S-214: nothing behind the Service has the target port of these. */
+  /** S-212 to S-214: no backend has the target port of these. */
   | {
       readonly kind: 'target-port-unresolved'
       readonly service: Service

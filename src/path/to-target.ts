@@ -25,7 +25,7 @@ export function pathsToTarget(
   switch (target.kind) {
     case 'service':
       return isOpenEnded(target.service, asked)
-        ? toEndpoints(world, source, behindHeadless(world, target), asked)
+        ? toEndpoints(world, source, backendsTarget(world, target), asked)
         : throughService(world, source, { ...target, asked })
     case 'endpoints': {
       const call = nodePortCall(world, target, asked)
@@ -38,11 +38,11 @@ export function pathsToTarget(
   }
 }
 
-/** S-215: a headless Service without ports, asked for none, stands for its backends and nothing else. */
+/** S-215: a headless Service without ports, asked without a port, is its backends. */
 export const isOpenEnded = ({ headless, ports: listed }: Service, { port }: PortQuestion): boolean =>
   headless && listed.length === 0 && port === undefined
 
-const behindHeadless = (
+const backendsTarget = (
   world: World,
   { ref, service, backends = backendsOf(world, service) }: ServiceTarget,
 ): EndpointsTarget => ({

@@ -1,11 +1,10 @@
 import type { Location } from './file.ts'
-import type { Manifest } from './manifest.ts'
+import { isWord, type Manifest } from './manifest.ts'
 import { isMapping } from './mapping.ts'
 import { documentsOf } from './read/documents.ts'
 import { listTextOf } from './read/list-items.ts'
 import { quickValue } from './read/quick-yaml.ts'
 import { readManifests } from './read/read-manifests.ts'
-import { isWord } from './type-meta.ts'
 
 /**
  * The manifests at some locations, in the same order. Manifests are not kept in memory, so the file is read again, or of a

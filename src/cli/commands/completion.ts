@@ -21,12 +21,10 @@ export const completion = reference({
 })
 
 /*
- * What makes a shell ask netpol how a line can go on. The answer (../complete.ts) is a word and its description on each
- * line, and in the end `:0` where the names of files go on, `:4` where nothing else does, `:6` where besides no blank
- * follows.
+ * The scripts by which shells ask netpol for completions. For the form of its answer see ../complete.ts.
  */
 
-/** Bash takes words apart at : and = too, so the line is read again, and what it has split off is left out of the reply. */
+/** Bash splits words at : and = too, so the line is read again, and the part before the last split is cut off the reply. */
 const BASH = `# bash completion for netpol
 _netpol() {
   local line=\${COMP_LINE:0:COMP_POINT} word=\${COMP_WORDS[COMP_CWORD]} words current
@@ -84,7 +82,7 @@ complete -c netpol -f -a '(__netpol_complete)'
 complete -c kubectl-netpol -f -a '(__netpol_complete)'
 `
 
-/** Older ones leave an empty argument out, unless its quotes are written. */
+/** Older versions drop an empty argument unless its quotes are passed too. */
 const POWERSHELL = `# PowerShell completion for netpol
 Register-ArgumentCompleter -Native -CommandName netpol, kubectl-netpol -ScriptBlock {
     param($word, $ast, $cursor)

@@ -1,5 +1,6 @@
 import { parseAddress } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT } from '../../sets/connections.ts'
+import { didYouMean } from '../../source/did-you-mean.ts'
 import { invalid, required } from './complaints.ts'
 import { integer, text } from './decode.ts'
 import { type Field, isPresent } from './field.ts'
@@ -100,9 +101,8 @@ function textRule(
     faults,
     help: value => {
       const near = meant(value).replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '')
-      return near !== '' && near !== value && faults(near).length === 0
-        ? `did you mean \`${near}\`?`
-        : otherwise
+      const isValid = near !== '' && near !== value && faults(near).length === 0
+      return didYouMean(isValid ? near : undefined, otherwise)
     },
   }
 }

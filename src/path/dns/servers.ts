@@ -59,7 +59,7 @@ function atAddresses(world: World, addresses: readonly Addresses[]): DnsServers 
 
 function atAddress(world: World, address: Addresses, port: number): DnsServers {
   const target = targetAt(world, address)
-  if (target?.kind === 'service') return behindService(world, target.service)
+  if (target?.kind === 'service') return ofService(world, target.service)
   const name = toCidrs(address)
     .join()
     .replace(/\/(32|128)$/, '')
@@ -78,7 +78,7 @@ const byEndpoints = (name: string, endpoints: readonly Endpoint[], port: number)
   assumptions: [],
 })
 
-function behindService(world: World, service: Service, dialed = DNS_PORT): DnsServers {
+function ofService(world: World, service: Service, dialed = DNS_PORT): DnsServers {
   const endpoints = backendsOf(world, service)
   const portOf = (protocol: Protocol): ServicePort | undefined =>
     service.ports.find(candidate => candidate.protocol === protocol && candidate.port === dialed)
@@ -93,7 +93,7 @@ function behindService(world: World, service: Service, dialed = DNS_PORT): DnsSe
   }
 }
 
-/** `--dns`: `:PORT`, ADDRESS[:PORT], or the name of a Service, a Pod or a workload with [:PORT] behind it. */
+/** `--dns`: `:PORT`, ADDRESS[:PORT], or the name of a Service, a Pod or a workload followed by [:PORT]. */
 function ofOption(world: World, typed: string): DnsServers {
   const { name, port: written } = splitPort(typed)
   const port = written === undefined ? DNS_PORT : Number(written)
@@ -101,7 +101,7 @@ function ofOption(world: World, typed: string): DnsServers {
     cannotAnswer('BAD_PORT', `\`${written}\` in \`--dns ${typed}\` is no port`)
   if (name === '') return ofCluster(world, port)
   const target = resolve(world, name, 'kube-system')
-  if (target.kind === 'service') return behindService(world, target.service, port)
+  if (target.kind === 'service') return ofService(world, target.service, port)
   return byEndpoints(target.ref.id, endpointsBehind(world, target), port)
 }
 
@@ -113,7 +113,7 @@ function ofCluster(world: World, port: number | undefined): DnsServers {
     return pods.length > 0 ? byEndpoints(NAME, pods, port ?? DNS_PORT) : assumed(undefined, port)
   }
   if (service.selector !== undefined && !runsDns(world, service)) return assumed(service, port)
-  if (port === undefined) return behindService(world, service)
+  if (port === undefined) return ofService(world, service)
   const endpoints = backendsOf(world, service).map(({ endpoint }) => endpoint)
   return byEndpoints(NAME, endpoints, port)
 }

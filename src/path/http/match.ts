@@ -22,8 +22,8 @@ export const isNamed = (specificity: Specificity | undefined): boolean =>
   specificity !== undefined && specificity > EVERY_HOST
 
 /**
- * How specific a pattern is that matches a host; undefined where it does not match. No pattern names every host. `*.example.com` stands
- * for one more label in an Ingress (S-356), and for any number of them in the Gateway API.
+ * How specific a pattern is that matches a host; undefined if it does not match. Without a pattern every host matches.
+ * `*.example.com` has one more label in an Ingress (S-356), and any number of them in the Gateway API.
  */
 export function matchHost(
   host: string,
