@@ -4,7 +4,7 @@ import { allPairs } from '../../src/network/all-pairs.ts'
 import { isSame } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
-import { ALL, unionOf } from '../../src/sets/connections.ts'
+import { ALL, NONE, unionOf } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/vector.ts'
 import { loadedWorlds } from '../oracle/unsure-worlds.ts'
 
@@ -17,7 +17,7 @@ describe('all pairs by classes', { timeout: 120_000 }, () => {
   it('are what each pair of members is alone', () => {
     fc.assert(
       fc.property(loadedWorlds, world => {
-        const { classes, table, from, to } = allPairs(world, everyEndpoint(world), () => ALL)
+        const { classes, table, from, to, isKnown } = allPairs(world, everyEndpoint(world), () => ALL)
         for (const [index, sources] of classes.entries()) {
           const row = from(index)
           for (const [other, destinations] of classes.entries()) {
@@ -28,6 +28,7 @@ describe('all pairs by classes', { timeout: 120_000 }, () => {
                 const verdicts = judgePair(world, source, destination)
                 const open = unionOf(verdicts.map(({ allowed }) => allowed))
                 const undetermined = unionOf(verdicts.map(verdict => verdict.undetermined))
+                if (isKnown) expect(undetermined).toEqual(NONE)
                 expect(table.at(idAt(row.open, other))).toEqual(open)
                 expect(table.at(idAt(row.undetermined, other))).toEqual(undetermined)
                 expect(table.at(idAt(column.open, index))).toEqual(open)

@@ -7,7 +7,7 @@ import type { Endpoint } from '../../src/network/endpoint.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { overlaps } from '../../src/sets/addresses.ts'
-import { ALL, type Connections } from '../../src/sets/connections.ts'
+import { ALL, type Connections, NONE } from '../../src/sets/connections.ts'
 import { groupBy } from '../../src/sets/group-by.ts'
 import { idAt, type SetVector } from '../../src/sets/vector.ts'
 import type { World } from '../../src/world/world.ts'
@@ -70,6 +70,7 @@ describe('an edit of one policy', { timeout: 240_000 }, () => {
           for (const [ours, theirs] of vectors)
             for (const [other, [there]] of now.pairs.classes.entries()) {
               const otherPlace = placeOf(fresh, there)
+              if (now.pairs.isKnown) expect(at(now.pairs, ours.undetermined, other)).toEqual(NONE)
               expect(at(now.pairs, ours.open, other)).toEqual(at(fresh, theirs.open, otherPlace))
               expect(at(now.pairs, ours.undetermined, other)).toEqual(
                 at(fresh, theirs.undetermined, otherPlace),
