@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
+import { findPaths } from '../../src/path/find-paths.ts'
 import { type ClusterOptions, settingsOf } from '../../src/path/question.ts'
+import { verdictOfAll } from '../../src/path/verdict.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
 import { reach } from '../../src/questions/reachability.ts'
 import type { Reachability } from '../../src/report/report.ts'
@@ -64,15 +66,18 @@ export function loadWith(cni: string | undefined, ...objects: readonly Json[]): 
   return buildWorld([{ path: 'world.json', text }], { profile })
 }
 
-/** Asks `FROM TO`, through the real loader; the world must be free of errors. */
+/**
+ * Asks `FROM TO`, through the real loader; the world must be free of errors. The answer has the verdict of its paths, however
+ * it is put together from their explanations.
+ */
 export function ask(world: World, question: string, settings: ClusterOptions = {}): Reachability {
   expect(world.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   const [from = '', to = ''] = question.split(' -> ')
-  return reach(
-    world,
-    { from, to, port: undefined, protocol: undefined, namespace: 'default', settings: settingsOf(settings) },
-    'every rule',
-  )
+  const asked = { from, to, port: undefined, protocol: undefined, namespace: 'default' }
+  const reachQuestion = { ...asked, settings: settingsOf(settings) }
+  const answer = reach(world, reachQuestion, 'every rule')
+  expect(verdictOfAll(findPaths(world, reachQuestion).paths)).toBe(answer.verdict)
+  return answer
 }
 
 /** Each row: the question, the verdict, and the reason where it matters. */
