@@ -53,3 +53,17 @@ it.each<[what: string, peer: Json, matchesNothing: boolean]>([
     .flatMap(one => (one.kind === 'pods' ? [one] : []))
   expect(peers.map(one => worldIndex(world).peerMatchesNothing(one, 'shop'))).toEqual([matchesNothing])
 })
+
+it('a policy of any namespace may have been intended for every Pod, also where it selects others', () => {
+  const world = load(db, pod('ops/queue', { app: 'queue' }), policy('shop/db', {}))
+  const [own] = world.networkPolicies
+  const wide = own && {
+    ...own,
+    namespace: '',
+    scope: { ...own.scope, namespaces: { requirements: [], at: own.at } },
+  }
+  const index = worldIndex({ ...world, networkPolicies: wide === undefined ? [] : [wide] })
+  const labels = new Map([['app', 'queue']])
+  expect(index.policiesFor({ namespace: 'ops', labels })).toEqual([wide])
+  expect(index.policiesFor({ namespace: 'shop', labels })).toEqual([wide])
+})

@@ -7,25 +7,22 @@ import { explainSource } from '../connection.ts'
 import { assumptionsOfEndpoints } from './endpoints.ts'
 import { assumptionsOfPair } from './pair.ts'
 
+type OfEndpoints = (endpoints: readonly Endpoint[]) => readonly AssumptionReason[]
+
 /** What is assumed on a path, in the order of its hops. */
-export const assumptionsOfPath = (world: World, path: Path): readonly AssumptionReason[] =>
-  assumptionsOfHops(world, path, endpoints => assumptionsOfEndpoints(world, endpoints))
+export const assumptionsOfPath = (
+  world: World,
+  { hops }: Path,
+  ofEndpoints: OfEndpoints = endpoints => assumptionsOfEndpoints(world, endpoints),
+): readonly AssumptionReason[] => hops.flatMap(hop => assumptionsOfHop(world, hop, ofEndpoints))
 
 /** The same without what is assumed of its endpoints: an answer about many paths says that once. */
 export const assumptionsBetweenEndpoints = (world: World, path: Path): readonly AssumptionReason[] =>
-  assumptionsOfHops(world, path, () => [])
-
-type OfEndpoints = (endpoints: readonly Endpoint[]) => readonly AssumptionReason[]
-
-const assumptionsOfHops = (
-  world: World,
-  { hops }: Path,
-  ofEndpoints: OfEndpoints,
-): readonly AssumptionReason[] => hops.flatMap(hop => assumptionsOfHop(world, hop, ofEndpoints))
+  assumptionsOfPath(world, path, () => [])
 
 function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): readonly AssumptionReason[] {
   const ofPaths = (paths: readonly Path[]) =>
-    paths.flatMap(path => assumptionsOfHops(world, path, ofEndpoints))
+    paths.flatMap(path => assumptionsOfPath(world, path, ofEndpoints))
   const ofConnection = ({ flow, pair }: ConnectionHop | SourceHop) => [
     ...ofEndpoints([flow.from, flow.to]),
     ...assumptionsOfPair(world, flow, pair),
