@@ -33,22 +33,13 @@ function whyOf(world: World, hop: NameHop, asked: Explanation | undefined): Conc
   if (query === undefined) return { code: 'NAME_RESOLVES', facts: resolvesFacts(hop) }
   const missing = notFound(world, hop)
   const blocked = { name, servers: query.servers.name, ...(asked && { why: asked.why }) }
-  switch (verdictOfAll(query.udp)) {
-    case 'no':
-      return { code: 'DNS_BLOCKED', facts: { ...blocked, ...(missing && { missing }) } }
-    case 'yes':
-      return missing === undefined
-        ? { code: 'NAME_RESOLVES', facts: resolvesFacts(hop) }
-        : { code: 'NAME_NOT_FOUND', facts: missing }
-    case 'partial':
-      return missing === undefined
-        ? { code: 'DNS_BLOCKED', facts: blocked }
-        : { code: 'NAME_NOT_FOUND', facts: missing }
-    case 'undetermined':
-      return missing === undefined
-        ? { code: 'UNDETERMINED_DNS', facts: blocked }
-        : { code: 'NAME_NOT_FOUND', facts: missing }
-  }
+  const verdict = verdictOfAll(query.udp)
+  if (verdict === 'no') return { code: 'DNS_BLOCKED', facts: { ...blocked, ...(missing && { missing }) } }
+  if (missing !== undefined) return { code: 'NAME_NOT_FOUND', facts: missing }
+  if (verdict === 'yes') return { code: 'NAME_RESOLVES', facts: resolvesFacts(hop) }
+  return verdict === 'partial'
+    ? { code: 'DNS_BLOCKED', facts: blocked }
+    : { code: 'UNDETERMINED_DNS', facts: blocked }
 }
 
 function resolvesFacts({ typed, lookup, targets }: NameHop): NameResolves {
@@ -104,9 +95,7 @@ function notFound(world: World, { typed, client, lookup, domain }: NameHop): Nam
     }
   const spelling = spellingThatWorks(world, client, typed, domain)
   const hint: NameHint | undefined =
-    spelling === undefined
-      ? obstacle(world, client, typed, domain)
-      : { kind: 'spelling', name: spelling.name }
+    spelling === undefined ? obstacle(world, client, typed, domain) : { kind: 'spelling', name: spelling }
   // For a fully qualified name, those that the search domains make are not of interest.
   const isFull = typed.split('.').length > 3
   return {
@@ -137,41 +126,35 @@ function obstacle({ cluster }: World, client: Endpoint, typed: string, domain: s
   return cluster.pods.some(pod => pod.name === name) ? { kind: 'is-a-pod', pod: name } : undefined
 }
 
-/** A name that resolves for the client, and the Service that it leads to. */
-interface WorkingName {
-  readonly name: string
-  readonly service: Service
-}
-
 /** The Service that was probably intended, by the shortest name that resolves for this client. */
 function spellingThatWorks(
   world: World,
   client: Endpoint,
   typed: string,
   domain: string,
-): WorkingName | undefined {
+): string | undefined {
   const own = ownName(world, client, typed.toLowerCase(), domain)
   if (own !== undefined) return own
   for (const service of servicesMeant(world, client, typed.toLowerCase())) {
     const { name, namespace } = service
     const spellings = [name, `${name}.${namespace}`, `${name}.${namespace}.svc.${domain}`]
     const works = spellings.find(spelling => leadsTo(world, client, spelling, domain, service))
-    if (works !== undefined) return { name: works, service }
+    if (works !== undefined) return works
   }
   return undefined
 }
 
 /** The name of a Pod of a StatefulSet, where it was typed with another Service than the Pod's own (S-227). */
-function ownName(world: World, client: Endpoint, typed: string, domain: string): WorkingName | undefined {
+function ownName(world: World, client: Endpoint, typed: string, domain: string): string | undefined {
   const [first, second] = typed.split('.')
   for (const { hostname, subdomain, namespace } of second === undefined ? [] : world.cluster.pods) {
     if (hostname !== first || subdomain === undefined) continue
-    const service = world.cluster.services.find(one => one.name === subdomain && one.namespace === namespace)
+    const isThere = world.cluster.services.some(one => one.name === subdomain && one.namespace === namespace)
     const name = [`${hostname}.${subdomain}`, `${hostname}.${subdomain}.${namespace}`].find(spelling => {
       const found = lookUp(world, client, spelling, domain)
       return found.kind === 'found' && found.record.kind === 'endpoints'
     })
-    if (service !== undefined && name !== undefined) return { name, service }
+    if (isThere && name !== undefined) return name
   }
   return undefined
 }
