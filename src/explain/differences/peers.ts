@@ -7,6 +7,7 @@ import { endpointId } from '../../network/endpoint-ids.ts'
 import { holdsDialedService, type PolicySide } from '../../network/policy-side.ts'
 import type { Block } from '../../policy/policy.ts'
 import { type Addresses, contains, isEmpty, overlaps } from '../../sets/addresses.ts'
+import { memoized } from '../../sets/memoized.ts'
 import { below, type Location } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
 import { changing, type Fix, labeledPod, listOf } from '../fixes.ts'
@@ -48,9 +49,12 @@ function notAPod(world: World, side: PolicySide, at: Location): Difference {
   }
 }
 
+/** Each peer of each rule of a side may be fixed by the same new peers. */
+const newPeers = memoized((world: World) => memoized((side: PolicySide) => peersFor(world, side, 'used')))
+
 /** Adds a peer for the other endpoint alone, beside the one at a place. */
 function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefined {
-  const peers = peersFor(world, side, 'used')
+  const peers = newPeers(world)(side)
   if (peers === undefined) return undefined
   const changes = peers.map(item => ({ kind: 'append', at: listOf(at), item }) as const)
   return changing({ kind: 'add-peer', for: endpointId(world, side.other) }, ...changes)
