@@ -34,32 +34,29 @@ export function spellings(world: World, wanted: Wanted, typing: Typing): readonl
 
 function candidates(world: World, wanted: Wanted, typing: Typing): readonly Spelling[] {
   const { pods, services, nodes, namespaces, ingresses } = world.cluster
-  const makers = podsAndWorkloads(world).flatMap(one => ofEnd(one, typing))
-  const known = nodes.map(({ name }) => ({ text: `node/${name}`, kind: 'Node' }))
+  const endpoints = podsAndWorkloads(world, typing)
+  const others = [...nodes.map(({ name }) => ({ text: `node/${name}`, kind: 'Node' })), INTERNET]
+  const byName = (all: readonly Named[]) => all.map(one => ofName(one, typing))
+  const byKind = (all: readonly Named[]) => all.flatMap(one => ofKind(one, typing))
   switch (wanted) {
     case 'pod':
-      return makers
+      return endpoints
     case 'source':
-      return [...makers, ...known, INTERNET]
+      return [...endpoints, ...others]
     case 'destination':
-      return [
-        ...makers,
-        ...services.flatMap(one => ofKind({ ...one, kind: 'Service' }, typing)),
-        ...known,
-        INTERNET,
-      ]
+      return [...endpoints, ...byKind(services), ...others]
     case 'policy':
-      return world.networkPolicies.flatMap(one => ofKind({ ...one, kind: 'NetworkPolicy' }, typing))
+      return byKind(world.networkPolicies)
     case 'object':
-      return objectsOf(world).flatMap(one => ofKind(one, typing))
+      return byKind(objectsOf(world))
     case 'pods':
-      return pods.map(one => ofName(one, 'Pod', typing))
+      return byName(pods)
     case 'services':
-      return services.map(one => ofName(one, 'Service', typing))
+      return byName(services)
     case 'networkpolicies':
-      return world.networkPolicies.map(one => ofName(one, 'NetworkPolicy', typing))
+      return byName(world.networkPolicies)
     case 'ingresses':
-      return ingresses.map(one => ofName(one, 'Ingress', typing))
+      return byName(ingresses)
     case 'namespaces':
       return [...namespaces.keys()].sort().map(text => ({ text, kind: 'Namespace' }))
   }
@@ -70,16 +67,10 @@ const SHORT: Readonly<Record<string, string>> = { Service: 'svc', NetworkPolicy:
 
 const INTERNET: Spelling = { text: 'internet', kind: 'every address outside the cluster' }
 
-interface Named {
-  readonly namespace: string
-  readonly name: string
-}
-
-/** An object of any kind, perhaps in no namespace. */
-type Thing = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
+type Named = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
 
 /** All that can be deleted or labeled: the objects, and namespaces and workloads that only other objects refer to. */
-function objectsOf({ input, cluster }: World): readonly Thing[] {
+function objectsOf({ input, cluster }: World): readonly Named[] {
   return [
     ...[...input.inForce.values()].map(({ object }) => object),
     ...cluster.workloads,
@@ -87,40 +78,24 @@ function objectsOf({ input, cluster }: World): readonly Thing[] {
   ]
 }
 
-interface End extends Named {
-  readonly kind: string
-  /** By its name alone; by its kind where the name is not enough; or only when its kind is typed. */
-  readonly offered: 'by name' | 'by kind' | 'when asked'
-}
-
-/** The Pods of a workload are offered only when their kind is typed. */
-function podsAndWorkloads({ cluster, sharedNames }: World): readonly End[] {
-  const offered = ({ namespace, name }: Named): End['offered'] =>
-    sharedNames.has(`${namespace}/${name}`) ? 'by kind' : 'by name'
+/** By their names, or by their kinds where the name is shared; the Pods of a workload only once their kind is typed. */
+function podsAndWorkloads({ cluster, sharedNames }: World, typing: Typing): readonly Spelling[] {
+  const spelled = (one: Named, isOffered: boolean): readonly Spelling[] => {
+    const byKind = ofKind(one, typing)
+    if (isOffered && sharedNames.has(`${one.namespace}/${one.name}`)) return byKind
+    const prefix = prefixOf(one, typing)
+    const isKindTyped = prefix === '' ? typing.typed.includes('/') : typing.typed.length > prefix.length
+    return [...(isOffered ? [ofName(one, typing)] : []), ...(isKindTyped ? byKind : [])]
+  }
   return [
-    ...cluster.workloads.map(({ kind, namespace, name }) => {
-      return { kind, namespace, name, offered: offered({ namespace, name }) }
-    }),
-    ...cluster.pods.map(({ namespace, name, workload }) => {
-      const how = workload === undefined ? offered({ namespace, name }) : 'when asked'
-      return { kind: 'Pod', namespace, name, offered: how } as const
-    }),
+    ...cluster.workloads.flatMap(one => spelled(one, true)),
+    ...cluster.pods.flatMap(one => spelled(one, one.workload === undefined)),
   ]
 }
 
-function ofEnd(end: End, typing: Typing): readonly Spelling[] {
-  const { kind, offered } = end
-  const byKind = ofKind(end, typing)
-  if (offered === 'by kind') return byKind
-  // Kinds are offered only once one is being typed.
-  const prefix = prefixOf(end, typing)
-  const isKindTyped = prefix === '' ? typing.typed.includes('/') : typing.typed.length > prefix.length
-  return [...(offered === 'by name' ? [ofName(end, kind, typing)] : []), ...(isKindTyped ? byKind : [])]
-}
-
 /** `deployment/api`; in another word for the kind where that is what was typed. */
-function ofKind({ kind, namespace, name }: Thing, typing: Typing): readonly Spelling[] {
-  const prefix = namespace === undefined ? '' : prefixOf({ namespace }, typing)
+function ofKind({ kind, namespace, name }: Named, typing: Typing): readonly Spelling[] {
+  const prefix = prefixOf({ namespace }, typing)
   const words = wordsFor(kind)
   const usual = SHORT[kind] ?? words[0]
   return words
@@ -129,11 +104,13 @@ function ofKind({ kind, namespace, name }: Thing, typing: Typing): readonly Spel
 }
 
 /** `api`, and `shop/api` for another namespace. */
-const ofName = (named: Named, kind: string, typing: Typing): Spelling => ({
+const ofName = (named: Named, typing: Typing): Spelling => ({
   text: `${prefixOf(named, typing)}${named.name}`,
-  kind,
+  kind: named.kind,
 })
 
 /** The prefix of a name: its namespace, where that is not the default one, or is being typed. */
-const prefixOf = ({ namespace }: Pick<Named, 'namespace'>, { typed, namespace: here }: Typing): string =>
-  namespace !== here || typed.startsWith(`${namespace}/`) ? `${namespace}/` : ''
+function prefixOf({ namespace }: Pick<Named, 'namespace'>, { typed, namespace: here }: Typing): string {
+  if (namespace === undefined) return ''
+  return namespace !== here || typed.startsWith(`${namespace}/`) ? `${namespace}/` : ''
+}

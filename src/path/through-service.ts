@@ -8,7 +8,6 @@ import type { PortQuestion } from '../network/flow.ts'
 import {
   type Arrival,
   arrivalsOf,
-  type Backend,
   backendsOf,
   dialed,
   portsAsked,
@@ -24,26 +23,23 @@ import { admittedTo, assumedServed, isServed, type ServiceCall, seenAs } from '.
 
 /** A connection to a Service: to each backend, on the backend's port, because that is what policies see (S-060, S-061). */
 export function throughService(world: World, source: EndpointsTarget, call: ServiceCall): readonly Path[] {
-  const { service, asked } = call
+  const { service, asked, dialed: how } = call
   const ending = (why: DeadEnd, question: PortQuestion = asked): Path =>
     deadEnd({ from: source.ref, to: serviceRef(service), port: asPort(question) }, why)
-  const isOutside = source.ref.kind === 'External'
-  if (isOutside && call.dialed === 'inside' && !isExposed(service))
+  if (source.ref.kind === 'External' && how === 'inside' && !isExposed(service))
     return [ending({ kind: 'not-exposed', service })]
-  const servicePorts = portsAsked(service, asked, serviceAddressOf(source, call))
+  const forwarding = forwardingOf(world, source, call)
+  const { servicePorts, backends, arrivals, admitted, areSomeRefused } = forwarding
   if (servicePorts.length === 0) return [ending({ kind: 'port-unknown', service, asked })]
-  const { backends = backendsOf(world, service) } = call
   if (backends.length === 0) return [ending({ kind: 'no-backends', service })]
-  const arrivals = arrivalsOfCall(call, backends, servicePorts)
   const unresolved = (some: readonly ServicePort[]): DeadEnd => ({
     kind: 'target-port-unresolved',
     service,
     ports: some,
   })
   if (arrivals.length === 0) return [ending(unresolved(servicePorts))]
-  const { admitted, areSomeRefused } = admittedTo(source, call)
-  const forwarded = forwardedTo(call, admitted, arrivals)
-  const paths = arrivals.flatMap(arrival => pathsTo(world, admitted, call, arrival, forwarded))
+  const hop = serviceHop(call, forwarding)
+  const paths = arrivals.flatMap(arrival => pathsTo(world, admitted, call, arrival, hop))
   if (paths.length === 0 && !areSomeRefused)
     return [ending({ kind: 'no-backend-on-node', service, node: nodeDialed(call) })]
   const idle = servicePorts.filter(port => !arrivals.some(({ servicePort }) => servicePort === port))
@@ -60,29 +56,28 @@ export function serviceHopFor(
   source: EndpointsTarget,
   call: ServiceCall,
 ): ServiceHop | undefined {
-  const { service, asked, backends = backendsOf(world, service) } = call
+  const forwarding = forwardingOf(world, source, call)
+  return forwarding.arrivals.length === 0 ? undefined : serviceHop(call, forwarding)
+}
+
+type Forwarding = ReturnType<typeof forwardingOf>
+
+/** The ports that a call is about, the backends and their ports, and which sources get so far. */
+function forwardingOf(world: World, source: EndpointsTarget, call: ServiceCall) {
+  const { service, asked, dialed: how, backends = backendsOf(world, service) } = call
   const servicePorts = portsAsked(service, asked, serviceAddressOf(source, call))
-  const arrivals = arrivalsOfCall(call, backends, servicePorts)
-  return arrivals.length === 0 ? undefined : forwardedTo(call, admittedTo(source, call).admitted, arrivals)
-}
-
-function arrivalsOfCall(
-  { service, dialed: how }: ServiceCall,
-  backends: readonly Backend[],
-  servicePorts: readonly ServicePort[],
-): readonly Arrival[] {
   const arrivalsTo = service.headless && how !== 'endpoints' ? untranslatedArrivalsOf : arrivalsOf
-  return servicePorts.flatMap(port => arrivalsTo(backends, port))
+  const arrivals = servicePorts.flatMap(port => arrivalsTo(backends, port))
+  return { servicePorts, backends, arrivals, ...admittedTo(source, call) }
 }
 
-const forwardedTo = (
+const serviceHop = (
   { service, dialed: how }: ServiceCall,
-  sources: readonly Endpoint[],
-  arrivals: readonly Arrival[],
+  { arrivals, admitted }: Pick<Forwarding, 'arrivals' | 'admitted'>,
 ): ServiceHop => ({
   kind: 'service',
   service,
-  arrivals: arrivals.filter(({ to }) => sources.some(from => isServed(service, how, from, to) !== 'no')),
+  arrivals: arrivals.filter(({ to }) => admitted.some(from => isServed(service, how, from, to) !== 'no')),
 })
 
 /** A load balancer listens on the Service's own ports only (S-211); a client outside that uses a name may take either. */
