@@ -118,9 +118,9 @@ const objectsOf = memoized((used: readonly InForce[]): readonly ClusterObject[] 
 })
 
 function policyNamespaces(used: readonly InForce[]): ReadonlySet<string> {
-  const namespaces = new Set<string>()
-  for (const { decoded } of used) if (decoded.as === 'policy') namespaces.add(decoded.policy.namespace)
-  return namespaces
+  const namespaces = used.map(({ decoded }) => (decoded.as === 'policy' ? decoded.policy.namespace : ''))
+  // A cluster-scoped policy has none.
+  return new Set(namespaces.filter(namespace => namespace !== ''))
 }
 
 function sharedNamesOf({ pods, workloads }: Cluster): ReadonlySet<string> {

@@ -103,18 +103,19 @@ function listOf(kind: string, spellings: readonly string[]): string {
 
 const FORM = 'write it as KIND/NAME or NAMESPACE/KIND/NAME'
 
-const IN_NO_NAMESPACE: readonly string[] = ['Namespace', 'Node', 'IngressClass', 'GatewayClass']
-
 /** The object of a typed `[NAMESPACE/]KIND/NAME`; `namespace` is the default one. Throws CannotAnswer. */
 export function objectCalled(world: World, typed: string, namespace: string): ObjectRef {
   const { namespace: within, word, name } = typedName(typed) ?? { name: '' }
   if (word === undefined) cannotAnswer('BAD_NAME', `\`${typed}\` does not say which object is meant`, FORM)
   const { kind, group } = kindTyped(world, typed, word)
-  if (!IN_NO_NAMESPACE.includes(kind)) return { kind, namespace: within ?? namespace, name, ...group }
+  if (!isClusterScoped(kind)) return { kind, namespace: within ?? namespace, name, ...group }
   if (within !== undefined)
     cannotAnswer('BAD_NAME', `a ${kind} is in no namespace`, `write \`${kind.toLowerCase()}/${name}\``)
   return { kind, namespace: undefined, name, ...group }
 }
+
+const isClusterScoped = (kind: string): boolean =>
+  [...CLUSTER_KINDS, ...POLICY_KINDS].some(known => known.kind === kind && known.isClusterScoped)
 
 /** Known kinds, and all others of the input; after a dot, the group of the kind. */
 function kindTyped(
