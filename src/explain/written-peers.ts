@@ -1,6 +1,7 @@
 import { NAME_LABEL } from '../model/kinds/namespace.ts'
 import type { Labels } from '../model/labels.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
+import type { Pod } from '../model/objects.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import {
   type Addresses,
@@ -33,8 +34,7 @@ export function peersFor(
   const { other, otherIdentity } = side
   if (other.kind === 'pod' && otherIdentity.kind === 'pod') {
     const { pod } = other
-    const labels = labelsOf(world, pod.labels, choice)
-    const podSelector = Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
+    const podSelector = podSelectorFor(world, pod, choice)
     const isHere = pod.namespace === side.subjectIdentity.namespace
     const value = isHere ? { podSelector } : { namespaceSelector: namespacePeer(pod.namespace), podSelector }
     return [value]
@@ -61,6 +61,12 @@ const OUTSIDE = {
   IPv4: { whole: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] },
   IPv6: { whole: '::/0', except: ['fc00::/7'] },
 } as const
+
+/** A podSelector for Pods with the labels of one. */
+export function podSelectorFor(world: World, pod: Pod, choice: LabelChoice) {
+  const labels = labelsOf(world, pod.labels, choice)
+  return Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
+}
 
 /** A selector of one namespace, by the label that the API server sets (S-022). */
 export const namespacePeer = (name: string) => ({ matchLabels: { [NAME_LABEL]: name } })

@@ -1,11 +1,10 @@
-import { type LabelChoice, labelsOf, peersFor } from '../explain/written-peers.ts'
+import { type LabelChoice, labelsOf, peersFor, podSelectorFor } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import type { SuggestedRule } from '../report/facts/suggestion.ts'
 import { below } from '../source/file.ts'
 import { sourceOf } from '../source/position.ts'
-import type { World } from '../world/world.ts'
 import type { Candidate } from './candidates.ts'
 import type { RefusedGroup } from './refused.ts'
 
@@ -46,7 +45,7 @@ export function newPolicy(group: RefusedGroup, choice: LabelChoice): Candidate |
     kind: 'NetworkPolicy',
     metadata: { name, namespace: subjectIdentity.namespace },
     spec: {
-      podSelector: selectorFor(labelsOf(world, subject.pod.labels, choice)),
+      podSelector: podSelectorFor(world, subject.pod, choice),
       policyTypes: [direction === 'egress' ? 'Egress' : 'Ingress'],
       [direction]: [ruleFor(group, choice)],
     },
@@ -57,9 +56,6 @@ export function newPolicy(group: RefusedGroup, choice: LabelChoice): Candidate |
     closesNothing: false,
   }
 }
-
-const selectorFor = (labels: Readonly<Record<string, string>>) =>
-  Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
 
 /** For an endpoint whose address is not known, only a rule without peers. */
 function ruleFor(
@@ -78,22 +74,20 @@ const writtenPort = ({ protocol, number, name }: Port) => ({
   ...(number !== undefined ? { port: number } : name !== undefined && { port: name }),
 })
 
-function ruleFacts({ world, side, ports, other }: RefusedGroup): SuggestedRule {
-  const namespace = namespaceOfUnlabeled(world, side.other)
-  const peer: SuggestedRule['peer'] =
-    peersFor(world, side, 'all') === undefined
-      ? { kind: 'any' }
-      : namespace === undefined
-        ? { kind: 'endpoint', id: other }
-        : { kind: 'every-pod', namespace }
-  return { direction: side.direction, peer, ports }
-}
+const ruleFacts = (group: RefusedGroup): SuggestedRule => ({
+  direction: group.side.direction,
+  peer: peerFacts(group),
+  ports: group.ports,
+})
 
-/** A Pod without labels can be selected only together with all others of its namespace. */
-function namespaceOfUnlabeled(world: World, endpoint: Endpoint): string | undefined {
-  if (endpoint.kind !== 'pod' || endpoint.pod.hostNetwork) return undefined
-  const { namespace, labels } = endpoint.pod
-  return Object.keys(labelsOf(world, labels, 'all')).length === 0 ? namespace : undefined
+function peerFacts({ world, side, other: id }: RefusedGroup): SuggestedRule['peer'] {
+  const { other } = side
+  if (peersFor(world, side, 'all') === undefined) return { kind: 'any' }
+  if (other.kind !== 'pod' || other.pod.hostNetwork) return { kind: 'endpoint', id }
+  // A Pod without labels can be selected only together with all others of its namespace.
+  const { namespace, labels } = other.pod
+  const isUnlabeled = Object.keys(labelsOf(world, labels, 'all')).length === 0
+  return isUnlabeled ? { kind: 'every-pod', namespace } : { kind: 'endpoint', id }
 }
 
 function nameFor({ direction, flow }: PolicySide): string {
@@ -101,15 +95,20 @@ function nameFor({ direction, flow }: PolicySide): string {
   return direction === 'egress' ? `${from}-to-${to}` : `${to}-from-${from}`
 }
 
+function plainName(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
+    case 'pod':
+      return endpoint.pod.workload?.name ?? endpoint.pod.name
+    case 'node':
+      return endpoint.node.name
+    case 'external':
+      return endpoint.name
+  }
+}
+
 /** A part of the name of a policy (S-106). */
 function nameOfEndpoint(endpoint: Endpoint): string {
-  const name =
-    endpoint.kind === 'pod'
-      ? (endpoint.pod.workload?.name ?? endpoint.pod.name)
-      : endpoint.kind === 'node'
-        ? endpoint.node.name
-        : endpoint.name
-  const plain = name
+  const plain = plainName(endpoint)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

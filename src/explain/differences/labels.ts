@@ -53,12 +53,12 @@ export function labelDifference(
   // A label that names a workload or a namespace is likely for another one.
   const isNamed =
     object.kind === 'Pod' ? NAMES_WORKLOADS.test(key) && !matchesNothing : NAMES_NAMESPACES.test(key)
-  const isOther = actual !== undefined || isNamed
+  const otherCost = actual !== undefined || isNamed ? OTHER : FORGOTTEN
   return {
     facts: { ...facts, ...(actual !== undefined && { actual }), ...(instead && { instead }) },
     at,
     fix,
-    cost: typo === undefined ? (isOther ? OTHER : FORGOTTEN) : typoCost,
+    cost: typo === undefined ? otherCost : typoCost,
   }
 }
 

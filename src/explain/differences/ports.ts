@@ -164,12 +164,13 @@ function otherPort(side: PolicySide, trace: RuleTrace, { port, opens }: PortTrac
   const isSure = typo === 'digits swapped' || (typo !== undefined && declares(side, ask))
   const isInstead = isSure && !declares(side, opens) && trace.ports.length === 1
   const isOtherProtocol = trace.ports.every(one => one.port.protocol !== asked?.protocol)
+  const otherCost = isOtherProtocol ? OTHER + TYPO : OTHER
   return {
     code: 'NEAR_MISS_PORT',
     facts: { ports: trace.ports.map(one => portFacts(one.port)), asked },
     at: typo === undefined ? port.at : below(port.at, 'port'),
     fix: isInstead ? exchangingPort(side, port) : addingPort(side, port.at),
-    cost: typo !== undefined ? TYPO * 1.5 : isOtherProtocol ? OTHER + TYPO : OTHER,
+    cost: typo === undefined ? otherCost : TYPO * 1.5,
   }
 }
 
