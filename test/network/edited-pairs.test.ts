@@ -35,11 +35,16 @@ interface Edited {
   readonly edit: PolicyEdit
 }
 
-/** The first two policies, or the last two, which have tiers if any have. */
-const edits = fc.tuple(loadedWorlds, fc.boolean()).map(([world, isFirst]): Edited => {
+/**
+ * The first two policies, or the last two, which have tiers if any have; or one beside no others, so that what was one class
+ * is split.
+ */
+const edits = fc.tuple(loadedWorlds, fc.boolean(), fc.boolean()).map(([world, isFirst, isAlone]): Edited => {
   const policies = [...groupBy(world.policies.all, ({ namespace, name }) => `${namespace}/${name}`).values()]
   const [removed = [], added = [], ...kept] = isFirst ? policies : policies.toReversed()
-  return { world, kept: kept.flat(), edit: { removed, added } }
+  return isAlone
+    ? { world, kept: [], edit: { removed: [], added } }
+    : { world, kept: kept.flat(), edit: { removed, added } }
 })
 
 /** Whether the endpoints are one Pod, or addresses that overlap. */
