@@ -191,6 +191,15 @@ describe('S-350 S-351 the way of a request', () => {
     }
   })
 
+  it('a Pod that asks for a host outside does not come back by a rule for every host, nor by that of another', () => {
+    const toOf = (host: string | undefined) =>
+      ask(
+        world(ingress('main', { rules: [rule(host, ['/', 'api'])] })),
+        'shop/web -> http://www.example.com/',
+      ).to.kind
+    expect([toOf(undefined), toOf('other.example.com'), toOf('www.example.com')]).toEqual(['External', 'External', 'URL'])
+  })
+
   it('a Pod that asks for the host goes out, and comes back in through the controller', () => {
     const main = ingress('main', { rules: [rule(HOST, ['/api', 'api']), rule(undefined, ['/', 'web'])] })
     const egress = (...rules: readonly Json[]) =>
