@@ -197,7 +197,11 @@ describe('S-350 S-351 the way of a request', () => {
         world(ingress('main', { rules: [rule(host, ['/', 'api'])] })),
         'shop/web -> http://www.example.com/',
       ).to.kind
-    expect([toOf(undefined), toOf('other.example.com'), toOf('www.example.com')]).toEqual(['External', 'External', 'URL'])
+    expect([toOf(undefined), toOf('other.example.com'), toOf('www.example.com')]).toEqual([
+      'External',
+      'External',
+      'URL',
+    ])
   })
 
   it('a Pod that asks for the host goes out, and comes back in through the controller', () => {
