@@ -15,6 +15,7 @@ export type AssumptionReason =
   | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: AnyPodOnNodes }
   | { readonly code: 'UNDETERMINED_LABEL'; readonly facts: UndeterminedSelection }
 
+/** The code of something that is assumed. */
 export type AssumptionCode = AssumptionReason['code']
 
 /** Stands for further assumptions of the same code in a report that would have too many of them. */
