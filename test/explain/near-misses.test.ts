@@ -25,7 +25,9 @@ const denyAll = policy('shop/db', { podSelector: {} }, 'deny-all')
 /** What nearly decided otherwise, on the side of the destination. */
 function nearest(objects: readonly Json[], question = 'shop/web -> shop/db:5432') {
   const { steps, message } = ask(load(...objects), question)
-  const near = steps.find(({ step }) => step === 'ingress')?.nearMisses ?? []
+  const { nearMisses: near = [], decisive = 0 } = steps.find(({ step }) => step === 'ingress') ?? {}
+  // The nearest is found without the others, and is the first of them.
+  expect(decisive).toBe(0)
   return { message, near: near.map(one => `${one.reason}: ${one.message} | ${one.mend}`), all: near }
 }
 
