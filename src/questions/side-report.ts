@@ -13,10 +13,10 @@ import { say } from '../words/reason.ts'
 import { ruleText } from '../words/rules.ts'
 import type { World } from '../world/world.ts'
 
-/** How much is reported of each policy that has a say: all of its rules, or only what decides. */
+/** How much is reported of the policies of a step: all of their rules, or only what decides. */
 export type Detail = 'decisive' | 'every rule'
 
-/** What a step shows of the policies of a side: what came near to deciding otherwise, and with `explain` every policy and rule. */
+/** What a step reports of the policies of a side: near misses, and with `explain` every policy and rule. */
 export function sideReport(
   world: World,
   { side, decisive }: SideExplanation,

@@ -1,6 +1,5 @@
 import type { Open, VerdictWord } from '../report/common.ts'
 import type { Answer, NearMissReport, Step } from '../report/report.ts'
-import type { Suggestion } from '../report/suggestion.ts'
 import { groupBy } from '../sets/group-by.ts'
 
 /*
@@ -55,7 +54,3 @@ const NOT_COMPARED: readonly string[] = ['message', 'mend', 'id', 'byAddress']
 /** The near miss that the message of a step tells of. */
 export const decisiveNearMiss = ({ nearMisses, decisive }: Step): NearMissReport | undefined =>
   decisive === undefined ? undefined : nearMisses?.[decisive]
-
-/** What a suggestion opens beside what was asked for. */
-export const alsoOpened = ({ opens, opened }: Suggestion): readonly string[] =>
-  opens.filter((_, index) => opened[index]?.asked === false)

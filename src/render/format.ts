@@ -43,7 +43,7 @@ function only<K extends Kind>(
   }
 }
 
-// What is seldom asked for is loaded only then.
+// Formats that are seldom asked for are loaded on demand.
 const TABLE: Readonly<Record<string, Row>> = {
   text: all('terminal', text),
   wide: all('terminal', (answer, paper, layout) => text(answer, { ...paper, wide: true }, layout)),
@@ -53,7 +53,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   csv: only('Matrix', async (matrix, { headers }) => (await import('./csv.ts')).matrixCsv(matrix, headers)),
 }
 
-/** By name; a format that was typed may be none, and a record would have more names than its own. */
+/** A map, because every record has inherited properties that a typed format could name. */
 const FORMATS: ReadonlyMap<string, Row> = new Map(Object.entries(TABLE))
 
 /** The formats that answers of a kind have, `text` first. */
@@ -66,6 +66,6 @@ export const hasColors = (format: string): boolean => FORMATS.get(format)?.mediu
 /** Whether a format is an answer as data, whatever the answer. */
 export const isData = (format: string): boolean => FORMATS.get(format)?.medium === 'data'
 
-/** An answer in a format; undefined for a format that there is not, or not for such an answer. */
+/** An answer in a format; undefined for an unknown format, and for one that such an answer does not have. */
 export const linesOf = (format: string, ...shown: Shown): Lines | undefined =>
   FORMATS.get(format)?.lines(...shown)

@@ -8,15 +8,17 @@ import {
   openPart,
   questionText,
   stepTitle,
+  withoutText,
 } from '../words/answer.ts'
 import { placeText } from '../words/names.ts'
-import { alsoOpened, decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'
+import { effectsOf } from '../words/suggestion.ts'
+import { decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
 import type { Layout, Paper } from './paper.ts'
 import { text } from './text/text.ts'
 
 /*
- * `-o markdown`: an answer for a ticket. What decides is seen, and what does not is folded.
+ * `-o markdown`: an answer for a ticket. What does not decide is collapsed.
  */
 
 /** An answer in Markdown; of most kinds it is the text as it is. */
@@ -119,11 +121,10 @@ const matchText = (matches: boolean): string => (matches ? 'match' : 'no match')
 function* causeLines({ message, policies }: Cause): Iterable<string> {
   yield* ['', '### Cause', '', prose(message)]
   if (policies.length > 0) yield ''
-  for (const { namespace, name, source, without } of policies)
-    yield `- ${prose(`without \`${namespace}/${name}\` (${placeText(source)}) alone: ${without}`)}`
+  for (const policy of policies) yield `- ${prose(withoutText(policy, inTicks))}`
 }
 
-/** The first in full, the others folded. */
+/** The first in full, the others collapsed. */
 function* suggestionLines(suggestions: readonly Suggestion[]): Iterable<string> {
   const [first, ...others] = suggestions
   if (first === undefined) return
@@ -132,16 +133,14 @@ function* suggestionLines(suggestions: readonly Suggestion[]): Iterable<string> 
 }
 
 function* whatItDoes(suggestion: Suggestion): Iterable<string> {
-  const { manifest, closes, also } = suggestion
-  const beside = alsoOpened(suggestion)
-  yield* fenced(manifest.trimEnd().split('\n'), 'yaml')
-  if (beside.length === 0) yield* ['', 'This lets in nothing else.']
-  else yield* ['', 'This also lets in:', '', ...connections(beside)]
-  if (closes.length > 0) yield* ['', 'And closes:', '', ...connections(closes)]
-  if (also.length > 0) yield* ['', 'Besides:', '', ...connections(also)]
+  yield* fenced(suggestion.manifest.trimEnd().split('\n'), 'yaml')
+  for (const [title, changes] of effectsOf(suggestion)) {
+    const sentence = title.charAt(0).toUpperCase() + title.slice(1)
+    yield* changes.length === 0 ? ['', `${sentence}.`] : ['', sentence, '', ...connections(changes)]
+  }
 }
 
-/** So many are read. */
+/** How many connections are shown; the others are collapsed. */
 const MOST_CONNECTIONS = 5
 
 function connections(all: readonly string[]): readonly string[] {

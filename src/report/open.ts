@@ -11,10 +11,11 @@ export function openText(open: Open): string {
     .join('; ')
 }
 
-function portsText(ports: OpenPorts['ports']): string {
-  if (ports.length === 1 && ports[0]?.[0] === 1 && ports[0][1] === 65535) return 'all'
-  return rangeTexts(ports).join(', ')
-}
+const portsText = (ports: OpenPorts['ports']): string =>
+  isEveryPort(ports) ? 'all' : rangeTexts(ports).join(', ')
+
+export const isEveryPort = ([first, ...more]: OpenPorts['ports']): boolean =>
+  more.length === 0 && first?.[0] === 1 && first[1] === 65535
 
 /** `80`, `8080-8090`. */
 export const rangeTexts = (ports: OpenPorts['ports']): readonly string[] =>

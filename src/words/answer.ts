@@ -1,9 +1,9 @@
 import { openText, portText } from '../report/open.ts'
-import type { Answer, NearMissReport, PolicyReport, Step } from '../report/report.ts'
+import type { Answer, CausingPolicy, NearMissReport, PolicyReport, Step } from '../report/report.ts'
 import { listed, placeText } from './names.ts'
 
 /*
- * The question of an answer, and its steps.
+ * The question of an answer, its steps and its cause.
  */
 
 /** How a name is written in a sentence. */
@@ -64,3 +64,9 @@ export const nearMissLead = ({ verdict }: Step): string =>
 /** `api ingress[0]`, or the policy alone. */
 export const nearMissTitle = ({ step }: Step, { policy, rule }: NearMissReport): string =>
   `${policy.name}${rule === undefined ? '' : ` ${step}[${rule}]`}`
+
+/** What the answer would be without a policy: `without app/deny (policies.yaml:2) alone: yes`. */
+export const withoutText = (
+  { namespace, name, source, without }: CausingPolicy,
+  asName: AsName = asItIs,
+): string => `without ${asName(`${namespace}/${name}`)} (${placeText(source)}) alone: ${without}`

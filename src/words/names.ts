@@ -8,7 +8,7 @@ import type { SourceRef } from '../report/common.ts'
 export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 
 /** How a list is shortened. */
-export interface Shortening {
+interface Shortening {
   /** Up to this many names are all written; without it, only up to as many as are written of a longer list. */
   readonly upTo?: number
   /** How the number of the rest is written. */

@@ -1,8 +1,9 @@
 import type { EndpointRef, Open } from '../report/common.ts'
 import type { SuggestedChange, SuggestedRule } from '../report/facts/suggestion.ts'
 import { openText, portText } from '../report/open.ts'
+import type { Suggestion } from '../report/suggestion.ts'
 import { fixesText } from './fixes.ts'
-import { firstFew, placeText } from './names.ts'
+import { counted, firstFew, placeText } from './names.ts'
 import { nearMissName } from './policies.ts'
 
 /** What a suggestion changes. */
@@ -65,3 +66,33 @@ export const serviceChangeText = (change: {
   readonly change: 'gets' | 'loses'
   readonly endpoint: string
 }): string => `Service ${change.service} ${change.change} ${change.endpoint} as an endpoint`
+
+/** What a suggestion opens beside what was asked for. */
+const alsoOpened = ({ opens, opened }: Suggestion): readonly string[] =>
+  opens.filter((_, index) => opened[index]?.asked === false)
+
+/** What a suggestion does beside what it is for: connections and other changes under their titles. */
+export function effectsOf(
+  suggestion: Suggestion,
+): readonly (readonly [title: string, changes: readonly string[]])[] {
+  const { closes, also } = suggestion
+  const opens = alsoOpened(suggestion)
+  return [
+    [opens.length === 0 ? 'this lets in nothing else' : 'this also lets in:', opens],
+    ...(closes.length > 0 ? [['and closes:', closes] as const] : []),
+    ...(also.length > 0 ? [['besides:', also] as const] : []),
+  ]
+}
+
+/** A suggestion in a line. */
+export function shortSuggestion(suggestion: Suggestion): string {
+  const { message, closes, also } = suggestion
+  const opens = alsoOpened(suggestion)
+  const lets = opens.length === 0 ? 'lets in nothing else' : `also lets in ${connectionsText(opens)}`
+  return [message, lets, ...(closes.length > 0 ? [`closes ${connectionsText(closes)}`] : []), ...also].join(
+    '; ',
+  )
+}
+
+const connectionsText = (all: readonly string[]): string =>
+  all.length === 1 ? all.join() : counted(all.length, 'connection')

@@ -1,6 +1,7 @@
 import type { Requirement, Selector } from '../../model/selector.ts'
 import type { Direction, NetworkPolicy, Peer, PortMatch, Rule } from '../../policy/policy.ts'
-import { byProtocol, HIGHEST_PORT, LOWEST_PORT } from '../../sets/connections.ts'
+import { isEveryPort, rangeTexts } from '../../report/open.ts'
+import { byProtocol } from '../../sets/connections.ts'
 
 /** The spec of a NetworkPolicy in the layout of `kubectl describe`. */
 export function specLines(policy: NetworkPolicy): readonly string[] {
@@ -50,14 +51,12 @@ function portText(port: PortMatch): string {
       return `${port.name}/${port.protocol}`
     case 'numbers':
       return byProtocol(port.written ?? port.open)
-        .map(({ protocol, ports }) => `${ports.map(rangeText).join(', ')}/${protocol}`)
+        .map(({ protocol, ports }) => {
+          const text = isEveryPort(ports) ? '<any>' : rangeTexts(ports).join(', ')
+          return `${text}/${protocol}`
+        })
         .join(', ')
   }
-}
-
-const rangeText = ([first, last]: readonly [number, number]): string => {
-  if (first === LOWEST_PORT && last === HIGHEST_PORT) return '<any>'
-  return first === last ? String(first) : `${first}-${last}`
 }
 
 /** Both selectors of one peer are below one `From`, because both have to match (S-014). */

@@ -7,7 +7,7 @@ import { areSame, inOrder, isOutside, type Layout } from './rows-and-columns.ts'
 /** Between two endpoints outside: different from an empty cell, so that these are not collapsed with others. */
 const NO_PAIR = -1
 
-/** More different rows or columns than these are not worth a table. */
+/** Above this number of different rows or columns a table is not worth it. */
 const MOST = 40
 
 /**

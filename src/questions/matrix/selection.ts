@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts'
 import type { MatrixQuestion } from './rows-and-columns.ts'
 
 /** How a matrix is narrowed; undefined where it is not. */
-export interface Narrowing {
+interface Narrowing {
   readonly from: string | undefined
   readonly to: string | undefined
   readonly namespace: string | undefined

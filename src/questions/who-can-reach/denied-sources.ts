@@ -9,7 +9,7 @@ import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
 import type { SourceAnswer } from './source-answers.ts'
 
-/** Sources of one kind, and what the first of them gets. */
+/** Sources of one kind, and the answer of the first of them. */
 interface Denied {
   readonly gets: SourceAnswer
   readonly sources: readonly Group[]
@@ -35,22 +35,21 @@ export const deniedReport = ({ sources, why }: TreeDenied): KeptOut => ({
   from: sources.map(({ id }) => id),
 })
 
-/** The Pods of a workload are called after it. */
+/** Whether a conclusion names a source, or a Pod of it: the Pods of a workload have its name. */
 function isNamed(source: EndpointRef | undefined, why: Conclusion): boolean {
   const { id = '', namespace, name } = source ?? {}
   return nameOneOf([id, ...(namespace === undefined ? [] : [`${namespace}/${name}`])], why.facts)
 }
 
 /**
- * What denies a source, the same for all that are denied by it: the closest rule and what it lacks, and where there is
- * none, the reason, which then is about policies alone. Where the destination lets nothing in, it does not matter what the
- * source's own policies say.
+ * A key for what denies a source: the closest rule and its first difference, or where there is none, the reason. If the
+ * ingress policies of the destination deny it, the egress policies of the source do not matter.
  */
 function deniedBy({ explained }: SourceAnswer): string {
   const denied = explained().find(({ explanation }) => explanation.verdict === 'no')
-  const refusing = (denied?.explanation.steps ?? []).filter(({ verdict }) => verdict === 'no')
-  const atDestination = refusing.filter(({ step }) => step === 'ingress')
-  return (atDestination.length > 0 ? atDestination : refusing)
+  const denying = (denied?.explanation.steps ?? []).filter(({ verdict }) => verdict === 'no')
+  const atDestination = denying.filter(({ step }) => step === 'ingress')
+  return (atDestination.length > 0 ? atDestination : denying)
     .map(step => keyOf(step, denied?.path.from.id ?? ''))
     .join()
 }

@@ -32,14 +32,14 @@ import { type CommonQuestion, readCommonTarget } from './target.ts'
 /** A question as it was typed. */
 export interface WhoQuestion extends CommonQuestion, SourceQuestion {}
 
-/** What all sources of one kind get: the answer to the first of them. */
+/** Sources with the same answer, and that of the first of them. */
 interface Kind {
   readonly first: Group
   readonly gets: SourceAnswer
 }
 
 /**
- * All sources that can reach a destination: each gets what `reach` says of it. Of sources of one kind, one is asked. Throws
+ * All sources that can reach a destination, with the answers of `reach`. Of sources of one kind, one is asked. Throws
  * CannotAnswer for a destination that does not exist, or is not the same for all sources.
  */
 export function whoCanReach(world: World, question: WhoQuestion): WhoCanReachAnswer {
@@ -134,7 +134,7 @@ function assumptionsOf(
   return [...ofAll.map(told), ...fewOfEach(ofPairs)]
 }
 
-/** So often the same is said of different endpoints. */
+/** How many assumptions of one code are told; of the others only the number. */
 const FEW = 3
 
 function fewOfEach(assumptions: readonly AssumptionReason[]): readonly Assumption[] {
@@ -160,7 +160,7 @@ function forwardsOf(
   return hop && forwardsFacts(world, hop)
 }
 
-/** What a source gets, in parts if its Pods do not all get the same. */
+/** A source with its answer; in parts, if the answers of its Pods differ. */
 function itemsOf(
   world: World,
   asker: Asker,

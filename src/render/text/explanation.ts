@@ -37,7 +37,7 @@ function* reason({ message, reason: code, symptom }: Answer, paper: Paper): Iter
   yield* paragraph(`the client sees: ${symptom}`, 2, paper)
 }
 
-/** So many different paths are read; whoever wants more of them wants all. */
+/** How many different paths are shown without `-v`. */
 const MOST_PATHS = 3
 
 /** The paths to several endpoints, after the steps that they have in common. */

@@ -1,5 +1,5 @@
 import type { EndpointRef, Open } from '../../report/common.ts'
-import { rangeTexts } from '../../report/open.ts'
+import { isEveryPort, rangeTexts } from '../../report/open.ts'
 import type { CollapsedMatrix, EqualEndpoints } from '../../report/overview.ts'
 import type { Matrix } from '../../report/report.ts'
 
@@ -94,8 +94,7 @@ function shortText(open: Open): string {
     .map(({ protocol, ports }) => {
       const suffix = protocol === 'TCP' ? '' : `/${protocol.toLowerCase()}`
       if (protocol === 'OTHER') return 'no-ports'
-      if (ports.length === 1 && ports[0]?.[0] === 1 && ports[0][1] === 65535)
-        return `any/${protocol.toLowerCase()}`
+      if (isEveryPort(ports)) return `any/${protocol.toLowerCase()}`
       return rangeTexts(ports).join(',') + suffix
     })
     .join(' ')

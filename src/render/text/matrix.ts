@@ -20,7 +20,7 @@ import { overviewText } from './overview.ts'
 import { treeText } from './tree.ts'
 import { heading } from './wrap.ts'
 
-/** More endpoints than these are no table that anybody reads. */
+/** Above this number of endpoints a matrix is shown as an overview. */
 const MOST_ENDPOINTS = 40
 
 /** A matrix of one source is a tree and a large one an overview; otherwise, and with `-o wide`, it is a table. */
@@ -33,7 +33,7 @@ export function matrixView(matrix: MatrixAnswer, paper: Paper): Iterable<string>
     : matrixText(matrix, paper)
 }
 
-/** A larger table is unreadable, and takes much memory. */
+/** Above this number of cells a matrix is a list: a table would be unreadable, and take much memory. */
 const MOST_CELLS = 10_000
 
 /** The matrix in the layout that fits: columns under their names, else under their numbers, else source by source. */

@@ -78,10 +78,10 @@ const SHARES: Signs = {
   ],
 }
 
-/** No namespace can have this name. */
+/** Parentheses cannot be part of the name of a namespace. */
 const spaceName = (space: string | null): string => space ?? '(outside)'
 
-/** More namespaces than these fill the screen. */
+/** How many namespaces are shown at most. */
 const MOST_SPACES = 24
 
 /** One sign for each pair of namespaces; where there are too many, those with the most open. */

@@ -1,25 +1,18 @@
 import type { Cause, Reachability } from '../../report/report.ts'
 import type { Suggestion } from '../../report/suggestion.ts'
 import { printableLines } from '../../source/printable.ts'
-import { counted, placeText } from '../../words/names.ts'
-import { alsoOpened } from '../answer.ts'
+import { withoutText } from '../../words/answer.ts'
+import { effectsOf, shortSuggestion } from '../../words/suggestion.ts'
 import type { Paper } from '../paper.ts'
 import { faintly, hanging, indented, narrower, paragraph } from './wrap.ts'
 
-/** What makes the answer what it is. */
+/** The policies and rules that cause the answer. */
 export function* causeText(cause: Cause, paper: Paper): Iterable<string> {
   yield* ['', paper.style.heading('Cause')]
   yield* paragraph(cause.message, 2, paper)
   if (!paper.verbose) return
-  for (const { namespace, name, source, without } of cause.policies)
-    yield* indented(
-      hanging(
-        '- ',
-        `without ${namespace}/${name} (${placeText(source)}) alone: ${without}`,
-        narrower(paper, 2),
-      ),
-      2,
-    )
+  for (const policy of cause.policies)
+    yield* indented(hanging('- ', withoutText(policy), narrower(paper, 2)), 2)
 }
 
 /** The first suggestion in full and the others in a line each, or all of them in full. */
@@ -31,27 +24,16 @@ export function* suggestionsText({ suggestions }: Reachability, paper: Paper): I
     const lines =
       index === 0 || paper.verbose
         ? inFull(suggestion, mark, narrower(paper, 2))
-        : hanging(mark, inShort(suggestion), narrower(paper, 2))
+        : hanging(mark, shortSuggestion(suggestion), narrower(paper, 2))
     yield* indented(lines, 2)
   }
 }
-
-function inShort(suggestion: Suggestion): string {
-  const { message, closes, also } = suggestion
-  const beside = alsoOpened(suggestion)
-  const opens = beside.length === 0 ? 'lets in nothing else' : `also lets in ${few(beside)}`
-  return [message, opens, ...(closes.length > 0 ? [`closes ${few(closes)}`] : []), ...also].join('; ')
-}
-
-const few = (all: readonly string[]): string =>
-  all.length === 1 ? all.join() : counted(all.length, 'connection')
 
 /** Longer manifests are not shown on a terminal; `--write` and `-v` give them. */
 const MOST_LINES = 24
 
 function* inFull(suggestion: Suggestion, mark: string, paper: Paper): Iterable<string> {
-  const { message, manifest, closes, also } = suggestion
-  const beside = alsoOpened(suggestion)
+  const { message, manifest } = suggestion
   yield* hanging(mark, message, paper)
   const below = narrower(paper, mark.length)
   const lines = manifest.trimEnd().split('\n').map(printableLines)
@@ -61,13 +43,10 @@ function* inFull(suggestion: Suggestion, mark: string, paper: Paper): Iterable<s
       : faintly(`its manifest has ${lines.length} lines (-v shows it)`, below),
     mark.length,
   )
-  if (beside.length === 0) yield* paragraph('this lets in nothing else', mark.length, paper)
-  else yield* connections('this also lets in:', beside, mark.length, paper)
-  if (closes.length > 0) yield* connections('and closes:', closes, mark.length, paper)
-  if (also.length > 0) yield* connections('besides:', also, mark.length, paper)
+  for (const [title, changes] of effectsOf(suggestion)) yield* connections(title, changes, mark.length, paper)
 }
 
-/** So many are read. */
+/** How many connections are shown without `-v`. */
 const MOST_CONNECTIONS = 3
 
 function* connections(title: string, all: readonly string[], indent: number, paper: Paper): Iterable<string> {

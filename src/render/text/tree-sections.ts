@@ -8,7 +8,7 @@ import type { Paper } from '../paper.ts'
  * The sections and lines of a tree: endpoints that get the same are collapsed into one line where there are many.
  */
 
-export interface Section {
+interface Section {
   readonly space: TreeSpace
   readonly lines: readonly TreeLine[]
 }
@@ -19,10 +19,10 @@ interface Space {
   readonly items: readonly TreeItem[]
 }
 
-/** More lines than these are not read. */
+/** The number of lines above which more is collapsed, and then left out. */
 const MOST = 40
 
-/** So many lines there always are for the namespaces. */
+/** The least number of lines for the namespaces. */
 const LEAST = 10
 
 /** The sections to be shown, and how many endpoints are left out because there would be too many lines. */

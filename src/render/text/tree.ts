@@ -57,7 +57,7 @@ function* headingLines(tree: Tree, paper: Paper): Iterable<string> {
     yield* paragraph(printable(say({ code: 'SERVICE_FORWARDS', facts: tree.forwards })), 2, paper)
 }
 
-/** So many reasons are read. */
+/** How many reasons are shown without `-o wide`. */
 const MOST_REASONS = 8
 
 function* deniedLines(denied: readonly TreeDenied[], paper: Paper): Iterable<string> {
