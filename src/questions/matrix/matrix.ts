@@ -7,7 +7,7 @@ import { openOf } from '../../network/open.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { Open } from '../../report/common.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
-import { type ConnectionsId, type ConnectionTable, NONE_ID } from '../../sets/identifiers.ts'
+import { type ConnectionsId, NONE_ID } from '../../sets/identifiers.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { type Grid, type Group, NO_CELL } from './grid.ts'
@@ -19,7 +19,12 @@ export function matrix(world: World, question: MatrixQuestion, layout = layOut(w
   const { endpoints, sources, destinations, grid, table, isKnown } = layout
   const groups = [...sources, ...destinations].sort(inOrder)
   const refs = new Map(groups.map(({ ref }) => [ref.id, ref]))
-  const openAs = opensById(table)
+  /** Equal sets are the same object, so that renderers can memoize their texts. */
+  const opens: Open[] = []
+  const openAs = (id: ConnectionsId): Open => {
+    opens[id] ??= openOf(table.at(id))
+    return opens[id]
+  }
   const ids = destinations.map(({ ref }) => ref.id)
   const cellsFrom = cellsByDestination(destinations, grid)
   const pairs = (what: 'open' | 'undetermined'): Iterable<Connection> => ({
@@ -47,18 +52,8 @@ export function matrix(world: World, question: MatrixQuestion, layout = layOut(w
     ...(sources.length < refs.size && { sources: idsOf(sources) }),
     ...(destinations.length < refs.size && { destinations: idsOf(destinations) }),
     connections: pairs('open'),
-    ...(!isKnown && !isEmptyOf(undetermined) && { undetermined }),
+    ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
     assumptions: assumptionsOf(world, endpoints).map(told),
-  }
-}
-
-/** Equal sets are the same object, so that renderers can memoize their texts. */
-function opensById(table: ConnectionTable): (id: ConnectionsId) => Open {
-  const known: Open[] = []
-  return id => {
-    const open = known[id] ?? openOf(table.at(id))
-    known[id] = open
-    return open
   }
 }
 
@@ -76,11 +71,6 @@ function cellsByDestination(destinations: readonly Group[], grid: Grid): (source
     if (isOutside(source)) for (const place of outside) cells[place] = NO_CELL
     return cells
   }
-}
-
-const isEmptyOf = (items: Iterable<unknown>): boolean => {
-  for (const _ of items) return false
-  return true
 }
 
 const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ ref }) => ref.id)

@@ -48,7 +48,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const REST = '+'
 
 /** One sign per cell, with numbered columns; undefined where even that is too wide. */
-export function grid(
+export function numberedTable(
   cells: Cells,
   width: number,
   style: Style,
@@ -163,7 +163,7 @@ export function* list(sources: Iterable<Reaching>, width: number): Iterable<stri
 export function drawTable(cells: Cells, { wide, width, style }: Paper): Drawing | undefined {
   const named = wide || cells.columns.length <= width / 4 ? namedTable(cells) : undefined
   if (named !== undefined && (wide || named.lines.every(line => line.length <= width))) return named
-  return grid(cells, width, style)
+  return numberedTable(cells, width, style)
 }
 
 /** The legend, with as many entries per line as fit. */

@@ -8,8 +8,8 @@ import {
   cellsIn,
   type Drawing,
   drawTable,
-  grid,
   inColumns,
+  numberedTable,
   type Signs,
 } from './matrix-layouts.ts'
 import { heading, wrap, wrapText } from './wrap.ts'
@@ -100,7 +100,7 @@ function* sharesText(shares: Shares, paper: Paper): Iterable<string> {
   }
   const namesOf = (some: typeof rows): readonly string[] => some.map(([, space]) => spaceName(space))
   const cells = { rows: namesOf(rows), columns: namesOf(columns), at }
-  const drawing = grid(cells, paper.width, paper.style, usedOf(cells))
+  const drawing = numberedTable(cells, paper.width, paper.style, usedOf(cells))
   yield* drawing?.lines ?? []
   if (!paper.headers) return
   yield ''
