@@ -2,7 +2,7 @@ import { assumptionsOfInput } from '../explain/assumptions/input.ts'
 import { assumptionsOfPath, warningsOfPath } from '../explain/assumptions/path.ts'
 import { causeOf } from '../explain/cause.ts'
 import { concludeAll, type ExplainedPath, explainPaths } from '../explain/explain-path.ts'
-import type { ExplainedStep, Explanation } from '../explain/explanation.ts'
+import type { ExplainedStep } from '../explain/explanation.ts'
 import { openOf } from '../network/open.ts'
 import { findPaths, type PathsAsked } from '../path/find-paths.ts'
 import type { ReachQuestion } from '../path/question.ts'
@@ -49,28 +49,30 @@ export function reachWithAdvice(world: World, question: ReachQuestion, detail: D
 
 function reportOf(world: World, { source, to, port, paths }: PathsAsked, detail: Detail): Reachability {
   const explained = explainPaths(world, paths)
-  const telling = explained.find(({ explanation }) => explanation.verdict !== 'yes') ?? explained[0]
-  const isAlone = explained.length === 1 && !leadsOn(to, telling?.path.to)
   const { verdict, why, symptom } = concludeAll(explained)
+  const answers = explained.map(one => answerOf(world, one, detail))
+  // The first answer that is not a yes stands for all of them.
+  const first = answers.find(answer => answer.verdict !== 'yes') ?? answers[0]
+  const isAlone = answers.length === 1 && !leadsOn(to, first?.to)
   return {
     kind: 'Reachability',
     from: source.ref,
     to,
-    port: isAlone ? (telling?.path.port ?? null) : port,
+    port: isAlone ? (first?.port ?? null) : port,
     verdict,
     ...concluded(why),
     symptom: symptomText(symptom),
     open: openOf(unionOf(paths.map(openedBy))),
-    ...(isAlone && telling !== undefined && undeterminedOf(telling)),
-    steps: telling?.explanation.steps.map(step => stepReport(world, step, detail)) ?? [],
-    ...byAddressOf(telling?.explanation),
+    ...(isAlone && first?.undetermined && { undetermined: first.undetermined }),
+    steps: first?.steps ?? [],
+    ...(first?.byAddress && { byAddress: first.byAddress }),
     assumptions: distinct([
       ...assumptionsOfInput(world),
       ...paths.flatMap(path => assumptionsOfPath(world, path)),
     ]).map(told),
     warnings: distinct(paths.flatMap(warningsOfPath)).map(told),
     suggestions: [],
-    ...(!isAlone && { endpoints: explained.map(one => answerOf(world, one, detail)) }),
+    ...(!isAlone && { endpoints: answers }),
   }
 }
 
@@ -82,9 +84,9 @@ function leadsOn(asked: EndpointRef, answering: EndpointRef | undefined): boolea
 
 const LEADS_ON: readonly string[] = ['Service', 'Node', 'Name', 'URL']
 
-function answerOf(world: World, explained: ExplainedPath, detail: Detail): Answer {
-  const { path, explanation } = explained
-  const { verdict, why, symptom, steps } = explanation
+function answerOf(world: World, { path, explanation }: ExplainedPath, detail: Detail): Answer {
+  const { verdict, why, symptom, steps, byAddress } = explanation
+  const undetermined = undeterminedBy(path)
   return {
     from: path.from,
     to: path.to,
@@ -93,15 +95,12 @@ function answerOf(world: World, explained: ExplainedPath, detail: Detail): Answe
     ...concluded(why),
     symptom: symptomText(symptom),
     open: openOf(openedOnDestination(path)),
-    ...undeterminedOf(explained),
+    ...(undetermined !== undefined && { undetermined: openOf(undetermined) }),
     steps: steps.map(step => stepReport(world, step, detail)),
-    ...byAddressOf(explanation),
+    ...(byAddress !== undefined && {
+      byAddress: { verdict: byAddress.verdict, ...concluded(byAddress.why) },
+    }),
   }
-}
-
-function undeterminedOf({ path }: ExplainedPath): Pick<Answer, 'undetermined'> {
-  const undetermined = undeterminedBy(path)
-  return undetermined === undefined ? {} : { undetermined: openOf(undetermined) }
 }
 
 function stepReport(world: World, explained: ExplainedStep, detail: Detail): Step {
@@ -113,11 +112,6 @@ function stepReport(world: World, explained: ExplainedStep, detail: Detail): Ste
     ...(steps !== undefined && { steps: steps.map(one => stepReport(world, one, detail)) }),
   }
 }
-
-const byAddressOf = (explanation: Explanation | undefined): Pick<Answer, 'byAddress'> =>
-  explanation?.byAddress === undefined
-    ? {}
-    : { byAddress: { verdict: explanation.byAddress.verdict, ...concluded(explanation.byAddress.why) } }
 
 /** A conclusion as a report has it: its code, its sentence and its facts. */
 export const concluded = (why: Conclusion): Pick<Answer, 'reason' | 'message' | 'facts'> => ({
