@@ -5,6 +5,7 @@ import type { Tree, TreeDenied, TreeGets, TreeItem } from '../report/tree.ts'
 import { fromCidrs } from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
 import { blocksText } from './blocks.ts'
+import { countOf, NOUNS } from './matrix.ts'
 import { counted, firstFew, withCommas } from './names.ts'
 import { conclusionText } from './reason.ts'
 
@@ -48,7 +49,7 @@ export function spaceText(space: TreeSpace): string {
       return printable(space.name)
     case 'equal-namespaces': {
       const { names } = space
-      return printable(`${counted(names.length, 'namespace', withCommas)}: ${fewOf(names, false)}`)
+      return printable(`${countOf(names.length, 'namespace')}: ${fewOf(names, false)}`)
     }
     case 'namespaces':
       return 'namespaces'
@@ -90,7 +91,7 @@ function itemText({ ref, pods: shown, of }: TreeItem, itself: EndpointRef): stri
   const among = kind === itself.kind && ref.id === itself.id && of > 1 ? ' among themselves' : ''
   const word = kind === 'Namespace' || kind === 'Node' ? name : `${SHORT[kind] ?? kind.toLowerCase()}/${name}`
   if (shown < of) return printable(`${word} (${shown} of ${of} Pods)`)
-  return printable(`${pods > 1 ? `${word} (${counted(pods, 'Pod', withCommas)})` : word}${among}`)
+  return printable(`${pods > 1 ? `${word} (${countOf(pods, 'Pod')})` : word}${among}`)
 }
 
 /** The addresses of endpoints outside. */
@@ -107,17 +108,12 @@ function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly string[]
   ]
 }
 
-const NOUNS: Readonly<Record<TreeSpace['kind'], Readonly<Record<Matrix['by'], string>>>> = {
-  namespace: { pod: 'Pod', workload: 'workload', namespace: 'namespace' },
-  'equal-namespaces': { pod: 'Pod', workload: 'workload', namespace: 'namespace' },
-  namespaces: { pod: 'namespace', workload: 'namespace', namespace: 'namespace' },
-  nodes: { pod: 'node', workload: 'node', namespace: 'node' },
-  outside: { pod: 'part', workload: 'part', namespace: 'part' },
-}
-
 /** `4 workloads`. */
-const endpointsCounted = (count: number, kind: TreeSpace['kind'], by: Matrix['by']): string =>
-  counted(count, NOUNS[kind][by], withCommas)
+function endpointsCounted(count: number, kind: TreeSpace['kind'], by: Matrix['by']): string {
+  const inside = NOUNS[by]
+  const nouns = { namespaces: 'namespace', nodes: 'node', outside: 'part' } as const
+  return countOf(count, { ...nouns, namespace: inside, 'equal-namespaces': inside }[kind])
+}
 
 /** Those that get nothing: `12 workloads in 4 namespaces`, `3 nodes`; a few by their names. */
 const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly string[] =>
@@ -130,7 +126,7 @@ const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly 
 
 function placeOf(refs: readonly EndpointRef[]): string {
   const namespaces = [...new Set(refs.map(({ namespace = '' }) => namespace))]
-  return ` in ${namespaces.length === 1 ? printable(namespaces.join()) : counted(namespaces.length, 'namespace', withCommas)}`
+  return ` in ${namespaces.length === 1 ? printable(namespaces.join()) : countOf(namespaces.length, 'namespace')}`
 }
 
 /** `who can reach shop/db TCP 5432 (StatefulSet, 3 Pods):`. */
