@@ -79,3 +79,21 @@ it.each<[string, readonly Json[], string]>([
 ])('how many are open: %s', (_, objects, expected) => {
   expect(ask(load(...ENDS, ...objects), 'shop/from-0 -> shop/to').message).toContain(expected)
 })
+
+it('sources that policies tell apart look a name up each for itself, and each is itself to itself', () => {
+  const mute = policy('shop/from', { podSelector: first('from'), policyTypes: ['Egress'] })
+  const verdictsOf = (question: string, ...policies: readonly Json[]) =>
+    ask(load(...ENDS, ...policies), question).endpoints?.map(
+      ({ from, to, verdict }) => `${from.id} ${to.id} ${verdict}`,
+    )
+  expect(verdictsOf('shop/from -> to:80', mute)).toEqual([
+    'shop/from-0 shop/to-0 no',
+    'shop/from-0 shop/to-1 no',
+    'shop/from-1 shop/to-0 yes',
+    'shop/from-1 shop/to-1 yes',
+  ])
+  expect(verdictsOf('shop/from -> localhost:80')).toEqual([
+    'shop/from-0 shop/from-0 yes',
+    'shop/from-1 shop/from-1 yes',
+  ])
+})

@@ -188,6 +188,10 @@ describe('S-350 S-351 the way of a request', () => {
         [`internet -> http://${address}/other`, 'no', 'NO_ROUTE'],
       ])
       expectRows(at(named), [[`internet -> http://${address}/api`, 'no', 'NO_ROUTE']])
+      // Where the option names another one, what is behind the address answers itself.
+      const notNamed = world(controller({ app: 'mine' }), pod('edge/second', NGINX), ...objects, every)
+      const options = { ingressController: 'edge/controller' }
+      expectRows(notNamed, [[`internet -> http://${address}/other`, 'yes']], options)
     }
   })
 
