@@ -215,6 +215,12 @@ describe('a block that is asked for', () => {
       ['the rest of 10.0.0.0/24', 'no'],
       ['shop/web', 'yes'],
     ])
+    const ofNodes = ask(world, '192.168.0.0/24 -> shop/db:80').endpoints
+    expect(ofNodes?.map(({ from, verdict }) => [from.id, verdict])).toEqual([
+      ['the rest of 192.168.0.0/24', 'no'],
+      ['node/n1', 'yes'],
+      ['node/n2', 'no'],
+    ])
   })
 
   it('S-043 holds the node of a Pod on its node’s network, once, no Pod that has finished, and no Service', () => {

@@ -209,6 +209,24 @@ describe('S-365 the Pods of a Gateway are the source', () => {
     )
   })
 
+  it.each([
+    ['the one that names it', HOST, ['shop.example.org'], 'shop/web'],
+    ['the one that names it, whichever', 'shop.example.org', [HOST], 'shop/api'],
+    ['the one that names it more closely', '*.example.com', [HOST], 'shop/api'],
+    ['the one that names it at all', HOST, undefined, 'shop/web'],
+  ])('beside an Ingress a host comes to %s', (_, ofIngress, hostnames, end) => {
+    const backend = { service: { name: 'web', port: { number: 80 } } }
+    const ingress: Json = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { namespace: 'shop', name: 'main' },
+      spec: {
+        rules: [{ host: ofIngress, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
+      },
+    }
+    expect(ends([gateway(), route('shop/r', [to('api')], { hostnames }), ingress])).toBe(end)
+  })
+
   it('a backend that does not let them in is not reached', () => {
     const answer = ask(world(...objects, policy('shop/api', {})), `internet -> http://${HOST}/`)
     expect(answer).toMatchObject({ verdict: 'no', reason: 'DENIED_BY_INGRESS', symptom: 'HTTP 504' })
