@@ -15,7 +15,7 @@ import { type InForce, labelsPath, manifestsOf } from '../world/live-objects.ts'
 import { isServed } from '../world/manifests.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
-import type { ManifestEdit } from './candidates.ts'
+import type { ManifestEdit } from './candidate.ts'
 
 /** An object as it would be applied. */
 export interface ChangedObject {

@@ -4,7 +4,7 @@ import type { SuggestedChange } from '../report/facts/suggestion.ts'
 import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { ObjectRef } from '../world/object-name.ts'
-import type { Candidate, ManifestEdit } from './candidates.ts'
+import type { Candidate, ManifestEdit } from './candidate.ts'
 import type { RefusedGroup } from './refused.ts'
 
 /** A near miss, and the edits that fix it. */

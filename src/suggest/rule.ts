@@ -5,7 +5,7 @@ import type { Port } from '../report/common.ts'
 import type { SuggestedRule } from '../report/facts/suggestion.ts'
 import { below } from '../source/file.ts'
 import { sourceOf } from '../source/position.ts'
-import type { Candidate } from './candidates.ts'
+import type { Candidate } from './candidate.ts'
 import type { RefusedGroup } from './refused.ts'
 
 /** One more rule for a policy that isolates the Pod already; undefined where all of them select every Pod of the namespace. */

@@ -8,7 +8,7 @@ import { below, type Path } from '../source/file.ts'
 import { sourceOf } from '../source/position.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
-import type { Candidate, ManifestEdit } from './candidates.ts'
+import type { Candidate, ManifestEdit } from './candidate.ts'
 
 /**
  * A change of a Service that leads nowhere: a selector that matches the nearest Pods, or a target port that they have. A

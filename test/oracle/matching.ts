@@ -1,4 +1,4 @@
-import type { Manifest, Plugin, Protocol, Side } from './oracle.ts'
+import type { Manifest, Plugin, Protocol, Side } from './objects.ts'
 
 /*
  * What the oracle's rules match: peers, selectors, ports and blocks, read field by field.

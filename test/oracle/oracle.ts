@@ -8,33 +8,14 @@ import {
   namespaceOf,
   selectsPod,
 } from './matching.ts'
+import type { Manifest, Plugin, Protocol, Side, Verdict } from './objects.ts'
+
+export type { Manifest, Plugin, Protocol, Side, Verdict }
 
 /*
  * The specification, one connection at a time and as naively as it can be written: the second evaluator, which lives
  * only here and shares nothing with `src`. It takes objects as the API has them, and answers yes, no or unknown.
  */
-
-export interface Manifest {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Labels }
-  // biome-ignore lint/suspicious/noExplicitAny: what the API would take, nulls and all; the oracle looks at it field by field
-  readonly [field: string]: any
-}
-
-type Labels = Readonly<Record<string, string>>
-export type Protocol = 'TCP' | 'UDP' | 'SCTP' | 'ICMP'
-export type Verdict = 'yes' | 'no' | 'unknown'
-
-/** What a network plugin does otherwise than most do. */
-export interface Plugin {
-  readonly enforces?: false
-  readonly blocksMatchPods?: false
-  readonly blocksMatchNodes?: false
-  readonly filtersOwnNode?: true
-  readonly knowsPortNames?: false
-  readonly knowsEndPort?: false
-}
 
 /** A.10 of the rules; the names are those of `--cni`. */
 export const PLUGINS: Readonly<Record<string, Plugin>> = {
@@ -51,13 +32,6 @@ export const PLUGINS: Readonly<Record<string, Plugin>> = {
 
 /** One end: a Pod as `namespace/name`, or an address outside; `isUnknown` where no manifest has the address (S-051). */
 export type End = { readonly pod: string } | { readonly address: string; readonly isUnknown?: true }
-
-export interface Side {
-  readonly pod: Manifest | undefined
-  readonly address: string
-  readonly isUnknown: boolean
-  readonly node: string | undefined
-}
 
 /** Whether a connection to `port` passes; for ICMP the port is not looked at. */
 export function oracle(

@@ -1,30 +1,8 @@
 import type { LabelChoice } from '../explain/written-peers.ts'
-import type { SuggestedChange } from '../report/facts/suggestion.ts'
-import type { ValueChange } from '../source/write-yaml.ts'
-import type { ObjectRef } from '../world/object-name.ts'
+import { type Candidate, joinedCandidates } from './candidate.ts'
 import { candidateOf, type Fixable } from './near-miss-fixes.ts'
 import type { RefusedGroup } from './refused.ts'
 import { newPolicy, newRule } from './rule.ts'
-
-/** A change of one object's manifest, or a manifest that is new. */
-export type ManifestEdit =
-  | { readonly kind: 'change'; readonly object: ObjectRef; readonly changes: readonly ValueChange[] }
-  | {
-      readonly kind: 'label'
-      readonly object: ObjectRef
-      readonly key: string
-      /** Undefined: without the label. */
-      readonly value: string | undefined
-    }
-  | { readonly kind: 'create'; readonly value: Readonly<Record<string, unknown>> }
-
-/** Edits that may allow what is refused, and what is reported of them. They are not proven yet. */
-export interface Candidate {
-  readonly edits: readonly ManifestEdit[]
-  readonly facts: readonly SuggestedChange[]
-  /** What it closes is of no use to anything. */
-  readonly closesNothing: boolean
-}
 
 /** A candidate for everything that is refused. */
 export interface Plan extends Candidate {
@@ -73,17 +51,6 @@ function planOf(
 ): readonly Plan[] {
   const all = joinedCandidates(candidates)
   return all === undefined ? [] : [{ kind, labels, ...all }]
-}
-
-/** Undefined where one of them is undefined. */
-export function joinedCandidates(candidates: readonly (Candidate | undefined)[]): Candidate | undefined {
-  const all = candidates.filter(candidate => candidate !== undefined)
-  if (all.length < candidates.length) return undefined
-  return {
-    edits: all.flatMap(({ edits }) => edits),
-    facts: all.flatMap(({ facts }) => facts),
-    closesNothing: all.every(({ closesNothing }) => closesNothing),
-  }
 }
 
 /** Fixes for the near misses of one rank; for a group without any, a rule. */
