@@ -11,7 +11,6 @@ import { isHttp, isUrl, portOfScheme, readUrl } from '../naming/url.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { backendsOf } from '../network/service-backends.ts'
-import type { AssumptionReason } from '../report/assumption.ts'
 import { parseAddress } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { World } from '../world/world.ts'
@@ -19,6 +18,7 @@ import { lookUp } from './dns/lookup.ts'
 import { findService } from './dns/zone.ts'
 import { routesRequests } from './http/controllers.ts'
 import type { HttpRequest } from './http/request.ts'
+import type { Assumed } from './path.ts'
 import type { ClusterSettings, ReachQuestion } from './question.ts'
 
 /** What TO was read as. */
@@ -26,7 +26,7 @@ export type Destination =
   | {
       readonly kind: 'object'
       readonly target: Target
-      readonly assumptions: readonly AssumptionReason[]
+      readonly assumed: Assumed | undefined
     }
   /** A name that the source has to look up. */
   | { readonly kind: 'name'; readonly name: string; readonly request: HttpRequest | undefined }
@@ -61,7 +61,9 @@ export function readDestination(world: World, source: EndpointsTarget, question:
   const destination = asDialed(source, resolve(world, name, namespace), question)
   const looksLikeName = written !== undefined && isPlain(name) && source.endpoints[0]?.kind === 'pod'
   if (destination.kind !== 'object' || !looksLikeName) return { asked, destination }
-  return { asked, destination: { ...destination, assumptions: [readAsObject(name, destination.target)] } }
+  // `curl backend:8080` would ask for a name, and Pods have none (S-222).
+  const assumed = { kind: 'object', typed: name, object: destination.target.ref } as const
+  return { asked, destination: { ...destination, assumed } }
 }
 
 export const isLoopback = (name: string): boolean => /^127\.\d+\.\d+\.\d+$|^::1$/.test(name)
@@ -74,14 +76,8 @@ export function isPossible(name: string): boolean {
 }
 
 function asObject(target: NamedTarget): Destination {
-  return target.kind === 'ingress' ? target : { kind: 'object', target, assumptions: [] }
+  return target.kind === 'ingress' ? target : { kind: 'object', target, assumed: undefined }
 }
-
-/** `curl backend:8080` would ask for a name, and Pods have none (S-222). */
-const readAsObject = (typed: string, { ref }: Target): AssumptionReason => ({
-  code: 'ASSUMED_OBJECT',
-  facts: { typed, object: ref },
-})
 
 /** A single word that is not an address. */
 const isPlain = (name: string): boolean =>

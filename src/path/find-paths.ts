@@ -2,13 +2,12 @@ import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } fr
 import { splitPort } from '../naming/port.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import type { PortQuestion } from '../network/flow.ts'
-import type { AssumptionReason } from '../report/assumption.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { World } from '../world/world.ts'
 import { readDestination } from './destination.ts'
 import { isServedHere } from './http/entry-points.ts'
 import { requestsOf } from './http/ingress-routes.ts'
-import type { Path } from './path.ts'
+import type { Assumed, Path } from './path.ts'
 import type { ReachQuestion } from './question.ts'
 import { isOutside, type PathsFound, throughName } from './through-name.ts'
 import { type RequestAsked, throughRoutes } from './through-route.ts'
@@ -30,12 +29,12 @@ function pathsFrom(world: World, source: EndpointsTarget, question: ReachQuestio
   const { settings } = question
   switch (destination.kind) {
     case 'object': {
-      const { target, assumptions } = destination
+      const { target, assumed } = destination
       if (source.ref.kind === 'External' && target.ref.kind === 'External')
         bothOutside(world, question, asked)
       const paths = pathsToTarget(world, source, target, asked)
       return {
-        paths: assumptions.length === 0 ? paths : paths.map(assuming(assumptions)),
+        paths: assumed === undefined ? paths : paths.map(path => assuming(assumed, path)),
         to: target.ref,
         port: portOfTarget(source, target, asked),
       }
@@ -55,9 +54,10 @@ function pathsFrom(world: World, source: EndpointsTarget, question: ReachQuestio
   }
 }
 
-const assuming =
-  (assumptions: readonly AssumptionReason[]) =>
-  (path: Path): Path => ({ ...path, hops: [{ kind: 'assumed', assumptions }, ...path.hops] })
+const assuming = (what: Assumed, path: Path): Path => ({
+  ...path,
+  hops: [{ kind: 'assumed', what }, ...path.hops],
+})
 
 /** Out to the address of the name, and in again through the Ingress or the Gateway that serves it. */
 function hairpin(world: World, out: PathsFound, asked: RequestAsked): PathsFound {

@@ -5,7 +5,6 @@ import { endpointRef } from '../network/endpoint-ids.ts'
 import type { Flow, PortQuestion } from '../network/flow.ts'
 import { judgePair, judgeThroughService, type PairVerdict } from '../network/pair.ts'
 import type { Arrival } from '../network/service-backends.ts'
-import type { AssumptionReason } from '../report/assumption.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import type { Connections } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
@@ -116,11 +115,19 @@ export interface DeadEndHop {
   readonly why: DeadEnd
 }
 
-/** Assumptions about the path that belong to no other hop. */
+/** What the path takes for granted, because the manifests do not say it, and what belongs to no other hop. */
 export interface AssumedHop {
   readonly kind: 'assumed'
-  readonly assumptions: readonly AssumptionReason[]
+  readonly what: Assumed
 }
+
+export type Assumed =
+  /** A single word, which a Pod would look up as a name, stands for an object (S-222). */
+  | { readonly kind: 'object'; readonly typed: string; readonly object: EndpointRef }
+  /** A backend of the Service is on the node that gets the connection (S-205). */
+  | { readonly kind: 'local-endpoint'; readonly service: Service }
+  /** S-069: the port on which the API server listens. */
+  | { readonly kind: 'api-server'; readonly port: number }
 
 export type DeadEnd =
   /** S-302: a workload without Pods, at one end. */

@@ -4,7 +4,6 @@ import { addressesOf, type Endpoint, isSame, nodeOf } from '../network/endpoint.
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import type { Backend } from '../network/service-backends.ts'
-import type { AssumptionReason } from '../report/assumption.ts'
 import {
   type Addresses,
   familyOf,
@@ -72,12 +71,6 @@ export function isServed(
   if (here === undefined || there === undefined) return isSame(from, to) ? 'yes' : 'unknown'
   return here === there ? 'yes' : 'no'
 }
-
-/** The input does not show whether a backend is on the node that gets the connection. */
-export const assumedServed = ({ namespace, name }: Service): AssumptionReason => ({
-  code: 'ASSUMED_LOCAL_ENDPOINT',
-  facts: { service: { namespace, name } },
-})
 
 /**
  * The client as the backends of a Service see it. One outside keeps its address with `externalTrafficPolicy: Local` (S-066);

@@ -19,7 +19,7 @@ import { isEmpty } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, type Hop, judgeFlow, type Path, type ServiceHop } from './path.ts'
-import { admittedTo, assumedServed, isServed, type ServiceCall, seenAs } from './service-clients.ts'
+import { admittedTo, isServed, type ServiceCall, seenAs } from './service-clients.ts'
 
 /** A connection to a Service: to each backend, on the backend's port, because that is what policies see (S-060, S-061). */
 export function throughService(world: World, source: EndpointsTarget, call: ServiceCall): readonly Path[] {
@@ -126,7 +126,9 @@ function pathsTo(
   const served = sources.filter(from => isServed(service, how, from, to) !== 'no')
   return pairsOf(world, served, [to]).flatMap(([from]) => {
     const isSure = isServed(service, how, from, to) === 'yes'
-    const assumed: readonly Hop[] = isSure ? [] : [{ kind: 'assumed', assumptions: [assumedServed(service)] }]
+    const assumed: readonly Hop[] = isSure
+      ? []
+      : [{ kind: 'assumed', what: { kind: 'local-endpoint', service } }]
     const seen = seenAs(world, from, service, how)
     const ownPolicies = seen === from ? [] : sourceHops(world, { ...flow, from })
     return connect(world, { ...flow, from: seen }).map(path => ({

@@ -113,12 +113,11 @@ function toApiServer(
     port: { protocol: 'TCP', number: API_SERVER_PORT },
     through: undefined,
   } as const
-  const assumption = { code: 'ASSUMED_API_SERVER', facts: { port: API_SERVER_PORT } } as const
   return pairsOf(world, source.endpoints, [server])
     .flatMap(([from]) => connect(world, { ...flow, from }))
     .map(path => ({
       ...path,
       dialed: ports('TCP', 443, 443),
-      hops: [{ kind: 'assumed', assumptions: [assumption] }, ...path.hops],
+      hops: [{ kind: 'assumed', what: { kind: 'api-server', port: API_SERVER_PORT } }, ...path.hops],
     }))
 }

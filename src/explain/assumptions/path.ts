@@ -1,5 +1,7 @@
 import type { Endpoint } from '../../network/endpoint.ts'
-import type { ConnectionHop, Hop, Path, SourceHop } from '../../path/path.ts'
+import type { AssumedDns } from '../../path/dns/servers.ts'
+import type { Controller } from '../../path/http/controllers.ts'
+import type { Assumed, ConnectionHop, Hop, Path, SourceHop } from '../../path/path.ts'
 import { verdictOfAll } from '../../path/verdict.ts'
 import type { AssumptionReason, WarningReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
@@ -29,9 +31,11 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
   ]
   switch (hop.kind) {
     case 'name':
-      return hop.query === undefined ? [] : [...hop.query.servers.assumptions, ...ofPaths(hop.query.udp)]
+      return hop.query === undefined
+        ? []
+        : [...hop.query.servers.assumed.map(assumedDns), ...ofPaths(hop.query.udp)]
     case 'route':
-      return [...hop.entryPoint.controller.assumptions, ...ofPaths(hop.entry)]
+      return [...assumedController(hop.entryPoint.controller), ...ofPaths(hop.entry)]
     case 'source':
       return explainSource(world, hop) === undefined ? [] : ofConnection(hop)
     case 'connection':
@@ -39,12 +43,39 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
     case 'dead-end':
       return hop.why.kind === 'port-not-declared' ? ofEndpoints(hop.why.endpoints) : []
     case 'assumed':
-      return hop.assumptions
+      return [assumed(hop.what)]
     case 'service':
     case 'unverified-name':
       return []
   }
 }
+
+function assumed(what: Assumed): AssumptionReason {
+  switch (what.kind) {
+    case 'object':
+      return { code: 'ASSUMED_OBJECT', facts: { typed: what.typed, object: what.object } }
+    case 'local-endpoint': {
+      const { namespace, name } = what.service
+      return { code: 'ASSUMED_LOCAL_ENDPOINT', facts: { service: { namespace, name } } }
+    }
+    case 'api-server':
+      return { code: 'ASSUMED_API_SERVER', facts: { port: what.port } }
+  }
+}
+
+function assumedDns(what: AssumedDns): AssumptionReason {
+  switch (what.kind) {
+    case 'node':
+      return { code: 'ASSUMED_NODE_DNS', facts: {} }
+    case 'address':
+      return { code: 'ASSUMED_CLUSTER_DNS', facts: what }
+    case 'pods':
+      return { code: 'ASSUMED_CLUSTER_DNS', facts: { ...what, labels: Object.fromEntries(what.labels) } }
+  }
+}
+
+const assumedController = ({ assumed: what }: Controller): readonly AssumptionReason[] =>
+  what === undefined ? [] : [{ code: 'ASSUMED_INGRESS_CONTROLLER', facts: what }]
 
 /** What works on a path, but not always, or not as well as it should. */
 export const warningsOfPath = ({ hops }: Path): readonly WarningReason[] => hops.flatMap(warningsOfHop)
@@ -58,7 +89,7 @@ function warningsOfHop(hop: Hop): readonly WarningReason[] {
       return [{ code: 'DNS_OVER_TCP_BLOCKED', facts: { servers: query.servers.name } }]
     }
     case 'route':
-      return hop.entryPoint.warnings
+      return hop.entryPoint.isWithoutClass ? [{ code: 'INGRESS_CLASS_UNKNOWN', facts: {} }] : []
     case 'service':
     case 'unverified-name':
     case 'source':

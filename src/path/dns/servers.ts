@@ -5,7 +5,6 @@ import { splitPort } from '../../naming/port.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { serviceRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, podsOfService } from '../../network/service-backends.ts'
-import type { AssumptionReason } from '../../report/assumption.ts'
 import { type Addresses, toCidrs } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
@@ -22,8 +21,20 @@ export interface DnsServers {
   readonly service: Service | undefined
   /** Where a query arrives, over UDP and over TCP; empty where nothing listens. */
   readonly arrivals: (protocol: Protocol) => readonly { readonly to: Endpoint; readonly port: number }[]
-  readonly assumptions: readonly AssumptionReason[]
+  readonly assumed: readonly AssumedDns[]
 }
+
+/** What servers are taken to be where the input does not have them. */
+export type AssumedDns =
+  /** The node's own (S-232). */
+  | { readonly kind: 'node' }
+  | { readonly kind: 'address'; readonly address: string }
+  | {
+      readonly kind: 'pods'
+      readonly namespace: string
+      readonly labels: ReadonlyMap<string, string>
+      readonly port: number
+    }
 
 const DNS_PORT = 53
 const NAME = 'kube-system/kube-dns'
@@ -42,7 +53,7 @@ function ofNode(): DnsServers {
     name: to.name,
     service: undefined,
     arrivals: () => [{ to, port: DNS_PORT }],
-    assumptions: [{ code: 'ASSUMED_NODE_DNS', facts: {} }],
+    assumed: [{ kind: 'node' }],
   }
 }
 
@@ -53,7 +64,7 @@ function atAddresses(world: World, addresses: readonly Addresses[]): DnsServers 
     name: all.map(({ name }) => name).join(', '),
     service: all.find(({ service }) => service !== undefined)?.service,
     arrivals: protocol => all.flatMap(({ arrivals }) => arrivals(protocol)),
-    assumptions: all.flatMap(({ assumptions }) => assumptions),
+    assumed: all.flatMap(one => one.assumed),
   }
 }
 
@@ -67,7 +78,7 @@ function atAddress(world: World, address: Addresses, port: number): DnsServers {
   const to: Endpoint = { kind: 'external', name, addresses: address }
   return {
     ...byEndpoints(name, [to], port),
-    assumptions: [{ code: 'ASSUMED_CLUSTER_DNS', facts: { kind: 'address', address: name } }],
+    assumed: [{ kind: 'address', address: name }],
   }
 }
 
@@ -75,7 +86,7 @@ const byEndpoints = (name: string, endpoints: readonly Endpoint[], port: number)
   name,
   service: undefined,
   arrivals: () => endpoints.map(to => ({ to, port })),
-  assumptions: [],
+  assumed: [],
 })
 
 function ofService(world: World, service: Service, dialed = DNS_PORT): DnsServers {
@@ -89,7 +100,7 @@ function ofService(world: World, service: Service, dialed = DNS_PORT): DnsServer
       const port = portOf(protocol)
       return port === undefined ? [] : arrivalsOf(endpoints, port)
     },
-    assumptions: [],
+    assumed: [],
   }
 }
 
@@ -163,12 +174,7 @@ function assumed(service: Service | undefined, port: number | undefined): DnsSer
     name: service === undefined ? NAME : serviceRef(service).id,
     service,
     arrivals: protocol => [{ to, port: target(protocol) }],
-    assumptions: [
-      {
-        code: 'ASSUMED_CLUSTER_DNS',
-        facts: { kind: 'pods', namespace, labels: Object.fromEntries(labels), port: target('UDP') },
-      },
-    ],
+    assumed: [{ kind: 'pods', namespace, labels, port: target('UDP') }],
   }
 }
 

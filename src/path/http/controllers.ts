@@ -4,7 +4,6 @@ import type { Gateway } from '../../model/routes.ts'
 import { endpointsBehind, resolve } from '../../naming/names.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
-import type { AssumptionReason } from '../../report/assumption.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { assumedPod } from '../../world/assumed-pod.ts'
 import type { World } from '../../world/world.ts'
@@ -13,15 +12,21 @@ import { INGRESS_NGINX, INSTANCE, KNOWN, type KnownController } from './known-co
 /** An ingress controller or the proxy of a Gateway: policies of the backends see it as the source (S-350). */
 export interface Controller {
   readonly endpoints: readonly Endpoint[]
-  readonly assumptions: readonly AssumptionReason[]
+  /** What it is taken to be where its Pods are not in the input; undefined where they are. */
+  readonly assumed: AssumedController | undefined
 }
+
+export type AssumedController =
+  /** Outside the cluster. */
+  | { readonly kind: 'external'; readonly name: string }
+  | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
 
 /** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that does not exist. */
 export function namedController(world: World, typed: string): Controller {
   const endpoints = endpointsBehind(world, resolve(world, typed, 'default'))
   if (endpoints.length === 0)
     cannotAnswer('NO_CONTROLLER', `no Pods are behind \`${typed}\`, which \`--ingress-controller\` names`)
-  return { endpoints, assumptions: [] }
+  return { endpoints, assumed: undefined }
 }
 
 /** The controller of an IngressClass, as far as it is in the input. */
@@ -64,7 +69,7 @@ function controllerOf(world: World, known: KnownController, name?: string): Cont
   const { from } = known
   if (from.kind === 'elsewhere') return elsewhere(from.what)
   const there = podsOf(world, known)
-  return there.length > 0 ? { endpoints: there, assumptions: [] } : assumed(from, name)
+  return there.length > 0 ? { endpoints: there, assumed: undefined } : assumed(from, name)
 }
 
 /**
@@ -87,7 +92,7 @@ function podsOf({ cluster }: World, { from }: KnownController): readonly Endpoin
 function elsewhere(what: string): Controller {
   return {
     endpoints: [{ kind: 'external', name: what, addresses: undefined }],
-    assumptions: [{ code: 'ASSUMED_INGRESS_CONTROLLER', facts: { kind: 'external', name: what } }],
+    assumed: { kind: 'external', name: what },
   }
 }
 
@@ -99,9 +104,7 @@ function assumed(
   const telling = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== INSTANCE))
   return {
     endpoints: [{ kind: 'pod', pod }],
-    assumptions: [
-      { code: 'ASSUMED_INGRESS_CONTROLLER', facts: { kind: 'pods', namespace, labels: telling } },
-    ],
+    assumed: { kind: 'pods', namespace, labels: telling },
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Ingress } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
-import type { WarningReason } from '../../report/assumption.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
@@ -23,7 +22,8 @@ export interface EntryPoint {
   /** A Gateway's listeners say on which ports; an Ingress does not. */
   readonly listens: 'as usual' | 'as routed'
   readonly routing: Routing
-  readonly warnings: readonly WarningReason[]
+  /** S-355: no controller has to serve an Ingress without a class. */
+  readonly isWithoutClass: boolean
 }
 
 interface Candidate {
@@ -66,7 +66,7 @@ function ingresses(world: World, request: HttpRequest, settings: ClusterSettings
       routing:
         withoutClass(world, ofClass, className) ??
         routeByIngress(ofClass, request, knownOfClass(world, className)),
-      warnings: classWarnings(className),
+      isWithoutClass: className === undefined,
     }),
   }))
 }
@@ -78,7 +78,7 @@ function gateways(world: World, request: HttpRequest, settings: ClusterSettings)
       controller: named(world, settings) ?? controllerOfGateway(world, gateway),
       listens: 'as routed',
       routing: routeByGateway(world, gateway, request),
-      warnings: [],
+      isWithoutClass: false,
     }),
   }))
 }
@@ -99,7 +99,3 @@ function withoutClass(
   const why = { kind: 'class-unknown', className, classes, ...(near !== undefined && { near }) } as const
   return { kind: 'no-route', object: ingressRef(first).id, why }
 }
-
-/** S-355: no controller has to serve an Ingress without a class. */
-const classWarnings = (className: string | undefined): readonly WarningReason[] =>
-  className === undefined ? [{ code: 'INGRESS_CLASS_UNKNOWN', facts: {} }] : []

@@ -44,7 +44,7 @@ function asked(objects: readonly Json[], servers: Resolver['servers'] = 'cluster
       .arrivals(protocol)
       .map(({ to, port }) => `${to.kind === 'pod' ? to.pod.name : to.kind} ${port}`)
       .join(' and ') || 'nobody'
-  const assumed = found.assumptions.length > 0 ? ', assumed' : ''
+  const assumed = found.assumed.length > 0 ? ', assumed' : ''
   return `${found.name}: ${ports('UDP')}, ${ports('TCP')}${assumed}`
 }
 
