@@ -46,6 +46,7 @@ function selectorPart(was: NetworkPolicy, is: NetworkPolicy): EditedPart | undef
     directions: [],
     ineffective: [],
     typesWritten: true,
+    namespaceWritten: true,
   })
   if (saysSame(headOf(was), headOf(is))) return undefined
   const at = (policy: NetworkPolicy): Location => below(policy.at, 'spec', 'podSelector')

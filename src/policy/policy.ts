@@ -115,4 +115,6 @@ export interface NetworkPolicy extends PolicyObject {
   readonly kind: 'NetworkPolicy'
   /** Whether policyTypes is written; otherwise the directions are the defaults (S-008). */
   readonly typesWritten: boolean
+  /** Whether metadata.namespace is written; otherwise it is the default one (S-007). */
+  readonly namespaceWritten: boolean
 }

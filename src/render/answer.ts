@@ -27,6 +27,10 @@ export function equalAnswers(answers: readonly Answer[], shared: number): readon
   )
 }
 
+/** Whether two answers have the same verdict for the same reason, which is then shown once. */
+export const hasSameReason = (a: Answer, b: Answer): boolean =>
+  a.verdict === b.verdict && a.reason === b.reason && JSON.stringify(a.facts) === JSON.stringify(b.facts)
+
 const RANKS: Readonly<Record<VerdictWord, number>> = { no: 0, undetermined: 1, partial: 2, yes: 3 }
 
 /** Reasons are compared by their facts, and not by the sentences made of them. */

@@ -27,6 +27,8 @@ export interface Suggestion {
 
 /** What changes between two workloads, Pods without one, `internet` or blocks of addresses outside, by their ids. */
 export interface ChangedConnection {
+  /** `app/frontend -> app/database TCP 5432`. */
+  readonly message: string
   readonly from: string
   readonly to: string
   readonly open: Open

@@ -7,7 +7,7 @@ import { findPaths, type PathsAsked } from '../path/find-paths.ts'
 import type { ReachQuestion } from '../path/question.ts'
 import { sidesOfPaths, verdictOf, verdictOfAll } from '../path/verdict.ts'
 import type { SuggestedChange } from '../report/facts/suggestion.ts'
-import type { Suggestion } from '../report/suggestion.ts'
+import type { ChangedConnection, Suggestion } from '../report/suggestion.ts'
 import { lazily } from '../sets/memoized.ts'
 import { connectionText, serviceChangeText, suggestionText } from '../words/suggestion.ts'
 import type { World } from '../world/world.ts'
@@ -130,10 +130,10 @@ function suggestionOf(
   const isAsked = askedBy(paths)
   const opened = lazily(() =>
     effect()
-      .opened.map(one => ({ ...withRefs(one), asked: isAsked(one) }))
+      .opened.map(one => ({ ...changed(one), asked: isAsked(one) }))
       .sort(byEnds),
   )
-  const closed = lazily(() => effect().closed.map(withRefs).sort(byEnds))
+  const closed = lazily(() => effect().closed.map(changed).sort(byEnds))
   const manifest = lazily(() => textOf([...before.flatMap(one => one.objects), ...objects]))
   const services = lazily(() =>
     effect().services.toSorted(
@@ -149,16 +149,16 @@ function suggestionOf(
       return manifest()
     },
     get opens() {
-      return opened().map(connectionText)
+      return opened().map(({ message }) => message)
     },
     get opened() {
-      return opened().map(({ from, to, open, asked }) => ({ from: from.id, to: to.id, open, asked }))
+      return opened()
     },
     get closes() {
-      return closed().map(connectionText)
+      return closed().map(({ message }) => message)
     },
     get closed() {
-      return closed().map(({ from, to, open }) => ({ from: from.id, to: to.id, open }))
+      return closed()
     },
     get also() {
       return services().map(serviceChangeText)
@@ -169,16 +169,13 @@ function suggestionOf(
   }
 }
 
-const withRefs = ({ from, to, connections }: WorkloadConnections) => ({
-  from: refOf(from),
-  to: refOf(to),
-  open: openOf(connections),
-})
+function changed({ from, to, connections }: WorkloadConnections): ChangedConnection {
+  const refs = { from: refOf(from), to: refOf(to), open: openOf(connections) }
+  return { message: connectionText(refs), from: refs.from.id, to: refs.to.id, open: refs.open }
+}
 
-type BetweenRefs = Pick<ReturnType<typeof withRefs>, 'from' | 'to'>
-
-const byEnds = (a: BetweenRefs, b: BetweenRefs): number =>
-  inOrder(a.from.id, b.from.id) || inOrder(a.to.id, b.to.id)
+const byEnds = (a: ChangedConnection, b: ChangedConnection): number =>
+  inOrder(a.from, b.from) || inOrder(a.to, b.to)
 
 const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 

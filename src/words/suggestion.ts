@@ -68,8 +68,8 @@ export const serviceChangeText = (change: {
 }): string => `Service ${change.service} ${change.change} ${change.endpoint} as an endpoint`
 
 /** What a suggestion opens beside what was asked for. */
-const alsoOpened = ({ opens, opened }: Suggestion): readonly string[] =>
-  opens.filter((_, index) => opened[index]?.asked === false)
+const alsoOpened = ({ opened }: Suggestion): readonly string[] =>
+  opened.filter(({ asked }) => !asked).map(({ message }) => message)
 
 /** What a suggestion does beside what it is for: connections and other changes under their titles. */
 export function effectsOf(

@@ -32,7 +32,7 @@ const TCP_5432 = [{ protocol: 'TCP', ports: [[5432, 5432]] }] as const
 export function suggestion({ opens = [ASKED], closes = [], ...more }: Partial<Suggestion> = {}): Suggestion {
   const changed = (line: string) => {
     const [from = '', to = ''] = line.split(/ -> | /)
-    return { from, to, open: line.endsWith('all') ? 'all' : TCP_5432 } as const
+    return { message: line, from, to, open: line.endsWith('all') ? 'all' : TCP_5432 } as const
   }
   return {
     message:

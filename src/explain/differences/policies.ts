@@ -5,7 +5,6 @@ import type { Pod } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import type { NetworkPolicy, Policy } from '../../policy/policy.ts'
 import { below } from '../../source/file.ts'
-import { writtenAt } from '../../source/position.ts'
 import type { World } from '../../world/world.ts'
 import { changing, labeledPod, writingFields } from '../fixes.ts'
 import { policyRef } from '../policy-facts.ts'
@@ -113,7 +112,7 @@ function outsidePolicyTypes(world: World, pod: Pod, policy: Policy): Difference 
  */
 export function isolatesByDefault(world: World, policy: Policy): Difference | undefined {
   if (policy.direction !== 'ingress' || policy.rules.length > 0) return undefined
-  const whole = world.networkPolicies.find(({ directions }) => directions.includes(policy))
+  const whole = networkPolicyOf(world, policy)
   if (whole === undefined || whole.typesWritten || whole.directions.length < 2) return undefined
   return {
     code: 'POLICY_TYPES_LEFT_OUT',
@@ -124,10 +123,15 @@ export function isolatesByDefault(world: World, policy: Policy): Difference | un
   }
 }
 
+/** The object that has a direction with its rules. */
+const networkPolicyOf = ({ networkPolicies }: World, policy: Policy): NetworkPolicy | undefined =>
+  networkPolicies.find(({ directions }) => directions.includes(policy))
+
 /** S-001: of a policy that selects no Pod in its own namespace. */
-function otherNamespace(world: World, pod: Pod, { namespace, scope, at }: Policy): Difference | undefined {
-  const place = below(at, 'metadata', 'namespace')
-  const isWritten = namespace !== DEFAULT_NAMESPACE || /^["']?default/.test(writtenAt(place))
+function otherNamespace(world: World, pod: Pod, policy: Policy): Difference | undefined {
+  const { namespace, scope, at } = policy
+  const isWritten =
+    namespace !== DEFAULT_NAMESPACE || networkPolicyOf(world, policy)?.namespaceWritten === true
   // A policy for all Pods of another namespace is hardly intended for this one, unless it names no namespace.
   if (scope.pods.requirements.length === 0 && isWritten) return undefined
   return {
@@ -138,7 +142,7 @@ function otherNamespace(world: World, pod: Pod, { namespace, scope, at }: Policy
       object: podRef(world, pod).id,
       objectNamespace: pod.namespace,
     },
-    at: place,
+    at: below(at, 'metadata', 'namespace'),
     fix: writingFields(below(at, 'metadata'), { namespace: pod.namespace }),
     cost: TYPO / 2,
   }

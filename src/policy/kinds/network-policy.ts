@@ -1,6 +1,6 @@
 import { forbidden, invalid, required, unsupported } from '../../model/decode/complaints.ts'
 import { fields, hasOnly, items, text } from '../../model/decode/decode.ts'
-import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
+import { type Field, isPresent, locationOf, unlessEmpty } from '../../model/decode/field.ts'
 import { decodeMetadata } from '../../model/decode/metadata.ts'
 import { checkObjectMeta } from '../../model/decode/object-meta.ts'
 import { decodeSelector } from '../../model/decode/selector.ts'
@@ -55,6 +55,7 @@ export function decodeNetworkPolicy(given: Field): NetworkPolicy | undefined {
     directions: both.filter(policy => types.includes(policy.direction)),
     ineffective: both.filter(policy => !types.includes(policy.direction) && isMeant(policy)),
     typesWritten: written !== undefined,
+    namespaceWritten: isPresent(unlessEmpty(fields(get('metadata'))('namespace'))),
   }
 }
 
