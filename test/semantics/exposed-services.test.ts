@@ -110,6 +110,14 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
       ],
     ],
     [
+      'a block of the nodes matches a Pod that comes by way of a node, whatever is open to the Pod itself',
+      [nodePort(), policy('shop/web', { ingress: [{ from: [{ ipBlock: { cidr: '192.168.0.0/24' } }] }] })],
+      [
+        ['shop/client -> node/n2:30080', 'yes'],
+        ['shop/client -> shop/svc/front:80', 'undetermined', 'UNDETERMINED_ADDRESS'],
+      ],
+    ],
+    [
       'no selector matches a Pod that comes by the load balancer',
       [balancer(), fromPods],
       [['shop/client -> 198.51.100.5:80', 'no', 'DENIED_BY_INGRESS']],
