@@ -4,6 +4,7 @@ import { allPairs } from '../../src/network/all-pairs.ts'
 import { isSame } from '../../src/network/endpoint.ts'
 import { judgePair } from '../../src/network/pair.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
+import { hasBit } from '../../src/sets/bits.ts'
 import { ALL, NONE, unionOf } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/vector.ts'
 import { loadedWorlds } from '../oracle/unsure-worlds.ts'
@@ -28,7 +29,9 @@ describe('all pairs by classes', { timeout: 120_000 }, () => {
                 const verdicts = judgePair(world, source, destination)
                 const open = unionOf(verdicts.map(({ allowed }) => allowed))
                 const undetermined = unionOf(verdicts.map(verdict => verdict.undetermined))
+                const isMixed = new Set(verdicts.map(({ allowed }) => allowed.join())).size > 1
                 if (isKnown) expect(undetermined).toEqual(NONE)
+                expect([hasBit(row.mixed, other), hasBit(column.mixed, index)]).toEqual([isMixed, isMixed])
                 expect(table.at(idAt(row.open, other))).toEqual(open)
                 expect(table.at(idAt(row.undetermined, other))).toEqual(undetermined)
                 expect(table.at(idAt(column.open, index))).toEqual(open)
