@@ -114,6 +114,13 @@ describe('questions', () => {
     expect(Array.from(who.sources, ({ from }) => from.id)).toEqual(['default/db', 'internet'])
   })
 
+  it('a list that is made while it is read is a list in JSON', () => {
+    const { connections } = JSON.parse(JSON.stringify(netpol.matrix(world)))
+    expect(connections).toEqual([...netpol.matrix(world).connections])
+    const { sources, keptOut } = JSON.parse(JSON.stringify(netpol.whoCanReach(world, { to: 'pod/db' })))
+    expect({ sources, keptOut: keptOut.length }).toEqual({ sources: [], keptOut: 2 })
+  })
+
   it('get, describe, codes and network plugins', async () => {
     const pods = netpol.get(world, { kind: 'pods', selector: 'app=db' })
     expect(pods.items).toMatchObject([{ name: 'db' }])

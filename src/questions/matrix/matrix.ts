@@ -10,6 +10,7 @@ import type { Connection, Matrix } from '../../report/report.ts'
 import { type ConnectionsId, NONE_ID } from '../../sets/identifiers.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
+import { lazyList } from '../lazy-list.ts'
 import { type Grid, type Group, NO_CELL } from './grid.ts'
 import { inOrder, isOutside, layOut, type MatrixQuestion } from './rows-and-columns.ts'
 
@@ -27,8 +28,8 @@ export function matrix(world: World, question: MatrixQuestion, layout = layOut(w
   }
   const ids = destinations.map(({ ref }) => ref.id)
   const cellsFrom = cellsByDestination(destinations, grid)
-  const pairs = (what: 'open' | 'undetermined'): Iterable<Connection> => ({
-    *[Symbol.iterator]() {
+  const pairs = (what: 'open' | 'undetermined'): Iterable<Connection> =>
+    lazyList(function* () {
       for (const source of sources) {
         const from = source.ref.id
         const cells = cellsFrom(source)
@@ -41,8 +42,7 @@ export function matrix(world: World, question: MatrixQuestion, layout = layOut(w
           yield what === 'open' && partial ? { ...connection, partial } : connection
         }
       }
-    },
-  })
+    })
   const undetermined = pairs('undetermined')
   return {
     kind: 'Matrix',

@@ -21,6 +21,7 @@ import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoizedBy } from '../../sets/memoized.ts'
 import { omitted, told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
+import { lazyList } from '../lazy-list.ts'
 import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
 import { treeGets, treeReason } from '../tree.ts'
@@ -61,19 +62,13 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoCanReachAns
     to: target.ref,
     port,
     by,
-    sources: {
-      *[Symbol.iterator]() {
-        for (const source of sources) {
-          const { first, gets } = kindOf(source)
-          if (gets.verdict !== 'no') yield* sourceReport(source, first === source ? gets : asker.ask(source))
-        }
-      },
-    },
-    keptOut: {
-      *[Symbol.iterator]() {
-        yield* denied().map(deniedReport)
-      },
-    },
+    sources: lazyList(function* () {
+      for (const source of sources) {
+        const { first, gets } = kindOf(source)
+        if (gets.verdict !== 'no') yield* sourceReport(source, first === source ? gets : asker.ask(source))
+      }
+    }),
+    keptOut: lazyList(() => denied().map(deniedReport)),
     assumptions: assumptionsOf(world, target, sources, kinds),
     [VIEWS]: {
       isUndetermined: kinds.some(
@@ -86,11 +81,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoCanReachAns
         by,
         forwards: forwardsOf(world, target, asked, kinds),
         items: sources.flatMap(source => itemsOf(world, asker, source, kindOf(source))),
-        denied: {
-          *[Symbol.iterator]() {
-            yield* denied()
-          },
-        },
+        denied: lazyList(denied),
       }),
     },
   }
