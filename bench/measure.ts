@@ -8,7 +8,11 @@ import { settingsOf } from '../src/path/question.ts'
 import type { NetworkPolicy } from '../src/policy/policy.ts'
 import { everyEndpoint } from '../src/questions/matrix/rows-and-columns.ts'
 import { reachWithAdvice } from '../src/questions/reachability.ts'
+import { whoCanReach } from '../src/questions/who-can-reach/who-can-reach.ts'
+import { PLAIN } from '../src/render/paper.ts'
 import { help } from '../src/render/text/reachability.ts'
+import { treeText } from '../src/render/text/tree.ts'
+import { VIEWS } from '../src/report/views.ts'
 import { ALL } from '../src/sets/connections.ts'
 import { buildWorld, type World } from '../src/world/world.ts'
 import { type ClusterManifests, cluster, listOf, type Shape } from './cluster.ts'
@@ -29,6 +33,8 @@ function main(): object {
       return edit(Number(args[0]), Number(args[1]))
     case 'advice':
       return advice(Number(args[0]), Number(args[1]))
+    case 'who':
+      return who(Number(args[0]), Number(args[1]), args[2] === 'verbose')
     case 'compare':
       return compare(Number(args[0]), Number(args[1]))
     case 'floor':
@@ -146,6 +152,19 @@ function advice(pods: number, policies: number): object {
     help: timed(() => help(ask())),
     all: timed(() => JSON.stringify(ask())),
   }
+}
+
+/** Everyone who can reach a Pod, as the text that is printed: in short, and with why the others are denied (`-v`). */
+function who(pods: number, policies: number, verbose: boolean): object {
+  const inside = load(pods, policies, 'usual')
+  const { namespace = '', name = '' } = inside.cluster.pods[Math.floor(pods / 2)] ?? {}
+  const question = { to: `${namespace}/pod/${name}`, port: '8080', protocol: undefined, namespace: 'default' }
+  const paper = { width: 80, wide: false, headers: true, verbose, style: PLAIN, excerpt: () => [] }
+  return timed(() => {
+    const answer = whoCanReach(inside, { ...question, by: 'workload', selector: undefined })
+    for (const line of treeText(answer[VIEWS].tree(), paper))
+      if (line === undefined) throw new Error('no line')
+  })
 }
 
 const EDITED = 20
