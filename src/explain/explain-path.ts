@@ -79,7 +79,7 @@ function explainHop({ world }: Context, hop: Hop): Explanation | undefined {
     case 'route':
       return explainRoute(world, hop, asOne(hop.entry))
     case 'unverified-name': {
-      const facts = { why: 'unverified-name', namespace: hop.namespace } as const
+      const facts = { about: 'name', why: 'unverified-name', namespace: hop.namespace } as const
       const why = { code: 'UNDETERMINED_ADDRESS', facts } as const
       return explanationOf({ step: 'ingress', verdict: verdictOfHop(hop), why, object: hop.typed })
     }

@@ -44,6 +44,7 @@ function ineffective(
   )
   return (
     first && {
+      about: 'endpoint',
       object: endpointId(world, endpoint),
       direction,
       policy: policyRef(first),

@@ -50,7 +50,7 @@ export function ruleReasons(world: World, side: PolicySide, trace: RuleTrace, na
 export function peerReasons(world: World, side: PolicySide, trace: PeerTrace, namespace: string): Reasons {
   switch (trace.matches) {
     case 'yes':
-      return alone({ code: 'RULE_MATCHES', facts: { peer: peerFacts(trace.peer, namespace) } })
+      return alone({ code: 'RULE_MATCHES', facts: { about: 'peer', peer: peerFacts(trace.peer, namespace) } })
     case 'unknown':
       return alone(unknownPeers([trace]) ?? NO_MATCH.reason)
     case 'no':
@@ -64,7 +64,7 @@ const NO_MATCH: Reasons = alone({ code: 'RULE_DOES_NOT_MATCH', facts: { differen
 
 const opening = (trace: RuleTrace, { ask }: Flow): RuleReason => ({
   code: 'RULE_MATCHES',
-  facts: { opens: openOf(intersect(trace.opens, ask)) },
+  facts: { about: 'rule', opens: openOf(intersect(trace.opens, ask)) },
 })
 
 /** Differences of one code have that code; those of several are one reason together. */
@@ -118,7 +118,7 @@ export function unknownPeers(
   )
   const [first] = peers
   if (first === undefined) return undefined
-  const facts = { peers, ...context }
+  const facts = { about: 'peers', peers, ...context } as const
   return first.kind === 'labels'
     ? { code: 'UNDETERMINED_LABEL', facts }
     : { code: 'UNDETERMINED_ADDRESS', facts }

@@ -137,7 +137,10 @@ function unknownIn(world: World, side: PolicySide): PolicyReason {
   const { direction, verdict, flow } = side
   for (const { policy, rules, selects } of verdict.selecting) {
     if (selects === 'unknown')
-      return { code: 'UNDETERMINED_LABEL', facts: { policy: policyRef(policy), direction } }
+      return {
+        code: 'UNDETERMINED_LABEL',
+        facts: { about: 'isolation', policy: policyRef(policy), direction },
+      }
     for (const trace of rules) {
       const isAsked = trace.matches === 'unknown' && overlaps(trace.opens, flow.ask)
       const reason = isAsked
@@ -146,7 +149,7 @@ function unknownIn(world: World, side: PolicySide): PolicyReason {
       if (reason !== undefined) return reason
     }
   }
-  return { code: 'UNDETERMINED_ADDRESS', facts: { peers: [] } }
+  return { code: 'UNDETERMINED_ADDRESS', facts: { about: 'peers', peers: [] } }
 }
 
 /** What replaces an address before policies see it (S-038, S-064). */

@@ -7,7 +7,6 @@ import type {
   PluginFact,
   PluginRemark,
   PoliciesNotEnforced,
-  UndeterminedSelection,
   WarningFacts,
 } from '../report/facts/assumptions.ts'
 import { openText, portText } from '../report/open.ts'
@@ -86,14 +85,6 @@ export function notEnforcedText({ plugin: { name, note }, policies }: PoliciesNo
   const which = policies === 1 ? 'the one in the input has' : `the ${policies} in the input have`
   const more = note === undefined ? '' : `; ${note}`
   return `${notEnforced(name)}: ${which} no effect${more}`
-}
-
-export function selectionText(facts: UndeterminedSelection): string {
-  const whether =
-    facts.about === 'selected Pods'
-      ? `${facts.policy} selects ${firstFew(facts.pods, 5)}`
-      : `${facts.of} is selected by ${firstFew(facts.policies, 5)}`
-  return `whether ${whether} hangs on a label that only a running cluster knows`
 }
 
 export function anyPodText({ plugin, endpoint }: AnyPodOnNodes): string {

@@ -2,6 +2,7 @@ import type { Port } from '../report/common.ts'
 import { portText } from '../report/open.ts'
 import type { Counted, Overview, Share } from '../report/overview.ts'
 import { counted, withCommas } from './names.ts'
+import { UNKNOWN } from './symptom.ts'
 
 /*
  * A matrix in figures.
@@ -9,6 +10,9 @@ import { counted, withCommas } from './names.ts'
 
 /** A named port has the protocol that each Pod declares it with. */
 const askedText = (port: Port): string => port.name ?? portText(port)
+
+/** Of a pair that is open in part. */
+export const IN_PART = 'not between all Pods of the two'
 
 export const portsAsked = (port: Port | null): string =>
   port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`
@@ -32,8 +36,8 @@ export function headline({ by, port, sources, destinations, isSame }: Overview):
 }
 
 export function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {
-  const parts = partial > 0 ? `, of ${withCommas(partial)} not between all Pods of the two` : ''
-  const unknown = undetermined > 0 ? `; of ${withCommas(undetermined)} it cannot be told from the input` : ''
+  const parts = partial > 0 ? `, of ${withCommas(partial)} ${IN_PART}` : ''
+  const unknown = undetermined > 0 ? `; of ${withCommas(undetermined)} it ${UNKNOWN}` : ''
   return `Of ${countOf(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
 }
 

@@ -1,5 +1,7 @@
 import type { Symptom } from '../report/common.ts'
 
+export const UNKNOWN = 'cannot be told from the input'
+
 /** What a client sees, in words. */
 export function symptomText(symptom: Symptom): string {
   if (typeof symptom === 'number') return `HTTP ${symptom}`
@@ -27,6 +29,6 @@ export function symptomText(symptom: Symptom): string {
     case 'port-name-unknown':
       return 'the name of the port means nothing here'
     case 'unknown':
-      return 'cannot be told from the input'
+      return UNKNOWN
   }
 }

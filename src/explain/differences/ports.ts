@@ -116,7 +116,7 @@ function unresolvedName(world: World, side: PolicySide, port: NamedPort): Differ
   }
   const facts = { port: namedPortFacts(port), destination: endpointId(world, to) }
   if (!ignored && declared.some(one => one.name === port.name && one.protocol !== protocol))
-    return { code: 'NEAR_MISS_PROTOCOL', facts, ...difference }
+    return { code: 'NEAR_MISS_PROTOCOL', facts: { about: 'name', ...facts }, ...difference }
   return { code: 'NAMED_PORT_UNRESOLVED', facts: whyUnresolved(destination, facts), ...difference }
 }
 
@@ -150,7 +150,7 @@ function otherProtocol(side: PolicySide, { port }: PortTrace): Difference {
   const { port: asked } = side.flow
   return {
     code: 'NEAR_MISS_PROTOCOL',
-    facts: { port: portFacts(port), asked },
+    facts: { about: 'number', port: portFacts(port), asked },
     at: port.at,
     fix: addingPort(side, port.at, ({ protocol }) => ({ kind: 'add-protocol', protocol })),
     cost: TYPO,

@@ -1,5 +1,7 @@
 import type { EndpointRef } from '../../report/common.ts'
 import { groupBy } from '../../sets/group-by.ts'
+import { IN_PART } from '../../words/matrix.ts'
+import { UNKNOWN } from '../../words/symptom.ts'
 import type { Paper } from '../paper.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
 import type { Style } from './style.ts'
@@ -15,7 +17,7 @@ export interface Drawing {
 const MEANINGS = {
   closed: 'nothing is open',
   itself: 'one Pod alone: it reaches itself',
-  unknown: 'cannot be told from the input',
+  unknown: UNKNOWN,
 } as const
 
 /** The meaning of the signs of the kinds that occur. */
@@ -42,7 +44,7 @@ export const cellsIn = ({ rows, columns, at }: Cells): readonly Cell[] =>
 export const starred = (cells: readonly Cell[]): Drawing['legend'] =>
   cells.some(({ partial }) => partial) ? [STAR] : []
 
-export const STAR = ['*', 'not between all Pods of the two'] as const
+export const STAR = ['*', IN_PART] as const
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const REST = '+'

@@ -1,5 +1,6 @@
 import type { Tree, TreeDenied } from '../../report/tree.ts'
 import { printable } from '../../source/printable.ts'
+import { IN_PART } from '../../words/matrix.ts'
 import { withCommas } from '../../words/names.ts'
 import { say } from '../../words/reason.ts'
 import {
@@ -46,7 +47,7 @@ export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
   if (notShown > 0) yield* paragraph(`and ${withCommas(notShown)} more ends: -o wide shows them`, 0, paper)
   if (!headers) return
   if (sections.some(({ lines }) => lines.some(({ gets }) => gets.inPart.length > 0)))
-    yield* paragraph('in part: not between all Pods of the two ends', 0, paper)
+    yield* paragraph(`in part: ${IN_PART} ends`, 0, paper)
   if (others.length > 0) yield* paragraph(othersText(tree, others), 0, paper)
   if (paper.verbose) yield* deniedLines([...tree.denied], paper)
 }

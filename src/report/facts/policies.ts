@@ -14,7 +14,9 @@ import type {
 /** The facts of codes for what policies, rules and peers do on one side of a connection. */
 export interface PolicyFacts extends DifferenceFacts {
   /** What of the question a rule allows; or the peer that matches. */
-  readonly RULE_MATCHES: { readonly opens: Open } | { readonly peer: PeerFacts }
+  readonly RULE_MATCHES:
+    | { readonly about: 'rule'; readonly opens: Open }
+    | { readonly about: 'peer'; readonly peer: PeerFacts }
   readonly RULE_DOES_NOT_MATCH: { readonly differences: readonly DifferenceReason[] }
   readonly ALLOWED_BY_RULE: AllowedByRule
   readonly OPEN_IN_PART: AllowedByRule
@@ -124,8 +126,8 @@ export interface OtherPorts {
 
 /** The right port of another protocol; or the right name of a port, which the destination has for another protocol. */
 export type OtherProtocol =
-  | { readonly port: PortFacts; readonly asked: Port | null }
-  | { readonly port: PortFacts; readonly destination: string }
+  | { readonly about: 'number'; readonly port: PortFacts; readonly asked: Port | null }
+  | { readonly about: 'name'; readonly port: PortFacts; readonly destination: string }
 
 /** Two selectors in one peer or in two (S-014). */
 export type SelectorsAndOr =
@@ -177,6 +179,7 @@ export interface NotIsolated {
 
 /** Policies that have no effect on an endpoint whose labels they select. */
 export interface IneffectivePolicies {
+  readonly about: 'endpoint'
   readonly object: string
   readonly direction: Direction
   readonly policy: PolicyRef
@@ -214,12 +217,14 @@ export interface RefusedByPolicies {
 
 /** Whether a policy isolates an endpoint depends on a label that only a running cluster knows. */
 export interface IsolationUnknown {
+  readonly about: 'isolation'
   readonly policy: PolicyRef
   readonly direction: Direction
 }
 
 /** What of a rule's peers is unknown. */
 export interface PeersUnknown {
+  readonly about: 'peers'
   readonly peers: readonly PeerUnknown[]
   /** Absent for a single peer. */
   readonly rule?: RuleRef
@@ -253,6 +258,7 @@ export type PortNotFound =
 
 /** A DNS name made of an address that no Pod is known to have, in a namespace with policies. */
 export interface UnverifiedName {
+  readonly about: 'name'
   readonly why: 'unverified-name'
   readonly namespace: string
 }

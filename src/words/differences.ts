@@ -1,0 +1,132 @@
+import type { Port } from '../report/common.ts'
+import type {
+  DifferenceFacts,
+  DifferenceReason,
+  OtherLabel,
+  OtherProtocol,
+  PortNameUnknown,
+  PortNotFound,
+  SelectorsAndOr,
+} from '../report/facts/policies.ts'
+import { portText } from '../report/open.ts'
+import { labeledName } from './fixes.ts'
+import { blockText, peerText, portMatchesText, portMatchText, requirementText } from './rules.ts'
+
+/** Why a rule does not match, or a policy does not apply: what is required, and what there is. */
+export const DIFFERENCE_SENTENCES: {
+  readonly [C in keyof DifferenceFacts]: (facts: DifferenceFacts[C]) => string
+} = {
+  NEAR_MISS_PORT: ({ ports, asked, headless }) =>
+    headless === undefined
+      ? `it is about ${portMatchesText(ports)}, not ${portText(asked)}`
+      : `it is about ${portMatchesText(ports)}, to which nothing leads from ${portText(asked)}: Service ${headless} is headless, and its clients have to dial the port of the Pods`,
+  NEAR_MISS_PROTOCOL: otherProtocol,
+  NEAR_MISS_LABEL: otherLabel,
+  NEAR_MISS_NAMESPACE_LABEL: otherLabel,
+  NEAR_MISS_OWN_NAMESPACE: ({ namespace, object, objectNamespace }) =>
+    `a podSelector alone means Pods of the policy's own namespace ${namespace}, and ${object} is in ${objectNamespace}`,
+  NEAR_MISS_AND_OR: andOr,
+  NEAR_MISS_CIDR: ({ block, object, holdsService }) =>
+    holdsService
+      ? `${blockText(block)} holds the Service's own address, and policies see the Pod behind it, ${object}`
+      : `the address of ${object} is outside ${blockText(block)}`,
+  NEAR_MISS_EXCEPT: ({ cidr, except, object }) =>
+    `the address of ${object} is in ${except}, which is excepted from ${cidr}`,
+  SERVICE_PORT_IS_NOT_POD_PORT: ({ port, asked }) =>
+    `it is about ${portMatchText(port)}, the port of the Service, and policies see that of the Pod behind it: ${portText(asked)}`,
+  IPBLOCK_IS_FOR_OUTSIDE: ({ block, object }) =>
+    `with this network plugin ${blockText(block)} matches addresses outside the cluster only, and ${object} is inside`,
+  SELECTOR_NEEDS_A_POD: ({ object, hostNetwork }) =>
+    hostNetwork
+      ? `${object} is on the network of its node (hostNetwork), so that policies see the node's address, which no selector matches`
+      : `a selector matches Pods only, and ${object} is none`,
+  NAMED_PORT_UNRESOLVED: portNameUnknown,
+  NEAR_MISS_POLICY_NAMESPACE: ({ policyNamespace, isWritten, object, objectNamespace }) => {
+    const whose = isWritten
+      ? `is in namespace ${policyNamespace}`
+      : `names no namespace, and so is in ${policyNamespace}`
+    return `it ${whose}, where it selects no Pod, and policies select Pods of their own namespace only: ${object} is in ${objectNamespace}`
+  },
+  NEAR_MISS_SUBJECT_LABEL: otherLabel,
+  POLICY_SELECTS_NOTHING: ({ nearest }) =>
+    [...(nearest === undefined ? [] : [otherLabel(nearest)]), 'it selects no Pod of the input'].join('; '),
+  NEAR_MISS_DIRECTION: ({ rule: { direction, index }, from, to }) =>
+    `its ${direction}[${index}] is for the other way, from ${from} to ${to}`,
+  POLICY_TYPES_LEFT_OUT: ({ direction, isIsolated }) =>
+    isIsolated
+      ? `it has no policyTypes, and so is about ${direction} too: with egress rules alone it lets nobody in`
+      : `it has no policyTypes, and without any rule under ${direction} that means Ingress alone`,
+  RULES_OUTSIDE_POLICY_TYPES: ({ policy, direction, object }) =>
+    `the ${direction} rules of ${policy.name} have no effect on ${object}, because its policyTypes do not name ${direction === 'egress' ? 'Egress' : 'Ingress'}`,
+}
+
+const differenceText = <C extends keyof DifferenceFacts>(difference: {
+  readonly code: C
+  readonly facts: DifferenceFacts[C]
+}): string => DIFFERENCE_SENTENCES[difference.code](difference.facts)
+
+/** Several differences of one rule, all of which keep it from matching. */
+export const differencesText = (differences: readonly DifferenceReason[]): string =>
+  differences.map(difference => differenceText(difference)).join('; and ')
+
+function otherLabel({ requirement, object, actual, instead, workload, matchesNothing }: OtherLabel): string {
+  const wanted = `${requirementText(requirement)} is wanted`
+  const nothing = matchesNothing ? '; no Pod of the input matches this entry' : ''
+  const { key } = requirement
+  const id = labeledName(object)
+  if (actual === null)
+    return `${wanted}, and what ${id} has for ${key} only a running cluster knows${nothing}`
+  if (workload !== undefined)
+    return `${wanted}, which ${workload} ${id} has, and the template of its Pods has not${nothing}`
+  const has = actual === undefined ? `no label ${key}` : `${key}=${actual}`
+  const but = instead === undefined ? '' : `, but ${instead.key}=${instead.value}`
+  return `${wanted}, and ${id} has ${has}${but}${nothing}`
+}
+
+function otherProtocol(facts: OtherProtocol): string {
+  const about = `it is about ${portMatchText(facts.port)}`
+  switch (facts.about) {
+    case 'number':
+      return `${about}, not ${portText(facts.asked)}`
+    case 'name':
+      return `${about}, and ${facts.destination} has that name for another protocol`
+  }
+}
+
+function portNameUnknown(facts: PortNameUnknown | PortNotFound): string {
+  switch (facts.why) {
+    case 'plugin':
+      return `the network plugin does not know named ports, such as ${facts.port.protocol} ${facts.port.name}`
+    case 'not-a-pod':
+      return `${portMatchText(facts.port)} is a name, and only Pods name their ports: ${facts.destination} is none`
+    case 'other-ports':
+      return `it is about the port named ${facts.port.name}, and ${facts.destination} ${declaredText(facts.declared)}`
+    case 'not-declared':
+      return `${facts.on} declares no port ${portText(facts.port)}`
+    case 'no-target-port': {
+      const { service, targets, declared } = facts
+      const names = targets.map(({ protocol, name }) => `${protocol} ${name}`).join(', ')
+      const has = declared === undefined ? '' : `: ${declared.pod} ${declaredText(declared.ports)}`
+      return `Service ${service} leads to the port named ${names}, and no Pod behind it declares one${has}`
+    }
+    case 'not-written': {
+      const listed = facts.ports.map(({ protocol, name = 'without a name' }) => `${protocol} ${name}`)
+      return `no Endpoints or EndpointSlice of Service ${facts.service} has a port ${listed.join(', ')}`
+    }
+  }
+}
+
+/** `declares http (8080), 9090`. */
+function declaredText(ports: readonly Pick<Port, 'name' | 'number'>[]): string {
+  const names = ports.map(({ name, number }) => (name === undefined ? number : `${name} (${number})`))
+  return ports.length === 0 ? 'declares no ports' : `declares ${names.join(', ')}`
+}
+
+function andOr(facts: SelectorsAndOr): string {
+  switch (facts.peers) {
+    case 'one':
+      return `one entry with both selectors wants both: ${peerText(facts.peer)}, and ${facts.object} is in namespace ${facts.objectNamespace}`
+    case 'two':
+      return `two entries mean either, and ${facts.object} is meant by the one for ${peerText(facts.peer)} alone`
+  }
+}
