@@ -7,7 +7,7 @@ export interface SourceFile {
 }
 
 /** The path from the root of a document to a value: keys and list indices. */
-export type Path = readonly (string | number)[]
+export type FieldPath = readonly (string | number)[]
 
 /**
  * A place in a file: the path of a value, as the API server writes it. `position` (position.ts) finds the line when it is
@@ -17,7 +17,7 @@ export interface Location {
   readonly file: SourceFile
   /** Which document of the file, from 0. */
   readonly document: number
-  readonly path: Path
+  readonly path: FieldPath
   /** Point at the key instead of its value, for keys that should not be there. */
   readonly part?: 'key'
 }
@@ -33,12 +33,12 @@ export interface Position {
 }
 
 /** The location of a value inside another one. */
-export function below(at: Location, ...path: Path): Location {
+export function below(at: Location, ...path: FieldPath): Location {
   return { file: at.file, document: at.document, path: [...at.path, ...path] }
 }
 
 /** A path as the API server writes it (S-136). */
-export function pathText(path: Path): string {
+export function pathText(path: FieldPath): string {
   return path.reduce<string>(
     (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
     '',

@@ -1,4 +1,4 @@
-import type { Path } from './file.ts'
+import type { FieldPath } from './file.ts'
 
 /** A mapping of YAML, an object of JSON. */
 export type Mapping = Readonly<Record<string, unknown>>
@@ -20,5 +20,5 @@ export function mappingAt(value: unknown, ...path: readonly string[]): Mapping {
 }
 
 /** A mapping with another value at a path; what leads there is made where it is missing. */
-export const withValueAt = (value: Mapping, [step, ...rest]: Path, inner: Mapping): Mapping =>
+export const withValueAt = (value: Mapping, [step, ...rest]: FieldPath, inner: Mapping): Mapping =>
   step === undefined ? inner : { ...value, [step]: withValueAt(mappingAt(value, String(step)), rest, inner) }

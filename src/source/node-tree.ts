@@ -1,4 +1,4 @@
-import type { Path } from './file.ts'
+import type { FieldPath } from './file.ts'
 
 /** A part of the text, by offsets. */
 export interface Span {
@@ -26,7 +26,7 @@ export interface TreeEntry<N> {
  * The span of the value at a path if it is a scalar or an item of a list, else of its key; for a path that does not exist,
  * that of the nearest ancestor.
  */
-export function spanIn<N>(tree: NodeTree<N>, path: Path, part?: 'key'): Span | undefined {
+export function spanIn<N>(tree: NodeTree<N>, path: FieldPath, part?: 'key'): Span | undefined {
   let node = tree.root
   if (node === undefined) return undefined
   let marked = tree.spanOf(tree.firstKeyOf(node) ?? node)

@@ -1,5 +1,5 @@
 import { memoized } from '../sets/memoized.ts'
-import type { Location, Path, Place, Position, SourceFile } from './file.ts'
+import type { FieldPath, Location, Place, Position, SourceFile } from './file.ts'
 import { type Span, spanIn } from './node-tree.ts'
 import { carefulTree, carefulYaml } from './read/careful-yaml.ts'
 import { type DocumentText, documentsOf } from './read/documents.ts'
@@ -46,7 +46,7 @@ function spanOf({ file, document: index, path, part }: Location): Span {
   return { start: text.start + (span?.start ?? 0), end: text.start + (span?.end ?? 0) }
 }
 
-type FindSpan = (path: Path, part?: 'key') => Span | undefined
+type FindSpan = (path: FieldPath, part?: 'key') => Span | undefined
 
 /** Finds places in a text, with the tree of the reader that has read it. */
 const spansOf = memoized(

@@ -1,5 +1,5 @@
 import { Document, isCollection, isScalar, parseDocument, Scalar, visit } from 'yaml'
-import type { Path } from './file.ts'
+import type { FieldPath } from './file.ts'
 import { isMapping } from './mapping.ts'
 import { kindOf } from './read/yaml-scalars.ts'
 
@@ -8,7 +8,7 @@ import { kindOf } from './read/yaml-scalars.ts'
  */
 
 /** One change of what a document says, at a path, or at a place of which a path is a part. */
-export type ValueChange<Place = Path> =
+export type ValueChange<Place = FieldPath> =
   /** The value there; undefined removes it. */
   | { readonly kind: 'write'; readonly at: Place; readonly value: unknown }
   /** One more item for the list there, which need not exist yet. */
@@ -61,7 +61,11 @@ export const changedValue = (value: unknown, changes: readonly ValueChange[]): u
     value,
   )
 
-function withValue(value: unknown, [step, ...rest]: Path, change: (before: unknown) => unknown): unknown {
+function withValue(
+  value: unknown,
+  [step, ...rest]: FieldPath,
+  change: (before: unknown) => unknown,
+): unknown {
   if (step === undefined) return change(value)
   if (typeof step === 'number') {
     const list: readonly unknown[] = Array.isArray(value) ? value : []

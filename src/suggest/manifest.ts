@@ -1,5 +1,5 @@
 import { lazily, memoizedBy } from '../sets/memoized.ts'
-import type { Path } from '../source/file.ts'
+import type { FieldPath } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { documentsOf } from '../source/read/documents.ts'
 import {
@@ -86,7 +86,7 @@ const written = ({ style }: Writing, value: unknown): ChangedObject => ({
 function changesOf(world: World, edit: Exclude<ManifestEdit, { kind: 'create' }>): readonly ValueChange[] {
   if (edit.kind !== 'label') return edit.changes
   const one = findInForce(world.input, edit.object)?.[1]
-  const path: Path = one === undefined ? ['metadata', 'labels'] : labelsPath(one)
+  const path: FieldPath = one === undefined ? ['metadata', 'labels'] : labelsPath(one)
   return [{ kind: 'write', at: [...path, edit.key], value: edit.value }]
 }
 

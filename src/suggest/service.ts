@@ -2,9 +2,9 @@ import { instead, missing, nearlyChosen } from '../explain/differences/services.
 import { UNKNOWABLE } from '../model/labels.ts'
 import type { Pod, Service } from '../model/objects.ts'
 import { podsOfService } from '../network/service-backends.ts'
-import type { Path as ConnectionPath, DeadEnd } from '../path/path.ts'
+import type { DeadEnd, Path } from '../path/path.ts'
 import { nearest } from '../source/did-you-mean.ts'
-import { below, type Path } from '../source/file.ts'
+import { below, type FieldPath } from '../source/file.ts'
 import { sourceOf } from '../source/position.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
@@ -16,7 +16,7 @@ import type { Candidate, ManifestEdit } from './candidate.ts'
  */
 export function serviceFix(
   world: World,
-  { hops }: ConnectionPath,
+  { hops }: Path,
   earlier: readonly ManifestEdit[],
 ): Candidate | undefined {
   for (const hop of hops) {
@@ -50,7 +50,7 @@ const isSameObject = (a: ObjectRef, b: ObjectRef): boolean =>
 /** A field that gets another value, or none. */
 interface Write {
   readonly kind: 'write'
-  readonly at: Path
+  readonly at: FieldPath
   readonly value: string | number | undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Complain } from '../../source/diagnostic.ts'
-import { below, type Location, type Path, pathText } from '../../source/file.ts'
+import { below, type FieldPath, type Location, pathText } from '../../source/file.ts'
 
 /**
  * A value of a manifest that knows its place, so that every complaint can point at it. The location is computed on demand:
@@ -47,7 +47,7 @@ export function fieldPath(field: Field): string {
   return pathText(stepsTo(field))
 }
 
-function stepsTo({ parent, step }: Field): Path {
+function stepsTo({ parent, step }: Field): FieldPath {
   return parent === undefined ? [] : [...stepsTo(parent), step]
 }
 

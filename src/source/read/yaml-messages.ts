@@ -1,6 +1,6 @@
 import { type Document, isCollection, isPair, isScalar, isSeq, visit } from 'yaml'
 import type { Complain } from '../diagnostic.ts'
-import { type Path, pathText, type SourceFile } from '../file.ts'
+import { type FieldPath, pathText, type SourceFile } from '../file.ts'
 import { positionAt } from '../position.ts'
 import type { Fault } from './yaml-syntax.ts'
 
@@ -179,7 +179,7 @@ function fieldAt(
   document: Document.Parsed,
   offset: number,
 ): { readonly path: string; readonly length: number } {
-  let found: Path = []
+  let found: FieldPath = []
   let length = 1
   visit(document, {
     Pair(_, pair, ancestors) {
@@ -193,7 +193,7 @@ function fieldAt(
   return { path: pathText(inList), length }
 }
 
-function stepInto(node: unknown, next: unknown): Path {
+function stepInto(node: unknown, next: unknown): FieldPath {
   if (isPair(node) && isScalar(node.key)) return [String(node.key.value)]
   return isSeq(node) ? [node.items.indexOf(next)] : []
 }

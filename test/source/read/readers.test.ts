@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Path, SourceFile } from '../../../src/source/file.ts'
+import type { FieldPath, SourceFile } from '../../../src/source/file.ts'
 import { spanIn } from '../../../src/source/node-tree.ts'
 import { position } from '../../../src/source/position.ts'
 import { carefulTree, carefulYaml } from '../../../src/source/read/careful-yaml.ts'
@@ -24,7 +24,7 @@ const MANIFESTS: readonly string[] = [
 ]
 
 /** Every value's path. */
-function pathsOf(value: unknown, path: Path = []): readonly Path[] {
+function pathsOf(value: unknown, path: FieldPath = []): readonly FieldPath[] {
   // Where a text of several lines starts is nobody's question.
   if (typeof value === 'string' && (value === '' || value.includes('\n'))) return []
   if (Array.isArray(value)) return [path, ...value.flatMap((item, index) => pathsOf(item, [...path, index]))]
