@@ -2,7 +2,6 @@ import type { Answer, Cause, NearMissReport, PolicyReport, Reachability, Step } 
 import type { Suggestion } from '../report/suggestion.ts'
 import type { Output } from '../report/views.ts'
 import {
-  isolationText,
   nearMissLead,
   nearMissTitle,
   openPart,
@@ -11,6 +10,7 @@ import {
   withoutText,
 } from '../words/answer.ts'
 import { placeText } from '../words/names.ts'
+import { isolatingText, isolationText, NO_RULES } from '../words/policies.ts'
 import { effectsOf } from '../words/suggestion.ts'
 import { decisiveNearMiss, equalAnswers, hasSameReason, sharedSteps } from './answer.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
@@ -103,10 +103,11 @@ function nearMissLines(step: Step, near: NearMissReport, paper: Paper): readonly
   ]
 }
 
-function policyLines({ name, source, rules }: PolicyReport): readonly string[] {
-  const none = rules.length === 0 ? ' has no rule in this direction' : ''
+function policyLines(policy: PolicyReport): readonly string[] {
+  const { rules } = policy
   return [
-    `- ${prose(`NetworkPolicy \`${name}\` (${placeText(source)})${none}`)}`,
+    `- ${prose(isolatingText(policy, inTicks))}`,
+    ...(rules.length === 0 ? [`  - ${NO_RULES}`] : []),
     ...rules.flatMap(({ index, matches, text, message, source: { line }, peers }) => [
       `  - ${prose(`\`[${index}]\` ${matchText(matches)}: ${text} (line ${line}); ${message}`)}`,
       ...(peers.length > 1 ? peers : []).map(

@@ -7,6 +7,11 @@ import type { SourceRef } from '../report/common.ts'
 /** `policies.yaml:41`. */
 export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 
+/** How a name is written in a sentence. */
+export type AsName = (name: string) => string
+
+export const asItIs: AsName = name => name
+
 /** How a list is shortened. */
 interface Shortening {
   /** Up to this many names are all written; without it, only up to as many as are written of a longer list. */

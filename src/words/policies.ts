@@ -1,3 +1,4 @@
+import type { PolicyRef } from '../report/common.ts'
 import type {
   AllowedByRule,
   IneffectivePolicies,
@@ -11,9 +12,10 @@ import type {
 } from '../report/facts/policies.ts'
 import type { PeerFacts } from '../report/facts/rules.ts'
 import { openText, portText } from '../report/open.ts'
+import type { PolicyReport, Step } from '../report/report.ts'
 import { notEnforcedText } from './assumptions.ts'
 import { DIFFERENCE_SENTENCES, differencesText } from './differences.ts'
-import { andMore, firstFew } from './names.ts'
+import { type AsName, andMore, asItIs, firstFew, listed, placeText } from './names.ts'
 import { blockText, peerText, policyName, ruleName } from './rules.ts'
 
 export const POLICY_SENTENCES: { readonly [C in keyof PolicyFacts]: (facts: PolicyFacts[C]) => string } = {
@@ -130,10 +132,43 @@ function closedText({ direction, asked, policy, others, rules, node }: RefusedBy
       node === undefined ? 'it' : `${portText(asked)}, and the ${node} is no Pod that a selector could match`
     return `no ${direction} rule of ${name}${more} opens ${what}`
   }
-  return others === 0
-    ? `${name} isolates it for ${direction} and has no ${direction} rule`
-    : `${name} and ${others === 1 ? 'another policy' : `${others} other policies`} isolate it for ${direction} and have no ${direction} rule`
+  const and = others === 0 ? '' : others === 1 ? ' and another policy' : ` and ${others} other policies`
+  return `${name}${and} ${withoutRule(others + 1, direction, ` for ${direction}`)}`
 }
+
+/** A step has named its direction before. */
+const withoutRule = (policies: number, direction: Step['step'], isolatedFor = ''): string =>
+  policies === 1
+    ? `isolates it${isolatedFor} and has no ${direction} rule`
+    : `isolate it${isolatedFor} and have no ${direction} rule`
+
+/** Which policies isolate the Pod of a step that is denied, the nearest to opening it first, and what their rules do about it. */
+export function isolationText(
+  { step, nearMisses = [] }: Step,
+  policies: readonly PolicyReport[],
+  asName: AsName = asItIs,
+): string {
+  const nearest = nearMisses.map(({ policy }) => policy.name)
+  const rank = ({ name }: PolicyReport): number =>
+    nearest.includes(name) ? nearest.indexOf(name) : nearest.length
+  const sorted = policies.toSorted((a, b) => rank(a) - rank(b))
+  const names = listed(sorted.map(({ name, source }) => `${asName(name)} (${placeText(source)})`))
+  const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0)
+  const isOne = policies.length === 1
+  const subject = isOne ? `NetworkPolicy ${names}` : `NetworkPolicies ${names}`
+  if (rules === 0) return `${subject} ${withoutRule(policies.length, step)}`
+  const [isolates, their] = isOne ? ['isolates it', 'its'] : ['isolate it', 'their']
+  return rules === 1
+    ? `${subject} ${isolates}, and ${their} only ${step} rule does not open it`
+    : `${subject} ${isolates}, and none of ${their} ${rules} ${step} rules opens it`
+}
+
+/** The heading over the rules of a policy that isolates the Pod of a step. */
+export const isolatingText = ({ name, source }: PolicyRef, asName: AsName = asItIs): string =>
+  `NetworkPolicy ${asName(name)} isolates it (${placeText(source)})`
+
+/** In the place of its rules. */
+export const NO_RULES = 'no rule in this direction: it lets nothing through'
 
 const isSame = (a: NearMissFacts['policy'], b: NearMissFacts['policy']): boolean =>
   a.namespace === b.namespace && a.name === b.name

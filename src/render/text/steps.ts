@@ -1,7 +1,8 @@
 import { isUndetermined } from '../../report/code-families.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../../report/report.ts'
-import { isolationText, nearMissLead, nearMissTitle, stepTitle } from '../../words/answer.ts'
+import { nearMissLead, nearMissTitle, stepTitle } from '../../words/answer.ts'
 import { counted, placeText } from '../../words/names.ts'
+import { isolatingText, isolationText, NO_RULES } from '../../words/policies.ts'
 import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { faintly, hanging, indented, narrower, paragraph, wrap } from './wrap.ts'
@@ -107,9 +108,10 @@ function* nearMissText(step: Step, near: NearMissReport, isSaid: boolean, paper:
 }
 
 /** A policy that isolates the Pod of a step, each of its rules, and each peer where there are several. */
-function* policyText({ name, source, rules }: PolicyReport, paper: Paper): Iterable<string> {
-  yield* paragraph(`NetworkPolicy ${name} isolates it (${placeText(source)})`, 0, paper)
-  if (rules.length === 0) yield '  no rule in this direction: it lets nothing through'
+function* policyText(policy: PolicyReport, paper: Paper): Iterable<string> {
+  const { rules } = policy
+  yield* paragraph(isolatingText(policy), 0, paper)
+  if (rules.length === 0) yield `  ${NO_RULES}`
   for (const rule of rules) yield* ruleText(rule, paper)
 }
 
