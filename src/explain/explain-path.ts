@@ -5,6 +5,7 @@ import type { DeadEnd, Hop, NameHop, Path, RouteHop, ServiceHop } from '../path/
 import { leastOf, together, verdictOfHop } from '../path/verdict.ts'
 import type { Symptom } from '../report/common.ts'
 import type { EndpointsDiffer, ServiceForwards } from '../report/facts/paths.ts'
+import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { explainConnection, explainSource } from './connection.ts'
 import { explainDeadEnd } from './dead-end.ts'
@@ -25,7 +26,11 @@ export interface ExplainedPath {
 
 /** Explains the paths of one question: those through the same name say together what the answer would be by address. */
 export function explainPaths(world: World, paths: readonly Path[]): readonly ExplainedPath[] {
-  const context = { world, paths }
+  const context: Context = {
+    world,
+    explainHop: memoized(hop => explainHop(world, hop)),
+    byAddress: memoized(hop => concludeAll(paths.flatMap(path => afterName(context, path, hop)))),
+  }
   return paths.map(path => ({ path, explanation: explainFrom(context, path, path.hops) }))
 }
 
@@ -51,14 +56,18 @@ export function concludeAll(
   }
 }
 
+/** What the paths of one question share is explained once. */
 interface Context {
   readonly world: World
-  readonly paths: readonly Path[]
+  /** Undefined for a hop without a step. */
+  readonly explainHop: (hop: Hop) => Explanation | undefined
+  /** The answer by address for all paths that begin with a name. */
+  readonly byAddress: (hop: NameHop) => Pick<Explanation, 'verdict' | 'why'>
 }
 
 function explainFrom(context: Context, path: Path, [hop, ...rest]: readonly Hop[]): Explanation {
   if (hop === undefined) return { verdict: 'yes', why: NEITHER_SUBJECT, symptom: SYMPTOMS.yes, steps: [] }
-  const own = explainHop(context, hop)
+  const own = context.explainHop(hop)
   if (own === undefined) return explainFrom(context, path, rest)
   if (rest.every(({ kind }) => kind === 'assumed')) return own
   const after = explainFrom(context, path, rest)
@@ -66,8 +75,7 @@ function explainFrom(context: Context, path: Path, [hop, ...rest]: readonly Hop[
   return past(own, seen, byAddress(context, hop, rest))
 }
 
-/** Undefined for a hop without a step. */
-function explainHop({ world }: Context, hop: Hop): Explanation | undefined {
+function explainHop(world: World, hop: Hop): Explanation | undefined {
   const asOne = (paths: readonly Path[]): Explanation | undefined => {
     const explained = explainPaths(world, paths)
     const telling = explained.find(({ explanation }) => explanation.verdict !== 'yes') ?? explained[0]
@@ -130,7 +138,7 @@ function past(hop: Explanation, rest: Explanation, byAddress: Explanation['byAdd
 function byAddress(context: Context, hop: Hop, rest: readonly Hop[]): Explanation['byAddress'] {
   if (hop.kind !== 'name' || hop.lookup.kind === 'not-found' || verdictOfHop(hop) === 'yes') return undefined
   if (rest.some(({ kind }) => kind === 'route')) return undefined
-  const { verdict, why } = concludeAll(context.paths.flatMap(path => afterName(context, path, hop)))
+  const { verdict, why } = context.byAddress(hop)
   return { verdict, why }
 }
 
