@@ -1,7 +1,7 @@
 import type { Match } from '../model/selector.ts'
 import type { Direction } from '../policy/policy.ts'
-import { CONNECTIONS, type Connections, subtract, union, unionOf } from '../sets/connections.ts'
-import { bothWays, type Decision, decide, type RuleMatches, type TierMatches } from './decide.ts'
+import { CONNECTIONS, type Connections, subtract, unionOf } from '../sets/connections.ts'
+import { bothWays, decide, type RuleMatches, type TierMatches } from './decide.ts'
 import type { DirectionVerdict, Identity, PodIdentity, PolicyTrace, RuleTrace, Verdict } from './evidence.ts'
 import { matchRule } from './match.ts'
 import type { PolicyIndex } from './policy-index.ts'
@@ -12,14 +12,11 @@ import { type RankedTier, type RuleGroup, rankedTiers } from './tiers.ts'
 export function evaluate(policies: PolicyIndex, from: Identity, to: Identity): Verdict {
   const egress = from.kind === 'pod' ? evaluateDirection(policies, 'egress', from, to) : undefined
   const ingress = to.kind === 'pod' ? evaluateDirection(policies, 'ingress', to, from) : undefined
-  return { ...bothWays(CONNECTIONS, decisionOf(egress), decisionOf(ingress)), egress, ingress }
+  return { ...bothWays(CONNECTIONS, egress ?? UNSELECTED, ingress ?? UNSELECTED), egress, ingress }
 }
 
 /** Policies select Pods alone: an end that is none allows everything. */
-const decisionOf = (verdict: DirectionVerdict | undefined): Decision<Connections> =>
-  verdict === undefined
-    ? decide(CONNECTIONS, [])
-    : { allowed: verdict.allowed, possible: union(verdict.allowed, verdict.undetermined) }
+const UNSELECTED = decide(CONNECTIONS, [])
 
 /** What the policies that select a Pod decide in one direction about the other end. */
 function evaluateDirection(
@@ -46,20 +43,23 @@ function evaluateDirection(
     direction,
     isolated: matches.some(({ isolated }) => isolated),
     allowed,
+    possible,
     undetermined: subtract(possible, allowed),
     selecting: tiers.flatMap(tier => tier.policies),
   }
 }
 
+/** Whether a policy surely isolates the subject (S-002). */
+export const isIsolating = ({ policy, selects }: PolicyTrace): boolean => policy.isolates && selects === 'yes'
+
 function tierMatches({
   policies,
   levels,
 }: RankedTier<PolicyTrace, RuleTrace>): TierMatches<Connections, boolean> {
-  const isolating = policies.filter(({ policy }) => policy.isolates)
   return {
-    isolated: isolating.some(({ selects }) => selects === 'yes'),
-    mayIsolate: isolating
-      .filter(({ selects }) => selects === 'unknown')
+    isolated: policies.some(isIsolating),
+    mayIsolate: policies
+      .filter(({ policy, selects }) => policy.isolates && selects === 'unknown')
       .map(({ rules }) => ({ selects: true, matches: opensOf(rules, ['yes']) })),
     levels: levels.map(lists =>
       lists.map(({ groups, of }) => ({

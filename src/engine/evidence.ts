@@ -4,6 +4,7 @@ import type { Match, Requirement } from '../model/selector.ts'
 import type { Direction, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Connections } from '../sets/connections.ts'
+import type { Decision } from './decide.ts'
 
 /** What policies see of one end of a connection, and nothing else: equal identities have equal verdicts. */
 export type Identity = PodIdentity | AddressIdentity
@@ -64,7 +65,7 @@ export interface RuleTrace {
   readonly matches: Match
   readonly peers: readonly PeerTrace[]
   readonly ports: readonly PortTrace[]
-  /** What its ports open where its peers match. */
+  /** What its ports match, which its action opens or not where its peers match. */
   readonly opens: Connections
 }
 
@@ -89,11 +90,10 @@ export interface PolicyMiss {
 }
 
 /** What the policies of one end decide in one direction. */
-export interface DirectionVerdict {
+export interface DirectionVerdict extends Decision<Connections> {
   readonly direction: Direction
   /** Whether a policy surely isolates the Pod in this direction (S-002). */
   readonly isolated: boolean
-  readonly allowed: Connections
   readonly undetermined: Connections
   readonly selecting: readonly PolicyTrace[]
 }

@@ -19,7 +19,7 @@ export interface RankedTier<P, R> {
 }
 
 /** Groups of rules, of which the first that matches decides. */
-interface RuleList<P, R> {
+export interface RuleList<P, R> {
   readonly groups: readonly RuleGroup<P, R>[]
   /** The policy whose rules these are; undefined where they are those of all policies that have one action only. */
   readonly of: P | undefined

@@ -9,7 +9,7 @@ import { fewest } from '../sets/fewest.ts'
 import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
 import { policyRef } from './policy-facts.ts'
-import { opensAny, rulesOf } from './rules.ts'
+import { allowingRules } from './rules.ts'
 
 /** The verdict on the question in a changed world. */
 export type Ask = (world: World) => VerdictWord
@@ -100,9 +100,7 @@ interface Opening {
 
 /** The rules that allow something of the question, each once. */
 function openingRules(sides: readonly PolicySide[]): readonly Opening[] {
-  const opening = sides.flatMap(({ verdict, flow }) =>
-    rulesOf(verdict).filter(({ trace }) => opensAny(trace, flow)),
-  )
+  const opening = sides.flatMap(({ verdict, flow }) => allowingRules(verdict, flow))
   return [...new Map(opening.map(({ policy, trace: { rule } }) => [rule, { policy, rule }])).values()]
 }
 

@@ -16,7 +16,7 @@ import { portDifference } from './differences/ports.ts'
 import { reversedRules } from './differences/wrong-direction.ts'
 import { fixFacts } from './fixes.ts'
 import { policyRef, ruleRef } from './policy-facts.ts'
-import { nearestPeer, opensAll, opensAny, rulesOf } from './rules.ts'
+import { allowingRules, decidesAll, nearestPeer } from './rules.ts'
 import { worldIndex } from './world-index.ts'
 
 /** A policy, or one of its rules, that would have decided a side otherwise, but for its differences. */
@@ -112,7 +112,9 @@ function nearToAllow(world: World, side: PolicySide): readonly Search[] {
     search(TYPO / 2, () => [
       ...isolatingByDefault(world, side),
       ...missed().flatMap(({ miss, difference, rules }) =>
-        rules.some(trace => opensAll(trace, side.flow)) ? [policyMissed(miss.policy, difference)] : [],
+        allowingIf(miss.policy, rules, side).some(rule => decidesAll(rule, side.flow))
+          ? [policyMissed(miss.policy, difference)]
+          : [],
       ),
       ...nearRulesOfSelecting(world, side),
     ]),
@@ -122,6 +124,10 @@ function nearToAllow(world: World, side: PolicySide): readonly Search[] {
     ),
   ]
 }
+
+/** The rules of a policy that would allow anything of what was asked if it selected the subject. */
+const allowingIf = (policy: Policy, rules: readonly RuleTrace[], { flow }: PolicySide) =>
+  allowingRules({ selecting: [{ policy, selects: 'yes', rules }] }, flow)
 
 /** The only policy that isolates the subject, where it does so only because policyTypes is missing. */
 function isolatingByDefault(world: World, { verdict }: PolicySide): readonly NearMiss[] {
@@ -142,14 +148,14 @@ function nearRulesOfSelecting(world: World, side: PolicySide): readonly NearMiss
 /** Policies that would refuse on a side that no policy isolates, and have no effect, which is likely not intended. */
 const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
   missedPolicies(world, side).flatMap(({ miss, difference }) =>
-    difference.cost < TYPO && !miss.rules(side.otherIdentity).some(trace => opensAny(trace, side.flow))
+    difference.cost < TYPO && allowingIf(miss.policy, miss.rules(side.otherIdentity), side).length === 0
       ? [policyMissed(miss.policy, difference)]
       : [],
   )
 
 /** The only rule that allows a side, where it would not with its two peers written as one. */
 function nearToRefuse(world: World, side: PolicySide): readonly NearMiss[] {
-  const [only, ...more] = rulesOf(side.verdict).filter(({ trace }) => opensAny(trace, side.flow))
+  const [only, ...more] = allowingRules(side.verdict, side.flow)
   if (only === undefined || more.length > 0) return []
   const { policy, trace } = only
   const difference = eitherSuffices(world, side, trace, policy.namespace)
@@ -210,6 +216,7 @@ const nearRules = (
   namespace: string,
 ): readonly NearMiss[] =>
   rules.flatMap(trace => {
+    if (trace.rule.action !== 'allow') return []
     const [first, ...more] = nearestDifferences(world, side, trace, namespace)
     if (first === undefined) return []
     const differences = [first, ...more] as const

@@ -1,9 +1,10 @@
+import { type DecidingRule, decidedBy } from '../engine/decided-by.ts'
 import type { DirectionVerdict, PeerTrace, RuleTrace } from '../engine/evidence.ts'
 import type { Flow } from '../network/flow.ts'
 import { openOf } from '../network/open.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { DifferenceReason, PeersUnknown, PeerUnknown, RuleReason } from '../report/facts/policies.ts'
-import { contains, intersect, overlaps } from '../sets/connections.ts'
+import { contains, intersect } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import { costOf, type Difference } from './differences/difference.ts'
 import { peerDifferences } from './differences/peers.ts'
@@ -18,13 +19,14 @@ import { blockFacts, peerFacts } from './policy-facts.ts'
 export const rulesOf = ({ selecting }: DirectionVerdict) =>
   selecting.flatMap(({ policy, rules }) => rules.map(trace => ({ policy, trace })))
 
-/** Whether a rule opens anything of what was asked. */
-export const opensAny = (trace: RuleTrace, { ask }: Flow): boolean =>
-  trace.matches === 'yes' && overlaps(trace.opens, ask)
+/** The rules that allow anything of what was asked, where these policies select an endpoint. */
+export const allowingRules = (
+  verdict: Pick<DirectionVerdict, 'selecting'>,
+  { ask }: Flow,
+): readonly DecidingRule[] => decidedBy(verdict, ask).allowing
 
-/** Whether a rule opens everything that was asked. */
-export const opensAll = (trace: RuleTrace, { ask }: Flow): boolean =>
-  trace.matches === 'yes' && contains(trace.opens, ask)
+/** Whether a rule decides everything that was asked. */
+export const decidesAll = ({ decides }: DecidingRule, { ask }: Flow): boolean => contains(decides, ask)
 
 /** Why a rule or a peer matches or does not, and what else keeps it from matching. */
 export interface Reasons {

@@ -16,7 +16,7 @@ import type { World } from '../world/world.ts'
 import { unenforcedPolicies } from './ineffective.ts'
 import { isLikely, type NearMiss, nearestMiss, nearMissRef } from './near-misses.ts'
 import { peerFacts, policyRef, ruleRef } from './policy-facts.ts'
-import { opensAll, opensAny, reasonOf, rulesOf, unknownPeers } from './rules.ts'
+import { allowingRules, decidesAll, reasonOf, rulesOf, unknownPeers } from './rules.ts'
 
 /**
  * Why the policies of one side decide as they do. Near misses and facts are found when they are read: of many sides only the
@@ -91,20 +91,19 @@ function nearestFacts(world: World, side: PolicySide): { readonly nearest?: Near
 
 /** What is allowed, and the first rule that allows all of it, or else some. */
 function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
-  const rules = rulesOf(verdict)
-  const best =
-    rules.find(({ trace }) => opensAll(trace, flow)) ?? rules.find(({ trace }) => opensAny(trace, flow))
+  const rules = allowingRules(verdict, flow)
+  const best = rules.find(rule => decidesAll(rule, flow)) ?? rules[0]
   const open = openOf(intersect(verdict.allowed, flow.ask))
   if (best === undefined) return { direction, open }
-  const { policy, trace } = best
+  const { policy, trace, decides } = best
   const peer = trace.peers.find(({ matches }) => matches === 'yes')?.peer
   return {
     direction,
     open,
     by: {
       rule: ruleRef(policy, trace.rule),
-      opens: openOf(intersect(trace.opens, flow.ask)),
-      isAll: opensAll(trace, flow),
+      opens: openOf(decides),
+      isAll: decidesAll(best, flow),
       peer: peer === undefined ? 'any' : peerFacts(peer, policy.namespace),
     },
   }

@@ -2,10 +2,11 @@ import type { PeerTrace, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
 import { fixFacts } from '../explain/fixes.ts'
 import { isLikely, type NearMiss, nearMissesOf, nearMissId } from '../explain/near-misses.ts'
 import { policyRef, ruleFacts } from '../explain/policy-facts.ts'
-import { opensAny, peerReasons, type Reasons, reasonOf, ruleReasons } from '../explain/rules.ts'
+import { peerReasons, type Reasons, reasonOf, ruleReasons } from '../explain/rules.ts'
 import type { SideExplanation } from '../explain/side.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../report/report.ts'
+import { overlaps } from '../sets/connections.ts'
 import { position, sourceOf } from '../source/position.ts'
 import { differencesText } from '../words/differences.ts'
 import { fixesText } from '../words/fixes.ts'
@@ -43,7 +44,7 @@ function ruleReport(world: World, side: PolicySide, { policy }: PolicyTrace, tra
   const { namespace } = policy
   return {
     index: trace.rule.index,
-    matches: opensAny(trace, side.flow),
+    matches: trace.matches === 'yes' && overlaps(trace.opens, side.flow.ask),
     ...reasonReport(ruleReasons(world, side, trace, namespace)),
     text: ruleText(ruleFacts(policy, trace.rule)),
     source: sourceOf(trace.rule.at),

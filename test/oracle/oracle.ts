@@ -185,7 +185,7 @@ function firstAction(policy: Manifest, asked: Asked): Action | undefined {
 }
 
 /** S-008 */
-function typesOf(policy: Manifest): readonly string[] {
+export function typesOf(policy: Manifest): readonly string[] {
   const types = listOf(policy['spec'].policyTypes)
   if (types.length > 0) return types
   return listOf(policy['spec'].egress).length > 0 ? ['Ingress', 'Egress'] : ['Ingress']

@@ -92,10 +92,10 @@ export function assumptionsOfPlugin(
 ): readonly AssumptionReason[] {
   if (!isOfPlugin(world)) return []
   const { to, ask } = flow
-  const allowing = sides.flatMap(tracesOf).filter(({ matches }) => matches !== 'no')
+  const matching = sides.flatMap(tracesOf).filter(({ matches }) => matches !== 'no')
   const ofPlugin = [
     ...(overlaps(ask, ports('SCTP')) && !isAll(ask) ? inDoubt(world, { topic: 'sctp' }) : []),
-    ...allowing.flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to, ask))),
+    ...matching.flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to, ask))),
   ]
   if (contains(verdict.allowed, ask)) return ofPlugin
   const [from, destination] = verdict.addresses

@@ -4,7 +4,7 @@ import type { PolicySide } from '../../network/policy-side.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { World } from '../../world/world.ts'
 import { ruleRef } from '../policy-facts.ts'
-import { opensAny, rulesOf } from '../rules.ts'
+import { allowingRules } from '../rules.ts'
 import { type Difference, OTHER } from './difference.ts'
 
 /** A rule that allows the connection in the other direction only. */
@@ -22,9 +22,9 @@ export function reversedRules(world: World, { flow }: PolicySide): readonly Reve
   const ends = { from: endpointId(world, to), to: endpointId(world, from) }
   const opening = judgePair(world, to, from)
     .flatMap(({ egress, ingress }) => [egress, ingress])
-    .flatMap(verdict => (verdict === undefined ? [] : rulesOf(verdict)))
+    .flatMap(verdict => (verdict === undefined ? [] : allowingRules(verdict, flow)))
     // A rule without peers is not about this direction in particular.
-    .filter(({ trace }) => trace.rule.peers !== 'any' && opensAny(trace, flow))
+    .filter(({ trace }) => trace.rule.peers !== 'any')
   // The same rule may match for both IP families.
   const policies = new Map(opening.map(({ policy, trace }) => [trace.rule, policy]))
   return [...policies].map(([rule, policy]) => ({
