@@ -2,7 +2,7 @@ import { endpointsTarget } from '../naming/names.ts'
 import { endpointId, serviceRef } from '../network/endpoint-ids.ts'
 import { nameOfController } from '../path/http/controllers.ts'
 import type { DeadEnd, Hop, NameHop, Path, RouteHop, ServiceHop } from '../path/path.ts'
-import { leastOf, together, verdictOfHop } from '../path/verdict.ts'
+import { decisiveHop, together, verdictOf, verdictOfHop } from '../path/verdict.ts'
 import type { Symptom } from '../report/common.ts'
 import type { EndpointsDiffer, ServiceForwards } from '../report/facts/paths.ts'
 import { memoized } from '../sets/memoized.ts'
@@ -65,15 +65,33 @@ interface Context {
   readonly byAddress: (hop: NameHop) => Pick<Explanation, 'verdict' | 'why'>
 }
 
-function explainFrom(context: Context, path: Path, [hop, ...rest]: readonly Hop[]): Explanation {
+function explainFrom(context: Context, path: Path, hops: readonly Hop[]): Explanation {
+  const [hop, ...rest] = hops
   if (hop === undefined) return { verdict: 'yes', why: NEITHER_SUBJECT, symptom: SYMPTOMS.yes, steps: [] }
   const own = context.explainHop(hop)
   if (own === undefined) return explainFrom(context, path, rest)
   if (rest.every(({ kind }) => kind === 'assumed')) return own
   const after = explainFrom(context, path, rest)
   const seen = hop.kind === 'route' ? afterRoute(context.world, hop, path, after) : after
-  return past(own, seen, byAddress(context, hop, rest))
+  const steps = [...own.steps, ...seen.steps]
+  const other = byAddress(context, hop, rest)
+  const isDecisive = decisiveHop({ hops }) === hop
+  return {
+    ...(isDecisive ? concluded(own, other) : seen),
+    verdict: verdictOf({ hops }),
+    steps,
+    ...(other !== undefined && { byAddress: other }),
+  }
 }
+
+/** Why a hop ends the path, with the answer by address beside it where the hop is a name. */
+const concluded = ({ why, symptom }: Explanation, byAddress: Explanation['byAddress']) => ({
+  why:
+    byAddress === undefined
+      ? why
+      : { code: why.code, facts: { because: 'name', name: why, byAddress } as const },
+  symptom,
+})
 
 function explainHop(world: World, hop: Hop): Explanation | undefined {
   const asOne = (paths: readonly Path[]): Explanation | undefined => {
@@ -118,18 +136,6 @@ export const forwardsFacts = (world: World, { service, arrivals }: ServiceHop): 
   })),
   of: arrivals.length,
 })
-
-/** A hop before the rest of a path: the first that refuses decides, else the first that is not open. */
-function past(hop: Explanation, rest: Explanation, byAddress: Explanation['byAddress']): Explanation {
-  const steps = [...hop.steps, ...rest.steps]
-  const isRest = hop.verdict === 'yes' || (hop.verdict !== 'no' && rest.verdict === 'no')
-  if (isRest) return { ...rest, steps, ...(byAddress && { byAddress }) }
-  const { why, symptom } = hop
-  const verdict = leastOf([hop.verdict, rest.verdict])
-  if (byAddress === undefined) return { verdict, why, symptom, steps }
-  const facts = { because: 'name', name: why, byAddress } as const
-  return { verdict, why: { code: why.code, facts }, symptom, steps, byAddress }
-}
 
 /**
  * The answer by address, where the name does not resolve. A path that leads out and back in through a route has no address

@@ -12,11 +12,10 @@ import type { ConnectionHop, DeadEnd, Hop, NameHop, Path, RouteHop, SourceHop } 
 const LEAST_FIRST: readonly VerdictWord[] = ['no', 'undetermined', 'partial', 'yes']
 
 /** Whether a connection gets all the way. */
-export const verdictOf = ({ hops }: Path): VerdictWord => leastOf(hops.map(verdictOfHop))
-
-/** The verdict of what has to get past several hops. */
-export const leastOf = (words: readonly VerdictWord[]): VerdictWord =>
-  LEAST_FIRST.find(word => words.includes(word)) ?? 'yes'
+export function verdictOf({ hops }: Pick<Path, 'hops'>): VerdictWord {
+  const words = hops.map(verdictOfHop)
+  return LEAST_FIRST.find(word => words.includes(word)) ?? 'yes'
+}
 
 /** Of several paths together: S-063. */
 export const verdictOfAll = (paths: readonly Path[]): VerdictWord => together(paths.map(verdictOf))
@@ -29,7 +28,7 @@ export function together(words: readonly VerdictWord[]): VerdictWord {
 }
 
 /** The hop that makes the verdict what it is: the first that refuses, else the first that is not open, else the last. */
-export function decisiveHop({ hops }: Path): Hop | undefined {
+export function decisiveHop({ hops }: Pick<Path, 'hops'>): Hop | undefined {
   return (
     hops.find(hop => verdictOfHop(hop) === 'no') ??
     hops.find(hop => verdictOfHop(hop) !== 'yes') ??
