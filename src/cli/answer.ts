@@ -3,7 +3,7 @@ import type { NewFile, Typed } from './command.ts'
 import { loadWorld } from './input.ts'
 import type { Io } from './io.ts'
 import { printDiagnostics, printOutcome, printProblems } from './output.ts'
-import { type Program, rehearse } from './rehearsal.ts'
+import { type Program, runExample } from './run-example.ts'
 import type { Printing } from './shared-options.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function answer({ printing, run }: Typed, io: Io, program: Program)
       world = await loadWorld(reading, io)
       return world
     },
-    rehearse: example => rehearse(example, program),
+    runExample: example => runExample(example, program),
   })
   if ('verdict' in outcome) return exitCodeOf(outcome.verdict)
   const { output, file } = outcome

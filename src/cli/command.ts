@@ -36,7 +36,7 @@ export interface Surroundings {
   /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
   readonly load: (reading: Reading) => Promise<World>
   /** What the command line of an example prints. */
-  readonly rehearse: (example: Example) => Promise<ExampleReport>
+  readonly runExample: (example: Example) => Promise<ExampleReport>
 }
 
 export interface Context<Flags> extends Omit<Surroundings, 'load'> {

@@ -1,6 +1,6 @@
 import type { Io } from '../../src/cli/io.ts'
 import { main } from '../../src/cli/main.ts'
-import { ioOver } from '../../src/cli/rehearsal.ts'
+import { ioOver } from '../../src/cli/run-example.ts'
 
 export interface Run {
   readonly exit: number

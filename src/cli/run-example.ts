@@ -16,7 +16,7 @@ const FILE = 'manifests.yaml'
 const WIDTH = 78
 
 /** Answers the command line of an example, on a file that exists only for it. */
-export async function rehearse(example: Example, program: Program): Promise<ExampleReport> {
+export async function runExample(example: Example, program: Program): Promise<ExampleReport> {
   const { manifests, command, fill = 0 } = example
   const text = manifests.replaceAll('…', 'x'.repeat(fill) || '…')
   let output = ''
