@@ -30,7 +30,7 @@ export interface NewFile {
 }
 
 /** What a command can use of the program. */
-export interface Surroundings {
+export interface Environment {
   /** `netpol`, or `kubectl netpol`. */
   readonly program: string
   /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
@@ -39,7 +39,7 @@ export interface Surroundings {
   readonly runExample: (example: Example) => Promise<ExampleReport>
 }
 
-export interface Context<Flags> extends Omit<Surroundings, 'load'> {
+export interface Context<Flags> extends Omit<Environment, 'load'> {
   readonly args: readonly string[]
   readonly flags: Flags
 }
@@ -66,7 +66,7 @@ interface Spec<S extends Settings, Shared, More = unknown> {
 /** A command line, read. */
 export interface Typed {
   readonly printing: Printing
-  readonly run: (surroundings: Surroundings) => Promise<Outcome>
+  readonly run: (environment: Environment) => Promise<Outcome>
 }
 
 /** A subcommand with the types of its options' values hidden. */

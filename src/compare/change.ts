@@ -1,5 +1,5 @@
 import type { Endpoint } from '../network/endpoint.ts'
-import { judgePair } from '../network/pair.ts'
+import { evaluatePair } from '../network/pair.ts'
 import { ALL, type Connections, intersect, NONE, subtract, union, unionOf } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import type { EndpointSides } from './endpoints.ts'
@@ -13,7 +13,7 @@ export interface Reach {
 /** What is open from one endpoint to another; nothing where one of them is not there. */
 export function reachOf(world: World, from: Endpoint | undefined, to: Endpoint | undefined): Reach {
   if (from === undefined || to === undefined) return NOTHING_OPEN
-  const verdicts = judgePair(world, from, to)
+  const verdicts = evaluatePair(world, from, to)
   return {
     open: unionOf(verdicts.map(({ allowed }) => allowed)),
     undetermined: unionOf(verdicts.map(({ undetermined }) => undetermined)),

@@ -37,7 +37,7 @@ export interface Comparison {
 export const compareWorlds = (before: World, after: World): Comparison => comparisonsWith(before)(after)
 
 /**
- * Up to this many pairs for each Pod are judged one by one. For an edit of a policy or two that is much quicker than to
+ * Up to this many pairs for each Pod are evaluated one by one. For an edit of a policy or two that is much quicker than to
  * evaluate all pairs first, though for one pair it is much slower.
  */
 const FEW_PAIRS = 1 / 20

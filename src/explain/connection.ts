@@ -101,7 +101,7 @@ function whyOf(
   }
 }
 
-/** The node, or the address, of a Pod is unknown; a Pod on its node's network is judged as the node (S-043). */
+/** The node, or the address, of a Pod is unknown; a Pod on its node's network counts as the node (S-043). */
 function undeterminedBecause(
   world: World,
   flow: Flow,

@@ -10,7 +10,7 @@ import { type EndpointClass, endpointClasses, type SplitClasses, splitClasses } 
 import { editedMatrices, type FamilyMatrix, familyMatrices, unusedFamilies } from './ip-families.ts'
 import { type OwnNode, settle } from './pair.ts'
 
-/** Every pair of endpoints: `judgePair` for all at once, a row or a column of the matrix of classes at a time. */
+/** Every pair of endpoints: `evaluatePair` for all at once, a row or a column of the matrix of classes at a time. */
 export interface AllPairs {
   readonly classes: readonly EndpointClass[]
   readonly table: ConnectionTable

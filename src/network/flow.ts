@@ -3,7 +3,7 @@ import type { Port } from '../report/common.ts'
 import type { Connections, Protocol } from '../sets/connections.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** One connection to be judged: between two endpoints, about some connections. */
+/** One connection to be evaluated: between two endpoints, about some connections. */
 export interface Flow {
   readonly from: Endpoint
   readonly to: Endpoint

@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, identityOf } from './endpoint.ts'
 
 /*
- * Both IP families: two endpoints are judged once for each family that both have (S-035). For one pair it is `addressPairs`,
+ * Both IP families: two endpoints are evaluated once for each family that both have (S-035). For one pair it is `addressPairs`,
  * for all pairs a matrix for each family: whoever changes one has to change the other.
  */
 

@@ -42,7 +42,7 @@ export interface PluginDoubt {
  * Which connections pass from one endpoint to another: one verdict, or one for each IP family where they differ (S-035).
  * All pairs at once are `allPairs` (all-pairs.ts), by the same rules; whoever asks about a connection asks one of the two.
  */
-export function judgePair(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
+export function evaluatePair(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
   if (isWithoutNetwork(from) || isWithoutNetwork(to)) return [settled('finished', NONE)]
   if (isSame(from, to)) return [settled('self', ALL)]
   const addresses = addressPairs(world.cluster, from, to)
@@ -57,44 +57,44 @@ function byPolicies(
   to: Endpoint,
   addresses: readonly PairVerdict['addresses'][],
 ): readonly PairVerdict[] {
-  const verdicts = addresses.map(pair => judgeClient(world, from, to, pair))
+  const verdicts = addresses.map(pair => evaluateClient(world, from, to, pair))
   return distinctBy(verdicts, ({ allowed, undetermined }) => `${allowed} ${undetermined}`)
 }
 
 /** Where no block matches nodes, a client may or may not be one whose address a node has replaced (S-039, S-064). */
-function judgeClient(
+function evaluateClient(
   world: World,
   from: Endpoint,
   to: Endpoint,
   addresses: PairVerdict['addresses'],
 ): PairVerdict {
-  const asSeen = judge(world, from, to, addresses)
+  const asSeen = evaluateAt(world, from, to, addresses)
   if (from.kind !== 'external' || from.isRewritten === undefined) return asSeen
   const asNode: Endpoint = { ...from, isNode: true }
   if (showsAddress(world, asNode)) return asSeen
   const possible = union(asSeen.allowed, asSeen.undetermined)
-  return inDoubt(world, judge(world, asNode, to, addresses), { about: 'rewritten client', possible })
+  return withDoubt(world, evaluateAt(world, asNode, to, addresses), { about: 'rewritten client', possible })
 }
 
 /**
- * As `judgePair`, for a connection through a Service: some network plugins treat a Pod that connects to itself in this way
+ * As `evaluatePair`, for a connection through a Service: some network plugins treat a Pod that connects to itself in this way
  * as any other (S-046).
  */
-export function judgeThroughService(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
+export function evaluateThroughService(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
   const how = behavior(world.profile, 'selfThroughService')
   if (!isSame(from, to) || isWithoutNetwork(from) || how === undefined || how === 'always open')
-    return judgePair(world, from, to)
+    return evaluatePair(world, from, to)
   const verdicts = byPolicies(world, from, to, addressPairs(world.cluster, from, to))
   switch (how) {
     case 'as any Pod':
       return verdicts
     case 'usually dropped':
-      return verdicts.map(verdict => inDoubt(world, verdict, { about: 'itself', possible: ALL }))
+      return verdicts.map(verdict => withDoubt(world, verdict, { about: 'itself', possible: ALL }))
   }
 }
 
 /** A verdict of which more may be open. */
-function inDoubt(
+function withDoubt(
   { profile }: World,
   verdict: PairVerdict,
   { about, possible }: Pick<PluginDoubt, 'about'> & { readonly possible: Connections },
@@ -139,7 +139,12 @@ export function settle<S, W>(
   }
 }
 
-function judge(world: World, from: Endpoint, to: Endpoint, addresses: PairVerdict['addresses']): PairVerdict {
+function evaluateAt(
+  world: World,
+  from: Endpoint,
+  to: Endpoint,
+  addresses: PairVerdict['addresses'],
+): PairVerdict {
   const identities = [identityOf(world, from, addresses[0]), identityOf(world, to, addresses[1])] as const
   const verdict = evaluate(world.policies, ...identities)
   const maybeOwnNode = isBetweenNodeAndPod(world, from, to) === 'unknown'

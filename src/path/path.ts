@@ -3,7 +3,7 @@ import type { Target } from '../naming/names.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { Flow, PortQuestion } from '../network/flow.ts'
-import { judgePair, judgeThroughService, type PairVerdict } from '../network/pair.ts'
+import { evaluatePair, evaluateThroughService, type PairVerdict } from '../network/pair.ts'
 import type { Arrival } from '../network/service-backends.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import type { Connections } from '../sets/connections.ts'
@@ -170,11 +170,11 @@ export const deadEnd = (ends: Ends, why: DeadEnd): Path => ({ ...ends, hops: [{ 
 export function connect(world: World, flow: Flow): readonly Path[] {
   const { from, to, port } = flow
   const ends = { from: endpointRef(world, from), to: endpointRef(world, to), port }
-  return judgeFlow(world, flow).map(pair => ({ ...ends, hops: [{ kind: 'connection', flow, pair }] }))
+  return evaluateFlow(world, flow).map(pair => ({ ...ends, hops: [{ kind: 'connection', flow, pair }] }))
 }
 
 /** There is no address translation between a client and the Pods of a headless Service (S-215). */
-export function judgeFlow(world: World, { from, to, through }: Flow): readonly PairVerdict[] {
+export function evaluateFlow(world: World, { from, to, through }: Flow): readonly PairVerdict[] {
   const isTranslated = through !== undefined && !through.service.headless
-  return isTranslated ? judgeThroughService(world, from, to) : judgePair(world, from, to)
+  return isTranslated ? evaluateThroughService(world, from, to) : evaluatePair(world, from, to)
 }

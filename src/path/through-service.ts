@@ -18,7 +18,7 @@ import type { Port } from '../report/common.ts'
 import { isEmpty } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import { connect, type DeadEnd, deadEnd, type Hop, judgeFlow, type Path, type ServiceHop } from './path.ts'
+import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
 import { admittedTo, isServed, type ServiceCall, seenAs } from './service-clients.ts'
 
 /** A connection to a Service: to each backend, on the backend's port, because that is what policies see (S-060, S-061). */
@@ -140,8 +140,8 @@ function pathsTo(
 }
 
 /** None for a source that has no policies of its own. */
-function sourceHops(world: World, flow: Parameters<typeof judgeFlow>[1]): readonly Hop[] {
+function sourceHops(world: World, flow: Parameters<typeof evaluateFlow>[1]): readonly Hop[] {
   if (flow.from.kind !== 'pod') return []
-  const [pair] = judgeFlow(world, flow)
+  const [pair] = evaluateFlow(world, flow)
   return pair === undefined ? [] : [{ kind: 'source', flow, pair }]
 }

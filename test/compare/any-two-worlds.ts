@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Change } from '../../src/compare/change.ts'
 import type { EndpointSides } from '../../src/compare/endpoints.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
-import { judgePair } from '../../src/network/pair.ts'
+import { evaluatePair } from '../../src/network/pair.ts'
 import { type Addresses, contains, NO_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
 import { type Connections, NONE, unionOf } from '../../src/sets/connections.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
@@ -66,7 +66,7 @@ export interface Answer {
 
 export const NOTHING: Answer = { open: NONE, undetermined: NONE }
 
-/** What judgePair says of each two endpoints of a world, by their names. */
+/** What evaluatePair says of each two endpoints of a world, by their names. */
 export function everyPair(world: World): ReadonlyMap<string, Answer> {
   const endpoints = new Map<string, Endpoint>()
   for (const pod of world.cluster.pods)
@@ -82,7 +82,7 @@ export function everyPair(world: World): ReadonlyMap<string, Answer> {
 }
 
 export function answerOf(world: World, from: Endpoint, to: Endpoint): Answer {
-  const verdicts = judgePair(world, from, to)
+  const verdicts = evaluatePair(world, from, to)
   return {
     open: unionOf(verdicts.map(({ allowed }) => allowed)),
     undetermined: unionOf(verdicts.map(({ undetermined }) => undetermined)),

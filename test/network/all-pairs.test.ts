@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allPairs } from '../../src/network/all-pairs.ts'
 import { isSame } from '../../src/network/endpoint.ts'
-import { judgePair } from '../../src/network/pair.ts'
+import { evaluatePair } from '../../src/network/pair.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { hasBit } from '../../src/sets/bits.ts'
 import { ALL, NONE, unionOf } from '../../src/sets/connections.ts'
@@ -26,7 +26,7 @@ describe('all pairs by classes', { timeout: 120_000 }, () => {
             for (const source of sources)
               for (const destination of destinations) {
                 if (isSame(source, destination)) continue
-                const verdicts = judgePair(world, source, destination)
+                const verdicts = evaluatePair(world, source, destination)
                 const open = unionOf(verdicts.map(({ allowed }) => allowed))
                 const undetermined = unionOf(verdicts.map(verdict => verdict.undetermined))
                 const isMixed = new Set(verdicts.map(({ allowed }) => allowed.join())).size > 1

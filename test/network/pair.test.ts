@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { judgePair } from '../../src/network/pair.ts'
+import { evaluatePair } from '../../src/network/pair.ts'
 import { load, pod, policy } from '../semantics/ask.ts'
 
 it('S-035 two dual-stack Pods have one verdict where it is the same for both families', () => {
@@ -13,7 +13,7 @@ it('S-035 two dual-stack Pods have one verdict where it is the same for both fam
       policy('shop/db', { ingress: [{ from: [{ ipBlock: { cidr } }] }] }),
     )
     const [web, db] = world.cluster.pods
-    return web && db && judgePair(world, { kind: 'pod', pod: web }, { kind: 'pod', pod: db }).length
+    return web && db && evaluatePair(world, { kind: 'pod', pod: web }, { kind: 'pod', pod: db }).length
   }
   expect([verdicts('10.0.0.0/8'), verdicts('192.168.0.0/16')]).toEqual([2, 1])
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Endpoint } from '../../src/network/endpoint.ts'
-import { judgePair } from '../../src/network/pair.ts'
+import { evaluatePair } from '../../src/network/pair.ts'
 import { listing } from '../../src/questions/inventory/listing.ts'
 import { EVERY_ADDRESS } from '../../src/sets/addresses.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
@@ -23,8 +23,8 @@ const all = { namespace: undefined, selector: undefined, selectedBy: undefined, 
 
 /** The ids of the policies that the evaluation asks about a Pod, each with its direction. */
 function asked(world: World, pod: Endpoint): readonly string[] {
-  const into = judgePair(world, INTERNET, pod).flatMap(({ ingress }) => ingress?.selecting ?? [])
-  const outOf = judgePair(world, pod, INTERNET).flatMap(({ egress }) => egress?.selecting ?? [])
+  const into = evaluatePair(world, INTERNET, pod).flatMap(({ ingress }) => ingress?.selecting ?? [])
+  const outOf = evaluatePair(world, pod, INTERNET).flatMap(({ egress }) => egress?.selecting ?? [])
   const names = [...into, ...outOf].map(
     ({ policy }) => `${policy.namespace}/${policy.name} ${policy.direction}`,
   )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../src/network/endpoint.ts'
-import { judgePair } from '../../src/network/pair.ts'
+import { evaluatePair } from '../../src/network/pair.ts'
 import { matrix } from '../../src/questions/matrix/matrix.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
 import { parseAddress } from '../../src/sets/addresses.ts'
@@ -79,7 +79,7 @@ const PROBES: readonly (readonly [Protocol, number, Connections])[] = [
 
 /** What is said of some connections; in a world of which all is known, only ties of priority leave it open (K-007). */
 function wordFor(world: World, from: End, to: End): (probe: Connections) => Verdict {
-  const verdicts = judgePair(world, partyOf(world, from), partyOf(world, to))
+  const verdicts = evaluatePair(world, partyOf(world, from), partyOf(world, to))
   return probe => {
     if (verdicts.every(verdict => contains(verdict.allowed, probe))) return 'yes'
     return verdicts.some(({ undetermined }) => contains(undetermined, probe)) ? 'unknown' : 'no'
@@ -87,7 +87,7 @@ function wordFor(world: World, from: End, to: End): (probe: Connections) => Verd
 }
 
 function allowed(world: World, from: End, to: End): Connections {
-  const verdicts = judgePair(world, partyOf(world, from), partyOf(world, to))
+  const verdicts = evaluatePair(world, partyOf(world, from), partyOf(world, to))
   for (const { undetermined } of verdicts) expect(undetermined).toEqual(NONE)
   return verdicts.map(verdict => verdict.allowed).reduce(intersect, ALL)
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { type DecidedBy, decidedBy } from '../../src/engine/decided-by.ts'
 import { explainSide } from '../../src/explain/side.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
-import { judgePair } from '../../src/network/pair.ts'
+import { evaluatePair } from '../../src/network/pair.ts'
 import { type PolicySide, policySides } from '../../src/network/policy-side.ts'
 import type { Direction } from '../../src/policy/policy.ts'
 import { parseAddress } from '../../src/sets/addresses.ts'
@@ -46,7 +46,7 @@ function sidesOf(world: World, from: End, to: End): readonly PolicySide[] {
     port: null,
     through: undefined,
   }
-  return judgePair(world, flow.from, flow.to).flatMap(verdict => policySides(flow, verdict))
+  return evaluatePair(world, flow.from, flow.to).flatMap(verdict => policySides(flow, verdict))
 }
 
 const allowedBy = ({ allowing, byDefault }: DecidedBy): Connections =>

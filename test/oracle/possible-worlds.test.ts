@@ -5,7 +5,7 @@ import { failures } from '../../src/engine/match.ts'
 import { UNKNOWABLE } from '../../src/model/labels.ts'
 import type { Pod } from '../../src/model/objects.ts'
 import { addressesOf, type Endpoint, identityOf } from '../../src/network/endpoint.ts'
-import { judgePair, type PairVerdict } from '../../src/network/pair.ts'
+import { evaluatePair, type PairVerdict } from '../../src/network/pair.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
 import { type Addresses, familyOf, NO_ADDRESS, parseAddress, unionOf } from '../../src/sets/addresses.ts'
 import {
@@ -169,7 +169,7 @@ describe('the law of possible worlds', { timeout: 120_000 }, () => {
           for (const pick of picks) {
             const [from, to] = pairs[pick % pairs.length] ?? []
             if (from === undefined || to === undefined) continue
-            const [verdict, ...more] = judgePair(world, from.endpoint, to.endpoint)
+            const [verdict, ...more] = evaluatePair(world, from.endpoint, to.endpoint)
             if (verdict === undefined || more.length > 0) throw new Error('one verdict was expected')
             const answers = possibleAnswers([...objects, ...inTiers], from.known, to.known, plugin)
             if (answers === undefined) continue

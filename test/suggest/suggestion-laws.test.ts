@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { nearMissesOf } from '../../src/explain/near-misses.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
-import { judgePair } from '../../src/network/pair.ts'
+import { evaluatePair } from '../../src/network/pair.ts'
 import { type PolicySide, wordOfSide } from '../../src/network/policy-side.ts'
 import { findPaths } from '../../src/path/find-paths.ts'
 import type { ReachQuestion } from '../../src/path/question.ts'
@@ -82,7 +82,7 @@ function openPairs(world: World, part: 'sure' | 'possible'): ReadonlyMap<string,
         from.kind === 'pod' ? from.pod.name : '',
         to.kind === 'pod' ? to.pod.name : '',
       ]
-      const open = judgePair(world, from, to).reduce<Connections>(
+      const open = evaluatePair(world, from, to).reduce<Connections>(
         (set, one) => unionOf([set, one.allowed, ...(part === 'possible' ? [one.undetermined] : [])]),
         NONE,
       )

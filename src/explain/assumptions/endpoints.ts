@@ -6,7 +6,7 @@ import { podRef } from '../../network/endpoint-ids.ts'
 import type { UnmodeledPolicy } from '../../policy/kinds/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
-import { leftOpen } from './plugin.ts'
+import { ifUnknown } from './plugin.ts'
 
 /** What is assumed of endpoints, whatever the question. */
 export function assumptionsOfEndpoints(
@@ -21,7 +21,7 @@ export function assumptionsOfEndpoints(
   if (namespaces.length > 0) out.push({ code: 'ASSUMED_NAMESPACE', facts: { namespaces } })
   if (onHost.length > 0)
     out.push(
-      ...leftOpen(world, 'hostNetwork', plugin => ({
+      ...ifUnknown(world, 'hostNetwork', plugin => ({
         code: 'ASSUMED_HOST_NETWORK',
         facts: { endpoints: onHost, ...plugin },
       })),

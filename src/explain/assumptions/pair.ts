@@ -9,7 +9,7 @@ import type { AssumptionReason } from '../../report/assumption.ts'
 import { type Connections, contains, isAll, isEmpty } from '../../sets/connections.ts'
 import type { World } from '../../world/world.ts'
 import { blockFacts } from '../policy-facts.ts'
-import { assumptionsOfPlugin, leftOpen, tracesOf } from './plugin.ts'
+import { assumptionsOfPlugin, ifUnknown, tracesOf } from './plugin.ts'
 
 /** What is assumed of a flow, from its verdict; what is assumed of its endpoints is in endpoints.ts. */
 export function assumptionsOfPair(
@@ -38,13 +38,13 @@ function assumptionsOfSettlement(
 ): readonly AssumptionReason[] {
   const endpoint = endpointRef(world, from).id
   if (settled === 'own-node' && isSubject(from))
-    return leftOpen(world, 'toOwnNode', plugin => ({
+    return ifUnknown(world, 'toOwnNode', plugin => ({
       code: 'ASSUMED_NODE_EGRESS',
       facts: { endpoint, ...plugin },
     }))
   if (settled === 'self' && through !== undefined && !through.service.headless) {
     const { namespace, name } = through.service
-    return leftOpen(world, 'selfThroughService', plugin => ({
+    return ifUnknown(world, 'selfThroughService', plugin => ({
       code: 'ASSUMED_SELF_THROUGH_SERVICE',
       facts: { endpoint, service: { namespace, name }, ...plugin },
     }))
@@ -66,7 +66,7 @@ function assumptionsOfPort(
   const { name, protocol } = port
   const isIt = (declared: ContainerPort): boolean => declared.name === name && declared.protocol === protocol
   if (!to.pod.ports.some(isIt)) return []
-  return leftOpen(world, 'sidecarPorts', plugin => ({
+  return ifUnknown(world, 'sidecarPorts', plugin => ({
     code: 'ASSUMED_SIDECAR_PORT',
     facts: { port: name, ...plugin },
   }))
@@ -77,7 +77,7 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): re
   if (trace.kind !== 'addresses') return []
   const block = blockFacts(trace.peer)
   if (trace.matches !== 'yes' && holdsDialedService(world.cluster, trace.peer, side))
-    return leftOpen(world, 'ipBlockOfServices', plugin => ({
+    return ifUnknown(world, 'ipBlockOfServices', plugin => ({
       code: 'ASSUMED_POLICY_AFTER_SERVICE',
       facts: { block, ...plugin },
     }))
@@ -87,7 +87,7 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): re
   if (otherIdentity.address === undefined) return [{ code: 'ASSUMED_POD_IP', facts: { block, matches } }]
   return matches === 'unknown'
     ? []
-    : leftOpen(world, 'ipBlockOfPods', plugin => ({
+    : ifUnknown(world, 'ipBlockOfPods', plugin => ({
         code: 'ASSUMED_IPBLOCK_MATCHES_POD',
         facts: { block, ...plugin },
       }))
@@ -101,11 +101,11 @@ function assumptionsOfEnforcement(
 ): readonly AssumptionReason[] {
   const isolated = (egress?.isolated ?? false) || (ingress?.isolated ?? false)
   if (settled !== 'policies' || !isolated || contains(allowed, ask)) return []
-  const enforced = leftOpen(world, 'enforces', plugin => ({ code: 'ASSUMED_ENFORCING_CNI', facts: plugin }))
+  const enforced = ifUnknown(world, 'enforces', plugin => ({ code: 'ASSUMED_ENFORCING_CNI', facts: plugin }))
   return isAll(ask)
     ? [
         ...enforced,
-        ...leftOpen(world, 'icmp', plugin => ({ code: 'ASSUMED_NO_PORTS_PROTOCOLS', facts: plugin })),
+        ...ifUnknown(world, 'icmp', plugin => ({ code: 'ASSUMED_NO_PORTS_PROTOCOLS', facts: plugin })),
       ]
     : enforced
 }

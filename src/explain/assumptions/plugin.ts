@@ -49,7 +49,7 @@ export function remarkOf(profile: Profile, topic: Topic): PluginRemark {
  * The assumption that the network plugin does as most do where the API does not say; none where the behavior of the named
  * plugin is known.
  */
-export function leftOpen(
+export function ifUnknown(
   { profile }: World,
   topic: Topic,
   reason: (of: { readonly plugin?: PluginRemark }) => AssumptionReason,
@@ -66,8 +66,8 @@ export function leftOpen(
 }
 
 /** What is assumed only where a plugin is named. */
-const inDoubt = (world: World, assumption: PluginAssumption): readonly AssumptionReason[] =>
-  leftOpen(world, assumption.topic, plugin => ({
+const assumedIfUnknown = (world: World, assumption: PluginAssumption): readonly AssumptionReason[] =>
+  ifUnknown(world, assumption.topic, plugin => ({
     code: 'ASSUMED_CNI_BEHAVIOUR',
     facts: { ...assumption, ...plugin },
   }))
@@ -94,7 +94,7 @@ export function assumptionsOfPlugin(
   const { to, ask } = flow
   const matching = sides.flatMap(tracesOf).filter(({ matches }) => matches !== 'no')
   const ofPlugin = [
-    ...(overlaps(ask, ports('SCTP')) && !isAll(ask) ? inDoubt(world, { topic: 'sctp' }) : []),
+    ...(overlaps(ask, ports('SCTP')) && !isAll(ask) ? assumedIfUnknown(world, { topic: 'sctp' }) : []),
     ...matching.flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to, ask))),
   ]
   if (contains(verdict.allowed, ask)) return ofPlugin
@@ -128,7 +128,7 @@ function assumptionsOfRelation(
   if (isSame(from, to) && through !== undefined && behavior(profile, 'selfThroughService') === 'as any Pod')
     return [fact(profile, { topic: 'selfThroughService' })]
   if (from.kind === 'external' && from.isRewritten && ingress?.isolated)
-    return inDoubt(world, { topic: 'rewrittenByOwnNode', endpoint: endpointRef(world, to).id })
+    return assumedIfUnknown(world, { topic: 'rewrittenByOwnNode', endpoint: endpointRef(world, to).id })
   return []
 }
 
@@ -149,7 +149,7 @@ function assumptionsOfPort(
       const about = { topic: 'namedPorts', port: { protocol, name } } as const
       if (ignored && overlaps(opened(written, identityOf(world, to, undefined)), ask))
         return [fact(profile, about)]
-      return overlaps(opens, ask) ? inDoubt(world, about) : []
+      return overlaps(opens, ask) ? assumedIfUnknown(world, about) : []
     }
     case 'numbers': {
       const { open, written, withoutEndPort } = port
@@ -158,7 +158,7 @@ function assumptionsOfPort(
         return [fact(profile, { topic: 'endPort', range })]
       }
       return withoutEndPort !== undefined && overlaps(subtract(open, withoutEndPort), ask)
-        ? inDoubt(world, { topic: 'endPort', range: openOf(open) })
+        ? assumedIfUnknown(world, { topic: 'endPort', range: openOf(open) })
         : []
     }
   }
@@ -189,7 +189,7 @@ function assumptionsOfPeer(
       const isAnyPod = pods.requirements.length === 0 && selects(namespaces, around) !== 'no'
       if (other.pod.hostNetwork)
         return isAnyPod ? anyPodOnNodes(profile, { endpoint: endpointRef(world, other).id }) : []
-      return inDoubt(world, { topic: 'bothSelectors' })
+      return assumedIfUnknown(world, { topic: 'bothSelectors' })
     }
   }
 }

@@ -1,5 +1,5 @@
 import { endpointId } from '../../network/endpoint-ids.ts'
-import { judgePair } from '../../network/pair.ts'
+import { evaluatePair } from '../../network/pair.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { World } from '../../world/world.ts'
@@ -20,7 +20,7 @@ export interface Reversed {
 export function reversedRules(world: World, { flow }: PolicySide): readonly Reversed[] {
   const { from, to } = flow
   const ends = { from: endpointId(world, to), to: endpointId(world, from) }
-  const opening = judgePair(world, to, from)
+  const opening = evaluatePair(world, to, from)
     .flatMap(({ egress, ingress }) => [egress, ingress])
     .flatMap(verdict => (verdict === undefined ? [] : allowingRules(verdict, flow)))
     // A rule without peers is not about this direction in particular.

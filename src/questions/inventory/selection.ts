@@ -34,7 +34,7 @@ export function podsSelectedBy(
     .filter(({ pod }) => wanted.has(pod))
     .map(({ pod, matches }) => ({ ...podItem(world, pod), matches: selected([matches]) }))
   const unsure = items.filter(({ matches }) => matches === 'undetermined').map(({ id }) => id)
-  const assumptions = inDoubt({ about: 'selected Pods', policy: policy.name, pods: unsure }, unsure)
+  const assumptions = undeterminedIf({ about: 'selected Pods', policy: policy.name, pods: unsure }, unsure)
   return { kind: 'Listing', of: 'pods', items, assumptions }
 }
 
@@ -51,7 +51,7 @@ export function policiesSelecting(
     return some(matches) === 'no' ? [] : [{ ...networkPolicyItem(world, policy), matches: selected(matches) }]
   })
   const unsure = items.filter(({ matches }) => matches === 'undetermined').map(({ name }) => name)
-  const assumptions = inDoubt({ about: 'selecting policies', of: typed, policies: unsure }, unsure)
+  const assumptions = undeterminedIf({ about: 'selecting policies', of: typed, policies: unsure }, unsure)
   return {
     kind: 'Listing',
     of: 'networkpolicies',
@@ -67,7 +67,7 @@ function selected(matches: readonly Match[]): Selected {
 }
 
 /** S-303. */
-const inDoubt = (facts: UndeterminedSelection, unsure: readonly string[]): readonly Assumption[] =>
+const undeterminedIf = (facts: UndeterminedSelection, unsure: readonly string[]): readonly Assumption[] =>
   unsure.length === 0 ? [] : [told({ code: 'UNDETERMINED_LABEL', facts })]
 
 export function whyNoneIsSelected(world: World, typed: string, here: string | undefined): string {

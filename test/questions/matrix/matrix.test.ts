@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { askOf } from '../../../src/naming/port.ts'
 import { type Endpoint, isSame } from '../../../src/network/endpoint.ts'
 import { openOf } from '../../../src/network/open.ts'
-import { judgePair } from '../../../src/network/pair.ts'
+import { evaluatePair } from '../../../src/network/pair.ts'
 import { matrix } from '../../../src/questions/matrix/matrix.ts'
 import { everyEndpoint, type MatrixQuestion } from '../../../src/questions/matrix/rows-and-columns.ts'
 import { json } from '../../../src/render/data.ts'
@@ -23,7 +23,7 @@ interface Between {
   readonly partial: boolean
 }
 
-/** The cells as `judgePair` has them: of all pairs of different endpoints behind the two ends, one after the other. */
+/** The cells as `evaluatePair` has them: of all pairs of different endpoints behind the two ends, one after the other. */
 function pairByPair(world: World, { by, asked, isSource, isDestination }: MatrixQuestion) {
   const rowOf = (endpoint: Endpoint): string => {
     if (endpoint.kind === 'external') return endpoint.name
@@ -36,7 +36,7 @@ function pairByPair(world: World, { by, asked, isSource, isDestination }: Matrix
     for (const to of everyEndpoint(world).filter(isDestination)) {
       if (isSame(from, to) || (from.kind === 'external' && to.kind === 'external')) continue
       const ask = askOf(asked, to.kind === 'pod' ? to.pod : undefined)?.ask ?? NONE
-      for (const verdict of judgePair(world, from, to)) {
+      for (const verdict of evaluatePair(world, from, to)) {
         const key = `${rowOf(from)} -> ${rowOf(to)}`
         const open = intersect(verdict.allowed, ask)
         const undetermined = intersect(verdict.undetermined, ask)
