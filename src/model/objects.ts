@@ -144,7 +144,7 @@ export interface Service {
   /** The name that an ExternalName Service is an alias of (S-229). */
   readonly externalName: string | undefined
   /** Undefined: no Pods are selected, the endpoints are written by hand (S-200). */
-  readonly selector: ReadonlyMap<string, string> | undefined
+  readonly selector: Selector | undefined
   readonly ports: readonly ServicePort[]
   readonly publishNotReadyAddresses: boolean
   readonly internalTrafficPolicy: 'Cluster' | 'Local'

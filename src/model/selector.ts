@@ -47,6 +47,10 @@ export function selects({ requirements }: Selector, labels: Labels): Match {
   return match
 }
 
+/** The labels that a selector of equalities requires, such as that of a Service. */
+export const requiredLabels = ({ requirements }: Selector): ReadonlyMap<string, string> =>
+  new Map(requirements.flatMap(({ key, values }) => values.map(value => [key, value] as const)))
+
 /** Conjunction: no if one is no, else unknown if one is unknown. */
 export function every(matches: readonly Match[]): Match {
   if (matches.includes('no')) return 'no'

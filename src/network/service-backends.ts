@@ -7,6 +7,7 @@ import type {
   ServicePort,
   WrittenEndpoint,
 } from '../model/objects.ts'
+import { selects } from '../model/selector.ts'
 import { type Addresses, familyOf, toCidrs } from '../sets/addresses.ts'
 import { type Connections, ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
@@ -45,7 +46,7 @@ export const podsOfService = ({ cluster }: World, service: Service): readonly Po
 /** S-200, S-201. */
 export function serviceSelects({ selector, namespace }: Service, pod: Pod): boolean {
   if (selector === undefined || pod.namespace !== namespace || !hasNetwork(pod)) return false
-  return [...selector].every(([key, value]) => pod.labels.get(key) === value)
+  return selects(selector, pod.labels) === 'yes'
 }
 
 /** S-201 to S-203: the ready ones; without any, those that are terminating but still serve. */

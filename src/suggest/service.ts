@@ -1,6 +1,7 @@
-import { instead, missing, nearlyChosen } from '../explain/differences/services.ts'
-import { UNKNOWABLE } from '../model/labels.ts'
+import { failures } from '../engine/match.ts'
+import { labelInstead, nearlyChosen } from '../explain/differences/services.ts'
 import type { Pod, Service } from '../model/objects.ts'
+import type { Selector } from '../model/selector.ts'
 import { podsOfService } from '../network/service-backends.ts'
 import type { DeadEnd, Path } from '../path/path.ts'
 import { nearest } from '../source/did-you-mean.ts'
@@ -68,18 +69,20 @@ function changesFor(
 }
 
 /** Each label as the Pod has it; one that the Pod does not have is left out. */
-function selectorChanges(selector: ReadonlyMap<string, string>, pod: Pod): readonly Write[] {
-  return missing(pod, selector).flatMap((key): readonly Write[] => {
+function selectorChanges(selector: Selector, pod: Pod): readonly Write[] {
+  return failures(selector, pod.labels).flatMap(({ requirement, matches, actual }): readonly Write[] => {
     const write = (label: string, value: string | undefined): Write => ({
       kind: 'write',
       at: ['spec', 'selector', label],
       value,
     })
-    const held = pod.labels.get(key)
-    if (held === UNKNOWABLE) return []
-    if (held !== undefined) return [write(key, held)]
-    const other = instead(pod, key, selector.get(key) ?? '')
-    return other === undefined ? [write(key, undefined)] : [write(key, undefined), write(...other)]
+    const { key } = requirement
+    if (matches === 'unknown') return []
+    if (actual !== undefined) return [write(key, actual)]
+    const other = labelInstead(requirement, pod)
+    return other === undefined
+      ? [write(key, undefined)]
+      : [write(key, undefined), write(other.key, other.value)]
   })
 }
 

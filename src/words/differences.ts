@@ -69,7 +69,8 @@ const differenceText = <C extends keyof DifferenceFacts>(difference: {
 export const differencesText = (differences: readonly DifferenceReason[]): string =>
   differences.map(difference => differenceText(difference)).join('; and ')
 
-function otherLabel({ requirement, object, actual, instead, workload, matchesNothing }: OtherLabel): string {
+function otherLabel(facts: OtherLabel): string {
+  const { requirement, object, actual, workload, matchesNothing } = facts
   const wanted = `${requirementText(requirement)} is wanted`
   const nothing = matchesNothing ? '; no Pod of the input matches this entry' : ''
   const { key } = requirement
@@ -78,9 +79,19 @@ function otherLabel({ requirement, object, actual, instead, workload, matchesNot
     return `${wanted}, and what ${id} has for ${key} only a running cluster knows${nothing}`
   if (workload !== undefined)
     return `${wanted}, which ${workload} ${id} has, and the template of its Pods has not${nothing}`
-  const has = actual === undefined ? `no label ${key}` : `${key}=${actual}`
-  const but = instead === undefined ? '' : `, but ${instead.key}=${instead.value}`
-  return `${wanted}, and ${id} has ${has}${but}${nothing}`
+  return `${wanted}, and ${id} ${hasText(facts)}${nothing}`
+}
+
+/** The same of a Pod, after its name, in a sentence that has named the whole selector. */
+export function unmetLabelText(facts: OtherLabel): string {
+  const { requirement, actual } = facts
+  if (actual === null) return `has a label ${requirement.key} that only a running cluster knows`
+  return actual === undefined ? hasText(facts) : `${hasText(facts)}, not ${requirementText(requirement)}`
+}
+
+function hasText({ requirement: { key }, actual, instead }: OtherLabel): string {
+  const has = actual === undefined ? `has no label ${key}` : `has ${key}=${actual}`
+  return instead === undefined ? has : `${has}, but ${instead.key}=${instead.value}`
 }
 
 function otherProtocol(facts: OtherProtocol): string {

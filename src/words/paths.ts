@@ -10,11 +10,11 @@ import type {
   ServicePortUnknown,
   Unmatched,
 } from '../report/facts/paths.ts'
-import type { OtherLabel } from '../report/facts/policies.ts'
 import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
+import { unmetLabelText } from './differences.ts'
 import { andMore, placeText } from './names.ts'
-import { labelsText, requirementText } from './rules.ts'
+import { labelsText } from './rules.ts'
 
 export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: PathFacts[C]) => string } = {
   SELF_TRAFFIC: () => 'a Pod always reaches itself',
@@ -143,23 +143,13 @@ function nearestText(facts: NearestPods): string {
   switch (facts.kind) {
     case 'here': {
       const others = facts.of > 1 ? ` (and ${facts.of - 1} more)` : ''
-      return `nearest is ${facts.pod}${others}, which ${facts.labels.map(labelText).join(' and ')}`
+      return `nearest is ${facts.pod}${others}, which ${facts.labels.map(unmetLabelText).join(' and ')}`
     }
     case 'elsewhere':
       return `${fewText(facts.pods)} would match, but a Service chooses Pods of its own namespace only`
     case 'no-pods':
       return 'that namespace has no Pods in the input'
   }
-}
-
-/** What a Pod has instead of a label of a selector, which the sentence has named before. */
-function labelText({ requirement, actual, instead }: OtherLabel): string {
-  const { key } = requirement
-  if (actual === undefined)
-    return `has no label ${key}${instead === undefined ? '' : `, but ${instead.key}=${instead.value}`}`
-  return actual === null
-    ? `has a label ${key} that only a running cluster knows`
-    : `has ${key}=${actual}, not ${requirementText(requirement)}`
 }
 
 function portUnknownText({ service, asked, has, leading }: ServicePortUnknown): string {

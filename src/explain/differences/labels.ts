@@ -44,22 +44,30 @@ export function labelDifference(
       fix: fixByLabel(requirement, unmatched),
       cost: typoCost,
     }
-  const typo = typoIn(requirement, actual, unmatched)
-  const instead = actual === undefined && typo !== undefined && { key: typo.key, value: typo.value }
+  const intended = intendedIn(requirement, unmatched)
   const fix =
-    typo !== undefined && (matchesNothing || (object.kind === 'Namespace' && !canBeLabeled(key)))
-      ? typo.fix
+    intended !== undefined && (matchesNothing || (object.kind === 'Namespace' && !canBeLabeled(key)))
+      ? requiring(requirement, intended)
       : fixByLabel(requirement, unmatched)
   // A label that names a workload or a namespace is likely for another one.
   const isNamed =
     object.kind === 'Pod' ? NAMES_WORKLOADS.test(key) && !matchesNothing : NAMES_NAMESPACES.test(key)
   const otherCost = actual !== undefined || isNamed ? OTHER : FORGOTTEN
   return {
-    facts: { ...facts, ...(actual !== undefined && { actual }), ...(instead && { instead }) },
+    facts: { ...facts, ...insteadFacts(actual, intended) },
     at,
     fix,
-    cost: typo === undefined ? otherCost : typoCost,
+    cost: intended === undefined ? otherCost : typoCost,
   }
+}
+
+/** What an object has instead of a label: another value, or the label that is intended. */
+export const insteadFacts = (
+  actual: string | undefined,
+  intended: IntendedLabel | undefined,
+): Pick<OtherLabel, 'actual' | 'instead'> => {
+  if (actual !== undefined) return { actual }
+  return intended === undefined ? {} : { instead: { key: intended.key, value: intended.value } }
 }
 
 const NAMES_NAMESPACES = /(?:^|\/)(?:name|ns|namespace)$/
@@ -78,32 +86,24 @@ function labeledWorkload(
 
 const canBeLabeled = (key: string): boolean => key !== NAME_LABEL
 
-/** The label that the selector should likely require, of which it has a typo. */
-interface Typo {
+/** A label that a selector should likely require. */
+export interface IntendedLabel {
   readonly key: string
   readonly value: string
-  readonly fix: Fix
+  /** The value that is required instead, a typo of this one; undefined where the key is another. */
+  readonly typo?: string
 }
 
-function typoIn(
-  requirement: Requirement,
-  actual: string | undefined,
-  unmatched: UnmatchedSelector,
-): Typo | undefined {
-  const { object, labels, matchesNothing } = unmatched
-  const { key, operator, values } = requirement
-  if (operator !== 'In' && operator !== 'Exists') return undefined
-  const instead = (otherKey: string, value: string): Typo => ({
-    key: otherKey,
-    value,
-    fix: writing(requirement, otherKey, value),
-  })
-  // T-20: the name of a namespace under another key than the label that the API server sets.
-  if (object.kind === 'Namespace' && actual === undefined && values.includes(object.name))
-    return instead(NAME_LABEL, object.name)
+/** The label of an object that a selector likely means: a similar value, or the same value under another key. */
+export function intendedLabel(
+  { key, operator, values }: Requirement,
+  { labels, matchesNothing }: Pick<UnmatchedSelector, 'labels' | 'matchesNothing'>,
+): IntendedLabel | undefined {
+  const actual = labels.get(key)
+  if (actual === UNKNOWABLE || (operator !== 'In' && operator !== 'Exists')) return undefined
   if (actual !== undefined) {
-    const near = values.find(value => isTypo(actual, value) || (matchesNothing && nearest(actual, [value])))
-    return near === undefined ? undefined : { key, value: actual, fix: replacing(requirement, near, actual) }
+    const typo = values.find(value => isTypo(actual, value) || (matchesNothing && nearest(actual, [value])))
+    return typo === undefined ? undefined : { key, value: actual, typo }
   }
   // The same value under a similar key, or under one that a tool sets (`run=web`, S-306).
   for (const [other, value] of labels)
@@ -113,8 +113,17 @@ function typoIn(
         ? matchesNothing || isTypo(key, other)
         : isTypo(key, other) && operator === 'Exists')
     )
-      return instead(other, value)
+      return { key: other, value }
   return undefined
+}
+
+/** T-20: the name of a namespace may be required under another key than the label that the API server sets. */
+function intendedIn(requirement: Requirement, unmatched: UnmatchedSelector): IntendedLabel | undefined {
+  const { key, operator, values } = requirement
+  const { object, labels } = unmatched
+  return object.kind === 'Namespace' && operator === 'In' && !labels.has(key) && values.includes(object.name)
+    ? { key: NAME_LABEL, value: object.name }
+    : intendedLabel(requirement, unmatched)
 }
 
 const writing = (requirement: Requirement, key: string, value: string): Fix =>
@@ -123,8 +132,12 @@ const writing = (requirement: Requirement, key: string, value: string): Fix =>
     ...exchanged(requirement, { key, operator: 'In', values: [value] }),
   )
 
-function replacing(requirement: Requirement, wrong: string, right: string): Fix {
+function requiring(
+  requirement: Requirement,
+  { key: otherKey, value: right, typo: wrong }: IntendedLabel,
+): Fix {
   const { key, operator, values } = requirement
+  if (wrong === undefined) return writing(requirement, otherKey, right)
   return changing(
     isMatchLabel(requirement)
       ? { kind: 'write', fields: [{ field: key, value: right }] }

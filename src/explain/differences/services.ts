@@ -1,12 +1,14 @@
+import { failures } from '../../engine/match.ts'
 import { podsWithNetwork } from '../../model/cluster.ts'
-import { UNKNOWABLE } from '../../model/labels.ts'
 import type { Pod, Service } from '../../model/objects.ts'
+import { type Requirement, requiredLabels, type Selector, selects } from '../../model/selector.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { podsOfService } from '../../network/service-backends.ts'
 import type { Few, NearestPods, NoBackends } from '../../report/facts/paths.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
-import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
+import { requirementFacts } from '../policy-facts.ts'
+import { type IntendedLabel, insteadFacts, intendedLabel } from './labels.ts'
 
 /** Why a Service has no endpoints: which label of its selector fails, and which Pods nearly match. */
 export function whyNoBackends(world: World, service: Service): NoBackends {
@@ -24,77 +26,65 @@ export function whyNoBackends(world: World, service: Service): NoBackends {
     why: 'selector',
     service: name,
     namespace,
-    selector: Object.fromEntries(selector),
+    selector: Object.fromEntries(requiredLabels(selector)),
     ...(near !== undefined && { nearest: near }),
   }
 }
 
-type WantedLabels = ReadonlyMap<string, string>
-
 /** S-050, S-201. */
-const finishedPods = ({ cluster }: World, { namespace }: Service, selector: WantedLabels): readonly Pod[] =>
+const finishedPods = ({ cluster }: World, { namespace }: Service, selector: Selector): readonly Pod[] =>
   cluster.pods.filter(
-    pod => pod.finished && pod.namespace === namespace && missing(pod, selector).length === 0,
+    pod => pod.finished && pod.namespace === namespace && selects(selector, pod.labels) === 'yes',
   )
-
-/** The keys of the labels that a selector requires and a Pod does not have. */
-export const missing = ({ labels }: Pod, selector: WantedLabels): readonly string[] =>
-  [...selector].flatMap(([key, value]) => (labels.get(key) === value ? [] : [key]))
-
-/** The label that a Pod has instead: a similar value, or the same value under another key (S-306). */
-export function instead({ labels }: Pod, key: string, wanted: string): readonly [string, string] | undefined {
-  const value = labels.get(key)
-  if (typeof value === 'string' && nearest(wanted, [value]) !== undefined) return [key, value]
-  const other = [...labels].find(([, held]) => held === wanted)
-  return value === undefined && other !== undefined ? [other[0], wanted] : undefined
-}
 
 /** Pods of the namespace that lack the fewest labels: those where it is a typo, or those named like the Service. */
 export function nearlyChosen(
   { cluster }: World,
   { namespace, name }: Service,
-  selector: WantedLabels,
+  selector: Selector,
 ): readonly Pod[] {
-  const here = podsWithNetwork(cluster).filter(pod => pod.namespace === namespace)
-  const fewest = Math.min(...here.map(pod => missing(pod, selector).length))
-  const nearestOnes = here.filter(pod => missing(pod, selector).length === fewest)
-  const isTypo = (pod: Pod): boolean =>
-    missing(pod, selector).every(key => instead(pod, key, selector.get(key) ?? '') !== undefined)
-  const typos = nearestOnes.filter(isTypo)
-  if (typos.length > 0) return typos
-  const namesakes = nearestOnes.filter(pod => (pod.workload?.name ?? pod.name) === name)
+  const here = podsWithNetwork(cluster)
+    .filter(pod => pod.namespace === namespace)
+    .map(pod => ({ pod, failed: failures(selector, pod.labels) }))
+  const fewest = Math.min(...here.map(({ failed }) => failed.length))
+  const nearest = here.filter(({ failed }) => failed.length === fewest)
+  const typos = nearest.filter(({ pod, failed }) =>
+    failed.every(({ requirement }) => labelInstead(requirement, pod) !== undefined),
+  )
+  if (typos.length > 0) return typos.map(({ pod }) => pod)
+  const nearestPods = nearest.map(({ pod }) => pod)
+  const namesakes = nearestPods.filter(pod => (pod.workload?.name ?? pod.name) === name)
   if (namesakes.length > 0) return namesakes
-  return fewest < selector.size ? nearestOnes : []
+  return fewest < selector.requirements.length ? nearestPods : []
 }
 
+/** The label of a Pod that the selector of a Service likely means; the Service selects no Pod. */
+export const labelInstead = (requirement: Requirement, { labels }: Pod): IntendedLabel | undefined =>
+  intendedLabel(requirement, { labels, matchesNothing: true })
+
 /** Pods of the namespace that nearly match; else Pods of other namespaces that would match (S-200). */
-function nearestPods(world: World, service: Service, selector: WantedLabels): NearestPods | undefined {
+function nearestPods(world: World, service: Service, selector: Selector): NearestPods | undefined {
   const near = nearlyChosen(world, service, selector)
   if (near.length > 0) return nearestHere(world, near, selector)
   const running = podsWithNetwork(world.cluster)
-  const elsewhere = running.filter(pod => missing(pod, selector).length === 0)
+  const elsewhere = running.filter(pod => selects(selector, pod.labels) === 'yes')
   if (elsewhere.length > 0) return { kind: 'elsewhere', pods: fewOf(world, elsewhere) }
   const here = running.filter(pod => pod.namespace === service.namespace)
   return here.length === 0 ? { kind: 'no-pods' } : nearestHere(world, here, selector)
 }
 
-function nearestHere(world: World, pods: readonly Pod[], selector: WantedLabels): NearestPods | undefined {
+function nearestHere(world: World, pods: readonly Pod[], selector: Selector): NearestPods | undefined {
   const [first] = pods
   if (first === undefined) return undefined
   const { id } = podRef(world, first)
-  const labels = missing(first, selector).map(key => labelOf(first, id, key, selector.get(key) ?? ''))
+  const labels = failures(selector, first.labels).map(
+    ({ requirement, matches, actual }): OtherLabel => ({
+      requirement: requirementFacts(requirement),
+      object: { kind: 'Pod', id },
+      ...(matches === 'unknown' ? { actual: null } : insteadFacts(actual, labelInstead(requirement, first))),
+    }),
+  )
   return { kind: 'here', pod: id, of: pods.length, labels }
-}
-
-function labelOf(pod: Pod, id: string, key: string, wanted: string): OtherLabel {
-  const facts = {
-    requirement: { key, operator: 'In', values: [wanted] },
-    object: { kind: 'Pod', id },
-  } as const
-  const actual = pod.labels.get(key)
-  if (actual !== undefined) return { ...facts, actual: actual === UNKNOWABLE ? null : actual }
-  const other = instead(pod, key, wanted)
-  return { ...facts, ...(other && { instead: { key: other[0], value: other[1] } }) }
 }
 
 /** So many Pods are named. */

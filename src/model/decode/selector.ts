@@ -18,7 +18,8 @@ export function decodeSelector(field: Field): Selector {
   return { requirements, at: locationOf(field) }
 }
 
-function decodeMatchLabels(field: Field): readonly Requirement[] {
+/** Labels of which an object must have all. */
+export function decodeMatchLabels(field: Field): readonly Requirement[] {
   const at = locationOf(field)
   return [...decodeLabels(field)].map(([key, value]) => ({
     key,

@@ -5,7 +5,7 @@ import { duplicate, duplicates, forbidden, invalid, report, required } from '../
 import { choice, fieldAt, fields, flag, items, text } from '../decode/decode.ts'
 import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
-import { decodeLabels } from '../decode/selector.ts'
+import { decodeMatchLabels } from '../decode/selector.ts'
 import {
   check,
   checkedText,
@@ -36,7 +36,7 @@ export function decodeService(object: Field): Service | undefined {
     required(get('ports'), '', 'write a port, or `clusterIP: None` for a Service that only has a name')
   checkType(type, headless, get)
   const own = decodeOwnAddresses(type, get)
-  const selector = decodeLabels(get('selector'))
+  const requirements = decodeMatchLabels(get('selector'))
   if (metadata === undefined) return undefined
   return {
     kind: 'Service',
@@ -48,7 +48,7 @@ export function decodeService(object: Field): Service | undefined {
     externalAddresses: decodeExternalAddresses(get, fields(object)('status')),
     sourceRanges: decodeSourceRanges(get('loadBalancerSourceRanges')),
     externalName: type === 'ExternalName' ? text(get('externalName'))?.toLowerCase() : undefined,
-    selector: selector.size > 0 ? selector : undefined,
+    selector: requirements.length > 0 ? { requirements, at: locationOf(get('selector')) } : undefined,
     ports,
     publishNotReadyAddresses: flag(get('publishNotReadyAddresses')),
     internalTrafficPolicy: choice(unlessEmpty(get('internalTrafficPolicy')), TRAFFIC_POLICIES, 'Cluster'),

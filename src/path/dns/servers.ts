@@ -1,5 +1,6 @@
 import { podsWithNetwork } from '../../model/cluster.ts'
 import type { ContainerPort, Service, ServicePort } from '../../model/objects.ts'
+import { requiredLabels } from '../../model/selector.ts'
 import { endpointsBehind, resolve, targetAt } from '../../naming/names.ts'
 import { splitPort } from '../../naming/port.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
@@ -163,7 +164,7 @@ function podsByLabel({ cluster }: World): readonly Endpoint[] {
 /** DNS Pods as kubeadm creates them, or as the Service selects them that is in the input without its Pods. */
 function assumed(service: Service | undefined, port: number | undefined): DnsServers {
   const namespace = service?.namespace ?? 'kube-system'
-  const labels = service?.selector ?? KUBE_DNS
+  const labels = service?.selector === undefined ? KUBE_DNS : requiredLabels(service.selector)
   const pod = assumedPod(namespace, service?.name ?? 'kube-dns', labels, containerPorts(port ?? DNS_PORT))
   const to: Endpoint = { kind: 'pod', pod }
   const target = (protocol: Protocol): number => {

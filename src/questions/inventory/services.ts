@@ -1,5 +1,6 @@
 import { whyNoBackends } from '../../explain/differences/services.ts'
 import type { Service, ServicePort } from '../../model/objects.ts'
+import { requiredLabels } from '../../model/selector.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, untranslatedArrivalsOf } from '../../network/service-backends.ts'
 import type { EndpointItem, Field, Sentence, ServiceItem } from '../../report/inventory.ts'
@@ -31,7 +32,7 @@ export function serviceItem(world: World, service: Service): ServiceItem {
       targetPort: port.targetPort,
       nodePort: port.nodePort ?? null,
     })),
-    selector: selector === undefined ? null : Object.fromEntries(selector),
+    selector: selector === undefined ? null : Object.fromEntries(requiredLabels(selector)),
     endpoints: endpointItems(world, service, ports),
   }
 }
