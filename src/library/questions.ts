@@ -15,6 +15,7 @@ import {
   networkPlugins as networkPluginsInside,
 } from '../questions/plugins.ts'
 import { reachWithAdvice, reach as reachWithout } from '../questions/reachability.ts'
+import type { ReportedRules } from '../questions/side-report.ts'
 import { reachTree } from '../questions/tree.ts'
 import { whoCanReach as whoCanReachInside } from '../questions/who-can-reach/who-can-reach.ts'
 import type { Entry } from '../report/codes/page.ts'
@@ -62,7 +63,7 @@ export interface ReachQuestion extends PortOptions, ClusterOptions {
  * @throws {@link CannotAnswer} for an end or a port that is not there, and for a question that has no answer.
  */
 export const reach = (world: World, { advice = false, ...question }: ReachQuestion): Reachability =>
-  reachInDetail(world, question, advice, 'decisive')
+  reachReporting(world, question, advice, 'decisive')
 
 /**
  * As `reach`, with every policy and rule of each step and why it did or did not match; with `cause` and `suggestions`
@@ -71,7 +72,7 @@ export const reach = (world: World, { advice = false, ...question }: ReachQuesti
  * @throws {@link CannotAnswer} as `reach` does.
  */
 export const explain = (world: World, { advice = true, ...question }: ReachQuestion): Reachability =>
-  reachInDetail(world, question, advice, 'every rule')
+  reachReporting(world, question, advice, 'every rule')
 
 /**
  * Only the verdict of `reach`, without what explains it: much less work.
@@ -81,12 +82,12 @@ export const explain = (world: World, { advice = true, ...question }: ReachQuest
 export const verdict = (world: World, question: ReachQuestion): VerdictWord =>
   verdictOfAll(findPaths(world.inside, pathQuestion(question)).paths)
 
-const reachInDetail = (
+const reachReporting = (
   world: World,
   question: ReachQuestion,
   advice: boolean,
-  detail: Parameters<typeof reachWithout>[2],
-): Reachability => (advice ? reachWithAdvice : reachWithout)(world.inside, pathQuestion(question), detail)
+  rules: ReportedRules,
+): Reachability => (advice ? reachWithAdvice : reachWithout)(world.inside, pathQuestion(question), rules)
 
 const pathQuestion = ({ from, to, port, protocol, namespace = 'default', ...settings }: ReachQuestion) => ({
   from,

@@ -2,8 +2,6 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 
 /** The parts of a URL. */
 export interface HttpUrl {
-  /** As it was typed. */
-  readonly text: string
   readonly scheme: string
   /** Without the brackets of an IPv6 address. */
   readonly host: string
@@ -32,7 +30,7 @@ export function readUrl(typed: string): HttpUrl {
       'write the port behind the host',
     )
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  return { text: typed, scheme, host, port, path: url.pathname || '/' }
+  return { scheme, host, port, path: url.pathname || '/' }
 }
 
 export const portOfScheme = (scheme: string): number | undefined => SCHEME_PORTS[scheme]

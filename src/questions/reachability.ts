@@ -18,17 +18,17 @@ import { causeText } from '../words/cause.ts'
 import { conclusionText, told } from '../words/reason.ts'
 import { symptomText } from '../words/symptom.ts'
 import type { World } from '../world/world.ts'
-import { type Detail, sideReport } from './side-report.ts'
+import { type ReportedRules, sideReport } from './side-report.ts'
 
 /** Whether a new connection succeeds. Throws CannotAnswer for a question that has no answer. */
-export const reach = (world: World, question: ReachQuestion, detail: Detail): Reachability =>
-  reportOf(world, findPaths(world, question), detail)
+export const reach = (world: World, question: ReachQuestion, rules: ReportedRules): Reachability =>
+  reportOf(world, findPaths(world, question), rules)
 
 /**
  * The answer, with what makes it so and what would make it a yes: both by asking again, which takes several times as long as
  * the answer, and so is done only when somebody looks.
  */
-export function reachWithAdvice(world: World, question: ReachQuestion, detail: Detail): Reachability {
+export function reachWithAdvice(world: World, question: ReachQuestion, rules: ReportedRules): Reachability {
   const found = findPaths(world, question)
   const cause = lazily(() => {
     const ask = (other: World) => verdictOfAll(findPaths(other, question).paths)
@@ -37,7 +37,7 @@ export function reachWithAdvice(world: World, question: ReachQuestion, detail: D
   })
   const suggestions = lazily(() => suggestionsTo(world, question, found))
   return {
-    ...reportOf(world, found, detail),
+    ...reportOf(world, found, rules),
     get cause() {
       return cause()
     },
@@ -47,10 +47,10 @@ export function reachWithAdvice(world: World, question: ReachQuestion, detail: D
   }
 }
 
-function reportOf(world: World, { source, to, port, paths }: PathsAsked, detail: Detail): Reachability {
+function reportOf(world: World, { source, to, port, paths }: PathsAsked, rules: ReportedRules): Reachability {
   const explained = explainPaths(world, paths)
   const { verdict, why, symptom } = concludeAll(explained)
-  const answers = explained.map(one => answerOf(world, one, detail))
+  const answers = explained.map(one => answerOf(world, one, rules))
   // The first answer that is not a yes stands for all of them.
   const first = answers.find(answer => answer.verdict !== 'yes') ?? answers[0]
   const isAlone = answers.length === 1 && !leadsOn(to, first?.to)
@@ -84,7 +84,7 @@ function leadsOn(asked: EndpointRef, answering: EndpointRef | undefined): boolea
 
 const LEADS_ON: readonly string[] = ['Service', 'Node', 'Name', 'URL']
 
-function answerOf(world: World, { path, explanation }: ExplainedPath, detail: Detail): Answer {
+function answerOf(world: World, { path, explanation }: ExplainedPath, rules: ReportedRules): Answer {
   const { verdict, why, symptom, steps, byAddress } = explanation
   const undetermined = undeterminedBy(path)
   return {
@@ -96,20 +96,20 @@ function answerOf(world: World, { path, explanation }: ExplainedPath, detail: De
     symptom: symptomText(symptom),
     open: openOf(openedOnDestination(path)),
     ...(undetermined !== undefined && { undetermined: openOf(undetermined) }),
-    steps: steps.map(step => stepReport(world, step, detail)),
+    steps: steps.map(step => stepReport(world, step, rules)),
     ...(byAddress !== undefined && {
       byAddress: { verdict: byAddress.verdict, ...concluded(byAddress.why) },
     }),
   }
 }
 
-function stepReport(world: World, explained: ExplainedStep, detail: Detail): Step {
+function stepReport(world: World, explained: ExplainedStep, rules: ReportedRules): Step {
   const { why, side, steps, ...step } = explained
   return {
     ...step,
     ...concluded(why),
-    ...(side !== undefined && sideReport(world, side, detail)),
-    ...(steps !== undefined && { steps: steps.map(one => stepReport(world, one, detail)) }),
+    ...(side !== undefined && sideReport(world, side, rules)),
+    ...(steps !== undefined && { steps: steps.map(one => stepReport(world, one, rules)) }),
   }
 }
 

@@ -14,19 +14,19 @@ import { say } from '../words/reason.ts'
 import { ruleText } from '../words/rules.ts'
 import type { World } from '../world/world.ts'
 
-/** How much is reported of the policies of a step: all of their rules, or only what decides. */
-export type Detail = 'decisive' | 'every rule'
+/** Which rules of the policies of a step are reported. */
+export type ReportedRules = 'decisive' | 'every rule'
 
 /** What a step reports of the policies of a side: near misses, and with `explain` every policy and rule. */
 export function sideReport(
   world: World,
   { side, decisive }: SideExplanation,
-  detail: Detail,
+  rules: ReportedRules,
 ): Pick<Step, 'policies' | 'nearMisses' | 'decisive'> {
   const { selecting } = side.verdict
   const nearMisses = nearMissesOf(world, side)
   return {
-    ...(detail === 'every rule' && { policies: selecting.map(trace => policyReport(world, side, trace)) }),
+    ...(rules === 'every rule' && { policies: selecting.map(trace => policyReport(world, side, trace)) }),
     ...(nearMisses.length > 0 && { nearMisses: nearMisses.map(nearMissReport) }),
     ...(decisive !== undefined && { decisive: nearMisses.indexOf(decisive) }),
   }
