@@ -56,7 +56,9 @@ export interface Diagnostic {
   readonly code: DiagnosticCode
   /** What is wrong, in one line; lower case, no full stop. Rejections of the API are in the API server's own words. */
   readonly message: string
-  /** The part of the message, in brackets there, that is too long for a sentence: an example and a regular expression. */
+  /** The message without its example, where it has one. */
+  readonly brief?: string
+  /** An example and a regular expression, which make the message too long for a sentence. */
   readonly example?: string
   /** Where; a question is in no file. */
   readonly at?: Place
@@ -69,10 +71,6 @@ export interface Diagnostic {
   /** Other places that one has to see to understand it. */
   readonly related?: readonly { readonly at: Location; readonly message: string }[]
 }
-
-/** The message without its example. */
-export const briefMessage = ({ message, example }: Diagnostic): string =>
-  example === undefined ? message : message.replace(` (${example})`, '')
 
 /** Every reader takes one and goes on after an error, so that a user gets all mistakes of a file at once. */
 export type Complain = (diagnostic: Diagnostic) => void

@@ -1,5 +1,5 @@
 import { eastAsianWidth } from 'get-east-asian-width'
-import { briefMessage, type Diagnostic } from './diagnostic.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import type { Location, Position, SourceFile } from './file.ts'
 import { lineOf, position } from './position.ts'
 import { printable } from './printable.ts'
@@ -70,8 +70,8 @@ function labeled(
 
 /** A diagnostic as compilers print it: the message, the source lines with the places marked, and the help. */
 export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly string[] {
-  const { severity, code, at, help, example } = diagnostic
-  const head = `${paint[severity](`${severity}[${code}]:`)} ${printable(briefMessage(diagnostic))}`
+  const { severity, code, message, brief = message, at, help, example } = diagnostic
+  const head = `${paint[severity](`${severity}[${code}]:`)} ${printable(brief)}`
   const tail = [
     ...(example === undefined ? [] : [`note: ${example}`]),
     ...(help === undefined ? [] : [`help: ${printable(help)}`]),

@@ -1,7 +1,7 @@
 import type { SourceRef } from '../report/common.ts'
 import type { Diagnostics, Problem } from '../report/report.ts'
 import { groupBy } from '../sets/group-by.ts'
-import { briefMessage, type Diagnostic } from '../source/diagnostic.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
 import { position, sourceOf } from '../source/position.ts'
 
 /** Diagnostics as a report, in the order of the files. */
@@ -61,11 +61,11 @@ export function leftOut(diagnostics: readonly Diagnostic[]): readonly LeftOut[] 
   const byObject = groupBy(errors, ({ at, object }) => JSON.stringify([at?.file.path, object]))
   return [...byObject.values()].map(own => {
     const [first] = own
-    const { object, at } = first
+    const { object, at, message, brief = message } = first
     return {
       what: object ?? 'a document',
       source: at && sourceOf(at),
-      message: briefMessage(first),
+      message: brief,
       errors: own.length,
     }
   })

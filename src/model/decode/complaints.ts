@@ -18,8 +18,10 @@ export function forbidden(field: Field, detail: string, help: string): void {
 }
 
 /** The value is wrong; it is shown in the API server's rendering (S-101). */
-export function invalid(field: Field, detail: string, help: string, more?: More): void {
-  report(field, 'INVALID_VALUE', `Invalid value: ${rendered(field.value)}: ${detail}`, help, more)
+export function invalid(field: Field, detail: string, help: string, { brief, ...more }: More = {}): void {
+  const start = `Invalid value: ${rendered(field.value)}: `
+  const briefly = brief !== undefined && { brief: start + brief }
+  report(field, 'INVALID_VALUE', start + detail, help, { ...briefly, ...more })
 }
 
 /** The value is not in a fixed list, whose order is kept (S-102). */
@@ -47,14 +49,22 @@ export function duplicates(help: string): (field: Field) => void {
   }
 }
 
-type More = Partial<Pick<Diagnostic, 'severity' | 'example' | 'related'>>
+type More = Partial<Pick<Diagnostic, 'severity' | 'brief' | 'example' | 'related'>>
 
 /** Complains about a field with a text that is not one of those above. */
-export function report(field: Field, code: DiagnosticCode, text: string, help: string, more?: More): void {
+export function report(
+  field: Field,
+  code: DiagnosticCode,
+  text: string,
+  help: string,
+  { brief, ...more }: More = {},
+): void {
+  const start = `${fieldPath(field) || 'the object'}: `
   field.object.complain({
     severity: 'error',
     code,
-    message: `${fieldPath(field) || 'the object'}: ${text}`,
+    message: start + text,
+    ...(brief !== undefined && { brief: start + brief }),
     field: fieldPath(field),
     at: field.mark?.() ?? locationOf(field),
     help,

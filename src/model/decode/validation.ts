@@ -1,5 +1,6 @@
 import { parseAddress } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT } from '../../sets/connections.ts'
+import type { Diagnostic } from '../../source/diagnostic.ts'
 import { didYouMean } from '../../source/did-you-mean.ts'
 import { invalid, required } from './complaints.ts'
 import { integer, text } from './decode.ts'
@@ -9,10 +10,9 @@ import { type Field, isPresent } from './field.ts'
  * The API server's rules for names, labels and ports, in its words.
  */
 
-/** A violation in the API server's words; `example` is the part of them that is too long for a sentence. */
-export interface Violation {
+/** A violation in the API server's words. */
+export interface Violation extends Pick<Diagnostic, 'brief' | 'example'> {
   readonly text: string
-  readonly example?: string
 }
 
 /** A rule for values. */
@@ -31,7 +31,7 @@ interface Pattern {
 
 function pattern(source: string, rule: string, examples: string, rest = ''): Pattern {
   const example = `e.g. ${examples}, regex used for validation is '${source}'`
-  const violation = { text: `${rule} (${example})${rest}`, example }
+  const violation = { text: `${rule} (${example})${rest}`, brief: `${rule}${rest}`, example }
   return { expression: new RegExp(`^(?:${source})$`), violation }
 }
 
@@ -183,7 +183,11 @@ function labelKeyFaults(key: string): readonly Violation[] {
 
 function partFaults(part: string, value: string, faults: ValueRule<string>['faults']): readonly Violation[] {
   const found = value === '' ? [{ text: 'must be non-empty' }] : faults(value)
-  return found.map(violation => ({ ...violation, text: `${part} part ${violation.text}` }))
+  return found.map(({ text, brief, ...more }) => ({
+    text: `${part} part ${text}`,
+    ...(brief !== undefined && { brief: `${part} part ${brief}` }),
+    ...more,
+  }))
 }
 
 /** Keys of annotations: as for labels, but case-insensitive. */
@@ -245,8 +249,7 @@ export const PORT_NUMBER: ValueRule<number> = {
 /** Complains about each violation of the rule; true where there is none. */
 export function check<T>(field: Field, value: T, rule: ValueRule<T>): boolean {
   const faults = rule.faults(value)
-  for (const { text: detail, example } of faults)
-    invalid({ ...field, value }, detail, rule.help(value), { ...(example !== undefined && { example }) })
+  for (const { text: detail, ...more } of faults) invalid({ ...field, value }, detail, rule.help(value), more)
   return faults.length === 0
 }
 
