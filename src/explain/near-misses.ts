@@ -75,7 +75,7 @@ const searchesOf = memoized((world: World) =>
       case 'undetermined':
         return nearToAllow(world, side)
       case 'yes':
-        return [search(TYPO, () => nearToRefuse(world, side))]
+        return [search(TYPO, () => nearToDeny(world, side))]
       case 'partial':
         return []
     }
@@ -154,7 +154,7 @@ const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
   )
 
 /** The only rule that allows a side, where it would not with its two peers written as one. */
-function nearToRefuse(world: World, side: PolicySide): readonly NearMiss[] {
+function nearToDeny(world: World, side: PolicySide): readonly NearMiss[] {
   const [only, ...more] = allowingRules(side.verdict, side.flow)
   if (only === undefined || more.length > 0) return []
   const { policy, trace } = only

@@ -4,11 +4,11 @@ import { openOf } from '../network/open.ts'
 import { holdsDialedService, type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type {
   AllowedByRule,
+  DeniedByPolicies,
   NearMissFacts,
   PolicyCode,
   PolicyFacts,
   PolicyReason,
-  RefusedByPolicies,
 } from '../report/facts/policies.ts'
 import { intersect, overlaps } from '../sets/connections.ts'
 import { lazily } from '../sets/memoized.ts'
@@ -67,7 +67,7 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
       return unknownIn(world, side)
     case 'no':
       return withFacts(direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS', () =>
-        refusedBy(world, side),
+        deniedBy(world, side),
       )
   }
 }
@@ -110,7 +110,7 @@ function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
 }
 
 /** The policies that isolate the Pod: that of the near miss first, or else one that has rules. */
-function refusedBy(world: World, side: PolicySide): RefusedByPolicies {
+function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
   const near = decisiveOf(world, side)
   const { direction, verdict, flow, other } = side
   const { selecting } = verdict

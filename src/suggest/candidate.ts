@@ -14,7 +14,7 @@ export type ManifestEdit =
     }
   | { readonly kind: 'create'; readonly value: Readonly<Record<string, unknown>> }
 
-/** Edits that may allow what is refused, and what is reported of them. They are not proven yet. */
+/** Edits that may allow what is denied, and what is reported of them. They are not proven yet. */
 export interface Candidate {
   readonly edits: readonly ManifestEdit[]
   readonly facts: readonly SuggestedChange[]

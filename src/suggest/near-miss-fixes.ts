@@ -5,7 +5,7 @@ import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { Candidate, ManifestEdit } from './candidate.ts'
-import type { RefusedGroup } from './refused.ts'
+import type { DeniedGroup } from './denied.ts'
 
 /** A near miss, and the edits that fix it. */
 export interface Fixable {
@@ -14,7 +14,7 @@ export interface Fixable {
 }
 
 /** The near misses of a group that a small edit fixes; the nearest first. */
-export const fixableNearMisses = ({ world, sides }: RefusedGroup): readonly Fixable[] =>
+export const fixableNearMisses = ({ world, sides }: DeniedGroup): readonly Fixable[] =>
   sides
     .flatMap(side => nearMissesOf(world, side))
     .filter(isLikely)

@@ -1,10 +1,10 @@
 import type { LabelChoice } from '../explain/written-peers.ts'
 import { type Candidate, joinedCandidates } from './candidate.ts'
+import type { DeniedGroup } from './denied.ts'
 import { candidateOf, type Fixable } from './near-miss-fixes.ts'
-import type { RefusedGroup } from './refused.ts'
 import { newPolicy, newRule } from './rule.ts'
 
-/** A candidate for everything that is refused. */
+/** A candidate for everything that is denied. */
 export interface Plan extends Candidate {
   /** Of each kind, only the plan that allows least is suggested. */
   readonly kind: 'fix' | 'label' | 'rule' | 'policy'
@@ -19,7 +19,7 @@ const CHOICES: readonly LabelChoice[] = ['used', 'all']
 
 /** What may allow all groups; `near` are the near misses of each. */
 export function plansFor(
-  groups: readonly RefusedGroup[],
+  groups: readonly DeniedGroup[],
   near: readonly (readonly Fixable[])[],
 ): readonly Plan[] {
   const withNear = groups.map((group, index) => ({ group, near: (near[index] ?? []).map(candidateOf) }))
@@ -55,7 +55,7 @@ function planOf(
 
 /** Fixes for the near misses of one rank; for a group without any, a rule. */
 function ofNearMisses(
-  groups: readonly { readonly group: RefusedGroup; readonly near: readonly Candidate[] }[],
+  groups: readonly { readonly group: DeniedGroup; readonly near: readonly Candidate[] }[],
   kind: 'fix' | 'label',
   place: number,
 ): readonly Plan[] {

@@ -4,9 +4,9 @@ import { CannotAnswer } from '../source/cannot-answer.ts'
 import { editWorld } from '../world/edit/edit.ts'
 import type { World } from '../world/world.ts'
 import { joinedCandidates } from './candidate.ts'
+import { groupsOf, type QuestionEnds } from './denied.ts'
 import type { ChangedObject, ObjectChanges } from './manifest.ts'
 import type { Plan } from './plans.ts'
-import { groupsOf, type QuestionEnds } from './refused.ts'
 import { newPolicy } from './rule.ts'
 
 /** The question, asked of another world. Throws CannotAnswer where it has no answer there. */
@@ -45,9 +45,9 @@ export function prover(
     const answer = edited && ifAnswered(() => ask(edited))
     if (edited === undefined || answer === undefined) return undefined
     if (answer.verdict === 'yes') return { plan, objects, edited }
-    const refused = groupsOf(edited, answer.sides, ends)
-    const more = joinedCandidates([plan, ...refused.map(group => newPolicy(group, 'used'))])
-    if (round === ROUNDS || refused.length === 0 || refused.length > MOST_GROUPS || more === undefined)
+    const denied = groupsOf(edited, answer.sides, ends)
+    const more = joinedCandidates([plan, ...denied.map(group => newPolicy(group, 'used'))])
+    if (round === ROUNDS || denied.length === 0 || denied.length > MOST_GROUPS || more === undefined)
       return undefined
     return prove({ ...plan, ...more }, round + 1)
   }

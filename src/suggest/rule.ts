@@ -6,10 +6,10 @@ import type { SuggestedRule } from '../report/facts/suggestion.ts'
 import { below } from '../source/file.ts'
 import { sourceOf } from '../source/position.ts'
 import type { Candidate } from './candidate.ts'
-import type { RefusedGroup } from './refused.ts'
+import type { DeniedGroup } from './denied.ts'
 
 /** One more rule for a policy that isolates the Pod already; undefined where all of them select every Pod of the namespace. */
-export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
+export function newRule(group: DeniedGroup, choice: LabelChoice): Candidate | undefined {
   const { side, sides } = group
   const rule = ruleFor(group, choice)
   // In a policy for all Pods of a namespace the rule would allow it for all of them.
@@ -35,7 +35,7 @@ export function newRule(group: RefusedGroup, choice: LabelChoice): Candidate | u
 }
 
 /** A new policy for the Pod, which adds to what other policies allow. */
-export function newPolicy(group: RefusedGroup, choice: LabelChoice): Candidate | undefined {
+export function newPolicy(group: DeniedGroup, choice: LabelChoice): Candidate | undefined {
   const { world, side } = group
   const { direction, subject, subjectIdentity } = side
   if (subject.kind !== 'pod') return undefined
@@ -59,7 +59,7 @@ export function newPolicy(group: RefusedGroup, choice: LabelChoice): Candidate |
 
 /** For an endpoint whose address is not known, only a rule without peers. */
 function ruleFor(
-  { world, side, ports }: RefusedGroup,
+  { world, side, ports }: DeniedGroup,
   choice: LabelChoice,
 ): Readonly<Record<string, unknown>> {
   const peers = peersFor(world, side, choice)
@@ -74,13 +74,13 @@ const writtenPort = ({ protocol, number, name }: Port) => ({
   ...(number !== undefined ? { port: number } : name !== undefined && { port: name }),
 })
 
-const ruleFacts = (group: RefusedGroup): SuggestedRule => ({
+const ruleFacts = (group: DeniedGroup): SuggestedRule => ({
   direction: group.side.direction,
   peer: peerFacts(group),
   ports: group.ports,
 })
 
-function peerFacts({ world, side, other: id }: RefusedGroup): SuggestedRule['peer'] {
+function peerFacts({ world, side, other: id }: DeniedGroup): SuggestedRule['peer'] {
   const { other } = side
   if (peersFor(world, side, 'all') === undefined) return { kind: 'any' }
   if (other.kind !== 'pod' || other.pod.hostNetwork) return { kind: 'endpoint', id }
@@ -115,7 +115,7 @@ function nameOfEndpoint(endpoint: Endpoint): string {
   return plain === '' ? 'address' : plain.slice(0, 60).replace(/-+$/, '')
 }
 
-function unusedName({ world, side: { subjectIdentity } }: RefusedGroup, wanted: string): string {
+function unusedName({ world, side: { subjectIdentity } }: DeniedGroup, wanted: string): string {
   const used = new Set(
     world.networkPolicies
       .filter(({ namespace }) => namespace === subjectIdentity.namespace)

@@ -13,12 +13,12 @@ import { connectionText, serviceChangeText, suggestionText } from '../words/sugg
 import type { World } from '../world/world.ts'
 import { askedBy } from './asked.ts'
 import type { ManifestEdit } from './candidate.ts'
+import { groupsOf } from './denied.ts'
 import { breadthOf, type Effect, effectOf, NO_EFFECT } from './effect.ts'
 import { type ChangedObject, objectChanges, textOf } from './manifest.ts'
 import { fixableNearMisses, fixedBy } from './near-miss-fixes.ts'
 import { type Plan, plansFor } from './plans.ts'
 import { editedBy, MOST_GROUPS, type Proven, prover } from './prove.ts'
-import { groupsOf } from './refused.ts'
 import { serviceFix } from './service.ts'
 
 /** What has to be applied before a suggestion. */

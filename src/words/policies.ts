@@ -1,6 +1,7 @@
 import type { PolicyRef } from '../report/common.ts'
 import type {
   AllowedByRule,
+  DeniedByPolicies,
   IneffectivePolicies,
   NearMissFacts,
   NearMissRef,
@@ -8,7 +9,6 @@ import type {
   PeersUnknown,
   PeerUnknown,
   PolicyFacts,
-  RefusedByPolicies,
 } from '../report/facts/policies.ts'
 import type { PeerFacts } from '../report/facts/rules.ts'
 import { openText, portText } from '../report/open.ts'
@@ -107,7 +107,7 @@ const policiesText = ({ policy, others }: Pick<IneffectivePolicies, 'policy' | '
   andMore([policyName(policy)], others)
 
 /** Why no rule allows a side: the nearest one, if there is one, and the policies that isolate it. */
-function refused(facts: RefusedByPolicies): string {
+function refused(facts: DeniedByPolicies): string {
   const { direction, policy, rules, nearest } = facts
   const closed = closedText(facts)
   if (nearest === undefined) return closed
@@ -124,7 +124,7 @@ function refused(facts: RefusedByPolicies): string {
     : `${closed}; ${name} would: ${difference}`
 }
 
-function closedText({ direction, asked, policy, others, rules, node }: RefusedByPolicies): string {
+function closedText({ direction, asked, policy, others, rules, node }: DeniedByPolicies): string {
   const name = policyName(policy)
   if (rules > 0) {
     const more = others === 0 ? '' : others === 1 ? ' or another policy' : ` or ${others} other policies`

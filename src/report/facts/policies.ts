@@ -24,8 +24,8 @@ export interface PolicyFacts extends DifferenceFacts {
   readonly ALLOWED_NO_POLICY_SELECTS_DESTINATION: NotIsolated
   readonly NOT_SUBJECT_TO_POLICIES: IneffectivePolicies
   readonly POLICY_NOT_ENFORCED: IneffectivePolicies | PoliciesNotEnforced
-  readonly DENIED_BY_EGRESS: RefusedByPolicies
-  readonly DENIED_BY_INGRESS: RefusedByPolicies
+  readonly DENIED_BY_EGRESS: DeniedByPolicies
+  readonly DENIED_BY_INGRESS: DeniedByPolicies
   readonly UNDETERMINED_LABEL: IsolationUnknown | PeersUnknown | UndeterminedSelection
   readonly UNDETERMINED_ADDRESS: PeersUnknown | UnverifiedName
 }
@@ -200,7 +200,7 @@ export interface NearMissFacts extends NearMissRef {
 }
 
 /** No rule of the policies that isolate an endpoint allows what was asked. */
-export interface RefusedByPolicies {
+export interface DeniedByPolicies {
   readonly direction: Direction
   readonly asked: Port | null
   /** The isolating policy that is nearest, or else one that has rules. */

@@ -8,8 +8,8 @@ import { EVERY_ADDRESS, equal, fromCidrs, toCidrs, unionOf } from '../sets/addre
 import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
-/** Refused sides of one direction between the same two endpoints, on one port or several: one rule would allow them. */
-export interface RefusedGroup {
+/** Denied sides of one direction between the same two endpoints, on one port or several: one rule would allow them. */
+export interface DeniedGroup {
   readonly world: World
   /** One in the place of all of them, with the union of their addresses outside the cluster. */
   readonly side: PolicySide
@@ -26,16 +26,16 @@ export interface QuestionEnds {
   readonly to: EndpointRef
 }
 
-/** Refused sides, grouped by workload, or by labels for Pods without one. */
+/** Denied sides, grouped by workload, or by labels for Pods without one. */
 export function groupsOf(
   world: World,
   sides: readonly PolicySide[],
   ends: QuestionEnds,
-): readonly RefusedGroup[] {
-  const refused = sides.filter(side => wordOfSide(side) !== 'yes')
+): readonly DeniedGroup[] {
+  const denied = sides.filter(side => wordOfSide(side) !== 'yes')
   const keyOf = ({ direction, subject, other }: PolicySide): string =>
     JSON.stringify([direction, endpointKey(world, subject), endpointKey(world, other)])
-  return [...groupBy(refused, keyOf).values()].map(members => {
+  return [...groupBy(denied, keyOf).values()].map(members => {
     const side = joined(members, ends)
     const { other } = side
     return {
@@ -86,7 +86,7 @@ function joined([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds): Po
 }
 
 /** Null where one of them is asked for all ports. */
-function portsOf(sides: readonly PolicySide[]): RefusedGroup['ports'] {
+function portsOf(sides: readonly PolicySide[]): DeniedGroup['ports'] {
   const ports = new Map<string, Port>()
   for (const { flow } of sides) {
     if (flow.port === null) return null
