@@ -4,15 +4,15 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { selectionOf } from '../network/selected-pods.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { type Connections, contains, intersect, isEmpty, subtract } from '../sets/connections.ts'
-import { fewest } from '../sets/fewest.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { InForce } from '../world/live-objects.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
-import { type Change, different, type Reach, reachOf } from './change.ts'
+import { type Change, different, reachOf } from './change.ts'
 import { editsBetween, type WorldEdit, type WorldEdits } from './edits.ts'
 import type { EndpointSides } from './endpoints.ts'
+import { enoughOf, MOST_TRIED } from './enough.ts'
 import type { Sides } from './match.ts'
 
 /** The edits that cause a change of some connections. */
@@ -26,9 +26,6 @@ export interface Attribution {
   readonly edits: readonly WorldEdit[]
 }
 
-/** More edits than these are not tried one by one: those of one object are taken as one, and if that is not enough, all. */
-const MOST = 20
-
 /** Finds the edits that cause a difference between two worlds, for two endpoints: by default the first of the change. */
 export function attributor(
   before: World,
@@ -38,18 +35,18 @@ export function attributor(
   const endpointIn = finder()
   const each = edits.all.map(edit => ({ edit, isOf: concerns(before, after, edit, edits.objectsOf(edit)) }))
   return (change, from = change.from[0], to = change.to[0]) => {
-    const reachWithout = (reverted: readonly WorldEdit[]): Reach => {
-      const world = edits.without(reverted)
-      return reachOf(world, endpointIn(world, from), endpointIn(world, to))
-    }
     const all = different(change.before, change.after)
-    const restored = (reverted: readonly WorldEdit[]): Connections =>
-      subtract(all, different(reachWithout(reverted), change.before))
+    const restoredIn = memoized((world: World): Connections => {
+      const reach = reachOf(world, endpointIn(world, from), endpointIn(world, to))
+      return subtract(all, different(reach, change.before))
+    })
+    const restored = (reverted: readonly WorldEdit[]): Connections => restoredIn(edits.without(reverted))
     const likely = each.filter(({ isOf }) => isOf(from, to)).map(({ edit }) => edit)
     // A policy may depend on other objects, such as the address of a Service (S-038).
     const own = contains(restored(likely), all) ? likely : edits.all
+    // Where the edits are too many, those of one object are taken as one.
     const units = [own.map(edit => [edit]), [...groupBy(own, ({ object }) => object).values()]].find(
-      ({ length }) => length <= MOST,
+      ({ length }) => length <= MOST_TRIED,
     )
     return units === undefined
       ? [{ connections: all, how: 'among', edits: own }]
@@ -65,23 +62,18 @@ function causes(
   units: readonly Unit[],
   restored: (reverted: Unit) => Connections,
 ): readonly Attribution[] {
-  let parts: readonly { readonly connections: Connections; readonly alone: readonly Unit[] }[] = [
-    { connections: all, alone: [] },
-  ]
+  let parts: readonly Connections[] = [all]
   for (const unit of units) {
     const without = restored(unit)
-    parts = parts.flatMap(({ connections, alone }) => [
-      { connections: intersect(connections, without), alone: [...alone, unit] },
-      { connections: subtract(connections, without), alone },
-    ])
-    parts = parts.filter(({ connections }) => !isEmpty(connections))
+    parts = parts
+      .flatMap(part => [intersect(part, without), subtract(part, without)])
+      .filter(part => !isEmpty(part))
   }
-  return parts.map(({ connections, alone }): Attribution => {
-    if (alone.length > 0) return { connections, how: 'each', edits: alone.flat() }
-    const together = fewest(units, some => contains(restored(some.flat()), connections))
-    return together === undefined
+  return parts.map((connections): Attribution => {
+    const enough = enoughOf(units, some => contains(restored(some.flat()), connections))
+    return enough === undefined
       ? { connections, how: 'among', edits: units.flat() }
-      : { connections, how: 'together', edits: together.flat() }
+      : { connections, how: enough.how, edits: enough.parts.flat() }
   })
 }
 

@@ -4,7 +4,7 @@ import type { Location } from '../source/file.ts'
 import type { Found, InForce } from '../world/live-objects.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import { saysSame } from '../world/same.ts'
-import { type World, worldOf } from '../world/world.ts'
+import { type World, withPolicies, worldOf } from '../world/world.ts'
 import { editedPolicy, type PolicyPart } from './edited-policy.ts'
 import { changeOfSides, contentOf, matched, type Sides } from './match.ts'
 
@@ -36,13 +36,18 @@ export function editsBetween(before: World, after: World): WorldEdits {
   const all = [...objectOf.keys()]
   const revert = (reverted: readonly WorldEdit[]): World => {
     const gone = new Set(reverted)
-    const inForce = new Map(after.input.inForce)
-    for (const object of new Set(reverted.flatMap(edit => objectOf.get(edit) ?? [])))
-      for (const [identity, one] of object.mixed(edit => gone.has(edit))) {
-        if (one === undefined) inForce.delete(identity)
-        else inForce.set(identity, one)
-      }
+    const concerned = new Set(reverted.flatMap(edit => objectOf.get(edit) ?? []))
+    const replaced = [...concerned].flatMap(({ mixed }) => mixed(edit => gone.has(edit)))
     const { input, used } = after
+    const removed = replaced.flatMap(([identity]) => input.inForce.get(identity) ?? [])
+    const added = replaced.flatMap(([, one]) => one ?? [])
+    if ([...removed, ...added].every(({ decoded }) => decoded.as === 'policy'))
+      return withPolicies(after, policiesOf(removed), policiesOf(added))
+    const inForce = new Map(input.inForce)
+    for (const [identity, one] of replaced) {
+      if (one === undefined) inForce.delete(identity)
+      else inForce.set(identity, one)
+    }
     // Its own input would take more memory than all that is asked of it.
     return { ...worldOf({ ...input, inForce }, after), input, used }
   }
@@ -56,14 +61,18 @@ export function editsBetween(before: World, after: World): WorldEdits {
   }
 }
 
+const policiesOf = (all: readonly InForce[]): readonly NetworkPolicy[] =>
+  all.flatMap(({ decoded }) => (decoded.as === 'policy' ? [decoded.policy] : []))
+
+/** What is in force under an identity; undefined: nothing. */
+type Replaced = readonly [identity: unknown, one: InForce | undefined]
+
 /** An object that is not the same in both worlds. */
 interface EditedObject {
   readonly sides: Sides<InForce>
   readonly edits: readonly WorldEdit[]
-  /** What is in force under which identity without some of the edits; undefined: nothing. */
-  readonly mixed: (
-    isReverted: (edit: WorldEdit) => boolean,
-  ) => readonly (readonly [unknown, InForce | undefined])[]
+  /** What is in force without some of the edits. */
+  readonly mixed: (isReverted: (edit: WorldEdit) => boolean) => readonly Replaced[]
 }
 
 function editedObjects(

@@ -1,6 +1,6 @@
+import { causeOf } from '../compare/cause.ts'
 import { assumptionsOfInput } from '../explain/assumptions/input.ts'
 import { assumptionsOfPath, warningsOfPath } from '../explain/assumptions/path.ts'
-import { causeOf } from '../explain/cause.ts'
 import { concludeAll, type ExplainedPath, explainPaths } from '../explain/explain-path.ts'
 import type { ExplainedStep } from '../explain/explanation.ts'
 import { openOf } from '../network/open.ts'

@@ -1,10 +1,10 @@
-import { type PolicyIndex, policyIndex } from '../engine/policy-index.ts'
+import { editedIndex, type PolicyIndex, policyIndex } from '../engine/policy-index.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { bind } from '../policy/bind.ts'
 import type { UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
 import { unmodeledTemplate } from '../policy/kinds/unmodeled.ts'
-import type { NetworkPolicy } from '../policy/policy.ts'
+import type { NetworkPolicy, Policy } from '../policy/policy.ts'
 import { enforces, type Profile } from '../policy/profile.ts'
 import { unionOf } from '../sets/addresses.ts'
 import { memoized } from '../sets/memoized.ts'
@@ -74,9 +74,7 @@ export function worldOf(input: Input, before?: World): World {
   const { profile } = input
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
-  const clusterIPs = unionOf(cluster.services.map(service => service.clusterIPs))
-  const networkPolicies = bind(written, clusterIPs, profile)
-  const inEffect = enforces(profile) ? networkPolicies : []
+  const networkPolicies = boundIn({ cluster, profile }, written)
   return {
     cluster,
     profile,
@@ -86,10 +84,41 @@ export function worldOf(input: Input, before?: World): World {
     unused,
     diagnostics: input.diagnostics,
     sharedNames,
-    policies: policyIndex(inEffect.flatMap(policy => policy.directions)),
+    policies: policyIndex(enforcedBy(profile, networkPolicies)),
     input,
   }
 }
+
+/**
+ * A world with some other policies: it can be evaluated, and not edited further. It is made for each of many edits, so that
+ * it does not go through all objects.
+ */
+export function withPolicies(
+  world: World,
+  removed: readonly NetworkPolicy[],
+  added: readonly NetworkPolicy[],
+): World {
+  const places = new Set(removed.map(({ at }) => at))
+  const gone = world.networkPolicies.filter(({ at }) => places.has(at))
+  const bound = boundIn(world, added)
+  return {
+    ...world,
+    networkPolicies: [...world.networkPolicies.filter(policy => !gone.includes(policy)), ...bound],
+    policies: editedIndex(world.policies, {
+      removed: enforcedBy(world.profile, gone),
+      added: enforcedBy(world.profile, bound),
+    }),
+  }
+}
+
+const boundIn = (
+  { cluster, profile }: Pick<World, 'cluster' | 'profile'>,
+  policies: readonly NetworkPolicy[],
+): readonly NetworkPolicy[] =>
+  bind(policies, unionOf(cluster.services.map(service => service.clusterIPs)), profile)
+
+const enforcedBy = (profile: Profile | undefined, policies: readonly NetworkPolicy[]): readonly Policy[] =>
+  enforces(profile) ? policies.flatMap(({ directions }) => directions) : []
 
 function clusterOf(used: readonly InForce[]): Pick<World, 'cluster' | 'sharedNames'> {
   const cluster = buildCluster(objectsOf(used), policyNamespaces(used))

@@ -1,15 +1,15 @@
-import { editedIndex } from '../engine/policy-index.ts'
+import { policyRef } from '../explain/policy-facts.ts'
+import { allowingRules } from '../explain/rules.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { VerdictWord } from '../report/common.ts'
 import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
 import type { CausingPolicy } from '../report/report.ts'
-import { fewest } from '../sets/fewest.ts'
+import { memoizedBy } from '../sets/memoized.ts'
 import { sourceOf } from '../source/position.ts'
-import type { World } from '../world/world.ts'
-import { policyRef } from './policy-facts.ts'
-import { allowingRules } from './rules.ts'
+import { type World, withPolicies } from '../world/world.ts'
+import { enoughOf, MOST_TRIED } from './enough.ts'
 
 /** The verdict on the question in a changed world. */
 export type Ask = (world: World) => VerdictWord
@@ -20,9 +20,6 @@ export interface CauseFound {
   /** The policies without which the answer would be different, each alone or all together. */
   readonly policies: readonly CausingPolicy[]
 }
-
-/** More policies than these are not tried one by one. */
-const MOST = 20
 
 /**
  * Which policies or rules cause the answer; undefined where none does. Each is removed, and the question asked again.
@@ -49,18 +46,21 @@ function causeOfNo(world: World, sides: readonly PolicySide[], ask: Ask): CauseF
     world,
     sides.filter(side => wordOfSide(side) !== 'yes'),
   )
-  if (policies.length === 0 || policies.length > MOST) return undefined
-  const tried = policies.map(policy => ({ policy, without: ask(withoutPolicies(world, [policy])) }))
-  const found = (kind: 'each-policy' | 'policies-together', some: readonly NetworkPolicy[]): CauseFound => ({
-    facts: { kind, policies: some.map(({ name, at }) => ({ name, source: sourceOf(at) })) },
-    policies: tried
-      .filter(({ policy }) => some.includes(policy))
-      .map(({ policy, without }) => ({ ...policyRef(policy), without })),
-  })
-  const alone = tried.filter(({ without }) => without === 'yes').map(({ policy }) => policy)
-  if (alone.length > 0) return found('each-policy', alone)
-  const together = fewest(policies, some => ask(withoutPolicies(world, some)) === 'yes')
-  return together && found('policies-together', together)
+  if (policies.length === 0 || policies.length > MOST_TRIED) return undefined
+  const verdictWithout = memoizedBy(
+    (some: readonly NetworkPolicy[]) => policies.map(policy => Number(some.includes(policy))).join(''),
+    some => ask(without(world, some)),
+  )
+  const enough = enoughOf(policies, some => verdictWithout(some) === 'yes')
+  return (
+    enough && {
+      facts: {
+        kind: enough.how === 'each' ? 'each-policy' : 'policies-together',
+        policies: enough.parts.map(({ name, at }) => ({ name, source: sourceOf(at) })),
+      },
+      policies: enough.parts.map(policy => ({ ...policyRef(policy), without: verdictWithout([policy]) })),
+    }
+  )
 }
 
 function causeOfYes(world: World, sides: readonly PolicySide[], ask: Ask): CauseFound | undefined {
@@ -71,9 +71,9 @@ function causeOfYes(world: World, sides: readonly PolicySide[], ask: Ask): Cause
   if (isolated.length === 0)
     return sides.length === 0 ? undefined : { facts: { kind: 'not-isolated' }, policies: [] }
   const opening = openingRules(isolated)
-  if (opening.length === 0 || opening.length > MOST) return undefined
+  if (opening.length === 0 || opening.length > MOST_TRIED) return undefined
   const needed = opening
-    .map(one => ({ ...one, without: ask(withoutRule(world, one.policy, one.rule)) }))
+    .map(one => ({ ...one, without: ask(without(world, [one.rule])) }))
     .filter(({ without }) => without !== 'yes')
   const others = opening.filter(({ rule }) => needed.every(one => one.rule !== rule))
   return {
@@ -117,21 +117,15 @@ function isolatingPolicies(world: World, sides: readonly PolicySide[]): readonly
   return world.networkPolicies.filter(({ directions }) => directions.some(one => selecting.has(one)))
 }
 
-const withoutPolicies = (world: World, gone: readonly NetworkPolicy[]): World => ({
-  ...world,
-  networkPolicies: world.networkPolicies.filter(policy => !gone.includes(policy)),
-  policies: editedIndex(world.policies, { removed: gone.flatMap(({ directions }) => directions), added: [] }),
-})
-
-/** The policy isolates the same Pods as before. */
-function withoutRule(world: World, policy: Policy, rule: Rule): World {
-  const less = { ...policy, rules: policy.rules.filter(one => one !== rule) }
-  return {
-    ...world,
-    networkPolicies: world.networkPolicies.map(one => ({
-      ...one,
-      directions: one.directions.map(direction => (direction === policy ? less : direction)),
-    })),
-    policies: editedIndex(world.policies, { removed: [policy], added: [less] }),
-  }
+/** A world without some policies and rules. A policy without its rules isolates the same Pods as before. */
+function without(world: World, gone: readonly (NetworkPolicy | Rule)[]): World {
+  const isLeft = (one: NetworkPolicy | Rule): boolean => !gone.includes(one)
+  const concerned = world.networkPolicies.filter(
+    policy => !isLeft(policy) || policy.directions.some(({ rules }) => !rules.every(isLeft)),
+  )
+  const changed = concerned.filter(isLeft).map(policy => ({
+    ...policy,
+    directions: policy.directions.map(own => ({ ...own, rules: own.rules.filter(isLeft) })),
+  }))
+  return withPolicies(world, concerned, changed)
 }
