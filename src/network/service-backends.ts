@@ -8,7 +8,7 @@ import type {
   WrittenEndpoint,
 } from '../model/objects.ts'
 import { selects } from '../model/selector.ts'
-import { type Addresses, familyOf, toCidrs } from '../sets/addresses.ts'
+import { type Addresses, addressTexts, familyOf } from '../sets/addresses.ts'
 import { type Connections, ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import { endpointAt } from './address-owner.ts'
@@ -123,9 +123,7 @@ function writtenBackend(
 
 const external = (addresses: Addresses): Endpoint => ({
   kind: 'external',
-  name: toCidrs(addresses)
-    .join()
-    .replace(/\/(32|128)$/, ''),
+  name: addressTexts(addresses).join(),
   addresses,
 })
 

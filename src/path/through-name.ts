@@ -20,7 +20,7 @@ import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
 import { resolverOf } from './dns/resolver.ts'
-import { type DnsServers, dnsServersOf } from './dns/servers.ts'
+import { DNS_PORT, type DnsServers, dnsServersOf } from './dns/servers.ts'
 import {
   connect,
   type DeadEnd,
@@ -142,7 +142,7 @@ function nameHop(world: World, client: Endpoint, { name, settings }: NameAsked):
 function queryDns(world: World, from: Endpoint, servers: DnsServers): DnsQuery {
   const { arrivals, service } = servers
   const over = (protocol: Protocol): readonly Path[] => {
-    const servicePort = service?.ports.find(port => port.protocol === protocol && port.port === 53)
+    const servicePort = service?.ports.find(port => port.protocol === protocol && port.port === DNS_PORT)
     const through = service && servicePort && { service, dialed: dialed(servicePort) }
     return arrivals(protocol).flatMap(({ to, port: number }) =>
       connect(world, { from, to, ask: ports(protocol, number, number), port: { protocol, number }, through }),

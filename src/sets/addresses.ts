@@ -110,6 +110,10 @@ export function mappedAddress(text: string): string | undefined {
 const isMapped = ({ value, bits }: Address): boolean => bits === 128 && value >> 32n === 0xffffn
 const unmapped = ({ value }: Address): Address => ({ value: value & 0xffffffffn, bits: 32 })
 
+/** The blocks of `toCidrs`, of which a single address is written without its prefix length. */
+export const addressTexts = (set: Addresses): readonly string[] =>
+  toCidrs(set).map(cidr => cidr.replace(cidr.includes(':') ? /\/128$/ : /\/32$/, ''))
+
 /** The fewest blocks that make up a set, in ascending order, IPv4 first. */
 export function toCidrs(set: Addresses): readonly string[] {
   const out: string[] = []

@@ -6,7 +6,7 @@ import { splitPort } from '../../naming/port.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { serviceRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, podsOfService } from '../../network/service-backends.ts'
-import { type Addresses, toCidrs } from '../../sets/addresses.ts'
+import { type Addresses, addressTexts } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { assumedPod } from '../../world/assumed-pod.ts'
@@ -37,7 +37,7 @@ export type AssumedDns =
       readonly port: number
     }
 
-const DNS_PORT = 53
+export const DNS_PORT = 53
 const NAME = 'kube-system/kube-dns'
 
 /** The servers of a client: those of `--dns`, else of its resolv.conf. Throws CannotAnswer for an option that names nothing. */
@@ -72,9 +72,7 @@ function atAddresses(world: World, addresses: readonly Addresses[]): DnsServers 
 function atAddress(world: World, address: Addresses, port: number): DnsServers {
   const target = targetAt(world, address)
   if (target?.kind === 'service') return ofService(world, target.service)
-  const name = toCidrs(address)
-    .join()
-    .replace(/\/(32|128)$/, '')
+  const name = addressTexts(address).join()
   if (target !== undefined) return byEndpoints(name, target.endpoints, port)
   const to: Endpoint = { kind: 'external', name, addresses: address }
   return {

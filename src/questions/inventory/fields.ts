@@ -5,7 +5,6 @@ import { enforces } from '../../policy/profile.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { Description, Field, LabelsReport } from '../../report/inventory.ts'
 import { distinct } from '../../report/reason.ts'
-import { type Addresses, toCidrs } from '../../sets/addresses.ts'
 import { labelText } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
@@ -55,6 +54,3 @@ export const withEdits = ({ input }: World, assumptions: readonly Assumption[]):
 
 export const labelsOf = (labels: Labels): LabelsReport =>
   Object.fromEntries([...labels].map(([key, value]) => [key, value === UNKNOWABLE ? null : value]))
-
-export const addressTexts = (addresses: Addresses): readonly string[] =>
-  toCidrs(addresses).map(cidr => cidr.replace(/\/(32|128)$/, ''))

@@ -4,6 +4,7 @@ import { podRef } from '../../network/endpoint-ids.ts'
 import { selecting } from '../../network/selected-pods.ts'
 import { backendsOf, podsOfService } from '../../network/service-backends.ts'
 import type { PodItem, Sentence } from '../../report/inventory.ts'
+import { addressTexts } from '../../sets/addresses.ts'
 import { printable } from '../../source/printable.ts'
 import {
   POD_HAS_FINISHED,
@@ -14,7 +15,6 @@ import {
 } from '../../words/inventory.ts'
 import type { World } from '../../world/world.ts'
 import {
-  addressTexts,
   assumptionsOfWorld,
   type Described,
   DIRECTIONS,

@@ -4,6 +4,7 @@ import { requiredLabels } from '../../model/selector.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, untranslatedArrivalsOf } from '../../network/service-backends.ts'
 import type { EndpointItem, Field, Sentence, ServiceItem } from '../../report/inventory.ts'
+import { addressTexts } from '../../sets/addresses.ts'
 import {
   SERVICE_IS_HEADLESS,
   SERVICE_IS_TRANSLATED,
@@ -11,9 +12,10 @@ import {
   serviceIsEmpty,
   servicePortIsUnserved,
 } from '../../words/inventory.ts'
+
 import { say } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
-import { addressTexts, type Described, field, labelsField, nameFields } from './fields.ts'
+import { type Described, field, labelsField, nameFields } from './fields.ts'
 
 export function serviceItem(world: World, service: Service): ServiceItem {
   const { namespace, name, type, headless, ports, selector } = service
