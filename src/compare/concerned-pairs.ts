@@ -5,11 +5,14 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { identitiesOf } from '../network/ip-families.ts'
 import type { Direction, Policy, Rule } from '../policy/policy.ts'
 import { type Bits, countBits, forEachBit, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
+import { isEmpty } from '../sets/connections.ts'
+import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
+import { type Change, changeOf, different, type EndpointGroup, type Reach, reachOf } from './change.ts'
 import { contentOf, matched } from './match.ts'
 
 /** Two endpoints, source first. */
-export type EndpointPair = readonly [from: Endpoint, to: Endpoint]
+type EndpointPair = readonly [from: Endpoint, to: Endpoint]
 
 /** Endpoints with an index of their identities: an endpoint is in it once for each of its addresses. */
 interface IndexedEndpoints {
@@ -114,5 +117,37 @@ function editedPolicies({ removed, added }: PolicyEdit, direction: Direction): r
       rule.before && rule.after ? [] : (rule.before ?? rule.after ?? []),
     )
     return [{ policy, rules: changed, isInPlace }]
+  })
+}
+
+/** What is open between two endpoints in a world, which is asked for each of several edits of it. */
+export function reachIn(world: World): (from: Endpoint, to: Endpoint) => Reach {
+  const ofSource = memoized((from: Endpoint) => memoized((to: Endpoint) => reachOf(world, from, to)))
+  return (from, to) => ofSource(from)(to)
+}
+
+/** The changes of some pairs, each evaluated by itself; `asLater` is an endpoint as the later world has it. */
+export function changesOfPairs(
+  reachBefore: (from: Endpoint, to: Endpoint) => Reach,
+  after: World,
+  pairs: readonly EndpointPair[],
+  asLater: (endpoint: Endpoint) => Endpoint,
+): readonly Change[] {
+  const groups = new Map(
+    [...new Set(pairs.flat())].map((endpoint): readonly [Endpoint, EndpointGroup] => [
+      endpoint,
+      [{ before: endpoint, after: asLater(endpoint) }],
+    ]),
+  )
+  return pairs.flatMap(([from, to]) => {
+    const [source, destination] = [groups.get(from), groups.get(to)]
+    if (source === undefined || destination === undefined) return []
+    const change = changeOf(
+      source,
+      destination,
+      reachBefore(from, to),
+      reachOf(after, source[0].after, destination[0].after),
+    )
+    return isEmpty(different(change.before, change.after)) ? [] : [change]
   })
 }

@@ -1,10 +1,8 @@
-import { blocksOf } from '../engine/classes.ts'
 import { hasNetwork } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import { addressesOf, type Endpoint, nodeOf } from '../network/endpoint.ts'
+import { outsideEndpoints } from '../network/external-blocks.ts'
 import { identitiesOf } from '../network/ip-families.ts'
-import { classesOfAddresses } from '../sets/address-classes.ts'
-import { EVERY_ADDRESS } from '../sets/addresses.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
 import { matched, type Sides } from './match.ts'
@@ -28,7 +26,7 @@ export function matchEndpoints(
       before: asEndpoint(pod.before),
       after: asEndpoint(pod.after),
     })),
-    ...outsideEndpoints(before, after).map(endpoint => ({ before: endpoint, after: endpoint })),
+    ...outsideOf(before, after).map(endpoint => ({ before: endpoint, after: endpoint })),
   ]
 }
 
@@ -43,11 +41,8 @@ const makerOf = ({ namespace, name, workload }: Pod): string =>
   workload === undefined ? `${namespace}/${name}` : `${workload.kind} ${namespace}/${workload.name}`
 
 /** The addresses outside, cut where the policies of either of two worlds distinguish them. */
-export function outsideEndpoints(before: World, after: World): readonly Endpoint[] {
-  const blocks = blocksOf([...before.policies.all, ...after.policies.all])
-  const { parts } = classesOfAddresses(EVERY_ADDRESS, blocks)
-  return parts.map(addresses => ({ kind: 'external', name: 'internet', addresses }))
-}
+export const outsideOf = (before: World, after: World): readonly Endpoint[] =>
+  outsideEndpoints([...before.policies.all, ...after.policies.all])
 
 /** Whether an endpoint is in both worlds, with everything equal that decides about its connections except the policies. */
 export function isUnchanged(before: World, after: World, { before: was, after: is }: EndpointSides): boolean {

@@ -117,7 +117,7 @@ function resolveOutside(world: World, typed: string): NamedTarget | undefined {
 
 function external(world: World, name: string, addresses: Addresses): NamedTarget {
   const ref = { id: name, kind: 'External', cidrs: toCidrs(addresses) }
-  return { kind: 'endpoints', ref, endpoints: externalEndpoints(world, name, addresses) }
+  return { kind: 'endpoints', ref, endpoints: externalEndpoints(world.policies.all, name, addresses) }
 }
 
 /** All addresses of a block: the endpoints of the cluster with one of them, and the addresses outside. */
@@ -128,7 +128,7 @@ function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
   const { within, outside } = endpointsWithin(world, block)
   const ref = { id: typed, kind: 'External', cidrs: toCidrs(block) }
   const rest = within.length === 0 ? typed : `the rest of ${typed}`
-  const externals = isEmpty(outside) ? [] : externalEndpoints(world, rest, outside)
+  const externals = isEmpty(outside) ? [] : externalEndpoints(world.policies.all, rest, outside)
   return { kind: 'endpoints', ref, endpoints: [...externals, ...within] }
 }
 

@@ -51,7 +51,7 @@ const firstsOf = (classes: readonly EndpointClass[]): readonly Endpoint[] =>
   classes.map(([endpoint]) => endpoint)
 
 /** Whether connections from a class are asked for, or those to it. */
-type Way = 'from' | 'to'
+export type Way = 'from' | 'to'
 
 interface Asked {
   readonly table: ConnectionTable

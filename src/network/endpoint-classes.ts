@@ -99,7 +99,7 @@ export function splitClasses(
 /** Addresses outside are one endpoint for each part that the policies tell apart. */
 function splitAddresses(world: World, endpoint: Endpoint): readonly Endpoint[] {
   if (endpoint.kind !== 'external' || endpoint.addresses === undefined) return [endpoint]
-  return externalEndpoints(world, endpoint.name, endpoint.addresses)
+  return externalEndpoints(world.policies.all, endpoint.name, endpoint.addresses)
 }
 
 /**

@@ -1,16 +1,20 @@
 import { blocksOf } from '../engine/classes.ts'
+import type { Policy } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, EVERY_ADDRESS, intersect, isEmpty, subtract, toCidrs } from '../sets/addresses.ts'
 import { firstFew } from '../words/names.ts'
-import type { World } from '../world/world.ts'
 import type { External } from './endpoint.ts'
 
 /**
  * Addresses outside as the fewest endpoints that the policies tell apart; of several each is named by its first block, which
  * is in no other.
  */
-export function externalEndpoints(world: World, name: string, addresses: Addresses): readonly External[] {
-  const { parts } = classesOfAddresses(addresses, blocksOf(world.policies.all))
+export function externalEndpoints(
+  policies: readonly Policy[],
+  name: string,
+  addresses: Addresses,
+): readonly External[] {
+  const { parts } = classesOfAddresses(addresses, blocksOf(policies))
   if (parts.length === 1) return [{ kind: 'external', name, addresses }]
   return parts.map(part => ({ kind: 'external', name: firstFew(toCidrs(part), 1), addresses: part }))
 }
@@ -19,7 +23,10 @@ export function externalEndpoints(world: World, name: string, addresses: Address
  * All addresses as the fewest endpoints that the policies tell apart and that are in or outside each of `blocks`;
  * `internet` where it is one.
  */
-export function outsideEndpoints(world: World, blocks: readonly Addresses[] = []): readonly External[] {
+export function outsideEndpoints(
+  policies: readonly Policy[],
+  blocks: readonly Addresses[] = [],
+): readonly External[] {
   const wholes = blocks.reduce<readonly Addresses[]>(
     (all, block) =>
       all
@@ -27,7 +34,7 @@ export function outsideEndpoints(world: World, blocks: readonly Addresses[] = []
         .filter(whole => !isEmpty(whole)),
     [EVERY_ADDRESS],
   )
-  const parts = wholes.flatMap(whole => externalEndpoints(world, 'internet', whole))
+  const parts = wholes.flatMap(whole => externalEndpoints(policies, 'internet', whole))
   if (parts.length === 1) return parts
   return parts.map((part, index) => ({ ...part, name: `external-${index + 1}` }))
 }

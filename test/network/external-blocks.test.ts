@@ -12,7 +12,7 @@ const CUT = load(db, fromBlock('10.0.0.0/8', ['10.0.0.0/9']))
 
 it('addresses that no policy tells apart are one endpoint, by the name that they are asked by', () => {
   const named = (world: typeof FREE, cidr: string) =>
-    externalEndpoints(world, 'asked', block(cidr)).map(({ name }) => name)
+    externalEndpoints(world.policies.all, 'asked', block(cidr)).map(({ name }) => name)
   expect(named(FREE, '10.0.0.0/7')).toEqual(['asked'])
   expect(named(CUT, '10.128.0.0/9')).toEqual(['asked'])
   expect(named(CUT, '10.0.0.0/7')).toEqual(['10.0.0.0/9 and 1 more', '10.128.0.0/9'])
@@ -20,7 +20,7 @@ it('addresses that no policy tells apart are one endpoint, by the name that they
 
 it('the world outside is `internet`, or its parts by number', () => {
   const parts = (world: typeof FREE, cuts: readonly string[] = []) => {
-    const found = outsideEndpoints(world, cuts.map(block))
+    const found = outsideEndpoints(world.policies.all, cuts.map(block))
     const addresses = found.flatMap(one => (one.addresses === undefined ? [] : [one.addresses]))
     expect(unionOf(addresses)).toEqual(EVERY_ADDRESS)
     return found.map(({ name }, index) => {

@@ -60,7 +60,7 @@ export const isOutside = ({ ref }: Group): boolean => ref.kind === 'External'
 /** Every Pod that has a network, and the addresses outside, divided into the parts that policies distinguish. */
 export function everyEndpoint(world: World): readonly Endpoint[] {
   const pods = podsWithNetwork(world.cluster).map((pod): Endpoint => ({ kind: 'pod', pod }))
-  return [...pods, ...outsideEndpoints(world)]
+  return [...pods, ...outsideEndpoints(world.policies.all)]
 }
 
 /** Groups some of all endpoints: by Pod, by workload or by namespace. */

@@ -37,7 +37,7 @@ export function sourcesFor(
   const outside =
     target.ref.kind === 'External'
       ? []
-      : outsideEndpoints(world, distinguished(world, target)).filter(isReallyOutside(world))
+      : outsideEndpoints(world.policies.all, distinguished(world, target)).filter(isReallyOutside(world))
   const all = [...inside, ...outside]
   const behind = endpointsBehind(world, target)
   const isItself = ({ endpoints }: Group): boolean => {
