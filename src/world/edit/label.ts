@@ -129,11 +129,13 @@ function relabel(before: InForce, manifest: Manifest, changes: NewLabels): Relab
     if (diagnostic.severity === 'error') errors.push(diagnostic)
   })
   if (decoded !== undefined) return { after: { ...before, decoded, edited, by: 'label' }, labels }
+  const ofObject = (message: string): string => `${nameOf(before.object)} cannot be labelled so: ${message}`
   // Without their locations, which are in a text that does not have these labels.
   throw new CannotAnswer(
-    errors.map(({ at: _, related: __, message, ...rest }) => ({
+    errors.map(({ at: _, related: __, message, brief, ...rest }) => ({
       ...rest,
-      message: `${nameOf(before.object)} cannot be labelled so: ${message}`,
+      message: ofObject(message),
+      ...(brief !== undefined && { brief: ofObject(brief) }),
     })),
   )
 }
