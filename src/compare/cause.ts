@@ -12,10 +12,10 @@ import { type World, withPolicies } from '../world/world.ts'
 import { enoughOf, MOST_TRIED } from './enough.ts'
 
 /** The verdict on the question in a changed world. */
-export type Ask = (world: World) => VerdictWord
+type Ask = (world: World) => VerdictWord
 
 /** What makes an answer what it is. */
-export interface CauseFound {
+interface CauseFound {
   readonly facts: CauseFacts
   /** The policies without which the answer would be different, each alone or all together. */
   readonly policies: readonly CausingPolicy[]

@@ -1,6 +1,6 @@
 import type { PolicyEdit } from '../engine/policy-index.ts'
 import type { AllPairs } from '../network/all-pairs.ts'
-import { changedPairs } from '../network/changed-pairs.ts'
+import { changedPairs, type OpenIds } from '../network/changed-pairs.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import type { World } from '../world/world.ts'
 import { type Change, changeOf, type EndpointGroup, type Reach } from './change.ts'
@@ -21,13 +21,7 @@ export function changesOfPolicies(
     const sides = (before: Endpoint): EndpointSides => ({ before, after: asLater(before) })
     return [sides(first), ...others.map(sides)]
   })
-  const reach = ({
-    open,
-    undetermined,
-  }: {
-    readonly open: number
-    readonly undetermined: number
-  }): Reach => ({
+  const reach = ({ open, undetermined }: OpenIds): Reach => ({
     open: pairs.table.at(open),
     undetermined: pairs.table.at(undetermined),
   })

@@ -11,11 +11,12 @@ import { selectionOf } from './selected-pods.ts'
 interface ChangedPair {
   readonly from: number
   readonly to: number
-  readonly before: Reach
-  readonly after: Reach
+  readonly before: OpenIds
+  readonly after: OpenIds
 }
 
-interface Reach {
+/** What is open and what is undetermined, as numbers of the table of all pairs. */
+export interface OpenIds {
   readonly open: ConnectionsId
   readonly undetermined: ConnectionsId
 }
