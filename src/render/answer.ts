@@ -27,9 +27,8 @@ export function equalAnswers(answers: readonly Answer[], shared: number): readon
   )
 }
 
-/** Whether two answers have the same verdict for the same reason, which is then shown once. */
-export const hasSameReason = (a: Answer, b: Answer): boolean =>
-  a.verdict === b.verdict && a.reason === b.reason && JSON.stringify(a.facts) === JSON.stringify(b.facts)
+/** Whether the reasons of two answers read the same, and are then shown once: facts that no sentence tells may differ. */
+export const readsTheSame = (a: Answer, b: Answer): boolean => a.message === b.message
 
 const RANKS: Readonly<Record<VerdictWord, number>> = { no: 0, undetermined: 1, partial: 2, yes: 3 }
 

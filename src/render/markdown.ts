@@ -12,7 +12,7 @@ import {
 import { placeText } from '../words/names.ts'
 import { isolatingText, isolationText, NO_RULES } from '../words/policies.ts'
 import { effectsOf } from '../words/suggestion.ts'
-import { decisiveNearMiss, equalAnswers, hasSameReason, sharedSteps } from './answer.ts'
+import { decisiveNearMiss, equalAnswers, readsTheSame, sharedSteps } from './answer.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
 import type { Layout, Paper } from './paper.ts'
 import { text } from './text/text.ts'
@@ -58,7 +58,7 @@ function* severalEndpoints(
 ): Iterable<string> {
   for (const { first, others } of equalAnswers(endpoints, shared)) {
     yield ''
-    if (hasSameReason(first, report))
+    if (readsTheSame(first, report))
       yield `### ${first.verdict}: ${code(questionText(first))}${prose(openPart(first))}`
     else yield* answerHead('###', first)
     yield* numbered(first.steps.slice(shared), shared + 1, paper)

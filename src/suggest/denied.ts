@@ -4,7 +4,7 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
-import { EVERY_ADDRESS, equal, fromCidrs, toCidrs, unionOf } from '../sets/addresses.ts'
+import { contains, EVERY_ADDRESS, equal, fromCidrs, toCidrs, unionOf } from '../sets/addresses.ts'
 import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
@@ -69,8 +69,10 @@ function joined([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds): Po
     ),
   )
   const { id: name, kind, cidrs = [] } = side.flow.from === other ? ends.from : ends.to
-  // Of a block that was asked for, endpoints of the cluster are cut out: a rule is written for the block.
-  const meant = kind === 'External' && cidrs.length === 1 ? fromCidrs(cidrs) : addresses
+  // Of a block that was asked for, endpoints of the cluster are cut out: a rule is written for the block. A side on the way to
+  // it, such as a DNS query, has addresses of its own.
+  const block = kind === 'External' && cidrs.length === 1 ? fromCidrs(cidrs) : addresses
+  const meant = contains(block, addresses) ? block : addresses
   const whole: Endpoint = {
     kind: 'external',
     name: equal(addresses, EVERY_ADDRESS) ? 'internet' : name,

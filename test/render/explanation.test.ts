@@ -171,6 +171,20 @@ spec: {containers: [{name: c, image: c, ports: [{containerPort: 8080}]}]}
     await expect(out).toMatchFileSnapshot('../golden/explain-many-ends.txt')
   })
 
+  it('tells a reason once that reads the same for ports of one Service', async () => {
+    const two = SERVICE.replace(/ports: .*/, 'ports: [{name: a, port: 53}, {name: b, port: 81}]}')
+    const deny = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: deny, namespace: web}
+spec: {podSelector: {}, policyTypes: [Ingress]}
+`
+    const { out } = await run(
+      { ...world, 'service.yaml': two, 'deny.yaml': deny },
+      'explain web/client web/svc/nginx -v',
+    )
+    expect(out.match(/has no ingress rule/g)).toHaveLength(1)
+  })
+
   it('tells of each with -v', async () => {
     const { out } = await run(files, 'explain web/client svc/api -n web -v')
     expect(out.match(/^(?:yes|no): web\/client -> web\/api-\d+ TCP 8080$/gm)).toHaveLength(30)

@@ -53,6 +53,22 @@ describe('a suggestion', () => {
     expect(first?.message).toContain('db-from-internet')
   })
 
+  it('for a query to a DNS server allows that server, also where the name is made of an address', () => {
+    const half = [{ to: [{ ipBlock: { cidr: '0.0.0.0/1' } }] }]
+    const objects = [
+      pod('shop/web', { app: 'web' }),
+      policy('shop/deny', { podSelector: {}, policyTypes: ['Egress'], egress: half }),
+    ]
+    const question = { from: 'shop/web', to: '200-0-0-1.shop.pod:8080', port: undefined, protocol: undefined }
+    const settings = settingsOf({ dns: '169.254.20.10' })
+    const [first] = reachWithAdvice(
+      load(...objects),
+      { ...question, namespace: 'shop', settings },
+      'decisive',
+    ).suggestions
+    expect(first?.opens).toEqual(['shop/web -> 169.254.20.10/32, 200.0.0.1/32 TCP 53, 8080; UDP 53'])
+  })
+
   it('opens one port before it opens all', () => {
     const rules = {
       ingress: [

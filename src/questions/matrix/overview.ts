@@ -91,13 +91,14 @@ function countsOf({ sources, destinations, grid }: Layout): Counts {
     if (partial) pairs.partial += times
   }
   const blocks = blocksOf(sources, destinations, grid)
+  const inside = blocks.filter(block => !block.isOutside)
   for (const from of blocks) {
     if (from.sourceKind === undefined) continue
     const row = grid.row(from.sourceKind)
     const shares = cells[rows.indexOf(from.space)]
-    for (const to of blocks) {
-      // Two endpoints outside are no pair.
-      if (to.destinationKind === undefined || (from.isOutside && to.isOutside)) continue
+    // Two endpoints outside are no pair.
+    for (const to of from.isOutside ? inside : blocks) {
+      if (to.destinationKind === undefined) continue
       const cell = row[to.destinationKind] ?? NO_CELL
       const share = shares?.[columnOf.get(to.space) ?? 0] ?? { open: 0, of: 0 }
       const itself = from === to ? 1 : 0

@@ -3,7 +3,7 @@ import { isUsual } from '../../report/code-families.ts'
 import type { Answer, Reachability } from '../../report/report.ts'
 import { openPart, questionText } from '../../words/answer.ts'
 import { counted, listed } from '../../words/names.ts'
-import { type EqualAnswers, equalAnswers, hasSameReason, sharedSteps } from '../answer.ts'
+import { type EqualAnswers, equalAnswers, readsTheSame, sharedSteps } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { numbered } from './steps.ts'
 import { causeText, suggestionsText } from './suggestions.ts'
@@ -55,7 +55,7 @@ function* severalEndpoints(
     yield ''
     yield verdictLine(first, paper)
     // What is the same for all is shown above.
-    if (!hasSameReason(first, report)) yield* reason(first, paper)
+    if (!readsTheSame(first, report)) yield* reason(first, paper)
     yield* numbered(first.steps.slice(shared), shared + 1, paper)
     if (others.length > 0) yield* paragraph(`and likewise ${listed(others.map(questionText))}`, 0, paper)
   }
