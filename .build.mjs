@@ -139,7 +139,7 @@ async function compile() {
   for (const typed of [
     '--help',
     'can-reach app/frontend app/backend:8080 -f examples/three-tiers',
-    'can-reach web/frontend web/nginx:80 -f examples/selectors',
+    'can-reach app/frontend app/database:5432 -f examples/three-tiers',
   ])
     await main(typed.split(' '), io, 'netpol')
   for (const { script, cache } of bundles.values()) writeFileSync(cache, script.createCachedData())
