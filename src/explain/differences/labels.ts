@@ -95,7 +95,7 @@ export interface IntendedLabel {
 }
 
 /** The label of an object that a selector likely means: a similar value, or the same value under another key. */
-export function intendedLabel(
+function intendedLabel(
   { key, operator, values }: Requirement,
   { labels, matchesNothing }: Pick<UnmatchedSelector, 'labels' | 'matchesNothing'>,
 ): IntendedLabel | undefined {

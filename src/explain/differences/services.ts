@@ -1,14 +1,16 @@
 import { failures } from '../../engine/match.ts'
 import { podsWithNetwork } from '../../model/cluster.ts'
+import { UNKNOWABLE } from '../../model/labels.ts'
 import type { Pod, Service } from '../../model/objects.ts'
 import { type Requirement, requiredLabels, type Selector, selects } from '../../model/selector.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { podsOfService } from '../../network/service-backends.ts'
 import type { Few, NearestPods, NoBackends } from '../../report/facts/paths.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
+import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
 import { requirementFacts } from '../policy-facts.ts'
-import { type IntendedLabel, insteadFacts, intendedLabel } from './labels.ts'
+import { type IntendedLabel, insteadFacts } from './labels.ts'
 
 /** Why a Service has no endpoints: which label of its selector fails, and which Pods nearly match. */
 export function whyNoBackends(world: World, service: Service): NoBackends {
@@ -47,20 +49,31 @@ export function nearlyChosen(
     .filter(pod => pod.namespace === namespace)
     .map(pod => ({ pod, failed: failures(selector, pod.labels) }))
   const fewest = Math.min(...here.map(({ failed }) => failed.length))
-  const nearest = here.filter(({ failed }) => failed.length === fewest)
-  const typos = nearest.filter(({ pod, failed }) =>
+  const closest = here.filter(({ failed }) => failed.length === fewest)
+  const typos = closest.filter(({ pod, failed }) =>
     failed.every(({ requirement }) => labelInstead(requirement, pod) !== undefined),
   )
   if (typos.length > 0) return typos.map(({ pod }) => pod)
-  const nearestPods = nearest.map(({ pod }) => pod)
-  const namesakes = nearestPods.filter(pod => (pod.workload?.name ?? pod.name) === name)
+  const closestPods = closest.map(({ pod }) => pod)
+  const namesakes = closestPods.filter(pod => (pod.workload?.name ?? pod.name) === name)
   if (namesakes.length > 0) return namesakes
-  return fewest < selector.requirements.length ? nearestPods : []
+  return fewest < selector.requirements.length ? closestPods : []
 }
 
-/** The label of a Pod that the selector of a Service likely means; the Service selects no Pod. */
-export const labelInstead = (requirement: Requirement, { labels }: Pod): IntendedLabel | undefined =>
-  intendedLabel(requirement, { labels, matchesNothing: true })
+/**
+ * The label of a Pod that the selector of a Service likely means (S-306): a similar value, or the same value under any other
+ * key; of a policy, only a similar key counts.
+ */
+export function labelInstead({ key, values }: Requirement, { labels }: Pod): IntendedLabel | undefined {
+  const [wanted = ''] = values
+  const actual = labels.get(key)
+  if (actual === undefined) {
+    const other = [...labels].find(([, value]) => value === wanted)
+    return other && { key: other[0], value: wanted }
+  }
+  const isSimilar = actual !== UNKNOWABLE && nearest(wanted, [actual]) !== undefined
+  return isSimilar ? { key, value: actual, typo: wanted } : undefined
+}
 
 /** Pods of the namespace that nearly match; else Pods of other namespaces that would match (S-200). */
 function nearestPods(world: World, service: Service, selector: Selector): NearestPods | undefined {
