@@ -45,7 +45,7 @@ type PathFlags = Pick<Reading, 'quiet' | 'strict'> & { readonly write: string | 
 /** Advice takes several times as long as the answer. */
 export const isAdviceSeen = ({ quiet, write }: PathFlags): boolean => !quiet || write !== undefined
 
-/** Whether nothing but the exit code is wanted, and that depends on the verdict alone. */
+/** Whether only the exit code is wanted, which depends on the verdict alone. */
 export const isVerdictEnough = (flags: PathFlags): boolean => !isAdviceSeen(flags) && !flags.strict
 
 /** The first suggestion as the file that was asked for, and what is said of it. Throws CannotAnswer. */

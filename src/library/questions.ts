@@ -249,7 +249,7 @@ export async function codes(code?: string, { program }: ProgramOption = {}): Pro
   return findCodes(FAMILIES, code, program)
 }
 
-/** How a name that is being typed can go on: all that begins so and can stand where such a thing is wanted. */
+/** How a name that is being typed can go on: all that begins so and is valid where such a thing is wanted. */
 export const spellings = (world: World, wanted: Wanted, typing: Typing): readonly Spelling[] =>
   spellingsInside(world.inside, wanted, typing)
 

@@ -95,7 +95,7 @@ export function findObject(world: World, typed: string, namespace: string): Name
   return first?.target
 }
 
-/** `internet`, an address or a block. The address of an endpoint or Service of the cluster stands for that. */
+/** `internet`, an address or a block. The address of an endpoint or Service of the cluster means that. */
 function resolveOutside(world: World, typed: string): NamedTarget | undefined {
   if (typed === 'internet') return external(world, typed, EVERY_ADDRESS)
   const mapped = mappedAddress(typed)

@@ -5,7 +5,7 @@ import { addConnections, emptyVector, type SetVector, wordsFor } from '../../set
 import type { RuleMatches } from '../decide.ts'
 import { isSure, type Matches, someOf } from '../matches.ts'
 
-/** Identities under a key: equal keys stand for the same identities. */
+/** Identities under a key: equal keys are those of the same identities. */
 export interface Keyed extends Matches {
   readonly key: string
 }

@@ -13,7 +13,7 @@ export function addressIndex(identities: readonly Identity[]): (block: Addresses
   for (const [index, identity] of identities.entries()) {
     const addresses = identity.kind === 'pod' ? identity.address : identity.addresses
     if (addresses === undefined) unknown.push(index)
-    // No policy tells the addresses of one identity apart (evidence.ts), so that the first one stands for all.
+    // No policy tells the addresses of one identity apart (evidence.ts), so that the first one represents all.
     for (const address of addresses?.slice(0, 1) ?? []) sorted.push({ index, address })
   }
   sorted.sort((a, b) => (a.address < b.address ? -1 : Number(a.address > b.address)))

@@ -25,7 +25,7 @@ export function labelIndex(
     const listed = [...new Set<Value>([...requirement.values, UNKNOWABLE])].filter(value =>
       labeled.has(value),
     )
-    // A requirement treats all values alike that it does not list (`meets`), so that one of them stands for all.
+    // A requirement treats all values alike that it does not list (`meets`), so that one of them represents all.
     const other = firstOther(labeled.keys(), listed)
     const parts: Part[] = listed.map(value => ({ value, members: () => withValue(value) }))
     if (other !== undefined)

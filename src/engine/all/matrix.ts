@@ -17,7 +17,7 @@ interface AllowedVector {
 
 /**
  * The evaluation of every pair of many identities, a row or a column at a time: the same rules over the same algebra as
- * `evaluate`, without the evidence. `table` says what the numbers in a vector stand for.
+ * `evaluate`, without the evidence. `table` has the connections that the numbers in a vector mean.
  */
 export interface ReachabilityMatrix {
   /** From one identity to each. */

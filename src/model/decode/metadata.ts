@@ -54,7 +54,7 @@ function decode(
   return name === undefined ? undefined : { name, namespace, labels, annotations, owner, at }
 }
 
-/** `~` stands for what the server adds to a `generateName`, as in the names of replicas. */
+/** `~` is the suffix that the server adds to a `generateName`, as in the names of replicas. */
 function decodeName(get: (key: string) => Field, nameRule: ValueRule<string>): string | undefined {
   const generated = unlessEmpty(get('generateName'))
   const prefix = checkedText(generated, {
