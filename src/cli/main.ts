@@ -62,7 +62,9 @@ function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
     })
     .showHelpAfterError(`(${calledAs} --help tells more)`)
   let typed: Typed | undefined
-  for (const spec of COMMANDS) {
+  // Behind the name of a command, the others neither run nor are listed, and their options take a while to make.
+  const named = COMMANDS.filter(({ name }) => name === argv[0])
+  for (const spec of named.length > 0 ? named : COMMANDS) {
     const command = program.command(spec.name).description(spec.summary).copyInheritedSettings(program)
     for (const { name, description, optional, choices } of spec.arguments) {
       const argument = new Argument(optional ? `[${name}]` : `<${name}>`, description)
