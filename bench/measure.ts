@@ -8,7 +8,7 @@ import { settingsOf } from '../src/path/question.ts'
 import type { NetworkPolicy } from '../src/policy/policy.ts'
 import { everyEndpoint } from '../src/questions/matrix/rows-and-columns.ts'
 import { reachWithAdvice } from '../src/questions/reachability.ts'
-import { whoCanReach } from '../src/questions/who-can-reach/who-can-reach.ts'
+import { sourcesReport } from '../src/questions/who-can-reach/who-can-reach.ts'
 import { PLAIN } from '../src/render/paper.ts'
 import { help } from '../src/render/text/reachability.ts'
 import { treeText } from '../src/render/text/tree.ts'
@@ -161,7 +161,7 @@ function who(pods: number, policies: number, verbose: boolean): object {
   const question = { to: `${namespace}/pod/${name}`, port: '8080', protocol: undefined, namespace: 'default' }
   const paper = { width: 80, wide: false, headers: true, verbose, style: PLAIN, excerpt: () => [] }
   return timed(() => {
-    const answer = whoCanReach(inside, { ...question, by: 'workload', selector: undefined })
+    const answer = sourcesReport(inside, { ...question, by: 'workload', selector: undefined })
     for (const line of treeText(answer[VIEWS].tree(), paper))
       if (line === undefined) throw new Error('no line')
   })

@@ -39,7 +39,7 @@ export type { ClusterOptions } from './path/question.ts'
 // Answers: data, and lines of text.
 
 export { isUnsure, remarks, type ShowOptions, show, showDiagnostics } from './library/show.ts'
-export { formatsFor, isData, type Kind } from './render/format.ts'
+export { formatsFor, isData, type OutputKind } from './render/format.ts'
 export type { Layout } from './render/paper.ts'
 export type * from './report/assumption.ts'
 export type { CodeReport, Codes, Entry, Example, ExampleReport, Page } from './report/codes/page.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../src/cli/commands/index.ts'
-import { namesOf } from '../src/cli/options.ts'
+import { namesOfOption } from '../src/cli/options.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const executable = resolve('bin/netpol.js')
@@ -62,7 +62,7 @@ describe('the README', () => {
   it('tells of every option that does something, by one of its names', () => {
     const told = (name: string): boolean => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(readme)
     const untold = COMMANDS.flatMap(({ options }) => options).filter(
-      option => !namesOf(option).some(told) && !option.description.includes('(this is'),
+      option => !namesOfOption(option).some(told) && !option.description.includes('(this is'),
     )
     expect(untold.map(({ long }) => long)).toEqual([])
   })

@@ -39,7 +39,7 @@ export interface Environment {
   readonly runExample: (example: Example) => Promise<ExampleReport>
 }
 
-export interface Context<Flags> extends Omit<Environment, 'load'> {
+export interface CommandContext<Flags> extends Omit<Environment, 'load'> {
   readonly args: readonly string[]
   readonly flags: Flags
 }
@@ -60,7 +60,7 @@ interface Spec<S extends Settings, Shared, More = unknown> {
   readonly settings: S
   readonly examples: readonly string[]
   /** Imports the library only when it runs, because help needs none of it. */
-  readonly run: (context: Context<ValuesOf<S> & Shared> & More) => Promise<Outcome>
+  readonly run: (context: CommandContext<ValuesOf<S> & Shared> & More) => Promise<Outcome>
 }
 
 /** A command line, read. */

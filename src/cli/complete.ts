@@ -13,11 +13,11 @@ import {
 import type { CommandSpec } from './command.ts'
 import type { Io } from './io.ts'
 import { loadFiles } from './load.ts'
-import { type Completes, namesOf, type OptionSpec } from './options.ts'
-import { joinLabels, LABEL, labeledBy } from './what-if.ts'
+import { type Completes, namesOfOption, type OptionSpec } from './options.ts'
+import { joinLabels, LABEL_OPTION, labeledBy } from './what-if.ts'
 
 /** A possible word, and what it means. */
-interface Word {
+interface CompletionWord {
   readonly text: string
   readonly description: string
   /** No blank follows. */
@@ -25,7 +25,7 @@ interface Word {
 }
 
 /** Undefined for names of files, which the shell completes. */
-type Words = readonly Word[] | undefined
+type Completions = readonly CompletionWord[] | undefined
 
 /**
  * Prints how the last word of a command line can be completed, as kubectl does: on each line a word and its description with
@@ -37,7 +37,7 @@ export async function complete(
   commands: readonly CommandSpec[],
   io: Io,
 ): Promise<void> {
-  const words = await wordsFor(typed, commands, io).catch(() => [])
+  const words = await completionsFor(typed, commands, io).catch(() => [])
   for (const { text, description } of words ?? [])
     if (IS_PLAIN.test(text)) io.out(description === '' ? `${text}\n` : `${text}\t${description}\n`)
   if (words === undefined) io.out(':0\n')
@@ -47,17 +47,17 @@ export async function complete(
 /** Words that need no quotes in any shell. */
 const IS_PLAIN = /^[\w./=~-]+$/
 
-async function wordsFor(
+async function completionsFor(
   [name = '', ...rest]: readonly string[],
   commands: readonly CommandSpec[],
   io: Io,
-): Promise<Words> {
+): Promise<Completions> {
   if (rest.length === 0)
     return startingWith(name, [
       ...commands.map(({ name: text, summary }) => ({ text, description: summary })),
       { text: 'help', description: 'what a command does, and its options' },
     ])
-  if (name === 'help') return wordsFor(rest.slice(-1), commands, io)
+  if (name === 'help') return completionsFor(rest.slice(-1), commands, io)
   const command = commands.find(one => one.name === name)
   if (command === undefined) return []
   const line = readLine(command, rest)
@@ -79,13 +79,13 @@ async function wordsFor(
   }
 }
 
-const startingWith = (typed: string, words: readonly Word[]): readonly Word[] =>
+const startingWith = (typed: string, words: readonly CompletionWord[]): readonly CompletionWord[] =>
   words.filter(({ text }) => text.startsWith(typed))
 
 /** The long names, and the short ones of those that have one. */
-const optionWords = ({ options }: CommandSpec): readonly Word[] =>
+const optionWords = ({ options }: CommandSpec): readonly CompletionWord[] =>
   [...options, { short: '-h', long: '--help', description: 'how the command is used' }].flatMap(option =>
-    namesOf(option)
+    namesOfOption(option)
       .map(text => ({ text, description: option.description }))
       .reverse(),
   )
@@ -95,9 +95,9 @@ async function valuesOf(
   { choices, completes }: { readonly choices?: readonly string[]; readonly completes?: Completes },
   line: TypedLine,
   io: Io,
-): Promise<Words> {
+): Promise<Completions> {
   const { typed } = line.last
-  const plain = (texts: readonly string[]): Words =>
+  const plain = (texts: readonly string[]): Completions =>
     startingWith(
       typed,
       texts.map(text => ({ text, description: '' })),
@@ -134,7 +134,7 @@ async function valuesOf(
   }
 }
 
-const pluginsLike = (typed: string): readonly Word[] =>
+const pluginsLike = (typed: string): readonly CompletionWord[] =>
   startingWith(
     typed,
     pluginNames().map(({ name, means }) => ({ text: name, description: means })),
@@ -145,9 +145,9 @@ function labelsFor(
   labeled: string,
   line: TypedLine,
   io: Io,
-): { readonly words: readonly Word[]; readonly isWanted: boolean } {
+): { readonly words: readonly CompletionWord[]; readonly isWanted: boolean } {
   const { object, changes } = labeledBy(labeled)
-  const keys = labelsOf(worldOf(line, io), object, namespaceOf(line))
+  const keys = labelsOf(worldOfLine(line, io), object, namespaceOfLine(line))
   const words = keys.map(key => ({
     text: `${key}=`,
     description: `a label of ${object}`,
@@ -156,20 +156,23 @@ function labelsFor(
   return { words: startingWith(line.last.typed, words), isWanted: changes.length === 0 }
 }
 
-const namespaceOf = ({ values }: TypedLine): string => values.get('--namespace')?.at(-1) ?? 'default'
+const namespaceOfLine = ({ values }: TypedLine): string => values.get('--namespace')?.at(-1) ?? 'default'
 
 function namesFor(
   wanted: Parameters<typeof spellings>[1] | undefined,
   line: TypedLine,
   io: Io,
-): readonly Word[] {
+): readonly CompletionWord[] {
   if (wanted === undefined) return []
-  const asked = { typed: line.last.typed, namespace: namespaceOf(line) }
-  return spellings(worldOf(line, io), wanted, asked).map(({ text, kind }) => ({ text, description: kind }))
+  const asked = { typed: line.last.typed, namespace: namespaceOfLine(line) }
+  return spellings(worldOfLine(line, io), wanted, asked).map(({ text, kind }) => ({
+    text,
+    description: kind,
+  }))
 }
 
 /** The readable files, those of `--apply` included. Standard input is not read. */
-function worldOf({ values }: TypedLine, io: Io): World {
+function worldOfLine({ values }: TypedLine, io: Io): World {
   const paths = [...(values.get('--filename') ?? ['.']), ...(values.get('--apply') ?? [])]
   const files = paths.filter(path => path !== '-')
   return load(loadFiles(io, files, !values.has('--no-recursive')).files, { skipInvalid: true })
@@ -201,7 +204,7 @@ function readLine(command: CommandSpec, words: readonly string[]): TypedLine {
   let isAfterDashes = false
   const keep = (option: OptionSpec, value: string): void => {
     values.set(option.long, [...(values.get(option.long) ?? []), value])
-    if (option.long === LABEL.long) labeled = value
+    if (option.long === LABEL_OPTION.long) labeled = value
   }
   for (const word of joinLabels(words.slice(0, -1))) {
     labeled = undefined
@@ -213,7 +216,7 @@ function readLine(command: CommandSpec, words: readonly string[]): TypedLine {
     else {
       const joined = joinedValue(options, word)
       if (joined !== undefined) keep(joined.of, joined.typed)
-      else open = options.find(option => option.value !== undefined && namesOf(option).includes(word))
+      else open = options.find(option => option.value !== undefined && namesOfOption(option).includes(word))
     }
   }
   const typed = words.at(-1) ?? ''
@@ -233,7 +236,7 @@ function joinedValue(
   word: string,
 ): { readonly of: OptionSpec; readonly before: string; readonly typed: string } | undefined {
   for (const of of options.filter(({ value }) => value !== undefined))
-    for (const name of namesOf(of)) {
+    for (const name of namesOfOption(of)) {
       const before = name.startsWith('--') ? `${name}=` : name
       const isLonger = name.startsWith('--') || word.length > name.length
       if (word.startsWith(before) && isLonger) return { of, before, typed: word.slice(before.length) }

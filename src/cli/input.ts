@@ -35,7 +35,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   const { onObject, end } = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !quiet)
   const base = load(files, { problems, onObject, cni, skipInvalid: true })
   end()
-  refuse(base, reading, io)
+  refuseInvalid(base, reading, io)
   if (!isRefused(base) && isForeign(base))
     cannotAnswer(
       'NO_MANIFESTS',
@@ -44,7 +44,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     )
   const world = edits.reduce((before, one) => {
     const after = edit(before, [one], { namespace, skipInvalid: true })
-    refuse(after, reading, io)
+    refuseInvalid(after, reading, io)
     return after
   }, base)
   if (!quiet) await printNotes(world, reading, io)
@@ -76,7 +76,7 @@ function loadEdits({ filename, edits, recursive }: Reading, used: number, io: Io
 const isRefused = ({ diagnostics }: World): boolean =>
   diagnostics.some(({ severity }) => severity === 'error')
 
-function refuse(world: World, { skipInvalid, verbose }: Reading, io: Io): void {
+function refuseInvalid(world: World, { skipInvalid, verbose }: Reading, io: Io): void {
   if (skipInvalid || !isRefused(world)) return
   if (verbose) printDocuments(world, verbose, io)
   throw new CannotAnswer(world.diagnostics)

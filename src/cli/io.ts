@@ -19,7 +19,7 @@ export interface Io {
   readonly stdin: (most: Most) => Uint8Array
   /** Throws what Node throws: a missing file, a missing permission; and TOO_LARGE for more than `most` bytes. */
   readonly read: (path: string, most: Most) => Uint8Array
-  readonly look: (path: string) => Entry
+  readonly look: (path: string) => FileEntry
   /** Makes a file; throws what Node throws, also where there is one already. */
   readonly create: (path: string, text: string) => void
   /** The entries of a folder in lexical order. */
@@ -37,7 +37,7 @@ export interface Io {
 /** How many bytes may be read; called only if it matters, because it is slow. */
 export type Most = () => number
 
-export interface Entry {
+export interface FileEntry {
   readonly kind: 'file' | 'folder' | 'other'
   /** The path with all links followed. */
   readonly real: string
@@ -88,10 +88,10 @@ function read(path: string, most: Most): Uint8Array {
 /** Pipes and devices have no size, and some have no end: so bytes are counted while they are read. */
 function readAll(descriptor: number, most: Most): Uint8Array {
   const { size } = fstatSync(descriptor)
-  if (size > ALWAYS_FITS && size > most()) throw tooLarge()
-  let bytes = Buffer.allocUnsafe(size + CHUNK)
+  if (size > ALWAYS_FITS && size > most()) throw tooLargeError()
+  let bytes = Buffer.allocUnsafe(size + READ_CHUNK)
   for (let length = 0; ; ) {
-    if (length > ALWAYS_FITS && length > most()) throw tooLarge()
+    if (length > ALWAYS_FITS && length > most()) throw tooLargeError()
     const read = readChunk(descriptor, bytes, length)
     if (read === 0) return bytes.subarray(0, length)
     length += read
@@ -99,12 +99,12 @@ function readAll(descriptor: number, most: Most): Uint8Array {
   }
 }
 
-const CHUNK = 64 * 1024
+const READ_CHUNK = 64 * 1024
 
 /** There is always memory for so many bytes. */
 export const ALWAYS_FITS = 16 * 1024 * 1024
 
-const tooLarge = (): Error => Object.assign(new Error(), { code: 'TOO_LARGE' })
+const tooLargeError = (): Error => Object.assign(new Error(), { code: 'TOO_LARGE' })
 
 /** Zero at the end. A terminal or a pipe that has nothing yet is read again. */
 function readChunk(descriptor: number, bytes: Buffer, length: number): number {
@@ -132,7 +132,7 @@ function isDevice(descriptor: number): boolean {
   }
 }
 
-function look(path: string): Entry {
+function look(path: string): FileEntry {
   const status = statSync(path)
   const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
   // A pipe of the shell's (`<(command)`, /dev/stdin) is a link to what has no path.

@@ -1,5 +1,5 @@
 import { CannotAnswer, type Diagnostic, decodeFile, printable, type SourceFile } from '../index.ts'
-import { ALWAYS_FITS, type Entry, type Io } from './io.ts'
+import { ALWAYS_FITS, type FileEntry, type Io } from './io.ts'
 
 /** The files of `-f`: those that are named, and of folders those that can hold manifests, in lexical order. */
 export interface Loaded {
@@ -40,7 +40,7 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
       action()
     } catch (error) {
       const all =
-        error instanceof CannotAnswer ? error.diagnostics : [unreadable(path, error, () => mostBytes(io))]
+        error instanceof CannotAnswer ? error.diagnostics : [unreadableFile(path, error, () => mostBytes(io))]
       if (depth === 0) missing.push(...all)
       else problems.push(...all.map(one => ({ ...one, object: `the file ${printable(path)}` })))
     }
@@ -76,7 +76,7 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
 }
 
 /** Undefined for a dangling link that is harmless: its name is not a manifest's, or it is the lock file of an editor. */
-function lookInside(io: Io, path: string): Entry | undefined {
+function lookInside(io: Io, path: string): FileEntry | undefined {
   try {
     return io.look(path)
   } catch (error) {
@@ -100,7 +100,7 @@ const REASONS: Readonly<Record<string, readonly [why: string, help: string]>> = 
   TOO_DEEP: [`more than ${DEEPEST} folders are in one another`, 'name the folder that holds the manifests'],
 }
 
-const tooLarge = (most: number): readonly [why: string, help: string] => [
+const tooLargeReason = (most: number): readonly [why: string, help: string] => [
   `the input is larger than ${Math.floor(most / 1024 / 1024)} MiB`,
   'name only what holds manifests, or give Node more memory: NODE_OPTIONS=--max-old-space-size=8192',
 ]
@@ -108,8 +108,8 @@ const tooLarge = (most: number): readonly [why: string, help: string] => [
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 
-function unreadable(path: string, error: unknown, most: () => number): Diagnostic {
-  const [why, help] = (codeOf(error) === 'TOO_LARGE' ? tooLarge(most()) : REASONS[codeOf(error)]) ?? [
+function unreadableFile(path: string, error: unknown, most: () => number): Diagnostic {
+  const [why, help] = (codeOf(error) === 'TOO_LARGE' ? tooLargeReason(most()) : REASONS[codeOf(error)]) ?? [
     error instanceof Error ? error.message : String(error),
     undefined,
   ]

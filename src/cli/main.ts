@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
       await (await import('./complete.ts')).complete(words, COMMANDS, io)
       return 0
     }
-    typed = parse(argv, io, calledAs)
+    typed = parseCommandLine(argv, io, calledAs)
     // What help does not need is a bundle of its own (.build.mjs).
     const { answer } = await import('./answer.ts')
     return await answer(typed, io, { calledAs, answer: (line, other) => main(line, other, calledAs) })
@@ -44,7 +44,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
 }
 
 /** Throws CommanderError, with everything printed, for help and for a command line that cannot be read. */
-function parse(argv: readonly string[], io: Io, calledAs: string): Typed {
+function parseCommandLine(argv: readonly string[], io: Io, calledAs: string): Typed {
   const width = (): number => io.width ?? 80
   const noColors = (): boolean => false
   const program = new Command(calledAs)

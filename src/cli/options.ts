@@ -63,23 +63,23 @@ export const setting = <Value>(
   },
 })
 
-export const text = (option: OptionSpec): Setting<string | undefined> =>
+export const textOption = (option: OptionSpec): Setting<string | undefined> =>
   setting<string | undefined>([option], undefined, value => value)
 
-export const flag = (option: OptionSpec): Setting<boolean> => setting([option], false, () => true)
+export const flagOption = (option: OptionSpec): Setting<boolean> => setting([option], false, () => true)
 
 /** True unless it is typed. */
-export const unless = (option: OptionSpec): Setting<boolean> => setting([option], true, () => false)
+export const negatedFlag = (option: OptionSpec): Setting<boolean> => setting([option], true, () => false)
 
 /** For an option that may not be given with two values. */
-export const once = (option: OptionSpec): Setting<string | undefined> =>
+export const onceOption = (option: OptionSpec): Setting<string | undefined> =>
   setting<string | undefined>([option], undefined, (value, before) => {
     if (before !== undefined && before !== value)
       refuseValue(`It is given twice, as ${before} before: ask for one at a time.`)
     return value
   })
 
-export const oneOf = <Value extends string>(
+export const choiceOption = <Value extends string>(
   option: OptionSpec,
   choices: readonly Value[],
 ): Setting<Value | undefined> =>
@@ -92,5 +92,5 @@ export function refuseValue(message: string): never {
 }
 
 /** An option by all its names: `-f`, `--filename`. */
-export const namesOf = ({ short, long }: OptionSpec): readonly string[] =>
+export const namesOfOption = ({ short, long }: OptionSpec): readonly string[] =>
   short === undefined ? [long] : [short, long]

@@ -27,14 +27,14 @@ export async function printProblems(
 }
 
 /** How much is written at once: writing line by line would take longer than making the lines. */
-const CHUNK = 64 * 1024
+const WRITE_CHUNK = 64 * 1024
 
 /** Writes lines as they come, so that an answer may be larger than memory. */
 function printLines(lines: Iterable<string>, io: Io): void {
   let text = ''
   for (const line of lines) {
     text += `${line}\n`
-    if (text.length < CHUNK) continue
+    if (text.length < WRITE_CHUNK) continue
     io.out(text)
     text = ''
   }
@@ -75,10 +75,10 @@ function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
   const isMissing = errors.some(({ code, object }) => code === 'CANNOT_READ' && object === undefined)
   if (errors.length === 0 || files.size === 0 || isMissing) return undefined
   const warnings = diagnostics.length - errors.length
-  const also = warnings > 0 ? ` and ${counted(warnings, 'warning')}` : ''
+  const also = warnings > 0 ? ` and ${numberOf(warnings, 'warning')}` : ''
   const where = files.size > 1 ? ` in ${files.size} files` : ''
   const skip = '--skip-invalid answers without the objects that have them'
-  return `${counted(errors.length, 'error')}${also}${where}; ${skip}`
+  return `${numberOf(errors.length, 'error')}${also}${where}; ${skip}`
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+const numberOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

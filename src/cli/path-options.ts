@@ -1,6 +1,6 @@
 import type { Reachability } from '../index.ts'
 import type { Answered, ArgumentSpec } from './command.ts'
-import { text } from './options.ts'
+import { textOption } from './options.ts'
 import { PORT, type Reading } from './shared-options.ts'
 
 /** The two ends of a connection. */
@@ -21,18 +21,18 @@ export const FROM_AND_TO: readonly ArgumentSpec[] = [
 /** The options of `can-reach` and `explain`. */
 export const PATH_OPTIONS = {
   ...PORT,
-  dns: text({
+  dns: textOption({
     long: '--dns',
     value: 'server',
     description:
       'where Pods send DNS questions, if not to kube-dns: an address, a Service, :5353 for another port',
   }),
-  ingressController: text({
+  ingressController: textOption({
     long: '--ingress-controller',
     value: 'name',
     description: 'the Pods that serve Ingresses and Gateways, as in ingress/deploy/controller',
   }),
-  write: text({
+  write: textOption({
     long: '--write',
     value: 'path',
     description: 'save the first suggestion to a new file, ready to apply',
@@ -49,7 +49,7 @@ export const isAdviceSeen = ({ quiet, write }: PathFlags): boolean => !quiet || 
 export const isVerdictEnough = (flags: PathFlags): boolean => !isAdviceSeen(flags) && !flags.strict
 
 /** The first suggestion as the file that was asked for, and what is said of it. Throws CannotAnswer. */
-export async function writing(
+export async function suggestionFile(
   { verdict, suggestions: [first] }: Reachability,
   path: string | undefined,
 ): Promise<Pick<Answered, 'file'> & Required<Pick<Answered, 'notes'>>> {

@@ -7,13 +7,13 @@ export interface Progress {
   readonly end: () => void
 }
 
-const AFTER = 1000
-const EVERY = 200
+const SHOWN_AFTER = 1000
+const UPDATED_EVERY = 200
 
 export function progressOn(io: Io, isWanted: boolean): Progress {
   if (!isWanted) return { onObject: () => undefined, end: () => undefined }
   let objects = 0
-  let next = io.now() + AFTER
+  let next = io.now() + SHOWN_AFTER
   let isShown = false
   return {
     onObject: () => {
@@ -22,7 +22,7 @@ export function progressOn(io: Io, isWanted: boolean): Progress {
       if (objects % 64 !== 0 || io.now() < next) return
       io.err(`\rreading: ${objects.toLocaleString('en')} objects`)
       isShown = true
-      next = io.now() + EVERY
+      next = io.now() + UPDATED_EVERY
     },
     end: () => {
       if (isShown) io.err('\r\u001b[K')

@@ -1,5 +1,5 @@
 import type { Example, ExampleReport } from '../index.ts'
-import type { Entry, Io } from './io.ts'
+import type { FileEntry, Io } from './io.ts'
 
 /** The whole program. */
 export interface Program {
@@ -53,7 +53,7 @@ export function ioOver(files: Readonly<Record<string, string>>): Io {
   }
 }
 
-function lookIn(files: Readonly<Record<string, string>>, path: string): Entry {
+function lookIn(files: Readonly<Record<string, string>>, path: string): FileEntry {
   if (Object.hasOwn(files, path)) return { kind: 'file', real: path }
   if (listIn(files, path).length > 0) return { kind: 'folder', real: path }
   throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' })

@@ -1,18 +1,30 @@
-import { flag, once, oneOf, setting, text, unless, type ValuesOf } from './options.ts'
+import {
+  choiceOption,
+  flagOption,
+  negatedFlag,
+  onceOption,
+  setting,
+  textOption,
+  type ValuesOf,
+} from './options.ts'
 import { WHAT_IF } from './what-if.ts'
 
 /** How an answer is printed. Every command has these options. */
 export const PRINTING = {
-  output: text({
+  output: textOption({
     short: '-o',
     long: '--output',
     value: 'form',
     description: 'form of the answer: text, wide, json, yaml or markdown; csv for a matrix',
     completes: 'format',
   }),
-  headers: unless({ long: '--no-headers', description: 'leave out headings and legends' }),
-  quiet: flag({ short: '-q', long: '--quiet', description: 'print nothing; the exit code is the answer' }),
-  color: oneOf({ long: '--color', value: 'when', description: 'when to use colour' }, [
+  headers: negatedFlag({ long: '--no-headers', description: 'leave out headings and legends' }),
+  quiet: flagOption({
+    short: '-q',
+    long: '--quiet',
+    description: 'print nothing; the exit code is the answer',
+  }),
+  color: choiceOption({ long: '--color', value: 'when', description: 'when to use colour' }, [
     'auto',
     'always',
     'never',
@@ -52,19 +64,19 @@ export const READING = {
     (_value, _before, { long }) => long === '--recursive',
   ),
   edits: WHAT_IF,
-  namespace: text({
+  namespace: textOption({
     short: '-n',
     long: '--namespace',
     value: 'namespace',
     description: 'namespace of names that are given without one (default: "default")',
     completes: 'namespaces',
   }),
-  clusterDomain: text({
+  clusterDomain: textOption({
     long: '--cluster-domain',
     value: 'domain',
     description: 'domain that the names of Services end in (default: "cluster.local")',
   }),
-  cni: text({
+  cni: textOption({
     long: '--cni',
     value: 'plugin',
     description: 'network plugin of the cluster, as in calico, cilium or none; get cni lists them',
@@ -73,16 +85,16 @@ export const READING = {
   output: PRINTING.output,
   headers: PRINTING.headers,
   quiet: PRINTING.quiet,
-  verbose: flag({
+  verbose: flagOption({
     short: '-v',
     long: '--verbose',
     description: 'say more: also which documents were not used, and why',
   }),
-  skipInvalid: flag({
+  skipInvalid: flagOption({
     long: '--skip-invalid',
     description: 'answer without what a cluster would refuse, and say so',
   }),
-  strict: flag({
+  strict: flagOption({
     long: '--strict',
     description: 'exit with 3 when something that cannot be told could change the answer',
   }),
@@ -93,12 +105,12 @@ export type Reading = ValuesOf<typeof READING>
 
 /** Which port is asked about. */
 export const PORT = {
-  port: once({
+  port: onceOption({
     long: '--port',
     value: 'port',
     description: 'number or name of the port, as in 8080, 53/udp or http',
   }),
-  protocol: once({
+  protocol: onceOption({
     long: '--protocol',
     value: 'protocol',
     description: 'tcp, udp or sctp',
@@ -108,7 +120,7 @@ export const PORT = {
 
 /** What a matrix groups by. */
 export const GROUPING = {
-  by: oneOf(
+  by: choiceOption(
     {
       long: '--by',
       value: 'what',
@@ -120,9 +132,9 @@ export const GROUPING = {
 
 /** kubectl's option, with what it selects here. */
 export const labelSelector = (description: string) => ({
-  selector: text({ short: '-l', long: '--selector', value: 'labels', description }),
+  selector: textOption({ short: '-l', long: '--selector', value: 'labels', description }),
 })
 
 export const allNamespaces = (description: string) => ({
-  allNamespaces: flag({ short: '-A', long: '--all-namespaces', description }),
+  allNamespaces: flagOption({ short: '-A', long: '--all-namespaces', description }),
 })

@@ -7,21 +7,21 @@ export type TypedEdit =
   /** `changes` are `key=value`, or `key-`. */
   | { readonly kind: 'label'; readonly object: string; readonly changes: readonly string[] }
 
-const APPLY: OptionSpec = {
+const APPLY_OPTION: OptionSpec = {
   long: '--apply',
   value: 'path',
   description: 'what if the objects of a file, a folder or - were applied; repeatable',
   completes: 'file',
 }
 
-const DELETE: OptionSpec = {
+const DELETE_OPTION: OptionSpec = {
   long: '--delete',
   value: 'kind/name',
   description: 'what if an object were deleted; repeatable',
   completes: 'object',
 }
 
-export const LABEL: OptionSpec = {
+export const LABEL_OPTION: OptionSpec = {
   long: '--label',
   value: 'kind/name key=value',
   description:
@@ -31,14 +31,14 @@ export const LABEL: OptionSpec = {
 
 /** The options that edit the cluster before it is asked, in the order in which they are typed. */
 export const WHAT_IF: Setting<readonly TypedEdit[]> = setting<readonly TypedEdit[]>(
-  [APPLY, DELETE, LABEL],
+  [APPLY_OPTION, DELETE_OPTION, LABEL_OPTION],
   [],
   (value, before, option) => [...before, editOf(option, value)],
 )
 
 function editOf(option: OptionSpec, value: string): TypedEdit {
-  if (option === APPLY) return { kind: 'apply', path: value }
-  if (option === DELETE) return { kind: 'delete', object: value }
+  if (option === APPLY_OPTION) return { kind: 'apply', path: value }
+  if (option === DELETE_OPTION) return { kind: 'delete', object: value }
   const { object, changes } = labeledBy(value)
   if (changes.length === 0) refuseValue('The labels stand behind the object: --label pod/web access=true')
   return { kind: 'label', object, changes }
@@ -65,8 +65,8 @@ export function joinLabels(argv: readonly string[]): readonly string[] {
     if (word === '--') return [...out, ...argv.slice(index)]
     if (takesChanges && CHANGE.test(word)) out.push(`${out.pop()}${BETWEEN}${word}`)
     else {
-      takesChanges = isObject || word.startsWith(`${LABEL.long}=`)
-      isObject = word === LABEL.long && !isObject
+      takesChanges = isObject || word.startsWith(`${LABEL_OPTION.long}=`)
+      isObject = word === LABEL_OPTION.long && !isObject
       out.push(word)
     }
   }

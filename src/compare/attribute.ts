@@ -1,7 +1,7 @@
 import type { Cluster } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Endpoint } from '../network/endpoint.ts'
-import { selectionOf } from '../network/selected-pods.ts'
+import { selectionOfEndpoint } from '../network/selected-pods.ts'
 import type { Direction, Policy } from '../policy/policy.ts'
 import { type Connections, contains, intersect, isEmpty, subtract } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
@@ -79,20 +79,20 @@ function causes(
 
 /** Finds an endpoint in a world that has some of the edits between two worlds; undefined where it is not there. */
 function finder(): (world: World, sides: EndpointSides) => Endpoint | undefined {
-  const podsOf = memoized(({ pods }: Cluster) => new Map(pods.map(pod => [nameOf(pod), pod])))
+  const podsOf = memoized(({ pods }: Cluster) => new Map(pods.map(pod => [podName(pod), pod])))
   return ({ cluster }, { before, after }) => {
     for (const endpoint of [after, before]) {
       if (endpoint === undefined) continue
       // Endpoints outside and assumed ones are in every world.
       if (endpoint.kind !== 'pod' || endpoint.pod.at === undefined) return endpoint
-      const pod = podsOf(cluster).get(nameOf(endpoint.pod))
+      const pod = podsOf(cluster).get(podName(endpoint.pod))
       if (pod !== undefined) return { kind: 'pod', pod }
     }
     return undefined
   }
 }
 
-const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
+const podName = ({ namespace, name }: Pod): string => `${namespace}/${name}`
 
 /** Whether an edit is of a policy that selects one of two endpoints, or of an object that one of them depends on. */
 function concerns(
@@ -120,7 +120,7 @@ function concerns(
 }
 
 const isSelected = (policy: Policy, world: World, endpoint: Endpoint | undefined): boolean =>
-  endpoint !== undefined && selectionOf(world, endpoint)(policy) !== 'no'
+  endpoint !== undefined && selectionOfEndpoint(world, endpoint)(policy) !== 'no'
 
 /** Whether an endpoint depends on an object: its Pod, its workload, its namespace, its node. */
 function isDependencyOf({ kind, namespace, name }: ObjectRef, endpoint: Endpoint | undefined): boolean {

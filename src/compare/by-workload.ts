@@ -56,7 +56,7 @@ export function byWorkload(
 function workloadsOf(group: EndpointGroup, before: World, after: World) {
   const out = new Map<string, { readonly end: WorkloadEnd; readonly count: number }>()
   for (const sides of group) {
-    const end = workloadOf(sides, before, after)
+    const end = workloadEndOf(sides, before, after)
     if (end === undefined) continue
     const key = JSON.stringify(end.kind === 'object' ? [end.ref.kind, end.ref.id] : end.addresses.map(String))
     out.set(key, { end, count: (out.get(key)?.count ?? 0) + 1 })
@@ -65,7 +65,7 @@ function workloadsOf(group: EndpointGroup, before: World, after: World) {
 }
 
 /** An endpoint of two worlds as its workload, if it has one. */
-export function workloadOf(
+export function workloadEndOf(
   { before: was, after: is }: EndpointSides,
   before: World,
   after: World,
@@ -82,7 +82,7 @@ export function workloadEnd(world: World, endpoint: Endpoint): WorkloadEnd {
 }
 
 /** As a report has it; addresses are named by all their blocks. */
-export function refOf(end: WorkloadEnd): EndpointRef {
+export function workloadEndRef(end: WorkloadEnd): EndpointRef {
   if (end.kind === 'object') return end.ref
   const cidrs = toCidrs(end.addresses)
   return { id: equal(end.addresses, EVERY_ADDRESS) ? 'internet' : cidrs.join(', '), kind: 'External', cidrs }

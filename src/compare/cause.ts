@@ -12,7 +12,7 @@ import { type World, withPolicies } from '../world/world.ts'
 import { enoughOf, MOST_TRIED } from './enough.ts'
 
 /** The verdict on the question in a changed world. */
-type Ask = (world: World) => VerdictWord
+type AskVerdict = (world: World) => VerdictWord
 
 /** What makes an answer what it is. */
 interface CauseFound {
@@ -28,7 +28,7 @@ export function causeOf(
   world: World,
   verdict: VerdictWord,
   sides: readonly PolicySide[],
-  ask: Ask,
+  ask: AskVerdict,
 ): CauseFound | undefined {
   switch (verdict) {
     case 'yes':
@@ -41,7 +41,7 @@ export function causeOf(
   }
 }
 
-function causeOfNo(world: World, sides: readonly PolicySide[], ask: Ask): CauseFound | undefined {
+function causeOfNo(world: World, sides: readonly PolicySide[], ask: AskVerdict): CauseFound | undefined {
   const policies = isolatingPolicies(
     world,
     sides.filter(side => wordOfSide(side) !== 'yes'),
@@ -63,7 +63,7 @@ function causeOfNo(world: World, sides: readonly PolicySide[], ask: Ask): CauseF
   )
 }
 
-function causeOfYes(world: World, sides: readonly PolicySide[], ask: Ask): CauseFound | undefined {
+function causeOfYes(world: World, sides: readonly PolicySide[], ask: AskVerdict): CauseFound | undefined {
   const { profile, networkPolicies } = world
   if (profile !== undefined && !enforces(profile) && networkPolicies.length > 0)
     return { facts: { kind: 'not-enforced', plugin: profile.name }, policies: [] }

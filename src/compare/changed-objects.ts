@@ -1,7 +1,7 @@
 import type { PolicyEdit } from '../engine/policy-index.ts'
 import { allPairs, type Way } from '../network/all-pairs.ts'
 import type { Endpoint } from '../network/endpoint.ts'
-import { selectionOf } from '../network/selected-pods.ts'
+import { selectionOfEndpoint } from '../network/selected-pods.ts'
 import type { Direction } from '../policy/policy.ts'
 import { ALL, equal } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
@@ -10,7 +10,7 @@ import type { World } from '../world/world.ts'
 import { type Change, changeOf, type EndpointGroup, NOTHING_OPEN, type Reach } from './change.ts'
 import type { EndpointSides } from './endpoints.ts'
 
-interface Objects {
+interface EditedWorlds {
   readonly before: World
   readonly after: World
   readonly all: readonly EndpointSides[]
@@ -29,7 +29,7 @@ interface JointClass {
  * For worlds with different endpoints: the connections from those that are altered or that an edited policy selects for
  * egress, and to those that are altered or that one selects for ingress.
  */
-export function changesOfObjects({ before, after, all, altered, edit }: Objects): Iterable<Change> {
+export function changesOfObjects({ before, after, all, altered, edit }: EditedWorlds): Iterable<Change> {
   const [was, is] = [
     openByClass(
       before,
@@ -42,7 +42,7 @@ export function changesOfObjects({ before, after, all, altered, edit }: Objects)
   ]
   const classes = jointClassesOf(all, was, is)
   const isAltered = new Set(altered)
-  const selects = { egress: selectedBy(edit, 'egress'), ingress: selectedBy(edit, 'ingress') }
+  const selects = { egress: selectedByEdited(edit, 'egress'), ingress: selectedByEdited(edit, 'ingress') }
   const affectedFor = (direction: Direction): ReadonlySet<JointClass> =>
     new Set(
       classes.filter(({ group }) =>
@@ -70,14 +70,14 @@ export function changesOfObjects({ before, after, all, altered, edit }: Objects)
 }
 
 /** Whether a policy of an edit selects an endpoint, or may do so. */
-function selectedBy(
+function selectedByEdited(
   { removed, added }: PolicyEdit,
   direction: Direction,
 ): (world: World, endpoint: Endpoint | undefined) => boolean {
   const asked = [...removed, ...added].filter(policy => policy.direction === direction)
   return (world, endpoint) => {
     if (endpoint === undefined) return false
-    const selection = selectionOf(world, endpoint)
+    const selection = selectionOfEndpoint(world, endpoint)
     return asked.some(policy => selection(policy) !== 'no')
   }
 }

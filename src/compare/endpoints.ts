@@ -22,19 +22,21 @@ export function matchEndpoints(
 ): readonly EndpointSides[] {
   const asEndpoint = (pod: Pod | undefined): Endpoint | undefined => pod && { kind: 'pod', pod }
   return [
-    ...matched(podsOf(before, assumed), podsOf(after, assumed), [nameOf, makerOf]).map(pod => ({
-      before: asEndpoint(pod.before),
-      after: asEndpoint(pod.after),
-    })),
+    ...matched(podsWithAssumed(before, assumed), podsWithAssumed(after, assumed), [podName, makerOf]).map(
+      pod => ({
+        before: asEndpoint(pod.before),
+        after: asEndpoint(pod.after),
+      }),
+    ),
     ...outsideOf(before, after).map(endpoint => ({ before: endpoint, after: endpoint })),
   ]
 }
 
 /** Pods that have a network. */
-export const podsOf = ({ cluster }: World, assumed: readonly Pod[]): readonly Pod[] =>
+export const podsWithAssumed = ({ cluster }: World, assumed: readonly Pod[]): readonly Pod[] =>
   [...cluster.pods, ...assumed].filter(hasNetwork)
 
-const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
+const podName = ({ namespace, name }: Pod): string => `${namespace}/${name}`
 
 /** Its workload, or its own name. */
 const makerOf = ({ namespace, name, workload }: Pod): string =>

@@ -12,7 +12,7 @@ import type { Change } from './change.ts'
 import { changesOfObjects } from './changed-objects.ts'
 import { changesOfPairs, concernedPairs, indexed, reachIn } from './concerned-pairs.ts'
 import { changesOfPolicies } from './edited-classes.ts'
-import { type EndpointSides, isUnchanged, matchEndpoints, outsideOf, podsOf } from './endpoints.ts'
+import { type EndpointSides, isUnchanged, matchEndpoints, outsideOf, podsWithAssumed } from './endpoints.ts'
 
 /** The differences of two worlds: between Pods, and between them and the addresses outside, on all ports. */
 export interface Comparison {
@@ -45,7 +45,7 @@ export function comparisonsWith(
     fewPairs = before.cluster.pods.length * FEW_PAIRS,
   }: { readonly assumed?: readonly Pod[]; readonly fewPairs?: number } = {},
 ): (after: World) => Comparison {
-  const pods = lazily(() => podsOf(before, assumed).map((pod): Endpoint => ({ kind: 'pod', pod })))
+  const pods = lazily(() => podsWithAssumed(before, assumed).map((pod): Endpoint => ({ kind: 'pod', pod })))
   const index = lazily(() => indexed(before, pods()))
   const pairs = lazily(() =>
     allPairs(before, [...pods(), ...outsideEndpoints(before.policies.all)], () => ALL),

@@ -88,10 +88,10 @@ const labelsIn = (selectors: readonly Selector[]): MentionedLabels =>
     ].map(([key, requirements]) => [key, new Set(requirements.flatMap(({ values }) => values))]),
   )
 
-type Codes = ReturnType<typeof interned<string>>
+type LabelCodes = ReturnType<typeof interned<string>>
 
 /** The labels that some selector looks at, each under a short code, in an order of their own. */
-function mentionedLabels(labels: Labels, mentioned: MentionedLabels, codes: Codes): string {
+function mentionedLabels(labels: Labels, mentioned: MentionedLabels, codes: LabelCodes): string {
   const found: string[] = []
   for (const [key, value] of labels) {
     const values = mentioned.get(key)

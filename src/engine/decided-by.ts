@@ -25,11 +25,11 @@ export interface DecidedBy {
   readonly byDefault: Connections
 }
 
-interface Match extends DecidingRule, Pick<PolicyTrace, 'selects'> {}
+interface DecidingMatch extends DecidingRule, Pick<PolicyTrace, 'selects'> {}
 
 /** Which rules decide in one direction what is asked, by the order of `decide`. */
 export function decidedBy({ selecting }: Pick<DirectionVerdict, 'selecting'>, ask: Connections): DecidedBy {
-  const deciding: Match[] = []
+  const deciding: DecidingMatch[] = []
   let byIsolation = NONE
   let rest = ask
   for (const { policies, levels } of rankedTiers<PolicyTrace, RuleTrace>(selecting)) {
@@ -54,7 +54,10 @@ export function decidedBy({ selecting }: Pick<DirectionVerdict, 'selecting'>, as
 }
 
 /** The rules of a list that match what comes to it before all others, if the policy selects the subject. */
-function firstMatches({ groups }: RuleList<PolicyTrace, RuleTrace>, coming: Connections): readonly Match[] {
+function firstMatches(
+  { groups }: RuleList<PolicyTrace, RuleTrace>,
+  coming: Connections,
+): readonly DecidingMatch[] {
   let rest = coming
   return groups.flatMap(({ rules }) => {
     const matches = rules

@@ -26,7 +26,7 @@ export interface ExplainedPath {
 
 /** Explains the paths of one question: those through the same name say together what the answer would be by address. */
 export function explainPaths(world: World, paths: readonly Path[]): readonly ExplainedPath[] {
-  const context: Context = {
+  const context: HopContext = {
     world,
     explainHop: memoized(hop => explainHop(world, hop)),
     byAddress: memoized(hop => concludeAll(paths.flatMap(path => afterName(context, path, hop)))),
@@ -57,7 +57,7 @@ export function concludeAll(
 }
 
 /** What the paths of one question share is explained once. */
-interface Context {
+interface HopContext {
   readonly world: World
   /** Undefined for a hop without a step. */
   readonly explainHop: (hop: Hop) => Explanation | undefined
@@ -65,7 +65,7 @@ interface Context {
   readonly byAddress: (hop: NameHop) => Pick<Explanation, 'verdict' | 'why'>
 }
 
-function explainFrom(context: Context, path: Path, hops: readonly Hop[]): Explanation {
+function explainFrom(context: HopContext, path: Path, hops: readonly Hop[]): Explanation {
   const [hop, ...rest] = hops
   if (hop === undefined) return { verdict: 'yes', why: NEITHER_SUBJECT, symptom: SYMPTOMS.yes, steps: [] }
   const own = context.explainHop(hop)
@@ -77,7 +77,7 @@ function explainFrom(context: Context, path: Path, hops: readonly Hop[]): Explan
   const other = byAddress(context, hop, rest)
   const isDecisive = decisiveHop({ hops }) === hop
   return {
-    ...(isDecisive ? concluded(own, other) : seen),
+    ...(isDecisive ? conclusionOf(own, other) : seen),
     verdict: verdictOf({ hops }),
     steps,
     ...(other !== undefined && { byAddress: other }),
@@ -85,7 +85,7 @@ function explainFrom(context: Context, path: Path, hops: readonly Hop[]): Explan
 }
 
 /** Why a hop ends the path, with the answer by address beside it where the hop is a name. */
-const concluded = ({ why, symptom }: Explanation, byAddress: Explanation['byAddress']) => ({
+const conclusionOf = ({ why, symptom }: Explanation, byAddress: Explanation['byAddress']) => ({
   why:
     byAddress === undefined
       ? why
@@ -141,14 +141,14 @@ export const forwardsFacts = (world: World, { service, arrivals }: ServiceHop): 
  * The answer by address, where the name does not resolve. A path that leads out and back in through a route has no address
  * to ask for.
  */
-function byAddress(context: Context, hop: Hop, rest: readonly Hop[]): Explanation['byAddress'] {
+function byAddress(context: HopContext, hop: Hop, rest: readonly Hop[]): Explanation['byAddress'] {
   if (hop.kind !== 'name' || hop.lookup.kind === 'not-found' || verdictOfHop(hop) === 'yes') return undefined
   if (rest.some(({ kind }) => kind === 'route')) return undefined
   const { verdict, why } = context.byAddress(hop)
   return { verdict, why }
 }
 
-function afterName(context: Context, path: Path, hop: NameHop): readonly ExplainedPath[] {
+function afterName(context: HopContext, path: Path, hop: NameHop): readonly ExplainedPath[] {
   const place = path.hops.indexOf(hop)
   if (place < 0) return []
   return [{ path, explanation: explainFrom(context, path, path.hops.slice(place + 1)) }]

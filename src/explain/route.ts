@@ -39,10 +39,14 @@ function whyRouted(routing: Routing, controller: string): Conclusion {
     case 'routed':
       return {
         code: 'ROUTE_MATCHES',
-        facts: { rule: ruleFacts(routing.rule), backends: routing.backends.map(backendFacts), controller },
+        facts: {
+          rule: routeRuleFacts(routing.rule),
+          backends: routing.backends.map(backendFacts),
+          controller,
+        },
       }
     case 'redirected':
-      return { code: 'ROUTE_REDIRECTS', facts: { rule: ruleFacts(routing.rule) } }
+      return { code: 'ROUTE_REDIRECTS', facts: { rule: routeRuleFacts(routing.rule) } }
     case 'no-route':
       return { code: 'NO_ROUTE', facts: routing.why }
     case 'unknown':
@@ -63,7 +67,7 @@ function symptomOf({ kind }: Routing): Symptom {
   }
 }
 
-function ruleFacts(rule: RouteRule): RouteRuleFacts {
+function routeRuleFacts(rule: RouteRule): RouteRuleFacts {
   if (rule.kind === 'default-backend') return rule
   const { kind, type, path, host, at } = rule
   return { kind, type, path, ...(host && { host: host.name ?? null }), source: sourceOf(at) }

@@ -64,7 +64,7 @@ const OUTSIDE = {
 
 /** A podSelector for Pods with the labels of one. */
 export function podSelectorFor(world: World, pod: Pod, choice: LabelChoice) {
-  const labels = labelsOf(world, pod.labels, choice)
+  const labels = writtenLabels(world, pod.labels, choice)
   return Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
 }
 
@@ -85,7 +85,7 @@ const OF_CONTROLLERS: readonly string[] = [
   'batch.kubernetes.io/job-completion-index',
 ]
 
-export function labelsOf(
+export function writtenLabels(
   world: World,
   labels: Labels,
   choice: LabelChoice,

@@ -2,7 +2,7 @@ import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Location } from '../source/file.ts'
 import { position } from '../source/position.ts'
 import { unusedText } from '../words/documents.ts'
-import { type LeftOut, leftOut as leftOutOf } from '../world/problems.ts'
+import { type LeftOut, leftOutObjects } from '../world/problems.ts'
 import type { World } from './world.ts'
 
 /** What became of a document of the input. */
@@ -56,4 +56,4 @@ export function isForeign(world: World): boolean {
 }
 
 /** What was left out for its errors, in the order in which one reads the files. */
-export const leftOut = (world: World): readonly LeftOut[] => leftOutOf(world.diagnostics)
+export const leftOut = (world: World): readonly LeftOut[] => leftOutObjects(world.diagnostics)

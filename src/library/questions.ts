@@ -1,23 +1,20 @@
 import { portQuestion } from '../naming/port.ts'
-import { type Spelling, spellings as spellingsInside, type Typing, type Wanted } from '../naming/spellings.ts'
+import { type Spelling, spellingsOf, type Typing, type Wanted } from '../naming/spellings.ts'
 import { findPaths } from '../path/find-paths.ts'
 import { type ClusterOptions, settingsOf } from '../path/question.ts'
 import { verdictOfAll } from '../path/verdict.ts'
 import { findCodes } from '../questions/codes.ts'
-import { describe as describeInside } from '../questions/inventory/description.ts'
+import { describeObject } from '../questions/inventory/description.ts'
 import { listing, nothingFound } from '../questions/inventory/listing.ts'
-import { matrix as matrixInside } from '../questions/matrix/matrix.ts'
+import { matrixReport } from '../questions/matrix/matrix.ts'
 import { overview } from '../questions/matrix/overview.ts'
 import { layOut } from '../questions/matrix/rows-and-columns.ts'
-import { selectionOf } from '../questions/matrix/selection.ts'
-import {
-  isPluginQuestion as isAboutPlugins,
-  networkPlugins as networkPluginsInside,
-} from '../questions/plugins.ts'
-import { reachWithAdvice, reach as reachWithout } from '../questions/reachability.ts'
+import { restrictedMatrix } from '../questions/matrix/selection.ts'
+import { asksForPlugins, pluginsReport } from '../questions/plugins.ts'
+import { reachWithAdvice, reachWithoutAdvice } from '../questions/reachability.ts'
 import type { ReportedRules } from '../questions/side-report.ts'
 import { reachTree } from '../questions/tree.ts'
-import { whoCanReach as whoCanReachInside } from '../questions/who-can-reach/who-can-reach.ts'
+import { sourcesReport } from '../questions/who-can-reach/who-can-reach.ts'
 import type { Entry } from '../report/codes/page.ts'
 import type { VerdictWord } from '../report/common.ts'
 import type { Description, Listing } from '../report/inventory.ts'
@@ -87,7 +84,8 @@ const reachReporting = (
   question: ReachQuestion,
   advice: boolean,
   rules: ReportedRules,
-): Reachability => (advice ? reachWithAdvice : reachWithout)(world.inside, pathQuestion(question), rules)
+): Reachability =>
+  (advice ? reachWithAdvice : reachWithoutAdvice)(world.inside, pathQuestion(question), rules)
 
 const pathQuestion = ({ from, to, port, protocol, namespace = 'default', ...settings }: ReachQuestion) => ({
   from,
@@ -127,12 +125,12 @@ export interface MatrixQuestion extends PortOptions, Grouping, ProgramOption {
 export function matrix(world: World, question: MatrixQuestion = {}): MatrixAnswer {
   const { by = 'workload', port, protocol, from, to, namespace, selector, program } = question
   const asked = portQuestion(undefined, typed(port), protocol)
-  const wanted = { by, asked, ...selectionOf(world.inside, { from, to, namespace, selector, program }) }
+  const wanted = { by, asked, ...restrictedMatrix(world.inside, { from, to, namespace, selector, program }) }
   const layout = layOut(world.inside, wanted)
   const [source, ...others] = layout.sources
   const isOne = source !== undefined && others.length === 0 && from !== undefined && to === undefined
   return {
-    ...matrixInside(world.inside, wanted, layout),
+    ...matrixReport(world.inside, wanted, layout),
     [VIEWS]: {
       overview: () => overview(world.inside, wanted, layout),
       tree: isOne ? () => reachTree(world.inside, wanted, layout, source) : undefined,
@@ -158,7 +156,7 @@ export interface WhoCanReachQuestion extends PortOptions, Grouping, ProgramOptio
 export function whoCanReach(world: World, question: WhoCanReachQuestion): WhoCanReachAnswer {
   const { to, by = 'workload', port, protocol, namespace = 'default', selector, program } = question
   const asked = { to, port: typed(port), protocol, namespace, selector, by, program }
-  return whoCanReachInside(world.inside, asked)
+  return sourcesReport(world.inside, asked)
 }
 
 /** Which objects: a kind and perhaps a name, as after `netpol get`. */
@@ -211,7 +209,7 @@ export const whyNothing = (world: World, question: GetQuestion): string =>
  * @throws {@link CannotAnswer} for a kind or a name that is not there.
  */
 export const describe = (world: World, question: ObjectQuestion & ProgramOption): Description =>
-  describeInside(world.inside, {
+  describeObject(world.inside, {
     words: wordsOf(question),
     namespace: question.namespace,
     program: question.program,
@@ -224,7 +222,7 @@ export interface PluginQuestion extends Partial<GetQuestion> {
 }
 
 /** Whether `get` is asked for `cni`, which is no kind of object and needs no world. */
-export const isPluginQuestion = (question: ObjectQuestion): boolean => isAboutPlugins(wordsOf(question))
+export const isPluginQuestion = (question: ObjectQuestion): boolean => asksForPlugins(wordsOf(question))
 
 /**
  * What is known of the network plugins that `cni` can name: of all of them, or of one.
@@ -232,7 +230,7 @@ export const isPluginQuestion = (question: ObjectQuestion): boolean => isAboutPl
  * @throws {@link CannotAnswer} for one that is not known, and for options that narrow objects.
  */
 export const networkPlugins = (question: PluginQuestion = {}): NetworkPlugins =>
-  networkPluginsInside(wordsOf({ ...question, kind: question.kind ?? 'cni' }), {
+  pluginsReport(wordsOf({ ...question, kind: question.kind ?? 'cni' }), {
     cni: question.cni,
     selector: question.selector,
     selectedBy: question.selectedBy,
@@ -251,7 +249,7 @@ export async function codes(code?: string, { program }: ProgramOption = {}): Pro
 
 /** How a name that is being typed can go on: all that begins so and is valid where such a thing is wanted. */
 export const spellings = (world: World, wanted: Wanted, typing: Typing): readonly Spelling[] =>
-  spellingsInside(world.inside, wanted, typing)
+  spellingsOf(world.inside, wanted, typing)
 
 /**
  * The keys of the labels that an object has, or the Pods of a workload.

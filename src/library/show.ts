@@ -1,4 +1,4 @@
-import { formatsFor, hasColors, type Kind, linesOf } from '../render/format.ts'
+import { formatsFor, hasColors, linesOf, type OutputKind } from '../render/format.ts'
 import { type Layout, type Paper, PLAIN } from '../render/paper.ts'
 import { help } from '../render/text/reachability.ts'
 import type { Style } from '../render/text/style.ts'
@@ -38,19 +38,19 @@ export async function show(
   options: ShowOptions = {},
 ): Promise<Iterable<string>> {
   const { world, width = 80, headers = true, verbose = false, color = false, ...layout } = options
-  const style = await styleFor(color && hasColors(format))
+  const style = await loadStyle(color && hasColors(format))
   const paper: Paper = { width, wide: false, headers, verbose, style, excerpt: excerptsOf(world, style) }
   return (await linesOf(format, output, paper, layout)) ?? noFormat(format, output.kind)
 }
 
-function noFormat(format: string, kind: Kind): never {
+function noFormat(format: string, kind: OutputKind): never {
   const message =
     format === 'csv' ? 'only a matrix can be given as CSV' : `\`${format}\` is no form of output`
   cannotAnswer('BAD_OUTPUT', message, `the forms are: ${formatsFor(kind).join(', ')}`)
 }
 
 /** chalk takes a while to load, and is seldom needed. */
-async function styleFor(color: boolean): Promise<Style> {
+async function loadStyle(color: boolean): Promise<Style> {
   return color ? (await import('../render/text/style.ts')).styleFor(true) : PLAIN
 }
 
@@ -78,7 +78,7 @@ export async function showDiagnostics(
   diagnostics: readonly Diagnostic[],
   { color = false }: Pick<ShowOptions, 'color'> = {},
 ): Promise<readonly string[]> {
-  const { error, warning, faint: quiet } = await styleFor(color)
+  const { error, warning, faint: quiet } = await loadStyle(color)
   return inReadingOrder(diagnostics).flatMap((diagnostic, index, sorted) => {
     // The lines of two that have an excerpt each would run together.
     const isApart = index > 0 && (diagnostic.at ?? sorted[index - 1]?.at) !== undefined

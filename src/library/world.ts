@@ -2,7 +2,7 @@ import { pluginCalled } from '../questions/plugins.ts'
 import { CannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
-import { type Edit as EditInside, editWorld } from '../world/edit/edit.ts'
+import { editWorld, type ObjectEdit } from '../world/edit/edit.ts'
 import { objectCalled } from '../world/edit/find.ts'
 import { newLabels } from '../world/edit/label.ts'
 import { buildWorld, type World as WorldInside } from '../world/world.ts'
@@ -71,13 +71,13 @@ export function edit(world: World, edits: readonly Edit[], options: EditOptions 
   const { namespace = 'default', skipInvalid } = options
   return edits.reduce(
     (before, one) =>
-      checked(editWorld(before.inside, [editInside(before.inside, one, namespace)]), skipInvalid),
+      checked(editWorld(before.inside, [worldEditOf(before.inside, one, namespace)]), skipInvalid),
     world,
   )
 }
 
 /** Which object is meant depends on the world that is changed. */
-function editInside(before: WorldInside, one: Edit, namespace: string): EditInside {
+function worldEditOf(before: WorldInside, one: Edit, namespace: string): ObjectEdit {
   switch (one.kind) {
     case 'apply':
       return one

@@ -11,7 +11,7 @@ import type {
   WrittenPod,
   WrittenWorkload,
 } from './objects.ts'
-import { podsOf } from './replicas.ts'
+import { podsAndWorkloads } from './replicas.ts'
 import type { Gateway, GatewayClass, HttpRoute, Ingress, IngressClass, ReferenceGrant } from './routes.ts'
 
 /** The cluster as it would be with all loaded objects in it. */
@@ -55,7 +55,7 @@ export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: 
   const declared = ofKind('Node')
   const nodes = [...declared, ...nodesOf(written, declared)]
   const templates = objects.filter((object): object is WrittenWorkload => 'template' in object)
-  const { pods, workloads } = podsOf(written, templates, nodes)
+  const { pods, workloads } = podsAndWorkloads(written, templates, nodes)
   const inNamespaces = [...pods, ...workloads, ...objects.filter(object => 'namespace' in object)]
   const used = inNamespaces.map(object => object.namespace)
   return {

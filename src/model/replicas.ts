@@ -6,7 +6,7 @@ import { mayRunOn } from './scheduling.ts'
  * The Pods of a cluster: those in the input, each with its workload, and those that the workloads would create. A workload
  * whose Pods are in the input gets no further ones, nor does one that is owned by another workload.
  */
-export function podsOf(
+export function podsAndWorkloads(
   written: readonly WrittenPod[],
   templates: readonly WrittenWorkload[],
   nodes: readonly Node[],
@@ -26,11 +26,11 @@ export function podsOf(
   return { pods: [...pods, ...created], workloads: [...workloads.values()] }
 }
 
-type Named = Pick<Workload, 'kind' | 'namespace' | 'name'>
+type WorkloadName = Pick<Workload, 'kind' | 'namespace' | 'name'>
 
 /** Which objects of the input a workload owns, directly or through a workload that it owns. */
 export function ownedBy(
-  owner: Named,
+  owner: WorkloadName,
   pods: readonly WrittenPod[],
   templates: readonly WrittenWorkload[],
 ): ReadonlySet<WrittenPod | WrittenWorkload> {
@@ -46,7 +46,7 @@ export function ownedBy(
   )
 }
 
-const keyOf = ({ namespace, kind, name }: Named): string => `${namespace}/${kind}/${name}`
+const keyOf = ({ namespace, kind, name }: WorkloadName): string => `${namespace}/${kind}/${name}`
 
 /** A chain of owners has two links (ReplicaSet, Deployment); this ends cycles. */
 const LONGEST_CHAIN = 8

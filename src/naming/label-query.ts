@@ -9,17 +9,18 @@ export function labelQuery(typed: string): (labels: Labels) => boolean {
   return labels => tests.every(test => test(labels))
 }
 
-const KEY = '[A-Za-z0-9][-A-Za-z0-9_./]*'
-const VALUE = '[-A-Za-z0-9_.]*'
+const KEY_SOURCE = '[A-Za-z0-9][-A-Za-z0-9_./]*'
+const VALUE_SOURCE = '[-A-Za-z0-9_.]*'
 
 function requirement(part: string, typed: string): (labels: Labels) => boolean {
-  const [, absent, present] = new RegExp(`^(?:!\\s*(${KEY})|(${KEY}))$`).exec(part) ?? []
+  const [, absent, present] = new RegExp(`^(?:!\\s*(${KEY_SOURCE})|(${KEY_SOURCE}))$`).exec(part) ?? []
   if (absent !== undefined) return labels => !labels.has(absent)
   if (present !== undefined) return labels => labels.has(present)
   const [, key = '', operator, value = ''] =
-    new RegExp(`^(${KEY})\\s*(==?|!=)\\s*(${VALUE})$`).exec(part) ?? []
+    new RegExp(`^(${KEY_SOURCE})\\s*(==?|!=)\\s*(${VALUE_SOURCE})$`).exec(part) ?? []
   if (operator !== undefined) return labels => (operator === '!=') !== isOneOf(labels, key, [value])
-  const [, setKey = '', not, list] = new RegExp(`^(${KEY})\\s+(not)?in\\s*\\(([^()]*)\\)$`).exec(part) ?? []
+  const [, setKey = '', not, list] =
+    new RegExp(`^(${KEY_SOURCE})\\s+(not)?in\\s*\\(([^()]*)\\)$`).exec(part) ?? []
   if (list === undefined)
     cannotAnswer(
       'BAD_SELECTOR',

@@ -18,10 +18,10 @@ import {
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
-import { kindCalled, wordsFor } from '../world/kind-names.ts'
+import { kindCalled, namesOfKind } from '../world/kind-names.ts'
 import { spelled, typedName } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
-import { nameNotFound, type Reading } from './not-found.ts'
+import { type NameReading, nameNotFound } from './not-found.ts'
 
 /** What a name on the command line refers to. */
 export type NamedTarget = EndpointsTarget | ServiceTarget | IngressTarget
@@ -57,7 +57,7 @@ export interface EndpointsTarget {
 }
 
 /** The kinds that can be the source or the destination of a connection. */
-const KINDS: readonly string[] = [
+const ENDPOINT_KINDS: readonly string[] = [
   'Pod',
   'Deployment',
   'ReplicaSet',
@@ -82,7 +82,7 @@ export function findObject(world: World, typed: string, namespace: string): Name
   const outside = resolveOutside(world, typed)
   if (outside !== undefined) return outside
   const found = readingsOf(typed, namespace).flatMap(reading => {
-    const target = lookUp(world, reading)
+    const target = objectOfReading(world, reading)
     return target === undefined ? [] : [{ reading, target }]
   })
   const [first, second] = found
@@ -97,7 +97,7 @@ export function findObject(world: World, typed: string, namespace: string): Name
 
 /** `internet`, an address or a block. The address of an endpoint or Service of the cluster means that. */
 function resolveOutside(world: World, typed: string): NamedTarget | undefined {
-  if (typed === 'internet') return external(world, typed, EVERY_ADDRESS)
+  if (typed === 'internet') return outsideTarget(world, typed, EVERY_ADDRESS)
   const mapped = mappedAddress(typed)
   if (mapped !== undefined)
     cannotAnswer(
@@ -106,7 +106,7 @@ function resolveOutside(world: World, typed: string): NamedTarget | undefined {
       `write \`${mapped}\``,
     )
   const address = parseAddress(typed)
-  if (address !== undefined) return targetAt(world, address) ?? external(world, typed, address)
+  if (address !== undefined) return targetAt(world, address) ?? outsideTarget(world, typed, address)
   if (!typed.includes('/')) return undefined
   const cidr = parseCidr(typed)
   if (cidr.kind === 'block') return atBlock(world, typed, cidr.addresses)
@@ -115,7 +115,7 @@ function resolveOutside(world: World, typed: string): NamedTarget | undefined {
   return undefined
 }
 
-function external(world: World, name: string, addresses: Addresses): NamedTarget {
+function outsideTarget(world: World, name: string, addresses: Addresses): NamedTarget {
   const ref = { id: name, kind: 'External', cidrs: toCidrs(addresses) }
   return { kind: 'endpoints', ref, endpoints: externalEndpoints(world.policies.all, name, addresses) }
 }
@@ -179,7 +179,7 @@ export function endpointsBehind(world: World, target: NamedTarget): readonly End
 }
 
 /** Of two parts, the first may be a kind or a namespace. */
-function readingsOf(typed: string, namespace: string): readonly Reading[] {
+function readingsOf(typed: string, namespace: string): readonly NameReading[] {
   const parts = typedName(typed)
   if (parts === undefined)
     cannotAnswer(
@@ -189,24 +189,24 @@ function readingsOf(typed: string, namespace: string): readonly Reading[] {
     )
   const { namespace: within, word, name } = parts
   if (word === undefined) return [{ kind: undefined, namespace, name }]
-  const kind = kindCalled(word, KINDS)
+  const kind = kindCalled(word, ENDPOINT_KINDS)
   if (within !== undefined) return [{ kind: kind ?? noEndpointKind(typed, word), namespace: within, name }]
-  const inNamespace: Reading = { kind: undefined, namespace: word, name }
+  const inNamespace: NameReading = { kind: undefined, namespace: word, name }
   return kind === undefined
     ? [inNamespace]
     : [{ kind, namespace: kind === 'Node' ? undefined : namespace, name }, inNamespace]
 }
 
 function noEndpointKind(typed: string, word: string): never {
-  const near = nearest(word, KINDS.flatMap(wordsFor))
+  const near = nearest(word, ENDPOINT_KINDS.flatMap(namesOfKind))
   cannotAnswer(
     'UNKNOWN_KIND',
     `\`${word}\` in \`${typed}\` is no kind that can be an end of a connection`,
-    didYouMean(near, `the kinds are: ${KINDS.join(', ')}`),
+    didYouMean(near, `the kinds are: ${ENDPOINT_KINDS.join(', ')}`),
   )
 }
 
-function lookUp(world: World, { kind, namespace, name }: Reading): NamedTarget | undefined {
+function objectOfReading(world: World, { kind, namespace, name }: NameReading): NamedTarget | undefined {
   const { pods, workloads, services, nodes } = world.cluster
   const isIt = (object: { readonly namespace: string; readonly name: string }): boolean =>
     object.namespace === namespace && object.name === name

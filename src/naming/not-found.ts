@@ -3,7 +3,7 @@ import { didYouMean, nearest } from '../source/did-you-mean.ts'
 import type { World } from '../world/world.ts'
 
 /** One reading of a typed name; without a kind it is a Pod, else a workload, else a Service. */
-export interface Reading {
+export interface NameReading {
   readonly kind: string | undefined
   /** Undefined for a Node. */
   readonly namespace: string | undefined
@@ -11,13 +11,13 @@ export interface Reading {
 }
 
 /** Throws CannotAnswer for a name that does not exist, with the one that was probably meant. */
-export function nameNotFound(world: World, typed: string, readings: readonly Reading[]): never {
+export function nameNotFound(world: World, typed: string, readings: readonly NameReading[]): never {
   const node = readings.find(({ kind }) => kind === 'Node')
   if (node !== undefined) return nodeNotFound(world, node.name)
   const { pods, workloads, services, namespaces } = world.cluster
   const objects = [...workloads, ...pods.filter(pod => pod.workload === undefined), ...services]
   // A first part that is a kind is read as a namespace only if there is one of that name.
-  const isThere = (reading: Reading): boolean => namespaces.has(reading.namespace ?? '')
+  const isThere = (reading: NameReading): boolean => namespaces.has(reading.namespace ?? '')
   const { kind, namespace, name = typed } = readings.findLast(isThere) ?? readings[0] ?? {}
   const what = kind === undefined ? `nothing is called \`${typed}\`` : `no ${kind} is called \`${name}\``
   const message = `${what}${namespace === undefined ? '' : ` in namespace ${namespace}`}`

@@ -1,5 +1,5 @@
 import type { ResourceKind } from '../report/inventory.ts'
-import { wordsFor } from '../world/kind-names.ts'
+import { namesOfKind } from '../world/kind-names.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 
@@ -27,17 +27,17 @@ export interface Typing {
  * All spellings with the typed prefix; complete where a kind or a namespace was typed, else the shortest ones.
  * @internal
  */
-export function spellings(world: World, wanted: Wanted, typing: Typing): readonly Spelling[] {
+export function spellingsOf(world: World, wanted: Wanted, typing: Typing): readonly Spelling[] {
   const found = candidates(world, wanted, typing).filter(({ text }) => text.startsWith(typing.typed))
   return [...new Map(found.map(one => [one.text, one])).values()]
 }
 
 function candidates(world: World, wanted: Wanted, typing: Typing): readonly Spelling[] {
   const { pods, services, nodes, namespaces, ingresses } = world.cluster
-  const endpoints = podsAndWorkloads(world, typing)
+  const endpoints = spellingsOfPods(world, typing)
   const others = [...nodes.map(({ name }) => ({ text: `node/${name}`, kind: 'Node' })), INTERNET]
-  const byName = (all: readonly Named[]) => all.map(one => ofName(one, typing))
-  const byKind = (all: readonly Named[]) => all.flatMap(one => ofKind(one, typing))
+  const byName = (all: readonly KindAndName[]) => all.map(one => ofName(one, typing))
+  const byKind = (all: readonly KindAndName[]) => all.flatMap(one => ofKind(one, typing))
   switch (wanted) {
     case 'pod':
       return endpoints
@@ -63,14 +63,18 @@ function candidates(world: World, wanted: Wanted, typing: Typing): readonly Spel
 }
 
 /** The usual words for some kinds. */
-const SHORT: Readonly<Record<string, string>> = { Service: 'svc', NetworkPolicy: 'netpol', Namespace: 'ns' }
+const USUAL_WORDS: Readonly<Record<string, string>> = {
+  Service: 'svc',
+  NetworkPolicy: 'netpol',
+  Namespace: 'ns',
+}
 
 const INTERNET: Spelling = { text: 'internet', kind: 'every address outside the cluster' }
 
-type Named = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
+type KindAndName = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
 
 /** All that can be deleted or labeled: the objects, and namespaces and workloads that only other objects refer to. */
-function objectsOf({ input, cluster }: World): readonly Named[] {
+function objectsOf({ input, cluster }: World): readonly KindAndName[] {
   return [
     ...[...input.inForce.values()].map(({ object }) => object),
     ...cluster.workloads,
@@ -79,8 +83,8 @@ function objectsOf({ input, cluster }: World): readonly Named[] {
 }
 
 /** By their names, or by their kinds where the name is shared; the Pods of a workload only once their kind is typed. */
-function podsAndWorkloads({ cluster, sharedNames }: World, typing: Typing): readonly Spelling[] {
-  const spelled = (one: Named, isOffered: boolean): readonly Spelling[] => {
+function spellingsOfPods({ cluster, sharedNames }: World, typing: Typing): readonly Spelling[] {
+  const spelled = (one: KindAndName, isOffered: boolean): readonly Spelling[] => {
     const byKind = ofKind(one, typing)
     if (isOffered && sharedNames.has(`${one.namespace}/${one.name}`)) return byKind
     const prefix = prefixOf(one, typing)
@@ -94,23 +98,23 @@ function podsAndWorkloads({ cluster, sharedNames }: World, typing: Typing): read
 }
 
 /** `deployment/api`; in another word for the kind where that is what was typed. */
-function ofKind({ kind, namespace, name }: Named, typing: Typing): readonly Spelling[] {
+function ofKind({ kind, namespace, name }: KindAndName, typing: Typing): readonly Spelling[] {
   const prefix = prefixOf({ namespace }, typing)
-  const words = wordsFor(kind)
-  const usual = SHORT[kind] ?? words[0]
+  const words = namesOfKind(kind)
+  const usual = USUAL_WORDS[kind] ?? words[0]
   return words
     .filter(word => word === usual || typing.typed.startsWith(`${prefix}${word}/`))
     .map(word => ({ text: `${prefix}${word}/${name}`, kind }))
 }
 
 /** `api`, and `shop/api` for another namespace. */
-const ofName = (named: Named, typing: Typing): Spelling => ({
+const ofName = (named: KindAndName, typing: Typing): Spelling => ({
   text: `${prefixOf(named, typing)}${named.name}`,
   kind: named.kind,
 })
 
 /** The prefix of a name: its namespace, where that is not the default one, or is being typed. */
-function prefixOf({ namespace }: Pick<Named, 'namespace'>, { typed, namespace: here }: Typing): string {
+function prefixOf({ namespace }: Pick<KindAndName, 'namespace'>, { typed, namespace: here }: Typing): string {
   if (namespace === undefined) return ''
   return namespace !== here || typed.startsWith(`${namespace}/`) ? `${namespace}/` : ''
 }

@@ -3,7 +3,7 @@ import type { Match } from '../model/selector.ts'
 import { type Bits, bitsOf, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
 import type { Connections } from '../sets/connections.ts'
 import { type ConnectionTable, connectionTable } from '../sets/identifiers.ts'
-import { bitsDifferent, type SetVector, vectorAlgebra, vectorOf, wordsFor } from '../sets/vector.ts'
+import { bitsDifferent, type SetVector, vectorAlgebra, vectorOf, wordCount } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
 import { type Endpoint, isBetweenNodeAndPod, isSubject } from './endpoint.ts'
 import { type EndpointClass, endpointClasses, type SplitClasses, splitClasses } from './endpoint-classes.ts'
@@ -53,7 +53,7 @@ const firstsOf = (classes: readonly EndpointClass[]): readonly Endpoint[] =>
 /** Whether connections from a class are asked for, or those to it. */
 export type Way = 'from' | 'to'
 
-interface Asked {
+interface AskedConnections {
   readonly table: ConnectionTable
   readonly askOf: (to: Endpoint) => Connections
 }
@@ -62,10 +62,10 @@ function pairsOfClasses(
   world: World,
   classes: readonly EndpointClass[],
   matrices: readonly FamilyMatrix[],
-  asked: Asked,
+  asked: AskedConnections,
 ): AllPairs {
   const { table, askOf } = asked
-  const words = wordsFor(classes.length)
+  const words = wordCount(classes.length)
   const sets = vectorAlgebra(table, words)
   const endpoints = firstsOf(classes)
   const askedOf = endpoints.map(endpoint => table.idOf(askOf(endpoint)))

@@ -2,10 +2,10 @@ import { type PolicyEdit, type PolicyIndex, policyIndex } from '../engine/policy
 import type { Direction } from '../policy/policy.ts'
 import { forEachBit, unionBits } from '../sets/bits.ts'
 import type { ConnectionsId } from '../sets/identifiers.ts'
-import { bitsDifferent, idAt, widened, wordsFor } from '../sets/vector.ts'
+import { bitsDifferent, idAt, widened, wordCount } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
 import type { AllPairs, EditedPairs, OpenVector } from './all-pairs.ts'
-import { selectionOf } from './selected-pods.ts'
+import { selectionOfEndpoint } from './selected-pods.ts'
 
 /** What was and what is open from one class to another, by the numbers that classes have after the edit. */
 interface ChangedPair {
@@ -30,7 +30,7 @@ export function changedPairs(
 ): readonly ChangedPair[] {
   const edited = policyIndex([...removed, ...added])
   const size = before.classes.length
-  const words = wordsFor(after.classes.length)
+  const words = wordCount(after.classes.length)
   const old = (index: number): number => (index < size ? index : (splitFrom[index - size] ?? 0))
   const changed = new Map<string, ChangedPair>()
   const compare = (old: OpenVector, now: OpenVector, ends: (other: number) => Ends): void => {
@@ -70,7 +70,7 @@ function classesSelectedBy(
   return classes.flatMap(([endpoint], index) => {
     const candidates = endpoint.kind === 'pod' ? policies.candidates(endpoint.pod.namespace, direction) : []
     if (candidates.length === 0) return []
-    const selection = selectionOf(world, endpoint)
+    const selection = selectionOfEndpoint(world, endpoint)
     return candidates.some(policy => selection(policy) !== 'no') ? [index] : []
   })
 }

@@ -11,14 +11,14 @@ import { type Endpoint, identityOf } from './endpoint.ts'
  */
 
 /** Which policies select an endpoint: none selects one outside the Pod network (S-043), nor a finished Pod (S-050). */
-export function selectionOf(world: World, endpoint: Endpoint): (policy: Scoped) => Match {
+export function selectionOfEndpoint(world: World, endpoint: Endpoint): (policy: Scoped) => Match {
   if (endpoint.kind === 'pod' && !hasNetwork(endpoint.pod)) return () => 'no'
   const predicates = predicatesOf(identityOf(world, endpoint, undefined))
   return policy => subjectOf(policy, predicates)
 }
 
 const isSelected = (world: World, policy: Scoped, pod: Pod): Match =>
-  selectionOf(world, { kind: 'pod', pod })(policy)
+  selectionOfEndpoint(world, { kind: 'pod', pod })(policy)
 
 /** Whether a policy would select a Pod if it were not on its node's network (S-043). */
 export const wouldSelect = (world: World, policy: Scoped, pod: Pod): boolean =>
@@ -43,7 +43,7 @@ export function selecting(
   world: World,
   pod: Pod,
 ): readonly { readonly policy: NetworkPolicy; readonly matches: Exclude<Match, 'no'> }[] {
-  const selection = selectionOf(world, { kind: 'pod', pod })
+  const selection = selectionOfEndpoint(world, { kind: 'pod', pod })
   return world.networkPolicies.flatMap(policy => {
     const matches = selection(policy)
     return matches === 'no' ? [] : [{ policy, matches }]

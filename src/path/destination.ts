@@ -19,7 +19,7 @@ import { findService } from './dns/zone.ts'
 import { routesRequests } from './http/controllers.ts'
 import type { HttpRequest } from './http/request.ts'
 import type { Assumed } from './path.ts'
-import type { ClusterSettings, ReachQuestion } from './question.ts'
+import type { ClusterSettings, PathQuestion } from './question.ts'
 
 /** What TO was read as. */
 export type Destination =
@@ -41,7 +41,7 @@ export interface Read {
 }
 
 /** Reads TO as the source would. Throws CannotAnswer for what names nothing. */
-export function readDestination(world: World, source: EndpointsTarget, question: ReachQuestion): Read {
+export function readDestination(world: World, source: EndpointsTarget, question: PathQuestion): Read {
   const { to: typed, namespace, port, protocol } = question
   if (isUrl(typed)) return readUrlDestination(world, source, question)
   const { name, port: written } = splitPort(typed)
@@ -56,7 +56,7 @@ export function readDestination(world: World, source: EndpointsTarget, question:
   // S-044: what a Pod calls by a loopback address is itself.
   if (isLoopback(name) && source.endpoints[0]?.kind === 'pod')
     return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
-  if (isLookedUp(world, source, name, hasPort, question))
+  if (isNameToLookUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialed(source, resolve(world, name, namespace), question)
   const looksLikeName = written !== undefined && isPlain(name) && source.endpoints[0]?.kind === 'pod'
@@ -83,7 +83,7 @@ function asObject(target: NamedTarget): Destination {
 const isPlain = (name: string): boolean =>
   !name.includes('/') && name !== 'internet' && parseAddress(name) === undefined
 
-function readUrlDestination(world: World, source: EndpointsTarget, question: ReachQuestion): Read {
+function readUrlDestination(world: World, source: EndpointsTarget, question: PathQuestion): Read {
   const { scheme, host, path, port: written } = readUrl(question.to)
   const ofScheme = question.port === undefined ? portOfScheme(scheme) : undefined
   const given = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)
@@ -122,7 +122,7 @@ function leadsToController(
 }
 
 /** An ExternalName Service can be reached by its DNS name alone (S-229). */
-function asDialed(source: EndpointsTarget, target: NamedTarget, { settings }: ReachQuestion): Destination {
+function asDialed(source: EndpointsTarget, target: NamedTarget, { settings }: PathQuestion): Destination {
   if (target.kind !== 'service' || target.service.externalName === undefined) return asObject(target)
   if (source.ref.kind === 'External') return asObject(target)
   const { name, namespace } = target.service
@@ -133,12 +133,12 @@ function asDialed(source: EndpointsTarget, target: NamedTarget, { settings }: Re
  * Whether a word is a name that the source looks up. With a port it is, as in `curl`, unless no Service and only a Pod
  * or a workload is called so; alone it is an object, as with kubectl, unless there is none and it looks like a name.
  */
-function isLookedUp(
+function isNameToLookUp(
   world: World,
   { endpoints: [client] }: EndpointsTarget,
   name: string,
   hasPort: boolean,
-  { namespace, settings }: ReachQuestion,
+  { namespace, settings }: PathQuestion,
 ): boolean {
   if (client?.kind !== 'pod' || !isPlain(name)) return false
   const lookup = lookUp(world, client, name, settings.domain)

@@ -8,8 +8,8 @@ import { readDestination } from './destination.ts'
 import { isServedHere } from './http/entry-points.ts'
 import { requestsOf } from './http/ingress-routes.ts'
 import type { Assumed, Path } from './path.ts'
-import type { ReachQuestion } from './question.ts'
-import { isOutside, type PathsFound, throughName } from './through-name.ts'
+import type { PathQuestion } from './question.ts'
+import { leadsOutside, type PathsFound, throughName } from './through-name.ts'
 import { type RequestAsked, throughRoutes } from './through-route.ts'
 import { pathsToTarget, portOfTarget } from './to-target.ts'
 
@@ -19,12 +19,12 @@ export interface PathsAsked extends PathsFound {
 }
 
 /** Finds the paths that a question is about. Throws CannotAnswer for a question that has no answer. */
-export function findPaths(world: World, question: ReachQuestion): PathsAsked {
+export function findPaths(world: World, question: PathQuestion): PathsAsked {
   const source = resolveSource(world, question)
   return { ...pathsFrom(world, source, question), source }
 }
 
-function pathsFrom(world: World, source: EndpointsTarget, question: ReachQuestion): PathsFound {
+function pathsFrom(world: World, source: EndpointsTarget, question: PathQuestion): PathsFound {
   const { destination, asked } = readDestination(world, source, question)
   const { settings } = question
   switch (destination.kind) {
@@ -43,7 +43,7 @@ function pathsFrom(world: World, source: EndpointsTarget, question: ReachQuestio
       const { name, request } = destination
       const found = throughName(world, source, { name, asked, settings })
       // A name outside that a route of this cluster serves leads back in.
-      return request === undefined || !isOutside(found) || !isServedHere(world, request, settings)
+      return request === undefined || !leadsOutside(found) || !isServedHere(world, request, settings)
         ? found
         : hairpin(world, found, { url: question.to, request, settings })
     }
@@ -73,7 +73,7 @@ function hairpin(world: World, out: PathsFound, asked: RequestAsked): PathsFound
 function throughIngress(
   world: World,
   source: EndpointsTarget,
-  { to: url, settings }: ReachQuestion,
+  { to: url, settings }: PathQuestion,
   { ingress, ref: to }: IngressTarget,
   asked: PortQuestion,
 ): PathsFound {
@@ -92,7 +92,7 @@ function throughIngress(
 
 function bothOutside(
   world: World,
-  { from, to }: ReachQuestion,
+  { from, to }: PathQuestion,
   { protocol = 'TCP', port }: PortQuestion,
 ): never {
   const leading = typeof port === 'number' ? nodePortAt(world, protocol, port)?.service : undefined
@@ -105,7 +105,7 @@ function bothOutside(
   )
 }
 
-function resolveSource(world: World, question: ReachQuestion): EndpointsTarget {
+function resolveSource(world: World, question: PathQuestion): EndpointsTarget {
   const { name, port } = splitPort(question.from)
   if (port !== undefined)
     cannotAnswer(

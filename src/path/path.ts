@@ -19,7 +19,7 @@ import type { RouteBackend } from './http/request.ts'
  */
 
 /** What is asked of a path. */
-export interface Ends {
+export interface PathEnds {
   readonly from: EndpointRef
   readonly to: EndpointRef
   /** What is asked of the destination; null for every protocol and port. */
@@ -27,7 +27,7 @@ export interface Ends {
 }
 
 /** One path from a source to a destination; a question has several where it names several endpoints or IP families. */
-export interface Path extends Ends {
+export interface Path extends PathEnds {
   /** What the client dials, where a Service or a controller translates the port. */
   readonly dialed?: Connections
   /** In the order in which a connection takes them. */
@@ -164,7 +164,10 @@ export type DeadEnd =
   | { readonly kind: 'controller-port-unknown'; readonly to: EndpointRef; readonly port: number }
 
 /** A path that ends before anything is connected. */
-export const deadEnd = (ends: Ends, why: DeadEnd): Path => ({ ...ends, hops: [{ kind: 'dead-end', why }] })
+export const deadEnd = (ends: PathEnds, why: DeadEnd): Path => ({
+  ...ends,
+  hops: [{ kind: 'dead-end', why }],
+})
 
 /** The paths of one flow with no other hops: one, or one for each IP family where they differ (S-035). */
 export function connect(world: World, flow: Flow): readonly Path[] {

@@ -2,7 +2,7 @@ import { parseAddress } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 
 /** A question about one connection, as it was typed. */
-export interface ReachQuestion {
+export interface PathQuestion {
   readonly from: string
   readonly to: string
   readonly port: string | undefined

@@ -56,7 +56,7 @@ function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses)
 }
 
 /** S-205: with a `Local` traffic policy, backends on other nodes get nothing; unknown where the input does not show the nodes. */
-export function isServed(
+export function isServedBy(
   { internalTrafficPolicy, externalTrafficPolicy }: Service,
   dialed: ServiceCall['dialed'],
   from: Endpoint,

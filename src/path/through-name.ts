@@ -26,10 +26,10 @@ import {
   type DeadEnd,
   type DnsQuery,
   deadEnd,
-  type Ends,
   type Hop,
   type NameHop,
   type Path,
+  type PathEnds,
 } from './path.ts'
 import type { ClusterSettings } from './question.ts'
 import { pathsToTarget, portOfTarget } from './to-target.ts'
@@ -43,7 +43,7 @@ export interface NameAsked {
 }
 
 /** The paths to what a question names, and what that is in the report. */
-export interface PathsFound extends Pick<Ends, 'to' | 'port'> {
+export interface PathsFound extends Pick<PathEnds, 'to' | 'port'> {
   readonly paths: readonly Path[]
 }
 
@@ -54,7 +54,7 @@ export function throughName(world: World, source: EndpointsTarget, question: Nam
   const idle = nothingRuns(source)
   if (idle !== undefined) return { paths: [deadEnd({ from: source.ref, to, port }, idle)], to, port }
   const found = equalClients(world, source.endpoints, question).map(endpoints =>
-    pathsOf(world, { ...source, endpoints }, question),
+    pathsOfClients(world, { ...source, endpoints }, question),
   )
   const [first, ...others] = found
   const paths = found.flatMap(one => one.paths)
@@ -63,7 +63,7 @@ export function throughName(world: World, source: EndpointsTarget, question: Nam
 }
 
 /** Whether the name led to an address outside the cluster. */
-export const isOutside = ({ paths }: PathsFound): boolean =>
+export const leadsOutside = ({ paths }: PathsFound): boolean =>
   paths.some(({ hops }) => hops.some(hop => hop.kind === 'name' && hop.lookup.kind === 'outside'))
 
 /** S-050, S-302: the source has no Pod that could look a name up. */
@@ -106,7 +106,7 @@ function resolvConf(client: Endpoint, { domain }: ClusterSettings): readonly str
 }
 
 /** For equivalent sources, of which the first is asked. */
-function pathsOf(world: World, source: EndpointsTarget, question: NameAsked): PathsFound {
+function pathsOfClients(world: World, source: EndpointsTarget, question: NameAsked): PathsFound {
   const { name, asked } = question
   const [client] = source.endpoints
   const nowhere = { to: nameRef(name), port: asPort(asked) }
@@ -132,7 +132,7 @@ function nameHop(world: World, client: Endpoint, { name, settings }: NameAsked):
     typed: printable(name),
     client,
     lookup,
-    targets: targetsOf(world, client, lookup, name),
+    targets: targetsOfLookup(world, client, lookup, name),
     domain,
     query: lookup.kind === 'in-hosts-file' ? undefined : queryDns(world, client, servers),
   }
@@ -161,7 +161,7 @@ function unverifiedHops(world: World, { typed, lookup }: NameHop): readonly Hop[
 }
 
 /** What a lookup leads to: several targets where /etc/hosts has several addresses, none where the name does not resolve. */
-function targetsOf(world: World, client: Endpoint, lookup: Lookup, name: string): readonly Target[] {
+function targetsOfLookup(world: World, client: Endpoint, lookup: Lookup, name: string): readonly Target[] {
   switch (lookup.kind) {
     case 'in-hosts-file':
       return lookup.addresses === 'itself'
@@ -172,7 +172,7 @@ function targetsOf(world: World, client: Endpoint, lookup: Lookup, name: string)
               : ofAddress(world, address, name),
           )
     case 'outside':
-      return [endpointsTarget(world, outside(world, client, lookup.as), name)]
+      return [endpointsTarget(world, endpointsOfOutsideName(world, client, lookup.as), name)]
     case 'not-found':
       return []
     case 'found':
@@ -207,7 +207,7 @@ const API_SERVER: EndpointRef = {
 }
 
 /** A name outside is some public address: IPv4, and IPv6 where the client has an address of that family. */
-function outside(world: World, client: Endpoint, name: string): readonly External[] {
+function endpointsOfOutsideName(world: World, client: Endpoint, name: string): readonly External[] {
   const families = new Set(addressesOf(world.cluster, client).map(familyOf))
   const wanted = families.has('IPv6')
     ? (['IPv4', 'IPv6'] as const).filter(family => families.has(family))

@@ -12,7 +12,7 @@ import { findService } from './dns/zone.ts'
 import { nameOfController } from './http/controllers.ts'
 import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
 import type { HttpRequest, RouteBackend } from './http/request.ts'
-import { connect, deadEnd, type Ends, type Path } from './path.ts'
+import { connect, deadEnd, type Path, type PathEnds } from './path.ts'
 import type { ClusterSettings } from './question.ts'
 import { type PathsFound, throughName } from './through-name.ts'
 import { throughService } from './through-service.ts'
@@ -53,7 +53,7 @@ function throughEntryPoint(
   world: World,
   source: EndpointsTarget,
   entryPoint: EntryPoint,
-  ends: Ends,
+  ends: PathEnds,
   asked: RequestAsked,
 ): readonly Path[] {
   const hop = { kind: 'route', entryPoint, entry: enter(world, source, entryPoint, asked.request) } as const
@@ -83,11 +83,11 @@ function enter(
   const serving = services.find(service => portsAsked(service, asked, 'either').length > 0)
   if (serving !== undefined) return through(serving)
   // A Pod on its node's network is reached on the node, also on ports that its Services do not have.
-  const onNode = pods.filter(({ pod }) => pod.hostNetwork && declares(pod, port))
+  const onNode = pods.filter(({ pod }) => pod.hostNetwork && declaresPort(pod, port))
   const [other] = services
   if (onNode.length === 0 && other !== undefined) return through(other)
   const isKnown = (pod: Pod): boolean =>
-    listens === 'as routed' || STANDARD.includes(port) || declares(pod, port)
+    listens === 'as routed' || STANDARD.includes(port) || declaresPort(pod, port)
   return source.endpoints.flatMap(from =>
     (onNode.length > 0 ? onNode : pods).flatMap(to =>
       isKnown(to.pod) ? enterPod(world, from, to, request) : [unknownPort(world, from, to, port)],
@@ -100,7 +100,7 @@ type PodEndpoint = Extract<Endpoint, { kind: 'pod' }>
 /** The ports that a controller listens on, unless the input says otherwise. */
 const STANDARD: readonly number[] = [80, 443]
 
-const declares = (pod: Pod, port: number): boolean =>
+const declaresPort = (pod: Pod, port: number): boolean =>
   pod.ports.some(({ number, protocol }) => number === port && protocol === 'TCP')
 
 /** The Services that expose the controller to clients outside. */
@@ -143,7 +143,7 @@ function throughBackend(
   world: World,
   { controller }: EntryPoint,
   backend: RouteBackend,
-  ends: Ends,
+  ends: PathEnds,
   { settings }: RequestAsked,
 ): readonly Path[] {
   const stop = deadEnd(ends, { kind: 'backend', backend })

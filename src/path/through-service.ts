@@ -19,7 +19,7 @@ import { isEmpty } from '../sets/addresses.ts'
 import { ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
-import { admittedTo, isServed, type ServiceCall, seenAs } from './service-clients.ts'
+import { admittedTo, isServedBy, type ServiceCall, seenAs } from './service-clients.ts'
 
 /** A connection to a Service: to each backend, on the backend's port, because that is what policies see (S-060, S-061). */
 export function throughService(world: World, source: EndpointsTarget, call: ServiceCall): readonly Path[] {
@@ -77,7 +77,7 @@ const serviceHop = (
 ): ServiceHop => ({
   kind: 'service',
   service,
-  arrivals: arrivals.filter(({ to }) => admitted.some(from => isServed(service, how, from, to) !== 'no')),
+  arrivals: arrivals.filter(({ to }) => admitted.some(from => isServedBy(service, how, from, to) !== 'no')),
 })
 
 /** A load balancer listens on the Service's own ports only (S-211); a client outside that uses a name may take either. */
@@ -123,9 +123,9 @@ function pathsTo(
   const port = { protocol, number }
   const ask = ports(protocol, number, number)
   const flow = { to, ask, port, through: { service, dialed: dialed(servicePort) } }
-  const served = sources.filter(from => isServed(service, how, from, to) !== 'no')
+  const served = sources.filter(from => isServedBy(service, how, from, to) !== 'no')
   return pairsOf(world, served, [to]).flatMap(([from]) => {
-    const isSure = isServed(service, how, from, to) === 'yes'
+    const isSure = isServedBy(service, how, from, to) === 'yes'
     const assumed: readonly Hop[] = isSure
       ? []
       : [{ kind: 'assumed', what: { kind: 'local-endpoint', service } }]

@@ -60,7 +60,7 @@ export type Topic = keyof Behaviors
 export type KnownBy = 'code' | 'documentation' | 'issue' | 'common-knowledge'
 
 /** What is known of one plugin on one topic. */
-export type Cell<Behavior> =
+export type BehaviorEntry<Behavior> =
   | { readonly is: 'known'; readonly how: Behavior; readonly by: KnownBy; readonly note?: string }
   /** On the release, or on a setting. */
   | { readonly is: 'depends'; readonly by: KnownBy; readonly note: string }
@@ -70,22 +70,22 @@ export type Cell<Behavior> =
 
 const known =
   (by: KnownBy) =>
-  <const Behavior>(how: Behavior, note?: string): Cell<Behavior> => ({
+  <const Behavior>(how: Behavior, note?: string): BehaviorEntry<Behavior> => ({
     is: 'known',
     how,
     by,
     ...(note !== undefined && { note }),
   })
-const code = known('code')
+const inCode = known('code')
 const documented = known('documentation')
 const issue = known('issue')
 const common = known('common-knowledge')
-const depends = (by: KnownBy, note: string): Cell<never> => ({ is: 'depends', by, note })
+const depends = (by: KnownBy, note: string): BehaviorEntry<never> => ({ is: 'depends', by, note })
 
 const AFTER_TRANSLATION = 'it judges behind the translation to the Pod'
 
 export const BEHAVIORS: {
-  readonly [T in Topic]: { readonly [P in PluginName]?: Cell<Behaviors[T]> }
+  readonly [T in Topic]: { readonly [P in PluginName]?: BehaviorEntry<Behaviors[T]> }
 } = {
   enforces: {
     calico: common('yes'),
@@ -103,11 +103,11 @@ export const BEHAVIORS: {
   },
   ipBlockOfPods: {
     calico: common('yes'),
-    cilium: code('no', 'a block is for addresses outside the cluster'),
+    cilium: inCode('no', 'a block is for addresses outside the cluster'),
     antrea: common('yes'),
     'kube-router': common('yes'),
     'ovn-kubernetes': common('yes'),
-    kindnet: code('yes'),
+    kindnet: inCode('yes'),
     weave: issue('yes', 'since PR 3367, August 2018'),
   },
   ipBlockOfNodes: {
@@ -116,23 +116,23 @@ export const BEHAVIORS: {
     antrea: common('yes'),
     'kube-router': common('yes'),
     'ovn-kubernetes': common('yes'),
-    kindnet: code('yes'),
+    kindnet: inCode('yes'),
     weave: issue('yes', 'but for the own node, which is always open, issue 3924'),
   },
   toOwnNode: {
-    kindnet: code('filtered', 'since 2026'),
+    kindnet: inCode('filtered', 'since 2026'),
     weave: issue('always open', 'issue 3924'),
   },
   hostNetwork: {
-    calico: code('the node'),
+    calico: inCode('the node'),
     cilium: documented('the node', 'Cilium calls it the host or remote-node entity'),
-    antrea: code('the node', 'as a peer since issue 3078'),
-    'kube-router': code('the node'),
+    antrea: inCode('the node', 'as a peer since issue 3078'),
+    'kube-router': inCode('the node'),
     'ovn-kubernetes': documented(
       'the node, and any Pod',
       'as a peer it is matched by podSelector: {} beside a namespaceSelector too; netpol does not evaluate that',
     ),
-    kindnet: code('the node'),
+    kindnet: inCode('the node'),
   },
   selfThroughService: {
     calico: issue('usually dropped', 'kube-proxy replaces the source by the address of the node'),
@@ -143,9 +143,9 @@ export const BEHAVIORS: {
   namedPorts: {
     calico: common('yes'),
     cilium: common('yes'),
-    antrea: code('yes'),
+    antrea: inCode('yes'),
     'kube-router': common('yes'),
-    kindnet: code('yes'),
+    kindnet: inCode('yes'),
     weave: issue('no', 'issue 3032'),
   },
   endPort: {
@@ -153,14 +153,14 @@ export const BEHAVIORS: {
     cilium: depends('issue', 'older releases take it and apply port alone, issue 28684'),
     antrea: common('yes'),
     'kube-router': common('yes'),
-    kindnet: code('yes'),
+    kindnet: inCode('yes'),
     weave: common('no'),
   },
   ipBlockOfServices: {
     calico: issue('no', `with iptables ${AFTER_TRANSLATION}`),
     antrea: issue('no', AFTER_TRANSLATION),
     'ovn-kubernetes': issue('no', AFTER_TRANSLATION),
-    kindnet: code('no', AFTER_TRANSLATION),
+    kindnet: inCode('no', AFTER_TRANSLATION),
   },
   fromOwnNode: {
     calico: common('always open'),
@@ -168,24 +168,24 @@ export const BEHAVIORS: {
     antrea: issue('always open', 'by a mark on the packet, since PR 1816'),
     'kube-router': common('always open'),
     'ovn-kubernetes': documented('always open'),
-    kindnet: code('always open', 'sockets of root on the node are exempt'),
+    kindnet: inCode('always open', 'sockets of root on the node are exempt'),
     weave: common('always open'),
   },
   rewrittenByOwnNode: {
     antrea: issue('filtered', 'since PR 1816 the own node is known by a mark, not by its address'),
-    kindnet: code('filtered', 'the own node is known by its sockets, not by its address'),
+    kindnet: inCode('filtered', 'the own node is known by its sockets, not by its address'),
   },
   icmp: {
     calico: common('by rules without ports'),
     cilium: issue('by rules without ports'),
     antrea: documented('by rules without ports'),
     'ovn-kubernetes': documented('by rules without ports'),
-    kindnet: code('by rules without ports'),
+    kindnet: inCode('by rules without ports'),
   },
   sctp: {
     cilium: depends('documentation', 'SCTP has to be switched on, and targetPort has to equal port'),
   },
-  sidecarPorts: { kindnet: code('no', 'it looks at spec.containers alone') },
+  sidecarPorts: { kindnet: inCode('no', 'it looks at spec.containers alone') },
   bothSelectors: {
     calico: common('yes'),
     cilium: common('yes'),
@@ -195,5 +195,5 @@ export const BEHAVIORS: {
     kindnet: common('yes'),
     weave: depends('code', 'older releases look at podSelector alone'),
   },
-  established: { kindnet: code('judged anew', 'in strict mode') },
+  established: { kindnet: inCode('judged anew', 'in strict mode') },
 }

@@ -1,4 +1,4 @@
-import { BEHAVIORS, type Behaviors, type Cell, type PluginName, type Topic } from './behaviors.ts'
+import { BEHAVIORS, type BehaviorEntry, type Behaviors, type PluginName, type Topic } from './behaviors.ts'
 
 /** A network plugin, as far as policies go. */
 export interface Profile {
@@ -43,7 +43,7 @@ export const PROFILES: readonly Profile[] = [
 ]
 
 /** What is known of a plugin on a topic. */
-export function knownOf<T extends Topic>(profile: Profile, topic: T): Cell<Behaviors[T]> {
+export function knownOf<T extends Topic>(profile: Profile, topic: T): BehaviorEntry<Behaviors[T]> {
   if (topic !== 'enforces' && !enforces(profile)) return { is: 'not-applicable' }
   return BEHAVIORS[topic][profile.name] ?? { is: 'not-known' }
 }

@@ -1,4 +1,4 @@
-import type { Entry, Family, Page } from '../report/codes/page.ts'
+import type { CodeFamily, Entry, Page } from '../report/codes/page.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { helpWithNearest } from '../source/did-you-mean.ts'
 
@@ -6,7 +6,7 @@ import { helpWithNearest } from '../source/did-you-mean.ts'
  * All codes; the one that was typed; or those that begin like it. `program` is the name of the program in commands that they
  * show. Throws CannotAnswer where there is none.
  */
-export function findCodes(families: readonly Family[], typed = '', program = 'netpol'): readonly Entry[] {
+export function findCodes(families: readonly CodeFamily[], typed = '', program = 'netpol'): readonly Entry[] {
   const all = families.flatMap(({ title: family, pages }) =>
     Object.entries(pages).map(([code, page]): Entry => ({ code, family, ...filledIn(page, program) })),
   )

@@ -39,10 +39,10 @@ export const pluginNames = (): readonly { readonly name: string; readonly means:
   )
 
 /** Whether `get` is asked for `cni`, `cni calico` or `cni/calico`. */
-export const isPluginQuestion = ([word = '']: readonly string[]): boolean => /^cnis?(\/|$)/i.test(word)
+export const asksForPlugins = ([word = '']: readonly string[]): boolean => /^cnis?(\/|$)/i.test(word)
 
 /** The options of `get` that name a plugin, or cannot go with plugins. */
-export interface PluginQuestion {
+export interface PluginOptions {
   readonly cni: string | undefined
   readonly selector: string | undefined
   readonly selectedBy: string | undefined
@@ -50,9 +50,9 @@ export interface PluginQuestion {
 }
 
 /** What is known of all plugins, or of the one that is named. Throws CannotAnswer for one that is not known. */
-export function networkPlugins(
+export function pluginsReport(
   [word = '', behind]: readonly string[],
-  { cni, selector, selectedBy, selecting }: PluginQuestion,
+  { cni, selector, selectedBy, selecting }: PluginOptions,
 ): NetworkPlugins {
   if (selector ?? selectedBy ?? selecting)
     cannotAnswer('BAD_OPTION', 'a list of network plugins cannot be narrowed', '`get cni NAME` is about one')
@@ -64,7 +64,7 @@ export function networkPlugins(
 }
 
 /** What is not known has neither a value nor a source. */
-interface Known {
+interface KnownBehavior {
   readonly is: PluginBehavior['state']
   readonly how?: string
   readonly by?: KnownBy
@@ -76,7 +76,7 @@ const pluginOf = (profile: Profile): NetworkPlugin => ({
   title: profile.title,
   aliases: profile.aliases.map(({ name, means = null }) => ({ name, means })),
   behaviours: PLUGIN_TOPICS.map(([topic, title]) => {
-    const known: Known = knownOf(profile, topic)
+    const known: KnownBehavior = knownOf(profile, topic)
     const { is: state, how: value = null, by: source = null, note = null } = known
     return { topic, title, state, value, source, note }
   }),

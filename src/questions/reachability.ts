@@ -5,7 +5,7 @@ import { concludeAll, type ExplainedPath, explainPaths } from '../explain/explai
 import type { ExplainedStep } from '../explain/explanation.ts'
 import { openOf } from '../network/open.ts'
 import { findPaths, type PathsAsked } from '../path/find-paths.ts'
-import type { ReachQuestion } from '../path/question.ts'
+import type { PathQuestion } from '../path/question.ts'
 import { openedBy, openedOnDestination, sidesOfPaths, undeterminedBy, verdictOfAll } from '../path/verdict.ts'
 import type { EndpointRef } from '../report/common.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
@@ -21,14 +21,17 @@ import type { World } from '../world/world.ts'
 import { type ReportedRules, sideReport } from './side-report.ts'
 
 /** Whether a new connection succeeds. Throws CannotAnswer for a question that has no answer. */
-export const reach = (world: World, question: ReachQuestion, rules: ReportedRules): Reachability =>
-  reportOf(world, findPaths(world, question), rules)
+export const reachWithoutAdvice = (
+  world: World,
+  question: PathQuestion,
+  rules: ReportedRules,
+): Reachability => reportOf(world, findPaths(world, question), rules)
 
 /**
  * The answer, with what makes it so and what would make it a yes: both by asking again, which takes several times as long as
  * the answer, and so is done only when somebody looks.
  */
-export function reachWithAdvice(world: World, question: ReachQuestion, rules: ReportedRules): Reachability {
+export function reachWithAdvice(world: World, question: PathQuestion, rules: ReportedRules): Reachability {
   const found = findPaths(world, question)
   const cause = lazily(() => {
     const ask = (other: World) => verdictOfAll(findPaths(other, question).paths)

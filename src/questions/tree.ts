@@ -11,7 +11,7 @@ import { type Connections, isAll, isEmpty, NONE, subtract, union } from '../sets
 import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { type CellId, type Group, NO_CELL } from './matrix/grid.ts'
-import { isOutside, type Layout, type MatrixQuestion } from './matrix/rows-and-columns.ts'
+import { isOutside, type MatrixLayout, type RestrictedMatrix } from './matrix/rows-and-columns.ts'
 
 /** A reason that is about one group of endpoints. */
 export const treeReason = (world: World, { endpoints }: Group, why: Conclusion): TreeReason => ({
@@ -40,8 +40,8 @@ export function treeGets(
 /** The row of one source in the matrix, as a tree: which destinations it reaches. */
 export function reachTree(
   world: World,
-  { by, asked }: MatrixQuestion,
-  { destinations, grid, table }: Layout,
+  { by, asked }: RestrictedMatrix,
+  { destinations, grid, table }: MatrixLayout,
   source: Group,
 ): Tree {
   const { ref } = source

@@ -37,7 +37,7 @@ export function* yaml(report: object): Iterable<string> {
   }
 }
 
-function* listInJson(key: string, items: Iterable<Item>, comma: string): Iterable<string> {
+function* listInJson(key: string, items: Iterable<ListedItem>, comma: string): Iterable<string> {
   let before = `  ${JSON.stringify(key)}: [`
   let isEmpty = true
   for (const item of lines(items)) {
@@ -52,13 +52,13 @@ function* listInJson(key: string, items: Iterable<Item>, comma: string): Iterabl
   }
 }
 
-const isLazy = (value: unknown): value is Iterable<Item> =>
+const isLazy = (value: unknown): value is Iterable<ListedItem> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Symbol.iterator in value
 
-type Item = Readonly<Record<string, unknown>>
+type ListedItem = Readonly<Record<string, unknown>>
 
 /** Each item on one line. The texts of keys and values are memoized, because they repeat. */
-function* lines(items: Iterable<Item>): Iterable<string> {
+function* lines(items: Iterable<ListedItem>): Iterable<string> {
   const known = new Map<unknown, string>()
   const textOf = (value: unknown): string => {
     const text = known.get(value) ?? printableLines(spaced(value))

@@ -8,7 +8,7 @@ import { text } from './text/text.ts'
  */
 
 /** The kind of an answer. */
-export type Kind = Output['kind']
+export type OutputKind = Output['kind']
 
 /** Lines without line breaks, made while iterating; a promise where a package has to be loaded first. */
 type Lines = Iterable<string> | Promise<Iterable<string>>
@@ -18,7 +18,7 @@ type Shown = readonly [output: Output, paper: Paper, layout: Layout]
 type Medium = 'terminal' | 'data' | 'document'
 
 interface Row {
-  readonly isFor: (kind: Kind) => boolean
+  readonly isFor: (kind: OutputKind) => boolean
   /** Colors mean something on a terminal; data is for programs. */
   readonly medium: Medium
   /** Undefined for an answer of another kind. */
@@ -31,7 +31,7 @@ const all = (medium: Medium, lines: (...shown: Shown) => Lines): Row => ({
   lines,
 })
 
-function only<K extends Kind>(
+function only<K extends OutputKind>(
   kind: K,
   lines: (answer: Extract<Output, { kind: K }>, paper: Paper) => Lines,
 ): Row {
@@ -57,7 +57,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 const FORMATS: ReadonlyMap<string, Row> = new Map(Object.entries(TABLE))
 
 /** The formats that answers of a kind have, `text` first. */
-export const formatsFor = (kind: Kind): readonly string[] =>
+export const formatsFor = (kind: OutputKind): readonly string[] =>
   [...FORMATS].flatMap(([format, { isFor }]) => (isFor(kind) ? format : []))
 
 /** Whether colors mean something in a format. */

@@ -4,7 +4,7 @@ import { DENIED } from './codes/denied.ts'
 import { INPUT } from './codes/input.ts'
 import { NAMES } from './codes/names.ts'
 import { NEAR_MISSES } from './codes/near-misses.ts'
-import type { Family } from './codes/page.ts'
+import type { CodeFamily } from './codes/page.ts'
 import { QUESTIONS } from './codes/questions.ts'
 import { ROUTES } from './codes/routes.ts'
 import { UNDETERMINED } from './codes/undetermined.ts'
@@ -28,7 +28,7 @@ export type ReasonCode =
 export type ProblemCode = keyof typeof INPUT | keyof typeof QUESTIONS | 'NAME_NOT_FOUND'
 
 /** In the order of the list. */
-export const FAMILIES: readonly Family[] = [
+export const FAMILIES: readonly CodeFamily[] = [
   { title: 'Open', pages: ALLOWED },
   { title: 'Closed, or open in part', pages: DENIED },
   { title: 'Rules and policies that do not match', pages: NEAR_MISSES },

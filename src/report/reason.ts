@@ -26,12 +26,12 @@ export const keyWithout = (ids: readonly string[], ...reasons: readonly unknown[
   JSON.stringify(reasons, (_, value: unknown) => (isOneOf(ids, value) ? null : value))
 
 /** Whether two reasons, or their facts, are equal. Facts that are found when they are read are read up to the first difference. */
-export function isSame(one: unknown, other: unknown): boolean {
+export function isSameReason(one: unknown, other: unknown): boolean {
   if (!isObject(one) || !isObject(other)) return one === other
   const keys = Object.keys(one)
   return (
     keys.length === Object.keys(other).length &&
-    keys.every(key => Object.hasOwn(other, key) && isSame(one[key], other[key]))
+    keys.every(key => Object.hasOwn(other, key) && isSameReason(one[key], other[key]))
   )
 }
 

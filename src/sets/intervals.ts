@@ -35,7 +35,7 @@ function combine<T extends number | bigint, Line extends string>(
   return fromBoundaries(out)
 }
 
-type Operation = <T extends number | bigint, Line extends string>(
+type IntervalOperation = <T extends number | bigint, Line extends string>(
   a: Intervals<T, Line>,
   b: Intervals<T, Line>,
 ) => Intervals<T, Line>
@@ -45,9 +45,9 @@ type Relation = <T extends number | bigint, Line extends string>(
   b: Intervals<T, Line>,
 ) => boolean
 
-export const union: Operation = (a, b) => combine(a, b, (x, y) => x || y)
-export const intersect: Operation = (a, b) => combine(a, b, (x, y) => x && y)
-export const subtract: Operation = (a, b) => combine(a, b, (x, y) => x && !y)
+export const union: IntervalOperation = (a, b) => combine(a, b, (x, y) => x || y)
+export const intersect: IntervalOperation = (a, b) => combine(a, b, (x, y) => x && y)
+export const subtract: IntervalOperation = (a, b) => combine(a, b, (x, y) => x && !y)
 export const isEmpty = (set: Intervals<number | bigint, string>): boolean => set.length === 0
 export const equal: Relation = (a, b) =>
   a === b || (a.length === b.length && a.every((point, index) => point === b[index]))

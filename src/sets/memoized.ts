@@ -1,11 +1,11 @@
 /** A result that is known, also where it is undefined. */
-interface Known<V> {
+interface Memo<V> {
   readonly value: V
 }
 
 /** A value that is computed when it is first asked for. */
 export function lazily<V>(compute: () => V): () => V {
-  let known: Known<V> | undefined
+  let known: Memo<V> | undefined
   return () => {
     known ??= { value: compute() }
     return known.value
@@ -20,8 +20,8 @@ export function memoized<A extends object, V>(
   compute: (argument: A) => V,
   isKept: (argument: A) => boolean = () => true,
 ): (argument: A) => V {
-  const kept = new WeakMap<A, Known<V>>()
-  let last = new WeakMap<A, Known<V>>()
+  const kept = new WeakMap<A, Memo<V>>()
+  let last = new WeakMap<A, Memo<V>>()
   return argument => {
     const known = kept.get(argument) ?? last.get(argument)
     if (known !== undefined) return known.value
@@ -37,7 +37,7 @@ export function memoizedBy<A, K, V>(
   keyOf: (argument: A) => K,
   compute: (argument: A, key: K) => V,
 ): (argument: A) => V {
-  const results = new Map<K, Known<V>>()
+  const results = new Map<K, Memo<V>>()
   return argument => {
     const key = keyOf(argument)
     const known = results.get(key) ?? { value: compute(argument, key) }

@@ -52,13 +52,13 @@ export function vectorAlgebra(table: ConnectionTable, words: number): Algebra<Se
 }
 
 /** How many words so many identities take. */
-export const wordsFor = (identities: number): number => (identities + 31) >>> 5
+export const wordCount = (identities: number): number => (identities + 31) >>> 5
 
 /** The vector of the sets in a list, each for the identity with its index. */
 export function vectorOf(ids: readonly ConnectionsId[]): SetVector {
   const [first = NONE_ID] = ids
   if (ids.every(id => id === first)) return first
-  const out = unassigned(wordsFor(ids.length))
+  const out = unassigned(wordCount(ids.length))
   for (const [index, id] of ids.entries()) assign(out, index >>> 5, 1 << (index & 31), id)
   return out
 }
@@ -78,9 +78,9 @@ export function bitsDifferent(a: SetVector, b: SetVector, words: number): Bits {
 /** A vector over `size` identities with further ones, each of which has the set of the identity in `copied` at its place. */
 export function widened(vector: SetVector, size: number, copied: readonly number[]): SetVector {
   if (typeof vector === 'number' || copied.length === 0) return vector
-  const out = unassigned(wordsFor(size + copied.length))
+  const out = unassigned(wordCount(size + copied.length))
   const within = (word: number): number => (word === size >>> 5 ? (1 << (size & 31)) - 1 : FULL)
-  forEachSegment(vector, wordsFor(size), (word, mask, id) => assign(out, word, mask & within(word), id))
+  forEachSegment(vector, wordCount(size), (word, mask, id) => assign(out, word, mask & within(word), id))
   for (const [further, identity] of copied.entries()) {
     const place = size + further
     assign(out, place >>> 5, 1 << (place & 31), idAt(vector, identity))

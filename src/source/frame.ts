@@ -11,7 +11,7 @@ export interface Paint {
   readonly quiet: (text: string) => string
 }
 
-const PLAIN: Paint = { error: text => text, warning: text => text, quiet: text => text }
+const UNCOLORED: Paint = { error: text => text, warning: text => text, quiet: text => text }
 
 /** A marked part of a line, and its label. */
 interface Mark {
@@ -33,7 +33,7 @@ export function markedPlace(
   file: SourceFile,
   place: Position,
   label: Label | undefined,
-  paint: Paint = PLAIN,
+  paint: Paint = UNCOLORED,
 ): readonly string[] {
   const gutter = ' '.repeat(String(place.line).length)
   const [row = '', marks = ''] = excerpt(file, [{ place, sign: '^', label: '' }], gutter, paint).slice(1)
@@ -69,7 +69,7 @@ function labeled(
 }
 
 /** A diagnostic as compilers print it: the message, the source lines with the places marked, and the help. */
-export function frame(diagnostic: Diagnostic, paint: Paint = PLAIN): readonly string[] {
+export function frame(diagnostic: Diagnostic, paint: Paint = UNCOLORED): readonly string[] {
   const { severity, code, message, brief = message, at, help, example } = diagnostic
   const head = `${paint[severity](`${severity}[${code}]:`)} ${printable(brief)}`
   const tail = [
@@ -116,7 +116,7 @@ function excerpt(file: SourceFile, marks: readonly Mark[], gutter: string, paint
 }
 
 /** How much of a long line is shown around the marked place. */
-const SHOWN = 100
+const SHOWN_LINE = 100
 
 function draw(file: SourceFile, { place, sign, label }: Mark, paint: Paint): readonly [string, string] {
   const { before, marked, after } = shownLine(file, place)
@@ -156,9 +156,9 @@ function width(text: string): number {
 function cut(line: string, { column, length }: Position): { before: string; marked: string; after: string } {
   const start = column - 1
   const before = line.slice(0, start)
-  const marked = line.slice(start, start + Math.min(length, SHOWN))
+  const marked = line.slice(start, start + Math.min(length, SHOWN_LINE))
   const after = line.slice(start + marked.length)
-  const room = Math.max(20, SHOWN - marked.length)
+  const room = Math.max(20, SHOWN_LINE - marked.length)
   return {
     before: before.length > room ? `…${before.slice(-room / 2)}` : before,
     marked,

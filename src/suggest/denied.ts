@@ -1,5 +1,5 @@
 import { labeledPod } from '../explain/fixes.ts'
-import { labelsOf } from '../explain/written-peers.ts'
+import { writtenLabels } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
@@ -27,7 +27,7 @@ export interface QuestionEnds {
 }
 
 /** Denied sides, grouped by workload, or by labels for Pods without one. */
-export function groupsOf(
+export function deniedGroups(
   world: World,
   sides: readonly PolicySide[],
   ends: QuestionEnds,
@@ -36,7 +36,7 @@ export function groupsOf(
   const keyOf = ({ direction, subject, other }: PolicySide): string =>
     JSON.stringify([direction, endpointKey(world, subject), endpointKey(world, other)])
   return [...groupBy(denied, keyOf).values()].map(members => {
-    const side = joined(members, ends)
+    const side = joinedSide(members, ends)
     const { other } = side
     return {
       world,
@@ -54,12 +54,12 @@ function endpointKey(world: World, endpoint: Endpoint): string {
   if (endpoint.kind !== 'pod') return endpointId(world, endpoint)
   const { namespace, labels, workload } = endpoint.pod
   return workload === undefined
-    ? JSON.stringify([namespace, labelsOf(world, labels, 'all')])
+    ? JSON.stringify([namespace, writtenLabels(world, labels, 'all')])
     : `${workload.kind} ${namespace}/${workload.name}`
 }
 
 /** The side with all addresses outside that the group has, under the name that they have in the question. */
-function joined([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds): PolicySide {
+function joinedSide([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds): PolicySide {
   const { other } = side
   if (other.kind !== 'external' || other.addresses === undefined) return side
   if (others.length === 0 && toCidrs(other.addresses).length === 1) return side

@@ -1,4 +1,9 @@
-import { byWorkload, refOf, type WorkloadConnections, workloadOf } from '../compare/by-workload.ts'
+import {
+  byWorkload,
+  type WorkloadConnections,
+  workloadEndOf,
+  workloadEndRef,
+} from '../compare/by-workload.ts'
 import { serviceChanges } from '../compare/service-changes.ts'
 import type { Comparison } from '../compare/worlds.ts'
 import { serviceRef } from '../network/endpoint-ids.ts'
@@ -19,8 +24,10 @@ export const NO_EFFECT: Effect = { opened: [], closed: [], services: [] }
 
 export function effectOf(before: World, after: World, { changes, altered }: Comparison): Effect {
   const services = serviceChanges(before, after, altered).flatMap(({ service, change, endpoint }) => {
-    const end = workloadOf(endpoint, before, after)
-    return end === undefined ? [] : [{ service: serviceRef(service).id, change, endpoint: refOf(end).id }]
+    const end = workloadEndOf(endpoint, before, after)
+    return end === undefined
+      ? []
+      : [{ service: serviceRef(service).id, change, endpoint: workloadEndRef(end).id }]
   })
   return {
     opened: byWorkload(before, after, changes, change => subtract(change.after.open, change.before.open)),
@@ -32,12 +39,12 @@ export function effectOf(before: World, after: World, { changes, altered }: Comp
 /** How much is opened: pairs of endpoints, with more weight for more addresses, and ports. */
 export function breadthOf({ opened }: Effect): readonly [pairs: number, ports: number] {
   return [
-    opened.reduce((sum, { from, to }) => sum + 1 + bitsOf(from) + bitsOf(to), 0),
+    opened.reduce((sum, { from, to }) => sum + 1 + addressBits(from) + addressBits(to), 0),
     opened.reduce((sum, { connections }) => sum + Number(sizeOf(connections)), 0),
   ]
 }
 
-const bitsOf = (end: WorkloadConnections['from']): number =>
+const addressBits = (end: WorkloadConnections['from']): number =>
   end.kind === 'object' ? 0 : sizeOf(end.addresses).toString(2).length - 1
 
 /** How many points a set has. */

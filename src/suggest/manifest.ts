@@ -12,7 +12,7 @@ import {
 } from '../source/write-yaml.ts'
 import { findInForce } from '../world/edit/find.ts'
 import { type InForce, labelsPath, manifestsOf } from '../world/live-objects.ts'
-import { isServed } from '../world/manifests.ts'
+import { comesFromCluster } from '../world/manifests.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import type { ManifestEdit } from './candidate.ts'
@@ -103,7 +103,7 @@ function changedObject(
   const manifest = writing.manifestOf(one)
   if (manifest === undefined) return undefined
   const own = ownText(one)
-  if (own === undefined || isServed(manifest))
+  if (own === undefined || comesFromCluster(manifest))
     return written(writing, changedValue(withoutStatus(manifest), changes))
   return {
     value: changedValue(manifest.value, changes),

@@ -4,7 +4,7 @@ import { CannotAnswer } from '../source/cannot-answer.ts'
 import { editWorld } from '../world/edit/edit.ts'
 import type { World } from '../world/world.ts'
 import { joinedCandidates } from './candidate.ts'
-import { groupsOf, type QuestionEnds } from './denied.ts'
+import { deniedGroups, type QuestionEnds } from './denied.ts'
 import type { ChangedObject, ObjectChanges } from './manifest.ts'
 import type { Plan } from './plans.ts'
 import { newPolicy } from './rule.ts'
@@ -45,7 +45,7 @@ export function prover(
     const answer = edited && ifAnswered(() => ask(edited))
     if (edited === undefined || answer === undefined) return undefined
     if (answer.verdict === 'yes') return { plan, objects, edited }
-    const denied = groupsOf(edited, answer.sides, ends)
+    const denied = deniedGroups(edited, answer.sides, ends)
     const more = joinedCandidates([plan, ...denied.map(group => newPolicy(group, 'used'))])
     if (round === ROUNDS || denied.length === 0 || denied.length > MOST_GROUPS || more === undefined)
       return undefined

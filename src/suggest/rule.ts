@@ -1,4 +1,4 @@
-import { type LabelChoice, labelsOf, peersFor, podSelectorFor } from '../explain/written-peers.ts'
+import { type LabelChoice, peersFor, podSelectorFor, writtenLabels } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
@@ -28,7 +28,12 @@ export function newRule(group: DeniedGroup, choice: LabelChoice): Candidate | un
       },
     ],
     facts: [
-      { kind: 'new-rule', policy: name, source: sourceOf(below(at, ...path)), opens: ruleFacts(group) },
+      {
+        kind: 'new-rule',
+        policy: name,
+        source: sourceOf(below(at, ...path)),
+        opens: suggestedRuleFacts(group),
+      },
     ],
     closesNothing: false,
   }
@@ -52,7 +57,9 @@ export function newPolicy(group: DeniedGroup, choice: LabelChoice): Candidate | 
   }
   return {
     edits: [{ kind: 'create', value }],
-    facts: [{ kind: 'new-policy', namespace: subjectIdentity.namespace, name, opens: ruleFacts(group) }],
+    facts: [
+      { kind: 'new-policy', namespace: subjectIdentity.namespace, name, opens: suggestedRuleFacts(group) },
+    ],
     closesNothing: false,
   }
 }
@@ -74,19 +81,19 @@ const writtenPort = ({ protocol, number, name }: Port) => ({
   ...(number !== undefined ? { port: number } : name !== undefined && { port: name }),
 })
 
-const ruleFacts = (group: DeniedGroup): SuggestedRule => ({
+const suggestedRuleFacts = (group: DeniedGroup): SuggestedRule => ({
   direction: group.side.direction,
-  peer: peerFacts(group),
+  peer: suggestedPeerFacts(group),
   ports: group.ports,
 })
 
-function peerFacts({ world, side, other: id }: DeniedGroup): SuggestedRule['peer'] {
+function suggestedPeerFacts({ world, side, other: id }: DeniedGroup): SuggestedRule['peer'] {
   const { other } = side
   if (peersFor(world, side, 'all') === undefined) return { kind: 'any' }
   if (other.kind !== 'pod' || other.pod.hostNetwork) return { kind: 'endpoint', id }
   // A Pod without labels can be selected only together with all others of its namespace.
   const { namespace, labels } = other.pod
-  const isUnlabeled = Object.keys(labelsOf(world, labels, 'all')).length === 0
+  const isUnlabeled = Object.keys(writtenLabels(world, labels, 'all')).length === 0
   return isUnlabeled ? { kind: 'every-pod', namespace } : { kind: 'endpoint', id }
 }
 

@@ -1,10 +1,10 @@
-import { refOf, type WorkloadConnections } from '../compare/by-workload.ts'
+import { type WorkloadConnections, workloadEndRef } from '../compare/by-workload.ts'
 import { comparisonsWith } from '../compare/worlds.ts'
 import type { Pod } from '../model/objects.ts'
 import { openOf } from '../network/open.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import { findPaths, type PathsAsked } from '../path/find-paths.ts'
-import type { ReachQuestion } from '../path/question.ts'
+import type { PathQuestion } from '../path/question.ts'
 import { sidesOfPaths, verdictOf, verdictOfAll } from '../path/verdict.ts'
 import type { SuggestedChange } from '../report/facts/suggestion.ts'
 import type { ChangedConnection, Suggestion } from '../report/suggestion.ts'
@@ -13,7 +13,7 @@ import { connectionText, serviceChangeText, suggestionText } from '../words/sugg
 import type { World } from '../world/world.ts'
 import { askedBy } from './asked.ts'
 import type { ManifestEdit } from './candidate.ts'
-import { groupsOf } from './denied.ts'
+import { deniedGroups } from './denied.ts'
 import { breadthOf, type Effect, effectOf, NO_EFFECT } from './effect.ts'
 import { type ChangedObject, objectChanges, textOf } from './manifest.ts'
 import { fixableNearMisses, fixedBy } from './near-miss-fixes.ts'
@@ -31,7 +31,7 @@ interface Before {
 /** What would make the answer a yes; a Service that leads nowhere is fixed first. */
 export function suggestionsTo(
   world: World,
-  question: ReachQuestion,
+  question: PathQuestion,
   found: PathsAsked,
   before: readonly Before[] = [],
 ): readonly Suggestion[] {
@@ -68,13 +68,13 @@ const MOST = 4
  */
 function policySuggestions(
   world: World,
-  question: ReachQuestion,
+  question: PathQuestion,
   found: PathsAsked,
   before: readonly Before[],
 ): readonly Suggestion[] {
   const ends = { from: found.source.ref, to: found.to }
   const sides = sidesOfPaths(found.paths)
-  const groups = groupsOf(world, sides, ends)
+  const groups = deniedGroups(world, sides, ends)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
   const near = groups.map(fixableNearMisses)
   const prove = prover(world, objectChanges(world), ends, edited => {
@@ -138,7 +138,9 @@ function suggestionOf(
   const services = lazily(() =>
     effect().services.toSorted(
       (a, b) =>
-        inOrder(a.service, b.service) || inOrder(a.change, b.change) || inOrder(a.endpoint, b.endpoint),
+        compareTexts(a.service, b.service) ||
+        compareTexts(a.change, b.change) ||
+        compareTexts(a.endpoint, b.endpoint),
     ),
   )
   return {
@@ -170,14 +172,14 @@ function suggestionOf(
 }
 
 function changed({ from, to, connections }: WorkloadConnections): ChangedConnection {
-  const refs = { from: refOf(from), to: refOf(to), open: openOf(connections) }
+  const refs = { from: workloadEndRef(from), to: workloadEndRef(to), open: openOf(connections) }
   return { message: connectionText(refs), from: refs.from.id, to: refs.to.id, open: refs.open }
 }
 
 const byEnds = (a: ChangedConnection, b: ChangedConnection): number =>
-  inOrder(a.from, b.from) || inOrder(a.to, b.to)
+  compareTexts(a.from, b.from) || compareTexts(a.to, b.to)
 
-const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 /** The Pods on the path that are in no manifest: what is opened to them is opened as well. */
 function assumedPods(sides: readonly PolicySide[]): readonly Pod[] {

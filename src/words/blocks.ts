@@ -26,12 +26,12 @@ function ofFamily(part: Addresses, wide: boolean): string {
   const around = blockAround(part)
   const missing = toCidrs(subtract(around, part))
   return missing.length + 1 < blocks.length
-    ? `${toCidrs(around).join()} except ${someOf(missing, wide)}`
-    : someOf(blocks, wide)
+    ? `${toCidrs(around).join()} except ${someBlocks(missing, wide)}`
+    : someBlocks(blocks, wide)
 }
 
 /** So many blocks are read at a glance. */
 const FEW = 3
 
-const someOf = (blocks: readonly string[], wide: boolean): string =>
+const someBlocks = (blocks: readonly string[], wide: boolean): string =>
   firstFew(blocks, FEW, { upTo: wide ? Number.POSITIVE_INFINITY : FEW + 1 })

@@ -78,7 +78,7 @@ export function servicePortIsUnserved(port: number, targetPort: number | string)
 // Namespaces.
 
 /** Where a namespace is declared; else whether every cluster has it, or it is assumed because of the objects in it. */
-export function declaredText(source: SourceRef | undefined, isAssumed: boolean): string {
+export function namespaceDeclaredText(source: SourceRef | undefined, isAssumed: boolean): string {
   if (source !== undefined) return `yes (${placeText(source)})`
   return isAssumed ? 'no: objects are merely in it' : 'no: every cluster has it'
 }
@@ -180,7 +180,7 @@ export type BackendMeaning =
   | { readonly kind: 'no service' | 'no port'; readonly service: string; readonly port: number | string }
   | { readonly kind: 'endpoints'; readonly endpoints: readonly string[] }
 
-export function backendText(meaning: BackendMeaning): string {
+export function backendMeaningText(meaning: BackendMeaning): string {
   switch (meaning.kind) {
     case 'resource':
       return 'only the controller knows what is behind it'
@@ -194,7 +194,7 @@ export function backendText(meaning: BackendMeaning): string {
 }
 
 /** The host and path of a rule; the default backend has neither. */
-export const pathText = (host: string | null, path: string | null, pathType: string | null): string =>
+export const ingressPathText = (host: string | null, path: string | null, pathType: string | null): string =>
   host === null ? 'everything else' : `${host} ${path} (${pathType})`
 
 export const INGRESS_IS_PROXIED = sentence(

@@ -14,7 +14,7 @@ const askedText = (port: Port): string => port.name ?? portText(port)
 /** Of a pair that is open in part. */
 export const IN_PART = 'not between all Pods of the two'
 
-export const portsAsked = (port: Port | null): string =>
+export const portsAskedText = (port: Port | null): string =>
   port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`
 
 export const countOf = (number: number, noun: string): string => counted(number, noun, withCommas)
@@ -31,7 +31,7 @@ export function headline({ by, port, sources, destinations, isSame }: Overview):
     )
   }
   const [from, to] = [endpoints(sources), endpoints(destinations)]
-  const asked = port === null ? '' : ` ${portsAsked(port)}`
+  const asked = port === null ? '' : ` ${portsAskedText(port)}`
   return `From ${from} to ${isSame ? 'each of them' : to}.${asked}`
 }
 

@@ -40,8 +40,8 @@ export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: PathFact
   OUTSIDE_SOURCE_RANGES: ({ service }) =>
     `the load balancer of Service ${service} lets in its loadBalancerSourceRanges only`,
   ROUTE_MATCHES: ({ rule, backends, controller }) =>
-    `${ruleText(rule)} leads to ${backends.map(backendText).join(', ')}, by way of ${controller}`,
-  ROUTE_REDIRECTS: ({ rule }) => `${ruleText(rule)} is a redirect`,
+    `${routeRuleText(rule)} leads to ${backends.map(backendText).join(', ')}, by way of ${controller}`,
+  ROUTE_REDIRECTS: ({ rule }) => `${routeRuleText(rule)} is a redirect`,
   NO_ROUTE: noRouteText,
   UNDETERMINED_ROUTE: facts => {
     switch (facts.kind) {
@@ -123,9 +123,9 @@ function noBackendsText(facts: NoBackends): string {
     case 'ip-family':
       return `Service ${service} is of ${facts.family} only, and no Pod behind it that is ready has such an address`
     case 'not-ready':
-      return `no Pod behind Service ${service} is ready: ${fewText(facts.pods)} ${facts.pods.of === 1 ? 'is' : 'are'} not`
+      return `no Pod behind Service ${service} is ready: ${fewOfMany(facts.pods)} ${facts.pods.of === 1 ? 'is' : 'are'} not`
     case 'finished':
-      return `the Pods that Service ${service} chooses have finished: ${fewText(facts.pods)}`
+      return `the Pods that Service ${service} chooses have finished: ${fewOfMany(facts.pods)}`
     case 'selector': {
       const nothing = `the selector of Service ${service} (${labelsText(facts.selector)}) matches no Pod of namespace ${facts.namespace}`
       return facts.nearest === undefined ? nothing : `${nothing}; ${nearestText(facts.nearest)}`
@@ -137,7 +137,7 @@ function noBackendsText(facts: NoBackends): string {
   }
 }
 
-const fewText = ({ ids, of }: Few): string => andMore(ids, of - ids.length)
+const fewOfMany = ({ ids, of }: Few): string => andMore(ids, of - ids.length)
 
 function nearestText(facts: NearestPods): string {
   switch (facts.kind) {
@@ -146,7 +146,7 @@ function nearestText(facts: NearestPods): string {
       return `nearest is ${facts.pod}${others}, which ${facts.labels.map(unmetLabelText).join(' and ')}`
     }
     case 'elsewhere':
-      return `${fewText(facts.pods)} would match, but a Service chooses Pods of its own namespace only`
+      return `${fewOfMany(facts.pods)} would match, but a Service chooses Pods of its own namespace only`
     case 'no-pods':
       return 'that namespace has no Pods in the input'
   }
@@ -159,7 +159,7 @@ function portUnknownText({ service, asked, has, leading }: ServicePortUnknown): 
   return `Service ${service} has no port ${portText(asked)}; it has ${listed || 'none'}${instead}`
 }
 
-function ruleText(rule: RouteRuleFacts): string {
+function routeRuleText(rule: RouteRuleFacts): string {
   if (rule.kind === 'default-backend') return 'the default backend, as no rule matches'
   const host = rule.host === undefined ? '' : ` of ${rule.host ?? 'every host'}`
   return `${rule.type} ${printable(rule.path)}${host} (${placeText(rule.source)})`

@@ -31,10 +31,10 @@ export const POLICY_SENTENCES: { readonly [C in keyof PolicyFacts]: (facts: Poli
   RULE_DOES_NOT_MATCH: ({ differences }) => differencesText(differences),
   ALLOWED_BY_RULE: facts =>
     [
-      openedBy(facts),
+      openedByText(facts),
       ...(facts.nearest === undefined ? [] : [differencesText(facts.nearest.differences)]),
     ].join('; '),
-  OPEN_IN_PART: facts => `${openedBy(facts)}, and no rule the rest`,
+  OPEN_IN_PART: facts => `${openedByText(facts)}, and no rule the rest`,
   ALLOWED_NO_POLICY_SELECTS_SOURCE: notIsolated,
   ALLOWED_NO_POLICY_SELECTS_DESTINATION: notIsolated,
   NOT_SUBJECT_TO_POLICIES: facts =>
@@ -82,7 +82,7 @@ export const nearMissName = ({ policy, rule }: NearMissRef): string =>
   rule === undefined ? policyName(policy) : ruleName(rule)
 
 /** `api ingress[1] (policies.yaml:12) opens TCP 80`. */
-function openedBy({ direction, open, by }: AllowedByRule): string {
+function openedByText({ direction, open, by }: AllowedByRule): string {
   if (by === undefined) return `only ${openText(open)} is open for ${direction}`
   const word = direction === 'egress' ? 'to' : 'from'
   const whom =
@@ -119,7 +119,7 @@ function refused(facts: DeniedByPolicies): string {
       : `no ${direction} rule opens it; nearest is ${name}: ${difference}`
   if (nearest.differences.some(({ code }) => code === 'NEAR_MISS_DIRECTION'))
     return `${closed}; ${name} does not open it: ${difference}`
-  return isSame(nearest.policy, policy)
+  return isSamePolicy(nearest.policy, policy)
     ? `${closed}: ${difference}`
     : `${closed}; ${name} would: ${difference}`
 }
@@ -170,7 +170,7 @@ export const isolatingText = ({ name, source }: PolicyRef, asName: AsName = asIt
 /** In the place of its rules. */
 export const NO_RULES = 'no rule in this direction: it lets nothing through'
 
-const isSame = (a: NearMissFacts['policy'], b: NearMissFacts['policy']): boolean =>
+const isSamePolicy = (a: NearMissFacts['policy'], b: NearMissFacts['policy']): boolean =>
   a.namespace === b.namespace && a.name === b.name
 
 function peersUnknown({ peers, rule, replacedBy }: PeersUnknown): string {

@@ -17,9 +17,9 @@ function changeText(change: SuggestedChange): string {
       return change.changes === 'policy' ? `in ${name}: ${fixes}` : `${fixes}, for ${name}`
     }
     case 'new-rule':
-      return `add to ${change.policy} (${placeText(change.source)}) ${ruleText(change.opens)}`
+      return `add to ${change.policy} (${placeText(change.source)}) ${suggestedRuleText(change.opens)}`
     case 'new-policy':
-      return `a new NetworkPolicy ${change.namespace}/${change.name}: ${ruleText(change.opens)}`
+      return `a new NetworkPolicy ${change.namespace}/${change.name}: ${suggestedRuleText(change.opens)}`
     case 'service': {
       const place = change.source === undefined ? '' : ` (${placeText(change.source)})`
       const values = change.values.map(({ key, value }) =>
@@ -31,12 +31,12 @@ function changeText(change: SuggestedChange): string {
 }
 
 /** `egress to app/database, TCP 5432`. */
-function ruleText({ direction, peer, ports }: SuggestedRule): string {
+function suggestedRuleText({ direction, peer, ports }: SuggestedRule): string {
   const what = ports === null ? 'all ports' : ports.map(portText).join(', ')
-  return `${direction === 'egress' ? 'egress to' : 'ingress from'} ${peerText(peer)}, ${what}`
+  return `${direction === 'egress' ? 'egress to' : 'ingress from'} ${suggestedPeerText(peer)}, ${what}`
 }
 
-function peerText(peer: SuggestedRule['peer']): string {
+function suggestedPeerText(peer: SuggestedRule['peer']): string {
   switch (peer.kind) {
     case 'any':
       return 'anywhere'

@@ -67,7 +67,7 @@ export function lineText(
   { by, endpoint }: Pick<Tree, 'by' | 'endpoint'>,
   wide: boolean,
 ): string {
-  if (kind === 'outside') return blocksOf(refsOf(items), wide)
+  if (kind === 'outside') return blockTexts(refsOf(items), wide)
   if (isWhole) return `all ${endpointsCounted(items.length, kind, by)}`
   const names = items.map(item => itemText(item, endpoint))
   return fewOf(names, wide)
@@ -95,7 +95,7 @@ function itemText({ ref, pods: shown, of }: TreeItem, itself: EndpointRef): stri
 }
 
 /** The addresses of endpoints outside. */
-const blocksOf = (outside: readonly EndpointRef[], wide: boolean): string =>
+const blockTexts = (outside: readonly EndpointRef[], wide: boolean): string =>
   blocksText(fromCidrs(outside.flatMap(({ cidrs = [] }) => cidrs)), wide)
 
 /** What endpoints are called; those outside together. */
@@ -104,7 +104,7 @@ function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly string[]
   const inside = refs.filter(({ kind }) => kind !== 'External')
   return [
     ...inside.map(({ id }) => printable(id)),
-    ...(outside.length === 0 ? [] : [blocksOf(outside, wide)]),
+    ...(outside.length === 0 ? [] : [blockTexts(outside, wide)]),
   ]
 }
 
@@ -118,13 +118,14 @@ function endpointsCounted(count: number, kind: TreeSpace['kind'], by: Matrix['by
 /** Those that get nothing: `12 workloads in 4 namespaces`, `3 nodes`; a few by their names. */
 const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly string[] =>
   others.flatMap(one => {
-    if (one.kind === 'outside') return one.isWhole ? blocksOf(one.refs, false) : 'every other address outside'
+    if (one.kind === 'outside')
+      return one.isWhole ? blockTexts(one.refs, false) : 'every other address outside'
     if (one.refs.length <= FEW) return one.refs.map(({ id }) => printable(id))
     const count = endpointsCounted(one.refs.length, one.kind, by)
-    return one.kind === 'namespace' ? `${count}${placeOf(one.refs)}` : count
+    return one.kind === 'namespace' ? `${count}${placeOfItem(one.refs)}` : count
   })
 
-function placeOf(refs: readonly EndpointRef[]): string {
+function placeOfItem(refs: readonly EndpointRef[]): string {
   const namespaces = [...new Set(refs.map(({ namespace = '' }) => namespace))]
   return ` in ${namespaces.length === 1 ? printable(namespaces.join()) : countOf(namespaces.length, 'namespace')}`
 }
@@ -145,7 +146,7 @@ function kindText({ kind, pods }: EndpointRef): string {
 
 const isOpen = (open: Open | 'rest'): boolean => open.length > 0
 
-export const verdictOf = ({ inPart, undetermined }: TreeGets): VerdictWord =>
+export const verdictOfGets = ({ inPart, undetermined }: TreeGets): VerdictWord =>
   isOpen(undetermined) ? 'undetermined' : isOpen(inPart) ? 'partial' : 'yes'
 
 /** `TCP 80; in part TCP 443; cannot be told: UDP 53`. */

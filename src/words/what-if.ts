@@ -1,4 +1,4 @@
-import type { AppliedObject, LabelChange, ObjectRef, Replacement, WhatIf } from '../report/facts/what-if.ts'
+import type { AppliedObject, LabelChange, ObjectName, Replacement, WhatIf } from '../report/facts/what-if.ts'
 import { printable } from '../source/printable.ts'
 import { counted, firstFew, joined } from './names.ts'
 
@@ -31,7 +31,7 @@ function editText(whatIf: WhatIf): string {
   }
 }
 
-const objectText = ({ kind, namespace, name }: ObjectRef): string =>
+const objectText = ({ kind, namespace, name }: ObjectName): string =>
   `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
 
 function becameText({ became, immutable, withPods }: AppliedObject): string {
@@ -46,7 +46,7 @@ function becameText({ became, immutable, withPods }: AppliedObject): string {
   }
 }
 
-function dependentsText({ kind }: ObjectRef, dependents: number): string {
+function dependentsText({ kind }: ObjectName, dependents: number): string {
   if (dependents === 0) return ''
   if (kind === 'Namespace') return ` and the ${countedIfMany(dependents, 'object')} in it`
   if (kind === 'Node') return ` and the ${countedIfMany(dependents, 'Pod')} on it`

@@ -29,7 +29,7 @@ const SHORT_NAMES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** All names of a kind: singular, plural, short names. */
-export function wordsFor(kind: string): readonly string[] {
+export function namesOfKind(kind: string): readonly string[] {
   const singular = kind.toLowerCase()
   return [...new Set([singular, pluralOf(singular), ...(SHORT_NAMES[kind] ?? [])])]
 }
@@ -43,4 +43,4 @@ function pluralOf(singular: string): string {
 
 /** Which of some kinds a word means; undefined for none of them. */
 export const kindCalled = (word: string, kinds: readonly string[]): string | undefined =>
-  kinds.find(kind => wordsFor(kind).includes(word.toLowerCase()))
+  kinds.find(kind => namesOfKind(kind).includes(word.toLowerCase()))

@@ -15,9 +15,9 @@ import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { manifestsAt } from '../source/manifest-at.ts'
 import { readManifests } from '../source/read/read-manifests.ts'
 import {
+  comesFromCluster,
   groupOf,
-  identityOf,
-  isServed,
+  objectKey,
   placeOf,
   refuseKind,
   replaced,
@@ -95,7 +95,7 @@ export function readInput(
     if (decoded === undefined) return
     const { at } = manifest
     const name = writtenName(manifest)
-    const identity = identityOf(manifest)
+    const identity = objectKey(manifest)
     const earlier = inForce.get(identity)
     if (earlier !== undefined) {
       complain(replaced(name, earlier.at, at))
@@ -103,7 +103,13 @@ export function readInput(
     }
     // Deleted first, so that it moves to the end of the order.
     inForce.delete(identity)
-    inForce.set(identity, { name, object: refOf(manifest, decoded), at, decoded, served: isServed(manifest) })
+    inForce.set(identity, {
+      name,
+      object: refOf(manifest, decoded),
+      at,
+      decoded,
+      served: comesFromCluster(manifest),
+    })
   }
   const passOver = (document: PassedOver): void => void unused.push(document)
   for (const file of files) readManifests(file, { keep, passOver, complain, servedAs })
@@ -112,11 +118,16 @@ export function readInput(
 
 function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {
   const { name, namespace } = placeOf(manifest)
-  return { kind: manifest.kind, namespace: namespaceOf(decoded, namespace), name, group: groupOf(manifest) }
+  return {
+    kind: manifest.kind,
+    namespace: writtenNamespace(decoded, namespace),
+    name,
+    group: groupOf(manifest),
+  }
 }
 
 /** For unknown kinds it is not known whether they are in a namespace. */
-function namespaceOf(decoded: Decoded, written: string | undefined): string | undefined {
+function writtenNamespace(decoded: Decoded, written: string | undefined): string | undefined {
   switch (decoded.as) {
     case 'object':
       return 'namespace' in decoded.object ? decoded.object.namespace : undefined
@@ -173,7 +184,7 @@ function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest
 }
 
 const rootOf = (manifest: Manifest, complain: Complain): Field =>
-  fieldOf(manifest.value, { at: manifest.at, served: isServed(manifest), complain })
+  fieldOf(manifest.value, { at: manifest.at, served: comesFromCluster(manifest), complain })
 
 /** The manifests of objects, with their edits. */
 export function manifestsOf(all: readonly InForce[]): readonly (Manifest | undefined)[] {

@@ -24,7 +24,7 @@ export function writtenName({ kind, value }: Manifest): string {
 }
 
 /** Only a cluster gives an object its `uid`. */
-export const isServed = ({ value }: Manifest): boolean =>
+export const comesFromCluster = ({ value }: Manifest): boolean =>
   typeof valueAt(value, 'metadata', 'uid') === 'string'
 
 /** The API group, which is a domain, or empty for the core group. */
@@ -46,7 +46,7 @@ export function placeOf({ value }: Manifest): {
 }
 
 /** Group, kind, namespace and name; for an object without a name its location, which is unique. */
-export function identityOf(manifest: Manifest): unknown {
+export function objectKey(manifest: Manifest): unknown {
   const metadata = valueAt(manifest.value, 'metadata')
   const name = valueAt(metadata, 'name')
   const namespace = valueAt(metadata, 'namespace') || DEFAULT_NAMESPACE

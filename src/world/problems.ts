@@ -56,7 +56,7 @@ export interface LeftOut {
 }
 
 /** What is left out for its errors, in the order in which one reads the files. */
-export function leftOut(diagnostics: readonly Diagnostic[]): readonly LeftOut[] {
+export function leftOutObjects(diagnostics: readonly Diagnostic[]): readonly LeftOut[] {
   const errors = inReadingOrder(diagnostics.filter(({ severity }) => severity === 'error'))
   const byObject = groupBy(errors, ({ at, object }) => JSON.stringify([at?.file.path, object]))
   return [...byObject.values()].map(own => {

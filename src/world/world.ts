@@ -132,11 +132,11 @@ function hasSameCluster(before: World, used: readonly InForce[]): boolean {
   const [oldNamespaces, namespaces] = [policyNamespaces(before.used), policyNamespaces(used)]
   if ([...namespaces].some(name => !before.cluster.namespaces.has(name))) return false
   const left = [...oldNamespaces].filter(name => !namespaces.has(name))
-  return left.every(name => now.some(object => namespaceOf(object) === name))
+  return left.every(name => now.some(object => namespaceOfObject(object) === name))
 }
 
 /** The namespace that exists because of an object. */
-const namespaceOf = (object: ClusterObject): string | undefined =>
+const namespaceOfObject = (object: ClusterObject): string | undefined =>
   'namespace' in object ? object.namespace : object.kind === 'Namespace' ? object.name : undefined
 
 // Both are asked for each of many edits, of all objects: `flatMap` takes several times as long.

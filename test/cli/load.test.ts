@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry, Io } from '../../src/cli/io.ts'
+import type { FileEntry, Io } from '../../src/cli/io.ts'
 import { loadFiles } from '../../src/cli/load.ts'
 import { run } from './run.ts'
 
-const FOLDER: Entry['kind'] = 'folder'
+const FOLDER: FileEntry['kind'] = 'folder'
 const fails = (code: string) => (): never => {
   throw Object.assign(new Error(code), { code })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BEHAVIORS } from '../../src/policy/behaviors.ts'
 import { PROFILES } from '../../src/policy/profile.ts'
-import { networkPlugins } from '../../src/questions/plugins.ts'
+import { pluginsReport } from '../../src/questions/plugins.ts'
 import { PLUGINS } from '../oracle/oracle.ts'
 import { run } from './run.ts'
 
@@ -65,7 +65,7 @@ describe('get cni', () => {
 
   it('is all that is known, as JSON, YAML and without headings', async () => {
     const json = JSON.parse((await run({}, 'get cni -o json')).out)
-    expect(json).toEqual(networkPlugins(['cni'], NONE))
+    expect(json).toEqual(pluginsReport(['cni'], NONE))
     expect((await run({}, 'get cni none -o yaml')).out).toContain('state: not-applicable')
     expect((await run({}, 'get cni none --no-headers')).out).toBe('enforces NetworkPolicies  no\n')
   })
@@ -77,7 +77,7 @@ describe('get cni', () => {
 })
 
 it('the table says of every plugin something about every topic', () => {
-  const { plugins } = networkPlugins(['cni'], NONE)
+  const { plugins } = pluginsReport(['cni'], NONE)
   for (const { name } of PROFILES) {
     const shown = plugins.find(plugin => plugin.name === name)?.behaviours.map(({ topic }) => topic)
     expect(shown?.toSorted()).toEqual(Object.keys(BEHAVIORS).sort())

@@ -38,7 +38,7 @@ it.each<[command: string, advice: number, explained: number]>([
   ['explain -q --write fix.yaml', 1, 0],
 ])('%s explains and asks for advice only where somebody gets it', async (command, advice, explained) => {
   const { run } = await import('./run.ts')
-  const { reach, reachWithAdvice } = await import('../../src/questions/reachability.ts')
+  const { reachWithoutAdvice: reach, reachWithAdvice } = await import('../../src/questions/reachability.ts')
   const { exit } = await run({ 'world.yaml': WORLD }, `${command} web pod/db:5432`)
   const calls = [reachWithAdvice, reach].map(asked => vi.mocked(asked).mock.calls.length)
   expect({ exit, calls }).toEqual({ exit: 1, calls: [advice, explained] })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { workloadOf } from '../../src/compare/by-workload.ts'
+import { workloadEndOf } from '../../src/compare/by-workload.ts'
 import type { Change } from '../../src/compare/change.ts'
 import type { EndpointSides } from '../../src/compare/endpoints.ts'
 import { serviceChanges } from '../../src/compare/service-changes.ts'
@@ -164,7 +164,7 @@ describe('Services of two worlds', () => {
     const [was, is] = [load(...before), load(...after)]
     const { altered } = compareWorlds(was, is)
     const told = serviceChanges(was, is, altered).map(({ service: { name }, change, endpoint }) => {
-      const { ref } = workloadOf(endpoint, was, is) as { ref: { name: string } }
+      const { ref } = workloadEndOf(endpoint, was, is) as { ref: { name: string } }
       return `${name} ${change} ${ref.name}`
     })
     expect(told).toEqual(changes)

@@ -5,7 +5,7 @@ import { evaluate } from '../../src/engine/evaluate.ts'
 import { identitiesOf } from '../../src/network/ip-families.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { connectionTable } from '../../src/sets/identifiers.ts'
-import { forEachSegment, type SetVector, wordsFor } from '../../src/sets/vector.ts'
+import { forEachSegment, type SetVector, wordCount } from '../../src/sets/vector.ts'
 import { loadedWorlds } from '../oracle/unsure-worlds.ts'
 
 describe('all pairs at once', { timeout: 120_000 }, () => {
@@ -37,7 +37,7 @@ describe('all pairs at once', { timeout: 120_000 }, () => {
 /** The identifier of each identity's set. */
 function listOf(vector: SetVector, size: number): readonly number[] {
   const out: number[] = []
-  forEachSegment(vector, wordsFor(size), (word, mask, id) => {
+  forEachSegment(vector, wordCount(size), (word, mask, id) => {
     for (let bit = 0; bit < 32; bit++) if ((mask >>> bit) & 1) out[word * 32 + bit] = id
   })
   return out.slice(0, size)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matrix } from '../../src/questions/matrix/matrix.ts'
+import { matrixReport } from '../../src/questions/matrix/matrix.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import {
   expectRows,
@@ -198,7 +198,7 @@ describe('a dump of a cluster', () => {
   it('Pods alone are told whose they are by their owner and their hash', () => {
     const world = load(livePod('api-7d9-x'), livePod('api-7d9-y'))
     const everyone = () => true
-    const report = matrix(world, {
+    const report = matrixReport(world, {
       by: 'workload',
       asked: { protocol: undefined, port: undefined },
       isSource: everyone,
@@ -259,7 +259,7 @@ describe('ids', () => {
       workload('Deployment', 'shop/api', selector('api')),
     )
     const everyone = () => true
-    const report = matrix(world, {
+    const report = matrixReport(world, {
       by: 'workload',
       asked: { protocol: undefined, port: undefined },
       isSource: everyone,

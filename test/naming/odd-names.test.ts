@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { settingsOf } from '../../src/path/question.ts'
-import { reach } from '../../src/questions/reachability.ts'
+import { reachWithoutAdvice } from '../../src/questions/reachability.ts'
 import { CannotAnswer } from '../../src/source/cannot-answer.ts'
 import { buildWorld } from '../../src/world/world.ts'
 
@@ -85,7 +85,7 @@ it('whatever is typed is answered or refused with a reason', { timeout: 60_000 }
         try {
           const settings = settingsOf({ dns, ingressController })
           const question = { from, to, port, protocol: undefined, namespace: 'shop', settings }
-          const answer = reach(world, question, 'every rule')
+          const answer = reachWithoutAdvice(world, question, 'every rule')
           answers += 1
           expect([answer.message, answer.symptom].filter(text => text === '')).toEqual([])
           // Nothing that a terminal would obey: JSON writes such characters as escapes, so they are looked for as these.
@@ -110,12 +110,12 @@ it.each([
   ['http://me:secret@web:81/?x=:9', undefined, 81],
 ] as const)('the port of %s with --port %s is %i', (to, port, expected) => {
   const question = { from: 'web', to, port, protocol: undefined, namespace: 'shop', settings: settingsOf({}) }
-  expect(reach(world, question, 'decisive').port?.number).toBe(expected)
+  expect(reachWithoutAdvice(world, question, 'decisive').port?.number).toBe(expected)
 })
 
 it('a port in a URL and another one behind --port contradict each other', () => {
   const question = { from: 'web', to: 'http://web:80/', port: '81', protocol: undefined, namespace: 'shop' }
-  expect(() => reach(world, { ...question, settings: settingsOf({}) }, 'decisive')).toThrow(
+  expect(() => reachWithoutAdvice(world, { ...question, settings: settingsOf({}) }, 'decisive')).toThrow(
     'the port is given twice',
   )
 })

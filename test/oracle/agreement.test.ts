@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../src/network/endpoint.ts'
 import { evaluatePair } from '../../src/network/pair.ts'
-import { matrix } from '../../src/questions/matrix/matrix.ts'
+import { matrixReport } from '../../src/questions/matrix/matrix.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
 import { parseAddress } from '../../src/sets/addresses.ts'
 import {
@@ -117,7 +117,7 @@ describe('over generated worlds', { timeout: 120_000 }, () => {
         const world = load(objectsOf(generated), cni)
         const everyone = () => true
         const asked = { protocol: undefined, port: undefined }
-        const report = matrix(world, { by: 'pod', asked, isSource: everyone, isDestination: everyone })
+        const report = matrixReport(world, { by: 'pod', asked, isSource: everyone, isDestination: everyone })
         const openBetween = new Map(
           [...report.connections].map(({ from, to, open }) => [`${from} ${to}`, open]),
         )

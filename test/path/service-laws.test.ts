@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lookUp } from '../../src/path/dns/lookup.ts'
 import { settingsOf } from '../../src/path/question.ts'
-import { reach } from '../../src/questions/reachability.ts'
+import { reachWithoutAdvice } from '../../src/questions/reachability.ts'
 import type { VerdictWord } from '../../src/report/common.ts'
 import type { Reachability } from '../../src/report/report.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
@@ -65,7 +65,7 @@ const dns = (podIP: string): readonly Manifest[] => [
 
 function ask(world: World, from: string, to: string): Reachability {
   const asked = { port: undefined, protocol: undefined, namespace: 'default', settings: settingsOf({}) }
-  return reach(world, { from, to, ...asked }, 'decisive')
+  return reachWithoutAdvice(world, { from, to, ...asked }, 'decisive')
 }
 
 const isRunning = ({ status }: Manifest): boolean => status.phase === 'Running' || status.phase === undefined

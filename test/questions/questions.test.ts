@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { settingsOf } from '../../src/path/question.ts'
-import { reach } from '../../src/questions/reachability.ts'
+import { reachWithoutAdvice } from '../../src/questions/reachability.ts'
 import type { Open } from '../../src/report/common.ts'
 import type { Reachability } from '../../src/report/report.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
@@ -67,7 +67,7 @@ const bystander = (nodeName: string): Manifest => ({
 })
 
 function ask(world: World, from: string, to: string, port?: string, protocol?: string): Reachability {
-  return reach(
+  return reachWithoutAdvice(
     world,
     { from, to, port, protocol, namespace: 'default', settings: settingsOf({}) },
     'decisive',

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { settingsOf } from '../../src/path/question.ts'
-import { reach } from '../../src/questions/reachability.ts'
+import { reachWithoutAdvice } from '../../src/questions/reachability.ts'
 import { askerOf } from '../../src/questions/who-can-reach/source-answers.ts'
 import { sourcesFor } from '../../src/questions/who-can-reach/sources.ts'
 import { readCommonTarget } from '../../src/questions/who-can-reach/target.ts'
-import { type WhoQuestion, whoCanReach } from '../../src/questions/who-can-reach/who-can-reach.ts'
+import { sourcesReport, type WhoQuestion } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import type { EndpointRef } from '../../src/report/common.ts'
 import type { Reachability, Source } from '../../src/report/report.ts'
 import { contains, NO_ADDRESS, parseAddress, parseCidr, unionOf } from '../../src/sets/addresses.ts'
@@ -89,7 +89,7 @@ const objects = fc
 const question = { namespace: 'default', protocol: undefined }
 
 const ask = (world: World, from: string, to: string, port: string | undefined): Reachability =>
-  reach(world, { ...question, from, to, port, settings: settingsOf({}) }, 'decisive')
+  reachWithoutAdvice(world, { ...question, from, to, port, settings: settingsOf({}) }, 'decisive')
 
 const typed = ({ id, kind, namespace, name }: EndpointRef): string =>
   namespace === undefined ? id : `${namespace}/${kind.toLowerCase()}/${name}`
@@ -155,7 +155,7 @@ function isSelf(answer: Reachability): boolean {
 
 const whoCan = (world: World, to: string, port: string | undefined) => {
   const asked: WhoQuestion = { ...question, to, port, selector: undefined, by: 'workload' }
-  return whoCanReach(world, asked)
+  return sourcesReport(world, asked)
 }
 
 describe('over generated worlds', { timeout: 240_000 }, () => {

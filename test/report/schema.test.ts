@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { settingsOf } from '../../src/path/question.ts'
-import { describe as describeOne } from '../../src/questions/inventory/description.ts'
+import { describeObject as describeOne } from '../../src/questions/inventory/description.ts'
 import { listing } from '../../src/questions/inventory/listing.ts'
-import { matrix } from '../../src/questions/matrix/matrix.ts'
-import { networkPlugins } from '../../src/questions/plugins.ts'
-import { reach } from '../../src/questions/reachability.ts'
-import { whoCanReach } from '../../src/questions/who-can-reach/who-can-reach.ts'
+import { matrixReport } from '../../src/questions/matrix/matrix.ts'
+import { pluginsReport } from '../../src/questions/plugins.ts'
+import { reachWithoutAdvice } from '../../src/questions/reachability.ts'
+import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { json } from '../../src/render/data.ts'
 import schema from '../../src/report/schema.json' with { type: 'json' }
 import { buildWorld } from '../../src/world/world.ts'
@@ -100,8 +100,8 @@ describe('schema.json holds for', () => {
     ['deploy/api', 'kubernetes.default', '443'],
   ])('%s -> %s port %s', (from, to, port) => {
     const question = { from, to, port, protocol: undefined, namespace: 'shop', settings: settingsOf({}) }
-    expectValid(reach(world, question, 'decisive'))
-    expectValid(reach(world, question, 'every rule'))
+    expectValid(reachWithoutAdvice(world, question, 'decisive'))
+    expectValid(reachWithoutAdvice(world, question, 'every rule'))
   })
 
   it.each([
@@ -113,14 +113,14 @@ describe('schema.json holds for', () => {
     ['10.1.2.3', 'pod', undefined],
   ] as const)('who can reach %s by %s', (to, by, port) => {
     const question = { to, port, protocol: undefined, namespace: 'shop', selector: undefined, by }
-    const report = whoCanReach(world, question)
+    const report = sourcesReport(world, question)
     expectValid(JSON.parse([...json(report)].join('\n')))
   })
 
   it.each(['pod', 'workload', 'namespace'] as const)('the matrix by %s', by => {
     const everyone = () => true
     const asked = { protocol: undefined, port: undefined }
-    const report = matrix(world, { by, asked, isSource: everyone, isDestination: everyone })
+    const report = matrixReport(world, { by, asked, isSource: everyone, isDestination: everyone })
     expectValid(JSON.parse([...json(report)].join('\n')))
   })
 })
@@ -153,12 +153,12 @@ describe('schema.json holds for what was loaded', () => {
 
 it('schema.json holds for what is known of network plugins', () => {
   const question = { cni: undefined, selector: undefined, selectedBy: undefined, selecting: undefined }
-  expectValid(networkPlugins(['cni'], question))
-  expectValid(networkPlugins(['cni', 'none'], question))
+  expectValid(pluginsReport(['cni'], question))
+  expectValid(pluginsReport(['cni', 'none'], question))
 })
 
 it('schema.json refuses a report with a field that it does not know', () => {
-  const report = reach(
+  const report = reachWithoutAdvice(
     world,
     {
       from: 'web',

@@ -3,7 +3,7 @@ import { findPaths } from '../../src/path/find-paths.ts'
 import { type ClusterOptions, settingsOf } from '../../src/path/question.ts'
 import { verdictOfAll } from '../../src/path/verdict.ts'
 import { pluginCalled } from '../../src/questions/plugins.ts'
-import { reach } from '../../src/questions/reachability.ts'
+import { reachWithoutAdvice } from '../../src/questions/reachability.ts'
 import type { Reachability } from '../../src/report/report.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 
@@ -75,7 +75,7 @@ export function ask(world: World, question: string, settings: ClusterOptions = {
   const [from = '', to = ''] = question.split(' -> ')
   const asked = { from, to, port: undefined, protocol: undefined, namespace: 'default' }
   const reachQuestion = { ...asked, settings: settingsOf(settings) }
-  const answer = reach(world, reachQuestion, 'every rule')
+  const answer = reachWithoutAdvice(world, reachQuestion, 'every rule')
   expect(verdictOfAll(findPaths(world, reachQuestion).paths)).toBe(answer.verdict)
   return answer
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matrix } from '../../src/questions/matrix/matrix.ts'
+import { matrixReport } from '../../src/questions/matrix/matrix.ts'
 import { ask, type Json, load, loadWith, pod, policy, service } from './ask.ts'
 import { block, db, expectAnswers, fromTo, nodes, onHost, said, to, web } from './plugin-rows.ts'
 
@@ -46,7 +46,7 @@ describe('enforcement (S-070)', () => {
       const everyone = () => true
       const asked = { protocol: undefined, port: undefined }
       const question = { by: 'pod', asked, isSource: everyone, isDestination: everyone } as const
-      const { connections, assumptions } = matrix(loadWith(cni, web, db, deny), question)
+      const { connections, assumptions } = matrixReport(loadWith(cni, web, db, deny), question)
       const open = [...connections].filter(one => one.to === 'shop/db').map(({ from }) => from)
       return [open, assumptions.map(({ code }) => code)]
     }

@@ -6,10 +6,10 @@ import type { Endpoint } from '../../src/network/endpoint.ts'
 import { evaluatePair } from '../../src/network/pair.ts'
 import { type PolicySide, wordOfSide } from '../../src/network/policy-side.ts'
 import { findPaths } from '../../src/path/find-paths.ts'
-import type { ReachQuestion } from '../../src/path/question.ts'
+import type { PathQuestion } from '../../src/path/question.ts'
 import { settingsOf } from '../../src/path/question.ts'
 import { sidesOfPaths } from '../../src/path/verdict.ts'
-import { reach, reachWithAdvice } from '../../src/questions/reachability.ts'
+import { reachWithAdvice, reachWithoutAdvice } from '../../src/questions/reachability.ts'
 import { openText } from '../../src/report/open.ts'
 import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
 import { type Connections, NONE, subtract, unionOf } from '../../src/sets/connections.ts'
@@ -35,18 +35,18 @@ const load = (objects: readonly Manifest[], isYaml: boolean): World =>
       : { path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) },
   ])
 
-const sidesIn = (world: World, question: ReachQuestion): readonly PolicySide[] =>
+const sidesIn = (world: World, question: PathQuestion): readonly PolicySide[] =>
   sidesOfPaths(findPaths(world, question).paths)
 
 const applied = (world: World, text: string): World =>
   editWorld(world, [{ kind: 'apply', files: [{ path: 'suggestion.yaml', text }] }])
 
-const questions = (world: World): readonly ReachQuestion[] => {
+const questions = (world: World): readonly PathQuestion[] => {
   const ids = world.cluster.pods.map(({ namespace, name, workload }) =>
     workload === undefined ? `${namespace}/pod/${name}` : `${namespace}/deploy/${workload.name}`,
   )
   const ends = [...new Set(ids), '203.0.113.7', 'internet']
-  const ask = (from: string, to: string): ReachQuestion => ({
+  const ask = (from: string, to: string): PathQuestion => ({
     from,
     to,
     port: to.includes('deploy') ? undefined : '80',
@@ -117,7 +117,7 @@ describe('a suggestion', { timeout: 60_000 }, () => {
           suggested++
           const after = applied(world, manifest)
           expect(after.diagnostics).toEqual(world.diagnostics)
-          expect(reach(after, question, 'decisive').verdict).toBe('yes')
+          expect(reachWithoutAdvice(after, question, 'decisive').verdict).toBe('yes')
           const announced = (lines: readonly string[]) => new Set(lines.filter(isBetweenPods).map(pairOf))
           const really = (pairs: ReadonlySet<string>) => new Set([...pairs].filter(isBetweenPods))
           expect(announced(opens)).toEqual(really(openOnlyIn(after, world, 'sure')))
@@ -168,7 +168,7 @@ describe('a near miss', { timeout: 60_000 }, () => {
         const all = questions(world)
         const question = all[pick % Math.max(1, all.length)]
         if (question === undefined) return
-        const { steps, endpoints = [] } = reach(world, question, 'decisive')
+        const { steps, endpoints = [] } = reachWithoutAdvice(world, question, 'decisive')
         const allSteps = [...steps, ...endpoints.flatMap(one => one.steps)]
         // The nearest is found without the others, and is the first of them.
         for (const { decisive = 0 } of allSteps) expect(decisive).toBe(0)

@@ -1,5 +1,5 @@
 import { question } from '../command.ts'
-import { FROM_AND_TO, isAdviceSeen, isVerdictEnough, PATH_OPTIONS, writing } from '../path-options.ts'
+import { FROM_AND_TO, isAdviceSeen, isVerdictEnough, PATH_OPTIONS, suggestionFile } from '../path-options.ts'
 
 export const canReach = question({
   name: 'can-reach',
@@ -19,7 +19,7 @@ export const canReach = question({
     const asked = { ...flags, from, to, advice: isAdviceSeen(flags) }
     if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked) }
     const output = reach(await world(), asked)
-    const { file, notes } = await writing(output, flags.write)
+    const { file, notes } = await suggestionFile(output, flags.write)
     return { output, layout: { brief: true }, file, notes: [...remarks(output, program), ...notes] }
   },
 })

@@ -1,5 +1,5 @@
 import { question } from '../command.ts'
-import { FROM_AND_TO, isAdviceSeen, isVerdictEnough, PATH_OPTIONS, writing } from '../path-options.ts'
+import { FROM_AND_TO, isAdviceSeen, isVerdictEnough, PATH_OPTIONS, suggestionFile } from '../path-options.ts'
 
 export const explain = question({
   name: 'explain',
@@ -13,6 +13,6 @@ export const explain = question({
     const asked = { ...flags, from, to, advice: isAdviceSeen(flags) }
     if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked) }
     const output = ask(await world(), asked)
-    return { output, ...(await writing(output, flags.write)) }
+    return { output, ...(await suggestionFile(output, flags.write)) }
   },
 })

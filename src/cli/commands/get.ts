@@ -1,5 +1,5 @@
 import { question } from '../command.ts'
-import { text } from '../options.ts'
+import { textOption } from '../options.ts'
 import { allNamespaces, labelSelector } from '../shared-options.ts'
 
 export const get = question({
@@ -24,13 +24,13 @@ export const get = question({
   settings: {
     ...allNamespaces('of all namespaces'),
     ...labelSelector('only pods or namespaces with these labels, as in app=web,tier!=db'),
-    selectedBy: text({
+    selectedBy: textOption({
       long: '--selected-by',
       value: 'policy',
       description: 'with pods: those that a policy selects, as in netpol/api',
       completes: 'policy',
     }),
-    selecting: text({
+    selecting: textOption({
       long: '--selecting',
       value: 'pod',
       description: 'with netpol: those that select a Pod or a workload, as in pod/web',

@@ -1,5 +1,5 @@
 import { question } from '../command.ts'
-import { text } from '../options.ts'
+import { textOption } from '../options.ts'
 import { allNamespaces, GROUPING, labelSelector, PORT } from '../shared-options.ts'
 
 export const matrix = question({
@@ -10,8 +10,18 @@ export const matrix = question({
   settings: {
     ...GROUPING,
     ...PORT,
-    from: text({ long: '--from', value: 'end', description: 'only this source', completes: 'destination' }),
-    to: text({ long: '--to', value: 'end', description: 'only this destination', completes: 'destination' }),
+    from: textOption({
+      long: '--from',
+      value: 'end',
+      description: 'only this source',
+      completes: 'destination',
+    }),
+    to: textOption({
+      long: '--to',
+      value: 'end',
+      description: 'only this destination',
+      completes: 'destination',
+    }),
     ...labelSelector('only Pods with these labels, as in app=web,tier!=db'),
     ...allNamespaces('all namespaces (this is the default without -n)'),
   },

@@ -1,7 +1,7 @@
 import { hasBit, memberships } from '../../sets/bits.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { ConnectionsId, ConnectionTable } from '../../sets/identifiers.ts'
-import { addConnections, emptyVector, type SetVector, wordsFor } from '../../sets/vector.ts'
+import { addConnections, emptyVector, type SetVector, wordCount } from '../../sets/vector.ts'
 import type { RuleMatches } from '../decide.ts'
 import { isSure, type Matches, someOf } from '../matches.ts'
 
@@ -21,7 +21,7 @@ export interface MatchedPairs {
 export type Role = 'subject' | 'other'
 
 /** The matched pairs that have the same identities in a role. */
-interface Group {
+interface MatchedGroup {
   readonly here: Matches
   readonly there: readonly { readonly opens: ConnectionsId; readonly identities: Matches }[]
 }
@@ -38,7 +38,7 @@ export function ruleAccumulator(
     groups.map(({ here }) => here.maybe),
     size,
   )
-  const words = wordsFor(size)
+  const words = wordCount(size)
   return index => {
     const mine = groupsWith(index).flatMap(group => groups[group] ?? [])
     const certain = emptyVector(words)
@@ -57,7 +57,7 @@ export function ruleAccumulator(
   }
 }
 
-function groupsBy(matched: readonly MatchedPairs[], role: Role): readonly Group[] {
+function groupsBy(matched: readonly MatchedPairs[], role: Role): readonly MatchedGroup[] {
   const otherRole = role === 'subject' ? 'other' : 'subject'
   return [...groupBy(matched, pairs => pairs[role].key).values()].map(group => ({
     here: group[0][role],

@@ -20,11 +20,11 @@ export function addressIndex(identities: readonly Identity[]): (block: Addresses
   const addresses = sorted.map(({ address }) => address)
   const unknowns = bitsOf(unknown)
   const known = bitsOf(sorted.map(({ index }) => index))
-  const identitiesIn = (ranges: readonly Range[]): Bits =>
+  const identitiesIn = (ranges: readonly IndexRange[]): Bits =>
     bitsOf(ranges.flatMap(([from, to]) => sorted.slice(from, to).map(({ index }) => index)))
   return block => {
     const ranges = rangesOf(block).map(
-      ([start, end]): Range => [countUpTo(addresses, start - 1n), countUpTo(addresses, end - 1n)],
+      ([start, end]): IndexRange => [countUpTo(addresses, start - 1n), countUpTo(addresses, end - 1n)],
     )
     const count = ranges.reduce((sum, [from, to]) => sum + to - from, 0)
     // Of a block with exceptions, those that it does not hold are often the fewer.
@@ -39,10 +39,10 @@ export function addressIndex(identities: readonly Identity[]): (block: Addresses
 }
 
 /** Places in the sorted list: the first, and the one behind the last. */
-type Range = readonly [from: number, to: number]
+type IndexRange = readonly [from: number, to: number]
 
 /** What some ranges leave out of a list. */
-function between(ranges: readonly Range[], length: number): readonly Range[] {
+function between(ranges: readonly IndexRange[], length: number): readonly IndexRange[] {
   const starts = [0, ...ranges.map(([, to]) => to)]
   const ends = [...ranges.map(([from]) => from), length]
   return starts.map((start, index) => [start, ends[index] ?? length])

@@ -3,7 +3,7 @@ import type { Algebra } from '../../sets/algebra.ts'
 import { type Bits, hasBit, isNoBit, NO_BITS, subtractBits, unionBits } from '../../sets/bits.ts'
 import type { ConnectionTable } from '../../sets/identifiers.ts'
 import { memoizedBy } from '../../sets/memoized.ts'
-import { type SetVector, vectorAlgebra, type Where, widened, wordsFor } from '../../sets/vector.ts'
+import { type SetVector, vectorAlgebra, type Where, widened, wordCount } from '../../sets/vector.ts'
 import { type Decision, decide, type TierMatches } from '../decide.ts'
 import { isSure } from '../matches.ts'
 import { type RankedTier, rankedTiers } from '../tiers.ts'
@@ -24,7 +24,7 @@ export function directionMatrix(
   identities: IdentityIndex,
   table: ConnectionTable,
 ): DirectionMatrix {
-  const sets = vectorAlgebra(table, wordsFor(identities.size))
+  const sets = vectorAlgebra(table, wordCount(identities.size))
   const matched = policies
     .filter(policy => policy.direction === direction)
     .map(policyMatcher(identities, table))

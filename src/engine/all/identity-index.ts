@@ -15,10 +15,10 @@ import { labelIndex } from './label-index.ts'
 export interface IdentityIndex extends PeerPredicates<Matches> {
   readonly size: number
   /** What a named port opens on the identities as destinations: the different sets, each with the identities that have it. */
-  readonly named: (port: NamedPort) => readonly { readonly opens: Connections; readonly on: Bits }[]
+  readonly named: (port: PortByName) => readonly { readonly opens: Connections; readonly on: Bits }[]
 }
 
-type NamedPort = Extract<PortMatch, { kind: 'name' }>
+type PortByName = Extract<PortMatch, { kind: 'name' }>
 
 /** Sets of identities are small where those of one namespace are neighbors. */
 export function identityIndex(identities: readonly Identity[]): IdentityIndex {

@@ -27,7 +27,7 @@ export function labelIndex(
     )
     // A requirement treats all values alike that it does not list (`meets`), so that one of them represents all.
     const other = firstOther(labeled.keys(), listed)
-    const parts: Part[] = listed.map(value => ({ value, members: () => withValue(value) }))
+    const parts: ValueMembers[] = listed.map(value => ({ value, members: () => withValue(value) }))
     if (other !== undefined)
       parts.push({ value: other, members: () => listed.map(withValue).reduce(subtractBits, withKey()) })
     parts.push({ value: undefined, members: () => subtractBits(everything, withKey()) })
@@ -48,7 +48,7 @@ interface Labeled {
 }
 
 /** Those with one value of a label; undefined where it is absent. */
-interface Part {
+interface ValueMembers {
   readonly value: Value | undefined
   readonly members: () => Bits
 }

@@ -1,7 +1,7 @@
 import type { Direction, Policy } from '../../policy/policy.ts'
 import { forEachBit, isNoBit, unionBits } from '../../sets/bits.ts'
 import { type ConnectionTable, connectionTable } from '../../sets/identifiers.ts'
-import { type SetVector, vectorAlgebra, wordsFor } from '../../sets/vector.ts'
+import { type SetVector, vectorAlgebra, wordCount } from '../../sets/vector.ts'
 import { bothWays } from '../decide.ts'
 import type { Identity } from '../evidence.ts'
 import type { PolicyIndex } from '../policy-index.ts'
@@ -58,7 +58,7 @@ function inBothDirections(
   size: number,
   table: ConnectionTable,
 ): ReachabilityMatrix {
-  const sets = vectorAlgebra(table, wordsFor(size))
+  const sets = vectorAlgebra(table, wordCount(size))
   return {
     row: from => bothWays(sets, egress.decision('subject', from), ingress.decision('other', from)),
     column: to => bothWays(sets, egress.decision('other', to), ingress.decision('subject', to)),
@@ -91,5 +91,5 @@ function editedDirection(
   })
   const here = new Set([...namespaces].flatMap(namespace => policies.candidates(namespace, direction)))
   const now = directionMatrix(direction, [...here], index, table)
-  return replacedFor(subjects, now, before, vectorAlgebra(table, wordsFor(index.size)))
+  return replacedFor(subjects, now, before, vectorAlgebra(table, wordCount(index.size)))
 }

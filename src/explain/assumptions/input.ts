@@ -1,6 +1,6 @@
 import { enforces } from '../../policy/profile.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
-import { leftOut } from '../../world/problems.ts'
+import { leftOutObjects } from '../../world/problems.ts'
 import type { World } from '../../world/world.ts'
 import { remarkOf } from './plugin.ts'
 
@@ -20,7 +20,7 @@ export function policiesNotEnforced({ profile, networkPolicies }: World): readon
 }
 
 function assumptionsOfLeftOut({ diagnostics }: World): readonly AssumptionReason[] {
-  const all = leftOut(diagnostics).map(({ what, source }) => ({
+  const all = leftOutObjects(diagnostics).map(({ what, source }) => ({
     object: what,
     ...(source !== undefined && { source }),
   }))

@@ -43,14 +43,14 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
     case 'dead-end':
       return hop.why.kind === 'port-not-declared' ? ofEndpoints(hop.why.endpoints) : []
     case 'assumed':
-      return [assumed(hop.what)]
+      return [assumedByHop(hop.what)]
     case 'service':
     case 'unverified-name':
       return []
   }
 }
 
-function assumed(what: Assumed): AssumptionReason {
+function assumedByHop(what: Assumed): AssumptionReason {
   switch (what.kind) {
     case 'object':
       return { code: 'ASSUMED_OBJECT', facts: { typed: what.typed, object: what.object } }

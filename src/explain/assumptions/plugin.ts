@@ -95,7 +95,7 @@ export function assumptionsOfPlugin(
   const matching = sides.flatMap(tracesOf).filter(({ matches }) => matches !== 'no')
   const ofPlugin = [
     ...(overlaps(ask, ports('SCTP')) && !isAll(ask) ? assumedIfUnknown(world, { topic: 'sctp' }) : []),
-    ...matching.flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, to, ask))),
+    ...matching.flatMap(rule => rule.ports.flatMap(port => pluginAssumptionsOfPort(world, port, to, ask))),
   ]
   if (contains(verdict.allowed, ask)) return ofPlugin
   const [from, destination] = verdict.addresses
@@ -106,7 +106,7 @@ export function assumptionsOfPlugin(
         .filter(({ matches, opens }) => matches !== 'yes' && overlaps(opens, ask))
         .flatMap(({ peers }) => peers)
         .flatMap(peer =>
-          assumptionsOfPeer(world, peer, side.other, side.direction === 'egress' ? destination : from),
+          pluginAssumptionsOfPeer(world, peer, side.other, side.direction === 'egress' ? destination : from),
         ),
     ),
     ...assumptionsOfRelation(world, flow, verdict),
@@ -135,7 +135,7 @@ function assumptionsOfRelation(
 const filtersOwnNode = (profile: Profile): boolean => behavior(profile, 'toOwnNode') === 'filtered'
 
 /** What a port entry allows of the question, or would allow with another plugin. */
-function assumptionsOfPort(
+function pluginAssumptionsOfPort(
   world: PluginWorld,
   { port, opens }: PortTrace,
   to: Endpoint,
@@ -165,7 +165,7 @@ function assumptionsOfPort(
 }
 
 /** What keeps a peer from matching an endpoint with this address, and would not with another plugin. */
-function assumptionsOfPeer(
+function pluginAssumptionsOfPeer(
   world: PluginWorld,
   trace: PeerTrace,
   other: Endpoint,

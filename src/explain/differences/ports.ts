@@ -24,7 +24,7 @@ import { changing, type Fix, writingFields } from '../fixes.ts'
 import { namedPortFacts, portFacts } from '../policy-facts.ts'
 import { type Difference, FAR, OTHER, TYPO } from './difference.ts'
 
-type NamedPort = Extract<PortMatch, { kind: 'name' }>
+type PortNameMatch = Extract<PortMatch, { kind: 'name' }>
 
 /** Why the ports of a rule are not those that were asked for; undefined where they are. */
 export function portDifference(world: World, side: PolicySide, trace: RuleTrace): Difference | undefined {
@@ -103,7 +103,7 @@ function exchangingPort({ flow: { port } }: PolicySide, { at }: PortMatch): Fix 
 }
 
 /** S-028, S-029. */
-function unresolvedName(world: World, side: PolicySide, port: NamedPort): Difference {
+function unresolvedName(world: World, side: PolicySide, port: PortNameMatch): Difference {
   const { port: asked, to } = side.flow
   const { at, protocol, ignored } = port
   const destination = destinationOf(side)
@@ -134,7 +134,7 @@ function whyUnresolved(
 }
 
 /** The name that the destination has for the port that was asked for, if it is similar; else the number of the port. */
-function correctingName(side: PolicySide, { name, protocol, at, ignored }: NamedPort): Fix | undefined {
+function correctingName(side: PolicySide, { name, protocol, at, ignored }: PortNameMatch): Fix | undefined {
   const { port: asked } = side.flow
   if (asked?.number === undefined) return undefined
   const { number } = asked

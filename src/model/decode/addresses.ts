@@ -37,12 +37,12 @@ export function decodeCidr(
       return { meant: reading.addresses, block: reading.addresses }
     case 'invalid':
       for (const reason of reading.reasons)
-        invalid({ ...field, value: written }, reason, helpFor(written, reading.meant))
+        invalid({ ...field, value: written }, reason, helpForBlock(written, reading.meant))
       return reading.meant === undefined ? {} : { meant: reading.meant.block }
   }
 }
 
-function helpFor(
+function helpForBlock(
   written: string,
   meant: { readonly block: Addresses; readonly address: Addresses } | undefined,
 ): string {

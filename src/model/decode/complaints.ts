@@ -36,7 +36,7 @@ export function unsupported(field: Field, supported: readonly string[]): void {
 }
 
 /** The value is a duplicate where it has to be unique. */
-export function duplicate(field: Field, help: string): void {
+export function duplicateValue(field: Field, help: string): void {
   report(field, 'DUPLICATE_VALUE', `Duplicate value: ${rendered(field.value)}`, help)
 }
 
@@ -44,7 +44,7 @@ export function duplicate(field: Field, help: string): void {
 export function duplicates(help: string): (field: Field) => void {
   const seen = new Set<unknown>()
   return field => {
-    if (seen.has(field.value)) duplicate(field, help)
+    if (seen.has(field.value)) duplicateValue(field, help)
     seen.add(field.value)
   }
 }
@@ -73,11 +73,11 @@ export function report(
 }
 
 /** How much of a value is shown: it may be as long as a file. */
-const SHOWN = 1000
+const SHOWN_VALUE = 1000
 
 function rendered(value: unknown): string {
   const text = stringified(value)
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+  return text.length > SHOWN_VALUE ? `${text.slice(0, SHOWN_VALUE)}…` : text
 }
 
 /** A value that is nested too deeply for JSON.stringify is not shown. */
@@ -120,19 +120,19 @@ function fieldsHere(known: readonly string[]): string {
 }
 
 /** What a field has to be. */
-type Wanted = 'a string' | 'a whole number' | 'true or false' | 'a list' | 'a mapping'
+type WantedType = 'a string' | 'a whole number' | 'true or false' | 'a list' | 'a mapping'
 
 /** The value is of another type than its field (S-140, S-142). */
-export function wrongType(field: Field, wanted: Wanted, known: readonly string[] = []): undefined {
+export function wrongType(field: Field, wanted: WantedType, known: readonly string[] = []): undefined {
   const written = writtenAt(locationOf(field))
   const { value } = field
   const text = `must be ${wanted}, not ${typeText(value, written, wanted)}`
-  report(field, 'WRONG_TYPE', text, helpFor(value, wanted, written, known))
+  report(field, 'WRONG_TYPE', text, helpForType(value, wanted, written, known))
   return undefined
 }
 
 /** The type of a value in words. */
-function typeText(value: unknown, written: string, wanted: Wanted): string {
+function typeText(value: unknown, written: string, wanted: WantedType): string {
   if (Array.isArray(value)) return 'a list'
   switch (typeof value) {
     case 'string':
@@ -146,10 +146,10 @@ function typeText(value: unknown, written: string, wanted: Wanted): string {
   }
 }
 
-function helpFor(value: unknown, wanted: Wanted, written: string, known: readonly string[]): string {
+function helpForType(value: unknown, wanted: WantedType, written: string, known: readonly string[]): string {
   switch (wanted) {
     case 'a string':
-      return typeof value === 'object' ? plainValue(value) : quoted(value, written)
+      return typeof value === 'object' ? helpForPlainValue(value) : helpForString(value, written)
     case 'a whole number':
       return typeof value === 'string' && /^\d+$/.test(value)
         ? `write ${value} without quotes: in quotes it is a string`
@@ -157,13 +157,13 @@ function helpFor(value: unknown, wanted: Wanted, written: string, known: readonl
     case 'true or false':
       return 'write `true` or `false`, without quotes'
     case 'a list':
-      return list(value, written)
+      return helpForList(value, written)
     case 'a mapping':
-      return mapping(value, known)
+      return helpForMapping(value, known)
   }
 }
 
-function list(value: unknown, written: string): string {
+function helpForList(value: unknown, written: string): string {
   if (typeof value !== 'object' || value === null)
     return `write \`[${written || String(value)}]\`: a list of one`
   const [first] = Object.keys(value)
@@ -172,19 +172,19 @@ function list(value: unknown, written: string): string {
     : `every item of a list starts with a \`-\`: put one before \`${first}\``
 }
 
-function quoted(value: unknown, written: string): string {
+function helpForString(value: unknown, written: string): string {
   const plain = /^[^\s"'#]+$/.test(written) ? written : String(value)
   const reads = plain === String(value) ? 'without quotes it is no string' : `YAML reads ${plain} as ${value}`
   return `write "${plain}" in quotes: ${reads}`
 }
 
-function plainValue(value: unknown): string {
+function helpForPlainValue(value: unknown): string {
   return Array.isArray(value)
     ? 'one value goes here: leave out the brackets or the `-`'
     : 'one value goes here, with no fields below it'
 }
 
-function mapping(value: unknown, known: readonly string[]): string {
+function helpForMapping(value: unknown, known: readonly string[]): string {
   if (typeof value === 'string' && /^\w+:\S/.test(value))
     return `a blank is missing behind the colon: \`${value.replace(':', ': ')}\``
   const [word = ''] = typeof value === 'string' ? value.split(/\s/) : []

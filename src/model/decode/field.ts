@@ -59,6 +59,6 @@ export const unlessEmpty = (field: Field): Field =>
   field.value === '' ? { ...field, value: undefined } : field
 
 /** The location of a key of a map. */
-export const keyOf =
+export const locationOfKey =
   (map: Field, key: string): (() => Location) =>
   () => ({ ...below(locationOf(map), key), part: 'key' })

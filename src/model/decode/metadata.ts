@@ -3,7 +3,7 @@ import type { OwnerReference } from '../objects.ts'
 import { OBJECT_META } from './api-fields.ts'
 import { forbidden } from './complaints.ts'
 import { fields, flag, items, text, textMap } from './decode.ts'
-import { type Field, isPresent, keyOf, locationOf, unlessEmpty } from './field.ts'
+import { type Field, isPresent, locationOf, locationOfKey, unlessEmpty } from './field.ts'
 import { decodeLabels } from './selector.ts'
 import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type ValueRule } from './validation.ts'
 
@@ -24,7 +24,7 @@ interface Metadata {
 export function decodeMetadata(object: Field, nameRule: ValueRule<string>): Metadata | undefined {
   const metadata = fields(object)('metadata')
   const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), LABEL_NAME)
-  return decode(locationOf(object), metadata, nameRule, namespace ?? DEFAULT_NAMESPACE)
+  return decodeMetadataField(locationOf(object), metadata, nameRule, namespace ?? DEFAULT_NAMESPACE)
 }
 
 /** `metadata` of an object that is in no namespace (S-150). */
@@ -33,10 +33,10 @@ export function decodeClusterMetadata(object: Field, nameRule: ValueRule<string>
   const namespace = fields(metadata)('namespace')
   if (isPresent(unlessEmpty(namespace)))
     forbidden(namespace, 'not allowed on this type', 'leave it out: this kind is in no namespace')
-  return decode(locationOf(object), metadata, nameRule, '')
+  return decodeMetadataField(locationOf(object), metadata, nameRule, '')
 }
 
-function decode(
+function decodeMetadataField(
   at: Location,
   metadata: Field,
   nameRule: ValueRule<string>,
@@ -47,7 +47,7 @@ function decode(
   const labels = decodeLabels(get('labels'))
   const annotations = textMap(get('annotations'))
   for (const key of annotations.keys())
-    check({ ...get('annotations'), mark: keyOf(get('annotations'), key) }, key, ANNOTATION_KEY)
+    check({ ...get('annotations'), mark: locationOfKey(get('annotations'), key) }, key, ANNOTATION_KEY)
   const owner = items(get('ownerReferences'))
     .map(decodeOwner)
     .find(reference => reference !== undefined)
@@ -58,7 +58,7 @@ function decode(
 function decodeName(get: (key: string) => Field, nameRule: ValueRule<string>): string | undefined {
   const generated = unlessEmpty(get('generateName'))
   const prefix = checkedText(generated, {
-    faults: written => nameRule.faults(completed(written)),
+    faults: written => nameRule.faults(completedPrefix(written)),
     help: nameRule.help,
   })
   if (isPresent(get('name')) || !isPresent(generated)) return objectName(get('name'), nameRule)
@@ -66,7 +66,7 @@ function decodeName(get: (key: string) => Field, nameRule: ValueRule<string>): s
 }
 
 /** A prefix may end with a dash: like the API server, this checks it as if it ended with a letter. */
-const completed = (prefix: string): string =>
+const completedPrefix = (prefix: string): string =>
   prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix
 
 /** Only the controller counts; other owners matter for garbage collection alone. */

@@ -5,7 +5,7 @@ import { childOf, type Field, isPresent, locationOf } from './field.ts'
 import { bytesOf, check, LABEL_KEY } from './validation.ts'
 
 /** These are checked where they are decoded. */
-const HAND_WRITTEN = ['name', 'generateName', 'namespace', 'labels', 'annotations']
+const DECODED_ELSEWHERE = ['name', 'generateName', 'namespace', 'labels', 'annotations']
 
 /**
  * Checks the fields of `metadata` that no answer needs, so that the same objects are refused as by the API server: the types
@@ -14,7 +14,7 @@ const HAND_WRITTEN = ['name', 'generateName', 'namespace', 'labels', 'annotation
 export function checkObjectMeta(metadata: Field): void {
   const get = fields(metadata)
   checkAnnotations(get('annotations'))
-  if (hasOnly(metadata, HAND_WRITTEN)) return
+  if (hasOnly(metadata, DECODED_ELSEWHERE)) return
   for (const key of ['uid', 'resourceVersion', 'selfLink']) text(get(key))
   for (const key of ['generation', 'deletionGracePeriodSeconds']) integer(get(key))
   for (const key of ['creationTimestamp', 'deletionTimestamp']) checkTime(get(key))

@@ -3,7 +3,7 @@ import { below } from '../../source/file.ts'
 import type { Operator, Requirement, Selector } from '../selector.ts'
 import { forbidden, invalid, required } from './complaints.ts'
 import { fields, items, text, textMap } from './decode.ts'
-import { type Field, isPresent, keyOf, locationOf } from './field.ts'
+import { type Field, isPresent, locationOf, locationOfKey } from './field.ts'
 import { check, LABEL_KEY, LABEL_VALUE } from './validation.ts'
 
 const OPERATORS: readonly Operator[] = ['In', 'NotIn', 'Exists', 'DoesNotExist']
@@ -72,7 +72,7 @@ function decodeOperator(field: Field): Operator | undefined {
 export function decodeLabels(field: Field, named = field): ReadonlyMap<string, string> {
   const labels = textMap(field)
   for (const [key, value] of labels) {
-    check({ ...named, mark: keyOf(field, key) }, key, LABEL_KEY)
+    check({ ...named, mark: locationOfKey(field, key) }, key, LABEL_KEY)
     check({ ...named, mark: () => below(locationOf(field), key) }, value, LABEL_VALUE)
   }
   return labels

@@ -49,7 +49,7 @@ const SEARCHED = pattern(
   `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character`,
   `'example.com'`,
 )
-const LABEL = pattern(
+const LABEL_PATTERN = pattern(
   '[a-z0-9]([-a-z0-9]*[a-z0-9])?',
   `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character`,
   `'my-name',  or '123-abc'`,
@@ -69,13 +69,13 @@ const NAME_PART = pattern(
   `name part must consist of ${MIXED_ENDS}`,
   `'MyName',  or 'my.name',  or '123-abc'`,
 )
-const KEY = pattern(
+const KEY_PATTERN = pattern(
   QUALIFIED_SOURCE,
   `a valid label key must consist of ${MIXED_ENDS}`,
   `'MyName',  or 'my.name',  or '123-abc'`,
   ` with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
 )
-const VALUE = pattern(
+const VALUE_PATTERN = pattern(
   `(${QUALIFIED_SOURCE})?`,
   `a valid label must be an empty string or consist of ${MIXED_ENDS}`,
   `'MyValue',  or 'my_value',  or '12345'`,
@@ -87,7 +87,7 @@ export const bytesOf = (text: string): number => new TextEncoder().encode(text).
 const tooLong = (value: string, limit: number): readonly Violation[] =>
   // A character has three bytes at most for each of its code units, so short names need no encoding.
   value.length * 3 > limit && bytesOf(value) > limit ? [{ text: `must be no more than ${limit} bytes` }] : []
-const unless = (holds: boolean, text: string): readonly Violation[] => (holds ? [] : [{ text }])
+const violatedUnless = (holds: boolean, text: string): readonly Violation[] => (holds ? [] : [{ text }])
 const unlike = ({ expression, violation }: Pattern, value: string): readonly Violation[] =>
   expression.test(value) ? [] : [violation]
 
@@ -133,7 +133,7 @@ export const HOST_NAME: ValueRule<string> = {
 export const LABEL_NAME = textRule(
   value => [
     ...tooLong(value, 63),
-    ...(value.includes('.') ? [{ text: 'must not contain dots' }] : unlike(LABEL, value)),
+    ...(value.includes('.') ? [{ text: 'must not contain dots' }] : unlike(LABEL_PATTERN, value)),
   ],
   hyphenated,
   'use lower-case letters, digits and `-`, at most 63 of them, with a letter or digit at both ends',
@@ -161,7 +161,8 @@ export const SERVICE_NAME = textRule(
 )
 
 /** Whether only clusters from 1.36 on accept a name for a Service. */
-export const startsWithDigit = (name: string): boolean => LABEL.expression.test(name) && /^[0-9]/.test(name)
+export const startsWithDigit = (name: string): boolean =>
+  LABEL_PATTERN.expression.test(name) && /^[0-9]/.test(name)
 
 /** S-121. */
 export const LABEL_KEY = textRule(
@@ -172,7 +173,7 @@ export const LABEL_KEY = textRule(
 
 function labelKeyFaults(key: string): readonly Violation[] {
   const parts = key.split('/')
-  if (parts.length > 2) return [KEY.violation]
+  if (parts.length > 2) return [KEY_PATTERN.violation]
   const [name = '', prefix] = parts.reverse()
   return [
     ...(prefix === undefined ? [] : partFaults('prefix', prefix, SUBDOMAIN_NAME.faults)),
@@ -198,7 +199,7 @@ export const ANNOTATION_KEY: ValueRule<string> = {
 
 /** S-122. */
 export const LABEL_VALUE = textRule(
-  value => [...tooLong(value, 63), ...unlike(VALUE, value)],
+  value => [...tooLong(value, 63), ...unlike(VALUE_PATTERN, value)],
   value => value.trim().replace(/[^-A-Za-z0-9_.]+/g, '-'),
   'use letters, digits, `-`, `_` and `.`, at most 63 of them, with a letter or digit at both ends',
 )
@@ -213,13 +214,13 @@ export const PORT_NAME = textRule(
 function portNameFaults(name: string): readonly Violation[] {
   return [
     ...tooLong(name, 15),
-    ...unless(
+    ...violatedUnless(
       /^[-a-z0-9]+$/.test(name),
       'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)',
     ),
-    ...unless(/[a-z]/.test(name), 'must contain at least one letter (a-z)'),
-    ...unless(!name.includes('--'), 'must not contain consecutive hyphens'),
-    ...unless(!/^-|-$/.test(name), 'must not begin or end with a hyphen'),
+    ...violatedUnless(/[a-z]/.test(name), 'must contain at least one letter (a-z)'),
+    ...violatedUnless(!name.includes('--'), 'must not contain consecutive hyphens'),
+    ...violatedUnless(!/^-|-$/.test(name), 'must not begin or end with a hyphen'),
   ]
 }
 
@@ -241,7 +242,7 @@ export const PORT_NAME_OR_NUMBER: ValueRule<string> = {
 /** S-111. */
 export const PORT_NUMBER: ValueRule<number> = {
   faults: port =>
-    unless(port >= LOWEST_PORT && port <= HIGHEST_PORT, 'must be between 1 and 65535, inclusive'),
+    violatedUnless(port >= LOWEST_PORT && port <= HIGHEST_PORT, 'must be between 1 and 65535, inclusive'),
   help: port =>
     port < LOWEST_PORT ? `the lowest port is ${LOWEST_PORT}` : `the highest port is ${HIGHEST_PORT}`,
 }

@@ -34,7 +34,7 @@ export function decodeEndpoints(object: Field): Endpoints | undefined {
     const get = fields(subset, ENDPOINT_SUBSET)
     const ready = items(get('addresses')).flatMap(field => decodeAddressItem(field, true))
     const notReady = items(get('notReadyAddresses')).flatMap(field => decodeAddressItem(field, false))
-    return { ports: decodePorts(get('ports'), 'every name'), endpoints: [...ready, ...notReady] }
+    return { ports: decodeEndpointPorts(get('ports'), 'every name'), endpoints: [...ready, ...notReady] }
   })
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
@@ -51,7 +51,7 @@ export function decodeEndpointSlice(object: Field): Endpoints | undefined {
   // kube-proxy does not resolve names.
   const endpoints =
     family === 'FQDN' ? [] : items(get('endpoints')).flatMap(item => decodeSliceEndpoint(item, family))
-  const subsets = [{ ports: decodePorts(get('ports'), 'each name once'), endpoints }]
+  const subsets = [{ ports: decodeEndpointPorts(get('ports'), 'each name once'), endpoints }]
   const service = metadata?.labels.get(SERVICE_LABEL)
   if (metadata === undefined || service === undefined) return undefined
   const origin = CONTROLLERS.includes(metadata.labels.get(MANAGED_BY)) ? 'controller' : 'EndpointSlice'
@@ -108,7 +108,7 @@ function specialRange(written: string): string {
 }
 
 /** Of several ports, those of Endpoints each need a name, and those of a slice different ones. */
-function decodePorts(field: Field, names: 'every name' | 'each name once'): readonly EndpointPort[] {
+function decodeEndpointPorts(field: Field, names: 'every name' | 'each name once'): readonly EndpointPort[] {
   const list = items(field)
   const checkName = duplicates('give each port a name of its own')
   return list.flatMap(item => {

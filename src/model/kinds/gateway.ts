@@ -66,7 +66,7 @@ export function decodeHttpRoute(object: Field): HttpRoute | undefined {
     kind: 'HTTPRoute',
     namespace,
     name,
-    rules: items(get('rules')).map(rule => decodeRule(rule, namespace)),
+    rules: items(get('rules')).map(rule => decodeRouteRule(rule, namespace)),
     parents: items(get('parentRefs')).flatMap(parent => decodeParent(parent, namespace)),
     hostnames: items(get('hostnames')).flatMap(host => checkedText(host, HOST_NAME) ?? []),
     at,
@@ -84,13 +84,13 @@ function decodeParent(field: Field, namespace: string): readonly RouteParent[] {
 }
 
 /** S-366: a rule without matches, or a match without a path, means everything below `/`. */
-function decodeRule(field: Field, namespace: string): HttpRouteRule {
+function decodeRouteRule(field: Field, namespace: string): HttpRouteRule {
   const get = knownFields(field, ['matches', 'filters', 'backendRefs'])
   const matches = items(get('matches')).map(decodeMatch)
   const redirects = items(get('filters')).some(filter => text(fields(filter)('type')) === 'RequestRedirect')
   return {
     matches: matches.length > 0 ? matches : [ANYTHING],
-    backends: items(get('backendRefs')).flatMap(backend => decodeBackend(backend, namespace)),
+    backends: items(get('backendRefs')).flatMap(backend => decodeRouteBackend(backend, namespace)),
     redirects,
     at: locationOf(field),
   }
@@ -103,14 +103,14 @@ const ANYTHING: HttpRouteMatch = {
   queryParams: 0,
 }
 
-const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'] as const
+const ROUTE_PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'] as const
 
 function decodeMatch(field: Field): HttpRouteMatch {
   const get = knownFields(field, ['path', 'method', 'headers', 'queryParams'])
   const path = knownFields(get('path'), ['type', 'value'])
   return {
     path: {
-      type: choice(unlessEmpty(path('type')), PATH_TYPES, 'PathPrefix'),
+      type: choice(unlessEmpty(path('type')), ROUTE_PATH_TYPES, 'PathPrefix'),
       value: text(unlessEmpty(path('value'))) ?? '/',
     },
     method: text(get('method')),
@@ -119,7 +119,7 @@ function decodeMatch(field: Field): HttpRouteMatch {
   }
 }
 
-function decodeBackend(field: Field, namespace: string): readonly HttpBackend[] {
+function decodeRouteBackend(field: Field, namespace: string): readonly HttpBackend[] {
   const get = knownFields(field, ['name', 'namespace', 'port', 'weight', 'kind', 'group'])
   const name = text(get('name'))
   if (name === undefined) return []

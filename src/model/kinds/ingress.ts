@@ -42,8 +42,10 @@ export function decodeIngress(object: Field): Ingress | undefined {
   const spec = fields(object, NAMED_OBJECT)('spec')
   const get = fields(spec, INGRESS_SPEC)
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
-  const rules = items(get('rules')).map(decodeRule)
-  const defaultBackend = isPresent(get('defaultBackend')) ? decodeBackend(get('defaultBackend')) : undefined
+  const rules = items(get('rules')).map(decodeIngressRule)
+  const defaultBackend = isPresent(get('defaultBackend'))
+    ? decodeIngressBackend(get('defaultBackend'))
+    : undefined
   if (items(get('rules')).length === 0 && !isPresent(get('defaultBackend')))
     invalid(
       { ...spec, value: spec.value ?? {} },
@@ -64,7 +66,7 @@ export function decodeIngress(object: Field): Ingress | undefined {
   return { kind: 'Ingress', namespace, name, className: written ?? annotated, rules, defaultBackend, tls, at }
 }
 
-function decodeRule(field: Field): IngressRule {
+function decodeIngressRule(field: Field): IngressRule {
   const get = fields(field, INGRESS_RULE)
   const host = checkedText(unlessEmpty(get('host')), HOST_NAME)
   const http = get('http')
@@ -74,7 +76,7 @@ function decodeRule(field: Field): IngressRule {
   return { host, paths: items(paths).flatMap(decodePath), at: locationOf(field) }
 }
 
-const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'] as const
+const INGRESS_PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'] as const
 
 function decodePath(field: Field): readonly IngressPath[] {
   const get = fields(field, INGRESS_PATH)
@@ -82,7 +84,7 @@ function decodePath(field: Field): readonly IngressPath[] {
   const path = text(get('path')) ?? ''
   if (type !== undefined) checkPath({ ...get('path'), value: path }, path, type)
   if (!isPresent(get('backend'))) required(get('backend'), '', SERVICE_FORM)
-  const backend = decodeBackend(get('backend'))
+  const backend = decodeIngressBackend(get('backend'))
   // Without a path the controller decides; all common ones take it for every path.
   return type === undefined || backend === undefined
     ? []
@@ -95,8 +97,8 @@ function decodePathType(field: Field): IngressPath['type'] | undefined {
     required({ ...field, value: undefined }, 'pathType must be specified', 'write `pathType: Prefix`')
     return undefined
   }
-  const type = PATH_TYPES.find(candidate => candidate === written)
-  if (type === undefined) unsupported(field, PATH_TYPES)
+  const type = INGRESS_PATH_TYPES.find(candidate => candidate === written)
+  if (type === undefined) unsupported(field, INGRESS_PATH_TYPES)
   return type
 }
 
@@ -116,7 +118,7 @@ function checkPath(field: Field, path: string, type: IngressPath['type']): void 
     if (path.endsWith(end)) invalid(field, `cannot end with '${end}'`, PLAIN_PATH)
 }
 
-function decodeBackend(field: Field): IngressBackend | undefined {
+function decodeIngressBackend(field: Field): IngressBackend | undefined {
   const get = fields(field, INGRESS_BACKEND)
   const [service, resource] = [get('service'), get('resource')]
   if (isPresent(service) && isPresent(resource))
@@ -125,14 +127,14 @@ function decodeBackend(field: Field): IngressBackend | undefined {
   if (isPresent(resource))
     return { kind: 'resource', resource: ['kind', 'name'].map(key => text(fields(resource)(key))).join('/') }
   if (isPresent(field))
-    invalid({ ...field, value: '' }, 'resource or service backend is required', helpFor(field))
+    invalid({ ...field, value: '' }, 'resource or service backend is required', helpForBackend(field))
   return undefined
 }
 
 const SERVICE_FORM = 'write `service: {name: ..., port: {number: ...}}`'
 
 /** Many tutorials still have the form before `networking.k8s.io/v1`. */
-function helpFor(field: Field): string {
+function helpForBackend(field: Field): string {
   return isPresent(fields(field)('serviceName'))
     ? `this is the form of an older API: ${SERVICE_FORM}`
     : SERVICE_FORM

@@ -64,11 +64,13 @@ export function decodePodSpec(
   const get = fields(field, POD_SPEC)
   const hostNetwork = flag(get('hostNetwork'))
   const containers = items(get('containers')).flatMap(container =>
-    decodePorts(fields(container, CONTAINER)('ports'), false, hostNetwork),
+    decodeContainerPorts(fields(container, CONTAINER)('ports'), false, hostNetwork),
   )
   const sidecars = items(get('initContainers')).flatMap(container => {
     const init = fields(container, CONTAINER)
-    return text(init('restartPolicy')) === 'Always' ? decodePorts(init('ports'), true, hostNetwork) : []
+    return text(init('restartPolicy')) === 'Always'
+      ? decodeContainerPorts(init('ports'), true, hostNetwork)
+      : []
   })
   return {
     labels,
@@ -82,7 +84,7 @@ export function decodePodSpec(
 }
 
 /** The declared ports of one container (S-152). */
-function decodePorts(list: Field, sidecar: boolean, hostNetwork: boolean): readonly ContainerPort[] {
+function decodeContainerPorts(list: Field, sidecar: boolean, hostNetwork: boolean): readonly ContainerPort[] {
   const checkName = duplicates('give each port of a container a name of its own')
   return items(list).flatMap(field => {
     const get = fields(field, CONTAINER_PORT)
@@ -129,7 +131,7 @@ function isReady(conditions: Field, phase: string | undefined): boolean {
 }
 
 const NONE_FORM = 'name a server below `dnsConfig.nameservers`, or write `dnsPolicy: ClusterFirst`'
-const POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] as const
+const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] as const
 
 /** The fields of a Pod's `spec` that decide how it resolves names: `dnsPolicy`, `dnsConfig` (S-232), `hostAliases` (S-233). */
 function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAliases'> {
@@ -140,7 +142,7 @@ function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAli
     .filter(address => address !== undefined)
   if (items(get('nameservers')).length > 3)
     invalid(get('nameservers'), 'must not have more than 3 nameservers', 'keep the first three')
-  const policy = choice(unlessEmpty(spec('dnsPolicy')), POLICIES, 'ClusterFirst')
+  const policy = choice(unlessEmpty(spec('dnsPolicy')), DNS_POLICIES, 'ClusterFirst')
   if (policy === 'None' && !isPresent(config))
     required(config, 'must provide `dnsConfig` when `dnsPolicy` is None', NONE_FORM)
   else if (policy === 'None' && nameservers.length === 0)

@@ -1,7 +1,7 @@
 import { type Addresses, type Family, familyOf, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
 import { decodeAddress, decodeCidr } from '../decode/addresses.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
-import { duplicate, duplicates, forbidden, invalid, report, required } from '../decode/complaints.ts'
+import { duplicates, duplicateValue, forbidden, invalid, report, required } from '../decode/complaints.ts'
 import { choice, fieldAt, fields, flag, items, text } from '../decode/decode.ts'
 import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
@@ -30,7 +30,7 @@ export function decodeService(object: Field): Service | undefined {
   const get = fields(fields(object, NAMED_OBJECT)('spec'), SERVICE_SPEC)
   const type = choice(unlessEmpty(get('type')), TYPES, 'ClusterIP')
   const headless = text(get('clusterIP')) === 'None'
-  const ports = decodePorts(get('ports'))
+  const ports = decodeServicePorts(get('ports'))
   // S-154: only a Service that proxies nothing can do without ports.
   if (items(get('ports')).length === 0 && !headless && type !== 'ExternalName')
     required(get('ports'), '', 'write a port, or `clusterIP: None` for a Service that only has a name')
@@ -116,7 +116,7 @@ function decodeSourceRanges(field: Field): Addresses | undefined {
 }
 
 /** S-154, with the defaults of S-210. */
-function decodePorts(field: Field): readonly ServicePort[] {
+function decodeServicePorts(field: Field): readonly ServicePort[] {
   const checkName = duplicates('give each port a name of its own')
   const numbers = new Set<string>()
   const list = items(field)
@@ -132,7 +132,7 @@ function decodePorts(field: Field): readonly ServicePort[] {
     const port = portNumber(get('port'))
     if (port === undefined) return []
     const key = `${protocol} ${port}`
-    if (numbers.has(key)) duplicate(item, `${protocol} ${port} is there already: one entry is enough`)
+    if (numbers.has(key)) duplicateValue(item, `${protocol} ${port} is there already: one entry is enough`)
     numbers.add(key)
     const targetPort = decodeTargetPort(get('targetPort')) ?? port
     // Zero leaves the choice to the server, as an absent one does.
@@ -148,7 +148,7 @@ function decodeTargetPort(field: Field): number | string | undefined {
   return field.value !== 0 && check(field, field.value, PORT_NUMBER) ? field.value : undefined
 }
 
-const FAMILIES = ['IPv4', 'IPv6'] as const
+const FAMILY_NAMES = ['IPv4', 'IPv6'] as const
 const FAMILY_POLICIES = ['PreferDualStack', 'RequireDualStack', 'SingleStack'] as const
 
 /** A Service's own addresses, and its IP family where it has only one (S-035, S-155). */
@@ -169,7 +169,7 @@ function decodeFamilies(field: Field): readonly Family[] {
   const checkFamily = duplicates('each family stands once')
   const list = items(field)
   for (const item of list) checkFamily(item)
-  return list.flatMap(item => (text(item) === undefined ? [] : choice(item, FAMILIES, 'IPv4')))
+  return list.flatMap(item => (text(item) === undefined ? [] : choice(item, FAMILY_NAMES, 'IPv4')))
 }
 
 const WITHOUT = 'may not be set for ExternalName services'

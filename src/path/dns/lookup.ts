@@ -43,7 +43,7 @@ function inHostsFile(client: Endpoint, name: string): Lookup | undefined {
 }
 
 /** A chain of aliases is cut where it comes back to itself. */
-const MOST_ALIASES = 8
+const LONGEST_ALIAS_CHAIN = 8
 
 function ask(
   world: World,
@@ -57,7 +57,7 @@ function ask(
     const record = knowsCluster(world, resolver, domain) ? recordIn(world, candidate, domain) : undefined
     if (record?.kind === 'alias') {
       const chain = [...aliases, record.service]
-      return chain.length > MOST_ALIASES
+      return chain.length > LONGEST_ALIAS_CHAIN
         ? { kind: 'not-found', tried, aliases: chain }
         : ask(world, resolver, `${withoutFinalDot(record.to)}.`, domain, chain)
     }

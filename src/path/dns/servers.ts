@@ -38,17 +38,17 @@ export type AssumedDns =
     }
 
 export const DNS_PORT = 53
-const NAME = 'kube-system/kube-dns'
+const CLUSTER_DNS = 'kube-system/kube-dns'
 
 /** The servers of a client: those of `--dns`, else of its resolv.conf. Throws CannotAnswer for an option that names nothing. */
 export function dnsServersOf(world: World, { servers }: Resolver, { dns }: ClusterSettings): DnsServers {
-  if (servers === 'node') return ofNode()
+  if (servers === 'node') return nodeServers()
   if (servers !== 'cluster') return atAddresses(world, servers)
   return dns === undefined ? ofCluster(world, undefined) : ofOption(world, dns)
 }
 
 /** The node's own servers, which no manifest has (S-232). */
-function ofNode(): DnsServers {
+function nodeServers(): DnsServers {
   const to: Endpoint = { kind: 'external', name: "the node's DNS servers", addresses: undefined }
   return {
     name: to.name,
@@ -120,12 +120,14 @@ function ofCluster(world: World, port: number | undefined): DnsServers {
   const service = clusterDnsService(world)
   if (service === undefined) {
     const pods = podsByLabel(world)
-    return pods.length > 0 ? byEndpoints(NAME, pods, port ?? DNS_PORT) : assumed(undefined, port)
+    return pods.length > 0
+      ? byEndpoints(CLUSTER_DNS, pods, port ?? DNS_PORT)
+      : assumedServers(undefined, port)
   }
-  if (service.selector !== undefined && !runsDns(world, service)) return assumed(service, port)
+  if (service.selector !== undefined && !runsDns(world, service)) return assumedServers(service, port)
   if (port === undefined) return ofService(world, service)
   const endpoints = backendsOf(world, service).map(({ endpoint }) => endpoint)
-  return byEndpoints(NAME, endpoints, port)
+  return byEndpoints(CLUSTER_DNS, endpoints, port)
 }
 
 /** Whether the input has DNS Pods or their workload: then the Service decides, even if it selects none of them. */
@@ -160,7 +162,7 @@ function podsByLabel({ cluster }: World): readonly Endpoint[] {
 }
 
 /** DNS Pods as kubeadm creates them, or as the Service selects them that is in the input without its Pods. */
-function assumed(service: Service | undefined, port: number | undefined): DnsServers {
+function assumedServers(service: Service | undefined, port: number | undefined): DnsServers {
   const namespace = service?.namespace ?? 'kube-system'
   const labels = service?.selector === undefined ? KUBE_DNS : requiredLabels(service.selector)
   const pod = assumedPod(namespace, service?.name ?? 'kube-dns', labels, containerPorts(port ?? DNS_PORT))
@@ -170,7 +172,7 @@ function assumed(service: Service | undefined, port: number | undefined): DnsSer
     return port ?? (typeof mapped === 'number' ? mapped : DNS_PORT)
   }
   return {
-    name: service === undefined ? NAME : serviceRef(service).id,
+    name: service === undefined ? CLUSTER_DNS : serviceRef(service).id,
     service,
     arrivals: protocol => [{ to, port: target(protocol) }],
     assumed: [{ kind: 'pods', namespace, labels, port: target('UDP') }],

@@ -48,12 +48,12 @@ function endpointRecord(
   const service = findService(world, name, namespace)
   if (service === undefined) return undefined
   const endpoints = backendsOf(world, service)
-    .filter(endpoint => namesOf(world, endpoint).includes(label))
+    .filter(endpoint => namesOfBackend(world, endpoint).includes(label))
     .map(({ endpoint }) => endpoint)
   return endpoints.length === 0 ? undefined : { kind: 'endpoints', service, endpoints }
 }
 
-function namesOf({ cluster }: World, { hostname, endpoint }: Backend): readonly string[] {
+function namesOfBackend({ cluster }: World, { hostname, endpoint }: Backend): readonly string[] {
   if (hostname !== undefined) return [hostname]
   return addressesOf(cluster, endpoint).flatMap(address => toCidrs(address).map(dashed))
 }

@@ -39,7 +39,7 @@ export function knownOfClass(world: World, className: string | undefined): Known
   const bySaying = KNOWN.find(({ controllers }) => written !== undefined && controllers.includes(written))
   const byName = KNOWN.find(({ classes }) => className !== undefined && classes.includes(className))
   // Several controllers have a class `nginx`: one whose Pods are in the input is preferred.
-  const isThere = (known: KnownController): boolean => podsOf(world, known).length > 0
+  const isThere = (known: KnownController): boolean => podsOfController(world, known).length > 0
   const installed = byName !== undefined && isThere(byName) ? byName : KNOWN.find(isThere)
   return bySaying ?? installed ?? byName ?? INGRESS_NGINX
 }
@@ -68,15 +68,15 @@ export function controllerOfGateway(world: World, gateway: Gateway): Controller 
 function controllerOf(world: World, known: KnownController, name?: string): Controller {
   const { from } = known
   if (from.kind === 'elsewhere') return elsewhere(from.what)
-  const there = podsOf(world, known)
-  return there.length > 0 ? { endpoints: there, assumed: undefined } : assumed(from, name)
+  const there = podsOfController(world, known)
+  return there.length > 0 ? { endpoints: there, assumed: undefined } : assumedController(from, name)
 }
 
 /**
  * The controller's Pods by their labels, in any namespace: the first label identifies the controller, the others its
  * component, where the Pod has them. Else the Pods of its usual namespace, where nothing else runs there.
  */
-function podsOf({ cluster }: World, { from }: KnownController): readonly Endpoint[] {
+function podsOfController({ cluster }: World, { from }: KnownController): readonly Endpoint[] {
   if (from.kind !== 'pods') return []
   const [[key, value] = ['', ''], ...parts] = Object.entries(from.labels).filter(
     ([label]) => label !== INSTANCE,
@@ -96,11 +96,11 @@ function elsewhere(what: string): Controller {
   }
 }
 
-function assumed(
+function assumedController(
   { namespace, labels }: Extract<KnownController['from'], { kind: 'pods' }>,
   name = `${namespace}-controller`,
 ): Controller {
-  const pod = assumedPod(namespace, name, new Map(Object.entries(labels)), PORTS)
+  const pod = assumedPod(namespace, name, new Map(Object.entries(labels)), HTTP_PORTS)
   const telling = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== INSTANCE))
   return {
     endpoints: [{ kind: 'pod', pod }],
@@ -108,7 +108,7 @@ function assumed(
   }
 }
 
-const PORTS: readonly ContainerPort[] = [
+const HTTP_PORTS: readonly ContainerPort[] = [
   { name: 'http', number: 80, protocol: 'TCP', sidecar: false },
   { name: 'https', number: 443, protocol: 'TCP', sidecar: false },
 ]
@@ -119,7 +119,7 @@ export function routesRequests(world: World, endpoint: Endpoint, named: string |
   if (named !== undefined) return namedController(world, named).endpoints.some(one => isSame(one, endpoint))
   return (
     endpoint.pod.labels.has('gateway.networking.k8s.io/gateway-name') ||
-    KNOWN.some(known => podsOf(world, known).some(one => isSame(one, endpoint)))
+    KNOWN.some(known => podsOfController(world, known).some(one => isSame(one, endpoint)))
   )
 }
 

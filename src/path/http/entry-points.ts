@@ -13,7 +13,7 @@ import {
 } from './controllers.ts'
 import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
 import { routeByIngress, specificityOf } from './ingress-routes.ts'
-import { isNamed, mostSpecific, type Specificity } from './match.ts'
+import { mostSpecific, namesHost, type Specificity } from './match.ts'
 import type { HttpRequest, Routing } from './request.ts'
 
 /** Where a request from outside enters the cluster: a controller, and where it routes the request. */
@@ -26,7 +26,7 @@ export interface EntryPoint {
   readonly isWithoutClass: boolean
 }
 
-interface Candidate {
+interface PossibleEntryPoint {
   readonly specificity: Specificity | undefined
   readonly entryPoint: () => EntryPoint
 }
@@ -44,7 +44,7 @@ export function entryPointsFor(
 
 /** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */
 export function isServedHere(world: World, request: HttpRequest, settings: ClusterSettings): boolean {
-  return candidatesFor(world, request, settings).some(({ specificity }) => isNamed(specificity))
+  return candidatesFor(world, request, settings).some(({ specificity }) => namesHost(specificity))
 }
 
 /** What may route a request, whether it does or not: every source of HTTP routes is asked here. */
@@ -52,16 +52,23 @@ const candidatesFor = (
   world: World,
   request: HttpRequest,
   settings: ClusterSettings,
-): readonly Candidate[] => [...ingresses(world, request, settings), ...gateways(world, request, settings)]
+): readonly PossibleEntryPoint[] => [
+  ...ingresses(world, request, settings),
+  ...gateways(world, request, settings),
+]
 
 /** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */
-function ingresses(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
+function ingresses(
+  world: World,
+  request: HttpRequest,
+  settings: ClusterSettings,
+): readonly PossibleEntryPoint[] {
   const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
   const byClass = groupBy(world.cluster.ingresses, ({ className }) => className ?? byDefault)
   return [...byClass].map(([className, ofClass]) => ({
     specificity: mostSpecific(ofClass.map(ingress => specificityOf(ingress, request.host))),
     entryPoint: () => ({
-      controller: named(world, settings) ?? controllerOfClass(world, className),
+      controller: namedControllerOf(world, settings) ?? controllerOfClass(world, className),
       listens: 'as usual',
       routing:
         withoutClass(world, ofClass, className) ??
@@ -71,11 +78,15 @@ function ingresses(world: World, request: HttpRequest, settings: ClusterSettings
   }))
 }
 
-function gateways(world: World, request: HttpRequest, settings: ClusterSettings): readonly Candidate[] {
+function gateways(
+  world: World,
+  request: HttpRequest,
+  settings: ClusterSettings,
+): readonly PossibleEntryPoint[] {
   return world.cluster.gateways.map(gateway => ({
     specificity: specificityOfGateway(world, gateway, request),
     entryPoint: () => ({
-      controller: named(world, settings) ?? controllerOfGateway(world, gateway),
+      controller: namedControllerOf(world, settings) ?? controllerOfGateway(world, gateway),
       listens: 'as routed',
       routing: routeByGateway(world, gateway, request),
       isWithoutClass: false,
@@ -83,7 +94,7 @@ function gateways(world: World, request: HttpRequest, settings: ClusterSettings)
   }))
 }
 
-const named = (world: World, { ingressController }: ClusterSettings): Controller | undefined =>
+const namedControllerOf = (world: World, { ingressController }: ClusterSettings): Controller | undefined =>
   ingressController === undefined ? undefined : namedController(world, ingressController)
 
 /** S-355: where the classes are in the input, no controller serves an Ingress of another one. */

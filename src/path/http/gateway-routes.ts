@@ -13,7 +13,7 @@ import { isPathPrefix, matchHost, mostSpecific, type Specificity } from './match
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
 /** One match of one rule, which may be the one that decides. */
-interface Candidate {
+interface MatchOfRule {
   readonly route: HttpRoute
   readonly rule: HttpRouteRule
   readonly match: HttpRouteMatch
@@ -25,21 +25,23 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
   const best = mostSpecific(attached.map(({ host }) => host))
   const own = attached.filter(({ host }) => host === best).map(({ route }) => route)
   const candidates = own.flatMap(route =>
-    route.rules.flatMap(rule => rule.matches.map((match): Candidate => ({ route, rule, match }))),
+    route.rules.flatMap(rule => rule.matches.map((match): MatchOfRule => ({ route, rule, match }))),
   )
   const unknown = candidates.find(({ match }) => match.path.type === 'RegularExpression')
-  const [found] = candidates.filter(({ match }) => isMatch(match, request)).sort(byPrecedence)
+  const [found] = candidates.filter(({ match }) => isMatch(match, request)).sort(byMatchPrecedence)
   if (found?.match.path.type !== 'Exact' && unknown !== undefined)
     return {
       kind: 'unknown',
       object: routeId(unknown.route),
       why: { kind: 'expression', expression: unknown.match.path.value, at: unknown.rule.at },
     }
-  if (found === undefined) return notFound(gateway, own, request)
+  if (found === undefined) return noRouteFor(gateway, own, request)
   const { route, rule, match } = found
   const decisive = { kind: 'path', type: match.path.type, path: match.path.value, at: rule.at } as const
   if (rule.redirects) return { kind: 'redirected', object: routeId(route), rule: decisive }
-  const backends = rule.backends.filter(({ weight }) => weight > 0).map(one => backendOf(world, route, one))
+  const backends = rule.backends
+    .filter(({ weight }) => weight > 0)
+    .map(one => routeBackendOf(world, route, one))
   return {
     kind: 'routed',
     object: routeId(route),
@@ -51,7 +53,7 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
 const routeId = ({ namespace, name }: HttpRoute): string => `${namespace}/httproute/${name}`
 const gatewayId = ({ namespace, name }: Gateway): string => `${namespace}/gateway/${name}`
 
-function notFound(gateway: Gateway, own: readonly HttpRoute[], { host, path }: HttpRequest): Routing {
+function noRouteFor(gateway: Gateway, own: readonly HttpRoute[], { host, path }: HttpRequest): Routing {
   const [first] = own
   return first === undefined
     ? {
@@ -136,20 +138,20 @@ function isMatch({ path, method, headers, queryParams }: HttpRouteMatch, request
 }
 
 /** S-366: exact, then the longest prefix, then a method; then by the names of the routes and the order of the rules. */
-function byPrecedence(a: Candidate, b: Candidate): number {
+function byMatchPrecedence(a: MatchOfRule, b: MatchOfRule): number {
   return (
-    rank(a) - rank(b) ||
+    matchRank(a) - matchRank(b) ||
     b.match.path.value.length - a.match.path.value.length ||
     Number(a.match.method === undefined) - Number(b.match.method === undefined) ||
     compare(routeId(a.route), routeId(b.route))
   )
 }
 
-const rank = ({ match }: Candidate): number => (match.path.type === 'Exact' ? 0 : 1)
+const matchRank = ({ match }: MatchOfRule): number => (match.path.type === 'Exact' ? 0 : 1)
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** S-365: to a Service of another namespace only with a ReferenceGrant there. */
-function backendOf(world: World, route: HttpRoute, backend: HttpBackend): RouteBackend {
+function routeBackendOf(world: World, route: HttpRoute, backend: HttpBackend): RouteBackend {
   const { kind, namespace, name, port } = backend
   if (kind !== 'Service') return { kind: 'unmodeled', what: kind, isNamed: false }
   const isGranted =

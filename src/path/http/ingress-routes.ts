@@ -34,13 +34,13 @@ export function routeByIngress(
       object: idOf(unknown.ingress),
       why: { kind: 'pattern', pattern: unknown.path.path, at: unknown.path.at, path },
     }
-  const [found] = paths.filter(one => matches(one.path, path)).sort(byPrecedence)
+  const [found] = paths.filter(one => matches(one.path, path)).sort(byPathPrecedence)
   if (found !== undefined)
     return {
       kind: 'routed',
       object: idOf(found.ingress),
       rule: { kind: 'path', ...ruleOf(found.path), host: { name: found.host } },
-      backends: [backendOf(found.ingress, found.path.backend)],
+      backends: [ingressBackendOf(found.ingress, found.path.backend)],
     }
   return own.length > 0
     ? byDefault(
@@ -72,11 +72,11 @@ const isUnknown = ({ type, path }: IngressPath, asked: string): boolean =>
   type === 'ImplementationSpecific' && isPattern(path) && mayMatch(path, asked)
 
 /** S-358: the longest path, then the exact one; then the oldest (S-360). */
-function byPrecedence(a: { readonly path: IngressPath }, b: { readonly path: IngressPath }): number {
-  return b.path.path.length - a.path.path.length || rank(a.path) - rank(b.path)
+function byPathPrecedence(a: { readonly path: IngressPath }, b: { readonly path: IngressPath }): number {
+  return b.path.path.length - a.path.path.length || pathRank(a.path) - pathRank(b.path)
 }
 
-const rank = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
+const pathRank = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
 
 /** S-359: the default backend gets what no rule matches. */
 function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing {
@@ -86,7 +86,7 @@ function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing
         kind: 'routed',
         object: idOf(ingress),
         rule: { kind: 'default-backend' },
-        backends: [backendOf(ingress, ingress.defaultBackend)],
+        backends: [ingressBackendOf(ingress, ingress.defaultBackend)],
       }
   const [first] = ingresses
   return {
@@ -120,7 +120,7 @@ function forOtherHosts(
 }
 
 /** S-354: the Service is in the namespace of the Ingress. */
-function backendOf({ namespace }: Ingress, backend: IngressBackend): RouteBackend {
+function ingressBackendOf({ namespace }: Ingress, backend: IngressBackend): RouteBackend {
   switch (backend.kind) {
     case 'service':
       return { kind: 'service', namespace, name: backend.service, port: backend.port }

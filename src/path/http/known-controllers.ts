@@ -34,7 +34,7 @@ export const INGRESS_NGINX: KnownController = {
   },
 }
 
-const outside = (what: string): KnownController['from'] => ({ kind: 'elsewhere', what })
+const outsideCluster = (what: string): KnownController['from'] => ({ kind: 'elsewhere', what })
 
 /** As their own manifests and charts install them. */
 export const KNOWN: readonly KnownController[] = [
@@ -71,21 +71,21 @@ export const KNOWN: readonly KnownController[] = [
   {
     controllers: ['ingress.k8s.aws/alb', 'gateway.k8s.aws/alb'],
     classes: ['alb'],
-    from: outside('a load balancer of AWS'),
+    from: outsideCluster('a load balancer of AWS'),
   },
   {
     controllers: ['k8s.io/ingress-gce', 'networking.gke.io/gateway'],
     classes: ['gce', 'gce-internal'],
-    from: outside('a load balancer of Google Cloud'),
+    from: outsideCluster('a load balancer of Google Cloud'),
   },
   {
     controllers: ['azure/application-gateway'],
     classes: ['azure-application-gateway'],
-    from: outside('an application gateway of Azure'),
+    from: outsideCluster('an application gateway of Azure'),
   },
   {
     controllers: ['cilium.io/ingress-controller', 'io.cilium/gateway-controller'],
     classes: ['cilium'],
-    from: outside("Cilium's proxy on a node"),
+    from: outsideCluster("Cilium's proxy on a node"),
   },
 ]

@@ -9,7 +9,7 @@
 export type Specificity = number
 
 export const EVERY_HOST: Specificity = 0
-const ITSELF: Specificity = Number.POSITIVE_INFINITY
+const EXACT_HOST: Specificity = Number.POSITIVE_INFINITY
 
 /** Of those that match; undefined where none does. */
 export function mostSpecific(all: readonly (Specificity | undefined)[]): Specificity | undefined {
@@ -18,7 +18,7 @@ export function mostSpecific(all: readonly (Specificity | undefined)[]): Specifi
 }
 
 /** Whether a host is named, and not only matched by a rule for every host. */
-export const isNamed = (specificity: Specificity | undefined): boolean =>
+export const namesHost = (specificity: Specificity | undefined): boolean =>
   specificity !== undefined && specificity > EVERY_HOST
 
 /**
@@ -32,7 +32,7 @@ export function matchHost(
 ): Specificity | undefined {
   if (pattern === undefined || pattern === '*') return EVERY_HOST
   const [asked, named] = [host.toLowerCase(), pattern.toLowerCase()]
-  if (!named.startsWith('*.')) return asked === named ? ITSELF : undefined
+  if (!named.startsWith('*.')) return asked === named ? EXACT_HOST : undefined
   const suffix = named.slice(1)
   const label = asked.endsWith(suffix) ? asked.slice(0, -suffix.length) : ''
   return label !== '' && (wildcard === 'any labels' || !label.includes('.')) ? suffix.length : undefined

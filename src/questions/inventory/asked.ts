@@ -1,15 +1,15 @@
 import type { ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { helpWithNearest } from '../../source/did-you-mean.ts'
-import { wordsFor } from '../../world/kind-names.ts'
+import { namesOfKind } from '../../world/kind-names.ts'
 import { typedName } from '../../world/object-name.ts'
 
 const WORDS: Readonly<Record<ResourceKind, readonly string[]>> = {
-  pods: wordsFor('Pod'),
-  services: wordsFor('Service'),
-  namespaces: wordsFor('Namespace'),
-  networkpolicies: wordsFor('NetworkPolicy'),
-  ingresses: wordsFor('Ingress'),
+  pods: namesOfKind('Pod'),
+  services: namesOfKind('Service'),
+  namespaces: namesOfKind('Namespace'),
+  networkpolicies: namesOfKind('NetworkPolicy'),
+  ingresses: namesOfKind('Ingress'),
 }
 
 /** What can be listed, in kubectl's plurals. */
@@ -31,7 +31,7 @@ function kindOf(typed: string): ResourceKind {
 }
 
 /** What `get` and `describe` are asked for. */
-export interface Asked {
+export interface AskedObjects {
   readonly of: ResourceKind
   /** Undefined where it is that of `-n`. */
   readonly namespace: string | undefined
@@ -39,7 +39,7 @@ export interface Asked {
 }
 
 /** Reads `pods`, `pod web`, `pod shop/web`, `pod/web` and `shop/pod/web`. Throws CannotAnswer for anything else. */
-export function askedFor(words: readonly string[]): Asked {
+export function askedFor(words: readonly string[]): AskedObjects {
   const [first = '', second] = words
   const kindOrName = typedName(first)
   const name = second === undefined ? undefined : typedName(second)
@@ -53,7 +53,7 @@ export function askedFor(words: readonly string[]): Asked {
   return name.namespace === undefined ? named(of, name.word, name.name) : unreadable([of, second ?? ''])
 }
 
-function named(of: ResourceKind, namespace: string | undefined, name: string): Asked {
+function named(of: ResourceKind, namespace: string | undefined, name: string): AskedObjects {
   if (of === 'namespaces' && namespace !== undefined) return unreadable([of, `${namespace}/${name}`])
   return { of, namespace, name }
 }

@@ -21,7 +21,7 @@ interface DescriptionQuestion {
 }
 
 /** One object in words, by its kind and name. Throws CannotAnswer for what does not exist. */
-export function describe(
+export function describeObject(
   world: World,
   { words, namespace: here = 'default', program = 'netpol' }: DescriptionQuestion,
 ): Description {

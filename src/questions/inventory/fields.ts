@@ -52,5 +52,5 @@ export const unenforcingPlugin = ({ profile }: World): string | undefined =>
 export const withEdits = ({ input }: World, assumptions: readonly Assumption[]): readonly Assumption[] =>
   distinct([...input.whatIf.map(told), ...assumptions])
 
-export const labelsOf = (labels: Labels): LabelsReport =>
+export const reportedLabels = (labels: Labels): LabelsReport =>
   Object.fromEntries([...labels].map(([key, value]) => [key, value === UNKNOWABLE ? null : value]))

@@ -6,10 +6,10 @@ import type { IngressItem, IngressRuleItem } from '../../report/inventory.ts'
 import { printable } from '../../source/printable.ts'
 import {
   type BackendMeaning,
-  backendText,
+  backendMeaningText,
   INGRESS_HAS_NO_DEFAULT,
   INGRESS_IS_PROXIED,
-  pathText,
+  ingressPathText,
 } from '../../words/inventory.ts'
 import type { World } from '../../world/world.ts'
 import { type Described, field, nameFields } from './fields.ts'
@@ -33,10 +33,10 @@ export function ingressItem(world: World, ingress: Ingress): IngressItem {
   }
 }
 
-type IngressPath = Pick<IngressRuleItem, 'host' | 'path' | 'pathType'> & { readonly backend: IngressBackend }
+type ListedPath = Pick<IngressRuleItem, 'host' | 'path' | 'pathType'> & { readonly backend: IngressBackend }
 
 /** Every host and path of an Ingress; the default backend has neither, and comes last. */
-const pathsOf = ({ rules, defaultBackend }: Ingress): readonly IngressPath[] => [
+const pathsOf = ({ rules, defaultBackend }: Ingress): readonly ListedPath[] => [
   ...rules.flatMap(({ host = '*', paths }) =>
     paths.map(({ path, type, backend }) => ({ host, path: printable(path), pathType: type, backend })),
   ),
@@ -67,8 +67,8 @@ function endpointsOf(
 export function describeIngress(world: World, ingress: Ingress): Described {
   const item = ingressItem(world, ingress)
   const rules = pathsOf(ingress).map(({ host, path, pathType, backend }) => {
-    const behind = backendText(backendMeaning(world, ingress, backend))
-    return `${pathText(host, path, pathType)} -> ${backendName(backend)} (${behind})`
+    const behind = backendMeaningText(backendMeaning(world, ingress, backend))
+    return `${ingressPathText(host, path, pathType)} -> ${backendName(backend)} (${behind})`
   })
   const facts = [...nameFields(item), field('Ingress Class', item.class), field('Rules', ...rules)]
   const hasDefault = ingress.defaultBackend !== undefined

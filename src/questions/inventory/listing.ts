@@ -6,7 +6,7 @@ import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { noObjectsText } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
-import { type Asked, askedFor } from './asked.ts'
+import { type AskedObjects, askedFor } from './asked.ts'
 import { withEdits } from './fields.ts'
 import { ingressItem } from './ingresses.ts'
 import { namespaceItem } from './namespaces.ts'
@@ -45,19 +45,19 @@ function checkOptions(of: ResourceKind, { selector, selectedBy, selecting }: Lis
   if (selecting !== undefined && of !== 'networkpolicies') wrong('--selecting', 'networkpolicies')
 }
 
-interface Named {
+interface WithName {
   readonly name: string
 }
 
 /** As `listing`, but with an empty list for a name that does not exist. */
-function everything(world: World, { of, name, namespace }: Asked, question: ListingQuestion): Listing {
+function everything(world: World, { of, name, namespace }: AskedObjects, question: ListingQuestion): Listing {
   const { cluster, networkPolicies } = world
   const { namespace: here, selectedBy, selecting } = question
   const wanted = namespace ?? here
   // A policy or a Pod that is named has its own namespace.
   const isElsewhere = selectedBy !== undefined || selecting !== undefined
-  const isNamed = (object: Named): boolean => name === undefined || object.name === name
-  const isHere = (object: Named & { readonly namespace: string }): boolean =>
+  const isNamed = (object: WithName): boolean => name === undefined || object.name === name
+  const isHere = (object: WithName & { readonly namespace: string }): boolean =>
     isNamed(object) && (isElsewhere || wanted === undefined || object.namespace === wanted)
   const hasLabels = question.selector === undefined ? () => true : labelQuery(question.selector)
   const itemsOf = <O, I>(objects: readonly O[], itemOf: (world: World, object: O) => I): readonly I[] =>
@@ -90,7 +90,7 @@ function everything(world: World, { of, name, namespace }: Asked, question: List
 }
 
 /** In kubectl's words. */
-function notFound(world: World, asked: Asked, question: ListingQuestion, name: string): never {
+function notFound(world: World, asked: AskedObjects, question: ListingQuestion, name: string): never {
   const names = everything(world, { ...asked, name: undefined }, question).items.map(item => item.name)
   const near = nearest(name, names)
   const help = didYouMean(near, 'without a name, all of them are listed')

@@ -4,8 +4,8 @@ import type { Direction, NetworkPolicy } from '../../policy/policy.ts'
 import type { NamespaceItem } from '../../report/inventory.ts'
 import { sourceOf } from '../../source/position.ts'
 import {
-  declaredText,
   type NamespaceDefault,
+  namespaceDeclaredText,
   namespaceDefault,
   namespaceIsNotProtected,
 } from '../../words/inventory.ts'
@@ -17,14 +17,20 @@ import {
   DIRECTIONS,
   field,
   labelsField,
-  labelsOf,
+  reportedLabels,
   unenforcingPlugin,
 } from './fields.ts'
 
 export function namespaceItem({ cluster }: World, namespace: Namespace): NamespaceItem {
   const { name, labels, at } = namespace
   const pods = cluster.pods.filter(pod => pod.namespace === name).length
-  return { name, declared: at !== undefined, assumed: isAssumed(namespace), pods, labels: labelsOf(labels) }
+  return {
+    name,
+    declared: at !== undefined,
+    assumed: isAssumed(namespace),
+    pods,
+    labels: reportedLabels(labels),
+  }
 }
 
 /** A namespace, and what holds for all its Pods. */
@@ -34,7 +40,7 @@ export function describeNamespace(world: World, namespace: Namespace): Described
   const facts = [
     field('Name', name),
     labelsField('Labels', labels),
-    field('Declared', declaredText(namespace.at && sourceOf(namespace.at), assumed)),
+    field('Declared', namespaceDeclaredText(namespace.at && sourceOf(namespace.at), assumed)),
     field('Pods', String(pods)),
     field('Network Policies', ...policies.map(({ name, at }) => `${name} (${placeText(sourceOf(at))})`)),
   ]

@@ -69,14 +69,14 @@ function meaningOf(world: World, policy: NetworkPolicy, item: NetworkPolicyItem)
     ...(onHost.length === 0 ? [] : [policyMissesHostNetwork(onHost)]),
     ...DIRECTIONS.map(direction => {
       const own = inDirection(direction)
-      return policyDirection(direction, own && rulesOf(own))
+      return policyDirection(direction, own && reportedRules(own))
     }),
     ...ineffective
       .filter(({ rules }) => rules.length > 0)
-      .map(own => policyIgnoresRules(own.direction, rulesOf(own))),
+      .map(own => policyIgnoresRules(own.direction, reportedRules(own))),
     ...(typesWritten ? [] : [policyTypesAreDefaulted(inDirection('egress') !== undefined)]),
   ]
 }
 
-const rulesOf = (policy: Policy): WrittenRules =>
+const reportedRules = (policy: Policy): WrittenRules =>
   policy.rules.map(rule => ({ facts: ruleFacts(policy, rule), source: sourceOf(rule.at) }))

@@ -20,8 +20,8 @@ import {
   DIRECTIONS,
   field,
   labelsField,
-  labelsOf,
   nameFields,
+  reportedLabels,
   unenforcingPlugin,
 } from './fields.ts'
 
@@ -39,7 +39,7 @@ export function podItem(world: World, pod: Pod): PodItem {
     workload:
       workload === undefined ? null : { kind: printable(workload.kind), name: printable(workload.name) },
     ports: pod.ports.map(port => ({ name: port.name ?? null, protocol: port.protocol, number: port.number })),
-    labels: labelsOf(labels),
+    labels: reportedLabels(labels),
   }
 }
 

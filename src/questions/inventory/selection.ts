@@ -1,7 +1,7 @@
 import type { Pod } from '../../model/objects.ts'
 import { every, type Match, some } from '../../model/selector.ts'
 import { resolve } from '../../naming/names.ts'
-import { onHostNetwork, selectedBy, selectionOf } from '../../network/selected-pods.ts'
+import { onHostNetwork, selectedBy, selectionOfEndpoint } from '../../network/selected-pods.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Assumption } from '../../report/assumption.ts'
 import type { UndeterminedSelection } from '../../report/facts/assumptions.ts'
@@ -45,7 +45,9 @@ export function policiesSelecting(
   here: string | undefined,
   policies: readonly NetworkPolicy[],
 ): Listing {
-  const selections = podsCalled(world, typed, here).map(pod => selectionOf(world, { kind: 'pod', pod }))
+  const selections = podsCalled(world, typed, here).map(pod =>
+    selectionOfEndpoint(world, { kind: 'pod', pod }),
+  )
   const items = policies.flatMap(policy => {
     const matches = selections.map(selection => selection(policy))
     return some(matches) === 'no' ? [] : [{ ...networkPolicyItem(world, policy), matches: selected(matches) }]

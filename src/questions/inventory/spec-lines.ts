@@ -29,23 +29,23 @@ function trafficLines({ directions }: NetworkPolicy, direction: Direction): read
           ...(index === 0 ? [] : ['----------']),
           ...ruleLines(rule, direction),
         ])
-  return [`Allowing ${direction} traffic:`, ...rules.map(indented)]
+  return [`Allowing ${direction} traffic:`, ...rules.map(indentedLines)]
 }
 
-const indented = (line: string): string => `  ${line}`
+const indentedLines = (line: string): string => `  ${line}`
 
 function ruleLines({ ports, peers }: Rule, direction: Direction): readonly string[] {
   const side = direction === 'ingress' ? 'From' : 'To'
   const portLines =
-    ports === 'any' ? ['To Port: <any> (all ports)'] : ports.map(port => `To Port: ${portText(port)}`)
+    ports === 'any' ? ['To Port: <any> (all ports)'] : ports.map(port => `To Port: ${specPortText(port)}`)
   const peerLines =
     peers === 'any'
       ? [`${side}: <any> (traffic not restricted by ${direction === 'ingress' ? 'source' : 'destination'})`]
-      : peers.flatMap(peer => [`${side}:`, ...linesOf(peer).map(indented)])
+      : peers.flatMap(peer => [`${side}:`, ...specLinesOf(peer).map(indentedLines)])
   return [...portLines, ...peerLines]
 }
 
-function portText(port: PortMatch): string {
+function specPortText(port: PortMatch): string {
   switch (port.kind) {
     case 'name':
       return `${port.name}/${port.protocol}`
@@ -60,7 +60,7 @@ function portText(port: PortMatch): string {
 }
 
 /** Both selectors of one peer are below one `From`, because both have to match (S-014). */
-function linesOf(peer: Peer): readonly string[] {
+function specLinesOf(peer: Peer): readonly string[] {
   switch (peer.kind) {
     case 'addresses':
       return [
@@ -81,9 +81,9 @@ function linesOf(peer: Peer): readonly string[] {
 
 /** As kubectl writes a selector: `app=web,tier in (a,b),!debug`. */
 export const kubectlSelector = ({ requirements }: Selector): string =>
-  requirements.map(requirementText).join(',')
+  requirements.map(specRequirementText).join(',')
 
-function requirementText({ key, operator, values }: Requirement): string {
+function specRequirementText({ key, operator, values }: Requirement): string {
   switch (operator) {
     case 'In':
       return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(',')})`

@@ -2,7 +2,7 @@ import { openOf } from '../../network/open.ts'
 import type { CollapsedCell, CollapsedMatrix, EqualEndpoints } from '../../report/overview.ts'
 import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
-import { areSame, inOrder, isOutside, type Layout } from './rows-and-columns.ts'
+import { areSame, inOrder, isOutside, type MatrixLayout } from './rows-and-columns.ts'
 
 /** Between two endpoints outside: different from an empty cell, so that these are not collapsed with others. */
 const NO_PAIR = -1
@@ -14,7 +14,12 @@ const MOST = 40
  * The matrix with equal rows and equal columns collapsed; undefined where too many of them differ. Where the sources are the
  * destinations, those are collapsed that are equal as both, so that rows and columns are the same.
  */
-export function collapsedMatrix({ sources, destinations, grid, table }: Layout): CollapsedMatrix | undefined {
+export function collapsedMatrix({
+  sources,
+  destinations,
+  grid,
+  table,
+}: MatrixLayout): CollapsedMatrix | undefined {
   const columnKinds = [...groupBy(destinations, grid.kindOf).values()]
   const rows = collapsed(sources, grid, from => {
     const cellTo = cellsFrom(from, grid)

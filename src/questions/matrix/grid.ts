@@ -5,7 +5,7 @@ import { hasBit, isNoBit } from '../../sets/bits.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { type ConnectionsId, interned, NONE_ID } from '../../sets/identifiers.ts'
 import { memoizedPairs } from '../../sets/memoized.ts'
-import { forEachSegment, type SetVector, wordsFor } from '../../sets/vector.ts'
+import { forEachSegment, type SetVector, wordCount } from '../../sets/vector.ts'
 
 /*
  * The matrix before it is written. Rows and columns are groups of endpoints. Groups that consist of the same equivalence
@@ -22,7 +22,7 @@ export interface Group {
 export type CellId = number
 
 /** The connections between two groups: those that at least one pair of their endpoints has. */
-export interface Cell {
+export interface GridCell {
   readonly open: ConnectionsId
   readonly undetermined: ConnectionsId
   /** Not all pairs have all of `open`. */
@@ -33,7 +33,7 @@ export const NO_CELL: CellId = 0
 
 export interface Grid {
   readonly kindOf: (group: Group) => number
-  readonly cellAt: (id: CellId) => Cell
+  readonly cellAt: (id: CellId) => GridCell
   /** The cells from a group of one kind to another group of each kind. */
   readonly row: (kind: number) => Int32Array
   /** The cell of two groups that may share endpoints; no endpoint is asked about itself. */
@@ -41,7 +41,7 @@ export interface Grid {
 }
 
 /** A class of endpoints in a group, and whether the group has only one endpoint of it. */
-interface Part {
+interface GroupPart {
   readonly classIndex: number
   readonly isAlone: boolean
 }
@@ -50,13 +50,13 @@ export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
   const classOf = classOfEndpoint(pairs)
   const { kinds, kindOf } = kindsOf(classOf, groups)
   const { at, join, cellsFrom } = cellTable(pairs)
-  const withCells = (parts: readonly Part[] = []) =>
+  const withCells = (parts: readonly GroupPart[] = []) =>
     parts.map(part => ({ part, cells: cellsFrom(part.classIndex) }))
   /** The cell of all pairs of parts. */
   const between = (
     from: ReturnType<typeof withCells>,
-    to: readonly Part[] = [],
-    isPair?: (from: Part, to: Part) => boolean,
+    to: readonly GroupPart[] = [],
+    isPair?: (from: GroupPart, to: GroupPart) => boolean,
   ): CellId => {
     let joined: CellId | undefined
     for (const { part, cells } of from)
@@ -67,7 +67,7 @@ export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
       }
     return joined ?? NO_CELL
   }
-  const onlyMember = ({ endpoints }: Group, { classIndex, isAlone }: Part): Endpoint | undefined =>
+  const onlyMember = ({ endpoints }: Group, { classIndex, isAlone }: GroupPart): Endpoint | undefined =>
     isAlone ? endpoints.find(endpoint => classOf(endpoint) === classIndex) : undefined
   return {
     kindOf,
@@ -94,8 +94,8 @@ function classOfEndpoint({ classes }: AllPairs): (endpoint: Endpoint) => number 
 function kindsOf(
   classOf: (endpoint: Endpoint) => number,
   groups: readonly Group[],
-): { readonly kinds: readonly (readonly Part[])[]; readonly kindOf: (group: Group) => number } {
-  const kinds: (readonly Part[])[] = []
+): { readonly kinds: readonly (readonly GroupPart[])[]; readonly kindOf: (group: Group) => number } {
+  const kinds: (readonly GroupPart[])[] = []
   const kindOf = new Map<Group, number>()
   for (const equal of groupBy(groups, group => keyOf(partsOf(classOf, group))).values()) {
     for (const group of equal) kindOf.set(group, kinds.length)
@@ -104,10 +104,10 @@ function kindsOf(
   return { kinds, kindOf: group => known(kindOf.get(group)) }
 }
 
-const partsOf = (classOf: (endpoint: Endpoint) => number, { endpoints }: Group): readonly Part[] =>
+const partsOf = (classOf: (endpoint: Endpoint) => number, { endpoints }: Group): readonly GroupPart[] =>
   [...groupBy(endpoints, classOf)].map(([classIndex, { length }]) => ({ classIndex, isAlone: length === 1 }))
 
-const keyOf = (parts: readonly Part[]): string =>
+const keyOf = (parts: readonly GroupPart[]): string =>
   parts
     .map(({ classIndex, isAlone }) => `${classIndex}${isAlone ? '!' : ''}`)
     .sort()
@@ -121,7 +121,7 @@ function known(number: number | undefined): number {
 
 /** The cells between classes of endpoints. */
 interface CellTable {
-  readonly at: (id: CellId) => Cell
+  readonly at: (id: CellId) => GridCell
   /** The cell of the pairs of both cells. */
   readonly join: (a: CellId, b: CellId) => CellId
   /** The cells from a class to each class. */
@@ -129,7 +129,7 @@ interface CellTable {
 }
 
 function cellTable({ classes, table, from }: AllPairs): CellTable {
-  const { idOf, at } = interned<Cell>(
+  const { idOf, at } = interned<GridCell>(
     ({ open, undetermined, partial }) => `${open} ${undetermined} ${partial}`,
     [{ open: NONE_ID, undetermined: NONE_ID, partial: false }],
   )
@@ -164,7 +164,7 @@ function cellTable({ classes, table, from }: AllPairs): CellTable {
 
 /** The sets of a vector, identity by identity. */
 function expanded(vector: SetVector, size: number): Int32Array {
-  const words = wordsFor(size)
+  const words = wordCount(size)
   const out = new Int32Array(words * 32)
   forEachSegment(vector, words, (word, mask, id) => {
     if (id === NONE_ID) return

@@ -12,10 +12,14 @@ import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { lazyList } from '../lazy-list.ts'
 import { type Grid, type Group, NO_CELL } from './grid.ts'
-import { inOrder, isOutside, layOut, type MatrixQuestion } from './rows-and-columns.ts'
+import { inOrder, isOutside, layOut, type RestrictedMatrix } from './rows-and-columns.ts'
 
 /** What is open between all sources and all destinations. The pairs are computed while they are iterated over. */
-export function matrix(world: World, question: MatrixQuestion, layout = layOut(world, question)): Matrix {
+export function matrixReport(
+  world: World,
+  question: RestrictedMatrix,
+  layout = layOut(world, question),
+): Matrix {
   const { by, asked } = question
   const { endpoints, sources, destinations, grid, table, isKnown } = layout
   const groups = [...sources, ...destinations].sort(inOrder)
@@ -53,7 +57,7 @@ export function matrix(world: World, question: MatrixQuestion, layout = layOut(w
     ...(destinations.length < refs.size && { destinations: idsOf(destinations) }),
     connections: pairs('open'),
     ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
-    assumptions: assumptionsOf(world, endpoints).map(told),
+    assumptions: assumptionsOfMatrix(world, endpoints).map(told),
   }
 }
 
@@ -75,7 +79,7 @@ function cellsByDestination(destinations: readonly Group[], grid: Grid): (source
 
 const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ ref }) => ref.id)
 
-function assumptionsOf(world: World, endpoints: readonly Endpoint[]): readonly AssumptionReason[] {
+function assumptionsOfMatrix(world: World, endpoints: readonly Endpoint[]): readonly AssumptionReason[] {
   return [
     ...assumptionsOfInput(world),
     ...assumptionsOfEndpoints(world, endpoints),

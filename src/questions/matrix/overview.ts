@@ -5,14 +5,18 @@ import { NONE_ID } from '../../sets/identifiers.ts'
 import type { World } from '../../world/world.ts'
 import { collapsedMatrix } from './collapsed.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
-import { areSame, isOutside, type Layout, layOut, type MatrixQuestion } from './rows-and-columns.ts'
+import { areSame, isOutside, layOut, type MatrixLayout, type RestrictedMatrix } from './rows-and-columns.ts'
 
 /** The matrix in figures, and collapsed where that makes it small. */
-export function overview(world: World, question: MatrixQuestion, layout = layOut(world, question)): Overview {
+export function overview(
+  world: World,
+  question: RestrictedMatrix,
+  layout = layOut(world, question),
+): Overview {
   const { pairs, shares, reached, reaching } = countsOf(layout)
-  const isNone = ([, { inside, outside, undetermined }]: readonly [string, Reach]): boolean =>
+  const isNone = ([, { inside, outside, undetermined }]: readonly [string, ReachCounts]): boolean =>
     inside + outside + undetermined === 0
-  const idsOfNone = (reach: ReadonlyMap<string, Reach>): readonly string[] =>
+  const idsOfNone = (reach: ReadonlyMap<string, ReachCounts>): readonly string[] =>
     [...reach].filter(isNone).map(([id]) => id)
   return {
     by: question.by,
@@ -48,7 +52,7 @@ function countedOf(groups: readonly Group[]): Counted {
 }
 
 /** First the destinations that are reached from outside, then those that most other endpoints reach. */
-function ranked(reached: ReadonlyMap<string, Reach>): readonly Reached[] {
+function ranked(reached: ReadonlyMap<string, ReachCounts>): readonly Reached[] {
   const exposed = [...reached].filter(([, { inside, outside }]) => inside + outside > 0)
   const ranks = groupBy(exposed, ([, { inside, outside }]) => `${outside > 0} ${inside}`)
   return [...ranks.values()]
@@ -61,21 +65,21 @@ function ranked(reached: ReadonlyMap<string, Reach>): readonly Reached[] {
 }
 
 /** How many other endpoints reach one, or it reaches; `undetermined` are those of which nothing is known to be open. */
-type Reach = Readonly<Record<'inside' | 'outside' | 'undetermined', number>>
+type ReachCounts = Readonly<Record<'inside' | 'outside' | 'undetermined', number>>
 
 interface Counts {
   readonly pairs: Overview['pairs']
   readonly shares: Shares
   /** By the id of a destination inside the cluster. */
-  readonly reached: ReadonlyMap<string, Reach>
+  readonly reached: ReadonlyMap<string, ReachCounts>
   /** By the id of a source inside the cluster. */
-  readonly reaching: ReadonlyMap<string, Reach>
+  readonly reaching: ReadonlyMap<string, ReachCounts>
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** Counts block by block, because there may be very many pairs. */
-function countsOf({ sources, destinations, grid }: Layout): Counts {
+function countsOf({ sources, destinations, grid }: MatrixLayout): Counts {
   const [rows, columns] = [spacesOf(sources), spacesOf(destinations)]
   const columnOf = new Map(columns.map((space, column) => [space, column]))
   const cells = rows.map(() => columns.map(() => ({ open: 0, of: 0 })))
@@ -90,7 +94,7 @@ function countsOf({ sources, destinations, grid }: Layout): Counts {
     share.open += times
     if (partial) pairs.partial += times
   }
-  const blocks = blocksOf(sources, destinations, grid)
+  const blocks = overviewBlocks(sources, destinations, grid)
   const inside = blocks.filter(block => !block.isOutside)
   for (const from of blocks) {
     if (from.sourceKind === undefined) continue
@@ -109,12 +113,15 @@ function countsOf({ sources, destinations, grid }: Layout): Counts {
             count(share, grid.overlapping(source, destination), 1)
       if (cell === NO_CELL) continue
       const isOpen = grid.cellAt(cell).open !== NONE_ID
-      from.reaching[isOpen ? placeOf(to) : 'undetermined'] += to.members.length - itself
-      to.reached[isOpen ? placeOf(from) : 'undetermined'] += from.members.length - itself
+      from.reaching[isOpen ? placeInOverview(to) : 'undetermined'] += to.members.length - itself
+      to.reached[isOpen ? placeInOverview(from) : 'undetermined'] += from.members.length - itself
     }
   }
   const blockOf = new Map(blocks.flatMap(block => block.members.map(({ id }) => [id, block] as const)))
-  const reachOf = (groups: readonly Group[], how: 'reached' | 'reaching'): ReadonlyMap<string, Reach> => {
+  const reachOf = (
+    groups: readonly Group[],
+    how: 'reached' | 'reaching',
+  ): ReadonlyMap<string, ReachCounts> => {
     const inside = groups.filter(group => !isOutside(group))
     const byKind = groupBy(inside, group => `${grid.kindOf(group)} ${spaceOf(group)}`)
     const ids = [...byKind.values()].flat().map(({ ref }) => ref.id)
@@ -128,22 +135,23 @@ function countsOf({ sources, destinations, grid }: Layout): Counts {
   }
 }
 
-const nobody = (): Mutable<Reach> => ({ inside: 0, outside: 0, undetermined: 0 })
+const nobody = (): Mutable<ReachCounts> => ({ inside: 0, outside: 0, undetermined: 0 })
 
-const placeOf = (block: Block): 'inside' | 'outside' => (block.isOutside ? 'outside' : 'inside')
+const placeInOverview = (block: OverviewBlock): 'inside' | 'outside' =>
+  block.isOutside ? 'outside' : 'inside'
 
 /**
  * Groups of one namespace that are of the same kind as sources, and of the same kind as destinations: what holds for one of
  * them holds for each. A kind is undefined where they are no sources, or no destinations.
  */
-interface Block {
+interface OverviewBlock {
   readonly space: string | null
   readonly isOutside: boolean
   readonly sourceKind: number | undefined
   readonly destinationKind: number | undefined
   readonly members: readonly Member[]
-  readonly reaching: Mutable<Reach>
-  readonly reached: Mutable<Reach>
+  readonly reaching: Mutable<ReachCounts>
+  readonly reached: Mutable<ReachCounts>
 }
 
 interface Member {
@@ -152,11 +160,11 @@ interface Member {
   readonly destination: Group | undefined
 }
 
-function blocksOf(
+function overviewBlocks(
   sources: readonly Group[],
   destinations: readonly Group[],
   { kindOf }: Grid,
-): readonly Block[] {
+): readonly OverviewBlock[] {
   const sourceOf = new Map(sources.map(group => [group.ref.id, group]))
   const destinationOf = new Map(destinations.map(group => [group.ref.id, group]))
   const members = Array.from(new Map([...sourceOf, ...destinationOf]), ([id, group]) => {

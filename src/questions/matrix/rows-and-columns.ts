@@ -13,7 +13,7 @@ import type { ConnectionTable } from '../../sets/identifiers.ts'
 import type { World } from '../../world/world.ts'
 import { type Grid, type Group, gridOf } from './grid.ts'
 
-export interface MatrixQuestion {
+export interface RestrictedMatrix {
   readonly by: Matrix['by']
   readonly asked: PortQuestion
   /** Which Pods and addresses are sources, and which are destinations. */
@@ -22,7 +22,7 @@ export interface MatrixQuestion {
 }
 
 /** The rows and columns of a question, and the cells between them. */
-export interface Layout {
+export interface MatrixLayout {
   readonly endpoints: readonly Endpoint[]
   readonly sources: readonly Group[]
   readonly destinations: readonly Group[]
@@ -32,7 +32,7 @@ export interface Layout {
   readonly isKnown: boolean
 }
 
-export function layOut(world: World, { by, asked, isSource, isDestination }: MatrixQuestion): Layout {
+export function layOut(world: World, { by, asked, isSource, isDestination }: RestrictedMatrix): MatrixLayout {
   const endpoints = everyEndpoint(world)
   const groupsOf = groupsAmong(world, endpoints, by)
   const sources = groupsOf(endpoints.filter(isSource))

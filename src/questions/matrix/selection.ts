@@ -3,7 +3,7 @@ import { endpointsBehind, resolve } from '../../naming/names.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { World } from '../../world/world.ts'
-import type { MatrixQuestion } from './rows-and-columns.ts'
+import type { RestrictedMatrix } from './rows-and-columns.ts'
 
 /** How a matrix is narrowed; undefined where it is not. */
 interface Narrowing {
@@ -19,10 +19,10 @@ interface Narrowing {
  * The selected sources and destinations. `-n` and `-l` select Pods, and leave the addresses outside; `--from` and `--to`
  * select exactly what they name. Throws CannotAnswer for a name that is not there.
  */
-export function selectionOf(
+export function restrictedMatrix(
   world: World,
   { from, to, namespace, selector, program = 'netpol' }: Narrowing,
-): Pick<MatrixQuestion, 'isSource' | 'isDestination'> {
+): Pick<RestrictedMatrix, 'isSource' | 'isDestination'> {
   if (namespace !== undefined && !world.cluster.namespaces.has(namespace))
     cannotAnswer(
       'NAME_NOT_FOUND',

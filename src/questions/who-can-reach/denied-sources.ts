@@ -1,7 +1,7 @@
 import type { ExplainedStep } from '../../explain/explanation.ts'
 import type { EndpointRef } from '../../report/common.ts'
 import type { Conclusion } from '../../report/facts/paths.ts'
-import { isSame, keyWithout, nameOneOf } from '../../report/reason.ts'
+import { isSameReason, keyWithout, nameOneOf } from '../../report/reason.ts'
 import type { KeptOut } from '../../report/report.ts'
 import type { TreeDenied } from '../../report/tree.ts'
 import { groupBy } from '../../sets/group-by.ts'
@@ -17,14 +17,14 @@ interface Denied {
 
 /** The sources that are denied, by the reason; most of them first. */
 export const deniedTogether = (denied: readonly Denied[]): readonly TreeDenied[] =>
-  [...groupBy(denied, ({ gets }) => `${gets.why().code} ${deniedBy(gets)}`).values()]
-    .map(together)
+  [...groupBy(denied, ({ gets }) => `${gets.why().code} ${denialKey(gets)}`).values()]
+    .map(joinedDenials)
     .sort((a, b) => b.sources.length - a.sources.length)
 
-function together(some: readonly [Denied, ...Denied[]]): TreeDenied {
+function joinedDenials(some: readonly [Denied, ...Denied[]]): TreeDenied {
   const sources = some.flatMap(one => one.sources).map(({ ref }) => ref)
   const why = some[0].gets.why()
-  const isOfAll = some.every(({ gets }) => isSame(gets.why(), why)) && !isNamed(sources[0], why)
+  const isOfAll = some.every(({ gets }) => isSameReason(gets.why(), why)) && !isNamed(sources[0], why)
   return { sources, why, isOfAll }
 }
 
@@ -45,7 +45,7 @@ function isNamed(source: EndpointRef | undefined, why: Conclusion): boolean {
  * A key for what denies a source: the closest rule and its first difference, or where there is none, the reason. If the
  * ingress policies of the destination deny it, the egress policies of the source do not matter.
  */
-function deniedBy({ explained }: SourceAnswer): string {
+function denialKey({ explained }: SourceAnswer): string {
   const denied = explained().find(({ explanation }) => explanation.verdict === 'no')
   const denying = (denied?.explanation.steps ?? []).filter(({ verdict }) => verdict === 'no')
   const atDestination = denying.filter(({ step }) => step === 'ingress')

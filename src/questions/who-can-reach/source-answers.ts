@@ -19,14 +19,14 @@ import type { Group } from '../matrix/grid.ts'
 import { type Representatives, representativesOf } from './representatives.ts'
 
 /** What at least one pair of endpoints has open, what of that not every pair has, and what is not known. */
-interface Shares {
+interface AnswerShares {
   readonly open: Connections
   readonly inPart: Connections
   readonly undetermined: Connections
 }
 
 /** The answer for one source: the same as that of `can-reach`. */
-export interface SourceAnswer extends Shares {
+export interface SourceAnswer extends AnswerShares {
   readonly verdict: VerdictWord
   readonly paths: readonly Path[]
   /** Why it is so: worked out where it is shown or compared. */
@@ -118,20 +118,20 @@ function answerTo(
   ]
   return {
     verdict,
-    ...(ports.length === 0 ? sharesOfPairs(paths) : together(shares)),
+    ...(ports.length === 0 ? sharesOfPairs(paths) : joinedAnswers(shares)),
     paths,
     explained,
     why: lazily(() => concludeAll(explained().flatMap(repeated)).why),
   }
 }
 
-const together = (shares: readonly Shares[]): Shares => ({
+const joinedAnswers = (shares: readonly AnswerShares[]): AnswerShares => ({
   open: unionOf(shares.map(share => share.open)),
   inPart: unionOf(shares.map(share => share.inPart)),
   undetermined: unionOf(shares.map(share => share.undetermined)),
 })
 
-function sharesOfPairs(paths: readonly Path[]): Shares {
+function sharesOfPairs(paths: readonly Path[]): AnswerShares {
   const opened = paths.map(openedBy)
   const open = unionOf(opened)
   if (verdictOfAll(paths) === 'yes') return { open, inPart: NONE, undetermined: NONE }
@@ -143,7 +143,7 @@ function sharesOfPairs(paths: readonly Path[]): Shares {
   }
 }
 
-function sharesOfPort(port: ServicePort, paths: readonly Path[]): Shares {
+function sharesOfPort(port: ServicePort, paths: readonly Path[]): AnswerShares {
   const open = unionOf(paths.map(openedBy))
   const words = paths.map(verdictOf)
   return {

@@ -34,7 +34,7 @@ import { type CommonQuestion, readCommonTarget } from './target.ts'
 export interface WhoQuestion extends CommonQuestion, SourceQuestion {}
 
 /** Sources with the same answer, and that of the first of them. */
-interface Kind {
+interface SourceKind {
   readonly first: Group
   readonly gets: SourceAnswer
 }
@@ -43,12 +43,12 @@ interface Kind {
  * All sources that can reach a destination, with the answers of `reach`. Of sources of one kind, one is asked. Throws
  * CannotAnswer for a destination that does not exist, or is not the same for all sources.
  */
-export function whoCanReach(world: World, question: WhoQuestion): WhoCanReachAnswer {
+export function sourcesReport(world: World, question: WhoQuestion): WhoCanReachAnswer {
   const { by } = question
   const { target, asked } = readCommonTarget(world, question)
   const sources = sourcesFor(world, target, question)
   const asker = askerOf(world, target, asked, sources)
-  const kindOf = memoizedBy(asker.kindOf, (first: Group): Kind => ({ first, gets: asker.ask(first) }))
+  const kindOf = memoizedBy(asker.kindOf, (first: Group): SourceKind => ({ first, gets: asker.ask(first) }))
   const byKind = [...groupBy(sources, kindOf)]
   const kinds = byKind.map(([kind]) => kind)
   const port = portAsked(world, target, asked)
@@ -69,7 +69,7 @@ export function whoCanReach(world: World, question: WhoQuestion): WhoCanReachAns
       }
     }),
     keptOut: lazyList(() => denied().map(deniedReport)),
-    assumptions: assumptionsOf(world, target, sources, kinds),
+    assumptions: assumptionsOfTarget(world, target, sources, kinds),
     [VIEWS]: {
       isUndetermined: kinds.some(
         ({ gets }) => gets.verdict === 'undetermined' || !isEmpty(gets.undetermined),
@@ -111,11 +111,11 @@ function portAsked(world: World, target: EndpointsTarget | ServiceTarget, asked:
   return (isSame ? first : undefined) ?? asPort(asked)
 }
 
-function assumptionsOf(
+function assumptionsOfTarget(
   world: World,
   target: EndpointsTarget | ServiceTarget,
   sources: readonly Group[],
-  kinds: readonly Kind[],
+  kinds: readonly SourceKind[],
 ): readonly Assumption[] {
   const endpoints = [...sources.flatMap(source => source.endpoints), ...endpointsBehind(world, target)]
   const ofPairs = distinct(
@@ -140,7 +140,7 @@ function forwardsOf(
   world: World,
   target: EndpointsTarget | ServiceTarget,
   asked: PortQuestion,
-  kinds: readonly Kind[],
+  kinds: readonly SourceKind[],
 ): ServiceForwards | undefined {
   const through = kinds.find(({ gets }) => gets.verdict !== 'no') ?? kinds[0]
   if (target.kind !== 'service' || through === undefined || isOpenEnded(target.service, asked))
@@ -156,7 +156,7 @@ function itemsOf(
   world: World,
   asker: Asker,
   { ref, endpoints }: Group,
-  { first, gets: whole }: Kind,
+  { first, gets: whole }: SourceKind,
 ): readonly TreeItem[] {
   const of = endpoints.length
   const nothing = [{ ref, pods: of, of, gets: undefined }]

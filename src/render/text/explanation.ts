@@ -6,7 +6,7 @@ import { counted, listed } from '../../words/names.ts'
 import { type EqualAnswers, equalAnswers, readsTheSame, sharedSteps } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { numbered } from './steps.ts'
-import { causeText, suggestionsText } from './suggestions.ts'
+import { causeParagraphs, suggestionsText } from './suggestions.ts'
 import { faintly, indented, narrower, paragraph } from './wrap.ts'
 
 /**
@@ -21,7 +21,7 @@ export function* trace(report: Reachability, paper: Paper): Iterable<string> {
   const shared = endpoints.length > 1 ? sharedSteps(endpoints) : report.steps
   yield* numbered(shared, 1, paper)
   if (endpoints.length > 1) yield* severalEndpoints(report, endpoints, shared.length, paper)
-  if (report.cause !== undefined) yield* causeText(report.cause, paper)
+  if (report.cause !== undefined) yield* causeParagraphs(report.cause, paper)
   yield* suggestionsText(report, paper)
   yield* remarks('Warnings', report.warnings, paper)
   yield* assumptionsText(report.assumptions, paper)

@@ -25,7 +25,7 @@ interface Column<T> {
 }
 
 /** `get`: kubectl's tables; with the namespace first where there is more than one. */
-export function listing(report: Listing, namespaces: boolean, paper: Paper): Iterable<string> {
+export function listingLines(report: Listing, namespaces: boolean, paper: Paper): Iterable<string> {
   switch (report.of) {
     case 'pods':
       return rows(report.items, PODS, namespaces, paper)
@@ -40,13 +40,13 @@ export function listing(report: Listing, namespaces: boolean, paper: Paper): Ite
   }
 }
 
-interface Item {
+interface RowItem {
   readonly name: string
   readonly namespace?: string
   readonly matches?: Selected
 }
 
-function rows<T extends Item>(
+function rows<T extends RowItem>(
   items: readonly T[],
   columns: readonly Column<T>[],
   namespaces: boolean,

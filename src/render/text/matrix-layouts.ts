@@ -141,7 +141,7 @@ export function* reachingIn({ rows, columns, at }: Cells): Iterable<Reaching> {
 }
 
 /** Source by source, each set of ports with its destinations. Best where most is closed; fits any width. */
-export function* list(sources: Iterable<Reaching>, width: number): Iterable<string> {
+export function* listLayout(sources: Iterable<Reaching>, width: number): Iterable<string> {
   let silent = 0
   for (const { source, byText } of sources) {
     if (byText.size === 0) silent++
@@ -182,7 +182,7 @@ export function* inColumns(legend: Drawing['legend'], width: number): Iterable<s
 }
 
 /** `external-2  10.0.0.0/8, 192.168.0.0/16 and 3 more blocks`: as many blocks as fit on a line. */
-export function blocksText({ id, cidrs = [] }: EndpointRef, { width, wide }: Paper): string {
+export function blocksOnLine({ id, cidrs = [] }: EndpointRef, { width, wide }: Paper): string {
   const all = `${id}  ${cidrs.join(', ')}`
   if (wide || all.length <= width) return all
   const more = (count: number): string => {

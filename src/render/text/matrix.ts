@@ -1,16 +1,16 @@
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type MatrixAnswer, VIEWS } from '../../report/views.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { portsAsked } from '../../words/matrix.ts'
+import { portsAskedText } from '../../words/matrix.ts'
 import type { Paper } from '../paper.ts'
 import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
 import {
-  blocksText,
+  blocksOnLine,
   cellsIn,
   type Drawing,
   drawTable,
   inColumns,
-  list,
+  listLayout,
   type Reaching,
   reachingIn,
   STAR,
@@ -44,12 +44,12 @@ export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
     return
   }
   if (paper.headers) {
-    yield* heading(`Rows: from. Columns: to. ${portsAsked(report.port)}`, paper)
+    yield* heading(`Rows: from. Columns: to. ${portsAskedText(report.port)}`, paper)
     yield ''
   }
   const legend: Drawing['legend'][number][] = []
   if (rows.length * columns.length > MOST_CELLS) {
-    yield* list(reachingOf(report), paper.width)
+    yield* listLayout(reachingOf(report), paper.width)
     legend.push(STAR)
   } else {
     const drawing = draw(cellsOf(report), paper)
@@ -60,12 +60,12 @@ export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
   const outside = report.endpoints.filter(({ kind, id }) => kind === 'External' && id !== 'internet')
   if (legend.length > 0 || outside.length > 0) yield ''
   yield* inColumns(legend, paper.width)
-  for (const endpoint of outside) yield blocksText(endpoint, paper)
+  for (const endpoint of outside) yield blocksOnLine(endpoint, paper)
 }
 
 const draw = (cells: Cells, paper: Paper): Drawing =>
   drawTable(cells, paper) ?? {
-    lines: [...list(reachingIn(cells), paper.width)],
+    lines: [...listLayout(reachingIn(cells), paper.width)],
     legend: starred(cellsIn(cells)),
   }
 

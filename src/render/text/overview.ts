@@ -1,10 +1,10 @@
 import type { Overview, Share, Shares } from '../../report/overview.ts'
-import { countOf, figures, headline, NOUNS, portsAsked } from '../../words/matrix.ts'
+import { countOf, figures, headline, NOUNS, portsAskedText } from '../../words/matrix.ts'
 import { withCommas } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { type Cell, type Cells, collapsedCells } from './matrix-cells.ts'
 import {
-  blocksText,
+  blocksOnLine,
   cellsIn,
   type Drawing,
   drawTable,
@@ -54,7 +54,7 @@ function* collapsedText(
 ): Iterable<string> {
   const collapsedTo = 'Those that stand alike are one row, or one column: NAME +2 is NAME and 2 more.'
   if (paper.headers) {
-    yield* wrapText(`Rows: from. Columns: to. ${portsAsked(port)} ${collapsedTo}`, paper.width)
+    yield* wrapText(`Rows: from. Columns: to. ${portsAskedText(port)} ${collapsedTo}`, paper.width)
     yield ''
   }
   yield* drawing.lines
@@ -64,7 +64,7 @@ function* collapsedText(
   const heads = new Set([...(collapsed?.rows ?? []), ...(collapsed?.columns ?? [])].map(([first]) => first))
   for (const endpoint of outside)
     if (heads.has(endpoint.id) && endpoint.id !== 'internet')
-      yield* wrapText(blocksText(endpoint, paper), paper.width)
+      yield* wrapText(blocksOnLine(endpoint, paper), paper.width)
 }
 
 /** Signs for shares of pairs. */

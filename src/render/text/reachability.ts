@@ -21,7 +21,7 @@ function marks({ verdict, assumptions }: Reachability): string {
 export function help({ verdict, steps, suggestions }: Reachability, program = 'netpol'): readonly string[] {
   if (verdict === 'yes') return closing(steps)
   const [first] = suggestions
-  const causes = nearMissesOf(steps)
+  const causes = fixableNearMisses(steps)
   const fixing = suggestions.find(
     ({ fixes }) => causes.length > 0 && causes.every(({ id }) => fixes.includes(id)),
   )
@@ -43,7 +43,7 @@ function closing(steps: readonly Step[]): readonly string[] {
 }
 
 /** The near misses to fix, one for each side that denies; none where a side has none, because to open the others would not do. */
-function nearMissesOf(steps: readonly Step[]): readonly NearMissReport[] {
+function fixableNearMisses(steps: readonly Step[]): readonly NearMissReport[] {
   const causes = steps.flatMap(denying).map(decisiveNearMiss)
   return causes.every(near => near?.mend !== undefined) ? causes.filter(near => near !== undefined) : []
 }

@@ -112,7 +112,7 @@ function* policyText(policy: PolicyReport, paper: Paper): Iterable<string> {
   const { rules } = policy
   yield* paragraph(isolatingText(policy), 0, paper)
   if (rules.length === 0) yield `  ${NO_RULES}`
-  for (const rule of rules) yield* ruleText(rule, paper)
+  for (const rule of rules) yield* ruleLine(rule, paper)
 }
 
 /** The columns of `  [0] no match `. */
@@ -120,17 +120,17 @@ const RULE_INDENT = 15
 /** And of `  - no match ` after it. */
 const PEER_INDENT = RULE_INDENT + 13
 
-function* ruleText(rule: RuleReport, paper: Paper): Iterable<string> {
+function* ruleLine(rule: RuleReport, paper: Paper): Iterable<string> {
   const { index, text, message, source, peers } = rule
   yield* hanging(`  [${index}] ${markOf(rule, paper)} `, `${text} (line ${source.line})`, paper, RULE_INDENT)
   if (peers.length <= 1) return yield* paragraph(message, RULE_INDENT, paper)
   // Both selectors of one peer have to match, but any one of several peers: so each peer is shown apart (S-014).
   yield* paragraph(`any one of these ${peers.length} entries:`, RULE_INDENT, paper)
-  for (const peer of peers) yield* peerText(peer, paper)
+  for (const peer of peers) yield* peerLine(peer, paper)
   if (!rule.matches && peers.some(({ matches }) => matches)) yield* paragraph(message, RULE_INDENT, paper)
 }
 
-const peerText = (peer: PeerReport, paper: Paper): Iterable<string> =>
+const peerLine = (peer: PeerReport, paper: Paper): Iterable<string> =>
   hanging(
     `${' '.repeat(RULE_INDENT + 2)}- ${markOf(peer, paper)} `,
     `${peer.message} (line ${peer.source.line})`,

@@ -7,7 +7,7 @@ import type { Paper } from '../paper.ts'
 import { faintly, hanging, indented, narrower, paragraph } from './wrap.ts'
 
 /** The policies and rules that cause the answer. */
-export function* causeText(cause: Cause, paper: Paper): Iterable<string> {
+export function* causeParagraphs(cause: Cause, paper: Paper): Iterable<string> {
   yield* ['', paper.style.heading('Cause')]
   yield* paragraph(cause.message, 2, paper)
   if (!paper.verbose) return

@@ -23,7 +23,7 @@ export function text(
     case 'Matrix':
       return import('./matrix.ts').then(({ matrixView }) => matrixView(output, paper))
     case 'Listing':
-      return import('./listing.ts').then(({ listing }) => listing(output, !oneNamespace, paper))
+      return import('./listing.ts').then(({ listingLines: listing }) => listing(output, !oneNamespace, paper))
     case 'Description':
       return description(output, paper)
     case 'NetworkPlugins':

@@ -115,11 +115,11 @@ const sections = (
 
 const linesOfEach = (items: readonly TreeItem[]): readonly TreeLine[] => linesBy(items, item => item)
 
-type Reached = TreeItem & { readonly gets: TreeGets }
+type ReachedItem = TreeItem & { readonly gets: TreeGets }
 
-const isReached = (item: TreeItem): item is Reached => item.gets !== undefined
+const isReached = (item: TreeItem): item is ReachedItem => item.gets !== undefined
 
-function linesBy(items: readonly TreeItem[], keyOf: (item: Reached) => unknown): readonly TreeLine[] {
+function linesBy(items: readonly TreeItem[], keyOf: (item: ReachedItem) => unknown): readonly TreeLine[] {
   const groups = groupBy(items.filter(isReached), keyOf)
   return Array.from(groups.values(), some => ({ items: some, gets: some[0].gets, isWhole: false }))
 }

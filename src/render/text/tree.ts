@@ -13,7 +13,7 @@ import {
   othersText,
   spaceText,
   type TreeLine,
-  verdictOf,
+  verdictOfGets,
   whyText,
 } from '../../words/tree.ts'
 import type { Paper } from '../paper.ts'
@@ -84,6 +84,6 @@ function* drawnLine(
   const left = wrap('  ', label.split(' '), { width: column + 2, indent: 4 })
   const right = wide ? [ports] : wrapText(ports, Math.max(width - indent, 12))
   for (let row = 0; row < Math.max(left.length, right.length); row++)
-    yield `${(left[row] ?? '').padEnd(indent)}${style.verdict(verdictOf(gets), right[row] ?? '')}`.trimEnd()
+    yield `${(left[row] ?? '').padEnd(indent)}${style.verdict(verdictOfGets(gets), right[row] ?? '')}`.trimEnd()
   if (paper.verbose) for (const text of wrapText(whyText(items), width, 6)) yield style.faint(text)
 }

@@ -24,7 +24,7 @@ export interface Example {
 }
 
 /** Codes that belong together. */
-export interface Family {
+export interface CodeFamily {
   readonly title: string
   readonly pages: Pages
 }

@@ -13,7 +13,7 @@ export type WhatIf =
     }
   | {
       readonly edit: 'delete'
-      readonly object: ObjectRef
+      readonly object: ObjectName
       /** How many objects are deleted with it: those in a namespace, the Pods on a node or of a workload. */
       readonly dependents: Natural
       /** What creates another Pod in its place. */
@@ -21,27 +21,27 @@ export type WhatIf =
     }
   | {
       readonly edit: 'label'
-      readonly object: ObjectRef
+      readonly object: ObjectName
       /** Whether the labels are those of its Pods: no policy sees the labels of a workload itself (S-300). */
       readonly ofPods: boolean
       readonly changes: readonly LabelChange[]
       /** `irrelevant`: no answer depends on these labels. */
       readonly effect: 'changed' | 'irrelevant' | 'none'
       /** The workload that no longer counts the Pod as its own (S-156). */
-      readonly releasedBy?: ObjectRef
+      readonly releasedBy?: ObjectName
       /** What the workload creates in its place. */
       readonly replacement?: Replacement
     }
 
 /** An object, by its kind and name; without a namespace where it is in none. */
-export interface ObjectRef {
+export interface ObjectName {
   readonly kind: string
   readonly namespace?: string
   readonly name: string
 }
 
 export interface AppliedObject {
-  readonly object: ObjectRef
+  readonly object: ObjectName
   /** `recreated`: a cluster would refuse to change it in place, so that it is deleted first. */
   readonly became: 'new' | 'unchanged' | 'replaced' | 'recreated'
   /** The fields that a cluster would refuse to change in place. */
@@ -52,7 +52,7 @@ export interface AppliedObject {
 
 /** What a workload does when it has lost a Pod. */
 export interface Replacement {
-  readonly by: ObjectRef
+  readonly by: ObjectName
   /** How many of its Pods are left, as the new one is not part of the answer; absent where all are created again. */
   readonly left?: Natural
 }

@@ -18,24 +18,26 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
 const NOTHING: ReadonlySet<string> = new Set()
 
-const METADATA: Bulk = { drop: words('managedFields creationTimestamp generation resourceVersion selfLink') }
+const METADATA_BULK: Bulk = {
+  drop: words('managedFields creationTimestamp generation resourceVersion selfLink'),
+}
 
-const CONTAINER: Bulk = {
+const CONTAINER_BULK: Bulk = {
   drop: words(`args command env envFrom image imagePullPolicy lifecycle livenessProbe readinessProbe resizePolicy
     resources securityContext startupProbe stdin stdinOnce terminationMessagePath terminationMessagePolicy tty
     volumeDevices volumeMounts workingDir`),
 }
 
-const POD: Bulk = {
+const POD_BULK: Bulk = {
   drop: NOTHING,
   inside: {
-    metadata: METADATA,
+    metadata: METADATA_BULK,
     spec: {
       drop: words(`activeDeadlineSeconds affinity automountServiceAccountToken enableServiceLinks ephemeralContainers
         imagePullSecrets nodeSelector overhead preemptionPolicy priority priorityClassName readinessGates resourceClaims
         restartPolicy runtimeClassName schedulerName schedulingGates securityContext serviceAccount serviceAccountName
         terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes`),
-      items: { containers: CONTAINER, initContainers: CONTAINER },
+      items: { containers: CONTAINER_BULK, initContainers: CONTAINER_BULK },
     },
     status: {
       drop: words(`containerStatuses ephemeralContainerStatuses initContainerStatuses message observedGeneration qosClass
@@ -45,11 +47,11 @@ const POD: Bulk = {
   },
 }
 
-const METADATA_ALONE: Bulk = { drop: NOTHING, inside: { metadata: METADATA } }
+const METADATA_ALONE: Bulk = { drop: NOTHING, inside: { metadata: METADATA_BULK } }
 
 /** By kind; for other kinds it is METADATA_ALONE. */
 const BULK: ReadonlyMap<string, Bulk> = new Map([
-  ['Pod', POD],
+  ['Pod', POD_BULK],
   ['ConfigMap', { ...METADATA_ALONE, drop: words('data binaryData') }],
   ['Secret', { ...METADATA_ALONE, drop: words('data stringData') }],
   ['CustomResourceDefinition', { ...METADATA_ALONE, drop: words('spec status') }],
@@ -69,7 +71,7 @@ export function withoutBulk(text: string): string | undefined {
   return short.length < text.length ? short : undefined
 }
 
-function hasUid(text: string, entries: readonly Entry[]): boolean {
+function hasUid(text: string, entries: readonly MappingEntry[]): boolean {
   const metadata = entries.find(({ key }) => key === 'metadata')
   if (metadata?.below === undefined) return false
   const lines = { start: metadata.below, end: metadata.end }
@@ -78,19 +80,19 @@ function hasUid(text: string, entries: readonly Entry[]): boolean {
 }
 
 /** A range of whole lines; but the first entry of a list item starts after the dash. */
-interface Lines {
+interface LineRange {
   readonly start: number
   readonly end: number
 }
 
-interface Entry extends Lines {
+interface MappingEntry extends LineRange {
   readonly key: string
   /** Where the lines below the key start; undefined where the value starts on the key's line. */
   readonly below: number | undefined
 }
 
 /** The entries that are kept, each as written or without its own bulk. */
-function entriesWithout(text: string, entries: readonly Entry[], bulk: Bulk): string {
+function entriesWithout(text: string, entries: readonly MappingEntry[], bulk: Bulk): string {
   let kept = ''
   // Unchanged entries are copied together, up to the next change.
   let from = entries[0]?.start ?? 0
@@ -109,7 +111,7 @@ function entriesWithout(text: string, entries: readonly Entry[], bulk: Bulk): st
 function valueWithout(
   text: string,
   key: string,
-  lines: Lines,
+  lines: LineRange,
   { inside, items, only }: Bulk,
 ): string | undefined {
   const [mapping, ofItems, wanted] = [inside?.[key], items?.[key], only?.[key]]
@@ -118,7 +120,7 @@ function valueWithout(
   return wanted && conditionsOf(text, lines, wanted)
 }
 
-function mappingWithout(text: string, lines: Lines, bulk: Bulk): string | undefined {
+function mappingWithout(text: string, lines: LineRange, bulk: Bulk): string | undefined {
   const column = columnOf(text, lines.start)
   const entries = entriesIn(text, lines, column)
   const kept = entries && entriesWithout(text, entries, bulk)
@@ -126,7 +128,7 @@ function mappingWithout(text: string, lines: Lines, bulk: Bulk): string | undefi
 }
 
 /** A list of mappings, each without its bulk. */
-function itemsWithout(text: string, lines: Lines, bulk: Bulk): string | undefined {
+function itemsWithout(text: string, lines: LineRange, bulk: Bulk): string | undefined {
   const column = columnOf(text, lines.start)
   const dash = `${' '.repeat(column)}- `
   let kept = ''
@@ -139,7 +141,7 @@ function itemsWithout(text: string, lines: Lines, bulk: Bulk): string | undefine
 }
 
 /** The one condition of a list that is needed; undefined where the type of an item is not plain. */
-function conditionsOf(text: string, lines: Lines, wanted: string): string | undefined {
+function conditionsOf(text: string, lines: LineRange, wanted: string): string | undefined {
   const column = columnOf(text, lines.start)
   let kept = ''
   for (const item of itemsIn(text, lines, column) ?? []) {
@@ -154,10 +156,10 @@ function conditionsOf(text: string, lines: Lines, wanted: string): string | unde
 
 const [BLANK, LINE_FEED, CARRIAGE_RETURN, DASH] = [0x20, 0x0a, 0x0d, 0x2d]
 
-const KEY = /([A-Za-z][\w.-]*):(?=[ \r\n])/y
+const KEY_AT = /([A-Za-z][\w.-]*):(?=[ \r\n])/y
 
 /** The entries of a block mapping whose keys are at a column; undefined for anything else, or where it is not plain. */
-function entriesIn(text: string, lines: Lines, column: number): readonly Entry[] | undefined {
+function entriesIn(text: string, lines: LineRange, column: number): readonly MappingEntry[] | undefined {
   const entries: { key: string; start: number; end: number; below: number | undefined }[] = []
   for (let line = lines.start; line < lines.end; ) {
     const indent = columnOf(text, line)
@@ -165,8 +167,8 @@ function entriesIn(text: string, lines: Lines, column: number): readonly Entry[]
     const next = afterLine(text, at, lines.end)
     const isKey = indent === column || line === lines.start
     if (isKey && !isItem(text, at)) {
-      KEY.lastIndex = at
-      const [found, key = ''] = KEY.exec(text) ?? []
+      KEY_AT.lastIndex = at
+      const [found, key = ''] = KEY_AT.exec(text) ?? []
       if (found === undefined) return undefined
       const last = entries.at(-1)
       if (last !== undefined) last.end = line
@@ -179,7 +181,7 @@ function entriesIn(text: string, lines: Lines, column: number): readonly Entry[]
 }
 
 /** The items of a list whose dashes are at a column; undefined for anything else. */
-function itemsIn(text: string, lines: Lines, column: number): readonly Lines[] | undefined {
+function itemsIn(text: string, lines: LineRange, column: number): readonly LineRange[] | undefined {
   const items: { start: number; end: number }[] = []
   for (let line = lines.start; line < lines.end; ) {
     const indent = columnOf(text, line)

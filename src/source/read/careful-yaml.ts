@@ -62,14 +62,14 @@ export const carefulYaml = memoized(
 /** A document of the careful reader, with aliases and merge keys resolved. */
 export const carefulTree = (document: Document.Parsed): NodeTree<Node> => ({
   root: document.contents ?? undefined,
-  firstKeyOf: node => (isMap(node) ? nodeOf(node.items[0]?.key) : undefined),
+  firstKeyOf: node => (isMap(node) ? asNode(node.items[0]?.key) : undefined),
   childOf: (node, step) => {
     const container = isAlias(node) ? node.resolve(document) : node
     if (isMap(container)) {
       const pair = pairOf(document, container.items, String(step))
-      return pair && { key: nodeOf(pair.key), value: nodeOf(pair.value) }
+      return pair && { key: asNode(pair.key), value: asNode(pair.value) }
     }
-    const value = isSeq(container) ? nodeOf(container.items[Number(step)]) : undefined
+    const value = isSeq(container) ? asNode(container.items[Number(step)]) : undefined
     return value && { key: undefined, value }
   },
   hasText: node => isScalar(node) && node.range != null && node.range[1] > node.range[0],
@@ -93,5 +93,5 @@ function pairOf(
   return undefined
 }
 
-const nodeOf = (value: unknown): Node | undefined =>
+const asNode = (value: unknown): Node | undefined =>
   isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : undefined

@@ -74,7 +74,7 @@ function cutJson({ text, start }: DocumentText, cutsIn: typeof cutsByBrackets): 
   return undefined
 }
 
-interface Range {
+interface TextRange {
   readonly from: number
   readonly to: number
 }
@@ -82,8 +82,8 @@ interface Range {
 /** A text without a range of it, and the texts of the items in that range. */
 function cutOut(
   { text, start }: Pick<DocumentText, 'text' | 'start'>,
-  { from, to }: Range,
-  items: readonly Range[],
+  { from, to }: TextRange,
+  items: readonly TextRange[],
 ): Omit<ListText, 'toItem'> {
   return {
     head: { text: text.slice(0, from) + text.slice(to), start, isKept: false },

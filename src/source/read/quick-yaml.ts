@@ -12,7 +12,7 @@ import {
 import { memoized } from '../../sets/memoized.ts'
 import { withoutBulk } from './bulk.ts'
 import type { DocumentText } from './documents.ts'
-import { kindOf, NULL } from './yaml-scalars.ts'
+import { NULL, scalarKindOf } from './yaml-scalars.ts'
 
 /*
  * The quick reader: js-yaml, which needs a fifth of the time, for the YAML that nearly all manifests consist of. Its build
@@ -23,7 +23,7 @@ const SCHEMA = FAILSAFE_SCHEMA.withTags(
   defineScalarTag('tag:yaml.org,2002:netpol', {
     implicit: true,
     resolve: written => {
-      const kind = kindOf(written)
+      const kind = scalarKindOf(written)
       return kind === undefined ? NOT_RESOLVED : kind.resolve(written)
     },
     identify: () => false,
@@ -108,14 +108,14 @@ function isDoubtful(event: Event): boolean {
  */
 function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
   // For each collection around an event, the role of its next node.
-  const around: Role[] = []
+  const around: NodeRole[] = []
   for (const event of events) {
     if (event.type === EVENT_ID.POP) {
       around.pop()
       continue
     }
     const role = around.pop()
-    if (role !== undefined) around.push(AFTER[role])
+    if (role !== undefined) around.push(ROLE_AFTER[role])
     if (event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN) {
       const written = getScalarValue(source, event)
       if (role === 'key' ? isOddKey(written) : role === 'item' && NULL.test(written)) return true
@@ -128,13 +128,18 @@ function hasOddKeyOrItem(source: string, events: readonly Event[]): boolean {
 }
 
 /** The role of a node in the collection around it. */
-type Role = 'root' | 'item' | 'key' | 'value'
+type NodeRole = 'root' | 'item' | 'key' | 'value'
 
 /** The role of the next node: in a mapping, keys and values alternate. */
-const AFTER: Readonly<Record<Role, Role>> = { root: 'root', item: 'item', key: 'value', value: 'key' }
+const ROLE_AFTER: Readonly<Record<NodeRole, NodeRole>> = {
+  root: 'root',
+  item: 'item',
+  key: 'value',
+  value: 'key',
+}
 
 function isOddKey(written: string): boolean {
-  const kind = kindOf(written)
+  const kind = scalarKindOf(written)
   return (
     written === '<<' ||
     (kind !== undefined && (kind.tag === 'null' || String(kind.resolve(written)) !== written))

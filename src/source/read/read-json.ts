@@ -17,15 +17,15 @@ export function readJson(file: SourceFile, reader: Reader): boolean {
   if (!/^\s*[{[]/.test(text)) return false
   const at: Location = { file, document: 0, path: [] }
   if (text.length > KEPT_UP_TO) {
-    if (readList(at, reader)) return true
+    if (readJsonList(at, reader)) return true
     // The outputs of several kubectl runs, with `---` between them.
     if (documentsOf(file).length > 1) return false
   }
   if (text.length > LARGEST_OBJECT && countValues(text) > MOST_VALUES) {
-    refuse(file, `it has more than ${MOST_VALUES} values`, 0, reader)
+    complainOfJson(file, `it has more than ${MOST_VALUES} values`, 0, reader)
     return true
   }
-  const parsed = parse(text)
+  const parsed = parseJson(text)
   if ('error' in parsed ? text.length <= HAND_WRITTEN : hasKeyTwice(text, parsed.value)) return false
   if ('error' in parsed) refuseText(file, { text, start: 0 }, parsed.error, reader)
   else readObjects(parsed.value, at, undefined, reader)
@@ -34,7 +34,7 @@ export function readJson(file: SourceFile, reader: Reader): boolean {
 
 type Parsed = { readonly value: unknown } | { readonly error: string }
 
-function parse(text: string): Parsed {
+function parseJson(text: string): Parsed {
   try {
     return { value: JSON.parse(text) }
   } catch (error) {
@@ -43,16 +43,16 @@ function parse(text: string): Parsed {
 }
 
 /** A large List, whose items are parsed one by one: all at once would need several times their size. False for anything else. */
-function readList(at: Location, reader: Reader): boolean {
+function readJsonList(at: Location, reader: Reader): boolean {
   const { file } = at
   const document = { text: file.text, start: 0, isKept: false }
   const list = listTextOf(document)
-  const parsed = list && parse(list.head.text)
+  const parsed = list && parseJson(list.head.text)
   if (list === undefined || parsed === undefined || 'error' in parsed) return false
   const { value } = parsed
   // The items are cut out of the head.
   if (isMapping(value) && 'items' in value && JSON.stringify(value['items']) !== '[]') {
-    refuse(file, '`items` stands twice', list.items[0]?.start ?? 0, reader)
+    complainOfJson(file, '`items` stands twice', list.items[0]?.start ?? 0, reader)
     return true
   }
   const head = headOfList(value)
@@ -79,7 +79,7 @@ function readItems(
   const { at, document, ofItems } = list
   for (const [offset, item] of items.slice(first).entries()) {
     const index = first + offset
-    const parsed = parse(item.text)
+    const parsed = parseJson(item.text)
     if (!('error' in parsed)) {
       readObjects(parsed.value, below(at, 'items', index), ofItems, reader)
       continue
@@ -99,10 +99,10 @@ function refuseText(
   reader: Reader,
 ): void {
   const place = Number(/at position (\d+)/.exec(error)?.[1] ?? text.trimEnd().length - 1)
-  refuse(file, error.replace(/ in JSON at position.*/, '').toLowerCase(), start + place, reader)
+  complainOfJson(file, error.replace(/ in JSON at position.*/, '').toLowerCase(), start + place, reader)
 }
 
-function refuse(file: SourceFile, why: string, start: number, { complain }: Reader): void {
+function complainOfJson(file: SourceFile, why: string, start: number, { complain }: Reader): void {
   complain({
     severity: 'error',
     code: 'JSON_SYNTAX',

@@ -23,13 +23,13 @@ function readYaml(file: SourceFile, reader: Reader): void {
     const named = documents.length > 1 ? { object: `document ${index + 1}` } : {}
     const complain: Complain = diagnostic => reader.complain({ ...named, ...diagnostic })
     const list = listTextOf(document)
-    const isRead = list !== undefined && readList(list, at, { ...reader, complain })
+    const isRead = list !== undefined && readYamlList(list, at, { ...reader, complain })
     if (!isRead) readText(document, at, undefined, { ...reader, complain })
   }
 }
 
 /** The items of a large List, one by one: all of them parsed at once would need many times their size. */
-function readList({ head, items }: ListText, at: Location, reader: Reader): boolean {
+function readYamlList({ head, items }: ListText, at: Location, reader: Reader): boolean {
   const list = headOfList(quickYaml(head)?.value)
   for (const [index, item] of list === undefined ? [] : items.entries())
     readText(item, below(at, 'items', index), list?.ofItems, reader)
@@ -39,7 +39,7 @@ function readList({ head, items }: ListText, at: Location, reader: Reader): bool
 /** One document, or an item of a List as a list of one. */
 function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefined, reader: Reader): void {
   if (text.text.length > LARGEST_OBJECT) {
-    if (!isForeign(text, at)) complainOfSize(at, reader)
+    if (!isNotForKubernetes(text, at)) complainOfSize(at, reader)
     else reader.passOver({ at, why: { kind: 'not-an-object' } })
     return
   }
@@ -70,7 +70,7 @@ function complainOfSize(at: Location, { complain }: Reader): void {
 const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)(?:["']?\s*:|[ \t]+[\w./-]+[ \t]*\r?$)/im
 
 /** UTF-16 without a byte order mark has a NUL in every other place. */
-const isForeign = ({ text }: DocumentText, { file }: Location): boolean =>
+const isNotForKubernetes = ({ text }: DocumentText, { file }: Location): boolean =>
   !file.isNamed && !IDENTITY_LINE.test(text.replaceAll('\0', ''))
 
 function readCarefully(
@@ -84,14 +84,14 @@ function readCarefully(
   const faults = syntaxFaults(document, written)
   if (faults.length > 0) {
     if (isAllMade(written)) reader.passOver({ at, why: { kind: 'template', mayBePolicy: true } })
-    else if (isForeign(text, at)) reader.passOver({ at, why: { kind: 'not-an-object' } })
+    else if (isNotForKubernetes(text, at)) reader.passOver({ at, why: { kind: 'not-an-object' } })
     else if (!isTemplate(text, at, reader)) complainOfFaults(document, faults, text, at, reader)
     return
   }
   try {
-    keep(document.toJS({ maxAliasCount: MOST_ALIASES }))
+    keep(document.toJS({ maxAliasCount: ALIAS_EXPANSION }))
   } catch (error) {
-    if (isForeign(text, at)) {
+    if (isNotForKubernetes(text, at)) {
       reader.passOver({ at, why: { kind: 'not-an-object' } })
       return
     }
@@ -130,4 +130,4 @@ function complainOfFaults(
 }
 
 /** How much one document may grow by its aliases. */
-const MOST_ALIASES = 1000
+const ALIAS_EXPANSION = 1000

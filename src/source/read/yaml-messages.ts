@@ -9,7 +9,7 @@ import type { Fault } from './yaml-syntax.ts'
  */
 
 /** Where a document is: its file, and its offset there. */
-interface Place {
+interface DocumentPlace {
   readonly file: SourceFile
   readonly start: number
 }
@@ -18,16 +18,16 @@ interface Place {
 export function complainOfSyntax(
   document: Document.Parsed,
   fault: Fault,
-  { file, start }: Place,
+  { file, start }: DocumentPlace,
   complain: Complain,
 ): void {
-  const { from, to, field, ...words } = wordsFor(document, fault, file.text.slice(start))
+  const { from, to, field, ...words } = messageFor(document, fault, file.text.slice(start))
   const at = { file, position: positionAt(file, start + from, start + to) }
   const code = fault.code === 'DUPLICATE_KEY' ? 'DUPLICATE_FIELD' : 'YAML_SYNTAX'
   complain({ severity: 'error', code, ...words, at, ...(field !== undefined && { field }) })
 }
 
-interface Words {
+interface FaultMessage {
   readonly message: string
   readonly help: string
   readonly from: number
@@ -36,40 +36,41 @@ interface Words {
 }
 
 /** Faults that are described without looking at the text; without a message here, the parser's own is used. */
-const PLAIN: Readonly<Partial<Record<Fault['code'], { readonly message?: string; readonly help: string }>>> =
-  {
-    MERGE_CONFLICT: {
-      help: 'keep one of the two sides, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`',
-    },
-    CONTROL_CHARACTER: { help: 'remove it; a file that is full of them is no text' },
-    ODD_KEY: { help: 'write `name: value`; a key is a word' },
-    TAB_AS_INDENT: {
-      message: 'a tab stands where a line is indented',
-      help: 'YAML is indented with blanks, never with tabs',
-    },
-    BLOCK_AS_IMPLICIT_KEY: {
-      message: 'a value cannot go on as a mapping',
-      help: 'put the value in quotes if the colon belongs to it; else begin the mapping on a line of its own',
-    },
-    MULTILINE_IMPLICIT_KEY: {
-      message: 'a key without a value',
-      help: 'put a `:` behind the key, or indent the line if it goes on the one above',
-    },
-    BAD_ALIAS: {
-      help: 'an alias repeats what an anchor before it is written at; in quotes `*` is a plain character',
-    },
-    BAD_DQ_ESCAPE: { help: 'in double quotes a backslash is written twice; single quotes leave it alone' },
-    RESOURCE_EXHAUSTION: {
-      message: 'the document is nested too deeply',
-      help: 'no manifest is nested this deeply: look at what made the file',
-    },
-  }
+const MESSAGES: Readonly<
+  Partial<Record<Fault['code'], { readonly message?: string; readonly help: string }>>
+> = {
+  MERGE_CONFLICT: {
+    help: 'keep one of the two sides, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`',
+  },
+  CONTROL_CHARACTER: { help: 'remove it; a file that is full of them is no text' },
+  ODD_KEY: { help: 'write `name: value`; a key is a word' },
+  TAB_AS_INDENT: {
+    message: 'a tab stands where a line is indented',
+    help: 'YAML is indented with blanks, never with tabs',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'a value cannot go on as a mapping',
+    help: 'put the value in quotes if the colon belongs to it; else begin the mapping on a line of its own',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'a key without a value',
+    help: 'put a `:` behind the key, or indent the line if it goes on the one above',
+  },
+  BAD_ALIAS: {
+    help: 'an alias repeats what an anchor before it is written at; in quotes `*` is a plain character',
+  },
+  BAD_DQ_ESCAPE: { help: 'in double quotes a backslash is written twice; single quotes leave it alone' },
+  RESOURCE_EXHAUSTION: {
+    message: 'the document is nested too deeply',
+    help: 'no manifest is nested this deeply: look at what made the file',
+  },
+}
 
-function wordsFor(document: Document.Parsed, fault: Fault, text: string): Words {
+function messageFor(document: Document.Parsed, fault: Fault, text: string): FaultMessage {
   const [from, to] = fault.pos
   switch (fault.code) {
     case 'DUPLICATE_KEY':
-      return duplicate(document, fault)
+      return duplicateKey(document, fault)
     case 'BAD_INDENT':
     case 'MISSING_CHAR':
       return unclosed(document, fault, text) ?? misplaced(fault, text)
@@ -85,7 +86,7 @@ function wordsFor(document: Document.Parsed, fault: Fault, text: string): Words 
         to,
       }
     default: {
-      const { message = lowered(fault.message), help } = PLAIN[fault.code] ?? { help: CHECK_LINE }
+      const { message = lowered(fault.message), help } = MESSAGES[fault.code] ?? { help: CHECK_LINE }
       return { message, help, from, to }
     }
   }
@@ -93,8 +94,8 @@ function wordsFor(document: Document.Parsed, fault: Fault, text: string): Words 
 
 const CHECK_LINE = 'compare this line and the one above with the form of the others'
 
-function duplicate(document: Document.Parsed, { pos: [from] }: Fault): Words {
-  const { path, length } = fieldAt(document, from)
+function duplicateKey(document: Document.Parsed, { pos: [from] }: Fault): FaultMessage {
+  const { path, length } = fieldAtOffset(document, from)
   return {
     message: `duplicate field "${path}"`,
     help: 'kubectl would silently take the last one: join the two, or remove one',
@@ -104,7 +105,7 @@ function duplicate(document: Document.Parsed, { pos: [from] }: Fault): Words {
   }
 }
 
-function tag(message: string): Pick<Words, 'message' | 'help'> {
+function tag(message: string): Pick<FaultMessage, 'message' | 'help'> {
   const [, unknown] = /^Unresolved tag: (.*)/s.exec(message) ?? []
   return unknown === undefined
     ? { message, help: 'put it in quotes if it is a text' }
@@ -120,7 +121,7 @@ function unclosed(
   document: Document.Parsed,
   { message, pos: [end] }: Fault,
   text: string,
-): Words | undefined {
+): FaultMessage | undefined {
   const sign = /(?:must (?:be sufficiently indented and )?end with an? |[Mm]issing closing )(.)/.exec(
     message,
   )?.[1]
@@ -145,7 +146,7 @@ function unclosed(
   }
 }
 
-function misplaced({ message, pos: [from] }: Fault, text: string): Words {
+function misplaced({ message, pos: [from] }: Fault, text: string): FaultMessage {
   // The fault is reported at the start of the line; the text of the line is what is in the wrong column.
   const start = from + (/^[ \n\r]*/.exec(text.slice(from))?.[0].length ?? 0)
   const end = start + (/^[^\r\n]*/.exec(text.slice(start))?.[0].length ?? 0)
@@ -163,7 +164,7 @@ function misplaced({ message, pos: [from] }: Fault, text: string): Words {
   return { message: lowered(message), help: CHECK_LINE, ...place }
 }
 
-function unexpected({ message, pos: [from, to] }: Fault): Words {
+function unexpected({ message, pos: [from, to] }: Fault): FaultMessage {
   return /at node end|Missing , /.test(message)
     ? {
         message: 'this stands behind a value that has ended',
@@ -175,7 +176,7 @@ function unexpected({ message, pos: [from, to] }: Fault): Words {
 }
 
 /** The path of the field whose key is at an offset, from the root of its object (S-136). */
-function fieldAt(
+function fieldAtOffset(
   document: Document.Parsed,
   offset: number,
 ): { readonly path: string; readonly length: number } {

@@ -16,13 +16,13 @@ export const SCALARS: readonly ScalarKind[] = [
   { tag: 'null', test: NULL, resolve: () => null },
   { tag: 'bool', test: /^(?:y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE)$/, resolve: () => true },
   { tag: 'bool', test: /^(?:n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$/, resolve: () => false },
-  { tag: 'nan', test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/, resolve: refuse },
+  { tag: 'nan', test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/, resolve: refuseNumber },
   { tag: 'int', test: /^[-+0-9][-+0-9a-fA-FxXoO_.]*$/, resolve: toNumber },
   { tag: 'float', test: /^\.[0-9][0-9_]*(?:[eE][-+]?[0-9_]+)?$/, resolve: toNumber },
 ]
 
 /** The kind of a plain scalar; undefined for a string. All words of the kinds are short, which settles most scalars. */
-export function kindOf(written: string): ScalarKind | undefined {
+export function scalarKindOf(written: string): ScalarKind | undefined {
   const first = written.charCodeAt(0)
   if (written.length > LONGEST_WORD && (first > NINE || first === SLASH)) return undefined
   return SCALARS.find(({ test }) => test.test(written))
@@ -32,7 +32,7 @@ const [SLASH, NINE] = [0x2f, 0x39]
 const LONGEST_WORD = 'false'.length
 
 /** kubectl turns YAML into JSON, which has no such numbers. */
-function refuse(written: string): never {
+function refuseNumber(written: string): never {
   throw new Error(`\`${written}\` is no number that a manifest can hold`)
 }
 

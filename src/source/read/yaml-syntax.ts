@@ -67,11 +67,11 @@ function mergeConflict(written: string): Fault | undefined {
 
 /** What YAML calls unprintable; kubectl's reader accepts it neither in values nor in comments. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that are looked for
-const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]/u
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]/u
 
 /** The first of them only: a binary file has them everywhere. */
 function controlCharacters(written: string): readonly Fault[] {
-  const found = UNPRINTABLE.exec(written)
+  const found = CONTROL.exec(written)
   if (found === null) return []
   const message = `the character \`${printable(found[0])}\` cannot be in YAML`
   return [{ code: 'CONTROL_CHARACTER', message, pos: [found.index, found.index + 1] }]

@@ -50,11 +50,11 @@ function goWith({ input }: World, object: ObjectRef): readonly Found[] {
     return [...input.inForce].filter(([, one]) => one.object.namespace === name)
   }
   // The Pods of a deleted node are garbage-collected.
-  if (kind === 'Node') return [...input.inForce].filter(([, one]) => nodeOf(one) === name)
+  if (kind === 'Node') return [...input.inForce].filter(([, one]) => nodeNamed(one) === name)
   return findOwned(input, object)
 }
 
-const nodeOf = ({ decoded }: Found[1]): string | undefined =>
+const nodeNamed = ({ decoded }: Found[1]): string | undefined =>
   decoded.as === 'object' && decoded.object.kind === 'Pod' ? decoded.object.node : undefined
 
 /** Whether something without a manifest is known by the objects in it, on it or owned by it. */

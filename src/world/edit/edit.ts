@@ -8,7 +8,7 @@ import { deleteObject } from './delete.ts'
 import { labelObject, type NewLabels } from './label.ts'
 
 /** An edit of the objects in force, as `kubectl apply`, `delete` and `label` make it. */
-export type Edit =
+export type ObjectEdit =
   | {
       readonly kind: 'apply'
       readonly files: readonly SourceFile[]
@@ -23,10 +23,10 @@ export type Edit =
  * complained about in `diagnostics`, as in `buildWorld`. Throws CannotAnswer for an object that does not exist, and for
  * labels that a cluster would refuse.
  */
-export const editWorld = (world: World, edits: readonly Edit[]): World =>
+export const editWorld = (world: World, edits: readonly ObjectEdit[]): World =>
   edits.reduce((before, edit) => worldOf(edited(before, edit), before), world)
 
-function edited(world: World, edit: Edit): Input {
+function edited(world: World, edit: ObjectEdit): Input {
   switch (edit.kind) {
     case 'apply':
       return applyFiles(world.input, edit.files, edit.problems)

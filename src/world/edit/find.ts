@@ -2,11 +2,11 @@ import { CLUSTER_KINDS } from '../../model/kinds/index.ts'
 import type { Pod, WrittenPod, WrittenWorkload } from '../../model/objects.ts'
 import { ownedBy } from '../../model/replicas.ts'
 import { POLICY_KINDS } from '../../policy/kinds/index.ts'
-import type { ObjectRef as ReportedObject, WhatIf } from '../../report/facts/what-if.ts'
+import type { ObjectName as ReportedObject, WhatIf } from '../../report/facts/what-if.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { firstFew } from '../../words/names.ts'
-import { kindCalled, wordsFor } from '../kind-names.ts'
+import { kindCalled, namesOfKind } from '../kind-names.ts'
 import type { Found, Input } from '../live-objects.ts'
 import { type ObjectRef, spelled, typedName } from '../object-name.ts'
 import type { World } from '../world.ts'
@@ -90,13 +90,13 @@ export function notInForce(world: World, object: ObjectRef): never {
   cannotAnswer(
     'NAME_NOT_FOUND',
     `no ${kind} is called \`${name}\`${within}`,
-    didYouMean(near, listOf(kind, [...spellings.values()])),
+    didYouMean(near, whatThereIs(kind, [...spellings.values()])),
   )
 }
 
 const FEW = 5
 
-function listOf(kind: string, spellings: readonly string[]): string {
+function whatThereIs(kind: string, spellings: readonly string[]): string {
   if (spellings.length === 0) return `there is no ${kind} in the input: check \`-f\``
   return `the input has ${firstFew(spellings, FEW)}`
 }
@@ -130,7 +130,7 @@ function kindTyped(
   const dot = word.indexOf('.')
   const kind = kindCalled(dot < 0 ? word : word.slice(0, dot), kinds)
   if (kind !== undefined) return dot < 0 ? { kind } : { kind, group: { group: word.slice(dot + 1) } }
-  const near = nearest(word, kinds.flatMap(wordsFor))
+  const near = nearest(word, kinds.flatMap(namesOfKind))
   const help = didYouMean(near && typed.replace(word, near), FORM)
   cannotAnswer(
     'UNKNOWN_KIND',

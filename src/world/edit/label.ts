@@ -67,7 +67,7 @@ export function labelObject(world: World, object: ObjectRef, changes: NewLabels)
       object: objectRefOf(ofPods ? object : first.before.object),
       ofPods,
       changes: reported(changes, first.labels),
-      effect: effectOf(all, changes),
+      effect: effectOfLabels(all, changes),
       ...(free !== undefined && {
         releasedBy: objectRefOf(free.by),
         ...(workload !== undefined && { replacement: replacementBy(world, workload) }),
@@ -156,7 +156,7 @@ const labelOf = (labels: Mapping, key: string): string | null =>
 const reported = (changes: NewLabels, labels: Mapping): readonly LabelChange[] =>
   [...changes].map(([key, value]) => ({ key, value, before: labelOf(labels, key) }))
 
-function effectOf(
+function effectOfLabels(
   all: readonly (Relabeled & { readonly before: InForce })[],
   changes: NewLabels,
 ): Extract<WhatIf, { edit: 'label' }>['effect'] {

@@ -1,13 +1,13 @@
 import { type Mapping, mappingAt } from '../../source/mapping.ts'
 import { decode, type InForce, type Input, manifestsOf } from '../live-objects.ts'
 
-type Objects = Input['inForce']
+type LiveObjects = Input['inForce']
 
 /**
  * Applied objects with the fields that only a cluster writes, taken from the objects of a dump that they replace: applying a
  * manifest without these fields keeps them.
  */
-export function withServerFields(applied: Objects, before: Objects): Objects {
+export function withServerFields(applied: LiveObjects, before: LiveObjects): LiveObjects {
   const pairs = [...applied].flatMap(([identity, one]) => {
     const earlier = before.get(identity)
     return earlier?.served && !one.served ? [{ identity, one, earlier }] : []
@@ -17,7 +17,10 @@ export function withServerFields(applied: Objects, before: Objects): Objects {
   for (const [index, { identity, one }] of pairs.entries()) {
     const [manifest, served] = manifests.slice(2 * index, 2 * index + 2)
     if (manifest === undefined || served === undefined) continue
-    const edited = { ...manifest, value: completed(manifest.kind, manifest.value, served.value) }
+    const edited = {
+      ...manifest,
+      value: manifestWithServerFields(manifest.kind, manifest.value, served.value),
+    }
     const decoded = decode(edited, () => undefined)
     // For example, a Service of another type cannot keep its addresses.
     if (decoded !== undefined) out.set(identity, { ...one, decoded, edited } satisfies InForce)
@@ -25,7 +28,7 @@ export function withServerFields(applied: Objects, before: Objects): Objects {
   return out
 }
 
-function completed(kind: string, value: Mapping, served: Mapping): Mapping {
+function manifestWithServerFields(kind: string, value: Mapping, served: Mapping): Mapping {
   const [metadata, spec] = [mappingAt(value, 'metadata'), mappingAt(value, 'spec')]
   const withSpec = kind === 'Pod' || (kind === 'Service' && !hasAddress(spec))
   return {

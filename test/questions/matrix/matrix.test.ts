@@ -4,8 +4,8 @@ import { askOf } from '../../../src/naming/port.ts'
 import { type Endpoint, isSame } from '../../../src/network/endpoint.ts'
 import { openOf } from '../../../src/network/open.ts'
 import { evaluatePair } from '../../../src/network/pair.ts'
-import { matrix } from '../../../src/questions/matrix/matrix.ts'
-import { everyEndpoint, type MatrixQuestion } from '../../../src/questions/matrix/rows-and-columns.ts'
+import { matrixReport } from '../../../src/questions/matrix/matrix.ts'
+import { everyEndpoint, type RestrictedMatrix } from '../../../src/questions/matrix/rows-and-columns.ts'
 import { json } from '../../../src/render/data.ts'
 import type { Connection } from '../../../src/report/report.ts'
 import { type Connections, equal, intersect, isEmpty, NONE, union } from '../../../src/sets/connections.ts'
@@ -24,7 +24,7 @@ interface Between {
 }
 
 /** The cells as `evaluatePair` has them: of all pairs of different endpoints behind the two ends, one after the other. */
-function pairByPair(world: World, { by, asked, isSource, isDestination }: MatrixQuestion) {
+function pairByPair(world: World, { by, asked, isSource, isDestination }: RestrictedMatrix) {
   const rowOf = (endpoint: Endpoint): string => {
     if (endpoint.kind === 'external') return endpoint.name
     if (endpoint.kind === 'node') return endpoint.node.name
@@ -68,7 +68,7 @@ const anyPort = { protocol: undefined, port: undefined }
 
 describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
   const all = { asked: anyPort, isSource: everyone, isDestination: everyone }
-  const questions: Readonly<Record<string, MatrixQuestion>> = {
+  const questions: Readonly<Record<string, RestrictedMatrix>> = {
     'by Pod': { ...all, by: 'pod' },
     'by workload': { ...all, by: 'workload' },
     'by namespace': { ...all, by: 'namespace' },
@@ -87,7 +87,7 @@ describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
       fc.property(unsureWorlds, anyProfile, (objects, profile) => {
         const world = load(objects, profile)
         for (const [name, question] of Object.entries(questions)) {
-          const report = matrix(world, question)
+          const report = matrixReport(world, question)
           const { open, undetermined } = pairByPair(world, question)
           expect([name, cellsOf(report.connections)]).toEqual([name, open])
           expect([name, cellsOf(report.undetermined)]).toEqual([name, undetermined])
@@ -98,14 +98,14 @@ describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
   })
 
   it('and is the same whatever the order of objects, labels, rules, peers and ports', () => {
-    const question: MatrixQuestion = {
+    const question: RestrictedMatrix = {
       by: 'pod',
       asked: anyPort,
       isSource: everyone,
       isDestination: everyone,
     }
     const told = (objects: readonly Manifest[]) =>
-      JSON.parse([...json(matrix(load(objects), question))].join(''))
+      JSON.parse([...json(matrixReport(load(objects), question))].join(''))
     fc.assert(
       fc.property(unsureWorlds, fc.infiniteStream(fc.nat()), (objects, random) => {
         const shuffled = (value: unknown): unknown => {

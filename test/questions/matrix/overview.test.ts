@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../../src/network/endpoint.ts'
-import { matrix } from '../../../src/questions/matrix/matrix.ts'
+import { matrixReport } from '../../../src/questions/matrix/matrix.ts'
 import { overview } from '../../../src/questions/matrix/overview.ts'
-import type { MatrixQuestion } from '../../../src/questions/matrix/rows-and-columns.ts'
+import type { RestrictedMatrix } from '../../../src/questions/matrix/rows-and-columns.ts'
 import type { Open } from '../../../src/report/common.ts'
 import type { CollapsedCell, CollapsedMatrix, Overview } from '../../../src/report/overview.ts'
 import type { Matrix } from '../../../src/report/report.ts'
@@ -88,7 +88,7 @@ function expectSameCounts({ pairs, shares, exposed, unreached }: Overview, repor
 
 describe('the overview is what the matrix is', { timeout: 300_000 }, () => {
   const all = { asked: anyPort, isSource: everyone, isDestination: everyone }
-  const questions: Readonly<Record<string, MatrixQuestion>> = {
+  const questions: Readonly<Record<string, RestrictedMatrix>> = {
     'by Pod': { ...all, by: 'pod' },
     'by workload': { ...all, by: 'workload' },
     'by namespace': { ...all, by: 'namespace' },
@@ -106,7 +106,7 @@ describe('the overview is what the matrix is', { timeout: 300_000 }, () => {
       fc.property(unsureWorlds, objects => {
         const world = load(objects)
         for (const [name, question] of Object.entries(questions)) {
-          const [report, told] = [matrix(world, question), overview(world, question)]
+          const [report, told] = [matrixReport(world, question), overview(world, question)]
           if (told.collapsed === undefined) throw new Error(`not collapsed ${name}`)
           expect([name, expanded(told.collapsed)]).toEqual([name, listed(report)])
           expectSameCounts(told, report)
@@ -130,7 +130,7 @@ describe('names that are no trap', () => {
     metadata: { name: 'closed', namespace },
     spec: { podSelector: {}, policyTypes: ['Ingress'] },
   })
-  const byPod: MatrixQuestion = { by: 'pod', asked: anyPort, isSource: everyone, isDestination: everyone }
+  const byPod: RestrictedMatrix = { by: 'pod', asked: anyPort, isSource: everyone, isDestination: everyone }
 
   it('a namespace that is called as the world outside is not taken for it', () => {
     const counts = ['outside', 'internet', 'shop'].map(
@@ -141,7 +141,7 @@ describe('names that are no trap', () => {
   })
 
   it('by namespace, one that is called as the world outside is an end of its own', () => {
-    const { endpoints } = matrix(load([...pods('internet', 1), ...pods('shop', 1)]), {
+    const { endpoints } = matrixReport(load([...pods('internet', 1), ...pods('shop', 1)]), {
       ...byPod,
       by: 'namespace',
     })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CannotAnswer } from '../../../src/source/cannot-answer.ts'
-import { type Edit, editWorld } from '../../../src/world/edit/edit.ts'
+import { editWorld, type ObjectEdit } from '../../../src/world/edit/edit.ts'
 import { type Json, namespace, pod, policy } from '../../semantics/ask.ts'
 import { apply, edited, label, messages, podLabels, pods, remove, workload } from './edits.ts'
 
@@ -50,7 +50,7 @@ describe('an edit of policies alone', () => {
   const OBJECTS = [pod('shop/web'), policy('shop/web', {}), policy('empty/web', {})]
   const base = edited(OBJECTS)
 
-  it.each<[string, Edit]>([
+  it.each<[string, ObjectEdit]>([
     ['deleted', remove('NetworkPolicy', 'web', 'shop')],
     ['applied', apply(policy('shop/db', {}))],
     ['replaced', apply(policy('empty/web', { policyTypes: ['Egress'] }))],
@@ -58,7 +58,7 @@ describe('an edit of policies alone', () => {
     expect(editWorld(base, [edit]).cluster).toBe(base.cluster)
   })
 
-  it.each<[string, Edit, readonly string[]]>([
+  it.each<[string, ObjectEdit, readonly string[]]>([
     ['goes with the only one', remove('NetworkPolicy', 'web', 'empty'), ['shop']],
     ['comes with the first one', apply(policy('new/web', {})), ['shop', 'empty', 'new']],
   ])('a namespace that nothing else is in %s', (_, edit, names) => {
@@ -80,7 +80,7 @@ describe('edits act one after the other', () => {
   const OBJECTS = [pod('shop/web', { app: 'web' }), policy('shop/web', {})]
   const NEW = pod('shop/new', { app: 'web' })
 
-  it.each<[string, readonly Edit[], Readonly<Record<string, object>>]>([
+  it.each<[string, readonly ObjectEdit[], Readonly<Record<string, object>>]>([
     [
       'applied, then labelled',
       [apply(NEW), label('Pod', 'new', 'shop', { a: 'b' })],
@@ -117,7 +117,7 @@ describe('what cannot be changed', () => {
     { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' } },
   ]
 
-  it.each<[string, Edit, string, string]>([
+  it.each<[string, ObjectEdit, string, string]>([
     [
       'a slip',
       remove('NetworkPolicy', 'deny-al', 'shop'),

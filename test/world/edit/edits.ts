@@ -1,5 +1,5 @@
 import { say } from '../../../src/words/reason.ts'
-import { type Edit, editWorld } from '../../../src/world/edit/edit.ts'
+import { editWorld, type ObjectEdit } from '../../../src/world/edit/edit.ts'
 import { buildWorld, type World } from '../../../src/world/world.ts'
 import type { Json } from '../../semantics/ask.ts'
 
@@ -10,7 +10,7 @@ const file = (path: string, ...objects: readonly Json[]) => ({
   text: objects.map(object => JSON.stringify(object)).join('\n---\n'),
 })
 
-export const edited = (objects: readonly Json[], ...edits: readonly Edit[]): World =>
+export const edited = (objects: readonly Json[], ...edits: readonly ObjectEdit[]): World =>
   editWorld(buildWorld([file('base.yaml', ...objects)]), edits)
 
 export const messages = (world: World): readonly string[] => world.input.whatIf.map(say)
@@ -20,15 +20,15 @@ export const podLabels = (world: World): Readonly<Record<string, object>> =>
 
 export const pods = (world: World): readonly string[] => world.cluster.pods.map(({ name }) => name).sort()
 
-export const apply = (...objects: readonly Json[]): Edit => ({
+export const apply = (...objects: readonly Json[]): ObjectEdit => ({
   kind: 'apply',
   files: [file('fix.yaml', ...objects)],
 })
-export const remove = (kind: string, name: string, within?: string): Edit => ({
+export const remove = (kind: string, name: string, within?: string): ObjectEdit => ({
   kind: 'delete',
   object: { kind, namespace: within, name },
 })
-export const label = (kind: string, name: string, within: string | undefined, changes: Json): Edit => ({
+export const label = (kind: string, name: string, within: string | undefined, changes: Json): ObjectEdit => ({
   kind: 'label',
   object: { kind, namespace: within, name },
   labels: new Map(

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { portQuestion } from '../../../src/naming/port.ts'
-import { matrix } from '../../../src/questions/matrix/matrix.ts'
+import { matrixReport } from '../../../src/questions/matrix/matrix.ts'
 import { layOut } from '../../../src/questions/matrix/rows-and-columns.ts'
-import { selectionOf } from '../../../src/questions/matrix/selection.ts'
+import { restrictedMatrix } from '../../../src/questions/matrix/selection.ts'
 import type { SourceFile } from '../../../src/source/file.ts'
 import { editWorld } from '../../../src/world/edit/edit.ts'
 import { buildWorld, type World } from '../../../src/world/world.ts'
@@ -37,8 +37,8 @@ function meaningOf({ cluster, networkPolicies, unmodeled, diagnostics }: World):
 
 function answersOf(world: World): unknown {
   const asked = portQuestion(undefined, undefined, undefined)
-  const question = { by: 'pod', asked, ...selectionOf(world, NOT_NARROWED) } as const
-  const { endpoints, connections, undetermined } = matrix(world, question, layOut(world, question))
+  const question = { by: 'pod', asked, ...restrictedMatrix(world, NOT_NARROWED) } as const
+  const { endpoints, connections, undetermined } = matrixReport(world, question, layOut(world, question))
   return { endpoints, connections: [...connections], undetermined: [...(undetermined ?? [])] }
 }
 
