@@ -9,6 +9,7 @@ import {
   type ExplainedStep,
   type Explanation,
   explanationOf,
+  inferred,
   NEITHER_SUBJECT,
   SYMPTOMS,
 } from './explanation.ts'
@@ -133,7 +134,7 @@ function leftToPlugin(
 function eachOf(code: Conclusion['code'], steps: readonly ExplainedStep[]): Conclusion {
   const reasons = steps.map(({ why }) => why)
   const [only, ...more] = reasons
-  return only?.code === code && more.length === 0 ? only : { code, facts: { because: 'each-of', reasons } }
+  return only?.code === code && more.length === 0 ? only : inferred(code, { because: 'each-of', reasons })
 }
 
 const hasNearMiss = ({ side }: ExplainedStep): boolean => side?.decisive !== undefined
@@ -150,7 +151,7 @@ function allowedBecause(steps: readonly ExplainedStep[]): Conclusion {
   const last = steps.at(-1)
   if (last === undefined) return NEITHER_SUBJECT
   if (telling.length > 0) return eachOf(last.why.code, telling)
-  return steps.length > 1 ? { code: last.why.code, facts: { because: 'neither-isolated' } } : last.why
+  return steps.length > 1 ? inferred(last.why.code, { because: 'neither-isolated' }) : last.why
 }
 
 /** For several ports, both sides may allow some and have none in common. */
@@ -165,8 +166,10 @@ function deniedBecause(steps: readonly ExplainedStep[]): Conclusion {
   // A rule that allows one of the sides is told, so that nobody looks for the mistake there.
   return opened === undefined || (opened.step !== 'egress' && opened.step !== 'ingress')
     ? only.why
-    : {
-        code: only.why.code,
-        facts: { because: 'one-side-refuses', refused: only.why, openSide: opened.step, opened: opened.why },
-      }
+    : inferred(only.why.code, {
+        because: 'one-side-refuses',
+        refused: only.why,
+        openSide: opened.step,
+        opened: opened.why,
+      })
 }

@@ -10,7 +10,7 @@ import type { World } from '../world/world.ts'
 import { explainConnection, explainSource } from './connection.ts'
 import { explainDeadEnd } from './dead-end.ts'
 import { FEW } from './differences/services.ts'
-import { type Explanation, explanationOf, NEITHER_SUBJECT, SYMPTOMS } from './explanation.ts'
+import { type Explanation, explanationOf, inferred, NEITHER_SUBJECT, SYMPTOMS } from './explanation.ts'
 import { explainName } from './name.ts'
 import { explainRoute } from './route.ts'
 
@@ -86,10 +86,7 @@ function explainFrom(context: HopContext, path: Path, hops: readonly Hop[]): Exp
 
 /** Why a hop ends the path, with the answer by address beside it where the hop is a name. */
 const conclusionOf = ({ why, symptom }: Explanation, byAddress: Explanation['byAddress']) => ({
-  why:
-    byAddress === undefined
-      ? why
-      : { code: why.code, facts: { because: 'name', name: why, byAddress } as const },
+  why: byAddress === undefined ? why : inferred(why.code, { because: 'name', name: why, byAddress }),
   symptom,
 })
 
@@ -165,14 +162,13 @@ function afterRoute(
   const end = path.hops.find(hop => hop.kind === 'dead-end')?.why
   if (end?.kind === 'backend') return after
   if (end !== undefined && WITHOUT_BACKEND.includes(end.kind)) return { ...after, symptom: 503 }
-  const facts = {
+  const why = inferred(after.why.code, {
     because: 'not-forwarded',
     controller: endpointsTarget(world, controller.endpoints, nameOfController(world, controller)).ref.id,
     to: path.to.id,
     why: after.why,
-  } as const
-  const symptom = after.verdict === 'no' ? 504 : after.symptom
-  return { ...after, symptom, why: { code: after.why.code, facts } }
+  })
+  return { ...after, why, symptom: after.verdict === 'no' ? 504 : after.symptom }
 }
 
 /** Where the controller knows that there is no endpoint to forward to. */

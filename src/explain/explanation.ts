@@ -1,5 +1,5 @@
 import type { Symptom, VerdictWord } from '../report/common.ts'
-import type { Conclusion } from '../report/facts/paths.ts'
+import type { Conclusion, Inference } from '../report/facts/paths.ts'
 import type { Step } from '../report/report.ts'
 import type { SideExplanation } from './side.ts'
 
@@ -47,8 +47,11 @@ export const explanationOf = (
   steps: [step],
 })
 
+/** What follows from other reasons. */
+export const inferred = (code: Conclusion['code'], inference: Inference): Conclusion => ({
+  code,
+  facts: { about: 'other reasons', ...inference },
+})
+
 /** No policy can select either endpoint. */
-export const NEITHER_SUBJECT = {
-  code: 'NOT_SUBJECT_TO_POLICIES',
-  facts: { because: 'neither-subject' },
-} as const satisfies Conclusion
+export const NEITHER_SUBJECT = inferred('NOT_SUBJECT_TO_POLICIES', { because: 'neither-subject' })

@@ -6,7 +6,7 @@ import type { Symptom } from '../report/common.ts'
 import type { BackendFacts, Conclusion, RouteRuleFacts, UnknownRouteFacts } from '../report/facts/paths.ts'
 import { sourceOf } from '../source/position.ts'
 import type { World } from '../world/world.ts'
-import { type Explanation, explanationOf, SYMPTOMS } from './explanation.ts'
+import { type Explanation, explanationOf, inferred, SYMPTOMS } from './explanation.ts'
 
 /**
  * Where a controller routes a request, and why; `entry` explains the client's connection to the controller, and is undefined
@@ -24,8 +24,8 @@ export function explainRoute(
     explanationOf({ step: 'name', verdict, why, object, route: true, ...steps }, symptom)
   if (entry !== undefined && entry.verdict !== 'yes') {
     const { verdict, why, symptom } = entry
-    const facts = { because: 'not-entered', controller: name, why } as const
-    return explained({ verdict, why: { code: why.code, facts }, symptom })
+    const entered = inferred(why.code, { because: 'not-entered', controller: name, why })
+    return explained({ verdict, why: entered, symptom })
   }
   return explained({
     verdict: verdictOfRouting(routing),

@@ -65,7 +65,8 @@ export const conclusionText = (conclusion: Conclusion): string =>
 
 const isComposite = (
   conclusion: Conclusion,
-): conclusion is Extract<Conclusion, { readonly facts: Composite }> => 'because' in conclusion.facts
+): conclusion is Extract<Conclusion, { readonly facts: Composite }> =>
+  'about' in conclusion.facts && conclusion.facts.about === 'other reasons'
 
 function compositeText(facts: Composite): string {
   switch (facts.because) {

@@ -81,8 +81,11 @@ export type Conclusion = PathReason | { readonly code: PathCode; readonly facts:
 /** The facts of a conclusion. */
 export type ConclusionFacts = Conclusion['facts']
 
-/** How something follows from several reasons. */
-export type Composite =
+/** How something follows from other reasons. */
+export type Composite = { readonly about: 'other reasons' } & Inference
+
+/** Which reasons, and how it follows from them. */
+export type Inference =
   /** All of them together. */
   | { readonly because: 'each-of'; readonly reasons: readonly Conclusion[] }
   | { readonly because: 'neither-isolated' }
