@@ -10,7 +10,7 @@ import { lazily, memoized } from '../sets/memoized.ts'
 import { pathText } from '../source/file.ts'
 import type { World } from '../world/world.ts'
 import { eitherSuffices } from './differences/and-or.ts'
-import { costOf, type Difference, OTHER, TYPO } from './differences/difference.ts'
+import { costOf, type Difference, OTHER, SURE, TYPO } from './differences/difference.ts'
 import { isolatesByDefault, policyDifference } from './differences/policies.ts'
 import { portDifference } from './differences/ports.ts'
 import { reversedRules } from './differences/wrong-direction.ts'
@@ -33,7 +33,7 @@ const LIKELY = 3
 
 /** Whether a near miss is likely the cause. */
 export const isLikely = ({ cost, differences }: NearMiss): boolean =>
-  cost <= LIKELY || differences.some(difference => difference.cost < TYPO)
+  cost <= LIKELY || differences.some(difference => difference.cost <= SURE)
 
 /** Of policies with more rules and peers than these, the rules are not compared with what was asked. */
 const MOST_ENTRIES = 400
@@ -69,7 +69,7 @@ export function nearestMiss(world: World, side: PolicySide): NearMiss | undefine
 const searchesOf = memoized((world: World) =>
   memoized((side: PolicySide): readonly Search[] => {
     if (!enforces(world.profile)) return []
-    if (side.verdict.selecting.length === 0) return [search(TYPO / 2, () => nearToIsolate(world, side))]
+    if (side.verdict.selecting.length === 0) return [search(SURE, () => nearToIsolate(world, side))]
     switch (wordOfSide(side)) {
       case 'no':
       case 'undetermined':
@@ -109,7 +109,7 @@ function nearToAllow(world: World, side: PolicySide): readonly Search[] {
     missedPolicies(world, side).map(one => ({ ...one, rules: one.miss.rules(side.otherIdentity) })),
   )
   return [
-    search(TYPO / 2, () => [
+    search(SURE, () => [
       ...isolatingByDefault(world, side),
       ...missed().flatMap(({ miss, difference, rules }) =>
         allowingIf(miss.policy, rules, side).some(rule => decidesAll(rule, side.flow))
@@ -148,7 +148,7 @@ function nearRulesOfSelecting(world: World, side: PolicySide): readonly NearMiss
 /** Policies that would refuse on a side that no policy isolates, and have no effect, which is likely not intended. */
 const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
   missedPolicies(world, side).flatMap(({ miss, difference }) =>
-    difference.cost < TYPO && allowingIf(miss.policy, miss.rules(side.otherIdentity), side).length === 0
+    difference.cost <= SURE && allowingIf(miss.policy, miss.rules(side.otherIdentity), side).length === 0
       ? [policyMissed(miss.policy, difference)]
       : [],
   )

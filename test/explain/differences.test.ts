@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { failures } from '../../src/engine/match.ts'
+import { intendedLabel } from '../../src/explain/differences/labels.ts'
 import { selectsNothing } from '../../src/explain/differences/policies.ts'
 import { fixFacts } from '../../src/explain/fixes.ts'
 import { worldIndex } from '../../src/explain/world-index.ts'
@@ -66,4 +68,32 @@ it('a policy of any namespace may have been intended for every Pod, also where i
   const labels = new Map([['app', 'queue']])
   expect(index.policiesFor({ namespace: 'ops', labels })).toEqual([wide])
   expect(index.policiesFor({ namespace: 'shop', labels })).toEqual([wide])
+})
+
+/*
+ * One rule for selectors of Services and of policies: what is a typo counts always, what is only similar where the selector
+ * matches nothing, as that of a Service without endpoints.
+ */
+it.each<[selector: Json, labels: Json, typo: string | undefined, similar: string | undefined]>([
+  [{ app: 'databse' }, { app: 'database' }, 'app=database', 'app=database'],
+  [{ app: 'bd' }, { app: 'db' }, 'app=db', 'app=db'],
+  [{ app: 'web-1' }, { app: 'web-2' }, undefined, 'app=web-2'],
+  [{ app: 'front' }, { app: 'frontend' }, undefined, undefined],
+  [{ app: 'web' }, { app: 'db' }, undefined, undefined],
+  [{ app: 'db' }, { app: 'web' }, undefined, undefined],
+  [{ tier: 'front' }, { teir: 'front' }, 'teir=front', 'teir=front'],
+  [{ app: 'web' }, { run: 'web' }, undefined, 'run=web'],
+  [{ app: 'web' }, { run: 'wbe' }, undefined, undefined],
+  [{ app: 'shop', tier: 'shop' }, { app: 'shop' }, undefined, 'app=shop'],
+  [{ app: 'shop', tier: 'frnt' }, { app: 'shop', tier: 'front' }, 'tier=front', 'tier=front'],
+])('the label that %j means, of %j', (selector, labels, typo, similar) => {
+  const world = load(pod('shop/x', labels), policy('shop/x', selecting(selector)))
+  const [of] = world.cluster.pods
+  const own = world.networkPolicies.flatMap(({ scope }) => (of ? failures(scope.pods, of.labels) : []))
+  const meant = (matchesNothing: boolean) =>
+    own.flatMap(({ requirement }) => {
+      const found = of && intendedLabel(requirement, { labels: of.labels, matchesNothing })
+      return found === undefined ? [] : [`${found.key}=${found.value}`]
+    })[0]
+  expect([meant(false), meant(true)]).toEqual([typo, similar])
 })

@@ -15,8 +15,12 @@ export type Difference = DifferenceReason & {
 export const costOf = (differences: readonly Difference[]): number =>
   differences.reduce((sum, { cost }) => sum + cost, 0)
 
+/** Surely a mistake: what is written has no effect at all. */
+export const SURE = 0.5
 /** A typo, such as a letter too many. */
 export const TYPO = 1
+/** A number that differs in one digit, or in the order of its digits: both numbers may be intended. */
+export const SIMILAR_NUMBER = 1.5
 /** Something is missing that may have been forgotten. */
 export const FORGOTTEN = 2
 /** Another label, port or address, which is likely intended. */

@@ -8,7 +8,7 @@ import type { OtherLabel } from '../../report/facts/policies.ts'
 import { isTypo, nearest } from '../../source/did-you-mean.ts'
 import { changing, exchanged, type Fix, isMatchLabel, type LabeledObject, labeledRef } from '../fixes.ts'
 import { requirementFacts } from '../policy-facts.ts'
-import { type Difference, FAR, FORGOTTEN, OTHER, TYPO } from './difference.ts'
+import { type Difference, FAR, FORGOTTEN, OTHER, SURE, TYPO } from './difference.ts'
 
 /** A selector that does not match an object. */
 export interface UnmatchedSelector {
@@ -35,7 +35,7 @@ export function labelDifference(
   const facts = { requirement: requirementFacts(requirement), object: labeledRef(object) }
   if (labels.get(key) === UNKNOWABLE)
     return { facts: { ...facts, actual: null }, at, fix: undefined, cost: FAR }
-  const typoCost = matchesNothing ? TYPO / 2 : TYPO
+  const typoCost = matchesNothing ? SURE : TYPO
   const workload = labeledWorkload(requirement, object)
   if (workload !== undefined && actual === undefined)
     return {
@@ -94,18 +94,21 @@ export interface IntendedLabel {
   readonly typo?: string
 }
 
-/** The label of an object that a selector likely means: a similar value, or the same value under another key. */
-function intendedLabel(
+/**
+ * The label of an object that a selector likely means: a typo of its value or of its key. A selector that matches nothing is
+ * surely wrong, as is that of a Service without endpoints: then a value that is less similar counts too, and the same value
+ * under any other key, such as one that a tool sets (`run=web`, S-306).
+ */
+export function intendedLabel(
   { key, operator, values }: Requirement,
   { labels, matchesNothing }: Pick<UnmatchedSelector, 'labels' | 'matchesNothing'>,
 ): IntendedLabel | undefined {
   const actual = labels.get(key)
   if (actual === UNKNOWABLE || (operator !== 'In' && operator !== 'Exists')) return undefined
   if (actual !== undefined) {
-    const typo = values.find(value => isTypo(actual, value) || (matchesNothing && nearest(actual, [value])))
+    const typo = values.find(value => isTypo(value, actual) || (matchesNothing && isSimilar(value, actual)))
     return typo === undefined ? undefined : { key, value: actual, typo }
   }
-  // The same value under a similar key, or under one that a tool sets (`run=web`, S-306).
   for (const [other, value] of labels)
     if (
       value !== UNKNOWABLE &&
@@ -116,6 +119,10 @@ function intendedLabel(
       return { key: other, value }
   return undefined
 }
+
+/** Whichever of the two is taken for the right one: of a short word, most of another one is not similar. */
+const isSimilar = (one: string, other: string): boolean =>
+  nearest(one, [other]) !== undefined && nearest(other, [one]) !== undefined
 
 /** T-20: the name of a namespace may be required under another key than the label that the API server sets. */
 function intendedIn(requirement: Requirement, unmatched: UnmatchedSelector): IntendedLabel | undefined {

@@ -9,7 +9,7 @@ import type { World } from '../../world/world.ts'
 import { changing, labeledPod, writingFields } from '../fixes.ts'
 import { policyRef } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
-import { type Difference, TYPO } from './difference.ts'
+import { type Difference, SURE, TYPO } from './difference.ts'
 import { type LabelDifference, labelDifference } from './labels.ts'
 
 /** What keeps a policy from applying to a Pod, where that is likely not intended. */
@@ -95,14 +95,14 @@ function outsidePolicyTypes(world: World, pod: Pod, policy: Policy): Difference 
       facts: { direction, isIsolated: false },
       at: below(at, 'spec', direction),
       fix: writingFields(below(at, 'spec'), { policyTypes: ['Ingress', 'Egress'] }),
-      cost: TYPO / 2,
+      cost: SURE,
     }
   return {
     code: 'RULES_OUTSIDE_POLICY_TYPES',
     facts: { policy: policyRef(policy), direction, object: podRef(world, pod).id },
     at: types,
     fix: changing({ kind: 'add-policy-type', type }, { kind: 'append', at: types, item: type }),
-    cost: TYPO / 2,
+    cost: SURE,
   }
 }
 
@@ -144,6 +144,6 @@ function otherNamespace(world: World, pod: Pod, policy: Policy): Difference | un
     },
     at: below(at, 'metadata', 'namespace'),
     fix: writingFields(below(at, 'metadata'), { namespace: pod.namespace }),
-    cost: TYPO / 2,
+    cost: SURE,
   }
 }

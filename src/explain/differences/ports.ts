@@ -22,7 +22,7 @@ import { below } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
 import { changing, type Fix, writingFields } from '../fixes.ts'
 import { namedPortFacts, portFacts } from '../policy-facts.ts'
-import { type Difference, FAR, OTHER, TYPO } from './difference.ts'
+import { type Difference, FAR, OTHER, SIMILAR_NUMBER, SURE, TYPO } from './difference.ts'
 
 type PortNameMatch = Extract<PortMatch, { kind: 'name' }>
 
@@ -65,7 +65,7 @@ function servicePort(side: PolicySide, { port }: PortTrace): Difference {
     facts: { port: portFacts(port), asked: side.flow.port },
     at: below(port.at, 'port'),
     fix: isServed ? addingPort(side, port.at) : exchangingPort(side, port),
-    cost: isServed ? TYPO : TYPO / 2,
+    cost: isServed ? TYPO : SURE,
   }
 }
 
@@ -170,7 +170,7 @@ function otherPort(side: PolicySide, trace: RuleTrace, { port, opens }: PortTrac
     facts: { ports: trace.ports.map(one => portFacts(one.port)), asked },
     at: typo === undefined ? port.at : below(port.at, 'port'),
     fix: isInstead ? exchangingPort(side, port) : addingPort(side, port.at),
-    cost: typo === undefined ? otherCost : TYPO * 1.5,
+    cost: typo === undefined ? otherCost : SIMILAR_NUMBER,
   }
 }
 

@@ -1,16 +1,14 @@
 import { failures } from '../../engine/match.ts'
 import { podsWithNetwork } from '../../model/cluster.ts'
-import { UNKNOWABLE } from '../../model/labels.ts'
 import type { Pod, Service } from '../../model/objects.ts'
 import { type Requirement, requiredLabels, type Selector, selects } from '../../model/selector.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { podsOfService } from '../../network/service-backends.ts'
 import type { Few, NearestPods, NoBackends } from '../../report/facts/paths.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
-import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
 import { requirementFacts } from '../policy-facts.ts'
-import { type IntendedLabel, insteadFacts } from './labels.ts'
+import { type IntendedLabel, insteadFacts, intendedLabel } from './labels.ts'
 
 /** Why a Service has no endpoints: which label of its selector fails, and which Pods nearly match. */
 export function whyNoBackends(world: World, service: Service): NoBackends {
@@ -60,20 +58,9 @@ export function nearlyChosen(
   return fewest < selector.requirements.length ? closestPods : []
 }
 
-/**
- * The label of a Pod that the selector of a Service likely means (S-306): a similar value, or the same value under any other
- * key; of a policy, only a similar key counts.
- */
-export function labelInstead({ key, values }: Requirement, { labels }: Pod): IntendedLabel | undefined {
-  const [wanted = ''] = values
-  const actual = labels.get(key)
-  if (actual === undefined) {
-    const other = [...labels].find(([, value]) => value === wanted)
-    return other && { key: other[0], value: wanted }
-  }
-  const isSimilar = actual !== UNKNOWABLE && nearest(wanted, [actual]) !== undefined
-  return isSimilar ? { key, value: actual, typo: wanted } : undefined
-}
+/** The label of a Pod that a requirement of a Service's selector likely means, where the Service selects no Pod. */
+export const labelInstead = (requirement: Requirement, { labels }: Pod): IntendedLabel | undefined =>
+  intendedLabel(requirement, { labels, matchesNothing: true })
 
 /** Pods of the namespace that nearly match; else Pods of other namespaces that would match (S-200). */
 function nearestPods(world: World, service: Service, selector: Selector): NearestPods | undefined {
