@@ -1,5 +1,6 @@
 import type { Assumption } from './assumption.ts'
 import type { Natural, PortNumber, Protocol, SourceRef } from './common.ts'
+import type { FieldFacts, IngressRuleItem, Meaning } from './facts/inventory.ts'
 
 /*
  * What `get` and `describe` answer: what was loaded, as plain data.
@@ -109,18 +110,6 @@ export interface IngressItem {
   readonly rules: readonly IngressRuleItem[]
 }
 
-/** Where one path of one host leads. */
-export interface IngressRuleItem {
-  /** Null for the default backend, which has neither host nor path. */
-  readonly host: string | null
-  readonly path: string | null
-  readonly pathType: string | null
-  /** `SERVICE:PORT`, or the resource that only the controller knows. */
-  readonly backend: string
-  /** What is behind the backend; null for one that is not there, or is no Service. */
-  readonly endpoints: readonly string[] | null
-}
-
 /** The answer of `get`. */
 export type Listing =
   | ListingOf<'pods', PodItem>
@@ -157,6 +146,8 @@ export interface Field {
   readonly values: readonly string[]
   /** The values are lines that are indented below each other, as a spec is. */
   readonly preformatted?: true
+  /** What the values are made of; absent where they are names and numbers as they are written. */
+  readonly facts?: FieldFacts
 }
 
 /** One thing that an object means. */
@@ -164,4 +155,6 @@ export interface Sentence {
   readonly text: string
   /** What the sentence leads up to: the rules that let something in. */
   readonly parts: readonly { readonly text: string; readonly source: SourceRef | null }[]
+  /** What the sentence and its parts are made of. */
+  readonly facts: Meaning
 }

@@ -10,7 +10,7 @@ import type {
 } from '../report/facts/policies.ts'
 import { portText } from '../report/open.ts'
 import { labeledName } from './fixes.ts'
-import { blockText, peerText, portMatchesText, portMatchText, requirementText } from './rules.ts'
+import { blockText, peerText, policyType, portMatchesText, portMatchText, requirementText } from './rules.ts'
 
 /** Why a rule does not match, or a policy does not apply: what is required, and what there is. */
 export const DIFFERENCE_SENTENCES: {
@@ -57,7 +57,7 @@ export const DIFFERENCE_SENTENCES: {
       ? `it has no policyTypes, and so is about ${direction} too: with egress rules alone it lets nobody in`
       : `it has no policyTypes, and without any rule under ${direction} that means Ingress alone`,
   RULES_OUTSIDE_POLICY_TYPES: ({ policy, direction, object }) =>
-    `the ${direction} rules of ${policy.name} have no effect on ${object}, because its policyTypes do not name ${direction === 'egress' ? 'Egress' : 'Ingress'}`,
+    `the ${direction} rules of ${policy.name} have no effect on ${object}, because its policyTypes do not name ${policyType(direction)}`,
 }
 
 const differenceText = <C extends keyof DifferenceFacts>(difference: {

@@ -1,9 +1,9 @@
-import type { PolicyRef, SourceRef } from '../report/common.ts'
-import type { Direction, LabelRequirement, RuleFacts } from '../report/facts/rules.ts'
-import type { Sentence } from '../report/inventory.ts'
+import type { BackendMeaning, FieldFacts, Meaning, NamespaceDefault } from '../report/facts/inventory.ts'
+import type { Field, Sentence } from '../report/inventory.ts'
 import { printable } from '../source/printable.ts'
 import { firstFew, placeText } from './names.ts'
-import { notEnforced, ruleText, selectorText } from './rules.ts'
+import { say } from './reason.ts'
+import { notEnforced, policyType, ruleText, selectorText } from './rules.ts'
 
 /*
  * What `describe` says of an object beside kubectl's fields, and what `get` says in the place of an empty list.
@@ -12,175 +12,164 @@ import { notEnforced, ruleText, selectorText } from './rules.ts'
 /** So many objects are named in a sentence. */
 const FEW = 5
 
-export const fewText = (names: readonly string[]): string => firstFew(names, FEW)
+const fewText = (names: readonly string[]): string => firstFew(names, FEW)
 
-const sentence = (text: string, parts: Sentence['parts'] = []): Sentence => ({ text, parts })
+/** A sentence with its facts. */
+export const sentence = (facts: Meaning): Sentence => ({
+  text: meaningText(facts),
+  parts: partsOf(facts),
+  facts,
+})
 
-// Pods.
-
-export const POD_HAS_FINISHED = sentence('It has finished, and has no network any more: nothing reaches it.')
-
-export const POD_IS_ON_HOST_NETWORK = sentence(
-  "It is on its node's network: policies take it for the node, and none selects it.",
-)
-
-export const podIsNotProtected = (plugin: string): Sentence =>
-  sentence(`Policies select it, but everything is open: ${notEnforced(plugin)}.`)
-
-/** Policies that isolate a Pod in a direction, and whether each does so for sure. */
-export function podIsolation(
-  direction: Direction,
-  isolating: readonly { readonly policy: PolicyRef; readonly matches: 'yes' | 'unknown' }[],
-): Sentence {
-  if (isolating.length === 0)
-    return sentence(`No NetworkPolicy isolates it for ${direction}: everything is open.`)
-  const perhaps = ' (perhaps: by a label that only a running cluster knows)'
-  const parts = isolating.map(({ policy: { namespace, name, source }, matches }) => ({
-    text: `${namespace}/${name}${matches === 'unknown' ? perhaps : ''}`,
-    source,
-  }))
-  const only = 'only what a rule of these opens gets through'
-  const isSure = isolating.some(({ matches }) => matches === 'yes')
-  return isSure
-    ? sentence(`It is isolated for ${direction}: ${only}.`, parts)
-    : sentence(`It may be isolated for ${direction}; if so, ${only}.`, parts)
-}
-
-/** A Service that selects a Pod. */
-export const selectingServiceText = (id: string, isServed: boolean): string =>
-  isServed ? id : `${id} (sends it nothing, because it is not ready)`
-
-/** A label; null is a value that only a running cluster knows. */
-export const labelText = (key: string, value: string | null): string =>
-  `${key}=${value ?? '<known to a running cluster only>'}`
-
-// Services.
-
-export const serviceIsAlias = (externalName: string): Sentence =>
-  sentence(`It is another name for ${externalName}; policies see the address behind that.`)
-
-export const SERVICE_IS_HEADLESS = sentence(
-  'It is headless: a client dials the Pods themselves, on whatever port it asks for.',
-)
-
-export const SERVICE_IS_TRANSLATED = sentence(
-  'Policies see the Pod behind it and the port of the Pod, not the Service and its port.',
-)
-
-export const serviceIsEmpty = (why: string): Sentence => sentence(`Nothing is behind it: ${why}.`)
-
-/** Endpoints that are written by hand are found by the name of the port, and have no target port (S-216). */
-export function servicePortIsUnserved(port: number, targetPort: number | string): Sentence {
-  const what = typeof targetPort === 'string' ? `a port called ${targetPort}` : 'that port'
-  return sentence(`Nothing serves its port ${port}: no endpoint has ${what}.`)
-}
-
-// Namespaces.
-
-/** Where a namespace is declared; else whether every cluster has it, or it is assumed because of the objects in it. */
-export function namespaceDeclaredText(source: SourceRef | undefined, isAssumed: boolean): string {
-  if (source !== undefined) return `yes (${placeText(source)})`
-  return isAssumed ? 'no: objects are merely in it' : 'no: every cluster has it'
-}
-
-export const namespaceIsNotProtected = (plugin: string): Sentence =>
-  sentence(`Its Pods are open, whatever its policies say: ${notEnforced(plugin)}.`)
-
-/** What the policies that select every Pod of a namespace do together in a direction (S-003). */
-export interface NamespaceDefault {
-  readonly direction: Direction
-  readonly is: 'not isolated' | 'open' | 'closed' | 'limited'
-  /** The policies that make it so. */
-  readonly by: readonly string[]
-}
-
-export function namespaceDefault({ direction, is, by }: NamespaceDefault): Sentence {
-  const verb = direction === 'ingress' ? 'comes in to' : 'goes out from'
-  switch (is) {
-    case 'not isolated':
-      return sentence(`No default deny for ${direction}: its Pods are open, unless a policy selects them.`)
-    case 'open':
-      return sentence(`Everything ${verb} its Pods: ${fewText(by)} lets it.`)
-    case 'closed':
-      return sentence(
-        `Default deny for ${direction}, by ${fewText(by)}: nothing ${verb} its Pods but what a policy lets through.`,
-      )
-    case 'limited':
-      return sentence(
-        `All its Pods are isolated for ${direction}, by ${fewText(by)}: nothing ${verb} them but what a policy lets through.`,
-      )
+function meaningText(meaning: Meaning): string {
+  switch (meaning.kind) {
+    case 'pod-finished':
+      return 'It has finished, and has no network any more: nothing reaches it.'
+    case 'pod-on-host-network':
+      return "It is on its node's network: policies take it for the node, and none selects it."
+    case 'unenforced':
+      return unenforcedText(meaning)
+    case 'isolation':
+      return isolationText(meaning)
+    case 'external-name':
+      return `It is another name for ${meaning.externalName}; policies see the address behind that.`
+    case 'headless':
+      return 'It is headless: a client dials the Pods themselves, on whatever port it asks for.'
+    case 'translated':
+      return 'Policies see the Pod behind it and the port of the Pod, not the Service and its port.'
+    case 'no-endpoints':
+      return `Nothing is behind it: ${say({ code: 'SERVICE_HAS_NO_ENDPOINTS', facts: meaning.why })}.`
+    case 'unserved-port': {
+      // Endpoints that are written by hand are found by the name of the port, and have no target port (S-216).
+      const { port, targetPort } = meaning
+      const what = typeof targetPort === 'string' ? `a port called ${targetPort}` : 'that port'
+      return `Nothing serves its port ${port}: no endpoint has ${what}.`
+    }
+    case 'namespace-default':
+      return defaultText(meaning)
+    case 'selects':
+      return selectsText(meaning)
+    case 'host-network-left-out': {
+      const who = meaning.pods.length === 1 ? 'is on its' : 'are on their'
+      return `Not ${fewText(meaning.pods)}, which ${who} node's network, where no policy selects a Pod.`
+    }
+    case 'direction':
+      return directionText(meaning)
+    case 'ignored-rules':
+      return `Its ${meaning.direction} rules are without effect, because policyTypes does not list ${policyType(meaning.direction)}:`
+    case 'default-policy-types':
+      return meaning.hasEgress
+        ? 'policyTypes is not written, which means Ingress, and Egress because there are egress rules.'
+        : 'policyTypes is not written, which means Ingress alone, because there are no egress rules.'
+    case 'proxied':
+      return "The client connects to the ingress controller, and the controller's Pods connect to the Pods of the backend."
+    case 'no-default-backend':
+      return 'What no rule matches is not found (HTTP 404).'
   }
 }
 
-// NetworkPolicies.
+/** What some sentences lead up to: the policies or the rules that they are about. */
+function partsOf(meaning: Meaning): Sentence['parts'] {
+  switch (meaning.kind) {
+    case 'isolation':
+      return meaning.policies.map(({ policy: { namespace, name, source }, matches }) => ({
+        text: `${namespace}/${name}${matches === 'unknown' ? PERHAPS : ''}`,
+        source,
+      }))
+    case 'direction':
+    case 'ignored-rules':
+      return (meaning.rules ?? []).map(({ facts, source }) => ({ text: ruleText(facts), source }))
+    default:
+      return []
+  }
+}
 
-/** Rules with their places. */
-export type WrittenRules = readonly { readonly facts: RuleFacts; readonly source: SourceRef }[]
+const PERHAPS = ' (perhaps: by a label that only a running cluster knows)'
 
-const partsOf = (rules: WrittenRules): Sentence['parts'] =>
-  rules.map(({ facts, source }) => ({ text: ruleText(facts), source }))
+type Of<Kind extends Meaning['kind']> = Extract<Meaning, { readonly kind: Kind }>
 
-export const policyIsUnenforced = (plugin: string): Sentence =>
-  sentence(`It is without effect: ${notEnforced(plugin)}. If they were:`)
+function unenforcedText({ of, plugin }: Of<'unenforced'>): string {
+  switch (of) {
+    case 'Pod':
+      return `Policies select it, but everything is open: ${notEnforced(plugin)}.`
+    case 'Namespace':
+      return `Its Pods are open, whatever its policies say: ${notEnforced(plugin)}.`
+    case 'NetworkPolicy':
+      return `It is without effect: ${notEnforced(plugin)}. If they were:`
+  }
+}
 
-/** The Pods that a policy selects for sure, and those that it selects perhaps. */
-export function policySubject(
-  namespace: string,
-  selector: readonly LabelRequirement[],
-  { pods, undetermined }: { readonly pods: readonly string[]; readonly undetermined: readonly string[] },
-): Sentence {
+function isolationText({ direction, policies }: Of<'isolation'>): string {
+  if (policies.length === 0) return `No NetworkPolicy isolates it for ${direction}: everything is open.`
+  const only = 'only what a rule of these opens gets through'
+  return policies.some(({ matches }) => matches === 'yes')
+    ? `It is isolated for ${direction}: ${only}.`
+    : `It may be isolated for ${direction}; if so, ${only}.`
+}
+
+/** How something moves in a direction, seen from the Pods of a policy. */
+const MOVES = { ingress: 'comes in to', egress: 'goes out from' } as const
+
+function defaultText({ direction, is, by }: NamespaceDefault): string {
+  const verb = MOVES[direction]
+  const names = fewText(by.map(({ name }) => name))
+  switch (is) {
+    case 'not isolated':
+      return `No default deny for ${direction}: its Pods are open, unless a policy selects them.`
+    case 'open':
+      return `Everything ${verb} its Pods: ${names} lets it.`
+    case 'closed':
+      return `Default deny for ${direction}, by ${names}: nothing ${verb} its Pods but what a policy lets through.`
+    case 'limited':
+      return `All its Pods are isolated for ${direction}, by ${names}: nothing ${verb} them but what a policy lets through.`
+  }
+}
+
+function selectsText({ namespace, selector, pods, undetermined }: Of<'selects'>): string {
   const whom = selector.length === 0 ? 'every Pod' : `the Pods ${selectorText(selector)}`
   const now = pods.length === 0 ? 'none in the input' : fewText(pods)
   const perhaps =
     undetermined.length === 0
       ? ''
       : `; and perhaps ${fewText(undetermined)}, by labels that only a running cluster knows`
-  return sentence(`It selects ${whom} of namespace ${namespace}: ${now}${perhaps}.`)
+  return `It selects ${whom} of namespace ${namespace}: ${now}${perhaps}.`
 }
 
-/** S-043. */
-export function policyMissesHostNetwork(pods: readonly string[]): Sentence {
-  const who = pods.length === 1 ? 'is on its' : 'are on their'
-  return sentence(`Not ${fewText(pods)}, which ${who} node's network, where no policy selects a Pod.`)
-}
-
-/** What a policy does in a direction; `rules` is undefined where it does not isolate in it. */
-export function policyDirection(direction: Direction, rules: WrittenRules | undefined): Sentence {
-  const isIngress = direction === 'ingress'
+function directionText({ direction, rules }: Of<'direction'>): string {
   if (rules === undefined)
-    return sentence(`It does not limit what may ${isIngress ? 'come in to' : 'go out from'} them.`)
-  const verb = isIngress ? 'comes in to' : 'goes out from'
-  const nothing = `Nothing ${verb} them, unless another policy lets it`
-  if (rules.length === 0) return sentence(`${nothing} (${direction} is isolated, without a rule).`)
+    return `It does not limit what may ${direction === 'ingress' ? 'come in to' : 'go out from'} them.`
+  const nothing = `Nothing ${MOVES[direction]} them, unless another policy lets it`
+  if (rules.length === 0) return `${nothing} (${direction} is isolated, without a rule).`
   return rules.some(({ facts: { peers, ports } }) => peers === 'any' && ports === 'any')
-    ? sentence(`Everything ${verb} them, by a rule without limits:`, partsOf(rules))
-    : sentence(`${nothing}, but:`, partsOf(rules))
+    ? `Everything ${MOVES[direction]} them, by a rule without limits:`
+    : `${nothing}, but:`
 }
 
-/** S-010. */
-export const policyIgnoresRules = (direction: Direction, rules: WrittenRules): Sentence =>
-  sentence(
-    `Its ${direction} rules are without effect, because policyTypes does not list ${direction === 'ingress' ? 'Ingress' : 'Egress'}:`,
-    partsOf(rules),
-  )
+/** A field with its facts. */
+export const factsField = (name: string, facts: FieldFacts): Field => ({
+  name,
+  values: fieldTexts(facts),
+  facts,
+})
 
-/** S-008. */
-export const policyTypesAreDefaulted = (hasEgress: boolean): Sentence =>
-  sentence(
-    hasEgress
-      ? 'policyTypes is not written, which means Ingress, and Egress because there are egress rules.'
-      : 'policyTypes is not written, which means Ingress alone, because there are no egress rules.',
-  )
+function fieldTexts(facts: FieldFacts): readonly string[] {
+  switch (facts.kind) {
+    case 'declared':
+      if (facts.source !== undefined) return [`yes (${placeText(facts.source)})`]
+      return [facts.assumed ? 'no: objects are merely in it' : 'no: every cluster has it']
+    case 'services':
+      return facts.services.map(({ id, isEndpoint }) =>
+        isEndpoint ? id : `${id} (sends it nothing, because it is not ready)`,
+      )
+    case 'ingress-rules':
+      return facts.rules.map(
+        ({ host, path, pathType, backend, leadsTo }) =>
+          `${host === null ? 'everything else' : `${host} ${path} (${pathType})`} -> ${backend} (${backendText(leadsTo)})`,
+      )
+  }
+}
 
-// Ingresses.
-
-/** What a path of an Ingress leads to: the endpoints of its backend, or why there are none. */
-export type BackendMeaning =
-  | { readonly kind: 'resource' }
-  | { readonly kind: 'no service' | 'no port'; readonly service: string; readonly port: number | string }
-  | { readonly kind: 'endpoints'; readonly endpoints: readonly string[] }
-
-export function backendMeaningText(meaning: BackendMeaning): string {
+function backendText(meaning: BackendMeaning): string {
   switch (meaning.kind) {
     case 'resource':
       return 'only the controller knows what is behind it'
@@ -193,15 +182,9 @@ export function backendMeaningText(meaning: BackendMeaning): string {
   }
 }
 
-/** The host and path of a rule; the default backend has neither. */
-export const ingressPathText = (host: string | null, path: string | null, pathType: string | null): string =>
-  host === null ? 'everything else' : `${host} ${path} (${pathType})`
-
-export const INGRESS_IS_PROXIED = sentence(
-  "The client connects to the ingress controller, and the controller's Pods connect to the Pods of the backend.",
-)
-
-export const INGRESS_HAS_NO_DEFAULT = sentence('What no rule matches is not found (HTTP 404).')
+/** A label; null is a value that only a running cluster knows. */
+export const labelText = (key: string, value: string | null): string =>
+  `${key}=${value ?? '<known to a running cluster only>'}`
 
 // Empty lists.
 

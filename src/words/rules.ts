@@ -1,5 +1,12 @@
 import type { IpBlock, PolicyRef } from '../report/common.ts'
-import type { LabelRequirement, PeerFacts, PortFacts, RuleFacts, RuleRef } from '../report/facts/rules.ts'
+import type {
+  Direction,
+  LabelRequirement,
+  PeerFacts,
+  PortFacts,
+  RuleFacts,
+  RuleRef,
+} from '../report/facts/rules.ts'
 import { openText } from '../report/open.ts'
 import { placeText } from './names.ts'
 
@@ -13,6 +20,10 @@ export const policyName = ({ name, source }: Pick<PolicyRef, 'name' | 'source'>)
 
 /** With the network plugin of this name (S-070). */
 export const notEnforced = (plugin: string): string => `with --cni ${plugin} NetworkPolicies are not enforced`
+
+/** A direction as `policyTypes` calls it. */
+export const policyType = (direction: Direction): 'Ingress' | 'Egress' =>
+  direction === 'ingress' ? 'Ingress' : 'Egress'
 
 /** `api ingress[1] (policies.yaml:12)`. */
 export const ruleName = ({ policy, direction, index, source }: RuleRef): string =>

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Description } from '../../src/report/inventory.ts'
+import { factsField, sentence } from '../../src/words/inventory.ts'
 import { FILES, lines } from './inventory-files.ts'
 import { run } from './run.ts'
 
@@ -22,6 +24,17 @@ describe('describe', () => {
     for (const line of lines(out)) expect(line.length, line).toBeLessThanOrEqual(80)
     await expect(out).toMatchFileSnapshot(`../golden/describe-${question.replace(/[ ~]/g, '-')}.txt`)
   })
+
+  it.each(['netpol web', 'pod web-1', 'pod agent', 'svc web', 'svc db', 'ns shop', 'ingress front'])(
+    'makes each sentence of describe %s from its facts',
+    async question => {
+      const { out } = await run(FILES, `describe ${question} -n shop -o json`)
+      const { facts: fields, meaning }: Description = JSON.parse(out)
+      expect(meaning.length).toBeGreaterThan(0)
+      for (const one of meaning) expect(sentence(one.facts)).toEqual(one)
+      for (const one of fields) if (one.facts) expect(factsField(one.name, one.facts)).toEqual(one)
+    },
+  )
 
   it('takes the namespace before the name', async () => {
     const { out } = await run(FILES, 'describe pod web-1 -n shop')

@@ -1,6 +1,7 @@
 import type { Description, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../../source/did-you-mean.ts'
+import { sentence } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { askedFor } from './asked.ts'
@@ -30,8 +31,15 @@ export function describeObject(
     const list = `\`${program} get ${of}${of === 'namespaces' ? '' : ' -A'}\` lists them`
     cannotAnswer('NO_NAME', `which of the ${of}?`, list)
   }
-  const { assumptions = [], ...described } = describedAs(of, world, namespace, name)
-  return { kind: 'Description', of, ...described, assumptions: withEdits(world, assumptions.map(told)) }
+  const { id, facts, meaning, assumptions = [] } = describedAs(of, world, namespace, name)
+  return {
+    kind: 'Description',
+    of,
+    id,
+    facts,
+    meaning: meaning.map(sentence),
+    assumptions: withEdits(world, assumptions.map(told)),
+  }
 }
 
 function describedAs(of: ResourceKind, world: World, namespace: string, name: string): Described {

@@ -3,6 +3,7 @@ import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
 import { enforces } from '../../policy/profile.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
+import type { Meaning } from '../../report/facts/inventory.ts'
 import type { Description, Field, LabelsReport } from '../../report/inventory.ts'
 import { distinct } from '../../report/reason.ts'
 import { labelText } from '../../words/inventory.ts'
@@ -17,7 +18,8 @@ import type { World } from '../../world/world.ts'
 export const DIRECTIONS = ['ingress', 'egress'] as const
 
 /** What is said of an object; `describe` adds its kind. */
-export interface Described extends Pick<Description, 'id' | 'facts' | 'meaning'> {
+export interface Described extends Pick<Description, 'id' | 'facts'> {
+  readonly meaning: readonly Meaning[]
   readonly assumptions?: readonly AssumptionReason[]
 }
 

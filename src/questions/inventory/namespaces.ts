@@ -1,14 +1,11 @@
+import { policyRef } from '../../explain/policy-facts.ts'
 import { isAssumed } from '../../model/cluster.ts'
 import type { Namespace } from '../../model/objects.ts'
 import type { Direction, NetworkPolicy } from '../../policy/policy.ts'
+import type { NamespaceDefault } from '../../report/facts/inventory.ts'
 import type { NamespaceItem } from '../../report/inventory.ts'
 import { sourceOf } from '../../source/position.ts'
-import {
-  type NamespaceDefault,
-  namespaceDeclaredText,
-  namespaceDefault,
-  namespaceIsNotProtected,
-} from '../../words/inventory.ts'
+import { factsField } from '../../words/inventory.ts'
 import { placeText } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
 import {
@@ -40,15 +37,19 @@ export function describeNamespace(world: World, namespace: Namespace): Described
   const facts = [
     field('Name', name),
     labelsField('Labels', labels),
-    field('Declared', namespaceDeclaredText(namespace.at && sourceOf(namespace.at), assumed)),
+    factsField('Declared', {
+      kind: 'declared',
+      ...(namespace.at !== undefined && { source: sourceOf(namespace.at) }),
+      assumed,
+    }),
     field('Pods', String(pods)),
     field('Network Policies', ...policies.map(({ name, at }) => `${name} (${placeText(sourceOf(at))})`)),
   ]
   const plugin = policies.length === 0 ? undefined : unenforcingPlugin(world)
-  const meaning =
+  const meaning: Described['meaning'] =
     plugin === undefined
-      ? DIRECTIONS.map(direction => namespaceDefault(defaultOf(policies, direction)))
-      : [namespaceIsNotProtected(plugin)]
+      ? DIRECTIONS.map(direction => defaultOf(policies, direction))
+      : [{ kind: 'unenforced', of: 'Namespace', plugin }]
   return { id: name, facts, meaning, assumptions: assumptionsOfWorld(world) }
 }
 
@@ -67,5 +68,5 @@ function defaultOf(policies: readonly NetworkPolicy[], direction: Direction): Na
     ['limited', ofAll],
   ] as const
   const [is, by] = ways.find(([, some]) => some.length > 0) ?? (['not isolated', []] as const)
-  return { direction, is, by: by.map(({ name }) => name) }
+  return { kind: 'namespace-default', direction, is, by: by.map(policyRef) }
 }

@@ -3,18 +3,10 @@ import { requirementFacts, ruleFacts } from '../../explain/policy-facts.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { onHostNetwork, selectedBy } from '../../network/selected-pods.ts'
-import type { NetworkPolicy, Policy } from '../../policy/policy.ts'
-import type { Field, NetworkPolicyItem, Sentence } from '../../report/inventory.ts'
+import type { Direction, NetworkPolicy, Policy } from '../../policy/policy.ts'
+import type { Meaning, WrittenRule } from '../../report/facts/inventory.ts'
+import type { Field, NetworkPolicyItem } from '../../report/inventory.ts'
 import { sourceOf } from '../../source/position.ts'
-import {
-  policyDirection,
-  policyIgnoresRules,
-  policyIsUnenforced,
-  policyMissesHostNetwork,
-  policySubject,
-  policyTypesAreDefaulted,
-  type WrittenRules,
-} from '../../words/inventory.ts'
 import { placeText } from '../../words/names.ts'
 import type { World } from '../../world/world.ts'
 import {
@@ -57,26 +49,31 @@ export function describeNetworkPolicy(world: World, policy: NetworkPolicy): Desc
   }
 }
 
-function meaningOf(world: World, policy: NetworkPolicy, item: NetworkPolicyItem): readonly Sentence[] {
+function meaningOf(world: World, policy: NetworkPolicy, item: NetworkPolicyItem): readonly Meaning[] {
   const { namespace, scope, directions, ineffective, typesWritten } = policy
   const plugin = unenforcingPlugin(world)
+  const selector = scope.pods.requirements.map(requirementFacts)
+  const { pods, undetermined } = item
   const onHost = onHostNetwork(world, policy).map(pod => podRef(world, pod).id)
-  const inDirection = (direction: Policy['direction']): Policy | undefined =>
+  const inDirection = (direction: Direction): Policy | undefined =>
     directions.find(one => one.direction === direction)
-  return [
-    ...(plugin === undefined ? [] : [policyIsUnenforced(plugin)]),
-    policySubject(namespace, scope.pods.requirements.map(requirementFacts), item),
-    ...(onHost.length === 0 ? [] : [policyMissesHostNetwork(onHost)]),
-    ...DIRECTIONS.map(direction => {
+  const meaning: readonly (Meaning | false)[] = [
+    plugin !== undefined && { kind: 'unenforced', of: 'NetworkPolicy', plugin },
+    { kind: 'selects', namespace, selector, pods, undetermined },
+    onHost.length > 0 && { kind: 'host-network-left-out', pods: onHost },
+    ...DIRECTIONS.map((direction): Meaning => {
       const own = inDirection(direction)
-      return policyDirection(direction, own && reportedRules(own))
+      return { kind: 'direction', direction, ...(own !== undefined && { rules: reportedRules(own) }) }
     }),
     ...ineffective
       .filter(({ rules }) => rules.length > 0)
-      .map(own => policyIgnoresRules(own.direction, reportedRules(own))),
-    ...(typesWritten ? [] : [policyTypesAreDefaulted(inDirection('egress') !== undefined)]),
+      .map(
+        (own): Meaning => ({ kind: 'ignored-rules', direction: own.direction, rules: reportedRules(own) }),
+      ),
+    !typesWritten && { kind: 'default-policy-types', hasEgress: inDirection('egress') !== undefined },
   ]
+  return meaning.filter(one => one !== false)
 }
 
-const reportedRules = (policy: Policy): WrittenRules =>
+const reportedRules = (policy: Policy): readonly WrittenRule[] =>
   policy.rules.map(rule => ({ facts: ruleFacts(policy, rule), source: sourceOf(rule.at) }))

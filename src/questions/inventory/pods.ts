@@ -1,18 +1,13 @@
 import { policyRef } from '../../explain/policy-facts.ts'
 import type { Pod } from '../../model/objects.ts'
-import { podRef } from '../../network/endpoint-ids.ts'
+import { podRef, serviceRef } from '../../network/endpoint-ids.ts'
 import { selecting } from '../../network/selected-pods.ts'
 import { backendsOf, podsOfService } from '../../network/service-backends.ts'
-import type { PodItem, Sentence } from '../../report/inventory.ts'
+import type { FieldFacts, Meaning } from '../../report/facts/inventory.ts'
+import type { PodItem } from '../../report/inventory.ts'
 import { addressTexts } from '../../sets/addresses.ts'
 import { printable } from '../../source/printable.ts'
-import {
-  POD_HAS_FINISHED,
-  POD_IS_ON_HOST_NETWORK,
-  podIsNotProtected,
-  podIsolation,
-  selectingServiceText,
-} from '../../words/inventory.ts'
+import { factsField } from '../../words/inventory.ts'
 import type { World } from '../../world/world.ts'
 import {
   assumptionsOfWorld,
@@ -65,36 +60,35 @@ export function describePod(world: World, pod: Pod): Described {
     labelsField('Labels', labels),
     field('Controlled By', workload && `${workload.kind}/${workload.name}`),
     field('Ports', ...ports),
-    field('Services', ...servicesOf(world, pod)),
+    factsField('Services', servicesOf(world, pod)),
   ]
   return { id, facts, meaning: isolationOf(world, pod), assumptions: assumptionsOfWorld(world) }
 }
 
-/** The Services that select it, and whether it is one of their endpoints (S-202). */
-function servicesOf(world: World, pod: Pod): readonly string[] {
-  return world.cluster.services
+function servicesOf(world: World, pod: Pod): FieldFacts {
+  const services = world.cluster.services
     .filter(service => service.namespace === pod.namespace && podsOfService(world, service).includes(pod))
-    .map(service => {
-      const isServed = backendsOf(world, service).some(
+    .map(service => ({
+      id: serviceRef(service).id,
+      isEndpoint: backendsOf(world, service).some(
         ({ endpoint }) => endpoint.kind === 'pod' && endpoint.pod === pod,
-      )
-      return selectingServiceText(`${service.namespace}/${service.name}`, isServed)
-    })
+      ),
+    }))
+  return { kind: 'services', services }
 }
 
 /** Which policies isolate a Pod, in each direction (S-002). */
-function isolationOf(world: World, pod: Pod): readonly Sentence[] {
-  if (pod.finished) return [POD_HAS_FINISHED]
-  if (pod.hostNetwork) return [POD_IS_ON_HOST_NETWORK]
-  const policies = selecting(world, pod)
+function isolationOf(world: World, pod: Pod): readonly Meaning[] {
+  if (pod.finished) return [{ kind: 'pod-finished' }]
+  if (pod.hostNetwork) return [{ kind: 'pod-on-host-network' }]
+  const all = selecting(world, pod)
   const plugin = unenforcingPlugin(world)
-  if (plugin !== undefined && policies.length > 0) return [podIsNotProtected(plugin)]
-  return DIRECTIONS.map(direction =>
-    podIsolation(
-      direction,
-      policies
-        .filter(({ policy: { directions } }) => directions.some(one => one.direction === direction))
-        .map(({ policy, matches }) => ({ policy: policyRef(policy), matches })),
-    ),
-  )
+  if (plugin !== undefined && all.length > 0) return [{ kind: 'unenforced', of: 'Pod', plugin }]
+  return DIRECTIONS.map(direction => ({
+    kind: 'isolation',
+    direction,
+    policies: all
+      .filter(({ policy: { directions } }) => directions.some(one => one.direction === direction))
+      .map(({ policy, matches }) => ({ policy: policyRef(policy), matches })),
+  }))
 }

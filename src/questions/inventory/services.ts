@@ -3,17 +3,9 @@ import type { Service, ServicePort } from '../../model/objects.ts'
 import { requiredLabels } from '../../model/selector.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, untranslatedArrivalsOf } from '../../network/service-backends.ts'
-import type { EndpointItem, Field, Sentence, ServiceItem } from '../../report/inventory.ts'
+import type { Meaning } from '../../report/facts/inventory.ts'
+import type { EndpointItem, Field, ServiceItem } from '../../report/inventory.ts'
 import { addressTexts } from '../../sets/addresses.ts'
-import {
-  SERVICE_IS_HEADLESS,
-  SERVICE_IS_TRANSLATED,
-  serviceIsAlias,
-  serviceIsEmpty,
-  servicePortIsUnserved,
-} from '../../words/inventory.ts'
-
-import { say } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { type Described, field, labelsField, nameFields } from './fields.ts'
 
@@ -95,13 +87,15 @@ function portFields(world: World, service: Service, servicePort: ServicePort): r
   ]
 }
 
-function meaningOf(world: World, service: Service): readonly Sentence[] {
-  if (service.externalName !== undefined) return [serviceIsAlias(service.externalName)]
-  const how = service.headless ? SERVICE_IS_HEADLESS : SERVICE_IS_TRANSLATED
-  if (backendsOf(world, service).length === 0) {
-    const why = { code: 'SERVICE_HAS_NO_ENDPOINTS', facts: whyNoBackends(world, service) } as const
-    return [how, serviceIsEmpty(say(why))]
-  }
-  const unserved = service.ports.filter(port => endpointItems(world, service, [port]).length === 0)
-  return [how, ...unserved.map(({ port, targetPort }) => servicePortIsUnserved(port, targetPort))]
+function meaningOf(world: World, service: Service): readonly Meaning[] {
+  const { externalName, headless, ports } = service
+  if (externalName !== undefined) return [{ kind: 'external-name', externalName }]
+  const how: Meaning = { kind: headless ? 'headless' : 'translated' }
+  if (backendsOf(world, service).length === 0)
+    return [how, { kind: 'no-endpoints', why: whyNoBackends(world, service) }]
+  const unserved = ports.filter(port => endpointItems(world, service, [port]).length === 0)
+  return [
+    how,
+    ...unserved.map(({ port, targetPort }): Meaning => ({ kind: 'unserved-port', port, targetPort })),
+  ]
 }
