@@ -10,7 +10,7 @@ import { openedBy, openedOnDestination, sidesOfPaths, undeterminedBy, verdictOfA
 import type { EndpointRef } from '../report/common.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import { distinct } from '../report/reason.ts'
-import type { Answer, Reachability, Step } from '../report/report.ts'
+import type { Answer, Concluded, Reachability, Step } from '../report/report.ts'
 import { unionOf } from '../sets/connections.ts'
 import { lazily } from '../sets/memoized.ts'
 import { suggestionsTo } from '../suggest/suggest.ts'
@@ -117,7 +117,7 @@ function stepReport(world: World, explained: ExplainedStep, rules: ReportedRules
 }
 
 /** A conclusion as a report has it: its code, its sentence and its facts. */
-export const concluded = (why: Conclusion): Pick<Answer, 'reason' | 'message' | 'facts'> => ({
+export const concluded = (why: Conclusion): Concluded => ({
   reason: why.code,
   message: conclusionText(why),
   facts: why.facts,

@@ -68,18 +68,22 @@ export interface Problem {
   readonly related?: readonly { readonly source: SourceRef; readonly message: string }[]
 }
 
-/** The answer for one pair of endpoints. */
-export interface Answer {
-  readonly from: EndpointRef
-  readonly to: EndpointRef
-  /** What was asked; null for every protocol and port. */
-  readonly port: Port | null
-  readonly verdict: VerdictWord
+/** Why something has its verdict. */
+export interface Concluded {
   readonly reason: ReasonCode
   /** The reason in a sentence, with the decisive policy and its place. */
   readonly message: string
   /** What the sentence is made of. */
   readonly facts: ConclusionFacts
+}
+
+/** The answer for one pair of endpoints. */
+export interface Answer extends Concluded {
+  readonly from: EndpointRef
+  readonly to: EndpointRef
+  /** What was asked; null for every protocol and port. */
+  readonly port: Port | null
+  readonly verdict: VerdictWord
   /** What a client would see. */
   readonly symptom: string
   /** What of the question is open: to at least one of the endpoints, where there are several. */
@@ -89,12 +93,7 @@ export interface Answer {
   /** The whole path, in the order in which a connection takes it. */
   readonly steps: readonly Step[]
   /** What the answer would be by address, where the name does not resolve. */
-  readonly byAddress?: {
-    readonly verdict: VerdictWord
-    readonly reason: ReasonCode
-    readonly message: string
-    readonly facts: ConclusionFacts
-  }
+  readonly byAddress?: Concluded & { readonly verdict: VerdictWord }
 }
 
 /** The answer of `can-reach` and `explain`. */
@@ -129,17 +128,13 @@ export interface CausingPolicy extends PolicyRef {
 }
 
 /** One part of the path of a connection. */
-export interface Step {
+export interface Step extends Concluded {
   /**
    * `name`: what a name resolves to, or where an Ingress or an HTTPRoute leads a host and path; `egress` and `ingress`: the
    * policies of the source and of the destination.
    */
   readonly step: 'name' | 'service' | 'egress' | 'ingress' | 'node'
   readonly verdict: VerdictWord
-  readonly reason: ReasonCode
-  readonly message: string
-  /** What the sentence is made of. */
-  readonly facts: ConclusionFacts
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
   /** Of a step `name`: it is an Ingress or an HTTPRoute that decides where a host and path lead. */
@@ -181,22 +176,6 @@ export interface PolicyReport extends PolicyRef {
   readonly rules: readonly RuleReport[]
 }
 
-/** A rule of a policy, and whether it matches. */
-export interface RuleReport {
-  readonly index: Natural
-  readonly matches: boolean
-  readonly reason: ReasonCode
-  readonly message: string
-  /** What is known behind `reason`. */
-  readonly facts: RuleReasonFacts
-  /** What else keeps it from matching. */
-  readonly also?: readonly DifferenceReason[]
-  /** The rule as it was read, in words: `TCP 80 from Pods app=web of this namespace`. */
-  readonly text: string
-  readonly source: SourceRef
-  readonly peers: readonly PeerReport[]
-}
-
 /** A peer, an item of `from` or `to`, and whether it matches. */
 export interface PeerReport {
   readonly index: Natural
@@ -208,6 +187,13 @@ export interface PeerReport {
   /** What else keeps it from matching. */
   readonly also?: readonly DifferenceReason[]
   readonly source: SourceRef
+}
+
+/** A rule of a policy, and whether it matches. */
+export interface RuleReport extends PeerReport {
+  /** The rule as it was read, in words: `TCP 80 from Pods app=web of this namespace`. */
+  readonly text: string
+  readonly peers: readonly PeerReport[]
 }
 
 /** The answer of `who-can-reach`: all sources of one destination. */
@@ -228,26 +214,17 @@ export interface WhoCanReach {
 }
 
 /** What `can-reach` says of one source. */
-export interface Source {
+export interface Source extends Concluded {
   readonly from: EndpointRef
   readonly verdict: Exclude<VerdictWord, 'no'>
   /** To at least one of the endpoints, where there are several. */
   readonly open: Open
   /** What is unknown; absent where everything is known. */
   readonly undetermined?: Open
-  readonly reason: ReasonCode
-  readonly message: string
-  /** What the sentence is made of. */
-  readonly facts: ConclusionFacts
 }
 
-/** Sources that are denied for the same reason. */
-export interface KeptOut {
-  readonly reason: ReasonCode
-  /** The sentence for the first of them. */
-  readonly message: string
-  /** What the sentence is made of. */
-  readonly facts: ConclusionFacts
+/** Sources that are denied for the same reason; the sentence is that of the first of them. */
+export interface KeptOut extends Concluded {
   readonly sources: Positive
   /**
    * Their ids.

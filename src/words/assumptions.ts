@@ -11,17 +11,15 @@ import type {
 } from '../report/facts/assumptions.ts'
 import { openText, portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
-import { firstFew, placeText } from './names.ts'
+import { firstFew, placeText, type Sentences } from './names.ts'
 import { blockText, labelsText, notEnforced } from './rules.ts'
 import { whatIfText } from './what-if.ts'
-
-type SentencesOf<F> = { readonly [C in keyof F]: (facts: F[C]) => string }
 
 /*
  * What an answer assumes: what the manifests do not have, and what the API leaves to the network plugin.
  */
 
-export const ASSUMPTION_SENTENCES: SentencesOf<AssumptionFacts> = {
+export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
   ASSUMED_NAMESPACE: ({ namespaces }) =>
     `namespace ${firstAre(namespaces)} not in the input: taken to exist, with kubernetes.io/metadata.name as the only label`,
   ASSUMED_CLUSTER_DNS: dnsServersText,
@@ -74,7 +72,7 @@ export const ASSUMPTION_SENTENCES: SentencesOf<AssumptionFacts> = {
   },
 }
 
-export const WARNING_SENTENCES: SentencesOf<WarningFacts> = {
+export const WARNING_SENTENCES: Sentences<WarningFacts> = {
   INGRESS_CLASS_UNKNOWN: () =>
     'the Ingress has no class, and there is no default one: a controller may ignore it',
   DNS_OVER_TCP_BLOCKED: ({ servers }) =>

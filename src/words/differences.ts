@@ -10,12 +10,11 @@ import type {
 } from '../report/facts/policies.ts'
 import { portText } from '../report/open.ts'
 import { labeledName } from './fixes.ts'
+import type { Sentences } from './names.ts'
 import { blockText, peerText, policyType, portMatchesText, portMatchText, requirementText } from './rules.ts'
 
 /** Why a rule does not match, or a policy does not apply: what is required, and what there is. */
-export const DIFFERENCE_SENTENCES: {
-  readonly [C in keyof DifferenceFacts]: (facts: DifferenceFacts[C]) => string
-} = {
+export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
   NEAR_MISS_PORT: ({ ports, asked, headless }) =>
     headless === undefined
       ? `it is about ${portMatchesText(ports)}, not ${portText(asked)}`

@@ -4,6 +4,9 @@ import type { SourceRef } from '../report/common.ts'
  * Lists, numbers and places of things in a sentence.
  */
 
+/** The sentence for each code, made from its facts: a new code does not compile until it has one. */
+export type Sentences<Facts> = { readonly [C in keyof Facts]: (facts: Facts[C]) => string }
+
 /** `policies.yaml:41`. */
 export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
 

@@ -13,10 +13,10 @@ import type {
 import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { unmetLabelText } from './differences.ts'
-import { andMore, placeText } from './names.ts'
+import { andMore, placeText, type Sentences } from './names.ts'
 import { labelsText } from './rules.ts'
 
-export const PATH_SENTENCES: { readonly [C in keyof PathFacts]: (facts: PathFacts[C]) => string } = {
+export const PATH_SENTENCES: Sentences<PathFacts> = {
   SELF_TRAFFIC: () => 'a Pod always reaches itself',
   NODE_TRAFFIC: ({ from, to }) =>
     `${from} and ${to} are on the same node, and a node reaches its own Pods whatever the policies`,

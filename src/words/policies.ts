@@ -15,10 +15,10 @@ import { openText, portText } from '../report/open.ts'
 import type { PolicyReport, Step } from '../report/report.ts'
 import { notEnforcedText } from './assumptions.ts'
 import { DIFFERENCE_SENTENCES, differencesText } from './differences.ts'
-import { type AsName, andMore, asItIs, firstFew, listed, placeText } from './names.ts'
+import { type AsName, andMore, asItIs, firstFew, listed, placeText, type Sentences } from './names.ts'
 import { blockText, peerText, policyName, ruleName } from './rules.ts'
 
-export const POLICY_SENTENCES: { readonly [C in keyof PolicyFacts]: (facts: PolicyFacts[C]) => string } = {
+export const POLICY_SENTENCES: Sentences<PolicyFacts> = {
   ...DIFFERENCE_SENTENCES,
   RULE_MATCHES: facts => {
     switch (facts.about) {

@@ -11,11 +11,12 @@ import type {
 import { portText } from '../report/open.ts'
 import type { Facts, Reason, Told } from '../report/reason.ts'
 import { ASSUMPTION_SENTENCES, anyPodText, WARNING_SENTENCES } from './assumptions.ts'
+import type { Sentences } from './names.ts'
 import { notFoundText, PATH_SENTENCES } from './paths.ts'
 import { POLICY_SENTENCES } from './policies.ts'
 
 /** The codes whose sentence holds those of other reasons. */
-const NESTING_SENTENCES: { readonly [C in keyof NestingFacts]: (facts: NestingFacts[C]) => string } = {
+const NESTING_SENTENCES: Sentences<NestingFacts> = {
   DENIED_BY_BOTH: ({ sides }) => each(sides),
   ENDPOINTS_DIFFER: differText,
   DNS_BLOCKED: blockedText,
@@ -35,7 +36,7 @@ const NESTING_SENTENCES: { readonly [C in keyof NestingFacts]: (facts: NestingFa
 }
 
 /** The one sentence for each code: a new code does not compile until it has one. */
-const SENTENCES: { readonly [C in ReasonCode]: (facts: Facts[C]) => string } = {
+const SENTENCES: Sentences<Facts> = {
   ...POLICY_SENTENCES,
   ...PATH_SENTENCES,
   ...NESTING_SENTENCES,
