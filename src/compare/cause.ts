@@ -56,7 +56,7 @@ function causeOfNo(world: World, sides: readonly PolicySide[], ask: AskVerdict):
     enough && {
       facts: {
         kind: enough.how === 'each' ? 'each-policy' : 'policies-together',
-        policies: enough.parts.map(({ name, at }) => ({ name, source: sourceOf(at) })),
+        policies: enough.parts.map(policyRef),
       },
       policies: enough.parts.map(policy => ({ ...policyRef(policy), without: verdictWithout([policy]) })),
     }

@@ -2,8 +2,11 @@ import type { Labels } from '../model/labels.ts'
 import { UNKNOWABLE } from '../model/labels.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 
-/** Reads kubectl's `-l`: `app=web,tier!=db,env in (a, b),!debug`. Throws CannotAnswer for anything else. */
-export function labelQuery(typed: string): (labels: Labels) => boolean {
+/**
+ * Reads kubectl's `-l`: `app=web,tier!=db,env in (a, b),!debug`; without it every object matches. Throws CannotAnswer for
+ * anything else.
+ */
+export function labelQuery(typed = ''): (labels: Labels) => boolean {
   const parts = typed.split(/,(?![^(]*\))/).map(part => part.trim())
   const tests = parts.filter(part => part !== '').map(part => requirement(part, typed))
   return labels => tests.every(test => test(labels))

@@ -2,9 +2,19 @@ import type { EndpointRef, Open, VerdictWord } from '../report/common.ts'
 import { openText, portText } from '../report/open.ts'
 import type { Matrix } from '../report/report.ts'
 import type { Tree, TreeDenied, TreeGets, TreeItem } from '../report/tree.ts'
-import { fromCidrs } from '../sets/addresses.ts'
+import {
+  type Addresses,
+  blockAround,
+  EVERY_ADDRESS,
+  equal,
+  FAMILIES,
+  fromCidrs,
+  intersect,
+  isEmpty,
+  subtract,
+  toCidrs,
+} from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
-import { blocksText } from './blocks.ts'
 import { countOf, NOUNS } from './matrix.ts'
 import { counted, firstFew, withCommas } from './names.ts'
 import { conclusionText } from './reason.ts'
@@ -97,6 +107,25 @@ function itemText({ ref, pods: shown, of }: TreeItem, itself: EndpointRef): stri
 /** The addresses of endpoints outside. */
 const blockTexts = (outside: readonly EndpointRef[], wide: boolean): string =>
   blocksText(fromCidrs(outside.flatMap(({ cidrs = [] }) => cidrs)), wide)
+
+/** `10.0.0.0/8`, or `0.0.0.0/0 except 10.0.0.0/8` where that is shorter; of many blocks the first few, unless all are wanted. */
+function blocksText(addresses: Addresses, wide: boolean): string {
+  if (equal(addresses, EVERY_ADDRESS)) return 'internet'
+  return [FAMILIES.IPv4, FAMILIES.IPv6]
+    .map(family => intersect(addresses, family))
+    .filter(part => !isEmpty(part))
+    .map(part => ofFamily(part, wide))
+    .join(', ')
+}
+
+function ofFamily(part: Addresses, wide: boolean): string {
+  const blocks = toCidrs(part)
+  const around = blockAround(part)
+  const missing = toCidrs(subtract(around, part))
+  return missing.length + 1 < blocks.length
+    ? `${toCidrs(around).join()} except ${fewOf(missing, wide)}`
+    : fewOf(blocks, wide)
+}
 
 /** What endpoints are called; those outside together. */
 function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly string[] {

@@ -152,7 +152,12 @@ export const REFUSED: Reachability = {
   ],
   cause: {
     message: 'database-policy (db.yaml:1) alone refuses it: without it the answer would be yes',
-    facts: { kind: 'each-policy', policies: [{ name: 'database-policy', source: at('db.yaml', 1) }] },
+    facts: {
+      kind: 'each-policy',
+      policies: [
+        { kind: 'NetworkPolicy', namespace: 'app', name: 'database-policy', source: at('db.yaml', 1) },
+      ],
+    },
     policies: [
       {
         kind: 'NetworkPolicy',

@@ -59,7 +59,7 @@ function everything(world: World, { of, name, namespace }: AskedObjects, questio
   const isNamed = (object: WithName): boolean => name === undefined || object.name === name
   const isHere = (object: WithName & { readonly namespace: string }): boolean =>
     isNamed(object) && (isElsewhere || wanted === undefined || object.namespace === wanted)
-  const hasLabels = question.selector === undefined ? () => true : labelQuery(question.selector)
+  const hasLabels = labelQuery(question.selector)
   const itemsOf = <O, I>(objects: readonly O[], itemOf: (world: World, object: O) => I): readonly I[] =>
     objects.map(object => itemOf(world, object))
   const listing = { kind: 'Listing', assumptions: [] } as const

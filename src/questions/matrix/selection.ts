@@ -29,7 +29,7 @@ export function restrictedMatrix(
       `there is no namespace \`${namespace}\` in the input`,
       `the namespaces are: ${[...world.cluster.namespaces.keys()].sort().join(', ')}`,
     )
-  const hasLabels = selector === undefined ? () => true : labelQuery(selector)
+  const hasLabels = labelQuery(selector)
   const isInScope = (endpoint: Endpoint): boolean =>
     endpoint.kind !== 'pod' ||
     ((namespace === undefined || endpoint.pod.namespace === namespace) && hasLabels(endpoint.pod.labels))

@@ -1,22 +1,23 @@
 import { concludeAll, type ExplainedPath, explainPaths } from '../../explain/explain-path.ts'
 import type { ServicePort } from '../../model/objects.ts'
 import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/names.ts'
+import { askOf } from '../../naming/port.ts'
 import { type Endpoint, nodeOf } from '../../network/endpoint.ts'
 import { endpointClassifier, firstOfEach } from '../../network/endpoint-classes.ts'
+import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { PortQuestion } from '../../network/flow.ts'
-import { dialed, portsAsked } from '../../network/service-backends.ts'
+import { backendsOf, dialed, portsAsked } from '../../network/service-backends.ts'
 import type { Path } from '../../path/path.ts'
 import { serviceAddressOf } from '../../path/through-service.ts'
 import { isOpenEnded, pathsToTarget } from '../../path/to-target.ts'
 import { openedBy, undeterminedBy, verdictOf, verdictOfAll } from '../../path/verdict.ts'
-import type { VerdictWord } from '../../report/common.ts'
+import type { EndpointRef, VerdictWord } from '../../report/common.ts'
 import type { Conclusion } from '../../report/facts/paths.ts'
 import { type Connections, intersect, NONE, subtract, unionOf } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
-import { type Representatives, representativesOf } from './representatives.ts'
 
 /** What at least one pair of endpoints has open, what of that not every pair has, and what is not known. */
 interface AnswerShares {
@@ -150,5 +151,65 @@ function sharesOfPort(port: ServicePort, paths: readonly Path[]): AnswerShares {
     open,
     inPart: words.every(word => word === 'yes') ? NONE : open,
     undetermined: words.includes('undetermined') ? dialed(port) : NONE,
+  }
+}
+
+/** A target with some of its endpoints, each of which represents others that would give the same answer. */
+interface Representatives {
+  readonly target: EndpointsTarget | ServiceTarget
+  /** By the id of an endpoint that is asked, those that it represents. */
+  readonly represented: ReadonlyMap<string, readonly EndpointRef[]>
+}
+
+/**
+ * Chooses one endpoint of each class, and one more where some are the source's own: a Pod is not asked about itself where
+ * there is another one.
+ */
+function representativesOf(
+  world: World,
+  target: EndpointsTarget | ServiceTarget,
+  asked: PortQuestion,
+  classOf: (endpoint: Endpoint) => string,
+): (isOwn: (endpoint: Endpoint) => boolean) => Representatives {
+  switch (target.kind) {
+    case 'endpoints': {
+      // A port that is asked for by name is another one on each Pod.
+      const portOf = (endpoint: Endpoint): string | undefined =>
+        askOf(asked, endpoint.kind === 'pod' ? endpoint.pod : undefined)?.ask.join()
+      const keyed = target.endpoints.map(endpoint => ({
+        endpoint,
+        key: `${classOf(endpoint)} ${portOf(endpoint)}`,
+      }))
+      return isOwn => {
+        const { first, represented } = chosen(world, keyed, isOwn)
+        return { target: { ...target, endpoints: first.map(({ endpoint }) => endpoint) }, represented }
+      }
+    }
+    case 'service': {
+      const ports = portsAsked(target.service, asked, 'either')
+      const keyed = backendsOf(world, target.service).map(backend => ({
+        endpoint: backend.endpoint,
+        backend,
+        key: `${classOf(backend.endpoint)} ${ports.map(port => backend.targetOf(port)).join()}`,
+      }))
+      return isOwn => {
+        const { first, represented } = chosen(world, keyed, isOwn)
+        return { target: { ...target, backends: first.map(({ backend }) => backend) }, represented }
+      }
+    }
+  }
+}
+
+/** The first of each class, and which others it represents. */
+function chosen<T extends { readonly endpoint: Endpoint; readonly key: string }>(
+  world: World,
+  keyed: readonly T[],
+  isOwn: (endpoint: Endpoint) => boolean,
+) {
+  const classes = [...groupBy(keyed, ({ endpoint, key }) => `${isOwn(endpoint)} ${key}`).values()]
+  const refOf = ({ endpoint }: T): EndpointRef => endpointRef(world, endpoint)
+  return {
+    first: classes.map(([first]) => first),
+    represented: new Map(classes.map(([first, ...others]) => [refOf(first).id, others.map(refOf)])),
   }
 }

@@ -26,7 +26,7 @@ export function sourcesFor(
   target: EndpointsTarget | ServiceTarget,
   { by, selector }: SourceQuestion,
 ): readonly Group[] {
-  const hasLabels = selector === undefined ? () => true : labelQuery(selector)
+  const hasLabels = labelQuery(selector)
   const inside = [
     ...podsWithNetwork(world.cluster)
       .filter(pod => hasLabels(pod.labels))
