@@ -27,8 +27,16 @@ function load(name) {
 
 // .build.mjs loads the bundles by this too, to see what becomes of them.
 if (require.main !== module) module.exports = { bundles, load }
-else if (existsSync(join(DIST, 'main.cjs'))) load('./main.cjs').run()
 else {
-  process.stderr.write('error: netpol has not been built\n  = help: run `npm run build` in its folder\n')
-  process.exitCode = 2
+  // Node's own exit code would be 1, which is a no.
+  process.on('uncaughtException', error => {
+    const shown = process.env.NETPOL_DEBUG === '1' ? error.stack : error.message
+    process.stderr.write(`error: netpol failed: ${shown}\n  = help: install it anew\n`)
+    process.exit(2)
+  })
+  if (existsSync(join(DIST, 'main.cjs'))) load('./main.cjs').run()
+  else {
+    process.stderr.write('error: netpol has not been built\n  = help: run `npm run build` in its folder\n')
+    process.exitCode = 2
+  }
 }

@@ -1,8 +1,8 @@
-import { CannotAnswer, cannotAnswer, isUnsure, printable, type VerdictWord, type World } from '../index.ts'
+import { CannotAnswer, isUnsure, printable, type VerdictWord, type World } from '../index.ts'
 import type { NewFile, Typed } from './command.ts'
 import { loadWorld } from './input.ts'
-import type { Io } from './io.ts'
-import { printDiagnostics, printOutcome, printProblems } from './output.ts'
+import { codeOf, type Io } from './io.ts'
+import { printAnswer, printDiagnostics, printProblems } from './output.ts'
 import { type Program, runExample } from './run-example.ts'
 import type { Printing } from './shared-options.ts'
 
@@ -21,30 +21,40 @@ export async function answer({ printing, run }: Typed, io: Io, program: Program)
     runExample: example => runExample(example, program),
   })
   if ('verdict' in outcome) return exitCodeOf(outcome.verdict)
-  const { output, file } = outcome
-  if (file !== undefined) create(file, io)
-  if (!printing.quiet) await printOutcome(outcome, world, printing, io)
+  const { output, file, notes = [] } = outcome
+  if (!printing.quiet) await printAnswer(outcome, world, printing, io)
+  if (file !== undefined && !(await isCreated(file, printing, io))) return 2
+  if (!printing.quiet) for (const note of notes) io.err(`${note}\n`)
   if (printing.strict && isUnsure(output)) return 3
   return output.kind === 'Reachability' ? exitCodeOf(output.verdict) : 0
 }
 
 const exitCodeOf = (verdict: VerdictWord): 0 | 1 => (verdict === 'yes' ? 0 : 1)
 
-/** Creates a file; one that exists stays as it is. Throws CannotAnswer. */
-function create({ path, text }: NewFile, io: Io): void {
+/** Creates a file. Where that fails, the answer stands, and standard error has the reason. */
+async function isCreated({ path, text }: NewFile, printing: Printing, io: Io): Promise<boolean> {
   try {
     io.create(path, text)
+    return true
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    const reason = isThere ? 'there is such a file already' : error instanceof Error ? error.message : ''
-    cannotAnswer(
-      'CANNOT_WRITE',
-      `cannot write \`${printable(path)}\`: ${printable(reason)}`,
-      isThere
-        ? 'give it another name, or remove the one that is there'
-        : 'name a file in a folder that is there',
-    )
+    const [why, help] = NOT_CREATED[codeOf(error)] ?? [error instanceof Error ? error.message : '', ELSEWHERE]
+    const message = `cannot write \`${printable(path)}\`: ${printable(why)}`
+    await printDiagnostics([{ severity: 'error', code: 'CANNOT_WRITE', message, help }], printing, io)
+    return false
   }
+}
+
+const ELSEWHERE = 'name a file in a folder that is there'
+
+/** By the code of the error. */
+const NOT_CREATED: Readonly<Record<string, readonly [why: string, help: string]>> = {
+  EEXIST: ['there is such a file already', 'give it another name, or remove the one that is there'],
+  ENOENT: ['there is no such folder', ELSEWHERE],
+  ENOTDIR: ['a part of the path is no folder', ELSEWHERE],
+  EACCES: ['permission denied', 'name a file in a folder that you may write to'],
+  EROFS: ['the file system is read-only', 'name a file in a folder that you may write to'],
+  ENOSPC: ['the disk is full', 'make room, or name a file on another disk'],
+  EDQUOT: ['the quota of the disk is used up', 'make room, or name a file on another disk'],
 }
 
 /** Prints why there is no answer. */

@@ -1,15 +1,19 @@
 import {
   closeSync,
+  constants,
+  copyFileSync,
   fstatSync,
+  linkSync,
   openSync,
   readdirSync,
   readSync,
   realpathSync,
+  rmSync,
   statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Everything outside that a command can see and do: the only file that uses the file system and the process. */
 export interface Io {
@@ -20,7 +24,7 @@ export interface Io {
   /** Throws what Node throws: a missing file, a missing permission; and TOO_LARGE for more than `most` bytes. */
   readonly read: (path: string, most: Most) => Uint8Array
   readonly look: (path: string) => FileEntry
-  /** Makes a file; throws what Node throws, also where there is one already. */
+  /** Makes a file, whole or not at all; throws what Node throws, also where there is one already. */
   readonly create: (path: string, text: string) => void
   /** The entries of a folder in lexical order. */
   readonly list: (folder: string) => readonly string[]
@@ -57,7 +61,7 @@ export function processIo(): Io {
     stdin: most => readAll(0, most),
     read,
     look,
-    create: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
+    create,
     list: folder =>
       readdirSync(folder)
         .sort()
@@ -84,6 +88,33 @@ function read(path: string, most: Most): Uint8Array {
     closeSync(descriptor)
   }
 }
+
+/** A full disk would leave a part of the file: so it is written beside its place, and put there when it is whole. */
+function create(path: string, text: string): void {
+  const beside = join(dirname(path), `.netpol-${process.pid}`)
+  try {
+    writeFileSync(beside, text, { flag: 'wx' })
+    putInPlace(beside, path)
+  } finally {
+    rmSync(beside, { force: true })
+  }
+}
+
+/** Not over a file that is there, as renaming would. Some file systems have no links. */
+function putInPlace(beside: string, path: string): void {
+  try {
+    linkSync(beside, path)
+  } catch (error) {
+    if (!NO_LINKS.has(codeOf(error))) throw error
+    copyFileSync(beside, path, constants.COPYFILE_EXCL)
+  }
+}
+
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'])
+
+/** The code of an error of Node's; empty for any other error. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 /** Pipes and devices have no size, and some have no end: so bytes are counted while they are read. */
 function readAll(descriptor: number, most: Most): Uint8Array {
@@ -112,7 +143,7 @@ function readChunk(descriptor: number, bytes: Buffer, length: number): number {
     try {
       return readSync(descriptor, bytes, length, bytes.length - length, null)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      const code = codeOf(error)
       if (code === 'EOF') return 0
       if (code !== 'EAGAIN') throw error
       pause()
@@ -139,6 +170,9 @@ function look(path: string): FileEntry {
   return { kind, real: kind === 'other' ? path : realpathSync.native(path) }
 }
 
+/** The exit code of a program that SIGPIPE ended: an answer that nobody has read is not a yes, which is 0. */
+const READER_GONE = 128 + 13
+
 /**
  * Writes synchronously: a slow reader blocks the program instead of filling its memory, and one that closes the pipe
  * (`| head`) ends it silently.
@@ -149,8 +183,8 @@ function write(descriptor: number, text: string): void {
     try {
       written += writeSync(descriptor, bytes, written)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined
-      if (code === 'EPIPE') process.exit()
+      const code = codeOf(error)
+      if (code === 'EPIPE') process.exit(READER_GONE)
       if (code !== 'EAGAIN') throw error
       pause()
     }

@@ -1,5 +1,5 @@
 import { CannotAnswer, type Diagnostic, decodeFile, printable, type SourceFile } from '../index.ts'
-import { ALWAYS_FITS, type FileEntry, type Io } from './io.ts'
+import { ALWAYS_FITS, codeOf, type FileEntry, type Io } from './io.ts'
 
 /** The files of `-f`: those that are named, and of folders those that can hold manifests, in lexical order. */
 export interface Loaded {
@@ -104,9 +104,6 @@ const tooLargeReason = (most: number): readonly [why: string, help: string] => [
   `the input is larger than ${Math.floor(most / 1024 / 1024)} MiB`,
   'name only what holds manifests, or give Node more memory: NODE_OPTIONS=--max-old-space-size=8192',
 ]
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 function unreadableFile(path: string, error: unknown, most: () => number): Diagnostic {
   const [why, help] = (codeOf(error) === 'TOO_LARGE' ? tooLargeReason(most()) : REASONS[codeOf(error)]) ?? [

@@ -3,16 +3,14 @@ import type { Answered } from './command.ts'
 import type { Io } from './io.ts'
 import type { Printing } from './shared-options.ts'
 
-/** Prints the answer on standard output and what belongs beside it on standard error. */
-export async function printOutcome(
-  { output, layout, notes = [] }: Answered,
+export async function printAnswer(
+  { output, layout }: Answered,
   world: World | undefined,
   { output: format, headers, verbose, color }: Printing,
   io: Io,
 ): Promise<void> {
   const paper = { world, headers, verbose, width: widthOf(io), color: wantsColor(color, io, io.color.out) }
   printLines(await show(output, format, { ...layout, ...paper }), io)
-  for (const note of notes) io.err(`${note}\n`)
 }
 
 /** Prints errors as data in place of the answer, if that was to be data. */

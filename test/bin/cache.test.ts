@@ -73,4 +73,14 @@ describe('what was kept of compiling', () => {
     rmSync(dist, { recursive: true })
     expect(canReach()).toEqual([2, '', expect.stringContaining('npm run build')])
   })
+
+  it.each([
+    ['main.cjs', 'Unexpected end of input'],
+    ['answer.cjs', 'Unexpected end of input'],
+  ])('is no excuse for a %s that is cut off: exit 2, without a stack trace', (name, message) => {
+    for (const path of caches()) rmSync(path)
+    const path = join(dist, name)
+    writeFileSync(path, readFileSync(path).subarray(0, 10_000))
+    expect(canReach()).toEqual([2, '', expect.stringMatching(`^error: netpol failed: ${message}\n.*\n$`)])
+  })
 })

@@ -79,9 +79,9 @@ spec:
     expect(none.err).toContain('note: `fix.yaml` is not written: there is no suggestion')
   })
 
-  it('never writes over a file', async () => {
+  it('never writes over a file, and answers all the same', async () => {
     const { exit, out, err } = await written('can-reach web pod/db --port 5432 --write world.yaml')
-    expect([exit, out]).toEqual([2, ''])
+    expect([exit, out]).toEqual([2, expect.stringMatching(/^no: default\/web -> default\/db TCP 5432: /)])
     expect(err).toContain('error[CANNOT_WRITE]: cannot write `world.yaml`: there is such a file already')
     expect(err).toContain('give it another name')
   })
