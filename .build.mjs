@@ -43,18 +43,18 @@ function executable() {
 
 /** What is imported when it is needed, and by which bundle it is brought. */
 function apart() {
-  const bundles = { index: 'answer', answer: 'answer', complete: 'answer', codes: 'codes' }
+  const bundles = { index: 'answer', 'run-command': 'answer', complete: 'answer', codes: 'codes' }
   return {
     name: 'apart',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /\/(?:index|answer|complete|codes)\.ts$/ }, ({ kind, path }) =>
+      onResolve({ filter: /\/(?:index|run-command|complete|codes)\.ts$/ }, ({ kind, path }) =>
         kind === 'dynamic-import'
           ? { path: `./${bundles[basename(path, '.ts')]}.cjs`, external: true }
           : undefined,
       )
       onResolve({ filter: /^answer$/ }, () => ({ path: 'answer', namespace: 'apart' }))
       onLoad({ filter: /^answer$/, namespace: 'apart' }, () => ({
-        contents: ['./src/cli/answer.ts', './src/cli/complete.ts', './src/index.ts']
+        contents: ['./src/cli/run-command.ts', './src/cli/complete.ts', './src/index.ts']
           .map(path => `export * from '${path}'`)
           .join('\n'),
         resolveDir: '.',

@@ -63,5 +63,5 @@ export { type LeftOut, problems } from './world/problems.ts'
 
 export { labelsOf, spellings } from './library/questions.ts'
 export type { Spelling, Typing, Wanted } from './naming/spellings.ts'
-export { findKind, KINDS } from './questions/inventory/asked.ts'
+export { findKind, KINDS } from './questions/inventory/kind-and-name.ts'
 export { pluginNames, whatAliasMeans } from './questions/plugins.ts'

@@ -12,7 +12,7 @@ import {
 } from '../index.ts'
 import type { CommandSpec } from './command.ts'
 import type { Io } from './io.ts'
-import { loadFiles } from './load.ts'
+import { loadFiles } from './load-files.ts'
 import { type Completes, namesOfOption, type OptionSpec } from './options.ts'
 import { joinLabels, LABEL_OPTION, labeledBy } from './what-if.ts'
 

@@ -32,12 +32,12 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
     }
     typed = parseCommandLine(argv, io, calledAs)
     // What help does not need is a bundle of its own (.build.mjs).
-    const { answer } = await import('./answer.ts')
+    const { answer } = await import('./run-command.ts')
     return await answer(typed, io, { calledAs, answer: (line, other) => main(line, other, calledAs) })
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (io.env['NETPOL_DEBUG'] === '1' && error instanceof Error) io.err(`${error.stack}\n`)
-    const { complain } = await import('./answer.ts')
+    const { complain } = await import('./run-command.ts')
     await complain(error, typed?.printing, io)
     return 2
   }

@@ -7,7 +7,7 @@ import { groupBy } from '../sets/group-by.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import type { Change, EndpointGroup } from './change.ts'
-import type { EndpointSides } from './endpoints.ts'
+import type { EndpointSides } from './endpoint-sides.ts'
 
 /** Connections between two workloads, Pods without a workload, or addresses outside. */
 export interface WorkloadConnections {

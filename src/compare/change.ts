@@ -2,7 +2,7 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { evaluatePair } from '../network/pair.ts'
 import { ALL, type Connections, intersect, NONE, subtract, union, unionOf } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
-import type { EndpointSides } from './endpoints.ts'
+import type { EndpointSides } from './endpoint-sides.ts'
 
 /** What is open from one endpoint to another in one world, and what of the rest is undetermined. */
 export interface Reach {

@@ -2,13 +2,13 @@ import type { PolicyEdit } from '../engine/policy-index.ts'
 import { allPairs, type Way } from '../network/all-pairs.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { selectionOfEndpoint } from '../network/selected-pods.ts'
-import type { Direction } from '../policy/policy.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import { ALL, equal } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { idAt } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
 import { type Change, changeOf, type EndpointGroup, NOTHING_OPEN, type Reach } from './change.ts'
-import type { EndpointSides } from './endpoints.ts'
+import type { EndpointSides } from './endpoint-sides.ts'
 
 interface EditedWorlds {
   readonly before: World

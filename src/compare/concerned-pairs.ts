@@ -3,13 +3,14 @@ import type { PolicyEdit } from '../engine/policy-index.ts'
 import { peersOf, subjectOf } from '../engine/predicates.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { identitiesOf } from '../network/ip-families.ts'
-import type { Direction, Policy, Rule } from '../policy/policy.ts'
+import type { Policy, Rule } from '../policy/policy.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import { type Bits, countBits, forEachBit, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
 import { isEmpty } from '../sets/connections.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { type Change, changeOf, different, type EndpointGroup, type Reach, reachOf } from './change.ts'
-import { contentOf, matched } from './match.ts'
+import { contentOf, matched } from './matched-sides.ts'
 
 /** Two endpoints, source first. */
 type EndpointPair = readonly [from: Endpoint, to: Endpoint]

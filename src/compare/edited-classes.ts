@@ -4,7 +4,7 @@ import { changedPairs, type OpenIds } from '../network/changed-pairs.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import type { World } from '../world/world.ts'
 import { type Change, changeOf, type EndpointGroup, type Reach } from './change.ts'
-import type { EndpointSides } from './endpoints.ts'
+import type { EndpointSides } from './endpoint-sides.ts'
 
 /**
  * The changes of an edit of policies, over the classes of all endpoints: only those that an edited policy selects are evaluated

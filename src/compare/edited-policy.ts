@@ -1,7 +1,8 @@
-import type { Direction, NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
+import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import { below, type Location } from '../source/file.ts'
 import { saysSame } from '../world/same.ts'
-import { changeOfSides, contentOf, matched, type Sides } from './match.ts'
+import { changeOfSides, contentOf, matched, type Sides } from './matched-sides.ts'
 
 /** A part in which two versions of a policy differ, and where each version has it. */
 export interface EditedPart {

@@ -6,7 +6,7 @@ import type { ObjectRef } from '../world/object-name.ts'
 import { saysSame } from '../world/same.ts'
 import { type World, withPolicies, worldOf } from '../world/world.ts'
 import { editedPolicy, type PolicyPart } from './edited-policy.ts'
-import { changeOfSides, contentOf, matched, type Sides } from './match.ts'
+import { changeOfSides, contentOf, matched, type Sides } from './matched-sides.ts'
 
 /** One edit from one world to another: of an object, or of a part of a policy. */
 export interface WorldEdit {

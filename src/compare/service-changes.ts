@@ -3,8 +3,8 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { serviceSelects } from '../network/service-backends.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
-import { type EndpointSides, matchEndpoints } from './endpoints.ts'
-import { matched } from './match.ts'
+import { type EndpointSides, matchEndpoints } from './endpoint-sides.ts'
+import { matched } from './matched-sides.ts'
 
 /** A Service whose selector chooses a Pod in one of two worlds only (S-200). */
 export interface ServiceChange {

@@ -12,7 +12,13 @@ import type { Change } from './change.ts'
 import { changesOfObjects } from './changed-objects.ts'
 import { changesOfPairs, concernedPairs, indexed, reachIn } from './concerned-pairs.ts'
 import { changesOfPolicies } from './edited-classes.ts'
-import { type EndpointSides, isUnchanged, matchEndpoints, outsideOf, podsWithAssumed } from './endpoints.ts'
+import {
+  type EndpointSides,
+  isUnchanged,
+  matchEndpoints,
+  outsideOf,
+  podsWithAssumed,
+} from './endpoint-sides.ts'
 
 /** The differences of two worlds: between Pods, and between them and the addresses outside, on all ports. */
 export interface Comparison {

@@ -1,5 +1,5 @@
 import type { Match } from '../model/selector.ts'
-import type { Direction } from '../policy/policy.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import { CONNECTIONS, type Connections, subtract, unionOf } from '../sets/connections.ts'
 import { bothWays, decide, type RuleMatches, type TierMatches } from './decide.ts'
 import type { DirectionVerdict, Identity, PodIdentity, PolicyTrace, RuleTrace, Verdict } from './evidence.ts'

@@ -1,4 +1,5 @@
-import type { Direction, Policy, PolicyObject } from '../policy/policy.ts'
+import type { Policy, PolicyObject } from '../policy/policy.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import type { PodIdentity, PolicyMiss } from './evidence.ts'
 import { failures, matchRule } from './match.ts'
 import { predicatesOf, subjectOf } from './predicates.ts'

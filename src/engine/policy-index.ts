@@ -1,4 +1,5 @@
-import type { Direction, Policy } from '../policy/policy.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import { groupBy } from '../sets/group-by.ts'
 
 /** The policies of a cluster, by the namespaces in which they could select Pods. */

@@ -1,4 +1,4 @@
-import { endpointsTarget } from '../naming/names.ts'
+import { endpointsTarget } from '../naming/resolve.ts'
 import { endpointId, serviceRef } from '../network/endpoint-ids.ts'
 import { nameOfController } from '../path/http/controllers.ts'
 import type { DeadEnd, Hop, NameHop, Path, RouteHop, ServiceHop } from '../path/path.ts'

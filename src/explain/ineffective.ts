@@ -1,9 +1,10 @@
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { selecting, wouldSelect } from '../network/selected-pods.ts'
-import type { Direction, NetworkPolicy } from '../policy/policy.ts'
+import type { NetworkPolicy } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { IneffectivePolicies } from '../report/facts/policies.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import type { World } from '../world/world.ts'
 import { policyRef } from './policy-facts.ts'
 

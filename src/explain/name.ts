@@ -1,5 +1,5 @@
 import type { Service } from '../model/objects.ts'
-import type { Target } from '../naming/names.ts'
+import type { Target } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { podsOfService } from '../network/service-backends.ts'
 import { lookUp } from '../path/dns/lookup.ts'

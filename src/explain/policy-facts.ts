@@ -1,5 +1,5 @@
 import type { Requirement } from '../model/selector.ts'
-import { openOf } from '../network/open.ts'
+import { openOf } from '../network/flow.ts'
 import type { NetworkPolicy, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
 import type { IpBlock, PolicyRef } from '../report/common.ts'
 import type {

@@ -1,7 +1,6 @@
 import { type DecidingRule, decidedBy } from '../engine/decided-by.ts'
 import type { DirectionVerdict, PeerTrace, RuleTrace } from '../engine/evidence.ts'
-import type { Flow } from '../network/flow.ts'
-import { openOf } from '../network/open.ts'
+import { type Flow, openOf } from '../network/flow.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { DifferenceReason, PeersUnknown, PeerUnknown, RuleReason } from '../report/facts/policies.ts'
 import { contains, intersect } from '../sets/connections.ts'

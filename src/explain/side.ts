@@ -1,6 +1,6 @@
 import type { PolicyTrace } from '../engine/evidence.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
-import { openOf } from '../network/open.ts'
+import { openOf } from '../network/flow.ts'
 import { holdsDialedService, type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type {
   AllowedByRule,

@@ -1,6 +1,5 @@
 import { NAME_LABEL } from '../model/kinds/namespace.ts'
-import type { Labels } from '../model/labels.ts'
-import { UNKNOWABLE } from '../model/labels.ts'
+import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import {

@@ -1,5 +1,4 @@
-import type { Labels } from '../model/labels.ts'
-import { UNKNOWABLE } from '../model/labels.ts'
+import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 
 /**

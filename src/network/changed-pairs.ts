@@ -1,5 +1,5 @@
 import { type PolicyEdit, type PolicyIndex, policyIndex } from '../engine/policy-index.ts'
-import type { Direction } from '../policy/policy.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import { forEachBit, unionBits } from '../sets/bits.ts'
 import type { ConnectionsId } from '../sets/identifiers.ts'
 import { bitsDifferent, idAt, widened, wordCount } from '../sets/vector.ts'
@@ -33,7 +33,11 @@ export function changedPairs(
   const words = wordCount(after.classes.length)
   const old = (index: number): number => (index < size ? index : (splitFrom[index - size] ?? 0))
   const changed = new Map<string, ChangedPair>()
-  const compare = (old: OpenVector, now: OpenVector, ends: (other: number) => Ends): void => {
+  const compare = (
+    old: OpenVector,
+    now: OpenVector,
+    pairWith: (other: number) => Pick<ChangedPair, 'from' | 'to'>,
+  ): void => {
     const open = widened(old.open, size, splitFrom)
     const undetermined = widened(old.undetermined, size, splitFrom)
     const different = unionBits(
@@ -42,7 +46,7 @@ export function changedPairs(
     )
     forEachBit(different, other => {
       if (other >= after.classes.length) return
-      const { from, to } = ends(other)
+      const { from, to } = pairWith(other)
       changed.set(`${from} ${to}`, {
         from,
         to,
@@ -57,8 +61,6 @@ export function changedPairs(
     compare(before.to(old(to)), after.to(to), from => ({ from, to }))
   return [...changed.values()]
 }
-
-type Ends = Pick<ChangedPair, 'from' | 'to'>
 
 /** The classes that some of the policies select, or may select, in a direction. */
 function classesSelectedBy(

@@ -1,6 +1,6 @@
 import type { Service } from '../model/objects.ts'
-import type { Port } from '../report/common.ts'
-import type { Connections, Protocol } from '../sets/connections.ts'
+import type { Open, Port } from '../report/common.ts'
+import { byProtocol, type Connections, isAll, type Protocol } from '../sets/connections.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** One connection to be evaluated: between two endpoints, about some connections. */
@@ -18,3 +18,6 @@ export interface PortQuestion {
   readonly protocol: Protocol | undefined
   readonly port: number | string | undefined
 }
+
+/** A set of connections as a report shows it. */
+export const openOf = (set: Connections): Open => (isAll(set) ? 'all' : byProtocol(set))

@@ -1,4 +1,8 @@
-import { evaluateMatrix, type MatrixEdit, type ReachabilityMatrix } from '../engine/all/matrix.ts'
+import {
+  evaluateMatrix,
+  type MatrixEdit,
+  type ReachabilityMatrix,
+} from '../engine/all/reachability-matrix.ts'
 import type { Identity } from '../engine/evidence.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { type Addresses, type Family, familyOf } from '../sets/addresses.ts'

@@ -1,3 +1,4 @@
+import { portQuestion, splitPort } from '../naming/port.ts'
 import {
   type EndpointsTarget,
   findObject,
@@ -5,8 +6,7 @@ import {
   type NamedTarget,
   resolve,
   type Target,
-} from '../naming/names.ts'
-import { portQuestion, splitPort } from '../naming/port.ts'
+} from '../naming/resolve.ts'
 import { isHttp, isUrl, portOfScheme, readUrl } from '../naming/url.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import type { PortQuestion } from '../network/flow.ts'

@@ -1,5 +1,5 @@
-import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } from '../naming/names.ts'
 import { splitPort } from '../naming/port.ts'
+import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } from '../naming/resolve.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'

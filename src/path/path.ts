@@ -1,5 +1,5 @@
 import type { Service, ServicePort } from '../model/objects.ts'
-import type { Target } from '../naming/names.ts'
+import type { Target } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { Flow, PortQuestion } from '../network/flow.ts'

@@ -1,5 +1,5 @@
 import type { Node, Service } from '../model/objects.ts'
-import type { EndpointsTarget } from '../naming/names.ts'
+import type { EndpointsTarget } from '../naming/resolve.ts'
 import { addressesOf, type Endpoint, isSame, nodeOf } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'

@@ -1,11 +1,11 @@
+import { asPort } from '../naming/port.ts'
 import {
   type EndpointsTarget,
   endpointsTarget,
   serviceTarget,
   type Target,
   targetAt,
-} from '../naming/names.ts'
-import { asPort } from '../naming/port.ts'
+} from '../naming/resolve.ts'
 import { addressesOf, type Endpoint, type External } from '../network/endpoint.ts'
 import { endpointClassifier } from '../network/endpoint-classes.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'

@@ -1,5 +1,5 @@
 import type { Pod, Service } from '../model/objects.ts'
-import { type EndpointsTarget, endpointsTarget } from '../naming/names.ts'
+import { type EndpointsTarget, endpointsTarget } from '../naming/resolve.ts'
 import { type Endpoint, isSame } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import { backendsOf, portsAsked } from '../network/service-backends.ts'

@@ -1,6 +1,6 @@
 import type { Service, ServicePort } from '../model/objects.ts'
-import type { EndpointsTarget } from '../naming/names.ts'
 import { asPort } from '../naming/port.ts'
+import type { EndpointsTarget } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
 import { endpointRef, serviceRef } from '../network/endpoint-ids.ts'

@@ -1,6 +1,6 @@
 import type { Service } from '../model/objects.ts'
-import type { EndpointsTarget, ServiceTarget, Target } from '../naming/names.ts'
 import { askOf, asPort } from '../naming/port.ts'
+import type { EndpointsTarget, ServiceTarget, Target } from '../naming/resolve.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'

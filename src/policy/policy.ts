@@ -1,12 +1,11 @@
 import type { Selector } from '../model/selector.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Connections, Protocol } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
 
 /** The kinds of policies that are evaluated. */
 export type PolicyKind = 'NetworkPolicy'
-
-export type Direction = 'egress' | 'ingress'
 
 /** What a rule does with the connections that it matches; `pass` leaves them to the next tier (K-006). */
 export type Action = 'allow' | 'deny' | 'pass'

@@ -1,7 +1,7 @@
 import type { Location } from './file.ts'
 import { isWord, type Manifest } from './manifest.ts'
 import { isMapping } from './mapping.ts'
-import { documentsOf } from './read/documents.ts'
+import { documentsOf } from './read/document-texts.ts'
 import { listTextOf } from './read/list-items.ts'
 import { quickValue } from './read/quick-yaml.ts'
 import { readManifests } from './read/read-manifests.ts'

@@ -5,7 +5,7 @@ import type { Location } from '../source/file.ts'
 import type { ValueChange } from '../source/write-yaml.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { Candidate, ManifestEdit } from './candidate.ts'
-import type { DeniedGroup } from './denied.ts'
+import type { DeniedGroup } from './denied-groups.ts'
 
 /** A near miss, and the edits that fix it. */
 export interface Fixable {

@@ -1,6 +1,6 @@
 import type { LabelChoice } from '../explain/written-peers.ts'
 import { type Candidate, joinedCandidates } from './candidate.ts'
-import type { DeniedGroup } from './denied.ts'
+import type { DeniedGroup } from './denied-groups.ts'
 import { candidateOf, type Fixable } from './near-miss-fixes.ts'
 import { newPolicy, newRule } from './rule.ts'
 

@@ -6,7 +6,7 @@ import type { SuggestedRule } from '../report/facts/suggestion.ts'
 import { below } from '../source/file.ts'
 import { sourceOf } from '../source/position.ts'
 import type { Candidate } from './candidate.ts'
-import type { DeniedGroup } from './denied.ts'
+import type { DeniedGroup } from './denied-groups.ts'
 
 /** One more rule for a policy that isolates the Pod already; undefined where all of them select every Pod of the namespace. */
 export function newRule(group: DeniedGroup, choice: LabelChoice): Candidate | undefined {

@@ -3,8 +3,7 @@ import { DEFAULT_NAMESPACE } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
-import type { UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
-import { decodeUnmodeled } from '../policy/kinds/unmodeled.ts'
+import { decodeUnmodeled, type UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
 import type { NetworkPolicy } from '../policy/policy.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
@@ -24,7 +23,7 @@ import {
   servedAs,
   whyUnused,
   writtenName,
-} from './manifests.ts'
+} from './manifest-identity.ts'
 import type { ObjectRef } from './object-name.ts'
 
 /*

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Change } from '../../src/compare/change.ts'
-import type { EndpointSides } from '../../src/compare/endpoints.ts'
+import type { EndpointSides } from '../../src/compare/endpoint-sides.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
 import { evaluatePair } from '../../src/network/pair.ts'
 import { type Addresses, contains, NO_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'

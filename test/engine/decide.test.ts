@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { evaluateMatrix } from '../../src/engine/all/matrix.ts'
+import { evaluateMatrix } from '../../src/engine/all/reachability-matrix.ts'
 import { evaluate } from '../../src/engine/evaluate.ts'
 import type { PodIdentity } from '../../src/engine/evidence.ts'
 import { policyIndex } from '../../src/engine/policy-index.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { evaluateMatrix } from '../../src/engine/all/matrix.ts'
+import { evaluateMatrix } from '../../src/engine/all/reachability-matrix.ts'
 import { evaluate } from '../../src/engine/evaluate.ts'
 import { identitiesOf } from '../../src/network/ip-families.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'

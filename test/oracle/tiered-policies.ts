@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { policyIndex } from '../../src/engine/policy-index.ts'
 import type { Requirement, Selector } from '../../src/model/selector.ts'
 import {
-  type Direction,
   NETWORK_POLICY_TIER,
   type Peer,
   type Policy,
@@ -11,6 +10,7 @@ import {
   type Tier,
 } from '../../src/policy/policy.ts'
 import { behavior, enforces, type Profile } from '../../src/policy/profile.ts'
+import type { Direction } from '../../src/report/facts/rules.ts'
 import { NO_ADDRESS, parseCidr } from '../../src/sets/addresses.ts'
 import { PROTOCOLS, ports } from '../../src/sets/connections.ts'
 import type { Location } from '../../src/source/file.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reachabilityMarkdown } from '../../src/render/markdown.ts'
-import type { Paper } from '../../src/render/paper.ts'
-import { PLAIN } from '../../src/render/paper.ts'
+import { type Paper, PLAIN } from '../../src/render/paper.ts'
 import { run } from '../cli/run.ts'
 import { asGithub, asHtml } from './as-github.ts'
 import { REFUSED, suggestion } from './refused.ts'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Paper } from '../../src/render/paper.ts'
-import { PLAIN } from '../../src/render/paper.ts'
+import { type Paper, PLAIN } from '../../src/render/paper.ts'
 import { trace } from '../../src/render/text/explanation.ts'
 import { REFUSED, suggestion } from './refused.ts'
 

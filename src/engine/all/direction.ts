@@ -1,4 +1,5 @@
-import type { Direction, Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/policy.ts'
+import type { Direction } from '../../report/facts/rules.ts'
 import type { Algebra } from '../../sets/algebra.ts'
 import { type Bits, hasBit, isNoBit, NO_BITS, subtractBits, unionBits } from '../../sets/bits.ts'
 import type { ConnectionTable } from '../../sets/identifiers.ts'

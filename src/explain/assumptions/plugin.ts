@@ -12,8 +12,7 @@ import {
   showsAddress,
 } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
-import type { Flow } from '../../network/flow.ts'
-import { openOf } from '../../network/open.ts'
+import { type Flow, openOf } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
 import type { Topic } from '../../policy/behaviors.ts'

@@ -1,7 +1,6 @@
 import type { RequirementTrace } from '../../engine/evidence.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
-import type { Labels } from '../../model/labels.ts'
-import { UNKNOWABLE } from '../../model/labels.ts'
+import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
 import type { Workload } from '../../model/objects.ts'
 import { meets, type Requirement } from '../../model/selector.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'

@@ -1,6 +1,6 @@
 import { contains, type Family, familyOf } from '../../sets/addresses.ts'
 import { hosts } from '../../sets/hosts.ts'
-import { decodeAddress } from '../decode/addresses.ts'
+import { decodeAddress } from '../decode/address-fields.ts'
 import {
   ENDPOINT_ADDRESS,
   ENDPOINT_CONDITIONS,

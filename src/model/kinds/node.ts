@@ -1,4 +1,4 @@
-import { decodeAddress } from '../decode/addresses.ts'
+import { decodeAddress } from '../decode/address-fields.ts'
 import { fieldAt, fields, items, text, textMap } from '../decode/decode.ts'
 import type { Field } from '../decode/field.ts'
 import { decodeClusterMetadata } from '../decode/metadata.ts'

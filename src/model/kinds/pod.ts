@@ -1,6 +1,6 @@
 import { type Addresses, equal } from '../../sets/addresses.ts'
 import type { Protocol } from '../../sets/connections.ts'
-import { decodeAddress } from '../decode/addresses.ts'
+import { decodeAddress } from '../decode/address-fields.ts'
 import {
   CONTAINER,
   CONTAINER_PORT,

@@ -1,5 +1,5 @@
 import { type Addresses, type Family, familyOf, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
-import { decodeAddress, decodeCidr } from '../decode/addresses.ts'
+import { decodeAddress, decodeCidr } from '../decode/address-fields.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
 import { duplicates, duplicateValue, forbidden, invalid, report, required } from '../decode/complaints.ts'
 import { choice, fieldAt, fields, flag, items, text } from '../decode/decode.ts'

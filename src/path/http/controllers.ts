@@ -1,9 +1,10 @@
 import { podsWithNetwork } from '../../model/cluster.ts'
 import type { ContainerPort } from '../../model/objects.ts'
 import type { Gateway } from '../../model/routes.ts'
-import { endpointsBehind, resolve } from '../../naming/names.ts'
+import { endpointsBehind, resolve } from '../../naming/resolve.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
+import type { AssumedController } from '../../report/facts/assumptions.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { assumedPod } from '../../world/assumed-pod.ts'
 import type { World } from '../../world/world.ts'
@@ -15,11 +16,6 @@ export interface Controller {
   /** What it is taken to be where its Pods are not in the input; undefined where they are. */
   readonly assumed: AssumedController | undefined
 }
-
-export type AssumedController =
-  /** Outside the cluster. */
-  | { readonly kind: 'external'; readonly name: string }
-  | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
 
 /** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that does not exist. */
 export function namedController(world: World, typed: string): Controller {

@@ -13,7 +13,7 @@ import {
 } from './controllers.ts'
 import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
 import { routeByIngress, specificityOf } from './ingress-routes.ts'
-import { mostSpecific, namesHost, type Specificity } from './match.ts'
+import { mostSpecific, namesHost, type Specificity } from './match-request.ts'
 import type { HttpRequest, Routing } from './request.ts'
 
 /** Where a request from outside enters the cluster: a controller, and where it routes the request. */

@@ -9,7 +9,7 @@ import type {
 } from '../../model/routes.ts'
 import { selects } from '../../model/selector.ts'
 import type { World } from '../../world/world.ts'
-import { isPathPrefix, matchHost, mostSpecific, type Specificity } from './match.ts'
+import { isPathPrefix, matchHost, mostSpecific, type Specificity } from './match-request.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
 /** One match of one rule, which may be the one that decides. */

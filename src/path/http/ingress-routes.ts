@@ -10,7 +10,7 @@ import {
   mayMatch,
   mostSpecific,
   type Specificity,
-} from './match.ts'
+} from './match-request.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
 /** Where the merged Ingresses of one controller (S-360) send a request (S-356 to S-359). */

@@ -1,4 +1,4 @@
-import { decodeCidr } from '../../model/decode/addresses.ts'
+import { decodeCidr } from '../../model/decode/address-fields.ts'
 import { invalid, required } from '../../model/decode/complaints.ts'
 import { fields, items, text } from '../../model/decode/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'

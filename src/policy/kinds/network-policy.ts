@@ -6,14 +6,8 @@ import { checkObjectMeta } from '../../model/decode/object-meta.ts'
 import { decodeSelector } from '../../model/decode/selector.ts'
 import { SUBDOMAIN_NAME } from '../../model/decode/validation.ts'
 import type { Selector } from '../../model/selector.ts'
-import {
-  type Direction,
-  NETWORK_POLICY_TIER,
-  type NetworkPolicy,
-  type Peer,
-  type Policy,
-  type Rule,
-} from '../policy.ts'
+import type { Direction } from '../../report/facts/rules.ts'
+import { NETWORK_POLICY_TIER, type NetworkPolicy, type Peer, type Policy, type Rule } from '../policy.ts'
 import { decodeIpBlock } from './ip-block.ts'
 import { decodePort } from './policy-port.ts'
 

@@ -1,6 +1,6 @@
 import type { Pod } from '../../model/objects.ts'
 import { every, type Match, some } from '../../model/selector.ts'
-import { resolve } from '../../naming/names.ts'
+import { resolve } from '../../naming/resolve.ts'
 import { onHostNetwork, selectedBy, selectionOfEndpoint } from '../../network/selected-pods.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Assumption } from '../../report/assumption.ts'
@@ -12,8 +12,8 @@ import { noSelectedPodsText, noSelectingPoliciesText } from '../../words/invento
 import { told } from '../../words/reason.ts'
 import { typedName } from '../../world/object-name.ts'
 import type { World } from '../../world/world.ts'
-import { findKind } from './asked.ts'
 import { assumptionsOfWorld } from './fields.ts'
+import { findKind } from './kind-and-name.ts'
 import { networkPolicyItem } from './network-policies.ts'
 import { podItem } from './pods.ts'
 

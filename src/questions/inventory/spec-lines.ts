@@ -1,5 +1,6 @@
 import type { Requirement, Selector } from '../../model/selector.ts'
-import type { Direction, NetworkPolicy, Peer, PortMatch, Rule } from '../../policy/policy.ts'
+import type { NetworkPolicy, Peer, PortMatch, Rule } from '../../policy/policy.ts'
+import type { Direction } from '../../report/facts/rules.ts'
 import { isEveryPort, rangeTexts } from '../../report/open.ts'
 import { byProtocol } from '../../sets/connections.ts'
 

@@ -1,4 +1,4 @@
-import { openOf } from '../../network/open.ts'
+import { openOf } from '../../network/flow.ts'
 import type { CollapsedCell, CollapsedMatrix, EqualEndpoints } from '../../report/overview.ts'
 import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './grid.ts'

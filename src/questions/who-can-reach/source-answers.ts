@@ -1,7 +1,7 @@
 import { concludeAll, type ExplainedPath, explainPaths } from '../../explain/explain-path.ts'
 import type { ServicePort } from '../../model/objects.ts'
-import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/names.ts'
 import { askOf } from '../../naming/port.ts'
+import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/resolve.ts'
 import { type Endpoint, nodeOf } from '../../network/endpoint.ts'
 import { endpointClassifier, firstOfEach } from '../../network/endpoint-classes.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'

@@ -1,6 +1,6 @@
 import { podsWithNetwork } from '../../model/cluster.ts'
 import { labelQuery } from '../../naming/label-query.ts'
-import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/names.ts'
+import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/resolve.ts'
 import { type Endpoint, type External, isSame } from '../../network/endpoint.ts'
 import { outsideEndpoints } from '../../network/external-blocks.ts'
 import type { Matrix } from '../../report/report.ts'

@@ -1,5 +1,5 @@
-import { type EndpointsTarget, findObject, resolve, type ServiceTarget } from '../../naming/names.ts'
 import { portQuestion, splitPort } from '../../naming/port.ts'
+import { type EndpointsTarget, findObject, resolve, type ServiceTarget } from '../../naming/resolve.ts'
 import { isUrl, portOfScheme, readUrl } from '../../naming/url.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { PortQuestion } from '../../network/flow.ts'

@@ -4,6 +4,7 @@ import type { IpBlock, Natural, Open, PolicyRef, Protocol, SourceRef } from '../
  * The parts of policies, as they are written: selectors, peers, ports and rules.
  */
 
+/** Of a policy's rules: `egress` governs where its Pods may connect to, `ingress` what may connect to them. */
 export type Direction = 'egress' | 'ingress'
 
 /** A condition of a selector on one label; `matchLabels: {app: web}` is `app In [web]`. */

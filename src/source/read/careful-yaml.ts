@@ -11,7 +11,7 @@ import {
 } from 'yaml'
 import { memoized } from '../../sets/memoized.ts'
 import type { NodeTree } from '../node-tree.ts'
-import type { DocumentText } from './documents.ts'
+import type { DocumentText } from './document-texts.ts'
 import { SCALARS } from './yaml-scalars.ts'
 
 /*

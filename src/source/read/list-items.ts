@@ -1,4 +1,4 @@
-import { type DocumentText, KEPT_UP_TO } from './documents.ts'
+import { type DocumentText, KEPT_UP_TO } from './document-texts.ts'
 
 /**
  * The size limit of one object: no cluster accepts one that is a fifth as large (etcd's limit is 1.5 MiB), and parsing

@@ -11,7 +11,7 @@ import {
 } from 'js-yaml/browser'
 import { memoized } from '../../sets/memoized.ts'
 import { withoutBulk } from './bulk.ts'
-import type { DocumentText } from './documents.ts'
+import type { DocumentText } from './document-texts.ts'
 import { NULL, scalarKindOf } from './yaml-scalars.ts'
 
 /*

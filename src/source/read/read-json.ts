@@ -2,7 +2,7 @@ import { below, type Location, type SourceFile } from '../file.ts'
 import { headOfList, type Reader, readObjects, type TypeMeta } from '../manifest.ts'
 import { isMapping } from '../mapping.ts'
 import { positionAt } from '../position.ts'
-import { type DocumentText, documentsOf, KEPT_UP_TO, knowAsOne } from './documents.ts'
+import { type DocumentText, documentsOf, KEPT_UP_TO, knowAsOne } from './document-texts.ts'
 import { LARGEST_OBJECT, listTextByBrackets, listTextOf } from './list-items.ts'
 
 /** The limit of values in one text, for memory's sake; a dump of a whole cluster has a tenth of them. */

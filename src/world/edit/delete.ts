@@ -2,8 +2,8 @@ import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { Found, Input, Unused } from '../live-objects.ts'
 import type { ObjectRef } from '../object-name.ts'
 import type { World } from '../world.ts'
-import { replacementBy } from './controllers.ts'
 import { findInForce, findOwned, notInForce, objectRefOf, podOf, whatIf } from './find.ts'
+import { replacementBy } from './workload-controllers.ts'
 
 /** Deletes an object, and what a cluster would delete with it. */
 export function deleteObject(world: World, object: ObjectRef): Input {

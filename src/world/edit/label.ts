@@ -18,8 +18,8 @@ import {
 import { nameOf, type ObjectRef } from '../object-name.ts'
 import { saysSame } from '../same.ts'
 import type { World } from '../world.ts'
-import { released, replacementBy } from './controllers.ts'
 import { findInForce, findOwned, notInForce, objectRefOf, podOf, whatIf } from './find.ts'
+import { released, replacementBy } from './workload-controllers.ts'
 
 /** The labels to be set, by their keys; null removes a label. */
 export type NewLabels = ReadonlyMap<string, string | null>

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../src/source/diagnostic.ts'
 import type { SourceFile } from '../../../src/source/file.ts'
 import type { Manifest, PassedOver } from '../../../src/source/manifest.ts'
 import { position } from '../../../src/source/position.ts'
-import { documentsOf } from '../../../src/source/read/documents.ts'
+import { documentsOf } from '../../../src/source/read/document-texts.ts'
 import { LARGEST_OBJECT, listTextOf } from '../../../src/source/read/list-items.ts'
 import { readManifests } from '../../../src/source/read/read-manifests.ts'
 

@@ -1,5 +1,5 @@
 import { labelQuery } from '../../naming/label-query.ts'
-import { endpointsBehind, resolve } from '../../naming/names.ts'
+import { endpointsBehind, resolve } from '../../naming/resolve.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { World } from '../../world/world.ts'

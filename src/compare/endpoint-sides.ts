@@ -5,7 +5,7 @@ import { outsideEndpoints } from '../network/external-blocks.ts'
 import { identitiesOf } from '../network/ip-families.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
-import { matched, type Sides } from './match.ts'
+import { matched, type Sides } from './matched-sides.ts'
 
 /** An endpoint as it is in each of two worlds. */
 export type EndpointSides = Sides<Endpoint>

@@ -1,7 +1,7 @@
 import { CannotAnswer, isUnsure, printable, type VerdictWord, type World } from '../index.ts'
 import type { NewFile, Typed } from './command.ts'
-import { loadWorld } from './input.ts'
 import { codeOf, type Io } from './io.ts'
+import { loadWorld } from './load-world.ts'
 import { printAnswer, printDiagnostics, printProblems } from './output.ts'
 import { type Program, runExample } from './run-example.ts'
 import type { Printing } from './shared-options.ts'

@@ -4,7 +4,7 @@ import type { Path } from '../../src/path/path.ts'
 import type { EndpointRef, Port } from '../../src/report/common.ts'
 import { EVERY_ADDRESS, NO_ADDRESS, parseCidr, unionOf } from '../../src/sets/addresses.ts'
 import { ALL, type Connections, ports, union } from '../../src/sets/connections.ts'
-import { askedBy } from '../../src/suggest/asked.ts'
+import { askedBy } from '../../src/suggest/asked-connections.ts'
 
 const pod = (name: string): EndpointRef => ({
   id: `app/${name}`,

@@ -1,7 +1,7 @@
 import { lazily, memoizedBy } from '../sets/memoized.ts'
 import type { FieldPath } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
-import { documentsOf } from '../source/read/documents.ts'
+import { documentsOf } from '../source/read/document-texts.ts'
 import {
   changedText,
   changedValue,
@@ -12,7 +12,7 @@ import {
 } from '../source/write-yaml.ts'
 import { findInForce } from '../world/edit/find.ts'
 import { type InForce, labelsPath, manifestsOf } from '../world/live-objects.ts'
-import { comesFromCluster } from '../world/manifests.ts'
+import { comesFromCluster } from '../world/manifest-identity.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import type { ManifestEdit } from './candidate.ts'

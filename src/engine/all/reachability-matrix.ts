@@ -1,4 +1,5 @@
-import type { Direction, Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/policy.ts'
+import type { Direction } from '../../report/facts/rules.ts'
 import { forEachBit, isNoBit, unionBits } from '../../sets/bits.ts'
 import { type ConnectionTable, connectionTable } from '../../sets/identifiers.ts'
 import { type SetVector, vectorAlgebra, wordCount } from '../../sets/vector.ts'

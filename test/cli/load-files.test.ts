@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FileEntry, Io } from '../../src/cli/io.ts'
-import { loadFiles } from '../../src/cli/load.ts'
+import { loadFiles } from '../../src/cli/load-files.ts'
 import { run } from './run.ts'
 
 const FOLDER: FileEntry['kind'] = 'folder'

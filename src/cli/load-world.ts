@@ -13,7 +13,7 @@ import {
   whatAliasMeans,
 } from '../index.ts'
 import type { Io } from './io.ts'
-import { loadFiles } from './load.ts'
+import { loadFiles } from './load-files.ts'
 import { printDiagnostics } from './output.ts'
 import { progressOn } from './progress.ts'
 import type { Reading } from './shared-options.ts'
