@@ -4,6 +4,7 @@ import {
   copyFileSync,
   fstatSync,
   linkSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -45,6 +46,8 @@ export interface FileEntry {
   readonly kind: 'file' | 'folder' | 'other'
   /** The path with all links followed. */
   readonly real: string
+  /** Whether the path itself is a link. */
+  readonly isLink: boolean
 }
 
 /** The process's own. */
@@ -167,7 +170,8 @@ function look(path: string): FileEntry {
   const status = statSync(path)
   const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
   // A pipe of the shell's (`<(command)`, /dev/stdin) is a link to what has no path.
-  return { kind, real: kind === 'other' ? path : realpathSync.native(path) }
+  const isLink = lstatSync(path).isSymbolicLink()
+  return { kind, real: kind === 'other' ? path : realpathSync.native(path), isLink }
 }
 
 /** The exit code of a program that SIGPIPE ended: an answer that nobody has read is not a yes, which is 0. */

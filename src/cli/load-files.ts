@@ -8,15 +8,25 @@ export interface Loaded {
   readonly problems: readonly Diagnostic[]
   /** What was named and does not exist or cannot be read: without it there is no answer. */
   readonly missing: readonly Diagnostic[]
+  /** What of folders was not read, though its name is that of a manifest or it is a folder. */
+  readonly skipped: readonly Skipped[]
   /** How many bytes were read, those before included. */
   readonly bytes: number
 }
 
-/** Whether a file of a folder can hold manifests, by its name. */
-const isManifestName = (name: string): boolean => /\.(?:ya?ml|json)$/i.test(name)
+export interface Skipped {
+  readonly path: string
+  readonly why: string
+  /** Whether kubectl would read it. */
+  readonly matters: boolean
+}
 
-/** Folders that hold no manifests of the user's. */
-const isSkippedFolder = (name: string): boolean => name === 'node_modules' || name.startsWith('.')
+/** Whether kubectl reads a file of a folder, by its name. */
+const isManifestName = (name: string): boolean => /\.(?:ya?ml|json)$/.test(name)
+
+/** The packages of other people hold very many files, and git's own folder holds none of the user's. */
+const PACKAGES = 'node_modules'
+const GIT = '.git'
 
 /** No string of JavaScript can be longer. */
 const MOST_BYTES = 512 * 1024 * 1024
@@ -32,6 +42,7 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
   const files: SourceFile[] = []
   const problems: Diagnostic[] = []
   const missing: Diagnostic[] = []
+  const skipped: Skipped[] = []
   const seen = new Set<string>()
   let used = before
   const room = (): number => mostBytes(io) - used
@@ -50,29 +61,57 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
     if (used > ALWAYS_FITS && room() < 0) throw Object.assign(new Error(), { code: 'TOO_LARGE' })
     files.push({ ...decodeFile(path, bytes), isNamed })
   }
+  const skip = (path: string, why: string, matters: boolean): void =>
+    void skipped.push({ path, why, matters })
   const visit = (path: string, depth: number): void =>
     attempt(path, depth, () => {
       const entry = depth === 0 ? io.look(path) : lookInside(io, path)
       if (entry === undefined) return
-      const { kind, real } = entry
       // The same file by two ways (a link, two -f) is one file; so a loop of links ends.
-      if (seen.has(real)) return
-      if (kind === 'folder') {
-        if (depth > 0 && (!recursive || isSkippedFolder(baseName(path)))) return
-        if (depth > DEEPEST) throw Object.assign(new Error(), { code: 'TOO_DEEP' })
-        seen.add(real)
-        for (const entry of io.list(path)) visit(entry, depth + 1)
-      } else if (depth === 0 || (kind === 'file' && isManifestName(baseName(path)))) {
-        seen.add(real)
+      if (seen.has(entry.real)) return
+      const name = baseName(path)
+      if (entry.kind === 'folder') visitFolder(path, name, entry, depth)
+      else if (depth > 0 && entry.kind === 'other' && isManifestName(name))
+        skip(path, 'it is neither a file nor a folder', true)
+      else if (depth === 0 || (entry.kind === 'file' && isManifestName(name))) {
+        seen.add(entry.real)
         add(path, io.read(path, room), depth === 0)
-      }
+      } else if (isManifestName(name.toLowerCase()))
+        skip(path, 'kubectl reads .yaml, .yml and .json, written in small letters', false)
     })
+  const visitFolder = (path: string, name: string, { real, isLink }: FileEntry, depth: number): void => {
+    if (depth > 0 && (!recursive || name === GIT)) return
+    if (depth > 0 && isLink) {
+      skip(path, 'it is a link to a folder, which kubectl does not follow', false)
+      return
+    }
+    if (depth > 0 && name === PACKAGES) {
+      const count = countManifests(io, path)
+      if (count > 0)
+        skip(path, `${count} ${count === 1 ? 'file' : 'files'} below it could be a manifest`, true)
+      return
+    }
+    if (depth > DEEPEST) throw Object.assign(new Error(), { code: 'TOO_DEEP' })
+    seen.add(real)
+    for (const entry of io.list(path)) visit(entry, depth + 1)
+  }
 
   for (const path of paths) {
     if (path === '-') attempt(path, 0, () => add('-', io.stdin(room), true))
     else visit(path, 0)
   }
-  return { files, problems, missing, bytes: used }
+  return { files, problems, missing, skipped, bytes: used }
+}
+
+/** How many files of a folder of packages are called like manifests; JSON is not counted, which most packages have. */
+function countManifests(io: Io, folder: string, depth = 0): number {
+  let count = 0
+  for (const path of depth > DEEPEST ? [] : io.list(folder)) {
+    const entry = lookInside(io, path)
+    if (entry?.kind === 'folder' && !entry.isLink) count += countManifests(io, path, depth + 1)
+    else if (entry?.kind === 'file' && /\.ya?ml$/.test(path)) count++
+  }
+  return count
 }
 
 /** Undefined for a dangling link that is harmless: its name is not a manifest's, or it is the lock file of an editor. */

@@ -13,7 +13,7 @@ import {
   whatAliasMeans,
 } from '../index.ts'
 import type { Io } from './io.ts'
-import { loadFiles } from './load-files.ts'
+import { loadFiles, type Skipped } from './load-files.ts'
 import { printDiagnostics } from './output.ts'
 import { progressOn } from './progress.ts'
 import type { Reading } from './shared-options.ts'
@@ -27,11 +27,13 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   // An unknown plugin is reported before much is read.
   if (cni !== undefined) networkPlugins({ cni })
   const named = reading.filename.map(path => `\`${printable(path)}\``).join(', ')
-  const { files, problems, missing, bytes } = loadFiles(io, reading.filename, reading.recursive)
+  const read = loadFiles(io, reading.filename, reading.recursive)
+  const { files, problems, missing, bytes } = read
+  const skipped = [...read.skipped]
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
-  const edits = loadEdits(reading, bytes, io)
+  const edits = loadEdits(reading, bytes, skipped, io)
   const { onObject, end } = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !quiet)
   const base = load(files, { problems, onObject, cni, skipInvalid: true })
   end()
@@ -47,12 +49,23 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     refuseInvalid(after, reading, io)
     return after
   }, base)
-  if (!quiet) await printNotes(world, reading, io)
+  if (!quiet) {
+    printSkipped(skipped, reading, io)
+    await printNotes(world, reading, io)
+  }
   return world
 }
 
-/** The edits that were typed, with their files; `used` is how many bytes have been read before. Throws CannotAnswer. */
-function loadEdits({ filename, edits, recursive }: Reading, used: number, io: Io): readonly Edit[] {
+/**
+ * The edits that were typed, with their files; `used` is how many bytes have been read before, and `skipped` gets what of their
+ * folders is not read. Throws CannotAnswer.
+ */
+function loadEdits(
+  { filename, edits, recursive }: Reading,
+  used: number,
+  skipped: Skipped[],
+  io: Io,
+): readonly Edit[] {
   const stdin = [...filename, ...edits.flatMap(one => (one.kind === 'apply' ? one.path : []))]
   if (edits.length > 0 && stdin.filter(path => path === '-').length > 1)
     cannotAnswer('CANNOT_READ', 'standard input can be read only once', 'name a file instead of one `-`')
@@ -69,6 +82,7 @@ function loadEdits({ filename, edits, recursive }: Reading, used: number, io: Io
         'name a file or a folder with `--apply`',
       )
     bytes = loaded.bytes
+    skipped.push(...loaded.skipped)
     return { kind: 'apply', files, problems }
   })
 }
@@ -95,6 +109,16 @@ async function printNotes(world: World, reading: Reading, io: Io): Promise<void>
     io.err(`left out: ${printable(`${place}${what}: ${message}${more}`)}\n`)
   }
   printDocuments(world, verbose, io)
+}
+
+/** With `-v` all files and folders that were not read; else how many of those kubectl would read. */
+function printSkipped(skipped: readonly Skipped[], { verbose }: Reading, io: Io): void {
+  if (verbose) for (const { path, why } of skipped) io.err(`not read: ${printable(`${path}: ${why}`)}\n`)
+  const [first, ...others] = skipped.filter(({ matters }) => matters)
+  if (verbose || first === undefined) return
+  const more = others.length > 0 ? `, and ${others.length} more (-v lists them)` : ''
+  const named = printable(`${first.path} (${first.why})`)
+  io.err(`note: not read, though kubectl would: ${named}${more}; \`-f\` and its name reads it\n`)
 }
 
 function printDocuments(world: World, verbose: boolean, io: Io): void {

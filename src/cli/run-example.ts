@@ -54,8 +54,8 @@ export function ioOver(files: Readonly<Record<string, string>>): Io {
 }
 
 function lookIn(files: Readonly<Record<string, string>>, path: string): FileEntry {
-  if (Object.hasOwn(files, path)) return { kind: 'file', real: path }
-  if (listIn(files, path).length > 0) return { kind: 'folder', real: path }
+  if (Object.hasOwn(files, path)) return { kind: 'file', real: path, isLink: false }
+  if (listIn(files, path).length > 0) return { kind: 'folder', real: path, isLink: false }
   throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' })
 }
 

@@ -93,16 +93,6 @@ describe('where the cluster comes from', () => {
     expect((await run(FILES, 'can-reach shop/web shop/db:80 --no-recursive')).exit).toBe(0)
   })
 
-  it('dot-folders, node_modules and other files are passed over', async () => {
-    const files = {
-      'pods.yaml': PODS,
-      '.git/policy.yaml': POLICY,
-      'node_modules/x/policy.yaml': POLICY,
-      'policy.txt': POLICY,
-    }
-    expect((await run(files, 'can-reach shop/web shop/db:80')).exit).toBe(0)
-  })
-
   it('-f is repeatable, and one file by two ways is one file', async () => {
     const { exit, err } = await run(
       FILES,

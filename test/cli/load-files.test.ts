@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
-import type { FileEntry, Io } from '../../src/cli/io.ts'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { type FileEntry, type Io, processIo } from '../../src/cli/io.ts'
 import { loadFiles } from '../../src/cli/load-files.ts'
 import { run } from './run.ts'
 
@@ -15,7 +18,7 @@ function files(io: Partial<Io>): Io {
     err: fails('EIO'),
     stdin: fails('EIO'),
     read: fails('EIO'),
-    look: path => ({ kind: path.endsWith('.yaml') ? 'file' : FOLDER, real: path }),
+    look: path => ({ kind: path.endsWith('.yaml') ? 'file' : FOLDER, real: path, isLink: false }),
     list: fails('EIO'),
     create: fails('EIO'),
     now: () => 0,
@@ -67,7 +70,7 @@ describe('loadFiles', () => {
 
   it('what was read before takes up room', () => {
     const io = files({
-      look: () => ({ kind: 'file', real: 'x' }),
+      look: () => ({ kind: 'file', real: 'x', isLink: false }),
       read: () => new Uint8Array(10_000_000).fill(32),
     })
     const first = loadFiles(io, ['a.yaml'], true)
@@ -111,6 +114,64 @@ describe('loadFiles', () => {
   it('a reason that nobody thought of is said as it is', () => {
     const { missing } = loadFiles(files({ look: fails('EIO') }), ['x'], true)
     expect(missing).toMatchObject([{ message: 'cannot read `x`: EIO' }])
+  })
+})
+
+const PODS = ['web', 'db']
+  .map(name => `{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "${name}"}}`)
+  .join('\n---\n')
+const POLICY =
+  '{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "deny"}, "spec": {"podSelector": {}}}'
+
+describe('of a folder', () => {
+  it.each([
+    ['pods.yaml alone', {}, 0, null],
+    ['a file of another kind', { 'policy.txt': POLICY }, 0, null],
+    ['a folder that begins with a dot', { '.ci/policy.yaml': POLICY }, 1, 'help: '],
+    ['a file that begins with a dot', { '.policy.yaml': POLICY }, 1, 'help: '],
+    ["git's own folder", { '.git/policy.yaml': POLICY }, 0, null],
+    ['packages without manifests', { 'node_modules/x/package.json': '{}' }, 0, null],
+    [
+      'packages with a manifest, which are passed over',
+      { 'web/node_modules/x/policy.yaml': POLICY },
+      0,
+      'note: not read, though kubectl would: web/node_modules (1 file below it could be a manifest); `-f` and its name reads it\n',
+    ],
+  ])('what kubectl reads of a folder is read: %s', async (_, more, exit, err) => {
+    const answer = await run({ 'pods.yaml': PODS, ...more }, 'can-reach pod/web pod/db --port 80')
+    expect([answer.exit, answer.err]).toEqual([exit, err === null ? '' : expect.stringContaining(err)])
+  })
+})
+
+/** As `kubectl apply -R -f .` of 1.36 does, run over such a folder. */
+describe('a folder of the file system', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netpol-load-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  for (const path of [
+    'a/.b/x.json',
+    'a/.hidden.yaml',
+    'other/y.yml',
+    'CAPITALS.YAML',
+    'node_modules/p/z.yaml',
+  ]) {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), '{}')
+  }
+  symlinkSync('../other', join(folder, 'a/link'))
+  symlinkSync('../other/y.yml', join(folder, 'a/linked.yaml'))
+  const { files: read, skipped } = loadFiles(processIo(), [folder], true)
+  const below = (path: string): string => relative(folder, path).replaceAll('\\', '/')
+
+  it('is read with what begins with a dot, and with files that are linked', () => {
+    expect(read.map(({ path }) => below(path))).toEqual(['a/.b/x.json', 'a/.hidden.yaml', 'a/linked.yaml'])
+  })
+
+  it('what is not read is listed, and whether kubectl reads it', () => {
+    expect(skipped.map(({ path, matters }) => [below(path), matters])).toEqual([
+      ['CAPITALS.YAML', false],
+      ['a/link', false],
+      ['node_modules', true],
+    ])
   })
 })
 
