@@ -1,3 +1,5 @@
+import { namespaceOf } from '../model/cluster.ts'
+import type { Labels } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Requirement, Selector } from '../model/selector.ts'
 import { podRef, workloadRef } from '../network/endpoint-ids.ts'
@@ -8,10 +10,8 @@ import type { World } from '../world/world.ts'
 
 /** An object whose labels selectors match. */
 export type LabeledObject =
-  | { readonly kind: 'Pod'; readonly pod: Pod; readonly id: string }
-  | { readonly kind: 'Namespace'; readonly name: string }
-
-export type LabeledPod = Extract<LabeledObject, { kind: 'Pod' }>
+  | { readonly kind: 'Pod'; readonly id: string; readonly labels: Labels; readonly pod: Pod }
+  | { readonly kind: 'Namespace'; readonly id: string; readonly labels: Labels }
 
 /** What would remove a difference: changes of the policy, or a label of an endpoint. */
 export type Fix =
@@ -50,17 +50,20 @@ export function fixFacts(fix: Fix): FixFacts {
   }
 }
 
-export const labeledRef = (object: LabeledObject): LabeledRef => ({
-  kind: object.kind,
-  id: object.kind === 'Pod' ? object.id : object.name,
-})
+export const labeledRef = ({ kind, id }: LabeledObject): LabeledRef => ({ kind, id })
 
 /** A Pod whose labels can be changed: in the template of its workload, if it has one. */
-export function labeledPod(world: World, pod: Pod): LabeledPod {
-  const { workload } = pod
+export function labeledPod(world: World, pod: Pod): LabeledObject {
+  const { workload, labels } = pod
   const { id } = workload === undefined ? podRef(world, pod) : workloadRef(world, workload, 1)
-  return { kind: 'Pod', pod, id }
+  return { kind: 'Pod', id, labels, pod }
 }
+
+export const labeledNamespace = ({ cluster }: World, name: string): LabeledObject => ({
+  kind: 'Namespace',
+  id: name,
+  labels: namespaceOf(cluster, name).labels,
+})
 
 /** A selector as it is written in a manifest. */
 export function writtenSelector({ requirements }: Pick<Selector, 'requirements'>): Record<string, unknown> {

@@ -2,22 +2,23 @@ import type { PolicyMiss, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
 import { missesOf } from '../engine/misses.ts'
 import type { Pod } from '../model/objects.ts'
 import { identityOf } from '../network/endpoint.ts'
+import { endpointId } from '../network/endpoint-ids.ts'
+import { evaluatePair } from '../network/pair.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { Policy, Rule } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { NearMissRef } from '../report/facts/policies.ts'
 import type { Direction } from '../report/facts/rules.ts'
+import { distinctBy, type NonEmpty } from '../sets/group-by.ts'
 import { lazily, memoized } from '../sets/memoized.ts'
 import { pathText } from '../source/file.ts'
 import type { World } from '../world/world.ts'
 import { eitherSuffices } from './differences/and-or.ts'
-import { costOf, type Difference, OTHER, SURE, TYPO } from './differences/difference.ts'
+import { costOf, type Difference, OTHER, type RuleContext, SURE, TYPO } from './differences/difference.ts'
 import { isolatesByDefault, policyDifference } from './differences/policies.ts'
-import { portDifference } from './differences/ports.ts'
-import { reversedRules } from './differences/wrong-direction.ts'
 import { fixFacts } from './fixes.ts'
 import { policyRef, ruleRef } from './policy-facts.ts'
-import { allowingRules, decidesAll, nearestPeer } from './rules.ts'
+import { allowingRules, decidesAll, leastDifferences } from './rules.ts'
 import { worldIndex } from './world-index.ts'
 
 /** A policy, or one of its rules, that would have decided a side otherwise, but for its differences. */
@@ -25,7 +26,7 @@ export interface NearMiss {
   readonly policy: Policy
   /** Undefined where it is the policy that does not apply. */
   readonly rule: Rule | undefined
-  readonly differences: readonly [Difference, ...Difference[]]
+  readonly differences: NonEmpty<Difference>
   readonly cost: number
 }
 
@@ -112,18 +113,27 @@ function nearToAllow(world: World, side: PolicySide): readonly Search[] {
   return [
     search(SURE, () => [
       ...isolatingByDefault(world, side),
-      ...missed().flatMap(({ miss, difference, rules }) =>
-        allowingIf(miss.policy, rules, side).some(rule => decidesAll(rule, side.flow))
-          ? [policyMissed(miss.policy, difference)]
+      ...missed().flatMap(({ miss: { policy }, difference, rules }) =>
+        allowingIf(policy, rules, side).some(rule => decidesAll(rule, side.flow))
+          ? nearMiss(policy, undefined, [difference])
           : [],
       ),
       ...nearRulesOfSelecting(world, side),
     ]),
     search(TYPO, () => missed().flatMap(one => nearRulesElsewhere(world, side, one))),
-    search(OTHER, () =>
-      reversedRules(world, side).map(({ policy, difference }) => policyMissed(policy, difference)),
-    ),
+    search(OTHER, () => reversedRules(world, side)),
   ]
+}
+
+/** What differs; none where nothing does. */
+function nearMiss(
+  policy: Policy,
+  rule: Rule | undefined,
+  [first, ...more]: readonly Difference[],
+): readonly NearMiss[] {
+  if (first === undefined) return []
+  const differences = [first, ...more] as const
+  return [{ policy, rule, differences, cost: costOf(differences) }]
 }
 
 /** The rules of a policy that would allow anything of what was asked if it selected the subject. */
@@ -133,8 +143,9 @@ const allowingIf = (policy: Policy, rules: readonly RuleTrace[], { flow }: Polic
 /** The only policy that isolates the subject, where it does so only because policyTypes is missing. */
 function isolatingByDefault(world: World, { verdict }: PolicySide): readonly NearMiss[] {
   const [only, ...others] = verdict.selecting
-  const difference = only && others.length === 0 ? isolatesByDefault(world, only.policy) : undefined
-  return only && difference ? [policyMissed(only.policy, difference)] : []
+  return only === undefined || others.length > 0
+    ? []
+    : nearMiss(only.policy, undefined, isolatesByDefault(world, only.policy))
 }
 
 function nearRulesOfSelecting(world: World, side: PolicySide): readonly NearMiss[] {
@@ -142,15 +153,60 @@ function nearRulesOfSelecting(world: World, side: PolicySide): readonly NearMiss
   return side.verdict.selecting.flatMap(({ policy, rules, selects }) => {
     entries += rules.reduce((sum, { peers }) => sum + 1 + peers.length, 0)
     const isTried = selects === 'yes' && entries <= MOST_ENTRIES
-    return isTried ? nearRules(world, side, { policy, rules }, policy.namespace) : []
+    return isTried ? nearRules({ world, side, namespace: policy.namespace }, policy, rules) : []
+  })
+}
+
+/** The rules of a policy that would allow what was asked, were it not for their differences. */
+const nearRules = (context: RuleContext, policy: Policy, rules: readonly RuleTrace[]): readonly NearMiss[] =>
+  rules.flatMap(trace =>
+    trace.rule.action === 'allow' ? nearMiss(policy, trace.rule, leastDifferences(context, trace)) : [],
+  )
+
+/** A policy in the wrong namespace whose rules would need a change as well. */
+function nearRulesElsewhere(
+  world: World,
+  side: PolicySide,
+  { miss: { policy, why }, difference, rules }: MissedPolicy & Pick<PolicyTrace, 'rules'>,
+): readonly NearMiss[] {
+  if (why.kind !== 'namespace') return []
+  const { namespace } = side.subjectIdentity
+  return nearRules({ world, side, namespace }, policy, rules).flatMap(({ differences }) =>
+    nearMiss(policy, undefined, [difference, ...differences]),
+  )
+}
+
+/**
+ * Rules that allow the connection in the opposite direction only: `egress` written for `ingress`, the policy of the client for
+ * that of the server, or a rule for responses, which need none (S-004, S-048).
+ */
+function reversedRules(world: World, { flow }: PolicySide): readonly NearMiss[] {
+  const { from, to } = flow
+  const ends = { from: endpointId(world, to), to: endpointId(world, from) }
+  const allowing = evaluatePair(world, to, from)
+    .flatMap(({ egress, ingress }) => [egress, ingress])
+    .flatMap(verdict => (verdict === undefined ? [] : allowingRules(verdict, flow)))
+    // A rule without peers is not about this direction in particular.
+    .filter(({ trace }) => trace.rule.peers !== 'any')
+  // The same rule may match for both IP families.
+  return distinctBy(allowing, ({ trace }) => trace.rule).flatMap(({ policy, trace: { rule } }) => {
+    const facts = { rule: ruleRef(policy, rule), ...ends }
+    const difference = {
+      code: 'NEAR_MISS_DIRECTION',
+      facts,
+      at: rule.at,
+      fix: undefined,
+      cost: OTHER,
+    } as const
+    return nearMiss(policy, undefined, [difference])
   })
 }
 
 /** Policies that would refuse on a side that no policy isolates, and have no effect, which is likely not intended. */
 const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
-  missedPolicies(world, side).flatMap(({ miss, difference }) =>
-    difference.cost <= SURE && allowingIf(miss.policy, miss.rules(side.otherIdentity), side).length === 0
-      ? [policyMissed(miss.policy, difference)]
+  missedPolicies(world, side).flatMap(({ miss: { policy, rules }, difference }) =>
+    difference.cost <= SURE && allowingIf(policy, rules(side.otherIdentity), side).length === 0
+      ? nearMiss(policy, undefined, [difference])
       : [],
   )
 
@@ -159,16 +215,8 @@ function nearToDeny(world: World, side: PolicySide): readonly NearMiss[] {
   const [only, ...more] = allowingRules(side.verdict, side.flow)
   if (only === undefined || more.length > 0) return []
   const { policy, trace } = only
-  const difference = eitherSuffices(world, side, trace, policy.namespace)
-  return difference === undefined ? [] : [{ ...policyMissed(policy, difference), rule: trace.rule }]
+  return nearMiss(policy, trace.rule, eitherSuffices({ world, side, namespace: policy.namespace }, trace))
 }
-
-const policyMissed = (policy: Policy, difference: Difference): NearMiss => ({
-  policy,
-  rule: undefined,
-  differences: [difference],
-  cost: difference.cost,
-})
 
 /** A policy that does not apply to a Pod, and the one difference that keeps it from applying. */
 interface MissedPolicy {
@@ -193,50 +241,6 @@ const missedByPods = memoized((world: World) => {
     })
   return { egress: missedBy('egress'), ingress: missedBy('ingress') }
 })
-
-/** A policy in the wrong namespace whose rules would need a change as well. */
-function nearRulesElsewhere(
-  world: World,
-  side: PolicySide,
-  { miss: { policy, why }, difference, rules }: MissedPolicy & Pick<PolicyTrace, 'rules'>,
-): readonly NearMiss[] {
-  if (why.kind !== 'namespace') return []
-  const { namespace } = side.subjectIdentity
-  return nearRules(world, side, { policy, rules }, namespace).map(({ differences, cost }) => ({
-    policy,
-    rule: undefined,
-    differences: [difference, ...differences],
-    cost: difference.cost + cost,
-  }))
-}
-
-const nearRules = (
-  world: World,
-  side: PolicySide,
-  { policy, rules }: Pick<PolicyTrace, 'policy' | 'rules'>,
-  namespace: string,
-): readonly NearMiss[] =>
-  rules.flatMap(trace => {
-    if (trace.rule.action !== 'allow') return []
-    const [first, ...more] = nearestDifferences(world, side, trace, namespace)
-    if (first === undefined) return []
-    const differences = [first, ...more] as const
-    return [{ policy, rule: trace.rule, differences, cost: costOf(differences) }]
-  })
-
-/** What keeps a rule from matching; nothing for peers that may match: what they lack is unknown. */
-function nearestDifferences(
-  world: World,
-  side: PolicySide,
-  trace: RuleTrace,
-  namespace: string,
-): readonly Difference[] {
-  const port = portDifference(world, side, trace)
-  const ofPort = port === undefined ? [] : [port]
-  if (trace.matches === 'yes') return ofPort
-  const ofPeer = nearestPeer(world, side, trace, namespace)
-  return ofPeer.length === 0 ? [] : [...ofPeer, ...ofPort]
-}
 
 const ranked = (all: readonly NearMiss[]): readonly NearMiss[] =>
   all

@@ -1,13 +1,11 @@
 import { type DecidingRule, decidedBy } from '../engine/decided-by.ts'
 import type { DirectionVerdict, PeerTrace, RuleTrace } from '../engine/evidence.ts'
 import { type Flow, openOf } from '../network/flow.ts'
-import type { PolicySide } from '../network/policy-side.ts'
 import type { DifferenceReason, PeersUnknown, PeerUnknown, RuleReason } from '../report/facts/policies.ts'
 import { contains, intersect } from '../sets/connections.ts'
-import type { World } from '../world/world.ts'
-import { costOf, type Difference } from './differences/difference.ts'
+import { costOf, type Difference, type RuleContext } from './differences/difference.ts'
 import { peerDifferences } from './differences/peers.ts'
-import { portDifference } from './differences/ports.ts'
+import { portDifferences } from './differences/ports.ts'
 import { blockFacts, peerFacts } from './policy-facts.ts'
 
 /*
@@ -34,28 +32,24 @@ export interface Reasons {
 }
 
 /** What a rule does on a side; if it allows nothing of the question, which part of it does not match. */
-export function ruleReasons(world: World, side: PolicySide, trace: RuleTrace, namespace: string): Reasons {
-  const port = portDifference(world, side, trace)
-  const ofPort = port === undefined ? [] : [port]
-  switch (trace.matches) {
-    case 'yes':
-      return reasonsOf(ofPort) ?? alone(opening(trace, side.flow))
-    case 'unknown':
-      return reasonsOf(ofPort) ?? alone(unknownPeers(trace.peers) ?? opening(trace, side.flow))
-    case 'no':
-      return reasonsOf([...decisivePeer(world, side, trace, namespace), ...ofPort]) ?? NO_MATCH
-  }
+export function ruleReasons(context: RuleContext, trace: RuleTrace): Reasons {
+  const ofPorts = portDifferences(context, trace)
+  if (trace.matches === 'no') return reasonsOf([...decisivePeer(context, trace), ...ofPorts]) ?? NO_MATCH
+  const unknown = trace.matches === 'unknown' ? unknownPeers(trace.peers) : undefined
+  return reasonsOf(ofPorts) ?? alone(unknown ?? opening(trace, context.side.flow))
 }
 
-/** What a peer does on a side; `namespace` is the policy's. */
-export function peerReasons(world: World, side: PolicySide, trace: PeerTrace, namespace: string): Reasons {
+/** What a peer does on a side. */
+export function peerReasons(context: RuleContext, trace: PeerTrace): Reasons {
   switch (trace.matches) {
-    case 'yes':
-      return alone({ code: 'RULE_MATCHES', facts: { about: 'peer', peer: peerFacts(trace.peer, namespace) } })
+    case 'yes': {
+      const peer = peerFacts(trace.peer, context.namespace)
+      return alone({ code: 'RULE_MATCHES', facts: { about: 'peer', peer } })
+    }
     case 'unknown':
       return alone(unknownPeers([trace]) ?? NO_MATCH.reason)
     case 'no':
-      return reasonsOf(peerDifferences(world, side, trace, namespace)) ?? NO_MATCH
+      return reasonsOf(peerDifferences(context, trace)) ?? NO_MATCH
   }
 }
 
@@ -83,30 +77,25 @@ export function reasonOf({ at, cost, fix, ...reason }: Difference): DifferenceRe
 }
 
 /** The first peer whose differences have one code, and that is for Pods if the other endpoint is one. */
-function decisivePeer(
-  world: World,
-  side: PolicySide,
-  { peers }: RuleTrace,
-  namespace: string,
-): readonly Difference[] {
-  const all = peers.map(peer => peerDifferences(world, side, peer, namespace))
+function decisivePeer(context: RuleContext, { peers }: RuleTrace): readonly Difference[] {
+  const all = peers.map(peer => peerDifferences(context, peer))
   const isOfOneKind = ([first, ...more]: readonly Difference[]): boolean =>
     first?.code !== 'SELECTOR_NEEDS_A_POD' && more.every(({ code }) => code === first?.code)
   return all.find(isOfOneKind) ?? all[0] ?? []
 }
 
-/** The differences of the nearest peer of a rule. */
-export function nearestPeer(
-  world: World,
-  side: PolicySide,
-  { peers }: RuleTrace,
-  namespace: string,
-): readonly Difference[] {
-  const [nearest = []] = peers
+/**
+ * The least that keeps a rule from allowing what was asked: its ports, and its nearest peer. Nothing where peers may match: what
+ * they lack is unknown.
+ */
+export function leastDifferences(context: RuleContext, trace: RuleTrace): readonly Difference[] {
+  const ofPorts = portDifferences(context, trace)
+  if (trace.matches === 'yes') return ofPorts
+  const [nearest = []] = trace.peers
     .filter(({ matches }) => matches === 'no')
-    .map(peer => peerDifferences(world, side, peer, namespace))
+    .map(peer => peerDifferences(context, peer))
     .sort((a, b) => costOf(a) - costOf(b))
-  return nearest
+  return nearest.length === 0 ? [] : [...nearest, ...ofPorts]
 }
 
 /** What is not known of peers that may match; undefined where all are known. */

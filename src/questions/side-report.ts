@@ -1,10 +1,12 @@
 import type { PeerTrace, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
+import type { RuleContext } from '../explain/differences/difference.ts'
 import { fixFacts } from '../explain/fixes.ts'
 import { isLikely, type NearMiss, nearMissesOf, nearMissId } from '../explain/near-misses.ts'
 import { policyRef, ruleFacts } from '../explain/policy-facts.ts'
 import { peerReasons, type Reasons, reasonOf, ruleReasons } from '../explain/rules.ts'
 import type { SideExplanation } from '../explain/side.ts'
 import type { PolicySide } from '../network/policy-side.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../report/report.ts'
 import { overlaps } from '../sets/connections.ts'
 import { position, sourceOf } from '../source/position.ts'
@@ -33,38 +35,26 @@ export function sideReport(
 }
 
 /** A policy that selects the Pod, with each of its rules and what it does. */
-function policyReport(world: World, side: PolicySide, trace: PolicyTrace): PolicyReport {
-  return {
-    ...policyRef(trace.policy),
-    rules: trace.rules.map(rule => ruleReport(world, side, trace, rule)),
-  }
+function policyReport(world: World, side: PolicySide, { policy, rules }: PolicyTrace): PolicyReport {
+  const context = { world, side, namespace: policy.namespace }
+  return { ...policyRef(policy), rules: rules.map(rule => ruleReport(context, policy, rule)) }
 }
 
-function ruleReport(world: World, side: PolicySide, { policy }: PolicyTrace, trace: RuleTrace): RuleReport {
-  const { namespace } = policy
-  return {
-    index: trace.rule.index,
-    matches: trace.matches === 'yes' && overlaps(trace.opens, side.flow.ask),
-    ...reasonReport(ruleReasons(world, side, trace, namespace)),
-    text: ruleText(ruleFacts(policy, trace.rule)),
-    source: sourceOf(trace.rule.at),
-    peers: trace.peers.map((peer, index) => peerReport(world, side, peer, { index, namespace })),
-  }
-}
+const ruleReport = (context: RuleContext, policy: Policy, trace: RuleTrace): RuleReport => ({
+  index: trace.rule.index,
+  matches: trace.matches === 'yes' && overlaps(trace.opens, context.side.flow.ask),
+  ...reasonReport(ruleReasons(context, trace)),
+  text: ruleText(ruleFacts(policy, trace.rule)),
+  source: sourceOf(trace.rule.at),
+  peers: trace.peers.map((peer, index) => peerReport(context, peer, index)),
+})
 
-function peerReport(
-  world: World,
-  side: PolicySide,
-  trace: PeerTrace,
-  { index, namespace }: { readonly index: number; readonly namespace: string },
-): PeerReport {
-  return {
-    index,
-    matches: trace.matches === 'yes',
-    ...reasonReport(peerReasons(world, side, trace, namespace)),
-    source: sourceOf(trace.peer.at),
-  }
-}
+const peerReport = (context: RuleContext, trace: PeerTrace, index: number): PeerReport => ({
+  index,
+  matches: trace.matches === 'yes',
+  ...reasonReport(peerReasons(context, trace)),
+  source: sourceOf(trace.peer.at),
+})
 
 const reasonReport = ({ reason, also }: Reasons) => ({
   reason: reason.code,

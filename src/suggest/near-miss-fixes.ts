@@ -74,7 +74,7 @@ const inObject = (change: ValueChange<Location>, root: Location): ValueChange =>
 
 /** The object whose manifest has the labels: of a Pod that a workload creates, the workload. */
 function labeledObject(object: LabeledObject): ObjectRef | undefined {
-  if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.name }
+  if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.id }
   const { pod } = object
   if (pod.workload !== undefined) {
     const { kind, namespace, name } = pod.workload

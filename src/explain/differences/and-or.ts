@@ -1,23 +1,16 @@
 import type { PodsTrace, RuleTrace } from '../../engine/evidence.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
-import type { PolicySide } from '../../network/policy-side.ts'
 import { below } from '../../source/file.ts'
-import type { World } from '../../world/world.ts'
 import { changing, listOf, writtenSelector } from '../fixes.ts'
 import { podsPeerFacts } from '../policy-facts.ts'
-import { type Difference, TYPO } from './difference.ts'
+import { type Difference, type RuleContext, TYPO } from './difference.ts'
 
 /*
  * Two selectors in one peer must both match, in two peers either (S-014): the YAML differs in a dash.
  */
 
 /** One peer with both selectors, of which the other endpoint, a Pod of the policy's namespace, meets the podSelector alone. */
-export function bothRequired(
-  world: World,
-  side: PolicySide,
-  peer: PodsTrace['peer'],
-  namespace: string,
-): Difference {
+export function bothRequired({ world, side, namespace }: RuleContext, peer: PodsTrace['peer']): Difference {
   const podSelector = writtenSelector(peer.pods ?? NO_REQUIREMENTS)
   return {
     code: 'NEAR_MISS_AND_OR',
@@ -39,35 +32,35 @@ export function bothRequired(
 
 /** A rule that matches by one of two peers with one selector each: as one peer with both, they would not match. */
 export function eitherSuffices(
-  world: World,
-  side: PolicySide,
+  { world, side, namespace }: RuleContext,
   { peers }: RuleTrace,
-  namespace: string,
-): Difference | undefined {
+): readonly Difference[] {
   const traces = peers.flatMap(trace => (trace.kind === 'pods' ? [trace] : []))
   const ofPods = traces.find(({ peer }) => peer.namespaces === 'own' && isSelective(peer.pods))
   const ofNamespaces = traces.find(
     ({ peer }) => peer.namespaces !== 'own' && isSelective(peer.namespaces) && peer.pods === undefined,
   )
-  if (peers.length !== 2 || ofPods === undefined || ofNamespaces === undefined) return undefined
-  if (ofPods.podFailures.length === 0 && ofNamespaces.namespaceFailures.length === 0) return undefined
+  if (peers.length !== 2 || ofPods === undefined || ofNamespaces === undefined) return []
+  if (ofPods.podFailures.length === 0 && ofNamespaces.namespaceFailures.length === 0) return []
   const [met, other] = ofPods.matches === 'yes' ? [ofPods, ofNamespaces] : [ofNamespaces, ofPods]
   const { at, namespaces } = ofNamespaces.peer
   const both = {
     namespaceSelector: writtenSelector(namespaces === 'own' ? NO_REQUIREMENTS : namespaces),
     podSelector: writtenSelector(ofPods.peer.pods ?? NO_REQUIREMENTS),
   }
-  return {
-    code: 'NEAR_MISS_AND_OR',
-    facts: {
-      peers: 'two',
-      peer: podsPeerFacts(met.peer, namespace),
-      object: endpointId(world, side.other),
+  return [
+    {
+      code: 'NEAR_MISS_AND_OR',
+      facts: {
+        peers: 'two',
+        peer: podsPeerFacts(met.peer, namespace),
+        object: endpointId(world, side.other),
+      },
+      at: other.peer.at,
+      fix: changing({ kind: 'join-selectors' }, { kind: 'write', at: listOf(at), value: [both] }),
+      cost: TYPO,
     },
-    at: other.peer.at,
-    fix: changing({ kind: 'join-selectors' }, { kind: 'write', at: listOf(at), value: [both] }),
-    cost: TYPO,
-  }
+  ]
 }
 
 const NO_REQUIREMENTS = { requirements: [] } as const

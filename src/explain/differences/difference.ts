@@ -1,5 +1,7 @@
+import type { PolicySide } from '../../network/policy-side.ts'
 import type { DifferenceReason } from '../../report/facts/policies.ts'
 import type { Location } from '../../source/file.ts'
+import type { World } from '../../world/world.ts'
 import type { Fix } from '../fixes.ts'
 
 /** One reason why a peer, a rule or a policy does not match. */
@@ -10,6 +12,14 @@ export type Difference = DifferenceReason & {
   readonly cost: number
   /** Undefined where there is no small one. */
   readonly fix: Fix | undefined
+}
+
+/** Where a rule is evaluated. */
+export interface RuleContext {
+  readonly world: World
+  readonly side: PolicySide
+  /** That of the rule's policy. */
+  readonly namespace: string
 }
 
 export const costOf = (differences: readonly Difference[]): number =>

@@ -14,7 +14,6 @@ export interface UnmatchedSelector {
   /** All that it requires. */
   readonly requirements: readonly Requirement[]
   readonly object: LabeledObject
-  readonly labels: Labels
   /** It matches nothing in the input: then the mistake is in the selector, and not in the labels. */
   readonly matchesNothing: boolean
 }
@@ -29,10 +28,10 @@ export function labelDifference(
   { requirement, actual }: Omit<RequirementTrace, 'matches'>,
   unmatched: UnmatchedSelector,
 ): LabelDifference {
-  const { object, labels, matchesNothing } = unmatched
+  const { object, matchesNothing } = unmatched
   const { key, at } = requirement
   const facts = { requirement: requirementFacts(requirement), object: labeledRef(object) }
-  if (labels.get(key) === UNKNOWABLE)
+  if (object.labels.get(key) === UNKNOWABLE)
     return { facts: { ...facts, actual: null }, at, fix: undefined, cost: FAR }
   const typoCost = matchesNothing ? SURE : TYPO
   const workload = labeledWorkload(requirement, object)
@@ -100,7 +99,7 @@ export interface IntendedLabel {
  */
 export function intendedLabel(
   { key, operator, values }: Requirement,
-  { labels, matchesNothing }: Pick<UnmatchedSelector, 'labels' | 'matchesNothing'>,
+  { labels, matchesNothing }: { readonly labels: Labels; readonly matchesNothing: boolean },
 ): IntendedLabel | undefined {
   const actual = labels.get(key)
   if (actual === UNKNOWABLE || (operator !== 'In' && operator !== 'Exists')) return undefined
@@ -126,10 +125,10 @@ const isSimilar = (one: string, other: string): boolean =>
 /** T-20: the name of a namespace may be required under another key than the label that the API server sets. */
 function intendedIn(requirement: Requirement, unmatched: UnmatchedSelector): IntendedLabel | undefined {
   const { key, operator, values } = requirement
-  const { object, labels } = unmatched
-  return object.kind === 'Namespace' && operator === 'In' && !labels.has(key) && values.includes(object.name)
-    ? { key: NAME_LABEL, value: object.name }
-    : intendedLabel(requirement, unmatched)
+  const { kind, id, labels } = unmatched.object
+  return kind === 'Namespace' && operator === 'In' && !labels.has(key) && values.includes(id)
+    ? { key: NAME_LABEL, value: id }
+    : intendedLabel(requirement, { labels, matchesNothing: unmatched.matchesNothing })
 }
 
 const writing = (requirement: Requirement, key: string, value: string): Fix =>
@@ -172,20 +171,20 @@ function valueFor(
 /** The label that the object needs; undefined where it cannot be set. */
 function fixByLabel(requirement: Requirement, unmatched: UnmatchedSelector): Fix | undefined {
   const { key, operator, values } = requirement
-  const { object, labels } = unmatched
+  const { object } = unmatched
   const label = (value: string | undefined): Fix => ({ kind: 'label', object, key, value })
   const labeled = (value: string | undefined) => (value === undefined ? undefined : label(value))
   switch (operator) {
     case 'In':
       return object.kind === 'Pod' || canBeLabeled(key)
         ? labeled(valueFor(unmatched, key, values))
-        : writing(requirement, key, object.name)
+        : writing(requirement, key, object.id)
     case 'Exists':
       return labeled(valueFor(unmatched, key, ['true']))
     case 'DoesNotExist':
       return label(undefined)
     case 'NotIn': {
-      const actual = labels.get(key)
+      const actual = object.labels.get(key)
       const left = values.filter(value => value !== actual)
       const replacement = left.length === 0 ? undefined : { key, operator, values: left }
       return changing({ kind: 'leave-out', value: String(actual) }, ...exchanged(requirement, replacement))

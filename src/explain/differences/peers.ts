@@ -1,5 +1,4 @@
-import type { AddressesTrace, PeerTrace, PodsTrace } from '../../engine/evidence.ts'
-import { namespaceOf } from '../../model/cluster.ts'
+import type { AddressesTrace, PeerTrace, PodsTrace, RequirementTrace } from '../../engine/evidence.ts'
 import { NAME_LABEL } from '../../model/kinds/namespace.ts'
 import type { Pod } from '../../model/objects.ts'
 import { addressesOf } from '../../network/endpoint.ts'
@@ -10,34 +9,29 @@ import { type Addresses, contains, isEmpty, overlaps } from '../../sets/addresse
 import { memoized } from '../../sets/memoized.ts'
 import { below, type Location } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
-import { changing, type Fix, labeledPod, listOf } from '../fixes.ts'
+import { changing, type Fix, type LabeledObject, labeledNamespace, labeledPod, listOf } from '../fixes.ts'
 import { blockFacts } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
 import { namespacePeer, peersFor } from '../written-peers.ts'
 import { bothRequired } from './and-or.ts'
-import { type Difference, FAR, OTHER, TYPO } from './difference.ts'
-import { type LabelDifference, labelDifference } from './labels.ts'
+import { type Difference, FAR, OTHER, type RuleContext, TYPO } from './difference.ts'
+import { labelDifference } from './labels.ts'
 
-/** What keeps a peer from matching the other endpoint; `namespace` is the policy's. */
-export function peerDifferences(
-  world: World,
-  side: PolicySide,
-  trace: PeerTrace,
-  namespace: string,
-): readonly Difference[] {
+/** What keeps a peer from matching the other endpoint. */
+export function peerDifferences(context: RuleContext, trace: PeerTrace): readonly Difference[] {
   if (trace.matches === 'yes') return []
-  const { other, otherIdentity } = side
+  const { other, otherIdentity } = context.side
   switch (trace.kind) {
     case 'pods':
       return other.kind === 'pod' && otherIdentity.kind === 'pod'
-        ? podsDifferences(world, side, trace, { pod: other.pod, namespace })
-        : [notAPod(world, side, trace.peer.at)]
+        ? podsDifferences(context, trace, other.pod)
+        : [notAPod(context, trace.peer.at)]
     case 'addresses':
-      return [addressesDifference(world, side, trace.peer)]
+      return [addressesDifference(context, trace.peer)]
   }
 }
 
-function notAPod(world: World, side: PolicySide, at: Location): Difference {
+function notAPod({ world, side }: RuleContext, at: Location): Difference {
   const { other } = side
   const isOnHost = other.kind === 'pod' && other.pod.hostNetwork
   return {
@@ -61,88 +55,70 @@ function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefin
 }
 
 function podsDifferences(
-  world: World,
-  side: PolicySide,
+  context: RuleContext,
   { peer, podFailures, namespaceFailures }: PodsTrace,
-  { pod, namespace }: Pick<PodAsked, 'pod' | 'namespace'>,
+  pod: Pod,
 ): readonly Difference[] {
-  const { at, pods, namespaces } = peer
+  const { world, side, namespace } = context
   const isHere = pod.namespace === namespace
-  if (isHere && pods !== undefined && podFailures.length === 0 && namespaceFailures.length > 0)
-    return [bothRequired(world, side, peer, namespace)]
+  if (isHere && peer.pods !== undefined && podFailures.length === 0 && namespaceFailures.length > 0)
+    return [bothRequired(context, peer)]
   const matchesNothing = worldIndex(world).peerMatchesNothing(peer, namespace)
-  const ofPod = podFailures.map(failure => {
-    const { requirements } = pods ?? { requirements: [] }
-    const unmatched = { requirements, object: labeledPod(world, pod), labels: pod.labels, matchesNothing }
-    return { ...labelDifference(failure, unmatched), code: 'NEAR_MISS_LABEL' } as const
-  })
-  if (namespaces === 'own') {
-    const own = isHere ? [] : [ownNamespaceOnly(world, side, peer, { pod, namespace, matchesNothing })]
-    return orAddingPeer(world, side, at, [...own, ...(isHere ? marked(ofPod, matchesNothing) : ofPod)])
-  }
-  const ofNamespace = namespaceFailures.map(failure => {
-    const { labels } = namespaceOf(world.cluster, pod.namespace)
-    const object = { kind: 'Namespace', name: pod.namespace } as const
-    const unmatched = { requirements: namespaces.requirements, object, labels, matchesNothing }
-    return { ...labelDifference(failure, unmatched), code: 'NEAR_MISS_NAMESPACE_LABEL' } as const
-  })
-  return orAddingPeer(world, side, at, marked([...ofNamespace, ...ofPod], matchesNothing))
-}
-
-/** A peer that matches nothing at all is reported with its last difference. */
-const marked = <C extends string>(
-  differences: readonly (LabelDifference & { readonly code: C })[],
-  matchesNothing: boolean,
-) =>
-  differences.map((one, index) =>
-    matchesNothing && index === differences.length - 1
-      ? { ...one, facts: { ...one.facts, matchesNothing: true } as const }
-      : one,
+  const differing = (
+    failed: readonly RequirementTrace[],
+    selector: PodsTrace['peer']['pods'],
+    of: LabeledObject,
+  ) =>
+    failed.map(failure =>
+      labelDifference(failure, { requirements: selector?.requirements ?? [], object: of, matchesNothing }),
+    )
+  const ofNamespace = differing(
+    namespaceFailures,
+    peer.namespaces === 'own' ? undefined : peer.namespaces,
+    labeledNamespace(world, pod.namespace),
   )
-
-/** A peer that is likely intended for other endpoints stays as it is: the fix adds another one. */
-function orAddingPeer(
-  world: World,
-  side: PolicySide,
-  at: Location,
-  differences: readonly Difference[],
-): readonly Difference[] {
+  const ofPod = differing(podFailures, peer.pods, labeledPod(world, pod))
+  const ofLabels = [
+    ...ofNamespace.map(one => ({ code: 'NEAR_MISS_NAMESPACE_LABEL', ...one }) as const),
+    ...ofPod.map(one => ({ code: 'NEAR_MISS_LABEL', ...one }) as const),
+  ]
+  const isElsewhere = peer.namespaces === 'own' && !isHere
+  const differences = isElsewhere
+    ? [ownNamespaceOnly(context, peer, pod, matchesNothing), ...ofLabels]
+    : ofLabels.map((one, index) =>
+        // A peer that matches nothing at all is reported with its last difference.
+        matchesNothing && index === ofLabels.length - 1
+          ? { ...one, facts: { ...one.facts, matchesNothing: true } as const }
+          : one,
+      )
+  // A peer that is likely intended for other endpoints stays as it is: the fix adds another one.
   if (differences.every(({ cost }) => cost < OTHER)) return differences
-  const fix = addingPeer(world, side, at)
+  const fix = addingPeer(world, side, peer.at)
   return differences.map(difference => ({ ...difference, fix }))
-}
-
-interface PodAsked {
-  readonly pod: Pod
-  /** That of the policy. */
-  readonly namespace: string
-  readonly matchesNothing: boolean
 }
 
 /** S-014: a podSelector alone. One that matches Pods of its own namespace is not changed. */
 function ownNamespaceOnly(
-  world: World,
-  side: PolicySide,
+  { world, side, namespace }: RuleContext,
   { at }: PodsTrace['peer'],
-  { pod, namespace, matchesNothing }: PodAsked,
+  pod: Pod,
+  matchesNothing: boolean,
 ): Difference {
-  const change = {
-    kind: 'write',
-    at: below(at, 'namespaceSelector'),
-    value: namespacePeer(pod.namespace),
-  } as const
   return {
     code: 'NEAR_MISS_OWN_NAMESPACE',
     facts: { namespace, object: endpointId(world, side.other), objectNamespace: pod.namespace },
     at: below(at, 'podSelector'),
     fix: matchesNothing
-      ? changing({ kind: 'add-namespace-selector', labels: { [NAME_LABEL]: pod.namespace } }, change)
+      ? changing(
+          { kind: 'add-namespace-selector', labels: { [NAME_LABEL]: pod.namespace } },
+          { kind: 'write', at: below(at, 'namespaceSelector'), value: namespacePeer(pod.namespace) },
+        )
       : addingPeer(world, side, at),
     cost: TYPO,
   }
 }
 
-function addressesDifference(world: World, side: PolicySide, peer: AddressesTrace['peer']): Difference {
+function addressesDifference({ world, side }: RuleContext, peer: AddressesTrace['peer']): Difference {
   const { other, otherIdentity } = side
   const object = endpointId(world, other)
   const block = blockFacts(peer)

@@ -10,7 +10,7 @@ import { changing, labeledPod, writingFields } from '../fixes.ts'
 import { policyRef } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
 import { type Difference, SURE, TYPO } from './difference.ts'
-import { type LabelDifference, labelDifference } from './labels.ts'
+import { labelDifference } from './labels.ts'
 
 /** What keeps a policy from applying to a Pod, where that is likely not intended. */
 export function policyDifference(
@@ -28,16 +28,22 @@ export function policyDifference(
   }
 }
 
+/** The one label that keeps a policy from selecting a Pod; undefined where it is more than a typo. */
 function otherSubjectLabel(
   world: World,
   pod: Pod,
-  policy: Policy,
-  failed: readonly RequirementTrace[],
+  policy: Pick<Policy, 'namespace' | 'scope'>,
+  [failure, ...more]: readonly RequirementTrace[],
 ): Difference | undefined {
+  if (failure === undefined || more.length > 0) return undefined
+  const { requirements } = policy.scope.pods
   const matchesNothing = worldIndex(world).selectsNothing(policy)
-  const found = onlyLabel(world, pod, policy, { failed, matchesNothing })
-  if (found === undefined || matchesNothing) return found && selectingNothing(found)
-  return { code: 'NEAR_MISS_SUBJECT_LABEL', ...found }
+  const object = labeledPod(world, pod)
+  const { facts, ...difference } = labelDifference(failure, { requirements, object, matchesNothing })
+  if (difference.cost > TYPO) return undefined
+  return matchesNothing
+    ? { code: 'POLICY_SELECTS_NOTHING', facts: { nearest: facts }, ...difference }
+    : { code: 'NEAR_MISS_SUBJECT_LABEL', facts, ...difference }
 }
 
 /**
@@ -50,38 +56,11 @@ export function selectsNothing(world: World, policy: NetworkPolicy): Difference 
   if (!index.selectsNothing(policy)) return undefined
   const [nearest] = index
     .podsIn(namespace)
-    .map(pod =>
-      onlyLabel(world, pod, policy, { failed: failures(scope.pods, pod.labels), matchesNothing: true }),
-    )
+    .map(pod => otherSubjectLabel(world, pod, policy, failures(scope.pods, pod.labels)))
     .filter(found => found !== undefined)
     .sort((a, b) => a.cost - b.cost)
-  if (nearest !== undefined) return selectingNothing(nearest)
   const place = scope.pods.requirements[0]?.at ?? below(at, 'spec', 'podSelector')
-  return { code: 'POLICY_SELECTS_NOTHING', facts: {}, at: place, fix: undefined, cost: TYPO }
-}
-
-const selectingNothing = ({ facts, ...difference }: LabelDifference): Difference => ({
-  code: 'POLICY_SELECTS_NOTHING',
-  facts: { nearest: facts },
-  ...difference,
-})
-
-/** The one label that keeps a policy from selecting a Pod; undefined where it is more than a typo. */
-function onlyLabel(
-  world: World,
-  pod: Pod,
-  { scope }: Pick<Policy, 'scope'>,
-  {
-    failed,
-    matchesNothing,
-  }: { readonly failed: readonly RequirementTrace[]; readonly matchesNothing: boolean },
-): LabelDifference | undefined {
-  const [failure, ...more] = failed
-  if (failure === undefined || more.length > 0) return undefined
-  const { requirements } = scope.pods
-  const object = labeledPod(world, pod)
-  const difference = labelDifference(failure, { requirements, object, labels: pod.labels, matchesNothing })
-  return difference.cost > TYPO ? undefined : difference
+  return nearest ?? { code: 'POLICY_SELECTS_NOTHING', facts: {}, at: place, fix: undefined, cost: TYPO }
 }
 
 /** S-010. */
@@ -110,17 +89,19 @@ function outsidePolicyTypes(world: World, pod: Pod, policy: Policy): Difference 
  * For a policy that isolates Pods for ingress only because it has no policyTypes: with egress rules alone it blocks all
  * ingress (S-009).
  */
-export function isolatesByDefault(world: World, policy: Policy): Difference | undefined {
-  if (policy.direction !== 'ingress' || policy.rules.length > 0) return undefined
+export function isolatesByDefault(world: World, policy: Policy): readonly Difference[] {
+  if (policy.direction !== 'ingress' || policy.rules.length > 0) return []
   const whole = networkPolicyOf(world, policy)
-  if (whole === undefined || whole.typesWritten || whole.directions.length < 2) return undefined
-  return {
-    code: 'POLICY_TYPES_LEFT_OUT',
-    facts: { direction: 'ingress', isIsolated: true },
-    at: policy.at,
-    fix: writingFields(below(policy.at, 'spec'), { policyTypes: ['Egress'] }),
-    cost: TYPO,
-  }
+  if (whole === undefined || whole.typesWritten || whole.directions.length < 2) return []
+  return [
+    {
+      code: 'POLICY_TYPES_LEFT_OUT',
+      facts: { direction: 'ingress', isIsolated: true },
+      at: policy.at,
+      fix: writingFields(below(policy.at, 'spec'), { policyTypes: ['Egress'] }),
+      cost: TYPO,
+    },
+  ]
 }
 
 /** The object that has a direction with its rules. */

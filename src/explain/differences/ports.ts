@@ -11,7 +11,6 @@ import {
   byProtocol,
   type Connections,
   isEmpty,
-  NONE,
   overlaps,
   PROTOCOLS,
   ports,
@@ -22,26 +21,21 @@ import { below } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
 import { changing, type Fix, writingFields } from '../fixes.ts'
 import { namedPortFacts, portFacts } from '../policy-facts.ts'
-import { type Difference, FAR, OTHER, SIMILAR_NUMBER, SURE, TYPO } from './difference.ts'
+import { type Difference, FAR, OTHER, type RuleContext, SIMILAR_NUMBER, SURE, TYPO } from './difference.ts'
 
 type PortNameMatch = Extract<PortMatch, { kind: 'name' }>
 
-/** Why the ports of a rule are not those that were asked for; undefined where they are. */
-export function portDifference(world: World, side: PolicySide, trace: RuleTrace): Difference | undefined {
-  const { ask, through } = side.flow
-  if (overlaps(trace.opens, ask)) return undefined
+/** Why the ports of a rule are not those that were asked for; nothing where they are. */
+export function portDifferences({ world, side }: RuleContext, trace: RuleTrace): readonly Difference[] {
   const [first] = trace.ports
-  if (first === undefined) return undefined
-  const mapped = headlessTarget(side, trace)
-  if (mapped !== undefined) return mapped
-  const ofService = through && trace.ports.find(({ opens }) => overlaps(opens, through.dialed))
-  if (ofService !== undefined) return servicePort(side, ofService)
-  const [unresolved] = trace.ports.flatMap(({ port, opens }) =>
-    port.kind === 'name' && isEmpty(opens) ? [port] : [],
-  )
-  if (unresolved !== undefined) return unresolvedName(world, side, unresolved)
-  const other = trace.ports.find(({ opens }) => overlaps(inAnyProtocol(opens), ask))
-  return other === undefined ? otherPort(side, trace, first) : otherProtocol(side, other)
+  if (first === undefined || overlaps(trace.opens, side.flow.ask)) return []
+  return [
+    headlessTarget(side, trace) ??
+      servicePort(side, trace) ??
+      unresolvedName(world, side, trace) ??
+      otherProtocol(side, trace) ??
+      otherPort(side, trace, first),
+  ]
 }
 
 /** The endpoint whose ports a rule allows. */
@@ -58,8 +52,12 @@ function inAnyProtocol(set: Connections): Connections {
 }
 
 /** S-061. */
-function servicePort(side: PolicySide, { port }: PortTrace): Difference {
-  const isServed = declares(side, side.flow.through?.dialed ?? NONE)
+function servicePort(side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
+  const { through } = side.flow
+  if (through === undefined) return undefined
+  const port = all.find(({ opens }) => overlaps(opens, through.dialed))?.port
+  if (port === undefined) return undefined
+  const isServed = declares(side, through.dialed)
   return {
     code: 'SERVICE_PORT_IS_NOT_POD_PORT',
     facts: { port: portFacts(port), asked: side.flow.port },
@@ -103,7 +101,9 @@ function exchangingPort({ flow: { port } }: PolicySide, { at }: PortMatch): Fix 
 }
 
 /** S-028, S-029. */
-function unresolvedName(world: World, side: PolicySide, port: PortNameMatch): Difference {
+function unresolvedName(world: World, side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
+  const [port] = all.flatMap(one => (one.port.kind === 'name' && isEmpty(one.opens) ? [one.port] : []))
+  if (port === undefined) return undefined
   const { port: asked, to } = side.flow
   const { at, protocol, ignored } = port
   const destination = destinationOf(side)
@@ -146,8 +146,10 @@ function correctingName(side: PolicySide, { name, protocol, at, ignored }: PortN
 }
 
 /** S-025. */
-function otherProtocol(side: PolicySide, { port }: PortTrace): Difference {
-  const { port: asked } = side.flow
+function otherProtocol(side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
+  const { port: asked, ask } = side.flow
+  const port = all.find(({ opens }) => overlaps(inAnyProtocol(opens), ask))?.port
+  if (port === undefined) return undefined
   return {
     code: 'NEAR_MISS_PROTOCOL',
     facts: { about: 'number', port: portFacts(port), asked },
