@@ -25,13 +25,13 @@ export function distinct<R extends { readonly code: ReasonCode; readonly facts: 
 export const keyWithout = (ids: readonly string[], ...reasons: readonly unknown[]): string =>
   JSON.stringify(reasons, (_, value: unknown) => (isOneOf(ids, value) ? null : value))
 
-/** Whether two reasons, or their facts, are equal. Facts that are found when they are read are read up to the first difference. */
-export function isSameReason(one: unknown, other: unknown): boolean {
+/** Whether two values of plain data are equal, such as reasons or edits. What is found when it is read is read up to the first difference. */
+export function isSameData(one: unknown, other: unknown): boolean {
   if (!isObject(one) || !isObject(other)) return one === other
   const keys = Object.keys(one)
   return (
     keys.length === Object.keys(other).length &&
-    keys.every(key => Object.hasOwn(other, key) && isSameReason(one[key], other[key]))
+    keys.every(key => Object.hasOwn(other, key) && isSameData(one[key], other[key]))
   )
 }
 

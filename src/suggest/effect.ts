@@ -10,6 +10,7 @@ import { serviceRef } from '../network/endpoint-ids.ts'
 import type { ServiceEffect } from '../report/suggestion.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import { type Connections, subtract } from '../sets/connections.ts'
+import { distinctBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
 /** What a suggestion changes, beside the answer. */
@@ -32,9 +33,18 @@ export function effectOf(before: World, after: World, { changes, altered }: Comp
   return {
     opened: byWorkload(before, after, changes, change => subtract(change.after.open, change.before.open)),
     closed: byWorkload(before, after, changes, ({ closed }) => closed),
-    services: [...new Map(services.map(one => [JSON.stringify(one), one])).values()],
+    services: distinctBy(services, serviceKey).toSorted(inOrderOf(serviceKey)),
   }
 }
+
+const serviceKey = ({ service, change, endpoint }: ServiceEffect): string =>
+  `${service} ${change} ${endpoint}`
+
+/** Sorts by a text of each item. */
+export const inOrderOf =
+  <T>(textOf: (item: T) => string) =>
+  (a: T, b: T): number =>
+    textOf(a) < textOf(b) ? -1 : Number(textOf(a) > textOf(b))
 
 /** How much is opened: pairs of endpoints, with more weight for more addresses, and ports. */
 export function breadthOf({ opened }: Effect): readonly [pairs: number, ports: number] {

@@ -1,79 +1,69 @@
 import { type Fix, fixFacts, type LabeledObject } from '../explain/fixes.ts'
 import { isLikely, type NearMiss, nearMissesOf, nearMissId, nearMissRef } from '../explain/near-misses.ts'
-import type { SuggestedChange } from '../report/facts/suggestion.ts'
-import type { Location } from '../source/file.ts'
-import type { ValueChange } from '../source/write-yaml.ts'
+import type { Policy } from '../policy/policy.ts'
+import { isSameData } from '../report/reason.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { Candidate, ManifestEdit } from './candidate.ts'
 import type { DeniedGroup } from './denied-groups.ts'
 
-/** A near miss, and the edits that fix it. */
-export interface Fixable {
-  readonly near: NearMiss
-  readonly edits: readonly ManifestEdit[]
+/** The edits that fix a near miss. */
+export interface NearMissFix extends Candidate {
+  /** Of the near miss. */
+  readonly id: string
 }
 
-/** The near misses of a group that a small edit fixes; the nearest first. */
-export const fixableNearMisses = ({ world, sides }: DeniedGroup): readonly Fixable[] =>
+/** What fixes the near misses of a group, the nearest first; nothing for those that no small edit fixes. */
+export const nearMissFixes = ({ world, sides }: DeniedGroup): readonly NearMissFix[] =>
   sides
     .flatMap(side => nearMissesOf(world, side))
     .filter(isLikely)
     .flatMap(near => {
       const edits = editsFor(near)
-      return edits === undefined ? [] : [{ near, edits }]
+      return edits === undefined ? [] : [nearMissFix(near, edits)]
     })
 
-export const candidateOf = ({ near, edits }: Fixable): Candidate => ({
-  edits,
-  facts: [factsOf(near)],
-  closesNothing: near.differences.every(({ fix }) => fix?.kind === 'changes' && fix.closesNothing === true),
-})
+function nearMissFix(near: NearMiss, edits: readonly ManifestEdit[]): NearMissFix {
+  const fixes = near.differences.flatMap(({ fix }) => fix ?? [])
+  const changes = fixes.some(({ kind }) => kind === 'changes') ? 'policy' : 'label'
+  return {
+    id: nearMissId(near),
+    edits,
+    facts: [{ kind: 'near-miss', changes, fixes: fixes.map(fixFacts), nearMiss: nearMissRef(near) }],
+    closesNothing: fixes.every(fix => fix.kind === 'changes' && fix.closesNothing === true),
+  }
+}
 
-/** The ids of the near misses that some edits fix. */
-export function fixedBy(edits: readonly ManifestEdit[], all: readonly Fixable[]): readonly string[] {
-  const made = new Set(edits.map(edit => JSON.stringify(edit)))
-  const fixed = all.filter(one => one.edits.every(edit => made.has(JSON.stringify(edit))))
-  return [...new Set(fixed.map(({ near }) => nearMissId(near)))]
+/** The ids of the near misses that a candidate fixes: it makes equal edits, wherever they come from. */
+export function fixedBy({ edits }: Candidate, all: readonly NearMissFix[]): readonly string[] {
+  const isMade = (wanted: ManifestEdit): boolean => edits.some(edit => isSameData(edit, wanted))
+  return [...new Set(all.filter(one => one.edits.every(isMade)).map(({ id }) => id))]
 }
 
 /** What fixes all differences of a near miss; undefined where one of them has no fix. */
 export function editsFor({ differences, policy }: NearMiss): readonly ManifestEdit[] | undefined {
+  // One fix may be that of several differences.
   const fixes = [...new Set(differences.map(({ fix }) => fix))]
-  const { kind, namespace, name, at } = policy
-  const object = { kind, namespace, name }
-  const edits = fixes.map(fix => (fix === undefined ? undefined : editOf(fix, object, at)))
-  return edits.includes(undefined) ? undefined : edits.filter(edit => edit !== undefined)
+  const edits = fixes.flatMap(fix => (fix && editOf(fix, policy)) ?? [])
+  return edits.length < fixes.length ? undefined : edits
 }
 
-function factsOf(near: NearMiss): SuggestedChange {
-  const fixes = near.differences.flatMap(({ fix }) => fix ?? [])
-  return {
-    kind: 'near-miss',
-    changes: fixes.some(({ kind }) => kind === 'changes') ? 'policy' : 'label',
-    fixes: fixes.map(fixFacts),
-    nearMiss: nearMissRef(near),
-  }
-}
-
-function editOf(fix: Fix, policy: ObjectRef, root: Location): ManifestEdit | undefined {
+function editOf(fix: Fix, { kind, namespace, name, at: root }: Policy): ManifestEdit | undefined {
   switch (fix.kind) {
     case 'changes':
-      return { kind: 'change', object: policy, changes: fix.changes.map(change => inObject(change, root)) }
+      return {
+        kind: 'change',
+        object: { kind, namespace, name },
+        changes: fix.changes.map(change => ({ ...change, at: change.at.path.slice(root.path.length) })),
+      }
     case 'label': {
-      const object = labeledObject(fix.object)
+      const object = labeledInManifest(fix.object)
       return object && { kind: 'label', object, key: fix.key, value: fix.value }
     }
   }
 }
 
-/** A change by its path from the root of the object. */
-const inObject = (change: ValueChange<Location>, root: Location): ValueChange => ({
-  ...change,
-  at: change.at.path.slice(root.path.length),
-})
-
 /** The object whose manifest has the labels: of a Pod that a workload creates, the workload. */
-function labeledObject(object: LabeledObject): ObjectRef | undefined {
+function labeledInManifest(object: LabeledObject): ObjectRef | undefined {
   if (object.kind === 'Namespace') return { kind: 'Namespace', namespace: undefined, name: object.id }
   const { pod } = object
   if (pod.workload !== undefined) {

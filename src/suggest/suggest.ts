@@ -6,50 +6,54 @@ import type { PolicySide } from '../network/policy-side.ts'
 import { findPaths, type PathsAsked } from '../path/find-paths.ts'
 import type { PathQuestion } from '../path/question.ts'
 import { sidesOfPaths, verdictOf, verdictOfAll } from '../path/verdict.ts'
-import type { SuggestedChange } from '../report/facts/suggestion.ts'
 import type { ChangedConnection, Suggestion } from '../report/suggestion.ts'
 import { lazily } from '../sets/memoized.ts'
 import { connectionText, serviceChangeText, suggestionText } from '../words/suggestion.ts'
 import type { World } from '../world/world.ts'
 import { askedBy } from './asked-connections.ts'
-import type { ManifestEdit } from './candidate.ts'
+import type { Candidate } from './candidate.ts'
 import { type ChangedObject, objectChanges, textOf } from './changed-manifests.ts'
 import { deniedGroups } from './denied-groups.ts'
-import { breadthOf, type Effect, effectOf, NO_EFFECT } from './effect.ts'
-import { fixableNearMisses, fixedBy } from './near-miss-fixes.ts'
+import { breadthOf, type Effect, effectOf, inOrderOf, NO_EFFECT } from './effect.ts'
+import { fixedBy, nearMissFixes } from './near-miss-fixes.ts'
 import { type Plan, plansFor } from './plans.ts'
 import { editedBy, MOST_GROUPS, type Proven, prover } from './prove.ts'
 import { serviceFix } from './service-fix.ts'
 
-/** What has to be applied before a suggestion. */
-interface Before {
-  readonly edits: readonly ManifestEdit[]
+/** Changes and the objects that they are applied as. */
+interface Applied extends Pick<Candidate, 'edits' | 'facts'> {
   readonly objects: readonly ChangedObject[]
-  readonly facts: readonly SuggestedChange[]
 }
 
-/** What would make the answer a yes; a Service that leads nowhere is fixed first. */
+const NOTHING: Applied = { edits: [], facts: [], objects: [] }
+
+const followedBy = (before: Applied, { edits, facts, objects }: Applied): Applied => ({
+  edits: [...before.edits, ...edits],
+  facts: [...before.facts, ...facts],
+  objects: [...before.objects, ...objects],
+})
+
+/** What would make the answer a yes, `before` being applied; a Service that leads nowhere is fixed first. */
 export function suggestionsTo(
   world: World,
   question: PathQuestion,
   found: PathsAsked,
-  before: readonly Before[] = [],
+  before: Applied = NOTHING,
 ): readonly Suggestion[] {
   if (!wantsMore(found)) return []
   const telling = found.paths.find(path => verdictOf(path) !== 'yes')
-  const earlier = before.flatMap(({ edits }) => edits)
-  const fix = telling && serviceFix(world, telling, earlier)
+  const fix = telling && serviceFix(world, telling, before.edits)
   if (fix === undefined) return policySuggestions(world, question, found, before)
   const objects = objectChanges(world)(fix.edits)
   // As a text, because it may be changed once more.
   const edited = objects && editedBy(world, [textOf(objects)])
   if (objects === undefined || edited === undefined) return []
-  const { edits, facts } = fix
   const after = findPaths(edited, question)
+  const applied = followedBy(before, { ...fix, objects })
   // No policy looks at a Service: nothing opens but by what comes after it.
-  if (verdictOfAll(after.paths) === 'yes')
-    return [suggestionOf(before, { objects, facts, fixes: [] }, found, () => NO_EFFECT)]
-  return suggestionsTo(edited, question, after, [...before, { edits, objects, facts }])
+  return verdictOfAll(after.paths) === 'yes'
+    ? [suggestionOf(applied, [], found, () => NO_EFFECT)]
+    : suggestionsTo(edited, question, after, applied)
 }
 
 /** A question without a port asks what is open; nothing is suggested for the rest. */
@@ -70,29 +74,30 @@ function policySuggestions(
   world: World,
   question: PathQuestion,
   found: PathsAsked,
-  before: readonly Before[],
+  before: Applied,
 ): readonly Suggestion[] {
   const ends = { from: found.source.ref, to: found.to }
   const sides = sidesOfPaths(found.paths)
   const groups = deniedGroups(world, sides, ends)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
-  const near = groups.map(fixableNearMisses)
+  const fixable = groups.map(group => ({ group, fixes: nearMissFixes(group) }))
   const prove = prover(world, objectChanges(world), ends, edited => {
     const { paths } = findPaths(edited, question)
     return { verdict: verdictOfAll(paths), sides: sidesOfPaths(paths) }
   })
   const compare = comparisonsWith(world, { assumed: assumedPods(sides) })
-  const all = plansFor(groups, near).flatMap((plan): readonly Choice[] => {
+  const all = plansFor(fixable).flatMap((plan): readonly Choice[] => {
     const proven = prove(plan)
     if (proven === undefined) return []
     return [{ ...proven, effect: lazily(() => effectOf(world, proven.edited, compare(proven.edited))) }]
   })
   const sorted = all.sort(byEffect)
+  const fixes = fixable.flatMap(one => one.fixes)
   return sorted
     .filter(({ plan }, index) => sorted.findIndex(other => other.plan.kind === plan.kind) === index)
     .slice(0, MOST)
-    .map(({ plan: { facts, edits }, objects, effect }) =>
-      suggestionOf(before, { objects, facts, fixes: fixedBy(edits, near.flat()) }, found, effect),
+    .map(({ plan, objects, effect }) =>
+      suggestionOf(followedBy(before, { ...plan, objects }), fixedBy(plan, fixes), found, effect),
     )
 }
 
@@ -121,31 +126,22 @@ function byEffect({ plan: a, ...one }: Choice, { plan: b, ...other }: Choice): n
 const lost = ({ closesNothing }: Plan, { closed }: Effect): number => (closesNothing ? 0 : closed.length)
 
 function suggestionOf(
-  before: readonly Before[],
-  { objects, facts, fixes }: Omit<Before, 'edits'> & Pick<Suggestion, 'fixes'>,
+  { facts, objects }: Applied,
+  fixes: readonly string[],
   { paths }: PathsAsked,
   effect: () => Effect,
 ): Suggestion {
-  const all = [...before.flatMap(one => one.facts), ...facts]
   const isAsked = askedBy(paths)
   const opened = lazily(() =>
     effect()
-      .opened.map(one => ({ ...changed(one), asked: isAsked(one) }))
-      .sort(byEnds),
+      .opened.map(one => ({ ...changedConnection(one), asked: isAsked(one) }))
+      .sort(inOrderOf(endsOf)),
   )
-  const closed = lazily(() => effect().closed.map(changed).sort(byEnds))
-  const manifest = lazily(() => textOf([...before.flatMap(one => one.objects), ...objects]))
-  const services = lazily(() =>
-    effect().services.toSorted(
-      (a, b) =>
-        compareTexts(a.service, b.service) ||
-        compareTexts(a.change, b.change) ||
-        compareTexts(a.endpoint, b.endpoint),
-    ),
-  )
+  const closed = lazily(() => effect().closed.map(changedConnection).sort(inOrderOf(endsOf)))
+  const manifest = lazily(() => textOf(objects))
   return {
-    message: suggestionText(all),
-    facts: all,
+    message: suggestionText(facts),
+    facts,
     fixes,
     get manifest() {
       return manifest()
@@ -163,23 +159,20 @@ function suggestionOf(
       return closed()
     },
     get also() {
-      return services().map(serviceChangeText)
+      return effect().services.map(serviceChangeText)
     },
     get services() {
-      return services()
+      return effect().services
     },
   }
 }
 
-function changed({ from, to, connections }: WorkloadConnections): ChangedConnection {
+function changedConnection({ from, to, connections }: WorkloadConnections): ChangedConnection {
   const refs = { from: workloadEndRef(from), to: workloadEndRef(to), open: openOf(connections) }
   return { message: connectionText(refs), from: refs.from.id, to: refs.to.id, open: refs.open }
 }
 
-const byEnds = (a: ChangedConnection, b: ChangedConnection): number =>
-  compareTexts(a.from, b.from) || compareTexts(a.to, b.to)
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+const endsOf = ({ from, to }: ChangedConnection): string => `${from} ${to}`
 
 /** The Pods on the path that are in no manifest: what is opened to them is opened as well. */
 function assumedPods(sides: readonly PolicySide[]): readonly Pod[] {

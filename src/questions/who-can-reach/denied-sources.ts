@@ -1,7 +1,7 @@
 import type { ExplainedStep } from '../../explain/explanation.ts'
 import type { EndpointRef } from '../../report/common.ts'
 import type { Conclusion } from '../../report/facts/paths.ts'
-import { isSameReason, keyWithout, nameOneOf } from '../../report/reason.ts'
+import { isSameData, keyWithout, nameOneOf } from '../../report/reason.ts'
 import type { KeptOut } from '../../report/report.ts'
 import type { TreeDenied } from '../../report/tree.ts'
 import { groupBy } from '../../sets/group-by.ts'
@@ -24,7 +24,7 @@ export const deniedTogether = (denied: readonly Denied[]): readonly TreeDenied[]
 function joinedDenials(some: readonly [Denied, ...Denied[]]): TreeDenied {
   const sources = some.flatMap(one => one.sources).map(({ ref }) => ref)
   const why = some[0].gets.why()
-  const isOfAll = some.every(({ gets }) => isSameReason(gets.why(), why)) && !isNamed(sources[0], why)
+  const isOfAll = some.every(({ gets }) => isSameData(gets.why(), why)) && !isNamed(sources[0], why)
   return { sources, why, isOfAll }
 }
 
