@@ -1,3 +1,4 @@
+import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 import { lazily, memoizedBy } from '../sets/memoized.ts'
 import type { FieldPath } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
@@ -13,7 +14,7 @@ import {
 import { findInForce } from '../world/edit/find.ts'
 import { type InForce, labelsPath, manifestsOf } from '../world/live-objects.ts'
 import { comesFromCluster } from '../world/manifest-identity.ts'
-import type { ObjectRef } from '../world/object-name.ts'
+import { nameOf } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import type { ManifestEdit } from './candidate.ts'
 
@@ -57,25 +58,13 @@ function changedObjects(
   writing: Writing,
   edits: readonly ManifestEdit[],
 ): readonly ChangedObject[] | undefined {
-  const changes = new Map<string, { readonly object: ObjectRef; readonly changes: ValueChange[] }>()
-  const objects: ChangedObject[] = []
-  for (const edit of edits) {
-    if (edit.kind === 'create') {
-      objects.push(written(writing, edit.value))
-      continue
-    }
-    const { object } = edit
-    const key = JSON.stringify([object.kind, object.namespace, object.name])
-    const known = changes.get(key) ?? { object, changes: [] }
-    changes.set(key, known)
-    known.changes.push(...changesOf(writing.world, edit))
-  }
-  for (const { object, changes: all } of changes.values()) {
-    const changed = changedObject(writing, object, all)
-    if (changed === undefined) return undefined
-    objects.push(changed)
-  }
-  return objects
+  const created = edits.flatMap(edit => (edit.kind === 'create' ? [written(writing, edit.value)] : []))
+  const others = edits.filter(edit => edit.kind !== 'create')
+  const changed = [...groupBy(others, ({ object }) => nameOf(object)).values()].map(of =>
+    changedObject(writing, of),
+  )
+  const known = changed.filter(one => one !== undefined)
+  return known.length < changed.length ? undefined : [...created, ...known]
 }
 
 const written = ({ style }: Writing, value: unknown): ChangedObject => ({
@@ -83,19 +72,17 @@ const written = ({ style }: Writing, value: unknown): ChangedObject => ({
   text: () => yamlText(value, style()),
 })
 
-function changesOf(world: World, edit: Exclude<ManifestEdit, { kind: 'create' }>): readonly ValueChange[] {
-  if (edit.kind !== 'label') return edit.changes
-  const one = findInForce(world.input, edit.object)?.[1]
-  const path: FieldPath = one === undefined ? ['metadata', 'labels'] : labelsPath(one)
-  return [{ kind: 'write', at: [...path, edit.key], value: edit.value }]
-}
-
+/** An object with all edits of it. */
 function changedObject(
   writing: Writing,
-  object: ObjectRef,
-  changes: readonly ValueChange[],
+  edits: NonEmpty<Exclude<ManifestEdit, { kind: 'create' }>>,
 ): ChangedObject | undefined {
+  const [{ object }] = edits
   const one = findInForce(writing.world.input, object)?.[1]
+  const labels: FieldPath = one === undefined ? ['metadata', 'labels'] : labelsPath(one)
+  const changes = edits.flatMap((edit): readonly ValueChange[] =>
+    edit.kind === 'change' ? edit.changes : [{ kind: 'write', at: [...labels, edit.key], value: edit.value }],
+  )
   if (one === undefined)
     return object.kind === 'Namespace'
       ? written(writing, changedValue(namespaceNamed(object.name), changes))
