@@ -5,7 +5,7 @@
 
 // The world.
 
-export { documents, type InputDocument, isForeign, leftOut } from './library/documents.ts'
+export { countPlaced, documents, type InputDocument, isForeign, leftOut } from './library/documents.ts'
 export { type Edit, type EditOptions, edit, type LoadOptions, load, type World } from './library/world.ts'
 export { decodeFile } from './source/decode-file.ts'
 export type { FieldPath, Location, Position, SourceFile } from './source/file.ts'

@@ -173,9 +173,10 @@ function namesFor(
 
 /** The readable files, those of `--apply` included. Standard input is not read. */
 function worldOfLine({ values }: TypedLine, io: Io): World {
+  const namespace = values.get('--namespace')?.at(-1)
   const paths = [...(values.get('--filename') ?? ['.']), ...(values.get('--apply') ?? [])]
   const files = paths.filter(path => path !== '-')
-  return load(loadFiles(io, files, !values.has('--no-recursive')).files, { skipInvalid: true })
+  return load(loadFiles(io, files, !values.has('--no-recursive')).files, { namespace, skipInvalid: true })
 }
 
 /** A command line that is still being typed. */

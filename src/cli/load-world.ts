@@ -1,6 +1,7 @@
 import {
   CannotAnswer,
   cannotAnswer,
+  countPlaced,
   documents,
   type Edit,
   edit,
@@ -35,7 +36,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
   const edits = loadEdits(reading, bytes, skipped, io)
   const { onObject, end } = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !quiet)
-  const base = load(files, { problems, onObject, cni, skipInvalid: true })
+  const base = load(files, { problems, onObject, cni, namespace, skipInvalid: true })
   end()
   refuseInvalid(base, reading, io)
   if (!isRefused(base) && isForeign(base))
@@ -98,9 +99,14 @@ function refuseInvalid(world: World, { skipInvalid, verbose }: Reading, io: Io):
 
 /** What is printed beside an answer: warnings, what was left out, what was not used. */
 async function printNotes(world: World, reading: Reading, io: Io): Promise<void> {
-  const { cni, verbose } = reading
+  const { cni, verbose, namespace } = reading
   const meant = cni === undefined ? undefined : whatAliasMeans(cni)
   if (meant !== undefined) io.err(`note: ${meant}\n`)
+  const placed = countPlaced(world)
+  if (placed > 0)
+    io.err(
+      `note: ${placed} objects that name no namespace are in ${printable(namespace ?? '')}, as -n says\n`,
+    )
   const shown = world.diagnostics.filter(({ severity }) => verbose || severity !== 'error')
   await printDiagnostics(shown, reading, io)
   for (const { what, source, message, errors } of leftOut(world)) {

@@ -68,7 +68,7 @@ export const READING = {
     short: '-n',
     long: '--namespace',
     value: 'namespace',
-    description: 'namespace of names that are given without one (default: "default")',
+    description: 'namespace of names and of objects that are given without one (default: "default")',
     completes: 'namespaces',
   }),
   clusterDomain: textOption({

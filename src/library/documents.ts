@@ -55,5 +55,8 @@ export function isForeign(world: World): boolean {
   )
 }
 
+/** How many objects name no namespace and are in the one that was given for them. */
+export const countPlaced = (world: World): number => world.inside.used.filter(({ placed }) => placed).length
+
 /** What was left out for its errors, in the order in which one reads the files. */
 export const leftOut = (world: World): readonly LeftOut[] => leftOutObjects(world.diagnostics)

@@ -1,5 +1,6 @@
+import { LABEL_NAME } from '../model/decode/validation.ts'
 import { pluginCalled } from '../questions/plugins.ts'
-import { CannotAnswer } from '../source/cannot-answer.ts'
+import { CannotAnswer, cannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { editWorld, type ObjectEdit } from '../world/edit/edit.ts'
@@ -24,6 +25,8 @@ export interface LoadOptions {
   readonly cni?: string | undefined
   /** Whether to leave out what a cluster would refuse, with the errors in `diagnostics`, instead of throwing them. */
   readonly skipInvalid?: boolean | undefined
+  /** The namespace of objects that name none, as with `kubectl apply -n`: `default` unless it is given. */
+  readonly namespace?: string | undefined
   /** Problems of loading the files, which count like those of their contents. */
   readonly problems?: readonly Diagnostic[] | undefined
   /** Called for each object that is read, to show progress. */
@@ -33,12 +36,16 @@ export interface LoadOptions {
 /**
  * Reads manifests: YAML or JSON, with any number of documents and Lists in a file.
  *
- * @throws {@link CannotAnswer} with all that a cluster would refuse, unless it is to be left out; for an unknown plugin.
+ * @throws {@link CannotAnswer} with all that a cluster would refuse, unless it is to be left out; for an unknown plugin, and for
+ * a namespace that cannot be.
  */
 export function load(files: readonly SourceFile[], options: LoadOptions = {}): World {
-  const { cni, problems = [], onObject = () => undefined, skipInvalid } = options
+  const { cni, skipInvalid, ...reading } = options
+  const { namespace } = reading
+  if (namespace !== undefined && LABEL_NAME.faults(namespace).length > 0)
+    cannotAnswer('BAD_NAME', `no namespace can be called \`${namespace}\``, LABEL_NAME.help(namespace))
   const profile = cni === undefined ? undefined : pluginCalled(cni)
-  return checked(buildWorld(files, { problems, onObject, profile }), skipInvalid)
+  return checked(buildWorld(files, { ...reading, profile }), skipInvalid)
 }
 
 /** A change to what is in the cluster, as `kubectl apply`, `delete` and `label` make it. */

@@ -4,6 +4,8 @@ export interface SourceFile {
   readonly text: string
   /** The user named it; files of folders may hold other things than manifests. */
   readonly isNamed?: boolean
+  /** The namespace of objects that name none, as with `kubectl apply -n`; absent for `default`. */
+  readonly namespace?: string | undefined
 }
 
 /** The path from the root of a document to a value: keys and list indices. */

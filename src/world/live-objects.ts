@@ -1,5 +1,5 @@
 import { type Field, fieldOf } from '../model/decode/field.ts'
-import { DEFAULT_NAMESPACE } from '../model/decode/metadata.ts'
+import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
@@ -48,6 +48,8 @@ export interface Input {
   readonly gone: ReadonlySet<string>
   /** The network plugin, where one is named. */
   readonly profile: Profile | undefined
+  /** The namespace of objects that name none; undefined for `default`. */
+  readonly namespace: string | undefined
 }
 
 export interface InForce {
@@ -58,6 +60,8 @@ export interface InForce {
   readonly decoded: Decoded
   /** Whether it comes from a cluster, with the fields that only a cluster writes. */
   readonly served: boolean
+  /** Whether it names no namespace and is in that of the reading (`-n`). */
+  readonly placed: boolean
   /** The edit that put it in force; absent where it was loaded. */
   readonly by?: 'apply' | 'label'
   /** The edited manifest, which differs from the text at its place. */
@@ -74,14 +78,20 @@ export type Decoded =
   | { readonly as: 'unmodeled'; readonly policy: UnmodeledPolicy }
   | { readonly as: 'unused'; readonly why: UnusedReason }
 
-/**
- * Reads files; complains in `diagnostics`, and throws nothing. `problems` are those of loading the files; `onObject` is
- * called for each object that is read.
- */
+/** How files are read. */
+export interface Reading {
+  /** The problems of loading them. */
+  readonly problems?: readonly Diagnostic[] | undefined
+  /** The namespace of objects that name none: `default` unless it is given. */
+  readonly namespace?: string | undefined
+  /** Called for each object that is read. */
+  readonly onObject?: (() => void) | undefined
+}
+
+/** Reads files; complains in `diagnostics`, and throws nothing. */
 export function readInput(
   files: readonly SourceFile[],
-  problems: readonly Diagnostic[] = [],
-  onObject: () => void = () => undefined,
+  { problems = [], namespace, onObject = () => undefined }: Reading = {},
 ): Input {
   const diagnostics = [...problems]
   const complain: Complain = diagnostic => void diagnostics.push(diagnostic)
@@ -102,38 +112,49 @@ export function readInput(
     }
     // Deleted first, so that it moves to the end of the order.
     inForce.delete(identity)
+    const object = refOf(manifest, decoded)
     inForce.set(identity, {
       name,
-      object: refOf(manifest, decoded),
+      object,
       at,
       decoded,
       served: comesFromCluster(manifest),
+      placed:
+        namespace !== undefined &&
+        object.namespace === namespace &&
+        placeOf(manifest).namespace === undefined,
     })
   }
   const passOver = (document: PassedOver): void => void unused.push(document)
-  for (const file of files) readManifests(file, { keep, passOver, complain, servedAs })
-  return { inForce, unused, diagnostics, whatIf: [], gone: new Set(), profile: undefined }
+  for (const file of files)
+    readManifests(namespace === undefined ? file : { ...file, namespace }, {
+      keep,
+      passOver,
+      complain,
+      servedAs,
+    })
+  return { inForce, unused, diagnostics, whatIf: [], gone: new Set(), profile: undefined, namespace }
 }
 
 function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {
   const { name, namespace } = placeOf(manifest)
   return {
     kind: manifest.kind,
-    namespace: writtenNamespace(decoded, namespace),
+    namespace: namespaceOf(decoded, namespace, manifest.at),
     name,
     group: groupOf(manifest),
   }
 }
 
 /** For unknown kinds it is not known whether they are in a namespace. */
-function writtenNamespace(decoded: Decoded, written: string | undefined): string | undefined {
+function namespaceOf(decoded: Decoded, written: string | undefined, at: Location): string | undefined {
   switch (decoded.as) {
     case 'object':
       return 'namespace' in decoded.object ? decoded.object.namespace : undefined
     case 'policy':
       return decoded.policy.namespace
     case 'unmodeled':
-      return written ?? (decoded.policy.namespace === undefined ? undefined : DEFAULT_NAMESPACE)
+      return written ?? (decoded.policy.namespace === undefined ? undefined : unwrittenNamespace(at))
     case 'unused':
       return written
   }

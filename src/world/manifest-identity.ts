@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { DEFAULT_NAMESPACE } from '../model/decode/metadata.ts'
+import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS } from '../model/kinds/index.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
@@ -49,7 +49,7 @@ export function placeOf({ value }: Manifest): {
 export function objectKey(manifest: Manifest): unknown {
   const metadata = valueAt(manifest.value, 'metadata')
   const name = valueAt(metadata, 'name')
-  const namespace = valueAt(metadata, 'namespace') || DEFAULT_NAMESPACE
+  const namespace = valueAt(metadata, 'namespace') || unwrittenNamespace(manifest.at)
   return typeof name === 'string'
     ? JSON.stringify([groupOf(manifest), manifest.kind, namespace, name])
     : manifest.at

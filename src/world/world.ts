@@ -9,7 +9,7 @@ import { unionOf } from '../sets/addresses.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
-import { type InForce, type Input, readInput, type Unused } from './live-objects.ts'
+import { type InForce, type Input, type Reading, readInput, type Unused } from './live-objects.ts'
 
 /** Everything that a question can be put to. */
 export interface World {
@@ -37,20 +37,14 @@ export interface World {
 }
 
 /** Options of building a world. */
-export interface Building {
-  /** The problems of loading the files. */
-  readonly problems?: readonly Diagnostic[]
-  /** Called for each object that is read. */
-  readonly onObject?: () => void
+export interface Building extends Reading {
   /** The network plugin, where one is named. */
   readonly profile?: Profile | undefined
 }
 
 /** Reads files into a world; complains in `diagnostics`, and throws nothing. */
-export const buildWorld = (
-  files: readonly SourceFile[],
-  { problems, onObject, profile }: Building = {},
-): World => worldOf({ ...readInput(files, problems, onObject), profile })
+export const buildWorld = (files: readonly SourceFile[], { profile, ...reading }: Building = {}): World =>
+  worldOf({ ...readInput(files, reading), profile })
 
 /**
  * Builds the world of the objects in force. The cluster of `before`, a similar world, is reused if all its objects are the

@@ -1,6 +1,6 @@
 import type { PolicyMiss, RequirementTrace } from '../../engine/evidence.ts'
 import { failures } from '../../engine/match.ts'
-import { DEFAULT_NAMESPACE } from '../../model/decode/metadata.ts'
+import { unwrittenNamespace } from '../../model/decode/metadata.ts'
 import type { Pod } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import type { NetworkPolicy, Policy } from '../../policy/policy.ts'
@@ -112,7 +112,7 @@ const networkPolicyOf = ({ networkPolicies }: World, policy: Policy): NetworkPol
 function otherNamespace(world: World, pod: Pod, policy: Policy): Difference | undefined {
   const { namespace, scope, at } = policy
   const isWritten =
-    namespace !== DEFAULT_NAMESPACE || networkPolicyOf(world, policy)?.namespaceWritten === true
+    namespace !== unwrittenNamespace(at) || networkPolicyOf(world, policy)?.namespaceWritten === true
   // A policy for all Pods of another namespace is hardly intended for this one, unless it names no namespace.
   if (scope.pods.requirements.length === 0 && isWritten) return undefined
   return {

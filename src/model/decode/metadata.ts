@@ -7,8 +7,8 @@ import { type Field, isPresent, locationOf, locationOfKey, unlessEmpty } from '.
 import { decodeLabels } from './selector.ts'
 import { ANNOTATION_KEY, check, checkedText, LABEL_NAME, objectName, type ValueRule } from './validation.ts'
 
-/** The kubectl context's namespace, which offline is always this one (S-007). */
-export const DEFAULT_NAMESPACE = 'default'
+/** The namespace of an object that names none: the one that the file is applied to (S-007). */
+export const unwrittenNamespace = ({ file }: Location): string => file.namespace ?? 'default'
 
 interface Metadata {
   readonly name: string
@@ -24,7 +24,8 @@ interface Metadata {
 export function decodeMetadata(object: Field, nameRule: ValueRule<string>): Metadata | undefined {
   const metadata = fields(object)('metadata')
   const namespace = checkedText(unlessEmpty(fields(metadata)('namespace')), LABEL_NAME)
-  return decodeMetadataField(locationOf(object), metadata, nameRule, namespace ?? DEFAULT_NAMESPACE)
+  const at = locationOf(object)
+  return decodeMetadataField(at, metadata, nameRule, namespace ?? unwrittenNamespace(at))
 }
 
 /** `metadata` of an object that is in no namespace (S-150). */

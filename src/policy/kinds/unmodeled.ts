@@ -1,6 +1,6 @@
 import { fields, items, text } from '../../model/decode/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
-import { DEFAULT_NAMESPACE } from '../../model/decode/metadata.ts'
+import { unwrittenNamespace } from '../../model/decode/metadata.ts'
 import { decodeSelector } from '../../model/decode/selector.ts'
 import type { Selector } from '../../model/selector.ts'
 import type { Location } from '../../source/file.ts'
@@ -76,7 +76,7 @@ export function decodeUnmodeled(apiVersion: string, kind: string, given: Field):
   const [group, , reach, subjectsOf] = known
   const object = { ...given, object: { ...given.object, complain: () => undefined } }
   const metadata = fields(fields(object)('metadata'))
-  const written = text(metadata('namespace')) || DEFAULT_NAMESPACE
+  const written = text(metadata('namespace')) || unwrittenNamespace(given.object.at)
   // Cilium may have both.
   const specs = [fields(object)('spec'), ...items(fields(object)('specs'))].filter(isPresent)
   const isRoot = group === 'security.istio.io' && written === ISTIO_ROOT

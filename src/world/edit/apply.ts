@@ -14,7 +14,7 @@ export function applyFiles(
   files: readonly SourceFile[],
   problems?: readonly Diagnostic[],
 ): Input {
-  const read = readInput(files, problems)
+  const read = readInput(files, { problems, namespace: before.namespace })
   const completed = withServerFields(read.inForce, before.inForce)
   const { gone, homeless } = homesFor([...read.inForce.values()], before.gone)
   const inForce = new Map(before.inForce)
