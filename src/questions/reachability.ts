@@ -53,6 +53,7 @@ export function reachWithAdvice(world: World, question: PathQuestion, rules: Rep
 function reportOf(world: World, { source, to, port, paths }: PathsAsked, rules: ReportedRules): Reachability {
   const explained = explainPaths(world, paths)
   const { verdict, why, symptom } = concludeAll(explained)
+  const conclusion = concluded(why)
   const answers = explained.map(one => answerOf(world, one, rules))
   // The first answer that is not a yes stands for all of them.
   const first = answers.find(answer => answer.verdict !== 'yes') ?? answers[0]
@@ -63,7 +64,7 @@ function reportOf(world: World, { source, to, port, paths }: PathsAsked, rules: 
     to,
     port: isAlone ? (first?.port ?? null) : port,
     verdict,
-    ...concluded(why),
+    ...conclusion,
     symptom: symptomText(symptom),
     open: openOf(unionOf(paths.map(openedBy))),
     ...(isAlone && first?.undetermined && { undetermined: first.undetermined }),
@@ -75,7 +76,13 @@ function reportOf(world: World, { source, to, port, paths }: PathsAsked, rules: 
     ]).map(told),
     warnings: distinct(paths.flatMap(warningsOfPath)).map(told),
     suggestions: [],
-    ...(!isAlone && { endpoints: answers }),
+    // Facts of which no sentence tells may differ.
+    ...(!isAlone && {
+      endpoints: answers.map(one => ({
+        ...one,
+        ...(one.message === conclusion.message && { repeatsReason: true }),
+      })),
+    }),
   }
 }
 

@@ -10,8 +10,13 @@ import type { Tree, TreeGets, TreeItem, TreeReason } from '../report/tree.ts'
 import { type Connections, isAll, isEmpty, NONE, subtract, union } from '../sets/connections.ts'
 import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
-import { type CellId, type Group, NO_CELL } from './matrix/grid.ts'
-import { isOutside, type MatrixLayout, type RestrictedMatrix } from './matrix/rows-and-columns.ts'
+import { type Group, NO_CELL } from './matrix/grid.ts'
+import {
+  cellsByDestination,
+  isOutside,
+  type MatrixLayout,
+  type RestrictedMatrix,
+} from './matrix/rows-and-columns.ts'
 
 /** A reason that is about one group of endpoints. */
 export const treeReason = (world: World, { endpoints }: Group, why: Conclusion): TreeReason => ({
@@ -44,41 +49,35 @@ export function reachTree(
   { destinations, grid, table }: MatrixLayout,
   source: Group,
 ): Tree {
-  const { ref } = source
-  const isItself = (destination: Group): boolean => destination.ref.id === ref.id
-  const isAsked = (destination: Group): boolean =>
-    isItself(destination) ? destination.endpoints.length > 1 : !(isOutside(source) && isOutside(destination))
-  const row = grid.row(grid.kindOf(source))
-  const cellOf = (destination: Group): CellId =>
-    isItself(destination) ? grid.overlapping(source, destination) : (row[grid.kindOf(destination)] ?? NO_CELL)
   const reasonOf = (destination: Group): TreeReason => {
     const [from, to] = [targetOf(source), targetOf(destination)]
     const explained = explainPaths(world, pathsToTarget(world, from, to, asked))
     return treeReason(world, destination, concludeAll(explained).why)
   }
   const reasonOfKind = memoizedBy(grid.kindOf, reasonOf)
-  const getsOf = (destination: Group): TreeGets | undefined => {
-    const cell = cellOf(destination)
-    if (cell === NO_CELL) return undefined
+  const cells = cellsByDestination(destinations, grid)(source)
+  const itemOf = (destination: Group, place: number): readonly TreeItem[] => {
+    const isItself = destination.ref.id === source.ref.id
+    const pods = destination.endpoints.length
+    if (isItself ? pods === 1 : isOutside(source) && isOutside(destination)) return []
+    const cell = cells[place] ?? NO_CELL
     const { open, undetermined, partial } = grid.cellAt(cell)
     const shares = {
       open: table.at(open),
       inPart: partial ? table.at(open) : NONE,
       undetermined: table.at(undetermined),
     }
-    return treeGets(shares, () => [isItself(destination) ? reasonOf(destination) : reasonOfKind(destination)])
-  }
-  const itemOf = (destination: Group): TreeItem => {
-    const pods = destination.endpoints.length
-    return { ref: destination.ref, pods, of: pods, gets: getsOf(destination) }
+    const why = () => [isItself ? reasonOf(destination) : reasonOfKind(destination)]
+    const gets = cell === NO_CELL ? undefined : treeGets(shares, why)
+    return [{ ref: destination.ref, pods, of: pods, gets }]
   }
   return {
     direction: 'from',
-    endpoint: ref,
+    endpoint: source.ref,
     port: asPort(asked),
     by,
     forwards: undefined,
-    items: destinations.filter(isAsked).map(itemOf),
+    items: destinations.flatMap(itemOf),
     denied: [],
   }
 }

@@ -27,9 +27,6 @@ export function equalAnswers(answers: readonly Answer[], shared: number): readon
   )
 }
 
-/** Whether the reasons of two answers read the same, and are then shown once: facts that no sentence tells may differ. */
-export const readsTheSame = (a: Answer, b: Answer): boolean => a.message === b.message
-
 const RANKS: Readonly<Record<VerdictWord, number>> = { no: 0, undetermined: 1, partial: 2, yes: 3 }
 
 /** Reasons are compared by their facts, and not by the sentences made of them. */

@@ -4,7 +4,7 @@ import type { Layout, Paper } from './paper.ts'
 import { text } from './text/text.ts'
 
 /*
- * The formats of `-o`: a file and a line of the table for each. The line says for which kinds of answers it is.
+ * The formats of `-o`: a file and a row of the table for each.
  */
 
 /** The kind of an answer. */
@@ -15,50 +15,47 @@ type Lines = Iterable<string> | Promise<Iterable<string>>
 
 type Shown = readonly [output: Output, paper: Paper, layout: Layout]
 
-type Medium = 'terminal' | 'data' | 'document'
-
-interface Row {
-  readonly isFor: (kind: OutputKind) => boolean
+interface Format {
   /** Colors mean something on a terminal; data is for programs. */
-  readonly medium: Medium
+  readonly medium: 'terminal' | 'data' | 'document'
+  /** The only kind of answer that has it; absent where all have. */
+  readonly only?: OutputKind
   /** Undefined for an answer of another kind. */
   readonly lines: (...shown: Shown) => Lines | undefined
 }
 
-const all = (medium: Medium, lines: (...shown: Shown) => Lines): Row => ({
-  isFor: () => true,
-  medium,
-  lines,
-})
-
-function only<K extends OutputKind>(
-  kind: K,
-  lines: (answer: Extract<Output, { kind: K }>, paper: Paper) => Lines,
-): Row {
-  const isOne = (output: Output): output is Extract<Output, { kind: K }> => output.kind === kind
-  return {
-    isFor: other => other === kind,
-    medium: 'document',
-    lines: (answer, paper) => (isOne(answer) ? lines(answer, paper) : undefined),
-  }
-}
-
-// Formats that are seldom asked for are loaded on demand.
-const TABLE: Readonly<Record<string, Row>> = {
-  text: all('terminal', text),
-  wide: all('terminal', (answer, paper, layout) => text(answer, { ...paper, wide: true }, layout)),
-  json: all('data', json),
-  yaml: all('data', yaml),
-  markdown: all('document', async (...shown) => (await import('./markdown.ts')).markdown(...shown)),
-  csv: only('Matrix', async (matrix, { headers }) => (await import('./csv.ts')).matrixCsv(matrix, headers)),
-}
-
-/** A map, because every record has inherited properties that a typed format could name. */
-const FORMATS: ReadonlyMap<string, Row> = new Map(Object.entries(TABLE))
+/** A map, because a record has inherited properties, which a typed format could name. What is seldom asked for is loaded on demand. */
+const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
+  ['text', { medium: 'terminal', lines: text }],
+  [
+    'wide',
+    { medium: 'terminal', lines: (output, paper, layout) => text(output, { ...paper, wide: true }, layout) },
+  ],
+  ['json', { medium: 'data', lines: json }],
+  ['yaml', { medium: 'data', lines: yaml }],
+  [
+    'markdown',
+    {
+      medium: 'document',
+      lines: async (...shown) => (await import('./markdown.ts')).markdown(...shown),
+    },
+  ],
+  [
+    'csv',
+    {
+      medium: 'document',
+      only: 'Matrix',
+      lines: (output, { headers }) =>
+        output.kind === 'Matrix'
+          ? import('./csv.ts').then(({ matrixCsv }) => matrixCsv(output, headers))
+          : undefined,
+    },
+  ],
+])
 
 /** The formats that answers of a kind have, `text` first. */
 export const formatsFor = (kind: OutputKind): readonly string[] =>
-  [...FORMATS].flatMap(([format, { isFor }]) => (isFor(kind) ? format : []))
+  [...FORMATS].flatMap(([format, { only = kind }]) => (only === kind ? format : []))
 
 /** Whether colors mean something in a format. */
 export const hasColors = (format: string): boolean => FORMATS.get(format)?.medium === 'terminal'

@@ -12,7 +12,7 @@ import {
 import { placeText } from '../words/names.ts'
 import { isolatingText, isolationText, NO_RULES } from '../words/policies.ts'
 import { effectsOf } from '../words/suggestion.ts'
-import { decisiveNearMiss, equalAnswers, readsTheSame, sharedSteps } from './answer.ts'
+import { decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
 import type { Layout, Paper } from './paper.ts'
 import { text } from './text/text.ts'
@@ -35,7 +35,7 @@ export function* reachabilityMarkdown(report: Reachability, paper: Paper): Itera
   const shared = endpoints.length > 1 ? sharedSteps(endpoints) : report.steps
   if (shared.length > 0) yield* ['', '### The way']
   yield* numbered(shared, 1, paper)
-  if (endpoints.length > 1) yield* severalEndpoints(endpoints, shared.length, report, paper)
+  if (endpoints.length > 1) yield* severalEndpoints(endpoints, shared.length, paper)
   if (cause !== undefined) yield* causeLines(cause)
   yield* suggestionLines(suggestions)
   if (warnings.length > 0) yield* ['', '### Warnings', '', ...remarks(warnings)]
@@ -50,15 +50,10 @@ function* answerHead(heading: string, answer: Answer): Iterable<string> {
   yield* ['', `The client sees: ${prose(symptom)}`]
 }
 
-function* severalEndpoints(
-  endpoints: readonly Answer[],
-  shared: number,
-  report: Reachability,
-  paper: Paper,
-): Iterable<string> {
+function* severalEndpoints(endpoints: readonly Answer[], shared: number, paper: Paper): Iterable<string> {
   for (const { first, others } of equalAnswers(endpoints, shared)) {
     yield ''
-    if (readsTheSame(first, report))
+    if (first.repeatsReason)
       yield `### ${first.verdict}: ${code(questionText(first))}${prose(openPart(first))}`
     else yield* answerHead('###', first)
     yield* numbered(first.steps.slice(shared), shared + 1, paper)

@@ -92,6 +92,8 @@ export interface Answer extends Concluded {
   readonly undetermined?: Open
   /** The whole path, in the order in which a connection takes it. */
   readonly steps: readonly Step[]
+  /** Among several answers: the sentence is that of all of them together, so that it need not be shown again. */
+  readonly repeatsReason?: true
   /** What the answer would be by address, where the name does not resolve. */
   readonly byAddress?: Concluded & { readonly verdict: VerdictWord }
 }

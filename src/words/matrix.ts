@@ -11,6 +11,9 @@ import { UNKNOWN } from './symptom.ts'
 /** A named port has the protocol that each Pod declares it with. */
 const askedText = (port: Port): string => port.name ?? portText(port)
 
+/** In the place of a matrix without rows and columns. */
+export const NO_PODS = 'Nothing to show: there are no Pods.'
+
 /** Of a pair that is open in part. */
 export const IN_PART = 'not between all Pods of the two'
 

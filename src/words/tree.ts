@@ -24,11 +24,11 @@ import { conclusionText } from './reason.ts'
  */
 
 /** What a section of a tree is about. */
-export type TreeSpace =
-  | { readonly kind: 'namespace'; readonly name: string }
-  /** Namespaces of which all endpoints get the same. */
-  | { readonly kind: 'equal-namespaces'; readonly names: readonly string[] }
-  | { readonly kind: 'namespaces' | 'nodes' | 'outside' }
+export interface TreeSpace {
+  readonly kind: 'in namespaces' | 'namespaces' | 'nodes' | 'outside'
+  /** The namespaces that the endpoints are in: several where all endpoints get the same. */
+  readonly names: readonly string[]
+}
 
 /** One endpoint, or several that get the same. */
 export interface TreeLine {
@@ -53,14 +53,12 @@ const FEW = 3
 const fewOf = (names: readonly string[], wide: boolean): string =>
   wide ? names.join(', ') : firstFew(names, FEW, { upTo: FEW + 1, digits: withCommas })
 
-export function spaceText(space: TreeSpace): string {
-  switch (space.kind) {
-    case 'namespace':
-      return printable(space.name)
-    case 'equal-namespaces': {
-      const { names } = space
-      return printable(`${countOf(names.length, 'namespace')}: ${fewOf(names, false)}`)
-    }
+export function spaceText({ kind, names }: TreeSpace): string {
+  switch (kind) {
+    case 'in namespaces':
+      return printable(
+        names.length === 1 ? names.join() : `${countOf(names.length, 'namespace')}: ${fewOf(names, false)}`,
+      )
     case 'namespaces':
       return 'namespaces'
     case 'nodes':
@@ -139,9 +137,13 @@ function namesOf(refs: readonly EndpointRef[], wide: boolean): readonly string[]
 
 /** `4 workloads`. */
 function endpointsCounted(count: number, kind: TreeSpace['kind'], by: Matrix['by']): string {
-  const inside = NOUNS[by]
-  const nouns = { namespaces: 'namespace', nodes: 'node', outside: 'part' } as const
-  return countOf(count, { ...nouns, namespace: inside, 'equal-namespaces': inside }[kind])
+  const nouns = {
+    'in namespaces': NOUNS[by],
+    namespaces: 'namespace',
+    nodes: 'node',
+    outside: 'part',
+  } as const
+  return countOf(count, nouns[kind])
 }
 
 /** Those that get nothing: `12 workloads in 4 namespaces`, `3 nodes`; a few by their names. */
@@ -151,7 +153,7 @@ const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly 
       return one.isWhole ? blockTexts(one.refs, false) : 'every other address outside'
     if (one.refs.length <= FEW) return one.refs.map(({ id }) => printable(id))
     const count = endpointsCounted(one.refs.length, one.kind, by)
-    return one.kind === 'namespace' ? `${count}${placeOfItem(one.refs)}` : count
+    return one.kind === 'in namespaces' ? `${count}${placeOfItem(one.refs)}` : count
   })
 
 function placeOfItem(refs: readonly EndpointRef[]): string {

@@ -11,8 +11,8 @@ import { type ConnectionsId, NONE_ID } from '../../sets/identifiers.ts'
 import { told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { lazyList } from '../lazy-list.ts'
-import { type Grid, type Group, NO_CELL } from './grid.ts'
-import { inOrder, isOutside, layOut, type RestrictedMatrix } from './rows-and-columns.ts'
+import { type Group, NO_CELL } from './grid.ts'
+import { cellsByDestination, inOrder, layOut, type RestrictedMatrix } from './rows-and-columns.ts'
 
 /** What is open between all sources and all destinations. The pairs are computed while they are iterated over. */
 export function matrixReport(
@@ -58,22 +58,6 @@ export function matrixReport(
     connections: pairs('open'),
     ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
     assumptions: assumptionsOfMatrix(world, endpoints).map(told),
-  }
-}
-
-/** The cells from a source to each destination, in their order. Two endpoints outside have none. */
-function cellsByDestination(destinations: readonly Group[], grid: Grid): (source: Group) => Int32Array {
-  const kinds = Int32Array.from(destinations, grid.kindOf)
-  const places = new Map(destinations.map(({ ref }, place) => [ref.id, place]))
-  const outside = destinations.flatMap((group, place) => (isOutside(group) ? [place] : []))
-  return source => {
-    const row = grid.row(grid.kindOf(source))
-    const cells = kinds.map(kind => row[kind] ?? NO_CELL)
-    const own = places.get(source.ref.id)
-    const itself = own === undefined ? undefined : destinations[own]
-    if (own !== undefined && itself !== undefined) cells[own] = grid.overlapping(source, itself)
-    if (isOutside(source)) for (const place of outside) cells[place] = NO_CELL
-    return cells
   }
 }
 

@@ -1,6 +1,6 @@
 import { asPort } from '../../naming/port.ts'
 import type { Counted, Overview, Reached, Share, Shares } from '../../report/overview.ts'
-import { groupBy } from '../../sets/group-by.ts'
+import { distinctBy, groupBy } from '../../sets/group-by.ts'
 import { NONE_ID } from '../../sets/identifiers.ts'
 import type { World } from '../../world/world.ts'
 import { collapsedMatrix } from './collapsed.ts'
@@ -13,6 +13,7 @@ export function overview(
   question: RestrictedMatrix,
   layout = layOut(world, question),
 ): Overview {
+  const { endpoints, sources, destinations } = layout
   const { pairs, shares, reached, reaching } = countsOf(layout)
   const isNone = ([, { inside, outside, undetermined }]: readonly [string, ReachCounts]): boolean =>
     inside + outside + undetermined === 0
@@ -21,20 +22,15 @@ export function overview(
   return {
     by: question.by,
     port: asPort(question.asked),
-    sources: countedOf(layout.sources),
-    destinations: countedOf(layout.destinations),
-    isSame: areSame(layout.sources, layout.destinations),
-    isEverybody: [layout.sources, layout.destinations].every(
-      groups =>
-        groups.reduce((count, { endpoints }) => count + endpoints.length, 0) === layout.endpoints.length,
-    ),
+    sources: countedOf(sources),
+    destinations: countedOf(destinations),
+    isSame: areSame(sources, destinations),
+    isEverybody: [sources, destinations].every(groups => endpointsIn(groups) === endpoints.length),
     pairs,
     collapsed: collapsedMatrix(layout),
-    outside: [
-      ...new Map(
-        [...layout.sources, ...layout.destinations].filter(isOutside).map(({ ref }) => [ref.id, ref]),
-      ).values(),
-    ],
+    outside: distinctBy([...sources, ...destinations].filter(isOutside), ({ ref }) => ref.id).map(
+      ({ ref }) => ref,
+    ),
     shares,
     exposed: ranked(reached),
     unreached: idsOfNone(reached),
@@ -46,10 +42,13 @@ function countedOf(groups: readonly Group[]): Counted {
   const inside = groups.filter(group => !isOutside(group))
   return {
     inside: inside.length,
-    pods: inside.reduce((count, { endpoints }) => count + endpoints.length, 0),
+    pods: endpointsIn(inside),
     outside: groups.length - inside.length,
   }
 }
+
+const endpointsIn = (groups: readonly Group[]): number =>
+  groups.reduce((count, { endpoints }) => count + endpoints.length, 0)
 
 /** First the destinations that are reached from outside, then those that most other endpoints reach. */
 function ranked(reached: ReadonlyMap<string, ReachCounts>): readonly Reached[] {

@@ -11,7 +11,7 @@ import { type Connections, NONE } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { ConnectionTable } from '../../sets/identifiers.ts'
 import type { World } from '../../world/world.ts'
-import { type Grid, type Group, gridOf } from './grid.ts'
+import { type Grid, type Group, gridOf, NO_CELL } from './grid.ts'
 
 export interface RestrictedMatrix {
   readonly by: Matrix['by']
@@ -56,6 +56,25 @@ export function areSame(sources: readonly Group[], destinations: readonly Group[
 }
 
 export const isOutside = ({ ref }: Group): boolean => ref.kind === 'External'
+
+/** The cells from a source to each destination, in their order. Two endpoints outside have none. */
+export function cellsByDestination(
+  destinations: readonly Group[],
+  grid: Grid,
+): (source: Group) => Int32Array {
+  const kinds = Int32Array.from(destinations, grid.kindOf)
+  const places = new Map(destinations.map(({ ref }, place) => [ref.id, place]))
+  const outside = destinations.flatMap((group, place) => (isOutside(group) ? [place] : []))
+  return source => {
+    const row = grid.row(grid.kindOf(source))
+    const cells = kinds.map(kind => row[kind] ?? NO_CELL)
+    const own = places.get(source.ref.id)
+    const itself = own === undefined ? undefined : destinations[own]
+    if (own !== undefined && itself !== undefined) cells[own] = grid.overlapping(source, itself)
+    if (isOutside(source)) for (const place of outside) cells[place] = NO_CELL
+    return cells
+  }
+}
 
 /** Every Pod that has a network, and the addresses outside, divided into the parts that policies distinguish. */
 export function everyEndpoint(world: World): readonly Endpoint[] {

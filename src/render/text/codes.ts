@@ -1,6 +1,6 @@
 import type { CodeReport, Entry } from '../../report/codes/page.ts'
 import type { Paper } from '../paper.ts'
-import { columnsOf, wrap, wrapText } from './wrap.ts'
+import { columnsOf, wrapAfter, wrapText } from './wrap.ts'
 
 /** `codes`: each with its meaning, by family; not wrapped with `-o wide`. */
 export function* codeList(codes: readonly Entry[], paper: Paper): Iterable<string> {
@@ -13,9 +13,8 @@ export function* codeList(codes: readonly Entry[], paper: Paper): Iterable<strin
       yield paper.style.heading(one.family)
     }
     family = one.family
-    const words = one.meaning.split(' ')
     // A narrow column is harder to read than lines below the code.
-    if (width - column >= 56) yield* wrap(`  ${one.code}`.padEnd(column), words, { width, indent: column })
+    if (width - column >= 56) yield* wrapAfter(`  ${one.code}`.padEnd(column), one.meaning, column, width)
     else yield* [`  ${one.code}`, ...wrapText(one.meaning, width, 6)]
   }
 }
@@ -33,7 +32,7 @@ export function* codeText(page: CodeReport, paper: Paper): Iterable<string> {
     for (const line of linesOf(example.manifests)) yield `  ${line}`
     yield ''
   }
-  yield* wrap('  ', `$ ${example.command}`.split(' '), { width, indent: 4 })
+  yield* wrapAfter('  ', `$ ${example.command}`, 4, width)
   for (const line of linesOf(example.output)) yield* printed(line, width)
   yield* ['', style.heading('What to do')]
   yield* wrapText(mend, width, 2)
@@ -48,5 +47,5 @@ const linesOf = (text: string): readonly string[] => text.replace(/\n$/, '').spl
 function printed(line: string, width: number): readonly string[] {
   if (line.length + 2 <= width) return [`  ${line}`.trimEnd()]
   const own = line.search(/\S/) + 2
-  return wrap(' '.repeat(own), line.trim().split(' '), { width, indent: own + 2 })
+  return wrapAfter(' '.repeat(own), line.trim(), own + 2, width)
 }

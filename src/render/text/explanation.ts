@@ -3,7 +3,7 @@ import { isUsual } from '../../report/code-families.ts'
 import type { Answer, Reachability } from '../../report/report.ts'
 import { openPart, questionText } from '../../words/answer.ts'
 import { counted, listed } from '../../words/names.ts'
-import { type EqualAnswers, equalAnswers, readsTheSame, sharedSteps } from '../answer.ts'
+import { type EqualAnswers, equalAnswers, sharedSteps } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { numbered } from './steps.ts'
 import { causeParagraphs, suggestionsText } from './suggestions.ts'
@@ -20,7 +20,7 @@ export function* trace(report: Reachability, paper: Paper): Iterable<string> {
   // The path to a single endpoint is the whole path.
   const shared = endpoints.length > 1 ? sharedSteps(endpoints) : report.steps
   yield* numbered(shared, 1, paper)
-  if (endpoints.length > 1) yield* severalEndpoints(report, endpoints, shared.length, paper)
+  if (endpoints.length > 1) yield* severalEndpoints(endpoints, shared.length, paper)
   if (report.cause !== undefined) yield* causeParagraphs(report.cause, paper)
   yield* suggestionsText(report, paper)
   yield* remarks('Warnings', report.warnings, paper)
@@ -41,12 +41,7 @@ function* reason({ message, reason: code, symptom }: Answer, paper: Paper): Iter
 const MOST_PATHS = 3
 
 /** The paths to several endpoints, after the steps that they have in common. */
-function* severalEndpoints(
-  report: Reachability,
-  endpoints: readonly Answer[],
-  shared: number,
-  paper: Paper,
-): Iterable<string> {
+function* severalEndpoints(endpoints: readonly Answer[], shared: number, paper: Paper): Iterable<string> {
   const paths: readonly EqualAnswers[] = paper.verbose
     ? endpoints.map(first => ({ first, others: [] }))
     : equalAnswers(endpoints, shared)
@@ -55,7 +50,7 @@ function* severalEndpoints(
     yield ''
     yield verdictLine(first, paper)
     // What is the same for all is shown above.
-    if (!readsTheSame(first, report)) yield* reason(first, paper)
+    if (!first.repeatsReason) yield* reason(first, paper)
     yield* numbered(first.steps.slice(shared), shared + 1, paper)
     if (others.length > 0) yield* paragraph(`and likewise ${listed(others.map(questionText))}`, 0, paper)
   }

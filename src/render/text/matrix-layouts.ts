@@ -6,7 +6,7 @@ import type { Paper } from '../paper.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
-import { wrap } from './wrap.ts'
+import { withCommasBetween, wrap } from './wrap.ts'
 
 /** The lines of a layout, and the meaning of its signs. */
 export interface Drawing {
@@ -148,14 +148,7 @@ export function* listLayout(sources: Iterable<Reaching>, width: number): Iterabl
     else {
       yield source
       for (const [text, ids] of byText)
-        yield* wrap(
-          `  ${text}: `,
-          ids.map((id, index) => (index < ids.length - 1 ? `${id},` : id)),
-          {
-            width,
-            indent: 4,
-          },
-        )
+        yield* wrap(`  ${text}: `, withCommasBetween(ids), { width, indent: 4 })
     }
   }
   if (silent > 0) yield `${silent} ${silent === 1 ? 'source reaches' : 'sources reach'} nothing.`

@@ -1,7 +1,7 @@
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type MatrixAnswer, VIEWS } from '../../report/views.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { portsAskedText } from '../../words/matrix.ts'
+import { NO_PODS, portsAskedText } from '../../words/matrix.ts'
 import type { Paper } from '../paper.ts'
 import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
 import {
@@ -40,7 +40,7 @@ const MOST_CELLS = 10_000
 export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
   const [rows, columns] = [sourcesOf(report), destinationsOf(report)]
   if ([...rows, ...columns].every(({ kind }) => kind === 'External')) {
-    yield 'Nothing to show: there are no Pods.'
+    yield NO_PODS
     return
   }
   if (paper.headers) {

@@ -1,5 +1,5 @@
 import type { Overview, Share, Shares } from '../../report/overview.ts'
-import { countOf, figures, headline, NOUNS, portsAskedText } from '../../words/matrix.ts'
+import { countOf, figures, headline, NO_PODS, NOUNS, portsAskedText } from '../../words/matrix.ts'
 import { withCommas } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { type Cell, type Cells, collapsedCells } from './matrix-cells.ts'
@@ -12,12 +12,12 @@ import {
   numberedTable,
   type Signs,
 } from './matrix-layouts.ts'
-import { heading, wrap, wrapText } from './wrap.ts'
+import { heading, withCommasBetween, wrap, wrapText } from './wrap.ts'
 
 /** A summary of a large matrix: its figures, the rows and columns that differ, and the most exposed destinations. */
 export function* overviewText(overview: Overview, paper: Paper): Iterable<string> {
   if (overview.sources.inside + overview.destinations.inside === 0) {
-    yield 'Nothing to show: there are no Pods.'
+    yield NO_PODS
     return
   }
   const table = overview.collapsed && drawTable(collapsedCells(overview.collapsed), paper)
@@ -170,7 +170,7 @@ function named(
 ): readonly string[] {
   const shown = ids.slice(0, wide ? ids.length : 3)
   const rest = ids.length > shown.length ? [`and ${withCommas(ids.length - shown.length)} more`] : []
-  const words = [...shown.map((id, index) => (index < shown.length - 1 ? `${id},` : id)), ...rest]
+  const words = [...withCommasBetween(shown), ...rest]
   const listed = ids.length === 1 ? words : [`${countOf(ids.length, noun)}:`, ...words]
   return wrap('  ', [...heading.trim().split(' '), ...listed], { width, indent: 4 })
 }

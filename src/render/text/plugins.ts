@@ -3,7 +3,7 @@ import { groupBy } from '../../sets/group-by.ts'
 import { joined } from '../../words/names.ts'
 import { EVIDENCE } from '../../words/plugins.ts'
 import type { Paper } from '../paper.ts'
-import { columnsOf, wrap } from './wrap.ts'
+import { columnsOf, wrapAfter, wrapText } from './wrap.ts'
 
 /** `get cni`: for each topic which plugins do what, or all that is known about one plugin. */
 export function* pluginsText({ plugins }: NetworkPlugins, paper: Paper): Iterable<string> {
@@ -20,12 +20,8 @@ export function* pluginsText({ plugins }: NetworkPlugins, paper: Paper): Iterabl
   }
   if (!paper.headers) return
   yield ''
-  yield* lines(
-    '',
-    `--cni takes ${joined(plugins.flatMap(namesOf), 'or')}; \`get cni NAME\` tells more.`,
-    0,
-    paper,
-  )
+  const names = joined(plugins.flatMap(namesOf), 'or')
+  yield* wrapText(`--cni takes ${names}; \`get cni NAME\` tells more.`, columnsOf(paper))
 }
 
 const namesOf = ({ name, aliases }: NetworkPlugin): readonly string[] => [
@@ -43,10 +39,11 @@ function* byValue(plugins: readonly NetworkPlugin[], topic: string, paper: Paper
   })
   const groups = groupBy(known, ({ value }) => value)
   const column = Math.max(...[...groups.keys()].map(value => value.length)) + 4
+  const width = columnsOf(paper)
   for (const [value, group] of groups) {
-    yield* lines(`  ${value}`.padEnd(column), group.map(({ name }) => name).join(', '), column, paper)
+    yield* wrapAfter(`  ${value}`.padEnd(column), group.map(({ name }) => name).join(', '), column, width)
     for (const { name, note } of paper.wide ? group : [])
-      if (note !== null) yield* lines(' '.repeat(column), `${name}: ${note}`, column + 2, paper)
+      if (note !== null) yield* wrapAfter(' '.repeat(column), `${name}: ${note}`, column + 2, width)
   }
 }
 
@@ -54,12 +51,13 @@ function* onePlugin(
   { name, title, aliases, behaviours: behaviors }: NetworkPlugin,
   paper: Paper,
 ): Iterable<string> {
+  const width = columnsOf(paper)
   if (paper.headers) {
     const others = aliases.filter(({ means }) => means === null).map(alias => alias.name)
     const also = others.length === 0 ? '' : `; also ${others.join(', ')}`
     yield paper.style.heading(`${title} (--cni ${name}${also})`)
     for (const alias of aliases)
-      if (alias.means !== null) yield* lines('  ', `--cni ${alias.name}: ${alias.means}`, 4, paper)
+      if (alias.means !== null) yield* wrapAfter('  ', `--cni ${alias.name}: ${alias.means}`, 4, width)
     yield ''
   }
   const shown = behaviors.filter(({ state }) => state !== 'not-applicable')
@@ -67,7 +65,7 @@ function* onePlugin(
   for (const behavior of shown) {
     const note = behavior.note === null ? '' : `: ${behavior.note}`
     const known = paper.wide && behavior.source !== null ? ` [${EVIDENCE[behavior.source]}]` : ''
-    yield* lines(behavior.title.padEnd(column), `${valueText(behavior)}${note}${known}`, column, paper)
+    yield* wrapAfter(behavior.title.padEnd(column), `${valueText(behavior)}${note}${known}`, column, width)
   }
 }
 
@@ -83,6 +81,3 @@ function valueText({ state, value }: PluginBehavior): string {
       return '-'
   }
 }
-
-const lines = (heading: string, text: string, indent: number, paper: Paper): readonly string[] =>
-  wrap(heading, text.split(' '), { width: columnsOf(paper), indent })

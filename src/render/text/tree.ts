@@ -21,7 +21,7 @@ import {
   whyText,
 } from '../../words/tree.ts'
 import type { Paper } from '../paper.ts'
-import { columnsOf, heading, paragraph, wrap, wrapText } from './wrap.ts'
+import { columnsOf, heading, paragraph, wrapAfter, wrapText } from './wrap.ts'
 
 /** Which endpoints reach one, or which one reaches: by namespace, each with what is open. */
 export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
@@ -37,9 +37,9 @@ export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
     if (!isOne) yield* deniedLines(denied, paper)
     return
   }
-  const drawn = sections.map(({ space, lines }) => ({
-    title: spaceText(space),
-    lines: lines.map(line => ({ ...line, label: lineText(line, space, tree, wide) })),
+  const drawn = sections.map(section => ({
+    title: spaceText(section),
+    lines: section.lines.map(line => ({ ...line, label: lineText(line, section, tree, wide) })),
   }))
   const longest = Math.max(...drawn.flatMap(({ lines }) => lines.map(({ label }) => label.length)))
   const column = wide ? longest : Math.min(longest, Math.floor(width * 0.6))
@@ -66,8 +66,7 @@ const MOST_REASONS = 8
 
 function* deniedLines(denied: readonly TreeDenied[], paper: Paper): Iterable<string> {
   const shown = paper.wide ? denied : denied.slice(0, MOST_REASONS)
-  const width = columnsOf(paper)
-  for (const one of shown) yield* wrap('  ', deniedText(one, paper.wide).split(' '), { width, indent: 4 })
+  for (const one of shown) yield* wrapAfter('  ', deniedText(one, paper.wide), 4, columnsOf(paper))
   const rest = denied.slice(shown.length)
   if (rest.length === 0) return
   const sources = rest.reduce((sum, one) => sum + one.sources.length, 0)
@@ -84,7 +83,7 @@ function* drawnLine(
   const { width, wide, style } = paper
   const ports = getsText(gets)
   const indent = 2 + column + 2
-  const left = wrap('  ', label.split(' '), { width: column + 2, indent: 4 })
+  const left = wrapAfter('  ', label, 4, column + 2)
   const right = wide ? [ports] : wrapText(ports, Math.max(width - indent, 12))
   for (let row = 0; row < Math.max(left.length, right.length); row++)
     yield `${(left[row] ?? '').padEnd(indent)}${style.verdict(verdictOfGets(gets), right[row] ?? '')}`.trimEnd()
@@ -95,14 +94,12 @@ function* drawnLine(
  * Its sections and lines: endpoints that get the same are collapsed into one line where there are many.
  */
 
-interface Section {
-  readonly space: TreeSpace
+interface Section extends TreeSpace {
   readonly lines: readonly TreeLine[]
 }
 
 /** The endpoints of a namespace, the namespaces, nodes or addresses outside. */
-interface Space {
-  readonly space: TreeSpace
+interface Space extends TreeSpace {
   readonly items: readonly TreeItem[]
 }
 
@@ -135,7 +132,7 @@ const endpointsIn = (all: readonly Section[]): number =>
 
 /** As many lines as there is room for; those about nodes and what is outside are never left out. */
 function firstOf(all: readonly Section[]): readonly Section[] {
-  const always = all.filter(({ space }) => space.kind === 'nodes' || space.kind === 'outside')
+  const always = all.filter(({ kind }) => kind === 'nodes' || kind === 'outside')
   let room = Math.max(MOST - linesIn(always), LEAST)
   return all.flatMap(section => {
     if (always.includes(section)) return [section]
@@ -145,26 +142,26 @@ function firstOf(all: readonly Section[]): readonly Section[] {
   })
 }
 
-const KINDS: readonly TreeSpace['kind'][] = ['namespace', 'namespaces', 'nodes', 'outside']
+const KINDS: readonly TreeSpace['kind'][] = ['in namespaces', 'namespaces', 'nodes', 'outside']
 
 function spacesOf(items: readonly TreeItem[]): readonly Space[] {
   const groups = groupBy(items, ({ ref }) => JSON.stringify(spaceOf(ref)))
-  const spaces = Array.from(groups.values(), (some): Space => ({ space: spaceOf(some[0].ref), items: some }))
-  const rank = ({ space }: Space): number => KINDS.indexOf(space.kind)
-  const nameOf = ({ space }: Space): string => (space.kind === 'namespace' ? space.name : '')
+  const spaces = Array.from(groups.values(), (some): Space => ({ ...spaceOf(some[0].ref), items: some }))
+  const rank = ({ kind }: Space): number => KINDS.indexOf(kind)
+  const nameOf = ({ names }: Space): string => names.join()
   return spaces.sort((a, b) => rank(a) - rank(b) || (nameOf(a) < nameOf(b) ? -1 : 1))
 }
 
 function spaceOf({ kind, namespace = '' }: EndpointRef): TreeSpace {
   switch (kind) {
     case 'Namespace':
-      return { kind: 'namespaces' }
+      return { kind: 'namespaces', names: [] }
     case 'Node':
-      return { kind: 'nodes' }
+      return { kind: 'nodes', names: [] }
     case 'External':
-      return { kind: 'outside' }
+      return { kind: 'outside', names: [] }
     default:
-      return { kind: 'namespace', name: namespace }
+      return { kind: 'in namespaces', names: [namespace] }
   }
 }
 
@@ -178,14 +175,17 @@ const equalEndpoints = (spaces: readonly Space[]): readonly Section[] =>
 
 /** And namespaces of which all get the same are one section. */
 function equalNamespaces(spaces: readonly Space[]): readonly Section[] {
-  const keyOf = ({ space, items }: Space) => (space.kind === 'namespace' ? sharedBy(items)?.key : undefined)
+  const keyOf = ({ kind, items }: Space) => (kind === 'in namespaces' ? sharedBy(items)?.key : undefined)
   const equal = [...groupBy(spaces, keyOf)].flatMap(([key, some]) =>
     key === undefined || some.length === 1 ? [] : [some],
   )
-  const merged = equal.map((some): Space => {
-    const names = some.flatMap(({ space }) => (space.kind === 'namespace' ? [space.name] : []))
-    return { space: { kind: 'equal-namespaces', names }, items: some.flatMap(({ items }) => items) }
-  })
+  const merged = equal.map(
+    (some): Space => ({
+      kind: 'in namespaces',
+      names: some.flatMap(({ names }) => names),
+      items: some.flatMap(({ items }) => items),
+    }),
+  )
   const isMerged = new Set(equal.flat())
   const others = spaces.filter(space => !isMerged.has(space))
   return [...sections(merged, items => wholeLine(items) ?? []), ...equalEndpoints(others)]
@@ -198,7 +198,9 @@ const sections = (
   spaces: readonly Space[],
   linesOf: (items: readonly TreeItem[]) => readonly TreeLine[],
 ): readonly Section[] =>
-  spaces.map(({ space, items }) => ({ space, lines: linesOf(items) })).filter(({ lines }) => lines.length > 0)
+  spaces
+    .map(({ items, ...space }) => ({ ...space, lines: linesOf(items) }))
+    .filter(({ lines }) => lines.length > 0)
 
 const linesOfEach = (items: readonly TreeItem[]): readonly TreeLine[] => linesBy(items, item => item)
 
@@ -225,7 +227,7 @@ function wholeLine(items: readonly TreeItem[]): readonly TreeLine[] | undefined 
 
 /** The endpoints that get nothing: those of all namespaces together, then the namespaces, nodes and what is outside. */
 function othersOf(items: readonly TreeItem[]): readonly TreeOthers[] {
-  const byKind = groupBy(spacesOf(items), ({ space }) => space.kind)
+  const byKind = groupBy(spacesOf(items), ({ kind }) => kind)
   return [...byKind].flatMap(([kind, spaces]) => {
     const all = spaces.flatMap(space => space.items)
     const refs = all.filter(item => !isReached(item)).map(({ ref }) => ref)

@@ -21,9 +21,17 @@ export function wrap(
   return [...lines, line.trimEnd()]
 }
 
+/** A sentence after a heading, wrapped. */
+export const wrapAfter = (heading: string, text: string, indent: number, width: number): readonly string[] =>
+  wrap(heading, text.split(' '), { width, indent })
+
 /** A sentence, wrapped. */
 export const wrapText = (text: string, width: number, indent = 0): readonly string[] =>
-  wrap(' '.repeat(indent), text.split(' '), { width, indent })
+  wrapAfter(' '.repeat(indent), text, indent, width)
+
+/** Names as the words of a sentence, with commas between them. */
+export const withCommasBetween = (names: readonly string[]): readonly string[] =>
+  names.map((name, index) => (index < names.length - 1 ? `${name},` : name))
 
 /** A heading, wrapped. */
 export const heading = (text: string, { width, style }: Paper): readonly string[] =>

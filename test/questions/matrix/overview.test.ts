@@ -64,9 +64,24 @@ function reachers(report: Matrix, isPossible: boolean): ReadonlyMap<string, Read
   return out
 }
 
-function expectSameCounts({ pairs, shares, exposed, unreached }: Overview, report: Matrix): void {
+/** The pairs of a source and a destination, counted one by one: neither two outside nor a Pod with itself. */
+function pairsIn({ endpoints, sources, destinations }: Matrix): number {
+  const among = (ids: readonly string[] | undefined) =>
+    endpoints.filter(({ id }) => ids === undefined || ids.includes(id))
+  return among(sources).flatMap(from =>
+    among(destinations).filter(to =>
+      from.id === to.id ? (to.pods ?? 1) > 1 : from.kind !== 'External' || to.kind !== 'External',
+    ),
+  ).length
+}
+
+function expectSameCounts({ pairs, shares, exposed, unreached, silent }: Overview, report: Matrix): void {
   const connections = [...report.connections]
+  expect(pairs.of).toBe(pairsIn(report))
   expect(pairs.open).toBe(connections.length)
+  const isOpen = new Set(connections.map(({ from, to }) => `${from} ${to}`))
+  const unknown = [...(report.undetermined ?? [])].filter(({ from, to }) => !isOpen.has(`${from} ${to}`))
+  expect(pairs.undetermined).toBe(unknown.length)
   expect(pairs.partial).toBe(connections.filter(({ partial }) => partial).length)
   const cells = shares.cells.flat()
   expect(cells.reduce((sum, { open }) => sum + open, 0)).toBe(pairs.open)
@@ -84,6 +99,9 @@ function expectSameCounts({ pairs, shares, exposed, unreached }: Overview, repor
   expect([...told].sort()).toEqual([...expected].sort())
   const possible = reachers(report, true)
   expect([...unreached].sort()).toEqual(inside.filter(id => (possible.get(id)?.size ?? 0) === 0).sort())
+  const reaching = new Set([...possible].flatMap(([, from]) => [...from]))
+  const sources = (report.sources ?? report.endpoints.map(({ id }) => id)).filter(id => !outside.has(id))
+  expect([...silent].sort()).toEqual(sources.filter(id => !reaching.has(id)).sort())
 }
 
 describe('the overview is what the matrix is', { timeout: 300_000 }, () => {
@@ -92,6 +110,7 @@ describe('the overview is what the matrix is', { timeout: 300_000 }, () => {
     'by Pod': { ...all, by: 'pod' },
     'by workload': { ...all, by: 'workload' },
     'by namespace': { ...all, by: 'namespace' },
+    'from outside': { ...all, by: 'pod', isSource: ({ kind }) => kind === 'external' },
     'from some to some others': {
       by: 'workload',
       asked: anyPort,
