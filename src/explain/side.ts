@@ -6,7 +6,6 @@ import type {
   AllowedByRule,
   DeniedByPolicies,
   NearMissFacts,
-  PolicyCode,
   PolicyFacts,
   PolicyReason,
 } from '../report/facts/policies.ts'
@@ -73,7 +72,7 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
 }
 
 /** A reason whose facts are found when they are read. */
-function withFacts<C extends PolicyCode>(code: C, find: () => PolicyFacts[C]) {
+function withFacts<C extends keyof PolicyFacts>(code: C, find: () => PolicyFacts[C]) {
   const facts = lazily(find)
   return {
     code,

@@ -110,5 +110,10 @@ export type Symptom =
   /** Some of the endpoints answer; for the others, the HTTP status of a proxy in between. */
   | { readonly someAnswer: 503 | 504 | 500 | 404 | 302 | 'times-out' }
 
+/** A code with its facts: one of a table of codes. */
+export type Coded<Facts> = {
+  readonly [C in keyof Facts]: { readonly code: C; readonly facts: Facts[C] }
+}[keyof Facts]
+
 /** The facts of a code that has none. */
 export type NoFacts = Readonly<Record<never, never>>

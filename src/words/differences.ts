@@ -1,4 +1,4 @@
-import type { Port } from '../report/common.ts'
+import type { Coded, Port } from '../report/common.ts'
 import type {
   DifferenceFacts,
   DifferenceReason,
@@ -59,10 +59,9 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
     `the ${direction} rules of ${policy.name} have no effect on ${object}, because its policyTypes do not name ${policyType(direction)}`,
 }
 
-const differenceText = <C extends keyof DifferenceFacts>(difference: {
-  readonly code: C
-  readonly facts: DifferenceFacts[C]
-}): string => DIFFERENCE_SENTENCES[difference.code](difference.facts)
+const differenceText = <C extends keyof DifferenceFacts>(
+  difference: Coded<Pick<DifferenceFacts, C>>,
+): string => DIFFERENCE_SENTENCES[difference.code](difference.facts)
 
 /** Several differences of one rule, all of which keep it from matching. */
 export const differencesText = (differences: readonly DifferenceReason[]): string =>

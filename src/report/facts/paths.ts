@@ -1,4 +1,4 @@
-import type { NoFacts, Port, SourceRef, VerdictWord } from '../common.ts'
+import type { Coded, NoFacts, Port, SourceRef, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
 import type { OtherLabel, PolicyFacts } from './policies.ts'
 
@@ -59,24 +59,23 @@ export interface NestingFacts {
 
 interface PlainFacts extends PolicyFacts, PathFacts {}
 
-type PathCode = keyof PlainFacts | keyof NestingFacts
+/** A reason that holds no other ones. */
+export type PlainReason = Coded<PlainFacts>
 
 /** Why a step of a path has its verdict. */
 export type PathReason =
-  | {
-      readonly [K in keyof PlainFacts]: { readonly code: K; readonly facts: PlainFacts[K] }
-    }[keyof PlainFacts]
+  | PlainReason
   // One by one: the generator of schema.json does not resolve a mapped type that refers to itself.
   | { readonly code: 'DENIED_BY_BOTH'; readonly facts: DeniedByBoth }
   | { readonly code: 'ENDPOINTS_DIFFER'; readonly facts: EndpointsDiffer }
-  | { readonly code: 'DNS_BLOCKED'; readonly facts: DnsBlocked }
-  | { readonly code: 'UNDETERMINED_DNS'; readonly facts: DnsBlocked }
-  | { readonly code: 'UNDETERMINED_NODE'; readonly facts: SameNodeUnknown }
-  | { readonly code: 'UNDETERMINED_HOST_NETWORK'; readonly facts: SameNodeUnknown }
+  | { readonly code: 'DNS_BLOCKED' | 'UNDETERMINED_DNS'; readonly facts: DnsBlocked }
+  | { readonly code: 'UNDETERMINED_NODE' | 'UNDETERMINED_HOST_NETWORK'; readonly facts: SameNodeUnknown }
   | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: DecidedByPlugin | AnyPodOnNodes }
 
 /** Why an answer or a step has its verdict: one reason, or how it follows from those of the steps. */
-export type Conclusion = PathReason | { readonly code: PathCode; readonly facts: Composite }
+export type Conclusion =
+  | PathReason
+  | { readonly code: keyof PlainFacts | keyof NestingFacts; readonly facts: Composite }
 
 /** The facts of a conclusion. */
 export type ConclusionFacts = Conclusion['facts']

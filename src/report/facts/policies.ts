@@ -1,4 +1,4 @@
-import type { IpBlock, Natural, Open, PolicyRef, Port } from '../common.ts'
+import type { Coded, IpBlock, Natural, Open, PolicyRef, Port } from '../common.ts'
 import type { PoliciesNotEnforced, UndeterminedSelection } from './assumptions.ts'
 import type { LabeledRef } from './fixes.ts'
 import type {
@@ -75,26 +75,16 @@ export interface DifferenceFacts {
   }
 }
 
-export type DifferenceCode = keyof DifferenceFacts
-
-export type DifferenceReason = {
-  readonly [C in DifferenceCode]: { readonly code: C; readonly facts: DifferenceFacts[C] }
-}[DifferenceCode]
-
-export type PolicyCode = keyof PolicyFacts
+export type DifferenceReason = Coded<DifferenceFacts>
 
 /** Why a side, a rule or a peer decides as it does. */
-export type PolicyReason<C extends PolicyCode = PolicyCode> = {
-  readonly [K in C]: { readonly code: K; readonly facts: PolicyFacts[K] }
-}[C]
+export type PolicyReason = Coded<PolicyFacts>
 
 /** Why a rule or a peer matches or does not. */
 export type RuleReason =
   | DifferenceReason
-  | { readonly code: 'RULE_MATCHES'; readonly facts: PolicyFacts['RULE_MATCHES'] }
-  | { readonly code: 'RULE_DOES_NOT_MATCH'; readonly facts: PolicyFacts['RULE_DOES_NOT_MATCH'] }
-  | { readonly code: 'UNDETERMINED_LABEL'; readonly facts: PeersUnknown }
-  | { readonly code: 'UNDETERMINED_ADDRESS'; readonly facts: PeersUnknown }
+  | Coded<Pick<PolicyFacts, 'RULE_MATCHES' | 'RULE_DOES_NOT_MATCH'>>
+  | { readonly code: 'UNDETERMINED_LABEL' | 'UNDETERMINED_ADDRESS'; readonly facts: PeersUnknown }
 
 /** The facts of a reason of a rule or a peer. */
 export type RuleReasonFacts = RuleReason['facts']
