@@ -183,25 +183,17 @@ export interface GetQuestion extends ObjectQuestion {
 const wordsOf = ({ kind, name }: ObjectQuestion): readonly string[] =>
   name === undefined ? [kind] : [kind, name]
 
-const listingQuestion = (question: GetQuestion): Parameters<typeof listing>[1] => ({
-  words: wordsOf(question),
-  namespace: question.namespace,
-  selector: question.selector,
-  selectedBy: question.selectedBy,
-  selecting: question.selecting,
-})
-
 /**
  * What was loaded of one kind, as data.
  *
  * @throws {@link CannotAnswer} for a kind or a name that is not there, and for options that do not go with the kind.
  */
 export const get = (world: World, question: GetQuestion): Listing =>
-  listing(world.inside, listingQuestion(question))
+  listing(world.inside, { ...question, words: wordsOf(question) })
 
 /** Why `get` found nothing, in kubectl's words, and where there would be something. */
 export const whyNothing = (world: World, question: GetQuestion): string =>
-  nothingFound(world.inside, listingQuestion(question))
+  nothingFound(world.inside, { ...question, words: wordsOf(question) })
 
 /**
  * One object in words: its fields and what they mean.
@@ -209,11 +201,7 @@ export const whyNothing = (world: World, question: GetQuestion): string =>
  * @throws {@link CannotAnswer} for a kind or a name that is not there.
  */
 export const describe = (world: World, question: ObjectQuestion & ProgramOption): Description =>
-  describeObject(world.inside, {
-    words: wordsOf(question),
-    namespace: question.namespace,
-    program: question.program,
-  })
+  describeObject(world.inside, { ...question, words: wordsOf(question) })
 
 /** A question about network plugins: what `get` is asked, with the kind `cni`. */
 export interface PluginQuestion extends Partial<GetQuestion> {
@@ -230,12 +218,7 @@ export const isPluginQuestion = (question: ObjectQuestion): boolean => asksForPl
  * @throws {@link CannotAnswer} for one that is not known, and for options that narrow objects.
  */
 export const networkPlugins = (question: PluginQuestion = {}): NetworkPlugins =>
-  pluginsReport(wordsOf({ ...question, kind: question.kind ?? 'cni' }), {
-    cni: question.cni,
-    selector: question.selector,
-    selectedBy: question.selectedBy,
-    selecting: question.selecting,
-  })
+  pluginsReport(wordsOf({ ...question, kind: question.kind ?? 'cni' }), question)
 
 /**
  * What codes mean: all of them, those that begin like `code`, or the one that it is.

@@ -43,10 +43,10 @@ export const asksForPlugins = ([word = '']: readonly string[]): boolean => /^cni
 
 /** The options of `get` that name a plugin, or cannot go with plugins. */
 export interface PluginOptions {
-  readonly cni: string | undefined
-  readonly selector: string | undefined
-  readonly selectedBy: string | undefined
-  readonly selecting: string | undefined
+  readonly cni?: string | undefined
+  readonly selector?: string | undefined
+  readonly selectedBy?: string | undefined
+  readonly selecting?: string | undefined
 }
 
 /** What is known of all plugins, or of the one that is named. Throws CannotAnswer for one that is not known. */

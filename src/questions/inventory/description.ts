@@ -16,7 +16,7 @@ import { describeService } from './services.ts'
 interface DescriptionQuestion {
   /** The kind and the name, in one of the ways in which they can be written. */
   readonly words: readonly string[]
-  readonly namespace: string | undefined
+  readonly namespace?: string | undefined
   /** What the program is called in what an error tells to type. */
   readonly program?: string | undefined
 }

@@ -20,12 +20,12 @@ interface ListingQuestion {
   /** The kind and the name, in one of the ways in which they can be written. */
   readonly words: readonly string[]
   /** Undefined for all namespaces. */
-  readonly namespace: string | undefined
-  readonly selector: string | undefined
+  readonly namespace?: string | undefined
+  readonly selector?: string | undefined
   /** A policy whose Pods are wanted. */
-  readonly selectedBy: string | undefined
+  readonly selectedBy?: string | undefined
   /** A Pod or a workload whose policies are wanted. */
-  readonly selecting: string | undefined
+  readonly selecting?: string | undefined
 }
 
 /** What was loaded of one kind. Throws CannotAnswer for what does not exist, and for options that do not go together. */
