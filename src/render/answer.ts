@@ -1,6 +1,6 @@
 import type { Open, VerdictWord } from '../report/common.ts'
 import type { Answer, NearMissReport, Step } from '../report/report.ts'
-import { groupBy } from '../sets/group-by.ts'
+import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 
 /*
  * What is shown of an answer, in whatever format: what the answers for several endpoints have in common is shown once.
@@ -13,19 +13,11 @@ export function sharedSteps(answers: readonly Answer[]): readonly Step[] {
   return answers[0]?.steps.slice(0, parts < 0 ? undefined : parts) ?? []
 }
 
-/** Answers that differ only in their endpoints, from the step on where their paths differ. */
-export interface EqualAnswers {
-  readonly first: Answer
-  readonly others: readonly Answer[]
-}
-
-/** Every answer is in one of them; those that deny come first. */
-export function equalAnswers(answers: readonly Answer[], shared: number): readonly EqualAnswers[] {
-  const groups = groupBy(answers, answer => keyWithoutEndpoints(answer, shared))
-  return Array.from(groups.values(), ([first, ...others]) => ({ first, others })).sort(
-    (a, b) => RANKS[a.first.verdict] - RANKS[b.first.verdict],
+/** Answers that differ only in their endpoints, from the step on where their paths differ; those that deny come first. */
+export const equalAnswers = (answers: readonly Answer[], shared: number): readonly NonEmpty<Answer>[] =>
+  [...groupBy(answers, answer => keyWithoutEndpoints(answer, shared)).values()].sort(
+    ([a], [b]) => RANKS[a.verdict] - RANKS[b.verdict],
   )
-}
 
 const RANKS: Readonly<Record<VerdictWord, number>> = { no: 0, undetermined: 1, partial: 2, yes: 3 }
 

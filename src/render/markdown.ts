@@ -51,7 +51,7 @@ function* answerHead(heading: string, answer: Answer): Iterable<string> {
 }
 
 function* severalEndpoints(endpoints: readonly Answer[], shared: number, paper: Paper): Iterable<string> {
-  for (const { first, others } of equalAnswers(endpoints, shared)) {
+  for (const [first, ...others] of equalAnswers(endpoints, shared)) {
     yield ''
     if (first.repeatsReason)
       yield `### ${first.verdict}: ${code(questionText(first))}${prose(openPart(first))}`

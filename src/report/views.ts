@@ -1,7 +1,7 @@
 import type { Entry } from './codes/page.ts'
-import type { Overview } from './overview.ts'
+import type { EndpointRef, Open, Port } from './common.ts'
+import type { Conclusion, ServiceForwards } from './facts/paths.ts'
 import type { Matrix, Report, WhoCanReach } from './report.ts'
-import type { Tree } from './tree.ts'
 
 /*
  * What a terminal shows instead of a report that is too large to be read: made when it is asked for.
@@ -36,3 +36,132 @@ export interface CodeList {
 
 /** The output of a question: a report, with its views if it has some. */
 export type Output = Exclude<Report, Matrix | WhoCanReach> | MatrixAnswer | WhoCanReachAnswer | CodeList
+
+/**
+ * A summary of a matrix that is too large to be read cell by cell: equal rows and columns are collapsed, and pairs are
+ * counted. The machine formats give the matrix itself.
+ */
+export interface Overview {
+  readonly by: Matrix['by']
+  readonly port: Port | null
+  readonly sources: Counted
+  readonly destinations: Counted
+  /** Whether the sources are the destinations. */
+  readonly isSame: boolean
+  /** Whether the sources are all endpoints, so that a destination without a source is reached by nothing. */
+  readonly isEverybody: boolean
+  /** The pairs of a source and a destination. */
+  readonly pairs: Share & { readonly partial: number; readonly undetermined: number }
+  /** The matrix with equal rows and columns collapsed; undefined where too many of them differ. */
+  readonly collapsed: CollapsedMatrix | undefined
+  /** The addresses outside, by their ids. */
+  readonly outside: readonly EndpointRef[]
+  readonly shares: Shares
+  /** Destinations that the same number of sources reach, the most exposed first. */
+  readonly exposed: readonly Reached[]
+  /** The ids of endpoints that no other reaches, and of those that reach no other. */
+  readonly unreached: readonly string[]
+  readonly silent: readonly string[]
+}
+
+/** How many endpoints there are: `pods` is the number of their Pods, `outside` that of sets of addresses. */
+export interface Counted {
+  readonly inside: number
+  readonly pods: number
+  readonly outside: number
+}
+
+export interface Share {
+  readonly open: number
+  readonly of: number
+}
+
+/**
+ * The matrix with equal rows and equal columns collapsed. A cell holds for each pair of a member of the row and a member of
+ * the column; the cell of an endpoint with itself is in `itself`, by its id.
+ */
+export interface CollapsedMatrix {
+  readonly rows: readonly EqualEndpoints[]
+  readonly columns: readonly EqualEndpoints[]
+  /** By row, then by column; null between two endpoints outside, which are no pair. */
+  readonly cells: readonly (readonly (CollapsedCell | null)[])[]
+  readonly itself: ReadonlyMap<string, CollapsedCell>
+}
+
+/** Endpoints with the same row, the same column or both, by their ids. */
+export type EqualEndpoints = readonly [string, ...string[]]
+
+export interface CollapsedCell {
+  readonly open: Open
+  readonly undetermined: Open
+  readonly partial: boolean
+}
+
+/** By namespace: what share of the pairs between two of them has something open. Null is outside the cluster. */
+export interface Shares {
+  readonly rows: readonly (string | null)[]
+  readonly columns: readonly (string | null)[]
+  /** By row, then by column. */
+  readonly cells: readonly (readonly Share[])[]
+}
+
+export interface Reached {
+  readonly ids: readonly string[]
+  /** How many sources inside the cluster reach each of them. */
+  readonly sources: number
+  /** Whether some address outside does. */
+  readonly outside: boolean
+}
+
+/**
+ * Which endpoints reach one, or which one reaches: what a terminal shows by namespace. The machine formats have it as
+ * `WhoCanReach`, and as a row of the matrix.
+ */
+export interface Tree {
+  readonly direction: 'to' | 'from'
+  /** The endpoint that is asked about. */
+  readonly endpoint: EndpointRef
+  readonly port: Port | null
+  readonly by: Matrix['by']
+  /** Where connections to a Service arrive. */
+  readonly forwards: ServiceForwards | undefined
+  readonly items: readonly TreeItem[]
+  /** Why the others are denied; worked out each time it is iterated over. */
+  readonly denied: Iterable<TreeDenied>
+}
+
+/** One of the other endpoints, or those of its Pods that get the same. */
+export interface TreeItem {
+  readonly ref: EndpointRef
+  /** How many of its Pods these are, and how many it has. */
+  readonly pods: number
+  readonly of: number
+  /** Undefined for nothing. */
+  readonly gets: TreeGets | undefined
+}
+
+/** What is between the endpoint that is asked about and another one: no port is in two of the three. */
+export interface TreeGets {
+  /** The same for what is equal. */
+  readonly key: string
+  readonly open: Open
+  /** Open, but not between all Pods of the two. */
+  readonly inPart: Open
+  /** `rest`: all that is not open. */
+  readonly undetermined: Open | 'rest'
+  readonly why: () => readonly TreeReason[]
+}
+
+export interface TreeReason {
+  readonly why: Conclusion
+  /** The same for reasons that differ only in the endpoints that they name. */
+  readonly key: string
+}
+
+/** Sources that are denied for the same reason. */
+export interface TreeDenied {
+  readonly sources: readonly EndpointRef[]
+  readonly why: Conclusion
+  /** The sentence names none of them, so that it is true of all. */
+  readonly isOfAll: boolean
+}

@@ -1,3 +1,4 @@
+import type { Symptom } from '../report/common.ts'
 import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
 import { openText, portText } from '../report/open.ts'
 import type { Answer, CausingPolicy, NearMissReport, Step } from '../report/report.ts'
@@ -5,7 +6,7 @@ import { type AsName, asItIs, placeText } from './names.ts'
 import { notEnforced, policyName } from './rules.ts'
 
 /*
- * The question of an answer, its steps and its cause.
+ * The question of an answer, its steps, its cause and what a client sees.
  */
 
 /** `app/frontend -> app/backend TCP 8080`. */
@@ -79,3 +80,36 @@ export function causeText(facts: CauseFacts): string {
 /** `api ingress[1] (policies.yaml:12)`. */
 const ruleName = ({ policy, direction, rule, source }: NamedRule): string =>
   policyName({ name: `${policy} ${direction}[${rule}]`, source })
+
+export const UNKNOWN = 'cannot be told from the input'
+
+/** What a client sees, in words. */
+export function symptomText(symptom: Symptom): string {
+  if (typeof symptom === 'number') return `HTTP ${symptom}`
+  if (typeof symptom === 'object')
+    return symptom.someAnswer === 'times-out'
+      ? 'connects or times out, depending on which one answers'
+      : `connects, or HTTP ${symptom.someAnswer}, depending on which one answers`
+  switch (symptom) {
+    case 'connects':
+      return 'connects'
+    case 'times-out':
+      return 'connection times out'
+    case 'times-out-on-some-ports':
+      return 'connects on some ports, times out on the others'
+    case 'times-out-or-refused':
+      return 'connection times out or is refused'
+    case 'refused':
+      return 'connection refused'
+    case 'name-does-not-resolve':
+      return 'name does not resolve'
+    case 'name-resolves-at-times':
+      return 'name resolves at times, and at others it does not'
+    case 'nothing-connects':
+      return 'nothing runs that could connect'
+    case 'port-name-unknown':
+      return 'the name of the port means nothing here'
+    case 'unknown':
+      return UNKNOWN
+  }
+}

@@ -1,8 +1,8 @@
 import type { Port } from '../report/common.ts'
 import { portText } from '../report/open.ts'
-import type { Counted, Overview, Share } from '../report/overview.ts'
+import type { Counted, Overview, Share } from '../report/views.ts'
+import { UNKNOWN } from './answer.ts'
 import { counted, withCommas } from './names.ts'
-import { UNKNOWN } from './symptom.ts'
 
 /*
  * A matrix in figures.

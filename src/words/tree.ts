@@ -1,7 +1,7 @@
 import type { EndpointRef, Open, VerdictWord } from '../report/common.ts'
 import { openText, portText } from '../report/open.ts'
 import type { Matrix } from '../report/report.ts'
-import type { Tree, TreeDenied, TreeGets, TreeItem } from '../report/tree.ts'
+import type { Tree, TreeDenied, TreeGets, TreeItem } from '../report/views.ts'
 import {
   type Addresses,
   blockAround,

@@ -1,5 +1,5 @@
 import { openOf } from '../../network/flow.ts'
-import type { CollapsedCell, CollapsedMatrix, EqualEndpoints } from '../../report/overview.ts'
+import type { CollapsedCell, CollapsedMatrix, EqualEndpoints } from '../../report/views.ts'
 import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
 import { areSame, inOrder, isOutside, type MatrixLayout } from './rows-and-columns.ts'

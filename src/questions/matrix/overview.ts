@@ -1,5 +1,5 @@
 import { asPort } from '../../naming/port.ts'
-import type { Counted, Overview, Reached, Share, Shares } from '../../report/overview.ts'
+import type { Counted, Overview, Reached, Share, Shares } from '../../report/views.ts'
 import { distinctBy, groupBy } from '../../sets/group-by.ts'
 import { NONE_ID } from '../../sets/identifiers.ts'
 import type { World } from '../../world/world.ts'

@@ -2,20 +2,20 @@ import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { assumptionsBetweenEndpoints } from '../../explain/assumptions/path.ts'
 import { forwardsFacts } from '../../explain/explain-path.ts'
+import type { ExplainedStep } from '../../explain/explanation.ts'
 import { askOf, asPort } from '../../naming/port.ts'
 import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/resolve.ts'
 import { openOf, type PortQuestion } from '../../network/flow.ts'
 import { serviceHopFor } from '../../path/through-service.ts'
 import { isOpenEnded, portOfTarget } from '../../path/to-target.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
-import type { Port } from '../../report/common.ts'
-import type { ServiceForwards } from '../../report/facts/paths.ts'
-import { distinct } from '../../report/reason.ts'
-import type { Source } from '../../report/report.ts'
-import type { TreeItem } from '../../report/tree.ts'
-import { VIEWS, type WhoCanReachAnswer } from '../../report/views.ts'
+import type { EndpointRef, Port } from '../../report/common.ts'
+import type { Conclusion, ServiceForwards } from '../../report/facts/paths.ts'
+import { distinct, isSameData, keyWithout, nameOneOf } from '../../report/reason.ts'
+import type { KeptOut, Source } from '../../report/report.ts'
+import { type TreeDenied, type TreeItem, VIEWS, type WhoCanReachAnswer } from '../../report/views.ts'
 import { isEmpty } from '../../sets/connections.ts'
-import { groupBy } from '../../sets/group-by.ts'
+import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import { lazily, memoizedBy } from '../../sets/memoized.ts'
 import { omitted, told } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
@@ -23,7 +23,6 @@ import { lazyList } from '../lazy-list.ts'
 import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
 import { treeGets, treeReason } from '../tree.ts'
-import { deniedReport, deniedTogether } from './denied-sources.ts'
 import { type Asker, askerOf, type SourceAnswer } from './source-answers.ts'
 import { type SourceQuestion, sourcesFor } from './sources.ts'
 import { type CommonQuestion, readCommonTarget } from './target.ts'
@@ -31,10 +30,10 @@ import { type CommonQuestion, readCommonTarget } from './target.ts'
 /** A question as it was typed. */
 export interface WhoQuestion extends CommonQuestion, SourceQuestion {}
 
-/** Sources with the same answer, and that of the first of them. */
-interface SourceKind {
-  readonly first: Group
+/** Sources with the same answer but for their names, and that of the first of them. */
+interface EqualSources {
   readonly gets: SourceAnswer
+  readonly sources: NonEmpty<Group>
 }
 
 /**
@@ -46,15 +45,14 @@ export function sourcesReport(world: World, question: WhoQuestion): WhoCanReachA
   const { target, asked } = readCommonTarget(world, question)
   const sources = sourcesFor(world, target, question)
   const asker = askerOf(world, target, asked, sources)
-  const kindOf = memoizedBy(asker.kindOf, (first: Group): SourceKind => ({ first, gets: asker.ask(first) }))
-  const byKind = [...groupBy(sources, kindOf)]
-  const kinds = byKind.map(([kind]) => kind)
-  const port = portAsked(world, target, asked)
-  const denied = lazily(() =>
-    deniedTogether(
-      byKind.flatMap(([{ gets }, same]) => (gets.verdict === 'no' ? [{ gets, sources: same }] : [])),
-    ),
+  const byKind = groupBy(sources, asker.kindOf)
+  const equalTo = memoizedBy(
+    asker.kindOf,
+    (first: Group, kind): EqualSources => ({ gets: asker.ask(first), sources: byKind.get(kind) ?? [first] }),
   )
+  const all = Array.from(byKind.values(), ([first]) => equalTo(first))
+  const port = portAsked(world, target, asked)
+  const denied = lazily(() => deniedTogether(all.filter(({ gets }) => gets.verdict === 'no')))
   return {
     kind: 'WhoCanReach',
     to: target.ref,
@@ -62,23 +60,21 @@ export function sourcesReport(world: World, question: WhoQuestion): WhoCanReachA
     by,
     sources: lazyList(function* () {
       for (const source of sources) {
-        const { first, gets } = kindOf(source)
-        if (gets.verdict !== 'no') yield* sourceReport(source, first === source ? gets : asker.ask(source))
+        const { gets, sources: equal } = equalTo(source)
+        if (gets.verdict !== 'no') yield* sourceReport(source, equal[0] === source ? gets : asker.ask(source))
       }
     }),
     keptOut: lazyList(() => denied().map(deniedReport)),
-    assumptions: assumptionsOfTarget(world, target, sources, kinds),
+    assumptions: assumptionsOfTarget(world, target, sources, all),
     [VIEWS]: {
-      isUndetermined: kinds.some(
-        ({ gets }) => gets.verdict === 'undetermined' || !isEmpty(gets.undetermined),
-      ),
+      isUndetermined: all.some(({ gets }) => gets.verdict === 'undetermined' || !isEmpty(gets.undetermined)),
       tree: () => ({
         direction: 'to',
         endpoint: target.ref,
         port,
         by,
-        forwards: forwardsOf(world, target, asked, kinds),
-        items: sources.flatMap(source => itemsOf(world, asker, source, kindOf(source))),
+        forwards: forwardsOf(world, target, asked, all),
+        items: sources.flatMap(source => itemsOf(world, asker, source, equalTo(source))),
         denied: lazyList(denied),
       }),
     },
@@ -113,11 +109,11 @@ function assumptionsOfTarget(
   world: World,
   target: EndpointsTarget | ServiceTarget,
   sources: readonly Group[],
-  kinds: readonly SourceKind[],
+  all: readonly EqualSources[],
 ): readonly Assumption[] {
   const endpoints = [...sources.flatMap(source => source.endpoints), ...endpointsBehind(world, target)]
   const ofPairs = distinct(
-    kinds.flatMap(({ gets }) => gets.paths.flatMap(path => assumptionsBetweenEndpoints(world, path))),
+    all.flatMap(({ gets }) => gets.paths.flatMap(path => assumptionsBetweenEndpoints(world, path))),
   )
   const ofAll = [...assumptionsOfInput(world), ...assumptionsOfEndpoints(world, endpoints)]
   return [...ofAll.map(told), ...fewOfEach(ofPairs)]
@@ -138,12 +134,12 @@ function forwardsOf(
   world: World,
   target: EndpointsTarget | ServiceTarget,
   asked: PortQuestion,
-  kinds: readonly SourceKind[],
+  all: readonly EqualSources[],
 ): ServiceForwards | undefined {
-  const through = kinds.find(({ gets }) => gets.verdict !== 'no') ?? kinds[0]
+  const through = all.find(({ gets }) => gets.verdict !== 'no') ?? all[0]
   if (target.kind !== 'service' || through === undefined || isOpenEnded(target.service, asked))
     return undefined
-  const { ref, endpoints } = through.first
+  const { ref, endpoints } = through.sources[0]
   const source: EndpointsTarget = { kind: 'endpoints', ref, endpoints: endpoints.slice(0, 1) }
   const hop = serviceHopFor(world, source, { ...target, asked })
   return hop && forwardsFacts(world, hop)
@@ -154,7 +150,7 @@ function itemsOf(
   world: World,
   asker: Asker,
   { ref, endpoints }: Group,
-  { first, gets: whole }: SourceKind,
+  { gets: whole, sources: [first] }: EqualSources,
 ): readonly TreeItem[] {
   const of = endpoints.length
   const nothing = [{ ref, pods: of, of, gets: undefined }]
@@ -173,4 +169,50 @@ function itemsOf(
     gets: treeGets(part[0].gets, () => part.map(({ group, gets }) => treeReason(world, group, gets.why()))),
   }))
   return items.length === 0 ? nothing : items
+}
+
+/** The sources that are denied, by the reason; most of them first. */
+const deniedTogether = (denied: readonly EqualSources[]): readonly TreeDenied[] =>
+  [...groupBy(denied, ({ gets }) => `${gets.why().code} ${denialKey(gets)}`).values()]
+    .map(joinedDenials)
+    .sort((a, b) => b.sources.length - a.sources.length)
+
+function joinedDenials(some: readonly [EqualSources, ...EqualSources[]]): TreeDenied {
+  const sources = some.flatMap(one => one.sources).map(({ ref }) => ref)
+  const why = some[0].gets.why()
+  const isOfAll = some.every(({ gets }) => isSameData(gets.why(), why)) && !isNamed(sources[0], why)
+  return { sources, why, isOfAll }
+}
+
+/** As a report has them. */
+const deniedReport = ({ sources, why }: TreeDenied): KeptOut => ({
+  ...concluded(why),
+  sources: sources.length,
+  from: sources.map(({ id }) => id),
+})
+
+/** Whether a conclusion names a source, or a Pod of it: the Pods of a workload have its name. */
+function isNamed(source: EndpointRef | undefined, why: Conclusion): boolean {
+  const { id = '', namespace, name } = source ?? {}
+  return nameOneOf([id, ...(namespace === undefined ? [] : [`${namespace}/${name}`])], why.facts)
+}
+
+/**
+ * A key for what denies a source: the closest rule and its first difference, or where there is none, the reason. If the
+ * ingress policies of the destination deny it, the egress policies of the source do not matter.
+ */
+function denialKey({ explained }: SourceAnswer): string {
+  const denied = explained().find(({ explanation }) => explanation.verdict === 'no')
+  const denying = (denied?.explanation.steps ?? []).filter(({ verdict }) => verdict === 'no')
+  const atDestination = denying.filter(({ step }) => step === 'ingress')
+  return (atDestination.length > 0 ? atDestination : denying)
+    .map(step => keyOf(step, denied?.path.from.id ?? ''))
+    .join()
+}
+
+function keyOf({ step, why, side }: ExplainedStep, from: string): string {
+  const near = side?.decisive
+  if (near === undefined) return keyWithout([from], step, why)
+  const { policy, rule, differences } = near
+  return JSON.stringify([step, why.code, policy.namespace, policy.name, rule?.index, differences[0].code])
 }

@@ -3,7 +3,7 @@ import { isUsual } from '../../report/code-families.ts'
 import type { Answer, Reachability } from '../../report/report.ts'
 import { openPart, questionText } from '../../words/answer.ts'
 import { counted, listed } from '../../words/names.ts'
-import { type EqualAnswers, equalAnswers, sharedSteps } from '../answer.ts'
+import { equalAnswers, sharedSteps } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { numbered } from './steps.ts'
 import { causeParagraphs, suggestionsText } from './suggestions.ts'
@@ -42,11 +42,9 @@ const MOST_PATHS = 3
 
 /** The paths to several endpoints, after the steps that they have in common. */
 function* severalEndpoints(endpoints: readonly Answer[], shared: number, paper: Paper): Iterable<string> {
-  const paths: readonly EqualAnswers[] = paper.verbose
-    ? endpoints.map(first => ({ first, others: [] }))
-    : equalAnswers(endpoints, shared)
-  const shown = paper.verbose ? paths : paths.slice(0, MOST_PATHS)
-  for (const { first, others } of shown) {
+  const paths = paper.verbose ? [] : equalAnswers(endpoints, shared)
+  const shown = paper.verbose ? endpoints.map(one => [one] as const) : paths.slice(0, MOST_PATHS)
+  for (const [first, ...others] of shown) {
     yield ''
     yield verdictLine(first, paper)
     // What is the same for all is shown above.
@@ -54,7 +52,7 @@ function* severalEndpoints(endpoints: readonly Answer[], shared: number, paper: 
     yield* numbered(first.steps.slice(shared), shared + 1, paper)
     if (others.length > 0) yield* paragraph(`and likewise ${listed(others.map(questionText))}`, 0, paper)
   }
-  const left = paths.slice(shown.length).reduce((sum, { others }) => sum + 1 + others.length, 0)
+  const left = paths.slice(shown.length).flat().length
   if (left === 0) return
   yield ''
   yield* faintly(`and ${counted(left, 'more end')} that differ${left === 1 ? 's' : ''} (-v shows all)`, paper)

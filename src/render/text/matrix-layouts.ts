@@ -1,7 +1,7 @@
 import type { EndpointRef } from '../../report/common.ts'
 import { groupBy } from '../../sets/group-by.ts'
+import { UNKNOWN } from '../../words/answer.ts'
 import { IN_PART } from '../../words/matrix.ts'
-import { UNKNOWN } from '../../words/symptom.ts'
 import type { Paper } from '../paper.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
 import type { Style } from './style.ts'

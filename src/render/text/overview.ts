@@ -1,4 +1,4 @@
-import type { Overview, Share, Shares } from '../../report/overview.ts'
+import type { Overview, Share, Shares } from '../../report/views.ts'
 import { countOf, figures, headline, NO_PODS, NOUNS, portsAskedText } from '../../words/matrix.ts'
 import { withCommas } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'

@@ -1,5 +1,5 @@
 import type { EndpointRef } from '../../report/common.ts'
-import type { Tree, TreeDenied, TreeGets, TreeItem } from '../../report/tree.ts'
+import type { Tree, TreeDenied, TreeGets, TreeItem } from '../../report/views.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { printable } from '../../source/printable.ts'
 import { IN_PART } from '../../words/matrix.ts'
