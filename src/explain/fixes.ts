@@ -14,14 +14,13 @@ export type LabeledObject =
   | { readonly kind: 'Namespace'; readonly id: string; readonly labels: Labels }
 
 /** What would remove a difference: changes of the policy, or a label of an endpoint. */
-export type Fix =
-  | {
-      readonly kind: 'changes'
-      readonly changes: readonly ValueChange<Location>[]
-      readonly facts: FixFacts
-      /** What it takes away is of no use to anything. */
-      readonly closesNothing?: true
-    }
+export type Fix = {
+  /** As it is reported. */
+  readonly facts: FixFacts
+  /** What it takes away is of no use to anything. */
+  readonly closesNothing?: true
+} & (
+  | { readonly kind: 'changes'; readonly changes: readonly ValueChange<Location>[] }
   | {
       readonly kind: 'label'
       readonly object: LabeledObject
@@ -29,6 +28,7 @@ export type Fix =
       /** Undefined: without the label. */
       readonly value: string | undefined
     }
+)
 
 export const changing = (facts: FixFacts, ...changes: readonly ValueChange<Location>[]) =>
   ({ kind: 'changes', changes, facts }) as const satisfies Fix
@@ -40,15 +40,14 @@ export function writingFields(at: Location, values: Readonly<Record<string, Fiel
   return changing({ kind: 'write', fields }, ...changes)
 }
 
-/** A fix as it is reported. */
-export function fixFacts(fix: Fix): FixFacts {
-  switch (fix.kind) {
-    case 'changes':
-      return fix.facts
-    case 'label':
-      return { kind: 'label', object: labeledRef(fix.object), key: fix.key, value: fix.value ?? null }
-  }
-}
+/** Sets a label, or removes it. */
+export const labeling = (object: LabeledObject, key: string, value: string | undefined): Fix => ({
+  kind: 'label',
+  facts: { kind: 'label', object: labeledRef(object), key, value: value ?? null },
+  object,
+  key,
+  value,
+})
 
 export const labeledRef = ({ kind, id }: LabeledObject): LabeledRef => ({ kind, id })
 

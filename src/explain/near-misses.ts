@@ -16,7 +16,6 @@ import type { World } from '../world/world.ts'
 import { eitherSuffices } from './differences/and-or.ts'
 import { costOf, type Difference, OTHER, type RuleContext, SURE, TYPO } from './differences/difference.ts'
 import { isolatesByDefault, policyDifference } from './differences/policies.ts'
-import { fixFacts } from './fixes.ts'
 import { policyRef, ruleRef } from './policy-facts.ts'
 import { allowingRules, decidesAll, leastDifferences } from './rules.ts'
 import { worldIndex } from './world-index.ts'
@@ -96,7 +95,7 @@ export const nearMissRef = ({ policy, rule }: NearMiss): NearMissRef => ({
 export function nearMissId({ policy: { namespace, name, at }, differences }: NearMiss): string {
   const places = differences.map(({ at: { path }, fix }) => {
     const place = pathText(path.slice(at.path.length))
-    return fix === undefined ? place : `${place} (${leavesOf(fixFacts(fix)).join(' ')})`
+    return fix === undefined ? place : `${place} (${leavesOf(fix.facts).join(' ')})`
   })
   return `${namespace}/${name} ${places.join(', ')}`
 }

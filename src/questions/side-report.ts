@@ -1,6 +1,5 @@
 import type { PeerTrace, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
 import type { RuleContext } from '../explain/differences/difference.ts'
-import { fixFacts } from '../explain/fixes.ts'
 import { isLikely, type NearMiss, nearMissesOf, nearMissId } from '../explain/near-misses.ts'
 import { policyRef, ruleFacts } from '../explain/policy-facts.ts'
 import { peerReasons, type Reasons, reasonOf, ruleReasons } from '../explain/rules.ts'
@@ -69,7 +68,7 @@ function nearMissReport(nearMiss: NearMiss): NearMissReport {
   const { at } = first
   const { line, column, length } = position(at)
   const also = more.map(reasonOf)
-  const fixes = differences.flatMap(({ fix }) => (fix === undefined ? [] : [fixFacts(fix)]))
+  const fixes = differences.flatMap(({ fix }) => fix?.facts ?? [])
   const isFixable = isLikely(nearMiss) && fixes.length === differences.length
   return {
     id: nearMissId(nearMiss),

@@ -1,4 +1,4 @@
-import { type Fix, fixFacts, type LabeledObject } from '../explain/fixes.ts'
+import type { Fix, LabeledObject } from '../explain/fixes.ts'
 import { isLikely, type NearMiss, nearMissesOf, nearMissId, nearMissRef } from '../explain/near-misses.ts'
 import type { Policy } from '../policy/policy.ts'
 import { isSameData } from '../report/reason.ts'
@@ -28,8 +28,8 @@ function nearMissFix(near: NearMiss, edits: readonly ManifestEdit[]): NearMissFi
   return {
     id: nearMissId(near),
     edits,
-    facts: [{ kind: 'near-miss', changes, fixes: fixes.map(fixFacts), nearMiss: nearMissRef(near) }],
-    closesNothing: fixes.every(fix => fix.kind === 'changes' && fix.closesNothing === true),
+    facts: [{ kind: 'near-miss', changes, fixes: fixes.map(fix => fix.facts), nearMiss: nearMissRef(near) }],
+    closesNothing: fixes.every(fix => fix.closesNothing === true),
   }
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { failures } from '../../src/engine/match.ts'
 import { intendedLabel } from '../../src/explain/differences/labels.ts'
 import { selectsNothing } from '../../src/explain/differences/policies.ts'
-import { fixFacts } from '../../src/explain/fixes.ts'
 import { worldIndex } from '../../src/explain/world-index.ts'
 import { fixText } from '../../src/words/fixes.ts'
 import { say } from '../../src/words/reason.ts'
@@ -26,7 +25,7 @@ describe('a policy alone', () => {
     const world = load(db, pod('ops/queue', { app: 'queue' }), policy('shop/guard', selecting(labels)))
     const found = world.networkPolicies.map(one => selectsNothing(world, one))[0]
     expect(found && say(found)).toBe(sentence)
-    expect(found?.fix && fixText(fixFacts(found.fix))).toBe(fix)
+    expect(found?.fix && fixText(found.fix.facts)).toBe(fix)
   })
 
   it('for all Pods of a namespace without Pods', () => {

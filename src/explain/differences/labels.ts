@@ -5,7 +5,15 @@ import type { Workload } from '../../model/objects.ts'
 import { meets, type Requirement } from '../../model/selector.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
 import { isTypo, nearest } from '../../source/did-you-mean.ts'
-import { changing, exchanged, type Fix, isMatchLabel, type LabeledObject, labeledRef } from '../fixes.ts'
+import {
+  changing,
+  exchanged,
+  type Fix,
+  isMatchLabel,
+  type LabeledObject,
+  labeledRef,
+  labeling,
+} from '../fixes.ts'
 import { requirementFacts } from '../policy-facts.ts'
 import { type Difference, FAR, FORGOTTEN, OTHER, SURE, TYPO } from './difference.ts'
 
@@ -172,7 +180,7 @@ function valueFor(
 function fixByLabel(requirement: Requirement, unmatched: UnmatchedSelector): Fix | undefined {
   const { key, operator, values } = requirement
   const { object } = unmatched
-  const label = (value: string | undefined): Fix => ({ kind: 'label', object, key, value })
+  const label = (value: string | undefined): Fix => labeling(object, key, value)
   const labeled = (value: string | undefined) => (value === undefined ? undefined : label(value))
   switch (operator) {
     case 'In':
