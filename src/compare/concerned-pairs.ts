@@ -121,34 +121,20 @@ function editedPolicies({ removed, added }: PolicyEdit, direction: Direction): r
   })
 }
 
-/** What is open between two endpoints in a world, which is asked for each of several edits of it. */
-export function reachIn(world: World): (from: Endpoint, to: Endpoint) => Reach {
-  const ofSource = memoized((from: Endpoint) => memoized((to: Endpoint) => reachOf(world, from, to)))
-  return (from, to) => ofSource(from)(to)
-}
-
 /** The changes of some pairs, each evaluated by itself; `asLater` is an endpoint as the later world has it. */
 export function changesOfPairs(
-  reachBefore: (from: Endpoint, to: Endpoint) => Reach,
+  reachBefore: (from: Endpoint) => (to: Endpoint) => Reach,
   after: World,
   pairs: readonly EndpointPair[],
   asLater: (endpoint: Endpoint) => Endpoint,
 ): readonly Change[] {
-  const groups = new Map(
-    [...new Set(pairs.flat())].map((endpoint): readonly [Endpoint, EndpointGroup] => [
-      endpoint,
-      [{ before: endpoint, after: asLater(endpoint) }],
-    ]),
+  const groupOf = memoized(
+    (endpoint: Endpoint): EndpointGroup => [{ before: endpoint, after: asLater(endpoint) }],
   )
-  return pairs.flatMap(([from, to]) => {
-    const [source, destination] = [groups.get(from), groups.get(to)]
-    if (source === undefined || destination === undefined) return []
-    const change = changeOf(
-      source,
-      destination,
-      reachBefore(from, to),
-      reachOf(after, source[0].after, destination[0].after),
-    )
-    return isEmpty(different(change.before, change.after)) ? [] : [change]
-  })
+  return pairs
+    .map(([from, to]) => {
+      const now = reachOf(after, asLater(from), asLater(to))
+      return changeOf(groupOf(from), groupOf(to), reachBefore(from)(to), now)
+    })
+    .filter(({ before: was, after: is }) => !isEmpty(different(was, is)))
 }

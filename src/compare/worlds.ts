@@ -1,17 +1,17 @@
 import type { PolicyEdit } from '../engine/policy-index.ts'
 import type { Pod } from '../model/objects.ts'
-import { allPairs } from '../network/all-pairs.ts'
+import { type AllPairs, allPairs } from '../network/all-pairs.ts'
+import { changedPairs, type OpenIds } from '../network/changed-pairs.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { outsideEndpoints } from '../network/external-blocks.ts'
 import type { Policy } from '../policy/policy.ts'
 import { ALL } from '../sets/connections.ts'
-import { lazily } from '../sets/memoized.ts'
+import { lazily, memoized } from '../sets/memoized.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
-import type { Change } from './change.ts'
+import { type Change, changeOf, type EndpointGroup, type Reach, reachOf } from './change.ts'
 import { changesOfObjects } from './changed-objects.ts'
-import { changesOfPairs, concernedPairs, indexed, reachIn } from './concerned-pairs.ts'
-import { changesOfPolicies } from './edited-classes.ts'
+import { changesOfPairs, concernedPairs, indexed } from './concerned-pairs.ts'
 import {
   type EndpointSides,
   isUnchanged,
@@ -56,7 +56,7 @@ export function comparisonsWith(
   const pairs = lazily(() =>
     allPairs(before, [...pods(), ...outsideEndpoints(before.policies.all)], () => ALL),
   )
-  const reachBefore = reachIn(before)
+  const reachBefore = memoized((from: Endpoint) => memoized((to: Endpoint) => reachOf(before, from, to)))
   return after => {
     const all = after.cluster === before.cluster ? [] : matchEndpoints(before, after, assumed)
     const altered = all.filter(sides => !isUnchanged(before, after, sides))
@@ -73,6 +73,32 @@ export function comparisonsWith(
         : changesOfPairs(reachBefore, after, few, asLater)
     return { altered, changes }
   }
+}
+
+/**
+ * The changes of an edit of policies, over the classes of all endpoints: only those that an edited policy selects are evaluated
+ * again. `asLater` is an endpoint as the later world has it.
+ */
+function changesOfPolicies(
+  world: World,
+  pairs: AllPairs,
+  edit: PolicyEdit,
+  asLater: (endpoint: Endpoint) => Endpoint,
+): readonly Change[] {
+  const edited = pairs.edited(edit)
+  const groups = edited.pairs.classes.map(([first, ...others]): EndpointGroup => {
+    const sides = (before: Endpoint): EndpointSides => ({ before, after: asLater(before) })
+    return [sides(first), ...others.map(sides)]
+  })
+  const reach = ({ open, undetermined }: OpenIds): Reach => ({
+    open: pairs.table.at(open),
+    undetermined: pairs.table.at(undetermined),
+  })
+  return changedPairs(world, pairs, edited, edit).flatMap(({ from, to, before, after }) => {
+    const [source, destination] = [groups[from], groups[to]]
+    if (source === undefined || destination === undefined) return []
+    return [changeOf(source, destination, reach(before), reach(after))]
+  })
 }
 
 /** The policies in effect that are in one world only, or differ. */

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Attribution, attributor } from '../../src/compare/attribute.ts'
+import { byWorkload, workloadEndRef } from '../../src/compare/by-workload.ts'
 import { type Change, different } from '../../src/compare/change.ts'
 import { editsBetween, type WorldEdit } from '../../src/compare/edits.ts'
 import { compareWorlds } from '../../src/compare/worlds.ts'
+import { openOf } from '../../src/network/flow.ts'
+import { openText } from '../../src/report/open.ts'
 import { intersect, isEmpty, unionOf } from '../../src/sets/connections.ts'
 import { position } from '../../src/source/position.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
@@ -227,6 +230,45 @@ describe('a cause', () => {
     expect(causes(before, namespaced, 'dev/dev shop/db')).toEqual([
       'each: added Namespace dev: - => apiVersion: v1',
     ])
+  })
+
+  it('is there for what opens and closes between workloads, as a comparison of two folders shows it', () => {
+    const folder = (name: string, files: Readonly<Record<string, string>>): World =>
+      buildWorld(Object.entries(files).map(([file, text]) => ({ path: `${name}/${file}`, text })))
+    const toDb = (port: number) =>
+      policy('db', `podSelector: {matchLabels: {app: db}}\ningress:\n- ports: [{port: ${port}}]`)
+    const before = folder('before', {
+      'pods.yaml': PODS,
+      'db.yaml': toDb(5432),
+      'api.yaml': policy('api', 'podSelector: {matchLabels: {app: api}}'),
+    })
+    const after = folder('after', { 'all.yaml': `${PODS}${toDb(5433)}`, 'new.yaml': POD('new', 'app: new') })
+    const edits = editsBetween(before, after)
+    expect(edits.all.map(({ change, object, part }) => `${change} ${object.name} ${part?.kind}`)).toEqual([
+      'edited db ports',
+      'removed api undefined',
+      'added new undefined',
+    ])
+    const attribute = attributor(before, after, edits)
+    const shown = (of: 'opened' | 'closed') =>
+      [...compareWorlds(before, after).changes].flatMap(change =>
+        attribute(change).flatMap(cause =>
+          byWorkload(before, after, [change], one => intersect(one[of], cause.connections))
+            .map(({ from, to, connections }) => ({ ends: [from, to].map(workloadEndRef), connections }))
+            .filter(({ ends }) => ends.every(({ kind, name }) => kind === 'Pod' && name !== 'new'))
+            .map(
+              ({ ends: [from, to], connections }) =>
+                `${from?.name} -> ${to?.name} ${openText(openOf(connections))}: ${cause.edits.map(edit => edit.object.name)}`,
+            ),
+        ),
+      )
+    expect(shown('opened').sort()).toEqual([
+      'api -> db TCP 5433: db',
+      'db -> api all: api',
+      'web -> api all: api',
+      'web -> db TCP 5433: db',
+    ])
+    expect(shown('closed').sort()).toEqual(['api -> db TCP 5432: db', 'web -> db TCP 5432: db'])
   })
 
   it('is told as one of many where there are too many to be tried', () => {
