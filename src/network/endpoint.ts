@@ -27,6 +27,16 @@ export interface External {
   readonly isRewritten?: true
 }
 
+/** The Pods among some endpoints. */
+export const podsAmong = (endpoints: readonly Endpoint[]): readonly Pod[] =>
+  endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
+
+/** Whether an endpoint is one of the Pods among some. */
+export function isPodAmong(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => boolean {
+  const pods = new Set(podsAmong(endpoints))
+  return endpoint => endpoint.kind === 'pod' && pods.has(endpoint.pod)
+}
+
 /** Whether the two are one and the same Pod. */
 export function isSame(a: Endpoint, b: Endpoint): boolean {
   return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod

@@ -1,7 +1,6 @@
 import type { SourceRef } from '../report/common.ts'
+import { asItIs } from '../words/names.ts'
 import type { Style } from './text/style.ts'
-
-const asItIs = (text: string): string => text
 
 /** No colors. */
 export const PLAIN: Style = {

@@ -13,7 +13,7 @@ import { openText, portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { firstFew, placeText, type Sentences } from './names.ts'
 import { blockText, labelsText, notEnforced } from './rules.ts'
-import { whatIfText } from './what-if.ts'
+import { objectText, whatIfText } from './what-if.ts'
 
 /*
  * What an answer assumes: what the manifests do not have, and what the API leaves to the network plugin.
@@ -64,9 +64,7 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
     return `left out because a cluster would refuse it: ${firstFew(names, 5)}; put right, it may decide otherwise`
   },
   UNDETERMINED_UNMODELLED_POLICY: ({ policies }) => {
-    const names = policies.map(({ kind, namespace, name }) =>
-      printable(`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`),
-    )
+    const names = policies.map(policy => printable(objectText(policy)))
     const are = names.length === 1 ? 'is not evaluated: it' : 'are not evaluated: they'
     return `${firstFew(names, 3)} ${are} may decide otherwise`
   },

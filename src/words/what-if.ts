@@ -31,7 +31,8 @@ function editText(whatIf: WhatIf): string {
   }
 }
 
-const objectText = ({ kind, namespace, name }: ObjectName): string =>
+/** `NetworkPolicy shop/api`. */
+export const objectText = ({ kind, namespace, name }: ObjectName): string =>
   `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
 
 function becameText({ became, immutable, withPods }: AppliedObject): string {

@@ -1,7 +1,7 @@
 import { isAssumed, namespaceOf } from '../../model/cluster.ts'
 import type { Labels } from '../../model/labels.ts'
 import { type Selector, selects } from '../../model/selector.ts'
-import type { Endpoint } from '../../network/endpoint.ts'
+import { type Endpoint, podsAmong } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import type { UnmodeledPolicy } from '../../policy/kinds/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
@@ -13,7 +13,7 @@ export function assumptionsOfEndpoints(
   world: World,
   endpoints: readonly Endpoint[],
 ): readonly AssumptionReason[] {
-  const pods = endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
+  const pods = podsAmong(endpoints)
   const used = new Set(pods.map(pod => pod.namespace))
   const namespaces = [...used].filter(name => isAssumed(namespaceOf(world.cluster, name))).sort()
   const onHost = [...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podRef(world, pod).id))].sort()

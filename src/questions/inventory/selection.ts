@@ -1,6 +1,7 @@
 import type { Pod } from '../../model/objects.ts'
 import { every, type Match, some } from '../../model/selector.ts'
 import { resolve } from '../../naming/resolve.ts'
+import { podsAmong } from '../../network/endpoint.ts'
 import { onHostNetwork, selectedBy, selectionOfEndpoint } from '../../network/selected-pods.ts'
 import type { NetworkPolicy } from '../../policy/policy.ts'
 import type { Assumption } from '../../report/assumption.ts'
@@ -106,5 +107,5 @@ function podsCalled(world: World, typed: string, here = 'default'): readonly Pod
   const target = resolve(world, typed, here)
   if (target.kind !== 'endpoints' || target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
     cannotAnswer('NOT_A_POD', `\`${typed}\` is no Pod and no workload, and policies select Pods`)
-  return target.endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
+  return podsAmong(target.endpoints)
 }

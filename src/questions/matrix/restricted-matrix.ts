@@ -1,6 +1,6 @@
 import { labelQuery } from '../../naming/label-query.ts'
 import { endpointsBehind, resolve } from '../../naming/resolve.ts'
-import { type Endpoint, isSame } from '../../network/endpoint.ts'
+import { type Endpoint, isPodAmong } from '../../network/endpoint.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { World } from '../../world/world.ts'
 import type { RestrictedMatrix } from './rows-and-columns.ts'
@@ -46,16 +46,11 @@ function isNamed(
 ): (endpoint: Endpoint) => boolean {
   if (named === 'internet') return endpoint => endpoint.kind === 'external'
   const target = resolve(world, named, namespace)
-  if (target.kind !== 'endpoints') {
-    const behind = endpointsBehind(world, target)
-    return endpoint => behind.some(one => isSame(one, endpoint))
-  }
-  if (target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
+  if (target.kind === 'endpoints' && target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
     cannotAnswer(
       'NOT_IN_MATRIX',
       `\`${named}\` has no row of its own in the matrix`,
       `ask for it with \`${program} can-reach\``,
     )
-  const pods = new Set(target.endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : [])))
-  return endpoint => endpoint.kind === 'pod' && pods.has(endpoint.pod)
+  return isPodAmong(endpointsBehind(world, target))
 }

@@ -2,7 +2,7 @@ import { concludeAll, type ExplainedPath, explainPaths } from '../../explain/exp
 import type { ServicePort } from '../../model/objects.ts'
 import { askOf } from '../../naming/port.ts'
 import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/resolve.ts'
-import { type Endpoint, nodeOf } from '../../network/endpoint.ts'
+import { type Endpoint, isPodAmong, nodeOf } from '../../network/endpoint.ts'
 import { endpointClassifier, firstOfEach } from '../../network/endpoint-classes.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { PortQuestion } from '../../network/flow.ts'
@@ -50,7 +50,7 @@ export function askerOf(
   sources: readonly Group[],
 ): Asker {
   const behind = endpointsBehind(world, target)
-  const isBehind = isPodOf(behind)
+  const isBehind = isPodAmong(behind)
   const classOf = classifierFor(world, [...sources.flatMap(source => source.endpoints), ...behind])
   const representatives = representativesOf(world, target, asked, classOf)
   const ofAll = representatives(() => false)
@@ -65,7 +65,7 @@ export function askerOf(
         : answerTo(
             world,
             { kind: 'endpoints', ref, endpoints: firstTwo(endpoints) },
-            representatives(isPodOf(own)),
+            representatives(isPodAmong(own)),
             asked,
           )
     },
@@ -76,11 +76,6 @@ export function askerOf(
         ? [source]
         : Array.from(groupBy(source.endpoints, classOf).values(), endpoints => ({ ...source, endpoints })),
   }
-}
-
-function isPodOf(endpoints: readonly Endpoint[]): (endpoint: Endpoint) => boolean {
-  const pods = new Set(endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : [])))
-  return endpoint => endpoint.kind === 'pod' && pods.has(endpoint.pod)
 }
 
 /** The class of an endpoint, with its node where a Service keeps to that of the client (S-205). */

@@ -125,30 +125,32 @@ function signsOf(cells: readonly Cell[]): Signs {
   }
 }
 
-/** What one source reaches: the ids of destinations by the text of their cells. */
+/** What one source reaches: the ids of destinations, and the texts of their cells. */
 export interface Reaching {
   readonly source: string
-  readonly byText: ReadonlyMap<string, readonly string[]>
+  readonly cells: Iterable<readonly [id: string, text: string]>
 }
 
 export function* reachingIn({ rows, columns, at }: Cells): Iterable<Reaching> {
   for (const [row, source] of rows.entries()) {
-    const cells = columns.map((id, column) => ({ id, ...at(row, column) }))
-    const shown = cells.filter(({ kind }) => kind === 'open' || kind === 'unknown')
-    const byText = [...groupBy(shown, ({ text }) => text)]
-    yield { source, byText: new Map(byText.map(([text, some]) => [text, some.map(({ id }) => id)])) }
+    const cells = columns.flatMap((id, column) => {
+      const { kind, text } = at(row, column)
+      return kind === 'open' || kind === 'unknown' ? [[id, text] as const] : []
+    })
+    yield { source, cells }
   }
 }
 
 /** Source by source, each set of ports with its destinations. Best where most is closed; fits any width. */
 export function* listLayout(sources: Iterable<Reaching>, width: number): Iterable<string> {
   let silent = 0
-  for (const { source, byText } of sources) {
+  for (const { source, cells } of sources) {
+    const byText = groupBy(cells, ([, text]) => text)
     if (byText.size === 0) silent++
     else {
       yield source
-      for (const [text, ids] of byText)
-        yield* wrap(`  ${text}: `, withCommasBetween(ids), { width, indent: 4 })
+      for (const [text, some] of byText)
+        yield* wrap(`  ${text}: `, withCommasBetween(some.map(([id]) => id)), { width, indent: 4 })
     }
   }
   if (silent > 0) yield `${silent} ${silent === 1 ? 'source reaches' : 'sources reach'} nothing.`

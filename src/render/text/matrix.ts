@@ -1,6 +1,5 @@
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type MatrixAnswer, VIEWS } from '../../report/views.ts'
-import { groupBy } from '../../sets/group-by.ts'
 import { NO_PODS, portsAskedText } from '../../words/matrix.ts'
 import type { Paper } from '../paper.ts'
 import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
@@ -77,8 +76,7 @@ function* reachingOf(report: Matrix): Iterable<Reaching> {
     const texts = new Map<string, string>()
     for (const { to } of undetermined(id)) texts.set(to, '?')
     for (const { to, open: ports, partial } of open(id)) texts.set(to, openCell(ports, partial ?? false).text)
-    const byText = groupBy(texts.keys(), to => texts.get(to) ?? '')
-    yield { source: id, byText }
+    yield { source: id, cells: texts }
   }
 }
 

@@ -1,16 +1,12 @@
 import type { EndpointRef, IpBlock, Natural, NoFacts, Open, Port, PortNumber, SourceRef } from '../common.ts'
-import type { WhatIf } from './what-if.ts'
+import type { ObjectName, WhatIf } from './what-if.ts'
 
 /** The facts of codes for what an answer assumes, or what of the input could change it. */
 export interface AssumptionFacts {
   readonly ASSUMED_NAMESPACE: { readonly namespaces: readonly string[] }
   readonly ASSUMED_HOST_NETWORK: PluginDependent & { readonly endpoints: readonly string[] }
   readonly UNDETERMINED_UNMODELLED_POLICY: {
-    readonly policies: readonly {
-      readonly kind: string
-      readonly namespace?: string
-      readonly name: string
-    }[]
+    readonly policies: readonly ObjectName[]
   }
   readonly ASSUMED_CLUSTER_DNS: AssumedDnsServers
   readonly ASSUMED_NODE_DNS: NoFacts
