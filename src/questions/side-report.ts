@@ -9,9 +9,8 @@ import type { Policy } from '../policy/policy.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../report/report.ts'
 import { overlaps } from '../sets/connections.ts'
 import { position, sourceOf } from '../source/position.ts'
-import { differencesText } from '../words/differences.ts'
 import { fixesText } from '../words/fixes.ts'
-import { say } from '../words/reason.ts'
+import { sayAll } from '../words/reason.ts'
 import { ruleText } from '../words/rules.ts'
 import type { World } from '../world/world.ts'
 
@@ -57,7 +56,7 @@ const peerReport = (context: RuleContext, trace: PeerTrace, index: number): Peer
 
 const reasonReport = ({ reason, also }: Reasons) => ({
   reason: reason.code,
-  message: [say(reason), ...(also.length > 0 ? [differencesText(also)] : [])].join('; and '),
+  message: sayAll([reason, ...also]),
   facts: reason.facts,
   ...(also.length > 0 && { also }),
 })
@@ -73,7 +72,7 @@ function nearMissReport(nearMiss: NearMiss): NearMissReport {
   return {
     id: nearMissId(nearMiss),
     reason: first.code,
-    message: differencesText(differences),
+    message: sayAll(differences),
     facts: first.facts,
     ...(also.length > 0 && { also }),
     ...(isFixable && { mend: fixesText(fixes), fixes }),

@@ -9,7 +9,7 @@ import {
   stepTitle,
   withoutText,
 } from '../words/answer.ts'
-import { placeText } from '../words/names.ts'
+import { atMost, placeText } from '../words/names.ts'
 import { isolatingText, isolationText, NO_RULES } from '../words/policies.ts'
 import { effectsOf } from '../words/suggestion.ts'
 import { decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'
@@ -141,7 +141,7 @@ const MOST_CONNECTIONS = 5
 
 function connections(all: readonly string[]): readonly string[] {
   const items = all.map(connection => `- ${code(connection)}`)
-  const shown = items.length <= MOST_CONNECTIONS + 1 ? items : items.slice(0, MOST_CONNECTIONS)
+  const shown = atMost(items, MOST_CONNECTIONS)
   const left = items.slice(shown.length)
   return left.length === 0 ? shown : [...shown, '', ...details(`and ${left.length} more`, left)]
 }

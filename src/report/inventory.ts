@@ -12,11 +12,14 @@ export type LabelsReport = Readonly<Record<string, string | null>>
 /** Whether a policy selects a Pod, or all the Pods that were asked for: `partial` where it selects some of them. */
 export type Selected = 'yes' | 'partial' | 'undetermined'
 
-/** A Pod, also one that a workload would make. */
-export interface PodItem {
+interface NamespacedItem {
   readonly id: string
   readonly namespace: string
   readonly name: string
+}
+
+/** A Pod, also one that a workload would make. */
+export interface PodItem extends NamespacedItem {
   /** As far as the input tells: a manifest without a status counts as ready. */
   readonly status: 'Ready' | 'NotReady' | 'Pending' | 'Terminating' | 'Finished'
   readonly addresses: readonly string[]
@@ -34,10 +37,7 @@ export interface PodItem {
 }
 
 /** A Service. */
-export interface ServiceItem {
-  readonly id: string
-  readonly namespace: string
-  readonly name: string
+export interface ServiceItem extends NamespacedItem {
   readonly type: string
   /** `None` for a headless Service; empty where the server is to choose it. */
   readonly clusterIPs: readonly string[]
@@ -80,10 +80,7 @@ export interface NamespaceItem {
 }
 
 /** A NetworkPolicy, and whom it isolates. */
-export interface NetworkPolicyItem {
-  readonly id: string
-  readonly namespace: string
-  readonly name: string
+export interface NetworkPolicyItem extends NamespacedItem {
   /** As kubectl writes it: `app=web,tier in (a,b)`; empty for every Pod of the namespace. */
   readonly podSelector: string
   /** The directions in which it isolates, defaulted where the policy leaves them out. */
@@ -98,10 +95,7 @@ export interface NetworkPolicyItem {
 }
 
 /** An Ingress. */
-export interface IngressItem {
-  readonly id: string
-  readonly namespace: string
-  readonly name: string
+export interface IngressItem extends NamespacedItem {
   readonly class: string | null
   /** `*` for every host. */
   readonly hosts: readonly string[]

@@ -61,7 +61,7 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
     const names = leftOut.map(({ object, source }) =>
       printable(source === undefined ? object : `${object} (${placeText(source)})`),
     )
-    return `left out because a cluster would refuse it: ${firstFew(names, 5)}; put right, it may decide otherwise`
+    return `left out because a cluster would refuse it: ${firstFew(names)}; put right, it may decide otherwise`
   },
   UNDETERMINED_UNMODELLED_POLICY: ({ policies }) => {
     const names = policies.map(policy => printable(objectText(policy)))
@@ -90,7 +90,7 @@ export function anyPodText({ plugin, endpoint }: AnyPodOnNodes): string {
 
 /** `a is`, `a, b, c, d, e and 7 more are`. */
 const firstAre = (names: readonly string[]): string =>
-  `${firstFew(names, 5)} ${names.length === 1 ? 'is' : 'are'}`
+  `${firstFew(names)} ${names.length === 1 ? 'is' : 'are'}`
 
 /** Why the named plugin may not do as most do. */
 function doubt(plugin: PluginRemark | undefined): string {

@@ -9,11 +9,6 @@ import { notEnforced, policyType, ruleText, selectorText } from './rules.ts'
  * What `describe` says of an object beside kubectl's fields, and what `get` says in the place of an empty list.
  */
 
-/** So many objects are named in a sentence. */
-const FEW = 5
-
-const fewText = (names: readonly string[]): string => firstFew(names, FEW)
-
 /** A sentence with its facts. */
 export const sentence = (facts: Meaning): Sentence => ({
   text: meaningText(facts),
@@ -51,7 +46,7 @@ function meaningText(meaning: Meaning): string {
       return selectsText(meaning)
     case 'host-network-left-out': {
       const who = meaning.pods.length === 1 ? 'is on its' : 'are on their'
-      return `Not ${fewText(meaning.pods)}, which ${who} node's network, where no policy selects a Pod.`
+      return `Not ${firstFew(meaning.pods)}, which ${who} node's network, where no policy selects a Pod.`
     }
     case 'direction':
       return directionText(meaning)
@@ -112,7 +107,7 @@ const MOVES = { ingress: 'comes in to', egress: 'goes out from' } as const
 
 function defaultText({ direction, is, by }: NamespaceDefault): string {
   const verb = MOVES[direction]
-  const names = fewText(by.map(({ name }) => name))
+  const names = firstFew(by.map(({ name }) => name))
   switch (is) {
     case 'not isolated':
       return `No default deny for ${direction}: its Pods are open, unless a policy selects them.`
@@ -127,11 +122,11 @@ function defaultText({ direction, is, by }: NamespaceDefault): string {
 
 function selectsText({ namespace, selector, pods, undetermined }: Of<'selects'>): string {
   const whom = selector.length === 0 ? 'every Pod' : `the Pods ${selectorText(selector)}`
-  const now = pods.length === 0 ? 'none in the input' : fewText(pods)
+  const now = pods.length === 0 ? 'none in the input' : firstFew(pods)
   const perhaps =
     undetermined.length === 0
       ? ''
-      : `; and perhaps ${fewText(undetermined)}, by labels that only a running cluster knows`
+      : `; and perhaps ${firstFew(undetermined)}, by labels that only a running cluster knows`
   return `It selects ${whom} of namespace ${namespace}: ${now}${perhaps}.`
 }
 
@@ -178,7 +173,7 @@ function backendText(meaning: BackendMeaning): string {
     case 'no port':
       return `Service ${meaning.service} has no port ${meaning.port}`
     case 'endpoints':
-      return fewText(meaning.endpoints) || 'nothing is behind it'
+      return firstFew(meaning.endpoints) || 'nothing is behind it'
   }
 }
 

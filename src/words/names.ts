@@ -15,24 +15,16 @@ export type AsName = (name: string) => string
 
 export const asItIs: AsName = name => name
 
-/** How a list is shortened. */
-interface Shortening {
-  /** Up to this many names are all written; without it, only up to as many as are written of a longer list. */
-  readonly upTo?: number
-  /** How the number of the rest is written. */
-  readonly digits?: Digits
-}
+/** `a, b, c, d, e and 7 more`. */
+export const firstFew = (names: readonly string[], few = 5): string =>
+  andMore(names.slice(0, few), names.length - few)
 
+/** The first of a long list; all of one that is only longer by one, because `and 1 more` takes as much room. */
+export const atMost = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.length <= most + 1 ? all : all.slice(0, most)
+
+/** How a number is written. */
 type Digits = (count: number) => string
-
-/** `a, b, c and 7 more`: all of a short list, and of a long one the first `few`. */
-export function firstFew(
-  names: readonly string[],
-  few: number,
-  { upTo = few, digits = String }: Shortening = {},
-): string {
-  return names.length <= upTo ? names.join(', ') : andMore(names.slice(0, few), names.length - few, digits)
-}
 
 /** `a, b and 7 more`, where `left` names are not written. */
 export const andMore = (names: readonly string[], left: number, digits: Digits = String): string =>
@@ -43,9 +35,10 @@ export const joined = (names: readonly string[], last: 'and' | 'or' = 'and'): st
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`
 
 /** `a, b and c`; `a, b, c and 4 others`, but never `and 1 others`. */
-export function listed(names: readonly string[], most = 3): string {
-  if (names.length <= most + 1) return joined(names)
-  return joined([...names.slice(0, most), `${names.length - most} others`])
+export function listed(names: readonly string[]): string {
+  const shown = atMost(names, 3)
+  const left = names.length - shown.length
+  return joined(left > 0 ? [...shown, `${left} others`] : shown)
 }
 
 /** `1 Pod`, `3 Pods`, `2 near misses`. */

@@ -52,9 +52,9 @@ export const POLICY_SENTENCES: Sentences<PolicyFacts> = {
   UNDETERMINED_LABEL: facts => {
     switch (facts.about) {
       case 'selected Pods':
-        return selectionText(`${facts.policy} selects ${firstFew(facts.pods, FEW)}`)
+        return selectionText(`${facts.policy} selects ${firstFew(facts.pods)}`)
       case 'selecting policies':
-        return selectionText(`${facts.of} is selected by ${firstFew(facts.policies, FEW)}`)
+        return selectionText(`${facts.of} is selected by ${firstFew(facts.policies)}`)
       case 'isolation':
         return selectionText(`${policyName(facts.policy)} selects it for ${facts.direction}`)
       case 'peers':
@@ -70,9 +70,6 @@ export const POLICY_SENTENCES: Sentences<PolicyFacts> = {
     }
   },
 }
-
-/** So many Pods or policies are named. */
-const FEW = 5
 
 const selectionText = (selection: string): string =>
   `whether ${selection} hangs on a label that only a running cluster knows`

@@ -47,6 +47,10 @@ const SENTENCES: Sentences<Facts> = {
 /** A reason in words. */
 export const say = <C extends ReasonCode>(reason: Reason<C>): string => SENTENCES[reason.code](reason.facts)
 
+/** Several reasons of one rule or peer, all of which hold. */
+export const sayAll = (reasons: readonly Reason[]): string =>
+  reasons.map(reason => say(reason)).join('; and ')
+
 /** A reason with its sentence, as a report has it. */
 export function told<R extends Reason>(reason: R): Told<R> {
   const first = { code: reason.code, message: say(reason) }

@@ -47,9 +47,6 @@ function suggestedPeerText(peer: SuggestedRule['peer']): string {
   }
 }
 
-/** So many of the blocks of an endpoint outside are named. */
-const BLOCKS = 3
-
 /** `app/frontend -> app/database TCP 5432`. */
 export const connectionText = (connection: {
   readonly from: EndpointRef
@@ -58,7 +55,7 @@ export const connectionText = (connection: {
 }): string => `${endText(connection.from)} -> ${endText(connection.to)} ${openText(connection.open)}`
 
 const endText = ({ id, cidrs }: EndpointRef): string =>
-  cidrs === undefined || id === 'internet' ? id : firstFew(cidrs, BLOCKS)
+  cidrs === undefined || id === 'internet' ? id : firstFew(cidrs, 3)
 
 /** `Service shop/web gets shop/batch as an endpoint`. */
 export const serviceChangeText = (change: {

@@ -16,7 +16,7 @@ import {
 } from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
 import { countOf, NOUNS } from './matrix.ts'
-import { counted, firstFew, withCommas } from './names.ts'
+import { andMore, atMost, counted, withCommas } from './names.ts'
 import { conclusionText } from './reason.ts'
 
 /*
@@ -50,8 +50,10 @@ export interface TreeOthers {
 const FEW = 3
 
 /** The first few, or all with `-o wide`. */
-const fewOf = (names: readonly string[], wide: boolean): string =>
-  wide ? names.join(', ') : firstFew(names, FEW, { upTo: FEW + 1, digits: withCommas })
+function fewOf(names: readonly string[], wide: boolean): string {
+  const shown = wide ? names : atMost(names, FEW)
+  return andMore(shown, names.length - shown.length, withCommas)
+}
 
 export function spaceText({ kind, names }: TreeSpace): string {
   switch (kind) {

@@ -2,9 +2,6 @@ import type { AppliedObject, LabelChange, ObjectName, Replacement, WhatIf } from
 import { printable } from '../source/printable.ts'
 import { counted, firstFew, joined } from './names.ts'
 
-/** The first few files and objects are named. */
-const FEW = 5
-
 /** `what if NetworkPolicy shop/deny-all were deleted`. */
 export const whatIfText = (whatIf: WhatIf): string => printable(`what if ${editText(whatIf)}`)
 
@@ -13,7 +10,7 @@ function editText(whatIf: WhatIf): string {
     case 'apply': {
       const { files, objects } = whatIf
       const became = objects.map(one => `${objectText(one.object)} (${becameText(one)})`)
-      return `${firstFew(files, FEW)} were applied: ${firstFew(became, FEW) || 'there is no object in it'}`
+      return `${firstFew(files)} were applied: ${firstFew(became) || 'there is no object in it'}`
     }
     case 'delete': {
       const { object, dependents, replacement } = whatIf

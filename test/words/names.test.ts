@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { counted, firstFew, joined, listed, withCommas } from '../../src/words/names.ts'
+import { andMore, atMost, counted, firstFew, joined, listed, withCommas } from '../../src/words/names.ts'
 
 const letters = (count: number): readonly string[] => [...'abcdefghij'].slice(0, count)
 
@@ -14,13 +14,13 @@ describe('lists and numbers in a sentence', () => {
   it.each([
     [4, 'a, b, c, d'],
     [5, 'a, b, c and 2 more'],
-  ])('the first few of %i, where one more is no more to read', (count, text) =>
-    expect(firstFew(letters(count), 3, { upTo: 4 })).toBe(text),
-  )
+  ])('the first few of %i, where one more is no more to read', (count, text) => {
+    const shown = atMost(letters(count), 3)
+    expect(andMore(shown, count - shown.length)).toBe(text)
+  })
 
   it('a large number of others has its commas', () => {
-    const names = Array.from({ length: 1503 }, (_, index) => `n${index}`)
-    expect(firstFew(names, 1, { digits: withCommas })).toBe('n0 and 1,502 more')
+    expect(andMore(['n0'], 1502, withCommas)).toBe('n0 and 1,502 more')
   })
 
   it.each([

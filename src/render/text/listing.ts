@@ -56,6 +56,7 @@ function rows<T extends RowItem>(
   const isAsked = items.some(({ matches }) => matches !== undefined)
   const all: readonly Column<T>[] = [
     ...(namespaces ? [{ heading: 'NAMESPACE', cell: (item: T) => item.namespace ?? NONE }] : []),
+    { heading: 'NAME', cell: ({ name }) => name },
     ...columns.filter(({ matches }) => !matches || isAsked),
   ]
   const shown = all.filter(column => wide || !column.wide)
@@ -76,7 +77,6 @@ const labels = (report: LabelsReport): string =>
   list(Object.entries(report).map(([key, value]) => (value === null ? key : `${key}=${value}`)))
 
 const PODS: readonly Column<PodItem>[] = [
-  { heading: 'NAME', cell: ({ name }) => name },
   { heading: 'SELECTED', cell: ({ matches }) => matches ?? NONE, matches: true },
   { heading: 'STATUS', cell: ({ status }) => status },
   { heading: 'IP', cell: ({ addresses }) => addresses[0] ?? NONE },
@@ -95,7 +95,6 @@ const PODS: readonly Column<PodItem>[] = [
 ]
 
 const SERVICES: readonly Column<ServiceItem>[] = [
-  { heading: 'NAME', cell: ({ name }) => name },
   { heading: 'TYPE', cell: ({ type }) => type },
   { heading: 'CLUSTER-IP', cell: ({ clusterIPs }) => list(clusterIPs) },
   {
@@ -117,14 +116,12 @@ const portCell = ({ port, nodePort, protocol }: ServicePortItem): string =>
   `${port}${nodePort === null ? '' : `:${nodePort}`}/${protocol}`
 
 const NAMESPACES: readonly Column<NamespaceItem>[] = [
-  { heading: 'NAME', cell: ({ name }) => name },
   { heading: 'STATUS', cell: ({ assumed }) => (assumed ? 'Assumed' : 'Active') },
   { heading: 'PODS', cell: ({ pods }) => String(pods) },
   { heading: 'LABELS', cell: item => labels(item.labels) },
 ]
 
 const POLICIES: readonly Column<NetworkPolicyItem>[] = [
-  { heading: 'NAME', cell: ({ name }) => name },
   { heading: 'SELECTS', cell: ({ matches }) => matches ?? NONE, matches: true },
   { heading: 'POD-SELECTOR', cell: ({ podSelector }) => podSelector || NONE },
   { heading: 'POLICY-TYPES', cell: ({ policyTypes }) => list(policyTypes) },
@@ -136,7 +133,6 @@ const POLICIES: readonly Column<NetworkPolicyItem>[] = [
 ]
 
 const INGRESSES: readonly Column<IngressItem>[] = [
-  { heading: 'NAME', cell: ({ name }) => name },
   { heading: 'CLASS', cell: item => item.class ?? NONE },
   { heading: 'HOSTS', cell: ({ hosts }) => some(hosts) },
   { heading: 'PORTS', cell: ({ ports }) => list(ports.map(String)) },

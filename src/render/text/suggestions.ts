@@ -2,6 +2,7 @@ import type { Cause, Reachability } from '../../report/report.ts'
 import type { Suggestion } from '../../report/suggestion.ts'
 import { printableLines } from '../../source/printable.ts'
 import { withoutText } from '../../words/answer.ts'
+import { atMost } from '../../words/names.ts'
 import { effectsOf, shortSuggestion } from '../../words/suggestion.ts'
 import type { Paper } from '../paper.ts'
 import { faintly, hanging, indented, narrower, paragraph } from './wrap.ts'
@@ -50,7 +51,7 @@ function* inFull(suggestion: Suggestion, mark: string, paper: Paper): Iterable<s
 const MOST_CONNECTIONS = 3
 
 function* connections(title: string, all: readonly string[], indent: number, paper: Paper): Iterable<string> {
-  const shown = paper.verbose || all.length <= MOST_CONNECTIONS + 1 ? all : all.slice(0, MOST_CONNECTIONS)
+  const shown = paper.verbose ? all : atMost(all, MOST_CONNECTIONS)
   yield* paragraph(title, indent, paper)
   for (const connection of shown) yield* paragraph(connection, indent + 2, paper)
   const left = all.length - shown.length

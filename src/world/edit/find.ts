@@ -94,11 +94,9 @@ export function notInForce(world: World, object: ObjectRef): never {
   )
 }
 
-const FEW = 5
-
 function whatThereIs(kind: string, spellings: readonly string[]): string {
   if (spellings.length === 0) return `there is no ${kind} in the input: check \`-f\``
-  return `the input has ${firstFew(spellings, FEW)}`
+  return `the input has ${firstFew(spellings)}`
 }
 
 const FORM = 'write it as KIND/NAME or NAMESPACE/KIND/NAME'
