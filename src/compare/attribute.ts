@@ -1,5 +1,4 @@
 import type { Cluster } from '../model/cluster.ts'
-import type { Pod } from '../model/objects.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { selectionOfEndpoint } from '../network/selected-pods.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -12,7 +11,7 @@ import type { ObjectRef } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import { type Change, different, reachOf } from './change.ts'
 import { editsBetween, type WorldEdit, type WorldEdits } from './edits.ts'
-import type { EndpointSides } from './endpoint-sides.ts'
+import { type EndpointSides, podName } from './endpoint-sides.ts'
 import { enoughOf, MOST_TRIED } from './enough.ts'
 import type { Sides } from './matched-sides.ts'
 
@@ -93,8 +92,6 @@ function finder(): (world: World, sides: EndpointSides) => Endpoint | undefined 
   }
 }
 
-const podName = ({ namespace, name }: Pod): string => `${namespace}/${name}`
-
 /** Whether an edit is of a policy that selects one of two endpoints, or of an object that one of them depends on. */
 function concerns(
   before: World,
@@ -110,8 +107,7 @@ function concerns(
   const asked = policies.filter(policy => direction === undefined || policy.direction === direction)
   const selects = (one: Direction, { before: was, after: is }: EndpointSides): boolean =>
     asked.some(
-      policy =>
-        policy.direction === one && (isSelected(policy, before, was) || isSelected(policy, after, is)),
+      policy => policy.direction === one && (maySelect(policy, before, was) || maySelect(policy, after, is)),
     )
   const dependsOn = (sides: EndpointSides): boolean =>
     [sides.before, sides.after].some(endpoint =>
@@ -120,7 +116,7 @@ function concerns(
   return (from, to) => selects('egress', from) || selects('ingress', to) || dependsOn(from) || dependsOn(to)
 }
 
-const isSelected = (policy: Policy, world: World, endpoint: Endpoint | undefined): boolean =>
+const maySelect = (policy: Policy, world: World, endpoint: Endpoint | undefined): boolean =>
   endpoint !== undefined && selectionOfEndpoint(world, endpoint)(policy) !== 'no'
 
 /** Whether an endpoint depends on an object: its Pod, its workload, its namespace, its node. */

@@ -90,7 +90,7 @@ export function workloadEndRef(end: WorkloadEnd): EndpointRef {
 
 function withJoinedAddresses(all: readonly WorkloadConnections[]): readonly WorkloadConnections[] {
   const keyOfAll = ({ from, to, connections }: WorkloadConnections): string =>
-    JSON.stringify([keyOf(from), keyOf(to), connections])
+    JSON.stringify([workloadEndKey(from), workloadEndKey(to), connections])
   return [...groupBy(all, keyOfAll).values()].map(group =>
     group.reduce((joined, one) => ({
       ...one,
@@ -100,7 +100,7 @@ function withJoinedAddresses(all: readonly WorkloadConnections[]): readonly Work
   )
 }
 
-const keyOf = (end: WorkloadEnd): readonly string[] =>
+const workloadEndKey = (end: WorkloadEnd): readonly string[] =>
   end.kind === 'outside' ? [] : [end.ref.kind, end.ref.id]
 
 const join = (one: WorkloadEnd, other: WorkloadEnd): WorkloadEnd =>

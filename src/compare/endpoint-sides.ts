@@ -36,7 +36,7 @@ export function matchEndpoints(
 export const podsWithAssumed = ({ cluster }: World, assumed: readonly Pod[]): readonly Pod[] =>
   [...cluster.pods, ...assumed].filter(hasNetwork)
 
-const podName = ({ namespace, name }: Pod): string => `${namespace}/${name}`
+export const podName = ({ namespace, name }: Pod): string => `${namespace}/${name}`
 
 /** Its workload, or its own name. */
 const makerOf = ({ namespace, name, workload }: Pod): string =>

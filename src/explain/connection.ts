@@ -21,7 +21,12 @@ export function explainConnection(world: World, hop: ConnectionHop): Explanation
   const { flow, pair } = hop
   const verdict = verdictWord(flow.ask, pair)
   const steps = stepsOf(world, hop)
-  return { verdict, why: whyOf(world, flow, pair, verdict, steps), symptom: SYMPTOMS[verdict], steps }
+  return {
+    verdict,
+    why: connectionConclusion(world, flow, pair, verdict, steps),
+    symptom: SYMPTOMS[verdict],
+    steps,
+  }
 }
 
 /** The decision of the source's policies, where they see another connection than those of the destination (S-067). */
@@ -67,7 +72,7 @@ const endsOf = (world: World, { from, to }: Flow) => ({
 })
 
 /** The reason for the connection, from those for its steps. */
-function whyOf(
+function connectionConclusion(
   world: World,
   flow: Flow,
   pair: PairVerdict,

@@ -51,7 +51,7 @@ export function concludeAll(
   if (closed === undefined) return { verdict, why: NEITHER_SUBJECT, symptom: SYMPTOMS[verdict] }
   return {
     verdict,
-    why: { code: 'ENDPOINTS_DIFFER', facts: differences(closed, explained) },
+    why: { code: 'ENDPOINTS_DIFFER', facts: endpointsDiffer(closed, explained) },
     symptom: symptomOfAll(closed, explained),
   }
 }
@@ -189,7 +189,7 @@ function symptomOfAll(closed: ExplainedPath, all: readonly ExplainedPath[]): Sym
   return { someAnswer: typeof symptom === 'number' ? symptom : 'times-out' }
 }
 
-function differences(
+function endpointsDiffer(
   { path: { to, from, port }, explanation: { verdict, why } }: ExplainedPath,
   all: readonly ExplainedPath[],
 ): EndpointsDiffer {

@@ -23,15 +23,15 @@ const NAME_SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
 /** Why a name resolves or does not; `query` explains the query over UDP, and is undefined where no server is there to ask. */
 export function explainName(world: World, hop: NameHop, query: Explanation | undefined): Explanation {
   const verdict = verdictOfHop(hop)
-  const why = whyOf(world, hop, query)
+  const why = nameConclusion(world, hop, query)
   const steps = query === undefined || query.steps.length === 0 ? {} : { steps: query.steps }
   return explanationOf({ step: 'name', verdict, why, object: hop.typed, ...steps }, NAME_SYMPTOMS[verdict])
 }
 
-function whyOf(world: World, hop: NameHop, asked: Explanation | undefined): Conclusion {
+function nameConclusion(world: World, hop: NameHop, asked: Explanation | undefined): Conclusion {
   const { typed: name, query } = hop
   if (query === undefined) return { code: 'NAME_RESOLVES', facts: resolvesFacts(hop) }
-  const missing = notFound(world, hop)
+  const missing = nameNotFound(world, hop)
   const blocked = { name, servers: query.servers.name, ...(asked && { why: asked.why }) }
   const verdict = verdictOfAll(query.udp)
   if (verdict === 'no') return { code: 'DNS_BLOCKED', facts: { ...blocked, ...(missing && { missing }) } }
@@ -66,11 +66,11 @@ function targetsOf(target: Target): readonly NameTarget[] {
     case 'api-server':
       return [{ kind: 'API server' }]
     case 'endpoints':
-      return target.endpoints.map(targetOf)
+      return target.endpoints.map(targetOfEndpoint)
   }
 }
 
-function targetOf(endpoint: Endpoint): NameTarget {
+function targetOfEndpoint(endpoint: Endpoint): NameTarget {
   switch (endpoint.kind) {
     case 'pod':
       return { kind: 'Pod', id: `${endpoint.pod.namespace}/${endpoint.pod.name}` }
@@ -82,7 +82,7 @@ function targetOf(endpoint: Endpoint): NameTarget {
 }
 
 /** Why a name does not resolve for the client, and the spelling that would; undefined where it resolves. */
-function notFound(world: World, { typed, client, lookup, domain }: NameHop): NameNotFound | undefined {
+function nameNotFound(world: World, { typed, client, lookup, domain }: NameHop): NameNotFound | undefined {
   if (lookup.kind !== 'not-found') return undefined
   const { tried, aliases } = lookup
   const alias = aliases.at(-1)

@@ -104,7 +104,7 @@ export function unknownPeers(
   context: Pick<PeersUnknown, 'rule' | 'replacedBy'> = {},
 ): RuleReason | undefined {
   const peers = traces.flatMap((trace, index) =>
-    trace.matches === 'unknown' ? [{ ...(traces.length > 1 && { index }), ...unknownIn(trace) }] : [],
+    trace.matches === 'unknown' ? [{ ...(traces.length > 1 && { index }), ...unknownOfPeer(trace) }] : [],
   )
   const [first] = peers
   if (first === undefined) return undefined
@@ -114,7 +114,7 @@ export function unknownPeers(
     : { code: 'UNDETERMINED_ADDRESS', facts }
 }
 
-function unknownIn(trace: PeerTrace): PeerUnknown {
+function unknownOfPeer(trace: PeerTrace): PeerUnknown {
   switch (trace.kind) {
     case 'pods': {
       const labels = [

@@ -63,7 +63,7 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
     case 'partial':
       return withFacts('OPEN_IN_PART', () => allowedBy(side))
     case 'undetermined':
-      return unknownIn(world, side)
+      return unknownOfSide(world, side)
     case 'no':
       return withFacts(direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS', () =>
         deniedBy(world, side),
@@ -131,7 +131,7 @@ function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
 }
 
 /** The first thing that the manifests do not have and that the decision depends on. */
-function unknownIn(world: World, side: PolicySide): PolicyReason {
+function unknownOfSide(world: World, side: PolicySide): PolicyReason {
   const { direction, verdict, flow } = side
   for (const { policy, rules, selects } of verdict.selecting) {
     if (selects === 'unknown')

@@ -13,7 +13,7 @@ export function askedBy(paths: readonly Path[]): (connections: WorkloadConnectio
     ask: connectionOf(path)?.flow.ask ?? connectionsOn(path.port),
   }))
   return ({ from, to, connections }) => {
-    const between = asked.filter(one => isOf(one.from, from) && isOf(one.to, to))
+    const between = asked.filter(one => belongsTo(one.from, from) && belongsTo(one.to, to))
     const end = from.kind === 'outside' ? from : to.kind === 'outside' ? to : undefined
     if (end === undefined) return contains(unionOf(between.map(({ ask }) => ask)), connections)
     const wide = between.filter(({ ask }) => contains(ask, connections))
@@ -26,7 +26,7 @@ const connectionsOn = (port: Port | null): Connections =>
   port === null ? ALL : ports(port.protocol, port.number, port.number)
 
 /** Whether an endpoint belongs to a workload, or may have one of some addresses. */
-function isOf({ kind, namespace, name, workload }: EndpointRef, end: WorkloadEnd): boolean {
+function belongsTo({ kind, namespace, name, workload }: EndpointRef, end: WorkloadEnd): boolean {
   if (end.kind === 'outside') return kind === 'External'
   const own = workload ?? { kind, name }
   return end.ref.namespace === namespace && end.ref.kind === own.kind && end.ref.name === own.name

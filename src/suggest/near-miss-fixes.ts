@@ -43,11 +43,11 @@ export function fixedBy({ edits }: Candidate, all: readonly NearMissFix[]): read
 export function editsFor({ differences, policy }: NearMiss): readonly ManifestEdit[] | undefined {
   // One fix may be that of several differences.
   const fixes = [...new Set(differences.map(({ fix }) => fix))]
-  const edits = fixes.flatMap(fix => (fix && editOf(fix, policy)) ?? [])
+  const edits = fixes.flatMap(fix => (fix && manifestEditOf(fix, policy)) ?? [])
   return edits.length < fixes.length ? undefined : edits
 }
 
-function editOf(fix: Fix, { kind, namespace, name, at: root }: Policy): ManifestEdit | undefined {
+function manifestEditOf(fix: Fix, { kind, namespace, name, at: root }: Policy): ManifestEdit | undefined {
   switch (fix.kind) {
     case 'changes':
       return {

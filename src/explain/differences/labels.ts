@@ -41,29 +41,25 @@ export function labelDifference(
   const facts = { requirement: requirementFacts(requirement), object: labeledRef(object) }
   if (object.labels.get(key) === UNKNOWABLE)
     return { facts: { ...facts, actual: null }, at, fix: undefined, cost: FAR }
-  const typoCost = matchesNothing ? SURE : TYPO
-  const workload = labeledWorkload(requirement, object)
-  if (workload !== undefined && actual === undefined)
-    return {
-      facts: { ...facts, workload: workload.kind },
-      at,
-      fix: fixByLabel(requirement, unmatched),
-      cost: typoCost,
-    }
-  const intended = intendedIn(requirement, unmatched)
-  const fix =
-    intended !== undefined && (matchesNothing || (object.kind === 'Namespace' && !canBeLabeled(key)))
-      ? requiring(requirement, intended)
-      : fixByLabel(requirement, unmatched)
+  const workload = actual === undefined ? labeledWorkload(requirement, object) : undefined
+  const intended = workload === undefined ? intendedIn(requirement, unmatched) : undefined
+  const isOfSelector = matchesNothing || !canBeLabeled(object, key)
+  const mistakeCost = matchesNothing ? SURE : TYPO
   // A label that names a workload or a namespace is likely for another one.
   const isNamed =
     object.kind === 'Pod' ? NAMES_WORKLOADS.test(key) && !matchesNothing : NAMES_NAMESPACES.test(key)
   const otherCost = actual !== undefined || isNamed ? OTHER : FORGOTTEN
   return {
-    facts: { ...facts, ...insteadFacts(actual, intended) },
+    facts: {
+      ...facts,
+      ...(workload === undefined ? insteadFacts(actual, intended) : { workload: workload.kind }),
+    },
     at,
-    fix,
-    cost: intended === undefined ? otherCost : typoCost,
+    fix:
+      intended !== undefined && isOfSelector
+        ? requiring(requirement, intended)
+        : fixByLabel(requirement, unmatched),
+    cost: workload === undefined && intended === undefined ? otherCost : mistakeCost,
   }
 }
 
@@ -90,7 +86,8 @@ function labeledWorkload(
   return operator === 'Exists' || (operator === 'In' && values.includes(value)) ? workload : undefined
 }
 
-const canBeLabeled = (key: string): boolean => key !== NAME_LABEL
+/** The API server sets the label with the name of a namespace. */
+const canBeLabeled = ({ kind }: LabeledObject, key: string): boolean => kind === 'Pod' || key !== NAME_LABEL
 
 /** A label that a selector should likely require. */
 export interface IntendedLabel {
@@ -184,7 +181,7 @@ function fixByLabel(requirement: Requirement, unmatched: UnmatchedSelector): Fix
   const labeled = (value: string | undefined) => (value === undefined ? undefined : label(value))
   switch (operator) {
     case 'In':
-      return object.kind === 'Pod' || canBeLabeled(key)
+      return canBeLabeled(object, key)
         ? labeled(valueFor(unmatched, key, values))
         : writing(requirement, key, object.id)
     case 'Exists':
