@@ -2,26 +2,25 @@ import type { Action } from '../policy/policy.ts'
 import type { Algebra } from '../sets/algebra.ts'
 
 /*
- * What policies decide together, over an algebra of sets (sets/algebra.ts): for one pair of identities or for many at once.
- * Tiers are asked in their order, the policies of a tier by priority, the rules of a policy from the top; the first that
- * matches decides (K-002 to K-006). It is computed from the end: from what is allowed of the connections that go on to the
- * next rule, list or tier follows what is allowed before it. Unknowns make two bounds of it: what is certainly allowed, and
- * what is possibly allowed.
+ * What policies decide together. Tiers are asked in their order, the policies of a tier by priority, the rules of a policy
+ * from the top; the first that matches decides (K-002 to K-006). It is computed from the end: from the outcome of the
+ * connections that go on to the next rule, list or tier follows the outcome before it. An outcome is what is allowed, over an
+ * algebra of sets (sets/algebra.ts), for one pair of identities or for many at once; or which rules decide (decided-by.ts).
  */
 
 /** What the policies of one tier match in one direction. */
-export interface TierMatches<S, W> {
+export interface TierMatches<S, W, R extends RuleMatches<S> = RuleMatches<S>> {
   /** Where a policy that surely selects the subject isolates it: what no rule of the tier matches is denied (S-002). */
   readonly isolated: W
   /** Policies that isolate the subject if they select it, which is unknown, with what their rules surely match then. */
   readonly mayIsolate: readonly { readonly selects: W; readonly matches: S }[]
   /** By ascending priority: the rule lists of the policies that have it. */
-  readonly levels: readonly (readonly RuleListMatches<S, W>[])[]
+  readonly levels: readonly (readonly RuleListMatches<W, R>[])[]
 }
 
 /** Rules in their order: the first that matches decides. */
-interface RuleListMatches<S, W> {
-  readonly rules: readonly RuleMatches<S>[]
+interface RuleListMatches<W, R> {
+  readonly rules: readonly R[]
   /** Where it is unknown whether the policy of these rules selects the subject; they match as if it did. */
   readonly mayNotSelect?: W
 }
@@ -34,6 +33,77 @@ export interface RuleMatches<S> {
   readonly possible: S
 }
 
+/** The outcomes `O` of all connections, and how they follow from each other. */
+export interface Outcomes<S, W, R extends RuleMatches<S>, O> {
+  /** No policy decides: all are allowed (S-002). */
+  readonly allowed: O
+  /** A policy isolates the subject, and no rule of its tier matches: all are denied (S-002). */
+  readonly denied: O
+  /** What a rule matches has the outcome of its action, everything else that of `next.unmatched`. */
+  readonly byRule: (rule: R, next: Next<O>) => O
+  /** It is unknown which of the two is the outcome. */
+  readonly either: (a: O, b: O) => O
+  /** No outcome, for all connections: `either` of it and another one is the other one. */
+  readonly none: O
+  /** The same with no outcome for some connections. */
+  readonly without: (outcome: O, connections: S) => O
+  /** `a` where it holds, `b` elsewhere. */
+  readonly choose: (where: W, a: O, b: O) => O
+}
+
+/** The outcomes of the connections that a rule does not match, and of those that it leaves to the next tier. */
+interface Next<O> {
+  readonly unmatched: O
+  readonly passed: O
+}
+
+/** The outcome of all connections between a Pod and another end, by the policies that select the Pod. */
+export function outcomeOf<S, W, R extends RuleMatches<S>, O>(
+  tiers: readonly TierMatches<S, W, R>[],
+  outcomes: Outcomes<S, W, R, O>,
+): O {
+  return tiers.reduceRight((passed, tier) => outcomeOfTier(tier, passed, outcomes), outcomes.allowed)
+}
+
+function outcomeOfTier<S, W, R extends RuleMatches<S>, O>(
+  { isolated, mayIsolate, levels }: TierMatches<S, W, R>,
+  passed: O,
+  outcomes: Outcomes<S, W, R, O>,
+): O {
+  const { denied, either, without, choose } = outcomes
+  const outcomeIf = (unmatchedByAll: O): O =>
+    levels.reduceRight(
+      (unmatched, lists) => outcomeOfLevel(lists, { unmatched, passed }, outcomes),
+      unmatchedByAll,
+    )
+  // If a policy that may isolate does so, what its rules surely match does not get here, and the rest is denied.
+  const unisolated = mayIsolate.reduce(
+    (rest, { selects, matches }) => choose(selects, either(rest, without(denied, matches)), rest),
+    passed,
+  )
+  return choose(isolated, outcomeIf(denied), outcomeIf(unisolated))
+}
+
+/** K-007: of several lists of one priority that match, any may be the one that is applied. */
+function outcomeOfLevel<S, W, R extends RuleMatches<S>, O>(
+  lists: readonly RuleListMatches<W, R>[],
+  next: Next<O>,
+  { byRule, either, none, without, choose }: Outcomes<S, W, R, O>,
+): O {
+  const byList = ({ rules }: RuleListMatches<W, R>, unmatchedByAll: O): O =>
+    rules.reduceRight((unmatched, rule) => byRule(rule, { ...next, unmatched }), unmatchedByAll)
+  const [first, ...more] = lists
+  if (first !== undefined && more.length === 0 && first.mayNotSelect === undefined)
+    return byList(first, next.unmatched)
+  // What a list surely matches does not go on.
+  const unmatched = lists.reduce((rest, { rules, mayNotSelect }) => {
+    const left = rules.reduce((some, { certain }) => without(some, certain), rest)
+    return mayNotSelect === undefined ? left : choose(mayNotSelect, rest, left)
+  }, next.unmatched)
+  return [...lists.map(list => byList(list, none)), unmatched].reduce(either)
+}
+
+/** The connections that are allowed, in two bounds: certainly, and possibly. */
 export interface Decision<S> {
   readonly allowed: S
   /** Contains `allowed`; the same object where nothing is unknown. The difference is undetermined. */
@@ -41,112 +111,59 @@ export interface Decision<S> {
 }
 
 /** What the policies that select a Pod allow together: everything if none decides (S-002). */
-export function decide<S, W>(sets: Algebra<S, W>, tiers: readonly TierMatches<S, W>[]): Decision<S> {
-  const allowed = allowedByTiers(sets, tiers, 'certain')
-  return { allowed, possible: tiers.every(isKnown) ? allowed : allowedByTiers(sets, tiers, 'possible') }
-}
+export const decide = <S, W>(sets: Algebra<S, W>, tiers: readonly TierMatches<S, W>[]): Decision<S> =>
+  outcomeOf(tiers, decisions(sets))
 
-const isKnown = <S, W>({ mayIsolate, levels }: TierMatches<S, W>): boolean =>
-  mayIsolate.length === 0 &&
-  levels.every(
-    lists =>
-      lists.length <= 1 &&
-      lists.every(
-        ({ rules, mayNotSelect }) =>
-          mayNotSelect === undefined && rules.every(({ certain, possible }) => certain === possible),
+function decisions<S, W>({
+  none,
+  all,
+  union,
+  intersect,
+  subtract,
+  choose,
+}: Algebra<S, W>): Outcomes<S, W, RuleMatches<S>, Decision<S>> {
+  return {
+    allowed: { allowed: all, possible: all },
+    denied: { allowed: none, possible: none },
+    byRule: ({ action, certain, possible }, { unmatched, passed }) => {
+      const isKnown = certain === possible && isDetermined(unmatched)
+      switch (action) {
+        case 'allow':
+          return bounds(isKnown, union(unmatched.allowed, certain), () => union(unmatched.possible, possible))
+        case 'deny':
+          return bounds(isKnown, subtract(unmatched.allowed, possible), () =>
+            subtract(unmatched.possible, certain),
+          )
+        case 'pass':
+          return bounds(
+            isKnown && isDetermined(passed),
+            intersect(union(unmatched.allowed, certain), union(passed.allowed, subtract(all, possible))),
+            () => union(subtract(unmatched.possible, certain), intersect(possible, passed.possible)),
+          )
+      }
+    },
+    either: (a, b) => ({
+      allowed: intersect(a.allowed, b.allowed),
+      possible: union(a.possible, b.possible),
+    }),
+    none: { allowed: all, possible: none },
+    without: ({ allowed, possible }, connections) => ({
+      allowed: union(allowed, connections),
+      possible: subtract(possible, connections),
+    }),
+    choose: (where, a, b) =>
+      bounds(isDetermined(a) && isDetermined(b), choose(where, a.allowed, b.allowed), () =>
+        choose(where, a.possible, b.possible),
       ),
-  )
-
-type Bound = 'certain' | 'possible'
-
-/** What is allowed of the connections that a rule does not match, and of those that it leaves to the next tier. */
-interface Next<S> {
-  readonly unmatched: S
-  readonly passed: S
-}
-
-function allowedByTiers<S, W>(sets: Algebra<S, W>, tiers: readonly TierMatches<S, W>[], bound: Bound): S {
-  return tiers.reduceRight((next, tier) => allowedByTier(sets, tier, next, bound), sets.all)
-}
-
-function allowedByTier<S, W>(
-  sets: Algebra<S, W>,
-  { isolated, mayIsolate, levels }: TierMatches<S, W>,
-  next: S,
-  bound: Bound,
-): S {
-  const allowed = (unmatchedByAll: S): S =>
-    levels.reduceRight(
-      (unmatched, lists) => allowedByLevel(sets, lists, { unmatched, passed: next }, bound),
-      unmatchedByAll,
-    )
-  // Where a policy may isolate, what goes on to the next tier is certainly only what that policy would match.
-  const unisolated =
-    bound === 'possible'
-      ? next
-      : mayIsolate.reduce(
-          (rest, { selects, matches }) => sets.intersect(rest, sets.choose(selects, matches, sets.all)),
-          next,
-        )
-  return sets.choose(isolated, allowed(sets.none), allowed(unisolated))
-}
-
-/** K-007: of several lists of one priority that match, any may be the one that is applied. */
-function allowedByLevel<S, W>(
-  sets: Algebra<S, W>,
-  lists: readonly RuleListMatches<S, W>[],
-  next: Next<S>,
-  bound: Bound,
-): S {
-  const [first, ...more] = lists
-  if (first === undefined) return next.unmatched
-  if (more.length === 0) return allowedByList(sets, first, next, bound)
-  const matched = lists.map(list => certainlyMatched(sets, list)).reduce(sets.union)
-  const byEach = (unmatched: S): readonly S[] =>
-    lists.map(list => allowedByList(sets, list, { ...next, unmatched }, bound))
-  return bound === 'possible'
-    ? [...byEach(sets.none), sets.subtract(next.unmatched, matched)].reduce(sets.union)
-    : [...byEach(sets.all), sets.union(next.unmatched, matched)].reduce(sets.intersect)
-}
-
-function certainlyMatched<S, W>(sets: Algebra<S, W>, { rules, mayNotSelect }: RuleListMatches<S, W>): S {
-  const matched = rules.map(({ certain }) => certain).reduce(sets.union, sets.none)
-  return mayNotSelect === undefined ? matched : sets.choose(mayNotSelect, sets.none, matched)
-}
-
-function allowedByList<S, W>(
-  sets: Algebra<S, W>,
-  { rules, mayNotSelect }: RuleListMatches<S, W>,
-  next: Next<S>,
-  bound: Bound,
-): S {
-  const ifSelected = rules.reduceRight(
-    (unmatched, rule) => allowedByRule(sets, rule, { ...next, unmatched }, bound),
-    next.unmatched,
-  )
-  if (mayNotSelect === undefined) return ifSelected
-  const either = bound === 'possible' ? sets.union : sets.intersect
-  return sets.choose(mayNotSelect, either(ifSelected, next.unmatched), ifSelected)
-}
-
-function allowedByRule<S, W>(
-  { union, intersect, subtract, all }: Algebra<S, W>,
-  rule: RuleMatches<S>,
-  { unmatched, passed }: Next<S>,
-  bound: Bound,
-): S {
-  const { action, certain, possible } = rule
-  switch (action) {
-    case 'allow':
-      return union(unmatched, rule[bound])
-    case 'deny':
-      return subtract(unmatched, bound === 'possible' ? certain : possible)
-    case 'pass':
-      return bound === 'possible'
-        ? union(subtract(unmatched, certain), intersect(possible, passed))
-        : intersect(union(unmatched, certain), union(passed, subtract(all, possible)))
   }
 }
+
+const isDetermined = <S>({ allowed, possible }: Decision<S>): boolean => allowed === possible
+
+const bounds = <S>(isKnown: boolean, allowed: S, possible: () => S): Decision<S> => ({
+  allowed,
+  possible: isKnown ? allowed : possible(),
+})
 
 /** What passes between two ends: both directions have to allow it (S-004). */
 export function bothWays<S, W>(

@@ -1,8 +1,10 @@
-import type { Action, Policy } from '../policy/policy.ts'
-import { type Connections, intersect, NONE, overlaps, subtract, union, unionOf } from '../sets/connections.ts'
-import { isIsolating } from './evaluate.ts'
+import type { Policy } from '../policy/policy.ts'
+import { type Connections, intersect, isEmpty, subtract, unionOf } from '../sets/connections.ts'
+import { groupBy } from '../sets/group-by.ts'
+import { type Outcomes, outcomeOf } from './decide.ts'
+import { type GroupMatches, tierMatches } from './evaluate.ts'
 import type { DirectionVerdict, PolicyTrace, RuleTrace } from './evidence.ts'
-import { type RuleList, rankedTiers } from './tiers.ts'
+import { rankedTiers } from './tiers.ts'
 
 /** A rule that surely matches, and the connections that it decides. */
 export interface DecidingRule {
@@ -12,71 +14,60 @@ export interface DecidingRule {
 }
 
 /**
- * What decides some connections. The same connection is in several of these where it is unknown which decides: whether a
- * policy selects the subject, or which of several policies of one priority is applied (K-007).
+ * The rules that decide in one direction what is asked. Several of them decide the same connection where they have the same
+ * action, or where it is unknown which decides: whether a policy selects the subject, or which of several policies of one
+ * priority is applied (K-007). None decides what is denied by isolation or allowed by default (S-002).
  */
-export interface DecidedBy {
-  /** In the order in which policies are asked. */
-  readonly allowing: readonly DecidingRule[]
-  readonly denying: readonly DecidingRule[]
-  /** Denied because a policy isolates the subject and no rule of its tier matches (S-002). */
-  readonly byIsolation: Connections
-  /** Allowed because nothing decides. */
-  readonly byDefault: Connections
+export function decidedBy(
+  { selecting }: Pick<DirectionVerdict, 'selecting'>,
+  ask: Connections,
+): readonly DecidingRule[] {
+  const tiers = rankedTiers<PolicyTrace, RuleTrace>(selecting).map(tierMatches)
+  return outcomeOf(tiers, decidingRules(ask))
 }
 
-interface DecidingMatch extends DecidingRule, Pick<PolicyTrace, 'selects'> {}
+const decidingRules = (
+  ask: Connections,
+): Outcomes<Connections, boolean, GroupMatches, readonly DecidingRule[]> => ({
+  allowed: [],
+  denied: [],
+  byRule: ({ action, rules, certain }, { unmatched, passed }) => {
+    const matching = restricted(
+      rules
+        .filter(({ rule }) => rule.matches === 'yes')
+        .map(({ of: { policy }, rule }) => ({ policy, trace: rule, decides: rule.opens })),
+      opens => intersect(opens, ask),
+    )
+    const rest = without(unmatched, certain)
+    if (action !== 'pass') return [...matching, ...rest]
+    const left = unionOf(matching.map(({ decides }) => decides))
+    return together(
+      rest,
+      restricted(passed, decides => intersect(decides, left)),
+    )
+  },
+  either: together,
+  none: [],
+  without,
+  choose: (where, a, b) => (where ? a : b),
+})
 
-/** Which rules decide in one direction what is asked, by the order of `decide`. */
-export function decidedBy({ selecting }: Pick<DirectionVerdict, 'selecting'>, ask: Connections): DecidedBy {
-  const deciding: DecidingMatch[] = []
-  let byIsolation = NONE
-  let rest = ask
-  for (const { policies, levels } of rankedTiers<PolicyTrace, RuleTrace>(selecting)) {
-    let passed = NONE
-    for (const lists of levels) {
-      const matches = lists.flatMap(list => firstMatches(list, rest))
-      deciding.push(...matches)
-      passed = union(passed, connectionsOf(matches.filter(isOf('pass'))))
-      rest = subtract(rest, connectionsOf(matches.filter(({ selects }) => selects === 'yes')))
-    }
-    if (policies.some(isIsolating)) {
-      byIsolation = union(byIsolation, rest)
-      rest = passed
-    } else rest = union(rest, passed)
-  }
-  return {
-    allowing: deciding.filter(isOf('allow')),
-    denying: deciding.filter(isOf('deny')),
-    byIsolation,
-    byDefault: rest,
-  }
+function without(rules: readonly DecidingRule[], some: Connections): readonly DecidingRule[] {
+  return restricted(rules, decides => subtract(decides, some))
 }
 
-/** The rules of a list that match what comes to it before all others, if the policy selects the subject. */
-function firstMatches(
-  { groups }: RuleList<PolicyTrace, RuleTrace>,
-  coming: Connections,
-): readonly DecidingMatch[] {
-  let rest = coming
-  return groups.flatMap(({ rules }) => {
-    const matches = rules
-      .filter(({ rule }) => rule.matches === 'yes' && overlaps(rule.opens, rest))
-      .map(({ of: { policy, selects }, rule }) => ({
-        policy,
-        selects,
-        trace: rule,
-        decides: intersect(rule.opens, rest),
-      }))
-    rest = subtract(rest, connectionsOf(matches))
-    return matches
-  })
+/** Each rule with less that it decides; one that decides nothing more is left out. */
+const restricted = (
+  rules: readonly DecidingRule[],
+  restrict: (decides: Connections) => Connections,
+): readonly DecidingRule[] =>
+  rules.map(rule => ({ ...rule, decides: restrict(rule.decides) })).filter(({ decides }) => !isEmpty(decides))
+
+/** The rules of both, each once. */
+function together(a: readonly DecidingRule[], b: readonly DecidingRule[]): readonly DecidingRule[] {
+  const byRule = groupBy([...a, ...b], ({ trace }) => trace)
+  return [...byRule.values()].map(same => ({
+    ...same[0],
+    decides: unionOf(same.map(({ decides }) => decides)),
+  }))
 }
-
-const isOf =
-  (action: Action) =>
-  ({ trace }: DecidingRule): boolean =>
-    trace.rule.action === action
-
-const connectionsOf = (rules: readonly DecidingRule[]): Connections =>
-  unionOf(rules.map(({ decides }) => decides))

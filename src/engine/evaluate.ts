@@ -49,21 +49,22 @@ function evaluateDirection(
   }
 }
 
-/** Whether a policy surely isolates the subject (S-002). */
-export const isIsolating = ({ policy, selects }: PolicyTrace): boolean => policy.isolates && selects === 'yes'
+/** What a group of rules matches, with its rules. */
+export interface GroupMatches extends RuleMatches<Connections>, RuleGroup<PolicyTrace, RuleTrace> {}
 
-function tierMatches({
+export function tierMatches({
   policies,
   levels,
-}: RankedTier<PolicyTrace, RuleTrace>): TierMatches<Connections, boolean> {
+}: RankedTier<PolicyTrace, RuleTrace>): TierMatches<Connections, boolean, GroupMatches> {
+  const isolating = policies.filter(({ policy }) => policy.isolates)
   return {
-    isolated: policies.some(isIsolating),
-    mayIsolate: policies
-      .filter(({ policy, selects }) => policy.isolates && selects === 'unknown')
+    isolated: isolating.some(({ selects }) => selects === 'yes'),
+    mayIsolate: isolating
+      .filter(({ selects }) => selects === 'unknown')
       .map(({ rules }) => ({ selects: true, matches: opensOf(rules, ['yes']) })),
     levels: levels.map(lists =>
       lists.map(({ groups, of }) => ({
-        rules: groups.map(group => ruleMatches(group, of)),
+        rules: groups.map(group => groupMatches(group, of)),
         ...(of?.selects === 'unknown' && { mayNotSelect: true }),
       })),
     ),
@@ -71,22 +72,22 @@ function tierMatches({
 }
 
 /** `of`: the one policy whose rules these are, which match as if it selected the subject (`mayNotSelect`). */
-function ruleMatches(
+function groupMatches(
   { action, rules }: RuleGroup<PolicyTrace, RuleTrace>,
   of: PolicyTrace | undefined,
-): RuleMatches<Connections> {
+): GroupMatches {
   const certain = of === undefined ? rules.filter(one => one.of.selects === 'yes') : rules
   const isKnown = certain.length === rules.length && rules.every(({ rule }) => rule.matches !== 'unknown')
   const possible = opensOf(
     rules.map(({ rule }) => rule),
     ['yes', 'unknown'],
   )
-  if (isKnown) return { action, certain: possible, possible }
+  if (isKnown) return { action, rules, certain: possible, possible }
   const opens = opensOf(
     certain.map(({ rule }) => rule),
     ['yes'],
   )
-  return { action, certain: opens, possible }
+  return { action, rules, certain: opens, possible }
 }
 
 /** What rules open whose peers match in one of these ways. */

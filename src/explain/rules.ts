@@ -20,7 +20,7 @@ export const rulesOf = ({ selecting }: DirectionVerdict) =>
 export const allowingRules = (
   verdict: Pick<DirectionVerdict, 'selecting'>,
   { ask }: Flow,
-): readonly DecidingRule[] => decidedBy(verdict, ask).allowing
+): readonly DecidingRule[] => decidedBy(verdict, ask).filter(({ trace }) => trace.rule.action === 'allow')
 
 /** Whether a rule decides everything that was asked. */
 export const decidesAll = ({ decides }: DecidingRule, { ask }: Flow): boolean => contains(decides, ask)

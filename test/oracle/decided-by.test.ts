@@ -1,21 +1,22 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type DecidedBy, decidedBy } from '../../src/engine/decided-by.ts'
+import { decidedBy } from '../../src/engine/decided-by.ts'
 import { explainSide } from '../../src/explain/side.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
 import { evaluatePair } from '../../src/network/pair.ts'
 import { type PolicySide, policySides } from '../../src/network/policy-side.ts'
+import type { Action } from '../../src/policy/policy.ts'
 import type { Direction } from '../../src/report/facts/rules.ts'
 import { parseAddress } from '../../src/sets/addresses.ts'
-import { type Connections, overlaps, ports, unionOf } from '../../src/sets/connections.ts'
+import { ports, unionOf } from '../../src/sets/connections.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import { type GeneratedWorld, INTERESTING_PORTS, OUTSIDE, tiered, world as worlds } from './generate.ts'
 import { type End, type Manifest, oracle, typesOf, type Verdict } from './oracle.ts'
 import { withTiered } from './tiered-policies.ts'
 
 /*
- * What is named as deciding is what decides: the oracle's verdict of one direction follows from it, and changes if a rule
- * that is named does the opposite, and only then.
+ * The rules that are named as deciding are those that decide: the oracle's verdict of one direction follows from them, or
+ * from what the policies decide without rules; and it changes if a rule that is named does the opposite, and only then.
  */
 
 const PROBES = (['TCP', 'UDP'] as const).flatMap(protocol =>
@@ -49,12 +50,6 @@ function sidesOf(world: World, from: End, to: End): readonly PolicySide[] {
   return evaluatePair(world, flow.from, flow.to).flatMap(verdict => policySides(flow, verdict))
 }
 
-const allowedBy = ({ allowing, byDefault }: DecidedBy): Connections =>
-  unionOf([...allowing.map(({ decides }) => decides), byDefault])
-
-const deniedBy = ({ denying, byIsolation }: DecidedBy): Connections =>
-  unionOf([...denying.map(({ decides }) => decides), byIsolation])
-
 /** Without what policies say of the other direction. */
 const inDirection = (objects: readonly Manifest[], direction: Direction): readonly Manifest[] =>
   objects.flatMap(object => {
@@ -69,6 +64,21 @@ const inDirection = (objects: readonly Manifest[], direction: Direction): readon
         return [object]
     }
   })
+
+/** Policies that isolate and pass as before, and whose rules decide nothing. */
+const withoutDeciding = (objects: readonly Manifest[], direction: Direction): readonly Manifest[] =>
+  objects.map(object => {
+    const { kind, spec } = object
+    if (kind === 'NetworkPolicy') return { ...object, spec: { ...spec, [direction]: [] } }
+    if (kind !== 'TieredPolicy') return object
+    const rules = spec[direction].map((rule: Pick<Manifest, string>) =>
+      rule['action'] === 'Pass' ? rule : MATCHES_NOTHING,
+    )
+    return { ...object, spec: { ...spec, [direction]: rules } }
+  })
+
+const NOBODY = [{ pods: { podSelector: { matchLabels: { nobody: 'has-this' } } } }]
+const MATCHES_NOTHING = { action: 'Pass', from: NOBODY, to: NOBODY }
 
 const OPPOSITE: Readonly<Record<string, string>> = { Accept: 'Deny', Deny: 'Accept' }
 
@@ -143,15 +153,21 @@ it('the verdict follows from what is named, and changes where a rule that is nam
     fc.property(worlds, tiered, picks, (...drawn) => {
       for (const { side, objects, ask } of askedOf(...drawn)) {
         const tried = rulesToTry(objects, side.direction)
+        const without = withoutDeciding(objects, side.direction)
         for (const probe of PROBES) {
           const decided = decidedBy(side.verdict, probe.set)
+          const isDecided = (action: Action): boolean =>
+            decided.some(({ trace }) => trace.rule.action === action)
           const verdict = ask(objects, probe)
-          expect([allowedBy(decided), deniedBy(decided)].map(set => overlaps(set, probe.set))).toEqual([
-            verdict !== 'no',
-            verdict !== 'yes',
-          ])
+          const undecided = ask(without, probe)
+          // An end that no rule decides is that of isolation or of the default.
+          if (verdict !== 'no') expect(isDecided('allow') || undecided === 'yes').toBe(true)
+          else expect(isDecided('allow')).toBe(false)
+          if (verdict !== 'yes') expect(isDecided('deny') || undecided === 'no').toBe(true)
+          else expect(isDecided('deny')).toBe(false)
+          if (decided.length === 0) expect(undecided).toBe(verdict)
           for (const { name, index, alone, opposite } of tried) {
-            const isNamed = [...decided.allowing, ...decided.denying].some(
+            const isNamed = decided.some(
               ({ policy, trace }) => policy.name === name && trace.rule.index === index,
             )
             const before = ask(alone, probe)
