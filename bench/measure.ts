@@ -5,7 +5,7 @@ import type { PolicyEdit } from '../src/engine/policy-index.ts'
 import { allPairs } from '../src/network/all-pairs.ts'
 import { changedPairs } from '../src/network/changed-pairs.ts'
 import { settingsOf } from '../src/path/question.ts'
-import type { NetworkPolicy } from '../src/policy/policy.ts'
+import type { PolicyObject } from '../src/policy/policy.ts'
 import { everyEndpoint } from '../src/questions/matrix/rows-and-columns.ts'
 import { reachWithAdvice } from '../src/questions/reachability.ts'
 import { sourcesReport } from '../src/questions/who-can-reach/who-can-reach.ts'
@@ -85,14 +85,14 @@ function edit(pods: number, policies: number): object {
   // Other questions have been asked before, from both ends.
   for (let index = 0; index < all.classes.length; index++) all.from(index)
   all.to(0)
-  const { networkPolicies } = world
-  const place = Math.floor(networkPolicies.length / 2)
-  const old = networkPolicies[place]
-  const replace = (now: NetworkPolicy): PolicyEdit => ({
+  const { policyObjects } = world
+  const place = Math.floor(policyObjects.length / 2)
+  const old = policyObjects[place]
+  const replace = (now: PolicyObject): PolicyEdit => ({
     removed: old?.directions ?? [],
     added: now.directions,
   })
-  const measure = (now: NetworkPolicy): object => {
+  const measure = (now: PolicyObject): object => {
     let changes = 0
     const times = timed(() => {
       const change = replace(now)
@@ -110,9 +110,9 @@ const OTHER = {
 
 /** A policy in the place of another, which lets in one more. */
 function likeOf(
-  old: NetworkPolicy | undefined,
+  old: PolicyObject | undefined,
   { podSelector, ipBlock }: Partial<typeof OTHER>,
-): NetworkPolicy {
+): PolicyObject {
   const { namespace = 'default', name = 'policy' } = old ?? {}
   const peers = [
     { podSelector: podSelector ?? { matchLabels: { tier: 'web' } } },
@@ -124,7 +124,7 @@ function likeOf(
     metadata: { name, namespace },
     spec: { podSelector: {}, ingress: [{ from: peers, ports: [{ port: 8443 }] }], egress: [{ to: peers }] },
   })
-  const [policy] = buildWorld([{ path: 'policy.json', text }]).networkPolicies
+  const [policy] = buildWorld([{ path: 'policy.json', text }]).policyObjects
   if (policy === undefined) throw new Error('the policy is none')
   return policy
 }

@@ -1,7 +1,7 @@
 import { policyRef } from '../explain/policy-facts.ts'
 import { allowingRules } from '../explain/rules.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
-import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
+import type { Policy, PolicyObject, Rule } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { VerdictWord } from '../report/common.ts'
 import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
@@ -48,7 +48,7 @@ function causeOfNo(world: World, sides: readonly PolicySide[], ask: AskVerdict):
   )
   if (policies.length === 0 || policies.length > MOST_TRIED) return undefined
   const verdictWithout = memoizedBy(
-    (some: readonly NetworkPolicy[]) => policies.map(policy => Number(some.includes(policy))).join(''),
+    (some: readonly PolicyObject[]) => policies.map(policy => Number(some.includes(policy))).join(''),
     some => ask(without(world, some)),
   )
   const enough = enoughOf(policies, some => verdictWithout(some) === 'yes')
@@ -64,8 +64,8 @@ function causeOfNo(world: World, sides: readonly PolicySide[], ask: AskVerdict):
 }
 
 function causeOfYes(world: World, sides: readonly PolicySide[], ask: AskVerdict): CauseFound | undefined {
-  const { profile, networkPolicies } = world
-  if (profile !== undefined && !enforces(profile) && networkPolicies.length > 0)
+  const { profile, policyObjects } = world
+  if (profile !== undefined && !enforces(profile) && policyObjects.length > 0)
     return { facts: { kind: 'not-enforced', plugin: profile.name }, policies: [] }
   const isolated = sides.filter(({ verdict }) => verdict.selecting.length > 0)
   if (isolated.length === 0)
@@ -112,15 +112,15 @@ const namedRule = ({ policy, rule }: Opening): NamedRule => ({
 })
 
 /** The policies that isolate an endpoint on some of the sides, each once. */
-function isolatingPolicies(world: World, sides: readonly PolicySide[]): readonly NetworkPolicy[] {
+function isolatingPolicies(world: World, sides: readonly PolicySide[]): readonly PolicyObject[] {
   const selecting = new Set(sides.flatMap(({ verdict }) => verdict.selecting.map(({ policy }) => policy)))
-  return world.networkPolicies.filter(({ directions }) => directions.some(one => selecting.has(one)))
+  return world.policyObjects.filter(({ directions }) => directions.some(one => selecting.has(one)))
 }
 
 /** A world without some policies and rules. A policy without its rules isolates the same Pods as before. */
-function without(world: World, gone: readonly (NetworkPolicy | Rule)[]): World {
-  const isLeft = (one: NetworkPolicy | Rule): boolean => !gone.includes(one)
-  const concerned = world.networkPolicies.filter(
+function without(world: World, gone: readonly (PolicyObject | Rule)[]): World {
+  const isLeft = (one: PolicyObject | Rule): boolean => !gone.includes(one)
+  const concerned = world.policyObjects.filter(
     policy => !isLeft(policy) || policy.directions.some(({ rules }) => !rules.every(isLeft)),
   )
   const changed = concerned.filter(isLeft).map(policy => ({

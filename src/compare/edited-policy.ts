@@ -1,7 +1,6 @@
-import type { NetworkPolicy, Policy, Rule } from '../policy/policy.ts'
+import type { Policy, PolicyObject, Rule } from '../policy/policy.ts'
 import type { Direction } from '../report/facts/rules.ts'
 import { below, type Location } from '../source/file.ts'
-import { saysSame } from '../world/same.ts'
 import { changeOfSides, contentOf, matched, type Sides } from './matched-sides.ts'
 
 /** A part in which two versions of a policy differ, and where each version has it. */
@@ -27,7 +26,7 @@ export interface Versions<T> {
 }
 
 /** In which parts two versions of a policy differ, down to the peers and ports of a rule. */
-export function editedPolicy(was: NetworkPolicy, is: NetworkPolicy): Versions<NetworkPolicy> {
+export function editedPolicy(was: PolicyObject, is: PolicyObject): Versions<PolicyObject> {
   const selector = selectorPart(was, is)
   const directions = matched(was.directions, is.directions, [({ direction }) => direction]).map(sides =>
     editedDirection(sides, { before: was, after: is }, selector),
@@ -41,28 +40,24 @@ export function editedPolicy(was: NetworkPolicy, is: NetworkPolicy): Versions<Ne
   }
 }
 
-function selectorPart(was: NetworkPolicy, is: NetworkPolicy): EditedPart | undefined {
-  const headOf = (policy: NetworkPolicy) => ({
-    ...policy,
-    directions: [],
-    ineffective: [],
-    typesWritten: true,
-    namespaceWritten: true,
-  })
-  if (saysSame(headOf(was), headOf(is))) return undefined
-  const at = (policy: NetworkPolicy): Location => below(policy.at, 'spec', 'podSelector')
-  return { part: { kind: 'selector' }, change: 'edited', before: at(was), after: at(is) }
+function selectorPart(was: PolicyObject, is: PolicyObject): EditedPart | undefined {
+  if (headOf(was) === headOf(is)) return undefined
+  return { part: { kind: 'selector' }, change: 'edited', before: was.scope.pods.at, after: is.scope.pods.at }
 }
+
+/** All but the rules, the directions, and how they are written. */
+const headOf = ({ kind, namespace, name, scope }: PolicyObject): string =>
+  contentOf({ kind, namespace, name, scope })
 
 /** A direction that only one version has keeps that version's selector. */
 function editedDirection(
   { before, after }: Sides<Policy>,
-  policies: Sides<NetworkPolicy>,
+  policies: Sides<PolicyObject>,
   selector: EditedPart | undefined,
 ): Versions<Policy | undefined> {
   if (before === undefined || after === undefined) {
     const { direction } = before ?? after ?? { direction: 'ingress' }
-    const typesOf = (policy: NetworkPolicy | undefined) => policy && below(policy.at, 'spec', 'policyTypes')
+    const typesOf = (policy: PolicyObject | undefined) => policy && below(policy.at, 'spec', 'policyTypes')
     const places = { before: typesOf(policies.before), after: typesOf(policies.after) }
     return versionsOf({ before, after }, { kind: 'direction', direction }, places)
   }

@@ -1,4 +1,4 @@
-import type { NetworkPolicy, Policy } from '../policy/policy.ts'
+import type { Policy, PolicyObject } from '../policy/policy.ts'
 import { memoizedBy } from '../sets/memoized.ts'
 import type { Location } from '../source/file.ts'
 import type { Found, InForce } from '../world/live-objects.ts'
@@ -61,7 +61,7 @@ export function editsBetween(before: World, after: World): WorldEdits {
   }
 }
 
-const policiesOf = (all: readonly InForce[]): readonly NetworkPolicy[] =>
+const policiesOf = (all: readonly InForce[]): readonly PolicyObject[] =>
   all.flatMap(({ decoded }) => (decoded.as === 'policy' ? [decoded.policy] : []))
 
 /** What is in force under an identity; undefined: nothing. */
@@ -99,7 +99,7 @@ const isModeled = ([, { decoded }]: Found): boolean => decoded.as === 'object' |
 /** Equal for equal objects, and for policies that differ in name or namespace only. */
 function contentOfObject([, { decoded }]: Found): string {
   if (decoded.as !== 'policy') return contentOf(decoded)
-  const nameless = <P extends NetworkPolicy | Policy>(policy: P): P => ({
+  const nameless = <P extends PolicyObject | Policy>(policy: P): P => ({
     ...policy,
     namespace: '',
     name: '',

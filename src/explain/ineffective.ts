@@ -1,7 +1,7 @@
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { selecting, wouldSelect } from '../network/selected-pods.ts'
-import type { NetworkPolicy } from '../policy/policy.ts'
+import type { PolicyObject } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { IneffectivePolicies } from '../report/facts/policies.ts'
 import type { Direction } from '../report/facts/rules.ts'
@@ -30,7 +30,7 @@ export function policiesOfHost(
   endpoint: Endpoint,
 ): IneffectivePolicies | undefined {
   if (endpoint.kind !== 'pod' || !endpoint.pod.hostNetwork) return undefined
-  const policies = world.networkPolicies.filter(policy => wouldSelect(world, policy, endpoint.pod))
+  const policies = world.policyObjects.filter(policy => wouldSelect(world, policy, endpoint.pod))
   return ineffective(world, direction, endpoint, policies)
 }
 
@@ -38,7 +38,7 @@ function ineffective(
   world: World,
   direction: Direction,
   endpoint: Endpoint,
-  policies: readonly NetworkPolicy[],
+  policies: readonly PolicyObject[],
 ): IneffectivePolicies | undefined {
   const [first, ...more] = policies.filter(({ directions }) =>
     directions.some(one => one.direction === direction),

@@ -1,6 +1,6 @@
 import type { Requirement } from '../model/selector.ts'
 import { openOf } from '../network/flow.ts'
-import type { NetworkPolicy, Peer, Policy, PortMatch, Rule } from '../policy/policy.ts'
+import type { Peer, Policy, PolicyObject, PortMatch, Rule } from '../policy/policy.ts'
 import type { IpBlock, PolicyRef } from '../report/common.ts'
 import type {
   LabelRequirement,
@@ -19,7 +19,7 @@ import { sourceOf } from '../source/position.ts'
  */
 
 /** Its line is found when it is read: that parses the file again. */
-export const policyRef: (policy: Policy | NetworkPolicy) => PolicyRef = memoized(
+export const policyRef: (policy: Policy | PolicyObject) => PolicyRef = memoized(
   ({ kind, namespace, name, at }) => {
     const source = memoized(sourceOf)
     return {

@@ -4,7 +4,7 @@ import { namespaceOf } from '../model/cluster.ts'
 import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
-import type { NetworkPolicy, Scope } from '../policy/policy.ts'
+import type { PolicyObject, Scope } from '../policy/policy.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { lazily, memoized, memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
@@ -15,7 +15,7 @@ interface WorldIndex {
    * The policies that may have been intended for a Pod: those of its namespace, those of any namespace, and of those that
    * select no Pod in their own namespace, the ones whose podSelector the Pod may match.
    */
-  readonly policiesFor: (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly NetworkPolicy[]
+  readonly policiesFor: (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly PolicyObject[]
   /** The Pods of a namespace that policies can select: one for each set of labels. */
   readonly podsIn: (namespace: string) => readonly Pod[]
   /** Whether a policy selects no Pod of the input. */
@@ -26,11 +26,11 @@ interface WorldIndex {
   readonly keysUsed: () => ReadonlySet<string>
 }
 
-type Subject = Pick<NetworkPolicy, 'namespace' | 'scope'>
+type Subject = Pick<PolicyObject, 'namespace' | 'scope'>
 
 export const worldIndex: (world: World) => WorldIndex = memoized(world => {
   const pods = podsByNamespace(world)
-  const policies = groupBy(world.networkPolicies, ({ namespace, scope }) =>
+  const policies = groupBy(world.policyObjects, ({ namespace, scope }) =>
     scope.namespaces === 'own' ? namespace : ANY_NAMESPACE,
   )
   const selectsNothing = memoized((policy: Subject) =>
@@ -44,7 +44,7 @@ export const worldIndex: (world: World) => WorldIndex = memoized(world => {
   )
   const elsewhere = lazily(() =>
     byRequiredLabel(
-      world.networkPolicies.filter(policy => policy.scope.namespaces === 'own' && selectsNothing(policy)),
+      world.policyObjects.filter(policy => policy.scope.namespaces === 'own' && selectsNothing(policy)),
     ),
   )
   return {
@@ -64,7 +64,7 @@ export const worldIndex: (world: World) => WorldIndex = memoized(world => {
 const ANY_NAMESPACE = Symbol('any namespace')
 
 /** Finds the policies that may select Pods with some labels: the others require a label that is not among them. */
-function byRequiredLabel(policies: readonly NetworkPolicy[]): (labels: Labels) => readonly NetworkPolicy[] {
+function byRequiredLabel(policies: readonly PolicyObject[]): (labels: Labels) => readonly PolicyObject[] {
   const keyed = policies.flatMap((policy, index) => {
     const required = policy.scope.pods.requirements.find(({ operator }) => operator === 'In')
     const labels = required?.values.map(value => `${required.key}=${value}`) ?? [NO_LABEL]
@@ -114,8 +114,8 @@ function matchesNothing(
   })
 }
 
-function keysUsed({ networkPolicies }: World): ReadonlySet<string> {
-  const selectors = networkPolicies.flatMap(({ scope, directions }) => [
+function keysUsed({ policyObjects }: World): ReadonlySet<string> {
+  const selectors = policyObjects.flatMap(({ scope, directions }) => [
     scope.pods,
     ...directions.flatMap(({ rules }) =>
       rules.flatMap(({ peers }) =>

@@ -1,7 +1,7 @@
 import type { ResourceKind } from '../report/inventory.ts'
 import { namesOfKind } from '../world/kind-names.ts'
 import type { ObjectRef } from '../world/object-name.ts'
-import type { World } from '../world/world.ts'
+import { networkPolicies, type World } from '../world/world.ts'
 
 /*
  * How loaded objects can be typed, for completion.
@@ -46,7 +46,7 @@ function candidates(world: World, wanted: Wanted, typing: Typing): readonly Spel
     case 'destination':
       return [...endpoints, ...byKind(services), ...others]
     case 'policy':
-      return byKind(world.networkPolicies)
+      return byKind(networkPolicies(world))
     case 'object':
       return byKind(objectsOf(world))
     case 'pods':
@@ -54,7 +54,7 @@ function candidates(world: World, wanted: Wanted, typing: Typing): readonly Spel
     case 'services':
       return byName(services)
     case 'networkpolicies':
-      return byName(world.networkPolicies)
+      return byName(networkPolicies(world))
     case 'ingresses':
       return byName(ingresses)
     case 'namespaces':

@@ -2,7 +2,7 @@ import { predicatesOf, subjectOf } from '../engine/predicates.ts'
 import { hasNetwork } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
-import type { NetworkPolicy, Scoped } from '../policy/policy.ts'
+import type { PolicyObject, Scoped } from '../policy/policy.ts'
 import type { World } from '../world/world.ts'
 import { type Endpoint, identityOf } from './endpoint.ts'
 
@@ -42,9 +42,9 @@ export const selectedBy = (
 export function selecting(
   world: World,
   pod: Pod,
-): readonly { readonly policy: NetworkPolicy; readonly matches: Exclude<Match, 'no'> }[] {
+): readonly { readonly policy: PolicyObject; readonly matches: Exclude<Match, 'no'> }[] {
   const selection = selectionOfEndpoint(world, { kind: 'pod', pod })
-  return world.networkPolicies.flatMap(policy => {
+  return world.policyObjects.flatMap(policy => {
     const matches = selection(policy)
     return matches === 'no' ? [] : [{ policy, matches }]
   })

@@ -4,9 +4,6 @@ import type { Addresses } from '../sets/addresses.ts'
 import type { Connections, Protocol } from '../sets/connections.ts'
 import type { Location } from '../source/file.ts'
 
-/** The kinds of policies that are evaluated. */
-export type PolicyKind = 'NetworkPolicy'
-
 /** What a rule does with the connections that it matches; `pass` leaves them to the next tier (K-006). */
 export type Action = 'allow' | 'deny' | 'pass'
 
@@ -18,7 +15,8 @@ export type Action = 'allow' | 'deny' | 'pass'
  * allow, it makes no difference (S-003).
  */
 export interface Policy {
-  readonly kind: PolicyKind
+  /** That of its object. */
+  readonly kind: string
   /** Empty for a cluster-scoped policy, as in the API. */
   readonly namespace: string
   readonly name: string
@@ -104,12 +102,15 @@ export type PortMatch =
       readonly at: Location
     }
 
-/** An object of one of the kinds of policies: its directions in effect, and those without effect (S-010). */
-export interface PolicyObject extends Scoped, Pick<Policy, 'kind' | 'name' | 'at'> {
+/** An object of one of the kinds of policies that are evaluated: its directions in effect, and those without effect (S-010). */
+export interface PolicyObject extends Scoped, Pick<Policy, 'name' | 'at'> {
+  /** As its manifest has it, but for kinds with the name of another one, which have their group as well (K-000). */
+  readonly kind: string
   readonly directions: readonly Policy[]
   readonly ineffective: readonly Policy[]
 }
 
+/** With what only some of its readers need to know of how it is written. */
 export interface NetworkPolicy extends PolicyObject {
   readonly kind: 'NetworkPolicy'
   /** Whether policyTypes is written; otherwise the directions are the defaults (S-008). */
@@ -117,3 +118,6 @@ export interface NetworkPolicy extends PolicyObject {
   /** Whether metadata.namespace is written; otherwise it is the default one (S-007). */
   readonly namespaceWritten: boolean
 }
+
+export const isNetworkPolicy = (policy: PolicyObject): policy is NetworkPolicy =>
+  policy.kind === 'NetworkPolicy'

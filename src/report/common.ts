@@ -35,7 +35,9 @@ export interface MarkedRef extends SourceRef {
 
 /** A policy, and where it is written. */
 export interface PolicyRef {
-  readonly kind: 'NetworkPolicy'
+  /** Such as NetworkPolicy. */
+  readonly kind: string
+  /** Empty for a policy of the whole cluster. */
   readonly namespace: string
   readonly name: string
   readonly source: SourceRef

@@ -12,9 +12,10 @@ import type { DeniedGroup } from './denied-groups.ts'
 export function newRule(group: DeniedGroup, choice: LabelChoice): Candidate | undefined {
   const { side, sides } = group
   const rule = ruleFor(group, choice)
-  // In a policy for all Pods of a namespace the rule would allow it for all of them.
+  // In a policy for all Pods of a namespace the rule would allow it for all of them; other kinds have other rules.
   const chosen = sides[0]?.verdict.selecting.find(
-    ({ selects, policy }) => selects === 'yes' && policy.scope.pods.requirements.length > 0,
+    ({ selects, policy }) =>
+      selects === 'yes' && policy.kind === 'NetworkPolicy' && policy.scope.pods.requirements.length > 0,
   )
   if (chosen === undefined) return undefined
   const { kind, namespace, name, at } = chosen.policy
@@ -124,7 +125,7 @@ function nameOfEndpoint(endpoint: Endpoint): string {
 
 function unusedName({ world, side: { subjectIdentity } }: DeniedGroup, wanted: string): string {
   const used = new Set(
-    world.networkPolicies
+    world.policyObjects
       .filter(({ namespace }) => namespace === subjectIdentity.namespace)
       .map(({ name }) => name),
   )

@@ -4,7 +4,7 @@ import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import { decodeUnmodeled, type UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
-import type { NetworkPolicy } from '../policy/policy.ts'
+import type { PolicyObject } from '../policy/policy.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Reason } from '../report/reason.ts'
@@ -74,7 +74,7 @@ export type Found = readonly [identity: unknown, one: InForce]
 /** What a manifest is decoded to. */
 export type Decoded =
   | { readonly as: 'object'; readonly object: ClusterObject }
-  | { readonly as: 'policy'; readonly policy: NetworkPolicy }
+  | { readonly as: 'policy'; readonly policy: PolicyObject }
   | { readonly as: 'unmodeled'; readonly policy: UnmodeledPolicy }
   | { readonly as: 'unused'; readonly why: UnusedReason }
 
@@ -152,7 +152,7 @@ function namespaceOf(decoded: Decoded, written: string | undefined, at: Location
     case 'object':
       return 'namespace' in decoded.object ? decoded.object.namespace : undefined
     case 'policy':
-      return decoded.policy.namespace
+      return decoded.policy.namespace || undefined
     case 'unmodeled':
       return written ?? (decoded.policy.namespace === undefined ? undefined : unwrittenNamespace(at))
     case 'unused':

@@ -3,7 +3,7 @@ import { buildCluster, type Cluster } from '../model/cluster.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { bind } from '../policy/bind.ts'
 import { type UnmodeledPolicy, unmodeledTemplate } from '../policy/kinds/unmodeled.ts'
-import type { NetworkPolicy, Policy } from '../policy/policy.ts'
+import { isNetworkPolicy, type NetworkPolicy, type Policy, type PolicyObject } from '../policy/policy.ts'
 import { enforces, type Profile } from '../policy/profile.ts'
 import { unionOf } from '../sets/addresses.ts'
 import { memoized } from '../sets/memoized.ts'
@@ -17,7 +17,7 @@ export interface World {
   /** The network plugin of `--cni`; undefined where none is named. */
   readonly profile: Profile | undefined
   /** As the network plugin applies them, whether it enforces policies or not. */
-  readonly networkPolicies: readonly NetworkPolicy[]
+  readonly policyObjects: readonly PolicyObject[]
   /** Those that the network plugin enforces. */
   readonly policies: PolicyIndex
   /** Policies of kinds that are not evaluated: answers about the Pods that they select are not certain (S-071). */
@@ -51,7 +51,7 @@ export const buildWorld = (files: readonly SourceFile[], { profile, ...reading }
  * same: building it takes longer than all the rest, and most edits are edits of policies.
  */
 export function worldOf(input: Input, before?: World): World {
-  const written: NetworkPolicy[] = []
+  const written: PolicyObject[] = []
   const unmodeled: UnmodeledPolicy[] = []
   const used: InForce[] = []
   const unused = [...input.unused]
@@ -67,17 +67,17 @@ export function worldOf(input: Input, before?: World): World {
   const { profile } = input
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
-  const networkPolicies = boundIn({ cluster, profile }, written)
+  const policyObjects = boundIn({ cluster, profile }, written)
   return {
     cluster,
     profile,
-    networkPolicies,
+    policyObjects,
     unmodeled,
     used,
     unused,
     diagnostics: input.diagnostics,
     sharedNames,
-    policies: policyIndex(enforcedBy(profile, networkPolicies)),
+    policies: policyIndex(enforcedBy(profile, policyObjects)),
     input,
   }
 }
@@ -88,15 +88,15 @@ export function worldOf(input: Input, before?: World): World {
  */
 export function withPolicies(
   world: World,
-  removed: readonly NetworkPolicy[],
-  added: readonly NetworkPolicy[],
+  removed: readonly PolicyObject[],
+  added: readonly PolicyObject[],
 ): World {
   const places = new Set(removed.map(({ at }) => at))
-  const gone = world.networkPolicies.filter(({ at }) => places.has(at))
+  const gone = world.policyObjects.filter(({ at }) => places.has(at))
   const bound = boundIn(world, added)
   return {
     ...world,
-    networkPolicies: [...world.networkPolicies.filter(policy => !gone.includes(policy)), ...bound],
+    policyObjects: [...world.policyObjects.filter(policy => !gone.includes(policy)), ...bound],
     policies: editedIndex(world.policies, {
       removed: enforcedBy(world.profile, gone),
       added: enforcedBy(world.profile, bound),
@@ -104,13 +104,16 @@ export function withPolicies(
   }
 }
 
+export const networkPolicies = ({ policyObjects }: World): readonly NetworkPolicy[] =>
+  policyObjects.filter(isNetworkPolicy)
+
 const boundIn = (
   { cluster, profile }: Pick<World, 'cluster' | 'profile'>,
-  policies: readonly NetworkPolicy[],
-): readonly NetworkPolicy[] =>
+  policies: readonly PolicyObject[],
+): readonly PolicyObject[] =>
   bind(policies, unionOf(cluster.services.map(service => service.clusterIPs)), profile)
 
-const enforcedBy = (profile: Profile | undefined, policies: readonly NetworkPolicy[]): readonly Policy[] =>
+const enforcedBy = (profile: Profile | undefined, policies: readonly PolicyObject[]): readonly Policy[] =>
   enforces(profile) ? policies.flatMap(({ directions }) => directions) : []
 
 function clusterOf(used: readonly InForce[]): Pick<World, 'cluster' | 'sharedNames'> {

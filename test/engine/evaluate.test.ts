@@ -20,7 +20,7 @@ const POD: PodIdentity = {
 }
 const ADDRESS: Identity = { kind: 'address', addresses: block('203.0.113.9/32') }
 const directions = (...policies: readonly Json[]) =>
-  load(...policies).networkPolicies.flatMap(one => one.directions)
+  load(...policies).policyObjects.flatMap(one => one.directions)
 
 describe('a Pod is isolated', () => {
   const ingressOf = (...policies: readonly Json[]) =>

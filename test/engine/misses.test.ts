@@ -38,7 +38,7 @@ it('a policy that misses a Pod is one that surely would select it but for one th
           const inForce = world.policies
             .candidates(subject.namespace, direction)
             .filter(policy => subjectOf(policy, selects) !== 'no')
-          for (const { policy, why } of missesOf(world.networkPolicies, {
+          for (const { policy, why } of missesOf(world.policyObjects, {
             direction,
             subject,
           })) {

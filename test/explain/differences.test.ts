@@ -23,14 +23,14 @@ describe('a policy alone', () => {
     ['for all Pods of its namespace', {}, undefined, undefined],
   ])('%s', (_, labels, sentence, fix) => {
     const world = load(db, pod('ops/queue', { app: 'queue' }), policy('shop/guard', selecting(labels)))
-    const found = world.networkPolicies.map(one => selectsNothing(world, one))[0]
+    const found = world.policyObjects.map(one => selectsNothing(world, one))[0]
     expect(found && say(found)).toBe(sentence)
     expect(found?.fix && fixText(found.fix.facts)).toBe(fix)
   })
 
   it('for all Pods of a namespace without Pods', () => {
     const world = load(db, policy('ops/guard', {}))
-    expect(world.networkPolicies.map(one => selectsNothing(world, one)?.code)).toEqual([
+    expect(world.policyObjects.map(one => selectsNothing(world, one)?.code)).toEqual([
       'POLICY_SELECTS_NOTHING',
     ])
   })
@@ -48,7 +48,7 @@ it.each<[what: string, peer: Json, matchesNothing: boolean]>([
 ])('a peer alone: %s', (_, peer, matchesNothing) => {
   const objects = [db, pod('shop/web', { app: 'web' }), pod('ops/queue', { app: 'queue' })]
   const world = load(...objects, policy('shop/db', { ingress: [{ from: [peer] }] }))
-  const peers = world.networkPolicies
+  const peers = world.policyObjects
     .flatMap(({ directions }) => directions.flatMap(({ rules }) => rules))
     .flatMap(rule => (rule.peers === 'any' ? [] : rule.peers))
     .flatMap(one => (one.kind === 'pods' ? [one] : []))
@@ -57,13 +57,13 @@ it.each<[what: string, peer: Json, matchesNothing: boolean]>([
 
 it('a policy of any namespace may have been intended for every Pod, also where it selects others', () => {
   const world = load(db, pod('ops/queue', { app: 'queue' }), policy('shop/db', {}))
-  const [own] = world.networkPolicies
+  const [own] = world.policyObjects
   const wide = own && {
     ...own,
     namespace: '',
     scope: { ...own.scope, namespaces: { requirements: [], at: own.at } },
   }
-  const index = worldIndex({ ...world, networkPolicies: wide === undefined ? [] : [wide] })
+  const index = worldIndex({ ...world, policyObjects: wide === undefined ? [] : [wide] })
   const labels = new Map([['app', 'queue']])
   expect(index.policiesFor({ namespace: 'ops', labels })).toEqual([wide])
   expect(index.policiesFor({ namespace: 'shop', labels })).toEqual([wide])
@@ -88,7 +88,7 @@ it.each<[selector: Json, labels: Json, typo: string | undefined, similar: string
 ])('the label that %j means, of %j', (selector, labels, typo, similar) => {
   const world = load(pod('shop/x', labels), policy('shop/x', selecting(selector)))
   const [of] = world.cluster.pods
-  const own = world.networkPolicies.flatMap(({ scope }) => (of ? failures(scope.pods, of.labels) : []))
+  const own = world.policyObjects.flatMap(({ scope }) => (of ? failures(scope.pods, of.labels) : []))
   const meant = (matchesNothing: boolean) =>
     own.flatMap(({ requirement }) => {
       const found = of && intendedLabel(requirement, { labels: of.labels, matchesNothing })

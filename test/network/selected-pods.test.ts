@@ -51,7 +51,7 @@ it('the policies that select a Pod are those that decide about it, in the direct
 it('a policy selects the Pods of which it is listed, and no others', () => {
   fc.assert(
     fc.property(everyWorld, world => {
-      for (const { namespace, name } of world.networkPolicies) {
+      for (const { namespace, name } of world.policyObjects) {
         const selectedBy = `${namespace}/netpol/${name}`
         const { items } = listing(world, { ...all, words: ['pods'], selectedBy })
         const selecting = world.cluster.pods.filter(pod => {

@@ -27,7 +27,7 @@ import {
   type Protocol,
   type Verdict,
 } from './oracle.ts'
-import { withTiered } from './tiered-policies.ts'
+import { withTiered } from './with-tiered.ts'
 
 const RUNS = 3000
 

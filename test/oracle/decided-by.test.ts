@@ -12,7 +12,7 @@ import { ports, unionOf } from '../../src/sets/connections.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import { type GeneratedWorld, INTERESTING_PORTS, OUTSIDE, tiered, world as worlds } from './generate.ts'
 import { type End, type Manifest, oracle, typesOf, type Verdict } from './oracle.ts'
-import { withTiered } from './tiered-policies.ts'
+import { withTiered } from './with-tiered.ts'
 
 /*
  * The rules that are named as deciding are those that decide: the oracle's verdict of one direction follows from them, or

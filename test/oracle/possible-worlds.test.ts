@@ -20,8 +20,8 @@ import {
 import type { World } from '../../src/world/world.ts'
 import { type Manifest, PLUGINS, type Plugin, type Protocol, type Verdict } from './oracle.ts'
 import { type PartlyKnown, possibleAnswers } from './possible-worlds.ts'
-import { withTiered } from './tiered-policies.ts'
 import { load, tiered, unsureWorlds } from './unsure-worlds.ts'
+import { withTiered } from './with-tiered.ts'
 
 /*
  * The law of possible worlds: `yes` is said only where every world that the input may be a part of says yes, `no` only

@@ -1,20 +1,19 @@
 import fc from 'fast-check'
-import { policyIndex } from '../../src/engine/policy-index.ts'
+import type { Field } from '../../src/model/decode/field.ts'
+import type { ObjectKind } from '../../src/model/kinds/index.ts'
 import type { Requirement, Selector } from '../../src/model/selector.ts'
 import {
   NETWORK_POLICY_TIER,
   type Peer,
   type Policy,
+  type PolicyObject,
   type PortMatch,
   type Rule,
   type Tier,
 } from '../../src/policy/policy.ts'
-import { behavior, enforces, type Profile } from '../../src/policy/profile.ts'
-import type { Direction } from '../../src/report/facts/rules.ts'
 import { NO_ADDRESS, parseCidr } from '../../src/sets/addresses.ts'
 import { PROTOCOLS, ports } from '../../src/sets/connections.ts'
-import type { Location } from '../../src/source/file.ts'
-import type { World } from '../../src/world/world.ts'
+import { below, type Location } from '../../src/source/file.ts'
 import type { Manifest } from './oracle.ts'
 
 /*
@@ -101,11 +100,12 @@ function ruleOf(
   )
 }
 
-/** A world with some more policies, which its network plugin enforces as it does others. */
-export function withTiered(world: World, manifests: readonly Manifest[]): World {
-  if (!enforces(world.profile)) return world
-  const compiled = manifests.flatMap(manifest => compile(manifest, world.profile))
-  return { ...world, policies: policyIndex([...world.policies.all, ...compiled]) }
+/** How it is decoded, as `policy/kinds/` does it with the kinds that netpol has; its manifests have no mistakes. */
+export const TIERED_POLICY: ObjectKind<PolicyObject> = {
+  apiVersion: 'test/v1',
+  kind: 'TieredPolicy',
+  isClusterScoped: true,
+  decode,
 }
 
 const TIER_OF: Readonly<Record<string, Tier>> = {
@@ -117,54 +117,55 @@ const TIER_OF: Readonly<Record<string, Tier>> = {
 const AT: Location = { file: { path: 'tiered.yaml', text: '' }, document: 0, path: [] }
 const ANY: Selector = { requirements: [], at: AT }
 
-function compile({ metadata: { name }, spec }: Manifest, profile: Profile | undefined): readonly Policy[] {
+function decode({ value, object: { at } }: Field): PolicyObject {
+  // biome-ignore lint/suspicious/noExplicitAny: a manifest as it is drawn
+  const { metadata, spec } = value as any
   const { subject } = spec
-  const scope =
-    subject.namespaces !== undefined
-      ? { namespaces: selectorOf(subject.namespaces), pods: ANY }
-      : {
-          namespaces: selectorOf(subject.pods.namespaceSelector),
-          pods: selectorOf(subject.pods.podSelector),
-        }
-  const directions: readonly (readonly [Direction, readonly Manifest[]])[] = [
-    ['egress', spec.egress ?? []],
-    ['ingress', spec.ingress ?? []],
-  ]
-  return directions.flatMap(([direction, rules]) =>
-    rules.length === 0
+  const common = {
+    kind: 'TieredPolicy',
+    namespace: '',
+    name: metadata.name,
+    scope:
+      subject.namespaces !== undefined
+        ? { namespaces: selectorOf(subject.namespaces), pods: ANY }
+        : {
+            namespaces: selectorOf(subject.pods.namespaceSelector),
+            pods: selectorOf(subject.pods.podSelector),
+          },
+    at,
+  }
+  const directions = (['egress', 'ingress'] as const).flatMap((direction): readonly Policy[] => {
+    const rules: readonly Json[] = spec[direction] ?? []
+    return rules.length === 0
       ? []
       : [
           {
-            kind: 'NetworkPolicy',
-            namespace: '',
-            name,
-            at: AT,
+            ...common,
             direction,
             tier: TIER_OF[spec.tier] ?? NETWORK_POLICY_TIER,
             priority: spec.priority,
-            scope,
             isolates: spec.isolates,
-            rules: rules.map((rule, index) => compileRule(rule, index, profile)),
+            rules: rules.map((rule, index) => decodeRule(rule, index, below(at, 'spec', direction, index))),
           },
-        ],
-  )
+        ]
+  })
+  return { ...common, directions, ineffective: [] }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a rule as it is drawn
-function compileRule(rule: any, index: number, profile: Profile | undefined): Rule {
-  const isIgnored = behavior(profile, 'namedPorts') === 'no'
+function decodeRule(rule: any, index: number, at: Location): Rule {
   const action = rule.action === 'Accept' ? 'allow' : rule.action === 'Deny' ? 'deny' : 'pass'
   return {
     index,
     action,
-    at: AT,
-    peers: (rule.from ?? rule.to).flatMap(compilePeer),
-    ports: rule.protocols?.flatMap((entry: Json) => compilePort(entry, isIgnored)) ?? 'any',
+    at,
+    peers: (rule.from ?? rule.to).flatMap(decodePeer),
+    ports: rule.protocols?.flatMap(decodePort) ?? 'any',
   }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a peer as it is drawn
-function compilePeer(peer: any): readonly Peer[] {
+function decodePeer(peer: any): readonly Peer[] {
   if (peer.networks !== undefined)
     return peer.networks.map((text: string): Peer => {
       const reading = parseCidr(text)
@@ -177,12 +178,11 @@ function compilePeer(peer: any): readonly Peer[] {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a port as it is drawn
-function compilePort(entry: any, isIgnored: boolean): readonly PortMatch[] {
+function decodePort(entry: any): readonly PortMatch[] {
   const { destinationNamedPort: name } = entry
   return PROTOCOLS.flatMap((protocol): readonly PortMatch[] => {
     // K-022: whatever the protocol of the destination's port.
-    if (name !== undefined)
-      return [{ kind: 'name', protocol, name, at: AT, ...(isIgnored && { ignored: true }) }]
+    if (name !== undefined) return [{ kind: 'name', protocol, name, at: AT }]
     const port = entry[protocol.toLowerCase()]?.destinationPort
     if (port === undefined) return []
     const { start, end } = port.range ?? { start: port.number, end: port.number }

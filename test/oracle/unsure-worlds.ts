@@ -3,7 +3,8 @@ import { expect } from 'vitest'
 import { PROFILES, type Profile } from '../../src/policy/profile.ts'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import type { Manifest } from './oracle.ts'
-import { tieredPolicies, withTiered } from './tiered-policies.ts'
+import { tieredPolicies } from './tiered-policies.ts'
+import { withTiered } from './with-tiered.ts'
 
 /*
  * Small worlds with all that makes an answer unsure: unknown addresses, labels that a controller will make up, both IP

@@ -7,7 +7,7 @@ import { type Json, load, loadWith, policy } from '../semantics/ask.ts'
 it('rules that are ineffective because of policyTypes are seen as the network plugin would apply them', () => {
   const ports = [{ port: 'http' }, { port: 80, endPort: 90 }]
   const both = policy('shop/db', { policyTypes: ['Ingress'], ingress: [{ ports }], egress: [{ ports }] })
-  const [bound] = loadWith('weave', both).networkPolicies
+  const [bound] = loadWith('weave', both).policyObjects
   const [inForce, ineffective] = [bound?.directions[0]?.rules, bound?.ineffective[0]?.rules]
   const applied = [
     { kind: 'name', ignored: true },
@@ -31,12 +31,12 @@ it.each<
     const direction = { ingress: [rule] }
     const addresses = clusterIP === undefined ? NO_ADDRESS : (parseAddress(clusterIP) ?? NO_ADDRESS)
     const profile = cni === undefined ? undefined : pluginCalled(cni)
-    const { networkPolicies } = load(
+    const { policyObjects } = load(
       policy('shop/db', direction, 'in-force'),
       policy('shop/db', { ...direction, policyTypes: ['Egress'] }, 'ineffective'),
     )
-    const bound = bind(networkPolicies, addresses, profile)
-    expect(bound.map((one, index) => one === networkPolicies[index])).toEqual([isSame, isSame])
+    const bound = bind(policyObjects, addresses, profile)
+    expect(bound.map((one, index) => one === policyObjects[index])).toEqual([isSame, isSame])
   },
 )
 

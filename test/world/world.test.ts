@@ -11,7 +11,7 @@ const messages = (world: ReturnType<typeof build>, severity: string) =>
   world.diagnostics.filter(one => one.severity === severity).map(({ message }) => message)
 
 const directions = (world: ReturnType<typeof build>) =>
-  world.networkPolicies.map(policy => policy.directions.map(({ direction }) => direction))
+  world.policyObjects.map(policy => policy.directions.map(({ direction }) => direction))
 
 describe('S-006 two manifests for one object', () => {
   it('the later one is in force, and what became of the earlier is said', () => {

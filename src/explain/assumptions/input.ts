@@ -12,8 +12,8 @@ export const assumptionsOfInput = (world: World): readonly AssumptionReason[] =>
 ]
 
 /** S-070. */
-export function policiesNotEnforced({ profile, networkPolicies }: World): readonly AssumptionReason[] {
-  const policies = networkPolicies.length
+export function policiesNotEnforced({ profile, policyObjects }: World): readonly AssumptionReason[] {
+  const policies = policyObjects.length
   if (profile === undefined || enforces(profile) || policies === 0) return []
   const plugin = remarkOf(profile, 'enforces')
   return [{ code: 'POLICY_NOT_ENFORCED', facts: { about: 'all policies', plugin, policies } }]

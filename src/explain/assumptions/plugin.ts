@@ -16,7 +16,7 @@ import { type Flow, openOf } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
 import type { Topic } from '../../policy/behaviors.ts'
-import type { NetworkPolicy, Rule } from '../../policy/policy.ts'
+import type { PolicyObject, Rule } from '../../policy/policy.ts'
 import { behavior, enforces, knownOf, type Profile } from '../../policy/profile.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type {
@@ -209,7 +209,7 @@ const letsAnyPodIn = ({ peers }: Rule): boolean =>
 /** For an answer about many pairs: what the network plugin does with these policies otherwise than most. */
 export function assumptionsOfPolicies(
   world: World,
-  policies: readonly NetworkPolicy[],
+  policies: readonly PolicyObject[],
   endpoints: readonly Endpoint[],
 ): readonly AssumptionReason[] {
   if (!isOfPlugin(world)) return []

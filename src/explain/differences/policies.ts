@@ -3,7 +3,7 @@ import { failures } from '../../engine/match.ts'
 import { unwrittenNamespace } from '../../model/decode/metadata.ts'
 import type { Pod } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
-import type { NetworkPolicy, Policy } from '../../policy/policy.ts'
+import { isNetworkPolicy, type NetworkPolicy, type Policy, type PolicyObject } from '../../policy/policy.ts'
 import { below } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
 import { changing, labeledPod, writingFields } from '../fixes.ts'
@@ -50,8 +50,8 @@ function otherSubjectLabel(
  * For a policy that selects no Pod of the input, whatever the question: the Pod of its namespace that it would select but for
  * one label. Undefined for a policy that selects some.
  */
-export function selectsNothing(world: World, policy: NetworkPolicy): Difference | undefined {
-  const { namespace, scope, at } = policy
+export function selectsNothing(world: World, policy: PolicyObject): Difference | undefined {
+  const { namespace, scope } = policy
   const index = worldIndex(world)
   if (!index.selectsNothing(policy)) return undefined
   const [nearest] = index
@@ -59,7 +59,7 @@ export function selectsNothing(world: World, policy: NetworkPolicy): Difference 
     .map(pod => otherSubjectLabel(world, pod, policy, failures(scope.pods, pod.labels)))
     .filter(found => found !== undefined)
     .sort((a, b) => a.cost - b.cost)
-  const place = scope.pods.requirements[0]?.at ?? below(at, 'spec', 'podSelector')
+  const place = scope.pods.requirements[0]?.at ?? scope.pods.at
   return nearest ?? { code: 'POLICY_SELECTS_NOTHING', facts: {}, at: place, fix: undefined, cost: TYPO }
 }
 
@@ -105,8 +105,8 @@ export function isolatesByDefault(world: World, policy: Policy): readonly Differ
 }
 
 /** The object that has a direction with its rules. */
-const networkPolicyOf = ({ networkPolicies }: World, policy: Policy): NetworkPolicy | undefined =>
-  networkPolicies.find(({ directions }) => directions.includes(policy))
+const networkPolicyOf = ({ policyObjects }: World, policy: Policy): NetworkPolicy | undefined =>
+  policyObjects.find((one): one is NetworkPolicy => isNetworkPolicy(one) && one.directions.includes(policy))
 
 /** S-001: of a policy that selects no Pod in its own namespace. */
 function otherNamespace(world: World, pod: Pod, policy: Policy): Difference | undefined {

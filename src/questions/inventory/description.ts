@@ -3,7 +3,7 @@ import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { sentence } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
-import type { World } from '../../world/world.ts'
+import { networkPolicies, type World } from '../../world/world.ts'
 import { type Described, withEdits } from './fields.ts'
 import { describeIngress } from './ingresses.ts'
 import { askedFor } from './kind-and-name.ts'
@@ -43,7 +43,7 @@ export function describeObject(
 }
 
 function describedAs(of: ResourceKind, world: World, namespace: string, name: string): Described {
-  const { cluster, networkPolicies } = world
+  const { cluster } = world
   const find = <T extends { readonly name: string; readonly namespace: string }>(
     objects: readonly T[],
   ): T => {
@@ -63,7 +63,7 @@ function describedAs(of: ResourceKind, world: World, namespace: string, name: st
     case 'services':
       return describeService(world, find(cluster.services))
     case 'networkpolicies':
-      return describeNetworkPolicy(world, find(networkPolicies))
+      return describeNetworkPolicy(world, find(networkPolicies(world)))
     case 'ingresses':
       return describeIngress(world, find(cluster.ingresses))
     case 'namespaces': {

@@ -5,7 +5,7 @@ import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { noObjectsText } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
-import type { World } from '../../world/world.ts'
+import { networkPolicies, type World } from '../../world/world.ts'
 import { withEdits } from './fields.ts'
 import { ingressItem } from './ingresses.ts'
 import { type AskedObjects, askedFor } from './kind-and-name.ts'
@@ -51,7 +51,7 @@ interface WithName {
 
 /** As `listing`, but with an empty list for a name that does not exist. */
 function everything(world: World, { of, name, namespace }: AskedObjects, question: ListingQuestion): Listing {
-  const { cluster, networkPolicies } = world
+  const { cluster } = world
   const { namespace: here, selectedBy, selecting } = question
   const wanted = namespace ?? here
   // A policy or a Pod that is named has its own namespace.
@@ -78,7 +78,7 @@ function everything(world: World, { of, name, namespace }: AskedObjects, questio
       return { ...listing, of, items: itemsOf(found, namespaceItem) }
     }
     case 'networkpolicies': {
-      const policies = networkPolicies.filter(isHere)
+      const policies = networkPolicies(world).filter(isHere)
       const assumptions = policiesNotEnforced(world).map(told)
       return selecting === undefined
         ? { ...listing, of, items: itemsOf(policies, networkPolicyItem), assumptions }

@@ -8,7 +8,7 @@ import type { NamespaceItem } from '../../report/inventory.ts'
 import { sourceOf } from '../../source/position.ts'
 import { factsField } from '../../words/inventory.ts'
 import { placeText } from '../../words/names.ts'
-import type { World } from '../../world/world.ts'
+import { networkPolicies, type World } from '../../world/world.ts'
 import {
   assumptionsOfWorld,
   type Described,
@@ -34,7 +34,7 @@ export function namespaceItem({ cluster }: World, namespace: Namespace): Namespa
 /** A namespace, and what holds for all its Pods. */
 export function describeNamespace(world: World, namespace: Namespace): Described {
   const { name, labels, pods, assumed } = namespaceItem(world, namespace)
-  const policies = world.networkPolicies.filter(policy => policy.namespace === name)
+  const policies = networkPolicies(world).filter(policy => policy.namespace === name)
   const facts = [
     field('Name', name),
     labelsField('Labels', labels),

@@ -12,7 +12,7 @@ import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { noSelectedPodsText, noSelectingPoliciesText } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
 import { typedName } from '../../world/object-name.ts'
-import type { World } from '../../world/world.ts'
+import { networkPolicies, type World } from '../../world/world.ts'
 import { assumptionsOfWorld } from './fields.ts'
 import { findKind } from './kind-and-name.ts'
 import { networkPolicyItem } from './network-policies.ts'
@@ -82,16 +82,17 @@ export const whyNoneSelects = (world: World, typed: string, here: string | undef
   noSelectingPoliciesText(typed, podsCalled(world, typed, here))
 
 /** The policy that was typed as NAME, netpol/NAME, NAMESPACE/NAME or NAMESPACE/netpol/NAME. */
-function policyCalled({ networkPolicies }: World, typed: string, here = 'default'): NetworkPolicy {
+function policyCalled(world: World, typed: string, here = 'default'): NetworkPolicy {
   const { namespace: within, word = '', name } = typedName(typed) ?? { name: '' }
   const kind = findKind(word)
   // Without a kind the word is a namespace.
   const namespace = within ?? (word === '' || kind !== undefined ? here : word)
   const isReadable =
     name !== '' && (kind === 'networkpolicies' || (kind === undefined && within === undefined))
-  const found = networkPolicies.find(policy => policy.name === name && policy.namespace === namespace)
+  const policies = networkPolicies(world)
+  const found = policies.find(policy => policy.name === name && policy.namespace === namespace)
   if (isReadable && found !== undefined) return found
-  const ids = networkPolicies.map(policy => `${policy.namespace}/netpol/${policy.name}`)
+  const ids = policies.map(policy => `${policy.namespace}/netpol/${policy.name}`)
   const near = ids.find(id => id.endsWith(`/${name}`)) ?? nearest(`${namespace}/netpol/${name}`, ids)
   cannotAnswer(
     'NAME_NOT_FOUND',

@@ -67,6 +67,6 @@ function assumptionsOfMatrix(world: World, endpoints: readonly Endpoint[]): read
   return [
     ...assumptionsOfInput(world),
     ...assumptionsOfEndpoints(world, endpoints),
-    ...assumptionsOfPolicies(world, world.networkPolicies, endpoints),
+    ...assumptionsOfPolicies(world, world.policyObjects, endpoints),
   ]
 }

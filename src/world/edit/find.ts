@@ -43,7 +43,7 @@ const isOf = (one: ObjectRef, { kind, namespace, name, group }: ObjectRef): bool
   (group === undefined || one.group === group)
 
 /** Kinds that own no Pods; all others may, known or not. */
-const OWNS_NOTHING: readonly string[] = ['Pod', 'Service', 'NetworkPolicy']
+const OWNS_NOTHING: readonly string[] = ['Pod', 'Service', ...POLICY_KINDS.map(({ kind }) => kind)]
 
 /** The objects in force that a workload owns. */
 export function findOwned(

@@ -72,7 +72,7 @@ describe('S-009, S-010 the rules without effect of a policy', () => {
     [{ policyTypes: ['Egress'], ingress: [{}] }, ['ingress']],
     [{ policyTypes: ['Egress', 'Ingress'], ingress: [{}], egress: [{}] }, []],
   ])('%j', (spec, ineffective) => {
-    const [loaded] = load(policy('shop/db', spec)).networkPolicies
+    const [loaded] = load(policy('shop/db', spec)).policyObjects
     expect(loaded?.ineffective.map(({ direction }) => direction)).toEqual(ineffective)
   })
 })

@@ -17,7 +17,7 @@ describe('a namespace', () => {
     const world = edited(OBJECTS, remove('Namespace', 'shop'))
     expect(world.cluster.pods.map(one => one.namespace)).toEqual(['other'])
     expect([...world.cluster.namespaces.keys()]).toEqual(['other'])
-    expect([world.networkPolicies, world.unmodeled]).toEqual([[], []])
+    expect([world.policyObjects, world.unmodeled]).toEqual([[], []])
     expect(messages(world)).toEqual(['what if Namespace shop and the 3 objects in it were deleted'])
   })
 

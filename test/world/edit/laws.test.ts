@@ -22,7 +22,7 @@ const fileOf = (path: string, objects: readonly Manifest[]): SourceFile => ({
 const loaded = (...files: readonly SourceFile[]): World => buildWorld(files)
 
 /** What answers are made from, without the places. */
-function meaningOf({ cluster, networkPolicies, unmodeled, diagnostics }: World): unknown {
+function meaningOf({ cluster, policyObjects, unmodeled, diagnostics }: World): unknown {
   const withoutPlaces = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(withoutPlaces)
     if (value instanceof Map) return new Map([...value].map(([key, one]) => [key, withoutPlaces(one)]))
@@ -32,7 +32,7 @@ function meaningOf({ cluster, networkPolicies, unmodeled, diagnostics }: World):
     )
   }
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  return withoutPlaces({ cluster, networkPolicies, unmodeled, errors })
+  return withoutPlaces({ cluster, policyObjects, unmodeled, errors })
 }
 
 function answersOf(world: World): unknown {
