@@ -12,7 +12,7 @@ export interface ArgumentSpec {
 }
 
 /** What a command answers; a verdict alone where no more is printed. */
-export type Outcome = Answered | { readonly verdict: VerdictWord }
+type Outcome = Answered | { readonly verdict: VerdictWord }
 
 export interface Answered {
   readonly output: Output
@@ -30,7 +30,7 @@ export interface NewFile {
 }
 
 /** What a command can use of the program. */
-export interface Environment {
+interface Environment {
   /** `netpol`, or `kubectl netpol`. */
   readonly program: string
   /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
@@ -39,7 +39,7 @@ export interface Environment {
   readonly runExample: (example: Example) => Promise<ExampleReport>
 }
 
-export interface CommandContext<Flags> extends Omit<Environment, 'load'> {
+interface CommandContext<Flags> extends Omit<Environment, 'load'> {
   readonly args: readonly string[]
   readonly flags: Flags
 }
@@ -77,45 +77,32 @@ export interface CommandSpec extends Omit<Spec<Settings, unknown>, 'settings' | 
   readonly on: (parser: Command) => (args: readonly string[]) => Typed
 }
 
-const optionsOf = (settings: Settings): readonly OptionSpec[] =>
-  Object.values(settings).flatMap(({ options }) => options)
-
 /** A command that asks about manifests. */
-export function question<S extends Settings>({
-  settings,
-  run,
-  ...spec
-}: Spec<S, Reading, WithWorld>): CommandSpec {
-  return {
-    ...spec,
-    options: [...optionsOf(settings), ...optionsOf(READING)],
-    on: parser => {
-      const own = addOptions(parser, settings)
-      const shared = addOptions(parser, READING)
-      return args => {
-        const reading = shared()
-        const flags = { ...own(), ...reading }
-        return {
-          printing: reading,
-          run: ({ load, ...around }) => run({ ...around, args, flags, world: () => load(reading) }),
-        }
-      }
-    },
-  }
-}
+export const question = <S extends Settings>({ run, ...spec }: Spec<S, Reading, WithWorld>): CommandSpec =>
+  command(spec, READING, (own, reading, args) => ({
+    printing: reading,
+    run: ({ load, ...around }) =>
+      run({ ...around, args, flags: { ...own, ...reading }, world: () => load(reading) }),
+  }))
 
 /** A command that reads no manifests. */
-export function reference<S extends Settings>({ settings, run, ...spec }: Spec<S, Printing>): CommandSpec {
+export const reference = <S extends Settings>({ run, ...spec }: Spec<S, Printing>): CommandSpec =>
+  command(spec, PRINTING, (own, shared, args) => {
+    const printing = { ...shared, verbose: false, strict: false }
+    return { printing, run: around => run({ ...around, args, flags: { ...own, ...printing } }) }
+  })
+
+function command<Own extends Settings, Shared extends Settings>(
+  { settings, ...spec }: Omit<Spec<Own, unknown>, 'run'>,
+  shared: Shared,
+  typed: (own: ValuesOf<Own>, shared: ValuesOf<Shared>, args: readonly string[]) => Typed,
+): CommandSpec {
   return {
     ...spec,
-    options: [...optionsOf(settings), ...optionsOf(PRINTING)],
+    options: Object.values({ ...settings, ...shared }).flatMap(({ options }) => options),
     on: parser => {
-      const own = addOptions(parser, settings)
-      const shared = addOptions(parser, PRINTING)
-      return args => {
-        const printing = { ...shared(), verbose: false, strict: false }
-        return { printing, run: around => run({ ...around, args, flags: { ...own(), ...printing } }) }
-      }
+      const [ownValues, sharedValues] = [addOptions(parser, settings), addOptions(parser, shared)]
+      return args => typed(ownValues(), sharedValues(), args)
     },
   }
 }

@@ -2,7 +2,7 @@ import { CannotAnswer, type Diagnostic, decodeFile, printable, type SourceFile }
 import { ALWAYS_FITS, codeOf, type FileEntry, type Io } from './io.ts'
 
 /** The files of `-f`: those that are named, and of folders those that can hold manifests, in lexical order. */
-export interface Loaded {
+interface Loaded {
   readonly files: readonly SourceFile[]
   /** Files of folders that cannot be read. */
   readonly problems: readonly Diagnostic[]
@@ -32,7 +32,7 @@ const GIT = '.git'
 const MOST_BYTES = 512 * 1024 * 1024
 
 /** The limit for all files together: what is decoded from a dump takes about nine times its size in memory. */
-export const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.memory() / 12))
+const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.memory() / 12))
 
 /** The limit of nested folders: deeper ones are a trap or a broken file system. */
 const DEEPEST = 100

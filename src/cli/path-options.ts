@@ -48,7 +48,7 @@ export const isAdviceSeen = ({ quiet, write }: PathFlags): boolean => !quiet || 
 /** Whether only the exit code is wanted, which depends on the verdict alone. */
 export const isVerdictEnough = (flags: PathFlags): boolean => !isAdviceSeen(flags) && !flags.strict
 
-/** The first suggestion as the file that was asked for, and what is said of it. Throws CannotAnswer. */
+/** The first suggestion as the file of `--write`, and a note about it. Throws CannotAnswer. */
 export async function suggestionFile(
   { verdict, suggestions: [first] }: Reachability,
   path: string | undefined,

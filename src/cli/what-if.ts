@@ -1,7 +1,7 @@
 import { type OptionSpec, refuseValue, type Setting, setting } from './options.ts'
 
 /** An edit of the cluster as it was typed; its files are not read yet. */
-export type TypedEdit =
+type TypedEdit =
   | { readonly kind: 'apply'; readonly path: string }
   | { readonly kind: 'delete'; readonly object: string }
   /** `changes` are `key=value`, or `key-`. */

@@ -22,7 +22,7 @@ export interface ShowOptions extends Layout {
   readonly headers?: boolean | undefined
   /** Whether everything is shown, and not only what decides. */
   readonly verbose?: boolean | undefined
-  /** Whether terminals are told to use colors. */
+  /** Whether the text has the escape sequences of colors. */
   readonly color?: boolean | undefined
 }
 

@@ -124,7 +124,7 @@ export interface ServicePort {
   readonly protocol: Protocol
   readonly port: number
   readonly targetPort: number | string
-  /** The port of every node that leads here; undefined where there is none, or the server chooses it. */
+  /** The port of every node that forwards here; undefined where there is none, or the server chooses it. */
   readonly nodePort: number | undefined
 }
 

@@ -4,7 +4,7 @@ import { mayRunOn } from './scheduling.ts'
 
 /**
  * The Pods of a cluster: those in the input, each with its workload, and those that the workloads would create. A workload
- * whose Pods are in the input gets no further ones, nor does one that is owned by another workload.
+ * whose Pods are in the input creates no further ones, nor does one that is owned by another workload.
  */
 export function podsAndWorkloads(
   written: readonly WrittenPod[],

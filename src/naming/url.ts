@@ -1,7 +1,7 @@
 import { cannotAnswer } from '../source/cannot-answer.ts'
 
 /** The parts of a URL. */
-export interface HttpUrl {
+interface HttpUrl {
   readonly scheme: string
   /** Without the brackets of an IPv6 address. */
   readonly host: string

@@ -22,7 +22,7 @@ import type { Assumed } from './path.ts'
 import type { ClusterSettings, PathQuestion } from './question.ts'
 
 /** What TO was read as. */
-export type Destination =
+type Destination =
   | {
       readonly kind: 'object'
       readonly target: Target
@@ -100,7 +100,7 @@ function readUrlDestination(world: World, source: EndpointsTarget, question: Pat
   return { asked, destination: isRouted ? { kind: 'request', request } : asObject(target) }
 }
 
-/** Whether an address leads to an ingress controller: that of its load balancer, or that of a node on its node port. */
+/** Whether an address is that of an ingress controller: of its load balancer, or of a node on its node port. */
 function leadsToController(
   world: World,
   target: NamedTarget,

@@ -37,13 +37,19 @@ export interface Path extends PathEnds {
 /** One part of a path. */
 export type Hop =
   | NameHop
-  | UnverifiedNameHop
+  /**
+   * A Pod's name that is made of an address (S-228) which no Pod of the manifests is known to have: where policies isolate
+   * Pods of its namespace, it may be one of theirs.
+   */
+  | { readonly kind: 'unverified-name'; readonly typed: string; readonly namespace: string }
   | RouteHop
   | ServiceHop
   | SourceHop
   | ConnectionHop
-  | DeadEndHop
-  | AssumedHop
+  /** The path ends here, before any policy is evaluated. */
+  | { readonly kind: 'dead-end'; readonly why: DeadEnd }
+  /** What the path assumes, because the manifests do not say it, and what belongs to no other hop. */
+  | { readonly kind: 'assumed'; readonly what: Assumed }
 
 /** A name is looked up (S-220 to S-246): the query to the DNS servers is a connection of its own. */
 export interface NameHop {
@@ -52,7 +58,7 @@ export interface NameHop {
   readonly typed: string
   readonly client: Endpoint
   readonly lookup: Lookup
-  /** What the name stands for: several where /etc/hosts has several addresses, none where it leads nowhere. */
+  /** What the name resolves to: several where /etc/hosts has several addresses, none where it does not resolve. */
   readonly targets: readonly Target[]
   /** The cluster's domain. */
   readonly domain: string
@@ -65,16 +71,6 @@ export interface DnsQuery {
   readonly servers: DnsServers
   readonly udp: readonly Path[]
   readonly tcp: readonly Path[]
-}
-
-/**
- * A Pod's name that is made of an address (S-228) which no Pod of the manifests is known to have: where policies isolate
- * Pods of its namespace, it may be one of theirs.
- */
-export interface UnverifiedNameHop {
-  readonly kind: 'unverified-name'
-  readonly typed: string
-  readonly namespace: string
 }
 
 /** A controller routes a request (S-350): the client's connection to it, and what its routes make of the request. */
@@ -109,22 +105,10 @@ export interface ConnectionHop {
   readonly pair: PairVerdict
 }
 
-/** The path ends here, before any policy is evaluated. */
-export interface DeadEndHop {
-  readonly kind: 'dead-end'
-  readonly why: DeadEnd
-}
-
-/** What the path takes for granted, because the manifests do not say it, and what belongs to no other hop. */
-export interface AssumedHop {
-  readonly kind: 'assumed'
-  readonly what: Assumed
-}
-
 export type Assumed =
-  /** A single word, which a Pod would look up as a name, stands for an object (S-222). */
+  /** A single word, which a Pod would look up as a name, is read as the name of an object (S-222). */
   | { readonly kind: 'object'; readonly typed: string; readonly object: EndpointRef }
-  /** A backend of the Service is on the node that gets the connection (S-205). */
+  /** A backend of the Service is on the node that receives the connection (S-205). */
   | { readonly kind: 'local-endpoint'; readonly service: Service }
   /** S-069: the port on which the API server listens. */
   | { readonly kind: 'api-server'; readonly port: number }
@@ -160,7 +144,7 @@ export type DeadEnd =
       readonly kind: 'backend'
       readonly backend: RouteBackend
     }
-  /** Nothing in the manifests leads to the controller on the port, and a Service that is not among them may. */
+  /** Nothing in the manifests exposes the controller on the port; a Service that is not among them may. */
   | { readonly kind: 'controller-port-unknown'; readonly to: EndpointRef; readonly port: number }
 
 /** A path that ends before anything is connected. */

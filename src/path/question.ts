@@ -19,7 +19,7 @@ export interface ClusterSettings {
   readonly ingressController: string | undefined
 }
 
-/** What no manifest tells of a cluster. */
+/** What no manifest says about a cluster. */
 export interface ClusterOptions {
   /** The domain that the names of Services end in: `cluster.local` unless it is given. */
   readonly clusterDomain?: string | undefined

@@ -35,7 +35,7 @@ import type { ClusterSettings } from './question.ts'
 import { pathsToTarget, portOfTarget } from './to-target.ts'
 
 /** What is asked of a name. */
-export interface NameAsked {
+interface NameAsked {
   /** As it was typed. */
   readonly name: string
   readonly asked: PortQuestion
@@ -75,7 +75,7 @@ function nothingRuns({ ref, endpoints }: EndpointsTarget): DeadEnd | undefined {
 
 const nameRef = (name: string): EndpointRef => ({ id: printable(name), kind: 'Name' })
 
-/** Sources that look names up alike, and that no policy tells apart on the way to the DNS server. */
+/** Equivalence classes of sources: the same resolver settings, and to policies the same endpoint. */
 function equalClients(
   world: World,
   endpoints: readonly Endpoint[],

@@ -50,7 +50,7 @@ export function throughService(world: World, source: EndpointsTarget, call: Serv
   ]
 }
 
-/** Where a Service forwards the connections of a source to; undefined where nowhere. */
+/** Which backends a Service forwards the connections of a source to; undefined where there are none. */
 export function serviceHopFor(
   world: World,
   source: EndpointsTarget,
@@ -62,7 +62,7 @@ export function serviceHopFor(
 
 type Forwarding = ReturnType<typeof forwardingOf>
 
-/** The ports that a call is about, the backends and their ports, and which sources get so far. */
+/** The ports that a call is about, the backends and their ports, and which sources the Service admits. */
 function forwardingOf(world: World, source: EndpointsTarget, call: ServiceCall) {
   const { service, asked, dialed: how, backends = backendsOf(world, service) } = call
   const servicePorts = portsAsked(service, asked, serviceAddressOf(source, call))

@@ -14,7 +14,7 @@ import { connect, deadEnd, type Path } from './path.ts'
 import type { ServiceCall } from './service-clients.ts'
 import { servicePortAsked, throughService } from './through-service.ts'
 
-/** The paths from a source to everything that a target stands for. */
+/** The paths from a source to all endpoints of a target. */
 export function pathsToTarget(
   world: World,
   source: EndpointsTarget,
@@ -51,7 +51,7 @@ const backendsTarget = (
   endpoints: backends.map(({ endpoint }) => endpoint),
 })
 
-/** A port of a node that leads to a Service (S-067). */
+/** The Service whose node port was dialed (S-067). */
 function nodePortCall(
   world: World,
   { endpoints: [endpoint, ...others] }: EndpointsTarget,

@@ -11,7 +11,7 @@ import type { ConnectionHop, DeadEnd, Hop, NameHop, Path, RouteHop, SourceHop } 
 /** From the most restrictive to the least. */
 const LEAST_FIRST: readonly VerdictWord[] = ['no', 'undetermined', 'partial', 'yes']
 
-/** Whether a connection gets all the way. */
+/** Whether a connection passes every hop. */
 export function verdictOf({ hops }: Pick<Path, 'hops'>): VerdictWord {
   const words = hops.map(verdictOfHop)
   return LEAST_FIRST.find(word => words.includes(word)) ?? 'yes'
@@ -54,7 +54,7 @@ export function openedOnDestination(path: Path): Connections {
   return connection === undefined ? NONE : openedOf(connection)
 }
 
-/** The connection at the end of a path, if it is sure that the client gets so far. */
+/** The connection at the end of a path, if the hops before it are sure to let the client pass. */
 function connectionReached(path: Path): ConnectionHop | undefined {
   const connection = connectionOf(path)
   const isBlocked = path.hops.some(
@@ -64,7 +64,7 @@ function connectionReached(path: Path): ConnectionHop | undefined {
 }
 
 /**
- * What cannot be determined: of the connection, or all that would be open were it sure that anything gets so far;
+ * What cannot be determined: of the connection, or all that it allows, where an earlier hop is undetermined;
  * undefined where everything is known.
  */
 export function undeterminedBy(path: Path): Connections | undefined {

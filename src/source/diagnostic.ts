@@ -72,5 +72,5 @@ export interface Diagnostic {
   readonly related?: readonly { readonly at: Location; readonly message: string }[]
 }
 
-/** Every reader takes one and goes on after an error, so that a user gets all mistakes of a file at once. */
+/** Readers report an error and go on, so that all errors of a file are reported at once. */
 export type Complain = (diagnostic: Diagnostic) => void

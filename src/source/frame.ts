@@ -5,7 +5,7 @@ import { lineOf, position } from './position.ts'
 import { printable } from './printable.ts'
 
 /** How the parts of a message are colored, where the terminal has colors. */
-export interface Paint {
+interface Paint {
   readonly error: (text: string) => string
   readonly warning: (text: string) => string
   readonly quiet: (text: string) => string
@@ -21,7 +21,7 @@ interface Mark {
 }
 
 /** A label, and how it is wrapped. */
-export interface Label {
+interface Label {
   readonly text: string
   /** Columns of the whole excerpt. */
   readonly width: number

@@ -1,11 +1,8 @@
 import { memoized } from '../sets/memoized.ts'
-import type { FieldPath, Location, Place, Position, SourceFile } from './file.ts'
-import { type Span, spanIn } from './node-tree.ts'
-import { carefulTree, carefulYaml } from './read/careful-yaml.ts'
-import { type DocumentText, documentsOf } from './read/document-texts.ts'
+import type { Location, Place, Position, SourceFile } from './file.ts'
+import { carefulYaml, type Span, spanIn } from './read/careful-yaml.ts'
+import { documentsOf } from './read/document-texts.ts'
 import { listTextOf } from './read/list-items.ts'
-import { quickTree } from './read/quick-tree.ts'
-import { quickYaml } from './read/quick-yaml.ts'
 
 /**
  * The position of a value: of the value itself if it is a scalar or an item of a list, else of its key; for a value that is
@@ -42,25 +39,9 @@ function spanOf({ file, document: index, path, part }: Location): Span {
   // The items of a large List are texts of their own.
   const text = item ?? list?.head ?? document
   const within = item === undefined || list === undefined ? path : [...list.toItem, ...rest]
-  const span = spansOf(text)(within, part)
+  const span = spanIn(carefulYaml(text), within, part)
   return { start: text.start + (span?.start ?? 0), end: text.start + (span?.end ?? 0) }
 }
-
-type FindSpan = (path: FieldPath, part?: 'key') => Span | undefined
-
-/** Finds places in a text, with the tree of the reader that has read it. */
-const spansOf = memoized(
-  (text: DocumentText): FindSpan => {
-    const quick = quickYaml(text)
-    if (quick === undefined) {
-      const tree = carefulTree(carefulYaml(text))
-      return (path, part) => spanIn(tree, path, part)
-    }
-    const tree = quickTree(text.text, quick)
-    return (path, part) => spanIn(tree, path, part)
-  },
-  ({ isKept }) => isKept,
-)
 
 /** The position of a span of the text. */
 export function positionAt(file: SourceFile, start: number, end: number): Position {

@@ -11,7 +11,7 @@ import { type Field, isPresent } from './field.ts'
  */
 
 /** A violation in the API server's words. */
-export interface Violation extends Pick<Diagnostic, 'brief' | 'example'> {
+interface Violation extends Pick<Diagnostic, 'brief' | 'example'> {
   readonly text: string
 }
 

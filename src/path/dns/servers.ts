@@ -25,7 +25,7 @@ export interface DnsServers {
   readonly assumed: readonly AssumedDns[]
 }
 
-/** What servers are taken to be where the input does not have them. */
+/** What is assumed of servers that are not in the input. */
 export type AssumedDns =
   /** The node's own (S-232). */
   | { readonly kind: 'node' }

@@ -13,7 +13,7 @@ import { INGRESS_NGINX, INSTANCE, KNOWN, type KnownController } from './known-co
 /** An ingress controller or the proxy of a Gateway: policies of the backends see it as the source (S-350). */
 export interface Controller {
   readonly endpoints: readonly Endpoint[]
-  /** What it is taken to be where its Pods are not in the input; undefined where they are. */
+  /** What is assumed of it where its Pods are not in the input; undefined where they are. */
   readonly assumed: AssumedController | undefined
 }
 
@@ -97,10 +97,10 @@ function assumedController(
   name = `${namespace}-controller`,
 ): Controller {
   const pod = assumedPod(namespace, name, new Map(Object.entries(labels)), HTTP_PORTS)
-  const telling = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== INSTANCE))
+  const identifying = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== INSTANCE))
   return {
     endpoints: [{ kind: 'pod', pod }],
-    assumed: { kind: 'pods', namespace, labels: telling },
+    assumed: { kind: 'pods', namespace, labels: identifying },
   }
 }
 
@@ -119,6 +119,6 @@ export function routesRequests(world: World, endpoint: Endpoint, named: string |
   )
 }
 
-/** The controller's Pods in words. */
+/** What the controller is called: its Pods, by their ids. */
 export const nameOfController = (world: World, { endpoints }: Controller): string =>
   endpoints.map(endpoint => endpointRef(world, endpoint).id).join(', ')

@@ -47,7 +47,7 @@ export function isServedHere(world: World, request: HttpRequest, settings: Clust
   return candidatesFor(world, request, settings).some(({ specificity }) => namesHost(specificity))
 }
 
-/** What may route a request, whether it does or not: every source of HTTP routes is asked here. */
+/** What may route a request, whether it does or not: all sources of HTTP routes. */
 const candidatesFor = (
   world: World,
   request: HttpRequest,

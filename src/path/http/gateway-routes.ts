@@ -91,7 +91,7 @@ function attachedRoutes(
   })
 }
 
-/** The listeners on the port that was dialed with the most specific name of the host: the others do not get the request. */
+/** The listeners on the port that was dialed with the most specific name of the host: the others do not receive the request. */
 function listenersFor({ listeners }: Gateway, { port, host }: HttpRequest): readonly GatewayListener[] {
   const takesHttp = ({ protocol }: GatewayListener): boolean => protocol === 'HTTP' || protocol === 'HTTPS'
   const matching = listeners

@@ -78,7 +78,7 @@ function byPathPrecedence(a: { readonly path: IngressPath }, b: { readonly path:
 
 const pathRank = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
 
-/** S-359: the default backend gets what no rule matches. */
+/** S-359: the default backend receives what no rule matches. */
 function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing {
   for (const ingress of ingresses)
     if (ingress.defaultBackend !== undefined)

@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly path: string
 }
 
-/** Where a route leads. */
+/** Where a rule of a route sends a request. */
 export type RouteBackend =
   | {
       readonly kind: 'service'
@@ -19,9 +19,9 @@ export type RouteBackend =
       /** Undefined where the route does not say, and the Service has but one. */
       readonly port: number | string | undefined
     }
-  /** The rule has no backend that gets requests. */
+  /** The rule has no backend with a weight. */
   | { readonly kind: 'none' }
-  /** A Service of a namespace that lets no HTTPRoute of `routesFrom` refer to it (S-365). */
+  /** A Service of a namespace without a ReferenceGrant for HTTPRoutes of `routesFrom` (S-365). */
   | {
       readonly kind: 'not-granted'
       readonly namespace: string

@@ -10,7 +10,7 @@ import {
   type ScalarTag,
 } from 'yaml'
 import { memoized } from '../../sets/memoized.ts'
-import type { NodeTree } from '../node-tree.ts'
+import type { FieldPath } from '../file.ts'
 import type { DocumentText } from './document-texts.ts'
 import { SCALARS } from './yaml-scalars.ts'
 
@@ -59,22 +59,54 @@ export const carefulYaml = memoized(
   ({ isKept }) => isKept,
 )
 
-/** A document of the careful reader, with aliases and merge keys resolved. */
-export const carefulTree = (document: Document.Parsed): NodeTree<Node> => ({
-  root: document.contents ?? undefined,
-  firstKeyOf: node => (isMap(node) ? asNode(node.items[0]?.key) : undefined),
-  childOf: (node, step) => {
-    const container = isAlias(node) ? node.resolve(document) : node
-    if (isMap(container)) {
-      const pair = pairOf(document, container.items, String(step))
-      return pair && { key: asNode(pair.key), value: asNode(pair.value) }
-    }
-    const value = isSeq(container) ? asNode(container.items[Number(step)]) : undefined
-    return value && { key: undefined, value }
-  },
-  hasText: node => isScalar(node) && node.range != null && node.range[1] > node.range[0],
-  spanOf: ({ range }) => (range ? { start: range[0], end: range[1] } : undefined),
-})
+/** A part of the text, by offsets. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * The span of the value at a path if it is a scalar or an item of a list, else of its key; for a path that does not exist,
+ * that of the nearest ancestor.
+ */
+export function spanIn(document: Document.Parsed, path: FieldPath, part?: 'key'): Span | undefined {
+  let node: Node | undefined = document.contents ?? undefined
+  if (node === undefined) return undefined
+  let marked = rangeOf((isMap(node) ? asNode(node.items[0]?.key) : undefined) ?? node)
+  for (const [depth, step] of path.entries()) {
+    const entry: NodeEntry | undefined = node && entryOf(document, node, step)
+    if (entry === undefined) return marked
+    const { key, value }: NodeEntry = entry
+    const isLast = depth === path.length - 1
+    const shown = key === undefined || (isLast && part !== 'key' && hasText(value)) ? value : key
+    marked = (shown && rangeOf(shown)) ?? marked
+    node = value
+  }
+  return marked
+}
+
+interface NodeEntry {
+  readonly key: Node | undefined
+  readonly value: Node | undefined
+}
+
+/** A child of a node, with aliases and merge keys resolved; undefined where there is none. An item of a list has no key. */
+function entryOf(document: Document.Parsed, node: Node, step: string | number): NodeEntry | undefined {
+  const container = isAlias(node) ? node.resolve(document) : node
+  if (isMap(container)) {
+    const pair = pairOf(document, container.items, String(step))
+    return pair && { key: asNode(pair.key), value: asNode(pair.value) }
+  }
+  const value = isSeq(container) ? asNode(container.items[Number(step)]) : undefined
+  return value && { key: undefined, value }
+}
+
+/** Whether a node is a scalar that is written out, and not left empty. */
+const hasText = (node: Node | undefined): boolean =>
+  isScalar(node) && node.range != null && node.range[1] > node.range[0]
+
+const rangeOf = ({ range }: Node): Span | undefined =>
+  range ? { start: range[0], end: range[1] } : undefined
 
 /** An entry of a mapping, or of what is merged into it. */
 function pairOf(

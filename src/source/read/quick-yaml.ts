@@ -9,7 +9,6 @@ import {
   parseEvents,
   SCALAR_STYLE,
 } from 'js-yaml/browser'
-import { memoized } from '../../sets/memoized.ts'
 import { withoutBulk } from './bulk.ts'
 import type { DocumentText } from './document-texts.ts'
 import { NULL, scalarKindOf } from './yaml-scalars.ts'
@@ -30,21 +29,10 @@ const SCHEMA = FAILSAFE_SCHEMA.withTags(
   }),
 )
 
-/** A document that both readers read alike: its value, and the offsets of everything in it. */
-export interface QuickYaml {
-  /** Null for one without content. */
+/** The value of a document; null for one without content. */
+interface QuickValue {
   readonly value: unknown
-  readonly events: readonly Event[]
 }
-
-/**
- * Undefined where there is any doubt: for a text that js-yaml refuses, and for everything that the two readers, or kubectl,
- * may read differently (tags, directives, anchors and aliases). Then the careful reader is used (careful-yaml.ts).
- */
-export const quickYaml = memoized(
-  ({ text }: DocumentText) => readWithoutDoubt(text),
-  ({ isKept }) => isKept,
-)
 
 /**
  * What the two readers are known to read differently: tabs, lone carriage returns, other control characters, Unicode's line
@@ -56,16 +44,16 @@ const DOUBTFUL = /\r(?!\n)|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]
 /**
  * The value of a document. Of a document in a large file, what no answer needs is left out, and is not checked either.
  */
-export function quickValue(document: DocumentText): Pick<QuickYaml, 'value'> | undefined {
+export function quickValue(document: DocumentText): QuickValue | undefined {
   const json = document.isKept ? undefined : jsonIn(document.text)
   if (json !== undefined) return json
   const isBulky = !document.isKept && !DOUBTFUL.test(document.text)
   const short = isBulky ? withoutBulk(document.text) : undefined
-  return short === undefined ? quickYaml(document) : (readWithoutDoubt(short) ?? quickYaml(document))
+  return (short === undefined ? undefined : quickYaml(short)) ?? quickYaml(document.text)
 }
 
 /** JSON is YAML, and much quicker to read as JSON. */
-function jsonIn(text: string): Pick<QuickYaml, 'value'> | undefined {
+function jsonIn(text: string): QuickValue | undefined {
   const start = /^(?:---)?\s*(?=\{)/.exec(text)
   if (start === null) return undefined
   try {
@@ -75,13 +63,17 @@ function jsonIn(text: string): Pick<QuickYaml, 'value'> | undefined {
   }
 }
 
-function readWithoutDoubt(source: string): QuickYaml | undefined {
+/**
+ * Undefined where there is any doubt: for a text that js-yaml refuses, and for everything that the two readers, or kubectl,
+ * may read differently (tags, directives, anchors and aliases). Then the careful reader is used (careful-yaml.ts).
+ */
+export function quickYaml(source: string): QuickValue | undefined {
   try {
     if (DOUBTFUL.test(source)) return undefined
     const events = parseEvents(source, {})
     if (events.some(isDoubtful) || hasOddKeyOrItem(source, events)) return undefined
     const values = constructFromEvents(events, { source, schema: SCHEMA })
-    return values.length > 1 ? undefined : { events, value: values[0] ?? null }
+    return values.length > 1 ? undefined : { value: values[0] ?? null }
   } catch {
     return undefined
   }

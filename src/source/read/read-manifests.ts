@@ -30,7 +30,7 @@ function readYaml(file: SourceFile, reader: Reader): void {
 
 /** The items of a large List, one by one: all of them parsed at once would need many times their size. */
 function readYamlList({ head, items }: ListText, at: Location, reader: Reader): boolean {
-  const list = headOfList(quickYaml(head)?.value)
+  const list = headOfList(quickYaml(head.text)?.value)
   for (const [index, item] of list === undefined ? [] : items.entries())
     readText(item, below(at, 'items', index), list?.ofItems, reader)
   return list !== undefined

@@ -1,5 +1,5 @@
 /** How one kind of plain scalar is recognized and read. */
-export interface ScalarKind {
+interface ScalarKind {
   readonly tag: string
   readonly test: RegExp
   /** A string where it only looks like the kind; throws for what cannot be a value in Kubernetes. */
