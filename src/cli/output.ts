@@ -73,10 +73,10 @@ function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
   const isMissing = errors.some(({ code, object }) => code === 'CANNOT_READ' && object === undefined)
   if (errors.length === 0 || files.size === 0 || isMissing) return undefined
   const warnings = diagnostics.length - errors.length
-  const also = warnings > 0 ? ` and ${numberOf(warnings, 'warning')}` : ''
+  const also = warnings > 0 ? ` and ${countText(warnings, 'warning')}` : ''
   const where = files.size > 1 ? ` in ${files.size} files` : ''
   const skip = '--skip-invalid answers without the objects that have them'
-  return `${numberOf(errors.length, 'error')}${also}${where}; ${skip}`
+  return `${countText(errors.length, 'error')}${also}${where}; ${skip}`
 }
 
-const numberOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+const countText = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -33,10 +33,10 @@ export const LABEL_OPTION: OptionSpec = {
 export const WHAT_IF: Setting<readonly TypedEdit[]> = setting<readonly TypedEdit[]>(
   [APPLY_OPTION, DELETE_OPTION, LABEL_OPTION],
   [],
-  (value, before, option) => [...before, editOf(option, value)],
+  (value, before, option) => [...before, typedEditOf(option, value)],
 )
 
-function editOf(option: OptionSpec, value: string): TypedEdit {
+function typedEditOf(option: OptionSpec, value: string): TypedEdit {
   if (option === APPLY_OPTION) return { kind: 'apply', path: value }
   if (option === DELETE_OPTION) return { kind: 'delete', object: value }
   const { object, changes } = labeledBy(value)

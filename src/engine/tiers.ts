@@ -33,13 +33,13 @@ export interface RuleGroup<P, R> {
 
 /** Policies by tier, by priority, and by what of their rules has an order (K-002 to K-004, K-007). */
 export function rankedTiers<P, R>(policies: readonly (P & Evaluated<R>)[]): readonly RankedTier<P, R>[] {
-  return ascending(policies, ({ policy }) => policy.tier.order).map(tier => {
-    const levels = ascending(tier, ({ policy }) => policy.priority)
+  return groupsInOrder(policies, ({ policy }) => policy.tier.order).map(tier => {
+    const levels = groupsInOrder(tier, ({ policy }) => policy.priority)
     return { policies: levels.flat(), levels: levels.map(ruleLists) }
   })
 }
 
-function ascending<T>(items: readonly T[], rankOf: (item: T) => number): readonly NonEmpty<T>[] {
+function groupsInOrder<T>(items: readonly T[], rankOf: (item: T) => number): readonly NonEmpty<T>[] {
   const groups = [...groupBy(items, rankOf)]
   return groups.sort(([a], [b]) => a - b).map(([, group]) => group)
 }

@@ -14,7 +14,14 @@ import { lazily, memoized } from '../sets/memoized.ts'
 import { pathText } from '../source/file.ts'
 import type { World } from '../world/world.ts'
 import { eitherSuffices } from './differences/and-or.ts'
-import { costOf, type Difference, OTHER, type RuleContext, SURE, TYPO } from './differences/difference.ts'
+import {
+  costOf,
+  type Difference,
+  OTHER_VALUE,
+  type RuleContext,
+  SURE,
+  TYPO,
+} from './differences/difference.ts'
 import { isolatesByDefault, policyDifference } from './differences/policies.ts'
 import { policyRef, ruleRef } from './policy-facts.ts'
 import { allowingRules, decidesAll, leastDifferences } from './rules.ts'
@@ -120,7 +127,7 @@ function nearToAllow(world: World, side: PolicySide): readonly Search[] {
       ...nearRulesOfSelecting(world, side),
     ]),
     search(TYPO, () => missed().flatMap(one => nearRulesElsewhere(world, side, one))),
-    search(OTHER, () => reversedRules(world, side)),
+    search(OTHER_VALUE, () => reversedRules(world, side)),
   ]
 }
 
@@ -195,7 +202,7 @@ function reversedRules(world: World, { flow }: PolicySide): readonly NearMiss[] 
       facts,
       at: rule.at,
       fix: undefined,
-      cost: OTHER,
+      cost: OTHER_VALUE,
     } as const
     return nearMiss(policy, undefined, [difference])
   })

@@ -226,7 +226,7 @@ export const networkPlugins = (question: PluginQuestion = {}): NetworkPlugins =>
  * @throws {@link CannotAnswer} where there is none.
  */
 export async function codes(code?: string, { program }: ProgramOption = {}): Promise<readonly Entry[]> {
-  const { FAMILIES } = await import('../report/codes.ts')
+  const { CODE_FAMILIES: FAMILIES } = await import('../report/codes.ts')
   return findCodes(FAMILIES, code, program)
 }
 

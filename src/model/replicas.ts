@@ -13,7 +13,7 @@ export function podsAndWorkloads(
 ): { readonly pods: readonly Pod[]; readonly workloads: readonly Workload[] } {
   const ownersOf = ownersAmong(templates)
   const topmost = templates.filter(workload => (ownersOf(workload).at(-1) ?? workload) === workload)
-  const workloads = new Map<string, Workload>(topmost.map(workload => [keyOf(workload), workload]))
+  const workloads = new Map<string, Workload>(topmost.map(workload => [workloadKey(workload), workload]))
   const withPods = new Set<Workload>()
   const pods = written.map((pod): Pod => {
     const workload = workloadOf(pod, ownersOf, workloads)
@@ -46,7 +46,7 @@ export function ownedBy(
   )
 }
 
-const keyOf = ({ namespace, kind, name }: WorkloadName): string => `${namespace}/${kind}/${name}`
+const workloadKey = ({ namespace, kind, name }: WorkloadName): string => `${namespace}/${kind}/${name}`
 
 /** A chain of owners has two links (ReplicaSet, Deployment); this ends cycles. */
 const LONGEST_CHAIN = 8
@@ -55,13 +55,13 @@ const LONGEST_CHAIN = 8
 type OwnersOf = (object: WrittenPod | WrittenWorkload) => readonly WrittenWorkload[]
 
 function ownersAmong(templates: readonly WrittenWorkload[]): OwnersOf {
-  const present = new Map(templates.map(workload => [keyOf(workload), workload]))
+  const present = new Map(templates.map(workload => [workloadKey(workload), workload]))
   const ownersOf = (
     { namespace, owner }: WrittenPod | WrittenWorkload,
     links = LONGEST_CHAIN,
   ): readonly WrittenWorkload[] => {
     if (owner === undefined || links === 0) return []
-    const direct = present.get(keyOf({ ...owner, namespace }))
+    const direct = present.get(workloadKey({ ...owner, namespace }))
     return direct === undefined ? [] : [direct, ...ownersOf(direct, links - 1)]
   }
   return object => ownersOf(object)
@@ -78,7 +78,7 @@ function workloadOf(
   const { kind, name } = ownersOf(pod).at(-1) ?? referenced(pod, owner)
   // Static Pods are owned by their node, which is no workload.
   if (kind === 'Node') return undefined
-  const key = keyOf({ namespace, kind, name })
+  const key = workloadKey({ namespace, kind, name })
   const workload = workloads.get(key) ?? { kind, namespace, name, labels: new Map(), at }
   workloads.set(key, workload)
   return workload

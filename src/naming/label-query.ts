@@ -20,7 +20,7 @@ function requirement(part: string, typed: string): (labels: Labels) => boolean {
   if (present !== undefined) return labels => labels.has(present)
   const [, key = '', operator, value = ''] =
     new RegExp(`^(${KEY_SOURCE})\\s*(==?|!=)\\s*(${VALUE_SOURCE})$`).exec(part) ?? []
-  if (operator !== undefined) return labels => (operator === '!=') !== isOneOf(labels, key, [value])
+  if (operator !== undefined) return labels => (operator === '!=') !== hasOneOf(labels, key, [value])
   const [, setKey = '', not, list] =
     new RegExp(`^(${KEY_SOURCE})\\s+(not)?in\\s*\\(([^()]*)\\)$`).exec(part) ?? []
   if (list === undefined)
@@ -30,10 +30,10 @@ function requirement(part: string, typed: string): (labels: Labels) => boolean {
       'write key=value, key!=value, key, !key or key in (a, b), joined by commas',
     )
   const values = list.split(',').map(item => item.trim())
-  return labels => (not !== undefined) !== isOneOf(labels, setKey, values)
+  return labels => (not !== undefined) !== hasOneOf(labels, setKey, values)
 }
 
-function isOneOf(labels: Labels, key: string, values: readonly string[]): boolean {
+function hasOneOf(labels: Labels, key: string, values: readonly string[]): boolean {
   const value = labels.get(key)
   return value !== undefined && value !== UNKNOWABLE && values.includes(value)
 }

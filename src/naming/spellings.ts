@@ -48,7 +48,7 @@ function candidates(world: World, wanted: Wanted, typing: Typing): readonly Spel
     case 'policy':
       return byKind(networkPolicies(world))
     case 'object':
-      return byKind(objectsOf(world))
+      return byKind(editableObjects(world))
     case 'pods':
       return byName(pods)
     case 'services':
@@ -74,7 +74,7 @@ const INTERNET: Spelling = { text: 'internet', kind: 'every address outside the 
 type KindAndName = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
 
 /** All that can be deleted or labeled: the objects, and namespaces and workloads that only other objects refer to. */
-function objectsOf({ input, cluster }: World): readonly KindAndName[] {
+function editableObjects({ input, cluster }: World): readonly KindAndName[] {
   return [
     ...[...input.inForce.values()].map(({ object }) => object),
     ...cluster.workloads,
@@ -87,7 +87,7 @@ function spellingsOfPods({ cluster, sharedNames }: World, typing: Typing): reado
   const spelled = (one: KindAndName, isOffered: boolean): readonly Spelling[] => {
     const byKind = ofKind(one, typing)
     if (isOffered && sharedNames.has(`${one.namespace}/${one.name}`)) return byKind
-    const prefix = prefixOf(one, typing)
+    const prefix = namespacePrefix(one, typing)
     const isKindTyped = prefix === '' ? typing.typed.includes('/') : typing.typed.length > prefix.length
     return [...(isOffered ? [ofName(one, typing)] : []), ...(isKindTyped ? byKind : [])]
   }
@@ -99,7 +99,7 @@ function spellingsOfPods({ cluster, sharedNames }: World, typing: Typing): reado
 
 /** `deployment/api`; in another word for the kind where that is what was typed. */
 function ofKind({ kind, namespace, name }: KindAndName, typing: Typing): readonly Spelling[] {
-  const prefix = prefixOf({ namespace }, typing)
+  const prefix = namespacePrefix({ namespace }, typing)
   const words = namesOfKind(kind)
   const usual = USUAL_WORDS[kind] ?? words[0]
   return words
@@ -109,12 +109,15 @@ function ofKind({ kind, namespace, name }: KindAndName, typing: Typing): readonl
 
 /** `api`, and `shop/api` for another namespace. */
 const ofName = (named: KindAndName, typing: Typing): Spelling => ({
-  text: `${prefixOf(named, typing)}${named.name}`,
+  text: `${namespacePrefix(named, typing)}${named.name}`,
   kind: named.kind,
 })
 
 /** The prefix of a name: its namespace, where that is not the default one, or is being typed. */
-function prefixOf({ namespace }: Pick<KindAndName, 'namespace'>, { typed, namespace: here }: Typing): string {
+function namespacePrefix(
+  { namespace }: Pick<KindAndName, 'namespace'>,
+  { typed, namespace: here }: Typing,
+): string {
   if (namespace === undefined) return ''
   return namespace !== here || typed.startsWith(`${namespace}/`) ? `${namespace}/` : ''
 }

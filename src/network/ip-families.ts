@@ -109,10 +109,10 @@ export function unusedFamilies(
   const outside = where(index => endpoints[index]?.kind === 'external')
   return (family, index) => {
     const only = onlyFamilies[index]
-    if (only === undefined) return isDualStack ? havingOnly[OTHER[family]] : NO_BITS
+    if (only === undefined) return isDualStack ? havingOnly[OTHER_FAMILY[family]] : NO_BITS
     if (isDualStack && only !== family) return 'all'
-    return hasBit(outside, index) ? NO_BITS : subtractBits(havingOnly[OTHER[only]], outside)
+    return hasBit(outside, index) ? NO_BITS : subtractBits(havingOnly[OTHER_FAMILY[only]], outside)
   }
 }
 
-const OTHER: Readonly<Record<Family, Family>> = { IPv4: 'IPv6', IPv6: 'IPv4' }
+const OTHER_FAMILY: Readonly<Record<Family, Family>> = { IPv4: 'IPv6', IPv6: 'IPv4' }

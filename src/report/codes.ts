@@ -28,7 +28,7 @@ export type ReasonCode =
 export type ProblemCode = keyof typeof INPUT | keyof typeof QUESTIONS | 'NAME_NOT_FOUND'
 
 /** In the order of the list. */
-export const FAMILIES: readonly CodeFamily[] = [
+export const CODE_FAMILIES: readonly CodeFamily[] = [
   { title: 'Open', pages: ALLOWED },
   { title: 'Closed, or open in part', pages: DENIED },
   { title: 'Rules and policies that do not match', pages: NEAR_MISSES },

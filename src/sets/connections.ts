@@ -31,12 +31,12 @@ export interface ProtocolPorts {
 export const LOWEST_PORT = 1
 export const HIGHEST_PORT = 65535
 const PORTS = HIGHEST_PORT - LOWEST_PORT + 1
-const OTHER = PORTS * PROTOCOLS.length
+const PORTLESS_POINT = PORTS * PROTOCOLS.length
 
 export const NONE: Connections = fromBoundaries([])
-export const ALL: Connections = fromBoundaries([0, OTHER + 1])
+export const ALL: Connections = fromBoundaries([0, PORTLESS_POINT + 1])
 /** Everything without ports. */
-export const PORTLESS: Connections = fromBoundaries([OTHER, OTHER + 1])
+export const PORTLESS: Connections = fromBoundaries([PORTLESS_POINT, PORTLESS_POINT + 1])
 
 /** The ports `first` to `last` of a protocol, both included; both lie in 1 to 65535. */
 export function ports(

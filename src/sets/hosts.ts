@@ -42,15 +42,15 @@ export const hosts = lazily(() => without(EVERY_ADDRESS, NEVER_A_HOST))
 
 /** The addresses that a public name can have. */
 export function publicHosts(family: Family): Addresses {
-  if (family === 'IPv6') return blockOf('2000::/3')
+  if (family === 'IPv6') return parsedBlock('2000::/3')
   return without(intersect(hosts(), FAMILIES.IPv4), NEVER_PUBLIC)
 }
 
 function without(set: Addresses, blocks: readonly string[]): Addresses {
-  return blocks.map(blockOf).reduce(subtract, set)
+  return blocks.map(parsedBlock).reduce(subtract, set)
 }
 
-function blockOf(text: string): Addresses {
+function parsedBlock(text: string): Addresses {
   const reading = parseCidr(text)
   return reading.kind === 'block' ? reading.addresses : NO_ADDRESS
 }

@@ -15,7 +15,7 @@ export const fromBoundaries = <T extends number | bigint, Line extends string>(
 ): Intervals<T, Line> => points as Intervals<T, Line>
 
 /** Union, intersection and difference are one walk over the boundaries of both. */
-function combine<T extends number | bigint, Line extends string>(
+function combineIntervals<T extends number | bigint, Line extends string>(
   a: Intervals<T, Line>,
   b: Intervals<T, Line>,
   keep: (inA: boolean, inB: boolean) => boolean,
@@ -45,9 +45,9 @@ type Relation = <T extends number | bigint, Line extends string>(
   b: Intervals<T, Line>,
 ) => boolean
 
-export const union: IntervalOperation = (a, b) => combine(a, b, (x, y) => x || y)
-export const intersect: IntervalOperation = (a, b) => combine(a, b, (x, y) => x && y)
-export const subtract: IntervalOperation = (a, b) => combine(a, b, (x, y) => x && !y)
+export const union: IntervalOperation = (a, b) => combineIntervals(a, b, (x, y) => x || y)
+export const intersect: IntervalOperation = (a, b) => combineIntervals(a, b, (x, y) => x && y)
+export const subtract: IntervalOperation = (a, b) => combineIntervals(a, b, (x, y) => x && !y)
 export const isEmpty = (set: Intervals<number | bigint, string>): boolean => set.length === 0
 export const equal: Relation = (a, b) =>
   a === b || (a.length === b.length && a.every((point, index) => point === b[index]))

@@ -37,15 +37,15 @@ export function vectorAlgebra(table: ConnectionTable, words: number): Algebra<Se
     all: ALL_ID,
     union: (a, b) => {
       if (a === NONE_ID || b === ALL_ID) return b
-      return b === NONE_ID || a === ALL_ID ? a : combine(a, b, words, union)
+      return b === NONE_ID || a === ALL_ID ? a : combineVectors(a, b, words, union)
     },
     intersect: (a, b) => {
       if (a === ALL_ID || b === NONE_ID) return b
-      return b === ALL_ID || a === NONE_ID ? a : combine(a, b, words, intersect)
+      return b === ALL_ID || a === NONE_ID ? a : combineVectors(a, b, words, intersect)
     },
     subtract: (a, b) => {
       if (a === NONE_ID || b === NONE_ID) return a
-      return b === ALL_ID ? NONE_ID : combine(a, b, words, subtract)
+      return b === ALL_ID ? NONE_ID : combineVectors(a, b, words, subtract)
     },
     choose: (where, a, b) => choose(where, a, b, words),
   }
@@ -67,7 +67,7 @@ export function vectorOf(ids: readonly ConnectionsId[]): SetVector {
 export function bitsDifferent(a: SetVector, b: SetVector, words: number): Bits {
   const SAME = 0
   const DIFFERENT = 1
-  const compared = combine(a, b, words, (x, y) => (x === y ? SAME : DIFFERENT))
+  const compared = combineVectors(a, b, words, (x, y) => (x === y ? SAME : DIFFERENT))
   const out = new Int32Array(words)
   forEachSegment(compared, words, (word, mask, id) => {
     if (id === DIFFERENT) out[word] = mask
@@ -144,7 +144,7 @@ export function forEachSegment(
         visit(word, vector.masks[segment] ?? 0, vector.ids[segment] ?? NONE_ID)
 }
 
-function combine(a: SetVector, b: SetVector, words: number, operation: Operation): SetVector {
+function combineVectors(a: SetVector, b: SetVector, words: number, operation: Operation): SetVector {
   if (typeof a === 'number' && typeof b === 'number') return operation(a, b)
   const out = unassigned(words)
   if (typeof a === 'number')

@@ -78,7 +78,7 @@ export function frame(diagnostic: Diagnostic, paint: Paint = UNCOLORED): readonl
   ]
   if (at === undefined) return [head, ...tail.map(text => `  ${paint.quiet('=')} ${text}`)]
   const place = position(at)
-  const related = (diagnostic.related ?? []).filter(other => other.at.file === at.file).map(markOf)
+  const related = (diagnostic.related ?? []).filter(other => other.at.file === at.file).map(relatedMark)
   const marks: readonly Mark[] = [{ place, sign: '^', label: '' }, ...related]
   const gutter = ' '.repeat(Math.max(...marks.map(mark => String(mark.place.line).length)))
   const object = diagnostic.object === undefined ? '' : ` in ${printable(diagnostic.object)}`
@@ -93,7 +93,7 @@ export function frame(diagnostic: Diagnostic, paint: Paint = UNCOLORED): readonl
 const placeLine = (file: SourceFile, { line, column }: Position, gutter: string, paint: Paint): string =>
   `${gutter}${paint.quiet('-->')} ${printable(file.path)}:${line}:${column}`
 
-const markOf = ({ at, message }: { readonly at: Location; readonly message: string }): Mark => ({
+const relatedMark = ({ at, message }: { readonly at: Location; readonly message: string }): Mark => ({
   place: position(at),
   sign: '-',
   label: printable(message),
@@ -105,7 +105,7 @@ function excerpt(file: SourceFile, marks: readonly Mark[], gutter: string, paint
   for (const [index, line] of lines.entries()) {
     if (index > 0 && line > (lines[index - 1] ?? 0) + 1) out.push(paint.quiet('...'))
     for (const mark of marks.filter(({ place }) => place.line === line)) {
-      const [text, below] = draw(file, mark, paint)
+      const [text, below] = drawMark(file, mark, paint)
       const number = String(line).padStart(gutter.length)
       const row = `${paint.quiet(`${number} |`)} ${text}`
       if (out.at(-2) !== row && !out.includes(row)) out.push(row.trimEnd())
@@ -118,7 +118,7 @@ function excerpt(file: SourceFile, marks: readonly Mark[], gutter: string, paint
 /** How much of a long line is shown around the marked place. */
 const SHOWN_LINE = 100
 
-function draw(file: SourceFile, { place, sign, label }: Mark, paint: Paint): readonly [string, string] {
+function drawMark(file: SourceFile, { place, sign, label }: Mark, paint: Paint): readonly [string, string] {
   const { before, marked, after } = shownLine(file, place)
   const { start, end } = marksIn(file, place)
   const below = `${sign.repeat(end - start)}${label && ` ${label}`}`

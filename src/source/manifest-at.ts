@@ -16,17 +16,17 @@ export function manifestsAt(places: readonly Location[]): readonly (Manifest | u
   const found = new Map<string, Manifest>()
   const files = [...new Set(others.map(({ file }) => file))]
   for (const [number, file] of files.entries()) {
-    const wanted = new Set(others.filter(at => at.file === file).map(at => keyOf(number, at)))
+    const wanted = new Set(others.filter(at => at.file === file).map(at => locationKey(number, at)))
     const keep = (manifest: Manifest): void => {
-      const key = keyOf(number, manifest.at)
+      const key = locationKey(number, manifest.at)
       if (wanted.has(key)) found.set(key, manifest)
     }
     readManifests(file, { keep, passOver: () => undefined, complain: () => undefined })
   }
-  return places.map((at, index) => items[index] ?? found.get(keyOf(files.indexOf(at.file), at)))
+  return places.map((at, index) => items[index] ?? found.get(locationKey(files.indexOf(at.file), at)))
 }
 
-const keyOf = (file: number, { document, path }: Location): string =>
+const locationKey = (file: number, { document, path }: Location): string =>
   JSON.stringify([file, document, ...path])
 
 /** An item of a large List that has its own apiVersion and kind. */

@@ -10,9 +10,9 @@ export const printable = (text: string): string =>
 
 /** Lines with unprintable characters escaped as in a string of JSON or YAML: `\u001b`, or a surrogate pair. */
 export const printableLines = (text: string): string =>
-  text.replace(UNPRINTABLE, character => (character === '\n' ? character : escaped(character)))
+  text.replace(UNPRINTABLE, character => (character === '\n' ? character : escapedUnits(character)))
 
-const escaped = (character: string): string =>
+const escapedUnits = (character: string): string =>
   character
     .split('')
     .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

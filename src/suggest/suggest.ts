@@ -25,7 +25,7 @@ interface Applied extends Pick<Candidate, 'edits' | 'facts'> {
   readonly objects: readonly ChangedObject[]
 }
 
-const NOTHING: Applied = { edits: [], facts: [], objects: [] }
+const NOTHING_APPLIED: Applied = { edits: [], facts: [], objects: [] }
 
 const followedBy = (before: Applied, { edits, facts, objects }: Applied): Applied => ({
   edits: [...before.edits, ...edits],
@@ -38,7 +38,7 @@ export function suggestionsTo(
   world: World,
   question: PathQuestion,
   found: PathsAsked,
-  before: Applied = NOTHING,
+  before: Applied = NOTHING_APPLIED,
 ): readonly Suggestion[] {
   if (!wantsMore(found)) return []
   const telling = found.paths.find(path => verdictOf(path) !== 'yes')

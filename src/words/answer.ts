@@ -81,7 +81,7 @@ export function causeText(facts: CauseFacts): string {
 const ruleName = ({ policy, direction, rule, source }: NamedRule): string =>
   policyName({ name: `${policy} ${direction}[${rule}]`, source })
 
-export const UNKNOWN = 'cannot be told from the input'
+export const UNKNOWN_SYMPTOM = 'cannot be told from the input'
 
 /** What a client sees, in words. */
 export function symptomText(symptom: Symptom): string {
@@ -110,6 +110,6 @@ export function symptomText(symptom: Symptom): string {
     case 'port-name-unknown':
       return 'the name of the port means nothing here'
     case 'unknown':
-      return UNKNOWN
+      return UNKNOWN_SYMPTOM
   }
 }

@@ -25,7 +25,7 @@ function meaningText(meaning: Meaning): string {
     case 'unenforced':
       return unenforcedText(meaning)
     case 'isolation':
-      return isolationText(meaning)
+      return isolationMeaning(meaning)
     case 'external-name':
       return `It is another name for ${meaning.externalName}; policies see the address behind that.`
     case 'headless':
@@ -94,7 +94,7 @@ function unenforcedText({ of, plugin }: Of<'unenforced'>): string {
   }
 }
 
-function isolationText({ direction, policies }: Of<'isolation'>): string {
+function isolationMeaning({ direction, policies }: Of<'isolation'>): string {
   if (policies.length === 0) return `No NetworkPolicy isolates it for ${direction}: everything is open.`
   const only = 'only what a rule of these opens gets through'
   return policies.some(({ matches }) => matches === 'yes')

@@ -1,7 +1,7 @@
 import type { Port } from '../report/common.ts'
 import { portText } from '../report/open.ts'
 import type { Counted, Overview, Share } from '../report/views.ts'
-import { UNKNOWN } from './answer.ts'
+import { UNKNOWN_SYMPTOM } from './answer.ts'
 import { counted, withCommas } from './names.ts'
 
 /*
@@ -40,7 +40,7 @@ export function headline({ by, port, sources, destinations, isSame }: Overview):
 
 export function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {
   const parts = partial > 0 ? `, of ${withCommas(partial)} ${IN_PART}` : ''
-  const unknown = undetermined > 0 ? `; of ${withCommas(undetermined)} it ${UNKNOWN}` : ''
+  const unknown = undetermined > 0 ? `; of ${withCommas(undetermined)} it ${UNKNOWN_SYMPTOM}` : ''
   return `Of ${countOf(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
 }
 

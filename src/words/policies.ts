@@ -140,7 +140,7 @@ const withoutRule = (policies: number, direction: Step['step'], isolatedFor = ''
     : `isolate it${isolatedFor} and have no ${direction} rule`
 
 /** Which policies isolate the Pod of a step that is denied, the nearest to opening it first, and what their rules do about it. */
-export function isolationText(
+export function isolationStepText(
   { step, nearMisses = [] }: Step,
   policies: readonly PolicyReport[],
   asName: AsName = asItIs,

@@ -79,7 +79,7 @@ export type Decoded =
   | { readonly as: 'unused'; readonly why: UnusedReason }
 
 /** How files are read. */
-export interface Reading {
+export interface ReadOptions {
   /** The problems of loading them. */
   readonly problems?: readonly Diagnostic[] | undefined
   /** The namespace of objects that name none: `default` unless it is given. */
@@ -91,7 +91,7 @@ export interface Reading {
 /** Reads files; complains in `diagnostics`, and throws nothing. */
 export function readInput(
   files: readonly SourceFile[],
-  { problems = [], namespace, onObject = () => undefined }: Reading = {},
+  { problems = [], namespace, onObject = () => undefined }: ReadOptions = {},
 ): Input {
   const diagnostics = [...problems]
   const complain: Complain = diagnostic => void diagnostics.push(diagnostic)
@@ -140,14 +140,14 @@ function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {
   const { name, namespace } = placeOf(manifest)
   return {
     kind: manifest.kind,
-    namespace: namespaceOf(decoded, namespace, manifest.at),
+    namespace: writtenNamespaceOf(decoded, namespace, manifest.at),
     name,
     group: groupOf(manifest),
   }
 }
 
 /** For unknown kinds it is not known whether they are in a namespace. */
-function namespaceOf(decoded: Decoded, written: string | undefined, at: Location): string | undefined {
+function writtenNamespaceOf(decoded: Decoded, written: string | undefined, at: Location): string | undefined {
   switch (decoded.as) {
     case 'object':
       return 'namespace' in decoded.object ? decoded.object.namespace : undefined

@@ -9,7 +9,7 @@ import { unionOf } from '../sets/addresses.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
-import { type InForce, type Input, type Reading, readInput, type Unused } from './live-objects.ts'
+import { type InForce, type Input, type ReadOptions, readInput, type Unused } from './live-objects.ts'
 
 /** Everything that a question can be put to. */
 export interface World {
@@ -37,7 +37,7 @@ export interface World {
 }
 
 /** Options of building a world. */
-export interface Building extends Reading {
+export interface Building extends ReadOptions {
   /** The network plugin, where one is named. */
   readonly profile?: Profile | undefined
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FAMILIES } from '../../src/report/codes.ts'
+import { CODE_FAMILIES } from '../../src/report/codes.ts'
 import { run } from './run.ts'
 
 /** What can be typed where the program is a plugin of kubectl's: there may be no `netpol` on the path. */
@@ -39,7 +39,7 @@ describe('called as kubectl-netpol, all that can be typed begins with `kubectl n
     const { out } = await run({}, 'codes -o json', { name })
     expect(out.match(BARE)).toBeNull()
     expect(out.match(/"command": "kubectl netpol /g)).toHaveLength(
-      FAMILIES.flatMap(({ pages }) => Object.keys(pages)).length,
+      CODE_FAMILIES.flatMap(({ pages }) => Object.keys(pages)).length,
     )
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FAMILIES } from '../../src/report/codes.ts'
+import { CODE_FAMILIES } from '../../src/report/codes.ts'
 import { errorsBySchema } from '../report/errors-by-schema.ts'
 import { run } from './run.ts'
 
@@ -7,7 +7,7 @@ import { run } from './run.ts'
 const ask = (line: string, terminal?: number) =>
   run({}, `codes ${line}`, { env: { NO_COLOR: '1' }, ...(terminal !== undefined && { terminal }) })
 
-const all = FAMILIES.flatMap(({ pages }) => Object.keys(pages))
+const all = CODE_FAMILIES.flatMap(({ pages }) => Object.keys(pages))
 const listed = (out: string): readonly string[] =>
   [...out.matchAll(/^ {2}([A-Z][A-Z0-9_]+)(?= |$)/gm)].map(([, code = '']) => code)
 
@@ -16,7 +16,7 @@ describe('netpol codes', () => {
     const { exit, out, err } = await ask('', width)
     expect({ exit, err }).toEqual({ exit: 0, err: '' })
     expect(listed(out)).toEqual(all)
-    for (const { title } of FAMILIES) expect(out).toContain(title)
+    for (const { title } of CODE_FAMILIES) expect(out).toContain(title)
     for (const line of out.split('\n'))
       if (!all.includes(line.trim())) expect(line.length).toBeLessThanOrEqual(width)
   })

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands/index.ts'
 import { main } from '../../src/cli/main.ts'
 import { ioOver } from '../../src/cli/run-example.ts'
-import { FAMILIES } from '../../src/report/codes.ts'
+import { CODE_FAMILIES } from '../../src/report/codes.ts'
 import { errorsBySchema } from '../report/errors-by-schema.ts'
 import { run } from './run.ts'
 
@@ -127,7 +127,7 @@ describe('a line goes on with', () => {
 
   it('every code', async () => {
     const { words } = await complete('codes ')
-    expect(words).toEqual(FAMILIES.flatMap(({ pages }) => Object.keys(pages)))
+    expect(words).toEqual(CODE_FAMILIES.flatMap(({ pages }) => Object.keys(pages)))
   })
 
   it('what is in the files that the line names', async () => {

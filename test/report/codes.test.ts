@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { FAMILIES } from '../../src/report/codes.ts'
+import { CODE_FAMILIES } from '../../src/report/codes.ts'
 import { run } from '../cli/run.ts'
 
-const entries = FAMILIES.flatMap(({ pages }) => Object.entries(pages))
+const entries = CODE_FAMILIES.flatMap(({ pages }) => Object.entries(pages))
 
 /** Every code of an answer: in its data, or in brackets on standard error. */
 async function codesOf(manifests: string, command: string): Promise<readonly string[]> {

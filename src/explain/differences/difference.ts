@@ -34,6 +34,6 @@ export const SIMILAR_NUMBER = 1.5
 /** Something is missing that may have been forgotten. */
 export const FORGOTTEN = 2
 /** Another label, port or address, which is likely intended. */
-export const OTHER = 3
+export const OTHER_VALUE = 3
 /** Another kind of thing. */
 export const FAR = 5

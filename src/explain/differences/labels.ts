@@ -15,7 +15,7 @@ import {
   labeling,
 } from '../fixes.ts'
 import { requirementFacts } from '../policy-facts.ts'
-import { type Difference, FAR, FORGOTTEN, OTHER, SURE, TYPO } from './difference.ts'
+import { type Difference, FAR, FORGOTTEN, OTHER_VALUE, SURE, TYPO } from './difference.ts'
 
 /** A selector that does not match an object. */
 export interface UnmatchedSelector {
@@ -48,7 +48,7 @@ export function labelDifference(
   // A label that names a workload or a namespace is likely for another one.
   const isNamed =
     object.kind === 'Pod' ? NAMES_WORKLOADS.test(key) && !matchesNothing : NAMES_NAMESPACES.test(key)
-  const otherCost = actual !== undefined || isNamed ? OTHER : FORGOTTEN
+  const otherCost = actual !== undefined || isNamed ? OTHER_VALUE : FORGOTTEN
   return {
     facts: {
       ...facts,

@@ -14,7 +14,7 @@ import { blockFacts } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
 import { namespacePeer, peersFor } from '../written-peers.ts'
 import { bothRequired } from './and-or.ts'
-import { type Difference, FAR, OTHER, type RuleContext, TYPO } from './difference.ts'
+import { type Difference, FAR, OTHER_VALUE, type RuleContext, TYPO } from './difference.ts'
 import { labelDifference } from './labels.ts'
 
 /** What keeps a peer from matching the other endpoint. */
@@ -92,7 +92,7 @@ function podsDifferences(
           : one,
       )
   // A peer that is likely intended for other endpoints stays as it is: the fix adds another one.
-  if (differences.every(({ cost }) => cost < OTHER)) return differences
+  if (differences.every(({ cost }) => cost < OTHER_VALUE)) return differences
   const fix = addingPeer(world, side, peer.at)
   return differences.map(difference => ({ ...difference, fix }))
 }
@@ -135,7 +135,7 @@ function addressesDifference({ world, side }: RuleContext, peer: AddressesTrace[
   }
   if (holdsDialedService(world.cluster, peer, side))
     return { code: 'NEAR_MISS_CIDR', facts: { block, object, holdsService: true }, at, fix, cost: TYPO }
-  return { code: 'NEAR_MISS_CIDR', facts: { block, object }, at, fix, cost: isPod ? FAR : OTHER }
+  return { code: 'NEAR_MISS_CIDR', facts: { block, object }, at, fix, cost: isPod ? FAR : OTHER_VALUE }
 }
 
 /** Whether a block holds an address of an endpoint that the network plugin hides from it, as far as one is known. */

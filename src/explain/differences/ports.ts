@@ -21,7 +21,15 @@ import { below } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
 import { changing, type Fix, writingFields } from '../fixes.ts'
 import { namedPortFacts, portFacts } from '../policy-facts.ts'
-import { type Difference, FAR, OTHER, type RuleContext, SIMILAR_NUMBER, SURE, TYPO } from './difference.ts'
+import {
+  type Difference,
+  FAR,
+  OTHER_VALUE,
+  type RuleContext,
+  SIMILAR_NUMBER,
+  SURE,
+  TYPO,
+} from './difference.ts'
 
 type PortNameMatch = Extract<PortMatch, { kind: 'name' }>
 
@@ -108,7 +116,7 @@ function unresolvedName(world: World, side: PolicySide, { ports: all }: RuleTrac
   const { at, protocol, ignored } = port
   const destination = destinationOf(side)
   const declared = declaredPorts(side)
-  const cost = asked !== null && asked.protocol !== protocol ? OTHER + TYPO : TYPO
+  const cost = asked !== null && asked.protocol !== protocol ? OTHER_VALUE + TYPO : TYPO
   const difference = {
     at: below(at, 'port'),
     fix: correctingName(side, port),
@@ -166,7 +174,7 @@ function otherPort(side: PolicySide, trace: RuleTrace, { port, opens }: PortTrac
   const isSure = typo === 'digits swapped' || (typo !== undefined && declares(side, ask))
   const isInstead = isSure && !declares(side, opens) && trace.ports.length === 1
   const isOtherProtocol = trace.ports.every(one => one.port.protocol !== asked?.protocol)
-  const otherCost = isOtherProtocol ? OTHER + TYPO : OTHER
+  const otherCost = isOtherProtocol ? OTHER_VALUE + TYPO : OTHER_VALUE
   return {
     code: 'NEAR_MISS_PORT',
     facts: { ports: trace.ports.map(one => portFacts(one.port)), asked },

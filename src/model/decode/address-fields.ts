@@ -58,14 +58,14 @@ function helpForBlock(
   if (address !== undefined) return `write \`${toCidrs(address)[0]}\` for this one address`
   if (parseCidr(written.trim()).kind === 'block') return 'leave out the blanks around it'
   const [start, mask = ''] = written.trim().split('/')
-  const prefix = prefixOf(mask)
+  const prefix = maskLength(mask)
   return prefix === undefined
     ? 'write an address and how many of its leading bits count: `10.0.0.0/8`; a name cannot stand here'
     : `write \`${start}/${prefix}\`: after the slash goes the number of leading bits`
 }
 
 /** How many bits a netmask such as `255.255.0.0` leaves in place. */
-function prefixOf(mask: string): number | undefined {
+function maskLength(mask: string): number | undefined {
   if (parseAddress(mask) === undefined || !mask.includes('.')) return undefined
   const bits = mask
     .split('.')

@@ -65,7 +65,7 @@ function controllerOf(world: World, known: KnownController, name?: string): Cont
   const { from } = known
   if (from.kind === 'elsewhere') return elsewhere(from.what)
   const there = podsOfController(world, known)
-  return there.length > 0 ? { endpoints: there, assumed: undefined } : assumedController(from, name)
+  return there.length > 0 ? { endpoints: there, assumed: undefined } : withAssumedPods(from, name)
 }
 
 /**
@@ -92,7 +92,7 @@ function elsewhere(what: string): Controller {
   }
 }
 
-function assumedController(
+function withAssumedPods(
   { namespace, labels }: Extract<KnownController['from'], { kind: 'pods' }>,
   name = `${namespace}-controller`,
 ): Controller {

@@ -97,7 +97,7 @@ function kindsOf(
 ): { readonly kinds: readonly (readonly GroupPart[])[]; readonly kindOf: (group: Group) => number } {
   const kinds: (readonly GroupPart[])[] = []
   const kindOf = new Map<Group, number>()
-  for (const equal of groupBy(groups, group => keyOf(partsOf(classOf, group))).values()) {
+  for (const equal of groupBy(groups, group => groupKey(partsOf(classOf, group))).values()) {
     for (const group of equal) kindOf.set(group, kinds.length)
     kinds.push(partsOf(classOf, equal[0]))
   }
@@ -107,7 +107,7 @@ function kindsOf(
 const partsOf = (classOf: (endpoint: Endpoint) => number, { endpoints }: Group): readonly GroupPart[] =>
   [...groupBy(endpoints, classOf)].map(([classIndex, { length }]) => ({ classIndex, isAlone: length === 1 }))
 
-const keyOf = (parts: readonly GroupPart[]): string =>
+const groupKey = (parts: readonly GroupPart[]): string =>
   parts
     .map(({ classIndex, isAlone }) => `${classIndex}${isAlone ? '!' : ''}`)
     .sort()

@@ -55,7 +55,7 @@ function rows<T extends RowItem>(
   if (items.length === 0) return []
   const isAsked = items.some(({ matches }) => matches !== undefined)
   const all: readonly Column<T>[] = [
-    ...(namespaces ? [{ heading: 'NAMESPACE', cell: (item: T) => item.namespace ?? NONE }] : []),
+    ...(namespaces ? [{ heading: 'NAMESPACE', cell: (item: T) => item.namespace ?? EMPTY_CELL }] : []),
     { heading: 'NAME', cell: ({ name }) => name },
     ...columns.filter(({ matches }) => !matches || isAsked),
   ]
@@ -64,26 +64,26 @@ function rows<T extends RowItem>(
   return table([...head, ...items.map(item => shown.map(({ cell }) => cell(item)))])
 }
 
-const NONE = '<none>'
-const list = (values: readonly string[]): string => values.join(',') || NONE
+const EMPTY_CELL = '<none>'
+const list = (values: readonly string[]): string => values.join(',') || EMPTY_CELL
 
 /** Like kubectl, shows three and counts the rest. */
-function some(values: readonly string[]): string {
+function firstThree(values: readonly string[]): string {
   const more = values.length > 3 ? ` + ${values.length - 3} more...` : ''
-  return `${values.slice(0, 3).join(',') || NONE}${more}`
+  return `${values.slice(0, 3).join(',') || EMPTY_CELL}${more}`
 }
 
 const labels = (report: LabelsReport): string =>
   list(Object.entries(report).map(([key, value]) => (value === null ? key : `${key}=${value}`)))
 
 const PODS: readonly Column<PodItem>[] = [
-  { heading: 'SELECTED', cell: ({ matches }) => matches ?? NONE, matches: true },
+  { heading: 'SELECTED', cell: ({ matches }) => matches ?? EMPTY_CELL, matches: true },
   { heading: 'STATUS', cell: ({ status }) => status },
-  { heading: 'IP', cell: ({ addresses }) => addresses[0] ?? NONE },
-  { heading: 'NODE', cell: ({ node }) => node ?? NONE },
+  { heading: 'IP', cell: ({ addresses }) => addresses[0] ?? EMPTY_CELL },
+  { heading: 'NODE', cell: ({ node }) => node ?? EMPTY_CELL },
   {
     heading: 'CONTROLLED-BY',
-    cell: ({ workload }) => (workload === null ? NONE : `${workload.kind}/${workload.name}`),
+    cell: ({ workload }) => (workload === null ? EMPTY_CELL : `${workload.kind}/${workload.name}`),
     wide: true,
   },
   {
@@ -105,9 +105,13 @@ const SERVICES: readonly Column<ServiceItem>[] = [
   {
     heading: 'ENDPOINTS',
     // Several ports of a Service may lead to the same port of a Pod.
-    cell: ({ endpoints }) => some([...new Set(endpoints.map(endpointText))]),
+    cell: ({ endpoints }) => firstThree([...new Set(endpoints.map(endpointText))]),
   },
-  { heading: 'SELECTOR', cell: ({ selector }) => (selector === null ? NONE : labels(selector)), wide: true },
+  {
+    heading: 'SELECTOR',
+    cell: ({ selector }) => (selector === null ? EMPTY_CELL : labels(selector)),
+    wide: true,
+  },
 ]
 
 const endpointText = ({ id, port }: EndpointItem): string => (port === null ? id : `${id}:${port}`)
@@ -122,8 +126,8 @@ const NAMESPACES: readonly Column<NamespaceItem>[] = [
 ]
 
 const POLICIES: readonly Column<NetworkPolicyItem>[] = [
-  { heading: 'SELECTS', cell: ({ matches }) => matches ?? NONE, matches: true },
-  { heading: 'POD-SELECTOR', cell: ({ podSelector }) => podSelector || NONE },
+  { heading: 'SELECTS', cell: ({ matches }) => matches ?? EMPTY_CELL, matches: true },
+  { heading: 'POD-SELECTOR', cell: ({ podSelector }) => podSelector || EMPTY_CELL },
   { heading: 'POLICY-TYPES', cell: ({ policyTypes }) => list(policyTypes) },
   {
     heading: 'PODS',
@@ -133,8 +137,8 @@ const POLICIES: readonly Column<NetworkPolicyItem>[] = [
 ]
 
 const INGRESSES: readonly Column<IngressItem>[] = [
-  { heading: 'CLASS', cell: item => item.class ?? NONE },
-  { heading: 'HOSTS', cell: ({ hosts }) => some(hosts) },
+  { heading: 'CLASS', cell: item => item.class ?? EMPTY_CELL },
+  { heading: 'HOSTS', cell: ({ hosts }) => firstThree(hosts) },
   { heading: 'PORTS', cell: ({ ports }) => list(ports.map(String)) },
-  { heading: 'BACKENDS', cell: ({ rules }) => some([...new Set(rules.map(({ backend }) => backend))]) },
+  { heading: 'BACKENDS', cell: ({ rules }) => firstThree([...new Set(rules.map(({ backend }) => backend))]) },
 ]

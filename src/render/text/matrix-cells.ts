@@ -22,13 +22,13 @@ export interface Cells {
 const CLOSED: Cell = { kind: 'closed', text: '-' }
 const ITSELF: Cell = { kind: 'itself', text: '=' }
 const OUTSIDE: Cell = { kind: 'outside', text: '' }
-const UNKNOWN: Cell = { kind: 'unknown', text: '?' }
+const UNKNOWN_CELL: Cell = { kind: 'unknown', text: '?' }
 
 /** The cells of a matrix: every pair of a row and a column has one. */
 export function cellsOf(report: Matrix): Cells {
   const cells = new Map<string, Cell>()
   const key = (from: string, to: string): string => `${from} ${to}`
-  for (const { from, to } of report.undetermined ?? []) cells.set(key(from, to), UNKNOWN)
+  for (const { from, to } of report.undetermined ?? []) cells.set(key(from, to), UNKNOWN_CELL)
   for (const { from, to, open, partial } of report.connections)
     cells.set(key(from, to), openCell(open, partial ?? false))
   const [rows, columns] = [sourcesOf(report), destinationsOf(report)]
@@ -57,7 +57,7 @@ export function collapsedCells({ rows, columns, cells, itself }: CollapsedMatrix
       const cell = isOne ? (itself.get(from) ?? null) : cells[row]?.[column]
       if (cell === undefined || cell === null) return OUTSIDE
       if (isOpen(cell.open)) return openCell(cell.open, cell.partial)
-      return isOpen(cell.undetermined) ? UNKNOWN : isOne ? ITSELF : CLOSED
+      return isOpen(cell.undetermined) ? UNKNOWN_CELL : isOne ? ITSELF : CLOSED
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { EndpointRef } from '../../report/common.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { UNKNOWN } from '../../words/answer.ts'
+import { UNKNOWN_SYMPTOM } from '../../words/answer.ts'
 import { IN_PART } from '../../words/matrix.ts'
 import type { Paper } from '../paper.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
@@ -17,7 +17,7 @@ export interface Drawing {
 const MEANINGS = {
   closed: 'nothing is open',
   itself: 'one Pod alone: it reaches itself',
-  unknown: UNKNOWN,
+  unknown: UNKNOWN_SYMPTOM,
 } as const
 
 /** The meaning of the signs of the kinds that occur. */

@@ -2,7 +2,7 @@ import { isUndetermined } from '../../report/code-families.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../../report/report.ts'
 import { nearMissLead, nearMissTitle, stepTitle } from '../../words/answer.ts'
 import { counted, placeText } from '../../words/names.ts'
-import { isolatingText, isolationText, NO_RULES } from '../../words/policies.ts'
+import { isolatingText, isolationStepText, NO_RULES } from '../../words/policies.ts'
 import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { faintly, hanging, indented, narrower, paragraph, wrap } from './wrap.ts'
@@ -56,7 +56,7 @@ function* everythingText(step: Step, paper: Paper): Iterable<string> {
 function* decisiveText(step: Step, paper: Paper): Iterable<string> {
   const { policies = [], nearMisses = [], verdict, message } = step
   const isSaid = verdict !== 'no' || policies.length === 0
-  yield* paragraph(isSaid ? message : isolationText(step, policies), 0, paper)
+  yield* paragraph(isSaid ? message : isolationStepText(step, policies), 0, paper)
   const decisive = decisiveNearMiss(step)
   const [nearest] = nearMisses
   if (decisive !== undefined) yield* nearMissText(step, decisive, isSaid, paper)

@@ -16,7 +16,7 @@ interface Bulk {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
-const NOTHING: ReadonlySet<string> = new Set()
+const DROP_NOTHING: ReadonlySet<string> = new Set()
 
 const METADATA_BULK: Bulk = {
   drop: words('managedFields creationTimestamp generation resourceVersion selfLink'),
@@ -29,7 +29,7 @@ const CONTAINER_BULK: Bulk = {
 }
 
 const POD_BULK: Bulk = {
-  drop: NOTHING,
+  drop: DROP_NOTHING,
   inside: {
     metadata: METADATA_BULK,
     spec: {
@@ -47,7 +47,7 @@ const POD_BULK: Bulk = {
   },
 }
 
-const METADATA_ALONE: Bulk = { drop: NOTHING, inside: { metadata: METADATA_BULK } }
+const METADATA_ALONE: Bulk = { drop: DROP_NOTHING, inside: { metadata: METADATA_BULK } }
 
 /** By kind; for other kinds it is METADATA_ALONE. */
 const BULK: ReadonlyMap<string, Bulk> = new Map([

@@ -72,14 +72,14 @@ export interface Span {
 export function spanIn(document: Document.Parsed, path: FieldPath, part?: 'key'): Span | undefined {
   let node: Node | undefined = document.contents ?? undefined
   if (node === undefined) return undefined
-  let marked = rangeOf((isMap(node) ? asNode(node.items[0]?.key) : undefined) ?? node)
+  let marked = spanOfNode((isMap(node) ? asNode(node.items[0]?.key) : undefined) ?? node)
   for (const [depth, step] of path.entries()) {
     const entry: NodeEntry | undefined = node && entryOf(document, node, step)
     if (entry === undefined) return marked
     const { key, value }: NodeEntry = entry
     const isLast = depth === path.length - 1
-    const shown = key === undefined || (isLast && part !== 'key' && hasText(value)) ? value : key
-    marked = (shown && rangeOf(shown)) ?? marked
+    const shown = key === undefined || (isLast && part !== 'key' && isWrittenOut(value)) ? value : key
+    marked = (shown && spanOfNode(shown)) ?? marked
     node = value
   }
   return marked
@@ -102,10 +102,10 @@ function entryOf(document: Document.Parsed, node: Node, step: string | number): 
 }
 
 /** Whether a node is a scalar that is written out, and not left empty. */
-const hasText = (node: Node | undefined): boolean =>
+const isWrittenOut = (node: Node | undefined): boolean =>
   isScalar(node) && node.range != null && node.range[1] > node.range[0]
 
-const rangeOf = ({ range }: Node): Span | undefined =>
+const spanOfNode = ({ range }: Node): Span | undefined =>
   range ? { start: range[0], end: range[1] } : undefined
 
 /** An entry of a mapping, or of what is merged into it. */

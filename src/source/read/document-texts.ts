@@ -14,18 +14,18 @@ export const KEPT_UP_TO = 1_000_000
 
 /** The documents of a file, with the markers and the directives that they start with; at least one. */
 export function documentsOf(file: SourceFile): readonly DocumentText[] {
-  const known = documents.get(file)
+  const known = cutFiles.get(file)
   if (known !== undefined) return known
   const cut = cutAtMarkers(file.text)
-  documents.set(file, cut)
+  cutFiles.set(file, cut)
   return cut
 }
 
-const documents = new WeakMap<SourceFile, readonly DocumentText[]>()
+const cutFiles = new WeakMap<SourceFile, readonly DocumentText[]>()
 
 /** Declares that a file is one document, so that it is not searched for markers. */
 export const knowAsOne = (file: SourceFile, document: DocumentText): void =>
-  void documents.set(file, [document])
+  void cutFiles.set(file, [document])
 
 /** The markers that start and end documents; nothing inside a document can look like them. */
 const MARKER = /^(?:%[^\n]*\n)*(?:---(?=\s|$)|\.\.\.[^\S\n]*(?:#[^\n]*)?(?:\n|$))/gm

@@ -21,7 +21,7 @@ export function released(
 ): { readonly pod: InForce; readonly by: ObjectRef } | undefined {
   const { decoded, edited } = pod
   if (decoded.as !== 'object' || decoded.object.kind !== 'Pod' || edited === undefined) return undefined
-  const by = makerOf(input, decoded.object)
+  const by = ownerInForce(input, decoded.object)
   const [manifest] = by === undefined ? [] : manifestsOf([by])
   if (by === undefined || manifest === undefined) return undefined
   const path = labelsPath(by)
@@ -33,7 +33,7 @@ export function released(
   return alone && { pod: { ...pod, decoded: alone, edited: free }, by: by.object }
 }
 
-function makerOf(input: Input, pod: WrittenPod): InForce | undefined {
+function ownerInForce(input: Input, pod: WrittenPod): InForce | undefined {
   const { namespace, owner } = pod
   if (owner === undefined) return undefined
   const find = ({ kind, name }: Pick<ObjectRef, 'kind' | 'name'>) =>
