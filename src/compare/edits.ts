@@ -1,25 +1,10 @@
 import type { Policy, PolicyObject } from '../policy/policy.ts'
 import { memoizedBy } from '../sets/memoized.ts'
-import type { Location } from '../source/file.ts'
 import type { Found, InForce } from '../world/live-objects.ts'
-import type { ObjectRef } from '../world/object-name.ts'
 import { saysSame } from '../world/same.ts'
 import { type World, withPolicies, worldOf } from '../world/world.ts'
-import { editedPolicy, type PolicyPart } from './edited-policy.ts'
+import { editedPolicy, type WorldEdit } from './edited-policy.ts'
 import { changeOfSides, contentOf, matched, type Sides } from './matched-sides.ts'
-
-/** One edit from one world to another: of an object, or of a part of a policy. */
-export interface WorldEdit {
-  /** `moved`: an equal policy with another name or in another namespace. */
-  readonly change: 'added' | 'removed' | 'edited' | 'moved'
-  /** As it is called in the later world, if it is there. */
-  readonly object: ObjectRef
-  /** What of a policy; undefined for the whole object. */
-  readonly part: PolicyPart | undefined
-  /** Where each world has it. */
-  readonly before: Location | undefined
-  readonly after: Location | undefined
-}
 
 /** All edits from one world to another. File and layout of a manifest do not count. */
 export interface WorldEdits {
@@ -114,20 +99,12 @@ function contentOfObject([, { decoded }]: Found): string {
 
 function editedInPlace(identity: unknown, was: InForce, is: InForce): EditedObject {
   if (was.decoded.as !== 'policy' || is.decoded.as !== 'policy') return whole([identity, was], [identity, is])
-  const { parts, mixed } = editedPolicy(was.decoded.policy, is.decoded.policy)
-  if (parts.length === 0) return whole([identity, was], [identity, is])
-  const edits = parts.map(part => ({ ...part, object: is.object }))
-  const partOf = new Map(parts.map((part, index) => [part, edits[index]]))
+  const { edits, mixed } = editedPolicy(was.decoded.policy, is.decoded.policy, is.object)
+  if (edits.length === 0) return whole([identity, was], [identity, is])
   return {
     sides: { before: was, after: is },
     edits,
-    mixed: isReverted => {
-      const policy = mixed(part => {
-        const edit = partOf.get(part)
-        return edit !== undefined && isReverted(edit)
-      })
-      return [[identity, { ...is, decoded: { as: 'policy', policy } }]]
-    },
+    mixed: isReverted => [[identity, { ...is, decoded: { as: 'policy', policy: mixed(isReverted) } }]],
   }
 }
 
