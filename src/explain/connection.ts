@@ -146,16 +146,16 @@ const hasNearMiss = ({ side }: ExplainedStep): boolean => side?.decisive !== und
 
 function allowedBecause(steps: readonly ExplainedStep[]): Conclusion {
   const isRule = ({ why }: ExplainedStep): boolean => why.code === 'ALLOWED_BY_RULE'
-  // A policy that was likely intended to isolate an endpoint is worth telling as well.
-  const telling = steps.filter(
+  // A policy that was likely intended to isolate an endpoint is reported as well.
+  const reported = steps.filter(
     step => isRule(step) || hasNearMiss(step) || step.why.code === 'NOT_SUBJECT_TO_POLICIES',
   )
-  if (steps.some(isRule)) return eachOf('ALLOWED_BY_RULE', telling)
+  if (steps.some(isRule)) return eachOf('ALLOWED_BY_RULE', reported)
   const unenforced = steps.filter(({ why }) => why.code === 'POLICY_NOT_ENFORCED')
   if (unenforced.length > 0) return eachOf('POLICY_NOT_ENFORCED', unenforced)
   const last = steps.at(-1)
   if (last === undefined) return NEITHER_SUBJECT
-  if (telling.length > 0) return eachOf(last.why.code, telling)
+  if (reported.length > 0) return eachOf(last.why.code, reported)
   return steps.length > 1 ? inferred(last.why.code, { because: 'neither-isolated' }) : last.why
 }
 
@@ -168,7 +168,7 @@ function deniedBecause(steps: readonly ExplainedStep[]): Conclusion {
     return { code: 'DENIED_BY_BOTH', facts: { sides } }
   }
   const opened = steps.find(({ why }) => why.code === 'ALLOWED_BY_RULE')
-  // A rule that allows one of the sides is told, so that nobody looks for the mistake there.
+  // A rule that allows one of the sides is reported, so that nobody looks for the mistake there.
   return opened === undefined || (opened.step !== 'egress' && opened.step !== 'ingress')
     ? only.why
     : inferred(only.why.code, {

@@ -93,8 +93,8 @@ const conclusionOf = ({ why, symptom }: Explanation, byAddress: Explanation['byA
 function explainHop(world: World, hop: Hop): Explanation | undefined {
   const asOne = (paths: readonly Path[]): Explanation | undefined => {
     const explained = explainPaths(world, paths)
-    const telling = explained.find(({ explanation }) => explanation.verdict !== 'yes') ?? explained[0]
-    return telling && { ...concludeAll(explained), steps: telling.explanation.steps }
+    const shown = explained.find(({ explanation }) => explanation.verdict !== 'yes') ?? explained[0]
+    return shown && { ...concludeAll(explained), steps: shown.explanation.steps }
   }
   switch (hop.kind) {
     case 'name':

@@ -182,6 +182,6 @@ function servicesMeant(world: World, client: Endpoint, typed: string): readonly 
   const inFront = ownFirst.filter(service => podsOfService(world, service).some(pod => named.includes(pod)))
   const ids = ownFirst.map(({ name, namespace }) => `${name}.${namespace}`)
   const near = nearest(second === '' ? `${first}.${own}` : `${first}.${second}`, ids)
-  const alike = ownFirst.filter(({ name, namespace }) => `${name}.${namespace}` === near)
-  return [...byName, ...elsewhere, ...turned, ...inFront, ...alike]
+  const similar = ownFirst.filter(({ name, namespace }) => `${name}.${namespace}` === near)
+  return [...byName, ...elsewhere, ...turned, ...inFront, ...similar]
 }

@@ -41,8 +41,8 @@ export function suggestionsTo(
   before: Applied = NOTHING_APPLIED,
 ): readonly Suggestion[] {
   if (!wantsMore(found)) return []
-  const telling = found.paths.find(path => verdictOf(path) !== 'yes')
-  const fix = telling && serviceFix(world, telling, before.edits)
+  const failing = found.paths.find(path => verdictOf(path) !== 'yes')
+  const fix = failing && serviceFix(world, failing, before.edits)
   if (fix === undefined) return policySuggestions(world, question, found, before)
   const objects = objectChanges(world)(fix.edits)
   // As a text, because it may be changed once more.

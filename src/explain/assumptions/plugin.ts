@@ -223,21 +223,21 @@ export function assumptionsOfPolicies(
     hasBlock && endpoints.some(endpoint => isSubject(endpoint) === inside && !showsAddress(world, endpoint))
   const areOnNodes = endpoints.some(endpoint => endpoint.kind !== 'external' && !isSubject(endpoint))
   const { profile } = world
-  const told = (isSo: boolean, topic: PluginFact['topic']): readonly AssumptionReason[] =>
+  const factIf = (isSo: boolean, topic: PluginFact['topic']): readonly AssumptionReason[] =>
     isSo ? [fact(profile, { topic })] : []
   return [
-    ...told(isHidden(true), 'ipBlockOfPods'),
-    ...told(isHidden(false), 'ipBlockOfNodes'),
-    ...told(
+    ...factIf(isHidden(true), 'ipBlockOfPods'),
+    ...factIf(isHidden(false), 'ipBlockOfNodes'),
+    ...factIf(
       written.some(port => port.kind === 'name' && port.ignored),
       'namedPorts',
     ),
-    ...told(
+    ...factIf(
       written.some(port => port.kind === 'numbers' && port.written),
       'endPort',
     ),
     ...(areOnNodes && rules.some(letsAnyPodIn) ? anyPodOnNodes(profile, {}) : []),
-    ...told(
+    ...factIf(
       filtersOwnNode(profile) && areOnNodes && directions.some(({ direction }) => direction === 'egress'),
       'toOwnNode',
     ),
