@@ -11,10 +11,10 @@ import {
   type YamlStyle,
   yamlText,
 } from '../source/write-yaml.ts'
+import { objectText } from '../words/names.ts'
 import { findInForce } from '../world/edit/find.ts'
 import { type InForce, labelsPath, manifestsOf } from '../world/live-objects.ts'
 import { comesFromCluster } from '../world/manifest-identity.ts'
-import { nameOf } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import type { ManifestEdit } from './candidate.ts'
 
@@ -60,7 +60,7 @@ function changedObjects(
 ): readonly ChangedObject[] | undefined {
   const created = edits.flatMap(edit => (edit.kind === 'create' ? [written(writing, edit.value)] : []))
   const others = edits.filter(edit => edit.kind !== 'create')
-  const changed = [...groupBy(others, ({ object }) => nameOf(object)).values()].map(of =>
+  const changed = [...groupBy(others, ({ object }) => objectText(object)).values()].map(of =>
     changedObject(writing, of),
   )
   const known = changed.filter(one => one !== undefined)

@@ -11,9 +11,9 @@ import type {
 } from '../report/facts/assumptions.ts'
 import { openText, portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
-import { firstFew, placeText, type Sentences } from './names.ts'
+import { firstFew, objectText, placeText, type Sentences } from './names.ts'
 import { blockText, labelsText, notEnforced } from './rules.ts'
-import { objectText, whatIfText } from './what-if.ts'
+import { whatIfText } from './what-if.ts'
 
 /*
  * What an answer assumes: what the manifests do not have, and what the API leaves to the network plugin.

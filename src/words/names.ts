@@ -1,4 +1,5 @@
 import type { SourceRef } from '../report/common.ts'
+import type { ObjectName } from '../report/facts/what-if.ts'
 
 /*
  * Lists, numbers and places of things in a sentence.
@@ -9,6 +10,10 @@ export type Sentences<Facts> = { readonly [C in keyof Facts]: (facts: Facts[C]) 
 
 /** `policies.yaml:41`. */
 export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
+
+/** `NetworkPolicy shop/api`; `Namespace shop`. */
+export const objectText = ({ kind, namespace, name }: ObjectName): string =>
+  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
 
 /** How a name is written in a sentence. */
 export type AsName = (name: string) => string

@@ -1,6 +1,6 @@
 import type { AppliedObject, LabelChange, ObjectName, Replacement, WhatIf } from '../report/facts/what-if.ts'
 import { printable } from '../source/printable.ts'
-import { counted, firstFew, joined } from './names.ts'
+import { counted, firstFew, joined, objectText } from './names.ts'
 
 /** `what if NetworkPolicy shop/deny-all were deleted`. */
 export const whatIfText = (whatIf: WhatIf): string => printable(`what if ${editText(whatIf)}`)
@@ -27,10 +27,6 @@ function editText(whatIf: WhatIf): string {
     }
   }
 }
-
-/** `NetworkPolicy shop/api`. */
-export const objectText = ({ kind, namespace, name }: ObjectName): string =>
-  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
 
 function becameText({ became, immutable, withPods }: AppliedObject): string {
   switch (became) {

@@ -8,10 +8,6 @@ export interface ObjectRef {
   readonly group?: string
 }
 
-/** `NetworkPolicy shop/api`. */
-export const nameOf = ({ kind, namespace, name }: ObjectRef): string =>
-  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
-
 /** `[[NAMESPACE/]KIND/]NAME`, split; without a namespace, `word` may be one instead of a kind. */
 export interface TypedName {
   readonly namespace: string | undefined

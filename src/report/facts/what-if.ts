@@ -36,7 +36,7 @@ export type WhatIf =
 /** An object, by its kind and name; without a namespace where it is in none. */
 export interface ObjectName {
   readonly kind: string
-  readonly namespace?: string
+  readonly namespace?: string | undefined
   readonly name: string
 }
 

@@ -1,8 +1,8 @@
 import type { AppliedObject, WhatIf } from '../../report/facts/what-if.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { SourceFile } from '../../source/file.ts'
+import { objectText } from '../../words/names.ts'
 import { type InForce, type Input, readInput, type Unused } from '../live-objects.ts'
-import { nameOf } from '../object-name.ts'
 import { saysSame } from '../same.ts'
 import { findOwned, objectRefOf, whatIf } from './find.ts'
 import { refusedChanges } from './immutable-fields.ts'
@@ -34,7 +34,7 @@ export function applyFiles(
     const lost = owned.filter(([pod]) => !read.inForce.has(pod))
     for (const [pod, { at, name }] of lost) {
       inForce.delete(pod)
-      unused.push({ at, why: { kind: 'created-again', pod: name, workload: nameOf(one.object) } })
+      unused.push({ at, why: { kind: 'created-again', pod: name, workload: objectText(one.object) } })
     }
     objects.push({ object: objectRefOf(one.object), became, immutable, withPods: lost.length > 0 })
   }

@@ -5,6 +5,7 @@ import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { Manifest } from '../../source/manifest.ts'
 import { type Mapping, mappingAt, withValueAt } from '../../source/mapping.ts'
+import { objectText } from '../../words/names.ts'
 import {
   decode,
   type Found,
@@ -15,7 +16,7 @@ import {
   manifestsOf,
   readInput,
 } from '../live-objects.ts'
-import { nameOf, type ObjectRef } from '../object-name.ts'
+import type { ObjectRef } from '../object-name.ts'
 import { saysSame } from '../same.ts'
 import type { World } from '../world.ts'
 import { findInForce, findOwned, notInForce, objectRefOf, podOf, whatIf } from './find.ts'
@@ -129,7 +130,8 @@ function relabel(before: InForce, manifest: Manifest, changes: NewLabels): Relab
     if (diagnostic.severity === 'error') errors.push(diagnostic)
   })
   if (decoded !== undefined) return { after: { ...before, decoded, edited, by: 'label' }, labels }
-  const ofObject = (message: string): string => `${nameOf(before.object)} cannot be labelled so: ${message}`
+  const ofObject = (message: string): string =>
+    `${objectText(before.object)} cannot be labelled so: ${message}`
   // Without their locations, which are in a text that does not have these labels.
   throw new CannotAnswer(
     errors.map(({ at: _, related: __, message, brief, ...rest }) => ({
