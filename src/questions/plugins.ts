@@ -42,7 +42,7 @@ export const pluginNames = (): readonly { readonly name: string; readonly means:
 export const asksForPlugins = ([word = '']: readonly string[]): boolean => /^cnis?(\/|$)/i.test(word)
 
 /** The options of `get` that name a plugin, or cannot go with plugins. */
-export interface PluginOptions {
+interface PluginOptions {
   readonly cni?: string | undefined
   readonly selector?: string | undefined
   readonly selectedBy?: string | undefined

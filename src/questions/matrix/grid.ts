@@ -22,7 +22,7 @@ export interface Group {
 export type CellId = number
 
 /** The connections between two groups: those that at least one pair of their endpoints has. */
-export interface GridCell {
+interface GridCell {
   readonly open: ConnectionsId
   readonly undetermined: ConnectionsId
   /** Not all pairs have all of `open`. */
