@@ -72,7 +72,9 @@ function unused(filter) {
   return {
     name: 'unused',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter }, () => ({ path: 'unused', namespace: 'unused' }))
+      onResolve({ filter }, ({ importer }) =>
+        importer.includes('node_modules') ? { path: 'unused', namespace: 'unused' } : undefined,
+      )
       onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
     },
   }

@@ -27,6 +27,8 @@ export interface Io {
   readonly look: (path: string) => FileEntry
   /** Makes a file, whole or not at all; throws what Node throws, also where there is one already. */
   readonly create: (path: string, text: string) => void
+  /** Runs another program, without a shell and with nothing on its standard input. */
+  readonly run: (program: string, args: readonly string[]) => Promise<Ran | 'not-installed'>
   /** The entries of a folder in lexical order. */
   readonly list: (folder: string) => readonly string[]
   /** Milliseconds since some moment. */
@@ -50,6 +52,16 @@ export interface FileEntry {
   readonly isLink: boolean
 }
 
+/** The path of a file below a folder, with `..` resolved. */
+export const joinPaths = (folder: string, path: string): string => join(folder, path)
+
+/** What came out of another program. */
+export interface Ran {
+  readonly status: number
+  readonly stdout: Uint8Array
+  readonly stderr: string
+}
+
 /** The process's own. */
 export function processIo(): Io {
   const { env } = process
@@ -65,6 +77,7 @@ export function processIo(): Io {
     read,
     look,
     create,
+    run,
     list: folder =>
       readdirSync(folder)
         .sort()
@@ -75,6 +88,18 @@ export function processIo(): Io {
     env,
     color: terminal,
   }
+}
+
+async function run(program: string, args: readonly string[]): Promise<Ran | 'not-installed'> {
+  // Loaded when it is needed: it takes a while.
+  const { spawnSync } = await import('node:child_process')
+  const { error, status, stdout, stderr } = spawnSync(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 29,
+  })
+  if (codeOf(error) === 'ENOENT') return 'not-installed'
+  const words = error === undefined ? String(stderr) : error.message
+  return { status: error === undefined ? (status ?? 2) : 2, stdout, stderr: words }
 }
 
 /** Node's own limit; before 20.16 it cannot be asked for without loading it at every start. */

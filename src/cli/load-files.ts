@@ -32,7 +32,7 @@ const GIT = '.git'
 const MOST_BYTES = 512 * 1024 * 1024
 
 /** The limit for all files together: what is decoded from a dump takes about nine times its size in memory. */
-const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.memory() / 12))
+export const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.memory() / 12))
 
 /** The limit of nested folders: deeper ones are a trap or a broken file system. */
 const DEEPEST = 100

@@ -16,6 +16,7 @@ import {
 import type { Io } from './io.ts'
 import { loadFiles, type Skipped } from './load-files.ts'
 import { printDiagnostics } from './output.ts'
+import { renderedFiles } from './renderers.ts'
 import type { Reading } from './shared-options.ts'
 
 /**
@@ -26,11 +27,16 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   const { cni, namespace, quiet } = reading
   // An unknown plugin is reported before much is read.
   if (cni !== undefined) networkPlugins({ cni })
-  const named = reading.filename.map(path => `\`${printable(path)}\``).join(', ')
-  const read = loadFiles(io, reading.filename, reading.recursive)
-  const { files, problems, missing, bytes } = read
+  const paths = pathsOf(reading)
+  const read = loadFiles(io, paths, reading.recursive)
+  const { problems, missing, bytes } = read
   const skipped = [...read.skipped]
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
+  const rendered = await renderedFiles(reading, io)
+  const files = [...read.files, ...rendered.filter(({ text }) => text.trim() !== '')]
+  const named = [...paths, ...rendered.map(({ path }) => path)]
+    .map(path => `\`${printable(path)}\``)
+    .join(', ')
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
   const edits = loadEdits(reading, bytes, skipped, io)
@@ -55,6 +61,10 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   }
   return world
 }
+
+/** The files and folders that are read: without any, this folder. */
+const pathsOf = ({ filename, kustomize, helm }: Reading): readonly string[] =>
+  filename.length === 0 && kustomize.length === 0 && helm === undefined ? ['.'] : filename
 
 /**
  * The edits that were typed, with their files; `used` is how many bytes have been read before, and `skipped` gets what of their

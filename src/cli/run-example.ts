@@ -39,9 +39,10 @@ export function ioOver(files: Readonly<Record<string, string>>): Io {
     out: () => undefined,
     err: () => undefined,
     stdin: () => encode(''),
-    read: path => encode(files[path] ?? ''),
+    read: path => encode(files[path] ?? missing(path)),
     look: path => lookIn(files, path),
     list: folder => listIn(files, folder),
+    run: async () => 'not-installed',
     create: path => {
       if (Object.hasOwn(files, path)) throw Object.assign(new Error(`EEXIST: ${path}`), { code: 'EEXIST' })
     },
@@ -56,6 +57,10 @@ export function ioOver(files: Readonly<Record<string, string>>): Io {
 function lookIn(files: Readonly<Record<string, string>>, path: string): FileEntry {
   if (Object.hasOwn(files, path)) return { kind: 'file', real: path, isLink: false }
   if (listIn(files, path).length > 0) return { kind: 'folder', real: path, isLink: false }
+  return missing(path)
+}
+
+function missing(path: string): never {
   throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' })
 }
 

@@ -36,9 +36,6 @@ export interface Printing extends ValuesOf<typeof PRINTING> {
   readonly strict: boolean
 }
 
-/** The default of `-f`. */
-const HERE: readonly string[] = ['.']
-
 /** Which manifests are read and how, and what is asked of them: the options of every command that reads some. */
 export const READING = {
   filename: setting<readonly string[]>(
@@ -52,9 +49,39 @@ export const READING = {
         absent: 'this folder',
       },
     ],
-    HERE,
-    (path, paths) => (paths === HERE ? [path] : [...paths, path]),
+    [],
+    (path, paths) => [...paths, path],
   ),
+  kustomize: setting<readonly string[]>(
+    [
+      {
+        short: '-k',
+        long: '--kustomize',
+        value: 'dir',
+        description: 'kustomization, which kustomize or kubectl renders; repeatable',
+        completes: 'file',
+      },
+    ],
+    [],
+    (folder, folders) => [...folders, folder],
+  ),
+  helm: onceOption({
+    long: '--helm',
+    value: 'chart',
+    description: 'chart, which helm renders',
+    completes: 'file',
+  }),
+  values: setting<readonly string[]>(
+    [{ long: '--values', value: 'file', description: 'values of the chart; repeatable', completes: 'file' }],
+    [],
+    (file, files) => [...files, file],
+  ),
+  set: setting<readonly string[]>(
+    [{ long: '--set', value: 'key=value', description: 'a value of the chart; repeatable' }],
+    [],
+    (pair, pairs) => [...pairs, pair],
+  ),
+  release: onceOption({ long: '--release', value: 'name', description: 'name of the chart’s release' }),
   recursive: setting(
     [
       { short: '-R', long: '--recursive', description: 'read sub-folders too (this is the default)' },

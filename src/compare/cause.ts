@@ -7,7 +7,7 @@ import type { VerdictWord } from '../report/common.ts'
 import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
 import type { CausingPolicy } from '../report/report.ts'
 import { memoizedBy } from '../sets/memoized.ts'
-import { sourceOf } from '../source/position.ts'
+import { sourceOf } from '../source/source-of.ts'
 import { type World, withPolicies } from '../world/world.ts'
 import { enoughOf, MOST_TRIED } from './enough.ts'
 

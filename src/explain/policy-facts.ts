@@ -12,7 +12,7 @@ import type {
   RuleRef,
 } from '../report/facts/rules.ts'
 import { memoized } from '../sets/memoized.ts'
-import { sourceOf } from '../source/position.ts'
+import { sourceOf } from '../source/source-of.ts'
 
 /*
  * Policies and what they consist of, as reports show them.

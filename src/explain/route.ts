@@ -4,7 +4,7 @@ import type { RouteHop } from '../path/path.ts'
 import { verdictOfRouting } from '../path/verdict.ts'
 import type { Symptom } from '../report/common.ts'
 import type { BackendFacts, Conclusion, RouteRuleFacts, UnknownRouteFacts } from '../report/facts/paths.ts'
-import { sourceOf } from '../source/position.ts'
+import { sourceOf } from '../source/source-of.ts'
 import type { World } from '../world/world.ts'
 import { type Explanation, explanationOf, inferred, SYMPTOMS } from './explanation.ts'
 

@@ -1,6 +1,6 @@
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Location } from '../source/file.ts'
-import { position } from '../source/position.ts'
+import { originOf, sourceOf } from '../source/source-of.ts'
 import { unusedText } from '../words/documents.ts'
 import { type LeftOut, leftOutObjects } from '../world/problems.ts'
 import type { World } from './world.ts'
@@ -40,7 +40,13 @@ const documentAt = (
   state: InputDocument['state'],
   text: string,
   matters = false,
-): InputDocument => ({ file: at.file.path, line: () => position(at).line, state, text, matters })
+): InputDocument => ({
+  file: (originOf(at) ?? at.file).path,
+  line: () => sourceOf(at).line,
+  state,
+  text,
+  matters,
+})
 
 const unusedDocument = (at: Location, why: UnusedReason): InputDocument =>
   documentAt(at, 'not used', unusedText(why), why.kind === 'template' || why.kind === 'unknown-workload')

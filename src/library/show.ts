@@ -9,6 +9,7 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { frame, markedPlace } from '../source/frame.ts'
+import { originOf } from '../source/source-of.ts'
 import { inReadingOrder } from '../world/problems.ts'
 import type { World } from './world.ts'
 
@@ -67,7 +68,8 @@ function excerptsOf(world: World | undefined, { faint: quiet, error, warning }: 
 
 function filesOf(world: World | undefined): ReadonlyMap<string, SourceFile> {
   const inForce = world?.inside.input.inForce.values() ?? []
-  return new Map(Array.from(inForce, ({ at }) => [at.file.path, at.file]))
+  const files = Array.from(inForce, ({ at }) => originOf(at) ?? at.file)
+  return new Map(files.map(file => [file.path, file]))
 }
 
 /**

@@ -8,7 +8,7 @@ import type { PolicySide } from '../network/policy-side.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../report/report.ts'
 import { overlaps } from '../sets/connections.ts'
-import { position, sourceOf } from '../source/position.ts'
+import { markedSourceOf, sourceOf } from '../source/source-of.ts'
 import { fixesText } from '../words/fixes.ts'
 import { sayAll } from '../words/reason.ts'
 import { ruleText } from '../words/rules.ts'
@@ -65,7 +65,6 @@ function nearMissReport(nearMiss: NearMiss): NearMissReport {
   const { policy, rule, differences } = nearMiss
   const [first, ...more] = differences
   const { at } = first
-  const { line, column, length } = position(at)
   const also = more.map(reasonOf)
   const fixes = differences.flatMap(({ fix }) => fix?.facts ?? [])
   const isFixable = isLikely(nearMiss) && fixes.length === differences.length
@@ -78,6 +77,6 @@ function nearMissReport(nearMiss: NearMiss): NearMissReport {
     ...(isFixable && { mend: fixesText(fixes), fixes }),
     policy: policyRef(policy),
     ...(rule !== undefined && { rule: rule.index }),
-    source: { file: at.file.path, line, column, length },
+    source: markedSourceOf(at),
   }
 }

@@ -14,6 +14,7 @@ export type DiagnosticCode =
   | 'BAD_SELECTOR'
   | 'BAD_URL'
   | 'CANNOT_READ'
+  | 'CANNOT_RENDER'
   | 'CANNOT_WRITE'
   | 'DIFFERS_BY_SOURCE'
   | 'DUPLICATE_FIELD'

@@ -4,8 +4,17 @@ export interface SourceFile {
   readonly text: string
   /** The user named it; files of folders may hold other things than manifests. */
   readonly isNamed?: boolean
+  /** Of what a renderer made: how it tells what a document was made from. */
+  readonly rendered?: Rendered
   /** The namespace of objects that name none, as with `kubectl apply -n`; absent for `default`. */
   readonly namespace?: string | undefined
+}
+
+export interface Rendered {
+  /** Finds the path of the source in a document. */
+  readonly mark: RegExp
+  /** The file of such a path; undefined where it cannot be read. */
+  readonly fileOf: (path: string) => SourceFile | undefined
 }
 
 /** The path from the root of a document to a value: keys and list indices. */

@@ -14,16 +14,6 @@ export function position(at: Place): Position {
   return positionAt(at.file, start, end)
 }
 
-/** Where a value starts, as a report shows it. */
-export function sourceOf(at: Place): {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-} {
-  const { line, column } = position(at)
-  return { file: at.file.path, line, column }
-}
-
 /** The text of a place, up to the end of its line. */
 export function writtenAt(at: Location): string {
   const { start, end } = spanOf(at)

@@ -4,7 +4,7 @@ import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import type { SuggestedRule } from '../report/facts/suggestion.ts'
 import { below } from '../source/file.ts'
-import { sourceOf } from '../source/position.ts'
+import { sourceOf } from '../source/source-of.ts'
 import type { Candidate } from './candidate.ts'
 import type { DeniedGroup } from './denied-groups.ts'
 

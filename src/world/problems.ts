@@ -2,7 +2,7 @@ import type { SourceRef } from '../report/common.ts'
 import type { Diagnostics, Problem } from '../report/report.ts'
 import { groupBy } from '../sets/group-by.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
-import { position, sourceOf } from '../source/position.ts'
+import { markedSourceOf, sourceOf } from '../source/source-of.ts'
 
 /** Diagnostics as a report, in the order of the files. */
 export function problems(diagnostics: readonly Diagnostic[]): Diagnostics {
@@ -36,7 +36,7 @@ function problem({ severity, code, message, object, field, at, help, related }: 
     message,
     ...(object !== undefined && { object }),
     ...(field !== undefined && { field }),
-    ...(at !== undefined && { source: { file: at.file.path, ...position(at) } }),
+    ...(at !== undefined && { source: markedSourceOf(at) }),
     ...(help !== undefined && { help }),
     ...(related && {
       related: related.map(({ at: place, message: text }) => ({ source: sourceOf(place), message: text })),

@@ -21,6 +21,7 @@ function files(io: Partial<Io>): Io {
     look: path => ({ kind: path.endsWith('.yaml') ? 'file' : FOLDER, real: path, isLink: false }),
     list: fails('EIO'),
     create: fails('EIO'),
+    run: fails('EIO'),
     now: () => 0,
     memory: () => 12_000,
     width: undefined,

@@ -18,6 +18,10 @@ export async function run(
     readonly terminal?: number
     readonly name?: string
     readonly now?: () => number
+    /** What other programs make of their arguments; those that are not here are not installed. */
+    readonly programs?: Readonly<
+      Record<string, (args: readonly string[]) => { status?: number; out?: string; err?: string }>
+    >
     /** Told of each file that is made. */
     readonly onCreate?: (path: string, text: string) => void
   } = {},
@@ -30,6 +34,12 @@ export async function run(
     err: text => void err.push(text),
     stdin: () => new TextEncoder().encode(settings.stdin ?? ''),
     now: settings.now ?? (() => 0),
+    run: async (program, args) => {
+      const ran = settings.programs?.[program]?.(args)
+      if (ran === undefined) return 'not-installed'
+      const { status = 0, out = '', err = '' } = ran
+      return { status, stdout: new TextEncoder().encode(out), stderr: err }
+    },
     create: (path, text) => {
       ioOver(files).create(path, text)
       settings.onCreate?.(path, text)

@@ -14,6 +14,13 @@ export const INPUT = {
     mend: 'Look for a slip in the path; make the file readable; save it as UTF-8.',
     see: ['NO_MANIFESTS'],
   },
+  CANNOT_RENDER: {
+    meaning: 'kustomize or Helm is not installed, or has failed.',
+    rule: '`-k` and `--helm` run your own `kustomize`, `kubectl kustomize` or `helm`; the message has its words.',
+    example: { manifests: '', command: 'matrix -k overlays/prod' },
+    mend: 'Run the command of the message by itself until it prints the manifests; its output can be given to `-f -`, too.',
+    see: ['CANNOT_READ'],
+  },
   CANNOT_WRITE: {
     meaning: 'The file of `--write` cannot be made.',
     rule: 'A file that is there already is never written over.',

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest'
+import { run } from './run.ts'
+
+const pod = (name: string, more = ''): string =>
+  `apiVersion: v1
+kind: Pod
+metadata:
+${more}  labels:
+    app: ${name}
+  name: ${name}
+`
+const policy = (more = ''): string =>
+  `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+${more}  name: db
+spec:
+  podSelector:
+    matchLabels:
+      app: db
+  ingress:
+  - from:
+    - podSelector:
+        matchLabels:
+          app: web
+    ports:
+    - port: 5432
+`
+/** As \`buildMetadata: [originAnnotations]\` adds it. */
+const from = (path: string): string =>
+  `  annotations:\n    config.kubernetes.io/origin: |\n      path: ${path}\n`
+
+const BUILT = [policy(from('../base/policy.yaml')), pod('web'), pod('db')].join('---\n')
+const YES = 'can-reach pod/web pod/db --port 5432'
+const NO = 'can-reach pod/web pod/db --port 80'
+
+describe('-k', () => {
+  it.each([
+    ['kustomize', { kustomize: () => ({ out: BUILT }), kubectl: () => ({ status: 1 }) }],
+    ['kubectl where there is no kustomize', { kubectl: () => ({ out: BUILT }) }],
+  ])('is rendered by %s', async (_, programs) => {
+    expect((await run({}, `${YES} -k overlays/prod`, { programs })).exit).toBe(0)
+    expect((await run({}, `${NO} -k overlays/prod`, { programs })).exit).toBe(1)
+  })
+
+  it('passes the folder on as it was typed, and is repeatable', async () => {
+    const asked: (readonly string[])[] = []
+    const kubectl = (args: readonly string[]) => {
+      asked.push(args)
+      return { out: pod(`p${asked.length}`) }
+    }
+    const { out } = await run({}, 'get pods -k a -k b/', { programs: { kubectl } })
+    expect(asked).toEqual([
+      ['kustomize', 'a'],
+      ['kustomize', 'b/'],
+    ])
+    expect(out).toMatch(/^p1 .*\np2 /m)
+  })
+
+  it('goes together with -f, and alone reads nothing else', async () => {
+    const programs = { kustomize: () => ({ out: pod('web') }) }
+    const names = async (line: string) =>
+      JSON.parse(
+        (await run({ 'here.yaml': pod('here') }, `get pods -o json ${line}`, { programs })).out,
+      ).items.map((item: { name: string }) => item.name)
+    expect(await names('-k x')).toEqual(['web'])
+    expect(await names('-k x -f .')).toEqual(['here', 'web'])
+    expect(await names('')).toEqual(['here'])
+  })
+
+  it('an answer names the place in the source, where kustomize tells it', async () => {
+    const files = { 'overlays/base/policy.yaml': `# the database's\n---\n${policy()}` }
+    const programs = { kustomize: () => ({ out: BUILT }) }
+    const { out } = await run(files, `${NO} -k overlays/prod`, { programs })
+    expect(out).toContain('db ingress[0] (overlays/base/policy.yaml:12) does not open it')
+  })
+
+  it('else the place in what was rendered', async () => {
+    const programs = { kustomize: () => ({ out: BUILT }) }
+    const { out } = await run({}, `${NO} -k overlays/prod`, { programs })
+    expect(out).toContain('db ingress[0] (kustomize build overlays/prod:13) does not open it')
+  })
+
+  it('fails in the words of the renderer', async () => {
+    const programs = { kustomize: () => ({ status: 1, err: 'Error: no such\n  folder\u001b[31m\n' }) }
+    const { exit, err } = await run({}, `${YES} -k 'a`, { programs })
+    expect(exit).toBe(2)
+    expect(err).toBe(
+      'error[CANNOT_RENDER]: ' +
+        "`kustomize build ''\\''a'` failed: Error: no such; folder\\u{1b}[31m\n" +
+        '  = help: run it by itself until it prints the manifests\n',
+    )
+  })
+
+  it('says what is missing where nothing is installed, also as data', async () => {
+    const { exit, out, err } = await run({}, `${YES} -k a -o json`)
+    expect(exit).toBe(2)
+    expect(err).toContain(
+      'error[CANNOT_RENDER]: `kustomize` and `kubectl` are not installed, or not on the PATH',
+    )
+    expect(JSON.parse(out)).toMatchObject({ diagnostics: [{ code: 'CANNOT_RENDER' }] })
+  })
+
+  it('nothing rendered is no answer', async () => {
+    const { exit, err } = await run({}, `${YES} -k a`, { programs: { kustomize: () => ({ out: '\n' }) } })
+    expect(exit).toBe(2)
+    expect(err).toContain('NO_MANIFESTS')
+  })
+})
+
+describe('--helm', () => {
+  const TEMPLATE = `{{- if .Values.policy.enabled }}
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: {{ include "shop.name" . }}
+  labels:
+    {{- include "shop.labels" . | nindent 4 }}
+spec:
+  podSelector:
+    matchLabels:
+      app: db
+  ingress:
+  - from:
+    - podSelector:
+        matchLabels:
+          app: web
+    ports:
+    - port: {{ .Values.port }}
+{{- end }}
+`
+  const RENDERED = `---
+# Source: shop/templates/pods.yaml
+${pod('web')}---
+# Source: shop/templates/pods.yaml
+${pod('db')}---
+# Source: shop/templates/policy.yaml
+${policy('  labels:\n    helm.sh/chart: shop-1\n    team: a\n')}`
+
+  it('passes its options on', async () => {
+    let asked: readonly string[] = []
+    const helm = (args: readonly string[]) => {
+      asked = args
+      return { out: RENDERED }
+    }
+    const { exit } = await run(
+      {},
+      `${YES} --helm charts/shop --values a.yaml --set port=5432 --values b.yaml --release r -n team`,
+      { programs: { helm } },
+    )
+    expect(exit).toBe(0)
+    expect(asked.join(' ')).toBe(
+      'template r charts/shop --namespace team --values a.yaml --values b.yaml --set port=5432',
+    )
+  })
+
+  it.each([
+    ['in the template', { 'charts/s/templates/policy.yaml': TEMPLATE }, 'charts/s/templates/policy.yaml:13'],
+    ['in what was rendered, where the chart is packed', {}, 'helm template charts/s:31'],
+  ])('an answer names the place %s', async (_, files, place) => {
+    const { out } = await run(files, `${NO} --helm charts/s`, {
+      programs: { helm: () => ({ out: RENDERED }) },
+    })
+    expect(out).toContain(`db ingress[0] (${place}) does not open it`)
+  })
+
+  it('what an action makes has its place', async () => {
+    const files = { 'charts/s/templates/policy.yaml': TEMPLATE }
+    const line = `explain pod/web pod/db --port 80 --helm charts/s`
+    const { out } = await run(files, line, { programs: { helm: () => ({ out: RENDERED }) } })
+    expect(out).toContain('18 |     - port: {{ .Values.port }}')
+  })
+
+  it.each(['--values x', '--set a=b', '--release r'])('%s needs a chart', async option => {
+    const { exit, err } = await run({ 'a.yaml': pod('a') }, `get pods ${option}`)
+    expect(exit).toBe(2)
+    expect(err).toContain('is of no use without `--helm`')
+  })
+})
