@@ -1,6 +1,7 @@
 import type { Service } from '../model/objects.ts'
 import type { Target } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
+import { externalId } from '../network/endpoint-ids.ts'
 import { podsOfService } from '../network/service-backends.ts'
 import { lookUp } from '../path/dns/lookup.ts'
 import { resolverOf } from '../path/dns/resolver.ts'
@@ -77,7 +78,7 @@ function targetOfEndpoint(endpoint: Endpoint): NameTarget {
     case 'node':
       return { kind: 'Node', id: endpoint.node.name }
     case 'external':
-      return endpoint.isOneOf ? { kind: 'outside' } : { kind: 'address', name: endpoint.name }
+      return endpoint.isOneOf ? { kind: 'outside' } : { kind: 'address', name: externalId(endpoint.name) }
   }
 }
 

@@ -126,8 +126,8 @@ function atBlock(world: World, typed: string, block: Addresses): NamedTarget {
   if (only !== undefined) return only
   const { within, outside } = endpointsWithin(world, block)
   const ref = { id: typed, kind: 'External', cidrs: toCidrs(block) }
-  const rest = within.length === 0 ? typed : `the rest of ${typed}`
-  const externals = isEmpty(outside) ? [] : externalEndpoints(world.policies.all, rest, outside)
+  const name = within.length === 0 ? typed : ({ kind: 'rest', of: typed } as const)
+  const externals = isEmpty(outside) ? [] : externalEndpoints(world.policies.all, name, outside)
   return { kind: 'endpoints', ref, endpoints: [...externals, ...within] }
 }
 

@@ -2,8 +2,9 @@ import type { Pod, Service, Workload } from '../model/objects.ts'
 import type { Ingress } from '../model/routes.ts'
 import type { EndpointRef } from '../report/common.ts'
 import { toCidrs } from '../sets/addresses.ts'
+import { firstFew } from '../words/names.ts'
 import type { World } from '../world/world.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, ExternalName } from './endpoint.ts'
 
 /*
  * Endpoints as a report shows them. The id of a Pod or a workload is NAMESPACE/NAME, and NAMESPACE/KIND/NAME where several
@@ -18,7 +19,7 @@ export function endpointRef(world: World, endpoint: Endpoint): EndpointRef {
       return { id: `node/${endpoint.node.name}`, kind: 'Node', name: endpoint.node.name }
     case 'external':
       return {
-        id: endpoint.name,
+        id: externalId(endpoint.name),
         kind: 'External',
         cidrs: endpoint.addresses === undefined || endpoint.isOneOf ? [] : toCidrs(endpoint.addresses),
       }
@@ -27,7 +28,21 @@ export function endpointRef(world: World, endpoint: Endpoint): EndpointRef {
 
 /** The id alone, which needs no CIDRs. */
 export const endpointId = (world: World, endpoint: Endpoint): string =>
-  endpoint.kind === 'external' ? endpoint.name : endpointRef(world, endpoint).id
+  endpoint.kind === 'external' ? externalId(endpoint.name) : endpointRef(world, endpoint).id
+
+export function externalId(name: ExternalName): string {
+  if (typeof name === 'string') return name
+  switch (name.kind) {
+    case 'part':
+      return firstFew(toCidrs(name.addresses), 1)
+    case 'rest':
+      return `the rest of ${name.of}`
+    case 'api-server':
+      return 'API server'
+    case 'node-dns':
+      return "the node's DNS servers"
+  }
+}
 
 export function podRef(world: World, pod: Pod): EndpointRef {
   const { namespace, name, workload } = pod

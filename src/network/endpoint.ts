@@ -13,10 +13,21 @@ export type Endpoint =
   | { readonly kind: 'node'; readonly node: Node; readonly dialed?: Addresses }
   | External
 
+/** What identifies an endpoint outside; `externalId` (endpoint-ids.ts) writes it down. */
+export type ExternalName =
+  /** As the question has it: `internet`, an address, a block. */
+  | string
+  /** Some of the addresses of a question, which no other endpoint has. */
+  | { readonly kind: 'part'; readonly addresses: Addresses }
+  /** The addresses of a block that no endpoint of the cluster has. */
+  | { readonly kind: 'rest'; readonly of: string }
+  | { readonly kind: 'api-server' }
+  /** The DNS servers of a node. */
+  | { readonly kind: 'node-dns' }
+
 export interface External {
   readonly kind: 'external'
-  /** As the question has it: `internet`, an address, a block. */
-  readonly name: string
+  readonly name: ExternalName
   /** Addresses that are in the same blocks of all policies; undefined where they are translated to unknown ones. */
   readonly addresses: Addresses | undefined
   /** It has one of the addresses, and it is not known which: the address of a name outside. */

@@ -1,22 +1,22 @@
 import { blocksOf } from '../engine/classes.ts'
 import type { Policy } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
-import { type Addresses, EVERY_ADDRESS, intersect, isEmpty, subtract, toCidrs } from '../sets/addresses.ts'
-import { firstFew } from '../words/names.ts'
-import type { External } from './endpoint.ts'
+import { type Addresses, EVERY_ADDRESS, intersect, isEmpty, subtract } from '../sets/addresses.ts'
+import type { External, ExternalName } from './endpoint.ts'
 
-/**
- * Addresses outside as the fewest endpoints that the policies tell apart; of several each is named by its first block, which
- * is in no other.
- */
+/** Addresses outside as the fewest endpoints that the policies tell apart. */
 export function externalEndpoints(
   policies: readonly Policy[],
-  name: string,
+  name: ExternalName,
   addresses: Addresses,
 ): readonly External[] {
   const { parts } = classesOfAddresses(addresses, blocksOf(policies))
   if (parts.length === 1) return [{ kind: 'external', name, addresses }]
-  return parts.map(part => ({ kind: 'external', name: firstFew(toCidrs(part), 1), addresses: part }))
+  return parts.map(part => ({
+    kind: 'external',
+    name: { kind: 'part', addresses: part },
+    addresses: part,
+  }))
 }
 
 /**

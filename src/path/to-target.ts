@@ -105,7 +105,12 @@ function toApiServer(
     return [
       deadEnd({ from: source.ref, to, port: asked }, { kind: 'api-server-port-unknown', to, port: asked }),
     ]
-  const server: Endpoint = { kind: 'external', name: 'API server', addresses: undefined, isNode: true }
+  const server: Endpoint = {
+    kind: 'external',
+    name: { kind: 'api-server' },
+    addresses: undefined,
+    isNode: true,
+  }
   const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
   const flow = {
     to: server,

@@ -1,7 +1,7 @@
 import { labeledPod } from '../explain/fixes.ts'
 import { writtenLabels } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
-import { endpointId } from '../network/endpoint-ids.ts'
+import { endpointId, externalId } from '../network/endpoint-ids.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import { contains, EVERY_ADDRESS, equal, fromCidrs, toCidrs, unionOf } from '../sets/addresses.ts'
@@ -50,7 +50,8 @@ export function deniedGroups(
 
 /** Addresses outside that are asked for together are one endpoint, however many parts the policies divide them into. */
 function endpointKey(world: World, endpoint: Endpoint): string {
-  if (endpoint.kind === 'external') return endpoint.addresses === undefined ? endpoint.name : 'outside'
+  if (endpoint.kind === 'external')
+    return endpoint.addresses === undefined ? externalId(endpoint.name) : 'outside'
   if (endpoint.kind !== 'pod') return endpointId(world, endpoint)
   const { namespace, labels, workload } = endpoint.pod
   return workload === undefined

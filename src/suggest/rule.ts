@@ -1,5 +1,6 @@
 import { type LabelChoice, peersFor, podSelectorFor, writtenLabels } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
+import { externalId } from '../network/endpoint-ids.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import type { SuggestedRule } from '../report/facts/suggestion.ts'
@@ -110,7 +111,7 @@ function plainName(endpoint: Endpoint): string {
     case 'node':
       return endpoint.node.name
     case 'external':
-      return endpoint.name
+      return externalId(endpoint.name)
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { externalId } from '../../src/network/endpoint-ids.ts'
 import { externalEndpoints, outsideEndpoints } from '../../src/network/external-blocks.ts'
 import { EVERY_ADDRESS, toCidrs, unionOf } from '../../src/sets/addresses.ts'
 import { block } from '../engine/identities.ts'
@@ -12,7 +13,7 @@ const CUT = load(db, fromBlock('10.0.0.0/8', ['10.0.0.0/9']))
 
 it('addresses that no policy tells apart are one endpoint, by the name that they are asked by', () => {
   const named = (world: typeof FREE, cidr: string) =>
-    externalEndpoints(world.policies.all, 'asked', block(cidr)).map(({ name }) => name)
+    externalEndpoints(world.policies.all, 'asked', block(cidr)).map(({ name }) => externalId(name))
   expect(named(FREE, '10.0.0.0/7')).toEqual(['asked'])
   expect(named(CUT, '10.128.0.0/9')).toEqual(['asked'])
   expect(named(CUT, '10.0.0.0/7')).toEqual(['10.0.0.0/9 and 1 more', '10.128.0.0/9'])
@@ -25,7 +26,7 @@ it('the world outside is `internet`, or its parts by number', () => {
     expect(unionOf(addresses)).toEqual(EVERY_ADDRESS)
     return found.map(({ name }, index) => {
       const [first, ...more] = toCidrs(addresses[index] ?? EVERY_ADDRESS)
-      return `${name}: ${more.length === 0 ? first : 'several'}`
+      return `${externalId(name)}: ${more.length === 0 ? first : 'several'}`
     })
   }
   expect(parts(FREE)).toEqual(['internet: several'])

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { nearMissesOf } from '../../src/explain/near-misses.ts'
 import type { Endpoint } from '../../src/network/endpoint.ts'
+import { externalId } from '../../src/network/endpoint-ids.ts'
 import { evaluatePair } from '../../src/network/pair.ts'
 import { type PolicySide, wordOfSide } from '../../src/network/policy-side.ts'
 import { findPaths } from '../../src/path/find-paths.ts'
@@ -69,7 +70,7 @@ function openPairs(world: World, part: 'sure' | 'possible'): ReadonlyMap<string,
     endpoint.kind === 'pod'
       ? `${endpoint.pod.namespace}/${endpoint.pod.workload?.name ?? endpoint.pod.name}`
       : endpoint.kind === 'external'
-        ? endpoint.name
+        ? externalId(endpoint.name)
         : endpoint.node.name
   const pairs = new Map<string, Connections>()
   for (const from of [...pods, ...outside])

@@ -1,7 +1,7 @@
 import type { PeerTrace, PortTrace } from '../../engine/evidence.ts'
 import type { ContainerPort } from '../../model/objects.ts'
 import { type Endpoint, isSubject } from '../../network/endpoint.ts'
-import { endpointRef } from '../../network/endpoint-ids.ts'
+import { endpointRef, externalId } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
 import { holdsDialedService, type PolicySide, policySides } from '../../network/policy-side.ts'
@@ -50,7 +50,7 @@ function assumptionsOfSettlement(
     }))
   }
   if (to.kind === 'external' && to.isOneOf)
-    return [{ code: 'ASSUMED_OUTSIDE_NAME', facts: { name: to.name } }]
+    return [{ code: 'ASSUMED_OUTSIDE_NAME', facts: { name: externalId(to.name) } }]
   if (from.kind === 'external' && (from.addresses === undefined || from.isOneOf) && to.kind === 'pod')
     return [{ code: 'ASSUMED_CLIENT_IP', facts: {} }]
   return []

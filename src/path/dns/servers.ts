@@ -3,8 +3,8 @@ import type { ContainerPort, Service, ServicePort } from '../../model/objects.ts
 import { requiredLabels } from '../../model/selector.ts'
 import { splitPort } from '../../naming/port.ts'
 import { endpointsBehind, resolve, targetAt } from '../../naming/resolve.ts'
-import type { Endpoint } from '../../network/endpoint.ts'
-import { serviceRef } from '../../network/endpoint-ids.ts'
+import type { Endpoint, External } from '../../network/endpoint.ts'
+import { externalId, serviceRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, podsOfService } from '../../network/service-backends.ts'
 import { type Addresses, addressTexts } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections.ts'
@@ -49,9 +49,9 @@ export function dnsServersOf(world: World, { servers }: Resolver, { dns }: Clust
 
 /** The node's own servers, which no manifest has (S-232). */
 function nodeServers(): DnsServers {
-  const to: Endpoint = { kind: 'external', name: "the node's DNS servers", addresses: undefined }
+  const to: External = { kind: 'external', name: { kind: 'node-dns' }, addresses: undefined }
   return {
-    name: to.name,
+    name: externalId(to.name),
     service: undefined,
     arrivals: () => [{ to, port: DNS_PORT }],
     assumed: [{ kind: 'node' }],

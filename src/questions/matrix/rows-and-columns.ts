@@ -2,7 +2,7 @@ import { podsWithNetwork } from '../../model/cluster.ts'
 import { askOf } from '../../naming/port.ts'
 import { allPairs } from '../../network/all-pairs.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
-import { endpointRef, podRef, workloadRef } from '../../network/endpoint-ids.ts'
+import { endpointRef, externalId, podRef, workloadRef } from '../../network/endpoint-ids.ts'
 import { outsideEndpoints } from '../../network/external-blocks.ts'
 import type { PortQuestion } from '../../network/flow.ts'
 import type { EndpointRef } from '../../report/common.ts'
@@ -89,7 +89,7 @@ export function groupsAmong(
   by: Matrix['by'],
 ): (some: readonly Endpoint[]) => readonly Group[] {
   const outside = new Set(
-    endpoints.flatMap(endpoint => (endpoint.kind === 'external' ? [endpoint.name] : [])),
+    endpoints.flatMap(endpoint => (endpoint.kind === 'external' ? [externalId(endpoint.name)] : [])),
   )
   return some => groupsOf(some, endpoint => refFor(world, endpoint, by, outside))
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { askOf } from '../../../src/naming/port.ts'
 import { type Endpoint, isSame } from '../../../src/network/endpoint.ts'
+import { externalId } from '../../../src/network/endpoint-ids.ts'
 import { openOf } from '../../../src/network/flow.ts'
 import { evaluatePair } from '../../../src/network/pair.ts'
 import { matrixReport } from '../../../src/questions/matrix/matrix.ts'
@@ -26,7 +27,7 @@ interface Between {
 /** The cells as `evaluatePair` has them: of all pairs of different endpoints behind the two ends, one after the other. */
 function pairByPair(world: World, { by, asked, isSource, isDestination }: RestrictedMatrix) {
   const rowOf = (endpoint: Endpoint): string => {
-    if (endpoint.kind === 'external') return endpoint.name
+    if (endpoint.kind === 'external') return externalId(endpoint.name)
     if (endpoint.kind === 'node') return endpoint.node.name
     const { namespace, name, workload } = endpoint.pod
     return by === 'namespace' ? namespace : `${namespace}/${by === 'pod' ? name : (workload?.name ?? name)}`
