@@ -1,10 +1,20 @@
 import { endpointsTarget } from '../naming/resolve.ts'
-import { endpointId, serviceRef } from '../network/endpoint-ids.ts'
+import { endpointId, podRef, serviceRef } from '../network/endpoint-ids.ts'
 import { nameOfController } from '../path/http/controllers.ts'
-import type { DeadEnd, Hop, NameHop, Path, RouteHop, ServiceHop } from '../path/path.ts'
+import type {
+  DeadEnd,
+  EitherHop,
+  Hop,
+  HostPortHop,
+  NameHop,
+  Path,
+  RouteHop,
+  ServiceHop,
+} from '../path/path.ts'
 import { decisiveHop, together, verdictOf, verdictOfHop } from '../path/verdict.ts'
 import type { Symptom } from '../report/common.ts'
-import type { EndpointsDiffer, ServiceForwards } from '../report/facts/paths.ts'
+import type { Conclusion, EndpointsDiffer, HostPortFacts, ServiceForwards } from '../report/facts/paths.ts'
+import { isSameData } from '../report/reason.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { explainConnection, explainSource } from './connection.ts'
@@ -72,7 +82,7 @@ function explainFrom(context: HopContext, path: Path, hops: readonly Hop[]): Exp
   if (own === undefined) return explainFrom(context, path, rest)
   if (rest.every(({ kind }) => kind === 'assumed')) return own
   const after = explainFrom(context, path, rest)
-  const seen = hop.kind === 'route' ? afterRoute(context.world, hop, path, after) : after
+  const seen = seenThrough(context.world, hop, path, after)
   const steps = [...own.steps, ...seen.steps]
   const other = byAddress(context, hop, rest)
   const isDecisive = decisiveHop({ hops }) === hop
@@ -113,6 +123,15 @@ function explainHop(world: World, hop: Hop): Explanation | undefined {
         why: { code: 'SERVICE_FORWARDS', facts: forwardsFacts(world, hop) },
         object: serviceRef(hop.service).id,
       })
+    case 'host-port':
+      return explanationOf({
+        step: 'node',
+        verdict: 'yes',
+        why: { code: 'HOST_PORT_FORWARDS', facts: hostPortFacts(world, hop) },
+        object: `node/${hop.node.name}`,
+      })
+    case 'either':
+      return explainWays(world, hop, asOne)
     case 'source':
       return explainSource(world, hop)
     case 'connection':
@@ -150,6 +169,62 @@ function afterName(context: HopContext, path: Path, hop: NameHop): readonly Expl
   if (place < 0) return []
   return [{ path, explanation: explainFrom(context, path, path.hops.slice(place + 1)) }]
 }
+
+function seenThrough(world: World, hop: Hop, path: Path, after: Explanation): Explanation {
+  switch (hop.kind) {
+    case 'route':
+      return afterRoute(world, hop, path, after)
+    case 'host-port': {
+      const why = { because: 'host-port', ...hostPortFacts(world, hop), why: after.why } as const
+      return after.verdict === 'yes' ? after : { ...after, why: inferred(after.why.code, why) }
+    }
+    case 'name':
+    case 'unverified-name':
+    case 'service':
+    case 'either':
+    case 'source':
+    case 'connection':
+    case 'dead-end':
+    case 'assumed':
+      return after
+  }
+}
+
+const hostPortFacts = (
+  world: World,
+  { node, pod, hostPort }: Pick<HostPortHop, 'node' | 'pod' | 'hostPort'>,
+): HostPortFacts => ({
+  node: node.name,
+  hostPort: { protocol: hostPort.protocol, number: hostPort.number },
+  pod: podRef(world, pod).id,
+  port: hostPort.containerPort,
+})
+
+/** Where the ways agree, the first one stands for all; else what each of them that is not open lacks. */
+function explainWays(
+  world: World,
+  hop: EitherHop,
+  asOne: (paths: readonly Path[]) => Explanation | undefined,
+): Explanation | undefined {
+  const ways = hop.ways.flatMap(paths => asOne(paths) ?? [])
+  const verdict = verdictOfHop(hop)
+  const [first] = ways
+  if (first === undefined || ways.every(way => way.verdict === verdict)) return first
+  const { on, from, node } = hop.depends
+  const otherwise = ways.filter(way => way.verdict !== 'yes').map(({ why }) => withoutHostPort(why))
+  const facts = {
+    on,
+    from: endpointId(world, from),
+    ...hostPortFacts(world, hop.depends),
+    otherwise: otherwise.filter((why, index) => otherwise.findIndex(one => isSameData(one, why)) === index),
+  }
+  const why = { code: 'UNDETERMINED_HOST_PORT', facts } as const
+  return explanationOf({ step: 'node', verdict, why, object: `node/${node.name}` })
+}
+
+/** Where the port leads is said already. */
+const withoutHostPort = (why: Conclusion): Conclusion =>
+  'because' in why.facts && why.facts.because === 'host-port' ? why.facts.why : why
 
 /** What comes after a route, as the client sees it: the controller answers for a backend that it cannot reach. */
 function afterRoute(

@@ -21,6 +21,16 @@ export interface ContainerPort {
   readonly sidecar: boolean
 }
 
+/** A port of the node that leads to a port of a Pod on it (`hostPort`). */
+export interface HostPort {
+  readonly number: number
+  readonly protocol: Protocol
+  /** The port of the Pod, which is what policies see. */
+  readonly containerPort: number
+  /** The only address of the node that it is on; undefined for all of them. */
+  readonly hostIP: Addresses | undefined
+}
+
 /** How a Pod resolves names (S-220, S-232). */
 export interface DnsSettings {
   readonly policy: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None'
@@ -40,6 +50,8 @@ export interface HostAlias {
 export interface PodSpec {
   readonly labels: Labels
   readonly ports: readonly ContainerPort[]
+  /** None for a Pod on its node's network, whose ports are the node's already (S-152). */
+  readonly hostPorts: readonly HostPort[]
   readonly hostNetwork: boolean
   readonly node: string | undefined
   /** `spec.hostname` and `spec.subdomain`, which make a DNS name in a Service's domain (S-226). */

@@ -120,6 +120,18 @@ function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict
   }
 }
 
+/** As the policies of the destination alone have it: those of the source saw another connection. */
+export function withoutEgress(pair: PairVerdict): PairVerdict {
+  if (pair.settled !== 'policies') return pair
+  const { ingress } = pair
+  return {
+    ...pair,
+    allowed: ingress?.allowed ?? ALL,
+    undetermined: ingress?.undetermined ?? NONE,
+    egress: undefined,
+  }
+}
+
 /** Where one end is the node of the other, surely or perhaps: then all passes, whatever policies say (S-040, S-042). */
 export interface OwnNode<W> {
   readonly yes: W

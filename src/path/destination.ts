@@ -1,3 +1,4 @@
+import type { Service } from '../model/objects.ts'
 import { portQuestion, splitPort } from '../naming/port.ts'
 import {
   type EndpointsTarget,
@@ -9,7 +10,9 @@ import {
 } from '../naming/resolve.ts'
 import { isHttp, isUrl, portOfScheme, readUrl } from '../naming/url.ts'
 import { nodePortAt } from '../network/address-owner.ts'
+import type { Endpoint } from '../network/endpoint.ts'
 import type { PortQuestion } from '../network/flow.ts'
+import { hostPortsOf } from '../network/host-ports.ts'
 import { backendsOf } from '../network/service-backends.ts'
 import { parseAddress } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
@@ -100,25 +103,25 @@ function readUrlDestination(world: World, source: EndpointsTarget, question: Pat
   return { asked, destination: isRouted ? { kind: 'request', request } : asObject(target) }
 }
 
-/** Whether an address is that of an ingress controller: of its load balancer, or of a node on its node port. */
-function leadsToController(
+/** Whether an address leads to an ingress controller: that of its load balancer, or that of a node on a port that leads there. */
+const leadsToController = (
   world: World,
   target: NamedTarget,
   asked: PortQuestion,
-  settings: ClusterSettings,
-): boolean {
-  const service =
-    target.kind === 'service'
-      ? target.service
-      : target.kind === 'endpoints' && target.endpoints[0]?.kind === 'node' && typeof asked.port === 'number'
-        ? nodePortAt(world, 'TCP', asked.port)?.service
-        : undefined
-  return (
-    service !== undefined &&
-    backendsOf(world, service).some(({ endpoint }) =>
-      routesRequests(world, endpoint, settings.ingressController),
-    )
-  )
+  { ingressController }: ClusterSettings,
+): boolean => ledTo(world, target, asked).some(endpoint => routesRequests(world, endpoint, ingressController))
+
+function ledTo(world: World, target: NamedTarget, { port }: PortQuestion): readonly Endpoint[] {
+  const behind = (service: Service): readonly Endpoint[] =>
+    backendsOf(world, service).map(({ endpoint }) => endpoint)
+  if (target.kind === 'service') return behind(target.service)
+  const [node] = target.kind === 'endpoints' ? target.endpoints : []
+  if (node?.kind !== 'node' || typeof port !== 'number') return []
+  const found = nodePortAt(world, 'TCP', port)
+  if (found !== undefined) return behind(found.service)
+  return hostPortsOf(world, node)
+    .filter(({ hostPort }) => hostPort.number === port && hostPort.protocol === 'TCP')
+    .map(({ pod }) => ({ kind: 'pod', pod }))
 }
 
 /** An ExternalName Service can be reached by its DNS name alone (S-229). */

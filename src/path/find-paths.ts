@@ -2,6 +2,8 @@ import { splitPort } from '../naming/port.ts'
 import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } from '../naming/resolve.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import type { PortQuestion } from '../network/flow.ts'
+import { podsOnHostPort } from '../network/host-ports.ts'
+import type { Protocol } from '../sets/connections.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { World } from '../world/world.ts'
 import { readDestination } from './destination.ts'
@@ -95,14 +97,26 @@ function bothOutside(
   { from, to }: PathQuestion,
   { protocol = 'TCP', port }: PortQuestion,
 ): never {
-  const leading = typeof port === 'number' ? nodePortAt(world, protocol, port)?.service : undefined
+  const leading = typeof port === 'number' ? leadingTo(world, protocol, port) : undefined
   cannotAnswer(
     'OUTSIDE_THE_CLUSTER',
     `both \`${from}\` and \`${to}\` are outside the cluster`,
     leading === undefined
       ? 'NetworkPolicies decide about Pods: name a Pod, a workload or a Service at one end'
-      : `if \`${to}\` is a node, add its Node to the input, or ask for \`${leading.namespace}/svc/${leading.name}:${port}\``,
+      : `if \`${to}\` is a node, add its Node to the input, or ask for \`${leading}\``,
   )
+}
+
+/** What a port of some node leads to, as it can be asked for. */
+function leadingTo(world: World, protocol: Protocol, port: number): string | undefined {
+  const found = nodePortAt(world, protocol, port)
+  if (found !== undefined) return `${found.service.namespace}/svc/${found.service.name}:${port}`
+  const [pod] = podsOnHostPort(world, port)
+  const leading = pod?.hostPorts.find(({ number }) => number === port)
+  if (pod === undefined || leading === undefined) return undefined
+  const { namespace, workload, name } = pod
+  const object = workload === undefined ? `pod/${name}` : `${workload.kind.toLowerCase()}/${workload.name}`
+  return `${namespace}/${object}:${leading.containerPort}`
 }
 
 function resolveSource(world: World, question: PathQuestion): EndpointsTarget {

@@ -1,4 +1,4 @@
-import type { Service, ServicePort } from '../model/objects.ts'
+import type { HostPort, Node, Pod, Service, ServicePort } from '../model/objects.ts'
 import type { Target } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
@@ -46,6 +46,8 @@ export type Hop =
   | ServiceHop
   | SourceHop
   | ConnectionHop
+  | HostPortHop
+  | EitherHop
   /** The path ends here, before any policy is evaluated. */
   | { readonly kind: 'dead-end'; readonly why: DeadEnd }
   /** What the path assumes, because the manifests do not say it, and what belongs to no other hop. */
@@ -103,6 +105,37 @@ export interface ConnectionHop {
   readonly kind: 'connection'
   readonly flow: Flow
   readonly pair: PairVerdict
+}
+
+/** A port of a node leads to a Pod on it (`hostPort`). */
+export interface HostPortHop {
+  readonly kind: 'host-port'
+  readonly node: Node
+  readonly pod: Pod
+  readonly hostPort: HostPort
+}
+
+/**
+ * The connection takes one of several ways to its end, and the manifests do not say which: where all of them have the same verdict,
+ * it is that one.
+ */
+export interface EitherHop {
+  readonly kind: 'either'
+  readonly depends: Dependence
+  /** The paths of each way; the first is the one that is shown where all agree. */
+  readonly ways: readonly (readonly Path[])[]
+  /** What is asked of the destination. */
+  readonly ask: Connections
+}
+
+/** What decides which way is taken. */
+export interface Dependence {
+  /** Whether the Pod runs on the node; or where the client does, and whether its own node replaces its address. */
+  readonly on: 'placement' | 'client'
+  readonly pod: Pod
+  readonly node: Node
+  readonly hostPort: HostPort
+  readonly from: Endpoint
 }
 
 export type Assumed =

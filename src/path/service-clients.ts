@@ -86,14 +86,17 @@ export function seenAs(
   const isOutside = source.kind === 'external'
   const isRewritten = isOutside ? externalTrafficPolicy === 'Cluster' : dialed !== 'inside'
   const keeps = dialed === 'endpoints' || !isRewritten
-  if (keeps) return source
+  return keeps ? source : rewritten(world, source)
+}
+
+/** A client whose address a node has replaced by its own: where the input has the nodes, by one of theirs. */
+export function rewritten(world: World, source: Endpoint): Endpoint {
   const name = endpointRef(world, source).id
   const ofNodes = world.cluster.nodes.flatMap(node => node.addresses)
   // One family is used at a time (S-035): that of the client, as far as it is known.
   const [own] = addressesOf(world.cluster, source)
   const family = (own && familyOf(own)) ?? familyOf(ofNodes[0] ?? NO_ADDRESS)
   const addresses = unionOf(ofNodes.filter(address => familyOf(address) === family))
-  // Where the input has the nodes, it is one of theirs.
   return isEmpty(addresses)
     ? { kind: 'external', name, addresses: undefined, isRewritten: true }
     : { kind: 'external', name, addresses, isOneOf: true, isRewritten: true }

@@ -1,4 +1,4 @@
-import type { Pod, Service } from '../model/objects.ts'
+import type { HostPort, Pod, Service } from '../model/objects.ts'
 import { type EndpointsTarget, endpointsTarget } from '../naming/resolve.ts'
 import { type Endpoint, isSame } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
@@ -82,15 +82,19 @@ function enter(
     throughService(world, source, { service, dialed: 'inside', asked })
   const serving = services.find(service => portsAsked(service, asked, 'either').length > 0)
   if (serving !== undefined) return through(serving)
-  // A Pod on its node's network is reached on the node, also on ports that its Services do not have.
-  const onNode = pods.filter(({ pod }) => pod.hostNetwork && declaresPort(pod, port))
+  // A Pod with ports of its node is reached on the node, also on ports that its Services do not have.
+  const onNode = pods.filter(
+    ({ pod }) => (pod.hostNetwork && declaresPort(pod, port)) || hostPortOf(pod, port) !== undefined,
+  )
   const [other] = services
   if (onNode.length === 0 && other !== undefined) return through(other)
   const isKnown = (pod: Pod): boolean =>
     listens === 'as routed' || STANDARD.includes(port) || declaresPort(pod, port)
   return source.endpoints.flatMap(from =>
     (onNode.length > 0 ? onNode : pods).flatMap(to =>
-      isKnown(to.pod) ? enterPod(world, from, to, request) : [unknownPort(world, from, to, port)],
+      onNode.length > 0 || isKnown(to.pod)
+        ? enterPod(world, from, to, request)
+        : [unknownPort(world, from, to, port)],
     ),
   )
 }
@@ -102,6 +106,9 @@ const STANDARD: readonly number[] = [80, 443]
 
 const declaresPort = (pod: Pod, port: number): boolean =>
   pod.ports.some(({ number, protocol }) => number === port && protocol === 'TCP')
+
+const hostPortOf = (pod: Pod, port: number): HostPort | undefined =>
+  pod.hostPorts.find(({ number, protocol }) => number === port && protocol === 'TCP')
 
 /** The Services that expose the controller to clients outside. */
 const exposingServices = (world: World, pods: readonly Endpoint[]): readonly Service[] =>
@@ -118,7 +125,10 @@ function unknownPort(world: World, from: Endpoint, to: Endpoint, number: number)
   return deadEnd(ends, { kind: 'controller-port-unknown', to: ends.to, port: number })
 }
 
-/** Without a Service in the input: on the port named after the scheme, with the client's address rewritten (S-064). */
+/**
+ * Without a Service in the input: on the port that a hostPort leads to, which keeps the client's address; else on the port named
+ * after the scheme, with the address rewritten (S-064).
+ */
 function enterPod(
   world: World,
   from: Endpoint,
@@ -127,8 +137,10 @@ function enterPod(
 ): readonly Path[] {
   const names = scheme === 'https' ? ['https', 'websecure'] : ['http', 'web']
   const named = to.pod.ports.find(({ name }) => name !== undefined && names.includes(name))
-  const number = STANDARD.includes(port) ? (named?.number ?? port) : port
-  const client: Endpoint = from.kind === 'external' ? { ...from, addresses: undefined } : from
+  const leading = hostPortOf(to.pod, port)
+  const number = leading?.containerPort ?? (STANDARD.includes(port) ? (named?.number ?? port) : port)
+  const isRewritten = from.kind === 'external' && leading === undefined
+  const client: Endpoint = isRewritten ? { ...from, addresses: undefined } : from
   return connect(world, {
     from: client,
     to,

@@ -6,12 +6,14 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
+import { hostPortsOf } from '../network/host-ports.ts'
 import { backendsOf } from '../network/service-backends.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
-import { ports } from '../sets/connections.ts'
+import { type Connections, NONE, ports, subtract, unionOf } from '../sets/connections.ts'
+import { groupBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 import { connect, deadEnd, type Path } from './path.ts'
-import type { ServiceCall } from './service-clients.ts'
+import { throughHostPort } from './through-host-port.ts'
 import { servicePortAsked, throughService } from './through-service.ts'
 
 /** The paths from a source to all endpoints of a target. */
@@ -27,12 +29,8 @@ export function pathsToTarget(
       return isOpenEnded(target.service, asked)
         ? toEndpoints(world, source, backendsTarget(world, target), asked)
         : throughService(world, source, { ...target, asked })
-    case 'endpoints': {
-      const call = nodePortCall(world, target, asked)
-      return call === undefined
-        ? toEndpoints(world, source, target, asked)
-        : throughService(world, source, call)
-    }
+    case 'endpoints':
+      return toEndpoints(world, source, target, asked)
     case 'api-server':
       return toApiServer(world, source, target, asked)
   }
@@ -51,17 +49,6 @@ const backendsTarget = (
   endpoints: backends.map(({ endpoint }) => endpoint),
 })
 
-/** The Service whose node port was dialed (S-067). */
-function nodePortCall(
-  world: World,
-  { endpoints: [endpoint, ...others] }: EndpointsTarget,
-  asked: PortQuestion,
-): ServiceCall | undefined {
-  if (endpoint?.kind !== 'node' || others.length > 0 || typeof asked.port !== 'number') return undefined
-  const found = nodePortAt(world, asked.protocol ?? 'TCP', asked.port)
-  return found && { service: found.service, dialed: endpoint.node, asked }
-}
-
 /** The port that a question is about, as a report shows it. */
 export function portOfTarget(source: EndpointsTarget, target: Target, asked: PortQuestion): Port | null {
   return target.kind === 'service' ? servicePortAsked(source, { ...target, asked }) : asPort(asked)
@@ -78,14 +65,64 @@ function toEndpoints(
   asked: PortQuestion,
 ): readonly Path[] {
   if (target.endpoints.length === 0) return [withoutPods(source.ref, target.ref, target.ref, asked)]
+  const nodes = target.endpoints.flatMap(endpoint => (endpoint.kind === 'node' ? [endpoint] : []))
+  if (nodes.length > 0) {
+    const others = target.endpoints.filter(({ kind }) => kind !== 'node')
+    return [
+      ...(others.length > 0 ? toEndpoints(world, source, { ...target, endpoints: others }, asked) : []),
+      ...nodes.flatMap(node => toNode(world, source, node, asked)),
+    ]
+  }
   return pairsOf(world, source.endpoints, target.endpoints).flatMap(([from, to]) =>
     toEndpoint(world, from, to, asked),
   )
 }
 
-function toEndpoint(world: World, from: Endpoint, to: Endpoint, asked: PortQuestion): readonly Path[] {
+/** A port of a node leads to a Service (S-067), or to a Pod on the node; the others are the node's own. */
+function toNode(
+  world: World,
+  source: EndpointsTarget,
+  to: Extract<Endpoint, { kind: 'node' }>,
+  asked: PortQuestion,
+): readonly Path[] {
+  const { protocol, port } = asked
+  const owners = hostPortsOf(world, to)
+  const onNode = (rest: PortQuestion, taken: Connections = NONE): readonly Path[] =>
+    pairsOf(world, source.endpoints, [to]).flatMap(([from]) => toEndpoint(world, from, to, rest, taken))
+  if (typeof port === 'string') return onNode(asked)
+  if (port !== undefined) {
+    const found = nodePortAt(world, protocol ?? 'TCP', port)
+    if (found !== undefined)
+      return throughService(world, source, { service: found.service, dialed: to.node, asked })
+    const here = owners.filter(
+      ({ hostPort }) => hostPort.number === port && hostPort.protocol === (protocol ?? 'TCP'),
+    )
+    return here.length > 0 ? throughHostPort(world, source, to, here) : onNode(asked)
+  }
+  const wanted = owners.filter(({ hostPort }) => protocol === undefined || hostPort.protocol === protocol)
+  const byPort = groupBy(wanted, ({ hostPort }) => `${hostPort.protocol} ${hostPort.number}`)
+  const taken = unionOf(
+    wanted.map(({ hostPort }) => ports(hostPort.protocol, hostPort.number, hostPort.number)),
+  )
+  return [
+    ...onNode(asked, taken),
+    ...[...byPort.values()].flatMap(here => throughHostPort(world, source, to, here)),
+  ]
+}
+
+/** `taken` are ports that lead elsewhere. */
+function toEndpoint(
+  world: World,
+  from: Endpoint,
+  to: Endpoint,
+  asked: PortQuestion,
+  taken: Connections = NONE,
+): readonly Path[] {
   const asking = askOf(asked, to.kind === 'pod' ? to.pod : undefined)
-  if (asking !== undefined) return connect(world, { from, to, ...asking, through: undefined })
+  if (asking !== undefined) {
+    const { ask, port } = asking
+    return connect(world, { from, to, ask: subtract(ask, taken), port, through: undefined })
+  }
   const ends = { from: endpointRef(world, from), to: endpointRef(world, to), port: asPort(asked) }
   return [deadEnd(ends, { kind: 'port-not-declared', on: ends.to, port: ends.port, endpoints: [from, to] })]
 }

@@ -2,7 +2,7 @@ import { type PolicySide, policySides, verdictWord } from '../network/policy-sid
 import type { VerdictWord } from '../report/common.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import type { Routing } from './http/request.ts'
-import type { ConnectionHop, DeadEnd, Hop, NameHop, Path, RouteHop, SourceHop } from './path.ts'
+import type { ConnectionHop, DeadEnd, EitherHop, Hop, NameHop, Path, RouteHop, SourceHop } from './path.ts'
 
 /*
  * The verdict of a path is a fold over its hops: a connection has to pass every one of them.
@@ -42,26 +42,34 @@ export const connectionOf = ({ hops }: Path): ConnectionHop | undefined =>
 
 /** What of the client's question is open, in the ports that it dials. */
 export function openedBy(path: Path): Connections {
-  const connection = connectionReached(path)
-  if (connection === undefined) return NONE
-  const open = openedByConnection(connection)
+  const ending = endingReached(path)
+  if (ending === undefined) return NONE
+  const open = ending.kind === 'connection' ? openedByConnection(ending) : openedByWays(ending)
   return path.dialed === undefined || isEmpty(open) ? open : path.dialed
 }
 
 /** In the ports of the destination, which may not be those that the client dials. */
 export function openedOnDestination(path: Path): Connections {
-  const connection = connectionReached(path)
-  return connection === undefined ? NONE : openedOf(connection)
+  const ending = endingReached(path)
+  if (ending === undefined) return NONE
+  return ending.kind === 'connection' ? openedOf(ending) : openedByWays(ending)
 }
 
-/** The connection at the end of a path, if the hops before it are sure to let the client pass. */
-function connectionReached(path: Path): ConnectionHop | undefined {
-  const connection = connectionOf(path)
+type Ending = ConnectionHop | EitherHop
+
+const isEnding = (hop: Hop): hop is Ending => hop.kind === 'connection' || hop.kind === 'either'
+
+/** The connection at the end of a path, if it is sure that the client gets so far. */
+function endingReached(path: Path): Ending | undefined {
+  const ending = path.hops.findLast(isEnding)
   const isBlocked = path.hops.some(
-    hop => hop !== connection && ['no', 'undetermined'].includes(verdictOfHop(hop)),
+    hop => hop !== ending && ['no', 'undetermined'].includes(verdictOfHop(hop)),
   )
-  return isBlocked ? undefined : connection
+  return isBlocked ? undefined : ending
 }
+
+/** What is open whichever way is taken. */
+const openedByWays = (hop: EitherHop): Connections => (verdictOfHop(hop) === 'yes' ? hop.ask : NONE)
 
 /**
  * What cannot be determined: of the connection, or all that it allows, where an earlier hop is undetermined;
@@ -74,6 +82,7 @@ export function undeterminedBy(path: Path): Connections | undefined {
   const decisive = decisiveHop(path)
   if (decisive === connection) return isEmpty(unknown) ? undefined : unknown
   if (decisive?.kind === 'dead-end' || verdictOf(path) !== 'undetermined') return undefined
+  if (decisive?.kind === 'either') return path.dialed ?? decisive.ask
   return isEmpty(unknown) && connection !== undefined ? openedOf(connection) : unknown
 }
 
@@ -94,8 +103,11 @@ export function verdictOfHop(hop: Hop): VerdictWord {
     case 'route':
       return verdictOfRoute(hop)
     case 'service':
+    case 'host-port':
     case 'assumed':
       return 'yes'
+    case 'either':
+      return agreed(hop.ways.map(verdictOfAll))
     case 'source':
       return verdictOfSource(hop)
     case 'connection':
@@ -103,6 +115,11 @@ export function verdictOfHop(hop: Hop): VerdictWord {
     case 'dead-end':
       return verdictOfDeadEnd(hop.why)
   }
+}
+
+/** Of several ways of which one is taken. */
+function agreed([first = 'yes', ...others]: readonly VerdictWord[]): VerdictWord {
+  return others.every(word => word === first) ? first : 'undetermined'
 }
 
 /** The query has to be allowed, and the name has to exist. */
@@ -170,7 +187,10 @@ function sidesOfHop(hop: Hop): readonly PolicySide[] {
       return policySides(hop.flow, hop.pair).filter(({ direction }) => direction === 'egress')
     case 'connection':
       return policySides(hop.flow, hop.pair)
+    case 'either':
+      return sidesOfPaths(hop.ways.flat())
     case 'service':
+    case 'host-port':
     case 'unverified-name':
     case 'dead-end':
     case 'assumed':

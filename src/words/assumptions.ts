@@ -32,6 +32,8 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
   ASSUMED_INGRESS_CONTROLLER: controllerText,
   ASSUMED_LOCAL_ENDPOINT: ({ service }) =>
     `Service ${service.name} keeps to the client's node (traffic policy Local), and the input does not tell the nodes: the endpoint is taken to be there`,
+  ASSUMED_HOST_PORT: ({ node, hostPort, pod }) =>
+    `assuming hostPort ${hostPort.number} of node ${node} leads to ${pod} and keeps the client's address, as with most network plugins`,
   ASSUMED_OBJECT: ({ typed, object }) =>
     `\`${typed}\` is taken for ${object.kind} ${object.id}, which is asked by its address; as a name it would not resolve`,
   ASSUMED_POD_IP: ({ block, matches }) =>

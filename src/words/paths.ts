@@ -1,8 +1,7 @@
+import type { NameNotFound, NameTarget } from '../report/facts/names.ts'
 import type {
   BackendFacts,
   Few,
-  NameNotFound,
-  NameTarget,
   NearestPods,
   NoBackends,
   PathFacts,
@@ -32,6 +31,8 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
     )
     return `${headless ? 'the name stands for' : 'forwards to'} ${andMore(shown, of - targets.length)}`
   },
+  HOST_PORT_FORWARDS: ({ node, hostPort, pod, port }) =>
+    `${portText(hostPort)} of node ${node} is a hostPort of ${pod} and leads to its port ${port}`,
   SERVICE_HAS_NO_ENDPOINTS: noBackendsText,
   SERVICE_PORT_UNKNOWN: portUnknownText,
   SERVICE_NOT_EXPOSED: ({ service, type }) =>

@@ -33,6 +33,24 @@ const NESTING_SENTENCES: Sentences<NestingFacts> = {
         return anyPodText(facts)
     }
   },
+  UNDETERMINED_HOST_PORT: hostPortText,
+}
+
+function hostPortText({
+  on,
+  from,
+  node,
+  hostPort,
+  pod,
+  port,
+  otherwise,
+}: NestingFacts['UNDETERMINED_HOST_PORT']): string {
+  switch (on) {
+    case 'placement':
+      return `hostPort ${hostPort.number} leads to ${pod}:${port} if that Pod runs on node ${node}, which the manifests do not show; if it does, ${each(otherwise)}`
+    case 'client':
+      return `whether ${pod} sees the address of ${from} or that of a node depends on where both run and on the network plugin; in one of these cases ${each(otherwise)}`
+  }
 }
 
 /** The one sentence for each code: a new code does not compile until it has one. */
@@ -87,6 +105,8 @@ function compositeText(facts: Composite): string {
       return `the client does not get to ${facts.controller}: ${conclusionText(facts.why)}`
     case 'not-forwarded':
       return `the controller ${facts.controller} does not get through to ${facts.to}: ${conclusionText(facts.why)}`
+    case 'host-port':
+      return `hostPort ${facts.hostPort.number} of node ${facts.node} leads to ${facts.pod}:${facts.port}: ${conclusionText(facts.why)}`
     case 'name':
       return `${conclusionText(facts.name)}; ${byAddressText(facts.byAddress)}`
   }

@@ -15,6 +15,7 @@ export function assumedPod(
     name: `${name}~`,
     labels,
     ports,
+    hostPorts: [],
     hostNetwork: false,
     node: undefined,
     hostname: undefined,

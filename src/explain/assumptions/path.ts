@@ -1,7 +1,8 @@
 import type { Endpoint } from '../../network/endpoint.ts'
+import { podRef } from '../../network/endpoint-ids.ts'
 import type { AssumedDns } from '../../path/dns/servers.ts'
 import type { Controller } from '../../path/http/controllers.ts'
-import type { Assumed, ConnectionHop, Hop, Path, SourceHop } from '../../path/path.ts'
+import type { Assumed, ConnectionHop, Hop, HostPortHop, Path, SourceHop } from '../../path/path.ts'
 import { verdictOfAll } from '../../path/verdict.ts'
 import type { AssumptionReason, WarningReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
@@ -42,6 +43,10 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
       return ofConnection(hop)
     case 'dead-end':
       return hop.why.kind === 'port-not-declared' ? ofEndpoints(hop.why.endpoints) : []
+    case 'host-port':
+      return assumedHostPort(world, hop)
+    case 'either':
+      return ofPaths(hop.ways.flat())
     case 'assumed':
       return [assumedByHop(hop.what)]
     case 'service':
@@ -61,6 +66,15 @@ function assumedByHop(what: Assumed): AssumptionReason {
     case 'api-server':
       return { code: 'ASSUMED_API_SERVER', facts: { port: what.port } }
   }
+}
+
+/** Of no interest where no policy could make a difference. */
+function assumedHostPort(world: World, { node, pod, hostPort }: HostPortHop): readonly AssumptionReason[] {
+  if (world.policies.candidates(pod.namespace, 'ingress').length === 0) return []
+  const port = { protocol: hostPort.protocol, number: hostPort.number }
+  return [
+    { code: 'ASSUMED_HOST_PORT', facts: { node: node.name, hostPort: port, pod: podRef(world, pod).id } },
+  ]
 }
 
 function assumedDns(what: AssumedDns): AssumptionReason {
@@ -91,6 +105,8 @@ function warningsOfHop(hop: Hop): readonly WarningReason[] {
     case 'route':
       return hop.entryPoint.isWithoutClass ? [{ code: 'INGRESS_CLASS_UNKNOWN', facts: {} }] : []
     case 'service':
+    case 'host-port':
+    case 'either':
     case 'unverified-name':
     case 'source':
     case 'connection':

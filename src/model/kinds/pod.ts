@@ -1,4 +1,4 @@
-import { type Addresses, equal } from '../../sets/addresses.ts'
+import { type Addresses, equal, parseAddress } from '../../sets/addresses.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import { decodeAddress } from '../decode/address-fields.ts'
 import {
@@ -24,7 +24,7 @@ import {
   type ValueRule,
 } from '../decode/validation.ts'
 import type { Labels } from '../labels.ts'
-import type { ContainerPort, DnsSettings, HostAlias, PodSpec, WrittenPod } from '../objects.ts'
+import type { ContainerPort, DnsSettings, HostAlias, HostPort, PodSpec, WrittenPod } from '../objects.ts'
 
 /** The API server lists the protocols of containers and Services in this order (S-152, S-154). */
 export const SORTED_PROTOCOLS: readonly Protocol[] = ['SCTP', 'TCP', 'UDP']
@@ -72,9 +72,11 @@ export function decodePodSpec(
       ? decodeContainerPorts(init('ports'), true, hostNetwork)
       : []
   })
+  const ports = [...containers, ...sidecars]
   return {
     labels,
-    ports: [...containers, ...sidecars],
+    ports: ports.map(({ port }) => port),
+    hostPorts: ports.flatMap(({ hostPort }) => hostPort ?? []),
     hostNetwork,
     node: checkedText(unlessEmpty(get('nodeName')), SUBDOMAIN_NAME),
     hostname: checkedText(unlessEmpty(get('hostname')), hostnames),
@@ -83,10 +85,16 @@ export function decodePodSpec(
   }
 }
 
+/** A declared port of a container, and the port of the node that leads to it. */
+interface DeclaredPort {
+  readonly port: ContainerPort
+  readonly hostPort: HostPort | undefined
+}
+
 /** The declared ports of one container (S-152). */
-function decodeContainerPorts(list: Field, sidecar: boolean, hostNetwork: boolean): readonly ContainerPort[] {
+function decodeContainerPorts(list: Field, sidecar: boolean, hostNetwork: boolean): readonly DeclaredPort[] {
   const checkName = duplicates('give each port of a container a name of its own')
-  return items(list).flatMap(field => {
+  return items(list).flatMap((field): readonly DeclaredPort[] => {
     const get = fields(field, CONTAINER_PORT)
     const name = checkedText(unlessEmpty(get('name')), PORT_NAME)
     if (name !== undefined) checkName(get('name'))
@@ -95,20 +103,35 @@ function decodeContainerPorts(list: Field, sidecar: boolean, hostNetwork: boolea
     if (!isWritten)
       required(get('containerPort'), '', 'write the number of the port that the container listens on')
     const number = isWritten ? portNumber(get('containerPort')) : undefined
-    if (hostNetwork) checkHostPort(get('hostPort'), number)
-    return number === undefined ? [] : [{ name, number, protocol, sidecar }]
+    const hostPort = decodeHostPort(get('hostPort'), number, hostNetwork)
+    if (number === undefined) return []
+    const port = { name, number, protocol, sidecar }
+    if (hostPort === undefined || hostNetwork) return [{ port, hostPort: undefined }]
+    const hostIP = decodeHostIP(get('hostIP'))
+    return [{ port, hostPort: { number: hostPort, protocol, containerPort: number, hostIP } }]
   })
 }
 
 /** S-152: without a network of its own, a Pod cannot have a port of another number on its node. */
-function checkHostPort(field: Field, containerPort: number | undefined): void {
-  const hostPort = field.value === 0 ? undefined : portNumber(field)
-  if (hostPort !== undefined && containerPort !== undefined && hostPort !== containerPort)
+function decodeHostPort(
+  field: Field,
+  containerPort: number | undefined,
+  hostNetwork: boolean,
+): number | undefined {
+  const hostPort = !isPresent(field) || field.value === 0 ? undefined : portNumber(field)
+  if (hostNetwork && hostPort !== undefined && containerPort !== undefined && hostPort !== containerPort)
     invalid(
       field,
       'must match `containerPort` when `hostNetwork` is true',
       `write ${containerPort}, or leave it out`,
     )
+  return hostPort
+}
+
+/** Undefined for every address of the node, which the unspecified address stands for. The API server takes any text. */
+function decodeHostIP(field: Field): Addresses | undefined {
+  const written = text(field)
+  return written === undefined || /^(?:0\.0\.0\.0|[0:]+)$/.test(written) ? undefined : parseAddress(written)
 }
 
 /** `podIP` and `podIPs` of a status, or `hostIP` and `hostIPs`; the former repeats the first of the latter. */

@@ -79,6 +79,18 @@ export const ASSUMED = {
     mend: 'Ask of a dump of the cluster, where each Pod has its `nodeName`.',
     see: ['SERVICE_HAS_NO_ENDPOINTS'],
   },
+  ASSUMED_HOST_PORT: {
+    meaning: 'The network plugin is assumed to implement hostPort and to keep the address of the client.',
+    rule: 'Most plugins leave `hostPort` to the portmap plugin of CNI, which keeps the address of clients outside the cluster; Cilium does the same.',
+    example: example(
+      'can-reach internet node/n1:80',
+      node('n1', '192.168.0.1'),
+      pod('edge', { container: 'ports: [{containerPort: 8080, hostPort: 80}]', spec: 'nodeName: n1' }),
+      NOTHING_IN,
+    ),
+    mend: 'Nothing, if the cluster has such a plugin.',
+    see: ['HOST_PORT_FORWARDS', 'UNDETERMINED_HOST_PORT'],
+  },
   ASSUMED_OBJECT: {
     meaning:
       'A word with a port is taken for a Pod or a workload, because no name of the cluster is so spelled.',

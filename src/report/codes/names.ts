@@ -1,4 +1,4 @@
-import { DB, DB_SERVICE, example, namespace, pod, policy, service, WEB } from './manifests.ts'
+import { DB, DB_SERVICE, example, namespace, node, pod, policy, service, WEB } from './manifests.ts'
 import type { Pages } from './page.ts'
 
 const lettingOut = (...rules: readonly string[]): string =>
@@ -57,6 +57,18 @@ export const NAMES = {
     example: example('explain web svc/db --port 5432', WEB, DB, DB_SERVICE),
     mend: 'Nothing: this is a step of the way.',
     see: ['SERVICE_HAS_NO_ENDPOINTS', 'SERVICE_PORT_IS_NOT_POD_PORT'],
+  },
+  HOST_PORT_FORWARDS: {
+    meaning: 'A port of the node leads to a Pod that runs on it.',
+    rule: 'A container with `hostPort` takes that port of its node. The node hands connections on to the Pod, whose policies see the port of the container.',
+    example: example(
+      'can-reach internet node/n1:80',
+      node('n1', '192.168.0.1'),
+      pod('edge', { container: 'ports: [{containerPort: 8080, hostPort: 80}]', spec: 'nodeName: n1' }),
+      policy('edge', 'podSelector: {matchLabels: {app: edge}}\ningress:\n- ports: [{port: 80}]'),
+    ),
+    mend: 'Name the port of the container in the policy, not that of the node.',
+    see: ['SERVICE_FORWARDS', 'ASSUMED_HOST_PORT', 'UNDETERMINED_HOST_PORT'],
   },
   SERVICE_HAS_NO_ENDPOINTS: {
     meaning: 'The Service has nothing behind it that is ready.',

@@ -121,6 +121,18 @@ egress:
     mend: 'Add the Nodes with their addresses to the input, and the `nodeName` of the Pods.',
     see: ['ASSUMED_HOST_NETWORK', 'UNDETERMINED_NODE'],
   },
+  UNDETERMINED_HOST_PORT: {
+    meaning: 'A port of a node may lead to a Pod, or a node may replace the address of its client.',
+    rule: 'A `hostPort` is on the node that the Pod runs on. A client Pod on another node arrives with its own address or with that of its node, depending on the network plugin.',
+    example: example(
+      'can-reach internet node/n1:80',
+      node('n1', '192.168.0.1'),
+      pod('edge', { container: 'ports: [{containerPort: 8080, hostPort: 80}]' }),
+      NOTHING_IN,
+    ),
+    mend: 'Ask of a dump of the cluster, where each Pod has its `nodeName`, or ask for the Pod itself.',
+    see: ['HOST_PORT_FORWARDS', 'ASSUMED_HOST_PORT', 'UNDETERMINED_NODE'],
+  },
   UNDETERMINED_INVALID_INPUT: {
     meaning:
       'Objects that a cluster would refuse were left out (--skip-invalid), and the answer may be another with them.',

@@ -14,6 +14,11 @@ export interface AssumptionFacts {
   readonly ASSUMED_API_SERVER: { readonly port: PortNumber }
   readonly ASSUMED_INGRESS_CONTROLLER: AssumedController
   readonly ASSUMED_LOCAL_ENDPOINT: { readonly service: NamespacedName }
+  readonly ASSUMED_HOST_PORT: {
+    readonly node: string
+    readonly hostPort: Port & { readonly number: PortNumber }
+    readonly pod: string
+  }
   readonly ASSUMED_OBJECT: { readonly typed: string; readonly object: EndpointRef }
   /** `matches`: the block holds every address that a Pod can have, or whether it holds this Pod's is unknown. */
   readonly ASSUMED_POD_IP: { readonly block: IpBlock; readonly matches: 'yes' | 'unknown' }

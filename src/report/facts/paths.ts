@@ -1,5 +1,6 @@
-import type { Coded, NoFacts, Port, SourceRef, VerdictWord } from '../common.ts'
+import type { Coded, NoFacts, Port, PortNumber, SourceRef, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
+import type { NameNotFound, NameResolves } from './names.ts'
 import type { OtherLabel, PolicyFacts } from './policies.ts'
 
 /** Both endpoints of a connection, by their ids. */
@@ -18,6 +19,7 @@ export interface PathFacts {
   readonly NAME_RESOLVES: NameResolves
   readonly NAME_NOT_FOUND: NameNotFound
   readonly SERVICE_FORWARDS: ServiceForwards
+  readonly HOST_PORT_FORWARDS: HostPortFacts
   readonly SERVICE_HAS_NO_ENDPOINTS: NoBackends
   readonly SERVICE_PORT_UNKNOWN: ServicePortUnknown
   readonly SERVICE_NOT_EXPOSED: { readonly service: string; readonly type: string }
@@ -55,6 +57,7 @@ export interface NestingFacts {
   readonly UNDETERMINED_NODE: SameNodeUnknown
   readonly UNDETERMINED_HOST_NETWORK: SameNodeUnknown
   readonly UNDETERMINED_CNI_BEHAVIOUR: DecidedByPlugin | AnyPodOnNodes
+  readonly UNDETERMINED_HOST_PORT: HostPortUnknown
 }
 
 interface PlainFacts extends PolicyFacts, PathFacts {}
@@ -71,6 +74,7 @@ export type PathReason =
   | { readonly code: 'DNS_BLOCKED' | 'UNDETERMINED_DNS'; readonly facts: DnsBlocked }
   | { readonly code: 'UNDETERMINED_NODE' | 'UNDETERMINED_HOST_NETWORK'; readonly facts: SameNodeUnknown }
   | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: DecidedByPlugin | AnyPodOnNodes }
+  | { readonly code: 'UNDETERMINED_HOST_PORT'; readonly facts: HostPortUnknown }
 
 /** Why an answer or a step has its verdict: one reason, or how it follows from those of the steps. */
 export type Conclusion =
@@ -105,6 +109,8 @@ export type Inference =
       readonly to: string
       readonly why: Conclusion
     }
+  /** A port of a node leads to a Pod, which the client does not reach. */
+  | ({ readonly because: 'host-port'; readonly why: Conclusion } & HostPortFacts)
   /** The name does not resolve; with the answer by address. */
   | {
       readonly because: 'name'
@@ -129,41 +135,6 @@ export interface EndpointsDiffer {
   }
 }
 
-export interface NameResolves {
-  readonly name: string
-  /** The full name that was answered, where it is not the one that was typed. */
-  readonly as?: string
-  readonly aliases: readonly { readonly service: string; readonly externalName: string }[]
-  readonly targets: readonly NameTarget[]
-  readonly byHostsFile: boolean
-}
-
-/** What a name resolves to. */
-export type NameTarget =
-  | { readonly kind: 'Service' | 'Pod' | 'Node'; readonly id: string }
-  | { readonly kind: 'API server' }
-  | { readonly kind: 'outside' }
-  | { readonly kind: 'address'; readonly name: string }
-
-export type NameNotFound =
-  | { readonly why: 'alias'; readonly name: string; readonly service: string; readonly externalName: string }
-  | {
-      readonly why: 'unknown'
-      readonly name: string
-      readonly namespace?: string
-      /** The full names that were tried, if they are of interest. */
-      readonly tried: readonly string[]
-      readonly hint?: NameHint
-    }
-
-/** A spelling that would resolve, or why none does. */
-export type NameHint =
-  | { readonly kind: 'spelling'; readonly name: string }
-  | { readonly kind: 'dns-policy'; readonly policy: string; readonly hostNetwork: boolean }
-  | { readonly kind: 'node-dns' }
-  | { readonly kind: 'external-name-is-address'; readonly service: string; readonly address: string }
-  | { readonly kind: 'is-a-pod'; readonly pod: string }
-
 export interface DnsBlocked {
   readonly name: string
   readonly servers: string
@@ -179,6 +150,21 @@ export interface ServiceForwards {
   /** The first few, with the port of the Service where it is another one. */
   readonly targets: readonly { readonly id: string; readonly port: number; readonly servicePort: number }[]
   readonly of: number
+}
+
+/** A port of a node that leads to a port of a Pod. */
+export interface HostPortFacts {
+  readonly node: string
+  readonly hostPort: Port & { readonly number: PortNumber }
+  readonly pod: string
+  readonly port: PortNumber
+}
+
+/** What decides: whether the Pod runs on the node; or where the client does, and whether a node replaces its address. */
+export interface HostPortUnknown extends HostPortFacts {
+  readonly on: 'placement' | 'client'
+  readonly from: string
+  readonly otherwise: readonly Conclusion[]
 }
 
 /** Why a Service has no endpoints. */

@@ -15,6 +15,7 @@ export function refusedChanges(before: Decoded, after: Decoded): readonly string
 
 const IN_PODS: Readonly<Record<Exclude<keyof PodSpec, 'labels'>, string>> = {
   ports: 'ports',
+  hostPorts: 'hostPorts',
   hostNetwork: 'hostNetwork',
   node: 'node',
   hostname: 'hostname',

@@ -1,0 +1,38 @@
+/*
+ * What a name stands for, or why for nothing.
+ */
+
+export interface NameResolves {
+  readonly name: string
+  /** The full name that was answered, where it is not the one that was typed. */
+  readonly as?: string
+  readonly aliases: readonly { readonly service: string; readonly externalName: string }[]
+  readonly targets: readonly NameTarget[]
+  readonly byHostsFile: boolean
+}
+
+/** What a name resolves to. */
+export type NameTarget =
+  | { readonly kind: 'Service' | 'Pod' | 'Node'; readonly id: string }
+  | { readonly kind: 'API server' }
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'address'; readonly name: string }
+
+export type NameNotFound =
+  | { readonly why: 'alias'; readonly name: string; readonly service: string; readonly externalName: string }
+  | {
+      readonly why: 'unknown'
+      readonly name: string
+      readonly namespace?: string
+      /** The full names that were tried, if they are of interest. */
+      readonly tried: readonly string[]
+      readonly hint?: NameHint
+    }
+
+/** A spelling that would resolve, or why none does. */
+export type NameHint =
+  | { readonly kind: 'spelling'; readonly name: string }
+  | { readonly kind: 'dns-policy'; readonly policy: string; readonly hostNetwork: boolean }
+  | { readonly kind: 'node-dns' }
+  | { readonly kind: 'external-name-is-address'; readonly service: string; readonly address: string }
+  | { readonly kind: 'is-a-pod'; readonly pod: string }
