@@ -1,0 +1,92 @@
+import { describe, expect, it, vi } from 'vitest'
+import * as netpol from '../../../src/index.ts'
+
+/*
+ * Another kind of policy is one more decoder: that of the oracle's tests is loaded, asked about and edited as NetworkPolicies
+ * are, and is nowhere taken for one.
+ */
+
+vi.mock('../../../src/policy/kinds/index.ts', async original => {
+  const { POLICY_KINDS } = await original<typeof import('../../../src/policy/kinds/index.ts')>()
+  const { TIERED_POLICY } = await import('../../oracle/tiered-policies.ts')
+  return { POLICY_KINDS: [...POLICY_KINDS, TIERED_POLICY] }
+})
+
+const file = (objects: readonly object[]) => [
+  { path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) },
+]
+
+const pod = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { namespace: 'shop', name, labels: { app: name } },
+  spec: { containers: [] },
+})
+
+const podsOf = (app: string) => ({ pods: { podSelector: { matchLabels: { app } } } })
+
+/** A policy for what comes from web to db, in the tier before that of NetworkPolicies unless another one is given. */
+const tieredPolicy = (action: string, more: object = {}) => ({
+  apiVersion: 'test/v1',
+  kind: 'TieredPolicy',
+  metadata: { name: 'first' },
+  spec: {
+    tier: 'Admin',
+    priority: 0,
+    isolates: false,
+    subject: podsOf('db'),
+    ingress: [{ action, from: [podsOf('web')] }],
+    ...more,
+  },
+})
+
+const networkPolicy = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { namespace: 'shop', name: 'db' },
+  spec: { podSelector: { matchLabels: { app: 'db' } }, ingress: [] },
+}
+
+const worldWith = (...policies: readonly object[]): netpol.World =>
+  netpol.load(file([pod('web'), pod('db'), ...policies]))
+
+const question = { from: 'shop/web', to: 'shop/db', port: 80 }
+const ref = { kind: 'TieredPolicy', namespace: '', name: 'first', source: { file: 'world.json' } }
+
+describe('a kind of policy that has a decoder', () => {
+  it('is evaluated', () => {
+    expect(netpol.verdict(worldWith(networkPolicy), question)).toBe('no')
+    expect(netpol.verdict(worldWith(networkPolicy, tieredPolicy('Accept')), question)).toBe('yes')
+    expect(netpol.verdict(worldWith(tieredPolicy('Deny')), question)).toBe('no')
+    expect(netpol.verdict(worldWith(networkPolicy, tieredPolicy('Pass')), question)).toBe('no')
+  })
+
+  it('is named by its kind', () => {
+    const { steps, cause } = netpol.explain(worldWith(networkPolicy, tieredPolicy('Accept')), question)
+    const ingress = steps.filter(({ step }) => step === 'ingress')
+    expect(ingress).toMatchObject([{ reason: 'ALLOWED_BY_RULE', facts: { by: { rule: { policy: ref } } } }])
+    expect(cause?.policies).toMatchObject([{ ...ref, rule: 0, without: 'no' }])
+  })
+
+  it('is edited by its name, in no namespace', () => {
+    const before = worldWith(networkPolicy, tieredPolicy('Accept'))
+    const after = netpol.edit(before, [{ kind: 'delete', object: 'tieredpolicy/first' }])
+    expect(netpol.verdict(after, question)).toBe('no')
+    const applied = netpol.edit(after, [{ kind: 'apply', files: file([tieredPolicy('Accept')]) }])
+    expect(netpol.verdict(applied, question)).toBe('yes')
+  })
+
+  it('is not listed among NetworkPolicies', () => {
+    const { items } = netpol.get(worldWith(networkPolicy, tieredPolicy('Accept')), { kind: 'netpol' })
+    expect(items.map(({ name }) => name)).toEqual(['db'])
+  })
+
+  it('gets no rule of a NetworkPolicy as a suggestion', () => {
+    const ingress = [{ action: 'Accept', from: [podsOf('other')] }]
+    const isolating = tieredPolicy('Accept', { tier: 'NetworkPolicy', isolates: true, ingress })
+    const { suggestions } = netpol.explain(worldWith(isolating), question)
+    const changes = suggestions.flatMap(({ facts }) => facts.map(({ kind }) => kind))
+    expect(changes).toContain('new-policy')
+    expect(changes).not.toContain('new-rule')
+  })
+})
