@@ -6,14 +6,15 @@ import {
 import type { Identity } from '../engine/evidence.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { type Addresses, type Family, familyOf } from '../sets/addresses.ts'
-import { type Bits, bitsOf, hasBit, NO_BITS, subtractBits } from '../sets/bits.ts'
+import { type Bits, bitsOf } from '../sets/bits.ts'
+import { groupBy } from '../sets/group-by.ts'
 import type { ConnectionTable } from '../sets/identifiers.ts'
+import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, identityOf } from './endpoint.ts'
 
 /*
- * Both IP families: two endpoints are evaluated once for each family that both have (S-035). For one pair it is `addressPairs`,
- * for all pairs a matrix for each family: whoever changes one has to change the other.
+ * Both IP families: two endpoints are evaluated once for each family that both have (S-035), in a matrix of all pairs as well.
  */
 
 /** The addresses that an endpoint may use, one for each family; an unknown one where the manifests have none (S-051). */
@@ -45,9 +46,13 @@ export function addressPairs(
 }
 
 function mayShareFamily(a: Addresses | undefined, b: Addresses | undefined): boolean {
-  const [ours, theirs] = [a && familyOf(a), b && familyOf(b)]
+  const [ours, theirs] = [familyOfKnown(a), familyOfKnown(b)]
   return ours === undefined || theirs === undefined || ours === theirs
 }
+
+/** Undefined also for addresses of both. */
+const familyOfKnown = (addresses: Addresses | undefined): Family | undefined =>
+  addresses && familyOf(addresses)
 
 /** Pairs of endpoints as policies see them by the addresses of one family; one without such an address by its other one. */
 export interface FamilyMatrix {
@@ -89,30 +94,30 @@ const identitiesBy = (world: World, endpoints: readonly Endpoint[], family: Fami
   })
 
 /**
- * The endpoints with which another one does not use a family, by the rules of `addressPairs`. With a matrix for each family it
- * is `all` for an endpoint that has only the other family.
+ * The endpoints with which another one does not use a family: `all` if it uses it with none. Without a matrix for each family
+ * they are those with which it shares none.
  */
 export function unusedFamilies(
   cluster: Cluster,
   endpoints: readonly Endpoint[],
   isDualStack: boolean,
 ): (family: Family, index: number) => Bits | 'all' {
-  const onlyFamilies = endpoints.map(endpoint => {
-    const [first, second] = addressesOf(cluster, endpoint)
-    return first === undefined || second !== undefined ? undefined : familyOf(first)
-  })
-  const where = (holds: (index: number) => boolean): Bits => bitsOf([...endpoints.keys()].filter(holds))
-  const havingOnly = {
-    IPv4: where(index => onlyFamilies[index] === 'IPv4'),
-    IPv6: where(index => onlyFamilies[index] === 'IPv6'),
-  }
-  const outside = where(index => endpoints[index]?.kind === 'external')
-  return (family, index) => {
-    const only = onlyFamilies[index]
-    if (only === undefined) return isDualStack ? havingOnly[OTHER_FAMILY[family]] : NO_BITS
-    if (isDualStack && only !== family) return 'all'
-    return hasBit(outside, index) ? NO_BITS : subtractBits(havingOnly[OTHER_FAMILY[only]], outside)
-  }
+  const keys = endpoints.map(endpoint =>
+    [endpoint.kind === 'external', ...addressesOf(cluster, endpoint).map(familyOf)].join(),
+  )
+  const alike = [...groupBy(endpoints.entries(), ([index]) => keys[index]).values()]
+  const uses = (family: Family, from: Endpoint, to: Endpoint): boolean =>
+    addressPairs(cluster, from, to).some(([ours, theirs]) => {
+      const used = familyOfKnown(ours) ?? familyOfKnown(theirs)
+      return !isDualStack || used === undefined || used === family
+    })
+  const unusedBy = memoizedBy(
+    (asked: { readonly family: Family; readonly index: number }) => `${asked.family} ${keys[asked.index]}`,
+    ({ family, index }): Bits | 'all' => {
+      const endpoint = endpoints[index]
+      const unused = alike.filter(([[, to]]) => endpoint === undefined || !uses(family, endpoint, to))
+      return unused.length === alike.length ? 'all' : bitsOf(unused.flat().map(([other]) => other))
+    },
+  )
+  return (family, index) => unusedBy({ family, index })
 }
-
-const OTHER_FAMILY: Readonly<Record<Family, Family>> = { IPv4: 'IPv6', IPv6: 'IPv4' }
