@@ -84,10 +84,7 @@ export interface Asking {
 export function askOf({ protocol, port }: PortQuestion, pod: Pod | undefined): Asking | undefined {
   if (port === undefined)
     return protocol === undefined ? { ask: ALL, port: null } : { ask: ports(protocol), port: { protocol } }
-  if (typeof port === 'number') {
-    const of = protocol ?? 'TCP'
-    return { ask: ports(of, port, port), port: { protocol: of, number: port } }
-  }
+  if (typeof port === 'number') return onPort(protocol ?? 'TCP', port)
   const declared = (pod?.ports ?? []).filter(
     candidate => candidate.name === port && (protocol === undefined || candidate.protocol === protocol),
   )
@@ -98,6 +95,12 @@ export function askOf({ protocol, port }: PortQuestion, pod: Pod | undefined): A
   const number = more.length === 0 ? { number: first.number } : {}
   return { ask, port: { protocol: first.protocol, ...number, name: port } }
 }
+
+/** The question about one port. */
+export const onPort = (protocol: Protocol, number: number): Asking => ({
+  ask: ports(protocol, number, number),
+  port: { protocol, number },
+})
 
 /** The port as a report shows it, before a name is resolved. */
 export function asPort({ protocol, port }: PortQuestion): Port | null {

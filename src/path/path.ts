@@ -180,6 +180,12 @@ export type DeadEnd =
   /** Nothing in the manifests exposes the controller on the port; a Service that is not among them may. */
   | { readonly kind: 'controller-port-unknown'; readonly to: EndpointRef; readonly port: number }
 
+export const pathEnds = (world: World, from: Endpoint, to: Endpoint, port: Port | null): PathEnds => ({
+  from: endpointRef(world, from),
+  to: endpointRef(world, to),
+  port,
+})
+
 /** A path that ends before anything is connected. */
 export const deadEnd = (ends: PathEnds, why: DeadEnd): Path => ({
   ...ends,
@@ -188,8 +194,7 @@ export const deadEnd = (ends: PathEnds, why: DeadEnd): Path => ({
 
 /** The paths of one flow with no other hops: one, or one for each IP family where they differ (S-035). */
 export function connect(world: World, flow: Flow): readonly Path[] {
-  const { from, to, port } = flow
-  const ends = { from: endpointRef(world, from), to: endpointRef(world, to), port }
+  const ends = pathEnds(world, flow.from, flow.to, flow.port)
   return evaluateFlow(world, flow).map(pair => ({ ...ends, hops: [{ kind: 'connection', flow, pair }] }))
 }
 

@@ -1,4 +1,4 @@
-import { asPort } from '../naming/port.ts'
+import { asPort, onPort } from '../naming/port.ts'
 import {
   type EndpointsTarget,
   endpointsTarget,
@@ -13,7 +13,7 @@ import type { PortQuestion } from '../network/flow.ts'
 import { dialed } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
 import { type Addresses, contains, familyOf } from '../sets/addresses.ts'
-import { type Protocol, ports } from '../sets/connections.ts'
+import type { Protocol } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { loopback, publicHosts } from '../sets/hosts.ts'
 import { printable } from '../source/printable.ts'
@@ -145,7 +145,7 @@ function queryDns(world: World, from: Endpoint, servers: DnsServers): DnsQuery {
     const servicePort = service?.ports.find(port => port.protocol === protocol && port.port === DNS_PORT)
     const through = service && servicePort && { service, dialed: dialed(servicePort) }
     return arrivals(protocol).flatMap(({ to, port: number }) =>
-      connect(world, { from, to, ask: ports(protocol, number, number), port: { protocol, number }, through }),
+      connect(world, { from, to, ...onPort(protocol, number), through }),
     )
   }
   return { servers, udp: over('UDP'), tcp: over('TCP') }

@@ -1,10 +1,9 @@
 import type { HostPort, Pod, Service } from '../model/objects.ts'
+import { onPort } from '../naming/port.ts'
 import { type EndpointsTarget, endpointsTarget } from '../naming/resolve.ts'
 import { type Endpoint, isSame } from '../network/endpoint.ts'
-import { endpointRef } from '../network/endpoint-ids.ts'
 import { backendsOf, portsAsked } from '../network/service-backends.ts'
-import type { EndpointRef, Port } from '../report/common.ts'
-import { ports } from '../sets/connections.ts'
+import type { EndpointRef } from '../report/common.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
@@ -12,7 +11,7 @@ import { findService } from './dns/zone.ts'
 import { nameOfController } from './http/controllers.ts'
 import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
 import type { HttpRequest, RouteBackend } from './http/request.ts'
-import { connect, deadEnd, type Path, type PathEnds } from './path.ts'
+import { connect, deadEnd, type Path, type PathEnds, pathEnds } from './path.ts'
 import type { ClusterSettings } from './question.ts'
 import { type PathsFound, throughName } from './through-name.ts'
 import { throughService } from './through-service.ts'
@@ -39,8 +38,7 @@ export function throughRoutes(world: World, source: EndpointsTarget, asked: Requ
       'name a Service of type NodePort or LoadBalancer, or add the Ingress with `-f`',
     )
   const to: EndpointRef = { id: printable(url), kind: 'URL' }
-  const port: Port = { protocol: 'TCP', number: request.port }
-  const dialed = ports('TCP', request.port, request.port)
+  const { ask: dialed, port } = onPort('TCP', request.port)
   const paths = entryPoints
     .flatMap(entryPoint =>
       throughEntryPoint(world, source, entryPoint, { from: source.ref, to, port }, asked),
@@ -120,8 +118,7 @@ const exposingServices = (world: World, pods: readonly Endpoint[]): readonly Ser
 
 /** Nothing in the manifests exposes the controller on the port; a Service that is not among them may. */
 function unknownPort(world: World, from: Endpoint, to: Endpoint, number: number): Path {
-  const port = { protocol: 'TCP', number } as const
-  const ends = { from: endpointRef(world, from), to: endpointRef(world, to), port }
+  const ends = pathEnds(world, from, to, { protocol: 'TCP', number })
   return deadEnd(ends, { kind: 'controller-port-unknown', to: ends.to, port: number })
 }
 
@@ -141,13 +138,7 @@ function enterPod(
   const number = leading?.containerPort ?? (STANDARD.includes(port) ? (named?.number ?? port) : port)
   const isRewritten = from.kind === 'external' && leading === undefined
   const client: Endpoint = isRewritten ? { ...from, addresses: undefined } : from
-  return connect(world, {
-    from: client,
-    to,
-    ask: ports('TCP', number, number),
-    port: { protocol: 'TCP', number },
-    through: undefined,
-  })
+  return connect(world, { from: client, to, ...onPort('TCP', number), through: undefined })
 }
 
 /** From the controller to the backends of a Service. Most controllers dial these themselves, which makes no difference to policies (S-350). */

@@ -1,5 +1,5 @@
 import type { Service, ServicePort } from '../model/objects.ts'
-import { asPort } from '../naming/port.ts'
+import { asPort, onPort } from '../naming/port.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
@@ -16,7 +16,6 @@ import {
 } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
 import { isEmpty } from '../sets/addresses.ts'
-import { ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
 import { admittedTo, isServedBy, type ServiceCall, seenAs } from './service-clients.ts'
@@ -120,9 +119,7 @@ function pathsTo(
   forwarded: Hop,
 ): readonly Path[] {
   const { protocol } = servicePort
-  const port = { protocol, number }
-  const ask = ports(protocol, number, number)
-  const flow = { to, ask, port, through: { service, dialed: dialed(servicePort) } }
+  const flow = { to, ...onPort(protocol, number), through: { service, dialed: dialed(servicePort) } }
   const served = sources.filter(from => isServedBy(service, how, from, to) !== 'no')
   return pairsOf(world, served, [to]).flatMap(([from]) => {
     const isSure = isServedBy(service, how, from, to) === 'yes'

@@ -1,10 +1,9 @@
 import type { Service } from '../model/objects.ts'
-import { askOf, asPort } from '../naming/port.ts'
+import { askOf, asPort, onPort } from '../naming/port.ts'
 import type { EndpointsTarget, ServiceTarget, Target } from '../naming/resolve.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
-import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { hostPortsOf } from '../network/host-ports.ts'
 import { backendsOf } from '../network/service-backends.ts'
@@ -12,7 +11,7 @@ import type { EndpointRef, Port } from '../report/common.ts'
 import { type Connections, NONE, ports, subtract, unionOf } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
-import { connect, deadEnd, type Path } from './path.ts'
+import { connect, deadEnd, type Path, pathEnds } from './path.ts'
 import { throughHostPort } from './through-host-port.ts'
 import { servicePortAsked, throughService } from './through-service.ts'
 
@@ -123,7 +122,7 @@ function toEndpoint(
     const { ask, port } = asking
     return connect(world, { from, to, ask: subtract(ask, taken), port, through: undefined })
   }
-  const ends = { from: endpointRef(world, from), to: endpointRef(world, to), port: asPort(asked) }
+  const ends = pathEnds(world, from, to, asPort(asked))
   return [deadEnd(ends, { kind: 'port-not-declared', on: ends.to, port: ends.port, endpoints: [from, to] })]
 }
 
@@ -148,13 +147,7 @@ function toApiServer(
     addresses: undefined,
     isNode: true,
   }
-  const ask = ports('TCP', API_SERVER_PORT, API_SERVER_PORT)
-  const flow = {
-    to: server,
-    ask,
-    port: { protocol: 'TCP', number: API_SERVER_PORT },
-    through: undefined,
-  } as const
+  const flow = { to: server, ...onPort('TCP', API_SERVER_PORT), through: undefined }
   return pairsOf(world, source.endpoints, [server])
     .flatMap(([from]) => connect(world, { ...flow, from }))
     .map(path => ({

@@ -2,7 +2,7 @@ import { type PolicySide, policySides, verdictWord } from '../network/policy-sid
 import type { VerdictWord } from '../report/common.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import type { Routing } from './http/request.ts'
-import type { ConnectionHop, DeadEnd, EitherHop, Hop, NameHop, Path, RouteHop, SourceHop } from './path.ts'
+import type { ConnectionHop, DeadEnd, EitherHop, Hop, NameHop, Path, RouteHop } from './path.ts'
 
 /*
  * The verdict of a path is a fold over its hops: a connection has to pass every one of them.
@@ -109,7 +109,7 @@ export function verdictOfHop(hop: Hop): VerdictWord {
     case 'either':
       return agreed(hop.ways.map(verdictOfAll))
     case 'source':
-      return verdictOfSource(hop)
+      return hop.pair.egress === undefined ? 'yes' : verdictWord(hop.flow.ask, hop.pair.egress)
     case 'connection':
       return verdictWord(hop.flow.ask, hop.pair)
     case 'dead-end':
@@ -143,10 +143,6 @@ export function verdictOfRouting({ kind }: Routing): VerdictWord {
     case 'unknown':
       return 'undetermined'
   }
-}
-
-function verdictOfSource({ flow, pair: { egress } }: SourceHop): VerdictWord {
-  return egress === undefined ? 'yes' : verdictWord(flow.ask, egress)
 }
 
 function verdictOfDeadEnd(why: DeadEnd): VerdictWord {

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
-import type { AssumedDns } from '../../path/dns/servers.ts'
+import type { DnsServers } from '../../path/dns/servers.ts'
 import type { Controller } from '../../path/http/controllers.ts'
 import type { Assumed, ConnectionHop, Hop, HostPortHop, Path, SourceHop } from '../../path/path.ts'
 import { verdictOfAll } from '../../path/verdict.ts'
@@ -77,16 +77,8 @@ function assumedHostPort(world: World, { node, pod, hostPort }: HostPortHop): re
   ]
 }
 
-function assumedDns(what: AssumedDns): AssumptionReason {
-  switch (what.kind) {
-    case 'node':
-      return { code: 'ASSUMED_NODE_DNS', facts: {} }
-    case 'address':
-      return { code: 'ASSUMED_CLUSTER_DNS', facts: what }
-    case 'pods':
-      return { code: 'ASSUMED_CLUSTER_DNS', facts: { ...what, labels: Object.fromEntries(what.labels) } }
-  }
-}
+const assumedDns = (what: DnsServers['assumed'][number]): AssumptionReason =>
+  what === 'node' ? { code: 'ASSUMED_NODE_DNS', facts: {} } : { code: 'ASSUMED_CLUSTER_DNS', facts: what }
 
 const assumedController = ({ assumed: what }: Controller): readonly AssumptionReason[] =>
   what === undefined ? [] : [{ code: 'ASSUMED_INGRESS_CONTROLLER', facts: what }]

@@ -6,6 +6,7 @@ import { endpointsBehind, resolve, targetAt } from '../../naming/resolve.ts'
 import type { Endpoint, External } from '../../network/endpoint.ts'
 import { externalId, serviceRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, podsOfService } from '../../network/service-backends.ts'
+import type { AssumedDnsServers } from '../../report/facts/assumptions.ts'
 import { type Addresses, addressTexts } from '../../sets/addresses.ts'
 import { HIGHEST_PORT, LOWEST_PORT, type Protocol } from '../../sets/connections.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
@@ -22,20 +23,9 @@ export interface DnsServers {
   readonly service: Service | undefined
   /** Where a query arrives, over UDP and over TCP; empty where nothing listens. */
   readonly arrivals: (protocol: Protocol) => readonly { readonly to: Endpoint; readonly port: number }[]
-  readonly assumed: readonly AssumedDns[]
+  /** What is assumed of servers that are not in the input; `node`: they are the node's own (S-232). */
+  readonly assumed: readonly (AssumedDnsServers | 'node')[]
 }
-
-/** What is assumed of servers that are not in the input. */
-export type AssumedDns =
-  /** The node's own (S-232). */
-  | { readonly kind: 'node' }
-  | { readonly kind: 'address'; readonly address: string }
-  | {
-      readonly kind: 'pods'
-      readonly namespace: string
-      readonly labels: ReadonlyMap<string, string>
-      readonly port: number
-    }
 
 export const DNS_PORT = 53
 const CLUSTER_DNS = 'kube-system/kube-dns'
@@ -50,12 +40,7 @@ export function dnsServersOf(world: World, { servers }: Resolver, { dns }: Clust
 /** The node's own servers, which no manifest has (S-232). */
 function nodeServers(): DnsServers {
   const to: External = { kind: 'external', name: { kind: 'node-dns' }, addresses: undefined }
-  return {
-    name: externalId(to.name),
-    service: undefined,
-    arrivals: () => [{ to, port: DNS_PORT }],
-    assumed: [{ kind: 'node' }],
-  }
+  return { ...byEndpoints(externalId(to.name), [to], DNS_PORT), assumed: ['node'] }
 }
 
 /** Servers that the Pod names itself: any of them may be asked (S-232). */
@@ -75,10 +60,7 @@ function atAddress(world: World, address: Addresses, port: number): DnsServers {
   const name = addressTexts(address).join()
   if (target !== undefined) return byEndpoints(name, target.endpoints, port)
   const to: Endpoint = { kind: 'external', name, addresses: address }
-  return {
-    ...byEndpoints(name, [to], port),
-    assumed: [{ kind: 'address', address: name }],
-  }
+  return { ...byEndpoints(name, [to], port), assumed: [{ kind: 'address', address: name }] }
 }
 
 const byEndpoints = (name: string, endpoints: readonly Endpoint[], port: number): DnsServers => ({
@@ -175,7 +157,7 @@ function assumedServers(service: Service | undefined, port: number | undefined):
     name: service === undefined ? CLUSTER_DNS : serviceRef(service).id,
     service,
     arrivals: protocol => [{ to, port: target(protocol) }],
-    assumed: [{ kind: 'pods', namespace, labels, port: target('UDP') }],
+    assumed: [{ kind: 'pods', namespace, labels: Object.fromEntries(labels), port: target('UDP') }],
   }
 }
 

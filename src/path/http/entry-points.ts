@@ -13,7 +13,7 @@ import {
 } from './controllers.ts'
 import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
 import { routeByIngress, specificityOf } from './ingress-routes.ts'
-import { mostSpecific, namesHost, type Specificity } from './match-request.ts'
+import { mostSpecific, mostSpecificOf, namesHost, type Specificity } from './match-request.ts'
 import type { HttpRequest, Routing } from './request.ts'
 
 /** Where a request from outside enters the cluster: a controller, and where it routes the request. */
@@ -38,8 +38,7 @@ export function entryPointsFor(
   settings: ClusterSettings,
 ): readonly EntryPoint[] {
   const candidates = candidatesFor(world, request, settings)
-  const best = mostSpecific(candidates.map(({ specificity }) => specificity))
-  return candidates.filter(({ specificity }) => specificity === best).map(({ entryPoint }) => entryPoint())
+  return mostSpecificOf(candidates, ({ specificity }) => specificity).map(({ entryPoint }) => entryPoint())
 }
 
 /** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */

@@ -9,7 +9,7 @@ import type {
 } from '../../model/routes.ts'
 import { selects } from '../../model/selector.ts'
 import type { World } from '../../world/world.ts'
-import { isPathPrefix, matchHost, mostSpecific, type Specificity } from './match-request.ts'
+import { isPathPrefix, matchHost, mostSpecific, mostSpecificOf, type Specificity } from './match-request.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 
 /** One match of one rule, which may be the one that decides. */
@@ -22,8 +22,7 @@ interface MatchOfRule {
 /** Where a Gateway sends a request, by the routes that are attached to it (S-365, S-366). */
 export function routeByGateway(world: World, gateway: Gateway, request: HttpRequest): Routing {
   const attached = attachedRoutes(world, gateway, request)
-  const best = mostSpecific(attached.map(({ host }) => host))
-  const own = attached.filter(({ host }) => host === best).map(({ route }) => route)
+  const own = mostSpecificOf(attached, ({ host }) => host).map(({ route }) => route)
   const candidates = own.flatMap(route =>
     route.rules.flatMap(rule => rule.matches.map((match): MatchOfRule => ({ route, rule, match }))),
   )
@@ -97,9 +96,8 @@ function listenersFor({ listeners }: Gateway, { port, host }: HttpRequest): read
   const matching = listeners
     .filter(listener => listener.port === port && takesHttp(listener))
     .map(listener => ({ listener, specificity: matchHost(host, listener.hostname, 'any labels') }))
-  const best = mostSpecific(matching.map(({ specificity }) => specificity))
-  return matching
-    .filter(({ specificity }) => specificity !== undefined && specificity === best)
+  return mostSpecificOf(matching, ({ specificity }) => specificity)
+    .filter(({ specificity }) => specificity !== undefined)
     .map(({ listener }) => listener)
 }
 

@@ -9,6 +9,7 @@ import {
   matchHost,
   mayMatch,
   mostSpecific,
+  mostSpecificOf,
   type Specificity,
 } from './match-request.ts'
 import type { HttpRequest, RouteBackend, Routing } from './request.ts'
@@ -22,8 +23,7 @@ export function routeByIngress(
   const rules = ingresses.flatMap(ingress =>
     ingress.rules.map(rule => ({ ingress, rule, host: matchHost(host, rule.host, 'one label') })),
   )
-  const best = mostSpecific(rules.map(rule => rule.host))
-  const own = best === undefined ? [] : rules.filter(rule => rule.host === best)
+  const own = mostSpecificOf(rules, rule => rule.host).filter(rule => rule.host !== undefined)
   const paths = own.flatMap(({ ingress, rule }) =>
     rule.paths.map(candidate => ({ ingress, path: candidate, host: rule.host })),
   )

@@ -17,6 +17,15 @@ export function mostSpecific(all: readonly (Specificity | undefined)[]): Specifi
   return matching.length === 0 ? undefined : Math.max(...matching)
 }
 
+/** The items that match most specifically; all of them where none matches. */
+export function mostSpecificOf<T>(
+  items: readonly T[],
+  specificityOf: (item: T) => Specificity | undefined,
+): readonly T[] {
+  const best = mostSpecific(items.map(specificityOf))
+  return items.filter(item => specificityOf(item) === best)
+}
+
 /** Whether a host is named, and not only matched by a rule for every host. */
 export const namesHost = (specificity: Specificity | undefined): boolean =>
   specificity !== undefined && specificity > EVERY_HOST
