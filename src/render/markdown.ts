@@ -10,7 +10,7 @@ import {
   withoutText,
 } from '../words/answer.ts'
 import { atMost, placeText } from '../words/names.ts'
-import { isolatingText, isolationStepText, NO_RULES } from '../words/policies.ts'
+import { isolatingText, NO_RULES, stepText } from '../words/policies.ts'
 import { effectsOf } from '../words/suggestion.ts'
 import { decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
@@ -76,10 +76,9 @@ const inTicks = (name: string): string => `\`${name}\``
 
 function* stepLines(step: Step, paper: Paper): Iterable<string> {
   const { policies = [], nearMisses = [], steps = [], message, verdict } = step
-  const isRefused = verdict === 'no' && policies.length > 0
   const title = `**${prose(stepTitle(step, inTicks))}: ${verdict}**`
   if (verdict === 'yes') yield `${title}, ${prose(message)}`
-  else yield* [title, '', prose(isRefused ? isolationStepText(step, policies, inTicks) : message)]
+  else yield* [title, '', prose(stepText(step, inTicks))]
   const decisive = decisiveNearMiss(step)
   const shown = paper.verbose ? nearMisses : decisive === undefined ? [] : [decisive]
   for (const near of shown) yield* ['', ...nearMissLines(step, near, paper)]

@@ -139,12 +139,15 @@ const withoutRule = (policies: number, direction: Step['step'], isolatedFor = ''
     ? `isolates it${isolatedFor} and has no ${direction} rule`
     : `isolate it${isolatedFor} and have no ${direction} rule`
 
-/** Which policies isolate the Pod of a step that is denied, the nearest to opening it first, and what their rules do about it. */
-export function isolationStepText(
-  { step, nearMisses = [] }: Step,
-  policies: readonly PolicyReport[],
+/**
+ * What is said of a step: where policies deny it, which ones isolate the Pod, the nearest to opening it first, and what their
+ * rules do about it.
+ */
+export function stepText(
+  { step, verdict, message, policies = [], nearMisses = [] }: Step,
   asName: AsName = asItIs,
 ): string {
+  if (verdict !== 'no' || policies.length === 0) return message
   const nearest = nearMisses.map(({ policy }) => policy.name)
   const rank = ({ name }: PolicyReport): number =>
     nearest.includes(name) ? nearest.indexOf(name) : nearest.length

@@ -103,13 +103,11 @@ export interface Signs {
 
 /** A sign for each text of a cell: `#` for all ports, letters for the rest, the most frequent first. */
 function signsOf(cells: readonly Cell[]): Signs {
-  const times = new Map<string, number>()
-  for (const { kind, text } of cells)
-    if (kind === 'open' && text !== 'all') times.set(text, (times.get(text) ?? 0) + 1)
+  const open = cells.filter(({ kind, text }) => kind === 'open' && text !== 'all')
   const hasAll = cells.some(({ text }) => text === 'all')
-  const texts = [...times.keys()].sort(
-    (a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0) || (a < b ? -1 : 1),
-  )
+  const texts = [...groupBy(open, ({ text }) => text)]
+    .sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1))
+    .map(([text]) => text)
   const letters = new Map(texts.map((text, index) => [text, LETTERS[index] ?? REST]))
   const fixed = { closed: '.', itself: '=', outside: ' ', unknown: '?' } as const
   const of = ({ kind, text }: Cell): string =>

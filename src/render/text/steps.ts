@@ -2,7 +2,7 @@ import { isUndetermined } from '../../report/code-families.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../../report/report.ts'
 import { nearMissLead, nearMissTitle, stepTitle } from '../../words/answer.ts'
 import { counted, placeText } from '../../words/names.ts'
-import { isolatingText, isolationStepText, NO_RULES } from '../../words/policies.ts'
+import { isolatingText, NO_RULES, stepText } from '../../words/policies.ts'
 import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { faintly, hanging, indented, narrower, paragraph, wrap } from './wrap.ts'
@@ -14,11 +14,11 @@ export function* numbered(steps: readonly Step[], from: number, paper: Paper): I
     const isBrief = !paper.verbose && step.verdict === 'yes' && decisiveNearMiss(step) === undefined
     if (!(wasBrief && isBrief)) yield ''
     wasBrief = isBrief
-    yield* stepText(step, `${from + index}. `, paper)
+    yield* stepParagraphs(step, `${from + index}. `, paper)
   }
 }
 
-function* stepText(step: Step, mark: string, paper: Paper): Iterable<string> {
+function* stepParagraphs(step: Step, mark: string, paper: Paper): Iterable<string> {
   const below = narrower(paper, mark.length)
   if (step.verdict === 'yes' && !paper.verbose) {
     yield* openStep(step, mark, paper)
@@ -27,7 +27,7 @@ function* stepText(step: Step, mark: string, paper: Paper): Iterable<string> {
   yield mark + titleText(step, paper)
   yield* indented(paper.verbose ? everythingText(step, below) : decisiveText(step, below), mark.length)
   // The connection that a step itself needs is part of it, and not of the path.
-  for (const own of step.steps ?? []) yield* indented(stepText(own, '- ', below), mark.length)
+  for (const own of step.steps ?? []) yield* indented(stepParagraphs(own, '- ', below), mark.length)
 }
 
 const titleText = (step: Step, { style }: Paper): string =>
@@ -54,9 +54,9 @@ function* everythingText(step: Step, paper: Paper): Iterable<string> {
 
 /** Which policies isolate the Pod and what comes nearest to another answer; of the rest only the number. */
 function* decisiveText(step: Step, paper: Paper): Iterable<string> {
-  const { policies = [], nearMisses = [], verdict, message } = step
+  const { policies = [], nearMisses = [], verdict } = step
   const isSaid = verdict !== 'no' || policies.length === 0
-  yield* paragraph(isSaid ? message : isolationStepText(step, policies), 0, paper)
+  yield* paragraph(stepText(step), 0, paper)
   const decisive = decisiveNearMiss(step)
   const [nearest] = nearMisses
   if (decisive !== undefined) yield* nearMissText(step, decisive, isSaid, paper)
