@@ -1,5 +1,5 @@
 import { asPort } from '../../naming/port.ts'
-import type { Counted, Overview, Reached, Share, Shares } from '../../report/views.ts'
+import type { Counted, Overview, Reached, Share } from '../../report/views.ts'
 import { distinctBy, groupBy } from '../../sets/group-by.ts'
 import { NONE_ID } from '../../sets/identifiers.ts'
 import type { World } from '../../world/world.ts'
@@ -66,19 +66,10 @@ function ranked(reached: ReadonlyMap<string, ReachCounts>): readonly Reached[] {
 /** How many other endpoints reach one, or it reaches; `undetermined` are those of which nothing is known to be open. */
 type ReachCounts = Readonly<Record<'inside' | 'outside' | 'undetermined', number>>
 
-interface Counts {
-  readonly pairs: Overview['pairs']
-  readonly shares: Shares
-  /** By the id of a destination inside the cluster. */
-  readonly reached: ReadonlyMap<string, ReachCounts>
-  /** By the id of a source inside the cluster. */
-  readonly reaching: ReadonlyMap<string, ReachCounts>
-}
-
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** Counts block by block, because there may be very many pairs. */
-function countsOf({ sources, destinations, grid }: MatrixLayout): Counts {
+function countsOf({ sources, destinations, grid }: MatrixLayout) {
   const [rows, columns] = [spacesOf(sources), spacesOf(destinations)]
   const columnOf = new Map(columns.map((space, column) => [space, column]))
   const cells = rows.map(() => columns.map(() => ({ open: 0, of: 0 })))
@@ -117,6 +108,7 @@ function countsOf({ sources, destinations, grid }: MatrixLayout): Counts {
     }
   }
   const blockOf = new Map(blocks.flatMap(block => block.members.map(({ id }) => [id, block] as const)))
+  /** By the id of a group inside the cluster. */
   const reachOf = (
     groups: readonly Group[],
     how: 'reached' | 'reaching',
