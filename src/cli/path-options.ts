@@ -29,8 +29,8 @@ export const PATH_OPTIONS = {
   }),
   ingressController: textOption({
     long: '--ingress-controller',
-    value: 'name',
-    description: 'the Pods that serve Ingresses and Gateways, as in ingress/deploy/controller',
+    value: 'pods',
+    description: 'the Pods that serve Ingresses and Gateways: NAMESPACE/KEY=VALUE, or edge/deploy/controller',
   }),
   write: textOption({
     long: '--write',

@@ -35,8 +35,8 @@ export function classifier(policies: readonly Policy[]): (identity: Identity) =>
   }
   const codes = interned((label: string) => label, [''])
   return identity =>
-    identity.kind === 'address'
-      ? `|${addressClass(identity.addresses)}`
+    identity.kind !== 'pod'
+      ? `|${identity.kind === 'address' ? addressClass(identity.addresses) : 'anything'}`
       : [
           namespaces.has(identity.namespace)
             ? identity.namespace

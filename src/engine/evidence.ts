@@ -8,7 +8,7 @@ import type { Connections } from '../sets/connections.ts'
 import type { Decision } from './decide.ts'
 
 /** What policies see of one end of a connection, and nothing else: equal identities have equal verdicts. */
-export type Identity = PodIdentity | AddressIdentity
+export type Identity = PodIdentity | AddressIdentity | UnknownIdentity
 
 export interface PodIdentity {
   readonly kind: 'pod'
@@ -28,6 +28,12 @@ export interface AddressIdentity {
   readonly kind: 'address'
   /** Addresses that are in the same blocks of all policies; undefined and empty as above. */
   readonly addresses: Addresses | undefined
+}
+
+/** An end of which nothing is known, as an ingress controller that cannot be found: asked in single pairs only. */
+export interface UnknownIdentity {
+  readonly kind: 'anything'
+  readonly addresses: undefined
 }
 
 /** A requirement that a label did not meet, or that cannot be decided; `actual` is undefined where the label is absent. */

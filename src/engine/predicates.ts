@@ -2,7 +2,7 @@ import { every, type Match, type Selector, selects, some } from '../model/select
 import type { Peer, Rule, Scope, Scoped } from '../policy/policy.ts'
 import { type Addresses, contains, intersect, isEmpty } from '../sets/addresses.ts'
 import { holdsEveryHost, hosts } from '../sets/hosts.ts'
-import type { Identity } from './evidence.ts'
+import type { Identity, UnknownIdentity } from './evidence.ts'
 
 /**
  * What policies can ask of an identity: of one, with the answer yes, no or unknown (`M` is Match), or of many at once, with
@@ -56,12 +56,26 @@ export function peerOf<M>(peer: Peer, namespace: string, predicates: PeerPredica
 export function predicatesOf(identity: Identity): PeerPredicates<Match> {
   return {
     all: 'yes',
-    inNamespace: name => (identity.kind === 'pod' && identity.namespace === name ? 'yes' : 'no'),
-    inNamespaces: selector => (identity.kind === 'pod' ? selects(selector, identity.namespaceLabels) : 'no'),
-    labeled: selector => (identity.kind === 'pod' ? selects(selector, identity.labels) : 'no'),
-    within: addresses => isWithin(addresses, identity.kind === 'pod' ? identity.address : identity.addresses),
+    ...(identity.kind === 'anything' ? ANYTHING : knownPredicates(identity)),
     every,
     some,
+  }
+}
+
+const unknown = (): Match => 'unknown'
+
+const ANYTHING = { inNamespace: unknown, inNamespaces: unknown, labeled: unknown, within: unknown }
+
+function knownPredicates(identity: Exclude<Identity, UnknownIdentity>) {
+  return {
+    inNamespace: (name: string): Match =>
+      identity.kind === 'pod' && identity.namespace === name ? 'yes' : 'no',
+    inNamespaces: (selector: Selector): Match =>
+      identity.kind === 'pod' ? selects(selector, identity.namespaceLabels) : 'no',
+    labeled: (selector: Selector): Match =>
+      identity.kind === 'pod' ? selects(selector, identity.labels) : 'no',
+    within: (addresses: Addresses): Match =>
+      isWithin(addresses, identity.kind === 'pod' ? identity.address : identity.addresses),
   }
 }
 

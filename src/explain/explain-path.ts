@@ -237,6 +237,8 @@ function afterRoute(
   const end = path.hops.find(hop => hop.kind === 'dead-end')?.why
   if (end?.kind === 'backend') return after
   if (end !== undefined && WITHOUT_BACKEND.includes(end.kind)) return { ...after, symptom: 503 }
+  if (controller.unknown !== undefined && after.verdict === 'undetermined')
+    return { ...after, why: { code: 'UNDETERMINED_CONTROLLER', facts: controller.unknown } }
   const why = inferred(after.why.code, {
     because: 'not-forwarded',
     controller: endpointsTarget(world, controller.endpoints, nameOfController(world, controller)).ref.id,

@@ -1,5 +1,6 @@
 import { groupBy } from '../sets/group-by.ts'
 import { withNameLabel } from './kinds/namespace.ts'
+import { labelsOfPlatform } from './known-namespaces.ts'
 import type {
   ClusterObject,
   Endpoints,
@@ -109,7 +110,7 @@ function namespacesOf(
 const undeclared = (name: string): Namespace => ({
   kind: 'Namespace',
   name,
-  labels: withNameLabel(name, new Map()),
+  labels: withNameLabel(name, new Map(Object.entries(labelsOfPlatform(name)))),
   at: undefined,
 })
 

@@ -59,6 +59,8 @@ export interface PodSpec {
   readonly subdomain: string | undefined
   readonly dns: DnsSettings
   readonly hostAliases: readonly HostAlias[]
+  /** Of its containers: what runs in a Pod whose labels do not tell it. */
+  readonly images: readonly string[]
 }
 
 export interface OwnerReference {

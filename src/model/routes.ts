@@ -21,6 +21,7 @@ export interface Ingress {
   readonly className: string | undefined
   readonly rules: readonly IngressRule[]
   readonly defaultBackend: IngressBackend | undefined
+  readonly annotations: ReadonlyMap<string, string>
   /** Whether it has certificates, for HTTPS. */
   readonly tls: boolean
   readonly at: Location

@@ -11,6 +11,18 @@ export function labelQuery(typed = ''): (labels: Labels) => boolean {
   return labels => tests.every(test => test(labels))
 }
 
+/** Reads labels as they are: `app=web,tier=front`. Throws CannotAnswer for anything else. */
+export function labelPairs(typed: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    typed.split(',').map(part => {
+      const [, key, value] = new RegExp(`^\\s*(${KEY_SOURCE})=(${VALUE_SOURCE})\\s*$`).exec(part) ?? []
+      if (key === undefined || value === undefined)
+        cannotAnswer('BAD_SELECTOR', `invalid label \`${part}\``, 'write key=value, joined by commas')
+      return [key, value] as const
+    }),
+  )
+}
+
 const KEY_SOURCE = '[A-Za-z0-9][-A-Za-z0-9_./]*'
 const VALUE_SOURCE = '[-A-Za-z0-9_.]*'
 

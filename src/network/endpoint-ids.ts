@@ -41,6 +41,8 @@ export function externalId(name: ExternalName): string {
       return 'API server'
     case 'node-dns':
       return "the node's DNS servers"
+    case 'unknown-controller':
+      return '(unknown Pods)'
   }
 }
 

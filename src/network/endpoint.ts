@@ -1,4 +1,4 @@
-import type { AddressIdentity, Identity, PodIdentity } from '../engine/evidence.ts'
+import type { AddressIdentity, Identity, PodIdentity, UnknownIdentity } from '../engine/evidence.ts'
 import { type Cluster, namespaceOf } from '../model/cluster.ts'
 import type { Node, Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
@@ -24,6 +24,8 @@ export type ExternalName =
   | { readonly kind: 'api-server' }
   /** The DNS servers of a node. */
   | { readonly kind: 'node-dns' }
+  /** An ingress controller that cannot be found. */
+  | { readonly kind: 'unknown-controller' }
 
 export interface External {
   readonly kind: 'external'
@@ -36,6 +38,8 @@ export interface External {
   readonly isNode?: true
   /** A node has replaced the client's address by its own. */
   readonly isRewritten?: true
+  /** Nothing is known of it: it may be a Pod with any labels, of any namespace, or outside the cluster. */
+  readonly isAnything?: true
 }
 
 /** The Pods among some endpoints. */
@@ -58,6 +62,7 @@ export const isSubject = (endpoint: Endpoint): boolean => endpoint.kind === 'pod
 
 /** What policies see of an endpoint that uses one of its addresses. */
 export function identityOf(world: World, endpoint: Endpoint, address: Addresses | undefined): Identity {
+  if (endpoint.kind === 'external' && endpoint.isAnything === true) return ANYTHING
   const shown = showsAddress(world, endpoint) ? address : NO_ADDRESS
   if (endpoint.kind !== 'pod' || endpoint.pod.hostNetwork)
     return { kind: 'address', addresses: shown } satisfies AddressIdentity
@@ -65,6 +70,8 @@ export function identityOf(world: World, endpoint: Endpoint, address: Addresses 
   const namespaceLabels = namespaceOf(world.cluster, namespace).labels
   return { kind: 'pod', namespace, namespaceLabels, labels, ports, address: shown } satisfies PodIdentity
 }
+
+const ANYTHING = { kind: 'anything', addresses: undefined } satisfies UnknownIdentity
 
 /** Whether an ipBlock can match it: with some network plugins none matches Pods or nodes (S-036, S-039). */
 export function showsAddress({ profile }: World, endpoint: Endpoint): boolean {

@@ -25,7 +25,7 @@ export interface ClusterOptions {
   readonly clusterDomain?: string | undefined
   /** Where Pods send DNS questions, if not to the cluster's own DNS Pods: an address or a Service, `:5353` for another port. */
   readonly dns?: string | undefined
-  /** The Pods that serve Ingresses and Gateways, as in `ingress/deploy/controller`. */
+  /** The Pods that serve Ingresses and Gateways: `ingress/deploy/controller`, or in the input or not, `ingress/app=controller`. */
   readonly ingressController?: string | undefined
 }
 

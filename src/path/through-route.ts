@@ -73,6 +73,10 @@ function enter(
   request: HttpRequest,
 ): readonly Path[] {
   const { port } = request
+  if (controller.unknown !== undefined)
+    return listens === 'as routed' || STANDARD.includes(port)
+      ? []
+      : source.endpoints.flatMap(from => controller.endpoints.map(to => unknownPort(world, from, to, port)))
   const pods = controller.endpoints.filter(endpoint => endpoint.kind === 'pod')
   const services = exposingServices(world, pods)
   const asked = { protocol: 'TCP', port } as const

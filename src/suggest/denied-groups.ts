@@ -32,7 +32,8 @@ export function deniedGroups(
   sides: readonly PolicySide[],
   ends: QuestionEnds,
 ): readonly DeniedGroup[] {
-  const denied = sides.filter(side => wordOfSide(side) !== 'yes')
+  // No rule can be written for what is not known.
+  const denied = sides.filter(side => wordOfSide(side) !== 'yes' && side.otherIdentity.kind !== 'anything')
   const keyOf = ({ direction, subject, other }: PolicySide): string =>
     JSON.stringify([direction, endpointKey(world, subject), endpointKey(world, other)])
   return [...groupBy(denied, keyOf).values()].map(members => {

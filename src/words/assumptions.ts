@@ -20,8 +20,12 @@ import { whatIfText } from './what-if.ts'
  */
 
 export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
-  ASSUMED_NAMESPACE: ({ namespaces }) =>
-    `namespace ${firstAre(namespaces)} not in the input: taken to exist, with kubernetes.io/metadata.name as the only label`,
+  ASSUMED_NAMESPACE: ({ namespaces, platform = {} }) => {
+    const own = Object.entries(platform).map(
+      ([name, labels]) => `; ${name} also with ${labelsText(labels, ', ')}, as its platform sets it`,
+    )
+    return `namespace ${firstAre(namespaces)} not in the input: taken to exist, with kubernetes.io/metadata.name as the only label${own.join('')}`
+  },
   ASSUMED_CLUSTER_DNS: dnsServersText,
   ASSUMED_NODE_DNS: () =>
     "the node's DNS servers are not in the input: they are taken to be outside the cluster",

@@ -64,8 +64,19 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
   },
   UNDETERMINED_BACKEND: ({ what, isNamed }) =>
     `the backend is ${isNamed ? '' : 'a '}${printable(what)}, which only its controller knows`,
+  UNDETERMINED_CONTROLLER: facts =>
+    `${unknownControllerText(facts)}: name them with --ingress-controller NAMESPACE/LABELS`,
   UNDETERMINED_CONTROLLER_PORT: ({ controller, port }) =>
     `no Service in the input leads to ${controller} from outside, and whether one does on port ${port} cannot be told`,
+}
+
+function unknownControllerText(facts: PathFacts['UNDETERMINED_CONTROLLER']): string {
+  if (facts.kind === 'none') return 'the Ingress has no class, so it is unknown which Pods serve it'
+  const { kind, className, controller } = facts
+  const named = `${kind} ${printable(className)}`
+  return controller === undefined
+    ? `it is unknown which Pods serve ${named}, which is not in the manifests`
+    : `it is unknown where the Pods of ${printable(controller)} run, the controller of ${named}`
 }
 
 function nameText({ name, as, aliases, targets, byHostsFile }: PathFacts['NAME_RESOLVES']): string {

@@ -22,6 +22,7 @@ export function assumedPod(
     subdomain: undefined,
     dns: { policy: 'ClusterFirst', nameservers: [], searches: [], ndots: undefined },
     hostAliases: [],
+    images: [],
     ...WITHOUT_STATUS,
     workload: undefined,
     at: undefined,

@@ -13,7 +13,7 @@ import { anyAddress, identityWith } from './identities.ts'
 
 /** Two ends, and ends that differ from the first in one thing only: in what policies may or may not look at. */
 function variants([one, other]: readonly [Identity, Identity]): readonly Identity[] {
-  if (one.kind === 'address' || other.kind === 'address') return [one, other]
+  if (one.kind !== 'pod' || other.kind !== 'pod') return [one, other]
   const { namespace, namespaceLabels, labels, ports, address } = other
   return [
     one,

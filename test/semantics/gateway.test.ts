@@ -175,12 +175,17 @@ describe('S-365 what is attached to a Gateway', () => {
 })
 
 describe('S-365 the Pods of a Gateway are the source', () => {
-  const objects = [gateway(), route('shop/r', [to('api')])]
+  const istio = gateway({}, { gatewayClassName: 'istio' })
+  const objects = [istio, route('shop/r', [to('api')])]
   const source = (...more: readonly Json[]) =>
     ask(world(...objects, ...more), `internet -> http://${HOST}/`).endpoints?.[0]?.from.id
 
   it.each<[string, readonly Json[], string]>([
-    ['assumed with the Gateway’s name, in its namespace', [], 'shop/main~'],
+    [
+      'assumed with the Gateway’s name, in its namespace, where the class is known for that',
+      [],
+      'shop/main~',
+    ],
     [
       'those of the input',
       [pod('shop/proxy', { 'gateway.networking.k8s.io/gateway-name': 'main' })],
@@ -188,17 +193,14 @@ describe('S-365 the Pods of a Gateway are the source', () => {
     ],
     [
       'where their class puts them',
-      [gatewayClass('gateway.envoyproxy.io/gatewayclass-controller')],
+      [gatewayClass('gateway.envoyproxy.io/gatewayclass-controller', 'istio')],
       'envoy-gateway-system/main~',
     ],
-    [
-      'whatever other classes there are',
-      [gatewayClass('networking.gke.io/gateway', 'other'), gatewayClass('example.com/own')],
-      'shop/main~',
-    ],
+    ['whatever other classes there are', [gatewayClass('networking.gke.io/gateway', 'other')], 'shop/main~'],
+    ['of a controller that is not known', [gatewayClass('example.com/own', 'istio')], '(unknown Pods)'],
     [
       'outside, with the load balancer of a provider',
-      [gatewayClass('networking.gke.io/gateway')],
+      [gatewayClass('networking.gke.io/gateway', 'istio')],
       'a load balancer of Google Cloud',
     ],
   ])('%s', (_, more, expected) => expect(source(...more)).toBe(expected))

@@ -6,11 +6,7 @@ import { ends, HOST, ingress, ingressClass, routed, rule, world } from './ingres
 
 describe('S-355 classes', () => {
   const main = (className?: string, metadata: Json = {}) =>
-    ingress(
-      'main',
-      { ...(className !== undefined && { ingressClassName: className }), rules: [rule(HOST, ['/', 'api'])] },
-      metadata,
-    )
+    ingress('main', { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] }, metadata)
   const controllerOf = (...objects: readonly Json[]) =>
     ask(world(...objects), `internet -> http://${HOST}/`).endpoints?.[0]?.from.id
 
@@ -31,11 +27,11 @@ describe('S-355 classes', () => {
       [main(undefined, { annotations: { 'kubernetes.io/ingress.class': 'traefik' } })],
       'traefik/traefik-controller~',
     ],
-    ['no class at all', [main()], 'ingress-nginx/ingress-nginx-controller~'],
+    ['no class at all', [main()], '(unknown Pods)'],
     [
       'no class, where none of those that are there is the default',
       [main(), ingressClass('edge', 'traefik.io/ingress-controller')],
-      'ingress-nginx/ingress-nginx-controller~',
+      '(unknown Pods)',
     ],
     [
       'one of several classes',
@@ -110,7 +106,12 @@ describe('S-350 the Pods of a controller', () => {
       'edge/controller',
     ],
     ['in the usual namespace of another one', 'nginx-ingress', { app: 'mine' }, 'nginx-ingress/controller'],
-    ['in the usual namespace of a third', 'traefik', { app: 'mine' }, 'traefik/controller'],
+    [
+      'in the usual namespace of a third, which has no such class',
+      'traefik',
+      { app: 'mine' },
+      'ingress-nginx/ingress-nginx-controller~',
+    ],
   ])('a Pod %s', (_, ns, labels, expected) => {
     const main = ingress('main', { ingressClassName: 'nginx', rules: [rule(HOST, ['/', 'api'])] })
     const { endpoints } = ask(world(main, pod(`${ns}/controller`, labels)), `internet -> http://${HOST}/`)

@@ -24,11 +24,12 @@ export const rule = (host: string | undefined, ...paths: readonly Path[]): Json 
   },
 })
 
+/** Of ingress-nginx, unless the spec says otherwise. */
 export const ingress = (name: string, spec: Json, metadata: Json = {}): Json => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'Ingress',
   metadata: { namespace: 'shop', name, ...metadata },
-  spec,
+  spec: { ingressClassName: 'nginx', ...spec },
 })
 
 export const ingressClass = (name: string, controller: string, isDefault = false): Json => ({

@@ -1,4 +1,5 @@
 import { isAssumed, namespaceOf } from '../../model/cluster.ts'
+import { labelsOfPlatform } from '../../model/known-namespaces.ts'
 import type { Labels } from '../../model/labels.ts'
 import { type Selector, selects } from '../../model/selector.ts'
 import { type Endpoint, podsAmong } from '../../network/endpoint.ts'
@@ -18,7 +19,7 @@ export function assumptionsOfEndpoints(
   const namespaces = [...used].filter(name => isAssumed(namespaceOf(world.cluster, name))).sort()
   const onHost = [...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podRef(world, pod).id))].sort()
   const out: AssumptionReason[] = [...assumptionsOfUnmodeled(world, endpoints)]
-  if (namespaces.length > 0) out.push({ code: 'ASSUMED_NAMESPACE', facts: { namespaces } })
+  if (namespaces.length > 0) out.push({ code: 'ASSUMED_NAMESPACE', facts: assumedNamespaces(namespaces) })
   if (onHost.length > 0)
     out.push(
       ...ifUnknown(world, 'hostNetwork', plugin => ({
@@ -27,6 +28,15 @@ export function assumptionsOfEndpoints(
       })),
     )
   return out
+}
+
+function assumedNamespaces(namespaces: readonly string[]) {
+  const platform = Object.fromEntries(
+    namespaces
+      .map(name => [name, labelsOfPlatform(name)] as const)
+      .filter(([, labels]) => Object.keys(labels).length > 0),
+  )
+  return { namespaces, ...(Object.keys(platform).length > 0 && { platform }) }
 }
 
 /** Policies that are not evaluated and could select one of the endpoints are assumed to change nothing (S-071). */

@@ -61,9 +61,10 @@ export function decodeIngress(object: Field): Ingress | undefined {
       'remove the annotation: `ingressClassName` has taken its place',
     )
   if (metadata === undefined) return undefined
-  const { namespace, name, at } = metadata
+  const { namespace, name, annotations, at } = metadata
   const tls = items(get('tls')).length > 0
-  return { kind: 'Ingress', namespace, name, className: written ?? annotated, rules, defaultBackend, tls, at }
+  const className = written ?? annotated
+  return { kind: 'Ingress', namespace, name, className, annotations, rules, defaultBackend, tls, at }
 }
 
 function decodeIngressRule(field: Field): IngressRule {

@@ -63,8 +63,9 @@ export function decodePodSpec(
 ): PodSpec {
   const get = fields(field, POD_SPEC)
   const hostNetwork = flag(get('hostNetwork'))
-  const containers = items(get('containers')).flatMap(container =>
-    decodeContainerPorts(fields(container, CONTAINER)('ports'), false, hostNetwork),
+  const written = items(get('containers')).map(container => fields(container, CONTAINER))
+  const containers = written.flatMap(container =>
+    decodeContainerPorts(container('ports'), false, hostNetwork),
   )
   const sidecars = items(get('initContainers')).flatMap(container => {
     const init = fields(container, CONTAINER)
@@ -81,6 +82,7 @@ export function decodePodSpec(
     node: checkedText(unlessEmpty(get('nodeName')), SUBDOMAIN_NAME),
     hostname: checkedText(unlessEmpty(get('hostname')), hostnames),
     subdomain: checkedText(unlessEmpty(get('subdomain')), hostnames),
+    images: written.flatMap(container => text(container('image')) ?? []),
     ...decodeDns(get),
   }
 }

@@ -1,124 +1,222 @@
-import { podsWithNetwork } from '../../model/cluster.ts'
-import type { ContainerPort } from '../../model/objects.ts'
-import type { Gateway } from '../../model/routes.ts'
+import type { Pod } from '../../model/objects.ts'
+import type { Gateway, Ingress } from '../../model/routes.ts'
+import { labelPairs } from '../../naming/label-query.ts'
 import { endpointsBehind, resolve } from '../../naming/resolve.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { AssumedController } from '../../report/facts/assumptions.ts'
+import type { UnknownController } from '../../report/facts/paths.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
-import { assumedPod } from '../../world/assumed-pod.ts'
 import type { World } from '../../world/world.ts'
-import { INGRESS_NGINX, INSTANCE, KNOWN, type KnownController } from './known-controllers.ts'
+import {
+  endpointsOf,
+  expectedIn,
+  installedIn,
+  podOfInstallation,
+  runningPods,
+  usualInstallation,
+} from './controller-pods.ts'
+import {
+  GATEWAY_NAME,
+  INSTANCE,
+  type Installation,
+  type KnownController,
+  type ProxiesOfGateway,
+  type SharedProxies,
+} from './known-controller.ts'
+import { KNOWN } from './known-controllers.ts'
 
 /** An ingress controller or the proxy of a Gateway: policies of the backends see it as the source (S-350). */
 export interface Controller {
   readonly endpoints: readonly Endpoint[]
-  /** What is assumed of it where its Pods are not in the input; undefined where they are. */
-  readonly assumed: AssumedController | undefined
-}
-
-/** The controller that `--ingress-controller` names. Throws CannotAnswer for a name that does not exist. */
-export function namedController(world: World, typed: string): Controller {
-  const endpoints = endpointsBehind(world, resolve(world, typed, 'default'))
-  if (endpoints.length === 0)
-    cannotAnswer('NO_CONTROLLER', `no Pods are behind \`${typed}\`, which \`--ingress-controller\` names`)
-  return { endpoints, assumed: undefined }
-}
-
-/** The controller of an IngressClass, as far as it is in the input. */
-export const controllerOfClass = (world: World, className: string | undefined): Controller =>
-  controllerOf(world, knownOfClass(world, className))
-
-/** Which known controller it is: by `spec.controller` of the class, else by the name of the class, else by the Pods in the input. */
-export function knownOfClass(world: World, className: string | undefined): KnownController {
-  const written = world.cluster.ingressClasses.find(({ name }) => name === className)?.controller
-  const bySaying = KNOWN.find(({ controllers }) => written !== undefined && controllers.includes(written))
-  const byName = KNOWN.find(({ classes }) => className !== undefined && classes.includes(className))
-  // Several controllers have a class `nginx`: one whose Pods are in the input is preferred.
-  const isThere = (known: KnownController): boolean => podsOfController(world, known).length > 0
-  const installed = byName !== undefined && isThere(byName) ? byName : KNOWN.find(isThere)
-  return bySaying ?? installed ?? byName ?? INGRESS_NGINX
-}
-
-/** The proxies of a Gateway: most implementations label them with its name, in its own namespace. */
-export function controllerOfGateway(world: World, gateway: Gateway): Controller {
-  const { namespace, name, className } = gateway
-  const controller = world.cluster.gatewayClasses.find(one => one.name === className)?.controller ?? ''
-  const known = KNOWN.find(({ controllers }) => controllers.includes(controller))
-  if (known !== undefined) return controllerOf(world, known)
-  const isEnvoy = controller === 'gateway.envoyproxy.io/gatewayclass-controller'
-  const labels = isEnvoy
-    ? {
-        'gateway.envoyproxy.io/owning-gateway-name': name,
-        'gateway.envoyproxy.io/owning-gateway-namespace': namespace,
-      }
-    : { 'gateway.networking.k8s.io/gateway-name': name }
-  const where = isEnvoy ? 'envoy-gateway-system' : namespace
-  return controllerOf(
-    world,
-    { controllers: [], classes: [], from: { kind: 'pods', namespace: where, labels } },
-    name,
-  )
-}
-
-function controllerOf(world: World, known: KnownController, name?: string): Controller {
-  const { from } = known
-  if (from.kind === 'elsewhere') return elsewhere(from.what)
-  const there = podsOfController(world, known)
-  return there.length > 0 ? { endpoints: there, assumed: undefined } : withAssumedPods(from, name)
+  /** What it is assumed to be where its Pods are not in the input. */
+  readonly assumed?: AssumedController
+  /** Why nothing is known of it: its only endpoint may be anything. */
+  readonly unknown?: UnknownController
 }
 
 /**
- * The controller's Pods by their labels, in any namespace: the first label identifies the controller, the others its
- * component, where the Pod has them. Else the Pods of its usual namespace, where nothing else runs there.
+ * The controller that `--ingress-controller` names: Pods by NAMESPACE/LABELS, in the input or not, or an object of the input.
+ * Throws CannotAnswer for a name that does not exist.
  */
-function podsOfController({ cluster }: World, { from }: KnownController): readonly Endpoint[] {
-  if (from.kind !== 'pods') return []
-  const [[key, value] = ['', ''], ...parts] = Object.entries(from.labels).filter(
-    ([label]) => label !== INSTANCE,
-  )
-  const running = podsWithNetwork(cluster).filter(({ workload }) => workload?.kind !== 'Job')
-  const labeled = running.filter(
-    ({ labels }) => labels.get(key) === value && parts.every(([part, of]) => (labels.get(part) ?? of) === of),
-  )
-  const inNamespace = running.filter(({ namespace }) => from.alone && namespace === from.namespace)
-  return (labeled.length > 0 ? labeled : inNamespace).map(pod => ({ kind: 'pod', pod }))
+export function namedController(world: World, typed: string): Controller {
+  const [, namespace, labels] = /^([^/=]+)\/(.*=.*)$/.exec(typed) ?? []
+  if (namespace !== undefined && labels !== undefined)
+    return labeledController(world, namespace, labelPairs(labels))
+  const endpoints = endpointsBehind(world, resolve(world, typed, 'default'))
+  if (endpoints.length === 0)
+    cannotAnswer('NO_CONTROLLER', `no Pods are behind \`${typed}\`, which \`--ingress-controller\` names`)
+  return { endpoints }
 }
 
-function elsewhere(what: string): Controller {
-  return {
-    endpoints: [{ kind: 'external', name: what, addresses: undefined }],
-    assumed: { kind: 'external', name: what },
-  }
-}
-
-function withAssumedPods(
-  { namespace, labels }: Extract<KnownController['from'], { kind: 'pods' }>,
-  name = `${namespace}-controller`,
+function labeledController(
+  world: World,
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
 ): Controller {
-  const pod = assumedPod(namespace, name, new Map(Object.entries(labels)), HTTP_PORTS)
-  const identifying = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== INSTANCE))
-  return {
-    endpoints: [{ kind: 'pod', pod }],
-    assumed: { kind: 'pods', namespace, labels: identifying },
+  const isIt = (pod: Pod): boolean =>
+    pod.namespace === namespace &&
+    Object.entries(labels).every(([key, value]) => pod.labels.get(key) === value)
+  const pods = runningPods(world).filter(isIt)
+  return pods.length > 0 ? { endpoints: endpointsOf(pods) } : assumedAt({ namespace, labels }, [80, 443])
+}
+
+/** The controller that serves the Ingresses of one class. */
+export function controllerOfIngresses(
+  world: World,
+  className: string | undefined,
+  ingresses: readonly Ingress[],
+): Controller {
+  const known = knownOfIngresses(world, className, ingresses)
+  return known === undefined ? unknownOfClass(world, className) : controllerOf(world, known)
+}
+
+/**
+ * Which known controller it is: by `spec.controller` of the class, the name of the class, the annotations of the Ingresses,
+ * the only controller in the input, the only one that the policies expect; undefined where none of these tells it.
+ */
+export function knownOfIngresses(
+  world: World,
+  className: string | undefined,
+  ingresses: readonly Ingress[],
+): KnownController | undefined {
+  const written = world.cluster.ingressClasses.find(({ name }) => name === className)?.controller
+  if (written !== undefined && written !== '')
+    return likeliest(
+      world,
+      KNOWN.filter(one => isOf(one, written)),
+    )
+  const ofClass = KNOWN.filter(({ classes = [] }) => className !== undefined && classes.includes(className))
+  if (ofClass.length > 0) return likeliest(world, ofClass)
+  const annotated = KNOWN.filter(one => ingresses.some(ingress => isAnnotatedFor(one, ingress)))
+  if (annotated.length === 1) return annotated[0]
+  const installed = [...installedIn(world).keys()]
+  if (installed.length > 0) return installed.length === 1 ? installed[0] : undefined
+  const expected = expectedIn(world)
+  return expected.length === 1 ? expected[0] : undefined
+}
+
+/** Several controllers have a class `nginx`: one in the input comes first, then one that the policies expect. */
+const likeliest = (world: World, some: readonly KnownController[]): KnownController | undefined =>
+  some.find(one => installedIn(world).has(one)) ??
+  some.find(one => expectedIn(world).includes(one)) ??
+  some[0]
+
+/** `haproxy.org/ingress-controller/haproxy` is a class of `haproxy.org/ingress-controller`. */
+const isOf = ({ controllers }: KnownController, written: string): boolean =>
+  controllers.some(one => written === one || written.startsWith(`${one}/`) || isOwnNameOf(one, written))
+
+/** Who runs several of ingress-nginx gives each a name, such as `k8s.io/internal-ingress-nginx`. */
+const isOwnNameOf = (controller: string, written: string): boolean =>
+  controller === 'k8s.io/ingress-nginx' && /^k8s\.io\/.*ingress-nginx/.test(written)
+
+const isAnnotatedFor = ({ annotations = [] }: KnownController, ingress: Ingress): boolean =>
+  [...ingress.annotations.keys()].some(key => annotations.some(prefix => key.startsWith(prefix)))
+
+/** The proxies of a Gateway: Pods that are labeled with its name, else as its class has them. */
+export function controllerOfGateway(world: World, gateway: Gateway): Controller {
+  const labeled = runningPods(world).filter(pod => isProxyOf(pod, gateway))
+  if (labeled.length > 0) return { endpoints: endpointsOf(labeled) }
+  const { className } = gateway
+  const written = world.cluster.gatewayClasses.find(({ name }) => name === className)?.controller
+  const known =
+    written !== undefined && written !== ''
+      ? KNOWN.find(one => isOf(one, written))
+      : KNOWN.find(({ gatewayClasses = [] }) => gatewayClasses.some(name => isClass(name, className)))
+  if (known !== undefined) return controllerOf(world, known, gateway)
+  return unknown({
+    kind: 'GatewayClass',
+    className,
+    ...(written !== undefined && { controller: written }),
+  })
+}
+
+const isClass = (name: string, className: string): boolean =>
+  name.endsWith('*') ? className.startsWith(name.slice(0, -1)) : className === name
+
+/** The labels by which implementations name the Gateway that their Pods are for. */
+function isProxyOf({ namespace, labels }: Pod, gateway: Gateway): boolean {
+  const isNamed = (label: string): boolean => labels.get(label) === gateway.name
+  const isInNamespace = (label: string): boolean =>
+    (labels.get(label) ?? gateway.namespace) === gateway.namespace
+  return (
+    (namespace === gateway.namespace && OF_OWN_NAMESPACE.some(isNamed)) ||
+    OF_ANY_NAMESPACE.some(([name, ns]) => isNamed(name) && isInNamespace(ns)) ||
+    labels.get('gateway.envoyproxy.io/owning-gatewayclass') === gateway.className
+  )
+}
+
+/** Istio had its own label before GEP-1762. */
+const OF_OWN_NAMESPACE: readonly string[] = [GATEWAY_NAME, 'istio.io/gateway-name']
+
+/** Contour's provisioner labels Pods like Envoy Gateway. */
+const OF_ANY_NAMESPACE: readonly (readonly [name: string, namespace: string])[] = [
+  ['gateway.envoyproxy.io/owning-gateway-name', 'gateway.envoyproxy.io/owning-gateway-namespace'],
+  ['projectcontour.io/owning-gateway-name', 'projectcontour.io/owning-gateway-namespace'],
+]
+
+function controllerOf(world: World, known: KnownController, gateway?: Gateway): Controller {
+  const { proxies } = known
+  switch (proxies.kind) {
+    case 'elsewhere': {
+      const name = proxies.what
+      return {
+        endpoints: [{ kind: 'external', name, addresses: undefined }],
+        assumed: { kind: 'external', name },
+      }
+    }
+    case 'shared': {
+      const pods = installedIn(world).get(known)
+      return pods === undefined
+        ? assumedAt(usualInstallation(world, proxies), proxies.ports)
+        : { endpoints: endpointsOf(pods) }
+    }
+    case 'of the Gateway':
+      return gateway === undefined ? unknown({ kind: 'none' }) : assumedFor(gateway, proxies)
   }
 }
 
-const HTTP_PORTS: readonly ContainerPort[] = [
-  { name: 'http', number: 80, protocol: 'TCP', sidecar: false },
-  { name: 'https', number: 443, protocol: 'TCP', sidecar: false },
-]
+function assumedFor(
+  { namespace: own, name }: Gateway,
+  { namespace = own, nameLabel, namespaceLabel, ports }: ProxiesOfGateway,
+): Controller {
+  const labels = { [nameLabel]: name, ...(namespaceLabel !== undefined && { [namespaceLabel]: own }) }
+  return assumedAt({ namespace, labels }, ports, name)
+}
+
+function assumedAt(
+  { namespace, labels }: Installation,
+  ports: SharedProxies['ports'],
+  name?: string,
+): Controller {
+  const pod = podOfInstallation({ namespace, labels }, ports, name)
+  const telling = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== INSTANCE))
+  return { endpoints: endpointsOf([pod]), assumed: { kind: 'pods', namespace, labels: telling } }
+}
+
+function unknownOfClass({ cluster }: World, className: string | undefined): Controller {
+  if (className === undefined) return unknown({ kind: 'none' })
+  const controller = cluster.ingressClasses.find(({ name }) => name === className)?.controller
+  return unknown({ kind: 'IngressClass', className, ...(controller !== undefined && { controller }) })
+}
+
+const unknown = (why: UnknownController): Controller => ({
+  endpoints: [{ kind: 'external', name: '(unknown Pods)', addresses: undefined, isAnything: true }],
+  unknown: why,
+})
 
 /** Whether a Pod routes requests: it belongs to a known controller, or to the one of `--ingress-controller`. */
 export function routesRequests(world: World, endpoint: Endpoint, named: string | undefined): boolean {
   if (endpoint.kind !== 'pod') return false
   if (named !== undefined) return namedController(world, named).endpoints.some(one => isSame(one, endpoint))
+  const { pod } = endpoint
   return (
-    endpoint.pod.labels.has('gateway.networking.k8s.io/gateway-name') ||
-    KNOWN.some(known => podsOfController(world, known).some(one => isSame(one, endpoint)))
+    world.cluster.gateways.some(gateway => isProxyOf(pod, gateway)) ||
+    pod.labels.has(GATEWAY_NAME) ||
+    [...installedIn(world).values()].some(pods => pods.includes(pod))
   )
 }
 
-/** What the controller is called: its Pods, by their ids. */
+/** The controller's Pods in words. */
 export const nameOfController = (world: World, { endpoints }: Controller): string =>
   endpoints.map(endpoint => endpointRef(world, endpoint).id).join(', ')

@@ -6,9 +6,9 @@ import type { World } from '../../world/world.ts'
 import type { ClusterSettings } from '../question.ts'
 import {
   type Controller,
-  controllerOfClass,
   controllerOfGateway,
-  knownOfClass,
+  controllerOfIngresses,
+  knownOfIngresses,
   namedController,
 } from './controllers.ts'
 import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
@@ -67,11 +67,11 @@ function ingresses(
   return [...byClass].map(([className, ofClass]) => ({
     specificity: mostSpecific(ofClass.map(ingress => specificityOf(ingress, request.host))),
     entryPoint: () => ({
-      controller: namedControllerOf(world, settings) ?? controllerOfClass(world, className),
+      controller: namedControllerOf(world, settings) ?? controllerOfIngresses(world, className, ofClass),
       listens: 'as usual',
       routing:
         withoutClass(world, ofClass, className) ??
-        routeByIngress(ofClass, request, knownOfClass(world, className)),
+        routeByIngress(ofClass, request, knownOfIngresses(world, className, ofClass)),
       isWithoutClass: className === undefined,
     }),
   }))

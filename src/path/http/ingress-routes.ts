@@ -1,7 +1,8 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/paths.ts'
-import { INGRESS_NGINX, type KnownController } from './known-controllers.ts'
+import type { KnownController } from './known-controller.ts'
+import { INGRESS_NGINX } from './known-controllers.ts'
 import {
   EVERY_HOST,
   isPathPrefix,
@@ -18,7 +19,7 @@ import type { HttpRequest, RouteBackend, Routing } from './request.ts'
 export function routeByIngress(
   ingresses: readonly Ingress[],
   { host, path }: HttpRequest,
-  controller: KnownController,
+  controller: KnownController | undefined,
 ): Routing {
   const rules = ingresses.flatMap(ingress =>
     ingress.rules.map(rule => ({ ingress, rule, host: matchHost(host, rule.host, 'one label') })),
@@ -103,7 +104,7 @@ function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing
 function forOtherHosts(
   ingresses: readonly Ingress[],
   unmatched: Unmatched,
-  controller: KnownController,
+  controller: KnownController | undefined,
 ): Routing {
   const alone = ingresses.filter(catchesAll)
   const beside = ingresses.find(({ defaultBackend }) => defaultBackend !== undefined)

@@ -1,91 +1,254 @@
-/** How a controller is recognized: by the names of its classes and the labels of its Pods. */
-export interface KnownController {
-  /** As in `spec.controller` of an IngressClass or `spec.controllerName` of a GatewayClass. */
-  readonly controllers: readonly string[]
-  /** The usual names of its IngressClass. */
-  readonly classes: readonly string[]
-  readonly from:
-    | {
-        readonly kind: 'pods'
-        readonly namespace: string
-        readonly labels: Readonly<Record<string, string>>
-        /** Nothing else runs in its usual namespace. */
-        readonly alone?: true
-      }
-    /** A load balancer of the provider's, outside the cluster (S-353), or a proxy on each node. */
-    | { readonly kind: 'elsewhere'; readonly what: string }
-}
+/*
+ * Ingress controllers that run in Pods for all routes, as their own manifests, charts and operators install them. A product is
+ * one entry; the comment above it says where its values are from.
+ */
 
-/** The name of one installation: policies may select by it, but it identifies no controller. */
-export const INSTANCE = 'app.kubernetes.io/instance'
+import { COMPONENT, INSTANCE, type KnownController, NAME } from './known-controller.ts'
+import { KNOWN_GATEWAYS } from './known-gateways.ts'
 
+/**
+ * kubernetes.github.io/ingress-nginx (chart and static manifests); docs.rke2.io/networking/networking_services (RKE2);
+ * microk8s.io/docs/addon-ingress; charts.bitnami.com nginx-ingress-controller; charts.helm.sh/stable nginx-ingress (until 2020);
+ * github.com/Azure/aks-app-routing-operator (pkg/manifests).
+ */
 export const INGRESS_NGINX: KnownController = {
-  controllers: ['k8s.io/ingress-nginx'],
-  classes: ['nginx', 'ingress-nginx'],
-  from: {
-    kind: 'pods',
-    namespace: 'ingress-nginx',
-    labels: {
-      'app.kubernetes.io/name': 'ingress-nginx',
-      [INSTANCE]: 'ingress-nginx',
-      'app.kubernetes.io/component': 'controller',
-    },
-    alone: true,
+  title: 'ingress-nginx',
+  controllers: ['k8s.io/ingress-nginx', 'webapprouting.kubernetes.azure.com/nginx'],
+  classes: ['nginx', 'ingress-nginx', 'webapprouting.kubernetes.azure.com'],
+  annotations: ['nginx.ingress.kubernetes.io/'],
+  proxies: {
+    kind: 'shared',
+    installations: [
+      {
+        namespace: 'ingress-nginx',
+        labels: { [NAME]: 'ingress-nginx', [INSTANCE]: 'ingress-nginx', [COMPONENT]: 'controller' },
+        isAlone: true,
+      },
+      {
+        namespace: 'kube-system',
+        labels: { [NAME]: 'rke2-ingress-nginx', [INSTANCE]: 'rke2-ingress-nginx', [COMPONENT]: 'controller' },
+      },
+      { namespace: 'ingress', labels: { name: 'nginx-ingress-microk8s' } },
+      {
+        namespace: 'app-routing-system',
+        labels: { app: 'nginx', [COMPONENT]: 'ingress-controller' },
+        isOnlyHere: true,
+      },
+      {
+        namespace: 'ingress-nginx',
+        labels: { [NAME]: 'nginx-ingress-controller', [COMPONENT]: 'controller' },
+      },
+      {
+        namespace: 'kube-system',
+        labels: { app: 'nginx-ingress', component: 'controller' },
+        isOnlyHere: true,
+      },
+    ],
+    images: ['ingress-nginx/controller', 'ingress-nginx/controller-chroot', 'nginx-ingress-controller'],
+    word: 'nginx',
+    ports: [80, 443],
   },
 }
 
-const outsideCluster = (what: string): KnownController['from'] => ({ kind: 'elsewhere', what })
-
-/** As their own manifests and charts install them. */
-export const KNOWN: readonly KnownController[] = [
-  INGRESS_NGINX,
-  {
-    controllers: ['nginx.org/ingress-controller'],
-    classes: [],
-    from: { kind: 'pods', namespace: 'nginx-ingress', labels: { app: 'nginx-ingress' }, alone: true },
+/**
+ * docs.openshift.com, Ingress Operator: router-default in openshift-ingress. Its HostNetwork strategy is not taken for
+ * granted. Ingresses become Routes (enhancements/ingress/transition-ingress-from-beta-to-stable).
+ */
+const OPENSHIFT_ROUTER: KnownController = {
+  title: 'the OpenShift router',
+  controllers: ['openshift.io/ingress-to-route'],
+  classes: ['openshift-default'],
+  annotations: ['route.openshift.io/', 'haproxy.router.openshift.io/'],
+  proxies: {
+    kind: 'shared',
+    installations: [
+      {
+        namespace: 'openshift-ingress',
+        labels: { 'ingresscontroller.operator.openshift.io/deployment-ingresscontroller': 'default' },
+      },
+    ],
+    images: ['openshift/origin-haproxy-router', 'ose-haproxy-router'],
+    word: 'openshift-ingress',
+    ports: [80, 443],
   },
+}
+
+const IN_PODS: readonly KnownController[] = [
+  INGRESS_NGINX,
+  OPENSHIFT_ROUTER,
+  // docs.nginx.com/nginx-ingress-controller: chart nginx-ingress, and its manifests.
   {
+    title: "F5's NGINX Ingress Controller",
+    controllers: ['nginx.org/ingress-controller'],
+    classes: ['nginx'],
+    annotations: ['nginx.org/', 'nginx.com/'],
+    proxies: {
+      kind: 'shared',
+      installations: [
+        { namespace: 'nginx-ingress', labels: { [NAME]: 'nginx-ingress' }, isAlone: true },
+        { namespace: 'nginx-ingress', labels: { app: 'nginx-ingress' }, isAlone: true },
+      ],
+      images: ['nginx/nginx-ingress', 'nginx-ic/nginx-plus-ingress'],
+      word: 'nginx',
+      ports: [80, 443],
+    },
+  },
+  // traefik.github.io/charts; docs.k3s.io/networking/networking-services (in kube-system).
+  {
+    title: 'Traefik',
     controllers: ['traefik.io/ingress-controller', 'traefik.io/gateway-controller'],
     classes: ['traefik'],
-    from: {
-      kind: 'pods',
-      namespace: 'traefik',
-      labels: { 'app.kubernetes.io/name': 'traefik' },
-      alone: true,
+    gatewayClasses: ['traefik'],
+    annotations: ['traefik.ingress.kubernetes.io/'],
+    proxies: {
+      kind: 'shared',
+      installations: [
+        { namespace: 'traefik', labels: { [NAME]: 'traefik' }, isAlone: true },
+        { namespace: 'kube-system', labels: { [NAME]: 'traefik' } },
+        { namespace: 'traefik', labels: { app: 'traefik' } },
+      ],
+      images: ['traefik', 'mirrored-library-traefik'],
+      word: 'traefik',
+      ports: [8000, 8443],
     },
   },
+  // charts.konghq.com: kong, and ingress with its gateway; docs.konghq.com/kubernetes-ingress-controller (all-in-one manifests).
   {
+    title: 'Kong',
+    controllers: ['ingress-controllers.konghq.com/kong', 'konghq.com/kic-gateway-controller'],
+    classes: ['kong'],
+    gatewayClasses: ['kong'],
+    annotations: ['konghq.com/'],
+    proxies: {
+      kind: 'shared',
+      installations: [
+        { namespace: 'kong', labels: { [NAME]: 'kong', [COMPONENT]: 'app' } },
+        { namespace: 'kong', labels: { [NAME]: 'gateway', [COMPONENT]: 'app' }, isOnlyHere: true },
+        { namespace: 'kong', labels: { app: 'proxy-kong' } },
+        { namespace: 'kong', labels: { app: 'ingress-kong' } },
+      ],
+      images: ['kong', 'kong/kong-gateway'],
+      word: 'kong',
+      ports: [8000, 8443],
+    },
+  },
+  // haproxytech.github.io/helm-charts: kubernetes-ingress; github.com/haproxytech/kubernetes-ingress/deploy.
+  {
+    title: 'HAProxy Kubernetes Ingress Controller',
+    controllers: ['haproxy.org/ingress-controller'],
+    classes: ['haproxy'],
+    annotations: ['haproxy.org/'],
+    proxies: {
+      kind: 'shared',
+      installations: [
+        { namespace: 'haproxy-controller', labels: { [NAME]: 'kubernetes-ingress' }, isAlone: true },
+        { namespace: 'haproxy-controller', labels: { run: 'haproxy-ingress' }, isOnlyHere: true },
+      ],
+      images: ['haproxytech/kubernetes-ingress'],
+      word: 'haproxy',
+      ports: [8080, 8443],
+    },
+  },
+  // haproxy-ingress.github.io/charts, and its manifests.
+  {
+    title: 'HAProxy Ingress',
     controllers: ['haproxy-ingress.github.io/controller'],
-    classes: [],
-    from: {
-      kind: 'pods',
-      namespace: 'ingress-controller',
-      labels: { 'app.kubernetes.io/name': 'haproxy-ingress' },
+    classes: ['haproxy'],
+    annotations: ['haproxy-ingress.github.io/'],
+    proxies: {
+      kind: 'shared',
+      installations: [
+        { namespace: 'ingress-controller', labels: { [NAME]: 'haproxy-ingress' } },
+        { namespace: 'ingress-controller', labels: { run: 'haproxy-ingress' } },
+      ],
+      images: ['jcmoraisjr/haproxy-ingress'],
+      word: 'haproxy',
+      ports: [80, 443],
     },
   },
+  // projectcontour.io/quickstart/contour.yaml; charts.bitnami.com contour, whose controller is projectcontour.io/NAMESPACE/NAME.
+  // With a provisioner the Pods have GATEWAY_NAME, by which they are found first.
   {
+    title: 'Contour',
+    controllers: ['projectcontour.io'],
+    classes: ['contour'],
+    gatewayClasses: ['contour'],
+    annotations: ['projectcontour.io/'],
+    proxies: {
+      kind: 'shared',
+      installations: [
+        { namespace: 'projectcontour', labels: { app: 'envoy' }, isOnlyHere: true },
+        { namespace: 'projectcontour', labels: { [NAME]: 'contour', [COMPONENT]: 'envoy' } },
+      ],
+      images: [],
+      word: 'contour',
+      ports: [8080, 8443],
+    },
+  },
+  // istio.io/latest/docs/tasks/traffic-management/ingress; istio-release.storage.googleapis.com/charts gateway.
+  {
+    title: "Istio's ingress gateway",
     controllers: ['istio.io/ingress-controller'],
     classes: ['istio'],
-    from: { kind: 'pods', namespace: 'istio-system', labels: { istio: 'ingressgateway' } },
+    proxies: {
+      kind: 'shared',
+      installations: [
+        { namespace: 'istio-system', labels: { istio: 'ingressgateway' } },
+        { namespace: 'istio-ingress', labels: { istio: 'ingress' } },
+        { namespace: 'istio-ingress', labels: { istio: 'ingressgateway' } },
+      ],
+      images: [],
+      word: 'istio-ingress',
+      ports: [8080, 8443],
+    },
   },
+  // emissary-ingress.dev: chart emissary-ingress.
   {
-    controllers: ['ingress.k8s.aws/alb', 'gateway.k8s.aws/alb'],
-    classes: ['alb'],
-    from: outsideCluster('a load balancer of AWS'),
+    title: 'Emissary-ingress',
+    controllers: ['getambassador.io/ingress-controller'],
+    classes: ['ambassador'],
+    annotations: ['getambassador.io/'],
+    proxies: {
+      kind: 'shared',
+      installations: [
+        { namespace: 'emissary', labels: { [NAME]: 'emissary-ingress' } },
+        { namespace: 'ambassador', labels: { [NAME]: 'ambassador' } },
+      ],
+      images: ['emissary-ingress/emissary', 'datawire/emissary', 'datawire/ambassador'],
+      word: 'emissary',
+      ports: [8080, 8443],
+    },
   },
+  // apisix.apache.org: charts.apiseven.com apisix, whose data plane is `apisix`.
   {
-    controllers: ['k8s.io/ingress-gce', 'networking.gke.io/gateway'],
-    classes: ['gce', 'gce-internal'],
-    from: outsideCluster('a load balancer of Google Cloud'),
+    title: 'Apache APISIX',
+    controllers: ['apisix.apache.org/apisix-ingress', 'apisix.apache.org/apisix-ingress-controller'],
+    classes: ['apisix'],
+    gatewayClasses: ['apisix'],
+    annotations: ['k8s.apisix.apache.org/'],
+    proxies: {
+      kind: 'shared',
+      installations: [{ namespace: 'ingress-apisix', labels: { [NAME]: 'apisix' } }],
+      images: ['apache/apisix'],
+      word: 'apisix',
+      ports: [9080, 9443],
+    },
   },
+  // pomerium.com/docs/deploy/k8s.
   {
-    controllers: ['azure/application-gateway'],
-    classes: ['azure-application-gateway'],
-    from: outsideCluster('an application gateway of Azure'),
-  },
-  {
-    controllers: ['cilium.io/ingress-controller', 'io.cilium/gateway-controller'],
-    classes: ['cilium'],
-    from: outsideCluster("Cilium's proxy on a node"),
+    title: 'Pomerium',
+    controllers: ['pomerium.io/ingress-controller'],
+    classes: ['pomerium'],
+    annotations: ['ingress.pomerium.io/'],
+    proxies: {
+      kind: 'shared',
+      installations: [{ namespace: 'pomerium', labels: { [NAME]: 'pomerium' } }],
+      images: ['pomerium/ingress-controller'],
+      word: 'pomerium',
+      ports: [8080, 8443],
+    },
   },
 ]
+
+/** In the order in which they are asked for; of those with a class of the same name, the first is taken. */
+export const KNOWN: readonly KnownController[] = [...IN_PODS, ...KNOWN_GATEWAYS]

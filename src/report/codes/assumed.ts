@@ -63,8 +63,8 @@ export const ASSUMED = {
       'The Pods of the ingress controller are not in the manifests; they are taken to be where it is usually installed.',
     rule: 'What comes through an Ingress reaches the backend from the controller’s Pods: these are what the policies of the backend have to let in.',
     example: REACHED_THROUGH_INGRESS,
-    mend: 'Add the controller to the input, or name it: `--ingress-controller edge/deploy/controller`.',
-    see: ['ROUTE_MATCHES', 'INGRESS_CLASS_UNKNOWN', 'NO_CONTROLLER'],
+    mend: 'Add the controller to the input, or name it by namespace and labels: `--ingress-controller edge/app=controller`.',
+    see: ['ROUTE_MATCHES', 'UNDETERMINED_CONTROLLER', 'NO_CONTROLLER'],
   },
   ASSUMED_LOCAL_ENDPOINT: {
     meaning:

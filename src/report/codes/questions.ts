@@ -102,7 +102,7 @@ export const QUESTIONS = {
       routed(TO_API),
       deployment('nginx', 0),
     ),
-    mend: 'Name the workload or the Pods that run the controller.',
+    mend: 'Name the workload or the Pods that run the controller; those that are not in the manifests by NAMESPACE/KEY=VALUE.',
     see: ['ASSUMED_INGRESS_CONTROLLER', 'WORKLOAD_HAS_NO_PODS'],
   },
   NO_NAME: {

@@ -81,6 +81,22 @@ defaultBackend:
     mend: 'Use `pathType: Prefix` or `Exact`, or ask for the Service behind the route.',
     see: ['NO_ROUTE', 'INGRESS_CLASS_UNKNOWN'],
   },
+  UNDETERMINED_CONTROLLER: {
+    meaning:
+      'It is unknown which Pods serve the Ingress or the Gateway, and the policies of the backend depend on it.',
+    rule: 'Requests reach a backend from the Pods of the controller. These are known from the controller of the IngressClass, the usual names of classes, and the labels and images of Pods.',
+    example: example(
+      'can-reach internet http://shop.example.com/',
+      ...API,
+      routed(TO_API, { className: 'acme' }),
+      policy(
+        'api',
+        'podSelector: {matchLabels: {app: api}}\ningress:\n- from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: acme}}}]',
+      ),
+    ),
+    mend: 'Name the Pods: `--ingress-controller edge/app=router`, whether or not they are in the manifests. Or add them and the IngressClass with `-f`.',
+    see: ['ASSUMED_INGRESS_CONTROLLER', 'INGRESS_CLASS_UNKNOWN'],
+  },
   UNDETERMINED_CONTROLLER_PORT: {
     meaning: 'The input does not tell whether the ingress controller is reached on this port from outside.',
     rule: 'A controller is reached from outside through a Service of its own. Without it only 80 and 443 are taken for granted.',

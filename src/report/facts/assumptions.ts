@@ -3,7 +3,11 @@ import type { ObjectName, WhatIf } from './what-if.ts'
 
 /** The facts of codes for what an answer assumes, or what of the input could change it. */
 export interface AssumptionFacts {
-  readonly ASSUMED_NAMESPACE: { readonly namespaces: readonly string[] }
+  readonly ASSUMED_NAMESPACE: {
+    readonly namespaces: readonly string[]
+    /** By namespace, the labels that a platform gives to its own. */
+    readonly platform?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  }
   readonly ASSUMED_HOST_NETWORK: PluginDependent & { readonly endpoints: readonly string[] }
   readonly UNDETERMINED_UNMODELLED_POLICY: {
     readonly policies: readonly ObjectName[]

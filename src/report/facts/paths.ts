@@ -43,6 +43,7 @@ export interface PathFacts {
       }
   /** A kind, or `KIND/NAME` where the route says which one. */
   readonly UNDETERMINED_BACKEND: { readonly what: string; readonly isNamed: boolean }
+  readonly UNDETERMINED_CONTROLLER: UnknownController
   readonly UNDETERMINED_CONTROLLER_PORT: { readonly controller: string; readonly port: number }
 }
 
@@ -254,6 +255,16 @@ export type UnknownRouteFacts =
     }
   | { readonly kind: 'expression'; readonly expression: string; readonly source: SourceRef }
   | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
+
+/** Why it is unknown which Pods serve a route: a class that netpol does not know, or none. */
+export type UnknownController =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'IngressClass' | 'GatewayClass'
+      readonly className: string
+      /** As the class in the input has it. */
+      readonly controller?: string
+    }
 
 export interface DeniedByBoth {
   readonly sides: readonly Conclusion[]

@@ -1,0 +1,67 @@
+/*
+ * What is known of a product that serves Ingresses or Gateways.
+ */
+
+/** How a product is recognized, and where its proxies run: policies of the backends see these (S-350). */
+export interface KnownController {
+  readonly title: string
+  /** `spec.controller` of an IngressClass or `spec.controllerName` of a GatewayClass; more may follow after a `/`. */
+  readonly controllers: readonly string[]
+  /** The usual names of its IngressClass. */
+  readonly classes?: readonly string[]
+  /** The usual names of its GatewayClass; `*` for any end of a name. */
+  readonly gatewayClasses?: readonly string[]
+  /** What its annotations of an Ingress begin with. */
+  readonly annotations?: readonly string[]
+  readonly proxies: Proxies
+}
+
+export type Proxies = SharedProxies | ProxiesOfGateway | ProxiesElsewhere
+
+/** Pods for all routes. */
+export interface SharedProxies {
+  readonly kind: 'shared'
+  /** How it is installed; the first is the usual one. */
+  readonly installations: readonly [Installation, ...Installation[]]
+  /** Repositories of its images, without the registry: the ends of their names. */
+  readonly images: readonly string[]
+  /** What a namespace that somebody chose for it has in its name. */
+  readonly word: string
+  /** The ports that its Pods listen on for HTTP and HTTPS. */
+  readonly ports: readonly [http: number, https: number]
+}
+
+export interface Installation {
+  readonly namespace: string
+  /** The first identifies it, the others its component, where the Pod has them. */
+  readonly labels: Readonly<Record<string, string>>
+  /** Nothing else runs in this namespace. */
+  readonly isAlone?: true
+  /** The labels mean it in this namespace alone: others use them as well. */
+  readonly isOnlyHere?: true
+}
+
+/** Pods for each Gateway, which are labeled with its name. */
+export interface ProxiesOfGateway {
+  readonly kind: 'of the Gateway'
+  /** Undefined for the namespace of the Gateway. */
+  readonly namespace: string | undefined
+  readonly nameLabel: string
+  readonly namespaceLabel?: string
+  readonly ports: readonly [http: number, https: number]
+}
+
+/** A load balancer of the provider's, outside the cluster (S-353), or a proxy on each node. */
+export interface ProxiesElsewhere {
+  readonly kind: 'elsewhere'
+  readonly what: string
+}
+
+/** The name of one installation: policies may select by it, but it identifies no controller. */
+export const INSTANCE = 'app.kubernetes.io/instance'
+
+export const NAME = 'app.kubernetes.io/name'
+export const COMPONENT = 'app.kubernetes.io/component'
+
+/** The label that GEP-1762 asks implementations for, on Pods in the namespace of the Gateway. */
+export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name'

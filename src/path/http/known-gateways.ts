@@ -1,0 +1,113 @@
+/*
+ * Implementations of the Gateway API with Pods for each Gateway, and load balancers outside the cluster. A product is one
+ * entry; the comment above it says where its values are from.
+ */
+
+import {
+  GATEWAY_NAME,
+  type KnownController,
+  type ProxiesElsewhere,
+  type ProxiesOfGateway,
+} from './known-controller.ts'
+
+const outsideCluster = (what: string): ProxiesElsewhere => ({ kind: 'elsewhere', what })
+
+const beside = (ports: ProxiesOfGateway['ports']): ProxiesOfGateway => ({
+  kind: 'of the Gateway',
+  namespace: undefined,
+  nameLabel: GATEWAY_NAME,
+  ports,
+})
+
+export const KNOWN_GATEWAYS: readonly KnownController[] = [
+  // gateway.envoyproxy.io/docs: proxies in the namespace of the controller; a port below 1024 is served 10000 above it.
+  {
+    title: 'Envoy Gateway',
+    controllers: ['gateway.envoyproxy.io/gatewayclass-controller'],
+    gatewayClasses: ['eg', 'envoy', 'envoy-gateway'],
+    proxies: {
+      kind: 'of the Gateway',
+      namespace: 'envoy-gateway-system',
+      nameLabel: 'gateway.envoyproxy.io/owning-gateway-name',
+      namespaceLabel: 'gateway.envoyproxy.io/owning-gateway-namespace',
+      ports: [10080, 10443],
+    },
+  },
+  // istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api: automated deployment.
+  {
+    title: 'Istio',
+    controllers: ['istio.io/gateway-controller'],
+    gatewayClasses: ['istio'],
+    proxies: beside([80, 443]),
+  },
+  // docs.openshift.com: Gateway API with the Ingress Operator, from 4.19 on.
+  {
+    title: "OpenShift's Gateway API",
+    controllers: ['openshift.io/gateway-controller'],
+    gatewayClasses: ['openshift-default'],
+    proxies: beside([80, 443]),
+  },
+  // docs.nginx.com/nginx-gateway-fabric: from 2.0 on a Deployment for each Gateway.
+  {
+    title: 'NGINX Gateway Fabric',
+    controllers: ['gateway.nginx.org/nginx-gateway-controller'],
+    gatewayClasses: ['nginx'],
+    proxies: beside([80, 443]),
+  },
+  // kgateway.dev/docs; agentgateway.dev/docs; docs.solo.io/gateway.
+  {
+    title: 'kgateway',
+    controllers: ['kgateway.dev/kgateway', 'kgateway.dev/agentgateway', 'solo.io/gloo-gateway'],
+    gatewayClasses: ['kgateway', 'agentgateway', 'gloo-gateway'],
+    proxies: beside([80, 443]),
+  },
+  // docs.cilium.io: the Envoy of each node, which policies see as the entity `ingress`.
+  {
+    title: 'Cilium',
+    controllers: ['cilium.io/ingress-controller', 'io.cilium/gateway-controller'],
+    classes: ['cilium'],
+    gatewayClasses: ['cilium'],
+    annotations: ['ingress.cilium.io/'],
+    proxies: outsideCluster("Cilium's proxy on a node"),
+  },
+  // kubernetes-sigs.github.io/aws-load-balancer-controller; docs.aws.amazon.com/eks (Auto Mode, VPC Lattice).
+  {
+    title: 'AWS',
+    controllers: [
+      'ingress.k8s.aws/alb',
+      'eks.amazonaws.com/alb',
+      'gateway.k8s.aws/alb',
+      'gateway.k8s.aws/nlb',
+      'application-networking.k8s.aws/gateway-api-controller',
+    ],
+    classes: ['alb', 'aws-alb'],
+    gatewayClasses: ['amazon-vpc-lattice', 'aws-alb-gateway-class'],
+    annotations: ['alb.ingress.kubernetes.io/'],
+    proxies: outsideCluster('a load balancer of AWS'),
+  },
+  // cloud.google.com/kubernetes-engine/docs/how-to/gatewayclass-capabilities, and Ingress for GKE.
+  {
+    title: 'Google Cloud',
+    controllers: ['k8s.io/ingress-gce', 'networking.gke.io/gateway'],
+    classes: ['gce', 'gce-internal', 'gce-multi-cluster'],
+    gatewayClasses: ['gke-l7-*'],
+    annotations: ['networking.gke.io/', 'kubernetes.io/ingress.global-static-ip-name'],
+    proxies: outsideCluster('a load balancer of Google Cloud'),
+  },
+  // learn.microsoft.com/azure/application-gateway: AGIC, and for Containers.
+  {
+    title: 'Azure',
+    controllers: ['azure/application-gateway', 'alb.networking.azure.io/alb-controller'],
+    classes: ['azure-application-gateway', 'azure/application-gateway', 'azure-alb-external'],
+    gatewayClasses: ['azure-alb-external'],
+    annotations: ['appgw.ingress.kubernetes.io/', 'alb.networking.azure.io/'],
+    proxies: outsideCluster('an application gateway of Azure'),
+  },
+  // docs.oracle.com/iaas; help.aliyun.com (ALB).
+  {
+    title: 'a cloud',
+    controllers: ['oci.oraclecloud.com/native-ingress-controller', 'ingress.k8s.alibabacloud/alb'],
+    classes: ['native-ic-ingress-class'],
+    proxies: outsideCluster('a load balancer of the provider'),
+  },
+]
