@@ -6,6 +6,7 @@ import { enforces } from '../policy/profile.ts'
 import type { VerdictWord } from '../report/common.ts'
 import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
 import type { CausingPolicy } from '../report/report.ts'
+import { distinctBy } from '../sets/group-by.ts'
 import { memoizedBy } from '../sets/memoized.ts'
 import { sourceOf } from '../source/source-of.ts'
 import { type World, withPolicies } from '../world/world.ts'
@@ -99,10 +100,13 @@ interface Opening {
 }
 
 /** The rules that allow something of the question, each once. */
-function openingRules(sides: readonly PolicySide[]): readonly Opening[] {
-  const opening = sides.flatMap(({ verdict, flow }) => allowingRules(verdict, flow))
-  return [...new Map(opening.map(({ policy, trace: { rule } }) => [rule, { policy, rule }])).values()]
-}
+const openingRules = (sides: readonly PolicySide[]): readonly Opening[] =>
+  distinctBy(
+    sides
+      .flatMap(({ verdict, flow }) => allowingRules(verdict, flow))
+      .map(({ policy, trace: { rule } }) => ({ policy, rule })),
+    ({ rule }) => rule,
+  )
 
 const namedRule = ({ policy, rule }: Opening): NamedRule => ({
   policy: policy.name,

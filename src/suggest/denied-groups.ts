@@ -5,7 +5,7 @@ import { endpointId, externalId } from '../network/endpoint-ids.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import { contains, EVERY_ADDRESS, equal, fromCidrs, toCidrs, unionOf } from '../sets/addresses.ts'
-import { groupBy, type NonEmpty } from '../sets/group-by.ts'
+import { distinctBy, groupBy, type NonEmpty } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
 /** Denied sides of one direction between the same two endpoints, on one port or several: one rule would allow them. */
@@ -91,10 +91,6 @@ function joinedSide([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds)
 
 /** Null where one of them is asked for all ports. */
 function portsOf(sides: readonly PolicySide[]): DeniedGroup['ports'] {
-  const ports = new Map<string, Port>()
-  for (const { flow } of sides) {
-    if (flow.port === null) return null
-    ports.set(JSON.stringify(flow.port), flow.port)
-  }
-  return [...ports.values()]
+  const ports = sides.flatMap(({ flow }) => flow.port ?? [])
+  return ports.length < sides.length ? null : distinctBy(ports, port => JSON.stringify(port))
 }

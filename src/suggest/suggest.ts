@@ -1,4 +1,5 @@
 import { type WorkloadConnections, workloadEndRef } from '../compare/by-workload.ts'
+import { podName } from '../compare/endpoint-sides.ts'
 import { comparisonsWith } from '../compare/worlds.ts'
 import type { Pod } from '../model/objects.ts'
 import { openOf } from '../network/flow.ts'
@@ -7,6 +8,7 @@ import { findPaths, type PathsAsked } from '../path/find-paths.ts'
 import type { PathQuestion } from '../path/question.ts'
 import { sidesOfPaths, verdictOf, verdictOfAll } from '../path/verdict.ts'
 import type { ChangedConnection, Suggestion } from '../report/suggestion.ts'
+import { distinctBy } from '../sets/group-by.ts'
 import { lazily } from '../sets/memoized.ts'
 import { connectionText, serviceChangeText, suggestionText } from '../words/suggestion.ts'
 import type { World } from '../world/world.ts'
@@ -183,5 +185,5 @@ function assumedPods(sides: readonly PolicySide[]): readonly Pod[] {
         : [],
     ),
   )
-  return [...new Map(pods.map(pod => [`${pod.namespace}/${pod.name}`, pod])).values()]
+  return distinctBy(pods, podName)
 }

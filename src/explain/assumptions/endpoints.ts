@@ -6,6 +6,7 @@ import { type Endpoint, podsAmong } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import type { UnmodeledPolicy } from '../../policy/kinds/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
+import { distinctBy } from '../../sets/group-by.ts'
 import type { World } from '../../world/world.ts'
 import { ifUnknown } from './plugin.ts'
 
@@ -72,11 +73,11 @@ const fits = (selector: Selector | 'any', labels: Labels): boolean =>
 
 function notEvaluated(policies: readonly UnmodeledPolicy[]): readonly AssumptionReason[] {
   if (policies.length === 0) return []
-  const named = new Map(
-    policies.map(({ kind, namespace, name }) => [
-      JSON.stringify([kind, namespace, name]),
-      { kind, ...(namespace !== undefined && { namespace }), name },
-    ]),
-  )
-  return [{ code: 'UNDETERMINED_UNMODELLED_POLICY', facts: { policies: [...named.values()] } }]
+  const named = policies.map(({ kind, namespace, name }) => ({
+    kind,
+    ...(namespace !== undefined && { namespace }),
+    name,
+  }))
+  const facts = { policies: distinctBy(named, one => JSON.stringify(one)) }
+  return [{ code: 'UNDETERMINED_UNMODELLED_POLICY', facts }]
 }
