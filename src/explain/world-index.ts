@@ -1,11 +1,11 @@
 import type { PodsTrace } from '../engine/evidence.ts'
 import { type PeerPredicates, peerOf, predicatesOf, subjectOf } from '../engine/predicates.ts'
 import { namespaceOf } from '../model/cluster.ts'
-import { type Labels, UNKNOWABLE } from '../model/labels.ts'
+import type { Labels } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
 import type { PolicyObject, Scope } from '../policy/policy.ts'
-import { groupBy } from '../sets/group-by.ts'
+import { distinctBy, groupBy } from '../sets/group-by.ts'
 import { lazily, memoized, memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 
@@ -36,11 +36,11 @@ export const worldIndex: (world: World) => WorldIndex = memoized(world => {
   const selectsNothing = memoized((policy: Subject) =>
     matchesNothing(world, pods, policy.scope, policy.namespace, pod => subjectOf(policy, pod)),
   )
-  // A peer belongs to one policy, and so to one namespace.
-  const peerMatchesNothing = memoizedBy(
-    ({ peer }: { readonly peer: PodsTrace['peer']; readonly namespace: string }) => peer,
-    ({ peer, namespace }) =>
-      matchesNothing(world, pods, peer, namespace, pod => peerOf(peer, namespace, pod)),
+  const peerMatchesNothing = memoized((peer: PodsTrace['peer']) =>
+    memoizedBy(
+      (namespace: string) => namespace,
+      namespace => matchesNothing(world, pods, peer, namespace, pod => peerOf(peer, namespace, pod)),
+    ),
   )
   const elsewhere = lazily(() =>
     byRequiredLabel(
@@ -55,7 +55,7 @@ export const worldIndex: (world: World) => WorldIndex = memoized(world => {
     ],
     podsIn: namespace => pods.get(namespace) ?? [],
     selectsNothing,
-    peerMatchesNothing: (peer, namespace) => peerMatchesNothing({ peer, namespace }),
+    peerMatchesNothing: (peer, namespace) => peerMatchesNothing(peer)(namespace),
     keysUsed: lazily(() => keysUsed(world)),
   }
 })
@@ -72,7 +72,7 @@ function byRequiredLabel(policies: readonly PolicyObject[]): (labels: Labels) =>
   })
   const byLabel = groupBy(keyed, ({ label }) => label)
   return labels =>
-    [NO_LABEL, ...[...labels].map(([key, value]) => `${key}=${String(value)}`)]
+    [NO_LABEL, ...labelTexts(labels)]
       .flatMap(label => byLabel.get(label) ?? [])
       .sort((a, b) => a.index - b.index)
       .map(({ policy }) => policy)
@@ -81,20 +81,18 @@ function byRequiredLabel(policies: readonly PolicyObject[]): (labels: Labels) =>
 /** The key of policies that require no label value. */
 const NO_LABEL = ''
 
+const labelTexts = (labels: Labels): readonly string[] =>
+  [...labels].map(([key, value]) => `${key}=${String(value)}`)
+
 /** The Pods that policies can select, one for each set of labels: those of a workload have the same. */
-function podsByNamespace({ cluster }: World): ReadonlyMap<string, readonly Pod[]> {
-  const pods = groupBy(
-    cluster.pods.filter(({ hostNetwork }) => !hostNetwork),
+const podsByNamespace = ({ cluster }: World): ReadonlyMap<string, readonly Pod[]> =>
+  groupBy(
+    distinctBy(
+      cluster.pods.filter(({ hostNetwork }) => !hostNetwork),
+      ({ namespace, labels }) => [namespace, ...labelTexts(labels)].join(),
+    ),
     ({ namespace }) => namespace,
   )
-  return new Map([...pods].map(([namespace, here]) => [namespace, withDistinctLabels(here)]))
-}
-
-function withDistinctLabels(pods: readonly Pod[]): readonly Pod[] {
-  const keyOf = ({ labels }: Pod): string =>
-    [...labels].map(([key, value]) => `${key}=${value === UNKNOWABLE ? '?' : value}`).join()
-  return [...groupBy(pods, keyOf).values()].map(([first]) => first)
-}
 
 /** Whether none of the Pods of some namespaces matches; `own` is the namespace of the policy. */
 function matchesNothing(
@@ -115,15 +113,11 @@ function matchesNothing(
 }
 
 function keysUsed({ policyObjects }: World): ReadonlySet<string> {
-  const selectors = policyObjects.flatMap(({ scope, directions }) => [
-    scope.pods,
-    ...directions.flatMap(({ rules }) =>
-      rules.flatMap(({ peers }) =>
-        peers === 'any'
-          ? []
-          : peers.flatMap(peer => (peer.kind === 'pods' && peer.pods !== undefined ? [peer.pods] : [])),
-      ),
-    ),
-  ])
+  const rules = policyObjects.flatMap(({ directions }) => directions.flatMap(one => one.rules))
+  const peers = rules.flatMap(rule => (rule.peers === 'any' ? [] : rule.peers))
+  const selectors = [
+    ...policyObjects.map(({ scope }) => scope.pods),
+    ...peers.flatMap(peer => (peer.kind === 'pods' ? (peer.pods ?? []) : [])),
+  ]
   return new Set(selectors.flatMap(({ requirements }) => requirements.map(({ key }) => key)))
 }

@@ -5,6 +5,7 @@ import { selectsNothing } from '../../src/explain/differences/policies.ts'
 import { worldIndex } from '../../src/explain/world-index.ts'
 import { fixText } from '../../src/words/fixes.ts'
 import { say } from '../../src/words/reason.ts'
+import type { World } from '../../src/world/world.ts'
 import { type Json, load, pod, policy } from '../semantics/ask.ts'
 
 const selecting = (labels: Json): Json => ({ podSelector: { matchLabels: labels } })
@@ -36,6 +37,12 @@ describe('a policy alone', () => {
   })
 })
 
+const podsPeers = ({ policyObjects }: World) =>
+  policyObjects
+    .flatMap(({ directions }) => directions.flatMap(({ rules }) => rules))
+    .flatMap(rule => (rule.peers === 'any' ? [] : rule.peers))
+    .flatMap(one => (one.kind === 'pods' ? [one] : []))
+
 it.each<[what: string, peer: Json, matchesNothing: boolean]>([
   ['of Pods that are there', selecting({ app: 'web' }), false],
   ['of Pods with a letter wrong', selecting({ app: 'wbe' }), true],
@@ -48,11 +55,17 @@ it.each<[what: string, peer: Json, matchesNothing: boolean]>([
 ])('a peer alone: %s', (_, peer, matchesNothing) => {
   const objects = [db, pod('shop/web', { app: 'web' }), pod('ops/queue', { app: 'queue' })]
   const world = load(...objects, policy('shop/db', { ingress: [{ from: [peer] }] }))
-  const peers = world.policyObjects
-    .flatMap(({ directions }) => directions.flatMap(({ rules }) => rules))
-    .flatMap(rule => (rule.peers === 'any' ? [] : rule.peers))
-    .flatMap(one => (one.kind === 'pods' ? [one] : []))
-  expect(peers.map(one => worldIndex(world).peerMatchesNothing(one, 'shop'))).toEqual([matchesNothing])
+  expect(podsPeers(world).map(one => worldIndex(world).peerMatchesNothing(one, 'shop'))).toEqual([
+    matchesNothing,
+  ])
+})
+
+it('a peer is looked up in each namespace that its policy may have been intended for', () => {
+  const toQueue = policy('shop/db', { ingress: [{ from: [selecting({ app: 'queue' })] }] })
+  const world = load(pod('ops/queue', { app: 'queue' }), toQueue)
+  const [peer] = podsPeers(world)
+  const { peerMatchesNothing } = worldIndex(world)
+  expect(peer && ['shop', 'ops'].map(namespace => peerMatchesNothing(peer, namespace))).toEqual([true, false])
 })
 
 it('a policy of any namespace may have been intended for every Pod, also where it selects others', () => {
