@@ -16,7 +16,7 @@ import type { PolicyReport, Step } from '../report/report.ts'
 import { notEnforcedText } from './assumptions.ts'
 import { DIFFERENCE_SENTENCES, differencesText } from './differences.ts'
 import { type AsName, andMore, asItIs, firstFew, listed, placeText, type Sentences } from './names.ts'
-import { blockText, peerText, policyName, ruleName } from './rules.ts'
+import { blockText, PREPOSITIONS, peerText, policyName, ruleName } from './rules.ts'
 
 export const POLICY_SENTENCES: Sentences<PolicyFacts> = {
   ...DIFFERENCE_SENTENCES,
@@ -81,7 +81,7 @@ export const nearMissName = ({ policy, rule }: NearMissRef): string =>
 /** `api ingress[1] (policies.yaml:12) opens TCP 80`. */
 function openedByText({ direction, open, by }: AllowedByRule): string {
   if (by === undefined) return `only ${openText(open)} is open for ${direction}`
-  const word = direction === 'egress' ? 'to' : 'from'
+  const word = PREPOSITIONS[direction]
   const whom =
     by.peer === 'any' ? `, ${word} anywhere` : isNamed(by.peer) ? '' : `, ${word} ${peerText(by.peer)}`
   return `${ruleName(by.rule)} opens ${by.isAll ? 'it' : openText(by.opens)}${whom}`

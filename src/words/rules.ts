@@ -25,6 +25,9 @@ export const notEnforced = (plugin: string): string => `with --cni ${plugin} Net
 export const policyType = (direction: Direction): 'Ingress' | 'Egress' =>
   direction === 'ingress' ? 'Ingress' : 'Egress'
 
+/** What comes before the other endpoint: "ingress from", "egress to". */
+export const PREPOSITIONS = { ingress: 'from', egress: 'to' } as const
+
 /** `api ingress[1] (policies.yaml:12)`. */
 export const ruleName = ({ policy, direction, index, source }: RuleRef): string =>
   policyName({ name: `${policy.name} ${direction}[${index}]`, source })
@@ -92,7 +95,7 @@ export const portMatchesText = (ports: readonly PortFacts[]): string => ports.ma
 
 /** `TCP 80 from Pods app=web of namespace shop, or from 10.0.0.0/8`. */
 export function ruleText({ direction, peers, ports }: RuleFacts): string {
-  const word = direction === 'ingress' ? 'from' : 'to'
+  const word = PREPOSITIONS[direction]
   const whom =
     peers === 'any' ? `${word} anywhere` : peers.map(peer => `${word} ${peerText(peer)}`).join(', or ')
   return `${ports === 'any' ? 'all ports' : portMatchesText(ports)} ${whom}`

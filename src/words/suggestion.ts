@@ -5,6 +5,7 @@ import type { Suggestion } from '../report/suggestion.ts'
 import { fixesText } from './fixes.ts'
 import { counted, firstFew, placeText } from './names.ts'
 import { nearMissName } from './policies.ts'
+import { PREPOSITIONS } from './rules.ts'
 
 /** What a suggestion changes. */
 export const suggestionText = (changes: readonly SuggestedChange[]): string =>
@@ -33,7 +34,7 @@ function changeText(change: SuggestedChange): string {
 /** `egress to app/database, TCP 5432`. */
 function suggestedRuleText({ direction, peer, ports }: SuggestedRule): string {
   const what = ports === null ? 'all ports' : ports.map(portText).join(', ')
-  return `${direction === 'egress' ? 'egress to' : 'ingress from'} ${suggestedPeerText(peer)}, ${what}`
+  return `${direction} ${PREPOSITIONS[direction]} ${suggestedPeerText(peer)}, ${what}`
 }
 
 function suggestedPeerText(peer: SuggestedRule['peer']): string {

@@ -4,7 +4,7 @@ import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
 import { enforces } from '../../policy/profile.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { Meaning } from '../../report/facts/inventory.ts'
-import type { Description, Field, LabelsReport } from '../../report/inventory.ts'
+import type { Description, Field, LabelsReport, PodItem } from '../../report/inventory.ts'
 import { distinct } from '../../report/reason.ts'
 import { labelText } from '../../words/inventory.ts'
 import { told } from '../../words/reason.ts'
@@ -29,13 +29,10 @@ export const field = (name: string, ...values: readonly (string | null)[]): Fiel
   values: values.filter(value => value !== null),
 })
 
-export const nameFields = ({
-  name,
-  namespace,
-}: {
-  readonly name: string
-  readonly namespace: string
-}): readonly Field[] => [field('Name', name), field('Namespace', namespace)]
+export const nameFields = ({ name, namespace }: Pick<PodItem, 'name' | 'namespace'>): readonly Field[] => [
+  field('Name', name),
+  field('Namespace', namespace),
+]
 
 export const labelsField = (name: string, labels: LabelsReport): Field =>
   field(name, ...Object.entries(labels).map(([key, value]) => labelText(key, value)))

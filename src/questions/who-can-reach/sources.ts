@@ -40,11 +40,10 @@ export function sourcesFor(
       : outsideEndpoints(world.policies.all, distinguished(world, target)).filter(isReallyOutside(world))
   const all = [...inside, ...outside]
   const behind = endpointsBehind(world, target)
-  const isItself = ({ endpoints }: Group): boolean => {
-    const [[only, ...others], [there, ...more]] = [endpoints, behind]
-    const isAlone = others.length + more.length === 0
-    return isAlone && only !== undefined && there !== undefined && isOne(only, there)
-  }
+  const isItself = ({ endpoints }: Group): boolean =>
+    endpoints.length === 1 &&
+    behind.length === 1 &&
+    endpoints.every(one => behind.every(other => isOne(one, other)))
   return groupsAmong(world, all, by)(all).filter(group => !isItself(group))
 }
 
