@@ -1,9 +1,11 @@
+import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import type { Flow } from '../network/flow.ts'
 import type { PairVerdict, PluginDoubt } from '../network/pair.ts'
-import { policySides, verdictWord, wordOfSide } from '../network/policy-side.ts'
+import { type PolicySide, policySides, verdictWord, wordOfSide } from '../network/policy-side.ts'
 import type { ConnectionHop, SourceHop } from '../path/path.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
+import type { Direction } from '../report/facts/rules.ts'
 import type { World } from '../world/world.ts'
 import {
   type ExplainedStep,
@@ -30,40 +32,39 @@ export function explainConnection(world: World, hop: ConnectionHop): Explanation
 }
 
 /** The decision of the source's policies, where they see another connection than those of the destination (S-067). */
-export function explainSource(world: World, hop: SourceHop): Explanation | undefined {
-  const step = policySteps(world, hop).find(one => one.step === 'egress')
+export function explainSource(world: World, { flow, pair }: SourceHop): Explanation | undefined {
+  const [step] = policyStep(world, 'egress', flow.from, policySides(flow, pair))
   return step && explanationOf(step)
 }
 
-function stepsOf(world: World, hop: ConnectionHop): readonly ExplainedStep[] {
-  const { flow, pair } = hop
-  const policies = policySteps(world, hop)
+function stepsOf(world: World, { flow, pair }: ConnectionHop): readonly ExplainedStep[] {
+  const sides = policySides(flow, pair)
+  const policies = [
+    ...policyStep(world, 'egress', flow.from, sides),
+    ...policyStep(world, 'ingress', flow.to, sides),
+  ]
   if (pair.settled !== 'own-node') return policies
   const facts = endsOf(world, flow)
   const why = { code: 'NODE_TRAFFIC', facts } as const
   return [{ step: 'node', verdict: 'yes', why, object: facts.to }, ...policies]
 }
 
-function policySteps(world: World, hop: ConnectionHop | SourceHop): readonly ExplainedStep[] {
-  const { flow, pair } = hop
-  const { from, to } = flow
-  const sides = policySides(flow, pair)
-  return (
-    [
-      ['egress', from],
-      ['ingress', to],
-    ] as const
-  ).flatMap(([direction, endpoint]): readonly ExplainedStep[] => {
-    const decided = sides.find(side => side.direction === direction)
-    const object = endpointId(world, endpoint)
-    if (decided !== undefined) {
-      const side = explainSide(world, decided)
-      return [{ step: direction, verdict: wordOfSide(decided), why: side.reason, object, side }]
-    }
-    const facts = policiesOfHost(world, direction, endpoint)
-    if (facts === undefined) return []
-    return [{ step: direction, verdict: 'yes', why: { code: 'NOT_SUBJECT_TO_POLICIES', facts }, object }]
-  })
+/** What the policies of one endpoint decide; nothing where none can select it. */
+function policyStep(
+  world: World,
+  direction: Direction,
+  endpoint: Endpoint,
+  sides: readonly PolicySide[],
+): readonly ExplainedStep[] {
+  const decided = sides.find(side => side.direction === direction)
+  const object = endpointId(world, endpoint)
+  if (decided !== undefined) {
+    const side = explainSide(world, decided)
+    return [{ step: direction, verdict: wordOfSide(decided), why: side.reason, object, side }]
+  }
+  const facts = policiesOfHost(world, direction, endpoint)
+  if (facts === undefined) return []
+  return [{ step: direction, verdict: 'yes', why: { code: 'NOT_SUBJECT_TO_POLICIES', facts }, object }]
 }
 
 const endsOf = (world: World, { from, to }: Flow) => ({
