@@ -21,9 +21,9 @@ export interface Io {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   /** All of standard input; throws TOO_LARGE for more than `most` bytes, without reading to the end. */
-  readonly stdin: (most: Most) => Uint8Array
+  readonly stdin: (most: ByteLimit) => Uint8Array
   /** Throws what Node throws: a missing file, a missing permission; and TOO_LARGE for more than `most` bytes. */
-  readonly read: (path: string, most: Most) => Uint8Array
+  readonly read: (path: string, most: ByteLimit) => Uint8Array
   readonly look: (path: string) => FileEntry
   /** Makes a file, whole or not at all; throws what Node throws, also where there is one already. */
   readonly create: (path: string, text: string) => void
@@ -42,7 +42,7 @@ export interface Io {
 }
 
 /** How many bytes may be read; called only if it matters, because it is slow. */
-export type Most = () => number
+export type ByteLimit = () => number
 
 export interface FileEntry {
   readonly kind: 'file' | 'folder' | 'other'
@@ -108,7 +108,7 @@ function heapLimit(): number {
   return v8?.getHeapStatistics().heap_size_limit ?? 2 ** 31
 }
 
-function read(path: string, most: Most): Uint8Array {
+function read(path: string, most: ByteLimit): Uint8Array {
   const descriptor = openSync(path, 'r')
   try {
     return readAll(descriptor, most)
@@ -145,7 +145,7 @@ export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 
 /** Pipes and devices have no size, and some have no end: so bytes are counted while they are read. */
-function readAll(descriptor: number, most: Most): Uint8Array {
+function readAll(descriptor: number, most: ByteLimit): Uint8Array {
   const { size } = fstatSync(descriptor)
   if (size > ALWAYS_FITS && size > most()) throw tooLargeError()
   let bytes = Buffer.allocUnsafe(size + READ_CHUNK)

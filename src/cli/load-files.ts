@@ -2,7 +2,7 @@ import { CannotAnswer, type Diagnostic, decodeFile, printable, type SourceFile }
 import { ALWAYS_FITS, codeOf, type FileEntry, type Io } from './io.ts'
 
 /** The files of `-f`: those that are named, and of folders those that can hold manifests, in lexical order. */
-interface Loaded {
+interface LoadedFiles {
   readonly files: readonly SourceFile[]
   /** Files of folders that cannot be read. */
   readonly problems: readonly Diagnostic[]
@@ -38,7 +38,7 @@ export const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.
 const DEEPEST = 100
 
 /** `before` is how many bytes were read before, which count too. */
-export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, before = 0): Loaded {
+export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, before = 0): LoadedFiles {
   const files: SourceFile[] = []
   const problems: Diagnostic[] = []
   const missing: Diagnostic[] = []

@@ -38,17 +38,21 @@ type Destination =
   /** HTTP from outside the cluster, through an Ingress or a Gateway. */
   | { readonly kind: 'request'; readonly request: HttpRequest }
 
-export interface Read {
+export interface DestinationQuestion {
   readonly destination: Destination
   readonly asked: PortQuestion
 }
 
 /** Reads TO as the source would. Throws CannotAnswer for what names nothing. */
-export function readDestination(world: World, source: EndpointsTarget, question: PathQuestion): Read {
+export function readDestination(
+  world: World,
+  source: EndpointsTarget,
+  question: PathQuestion,
+): DestinationQuestion {
   const { to: typed, namespace, port, protocol } = question
   if (isUrl(typed)) return readUrlDestination(world, source, question)
   const { name, port: written } = splitPort(typed)
-  if (!isPossible(name))
+  if (!isValidName(name))
     cannotAnswer(
       'BAD_NAME',
       `\`${typed}\` is no name, address or URL`,
@@ -72,7 +76,7 @@ export function readDestination(world: World, source: EndpointsTarget, question:
 export const isLoopback = (name: string): boolean => /^127\.\d+\.\d+\.\d+$|^::1$/.test(name)
 
 /** Whether a name is one: not empty, without a second port, no malformed IPv4 address. */
-export function isPossible(name: string): boolean {
+export function isValidName(name: string): boolean {
   if (parseAddress(name) !== undefined || name.includes('/')) return true
   const isMeantForAddress = /^\d+(\.\d+)+$/.test(name)
   return name !== '' && !name.includes(':') && !isMeantForAddress
@@ -86,7 +90,11 @@ function asObject(target: NamedTarget): Destination {
 const isPlain = (name: string): boolean =>
   !name.includes('/') && name !== 'internet' && parseAddress(name) === undefined
 
-function readUrlDestination(world: World, source: EndpointsTarget, question: PathQuestion): Read {
+function readUrlDestination(
+  world: World,
+  source: EndpointsTarget,
+  question: PathQuestion,
+): DestinationQuestion {
   const { scheme, host, path, port: written } = readUrl(question.to)
   const ofScheme = question.port === undefined ? portOfScheme(scheme) : undefined
   const given = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)

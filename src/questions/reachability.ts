@@ -15,7 +15,7 @@ import { unionOf } from '../sets/connections.ts'
 import { lazily } from '../sets/memoized.ts'
 import { suggestionsTo } from '../suggest/suggest.ts'
 import { causeText, symptomText } from '../words/answer.ts'
-import { conclusionText, told } from '../words/reason.ts'
+import { conclusionText, withMessage } from '../words/reason.ts'
 import type { World } from '../world/world.ts'
 import { type ReportedRules, sideReport } from './side-report.ts'
 
@@ -72,8 +72,8 @@ function reportOf(world: World, { source, to, port, paths }: PathsAsked, rules: 
     assumptions: distinct([
       ...assumptionsOfInput(world),
       ...paths.flatMap(path => assumptionsOfPath(world, path)),
-    ]).map(told),
-    warnings: distinct(paths.flatMap(warningsOfPath)).map(told),
+    ]).map(withMessage),
+    warnings: distinct(paths.flatMap(warningsOfPath)).map(withMessage),
     suggestions: [],
     // Facts of which no sentence tells may differ.
     ...(!isAlone && {

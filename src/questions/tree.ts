@@ -6,7 +6,7 @@ import { openOf } from '../network/flow.ts'
 import { pathsToTarget } from '../path/to-target.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import { keyWithout } from '../report/reason.ts'
-import type { Tree, TreeGets, TreeItem, TreeReason } from '../report/views.ts'
+import type { Tree, TreeItem, TreeReach, TreeReason } from '../report/views.ts'
 import { type Connections, isAll, isEmpty, NONE, subtract, union } from '../sets/connections.ts'
 import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
@@ -27,10 +27,10 @@ export const treeReason = (world: World, { endpoints }: Group, why: Conclusion):
   ),
 })
 
-export function treeGets(
+export function treeReach(
   { open, inPart, undetermined }: Readonly<Record<'open' | 'inPart' | 'undetermined', Connections>>,
-  why: TreeGets['why'],
-): TreeGets {
+  why: TreeReach['why'],
+): TreeReach {
   const unsure = subtract(undetermined, open)
   const isRest = !isEmpty(open) && !isEmpty(unsure) && isAll(union(open, unsure))
   return {
@@ -68,8 +68,8 @@ export function reachTree(
       undetermined: table.at(undetermined),
     }
     const why = () => [isItself ? reasonOf(destination) : reasonOfKind(destination)]
-    const gets = cell === NO_CELL ? undefined : treeGets(shares, why)
-    return [{ ref: destination.ref, pods, of: pods, gets }]
+    const reach = cell === NO_CELL ? undefined : treeReach(shares, why)
+    return [{ ref: destination.ref, pods, of: pods, reach }]
   }
   return {
     direction: 'from',

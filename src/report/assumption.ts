@@ -6,7 +6,7 @@ import type {
   UndeterminedSelection,
   WarningFacts,
 } from './facts/assumptions.ts'
-import type { Reason, Told } from './reason.ts'
+import type { Reason, WithMessage } from './reason.ts'
 
 /** What an answer assumes, without its sentence. */
 export type AssumptionReason =
@@ -25,10 +25,10 @@ export interface OmittedAssumptions {
 }
 
 /** What an answer assumes, because the manifests do not have it. */
-export type Assumption = Told<AssumptionReason | OmittedAssumptions>
+export type Assumption = WithMessage<AssumptionReason | OmittedAssumptions>
 
 /** Something that works, but not always, or not as well as it should. */
 export type WarningReason = Reason<keyof WarningFacts>
 
 /** The same with its sentence. */
-export type Warning = Told<WarningReason>
+export type Warning = WithMessage<WarningReason>

@@ -12,7 +12,7 @@ export type Reason<C extends ReasonCode = ReasonCode> = {
 }[C]
 
 /** As a report has it: with the sentence that its facts make. */
-export type Told<R> = R & { readonly message: string }
+export type WithMessage<R> = R & { readonly message: string }
 
 /** Each reason once: two are the same if they have the same facts. */
 export function distinct<R extends { readonly code: ReasonCode; readonly facts: object }>(

@@ -130,18 +130,18 @@ export interface Tree {
   readonly denied: Iterable<TreeDenied>
 }
 
-/** One of the other endpoints, or those of its Pods that get the same. */
+/** One of the other endpoints, or those of its Pods with the same reachability. */
 export interface TreeItem {
   readonly ref: EndpointRef
   /** How many of its Pods these are, and how many it has. */
   readonly pods: number
   readonly of: number
-  /** Undefined for nothing. */
-  readonly gets: TreeGets | undefined
+  /** Undefined where nothing is open between the two. */
+  readonly reach: TreeReach | undefined
 }
 
 /** What is between the endpoint that is asked about and another one: no port is in two of the three. */
-export interface TreeGets {
+export interface TreeReach {
   /** The same for what is equal. */
   readonly key: string
   readonly open: Open

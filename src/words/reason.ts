@@ -9,7 +9,7 @@ import type {
   NestingFacts,
 } from '../report/facts/paths.ts'
 import { portText } from '../report/open.ts'
-import type { Facts, Reason, Told } from '../report/reason.ts'
+import type { Facts, Reason, WithMessage } from '../report/reason.ts'
 import { ASSUMPTION_SENTENCES, anyPodText, WARNING_SENTENCES } from './assumptions.ts'
 import type { Sentences } from './names.ts'
 import { notFoundText, PATH_SENTENCES } from './paths.ts'
@@ -70,13 +70,13 @@ export const sayAll = (reasons: readonly Reason[]): string =>
   reasons.map(reason => say(reason)).join('; and ')
 
 /** A reason with its sentence, as a report has it. */
-export function told<R extends Reason>(reason: R): Told<R> {
+export function withMessage<R extends Reason>(reason: R): WithMessage<R> {
   const first = { code: reason.code, message: say(reason) }
   return { ...first, ...reason }
 }
 
 /** In the place of further assumptions of one code. */
-export const omitted = (code: AssumptionCode, others: number): Told<OmittedAssumptions> => ({
+export const omitted = (code: AssumptionCode, others: number): WithMessage<OmittedAssumptions> => ({
   code,
   message: `so too in ${others} other cases`,
   facts: { others },

@@ -1,7 +1,7 @@
 import type { EndpointRef, Open, VerdictWord } from '../report/common.ts'
 import { openText, portText } from '../report/open.ts'
 import type { Matrix } from '../report/report.ts'
-import type { Tree, TreeDenied, TreeGets, TreeItem } from '../report/views.ts'
+import type { Tree, TreeDenied, TreeItem, TreeReach } from '../report/views.ts'
 import {
   type Addresses,
   blockAround,
@@ -26,14 +26,14 @@ import { conclusionText } from './reason.ts'
 /** What a section of a tree is about. */
 export interface TreeSpace {
   readonly kind: 'in namespaces' | 'namespaces' | 'nodes' | 'outside'
-  /** The namespaces that the endpoints are in: several where all endpoints get the same. */
+  /** The namespaces that the endpoints are in: several where all endpoints have the same reachability. */
   readonly names: readonly string[]
 }
 
-/** One endpoint, or several that get the same. */
+/** One endpoint, or several with the same reachability. */
 export interface TreeLine {
   readonly items: readonly TreeItem[]
-  readonly gets: TreeGets
+  readonly reach: TreeReach
   /** They are all of the section. */
   readonly isWhole: boolean
 }
@@ -179,11 +179,11 @@ function kindText({ kind, pods }: EndpointRef): string {
 
 const isOpen = (open: Open | 'rest'): boolean => open.length > 0
 
-export const verdictOfGets = ({ inPart, undetermined }: TreeGets): VerdictWord =>
+export const verdictOfReach = ({ inPart, undetermined }: TreeReach): VerdictWord =>
   isOpen(undetermined) ? 'undetermined' : isOpen(inPart) ? 'partial' : 'yes'
 
 /** `TCP 80; in part TCP 443; cannot be told: UDP 53`. */
-export function getsText({ open, inPart, undetermined }: TreeGets): string {
+export function reachText({ open, inPart, undetermined }: TreeReach): string {
   const parts = [
     ...(isOpen(open) ? [portsText(open)] : []),
     ...(isOpen(inPart) ? [`in part ${portsText(inPart)}`] : []),
@@ -198,7 +198,7 @@ const portsText = (open: Open): string => (open === 'all' ? 'all ports' : openTe
 
 /** The first reason, and how many others there are: not those that differ only in the endpoint. */
 export function whyText(items: readonly TreeItem[]): string {
-  const [first, ...more] = items.flatMap(({ gets }) => gets?.why() ?? [])
+  const [first, ...more] = items.flatMap(({ reach }) => reach?.why() ?? [])
   if (first === undefined) return ''
   const others = new Set(more.map(({ key }) => key).filter(key => key !== first.key)).size
   const text = printable(conclusionText(first.why))
@@ -214,7 +214,7 @@ export function othersText(tree: Tree, others: readonly TreeOthers[]): string {
   return texts.length === 0 ? '' : `${nobody(tree)} else: ${texts.join(', ')}`
 }
 
-/** That no endpoint gets anything; the one reason, if it is that of all. */
+/** That nothing is open to any endpoint; the one reason, if it is that of all. */
 export function nobodyText(
   tree: Tree,
   others: readonly TreeOthers[],

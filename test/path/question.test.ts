@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, isPossible } from '../../src/path/destination.ts'
+import { isLoopback, isValidName } from '../../src/path/destination.ts'
 import { settingsOf } from '../../src/path/question.ts'
 
 describe('--cluster-domain', () => {
@@ -46,5 +46,5 @@ it.each([
   ['10.0.0.300', false],
   ['web:80:81', false],
 ])('%j can be what is meant: %s', (name, is) => {
-  expect(isPossible(name)).toBe(is)
+  expect(isValidName(name)).toBe(is)
 })

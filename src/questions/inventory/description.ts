@@ -2,7 +2,7 @@ import type { Description, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { sentence } from '../../words/inventory.ts'
-import { told } from '../../words/reason.ts'
+import { withMessage } from '../../words/reason.ts'
 import { networkPolicies, type World } from '../../world/world.ts'
 import { type Described, withEdits } from './fields.ts'
 import { describeIngress } from './ingresses.ts'
@@ -38,7 +38,7 @@ export function describeObject(
     id,
     facts,
     meaning: meaning.map(sentence),
-    assumptions: withEdits(world, assumptions.map(told)),
+    assumptions: withEdits(world, assumptions.map(withMessage)),
   }
 }
 

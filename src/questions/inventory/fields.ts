@@ -7,7 +7,7 @@ import type { Meaning } from '../../report/facts/inventory.ts'
 import type { Description, Field, LabelsReport, PodItem } from '../../report/inventory.ts'
 import { distinct } from '../../report/reason.ts'
 import { labelText } from '../../words/inventory.ts'
-import { told } from '../../words/reason.ts'
+import { withMessage } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 
 /*
@@ -49,7 +49,7 @@ export const unenforcingPlugin = ({ profile }: World): string | undefined =>
 
 /** The edits of the input are assumptions, too, and come first. */
 export const withEdits = ({ input }: World, assumptions: readonly Assumption[]): readonly Assumption[] =>
-  distinct([...input.whatIf.map(told), ...assumptions])
+  distinct([...input.whatIf.map(withMessage), ...assumptions])
 
 export const reportedLabels = (labels: Labels): LabelsReport =>
   Object.fromEntries([...labels].map(([key, value]) => [key, value === UNKNOWABLE ? null : value]))

@@ -4,7 +4,7 @@ import type { Listing, ResourceKind } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { noObjectsText } from '../../words/inventory.ts'
-import { told } from '../../words/reason.ts'
+import { withMessage } from '../../words/reason.ts'
 import { networkPolicies, type World } from '../../world/world.ts'
 import { withEdits } from './fields.ts'
 import { ingressItem } from './ingresses.ts'
@@ -79,7 +79,7 @@ function everything(world: World, { of, name, namespace }: AskedObjects, questio
     }
     case 'networkpolicies': {
       const policies = networkPolicies(world).filter(isHere)
-      const assumptions = policiesNotEnforced(world).map(told)
+      const assumptions = policiesNotEnforced(world).map(withMessage)
       return selecting === undefined
         ? { ...listing, of, items: itemsOf(policies, networkPolicyItem), assumptions }
         : policiesSelecting(world, selecting, here, policies)

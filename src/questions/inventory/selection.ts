@@ -10,7 +10,7 @@ import type { Listing, Selected } from '../../report/inventory.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { noSelectedPodsText, noSelectingPoliciesText } from '../../words/inventory.ts'
-import { told } from '../../words/reason.ts'
+import { withMessage } from '../../words/reason.ts'
 import { typedName } from '../../world/object-name.ts'
 import { networkPolicies, type World } from '../../world/world.ts'
 import { assumptionsOfWorld } from './fields.ts'
@@ -59,7 +59,7 @@ export function policiesSelecting(
     kind: 'Listing',
     of: 'networkpolicies',
     items,
-    assumptions: [...assumptionsOfWorld(world).map(told), ...assumptions],
+    assumptions: [...assumptionsOfWorld(world).map(withMessage), ...assumptions],
   }
 }
 
@@ -71,7 +71,7 @@ function selected(matches: readonly Match[]): Selected {
 
 /** S-303. */
 const undeterminedIf = (facts: UndeterminedSelection, unsure: readonly string[]): readonly Assumption[] =>
-  unsure.length === 0 ? [] : [told({ code: 'UNDETERMINED_LABEL', facts })]
+  unsure.length === 0 ? [] : [withMessage({ code: 'UNDETERMINED_LABEL', facts })]
 
 export function whyNoneIsSelected(world: World, typed: string, here: string | undefined): string {
   const policy = policyCalled(world, typed, here)

@@ -8,7 +8,7 @@ import type { AssumptionReason } from '../../report/assumption.ts'
 import type { Open } from '../../report/common.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type ConnectionsId, NONE_ID } from '../../sets/identifiers.ts'
-import { told } from '../../words/reason.ts'
+import { withMessage } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { lazyList } from '../lazy-list.ts'
 import { type Group, NO_CELL } from './grid.ts'
@@ -57,7 +57,7 @@ export function matrixReport(
     ...(destinations.length < refs.size && { destinations: idsOf(destinations) }),
     connections: pairs('open'),
     ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
-    assumptions: assumptionsOfMatrix(world, endpoints).map(told),
+    assumptions: assumptionsOfMatrix(world, endpoints).map(withMessage),
   }
 }
 

@@ -3,7 +3,7 @@ import { type EndpointsTarget, findObject, resolve, type ServiceTarget } from '.
 import { isUrl, portOfScheme, readUrl } from '../../naming/url.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { PortQuestion } from '../../network/flow.ts'
-import { isLoopback, isPossible } from '../../path/destination.ts'
+import { isLoopback, isValidName } from '../../path/destination.ts'
 import { findService } from '../../path/dns/zone.ts'
 import { parseAddress } from '../../sets/addresses.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
@@ -35,7 +35,7 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
   const { to: typed, namespace, port, protocol, program = 'netpol' } = question
   if (isUrl(typed)) return refuseUrl(world, typed, program)
   const { name, port: behind } = splitPort(typed)
-  if (!isPossible(name))
+  if (!isValidName(name))
     cannotAnswer(
       'BAD_NAME',
       `\`${typed}\` is no name or address`,

@@ -17,12 +17,12 @@ import { type TreeDenied, type TreeItem, VIEWS, type WhoCanReachAnswer } from '.
 import { isEmpty } from '../../sets/connections.ts'
 import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import { lazily, memoizedBy } from '../../sets/memoized.ts'
-import { omitted, told } from '../../words/reason.ts'
+import { omitted, withMessage } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { lazyList } from '../lazy-list.ts'
 import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
-import { treeGets, treeReason } from '../tree.ts'
+import { treeReach, treeReason } from '../tree.ts'
 import { type Asker, askerOf, type SourceAnswer } from './source-answers.ts'
 import { type SourceQuestion, sourcesFor } from './sources.ts'
 import { type CommonQuestion, readCommonTarget } from './target.ts'
@@ -32,7 +32,7 @@ export interface WhoQuestion extends CommonQuestion, SourceQuestion {}
 
 /** Sources with the same answer but for their names, and that of the first of them. */
 interface EqualSources {
-  readonly gets: SourceAnswer
+  readonly answer: SourceAnswer
   readonly sources: NonEmpty<Group>
 }
 
@@ -48,11 +48,14 @@ export function sourcesReport(world: World, question: WhoQuestion): WhoCanReachA
   const byKind = groupBy(sources, asker.kindOf)
   const equalTo = memoizedBy(
     asker.kindOf,
-    (first: Group, kind): EqualSources => ({ gets: asker.ask(first), sources: byKind.get(kind) ?? [first] }),
+    (first: Group, kind): EqualSources => ({
+      answer: asker.ask(first),
+      sources: byKind.get(kind) ?? [first],
+    }),
   )
   const all = Array.from(byKind.values(), ([first]) => equalTo(first))
   const port = portAsked(world, target, asked)
-  const denied = lazily(() => deniedTogether(all.filter(({ gets }) => gets.verdict === 'no')))
+  const denied = lazily(() => deniedTogether(all.filter(({ answer }) => answer.verdict === 'no')))
   return {
     kind: 'WhoCanReach',
     to: target.ref,
@@ -60,14 +63,17 @@ export function sourcesReport(world: World, question: WhoQuestion): WhoCanReachA
     by,
     sources: lazyList(function* () {
       for (const source of sources) {
-        const { gets, sources: equal } = equalTo(source)
-        if (gets.verdict !== 'no') yield* sourceReport(source, equal[0] === source ? gets : asker.ask(source))
+        const { answer, sources: equal } = equalTo(source)
+        if (answer.verdict !== 'no')
+          yield* sourceReport(source, equal[0] === source ? answer : asker.ask(source))
       }
     }),
     keptOut: lazyList(() => denied().map(deniedReport)),
     assumptions: assumptionsOfTarget(world, target, sources, all),
     [VIEWS]: {
-      isUndetermined: all.some(({ gets }) => gets.verdict === 'undetermined' || !isEmpty(gets.undetermined)),
+      isUndetermined: all.some(
+        ({ answer }) => answer.verdict === 'undetermined' || !isEmpty(answer.undetermined),
+      ),
       tree: () => ({
         direction: 'to',
         endpoint: target.ref,
@@ -113,10 +119,10 @@ function assumptionsOfTarget(
 ): readonly Assumption[] {
   const endpoints = [...sources.flatMap(source => source.endpoints), ...endpointsBehind(world, target)]
   const ofPairs = distinct(
-    all.flatMap(({ gets }) => gets.paths.flatMap(path => assumptionsBetweenEndpoints(world, path))),
+    all.flatMap(({ answer }) => answer.paths.flatMap(path => assumptionsBetweenEndpoints(world, path))),
   )
   const ofAll = [...assumptionsOfInput(world), ...assumptionsOfEndpoints(world, endpoints)]
-  return [...ofAll.map(told), ...fewOfEach(ofPairs)]
+  return [...ofAll.map(withMessage), ...fewOfEach(ofPairs)]
 }
 
 /** How many assumptions of one code are told; of the others only the number. */
@@ -125,7 +131,7 @@ const FEW = 3
 function fewOfEach(assumptions: readonly AssumptionReason[]): readonly Assumption[] {
   return [...groupBy(assumptions, ({ code }) => code)].flatMap(([code, all]) => {
     const rest = all.length - FEW
-    return [...all.slice(0, FEW).map(told), ...(rest > 0 ? [omitted(code, rest)] : [])]
+    return [...all.slice(0, FEW).map(withMessage), ...(rest > 0 ? [omitted(code, rest)] : [])]
   })
 }
 
@@ -136,7 +142,7 @@ function forwardsOf(
   asked: PortQuestion,
   all: readonly EqualSources[],
 ): ServiceForwards | undefined {
-  const through = all.find(({ gets }) => gets.verdict !== 'no') ?? all[0]
+  const through = all.find(({ answer }) => answer.verdict !== 'no') ?? all[0]
   if (target.kind !== 'service' || through === undefined || isOpenEnded(target.service, asked))
     return undefined
   const { ref, endpoints } = through.sources[0]
@@ -150,37 +156,39 @@ function itemsOf(
   world: World,
   asker: Asker,
   { ref, endpoints }: Group,
-  { gets: whole, sources: [first] }: EqualSources,
+  { answer: whole, sources: [first] }: EqualSources,
 ): readonly TreeItem[] {
   const of = endpoints.length
-  const nothing = [{ ref, pods: of, of, gets: undefined }]
+  const nothing = [{ ref, pods: of, of, reach: undefined }]
   if (whole.verdict === 'no') return nothing
   const classes = asker.partsOf({ ref, endpoints })
   if (classes.length === 1)
-    return [{ ref, pods: of, of, gets: treeGets(whole, () => [treeReason(world, first, whole.why())]) }]
+    return [{ ref, pods: of, of, reach: treeReach(whole, () => [treeReason(world, first, whole.why())]) }]
   const answered = classes
-    .map(group => ({ group, gets: asker.ask(group) }))
-    .filter(({ gets }) => gets.verdict !== 'no')
-  const parts = groupBy(answered, ({ gets }) => [gets.open, gets.inPart, gets.undetermined].join('|'))
+    .map(group => ({ group, answer: asker.ask(group) }))
+    .filter(({ answer }) => answer.verdict !== 'no')
+  const parts = groupBy(answered, ({ answer }) => [answer.open, answer.inPart, answer.undetermined].join('|'))
   const items = Array.from(parts.values(), part => ({
     ref,
     pods: part.reduce((count, { group }) => count + group.endpoints.length, 0),
     of,
-    gets: treeGets(part[0].gets, () => part.map(({ group, gets }) => treeReason(world, group, gets.why()))),
+    reach: treeReach(part[0].answer, () =>
+      part.map(({ group, answer }) => treeReason(world, group, answer.why())),
+    ),
   }))
   return items.length === 0 ? nothing : items
 }
 
 /** The sources that are denied, by the reason; most of them first. */
 const deniedTogether = (denied: readonly EqualSources[]): readonly TreeDenied[] =>
-  [...groupBy(denied, ({ gets }) => `${gets.why().code} ${denialKey(gets)}`).values()]
+  [...groupBy(denied, ({ answer }) => `${answer.why().code} ${denialKey(answer)}`).values()]
     .map(joinedDenials)
     .sort((a, b) => b.sources.length - a.sources.length)
 
 function joinedDenials(some: readonly [EqualSources, ...EqualSources[]]): TreeDenied {
   const sources = some.flatMap(one => one.sources).map(({ ref }) => ref)
-  const why = some[0].gets.why()
-  const isOfAll = some.every(({ gets }) => isSameData(gets.why(), why)) && !isNamed(sources[0], why)
+  const why = some[0].answer.why()
+  const isOfAll = some.every(({ answer }) => isSameData(answer.why(), why)) && !isNamed(sources[0], why)
   return { sources, why, isOfAll }
 }
 

@@ -1,5 +1,5 @@
 import type { EndpointRef } from '../../report/common.ts'
-import type { Tree, TreeDenied, TreeGets, TreeItem } from '../../report/views.ts'
+import type { Tree, TreeDenied, TreeItem, TreeReach } from '../../report/views.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { printable } from '../../source/printable.ts'
 import { IN_PART } from '../../words/matrix.ts'
@@ -7,17 +7,17 @@ import { withCommas } from '../../words/names.ts'
 import { say } from '../../words/reason.ts'
 import {
   deniedText,
-  getsText,
   headingText,
   isOfAll,
   lineText,
   nobodyText,
   othersText,
+  reachText,
   spaceText,
   type TreeLine,
   type TreeOthers,
   type TreeSpace,
-  verdictOfGets,
+  verdictOfReach,
   whyText,
 } from '../../words/tree.ts'
 import type { Paper } from '../paper.ts'
@@ -49,7 +49,7 @@ export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
   }
   if (notShown > 0) yield* paragraph(`and ${withCommas(notShown)} more ends: -o wide shows them`, 0, paper)
   if (!headers) return
-  if (sections.some(({ lines }) => lines.some(({ gets }) => gets.inPart.length > 0)))
+  if (sections.some(({ lines }) => lines.some(({ reach }) => reach.inPart.length > 0)))
     yield* paragraph(`in part: ${IN_PART} ends`, 0, paper)
   if (others.length > 0) yield* paragraph(othersText(tree, others), 0, paper)
   if (paper.verbose) yield* deniedLines([...tree.denied], paper)
@@ -76,17 +76,17 @@ function* deniedLines(denied: readonly TreeDenied[], paper: Paper): Iterable<str
 
 /** The endpoints of a line beside what they get. */
 function* drawnLine(
-  { label, items, gets }: TreeLine & { readonly label: string },
+  { label, items, reach }: TreeLine & { readonly label: string },
   column: number,
   paper: Paper,
 ): Iterable<string> {
   const { width, wide, style } = paper
-  const ports = getsText(gets)
+  const ports = reachText(reach)
   const indent = 2 + column + 2
   const left = wrapAfter('  ', label, 4, column + 2)
   const right = wide ? [ports] : wrapText(ports, Math.max(width - indent, 12))
   for (let row = 0; row < Math.max(left.length, right.length); row++)
-    yield `${(left[row] ?? '').padEnd(indent)}${style.verdict(verdictOfGets(gets), right[row] ?? '')}`.trimEnd()
+    yield `${(left[row] ?? '').padEnd(indent)}${style.verdict(verdictOfReach(reach), right[row] ?? '')}`.trimEnd()
   if (paper.verbose) for (const text of wrapText(whyText(items), width, 6)) yield style.faint(text)
 }
 
@@ -171,7 +171,7 @@ const wholeSpaces = (spaces: readonly Space[]): readonly Section[] =>
 
 /** In a namespace, those that get the same are one line. */
 const equalEndpoints = (spaces: readonly Space[]): readonly Section[] =>
-  sections(spaces, items => wholeLine(items) ?? linesBy(items, ({ gets }) => gets.key))
+  sections(spaces, items => wholeLine(items) ?? linesBy(items, ({ reach }) => reach.key))
 
 /** And namespaces of which all get the same are one section. */
 function equalNamespaces(spaces: readonly Space[]): readonly Section[] {
@@ -204,25 +204,25 @@ const sections = (
 
 const linesOfEach = (items: readonly TreeItem[]): readonly TreeLine[] => linesBy(items, item => item)
 
-type ReachedItem = TreeItem & { readonly gets: TreeGets }
+type ReachedItem = TreeItem & { readonly reach: TreeReach }
 
-const isReached = (item: TreeItem): item is ReachedItem => item.gets !== undefined
+const isReached = (item: TreeItem): item is ReachedItem => item.reach !== undefined
 
 function linesBy(items: readonly TreeItem[], keyOf: (item: ReachedItem) => unknown): readonly TreeLine[] {
   const groups = groupBy(items.filter(isReached), keyOf)
-  return Array.from(groups.values(), some => ({ items: some, gets: some[0].gets, isWhole: false }))
+  return Array.from(groups.values(), some => ({ items: some, reach: some[0].reach, isWhole: false }))
 }
 
 /** What all endpoints of a space get, where it is the same; undefined where it is not. */
-function sharedBy(items: readonly TreeItem[]): TreeGets | undefined {
+function sharedBy(items: readonly TreeItem[]): TreeReach | undefined {
   const [first] = items
-  const isShared = items.every(({ gets, pods, of }) => gets?.key === first?.gets?.key && pods === of)
-  return isShared ? first?.gets : undefined
+  const isShared = items.every(({ reach, pods, of }) => reach?.key === first?.reach?.key && pods === of)
+  return isShared ? first?.reach : undefined
 }
 
 function wholeLine(items: readonly TreeItem[]): readonly TreeLine[] | undefined {
-  const gets = sharedBy(items)
-  return gets === undefined || items.length < 2 ? undefined : [{ items, gets, isWhole: true }]
+  const reach = sharedBy(items)
+  return reach === undefined || items.length < 2 ? undefined : [{ items, reach, isWhole: true }]
 }
 
 /** The endpoints that get nothing: those of all namespaces together, then the namespaces, nodes and what is outside. */
