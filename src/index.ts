@@ -5,7 +5,15 @@
 
 // The world.
 
-export { countPlaced, documents, type InputDocument, isForeign, leftOut } from './library/documents.ts'
+export {
+  countPlaced,
+  documents,
+  type InputDocument,
+  isForeign,
+  isKustomization,
+  leftOut,
+  notApplied,
+} from './library/documents.ts'
 export { type Edit, type EditOptions, edit, type LoadOptions, load, type World } from './library/world.ts'
 export { decodeFile } from './source/decode-file.ts'
 export type { FieldPath, Location, Position, SourceFile } from './source/file.ts'

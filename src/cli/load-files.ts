@@ -24,6 +24,9 @@ export interface Skipped {
 /** Whether kubectl reads a file of a folder, by its name. */
 const isManifestName = (name: string): boolean => /\.(?:ya?ml|json)$/.test(name)
 
+/** kustomize reads it by this name as well; it says which files are no objects. */
+const KUSTOMIZATION = 'Kustomization'
+
 /** The packages of other people hold very many files, and git's own folder holds none of the user's. */
 const PACKAGES = 'node_modules'
 const GIT = '.git'
@@ -73,7 +76,7 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
       if (entry.kind === 'folder') visitFolder(path, name, entry, depth)
       else if (depth > 0 && entry.kind === 'other' && isManifestName(name))
         skip(path, 'it is neither a file nor a folder', true)
-      else if (depth === 0 || (entry.kind === 'file' && isManifestName(name))) {
+      else if (depth === 0 || (entry.kind === 'file' && (isManifestName(name) || name === KUSTOMIZATION))) {
         seen.add(entry.real)
         add(path, io.read(path, room), depth === 0)
       } else if (isManifestName(name.toLowerCase()))

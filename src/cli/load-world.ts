@@ -6,9 +6,11 @@ import {
   type Edit,
   edit,
   isForeign,
+  isKustomization,
   leftOut,
   load,
   networkPlugins,
+  notApplied,
   printable,
   type World,
   whatAliasMeans,
@@ -43,6 +45,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   const { onObject, end } = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !quiet)
   const base = load(files, { problems, onObject, cni, namespace, skipInvalid: true })
   end()
+  refuseKustomizations(base, paths)
   refuseInvalid(base, reading, io)
   if (!isRefused(base) && isForeign(base))
     cannotAnswer(
@@ -60,6 +63,18 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     await printNotes(world, reading, io)
   }
   return world
+}
+
+/** Read with `-f`, a kustomization would be another cluster than the one that it makes. */
+function refuseKustomizations(world: World, paths: readonly string[]): void {
+  const folder = paths.find(path => path !== '-' && isKustomization(world, path))
+  if (folder === undefined) return
+  const named = printable(folder)
+  cannotAnswer(
+    'IS_KUSTOMIZATION',
+    `\`${named}\` is a kustomization, and \`-f\` reads its files as if nobody applied it`,
+    `ask with \`-k ${named}\` in the place of \`-f ${named}\``,
+  )
 }
 
 /** The files and folders that are read: without any, this folder. */
@@ -123,7 +138,19 @@ async function printNotes(world: World, reading: Reading, io: Io): Promise<void>
     const place = source === undefined ? '' : `${source.file}:${source.line}: `
     io.err(`left out: ${printable(`${place}${what}: ${message}${more}`)}\n`)
   }
+  printNotApplied(world, io)
   printDocuments(world, verbose, io)
+}
+
+/** How much is not applied; the answers that it could change are marked. */
+function printNotApplied(world: World, io: Io): void {
+  const { folders, parts } = notApplied(world)
+  const [first, ...others] = folders
+  if (first === undefined && parts === 0) return
+  const named = first === undefined ? [] : [`kustomization ${printable(first)}`]
+  const more = others.length === 0 ? [] : [`${others.length} more kustomizations`]
+  const patches = parts === 0 ? [] : [`${parts} ${parts === 1 ? 'file' : 'files'} of patches and the like`]
+  io.err(`note: not applied: ${[...named, ...more, ...patches].join(', ')} (-v lists what is not used)\n`)
 }
 
 /** With `-v` all files and folders that were not read; else how many of those kubectl would read. */

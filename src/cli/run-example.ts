@@ -9,28 +9,40 @@ export interface Program {
   readonly answer: (argv: readonly string[], io: Io) => Promise<number>
 }
 
-/** The file of an example's manifests. */
+/** The files of an example. */
 const FILE = 'manifests.yaml'
+const OVERLAY = 'prod/kustomization.yaml'
 
 /** The width of a page on a terminal of 80 columns, without its margin. */
 const WIDTH = 78
 
 /** Answers the command line of an example, on a file that exists only for it. */
 export async function runExample(example: Example, program: Program): Promise<ExampleReport> {
-  const { manifests, command, fill = 0 } = example
-  const text = manifests.replaceAll('…', 'x'.repeat(fill) || '…')
+  const { manifests, overlay, command } = example
   let output = ''
   const print = (part: string): void => {
     output += part
   }
   const exit = await program.answer(command.split(' '), {
-    ...ioOver(manifests === '' ? {} : { [FILE]: text }),
+    ...ioOver(filesOf(example)),
     out: print,
     err: print,
     width: WIDTH,
   })
-  return { manifests, command: `${program.calledAs} ${command}`, output, exit }
+  return {
+    manifests,
+    ...(overlay !== undefined && { overlay }),
+    command: `${program.calledAs} ${command}`,
+    output,
+    exit,
+  }
 }
+
+/** The files of an example, as path to text. */
+export const filesOf = ({ manifests, overlay, fill = 0 }: Example): Readonly<Record<string, string>> => ({
+  ...(manifests !== '' && { [FILE]: manifests.replaceAll('…', 'x'.repeat(fill) || '…') }),
+  ...(overlay !== undefined && { [OVERLAY]: overlay }),
+})
 
 /** An Io with only these files, as path to text. Output is discarded. */
 export function ioOver(files: Readonly<Record<string, string>>): Io {

@@ -2,6 +2,7 @@ import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Location } from '../source/file.ts'
 import { originOf, sourceOf } from '../source/source-of.ts'
 import { unusedText } from '../words/documents.ts'
+import { normalized } from '../world/kustomizations.ts'
 import { type LeftOut, leftOutObjects } from '../world/problems.ts'
 import type { World } from './world.ts'
 
@@ -60,6 +61,18 @@ export function isForeign(world: World): boolean {
     unused.every(({ why }) => why.kind === 'not-an-object' || why.kind === 'template')
   )
 }
+
+/** Whether a folder is a kustomization that would change what its files have; a component is no cluster by itself. */
+export const isKustomization = (world: World, folder: string): boolean =>
+  world.inside.input.kustomizations.some(one => !one.isComponent && one.folder === normalized(folder))
+
+/** Kustomizations that change something and that nobody has applied, and how many files are parts of some and no objects. */
+export const notApplied = ({
+  inside,
+}: World): { readonly folders: readonly string[]; readonly parts: number } => ({
+  folders: inside.input.kustomizations.map(({ folder }) => folder || '.'),
+  parts: inside.unused.filter(({ why }) => why.kind === 'part-of-kustomization').length,
+})
 
 /** How many objects name no namespace and are in the one that was given for them. */
 export const countPlaced = (world: World): number => world.inside.used.filter(({ placed }) => placed).length

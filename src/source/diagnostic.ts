@@ -23,6 +23,7 @@ export type DiagnosticCode =
   | 'INGRESS_IS_FOR_OUTSIDE'
   | 'INVALID_VALUE'
   | 'IPV6_SPELLING'
+  | 'IS_KUSTOMIZATION'
   | 'JSON_SYNTAX'
   | 'NAMESPACE_NOT_FOUND'
   | 'NAME_NEEDS_1_36'

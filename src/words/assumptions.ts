@@ -69,6 +69,11 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
     )
     return `left out because a cluster would refuse it: ${firstFew(names)}; put right, it may decide otherwise`
   },
+  UNDETERMINED_NOT_RENDERED: ({ kustomizations }) => {
+    const names = kustomizations.map(folder => printable(folder))
+    const [is, one] = names.length === 1 ? ['kustomization', 'it'] : ['kustomizations', 'one of them']
+    return `the files are read as they are, without the ${is} ${firstFew(names, 3)}, which may decide otherwise: -k asks about ${one}`
+  },
   UNDETERMINED_UNMODELLED_POLICY: ({ policies }) => {
     const names = policies.map(policy => printable(objectText(policy)))
     const are = names.length === 1 ? 'is not evaluated: it' : 'are not evaluated: they'

@@ -7,6 +7,8 @@ export function unusedText(why: UnusedReason): string {
       return 'not a Kubernetes object (no apiVersion and kind)'
     case 'template':
       return 'a Helm template: render it first (helm template)'
+    case 'part-of-kustomization':
+      return `a part of ${why.of}, and no object of its own`
     case 'replaced':
       return 'replaced by a later one'
     case 'replaced-by-applied':

@@ -13,6 +13,7 @@ import type { Location, SourceFile } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { manifestsAt } from '../source/manifest-at.ts'
 import { readManifests } from '../source/read/read-manifests.ts'
+import { type Kustomization, kustomizationsAmong } from './kustomizations.ts'
 import {
   comesFromCluster,
   groupOf,
@@ -50,6 +51,8 @@ export interface Input {
   readonly profile: Profile | undefined
   /** The namespace of objects that name none; undefined for `default`. */
   readonly namespace: string | undefined
+  /** Kustomizations that would change the objects, and that nobody has applied. */
+  readonly kustomizations: readonly Kustomization[]
 }
 
 export interface InForce {
@@ -126,14 +129,26 @@ export function readInput(
     })
   }
   const passOver = (document: PassedOver): void => void unused.push(document)
-  for (const file of files)
-    readManifests(namespace === undefined ? file : { ...file, namespace }, {
-      keep,
-      passOver,
-      complain,
-      servedAs,
-    })
-  return { inForce, unused, diagnostics, whatIf: [], gone: new Set(), profile: undefined, namespace }
+  const placed = namespace === undefined ? files : files.map(file => ({ ...file, namespace }))
+  const { notApplied, files: written, parts } = kustomizationsAmong(placed)
+  for (const file of placed) {
+    const kustomization = parts.get(file)
+    const at = { file, document: 0, path: [] }
+    if (kustomization !== undefined)
+      unused.push({ at, why: { kind: 'part-of-kustomization', of: kustomization.path } })
+    else if (written.has(file)) unused.push({ at, why: { kind: 'irrelevant', of: 'Kustomization' } })
+    else readManifests(file, { keep, passOver, complain, servedAs })
+  }
+  return {
+    inForce,
+    unused,
+    diagnostics,
+    whatIf: [],
+    gone: new Set(),
+    profile: undefined,
+    namespace,
+    kustomizations: notApplied,
+  }
 }
 
 function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { filesOf } from '../../src/cli/run-example.ts'
+import type { Example } from '../../src/report/codes/page.ts'
 import { CODE_FAMILIES } from '../../src/report/codes.ts'
 import { run } from '../cli/run.ts'
 
 const entries = CODE_FAMILIES.flatMap(({ pages }) => Object.entries(pages))
 
 /** Every code of an answer: in its data, or in brackets on standard error. */
-async function codesOf(manifests: string, command: string): Promise<readonly string[]> {
-  const files = manifests === '' ? {} : { 'manifests.yaml': manifests }
-  const { out, err } = await run(files, / -o /.test(command) ? command : `${command} -o json`)
+async function codesOf(example: Example): Promise<readonly string[]> {
+  const { command } = example
+  const { out, err } = await run(filesOf(example), / -o /.test(command) ? command : `${command} -o json`)
   const inData = [...out.matchAll(/"(?:code|reason)": "([A-Z0-9_]+)"/g)]
   const inText = [...err.matchAll(/^(?:error|warning)\[([A-Z0-9_]+)\]/gm)]
   return [...inData, ...inText].map(([, code = '']) => code)
@@ -15,8 +17,7 @@ async function codesOf(manifests: string, command: string): Promise<readonly str
 
 describe('the example on the page of', () => {
   it.each(entries)('%s has the code in its answer', async (code, { example }) => {
-    const { manifests, command, fill = 0 } = example
-    const found = await codesOf(manifests.replaceAll('…', 'x'.repeat(fill) || '…'), command)
+    const found = await codesOf(example)
     expect(found).toContain(code)
   })
 })

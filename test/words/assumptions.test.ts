@@ -24,6 +24,16 @@ const EXAMPLES: Examples = {
       'namespace a, b, c, d, e and 2 more are not in the input: taken to exist, with kubernetes.io/metadata.name as the only label',
     ],
   ],
+  UNDETERMINED_NOT_RENDERED: [
+    [
+      { kustomizations: ['overlays/prod'] },
+      'the files are read as they are, without the kustomization overlays/prod, which may decide otherwise: -k asks about it',
+    ],
+    [
+      { kustomizations: ['a', 'b', 'c', 'd'] },
+      'the files are read as they are, without the kustomizations a, b, c and 1 more, which may decide otherwise: -k asks about one of them',
+    ],
+  ],
   ASSUMED_CLUSTER_DNS: [
     [
       { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns', tier: 'dns' }, port: 53 },

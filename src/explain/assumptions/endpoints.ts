@@ -1,12 +1,14 @@
 import { isAssumed, namespaceOf } from '../../model/cluster.ts'
 import { labelsOfPlatform } from '../../model/known-namespaces.ts'
 import type { Labels } from '../../model/labels.ts'
+import type { Pod } from '../../model/objects.ts'
 import { type Selector, selects } from '../../model/selector.ts'
 import { type Endpoint, podsAmong } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import type { UnmodeledPolicy } from '../../policy/kinds/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import { distinctBy } from '../../sets/group-by.ts'
+import type { Kustomization } from '../../world/kustomizations.ts'
 import type { World } from '../../world/world.ts'
 import { ifUnknown } from './plugin.ts'
 
@@ -19,7 +21,10 @@ export function assumptionsOfEndpoints(
   const used = new Set(pods.map(pod => pod.namespace))
   const namespaces = [...used].filter(name => isAssumed(namespaceOf(world.cluster, name))).sort()
   const onHost = [...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podRef(world, pod).id))].sort()
-  const out: AssumptionReason[] = [...assumptionsOfUnmodeled(world, endpoints)]
+  const out: AssumptionReason[] = [
+    ...assumptionsOfUnmodeled(world, endpoints),
+    ...assumptionsOfKustomizations(world, pods),
+  ]
   if (namespaces.length > 0) out.push({ code: 'ASSUMED_NAMESPACE', facts: assumedNamespaces(namespaces) })
   if (onHost.length > 0)
     out.push(
@@ -47,9 +52,34 @@ function assumptionsOfUnmodeled(world: World, endpoints: readonly Endpoint[]): r
   )
 }
 
-/** The same for answers about the whole cluster. */
-export const assumptionsOfAllUnmodeled = ({ unmodeled }: World): readonly AssumptionReason[] =>
-  notEvaluated(unmodeled)
+/** What could change an answer about the whole cluster. */
+export const assumptionsOfAllObjects = ({ unmodeled, input }: World): readonly AssumptionReason[] => [
+  ...notEvaluated(unmodeled),
+  ...notRendered(input.kustomizations),
+]
+
+/** Kustomizations that nobody has applied and that could change one of the Pods, or what policies say of it. */
+function assumptionsOfKustomizations(world: World, pods: readonly Pod[]): readonly AssumptionReason[] {
+  const could = world.input.kustomizations.filter(kustomization => {
+    const { renders, namespace, bringsObjects } = kustomization
+    const policies = world.policyObjects.filter(({ at }) => renders.has(at.file))
+    const namespaces = new Set([
+      ...policies.map(policy => policy.namespace),
+      ...(policies.length > 0 ? [namespace] : []),
+    ])
+    return pods.some(
+      pod =>
+        bringsObjects || (pod.at !== undefined && renders.has(pod.at.file)) || namespaces.has(pod.namespace),
+    )
+  })
+  return notRendered(could)
+}
+
+function notRendered(kustomizations: readonly Kustomization[]): readonly AssumptionReason[] {
+  if (kustomizations.length === 0) return []
+  const folders = kustomizations.map(({ folder }) => (folder === '' ? '.' : folder))
+  return [{ code: 'UNDETERMINED_NOT_RENDERED', facts: { kustomizations: folders } }]
+}
 
 /** A selector that is not understood could select every Pod. */
 function couldSelect(world: World, policy: UnmodeledPolicy, endpoint: Endpoint): boolean {

@@ -1,4 +1,4 @@
-import { assumptionsOfAllUnmodeled } from '../../explain/assumptions/endpoints.ts'
+import { assumptionsOfAllObjects } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
 import { enforces } from '../../policy/profile.ts'
@@ -40,7 +40,7 @@ export const labelsField = (name: string, labels: LabelsReport): Field =>
 /** That the input is complete, and that nothing else decides. */
 export const assumptionsOfWorld = (world: World): readonly AssumptionReason[] => [
   ...assumptionsOfInput(world),
-  ...assumptionsOfAllUnmodeled(world),
+  ...assumptionsOfAllObjects(world),
 ]
 
 /** The name of the network plugin if it does not enforce policies (S-070). */

@@ -32,6 +32,11 @@ export function* codeText(page: CodeReport, paper: Paper): Iterable<string> {
     for (const line of linesOf(example.manifests)) yield `  ${line}`
     yield ''
   }
+  if (example.overlay !== undefined) {
+    yield style.heading('Example: prod/kustomization.yaml')
+    for (const line of linesOf(example.overlay)) yield `  ${line}`
+    yield ''
+  }
   yield* wrapAfter('  ', `$ ${example.command}`, 4, width)
   for (const line of linesOf(example.output)) yield* printed(line, width)
   yield* ['', style.heading('What to do')]

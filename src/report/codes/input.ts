@@ -35,6 +35,16 @@ export const INPUT = {
     mend: 'Name the folder of the manifests with `-f`; render Helm charts first (`helm template`).',
     see: ['CANNOT_READ', 'NO_IDENTITY'],
   },
+  IS_KUSTOMIZATION: {
+    meaning: 'The folder is a kustomization, which `-f` does not apply.',
+    rule: 'Its namespace, its labels and its patches make other objects than those in the files. `kubectl apply -f` does not apply it either.',
+    example: {
+      ...example('matrix -f prod', WEB, DB),
+      overlay: 'namespace: shop\nresources: [../manifests.yaml]\n',
+    },
+    mend: 'Ask with `-k` in the place of `-f`.',
+    see: ['CANNOT_RENDER', 'UNDETERMINED_NOT_RENDERED'],
+  },
   JSON_SYNTAX: {
     meaning: 'A large file of JSON is broken.',
     rule: 'Smaller ones are read as YAML, which says better what is wrong. (In the example `…` stands for a million characters.)',

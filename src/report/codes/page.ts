@@ -17,6 +17,8 @@ export type Pages = Readonly<Record<string, Page>>
 export interface Example {
   /** The one file that it is asked of, manifests.yaml; empty for no file at all. `…` stands for very many characters. */
   readonly manifests: string
+  /** The text of a second file, prod/kustomization.yaml, where it has one. */
+  readonly overlay?: string
   /** How many characters each `…` in it stands for, where a code needs more of them than anybody reads. */
   readonly fill?: number
   /** The command line behind `netpol`: words with a blank between two. */
@@ -49,7 +51,7 @@ export interface CodeReport extends Entry {
 }
 
 /** An example, asked. */
-export interface ExampleReport extends Pick<Example, 'manifests' | 'command'> {
+export interface ExampleReport extends Pick<Example, 'manifests' | 'overlay' | 'command'> {
   /** What it prints, on standard output and standard error. */
   readonly output: string
   /**

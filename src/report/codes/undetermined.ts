@@ -162,6 +162,17 @@ egress:
     mend: 'Mend the objects that are listed as left out.',
     see: ['UNKNOWN_FIELD', 'INVALID_VALUE'],
   },
+  UNDETERMINED_NOT_RENDERED: {
+    meaning:
+      'A kustomization changes the objects of the answer, and `-f` reads them as they are in the files.',
+    rule: 'kustomize gives objects another namespace, other labels and names, and patches policies. Files that a kustomization names as patches are no objects of their own.',
+    example: {
+      ...example('can-reach pod/web pod/db --port 80', WEB, DB, NOTHING_IN),
+      overlay: 'resources: [../manifests.yaml]\npatches: [{path: open.yaml}]\n',
+    },
+    mend: 'Ask about the overlay itself: `-k overlays/prod`.',
+    see: ['UNDETERMINED_INVALID_INPUT'],
+  },
   UNDETERMINED_UNMODELLED_POLICY: {
     meaning: 'There are policies of a kind that is not evaluated; they may decide otherwise.',
     rule: 'Network plugins and service meshes have policies of their own, which are asked before or after NetworkPolicies.',

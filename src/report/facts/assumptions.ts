@@ -12,6 +12,8 @@ export interface AssumptionFacts {
   readonly UNDETERMINED_UNMODELLED_POLICY: {
     readonly policies: readonly ObjectName[]
   }
+  /** The folders of kustomizations that nobody has applied. */
+  readonly UNDETERMINED_NOT_RENDERED: { readonly kustomizations: readonly string[] }
   readonly ASSUMED_CLUSTER_DNS: AssumedDnsServers
   readonly ASSUMED_NODE_DNS: NoFacts
   readonly ASSUMED_OUTSIDE_NAME: { readonly name: string }

@@ -3,6 +3,8 @@ export type UnusedReason =
   | { readonly kind: 'not-an-object' }
   /** A Helm template, which is rendered to objects first; a policy among them could select any Pod. */
   | { readonly kind: 'template'; readonly mayBePolicy: boolean }
+  /** A patch or another part of a kustomization, which is the file `of`. */
+  | { readonly kind: 'part-of-kustomization'; readonly of: string }
   /** A later document of the input has the same object. */
   | { readonly kind: 'replaced' }
   /** By an edit; `object` is `NetworkPolicy shop/api`, as are all of these. */

@@ -41,7 +41,8 @@ export function applyFiles(
   const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
   const paths = [...new Set(files.map(({ path }) => path))]
   const facts: WhatIf = { edit: 'apply', files: paths, objects }
-  return { ...before, inForce, unused, diagnostics, gone, whatIf: whatIf(before, facts) }
+  const kustomizations = [...before.kustomizations, ...read.kustomizations]
+  return { ...before, kustomizations, inForce, unused, diagnostics, gone, whatIf: whatIf(before, facts) }
 }
 
 /** The version that is in force after applying an object; `completed` has the fields that the cluster wrote into `earlier`. */
