@@ -1,6 +1,7 @@
 import { type Field, fieldOf } from '../model/decode/field.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
+import { decodeOtherRoute } from '../model/kinds/other-routes.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import { decodeUnmodeled, type UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
@@ -210,6 +211,8 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
     return policy && { as: 'policy', policy }
   }
   if (refuseKind(manifest, root.object.complain)) return undefined
+  const route = decodeOtherRoute(manifest.apiVersion, manifest.kind, root)
+  if (route !== undefined) return { as: 'object', object: route }
   const policy = decodeUnmodeled(manifest.apiVersion, manifest.kind, root)
   return policy === undefined ? { as: 'unused', why: whyUnused(manifest) } : { as: 'unmodeled', policy }
 }
