@@ -12,6 +12,7 @@ export {
   isForeign,
   isKustomization,
   leftOut,
+  missingObjects,
   notApplied,
 } from './library/documents.ts'
 export { type Edit, type EditOptions, edit, type LoadOptions, load, type World } from './library/world.ts'

@@ -9,6 +9,7 @@ import {
   isKustomization,
   leftOut,
   load,
+  missingObjects,
   networkPlugins,
   notApplied,
   printable,
@@ -175,10 +176,13 @@ function documentNotes(world: World, verbose: boolean): readonly string[] {
       .map(({ file, line, state, text }) => ({ file, line: line(), state, text }))
       .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
       .map(({ file, line, state, text }) => `${state}: ${file}:${line}: ${text}`)
+  const missing = missingObjects(world)
+  const notes =
+    missing === undefined ? [] : [`note: not in the manifests, but may matter: ${missing} (-v lists them)`]
   const [first, ...others] = all.filter(({ matters }) => matters)
-  if (first === undefined) return []
+  if (first === undefined) return notes
   const more = others.length > 0 ? `, and ${others.length} more` : ''
-  return [`note: not used, and could matter: ${first.file}: ${first.text}${more} (-v lists them)`]
+  return [`note: not used, and could matter: ${first.file}: ${first.text}${more} (-v lists them)`, ...notes]
 }
 
 /** The number of objects read so far, shown on a terminal after a second. */

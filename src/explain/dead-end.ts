@@ -1,4 +1,5 @@
 import type { Service, ServicePort } from '../model/objects.ts'
+import { requiredLabels } from '../model/selector.ts'
 import { asPort } from '../naming/port.ts'
 import { podRef, serviceRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
@@ -10,6 +11,7 @@ import type { Symptom } from '../report/common.ts'
 import type { Conclusion, ServicePortUnknown } from '../report/facts/paths.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
+import { creatorName } from './assumptions/created.ts'
 import { whyNoBackends } from './differences/services.ts'
 import { type ExplainedStep, type Explanation, explanationOf, SYMPTOMS } from './explanation.ts'
 
@@ -67,12 +69,33 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
       const facts = { service: 'kubernetes', asked: end.port, has }
       return withStep({ code: 'SERVICE_PORT_UNKNOWN', facts }, 'times-out-or-refused', end.to.id)
     }
+    case 'not-in-input':
+      return notInInput(end)
     case 'backend':
       return atBackend(end.backend)
     case 'controller-port-unknown': {
       const facts = { controller: end.to.id, port: end.port }
       const why = { code: 'UNDETERMINED_CONTROLLER_PORT', facts } as const
       return { verdict: 'undetermined', why, symptom: SYMPTOMS.undetermined, steps: [] }
+    }
+  }
+}
+
+function notInInput({ what, by: creators }: Extract<DeadEnd, { kind: 'not-in-input' }>): Explanation {
+  const by = creators.map(creatorName)
+  const code = 'UNDETERMINED_CREATED_OBJECT'
+  switch (what.kind) {
+    case 'name': {
+      const why = { code, facts: { what: 'name', name: what.name, by } } as const
+      return { verdict: 'undetermined', why, symptom: SYMPTOMS.undetermined, steps: [] }
+    }
+    case 'backends': {
+      const { service } = what
+      const selector = Object.fromEntries(
+        service.selector === undefined ? [] : requiredLabels(service.selector),
+      )
+      const facts = { what: 'Pod of a Service', service: service.name, selector, by } as const
+      return withStep({ code, facts }, SYMPTOMS.undetermined, serviceRef(service).id, 'undetermined')
     }
   }
 }
@@ -137,14 +160,9 @@ function atBackend(backend: RouteBackend): Explanation {
     case 'none':
       return withStep({ code: 'BACKEND_UNUSABLE', facts: { why: 'none' } }, 500, 'backend')
     case 'not-granted': {
-      const { namespace, name, routesFrom, routeKind } = backend
-      const facts = { why: 'not-granted', namespace, name, routesFrom, routeKind } as const
+      const { namespace, name, routesFrom } = backend
+      const facts = { why: 'not-granted', namespace, name, routesFrom } as const
       return withStep({ code: 'BACKEND_UNUSABLE', facts }, 500, 'backend')
-    }
-    case 'no-port': {
-      const { namespace, name, targetPort } = backend
-      const facts = { why: 'no-port', service: `${namespace}/${name}`, targetPort } as const
-      return withStep({ code: 'BACKEND_UNUSABLE', facts }, 503, 'backend')
     }
     case 'unmodeled': {
       const { what, isNamed } = backend

@@ -13,6 +13,7 @@ import type { Conclusion } from '../report/facts/paths.ts'
 import { nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
+import { creatorName } from './assumptions/created.ts'
 import { type Explanation, explanationOf } from './explanation.ts'
 
 const NAME_SYMPTOMS: Readonly<Record<VerdictWord, Symptom>> = {
@@ -37,6 +38,8 @@ function nameConclusion(world: World, hop: NameHop, asked: Explanation | undefin
   const blocked = { name, servers: query.servers.name, ...(asked && { why: asked.why }) }
   const verdict = verdictOfAll(query.udp)
   if (verdict === 'no') return { code: 'DNS_BLOCKED', facts: { ...blocked, ...(missing && { missing }) } }
+  const by = hop.lookup.kind === 'not-found' ? hop.lookup.by.map(creatorName) : []
+  if (by.length > 0) return { code: 'UNDETERMINED_CREATED_OBJECT', facts: { what: 'name', name, by } }
   if (missing !== undefined) return { code: 'NAME_NOT_FOUND', facts: missing }
   if (verdict === 'yes') return { code: 'NAME_RESOLVES', facts: resolvesFacts(hop) }
   return verdict === 'partial'

@@ -1,7 +1,7 @@
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Location } from '../source/file.ts'
 import { originOf, sourceOf } from '../source/source-of.ts'
-import { unusedText } from '../words/documents.ts'
+import { missingText, unusedText } from '../words/documents.ts'
 import { normalized } from '../world/kustomizations.ts'
 import { type LeftOut, leftOutObjects } from '../world/problems.ts'
 import type { World } from './world.ts'
@@ -22,6 +22,9 @@ export interface InputDocument {
 /** What became of each document; what was left out for its errors is in the world's diagnostics instead. */
 export function documents(world: World): readonly InputDocument[] {
   const { used, unused, input } = world.inside
+  const installed = world.inside.creators.map(({ at, kind, creates }) =>
+    unusedDocument(at, { kind: 'creator', of: kind, creates }),
+  )
   const notEvaluated = [...input.inForce.values()].flatMap(({ at, decoded }) =>
     decoded.as === 'unmodeled'
       ? [unusedDocument(at, { kind: 'not-evaluated', of: decoded.policy.kind })]
@@ -30,6 +33,7 @@ export function documents(world: World): readonly InputDocument[] {
   return [
     ...used.map(({ at, name, by }) => documentAt(at, by === undefined ? 'used' : BY[by], name)),
     ...unused.map(({ at, why }) => unusedDocument(at, why)),
+    ...installed,
     ...notEvaluated,
   ]
 }
@@ -50,7 +54,7 @@ const documentAt = (
 })
 
 const unusedDocument = (at: Location, why: UnusedReason): InputDocument =>
-  documentAt(at, 'not used', unusedText(why), why.kind === 'template' || why.kind === 'unknown-workload')
+  documentAt(at, 'not used', unusedText(why), why.kind === 'template')
 
 /** Whether something was found and nothing of it is a Kubernetes object; an empty file or an empty List is no mistake. */
 export function isForeign(world: World): boolean {
@@ -73,6 +77,12 @@ export const notApplied = ({
   folders: inside.input.kustomizations.map(({ folder }) => folder || '.'),
   parts: inside.unused.filter(({ why }) => why.kind === 'part-of-kustomization').length,
 })
+
+/** What objects of the input make controllers create, and is missing, in one sentence; undefined for nothing. */
+export function missingObjects(world: World): string | undefined {
+  const { creators } = world.inside
+  return creators.length === 0 ? undefined : missingText(creators)
+}
 
 /** How many objects name no namespace and are in the one that was given for them. */
 export const countPlaced = (world: World): number => world.inside.used.filter(({ placed }) => placed).length

@@ -3,6 +3,7 @@ import { withNameLabel } from './kinds/namespace.ts'
 import { labelsOfPlatform } from './known-namespaces.ts'
 import type {
   ClusterObject,
+  CustomWorkload,
   Endpoints,
   Namespace,
   Node,
@@ -13,18 +14,7 @@ import type {
   WrittenWorkload,
 } from './objects.ts'
 import { podsAndWorkloads } from './replicas.ts'
-import {
-  GATEWAY_ROUTE_KINDS,
-  type Gateway,
-  type GatewayClass,
-  type GatewayRoute,
-  type Ingress,
-  type IngressClass,
-  type ListenerSet,
-  type OpenshiftRoute,
-  type OtherRoute,
-  type ReferenceGrant,
-} from './routes.ts'
+import type { Gateway, GatewayClass, HttpRoute, Ingress, IngressClass, ReferenceGrant } from './routes.ts'
 
 /** The cluster as it would be with all loaded objects in it. */
 export interface Cluster {
@@ -39,11 +29,8 @@ export interface Cluster {
   readonly ingresses: readonly Ingress[]
   readonly gatewayClasses: readonly GatewayClass[]
   readonly gateways: readonly Gateway[]
-  readonly listenerSets: readonly ListenerSet[]
-  readonly gatewayRoutes: readonly GatewayRoute[]
+  readonly httpRoutes: readonly HttpRoute[]
   readonly referenceGrants: readonly ReferenceGrant[]
-  readonly openshiftRoutes: readonly OpenshiftRoute[]
-  readonly otherRoutes: readonly OtherRoute[]
 }
 
 /** Every cluster has these. */
@@ -70,7 +57,8 @@ export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: 
   const declared = ofKind('Node')
   const nodes = [...declared, ...nodesOf(written, declared)]
   const templates = objects.filter((object): object is WrittenWorkload => 'template' in object)
-  const { pods, workloads } = podsAndWorkloads(written, templates, nodes)
+  const customs = ofKind('CustomWorkload')
+  const { pods, workloads } = podsAndWorkloads(written, templates, customs, nodes)
   const inNamespaces = [...pods, ...workloads, ...objects.filter(object => 'namespace' in object)]
   const used = inNamespaces.map(object => object.namespace)
   return {
@@ -78,18 +66,26 @@ export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: 
     pods,
     workloads,
     nodes,
-    services: ofKind('Service'),
+    services: withOperated(ofKind('Service'), customs),
     endpoints: ofKind('Endpoints'),
     ingressClasses: ofKind('IngressClass'),
     ingresses: ofKind('Ingress'),
     gatewayClasses: ofKind('GatewayClass'),
     gateways: ofKind('Gateway'),
-    listenerSets: ofKind('ListenerSet'),
-    gatewayRoutes: GATEWAY_ROUTE_KINDS.flatMap(kind => ofKind(kind)),
+    httpRoutes: ofKind('HTTPRoute'),
     referenceGrants: ofKind('ReferenceGrant'),
-    openshiftRoutes: ofKind('Route'),
-    otherRoutes: ofKind('OtherRoute'),
   }
+}
+
+/** With the Services that operators create, where the input does not have them. */
+function withOperated(services: readonly Service[], customs: readonly CustomWorkload[]): readonly Service[] {
+  const keyOf = ({ namespace, name }: Service): string => `${namespace}/${name}`
+  const written = new Set(services.map(keyOf))
+  const operated = new Map(
+    customs.flatMap(custom => custom.services).map(service => [keyOf(service), service] as const),
+  )
+  const missing = [...operated].filter(([key]) => !written.has(key)).map(([, service]) => service)
+  return missing.length === 0 ? services : [...services, ...missing]
 }
 
 type OfKind = <K extends ClusterObject['kind']>(kind: K) => readonly Extract<ClusterObject, { kind: K }>[]

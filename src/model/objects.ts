@@ -108,6 +108,8 @@ export type WorkloadKind =
 
 /** What creates Pods (S-301, S-302). */
 export interface Workload {
+  /** Why its Pods are as they are, where that is not sure: as an operator usually makes them, or from a template in any spec. */
+  readonly assumed?: 'as-its-operator-does' | 'from-its-template'
   readonly kind: string
   readonly namespace: string
   readonly name: string
@@ -131,6 +133,35 @@ export interface WrittenWorkload extends Workload {
   /** A StatefulSet's `serviceName`, which becomes the subdomain of its Pods (S-227). */
   readonly serviceName: string | undefined
   readonly owner: OwnerReference | undefined
+}
+
+/**
+ * An object of a kind that is not built in, whose Pods are known: by a Pod template in its spec, or because they are known of
+ * its operator.
+ */
+export interface CustomWorkload {
+  readonly kind: 'CustomWorkload'
+  readonly namespace: string
+  readonly workload: Workload
+  readonly groups: readonly PodGroup[]
+  /** The workload whose template it takes over, where it has none of its own. */
+  readonly templateOf: Pick<Workload, 'kind' | 'name'> | undefined
+  /** The Services that its operator creates beside the Pods. */
+  readonly services: readonly Service[]
+  /** Which Pods its operator isolates with NetworkPolicies of its own; undefined where it creates none. */
+  readonly isolates: Selector | undefined
+  readonly owner: OwnerReference | undefined
+  /** The path of the labels that all its Pods get; undefined where there is no one place for them. */
+  readonly labelsPath: readonly string[] | undefined
+}
+
+/** Pods of a custom workload that differ in nothing but their number. */
+export interface PodGroup {
+  /** What their names begin with. */
+  readonly name: string
+  readonly template: PodSpec
+  /** Each with the labels that it alone has. */
+  readonly pods: readonly { readonly name: string; readonly labels: Labels }[]
 }
 
 export interface ServicePort {
@@ -225,6 +256,7 @@ export type ClusterObject =
   | Namespace
   | WrittenPod
   | WrittenWorkload
+  | CustomWorkload
   | Service
   | Endpoints
   | Node

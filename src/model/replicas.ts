@@ -1,5 +1,14 @@
 import { type Labels, UNKNOWABLE } from './labels.ts'
-import type { Node, OwnerReference, Pod, Workload, WrittenPod, WrittenWorkload } from './objects.ts'
+import type {
+  CustomWorkload,
+  Node,
+  OwnerReference,
+  Pod,
+  PodGroup,
+  Workload,
+  WrittenPod,
+  WrittenWorkload,
+} from './objects.ts'
 import { mayRunOn } from './scheduling.ts'
 
 /**
@@ -9,11 +18,14 @@ import { mayRunOn } from './scheduling.ts'
 export function podsAndWorkloads(
   written: readonly WrittenPod[],
   templates: readonly WrittenWorkload[],
+  customs: readonly CustomWorkload[],
   nodes: readonly Node[],
 ): { readonly pods: readonly Pod[]; readonly workloads: readonly Workload[] } {
-  const ownersOf = ownersAmong(templates)
+  const ownersOf = ownersAmong([...templates, ...customs.map(asOwner)])
   const topmost = templates.filter(workload => (ownersOf(workload).at(-1) ?? workload) === workload)
-  const workloads = new Map<string, Workload>(topmost.map(workload => [workloadKey(workload), workload]))
+  const topmostCustoms = customs.filter(custom => ownersOf(asOwner(custom)).length === 0)
+  const tops = [...topmost, ...topmostCustoms.map(({ workload }) => workload)]
+  const workloads = new Map<string, Workload>(tops.map(workload => [workloadKey(workload), workload]))
   const withPods = new Set<Workload>()
   const pods = written.map((pod): Pod => {
     const workload = workloadOf(pod, ownersOf, workloads)
@@ -23,8 +35,73 @@ export function podsAndWorkloads(
   const created = topmost
     .filter(workload => !withPods.has(workload))
     .flatMap(workload => replicasOf(workload, nodes))
-  return { pods: [...pods, ...created], workloads: [...workloads.values()] }
+  const custom = topmostCustoms
+    .filter(({ workload }) => !withPods.has(workload))
+    .flatMap(one => {
+      // What its controller has created already says more than what is known of it.
+      const own = templates.filter(template => isDirectOwner(one.workload, template))
+      return own.length > 0
+        ? own.flatMap(template =>
+            replicasOf(template, nodes).map(pod => ({ ...pod, workload: one.workload })),
+          )
+        : podsOfCustom(one, templates, written)
+    })
+  return { pods: [...pods, ...created, ...custom], workloads: [...workloads.values()] }
 }
+
+/** What can own Pods and workloads. */
+type Owner = Workload & { readonly owner: OwnerReference | undefined }
+
+const isDirectOwner = ({ kind, namespace, name }: Workload, owned: WrittenWorkload): boolean =>
+  owned.namespace === namespace && owned.owner?.kind === kind && owned.owner.name === name
+
+const asOwner = ({ workload, owner }: CustomWorkload): Owner => ({ ...workload, owner })
+
+/** The Pods of a kind that is not built in; none where some of the input are its Pods, by their names and labels. */
+function podsOfCustom(
+  { workload, groups, templateOf, namespace }: CustomWorkload,
+  templates: readonly WrittenWorkload[],
+  written: readonly WrittenPod[],
+): readonly Pod[] {
+  const referred = templates.find(
+    one => one.namespace === namespace && one.kind === templateOf?.kind && one.name === templateOf.name,
+  )
+  const taken = referred === undefined ? [] : [groupLike(workload.name, referred)]
+  return [...groups, ...taken]
+    .filter(group => !written.some(pod => pod.namespace === namespace && isOfGroup(pod, group)))
+    .flatMap(({ template, pods }) =>
+      pods.map(
+        ({ name, labels }): Pod => ({
+          ...template,
+          ...WITHOUT_STATUS,
+          kind: 'Pod',
+          namespace,
+          name,
+          labels: new Map([...template.labels, ...labels]),
+          workload,
+          at: workload.at,
+        }),
+      ),
+    )
+}
+
+/** A workload whose template is taken over is usually scaled to none itself. */
+const groupLike = (name: string, { template, replicas }: WrittenWorkload): PodGroup => ({
+  name,
+  template,
+  pods: podsNamed(name, Math.max(1, replicas ?? 1)),
+})
+
+/** Pods whose names end in random letters, for which `~` stands. */
+export const podsNamed = (name: string, replicas: number): PodGroup['pods'] =>
+  Array.from({ length: replicas }, (_, index) => ({ name: `${name}~${index + 1}`, labels: NO_LABELS }))
+
+const NO_LABELS: Labels = new Map()
+
+const isOfGroup = ({ name, labels }: WrittenPod, group: PodGroup): boolean =>
+  group.pods.some(pod => pod.name === name) ||
+  (name.startsWith(`${group.name}-`) &&
+    [...group.template.labels].every(([key, value]) => value === UNKNOWABLE || labels.get(key) === value))
 
 type WorkloadName = Pick<Workload, 'kind' | 'namespace' | 'name'>
 
@@ -37,8 +114,10 @@ export function ownedBy(
   const ownersOf = ownersAmong(templates)
   const isOwned = (object: WrittenPod | WrittenWorkload): boolean => {
     const owners = ownersOf(object)
-    const last = owners.at(-1) ?? object
-    const missing = last.owner && (last.kind === 'Pod' ? referenced(last, last.owner) : last.owner)
+    const top = owners.at(-1)
+    const { owner: direct } = object
+    const own = direct && (object.kind === 'Pod' ? referenced(object, direct) : direct)
+    const missing = top === undefined ? own : top.owner
     return [...owners, missing].some(one => one?.kind === owner.kind && one.name === owner.name)
   }
   return new Set(
@@ -52,14 +131,11 @@ const workloadKey = ({ namespace, kind, name }: WorkloadName): string => `${name
 const LONGEST_CHAIN = 8
 
 /** The owners of an object that are in the input, from the direct one on. */
-type OwnersOf = (object: WrittenPod | WrittenWorkload) => readonly WrittenWorkload[]
+type OwnersOf = (object: WrittenPod | Owner) => readonly Owner[]
 
-function ownersAmong(templates: readonly WrittenWorkload[]): OwnersOf {
-  const present = new Map(templates.map(workload => [workloadKey(workload), workload]))
-  const ownersOf = (
-    { namespace, owner }: WrittenPod | WrittenWorkload,
-    links = LONGEST_CHAIN,
-  ): readonly WrittenWorkload[] => {
+function ownersAmong(all: readonly Owner[]): OwnersOf {
+  const present = new Map(all.map(workload => [workloadKey(workload), workload]))
+  const ownersOf = ({ namespace, owner }: WrittenPod | Owner, links = LONGEST_CHAIN): readonly Owner[] => {
     if (owner === undefined || links === 0) return []
     const direct = present.get(workloadKey({ ...owner, namespace }))
     return direct === undefined ? [] : [direct, ...ownersOf(direct, links - 1)]

@@ -1,3 +1,4 @@
+import { type Creator, mayCreatePods } from '../model/kinds/custom/creators.ts'
 import type { Service, Workload } from '../model/objects.ts'
 import type { Ingress } from '../model/routes.ts'
 import { endpointAt, endpointsWithin, serviceAt, serviceExposedAt } from '../network/address-owner.ts'
@@ -18,6 +19,7 @@ import {
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
+import { creatorsCalled } from '../world/creators.ts'
 import { kindCalled, namesOfKind } from '../world/kind-names.ts'
 import { spelled, typedName } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
@@ -53,6 +55,8 @@ export interface EndpointsTarget {
   readonly kind: 'endpoints'
   readonly ref: EndpointRef
   readonly endpoints: readonly Endpoint[]
+  /** Of something that is not in the input: the objects that may create it. */
+  readonly by?: readonly Creator[]
 }
 
 /** The kinds that can be the source or the destination of a connection. */
@@ -73,14 +77,18 @@ const ENDPOINT_KINDS: readonly string[] = [
 /** Finds what was typed; `namespace` is the default one. Throws CannotAnswer for what does not exist. */
 export function resolve(world: World, typed: string, namespace: string): NamedTarget {
   const target = findObject(world, typed, namespace)
-  return target ?? nameNotFound(world, typed, readingsOf(typed, namespace))
+  if (target !== undefined) return target
+  const readings = readingsOf(world, typed, namespace)
+  const by = creatorsCalled(world, readings)
+  if (by.length === 0) return nameNotFound(world, typed, readings)
+  return { kind: 'endpoints', ref: { id: printable(typed), kind: 'Name' }, endpoints: [], by }
 }
 
 /** As `resolve`, but undefined for what does not exist. */
 export function findObject(world: World, typed: string, namespace: string): NamedTarget | undefined {
   const outside = resolveOutside(world, typed)
   if (outside !== undefined) return outside
-  const found = readingsOf(typed, namespace).flatMap(reading => {
+  const found = readingsOf(world, typed, namespace).flatMap(reading => {
     const target = objectOfReading(world, reading)
     return target === undefined ? [] : [{ reading, target }]
   })
@@ -162,7 +170,13 @@ export const serviceTarget = (service: Service): ServiceTarget => ({
 function workloadTarget(world: World, workload: Workload): NamedTarget {
   const pods = world.cluster.pods.filter(pod => pod.workload === workload)
   const endpoints = pods.map((pod): Endpoint => ({ kind: 'pod', pod }))
-  return { kind: 'endpoints', ref: workloadRef(world, workload, pods.length), endpoints }
+  const by = pods.length > 0 ? [] : world.creators.filter(({ at }) => at === workload.at)
+  return {
+    kind: 'endpoints',
+    ref: workloadRef(world, workload, pods.length),
+    endpoints,
+    ...(by.length > 0 && { by }),
+  }
 }
 
 /** The endpoints that a name refers to; none for an Ingress, which routes each path to others. */
@@ -186,7 +200,7 @@ interface NameReading {
 }
 
 /** Of two parts, the first may be a kind or a namespace. */
-function readingsOf(typed: string, namespace: string): readonly NameReading[] {
+function readingsOf(world: World, typed: string, namespace: string): readonly NameReading[] {
   const parts = typedName(typed)
   if (parts === undefined)
     cannotAnswer(
@@ -196,12 +210,20 @@ function readingsOf(typed: string, namespace: string): readonly NameReading[] {
     )
   const { namespace: within, word, name } = parts
   if (word === undefined) return [{ kind: undefined, namespace, name }]
-  const kind = kindCalled(word, ENDPOINT_KINDS)
+  const kind = endpointKindCalled(world, word)
   if (within !== undefined) return [{ kind: kind ?? noEndpointKind(typed, word), namespace: within, name }]
   const inNamespace: NameReading = { kind: undefined, namespace: word, name }
   return kind === undefined
     ? [inNamespace]
     : [{ kind, namespace: kind === 'Node' ? undefined : namespace, name }, inNamespace]
+}
+
+/** Built-in kinds come first; a kind that is not built in may be followed by its group. */
+function endpointKindCalled({ cluster, creators }: World, word: string): string | undefined {
+  const others = [...cluster.workloads, ...creators.filter(mayCreatePods)].map(({ kind }) => kind)
+  const kinds = [...new Set([...ENDPOINT_KINDS, ...others])]
+  const dot = word.indexOf('.')
+  return kindCalled(word, kinds) ?? (dot < 0 ? undefined : kindCalled(word.slice(0, dot), others))
 }
 
 function noEndpointKind(typed: string, word: string): never {

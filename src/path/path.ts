@@ -1,3 +1,4 @@
+import type { Creator } from '../model/kinds/custom/creators.ts'
 import type { HostPort, Node, Pod, Service, ServicePort } from '../model/objects.ts'
 import type { Target } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
@@ -161,6 +162,8 @@ export type DeadEnd =
   | { readonly kind: 'not-exposed'; readonly service: Service }
   | { readonly kind: 'port-unknown'; readonly service: Service; readonly asked: PortQuestion }
   | { readonly kind: 'no-backends'; readonly service: Service }
+  /** What the path needs is not in the input, and these objects may create it. */
+  | { readonly kind: 'not-in-input'; readonly what: NotInInput; readonly by: readonly Creator[] }
   /** S-205: with a `Local` traffic policy, and no backend on the node, whose name is there if it was dialed. */
   | { readonly kind: 'no-backend-on-node'; readonly service: Service; readonly node: string | undefined }
   /** S-212 to S-214: no backend has the target port of these. */
@@ -179,6 +182,11 @@ export type DeadEnd =
     }
   /** Nothing in the manifests exposes the controller on the port; a Service that is not among them may. */
   | { readonly kind: 'controller-port-unknown'; readonly to: EndpointRef; readonly port: number }
+
+/** Pods for a Service, or something of that name. */
+export type NotInInput =
+  | { readonly kind: 'backends'; readonly service: Service }
+  | { readonly kind: 'name'; readonly name: string; readonly ask: Connections }
 
 export const pathEnds = (world: World, from: Endpoint, to: Endpoint, port: Port | null): PathEnds => ({
   from: endpointRef(world, from),

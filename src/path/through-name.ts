@@ -32,7 +32,7 @@ import {
   type PathEnds,
 } from './path.ts'
 import type { ClusterSettings } from './question.ts'
-import { pathsToTarget, portOfTarget } from './to-target.ts'
+import { pathsToTarget, portOfTarget, whyWithoutPods } from './to-target.ts'
 
 /** What is asked of a name. */
 interface NameAsked {
@@ -51,7 +51,7 @@ export interface PathsFound extends Pick<PathEnds, 'to' | 'port'> {
 export function throughName(world: World, source: EndpointsTarget, question: NameAsked): PathsFound {
   const to = nameRef(question.name)
   const port = asPort(question.asked)
-  const idle = nothingRuns(source)
+  const idle = nothingRuns(source, question.asked)
   if (idle !== undefined) return { paths: [deadEnd({ from: source.ref, to, port }, idle)], to, port }
   const found = equalClients(world, source.endpoints, question).map(endpoints =>
     pathsOfClients(world, { ...source, endpoints }, question),
@@ -67,8 +67,9 @@ export const leadsOutside = ({ paths }: PathsFound): boolean =>
   paths.some(({ hops }) => hops.some(hop => hop.kind === 'name' && hop.lookup.kind === 'outside'))
 
 /** S-050, S-302: the source has no Pod that could look a name up. */
-function nothingRuns({ ref, endpoints }: EndpointsTarget): DeadEnd | undefined {
-  if (endpoints.length === 0) return { kind: 'no-pods', of: ref, isSource: true }
+function nothingRuns(source: EndpointsTarget, asked: PortQuestion): DeadEnd | undefined {
+  const { endpoints } = source
+  if (endpoints.length === 0) return whyWithoutPods(source, true, asked)
   const hasFinished = endpoints.every(endpoint => endpoint.kind === 'pod' && endpoint.pod.finished)
   return hasFinished ? { kind: 'source-finished' } : undefined
 }

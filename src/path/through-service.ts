@@ -10,12 +10,14 @@ import {
   arrivalsOf,
   backendsOf,
   dialed,
+  podsOfService,
   portsAsked,
   type ServiceAddress,
   untranslatedArrivalsOf,
 } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
 import { isEmpty } from '../sets/addresses.ts'
+import { creatorsIn } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
 import { admittedTo, isServedBy, type ServiceCall, seenAs } from './service-clients.ts'
@@ -30,7 +32,7 @@ export function throughService(world: World, source: EndpointsTarget, call: Serv
   const forwarding = forwardingOf(world, source, call)
   const { servicePorts, backends, arrivals, admitted, areSomeRefused } = forwarding
   if (servicePorts.length === 0) return [ending({ kind: 'port-unknown', service, asked })]
-  if (backends.length === 0) return [ending({ kind: 'no-backends', service })]
+  if (backends.length === 0) return [ending(withoutBackends(world, service))]
   const unresolved = (some: readonly ServicePort[]): DeadEnd => ({
     kind: 'target-port-unresolved',
     service,
@@ -47,6 +49,15 @@ export function throughService(world: World, source: EndpointsTarget, call: Serv
     ...idle.map(port => ending(unresolved([port]), { protocol: port.protocol, port: port.port })),
     ...(areSomeRefused ? [ending({ kind: 'outside-source-ranges', service })] : []),
   ]
+}
+
+/** A Service that selects no Pod of the input may select one that is created there. */
+export function withoutBackends(world: World, service: Service): DeadEnd {
+  const selectsNone = service.selector !== undefined && podsOfService(world, service).length === 0
+  const by = selectsNone ? creatorsIn(world, service.namespace) : []
+  return by.length === 0
+    ? { kind: 'no-backends', service }
+    : { kind: 'not-in-input', what: { kind: 'backends', service }, by }
 }
 
 /** Which backends a Service forwards the connections of a source to; undefined where there are none. */

@@ -7,13 +7,13 @@ import { pairsOf } from '../network/endpoint-classes.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { hostPortsOf } from '../network/host-ports.ts'
 import { backendsOf } from '../network/service-backends.ts'
-import type { EndpointRef, Port } from '../report/common.ts'
-import { type Connections, NONE, ports, subtract, unionOf } from '../sets/connections.ts'
+import type { Port } from '../report/common.ts'
+import { ALL, type Connections, NONE, ports, subtract, unionOf } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
-import { connect, deadEnd, type Path, pathEnds } from './path.ts'
+import { connect, type DeadEnd, deadEnd, type Path, pathEnds } from './path.ts'
 import { throughHostPort } from './through-host-port.ts'
-import { servicePortAsked, throughService } from './through-service.ts'
+import { servicePortAsked, throughService, withoutBackends } from './through-service.ts'
 
 /** The paths from a source to all endpoints of a target. */
 export function pathsToTarget(
@@ -22,11 +22,11 @@ export function pathsToTarget(
   target: Target,
   asked: PortQuestion,
 ): readonly Path[] {
-  if (source.endpoints.length === 0) return [withoutPods(source.ref, target.ref, source.ref, asked)]
+  if (source.endpoints.length === 0) return [withoutPods(source, target, source, asked)]
   switch (target.kind) {
     case 'service':
       return isOpenEnded(target.service, asked)
-        ? toEndpoints(world, source, backendsTarget(world, target), asked)
+        ? toBackends(world, source, target, asked)
         : throughService(world, source, { ...target, asked })
     case 'endpoints':
       return toEndpoints(world, source, target, asked)
@@ -39,14 +39,16 @@ export function pathsToTarget(
 export const isOpenEnded = ({ headless, ports: listed }: Service, { port }: PortQuestion): boolean =>
   headless && listed.length === 0 && port === undefined
 
-const backendsTarget = (
+function toBackends(
   world: World,
+  source: EndpointsTarget,
   { ref, service, backends = backendsOf(world, service) }: ServiceTarget,
-): EndpointsTarget => ({
-  kind: 'endpoints',
-  ref,
-  endpoints: backends.map(({ endpoint }) => endpoint),
-})
+  asked: PortQuestion,
+): readonly Path[] {
+  const endpoints = backends.map(({ endpoint }) => endpoint)
+  if (endpoints.length > 0) return toEndpoints(world, source, { kind: 'endpoints', ref, endpoints }, asked)
+  return [deadEnd({ from: source.ref, to: ref, port: asPort(asked) }, withoutBackends(world, service))]
+}
 
 /** The port that a question is about, as a report shows it. */
 export function portOfTarget(source: EndpointsTarget, target: Target, asked: PortQuestion): Port | null {
@@ -54,8 +56,26 @@ export function portOfTarget(source: EndpointsTarget, target: Target, asked: Por
 }
 
 /** S-302: an object without Pods can be asked about, but nothing connects. */
-const withoutPods = (from: EndpointRef, to: EndpointRef, of: EndpointRef, asked: PortQuestion): Path =>
-  deadEnd({ from, to, port: asPort(asked) }, { kind: 'no-pods', of, isSource: of === from })
+const withoutPods = (
+  { ref: from }: EndpointsTarget,
+  { ref: to }: Target,
+  of: EndpointsTarget,
+  asked: PortQuestion,
+): Path => deadEnd({ from, to, port: asPort(asked) }, whyWithoutPods(of, of.ref === from, asked))
+
+/** An object without Pods; or a name that is not in the input, which something may create. */
+export const whyWithoutPods = (
+  { ref, by = [] }: EndpointsTarget,
+  isSource: boolean,
+  asked: PortQuestion,
+): DeadEnd =>
+  by.length === 0
+    ? { kind: 'no-pods', of: ref, isSource }
+    : {
+        kind: 'not-in-input',
+        what: { kind: 'name', name: ref.id, ask: askOf(asked, undefined)?.ask ?? ALL },
+        by,
+      }
 
 function toEndpoints(
   world: World,
@@ -63,7 +83,7 @@ function toEndpoints(
   target: EndpointsTarget,
   asked: PortQuestion,
 ): readonly Path[] {
-  if (target.endpoints.length === 0) return [withoutPods(source.ref, target.ref, target.ref, asked)]
+  if (target.endpoints.length === 0) return [withoutPods(source, target, target, asked)]
   const nodes = target.endpoints.flatMap(endpoint => (endpoint.kind === 'node' ? [endpoint] : []))
   if (nodes.length > 0) {
     const others = target.endpoints.filter(({ kind }) => kind !== 'node')

@@ -81,6 +81,8 @@ export function undeterminedBy(path: Path): Connections | undefined {
     connection === undefined ? NONE : intersect(connection.pair.undetermined, connection.flow.ask)
   const decisive = decisiveHop(path)
   if (decisive === connection) return isEmpty(unknown) ? undefined : unknown
+  if (decisive?.kind === 'dead-end' && decisive.why.kind === 'not-in-input')
+    return decisive.why.what.kind === 'name' ? decisive.why.what.ask : undefined
   if (decisive?.kind === 'dead-end' || verdictOf(path) !== 'undetermined') return undefined
   if (decisive?.kind === 'either') return path.dialed ?? decisive.ask
   return isEmpty(unknown) && connection !== undefined ? openedOf(connection) : unknown
@@ -125,7 +127,9 @@ function agreed([first = 'yes', ...others]: readonly VerdictWord[]): VerdictWord
 /** The query has to be allowed, and the name has to exist. */
 function verdictOfName({ lookup, query }: NameHop): VerdictWord {
   if (query === undefined) return 'yes'
-  return lookup.kind === 'not-found' ? 'no' : verdictOfAll(query.udp)
+  const asked = verdictOfAll(query.udp)
+  if (lookup.kind !== 'not-found') return asked
+  return asked !== 'no' && lookup.by.length > 0 ? 'undetermined' : 'no'
 }
 
 function verdictOfRoute({ entry, entryPoint }: RouteHop): VerdictWord {
@@ -161,6 +165,7 @@ function verdictOfDeadEnd(why: DeadEnd): VerdictWord {
     case 'backend':
       return why.backend.kind === 'unmodeled' ? 'undetermined' : 'no'
     case 'controller-port-unknown':
+    case 'not-in-input':
       return 'undetermined'
   }
 }

@@ -22,6 +22,8 @@ const UNDETERMINED_CODES: Readonly<Record<keyof typeof UNDETERMINED, true>> = {
   UNDETERMINED_INVALID_INPUT: true,
   UNDETERMINED_NOT_RENDERED: true,
   UNDETERMINED_UNMODELLED_POLICY: true,
+  UNDETERMINED_CREATED_OBJECT: true,
+  UNDETERMINED_CREATED_POLICY: true,
 }
 
 /** Whether the code stands for something that the manifests do not have and that could change the answer. */

@@ -1,6 +1,7 @@
 import type { Complain } from './diagnostic.ts'
 import { below, type Location } from './file.ts'
-import { isMapping, type Mapping } from './mapping.ts'
+import { isMapping, type Mapping, valueAt } from './mapping.ts'
+import { isTemplateWithObjects, processed } from './openshift-template.ts'
 
 /** One object as written: a document, or an item of a List. */
 export interface Manifest {
@@ -17,6 +18,8 @@ export interface PassedOver {
     | { readonly kind: 'not-an-object' }
     /** A Helm template. */
     | { readonly kind: 'template'; readonly mayBePolicy: boolean }
+    /** An OpenShift Template, whose objects are read. */
+    | { readonly kind: 'processed-template'; readonly name: string; readonly objects: number }
 }
 
 /**
@@ -68,7 +71,25 @@ export function readObjects(
       for (const [index, item] of items.entries())
         readObjects(item, below(at, 'items', index), typeMetaOfItems(apiVersion, kind), reader)
   } else if (kind.endsWith('List') && !isAbsent(items)) complainOfItems(at, reader)
+  else if (isTemplateWithObjects(apiVersion, kind, value)) readTemplate(value, at, reader)
   else reader.keep({ apiVersion, kind, value, at })
+}
+
+/** The objects of an OpenShift Template; one with a parameter that has no value is not known. */
+function readTemplate(
+  template: Mapping & { readonly objects: readonly unknown[] },
+  at: Location,
+  reader: Reader,
+): void {
+  const objects = processed(template)
+  const name = String(valueAt(template, 'metadata', 'name') ?? '')
+  reader.passOver({ at, why: { kind: 'processed-template', name, objects: objects.length } })
+  for (const [index, { value, isOpen }] of objects.entries()) {
+    const place = below(at, 'objects', index)
+    const mayBePolicy = /Policy$/.test(String(valueAt(value, 'kind')))
+    if (isOpen) reader.passOver({ at: place, why: { kind: 'template', mayBePolicy } })
+    else readObjects(value, place, undefined, reader)
+  }
 }
 
 /** A document that is not a Kubernetes object; an error in a file that the user named, because kubectl would refuse it. */

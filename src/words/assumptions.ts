@@ -12,6 +12,7 @@ import type {
 import { openText, portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { firstFew, objectText, placeText, type Sentences } from './names.ts'
+import { creatorsText } from './paths.ts'
 import { blockText, labelsText, notEnforced } from './rules.ts'
 import { whatIfText } from './what-if.ts'
 
@@ -63,6 +64,18 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
   CNI_BEHAVIOUR: facts => `${facts.plugin.title} ${pluginFactText(facts)}${noteText(facts.plugin)}`,
   ASSUMED_CNI_BEHAVIOUR: facts => `${pluginAssumptionText(facts)}${doubt(facts.plugin)}`,
   ASSUMED_WHAT_IF: whatIfText,
+  ASSUMED_CREATED_PODS: ({ how, by }) => {
+    const whose = creatorsText(by)
+    return how === 'as-its-operator-does'
+      ? `Pods of ${whose} are not in the manifests: assuming those that the operator usually creates`
+      : `Pods of ${whose} are not in the manifests: assuming that the controller creates them from the template`
+  },
+  ASSUMED_TEMPLATE_PARAMETERS: ({ templates }) =>
+    printable(
+      `the objects of Template ${firstFew(templates)} are read with the defaults of its parameters; \`oc process\` may set others`,
+    ),
+  UNDETERMINED_CREATED_POLICY: ({ by }) =>
+    `${creatorsText(by)} may create NetworkPolicies, which are not in the manifests`,
   UNDETERMINED_INVALID_INPUT: ({ leftOut }) => {
     const names = leftOut.map(({ object, source }) =>
       printable(source === undefined ? object : `${object} (${placeText(source)})`),
@@ -168,9 +181,8 @@ function dnsServersText(servers: AssumedDnsServers): string {
 function controllerText(controller: AssumedController): string {
   switch (controller.kind) {
     case 'pods': {
-      const { namespace, labels, serves } = controller
-      const whose = serves === undefined ? "the controller's Pods" : `the Pods that serve ${serves}`
-      return `${whose} are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels, ', ')} (--ingress-controller names others)`
+      const { namespace, labels } = controller
+      return `the controller's Pods are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels, ', ')} (--ingress-controller names others)`
     }
     case 'external':
       return `requests are taken to come from ${controller.name}, whose addresses are not known`

@@ -1,10 +1,20 @@
 import type { NameNotFound, NameTarget } from '../report/facts/names.ts'
-import type { Few, NearestPods, NoBackends, PathFacts, ServicePortUnknown } from '../report/facts/paths.ts'
-import type { BackendFacts, RouteRuleFacts, Unmatched } from '../report/facts/routes.ts'
+import type {
+  BackendFacts,
+  CreatedObject,
+  Few,
+  NearestPods,
+  NoBackends,
+  PathFacts,
+  RouteRuleFacts,
+  ServicePortUnknown,
+  Unmatched,
+} from '../report/facts/paths.ts'
+import type { ObjectName } from '../report/facts/what-if.ts'
 import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { unmetLabelText } from './differences.ts'
-import { andMore, placeText, type Sentences } from './names.ts'
+import { andMore, firstFew, objectText, placeText, type Sentences } from './names.ts'
 import { labelsText } from './rules.ts'
 
 export const PATH_SENTENCES: Sentences<PathFacts> = {
@@ -44,8 +54,6 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
         return `whether the expression \`${printable(facts.expression)}\` (${placeText(facts.source)}) matches is up to the controller`
       case 'default-backend':
         return `${noRuleText(facts.unmatched)}, and whether the default backend of ${facts.ingress} takes it is up to the controller`
-      case 'not-evaluated':
-        return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host, and netpol does not evaluate ${facts.route}s`
     }
   },
   BACKEND_UNUSABLE: facts => {
@@ -53,15 +61,14 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
       case 'none':
         return 'the rule has no backend that gets requests'
       case 'not-granted':
-        return `no ReferenceGrant of namespace ${printable(facts.namespace)} lets ${facts.routeKind}s of ${facts.routesFrom} refer to Service ${printable(facts.name)}`
-      case 'no-port':
-        return `no port of Service ${printable(facts.service)} leads to port ${printable(String(facts.targetPort))} of its Pods`
+        return `no ReferenceGrant of namespace ${printable(facts.namespace)} lets HTTPRoutes of ${facts.routesFrom} refer to Service ${printable(facts.name)}`
     }
   },
   UNDETERMINED_BACKEND: ({ what, isNamed }) =>
     `the backend is ${isNamed ? '' : 'a '}${printable(what)}, which only its controller knows`,
   UNDETERMINED_CONTROLLER: facts =>
     `${unknownControllerText(facts)}: name them with --ingress-controller NAMESPACE/LABELS`,
+  UNDETERMINED_CREATED_OBJECT: createdText,
   UNDETERMINED_CONTROLLER_PORT: ({ controller, port }) =>
     `no Service in the input leads to ${controller} from outside, and whether one does on port ${port} cannot be told`,
 }
@@ -74,6 +81,19 @@ function unknownControllerText(facts: PathFacts['UNDETERMINED_CONTROLLER']): str
     ? `it is unknown which Pods serve ${named}, which is not in the manifests`
     : `it is unknown where the Pods of ${printable(controller)} run, the controller of ${named}`
 }
+
+function createdText(facts: CreatedObject): string {
+  const by = creatorsText(facts.by)
+  switch (facts.what) {
+    case 'Pod of a Service':
+      return `no Pod in the manifests matches the selector of Service ${facts.service} (${labelsText(facts.selector)}), but ${by} may create one`
+    case 'name':
+      return `\`${facts.name}\` is not in the manifests, but ${by} may create it`
+  }
+}
+
+/** The first few objects that create others. */
+export const creatorsText = (by: readonly ObjectName[]): string => printable(firstFew(by.map(objectText), 3))
 
 function nameText({ name, as, aliases, targets, byHostsFile }: PathFacts['NAME_RESOLVES']): string {
   const meaning = targets.map(targetText).join(', ')
@@ -169,7 +189,6 @@ function portUnknownText({ service, asked, has, leading }: ServicePortUnknown): 
 
 function routeRuleText(rule: RouteRuleFacts): string {
   if (rule.kind === 'default-backend') return 'the default backend, as no rule matches'
-  if (rule.kind === 'any') return `its rule (${placeText(rule.source)})`
   const host = rule.host === undefined ? '' : ` of ${rule.host ?? 'every host'}`
   return `${rule.type} ${printable(rule.path)}${host} (${placeText(rule.source)})`
 }
@@ -179,12 +198,8 @@ function backendText(backend: BackendFacts): string {
   return `Service ${printable(backend.service)}${backend.port === undefined ? '' : `:${backend.port}`}`
 }
 
-const noRuleText = (unmatched: Unmatched): string => `no Ingress has a rule for ${unmatchedText(unmatched)}`
-
-const unmatchedText = (unmatched: Unmatched): string =>
-  unmatched.kind === 'host'
-    ? `host \`${printable(unmatched.host)}\``
-    : `path \`${printable(unmatched.path)}\``
+const noRuleText = (unmatched: Unmatched): string =>
+  `no Ingress has a rule for ${unmatched.kind === 'host' ? `host \`${printable(unmatched.host)}\`` : `path \`${printable(unmatched.path)}\``}`
 
 function noRouteText(facts: PathFacts['NO_ROUTE']): string {
   switch (facts.kind) {
@@ -198,14 +213,8 @@ function noRouteText(facts: PathFacts['NO_ROUTE']): string {
     case 'default-backend-of-other-hosts':
       return `${noRuleText(facts.unmatched)}, and ingress-nginx keeps the default backend of ${facts.ingress} to the hosts of its rules`
     case 'no-http-route':
-      return `no route is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\``
+      return `no HTTPRoute is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\``
     case 'no-http-route-rule':
-      return `no rule of ${facts.of} ${facts.route} is for a plain ${facts.of === 'GRPCRoute' ? 'call' : 'GET'} of path \`${printable(facts.path)}\``
-    case 'no-openshift-route':
-      return `no Route is for ${unmatchedText(facts.unmatched)}`
-    case 'openshift-route-scheme':
-      return facts.scheme === 'https'
-        ? `Route ${facts.route} has no \`tls\`, so it is not served over HTTPS`
-        : `Route ${facts.route} is not served over HTTP: its insecureEdgeTerminationPolicy does not allow it`
+      return `no rule of HTTPRoute ${facts.route} is for a plain GET of path \`${printable(facts.path)}\``
   }
 }

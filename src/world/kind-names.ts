@@ -26,12 +26,23 @@ const SHORT_NAMES: Readonly<Record<string, readonly string[]>> = {
   CiliumClusterwideNetworkPolicy: ['ccnp'],
   ConfigMap: ['cm'],
   ServiceAccount: ['sa'],
+  Rollout: ['ro'],
+  DeploymentConfig: ['dc'],
+  'Service.serving.knative.dev': ['ksvc', 'kservice'],
+  VirtualMachine: ['vm'],
+  VirtualMachineInstance: ['vmi'],
+  Prometheus: ['prom'],
+  Alertmanager: ['am'],
+  Kafka: ['k'],
+  Elasticsearch: ['es'],
+  Kibana: ['kb'],
 }
 
 /** All names of a kind: singular, plural, short names. */
 export function namesOfKind(kind: string): readonly string[] {
-  const singular = kind.toLowerCase()
-  return [...new Set([singular, pluralOf(singular), ...(SHORT_NAMES[kind] ?? [])])]
+  const [singular = '', ...group] = kind.toLowerCase().split('.')
+  const names = [singular, pluralOf(singular)].map(name => [name, ...group].join('.'))
+  return [...new Set([...names, ...(SHORT_NAMES[kind] ?? [])])]
 }
 
 /** The plural as the API names its resources. */

@@ -1,7 +1,8 @@
 import { type Field, fieldOf } from '../model/decode/field.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
+import { type Creator, decodeCreator } from '../model/kinds/custom/creators.ts'
+import { decodeCustomWorkload } from '../model/kinds/custom/custom-workload.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
-import { decodeOtherRoute } from '../model/kinds/other-routes.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import { decodeUnmodeled, type UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
@@ -23,7 +24,6 @@ import {
   refuseKind,
   replaced,
   servedAs,
-  whyUnused,
   writtenName,
 } from './manifest-identity.ts'
 import type { ObjectRef } from './object-name.ts'
@@ -80,6 +80,7 @@ export type Decoded =
   | { readonly as: 'object'; readonly object: ClusterObject }
   | { readonly as: 'policy'; readonly policy: PolicyObject }
   | { readonly as: 'unmodeled'; readonly policy: UnmodeledPolicy }
+  | { readonly as: 'creator'; readonly creator: Creator }
   | { readonly as: 'unused'; readonly why: UnusedReason }
 
 /** How files are read. */
@@ -171,6 +172,7 @@ function writtenNamespaceOf(decoded: Decoded, written: string | undefined, at: L
       return decoded.policy.namespace || undefined
     case 'unmodeled':
       return written ?? (decoded.policy.namespace === undefined ? undefined : unwrittenNamespace(at))
+    case 'creator':
     case 'unused':
       return written
   }
@@ -211,11 +213,24 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
     return policy && { as: 'policy', policy }
   }
   if (refuseKind(manifest, root.object.complain)) return undefined
-  const route = decodeOtherRoute(manifest.apiVersion, manifest.kind, root)
-  if (route !== undefined) return { as: 'object', object: route }
   const policy = decodeUnmodeled(manifest.apiVersion, manifest.kind, root)
-  return policy === undefined ? { as: 'unused', why: whyUnused(manifest) } : { as: 'unmodeled', policy }
+  return policy === undefined ? decodeOther(manifest, root) : { as: 'unmodeled', policy }
 }
+
+/** An object of a kind that is not built in, for the Pods and policies that a controller creates for it. */
+function decodeOther(manifest: Manifest, root: Field): Decoded {
+  const { apiVersion, kind, value, at } = manifest
+  const custom = decodeCustomWorkload(groupOf(manifest), kind, root, BUILT_IN)
+  if (custom !== undefined) return { as: 'object', object: custom }
+  const { name, namespace: written } = placeOf(manifest)
+  const own = { name, written, namespace: written ?? unwrittenNamespace(at), at }
+  const creator = decodeCreator(apiVersion, kind, value, own)
+  return creator === undefined
+    ? { as: 'unused', why: { kind: 'irrelevant', of: kind } }
+    : { as: 'creator', creator }
+}
+
+const BUILT_IN = CLUSTER_KINDS.map(({ kind }) => kind)
 
 function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest): ObjectKind<T> | undefined {
   return kinds.find(known => known.kind === kind && known.apiVersion === apiVersion)
@@ -233,12 +248,17 @@ export function manifestsOf(all: readonly InForce[]): readonly (Manifest | undef
 /** The path of the labels that policies can see: those of a workload are in its template (S-300). */
 export function labelsPath(one: InForce): readonly string[] {
   if (!hasTemplate(one)) return OWN
+  const ofCustom = customLabelsPath(one)
+  if (ofCustom !== undefined) return ofCustom
   return one.object.kind === 'CronJob' ? OF_JOB_TEMPLATE : OF_TEMPLATE
 }
 
 /** Whether it is a workload of a known kind. */
 export const hasTemplate = ({ decoded }: InForce): boolean =>
-  decoded.as === 'object' && 'template' in decoded.object
+  decoded.as === 'object' && ('template' in decoded.object || customLabelsPath({ decoded }) !== undefined)
+
+const customLabelsPath = ({ decoded }: Pick<InForce, 'decoded'>): readonly string[] | undefined =>
+  decoded.as === 'object' && decoded.object.kind === 'CustomWorkload' ? decoded.object.labelsPath : undefined
 
 const OWN = ['metadata', 'labels']
 const OF_TEMPLATE = ['spec', 'template', ...OWN]

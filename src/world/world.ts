@@ -1,6 +1,7 @@
 import { editedIndex, type PolicyIndex, policyIndex } from '../engine/policy-index.ts'
 import { buildCluster, type Cluster } from '../model/cluster.ts'
-import type { ClusterObject } from '../model/objects.ts'
+import type { Creator } from '../model/kinds/custom/creators.ts'
+import type { ClusterObject, CustomWorkload } from '../model/objects.ts'
 import { bind } from '../policy/bind.ts'
 import { type UnmodeledPolicy, unmodeledTemplate } from '../policy/kinds/unmodeled.ts'
 import { isNetworkPolicy, type NetworkPolicy, type Policy, type PolicyObject } from '../policy/policy.ts'
@@ -9,6 +10,7 @@ import { unionOf } from '../sets/addresses.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
+import { createdPolicies, creatorsAmong } from './creators.ts'
 import { type InForce, type Input, type ReadOptions, readInput, type Unused } from './live-objects.ts'
 
 /** Everything that a question can be put to. */
@@ -22,6 +24,10 @@ export interface World {
   readonly policies: PolicyIndex
   /** Policies of kinds that are not evaluated: answers about the Pods that they select are not certain (S-071). */
   readonly unmodeled: readonly UnmodeledPolicy[]
+  /** Objects that make a controller create others, which are not in the input. */
+  readonly creators: readonly Creator[]
+  /** What policies may select that those create: answers about these Pods are not certain either. */
+  readonly createdPolicies: readonly UnmodeledPolicy[]
   /** The objects that the world is built from. */
   readonly used: readonly InForce[]
   readonly unused: readonly Unused[]
@@ -55,10 +61,14 @@ export function worldOf(input: Input, before?: World): World {
   const unmodeled: UnmodeledPolicy[] = []
   const used: InForce[] = []
   const unused = [...input.unused]
+  const installing: Creator[] = []
+  const customs: CustomWorkload[] = []
   for (const one of input.inForce.values()) {
     const { decoded } = one
     if (decoded.as === 'policy') written.push(decoded.policy)
     if (decoded.as === 'unmodeled') unmodeled.push(decoded.policy)
+    if (decoded.as === 'creator') installing.push(decoded.creator)
+    if (decoded.as === 'object' && decoded.object.kind === 'CustomWorkload') customs.push(decoded.object)
     if (decoded.as === 'unused') unused.push({ at: one.at, why: decoded.why })
     if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
   }
@@ -68,11 +78,14 @@ export function worldOf(input: Input, before?: World): World {
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
   const policyObjects = boundIn({ cluster, profile }, written)
+  const creators = creatorsAmong(installing, customs, used)
   return {
     cluster,
     profile,
     policyObjects,
     unmodeled,
+    creators,
+    createdPolicies: createdPolicies(creators, customs),
     used,
     unused,
     diagnostics: input.diagnostics,

@@ -157,11 +157,6 @@ describe('where the cluster comes from', () => {
       'apiVersion: v1\nkind: Pod\nmetadata: {{ .x }}\n',
       'a Helm template: render it first (helm template)',
     ],
-    [
-      'a kind that makes Pods and is not known',
-      'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec: {template: {spec: {containers: []}}}\n',
-      'Rollout (argoproj.io/v1alpha1) is not known; the Pods that it makes are missing',
-    ],
   ])('%s that was not used is counted on standard error', async (_, text, why) => {
     const { exit, err } = await run({ ...FILES, 'x.yaml': text }, 'can-reach shop/web shop/db:5432')
     expect({ exit, err }).toEqual({

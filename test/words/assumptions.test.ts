@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PluginRemark } from '../../src/report/facts/assumptions.ts'
 import { omitted, say } from '../../src/words/reason.ts'
+import { CREATED } from './created.ts'
 import { type AnyReason, type Examples, PLUGIN_EXAMPLES } from './plugin-examples.ts'
 
 /*
@@ -160,6 +161,7 @@ const EXAMPLES: Examples = {
       'left out because a cluster would refuse it: NetworkPolicy shop/api (a.yaml:11), a document; put right, it may decide otherwise',
     ],
   ],
+  ...CREATED,
   UNDETERMINED_UNMODELLED_POLICY: [
     [
       { policies: [{ kind: 'CiliumNetworkPolicy', namespace: 'shop', name: 'p' }] },
@@ -205,6 +207,9 @@ describe('what an answer assumes, in a sentence', () => {
       { code: 'ASSUMED_WHAT_IF', facts: { edit: 'delete', object, dependents: 0 } },
       { code: 'UNDETERMINED_INVALID_INPUT', facts: { leftOut: [{ object: odd }] } },
       { code: 'UNDETERMINED_UNMODELLED_POLICY', facts: { policies: [object] } },
+      { code: 'UNDETERMINED_CREATED_POLICY', facts: { by: [object] } },
+      { code: 'ASSUMED_CREATED_PODS', facts: { how: 'from-its-template', by: [object] } },
+      { code: 'ASSUMED_TEMPLATE_PARAMETERS', facts: { templates: [odd] } },
     ]
     for (const reason of reasons) expect(say(reason)).toContain(String.raw`a\u{1b}[31m`)
   })

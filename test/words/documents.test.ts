@@ -13,8 +13,16 @@ it.each([
   [{ kind: 'deleted', object: 'Pod shop/a' }, 'Pod shop/a is deleted'],
   [{ kind: 'without-service', of: 'Endpoints' }, 'Endpoints belongs to no Service'],
   [
-    { kind: 'unknown-workload', of: 'Rollout', apiVersion: 'argoproj.io/v1alpha1' },
-    'Rollout (argoproj.io/v1alpha1) is not known; the Pods that it makes are missing',
+    { kind: 'creator', of: 'TaskRun', creates: 'pods' },
+    'TaskRun: the Pods that its controller creates are missing',
+  ],
+  [
+    { kind: 'creator', of: 'HelmRelease', creates: 'chart' },
+    'HelmRelease: the objects of its chart are missing',
+  ],
+  [
+    { kind: 'processed-template', name: 'shop', objects: 2 },
+    'Template shop: its objects are read with the defaults of its parameters',
   ],
   [{ kind: 'irrelevant', of: 'ConfigMap' }, 'ConfigMap has no part in the answers'],
   [{ kind: 'not-evaluated', of: 'AdminNetworkPolicy' }, 'AdminNetworkPolicy is not evaluated'],

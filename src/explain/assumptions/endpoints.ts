@@ -10,6 +10,7 @@ import type { AssumptionReason } from '../../report/assumption.ts'
 import { distinctBy } from '../../sets/group-by.ts'
 import type { Kustomization } from '../../world/kustomizations.ts'
 import type { World } from '../../world/world.ts'
+import { assumptionsOfCreatedPods, assumptionsOfCreatedPolicies, assumptionsOfTemplates } from './created.ts'
 import { ifUnknown } from './plugin.ts'
 
 /** What is assumed of endpoints, whatever the question. */
@@ -24,6 +25,8 @@ export function assumptionsOfEndpoints(
   const out: AssumptionReason[] = [
     ...assumptionsOfUnmodeled(world, endpoints),
     ...assumptionsOfKustomizations(world, pods),
+    ...assumptionsOfCreatedPods(endpoints),
+    ...assumptionsOfTemplates(world, endpoints),
   ]
   if (namespaces.length > 0) out.push({ code: 'ASSUMED_NAMESPACE', facts: assumedNamespaces(namespaces) })
   if (onHost.length > 0)
@@ -47,14 +50,22 @@ function assumedNamespaces(namespaces: readonly string[]) {
 
 /** Policies that are not evaluated and could select one of the endpoints are assumed to change nothing (S-071). */
 function assumptionsOfUnmodeled(world: World, endpoints: readonly Endpoint[]): readonly AssumptionReason[] {
-  return notEvaluated(
-    world.unmodeled.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint))),
-  )
+  const thatSelect = (policies: readonly UnmodeledPolicy[]): readonly UnmodeledPolicy[] =>
+    policies.filter(policy => endpoints.some(endpoint => couldSelect(world, policy, endpoint)))
+  return [
+    ...notEvaluated(thatSelect(world.unmodeled)),
+    ...assumptionsOfCreatedPolicies(thatSelect(world.createdPolicies)),
+  ]
 }
 
 /** What could change an answer about the whole cluster. */
-export const assumptionsOfAllObjects = ({ unmodeled, input }: World): readonly AssumptionReason[] => [
+export const assumptionsOfAllObjects = ({
+  unmodeled,
+  createdPolicies,
+  input,
+}: World): readonly AssumptionReason[] => [
   ...notEvaluated(unmodeled),
+  ...assumptionsOfCreatedPolicies(createdPolicies),
   ...notRendered(input.kustomizations),
 ]
 

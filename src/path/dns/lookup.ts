@@ -1,9 +1,11 @@
 import { type Cluster, hasNamespace } from '../../model/cluster.ts'
+import type { Creator } from '../../model/kinds/custom/creators.ts'
 import type { Service } from '../../model/objects.ts'
 import { endpointAt, serviceAt } from '../../network/address-owner.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { Addresses } from '../../sets/addresses.ts'
 import { nearest } from '../../source/did-you-mean.ts'
+import { creatorsOf } from '../../world/creators.ts'
 import type { World } from '../../world/world.ts'
 import { candidatesOf, type Resolver, resolverOf, withoutFinalDot } from './resolver.ts'
 import { recordOf, type ZoneRecord } from './zone.ts'
@@ -19,7 +21,13 @@ export type Lookup =
     }
   /** No server of the cluster knows the name; one outside may. */
   | { readonly kind: 'outside'; readonly as: string; readonly aliases: readonly Service[] }
-  | { readonly kind: 'not-found'; readonly tried: readonly string[]; readonly aliases: readonly Service[] }
+  | {
+      readonly kind: 'not-found'
+      readonly tried: readonly string[]
+      readonly aliases: readonly Service[]
+      /** Which objects may create a Service of that name. */
+      readonly by: readonly Creator[]
+    }
   /** In the client's own /etc/hosts: no server is asked (S-233). */
   | { readonly kind: 'in-hosts-file'; readonly addresses: 'itself' | readonly Addresses[] }
 
@@ -58,14 +66,16 @@ function ask(
     if (record?.kind === 'alias') {
       const chain = [...aliases, record.service]
       return chain.length > LONGEST_ALIAS_CHAIN
-        ? { kind: 'not-found', tried, aliases: chain }
+        ? { kind: 'not-found', tried, aliases: chain, by: [] }
         : ask(world, resolver, `${withoutFinalDot(record.to)}.`, domain, chain)
     }
     if (record !== undefined) return { kind: 'found', record, as: candidate, aliases }
+    const by = creatorsOfService(world, candidate, domain)
+    if (by.length > 0) return { kind: 'not-found', tried, aliases, by }
     if (candidate === withoutFinalDot(name) && mayBeOutside(world, candidate, domain))
       return { kind: 'outside', as: candidate, aliases }
   }
-  return { kind: 'not-found', tried, aliases }
+  return { kind: 'not-found', tried, aliases, by: [] }
 }
 
 /**
@@ -80,6 +90,16 @@ function knowsCluster(world: World, { servers, search }: Resolver, domain: strin
       address => serviceAt(world, address) !== undefined || endpointAt(world, address)?.kind === 'pod',
     )
   )
+}
+
+/** Which objects may create the Service that a full name of the cluster is for. */
+function creatorsOfService(world: World, name: string, domain: string): readonly Creator[] {
+  if (!name.endsWith(`.svc.${domain}`)) return []
+  const [namespace = '', service = ''] = name
+    .slice(0, -domain.length - 5)
+    .split('.')
+    .toReversed()
+  return creatorsOf(world, namespace, service)
 }
 
 function recordIn(world: World, name: string, domain: string): ZoneRecord | undefined {

@@ -11,6 +11,8 @@ export interface UnmodeledPolicy {
   /** The only namespace whose Pods it can select; undefined where that is any. */
   readonly namespace: string | undefined
   readonly name: string
+  /** The namespace of an object that makes a controller create it, which may be another one. */
+  readonly ownNamespace?: string
   /** Whether it can select nodes, and Pods on their network. */
   readonly nodes: boolean
   /** It can select what any of these does; `any` where netpol cannot read the selector. */

@@ -4,7 +4,7 @@ import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
 import { enforces } from '../../policy/profile.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { Meaning } from '../../report/facts/inventory.ts'
-import type { DescribedField, Description, LabelsReport, PodItem } from '../../report/inventory.ts'
+import type { Description, Field, LabelsReport, PodItem } from '../../report/inventory.ts'
 import { distinct } from '../../report/reason.ts'
 import { labelText } from '../../words/inventory.ts'
 import { withMessage } from '../../words/reason.ts'
@@ -24,20 +24,17 @@ export interface Described extends Pick<Description, 'id' | 'facts'> {
 }
 
 /** A field of a description; values that are null are left out. */
-export const field = (name: string, ...values: readonly (string | null)[]): DescribedField => ({
+export const field = (name: string, ...values: readonly (string | null)[]): Field => ({
   name,
   values: values.filter(value => value !== null),
 })
 
-export const nameFields = ({
-  name,
-  namespace,
-}: Pick<PodItem, 'name' | 'namespace'>): readonly DescribedField[] => [
+export const nameFields = ({ name, namespace }: Pick<PodItem, 'name' | 'namespace'>): readonly Field[] => [
   field('Name', name),
   field('Namespace', namespace),
 ]
 
-export const labelsField = (name: string, labels: LabelsReport): DescribedField =>
+export const labelsField = (name: string, labels: LabelsReport): Field =>
   field(name, ...Object.entries(labels).map(([key, value]) => labelText(key, value)))
 
 /** That the input is complete, and that nothing else decides. */

@@ -161,6 +161,36 @@ egress:
     mend: 'Open the way to the node with an ipBlock, if it is needed: that works with every plugin.',
     see: ['NODE_TRAFFIC'],
   },
+  ASSUMED_CREATED_PODS: {
+    meaning:
+      'The Pods are not in the manifests: assuming those that a controller creates for the object that is.',
+    rule: 'For well-known operators, netpol has a table of the Pods that they create: names, labels, ports and number. Of any other kind, a Pod template in the spec is taken as that of a Deployment is.',
+    example: example(
+      'can-reach web pg-rw:5432',
+      WEB,
+      'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: pg}\nspec: {instances: 2}\n',
+    ),
+    mend: 'Ask of a dump of the cluster, which has the Pods: `kubectl get pods,services -o yaml`.',
+    see: ['UNDETERMINED_CREATED_OBJECT'],
+  },
+  ASSUMED_TEMPLATE_PARAMETERS: {
+    meaning: 'The objects of an OpenShift Template are read with the defaults of its parameters.',
+    rule: 'A Template is no object of the cluster by itself: `oc process` fills in its parameters and gives the objects, which are then applied.',
+    example: example(
+      'can-reach internet pod/db --port 5432',
+      `apiVersion: template.openshift.io/v1
+kind: Template
+metadata: {name: shop}
+parameters: [{name: APP, value: db}]
+objects:
+- apiVersion: v1
+  kind: Pod
+  metadata: {name: db, labels: {app: "\${APP}"}}
+  spec: {containers: [{name: db, image: db}]}
+`,
+    ),
+    mend: 'Read what is applied: `oc process -f template.yaml | {netpol} … -f -`.',
+  },
   ASSUMED_HOST_NETWORK: {
     meaning: 'A Pod that uses its node’s network is taken to be its node: no selector matches it.',
     rule: 'The API leaves it to the plugin. Nearly all take such a Pod for the node: no policy isolates it, and only an ipBlock lets it in.',

@@ -10,6 +10,7 @@ import {
   pod,
   policy,
   routed,
+  service,
   TO_API,
   WEB,
 } from './manifests.ts'
@@ -19,6 +20,13 @@ const FROM_TENS = policy(
   'db',
   'podSelector: {matchLabels: {app: db}}\ningress:\n- from: [{ipBlock: {cidr: 10.0.0.0/16}}]',
 )
+
+const HELM_RELEASE = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: search}
+spec:
+  chart: {spec: {chart: opensearch, sourceRef: {kind: HelmRepository, name: search}}}
+`
 
 /** What the input does not tell. With `--strict` the exit code is 3. */
 export const UNDETERMINED = {
@@ -72,7 +80,7 @@ defaultBackend:
   },
   UNDETERMINED_ROUTE: {
     meaning: 'Whether a rule matches is up to the controller.',
-    rule: 'Each controller decides how ImplementationSpecific paths match. Routes of other projects, such as IngressRoute, VirtualService and HTTPProxy, are not evaluated: an answer about one of their hosts names them.',
+    rule: 'How a path of type ImplementationSpecific is matched, as a prefix or as a pattern, each controller says for itself.',
     example: example(
       'can-reach internet http://shop.example.com/api/v1',
       ...API,
@@ -172,6 +180,25 @@ egress:
     },
     mend: 'Ask about the overlay itself: `-k overlays/prod`.',
     see: ['UNDETERMINED_INVALID_INPUT'],
+  },
+  UNDETERMINED_CREATED_OBJECT: {
+    meaning: 'The manifests do not have it, but an object among them makes a controller create it, or may.',
+    rule: 'Operators create Pods and Services for objects of their own kinds, and Flux, Argo CD and others install whole charts and folders. A cluster has what they create; manifests do not.',
+    example: example(
+      'can-reach pod/web svc/search',
+      WEB,
+      service('search', 'selector: {app: search}\nports: [{port: 9200}]'),
+      HELM_RELEASE,
+    ),
+    mend: 'Render what is missing and read it too (`--helm`, `-k`), or ask of a dump of the cluster.',
+    see: ['SERVICE_HAS_NO_ENDPOINTS', 'NAME_NOT_FOUND', 'UNDETERMINED_CREATED_POLICY'],
+  },
+  UNDETERMINED_CREATED_POLICY: {
+    meaning: 'An object makes a controller create policies, or may, and the manifests do not have them.',
+    rule: 'Kyverno generates NetworkPolicies for namespaces; charts and folders that Flux or Argo CD install may have some. They add to the policies that are read: what these allow may be blocked, or the reverse.',
+    example: example('can-reach web pod/db', WEB, DB, HELM_RELEASE),
+    mend: 'Render what is missing and read it too (`--helm`, `-k`), or ask of a dump of the cluster.',
+    see: ['UNDETERMINED_CREATED_OBJECT', 'UNDETERMINED_UNMODELLED_POLICY'],
   },
   UNDETERMINED_UNMODELLED_POLICY: {
     meaning: 'There are policies of a kind that is not evaluated; they may decide otherwise.',

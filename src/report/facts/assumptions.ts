@@ -42,6 +42,12 @@ export interface AssumptionFacts {
   readonly CNI_BEHAVIOUR: PluginFact & { readonly plugin: PluginRemark }
   readonly ASSUMED_CNI_BEHAVIOUR: PluginDependent & PluginAssumption
   readonly ASSUMED_WHAT_IF: WhatIf
+  readonly ASSUMED_CREATED_PODS: {
+    readonly how: 'as-its-operator-does' | 'from-its-template'
+    readonly by: readonly ObjectName[]
+  }
+  readonly ASSUMED_TEMPLATE_PARAMETERS: { readonly templates: readonly string[] }
+  readonly UNDETERMINED_CREATED_POLICY: { readonly by: readonly ObjectName[] }
   readonly UNDETERMINED_INVALID_INPUT: {
     /** `source` is the place of the first error of an object. */
     readonly leftOut: readonly { readonly object: string; readonly source?: SourceRef }[]
@@ -138,8 +144,6 @@ export type AssumedController =
       readonly kind: 'pods'
       readonly namespace: string
       readonly labels: Readonly<Record<string, string>>
-      /** What they serve, where it is no Ingress: `Gateway shop/main`. */
-      readonly serves?: string
     }
   /** Outside the cluster: `the load balancers of GCE`. */
   | { readonly kind: 'external'; readonly name: string }

@@ -1,3 +1,9 @@
+/**
+ * What an object makes a controller create: Pods, policies, or all objects of a chart, of manifests that are elsewhere, or
+ * written within it.
+ */
+export type MissingObjects = 'pods' | 'policies' | 'chart' | 'manifests' | 'objects'
+
 /** Why a document of the input has no part in the answers, though nothing is wrong with it. */
 export type UnusedReason =
   | { readonly kind: 'not-an-object' }
@@ -5,6 +11,8 @@ export type UnusedReason =
   | { readonly kind: 'template'; readonly mayBePolicy: boolean }
   /** A patch or another part of a kustomization, which is the file `of`. */
   | { readonly kind: 'part-of-kustomization'; readonly of: string }
+  /** An OpenShift Template, whose objects are read with the defaults of its parameters. */
+  | { readonly kind: 'processed-template'; readonly name: string; readonly objects: number }
   /** A later document of the input has the same object. */
   | { readonly kind: 'replaced' }
   /** By an edit; `object` is `NetworkPolicy shop/api`, as are all of these. */
@@ -14,8 +22,9 @@ export type UnusedReason =
   | { readonly kind: 'deleted'; readonly object: string }
   /** Endpoints that belong to no Service. */
   | { readonly kind: 'without-service'; readonly of: string }
-  /** `of` is the kind of the object here and below: an unknown one that creates Pods. */
-  | { readonly kind: 'unknown-workload'; readonly of: string; readonly apiVersion: string }
+  /** `of` is the kind of the object here and below. */
   | { readonly kind: 'irrelevant'; readonly of: string }
+  /** An object that makes a controller create others, which are not in the input. */
+  | { readonly kind: 'creator'; readonly of: string; readonly creates: MissingObjects }
   /** A policy of a kind that is not modeled. */
   | { readonly kind: 'not-evaluated'; readonly of: string }

@@ -1,0 +1,102 @@
+import type { MissingObjects } from '../../../report/facts/documents.ts'
+import type { Location } from '../../../source/file.ts'
+import { isMapping, type Mapping, valueAt } from '../../../source/mapping.ts'
+import { CREATOR_KINDS, type Found, type Own } from './creator-kinds.ts'
+import { type Part, partOf } from './custom-object.ts'
+import { isObject, isOnlyForOthers } from './pod-templates.ts'
+
+/*
+ * Objects that make a controller create what the input does not have: Pods that netpol knows nothing of, policies, or all that a
+ * chart or a folder holds. They cannot be evaluated; what could be another answer with them is marked.
+ */
+
+/** An object that makes a controller create others. */
+export interface Creator {
+  readonly kind: string
+  /** Its own; undefined for kinds that are in none. */
+  readonly namespace: string | undefined
+  readonly name: string
+  readonly creates: MissingObjects
+  /** The namespace of what it creates; undefined where that can be any. */
+  readonly into: string | undefined
+  /** What the names of what it creates begin or end with. */
+  readonly names: readonly string[]
+  /** The folder that it installs: nothing is missing where that is read. */
+  readonly folder: string | undefined
+  readonly at: Location
+}
+
+/** Whether it may create Pods, and Services for them. */
+export const mayCreatePods = ({ creates }: Creator): boolean => creates !== 'policies'
+
+/** Whether it may create policies that select Pods of others. */
+export const mayCreatePolicies = ({ creates }: Creator): boolean => creates !== 'pods'
+
+/** Fields that only what creates Pods has; the groups of Kubernetes itself are all known. */
+const OF_PODS = ['replicas', 'instances', 'podTemplate', 'podMetadata', 'podSpec', 'podLabels', 'containers']
+
+/** What such fields are of, and no Pods. */
+const NO_PODS =
+  /(?:Autoscaler|ScaledObject|Backup|Restore|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*)$/
+const BUILT_IN = /^(?:|apps|batch|autoscaling|policy|extensions|.*\.k8s\.io|.*\.x-k8s\.io)$/
+
+/** What an object creates; undefined where that is nothing of what answers depend on, as far as is known. */
+export function decodeCreator(
+  apiVersion: string,
+  kind: string,
+  value: Mapping,
+  own: Omit<Own, 'value'> & { readonly at: Location },
+): Creator | undefined {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  const spec = partOf(value['spec'])
+  const known = CREATOR_KINDS.find(one => fits(one.group, group) && fits(one.kind, kind))
+  const found = known?.read(spec, { ...own, value }) ?? guessed(group, kind, spec, value, own.written)
+  if (found.creates === undefined) return undefined
+  const { creates, into, names = [], folder } = found
+  return {
+    kind,
+    namespace: own.written,
+    name: own.name,
+    creates,
+    into: into !== undefined && isPlain(into) ? into : undefined,
+    names: [...new Set([own.name, ...names.map(baseName)])].filter(isPlain),
+    folder: folder !== undefined && isPlain(folder) ? folder : undefined,
+    at: own.at,
+  }
+}
+
+const fits = (pattern: string | RegExp, text: string): boolean =>
+  typeof pattern === 'string' ? pattern === text : pattern.test(text)
+
+/** `oci://registry/charts/loki` → `loki`. */
+const baseName = (name: string): string => name.split('/').at(-1) ?? name
+
+/** Without placeholders, which something fills in later. */
+const isPlain = (text: string): boolean => text !== '' && !/[{}$<>]/.test(text)
+
+/** Of unknown kinds: objects within them, or fields that only what creates Pods has. */
+function guessed(
+  group: string,
+  kind: string,
+  spec: Part,
+  value: Mapping,
+  namespace: string | undefined,
+): Omit<Found, 'names'> & { readonly names?: readonly string[] } {
+  if (BUILT_IN.test(group) || isOnlyForOthers(kind)) return { creates: undefined }
+  if (holdsObjects(valueAt(value, 'spec'))) return { creates: 'objects' }
+  const hasPods = OF_PODS.some(field => spec.has(field)) && !NO_PODS.test(kind)
+  return { creates: hasPods ? 'pods' : undefined, into: namespace }
+}
+
+/** Kinds whose objects, carried by another one, matter. */
+const THAT_MATTER =
+  /^(?:Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Service|Ingress|NetworkPolicy|.*NetworkPolicy|List)$/
+
+/** Whether whole objects that matter are within a value. */
+function holdsObjects(value: unknown, depth = 0): boolean {
+  if (depth > 8) return false
+  if (Array.isArray(value)) return value.some(item => holdsObjects(item, depth + 1))
+  if (!isMapping(value)) return false
+  if (isObject(value)) return THAT_MATTER.test(String(value['kind'])) && isMapping(value['metadata'])
+  return Object.values(value).some(child => holdsObjects(child, depth + 1))
+}

@@ -1,0 +1,133 @@
+import { numbered, OF_DEPLOYMENT, OF_STATEFUL_SET, type OperatorKind } from './operator.ts'
+
+/** Operators with one kind each. */
+export const OTHER_OPERATORS: readonly OperatorKind[] = [
+  {
+    // rabbitmq/cluster-operator: internal/metadata/label.go, internal/resource/statefulset.go and service.go
+    group: 'rabbitmq.com',
+    kind: 'RabbitmqCluster',
+    pods: ({ name, labels, spec }) => [
+      {
+        name: `${name}-server`,
+        replicas: spec.count('replicas') ?? 1,
+        first: 0,
+        labels: {
+          ...labels,
+          'app.kubernetes.io/name': name,
+          'app.kubernetes.io/component': 'rabbitmq',
+          'app.kubernetes.io/part-of': 'rabbitmq',
+        },
+        unknowable: OF_STATEFUL_SET,
+        labelsOfOne: numbered,
+        ports: [
+          ['epmd', 4369],
+          ['amqp', 5672],
+          ['management', 15672],
+          ['prometheus', 15692],
+        ],
+      },
+    ],
+    services: ({ name }) => {
+      const selector = { 'app.kubernetes.io/name': name }
+      return [
+        {
+          name,
+          selector,
+          ports: [
+            ['amqp', 5672],
+            ['management', 15672],
+            ['prometheus', 15692],
+          ],
+        },
+        {
+          name: `${name}-nodes`,
+          selector,
+          ports: [
+            ['epmd', 4369],
+            ['cluster-rpc', 25672],
+          ],
+          headless: true,
+        },
+      ]
+    },
+  },
+  {
+    // zalando/postgres-operator: pkg/cluster/k8sres.go and util.go, the defaults of pkg/util/config/config.go
+    group: 'acid.zalan.do',
+    kind: 'postgresql',
+    pods: ({ name, spec }) => [
+      {
+        name,
+        replicas: spec.count('numberOfInstances') ?? 1,
+        first: 0,
+        labels: { application: 'spilo', 'cluster-name': name },
+        unknowable: OF_STATEFUL_SET,
+        labelsOfOne: (pod, index) => ({
+          ...numbered(pod, index),
+          'spilo-role': index === 0 ? 'master' : 'replica',
+        }),
+        ports: [
+          [undefined, 8008],
+          [undefined, 5432],
+          [undefined, 8080],
+        ],
+      },
+    ],
+    services: ({ name }) =>
+      (['master', 'replica'] as const).map(role => ({
+        name: role === 'master' ? name : `${name}-repl`,
+        selector: { application: 'spilo', 'cluster-name': name, 'spilo-role': role },
+        ports: [['postgresql', 5432]],
+      })),
+  },
+  {
+    // grafana/grafana-operator: controllers/reconcilers/grafana/deployment_reconciler.go, controllers/resources/resources.go
+    group: 'grafana.integreatly.org',
+    kind: 'Grafana',
+    // One that is installed elsewhere has an address.
+    pods: ({ name, spec }) =>
+      spec.has('external')
+        ? []
+        : [
+            {
+              name: `${name}-deployment`,
+              replicas: spec.count('deployment', 'spec', 'replicas') ?? 1,
+              labels: {
+                ...spec.texts('deployment', 'spec', 'template', 'metadata', 'labels'),
+                app: name,
+              },
+              unknowable: OF_DEPLOYMENT,
+              ports: [
+                ['grafana-http', 3000],
+                ['grafana-alert', 9094],
+              ],
+            },
+          ],
+    services: ({ name, spec }) =>
+      spec.has('external')
+        ? []
+        : [{ name: `${name}-service`, selector: { app: name }, ports: [['grafana', 3000, 'grafana-http']] }],
+    labelsPath: ['spec', 'deployment', 'spec', 'template', 'metadata', 'labels'],
+  },
+  {
+    // minio/operator: pkg/resources/statefulsets/minio-statefulset.go, pkg/apis/minio.min.io/v2/constants.go and labels.go
+    group: 'minio.min.io',
+    kind: 'Tenant',
+    pods: ({ name, spec }) =>
+      spec.list('pools').map((pool, index) => {
+        const ofPool = pool.text('name') ?? `pool-${index}`
+        return {
+          name: `${name}-${ofPool}`,
+          replicas: pool.count('servers') ?? 1,
+          first: 0,
+          labels: { ...pool.texts('labels'), 'v1.min.io/tenant': name, 'v1.min.io/pool': ofPool },
+          unknowable: OF_STATEFUL_SET,
+          labelsOfOne: numbered,
+          ports: [
+            [undefined, 9000],
+            ['console-port', spec.has('requestAutoCert') && !spec.isTrue('requestAutoCert') ? 9090 : 9443],
+          ],
+        }
+      }),
+  },
+]

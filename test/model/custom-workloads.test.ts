@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import type { World } from '../../src/world/world.ts'
+import { codes, expectRows, type Json, load, namespace, pod, policy, service } from '../semantics/ask.ts'
+
+/* Kinds that are not built in and have a Pod template. */
+
+const namesOf = (world: World): readonly string[] => world.cluster.pods.map(({ name }) => name)
+
+function custom(apiVersion: string, kind: string, id: string, spec: Json, more: Json = {}): Json {
+  const [ns, name] = id.split('/')
+  return { apiVersion, kind, metadata: { namespace: ns, name, ...more }, spec }
+}
+
+const template = (labels: Json, ports: readonly Json[] = []): Json => ({
+  metadata: { labels },
+  spec: { containers: [{ name: 'c', image: 'c', ports }] },
+})
+
+const ROLLOUT = custom('argoproj.io/v1alpha1', 'Rollout', 'shop/web', {
+  replicas: 2,
+  template: template({ app: 'web' }),
+})
+
+describe('a Pod template anywhere in a spec makes Pods', () => {
+  it.each<[string, Json, readonly string[]]>([
+    ['a Rollout', ROLLOUT, ['web~1', 'web~2']],
+    [
+      'a DeploymentConfig',
+      custom('apps.openshift.io/v1', 'DeploymentConfig', 'shop/api', { template: template({ app: 'api' }) }),
+      ['api~1'],
+    ],
+    [
+      'one that is scaled to none',
+      custom('argoproj.io/v1alpha1', 'Rollout', 'shop/web', { replicas: 0, template: template({}) }),
+      [],
+    ],
+    [
+      'a Job of another group, with a template for each task',
+      custom('batch.volcano.sh/v1alpha1', 'Job', 'shop/train', {
+        tasks: [
+          { name: 'ps', template: template({ role: 'ps' }) },
+          { name: 'worker', replicas: 2, template: template({ role: 'worker' }) },
+        ],
+      }),
+      ['train-ps~1', 'train-worker~1', 'train-worker~2'],
+    ],
+    [
+      'a template within a template',
+      custom('agones.dev/v1', 'Fleet', 'shop/game', {
+        replicas: 3,
+        template: { spec: { template: template({ app: 'game' }) } },
+      }),
+      ['game~1'],
+    ],
+    [
+      'a kind that nobody knows',
+      custom('example.com/v1', 'Thing', 'shop/x', { deep: { podTemplate: template({ app: 'x' }) } }),
+      ['x~1'],
+    ],
+    [
+      'not a template for runs to come',
+      custom('argoproj.io/v1alpha1', 'AnalysisTemplate', 'shop/x', {
+        metrics: [{ provider: { job: { spec: { template: template({}) } } } }],
+      }),
+      [],
+    ],
+    [
+      'not a rule about the templates of others',
+      custom('kyverno.io/v1', 'ClusterPolicy', 'shop/x', {
+        rules: [{ mutate: { patchStrategicMerge: { spec: { template: template({}) } } } }],
+      }),
+      [],
+    ],
+    [
+      'not a template without containers',
+      custom('example.com/v1', 'Thing', 'shop/x', { template: { spec: { containers: [] } } }),
+      [],
+    ],
+  ])('%s', (_, object, names) => {
+    expect(namesOf(load(object))).toEqual(names)
+  })
+
+  it('and the workload can be named as kubectl names it', () => {
+    const knative = custom('serving.knative.dev/v1', 'Service', 'shop/hello', {
+      template: template({ app: 'hello' }),
+    })
+    const world = load(
+      namespace('shop'),
+      pod('shop/cli'),
+      ROLLOUT,
+      knative,
+      policy('shop/web', { policyTypes: ['Ingress'] }),
+      service('shop/web', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] }),
+    )
+    expectRows(world, [
+      ['shop/cli -> shop/rollout/web:8080', 'no', 'DENIED_BY_INGRESS'],
+      ['shop/cli -> shop/rollouts.argoproj.io/web:8080', 'no', 'DENIED_BY_INGRESS'],
+      ['shop/rollout/web -> shop/cli', 'yes'],
+      ['shop/cli -> web.shop:80', 'no', 'DENIED_BY_INGRESS'],
+      ['shop/cli -> shop/hello', 'yes'],
+      ['shop/cli -> shop/ksvc/hello', 'yes'],
+      ['shop/cli -> shop/service.serving.knative.dev/hello', 'yes'],
+    ])
+  })
+
+  it('a Rollout takes over the template of a Deployment, which is scaled to none', () => {
+    const workloadRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace: 'shop', name: 'web' },
+      spec: { replicas: 0, selector: { matchLabels: { app: 'web' } }, template: template({ app: 'web' }) },
+    }
+    const rollout = custom('argoproj.io/v1alpha1', 'Rollout', 'shop/web', { workloadRef })
+    expect(namesOf(load(deployment, rollout))).toEqual(['web~1'])
+    const alone = load(namespace('shop'), pod('shop/cli'), rollout)
+    expectRows(alone, [
+      ['shop/cli -> shop/rollout/web:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      ['shop/rollout/web -> shop/cli:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+    ])
+  })
+
+  it('the Pods of a dump are those of the workload, and no others are made', () => {
+    const owned = (name: string, owner: string, kind: string): Json => ({
+      ownerReferences: [
+        { apiVersion: 'argoproj.io/v1alpha1', kind: owner, name, uid: 'u', controller: true },
+      ],
+      namespace: 'shop',
+      name: `web-${kind}`,
+      labels: { app: 'web' },
+    })
+    const world = load(
+      ROLLOUT,
+      {
+        apiVersion: 'apps/v1',
+        kind: 'ReplicaSet',
+        metadata: owned('web', 'Rollout', 'abc'),
+        spec: { selector: { matchLabels: { app: 'web' } }, template: template({ app: 'web' }) },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: owned('web-abc', 'ReplicaSet', 'abc-1'),
+        spec: { containers: [{ name: 'c', image: 'c' }] },
+      },
+    )
+    expect(world.cluster.pods.map(one => [one.name, one.workload?.kind])).toEqual([['web-abc-1', 'Rollout']])
+  })
+
+  it('what cannot be known of a label is not taken for a miss', () => {
+    const world = load(
+      namespace('shop'),
+      pod('shop/cli'),
+      ROLLOUT,
+      policy('shop/x', { podSelector: { matchLabels: { 'rollouts-pod-template-hash': 'abc' } } }, 'hash'),
+    )
+    expectRows(world, [['shop/cli -> shop/web:80', 'undetermined']])
+    expect(codes(world, 'shop/cli -> shop/web:80')).not.toContain('ASSUMED_CREATED_PODS')
+  })
+})
