@@ -160,9 +160,14 @@ function atBackend(backend: RouteBackend): Explanation {
     case 'none':
       return withStep({ code: 'BACKEND_UNUSABLE', facts: { why: 'none' } }, 500, 'backend')
     case 'not-granted': {
-      const { namespace, name, routesFrom } = backend
-      const facts = { why: 'not-granted', namespace, name, routesFrom } as const
+      const { namespace, name, routesFrom, routeKind } = backend
+      const facts = { why: 'not-granted', namespace, name, routesFrom, routeKind } as const
       return withStep({ code: 'BACKEND_UNUSABLE', facts }, 500, 'backend')
+    }
+    case 'no-port': {
+      const { namespace, name, targetPort } = backend
+      const facts = { why: 'no-port', service: `${namespace}/${name}`, targetPort } as const
+      return withStep({ code: 'BACKEND_UNUSABLE', facts }, 503, 'backend')
     }
     case 'unmodeled': {
       const { what, isNamed } = backend

@@ -10,7 +10,7 @@ export interface ExplainedStep {
   readonly why: Conclusion
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
-  /** Whether that is an Ingress or an HTTPRoute. */
+  /** Whether that is an Ingress or a route. */
   readonly route?: true
   /** Where policies decide it. */
   readonly side?: SideExplanation

@@ -3,7 +3,8 @@ import type { RouteBackend, RouteRule, Routing, UnknownRoute } from '../path/htt
 import type { RouteHop } from '../path/path.ts'
 import { verdictOfRouting } from '../path/verdict.ts'
 import type { Symptom } from '../report/common.ts'
-import type { BackendFacts, Conclusion, RouteRuleFacts, UnknownRouteFacts } from '../report/facts/paths.ts'
+import type { Conclusion } from '../report/facts/paths.ts'
+import type { BackendFacts, RouteRuleFacts, UnknownRouteFacts } from '../report/facts/routes.ts'
 import { sourceOf } from '../source/source-of.ts'
 import type { World } from '../world/world.ts'
 import { type Explanation, explanationOf, inferred, SYMPTOMS } from './explanation.ts'
@@ -69,13 +70,14 @@ function symptomOf({ kind }: Routing): Symptom {
 
 function routeRuleFacts(rule: RouteRule): RouteRuleFacts {
   if (rule.kind === 'default-backend') return rule
+  if (rule.kind === 'any') return { kind: 'any', source: sourceOf(rule.at) }
   const { kind, type, path, host, at } = rule
   return { kind, type, path, ...(host && { host: host.name ?? null }), source: sourceOf(at) }
 }
 
 function backendFacts(backend: RouteBackend): BackendFacts {
   if (backend.kind !== 'service') return null
-  const { namespace, name, port } = backend
+  const { namespace, name, targetPort, port = targetPort } = backend
   return { service: `${namespace}/${name}`, ...(port !== undefined && { port }) }
 }
 

@@ -14,7 +14,18 @@ import type {
   WrittenWorkload,
 } from './objects.ts'
 import { podsAndWorkloads } from './replicas.ts'
-import type { Gateway, GatewayClass, HttpRoute, Ingress, IngressClass, ReferenceGrant } from './routes.ts'
+import {
+  GATEWAY_ROUTE_KINDS,
+  type Gateway,
+  type GatewayClass,
+  type GatewayRoute,
+  type Ingress,
+  type IngressClass,
+  type ListenerSet,
+  type OpenshiftRoute,
+  type OtherRoute,
+  type ReferenceGrant,
+} from './routes.ts'
 
 /** The cluster as it would be with all loaded objects in it. */
 export interface Cluster {
@@ -29,8 +40,11 @@ export interface Cluster {
   readonly ingresses: readonly Ingress[]
   readonly gatewayClasses: readonly GatewayClass[]
   readonly gateways: readonly Gateway[]
-  readonly httpRoutes: readonly HttpRoute[]
+  readonly listenerSets: readonly ListenerSet[]
+  readonly gatewayRoutes: readonly GatewayRoute[]
   readonly referenceGrants: readonly ReferenceGrant[]
+  readonly openshiftRoutes: readonly OpenshiftRoute[]
+  readonly otherRoutes: readonly OtherRoute[]
 }
 
 /** Every cluster has these. */
@@ -72,8 +86,11 @@ export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: 
     ingresses: ofKind('Ingress'),
     gatewayClasses: ofKind('GatewayClass'),
     gateways: ofKind('Gateway'),
-    httpRoutes: ofKind('HTTPRoute'),
+    listenerSets: ofKind('ListenerSet'),
+    gatewayRoutes: GATEWAY_ROUTE_KINDS.flatMap(kind => ofKind(kind)),
     referenceGrants: ofKind('ReferenceGrant'),
+    openshiftRoutes: ofKind('Route'),
+    otherRoutes: ofKind('OtherRoute'),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Location } from '../source/file.ts'
 import type { Selector } from './selector.ts'
 
 /*
- * HTTP routing from outside to Services: Ingress (networking.k8s.io/v1) and the Gateway API.
+ * Routing from outside to Services: Ingress (networking.k8s.io/v1), the Gateway API, OpenShift's Route, and what others have.
  */
 
 export interface IngressClass {
@@ -59,8 +59,23 @@ export interface Gateway {
   readonly name: string
   readonly className: string
   readonly listeners: readonly GatewayListener[]
+  /** The namespaces whose ListenerSets may add listeners. */
+  readonly listenersFrom: NamespacesAllowed | 'None'
   readonly at: Location
 }
+
+/** Adds listeners to a Gateway, where that allows it. */
+export interface ListenerSet {
+  readonly kind: 'ListenerSet'
+  readonly namespace: string
+  readonly name: string
+  readonly gateway: { readonly namespace: string; readonly name: string } | undefined
+  readonly listeners: readonly GatewayListener[]
+  readonly at: Location
+}
+
+/** `Same` is the namespace of the object itself. */
+export type NamespacesAllowed = 'Same' | 'All' | Selector
 
 export interface GatewayListener {
   readonly name: string
@@ -68,43 +83,55 @@ export interface GatewayListener {
   readonly protocol: string
   readonly hostname: string | undefined
   /** The namespaces whose routes may attach (S-365). */
-  readonly routesFrom: 'Same' | 'All' | Selector
+  readonly routesFrom: NamespacesAllowed
+  /** Only routes of these kinds; all that its protocol has, where it names none. */
+  readonly routeKinds: readonly string[]
 }
 
-export interface HttpRoute {
-  readonly kind: 'HTTPRoute'
+/** The kinds of routes of the Gateway API that are evaluated. */
+export const GATEWAY_ROUTE_KINDS = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const
+
+export interface GatewayRoute {
+  readonly kind: (typeof GATEWAY_ROUTE_KINDS)[number]
   readonly namespace: string
   readonly name: string
   readonly parents: readonly RouteParent[]
   readonly hostnames: readonly string[]
-  readonly rules: readonly HttpRouteRule[]
+  readonly rules: readonly GatewayRouteRule[]
   readonly at: Location
 }
 
-/** A Gateway, or one of its listeners, that a route asks to be attached to. */
+/** A Gateway, a ListenerSet, or one of their listeners, that a route asks to be attached to. */
 export interface RouteParent {
+  readonly kind: 'Gateway' | 'ListenerSet'
   readonly namespace: string
   readonly name: string
   readonly listener: string | undefined
   readonly port: number | undefined
 }
 
-export interface HttpRouteRule {
-  readonly matches: readonly HttpRouteMatch[]
-  readonly backends: readonly HttpBackend[]
+export interface GatewayRouteRule {
+  /** Of routes that look at no request, one that matches everything. */
+  readonly matches: readonly RouteMatch[]
+  readonly backends: readonly RouteBackendRef[]
   /** It redirects: no backend is asked. */
   readonly redirects: boolean
   readonly at: Location
 }
 
-export interface HttpRouteMatch {
-  readonly path: { readonly type: 'Exact' | 'PathPrefix' | 'RegularExpression'; readonly value: string }
+/** Of a GRPCRoute, the path that the service and the method of a call make: `/pkg.Service/Method`. */
+export interface RouteMatch {
+  readonly path: {
+    /** `GrpcMethod`: any service with the method. */
+    readonly type: 'Exact' | 'PathPrefix' | 'RegularExpression' | 'GrpcMethod'
+    readonly value: string
+  }
   readonly method: string | undefined
   readonly headers: number
   readonly queryParams: number
 }
 
-export interface HttpBackend {
+export interface RouteBackendRef {
   /** `Service`, or a kind that only some implementations know. */
   readonly kind: string
   readonly namespace: string
@@ -124,4 +151,48 @@ export interface ReferenceGrant {
   readonly at: Location
 }
 
-export type RoutingObject = IngressClass | Ingress | GatewayClass | Gateway | HttpRoute | ReferenceGrant
+/** OpenShift's Route (route.openshift.io/v1). */
+export interface OpenshiftRoute {
+  readonly kind: 'Route'
+  readonly namespace: string
+  readonly name: string
+  /** That of the spec, and those that a router has admitted. */
+  readonly hosts: readonly string[]
+  /** It has all other names of the domain of its host as well. */
+  readonly isWildcard: boolean
+  readonly path: string | undefined
+  /** The port of the Pods, by number or by the name that the Service gives it; undefined for all ports of the Service. */
+  readonly targetPort: number | string | undefined
+  readonly backends: readonly { readonly service: string; readonly weight: number }[]
+  readonly tls: OpenshiftRouteTls | undefined
+  readonly at: Location
+}
+
+export interface OpenshiftRouteTls {
+  readonly termination: 'edge' | 'passthrough' | 'reencrypt'
+  /** What becomes of HTTP without TLS. */
+  readonly insecure: 'None' | 'Allow' | 'Redirect'
+}
+
+/** A route of a kind that is not evaluated: only the hosts are known that it may serve. */
+export interface OtherRoute {
+  readonly kind: 'OtherRoute'
+  /** Its own kind. */
+  readonly of: string
+  readonly namespace: string
+  readonly name: string
+  /** `*` for every host. */
+  readonly hosts: readonly string[]
+  readonly at: Location
+}
+
+export type RoutingObject =
+  | IngressClass
+  | Ingress
+  | GatewayClass
+  | Gateway
+  | ListenerSet
+  | GatewayRoute
+  | ReferenceGrant
+  | OpenshiftRoute
+  | OtherRoute

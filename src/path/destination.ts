@@ -103,7 +103,8 @@ function readUrlDestination(
   const isOutside = source.ref.kind === 'External'
   if (isOutside && typeof asked.port !== 'number')
     cannotAnswer('BAD_PORT', `from outside, \`${question.to}\` is asked on a port by its number`)
-  const request = { scheme, host, path, port: Number(asked.port) }
+  const protocol = isHttp(scheme) ? 'TCP' : (asked.protocol ?? (scheme === 'udp' ? 'UDP' : 'TCP'))
+  const request = { scheme, protocol, host, path, port: Number(asked.port) }
   if (parseAddress(host) === undefined)
     return { asked, destination: { kind: isOutside ? 'request' : 'name', name: host, request } }
   const target = resolve(world, host, question.namespace)

@@ -2,6 +2,7 @@ import type { HostPort, Pod, Service } from '../model/objects.ts'
 import { onPort } from '../naming/port.ts'
 import { type EndpointsTarget, endpointsTarget } from '../naming/resolve.ts'
 import { type Endpoint, isSame } from '../network/endpoint.ts'
+import type { PortQuestion } from '../network/flow.ts'
 import { backendsOf, portsAsked } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
 import { ALL } from '../sets/connections.ts'
@@ -36,11 +37,11 @@ export function throughRoutes(world: World, source: EndpointsTarget, asked: Requ
   if (entryPoints.length === 0)
     cannotAnswer(
       'NO_ROUTES',
-      `\`${url}\` is outside the cluster, and no Ingress or Gateway in the input leads from there to a Pod`,
+      `\`${url}\` is outside the cluster, and no Ingress, Gateway or Route in the input leads from there to a Pod`,
       'name a Service of type NodePort or LoadBalancer, or add the Ingress with `-f`',
     )
   const to: EndpointRef = { id: printable(url), kind: 'URL' }
-  const { ask: dialed, port } = onPort('TCP', request.port)
+  const { ask: dialed, port } = onPort(request.protocol, request.port)
   const paths = entryPoints
     .flatMap(entryPoint =>
       throughEntryPoint(world, source, entryPoint, { from: source.ref, to, port }, asked),
@@ -74,31 +75,33 @@ function enter(
   { controller, listens }: EntryPoint,
   request: HttpRequest,
 ): readonly Path[] {
-  const { port } = request
+  const { protocol, port } = request
   if (controller.unknown !== undefined)
     return listens === 'as routed' || STANDARD.includes(port)
       ? []
-      : source.endpoints.flatMap(from => controller.endpoints.map(to => unknownPort(world, from, to, port)))
+      : source.endpoints.flatMap(from =>
+          controller.endpoints.map(to => unknownPort(world, from, to, request)),
+        )
   const pods = controller.endpoints.filter(endpoint => endpoint.kind === 'pod')
   const services = exposingServices(world, pods)
-  const asked = { protocol: 'TCP', port } as const
+  const asked = { protocol, port }
   const through = (service: Service): readonly Path[] =>
     throughService(world, source, { service, dialed: 'inside', asked })
   const serving = services.find(service => portsAsked(service, asked, 'either').length > 0)
   if (serving !== undefined) return through(serving)
   // A Pod with ports of its node is reached on the node, also on ports that its Services do not have.
   const onNode = pods.filter(
-    ({ pod }) => (pod.hostNetwork && declaresPort(pod, port)) || hostPortOf(pod, port) !== undefined,
+    ({ pod }) => (pod.hostNetwork && declaresPort(pod, request)) || hostPortOf(pod, request) !== undefined,
   )
   const [other] = services
   if (onNode.length === 0 && other !== undefined) return through(other)
   const isKnown = (pod: Pod): boolean =>
-    listens === 'as routed' || STANDARD.includes(port) || declaresPort(pod, port)
+    listens === 'as routed' || STANDARD.includes(port) || declaresPort(pod, request)
   return source.endpoints.flatMap(from =>
     (onNode.length > 0 ? onNode : pods).flatMap(to =>
       onNode.length > 0 || isKnown(to.pod)
         ? enterPod(world, from, to, request)
-        : [unknownPort(world, from, to, port)],
+        : [unknownPort(world, from, to, request)],
     ),
   )
 }
@@ -108,11 +111,13 @@ type PodEndpoint = Extract<Endpoint, { kind: 'pod' }>
 /** The ports that a controller listens on, unless the input says otherwise. */
 const STANDARD: readonly number[] = [80, 443]
 
-const declaresPort = (pod: Pod, port: number): boolean =>
-  pod.ports.some(({ number, protocol }) => number === port && protocol === 'TCP')
+type Dialed = Pick<HttpRequest, 'protocol' | 'port'>
 
-const hostPortOf = (pod: Pod, port: number): HostPort | undefined =>
-  pod.hostPorts.find(({ number, protocol }) => number === port && protocol === 'TCP')
+const declaresPort = (pod: Pod, { protocol, port }: Dialed): boolean =>
+  pod.ports.some(one => one.number === port && one.protocol === protocol)
+
+const hostPortOf = (pod: Pod, { protocol, port }: Dialed): HostPort | undefined =>
+  pod.hostPorts.find(one => one.number === port && one.protocol === protocol)
 
 /** The Services that expose the controller to clients outside. */
 const exposingServices = (world: World, pods: readonly Endpoint[]): readonly Service[] =>
@@ -123,28 +128,24 @@ const exposingServices = (world: World, pods: readonly Endpoint[]): readonly Ser
   )
 
 /** Nothing in the manifests exposes the controller on the port; a Service that is not among them may. */
-function unknownPort(world: World, from: Endpoint, to: Endpoint, number: number): Path {
-  const ends = pathEnds(world, from, to, { protocol: 'TCP', number })
-  return deadEnd(ends, { kind: 'controller-port-unknown', to: ends.to, port: number })
+function unknownPort(world: World, from: Endpoint, to: Endpoint, { protocol, port }: Dialed): Path {
+  const ends = pathEnds(world, from, to, { protocol, number: port })
+  return deadEnd(ends, { kind: 'controller-port-unknown', to: ends.to, port })
 }
 
 /**
  * Without a Service in the input: on the port that a hostPort leads to, which keeps the client's address; else on the port named
  * after the scheme, with the address rewritten (S-064).
  */
-function enterPod(
-  world: World,
-  from: Endpoint,
-  to: PodEndpoint,
-  { scheme, port }: HttpRequest,
-): readonly Path[] {
+function enterPod(world: World, from: Endpoint, to: PodEndpoint, request: HttpRequest): readonly Path[] {
+  const { scheme, protocol, port } = request
   const names = scheme === 'https' ? ['https', 'websecure'] : ['http', 'web']
   const named = to.pod.ports.find(({ name }) => name !== undefined && names.includes(name))
-  const leading = hostPortOf(to.pod, port)
+  const leading = hostPortOf(to.pod, request)
   const number = leading?.containerPort ?? (STANDARD.includes(port) ? (named?.number ?? port) : port)
   const isRewritten = from.kind === 'external' && leading === undefined
   const client: Endpoint = isRewritten ? { ...from, addresses: undefined } : from
-  return connect(world, { from: client, to, ...onPort('TCP', number), through: undefined })
+  return connect(world, { from: client, to, ...onPort(protocol, number), through: undefined })
 }
 
 /** From the controller to the backends of a Service. Most controllers dial these themselves, which makes no difference to policies (S-350). */
@@ -153,7 +154,7 @@ function throughBackend(
   { controller }: EntryPoint,
   backend: RouteBackend,
   ends: PathEnds,
-  { settings }: RequestAsked,
+  { request: { protocol }, settings }: RequestAsked,
 ): readonly Path[] {
   const stop = deadEnd(ends, { kind: 'backend', backend })
   if (backend.kind !== 'service') return [stop]
@@ -165,9 +166,33 @@ function throughBackend(
     return by.length === 0 ? [stop] : [deadEnd(ends, { kind: 'not-in-input', what, by })]
   }
   const source = endpointsTarget(world, controller.endpoints, nameOfController(world, controller))
-  const asked = { protocol: 'TCP', port: backend.port } as const
-  return service.externalName === undefined
-    ? throughService(world, source, { service, dialed: 'endpoints', asked })
-    : throughName(world, source, { name: `${name}.${namespace}.svc.${settings.domain}`, asked, settings })
-        .paths
+  const { targetPort } = backend
+  const servicePorts = servicePortsOf(world, service, backend)
+  if (targetPort !== undefined && servicePorts.length === 0)
+    return [deadEnd(ends, { kind: 'backend', backend: { kind: 'no-port', namespace, name, targetPort } })]
+  return servicePorts.flatMap(port => {
+    const asked = { protocol, port }
+    return service.externalName === undefined
+      ? throughService(world, source, { service, dialed: 'endpoints', asked })
+      : throughName(world, source, { name: `${name}.${namespace}.svc.${settings.domain}`, asked, settings })
+          .paths
+  })
+}
+
+/** The port of the Service that a route names; OpenShift's Route names that of the Pods, which several may lead to. */
+function servicePortsOf(
+  world: World,
+  service: Service,
+  { port, targetPort }: Extract<RouteBackend, { kind: 'service' }>,
+): readonly PortQuestion['port'][] {
+  if (targetPort === undefined) return [port]
+  const backends = backendsOf(world, service)
+  return service.ports
+    .filter(
+      one =>
+        one.name === String(targetPort) ||
+        one.targetPort === targetPort ||
+        backends.some(({ targetOf }) => targetOf(one) === Number(targetPort)),
+    )
+    .map(one => one.port)
 }

@@ -1,7 +1,7 @@
 import type { Output } from '../report/views.ts'
 import { json, yaml } from './data.ts'
 import type { Layout, Paper } from './paper.ts'
-import { text } from './text/text.ts'
+import { textLines } from './text/text.ts'
 
 /*
  * The formats of `-o`: a file and a row of the table for each.
@@ -26,10 +26,13 @@ interface Format {
 
 /** A map, because a record has inherited properties, which a typed format could name. What is seldom asked for is loaded on demand. */
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
-  ['text', { medium: 'terminal', lines: text }],
+  ['text', { medium: 'terminal', lines: textLines }],
   [
     'wide',
-    { medium: 'terminal', lines: (output, paper, layout) => text(output, { ...paper, wide: true }, layout) },
+    {
+      medium: 'terminal',
+      lines: (output, paper, layout) => textLines(output, { ...paper, wide: true }, layout),
+    },
   ],
   ['json', { medium: 'data', lines: json }],
   ['yaml', { medium: 'data', lines: yaml }],

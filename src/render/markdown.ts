@@ -15,7 +15,7 @@ import { effectsOf } from '../words/suggestion.ts'
 import { decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
 import type { Layout, Paper } from './paper.ts'
-import { text } from './text/text.ts'
+import { textLines } from './text/text.ts'
 
 /*
  * `-o markdown`: an answer for a ticket. What does not decide is collapsed.
@@ -25,7 +25,7 @@ import { text } from './text/text.ts'
 export async function markdown(output: Output, paper: Paper, layout: Layout): Promise<Iterable<string>> {
   return output.kind === 'Reachability'
     ? reachabilityMarkdown(output, paper)
-    : fenced(await text(output, paper, layout), 'text')
+    : fenced(await textLines(output, paper, layout), 'text')
 }
 
 /** `can-reach` and `explain`. */

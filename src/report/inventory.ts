@@ -128,14 +128,14 @@ export interface Description {
   readonly of: ResourceKind
   readonly id: string
   /** What is written in it, under kubectl's names. */
-  readonly facts: readonly Field[]
+  readonly facts: readonly DescribedField[]
   /** What it means. */
   readonly meaning: readonly Sentence[]
   readonly assumptions: readonly Assumption[]
 }
 
 /** A field of an object, as `kubectl describe` shows it. */
-export interface Field {
+export interface DescribedField {
   readonly name: string
   readonly values: readonly string[]
   /** The values are lines that are indented below each other, as a spec is. */

@@ -132,14 +132,14 @@ export interface CausingPolicy extends PolicyRef {
 /** One part of the path of a connection. */
 export interface Step extends Concluded {
   /**
-   * `name`: what a name resolves to, or where an Ingress or an HTTPRoute leads a host and path; `egress` and `ingress`: the
+   * `name`: what a name resolves to, or where an Ingress or a route leads a host and path; `egress` and `ingress`: the
    * policies of the source and of the destination.
    */
   readonly step: 'name' | 'service' | 'egress' | 'ingress' | 'node'
   readonly verdict: VerdictWord
   /** The id of what decides here; a name that is looked up, as it was typed. */
   readonly object: string
-  /** Of a step `name`: it is an Ingress or an HTTPRoute that decides where a host and path lead. */
+  /** Of a step `name`: it is an Ingress or a route that decides where a host and path lead. */
   readonly route?: true
   /** With `explain`: the policies that select the Pod of this step. */
   readonly policies?: readonly PolicyReport[]

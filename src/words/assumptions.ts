@@ -181,8 +181,9 @@ function dnsServersText(servers: AssumedDnsServers): string {
 function controllerText(controller: AssumedController): string {
   switch (controller.kind) {
     case 'pods': {
-      const { namespace, labels } = controller
-      return `the controller's Pods are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels, ', ')} (--ingress-controller names others)`
+      const { namespace, labels, serves } = controller
+      const whose = serves === undefined ? "the controller's Pods" : `the Pods that serve ${serves}`
+      return `${whose} are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels, ', ')} (--ingress-controller names others)`
     }
     case 'external':
       return `requests are taken to come from ${controller.name}, whose addresses are not known`

@@ -1,5 +1,5 @@
 import type { BackendMeaning, FieldFacts, Meaning, NamespaceDefault } from '../report/facts/inventory.ts'
-import type { Field, Sentence } from '../report/inventory.ts'
+import type { DescribedField, Sentence } from '../report/inventory.ts'
 import { printable } from '../source/printable.ts'
 import { firstFew, placeText } from './names.ts'
 import { say } from './reason.ts'
@@ -141,7 +141,7 @@ function directionText({ direction, rules }: Of<'direction'>): string {
 }
 
 /** A field with its facts. */
-export const factsField = (name: string, facts: FieldFacts): Field => ({
+export const factsField = (name: string, facts: FieldFacts): DescribedField => ({
   name,
   values: fieldTexts(facts),
   facts,

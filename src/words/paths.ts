@@ -1,15 +1,13 @@
 import type { NameNotFound, NameTarget } from '../report/facts/names.ts'
 import type {
-  BackendFacts,
   CreatedObject,
   Few,
   NearestPods,
   NoBackends,
   PathFacts,
-  RouteRuleFacts,
   ServicePortUnknown,
-  Unmatched,
 } from '../report/facts/paths.ts'
+import type { BackendFacts, RouteRuleFacts, Unmatched } from '../report/facts/routes.ts'
 import type { ObjectName } from '../report/facts/what-if.ts'
 import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
@@ -54,6 +52,8 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
         return `whether the expression \`${printable(facts.expression)}\` (${placeText(facts.source)}) matches is up to the controller`
       case 'default-backend':
         return `${noRuleText(facts.unmatched)}, and whether the default backend of ${facts.ingress} takes it is up to the controller`
+      case 'not-evaluated':
+        return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host, and netpol does not evaluate ${facts.route}s`
     }
   },
   BACKEND_UNUSABLE: facts => {
@@ -61,7 +61,9 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
       case 'none':
         return 'the rule has no backend that gets requests'
       case 'not-granted':
-        return `no ReferenceGrant of namespace ${printable(facts.namespace)} lets HTTPRoutes of ${facts.routesFrom} refer to Service ${printable(facts.name)}`
+        return `no ReferenceGrant of namespace ${printable(facts.namespace)} lets ${facts.routeKind}s of ${facts.routesFrom} refer to Service ${printable(facts.name)}`
+      case 'no-port':
+        return `no port of Service ${printable(facts.service)} leads to port ${printable(String(facts.targetPort))} of its Pods`
     }
   },
   UNDETERMINED_BACKEND: ({ what, isNamed }) =>
@@ -189,6 +191,7 @@ function portUnknownText({ service, asked, has, leading }: ServicePortUnknown): 
 
 function routeRuleText(rule: RouteRuleFacts): string {
   if (rule.kind === 'default-backend') return 'the default backend, as no rule matches'
+  if (rule.kind === 'any') return `its rule (${placeText(rule.source)})`
   const host = rule.host === undefined ? '' : ` of ${rule.host ?? 'every host'}`
   return `${rule.type} ${printable(rule.path)}${host} (${placeText(rule.source)})`
 }
@@ -198,8 +201,12 @@ function backendText(backend: BackendFacts): string {
   return `Service ${printable(backend.service)}${backend.port === undefined ? '' : `:${backend.port}`}`
 }
 
-const noRuleText = (unmatched: Unmatched): string =>
-  `no Ingress has a rule for ${unmatched.kind === 'host' ? `host \`${printable(unmatched.host)}\`` : `path \`${printable(unmatched.path)}\``}`
+const noRuleText = (unmatched: Unmatched): string => `no Ingress has a rule for ${unmatchedText(unmatched)}`
+
+const unmatchedText = (unmatched: Unmatched): string =>
+  unmatched.kind === 'host'
+    ? `host \`${printable(unmatched.host)}\``
+    : `path \`${printable(unmatched.path)}\``
 
 function noRouteText(facts: PathFacts['NO_ROUTE']): string {
   switch (facts.kind) {
@@ -213,8 +220,14 @@ function noRouteText(facts: PathFacts['NO_ROUTE']): string {
     case 'default-backend-of-other-hosts':
       return `${noRuleText(facts.unmatched)}, and ingress-nginx keeps the default backend of ${facts.ingress} to the hosts of its rules`
     case 'no-http-route':
-      return `no HTTPRoute is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\``
+      return `no route is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\``
     case 'no-http-route-rule':
-      return `no rule of HTTPRoute ${facts.route} is for a plain GET of path \`${printable(facts.path)}\``
+      return `no rule of ${facts.of} ${facts.route} is for a plain ${facts.of === 'GRPCRoute' ? 'call' : 'GET'} of path \`${printable(facts.path)}\``
+    case 'no-openshift-route':
+      return `no Route is for ${unmatchedText(facts.unmatched)}`
+    case 'openshift-route-scheme':
+      return facts.scheme === 'https'
+        ? `Route ${facts.route} has no \`tls\`, so it is not served over HTTPS`
+        : `Route ${facts.route} is not served over HTTP: its insecureEdgeTerminationPolicy does not allow it`
   }
 }

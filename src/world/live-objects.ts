@@ -3,6 +3,7 @@ import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import { type Creator, decodeCreator } from '../model/kinds/custom/creators.ts'
 import { decodeCustomWorkload } from '../model/kinds/custom/custom-workload.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
+import { decodeOtherRoute } from '../model/kinds/other-routes.ts'
 import type { ClusterObject } from '../model/objects.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import { decodeUnmodeled, type UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
@@ -213,6 +214,8 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
     return policy && { as: 'policy', policy }
   }
   if (refuseKind(manifest, root.object.complain)) return undefined
+  const route = decodeOtherRoute(manifest.apiVersion, manifest.kind, root)
+  if (route !== undefined) return { as: 'object', object: route }
   const policy = decodeUnmodeled(manifest.apiVersion, manifest.kind, root)
   return policy === undefined ? decodeOther(manifest, root) : { as: 'unmodeled', policy }
 }

@@ -3,7 +3,7 @@ import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS } from '../model/kinds/index.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
-import { nearest } from '../source/did-you-mean.ts'
+import { isTypo, nearest } from '../source/did-you-mean.ts'
 import { below, type Location } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { valueAt } from '../source/mapping.ts'
@@ -99,14 +99,17 @@ function isMeantToBeServed(apiVersion: string, served: readonly string[]): boole
   return served.some(known => distance(group, known.split('/')[0] ?? '') <= 2)
 }
 
-/** Other kinds in the same groups whose names are close to known ones, but not typos. */
+/** Other built-in kinds in the same groups whose names are close to known ones, but not typos. */
 const OTHER_KINDS: readonly string[] = ['PodTemplate', 'Lease', 'Event', 'Secret']
 
+/** What a project adds to a group of its own is often close to what it has, as TCPRoute is to TLSRoute: only typos are not. */
 function nearestKind(kind: string, apiVersion: string): string | undefined {
   if (OTHER_KINDS.includes(kind)) return undefined
-  const sameGroup = KINDS.filter(known => known.apiVersion === apiVersion)
-  return nearest(
-    kind,
-    sameGroup.map(known => known.kind),
-  )
+  const sameGroup = KINDS.filter(known => known.apiVersion === apiVersion).map(known => known.kind)
+  return isBuiltIn(apiVersion) ? nearest(kind, sameGroup) : sameGroup.find(known => isTypo(kind, known))
+}
+
+const isBuiltIn = (apiVersion: string): boolean => {
+  const group = groupOf({ apiVersion })
+  return !group.includes('.') || ['networking.k8s.io', 'discovery.k8s.io'].includes(group)
 }

@@ -207,7 +207,7 @@ describe('S-365 the Pods of a Gateway are the source', () => {
 
   it('a route without a Gateway leads nowhere', () => {
     expect(() => ask(world(route('shop/r', [to('api')])), `internet -> http://${HOST}/`)).toThrow(
-      'no Ingress or Gateway',
+      'no Ingress, Gateway or Route',
     )
   })
 

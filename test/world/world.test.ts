@@ -68,7 +68,7 @@ describe('S-143 a policy that no cluster would know is an error, and never left 
     ['projectcalico.org/v3', 'NetworkPolicy', 1],
     ['example.com/v1', 'NetworkPolicy', 1],
     ['serving.knative.dev/v1', 'Service', 0],
-    ['networking.istio.io/v1', 'Gateway', 0],
+    ['gateway.example.com/v1', 'Gateway', 0],
     ['v1', 'ConfigMap', 0],
     ['v1', 'TeamNetworkPolicy', 0],
     ['networking.k8s.io/v1', 'ClusterwideNetworkPolicy', 0],

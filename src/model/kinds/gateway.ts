@@ -7,19 +7,22 @@ import type {
   Gateway,
   GatewayClass,
   GatewayListener,
-  HttpBackend,
-  HttpRoute,
-  HttpRouteMatch,
-  HttpRouteRule,
+  GatewayRoute,
+  GatewayRouteRule,
+  ListenerSet,
+  NamespacesAllowed,
   ReferenceGrant,
+  RouteBackendRef,
+  RouteMatch,
   RouteParent,
 } from '../routes.ts'
 
 /*
- * The Gateway API, gateway.networking.k8s.io/v1, as far as it leads HTTP to Services (S-365, S-366).
+ * The Gateway API, gateway.networking.k8s.io, as far as it leads connections to Services (S-365, S-366).
  */
 
 const GROUP = 'gateway.networking.k8s.io'
+const GROUPS: readonly string[] = [GROUP, 'gateway.networking.x-k8s.io']
 
 /** The fields of a custom resource, which may have others as well: only likely typos are complained about. */
 function knownFields(field: Field, known: readonly string[]): (key: string) => Field {
@@ -35,13 +38,41 @@ export function decodeGatewayClass(object: Field): GatewayClass | undefined {
 
 export function decodeGateway(object: Field): Gateway | undefined {
   const spec = knownFields(object, ['metadata', 'spec', 'status'])('spec')
-  const get = knownFields(spec, ['gatewayClassName', 'listeners', 'addresses'])
+  const get = knownFields(spec, ['gatewayClassName', 'listeners', 'addresses', 'allowedListeners'])
   const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
   const className = text(get('gatewayClassName')) ?? ''
   const listeners = items(get('listeners')).flatMap(decodeListener)
   if (metadata === undefined) return undefined
   const { namespace, name, at } = metadata
-  return { kind: 'Gateway', namespace, name, className, listeners, at }
+  const listenersFrom = decodeNamespaces(get('allowedListeners'), 'None')
+  return { kind: 'Gateway', namespace, name, className, listeners, listenersFrom, at }
+}
+
+export function decodeListenerSet(object: Field): ListenerSet | undefined {
+  const spec = knownFields(object, ['metadata', 'spec', 'status'])('spec')
+  const get = knownFields(spec, ['parentRef', 'listeners'])
+  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
+  const listeners = items(get('listeners')).flatMap(decodeListener)
+  if (metadata === undefined) return undefined
+  const { namespace, name, at } = metadata
+  const parent = fields(get('parentRef'))
+  const gateway = text(parent('name'))
+  const within = text(unlessEmpty(parent('namespace'))) ?? namespace
+  return {
+    kind: 'ListenerSet',
+    namespace,
+    name,
+    gateway: gateway === undefined ? undefined : { namespace: within, name: gateway },
+    listeners,
+    at,
+  }
+}
+
+/** `namespaces` of `allowedRoutes` or `allowedListeners`. */
+function decodeNamespaces<T extends string>(field: Field, fallback: T | 'Same'): NamespacesAllowed | T {
+  const get = fields(fieldAt(field, 'namespaces'))
+  const from = choice(unlessEmpty(get('from')), ['Same', 'All', 'Selector', fallback] as const, fallback)
+  return from === 'Selector' ? decodeSelector(get('selector')) : from
 }
 
 function decodeListener(field: Field): readonly GatewayListener[] {
@@ -50,43 +81,56 @@ function decodeListener(field: Field): readonly GatewayListener[] {
   const name = text(get('name')) ?? ''
   const protocol = text(get('protocol')) ?? ''
   const hostname = checkedText(unlessEmpty(get('hostname')), HOST_NAME)
-  const namespaces = fields(fieldAt(get('allowedRoutes'), 'namespaces'))
-  const from = choice(unlessEmpty(namespaces('from')), ['Same', 'All', 'Selector'] as const, 'Same')
-  const routesFrom = from === 'Selector' ? decodeSelector(namespaces('selector')) : from
-  return port === undefined ? [] : [{ name, port, protocol, hostname, routesFrom }]
+  const routesFrom = decodeNamespaces(get('allowedRoutes'), 'Same')
+  const routeKinds = items(fieldAt(get('allowedRoutes'), 'kinds')).flatMap(
+    item => text(fields(item)('kind')) ?? [],
+  )
+  return port === undefined ? [] : [{ name, port, protocol, hostname, routesFrom, routeKinds }]
 }
 
-export function decodeHttpRoute(object: Field): HttpRoute | undefined {
-  const spec = knownFields(object, ['metadata', 'spec', 'status'])('spec')
-  const get = knownFields(spec, ['parentRefs', 'hostnames', 'rules'])
-  const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
-  if (metadata === undefined) return undefined
-  const { namespace, name, at } = metadata
-  return {
-    kind: 'HTTPRoute',
-    namespace,
-    name,
-    rules: items(get('rules')).map(rule => decodeRouteRule(rule, namespace)),
-    parents: items(get('parentRefs')).flatMap(parent => decodeParent(parent, namespace)),
-    hostnames: items(get('hostnames')).flatMap(host => checkedText(host, HOST_NAME) ?? []),
-    at,
+export const decodeGatewayRoute =
+  (kind: GatewayRoute['kind']) =>
+  (object: Field): GatewayRoute | undefined => {
+    const spec = knownFields(object, ['metadata', 'spec', 'status'])('spec')
+    const get = knownFields(spec, ['parentRefs', 'hostnames', 'rules'])
+    const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
+    if (metadata === undefined) return undefined
+    const { namespace, name, at } = metadata
+    return {
+      kind,
+      namespace,
+      name,
+      rules: items(get('rules')).map(rule => decodeRouteRule(rule, namespace, kind)),
+      parents: items(get('parentRefs')).flatMap(parent => decodeParent(parent, namespace)),
+      hostnames: items(get('hostnames')).flatMap(host => checkedText(host, HOST_NAME) ?? []),
+      at,
+    }
   }
-}
 
-/** Only Gateways; a Service as a parent is for traffic inside a mesh. */
+/** Gateways and their ListenerSets; a Service as a parent is for traffic inside a mesh. */
 function decodeParent(field: Field, namespace: string): readonly RouteParent[] {
   const get = knownFields(field, ['name', 'namespace', 'sectionName', 'port'])
   const name = text(get('name'))
-  const isGateway = (text(get('kind')) ?? 'Gateway') === 'Gateway' && (text(get('group')) ?? GROUP) === GROUP
-  if (name === undefined || !isGateway) return []
+  const kind = PARENTS[text(unlessEmpty(get('kind'))) ?? 'Gateway']
+  const isGateway = GROUPS.includes(text(unlessEmpty(get('group'))) ?? GROUP)
+  if (name === undefined || kind === undefined || !isGateway) return []
   const listener = text(unlessEmpty(get('sectionName')))
-  return [{ namespace: text(get('namespace')) ?? namespace, name, listener, port: portNumber(get('port')) }]
+  return [
+    { kind, namespace: text(get('namespace')) ?? namespace, name, listener, port: portNumber(get('port')) },
+  ]
+}
+
+/** ListenerSets were experimental under another name. */
+const PARENTS: Readonly<Record<string, RouteParent['kind']>> = {
+  Gateway: 'Gateway',
+  ListenerSet: 'ListenerSet',
+  XListenerSet: 'ListenerSet',
 }
 
 /** S-366: a rule without matches, or a match without a path, means everything below `/`. */
-function decodeRouteRule(field: Field, namespace: string): HttpRouteRule {
+function decodeRouteRule(field: Field, namespace: string, kind: GatewayRoute['kind']): GatewayRouteRule {
   const get = knownFields(field, ['matches', 'filters', 'backendRefs'])
-  const matches = items(get('matches')).map(decodeMatch)
+  const matches = items(get('matches')).map(kind === 'GRPCRoute' ? decodeGrpcMatch : decodeMatch)
   const redirects = items(get('filters')).some(filter => text(fields(filter)('type')) === 'RequestRedirect')
   return {
     matches: matches.length > 0 ? matches : [ANYTHING],
@@ -96,7 +140,7 @@ function decodeRouteRule(field: Field, namespace: string): HttpRouteRule {
   }
 }
 
-const ANYTHING: HttpRouteMatch = {
+const ANYTHING: RouteMatch = {
   path: { type: 'PathPrefix', value: '/' },
   method: undefined,
   headers: 0,
@@ -105,7 +149,7 @@ const ANYTHING: HttpRouteMatch = {
 
 const ROUTE_PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'] as const
 
-function decodeMatch(field: Field): HttpRouteMatch {
+function decodeMatch(field: Field): RouteMatch {
   const get = knownFields(field, ['path', 'method', 'headers', 'queryParams'])
   const path = knownFields(get('path'), ['type', 'value'])
   return {
@@ -119,7 +163,29 @@ function decodeMatch(field: Field): HttpRouteMatch {
   }
 }
 
-function decodeRouteBackend(field: Field, namespace: string): readonly HttpBackend[] {
+/** A call is a request for `/SERVICE/METHOD`. */
+function decodeGrpcMatch(field: Field): RouteMatch {
+  const get = knownFields(field, ['method', 'headers'])
+  const method = knownFields(get('method'), ['type', 'service', 'method'])
+  const type = choice(unlessEmpty(method('type')), ['Exact', 'RegularExpression'] as const, 'Exact')
+  const [service, name] = [text(unlessEmpty(method('service'))), text(unlessEmpty(method('method')))]
+  return { ...ANYTHING, path: grpcPath(type, service, name), headers: items(get('headers')).length }
+}
+
+function grpcPath(
+  type: 'Exact' | 'RegularExpression',
+  service: string | undefined,
+  method: string | undefined,
+): RouteMatch['path'] {
+  if (service === undefined && method === undefined) return ANYTHING.path
+  if (type === 'RegularExpression') return { type, value: `/${service ?? '.+'}/${method ?? '.+'}` }
+  if (service === undefined) return { type: 'GrpcMethod', value: method ?? '' }
+  return method === undefined
+    ? { type: 'PathPrefix', value: `/${service}` }
+    : { type: 'Exact', value: `/${service}/${method}` }
+}
+
+function decodeRouteBackend(field: Field, namespace: string): readonly RouteBackendRef[] {
   const get = knownFields(field, ['name', 'namespace', 'port', 'weight', 'kind', 'group'])
   const name = text(get('name'))
   if (name === undefined) return []

@@ -1,10 +1,17 @@
 import type { Field } from '../decode/field.ts'
 import type { ClusterObject } from '../objects.ts'
 import { decodeEndpointSlice, decodeEndpoints } from './endpoints.ts'
-import { decodeGateway, decodeGatewayClass, decodeHttpRoute, decodeReferenceGrant } from './gateway.ts'
+import {
+  decodeGateway,
+  decodeGatewayClass,
+  decodeGatewayRoute,
+  decodeListenerSet,
+  decodeReferenceGrant,
+} from './gateway.ts'
 import { decodeIngress, decodeIngressClass } from './ingress.ts'
 import { decodeNamespace } from './namespace.ts'
 import { decodeNode } from './node.ts'
+import { decodeOpenshiftRoute } from './openshift-route.ts'
 import { decodePod } from './pod.ts'
 import { decodeService } from './service.ts'
 import { decodeWorkload } from './workload.ts'
@@ -18,12 +25,19 @@ export interface ObjectKind<T> {
   readonly decode: (object: Field) => T | undefined
 }
 
-/** The Gateway API is served in two versions that are the same in all that is read here. */
-const GATEWAY_API: readonly Omit<ObjectKind<ClusterObject>, 'apiVersion'>[] = [
-  { kind: 'GatewayClass', isClusterScoped: true, decode: decodeGatewayClass },
-  { kind: 'Gateway', decode: decodeGateway },
-  { kind: 'HTTPRoute', decode: decodeHttpRoute },
-  { kind: 'ReferenceGrant', decode: decodeReferenceGrant },
+/** The versions of the Gateway API that are or were served, the newest first: they are the same in all that is read here. */
+const GATEWAY_API: readonly (Omit<ObjectKind<ClusterObject>, 'apiVersion'> & {
+  readonly versions: readonly string[]
+})[] = [
+  { kind: 'GatewayClass', isClusterScoped: true, decode: decodeGatewayClass, versions: ['v1', 'v1beta1'] },
+  { kind: 'Gateway', decode: decodeGateway, versions: ['v1', 'v1beta1'] },
+  { kind: 'ListenerSet', decode: decodeListenerSet, versions: ['v1'] },
+  { kind: 'HTTPRoute', decode: decodeGatewayRoute('HTTPRoute'), versions: ['v1', 'v1beta1'] },
+  { kind: 'GRPCRoute', decode: decodeGatewayRoute('GRPCRoute'), versions: ['v1', 'v1alpha2'] },
+  { kind: 'TLSRoute', decode: decodeGatewayRoute('TLSRoute'), versions: ['v1', 'v1alpha3', 'v1alpha2'] },
+  { kind: 'TCPRoute', decode: decodeGatewayRoute('TCPRoute'), versions: ['v1', 'v1alpha2'] },
+  { kind: 'UDPRoute', decode: decodeGatewayRoute('UDPRoute'), versions: ['v1', 'v1alpha2'] },
+  { kind: 'ReferenceGrant', decode: decodeReferenceGrant, versions: ['v1', 'v1beta1', 'v1alpha2'] },
 ]
 
 /** The kinds that make up the cluster. */
@@ -48,7 +62,14 @@ export const CLUSTER_KINDS: readonly ObjectKind<ClusterObject>[] = [
     isClusterScoped: true,
     decode: decodeIngressClass,
   },
-  ...['v1', 'v1beta1'].flatMap(version =>
-    GATEWAY_API.map(kind => ({ apiVersion: `gateway.networking.k8s.io/${version}`, ...kind })),
+  ...GATEWAY_API.flatMap(({ versions, ...kind }) =>
+    versions.map(version => ({ apiVersion: `gateway.networking.k8s.io/${version}`, ...kind })),
   ),
+  { apiVersion: 'gateway.networking.x-k8s.io/v1alpha1', kind: 'XListenerSet', decode: decodeListenerSet },
+  // OpenShift 3 had them in the core group, as many templates still do.
+  ...['route.openshift.io/v1', 'v1'].map(apiVersion => ({
+    apiVersion,
+    kind: 'Route',
+    decode: decodeOpenshiftRoute,
+  })),
 ]

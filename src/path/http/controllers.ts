@@ -5,7 +5,7 @@ import { endpointsBehind, resolve } from '../../naming/resolve.ts'
 import { type Endpoint, isSame } from '../../network/endpoint.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { AssumedController } from '../../report/facts/assumptions.ts'
-import type { UnknownController } from '../../report/facts/paths.ts'
+import type { UnknownController } from '../../report/facts/routes.ts'
 import { cannotAnswer } from '../../source/cannot-answer.ts'
 import type { World } from '../../world/world.ts'
 import {
@@ -24,7 +24,7 @@ import {
   type ProxiesOfGateway,
   type SharedProxies,
 } from './known-controller.ts'
-import { KNOWN } from './known-controllers.ts'
+import { KNOWN, OPENSHIFT_ROUTER } from './known-controllers.ts'
 
 /** An ingress controller or the proxy of a Gateway: policies of the backends see it as the source (S-350). */
 export interface Controller {
@@ -92,6 +92,8 @@ export function knownOfIngresses(
   if (annotated.length === 1) return annotated[0]
   const installed = [...installedIn(world).keys()]
   if (installed.length > 0) return installed.length === 1 ? installed[0] : undefined
+  // Without a class, OpenShift makes Routes of them.
+  if (className === undefined && world.cluster.openshiftRoutes.length > 0) return OPENSHIFT_ROUTER
   const expected = expectedIn(world)
   return expected.length === 1 ? expected[0] : undefined
 }
@@ -155,6 +157,9 @@ const OF_ANY_NAMESPACE: readonly (readonly [name: string, namespace: string])[] 
   ['projectcontour.io/owning-gateway-name', 'projectcontour.io/owning-gateway-namespace'],
 ]
 
+/** The controller of OpenShift's Routes. */
+export const openshiftRouter = (world: World): Controller => controllerOf(world, OPENSHIFT_ROUTER)
+
 function controllerOf(world: World, known: KnownController, gateway?: Gateway): Controller {
   const { proxies } = known
   switch (proxies.kind) {
@@ -201,9 +206,14 @@ function unknownOfClass({ cluster }: World, className: string | undefined): Cont
 }
 
 const unknown = (why: UnknownController): Controller => ({
-  endpoints: [{ kind: 'external', name: '(unknown Pods)', addresses: undefined, isAnything: true }],
+  endpoints: [
+    { kind: 'external', name: { kind: 'unknown-controller' }, addresses: undefined, isAnything: true },
+  ],
   unknown: why,
 })
+
+/** That of a route of which only its own controller knows what it does. */
+export const UNKNOWN_CONTROLLER: Controller = unknown({ kind: 'none' })
 
 /** Whether a Pod routes requests: it belongs to a known controller, or to the one of `--ingress-controller`. */
 export function routesRequests(world: World, endpoint: Endpoint, named: string | undefined): boolean {
@@ -217,6 +227,12 @@ export function routesRequests(world: World, endpoint: Endpoint, named: string |
   )
 }
 
-/** The controller's Pods in words. */
+/** A controller whose Pods are assumed, with what they serve: an answer says of which Pods it speaks. */
+export const serving = (serves: string, controller: Controller): Controller =>
+  controller.assumed?.kind === 'pods'
+    ? { ...controller, assumed: { ...controller.assumed, serves } }
+    : controller
+
+/** What the controller is called: its Pods, by their ids. */
 export const nameOfController = (world: World, { endpoints }: Controller): string =>
   endpoints.map(endpoint => endpointRef(world, endpoint).id).join(', ')

@@ -10,10 +10,15 @@ import {
   controllerOfIngresses,
   knownOfIngresses,
   namedController,
+  openshiftRouter,
+  serving,
+  UNKNOWN_CONTROLLER,
 } from './controllers.ts'
 import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
 import { routeByIngress, specificityOf } from './ingress-routes.ts'
 import { mostSpecific, mostSpecificOf, namesHost, type Specificity } from './match-request.ts'
+import { routeByOpenshift, specificityOfRoutes } from './openshift-routes.ts'
+import { routeByOther, specificityOfOther } from './other-routes.ts'
 import type { HttpRequest, Routing } from './request.ts'
 
 /** Where a request from outside enters the cluster: a controller, and where it routes the request. */
@@ -41,7 +46,7 @@ export function entryPointsFor(
   return mostSpecificOf(candidates, ({ specificity }) => specificity).map(({ entryPoint }) => entryPoint())
 }
 
-/** Whether a host is one that an Ingress or an HTTPRoute names; a rule for every host names none. */
+/** Whether a host is one that an Ingress or a route names; a rule for every host names none. */
 export function isServedHere(world: World, request: HttpRequest, settings: ClusterSettings): boolean {
   return candidatesFor(world, request, settings).some(({ specificity }) => namesHost(specificity))
 }
@@ -52,8 +57,10 @@ const candidatesFor = (
   request: HttpRequest,
   settings: ClusterSettings,
 ): readonly PossibleEntryPoint[] => [
-  ...ingresses(world, request, settings),
+  ...(request.protocol === 'TCP' ? ingresses(world, request, settings) : []),
   ...gateways(world, request, settings),
+  ...(request.protocol === 'TCP' ? openshiftRoutes(world, request, settings) : []),
+  ...otherRoutes(world, request, settings),
 ]
 
 /** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */
@@ -85,12 +92,62 @@ function gateways(
   return world.cluster.gateways.map(gateway => ({
     specificity: specificityOfGateway(world, gateway, request),
     entryPoint: () => ({
-      controller: namedControllerOf(world, settings) ?? controllerOfGateway(world, gateway),
+      controller: serving(
+        `Gateway ${gateway.namespace}/${gateway.name}`,
+        namedControllerOf(world, settings) ?? controllerOfGateway(world, gateway),
+      ),
       listens: 'as routed',
       routing: routeByGateway(world, gateway, request),
       isWithoutClass: false,
     }),
   }))
+}
+
+/** The router has all Routes. */
+function openshiftRoutes(
+  world: World,
+  request: HttpRequest,
+  settings: ClusterSettings,
+): readonly PossibleEntryPoint[] {
+  const routes = world.cluster.openshiftRoutes
+  if (routes.length === 0) return []
+  const specificity = specificityOfRoutes(routes, request.host)
+  return [
+    {
+      specificity,
+      entryPoint: () => {
+        const routing = routeByOpenshift(routes, request)
+        const router = namedControllerOf(world, settings) ?? openshiftRouter(world)
+        return {
+          controller: serving(`Route ${routing.object.replace('/route/', '/')}`, router),
+          listens: 'as usual',
+          routing,
+          isWithoutClass: false,
+        }
+      },
+    },
+  ]
+}
+
+function otherRoutes(
+  world: World,
+  request: HttpRequest,
+  settings: ClusterSettings,
+): readonly PossibleEntryPoint[] {
+  return world.cluster.otherRoutes.flatMap(route => {
+    const specificity = specificityOfOther(route, request.host)
+    // Nothing is known of it but its hosts.
+    if (specificity === undefined) return []
+    return {
+      specificity,
+      entryPoint: () => ({
+        controller: namedControllerOf(world, settings) ?? UNKNOWN_CONTROLLER,
+        listens: 'as routed',
+        routing: routeByOther(route),
+        isWithoutClass: false,
+      }),
+    }
+  })
 }
 
 const namedControllerOf = (world: World, { ingressController }: ClusterSettings): Controller | undefined =>

@@ -2,21 +2,30 @@ import { namespaceOf } from '../../model/cluster.ts'
 import type {
   Gateway,
   GatewayListener,
-  HttpBackend,
-  HttpRoute,
-  HttpRouteMatch,
-  HttpRouteRule,
+  GatewayRoute,
+  GatewayRouteRule,
+  NamespacesAllowed,
+  RouteBackendRef,
+  RouteMatch,
+  RouteParent,
 } from '../../model/routes.ts'
 import { selects } from '../../model/selector.ts'
 import type { World } from '../../world/world.ts'
-import { isPathPrefix, matchHost, mostSpecific, mostSpecificOf, type Specificity } from './match-request.ts'
-import type { HttpRequest, RouteBackend, Routing } from './request.ts'
+import {
+  EVERY_HOST,
+  isPathPrefix,
+  matchHost,
+  mostSpecific,
+  mostSpecificOf,
+  type Specificity,
+} from './match-request.ts'
+import type { HttpRequest, RouteBackend, RouteRule, Routing } from './request.ts'
 
 /** One match of one rule, which may be the one that decides. */
 interface MatchOfRule {
-  readonly route: HttpRoute
-  readonly rule: HttpRouteRule
-  readonly match: HttpRouteMatch
+  readonly route: GatewayRoute
+  readonly rule: GatewayRouteRule
+  readonly match: RouteMatch
 }
 
 /** Where a Gateway sends a request, by the routes that are attached to it (S-365, S-366). */
@@ -35,8 +44,8 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
       why: { kind: 'expression', expression: unknown.match.path.value, at: unknown.rule.at },
     }
   if (found === undefined) return noRouteFor(gateway, own, request)
-  const { route, rule, match } = found
-  const decisive = { kind: 'path', type: match.path.type, path: match.path.value, at: rule.at } as const
+  const { route, rule } = found
+  const decisive = ruleOf(found)
   if (rule.redirects) return { kind: 'redirected', object: routeId(route), rule: decisive }
   const backends = rule.backends
     .filter(({ weight }) => weight > 0)
@@ -49,10 +58,17 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
   }
 }
 
-const routeId = ({ namespace, name }: HttpRoute): string => `${namespace}/httproute/${name}`
+/** Only some kinds of routes look at requests. */
+const ruleOf = ({ route, rule, match: { path } }: MatchOfRule): RouteRule =>
+  route.kind === 'HTTPRoute' || route.kind === 'GRPCRoute'
+    ? { kind: 'path', type: path.type, path: path.value, at: rule.at }
+    : { kind: 'any', at: rule.at }
+
+const routeId = ({ namespace, kind, name }: GatewayRoute): string =>
+  `${namespace}/${kind.toLowerCase()}/${name}`
 const gatewayId = ({ namespace, name }: Gateway): string => `${namespace}/gateway/${name}`
 
-function noRouteFor(gateway: Gateway, own: readonly HttpRoute[], { host, path }: HttpRequest): Routing {
+function noRouteFor(gateway: Gateway, own: readonly GatewayRoute[], { host, path }: HttpRequest): Routing {
   const [first] = own
   return first === undefined
     ? {
@@ -63,7 +79,7 @@ function noRouteFor(gateway: Gateway, own: readonly HttpRoute[], { host, path }:
     : {
         kind: 'no-route',
         object: routeId(first),
-        why: { kind: 'no-http-route-rule', route: first.name, path },
+        why: { kind: 'no-http-route-rule', route: first.name, of: first.kind, path },
       }
 }
 
@@ -74,62 +90,124 @@ export const specificityOfGateway = (
   request: HttpRequest,
 ): Specificity | undefined => mostSpecific(attachedRoutes(world, gateway, request).map(({ host }) => host))
 
+/** A listener, and the Gateway or the ListenerSet that has it. */
+interface OwnedListener {
+  readonly listener: GatewayListener
+  readonly owner: Pick<RouteParent, 'kind' | 'namespace' | 'name'>
+}
+
 /** The routes that a Gateway takes for a host on the port that was dialed, with how specific their names for it are. */
 function attachedRoutes(
   world: World,
   gateway: Gateway,
   request: HttpRequest,
-): readonly { readonly route: HttpRoute; readonly host: Specificity }[] {
-  const listeners = listenersFor(gateway, request)
-  return world.cluster.httpRoutes.flatMap(route => {
-    const isAttached = listeners.some(
-      listener => asksFor(route, gateway, listener) && admits(world, gateway, listener, route),
-    )
+): readonly { readonly route: GatewayRoute; readonly host: Specificity }[] {
+  const listeners = listenersFor(world, gateway, request)
+  return world.cluster.gatewayRoutes.flatMap(route => {
+    const isAttached = listeners.some(one => asksFor(route, one) && admits(world, one, route))
     const host = hostOf(route, request.host)
     return isAttached && host !== undefined ? [{ route, host }] : []
   })
 }
 
 /** The listeners on the port that was dialed with the most specific name of the host: the others do not receive the request. */
-function listenersFor({ listeners }: Gateway, { port, host }: HttpRequest): readonly GatewayListener[] {
-  const takesHttp = ({ protocol }: GatewayListener): boolean => protocol === 'HTTP' || protocol === 'HTTPS'
-  const matching = listeners
-    .filter(listener => listener.port === port && takesHttp(listener))
-    .map(listener => ({ listener, specificity: matchHost(host, listener.hostname, 'any labels') }))
-  return mostSpecificOf(matching, ({ specificity }) => specificity)
-    .filter(({ specificity }) => specificity !== undefined)
-    .map(({ listener }) => listener)
+function listenersFor(world: World, gateway: Gateway, request: HttpRequest): readonly OwnedListener[] {
+  const matching = listenersOf(world, gateway)
+    .filter(({ listener }) => listener.port === request.port && takes(listener, request))
+    .map(one => ({ one, specificity: hostOfListener(one.listener, request.host) }))
+  const best = mostSpecific(matching.map(({ specificity }) => specificity))
+  return matching
+    .filter(({ specificity }) => specificity !== undefined && specificity === best)
+    .map(({ one }) => one)
 }
 
-function hostOf({ hostnames }: HttpRoute, host: string): Specificity | undefined {
-  if (hostnames.length === 0) return matchHost(host, undefined, 'any labels')
+/** Its own, and those that ListenerSets add to it. */
+function listenersOf(world: World, gateway: Gateway): readonly OwnedListener[] {
+  const { listenersFrom } = gateway
+  const sets = world.cluster.listenerSets.filter(
+    set =>
+      set.gateway?.name === gateway.name &&
+      set.gateway.namespace === gateway.namespace &&
+      listenersFrom !== 'None' &&
+      isAllowed(world, listenersFrom, gateway.namespace, set.namespace),
+  )
+  return [gateway, ...sets].flatMap(owner => owner.listeners.map(listener => ({ listener, owner })))
+}
+
+/** The kinds of routes that a listener has, by its protocol, and whether it takes a request. */
+const PROTOCOLS: Readonly<
+  Record<
+    string,
+    {
+      readonly kinds: readonly GatewayRoute['kind'][]
+      readonly takes: (request: HttpRequest) => boolean
+      readonly hasHosts: boolean
+    }
+  >
+> = {
+  HTTP: { kinds: ['HTTPRoute', 'GRPCRoute'], takes: overTcp, hasHosts: true },
+  HTTPS: { kinds: ['HTTPRoute', 'GRPCRoute'], takes: overTcp, hasHosts: true },
+  // The name is that of the TLS handshake, which plain HTTP does not have.
+  TLS: {
+    kinds: ['TLSRoute', 'TCPRoute'],
+    takes: request => overTcp(request) && !['http', 'ws'].includes(request.scheme),
+    hasHosts: true,
+  },
+  TCP: { kinds: ['TCPRoute'], takes: overTcp, hasHosts: false },
+  UDP: { kinds: ['UDPRoute'], takes: ({ protocol }) => protocol === 'UDP', hasHosts: false },
+}
+
+function overTcp({ protocol }: HttpRequest): boolean {
+  return protocol === 'TCP'
+}
+
+const takes = ({ protocol }: GatewayListener, request: HttpRequest): boolean =>
+  PROTOCOLS[protocol]?.takes(request) === true
+
+const hostOfListener = ({ protocol, hostname }: GatewayListener, host: string): Specificity | undefined =>
+  PROTOCOLS[protocol]?.hasHosts === true ? matchHost(host, hostname, 'any labels') : EVERY_HOST
+
+function hostOf({ hostnames }: GatewayRoute, host: string): Specificity | undefined {
+  if (hostnames.length === 0) return EVERY_HOST
   return mostSpecific(hostnames.map(pattern => matchHost(host, pattern, 'any labels')))
 }
 
-function asksFor({ parents }: HttpRoute, gateway: Gateway, listener: GatewayListener): boolean {
+function asksFor({ parents }: GatewayRoute, { owner, listener }: OwnedListener): boolean {
   return parents.some(
     parent =>
-      parent.name === gateway.name &&
-      parent.namespace === gateway.namespace &&
+      parent.kind === owner.kind &&
+      parent.name === owner.name &&
+      parent.namespace === owner.namespace &&
       (parent.listener === undefined || parent.listener === listener.name) &&
       (parent.port === undefined || parent.port === listener.port),
   )
 }
 
-function admits(world: World, gateway: Gateway, { routesFrom }: GatewayListener, route: HttpRoute): boolean {
-  if (routesFrom === 'All') return true
-  if (routesFrom === 'Same') return route.namespace === gateway.namespace
-  return selects(routesFrom, namespaceOf(world.cluster, route.namespace).labels) === 'yes'
+function admits(world: World, { owner, listener }: OwnedListener, route: GatewayRoute): boolean {
+  const { routesFrom, routeKinds, protocol } = listener
+  return (
+    PROTOCOLS[protocol]?.kinds.includes(route.kind) === true &&
+    (routeKinds.length === 0 || routeKinds.includes(route.kind)) &&
+    isAllowed(world, routesFrom, owner.namespace, route.namespace)
+  )
+}
+
+function isAllowed({ cluster }: World, from: NamespacesAllowed, own: string, namespace: string): boolean {
+  if (from === 'All') return true
+  if (from === 'Same') return namespace === own
+  return selects(from, namespaceOf(cluster, namespace).labels) === 'yes'
 }
 
 /** The request is a GET without headers and query parameters, so that no match on these applies. */
-function isMatch({ path, method, headers, queryParams }: HttpRouteMatch, request: HttpRequest): boolean {
+function isMatch({ path, method, headers, queryParams }: RouteMatch, request: HttpRequest): boolean {
   if ((method !== undefined && method !== 'GET') || headers > 0 || queryParams > 0) return false
   switch (path.type) {
     case 'Exact':
       return path.value === request.path
     case 'PathPrefix':
       return isPathPrefix(path.value, request.path)
+    case 'GrpcMethod':
+      return request.path.split('/')[2] === path.value
     case 'RegularExpression':
       return false
   }
@@ -149,7 +227,7 @@ const matchRank = ({ match }: MatchOfRule): number => (match.path.type === 'Exac
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** S-365: to a Service of another namespace only with a ReferenceGrant there. */
-function routeBackendOf(world: World, route: HttpRoute, backend: HttpBackend): RouteBackend {
+function routeBackendOf(world: World, route: GatewayRoute, backend: RouteBackendRef): RouteBackend {
   const { kind, namespace, name, port } = backend
   if (kind !== 'Service') return { kind: 'unmodeled', what: kind, isNamed: false }
   const isGranted =
@@ -157,10 +235,10 @@ function routeBackendOf(world: World, route: HttpRoute, backend: HttpBackend): R
     world.cluster.referenceGrants.some(
       grant =>
         grant.namespace === namespace &&
-        grant.from.some(from => from.kind === 'HTTPRoute' && from.namespace === route.namespace) &&
+        grant.from.some(from => from.kind === route.kind && from.namespace === route.namespace) &&
         grant.to.some(to => to.kind === 'Service' && (to.name === undefined || to.name === name)),
     )
   return isGranted
     ? { kind: 'service', namespace, name, port }
-    : { kind: 'not-granted', namespace, name, routesFrom: route.namespace }
+    : { kind: 'not-granted', namespace, name, routesFrom: route.namespace, routeKind: route.kind }
 }

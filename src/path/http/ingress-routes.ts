@@ -1,6 +1,6 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
-import type { Unmatched } from '../../report/facts/paths.ts'
+import type { Unmatched } from '../../report/facts/routes.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
 import {
@@ -132,12 +132,13 @@ function ingressBackendOf({ namespace }: Ingress, backend: IngressBackend): Rout
 
 /** A request for each path of an Ingress, with an example of a host for wildcards and rules without one. */
 export function requestsOf({ rules, defaultBackend }: Ingress, port: number): readonly HttpRequest[] {
+  const plain = { scheme: 'http', protocol: 'TCP', port } as const
   const requests = rules.flatMap(rule =>
-    rule.paths.map(({ path }) => ({ scheme: 'http', host: hostFor(rule.host), port, path })),
+    rule.paths.map(({ path }) => ({ ...plain, host: hostFor(rule.host), path })),
   )
   return requests.length > 0 || defaultBackend === undefined
     ? requests
-    : [{ scheme: 'http', host: hostFor(undefined), port, path: '/' }]
+    : [{ ...plain, host: hostFor(undefined), path: '/' }]
 }
 
 const hostFor = (host: string | undefined): string => host?.replace('*', 'any') ?? 'any.example'

@@ -54,7 +54,7 @@ export const INGRESS_NGINX: KnownController = {
  * docs.openshift.com, Ingress Operator: router-default in openshift-ingress. Its HostNetwork strategy is not taken for
  * granted. Ingresses become Routes (enhancements/ingress/transition-ingress-from-beta-to-stable).
  */
-const OPENSHIFT_ROUTER: KnownController = {
+export const OPENSHIFT_ROUTER: KnownController = {
   title: 'the OpenShift router',
   controllers: ['openshift.io/ingress-to-route'],
   classes: ['openshift-default'],

@@ -1,9 +1,11 @@
-import type { NoRouteFacts, Unmatched } from '../../report/facts/paths.ts'
+import type { NoRouteFacts, Unmatched } from '../../report/facts/routes.ts'
+import type { Protocol } from '../../sets/connections.ts'
 import type { Location } from '../../source/file.ts'
 
-/** What an HTTP client asks for: a GET without further headers. */
+/** What a client outside asks for; of HTTP, a GET without further headers. */
 export interface HttpRequest {
   readonly scheme: string
+  readonly protocol: Protocol
   readonly host: string
   /** The port that the client dials. */
   readonly port: number
@@ -18,20 +20,30 @@ export type RouteBackend =
       readonly name: string
       /** Undefined where the route does not say, and the Service has but one. */
       readonly port: number | string | undefined
+      /** Of OpenShift's Route: the port of the Pods, by number or by the name that the Service gives it. */
+      readonly targetPort?: number | string
     }
   /** The rule has no backend with a weight. */
   | { readonly kind: 'none' }
-  /** A Service of a namespace without a ReferenceGrant for HTTPRoutes of `routesFrom` (S-365). */
+  /** A Service of a namespace without a ReferenceGrant for routes of `routesFrom` (S-365). */
   | {
       readonly kind: 'not-granted'
       readonly namespace: string
       readonly name: string
       readonly routesFrom: string
+      readonly routeKind: string
+    }
+  /** OpenShift's Route names a port of the Pods to which no port of the Service leads. */
+  | {
+      readonly kind: 'no-port'
+      readonly namespace: string
+      readonly name: string
+      readonly targetPort: number | string
     }
   /** A resource of the controller's own (S-354): a kind, or `KIND/NAME` where the route says which. */
   | { readonly kind: 'unmodeled'; readonly what: string; readonly isNamed: boolean }
 
-/** Which rule of an Ingress or an HTTPRoute. */
+/** Which rule of an Ingress or a route. */
 export type RouteRule =
   | {
       readonly kind: 'path'
@@ -41,6 +53,8 @@ export type RouteRule =
       readonly host?: { readonly name: string | undefined }
       readonly at: Location
     }
+  /** Of a route that looks at no request. */
+  | { readonly kind: 'any'; readonly at: Location }
   /** The default backend of an Ingress, as no rule matches (S-359). */
   | { readonly kind: 'default-backend' }
 
@@ -49,8 +63,10 @@ export type UnknownRoute =
   | { readonly kind: 'pattern'; readonly pattern: string; readonly at: Location; readonly path: string }
   | { readonly kind: 'expression'; readonly expression: string; readonly at: Location }
   | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
+  /** A route of a kind that is not evaluated. */
+  | { readonly kind: 'not-evaluated'; readonly route: string; readonly name: string; readonly at: Location }
 
-/** How a controller routes a request; `object` is the id of the Ingress, the HTTPRoute or the Gateway. */
+/** How a controller routes a request; `object` is the id of the Ingress, the route or the Gateway. */
 export type Routing =
   | {
       readonly kind: 'routed'

@@ -4,7 +4,7 @@ import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
 import { enforces } from '../../policy/profile.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { Meaning } from '../../report/facts/inventory.ts'
-import type { Description, Field, LabelsReport, PodItem } from '../../report/inventory.ts'
+import type { DescribedField, Description, LabelsReport, PodItem } from '../../report/inventory.ts'
 import { distinct } from '../../report/reason.ts'
 import { labelText } from '../../words/inventory.ts'
 import { withMessage } from '../../words/reason.ts'
@@ -24,17 +24,20 @@ export interface Described extends Pick<Description, 'id' | 'facts'> {
 }
 
 /** A field of a description; values that are null are left out. */
-export const field = (name: string, ...values: readonly (string | null)[]): Field => ({
+export const field = (name: string, ...values: readonly (string | null)[]): DescribedField => ({
   name,
   values: values.filter(value => value !== null),
 })
 
-export const nameFields = ({ name, namespace }: Pick<PodItem, 'name' | 'namespace'>): readonly Field[] => [
+export const nameFields = ({
+  name,
+  namespace,
+}: Pick<PodItem, 'name' | 'namespace'>): readonly DescribedField[] => [
   field('Name', name),
   field('Namespace', namespace),
 ]
 
-export const labelsField = (name: string, labels: LabelsReport): Field =>
+export const labelsField = (name: string, labels: LabelsReport): DescribedField =>
   field(name, ...Object.entries(labels).map(([key, value]) => labelText(key, value)))
 
 /** That the input is complete, and that nothing else decides. */

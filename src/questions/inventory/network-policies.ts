@@ -7,7 +7,7 @@ import { onHostNetwork, selectedBy } from '../../network/selected-pods.ts'
 import type { NetworkPolicy, Peer, Policy, PortMatch, Rule } from '../../policy/policy.ts'
 import type { Meaning, WrittenRule } from '../../report/facts/inventory.ts'
 import type { Direction } from '../../report/facts/rules.ts'
-import type { Field, NetworkPolicyItem } from '../../report/inventory.ts'
+import type { DescribedField, NetworkPolicyItem } from '../../report/inventory.ts'
 import { isEveryPort, rangeTexts } from '../../report/open.ts'
 import { byProtocol } from '../../sets/connections.ts'
 import { sourceOf } from '../../source/source-of.ts'
@@ -43,7 +43,7 @@ export function networkPolicyItem(world: World, policy: NetworkPolicy): NetworkP
 /** A NetworkPolicy as kubectl describes it, and what it means. */
 export function describeNetworkPolicy(world: World, policy: NetworkPolicy): Described {
   const item = networkPolicyItem(world, policy)
-  const spec: Field = { name: 'Spec', values: specLines(policy), preformatted: true }
+  const spec: DescribedField = { name: 'Spec', values: specLines(policy), preformatted: true }
   const pods = world.cluster.pods.map((pod): Endpoint => ({ kind: 'pod', pod }))
   return {
     id: item.id,

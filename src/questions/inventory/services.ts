@@ -4,7 +4,7 @@ import { requiredLabels } from '../../model/selector.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import { arrivalsOf, backendsOf, untranslatedArrivalsOf } from '../../network/service-backends.ts'
 import type { Meaning } from '../../report/facts/inventory.ts'
-import type { EndpointItem, Field, ServiceItem } from '../../report/inventory.ts'
+import type { DescribedField, EndpointItem, ServiceItem } from '../../report/inventory.ts'
 import { addressTexts } from '../../sets/addresses.ts'
 import type { World } from '../../world/world.ts'
 import { type Described, field, labelsField, nameFields } from './fields.ts'
@@ -76,7 +76,7 @@ export function describeService(world: World, service: Service): Described {
 }
 
 /** One port, in the layout of `kubectl describe`. */
-function portFields(world: World, service: Service, servicePort: ServicePort): readonly Field[] {
+function portFields(world: World, service: Service, servicePort: ServicePort): readonly DescribedField[] {
   const { name = '<unset>', port, protocol, targetPort, nodePort } = servicePort
   const endpoints = endpointItems(world, service, [servicePort])
   return [

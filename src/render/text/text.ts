@@ -10,7 +10,7 @@ import { line } from './reachability.ts'
 import { treeText } from './tree.ts'
 
 /** `-o text`: each kind of answer as a person reads it. Tables need a package that the others do without. */
-export function text(
+export function textLines(
   output: Output,
   paper: Paper,
   { brief, oneNamespace }: Layout,

@@ -114,7 +114,7 @@ export const QUESTIONS = {
   NO_ROUTES: {
     meaning: 'A URL was asked for from outside, and nothing in the input leads from there to a Pod.',
     example: example('can-reach internet http://shop.example.com/', ...API),
-    mend: 'Add the Ingress or the Gateway with `-f`, or name a Service of type NodePort or LoadBalancer.',
+    mend: 'Add the Ingress, the Gateway or the Route with `-f`, or name a Service of type NodePort or LoadBalancer.',
     see: ['NO_ROUTE', 'SERVICE_NOT_EXPOSED'],
   },
   DIFFERS_BY_SOURCE: {

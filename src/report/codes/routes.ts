@@ -6,15 +6,15 @@ const FRONT = gateway('front', 'gatewayClassName: any\nlisteners: [{name: http, 
 /** HTTP by way of an Ingress or the Gateway API. */
 export const ROUTES = {
   ROUTE_MATCHES: {
-    meaning: 'An Ingress or an HTTPRoute has a rule for the request.',
+    meaning: 'An Ingress or a route has a rule for the request.',
     rule: 'The controller takes the request, finds the rule by host and path, and opens a connection of its own to the backend. It is the controller’s Pods that the policies of the backend have to let in.',
     example: example('explain internet http://shop.example.com/', ...API, routed(TO_API)),
     mend: 'Nothing: this is a step of the way.',
     see: ['NO_ROUTE', 'ASSUMED_INGRESS_CONTROLLER'],
   },
   ROUTE_REDIRECTS: {
-    meaning: 'The HTTPRoute answers the request by itself, with a redirect.',
-    rule: 'A rule with a RequestRedirect sends the client elsewhere; no backend takes part.',
+    meaning: 'The route answers the request by itself, with a redirect.',
+    rule: 'A rule of an HTTPRoute with a RequestRedirect sends the client elsewhere, as does a Route of OpenShift with insecureEdgeTerminationPolicy: Redirect; no backend takes part.',
     example: example(
       'can-reach internet http://shop.example.com/',
       FRONT,
@@ -27,7 +27,7 @@ export const ROUTES = {
     see: ['ROUTE_MATCHES'],
   },
   NO_ROUTE: {
-    meaning: 'No Ingress or HTTPRoute has a rule for the request, and there is no default backend.',
+    meaning: 'No Ingress or route has a rule for the request, and there is no default backend.',
     rule: 'Host and path have to match: `Prefix` matches whole parts of the path (/api and /api/v1, not /apis), `Exact` the path as it is.',
     example: example(
       'can-reach internet http://shop.example.com/other',
@@ -50,7 +50,7 @@ export const ROUTES = {
   },
   BACKEND_UNUSABLE: {
     meaning: 'The backend of a route is no Service that it may refer to.',
-    rule: 'An HTTPRoute may lead to a Service of another namespace only where a ReferenceGrant in that namespace lets it.',
+    rule: 'A route of the Gateway API may lead to a Service of another namespace only where a ReferenceGrant there allows routes of its kind. A Route of OpenShift names a port of the Pods, which a port of the Service has to lead to.',
     example: example(
       'can-reach internet http://shop.example.com/',
       pod('data/api'),
@@ -61,7 +61,7 @@ export const ROUTES = {
         'parentRefs: [{name: front}]\nrules:\n- backendRefs: [{name: api, namespace: data, port: 80}]',
       ),
     ),
-    mend: 'Add a ReferenceGrant in the namespace of the Service, from HTTPRoutes of the namespace of the route.',
+    mend: 'Add a ReferenceGrant in the namespace of the Service, for routes of this kind and namespace.',
     see: ['SERVICE_NOT_FOUND', 'UNDETERMINED_BACKEND'],
   },
   INGRESS_CLASS_UNKNOWN: {

@@ -80,7 +80,7 @@ defaultBackend:
   },
   UNDETERMINED_ROUTE: {
     meaning: 'Whether a rule matches is up to the controller.',
-    rule: 'How a path of type ImplementationSpecific is matched, as a prefix or as a pattern, each controller says for itself.',
+    rule: 'Each controller decides how ImplementationSpecific paths match. Routes of other projects, such as IngressRoute, VirtualService and HTTPProxy, are not evaluated: an answer about one of their hosts names them.',
     example: example(
       'can-reach internet http://shop.example.com/api/v1',
       ...API,

@@ -144,6 +144,8 @@ export type AssumedController =
       readonly kind: 'pods'
       readonly namespace: string
       readonly labels: Readonly<Record<string, string>>
+      /** What they serve, where it is no Ingress: `Gateway shop/main`. */
+      readonly serves?: string
     }
   /** Outside the cluster: `the load balancers of GCE`. */
   | { readonly kind: 'external'; readonly name: string }

@@ -1,7 +1,15 @@
-import type { Coded, NoFacts, Port, PortNumber, SourceRef, VerdictWord } from '../common.ts'
+import type { Coded, NoFacts, Port, PortNumber, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
 import type { NameNotFound, NameResolves } from './names.ts'
 import type { OtherLabel, PolicyFacts } from './policies.ts'
+import type {
+  BackendUnusable,
+  NoRouteFacts,
+  RouteMatches,
+  RouteRuleFacts,
+  UnknownController,
+  UnknownRouteFacts,
+} from './routes.ts'
 import type { ObjectName } from './what-if.ts'
 
 /** Both endpoints of a connection, by their ids. */
@@ -26,22 +34,11 @@ export interface PathFacts {
   readonly SERVICE_NOT_EXPOSED: { readonly service: string; readonly type: string }
   readonly SERVICE_NOT_FOUND: { readonly service: string }
   readonly OUTSIDE_SOURCE_RANGES: { readonly service: string }
-  readonly ROUTE_MATCHES: {
-    readonly rule: RouteRuleFacts
-    readonly backends: readonly BackendFacts[]
-    readonly controller: string
-  }
+  readonly ROUTE_MATCHES: RouteMatches
   readonly ROUTE_REDIRECTS: { readonly rule: RouteRuleFacts }
   readonly NO_ROUTE: NoRouteFacts
   readonly UNDETERMINED_ROUTE: UnknownRouteFacts
-  readonly BACKEND_UNUSABLE:
-    | { readonly why: 'none' }
-    | {
-        readonly why: 'not-granted'
-        readonly namespace: string
-        readonly name: string
-        readonly routesFrom: string
-      }
+  readonly BACKEND_UNUSABLE: BackendUnusable
   /** A kind, or `KIND/NAME` where the route says which one. */
   readonly UNDETERMINED_BACKEND: { readonly what: string; readonly isNamed: boolean }
   readonly UNDETERMINED_CONTROLLER: UnknownController
@@ -221,62 +218,6 @@ export interface ServicePortUnknown {
   /** The port that was asked for is the target port of this one. */
   readonly leading?: { readonly targetPort: number | string; readonly port: number }
 }
-
-export type RouteRuleFacts =
-  | {
-      readonly kind: 'path'
-      readonly type: string
-      readonly path: string
-      /** Of an Ingress; null for every host. */
-      readonly host?: string | null
-      readonly source: SourceRef
-    }
-  | { readonly kind: 'default-backend' }
-
-/** What a route leads to; null for a backend that cannot be followed. */
-export type BackendFacts = { readonly service: string; readonly port?: number | string } | null
-
-/** The part of a request that no rule matches. */
-export type Unmatched =
-  | { readonly kind: 'host'; readonly host: string }
-  | { readonly kind: 'path'; readonly path: string }
-
-export type NoRouteFacts =
-  /** S-355; `near` is the class that was probably intended. */
-  | {
-      readonly kind: 'class-unknown'
-      readonly className: string
-      readonly classes: readonly string[]
-      readonly near?: string
-    }
-  | { readonly kind: 'no-ingress-rule'; readonly unmatched: Unmatched }
-  | {
-      readonly kind: 'default-backend-of-other-hosts'
-      readonly unmatched: Unmatched
-      readonly ingress: string
-    }
-  | { readonly kind: 'no-http-route'; readonly gateway: string; readonly host: string }
-  | { readonly kind: 'no-http-route-rule'; readonly route: string; readonly path: string }
-
-export type UnknownRouteFacts =
-  | {
-      readonly kind: 'pattern'
-      readonly pattern: string
-      readonly path: string
-      readonly source: SourceRef
-    }
-  | { readonly kind: 'expression'; readonly expression: string; readonly source: SourceRef }
-  | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
-
-/** Why it is unknown which Pods serve a route: a class that netpol does not know, or none. */
-export type UnknownController =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'IngressClass' | 'GatewayClass'
-      readonly className: string
-      /** As the class in the input has it. */
-      readonly controller?: string
-    }
 
 export interface DeniedByBoth {
   readonly sides: readonly Conclusion[]

@@ -1,0 +1,100 @@
+import type { SourceRef } from '../common.ts'
+
+/*
+ * The facts of codes for what Ingresses and routes make of a request.
+ */
+
+export interface RouteMatches {
+  readonly rule: RouteRuleFacts
+  readonly backends: readonly BackendFacts[]
+  readonly controller: string
+}
+
+/** Why a backend cannot be used. */
+export type BackendUnusable =
+  | { readonly why: 'none' }
+  | {
+      readonly why: 'not-granted'
+      readonly namespace: string
+      readonly name: string
+      readonly routesFrom: string
+      /** The kind of the route. */
+      readonly routeKind: string
+    }
+  /** No port of the Service leads to that port of its Pods. */
+  | { readonly why: 'no-port'; readonly service: string; readonly targetPort: number | string }
+
+export type RouteRuleFacts =
+  | {
+      readonly kind: 'path'
+      readonly type: string
+      readonly path: string
+      /** Of an Ingress; null for every host. */
+      readonly host?: string | null
+      readonly source: SourceRef
+    }
+  /** Of a route that looks at no request, such as a TCPRoute. */
+  | { readonly kind: 'any'; readonly source: SourceRef }
+  | { readonly kind: 'default-backend' }
+
+/** What a route leads to; null for a backend that cannot be followed. */
+export type BackendFacts = { readonly service: string; readonly port?: number | string } | null
+
+/** The part of a request that no rule matches. */
+export type Unmatched =
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'path'; readonly path: string }
+
+export type NoRouteFacts =
+  /** S-355; `near` is the class that was probably intended. */
+  | {
+      readonly kind: 'class-unknown'
+      readonly className: string
+      readonly classes: readonly string[]
+      readonly near?: string
+    }
+  | { readonly kind: 'no-ingress-rule'; readonly unmatched: Unmatched }
+  | {
+      readonly kind: 'default-backend-of-other-hosts'
+      readonly unmatched: Unmatched
+      readonly ingress: string
+    }
+  | { readonly kind: 'no-http-route'; readonly gateway: string; readonly host: string }
+  /** `of` is the kind of the route. */
+  | {
+      readonly kind: 'no-http-route-rule'
+      readonly route: string
+      readonly of: string
+      readonly path: string
+    }
+  /** Of OpenShift's Routes: none is for the host, or for the path. */
+  | { readonly kind: 'no-openshift-route'; readonly unmatched: Unmatched }
+  /** One is for the host, but not over this scheme. */
+  | { readonly kind: 'openshift-route-scheme'; readonly route: string; readonly scheme: 'http' | 'https' }
+
+export type UnknownRouteFacts =
+  | {
+      readonly kind: 'pattern'
+      readonly pattern: string
+      readonly path: string
+      readonly source: SourceRef
+    }
+  | { readonly kind: 'expression'; readonly expression: string; readonly source: SourceRef }
+  | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
+  /** A route of a kind that is not evaluated. */
+  | {
+      readonly kind: 'not-evaluated'
+      readonly route: string
+      readonly name: string
+      readonly source: SourceRef
+    }
+
+/** Why it is unknown which Pods serve a route: a class that netpol does not know, or none. */
+export type UnknownController =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'IngressClass' | 'GatewayClass'
+      readonly className: string
+      /** As the class in the input has it. */
+      readonly controller?: string
+    }

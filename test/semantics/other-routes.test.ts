@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { ask, codes, type Json, refusals } from './ask.ts'
+import { HOST, ingress, rule, world } from './ingress-world.ts'
+
+/* Routes of kinds that are not evaluated: an answer about one of their hosts depends on them. */
+
+const object = (apiVersion: string, kind: string, spec: Json, name = 'own'): Json => ({
+  apiVersion,
+  kind,
+  metadata: { namespace: 'shop', name },
+  spec,
+})
+
+const ROUTES: readonly (readonly [string, Json])[] = [
+  [
+    'IngressRoute',
+    object('traefik.io/v1alpha1', 'IngressRoute', {
+      routes: [{ kind: 'Rule', match: `Host(\`a.example.com\`) || Host(\`${HOST}\`) && PathPrefix(\`/x\`)` }],
+    }),
+  ],
+  [
+    'IngressRoute',
+    object('traefik.containo.us/v1alpha1', 'IngressRoute', {
+      routes: [{ match: `Host(\`a\`,\`${HOST}\`)` }],
+    }),
+  ],
+  ['IngressRoute', object('traefik.io/v1alpha1', 'IngressRoute', { routes: [{ match: 'PathPrefix(`/`)' }] })],
+  [
+    'IngressRoute',
+    object('traefik.io/v1alpha1', 'IngressRoute', {
+      routes: [{ match: 'HostRegexp(`.+\\.example\\.com`)' }],
+    }),
+  ],
+  [
+    'IngressRouteTCP',
+    object('traefik.io/v1alpha1', 'IngressRouteTCP', { routes: [{ match: `HostSNI(\`${HOST}\`)` }] }),
+  ],
+  [
+    'VirtualService',
+    object('networking.istio.io/v1', 'VirtualService', { hosts: ['*.example.com'], gateways: ['shop/edge'] }),
+  ],
+  ['Gateway', object('networking.istio.io/v1beta1', 'Gateway', { servers: [{ hosts: [`shop/${HOST}`] }] })],
+  ['HTTPProxy', object('projectcontour.io/v1', 'HTTPProxy', { virtualhost: { fqdn: HOST } })],
+  ['VirtualServer', object('k8s.nginx.org/v1', 'VirtualServer', { host: HOST })],
+  ['Mapping', object('getambassador.io/v3alpha1', 'Mapping', { hostname: '*', prefix: '/' })],
+  ['TCPIngress', object('configuration.konghq.com/v1beta1', 'TCPIngress', { rules: [{ host: HOST }] })],
+  ['ApisixRoute', object('apisix.apache.org/v2', 'ApisixRoute', { http: [{ match: { hosts: [HOST] } }] })],
+  ['VirtualService', object('gateway.solo.io/v1', 'VirtualService', { virtualHost: { domains: [HOST] } })],
+  ['RouteGroup', object('zalando.org/v1', 'RouteGroup', { hosts: [HOST] })],
+  ['DomainMapping', object('serving.knative.dev/v1beta1', 'DomainMapping', {}, HOST)],
+  [
+    'MultiClusterIngress',
+    object('networking.gke.io/v1', 'MultiClusterIngress', {
+      template: { spec: { rules: [{ host: HOST }] } },
+    }),
+  ],
+]
+
+it.each(ROUTES)('%s %j makes an answer about its host undetermined, with its name', (kind, route) => {
+  const answer = ask(world(route), `internet -> http://${HOST}/`)
+  expect(answer).toMatchObject({
+    verdict: 'undetermined',
+    reason: 'UNDETERMINED_ROUTE',
+    facts: { kind: 'not-evaluated', route: kind },
+  })
+  expect(answer.message).toContain(`${kind} shop/`)
+})
+
+describe('and no other answer', () => {
+  const silent: readonly (readonly [string, Json])[] = [
+    ['another host', object('traefik.io/v1alpha1', 'IngressRoute', { routes: [{ match: 'Host(`a`)' }] })],
+    ['traffic inside the mesh', object('networking.istio.io/v1', 'VirtualService', { hosts: [HOST] })],
+    ['a part of another proxy', object('projectcontour.io/v1', 'HTTPProxy', { routes: [] })],
+    ['nothing that can be read', object('traefik.io/v1alpha1', 'IngressRoute', { routes: 'x' })],
+  ]
+  it.each(silent)('where it is for %s', (_, route) => {
+    expect(() => ask(world(route), `internet -> http://${HOST}/`)).toThrow('no Ingress, Gateway or Route')
+    expect(refusals(route)).toEqual([])
+  })
+
+  it('where an Ingress names the host more closely', () => {
+    const main = ingress('main', { rules: [rule(HOST, ['/', 'api'])] })
+    const every = object('traefik.io/v1alpha1', 'IngressRoute', { routes: [{ match: 'PathPrefix(`/`)' }] })
+    expect(ask(world(main, every), `internet -> http://${HOST}/`).verdict).toBe('yes')
+    expect(codes(world(main, every), 'shop/web -> shop/api')).not.toContain('UNDETERMINED_ROUTE')
+  })
+
+  it('but where both name it, neither is left out', () => {
+    const main = ingress('main', { rules: [rule(HOST, ['/', 'api'])] })
+    const both = object('projectcontour.io/v1', 'HTTPProxy', { virtualhost: { fqdn: HOST } })
+    expect(ask(world(main, both), `internet -> http://${HOST}/`).verdict).not.toBe('yes')
+  })
+})
+
+it('a Pod that asks for the host comes back in by it, perhaps', () => {
+  const proxy = object('projectcontour.io/v1', 'HTTPProxy', { virtualhost: { fqdn: HOST } })
+  expect(ask(world(proxy), `shop/web -> http://${HOST}/`)).toMatchObject({
+    verdict: 'undetermined',
+    reason: 'UNDETERMINED_ROUTE',
+  })
+})
