@@ -8,7 +8,9 @@
 export {
   countPlaced,
   documents,
+  hasNoPolicies,
   type InputDocument,
+  isEmpty,
   isForeign,
   isKustomization,
   leftOut,

@@ -5,6 +5,8 @@ import {
   documents,
   type Edit,
   edit,
+  hasNoPolicies,
+  isEmpty,
   isForeign,
   isKustomization,
   leftOut,
@@ -48,6 +50,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   end()
   refuseKustomizations(base, paths)
   refuseInvalid(base, reading, io)
+  refuseEmptyInput(base, paths)
   if (!isRefused(base) && isForeign(base))
     cannotAnswer(
       'NO_MANIFESTS',
@@ -64,6 +67,16 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     await printNotes(world, reading, io)
   }
   return world
+}
+
+/** A pipe that brings nothing is no empty cluster: what should have filled it has failed. */
+function refuseEmptyInput(world: World, paths: readonly string[]): void {
+  if (paths.includes('-') && isEmpty(world))
+    cannotAnswer(
+      'NO_MANIFESTS',
+      'standard input holds no objects',
+      'run the command before the pipe by itself until it prints manifests',
+    )
 }
 
 /** Read with `-f`, a kustomization would be another cluster than the one that it makes. */
@@ -131,6 +144,10 @@ async function printNotes(world: World, reading: Reading, io: Io): Promise<void>
   if (placed > 0)
     io.err(
       `note: ${placed} objects that name no namespace are in ${printable(namespace ?? '')}, as -n says\n`,
+    )
+  if (hasNoPolicies(world))
+    io.err(
+      'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster\n',
     )
   const shown = world.diagnostics.filter(({ severity }) => verbose || severity !== 'error')
   await printDiagnostics(shown, reading, io)

@@ -84,6 +84,14 @@ export function missingObjects(world: World): string | undefined {
   return creators.length === 0 ? undefined : missingText(creators)
 }
 
+/** Whether nothing was found, as in an empty text or an empty List. */
+export const isEmpty = ({ inside: { input, unused, diagnostics } }: World): boolean =>
+  input.inForce.size === 0 && unused.length === 0 && diagnostics.length === 0
+
+/** Whether there are objects, and no policy of any kind among them: nothing is closed then. */
+export const hasNoPolicies = ({ inside: { used, policyObjects, unmodeled } }: World): boolean =>
+  used.length > 0 && policyObjects.length === 0 && unmodeled.length === 0
+
 /** How many objects name no namespace and are in the one that was given for them. */
 export const countPlaced = (world: World): number => world.inside.used.filter(({ placed }) => placed).length
 

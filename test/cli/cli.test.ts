@@ -76,7 +76,11 @@ describe('can-reach', () => {
     const { out, err } = await run({ 'pods.yaml': pods }, 'can-reach shop/web shop/db:80')
     expect(out).toBe('yes: shop/web -> shop/db TCP 80: no policy isolates either end\n')
     expect(err).toBe(
-      'note: namespace shop is not in the input: taken to exist, with kubernetes.io/metadata.name as the only label [ASSUMED_NAMESPACE]\n',
+      [
+        'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster',
+        'note: namespace shop is not in the input: taken to exist, with kubernetes.io/metadata.name as the only label [ASSUMED_NAMESPACE]',
+        '',
+      ].join('\n'),
     )
   })
 })

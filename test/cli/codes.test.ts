@@ -97,6 +97,8 @@ Example: manifests.yaml
     ports: [{port: 5432}]
 
   $ netpol can-reach web svc/db --port 5433
+  note: the input holds no NetworkPolicy; \`kubectl get networkpolicy -A -o yaml\`
+    prints those of a cluster
   no: default/web -> default/db TCP 5433: Service db has no port TCP 5433; it
     has TCP 5432
 

@@ -4,6 +4,7 @@ import { below, type Location, type SourceFile } from '../file.ts'
 import { headOfList, type Reader, readObjects, type TypeMeta } from '../manifest.ts'
 import { carefulYaml } from './careful-yaml.ts'
 import { type DocumentText, documentsOf } from './document-texts.ts'
+import { complainOfKubectlText } from './kubectl-text.ts'
 import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
 import { quickValue, quickYaml } from './quick-yaml.ts'
 import { readJson } from './read-json.ts'
@@ -13,6 +14,7 @@ import { type Fault, syntaxFaults } from './yaml-syntax.ts'
 
 /** Reads the manifests of a file. Broken documents are complained about, and the others are read anyway. */
 export function readManifests(file: SourceFile, reader: Reader): void {
+  if (file.isNamed && complainOfKubectlText(file, reader.complain)) return
   if (!readJson(file, reader)) readYaml(file, reader)
 }
 
