@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Example, ExampleReport, Layout, Output, VerdictWord, World } from '../index.ts'
+import type { Example, ExampleReport, Layout, Output, Reachability, World } from '../index.ts'
 import type { Completes, OptionSpec, Settings, ValuesOf } from './options.ts'
 import { PRINTING, type Printing, READING, type Reading } from './shared-options.ts'
 
@@ -12,7 +12,9 @@ export interface ArgumentSpec {
 }
 
 /** What a command answers; a verdict alone where no more is printed. */
-type Outcome = Answered | { readonly verdict: VerdictWord }
+type Outcome =
+  | Answered
+  | (Pick<Reachability, 'verdict'> & { readonly expected: Reachability['expected'] | undefined })
 
 export interface Answered {
   readonly output: Output

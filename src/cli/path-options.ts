@@ -1,6 +1,6 @@
 import type { Reachability } from '../index.ts'
 import type { Answered, ArgumentSpec } from './command.ts'
-import { textOption } from './options.ts'
+import { choiceOption, textOption } from './options.ts'
 import { PORT, type Reading } from './shared-options.ts'
 
 /** The two ends of a connection. */
@@ -32,6 +32,10 @@ export const PATH_OPTIONS = {
     value: 'pods',
     description: 'the Pods that serve Ingresses and Gateways: NAMESPACE/KEY=VALUE, or edge/deploy/controller',
   }),
+  expect: choiceOption(
+    { long: '--expect', value: 'verdict', description: 'exit with 0 for this verdict, and with 1 otherwise' },
+    ['yes', 'no'],
+  ),
   write: textOption({
     long: '--write',
     value: 'path',
@@ -50,7 +54,7 @@ export const isVerdictEnough = (flags: PathFlags): boolean => !isAdviceSeen(flag
 
 /** The first suggestion as the file of `--write`, and a note about it. Throws CannotAnswer. */
 export async function suggestionFile(
-  { verdict, suggestions: [first] }: Reachability,
+  { verdict, expected, suggestions: [first] }: Reachability,
   path: string | undefined,
 ): Promise<Pick<Answered, 'file'> & Required<Pick<Answered, 'notes'>>> {
   if (path === undefined) return { notes: [] }
@@ -59,7 +63,8 @@ export async function suggestionFile(
     cannotAnswer('CANNOT_WRITE', '`-` is no file', 'name a new file; `-o json` prints every suggestion')
   const named = `\`${printable(path)}\``
   if (first === undefined) {
-    const why = verdict === 'yes' ? 'the answer is yes already' : 'there is no suggestion'
+    const none = expected === 'no' ? 'a no is expected' : 'there is no suggestion'
+    const why = verdict === 'yes' ? 'the answer is yes already' : none
     return { notes: [`note: ${named} is not written: ${why}`] }
   }
   return { file: { path, text: first.manifest }, notes: [`wrote ${named}: ${first.message}`] }

@@ -7,8 +7,8 @@ import { type Program, runExample } from './run-example.ts'
 import type { Printing } from './shared-options.ts'
 
 /**
- * Runs a command and prints what it answers. Returns the exit code: 0 for yes and for every list, 1 for anything less, and 3
- * with `--strict` where what is not known could change it. `program` answers examples. Throws CannotAnswer.
+ * Runs a command and prints what it answers. Returns the exit code: 0 for yes, or what `--expect` wants, and for every list, 1 for
+ * any other verdict, and 3 with `--strict` where what is not known could change it. `program` answers examples. Throws CannotAnswer.
  */
 export async function answer({ printing, run }: Typed, io: Io, program: Program): Promise<number> {
   let world: World | undefined
@@ -20,16 +20,21 @@ export async function answer({ printing, run }: Typed, io: Io, program: Program)
     },
     runExample: example => runExample(example, program),
   })
-  if ('verdict' in outcome) return exitCodeOf(outcome.verdict)
+  if ('verdict' in outcome) return exitCodeOf(outcome)
   const { output, file, notes = [] } = outcome
   if (!printing.quiet) await printAnswer(outcome, world, printing, io)
   if (file !== undefined && !(await isCreated(file, printing, io))) return 2
   if (!printing.quiet) for (const note of notes) io.err(`${note}\n`)
   if (printing.strict && isUnsure(output)) return 3
-  return output.kind === 'Reachability' ? exitCodeOf(output.verdict) : 0
+  return output.kind === 'Reachability' ? exitCodeOf(output) : 0
 }
 
-const exitCodeOf = (verdict: VerdictWord): 0 | 1 => (verdict === 'yes' ? 0 : 1)
+const exitCodeOf = ({ verdict, expected = 'yes' }: Expected): 0 | 1 => (verdict === expected ? 0 : 1)
+
+interface Expected {
+  readonly verdict: VerdictWord
+  readonly expected?: VerdictWord | undefined
+}
 
 /** Creates a file. Where that fails, the answer stands, and standard error has the reason. */
 async function isCreated({ path, text }: NewFile, printing: Printing, io: Io): Promise<boolean> {

@@ -16,7 +16,7 @@ import type { ReportedRules } from '../questions/side-report.ts'
 import { reachTree } from '../questions/tree.ts'
 import { sourcesReport } from '../questions/who-can-reach/who-can-reach.ts'
 import type { Entry } from '../report/codes/page.ts'
-import type { VerdictWord } from '../report/common.ts'
+import type { ExpectedVerdict, VerdictWord } from '../report/common.ts'
 import type { Description, Listing } from '../report/inventory.ts'
 import type { NetworkPlugins } from '../report/plugins.ts'
 import type { Matrix, Reachability } from '../report/report.ts'
@@ -52,6 +52,8 @@ export interface ReachQuestion extends PortOptions, ClusterOptions {
    * proven by asking again: several times the work.
    */
   readonly advice?: boolean | undefined
+  /** The verdict that is wanted: nothing is suggested that would make a no that is expected a yes. */
+  readonly expect?: ExpectedVerdict | undefined
 }
 
 /**
@@ -81,11 +83,11 @@ export const verdict = (world: World, question: ReachQuestion): VerdictWord =>
 
 const reachReporting = (
   world: World,
-  question: ReachQuestion,
+  { expect, ...question }: Omit<ReachQuestion, 'advice'>,
   advice: boolean,
   rules: ReportedRules,
 ): Reachability =>
-  (advice ? reachWithAdvice : reachWithoutAdvice)(world.inside, pathQuestion(question), rules)
+  (advice ? reachWithAdvice : reachWithoutAdvice)(world.inside, pathQuestion(question), rules, expect)
 
 const pathQuestion = ({ from, to, port, protocol, namespace = 'default', ...settings }: ReachQuestion) => ({
   from,

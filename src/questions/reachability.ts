@@ -7,7 +7,7 @@ import { openOf } from '../network/flow.ts'
 import { findPaths, type PathsAsked } from '../path/find-paths.ts'
 import type { PathQuestion } from '../path/question.ts'
 import { openedBy, openedOnDestination, sidesOfPaths, undeterminedBy, verdictOfAll } from '../path/verdict.ts'
-import type { EndpointRef } from '../report/common.ts'
+import type { EndpointRef, ExpectedVerdict } from '../report/common.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import { distinct } from '../report/reason.ts'
 import type { Answer, Concluded, Reachability, Step } from '../report/report.ts'
@@ -24,22 +24,28 @@ export const reachWithoutAdvice = (
   world: World,
   question: PathQuestion,
   rules: ReportedRules,
-): Reachability => reportOf(world, findPaths(world, question), rules)
+  expect?: ExpectedVerdict,
+): Reachability => reportOf(world, findPaths(world, question), rules, expect)
 
 /**
  * The answer, with what makes it so and what would make it a yes: both by asking again, which takes several times as long as
  * the answer, and so is done only when somebody looks.
  */
-export function reachWithAdvice(world: World, question: PathQuestion, rules: ReportedRules): Reachability {
+export function reachWithAdvice(
+  world: World,
+  question: PathQuestion,
+  rules: ReportedRules,
+  expect?: ExpectedVerdict,
+): Reachability {
   const found = findPaths(world, question)
   const cause = lazily(() => {
     const ask = (other: World) => verdictOfAll(findPaths(other, question).paths)
     const cause = causeOf(world, verdictOfAll(found.paths), sidesOfPaths(found.paths), ask)
     return cause && { message: causeText(cause.facts), ...cause }
   })
-  const suggestions = lazily(() => suggestionsTo(world, question, found))
+  const suggestions = lazily(() => (expect === 'no' ? [] : suggestionsTo(world, question, found)))
   return {
-    ...reportOf(world, found, rules),
+    ...reportOf(world, found, rules, expect),
     get cause() {
       return cause()
     },
@@ -49,7 +55,12 @@ export function reachWithAdvice(world: World, question: PathQuestion, rules: Rep
   }
 }
 
-function reportOf(world: World, { source, to, port, paths }: PathsAsked, rules: ReportedRules): Reachability {
+function reportOf(
+  world: World,
+  { source, to, port, paths }: PathsAsked,
+  rules: ReportedRules,
+  expect: ExpectedVerdict | undefined,
+): Reachability {
   const explained = explainPaths(world, paths)
   const { verdict, why, symptom } = concludeAll(explained)
   const conclusion = concluded(why)
@@ -63,6 +74,7 @@ function reportOf(world: World, { source, to, port, paths }: PathsAsked, rules: 
     to,
     port: isAlone ? (first?.port ?? null) : port,
     verdict,
+    ...(expect !== undefined && { expected: expect }),
     ...conclusion,
     symptom: symptomText(symptom),
     open: openOf(unionOf(paths.map(openedBy))),

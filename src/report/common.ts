@@ -91,6 +91,9 @@ export interface Port {
 /** `partial`: not between all endpoints, or not on all ports; `undetermined`: it depends on data that the manifests do not have. */
 export type VerdictWord = 'yes' | 'no' | 'partial' | 'undetermined'
 
+/** A verdict that can be expected. */
+export type ExpectedVerdict = Extract<VerdictWord, 'yes' | 'no'>
+
 /** What a client sees of a connection. */
 export type Symptom =
   | 'connects'

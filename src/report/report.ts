@@ -3,6 +3,7 @@ import type { Codes } from './codes/page.ts'
 import type { ProblemCode, ReasonCode } from './codes.ts'
 import type {
   EndpointRef,
+  ExpectedVerdict,
   MarkedRef,
   Natural,
   Open,
@@ -101,12 +102,14 @@ export interface Answer extends Concluded {
 /** The answer of `can-reach` and `explain`. */
 export interface Reachability extends Answer {
   readonly kind: 'Reachability'
+  /** The verdict that is expected; absent where the question names none. */
+  readonly expected?: ExpectedVerdict
   readonly assumptions: readonly Assumption[]
   /** What works, but not always, or not as well as it should. */
   readonly warnings: readonly Warning[]
   /** What decides; absent where no policy does. */
   readonly cause?: Cause | undefined
-  /** Changes that make it a yes, each proven; those that allow least come first. */
+  /** Changes that make it a yes, each proven; those that allow least come first. None where a no is expected. */
   readonly suggestions: readonly Suggestion[]
   /** One answer for each pair of endpoints behind the question; absent where the question names just those two. */
   readonly endpoints?: readonly Answer[]

@@ -73,7 +73,7 @@ describe('beside a no, can-reach says what to do', () => {
       fixes: [NEAR_MISS],
     })
     expect(help({ ...REFUSED, suggestions: [label] })).toEqual([
-      'help: label app/frontend tier=backend, for database-policy ingress[0] (db.yaml:14) (`netpol explain` has the manifest)',
+      'help: if this should be allowed: label app/frontend tier=backend, for database-policy ingress[0] (db.yaml:14) (`netpol explain` has the manifest)',
     ])
   })
 

@@ -17,7 +17,7 @@ export const canReach = question({
   run: async ({ args: [from = '', to = ''], flags, world, program }) => {
     const { reach, remarks, verdict } = await import('../../index.ts')
     const asked = { ...flags, from, to, advice: isAdviceSeen(flags) }
-    if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked) }
+    if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked), expected: flags.expect }
     const output = reach(await world(), asked)
     const { file, notes } = await suggestionFile(output, flags.write)
     return { output, layout: { brief: true }, file, notes: [...remarks(output, program), ...notes] }

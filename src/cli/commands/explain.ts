@@ -11,7 +11,7 @@ export const explain = question({
   run: async ({ args: [from = '', to = ''], flags, world }) => {
     const { explain: ask, verdict } = await import('../../index.ts')
     const asked = { ...flags, from, to, advice: isAdviceSeen(flags) }
-    if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked) }
+    if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked), expected: flags.expect }
     const output = ask(await world(), asked)
     return { output, ...(await suggestionFile(output, flags.write)) }
   },

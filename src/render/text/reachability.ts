@@ -18,8 +18,11 @@ function marks({ verdict, assumptions }: Reachability): string {
 }
 
 /** What to do, beside the line: the suggestion that fixes the near misses that the line names, and the first one. */
-export function help({ verdict, steps, suggestions }: Reachability, program = 'netpol'): readonly string[] {
-  if (verdict === 'yes') return closing(steps)
+export function help(
+  { verdict, expected, steps, suggestions }: Reachability,
+  program = 'netpol',
+): readonly string[] {
+  if (verdict === 'yes') return expected === 'yes' ? [] : closing(steps)
   const [first] = suggestions
   const causes = fixableNearMisses(steps)
   const fixing = suggestions.find(
@@ -28,7 +31,9 @@ export function help({ verdict, steps, suggestions }: Reachability, program = 'n
   const shown = [fixing, first].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
   return shown.map((one, index) => {
     const text = `${one?.message} (\`${program} explain\` has the manifest)`
-    return `help: ${index === 0 ? text : `or ${text}`}`
+    if (index > 0) return `help: or ${text}`
+    // Many a no is what was wanted.
+    return expected === 'yes' ? `help: ${text}` : `help: if this should be allowed: ${text}`
   })
 }
 
