@@ -1,3 +1,4 @@
+import { isOfController, isSetForRelease, mayChange } from '../model/changing-labels.ts'
 import { NAME_LABEL } from '../model/kinds/namespace.ts'
 import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
@@ -21,8 +22,11 @@ type WrittenPeer = Readonly<Record<string, unknown>>
 /** More blocks than these are written as one block around them. */
 const MOST_BLOCKS = 8
 
-/** Which labels identify a Pod: those that selectors of the input use, or all that no controller has set. */
-export type LabelChoice = 'used' | 'all'
+/**
+ * Which labels identify a Pod: its own, which are those that its workload selects it by, or else the recommended ones; those that
+ * selectors of the input use; or all. Never those that the next release changes, unless there are no others.
+ */
+export type LabelChoice = 'own' | 'used' | 'all'
 
 /** The narrowest peers that match the other endpoint of a side; undefined where no manifest has its address. */
 export function peersFor(
@@ -63,35 +67,46 @@ const OUTSIDE = {
 
 /** A podSelector for Pods with the labels of one. */
 export function podSelectorFor(world: World, pod: Pod, choice: LabelChoice) {
-  const labels = writtenLabels(world, pod.labels, choice)
+  const labels = labelsChosen(world, pod, choice)
   return Object.keys(labels).length === 0 ? {} : { matchLabels: labels }
 }
 
 /** A selector of one namespace, by the label that the API server sets (S-022). */
 export const namespacePeer = (name: string) => ({ matchLabels: { [NAME_LABEL]: name } })
 
-/** Labels that controllers set on single Pods or on revisions of them. */
-const OF_CONTROLLERS: readonly string[] = [
-  'pod-template-hash',
-  'pod-template-generation',
-  'controller-revision-hash',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'controller-uid',
-  'batch.kubernetes.io/controller-uid',
-  'batch.kubernetes.io/job-name',
-  'job-name',
-  'batch.kubernetes.io/job-completion-index',
+/** The recommended labels that say which Pods these are (kubernetes.io, Recommended Labels). */
+const RECOMMENDED: readonly string[] = [
+  'app.kubernetes.io/name',
+  'app.kubernetes.io/instance',
+  'app.kubernetes.io/component',
 ]
 
-export function writtenLabels(
-  world: World,
-  labels: Labels,
-  choice: LabelChoice,
-): Readonly<Record<string, string>> {
-  const written = [...labels].flatMap(([key, value]) =>
-    value === UNKNOWABLE || OF_CONTROLLERS.includes(key) ? [] : [[key, value] as const],
-  )
-  const used = choice === 'all' ? [] : written.filter(([key]) => worldIndex(world).keysUsed().has(key))
-  return Object.fromEntries(used.length === 0 ? written : used)
+function labelsChosen(world: World, pod: Pod, choice: LabelChoice): Readonly<Record<string, string>> {
+  const stable = stableLabels(pod)
+  const those = (isChosen: (key: string) => boolean): WrittenLabels => stable.filter(([key]) => isChosen(key))
+  const isUsed = (key: string): boolean => worldIndex(world).keysUsed().has(key)
+  const choices: Readonly<Record<LabelChoice, () => readonly WrittenLabels[]>> = {
+    own: () => [ownLabels(pod), those(key => RECOMMENDED.includes(key)), those(isUsed)],
+    used: () => [those(isUsed)],
+    all: () => [],
+  }
+  return Object.fromEntries(choices[choice]().find(labels => labels.length > 0) ?? stable)
 }
+
+type WrittenLabels = readonly (readonly [key: string, value: string])[]
+
+/** What the workload of a Pod selects it by: the server lets nobody change that (S-156). */
+function ownLabels({ workload, labels }: Pod): WrittenLabels {
+  const required = workload?.selector?.requirements.map(({ key }) => key) ?? []
+  return knownLabels(labels).filter(([key]) => required.includes(key) && !isSetForRelease(key))
+}
+
+/** The labels of a Pod that the next release leaves as they are; all that no controller sets where there are no others. */
+export function stableLabels({ labels }: Pick<Pod, 'labels'>): WrittenLabels {
+  const written = knownLabels(labels).filter(([key]) => !isOfController(key))
+  const stable = written.filter(([key]) => !mayChange(key))
+  return stable.length === 0 ? written : stable
+}
+
+const knownLabels = (labels: Labels): WrittenLabels =>
+  [...labels].flatMap(([key, value]) => (value === UNKNOWABLE ? [] : [[key, value] as const]))

@@ -115,13 +115,14 @@ export interface Workload {
   readonly name: string
   /** Not those of its Pods (S-300). */
   readonly labels: Labels
+  /** Which Pods it adopts, for kinds whose selector is required and immutable (S-156). */
+  readonly selector?: Selector | undefined
   readonly at: Location
 }
 
 export interface WrittenWorkload extends Workload {
   readonly kind: WorkloadKind
   readonly template: PodSpec
-  /** Which Pods it adopts, for kinds whose selector is required and immutable (S-156). */
   readonly selector: Selector | undefined
   readonly scheduling: Scheduling
   /** Undefined for a DaemonSet, which creates one Pod for each node that it may run on. */

@@ -1,5 +1,5 @@
 import { labeledPod } from '../explain/fixes.ts'
-import { writtenLabels } from '../explain/written-peers.ts'
+import { stableLabels } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointId, externalId } from '../network/endpoint-ids.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
@@ -54,9 +54,9 @@ function endpointKey(world: World, endpoint: Endpoint): string {
   if (endpoint.kind === 'external')
     return endpoint.addresses === undefined ? externalId(endpoint.name) : 'outside'
   if (endpoint.kind !== 'pod') return endpointId(world, endpoint)
-  const { namespace, labels, workload } = endpoint.pod
+  const { namespace, workload } = endpoint.pod
   return workload === undefined
-    ? JSON.stringify([namespace, writtenLabels(world, labels, 'all')])
+    ? JSON.stringify([namespace, stableLabels(endpoint.pod)])
     : `${workload.kind} ${namespace}/${workload.name}`
 }
 

@@ -15,7 +15,7 @@ export interface Plan extends Candidate {
 /** The near misses that are tried for each group, by their rank. */
 const TRIED = [0, 1, 2]
 
-const CHOICES: readonly LabelChoice[] = ['used', 'all']
+const CHOICES: readonly LabelChoice[] = ['own', 'used', 'all']
 
 interface FixableGroup {
   readonly group: DeniedGroup
@@ -45,7 +45,7 @@ function planOfFixes(groups: readonly FixableGroup[], kind: 'fix' | 'label', ran
     kind,
     0,
     wanted,
-    ({ group, fixes }) => fixes[rank] ?? fixes.at(-1) ?? newRuleOrPolicy(group, 'used'),
+    ({ group, fixes }) => fixes[rank] ?? fixes.at(-1) ?? newRuleOrPolicy(group, 'own'),
   )
 }
 

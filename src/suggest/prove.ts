@@ -46,7 +46,7 @@ export function prover(
     if (edited === undefined || answer === undefined) return undefined
     if (answer.verdict === 'yes') return { plan, objects, edited }
     const denied = deniedGroups(edited, answer.sides, ends)
-    const more = joinedCandidates([plan, ...denied.map(group => newPolicy(group, 'used'))])
+    const more = joinedCandidates([plan, ...denied.map(group => newPolicy(group, 'own'))])
     if (round === ROUNDS || denied.length === 0 || denied.length > MOST_GROUPS || more === undefined)
       return undefined
     return prove({ ...plan, ...more }, round + 1)

@@ -1,4 +1,4 @@
-import { type LabelChoice, peersFor, podSelectorFor, writtenLabels } from '../explain/written-peers.ts'
+import { type LabelChoice, peersFor, podSelectorFor, stableLabels } from '../explain/written-peers.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { externalId } from '../network/endpoint-ids.ts'
 import type { PolicySide } from '../network/policy-side.ts'
@@ -94,9 +94,9 @@ function suggestedPeerFacts({ world, side, other: id }: DeniedGroup): SuggestedR
   if (peersFor(world, side, 'all') === undefined) return { kind: 'any' }
   if (other.kind !== 'pod' || other.pod.hostNetwork) return { kind: 'endpoint', id }
   // A Pod without labels can be selected only together with all others of its namespace.
-  const { namespace, labels } = other.pod
-  const isUnlabeled = Object.keys(writtenLabels(world, labels, 'all')).length === 0
-  return isUnlabeled ? { kind: 'every-pod', namespace } : { kind: 'endpoint', id }
+  return stableLabels(other.pod).length === 0
+    ? { kind: 'every-pod', namespace: other.pod.namespace }
+    : { kind: 'endpoint', id }
 }
 
 function nameFor({ direction, flow }: PolicySide): string {

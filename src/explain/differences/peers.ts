@@ -44,7 +44,7 @@ function notAPod({ world, side }: RuleContext, at: Location): Difference {
 }
 
 /** Each peer of each rule of a side may be fixed by the same new peers. */
-const newPeers = memoized((world: World) => memoized((side: PolicySide) => peersFor(world, side, 'used')))
+const newPeers = memoized((world: World) => memoized((side: PolicySide) => peersFor(world, side, 'own')))
 
 /** Adds a peer for the other endpoint alone, beside the one at a place. */
 function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefined {
