@@ -1,6 +1,6 @@
 // Makes the executable (dist/*.cjs), the library (dist/index.js with its types) and the JSON Schema of the answers.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, posix } from 'node:path'
 import { build } from 'esbuild'
@@ -8,7 +8,8 @@ import { schemaText } from './.schema.mjs'
 
 writeFileSync('src/report/schema.json', `${schemaText()}\n`)
 rmSync('.dist', { recursive: true, force: true })
-await Promise.all([executable(), library()])
+const built = await Promise.all([executable(), library()])
+licenses(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)))
 types()
 // Made beside the old one and put in its place at the end, for those who run netpol meanwhile.
 rmSync('dist', { recursive: true, force: true })
@@ -25,10 +26,8 @@ function executable() {
     bundle: true,
     format: 'cjs',
     supported: { 'dynamic-import': false },
-    // bin/netpol.js reads a bundle byte by byte, and calls it as the function that Node makes of a CommonJS module.
+    // bin/netpol.js reads a bundle byte by byte.
     charset: 'ascii',
-    banner: { js: '(function (exports, require, module) {' },
-    footer: { js: '})' },
     platform: 'node',
     target: 'node20',
     // A good part of a start is reading our own text.
@@ -37,6 +36,7 @@ function executable() {
     // For node, yaml names its CommonJS form, of which a bundler cannot leave anything out.
     alias: { yaml: './node_modules/yaml/browser/index.js' },
     plugins: [apart(), unused(/^(node:child_process|#supports-color|@colors\/colors\/safe)$/)],
+    metafile: true,
     logLevel: 'warning',
   })
 }
@@ -80,7 +80,7 @@ function unused(filter) {
   }
 }
 
-/** An ES module that runs in browsers too, with what is seldom needed apart. Packages stay packages. */
+/** An ES module that runs in browsers too, with what is seldom needed apart. */
 function library() {
   return build({
     entryPoints: ['src/index.ts'],
@@ -92,11 +92,25 @@ function library() {
     platform: 'neutral',
     target: 'node20',
     mainFields: ['module', 'main'],
-    // Of these, cli-table3 alone asks for modules of Node's.
-    external: ['chalk', 'fastest-levenshtein', 'get-east-asian-width', 'ipaddr.js', 'js-yaml', 'yaml'],
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
     plugins: [unused(/^@colors\/colors\/safe$/)],
+    metafile: true,
     logLevel: 'warning',
   })
+}
+
+/** The licenses of the packages whose code the bundles have. */
+function licenses(inputs) {
+  const packages = new Set(
+    inputs.flatMap(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []).sort(),
+  )
+  const texts = [...packages].map(folder => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+    const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry))
+    if (file === undefined) throw new Error(`${folder} has no license`)
+    return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`
+  })
+  writeFileSync('.dist/licenses.txt', texts.join(`\n${'-'.repeat(80)}\n\n`))
 }
 
 /** The declarations that the library's own lead to. */
@@ -144,5 +158,8 @@ async function compile() {
     'can-reach app/frontend app/database:5432 -f examples/three-tiers',
   ])
     await main(typed.split(' '), io, 'netpol')
-  for (const { script, cache } of bundles.values()) writeFileSync(cache, script.createCachedData())
+  for (const { script, bytes, cache } of bundles.values()) {
+    const made = script.createCachedData()
+    writeFileSync(cache, Buffer.concat([bytes, made, made]))
+  }
 }

@@ -71,12 +71,13 @@ export const isKustomization = (world: World, folder: string): boolean =>
   world.inside.input.kustomizations.some(one => !one.isComponent && one.folder === normalized(folder))
 
 /** Kustomizations that change something and that nobody has applied, and how many files are parts of some and no objects. */
-export const notApplied = ({
-  inside,
-}: World): { readonly folders: readonly string[]; readonly parts: number } => ({
-  folders: inside.input.kustomizations.map(({ folder }) => folder || '.'),
-  parts: inside.unused.filter(({ why }) => why.kind === 'part-of-kustomization').length,
-})
+export function notApplied(world: World): { readonly folders: readonly string[]; readonly parts: number } {
+  const { input, unused } = world.inside
+  return {
+    folders: input.kustomizations.map(({ folder }) => folder || '.'),
+    parts: unused.filter(({ why }) => why.kind === 'part-of-kustomization').length,
+  }
+}
 
 /** What objects of the input make controllers create, and is missing, in one sentence; undefined for nothing. */
 export function missingObjects(world: World): string | undefined {
@@ -85,12 +86,16 @@ export function missingObjects(world: World): string | undefined {
 }
 
 /** Whether nothing was found, as in an empty text or an empty List. */
-export const isEmpty = ({ inside: { input, unused, diagnostics } }: World): boolean =>
-  input.inForce.size === 0 && unused.length === 0 && diagnostics.length === 0
+export function isEmpty(world: World): boolean {
+  const { input, unused, diagnostics } = world.inside
+  return input.inForce.size === 0 && unused.length === 0 && diagnostics.length === 0
+}
 
 /** Whether there are objects, and no policy of any kind among them: nothing is closed then. */
-export const hasNoPolicies = ({ inside: { used, policyObjects, unmodeled } }: World): boolean =>
-  used.length > 0 && policyObjects.length === 0 && unmodeled.length === 0
+export function hasNoPolicies(world: World): boolean {
+  const { used, policyObjects, unmodeled } = world.inside
+  return used.length > 0 && policyObjects.length === 0 && unmodeled.length === 0
+}
 
 /** How many objects name no namespace and are in the one that was given for them. */
 export const countPlaced = (world: World): number => world.inside.used.filter(({ placed }) => placed).length

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Script } from 'node:vm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 
 /** The executable with what V8 made of it, where both can be spoilt. */
@@ -50,6 +51,42 @@ describe('what was kept of compiling', () => {
     [
       'is cut off',
       () => caches().forEach(path => void writeFileSync(path, readFileSync(path).subarray(0, 10_000))),
+    ],
+    [
+      'has one bit that is different',
+      () => {
+        for (const path of caches()) {
+          const bytes = readFileSync(path)
+          const at = Math.floor(bytes.length * 0.7)
+          bytes[at] = (bytes[at] ?? 0) ^ 1
+          writeFileSync(path, bytes)
+        }
+      },
+    ],
+    [
+      'is of a bundle that has changed',
+      () => {
+        const path = join(dist, 'answer.cjs')
+        writeFileSync(
+          path,
+          readFileSync(path, 'latin1').replace('no policy isolates', 'no policy iso1ates'),
+          'latin1',
+        )
+      },
+    ],
+    [
+      'is what V8 made of another script of the same length',
+      () => {
+        for (const name of ['main.cjs', 'answer.cjs']) {
+          const filename = join(dist, name)
+          const source = `(function(){console.log("planted");process.exit(0)})`.padEnd(
+            readFileSync(filename, 'latin1').length,
+          )
+          const script = new Script(source, { filename })
+          const [path = ''] = caches().filter(cache => cache.includes(name))
+          writeFileSync(path, script.createCachedData())
+        }
+      },
     ],
     [
       'is of another bundle',
