@@ -3,8 +3,8 @@ import { isWord, type Manifest } from './manifest.ts'
 import { isMapping } from './mapping.ts'
 import { documentsOf } from './read/document-texts.ts'
 import { listTextOf } from './read/list-items.ts'
-import { quickValue } from './read/quick-yaml.ts'
 import { readManifests } from './read/read-manifests.ts'
+import { readDocument } from './read/yaml-text.ts'
 
 /**
  * The manifests at some locations, in the same order. Manifests are not kept in memory, so the file is read again, or of a
@@ -36,8 +36,9 @@ function itemAt(at: Location): Manifest | undefined {
   const document = documentsOf(at.file)[at.document]
   const cut = document && listTextOf(document)
   const text = cut?.items[number]
-  const read = text && quickValue(text)?.value
-  const value = Array.isArray(read) && cut?.toItem.length === 1 ? read[0] : read
+  const read = text && readDocument(text)
+  if (read === undefined || 'error' in read) return undefined
+  const value = Array.isArray(read.value) && cut?.toItem.length === 1 ? read.value[0] : read.value
   if (!isMapping(value)) return undefined
   const { apiVersion, kind } = value
   return isWord(apiVersion) && isWord(kind) ? { apiVersion, kind, value, at } : undefined

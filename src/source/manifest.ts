@@ -40,9 +40,6 @@ export interface TypeMeta {
   readonly kind: string
 }
 
-/** No manifest nests Lists this deeply. */
-const DEEPEST_LIST = 20
-
 /** Hands the objects of a value to the reader: the value itself, or the items of a List (S-143). */
 export function readObjects(
   value: unknown,
@@ -58,19 +55,22 @@ export function readObjects(
     else passOverForeign(value, at, reader)
     return
   }
-  const { apiVersion = inherited?.apiVersion, kind = inherited?.kind, items } = value
+  const isUntyped = isAbsent(value['apiVersion']) && isAbsent(value['kind'])
+  const { apiVersion, kind, items } =
+    isUntyped && inherited !== undefined ? { ...value, ...inherited } : value
   if (isAbsent(apiVersion) && isAbsent(kind) && !isItem && !looksLikeObject(value))
     passOverForeign(value, at, reader)
   else if (isChart(value)) passOverForeign(value, at, reader)
   else if (!isWord(apiVersion) || !isWord(kind)) complainOfTypeMeta(value, at, reader)
   else if (`${apiVersion}${kind}`.includes('{{'))
     reader.passOver({ at, why: { kind: 'template', mayBePolicy: /\{\{|Policy$/.test(kind) } })
-  else if (kind.endsWith('List') && Array.isArray(items)) {
-    if (at.path.length > 2 * DEEPEST_LIST) complainOfLists(at, reader)
-    else
-      for (const [index, item] of items.entries())
-        readObjects(item, below(at, 'items', index), typeMetaOfItems(apiVersion, kind), reader)
-  } else if (kind.endsWith('List') && !isAbsent(items)) complainOfItems(at, reader)
+  // To kubectl, whatever has items is a List.
+  else if (isItem && Array.isArray(items)) complainOfList(at, reader)
+  else if (Array.isArray(items))
+    for (const [index, item] of items.entries())
+      readObjects(item, below(at, 'items', index), typeMetaOfItems(apiVersion, kind), reader)
+  else if (items !== undefined && items !== null && !isItem) complainOfItems(at, reader)
+  else if (items === null && !isItem) return
   else if (isTemplateWithObjects(apiVersion, kind, value)) readTemplate(value, at, reader)
   else reader.keep({ apiVersion, kind, value, at })
 }
@@ -109,7 +109,7 @@ export function headOfList(value: unknown): { readonly ofItems: TypeMeta | undef
 
 /** A `PodList` gives its items their kind, a `List` does not. */
 function typeMetaOfItems(apiVersion: string, kind: string): TypeMeta | undefined {
-  const itemKind = kind.slice(0, -'List'.length)
+  const itemKind = kind.replace(/List$/, '')
   return itemKind === '' ? undefined : { apiVersion, kind: itemKind }
 }
 
@@ -124,9 +124,14 @@ function complainOfItems(at: Location, { complain }: Reader): void {
   })
 }
 
-function complainOfLists(at: Location, { complain }: Reader): void {
-  const message = `more than ${DEEPEST_LIST} Lists are in one another`
-  complain({ severity: 'error', code: 'YAML_TOO_LARGE', message, at, help: 'one List holds all objects' })
+function complainOfList(at: Location, { complain }: Reader): void {
+  complain({
+    severity: 'error',
+    code: 'WRONG_TYPE',
+    message: 'a List cannot be an item of a List',
+    at: { ...below(at, 'items'), part: 'key' },
+    help: 'kubectl refuses it: put its items into the outer List',
+  })
 }
 
 /*

@@ -1,8 +1,9 @@
 import { memoized } from '../sets/memoized.ts'
 import type { Location, Place, Position, SourceFile } from './file.ts'
-import { carefulYaml, type Span, spanIn } from './read/careful-yaml.ts'
 import { documentsOf } from './read/document-texts.ts'
 import { listTextOf } from './read/list-items.ts'
+import { type Span, spanIn } from './read/yaml/places.ts'
+import { readYamlText } from './read/yaml-text.ts'
 
 /**
  * The position of a value: of the value itself if it is a scalar or an item of a list, else of its key; for a value that is
@@ -29,7 +30,8 @@ function spanOf({ file, document: index, path, part }: Location): Span {
   // The items of a large List are texts of their own.
   const text = item ?? list?.head ?? document
   const within = item === undefined || list === undefined ? path : [...list.toItem, ...rest]
-  const span = spanIn(carefulYaml(text), within, part)
+  const read = readYamlText(text)
+  const span = 'error' in read ? undefined : spanIn(read, within, part)
   return { start: text.start + (span?.start ?? 0), end: text.start + (span?.end ?? 0) }
 }
 

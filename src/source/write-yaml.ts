@@ -1,7 +1,7 @@
 import { Document, isCollection, isScalar, parseDocument, Scalar, visit } from 'yaml'
 import type { FieldPath } from './file.ts'
 import { isMapping } from './mapping.ts'
-import { scalarKindOf } from './read/yaml-scalars.ts'
+import { plainValue } from './read/yaml/scalars.ts'
 
 /*
  * Manifests as text, in the style of those that are there.
@@ -43,7 +43,11 @@ export const yamlText = (value: unknown, style: YamlStyle): string => {
 function quoteWords(document: Document): void {
   visit(document, {
     Scalar: (_, node) => {
-      if (typeof node.value === 'string' && scalarKindOf(node.value) !== undefined && !isQuoted(node.type))
+      if (
+        typeof node.value === 'string' &&
+        typeof plainValue(node.value) !== 'string' &&
+        !isQuoted(node.type)
+      )
         node.type = Scalar.QUOTE_DOUBLE
     },
   })

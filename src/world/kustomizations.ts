@@ -1,8 +1,7 @@
 import type { SourceFile } from '../source/file.ts'
 import { isMapping, type Mapping } from '../source/mapping.ts'
-import { carefulYaml } from '../source/read/careful-yaml.ts'
-import { type DocumentText, documentsOf } from '../source/read/document-texts.ts'
-import { quickValue } from '../source/read/quick-yaml.ts'
+import { documentsOf } from '../source/read/document-texts.ts'
+import { readDocument } from '../source/read/yaml-text.ts'
 
 /*
  * Kustomizations among the files: nobody has applied them, so some files are no objects, and the others may become other objects.
@@ -151,18 +150,8 @@ const isFilled = (value: unknown): boolean =>
 function valueIn(file: SourceFile): Mapping | undefined {
   const [document] = documentsOf(file)
   if (document === undefined) return undefined
-  const value = quickValue(document)?.value ?? carefulValue(document)
-  return isMapping(value) ? value : undefined
-}
-
-function carefulValue(document: DocumentText): unknown {
-  const careful = carefulYaml(document)
-  try {
-    return careful.errors.length > 0 ? undefined : careful.toJS()
-  } catch {
-    // Aliases that grow without end.
-    return undefined
-  }
+  const read = readDocument(document)
+  return 'error' in read || !isMapping(read.value) ? undefined : read.value
 }
 
 const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -88,7 +88,7 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
     [
       'Lists in Lists',
       Buffer.from(`${'{"apiVersion":"v1","kind":"List","items":['.repeat(500)}${']}'.repeat(500)}`),
-      'Lists are in one another',
+      'a List cannot be an item of a List',
     ],
     [
       'an object that no cluster takes',

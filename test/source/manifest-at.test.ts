@@ -22,7 +22,11 @@ it.each<[string, string, number]>([
   ['documents', `${yaml('a')}---\n${yaml('b')}---\nnot: an object\n---\n${yaml('c')}`, 3],
   ['a List in YAML', `apiVersion: v1\nkind: List\nitems:\n${item('a')}${item('b')}`, 2],
   ['a List in JSON', JSON.stringify(list(named('a'), named('b'))), 2],
-  ['Lists in one another', JSON.stringify(list(named('a'), list(named('b'), named('c')))), 3],
+  [
+    'JSON objects one after another',
+    [named('a'), named('b'), named('c')].map(one => JSON.stringify(one)).join(' '),
+    3,
+  ],
   ['a List beside documents', `${yaml('a')}---\n${JSON.stringify(list(named('b'), named('c')))}`, 3],
   ['a large List in YAML', `apiVersion: v1\nkind: List\nitems:\n${LARGE.map(item).join('')}`, LARGE.length],
   ['a large List in JSON', JSON.stringify(list(...LARGE.map(named)), null, 1), LARGE.length],

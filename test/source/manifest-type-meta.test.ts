@@ -78,7 +78,7 @@ describe('what a manifest cannot be without', () => {
       'other capitals in a broken text',
       `Kind: NetworkPolicy\nspec: [\n`,
       ['2:7 this bracket is not closed'],
-      'write the `]` that closes it, and indent every line between the two',
+      'write the `]` that closes it',
     ],
   ])('S-143 what is meant for an object is none without version and kind: %s', (_, text, errors, help) => {
     expect(saysOf(text)).toEqual({ passedOver: 0, errors, help })

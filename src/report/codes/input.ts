@@ -57,8 +57,8 @@ export const INPUT = {
     see: ['YAML_SYNTAX'],
   },
   YAML_SYNTAX: {
-    meaning: 'The text is no YAML.',
-    rule: 'Blanks at the start of a line say what belongs to what, never tabs. A bracket or a quote goes on until it is closed.',
+    meaning: 'kubectl cannot read the text as YAML, or ignores a part of it.',
+    rule: 'Spaces at the start of a line show what belongs to what, never tabs. A bracket or a quote goes on until it is closed. A line that starts with `---` ends a document wherever it is, and what comes after a line of `...` is not applied.',
     example: {
       manifests: 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}\n',
       command: 'matrix',
@@ -112,8 +112,8 @@ d: [${'*c, '.repeat(19)}*c]
     see: ['UNKNOWN_FIELD', 'INVALID_VALUE'],
   },
   DUPLICATE_FIELD: {
-    meaning: 'A field stands twice in the same object.',
-    rule: 'kubectl would take the last one without a word, so that the first does nothing.',
+    meaning: 'A field is set twice in the same object.',
+    rule: 'kubectl silently takes the last one, and so does netpol, with a warning.',
     example: {
       manifests: policy('db', 'podSelector: {}\ningress: [{}]\ningress: []'),
       command: 'matrix',

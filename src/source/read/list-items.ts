@@ -1,4 +1,5 @@
 import { type DocumentText, KEPT_UP_TO } from './document-texts.ts'
+import { endOfString } from './json-values.ts'
 
 /**
  * The size limit of one object: no cluster accepts one that is a fifth as large (etcd's limit is 1.5 MiB), and parsing
@@ -95,7 +96,7 @@ function cutOut(
   }
 }
 
-const [BLANK, QUOTE, COMMA, BACKSLASH] = [0x20, 0x22, 0x2c, 0x5c]
+const [BLANK, QUOTE, COMMA] = [0x20, 0x22, 0x2c]
 const [BRACKET, BRACKET_END, BRACE, BRACE_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /** How many brackets are open at an offset. */
@@ -150,17 +151,4 @@ function cutsByBrackets(text: string, start: number): readonly number[] {
     }
   }
   return []
-}
-
-/** The offset of the quote that closes the one at `start`. */
-function endOfString(text: string, start: number): number {
-  let at = text.indexOf('"', start + 1)
-  while (at >= 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1)
-  return at < 0 ? text.length : at
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let backslashes = 0
-  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++
-  return backslashes % 2 === 1
 }

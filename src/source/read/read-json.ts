@@ -3,7 +3,9 @@ import { headOfList, type Reader, readObjects, type TypeMeta } from '../manifest
 import { isMapping } from '../mapping.ts'
 import { positionAt } from '../position.ts'
 import { type DocumentText, documentsOf, KEPT_UP_TO, knowAsOne } from './document-texts.ts'
+import { beginsLikeJson } from './json-values.ts'
 import { LARGEST_OBJECT, listTextByBrackets, listTextOf } from './list-items.ts'
+import { complainOfRepeated } from './yaml-messages.ts'
 
 /** The limit of values in one text, for memory's sake; a dump of a whole cluster has a tenth of them. */
 const MOST_VALUES = 30_000_000
@@ -14,7 +16,7 @@ const MOST_VALUES = 30_000_000
  */
 export function readJson(file: SourceFile, reader: Reader): boolean {
   const { text } = file
-  if (!/^\s*[{[]/.test(text)) return false
+  if (!beginsLikeJson(text)) return false
   const at: Location = { file, document: 0, path: [] }
   if (text.length > KEPT_UP_TO) {
     if (readJsonList(at, reader)) return true
@@ -26,9 +28,15 @@ export function readJson(file: SourceFile, reader: Reader): boolean {
     return true
   }
   const parsed = parseJson(text)
-  if ('error' in parsed ? text.length <= HAND_WRITTEN : hasKeyTwice(text, parsed.value)) return false
-  if ('error' in parsed) refuseText(file, { text, start: 0 }, parsed.error, reader)
-  else readObjects(parsed.value, at, undefined, reader)
+  if ('error' in parsed) {
+    if (text.length <= HAND_WRITTEN || documentsOf(file).length > 1) return false
+    refuseText(file, { text, start: 0 }, parsed.error, reader)
+    return true
+  }
+  const document = { text, start: 0, isKept: text.length <= KEPT_UP_TO, isJson: true } as const
+  knowAsOne(file, document)
+  if (hasKeyTwice(text, parsed.value)) complainOfRepeated(document, at, reader.complain)
+  readObjects(parsed.value, at, undefined, reader)
   return true
 }
 
@@ -52,8 +60,15 @@ function readJsonList(at: Location, reader: Reader): boolean {
   const { value } = parsed
   // The items are cut out of the head.
   if (isMapping(value) && 'items' in value && JSON.stringify(value['items']) !== '[]') {
-    complainOfJson(file, '`items` stands twice', list.items[0]?.start ?? 0, reader)
-    return true
+    const start = list.items[0]?.start ?? 0
+    reader.complain({
+      severity: 'warning',
+      code: 'DUPLICATE_FIELD',
+      message: 'duplicate field "items"',
+      at: { file, position: positionAt(file, start, start + 1) },
+      help: 'kubectl silently takes the last one: join the two, or remove one',
+    })
+    return false
   }
   const head = headOfList(value)
   if (head === undefined) return false
@@ -102,6 +117,24 @@ function refuseText(
   complainOfJson(file, error.replace(/ in JSON at position.*/, '').toLowerCase(), start + place, reader)
 }
 
+/** Complains of what makes kubectl stop between two documents. */
+export function complainOfStop(document: DocumentText, { file }: Location, reader: Reader): void {
+  const { text, start, stop } = document
+  if (stop === 'not-json') {
+    const parsed = parseJson(text)
+    refuseText(file, document, 'error' in parsed ? parsed.error : '', reader)
+    return
+  }
+  const [marker = ''] = /^---\s*/.exec(text) ?? []
+  reader.complain({
+    severity: 'error',
+    code: 'YAML_SYNTAX',
+    message: 'only a comment can follow `---` on its line: kubectl refuses the file',
+    at: { file, position: positionAt(file, start + marker.length, start + text.length) },
+    help: 'move it to the next line',
+  })
+}
+
 function complainOfJson(file: SourceFile, why: string, start: number, { complain }: Reader): void {
   complain({
     severity: 'error',
@@ -133,7 +166,7 @@ const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b]
 const HAND_WRITTEN = 1_000_000
 
 /** JSON.parse silently takes the last of two equal keys: then more keys are written than are read. */
-function hasKeyTwice(text: string, value: unknown): boolean {
+export function hasKeyTwice(text: string, value: unknown): boolean {
   if (text.length > HAND_WRITTEN) return false
   let written = 0
   for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon !== undefined) written++

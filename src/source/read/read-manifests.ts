@@ -1,29 +1,32 @@
-import type { Document } from 'yaml'
 import type { Complain } from '../diagnostic.ts'
 import { below, type Location, type SourceFile } from '../file.ts'
 import { headOfList, type Reader, readObjects, type TypeMeta } from '../manifest.ts'
-import { carefulYaml } from './careful-yaml.ts'
+import { positionAt } from '../position.ts'
 import { type DocumentText, documentsOf } from './document-texts.ts'
 import { complainOfKubectlText } from './kubectl-text.ts'
 import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
-import { quickValue, quickYaml } from './quick-yaml.ts'
-import { readJson } from './read-json.ts'
-import { isAllMade, mayMakePolicy, withoutActions } from './template.ts'
-import { complainOfSyntax } from './yaml-messages.ts'
-import { type Fault, syntaxFaults } from './yaml-syntax.ts'
+import { complainOfStop, hasKeyTwice, readJson } from './read-json.ts'
+import { hasActions, isAllMade, mayMakePolicy, withoutActions } from './template.ts'
+import type { YamlError } from './yaml/yaml-error.ts'
+import { complainOfRepeated, complainOfYaml } from './yaml-messages.ts'
+import { readDocument, readYamlText } from './yaml-text.ts'
 
 /** Reads the manifests of a file. Broken documents are complained about, and the others are read anyway. */
 export function readManifests(file: SourceFile, reader: Reader): void {
   if (file.isNamed && complainOfKubectlText(file, reader.complain)) return
-  if (!readJson(file, reader)) readYaml(file, reader)
+  if (!readJson(file, reader)) readDocuments(file, reader)
 }
 
-function readYaml(file: SourceFile, reader: Reader): void {
+function readDocuments(file: SourceFile, reader: Reader): void {
   const documents = documentsOf(file)
   for (const [index, document] of documents.entries()) {
     const at = { file, document: index, path: [] }
     const named = documents.length > 1 ? { object: `document ${index + 1}` } : {}
     const complain: Complain = diagnostic => reader.complain({ ...named, ...diagnostic })
+    if (document.stop !== undefined) {
+      complainOfStop(document, at, { ...reader, complain })
+      continue
+    }
     const list = listTextOf(document)
     const isRead = list !== undefined && readYamlList(list, at, { ...reader, complain })
     if (!isRead) readText(document, at, undefined, { ...reader, complain })
@@ -32,7 +35,7 @@ function readYaml(file: SourceFile, reader: Reader): void {
 
 /** The items of a large List, one by one: all of them parsed at once would need many times their size. */
 function readYamlList({ head, items }: ListText, at: Location, reader: Reader): boolean {
-  const list = headOfList(quickYaml(head.text)?.value)
+  const list = headOfList(valueIn(readDocument(head)))
   for (const [index, item] of list === undefined ? [] : items.entries())
     readText(item, below(at, 'items', index), list?.ofItems, reader)
   return list !== undefined
@@ -50,9 +53,27 @@ function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefin
     const values: readonly unknown[] = at.path.length > 0 && Array.isArray(value) ? value : [value]
     for (const one of values) readObjects(one, at, typeMeta, reader)
   }
-  const quick = quickValue(text)
-  if (quick !== undefined) keep(quick.value)
-  else readCarefully(text, at, keep, reader)
+  const read = readDocument(text)
+  if ('error' in read) {
+    refuse(text, read.error, at, reader)
+    return
+  }
+  if (text.isJson && hasKeyTwice(text.text, read.value)) complainOfRepeated(text, at, reader.complain)
+  if ('root' in read) {
+    if (read.repeated.length > 0) complainOfRepeated(text, at, reader.complain)
+    if (read.dropped !== undefined) complainOfDropped(text.start + read.dropped, at, reader)
+  }
+  keep(read.value)
+}
+
+function complainOfDropped(start: number, { file }: Location, { complain }: Reader): void {
+  complain({
+    severity: 'error',
+    code: 'YAML_SYNTAX',
+    message: 'this comes after the end of the document, where kubectl ignores it without a word',
+    at: { file, position: positionAt(file, start, file.text.length) },
+    help: 'start another document with a line of `---`, or remove it',
+  })
 }
 
 function complainOfSize(at: Location, { complain }: Reader): void {
@@ -75,61 +96,22 @@ const IDENTITY_LINE = /^[\s{"'-]*(?:apiVersion|kind)(?:["']?\s*:|[ \t]+[\w./-]+[
 const isNotForKubernetes = ({ text }: DocumentText, { file }: Location): boolean =>
   !file.isNamed && !IDENTITY_LINE.test(text.replaceAll('\0', ''))
 
-function readCarefully(
-  text: DocumentText,
-  at: Location,
-  keep: (value: unknown) => void,
-  reader: Reader,
-): void {
-  const document = carefulYaml(text)
-  const written = text.text
-  const faults = syntaxFaults(document, written)
-  if (faults.length > 0) {
-    if (isAllMade(written)) reader.passOver({ at, why: { kind: 'template', mayBePolicy: true } })
-    else if (isNotForKubernetes(text, at)) reader.passOver({ at, why: { kind: 'not-an-object' } })
-    else if (!isTemplate(text, at, reader)) complainOfFaults(document, faults, text, at, reader)
-    return
-  }
-  try {
-    keep(document.toJS({ maxAliasCount: ALIAS_EXPANSION }))
-  } catch (error) {
-    if (isNotForKubernetes(text, at)) {
-      reader.passOver({ at, why: { kind: 'not-an-object' } })
-      return
-    }
-    const isDeep = error instanceof RangeError
-    reader.complain({
-      severity: 'error',
-      code: 'YAML_TOO_LARGE',
-      message: `the document ${isDeep ? 'is nested too deeply' : 'grows beyond all measure by its aliases'}`,
-      at,
-      help: 'no manifest is made like this: look at what made the file',
-    })
-  }
+function refuse(text: DocumentText, error: YamlError, at: Location, reader: Reader): void {
+  if (isAllMade(text.text)) reader.passOver({ at, why: { kind: 'template', mayBePolicy: true } })
+  else if (isNotForKubernetes(text, at)) reader.passOver({ at, why: { kind: 'not-an-object' } })
+  else if (!isTemplate(text, at, reader)) complainOfYaml(text, error, at, reader.complain)
 }
 
-/** Passes over a template that is YAML around its actions; complains of one that is not. */
+/** Passes over a template that is YAML around its actions, and one of a folder in any case; complains of others. */
 function isTemplate(text: DocumentText, at: Location, reader: Reader): boolean {
   const filled = withoutActions(text.text)
   if (filled === undefined) return false
-  const document = carefulYaml({ ...text, text: filled })
-  // The branches of a condition follow each other, and may set the same fields.
-  const faults = syntaxFaults(document, filled).filter(({ code }) => code !== 'DUPLICATE_KEY')
-  if (faults.length === 0)
-    reader.passOver({ at, why: { kind: 'template', mayBePolicy: mayMakePolicy(text.text) } })
-  else complainOfFaults(document, faults, text, at, reader)
+  const document = { ...text, text: filled }
+  const read = readYamlText(document)
+  if ('error' in read && (at.file.isNamed || !hasActions(text.text)))
+    complainOfYaml(document, read.error, at, reader.complain)
+  else reader.passOver({ at, why: { kind: 'template', mayBePolicy: mayMakePolicy(text.text) } })
   return true
 }
 
-function complainOfFaults(
-  document: Document.Parsed,
-  faults: readonly Fault[],
-  { start }: DocumentText,
-  { file }: Location,
-  { complain }: Reader,
-): void {
-  for (const fault of faults) complainOfSyntax(document, fault, { file, start }, complain)
-}
-
-/** How much one document may grow by its aliases. */
-const ALIAS_EXPANSION = 1000
+const valueIn = (read: ReturnType<typeof readDocument>): unknown => ('error' in read ? undefined : read.value)

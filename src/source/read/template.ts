@@ -1,5 +1,5 @@
 /*
- * Helm templates, which are YAML only once the actions in their double braces are executed.
+ * Templates of Helm, Jinja and their kin, which are YAML only once the actions in their braces are executed.
  */
 
 /** From opening to closing braces; strings and comments may have braces inside. */
@@ -12,8 +12,12 @@ const FILLED = '\ue000'
 /** A line of nothing but actions disappears when they are executed. */
 const LINE_OF_ACTIONS = new RegExp(`^[ \\t]*${FILLED}[${FILLED} \\t]*(?:#[^\\n]*)?$`, 'gm')
 
+/** Statements and comments of Jinja. */
+const STATEMENT = /\{%(?:[^%]|%(?!\}))*%\}|\{#(?:[^#]|#(?!\}))*#\}/g
+
 /** A text with its actions replaced; undefined for a text without actions, or with braces that are not one. */
-export function withoutActions(text: string): string | undefined {
+export function withoutActions(written: string): string | undefined {
+  const text = written.replace(STATEMENT, statement => statement.replace(/[^\n]/g, FILLED))
   const out: string[] = []
   let end = 0
   for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', end)) {
@@ -25,7 +29,7 @@ export function withoutActions(text: string): string | undefined {
     out.push(text.slice(end, start), (isOnItsOwn ? '\n' : FILLED).repeat(action.length))
     end = start + action.length
   }
-  if (end === 0) return undefined
+  if (end === 0 && text === written) return undefined
   const filled = out.join('') + text.slice(end)
   return filled.replace(LINE_OF_ACTIONS, line => '\n'.repeat(line.length))
 }
@@ -36,6 +40,12 @@ function isAction(action: string): boolean {
   const code = action.slice(2, -2).replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '""')
   return /[^\s-]/.test(code) && !/:(?!=)/.test(code)
 }
+
+/** Comments, and what is in quotes on one line. */
+const QUOTED = /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?<=^|\s)#[^\n]*/g
+
+/** Whether a text has actions where they could make it YAML, and not only in comments and strings. */
+export const hasActions = (text: string): boolean => withoutActions(text.replace(QUOTED, '')) !== undefined
 
 /** Whether a template may render a policy: its kind is one, or is itself made by an action. */
 export const mayMakePolicy = (text: string): boolean =>

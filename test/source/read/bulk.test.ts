@@ -4,9 +4,8 @@ import { fieldOf } from '../../../src/model/decode/field.ts'
 import { decodePod } from '../../../src/model/kinds/pod.ts'
 import type { Diagnostic } from '../../../src/source/diagnostic.ts'
 import { withoutBulk } from '../../../src/source/read/bulk.ts'
-import { carefulYaml } from '../../../src/source/read/careful-yaml.ts'
-import { quickValue, quickYaml } from '../../../src/source/read/quick-yaml.ts'
-import { syntaxFaults } from '../../../src/source/read/yaml-syntax.ts'
+import type { DocumentText } from '../../../src/source/read/document-texts.ts'
+import { readDocument, readYamlText } from '../../../src/source/read/yaml-text.ts'
 
 /** As kubectl prints a Pod. */
 const POD = `- apiVersion: v1
@@ -98,15 +97,16 @@ function decoded(value: unknown) {
   return { pod: decodePod(fieldOf(item, object)), complaints }
 }
 
-/** What the careful reader takes a text for; undefined where it finds an error. */
-function carefully(text: string): { readonly value: unknown } | undefined {
-  const document = carefulYaml(large(text))
-  if (syntaxFaults(document, text).length > 0) return undefined
-  try {
-    return { value: document.toJS({ maxAliasCount: 100 }) }
-  } catch {
-    return undefined
-  }
+/** What a text says if all of it is read; undefined where kubectl refuses it. */
+function inFull(text: string): { readonly value: unknown } | undefined {
+  const read = readYamlText(large(text))
+  return 'error' in read ? undefined : read
+}
+
+/** What is read of it in a large file. */
+function inPart(document: DocumentText): { readonly value: unknown } | undefined {
+  const read = readDocument(document)
+  return 'error' in read ? undefined : read
 }
 
 const ODD_LINES = [
@@ -208,7 +208,7 @@ describe('the bulk of a dump', () => {
     ],
   ])('%s is read to the last line', (_, text) => {
     expect(withoutBulk(text)).toBeUndefined()
-    expect(quickValue(large(text))).toEqual(quickYaml(text))
+    expect(inPart(large(text))).toEqual(inFull(text))
   })
 
   it.each([
@@ -218,7 +218,7 @@ describe('the bulk of a dump', () => {
     ['\t', 'a tab'],
   ])('%j in it: %s ends a line for some readers, so all of the text is read', sign => {
     const text = POD.replace('    manager: kubectl\n', `    manager: kubectl${sign}  labels: {app: other}\n`)
-    expect(quickValue(large(text))).toBeUndefined()
+    expect(readDocument(large(text))).toEqual(readYamlText(large(text)))
   })
 
   it('conditions are all kept where one does not plainly say its type', () => {
@@ -228,24 +228,24 @@ describe('the bulk of a dump', () => {
     expect(withoutBulk(text)).toContain(odd)
   })
 
-  it('a text with a slip in it is never read otherwise than by the careful reader', {
+  it('a text with a slip in it is never read otherwise than in full', {
     timeout: 120_000,
   }, () => {
     let shortened = 0
     fc.assert(
       fc.property(mutations, changes => {
         const text = mutated(changes)
-        const quick = quickValue(large(text))
+        const quick = inPart(large(text))
         if (quick === undefined) return
-        const careful = carefully(text)
-        if (careful === undefined) {
+        const full = inFull(text)
+        if (full === undefined) {
           // What is wrong with it is in the bulk, which nobody reads.
-          expect(carefully(withoutBulk(text) ?? text)).toBeDefined()
+          expect(inFull(withoutBulk(text) ?? text)).toBeDefined()
           return
         }
-        if (JSON.stringify(quick.value) !== JSON.stringify(careful.value)) shortened++
-        expectPartOf(quick.value, careful.value)
-        const [ours, theirs] = [decoded(quick.value), decoded(careful.value)]
+        if (JSON.stringify(quick.value) !== JSON.stringify(full.value)) shortened++
+        expectPartOf(quick.value, full.value)
+        const [ours, theirs] = [decoded(quick.value), decoded(full.value)]
         expect(ours.pod).toEqual(theirs.complaints.length === ours.complaints.length ? theirs.pod : ours.pod)
         expect(theirs.complaints).toEqual(expect.arrayContaining(ours.complaints))
       }),
