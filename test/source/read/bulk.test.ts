@@ -183,7 +183,8 @@ describe('the bulk of a dump', () => {
           uid: 5d1f2c3a-0000-4000-8000-000000000000
         spec:
           containers:
-          - name: web
+          - image: web
+            name: web
             ports:
             - containerPort: 80
               name: http
