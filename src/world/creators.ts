@@ -1,7 +1,7 @@
 import { type Creator, mayCreatePods, mayCreatePolicies } from '../model/kinds/custom/creators.ts'
 import type { CustomWorkload } from '../model/objects.ts'
 import type { UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
-import type { InForce } from './live-objects.ts'
+import type { InForce, Unused } from './live-objects.ts'
 
 /*
  * What the input does not have and an object of it may create.
@@ -16,6 +16,7 @@ export function creatorsAmong(
   installing: readonly Creator[],
   customs: readonly CustomWorkload[],
   used: readonly InForce[],
+  passedOver: readonly Unused[],
 ): readonly Creator[] {
   const missing = customs.filter(
     ({ templateOf, namespace }) =>
@@ -28,7 +29,7 @@ export function creatorsAmong(
       ),
   )
   const paths = installing.some(({ folder }) => folder !== undefined)
-    ? [...new Set(used.map(({ at }) => `/${at.file.path}`))]
+    ? [...new Set([...used, ...passedOver].map(({ at }) => `/${at.file.path}`))]
     : []
   return [...installing.filter(creator => !isRead(creator, paths)), ...missing.map(asCreator)]
 }

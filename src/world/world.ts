@@ -78,7 +78,7 @@ export function worldOf(input: Input, before?: World): World {
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
   const policyObjects = boundIn({ cluster, profile }, written)
-  const creators = creatorsAmong(installing, customs, used)
+  const creators = creatorsAmong(installing, customs, used, input.unused)
   return {
     cluster,
     profile,
