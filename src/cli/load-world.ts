@@ -151,11 +151,13 @@ async function printNotes(world: World, reading: Reading, io: Io): Promise<void>
     )
   const shown = world.diagnostics.filter(({ severity }) => verbose || severity !== 'error')
   await printDiagnostics(shown, reading, io)
-  for (const { what, source, message, errors } of leftOut(world)) {
+  const left = leftOut(world)
+  for (const { what, source, message, errors } of left.slice(0, MOST_LEFT_OUT)) {
     const more = errors > 1 ? `, and ${errors - 1} more` : ''
     const place = source === undefined ? '' : `${source.file}:${source.line}: `
     io.err(`left out: ${printable(`${place}${what}: ${message}${more}`)}\n`)
   }
+  if (left.length > MOST_LEFT_OUT) io.err(`left out: ${left.length - MOST_LEFT_OUT} more objects\n`)
   printNotApplied(world, io)
   printDocuments(world, verbose, io)
 }
@@ -170,6 +172,9 @@ function printNotApplied(world: World, io: Io): void {
   const patches = parts === 0 ? [] : [`${parts} ${parts === 1 ? 'file' : 'files'} of patches and the like`]
   io.err(`note: not applied: ${[...named, ...more, ...patches].join(', ')} (-v lists what is not used)\n`)
 }
+
+/** How many objects that are left out are named, as of errors. */
+const MOST_LEFT_OUT = 100
 
 /** With `-v` all files and folders that were not read; else how many of those kubectl would read. */
 function printSkipped(skipped: readonly Skipped[], { verbose }: Reading, io: Io): void {

@@ -56,11 +56,12 @@ function wantsColor(color: Printing['color'], { env }: Io, isTerminal: boolean):
 /** Every diagnostic with its place, then their number. */
 export async function printDiagnostics(
   diagnostics: readonly Diagnostic[],
-  printing: Pick<Printing, 'color'> | undefined,
+  printing: Pick<Printing, 'color' | 'verbose'> | undefined,
   io: Io,
 ): Promise<void> {
   const color = wantsColor(printing?.color, io, io.color.err)
-  for (const line of await showDiagnostics(diagnostics, { color })) io.err(`${line}\n`)
+  const verbose = printing?.verbose ?? false
+  for (const line of await showDiagnostics(diagnostics, { color, verbose })) io.err(`${line}\n`)
   const summary = summaryOf(diagnostics)
   if (summary !== undefined) io.err(`\n${summary}\n`)
 }
@@ -72,7 +73,12 @@ function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
   // Without a file that the user named there is no answer, whatever is left out.
   const isMissing = errors.some(({ code, object }) => code === 'CANNOT_READ' && object === undefined)
   if (errors.length === 0 || files.size === 0 || isMissing) return undefined
-  const warnings = diagnostics.length - errors.length
+  // Those of one code about objects that are there twice are one warning.
+  const warnings = new Set(
+    diagnostics
+      .filter(({ severity }) => severity === 'warning')
+      .map(one => (one.code === 'REPLACED_OBJECT' ? one.code : one)),
+  ).size
   const also = warnings > 0 ? ` and ${countText(warnings, 'warning')}` : ''
   const where = files.size > 1 ? ` in ${files.size} files` : ''
   const skip = '--skip-invalid answers without the objects that have them'

@@ -10,7 +10,9 @@ import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { frame, markedPlace } from '../source/frame.ts'
 import { originOf } from '../source/source-of.ts'
-import { inReadingOrder } from '../world/problems.ts'
+import { counted, joined } from '../words/names.ts'
+import { forReaders } from '../world/problems.ts'
+import { withReplacedTogether } from '../world/replaced-objects.ts'
 import type { World } from './world.ts'
 
 /** How an answer is laid out. */
@@ -74,18 +76,24 @@ function filesOf(world: World | undefined): ReadonlyMap<string, SourceFile> {
 
 /**
  * What is wrong, as compilers draw it: the message, the lines that it is about with the places marked, and what to do.
- * Sorted by place, with an empty line between two.
+ * Sorted by place, errors at the end, with an empty line between two; of very many, the first and the number of the others.
+ * Objects that are there twice are one warning, unless `verbose`.
  */
 export async function showDiagnostics(
   diagnostics: readonly Diagnostic[],
-  { color = false }: Pick<ShowOptions, 'color'> = {},
+  { color = false, verbose = false }: Pick<ShowOptions, 'color' | 'verbose'> = {},
 ): Promise<readonly string[]> {
   const { error, warning, faint: quiet } = await loadStyle(color)
-  return inReadingOrder(diagnostics).flatMap((diagnostic, index, sorted) => {
+  const { shown, left } = forReaders(verbose ? diagnostics : withReplacedTogether(diagnostics))
+  const lines = shown.flatMap((diagnostic, index) => {
     // The lines of two that have an excerpt each would run together.
-    const isApart = index > 0 && (diagnostic.at ?? sorted[index - 1]?.at) !== undefined
+    const isApart = index > 0 && (diagnostic.at ?? shown[index - 1]?.at) !== undefined
     return [...(isApart ? [''] : []), ...frame(diagnostic, { error, warning, quiet })]
   })
+  const more = (['warning', 'error'] as const).filter(severity => left[severity] > 0)
+  return more.length === 0
+    ? lines
+    : [...lines, '', `${joined(more.map(severity => counted(left[severity], `more ${severity}`)))} not shown`]
 }
 
 /**

@@ -28,6 +28,7 @@ import {
   writtenName,
 } from './manifest-identity.ts'
 import type { ObjectRef } from './object-name.ts'
+import { saysSame } from './same.ts'
 
 /*
  * From files to the objects in force: what a world is built from, and what an edit changes.
@@ -113,7 +114,7 @@ export function readInput(
     const identity = objectKey(manifest)
     const earlier = inForce.get(identity)
     if (earlier !== undefined) {
-      complain(replaced(name, earlier.at, at))
+      if (isOther(earlier.decoded, decoded)) complain(replaced(name, earlier.at, at))
       unused.push({ at: earlier.at, why: { kind: 'replaced' } })
     }
     // Deleted first, so that it moves to the end of the order.
@@ -153,6 +154,10 @@ export function readInput(
     kustomizations: notApplied,
   }
 }
+
+/** Whether an answer may be another with one in the place of the other. */
+const isOther = (earlier: Decoded, later: Decoded): boolean =>
+  (earlier.as !== 'unused' || later.as !== 'unused') && !saysSame(earlier, later)
 
 function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {
   const { name, namespace } = placeOf(manifest)

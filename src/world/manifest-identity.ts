@@ -60,6 +60,7 @@ export function replaced(name: string, earlier: Location, later: Location): Diag
   return {
     severity: 'warning',
     code: 'REPLACED_OBJECT',
+    object: name,
     message: `${name} is there twice: this one replaces the one in ${earlier.file.path}`,
     at: nameAt(later),
     help: 'rename one of them if both are meant to be in force',

@@ -29,6 +29,27 @@ export function inReadingOrder(diagnostics: readonly Diagnostic[]): readonly Dia
     .map(({ diagnostic }) => diagnostic)
 }
 
+/** How many errors, and how many warnings, are shown at most. */
+const MOST_SHOWN = 100
+
+/** Diagnostics as somebody reads them: errors together at the end, and of each severity the first ones. */
+export function forReaders(diagnostics: readonly Diagnostic[]): {
+  readonly shown: readonly Diagnostic[]
+  /** How many are not shown. */
+  readonly left: Readonly<Record<Diagnostic['severity'], number>>
+} {
+  const ofSeverity = (severity: Diagnostic['severity']): readonly Diagnostic[] =>
+    inReadingOrder(diagnostics.filter(one => one.severity === severity))
+  const [warnings, errors] = [ofSeverity('warning'), ofSeverity('error')]
+  return {
+    shown: [...warnings.slice(0, MOST_SHOWN), ...errors.slice(0, MOST_SHOWN)],
+    left: {
+      warning: Math.max(0, warnings.length - MOST_SHOWN),
+      error: Math.max(0, errors.length - MOST_SHOWN),
+    },
+  }
+}
+
 function problem({ severity, code, message, object, field, at, help, related }: Diagnostic): Problem {
   return {
     severity,

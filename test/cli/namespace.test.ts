@@ -76,8 +76,8 @@ describe('-n is the namespace of what is given without one', () => {
 
   it('an object is the same with and without its namespace', async () => {
     const files = { 'a.yaml': pod('a'), 'b.yaml': pod('a', 'shop') }
-    const { err } = await run(files, 'get pods -n shop')
-    expect(err).toContain('warning[REPLACED_OBJECT]: Pod shop/a is there twice')
+    const { err } = await run(files, 'get pods -n shop -v')
+    expect(err).toContain('not used: a.yaml:1: replaced by a later one')
   })
 
   it.each(['Shop', 'a.b', '-a', ''])(

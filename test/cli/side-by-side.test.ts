@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { run } from './run.ts'
+
+/* Environments of one app side by side, and very many errors. */
+
+const policy = (more = ''): string => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec: {podSelector: {}${more}}
+`
+const service = (port: number): string => `apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {app: web}, ports: [{port: ${port}}]}
+`
+const pod = (name: string, app = 'web'): string => `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: shop, labels: {app: ${app}}}
+spec: {containers: [{name: c, image: c}]}
+`
+const config = (value: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: shop}\ndata: {a: ${value}}\n`
+const all = (...texts: readonly string[]): string => texts.join('---\n')
+
+describe('objects that have several manifests', () => {
+  it('are told in one line, with counts by kind and how to choose one cluster', async () => {
+    const { err } = await run(
+      {
+        'envs/dev/app.yaml': all(pod('web'), service(80), policy(), config('dev')),
+        'envs/prod/app.yaml': all(
+          pod('web', 'other'),
+          service(81),
+          policy(', policyTypes: [Egress]'),
+          config('x'),
+        ),
+        'envs/stage/app.yaml': all(pod('web', 'third'), service(82), policy(), config('y')),
+      },
+      'matrix',
+    )
+    expect(err).toContain(
+      'warning[REPLACED_OBJECT]: 3 objects have several manifests, of which the last one counts: Pod (1), Service (1), NetworkPolicy (1) (-v lists them)\n',
+    )
+    expect(err).toContain(
+      'envs/dev, envs/prod and envs/stage look like different clusters: name one, for example `-f envs/stage`',
+    )
+    expect(err.match(/REPLACED_OBJECT/g)).toHaveLength(1)
+  })
+
+  it('are not mentioned where they say the same, or no answer uses them', async () => {
+    const { err } = await run(
+      {
+        'dev/app.yaml': all(pod('web'), service(80), policy(), config('dev')),
+        'prod/app.yaml': all(pod('web'), service(80), `# the same\n${policy()}`, config('prod')),
+      },
+      'matrix',
+    )
+    expect(err).not.toContain('REPLACED_OBJECT')
+  })
+
+  it('are listed with -v', async () => {
+    const files = { 'a.yaml': all(pod('web'), service(80)), 'b.yaml': all(pod('web', 'b'), service(81)) }
+    const { err } = await run(files, 'matrix -v')
+    expect(err.match(/REPLACED_OBJECT/g)).toHaveLength(2)
+    expect(err).toContain('Pod shop/web is there twice: this one replaces the one in a.yaml')
+  })
+
+  it('one alone is shown with its place', async () => {
+    const { err } = await run({ 'a.yaml': service(80), 'b.yaml': service(81) }, 'matrix')
+    expect(err).toContain(
+      'Service shop/web is there twice: this one replaces the one in a.yaml\n --> b.yaml:3',
+    )
+    expect(err).not.toContain('look like')
+  })
+
+  it('errors are together at the end', async () => {
+    const { err, exit } = await run(
+      {
+        'a.yaml': all(pod('web'), service(80), 'apiVersion: v1\nkind: Pod\nmetadata: {name: X_}\nspec: {}\n'),
+        'b.yaml': all(pod('web', 'b'), service(81)),
+      },
+      'matrix',
+    )
+    expect(exit).toBe(2)
+    const lines = err.split('\n').filter(line => /^(?:warning|error)/.test(line))
+    expect(lines.map(line => line.split('[')[0])).toEqual(['warning', ...lines.slice(1).map(() => 'error')])
+    expect(err).toMatch(/\d errors? and 1 warning in 2 files/)
+  })
+})
+
+describe('very many errors', () => {
+  const files = {
+    'a.yaml': Array.from({ length: 250 }, (_, index) =>
+      policy().replace('podSelector', 'podSelecto').replace('web', `p${index}`),
+    ).join('---\n'),
+  }
+
+  it('are shown up to 100, the others are a number', async () => {
+    const { err, exit } = await run(files, 'matrix')
+    expect(exit).toBe(2)
+    expect(err.match(/^error\[/gm)).toHaveLength(100)
+    expect(err).toContain('\n150 more errors not shown\n')
+    expect(err).toContain('\n250 errors; ')
+  })
+
+  it('so are objects that are left out', async () => {
+    const { err } = await run({ ...files, 'b.yaml': pod('web') }, 'matrix --skip-invalid')
+    expect(err.match(/^left out: a\.yaml/gm)).toHaveLength(100)
+    expect(err).toContain('left out: 150 more objects\n')
+  })
+
+  it('as data, all of them are there', async () => {
+    const { out } = await run(files, 'matrix -o json')
+    expect(JSON.parse(out)).toMatchObject({ errors: 250, diagnostics: { length: 250 } })
+  })
+})
