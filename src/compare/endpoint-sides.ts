@@ -2,7 +2,8 @@ import { hasNetwork } from '../model/cluster.ts'
 import type { Pod } from '../model/objects.ts'
 import { addressesOf, type Endpoint, nodeOf } from '../network/endpoint.ts'
 import { outsideEndpoints } from '../network/external-blocks.ts'
-import { identitiesOf } from '../network/ip-families.ts'
+import { identitiesOf, outsideOfPods } from '../network/ip-families.ts'
+import { equal, FAMILIES, union } from '../sets/addresses.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
 import { matched, type Sides } from './matched-sides.ts'
@@ -43,8 +44,12 @@ const makerOf = ({ namespace, name, workload }: Pod): string =>
   workload === undefined ? `${namespace}/${name}` : `${workload.kind} ${namespace}/${workload.name}`
 
 /** The addresses outside, cut where the policies of either of two worlds distinguish them. */
-export const outsideOf = (before: World, after: World): readonly Endpoint[] =>
-  outsideEndpoints([...before.policies.all, ...after.policies.all])
+export function outsideOf(before: World, after: World): readonly Endpoint[] {
+  const [was, is] = [outsideOfPods(before.cluster), outsideOfPods(after.cluster)]
+  const divided = equal(was.all, is.all) ? [] : [FAMILIES.IPv4]
+  const outside = { all: union(was.all, is.all), blocks: [...was.blocks, ...is.blocks, ...divided] }
+  return outsideEndpoints([...before.policies.all, ...after.policies.all], outside)
+}
 
 /** Whether an endpoint is in both worlds, with everything equal that decides about its connections except the policies. */
 export function isUnchanged(before: World, after: World, { before: was, after: is }: EndpointSides): boolean {

@@ -4,6 +4,7 @@ import { type AllPairs, allPairs } from '../network/all-pairs.ts'
 import { changedPairs, type OpenIds } from '../network/changed-pairs.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { outsideEndpoints } from '../network/external-blocks.ts'
+import { outsideOfPods } from '../network/ip-families.ts'
 import type { Policy } from '../policy/policy.ts'
 import { ALL } from '../sets/connections.ts'
 import { lazily, memoized } from '../sets/memoized.ts'
@@ -54,7 +55,11 @@ export function comparisonsWith(
   const pods = lazily(() => podsWithAssumed(before, assumed).map((pod): Endpoint => ({ kind: 'pod', pod })))
   const index = lazily(() => indexed(before, pods()))
   const pairs = lazily(() =>
-    allPairs(before, [...pods(), ...outsideEndpoints(before.policies.all)], () => ALL),
+    allPairs(
+      before,
+      [...pods(), ...outsideEndpoints(before.policies.all, outsideOfPods(before.cluster))],
+      () => ALL,
+    ),
   )
   const reachBefore = memoized((from: Endpoint) => memoized((to: Endpoint) => reachOf(before, from, to)))
   return after => {

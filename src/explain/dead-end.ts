@@ -64,6 +64,10 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
         { code: 'OUTSIDE_SOURCE_RANGES', facts: { service: end.service.name } },
         'times-out',
       )
+    case 'no-shared-family': {
+      const facts = { from: end.from.id, to: serviceRef(end.service).id }
+      return atService(end.service, { code: 'NO_SHARED_IP_FAMILY', facts }, SYMPTOMS.no)
+    }
     case 'api-server-port-unknown': {
       const has = [{ protocol: 'TCP', number: 443, name: 'https' }] as const
       const facts = { service: 'kubernetes', asked: end.port, has }

@@ -5,6 +5,7 @@ import { endpointAt, endpointsWithin, serviceAt, serviceExposedAt } from '../net
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef, ingressRef, serviceRef, workloadRef } from '../network/endpoint-ids.ts'
 import { externalEndpoints } from '../network/external-blocks.ts'
+import { outsideOfPods } from '../network/ip-families.ts'
 import { type Backend, backendsOf } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
 import {
@@ -104,7 +105,11 @@ export function findObject(world: World, typed: string, namespace: string): Name
 
 /** `internet`, an address or a block. The address of an endpoint or Service of the cluster means that. */
 function resolveOutside(world: World, typed: string): NamedTarget | undefined {
-  if (typed === 'internet') return outsideTarget(world, typed, EVERY_ADDRESS)
+  if (typed === 'internet') {
+    const ref = { id: typed, kind: 'External', cidrs: toCidrs(EVERY_ADDRESS) }
+    const { all, blocks } = outsideOfPods(world.cluster)
+    return { kind: 'endpoints', ref, endpoints: externalEndpoints(world.policies.all, typed, all, blocks) }
+  }
   const mapped = mappedAddress(typed)
   if (mapped !== undefined)
     cannotAnswer(

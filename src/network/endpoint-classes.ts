@@ -8,7 +8,7 @@ import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, isSame, isSubject } from './endpoint.ts'
 import { externalEndpoints } from './external-blocks.ts'
-import { identitiesOf } from './ip-families.ts'
+import { identitiesOf, inSharedFamilies } from './ip-families.ts'
 
 /*
  * Equivalence classes of endpoints: what no policy can tell apart is asked once.
@@ -120,7 +120,8 @@ export function pairsOf(
     const others = sources.filter(from => !isSame(from, to))
     return representatives(others).map(from => [from, to] as const)
   })
-  return pairs.length > 0 ? pairs : sources.flatMap(from => targets.map(to => [from, to] as const))
+  const asked = pairs.length > 0 ? pairs : sources.flatMap(from => targets.map(to => [from, to] as const))
+  return inSharedFamilies(world.cluster, asked)
 }
 
 /** The first endpoints of each class, one unless more are wanted, in the order of the list. */

@@ -1,16 +1,18 @@
 import { blocksOf } from '../engine/classes.ts'
 import type { Policy } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
-import { type Addresses, EVERY_ADDRESS, intersect, isEmpty, subtract } from '../sets/addresses.ts'
+import { type Addresses, intersect, isEmpty, subtract } from '../sets/addresses.ts'
 import type { External, ExternalName } from './endpoint.ts'
+import type { Outside } from './ip-families.ts'
 
-/** Addresses outside as the fewest endpoints that the policies tell apart. */
+/** Addresses outside as the fewest endpoints that the policies tell apart and that are in or outside each of `more`. */
 export function externalEndpoints(
   policies: readonly Policy[],
   name: ExternalName,
   addresses: Addresses,
+  more: readonly Addresses[] = [],
 ): readonly External[] {
-  const { parts } = classesOfAddresses(addresses, blocksOf(policies))
+  const { parts } = classesOfAddresses(addresses, [...blocksOf(policies), ...more])
   if (parts.length === 1) return [{ kind: 'external', name, addresses }]
   return parts.map(part => ({
     kind: 'external',
@@ -20,19 +22,20 @@ export function externalEndpoints(
 }
 
 /**
- * All addresses as the fewest endpoints that the policies tell apart and that are in or outside each of `blocks`;
+ * The addresses outside as the fewest endpoints that the policies tell apart and that are in or outside each of `blocks`;
  * `internet` where it is one.
  */
 export function outsideEndpoints(
   policies: readonly Policy[],
-  blocks: readonly Addresses[] = [],
+  outside: Outside,
+  more: readonly Addresses[] = [],
 ): readonly External[] {
-  const wholes = blocks.reduce<readonly Addresses[]>(
+  const wholes = [...outside.blocks, ...more].reduce<readonly Addresses[]>(
     (all, block) =>
       all
         .flatMap(whole => [intersect(whole, block), subtract(whole, block)])
         .filter(whole => !isEmpty(whole)),
-    [EVERY_ADDRESS],
+    [outside.all],
   )
   const parts = wholes.flatMap(whole => externalEndpoints(policies, 'internet', whole))
   if (parts.length === 1) return parts

@@ -4,12 +4,12 @@ import {
   type ReachabilityMatrix,
 } from '../engine/all/reachability-matrix.ts'
 import type { Identity } from '../engine/evidence.ts'
-import type { Cluster } from '../model/cluster.ts'
-import { type Addresses, type Family, familyOf } from '../sets/addresses.ts'
+import { type Cluster, podsWithNetwork } from '../model/cluster.ts'
+import { type Addresses, EVERY_ADDRESS, FAMILIES, type Family, familyOf } from '../sets/addresses.ts'
 import { type Bits, bitsOf } from '../sets/bits.ts'
 import { groupBy } from '../sets/group-by.ts'
 import type { ConnectionTable } from '../sets/identifiers.ts'
-import { memoizedBy } from '../sets/memoized.ts'
+import { memoized, memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, identityOf } from './endpoint.ts'
 
@@ -28,9 +28,8 @@ export const identitiesOf = (world: World, endpoint: Endpoint): readonly Identit
   possibleAddresses(world.cluster, endpoint).map(address => identityOf(world, endpoint, address))
 
 /**
- * The addresses that the two use between them, one pair for each family that both have; none where two endpoints of the
- * cluster have no family in common. Between the cluster and the world outside addresses may be translated, so there the
- * policies decide.
+ * The addresses that the two use between them, one pair for each family that both have; none where they have no family in common,
+ * inside the cluster or outside. Nobody asks about two endpoints outside: how these are divided makes no difference.
  */
 export function addressPairs(
   cluster: Cluster,
@@ -38,12 +37,60 @@ export function addressPairs(
   to: Endpoint,
 ): readonly (readonly [Addresses | undefined, Addresses | undefined])[] {
   const [ours, theirs] = [possibleAddresses(cluster, from), possibleAddresses(cluster, to)]
-  const shared = ours.flatMap(address =>
+  if (from.kind === 'external' && to.kind === 'external') return [[ours[0], theirs[0]]]
+  return ours.flatMap(address =>
     theirs.filter(other => mayShareFamily(address, other)).map(other => [address, other] as const),
   )
-  const isOutside = from.kind === 'external' || to.kind === 'external'
-  return shared.length === 0 && isOutside ? [[ours[0], theirs[0]]] : shared
 }
+
+/**
+ * Pairs without those of addresses outside that have no family in common with the other endpoint, if other addresses outside
+ * have: `internet` is asked in the families that a Pod has.
+ */
+export function inSharedFamilies<P extends readonly [Endpoint, Endpoint]>(
+  cluster: Cluster,
+  pairs: readonly P[],
+): readonly P[] {
+  const outside = pairs.filter(([from, to]) => from.kind === 'external' || to.kind === 'external')
+  const unused = new Set(outside.filter(([from, to]) => addressPairs(cluster, from, to).length === 0))
+  if (unused.size === 0) return pairs
+  const insideOf = ([from, to]: P): Endpoint => (from.kind === 'external' ? to : from)
+  const reached = new Set(outside.filter(pair => !unused.has(pair)).map(insideOf))
+  return pairs.filter(pair => !unused.has(pair) || !reached.has(insideOf(pair)))
+}
+
+/** All addresses outside that Pods have to do with, and how they are to be divided. */
+export interface Outside {
+  readonly all: Addresses
+  readonly blocks: readonly Addresses[]
+}
+
+export const WHOLE_OUTSIDE: Outside = { all: EVERY_ADDRESS, blocks: [] }
+
+/**
+ * The world outside is that of the families which some endpoints have; where some have only one of them and others the other, or may
+ * have it, it is divided by family (S-035). A Pod that has not started yet is taken to get the addresses that the others have.
+ */
+export function outsideOfEndpoints(cluster: Cluster, endpoints: readonly Endpoint[]): Outside {
+  const families = endpoints
+    .map(endpoint => ({ endpoint, own: new Set(addressesOf(cluster, endpoint).map(familyOf)) }))
+    .filter(({ endpoint, own }) => own.size > 0 || !(endpoint.kind === 'pod' && endpoint.pod.pending))
+    .map(({ own }) => own)
+  const areAllKnown = families.every(({ size }) => size > 0)
+  const [only, other] = FAMILY_NAMES.filter(family => families.some(own => own.has(family)))
+  if (areAllKnown && only !== undefined && other === undefined) return { all: FAMILIES[only], blocks: [] }
+  return { all: EVERY_ADDRESS, blocks: families.some(({ size }) => size === 1) ? [FAMILIES.IPv4] : [] }
+}
+
+export const outsideOfPods = memoized(
+  (cluster: Cluster): Outside =>
+    outsideOfEndpoints(
+      cluster,
+      podsWithNetwork(cluster).map((pod): Endpoint => ({ kind: 'pod', pod })),
+    ),
+)
+
+const FAMILY_NAMES: readonly Family[] = ['IPv4', 'IPv6']
 
 function mayShareFamily(a: Addresses | undefined, b: Addresses | undefined): boolean {
   const [ours, theirs] = [familyOfKnown(a), familyOfKnown(b)]

@@ -144,6 +144,8 @@ export type Assumed =
   | { readonly kind: 'object'; readonly typed: string; readonly object: EndpointRef }
   /** A backend of the Service is on the node that receives the connection (S-205). */
   | { readonly kind: 'local-endpoint'; readonly service: Service }
+  /** S-035: an IPv4 address is dialed by that which NAT64 has for it. */
+  | { readonly kind: 'nat64'; readonly to: Endpoint }
   /** S-069: the port on which the API server listens. */
   | { readonly kind: 'api-server'; readonly port: number }
 
@@ -173,6 +175,8 @@ export type DeadEnd =
       readonly ports: readonly ServicePort[]
     }
   | { readonly kind: 'outside-source-ranges'; readonly service: Service }
+  /** S-035: the addresses that the Service has for clients outside are of another family than the client's. */
+  | { readonly kind: 'no-shared-family'; readonly service: Service; readonly from: EndpointRef }
   /** S-069. */
   | { readonly kind: 'api-server-port-unknown'; readonly to: EndpointRef; readonly port: Port | null }
   /** What a route refers to cannot be followed, or is not there (S-354, S-365). */

@@ -6,10 +6,12 @@ import type { PortQuestion } from '../network/flow.ts'
 import type { Backend } from '../network/service-backends.ts'
 import {
   type Addresses,
+  FAMILIES,
   familyOf,
   intersect,
   isEmpty,
   NO_ADDRESS,
+  overlaps,
   subtract,
   unionOf,
 } from '../sets/addresses.ts'
@@ -47,6 +49,18 @@ export function admittedTo(
     admitted: endpoints.flatMap(endpoint => narrowed(endpoint, one => intersect(one, sourceRanges))),
     areSomeRefused: refused.length > 0,
   }
+}
+
+/** Whether a client outside can dial the Service: an address that it has for such clients, where the manifests say it (S-035). */
+export function canDial(client: Endpoint, { service: { externalAddresses }, dialed }: ServiceCall): boolean {
+  if (client.kind !== 'external' || client.addresses === undefined || typeof dialed === 'object') return true
+  const family = familyOf(client.addresses)
+  return (
+    dialed === 'endpoints' ||
+    family === undefined ||
+    isEmpty(externalAddresses) ||
+    overlaps(FAMILIES[family], externalAddresses)
+  )
 }
 
 function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses): readonly Endpoint[] {

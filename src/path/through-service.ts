@@ -20,15 +20,18 @@ import { isEmpty } from '../sets/addresses.ts'
 import { creatorsIn } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
-import { admittedTo, isServedBy, type ServiceCall, seenAs } from './service-clients.ts'
+import { admittedTo, canDial, isServedBy, type ServiceCall, seenAs } from './service-clients.ts'
 
 /** A connection to a Service: to each backend, on the backend's port, because that is what policies see (S-060, S-061). */
-export function throughService(world: World, source: EndpointsTarget, call: ServiceCall): readonly Path[] {
+export function throughService(world: World, clients: EndpointsTarget, call: ServiceCall): readonly Path[] {
   const { service, asked, dialed: how } = call
   const ending = (why: DeadEnd, question: PortQuestion = asked): Path =>
-    deadEnd({ from: source.ref, to: serviceRef(service), port: asPort(question) }, why)
-  if (source.ref.kind === 'External' && how === 'inside' && !isExposed(service))
+    deadEnd({ from: clients.ref, to: serviceRef(service), port: asPort(question) }, why)
+  if (clients.ref.kind === 'External' && how === 'inside' && !isExposed(service))
     return [ending({ kind: 'not-exposed', service })]
+  const source = { ...clients, endpoints: clients.endpoints.filter(client => canDial(client, call)) }
+  if (clients.endpoints.length > 0 && source.endpoints.length === 0)
+    return [ending({ kind: 'no-shared-family', service, from: clients.ref })]
   const forwarding = forwardingOf(world, source, call)
   const { servicePorts, backends, arrivals, admitted, areSomeRefused } = forwarding
   if (servicePorts.length === 0) return [ending({ kind: 'port-unknown', service, asked })]

@@ -6,6 +6,8 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { hostPortsOf } from '../network/host-ports.ts'
+import { addressPairs } from '../network/ip-families.ts'
+import { translated } from '../network/nat64.ts'
 import { backendsOf } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
 import { ALL, type Connections, NONE, ports, subtract, unionOf } from '../sets/connections.ts'
@@ -105,6 +107,13 @@ function toNode(
   asked: PortQuestion,
 ): readonly Path[] {
   const { protocol, port } = asked
+  // S-035: who cannot dial the node does not get to what its ports lead to either.
+  const [first] = source.endpoints
+  if (
+    first !== undefined &&
+    source.endpoints.every(from => addressPairs(world.cluster, from, to).length === 0)
+  )
+    return toEndpoint(world, first, to, asked)
   const owners = hostPortsOf(world, to)
   const onNode = (rest: PortQuestion, taken: Connections = NONE): readonly Path[] =>
     pairsOf(world, source.endpoints, [to]).flatMap(([from]) => toEndpoint(world, from, to, rest, taken))
@@ -139,8 +148,15 @@ function toEndpoint(
 ): readonly Path[] {
   const asking = askOf(asked, to.kind === 'pod' ? to.pod : undefined)
   if (asking !== undefined) {
-    const { ask, port } = asking
-    return connect(world, { from, to, ask: subtract(ask, taken), port, through: undefined })
+    const { port } = asking
+    const flow = { from, ask: subtract(asking.ask, taken), port, through: undefined }
+    const behindNat64 = translated(world, from, to)
+    if (behindNat64 === undefined) return connect(world, { ...flow, to })
+    const what = { kind: 'nat64', to } as const
+    return connect(world, { ...flow, to: behindNat64 }).map(path => ({
+      ...path,
+      hops: [{ kind: 'assumed', what }, ...path.hops],
+    }))
   }
   const ends = pathEnds(world, from, to, asPort(asked))
   return [deadEnd(ends, { kind: 'port-not-declared', on: ends.to, port: ends.port, endpoints: [from, to] })]

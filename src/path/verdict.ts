@@ -160,6 +160,7 @@ function verdictOfDeadEnd(why: DeadEnd): VerdictWord {
     case 'no-backend-on-node':
     case 'target-port-unresolved':
     case 'outside-source-ranges':
+    case 'no-shared-family':
     case 'api-server-port-unknown':
       return 'no'
     case 'backend':

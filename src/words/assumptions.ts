@@ -32,6 +32,8 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
     "the node's DNS servers are not in the input: they are taken to be outside the cluster",
   ASSUMED_OUTSIDE_NAME: ({ name }) =>
     `${name} is a name outside the cluster: taken to exist, and to stand for a public address`,
+  ASSUMED_NAT64: ({ address }) =>
+    `a policy has a block of 64:ff9b::/96, the prefix of NAT64: assuming ${address} is reached through it`,
   ASSUMED_API_SERVER: ({ port }) =>
     `the API server is taken to be on a node, behind port ${port}: selectors do not match it`,
   ASSUMED_INGRESS_CONTROLLER: controllerText,

@@ -77,7 +77,7 @@ export function lineText(
   { by, endpoint }: Pick<Tree, 'by' | 'endpoint'>,
   wide: boolean,
 ): string {
-  if (kind === 'outside') return blockTexts(refsOf(items), wide)
+  if (kind === 'outside') return isWhole ? 'internet' : blockTexts(refsOf(items), wide)
   if (isWhole) return `all ${endpointsCounted(items.length, kind, by)}`
   const names = items.map(item => itemText(item, endpoint))
   return fewOf(names, wide)
@@ -151,8 +151,7 @@ function endpointsCounted(count: number, kind: TreeSpace['kind'], by: Matrix['by
 /** Those that get nothing: `12 workloads in 4 namespaces`, `3 nodes`; a few by their names. */
 const othersTexts = (others: readonly TreeOthers[], by: Matrix['by']): readonly string[] =>
   others.flatMap(one => {
-    if (one.kind === 'outside')
-      return one.isWhole ? blockTexts(one.refs, false) : 'every other address outside'
+    if (one.kind === 'outside') return one.isWhole ? 'internet' : 'every other address outside'
     if (one.refs.length <= FEW) return one.refs.map(({ id }) => printable(id))
     const count = endpointsCounted(one.refs.length, one.kind, by)
     return one.kind === 'in namespaces' ? `${count}${placeOfItem(one.refs)}` : count

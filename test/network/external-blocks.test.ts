@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { externalId } from '../../src/network/endpoint-ids.ts'
 import { externalEndpoints, outsideEndpoints } from '../../src/network/external-blocks.ts'
+import { outsideOfPods } from '../../src/network/ip-families.ts'
 import { EVERY_ADDRESS, toCidrs, unionOf } from '../../src/sets/addresses.ts'
 import { block } from '../engine/identities.ts'
 import { load, pod, policy } from '../semantics/ask.ts'
@@ -21,7 +22,7 @@ it('addresses that no policy tells apart are one endpoint, by the name that they
 
 it('the world outside is `internet`, or its parts by number', () => {
   const parts = (world: typeof FREE, cuts: readonly string[] = []) => {
-    const found = outsideEndpoints(world.policies.all, cuts.map(block))
+    const found = outsideEndpoints(world.policies.all, outsideOfPods(world.cluster), cuts.map(block))
     const addresses = found.flatMap(one => (one.addresses === undefined ? [] : [one.addresses]))
     expect(unionOf(addresses)).toEqual(EVERY_ADDRESS)
     return found.map(({ name }, index) => {

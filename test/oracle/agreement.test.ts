@@ -131,7 +131,8 @@ describe('over generated worlds', { timeout: 120_000 }, () => {
           const rows = report.endpoints.filter(
             ({ kind, cidrs }) => kind === 'External' && holds(cidrs ?? [], address),
           )
-          expect(rows).toHaveLength(1)
+          // None for addresses of a family that no Pod has, which nothing connects to (S-035).
+          expect(rows.length).toBeLessThanOrEqual(1)
           for (const to of report.endpoints.filter(({ kind }) => kind === 'Pod')) {
             const open = allowed(world, { address }, { pod: to.id })
             const listed = openBetween.get(`${rows[0]?.id} ${to.id}`) ?? []
@@ -188,7 +189,8 @@ function holds(cidrs: readonly string[], address: string): boolean {
     kind: 'Pod',
     metadata: { name: 'p' },
     spec: {},
-    status: { podIP: '10.9.9.9' },
+    // Of a family that is not known, because it is asked about addresses of both.
+    status: { podIP: '10.9.9.9', isUnknown: true },
   }
   return oracle([policy, pod], { address }, { pod: 'default/p' }, 'TCP', 80) === 'yes'
 }

@@ -48,6 +48,8 @@ export function oracle(
   if (hasFinished(source.pod) || hasFinished(destination.pod)) return 'no'
   // S-045
   if (source.pod !== undefined && source.pod === destination.pod) return 'yes'
+  // S-035: one of the two may be an address outside.
+  if (!source.isUnknown && !destination.isUnknown && isIPv6(source) !== isIPv6(destination)) return 'no'
   // S-070
   if (plugin.enforces === false) return 'yes'
   const inside = isInPodNetwork(source.pod)
@@ -80,6 +82,8 @@ function sideOf(world: readonly Manifest[], end: End): Side {
   const { podIP, isUnknown = false } = pod['status']
   return { pod, address: podIP, isUnknown, node: pod['spec'].nodeName }
 }
+
+const isIPv6 = ({ address }: Side): boolean => address.includes(':')
 
 const nameOf = (object: Manifest): string => `${namespaceOf(object)}/${object.metadata.name}`
 const hasFinished = (pod: Manifest | undefined): boolean =>

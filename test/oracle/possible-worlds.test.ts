@@ -67,7 +67,7 @@ const addressOf = (text: string): Addresses => parseAddress(text) ?? NO_ADDRESS
 
 /** A client whose address one of several nodes has replaced by its own, and one of which no address is known. */
 const OUTSIDE: readonly End[] = [
-  ...[['10.0.0.1'], ['10.0.0.1', '10.0.0.9'], ['10.0.0.2', '203.0.113.9', 'fd00::1']].map(
+  ...[['10.0.0.1'], ['10.0.0.1', '10.0.0.9'], ['10.0.0.2', '203.0.113.9'], ['fd00::1', 'fd01::9']].map(
     (oneOf): End => ({
       endpoint: { kind: 'external', name: 'x', addresses: unionOf(oneOf.map(addressOf)), isOneOf: true },
       known: { oneOf },

@@ -211,7 +211,8 @@ const matches: readonly Row[] = [
   ],
   ['K-013 Pods', [denyTo({ networks: ['10.0.0.2/32'] })], W, A, 'TCP 80', 'no'],
   ['K-013 and nodes', [denyTo({ networks: ['192.168.0.2/32'] })], W, 'shop/host2', 'TCP 80', 'no'],
-  ['K-013 of one family', [denyTo({ networks: ['0.0.0.0/0'] })], W, '2001:db8::1', 'TCP 80', 'yes'],
+  ['K-013 of one family', [denyTo({ networks: ['0.0.0.0/0'] })], 'six/web', '2001:db8::1', 'TCP 80', 'yes'],
+  ['S-035 which both have', [], W, '2001:db8::1', 'TCP 80', 'no'],
   [
     'K-014 no peer matches what comes from outside',
     [admin(1, source('Deny', ALL_PODS))],

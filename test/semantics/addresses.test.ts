@@ -58,7 +58,7 @@ describe('A.6 ipBlock', () => {
     })
   })
 
-  it('S-035 two Pods without a family in common have no way to each other, whatever the policies', () => {
+  it('S-035 two endpoints without a family in common have no way to each other, whatever the policies', () => {
     const world = load(
       pod('shop/old', {}, { status: running('10.0.0.1') }),
       pod('shop/new', { app: 'new' }, { status: running('fd00::1') }),
@@ -77,8 +77,11 @@ describe('A.6 ipBlock', () => {
       ['shop/both -> shop/old:80', 'yes'],
       ['shop/new -> shop/both:80', 'yes'],
       ['shop/unknown -> shop/old:80', 'yes'],
-      ['shop/old -> [2001:db8::1]:80', 'yes'],
-      ['2001:db8::1 -> shop/old:80', 'yes'],
+      ['shop/old -> [2001:db8::1]:80', 'no', 'NO_SHARED_IP_FAMILY'],
+      ['2001:db8::1 -> shop/old:80', 'no', 'NO_SHARED_IP_FAMILY'],
+      ['203.0.113.7 -> shop/new:80', 'no', 'NO_SHARED_IP_FAMILY'],
+      ['shop/unknown -> [2001:db8::1]:80', 'yes'],
+      ['shop/both -> [2001:db8::1]:80', 'yes'],
     ])
   })
 

@@ -54,6 +54,12 @@ const EXAMPLES: Examples = {
       'www.example.com is a name outside the cluster: taken to exist, and to stand for a public address',
     ],
   ],
+  ASSUMED_NAT64: [
+    [
+      { address: '203.0.113.7' },
+      'a policy has a block of 64:ff9b::/96, the prefix of NAT64: assuming 203.0.113.7 is reached through it',
+    ],
+  ],
   ASSUMED_API_SERVER: [
     [{ port: 6443 }, 'the API server is taken to be on a node, behind port 6443: selectors do not match it'],
   ],

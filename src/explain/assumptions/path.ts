@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../network/endpoint.ts'
-import { podRef } from '../../network/endpoint-ids.ts'
+import { endpointId, podRef } from '../../network/endpoint-ids.ts'
 import type { DnsServers } from '../../path/dns/servers.ts'
 import type { Controller } from '../../path/http/controllers.ts'
 import type { Assumed, ConnectionHop, Hop, HostPortHop, Path, SourceHop } from '../../path/path.ts'
@@ -48,14 +48,14 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
     case 'either':
       return ofPaths(hop.ways.flat())
     case 'assumed':
-      return [assumedByHop(hop.what)]
+      return [assumedByHop(world, hop.what)]
     case 'service':
     case 'unverified-name':
       return []
   }
 }
 
-function assumedByHop(what: Assumed): AssumptionReason {
+function assumedByHop(world: World, what: Assumed): AssumptionReason {
   switch (what.kind) {
     case 'object':
       return { code: 'ASSUMED_OBJECT', facts: { typed: what.typed, object: what.object } }
@@ -63,6 +63,8 @@ function assumedByHop(what: Assumed): AssumptionReason {
       const { namespace, name } = what.service
       return { code: 'ASSUMED_LOCAL_ENDPOINT', facts: { service: { namespace, name } } }
     }
+    case 'nat64':
+      return { code: 'ASSUMED_NAT64', facts: { address: endpointId(world, what.to) } }
     case 'api-server':
       return { code: 'ASSUMED_API_SERVER', facts: { port: what.port } }
   }

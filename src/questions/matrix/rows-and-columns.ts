@@ -5,6 +5,7 @@ import type { Endpoint } from '../../network/endpoint.ts'
 import { endpointRef, externalId, podRef, workloadRef } from '../../network/endpoint-ids.ts'
 import { outsideEndpoints } from '../../network/external-blocks.ts'
 import type { PortQuestion } from '../../network/flow.ts'
+import { outsideOfPods } from '../../network/ip-families.ts'
 import type { EndpointRef } from '../../report/common.ts'
 import type { Matrix } from '../../report/report.ts'
 import { type Connections, NONE } from '../../sets/connections.ts'
@@ -79,7 +80,7 @@ export function cellsByDestination(
 /** Every Pod that has a network, and the addresses outside, divided into the parts that policies distinguish. */
 export function everyEndpoint(world: World): readonly Endpoint[] {
   const pods = podsWithNetwork(world.cluster).map((pod): Endpoint => ({ kind: 'pod', pod }))
-  return [...pods, ...outsideEndpoints(world.policies.all)]
+  return [...pods, ...outsideEndpoints(world.policies.all, outsideOfPods(world.cluster))]
 }
 
 /** Groups some of all endpoints: by Pod, by workload or by namespace. */

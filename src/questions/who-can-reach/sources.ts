@@ -3,6 +3,7 @@ import { labelQuery } from '../../naming/label-query.ts'
 import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/resolve.ts'
 import { type Endpoint, type External, isSame } from '../../network/endpoint.ts'
 import { outsideEndpoints } from '../../network/external-blocks.ts'
+import { outsideOfEndpoints, WHOLE_OUTSIDE } from '../../network/ip-families.ts'
 import type { Matrix } from '../../report/report.ts'
 import { type Addresses, contains, FAMILIES, familyOf, unionOf } from '../../sets/addresses.ts'
 import type { World } from '../../world/world.ts'
@@ -27,19 +28,23 @@ export function sourcesFor(
   { by, selector }: SourceQuestion,
 ): readonly Group[] {
   const hasLabels = labelQuery(selector)
+  const behind = endpointsBehind(world, target)
   const inside = [
     ...podsWithNetwork(world.cluster)
       .filter(pod => hasLabels(pod.labels))
       .map((pod): Endpoint => ({ kind: 'pod', pod })),
     ...world.cluster.nodes.map((node): Endpoint => ({ kind: 'node', node })),
   ]
+  // In front of a Service there may be something that has both IP families.
+  const around = target.kind === 'service' ? WHOLE_OUTSIDE : outsideOfEndpoints(world.cluster, behind)
   // Between two addresses outside there is nothing to decide.
   const outside =
     target.ref.kind === 'External'
       ? []
-      : outsideEndpoints(world.policies.all, distinguished(world, target)).filter(isReallyOutside(world))
+      : outsideEndpoints(world.policies.all, around, distinguished(world, target)).filter(
+          isReallyOutside(world),
+        )
   const all = [...inside, ...outside]
-  const behind = endpointsBehind(world, target)
   const isItself = ({ endpoints }: Group): boolean =>
     endpoints.length === 1 &&
     behind.length === 1 &&

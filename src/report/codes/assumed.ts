@@ -51,6 +51,20 @@ export const ASSUMED = {
     mend: 'Ask for the address itself, where it matters which one it is.',
     see: ['ASSUMED_NODE_DNS', 'NAME_NOT_FOUND'],
   },
+  ASSUMED_NAT64: {
+    meaning: 'A Pod with only IPv6 addresses is assumed to reach an IPv4 address through NAT64.',
+    rule: 'NAT64 gives each IPv4 address outside an IPv6 address of the prefix 64:ff9b::/96. Policies see that one. It is assumed where a policy has a block of this prefix; otherwise the two have no IP family in common.',
+    example: example(
+      'can-reach web 203.0.113.7 --port 443',
+      pod('web', { status: "{podIP: 'fd00::9'}" }),
+      policy(
+        'web',
+        "podSelector: {matchLabels: {app: web}}\npolicyTypes: [Egress]\negress:\n- to: [{ipBlock: {cidr: '64:ff9b::/96'}}]",
+      ),
+    ),
+    mend: 'Nothing, if the network has NAT64.',
+    see: ['NO_SHARED_IP_FAMILY'],
+  },
   ASSUMED_API_SERVER: {
     meaning: 'The API server is taken to be on a node, on port 6443.',
     rule: 'Behind the Service `kubernetes` in `default` is the address of a control plane node. No selector matches it; a rule for it is an ipBlock with port 6443.',

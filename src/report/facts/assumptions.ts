@@ -17,6 +17,7 @@ export interface AssumptionFacts {
   readonly ASSUMED_CLUSTER_DNS: AssumedDnsServers
   readonly ASSUMED_NODE_DNS: NoFacts
   readonly ASSUMED_OUTSIDE_NAME: { readonly name: string }
+  readonly ASSUMED_NAT64: { readonly address: string }
   readonly ASSUMED_API_SERVER: { readonly port: PortNumber }
   readonly ASSUMED_INGRESS_CONTROLLER: AssumedController
   readonly ASSUMED_LOCAL_ENDPOINT: { readonly service: NamespacedName }
