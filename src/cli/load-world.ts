@@ -21,7 +21,7 @@ import {
 import type { Io } from './io.ts'
 import { loadFiles, type Skipped } from './load-files.ts'
 import { printDiagnostics } from './output.ts'
-import { renderedFiles } from './renderers.ts'
+import { renderedFiles } from './rendered-files.ts'
 import type { Reading } from './shared-options.ts'
 
 /**

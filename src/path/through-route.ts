@@ -17,7 +17,7 @@ import type { HttpRequest, RouteBackend } from './http/request.ts'
 import { connect, deadEnd, type Path, type PathEnds, pathEnds } from './path.ts'
 import type { ClusterSettings } from './question.ts'
 import { type PathsFound, throughName } from './through-name.ts'
-import { throughService } from './through-service.ts'
+import { isExposed, throughService } from './through-service.ts'
 
 /** What is asked of an Ingress or a Gateway. */
 export interface RequestAsked {
@@ -123,7 +123,7 @@ const hostPortOf = (pod: Pod, { protocol, port }: Dialed): HostPort | undefined 
 const exposingServices = (world: World, pods: readonly Endpoint[]): readonly Service[] =>
   world.cluster.services.filter(
     service =>
-      (service.type === 'LoadBalancer' || service.type === 'NodePort') &&
+      isExposed(service) &&
       backendsOf(world, service).some(({ endpoint }) => pods.some(pod => isSame(pod, endpoint))),
   )
 

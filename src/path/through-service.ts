@@ -102,7 +102,8 @@ export function serviceAddressOf(
   return how === 'inside' && ref.kind === 'External' ? 'either' : 'own'
 }
 
-const isExposed = ({ type, externalAddresses }: Service): boolean =>
+/** Whether clients outside the cluster can reach a Service, by a port of a node or by an address of its own. */
+export const isExposed = ({ type, externalAddresses }: Service): boolean =>
   type === 'NodePort' || type === 'LoadBalancer' || !isEmpty(externalAddresses)
 
 const nodeDialed = ({ dialed: how }: ServiceCall): string | undefined =>

@@ -1,6 +1,6 @@
 import type { Open } from '../report/common.ts'
-import { rangeTexts } from '../report/open.ts'
 import type { Connection, Matrix } from '../report/report.ts'
+import { rangeTexts } from '../words/ports.ts'
 
 /**
  * `-o csv`: a line for each pair and protocol. `state` is open, partial (not between all Pods of the two) or

@@ -15,14 +15,20 @@ type Lines = Iterable<string> | Promise<Iterable<string>>
 
 type Shown = readonly [output: Output, paper: Paper, layout: Layout]
 
-interface Format {
-  /** Colors mean something on a terminal; data is for programs. */
-  readonly medium: 'terminal' | 'data' | 'document'
-  /** The only kind of answer that has it; absent where all have. */
-  readonly only?: OutputKind
-  /** Undefined for an answer of another kind. */
-  readonly lines: (...shown: Shown) => Lines | undefined
-}
+type Format =
+  /** For a terminal, where colors mean something, or for programs: every kind of answer has it, so that errors have it too. */
+  | {
+      readonly medium: 'terminal' | 'data'
+      readonly only?: never
+      readonly lines: (...shown: Shown) => Lines
+    }
+  | {
+      readonly medium: 'document'
+      /** The only kind of answer that has it; absent where all have. */
+      readonly only?: OutputKind
+      /** Undefined for an answer of another kind. */
+      readonly lines: (...shown: Shown) => Lines | undefined
+    }
 
 /** A map, because a record has inherited properties, which a typed format could name. What is seldom asked for is loaded on demand. */
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([

@@ -1,8 +1,8 @@
 import type { Symptom } from '../report/common.ts'
 import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
-import { openText, portText } from '../report/open.ts'
 import type { Answer, CausingPolicy, NearMissReport, Step } from '../report/report.ts'
 import { type AsName, asItIs, placeText } from './names.ts'
+import { openText, portText } from './ports.ts'
 import { notEnforced, policyName } from './rules.ts'
 
 /*
@@ -46,7 +46,8 @@ export const nearMissTitle = ({ step }: Step, { policy, rule }: NearMissReport):
 export const withoutText = (
   { namespace, name, source, without }: CausingPolicy,
   asName: AsName = asItIs,
-): string => `without ${asName(`${namespace}/${name}`)} (${placeText(source)}) alone: ${without}`
+): string =>
+  `without ${asName(namespace === '' ? name : `${namespace}/${name}`)} (${placeText(source)}) alone: ${without}`
 
 /** What causes an answer. */
 export function causeText(facts: CauseFacts): string {

@@ -9,10 +9,10 @@ import type {
   PoliciesNotEnforced,
   WarningFacts,
 } from '../report/facts/assumptions.ts'
-import { openText, portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { firstFew, objectText, placeText, type Sentences } from './names.ts'
 import { creatorsText } from './paths.ts'
+import { openText, portText } from './ports.ts'
 import { blockText, labelsText, notEnforced } from './rules.ts'
 import { whatIfText } from './what-if.ts'
 

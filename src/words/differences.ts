@@ -8,9 +8,9 @@ import type {
   PortNotFound,
   SelectorsAndOr,
 } from '../report/facts/policies.ts'
-import { portText } from '../report/open.ts'
 import { labeledName } from './fixes.ts'
 import type { Sentences } from './names.ts'
+import { portText } from './ports.ts'
 import { blockText, peerText, policyType, portMatchesText, portMatchText, requirementText } from './rules.ts'
 
 /** Why a rule does not match, or a policy does not apply: what is required, and what there is. */

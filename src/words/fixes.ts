@@ -1,5 +1,5 @@
 import type { FieldValue, FixFacts, LabeledRef } from '../report/facts/fixes.ts'
-import { portText } from '../report/open.ts'
+import { portText } from './ports.ts'
 
 /** What to do about a difference: `write port: 80`. */
 export function fixText(fix: FixFacts): string {

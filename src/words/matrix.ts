@@ -1,8 +1,8 @@
 import type { Port } from '../report/common.ts'
-import { portText } from '../report/open.ts'
 import type { Counted, Overview, Share } from '../report/views.ts'
 import { UNKNOWN_SYMPTOM } from './answer.ts'
 import { counted, withCommas } from './names.ts'
+import { portText } from './ports.ts'
 
 /*
  * A matrix in figures.

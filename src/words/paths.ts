@@ -9,10 +9,10 @@ import type {
 } from '../report/facts/paths.ts'
 import type { BackendFacts, RouteRuleFacts, Unmatched } from '../report/facts/routes.ts'
 import type { ObjectName } from '../report/facts/what-if.ts'
-import { portText } from '../report/open.ts'
 import { printable } from '../source/printable.ts'
 import { unmetLabelText } from './differences.ts'
 import { andMore, firstFew, objectText, placeText, type Sentences } from './names.ts'
+import { portText } from './ports.ts'
 import { labelsText } from './rules.ts'
 
 export const PATH_SENTENCES: Sentences<PathFacts> = {

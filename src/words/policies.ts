@@ -11,11 +11,11 @@ import type {
   PolicyFacts,
 } from '../report/facts/policies.ts'
 import type { PeerFacts } from '../report/facts/rules.ts'
-import { openText, portText } from '../report/open.ts'
 import type { PolicyReport, Step } from '../report/report.ts'
 import { notEnforcedText } from './assumptions.ts'
 import { DIFFERENCE_SENTENCES, differencesText } from './differences.ts'
 import { type AsName, andMore, asItIs, firstFew, listed, placeText, type Sentences } from './names.ts'
+import { openText, portText } from './ports.ts'
 import { blockText, PREPOSITIONS, peerText, policyName, ruleName } from './rules.ts'
 
 export const POLICY_SENTENCES: Sentences<PolicyFacts> = {
@@ -155,7 +155,9 @@ export function stepText(
   const names = listed(sorted.map(({ name, source }) => `${asName(name)} (${placeText(source)})`))
   const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0)
   const isOne = policies.length === 1
-  const subject = isOne ? `NetworkPolicy ${names}` : `NetworkPolicies ${names}`
+  const kinds = new Set(policies.map(({ kind }) => kind))
+  const [kind] = kinds.size === 1 ? kinds : ['policy']
+  const subject = `${isOne ? kind : kind?.replace(/y$/, 'ies')} ${names}`
   if (rules === 0) return `${subject} ${withoutRule(policies.length, step)}`
   const [isolates, their] = isOne ? ['isolates it', 'its'] : ['isolate it', 'their']
   return rules === 1
@@ -164,8 +166,8 @@ export function stepText(
 }
 
 /** The heading over the rules of a policy that isolates the Pod of a step. */
-export const isolatingText = ({ name, source }: PolicyRef, asName: AsName = asItIs): string =>
-  `NetworkPolicy ${asName(name)} isolates it (${placeText(source)})`
+export const isolatingText = ({ kind, name, source }: PolicyRef, asName: AsName = asItIs): string =>
+  `${kind} ${asName(name)} isolates it (${placeText(source)})`
 
 /** In the place of its rules. */
 export const NO_RULES = 'no rule in this direction: it lets nothing through'

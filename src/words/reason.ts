@@ -8,12 +8,12 @@ import type {
   EndpointsDiffer,
   NestingFacts,
 } from '../report/facts/paths.ts'
-import { portText } from '../report/open.ts'
 import type { Facts, Reason, WithMessage } from '../report/reason.ts'
 import { ASSUMPTION_SENTENCES, anyPodText, WARNING_SENTENCES } from './assumptions.ts'
 import type { Sentences } from './names.ts'
 import { notFoundText, PATH_SENTENCES } from './paths.ts'
 import { POLICY_SENTENCES } from './policies.ts'
+import { portText } from './ports.ts'
 
 /** The codes whose sentence holds those of other reasons. */
 const NESTING_SENTENCES: Sentences<NestingFacts> = {

@@ -7,8 +7,8 @@ import type {
   RuleFacts,
   RuleRef,
 } from '../report/facts/rules.ts'
-import { openText } from '../report/open.ts'
 import { placeText } from './names.ts'
+import { openText } from './ports.ts'
 
 /*
  * What policies say, in words.

@@ -1,10 +1,10 @@
 import type { EndpointRef, Open } from '../report/common.ts'
 import type { SuggestedChange, SuggestedRule } from '../report/facts/suggestion.ts'
-import { openText, portText } from '../report/open.ts'
 import type { Suggestion } from '../report/suggestion.ts'
 import { fixesText } from './fixes.ts'
 import { counted, firstFew, placeText } from './names.ts'
 import { nearMissName } from './policies.ts'
+import { openText, portText } from './ports.ts'
 import { PREPOSITIONS } from './rules.ts'
 
 /** What a suggestion changes. */

@@ -1,5 +1,4 @@
 import type { EndpointRef, Open, VerdictWord } from '../report/common.ts'
-import { openText, portText } from '../report/open.ts'
 import type { Matrix } from '../report/report.ts'
 import type { Tree, TreeDenied, TreeItem, TreeReach } from '../report/views.ts'
 import {
@@ -17,6 +16,7 @@ import {
 import { printable } from '../source/printable.ts'
 import { countOf, NOUNS } from './matrix.ts'
 import { andMore, atMost, counted, withCommas } from './names.ts'
+import { openText, portText } from './ports.ts'
 import { conclusionText } from './reason.ts'
 
 /*

@@ -62,6 +62,21 @@ describe('the way in', () => {
       ],
     ],
     [
+      'of a Service of the cluster that has addresses outside',
+      [
+        controller(),
+        inFront({
+          type: 'ClusterIP',
+          externalIPs: ['203.0.113.9'],
+          ports: [{ port: 8080, targetPort: 8000 }],
+        }),
+      ],
+      [
+        [`internet -> http://${HOST}:8080/`, 'yes'],
+        [`internet -> http://${HOST}/`, 'no', 'SERVICE_PORT_UNKNOWN'],
+      ],
+    ],
+    [
       'of no Service that is for the cluster alone',
       [controller(), inFront({ type: 'ClusterIP', ports: [{ port: 8080, targetPort: 8000 }] })],
       [

@@ -8,10 +8,10 @@ import type { NetworkPolicy, Peer, Policy, PortMatch, Rule } from '../../policy/
 import type { Meaning, WrittenRule } from '../../report/facts/inventory.ts'
 import type { Direction } from '../../report/facts/rules.ts'
 import type { DescribedField, NetworkPolicyItem } from '../../report/inventory.ts'
-import { isEveryPort, rangeTexts } from '../../report/open.ts'
 import { byProtocol } from '../../sets/connections.ts'
 import { sourceOf } from '../../source/source-of.ts'
 import { placeText } from '../../words/names.ts'
+import { isEveryPort, rangeTexts } from '../../words/ports.ts'
 import { policyType } from '../../words/rules.ts'
 import type { World } from '../../world/world.ts'
 import {

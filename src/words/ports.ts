@@ -1,4 +1,4 @@
-import type { Open, OpenPorts, Port } from './common.ts'
+import type { Open, OpenPorts, Port } from '../report/common.ts'
 
 /** `TCP 80, 8080-8090; UDP 53`; `all` and `nothing` for the two ends of the scale. */
 export function openText(open: Open): string {
