@@ -40,6 +40,12 @@ function nameConclusion(world: World, hop: NameHop, asked: Explanation | undefin
   if (verdict === 'no') return { code: 'DNS_BLOCKED', facts: { ...blocked, ...(missing && { missing }) } }
   const by = hop.lookup.kind === 'not-found' ? hop.lookup.by.map(creatorName) : []
   if (by.length > 0) return { code: 'UNDETERMINED_CREATED_OBJECT', facts: { what: 'name', name, by } }
+  const searched = hop.lookup.kind === 'not-found' ? hop.lookup.searched : undefined
+  if (searched !== undefined && missing?.why === 'unknown') {
+    const { hint } = missing
+    const facts = { name, searched: printable(searched), ...(hint !== undefined && { hint }) }
+    return { code: 'UNDETERMINED_NAME', facts }
+  }
   if (missing !== undefined) return { code: 'NAME_NOT_FOUND', facts: missing }
   if (verdict === 'yes') return { code: 'NAME_RESOLVES', facts: resolvesFacts(hop) }
   return verdict === 'partial'

@@ -157,5 +157,5 @@ function isNameToLookUp(
   const isFound = lookup.kind === 'found' || lookup.kind === 'in-hosts-file'
   if (hasPort && (isFound || findService(world, name, namespace) !== undefined)) return true
   const object = findObject(world, name, namespace)
-  return object === undefined && (hasPort || isFound || name.includes('.'))
+  return object === undefined && (hasPort || isFound || lookup.kind === 'outside' || name.includes('.'))
 }

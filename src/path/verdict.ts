@@ -129,7 +129,8 @@ function verdictOfName({ lookup, query }: NameHop): VerdictWord {
   if (query === undefined) return 'yes'
   const asked = verdictOfAll(query.udp)
   if (lookup.kind !== 'not-found') return asked
-  return asked !== 'no' && lookup.by.length > 0 ? 'undetermined' : 'no'
+  const isPerhapsThere = lookup.by.length > 0 || lookup.searched !== undefined
+  return asked !== 'no' && isPerhapsThere ? 'undetermined' : 'no'
 }
 
 function verdictOfRoute({ entry, entryPoint }: RouteHop): VerdictWord {

@@ -25,6 +25,10 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
   WORKLOAD_HAS_NO_PODS: ({ workload }) => `${workload} has no Pods`,
   NAME_RESOLVES: nameText,
   NAME_NOT_FOUND: notFoundText,
+  UNDETERMINED_NAME: ({ name, searched, hint }) =>
+    printable(
+      `\`${name}\` is not a name of the cluster, and whether ${searched}, by a search domain of the Pod, exists is unknown`,
+    ) + (hint === undefined ? '' : `; ${hintText(hint)}`),
   SERVICE_FORWARDS: ({ headless, targets, of }) => {
     const shown = targets.map(({ id, port, servicePort }) =>
       port === servicePort ? `${id}:${port}` : `${id}:${port} (for ${servicePort})`,

@@ -27,6 +27,8 @@ export type Lookup =
       readonly aliases: readonly Service[]
       /** Which objects may create a Service of that name. */
       readonly by: readonly Creator[]
+      /** A name that a search domain of the client makes of it, which a server outside may know (S-221). */
+      readonly searched?: string
     }
   /** In the client's own /etc/hosts: no server is asked (S-233). */
   | { readonly kind: 'in-hosts-file'; readonly addresses: 'itself' | readonly Addresses[] }
@@ -75,7 +77,42 @@ function ask(
     if (candidate === withoutFinalDot(name) && mayBeOutside(world, candidate, domain))
       return { kind: 'outside', as: candidate, aliases }
   }
-  return { kind: 'not-found', tried, aliases, by: [] }
+  const searched = searchedOutside(tried, name, domain)
+  const notFound = { kind: 'not-found', tried, aliases, by: [] } as const
+  if (searched === undefined) return notFound
+  // What was meant for the cluster may be a typo, of which nothing is taken to exist.
+  return isMeantForCluster(world, withoutFinalDot(name))
+    ? { ...notFound, searched }
+    : { kind: 'outside', as: searched, aliases }
+}
+
+/**
+ * The first name that a search domain of the Pod's `dnsConfig` makes and a server outside may know: the Pod asks for it (S-221,
+ * S-232), and that it searches the domain says that somebody has it.
+ */
+function searchedOutside(tried: readonly string[], name: string, domain: string): string | undefined {
+  const [first = '', ...others] = withoutFinalDot(name).split('.')
+  if (first.startsWith('_') || others.includes('svc') || withoutFinalDot(name).endsWith(`.${domain}`))
+    return undefined
+  return tried.find(
+    candidate =>
+      candidate !== withoutFinalDot(name) && candidate !== domain && !candidate.endsWith(`.${domain}`),
+  )
+}
+
+/** Whether a name is made up of those of the cluster, or nearly: of its Services, Pods and namespaces. */
+function isMeantForCluster({ cluster }: World, name: string): boolean {
+  const [first = '', ...others] = name.split('.')
+  return (
+    cluster.services.some(one => one.name === first) ||
+    cluster.pods.some(one => one.name === first || one.workload?.name === first) ||
+    others.some(label => hasNamespace(cluster, label)) ||
+    nearest(
+      name,
+      cluster.services.map(one => one.name),
+    ) !== undefined ||
+    isTypoOfService(cluster, name)
+  )
 }
 
 /**

@@ -181,6 +181,19 @@ egress:
     mend: 'Ask about the overlay itself: `-k overlays/prod`.',
     see: ['UNDETERMINED_INVALID_INPUT'],
   },
+  UNDETERMINED_NAME: {
+    meaning:
+      'The cluster does not know the name, but a search domain of the Pod makes a name of it that may exist.',
+    rule: 'A Pod asks for a name with each of its search domains in turn. `dnsConfig.searches` adds domains that servers outside the cluster answer for.',
+    example: example(
+      'can-reach web database:5432',
+      pod('web', { spec: 'dnsConfig: {searches: [corp.example.com]}' }),
+      DB,
+      service('databases', 'selector: {app: db}\nports: [{port: 5432}]'),
+    ),
+    mend: 'Ask for the full name (`database.corp.example.com`), or for the Service that is meant.',
+    see: ['NAME_NOT_FOUND', 'ASSUMED_OUTSIDE_NAME'],
+  },
   UNDETERMINED_CREATED_OBJECT: {
     meaning: 'The manifests do not have it, but an object among them makes a controller create it, or may.',
     rule: 'Operators create Pods and Services for objects of their own kinds, and Flux, Argo CD and others install whole charts and folders. A cluster has what they create; manifests do not.',

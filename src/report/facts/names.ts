@@ -36,3 +36,11 @@ export type NameHint =
   | { readonly kind: 'node-dns' }
   | { readonly kind: 'external-name-is-address'; readonly service: string; readonly address: string }
   | { readonly kind: 'is-a-pod'; readonly pod: string }
+
+/** A name that is none of the cluster, and that a search domain of the Pod makes another one of. */
+export interface NamePerhapsOutside {
+  readonly name: string
+  /** The full name that is asked for, and that a server outside may know. */
+  readonly searched: string
+  readonly hint?: NameHint
+}

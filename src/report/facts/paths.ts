@@ -1,6 +1,6 @@
 import type { Coded, NoFacts, Port, PortNumber, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
-import type { NameNotFound, NameResolves } from './names.ts'
+import type { NameNotFound, NamePerhapsOutside, NameResolves } from './names.ts'
 import type { OtherLabel, PolicyFacts } from './policies.ts'
 import type {
   BackendUnusable,
@@ -27,6 +27,7 @@ export interface PathFacts {
   readonly WORKLOAD_HAS_NO_PODS: { readonly workload: string }
   readonly NAME_RESOLVES: NameResolves
   readonly NAME_NOT_FOUND: NameNotFound
+  readonly UNDETERMINED_NAME: NamePerhapsOutside
   readonly SERVICE_FORWARDS: ServiceForwards
   readonly HOST_PORT_FORWARDS: HostPortFacts
   readonly SERVICE_HAS_NO_ENDPOINTS: NoBackends

@@ -22,6 +22,17 @@ function found(name: string, spec: Json = {}, domain = 'cluster.local', more: re
   return lookUp(world, { kind: 'pod', pod: client }, name, domain).kind
 }
 
+/** With the full name that is, or may be, outside. */
+function lookedUp(name: string, spec: Json): string {
+  const world = load(pod('shop/client', {}, { spec }), ...OBJECTS)
+  const client = world.cluster.pods.find(one => one.name === 'client')
+  if (client === undefined) throw new Error('the client was not loaded')
+  const lookup = lookUp(world, { kind: 'pod', pod: client }, name, 'cluster.local')
+  const outside =
+    lookup.kind === 'outside' ? lookup.as : lookup.kind === 'not-found' ? lookup.searched : undefined
+  return outside === undefined ? lookup.kind : `${lookup.kind}: ${outside}`
+}
+
 describe('S-232 the servers that a Pod names itself', () => {
   it.each<[what: string, nameservers: readonly string[], searches: readonly string[], kind: string]>([
     ['the Service of the cluster', ['10.96.0.10'], [], 'found'],
@@ -35,11 +46,32 @@ describe('S-232 the servers that a Pod names itself', () => {
     const spec = { dnsPolicy: 'None', dnsConfig: { nameservers, searches } }
     expect(found('web.shop.svc.cluster.local', spec)).toBe(kind)
   })
+})
 
-  it('what it searches itself is not taken to be known outside', () => {
-    const dnsConfig = { nameservers: ['1.1.1.1'], searches: ['example.com'] }
-    expect(found('web', { dnsPolicy: 'None', dnsConfig })).toBe('not-found')
+describe('S-221 S-232 a name that a search domain of the Pod makes', () => {
+  const dnsConfig = { searches: ['corp.example.com'] }
+  it.each<[what: string, name: string, kind: string]>([
+    ['of a word that the cluster does not have', 'ldap', 'outside: ldap.corp.example.com'],
+    ['not of two that may be a name outside', 'ldap.eu', 'outside: ldap.eu'],
+    ['not where the cluster knows it', 'web.shop', 'found'],
+    ['not where it may be a name outside as it is', 'www.example.com', 'outside: www.example.com'],
+    ['perhaps, of what was meant for the cluster', 'web.other', 'not-found: web.other.corp.example.com'],
+    ['perhaps, of what is nearly a name of it', 'weeb', 'not-found: weeb.corp.example.com'],
+    ['not of a full name of the cluster', 'ldap.shop.svc.cluster.local', 'not-found'],
+    ['not of the beginning of one', 'ldap.shop.svc', 'not-found'],
+    ['not of a name that ends in a dot', 'ldap.', 'not-found'],
+    ['not of a service and protocol', '_ldap._tcp', 'not-found'],
+  ])('%s: %s', (_, name, kind) => expect(lookedUp(name, { dnsConfig })).toBe(kind))
+
+  it('a server of its own is asked for it as well', () => {
+    const spec = { dnsPolicy: 'None', dnsConfig: { nameservers: ['1.1.1.1'], ...dnsConfig } }
+    expect(lookedUp('ldap', spec)).toBe('outside: ldap.corp.example.com')
+    expect(lookedUp('web', spec)).toBe('not-found: web.corp.example.com')
+    expect(lookedUp('ldap', { ...spec, dnsConfig: { nameservers: ['1.1.1.1'] } })).toBe('not-found')
   })
+
+  it('as in windows, with a domain that ends in local', () =>
+    expect(lookedUp('ldap', { dnsConfig: { searches: ['corp.local'] } })).toBe('outside: ldap.corp.local'))
 })
 
 describe('S-230 S-231 a name that the world outside may know', () => {
