@@ -18,6 +18,15 @@ export const FROM_AND_TO: readonly ArgumentSpec[] = [
   },
 ]
 
+/** Which Pods serve clients outside, where the manifests do not tell. */
+export const CONTROLLER = {
+  ingressController: textOption({
+    long: '--ingress-controller',
+    value: 'pods',
+    description: 'the Pods that serve Ingresses and Gateways: NAMESPACE/KEY=VALUE, or edge/deploy/controller',
+  }),
+}
+
 /** The options of `can-reach` and `explain`. */
 export const PATH_OPTIONS = {
   ...PORT,
@@ -27,11 +36,7 @@ export const PATH_OPTIONS = {
     description:
       'where Pods send DNS questions, if not to kube-dns: an address, a Service, :5353 for another port',
   }),
-  ingressController: textOption({
-    long: '--ingress-controller',
-    value: 'pods',
-    description: 'the Pods that serve Ingresses and Gateways: NAMESPACE/KEY=VALUE, or edge/deploy/controller',
-  }),
+  ...CONTROLLER,
   expect: choiceOption(
     { long: '--expect', value: 'verdict', description: 'exit with 0 for this verdict, and with 1 otherwise' },
     ['yes', 'no'],

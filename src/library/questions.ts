@@ -131,17 +131,22 @@ export function matrix(world: World, question: MatrixQuestion = {}): MatrixAnswe
   const layout = layOut(world.inside, wanted)
   const [source, ...others] = layout.sources
   const isOne = source !== undefined && others.length === 0 && from !== undefined && to === undefined
+  const report = matrixReport(world.inside, wanted, layout)
   return {
-    ...matrixReport(world.inside, wanted, layout),
+    ...report,
     [VIEWS]: {
-      overview: () => overview(world.inside, wanted, layout),
+      overview: () => overview(world.inside, wanted, layout, report.routed),
       tree: isOne ? () => reachTree(world.inside, wanted, layout, source) : undefined,
     },
   }
 }
 
 /** A question about all sources that can reach one destination. */
-export interface WhoCanReachQuestion extends PortOptions, Grouping, ProgramOption {
+export interface WhoCanReachQuestion
+  extends PortOptions,
+    Grouping,
+    ProgramOption,
+    Pick<ClusterOptions, 'ingressController'> {
   /** A Pod, a workload, a Service, a node, an address, a block or `internet`; a port may follow. */
   readonly to: string
   /** The namespace of a name that is given without one: `default` unless it is given. */
@@ -157,7 +162,8 @@ export interface WhoCanReachQuestion extends PortOptions, Grouping, ProgramOptio
  */
 export function whoCanReach(world: World, question: WhoCanReachQuestion): WhoCanReachAnswer {
   const { to, by = 'workload', port, protocol, namespace = 'default', selector, program } = question
-  const asked = { to, port: typed(port), protocol, namespace, selector, by, program }
+  const { ingressController } = question
+  const asked = { to, port: typed(port), protocol, namespace, selector, by, program, ingressController }
   return sourcesReport(world.inside, asked)
 }
 

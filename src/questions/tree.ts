@@ -7,10 +7,12 @@ import { pathsToTarget } from '../path/to-target.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import { keyWithout } from '../report/reason.ts'
 import type { Tree, TreeItem, TreeReach, TreeReason } from '../report/views.ts'
-import { type Connections, isAll, isEmpty, NONE, subtract, union } from '../sets/connections.ts'
+import { type Connections, isAll, isEmpty, NONE, subtract, union, unionOf } from '../sets/connections.ts'
+import { groupBy } from '../sets/group-by.ts'
 import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { type Group, NO_CELL } from './matrix/grid.ts'
+import { type RoutedSet, routedSets } from './matrix/routed-connections.ts'
 import {
   cellsByDestination,
   isOutside,
@@ -27,17 +29,22 @@ export const treeReason = (world: World, { endpoints }: Group, why: Conclusion):
   ),
 })
 
+type Shares = Readonly<Record<'open' | 'inPart' | 'undetermined', Connections>>
+
 export function treeReach(
-  { open, inPart, undetermined }: Readonly<Record<'open' | 'inPart' | 'undetermined', Connections>>,
+  { open, inPart, undetermined }: Shares,
   why: TreeReach['why'],
+  { via, isOnlyVia }: Pick<TreeReach, 'via' | 'isOnlyVia'> = { via: [], isOnlyVia: false },
 ): TreeReach {
   const unsure = subtract(undetermined, open)
   const isRest = !isEmpty(open) && !isEmpty(unsure) && isAll(union(open, unsure))
   return {
-    key: [open, inPart, unsure].join('|'),
+    key: [open, inPart, unsure, via].join('|'),
     open: openOf(subtract(open, inPart)),
     inPart: openOf(inPart),
     undetermined: isRest ? 'rest' : openOf(unsure),
+    via,
+    isOnlyVia,
     why,
   }
 }
@@ -49,6 +56,7 @@ export function reachTree(
   { destinations, grid, table }: MatrixLayout,
   source: Group,
 ): Tree {
+  const routed = groupBy(routedSets(world, [source], destinations, asked), ({ to }) => to)
   const reasonOf = (destination: Group): TreeReason => {
     const [from, to] = [targetOf(source), targetOf(destination)]
     const explained = explainPaths(world, pathsToTarget(world, from, to, asked))
@@ -68,7 +76,14 @@ export function reachTree(
       undetermined: table.at(undetermined),
     }
     const why = () => [isItself ? reasonOf(destination) : reasonOfKind(destination)]
-    const reach = cell === NO_CELL ? undefined : treeReach(shares, why)
+    const own = routed.get(destination.ref.id) ?? []
+    const reach =
+      cell === NO_CELL && own.length === 0
+        ? undefined
+        : treeReach(withRouted(shares, own), why, {
+            via: own.map(({ via }) => via.id),
+            isOnlyVia: cell === NO_CELL,
+          })
     return [{ ref: destination.ref, pods, of: pods, reach }]
   }
   return {
@@ -79,6 +94,21 @@ export function reachTree(
     forwards: undefined,
     items: destinations.flatMap(itemOf),
     denied: [],
+  }
+}
+
+/** With what is reached through routes. */
+function withRouted(shares: Shares, routed: readonly RoutedSet[]): Shares {
+  const of = (isSure: boolean) =>
+    unionOf(
+      routed
+        .filter(({ via }) => (via.verdict === 'undetermined') !== isSure)
+        .map(({ connections }) => connections),
+    )
+  return {
+    open: union(shares.open, of(true)),
+    inPart: shares.inPart,
+    undetermined: union(shares.undetermined, of(false)),
   }
 }
 

@@ -1,12 +1,15 @@
 import type { Open } from '../report/common.ts'
-import type { Connection, Matrix } from '../report/report.ts'
+import type { Connection, Matrix, RoutedConnection } from '../report/report.ts'
 import { rangeTexts } from '../words/ports.ts'
 
 /**
- * `-o csv`: a line for each pair and protocol. `state` is open, partial (not between all Pods of the two) or
- * undetermined; ports are ranges separated by spaces, and empty for all protocols and for those without ports.
+ * `-o csv`: a line for each pair and protocol. `state` is open, partial (not between all Pods of the two),
+ * undetermined, or routed (through an Ingress or a route); ports are ranges separated by spaces, and empty for all protocols and for those without ports.
  */
-export function* matrixCsv({ connections, undetermined = [] }: Matrix, headers: boolean): Iterable<string> {
+export function* matrixCsv(
+  { connections, undetermined = [], routed = [] }: Matrix,
+  headers: boolean,
+): Iterable<string> {
   if (headers) yield 'from,to,state,protocol,ports'
   const portsOf = new Map<Open, readonly string[]>()
   const lines = function* (
@@ -22,6 +25,12 @@ export function* matrixCsv({ connections, undetermined = [] }: Matrix, headers: 
   }
   yield* lines(connections, ({ partial }) => (partial ? 'partial' : 'open'))
   yield* lines(undetermined, () => 'undetermined')
+  const isSure = ({ via }: RoutedConnection): boolean => via.verdict !== 'undetermined'
+  yield* lines(routed.filter(isSure), () => 'routed')
+  yield* lines(
+    routed.filter(one => !isSure(one)),
+    () => 'undetermined',
+  )
 }
 
 function portFields(open: Open): readonly string[] {

@@ -122,3 +122,12 @@ export type Coded<Facts> = {
 
 /** The facts of a code that has none. */
 export type NoFacts = Readonly<Record<never, never>>
+
+/** An Ingress or a route that leads clients outside to a destination. */
+export interface ViaRoute {
+  /** NAMESPACE/KIND/NAME, the kind in small letters. */
+  readonly id: string
+  /** One of the requests that get there. */
+  readonly url: string
+  readonly verdict: VerdictWord
+}

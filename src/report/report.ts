@@ -12,6 +12,7 @@ import type {
   Positive,
   SourceRef,
   VerdictWord,
+  ViaRoute,
 } from './common.ts'
 import type { CauseFacts } from './facts/cause.ts'
 import type { FixFacts } from './facts/fixes.ts'
@@ -226,6 +227,8 @@ export interface Source extends Concluded {
   readonly open: Open
   /** What is unknown; absent where everything is known. */
   readonly undetermined?: Open
+  /** Of clients outside: the Ingresses and routes that lead there; absent where there are none. */
+  readonly via?: readonly ViaRoute[]
 }
 
 /** Sources that are denied for the same reason; the sentence is that of the first of them. */
@@ -256,7 +259,18 @@ export interface Matrix {
   readonly connections: Iterable<Connection>
   /** The pairs of which something is unknown; absent where there is none. */
   readonly undetermined?: Iterable<Connection>
+  /** What clients outside reach through Ingresses and routes, beside the connections; absent where there is nothing. */
+  readonly routed?: readonly RoutedConnection[]
   readonly assumptions: readonly Assumption[]
+}
+
+/** What a client outside reaches through an Ingress or a route, on the ports of the Pods. */
+export interface RoutedConnection {
+  readonly from: string
+  readonly to: string
+  /** Open, or perhaps, as `via.verdict` has it. */
+  readonly open: Open
+  readonly via: ViaRoute
 }
 
 /** What is open from one endpoint to another. */

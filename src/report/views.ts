@@ -1,7 +1,7 @@
 import type { Entry } from './codes/page.ts'
 import type { EndpointRef, Open, Port } from './common.ts'
 import type { Conclusion, ServiceForwards } from './facts/paths.ts'
-import type { Matrix, Report, WhoCanReach } from './report.ts'
+import type { Matrix, Report, RoutedConnection, WhoCanReach } from './report.ts'
 
 /*
  * What a terminal shows instead of a report that is too large to be read: made when it is asked for.
@@ -62,6 +62,8 @@ export interface Overview {
   /** The ids of endpoints that no other reaches, and of those that reach no other. */
   readonly unreached: readonly string[]
   readonly silent: readonly string[]
+  /** What clients outside reach through Ingresses and routes. */
+  readonly routed: readonly RoutedConnection[]
 }
 
 /** How many endpoints there are: `pods` is the number of their Pods, `outside` that of sets of addresses. */
@@ -149,6 +151,9 @@ export interface TreeReach {
   readonly inPart: Open
   /** `rest`: all that is not open. */
   readonly undetermined: Open | 'rest'
+  /** The ids of the Ingresses and routes that lead there, and whether there is no other way. */
+  readonly via: readonly string[]
+  readonly isOnlyVia: boolean
   readonly why: () => readonly TreeReason[]
 }
 

@@ -1,8 +1,10 @@
 import type { Port } from '../report/common.ts'
+import type { RoutedConnection } from '../report/report.ts'
 import type { Counted, Overview, Share } from '../report/views.ts'
+import { printable } from '../source/printable.ts'
 import { UNKNOWN_SYMPTOM } from './answer.ts'
 import { counted, withCommas } from './names.ts'
-import { portText } from './ports.ts'
+import { openText, portText } from './ports.ts'
 
 /*
  * A matrix in figures.
@@ -16,6 +18,16 @@ export const NO_PODS = 'Nothing to show: there are no Pods.'
 
 /** Of a pair that is open in part. */
 export const IN_PART = 'not between all Pods of the two'
+
+/** Of a pair that is open from outside through an Ingress or a route. */
+export const ONLY_ROUTED = 'only through an Ingress or a route'
+
+/** `internet -> shop/web: TCP 8080 via ingress/web`. */
+export function routedText({ from, to, open, via: { id, verdict } }: RoutedConnection): string {
+  const unknown = verdict === 'undetermined' ? ` (${UNKNOWN_SYMPTOM})` : ''
+  const route = id.slice(id.indexOf('/') + 1)
+  return printable(`${from} -> ${to}: ${openText(open)} via ${route}${unknown}`)
+}
 
 export const portsAskedText = (port: Port | null): string =>
   port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`

@@ -181,8 +181,8 @@ const isOpen = (open: Open | 'rest'): boolean => open.length > 0
 export const verdictOfReach = ({ inPart, undetermined }: TreeReach): VerdictWord =>
   isOpen(undetermined) ? 'undetermined' : isOpen(inPart) ? 'partial' : 'yes'
 
-/** `TCP 80; in part TCP 443; cannot be told: UDP 53`. */
-export function reachText({ open, inPart, undetermined }: TreeReach): string {
+/** `TCP 80; in part TCP 443; cannot be told: UDP 53`, and `TCP 80 via ingress/web`. */
+export function reachText({ open, inPart, undetermined, via, isOnlyVia }: TreeReach): string {
   const parts = [
     ...(isOpen(open) ? [portsText(open)] : []),
     ...(isOpen(inPart) ? [`in part ${portsText(inPart)}`] : []),
@@ -190,8 +190,19 @@ export function reachText({ open, inPart, undetermined }: TreeReach): string {
       ? [`cannot be told: ${undetermined === 'rest' ? 'the rest' : portsText(undetermined)}`]
       : []),
   ]
-  return parts.join('; ')
+  const text = parts.join('; ')
+  if (via.length === 0) return text
+  return isOnlyVia ? `${text} ${viaText(via)}` : `${text}; also ${viaText(via)}`
 }
+
+/** `via ingress/web`, the first few of them. */
+export const viaText = (ids: readonly string[]): string =>
+  printable(
+    `via ${fewOf(
+      ids.map(id => id.slice(id.indexOf('/') + 1)),
+      false,
+    )}`,
+  )
 
 const portsText = (open: Open): string => (open === 'all' ? 'all ports' : openText(open))
 

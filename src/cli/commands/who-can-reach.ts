@@ -1,4 +1,5 @@
 import { question } from '../command.ts'
+import { CONTROLLER } from '../path-options.ts'
 import { allNamespaces, GROUPING, labelSelector, PORT } from '../shared-options.ts'
 
 export const whoCanReach = question({
@@ -16,6 +17,7 @@ export const whoCanReach = question({
   settings: {
     ...GROUPING,
     ...PORT,
+    ...CONTROLLER,
     ...labelSelector('of the sources only Pods with these labels'),
     ...allNamespaces('sources of all namespaces (this is always so)'),
   },

@@ -13,13 +13,15 @@ import { selects } from '../../model/selector.ts'
 import type { World } from '../../world/world.ts'
 import {
   EVERY_HOST,
+  exampleOfHost,
+  exampleOfPath,
   isPathPrefix,
   matchHost,
   mostSpecific,
   mostSpecificOf,
   type Specificity,
 } from './match-request.ts'
-import type { HttpRequest, RouteBackend, RouteRule, Routing } from './request.ts'
+import type { HttpRequest, RouteBackend, RouteRule, Routing, WayIn } from './request.ts'
 
 /** One match of one rule, which may be the one that decides. */
 interface MatchOfRule {
@@ -242,3 +244,50 @@ function routeBackendOf(world: World, route: GatewayRoute, backend: RouteBackend
     ? { kind: 'service', namespace, name, port }
     : { kind: 'not-granted', namespace, name, routesFrom: route.namespace, routeKind: route.kind }
 }
+
+/** A request for each match of each rule of the routes that are attached to the listeners of a Gateway. */
+export function waysOfGateway(world: World, gateway: Gateway): readonly WayIn[] {
+  return listenersOf(world, gateway).flatMap(one =>
+    world.cluster.gatewayRoutes
+      .filter(route => asksFor(route, one) && admits(world, one, route))
+      .flatMap(route => waysOfRoute(one.listener, route)),
+  )
+}
+
+const SCHEMES: Readonly<Record<string, string>> = {
+  HTTP: 'http',
+  HTTPS: 'https',
+  TLS: 'https',
+  TCP: 'tcp',
+  UDP: 'udp',
+}
+
+function waysOfRoute(listener: GatewayListener, route: GatewayRoute): readonly WayIn[] {
+  const { port, protocol } = listener
+  const hosts = route.hostnames.length > 0 ? route.hostnames : [listener.hostname]
+  const scheme = SCHEMES[protocol] ?? 'http'
+  return hosts.flatMap(host =>
+    route.rules.flatMap(({ matches, backends }) =>
+      matches.map(
+        ({ path }): WayIn => ({
+          via: routeId(route),
+          request: {
+            scheme,
+            protocol: protocol === 'UDP' ? 'UDP' : 'TCP',
+            port,
+            host: exampleOfHost(isNarrower(listener.hostname, host) ? listener.hostname : host),
+            path: exampleOf(path),
+          },
+          services: backends.filter(({ kind }) => kind === 'Service'),
+        }),
+      ),
+    ),
+  )
+}
+
+/** Whether a listener's name is one of those that a route's wildcard has. */
+const isNarrower = (ofListener: string | undefined, ofRoute: string | undefined): boolean =>
+  ofListener !== undefined && matchHost(exampleOfHost(ofListener), ofRoute, 'any labels') !== undefined
+
+const exampleOf = ({ type, value }: RouteMatch['path']): string =>
+  type === 'GrpcMethod' ? `/any/${value}` : type === 'RegularExpression' ? exampleOfPath(value) : value

@@ -5,6 +5,8 @@ import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
 import {
   EVERY_HOST,
+  exampleOfHost,
+  exampleOfPath,
   isPathPrefix,
   isPattern,
   matchHost,
@@ -13,7 +15,7 @@ import {
   mostSpecificOf,
   type Specificity,
 } from './match-request.ts'
-import type { HttpRequest, RouteBackend, Routing } from './request.ts'
+import { HTTP, HTTPS, type HttpRequest, type RouteBackend, type Routing, type WayIn } from './request.ts'
 
 /** Where the merged Ingresses of one controller (S-360) send a request (S-356 to S-359). */
 export function routeByIngress(
@@ -134,11 +136,33 @@ function ingressBackendOf({ namespace }: Ingress, backend: IngressBackend): Rout
 export function requestsOf({ rules, defaultBackend }: Ingress, port: number): readonly HttpRequest[] {
   const plain = { scheme: 'http', protocol: 'TCP', port } as const
   const requests = rules.flatMap(rule =>
-    rule.paths.map(({ path }) => ({ ...plain, host: hostFor(rule.host), path })),
+    rule.paths.map(({ path }) => ({ ...plain, host: exampleOfHost(rule.host), path })),
   )
   return requests.length > 0 || defaultBackend === undefined
     ? requests
-    : [{ ...plain, host: hostFor(undefined), path: '/' }]
+    : [{ ...plain, host: exampleOfHost(undefined), path: '/' }]
 }
 
-const hostFor = (host: string | undefined): string => host?.replace('*', 'any') ?? 'any.example'
+/** A request for each rule, and one that no rule is for where there is a default backend. */
+export function waysOfIngress(ingress: Ingress): readonly WayIn[] {
+  const { namespace, rules, defaultBackend, tls } = ingress
+  const plain = { protocol: 'TCP', ...(tls ? HTTPS : HTTP) } as const
+  const way = (host: string | undefined, path: string, backend: IngressBackend): readonly WayIn[] =>
+    backend.kind === 'resource'
+      ? []
+      : [
+          {
+            via: idOf(ingress),
+            request: { ...plain, host: exampleOfHost(host), path },
+            services: [{ namespace, name: backend.service }],
+          },
+        ]
+  return [
+    ...rules.flatMap(({ host, paths }) =>
+      paths.flatMap(({ path, type, backend }) =>
+        way(host, type === 'Exact' ? path : exampleOfPath(path), backend),
+      ),
+    ),
+    ...(defaultBackend === undefined ? [] : way(rules[0]?.host, '/any-other-path', defaultBackend)),
+  ]
+}

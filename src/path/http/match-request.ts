@@ -65,3 +65,11 @@ export function mayMatch(pattern: string, path: string): boolean {
   // `x*` and `x?` need no `x`.
   return path.toLowerCase().startsWith(literal.slice(0, -1).toLowerCase())
 }
+
+/** A path that a pattern may match: the text before its first special character. */
+export const exampleOfPath = (pattern: string): string =>
+  pattern.replace(/^\^/, '').split(/[()[\]{}*+?^$|\\]/)[0] || '/'
+
+/** A host that a pattern matches. */
+export const exampleOfHost = (pattern: string | undefined): string =>
+  pattern === undefined || pattern === '*' ? 'any.example' : pattern.replace('*', 'any')

@@ -1,6 +1,6 @@
 import type { OpenshiftRoute } from '../../model/routes.ts'
 import { EVERY_HOST, isPathPrefix, matchHost, mostSpecific, type Specificity } from './match-request.ts'
-import type { HttpRequest, RouteBackend, Routing } from './request.ts'
+import { HTTP, HTTPS, type HttpRequest, type RouteBackend, type Routing, type WayIn } from './request.ts'
 
 /*
  * OpenShift's Routes, as its router (HAProxy) has them: the most specific host, then the longest path; TLS by its termination.
@@ -92,5 +92,16 @@ function backendsOf({ namespace, backends, targetPort }: OpenshiftRoute): readon
     name: service,
     port: undefined,
     ...(targetPort !== undefined && { targetPort }),
+  }))
+}
+
+/** A request for each host. */
+export function waysOfRoute(route: OpenshiftRoute): readonly WayIn[] {
+  const { namespace, hosts, path = '/', tls, backends } = route
+  const services = backends.map(({ service: name }) => ({ namespace, name }))
+  return hosts.map(host => ({
+    via: idOf(route),
+    request: { protocol: 'TCP', ...(tls === undefined ? HTTP : HTTPS), host, path },
+    services,
   }))
 }

@@ -12,6 +12,18 @@ export interface HttpRequest {
   readonly path: string
 }
 
+/** The usual ports of requests. */
+export const HTTP = { scheme: 'http', port: 80 } as const
+export const HTTPS = { scheme: 'https', port: 443 } as const
+
+/** A request that a rule of a route leads to Services. */
+export interface WayIn {
+  /** The id of the Ingress or the route. */
+  readonly via: string
+  readonly request: HttpRequest
+  readonly services: readonly { readonly namespace: string; readonly name: string }[]
+}
+
 /** Where a rule of a route sends a request. */
 export type RouteBackend =
   | {

@@ -1,17 +1,20 @@
 import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
+import { assumptionsBetweenEndpoints } from '../../explain/assumptions/path.ts'
 import { assumptionsOfPolicies } from '../../explain/assumptions/plugin.ts'
 import { asPort } from '../../naming/port.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { openOf } from '../../network/flow.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { Open } from '../../report/common.ts'
+import { distinct } from '../../report/reason.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type ConnectionsId, NONE_ID } from '../../sets/identifiers.ts'
 import { withMessage } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { lazyList } from '../lazy-list.ts'
 import { type Group, NO_CELL } from './grid.ts'
+import { type RoutedSet, routedConnections, routedSets } from './routed-connections.ts'
 import { cellsByDestination, inOrder, layOut, type RestrictedMatrix } from './rows-and-columns.ts'
 
 /** What is open between all sources and all destinations. The pairs are computed while they are iterated over. */
@@ -48,6 +51,7 @@ export function matrixReport(
       }
     })
   const undetermined = pairs('undetermined')
+  const routed = routedSets(world, sources, destinations, asked)
   return {
     kind: 'Matrix',
     by,
@@ -57,7 +61,8 @@ export function matrixReport(
     ...(destinations.length < refs.size && { destinations: idsOf(destinations) }),
     connections: pairs('open'),
     ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
-    assumptions: assumptionsOfMatrix(world, endpoints).map(withMessage),
+    ...(routed.length > 0 && { routed: routedConnections(routed) }),
+    assumptions: [...assumptionsOfMatrix(world, endpoints), ...controllersOf(world, routed)].map(withMessage),
   }
 }
 
@@ -70,3 +75,11 @@ function assumptionsOfMatrix(world: World, endpoints: readonly Endpoint[]): read
     ...assumptionsOfPolicies(world, world.policyObjects, endpoints),
   ]
 }
+
+/** Where the Pods that serve routes are assumed to be. */
+const controllersOf = (world: World, routed: readonly RoutedSet[]): readonly AssumptionReason[] =>
+  distinct(
+    routed
+      .flatMap(({ paths }) => paths.flatMap(path => assumptionsBetweenEndpoints(world, path)))
+      .filter(({ code }) => code === 'ASSUMED_INGRESS_CONTROLLER'),
+  )

@@ -1,4 +1,5 @@
 import { asPort } from '../../naming/port.ts'
+import type { RoutedConnection } from '../../report/report.ts'
 import type { Counted, Overview, Reached, Share } from '../../report/views.ts'
 import { distinctBy, groupBy } from '../../sets/group-by.ts'
 import { NONE_ID } from '../../sets/identifiers.ts'
@@ -12,6 +13,7 @@ export function overview(
   world: World,
   question: RestrictedMatrix,
   layout = layOut(world, question),
+  routed: readonly RoutedConnection[] = [],
 ): Overview {
   const { endpoints, sources, destinations } = layout
   const { pairs, shares, reached, reaching } = countsOf(layout)
@@ -35,6 +37,7 @@ export function overview(
     exposed: ranked(reached),
     unreached: idsOfNone(reached),
     silent: idsOfNone(reaching),
+    routed,
   }
 }
 

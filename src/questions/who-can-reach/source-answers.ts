@@ -8,32 +8,18 @@ import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { PortQuestion } from '../../network/flow.ts'
 import { backendsOf, dialed, portsAsked } from '../../network/service-backends.ts'
 import type { Path } from '../../path/path.ts'
+import { settingsOf } from '../../path/question.ts'
 import { serviceAddressOf } from '../../path/through-service.ts'
 import { isOpenEnded, pathsToTarget } from '../../path/to-target.ts'
 import { openedBy, undeterminedBy, verdictOf, verdictOfAll } from '../../path/verdict.ts'
-import type { EndpointRef, VerdictWord } from '../../report/common.ts'
-import type { Conclusion } from '../../report/facts/paths.ts'
-import { type Connections, intersect, NONE, subtract, unionOf } from '../../sets/connections.ts'
+import type { EndpointRef } from '../../report/common.ts'
+import { intersect, NONE, subtract, unionOf } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
-
-/** What at least one pair of endpoints has open, what of that not every pair has, and what is not known. */
-interface AnswerShares {
-  readonly open: Connections
-  readonly inPart: Connections
-  readonly undetermined: Connections
-}
-
-/** The answer for one source: the same as that of `can-reach`. */
-export interface SourceAnswer extends AnswerShares {
-  readonly verdict: VerdictWord
-  readonly paths: readonly Path[]
-  /** Why it is so: worked out where it is shown or compared. */
-  readonly explained: () => readonly ExplainedPath[]
-  readonly why: () => Conclusion
-}
+import { routedAnswersTo, withRoutes } from './routed-answers.ts'
+import type { AnswerShares, SourceAnswer } from './source-answer.ts'
 
 /** Asks all sources about one target; the answers for sources of one kind differ only in names. */
 export interface Asker {
@@ -48,6 +34,7 @@ export function askerOf(
   target: EndpointsTarget | ServiceTarget,
   asked: PortQuestion,
   sources: readonly Group[],
+  ingressController?: string | undefined,
 ): Asker {
   const behind = endpointsBehind(world, target)
   const isBehind = isPodAmong(behind)
@@ -56,12 +43,18 @@ export function askerOf(
   const ofAll = representatives(() => false)
   const firsts = firstOfEach(classOf)
   const firstTwo = firstOfEach(classOf, 2)
+  const routedTo = routedAnswersTo(world, target, asked, settingsOf({ ingressController }))
   return {
-    ask: ({ ref, endpoints }) => {
+    ask: source => {
+      const { ref, endpoints } = source
       const own = endpoints.filter(isBehind)
       // A Pod is not asked about itself, so that of its class there has to be another one.
       return own.length === 0
-        ? answerTo(world, { kind: 'endpoints', ref, endpoints: firsts(endpoints) }, ofAll, asked)
+        ? withRoutes(
+            world,
+            answerTo(world, { kind: 'endpoints', ref, endpoints: firsts(endpoints) }, ofAll, asked),
+            routedTo(source),
+          )
         : answerTo(
             world,
             { kind: 'endpoints', ref, endpoints: firstTwo(endpoints) },
@@ -118,6 +111,8 @@ function answerTo(
     paths,
     explained,
     why: lazily(() => concludeAll(explained().flatMap(repeated)).why),
+    via: [],
+    isOnlyVia: false,
   }
 }
 

@@ -23,12 +23,16 @@ import { lazyList } from '../lazy-list.ts'
 import type { Group } from '../matrix/grid.ts'
 import { concluded } from '../reachability.ts'
 import { treeReach, treeReason } from '../tree.ts'
-import { type Asker, askerOf, type SourceAnswer } from './source-answers.ts'
+import type { SourceAnswer } from './source-answer.ts'
+import { type Asker, askerOf } from './source-answers.ts'
 import { type SourceQuestion, sourcesFor } from './sources.ts'
 import { type CommonQuestion, readCommonTarget } from './target.ts'
 
 /** A question as it was typed. */
-export interface WhoQuestion extends CommonQuestion, SourceQuestion {}
+export interface WhoQuestion extends CommonQuestion, SourceQuestion {
+  /** As in `ClusterOptions`. */
+  readonly ingressController?: string | undefined
+}
 
 /** Sources with the same answer but for their names, and that of the first of them. */
 interface EqualSources {
@@ -44,7 +48,7 @@ export function sourcesReport(world: World, question: WhoQuestion): WhoCanReachA
   const { by } = question
   const { target, asked } = readCommonTarget(world, question)
   const sources = sourcesFor(world, target, question)
-  const asker = askerOf(world, target, asked, sources)
+  const asker = askerOf(world, target, asked, sources, question.ingressController)
   const byKind = groupBy(sources, asker.kindOf)
   const equalTo = memoizedBy(
     asker.kindOf,
@@ -88,13 +92,14 @@ export function sourcesReport(world: World, question: WhoQuestion): WhoCanReachA
 }
 
 function* sourceReport({ ref: from }: Group, answer: SourceAnswer): Iterable<Source> {
-  const { verdict, open, undetermined, why } = answer
+  const { verdict, open, undetermined, via, why } = answer
   if (verdict === 'no') return
   yield {
     from,
     verdict,
     open: openOf(open),
     ...(!isEmpty(undetermined) && { undetermined: openOf(undetermined) }),
+    ...(via.length > 0 && { via }),
     ...concluded(why()),
   }
 }
@@ -163,21 +168,37 @@ function itemsOf(
   if (whole.verdict === 'no') return nothing
   const classes = asker.partsOf({ ref, endpoints })
   if (classes.length === 1)
-    return [{ ref, pods: of, of, reach: treeReach(whole, () => [treeReason(world, first, whole.why())]) }]
+    return [
+      {
+        ref,
+        pods: of,
+        of,
+        reach: treeReach(whole, () => [treeReason(world, first, whole.why())], viaOf(whole)),
+      },
+    ]
   const answered = classes
     .map(group => ({ group, answer: asker.ask(group) }))
     .filter(({ answer }) => answer.verdict !== 'no')
-  const parts = groupBy(answered, ({ answer }) => [answer.open, answer.inPart, answer.undetermined].join('|'))
+  const parts = groupBy(answered, ({ answer }) =>
+    [answer.open, answer.inPart, answer.undetermined, viaOf(answer).via].join('|'),
+  )
   const items = Array.from(parts.values(), part => ({
     ref,
     pods: part.reduce((count, { group }) => count + group.endpoints.length, 0),
     of,
-    reach: treeReach(part[0].answer, () =>
-      part.map(({ group, answer }) => treeReason(world, group, answer.why())),
+    reach: treeReach(
+      part[0].answer,
+      () => part.map(({ group, answer }) => treeReason(world, group, answer.why())),
+      viaOf(part[0].answer),
     ),
   }))
   return items.length === 0 ? nothing : items
 }
+
+const viaOf = ({ via, isOnlyVia }: SourceAnswer) => ({
+  via: [...new Set(via.map(({ id }) => id))],
+  isOnlyVia,
+})
 
 /** The sources that are denied, by the reason; most of them first. */
 const deniedTogether = (denied: readonly EqualSources[]): readonly TreeDenied[] =>

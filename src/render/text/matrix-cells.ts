@@ -10,6 +10,8 @@ export interface Cell {
   readonly text: string
   /** It is not open between all Pods of the two. */
   readonly partial?: boolean
+  /** It is open through an Ingress or a route alone. */
+  readonly routed?: boolean
 }
 
 export interface Cells {
@@ -28,6 +30,8 @@ const UNKNOWN_CELL: Cell = { kind: 'unknown', text: '?' }
 export function cellsOf(report: Matrix): Cells {
   const cells = new Map<string, Cell>()
   const key = (from: string, to: string): string => `${from} ${to}`
+  for (const { from, to, open, via } of report.routed ?? [])
+    cells.set(key(from, to), via.verdict === 'undetermined' ? UNKNOWN_CELL : routedCell(open))
   for (const { from, to } of report.undetermined ?? []) cells.set(key(from, to), UNKNOWN_CELL)
   for (const { from, to, open, partial } of report.connections)
     cells.set(key(from, to), openCell(open, partial ?? false))
@@ -69,6 +73,8 @@ export const openCell = (open: Open, partial: boolean): Cell => ({
   text: `${shortText(open)}${partial ? '*' : ''}`,
   partial,
 })
+
+const routedCell = (open: Open): Cell => ({ kind: 'open', text: `${shortText(open)}^`, routed: true })
 
 /** The endpoints that were asked for as sources, and as destinations. */
 export const sourcesOf = ({ endpoints, sources }: Matrix): readonly EndpointRef[] => only(endpoints, sources)

@@ -1,7 +1,7 @@
 import type { EndpointRef } from '../../report/common.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { UNKNOWN_SYMPTOM } from '../../words/answer.ts'
-import { IN_PART } from '../../words/matrix.ts'
+import { IN_PART, ONLY_ROUTED } from '../../words/matrix.ts'
 import type { Paper } from '../paper.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
 import type { Style } from './style.ts'
@@ -41,10 +41,13 @@ function namedTable(cells: Cells): Drawing {
 export const cellsIn = ({ rows, columns, at }: Cells): readonly Cell[] =>
   rows.flatMap((_, row) => columns.map((__, column) => at(row, column)))
 
-export const starred = (cells: readonly Cell[]): Drawing['legend'] =>
-  cells.some(({ partial }) => partial) ? [STAR] : []
+export const starred = (cells: readonly Cell[]): Drawing['legend'] => [
+  ...(cells.some(({ partial }) => partial) ? [STAR] : []),
+  ...(cells.some(({ routed }) => routed) ? [ROUTED] : []),
+]
 
 export const STAR = ['*', IN_PART] as const
+const ROUTED = ['^', ONLY_ROUTED] as const
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const REST = '+'

@@ -16,6 +16,7 @@ import {
   starred,
 } from './matrix-layouts.ts'
 import { overviewText } from './overview.ts'
+import { routedLines } from './routed.ts'
 import { treeText } from './tree.ts'
 import { heading } from './wrap.ts'
 
@@ -60,6 +61,7 @@ export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
   if (legend.length > 0 || outside.length > 0) yield ''
   yield* inColumns(legend, paper.width)
   for (const endpoint of outside) yield blocksOnLine(endpoint, paper)
+  yield* routedLines(report.routed, paper)
 }
 
 const draw = (cells: Cells, paper: Paper): Drawing =>

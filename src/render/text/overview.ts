@@ -12,6 +12,7 @@ import {
   numberedTable,
   type Signs,
 } from './matrix-layouts.ts'
+import { routedLines } from './routed.ts'
 import { heading, withCommasBetween, wrap, wrapText } from './wrap.ts'
 
 /** A summary of a large matrix: its figures, the rows and columns that differ, and the most exposed destinations. */
@@ -27,6 +28,7 @@ export function* overviewText(overview: Overview, paper: Paper): Iterable<string
   yield* extremes(overview, paper)
   yield ''
   yield* table === undefined ? sharesText(overview.shares, paper) : collapsedText(table, overview, paper)
+  yield* routedLines(overview.routed, paper)
   yield ''
   yield* wrap('More: ', MORE, { width: paper.width, indent: 6 })
 }

@@ -1,0 +1,64 @@
+import { askOf } from '../../naming/port.ts'
+import { endpointId } from '../../network/endpoint-ids.ts'
+import { openOf, type PortQuestion } from '../../network/flow.ts'
+import type { Path } from '../../path/path.ts'
+import { settingsOf } from '../../path/question.ts'
+import { routedFrom } from '../../path/routed.ts'
+import { connectionOf, verdictOf, verdictOfAll } from '../../path/verdict.ts'
+import type { RoutedConnection } from '../../report/report.ts'
+import { type Connections, intersect, isEmpty, NONE, unionOf } from '../../sets/connections.ts'
+import { groupBy } from '../../sets/group-by.ts'
+import type { World } from '../../world/world.ts'
+import type { Group } from './grid.ts'
+import { isOutside } from './rows-and-columns.ts'
+
+/** What a source outside reaches through an Ingress or a route, on the ports of the Pods. */
+export interface RoutedSet extends Omit<RoutedConnection, 'open'> {
+  readonly connections: Connections
+  readonly paths: readonly Path[]
+}
+
+/** As a report has them. */
+export const routedConnections = (sets: readonly RoutedSet[]): readonly RoutedConnection[] =>
+  sets.map(({ from, to, connections, via }) => ({ from, to, open: openOf(connections), via }))
+
+/** In the order of the sources. */
+export function routedSets(
+  world: World,
+  sources: readonly Group[],
+  destinations: readonly Group[],
+  asked: PortQuestion,
+): readonly RoutedSet[] {
+  const groupOf = new Map(
+    destinations.flatMap(({ ref, endpoints }) =>
+      endpoints.map(endpoint => [endpointId(world, endpoint), ref.id] as const),
+    ),
+  )
+  return sources.filter(isOutside).flatMap(source => {
+    const from = source.ref.id
+    const target = { kind: 'endpoints', ...source } as const
+    const routed = routedFrom(world, target, settingsOf({}), () => true).flatMap(({ via, url, paths }) =>
+      paths.flatMap(path => {
+        const flow = connectionOf(path)?.flow
+        const to = flow && groupOf.get(endpointId(world, flow.to))
+        if (flow === undefined || to === undefined || verdictOf(path) === 'no') return []
+        const ask = askOf(asked, flow.to.kind === 'pod' ? flow.to.pod : undefined)?.ask ?? NONE
+        const open = intersect(flow.ask, ask)
+        return isEmpty(open) ? [] : [{ via, url, to, path, open }]
+      }),
+    )
+    return [...groupBy(routed, ({ via, to }) => `${to} ${via}`).values()].map(
+      (same): RoutedSet => ({
+        from,
+        to: same[0].to,
+        connections: unionOf(same.map(({ open }) => open)),
+        paths: same.map(({ path }) => path),
+        via: {
+          id: same[0].via,
+          url: same[0].url,
+          verdict: verdictOfAll(same.map(({ path }) => path)),
+        },
+      }),
+    )
+  })
+}

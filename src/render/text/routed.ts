@@ -1,0 +1,21 @@
+import type { RoutedConnection } from '../../report/report.ts'
+import { routedText } from '../../words/matrix.ts'
+import { withCommas } from '../../words/names.ts'
+import type { Paper } from '../paper.ts'
+import { wrapAfter } from './wrap.ts'
+
+/** How many ways through routes are shown without `-o wide`. */
+const MOST = 10
+
+/** What is reached through Ingresses and routes, a line each, after an empty line. */
+export function* routedLines(
+  routed: readonly RoutedConnection[] = [],
+  { wide, width }: Pick<Paper, 'wide' | 'width'>,
+): Iterable<string> {
+  if (routed.length === 0) return
+  yield ''
+  const shown = wide ? routed : routed.slice(0, MOST)
+  for (const one of shown) yield* wrapAfter('', routedText(one), 2, width)
+  const rest = routed.length - shown.length
+  if (rest > 0) yield `and ${withCommas(rest)} more through Ingresses and routes: -o wide shows them`
+}

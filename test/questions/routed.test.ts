@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest'
+import { load, matrix, reach, show, whoCanReach } from '../../src/index.ts'
+
+/* Who can reach, and the matrix: the way in through Ingresses and routes, as `can-reach` follows it for a URL. */
+
+const POD = (id: string, more = '') => {
+  const [namespace, name] = id.split('/')
+  return `
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: ${namespace}, labels: {app: ${name}${more}}}
+spec: {containers: [{name: c, image: i, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: ${namespace}}
+spec: {selector: {app: ${name}}, ports: [{name: http, port: 80, targetPort: 8080}, {name: other, port: 81, targetPort: 8081}]}
+`
+}
+const INGRESS = (name: string, spec: string) => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: ${name}, namespace: shop}
+spec:
+  ingressClassName: nginx
+${spec.replace(/^/gm, '  ')}
+`
+const TO = (service: string) =>
+  `{path: /, pathType: Prefix, backend: {service: {name: ${service}, port: {number: 80}}}}`
+const WEB = INGRESS('web', `rules: [{host: shop.example.com, http: {paths: [${TO('web')}]}}]`)
+const POLICY = (spec: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  policyTypes: [Ingress]
+${spec.replace(/^/gm, '  ')}
+`
+const FROM = (namespace: string) =>
+  POLICY(
+    `ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${namespace}}}}]}]`,
+  )
+const SHOP = [POD('shop/web'), POD('shop/db')]
+
+const drawnAs = async (...shown: Parameters<typeof show>) =>
+  [...(await show(...shown))].join('\n').replace(/ +/g, ' ')
+const world = (...objects: readonly string[]) => load([{ path: 'all.yaml', text: objects.join('---\n') }])
+const outside = (loaded: ReturnType<typeof world>, to: string) =>
+  [...whoCanReach(loaded, { to }).sources].filter(({ from }) => from.kind === 'External')
+const text = (loaded: ReturnType<typeof world>, to: string) => drawnAs(whoCanReach(loaded, { to }), 'text')
+
+describe('who-can-reach', () => {
+  it('a Service that is for the cluster alone is reached from outside through its Ingress', async () => {
+    const loaded = world(...SHOP, WEB)
+    expect(outside(loaded, 'shop/svc/web')).toMatchObject([
+      {
+        from: { id: 'internet' },
+        verdict: 'yes',
+        open: [{ protocol: 'TCP', ports: [[80, 80]] }],
+        via: [{ id: 'shop/ingress/web', url: 'http://shop.example.com/', verdict: 'yes' }],
+      },
+    ])
+    expect(await text(loaded, 'shop/svc/web')).toContain('internet TCP 80 via ingress/web')
+    expect(outside(loaded, 'shop/svc/db')).toEqual([])
+  })
+
+  it('a Pod behind it too, on its own port, whatever is open besides', async () => {
+    expect(await text(world(...SHOP, WEB), 'shop/pod/web')).toContain(
+      'internet all ports; also via ingress/web',
+    )
+    const closed = world(...SHOP, WEB, FROM('ingress-nginx'))
+    expect(await text(closed, 'shop/pod/web')).toContain('internet TCP 8080 via ingress/web')
+    expect(outside(closed, 'shop/pod/db')[0]).not.toHaveProperty('via')
+  })
+
+  it.each<[string, string, number | undefined]>([
+    ['the port that the route leads to', 'shop/svc/web', 80],
+    ['the port by its name', 'shop/svc/web:http', undefined],
+    ['the port of the Pods', 'shop/pod/web', 8080],
+  ])('it is asked for %s', (_, to, port) => {
+    const closed = world(...SHOP, WEB, FROM('ingress-nginx'))
+    expect([...whoCanReach(closed, { to, port }).sources].map(({ from }) => from.id)).toContain('internet')
+  })
+
+  it.each<[string, number]>([
+    ['shop/svc/web', 81],
+    ['shop/pod/web', 8081],
+  ])('and no other: %s', (to, port) => {
+    const closed = world(...SHOP, WEB, FROM('ingress-nginx'))
+    expect([...whoCanReach(closed, { to, port }).sources].map(({ from }) => from.id)).not.toContain(
+      'internet',
+    )
+  })
+
+  it.each<[string, string, string]>([
+    ['the controller is let in', FROM('ingress-nginx'), 'TCP 80 via ingress/web'],
+    ['nothing is let in', POLICY(''), 'nobody'],
+    ['somebody else is let in', FROM('monitoring'), 'nobody'],
+  ])('%s', async (_, policy, expected) => {
+    expect(await text(world(...SHOP, WEB, policy), 'shop/svc/web')).toContain(expected)
+  })
+
+  it('where the controller is kept out, that is the reason, and not the type of the Service', async () => {
+    const [kept] = [
+      ...whoCanReach(world(...SHOP, WEB, FROM('monitoring')), { to: 'shop/svc/web' }).keptOut,
+    ].filter(({ from }) => from.includes('internet'))
+    expect(kept?.reason).toBe('DENIED_BY_INGRESS')
+  })
+
+  it('of a controller that is not known it is not known', async () => {
+    const unknown = WEB.replace('nginx', 'acme')
+    const loaded = world(...SHOP, unknown, FROM('acme'))
+    expect(outside(loaded, 'shop/svc/web')).toMatchObject([
+      { verdict: 'undetermined', reason: 'UNDETERMINED_CONTROLLER', via: [{ verdict: 'undetermined' }] },
+    ])
+    expect(await text(loaded, 'shop/svc/web')).toContain('cannot be told: TCP 80 via ingress/web')
+    const named = whoCanReach(loaded, { to: 'shop/svc/web', ingressController: 'acme/app=acme' })
+    expect([...named.sources].map(({ verdict, from }) => [from.id, verdict])).toContainEqual([
+      'internet',
+      'yes',
+    ])
+  })
+
+  it('a route that another one takes precedence of leads nowhere', async () => {
+    const older = INGRESS('api', `rules: [{host: shop.example.com, http: {paths: [${TO('db')}]}}]`)
+    expect(outside(world(...SHOP, older, WEB), 'shop/svc/web')).toEqual([])
+    expect(await text(world(...SHOP, older, WEB), 'shop/svc/db')).toContain('via ingress/api')
+  })
+
+  it('says who serves it, and what is assumed of that', async () => {
+    const { assumptions } = whoCanReach(world(...SHOP, WEB), { to: 'shop/svc/web' })
+    expect(assumptions.map(({ code }) => code)).toContain('ASSUMED_INGRESS_CONTROLLER')
+  })
+})
+
+/** Each kind of route, and the name that an answer gives it. */
+const ROUTES: readonly (readonly [string, string])[] = [
+  ['ingress/web', WEB],
+  ['ingress/web', WEB.replace('spec:\n', 'spec:\n  tls: [{hosts: [shop.example.com]}]\n')],
+  ['ingress/web', INGRESS('web', 'defaultBackend: {service: {name: web, port: {name: http}}}')],
+  [
+    'ingress/web',
+    INGRESS(
+      'web',
+      `defaultBackend: {service: {name: web, port: {number: 80}}}\nrules: [{host: '*.example.com', http: {paths: [${TO('db')}]}}]`,
+    ).replace('/, pathType', '/db, pathType'),
+  ],
+  [
+    'httproute/web',
+    `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {gatewayClassName: istio, listeners: [{name: x, port: 8443, protocol: HTTPS, hostname: '*.example.com'}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web, namespace: shop}
+spec:
+  parentRefs: [{name: edge}]
+  rules: [{matches: [{path: {type: PathPrefix, value: /x}}], backendRefs: [{name: web, port: 80}]}]
+`,
+  ],
+  [
+    'grpcroute/web',
+    `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {gatewayClassName: istio, listeners: [{name: x, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: GRPCRoute
+metadata: {name: web, namespace: shop}
+spec: {parentRefs: [{name: edge}], hostnames: [a.example.com], rules: [{matches: [{method: {method: Call}}], backendRefs: [{name: web, port: 80}]}]}
+`,
+  ],
+  [
+    'tcproute/web',
+    `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {gatewayClassName: istio, listeners: [{name: x, port: 5432, protocol: TCP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: TCPRoute
+metadata: {name: web, namespace: shop}
+spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: web, port: 80}]}]}
+`,
+  ],
+  [
+    'route/web',
+    `
+apiVersion: route.openshift.io/v1
+kind: Route
+metadata: {name: web, namespace: shop}
+spec: {host: a.example.com, path: /x, to: {kind: Service, name: web}, port: {targetPort: http}, tls: {termination: edge}}
+`,
+  ],
+]
+
+it.each(ROUTES)('%s: the request that is named gets there, as can-reach has it (%#)', (name, route) => {
+  const loaded = world(...SHOP, route, POLICY('ingress: [{ports: [{port: 8080}]}]'))
+  const [found] = outside(loaded, 'shop/svc/web')
+  expect(found?.via?.map(({ id }) => id)).toEqual([`shop/${name}`])
+  const url = found?.via?.[0]?.url ?? ''
+  expect(reach(loaded, { from: 'internet', to: url })).toMatchObject({ verdict: found?.via?.[0]?.verdict })
+})
+
+describe('matrix', () => {
+  const closed = world(...SHOP, WEB, FROM('ingress-nginx'))
+
+  it('has the way in as a fact of its own, and in its cell where there is no other', async () => {
+    const report = matrix(closed)
+    expect(report.routed).toEqual([
+      {
+        from: 'internet',
+        to: 'shop/web',
+        open: [{ protocol: 'TCP', ports: [[8080, 8080]] }],
+        via: { id: 'shop/ingress/web', url: 'http://shop.example.com/', verdict: 'yes' },
+      },
+    ])
+    const drawn = await drawnAs(report, 'text')
+    expect(drawn).toContain('8080^')
+    expect(drawn).toContain('internet -> shop/web: TCP 8080 via ingress/web')
+    expect(await drawnAs(report, 'csv')).toContain('internet,shop/web,routed,TCP,8080')
+    expect(report.assumptions.map(({ code }) => code)).toContain('ASSUMED_INGRESS_CONTROLLER')
+  })
+
+  it('from outside as a tree', async () => {
+    const drawn = await drawnAs(matrix(closed, { from: 'internet' }), 'text')
+    expect(drawn).toContain('TCP 8080 via ingress/web')
+  })
+
+  it('on the ports, of the sources and destinations that are asked for', async () => {
+    expect(matrix(closed, { port: 8080 }).routed).toHaveLength(1)
+    expect(matrix(closed, { port: 8081 })).not.toHaveProperty('routed')
+    expect(matrix(closed, { to: 'shop/db' })).not.toHaveProperty('routed')
+    expect(matrix(closed, { from: 'shop/db' })).not.toHaveProperty('routed')
+    expect(matrix(world(...SHOP))).not.toHaveProperty('routed')
+  })
+
+  it('undetermined where the controller is not known', async () => {
+    const unknown = world(...SHOP, WEB.replace('nginx', 'acme'), FROM('acme'))
+    expect(matrix(unknown).routed?.map(({ via }) => via.verdict)).toEqual(['undetermined'])
+    expect(await drawnAs(matrix(unknown), 'text')).toMatch(/internet all \?/)
+    expect(await drawnAs(matrix(unknown), 'csv')).toContain('internet,shop/web,undetermined,TCP,8080')
+  })
+})
