@@ -22,7 +22,7 @@ export interface InputDocument {
 /** What became of each document; what was left out for its errors is in the world's diagnostics instead. */
 export function documents(world: World): readonly InputDocument[] {
   const { used, unused, input } = world.inside
-  const installed = world.inside.creators.map(({ at, kind, creates }) =>
+  const installed = missingBy(world).map(({ at, kind, creates }) =>
     unusedDocument(at, { kind: 'creator', of: kind, creates }),
   )
   const notEvaluated = [...input.inForce.values()].flatMap(({ at, decoded }) =>
@@ -81,9 +81,15 @@ export function notApplied(world: World): { readonly folders: readonly string[];
 
 /** What objects of the input make controllers create, and is missing, in one sentence; undefined for nothing. */
 export function missingObjects(world: World): string | undefined {
-  const { creators } = world.inside
+  const creators = missingBy(world)
   return creators.length === 0 ? undefined : missingText(creators)
 }
+
+/** Objects of which nothing that they make controllers create is known. */
+const missingBy = ({ inside: { creators } }: World) =>
+  creators.flatMap(({ at, kind, creates, isPartlyKnown }) =>
+    isPartlyKnown || creates === 'services' ? [] : [{ at, kind, creates }],
+  )
 
 /** Whether nothing was found, as in an empty text or an empty List. */
 export function isEmpty(world: World): boolean {

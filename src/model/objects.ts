@@ -149,6 +149,11 @@ export interface CustomWorkload {
   readonly templateOf: Pick<Workload, 'kind' | 'name'> | undefined
   /** The Services that its operator creates beside the Pods. */
   readonly services: readonly Service[]
+  /**
+   * What it may create besides: Services whose names are not known, or Pods with labels that are not known as well; undefined
+   * where all of it is known.
+   */
+  readonly unknown: 'services' | 'labels' | undefined
   /** Which Pods its operator isolates with NetworkPolicies of its own; undefined where it creates none. */
   readonly isolates: Selector | undefined
   readonly owner: OwnerReference | undefined

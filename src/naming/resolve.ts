@@ -1,4 +1,4 @@
-import { type Creator, mayCreatePods } from '../model/kinds/custom/creators.ts'
+import type { Creator } from '../model/kinds/custom/creators.ts'
 import type { Service, Workload } from '../model/objects.ts'
 import type { Ingress } from '../model/routes.ts'
 import { endpointAt, endpointsWithin, serviceAt, serviceExposedAt } from '../network/address-owner.ts'
@@ -21,9 +21,9 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import { creatorsCalled } from '../world/creators.ts'
-import { kindCalled, namesOfKind } from '../world/kind-names.ts'
 import { spelled, typedName } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
+import { endpointKindCalled, noEndpointKind } from './endpoint-kinds.ts'
 
 /** What a name on the command line refers to. */
 export type NamedTarget = EndpointsTarget | ServiceTarget | IngressTarget
@@ -59,21 +59,6 @@ export interface EndpointsTarget {
   /** Of something that is not in the input: the objects that may create it. */
   readonly by?: readonly Creator[]
 }
-
-/** The kinds that can be the source or the destination of a connection. */
-const ENDPOINT_KINDS: readonly string[] = [
-  'Pod',
-  'Deployment',
-  'ReplicaSet',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-  'CronJob',
-  'ReplicationController',
-  'Service',
-  'Node',
-  'Ingress',
-]
 
 /** Finds what was typed; `namespace` is the default one. Throws CannotAnswer for what does not exist. */
 export function resolve(world: World, typed: string, namespace: string): NamedTarget {
@@ -172,10 +157,13 @@ export const serviceTarget = (service: Service): ServiceTarget => ({
   service,
 })
 
+const isFor = ({ at, creates }: Creator, workload: Workload): boolean =>
+  at === workload.at && creates === 'pods'
+
 function workloadTarget(world: World, workload: Workload): NamedTarget {
   const pods = world.cluster.pods.filter(pod => pod.workload === workload)
   const endpoints = pods.map((pod): Endpoint => ({ kind: 'pod', pod }))
-  const by = pods.length > 0 ? [] : world.creators.filter(({ at }) => at === workload.at)
+  const by = pods.length > 0 ? [] : world.creators.filter(creator => isFor(creator, workload))
   return {
     kind: 'endpoints',
     ref: workloadRef(world, workload, pods.length),
@@ -221,23 +209,6 @@ function readingsOf(world: World, typed: string, namespace: string): readonly Na
   return kind === undefined
     ? [inNamespace]
     : [{ kind, namespace: kind === 'Node' ? undefined : namespace, name }, inNamespace]
-}
-
-/** Built-in kinds come first; a kind that is not built in may be followed by its group. */
-function endpointKindCalled({ cluster, creators }: World, word: string): string | undefined {
-  const others = [...cluster.workloads, ...creators.filter(mayCreatePods)].map(({ kind }) => kind)
-  const kinds = [...new Set([...ENDPOINT_KINDS, ...others])]
-  const dot = word.indexOf('.')
-  return kindCalled(word, kinds) ?? (dot < 0 ? undefined : kindCalled(word.slice(0, dot), others))
-}
-
-function noEndpointKind(typed: string, word: string): never {
-  const near = nearest(word, ENDPOINT_KINDS.flatMap(namesOfKind))
-  cannotAnswer(
-    'UNKNOWN_KIND',
-    `\`${word}\` in \`${typed}\` is no kind that can be an end of a connection`,
-    didYouMean(near, `the kinds are: ${ENDPOINT_KINDS.join(', ')}`),
-  )
 }
 
 function objectOfReading(world: World, { kind, namespace, name }: NameReading): NamedTarget | undefined {

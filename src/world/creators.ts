@@ -31,7 +31,15 @@ export function creatorsAmong(
   const paths = installing.some(({ folder }) => folder !== undefined)
     ? [...new Set([...used, ...passedOver].map(({ at }) => `/${at.file.path}`))]
     : []
-  return [...installing.filter(creator => !isRead(creator, paths)), ...missing.map(asCreator)]
+  return [
+    ...installing.filter(creator => !isRead(creator, paths)),
+    ...missing.map(custom => asCreator(custom, 'pods', false)),
+    ...customs.flatMap(custom =>
+      custom.unknown === undefined
+        ? []
+        : [asCreator(custom, custom.unknown === 'labels' ? 'pods' : 'services', true)],
+    ),
+  ]
 }
 
 /** Whether the folder that an object installs is among those of the input. */
@@ -40,11 +48,16 @@ function isRead({ folder }: Creator, paths: readonly string[]): boolean {
   return path !== '' && path !== '.' && paths.some(read => read.includes(`/${path}/`))
 }
 
-const asCreator = ({ workload: { kind, name, at }, namespace }: CustomWorkload): Creator => ({
+const asCreator = (
+  { workload: { kind, name, at }, namespace }: CustomWorkload,
+  creates: 'pods' | 'services',
+  isPartlyKnown: boolean,
+): Creator => ({
   kind,
   namespace,
   name,
-  creates: 'pods',
+  creates,
+  isPartlyKnown,
   into: namespace,
   names: [name],
   folder: undefined,
@@ -106,6 +119,9 @@ export function creatorsCalled(
 
 /** Those that may create something of that name: names begin or end with what they are for. */
 export const creatorsOf = (world: Creators, namespace: string, name: string): readonly Creator[] =>
-  creatorsIn(world, namespace).filter(({ names }) =>
-    names.some(own => name === own || name.startsWith(`${own}-`) || name.endsWith(`-${own}`)),
+  world.creators.filter(
+    ({ creates, into, names }) =>
+      creates !== 'policies' &&
+      (into === undefined || into === namespace) &&
+      names.some(own => name === own || name.startsWith(`${own}-`) || name.endsWith(`-${own}`)),
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { World } from '../../src/world/world.ts'
-import { codes, expectRows, type Json, load, namespace, pod, policy, service } from '../semantics/ask.ts'
+import { ask, codes, expectRows, type Json, load, namespace, pod, policy, service } from '../semantics/ask.ts'
 
 /* Kinds that are not built in and have a Pod template. */
 
@@ -92,6 +92,8 @@ describe('a Pod template anywhere in a spec makes Pods', () => {
       policy('shop/web', { policyTypes: ['Ingress'] }),
       service('shop/web', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] }),
     )
+    expect(() => ask(world, 'shop/cli -> shop/rollot/web')).toThrow('no kind that can be an end')
+    expect(() => ask(world, 'shop/cli -> shop/dc/web')).toThrow('no DeploymentConfig is called `web`')
     expectRows(world, [
       ['shop/cli -> shop/rollout/web:8080', 'no', 'DENIED_BY_INGRESS'],
       ['shop/cli -> shop/rollouts.argoproj.io/web:8080', 'no', 'DENIED_BY_INGRESS'],
@@ -101,6 +103,39 @@ describe('a Pod template anywhere in a spec makes Pods', () => {
       ['shop/cli -> shop/ksvc/hello', 'yes'],
       ['shop/cli -> shop/service.serving.knative.dev/hello', 'yes'],
     ])
+  })
+
+  it('what is not known of its labels and Services is open', () => {
+    const thing = custom('example.com/v1', 'Thing', 'shop/x', { template: template({ app: 'x' }) })
+    const knative = custom('serving.knative.dev/v1', 'Service', 'shop/hello', {
+      template: template({ app: 'hello' }),
+    })
+    const world = load(
+      namespace('shop'),
+      namespace('other'),
+      pod('shop/cli'),
+      thing,
+      knative,
+      ROLLOUT,
+      service('shop/x', { selector: { app: 'x' }, ports: [{ port: 80 }] }),
+      service('shop/labeled', { selector: { 'example.com/name': 'x' }, ports: [{ port: 80 }] }),
+      service('other/labeled', { selector: { 'example.com/name': 'x' }, ports: [{ port: 80 }] }),
+    )
+    expectRows(world, [
+      ['shop/cli -> x.shop:80', 'yes'],
+      ['shop/cli -> labeled.shop:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      ['shop/cli -> labeled.other:80', 'no', 'SERVICE_HAS_NO_ENDPOINTS'],
+      ['shop/cli -> hello.shop:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      ['shop/cli -> x-head.shop:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      // A Rollout creates no Services.
+      ['shop/cli -> web-preview.shop:80', 'no', 'NAME_NOT_FOUND'],
+      ['shop/cli -> hello.example.com:80', 'yes'],
+    ])
+  })
+
+  it('as OpenShift wrote it before its API had groups', () => {
+    const old = custom('v1', 'DeploymentConfig', 'shop/api', { template: template({ app: 'api' }) })
+    expect(namesOf(load(old))).toEqual(['api~1'])
   })
 
   it('a Rollout takes over the template of a Deployment, which is scaled to none', () => {

@@ -59,7 +59,7 @@ const OPERATORS: readonly (readonly [string, Json, pods: readonly string[], serv
         entityOperator: {},
       }),
       ['k-kafka-0', 'k-zookeeper-0', 'k-entity-operator~1'],
-      ['k-kafka-bootstrap', 'k-kafka-brokers'],
+      ['k-kafka-bootstrap', 'k-kafka-brokers', 'k-zookeeper-client'],
     ],
     [
       'KafkaNodePool',
@@ -84,7 +84,7 @@ const OPERATORS: readonly (readonly [string, Json, pods: readonly string[], serv
         ],
       }),
       ['es-es-hot-0', 'es-es-cold-0'],
-      ['es-es-http', 'es-es-internal-http', 'es-es-transport'],
+      ['es-es-http', 'es-es-internal-http', 'es-es-hot', 'es-es-cold', 'es-es-transport'],
     ],
     [
       'Kibana of ECK',

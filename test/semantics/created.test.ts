@@ -85,6 +85,16 @@ describe('a Pod that something may create leaves open what depends on it', () =>
     ])
   })
 
+  it('a name outside is none that an object of any namespace creates', () => {
+    const anywhere = object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux/github', {
+      path: './apps',
+    })
+    expectRows(load(...BASE, anywhere), [
+      ['shop/cli -> github.com:443', 'yes'],
+      ['shop/cli -> github.shop:443', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+    ])
+  })
+
   it('an Ingress may lead to a Service that a chart has', () => {
     const ingress = object('networking.k8s.io/v1', 'Ingress', 'shop/web', {
       ingressClassName: 'nginx',

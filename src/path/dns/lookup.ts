@@ -136,7 +136,10 @@ function creatorsOfService(world: World, name: string, domain: string): readonly
     .slice(0, -domain.length - 5)
     .split('.')
     .toReversed()
-  return creatorsOf(world, namespace, service)
+  // What can be in any namespace is in one that is known: github.com is none.
+  return creatorsOf(world, namespace, service).filter(
+    ({ into }) => into !== undefined || hasNamespace(world.cluster, namespace),
+  )
 }
 
 function recordIn(world: World, name: string, domain: string): ZoneRecord | undefined {

@@ -16,7 +16,9 @@ export interface Creator {
   /** Its own; undefined for kinds that are in none. */
   readonly namespace: string | undefined
   readonly name: string
-  readonly creates: MissingObjects
+  readonly creates: MissingObjects | 'services'
+  /** Its Pods are part of the answers; it may create others, or Services for them. */
+  readonly isPartlyKnown: boolean
   /** The namespace of what it creates; undefined where that can be any. */
   readonly into: string | undefined
   /** What the names of what it creates begin or end with. */
@@ -27,10 +29,12 @@ export interface Creator {
 }
 
 /** Whether it may create Pods, and Services for them. */
-export const mayCreatePods = ({ creates }: Creator): boolean => creates !== 'policies'
+export const mayCreatePods = ({ creates }: Creator): boolean =>
+  creates !== 'policies' && creates !== 'services'
 
 /** Whether it may create policies that select Pods of others. */
-export const mayCreatePolicies = ({ creates }: Creator): boolean => creates !== 'pods'
+export const mayCreatePolicies = ({ creates }: Creator): boolean =>
+  creates !== 'pods' && creates !== 'services'
 
 /** Fields that only what creates Pods has; the groups of Kubernetes itself are all known. */
 const OF_PODS = ['replicas', 'instances', 'podTemplate', 'podMetadata', 'podSpec', 'podLabels', 'containers']
@@ -58,6 +62,7 @@ export function decodeCreator(
     namespace: own.written,
     name: own.name,
     creates,
+    isPartlyKnown: false,
     into: into !== undefined && isPlain(into) ? into : undefined,
     names: [...new Set([own.name, ...names.map(baseName)])].filter(isPlain),
     folder: folder !== undefined && isPlain(folder) ? folder : undefined,

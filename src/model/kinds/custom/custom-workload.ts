@@ -13,7 +13,13 @@ import { decodePodSpec } from '../pod.ts'
 import { type CustomObject, partOf, type Texts } from './custom-object.ts'
 import { OPERATOR_KINDS } from './operators/index.ts'
 import type { OperatorKind, OperatorPods, OperatorService } from './operators/operator.ts'
-import { type FoundTemplate, isOnlyForOthers, podTemplatesIn, templateKind } from './pod-templates.ts'
+import {
+  type FoundTemplate,
+  isOnlyForOthers,
+  podTemplatesIn,
+  type TemplateKind,
+  templateKind,
+} from './pod-templates.ts'
 
 /** Groups whose objects only say what the templates of others should be like. */
 const ONLY_RULES = /(?:^|\.)(?:kyverno\.io|gatekeeper\.sh|apiextensions\.k8s\.io|kubewarden\.io)$/
@@ -23,11 +29,13 @@ const ONLY_RULES = /(?:^|\.)(?:kyverno\.io|gatekeeper\.sh|apiextensions\.k8s\.io
  * of their own. `builtIn` are the kinds of Kubernetes, which take precedence in names.
  */
 export function decodeCustomWorkload(
-  group: string,
+  written: string,
   kind: string,
   given: Field,
   builtIn: readonly string[],
 ): CustomWorkload | undefined {
+  // Before its API had groups, OpenShift had its kinds in the core group.
+  const group = written === '' && kind === 'DeploymentConfig' ? 'apps.openshift.io' : written
   if (!group.includes('.') || ONLY_RULES.test(group) || isOnlyForOthers(kind)) return undefined
   const root: Field = { ...given, object: { ...given.object, complain: () => undefined } }
   const operator = OPERATOR_KINDS.find(known => known.group === group && known.kind === kind)
@@ -63,7 +71,8 @@ export function decodeCustomWorkload(
       spec: partOf(spec),
       whole: partOf(root.value),
     }
-    return { ...common, ...createdBy(operator, object, workload) }
+    const unknown = operator.services === undefined ? 'services' : undefined
+    return { ...common, unknown, ...createdBy(operator, object, workload) }
   }
   const addedTo = known ?? { labels: () => new Map() }
   const groups = groupsOf(root, name, templates).map(one => ({
@@ -81,9 +90,15 @@ export function decodeCustomWorkload(
     ...common,
     groups,
     services: [],
+    unknown: unknownOf(known, assumed),
     isolates: undefined,
     labelsPath: isOneOfMappings ? [...path, 'metadata', 'labels'] : undefined,
   }
+}
+
+function unknownOf(known: TemplateKind | undefined, assumed: Workload['assumed']): CustomWorkload['unknown'] {
+  if (assumed !== undefined) return 'labels'
+  return known?.hasServices ? 'services' : undefined
 }
 
 /** A Rollout may take over the template of a Deployment. */

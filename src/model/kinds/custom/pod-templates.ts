@@ -65,11 +65,13 @@ function isPodTemplate(value: unknown): boolean {
 }
 
 /** What a kind is known to make of its template. */
-interface TemplateKind {
+export interface TemplateKind {
   readonly group: string
-  readonly kind: string
+  readonly kind: string | RegExp
   /** The labels that it adds. */
   readonly labels: (name: string) => Labels
+  /** Whether it creates Services for its Pods, too. */
+  readonly hasServices?: true
   readonly ports?: (declared: readonly ContainerPort[]) => readonly ContainerPort[]
 }
 
@@ -80,8 +82,19 @@ const tcp = (name: string, number: number): ContainerPort => ({
   sidecar: false,
 })
 
+/** Labels of one domain whose values only a cluster knows, and others. */
+const unknowable = (
+  domain: string,
+  names: readonly string[],
+  others: readonly (readonly [key: string, value: string])[],
+): Labels =>
+  new Map<string, string | typeof UNKNOWABLE>([
+    ...names.map(name => [`${domain}${name}`, UNKNOWABLE] as const),
+    ...others,
+  ])
+
 /** The kinds that are known to create Pods from their template, and what they add to them. */
-const TEMPLATE_KINDS: readonly TemplateKind[] = [
+export const TEMPLATE_KINDS: readonly TemplateKind[] = [
   {
     // argoproj/argo-rollouts: DefaultRolloutUniqueLabelKey
     group: 'argoproj.io',
@@ -103,6 +116,7 @@ const TEMPLATE_KINDS: readonly TemplateKind[] = [
       // knative/serving: pkg/apis/serving/register.go, pkg/reconciler/revision/resources/meta.go, deploy.go and queue.go
       group: 'serving.knative.dev',
       kind,
+      hasServices: true,
       labels: name =>
         new Map<string, string | typeof UNKNOWABLE>([
           ...(kind === 'Service' ? ([['serving.knative.dev/service', name]] as const) : []),
@@ -121,6 +135,50 @@ const TEMPLATE_KINDS: readonly TemplateKind[] = [
       ],
     }),
   ),
+  {
+    // ray-project/kuberay: ray-operator/controllers/ray/utils/constant.go, common/pod.go
+    group: 'ray.io',
+    kind: /^Ray(?:Cluster|Job|Service)$/,
+    hasServices: true,
+    labels: () =>
+      unknowable('ray.io/', ['cluster', 'node-type', 'group', 'identifier'], [['ray.io/is-ray-node', 'yes']]),
+  },
+  {
+    // kubeflow/training-operator: pkg/apis/kubeflow.org/v1/common_types.go
+    group: 'kubeflow.org',
+    kind: /Job$/,
+    hasServices: true,
+    labels: name =>
+      unknowable(
+        'training.kubeflow.org/',
+        ['replica-type', 'replica-index', 'operator-name', 'job-role'],
+        [['training.kubeflow.org/job-name', name]],
+      ),
+  },
+  {
+    // volcano-sh/apis: pkg/apis/batch/v1alpha1/labels.go
+    group: 'batch.volcano.sh',
+    kind: 'Job',
+    hasServices: true,
+    labels: name =>
+      unknowable(
+        'volcano.sh/',
+        ['task-spec', 'queue-name', 'job-namespace'],
+        [['volcano.sh/job-name', name]],
+      ),
+  },
+  {
+    // kubernetes-sigs/jobset: api/jobset/v1alpha2/jobset_types.go
+    group: 'jobset.x-k8s.io',
+    kind: 'JobSet',
+    hasServices: true,
+    labels: name =>
+      unknowable(
+        'jobset.sigs.k8s.io/',
+        ['replicatedjob-name', 'replicatedjob-replicas', 'job-index', 'job-key', 'restart-attempt'],
+        [['jobset.sigs.k8s.io/jobset-name', name]],
+      ),
+  },
   ...['CloneSet', 'StatefulSet', 'DaemonSet', 'BroadcastJob'].map(
     // openkruise/kruise: its workloads take the labels of their templates as those of Kubernetes do
     (kind): TemplateKind => ({
@@ -132,7 +190,10 @@ const TEMPLATE_KINDS: readonly TemplateKind[] = [
 ]
 
 export const templateKind = (group: string, kind: string): TemplateKind | undefined =>
-  TEMPLATE_KINDS.find(known => known.group === group && known.kind === kind)
+  TEMPLATE_KINDS.find(
+    known =>
+      known.group === group && (typeof known.kind === 'string' ? known.kind === kind : known.kind.test(kind)),
+  )
 
 /** What others are made from later, which creates no Pods by itself. */
 export const isOnlyForOthers = (kind: string): boolean => /(?:Template|Runtime|Class|Definition)$/.test(kind)

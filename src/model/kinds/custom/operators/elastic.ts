@@ -82,6 +82,14 @@ export const ELASTIC: readonly OperatorKind[] = [
       return [
         { name: `${name}-es-http`, ...http },
         { name: `${name}-es-internal-http`, ...http },
+        ...spec.list('nodeSets').map((set, index) => {
+          const setName = `${name}-es-${set.text('name') ?? index}`
+          const selector = {
+            ...clusterLabels(name),
+            'elasticsearch.k8s.elastic.co/statefulset-name': setName,
+          }
+          return { name: setName, selector, ports: [[scheme(spec), 9200]], headless: true } as const
+        }),
         {
           name: `${name}-es-transport`,
           selector: clusterLabels(name),

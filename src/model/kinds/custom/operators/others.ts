@@ -1,4 +1,8 @@
+import type { Part } from '../custom-object.ts'
 import { numbered, OF_DEPLOYMENT, OF_STATEFUL_SET, type OperatorKind } from './operator.ts'
+
+/** A Tenant of MinIO gets certificates unless it declines them. */
+const hasTls = (spec: Part): boolean => !spec.has('requestAutoCert') || spec.isTrue('requestAutoCert')
 
 /** Operators with one kind each. */
 export const OTHER_OPERATORS: readonly OperatorKind[] = [
@@ -125,9 +129,20 @@ export const OTHER_OPERATORS: readonly OperatorKind[] = [
           labelsOfOne: numbered,
           ports: [
             [undefined, 9000],
-            ['console-port', spec.has('requestAutoCert') && !spec.isTrue('requestAutoCert') ? 9090 : 9443],
+            ['console-port', hasTls(spec) ? 9443 : 9090],
           ],
         }
       }),
+    services: ({ name, spec }) => {
+      const selector = { 'v1.min.io/tenant': name }
+      const [scheme, port, console] = hasTls(spec)
+        ? (['https', 443, 9443] as const)
+        : (['http', 80, 9090] as const)
+      return [
+        { name: 'minio', selector, ports: [[`${scheme}-minio`, port, 9000]] },
+        { name: `${name}-console`, selector, ports: [[`${scheme}-console`, console]] },
+        { name: `${name}-hl`, selector, ports: [[`${scheme}-minio`, 9000]], headless: true },
+      ]
+    },
   },
 ]

@@ -161,6 +161,15 @@ export const STRIMZI: readonly OperatorKind[] = [
           ports: [['tcp-ctrlplane', 9090], ...ports],
           headless: true,
         },
+        ...(spec.has('zookeeper')
+          ? [
+              {
+                name: `${name}-zookeeper-client`,
+                selector: { [CLUSTER]: name, 'strimzi.io/name': `${name}-zookeeper` },
+                ports: [['tcp-clients', 2181] as const],
+              },
+            ]
+          : []),
       ]
     },
   },
