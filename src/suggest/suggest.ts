@@ -69,8 +69,8 @@ const MOST = 4
 
 /**
  * Changes of policies and labels that make the answer a sure yes, each proven by applying it. What else a change allows is
- * found by comparing the two worlds, where there are several to rank or the effect is read. Those that close nothing and
- * allow least come first.
+ * found by comparing the two worlds, where there are several to rank or the effect is read. Those that close nothing, label no
+ * namespace and allow least come first.
  */
 function policySuggestions(
   world: World,
@@ -116,6 +116,7 @@ function byEffect({ plan: a, ...one }: Choice, { plan: b, ...other }: Choice): n
   const [[pairs, ports], [otherPairs, otherPorts]] = [breadthOf(effect), breadthOf(otherEffect)]
   return (
     lost(a, effect) - lost(b, otherEffect) ||
+    namespacesLabeled(a) - namespacesLabeled(b) ||
     effect.services.length - otherEffect.services.length ||
     pairs - otherPairs ||
     ports - otherPorts ||
@@ -123,6 +124,10 @@ function byEffect({ plan: a, ...one }: Choice, { plan: b, ...other }: Choice): n
     a.labels - b.labels
   )
 }
+
+/** What selects by labels of namespaces need not be in the input, and a namespace may be somebody else's. */
+const namespacesLabeled = ({ edits }: Plan): number =>
+  edits.filter(edit => edit.kind === 'label' && edit.object.kind === 'Namespace').length
 
 /** How many connections it closes that may be in use. */
 const lost = ({ closesNothing }: Plan, { closed }: Effect): number => (closesNothing ? 0 : closed.length)

@@ -37,23 +37,54 @@ const closed = policy('closed', '{podSelector: {matchLabels: {app: web}}, policy
 const NEW = / \(`netpol explain` has the manifest\)\n$/
 
 describe('beside a no, can-reach says what to do', () => {
-  it.each<[what: string, policies: string, inFirstLine: readonly string[]]>([
-    ['what mends the nearest miss', ingress, ['write app: web', 'db ingress[0]', 'x.yaml:18']],
+  it.each<[what: string, policies: string, inOneLine: readonly string[]]>([
+    ['what fixes the nearest miss', ingress, ['write app: web', 'db ingress[0]', 'x.yaml:18']],
     [
       'and that of each side that refuses',
       ingress + egress(5423),
       ['write port: 5432', 'web egress[0]', 'x.yaml:23', 'write app: web', 'db ingress[0]', 'x.yaml:18'],
     ],
     ['but not of one where another has none', ingress + closed, ['closed (x.yaml:23)', 'shop/db']],
-  ])('%s', async (_, policies, inFirstLine) => {
+  ])('%s', async (_, policies, inOneLine) => {
     const files = { 'x.yaml': PODS + NAMESPACE + policies }
     const { err } = await run(files, 'can-reach shop/web shop/db:5432')
     const [first = '', ...more] = err.trimEnd().split('\n')
-    for (const words of inFirstLine) expect(first).toContain(words)
+    const holding = [first, ...more].filter(line => inOneLine.every(words => line.includes(words)))
+    expect(holding).toHaveLength(1)
     expect(first).toMatch(/^help: (?!or)/)
     for (const line of more) expect(line).toMatch(/^help: or /)
     expect(err).toMatch(NEW)
     expect((await run(files, 'can-reach shop/web shop/db:5432 -q')).err).toBe('')
+  })
+
+  it.each<[what: string, policies: string, first: string]>([
+    [
+      'the least permissive',
+      ingress,
+      'a new NetworkPolicy shop/db-from-web: ingress from shop/web, TCP 5432',
+    ],
+    [
+      'the fix, where nothing allows less',
+      ingress.replace('}]}]}', '}], ports: [{port: 5432}]}]}'),
+      'in db ingress[0] (x.yaml:18): write app: web',
+    ],
+    [
+      'no label of a namespace, if there is anything else',
+      policy(
+        'db',
+        '{podSelector: {matchLabels: {app: db}}, ingress: [{from: [{namespaceSelector: {matchLabels: {team: sales}}}], ports: [{port: 5432}]}]}',
+      ),
+      'a new NetworkPolicy shop/db-from-web: ingress from shop/web, TCP 5432',
+    ],
+  ])('first %s, which is also what is saved and what explain begins with', async (_, policies, message) => {
+    const files = { 'x.yaml': PODS + NAMESPACE + policies }
+    const asked = 'shop/web shop/db:5432'
+    const { err } = await run(files, `can-reach ${asked} --write fix.yaml`)
+    const lines = err.trimEnd().split('\n')
+    expect(lines[0]).toContain(`: ${message} (`)
+    expect(lines.at(-1)).toBe(`wrote \`fix.yaml\`: ${message}`)
+    const { out } = await run(files, `explain ${asked} -o json`)
+    expect(JSON.parse(out).suggestions[0].message).toBe(message)
   })
 
   it('and nothing beside a yes', async () => {

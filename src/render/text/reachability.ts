@@ -17,7 +17,7 @@ function marks({ verdict, assumptions }: Reachability): string {
   return [...codes].map(code => ` [${code}]`).join('')
 }
 
-/** What to do, beside the line: the suggestion that fixes the near misses that the line names, and the first one. */
+/** What to do, beside the line: the first suggestion, and the one that fixes the near misses that the line names. */
 export function help(
   { verdict, expected, steps, suggestions }: Reachability,
   program = 'netpol',
@@ -28,7 +28,7 @@ export function help(
   const fixing = suggestions.find(
     ({ fixes }) => causes.length > 0 && causes.every(({ id }) => fixes.includes(id)),
   )
-  const shown = [fixing, first].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
+  const shown = [first, fixing].filter((one, index, all) => one !== undefined && all.indexOf(one) === index)
   return shown.map((one, index) => {
     const text = `${one?.message} (\`${program} explain\` has the manifest)`
     if (index > 0) return `help: or ${text}`
