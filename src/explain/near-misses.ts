@@ -33,7 +33,10 @@ export interface NearMiss {
   /** Undefined where it is the policy that does not apply. */
   readonly rule: Rule | undefined
   readonly differences: NonEmpty<Difference>
+  /** How unlikely it is the cause. */
   readonly cost: number
+  /** Its place among others: by its cost, and by what the rule is for. Never less than the cost. */
+  readonly rank: number
 }
 
 /** What costs more is not tried, nor shown first, unless one of its differences is surely a mistake. */
@@ -66,9 +69,9 @@ export const nearMissesOf = (world: World, side: PolicySide): readonly NearMiss[
 export function nearestMiss(world: World, side: PolicySide): NearMiss | undefined {
   let nearest: NearMiss | undefined
   for (const { atLeast, find } of searchesOf(world)(side)) {
-    if (nearest !== undefined && nearest.cost <= atLeast) return nearest
+    if (nearest !== undefined && nearest.rank <= atLeast) return nearest
     const [first] = ranked(find())
-    if (first !== undefined && (nearest === undefined || first.cost < nearest.cost)) nearest = first
+    if (first !== undefined && (nearest === undefined || first.rank < nearest.rank)) nearest = first
   }
   return nearest
 }
@@ -139,7 +142,8 @@ function nearMiss(
 ): readonly NearMiss[] {
   if (first === undefined) return []
   const differences = [first, ...more] as const
-  return [{ policy, rule, differences, cost: costOf(differences) }]
+  const cost = costOf(differences)
+  return [{ policy, rule, differences, cost, rank: cost }]
 }
 
 /** The rules of a policy that would allow anything of what was asked if it selected the subject. */
@@ -165,9 +169,15 @@ function nearRulesOfSelecting(world: World, side: PolicySide): readonly NearMiss
 
 /** The rules of a policy that would allow what was asked, were it not for their differences. */
 const nearRules = (context: RuleContext, policy: Policy, rules: readonly RuleTrace[]): readonly NearMiss[] =>
-  rules.flatMap(trace =>
-    trace.rule.action === 'allow' ? nearMiss(policy, trace.rule, leastDifferences(context, trace)) : [],
-  )
+  rules.flatMap(trace => {
+    if (trace.rule.action !== 'allow') return []
+    const near = nearMiss(policy, trace.rule, leastDifferences(context, trace))
+    return isForAnyPort(trace, context.side) ? near.map(one => ({ ...one, rank: one.rank + TYPO })) : near
+  })
+
+/** A rule that names the port that was asked for is more likely meant for it than one without ports. */
+const isForAnyPort = ({ rule }: RuleTrace, { flow }: PolicySide): boolean =>
+  rule.ports === 'any' && flow.port !== null
 
 /** A policy in the wrong namespace whose rules would need a change as well. */
 function nearRulesElsewhere(
@@ -251,5 +261,5 @@ const missedByPods = memoized((world: World) => {
 const ranked = (all: readonly NearMiss[]): readonly NearMiss[] =>
   all
     .filter(({ cost }) => cost <= NEAR)
-    .sort((a, b) => a.cost - b.cost)
+    .sort((a, b) => a.rank - b.rank)
     .slice(0, MOST)

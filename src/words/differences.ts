@@ -11,7 +11,15 @@ import type {
 import { labeledName } from './fixes.ts'
 import type { Sentences } from './names.ts'
 import { portText } from './ports.ts'
-import { blockText, peerText, policyType, portMatchesText, portMatchText, requirementText } from './rules.ts'
+import {
+  blockText,
+  peerText,
+  policyType,
+  portMatchesText,
+  portMatchText,
+  requirementText,
+  selectorText,
+} from './rules.ts'
 
 /** Why a rule does not match, or a policy does not apply: what is required, and what there is. */
 export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
@@ -25,6 +33,8 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
   NEAR_MISS_OWN_NAMESPACE: ({ namespace, object, objectNamespace }) =>
     `a podSelector alone means Pods of the policy's own namespace ${namespace}, and ${object} is in ${objectNamespace}`,
   NEAR_MISS_AND_OR: andOr,
+  NEAR_MISS_SELECTOR: ({ requirements, object, matchesNothing }) =>
+    `${selectorText(requirements)} ${requirements.length === 1 ? 'is a label' : 'are labels'} of ${object.kind === 'Pod' ? `the Pod ${object.id}, but a namespaceSelector matches labels of namespaces` : `namespace ${object.id}, but a podSelector matches labels of Pods`}${matchesNothing ? NO_POD : ''}`,
   NEAR_MISS_CIDR: ({ block, object, holdsService }) =>
     holdsService
       ? `${blockText(block)} holds the Service's own address, and policies see the Pod behind it, ${object}`
@@ -67,10 +77,12 @@ const differenceText = <C extends keyof DifferenceFacts>(
 export const differencesText = (differences: readonly DifferenceReason[]): string =>
   differences.map(difference => differenceText(difference)).join('; and ')
 
+const NO_POD = '; no Pod of the input matches this entry'
+
 function otherLabel(facts: OtherLabel): string {
   const { requirement, object, actual, workload, matchesNothing } = facts
   const wanted = `${requirementText(requirement)} is wanted`
-  const nothing = matchesNothing ? '; no Pod of the input matches this entry' : ''
+  const nothing = matchesNothing ? NO_POD : ''
   const { key } = requirement
   const id = labeledName(object)
   if (actual === null)

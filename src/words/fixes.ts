@@ -1,5 +1,6 @@
 import type { FieldValue, FixFacts, LabeledRef } from '../report/facts/fixes.ts'
 import { portText } from './ports.ts'
+import { selectorText } from './rules.ts'
 
 /** What to do about a difference: `write port: 80`. */
 export function fixText(fix: FixFacts): string {
@@ -17,6 +18,10 @@ export function fixText(fix: FixFacts): string {
     case 'add-namespace-selector': {
       const labels = Object.entries(fix.labels).map(([key, value]) => `${key}: ${value}`)
       return `add to this entry, without a dash: namespaceSelector: {matchLabels: {${labels.join(', ')}}}`
+    }
+    case 'move-labels': {
+      const other = fix.namespace === undefined ? '' : `, beside a namespaceSelector for ${fix.namespace}`
+      return `move ${selectorText(fix.labels)} to ${fix.to}${other}`
     }
     case 'split-selectors':
       return 'give podSelector a dash of its own, if either is meant'

@@ -1,20 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { settingsOf } from '../../src/path/question.ts'
 import { reachWithAdvice } from '../../src/questions/reachability.ts'
-import type { Open } from '../../src/report/common.ts'
-import type { OpenedConnection, Suggestion } from '../../src/report/suggestion.ts'
-import {
-  ALL,
-  type Connections,
-  contains,
-  equal,
-  PORTLESS,
-  ports,
-  unionOf,
-} from '../../src/sets/connections.ts'
+import type { Suggestion } from '../../src/report/suggestion.ts'
 import type { World } from '../../src/world/world.ts'
-import { load as loadUnsure, unsureWorlds } from '../oracle/unsure-worlds.ts'
 import { type Json, load, node, pod, policy, service } from '../semantics/ask.ts'
 
 /*
@@ -147,54 +135,6 @@ describe('the first suggestion', () => {
     const all = ask(load(web, front, svc, db, clients), 'shop/web -> shop/pod/db:5432')
     expect(all[0]?.services).toEqual([])
     expect(all.at(-1)?.services).toEqual([{ service: 'shop/front', change: 'gets', endpoint: 'shop/web' }])
-  })
-})
-
-const setOf = (all: readonly OpenedConnection[], key: string): Connections =>
-  unionOf(all.filter(({ from, to }) => `${from} ${to}` === key).map(({ open }) => connectionsOf(open)))
-
-const connectionsOf = (open: Open): Connections =>
-  open === 'all'
-    ? ALL
-    : unionOf(
-        open.flatMap(({ protocol, ports: ranges }) =>
-          protocol === 'OTHER' ? [PORTLESS] : ranges.map(([first, last]) => ports(protocol, first, last)),
-        ),
-      )
-
-describe('suggestions', { timeout: 60_000 }, () => {
-  it('are in this order: what opens all that another one opens, and more, comes after it', () => {
-    let several = 0
-    fc.assert(
-      fc.property(unsureWorlds, fc.nat(), (objects, pick) => {
-        const world = loadUnsure(objects)
-        const ids = [
-          ...new Set(
-            world.cluster.pods.map(({ namespace, name, workload }) =>
-              workload === undefined ? `${namespace}/pod/${name}` : `${namespace}/deploy/${workload.name}`,
-            ),
-          ),
-        ]
-        const pairs = ids.flatMap(from =>
-          ids.filter(to => to !== from).map(to => `${from} -> ${to}${to.includes('deploy') ? '' : ':80'}`),
-        )
-        const question = pairs[pick % Math.max(1, pairs.length)]
-        if (question === undefined) return
-        const all = ask(world, question).filter(
-          ({ closes, also }) => closes.length === 0 && also.length === 0,
-        )
-        if (all.length > 1) several++
-        for (const [index, { opened }] of all.entries())
-          for (const { opened: later } of all.slice(index + 1)) {
-            const keys = [...new Set([...opened, ...later].map(({ from, to }) => `${from} ${to}`))]
-            const isMore = keys.every(key => contains(setOf(opened, key), setOf(later, key)))
-            const isSame = keys.every(key => equal(setOf(opened, key), setOf(later, key)))
-            expect(isMore && !isSame, question).toBe(false)
-          }
-      }),
-      { numRuns: 500 },
-    )
-    expect(several).toBeGreaterThan(10)
   })
 })
 

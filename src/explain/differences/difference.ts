@@ -33,6 +33,8 @@ export const TYPO = 1
 export const SIMILAR_NUMBER = 1.5
 /** Something is missing that may have been forgotten. */
 export const FORGOTTEN = 2
+/** One more thing that is missing, which was likely forgotten with the first. */
+export const ALSO_FORGOTTEN = 0.75
 /** Another label, port or address, which is likely intended. */
 export const OTHER_VALUE = 3
 /** Another kind of thing. */

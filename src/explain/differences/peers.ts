@@ -14,8 +14,17 @@ import { blockFacts } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
 import { namespacePeer, peersFor } from '../written-peers.ts'
 import { bothRequired } from './and-or.ts'
-import { type Difference, FAR, OTHER_VALUE, type RuleContext, TYPO } from './difference.ts'
+import {
+  ALSO_FORGOTTEN,
+  type Difference,
+  FAR,
+  FORGOTTEN,
+  OTHER_VALUE,
+  type RuleContext,
+  TYPO,
+} from './difference.ts'
 import { labelDifference } from './labels.ts'
+import { misplacedLabels } from './misplaced.ts'
 
 /** What keeps a peer from matching the other endpoint. */
 export function peerDifferences(context: RuleContext, trace: PeerTrace): readonly Difference[] {
@@ -54,16 +63,15 @@ function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefin
   return changing({ kind: 'add-peer', for: endpointId(world, side.other) }, ...changes)
 }
 
-function podsDifferences(
-  context: RuleContext,
-  { peer, podFailures, namespaceFailures }: PodsTrace,
-  pod: Pod,
-): readonly Difference[] {
+function podsDifferences(context: RuleContext, trace: PodsTrace, pod: Pod): readonly Difference[] {
   const { world, side, namespace } = context
+  const { peer, podFailures, namespaceFailures } = trace
   const isHere = pod.namespace === namespace
+  const matchesNothing = worldIndex(world).peerMatchesNothing(peer, namespace)
+  const misplaced = misplacedLabels(context, trace, pod, matchesNothing)
+  if (misplaced !== undefined) return [misplaced]
   if (isHere && peer.pods !== undefined && podFailures.length === 0 && namespaceFailures.length > 0)
     return [bothRequired(context, peer)]
-  const matchesNothing = worldIndex(world).peerMatchesNothing(peer, namespace)
   const differing = (
     failed: readonly RequirementTrace[],
     selector: PodsTrace['peer']['pods'],
@@ -78,10 +86,10 @@ function podsDifferences(
     labeledNamespace(world, pod.namespace),
   )
   const ofPod = differing(podFailures, peer.pods, labeledPod(world, pod))
-  const ofLabels = [
+  const ofLabels = forgottenTogether([
     ...ofNamespace.map(one => ({ code: 'NEAR_MISS_NAMESPACE_LABEL', ...one }) as const),
     ...ofPod.map(one => ({ code: 'NEAR_MISS_LABEL', ...one }) as const),
-  ]
+  ])
   const isElsewhere = peer.namespaces === 'own' && !isHere
   const differences = isElsewhere
     ? [ownNamespaceOnly(context, peer, pod, matchesNothing), ...ofLabels]
@@ -97,10 +105,18 @@ function podsDifferences(
   return differences.map(difference => ({ ...difference, fix }))
 }
 
-/** S-014: a podSelector alone. One that matches Pods of its own namespace is not changed. */
+/** Who forgot one label likely forgot the others with it. */
+function forgottenTogether<D extends Pick<Difference, 'cost'>>(differences: readonly D[]): readonly D[] {
+  const first = differences.findIndex(({ cost }) => cost === FORGOTTEN)
+  return differences.map((one, index) =>
+    one.cost === FORGOTTEN && index > first ? { ...one, cost: ALSO_FORGOTTEN } : one,
+  )
+}
+
+/** S-014: a podSelector alone. One that matches Pods of its own namespace is likely meant for these, and is not changed. */
 function ownNamespaceOnly(
   { world, side, namespace }: RuleContext,
-  { at }: PodsTrace['peer'],
+  { at, pods }: PodsTrace['peer'],
   pod: Pod,
   matchesNothing: boolean,
 ): Difference {
@@ -114,7 +130,7 @@ function ownNamespaceOnly(
           { kind: 'write', at: below(at, 'namespaceSelector'), value: namespacePeer(pod.namespace) },
         )
       : addingPeer(world, side, at),
-    cost: TYPO,
+    cost: matchesNothing ? TYPO : pods?.requirements.length === 0 ? OTHER_VALUE : FORGOTTEN,
   }
 }
 

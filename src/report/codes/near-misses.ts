@@ -77,6 +77,13 @@ export const NEAR_MISSES = {
     mend: 'Put a namespaceSelector into the same entry, without a dash of its own: `kubernetes.io/metadata.name: shop`.',
     see: ['NEAR_MISS_NAMESPACE_LABEL', 'NEAR_MISS_AND_OR'],
   },
+  NEAR_MISS_SELECTOR: {
+    meaning: 'A label of the Pod is required of its namespace, or a label of the namespace of its Pods.',
+    rule: 'A namespaceSelector looks only at the labels of Namespace objects, and a podSelector only at those of Pods.',
+    example: betweenNamespaces('- namespaceSelector: {matchLabels: {app: web}}'),
+    mend: 'Write the label in the other selector of the entry; `kubernetes.io/metadata.name` selects a namespace by its name.',
+    see: ['NEAR_MISS_NAMESPACE_LABEL', 'NEAR_MISS_LABEL', 'NEAR_MISS_AND_OR'],
+  },
   NEAR_MISS_AND_OR: {
     meaning:
       'Two entries would match as one, or one as two: what stands behind the dashes is not what is meant.',

@@ -1,4 +1,5 @@
 import type { Port, Protocol } from '../common.ts'
+import type { LabelRequirement } from './rules.ts'
 
 /** A small change that would remove a difference: of the policy, or of a label. */
 export type FixFacts =
@@ -18,6 +19,13 @@ export type FixFacts =
   | { readonly kind: 'add-peer'; readonly for: string }
   /** Added to the peer, beside its podSelector. */
   | { readonly kind: 'add-namespace-selector'; readonly labels: Readonly<Record<string, string>> }
+  /** To the other selector of the peer; beside it, where it has no other, a namespaceSelector for the namespace of this name. */
+  | {
+      readonly kind: 'move-labels'
+      readonly to: 'podSelector' | 'namespaceSelector'
+      readonly labels: readonly LabelRequirement[]
+      readonly namespace?: string
+    }
   /** Makes two peers of the two selectors of one. */
   | { readonly kind: 'split-selectors' }
   /** Makes one peer of two that have one selector each. */

@@ -43,6 +43,13 @@ export interface DifferenceFacts {
     readonly objectNamespace: string
   }
   readonly NEAR_MISS_AND_OR: SelectorsAndOr
+  /** A label of the Pod that a namespaceSelector requires, or one of its namespace that a podSelector requires. */
+  readonly NEAR_MISS_SELECTOR: {
+    readonly requirements: readonly LabelRequirement[]
+    /** What has the labels. */
+    readonly object: LabeledRef
+    readonly matchesNothing?: true
+  }
   readonly NEAR_MISS_CIDR: {
     readonly block: IpBlock
     readonly object: string
