@@ -81,8 +81,8 @@ describe('help beside an answer', () => {
     (await run(FILES, `can-reach ${question}${flag}`)).err
 
   it('takes a no for a mistake only if a yes is expected', async () => {
-    expect(await errOf('')).toMatch(/^help: if this should be allowed: label shop\/web tier=front/)
-    expect(await errOf(' --expect yes')).toMatch(/^help: label shop\/web tier=front/)
+    expect(await errOf('')).toMatch(/^help: if this should be allowed: in db ingress/)
+    expect(await errOf(' --expect yes')).toMatch(/^help: in db ingress/)
   })
 
   it('says nothing of how to allow what should be denied', async () => {
