@@ -6,6 +6,10 @@ import { basename, dirname, join, posix } from 'node:path'
 import { build } from 'esbuild'
 import { schemaText } from './.schema.mjs'
 
+/** For node, yaml names its CommonJS form, of which a bundler cannot leave anything out. */
+const YAML = './node_modules/yaml/browser/index.js'
+const DIFF = './node_modules/diff/libesm/index.js'
+
 writeFileSync('src/report/schema.json', `${schemaText()}\n`)
 rmSync('.dist', { recursive: true, force: true })
 const built = await Promise.all([executable(), library()])
@@ -20,7 +24,13 @@ await compile()
 function executable() {
   return build({
     // Modules that two need are in both, so none of those may have a state.
-    entryPoints: { main: 'src/cli/main.ts', answer: 'answer', codes: 'src/report/codes.ts' },
+    entryPoints: {
+      main: 'src/cli/main.ts',
+      answer: 'answer',
+      codes: 'src/report/codes.ts',
+      yaml: YAML,
+      diff: DIFF,
+    },
     outdir: '.dist',
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -33,9 +43,7 @@ function executable() {
     // A good part of a start is reading our own text.
     minify: true,
     mainFields: ['module', 'main'],
-    // For node, yaml names its CommonJS form, of which a bundler cannot leave anything out.
-    alias: { yaml: './node_modules/yaml/browser/index.js' },
-    plugins: [apart(), unused(/^(node:child_process|#supports-color|@colors\/colors\/safe)$/)],
+    plugins: [apart(), onDemand(), unused(/^(node:child_process|#supports-color|@colors\/colors\/safe)$/)],
     metafile: true,
     logLevel: 'warning',
   })
@@ -59,6 +67,24 @@ function apart() {
           .join('\n'),
         resolveDir: '.',
       }))
+    },
+  }
+}
+
+/** Packages that few answers need are bundles of their own, which are loaded when something of them is used. */
+function onDemand() {
+  return {
+    name: 'on demand',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^(?:yaml|diff)$/ }, ({ path }) => ({ path, namespace: 'on demand' }))
+      onResolve({ filter: /^\.\/(?:yaml|diff)\.cjs$/ }, ({ path }) => ({ path, external: true }))
+      onLoad({ filter: /./, namespace: 'on demand' }, async ({ path }) => {
+        const names = Object.keys(await import(path)).filter(name => name !== 'default')
+        const getters = names.map(name => `get ${name}() { return load().${name} }`)
+        return {
+          contents: `const load = () => require('./${path}.cjs')\nmodule.exports = { ${getters.join(', ')} }`,
+        }
+      })
     },
   }
 }
@@ -92,7 +118,7 @@ function library() {
     platform: 'neutral',
     target: 'node20',
     mainFields: ['module', 'main'],
-    alias: { yaml: './node_modules/yaml/browser/index.js' },
+    alias: { yaml: YAML },
     plugins: [unused(/^@colors\/colors\/safe$/)],
     metafile: true,
     logLevel: 'warning',
@@ -149,7 +175,7 @@ function types() {
  * alone; others do without.
  */
 async function compile() {
-  const { bundles, load } = createRequire(import.meta.url)('./bin/netpol.js')
+  const { bundles, checksum, load } = createRequire(import.meta.url)('./bin/netpol.js')
   const { main, processIo } = load('./main.cjs')
   const io = { ...processIo(), out() {}, err() {} }
   for (const typed of [
@@ -160,6 +186,8 @@ async function compile() {
     await main(typed.split(' '), io, 'netpol')
   for (const { script, bytes, cache } of bundles.values()) {
     const made = script.createCachedData()
-    writeFileSync(cache, Buffer.concat([bytes, made, made]))
+    const sum = Buffer.alloc(4)
+    sum.writeUInt32LE(checksum(bytes, made))
+    writeFileSync(cache, Buffer.concat([sum, made]))
   }
 }
