@@ -1,6 +1,6 @@
 import { type Field, fieldOf } from '../model/decode/field.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
-import { type Creator, decodeCreator } from '../model/kinds/custom/creators.ts'
+import { type Creator, decodeCreator, mayCreatePolicies } from '../model/kinds/custom/creators.ts'
 import { decodeCustomWorkload } from '../model/kinds/custom/custom-workload.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
 import { decodeOtherRoute } from '../model/kinds/other-routes.ts'
@@ -228,11 +228,13 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
 /** An object of a kind that is not built in, for the Pods and policies that a controller creates for it. */
 function decodeOther(manifest: Manifest, root: Field): Decoded {
   const { apiVersion, kind, value, at } = manifest
-  const custom = decodeCustomWorkload(groupOf(manifest), kind, root, BUILT_IN)
-  if (custom !== undefined) return { as: 'object', object: custom }
   const { name, namespace: written } = placeOf(manifest)
   const own = { name, written, namespace: written ?? unwrittenNamespace(at), at }
   const creator = decodeCreator(apiVersion, kind, value, own)
+  // What looks like a Pod template in the values of a chart is none.
+  if (creator !== undefined && mayCreatePolicies(creator)) return { as: 'creator', creator }
+  const custom = decodeCustomWorkload(groupOf(manifest), kind, root, BUILT_IN)
+  if (custom !== undefined) return { as: 'object', object: custom }
   return creator === undefined
     ? { as: 'unused', why: { kind: 'irrelevant', of: kind } }
     : { as: 'creator', creator }

@@ -1,6 +1,6 @@
 import { groupBy } from '../sets/group-by.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
-import { counted, firstFew, joined } from '../words/names.ts'
+import { counted, firstFew, listed } from '../words/names.ts'
 
 /*
  * Objects that several manifests have: one warning for all of them, and whether the manifests are those of several clusters.
@@ -28,11 +28,9 @@ function together(replaced: readonly Diagnostic[]): Diagnostic {
     help:
       first === undefined
         ? 'rename one of two if both are meant to be in force'
-        : `${joined(roots.slice(0, MOST_ROOTS))}${roots.length > MOST_ROOTS ? ' and others' : ''} look like different clusters: name one, for example \`-f ${roots.at(-1)}\`, or \`-k\` if it is a kustomization`,
+        : `${listed(roots)} look like different clusters: name one, for example \`-f ${roots.at(-1)}\`, or \`-k\` if it is a kustomization`,
   }
 }
-
-const MOST_ROOTS = 5
 
 /** So many objects in common are no accident. */
 const FEWEST_IN_COMMON = 2

@@ -72,6 +72,11 @@ describe('a Pod template anywhere in a spec makes Pods', () => {
       [],
     ],
     [
+      'not the values of a chart',
+      custom('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'shop/x', { values: { template: template({}) } }),
+      [],
+    ],
+    [
       'not a template without containers',
       custom('example.com/v1', 'Thing', 'shop/x', { template: { spec: { containers: [] } } }),
       [],

@@ -202,7 +202,6 @@ export const CREATOR_KINDS: readonly CreatorKind[] = [
       /^(?:Kafka|Zookeeper|KRaftController|Connect|SchemaRegistry|KsqlDB|ControlCenter|KafkaRestProxy)$/,
     ],
     [/^k8s\.nginx\.org$/, /^NginxIngressController$/],
-    [/^gateway\.envoyproxy\.io$/, /^EnvoyProxy$/],
     [/^serving\.kserve\.io$/, /^(?:InferenceService|InferenceGraph|LLMInferenceService)$/],
     [/^machinelearning\.seldon\.io$/, /^SeldonDeployment$/],
     [/^actions\.(?:github\.com|summerwind\.dev)$/, /^(?:AutoscalingRunnerSet|AutoscalingListener|Runner.*)$/],

@@ -42,6 +42,8 @@ const OF_PODS = ['replicas', 'instances', 'podTemplate', 'podMetadata', 'podSpec
 /** What such fields are of, and no Pods. */
 const NO_PODS =
   /(?:Autoscaler|ScaledObject|Backup|Restore|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*)$/
+/** What tests create is gone after them. */
+const TESTS = /^(?:chainsaw\.kyverno\.io|kuttl\.dev|tests\.testkube\.io|executor\.testkube\.io)$/
 const BUILT_IN = /^(?:|apps|batch|autoscaling|policy|extensions|.*\.k8s\.io|.*\.x-k8s\.io)$/
 
 /** What an object creates; undefined where that is nothing of what answers depend on, as far as is known. */
@@ -87,7 +89,7 @@ function guessed(
   value: Mapping,
   namespace: string | undefined,
 ): Omit<Found, 'names'> & { readonly names?: readonly string[] } {
-  if (BUILT_IN.test(group) || isOnlyForOthers(kind)) return { creates: undefined }
+  if (BUILT_IN.test(group) || TESTS.test(group) || isOnlyForOthers(kind)) return { creates: undefined }
   if (holdsObjects(valueAt(value, 'spec'))) return { creates: 'objects' }
   const hasPods = OF_PODS.some(field => spec.has(field)) && !NO_PODS.test(kind)
   return { creates: hasPods ? 'pods' : undefined, into: namespace }
