@@ -23,11 +23,11 @@ import {
   objectKey,
   placeOf,
   refuseKind,
-  replaced,
   servedAs,
   writtenName,
 } from './manifest-identity.ts'
 import type { ObjectRef } from './object-name.ts'
+import { type Replaced, warningsOfReplaced } from './replaced-objects.ts'
 import { saysSame } from './same.ts'
 
 /*
@@ -103,6 +103,7 @@ export function readInput(
   const diagnostics = [...problems]
   const complain: Complain = diagnostic => void diagnostics.push(diagnostic)
   const unused: Unused[] = []
+  const replaced: Replaced[] = []
   const inForce = new Map<unknown, InForce>()
   const keep = (manifest: Manifest): void => {
     onObject()
@@ -114,7 +115,7 @@ export function readInput(
     const identity = objectKey(manifest)
     const earlier = inForce.get(identity)
     if (earlier !== undefined) {
-      if (isOther(earlier.decoded, decoded)) complain(replaced(name, earlier.at, at))
+      replaced.push({ name, earlier: earlier.at, later: at, isOther: isOther(earlier.decoded, decoded) })
       unused.push({ at: earlier.at, why: { kind: 'replaced' } })
     }
     // Deleted first, so that it moves to the end of the order.
@@ -146,7 +147,7 @@ export function readInput(
   return {
     inForce,
     unused,
-    diagnostics,
+    diagnostics: [...diagnostics, ...warningsOfReplaced(replaced)],
     whatIf: [],
     gone: new Set(),
     profile: undefined,

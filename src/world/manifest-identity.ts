@@ -2,9 +2,8 @@ import { distance } from 'fastest-levenshtein'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS } from '../model/kinds/index.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
-import type { Complain, Diagnostic } from '../source/diagnostic.ts'
+import type { Complain } from '../source/diagnostic.ts'
 import { isTypo, nearest } from '../source/did-you-mean.ts'
-import { below, type Location } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { valueAt } from '../source/mapping.ts'
 
@@ -52,20 +51,6 @@ export function objectKey(manifest: Manifest): unknown {
   return typeof name === 'string'
     ? JSON.stringify([groupOf(manifest), manifest.kind, namespace, name])
     : manifest.at
-}
-
-/** The warning for two manifests of one object: the later one replaces the earlier, as when applied in order (S-006). */
-export function replaced(name: string, earlier: Location, later: Location): Diagnostic {
-  const nameAt = (at: Location): Location => below(at, 'metadata', 'name')
-  return {
-    severity: 'warning',
-    code: 'REPLACED_OBJECT',
-    object: name,
-    message: `${name} is there twice: this one replaces the one in ${earlier.file.path}`,
-    at: nameAt(later),
-    help: 'rename one of them if both are meant to be in force',
-    related: [{ at: nameAt(earlier), message: 'the one that is replaced' }],
-  }
 }
 
 /**

@@ -1,46 +1,75 @@
 import { groupBy } from '../sets/group-by.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
+import { below, type Location } from '../source/file.ts'
 import { counted, firstFew, listed } from '../words/names.ts'
 
 /*
- * Objects that several manifests have: one warning for all of them, and whether the manifests are those of several clusters.
+ * Objects that several manifests have: the later one replaces the earlier, as when applied in order (S-006). Environments of one
+ * app side by side have many of them.
  */
+
+/** Two manifests of one object. */
+export interface Replaced {
+  /** `NetworkPolicy shop/api`. */
+  readonly name: string
+  readonly earlier: Location
+  readonly later: Location
+  /** Whether an answer may be another with one in the place of the other. */
+  readonly isOther: boolean
+}
+
+/** The warnings about those that make a difference. */
+export function warningsOfReplaced(all: readonly Replaced[]): readonly Diagnostic[] {
+  const different = all.filter(({ isOther }) => isOther)
+  if (different.length === 0) return []
+  const roots = rootsOf(all)
+  const help =
+    roots.length === 0
+      ? 'rename one of them if both are meant to be in force'
+      : `${listed(roots)} look like different clusters: name one, for example \`-f ${roots.at(-1)}\`, or \`-k\` if it is a kustomization`
+  const nameAt = (at: Location): Location => below(at, 'metadata', 'name')
+  return different.map(
+    ({ name, earlier, later }): Diagnostic => ({
+      severity: 'warning',
+      code: 'REPLACED_OBJECT',
+      object: name,
+      message: `${name} is there twice: this one replaces the one in ${earlier.file.path}`,
+      at: nameAt(later),
+      help,
+      related: [{ at: nameAt(earlier), message: 'the one that is replaced' }],
+    }),
+  )
+}
 
 /** Diagnostics with one warning in the place of all that say that an object is there twice, if there are several. */
 export function withReplacedTogether(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const replaced = diagnostics.filter(({ code }) => code === 'REPLACED_OBJECT')
-  if (replaced.length < 2) return diagnostics
-  return [...diagnostics.filter(({ code }) => code !== 'REPLACED_OBJECT'), together(replaced)]
-}
-
-function together(replaced: readonly Diagnostic[]): Diagnostic {
+  const [first, ...more] = replaced
+  if (first === undefined || more.length === 0) return diagnostics
   const objects = [...new Set(replaced.map(({ object = '' }) => object))]
   const kinds = [...groupBy(objects, object => object.split(' ')[0] ?? '')]
     .map(([kind, all]) => ({ kind, count: all.length }))
     .sort((a, b) => b.count - a.count)
     .map(({ kind, count }) => `${kind} (${count})`)
-  const roots = rootsOf(replaced)
-  const [first] = roots
-  return {
+  const have = `${counted(objects.length, 'object')} ${objects.length === 1 ? 'has' : 'have'}`
+  const together: Diagnostic = {
     severity: 'warning',
     code: 'REPLACED_OBJECT',
-    message: `${counted(objects.length, 'object')} ${objects.length === 1 ? 'has' : 'have'} several manifests, of which the last one counts: ${firstFew(kinds)} (-v lists them)`,
-    help:
-      first === undefined
-        ? 'rename one of two if both are meant to be in force'
-        : `${listed(roots)} look like different clusters: name one, for example \`-f ${roots.at(-1)}\`, or \`-k\` if it is a kustomization`,
+    message: `${have} several manifests, of which the last one counts: ${firstFew(kinds)} (-v lists them)`,
+    ...(first.help !== undefined && { help: first.help }),
   }
+  return [...diagnostics.filter(({ code }) => code !== 'REPLACED_OBJECT'), together]
 }
 
 /** So many objects in common are no accident. */
 const FEWEST_IN_COMMON = 2
 
 /** The folders or files that have several objects in common with another one, each as a version of its own; none if few do. */
-function rootsOf(replaced: readonly Diagnostic[]): readonly string[] {
-  const pairs = replaced.map(({ at, related = [] }) => {
-    const [later = [], earlier = []] = [at, related[0]?.at].map(place => place?.file.path.split('/') ?? [])
-    const differ = later.findIndex((step, index) => step !== earlier[index])
-    return differ < 0 ? [] : [earlier, later].map(path => path.slice(0, differ + 1).join('/'))
+function rootsOf(replaced: readonly Replaced[]): readonly string[] {
+  const pairs = replaced.map(({ earlier, later }) => {
+    const [from, to] = [earlier.file.path.split('/'), later.file.path.split('/')]
+    const differ = to.findIndex((step, index) => step !== from[index])
+    return differ < 0 ? [] : [from, to].map(path => path.slice(0, differ + 1).join('/'))
   })
   const often = [...groupBy(pairs, pair => pair.join('\n')).values()].filter(
     all => all.length >= FEWEST_IN_COMMON,

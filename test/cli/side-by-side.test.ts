@@ -57,6 +57,18 @@ describe('objects that have several manifests', () => {
     expect(err).not.toContain('REPLACED_OBJECT')
   })
 
+  it('say that they look like several clusters where only one of many is another', async () => {
+    const { err } = await run(
+      {
+        'envs/dev/app.yaml': all(pod('web'), service(80), policy()),
+        'envs/prod/app.yaml': all(pod('web'), service(80), policy(', policyTypes: [Egress]')),
+      },
+      'matrix',
+    )
+    expect(err).toContain('NetworkPolicy shop/web is there twice')
+    expect(err).toContain('envs/dev and envs/prod look like different clusters')
+  })
+
   it('are listed with -v', async () => {
     const files = { 'a.yaml': all(pod('web'), service(80)), 'b.yaml': all(pod('web', 'b'), service(81)) }
     const { err } = await run(files, 'matrix -v')
