@@ -61,6 +61,8 @@ const escaped = (text: string): string =>
     .replaceAll(/&(?=#?\w+;)/g, String.raw`\&`)
     // GitHub turns bare addresses into links, in which backslashes do not escape.
     .replaceAll(/:(?=\/\/)|(?<=www)\.|(?<=[\w.+-])@/gi, String.raw`\$&`)
+    // It would tell a team, and link an issue.
+    .replaceAll(/(?<![\w.+\\-])@(?=\w)|#(?=\d)/g, '`$&`')
 
 /** Escapes what would start a heading, a quotation, a list item or a task. */
 const atStart = (line: string): string =>

@@ -1,8 +1,10 @@
 /**
- * Characters that a terminal interprets or does not show: control characters; format characters, which change the direction
- * of a line or have no width; Unicode's line ends; the non-breaking space.
+ * What a terminal interprets or does not show: control characters; format characters, which change the direction of a line or
+ * have no width; Unicode's line ends; the non-breaking space. And one character of what makes a command of a line in the log of a
+ * CI job: `::error …::` of GitHub, `##[error]`, `##vso[…]` and `##teamcity[…]` of others.
  */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\u00a0\u2028\u2029\u2065]/gu
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cf}\u00a0\u2028\u2029\u2065]|(?<=:):(?=[a-z-]+(?: [^\n]*)?::)|(?<=#)#(?=[a-z]*\[)/giu
 
 /** A text with what is unprintable made visible, as `\u{1b}`. */
 export const printable = (text: string): string =>
