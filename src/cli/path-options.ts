@@ -34,7 +34,7 @@ export const PATH_OPTIONS = {
     long: '--dns',
     value: 'server',
     description:
-      'where Pods send DNS questions, if not to kube-dns: an address, a Service, :5353 for another port',
+      'where Pods send DNS questions, if not to kube-dns: an address, a Service (in the input or not), :5353 for another port',
   }),
   ...CONTROLLER,
   expect: choiceOption(

@@ -210,16 +210,24 @@ function explainWays(
   const verdict = verdictOfHop(hop)
   const [first] = ways
   if (first === undefined || ways.every(way => way.verdict === verdict)) return first
-  const { on, from, node } = hop.depends
-  const otherwise = ways.filter(way => way.verdict !== 'yes').map(({ why }) => withoutHostPort(why))
-  const facts = {
-    on,
-    from: endpointId(world, from),
-    ...hostPortFacts(world, hop.depends),
-    otherwise: otherwise.filter((why, index) => otherwise.findIndex(one => isSameData(one, why)) === index),
+  const reasons = ways.filter(way => way.verdict !== 'yes').map(({ why }) => withoutHostPort(why))
+  const otherwise = reasons.filter((why, index) => reasons.findIndex(one => isSameData(one, why)) === index)
+  const { depends } = hop
+  switch (depends.on) {
+    case 'placement':
+    case 'client': {
+      const { on, from, node } = depends
+      const facts = { on, from: endpointId(world, from), ...hostPortFacts(world, depends), otherwise }
+      const why = { code: 'UNDETERMINED_HOST_PORT', facts } as const
+      return explanationOf({ step: 'node', verdict, why, object: `node/${node.name}` })
+    }
+    case 'cache':
+    case 'platform': {
+      const { on, servers } = depends
+      const why = { code: 'UNDETERMINED_DNS_SERVER', facts: { on, servers, otherwise } } as const
+      return explanationOf({ step: 'egress', verdict, why, object: servers.join(', ') })
+    }
   }
-  const why = { code: 'UNDETERMINED_HOST_PORT', facts } as const
-  return explanationOf({ step: 'node', verdict, why, object: `node/${node.name}` })
 }
 
 /** Where the port leads is said already. */

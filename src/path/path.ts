@@ -122,14 +122,21 @@ export interface HostPortHop {
  */
 export interface EitherHop {
   readonly kind: 'either'
-  readonly depends: Dependence
+  readonly depends: Dependence | DnsDependence
   /** The paths of each way; the first is the one that is shown where all agree. */
   readonly ways: readonly (readonly Path[])[]
   /** What is asked of the destination. */
   readonly ask: Connections
 }
 
-/** What decides which way is taken. */
+/** Which DNS servers are asked: a cache on the node or others, or those of one platform or another. */
+export interface DnsDependence {
+  readonly on: 'cache' | 'platform'
+  /** The servers of each way. */
+  readonly servers: readonly string[]
+}
+
+/** What decides which way is taken to a port of a node. */
 export interface Dependence {
   /** Whether the Pod runs on the node; or where the client does, and whether its own node replaces its address. */
   readonly on: 'placement' | 'client'

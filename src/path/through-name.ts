@@ -33,6 +33,7 @@ import {
 } from './path.ts'
 import type { ClusterSettings } from './question.ts'
 import { pathsToTarget, portOfTarget, whyWithoutPods } from './to-target.ts'
+import { verdictOfAll } from './verdict.ts'
 
 /** What is asked of a name. */
 interface NameAsked {
@@ -141,15 +142,35 @@ function nameHop(world: World, client: Endpoint, { name, settings }: NameAsked):
 
 /** What becomes of a client's query to its DNS servers: connections like any other (S-241). */
 function queryDns(world: World, from: Endpoint, servers: DnsServers): DnsQuery {
-  const { arrivals, service } = servers
-  const over = (protocol: Protocol): readonly Path[] => {
-    const servicePort = service?.ports.find(port => port.protocol === protocol && port.port === DNS_PORT)
-    const through = service && servicePort && { service, dialed: dialed(servicePort) }
-    return arrivals(protocol).flatMap(({ to, port: number }) =>
-      connect(world, { from, to, ...onPort(protocol, number), through }),
-    )
-  }
+  const over = (protocol: Protocol): readonly Path[] => queryOver(world, from, servers, protocol)
   return { servers, udp: over('UDP'), tcp: over('TCP') }
+}
+
+function queryOver(world: World, from: Endpoint, servers: DnsServers, protocol: Protocol): readonly Path[] {
+  const { others, perhaps = [] } = servers
+  const paths = queryTo(world, from, servers, protocol)
+  const [first] = paths
+  if (others === undefined || first === undefined) return paths
+  const waysTo = (all: readonly DnsServers[]) =>
+    all.map(one => ({ name: one.name, paths: queryTo(world, from, one, protocol) }))
+  const allowed = waysTo(perhaps).filter(way => verdictOfAll(way.paths) !== 'no')
+  const ways = [{ name: servers.name, paths }, ...waysTo(others.servers), ...allowed]
+  const depends = { on: others.on, servers: ways.map(({ name }) => name) }
+  const { ask } = onPort(protocol, DNS_PORT)
+  return [{ ...first, hops: [{ kind: 'either', depends, ways: ways.map(way => way.paths), ask }] }]
+}
+
+function queryTo(
+  world: World,
+  from: Endpoint,
+  { arrivals, service }: DnsServers,
+  protocol: Protocol,
+): readonly Path[] {
+  const servicePort = service?.ports.find(port => port.protocol === protocol && port.port === DNS_PORT)
+  const through = service && servicePort && { service, dialed: dialed(servicePort) }
+  return arrivals(protocol).flatMap(({ to, port: number }) =>
+    connect(world, { from, to, ...onPort(protocol, number), through }),
+  )
 }
 
 /** None where no policy could make a difference. */

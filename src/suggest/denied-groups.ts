@@ -52,7 +52,7 @@ export function deniedGroups(
 /** Addresses outside that are asked for together are one endpoint, however many parts the policies divide them into. */
 function endpointKey(world: World, endpoint: Endpoint): string {
   if (endpoint.kind === 'external')
-    return endpoint.addresses === undefined ? externalId(endpoint.name) : 'outside'
+    return endpoint.addresses === undefined || endpoint.isNode ? externalId(endpoint.name) : 'outside'
   if (endpoint.kind !== 'pod') return endpointId(world, endpoint)
   const { namespace, workload } = endpoint.pod
   return workload === undefined

@@ -175,6 +175,8 @@ function dnsServersText(servers: AssumedDnsServers): string {
       const { namespace, labels, port } = servers
       return `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels)}, on port ${port}`
     }
+    case 'cache':
+      return `${servers.name} is a node-local DNS cache: DNS queries may go to ${servers.address} on the node instead of the DNS Pods, and only an ipBlock allows that`
     case 'address':
       return `the DNS server ${servers.address}, which the Pod names itself, is not in the input: taken for an address, and for no Pod`
   }

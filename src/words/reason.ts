@@ -34,6 +34,10 @@ const NESTING_SENTENCES: Sentences<NestingFacts> = {
     }
   },
   UNDETERMINED_HOST_PORT: hostPortText,
+  UNDETERMINED_DNS_SERVER: ({ on, servers, otherwise }) => {
+    const whose = on === 'cache' ? 'the setup of the node-local DNS cache' : 'the platform'
+    return `DNS queries may go to ${servers.join(' or ')}, which depends on ${whose}; in one of these cases ${each(otherwise)}`
+  },
 }
 
 function hostPortText({

@@ -1,3 +1,4 @@
+import type { Labels } from '../model/labels.ts'
 import type { ContainerPort, Pod } from '../model/objects.ts'
 import { WITHOUT_STATUS } from '../model/replicas.ts'
 
@@ -5,7 +6,7 @@ import { WITHOUT_STATUS } from '../model/replicas.ts'
 export function assumedPod(
   namespace: string,
   name: string,
-  labels: ReadonlyMap<string, string>,
+  labels: Labels,
   ports: readonly ContainerPort[],
 ): Pod {
   return {
@@ -23,6 +24,7 @@ export function assumedPod(
     dns: { policy: 'ClusterFirst', nameservers: [], searches: [], ndots: undefined },
     hostAliases: [],
     images: [],
+    dnsCache: [],
     ...WITHOUT_STATUS,
     workload: undefined,
     at: undefined,

@@ -6,7 +6,7 @@ import { bind } from '../policy/bind.ts'
 import { type UnmodeledPolicy, unmodeledTemplate } from '../policy/kinds/unmodeled.ts'
 import { isNetworkPolicy, type NetworkPolicy, type Policy, type PolicyObject } from '../policy/policy.ts'
 import { enforces, type Profile } from '../policy/profile.ts'
-import { unionOf } from '../sets/addresses.ts'
+import { type Addresses, subtract, unionOf } from '../sets/addresses.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
@@ -123,8 +123,11 @@ export const networkPolicies = ({ policyObjects }: World): readonly NetworkPolic
 const boundIn = (
   { cluster, profile }: Pick<World, 'cluster' | 'profile'>,
   policies: readonly PolicyObject[],
-): readonly PolicyObject[] =>
-  bind(policies, unionOf(cluster.services.map(service => service.clusterIPs)), profile)
+): readonly PolicyObject[] => bind(policies, translatedIPs(cluster), profile)
+
+/** The ClusterIPs that are replaced by a Pod's address before policies apply: all but those that a node answers for itself (S-244). */
+const translatedIPs = ({ services, pods }: Cluster): Addresses =>
+  subtract(unionOf(services.map(service => service.clusterIPs)), unionOf(pods.flatMap(pod => pod.dnsCache)))
 
 const enforcedBy = (profile: Profile | undefined, policies: readonly PolicyObject[]): readonly Policy[] =>
   enforces(profile) ? policies.flatMap(({ directions }) => directions) : []

@@ -34,7 +34,7 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
     case 'name':
       return hop.query === undefined
         ? []
-        : [...hop.query.servers.assumed.map(assumedDns), ...ofPaths(hop.query.udp)]
+        : [...assumedServers(world, hop.client, hop.query.servers), ...ofPaths(hop.query.udp)]
     case 'route':
       return [...assumedController(hop.entryPoint.controller), ...ofPaths(hop.entry)]
     case 'source':
@@ -77,6 +77,17 @@ function assumedHostPort(world: World, { node, pod, hostPort }: HostPortHop): re
   return [
     { code: 'ASSUMED_HOST_PORT', facts: { node: node.name, hostPort: port, pod: podRef(world, pod).id } },
   ]
+}
+
+/** A cache is of no interest to a Pod that no policy could keep from it. */
+function assumedServers(
+  world: World,
+  client: Endpoint,
+  { assumed }: DnsServers,
+): readonly AssumptionReason[] {
+  const mayBeHeld =
+    client.kind === 'pod' && world.policies.candidates(client.pod.namespace, 'egress').length > 0
+  return assumed.filter(what => mayBeHeld || what === 'node' || what.kind !== 'cache').map(assumedDns)
 }
 
 const assumedDns = (what: DnsServers['assumed'][number]): AssumptionReason =>

@@ -82,9 +82,23 @@ export function decodePodSpec(
     node: checkedText(unlessEmpty(get('nodeName')), SUBDOMAIN_NAME),
     hostname: checkedText(unlessEmpty(get('hostname')), hostnames),
     subdomain: checkedText(unlessEmpty(get('subdomain')), hostnames),
+    dnsCache: written.flatMap(container => localAddresses(container('args'))),
     images: written.flatMap(container => text(container('image')) ?? []),
     ...decodeDns(get),
   }
+}
+
+/** `-localip 169.254.20.10,10.96.0.10`, as the node-local DNS cache has it; what is not an address is a placeholder of its template. */
+function localAddresses(args: Field): readonly Addresses[] {
+  const words = items(args).map(text)
+  const place = words.findIndex(word => /^--?localip(?:=|$)/.test(word ?? ''))
+  const word = words[place]
+  if (word === undefined) return []
+  const list = word.includes('=') ? word.slice(word.indexOf('=') + 1) : (words[place + 1] ?? '')
+  return list.split(',').flatMap(one => {
+    const address = parseAddress(one.trim())
+    return address === undefined ? [] : [address]
+  })
 }
 
 /** A declared port of a container, and the port of the node that leads to it. */

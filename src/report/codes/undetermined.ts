@@ -181,6 +181,27 @@ egress:
     mend: 'Ask about the overlay itself: `-k overlays/prod`.',
     see: ['UNDETERMINED_INVALID_INPUT'],
   },
+  UNDETERMINED_DNS_SERVER: {
+    meaning:
+      'The manifests do not show which DNS servers the Pod asks, and policies allow only some of them.',
+    rule: 'With NodeLocal DNSCache a process on the node answers, at 169.254.20.10: no podSelector matches it, only an ipBlock. OpenShift has its DNS Pods in openshift-dns, on port 5353.',
+    example: example(
+      'can-reach web https://www.example.com',
+      WEB,
+      policy(
+        'web',
+        `podSelector: {matchLabels: {app: web}}
+policyTypes: [Egress]
+egress:
+- to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: openshift-dns}}}]
+  ports: [{port: 5353, protocol: UDP}, {port: 5353}]
+- to: [{ipBlock: {cidr: 0.0.0.0/0}}]
+  ports: [{port: 443}]`,
+      ),
+    ),
+    mend: 'Allow DNS to each of the servers, or say with `--dns` which one the Pods ask.',
+    see: ['ASSUMED_CLUSTER_DNS', 'UNDETERMINED_DNS', 'DNS_BLOCKED'],
+  },
   UNDETERMINED_NAME: {
     meaning:
       'The cluster does not know the name, but a search domain of the Pod makes a name of it that may exist.',

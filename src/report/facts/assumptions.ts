@@ -136,6 +136,8 @@ export type AssumedDnsServers =
       readonly labels: Readonly<Record<string, string>>
       readonly port: PortNumber
     }
+  /** A cache on each node, which may be asked at the address instead (S-244). */
+  | { readonly kind: 'cache'; readonly name: string; readonly address: string }
   /** An address that the Pod itself names (S-232). */
   | { readonly kind: 'address'; readonly address: string }
 

@@ -59,6 +59,7 @@ export interface NestingFacts {
   readonly UNDETERMINED_HOST_NETWORK: SameNodeUnknown
   readonly UNDETERMINED_CNI_BEHAVIOUR: DecidedByPlugin | AnyPodOnNodes
   readonly UNDETERMINED_HOST_PORT: HostPortUnknown
+  readonly UNDETERMINED_DNS_SERVER: DnsServerUnknown
 }
 
 interface PlainFacts extends PolicyFacts, PathFacts {}
@@ -76,6 +77,7 @@ export type PathReason =
   | { readonly code: 'UNDETERMINED_NODE' | 'UNDETERMINED_HOST_NETWORK'; readonly facts: SameNodeUnknown }
   | { readonly code: 'UNDETERMINED_CNI_BEHAVIOUR'; readonly facts: DecidedByPlugin | AnyPodOnNodes }
   | { readonly code: 'UNDETERMINED_HOST_PORT'; readonly facts: HostPortUnknown }
+  | { readonly code: 'UNDETERMINED_DNS_SERVER'; readonly facts: DnsServerUnknown }
 
 /** Why an answer or a step has its verdict: one reason, or how it follows from those of the steps. */
 export type Conclusion =
@@ -175,6 +177,13 @@ export interface HostPortFacts {
 export interface HostPortUnknown extends HostPortFacts {
   readonly on: 'placement' | 'client'
   readonly from: string
+  readonly otherwise: readonly Conclusion[]
+}
+
+/** Which servers DNS queries go to: depending on a cache on the node, or on the platform. */
+export interface DnsServerUnknown {
+  readonly on: 'cache' | 'platform'
+  readonly servers: readonly string[]
   readonly otherwise: readonly Conclusion[]
 }
 

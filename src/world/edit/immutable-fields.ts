@@ -13,7 +13,7 @@ export function refusedChanges(before: Decoded, after: Decoded): readonly string
   return 'template' in old && 'template' in now ? changesOfWorkload(old, now) : []
 }
 
-const IN_PODS: Readonly<Record<Exclude<keyof PodSpec, 'labels' | 'images'>, string>> = {
+const IN_PODS: Readonly<Record<Exclude<keyof PodSpec, 'labels' | 'images' | 'dnsCache'>, string>> = {
   ports: 'ports',
   hostPorts: 'hostPorts',
   hostNetwork: 'hostNetwork',

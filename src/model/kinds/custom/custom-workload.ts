@@ -187,6 +187,7 @@ const PLAIN: Omit<PodSpec, 'labels' | 'ports' | 'hostNetwork'> = {
   hostAliases: [],
   hostPorts: [],
   images: [],
+  dnsCache: [],
 }
 
 const selectorOf = (labels: Texts, at: Selector['at']): Selector => ({
