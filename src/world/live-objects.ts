@@ -147,7 +147,7 @@ export function readInput(
   return {
     inForce,
     unused,
-    diagnostics: [...diagnostics, ...warningsOfReplaced(replaced)],
+    diagnostics: [...diagnostics, ...warningsOfReplaced(replaced, written.size > 0)],
     whatIf: [],
     gone: new Set(),
     profile: undefined,

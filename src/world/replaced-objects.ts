@@ -18,14 +18,20 @@ export interface Replaced {
   readonly isOther: boolean
 }
 
-/** The warnings about those that make a difference. */
-export function warningsOfReplaced(all: readonly Replaced[]): readonly Diagnostic[] {
+/** The warnings about those that make a difference; where there are kustomizations, one may be meant as a part of one. */
+export function warningsOfReplaced(
+  all: readonly Replaced[],
+  hasKustomizations: boolean,
+): readonly Diagnostic[] {
   const different = all.filter(({ isOther }) => isOther)
   if (different.length === 0) return []
   const roots = rootsOf(all)
+  const alone = hasKustomizations
+    ? 'if one of them is a part of a kustomization, ask about that with `-k`'
+    : 'rename one of them if both are meant to be in force'
   const help =
     roots.length === 0
-      ? 'rename one of them if both are meant to be in force'
+      ? alone
       : `${listed(roots)} look like different clusters: name one, for example \`-f ${roots.at(-1)}\`, or \`-k\` if it is a kustomization`
   const nameAt = (at: Location): Location => below(at, 'metadata', 'name')
   return different.map(

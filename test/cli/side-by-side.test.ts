@@ -84,6 +84,18 @@ describe('objects that have several manifests', () => {
     expect(err).not.toContain('look like')
   })
 
+  it('one that may be a part of a kustomization is told so', async () => {
+    const { err } = await run(
+      {
+        'base/kustomization.yaml': 'resources: [service.yaml]\nnamespace: prod\n',
+        'base/service.yaml': service(80),
+        'patches/service.yaml': service(81),
+      },
+      'matrix',
+    )
+    expect(err).toContain('= help: if one of them is a part of a kustomization, ask about that with `-k`\n')
+  })
+
   it('errors are together at the end', async () => {
     const { err, exit } = await run(
       {

@@ -1,4 +1,5 @@
 import type { MissingObjects } from '../../../report/facts/documents.ts'
+import { memoizedBy } from '../../../sets/memoized.ts'
 import type { Location } from '../../../source/file.ts'
 import { isMapping, type Mapping, valueAt } from '../../../source/mapping.ts'
 import { CREATOR_KINDS, type Found, type Own } from './creator-kinds.ts'
@@ -44,7 +45,7 @@ const NO_PODS =
   /(?:Autoscaler|ScaledObject|Backup|Restore|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*)$/
 /** What tests create is gone after them. */
 const TESTS = /^(?:chainsaw\.kyverno\.io|kuttl\.dev|tests\.testkube\.io|executor\.testkube\.io)$/
-const BUILT_IN = /^(?:|apps|batch|autoscaling|policy|extensions|.*\.k8s\.io|.*\.x-k8s\.io)$/
+const BY_SIGS = /\.x-k8s\.io$/
 
 /** What an object creates; undefined where that is nothing of what answers depend on, as far as is known. */
 export function decodeCreator(
@@ -54,8 +55,10 @@ export function decodeCreator(
   own: Omit<Own, 'value'> & { readonly at: Location },
 ): Creator | undefined {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  // A dump has very many ConfigMaps, Secrets and the like.
+  if (!group.includes('.') || OF_KUBERNETES.test(group)) return undefined
   const spec = partOf(value['spec'])
-  const known = CREATOR_KINDS.find(one => fits(one.group, group) && fits(one.kind, kind))
+  const known = creatorKind(`${group}/${kind}`)
   const found = known?.read(spec, { ...own, value }) ?? guessed(group, kind, spec, value, own.written)
   if (found.creates === undefined) return undefined
   const { creates, into, names = [], folder } = found
@@ -71,6 +74,18 @@ export function decodeCreator(
     at: own.at,
   }
 }
+
+/** The groups of Kubernetes' own kinds, all of which are known. */
+const OF_KUBERNETES = /^(?:[\w-]+\.)*k8s\.io$/
+
+/** By its group and its kind. */
+const creatorKind = memoizedBy(
+  (groupAndKind: string) => groupAndKind,
+  groupAndKind => {
+    const [group = '', kind = ''] = groupAndKind.split('/')
+    return CREATOR_KINDS.find(one => fits(one.group, group) && fits(one.kind, kind))
+  },
+)
 
 const fits = (pattern: string | RegExp, text: string): boolean =>
   typeof pattern === 'string' ? pattern === text : pattern.test(text)
@@ -89,7 +104,7 @@ function guessed(
   value: Mapping,
   namespace: string | undefined,
 ): Omit<Found, 'names'> & { readonly names?: readonly string[] } {
-  if (BUILT_IN.test(group) || TESTS.test(group) || isOnlyForOthers(kind)) return { creates: undefined }
+  if (BY_SIGS.test(group) || TESTS.test(group) || isOnlyForOthers(kind)) return { creates: undefined }
   if (holdsObjects(valueAt(value, 'spec'))) return { creates: 'objects' }
   const hasPods = OF_PODS.some(field => spec.has(field)) && !NO_PODS.test(kind)
   return { creates: hasPods ? 'pods' : undefined, into: namespace }
