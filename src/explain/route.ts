@@ -71,8 +71,15 @@ function symptomOf({ kind }: Routing): Symptom {
 function routeRuleFacts(rule: RouteRule): RouteRuleFacts {
   if (rule.kind === 'default-backend') return rule
   if (rule.kind === 'any') return { kind: 'any', source: sourceOf(rule.at) }
-  const { kind, type, path, host, at } = rule
-  return { kind, type, path, ...(host && { host: host.name ?? null }), source: sourceOf(at) }
+  const { kind, type, path, host, annotation, at } = rule
+  return {
+    kind,
+    type,
+    path,
+    ...(host && { host: host.name ?? null }),
+    ...(annotation !== undefined && { annotation }),
+    source: sourceOf(at),
+  }
 }
 
 function backendFacts(backend: RouteBackend): BackendFacts {

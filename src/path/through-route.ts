@@ -59,8 +59,9 @@ function throughEntryPoint(
 ): readonly Path[] {
   const hop = { kind: 'route', entryPoint, entry: enter(world, source, entryPoint, asked.request) } as const
   const { routing } = entryPoint
-  if (routing.kind !== 'routed') return [{ ...ends, hops: [hop] }]
-  return routing.backends
+  const backends = routing.kind === 'routed' || routing.kind === 'unknown' ? routing.backends : []
+  if (backends.length === 0) return [{ ...ends, hops: [hop] }]
+  return backends
     .flatMap(backend => throughBackend(world, entryPoint, backend, ends, asked))
     .map(path => ({ ...path, hops: [hop, ...path.hops] }))
 }

@@ -50,8 +50,13 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
   NO_ROUTE: noRouteText,
   UNDETERMINED_ROUTE: facts => {
     switch (facts.kind) {
-      case 'pattern':
-        return `whether \`${printable(facts.pattern)}\` (${placeText(facts.source)}) matches \`${printable(facts.path)}\` is up to the controller`
+      case 'pattern': {
+        const { pattern, path, source, annotation } = facts
+        const text = `whether \`${printable(pattern)}\` (${placeText(source)}) matches \`${printable(path)}\``
+        return annotation === undefined
+          ? `${text} is up to the controller`
+          : `${text} is unknown: it is a regular expression by ${annotation} that netpol cannot read`
+      }
       case 'expression':
         return `whether the expression \`${printable(facts.expression)}\` (${placeText(facts.source)}) matches is up to the controller`
       case 'default-backend':
@@ -197,7 +202,8 @@ function routeRuleText(rule: RouteRuleFacts): string {
   if (rule.kind === 'default-backend') return 'the default backend, as no rule matches'
   if (rule.kind === 'any') return `its rule (${placeText(rule.source)})`
   const host = rule.host === undefined ? '' : ` of ${rule.host ?? 'every host'}`
-  return `${rule.type} ${printable(rule.path)}${host} (${placeText(rule.source)})`
+  const by = rule.annotation === undefined ? '' : `, a regular expression by ${rule.annotation}`
+  return `${rule.type} ${printable(rule.path)}${host} (${placeText(rule.source)}${by})`
 }
 
 function backendText(backend: BackendFacts): string {
@@ -219,8 +225,13 @@ function noRouteText(facts: PathFacts['NO_ROUTE']): string {
       const meant = near === undefined ? `the classes are: ${classes.join(', ')}` : `did you mean ${near}?`
       return `there is no IngressClass ${printable(className)}, so that no controller takes the Ingress (${meant})`
     }
-    case 'no-ingress-rule':
-      return `${noRuleText(facts.unmatched)}, and none a default backend`
+    case 'no-ingress-rule': {
+      const { literal } = facts
+      const text = `${noRuleText(facts.unmatched)}, and none a default backend`
+      return literal === undefined
+        ? text
+        : `${text}; \`${printable(literal)}\` is no pattern without nginx.ingress.kubernetes.io/use-regex`
+    }
     case 'default-backend-of-other-hosts':
       return `${noRuleText(facts.unmatched)}, and ingress-nginx keeps the default backend of ${facts.ingress} to the hosts of its rules`
     case 'no-http-route':

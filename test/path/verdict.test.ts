@@ -86,7 +86,7 @@ it.each<
     'internet -> http://a.example.com/abc',
     [ingress({ rules: [{ host: 'a.example.com', http: { paths: [pattern] } }] })],
     '',
-    ['', ''],
+    ['', 'TCP 8080'],
   ],
   [
     'of a backend that cannot be told',

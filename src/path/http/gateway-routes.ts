@@ -1,16 +1,13 @@
-import { namespaceOf } from '../../model/cluster.ts'
 import type {
   Gateway,
   GatewayListener,
   GatewayRoute,
   GatewayRouteRule,
-  NamespacesAllowed,
   RouteBackendRef,
   RouteMatch,
-  RouteParent,
 } from '../../model/routes.ts'
-import { selects } from '../../model/selector.ts'
 import type { World } from '../../world/world.ts'
+import { isAttached, listenersFor, listenersOf } from './gateway-listeners.ts'
 import {
   EVERY_HOST,
   exampleOfHost,
@@ -21,7 +18,14 @@ import {
   mostSpecificOf,
   type Specificity,
 } from './match-request.ts'
-import type { HttpRequest, RouteBackend, RouteRule, Routing, WayIn } from './request.ts'
+import {
+  type HttpRequest,
+  perhaps,
+  type RouteBackend,
+  type RouteRule,
+  type Routing,
+  type WayIn,
+} from './request.ts'
 
 /** One match of one rule, which may be the one that decides. */
 interface MatchOfRule {
@@ -39,25 +43,30 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
   )
   const unknown = candidates.find(({ match }) => match.path.type === 'RegularExpression')
   const [found] = candidates.filter(({ match }) => isMatch(match, request)).sort(byMatchPrecedence)
-  if (found?.match.path.type !== 'Exact' && unknown !== undefined)
-    return {
-      kind: 'unknown',
-      object: routeId(unknown.route),
-      why: { kind: 'expression', expression: unknown.match.path.value, at: unknown.rule.at },
-    }
-  if (found === undefined) return noRouteFor(gateway, own, request)
+  const otherwise = found === undefined ? noRouteFor(gateway, own, request) : routedBy(world, found)
+  if (unknown === undefined || found?.match.path.type === 'Exact') return otherwise
+  return {
+    kind: 'unknown',
+    object: routeId(unknown.route),
+    why: { kind: 'expression', expression: unknown.match.path.value, at: unknown.rule.at },
+    backends: unknown.rule.redirects ? [] : perhaps(backendsOf(world, unknown), otherwise),
+  }
+}
+
+function routedBy(world: World, found: MatchOfRule): Routing {
   const { route, rule } = found
+  const object = routeId(route)
   const decisive = ruleOf(found)
-  if (rule.redirects) return { kind: 'redirected', object: routeId(route), rule: decisive }
+  return rule.redirects
+    ? { kind: 'redirected', object, rule: decisive }
+    : { kind: 'routed', object, rule: decisive, backends: backendsOf(world, found) }
+}
+
+function backendsOf(world: World, { route, rule }: MatchOfRule): readonly RouteBackend[] {
   const backends = rule.backends
     .filter(({ weight }) => weight > 0)
     .map(one => routeBackendOf(world, route, one))
-  return {
-    kind: 'routed',
-    object: routeId(route),
-    rule: decisive,
-    backends: backends.length > 0 ? backends : [{ kind: 'none' }],
-  }
+  return backends.length > 0 ? backends : [{ kind: 'none' }]
 }
 
 /** Only some kinds of routes look at requests. */
@@ -92,12 +101,6 @@ export const specificityOfGateway = (
   request: HttpRequest,
 ): Specificity | undefined => mostSpecific(attachedRoutes(world, gateway, request).map(({ host }) => host))
 
-/** A listener, and the Gateway or the ListenerSet that has it. */
-interface OwnedListener {
-  readonly listener: GatewayListener
-  readonly owner: Pick<RouteParent, 'kind' | 'namespace' | 'name'>
-}
-
 /** The routes that a Gateway takes for a host on the port that was dialed, with how specific their names for it are. */
 function attachedRoutes(
   world: World,
@@ -106,98 +109,15 @@ function attachedRoutes(
 ): readonly { readonly route: GatewayRoute; readonly host: Specificity }[] {
   const listeners = listenersFor(world, gateway, request)
   return world.cluster.gatewayRoutes.flatMap(route => {
-    const isAttached = listeners.some(one => asksFor(route, one) && admits(world, one, route))
     const host = hostOf(route, request.host)
-    return isAttached && host !== undefined ? [{ route, host }] : []
+    const isTaken = listeners.some(one => isAttached(world, one, route))
+    return isTaken && host !== undefined ? [{ route, host }] : []
   })
 }
-
-/** The listeners on the port that was dialed with the most specific name of the host: the others do not receive the request. */
-function listenersFor(world: World, gateway: Gateway, request: HttpRequest): readonly OwnedListener[] {
-  const matching = listenersOf(world, gateway)
-    .filter(({ listener }) => listener.port === request.port && takes(listener, request))
-    .map(one => ({ one, specificity: hostOfListener(one.listener, request.host) }))
-  const best = mostSpecific(matching.map(({ specificity }) => specificity))
-  return matching
-    .filter(({ specificity }) => specificity !== undefined && specificity === best)
-    .map(({ one }) => one)
-}
-
-/** Its own, and those that ListenerSets add to it. */
-function listenersOf(world: World, gateway: Gateway): readonly OwnedListener[] {
-  const { listenersFrom } = gateway
-  const sets = world.cluster.listenerSets.filter(
-    set =>
-      set.gateway?.name === gateway.name &&
-      set.gateway.namespace === gateway.namespace &&
-      listenersFrom !== 'None' &&
-      isAllowed(world, listenersFrom, gateway.namespace, set.namespace),
-  )
-  return [gateway, ...sets].flatMap(owner => owner.listeners.map(listener => ({ listener, owner })))
-}
-
-/** The kinds of routes that a listener has, by its protocol, and whether it takes a request. */
-const PROTOCOLS: Readonly<
-  Record<
-    string,
-    {
-      readonly kinds: readonly GatewayRoute['kind'][]
-      readonly takes: (request: HttpRequest) => boolean
-      readonly hasHosts: boolean
-    }
-  >
-> = {
-  HTTP: { kinds: ['HTTPRoute', 'GRPCRoute'], takes: overTcp, hasHosts: true },
-  HTTPS: { kinds: ['HTTPRoute', 'GRPCRoute'], takes: overTcp, hasHosts: true },
-  // The name is that of the TLS handshake, which plain HTTP does not have.
-  TLS: {
-    kinds: ['TLSRoute', 'TCPRoute'],
-    takes: request => overTcp(request) && !['http', 'ws'].includes(request.scheme),
-    hasHosts: true,
-  },
-  TCP: { kinds: ['TCPRoute'], takes: overTcp, hasHosts: false },
-  UDP: { kinds: ['UDPRoute'], takes: ({ protocol }) => protocol === 'UDP', hasHosts: false },
-}
-
-function overTcp({ protocol }: HttpRequest): boolean {
-  return protocol === 'TCP'
-}
-
-const takes = ({ protocol }: GatewayListener, request: HttpRequest): boolean =>
-  PROTOCOLS[protocol]?.takes(request) === true
-
-const hostOfListener = ({ protocol, hostname }: GatewayListener, host: string): Specificity | undefined =>
-  PROTOCOLS[protocol]?.hasHosts === true ? matchHost(host, hostname, 'any labels') : EVERY_HOST
 
 function hostOf({ hostnames }: GatewayRoute, host: string): Specificity | undefined {
   if (hostnames.length === 0) return EVERY_HOST
   return mostSpecific(hostnames.map(pattern => matchHost(host, pattern, 'any labels')))
-}
-
-function asksFor({ parents }: GatewayRoute, { owner, listener }: OwnedListener): boolean {
-  return parents.some(
-    parent =>
-      parent.kind === owner.kind &&
-      parent.name === owner.name &&
-      parent.namespace === owner.namespace &&
-      (parent.listener === undefined || parent.listener === listener.name) &&
-      (parent.port === undefined || parent.port === listener.port),
-  )
-}
-
-function admits(world: World, { owner, listener }: OwnedListener, route: GatewayRoute): boolean {
-  const { routesFrom, routeKinds, protocol } = listener
-  return (
-    PROTOCOLS[protocol]?.kinds.includes(route.kind) === true &&
-    (routeKinds.length === 0 || routeKinds.includes(route.kind)) &&
-    isAllowed(world, routesFrom, owner.namespace, route.namespace)
-  )
-}
-
-function isAllowed({ cluster }: World, from: NamespacesAllowed, own: string, namespace: string): boolean {
-  if (from === 'All') return true
-  if (from === 'Same') return namespace === own
-  return selects(from, namespaceOf(cluster, namespace).labels) === 'yes'
 }
 
 /** The request is a GET without headers and query parameters, so that no match on these applies. */
@@ -249,7 +169,7 @@ function routeBackendOf(world: World, route: GatewayRoute, backend: RouteBackend
 export function waysOfGateway(world: World, gateway: Gateway): readonly WayIn[] {
   return listenersOf(world, gateway).flatMap(one =>
     world.cluster.gatewayRoutes
-      .filter(route => asksFor(route, one) && admits(world, one, route))
+      .filter(route => isAttached(world, one, route))
       .flatMap(route => waysOfRoute(one.listener, route)),
   )
 }

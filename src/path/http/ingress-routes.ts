@@ -1,21 +1,27 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/routes.ts'
+import { type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
 import {
   EVERY_HOST,
   exampleOfHost,
   exampleOfPath,
-  isPathPrefix,
-  isPattern,
   matchHost,
-  mayMatch,
   mostSpecific,
   mostSpecificOf,
   type Specificity,
 } from './match-request.ts'
-import { HTTP, HTTPS, type HttpRequest, type RouteBackend, type Routing, type WayIn } from './request.ts'
+import {
+  HTTP,
+  HTTPS,
+  type HttpRequest,
+  perhaps,
+  type RouteBackend,
+  type Routing,
+  type WayIn,
+} from './request.ts'
 
 /** Where the merged Ingresses of one controller (S-360) send a request (S-356 to S-359). */
 export function routeByIngress(
@@ -27,30 +33,68 @@ export function routeByIngress(
     ingress.rules.map(rule => ({ ingress, rule, host: matchHost(host, rule.host, 'one label') })),
   )
   const own = mostSpecificOf(rules, rule => rule.host).filter(rule => rule.host !== undefined)
-  const paths = own.flatMap(({ ingress, rule }) =>
-    rule.paths.map(candidate => ({ ingress, path: candidate, host: rule.host })),
+  const candidates = own.flatMap(({ ingress, rule }) =>
+    rule.paths.map((candidate): IngressCandidate => ({ ingress, path: candidate, host: rule.host })),
   )
-  const unknown = paths.find(one => isUnknown(one.path, path))
-  if (unknown !== undefined)
-    return {
-      kind: 'unknown',
-      object: idOf(unknown.ingress),
-      why: { kind: 'pattern', pattern: unknown.path.path, at: unknown.path.at, path },
-    }
-  const [found] = paths.filter(one => matches(one.path, path)).sort(byPathPrecedence)
-  if (found !== undefined)
-    return {
-      kind: 'routed',
-      object: idOf(found.ingress),
-      rule: { kind: 'path', ...ruleOf(found.path), host: { name: found.host } },
-      backends: [ingressBackendOf(found.ingress, found.path.backend)],
-    }
-  return own.length > 0
-    ? byDefault(
-        own.map(({ ingress }) => ingress),
-        { kind: 'path', path },
-      )
-    : forOtherHosts(ingresses, { kind: 'host', host }, controller)
+  const paths = matchPaths(candidates, path, controller)
+  const found = paths.asked.find(one => one.matches === 'yes')
+  const otherwise =
+    found !== undefined
+      ? routedBy(found, paths.annotation)
+      : own.length > 0
+        ? byDefault(
+            own.map(({ ingress }) => ingress),
+            { kind: 'path', path },
+            paths.literal?.path,
+          )
+        : forOtherHosts(ingresses, { kind: 'host', host }, controller)
+  const unknown = unknownPaths(paths, found)
+  return unknown.length === 0 ? otherwise : perhapsBy(unknown, paths.annotation, path, otherwise)
+}
+
+/** What may match in the place of what does: in a language of which netpol knows the order, only what is asked before. */
+function unknownPaths(
+  { asked, annotation }: IngressPaths,
+  found: IngressPaths['asked'][number] | undefined,
+): readonly IngressCandidate[] {
+  const before =
+    annotation === undefined || found === undefined ? asked : asked.slice(0, asked.indexOf(found))
+  return before.filter(one => one.matches === 'unknown')
+}
+
+function routedBy({ ingress, path, host }: IngressCandidate, annotation: string | undefined): Routing {
+  return {
+    kind: 'routed',
+    object: idOf(ingress),
+    rule: {
+      kind: 'path',
+      ...ruleOf(path),
+      host: { name: host },
+      ...(annotation !== undefined && { annotation }),
+    },
+    backends: [ingressBackendOf(ingress, path.backend)],
+  }
+}
+
+/** Where a request goes if one of some paths matches, and where it goes otherwise. */
+function perhapsBy(
+  [first, ...others]: readonly IngressCandidate[],
+  annotation: string | undefined,
+  asked: string,
+  otherwise: Routing,
+): Routing {
+  if (first === undefined) return otherwise
+  const { ingress, path } = first
+  const why = { kind: 'pattern', pattern: path.path, at: path.at, path: asked } as const
+  return {
+    kind: 'unknown',
+    object: idOf(ingress),
+    why: { ...why, ...(annotation !== undefined && { annotation }) },
+    backends: perhaps(
+      [first, ...others].map(one => ingressBackendOf(one.ingress, one.path.backend)),
+      otherwise,
+    ),
+  }
 }
 
 const ruleOf = ({ type, path, at }: IngressPath) => ({ type, path, at })
@@ -66,23 +110,8 @@ export function specificityOf(ingress: Ingress, host: string): Specificity | und
 const catchesAll = ({ rules, defaultBackend }: Ingress): boolean =>
   rules.length === 0 && defaultBackend !== undefined
 
-/** S-357. What `ImplementationSpecific` means is like `Prefix`, as long as it is no pattern. */
-function matches({ type, path }: IngressPath, asked: string): boolean {
-  return type === 'Exact' ? path === asked : isPathPrefix(path, asked)
-}
-
-const isUnknown = ({ type, path }: IngressPath, asked: string): boolean =>
-  type === 'ImplementationSpecific' && isPattern(path) && mayMatch(path, asked)
-
-/** S-358: the longest path, then the exact one; then the oldest (S-360). */
-function byPathPrecedence(a: { readonly path: IngressPath }, b: { readonly path: IngressPath }): number {
-  return b.path.path.length - a.path.path.length || pathRank(a.path) - pathRank(b.path)
-}
-
-const pathRank = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
-
 /** S-359: the default backend receives what no rule matches. */
-function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing {
+function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched, literal?: IngressPath): Routing {
   for (const ingress of ingresses)
     if (ingress.defaultBackend !== undefined)
       return {
@@ -95,7 +124,7 @@ function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched): Routing
   return {
     kind: 'no-route',
     object: first === undefined ? 'ingress' : idOf(first),
-    why: { kind: 'no-ingress-rule', unmatched },
+    why: { kind: 'no-ingress-rule', unmatched, ...(literal !== undefined && { literal: literal.path }) },
   }
 }
 
@@ -119,8 +148,16 @@ function forOtherHosts(
         object,
         why: { kind: 'default-backend-of-other-hosts', unmatched, ingress: object },
       }
-    : { kind: 'unknown', object, why: { kind: 'default-backend', unmatched, ingress: object } }
+    : {
+        kind: 'unknown',
+        object,
+        why: { kind: 'default-backend', unmatched, ingress: object },
+        backends: defaultBackendOf(beside),
+      }
 }
+
+const defaultBackendOf = (ingress: Ingress): readonly RouteBackend[] =>
+  ingress.defaultBackend === undefined ? [] : [ingressBackendOf(ingress, ingress.defaultBackend)]
 
 /** S-354: the Service is in the namespace of the Ingress. */
 function ingressBackendOf({ namespace }: Ingress, backend: IngressBackend): RouteBackend {

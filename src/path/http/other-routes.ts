@@ -11,4 +11,5 @@ export const routeByOther = ({ of, namespace, name, at }: OtherRoute): Routing =
   kind: 'unknown',
   object: `${namespace}/${of.toLowerCase()}/${name}`,
   why: { kind: 'not-evaluated', route: of, name: `${namespace}/${name}`, at },
+  backends: [],
 })

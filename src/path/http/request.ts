@@ -63,6 +63,8 @@ export type RouteRule =
       readonly path: string
       /** Of an Ingress: the host of the rule, undefined for every host. An HTTPRoute's hosts are not its rules'. */
       readonly host?: { readonly name: string | undefined }
+      /** That makes the path a regular expression. */
+      readonly annotation?: string
       readonly at: Location
     }
   /** Of a route that looks at no request. */
@@ -72,7 +74,14 @@ export type RouteRule =
 
 /** What each controller decides for itself. */
 export type UnknownRoute =
-  | { readonly kind: 'pattern'; readonly pattern: string; readonly at: Location; readonly path: string }
+  | {
+      readonly kind: 'pattern'
+      readonly pattern: string
+      readonly at: Location
+      readonly path: string
+      /** That makes it a regular expression, which could not be read. */
+      readonly annotation?: string
+    }
   | { readonly kind: 'expression'; readonly expression: string; readonly at: Location }
   | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
   /** A route of a kind that is not evaluated. */
@@ -88,4 +97,23 @@ export type Routing =
     }
   | { readonly kind: 'redirected'; readonly object: string; readonly rule: RouteRule }
   | { readonly kind: 'no-route'; readonly object: string; readonly why: NoRouteFacts }
-  | { readonly kind: 'unknown'; readonly object: string; readonly why: UnknownRoute }
+  | {
+      readonly kind: 'unknown'
+      readonly object: string
+      readonly why: UnknownRoute
+      /** All that may get the request; none where that is not known either. */
+      readonly backends: readonly RouteBackend[]
+    }
+
+/** All that may get a request: some backends, or what gets it otherwise. None where that is an answer of the controller itself. */
+export const perhaps = (backends: readonly RouteBackend[], otherwise: Routing): readonly RouteBackend[] => {
+  switch (otherwise.kind) {
+    case 'routed':
+    case 'unknown':
+      return [...backends, ...otherwise.backends]
+    case 'no-route':
+      return backends
+    case 'redirected':
+      return []
+  }
+}

@@ -80,11 +80,15 @@ defaultBackend:
   },
   UNDETERMINED_ROUTE: {
     meaning: 'Whether a rule matches is up to the controller.',
-    rule: 'Each controller decides how ImplementationSpecific paths match. Routes of other projects, such as IngressRoute, VirtualService and HTTPProxy, are not evaluated: an answer about one of their hosts names them.',
+    rule: 'Each controller decides how ImplementationSpecific paths match; for ingress-nginx, the annotations use-regex and rewrite-target make regular expressions of the paths of a host, which are evaluated. Routes of other projects, such as IngressRoute, VirtualService and HTTPProxy, are not evaluated: an answer about one of their hosts names them.',
     example: example(
       'can-reach internet http://shop.example.com/api/v1',
       ...API,
-      routed(TO_API, { path: "'/api(/|$)(.*)'", pathType: 'ImplementationSpecific' }),
+      routed(TO_API, {
+        path: "'/api(/|$)(.*)'",
+        pathType: 'ImplementationSpecific',
+        className: 'traefik',
+      }),
     ),
     mend: 'Use `pathType: Prefix` or `Exact`, or ask for the Service behind the route.',
     see: ['NO_ROUTE', 'INGRESS_CLASS_UNKNOWN'],

@@ -31,6 +31,8 @@ export type RouteRuleFacts =
       readonly path: string
       /** Of an Ingress; null for every host. */
       readonly host?: string | null
+      /** That makes the path a regular expression. */
+      readonly annotation?: string
       readonly source: SourceRef
     }
   /** Of a route that looks at no request, such as a TCPRoute. */
@@ -53,7 +55,8 @@ export type NoRouteFacts =
       readonly classes: readonly string[]
       readonly near?: string
     }
-  | { readonly kind: 'no-ingress-rule'; readonly unmatched: Unmatched }
+  /** `literal` is a path that looks like a pattern, and is none without an annotation. */
+  | { readonly kind: 'no-ingress-rule'; readonly unmatched: Unmatched; readonly literal?: string }
   | {
       readonly kind: 'default-backend-of-other-hosts'
       readonly unmatched: Unmatched
@@ -77,6 +80,8 @@ export type UnknownRouteFacts =
       readonly kind: 'pattern'
       readonly pattern: string
       readonly path: string
+      /** That makes it a regular expression. */
+      readonly annotation?: string
       readonly source: SourceRef
     }
   | { readonly kind: 'expression'; readonly expression: string; readonly source: SourceRef }

@@ -1,0 +1,109 @@
+import { namespaceOf } from '../../model/cluster.ts'
+import type {
+  Gateway,
+  GatewayListener,
+  GatewayRoute,
+  NamespacesAllowed,
+  RouteParent,
+} from '../../model/routes.ts'
+import { selects } from '../../model/selector.ts'
+import type { World } from '../../world/world.ts'
+import { EVERY_HOST, matchHost, mostSpecific, type Specificity } from './match-request.ts'
+import type { HttpRequest } from './request.ts'
+
+/*
+ * The listeners of a Gateway, and which routes are attached to them (S-365).
+ */
+
+/** A listener, and the Gateway or the ListenerSet that has it. */
+export interface OwnedListener {
+  readonly listener: GatewayListener
+  readonly owner: Pick<RouteParent, 'kind' | 'namespace' | 'name'>
+}
+
+/** The listeners on the port that was dialed with the most specific name of the host: the others do not receive the request. */
+export function listenersFor(world: World, gateway: Gateway, request: HttpRequest): readonly OwnedListener[] {
+  const matching = listenersOf(world, gateway)
+    .filter(({ listener }) => listener.port === request.port && takes(listener, request))
+    .map(one => ({ one, specificity: hostOfListener(one.listener, request.host) }))
+  const best = mostSpecific(matching.map(({ specificity }) => specificity))
+  return matching
+    .filter(({ specificity }) => specificity !== undefined && specificity === best)
+    .map(({ one }) => one)
+}
+
+/** Its own, and those that ListenerSets add to it. */
+export function listenersOf(world: World, gateway: Gateway): readonly OwnedListener[] {
+  const { listenersFrom } = gateway
+  const sets = world.cluster.listenerSets.filter(
+    set =>
+      set.gateway?.name === gateway.name &&
+      set.gateway.namespace === gateway.namespace &&
+      listenersFrom !== 'None' &&
+      isAllowed(world, listenersFrom, gateway.namespace, set.namespace),
+  )
+  return [gateway, ...sets].flatMap(owner => owner.listeners.map(listener => ({ listener, owner })))
+}
+
+/** The kinds of routes that a listener has, by its protocol, and whether it takes a request. */
+const PROTOCOLS: Readonly<
+  Record<
+    string,
+    {
+      readonly kinds: readonly GatewayRoute['kind'][]
+      readonly takes: (request: HttpRequest) => boolean
+      readonly hasHosts: boolean
+    }
+  >
+> = {
+  HTTP: { kinds: ['HTTPRoute', 'GRPCRoute'], takes: overTcp, hasHosts: true },
+  HTTPS: { kinds: ['HTTPRoute', 'GRPCRoute'], takes: overTcp, hasHosts: true },
+  // The name is that of the TLS handshake, which plain HTTP does not have.
+  TLS: {
+    kinds: ['TLSRoute', 'TCPRoute'],
+    takes: request => overTcp(request) && !['http', 'ws'].includes(request.scheme),
+    hasHosts: true,
+  },
+  TCP: { kinds: ['TCPRoute'], takes: overTcp, hasHosts: false },
+  UDP: { kinds: ['UDPRoute'], takes: ({ protocol }) => protocol === 'UDP', hasHosts: false },
+}
+
+function overTcp({ protocol }: HttpRequest): boolean {
+  return protocol === 'TCP'
+}
+
+const takes = ({ protocol }: GatewayListener, request: HttpRequest): boolean =>
+  PROTOCOLS[protocol]?.takes(request) === true
+
+const hostOfListener = ({ protocol, hostname }: GatewayListener, host: string): Specificity | undefined =>
+  PROTOCOLS[protocol]?.hasHosts === true ? matchHost(host, hostname, 'any labels') : EVERY_HOST
+
+function asksFor({ parents }: GatewayRoute, { owner, listener }: OwnedListener): boolean {
+  return parents.some(
+    parent =>
+      parent.kind === owner.kind &&
+      parent.name === owner.name &&
+      parent.namespace === owner.namespace &&
+      (parent.listener === undefined || parent.listener === listener.name) &&
+      (parent.port === undefined || parent.port === listener.port),
+  )
+}
+
+function admits(world: World, { owner, listener }: OwnedListener, route: GatewayRoute): boolean {
+  const { routesFrom, routeKinds, protocol } = listener
+  return (
+    PROTOCOLS[protocol]?.kinds.includes(route.kind) === true &&
+    (routeKinds.length === 0 || routeKinds.includes(route.kind)) &&
+    isAllowed(world, routesFrom, owner.namespace, route.namespace)
+  )
+}
+
+function isAllowed({ cluster }: World, from: NamespacesAllowed, own: string, namespace: string): boolean {
+  if (from === 'All') return true
+  if (from === 'Same') return namespace === own
+  return selects(from, namespaceOf(cluster, namespace).labels) === 'yes'
+}
+
+/** Whether a route is attached to a listener: it asks for that, and is let (S-365). */
+export const isAttached = (world: World, one: OwnedListener, route: GatewayRoute): boolean =>
+  asksFor(route, one) && admits(world, one, route)

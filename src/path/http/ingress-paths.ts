@@ -1,0 +1,91 @@
+import type { Ingress, IngressPath } from '../../model/routes.ts'
+import type { Match } from '../../model/selector.ts'
+import { matchesFromStart } from './expression.ts'
+import type { KnownController } from './known-controller.ts'
+import { INGRESS_NGINX } from './known-controllers.ts'
+import { isPathPrefix, isPattern, mayMatch } from './match-request.ts'
+
+/*
+ * Which path of an Ingress matches, of those for the host of a request (S-357, S-358). Patterns are the controller's own
+ * language: those of ingress-nginx are read, of which an annotation tells that they are some.
+ */
+
+/** A path of an Ingress, with the host of its rule. */
+export interface IngressCandidate {
+  readonly ingress: Ingress
+  readonly path: IngressPath
+  readonly host: string | undefined
+}
+
+/** The paths in the order in which a controller asks them, each with whether it matches. */
+export interface IngressPaths {
+  readonly asked: readonly (IngressCandidate & { readonly matches: Match })[]
+  /** The annotation that makes every path of the host a regular expression. */
+  readonly annotation: string | undefined
+  /** A path that is no pattern, though it looks like one. */
+  readonly literal: IngressCandidate | undefined
+}
+
+/** How the paths for the host of a request match. */
+export function matchPaths(
+  candidates: readonly IngressCandidate[],
+  asked: string,
+  controller: KnownController | undefined,
+): IngressPaths {
+  const isNginx = controller === INGRESS_NGINX
+  const annotation = isNginx ? expressionsBy(candidates) : undefined
+  const read = (match: (path: IngressPath) => Match, order: Order): IngressPaths['asked'] =>
+    candidates.toSorted(order).map(one => ({ ...one, matches: match(one.path) }))
+  if (annotation !== undefined)
+    return { asked: read(path => matchExpression(path, asked), byLength), annotation, literal: undefined }
+  const isLookalike = ({ path }: IngressCandidate): boolean => isUnknown(path, asked)
+  return {
+    asked: read(
+      path => (!isNginx && isUnknown(path, asked) ? 'unknown' : matchPlain(path, asked)),
+      byPrecedence,
+    ),
+    annotation: undefined,
+    literal: isNginx ? candidates.find(isLookalike) : undefined,
+  }
+}
+
+/** What ingress-nginx's documentation says of both: for the host of an Ingress with it, each path is a regular expression. */
+const USE_REGEX = 'nginx.ingress.kubernetes.io/use-regex'
+const REWRITE_TARGET = 'nginx.ingress.kubernetes.io/rewrite-target'
+
+function expressionsBy(candidates: readonly IngressCandidate[]): string | undefined {
+  if (candidates.some(({ ingress }) => ingress.annotations.get(USE_REGEX) === 'true')) return USE_REGEX
+  const isRewritten = ({ ingress, path }: IngressCandidate): boolean => {
+    const target = ingress.annotations.get(REWRITE_TARGET) ?? ''
+    return target !== '' && target !== path.path
+  }
+  return candidates.some(isRewritten) ? REWRITE_TARGET : undefined
+}
+
+/** What `ImplementationSpecific` means is like `Prefix`, as long as it is no pattern. */
+function matchPlain({ type, path }: IngressPath, asked: string): Match {
+  return (type === 'Exact' ? path === asked : isPathPrefix(path, asked)) ? 'yes' : 'no'
+}
+
+/** Whatever the type of the path: `^` and the path, in capitals or not. */
+function matchExpression({ path }: IngressPath, asked: string): Match {
+  const matches = matchesFromStart(path, asked)
+  if (matches !== undefined) return matches ? 'yes' : 'no'
+  return mayMatch(path, asked) ? 'unknown' : 'no'
+}
+
+const isUnknown = ({ type, path }: IngressPath, asked: string): boolean =>
+  type === 'ImplementationSpecific' && isPattern(path) && mayMatch(path, asked)
+
+type Order = (a: IngressCandidate, b: IngressCandidate) => number
+
+/** S-358: the longest path, then the exact one; then the oldest (S-360). */
+const byPrecedence: Order = (a, b) =>
+  b.path.path.length - a.path.path.length || rankOf(a.path) - rankOf(b.path)
+
+const rankOf = ({ type }: IngressPath): number => (type === 'Exact' ? 0 : 1)
+
+/** The longest expression first, of equally long ones the last in the alphabet. */
+const byLength: Order = (a, b) =>
+  b.path.path.length - a.path.path.length ||
+  (a.path.path === b.path.path ? 0 : a.path.path < b.path.path ? 1 : -1)
