@@ -16,6 +16,7 @@ export {
   leftOut,
   missingObjects,
   notApplied,
+  unrenderedCharts,
 } from './library/documents.ts'
 export { type Edit, type EditOptions, edit, type LoadOptions, load, type World } from './library/world.ts'
 export { decodeFile } from './source/decode-file.ts'

@@ -15,6 +15,7 @@ import {
   networkPlugins,
   notApplied,
   printable,
+  unrenderedCharts,
   type World,
   whatAliasMeans,
 } from '../index.ts'
@@ -159,6 +160,7 @@ async function printNotes(world: World, reading: Reading, io: Io): Promise<void>
   }
   if (left.length > MOST_LEFT_OUT) io.err(`left out: ${left.length - MOST_LEFT_OUT} more objects\n`)
   printNotApplied(world, io)
+  printUnrendered(world, io)
   printDocuments(world, verbose, io)
 }
 
@@ -175,6 +177,18 @@ function printNotApplied(world: World, io: Io): void {
 
 /** How many objects that are left out are named, as of errors. */
 const MOST_LEFT_OUT = 100
+
+/** How many templates of charts are not rendered; the answers that they could change are marked. */
+function printUnrendered(world: World, io: Io): void {
+  const { folders, templates } = unrenderedCharts(world)
+  const [first, ...others] = folders
+  if (first === undefined) return
+  const charts = others.length === 0 ? `chart ${first}` : `${folders.length} charts, such as ${first}`
+  const count = `${templates} ${templates === 1 ? 'template' : 'templates'} of Helm ${charts}`
+  io.err(
+    `note: not rendered: ${printable(`${count}; --helm ${first}`)} renders it (-v lists what is not used)\n`,
+  )
+}
 
 /** With `-v` all files and folders that were not read; else how many of those kubectl would read. */
 function printSkipped(skipped: readonly Skipped[], { verbose }: Reading, io: Io): void {

@@ -54,7 +54,10 @@ const documentAt = (
 })
 
 const unusedDocument = (at: Location, why: UnusedReason): InputDocument =>
-  documentAt(at, 'not used', unusedText(why), why.kind === 'template')
+  documentAt(at, 'not used', unusedText(why), MATTER.has(why.kind) && !('chart' in why))
+
+/** What could change answers; charts are counted by themselves. */
+const MATTER: ReadonlySet<UnusedReason['kind']> = new Set(['template', 'hook'])
 
 /** Whether something was found and nothing of it is a Kubernetes object; an empty file or an empty List is no mistake. */
 export function isForeign(world: World): boolean {
@@ -85,10 +88,21 @@ export function missingObjects(world: World): string | undefined {
   return creators.length === 0 ? undefined : missingText(creators)
 }
 
+/** The folders of Helm charts that nobody has rendered, and how many templates they have. */
+export function unrenderedCharts(world: World): {
+  readonly folders: readonly string[]
+  readonly templates: number
+} {
+  const folders = world.inside.unused.flatMap(({ why }) =>
+    why.kind === 'template' && why.chart !== undefined ? [why.chart || '.'] : [],
+  )
+  return { folders: [...new Set(folders)], templates: folders.length }
+}
+
 /** Objects of which nothing that they make controllers create is known. */
 const missingBy = ({ inside: { creators } }: World) =>
   creators.flatMap(({ at, kind, creates, isPartlyKnown }) =>
-    isPartlyKnown || creates === 'services' ? [] : [{ at, kind, creates }],
+    isPartlyKnown || creates === 'services' || creates === 'templates' ? [] : [{ at, kind, creates }],
   )
 
 /** Whether nothing was found, as in an empty text or an empty List. */

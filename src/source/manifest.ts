@@ -16,8 +16,8 @@ export interface PassedOver {
   readonly at: Location
   readonly why:
     | { readonly kind: 'not-an-object' }
-    /** A Helm template. */
-    | { readonly kind: 'template'; readonly mayBePolicy: boolean }
+    /** A template; `placeholder` is what has to be filled in, where it is not one of Helm's. */
+    | { readonly kind: 'template'; readonly mayBePolicy: boolean; readonly placeholder?: string }
     /** An OpenShift Template, whose objects are read. */
     | { readonly kind: 'processed-template'; readonly name: string; readonly objects: number }
 }
@@ -58,7 +58,7 @@ export function readObjects(
   const isUntyped = isAbsent(value['apiVersion']) && isAbsent(value['kind'])
   const { apiVersion, kind, items } =
     isUntyped && inherited !== undefined ? { ...value, ...inherited } : value
-  if (isAbsent(apiVersion) && isAbsent(kind) && !isItem && !looksLikeObject(value))
+  if ((!isWord(apiVersion) || !isWord(kind)) && !isItem && !looksLikeObject(value))
     passOverForeign(value, at, reader)
   else if (isChart(value)) passOverForeign(value, at, reader)
   else if (!isWord(apiVersion) || !isWord(kind)) complainOfTypeMeta(value, at, reader)
@@ -145,10 +145,10 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 const KEYS = ['apiVersion', 'kind'] as const
 type Key = (typeof KEYS)[number]
 
-/** Whether a mapping is meant to be an object, though it has neither apiVersion nor kind. */
+/** Whether a mapping is meant to be an object, though apiVersion or kind is missing: values of charts may have either. */
 function looksLikeObject(value: Mapping): boolean {
   const { metadata, spec } = value
-  const hasBody = BODIES.some(body => isMapping(value[body]))
+  const hasBody = BODIES.some(body => isMapping(value[body]) || Array.isArray(value[body]))
   const isPodOrPolicy = isMapping(spec) && OF_PODS_AND_POLICIES.some(field => Object.hasOwn(spec, field))
   return (
     (isMapping(metadata) && hasBody) || isPodOrPolicy || KEYS.some(key => misspelt(value, key) !== undefined)
@@ -157,9 +157,9 @@ function looksLikeObject(value: Mapping): boolean {
 
 /** Whether an item of a list without a List around it is meant to be an object. */
 const isMeant = (item: unknown): boolean =>
-  isMapping(item) && (KEYS.some(key => isWord(item[key])) || looksLikeObject(item))
+  isMapping(item) && (KEYS.every(key => isWord(item[key])) || looksLikeObject(item))
 
-const BODIES = ['spec', 'data', 'stringData', 'binaryData', 'status']
+const BODIES = ['spec', 'data', 'stringData', 'binaryData', 'status', 'subsets', 'endpoints']
 const OF_PODS_AND_POLICIES = ['podSelector', 'policyTypes', 'containers']
 
 /** The key in another case, which is another key (S-137). */

@@ -8,7 +8,11 @@ export function unusedText(why: UnusedReason): string {
     case 'not-an-object':
       return 'not a Kubernetes object (no apiVersion and kind)'
     case 'template':
-      return 'a Helm template: render it first (helm template)'
+      return templateText(why)
+    case 'expectation':
+      return 'what a test expects to find in a cluster'
+    case 'hook':
+      return `${why.of} runs only as ${why.hook}`
     case 'part-of-kustomization':
       return `a part of ${why.of}, and no object of its own`
     case 'processed-template':
@@ -32,12 +36,21 @@ export function unusedText(why: UnusedReason): string {
   }
 }
 
+function templateText({ chart, placeholder }: Extract<UnusedReason, { kind: 'template' }>): string {
+  if (chart !== undefined)
+    return `a template of the Helm chart ${chart || '.'}: --helm ${chart || '.'} renders it`
+  return placeholder === undefined
+    ? 'a Helm template: render it first (helm template)'
+    : `a template: \`${placeholder}\` has to be substituted first`
+}
+
 const MISSING: Readonly<Record<MissingObjects, string>> = {
   pods: 'the Pods that its controller creates',
   policies: 'the policies that its controller creates',
   chart: 'the objects of its chart',
   manifests: 'the objects that it installs',
   objects: 'the objects within it',
+  templates: 'the objects that it is rendered to',
 }
 
 /** What is missing because objects of these kinds make controllers create it: `charts of HelmRelease (3)`. */
@@ -53,6 +66,7 @@ export function missingText(
   }).join('; ')
 }
 
+/** Templates are counted by themselves. */
 const MISSING_OF: readonly (readonly [MissingObjects, (kinds: string) => string])[] = [
   ['pods', kinds => `Pods of ${kinds}`],
   ['chart', kinds => `charts of ${kinds}`],

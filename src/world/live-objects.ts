@@ -16,7 +16,8 @@ import type { Location, SourceFile } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { manifestsAt } from '../source/manifest-at.ts'
 import { readManifests } from '../source/read/read-manifests.ts'
-import { type Kustomization, kustomizationsAmong } from './kustomizations.ts'
+import { asPartOfChart, chartCreators, chartsAmong } from './charts.ts'
+import { type Kustomization, type Kustomizations, kustomizationsAmong } from './kustomizations.ts'
 import {
   comesFromCluster,
   groupOf,
@@ -29,6 +30,7 @@ import {
 import type { ObjectRef } from './object-name.ts'
 import { type Replaced, warningsOfReplaced } from './replaced-objects.ts'
 import { saysSame } from './same.ts'
+import { asHook, asTemplate, isExpectation, templateCreator, textCreator } from './templates.ts'
 
 /*
  * From files to the objects in force: what a world is built from, and what an edit changes.
@@ -56,6 +58,8 @@ export interface Input {
   readonly namespace: string | undefined
   /** Kustomizations that would change the objects, and that nobody has applied. */
   readonly kustomizations: readonly Kustomization[]
+  /** What is to be rendered from templates first. */
+  readonly templates: readonly Creator[]
 }
 
 export interface InForce {
@@ -104,13 +108,19 @@ export function readInput(
   const complain: Complain = diagnostic => void diagnostics.push(diagnostic)
   const unused: Unused[] = []
   const replaced: Replaced[] = []
+  const templates: Creator[] = []
   const inForce = new Map<unknown, InForce>()
   const keep = (manifest: Manifest): void => {
     onObject()
-    const decoded = decode(manifest, complain)
-    // A refused object replaces nothing: the cluster keeps what it has.
-    if (decoded === undefined) return
+    const complaints: Diagnostic[] = []
+    const decoded = decode(manifest, complaint => void complaints.push(complaint))
     const { at } = manifest
+    const why = decoded === undefined ? asTemplate(manifest, complaints) : asHook(manifest)
+    if (why !== undefined) unused.push({ at, why })
+    if (why?.kind === 'template') templates.push(templateCreator(manifest))
+    else complaints.forEach(complain)
+    // A refused object replaces nothing: the cluster keeps what it has.
+    if (decoded === undefined || why !== undefined) return
     const name = writtenName(manifest)
     const identity = objectKey(manifest)
     const earlier = inForce.get(identity)
@@ -133,27 +143,43 @@ export function readInput(
         placeOf(manifest).namespace === undefined,
     })
   }
-  const passOver = (document: PassedOver): void => void unused.push(document)
+  const passOver = (document: PassedOver): void => {
+    unused.push(document)
+    if (document.why.kind === 'template') templates.push(textCreator(document.at))
+  }
   const placed = namespace === undefined ? files : files.map(file => ({ ...file, namespace }))
-  const { notApplied, files: written, parts } = kustomizationsAmong(placed)
+  const charts = chartsAmong(placed)
+  templates.push(...chartCreators(charts.values()))
+  const kustomizations = kustomizationsAmong(placed)
   for (const file of placed) {
-    const kustomization = parts.get(file)
-    const at = { file, document: 0, path: [] }
-    if (kustomization !== undefined)
-      unused.push({ at, why: { kind: 'part-of-kustomization', of: kustomization.path } })
-    else if (written.has(file)) unused.push({ at, why: { kind: 'irrelevant', of: 'Kustomization' } })
+    const why = whyUnread(file, charts, kustomizations)
+    if (why !== undefined) unused.push({ at: { file, document: 0, path: [] }, why })
     else readManifests(file, { keep, passOver, complain, servedAs })
   }
   return {
     inForce,
     unused,
-    diagnostics: [...diagnostics, ...warningsOfReplaced(replaced, written.size > 0)],
+    diagnostics: [...diagnostics, ...warningsOfReplaced(replaced, kustomizations.files.size > 0)],
     whatIf: [],
     gone: new Set(),
     profile: undefined,
     namespace,
-    kustomizations: notApplied,
+    kustomizations: kustomizations.notApplied,
+    templates,
   }
+}
+
+/** Why a file is known to have no objects without being read. */
+function whyUnread(
+  file: SourceFile,
+  charts: ReturnType<typeof chartsAmong>,
+  { parts, files: written }: Kustomizations,
+): UnusedReason | undefined {
+  const [ofChart, kustomization] = [charts.get(file), parts.get(file)]
+  if (ofChart !== undefined) return asPartOfChart(ofChart)
+  if (isExpectation(file)) return { kind: 'expectation' }
+  if (kustomization !== undefined) return { kind: 'part-of-kustomization', of: kustomization.path }
+  return written.has(file) ? { kind: 'irrelevant', of: 'Kustomization' } : undefined
 }
 
 /** Whether an answer may be another with one in the place of the other. */

@@ -7,6 +7,7 @@ import { type UnmodeledPolicy, unmodeledTemplate } from '../policy/kinds/unmodel
 import { isNetworkPolicy, type NetworkPolicy, type Policy, type PolicyObject } from '../policy/policy.ts'
 import { enforces, type Profile } from '../policy/profile.ts'
 import { type Addresses, subtract, unionOf } from '../sets/addresses.ts'
+import { distinctBy } from '../sets/group-by.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
@@ -61,7 +62,7 @@ export function worldOf(input: Input, before?: World): World {
   const unmodeled: UnmodeledPolicy[] = []
   const used: InForce[] = []
   const unused = [...input.unused]
-  const installing: Creator[] = []
+  const installing: Creator[] = [...input.templates]
   const customs: CustomWorkload[] = []
   for (const one of input.inForce.values()) {
     const { decoded } = one
@@ -72,8 +73,7 @@ export function worldOf(input: Input, before?: World): World {
     if (decoded.as === 'unused') unused.push({ at: one.at, why: decoded.why })
     if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
   }
-  for (const { at, why } of unused)
-    if (why.kind === 'template' && why.mayBePolicy) unmodeled.push(unmodeledTemplate(at))
+  unmodeled.push(...policiesOfTemplates(unused))
   const { profile } = input
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
@@ -93,6 +93,14 @@ export function worldOf(input: Input, before?: World): World {
     policies: policyIndex(enforcedBy(profile, policyObjects)),
     input,
   }
+}
+
+/** What policies may be among templates: one stands for all of a chart. */
+function policiesOfTemplates(unused: readonly Unused[]): readonly UnmodeledPolicy[] {
+  const all = unused.flatMap(({ at, why }) =>
+    why.kind === 'template' && why.mayBePolicy ? [{ at, chart: why.chart }] : [],
+  )
+  return distinctBy(all, ({ at, chart }) => chart ?? at).map(({ at }) => unmodeledTemplate(at))
 }
 
 /**

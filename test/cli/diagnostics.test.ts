@@ -120,7 +120,7 @@ describe('what a cluster would refuse', () => {
     ],
     [
       'a kind that is not known, without an apiVersion',
-      'kind: Widget\nmetadata: {name: p}\n',
+      'kind: Widget\nmetadata: {name: p}\nspec: {}\n',
       'write `apiVersion: v1`, or the group and version of the kind',
     ],
     [
@@ -217,7 +217,7 @@ describe('--skip-invalid', () => {
     ],
     [
       'an object without a kind',
-      { 'x.yaml': `${POD('web')}apiVersion: v1\nmetadata: {name: x}\n` },
+      { 'x.yaml': `${POD('web')}apiVersion: v1\nmetadata: {name: x}\nspec: {}\n` },
       'document 2',
     ],
     [

@@ -87,6 +87,11 @@ describe('what a manifest cannot be without', () => {
   it.each([
     ['values', 'replicas: 2\npodSelector: {}\nspec: a\nmetadata: {}\n'],
     ['a chart', 'apiVersion: v2\nname: x\nversion: 0.1.0\ntype: application\n'],
+    ['values of a chart that have a kind', 'kind: CronJob\nschedule: "* * * * *"\n'],
+    ['the index of a chart repository', 'apiVersion: v1\nentries: {}\ngenerated: "2026-01-01"\n'],
+    ['the configuration of an installer', 'apiVersion: v1\nmetadata: {name: okd}\nnetworking: {}\n'],
+    ['a Score file', 'apiVersion: score.dev/v1b1\nmetadata: {name: a}\ncontainers: {main: {}}\n'],
+    ['a list of things with a kind', '[{"kind": "Kubernetes", "clusterName": "one"}]'],
     ['docker-compose', 'services: {web: {image: x}}\nnetworks: {}\n'],
     ['a workflow', 'on: push\njobs: {a: {steps: [{run: x}]}}\n'],
     ['a list of patches', '- {op: remove, path: /spec}\n'],

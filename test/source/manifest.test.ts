@@ -236,14 +236,22 @@ describe('diagnostics', () => {
       'apiVersion: v1\nkind: PodList\nitems: {}\n',
       'error[WRONG_TYPE]: items: must be a list',
     ],
-    ['an empty kind', 'apiVersion: v1\nkind: ""\n', 'error[NO_IDENTITY]: kind not set'],
-    ['a kind that is a number', 'apiVersion: v1\nkind: 5\n', 'error[NO_IDENTITY]: kind must be a string'],
+    [
+      'an empty kind',
+      'apiVersion: v1\nkind: ""\nmetadata: {}\nspec: {}\n',
+      'error[NO_IDENTITY]: kind not set',
+    ],
+    [
+      'a kind that is a number',
+      'apiVersion: v1\nkind: 5\nmetadata: {}\nspec: {}\n',
+      'error[NO_IDENTITY]: kind must be a string',
+    ],
   ])('S-143 %s', (_, text, head) => {
     expect(read(text).frames.map(frame => frame.split('\n')[0])).toEqual([head])
   })
 
   it('S-143 no kind', () => {
-    expect(read('apiVersion: v1\nmetadata: {}\n').frames).toMatchInlineSnapshot(`
+    expect(read('apiVersion: v1\nmetadata: {}\nspec: {}\n').frames).toMatchInlineSnapshot(`
       [
         "error[NO_IDENTITY]: kind not set
        --> x.yaml:1:1

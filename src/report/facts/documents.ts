@@ -1,14 +1,25 @@
 /**
  * What an object makes a controller create: Pods, policies, or all objects of a chart, of manifests that are elsewhere, or
- * written within it.
+ * written within it; or what is to be rendered from templates first.
  */
-export type MissingObjects = 'pods' | 'policies' | 'chart' | 'manifests' | 'objects'
+export type MissingObjects = 'pods' | 'policies' | 'chart' | 'manifests' | 'objects' | 'templates'
 
 /** Why a document of the input has no part in the answers, though nothing is wrong with it. */
 export type UnusedReason =
   | { readonly kind: 'not-an-object' }
-  /** A Helm template, which is rendered to objects first; a policy among them could select any Pod. */
-  | { readonly kind: 'template'; readonly mayBePolicy: boolean }
+  /** A template, which is rendered to objects first; a policy among them could select any Pod. */
+  | {
+      readonly kind: 'template'
+      readonly mayBePolicy: boolean
+      /** The folder of its Helm chart. */
+      readonly chart?: string
+      /** What has to be filled in, in what would be an object otherwise. */
+      readonly placeholder?: string
+    }
+  /** What a test of kuttl or chainsaw expects to find in a cluster. */
+  | { readonly kind: 'expectation' }
+  /** A Pod or a Job that runs at some moment only; `hook` is the annotation that says so. */
+  | { readonly kind: 'hook'; readonly of: string; readonly hook: string }
   /** A patch or another part of a kustomization, which is the file `of`. */
   | { readonly kind: 'part-of-kustomization'; readonly of: string }
   /** An OpenShift Template, whose objects are read with the defaults of its parameters. */

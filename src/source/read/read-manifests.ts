@@ -110,7 +110,11 @@ function isTemplate(text: DocumentText, at: Location, reader: Reader): boolean {
   const read = readYamlText(document)
   if ('error' in read && (at.file.isNamed || !hasActions(text.text)))
     complainOfYaml(document, read.error, at, reader.complain)
-  else reader.passOver({ at, why: { kind: 'template', mayBePolicy: mayMakePolicy(text.text) } })
+  else {
+    const [placeholder] = /\$\{[^{}\n]*\}/.exec(text.text) ?? []
+    const ofOthers = text.text.includes('{{') || placeholder === undefined ? {} : { placeholder }
+    reader.passOver({ at, why: { kind: 'template', mayBePolicy: mayMakePolicy(text.text), ...ofOthers } })
+  }
   return true
 }
 

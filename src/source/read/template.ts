@@ -12,8 +12,8 @@ const FILLED = '\ue000'
 /** A line of nothing but actions disappears when they are executed. */
 const LINE_OF_ACTIONS = new RegExp(`^[ \\t]*${FILLED}[${FILLED} \\t]*(?:#[^\\n]*)?$`, 'gm')
 
-/** Statements and comments of Jinja. */
-const STATEMENT = /\{%(?:[^%]|%(?!\}))*%\}|\{#(?:[^#]|#(?!\}))*#\}/g
+/** Statements and comments of Jinja, and variables of envsubst. */
+const STATEMENT = /\{%(?:[^%]|%(?!\}))*%\}|\{#(?:[^#]|#(?!\}))*#\}|\$\{[^{}\n]*\}/g
 
 /** A text with its actions replaced; undefined for a text without actions, or with braces that are not one. */
 export function withoutActions(written: string): string | undefined {

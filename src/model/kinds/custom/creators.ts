@@ -2,6 +2,7 @@ import type { MissingObjects } from '../../../report/facts/documents.ts'
 import { memoizedBy } from '../../../sets/memoized.ts'
 import type { Location } from '../../../source/file.ts'
 import { isMapping, type Mapping, valueAt } from '../../../source/mapping.ts'
+import { placeholderIn } from '../../../source/placeholders.ts'
 import { CREATOR_KINDS, type Found, type Own } from './creator-kinds.ts'
 import { type Part, partOf } from './custom-object.ts'
 import { isObject, isOnlyForOthers } from './pod-templates.ts'
@@ -33,9 +34,9 @@ export interface Creator {
 export const mayCreatePods = ({ creates }: Creator): boolean =>
   creates !== 'policies' && creates !== 'services'
 
-/** Whether it may create policies that select Pods of others. */
+/** Whether it may create policies that select Pods of others; of templates it is known which may be policies. */
 export const mayCreatePolicies = ({ creates }: Creator): boolean =>
-  creates !== 'pods' && creates !== 'services'
+  creates !== 'pods' && creates !== 'services' && creates !== 'templates'
 
 /** Fields that only what creates Pods has; the groups of Kubernetes itself are all known. */
 const OF_PODS = ['replicas', 'instances', 'podTemplate', 'podMetadata', 'podSpec', 'podLabels', 'containers']
@@ -94,7 +95,7 @@ const fits = (pattern: string | RegExp, text: string): boolean =>
 const baseName = (name: string): string => name.split('/').at(-1) ?? name
 
 /** Without placeholders, which something fills in later. */
-const isPlain = (text: string): boolean => text !== '' && !/[{}$<>]/.test(text)
+const isPlain = (text: string): boolean => text !== '' && placeholderIn(text) === undefined
 
 /** Of unknown kinds: objects within them, or fields that only what creates Pods has. */
 function guessed(

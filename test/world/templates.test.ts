@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { run } from '../cli/run.ts'
+
+/*
+ * Files that are not objects as they are: charts, templates with placeholders, expectations of tests, hooks.
+ */
+
+const pod = (name: string, more = ''): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, labels: {app: ${name}}${more}}\nspec: {containers: []}\n`
+const APP = `${pod('web')}---\n${pod('db')}`
+const policy = (name: string, selector = '{}'): string =>
+  `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}}\nspec: {podSelector: ${selector}, policyTypes: [Ingress]}\n`
+const service = (name: string, app = name): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {app: ${app}}, ports: [{port: 80}]}\n`
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is a placeholder
+const ENVSUBST = '${APP}'
+const CHART = 'apiVersion: v2\nname: web\nversion: 1.0.0\n'
+
+interface Asked {
+  readonly exit: number
+  readonly out: string
+  readonly err: string
+}
+
+const ask = (files: Readonly<Record<string, string>>, args = 'can-reach web db:80 -f . -R'): Promise<Asked> =>
+  run({ ...files, 'a-app.yaml': APP }, args)
+
+describe('what is filled in before a cluster sees it is a template, and not a broken object', () => {
+  it.each([
+    ['envsubst', service(ENVSUBST, `"${ENVSUBST}"`), ENVSUBST],
+    ['envsubst without braces', policy('x', '{matchLabels: {app: $APP}}'), '$APP'],
+    ['Jinja, in quotes', policy('"{{ app }}-np"'), '{{ app }}'],
+    ['a parameter of OpenShift', policy('x').replace('Ingress', '$(TYPES)'), '$(TYPES)'],
+    ['Replace Tokens', service('"#{name}#"'), '#{name}#'],
+    ['sed', pod('__NAME__'), '__NAME__'],
+    ['documentation', pod('<your-pod>'), '<your-pod>'],
+    ['a name that a patch gives', policy('_'), '_'],
+    [
+      'ytt',
+      '#@ load("@ytt:data", "data")\napiVersion: v1\nkind: Pod\nmetadata:\n  name: #@ data.values.name\n',
+      '#@',
+    ],
+  ])('%s', async (_, text, placeholder) => {
+    const { exit, err } = await ask({ 'x.yaml': text })
+    expect(exit).toBe(0)
+    expect(err).toContain(`x.yaml: a template: \`${placeholder}\` has to be substituted first`)
+    expect(err).not.toContain('did you mean')
+  })
+
+  it('what is broken beside a placeholder is broken', async () => {
+    const ports = 'ports: [{containerPort: 0}]'
+    const image = pod('x').replace('[]', `[{name: c, image: "$IMAGE", ${ports}}]`)
+    expect((await ask({ 'x.yaml': image })).exit).toBe(2)
+  })
+
+  it('what no answer uses may hold whatever it likes', async () => {
+    const image = pod('x').replace('[]', '[{name: c, image: "$IMAGE", args: ["$(HOST)"]}]')
+    expect((await ask({ 'x.yaml': image }, 'get pods -f .')).out).toContain('x ')
+  })
+
+  it('a policy among them marks the answers, other objects do not', async () => {
+    expect((await ask({ 'x.yaml': policy('"{{ app }}"') })).out).toContain('UNDETERMINED_UNMODELLED_POLICY')
+    expect((await ask({ 'x.yaml': service('"{{ app }}"') })).out).toMatch(/^yes: /)
+  })
+})
+
+describe('a chart is not rendered, and not read', () => {
+  const chart = (templates: Readonly<Record<string, string>>): Record<string, string> => ({
+    'charts/web/Chart.yaml': CHART,
+    'charts/web/values.yaml': 'kind: Deployment\nspec: {}\nmetadata: {}\n',
+    'charts/web/ci/test-values.yaml': 'apiVersion: v1\nspec: {}\nmetadata: {}\n',
+    ...Object.fromEntries(
+      Object.entries(templates).map(([name, text]) => [`charts/web/templates/${name}`, text]),
+    ),
+  })
+
+  it('its templates are counted, with the flag that renders them', async () => {
+    const files = chart({ 'a.yaml': '{{- if }}\n:\n', 'b.yaml': 'kind: Pod\n{{ .x }}\n' })
+    const { exit, out, err } = await ask(files)
+    expect({ exit, out: out.split('\n')[0] }).toEqual({
+      exit: 0,
+      out: 'yes: default/web -> default/db TCP 80: no policy isolates either end',
+    })
+    expect(err).toContain(
+      'note: not rendered: 2 templates of Helm chart charts/web; --helm charts/web renders it (-v lists what is not used)\n',
+    )
+  })
+
+  it('a policy among them could select any Pod', async () => {
+    const { out } = await ask(
+      chart({ 'np.yaml': `{{- if .Values.x }}\n${policy('{{ .Release.Name }}')}{{- end }}\n` }),
+    )
+    expect(out).toContain('UNDETERMINED_UNMODELLED_POLICY')
+  })
+
+  it('a Service whose Pods are nowhere may have them there', async () => {
+    const files = { 'x.yaml': service('api') }
+    expect((await ask(files, 'can-reach web api:80 -f . -R')).exit).toBe(1)
+    const { out } = await ask(
+      { ...files, ...chart({ 'a.yaml': '{{ x }}\n' }) },
+      'can-reach web api:80 -f . -R',
+    )
+    expect(out).toMatch(/^undetermined/)
+  })
+
+  it('CRDs and what else is beside its templates are read', async () => {
+    const { out } = await ask(
+      { ...chart({}), 'charts/web/examples/pod.yaml': pod('other') },
+      'get pods -f . -R',
+    )
+    expect(out).toContain('other')
+  })
+
+  it('a file that is named is read', async () => {
+    const files = chart({ 'pod.yaml': pod('other') })
+    const { out } = await ask(files, 'get pods -f charts/web/templates/pod.yaml')
+    expect(out).toContain('other')
+  })
+})
+
+describe('what a test expects is not in the cluster', () => {
+  it.each(['tests/00-assert.yaml', 'tests/01-errors.yaml', 'tests/assert.yaml', 'tests/02-assert-web.yml'])(
+    '%s',
+    async name => {
+      const { exit, out } = await ask({ [name]: policy('deny') })
+      expect({ exit, out: out.slice(0, 4) }).toEqual({ exit: 0, out: 'yes:' })
+      expect(
+        (await ask({ [name]: policy('deny') }, `can-reach web db:80 -f a-app.yaml -f ${name}`)).exit,
+      ).toBe(1)
+    },
+  )
+})
+
+describe('Pods and Jobs that are hooks do not run all the time', () => {
+  const hook = (name: string, value: string): string => `, annotations: {${name}: ${value}}`
+  it.each([
+    [
+      'a test of a chart',
+      pod('test', hook('helm.sh/hook', 'test')),
+      'Pod test runs only as helm.sh/hook: test',
+    ],
+    [
+      'a hook of Argo CD',
+      pod('sync', hook('argocd.argoproj.io/hook', 'PreSync')),
+      'Pod sync runs only as argocd.argoproj.io/hook: PreSync',
+    ],
+    [
+      'a Job',
+      `apiVersion: batch/v1\nkind: Job\nmetadata: {name: up, annotations: {helm.sh/hook: "pre-install,pre-upgrade"}}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: c}]}}}\n`,
+      'Job up runs only as helm.sh/hook: pre-install,pre-upgrade',
+    ],
+  ])('%s', async (_, text, note) => {
+    const { out, err } = await ask({ 'x.yaml': text }, 'get pods -f .')
+    expect(out.split('\n').filter(line => /^\w/.test(line))).toHaveLength(3)
+    expect(err).toContain(note)
+  })
+
+  it('one that runs in a cluster does', async () => {
+    const text = pod('test', `${hook('helm.sh/hook', 'test')}, uid: u`)
+    expect((await ask({ 'x.yaml': text }, 'get pods -f .')).out).toContain('test')
+  })
+
+  it('policies that are hooks are in force', async () => {
+    const text = policy('deny').replace(
+      '{name: deny}',
+      '{name: deny, annotations: {helm.sh/hook: pre-install}}',
+    )
+    expect((await ask({ 'x.yaml': text })).exit).toBe(1)
+  })
+})
