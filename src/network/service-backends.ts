@@ -73,7 +73,7 @@ function podBackend({ name, onlyFamily }: Service): (pod: Pod) => readonly Backe
 }
 
 /** S-212 to S-214; `pod.ports` has the sidecars last. */
-function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
+export function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
   if (typeof targetPort === 'number') return targetPort
   return pod.ports.find(port => port.name === targetPort && port.protocol === protocol)?.number
 }

@@ -37,12 +37,12 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
     `${selectorText(requirements)} ${requirements.length === 1 ? 'is a label' : 'are labels'} of ${object.kind === 'Pod' ? `the Pod ${object.id}, but a namespaceSelector matches labels of namespaces` : `namespace ${object.id}, but a podSelector matches labels of Pods`}${matchesNothing ? NO_POD : ''}`,
   NEAR_MISS_CIDR: ({ block, object, holdsService }) =>
     holdsService
-      ? `${blockText(block)} holds the Service's own address, and policies see the Pod behind it, ${object}`
+      ? `${blockText(block)} holds the Service's own address, and policies see what is behind it, ${object}`
       : `the address of ${object} is outside ${blockText(block)}`,
   NEAR_MISS_EXCEPT: ({ cidr, except, object }) =>
     `the address of ${object} is in ${except}, which is excepted from ${cidr}`,
-  SERVICE_PORT_IS_NOT_POD_PORT: ({ port, asked }) =>
-    `it is about ${portMatchText(port)}, the port of the Service, and policies see that of the Pod behind it: ${portText(asked)}`,
+  SERVICE_PORT_IS_NOT_POD_PORT: ({ port, asked, destination = 'the Pod' }) =>
+    `it is about ${portMatchText(port)}, the port of the Service, and policies see that of ${destination} behind it: ${portText(asked)}`,
   IPBLOCK_IS_FOR_OUTSIDE: ({ block, object }) =>
     `with this network plugin ${blockText(block)} matches addresses outside the cluster only, and ${object} is inside`,
   SELECTOR_NEEDS_A_POD: ({ object, hostNetwork }) =>
@@ -122,6 +122,11 @@ function portNameUnknown(facts: PortNameUnknown | PortNotFound): string {
       return `${portMatchText(facts.port)} is a name, and only Pods name their ports: ${facts.destination} is none`
     case 'other-ports':
       return `it is about the port named ${facts.port.name}, and ${facts.destination} ${declaredText(facts.declared)}`
+    case 'name-of-service': {
+      const { own } = facts
+      const has = own === undefined ? 'declares no name for this port' : `declares ${declaredPort(own)}`
+      return `${facts.port.name} is the name of a port of the Service ${facts.service}, but policies match the port names of Pods: ${facts.destination} ${has}`
+    }
     case 'not-declared':
       return `${facts.on} declares no port ${portText(facts.port)}`
     case 'no-target-port': {
@@ -139,9 +144,11 @@ function portNameUnknown(facts: PortNameUnknown | PortNotFound): string {
 
 /** `declares http (8080), 9090`. */
 function declaredText(ports: readonly Pick<Port, 'name' | 'number'>[]): string {
-  const names = ports.map(({ name, number }) => (name === undefined ? number : `${name} (${number})`))
-  return ports.length === 0 ? 'declares no ports' : `declares ${names.join(', ')}`
+  return ports.length === 0 ? 'declares no ports' : `declares ${ports.map(declaredPort).join(', ')}`
 }
+
+const declaredPort = ({ name, number }: Pick<Port, 'name' | 'number'>): string =>
+  name === undefined ? String(number) : `${name} (${number})`
 
 function andOr(facts: SelectorsAndOr): string {
   switch (facts.peers) {

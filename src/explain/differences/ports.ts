@@ -1,37 +1,17 @@
 import { distance } from 'fastest-levenshtein'
-import type { Identity, PortTrace, RuleTrace } from '../../engine/evidence.ts'
-import type { ContainerPort } from '../../model/objects.ts'
+import type { PortTrace, RuleTrace } from '../../engine/evidence.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
 import type { PolicySide } from '../../network/policy-side.ts'
 import type { PortMatch } from '../../policy/policy.ts'
 import type { Port } from '../../report/common.ts'
-import type { FixFacts } from '../../report/facts/fixes.ts'
-import type { PortNameUnknown } from '../../report/facts/policies.ts'
-import {
-  byProtocol,
-  type Connections,
-  isEmpty,
-  overlaps,
-  PROTOCOLS,
-  ports,
-  union,
-} from '../../sets/connections.ts'
-import { nearest } from '../../source/did-you-mean.ts'
+import { byProtocol, type Connections, overlaps, PROTOCOLS, ports, union } from '../../sets/connections.ts'
 import { below } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
-import { changing, type Fix, writingFields } from '../fixes.ts'
-import { namedPortFacts, portFacts } from '../policy-facts.ts'
-import {
-  type Difference,
-  FAR,
-  OTHER_VALUE,
-  type RuleContext,
-  SIMILAR_NUMBER,
-  SURE,
-  TYPO,
-} from './difference.ts'
-
-type PortNameMatch = Extract<PortMatch, { kind: 'name' }>
+import { type Fix, writingFields } from '../fixes.ts'
+import { portFacts } from '../policy-facts.ts'
+import { addingPort, declaredPorts } from './destination-ports.ts'
+import { type Difference, OTHER_VALUE, type RuleContext, SIMILAR_NUMBER, SURE, TYPO } from './difference.ts'
+import { unresolvedName } from './port-names.ts'
 
 /** Why the ports of a rule are not those that were asked for; nothing where they are. */
 export function portDifferences({ world, side }: RuleContext, trace: RuleTrace): readonly Difference[] {
@@ -39,16 +19,12 @@ export function portDifferences({ world, side }: RuleContext, trace: RuleTrace):
   if (first === undefined || overlaps(trace.opens, side.flow.ask)) return []
   return [
     headlessTarget(side, trace) ??
-      servicePort(side, trace) ??
+      servicePort(world, side, trace) ??
       unresolvedName(world, side, trace) ??
       otherProtocol(side, trace) ??
       otherPort(side, trace, first),
   ]
 }
-
-/** The endpoint whose ports a rule allows. */
-const destinationOf = ({ direction, subjectIdentity, otherIdentity }: PolicySide): Identity =>
-  direction === 'ingress' ? subjectIdentity : otherIdentity
 
 /** The same port numbers in every protocol. */
 function inAnyProtocol(set: Connections): Connections {
@@ -60,7 +36,7 @@ function inAnyProtocol(set: Connections): Connections {
 }
 
 /** S-061. */
-function servicePort(side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
+function servicePort(world: World, side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
   const { through } = side.flow
   if (through === undefined) return undefined
   const port = all.find(({ opens }) => overlaps(opens, through.dialed))?.port
@@ -68,7 +44,11 @@ function servicePort(side: PolicySide, { ports: all }: RuleTrace): Difference | 
   const isServed = declares(side, through.dialed)
   return {
     code: 'SERVICE_PORT_IS_NOT_POD_PORT',
-    facts: { port: portFacts(port), asked: side.flow.port },
+    facts: {
+      port: portFacts(port),
+      asked: side.flow.port,
+      ...(side.flow.to.kind !== 'pod' && { destination: endpointId(world, side.flow.to) }),
+    },
     at: below(port.at, 'port'),
     fix: isServed ? addingPort(side, port.at) : exchangingPort(side, port),
     cost: isServed ? TYPO : SURE,
@@ -93,11 +73,6 @@ function headlessTarget(side: PolicySide, { ports: all }: RuleTrace): Difference
   }
 }
 
-function declaredPorts(side: PolicySide): readonly ContainerPort[] {
-  const destination = destinationOf(side)
-  return destination.kind === 'pod' ? destination.ports : []
-}
-
 /** Whether the destination is a Pod that declares one of the ports. */
 const declares = (side: PolicySide, wanted: Connections): boolean =>
   declaredPorts(side).some(({ protocol, number }) => overlaps(ports(protocol, number, number), wanted))
@@ -106,51 +81,6 @@ const declares = (side: PolicySide, wanted: Connections): boolean =>
 function exchangingPort({ flow: { port } }: PolicySide, { at }: PortMatch): Fix | undefined {
   if (port?.number === undefined) return undefined
   return { ...writingFields(at, { port: port.number }), closesNothing: true }
-}
-
-/** S-028, S-029. */
-function unresolvedName(world: World, side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
-  const [port] = all.flatMap(one => (one.port.kind === 'name' && isEmpty(one.opens) ? [one.port] : []))
-  if (port === undefined) return undefined
-  const { port: asked, to } = side.flow
-  const { at, protocol, ignored } = port
-  const destination = destinationOf(side)
-  const declared = declaredPorts(side)
-  const cost = asked !== null && asked.protocol !== protocol ? OTHER_VALUE + TYPO : TYPO
-  const difference = {
-    at: below(at, 'port'),
-    fix: correctingName(side, port),
-    cost: destination.kind === 'pod' ? cost : FAR,
-  }
-  const facts = { port: namedPortFacts(port), destination: endpointId(world, to) }
-  if (!ignored && declared.some(one => one.name === port.name && one.protocol !== protocol))
-    return { code: 'NEAR_MISS_PROTOCOL', facts: { about: 'name', ...facts }, ...difference }
-  return { code: 'NAMED_PORT_UNRESOLVED', facts: whyUnresolved(destination, facts), ...difference }
-}
-
-function whyUnresolved(
-  destination: Identity,
-  facts: Pick<Extract<PortNameUnknown, { destination: string }>, 'port' | 'destination'>,
-): PortNameUnknown {
-  if (facts.port.ignored) return { why: 'plugin', port: facts.port }
-  if (destination.kind !== 'pod') return { why: 'not-a-pod', ...facts }
-  const declared = destination.ports.map(({ name, number }) => ({
-    ...(name !== undefined && { name }),
-    number,
-  }))
-  return { why: 'other-ports', ...facts, declared }
-}
-
-/** The name that the destination has for the port that was asked for, if it is similar; else the number of the port. */
-function correctingName(side: PolicySide, { name, protocol, at, ignored }: PortNameMatch): Fix | undefined {
-  const { port: asked } = side.flow
-  if (asked?.number === undefined) return undefined
-  const { number } = asked
-  if (asked.protocol !== protocol) return writingFields(at, { port: number, protocol: asked.protocol })
-  const names = declaredPorts(side).flatMap(one =>
-    one.name !== undefined && one.protocol === protocol && one.number === number ? [one.name] : [],
-  )
-  return writingFields(at, { port: (ignored ? undefined : nearest(name, names)) ?? number })
 }
 
 /** S-025. */
@@ -199,18 +129,4 @@ function numberOf(port: PortMatch): number | undefined {
   const [range, ...more] = port.kind === 'numbers' ? byProtocol(port.open).flatMap(one => one.ports) : []
   if (range === undefined || more.length > 0 || (port.kind === 'numbers' && port.written)) return undefined
   return range[0] === range[1] ? range[0] : undefined
-}
-
-/** Adds the port that was asked for, beside the one at a place. */
-function addingPort(
-  { flow: { port } }: PolicySide,
-  at: Difference['at'],
-  factsOf = (asked: Port): FixFacts => ({ kind: 'add-port', port: asked }),
-): Fix | undefined {
-  if (port?.number === undefined) return undefined
-  return changing(factsOf(port), {
-    kind: 'append',
-    at: { ...at, path: at.path.slice(0, -1) },
-    item: { protocol: port.protocol, port: port.number },
-  })
 }

@@ -57,7 +57,12 @@ export interface DifferenceFacts {
     readonly holdsService?: true
   }
   readonly NEAR_MISS_EXCEPT: { readonly cidr: string; readonly except: string; readonly object: string }
-  readonly SERVICE_PORT_IS_NOT_POD_PORT: { readonly port: PortFacts; readonly asked: Port | null }
+  readonly SERVICE_PORT_IS_NOT_POD_PORT: {
+    readonly port: PortFacts
+    readonly asked: Port | null
+    /** What is behind the Service, if it is no Pod. */
+    readonly destination?: string
+  }
   readonly IPBLOCK_IS_FOR_OUTSIDE: { readonly block: IpBlock; readonly object: string }
   readonly SELECTOR_NEEDS_A_POD: { readonly object: string; readonly hostNetwork?: true }
   readonly NAMED_PORT_UNRESOLVED: PortNameUnknown | PortNotFound
@@ -147,6 +152,14 @@ export type PortNameUnknown =
       readonly port: NamedPortFacts
       readonly destination: string
       readonly declared: readonly { readonly name?: string; readonly number: number }[]
+    }
+  /** It is the name of a port of a Service, and not of the Pod behind it, which may have one of its own. */
+  | {
+      readonly why: 'name-of-service'
+      readonly port: NamedPortFacts
+      readonly service: string
+      readonly destination: string
+      readonly own?: { readonly name: string; readonly number: number }
     }
 
 /** What of a question is open, and by which rule. */

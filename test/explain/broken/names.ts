@@ -103,7 +103,7 @@ export const names: readonly Broken[] = [
       ),
     ],
     question: 'shop/web db:5432',
-    line: "nearest is web egress[0] (w.yaml:39): 10.96.0.10/32 holds the Service's own address, and policies see the Pod behind it, kube-system/coredns",
+    line: "nearest is web egress[0] (w.yaml:39): 10.96.0.10/32 holds the Service's own address, and policies see what is behind it, kube-system/coredns",
     mend: 'add an entry for kube-system/coredns',
   },
   {

@@ -41,7 +41,7 @@ export const ways: readonly Broken[] = [
       policy('shop/web', egressOf('web', '- to: [{ipBlock: {cidr: 10.96.7.7/32}}]\n  ports: [{port: 5432}]')),
     ],
     question: 'shop/web shop/svc/db:5432',
-    line: "10.96.7.7/32 holds the Service's own address, and policies see the Pod behind it, shop/db",
+    line: "10.96.7.7/32 holds the Service's own address, and policies see what is behind it, shop/db",
     mend: 'add an entry for shop/db',
   },
   {
