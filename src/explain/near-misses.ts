@@ -22,6 +22,7 @@ import {
   SURE,
   TYPO,
 } from './differences/difference.ts'
+import { emptyRule, twoRules } from './differences/open-rules.ts'
 import { isolatesByDefault, policyDifference } from './differences/policies.ts'
 import { policyRef, ruleRef } from './policy-facts.ts'
 import { allowingRules, decidesAll, leastDifferences } from './rules.ts'
@@ -226,12 +227,14 @@ const nearToIsolate = (world: World, side: PolicySide): readonly NearMiss[] =>
       : [],
   )
 
-/** The only rule that allows a side, where it would not with its two peers written as one. */
+/** The only rule that allows a side, where it would not with its two peers written as one, or were it one with another rule. */
 function nearToDeny(world: World, side: PolicySide): readonly NearMiss[] {
   const [only, ...more] = allowingRules(side.verdict, side.flow)
   if (only === undefined || more.length > 0) return []
   const { policy, trace } = only
-  return nearMiss(policy, trace.rule, eitherSuffices({ world, side, namespace: policy.namespace }, trace))
+  const context = { world, side, namespace: policy.namespace }
+  const found = [eitherSuffices(context, trace), twoRules(context, policy, trace), emptyRule(policy, trace)]
+  return found.flatMap(differences => nearMiss(policy, trace.rule, differences))
 }
 
 /** A policy that does not apply to a Pod, and the one difference that keeps it from applying. */

@@ -20,6 +20,8 @@ interface WorldIndex {
   readonly podsIn: (namespace: string) => readonly Pod[]
   /** Whether a policy selects no Pod of the input. */
   readonly selectsNothing: (policy: Subject) => boolean
+  /** The Pods that a peer of a policy in a namespace may match: one for each set of labels. */
+  readonly podsMatchedBy: (peer: PodsTrace['peer'], namespace: string) => readonly Pod[]
   /** Whether a peer of a policy in a namespace matches no Pod of the input. */
   readonly peerMatchesNothing: (peer: PodsTrace['peer'], namespace: string) => boolean
   /** The keys of the labels that policies select Pods by. */
@@ -34,12 +36,14 @@ export const worldIndex: (world: World) => WorldIndex = memoized(world => {
     scope.namespaces === 'own' ? namespace : ANY_NAMESPACE,
   )
   const selectsNothing = memoized((policy: Subject) =>
-    matchesNothing(world, pods, policy.scope, policy.namespace, pod => subjectOf(policy, pod)),
+    isNone(matchedPods(world, pods, policy.scope, policy.namespace, pod => subjectOf(policy, pod))),
   )
+  const matchedBy = (peer: PodsTrace['peer'], namespace: string) =>
+    matchedPods(world, pods, peer, namespace, pod => peerOf(peer, namespace, pod))
   const peerMatchesNothing = memoized((peer: PodsTrace['peer']) =>
     memoizedBy(
       (namespace: string) => namespace,
-      namespace => matchesNothing(world, pods, peer, namespace, pod => peerOf(peer, namespace, pod)),
+      namespace => isNone(matchedBy(peer, namespace)),
     ),
   )
   const elsewhere = lazily(() =>
@@ -55,6 +59,7 @@ export const worldIndex: (world: World) => WorldIndex = memoized(world => {
     ],
     podsIn: namespace => pods.get(namespace) ?? [],
     selectsNothing,
+    podsMatchedBy: (peer, namespace) => [...matchedBy(peer, namespace)],
     peerMatchesNothing: (peer, namespace) => peerMatchesNothing(peer)(namespace),
     keysUsed: lazily(() => keysUsed(world)),
   }
@@ -94,22 +99,27 @@ const podsByNamespace = ({ cluster }: World): ReadonlyMap<string, readonly Pod[]
     ({ namespace }) => namespace,
   )
 
-/** Whether none of the Pods of some namespaces matches; `own` is the namespace of the policy. */
-function matchesNothing(
+/** The Pods of some namespaces that may match; `own` is the namespace of the policy. */
+function* matchedPods(
   { cluster }: World,
   pods: ReadonlyMap<string, readonly Pod[]>,
   { namespaces }: Pick<Scope, 'namespaces'>,
   ofPolicy: string,
   match: (pod: PeerPredicates<Match>) => Match,
-): boolean {
-  const among = namespaces === 'own' ? [ofPolicy] : [...pods.keys()]
-  return among.every(namespace => {
+): Iterable<Pod> {
+  for (const namespace of namespaces === 'own' ? [ofPolicy] : pods.keys()) {
     const { labels: namespaceLabels } = namespaceOf(cluster, namespace)
-    return (pods.get(namespace) ?? []).every(({ labels }) => {
-      const pod = { kind: 'pod', namespace, namespaceLabels, labels, ports: [], address: undefined } as const
-      return match(predicatesOf(pod)) === 'no'
-    })
-  })
+    for (const pod of pods.get(namespace) ?? []) {
+      const { labels } = pod
+      const seen = { kind: 'pod', namespace, namespaceLabels, labels, ports: [], address: undefined } as const
+      if (match(predicatesOf(seen)) !== 'no') yield pod
+    }
+  }
+}
+
+function isNone(found: Iterable<unknown>): boolean {
+  for (const _ of found) return false
+  return true
 }
 
 function keysUsed({ policyObjects }: World): ReadonlySet<string> {

@@ -13,6 +13,7 @@ import type { Sentences } from './names.ts'
 import { portText } from './ports.ts'
 import {
   blockText,
+  PREPOSITIONS,
   peerText,
   policyType,
   portMatchesText,
@@ -35,6 +36,10 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
   NEAR_MISS_AND_OR: andOr,
   NEAR_MISS_SELECTOR: ({ requirements, object, matchesNothing }) =>
     `${selectorText(requirements)} ${requirements.length === 1 ? 'is a label' : 'are labels'} of ${object.kind === 'Pod' ? `the Pod ${object.id}, but a namespaceSelector matches labels of namespaces` : `namespace ${object.id}, but a podSelector matches labels of Pods`}${matchesNothing ? NO_POD : ''}`,
+  NEAR_MISS_TWO_RULES: ({ direction, peers, ports }) =>
+    `${direction}[${peers.index}] has only \`${PREPOSITIONS[direction]}\` and ${direction}[${ports.index}] only \`ports\`: two rules, of which either is enough`,
+  NEAR_MISS_EMPTY_RULE: ({ policy, direction }) =>
+    `an empty rule allows everything, and ${policy.name} has no other ${direction} rule`,
   NEAR_MISS_CIDR: ({ block, object, holdsService }) =>
     holdsService
       ? `${blockText(block)} holds the Service's own address, and policies see what is behind it, ${object}`

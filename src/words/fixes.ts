@@ -1,6 +1,6 @@
 import type { FieldValue, FixFacts, LabeledRef } from '../report/facts/fixes.ts'
 import { portText } from './ports.ts'
-import { selectorText } from './rules.ts'
+import { PREPOSITIONS, selectorText } from './rules.ts'
 
 /** What to do about a difference: `write port: 80`. */
 export function fixText(fix: FixFacts): string {
@@ -27,6 +27,8 @@ export function fixText(fix: FixFacts): string {
       return 'give podSelector a dash of its own, if either is meant'
     case 'join-selectors':
       return 'write both selectors as one entry, with one dash, if both are meant'
+    case 'join-rules':
+      return `write \`${PREPOSITIONS[fix.direction]}\` and \`ports\` as one rule, with one dash, if both are meant`
     case 'add-port':
       return `add port ${portText(fix.port)}`
     case 'add-protocol':

@@ -268,6 +268,8 @@ describe('what nearly closes a side that no policy isolates', () => {
 describe('two entries where one was meant', () => {
   const rule = from(selecting({ app: 'web' }), inNamespaces({ team: 'a' }))
   const teamA = namespace('a', { team: 'a' })
+  // That one entry would match.
+  const both = pod('a/both', { app: 'web' })
   it.each<[source: Json, question: string, said: string | undefined]>([
     [
       pod('a/x', { app: 'x' }),
@@ -282,7 +284,7 @@ describe('two entries where one was meant', () => {
     [pod('a/web', { app: 'web' }), 'a/web', undefined],
   ])('%s', (source, question, said) => {
     const { all, message } = nearest(
-      [teamA, source, db, policy('shop/db', rule)],
+      [teamA, source, db, both, policy('shop/db', rule)],
       `${question} -> shop/db:5432`,
     )
     expect(all.map(one => one.message)).toEqual(said === undefined ? [] : [said])
@@ -291,7 +293,7 @@ describe('two entries where one was meant', () => {
 
   it('is not said where another rule opens it as well', () => {
     const open = policy('shop/db', { ingress: [{}] }, 'open')
-    expect(nearest([teamA, web, db, policy('shop/db', rule), open]).all).toEqual([])
+    expect(nearest([teamA, web, db, both, policy('shop/db', rule), open]).all).toEqual([])
   })
 })
 

@@ -1,8 +1,11 @@
 import type { PodsTrace, RuleTrace } from '../../engine/evidence.ts'
+import type { Pod } from '../../model/objects.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
 import { below } from '../../source/file.ts'
+import type { World } from '../../world/world.ts'
 import { changing, listOf, writtenSelector } from '../fixes.ts'
 import { podsPeerFacts } from '../policy-facts.ts'
+import { worldIndex } from '../world-index.ts'
 import { type Difference, type RuleContext, TYPO } from './difference.ts'
 
 /*
@@ -30,7 +33,10 @@ export function bothRequired({ world, side, namespace }: RuleContext, peer: Pods
   }
 }
 
-/** A rule that matches by one of two peers with one selector each: as one peer with both, they would not match. */
+/**
+ * A rule that matches by one of two peers with one selector each: as one peer with both, they would not match. That is taken for
+ * a mistake only where one peer with both would match something, and neither of the two is a part of it.
+ */
 export function eitherSuffices(
   { world, side, namespace }: RuleContext,
   { peers }: RuleTrace,
@@ -42,6 +48,8 @@ export function eitherSuffices(
   )
   if (peers.length !== 2 || ofPods === undefined || ofNamespaces === undefined) return []
   if (ofPods.podFailures.length === 0 && ofNamespaces.namespaceFailures.length === 0) return []
+  const joined = { ...ofNamespaces.peer, pods: ofPods.peer.pods }
+  if (!isLikelyOne(world, namespace, joined, [ofPods.peer, ofNamespaces.peer])) return []
   const [met, other] = ofPods.matches === 'yes' ? [ofPods, ofNamespaces] : [ofNamespaces, ofPods]
   const { at, namespaces } = ofNamespaces.peer
   const both = {
@@ -61,6 +69,18 @@ export function eitherSuffices(
       cost: TYPO,
     },
   ]
+}
+
+function isLikelyOne(
+  world: World,
+  namespace: string,
+  joined: PodsTrace['peer'],
+  halves: readonly PodsTrace['peer'][],
+): boolean {
+  const matchedBy = (peer: PodsTrace['peer']) => worldIndex(world).podsMatchedBy(peer, namespace)
+  const both = new Set(matchedBy(joined))
+  const isMore = (pods: readonly Pod[]): boolean => pods.length === 0 || pods.some(pod => !both.has(pod))
+  return both.size > 0 && halves.every(half => isMore(matchedBy(half)))
 }
 
 const NO_REQUIREMENTS = { requirements: [] } as const

@@ -97,6 +97,35 @@ export const NEAR_MISSES = {
     mend: 'Take the dash before the second selector away to mean both at once; put one there to mean either of them.',
     see: ['NEAR_MISS_OWN_NAMESPACE', 'NEAR_MISS_NAMESPACE_LABEL'],
   },
+  NEAR_MISS_TWO_RULES: {
+    meaning:
+      'One rule has only peers and another one only ports: each allows by itself what the other one does not.',
+    rule: 'Each dash under `ingress` or `egress` begins a rule. A rule without ports allows all ports, and one without peers all peers.',
+    example: example(
+      'explain web pod/db --port 5432',
+      WEB,
+      DB,
+      pod('api'),
+      policy(
+        'db',
+        'podSelector: {matchLabels: {app: db}}\ningress:\n- from: [{podSelector: {matchLabels: {app: api}}}]\n- ports: [{port: 5432}]',
+      ),
+    ),
+    mend: 'Write both in one rule, without a dash before the second, if only these peers may use only these ports.',
+    see: ['NEAR_MISS_AND_OR', 'ALLOWED_BY_RULE'],
+  },
+  NEAR_MISS_EMPTY_RULE: {
+    meaning: 'The policy is called after what it denies, and its only rule is empty: it allows everything.',
+    rule: 'A rule without peers and ports matches every connection. To deny, a policy has no rule at all for the direction.',
+    example: example(
+      'explain web pod/db --port 5432',
+      WEB,
+      DB,
+      policy('deny-all', 'podSelector: {}\npolicyTypes: [Ingress]\ningress: [{}]'),
+    ),
+    mend: 'Remove the rule: `ingress: []`, with Ingress in `policyTypes`.',
+    see: ['ALLOWED_BY_RULE', 'POLICY_TYPES_LEFT_OUT'],
+  },
   NEAR_MISS_CIDR: {
     meaning: 'The address is outside the block.',
     rule: 'The number behind the slash is how many leading bits have to be equal: 10.0.0.0/24 ends with 10.0.0.255.',

@@ -1,5 +1,5 @@
 import type { Port, Protocol } from '../common.ts'
-import type { LabelRequirement } from './rules.ts'
+import type { Direction, LabelRequirement } from './rules.ts'
 
 /** A small change that would remove a difference: of the policy, or of a label. */
 export type FixFacts =
@@ -30,6 +30,8 @@ export type FixFacts =
   | { readonly kind: 'split-selectors' }
   /** Makes one peer of two that have one selector each. */
   | { readonly kind: 'join-selectors' }
+  /** Makes one rule of one with peers and one with ports. */
+  | { readonly kind: 'join-rules'; readonly direction: Direction }
   | { readonly kind: 'add-port'; readonly port: Port }
   /** The same port of another protocol. */
   | { readonly kind: 'add-protocol'; readonly protocol: Protocol }

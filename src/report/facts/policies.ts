@@ -50,6 +50,14 @@ export interface DifferenceFacts {
     readonly object: LabeledRef
     readonly matchesNothing?: true
   }
+  /** One rule has only peers, the other only ports: as one, they would allow less. */
+  readonly NEAR_MISS_TWO_RULES: {
+    readonly direction: Direction
+    readonly peers: RuleRef
+    readonly ports: RuleRef
+  }
+  /** The only rule of a policy that is called after what it denies. */
+  readonly NEAR_MISS_EMPTY_RULE: { readonly policy: PolicyRef; readonly direction: Direction }
   readonly NEAR_MISS_CIDR: {
     readonly block: IpBlock
     readonly object: string

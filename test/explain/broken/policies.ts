@@ -63,6 +63,7 @@ export const policies: readonly Broken[] = [
     objects: [web, db, policy('shop/db-deny', ingressOf('db', '- {}'))],
     question: 'internet shop/db:5432',
     line: 'db-deny ingress[0] (w.yaml:22) opens it, from anywhere',
+    mend: 'help: to close it: write ingress: []',
   },
   {
     what: 'T-12: a narrower policy beside a broader one narrows nothing',
@@ -155,6 +156,7 @@ export const policies: readonly Broken[] = [
     objects: [web, policy('shop/deny-egress', 'podSelector: {}\npolicyTypes: [Egress]\negress:\n-')],
     question: 'shop/web internet:443',
     line: 'deny-egress egress[0] (w.yaml:15) opens it, to anywhere',
+    mend: 'help: to close it: write egress: []',
   },
   {
     what: 'T-60: beside one another, and only another namespace is let in',
@@ -182,6 +184,7 @@ export const policies: readonly Broken[] = [
     ],
     question: 'internet shop/db:5432',
     line: 'db ingress[1] (w.yaml:23) opens it, from anywhere',
+    mend: 'help: to close it: write `from` and `ports` as one rule',
   },
   {
     what: 'S-004: egress of the server for ingress',
