@@ -265,38 +265,6 @@ describe('what nearly closes a side that no policy isolates', () => {
   })
 })
 
-describe('two entries where one was meant', () => {
-  const rule = from(selecting({ app: 'web' }), inNamespaces({ team: 'a' }))
-  const teamA = namespace('a', { team: 'a' })
-  // That one entry would match.
-  const both = pod('a/both', { app: 'web' })
-  it.each<[source: Json, question: string, said: string | undefined]>([
-    [
-      pod('a/x', { app: 'x' }),
-      'a/x',
-      'two entries mean either, and a/x is meant by the one for all Pods of namespaces team=a alone',
-    ],
-    [
-      web,
-      'shop/web',
-      'two entries mean either, and shop/web is meant by the one for Pods app=web of namespace shop alone',
-    ],
-    [pod('a/web', { app: 'web' }), 'a/web', undefined],
-  ])('%s', (source, question, said) => {
-    const { all, message } = nearest(
-      [teamA, source, db, both, policy('shop/db', rule)],
-      `${question} -> shop/db:5432`,
-    )
-    expect(all.map(one => one.message)).toEqual(said === undefined ? [] : [said])
-    expect(message).toContain(said ?? 'opens it')
-  })
-
-  it('is not said where another rule opens it as well', () => {
-    const open = policy('shop/db', { ingress: [{}] }, 'open')
-    expect(nearest([teamA, web, db, both, policy('shop/db', rule), open]).all).toEqual([])
-  })
-})
-
 function selectsWrongly(app: string): Json {
   return policy('shop/database', selecting({ app }), 'guard')
 }

@@ -46,6 +46,34 @@ describe('two entries that mean either', () => {
   })
 })
 
+describe('two entries where one was meant', () => {
+  const teamA = namespace('a', { team: 'a' })
+  const rule = { from: [ofPods({ app: 'web' }), ofNamespaces({ team: 'a' })] }
+  // One that one entry would match, and one that it would not.
+  const others = [pod('a/both', { app: 'web' }), pod('a/other', { app: 'other' })]
+  it.each<[question: string, said: string | undefined]>([
+    [
+      'a/other',
+      'two entries mean either, and a/other is meant by the one for all Pods of namespaces team=a alone',
+    ],
+    [
+      'shop/web',
+      'two entries mean either, and shop/web is meant by the one for Pods app=web of namespace shop alone',
+    ],
+    ['a/both', undefined],
+  ])('of %s', (from, said) => {
+    const { message } = ask(load(teamA, web, db, ...others, allowing([rule])), `${from} -> shop/db:5432`)
+    if (said === undefined) expect(message).not.toContain('two entries')
+    else expect(message).toContain(said)
+  })
+
+  it('is not said where another rule opens it as well', () => {
+    const open = policy('shop/db', { ingress: [{}] }, 'open')
+    const world = load(teamA, web, db, ...others, allowing([rule]), open)
+    expect(ask(world, 'shop/web -> shop/db:5432').message).not.toContain('two entries')
+  })
+})
+
 describe('peers and ports in two rules', () => {
   const edge = namespace('edge', { name: 'edge' })
   const proxy = pod('edge/proxy', {})
