@@ -2,6 +2,7 @@ import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Location } from '../source/file.ts'
 import { originOf, sourceOf } from '../source/source-of.ts'
 import { missingText, unusedText } from '../words/documents.ts'
+import { objectText } from '../words/names.ts'
 import { normalized } from '../world/kustomizations.ts'
 import { type LeftOut, leftOutObjects } from '../world/problems.ts'
 import type { World } from './world.ts'
@@ -22,8 +23,8 @@ export interface InputDocument {
 /** What became of each document; what was left out for its errors is in the world's diagnostics instead. */
 export function documents(world: World): readonly InputDocument[] {
   const { used, unused, input } = world.inside
-  const installed = missingBy(world).map(({ at, kind, creates }) =>
-    unusedDocument(at, { kind: 'creator', of: kind, creates }),
+  const installed = missingBy(world).map(({ at, name, creates }) =>
+    unusedDocument(at, { kind: 'creator', of: name, creates }),
   )
   const notEvaluated = [...input.inForce.values()].flatMap(({ at, decoded }) =>
     decoded.as === 'unmodeled'
@@ -101,8 +102,17 @@ export function unrenderedCharts(world: World): {
 
 /** Objects of which nothing that they make controllers create is known. */
 const missingBy = ({ inside: { creators } }: World) =>
-  creators.flatMap(({ at, kind, creates, isPartlyKnown }) =>
-    isPartlyKnown || creates === 'services' || creates === 'templates' ? [] : [{ at, kind, creates }],
+  creators.flatMap(({ at, kind, namespace, name, creates, isPartlyKnown }) =>
+    isPartlyKnown || creates === 'services' || creates === 'templates'
+      ? []
+      : [
+          {
+            at,
+            kind,
+            name: objectText({ kind, name, ...(namespace !== undefined && { namespace }) }),
+            creates,
+          },
+        ],
   )
 
 /** Whether nothing was found, as in an empty text or an empty List. */

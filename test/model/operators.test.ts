@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildWorld, type World } from '../../src/world/world.ts'
+import { run } from '../cli/run.ts'
 import { codes, expectRows, type Json, load, namespace, pod, policy, service } from '../semantics/ask.ts'
 
 /* The Pods of kinds whose operators are well known. */
@@ -187,6 +188,20 @@ spec: {instances: 1, inheritedMetadata: {labels: {team: db}}}
     ])
     expect(codes(world, 'shop/web -> shop/cluster/pg:5432')).toContain('ASSUMED_CREATED_PODS')
     expect(codes(world, 'shop/web -> shop/cli')).not.toContain('ASSUMED_CREATED_PODS')
+  })
+
+  it('and so do lists', async () => {
+    const files = {
+      'pg.yaml':
+        'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: pg, namespace: shop}\nspec: {instances: 1}\n',
+    }
+    for (const command of [
+      'get pods -n shop',
+      'describe pod pg-1 -n shop',
+      'matrix',
+      'who-can-reach shop/pg-1',
+    ])
+      expect((await run(files, command)).err).toContain('[ASSUMED_CREATED_PODS]')
   })
 
   it('the NetworkPolicies that an operator makes for its own Pods leave answers about them open', () => {

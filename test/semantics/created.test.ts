@@ -202,7 +202,7 @@ describe('what is missing is told in one line', () => {
 
   it('and -v says of none that it has no part in the answers', async () => {
     const { err } = await run(files, 'matrix -v')
-    expect(err).toContain('HelmRelease: the objects of its chart are missing')
+    expect(err).toContain('HelmRelease shop/search: the objects of its chart are missing')
     expect(err).not.toContain('HelmRelease has no part')
   })
 

@@ -1,6 +1,5 @@
 import type { Creator } from '../../model/kinds/custom/creators.ts'
-import type { Workload } from '../../model/objects.ts'
-import type { Endpoint } from '../../network/endpoint.ts'
+import type { Pod, Workload } from '../../model/objects.ts'
 import type { UnmodeledPolicy } from '../../policy/kinds/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { ObjectName } from '../../report/facts/what-if.ts'
@@ -23,13 +22,10 @@ export const creatorName = ({ kind, namespace, name }: Creator): ObjectName =>
   nameFacts(kind, namespace, name)
 
 /** Pods that are as an operator usually creates them, or as the template of an unknown kind has them. */
-export function assumptionsOfCreatedPods(endpoints: readonly Endpoint[]): readonly AssumptionReason[] {
+export function assumptionsOfCreatedPods(pods: readonly Pod[]): readonly AssumptionReason[] {
   const workloads = new Set<Workload>()
-  for (const endpoint of endpoints) {
-    if (endpoint.kind !== 'pod') continue
-    const { workload, at } = endpoint.pod
+  for (const { workload, at } of pods)
     if (workload?.assumed !== undefined && at === workload.at) workloads.add(workload)
-  }
   const byHow = groupBy([...workloads], ({ assumed }) => assumed)
   return [...byHow].flatMap(([how, all]): readonly AssumptionReason[] => {
     if (how === undefined) return []
@@ -41,11 +37,10 @@ export function assumptionsOfCreatedPods(endpoints: readonly Endpoint[]): readon
 /** Objects of OpenShift Templates are read with the defaults of parameters: the Pods asked about, or the policies around them. */
 export function assumptionsOfTemplates(
   { unused, policyObjects }: Pick<World, 'unused' | 'policyObjects'>,
-  endpoints: readonly Endpoint[],
+  pods: readonly Pod[],
 ): readonly AssumptionReason[] {
   const all = unused.flatMap(({ at, why }) => (why.kind === 'processed-template' ? [{ at, why }] : []))
   if (all.length === 0) return []
-  const pods = endpoints.flatMap(endpoint => (endpoint.kind === 'pod' ? [endpoint.pod] : []))
   const namespaces = new Set(pods.map(({ namespace }) => namespace))
   const policies = policyObjects.filter(({ namespace }) => namespaces.has(namespace))
   const places = [...pods, ...policies].flatMap(({ at }) => at ?? [])

@@ -25,8 +25,8 @@ export function assumptionsOfEndpoints(
   const out: AssumptionReason[] = [
     ...assumptionsOfUnmodeled(world, endpoints),
     ...assumptionsOfKustomizations(world, pods),
-    ...assumptionsOfCreatedPods(endpoints),
-    ...assumptionsOfTemplates(world, endpoints),
+    ...assumptionsOfCreatedPods(pods),
+    ...assumptionsOfTemplates(world, pods),
   ]
   if (namespaces.length > 0) out.push({ code: 'ASSUMED_NAMESPACE', facts: assumedNamespaces(namespaces) })
   if (onHost.length > 0)

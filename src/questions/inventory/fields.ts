@@ -1,6 +1,8 @@
+import { assumptionsOfCreatedPods, assumptionsOfTemplates } from '../../explain/assumptions/created.ts'
 import { assumptionsOfAllObjects } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
+import type { Pod } from '../../model/objects.ts'
 import { enforces } from '../../policy/profile.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { Meaning } from '../../report/facts/inventory.ts'
@@ -45,6 +47,10 @@ export const assumptionsOfWorld = (world: World): readonly AssumptionReason[] =>
   ...assumptionsOfInput(world),
   ...assumptionsOfAllObjects(world),
 ]
+
+/** Of Pods: that they are as controllers usually create them, and as their Templates have them. */
+export const assumptionsOfPods = (world: World, pods: readonly Pod[]): readonly Assumption[] =>
+  [...assumptionsOfCreatedPods(pods), ...assumptionsOfTemplates(world, pods)].map(withMessage)
 
 /** The name of the network plugin if it does not enforce policies (S-070). */
 export const unenforcingPlugin = ({ profile }: World): string | undefined =>

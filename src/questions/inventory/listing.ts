@@ -6,7 +6,7 @@ import { didYouMean, nearest } from '../../source/did-you-mean.ts'
 import { noObjectsText } from '../../words/inventory.ts'
 import { withMessage } from '../../words/reason.ts'
 import { networkPolicies, type World } from '../../world/world.ts'
-import { withEdits } from './fields.ts'
+import { assumptionsOfPods, withEdits } from './fields.ts'
 import { ingressItem } from './ingresses.ts'
 import { type AskedObjects, askedFor } from './kind-and-name.ts'
 import { namespaceItem } from './namespaces.ts'
@@ -67,7 +67,7 @@ function everything(world: World, { of, name, namespace }: AskedObjects, questio
     case 'pods': {
       const pods = cluster.pods.filter(pod => isHere(pod) && hasLabels(pod.labels))
       return selectedBy === undefined
-        ? { ...listing, of, items: itemsOf(pods, podItem) }
+        ? { ...listing, of, items: itemsOf(pods, podItem), assumptions: assumptionsOfPods(world, pods) }
         : podsSelectedBy(world, selectedBy, here, pods)
     }
     case 'services':

@@ -1,3 +1,4 @@
+import { assumptionsOfCreatedPods } from '../../explain/assumptions/created.ts'
 import { policyRef } from '../../explain/policy-facts.ts'
 import type { Pod } from '../../model/objects.ts'
 import { podRef, serviceRef } from '../../network/endpoint-ids.ts'
@@ -62,7 +63,12 @@ export function describePod(world: World, pod: Pod): Described {
     field('Ports', ...ports),
     factsField('Services', servicesOf(world, pod)),
   ]
-  return { id, facts, meaning: isolationOf(world, pod), assumptions: assumptionsOfWorld(world) }
+  return {
+    id,
+    facts,
+    meaning: isolationOf(world, pod),
+    assumptions: [...assumptionsOfWorld(world), ...assumptionsOfCreatedPods([pod])],
+  }
 }
 
 function servicesOf(world: World, pod: Pod): FieldFacts {

@@ -13,7 +13,7 @@ import { noSelectedPodsText, noSelectingPoliciesText } from '../../words/invento
 import { withMessage } from '../../words/reason.ts'
 import { typedName } from '../../world/object-name.ts'
 import { networkPolicies, type World } from '../../world/world.ts'
-import { assumptionsOfWorld } from './fields.ts'
+import { assumptionsOfPods, assumptionsOfWorld } from './fields.ts'
 import { findKind } from './kind-and-name.ts'
 import { networkPolicyItem } from './network-policies.ts'
 import { podItem } from './pods.ts'
@@ -31,12 +31,15 @@ export function podsSelectedBy(
 ): Listing {
   const policy = policyCalled(world, typed, here)
   const wanted = new Set(pods)
-  const items = selectedBy(world, policy)
-    .filter(({ pod }) => wanted.has(pod))
-    .map(({ pod, matches }) => ({ ...podItem(world, pod), matches: selected([matches]) }))
+  const chosen = selectedBy(world, policy).filter(({ pod }) => wanted.has(pod))
+  const items = chosen.map(({ pod, matches }) => ({ ...podItem(world, pod), matches: selected([matches]) }))
   const unsure = items.filter(({ matches }) => matches === 'undetermined').map(({ id }) => id)
   const assumptions = undeterminedIf({ about: 'selected Pods', policy: policy.name, pods: unsure }, unsure)
-  return { kind: 'Listing', of: 'pods', items, assumptions }
+  const ofPods = assumptionsOfPods(
+    world,
+    chosen.map(({ pod }) => pod),
+  )
+  return { kind: 'Listing', of: 'pods', items, assumptions: [...assumptions, ...ofPods] }
 }
 
 /** The policies among `policies` that select at least one Pod of an object, or may select it. */

@@ -35,7 +35,7 @@ export type UnusedReason =
   | { readonly kind: 'without-service'; readonly of: string }
   /** `of` is the kind of the object here and below. */
   | { readonly kind: 'irrelevant'; readonly of: string }
-  /** An object that makes a controller create others, which are not in the input. */
+  /** An object that makes a controller create others, which are not in the input; `of` is `HelmRelease shop/search`. */
   | { readonly kind: 'creator'; readonly of: string; readonly creates: MissingObjects }
   /** A policy of a kind that is not modeled. */
   | { readonly kind: 'not-evaluated'; readonly of: string }
