@@ -61,6 +61,8 @@ export interface PodSpec {
   readonly hostAliases: readonly HostAlias[]
   /** Of its containers: what runs in a Pod whose labels do not tell it. */
   readonly images: readonly string[]
+  /** What the arguments of its containers call the class that they serve, where it is an ingress controller. */
+  readonly servedClasses: readonly string[]
   /** The addresses of a node-local DNS cache, by the arguments of its container (S-244). */
   readonly dnsCache: readonly Addresses[]
 }

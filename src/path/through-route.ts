@@ -11,7 +11,7 @@ import { printable } from '../source/printable.ts'
 import { creatorsOf } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { findService } from './dns/zone.ts'
-import { nameOfController } from './http/controllers.ts'
+import { type Controller, nameOfController } from './http/controllers.ts'
 import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
 import type { HttpRequest, RouteBackend } from './http/request.ts'
 import { connect, deadEnd, type Path, type PathEnds, pathEnds } from './path.ts'
@@ -101,7 +101,7 @@ function enter(
   return source.endpoints.flatMap(from =>
     (onNode.length > 0 ? onNode : pods).flatMap(to =>
       onNode.length > 0 || isKnown(to.pod)
-        ? enterPod(world, from, to, request)
+        ? enterPod(world, from, to, request, controller)
         : [unknownPort(world, from, to, request)],
     ),
   )
@@ -138,15 +138,29 @@ function unknownPort(world: World, from: Endpoint, to: Endpoint, { protocol, por
  * Without a Service in the input: on the port that a hostPort leads to, which keeps the client's address; else on the port named
  * after the scheme, with the address rewritten (S-064).
  */
-function enterPod(world: World, from: Endpoint, to: PodEndpoint, request: HttpRequest): readonly Path[] {
-  const { scheme, protocol, port } = request
-  const names = scheme === 'https' ? ['https', 'websecure'] : ['http', 'web']
-  const named = to.pod.ports.find(({ name }) => name !== undefined && names.includes(name))
+function enterPod(
+  world: World,
+  from: Endpoint,
+  to: PodEndpoint,
+  request: HttpRequest,
+  controller: Controller,
+): readonly Path[] {
+  const { protocol, port } = request
   const leading = hostPortOf(to.pod, request)
-  const number = leading?.containerPort ?? (STANDARD.includes(port) ? (named?.number ?? port) : port)
+  const number =
+    leading?.containerPort ?? (STANDARD.includes(port) ? listeningPort(to.pod, request, controller) : port)
   const isRewritten = from.kind === 'external' && leading === undefined
   const client: Endpoint = isRewritten ? { ...from, addresses: undefined } : from
   return connect(world, { from: client, to, ...onPort(protocol, number), through: undefined })
+}
+
+/** Of a Pod, by the name of its port; else that of the product, unless the Pod declares what was dialed alone. */
+function listeningPort({ ports }: Pod, { scheme, port }: HttpRequest, { ports: usual }: Controller): number {
+  const names = scheme === 'https' ? ['https', 'websecure'] : ['http', 'web']
+  const named = ports.find(({ name }) => name !== undefined && names.includes(name))
+  const known = usual?.[STANDARD.indexOf(port)] ?? port
+  const declares = (wanted: number): boolean => ports.some(({ number }) => number === wanted)
+  return named?.number ?? (declares(port) && !declares(known) ? port : known)
 }
 
 /** From the controller to the backends of a Service. Most controllers dial these themselves, which makes no difference to policies (S-350). */

@@ -24,6 +24,7 @@ export function assumedPod(
     dns: { policy: 'ClusterFirst', nameservers: [], searches: [], ndots: undefined },
     hostAliases: [],
     images: [],
+    servedClasses: [],
     dnsCache: [],
     ...WITHOUT_STATUS,
     workload: undefined,

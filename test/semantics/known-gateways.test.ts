@@ -83,6 +83,17 @@ describe('S-365 the class of a Gateway, which is not in the input', () => {
     }
   })
 
+  it('Envoy Gateway serves port 80 on 10080', () => {
+    const proxy = pod('envoy-gateway-system/p', {
+      'gateway.envoyproxy.io/owning-gateway-name': 'main',
+      'gateway.envoyproxy.io/owning-gateway-namespace': 'shop',
+    })
+    const onPort = (port: number) =>
+      policy('envoy-gateway-system/x', { podSelector: {}, ingress: [{ ports: [{ port }] }] })
+    expectRows(at('eg', proxy, onPort(10080)), [[URL, 'yes']])
+    expectRows(at('eg', proxy, onPort(80)), [[URL, 'no', 'DENIED_BY_INGRESS']])
+  })
+
   it('GKE: the load balancer is no Pod', () => {
     const outside = [from({ ipBlock: { cidr: '130.211.0.0/22' } }), from({ namespaceSelector: {} })]
     expect(outside.map(one => ask(at('gke-l7-gxlb', one), URL).verdict)).toEqual(['undetermined', 'no'])

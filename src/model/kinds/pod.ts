@@ -84,8 +84,14 @@ export function decodePodSpec(
     subdomain: checkedText(unlessEmpty(get('subdomain')), hostnames),
     dnsCache: written.flatMap(container => localAddresses(container('args'))),
     images: written.flatMap(container => text(container('image')) ?? []),
+    servedClasses: written.flatMap(container => classesIn(container('args'))),
     ...decodeDns(get),
   }
+}
+
+/** `--ingress-class=internal`, `--controller-class=k8s.io/internal-ingress-nginx`, `--providers.kubernetesingress.ingressclass=x`. */
+function classesIn(args: Field): readonly string[] {
+  return items(args).flatMap(arg => /^--[\w.-]*class(?:-name)?=(.+)$/i.exec(text(arg) ?? '')?.[1] ?? [])
 }
 
 /** `-localip 169.254.20.10,10.96.0.10`, as the node-local DNS cache has it; what is not an address is a placeholder of its template. */

@@ -33,6 +33,8 @@ export interface Controller {
   readonly assumed?: AssumedController
   /** Why nothing is known of it: its only endpoint may be anything. */
   readonly unknown?: UnknownController
+  /** The ports that its Pods listen on for HTTP and HTTPS, where the product is known. */
+  readonly ports?: SharedProxies['ports']
 }
 
 /**
@@ -68,12 +70,20 @@ export function controllerOfIngresses(
   ingresses: readonly Ingress[],
 ): Controller {
   const known = knownOfIngresses(world, className, ingresses)
-  return known === undefined ? unknownOfClass(world, className) : controllerOf(world, known)
+  if (known === undefined) return unknownOfClass(world, className)
+  return controllerOf(world, known, { names: namesOfClass(world, className) })
+}
+
+/** What an ingress controller may call a class in its arguments: the name of the class, or of its controller. */
+function namesOfClass({ cluster }: World, className: string | undefined): readonly string[] {
+  const controller = cluster.ingressClasses.find(({ name }) => name === className)?.controller
+  return [className, controller].filter(name => name !== undefined)
 }
 
 /**
- * Which known controller it is: by `spec.controller` of the class, the name of the class, the annotations of the Ingresses,
- * the only controller in the input, the only one that the policies expect; undefined where none of these tells it.
+ * Which known controller it is: by `spec.controller` of the class, the arguments of Pods, the name of the class, the annotations
+ * of the Ingresses, the only controller in the input, the only one that the policies expect; undefined where none of these
+ * tells it.
  */
 export function knownOfIngresses(
   world: World,
@@ -86,16 +96,32 @@ export function knownOfIngresses(
       world,
       KNOWN.filter(one => isOf(one, written)),
     )
+  const claiming = [...installedIn(world)].filter(([, pods]) =>
+    pods.some(pod => className !== undefined && pod.servedClasses.includes(className)),
+  )
+  if (claiming.length === 1) return claiming[0]?.[0]
   const ofClass = KNOWN.filter(({ classes = [] }) => className !== undefined && classes.includes(className))
   if (ofClass.length > 0) return likeliest(world, ofClass)
   const annotated = KNOWN.filter(one => ingresses.some(ingress => isAnnotatedFor(one, ingress)))
   if (annotated.length === 1) return annotated[0]
+  const isFree = (known: KnownController): boolean => !isOfOtherClass(world, known, className)
   const installed = [...installedIn(world).keys()]
-  if (installed.length > 0) return installed.length === 1 ? installed[0] : undefined
+  if (installed.length > 0) return installed.length === 1 ? installed.find(isFree) : undefined
   // Without a class, OpenShift makes Routes of them.
   if (className === undefined && world.cluster.openshiftRoutes.length > 0) return OPENSHIFT_ROUTER
   const expected = expectedIn(world)
-  return expected.length === 1 ? expected[0] : undefined
+  return expected.length === 1 ? expected.find(isFree) : undefined
+}
+
+/** Whether another class of the input is the controller's: it explains that the controller is there, or expected. */
+function isOfOtherClass({ cluster }: World, known: KnownController, className: string | undefined): boolean {
+  if (className === undefined) return false
+  const isNamed = (name: string | undefined): boolean =>
+    name !== undefined && name !== className && known.classes?.includes(name) === true
+  return (
+    cluster.ingresses.some(ingress => isNamed(ingress.className)) ||
+    cluster.ingressClasses.some(({ name, controller }) => name !== className && isOf(known, controller))
+  )
 }
 
 /** Several controllers have a class `nginx`: one in the input comes first, then one that the policies expect. */
@@ -118,19 +144,31 @@ const isAnnotatedFor = ({ annotations = [] }: KnownController, ingress: Ingress)
 /** The proxies of a Gateway: Pods that are labeled with its name, else as its class has them. */
 export function controllerOfGateway(world: World, gateway: Gateway): Controller {
   const labeled = runningPods(world).filter(pod => isProxyOf(pod, gateway))
-  if (labeled.length > 0) return { endpoints: endpointsOf(labeled) }
   const { className } = gateway
+  if (labeled.length > 0) return { endpoints: endpointsOf(labeled), ...portsOf(labeled) }
   const written = world.cluster.gatewayClasses.find(({ name }) => name === className)?.controller
   const known =
     written !== undefined && written !== ''
       ? KNOWN.find(one => isOf(one, written))
       : KNOWN.find(({ gatewayClasses = [] }) => gatewayClasses.some(name => isClass(name, className)))
-  if (known !== undefined) return controllerOf(world, known, gateway)
+  if (known !== undefined) return controllerOf(world, known, { gateway })
   return unknown({
     kind: 'GatewayClass',
     className,
     ...(written !== undefined && { controller: written }),
   })
+}
+
+/** Those of the product whose label the Pods have. */
+function portsOf(pods: readonly Pod[]): Pick<Controller, 'ports'> {
+  for (const { proxies } of KNOWN)
+    if (
+      proxies.kind === 'of the Gateway' &&
+      proxies.namespaceLabel !== undefined &&
+      pods.some(({ labels }) => labels.has(proxies.nameLabel))
+    )
+      return { ports: proxies.ports }
+  return {}
 }
 
 const isClass = (name: string, className: string): boolean =>
@@ -160,7 +198,17 @@ const OF_ANY_NAMESPACE: readonly (readonly [name: string, namespace: string])[] 
 /** The controller of OpenShift's Routes. */
 export const openshiftRouter = (world: World): Controller => controllerOf(world, OPENSHIFT_ROUTER)
 
-function controllerOf(world: World, known: KnownController, gateway?: Gateway): Controller {
+/** What a controller serves: the Ingresses of a class, by its names, or a Gateway. */
+interface Served {
+  readonly names?: readonly string[]
+  readonly gateway?: Gateway
+}
+
+function controllerOf(
+  world: World,
+  known: KnownController,
+  { names = [], gateway }: Served = {},
+): Controller {
   const { proxies } = known
   switch (proxies.kind) {
     case 'elsewhere': {
@@ -174,11 +222,18 @@ function controllerOf(world: World, known: KnownController, gateway?: Gateway): 
       const pods = installedIn(world).get(known)
       return pods === undefined
         ? assumedAt(usualInstallation(world, proxies), proxies.ports)
-        : { endpoints: endpointsOf(pods) }
+        : { endpoints: endpointsOf(podsOfClass(pods, names)), ports: proxies.ports }
     }
     case 'of the Gateway':
       return gateway === undefined ? unknown({ kind: 'none' }) : assumedFor(gateway, proxies)
   }
+}
+
+/** Of several installations, those whose arguments name the class; else those that name none. */
+function podsOfClass(pods: readonly Pod[], names: readonly string[]): readonly Pod[] {
+  const claiming = pods.filter(({ servedClasses }) => servedClasses.some(one => names.includes(one)))
+  const silent = pods.filter(({ servedClasses }) => servedClasses.length === 0)
+  return claiming.length > 0 ? claiming : silent.length > 0 ? silent : pods
 }
 
 function assumedFor(

@@ -23,7 +23,7 @@ const METADATA_BULK: Bulk = {
 }
 
 const CONTAINER_BULK: Bulk = {
-  drop: words(`args command env envFrom imagePullPolicy lifecycle livenessProbe readinessProbe resizePolicy
+  drop: words(`command env envFrom imagePullPolicy lifecycle livenessProbe readinessProbe resizePolicy
     resources securityContext startupProbe stdin stdinOnce terminationMessagePath terminationMessagePolicy tty
     volumeDevices volumeMounts workingDir`),
 }

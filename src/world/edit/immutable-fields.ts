@@ -13,7 +13,9 @@ export function refusedChanges(before: Decoded, after: Decoded): readonly string
   return 'template' in old && 'template' in now ? changesOfWorkload(old, now) : []
 }
 
-const IN_PODS: Readonly<Record<Exclude<keyof PodSpec, 'labels' | 'images' | 'dnsCache'>, string>> = {
+const IN_PODS: Readonly<
+  Record<Exclude<keyof PodSpec, 'labels' | 'images' | 'servedClasses' | 'dnsCache'>, string>
+> = {
   ports: 'ports',
   hostPorts: 'hostPorts',
   hostNetwork: 'hostNetwork',

@@ -183,7 +183,12 @@ describe('the bulk of a dump', () => {
           uid: 5d1f2c3a-0000-4000-8000-000000000000
         spec:
           containers:
-          - image: web
+          - args:
+            - --config
+            - |
+              a text
+              of two lines
+            image: web
             name: web
             ports:
             - containerPort: 80

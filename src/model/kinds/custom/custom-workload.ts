@@ -187,6 +187,7 @@ const PLAIN: Omit<PodSpec, 'labels' | 'ports' | 'hostNetwork'> = {
   hostAliases: [],
   hostPorts: [],
   images: [],
+  servedClasses: [],
   dnsCache: [],
 }
 
