@@ -54,6 +54,10 @@ describe('a Pod that something may create leaves open what depends on it', () =>
       object('example.com/v1', 'Search', 'shop/search', { replicas: 3 }),
     ],
     [
+      'a kind that nobody knows, with where its Pods run',
+      object('example.com/v1', 'Search', 'shop/search', { resources: { requests: { cpu: 1 } } }),
+    ],
+    [
       'a kind that carries whole objects',
       object('kubernetes.crossplane.io/v1', 'Object', 'shop/search', {
         forProvider: {
@@ -75,6 +79,26 @@ describe('a Pod that something may create leaves open what depends on it', () =>
       ['shop/cli -> elsewhere.shop:80', 'no', 'NAME_NOT_FOUND'],
     ])
     expect(() => ask(world, 'shop/cli -> shop/elsewhere:80')).toThrow('nothing is called')
+  })
+
+  it.each<[string, Json]>([
+    ['a topic', object('kafka.strimzi.io/v1beta2', 'KafkaTopic', 'shop/search', { replicas: 3 })],
+    ['a budget', object('policy/v1', 'PodDisruptionBudget', 'shop/search', { minAvailable: 1 })],
+    ['an autoscaler', object('autoscaling/v2', 'HorizontalPodAutoscaler', 'shop/search', { minReplicas: 1 })],
+    ['a monitor', object('monitoring.coreos.com/v1', 'ServiceMonitor', 'shop/search', { selector: {} })],
+    ['a certificate', object('cert-manager.io/v1', 'Certificate', 'shop/search', { secretName: 'x' })],
+    [
+      'a Machine of a cloud',
+      object('cluster.x-k8s.io/v1beta1', 'MachineDeployment', 'shop/search', { replicas: 3 }),
+    ],
+    ['a config', object('v1', 'ConfigMap', 'shop/search', { replicas: 3 })],
+  ])('%s creates none', (_, creator) => {
+    const world = load(...BASE, creator)
+    expect(world.creators).toEqual([])
+    expectRows(world, [
+      ['shop/cli -> search.shop:80', 'no', 'SERVICE_HAS_NO_ENDPOINTS'],
+      ['shop/cli -> search-gateway.shop:80', 'no', 'NAME_NOT_FOUND'],
+    ])
   })
 
   it('only in the namespace that it is for', () => {

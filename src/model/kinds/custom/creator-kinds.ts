@@ -96,6 +96,18 @@ export const CREATOR_KINDS: readonly CreatorKind[] = [
       folder: spec.text('path'),
     }),
   },
+  {
+    // kubevela/kubevela: components of an application
+    group: 'core.oam.dev',
+    kind: 'Application',
+    read: (_, { namespace }) => ({ creates: 'manifests', into: namespace }),
+  },
+  {
+    // GitLab's operator installs its chart.
+    group: 'apps.gitlab.com',
+    kind: 'GitLab',
+    read: (_, { namespace }) => ({ creates: 'chart', into: namespace }),
+  },
   { group: 'fleet.cattle.io', kind: /^(?:GitRepo|HelmOp|Bundle)$/, read: () => ({ creates: 'manifests' }) },
   { group: 'configsync.gke.io', kind: /^(?:RootSync|RepoSync)$/, read: () => ({ creates: 'manifests' }) },
   {
@@ -193,6 +205,7 @@ export const CREATOR_KINDS: readonly CreatorKind[] = [
     [/^logstash\.k8s\.elastic\.co$/, /^Logstash$/],
     [/^vault\.banzaicloud\.com$/, /^Vault$/],
     [/^(?:solr\.apache\.org)$/, /^SolrCloud$/],
+    [/^kafka\.banzaicloud\.io$/, /^KafkaCluster$/],
     [/^flink\.apache\.org$/, /^Flink(?:Deployment|SessionJob)$/],
     [/^(?:nats\.io|jetstream\.nats\.io)$/, /^NatsCluster$/],
     [/^(?:ceph|cassandra|nfs)\.rook\.io$/, /^Ceph(?:Cluster|ObjectStore|Filesystem|NFS|RBDMirror)$/],

@@ -38,8 +38,17 @@ export const mayCreatePods = ({ creates }: Creator): boolean =>
 export const mayCreatePolicies = ({ creates }: Creator): boolean =>
   creates !== 'pods' && creates !== 'services' && creates !== 'templates'
 
-/** Fields that only what creates Pods has; the groups of Kubernetes itself are all known. */
-const OF_PODS = ['replicas', 'instances', 'podTemplate', 'podMetadata', 'podSpec', 'podLabels', 'containers']
+/** Fields that hardly anything has that creates no Pods: how many, how they are made, where they run. */
+const NUMBERS = ['replicas', 'instances', 'size', 'clusterSize', 'members', 'nodes', 'numberOfInstances']
+const OF_PODS =
+  'podTemplate podMetadata podSpec podLabels podSecurityContext containers nodeSelector tolerations affinity topologySpreadConstraints imagePullSecrets'.split(
+    ' ',
+  )
+
+const looksLikeOfPods = (spec: Part): boolean =>
+  NUMBERS.some(field => spec.count(field) !== undefined) ||
+  OF_PODS.some(field => spec.has(field)) ||
+  ['requests', 'limits'].some(field => spec.has('resources', field))
 
 /** What such fields are of, and no Pods. */
 const NO_PODS =
@@ -107,7 +116,7 @@ function guessed(
 ): Omit<Found, 'names'> & { readonly names?: readonly string[] } {
   if (BY_SIGS.test(group) || TESTS.test(group) || isOnlyForOthers(kind)) return { creates: undefined }
   if (holdsObjects(valueAt(value, 'spec'))) return { creates: 'objects' }
-  const hasPods = OF_PODS.some(field => spec.has(field)) && !NO_PODS.test(kind)
+  const hasPods = looksLikeOfPods(spec) && !NO_PODS.test(kind)
   return { creates: hasPods ? 'pods' : undefined, into: namespace }
 }
 
