@@ -25,12 +25,22 @@ import { printDiagnostics } from './output.ts'
 import { renderedFiles } from './rendered-files.ts'
 import type { Reading } from './shared-options.ts'
 
+/** By what kubectl has for it. */
+const VALIDATION = {
+  strict: 'strict',
+  true: 'strict',
+  warn: 'warn',
+  ignore: 'ignore',
+  false: 'ignore',
+} as const
+
 /**
  * The world of `-f` and of the edits. Throws CannotAnswer for what cannot be read, and for what a cluster would refuse unless
  * it is to be left out (`--skip-invalid`).
  */
 export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   const { cni, namespace, quiet } = reading
+  const validate = VALIDATION[reading.validate ?? 'strict']
   // An unknown plugin is reported before much is read.
   if (cni !== undefined) networkPlugins({ cni })
   const paths = pathsOf(reading)
@@ -47,7 +57,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
   const edits = loadEdits(reading, bytes, skipped, io)
   const { onObject, end } = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !quiet)
-  const base = load(files, { problems, onObject, cni, namespace, skipInvalid: true })
+  const base = load(files, { problems, onObject, cni, namespace, validate, skipInvalid: true })
   end()
   refuseKustomizations(base, paths)
   refuseInvalid(base, reading, io)
@@ -56,7 +66,9 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     cannotAnswer(
       'NO_MANIFESTS',
       `nothing in ${named} is a Kubernetes object`,
-      'each has an `apiVersion` and a `kind`; Helm charts have to be rendered first',
+      unrenderedCharts(base).folders.length === 0
+        ? 'each has an `apiVersion` and a `kind`; templates have to be rendered first'
+        : `render the chart: \`--helm ${printable(unrenderedCharts(base).folders[0] ?? '.')}\``,
     )
   const world = edits.reduce((before, one) => {
     const after = edit(before, [one], { namespace, skipInvalid: true })

@@ -81,7 +81,9 @@ function summaryOf(diagnostics: readonly Diagnostic[]): string | undefined {
   ).size
   const also = warnings > 0 ? ` and ${countText(warnings, 'warning')}` : ''
   const where = files.size > 1 ? ` in ${files.size} files` : ''
-  const skip = '--skip-invalid answers without the objects that have them'
+  const skip = errors.every(({ code }) => code === 'UNKNOWN_FIELD')
+    ? '--validate=warn answers without the unknown fields, as a cluster does then'
+    : '--skip-invalid answers without the objects that have them'
   return `${countText(errors.length, 'error')}${also}${where}; ${skip}`
 }
 

@@ -117,6 +117,14 @@ export const READING = {
     long: '--verbose',
     description: 'say more: also which documents were not used, and why',
   }),
+  validate: choiceOption(
+    {
+      long: '--validate',
+      value: 'how',
+      description: 'unknown fields are errors (strict, the default), warnings (warn) or ignored (ignore)',
+    },
+    ['strict', 'warn', 'ignore', 'true', 'false'],
+  ),
   skipInvalid: flagOption({
     long: '--skip-invalid',
     description: 'answer without what a cluster would refuse, and say so',

@@ -2,7 +2,7 @@ import { LABEL_NAME } from '../model/decode/validation.ts'
 import { pluginCalled } from '../questions/plugins.ts'
 import { CannotAnswer, cannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
-import type { SourceFile } from '../source/file.ts'
+import type { SourceFile, Validation } from '../source/file.ts'
 import { editWorld, type ObjectEdit } from '../world/edit/edit.ts'
 import { objectCalled } from '../world/edit/find.ts'
 import { newLabels } from '../world/edit/label.ts'
@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly skipInvalid?: boolean | undefined
   /** The namespace of objects that name none, as with `kubectl apply -n`: `default` unless it is given. */
   readonly namespace?: string | undefined
+  /** What becomes of unknown and repeated fields, as with `kubectl apply --validate`: `strict` unless it is given. */
+  readonly validate?: Validation | undefined
   /** Problems of loading the files, which count like those of their contents. */
   readonly problems?: readonly Diagnostic[] | undefined
   /** Called for each object that is read, to show progress. */

@@ -45,12 +45,15 @@ type CidrReading =
       readonly reasons: readonly string[]
       /** The block and the address that are meant by one in a notation that is no longer accepted. */
       readonly meant: { readonly block: Addresses; readonly address: Addresses } | undefined
+      /** The block that clusters before 1.36 take it for; undefined where that is not known. */
+      readonly formerly: Addresses | undefined
     }
 
 const NOT_A_CIDR: CidrReading = {
   kind: 'invalid',
   reasons: ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'],
   meant: undefined,
+  formerly: undefined,
 }
 
 /** One address: an IPv4 address has 32 bits, an IPv6 address 128. */
@@ -80,7 +83,8 @@ export function parseCidr(text: string): CidrReading {
   const [meant, meantPrefix] =
     isMapped(address) && prefix >= 96 ? [unmapped(address), prefix - 96] : [address, prefix]
   const block = blockOf(meant, meantPrefix)
-  return { kind: 'invalid', reasons, meant: { block, address: blockOf(meant, meant.bits) } }
+  const formerly = isMapped(address) ? undefined : block
+  return { kind: 'invalid', reasons, meant: { block, address: blockOf(meant, meant.bits) }, formerly }
 }
 
 const sizeOf = ({ bits }: Address, prefix: number): bigint => 1n << BigInt(bits - prefix)

@@ -8,7 +8,12 @@ export interface SourceFile {
   readonly rendered?: Rendered
   /** The namespace of objects that name none, as with `kubectl apply -n`; absent for `default`. */
   readonly namespace?: string | undefined
+  /** What becomes of unknown and repeated fields, as with `kubectl apply --validate`; absent for `strict`. */
+  readonly validate?: Validation | undefined
 }
+
+/** Unknown fields are errors, warnings (and fields that are set twice too), or nothing at all. */
+export type Validation = 'strict' | 'warn' | 'ignore'
 
 export interface Rendered {
   /** Finds the path of the source in a document. */

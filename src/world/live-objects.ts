@@ -1,32 +1,17 @@
-import { type Field, fieldOf } from '../model/decode/field.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
-import { type Creator, decodeCreator, mayCreatePolicies } from '../model/kinds/custom/creators.ts'
-import { decodeCustomWorkload } from '../model/kinds/custom/custom-workload.ts'
-import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
-import { decodeOtherRoute } from '../model/kinds/other-routes.ts'
-import type { ClusterObject } from '../model/objects.ts'
-import { POLICY_KINDS } from '../policy/kinds/index.ts'
-import { decodeUnmodeled, type UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
-import type { PolicyObject } from '../policy/policy.ts'
+import type { Creator } from '../model/kinds/custom/creators.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Reason } from '../report/reason.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
-import type { Location, SourceFile } from '../source/file.ts'
+import type { Location, SourceFile, Validation } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { manifestsAt } from '../source/manifest-at.ts'
 import { readManifests } from '../source/read/read-manifests.ts'
 import { asPartOfChart, chartCreators, chartsAmong } from './charts.ts'
+import { type Decoded, decode } from './decode-manifest.ts'
 import { type Kustomization, type Kustomizations, kustomizationsAmong } from './kustomizations.ts'
-import {
-  comesFromCluster,
-  groupOf,
-  objectKey,
-  placeOf,
-  refuseKind,
-  servedAs,
-  writtenName,
-} from './manifest-identity.ts'
+import { comesFromCluster, groupOf, objectKey, placeOf, servedAs, writtenName } from './manifest-identity.ts'
 import type { ObjectRef } from './object-name.ts'
 import { type Replaced, warningsOfReplaced } from './replaced-objects.ts'
 import { saysSame } from './same.ts'
@@ -56,6 +41,7 @@ export interface Input {
   readonly profile: Profile | undefined
   /** The namespace of objects that name none; undefined for `default`. */
   readonly namespace: string | undefined
+  readonly validate: Validation | undefined
   /** Kustomizations that would change the objects, and that nobody has applied. */
   readonly kustomizations: readonly Kustomization[]
   /** What is to be rendered from templates first. */
@@ -81,20 +67,14 @@ export interface InForce {
 /** An object in force, under its identity. */
 export type Found = readonly [identity: unknown, one: InForce]
 
-/** What a manifest is decoded to. */
-export type Decoded =
-  | { readonly as: 'object'; readonly object: ClusterObject }
-  | { readonly as: 'policy'; readonly policy: PolicyObject }
-  | { readonly as: 'unmodeled'; readonly policy: UnmodeledPolicy }
-  | { readonly as: 'creator'; readonly creator: Creator }
-  | { readonly as: 'unused'; readonly why: UnusedReason }
-
 /** How files are read. */
 export interface ReadOptions {
   /** The problems of loading them. */
   readonly problems?: readonly Diagnostic[] | undefined
   /** The namespace of objects that name none: `default` unless it is given. */
   readonly namespace?: string | undefined
+  /** What becomes of unknown and repeated fields: `strict` unless it is given. */
+  readonly validate?: Validation | undefined
   /** Called for each object that is read. */
   readonly onObject?: (() => void) | undefined
 }
@@ -102,10 +82,12 @@ export interface ReadOptions {
 /** Reads files; complains in `diagnostics`, and throws nothing. */
 export function readInput(
   files: readonly SourceFile[],
-  { problems = [], namespace, onObject = () => undefined }: ReadOptions = {},
+  { problems = [], namespace, validate, onObject = () => undefined }: ReadOptions = {},
 ): Input {
   const diagnostics = [...problems]
-  const complain: Complain = diagnostic => void diagnostics.push(diagnostic)
+  const complain: Complain = diagnostic => {
+    if (diagnostic.code !== 'DUPLICATE_FIELD' || validate !== 'ignore') diagnostics.push(diagnostic)
+  }
   const unused: Unused[] = []
   const replaced: Replaced[] = []
   const templates: Creator[] = []
@@ -147,7 +129,8 @@ export function readInput(
     unused.push(document)
     if (document.why.kind === 'template') templates.push(textCreator(document.at))
   }
-  const placed = namespace === undefined ? files : files.map(file => ({ ...file, namespace }))
+  const isPlain = namespace === undefined && validate === undefined
+  const placed = isPlain ? files : files.map(file => ({ ...file, namespace, validate }))
   const charts = chartsAmong(placed)
   templates.push(...chartCreators(charts.values()))
   const kustomizations = kustomizationsAmong(placed)
@@ -164,6 +147,7 @@ export function readInput(
     gone: new Set(),
     profile: undefined,
     namespace,
+    validate,
     kustomizations: kustomizations.notApplied,
     templates,
   }
@@ -210,71 +194,6 @@ function writtenNamespaceOf(decoded: Decoded, written: string | undefined, at: L
       return written
   }
 }
-
-/** The most complaints about one object, as for the API server (S-136). */
-const MOST_ERRORS = 100
-
-/** Decodes a manifest; undefined for one with an error, which a cluster would refuse. */
-export function decode(manifest: Manifest, complain: Complain): Decoded | undefined {
-  const object = writtenName(manifest)
-  let errors = 0
-  // Where several readers find a field to be of another type, the last one knows best what it should be.
-  const complaints = new Map<unknown, Diagnostic>()
-  const decoded = decodeAs(
-    manifest,
-    rootOf(manifest, diagnostic => {
-      const key = diagnostic.code === 'WRONG_TYPE' ? diagnostic.field : diagnostic
-      if (diagnostic.severity === 'error' && !complaints.has(key)) errors++
-      if (errors <= MOST_ERRORS) complaints.set(key, { ...diagnostic, object })
-    }),
-  )
-  for (const complaint of complaints.values()) complain(complaint)
-  return errors > 0 ? undefined : decoded
-}
-
-function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
-  const clusterKind = find(CLUSTER_KINDS, manifest)
-  if (clusterKind !== undefined) {
-    const object = clusterKind.decode(root)
-    return object === undefined
-      ? { as: 'unused', why: { kind: 'without-service', of: manifest.kind } }
-      : { as: 'object', object }
-  }
-  const policyKind = find(POLICY_KINDS, manifest)
-  if (policyKind !== undefined) {
-    const policy = policyKind.decode(root)
-    return policy && { as: 'policy', policy }
-  }
-  if (refuseKind(manifest, root.object.complain)) return undefined
-  const route = decodeOtherRoute(manifest.apiVersion, manifest.kind, root)
-  if (route !== undefined) return { as: 'object', object: route }
-  const policy = decodeUnmodeled(manifest.apiVersion, manifest.kind, root)
-  return policy === undefined ? decodeOther(manifest, root) : { as: 'unmodeled', policy }
-}
-
-/** An object of a kind that is not built in, for the Pods and policies that a controller creates for it. */
-function decodeOther(manifest: Manifest, root: Field): Decoded {
-  const { apiVersion, kind, value, at } = manifest
-  const { name, namespace: written } = placeOf(manifest)
-  const own = { name, written, namespace: written ?? unwrittenNamespace(at), at }
-  const creator = decodeCreator(apiVersion, kind, value, own)
-  // What looks like a Pod template in the values of a chart is none.
-  if (creator !== undefined && mayCreatePolicies(creator)) return { as: 'creator', creator }
-  const custom = decodeCustomWorkload(groupOf(manifest), kind, root, BUILT_IN)
-  if (custom !== undefined) return { as: 'object', object: custom }
-  return creator === undefined
-    ? { as: 'unused', why: { kind: 'irrelevant', of: kind } }
-    : { as: 'creator', creator }
-}
-
-const BUILT_IN = CLUSTER_KINDS.map(({ kind }) => kind)
-
-function find<T>(kinds: readonly ObjectKind<T>[], { apiVersion, kind }: Manifest): ObjectKind<T> | undefined {
-  return kinds.find(known => known.kind === kind && known.apiVersion === apiVersion)
-}
-
-const rootOf = (manifest: Manifest, complain: Complain): Field =>
-  fieldOf(manifest.value, { at: manifest.at, served: comesFromCluster(manifest), complain })
 
 /** The manifests of objects, with their edits. */
 export function manifestsOf(all: readonly InForce[]): readonly (Manifest | undefined)[] {

@@ -114,7 +114,7 @@ describe('where the cluster comes from', () => {
     [
       'a folder that holds nothing of Kubernetes',
       'matrix -f foreign',
-      'error[NO_MANIFESTS]: nothing in `foreign` is a Kubernetes object\n  = help: each has an `apiVersion` and a `kind`; Helm charts have to be rendered first\n',
+      'error[NO_MANIFESTS]: nothing in `foreign` is a Kubernetes object\n  = help: each has an `apiVersion` and a `kind`; templates have to be rendered first\n',
     ],
     [
       'a folder without manifests',

@@ -36,23 +36,41 @@ export function decodeCidr(
       warnOfSpelling(field, written, reading.addresses)
       return { meant: reading.addresses, block: reading.addresses }
     case 'invalid':
+      if (field.object.stored && reading.formerly !== undefined) {
+        warnOfFormer(field, written, reading.reasons, reading.formerly)
+        return { meant: reading.formerly, block: reading.formerly }
+      }
       for (const reason of reading.reasons)
-        invalid({ ...field, value: written }, reason, helpForBlock(written, reading.meant))
+        invalid({ ...field, value: written }, reason, helpForBlock(written, reading.meant, reading.formerly))
       return reading.meant === undefined ? {} : { meant: reading.meant.block }
   }
+}
+
+/** A cluster keeps a block in a notation that it refuses in new objects from 1.36 on (S-116b, S-116d). */
+function warnOfFormer(field: Field, written: string, reasons: readonly string[], block: Addresses): void {
+  const [canonical] = toCidrs(block)
+  report(
+    field,
+    'INVALID_VALUE',
+    `\`${written}\` is taken for ${canonical}: a new object ${reasons.join(', and ')} from Kubernetes 1.36 on`,
+    `write \`${canonical}\``,
+    { severity: 'warning' },
+  )
 }
 
 function helpForBlock(
   written: string,
   meant: { readonly block: Addresses; readonly address: Addresses } | undefined,
+  formerly: Addresses | undefined,
 ): string {
+  const before = formerly === undefined ? '' : `; clusters before 1.36 take it for ${toCidrs(formerly)[0]}`
   if (meant !== undefined) {
     const [block] = toCidrs(meant.block)
     const [address] = toCidrs(meant.address)
     const isStart = meant.block[0] === meant.address[0]
     return isStart
-      ? `write \`${block}\``
-      : `write \`${block}\` for the block, or \`${address}\` for the one address`
+      ? `write \`${block}\`${before}`
+      : `write \`${block}\` for the block, or \`${address}\` for the one address${before}`
   }
   const address = parseAddress(written.trim())
   if (address !== undefined) return `write \`${toCidrs(address)[0]}\` for this one address`

@@ -21,6 +21,8 @@ interface ObjectRead {
   readonly at: Location
   /** It comes from a cluster, which accepted all its fields; an unknown one is only new. */
   readonly served: boolean
+  /** It comes from a cluster, which keeps what only newer clusters refuse. */
+  readonly stored?: boolean
   readonly complain: Complain
 }
 

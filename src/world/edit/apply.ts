@@ -14,7 +14,7 @@ export function applyFiles(
   files: readonly SourceFile[],
   problems?: readonly Diagnostic[],
 ): Input {
-  const read = readInput(files, { problems, namespace: before.namespace })
+  const read = readInput(files, { problems, namespace: before.namespace, validate: before.validate })
   const completed = withServerFields(read.inForce, before.inForce)
   const { gone, homeless } = homesFor([...read.inForce.values()], before.gone)
   const inForce = new Map(before.inForce)
@@ -42,7 +42,17 @@ export function applyFiles(
   const paths = [...new Set(files.map(({ path }) => path))]
   const facts: WhatIf = { edit: 'apply', files: paths, objects }
   const kustomizations = [...before.kustomizations, ...read.kustomizations]
-  return { ...before, kustomizations, inForce, unused, diagnostics, gone, whatIf: whatIf(before, facts) }
+  const templates = [...before.templates, ...read.templates]
+  return {
+    ...before,
+    kustomizations,
+    templates,
+    inForce,
+    unused,
+    diagnostics,
+    gone,
+    whatIf: whatIf(before, facts),
+  }
 }
 
 /** The version that is in force after applying an object; `completed` has the fields that the cluster wrote into `earlier`. */

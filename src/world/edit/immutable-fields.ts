@@ -1,5 +1,5 @@
 import type { PodSpec, WrittenWorkload } from '../../model/objects.ts'
-import type { Decoded } from '../live-objects.ts'
+import type { Decoded } from '../decode-manifest.ts'
 import { saysSame } from '../same.ts'
 
 /**

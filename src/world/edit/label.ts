@@ -6,8 +6,8 @@ import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { Manifest } from '../../source/manifest.ts'
 import { type Mapping, mappingAt, withValueAt } from '../../source/mapping.ts'
 import { objectText } from '../../words/names.ts'
+import { decode } from '../decode-manifest.ts'
 import {
-  decode,
   type Found,
   hasTemplate,
   type InForce,

@@ -1,5 +1,6 @@
 import { type Mapping, mappingAt } from '../../source/mapping.ts'
-import { decode, type InForce, type Input, manifestsOf } from '../live-objects.ts'
+import { decode } from '../decode-manifest.ts'
+import { type InForce, type Input, manifestsOf } from '../live-objects.ts'
 
 type LiveObjects = Input['inForce']
 
