@@ -1,6 +1,5 @@
 import { isOfController, isSetForRelease, mayChange } from '../model/changing-labels.ts'
-import { NAME_LABEL } from '../model/kinds/namespace.ts'
-import { type Labels, UNKNOWABLE } from '../model/labels.ts'
+import { type Labels, NAME_LABEL, UNKNOWABLE } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import {

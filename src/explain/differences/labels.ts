@@ -1,6 +1,5 @@
 import type { RequirementTrace } from '../../engine/evidence.ts'
-import { NAME_LABEL } from '../../model/kinds/namespace.ts'
-import { type Labels, UNKNOWABLE } from '../../model/labels.ts'
+import { type Labels, NAME_LABEL, UNKNOWABLE } from '../../model/labels.ts'
 import type { Workload } from '../../model/objects.ts'
 import { meets, type Requirement } from '../../model/selector.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'

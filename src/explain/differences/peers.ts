@@ -1,5 +1,5 @@
 import type { AddressesTrace, PeerTrace, PodsTrace, RequirementTrace } from '../../engine/evidence.ts'
-import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import { NAME_LABEL } from '../../model/labels.ts'
 import type { Pod } from '../../model/objects.ts'
 import { addressesOf } from '../../network/endpoint.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'

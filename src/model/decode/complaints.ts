@@ -2,6 +2,7 @@ import type { Diagnostic, DiagnosticCode } from '../../source/diagnostic.ts'
 import { didYouMean, nearest, startsLike } from '../../source/did-you-mean.ts'
 import { writtenAt } from '../../source/position.ts'
 import { type Field, fieldPath, locationOf } from './field.ts'
+import { helpForMisplaced, helpForPlainSelector } from './misplaced-fields.ts'
 
 /*
  * Complaints about a field that the API server refuses: its path, the reason in the API server's words, and what to do.
@@ -99,7 +100,7 @@ export function unknownField(field: Field, key: string, known: readonly string[]
     message: `unknown field "${fieldPath(field)}"`,
     field: fieldPath(field),
     at: { ...locationOf(field), part: 'key' },
-    help: helpForUnknown(key, near, known),
+    help: helpForMisplaced(field, key) ?? helpForUnknown(key, near, known),
   })
 }
 
@@ -127,7 +128,8 @@ export function wrongType(field: Field, wanted: WantedType, known: readonly stri
   const written = writtenAt(locationOf(field))
   const { value } = field
   const text = `must be ${wanted}, not ${typeText(value, written, wanted)}`
-  report(field, 'WRONG_TYPE', text, helpForType(value, wanted, written, known))
+  const plain = wanted === 'a mapping' ? helpForPlainSelector(field, value, known) : undefined
+  report(field, 'WRONG_TYPE', text, plain ?? helpForType(value, wanted, written, known))
   return undefined
 }
 

@@ -1,6 +1,6 @@
 import { peerOf, predicatesOf } from '../../engine/predicates.ts'
 import { podsWithNetwork } from '../../model/cluster.ts'
-import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import { NAME_LABEL } from '../../model/labels.ts'
 import type { ContainerPort, Pod } from '../../model/objects.ts'
 import { type Endpoint, identityOf } from '../../network/endpoint.ts'
 import type { Peer } from '../../policy/policy.ts'

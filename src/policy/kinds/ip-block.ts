@@ -3,11 +3,14 @@ import { invalid, required } from '../../model/decode/complaints.ts'
 import { fields, items, text } from '../../model/decode/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
 import { type Addresses, contains, equal, overlaps, subtract } from '../../sets/addresses.ts'
+import { isMapping } from '../../source/mapping.ts'
 import type { Block, Peer } from '../policy.ts'
 
 /** `ipBlock` (S-034 to S-039, S-115 to S-118); undefined where it is refused. */
 export function decodeIpBlock(field: Field): Peer | undefined {
   const get = fields(field, ['cidr', 'except'])
+  // A value that is no mapping is complained about already.
+  if (!isMapping(field.value)) return undefined
   const cidr = get('cidr')
   const written = text(cidr)
   if (written === '' || !isPresent(cidr))

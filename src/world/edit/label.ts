@@ -1,5 +1,5 @@
 import { hasNamespace } from '../../model/cluster.ts'
-import { NAME_LABEL } from '../../model/kinds/namespace.ts'
+import { NAME_LABEL } from '../../model/labels.ts'
 import type { LabelChange, WhatIf } from '../../report/facts/what-if.ts'
 import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
