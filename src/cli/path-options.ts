@@ -7,7 +7,8 @@ import { PORT, type Reading } from './shared-options.ts'
 export const FROM_AND_TO: readonly ArgumentSpec[] = [
   {
     name: 'from',
-    description: 'where the connection starts: a Pod, a workload, a node, an address or `internet`',
+    description:
+      'where the connection starts: a Pod, a workload, a node, an address, `internet` or `api-server`',
     completes: 'source',
   },
   {
@@ -20,6 +21,11 @@ export const FROM_AND_TO: readonly ArgumentSpec[] = [
 
 /** Which Pods serve clients outside, where the manifests do not tell. */
 export const CONTROLLER = {
+  apiServer: textOption({
+    long: '--api-server',
+    value: 'address',
+    description: 'where the API server listens, as in 10.0.0.10:6443; without a port 443',
+  }),
   ingressController: textOption({
     long: '--ingress-controller',
     value: 'pods',

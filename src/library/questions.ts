@@ -1,7 +1,7 @@
 import { portQuestion } from '../naming/port.ts'
 import { type Spelling, spellingsOf, type Typing, type Wanted } from '../naming/spellings.ts'
 import { findPaths } from '../path/find-paths.ts'
-import { type ClusterOptions, settingsOf } from '../path/question.ts'
+import { type ClusterOptions, serverAt, settingsOf } from '../path/question.ts'
 import { verdictOfAll } from '../path/verdict.ts'
 import { findCodes } from '../questions/codes.ts'
 import { describeObject } from '../questions/inventory/description.ts'
@@ -146,8 +146,8 @@ export interface WhoCanReachQuestion
   extends PortOptions,
     Grouping,
     ProgramOption,
-    Pick<ClusterOptions, 'ingressController'> {
-  /** A Pod, a workload, a Service, a node, an address, a block or `internet`; a port may follow. */
+    Pick<ClusterOptions, 'ingressController' | 'apiServer'> {
+  /** A Pod, a workload, a Service, a node, an address, a block, `internet` or `api-server`; a port may follow. */
   readonly to: string
   /** The namespace of a name that is given without one: `default` unless it is given. */
   readonly namespace?: string | undefined
@@ -162,9 +162,13 @@ export interface WhoCanReachQuestion
  */
 export function whoCanReach(world: World, question: WhoCanReachQuestion): WhoCanReachAnswer {
   const { to, by = 'workload', port, protocol, namespace = 'default', selector, program } = question
-  const { ingressController } = question
+  const { ingressController, apiServer } = question
   const asked = { to, port: typed(port), protocol, namespace, selector, by, program, ingressController }
-  return sourcesReport(world.inside, asked)
+  const { inside } = world
+  return sourcesReport(
+    apiServer === undefined ? inside : { ...inside, apiServer: serverAt(apiServer) },
+    asked,
+  )
 }
 
 /** Which objects: a kind and perhaps a name, as after `netpol get`. */

@@ -2,6 +2,7 @@ import type { Creator } from '../model/kinds/custom/creators.ts'
 import type { Service, Workload } from '../model/objects.ts'
 import type { Ingress } from '../model/routes.ts'
 import { endpointAt, endpointsWithin, serviceAt, serviceExposedAt } from '../network/address-owner.ts'
+import { apiServerOf, isUnbackedApiServer } from '../network/api-server.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef, ingressRef, serviceRef, workloadRef } from '../network/endpoint-ids.ts'
 import { externalEndpoints } from '../network/external-blocks.ts'
@@ -24,9 +25,10 @@ import { creatorsCalled } from '../world/creators.ts'
 import { spelled, typedName } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import { endpointKindCalled, noEndpointKind } from './endpoint-kinds.ts'
+import { nodeNotFound } from './node-not-found.ts'
 
 /** What a name on the command line refers to. */
-export type NamedTarget = EndpointsTarget | ServiceTarget | IngressTarget
+export type NamedTarget = EndpointsTarget | ServiceTarget | IngressTarget | ApiServerTarget
 
 /** An Ingress, whose rules route clients outside to Services. */
 export interface IngressTarget {
@@ -46,11 +48,14 @@ export interface ServiceTarget {
 }
 
 /** What can be the destination of a connection. */
-export type Target =
-  | EndpointsTarget
-  | ServiceTarget
-  /** The Service `kubernetes.default` where it is not in the input (S-069). */
-  | { readonly kind: 'api-server'; readonly ref: EndpointRef }
+export type Target = EndpointsTarget | ServiceTarget | ApiServerTarget
+
+/** The API server, or its Service where the input does not say what is behind it (S-069). */
+export interface ApiServerTarget {
+  readonly kind: 'api-server'
+  readonly ref: EndpointRef
+  readonly dialed: 'itself' | 'service'
+}
 
 export interface EndpointsTarget {
   readonly kind: 'endpoints'
@@ -79,6 +84,7 @@ export function findObject(world: World, typed: string, namespace: string): Name
     return target === undefined ? [] : [{ reading, target }]
   })
   const [first, second] = found
+  if (first === undefined && typed === 'api-server') return API_SERVER
   if (second !== undefined)
     cannotAnswer(
       'AMBIGUOUS_NAME',
@@ -179,9 +185,25 @@ export function endpointsBehind(world: World, target: NamedTarget): readonly End
       return target.endpoints
     case 'service':
       return backendsOf(world, target.service).map(({ endpoint }) => endpoint)
+    case 'api-server':
+      return apiServerOf(world).endpoints
     case 'ingress':
       return []
   }
+}
+
+/** The API server itself, which `api-server` names unless an object is called so. */
+const API_SERVER: ApiServerTarget = {
+  kind: 'api-server',
+  dialed: 'itself',
+  ref: { id: 'api-server', kind: 'APIServer' },
+}
+
+/** Its Service, which every cluster has. */
+export const API_SERVER_SERVICE: ApiServerTarget = {
+  kind: 'api-server',
+  dialed: 'service',
+  ref: { id: 'default/kubernetes', kind: 'Service', namespace: 'default', name: 'kubernetes' },
 }
 
 /** One reading of a typed name; without a kind it is a Pod, else a workload, else a Service. */
@@ -236,6 +258,16 @@ function objectOfReading(world: World, { kind, namespace, name }: NameReading): 
     )
   if (matching[0] !== undefined) return workloadTarget(world, matching[0])
   const service = kind === undefined || kind === 'Service' ? services.find(isIt) : undefined
+  const isMissing = service === undefined && namespace === 'default' && name === 'kubernetes'
+  const mayBeService = kind === undefined || kind === 'Service'
+  if ((isMissing && mayBeService) || (service && isUnbackedApiServer(world, service)))
+    return API_SERVER_SERVICE
+  if (
+    namespace === 'kube-system' &&
+    (kind === undefined || kind === 'Pod') &&
+    /^kube-apiserver(?:$|-)/.test(name)
+  )
+    return API_SERVER
   return service && serviceTarget(service)
 }
 
@@ -258,11 +290,4 @@ function nameNotFound(world: World, typed: string, readings: readonly NameReadin
   const meant = elsewhere === undefined ? nearest(`${namespace}/${name}`, objects.map(idOf)) : idOf(elsewhere)
   const known = `the namespaces in the input are: ${[...namespaces.keys()].sort().join(', ')}`
   cannotAnswer('NAME_NOT_FOUND', message, didYouMean(meant, known))
-}
-
-function nodeNotFound({ cluster }: World, name: string): never {
-  const known = cluster.nodes.map(node => node.name)
-  const meant = nearest(name, known)
-  const nodes = known.length === 0 ? 'there is no Node in the input' : `the Nodes are: ${known.join(', ')}`
-  cannotAnswer('NAME_NOT_FOUND', `no Node is called \`${name}\``, didYouMean(meant && `node/${meant}`, nodes))
 }

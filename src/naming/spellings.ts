@@ -35,7 +35,7 @@ export function spellingsOf(world: World, wanted: Wanted, typing: Typing): reado
 function candidates(world: World, wanted: Wanted, typing: Typing): readonly Spelling[] {
   const { pods, services, nodes, namespaces, ingresses } = world.cluster
   const endpoints = spellingsOfPods(world, typing)
-  const others = [...nodes.map(({ name }) => ({ text: `node/${name}`, kind: 'Node' })), INTERNET]
+  const others = [...nodes.map(({ name }) => ({ text: `node/${name}`, kind: 'Node' })), INTERNET, API_SERVER]
   const byName = (all: readonly KindAndName[]) => all.map(one => ofName(one, typing))
   const byKind = (all: readonly KindAndName[]) => all.flatMap(one => ofKind(one, typing))
   switch (wanted) {
@@ -70,6 +70,8 @@ const USUAL_WORDS: Readonly<Record<string, string>> = {
 }
 
 const INTERNET: Spelling = { text: 'internet', kind: 'every address outside the cluster' }
+
+const API_SERVER: Spelling = { text: 'api-server', kind: 'the API server of the cluster' }
 
 type KindAndName = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>
 

@@ -1,6 +1,7 @@
 import { splitPort } from '../naming/port.ts'
 import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } from '../naming/resolve.ts'
 import { nodePortAt } from '../network/address-owner.ts'
+import { apiServerOf } from '../network/api-server.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { podsOnHostPort } from '../network/host-ports.ts'
 import type { Protocol } from '../sets/connections.ts'
@@ -21,7 +22,9 @@ export interface PathsAsked extends PathsFound {
 }
 
 /** Finds the paths that a question is about. Throws CannotAnswer for a question that has no answer. */
-export function findPaths(world: World, question: PathQuestion): PathsAsked {
+export function findPaths(given: World, question: PathQuestion): PathsAsked {
+  const { apiServer } = question.settings
+  const world = apiServer === undefined ? given : { ...given, apiServer }
   const source = resolveSource(world, question)
   return { ...pathsFrom(world, source, question), source }
 }
@@ -130,7 +133,9 @@ function resolveSource(world: World, question: PathQuestion): EndpointsTarget {
   const source = resolve(world, name, question.namespace)
   if (source.kind === 'ingress')
     cannotAnswer('SOURCE_IS_AN_INGRESS', `${source.ref.id} is an Ingress, and Ingresses open no connections`)
-  if (source.kind === 'service')
+  if (source.kind === 'api-server' && source.dialed === 'itself')
+    return { kind: 'endpoints', ref: source.ref, endpoints: apiServerOf(world).endpoints }
+  if (source.kind !== 'endpoints')
     cannotAnswer(
       'SOURCE_IS_A_SERVICE',
       `${source.ref.id} is a Service, and Services open no connections`,

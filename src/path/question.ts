@@ -1,5 +1,8 @@
+import { splitPort } from '../naming/port.ts'
 import { parseAddress } from '../sets/addresses.ts'
+import { HIGHEST_PORT, LOWEST_PORT } from '../sets/connections.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
+import type { World } from '../world/world.ts'
 
 /** A question about one connection, as it was typed. */
 export interface PathQuestion {
@@ -17,6 +20,7 @@ export interface ClusterSettings {
   readonly domain: string
   readonly dns: string | undefined
   readonly ingressController: string | undefined
+  readonly apiServer: World['apiServer']
 }
 
 /** What no manifest says about a cluster. */
@@ -27,6 +31,8 @@ export interface ClusterOptions {
   readonly dns?: string | undefined
   /** The Pods that serve Ingresses and Gateways: `ingress/deploy/controller`, or in the input or not, `ingress/app=controller`. */
   readonly ingressController?: string | undefined
+  /** Where the API server is: ADDRESS[:PORT]; port 443 unless it is given. */
+  readonly apiServer?: string | undefined
 }
 
 const STANDARD_DOMAIN = 'cluster.local'
@@ -36,6 +42,7 @@ export function settingsOf({
   clusterDomain = STANDARD_DOMAIN,
   dns,
   ingressController,
+  apiServer,
 }: ClusterOptions): ClusterSettings {
   const domain = clusterDomain.toLowerCase().replace(/\.$/, '')
   if (
@@ -43,5 +50,22 @@ export function settingsOf({
     parseAddress(domain)
   )
     cannotAnswer('BAD_DOMAIN', `\`${clusterDomain}\` is no DNS domain`, 'write it as in `cluster.local`')
-  return { domain, dns, ingressController }
+  return {
+    domain,
+    dns,
+    ingressController,
+    apiServer: apiServer === undefined ? undefined : serverAt(apiServer),
+  }
+}
+
+/** Throws CannotAnswer for what is no address. */
+export function serverAt(typed: string): NonNullable<World['apiServer']> {
+  const { name, port: written } = splitPort(typed)
+  const addresses = parseAddress(name)
+  const port = written === undefined ? 443 : Number(written)
+  if (addresses === undefined)
+    cannotAnswer('BAD_ADDRESS', `\`--api-server ${typed}\` is no address`, 'write it as in `10.0.0.10:6443`')
+  if (!Number.isInteger(port) || port < LOWEST_PORT || port > HIGHEST_PORT)
+    cannotAnswer('BAD_PORT', `\`${written}\` in \`--api-server ${typed}\` is no port`)
+  return { addresses, port }
 }

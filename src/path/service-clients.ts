@@ -40,7 +40,8 @@ export function admittedTo(
   { service: { sourceRanges, type } }: ServiceCall,
 ): { readonly admitted: readonly Endpoint[]; readonly areSomeRefused: boolean } {
   const isKnown = endpoints.every(
-    endpoint => endpoint.kind === 'external' && endpoint.addresses !== undefined,
+    endpoint =>
+      endpoint.kind === 'external' && endpoint.addresses !== undefined && endpoint.isNode === undefined,
   )
   if (sourceRanges === undefined || type !== 'LoadBalancer' || !isKnown)
     return { admitted: endpoints, areSomeRefused: false }
@@ -53,7 +54,8 @@ export function admittedTo(
 
 /** Whether a client outside can dial the Service: an address that it has for such clients, where the manifests say it (S-035). */
 export function canDial(client: Endpoint, { service: { externalAddresses }, dialed }: ServiceCall): boolean {
-  if (client.kind !== 'external' || client.addresses === undefined || typeof dialed === 'object') return true
+  if (client.kind !== 'external' || client.addresses === undefined || client.isNode) return true
+  if (typeof dialed === 'object') return true
   const family = familyOf(client.addresses)
   return (
     dialed === 'endpoints' ||
@@ -97,7 +99,8 @@ export function seenAs(
   { externalTrafficPolicy }: Service,
   dialed: ServiceCall['dialed'],
 ): Endpoint {
-  const isOutside = source.kind === 'external'
+  // The API server is a client inside, though not a Pod.
+  const isOutside = source.kind === 'external' && source.isNode === undefined
   const isRewritten = isOutside ? externalTrafficPolicy === 'Cluster' : dialed !== 'inside'
   const keeps = dialed === 'endpoints' || !isRewritten
   return keeps ? source : rewritten(world, source)

@@ -1,5 +1,6 @@
 import { asPort, onPort } from '../naming/port.ts'
 import {
+  API_SERVER_SERVICE,
   type EndpointsTarget,
   endpointsTarget,
   serviceTarget,
@@ -217,15 +218,8 @@ function ofRecord(world: World, record: Extract<Lookup, { kind: 'found' }>['reco
     case 'address':
       return ofAddress(world, record.address, name)
     case 'api-server':
-      return { kind: 'api-server', ref: API_SERVER }
+      return API_SERVER_SERVICE
   }
-}
-
-const API_SERVER: EndpointRef = {
-  id: 'default/kubernetes',
-  kind: 'Service',
-  namespace: 'default',
-  name: 'kubernetes',
 }
 
 /** A name outside is some public address: IPv4, and IPv6 where the client has an address of that family. */

@@ -1,7 +1,8 @@
 import type { Service } from '../model/objects.ts'
 import { askOf, asPort, onPort } from '../naming/port.ts'
-import type { EndpointsTarget, ServiceTarget, Target } from '../naming/resolve.ts'
+import type { ApiServerTarget, EndpointsTarget, ServiceTarget, Target } from '../naming/resolve.ts'
 import { nodePortAt } from '../network/address-owner.ts'
+import { apiServerOf } from '../network/api-server.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
 import type { PortQuestion } from '../network/flow.ts'
@@ -13,7 +14,7 @@ import type { Port } from '../report/common.ts'
 import { ALL, type Connections, NONE, ports, subtract, unionOf } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
-import { connect, type DeadEnd, deadEnd, type Path, pathEnds } from './path.ts'
+import { connect, type DeadEnd, deadEnd, type Hop, type Path, pathEnds } from './path.ts'
 import { throughHostPort } from './through-host-port.ts'
 import { servicePortAsked, throughService, withoutBackends } from './through-service.ts'
 
@@ -162,33 +163,40 @@ function toEndpoint(
   return [deadEnd(ends, { kind: 'port-not-declared', on: ends.to, port: ends.port, endpoints: [from, to] })]
 }
 
-/** The target port of port 443 of the API server's Service (S-069). */
-const API_SERVER_PORT = 6443
-
-/** S-069: the backends of the API server's Service are nodes, which the manifests need not have. */
+/** S-069: the API server itself on the port asked for, or on its own; or through its Service, on port 443 of that. */
 function toApiServer(
   world: World,
   source: EndpointsTarget,
-  { ref: to }: Extract<Target, { kind: 'api-server' }>,
-  { protocol = 'TCP', port = 443 }: PortQuestion,
+  { ref: to, dialed }: ApiServerTarget,
+  { protocol = 'TCP', port: written }: PortQuestion,
 ): readonly Path[] {
+  const { endpoints, port: own, isAssumed } = apiServerOf(world)
+  const isService = dialed === 'service'
+  const port = written ?? (isService ? 443 : own)
   const asked = asPort({ protocol, port })
-  if (protocol !== 'TCP' || (port !== 443 && port !== 'https'))
+  const isServed = isService
+    ? protocol === 'TCP' && (port === 443 || port === 'https')
+    : typeof port === 'number'
+  if (!isServed)
     return [
       deadEnd({ from: source.ref, to, port: asked }, { kind: 'api-server-port-unknown', to, port: asked }),
     ]
-  const server: Endpoint = {
-    kind: 'external',
-    name: { kind: 'api-server' },
-    addresses: undefined,
-    isNode: true,
-  }
-  const flow = { to: server, ...onPort('TCP', API_SERVER_PORT), through: undefined }
-  return pairsOf(world, source.endpoints, [server])
-    .flatMap(([from]) => connect(world, { ...flow, from }))
+  const number = isService || typeof port === 'string' ? own : port
+  const assumed: readonly Hop[] = isAssumed
+    ? [{ kind: 'assumed', what: { kind: 'api-server', port: number } }]
+    : []
+  return pairsOf(world, source.endpoints, endpoints)
+    .flatMap(([from, server]) =>
+      connect(world, {
+        from,
+        to: server,
+        ...onPort(isService ? 'TCP' : protocol, number),
+        through: undefined,
+      }),
+    )
     .map(path => ({
       ...path,
-      dialed: ports('TCP', 443, 443),
-      hops: [{ kind: 'assumed', what: { kind: 'api-server', port: API_SERVER_PORT } }, ...path.hops],
+      ...(isService && { dialed: ports('TCP', 443, 443) }),
+      hops: [...assumed, ...path.hops],
     }))
 }

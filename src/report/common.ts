@@ -54,7 +54,7 @@ export interface EndpointRef {
   readonly id: string
   /**
    * Pod, the kind of a workload, Service, Node, Namespace, External for addresses outside the cluster, URL for a request
-   * from outside, or Name for a name that resolves to none of these.
+   * from outside, APIServer, or Name for a name that resolves to none of these.
    */
   readonly kind: string
   readonly namespace?: string

@@ -30,6 +30,7 @@ export type DiagnosticCode =
   | 'NAME_NOT_FOUND'
   | 'NOT_A_POD'
   | 'NOT_IN_MATRIX'
+  | 'NO_NODES'
   | 'NO_CONTROLLER'
   | 'NO_IDENTITY'
   | 'NO_MANIFESTS'

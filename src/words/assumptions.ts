@@ -34,8 +34,10 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
     `${name} is a name outside the cluster: taken to exist, and to stand for a public address`,
   ASSUMED_NAT64: ({ address }) =>
     `a policy has a block of 64:ff9b::/96, the prefix of NAT64: assuming ${address} is reached through it`,
-  ASSUMED_API_SERVER: ({ port }) =>
-    `the API server is taken to be on a node, behind port ${port}: selectors do not match it`,
+  ASSUMED_API_SERVER: facts =>
+    'calls' in facts
+      ? `assuming the API server does not run on the node of ${facts.calls}, which always reaches its own Pods: no selector matches it, only an ipBlock with its address`
+      : `the API server is taken to be on a node, behind port ${facts.port}: selectors do not match it (--api-server names its address)`,
   ASSUMED_INGRESS_CONTROLLER: controllerText,
   ASSUMED_LOCAL_ENDPOINT: ({ service }) =>
     `Service ${service.name} keeps to the client's node (traffic policy Local), and the input does not tell the nodes: the endpoint is taken to be there`,

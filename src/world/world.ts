@@ -39,6 +39,8 @@ export interface World {
   readonly diagnostics: readonly Diagnostic[]
   /** The names (NAMESPACE/NAME) that more than one Pod or workload has, which need longer ids. */
   readonly sharedNames: ReadonlySet<string>
+  /** Where the API server is, where an option says it. */
+  readonly apiServer?: { readonly addresses: Addresses; readonly port: number } | undefined
   /** What it was built from, so that edits can be made. */
   readonly input: Input
 }

@@ -67,11 +67,11 @@ describe('a line goes on with', () => {
     ['codes', 'codes near-miss-c', ['NEAR_MISS_CIDR']],
     ['nothing behind the last argument', 'codes DNS_BLOCKED ', []],
     ['nothing for a command that is not there', 'nope ', []],
-    ['sources', 'can-reach ', ['shop/api', 'shop/web', 'probe', 'node/n1', 'internet']],
+    ['sources', 'can-reach ', ['shop/api', 'shop/web', 'probe', 'node/n1', 'internet', 'api-server']],
     [
       'sources in their namespace',
       'can-reach -n shop ',
-      ['api', 'web', 'default/probe', 'node/n1', 'internet'],
+      ['api', 'web', 'default/probe', 'node/n1', 'internet', 'api-server'],
     ],
     ['destinations, Services among them', 'explain web shop/', ['shop/api', 'shop/web', 'shop/svc/api']],
     ['destinations behind an option', 'matrix -n shop --to w', ['web']],
@@ -106,7 +106,7 @@ describe('a line goes on with', () => {
     ['labels of the Pods of a workload', 'matrix --label shop/deploy/api ', ['app=']],
     ['the same behind =', 'matrix --label=shop/deploy/api a', ['app=']],
     ['labels that begin so', 'matrix --label shop/deploy/api b', []],
-    ['a label more, or an end', 'can-reach --label shop/deploy/api a=b a', ['app=']],
+    ['a label more, or an end', 'can-reach --label shop/deploy/api a=b a', ['app=', 'api-server']],
     ['ends behind labels', 'can-reach --label shop/deploy/api a=b c- p', ['probe']],
     ['the second end behind labels', 'can-reach --label shop/deploy/api a=b probe shop/w', ['shop/web']],
     ['labels of what is there with --apply', 'matrix -f nowhere --apply shop.yaml --label ns/s', ['ns/shop']],
@@ -132,7 +132,11 @@ describe('a line goes on with', () => {
 
   it('what is in the files that the line names', async () => {
     const files = { 'shop.yaml': SHOP, 'other.yaml': object('Pod', 'default/other', '') }
-    expect((await complete('can-reach -f other.yaml ', files)).words).toEqual(['other', 'internet'])
+    expect((await complete('can-reach -f other.yaml ', files)).words).toEqual([
+      'other',
+      'internet',
+      'api-server',
+    ])
     expect((await complete('can-reach o', files)).words).toEqual(['other'])
   })
 })
@@ -198,7 +202,7 @@ describe.skipIf(process.platform === 'win32')('the executables', () => {
 
   it.skipIf(!hasBash).each([
     ['netpol mat', ['matrix']],
-    ['netpol can-reach -n shop ', ['api', 'web', 'default/probe', 'node/n1', 'internet']],
+    ['netpol can-reach -n shop ', ['api', 'web', 'default/probe', 'node/n1', 'internet', 'api-server']],
     ['netpol matrix --by=w', ['workload']],
     ['netpol matrix --by=', ['pod', 'workload', 'namespace']],
     ['netpol matrix --label shop/deploy/api ', ['app=']],

@@ -61,7 +61,14 @@ const EXAMPLES: Examples = {
     ],
   ],
   ASSUMED_API_SERVER: [
-    [{ port: 6443 }, 'the API server is taken to be on a node, behind port 6443: selectors do not match it'],
+    [
+      { port: 6443 },
+      'the API server is taken to be on a node, behind port 6443: selectors do not match it (--api-server names its address)',
+    ],
+    [
+      { calls: 'shop/hook' },
+      'assuming the API server does not run on the node of shop/hook, which always reaches its own Pods: no selector matches it, only an ipBlock with its address',
+    ],
   ],
   ASSUMED_HOST_PORT: [
     [

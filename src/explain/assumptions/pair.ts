@@ -1,5 +1,6 @@
 import type { PeerTrace, PortTrace } from '../../engine/evidence.ts'
 import type { ContainerPort } from '../../model/objects.ts'
+import { isApiServer } from '../../network/api-server.ts'
 import { type Endpoint, isSubject } from '../../network/endpoint.ts'
 import { endpointRef, externalId } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
@@ -51,6 +52,8 @@ function assumptionsOfSettlement(
   }
   if (to.kind === 'external' && to.isOneOf)
     return [{ code: 'ASSUMED_OUTSIDE_NAME', facts: { name: externalId(to.name) } }]
+  if (isApiServer(from) && to.kind === 'pod')
+    return [{ code: 'ASSUMED_API_SERVER', facts: { calls: endpointRef(world, to).id } }]
   if (from.kind === 'external' && (from.addresses === undefined || from.isOneOf) && to.kind === 'pod')
     return [{ code: 'ASSUMED_CLIENT_IP', facts: {} }]
   return []

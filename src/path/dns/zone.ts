@@ -1,5 +1,6 @@
 import { hasNamespace } from '../../model/cluster.ts'
 import type { Service } from '../../model/objects.ts'
+import { isUnbackedApiServer } from '../../network/api-server.ts'
 import { addressesOf, type Endpoint } from '../../network/endpoint.ts'
 import { type Backend, backendsOf } from '../../network/service-backends.ts'
 import { type Addresses, parseAddress, toCidrs } from '../../sets/addresses.ts'
@@ -31,6 +32,7 @@ function serviceRecord(world: World, name: string, namespace: string): ZoneRecor
   const service = findService(world, name, namespace)
   if (service === undefined)
     return name === 'kubernetes' && namespace === 'default' ? { kind: 'api-server' } : undefined
+  if (isUnbackedApiServer(world, service)) return { kind: 'api-server' }
   if (service.externalName === undefined) return { kind: 'service', service }
   // S-229: for a value that is an address there is no answer.
   return parseAddress(service.externalName) === undefined

@@ -46,7 +46,10 @@ function isNamed(
 ): (endpoint: Endpoint) => boolean {
   if (named === 'internet') return endpoint => endpoint.kind === 'external'
   const target = resolve(world, named, namespace)
-  if (target.kind === 'endpoints' && target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
+  const isInMatrix =
+    target.kind !== 'api-server' &&
+    (target.kind !== 'endpoints' || target.endpoints.every(endpoint => endpoint.kind === 'pod'))
+  if (!isInMatrix)
     cannotAnswer(
       'NOT_IN_MATRIX',
       `\`${named}\` has no row of its own in the matrix`,

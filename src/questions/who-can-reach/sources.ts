@@ -39,7 +39,7 @@ export function sourcesFor(
   const around = target.kind === 'service' ? WHOLE_OUTSIDE : outsideOfEndpoints(world.cluster, behind)
   // Between two addresses outside there is nothing to decide.
   const outside =
-    target.ref.kind === 'External'
+    target.kind === 'endpoints' && (target.ref.kind === 'External' || isAllOutside(behind))
       ? []
       : outsideEndpoints(world.policies.all, around, distinguished(world, target)).filter(
           isReallyOutside(world),
@@ -54,6 +54,10 @@ export function sourcesFor(
 
 const isOne = (a: Endpoint, b: Endpoint): boolean =>
   isSame(a, b) || (a.kind === 'node' && b.kind === 'node' && a.node === b.node)
+
+/** As the API server may be. */
+const isAllOutside = (endpoints: readonly Endpoint[]): boolean =>
+  endpoints.length > 0 && endpoints.every(({ kind }) => kind === 'external')
 
 /** Whether some of the addresses are not those of Pods and nodes, which are sources themselves. */
 function isReallyOutside({ cluster: { pods, nodes } }: World): (endpoint: External) => boolean {

@@ -1,6 +1,13 @@
 import { portQuestion, splitPort } from '../../naming/port.ts'
-import { type EndpointsTarget, findObject, resolve, type ServiceTarget } from '../../naming/resolve.ts'
+import {
+  type ApiServerTarget,
+  type EndpointsTarget,
+  findObject,
+  resolve,
+  type ServiceTarget,
+} from '../../naming/resolve.ts'
 import { isUrl, portOfScheme, readUrl } from '../../naming/url.ts'
+import { apiServerOf } from '../../network/api-server.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import type { PortQuestion } from '../../network/flow.ts'
 import { isLoopback, isValidName } from '../../path/destination.ts'
@@ -47,6 +54,8 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
     refuseName(world, name, behind, program)
   const target = resolve(world, name, namespace)
   switch (target.kind) {
+    case 'api-server':
+      return apiServerFor(world, target, asked)
     case 'ingress':
       return cannotAnswer(
         'INGRESS_IS_FOR_OUTSIDE',
@@ -65,6 +74,15 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
       if (target.ref.kind === 'External') refuseLarge(name, target.endpoints, program)
       return { target, asked }
   }
+}
+
+/** S-069: its Service has port 443, which leads to the port of the API server. */
+function apiServerFor(world: World, { ref, dialed }: ApiServerTarget, asked: PortQuestion): CommonTarget {
+  const { endpoints, port: own } = apiServerOf(world)
+  const { protocol = 'TCP', port = dialed === 'service' ? 443 : own } = asked
+  const isService = dialed === 'service' && protocol === 'TCP' && (port === 443 || port === 'https')
+  const target = { kind: 'endpoints', ref, endpoints } as const
+  return { target, asked: { protocol, port: isService ? own : port } }
 }
 
 const differsBySource = (message: string, help: string): never =>

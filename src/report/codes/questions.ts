@@ -88,6 +88,13 @@ export const QUESTIONS = {
     mend: 'Name a Pod or a workload: policies select Pods.',
     see: ['SELECTOR_NEEDS_A_POD'],
   },
+  NO_NODES: {
+    meaning: 'A node is named, and there is no Node in the manifests.',
+    rule: 'Nodes are known by their Node objects, or by the status of the Pods on them. The API server can be asked about in any case, as `api-server`.',
+    example: example('can-reach node/master pod/db', ...PODS),
+    mend: 'Add the Nodes to the input, or ask for the address of the node. If the API server is meant, write `api-server`.',
+    see: ['NAME_NOT_FOUND', 'ASSUMED_API_SERVER'],
+  },
   NOT_IN_MATRIX: {
     meaning: 'The end has no row of its own in the matrix.',
     rule: 'The matrix has Pods, workloads or namespaces, and the parts of the world outside that the policies tell apart.',

@@ -18,7 +18,8 @@ export interface AssumptionFacts {
   readonly ASSUMED_NODE_DNS: NoFacts
   readonly ASSUMED_OUTSIDE_NAME: { readonly name: string }
   readonly ASSUMED_NAT64: { readonly address: string }
-  readonly ASSUMED_API_SERVER: { readonly port: PortNumber }
+  /** `calls`: it is the source, and the id is that of the Pod that it calls. */
+  readonly ASSUMED_API_SERVER: { readonly port: PortNumber } | { readonly calls: string }
   readonly ASSUMED_INGRESS_CONTROLLER: AssumedController
   readonly ASSUMED_LOCAL_ENDPOINT: { readonly service: NamespacedName }
   readonly ASSUMED_HOST_PORT: {

@@ -1,0 +1,84 @@
+import { podsWithNetwork } from '../model/cluster.ts'
+import type { Service } from '../model/objects.ts'
+import type { Addresses } from '../sets/addresses.ts'
+import { distinctBy } from '../sets/group-by.ts'
+import type { World } from '../world/world.ts'
+import { endpointAt } from './address-owner.ts'
+import type { Endpoint } from './endpoint.ts'
+import { backendsOf } from './service-backends.ts'
+
+/*
+ * The API server: behind the Service `kubernetes` of namespace default, and the source of calls to webhooks and aggregated APIs. To
+ * policies it is an address, because it runs on a node or outside the cluster (S-043, S-069).
+ */
+
+/** Where the API server is, and on which port it listens. */
+export interface ApiServer {
+  readonly endpoints: readonly Endpoint[]
+  readonly port: number
+  /** Whether neither the manifests nor an option say it. */
+  readonly isAssumed: boolean
+}
+
+/** As kubeadm has it (S-069). */
+const USUAL_PORT = 6443
+
+/** Managed control planes that listen on 443, by the labels that these platforms give to nodes. */
+const ON_443: readonly string[] = ['eks.amazonaws.com/', 'cloud.google.com/gke-', 'kubernetes.azure.com/']
+
+/** By `--api-server`, by the endpoints of its Service, by its Pods in a dump; else as on the platform that the nodes tell of. */
+export function apiServerOf(world: World): ApiServer {
+  const { apiServer } = world
+  if (apiServer !== undefined)
+    return { endpoints: [at(world, apiServer.addresses)], port: apiServer.port, isAssumed: false }
+  const written = world.cluster.endpoints.filter(isItsService).flatMap(({ subsets }) => subsets)
+  const addresses = distinctBy(
+    written.flatMap(({ endpoints }) => endpoints.map(({ address }) => address)),
+    address => address.join(),
+  )
+  const port = written.flatMap(({ ports }) => ports).find(({ protocol }) => protocol === 'TCP')?.port
+  if (addresses.length > 0)
+    return {
+      endpoints: addresses.map(address => at(world, address)),
+      port: port ?? USUAL_PORT,
+      isAssumed: false,
+    }
+  const pods = podsWithNetwork(world.cluster).filter(
+    ({ namespace, labels, hostNetwork }) =>
+      namespace === 'kube-system' && hostNetwork && labels.get('component') === 'kube-apiserver',
+  )
+  const [first] = pods
+  if (first !== undefined)
+    return {
+      endpoints: pods.map((pod): Endpoint => ({ kind: 'pod', pod })),
+      port: first.ports.find(({ protocol }) => protocol === 'TCP')?.number ?? USUAL_PORT,
+      isAssumed: false,
+    }
+  const isOn443 = world.cluster.nodes.some(({ labels }) =>
+    [...(labels?.keys() ?? [])].some(key => ON_443.some(prefix => key.startsWith(prefix))),
+  )
+  return { endpoints: [UNKNOWN_SERVER], port: isOn443 ? 443 : USUAL_PORT, isAssumed: true }
+}
+
+const UNKNOWN_SERVER: Endpoint = {
+  kind: 'external',
+  name: { kind: 'api-server' },
+  addresses: undefined,
+  isNode: true,
+}
+
+const at = (world: World, addresses: Addresses): Endpoint =>
+  endpointAt(world, addresses) ?? { ...UNKNOWN_SERVER, addresses }
+
+const isItsService = ({ namespace, service }: { readonly namespace: string; readonly service: string }) =>
+  namespace === 'default' && service === 'kubernetes'
+
+/** Whether a Service is that of the API server, and the input does not say what is behind it. */
+export const isUnbackedApiServer = (world: World, service: Service): boolean =>
+  isItsService({ namespace: service.namespace, service: service.name }) &&
+  service.selector === undefined &&
+  (world.apiServer !== undefined || backendsOf(world, service).length === 0)
+
+/** Whether an endpoint stands for the API server. */
+export const isApiServer = (endpoint: Endpoint): boolean =>
+  endpoint.kind === 'external' && typeof endpoint.name === 'object' && endpoint.name.kind === 'api-server'
