@@ -4,25 +4,36 @@ const { existsSync, readFileSync } = require('node:fs')
 const { enableCompileCache } = require('node:module')
 const { join } = require('node:path')
 const { Script } = require('node:vm')
-const { crc32 } = require('node:zlib')
 
 const DIST = join(__dirname, '..', 'dist')
 
-/** What V8 made of a bundle when it was built here; the package has none. No other Node looks at it. */
+/**
+ * What V8 made of a bundle when it was built here; the package has none, and no other Node looks at it. V8 runs whatever fits
+ * in length, so the file has the bundle that it was made of, and twice what was made. Comparing them finds each changed bit,
+ * and is done before Node has loaded a checksum.
+ */
 const CACHE = `.${process.version}-${process.platform}-${process.arch}.cache`
 
-/** V8 runs whatever fits in length, so a cache begins with a checksum of the bundle and of itself. */
-function cacheOf(filename, bundle) {
-  const path = filename + CACHE
-  if (crc32 === undefined || !existsSync(path)) return undefined
-  const file = readFileSync(path)
-  const made = file.subarray(SUM_LENGTH)
-  return file.length > SUM_LENGTH && file.readUInt32LE() === checksum(bundle, made) ? made : undefined
+/** As Node calls a CommonJS module. */
+const [HEAD, FOOT] = ['(function (exports, require, module) {', '\n})']
+
+/** The text of a bundle as a function, and what was made of it where that is known. */
+function read(filename) {
+  const bytes = readFileSync(filename)
+  const cache = filename + CACHE
+  const made = existsSync(cache) ? madeOf(bytes, readFileSync(cache)) : undefined
+  return made ?? { text: HEAD + bytes.latin1Slice() + FOOT }
 }
 
-/** Of the checksums that Node has, this one is loaded in the shortest time; before 20.15 there is no cache. */
-const checksum = (bundle, made) => crc32(made, crc32(bundle))
-const SUM_LENGTH = 4
+function madeOf(bytes, file) {
+  const end = HEAD.length + bytes.length + FOOT.length
+  const length = (file.length - end) / 2
+  if (!Number.isInteger(length) || length <= 0) return undefined
+  if (!bytes.equals(file.subarray(HEAD.length, HEAD.length + bytes.length))) return undefined
+  const cachedData = file.subarray(end, end + length)
+  if (!cachedData.equals(file.subarray(end + length))) return undefined
+  return { text: file.latin1Slice(0, end), cachedData }
+}
 
 const bundles = new Map()
 
@@ -31,12 +42,9 @@ function load(name) {
   const known = bundles.get(name)
   if (known !== undefined) return known.exports
   const filename = join(DIST, name)
-  const bytes = readFileSync(filename)
-  const script = new Script(`(function (exports, require, module) {${bytes.latin1Slice()}\n})`, {
-    filename,
-    cachedData: cacheOf(filename, bytes),
-  })
-  const bundle = { exports: {}, script, bytes, cache: filename + CACHE }
+  const { text, cachedData } = read(filename)
+  const script = new Script(text, { filename, cachedData })
+  const bundle = { exports: {}, script, text, cache: filename + CACHE }
   bundles.set(name, bundle)
   script.runInThisContext()(bundle.exports, id => (id.startsWith('./') ? load(id) : require(id)), bundle)
   return bundle.exports
@@ -50,7 +58,7 @@ function loadMain() {
 }
 
 // .build.mjs loads the bundles by this too, to see what becomes of them.
-if (require.main !== module) module.exports = { bundles, checksum, load }
+if (require.main !== module) module.exports = { bundles, load }
 else {
   // Node's own exit code would be 1, which is a no.
   process.on('uncaughtException', error => {

@@ -2,6 +2,7 @@ import { podsWithNetwork } from '../../model/cluster.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
 import { type Addresses, addressTexts, contains, fromCidrs, unionOf } from '../../sets/addresses.ts'
+import { lazily } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 
 /*
@@ -27,8 +28,8 @@ const LABELS: readonly (readonly [key: string, value: string])[] = [
 ]
 
 /** Of the manifest of Kubernetes, where its arguments do not say it. */
-const USUAL_ADDRESS = fromCidrs(['169.254.20.10/32'])
-const LINK_LOCAL = fromCidrs(['169.254.0.0/16', 'fe80::/10'])
+const usualAddress = lazily(() => fromCidrs(['169.254.20.10/32']))
+const linkLocal = lazily(() => fromCidrs(['169.254.0.0/16', 'fe80::/10']))
 
 export function localCache(world: World): LocalCache | undefined {
   const pods = podsWithNetwork(world.cluster).filter(
@@ -43,11 +44,11 @@ export function localCache(world: World): LocalCache | undefined {
   const written = [...new Map(pods.flatMap(pod => pod.dnsCache).map(one => [one.join(), one])).values()]
   const ofServices = unionOf(world.cluster.services.map(({ clusterIPs }) => clusterIPs))
   const isService = (address: Addresses): boolean =>
-    contains(ofServices, address) || !contains(LINK_LOCAL, address)
+    contains(ofServices, address) || !contains(linkLocal(), address)
   const own = written.filter(address => !isService(address))
   return {
     name,
-    at: (own.length > 0 ? own : [USUAL_ADDRESS]).map(onNode),
+    at: (own.length > 0 ? own : [usualAddress()]).map(onNode),
     clusterIPs: written.filter(isService).map(onNode),
   }
 }
