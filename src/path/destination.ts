@@ -101,10 +101,21 @@ function readUrlDestination(
   // HTTP runs over TCP unless the question says otherwise, also on a named port.
   const asked: PortQuestion = isHttp(scheme) ? { ...given, protocol: given.protocol ?? 'TCP' } : given
   const isOutside = source.ref.kind === 'External'
-  if (isOutside && typeof asked.port !== 'number')
-    cannotAnswer('BAD_PORT', `from outside, \`${question.to}\` is asked on a port by its number`)
+  const { port } = asked
+  // A port of a Service or a Pod has a name; a route knows numbers alone.
+  if (typeof port !== 'number') {
+    if (isOutside)
+      cannotAnswer('BAD_PORT', `from outside, \`${question.to}\` is asked on a port by its number`)
+    const isName = parseAddress(host) === undefined
+    return {
+      asked,
+      destination: isName
+        ? { kind: 'name', name: host, request: undefined }
+        : asObject(resolve(world, host, question.namespace)),
+    }
+  }
   const protocol = isHttp(scheme) ? 'TCP' : (asked.protocol ?? (scheme === 'udp' ? 'UDP' : 'TCP'))
-  const request = { scheme, protocol, host, path, port: Number(asked.port) }
+  const request = { scheme, protocol, host, path, port }
   if (parseAddress(host) === undefined)
     return { asked, destination: { kind: isOutside ? 'request' : 'name', name: host, request } }
   const target = resolve(world, host, question.namespace)

@@ -92,6 +92,8 @@ it.each<[selector: Json, labels: Json, typo: string | undefined, similar: string
   [{ app: 'web-1' }, { app: 'web-2' }, undefined, 'app=web-2'],
   [{ app: 'front' }, { app: 'frontend' }, undefined, undefined],
   [{ app: 'web' }, { app: 'db' }, undefined, undefined],
+  [{ app: '' }, { app: 'b' }, undefined, undefined],
+  [{ app: 'b' }, { app: '' }, undefined, undefined],
   [{ app: 'db' }, { app: 'web' }, undefined, undefined],
   [{ tier: 'front' }, { teir: 'front' }, 'teir=front', 'teir=front'],
   [{ app: 'web' }, { run: 'web' }, undefined, 'run=web'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isLoopback, isValidName } from '../../src/path/destination.ts'
 import { settingsOf } from '../../src/path/question.ts'
+import { run } from '../cli/run.ts'
 
 describe('--cluster-domain', () => {
   it.each([
@@ -47,4 +48,24 @@ it.each([
   ['web:80:81', false],
 ])('%j can be what is meant: %s', (name, is) => {
   expect(isValidName(name)).toBe(is)
+})
+
+it('a URL on a port by its name is asked on the Service or the Pod, and no route knows the name', async () => {
+  const manifests = [
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{ports: [{name: web, containerPort: 80}]}]}\n',
+    'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{name: web, port: 80}]}\n',
+    `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web}
+spec: {rules: [{host: shop.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
+`,
+  ].join('---\n')
+  const ask = async (url: string) =>
+    (await run({ 'a.yaml': manifests }, `can-reach pod/web ${url} --port web`)).out
+  expect(await ask('http://web/')).toBe(
+    'yes: default/web -> default/web TCP web (80): a Pod always reaches itself\n',
+  )
+  expect(await ask('http://shop.example.com/')).toBe(
+    'no: default/web -> shop.example.com TCP web: shop.example.com declares no port TCP web\n',
+  )
 })

@@ -122,9 +122,9 @@ export function intendedLabel(
   return undefined
 }
 
-/** Whichever of the two is taken for the right one: of a short word, most of another one is not similar. */
+/** Whichever of the two is taken for the right one: of a short word, most of another one is not similar; nothing is no word. */
 const isSimilar = (one: string, other: string): boolean =>
-  nearest(one, [other]) !== undefined && nearest(other, [one]) !== undefined
+  one !== '' && other !== '' && nearest(one, [other]) !== undefined && nearest(other, [one]) !== undefined
 
 /** T-20: the name of a namespace may be required under another key than the label that the API server sets. */
 function intendedIn(requirement: Requirement, unmatched: UnmatchedSelector): IntendedLabel | undefined {
