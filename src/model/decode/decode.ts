@@ -57,6 +57,10 @@ export function items(field: Field): readonly Field[] {
   return value.map((item: unknown, index) => childOf(field, index, item))
 }
 
+/** Whether nothing is written in a list; what is no list, or has items of the wrong type, is not empty. */
+export const isEmptyList = (field: Field): boolean =>
+  !isPresent(field) || (Array.isArray(field.value) && field.value.length === 0)
+
 export function text(field: Field): string | undefined {
   if (!isPresent(field)) return undefined
   return typeof field.value === 'string' ? field.value : wrongType(field, 'a string')

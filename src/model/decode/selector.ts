@@ -2,7 +2,7 @@ import { didYouMean } from '../../source/did-you-mean.ts'
 import { below } from '../../source/file.ts'
 import type { Operator, Requirement, Selector } from '../selector.ts'
 import { forbidden, invalid, required } from './complaints.ts'
-import { fields, items, text, textMap } from './decode.ts'
+import { fields, isEmptyList, items, text, textMap } from './decode.ts'
 import { type Field, isPresent, locationOf, locationOfKey } from './field.ts'
 import { check, LABEL_KEY, LABEL_VALUE } from './validation.ts'
 
@@ -41,7 +41,7 @@ function decodeExpression(field: Field): readonly Requirement[] {
   })
   const operator = decodeOperator(get('operator'))
   const needsValues = operator === 'In' || operator === 'NotIn'
-  if (operator !== undefined && needsValues && values.length === 0)
+  if (operator !== undefined && needsValues && isEmptyList(get('values')))
     required(
       get('values'),
       "must be specified when `operator` is 'In' or 'NotIn'",

@@ -10,7 +10,7 @@ import {
   NAMED_OBJECT,
 } from '../decode/api-fields.ts'
 import { invalid, required, unsupported } from '../decode/complaints.ts'
-import { fieldAt, fields, items, text } from '../decode/decode.ts'
+import { fieldAt, fields, isEmptyList, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../decode/metadata.ts'
 import {
@@ -46,7 +46,7 @@ export function decodeIngress(object: Field): Ingress | undefined {
   const defaultBackend = isPresent(get('defaultBackend'))
     ? decodeIngressBackend(get('defaultBackend'))
     : undefined
-  if (items(get('rules')).length === 0 && !isPresent(get('defaultBackend')))
+  if (isEmptyList(get('rules')) && !isPresent(get('defaultBackend')))
     invalid(
       { ...spec, value: spec.value ?? {} },
       'either `defaultBackend` or `rules` must be specified',
@@ -72,7 +72,7 @@ function decodeIngressRule(field: Field): IngressRule {
   const host = checkedText(unlessEmpty(get('host')), HOST_NAME)
   const http = get('http')
   const paths = fields(http, INGRESS_HTTP)('paths')
-  if (isPresent(http) && items(paths).length === 0)
+  if (isPresent(http) && isEmptyList(paths))
     required(paths, '', 'write a path with its `backend`, or remove `http`')
   return { host, paths: items(paths).flatMap(decodePath), at: locationOf(field) }
 }

@@ -11,7 +11,7 @@ import {
   POD_SPEC,
 } from '../decode/api-fields.ts'
 import { duplicates, invalid, required } from '../decode/complaints.ts'
-import { choice, fields, flag, items, text } from '../decode/decode.ts'
+import { choice, fields, flag, isEmptyList, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
 import {
@@ -190,7 +190,7 @@ function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAli
   const policy = choice(unlessEmpty(spec('dnsPolicy')), DNS_POLICIES, 'ClusterFirst')
   if (policy === 'None' && !isPresent(config))
     required(config, 'must provide `dnsConfig` when `dnsPolicy` is None', NONE_FORM)
-  else if (policy === 'None' && nameservers.length === 0)
+  else if (policy === 'None' && isEmptyList(get('nameservers')))
     required(
       get('nameservers'),
       'must provide at least one DNS nameserver when `dnsPolicy` is None',

@@ -2,7 +2,7 @@ import { type Addresses, type Family, familyOf, NO_ADDRESS, unionOf } from '../.
 import { decodeAddress, decodeCidr } from '../decode/address-fields.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
 import { duplicates, duplicateValue, forbidden, invalid, report, required } from '../decode/complaints.ts'
-import { choice, fieldAt, fields, flag, items, text } from '../decode/decode.ts'
+import { choice, fieldAt, fields, flag, isEmptyList, items, text } from '../decode/decode.ts'
 import { childOf, type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeMetadata } from '../decode/metadata.ts'
 import { decodeMatchLabels } from '../decode/selector.ts'
@@ -32,7 +32,7 @@ export function decodeService(object: Field): Service | undefined {
   const headless = text(get('clusterIP')) === 'None'
   const ports = decodeServicePorts(get('ports'))
   // S-154: only a Service that proxies nothing can do without ports.
-  if (items(get('ports')).length === 0 && !headless && type !== 'ExternalName')
+  if (isEmptyList(get('ports')) && !headless && type !== 'ExternalName')
     required(get('ports'), '', 'write a port, or `clusterIP: None` for a Service that only has a name')
   checkType(type, headless, get)
   const own = decodeOwnAddresses(type, get)

@@ -1,3 +1,4 @@
+import { valueAt } from '../../source/mapping.ts'
 import { NAMED_OBJECT, OBJECT_META, TEMPLATE, WORKLOAD_SPEC } from '../decode/api-fields.ts'
 import { invalid, required } from '../decode/complaints.ts'
 import { fieldAt, fields, flag, integer, text } from '../decode/decode.ts'
@@ -74,12 +75,16 @@ const SELECTOR_FORM = 'write `matchLabels:` with labels of `template.metadata`'
 function decodeOwnSelector(kind: WorkloadKind, field: Field, spec: Field, template: PodSpec): Selector {
   const selector = decodeSelector(field)
   if (!isPresent(field)) required(field, '', SELECTOR_FORM)
-  else if (selector.requirements.length === 0)
+  else if (selector.requirements.length === 0 && selectsNothing(field.value))
     invalid(field, `empty selector is invalid for ${kind.toLowerCase()}`, SELECTOR_FORM)
   else if (selects(selector, template.labels) === 'no') mismatch(field, spec)
   // Sorted, so that equal selectors compare equal.
   return { ...selector, requirements: selector.requirements.toSorted((a, b) => (a.key < b.key ? -1 : 1)) }
 }
+
+/** Whether nothing is written in a selector, instead of something of the wrong type. */
+const selectsNothing = (selector: unknown): boolean =>
+  ['matchLabels', 'matchExpressions'].every(field => Object.keys(valueAt(selector, field) ?? {}).length === 0)
 
 /** S-156: the selector of a ReplicationController, which defaults to the labels of its template. */
 function checkLabels(field: Field, spec: Field, template: PodSpec): void {

@@ -70,7 +70,7 @@ function complainOfDropped(start: number, { file }: Location, { complain }: Read
   complain({
     severity: 'error',
     code: 'YAML_SYNTAX',
-    message: 'this comes after the end of the document, where kubectl ignores it without a word',
+    message: 'this comes after the end of the document, where kubectl silently ignores it',
     at: { file, position: positionAt(file, start, file.text.length) },
     help: 'start another document with a line of `---`, or remove it',
   })
