@@ -68,7 +68,7 @@ function podsOfCustom(
   )
   const taken = referred === undefined ? [] : [groupLike(workload.name, referred)]
   return [...groups, ...taken]
-    .filter(group => !written.some(pod => pod.namespace === namespace && isOfGroup(pod, group)))
+    .filter(group => !written.some(pod => pod.namespace === namespace && isOfGroup(pod, group, workload)))
     .flatMap(({ template, pods }) =>
       pods.map(
         ({ name, labels }): Pod => ({
@@ -98,10 +98,19 @@ export const podsNamed = (name: string, replicas: number): PodGroup['pods'] =>
 
 const NO_LABELS: Labels = new Map()
 
-const isOfGroup = ({ name, labels }: WrittenPod, group: PodGroup): boolean =>
-  group.pods.some(pod => pod.name === name) ||
-  (name.startsWith(`${group.name}-`) &&
-    [...group.template.labels].every(([key, value]) => value === UNKNOWABLE || labels.get(key) === value))
+/** By its name, and by the labels that its workload selects by: others may be those of another version of its operator. */
+function isOfGroup({ name, labels }: WrittenPod, group: PodGroup, { selector }: Workload): boolean {
+  if (group.pods.some(pod => pod.name === name)) return true
+  const keys = selector?.requirements.map(({ key }) => key) ?? [...group.template.labels.keys()]
+  return (
+    name.startsWith(`${group.name}-`) && keys.every(key => isSameLabel(key, labels, group.template.labels))
+  )
+}
+
+function isSameLabel(key: string, written: Labels, created: Labels): boolean {
+  const value = created.get(key)
+  return value === UNKNOWABLE || written.get(key) === value
+}
 
 type WorkloadName = Pick<Workload, 'kind' | 'namespace' | 'name'>
 

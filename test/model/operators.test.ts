@@ -190,6 +190,23 @@ spec: {instances: 1, inheritedMetadata: {labels: {team: db}}}
     expect(codes(world, 'shop/web -> shop/cli')).not.toContain('ASSUMED_CREATED_PODS')
   })
 
+  it('suggestions select them by the labels that identify them in every version', async () => {
+    const deny =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny, namespace: shop}\nspec: {podSelector: {}}\n'
+    const files = {
+      'pg.yaml':
+        'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: pg, namespace: shop}\nspec: {instances: 1}\n',
+      'deny.yaml': deny,
+      'web.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: web, namespace: shop}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web, version: v1}}\n    spec: {containers: [{name: c, image: c}]}\n',
+    }
+    const { out } = await run(files, 'explain shop/rollout/web shop/pg-1:5432')
+    expect(out).toContain('cnpg.io/cluster: pg\n')
+    expect(out).toContain('cnpg.io/podRole: instance\n')
+    expect(out).toContain('app: web\n')
+    expect(out).not.toMatch(/version: v1|app\.kubernetes\.io/)
+  })
+
   it('and so do lists', async () => {
     const files = {
       'pg.yaml':
@@ -235,6 +252,16 @@ spec: {instances: 1, inheritedMetadata: {labels: {team: db}}}
       ['prometheus-main-1', 'yes', 'Prometheus'],
     ])
     expect(codes(world, 'm/prometheus/main -> 1.1.1.1:80')).not.toContain('ASSUMED_CREATED_PODS')
+  })
+
+  it('Pods of another version of the operator, with fewer labels, are those of the object', () => {
+    const world = load(
+      custom('rabbitmq.com/v1beta1', 'RabbitmqCluster', 'shop/mq', { replicas: 3 }),
+      custom('grafana.integreatly.org/v1beta1', 'Grafana', 'shop/g', {}),
+      pod('shop/mq-server-1', { old: 'yes' }),
+      pod('shop/g-deployment-5d4f8c7b9-abcde', { app: 'g' }),
+    )
+    expect(namesOf(world)).toEqual(['mq-server-1', 'g-deployment-5d4f8c7b9-abcde'])
   })
 
   it('Pods and Services that the input has are not made again', () => {

@@ -1,9 +1,9 @@
 import { NO_ADDRESS } from '../../../sets/addresses.ts'
 import { isMapping, valueAt } from '../../../source/mapping.ts'
 import { fieldAt } from '../../decode/decode.ts'
-import { childOf, type Field } from '../../decode/field.ts'
+import { childOf, type Field, locationOf } from '../../decode/field.ts'
 import { decodeMetadata } from '../../decode/metadata.ts'
-import { decodeLabels } from '../../decode/selector.ts'
+import { decodeLabels, decodeMatchLabels } from '../../decode/selector.ts'
 import { ANY_TEXT } from '../../decode/validation.ts'
 import { type Labels, UNKNOWABLE } from '../../labels.ts'
 import type { CustomWorkload, PodGroup, PodSpec, Service, Workload } from '../../objects.ts'
@@ -60,6 +60,7 @@ export function decodeCustomWorkload(
     name,
     labels,
     at,
+    selector: operator === undefined ? writtenSelector(root) : identifiedBy(operator.identity, at),
     ...(assumed !== undefined && { assumed }),
   }
   const common = { kind: 'CustomWorkload', namespace, workload, owner, templateOf } as const
@@ -95,6 +96,19 @@ export function decodeCustomWorkload(
     labelsPath: isOneOfMappings ? [...path, 'metadata', 'labels'] : undefined,
   }
 }
+
+/** Where its spec has one as workloads do: of label selectors only the equalities, or a map of labels. */
+function writtenSelector(root: Field): Selector | undefined {
+  const selector = fieldAt(root, 'spec', 'selector')
+  const labels = fieldAt(selector, 'matchLabels')
+  const requirements = decodeMatchLabels(labels.value === undefined ? selector : labels)
+  return requirements.length === 0 ? undefined : { requirements, at: locationOf(selector) }
+}
+
+const identifiedBy = (keys: readonly string[], at: Selector['at']): Selector => ({
+  requirements: keys.map(key => ({ key, operator: 'Exists', values: [], at })),
+  at,
+})
 
 function unknownOf(known: TemplateKind | undefined, assumed: Workload['assumed']): CustomWorkload['unknown'] {
   if (assumed !== undefined) return 'labels'

@@ -12,6 +12,7 @@ export const CLOUDNATIVE_PG: readonly OperatorKind[] = [
   {
     group,
     kind: 'Cluster',
+    identity: ['cnpg.io/cluster', 'cnpg.io/podRole'],
     labelsPath: ['spec', 'inheritedMetadata', 'labels'],
     pods: ({ name, spec }) => [
       {
@@ -49,6 +50,7 @@ export const CLOUDNATIVE_PG: readonly OperatorKind[] = [
   {
     group,
     kind: 'Pooler',
+    identity: ['cnpg.io/poolerName'],
     labelsPath: ['spec', 'template', 'metadata', 'labels'],
     pods: ({ name, spec }) => [
       {

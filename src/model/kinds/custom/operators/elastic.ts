@@ -16,6 +16,7 @@ const single = (
 ): OperatorKind => ({
   group: `${group}.k8s.elastic.co`,
   kind,
+  identity: [`${key}.k8s.elastic.co/name`],
   labelsPath: ['spec', 'podTemplate', 'metadata', 'labels'],
   pods: ({ name, spec }) => [
     {
@@ -52,6 +53,7 @@ export const ELASTIC: readonly OperatorKind[] = [
   {
     group: 'elasticsearch.k8s.elastic.co',
     kind: 'Elasticsearch',
+    identity: ['elasticsearch.k8s.elastic.co/cluster-name'],
     pods: ({ name, spec }) =>
       spec.list('nodeSets').map((set, index) => {
         const setName = `${name}-es-${set.text('name') ?? index}`

@@ -22,24 +22,28 @@ export const KUBEVIRT: readonly OperatorKind[] = [
   {
     group: 'kubevirt.io',
     kind: 'VirtualMachine',
+    identity: ['vm.kubevirt.io/name'],
     labelsPath,
     pods: ({ name, spec }) => [launcher(name, ofTemplate(spec), isStopped(spec) ? 0 : 1)],
   },
   {
     group: 'kubevirt.io',
     kind: 'VirtualMachineInstance',
+    identity: ['vm.kubevirt.io/name'],
     labelsPath: ['metadata', 'labels'],
     pods: ({ name, whole }) => [launcher(name, whole, 1)],
   },
   {
     group: 'kubevirt.io',
     kind: 'VirtualMachineInstanceReplicaSet',
+    identity: ['vm.kubevirt.io/name'],
     labelsPath,
     pods: ({ name, spec }) => [launcher(name, ofTemplate(spec), spec.count('replicas') ?? 1)],
   },
   {
     group: 'pool.kubevirt.io',
     kind: 'VirtualMachinePool',
+    identity: ['vm.kubevirt.io/name'],
     pods: ({ name, spec }) => {
       const machine = spec.part('virtualMachineTemplate', 'spec')
       return [launcher(name, ofTemplate(machine), isStopped(machine) ? 0 : (spec.count('replicas') ?? 1))]

@@ -9,6 +9,8 @@ export interface OperatorKind {
   readonly services?: (object: CustomObject) => readonly OperatorService[]
   /** The labels of the Pods that it isolates with NetworkPolicies of its own. */
   readonly isolates?: (object: CustomObject) => Texts
+  /** The labels that identify the Pods of one object, in every version of the operator. */
+  readonly identity: readonly string[]
   /** Where in the object users give its Pods labels. */
   readonly labelsPath?: readonly string[]
 }

@@ -10,6 +10,7 @@ export const OTHER_OPERATORS: readonly OperatorKind[] = [
     // rabbitmq/cluster-operator: internal/metadata/label.go, internal/resource/statefulset.go and service.go
     group: 'rabbitmq.com',
     kind: 'RabbitmqCluster',
+    identity: ['app.kubernetes.io/name', 'app.kubernetes.io/component'],
     pods: ({ name, labels, spec }) => [
       {
         name: `${name}-server`,
@@ -59,6 +60,7 @@ export const OTHER_OPERATORS: readonly OperatorKind[] = [
     // zalando/postgres-operator: pkg/cluster/k8sres.go and util.go, the defaults of pkg/util/config/config.go
     group: 'acid.zalan.do',
     kind: 'postgresql',
+    identity: ['application', 'cluster-name'],
     pods: ({ name, spec }) => [
       {
         name,
@@ -88,6 +90,7 @@ export const OTHER_OPERATORS: readonly OperatorKind[] = [
     // grafana/grafana-operator: controllers/reconcilers/grafana/deployment_reconciler.go, controllers/resources/resources.go
     group: 'grafana.integreatly.org',
     kind: 'Grafana',
+    identity: ['app'],
     // One that is installed elsewhere has an address.
     pods: ({ name, spec }) =>
       spec.has('external')
@@ -117,6 +120,7 @@ export const OTHER_OPERATORS: readonly OperatorKind[] = [
     // minio/operator: pkg/resources/statefulsets/minio-statefulset.go, pkg/apis/minio.min.io/v2/constants.go and labels.go
     group: 'minio.min.io',
     kind: 'Tenant',
+    identity: ['v1.min.io/tenant'],
     pods: ({ name, spec }) =>
       spec.list('pools').map((pool, index) => {
         const ofPool = pool.text('name') ?? `pool-${index}`

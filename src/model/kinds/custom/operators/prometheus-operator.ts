@@ -52,6 +52,7 @@ export const PROMETHEUS_OPERATOR: readonly OperatorKind[] = [
   {
     group,
     kind: 'Prometheus',
+    identity: ['app.kubernetes.io/name', 'prometheus'],
     labelsPath,
     pods: object => server('prometheus', 'prometheus', object, { prometheus: object.name }),
     services: ({ spec }) => [
@@ -66,12 +67,14 @@ export const PROMETHEUS_OPERATOR: readonly OperatorKind[] = [
   {
     group,
     kind: 'PrometheusAgent',
+    identity: ['app.kubernetes.io/name', 'operator.prometheus.io/name'],
     labelsPath,
     pods: object => server('prom-agent', 'prometheus-agent', object, {}),
   },
   {
     group,
     kind: 'Alertmanager',
+    identity: ['app.kubernetes.io/name', 'alertmanager'],
     labelsPath,
     pods: ({ name, spec }) => [
       {
@@ -97,6 +100,7 @@ export const PROMETHEUS_OPERATOR: readonly OperatorKind[] = [
   {
     group,
     kind: 'ThanosRuler',
+    identity: ['app.kubernetes.io/name', 'thanos-ruler'],
     labelsPath,
     pods: ({ name, spec }) => [
       {

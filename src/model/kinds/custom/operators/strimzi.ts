@@ -9,6 +9,7 @@ import {
 
 const group = 'kafka.strimzi.io'
 const CLUSTER = 'strimzi.io/cluster'
+const IDENTITY = [CLUSTER, 'strimzi.io/name']
 const of = (kind: string, cluster: string, component: string, type: string): Texts => ({
   [CLUSTER]: cluster,
   'strimzi.io/kind': kind,
@@ -50,6 +51,7 @@ const deployed = (
 ): OperatorKind => ({
   group,
   kind,
+  identity: IDENTITY,
   labelsPath: ['spec', 'template', 'pod', 'metadata', 'labels'],
   isolates,
   pods: ({ name, labels, spec }) => [
@@ -81,6 +83,7 @@ export const STRIMZI: readonly OperatorKind[] = [
   {
     group,
     kind: 'Kafka',
+    identity: IDENTITY,
     labelsPath: ['spec', 'kafka', 'template', 'pod', 'metadata', 'labels'],
     isolates,
     pods: ({ name, labels, spec }) => {
@@ -176,6 +179,7 @@ export const STRIMZI: readonly OperatorKind[] = [
   {
     group,
     kind: 'KafkaNodePool',
+    identity: IDENTITY,
     labelsPath: ['spec', 'template', 'pod', 'metadata', 'labels'],
     pods: ({ name, labels, spec }) => {
       const cluster = labels[CLUSTER]
