@@ -11,6 +11,8 @@ export type PluginName =
   | 'kube-router'
   | 'ovn-kubernetes'
   | 'kindnet'
+  | 'aws-vpc-cni'
+  | 'azure-npm'
   | 'weave'
   | 'flannel'
   | 'none'
@@ -94,6 +96,8 @@ export const BEHAVIORS: {
     'kube-router': common('yes'),
     'ovn-kubernetes': common('yes'),
     kindnet: issue('yes', 'in kind since v0.24, August 2024'),
+    'aws-vpc-cni': documented('yes', 'since 1.14, where the network policy agent is switched on'),
+    'azure-npm': documented('yes', 'on Windows nodes only in part'),
     weave: issue('yes', 'egress since PR 3313, June 2018; the project is archived'),
     flannel: issue(
       'no',
@@ -151,6 +155,7 @@ export const BEHAVIORS: {
   endPort: {
     calico: common('yes'),
     cilium: depends('issue', 'older releases take it and apply port alone, issue 28684'),
+    'azure-npm': depends('issue', 'older releases take it and apply port alone, AKS issue 2857'),
     antrea: common('yes'),
     'kube-router': common('yes'),
     kindnet: inCode('yes'),

@@ -144,7 +144,7 @@ describe('--cni', () => {
       expect({ exit, out }).toEqual({ exit: 2, out: '' })
       expect(err).toBe(
         `error[UNKNOWN_CNI]: \`callico\` is no network plugin that netpol knows
-  = help: did you mean \`calico\`? they are: calico, cilium, antrea, kube-router, ovn-kubernetes, kindnet, weave, flannel, none
+  = help: did you mean \`calico\`? they are: calico, cilium, antrea, kube-router, ovn-kubernetes, kindnet, aws-vpc-cni, azure-npm, weave, flannel, none
 `,
       )
     },

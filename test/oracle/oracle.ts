@@ -25,6 +25,8 @@ export const PLUGINS: Readonly<Record<string, Plugin>> = {
   'kube-router': {},
   'ovn-kubernetes': {},
   kindnet: { filtersOwnNode: true },
+  'aws-vpc-cni': {},
+  'azure-npm': {},
   weave: { knowsPortNames: false, knowsEndPort: false },
   flannel: { enforces: false },
   none: { enforces: false },
