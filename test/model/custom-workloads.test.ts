@@ -72,6 +72,14 @@ describe('a Pod template anywhere in a spec makes Pods', () => {
       [],
     ],
     [
+      'not one that has ended',
+      {
+        ...custom('batch.volcano.sh/v1alpha1', 'Job', 'shop/x', { tasks: [{ template: template({}) }] }),
+        status: { state: { phase: 'Completed' } },
+      },
+      [],
+    ],
+    [
       'not the values of a chart',
       custom('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'shop/x', { values: { template: template({}) } }),
       [],

@@ -44,6 +44,7 @@ describe('a Pod that something may create leaves open what depends on it', () =>
         source: { chart: 'opensearch', repoURL: 'https://charts.example.com' },
       }),
     ],
+    ['a HelmRelease that is installed', { ...RELEASE, status: { phase: 'Succeeded' } }],
     ['a run of Tekton', object('tekton.dev/v1', 'TaskRun', 'shop/search', {})],
     [
       'an operator that netpol does not know in detail',
@@ -82,6 +83,13 @@ describe('a Pod that something may create leaves open what depends on it', () =>
   })
 
   it.each<[string, Json]>([
+    [
+      'a run that has ended',
+      {
+        ...object('tekton.dev/v1', 'TaskRun', 'shop/search', {}),
+        status: { completionTime: '2026-01-01T00:00:00Z' },
+      },
+    ],
     ['a topic', object('kafka.strimzi.io/v1beta2', 'KafkaTopic', 'shop/search', { replicas: 3 })],
     ['a budget', object('policy/v1', 'PodDisruptionBudget', 'shop/search', { minAvailable: 1 })],
     ['an autoscaler', object('autoscaling/v2', 'HorizontalPodAutoscaler', 'shop/search', { minReplicas: 1 })],

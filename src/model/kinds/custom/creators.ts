@@ -4,7 +4,7 @@ import type { Location } from '../../../source/file.ts'
 import { isMapping, type Mapping, valueAt } from '../../../source/mapping.ts'
 import { placeholderIn } from '../../../source/placeholders.ts'
 import { CREATOR_KINDS, type Found, type Own } from './creator-kinds.ts'
-import { type Part, partOf } from './custom-object.ts'
+import { hasEnded, type Part, partOf } from './custom-object.ts'
 import { isObject, isOnlyForOthers } from './pod-templates.ts'
 
 /*
@@ -68,6 +68,7 @@ export function decodeCreator(
   // A dump has very many ConfigMaps, Secrets and the like.
   if (!group.includes('.') || OF_KUBERNETES.test(group)) return undefined
   const spec = partOf(value['spec'])
+  if (hasEnded(kind, partOf(value))) return undefined
   const known = creatorKind(`${group}/${kind}`)
   const found = known?.read(spec, { ...own, value }) ?? guessed(group, kind, spec, value, own.written)
   if (found.creates === undefined) return undefined

@@ -68,3 +68,14 @@ const textsOf = (map: Mapping): Texts =>
       typeof value === 'string' ? [[key, value]] : [],
     ),
   )
+
+/** Whether it is a run that has ended, by its status in a dump: its Pods have no network any more (S-050). */
+export function hasEnded(kind: string, whole: Part): boolean {
+  // For others the same words mean that all is installed.
+  if (!/(?:Run|Job|JobSet|Workflow)$/.test(kind)) return false
+  const phase = whole.text('status', 'phase') ?? whole.text('status', 'state', 'phase') ?? ''
+  const times = ['completionTime', 'finishedAt', 'endTime'].map(field => whole.text('status', field))
+  return ENDED.includes(phase) || times.some(time => time !== undefined)
+}
+
+const ENDED = ['Succeeded', 'Failed', 'Completed', 'Error', 'Aborted', 'Terminated']

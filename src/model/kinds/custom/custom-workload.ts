@@ -10,7 +10,7 @@ import type { CustomWorkload, PodGroup, PodSpec, Service, Workload } from '../..
 import { podsNamed } from '../../replicas.ts'
 import type { Selector } from '../../selector.ts'
 import { decodePodSpec } from '../pod.ts'
-import { type CustomObject, partOf, type Texts } from './custom-object.ts'
+import { type CustomObject, hasEnded, partOf, type Texts } from './custom-object.ts'
 import { OPERATOR_KINDS } from './operators/index.ts'
 import type { OperatorKind, OperatorPods, OperatorService } from './operators/operator.ts'
 import {
@@ -40,7 +40,8 @@ export function decodeCustomWorkload(
   const root: Field = { ...given, object: { ...given.object, complain: () => undefined } }
   const operator = OPERATOR_KINDS.find(known => known.group === group && known.kind === kind)
   const spec = valueAt(root.value, 'spec')
-  const templates = operator === undefined ? podTemplatesIn(spec, ['spec']) : []
+  const hasTemplates = operator === undefined && !hasEnded(kind, partOf(root.value))
+  const templates = hasTemplates ? podTemplatesIn(spec, ['spec']) : []
   const templateOf = operator === undefined ? workloadRef(spec) : undefined
   if (operator === undefined && templates.length === 0 && templateOf === undefined) return undefined
   const metadata = decodeMetadata(root, ANY_TEXT)
