@@ -1,14 +1,16 @@
 import type { Service } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
+import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
-import type { HttpRequest, WayIn } from './http/request.ts'
+import { nameOfController } from './http/controllers.ts'
+import type { HttpRequest } from './http/request.ts'
 import { waysIn } from './http/ways-in.ts'
 import type { Path } from './path.ts'
 import type { ClusterSettings } from './question.ts'
-import { throughRoutes } from './through-route.ts'
+import { enter, fromSource, type RouteFound, routesFor } from './through-route.ts'
 
 /*
- * The ways of a client outside through Ingresses and routes, for questions that name a destination and no URL.
+ * The ways of clients outside through Ingresses and routes, for questions that name a destination and no URL.
  */
 
 /** The paths of one request that a route leads to Services. */
@@ -19,30 +21,47 @@ export interface Routed {
   readonly paths: readonly Path[]
 }
 
-/** Where the routes that lead to some Services take a source; those that another route takes precedence of are left out. */
-export const routedFrom = (
+/**
+ * Where the routes that lead to some Services take a source. What another route takes precedence of is left out. What is
+ * behind the controllers is asked once for all sources.
+ */
+export function routedTo(
   world: World,
-  source: EndpointsTarget,
   settings: ClusterSettings,
   isAsked: (service: Pick<Service, 'namespace' | 'name'>) => boolean,
-): readonly Routed[] =>
-  waysIn(world)
+): (source: EndpointsTarget) => readonly Routed[] {
+  const found = waysIn(world)
     .filter(({ services }) => services.some(isAsked))
-    .flatMap(way => routed(world, source, settings, way))
-
-function routed(
-  world: World,
-  source: EndpointsTarget,
-  settings: ClusterSettings,
-  { via, request }: WayIn,
-): readonly Routed[] {
-  const url = urlOf(request)
-  const { paths } = throughRoutes(world, source, { url, request, settings })
-  const own = paths.filter(({ hops }) =>
-    hops.some(hop => hop.kind === 'route' && hop.entryPoint.routing.object === via),
-  )
-  return own.length === 0 ? [] : [{ via, url, paths: own }]
+    .flatMap(({ via, request }) => {
+      const url = urlOf(request)
+      const own = routesFor(world, { url, request, settings }).filter(
+        ({ entryPoint }) => entryPoint.routing.object === via,
+      )
+      return own.length === 0 ? [] : [{ via, url, own }]
+    })
+  return source => {
+    const entryOf = memoizedBy(
+      (route: RouteFound) => entryKey(world, route),
+      route => enter(world, source, route.entryPoint, route.request),
+    )
+    return found.map(({ via, url, own }) => ({
+      via,
+      url,
+      paths: own.flatMap(route => fromSource(world, source, route, entryOf(route))),
+    }))
+  }
 }
+
+/** What the connection to a controller depends on. */
+const entryKey = (world: World, { entryPoint: { controller, listens }, request }: RouteFound): string =>
+  JSON.stringify([
+    nameOfController(world, controller),
+    controller.ports,
+    listens,
+    request.scheme,
+    request.protocol,
+    request.port,
+  ])
 
 function urlOf({ scheme, host, port, path }: HttpRequest): string {
   const isUsual = (scheme === 'http' && port === 80) || (scheme === 'https' && port === 443)

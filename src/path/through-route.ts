@@ -32,45 +32,74 @@ export interface RequestAsked {
  * name (S-350, S-351). Throws CannotAnswer where no Ingress and no Gateway leads into the cluster.
  */
 export function throughRoutes(world: World, source: EndpointsTarget, asked: RequestAsked): PathsFound {
-  const { url, request, settings } = asked
-  const entryPoints = entryPointsFor(world, request, settings)
-  if (entryPoints.length === 0)
+  const routes = routesFor(world, asked)
+  if (routes.length === 0)
     cannotAnswer(
       'NO_ROUTES',
-      `\`${url}\` is outside the cluster, and no Ingress, Gateway or Route in the input leads from there to a Pod`,
+      `\`${asked.url}\` is outside the cluster, and no Ingress, Gateway or Route in the input leads from there to a Pod`,
       'name a Service of type NodePort or LoadBalancer, or add the Ingress with `-f`',
     )
-  const to: EndpointRef = { id: printable(url), kind: 'URL' }
-  const { ask: dialed, port } = onPort(request.protocol, request.port)
-  const paths = entryPoints
-    .flatMap(entryPoint =>
-      throughEntryPoint(world, source, entryPoint, { from: source.ref, to, port }, asked),
-    )
-    .map(path => ({ ...path, dialed }))
-  return { paths, to, port }
+  return { paths: routes.flatMap(route => fromSource(world, source, route)), ...destinationOf(asked) }
 }
 
-function throughEntryPoint(
+/** In the place of the client, whoever that is. */
+const CLIENT: EndpointRef = { id: 'internet', kind: 'External' }
+
+/** Where one controller leads a request, whoever it is from. */
+export interface RouteFound extends RequestAsked {
+  readonly entryPoint: EntryPoint
+  /** From the controller on. */
+  readonly behind: readonly Path[]
+}
+
+/** Where controllers lead a request. */
+export function routesFor(world: World, asked: RequestAsked): readonly RouteFound[] {
+  const ends = { from: CLIENT, ...destinationOf(asked) }
+  return entryPointsFor(world, asked.request, asked.settings).map(entryPoint => ({
+    ...asked,
+    entryPoint,
+    behind: backendsOfRouting(entryPoint).flatMap(backend =>
+      throughBackend(world, entryPoint, backend, ends, asked),
+    ),
+  }))
+}
+
+const backendsOfRouting = ({ routing }: EntryPoint): readonly RouteBackend[] =>
+  routing.kind === 'routed' || routing.kind === 'unknown' ? routing.backends : []
+
+function destinationOf({ url, request }: RequestAsked): Pick<PathEnds, 'to' | 'port'> {
+  return {
+    to: { id: printable(url), kind: 'URL' },
+    port: onPort(request.protocol, request.port).port,
+  }
+}
+
+/** The paths of a client: to the controller, and on from there. */
+export function fromSource(
   world: World,
   source: EndpointsTarget,
-  entryPoint: EntryPoint,
-  ends: PathEnds,
-  asked: RequestAsked,
+  route: RouteFound,
+  entry = enter(world, source, route.entryPoint, route.request),
 ): readonly Path[] {
-  const hop = { kind: 'route', entryPoint, entry: enter(world, source, entryPoint, asked.request) } as const
-  const { routing } = entryPoint
-  const backends = routing.kind === 'routed' || routing.kind === 'unknown' ? routing.backends : []
-  if (backends.length === 0) return [{ ...ends, hops: [hop] }]
-  return backends
-    .flatMap(backend => throughBackend(world, entryPoint, backend, ends, asked))
-    .map(path => ({ ...path, hops: [hop, ...path.hops] }))
+  const { entryPoint, behind, request } = route
+  const { ask: dialed } = onPort(request.protocol, request.port)
+  const hop = { kind: 'route', entryPoint, entry } as const
+  if (backendsOfRouting(entryPoint).length === 0)
+    return [{ from: source.ref, ...destinationOf(route), hops: [hop], dialed }]
+  return behind.map(path => ({
+    ...path,
+    // A path that ends at once is the client's own.
+    ...(path.from === CLIENT && { from: source.ref }),
+    hops: [hop, ...path.hops],
+    dialed,
+  }))
 }
 
 /**
  * The client's connection to the controller, through the Service in front of it where there is one (S-351); none where
  * both are outside.
  */
-function enter(
+export function enter(
   world: World,
   source: EndpointsTarget,
   { controller, listens }: EntryPoint,

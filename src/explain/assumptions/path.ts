@@ -93,7 +93,7 @@ function assumedServers(
 const assumedDns = (what: DnsServers['assumed'][number]): AssumptionReason =>
   what === 'node' ? { code: 'ASSUMED_NODE_DNS', facts: {} } : { code: 'ASSUMED_CLUSTER_DNS', facts: what }
 
-const assumedController = ({ assumed: what }: Controller): readonly AssumptionReason[] =>
+export const assumedController = ({ assumed: what }: Controller): readonly AssumptionReason[] =>
   what === undefined ? [] : [{ code: 'ASSUMED_INGRESS_CONTROLLER', facts: what }]
 
 /** What works on a path, but not always, or not as well as it should. */

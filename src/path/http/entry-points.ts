@@ -1,20 +1,18 @@
 import type { Ingress } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
-import { groupBy } from '../../sets/group-by.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
 import type { ClusterSettings } from '../question.ts'
 import {
   type Controller,
   controllerOfGateway,
-  controllerOfIngresses,
-  knownOfIngresses,
   namedController,
   openshiftRouter,
   serving,
   UNKNOWN_CONTROLLER,
 } from './controllers.ts'
 import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
+import { ingressClassesIn } from './ingress-classes.ts'
 import { routeByIngress, specificityOf } from './ingress-routes.ts'
 import { mostSpecific, mostSpecificOf, namesHost, type Specificity } from './match-request.ts'
 import { routeByOpenshift, specificityOfRoutes } from './openshift-routes.ts'
@@ -63,25 +61,27 @@ const candidatesFor = (
   ...otherRoutes(world, request, settings),
 ]
 
-/** The Ingresses of one class are routed as one; so are those of the default class and those that leave it out (S-355). */
 function ingresses(
   world: World,
   request: HttpRequest,
   settings: ClusterSettings,
 ): readonly PossibleEntryPoint[] {
-  const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
-  const byClass = groupBy(world.cluster.ingresses, ({ className }) => className ?? byDefault)
-  return [...byClass].map(([className, ofClass]) => ({
-    specificity: mostSpecific(ofClass.map(ingress => specificityOf(ingress, request.host))),
-    entryPoint: () => ({
-      controller: namedControllerOf(world, settings) ?? controllerOfIngresses(world, className, ofClass),
-      listens: 'as usual',
-      routing:
-        withoutClass(world, ofClass, className) ??
-        routeByIngress(ofClass, request, knownOfIngresses(world, className, ofClass)),
-      isWithoutClass: className === undefined,
-    }),
-  }))
+  return ingressClassesIn(world).map(({ className, ingresses: all, forHost, known, controller }) => {
+    const ofHost = forHost(request.host)
+    const specificity = mostSpecific(ofHost.map(ingress => specificityOf(ingress, request.host)))
+    return {
+      specificity,
+      entryPoint: () => ({
+        controller: namedControllerOf(world, settings) ?? controller(),
+        listens: 'as usual',
+        routing:
+          withoutClass(world, all, className) ??
+          // Where no rule is for the host, it may be the default backend of any Ingress.
+          routeByIngress(specificity === undefined ? all : ofHost, request, known()),
+        isWithoutClass: className === undefined,
+      }),
+    }
+  })
 }
 
 function gateways(

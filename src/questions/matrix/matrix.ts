@@ -1,6 +1,6 @@
 import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
-import { assumptionsBetweenEndpoints } from '../../explain/assumptions/path.ts'
+import { assumedController } from '../../explain/assumptions/path.ts'
 import { assumptionsOfPolicies } from '../../explain/assumptions/plugin.ts'
 import { asPort } from '../../naming/port.ts'
 import type { Endpoint } from '../../network/endpoint.ts'
@@ -62,7 +62,7 @@ export function matrixReport(
     connections: pairs('open'),
     ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
     ...(routed.length > 0 && { routed: routedConnections(routed) }),
-    assumptions: [...assumptionsOfMatrix(world, endpoints), ...controllersOf(world, routed)].map(withMessage),
+    assumptions: [...assumptionsOfMatrix(world, endpoints), ...controllersOf(routed)].map(withMessage),
   }
 }
 
@@ -77,9 +77,11 @@ function assumptionsOfMatrix(world: World, endpoints: readonly Endpoint[]): read
 }
 
 /** Where the Pods that serve routes are assumed to be. */
-const controllersOf = (world: World, routed: readonly RoutedSet[]): readonly AssumptionReason[] =>
+const controllersOf = (routed: readonly RoutedSet[]): readonly AssumptionReason[] =>
   distinct(
-    routed
-      .flatMap(({ paths }) => paths.flatMap(path => assumptionsBetweenEndpoints(world, path)))
-      .filter(({ code }) => code === 'ASSUMED_INGRESS_CONTROLLER'),
+    routed.flatMap(({ paths }) =>
+      paths.flatMap(({ hops }) =>
+        hops.flatMap(hop => (hop.kind === 'route' ? assumedController(hop.entryPoint.controller) : [])),
+      ),
+    ),
   )

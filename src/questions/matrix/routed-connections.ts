@@ -3,7 +3,7 @@ import { endpointId } from '../../network/endpoint-ids.ts'
 import { openOf, type PortQuestion } from '../../network/flow.ts'
 import type { Path } from '../../path/path.ts'
 import { settingsOf } from '../../path/question.ts'
-import { routedFrom } from '../../path/routed.ts'
+import { routedTo } from '../../path/routed.ts'
 import { connectionOf, verdictOf, verdictOfAll } from '../../path/verdict.ts'
 import type { RoutedConnection } from '../../report/report.ts'
 import { type Connections, intersect, isEmpty, NONE, unionOf } from '../../sets/connections.ts'
@@ -34,10 +34,13 @@ export function routedSets(
       endpoints.map(endpoint => [endpointId(world, endpoint), ref.id] as const),
     ),
   )
-  return sources.filter(isOutside).flatMap(source => {
+  const outside = sources.filter(isOutside)
+  if (outside.length === 0) return []
+  const routedOf = routedTo(world, settingsOf({}), () => true)
+  return outside.flatMap(source => {
     const from = source.ref.id
     const target = { kind: 'endpoints', ...source } as const
-    const routed = routedFrom(world, target, settingsOf({}), () => true).flatMap(({ via, url, paths }) =>
+    const routed = routedOf(target).flatMap(({ via, url, paths }) =>
       paths.flatMap(path => {
         const flow = connectionOf(path)?.flow
         const to = flow && groupOf.get(endpointId(world, flow.to))

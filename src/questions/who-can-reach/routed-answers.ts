@@ -7,7 +7,7 @@ import type { PortQuestion } from '../../network/flow.ts'
 import { backendsOf, dialed, portsAsked } from '../../network/service-backends.ts'
 import type { Path } from '../../path/path.ts'
 import type { ClusterSettings } from '../../path/question.ts'
-import { type Routed, routedFrom } from '../../path/routed.ts'
+import { type Routed, routedTo } from '../../path/routed.ts'
 import { connectionOf, openedOnDestination, verdictOf, verdictOfAll } from '../../path/verdict.ts'
 import type { VerdictWord } from '../../report/common.ts'
 import { ALL, type Connections, intersect, isEmpty, NONE, overlaps, unionOf } from '../../sets/connections.ts'
@@ -48,10 +48,11 @@ export function routedAnswersTo(
       overlaps(openIn(target, path, ALL), askedOf(target, asked, flow.to))
     )
   }
+  const routed = lazily(() => routedTo(world, settings, isAsked))
   return ({ ref, endpoints }) => {
     if (services.length === 0 || !isOutside({ ref, endpoints })) return []
     const source: EndpointsTarget = { kind: 'endpoints', ref, endpoints }
-    return routedFrom(world, source, settings, isAsked).flatMap(({ via, url, paths }) => {
+    return routed()(source).flatMap(({ via, url, paths }) => {
       const wanted = paths.filter(isWanted)
       return wanted.length === 0 ? [] : [answerOf(target, { via, url, paths: wanted })]
     })
