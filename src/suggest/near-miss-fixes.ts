@@ -1,18 +1,23 @@
 import type { Fix, LabeledObject } from '../explain/fixes.ts'
 import { isLikely, type NearMiss, nearMissesOf, nearMissId, nearMissRef } from '../explain/near-misses.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { SuggestedChange } from '../report/facts/suggestion.ts'
 import { isSameData } from '../report/reason.ts'
+import { distinctBy, groupBy } from '../sets/group-by.ts'
 import type { ObjectRef } from '../world/object-name.ts'
 import type { Candidate, ManifestEdit } from './candidate.ts'
 import type { DeniedGroup } from './denied-groups.ts'
 
 /** The edits that fix a near miss. */
-export interface NearMissFix extends Candidate {
+export interface NearMissFix extends Omit<Candidate, 'facts'> {
   /** Of the near miss. */
   readonly id: string
+  /** Equal for those of one rule or policy, with the same differences. */
+  readonly place: string
+  readonly fact: Extract<SuggestedChange, { kind: 'near-miss' }>
 }
 
-/** What fixes the near misses of a group, the nearest first; nothing for those that no small edit fixes. */
+/** What fixes the near misses of each side of a group, the nearest first; nothing for those that no small edit fixes. */
 export const nearMissFixes = ({ world, sides }: DeniedGroup): readonly NearMissFix[] =>
   sides
     .flatMap(side => nearMissesOf(world, side))
@@ -22,16 +27,46 @@ export const nearMissFixes = ({ world, sides }: DeniedGroup): readonly NearMissF
       return edits === undefined ? [] : [nearMissFix(near, edits)]
     })
 
+/** The same as one fix for each rule or policy, for all sides of the group together: such as an entry for each of three addresses. */
+export const joinedFixes = (fixes: readonly NearMissFix[]): readonly Candidate[] =>
+  [...groupBy(fixes, ({ place }) => place).values()].map(alike => {
+    const edits = alike.flatMap(one => one.edits)
+    return {
+      edits: edits.filter((edit, index) => edits.findIndex(other => isSameData(other, edit)) === index),
+      facts: [
+        {
+          ...alike[0].fact,
+          fixes: distinctBy(
+            alike.flatMap(one => one.fact.fixes),
+            fix => JSON.stringify(fix),
+          ),
+        },
+      ],
+      closesNothing: alike.every(one => one.closesNothing),
+    }
+  })
+
 function nearMissFix(near: NearMiss, edits: readonly ManifestEdit[]): NearMissFix {
   const fixes = near.differences.flatMap(({ fix }) => fix ?? [])
   const changes = fixes.some(({ kind }) => kind === 'changes') ? 'policy' : 'label'
   return {
     id: nearMissId(near),
+    place: placeOf(near),
     edits,
-    facts: [{ kind: 'near-miss', changes, fixes: fixes.map(fix => fix.facts), nearMiss: nearMissRef(near) }],
+    fact: { kind: 'near-miss', changes, fixes: fixes.map(fix => fix.facts), nearMiss: nearMissRef(near) },
     closesNothing: fixes.every(fix => fix.closesNothing === true),
   }
 }
+
+const placeOf = ({ policy: { kind, namespace, name, direction }, rule, differences }: NearMiss): string =>
+  JSON.stringify([
+    kind,
+    namespace,
+    name,
+    direction,
+    rule?.index,
+    ...differences.map(({ code, at }) => [code, at.path]),
+  ])
 
 /** The ids of the near misses that a candidate fixes: it makes equal edits, wherever they come from. */
 export function fixedBy({ edits }: Candidate, all: readonly NearMissFix[]): readonly string[] {

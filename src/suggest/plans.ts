@@ -1,7 +1,6 @@
 import type { LabelChoice } from '../explain/written-peers.ts'
 import { type Candidate, joinedCandidates } from './candidate.ts'
 import type { DeniedGroup } from './denied-groups.ts'
-import type { NearMissFix } from './near-miss-fixes.ts'
 import { newPolicy, newRule } from './rule.ts'
 
 /** A candidate for everything that is denied. */
@@ -20,7 +19,7 @@ const CHOICES: readonly LabelChoice[] = ['own', 'used', 'all']
 interface FixableGroup {
   readonly group: DeniedGroup
   /** What fixes its near misses. */
-  readonly fixes: readonly NearMissFix[]
+  readonly fixes: readonly Candidate[]
 }
 
 /** What may allow all groups. */

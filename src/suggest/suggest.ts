@@ -17,7 +17,7 @@ import type { Candidate } from './candidate.ts'
 import { type ChangedObject, objectChanges, textOf } from './changed-manifests.ts'
 import { deniedGroups } from './denied-groups.ts'
 import { breadthOf, type Effect, effectOf, inOrderOf, NO_EFFECT } from './effect.ts'
-import { fixedBy, nearMissFixes } from './near-miss-fixes.ts'
+import { fixedBy, joinedFixes, nearMissFixes } from './near-miss-fixes.ts'
 import { type Plan, plansFor } from './plans.ts'
 import { editedBy, MOST_GROUPS, type Proven, prover } from './prove.ts'
 import { serviceFix } from './service-fix.ts'
@@ -82,7 +82,10 @@ function policySuggestions(
   const sides = sidesOfPaths(found.paths)
   const groups = deniedGroups(world, sides, ends)
   if (groups.length === 0 || groups.length > MOST_GROUPS) return []
-  const fixable = groups.map(group => ({ group, fixes: nearMissFixes(group) }))
+  const fixable = groups.map(group => {
+    const each = nearMissFixes(group)
+    return { group, each, fixes: joinedFixes(each) }
+  })
   const prove = prover(world, objectChanges(world), ends, edited => {
     const { paths } = findPaths(edited, question)
     return { verdict: verdictOfAll(paths), sides: sidesOfPaths(paths) }
@@ -94,7 +97,7 @@ function policySuggestions(
     return [{ ...proven, effect: lazily(() => effectOf(world, proven.edited, compare(proven.edited))) }]
   })
   const sorted = all.sort(byEffect)
-  const fixes = fixable.flatMap(one => one.fixes)
+  const fixes = fixable.flatMap(one => one.each)
   return sorted
     .filter(({ plan }, index) => sorted.findIndex(other => other.plan.kind === plan.kind) === index)
     .slice(0, MOST)

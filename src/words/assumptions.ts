@@ -1,3 +1,4 @@
+import type { IpBlock } from '../report/common.ts'
 import type {
   AnyPodOnNodes,
   AssumedController,
@@ -45,14 +46,14 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
     `assuming hostPort ${hostPort.number} of node ${node} leads to ${pod} and keeps the client's address, as with most network plugins`,
   ASSUMED_OBJECT: ({ typed, object }) =>
     `\`${typed}\` is taken for ${object.kind} ${object.id}, which is asked by its address; as a name it would not resolve`,
-  ASSUMED_POD_IP: ({ block, matches }) =>
-    `the Pod's address is not in the input; ipBlock ${blockText(block)} ${matches === 'yes' ? 'holds every address it can have' : 'may or may not hold it'}`,
+  ASSUMED_POD_IP: ({ pod, matches, ...blocks }) =>
+    `the address of ${pod} is not in the input; ipBlock ${blocksText(blocks)} ${matches === 'yes' ? 'holds every address it can have' : 'may or may not hold it'}`,
   ASSUMED_CLIENT_IP: () =>
     "the client's address is taken to be replaced by that of a node before a policy sees it",
-  ASSUMED_IPBLOCK_MATCHES_POD: ({ block, plugin }) =>
-    `ipBlock ${blockText(block)} is taken to match Pods too, as it does with most network plugins${doubt(plugin)}`,
-  ASSUMED_POLICY_AFTER_SERVICE: ({ block, plugin }) =>
-    `ipBlock ${blockText(block)} holds the Service's own address, which is taken to be replaced by the Pod's before a policy sees it${doubt(plugin)}`,
+  ASSUMED_IPBLOCK_MATCHES_POD: ({ plugin, ...blocks }) =>
+    `ipBlock ${blocksText(blocks)} is taken to match Pods too, as it does with most network plugins${doubt(plugin)}`,
+  ASSUMED_POLICY_AFTER_SERVICE: ({ plugin, ...blocks }) =>
+    `ipBlock ${blocksText(blocks)} holds the Service's own address, which is taken to be replaced by the Pod's before a policy sees it${doubt(plugin)}`,
   ASSUMED_NODE_EGRESS: ({ endpoint, plugin }) =>
     `network plugins differ on whether egress policies hold ${endpoint} off its own node; it is taken to get there${doubt(plugin)}`,
   ASSUMED_HOST_NETWORK: ({ endpoints, plugin }) =>
@@ -195,3 +196,11 @@ function controllerText(controller: AssumedController): string {
       return `requests are taken to come from ${controller.name}, whose addresses are not known`
   }
 }
+
+const blocksText = ({
+  block,
+  others = [],
+}: {
+  readonly block: IpBlock
+  readonly others?: readonly IpBlock[]
+}): string => firstFew([block, ...others].map(blockText), 3)

@@ -1,4 +1,5 @@
 import type { FieldValue, FixFacts, LabeledRef } from '../report/facts/fixes.ts'
+import { listed } from './names.ts'
 import { portText } from './ports.ts'
 import { PREPOSITIONS, selectorText } from './rules.ts'
 
@@ -38,9 +39,13 @@ export function fixText(fix: FixFacts): string {
   }
 }
 
-/** All of them, each once. */
-export const fixesText = (fixes: readonly FixFacts[]): string =>
-  [...new Set(fixes.map(fixText))].join('; and ')
+/** All of them, each once; new entries of one list together. */
+export function fixesText(fixes: readonly FixFacts[]): string {
+  const added = [...new Set(fixes.flatMap(fix => (fix.kind === 'add-peer' ? [fix.for] : [])))]
+  const others = fixes.filter(({ kind }) => kind !== 'add-peer').map(fixText)
+  const entries = `add ${added.length === 1 ? 'an entry' : 'entries'} for ${listed(added)}`
+  return [...new Set([...others, ...(added.length === 0 ? [] : [entries])])].join('; and ')
+}
 
 const fieldText = ({ field, value }: FieldValue): string =>
   `${field}: ${typeof value === 'object' ? `[${value.join(', ')}]` : value}`

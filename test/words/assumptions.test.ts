@@ -104,12 +104,16 @@ const EXAMPLES: Examples = {
   ],
   ASSUMED_POD_IP: [
     [
-      { block, matches: 'unknown' },
-      "the Pod's address is not in the input; ipBlock 10.0.0.0/8 may or may not hold it",
+      { pod: 'shop/db', block, matches: 'unknown' },
+      'the address of shop/db is not in the input; ipBlock 10.0.0.0/8 may or may not hold it',
     ],
     [
-      { block: { cidr: '0.0.0.0/0', except: [] }, matches: 'yes' },
-      "the Pod's address is not in the input; ipBlock 0.0.0.0/0 holds every address it can have",
+      { pod: 'shop/db', block, others: [block, block, block, block], matches: 'unknown' },
+      'the address of shop/db is not in the input; ipBlock 10.0.0.0/8, 10.0.0.0/8, 10.0.0.0/8 and 2 more may or may not hold it',
+    ],
+    [
+      { pod: 'shop/db', block: { cidr: '0.0.0.0/0', except: [] }, matches: 'yes' },
+      'the address of shop/db is not in the input; ipBlock 0.0.0.0/0 holds every address it can have',
     ],
   ],
   ASSUMED_CLIENT_IP: [

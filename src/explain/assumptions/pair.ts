@@ -5,10 +5,13 @@ import { type Endpoint, isSubject } from '../../network/endpoint.ts'
 import { endpointRef, externalId } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
-import { holdsDialedService, type PolicySide, policySides } from '../../network/policy-side.ts'
+import { holdsDialedService, type PolicySide, policySides, wordOfSide } from '../../network/policy-side.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
-import { type Connections, contains, isAll, isEmpty } from '../../sets/connections.ts'
+import type { IpBlock } from '../../report/common.ts'
+import { type Connections, contains, isAll, isEmpty, overlaps, union } from '../../sets/connections.ts'
+import { groupBy } from '../../sets/group-by.ts'
 import type { World } from '../../world/world.ts'
+import { labeledPod } from '../fixes.ts'
 import { blockFacts } from '../policy-facts.ts'
 import { assumptionsOfPlugin, ifUnknown, tracesOf } from './plugin.ts'
 
@@ -21,9 +24,7 @@ export function assumptionsOfPair(
   const sides = policySides(flow, verdict)
   return [
     ...assumptionsOfSettlement(world, flow, verdict),
-    ...sides.flatMap(side =>
-      tracesOf(side).flatMap(({ peers }) => peers.flatMap(peer => assumptionsOfPeer(world, peer, side))),
-    ),
+    ...sides.flatMap(side => assumptionsOfBlocks(world, side)),
     ...sides
       .flatMap(tracesOf)
       .flatMap(rule => rule.ports.flatMap(port => assumptionsOfPort(world, port, flow.to))),
@@ -75,8 +76,38 @@ function assumptionsOfPort(
   }))
 }
 
+/** Blocks of rules for the ports that were asked for, or dialed: those of which the same is assumed are told of together. */
+function assumptionsOfBlocks(world: World, side: PolicySide): readonly AssumptionReason[] {
+  const { ask, through } = side.flow
+  const asked = through === undefined ? ask : union(ask, through.dialed)
+  const all = tracesOf(side)
+    .filter(({ opens }) => overlaps(opens, asked))
+    .flatMap(({ peers }) => peers.flatMap(peer => assumptionsOfPeer(world, peer, side)))
+  const alike = groupBy(all, ({ code, facts: { block, ...facts } }) => JSON.stringify([code, facts]))
+  return [...alike.values()].map(([first, ...more]) => {
+    const others = more.map(({ facts }) => facts.block)
+    return others.length === 0 ? first : withOthers(first, others)
+  })
+}
+
+type OfBlock = Extract<
+  AssumptionReason,
+  { code: 'ASSUMED_POD_IP' | 'ASSUMED_IPBLOCK_MATCHES_POD' | 'ASSUMED_POLICY_AFTER_SERVICE' }
+>
+
+function withOthers(one: OfBlock, others: readonly IpBlock[]): OfBlock {
+  switch (one.code) {
+    case 'ASSUMED_POD_IP':
+      return { code: one.code, facts: { ...one.facts, others } }
+    case 'ASSUMED_IPBLOCK_MATCHES_POD':
+      return { code: one.code, facts: { ...one.facts, others } }
+    case 'ASSUMED_POLICY_AFTER_SERVICE':
+      return { code: one.code, facts: { ...one.facts, others } }
+  }
+}
+
 /** S-036, S-038, S-051. */
-function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): readonly AssumptionReason[] {
+function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): readonly OfBlock[] {
   if (trace.kind !== 'addresses') return []
   const block = blockFacts(trace.peer)
   if (trace.matches !== 'yes' && holdsDialedService(world.cluster, trace.peer, side))
@@ -87,7 +118,12 @@ function assumptionsOfPeer(world: World, trace: PeerTrace, side: PolicySide): re
   const { matches } = trace
   const { otherIdentity } = side
   if (otherIdentity.kind !== 'pod' || matches === 'no') return []
-  if (otherIdentity.address === undefined) return [{ code: 'ASSUMED_POD_IP', facts: { block, matches } }]
+  if (otherIdentity.address === undefined) {
+    const { other } = side
+    // What may match as well does not matter where something does.
+    if (other.kind !== 'pod' || (matches === 'unknown' && wordOfSide(side) === 'yes')) return []
+    return [{ code: 'ASSUMED_POD_IP', facts: { pod: labeledPod(world, other.pod).id, block, matches } }]
+  }
   return matches === 'unknown'
     ? []
     : ifUnknown(world, 'ipBlockOfPods', plugin => ({

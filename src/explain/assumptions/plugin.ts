@@ -48,11 +48,11 @@ export function remarkOf(profile: Profile, topic: Topic): PluginRemark {
  * The assumption that the network plugin does as most do where the API does not say; none where the behavior of the named
  * plugin is known.
  */
-export function ifUnknown(
+export function ifUnknown<Of extends AssumptionReason>(
   { profile }: World,
   topic: Topic,
-  reason: (of: { readonly plugin?: PluginRemark }) => AssumptionReason,
-): readonly AssumptionReason[] {
+  reason: (of: { readonly plugin?: PluginRemark }) => Of,
+): readonly Of[] {
   if (profile === undefined) return [reason({})]
   switch (knownOf(profile, topic).is) {
     case 'known':

@@ -1,6 +1,12 @@
 import type { EndpointRef, IpBlock, Natural, NoFacts, Open, Port, PortNumber, SourceRef } from '../common.ts'
 import type { ObjectName, WhatIf } from './what-if.ts'
 
+/** Blocks of which the same is assumed. */
+interface Blocks {
+  readonly block: IpBlock
+  readonly others?: readonly IpBlock[]
+}
+
 /** The facts of codes for what an answer assumes, or what of the input could change it. */
 export interface AssumptionFacts {
   readonly ASSUMED_NAMESPACE: {
@@ -29,10 +35,14 @@ export interface AssumptionFacts {
   }
   readonly ASSUMED_OBJECT: { readonly typed: string; readonly object: EndpointRef }
   /** `matches`: the block holds every address that a Pod can have, or whether it holds this Pod's is unknown. */
-  readonly ASSUMED_POD_IP: { readonly block: IpBlock; readonly matches: 'yes' | 'unknown' }
+  readonly ASSUMED_POD_IP: Blocks & {
+    /** The Pod or its workload. */
+    readonly pod: string
+    readonly matches: 'yes' | 'unknown'
+  }
   readonly ASSUMED_CLIENT_IP: NoFacts
-  readonly ASSUMED_IPBLOCK_MATCHES_POD: PluginDependent & { readonly block: IpBlock }
-  readonly ASSUMED_POLICY_AFTER_SERVICE: PluginDependent & { readonly block: IpBlock }
+  readonly ASSUMED_IPBLOCK_MATCHES_POD: PluginDependent & Blocks
+  readonly ASSUMED_POLICY_AFTER_SERVICE: PluginDependent & Blocks
   readonly ASSUMED_NODE_EGRESS: PluginDependent & { readonly endpoint: string }
   readonly ASSUMED_SELF_THROUGH_SERVICE: PluginDependent & {
     readonly endpoint: string
