@@ -195,8 +195,9 @@ function printUnrendered(world: World, io: Io): void {
   const { folders, templates } = unrenderedCharts(world)
   const [first, ...others] = folders
   if (first === undefined) return
-  const charts = others.length === 0 ? `chart ${first}` : `${folders.length} charts, such as ${first}`
-  const count = `${templates} ${templates === 1 ? 'template' : 'templates'} of Helm ${charts}`
+  const charts =
+    others.length === 0 ? `Helm chart ${first}` : `${folders.length} Helm charts, such as ${first}`
+  const count = `${templates} ${templates === 1 ? 'template' : 'templates'} of ${charts}`
   io.err(
     `note: not rendered: ${printable(`${count}; --helm ${first}`)} renders it (-v lists what is not used)\n`,
   )

@@ -89,7 +89,7 @@ export function missingObjects(world: World): string | undefined {
   return creators.length === 0 ? undefined : missingText(creators)
 }
 
-/** The folders of Helm charts that nobody has rendered, and how many templates they have. */
+/** The folders of Helm charts that nobody has rendered, charts within charts last, and how many templates they have. */
 export function unrenderedCharts(world: World): {
   readonly folders: readonly string[]
   readonly templates: number
@@ -97,7 +97,9 @@ export function unrenderedCharts(world: World): {
   const folders = world.inside.unused.flatMap(({ why }) =>
     why.kind === 'template' && why.chart !== undefined ? [why.chart || '.'] : [],
   )
-  return { folders: [...new Set(folders)], templates: folders.length }
+  const depthOf = (folder: string): number => folder.split('/').filter(part => part === 'charts').length
+  const distinct = [...new Set(folders)].sort((a, b) => depthOf(a) - depthOf(b))
+  return { folders: distinct, templates: folders.length }
 }
 
 /** Objects of which nothing that they make controllers create is known. */

@@ -156,8 +156,7 @@ function looksLikeObject(value: Mapping): boolean {
 }
 
 /** Whether an item of a list without a List around it is meant to be an object. */
-const isMeant = (item: unknown): boolean =>
-  isMapping(item) && (KEYS.every(key => isWord(item[key])) || looksLikeObject(item))
+const isMeant = (item: unknown): boolean => isMapping(item) && KEYS.every(key => isWord(item[key]))
 
 const BODIES = ['spec', 'data', 'stringData', 'binaryData', 'status', 'subsets', 'endpoints']
 const OF_PODS_AND_POLICIES = ['podSelector', 'policyTypes', 'containers']

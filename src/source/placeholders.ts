@@ -12,7 +12,7 @@ const FORMS: readonly RegExp[] = [
   // envsubst, without braces
   /\$[A-Za-z_]\w*/,
   // OpenShift Templates, and ${{NAME}} for what is no string; vars of kustomize
-  /\$\(\w+\)/,
+  /\$\([\w.-]+\)/,
   // Helm, Jinja (Ansible), Mustache, Go's text/template
   /\{\{[^\n]*?\}\}|\{%[^\n]*?%\}/,
   // Azure DevOps' Replace Tokens
