@@ -144,7 +144,7 @@ describe('S-240 the DNS servers of a cluster', () => {
     [
       'another Service of OpenShift',
       [dns('openshift-dns/other'), server('openshift-dns/a')],
-      'kube-system/kube-dns: kube-dns~ 53, kube-dns~ 53, assumed',
+      'openshift-dns/dns-default: dns-default~ 5353, dns-default~ 5353, assumed',
     ],
     [
       'its Service elsewhere',

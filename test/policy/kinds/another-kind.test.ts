@@ -1,15 +1,28 @@
-import { describe, expect, it, vi } from 'vitest'
-import * as netpol from '../../../src/index.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { World } from '../../../src/index.ts'
 
 /*
  * Another kind of policy is one more decoder: that of the oracle's tests is loaded, asked about and edited as NetworkPolicies
  * are, and is nowhere taken for one.
  */
 
-vi.mock('../../../src/policy/kinds/index.ts', async original => {
-  const { POLICY_KINDS } = await original<typeof import('../../../src/policy/kinds/index.ts')>()
-  const { TIERED_POLICY } = await import('../../oracle/tiered-policies.ts')
-  return { POLICY_KINDS: [...POLICY_KINDS, TIERED_POLICY] }
+const KINDS = '../../../src/policy/kinds/index.ts'
+let netpol: typeof import('../../../src/index.ts')
+
+// Other tests of the worker have the modules without it.
+beforeAll(async () => {
+  vi.resetModules()
+  vi.doMock(KINDS, async original => {
+    const { POLICY_KINDS } = await original<typeof import('../../../src/policy/kinds/index.ts')>()
+    const { TIERED_POLICY } = await import('../../oracle/tiered-policies.ts')
+    return { POLICY_KINDS: [...POLICY_KINDS, TIERED_POLICY] }
+  })
+  netpol = await import('../../../src/index.ts')
+})
+
+afterAll(() => {
+  vi.doUnmock(KINDS)
+  vi.resetModules()
 })
 
 const file = (objects: readonly object[]) => [
@@ -47,7 +60,7 @@ const networkPolicy = {
   spec: { podSelector: { matchLabels: { app: 'db' } }, ingress: [] },
 }
 
-const worldWith = (...policies: readonly object[]): netpol.World =>
+const worldWith = (...policies: readonly object[]): World =>
   netpol.load(file([pod('web'), pod('db'), ...policies]))
 
 const question = { from: 'shop/web', to: 'shop/db', port: 80 }
