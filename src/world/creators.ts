@@ -42,6 +42,30 @@ export function creatorsAmong(
   ]
 }
 
+/**
+ * Of objects of a dump, what that does not have: with Pods of a namespace it has all of them, and so with policies; with those of
+ * several namespaces it has the policies of all.
+ */
+export function notInDump(creators: readonly Creator[], used: readonly InForce[]): readonly Creator[] {
+  if (creators.length === 0) return []
+  const served = used.filter(one => one.served)
+  const namespacesOf = (isIt: (one: InForce) => boolean): ReadonlySet<string | undefined> =>
+    new Set(served.filter(isIt).map(({ object }) => object.namespace))
+  const withPods = namespacesOf(({ object }) => object.kind === 'Pod')
+  const withPolicies = namespacesOf(({ decoded }) => decoded.as === 'policy')
+  return creators.flatMap((creator): readonly Creator[] => {
+    const { into } = creator
+    const hasPods = into === undefined ? withPods.size > 0 : withPods.has(into)
+    const hasPolicies =
+      into === undefined ? withPolicies.size > 0 : withPolicies.has(into) || withPolicies.size > 1
+    const pods = mayCreatePods(creator) && !hasPods
+    const policies = mayCreatePolicies(creator) && !hasPolicies
+    if (pods && policies) return [creator]
+    if (pods) return [{ ...creator, creates: 'pods' }]
+    return policies ? [{ ...creator, creates: 'policies' }] : []
+  })
+}
+
 /** Whether the folder that an object installs is among those of the input. */
 function isRead({ folder }: Creator, paths: readonly string[]): boolean {
   const path = folder?.replace(/^(?:\.?\/)+|\/+$/g, '') ?? ''

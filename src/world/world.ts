@@ -11,7 +11,7 @@ import { distinctBy } from '../sets/group-by.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
-import { createdPolicies, creatorsAmong } from './creators.ts'
+import { createdPolicies, creatorsAmong, notInDump } from './creators.ts'
 import { type InForce, type Input, type ReadOptions, readInput, type Unused } from './live-objects.ts'
 
 /** Everything that a question can be put to. */
@@ -65,12 +65,13 @@ export function worldOf(input: Input, before?: World): World {
   const used: InForce[] = []
   const unused = [...input.unused]
   const installing: Creator[] = [...input.templates]
+  const served: Creator[] = []
   const customs: CustomWorkload[] = []
   for (const one of input.inForce.values()) {
     const { decoded } = one
     if (decoded.as === 'policy') written.push(decoded.policy)
     if (decoded.as === 'unmodeled') unmodeled.push(decoded.policy)
-    if (decoded.as === 'creator') installing.push(decoded.creator)
+    if (decoded.as === 'creator') (one.served ? served : installing).push(decoded.creator)
     if (decoded.as === 'object' && decoded.object.kind === 'CustomWorkload') customs.push(decoded.object)
     if (decoded.as === 'unused') unused.push({ at: one.at, why: decoded.why })
     if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
@@ -80,6 +81,7 @@ export function worldOf(input: Input, before?: World): World {
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
   const policyObjects = boundIn({ cluster, profile }, written)
+  installing.push(...notInDump(served, used))
   const creators = creatorsAmong(installing, customs, used, input.unused)
   return {
     cluster,

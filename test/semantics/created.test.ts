@@ -204,6 +204,31 @@ describe('policies that something may create mark the answers about Pods that th
     expect(not.filter(isMarked)).toEqual([])
   })
 
+  describe('of a dump', () => {
+    const served = (one: Json): Json => {
+      const metadata = one['metadata']
+      return { ...one, metadata: { ...(typeof metadata === 'object' ? metadata : {}), uid: 'u' } }
+    }
+    const policyIn = (ns: string): Json =>
+      object('networking.k8s.io/v1', 'NetworkPolicy', `${ns}/x`, { podSelector: {} })
+    const [own, otherOwn, thirdOwn] = [policyIn('shop'), policyIn('other'), policyIn('third')]
+    const creates = (...objects: readonly Json[]): readonly string[] =>
+      load(...BASE, ...objects).creators.map(one => one.creates)
+
+    it.each<[string, readonly Json[], readonly string[]]>([
+      ['alone', [], ['chart']],
+      ['with the Pods of the namespace', [served(pod('shop/a'))], ['policies']],
+      ['with those of another one', [served(pod('other/a'))], ['chart']],
+      ['with policies', [served(own)], ['pods']],
+      ['with those of another namespace', [served(otherOwn)], ['chart']],
+      ['with those of several', [served(otherOwn), served(thirdOwn)], ['pods']],
+      ['with both', [served(pod('shop/a')), served(own)], []],
+      ['with manifests that are no dump', [pod('shop/a'), own], ['chart']],
+    ])('a HelmRelease %s', (_, objects, missing) => {
+      expect(creates(served(RELEASE), ...objects)).toEqual(missing)
+    })
+  })
+
   it('nothing is missing of a folder that is read as well', () => {
     const kustomization = `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
