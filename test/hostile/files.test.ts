@@ -52,20 +52,20 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
   })
 
   it.each<[string, Uint8Array, string]>([
-    ['NUL bytes', Buffer.from(`${POD('nul')}# \0\n`), 'the character `\\u{0}` cannot be in YAML'],
+    ['NUL bytes', Buffer.from(`${POD('nul')}# \0\n`), 'YAML cannot contain the character `\\u{0}`'],
     [
       'what is no UTF-8',
       Buffer.from([0x0a, 0x61, 0x3a, 0x20, 0xff, 0x0a]),
       'cannot read `a.yaml`: the text is not UTF-8\n --> a.yaml:2:4 in the file a.yaml\n',
     ],
-    ['UTF-16 without a mark', Buffer.from(POD('utf16'), 'utf16le'), 'cannot be in YAML'],
+    ['UTF-16 without a mark', Buffer.from(POD('utf16'), 'utf16le'), 'YAML cannot contain'],
     ['an escape sequence in a name', Buffer.from(POD('"\\e[31mred"')), 'in Pod \\u{1b}[31mred'],
     [
       'a merge conflict',
       Buffer.from(`<<<<<<< HEAD\n${POD('a')}=======\n${POD('b')}>>>>>>> b\n`),
-      'a merge conflict is left in the file',
+      'unresolved merge conflict',
     ],
-    ['a bomb of aliases', Buffer.from(`${POD('bomb')}${bomb()}`), 'grows beyond all measure by its aliases'],
+    ['a bomb of aliases', Buffer.from(`${POD('bomb')}${bomb()}`), 'aliases expand to too many values'],
     [
       'YAML that is nested deeply',
       Buffer.from(`${POD('deep')}x: ${'['.repeat(50_000)}\n`),

@@ -28,7 +28,8 @@ function read({ text }: Case) {
   return { objects, errors }
 }
 
-const isAboutDropped = ({ message }: Diagnostic): boolean => message.startsWith('this comes after the end')
+const isAboutDropped = ({ message }: Diagnostic): boolean =>
+  message.startsWith('kubectl silently ignores this')
 
 /** Without an apiVersion, only a cluster refuses an object. */
 const hasVersion = (value: unknown): boolean => isMapping(value) && value['apiVersion'] !== undefined

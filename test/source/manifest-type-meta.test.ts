@@ -71,14 +71,14 @@ describe('what a manifest cannot be without', () => {
     [
       'two colons forgotten',
       `apiVersion networking.k8s.io/v1\nkind NetworkPolicy\n${BODY}`,
-      ['1:1 a key without a value'],
-      'put a `:` behind the key, or indent the line if it goes on the one above',
+      ['1:1 key without a value'],
+      'add `:` after the key, or indent the line if it continues the one above',
     ],
     [
       'other capitals in a broken text',
       `Kind: NetworkPolicy\nspec: [\n`,
       ['2:7 this bracket is not closed'],
-      'write the `]` that closes it',
+      'add the closing `]`',
     ],
   ])('S-143 what is meant for an object is none without version and kind: %s', (_, text, errors, help) => {
     expect(saysOf(text)).toEqual({ passedOver: 0, errors, help })

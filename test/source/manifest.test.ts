@@ -86,11 +86,11 @@ describe('manifests', () => {
   })
 
   it.each([
-    ['a doubled brace', `${POD}spec: {a: {{b: c}}}\n`, 'x.yaml:3:12 a mapping stands where a key should be'],
+    ['a doubled brace', `${POD}spec: {a: {{b: c}}}\n`, 'x.yaml:3:12 expected a key, found a mapping'],
     [
       'beside an action in a comment',
       `${POD}# {{ .x }}\nspec:\n  a: 1\n b: 2\n`,
-      'x.yaml:6:2 this line is indented like none of those above it',
+      'x.yaml:6:2 this line is indented like no line above it',
     ],
     [
       'beside an action in a string',
@@ -207,12 +207,12 @@ describe('diagnostics', () => {
   it('a tab', () => {
     expect(read(`${POD}spec:\n\ta: 1\n`).frames).toMatchInlineSnapshot(`
       [
-        "error[YAML_SYNTAX]: a tab stands where a line is indented
+        "error[YAML_SYNTAX]: tab used for indentation
        --> x.yaml:4:1
         |
       4 | →a: 1
         | ^
-        = help: YAML is indented with blanks, never with tabs",
+        = help: indent YAML with spaces",
       ]
     `)
   })
@@ -225,7 +225,7 @@ describe('diagnostics', () => {
         |
       3 | spec: [1, 2
         |       ^
-        = help: write the \`]\` that closes it",
+        = help: add the closing \`]\`",
       ]
     `)
   })
@@ -269,7 +269,7 @@ describe('diagnostics', () => {
 
   it('a tag whose text is not of its kind', () => {
     expect(read(`${POD}spec: !!binary "@@"\n`).frames[0]?.split('\n')[0]).toBe(
-      'error[YAML_SYNTAX]: this is no base64',
+      'error[YAML_SYNTAX]: not valid base64',
     )
   })
 
@@ -279,7 +279,7 @@ describe('diagnostics', () => {
       (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(', ')}]`,
     )
     expect(read(`${POD}a0: &a0 [x]\n${levels.join('\n')}\n`).frames.map(text => text.split('\n')[0])).toEqual(
-      ['error[YAML_TOO_LARGE]: the document grows beyond all measure by its aliases'],
+      ["error[YAML_TOO_LARGE]: the document's aliases expand to too many values"],
     )
   })
 

@@ -129,7 +129,7 @@ export function complainOfStop(document: DocumentText, { file }: Location, reade
   reader.complain({
     severity: 'error',
     code: 'YAML_SYNTAX',
-    message: 'only a comment can follow `---` on its line: kubectl refuses the file',
+    message: 'only a comment can follow `---` on its line; kubectl refuses the file',
     at: { file, position: positionAt(file, start + marker.length, start + text.length) },
     help: 'move it to the next line',
   })

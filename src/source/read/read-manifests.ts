@@ -70,9 +70,9 @@ function complainOfDropped(start: number, { file }: Location, { complain }: Read
   complain({
     severity: 'error',
     code: 'YAML_SYNTAX',
-    message: 'this comes after the end of the document, where kubectl silently ignores it',
+    message: 'kubectl silently ignores this: it comes after the end of the document',
     at: { file, position: positionAt(file, start, file.text.length) },
-    help: 'start another document with a line of `---`, or remove it',
+    help: 'start another document with `---`, or remove it',
   })
 }
 

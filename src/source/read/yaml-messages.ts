@@ -37,112 +37,116 @@ function wordsFor(text: string, error: YamlError): Words {
   const conflict = /^(?:<{7}|>{7})(?= |\r?$)/m.exec(text)
   if (conflict === null) return WORDS[error.problem](text, error)
   return {
-    message: 'a merge conflict is left in the file',
+    message: 'unresolved merge conflict',
     help: 'keep one of the two sides, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`',
     from: conflict.index,
     to: conflict.index + conflict[0].length,
   }
 }
 
-const ALIAS = 'an alias repeats what an anchor before it is written at; in quotes `*` is a plain character'
-const IN_QUOTES = 'put the value in quotes'
-const IF_TEXT = 'put it in quotes if it is a text'
+const ALIAS =
+  'an alias repeats the value of an anchor above it; in quotes, `*` and `&` are ordinary characters'
+const IN_QUOTES = 'quote the value'
+const IF_TEXT = 'quote it if it is text'
 
 const BEHIND_A_VALUE: Words = {
-  message: 'this stands behind a value that has ended',
-  help: 'is a comma, a quote, a colon or a line end missing before it?',
+  message: 'unexpected text after the value',
+  help: 'add the comma, quote, colon or line break that is missing before it',
 }
 
 const WORDS: Readonly<Record<Problem, (text: string, error: YamlError) => Words>> = {
   'alias-cycle': (text, error) => ({
-    message: `\`${writtenAt(text, error)}\` stands for a value that contains it`,
+    message: `\`${writtenAt(text, error)}\` is part of the value that it repeats`,
     help: ALIAS,
   }),
   'alias-name': (text, { start }) => ({
-    message: `a name has to follow \`${text.charAt(start)}\``,
+    message: `missing name after \`${text.charAt(start)}\``,
     help: ALIAS,
   }),
   'alias-unknown': (text, { start, end }) => ({
-    message: `nothing before it is called \`&${text.slice(start + 1, end)}\``,
+    message: `no anchor \`&${text.slice(start + 1, end)}\` above this alias`,
     help: ALIAS,
   }),
-  'bad-binary': () => ({ message: 'this is no base64', help: IF_TEXT }),
+  'bad-binary': () => ({ message: 'not valid base64', help: IF_TEXT }),
   'bad-escape': (text, error) => ({
-    message: `\`${writtenAt(text, error)}\` is no escape sequence`,
-    help: 'in double quotes a backslash is written twice; single quotes leave it alone',
+    message: `unknown escape sequence \`${writtenAt(text, error)}\``,
+    help: 'double the backslash, or use single quotes',
   }),
   'bad-start': (text, { start }) => ({
     message: `a value cannot start with \`${text.charAt(start)}\``,
     help: IN_QUOTES,
   }),
-  'bad-tag': () => ({ message: 'this is no tag', help: IF_TEXT }),
+  'bad-tag': () => ({ message: 'not a valid tag', help: IF_TEXT }),
   'block-scalar-head': (text, { start }) => ({
     message: `only a comment can follow \`${text.charAt(start)}\` on its line`,
-    help: 'start the text on the next line, or put it in quotes',
+    help: 'start the text on the next line, or quote it',
   }),
   'comma-or-end': (text, { context }) =>
     isClosed(text, context) ? BEHIND_A_VALUE : notClosed(text, context),
   'control-character': (text, { start }) => ({
-    message: `the character \`${printable(text.charAt(start))}\` cannot be in YAML`,
-    help: 'remove it; a file that is full of them is no text',
+    message: `YAML cannot contain the character \`${printable(text.charAt(start))}\``,
+    help: 'remove it; a file full of them is not a text file',
   }),
   'dash-expected': misplaced,
   deep: () => ({
     code: 'YAML_TOO_LARGE',
     message: 'the document is nested too deeply',
-    help: 'no manifest is nested this deeply: look at what made the file',
+    help: 'no manifest is nested this deeply: check what created the file',
   }),
   directive: () => ({
-    message: 'a line that begins with `%` is an instruction to YAML',
+    message: 'a line that starts with `%` is a YAML directive',
     help: 'remove or indent it',
   }),
   'document-start': text => ({
-    message: 'kubectl takes the line of `---` for the end of these instructions',
-    help: 'remove the lines that begin with `%`: kubectl needs none of them',
+    message: 'kubectl does not accept YAML directives before `---`',
+    help: 'remove the lines that start with `%`',
     from: text.search(/^%/m),
   }),
   'entry-here': () => ({
-    message: 'a list cannot begin on the line of its key',
-    help: 'write each item on a line of its own below the key, or put the value in quotes',
+    message: 'a list cannot start on the line of its key',
+    help: 'put each item on its own line below the key, or quote the value',
   }),
   infinite: (text, error) => ({
-    message: `\`${writtenAt(text, error)}\` is no number that a manifest can hold`,
+    message: `a manifest cannot contain the number \`${writtenAt(text, error)}\``,
     help: IF_TEXT,
   }),
   'key-expected': misplaced,
   'key-here': () => ({ message: 'a value cannot start with `?`', help: IN_QUOTES }),
   'merge-of-no-map': () => ({
-    message: '`<<` joins mappings, and this is none',
-    help: 'name a mapping, or a list of them',
+    message: '`<<` merges mappings, but this is not a mapping',
+    help: 'use a mapping, or a list of mappings',
   }),
   'node-expected': (text, error) => ({
-    message: `a value is expected here, not \`${writtenAt(text, error)}\``,
-    help: 'is a value, a quote or a bracket missing before it?',
+    message: `expected a value, found \`${writtenAt(text, error)}\``,
+    help: 'add the value, quote or bracket that is missing before it',
   }),
   'not-closed': (text, { start }) => notClosed(text, start),
   'odd-key': oddKey,
   tab: () => ({
-    message: 'a tab stands where a line is indented',
-    help: 'YAML is indented with blanks, never with tabs',
+    message: 'tab used for indentation',
+    help: 'indent YAML with spaces',
   }),
   'tag-mismatch': (text, error) => ({
-    message: `\`${writtenAt(text, error)}\` is not of the type that its tag says`,
+    message: `\`${writtenAt(text, error)}\` does not have the type of its tag`,
     help: 'remove the tag',
   }),
   'too-many-aliases': () => ({
     code: 'YAML_TOO_LARGE',
-    message: 'the document grows beyond all measure by its aliases',
-    help: 'no manifest is made like this: look at what made the file',
+    message: "the document's aliases expand to too many values",
+    help: 'no manifest looks like this: check what created the file',
   }),
   'value-here': valueHere,
-  'without-colon': (text, { start }) => withoutColon(start, lineEnd(text, start)),
+  'without-colon': (text, { start }) =>
+    /^-[^\s-]/.test(text.slice(start))
+      ? { message: 'missing space after `-`', help: 'write `- ` before each item of a list', to: start + 1 }
+      : withoutColon(start, lineEnd(text, start)),
 }
 
 const writtenAt = (text: string, { start, end }: YamlError): string => printable(text.slice(start, end))
 
 function withoutColon(from: number, to: number): Words {
-  const help = 'put a `:` behind the key, or indent the line if it goes on the one above'
-  return { message: 'a key without a value', help, from, to }
+  const help = 'add `:` after the key, or indent the line if it continues the one above'
+  return { message: 'key without a value', help, from, to }
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' }
@@ -152,7 +156,7 @@ function notClosed(text: string, open: number): Words {
   const closing = CLOSING[sign]
   return {
     message: `this ${closing === undefined ? 'quote' : 'bracket'} is not closed`,
-    help: `write the \`${closing ?? sign}\` that closes it`,
+    help: `add the closing \`${closing ?? sign}\``,
     from: open,
     to: open + 1,
   }
@@ -178,23 +182,28 @@ const isFirstOnLine = (text: string, at: number): boolean =>
 
 /** What is in a collection and belongs to another one. */
 function misplaced(text: string, { start, end, problem }: YamlError): Words {
+  if (/[\]}]/.test(text.charAt(start)))
+    return {
+      message: `no open bracket for \`${text.charAt(start)}\``,
+      help: 'remove it, or add the bracket that opens it',
+    }
   if (!isFirstOnLine(text, start)) return { ...BEHIND_A_VALUE, to: Math.max(end, start + 1) }
   const to = lineEnd(text, start)
   if (problem === 'dash-expected')
     return {
-      message: 'this line is in the column of a list and does not start with a `-`',
-      help: 'put a `-` before it, or start it in the column of the line that it belongs with',
+      message: 'this line is in the column of a list, but does not start with `-`',
+      help: 'add `-`, or align it with the line that it belongs to',
       to,
     }
   return /^-\s/.test(text.slice(start))
     ? {
-        message: 'an item of a list is among the keys of a mapping',
-        help: 'start it in the column of its list, below a key',
+        message: 'list item among the keys of a mapping',
+        help: 'align it with the other items of its list, below a key',
         to,
       }
     : {
-        message: 'this line is indented like none of those above it',
-        help: 'start it in the same column as the line that it belongs with',
+        message: 'this line is indented like no line above it',
+        help: 'align it with the line that it belongs to',
         to,
       }
 }
@@ -205,14 +214,14 @@ function valueHere(text: string, { start: colon }: YamlError): Words {
   const [, indent = '', key = ''] = /^( *)([\w./-]+)$/.exec(text.slice(line, colon)) ?? []
   if (key === '')
     return {
-      message: 'a value cannot go on as a mapping',
-      help: 'put the value in quotes if the colon belongs to it; else begin the mapping on a line of its own',
+      message: 'unexpected `:` in a value',
+      help: 'quote the value if the colon belongs to it; otherwise start the mapping on its own line',
     }
   const first = firstAbove(text, line, indent)
   if (first < line) return withoutColon(first + indent.length, lineEnd(text, first))
   return {
-    message: 'this line is indented too far: it goes on with the value of the line above',
-    help: 'start it in the same column as the line that it belongs with',
+    message: 'this line is indented too far: it continues the value above',
+    help: 'align it with the line that it belongs to',
     from: line + indent.length,
     to: lineEnd(text, colon),
   }
@@ -235,10 +244,10 @@ function oddKey(text: string, { start, end }: YamlError): Words {
   const what = isNull ? 'nothing' : sign === '[' || sign === '-' ? 'a list' : 'a mapping'
   const isPlaceholder = sign === '{' && text.charAt(start - 1) === '{'
   return {
-    message: `${what} stands where a key should be`,
+    message: `expected a key, found ${what}`,
     help: isPlaceholder
-      ? 'put what is in double braces in quotes, or fill in the template first'
-      : 'write `name: value`; a key is a word',
+      ? 'quote what is in double braces, or render the template first'
+      : 'write `name: value`; a key is text',
   }
 }
 
