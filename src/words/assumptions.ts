@@ -40,6 +40,8 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
       ? `assuming the API server does not run on the node of ${facts.calls}, which always reaches its own Pods: no selector matches it, only an ipBlock with its address`
       : `the API server is taken to be on a node, behind port ${facts.port}: selectors do not match it (--api-server names its address)`,
   ASSUMED_INGRESS_CONTROLLER: controllerText,
+  ASSUMED_GATEWAY: ({ gateway, route }) =>
+    `Gateway ${gateway} is not in the manifests: assuming that it accepts ${route} on this port`,
   ASSUMED_LOCAL_ENDPOINT: ({ service }) =>
     `Service ${service.name} keeps to the client's node (traffic policy Local), and the input does not tell the nodes: the endpoint is taken to be there`,
   ASSUMED_HOST_PORT: ({ node, hostPort, pod }) =>

@@ -86,6 +86,8 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
 
 function unknownControllerText(facts: PathFacts['UNDETERMINED_CONTROLLER']): string {
   if (facts.kind === 'none') return 'the Ingress has no class, so it is unknown which Pods serve it'
+  if (facts.kind === 'Gateway')
+    return `it is unknown which Pods serve Gateway ${facts.gateway}, which is not in the manifests`
   const { kind, className, controller } = facts
   const named = `${kind} ${printable(className)}`
   return controller === undefined

@@ -205,10 +205,45 @@ describe('S-365 the Pods of a Gateway are the source', () => {
     ],
   ])('%s', (_, more, expected) => expect(source(...more)).toBe(expected))
 
-  it('a route without a Gateway leads nowhere', () => {
-    expect(() => ask(world(route('shop/r', [to('api')])), `internet -> http://${HOST}/`)).toThrow(
-      'no Ingress, Gateway or Route',
+  it('a Gateway that is not in the input is assumed to serve a route that asks for it', () => {
+    const alone = world(route('shop/r', [to('api')], { hostnames: [HOST] }))
+    const answer = ask(alone, `internet -> http://${HOST}/`)
+    expect(answer.verdict).toBe('yes')
+    expect(answer.assumptions).toContainEqual(
+      expect.objectContaining({
+        code: 'ASSUMED_GATEWAY',
+        facts: { gateway: 'shop/main', route: 'shop/httproute/r' },
+      }),
     )
+    expectRows(alone, [
+      [`internet -> https://${HOST}/`, 'yes'],
+      ['internet -> http://other.example.com/', 'no', 'NO_ROUTE'],
+      [`internet -> http://${HOST}:8080/`, 'no', 'NO_ROUTE'],
+    ])
+    const onPort = route('shop/r', [to('api')], {
+      parentRefs: [{ name: 'main', port: 8080, sectionName: 'x' }],
+    })
+    expectRows(world(onPort), [
+      [`internet -> http://${HOST}:8080/`, 'yes'],
+      [`internet -> http://${HOST}/`, 'no', 'NO_ROUTE'],
+    ])
+  })
+
+  it('and which Pods serve it is known by their label alone', () => {
+    const objects = [route('shop/r', [to('api')])]
+    const label = { 'gateway.networking.k8s.io/gateway-name': 'main' }
+    const fromProxies = policy('shop/api', { ingress: [{ from: [{ podSelector: { matchLabels: label } }] }] })
+    expectRows(world(...objects, fromProxies), [
+      [`internet -> http://${HOST}/`, 'undetermined', 'UNDETERMINED_CONTROLLER'],
+    ])
+    expectRows(world(...objects, fromProxies, pod('shop/proxy', label)), [
+      [`internet -> http://${HOST}/`, 'yes'],
+    ])
+  })
+
+  it('a route for a port alone does not tell which', () => {
+    const tcp = { ...route('shop/r', [to('api')]), kind: 'TCPRoute' }
+    expectRows(world(tcp), [['internet -> tcp://a.example:5432', 'no', 'NO_ROUTE']])
   })
 
   it.each([

@@ -76,6 +76,12 @@ const EXAMPLES: Examples = {
       "assuming hostPort 80 of node n1 leads to edge/proxy and keeps the client's address, as with most network plugins",
     ],
   ],
+  ASSUMED_GATEWAY: [
+    [
+      { gateway: 'infra/edge', route: 'shop/httproute/web' },
+      'Gateway infra/edge is not in the manifests: assuming that it accepts shop/httproute/web on this port',
+    ],
+  ],
   ASSUMED_INGRESS_CONTROLLER: [
     [
       {

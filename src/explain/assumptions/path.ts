@@ -2,6 +2,7 @@ import type { Endpoint } from '../../network/endpoint.ts'
 import { endpointId, podRef } from '../../network/endpoint-ids.ts'
 import type { DnsServers } from '../../path/dns/servers.ts'
 import type { Controller } from '../../path/http/controllers.ts'
+import type { EntryPoint } from '../../path/http/entry-points.ts'
 import type { Assumed, ConnectionHop, Hop, HostPortHop, Path, SourceHop } from '../../path/path.ts'
 import { verdictOfAll } from '../../path/verdict.ts'
 import type { AssumptionReason, WarningReason } from '../../report/assumption.ts'
@@ -36,7 +37,11 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
         ? []
         : [...assumedServers(world, hop.client, hop.query.servers), ...ofPaths(hop.query.udp)]
     case 'route':
-      return [...assumedController(hop.entryPoint.controller), ...ofPaths(hop.entry)]
+      return [
+        ...assumedGateway(hop.entryPoint),
+        ...assumedController(hop.entryPoint.controller),
+        ...ofPaths(hop.entry),
+      ]
     case 'source':
       return explainSource(world, hop) === undefined ? [] : ofConnection(hop)
     case 'connection':
@@ -92,6 +97,12 @@ function assumedServers(
 
 const assumedDns = (what: DnsServers['assumed'][number]): AssumptionReason =>
   what === 'node' ? { code: 'ASSUMED_NODE_DNS', facts: {} } : { code: 'ASSUMED_CLUSTER_DNS', facts: what }
+
+function assumedGateway({ assumedGateway: gateway, routing }: EntryPoint): readonly AssumptionReason[] {
+  return gateway === undefined || routing.kind === 'no-route'
+    ? []
+    : [{ code: 'ASSUMED_GATEWAY', facts: { gateway, route: routing.object } }]
+}
 
 export const assumedController = ({ assumed: what }: Controller): readonly AssumptionReason[] =>
   what === undefined ? [] : [{ code: 'ASSUMED_INGRESS_CONTROLLER', facts: what }]

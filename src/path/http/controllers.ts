@@ -16,6 +16,7 @@ import {
   runningPods,
   usualInstallation,
 } from './controller-pods.ts'
+import type { AskedGateway } from './gateways.ts'
 import {
   GATEWAY_NAME,
   INSTANCE,
@@ -142,10 +143,11 @@ const isAnnotatedFor = ({ annotations = [] }: KnownController, ingress: Ingress)
   [...ingress.annotations.keys()].some(key => annotations.some(prefix => key.startsWith(prefix)))
 
 /** The proxies of a Gateway: Pods that are labeled with its name, else as its class has them. */
-export function controllerOfGateway(world: World, gateway: Gateway): Controller {
+export function controllerOfGateway(world: World, gateway: AskedGateway): Controller {
   const labeled = runningPods(world).filter(pod => isProxyOf(pod, gateway))
   const { className } = gateway
   if (labeled.length > 0) return { endpoints: endpointsOf(labeled), ...portsOf(labeled) }
+  if (gateway.isAssumed) return unknown({ kind: 'Gateway', gateway: `${gateway.namespace}/${gateway.name}` })
   const written = world.cluster.gatewayClasses.find(({ name }) => name === className)?.controller
   const known =
     written !== undefined && written !== ''

@@ -12,6 +12,7 @@ import {
   UNKNOWN_CONTROLLER,
 } from './controllers.ts'
 import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
+import { gatewaysIn } from './gateways.ts'
 import { ingressClassesIn } from './ingress-classes.ts'
 import { routeByIngress, specificityOf } from './ingress-routes.ts'
 import { mostSpecific, mostSpecificOf, namesHost, type Specificity } from './match-request.ts'
@@ -27,6 +28,8 @@ export interface EntryPoint {
   readonly routing: Routing
   /** S-355: no controller has to serve an Ingress without a class. */
   readonly isWithoutClass: boolean
+  /** The Gateway, where it is not in the input. */
+  readonly assumedGateway?: string
 }
 
 interface PossibleEntryPoint {
@@ -89,7 +92,7 @@ function gateways(
   request: HttpRequest,
   settings: ClusterSettings,
 ): readonly PossibleEntryPoint[] {
-  return world.cluster.gateways.map(gateway => ({
+  return gatewaysIn(world).map(gateway => ({
     specificity: specificityOfGateway(world, gateway, request),
     entryPoint: () => ({
       controller: serving(
@@ -99,6 +102,7 @@ function gateways(
       listens: 'as routed',
       routing: routeByGateway(world, gateway, request),
       isWithoutClass: false,
+      ...(gateway.isAssumed && { assumedGateway: `${gateway.namespace}/${gateway.name}` }),
     }),
   }))
 }

@@ -4,6 +4,7 @@ import {
   DB_FROM_WEB,
   DB_SERVICE,
   example,
+  httpRoute,
   NOTHING_IN,
   node,
   pod,
@@ -79,6 +80,20 @@ export const ASSUMED = {
     example: REACHED_THROUGH_INGRESS,
     mend: 'Add the controller to the input, or name it by namespace and labels: `--ingress-controller edge/app=controller`.',
     see: ['ROUTE_MATCHES', 'UNDETERMINED_CONTROLLER', 'NO_CONTROLLER'],
+  },
+  ASSUMED_GATEWAY: {
+    meaning: 'A route asks for a Gateway that is not in the manifests; it is assumed to accept the route.',
+    rule: 'A Gateway often belongs to another team. Its listeners decide on which ports and for which hosts it serves, and the routes of which namespaces it accepts.',
+    example: example(
+      'can-reach internet http://shop.example.com/',
+      ...API,
+      httpRoute(
+        'api',
+        'parentRefs: [{name: edge, namespace: infra}]\nrules:\n- backendRefs: [{name: api, port: 80}]',
+      ),
+    ),
+    mend: 'Add the Gateway to the input.',
+    see: ['ASSUMED_INGRESS_CONTROLLER', 'UNDETERMINED_CONTROLLER'],
   },
   ASSUMED_LOCAL_ENDPOINT: {
     meaning:

@@ -27,6 +27,7 @@ export interface AssumptionFacts {
   /** `calls`: it is the source, and the id is that of the Pod that it calls. */
   readonly ASSUMED_API_SERVER: { readonly port: PortNumber } | { readonly calls: string }
   readonly ASSUMED_INGRESS_CONTROLLER: AssumedController
+  readonly ASSUMED_GATEWAY: { readonly gateway: string; readonly route: string }
   readonly ASSUMED_LOCAL_ENDPOINT: { readonly service: NamespacedName }
   readonly ASSUMED_HOST_PORT: {
     readonly node: string

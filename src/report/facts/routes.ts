@@ -97,6 +97,8 @@ export type UnknownRouteFacts =
 /** Why it is unknown which Pods serve a route: a class that netpol does not know, or none. */
 export type UnknownController =
   | { readonly kind: 'none' }
+  /** It is not in the input. */
+  | { readonly kind: 'Gateway'; readonly gateway: string }
   | {
       readonly kind: 'IngressClass' | 'GatewayClass'
       readonly className: string

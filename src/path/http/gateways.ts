@@ -1,0 +1,86 @@
+import type { Gateway, GatewayListener, GatewayRoute } from '../../model/routes.ts'
+import { groupBy } from '../../sets/group-by.ts'
+import { memoized } from '../../sets/memoized.ts'
+import type { World } from '../../world/world.ts'
+
+/** A Gateway of the input, or one that routes ask for and somebody else has. */
+export interface AskedGateway extends Gateway {
+  /** It is not in the input: assumed to serve the routes that ask for it, on the usual ports. */
+  readonly isAssumed?: true
+}
+
+/**
+ * The Gateways of the input; where there is none at all, those that its routes ask for. Beside others, one that is missing is
+ * more likely a typo, as with IngressClasses (S-355).
+ */
+export const gatewaysIn = memoized((world: World): readonly AskedGateway[] =>
+  world.cluster.gateways.length > 0 ? world.cluster.gateways : missingGateways(world),
+)
+
+const idOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
+  `${namespace}/${name}`
+
+function missingGateways({ cluster }: World): readonly AskedGateway[] {
+  const asking = cluster.gatewayRoutes.flatMap(route =>
+    route.parents.filter(({ kind }) => kind === 'Gateway').map(parent => ({ parent, route })),
+  )
+  return [...groupBy(asking, ({ parent }) => idOf(parent)).values()].map((same): AskedGateway => {
+    const [{ parent, route }] = same
+    return {
+      kind: 'Gateway',
+      namespace: parent.namespace,
+      name: parent.name,
+      className: '',
+      listeners: same.flatMap(one => listenersFor(one.route, one.parent.listener, one.parent.port)),
+      listenersFrom: 'None',
+      at: route.at,
+      isAssumed: true,
+    }
+  })
+}
+
+/** What a route needs; of a route for a port alone the port is not known, unless it is written. */
+function listenersFor(
+  { kind }: GatewayRoute,
+  name = '',
+  port: number | undefined,
+): readonly GatewayListener[] {
+  return PORTS[kind]
+    .filter(([number]) => port === undefined || port === number)
+    .concat(
+      port === undefined || PORTS[kind].some(([number]) => number === port) ? [] : [[port, PLAIN[kind]]],
+    )
+    .map(([number, protocol]) => ({
+      name,
+      port: number,
+      protocol,
+      hostname: undefined,
+      routesFrom: 'All',
+      routeKinds: [],
+    }))
+}
+
+type PortAndProtocol = readonly [port: number, protocol: string]
+
+/** The usual ports of the kinds of routes. */
+const PORTS: Readonly<Record<GatewayRoute['kind'], readonly PortAndProtocol[]>> = {
+  HTTPRoute: [
+    [80, 'HTTP'],
+    [443, 'HTTPS'],
+  ],
+  GRPCRoute: [
+    [80, 'HTTP'],
+    [443, 'HTTPS'],
+  ],
+  TLSRoute: [[443, 'TLS']],
+  TCPRoute: [],
+  UDPRoute: [],
+}
+
+const PLAIN: Readonly<Record<GatewayRoute['kind'], string>> = {
+  HTTPRoute: 'HTTP',
+  GRPCRoute: 'HTTP',
+  TLSRoute: 'TLS',
+  TCPRoute: 'TCP',
+  UDPRoute: 'UDP',
+}
