@@ -110,7 +110,7 @@ async function valuesOf(
     case 'format':
       return plain(formatsFor(line.command.kind))
     case 'protocol':
-      return plain(['tcp', 'udp', 'sctp'])
+      return plain(['tcp', 'udp', 'sctp', 'icmp'])
     case 'kind':
       return plain(KINDS)
     case 'kind or cni':

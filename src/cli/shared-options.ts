@@ -148,7 +148,7 @@ export const PORT = {
   protocol: onceOption({
     long: '--protocol',
     value: 'protocol',
-    description: 'tcp, udp or sctp',
+    description: 'tcp, udp, sctp or icmp',
     completes: 'protocol',
   }),
 }

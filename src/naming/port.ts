@@ -7,6 +7,7 @@ import {
   type Connections,
   HIGHEST_PORT,
   LOWEST_PORT,
+  PORTLESS,
   PROTOCOLS,
   type Protocol,
   ports,
@@ -45,18 +46,26 @@ export function portQuestion(
       'PORT_GIVEN_TWICE',
       `the protocol is given twice: \`${typed}\` and \`--protocol ${protocolFlag}\``,
     )
-  return { protocol: protocol ?? flagged, port: portText === undefined ? undefined : parsePort(portText) }
+  const asked = protocol ?? flagged
+  const port = portText === undefined ? undefined : parsePort(portText)
+  if (asked !== 'ICMP') return { protocol: asked, port }
+  return port === undefined
+    ? { protocol: asked, port }
+    : cannotAnswer('BAD_PROTOCOL', 'ICMP has no ports', 'leave the port out, or ask for tcp, udp or sctp')
 }
 
-function parseProtocol(typed: string | undefined): Protocol | undefined {
+/** `icmp`, which no policy names, can be asked for (S-054). */
+const ASKED_PROTOCOLS = [...PROTOCOLS, 'ICMP'] as const
+
+function parseProtocol(typed: string | undefined): (typeof ASKED_PROTOCOLS)[number] | undefined {
   if (typed === undefined) return undefined
-  const found = PROTOCOLS.find(protocol => protocol.toLowerCase() === typed.toLowerCase())
+  const found = ASKED_PROTOCOLS.find(protocol => protocol.toLowerCase() === typed.toLowerCase())
   if (found !== undefined) return found
-  const near = nearest(typed, PROTOCOLS.filter(startsLike(typed)))?.toLowerCase()
+  const near = nearest(typed, ASKED_PROTOCOLS.filter(startsLike(typed)))?.toLowerCase()
   cannotAnswer(
     'BAD_PROTOCOL',
     `\`${typed}\` is no protocol`,
-    didYouMean(near, 'write tcp, udp or sctp: policies know no other'),
+    didYouMean(near, 'write tcp, udp, sctp or icmp'),
   )
 }
 
@@ -81,7 +90,9 @@ export interface Asking {
  * The question for one destination; undefined for a port name that it does not declare. A number without a protocol is
  * TCP, as in a policy (S-025); a name has the protocol that it is declared with.
  */
-export function askOf({ protocol, port }: PortQuestion, pod: Pod | undefined): Asking | undefined {
+export function askOf(asked: PortQuestion, pod: Pod | undefined): Asking | undefined {
+  if (asked.protocol === 'ICMP') return { ask: PORTLESS, port: { protocol: 'ICMP' } }
+  const { protocol, port } = asked
   if (port === undefined)
     return protocol === undefined ? { ask: ALL, port: null } : { ask: ports(protocol), port: { protocol } }
   if (typeof port === 'number') return onPort(protocol ?? 'TCP', port)
@@ -103,7 +114,9 @@ export const onPort = (protocol: Protocol, number: number): Asking => ({
 })
 
 /** The port as a report shows it, before a name is resolved. */
-export function asPort({ protocol, port }: PortQuestion): Port | null {
+export function asPort(asked: PortQuestion): Port | null {
+  if (asked.protocol === 'ICMP') return { protocol: 'ICMP' }
+  const { protocol, port } = asked
   if (port === undefined) return protocol === undefined ? null : { protocol }
   if (typeof port === 'string') return { protocol: protocol ?? 'TCP', name: port }
   return { protocol: protocol ?? 'TCP', number: port }

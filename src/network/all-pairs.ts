@@ -1,14 +1,14 @@
 import { editedIndex, type PolicyEdit } from '../engine/policy-index.ts'
 import type { Match } from '../model/selector.ts'
 import { type Bits, bitsOf, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
-import type { Connections } from '../sets/connections.ts'
+import { type Connections, equal, PORTLESS } from '../sets/connections.ts'
 import { type ConnectionTable, connectionTable } from '../sets/identifiers.ts'
 import { bitsDifferent, type SetVector, vectorAlgebra, vectorOf, wordCount } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
 import { type Endpoint, isBetweenNodeAndPod, isSubject } from './endpoint.ts'
 import { type EndpointClass, endpointClasses, type SplitClasses, splitClasses } from './endpoint-classes.ts'
 import { editedMatrices, type FamilyMatrix, familyMatrices, unusedFamilies } from './ip-families.ts'
-import { type OwnNode, settle } from './pair.ts'
+import { leavesIcmpOpen, type OwnNode, settle } from './pair.ts'
 
 /** Every pair of endpoints: `evaluatePair` for all at once, a row or a column of the matrix of classes at a time. */
 export interface AllPairs {
@@ -72,6 +72,7 @@ function pairsOfClasses(
   const askedOfAll = vectorOf(askedOf)
   const unusedBy = unusedFamilies(world.cluster, endpoints, matrices.length > 1)
   const ownNode = ownNodes(world, endpoints)
+  const isIcmp = leavesIcmpOpen(world) && endpoints.every(endpoint => equal(askOf(endpoint), PORTLESS))
 
   const openVector = (way: Way, index: number): OpenVector => {
     const ask = way === 'from' ? askedOfAll : (askedOf[index] ?? sets.none)
@@ -80,7 +81,12 @@ function pairsOfClasses(
       const unused = unusedBy(family, index)
       if (unused === 'all') return []
       const byPolicies = way === 'from' ? matrix.row(index) : matrix.column(index)
-      const { allowed, undetermined } = nodes === undefined ? byPolicies : settle(sets, nodes, byPolicies)
+      const settled = nodes === undefined ? byPolicies : settle(sets, nodes, byPolicies)
+      const { allowed } = settled
+      // As `evaluateIcmp` has it.
+      const undetermined = isIcmp
+        ? sets.union(settled.undetermined, sets.subtract(ask, allowed))
+        : settled.undetermined
       const cut = (all: SetVector): SetVector => sets.choose(unused, sets.none, sets.intersect(all, ask))
       return [{ open: cut(allowed), undetermined: cut(undetermined), unused }]
     })
@@ -103,7 +109,7 @@ function pairsOfClasses(
     table,
     from: index => openVector('from', index),
     to: index => openVector('to', index),
-    isKnown: ownNode === undefined && matrices.every(({ matrix }) => matrix.isKnown),
+    isKnown: !isIcmp && ownNode === undefined && matrices.every(({ matrix }) => matrix.isKnown),
     edited: edit => {
       const policies = editedIndex(world.policies, edit)
       const { classes: split, splitFrom } = splitClasses(world, classes, edit.added)

@@ -14,10 +14,10 @@ export interface Flow {
 }
 
 /** Which connections a question is about; everything where neither is given. A name is resolved on the destination. */
-export interface PortQuestion {
-  readonly protocol: Protocol | undefined
-  readonly port: number | string | undefined
-}
+export type PortQuestion =
+  | { readonly protocol: Protocol | undefined; readonly port: number | string | undefined }
+  /** What has no ports (S-054). */
+  | { readonly protocol: 'ICMP'; readonly port: undefined }
 
 /** A set of connections as a report shows it. */
 export const openOf = (set: Connections): Open => (isAll(set) ? 'all' : byProtocol(set))

@@ -1,10 +1,19 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict, Identity } from '../engine/evidence.ts'
 import { hasNetwork } from '../model/cluster.ts'
-import { behavior } from '../policy/profile.ts'
+import { behavior, enforces } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
-import { ALL, CONNECTIONS, type Connections, isEmpty, NONE, subtract, union } from '../sets/connections.ts'
+import {
+  ALL,
+  CONNECTIONS,
+  type Connections,
+  isEmpty,
+  NONE,
+  PORTLESS,
+  subtract,
+  union,
+} from '../sets/connections.ts'
 import { distinctBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 import { type Endpoint, identityOf, isBetweenNodeAndPod, isSame, showsAddress } from './endpoint.ts'
@@ -32,9 +41,9 @@ export interface PairVerdict {
 export interface PluginDoubt {
   /**
    * It usually drops what a Pod sends to itself through a Service (S-046); or lets no block match nodes, and may or may not
-   * take a client for one whose address a node has replaced (S-039, S-064).
+   * take a client for one whose address a node has replaced (S-039, S-064). Or it may deny ICMP where policies isolate (S-055).
    */
-  readonly about: 'itself' | 'rewritten client'
+  readonly about: 'itself' | 'rewritten client' | 'icmp'
   readonly plugin: string
 }
 
@@ -92,6 +101,18 @@ export function evaluateThroughService(world: World, from: Endpoint, to: Endpoin
       return verdicts.map(verdict => withDoubt(world, verdict, { about: 'itself', possible: ALL }))
   }
 }
+
+/** Policies know no ICMP: whether they deny it, where they isolate, is up to the network plugin (S-054, S-055). */
+export function evaluateIcmp(world: World, pairs: readonly PairVerdict[]): readonly PairVerdict[] {
+  if (!leavesIcmpOpen(world)) return pairs
+  return pairs.map(pair =>
+    pair.settled === 'policies' ? withDoubt(world, pair, { about: 'icmp', possible: PORTLESS }) : pair,
+  )
+}
+
+/** Whether it is not known what becomes of ICMP under isolation. */
+export const leavesIcmpOpen = ({ profile }: World): boolean =>
+  behavior(profile, 'icmp') === undefined && enforces(profile)
 
 /** A verdict of which more may be open. */
 function withDoubt(

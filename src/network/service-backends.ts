@@ -136,9 +136,12 @@ export type ServiceAddress = 'own' | 'nodes' | 'either'
  */
 export function portsAsked(
   service: Service,
-  { protocol: written, port }: PortQuestion,
+  question: PortQuestion,
   serviceAddress: ServiceAddress,
 ): readonly ServicePort[] {
+  // Nothing translates what has no ports.
+  if (question.protocol === 'ICMP') return []
+  const { protocol: written, port } = question
   const protocol = written ?? (typeof port === 'number' ? 'TCP' : undefined)
   const isAsked = (candidate: ServicePort): boolean =>
     (protocol === undefined || candidate.protocol === protocol) &&

@@ -99,7 +99,8 @@ function readUrlDestination(
   const ofScheme = question.port === undefined ? portOfScheme(scheme) : undefined
   const given = portQuestion(written ?? ofScheme?.toString(), question.port, question.protocol)
   // HTTP runs over TCP unless the question says otherwise, also on a named port.
-  const asked: PortQuestion = isHttp(scheme) ? { ...given, protocol: given.protocol ?? 'TCP' } : given
+  const asked: PortQuestion =
+    isHttp(scheme) && given.protocol === undefined ? { ...given, protocol: 'TCP' } : given
   const isOutside = source.ref.kind === 'External'
   const { port } = asked
   // A port of a Service or a Pod has a name; a route knows numbers alone.

@@ -95,12 +95,10 @@ function throughIngress(
   return { paths, to, port: { protocol: 'TCP', number } }
 }
 
-function bothOutside(
-  world: World,
-  { from, to }: PathQuestion,
-  { protocol = 'TCP', port }: PortQuestion,
-): never {
-  const leading = typeof port === 'number' ? leadingTo(world, protocol, port) : undefined
+function bothOutside(world: World, { from, to }: PathQuestion, asked: PortQuestion): never {
+  const { protocol = 'TCP', port } = asked
+  const leading =
+    protocol !== 'ICMP' && typeof port === 'number' ? leadingTo(world, protocol, port) : undefined
   cannotAnswer(
     'OUTSIDE_THE_CLUSTER',
     `both \`${from}\` and \`${to}\` are outside the cluster`,

@@ -4,10 +4,10 @@ import type { Target } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { Flow, PortQuestion } from '../network/flow.ts'
-import { evaluatePair, evaluateThroughService, type PairVerdict } from '../network/pair.ts'
+import { evaluateIcmp, evaluatePair, evaluateThroughService, type PairVerdict } from '../network/pair.ts'
 import type { Arrival } from '../network/service-backends.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
-import type { Connections } from '../sets/connections.ts'
+import { type Connections, equal, PORTLESS } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import type { Lookup } from './dns/lookup.ts'
 import type { DnsServers } from './dns/servers.ts'
@@ -218,7 +218,8 @@ export function connect(world: World, flow: Flow): readonly Path[] {
 }
 
 /** There is no address translation between a client and the Pods of a headless Service (S-215). */
-export function evaluateFlow(world: World, { from, to, through }: Flow): readonly PairVerdict[] {
+export function evaluateFlow(world: World, { from, to, through, ask }: Flow): readonly PairVerdict[] {
   const isTranslated = through !== undefined && !through.service.headless
-  return isTranslated ? evaluateThroughService(world, from, to) : evaluatePair(world, from, to)
+  const pairs = isTranslated ? evaluateThroughService(world, from, to) : evaluatePair(world, from, to)
+  return equal(ask, PORTLESS) ? evaluateIcmp(world, pairs) : pairs
 }

@@ -39,8 +39,10 @@ export function pathsToTarget(
 }
 
 /** S-215: a headless Service without ports, asked without a port, is its backends. */
-export const isOpenEnded = ({ headless, ports: listed }: Service, { port }: PortQuestion): boolean =>
-  headless && listed.length === 0 && port === undefined
+export const isOpenEnded = (
+  { headless, ports: listed }: Service,
+  { protocol, port }: PortQuestion,
+): boolean => headless && port === undefined && (listed.length === 0 || protocol === 'ICMP')
 
 function toBackends(
   world: World,
@@ -168,10 +170,16 @@ function toApiServer(
   world: World,
   source: EndpointsTarget,
   { ref: to, dialed }: ApiServerTarget,
-  { protocol = 'TCP', port: written }: PortQuestion,
+  question: PortQuestion,
 ): readonly Path[] {
   const { endpoints, port: own, isAssumed } = apiServerOf(world)
   const isService = dialed === 'service'
+  if (question.protocol === 'ICMP') {
+    if (!isService) return toEndpoints(world, source, { kind: 'endpoints', ref: to, endpoints }, question)
+    const port = asPort(question)
+    return [deadEnd({ from: source.ref, to, port }, { kind: 'api-server-port-unknown', to, port })]
+  }
+  const { protocol = 'TCP', port: written } = question
   const port = written ?? (isService ? 443 : own)
   const asked = asPort({ protocol, port })
   const isServed = isService

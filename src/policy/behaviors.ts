@@ -35,6 +35,8 @@ export interface Behaviors {
   readonly namedPorts: 'yes' | 'no'
   /** S-032. */
   readonly endPort: 'yes' | 'no'
+  /** S-055. */
+  readonly icmp: 'by rules without ports'
 
   // Documentation: no plugin is known to do otherwise than the others, so that no answer depends on these.
 
@@ -44,8 +46,6 @@ export interface Behaviors {
   readonly fromOwnNode: 'always open'
   /** A client whose address the Pod's own node has replaced by its own (S-065). */
   readonly rewrittenByOwnNode: 'filtered'
-  /** S-055. */
-  readonly icmp: 'by rules without ports'
   /** S-056. */
   readonly sctp: 'yes'
   /** Named ports of sidecars (S-031). */

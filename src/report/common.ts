@@ -82,11 +82,10 @@ export interface OpenPorts {
 export type Open = 'all' | readonly OpenPorts[]
 
 /** `number` is absent where a whole protocol is asked for, `name` present where the port was asked for by name. */
-export interface Port {
-  readonly protocol: Protocol
-  readonly number?: PortNumber
-  readonly name?: string
-}
+export type Port =
+  | { readonly protocol: Protocol; readonly number?: PortNumber; readonly name?: string }
+  /** ICMP, which has no ports. */
+  | { readonly protocol: 'ICMP'; readonly number?: undefined; readonly name?: undefined }
 
 /** `partial`: not between all endpoints, or not on all ports; `undetermined`: it depends on data that the manifests do not have. */
 export type VerdictWord = 'yes' | 'no' | 'partial' | 'undetermined'

@@ -3,7 +3,7 @@ import type { Path } from '../path/path.ts'
 import { connectionOf } from '../path/verdict.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
 import { contains as containsAddresses, fromCidrs } from '../sets/addresses.ts'
-import { ALL, type Connections, contains, ports, unionOf } from '../sets/connections.ts'
+import { ALL, type Connections, contains, PORTLESS, ports, unionOf } from '../sets/connections.ts'
 
 /** Whether connections are among those that a question is about, by its paths. */
 export function askedBy(paths: readonly Path[]): (connections: WorkloadConnections) => boolean {
@@ -23,7 +23,7 @@ export function askedBy(paths: readonly Path[]): (connections: WorkloadConnectio
 }
 
 const connectionsOn = (port: Port | null): Connections =>
-  port === null ? ALL : ports(port.protocol, port.number, port.number)
+  port === null ? ALL : port.protocol === 'ICMP' ? PORTLESS : ports(port.protocol, port.number, port.number)
 
 /** Whether an endpoint belongs to a workload, or may have one of some addresses. */
 function belongsTo({ kind, namespace, name, workload }: EndpointRef, end: WorkloadEnd): boolean {

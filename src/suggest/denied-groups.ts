@@ -91,6 +91,9 @@ function joinedSide([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds)
 
 /** Null where one of them is asked for all ports. */
 function portsOf(sides: readonly PolicySide[]): DeniedGroup['ports'] {
-  const ports = sides.flatMap(({ flow }) => flow.port ?? [])
+  // A rule for ICMP is one without ports.
+  const ports = sides.flatMap(({ flow: { port } }) =>
+    port === null || port.protocol === 'ICMP' ? [] : [port],
+  )
   return ports.length < sides.length ? null : distinctBy(ports, port => JSON.stringify(port))
 }

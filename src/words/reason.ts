@@ -29,6 +29,13 @@ const NESTING_SENTENCES: Sentences<NestingFacts> = {
         return `${facts.plugin} usually drops what ${facts.from} sends to itself through a Service and no rule opens: ${each(facts.otherwise)}`
       case 'rewritten client':
         return `open if ${facts.plugin} takes the client, whose address a node replaces, for an address outside, which is not known; else ${each(facts.otherwise)}`
+      case 'icmp': {
+        const unknown =
+          facts.plugin === ''
+            ? 'whether the network plugin blocks it here is unknown (name it with --cni)'
+            : `whether ${facts.plugin} blocks it here is unknown`
+        return `NetworkPolicy does not define ICMP, and ${unknown}; most plugins do: ${each(facts.otherwise)}`
+      }
       case 'any Pod':
         return anyPodText(facts)
     }

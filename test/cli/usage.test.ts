@@ -6,8 +6,8 @@ const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop, l
 it.each([
   [
     'a protocol that policies do not know',
-    'web web:80/icmp',
-    /`icmp` is no protocol\n.*write tcp, udp or sctp/,
+    'web web:80/gre',
+    /`gre` is no protocol\n.*write tcp, udp, sctp or icmp/,
   ],
   ['two ports', 'web web --port 80 --port 90', /given twice, as 80 before/],
   ['two protocols', 'web web --port 80 --protocol tcp --protocol udp', /given twice, as tcp before/],

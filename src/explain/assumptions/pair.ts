@@ -8,7 +8,16 @@ import type { PairVerdict } from '../../network/pair.ts'
 import { holdsDialedService, type PolicySide, policySides, wordOfSide } from '../../network/policy-side.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { IpBlock } from '../../report/common.ts'
-import { type Connections, contains, isAll, isEmpty, overlaps, union } from '../../sets/connections.ts'
+import {
+  type Connections,
+  contains,
+  equal,
+  isAll,
+  isEmpty,
+  overlaps,
+  PORTLESS,
+  union,
+} from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { World } from '../../world/world.ts'
 import { labeledPod } from '../fixes.ts'
@@ -139,12 +148,9 @@ function assumptionsOfEnforcement(
   ask: Connections,
 ): readonly AssumptionReason[] {
   const isolated = (egress?.isolated ?? false) || (ingress?.isolated ?? false)
-  if (settled !== 'policies' || !isolated || contains(allowed, ask)) return []
+  if (settled !== 'policies' || !isolated) return []
+  const byRules = ifUnknown(world, 'icmp', plugin => ({ code: 'ASSUMED_NO_PORTS_PROTOCOLS', facts: plugin }))
+  if (contains(allowed, ask)) return equal(ask, PORTLESS) ? byRules : []
   const enforced = ifUnknown(world, 'enforces', plugin => ({ code: 'ASSUMED_ENFORCING_CNI', facts: plugin }))
-  return isAll(ask)
-    ? [
-        ...enforced,
-        ...ifUnknown(world, 'icmp', plugin => ({ code: 'ASSUMED_NO_PORTS_PROTOCOLS', facts: plugin })),
-      ]
-    : enforced
+  return isAll(ask) ? [...enforced, ...byRules] : enforced
 }

@@ -87,12 +87,13 @@ function exchangingPort({ flow: { port } }: PolicySide, { at }: PortMatch): Fix 
 function otherProtocol(side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
   const { port: asked, ask } = side.flow
   const port = all.find(({ opens }) => overlaps(inAnyProtocol(opens), ask))?.port
-  if (port === undefined) return undefined
+  if (port === undefined || asked === null || asked.protocol === 'ICMP') return undefined
+  const { protocol } = asked
   return {
     code: 'NEAR_MISS_PROTOCOL',
     facts: { about: 'number', port: portFacts(port), asked },
     at: port.at,
-    fix: addingPort(side, port.at, ({ protocol }) => ({ kind: 'add-protocol', protocol })),
+    fix: addingPort(side, port.at, () => ({ kind: 'add-protocol', protocol })),
     cost: TYPO,
   }
 }

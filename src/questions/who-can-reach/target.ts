@@ -79,6 +79,7 @@ export function readCommonTarget(world: World, question: CommonQuestion): Common
 /** S-069: its Service has port 443, which leads to the port of the API server. */
 function apiServerFor(world: World, { ref, dialed }: ApiServerTarget, asked: PortQuestion): CommonTarget {
   const { endpoints, port: own } = apiServerOf(world)
+  if (asked.protocol === 'ICMP') return { target: { kind: 'endpoints', ref, endpoints }, asked }
   const { protocol = 'TCP', port = dialed === 'service' ? 443 : own } = asked
   const isService = dialed === 'service' && protocol === 'TCP' && (port === 443 || port === 'https')
   const target = { kind: 'endpoints', ref, endpoints } as const

@@ -59,9 +59,9 @@ export const QUESTIONS = {
     see: ['BAD_PROTOCOL', 'PORT_GIVEN_TWICE'],
   },
   BAD_PROTOCOL: {
-    meaning: 'It is no protocol that policies know.',
-    example: example('can-reach web pod/db --protocol icmp', ...PODS),
-    mend: 'Write tcp, udp or sctp. A question without a port is about all of them and what has no ports.',
+    meaning: 'It is not a protocol that can be asked for, or ICMP, which has no ports, with a port.',
+    example: example('can-reach web pod/db --protocol gre', ...PODS),
+    mend: 'Write tcp, udp, sctp or icmp. A question without a port is about all of them and what has no ports.',
     see: ['BAD_PORT', 'ASSUMED_NO_PORTS_PROTOCOLS'],
   },
   BAD_SELECTOR: {

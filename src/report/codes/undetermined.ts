@@ -31,8 +31,8 @@ spec:
 /** What the input does not tell. With `--strict` the exit code is 3. */
 export const UNDETERMINED = {
   UNDETERMINED_CNI_BEHAVIOUR: {
-    meaning: 'The network plugin that is named may decide otherwise, in a way that is not evaluated.',
-    rule: 'Calico usually drops what a Pod sends to itself through a Service, where its policies do not open it.',
+    meaning: 'The network plugin may decide otherwise, in a way that is not evaluated or not known.',
+    rule: 'Calico usually drops what a Pod sends to itself through a Service, where its policies do not open it. NetworkPolicy does not define what becomes of ICMP (ping) where policies isolate a Pod: most plugins drop it unless a rule without ports matches.',
     example: example('explain pod/db svc/db --port 5432 --cni calico', DB, DB_SERVICE, NOTHING_IN),
     mend: 'Open it by a rule, so that it does not hang on the plugin.',
     see: ['CNI_BEHAVIOUR', 'ASSUMED_SELF_THROUGH_SERVICE'],

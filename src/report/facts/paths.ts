@@ -238,7 +238,8 @@ export interface SameNodeUnknown extends Ends {
 }
 
 export interface DecidedByPlugin {
-  readonly about: 'itself' | 'rewritten client'
+  readonly about: 'itself' | 'rewritten client' | 'icmp'
+  /** Empty where none is named. */
   readonly plugin: string
   readonly from: string
   readonly otherwise: readonly Conclusion[]
