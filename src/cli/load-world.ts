@@ -154,10 +154,11 @@ async function printNotes(world: World, reading: Reading, io: Io): Promise<void>
   const meant = cni === undefined ? undefined : whatAliasMeans(cni)
   if (meant !== undefined) io.err(`note: ${meant}\n`)
   const placed = countPlaced(world)
-  if (placed > 0)
-    io.err(
-      `note: ${placed} objects that name no namespace are in ${printable(namespace ?? '')}, as -n says\n`,
-    )
+  if (placed > 0) {
+    const objects =
+      placed === 1 ? '1 object that names no namespace is' : `${placed} objects that name no namespace are`
+    io.err(`note: ${objects} in ${printable(namespace ?? '')}, as -n says\n`)
+  }
   if (hasNoPolicies(world))
     io.err(
       'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster\n',

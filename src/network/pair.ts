@@ -181,9 +181,12 @@ function evaluateAt(
   const identities = [identityOf(world, from, addresses[0]), identityOf(world, to, addresses[1])] as const
   const verdict = evaluate(world.policies, ...identities)
   const maybeOwnNode = isBetweenNodeAndPod(world, from, to) === 'unknown'
+  const settled = settle(CONNECTIONS, { yes: false, unknown: maybeOwnNode }, verdict)
+  const { allowed, undetermined } = settled
+  const mayBeDenied = from.kind === 'external' && from.isAnything === true && closesSomeNamespace(world)
   return {
     settled: 'policies',
-    ...settle(CONNECTIONS, { yes: false, unknown: maybeOwnNode }, verdict),
+    ...(mayBeDenied ? { allowed: NONE, undetermined: union(allowed, undetermined) } : settled),
     maybeOwnNode,
     egress: verdict.egress,
     ingress: verdict.ingress,
@@ -191,3 +194,12 @@ function evaluateAt(
     addresses,
   }
 }
+
+/** Whether all Pods of some namespace are isolated for egress: a source that may be any Pod may be one of them (S-350). */
+const closesSomeNamespace = ({ policies }: World): boolean =>
+  policies.all.some(
+    ({ direction, scope, rules }) =>
+      direction === 'egress' &&
+      scope.pods.requirements.length === 0 &&
+      !rules.some(({ peers, ports }) => peers === 'any' && ports === 'any'),
+  )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, type Json, pod } from './ask.ts'
+import { ask, type Json, pod, policy } from './ask.ts'
 import { ends, HOST, ingress, ingressClass, routed, rule, world } from './ingress-world.ts'
 
 /* SEMANTICS E: the controller of an Ingress. */
@@ -144,5 +144,34 @@ describe('S-350 the Pods of a controller', () => {
         facts: { kind: 'pods', namespace: 'ingress-nginx', labels: NGINX },
       }),
     )
+  })
+
+  it.each<[string, Json, string]>([
+    ['no policy closes egress', policy('shop/in', { policyTypes: ['Ingress'], ingress: [{}] }), 'yes'],
+    [
+      'one closes that of a whole namespace',
+      policy('edge/deny', { podSelector: {}, policyTypes: ['Egress'] }),
+      'undetermined',
+    ],
+    [
+      'one opens some of it',
+      policy('edge/dns', { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 53 }] }] }),
+      'undetermined',
+    ],
+    [
+      'one opens all of it',
+      policy('edge/all', { podSelector: {}, policyTypes: ['Egress'], egress: [{}] }),
+      'yes',
+    ],
+    [
+      'one closes that of Pods that it selects by their labels',
+      policy('edge/db', { policyTypes: ['Egress'] }),
+      'yes',
+    ],
+  ])('S-350 of a controller of which nothing is known: %s', (_, object, verdict) => {
+    const main = ingress('main', { ingressClassName: 'acme', rules: [rule(HOST, ['/', 'api'])] })
+    const answer = ask(world(main, object), `internet -> http://${HOST}/`)
+    expect(answer.verdict).toBe(verdict)
+    if (verdict === 'undetermined') expect(answer.reason).toBe('UNDETERMINED_CONTROLLER')
   })
 })
