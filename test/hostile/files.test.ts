@@ -42,6 +42,7 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
     ['Windows line ends', Buffer.from(POD('crlf').replaceAll('\n', '\r\n')), ['crlf', 'web']],
     ['the line ends of old Macs', Buffer.from(POD('mac').replaceAll('\n', '\r')), ['mac', 'web']],
     ['UTF-16, as PowerShell writes it', Buffer.from(`\ufeff${POD('utf16')}`, 'utf16le'), ['utf16', 'web']],
+    ['a comment in Latin-1', Buffer.from(`# caf\u00e9\n${POD('latin')}`, 'latin1'), ['latin', 'web']],
     ['nothing', Buffer.from(''), ['web']],
     ['a file without a line end', Buffer.from(POD('end').trimEnd()), ['end', 'web']],
     ['documents without end', Buffer.from(`---\n---\n${POD('many')}---\n...\n---\n`), ['many', 'web']],
@@ -53,11 +54,7 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
 
   it.each<[string, Uint8Array, string]>([
     ['NUL bytes', Buffer.from(`${POD('nul')}# \0\n`), 'YAML cannot contain the character `\\u{0}`'],
-    [
-      'what is no UTF-8',
-      Buffer.from([0x0a, 0x61, 0x3a, 0x20, 0xff, 0x0a]),
-      'cannot read `a.yaml`: the text is not UTF-8\n --> a.yaml:2:4 in the file a.yaml\n',
-    ],
+    ['what is no UTF-8, in a name', Buffer.from(POD('caf\u00e9'), 'latin1'), 'Invalid value: "caf\ufffd"'],
     ['UTF-16 without a mark', Buffer.from(POD('utf16'), 'utf16le'), 'YAML cannot contain'],
     ['an escape sequence in a name', Buffer.from(POD('"\\e[31mred"')), 'in Pod \\u{1b}[31mred'],
     [
@@ -110,14 +107,6 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
     const skipping = pods('--skip-invalid')
     expect([skipping.exit, namesOf(skipping.out)]).toEqual([0, ['web']])
     expect(skipping.err).toContain('left out: ')
-  })
-
-  it('what is named and is no text is shown, and cannot be left out', () => {
-    writeFileSync(join(folder, 'a.yaml'), Buffer.from([0x61, 0x3a, 0x20, 0xff, 0x0a]))
-    const { exit, err } = pods('-f', 'a.yaml', '--skip-invalid')
-    expect(exit).toBe(2)
-    expect(err).toContain('--> a.yaml:1:4\n')
-    expect(err).not.toContain('--skip-invalid')
   })
 
   it('links that lead back to the folder, and to nowhere', () => {

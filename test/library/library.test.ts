@@ -58,10 +58,13 @@ describe('load', () => {
     expect([netpol.isForeign(loaded), netpol.isForeign(netpol.load(file('a: b\n')))]).toEqual([false, true])
   })
 
-  it('takes what is neither UTF-8 nor UTF-16 for an error', () => {
+  it('replaces what is neither UTF-8 nor UTF-16, as kubectl does', () => {
     const utf16 = Uint8Array.of(0xff, 0xfe, 0x61, 0)
     expect(netpol.decodeFile('a.yaml', utf16)).toEqual({ path: 'a.yaml', text: 'a' })
-    expect(refusal(() => netpol.decodeFile('a.yaml', Uint8Array.of(0xff, 0x61)))).toEqual(['CANNOT_READ'])
+    expect(netpol.decodeFile('a.yaml', Uint8Array.of(0xff, 0x61))).toEqual({
+      path: 'a.yaml',
+      text: '\ufffda',
+    })
   })
 })
 

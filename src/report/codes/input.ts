@@ -11,7 +11,7 @@ export const INPUT = {
     meaning: 'A file or a folder cannot be read.',
     rule: 'An answer without a file that was named could be wrong, so there is none.',
     example: { manifests: '', command: 'matrix -f missing.yaml' },
-    mend: 'Look for a slip in the path; make the file readable; save it as UTF-8.',
+    mend: 'Look for a slip in the path; make the file readable.',
     see: ['NO_MANIFESTS'],
   },
   CANNOT_RENDER: {
