@@ -192,6 +192,8 @@ function peerUnknown(peer: PeerUnknown): string {
   const entry = peer.index === undefined ? '' : `entry ${peer.index + 1}: `
   switch (peer.kind) {
     case 'labels':
+      // Of an end of which nothing is known.
+      if (peer.labels.length === 0) return `${entry}whether it matches is not known`
       return `${entry}${peer.labels
         .map(
           ({ of, key }) =>

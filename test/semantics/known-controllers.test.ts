@@ -217,6 +217,13 @@ describe('a controller that cannot be found', () => {
     expect(why(main())).toContain('the Ingress has no class')
   })
 
+  it('says of a policy that it may or may not let it in, and assumes nothing of its address', () => {
+    const { endpoints = [], assumptions } = ask(world(main('acme'), edge), URL)
+    const [step] = endpoints.flatMap(({ steps }) => steps.filter(one => one.step === 'ingress'))
+    expect(step?.message).toMatch(/ingress\[0\] .*: whether it matches is not known$/)
+    expect(assumptions.map(({ code }) => code)).not.toContain('ASSUMED_CLIENT_IP')
+  })
+
   it('on other ports than the usual ones it is not known to listen', () => {
     expectRows(world(main('acme')), [
       [`internet -> https://${HOST}/`, 'yes'],
