@@ -38,6 +38,8 @@ export interface External {
   readonly isNode?: true
   /** A node has replaced the client's address by its own. */
   readonly isRewritten?: true
+  /** The client then. */
+  readonly client?: Endpoint
   /** Nothing is known of it: it may be a Pod with any labels, of any namespace, or outside the cluster. */
   readonly isAnything?: true
 }

@@ -1,9 +1,10 @@
 import type { DirectionVerdict, Identity, PodIdentity } from '../engine/evidence.ts'
 import type { Cluster } from '../model/cluster.ts'
+import type { Service } from '../model/objects.ts'
 import type { Peer } from '../policy/policy.ts'
 import type { VerdictWord } from '../report/common.ts'
 import type { Direction } from '../report/facts/rules.ts'
-import { isEmpty as isNoAddress, overlaps, subtract, unionOf } from '../sets/addresses.ts'
+import { isEmpty as isNoAddress, overlaps, subtract, union, unionOf } from '../sets/addresses.ts'
 import { type Connections, contains, intersect, isEmpty } from '../sets/connections.ts'
 import { addressesOf, type Endpoint } from './endpoint.ts'
 import type { Flow } from './flow.ts'
@@ -58,7 +59,7 @@ function sideOf(
 }
 
 /**
- * Whether a block was likely written for the Service that is dialed: it has one of its ClusterIPs and no address of the
+ * Whether a block was likely written for the Service that is dialed: it has one of its addresses and no address of the
  * backend, in either IP family (S-035). Egress policies see the backend's address (S-038, S-060); no client has a ClusterIP.
  */
 export function holdsDialedService(
@@ -66,11 +67,22 @@ export function holdsDialedService(
   { cidr, except }: Extract<Peer, { kind: 'addresses' }>,
   { direction, flow, other, otherIdentity }: PolicySide,
 ): boolean {
-  const own = flow.through?.service.clusterIPs
-  if (own === undefined || direction === 'ingress') return false
+  const { service } = flow.through ?? {}
+  if (service === undefined || direction === 'ingress') return false
+  const own = union(service.clusterIPs, service.externalAddresses)
   const block = subtract(cidr.addresses, unionOf(except.map(({ addresses }) => addresses)))
   const behind = hidesAddress(otherIdentity) ? [] : addressesOf(cluster, other)
   return overlaps(block, own) && !behind.some(address => overlaps(block, address))
+}
+
+/**
+ * The Service that lets a node's address take the place of that of a client outside (`externalTrafficPolicy: Cluster`, S-064);
+ * undefined where the client keeps its own, or loses it for another reason.
+ */
+export function serviceHidingClient({ other, flow }: PolicySide): Service | undefined {
+  if (other.kind !== 'external' || other.client?.kind !== 'external') return undefined
+  const { service } = flow.through ?? {}
+  return service?.externalTrafficPolicy === 'Cluster' ? service : undefined
 }
 
 /** S-036, S-039. */

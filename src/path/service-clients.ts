@@ -114,7 +114,6 @@ export function rewritten(world: World, source: Endpoint): Endpoint {
   const [own] = addressesOf(world.cluster, source)
   const family = (own && familyOf(own)) ?? familyOf(ofNodes[0] ?? NO_ADDRESS)
   const addresses = unionOf(ofNodes.filter(address => familyOf(address) === family))
-  return isEmpty(addresses)
-    ? { kind: 'external', name, addresses: undefined, isRewritten: true }
-    : { kind: 'external', name, addresses, isOneOf: true, isRewritten: true }
+  const common = { kind: 'external', name, isRewritten: true, client: source } as const
+  return isEmpty(addresses) ? { ...common, addresses: undefined } : { ...common, addresses, isOneOf: true }
 }

@@ -39,13 +39,16 @@ export const yamlText = (value: unknown, style: YamlStyle): string => {
   return document.toString({ lineWidth: 0, ...style })
 }
 
-/** Quotes the strings that kubectl's reader would take for a number, a boolean or null (S-142). */
+/**
+ * Quotes the strings that kubectl's reader would take for a number, a boolean or null (S-142), and those that begin with a colon,
+ * such as `::/0`, which it does not read between braces.
+ */
 function quoteWords(document: Document): void {
   visit(document, {
     Scalar: (_, node) => {
       if (
         typeof node.value === 'string' &&
-        typeof plainValue(node.value) !== 'string' &&
+        (typeof plainValue(node.value) !== 'string' || node.value.startsWith(':')) &&
         !isQuoted(node.type)
       )
         node.type = Scalar.QUOTE_DOUBLE

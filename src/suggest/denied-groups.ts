@@ -74,11 +74,12 @@ function joinedSide([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds)
   // Of a block that was asked for, endpoints of the cluster are cut out: a rule is written for the block. A side on the way to
   // it, such as a DNS query, has addresses of its own.
   const block = kind === 'External' && cidrs.length === 1 ? fromCidrs(cidrs) : addresses
-  const meant = contains(block, addresses) ? block : addresses
+  const meant = !other.isRewritten && contains(block, addresses) ? block : addresses
   const whole: Endpoint = {
     kind: 'external',
     name: equal(addresses, EVERY_ADDRESS) ? 'internet' : name,
     addresses: meant,
+    ...(other.isRewritten && { isRewritten: true }),
   }
   const { flow } = side
   return {

@@ -1,12 +1,13 @@
 import type { LabelChoice } from '../explain/written-peers.ts'
 import { type Candidate, joinedCandidates } from './candidate.ts'
 import type { DeniedGroup } from './denied-groups.ts'
+import { localTraffic } from './local-traffic.ts'
 import { newPolicy, newRule } from './rule.ts'
 
 /** A candidate for everything that is denied. */
 export interface Plan extends Candidate {
   /** Of each kind, only the plan that allows least is suggested. */
-  readonly kind: 'fix' | 'label' | 'rule' | 'policy'
+  readonly kind: 'service' | 'fix' | 'label' | 'rule' | 'policy'
   /** Which labels identify its Pods, as an index into CHOICES: of plans with the same effect the first is preferred. */
   readonly labels: number
 }
@@ -24,6 +25,7 @@ interface FixableGroup {
 
 /** What may allow all groups. */
 export const plansFor = (groups: readonly FixableGroup[]): readonly Plan[] => [
+  ...planOfServices(groups),
   ...TRIED.flatMap(rank => [...planOfFixes(groups, 'fix', rank), ...planOfFixes(groups, 'label', rank)]),
   ...CHOICES.flatMap((choice, labels) => [
     ...planOf('rule', labels, groups, ({ group }) => newRuleOrPolicy(group, choice)),
@@ -33,6 +35,17 @@ export const plansFor = (groups: readonly FixableGroup[]): readonly Plan[] => [
 
 const newRuleOrPolicy = (group: DeniedGroup, choice: LabelChoice): Candidate | undefined =>
   newRule(group, choice) ?? newPolicy(group, choice)
+
+/** Services that keep the addresses of their clients; fixes or rules for what that does not change. */
+function planOfServices(groups: readonly FixableGroup[]): readonly Plan[] {
+  if (groups.every(({ group }) => localTraffic(group) === undefined)) return []
+  return planOf(
+    'service',
+    0,
+    groups,
+    ({ group, fixes }) => localTraffic(group) ?? fixes[0] ?? newRuleOrPolicy(group, 'own'),
+  )
+}
 
 /** Fixes for the near misses of one rank; for a group without any, a rule. */
 function planOfFixes(groups: readonly FixableGroup[], kind: 'fix' | 'label', rank: number): readonly Plan[] {

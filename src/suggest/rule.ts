@@ -4,6 +4,7 @@ import { externalId } from '../network/endpoint-ids.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
 import type { SuggestedRule } from '../report/facts/suggestion.ts'
+import { addressTexts, NO_ADDRESS } from '../sets/addresses.ts'
 import { below } from '../source/file.ts'
 import { sourceOf } from '../source/source-of.ts'
 import type { Candidate } from './candidate.ts'
@@ -92,6 +93,8 @@ const suggestedRuleFacts = (group: DeniedGroup): SuggestedRule => ({
 function suggestedPeerFacts({ world, side, other: id }: DeniedGroup): SuggestedRule['peer'] {
   const { other } = side
   if (peersFor(world, side, 'all') === undefined) return { kind: 'any' }
+  if (other.kind === 'external' && other.isRewritten)
+    return { kind: 'nodes', addresses: addressTexts(other.addresses ?? NO_ADDRESS), client: id }
   if (other.kind !== 'pod' || other.pod.hostNetwork) return { kind: 'endpoint', id }
   // A Pod without labels can be selected only together with all others of its namespace.
   return stableLabels(other.pod).length === 0
@@ -111,7 +114,7 @@ function plainName(endpoint: Endpoint): string {
     case 'node':
       return endpoint.node.name
     case 'external':
-      return externalId(endpoint.name)
+      return endpoint.isRewritten ? 'nodes' : externalId(endpoint.name)
   }
 }
 

@@ -112,7 +112,7 @@ interface Choice extends Proven {
 }
 
 /** Of plans with the same effect, the smallest change first. */
-const KINDS: readonly Plan['kind'][] = ['fix', 'label', 'policy', 'rule']
+const KINDS: readonly Plan['kind'][] = ['service', 'fix', 'label', 'policy', 'rule']
 
 function byEffect({ plan: a, ...one }: Choice, { plan: b, ...other }: Choice): number {
   const [effect, otherEffect] = [one.effect(), other.effect()]

@@ -50,8 +50,10 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
     `\`${typed}\` is taken for ${object.kind} ${object.id}, which is asked by its address; as a name it would not resolve`,
   ASSUMED_POD_IP: ({ pod, matches, ...blocks }) =>
     `the address of ${pod} is not in the input; ipBlock ${blocksText(blocks)} ${matches === 'yes' ? 'holds every address it can have' : 'may or may not hold it'}`,
-  ASSUMED_CLIENT_IP: () =>
-    "the client's address is taken to be replaced by that of a node before a policy sees it",
+  ASSUMED_CLIENT_IP: ({ client, service }) =>
+    service === undefined
+      ? "the client's address is taken to be replaced by that of a node before a policy sees it"
+      : `the address of ${client} is taken to be replaced by that of a node before a policy sees it, because Service ${service} has externalTrafficPolicy: Cluster`,
   ASSUMED_IPBLOCK_MATCHES_POD: ({ plugin, ...blocks }) =>
     `ipBlock ${blocksText(blocks)} is taken to match Pods too, as it does with most network plugins${doubt(plugin)}`,
   ASSUMED_POLICY_AFTER_SERVICE: ({ plugin, ...blocks }) =>

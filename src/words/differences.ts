@@ -6,10 +6,11 @@ import type {
   OtherProtocol,
   PortNameUnknown,
   PortNotFound,
+  ReplacedByNode,
   SelectorsAndOr,
 } from '../report/facts/policies.ts'
 import { labeledName } from './fixes.ts'
-import type { Sentences } from './names.ts'
+import { firstFew, type Sentences } from './names.ts'
 import { portText } from './ports.ts'
 import {
   blockText,
@@ -40,20 +41,24 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
     `${direction}[${peers.index}] has only \`${PREPOSITIONS[direction]}\` and ${direction}[${ports.index}] only \`ports\`: two rules, of which either is enough`,
   NEAR_MISS_EMPTY_RULE: ({ policy, direction }) =>
     `an empty rule allows everything, and ${policy.name} has no other ${direction} rule`,
-  NEAR_MISS_CIDR: ({ block, object, holdsService }) =>
-    holdsService
-      ? `${blockText(block)} holds the Service's own address, and policies see what is behind it, ${object}`
-      : `the address of ${object} is outside ${blockText(block)}`,
+  NEAR_MISS_CIDR: ({ block, object, holdsService, replaced }) =>
+    replaced !== undefined
+      ? `${replacedText(object, replaced)}, and is outside ${blockText(block)}`
+      : holdsService
+        ? `${blockText(block)} holds the Service's own address, and policies see what is behind it, ${object}`
+        : `the address of ${object} is outside ${blockText(block)}`,
   NEAR_MISS_EXCEPT: ({ cidr, except, object }) =>
     `the address of ${object} is in ${except}, which is excepted from ${cidr}`,
   SERVICE_PORT_IS_NOT_POD_PORT: ({ port, asked, destination = 'the Pod' }) =>
     `it is about ${portMatchText(port)}, the port of the Service, and policies see that of ${destination} behind it: ${portText(asked)}`,
   IPBLOCK_IS_FOR_OUTSIDE: ({ block, object }) =>
     `with this network plugin ${blockText(block)} matches addresses outside the cluster only, and ${object} is inside`,
-  SELECTOR_NEEDS_A_POD: ({ object, hostNetwork }) =>
-    hostNetwork
-      ? `${object} is on the network of its node (hostNetwork), so that policies see the node's address, which no selector matches`
-      : `a selector matches Pods only, and ${object} is none`,
+  SELECTOR_NEEDS_A_POD: ({ object, hostNetwork, replaced }) =>
+    replaced !== undefined
+      ? `${replacedText(object, replaced)}, and a selector matches Pods only`
+      : hostNetwork
+        ? `${object} is on the network of its node (hostNetwork), so that policies see the node's address, which no selector matches`
+        : `a selector matches Pods only, and ${object} is none`,
   NAMED_PORT_UNRESOLVED: portNameUnknown,
   NEAR_MISS_POLICY_NAMESPACE: ({ policyNamespace, isWritten, object, objectNamespace }) => {
     const whose = isWritten
@@ -72,6 +77,13 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
       : `it has no policyTypes, and without any rule under ${direction} that means Ingress alone`,
   RULES_OUTSIDE_POLICY_TYPES: ({ policy, direction, object }) =>
     `the ${direction} rules of ${policy.name} have no effect on ${object}, because its policyTypes do not name ${policyType(direction)}`,
+}
+
+/** `a node's address (10.0.1.5) takes the place of 203.0.113.7 (externalTrafficPolicy: Cluster of Service shop/web)`. */
+function replacedText(object: string, { nodes, service }: ReplacedByNode): string {
+  const address = nodes.length === 0 ? "a node's address" : `a node's address (${firstFew(nodes, 3)})`
+  const why = service === undefined ? '' : ` (externalTrafficPolicy: Cluster of Service ${service})`
+  return `${address} takes the place of ${object}${why}`
 }
 
 const differenceText = <C extends keyof DifferenceFacts>(

@@ -43,6 +43,8 @@ function suggestedPeerText(peer: SuggestedRule['peer']): string {
       return 'anywhere'
     case 'endpoint':
       return peer.id
+    case 'nodes':
+      return `every client that comes through a node (${firstFew(peer.addresses, 3)})`
     case 'every-pod':
       return `every Pod of namespace ${peer.namespace}`
   }

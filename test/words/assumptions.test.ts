@@ -124,6 +124,10 @@ const EXAMPLES: Examples = {
   ],
   ASSUMED_CLIENT_IP: [
     [{}, "the client's address is taken to be replaced by that of a node before a policy sees it"],
+    [
+      { client: '203.0.113.7', service: 'shop/web' },
+      'the address of 203.0.113.7 is taken to be replaced by that of a node before a policy sees it, because Service shop/web has externalTrafficPolicy: Cluster',
+    ],
   ],
   ASSUMED_IPBLOCK_MATCHES_POD: [
     [

@@ -1,7 +1,7 @@
 import type { PeerTrace, PortTrace } from '../../engine/evidence.ts'
 import type { ContainerPort } from '../../model/objects.ts'
 import { isApiServer } from '../../network/api-server.ts'
-import { type Endpoint, isSubject } from '../../network/endpoint.ts'
+import { type Endpoint, type External, isSubject } from '../../network/endpoint.ts'
 import { endpointRef, externalId } from '../../network/endpoint-ids.ts'
 import type { Flow } from '../../network/flow.ts'
 import type { PairVerdict } from '../../network/pair.ts'
@@ -66,8 +66,16 @@ function assumptionsOfSettlement(
     return [{ code: 'ASSUMED_API_SERVER', facts: { calls: endpointRef(world, to).id } }]
   if (from.kind === 'external' && from.isAnything) return []
   if (from.kind === 'external' && (from.addresses === undefined || from.isOneOf) && to.kind === 'pod')
-    return [{ code: 'ASSUMED_CLIENT_IP', facts: {} }]
+    return [{ code: 'ASSUMED_CLIENT_IP', facts: clientFacts(from, through) }]
   return []
+}
+
+/** The Service that says so, where one does (S-064). */
+function clientFacts({ client }: External, through: Flow['through']) {
+  const { service } = through ?? {}
+  return service?.externalTrafficPolicy === 'Cluster' && client?.kind === 'external'
+    ? { client: externalId(client.name), service: `${service.namespace}/${service.name}` }
+    : {}
 }
 
 /** S-031: a name that only a sidecar declares. */

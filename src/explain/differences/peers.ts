@@ -3,9 +3,10 @@ import { NAME_LABEL } from '../../model/labels.ts'
 import type { Pod } from '../../model/objects.ts'
 import { addressesOf } from '../../network/endpoint.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
-import { holdsDialedService, type PolicySide } from '../../network/policy-side.ts'
+import { holdsDialedService, type PolicySide, serviceHidingClient } from '../../network/policy-side.ts'
 import type { Block } from '../../policy/policy.ts'
-import { type Addresses, contains, isEmpty, overlaps } from '../../sets/addresses.ts'
+import type { ReplacedByNode } from '../../report/facts/policies.ts'
+import { type Addresses, addressTexts, contains, isEmpty, overlaps } from '../../sets/addresses.ts'
 import { memoized } from '../../sets/memoized.ts'
 import { below, type Location } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
@@ -21,6 +22,7 @@ import {
   FORGOTTEN,
   OTHER_VALUE,
   type RuleContext,
+  SURE,
   TYPO,
 } from './difference.ts'
 import { labelDifference } from './labels.ts'
@@ -45,7 +47,11 @@ function notAPod({ world, side }: RuleContext, at: Location): Difference {
   const isOnHost = other.kind === 'pod' && other.pod.hostNetwork
   return {
     code: 'SELECTOR_NEEDS_A_POD',
-    facts: { object: endpointId(world, other), ...(isOnHost && { hostNetwork: true }) },
+    facts: {
+      object: endpointId(world, other),
+      ...(isOnHost && { hostNetwork: true }),
+      ...replacedByNode(side, undefined),
+    },
     at,
     fix: addingPeer(world, side, at),
     cost: FAR,
@@ -58,7 +64,8 @@ const newPeers = memoized((world: World) => memoized((side: PolicySide) => peers
 /** Adds a peer for the other endpoint alone, beside the one at a place. */
 function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefined {
   const peers = newPeers(world)(side)
-  if (peers === undefined) return undefined
+  // To let in every node is no small fix for one client.
+  if (peers === undefined || (side.other.kind === 'external' && side.other.isRewritten)) return undefined
   const changes = peers.map(item => ({ kind: 'append', at: listOf(at), item }) as const)
   return changing({ kind: 'add-peer', for: endpointId(world, side.other) }, ...changes)
 }
@@ -149,9 +156,33 @@ function addressesDifference({ world, side }: RuleContext, peer: AddressesTrace[
     const facts = { cidr: block.cidr, except: exception.text, object }
     return { code: 'NEAR_MISS_EXCEPT', facts, at: exception.at, fix, cost: TYPO }
   }
+  const replaced = replacedByNode(side, peer.addresses)
+  if (replaced.replaced !== undefined) {
+    const cost = replaced.replaced.holdsClient ? SURE : OTHER_VALUE
+    return { code: 'NEAR_MISS_CIDR', facts: { block, object, ...replaced }, at, fix, cost }
+  }
   if (holdsDialedService(world.cluster, peer, side))
     return { code: 'NEAR_MISS_CIDR', facts: { block, object, holdsService: true }, at, fix, cost: TYPO }
   return { code: 'NEAR_MISS_CIDR', facts: { block, object }, at, fix, cost: isPod ? FAR : OTHER_VALUE }
+}
+
+/** S-064, S-067: what policies see instead of a client behind a node. */
+function replacedByNode(
+  side: PolicySide,
+  block: Addresses | undefined,
+): { readonly replaced?: ReplacedByNode } {
+  const { other } = side
+  if (other.kind !== 'external' || !other.isRewritten) return {}
+  const { client, addresses } = other
+  const service = serviceHidingClient(side)
+  const own = client?.kind === 'external' ? client.addresses : undefined
+  return {
+    replaced: {
+      nodes: addresses === undefined ? [] : addressTexts(addresses),
+      ...(service !== undefined && { service: `${service.namespace}/${service.name}` }),
+      ...(own !== undefined && block !== undefined && contains(block, own) && { holdsClient: true }),
+    },
+  }
 }
 
 /** Whether a block holds an address of an endpoint that the network plugin hides from it, as far as one is known. */

@@ -63,6 +63,8 @@ export interface DifferenceFacts {
     readonly object: string
     /** The block holds the address of the Service that was dialed, which policies do not see (S-038). */
     readonly holdsService?: true
+    /** A node's address takes the place of the object's before policies see it (S-064, S-067). */
+    readonly replaced?: ReplacedByNode
   }
   readonly NEAR_MISS_EXCEPT: { readonly cidr: string; readonly except: string; readonly object: string }
   readonly SERVICE_PORT_IS_NOT_POD_PORT: {
@@ -72,7 +74,11 @@ export interface DifferenceFacts {
     readonly destination?: string
   }
   readonly IPBLOCK_IS_FOR_OUTSIDE: { readonly block: IpBlock; readonly object: string }
-  readonly SELECTOR_NEEDS_A_POD: { readonly object: string; readonly hostNetwork?: true }
+  readonly SELECTOR_NEEDS_A_POD: {
+    readonly object: string
+    readonly hostNetwork?: true
+    readonly replaced?: ReplacedByNode
+  }
   readonly NAMED_PORT_UNRESOLVED: PortNameUnknown | PortNotFound
   readonly NEAR_MISS_POLICY_NAMESPACE: {
     readonly policyNamespace: string
@@ -111,6 +117,16 @@ export type RuleReasonFacts = RuleReason['facts']
 
 /** The facts of a difference. */
 export type DifferenceReasonFacts = DifferenceReason['facts']
+
+/** What policies see instead of a client. */
+export interface ReplacedByNode {
+  /** Those of the nodes, as far as they are known. */
+  readonly nodes: readonly string[]
+  /** The Service that says so by `externalTrafficPolicy: Cluster`. */
+  readonly service?: string
+  /** The client's own address is in the block. */
+  readonly holdsClient?: true
+}
 
 /** What a selector requires, and what an object has instead. */
 export interface OtherLabel {

@@ -38,6 +38,8 @@ export interface SuggestedRule {
   readonly peer:
     | { readonly kind: 'any' }
     | { readonly kind: 'endpoint'; readonly id: string }
+    /** The nodes, one of whose addresses takes the place of a client's. */
+    | { readonly kind: 'nodes'; readonly addresses: readonly string[]; readonly client: string }
     /** A Pod without labels can be selected only together with all others. */
     | { readonly kind: 'every-pod'; readonly namespace: string }
   /** Null for all ports. */

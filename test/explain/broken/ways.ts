@@ -107,7 +107,7 @@ export const ways: readonly Broken[] = [
     ],
     question: '203.0.113.7 shop/svc/web:80',
     line: 'whether its address is in 203.0.113.0/24 is not known, because that of a node takes its place',
-    mend: 'a new NetworkPolicy shop/web-from-203-0-113-7: ingress from anywhere',
+    mend: 'in Service web (w.yaml:11): write externalTrafficPolicy: Local',
   },
   {
     what: 'T-36: the client, where the controller comes',
