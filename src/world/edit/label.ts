@@ -1,4 +1,5 @@
 import { hasNamespace } from '../../model/cluster.ts'
+import { LABEL_KEY, LABEL_VALUE } from '../../model/decode/validation.ts'
 import { NAME_LABEL } from '../../model/labels.ts'
 import type { LabelChange, WhatIf } from '../../report/facts/what-if.ts'
 import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
@@ -129,7 +130,10 @@ function relabel(before: InForce, manifest: Manifest, changes: NewLabels): Relab
   const decoded = decode(edited, diagnostic => {
     if (diagnostic.severity === 'error') errors.push(diagnostic)
   })
-  if (decoded !== undefined) return { after: { ...before, decoded, edited, by: 'label' }, labels }
+  if (decoded !== undefined) {
+    refuseInvalid(changes)
+    return { after: { ...before, decoded, edited, by: 'label' }, labels }
+  }
   const ofObject = (message: string): string =>
     `${objectText(before.object)} cannot be labelled so: ${message}`
   // Without their locations, which are in a text that does not have these labels.
@@ -140,6 +144,16 @@ function relabel(before: InForce, manifest: Manifest, changes: NewLabels): Relab
       ...(brief !== undefined && { brief: ofObject(brief) }),
     })),
   )
+}
+
+/** A kind that is known by its Pod template alone is decoded without complaints, and its Pods would be refused. */
+function refuseInvalid(changes: NewLabels): void {
+  for (const [key, value] of changes) {
+    const rules = [[LABEL_KEY, key] as const, ...(value === null ? [] : [[LABEL_VALUE, value] as const])]
+    for (const [rule, written] of rules)
+      if (rule.faults(written).length > 0)
+        cannotAnswer('BAD_LABEL', `\`${written}\` can be in no label`, rule.help(written))
+  }
 }
 
 function changed(labels: Mapping, changes: NewLabels): Mapping {

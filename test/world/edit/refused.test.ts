@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { run } from '../../cli/run.ts'
 import { type Json, namespace, pod } from '../../semantics/ask.ts'
 import { apply, edited, label, messages, pods, remove, workload } from './edits.ts'
 
@@ -145,4 +146,19 @@ describe('S-144 in a namespace that was deleted', () => {
   it('others are not', () => {
     expect(edited([WEB], apply(pod('new/web'))).diagnostics).toEqual([])
   })
+})
+
+it('a label that no Pod can have is refused for kinds that are known by their template alone, too', async () => {
+  const rollout = `apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: web}
+spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: c}]}}}
+`
+  const label = async (change: string) => {
+    const { exit, err } = await run({ 'a.yaml': rollout }, `matrix --label rollout/web ${change}`)
+    return [exit, /error\[\w+\]: .*/.exec(err)?.[0]]
+  }
+  expect(await label('tier=front')).toEqual([0, undefined])
+  expect(await label('tier=-front')).toEqual([2, 'error[BAD_LABEL]: `-front` can be in no label'])
+  expect(await label('tier_=front')).toEqual([2, 'error[BAD_LABEL]: `tier_` can be in no label'])
 })
