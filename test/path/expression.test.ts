@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matchesFromStart } from '../../src/path/http/expression.ts'
+import { exampleOfExpression, matchesFromStart } from '../../src/path/http/expression.ts'
 
 /* As `~* "^EXPRESSION"` of nginx matches a path. */
 
@@ -96,4 +96,19 @@ describe('regular expressions of paths', () => {
       expect(matchesFromStart(hostile, path)).toBe(false)
     expect(performance.now() - started).toBeLessThan(5000)
   })
+})
+
+describe('an example that an expression matches', () => {
+  it.each([
+    ['/api(/|$)(.*)', '/api/'],
+    ['/api/?(.*)', '/api/'],
+    ['/v[0-9]+/x', '/v0/x'],
+    ['/\\d+$', '/0'],
+    ['/[^/]+/static/.*', '/0/static/'],
+    ['/(foo|bar)/', '/foo/'],
+    ['/(?:a|b)(/.+)?', '/a/x'],
+    ['/main\\.js', '/main.js'],
+    ['^/a', '/a'],
+    ['/a(?!b)', '/a'],
+  ])('%s: %s', (expression, example) => expect(exampleOfExpression(expression)).toBe(example))
 })

@@ -128,3 +128,33 @@ describe('the policies behind are evaluated in any case', () => {
     expect(endpoints?.map(({ to, verdict }) => [to.name, verdict])).toEqual([['api', 'undetermined']])
   })
 })
+
+describe('an Ingress by its name is asked on an example of each expression', () => {
+  it.each<[string, Json, readonly Path[], readonly (string | undefined)[]]>([
+    [
+      'of ingress-nginx',
+      REWRITE,
+      [specific('/api(/|$)(.*)', 'api'), specific('/v[0-9]+/(.*)', 'web')],
+      ['api', 'web'],
+    ],
+    [
+      'and on a path that is none as it is',
+      {},
+      [
+        ['/a+b', 'api'],
+        ['/x', 'web'],
+      ],
+      ['api', 'web'],
+    ],
+  ])('%s', (_, metadata, paths, expected) => {
+    const {
+      verdict,
+      to,
+      endpoints = [],
+    } = ask(world(main(metadata, ...paths)), 'internet -> shop/ingress/main')
+    expect([verdict, (endpoints.length > 0 ? endpoints : [{ to }]).map(one => one.to.name)]).toEqual([
+      'yes',
+      expected,
+    ])
+  })
+})

@@ -3,6 +3,8 @@
  * matched is a set of positions in the text, so that no expression takes exponential time.
  */
 
+import { exampleOfPath } from './match-request.ts'
+
 /** Where a match may end, for the positions where it may begin. */
 type Matcher = (starts: ReadonlySet<number>, text: string) => ReadonlySet<number>
 
@@ -23,6 +25,25 @@ export function matchesFromStart(expression: string, text: string): boolean | un
   const anywhere = new Set(Array.from({ length: path.length + 1 }, (_, start) => start))
   return first(new Set([0]), path).size > 0 || others.some(one => one(anywhere, path).size > 0)
 }
+
+/** A text that an expression matches, as far as one is easily found: else its literal beginning. */
+export function exampleOfExpression(expression: string): string {
+  const plain = EXAMPLES.reduce((text, [part, example]) => text.replace(part, example), expression)
+  return matchesFromStart(expression, plain) ? plain : exampleOfPath(expression)
+}
+
+/** The usual parts of expressions for paths, and what stands for them; the first alternative of a group. */
+const EXAMPLES: readonly (readonly [RegExp, string])[] = [
+  [/^\^/, ''],
+  [/\(\?:/g, '('],
+  [/\[\^\/\]|\[[^\]]*\]|\\[dw]/g, '0'],
+  [/\([^()]*\|\$\)/g, '/'],
+  [/\(([^()|]*)\|[^()]*\)/g, '$1'],
+  [/[()]/g, ''],
+  [/\.\*\??|\$$/g, ''],
+  [/\.\+\??/g, 'x'],
+  [/\\(?=\W)|[+*?]|\{[\d,]*\}/g, ''],
+]
 
 /** In small letters, but for classes such as `\W`. */
 const lowered = (expression: string): string =>

@@ -1,6 +1,6 @@
 import type { Ingress, IngressPath } from '../../model/routes.ts'
 import type { Match } from '../../model/selector.ts'
-import { matchesFromStart } from './expression.ts'
+import { exampleOfExpression, matchesFromStart } from './expression.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
 import { isPathPrefix, isPattern, mayMatch } from './match-request.ts'
@@ -60,6 +60,13 @@ function expressionsBy(candidates: readonly IngressCandidate[]): string | undefi
     return target !== '' && target !== path.path
   }
   return candidates.some(isRewritten) ? REWRITE_TARGET : undefined
+}
+
+/** A path that a request for a rule can have: an example, where the rule has a regular expression. */
+export function examplePath(ingress: Ingress, path: IngressPath): string {
+  const isOwn = path.type === 'ImplementationSpecific'
+  const isExpression = isOwn || expressionsBy([{ ingress, path, host: undefined }]) !== undefined
+  return isExpression && isPattern(path.path) ? exampleOfExpression(path.path) : path.path
 }
 
 /** What `ImplementationSpecific` means is like `Prefix`, as long as it is no pattern. */

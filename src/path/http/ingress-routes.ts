@@ -1,13 +1,12 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/routes.ts'
-import { type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
+import { examplePath, type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
 import {
   EVERY_HOST,
   exampleOfHost,
-  exampleOfPath,
   matchHost,
   mostSpecific,
   mostSpecificOf,
@@ -170,10 +169,15 @@ function ingressBackendOf({ namespace }: Ingress, backend: IngressBackend): Rout
 }
 
 /** A request for each path of an Ingress, with an example of a host for wildcards and rules without one. */
-export function requestsOf({ rules, defaultBackend }: Ingress, port: number): readonly HttpRequest[] {
+export function requestsOf(ingress: Ingress, port: number): readonly HttpRequest[] {
+  const { rules, defaultBackend } = ingress
   const plain = { scheme: 'http', protocol: 'TCP', port } as const
   const requests = rules.flatMap(rule =>
-    rule.paths.map(({ path }) => ({ ...plain, host: exampleOfHost(rule.host), path })),
+    rule.paths.map(path => ({
+      ...plain,
+      host: exampleOfHost(rule.host),
+      path: examplePath(ingress, path),
+    })),
   )
   return requests.length > 0 || defaultBackend === undefined
     ? requests
@@ -196,9 +200,7 @@ export function waysOfIngress(ingress: Ingress): readonly WayIn[] {
         ]
   return [
     ...rules.flatMap(({ host, paths }) =>
-      paths.flatMap(({ path, type, backend }) =>
-        way(host, type === 'Exact' ? path : exampleOfPath(path), backend),
-      ),
+      paths.flatMap(path => way(host, examplePath(ingress, path), path.backend)),
     ),
     ...(defaultBackend === undefined ? [] : way(rules[0]?.host, '/any-other-path', defaultBackend)),
   ]
