@@ -1,22 +1,26 @@
-import type { FieldPath } from './file.ts'
+import { memoized } from '../sets/memoized.ts'
+import type { FieldPath, SourceFile } from './file.ts'
 import { isMapping } from './mapping.ts'
 
 /*
  * What templates have in the place of values, and something fills in before a cluster sees it.
  */
 
-/** The forms of placeholders, with those that fill them in. Values that a cluster accepts look like none of them. */
+/**
+ * The forms of placeholders, with those that fill them in. Values that a cluster accepts look like none of them. Their length is
+ * limited, so that no text takes long.
+ */
 const FORMS: readonly RegExp[] = [
   // GNU envsubst; Flux's postBuild.substitute; Argo CD; Terraform's templatefile
-  /\$\{[^}\n]*\}/,
+  /\$\{[^}\n]{0,300}\}/,
   // envsubst, without braces
   /\$[A-Za-z_]\w*/,
   // OpenShift Templates, and ${{NAME}} for what is no string; vars of kustomize
   /\$\([\w.-]+\)/,
   // Helm, Jinja (Ansible), Mustache, Go's text/template
-  /\{\{[^\n]*?\}\}|\{%[^\n]*?%\}/,
+  /\{\{[^\n]{0,300}?\}\}|\{%[^\n]{0,300}?%\}/,
   // Azure DevOps' Replace Tokens
-  /#\{[^}\n]+\}#?/,
+  /#\{[^}\n]{1,300}\}#?/,
   // what is filled in with sed
   /__[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*__|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%/,
   // documentation, for the reader
@@ -49,8 +53,8 @@ export function placeholderIn(value: unknown, depth = 0): string | undefined {
   return undefined
 }
 
-/** Whether values of a text are made by ytt. */
-export const isOfYtt = (text: string): boolean => YTT.test(text)
+/** Whether values of a file are made by ytt. */
+export const isOfYtt = memoized(({ text }: SourceFile): boolean => YTT.test(text))
 
 /** The value at a path within another one. */
 export const valueWithin = (value: unknown, path: FieldPath): unknown =>

@@ -26,7 +26,7 @@ function placeholderOf({ value, at }: Manifest, complaints: readonly Diagnostic[
     const found = placeholderIn(valueWithin(value, place.path.slice(at.path.length)))
     if (found !== undefined) return found
   }
-  return complaints.some(({ severity }) => severity === 'error') && isOfYtt(at.file.text) ? '#@' : undefined
+  return complaints.some(({ severity }) => severity === 'error') && isOfYtt(at.file) ? '#@' : undefined
 }
 
 /** What a template may be rendered to. */

@@ -13,7 +13,7 @@ const FILLED = '\ue000'
 const LINE_OF_ACTIONS = new RegExp(`^[ \\t]*${FILLED}[${FILLED} \\t]*(?:#[^\\n]*)?$`, 'gm')
 
 /** Statements and comments of Jinja, and variables of envsubst. */
-const STATEMENT = /\{%(?:[^%]|%(?!\}))*%\}|\{#(?:[^#]|#(?!\}))*#\}|\$\{[^{}\n]*\}/g
+const STATEMENT = /\{%[^\n]{0,300}?%\}|\{#[^\n]{0,300}?#\}|\$\{[^{}\n]{0,300}\}/g
 
 /** A text with its actions replaced; undefined for a text without actions, or with braces that are not one. */
 export function withoutActions(written: string): string | undefined {
