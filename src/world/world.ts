@@ -138,8 +138,13 @@ const boundIn = (
 ): readonly PolicyObject[] => bind(policies, translatedIPs(cluster), profile)
 
 /** The ClusterIPs that are replaced by a Pod's address before policies apply: all but those that a node answers for itself (S-244). */
-const translatedIPs = ({ services, pods }: Cluster): Addresses =>
-  subtract(unionOf(services.map(service => service.clusterIPs)), unionOf(pods.flatMap(pod => pod.dnsCache)))
+const translatedIPs = memoized(
+  ({ services, pods }: Cluster): Addresses =>
+    subtract(
+      unionOf(services.map(service => service.clusterIPs)),
+      unionOf(pods.flatMap(pod => pod.dnsCache)),
+    ),
+)
 
 const enforcedBy = (profile: Profile | undefined, policies: readonly PolicyObject[]): readonly Policy[] =>
   enforces(profile) ? policies.flatMap(({ directions }) => directions) : []

@@ -111,7 +111,7 @@ describe('names', () => {
     ['nothing', 'nothing is called `nothing` in namespace default'],
     ['a:b:c', '`a:b:c` is no name or address'],
     ['10.0.0.0/33', 'must be a valid CIDR value'],
-    ['shop/web:80/icmp', '`icmp` is no protocol'],
+    ['shop/web:80/gre', '`gre` is no protocol'],
     ['shop/pods/x/y', 'is no name of an object'],
   ])('%s is an error', async (to, said) => {
     const { exit, err } = await ask(to)
