@@ -79,7 +79,8 @@ export function notApplied(world: World): { readonly folders: readonly string[];
   const { input, unused } = world.inside
   return {
     folders: input.kustomizations.map(({ folder }) => folder || '.'),
-    parts: unused.filter(({ why }) => why.kind === 'part-of-kustomization').length,
+    parts: unused.filter(({ why }) => why.kind === 'part-of-kustomization' || why.kind === 'incomplete')
+      .length,
   }
 }
 

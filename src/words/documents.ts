@@ -15,6 +15,8 @@ export function unusedText(why: UnusedReason): string {
       return `${why.of} runs only as ${why.hook}`
     case 'part-of-kustomization':
       return `a part of ${why.of}, and no object of its own`
+    case 'incomplete':
+      return `incomplete without ${why.of}, which is not applied`
     case 'processed-template':
       return `Template ${why.name}: its objects are read with the defaults of its parameters`
     case 'replaced':

@@ -29,12 +29,17 @@ export interface Kustomizations {
   readonly files: ReadonlySet<SourceFile>
   /** The files that are parts of a kustomization (patches, values, transformers) and no objects: with its file. */
   readonly parts: ReadonlyMap<SourceFile, SourceFile>
+  /**
+   * The files whose objects need not be complete, with the kustomization's file: it completes them, as `commonLabels` completes
+   * selectors; or they are below its folder, and no kustomization names them.
+   */
+  readonly incomplete: ReadonlyMap<SourceFile, SourceFile>
 }
 
 /** The names by which kustomize finds one. */
 const NAME = /(?:^|[\\/])(?:kustomization\.ya?ml|Kustomization)$/
 
-const NONE: Kustomizations = { notApplied: [], files: new Set(), parts: new Map() }
+const NONE: Kustomizations = { notApplied: [], files: new Set(), parts: new Map(), incomplete: new Map() }
 
 export function kustomizationsAmong(files: readonly SourceFile[]): Kustomizations {
   const written = files.filter(({ path }) => NAME.test(path)).flatMap(readKustomization)
@@ -59,8 +64,23 @@ export function kustomizationsAmong(files: readonly SourceFile[]): Kustomization
       namespace: one.namespace,
       bringsObjects: bringsObjects(one, among),
     }))
-  return { notApplied, files: new Set(written.map(({ file }) => file)), parts }
+  const incomplete = new Map<SourceFile, SourceFile>()
+  for (const [path, file] of among.files) {
+    const own = nearestAbove(path, among)
+    if (own !== undefined && !objects.has(file) && !parts.has(file)) incomplete.set(file, own.file)
+  }
+  for (const { file, renders } of notApplied) for (const one of renders) incomplete.set(one, file)
+  return { notApplied, files: new Set(written.map(({ file }) => file)), parts, incomplete }
 }
+
+function nearestAbove(path: string, { kustomizations }: Among): Written | undefined {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    const own = kustomizations.get(folder)
+    if (own !== undefined || folder === '') return own
+  }
+}
+
+const folderOf = (path: string): string => path.replace(/(?:^|\/)[^/]*$/, '')
 
 interface Among {
   /** By their paths without `.` and `..`. */
@@ -93,7 +113,7 @@ function readKustomization(file: SourceFile): readonly Written[] {
   const generated = GENERATORS.flatMap(field => mappingsIn(value[field]))
   const written = {
     file,
-    folder: normalized(file.path).replace(/(?:^|\/)[^/]*$/, ''),
+    folder: folderOf(normalized(file.path)),
     isComponent: value['kind'] === 'Component',
     namespace: typeof namespace === 'string' ? namespace : undefined,
     resources: RESOURCES.flatMap(field => textsIn(value[field])),

@@ -97,10 +97,10 @@ export function readInput(
     const complaints: Diagnostic[] = []
     const decoded = decode(manifest, complaint => void complaints.push(complaint))
     const { at } = manifest
-    const why = decoded === undefined ? asTemplate(manifest, complaints) : asHook(manifest)
+    const why = decoded === undefined ? whyRefused(manifest, complaints, kustomizations) : asHook(manifest)
     if (why !== undefined) unused.push({ at, why })
     if (why?.kind === 'template') templates.push(templateCreator(manifest))
-    else complaints.forEach(complain)
+    else if (why?.kind !== 'incomplete') complaints.forEach(complain)
     // A refused object replaces nothing: the cluster keeps what it has.
     if (decoded === undefined || why !== undefined) return
     const name = writtenName(manifest)
@@ -151,6 +151,17 @@ export function readInput(
     kustomizations: kustomizations.notApplied,
     templates,
   }
+}
+
+/** Why an object with errors is no mistake. */
+function whyRefused(
+  manifest: Manifest,
+  complaints: readonly Diagnostic[],
+  { incomplete }: Kustomizations,
+): UnusedReason | undefined {
+  const kustomization = incomplete.get(manifest.at.file)
+  const template = asTemplate(manifest, complaints)
+  return template ?? (kustomization && { kind: 'incomplete', of: kustomization.path })
 }
 
 /** Why a file is known to have no objects without being read. */

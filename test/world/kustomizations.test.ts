@@ -132,6 +132,31 @@ describe('what kustomizations name is told from objects', () => {
   })
 })
 
+describe('what a kustomization completes or does not use need not be complete', () => {
+  const WITHOUT_SELECTOR = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: c}]}}}
+`
+  it.each<[string, Record<string, string>, 0 | 2]>([
+    ['no kustomization', {}, 2],
+    [
+      'one that adds labels',
+      { 'a/kustomization.yaml': 'resources: [web.yaml]\ncommonLabels: {app: web}\n' },
+      0,
+    ],
+    ['one that only lists it', { 'a/kustomization.yaml': 'resources: [web.yaml]\n' }, 2],
+    ['one beside it that does not name it', { 'a/kustomization.yaml': 'resources: []\n' }, 0],
+    ['one above it that does not name it', { 'kustomization.yaml': 'resources: [pods.yaml]\n' }, 0],
+    ['one elsewhere', { 'b/kustomization.yaml': 'resources: []\n' }, 2],
+  ])('%s', async (_, kustomizations, exit) => {
+    const files = { ...kustomizations, 'a/web.yaml': WITHOUT_SELECTOR, 'pods.yaml': pod('a') }
+    const answer = await run(files, 'matrix -f .')
+    expect(answer.exit).toBe(exit)
+    if (exit === 0) expect(answer.err).toContain('1 file of patches and the like')
+  })
+})
+
 describe('an answer that a kustomization could change is marked, and no other', () => {
   const overlay = (text: string) => ({ ...TREE, 'prod/kustomization.yaml': `resources: [../base]\n${text}` })
   it.each<[string, Record<string, string>, string, boolean]>([

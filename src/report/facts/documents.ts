@@ -22,6 +22,8 @@ export type UnusedReason =
   | { readonly kind: 'hook'; readonly of: string; readonly hook: string }
   /** A patch or another part of a kustomization, which is the file `of`. */
   | { readonly kind: 'part-of-kustomization'; readonly of: string }
+  /** An object that a cluster would refuse as it is, and that the kustomization of the file `of` completes or does not use. */
+  | { readonly kind: 'incomplete'; readonly of: string }
   /** An OpenShift Template, whose objects are read with the defaults of its parameters. */
   | { readonly kind: 'processed-template'; readonly name: string; readonly objects: number }
   /** A later document of the input has the same object. */
