@@ -84,7 +84,7 @@ export async function showDiagnostics(
   { color = false, verbose = false }: Pick<ShowOptions, 'color' | 'verbose'> = {},
 ): Promise<readonly string[]> {
   const { error, warning, faint: quiet } = await loadStyle(color)
-  const { shown, left } = forReaders(verbose ? diagnostics : withReplacedTogether(diagnostics))
+  const { shown, left } = forReaders(verbose ? diagnostics : withReplacedTogether(diagnostics), verbose)
   const lines = shown.flatMap((diagnostic, index) => {
     // The lines of two that have an excerpt each would run together.
     const isApart = index > 0 && (diagnostic.at ?? shown[index - 1]?.at) !== undefined
@@ -93,7 +93,11 @@ export async function showDiagnostics(
   const more = (['warning', 'error'] as const).filter(severity => left[severity] > 0)
   return more.length === 0
     ? lines
-    : [...lines, '', `${joined(more.map(severity => counted(left[severity], `more ${severity}`)))} not shown`]
+    : [
+        ...lines,
+        '',
+        `${joined(more.map(severity => counted(left[severity], `more ${severity}`)))} not shown${verbose || left.warning === 0 ? '' : ' (-v shows more)'}`,
+      ]
 }
 
 /**

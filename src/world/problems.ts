@@ -31,9 +31,14 @@ export function inReadingOrder(diagnostics: readonly Diagnostic[]): readonly Dia
 
 /** How many errors, and how many warnings, are shown at most. */
 const MOST_SHOWN = 100
+/** The warnings of an answer, which stand beside it: more of them would fill a screen. */
+const MOST_WARNINGS = 3
 
 /** Diagnostics as somebody reads them: errors together at the end, and of each severity the first ones. */
-export function forReaders(diagnostics: readonly Diagnostic[]): {
+export function forReaders(
+  diagnostics: readonly Diagnostic[],
+  verbose: boolean,
+): {
   readonly shown: readonly Diagnostic[]
   /** How many are not shown. */
   readonly left: Readonly<Record<Diagnostic['severity'], number>>
@@ -41,10 +46,11 @@ export function forReaders(diagnostics: readonly Diagnostic[]): {
   const ofSeverity = (severity: Diagnostic['severity']): readonly Diagnostic[] =>
     inReadingOrder(diagnostics.filter(one => one.severity === severity))
   const [warnings, errors] = [ofSeverity('warning'), ofSeverity('error')]
+  const mostWarnings = verbose ? MOST_SHOWN : MOST_WARNINGS
   return {
-    shown: [...warnings.slice(0, MOST_SHOWN), ...errors.slice(0, MOST_SHOWN)],
+    shown: [...warnings.slice(0, mostWarnings), ...errors.slice(0, MOST_SHOWN)],
     left: {
-      warning: Math.max(0, warnings.length - MOST_SHOWN),
+      warning: Math.max(0, warnings.length - mostWarnings),
       error: Math.max(0, errors.length - MOST_SHOWN),
     },
   }

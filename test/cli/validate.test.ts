@@ -69,6 +69,23 @@ describe('--validate is that of kubectl', () => {
   })
 })
 
+describe('a field that is set twice', () => {
+  it('is not worth a warning in what no answer uses', async () => {
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, name: b}\n'
+    expect((await ask(map)).err).not.toContain('DUPLICATE_FIELD')
+  })
+
+  it('is told a few times, and counted', async () => {
+    const many = Array.from({ length: 9 }, (_, index) =>
+      policy('policyTypes: []', '', `name: p${index}, name: q${index}`),
+    )
+    const { err } = await ask(many.join('---\n'))
+    expect(err.match(/DUPLICATE_FIELD/g)).toHaveLength(3)
+    expect(err).toContain('6 more warnings not shown (-v shows more)\n')
+    expect((await ask(many.join('---\n'), '-v')).err.match(/DUPLICATE_FIELD/g)).toHaveLength(9)
+  })
+})
+
 describe('what a cluster keeps', () => {
   const block = (cidr: string, uid = ''): string =>
     policy(`policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: "${cidr}"}}]}]`, '', `name: p${uid}`)

@@ -1,6 +1,7 @@
 import type { Complain } from '../diagnostic.ts'
 import { below, type Location, type SourceFile } from '../file.ts'
 import { headOfList, type Reader, readObjects, type TypeMeta } from '../manifest.ts'
+import { valueAt } from '../mapping.ts'
 import { positionAt } from '../position.ts'
 import { type DocumentText, documentsOf } from './document-texts.ts'
 import { complainOfKubectlText } from './kubectl-text.ts'
@@ -58,12 +59,25 @@ function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefin
     refuse(text, read.error, at, reader)
     return
   }
-  if (text.isJson && hasKeyTwice(text.text, read.value)) complainOfRepeated(text, at, reader.complain)
+  const hasRepeated = text.isJson
+    ? hasKeyTwice(text.text, read.value)
+    : 'root' in read && read.repeated.length > 0
+  if (hasRepeated && isUsed(read.value, reader)) complainOfRepeated(text, at, reader.complain)
   if ('root' in read) {
-    if (read.repeated.length > 0) complainOfRepeated(text, at, reader.complain)
     if (read.dropped !== undefined) complainOfDropped(text.start + read.dropped, at, reader)
   }
   keep(read.value)
+}
+
+/** Whether an answer may depend on an object: which of two keys counts in another is not worth a warning. */
+function isUsed(value: unknown, { servedAs }: Reader): boolean {
+  const kind = valueAt(Array.isArray(value) ? value[0] : value, 'kind')
+  return (
+    servedAs === undefined ||
+    typeof kind !== 'string' ||
+    /List$|Policy$/.test(kind) ||
+    servedAs(kind) !== undefined
+  )
 }
 
 function complainOfDropped(start: number, { file }: Location, { complain }: Reader): void {
