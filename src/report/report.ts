@@ -271,6 +271,8 @@ export interface RoutedConnection {
   /** Open, or perhaps, as `via.verdict` has it. */
   readonly open: Open
   readonly via: ViaRoute
+  /** Nothing is open there besides. */
+  readonly isOnlyWay?: true
 }
 
 /** What is open from one endpoint to another. */

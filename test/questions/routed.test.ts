@@ -220,8 +220,10 @@ describe('matrix', () => {
         to: 'shop/web',
         open: [{ protocol: 'TCP', ports: [[8080, 8080]] }],
         via: { id: 'shop/ingress/web', url: 'http://shop.example.com/', verdict: 'yes' },
+        isOnlyWay: true,
       },
     ])
+    expect(matrix(world(...SHOP, WEB)).routed?.[0]).not.toHaveProperty('isOnlyWay')
     const drawn = await drawnAs(report, 'text')
     expect(drawn).toContain('8080^')
     expect(drawn).toContain('internet -> shop/web: TCP 8080 via ingress/web')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, codes, expectRows, type Json, pod, policy, service } from './ask.ts'
+import { ask, codes, expectRows, type Json, pod, policy, refusals, service } from './ask.ts'
 import { app, HOST, ingress, rule, world } from './ingress-world.ts'
 
 /* OpenShift's Routes, which its router serves as controllers serve Ingresses (S-350, S-351). */
@@ -89,6 +89,15 @@ describe('which Route serves a request', () => {
   it('what passes through undecrypted has no path', () => {
     const route = openshiftRoute('r', { path: '/api', tls: { termination: 'passthrough' } })
     expect(ends([route], `${SECURE}other`)).toBe('api')
+  })
+
+  it('what is to be filled in, or is wrong, is no error', () => {
+    const odd = openshiftRoute('r', {
+      tls: { termination: '$(TLS)' },
+      port: 'x',
+      to: { name: 'api', weight: '$(W)' },
+    })
+    expect(refusals(odd)).toEqual([])
   })
 
   it('says why none serves it', () => {

@@ -10,12 +10,19 @@ import type { Open } from '../../report/common.ts'
 import { distinct } from '../../report/reason.ts'
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type ConnectionsId, NONE_ID } from '../../sets/identifiers.ts'
+import { memoized } from '../../sets/memoized.ts'
 import { withMessage } from '../../words/reason.ts'
 import type { World } from '../../world/world.ts'
 import { lazyList } from '../lazy-list.ts'
 import { type Group, NO_CELL } from './grid.ts'
 import { type RoutedSet, routedConnections, routedSets } from './routed-connections.ts'
-import { cellsByDestination, inOrder, layOut, type RestrictedMatrix } from './rows-and-columns.ts'
+import {
+  cellsByDestination,
+  inOrder,
+  layOut,
+  type MatrixLayout,
+  type RestrictedMatrix,
+} from './rows-and-columns.ts'
 
 /** What is open between all sources and all destinations. The pairs are computed while they are iterated over. */
 export function matrixReport(
@@ -61,8 +68,20 @@ export function matrixReport(
     ...(destinations.length < refs.size && { destinations: idsOf(destinations) }),
     connections: pairs('open'),
     ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
-    ...(routed.length > 0 && { routed: routedConnections(routed) }),
+    ...(routed.length > 0 && { routed: routedConnections(routed, openIn(layout)) }),
     assumptions: [...assumptionsOfMatrix(world, endpoints), ...controllersOf(routed)].map(withMessage),
+  }
+}
+
+/** Whether something is open between a source and a destination, by their ids. */
+function openIn({ sources, destinations, grid }: MatrixLayout): (from: string, to: string) => boolean {
+  const places = new Map(destinations.map(({ ref }, place) => [ref.id, place]))
+  const sourceOf = new Map(sources.map(source => [source.ref.id, source]))
+  const cellsFrom = memoized(cellsByDestination(destinations, grid))
+  return (from, to) => {
+    const source = sourceOf.get(from)
+    const cell = source && cellsFrom(source)[places.get(to) ?? -1]
+    return cell !== undefined && cell !== NO_CELL && grid.cellAt(cell).open !== NONE_ID
   }
 }
 

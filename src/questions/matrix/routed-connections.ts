@@ -19,8 +19,17 @@ export interface RoutedSet extends Omit<RoutedConnection, 'open'> {
 }
 
 /** As a report has them. */
-export const routedConnections = (sets: readonly RoutedSet[]): readonly RoutedConnection[] =>
-  sets.map(({ from, to, connections, via }) => ({ from, to, open: openOf(connections), via }))
+export const routedConnections = (
+  sets: readonly RoutedSet[],
+  isOpen: (from: string, to: string) => boolean,
+): readonly RoutedConnection[] =>
+  sets.map(({ from, to, connections, via }) => ({
+    from,
+    to,
+    open: openOf(connections),
+    via,
+    ...(!isOpen(from, to) && { isOnlyWay: true }),
+  }))
 
 /** In the order of the sources. */
 export function routedSets(

@@ -14,7 +14,9 @@ export function* routedLines(
 ): Iterable<string> {
   if (routed.length === 0) return
   yield ''
-  const shown = wide ? routed : routed.slice(0, MOST)
+  // What is open in other ways as well says less.
+  const first = [...routed].sort((a, b) => Number(b.isOnlyWay ?? false) - Number(a.isOnlyWay ?? false))
+  const shown = wide ? routed : first.slice(0, MOST)
   for (const one of shown) yield* wrapAfter('', routedText(one), 2, width)
   const rest = routed.length - shown.length
   if (rest > 0) yield `and ${withCommas(rest)} more through Ingresses and routes: -o wide shows them`
