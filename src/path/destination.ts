@@ -6,6 +6,7 @@ import {
   type IngressTarget,
   type NamedTarget,
   resolve,
+  serviceTarget,
   type Target,
 } from '../naming/resolve.ts'
 import { isHttp, isUrl, portOfScheme, readUrl } from '../naming/url.ts'
@@ -63,6 +64,8 @@ export function readDestination(
   // S-044: what a Pod calls by a loopback address is itself.
   if (isLoopback(name) && source.endpoints[0]?.kind === 'pod')
     return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
+  const called = serviceCalled(world, source, name, question)
+  if (called !== undefined) return { asked, destination: called }
   if (isNameToLookUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialed(source, resolve(world, name, namespace), question)
@@ -117,6 +120,8 @@ function readUrlDestination(
   }
   const protocol = isHttp(scheme) ? 'TCP' : (asked.protocol ?? (scheme === 'udp' ? 'UDP' : 'TCP'))
   const request = { scheme, protocol, host, path, port }
+  const called = serviceCalled(world, source, host, question)
+  if (called !== undefined) return { asked, destination: called }
   if (parseAddress(host) === undefined)
     return { asked, destination: { kind: isOutside ? 'request' : 'name', name: host, request } }
   const target = resolve(world, host, question.namespace)
@@ -143,6 +148,20 @@ function ledTo(world: World, target: NamedTarget, { port }: PortQuestion): reado
   return hostPortsOf(world, node)
     .filter(({ hostPort }) => hostPort.number === port && hostPort.protocol === 'TCP')
     .map(({ pod }) => ({ kind: 'pod', pod }))
+}
+
+/** The API server calls webhooks and aggregated APIs by their Services, and asks no DNS server for them. */
+function serviceCalled(
+  world: World,
+  { ref }: EndpointsTarget,
+  typed: string,
+  { settings }: PathQuestion,
+): Destination | undefined {
+  if (ref.kind !== 'APIServer') return undefined
+  const [service = '', namespace = '', ...more] = typed.toLowerCase().split('.')
+  const isWhole = ['', 'svc', `svc.${settings.domain}`].includes(more.join('.'))
+  const found = isWhole ? findService(world, service, namespace) : undefined
+  return found && asObject(serviceTarget(found))
 }
 
 /** An ExternalName Service can be reached by its DNS name alone (S-229). */

@@ -194,6 +194,8 @@ function nearestText(facts: NearestPods): string {
 }
 
 function portUnknownText({ service, asked, has, leading }: ServicePortUnknown): string {
+  if (asked?.protocol === 'ICMP')
+    return `Service ${service} forwards its ports only, and ICMP has none: ping one of its Pods instead`
   const listed = has.map(portText).join(', ')
   const instead =
     leading === undefined ? '' : `: ${leading.targetPort} is the port of the Pods behind ${leading.port}`

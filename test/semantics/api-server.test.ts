@@ -122,6 +122,15 @@ describe('S-069 the API server as the source', () => {
     podSelector: { matchLabels: { component: 'kube-apiserver' } },
   })
   it.each<[string, readonly Json[], Rows]>([
+    [
+      'calls webhooks by the names of their Services',
+      [],
+      [
+        ['api-server -> hook.shop:443', 'yes'],
+        ['api-server -> hook.shop.svc:443', 'yes'],
+        ['api-server -> https://hook.shop.svc.cluster.local/validate', 'yes'],
+      ],
+    ],
     ['calls webhooks', [], [['api-server -> shop/svc/hook:443', 'yes']]],
     [
       'and no selector matches it',

@@ -74,7 +74,11 @@ describe('S-054 S-055 ICMP', () => {
 
   it('a Service translates ports, and ICMP has none', () => {
     const front = service('shop/db', { selector: { app: 'db' }, ports: [{ port: 80 }] })
-    expect(ping(undefined, 'shop/svc/db', front).verdict).toBe('no')
+    const { verdict, message } = ping(undefined, 'shop/svc/db', front)
+    expect([verdict, message]).toEqual([
+      'no',
+      'Service db forwards its ports only, and ICMP has none: ping one of its Pods instead',
+    ])
     const headless = service('shop/db', { clusterIP: 'None', selector: { app: 'db' }, ports: [{ port: 80 }] })
     expect(ping(undefined, 'shop/svc/db', headless).verdict).toBe('yes')
     expect(ping(undefined, 'shop/svc/db', headless, closed).verdict).toBe('undetermined')
