@@ -45,7 +45,7 @@ const CHART = /^(.*\/)?Chart\.ya?ml$/
 
 function chartIn(file: SourceFile): Chart | undefined {
   const folder = CHART.exec(normalized(file.path))
-  if (folder === null || !/^apiVersion:/m.test(file.text)) return undefined
+  if (folder === null || !/^version:/m.test(file.text)) return undefined
   const name = /^name:[ \t]*["']?([\w.-]+)/m.exec(file.text)?.[1]
   return name === undefined ? undefined : { file, name, folder: (folder[1] ?? '').replace(/\/$/, '') }
 }
