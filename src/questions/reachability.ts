@@ -12,7 +12,7 @@ import type { Conclusion } from '../report/facts/paths.ts'
 import { distinct } from '../report/reason.ts'
 import type { Answer, Concluded, Reachability, Step } from '../report/report.ts'
 import { unionOf } from '../sets/connections.ts'
-import { lazily } from '../sets/memoized.ts'
+import { lazily, memoized } from '../sets/memoized.ts'
 import { suggestionsTo } from '../suggest/suggest.ts'
 import { causeText, symptomText } from '../words/answer.ts'
 import { conclusionText, withMessage } from '../words/reason.ts'
@@ -44,30 +44,40 @@ export function reachWithAdvice(
     return cause && { message: causeText(cause.facts), ...cause }
   })
   const suggestions = lazily(() => (expect === 'no' ? [] : suggestionsTo(world, question, found)))
-  return {
-    ...reportOf(world, found, rules, expect),
-    get cause() {
-      return cause()
-    },
-    get suggestions() {
-      return suggestions()
-    },
-  }
+  return reportOf(world, found, rules, expect, { cause, suggestions })
 }
+
+/** What makes an answer so and what would make it a yes, found when they are first asked for. */
+interface Advice {
+  readonly cause: () => Reachability['cause']
+  readonly suggestions: () => Reachability['suggestions']
+}
+
+const NO_ADVICE: Advice = { cause: () => undefined, suggestions: () => [] }
 
 function reportOf(
   world: World,
   { source, to, port, paths }: PathsAsked,
   rules: ReportedRules,
   expect: ExpectedVerdict | undefined,
+  { cause, suggestions }: Advice = NO_ADVICE,
 ): Reachability {
   const explained = explainPaths(world, paths)
   const { verdict, why, symptom } = concludeAll(explained)
   const conclusion = concluded(why)
-  const answers = explained.map(one => answerOf(world, one, rules))
+  const answer = memoized((one: ExplainedPath) => answerOf(world, one, rules))
   // The first answer that is not a yes stands for all of them.
-  const first = answers.find(answer => answer.verdict !== 'yes') ?? answers[0]
-  const isAlone = answers.length === 1 && !leadsOn(to, first?.to)
+  const decisive = explained.find(({ explanation }) => explanation.verdict !== 'yes') ?? explained[0]
+  const first = decisive && answer(decisive)
+  const isAlone = explained.length === 1 && !leadsOn(to, first?.to)
+  // Of many endpoints, most are seldom looked at.
+  const endpoints = lazily(() =>
+    explained.map(one => ({
+      ...answer(one),
+      // Facts of which no sentence tells may differ.
+      ...(answer(one).message === conclusion.message && ({ repeatsReason: true } as const)),
+    })),
+  )
   return {
     kind: 'Reachability',
     from: source.ref,
@@ -86,14 +96,15 @@ function reportOf(
       ...paths.flatMap(path => assumptionsOfPath(world, path)),
     ]).map(withMessage),
     warnings: distinct(paths.flatMap(warningsOfPath)).map(withMessage),
-    suggestions: [],
-    // Facts of which no sentence tells may differ.
-    ...(!isAlone && {
-      endpoints: answers.map(one => ({
-        ...one,
-        ...(one.message === conclusion.message && { repeatsReason: true }),
-      })),
-    }),
+    get cause() {
+      return cause()
+    },
+    get suggestions() {
+      return suggestions()
+    },
+    get endpoints() {
+      return isAlone ? undefined : endpoints()
+    },
   }
 }
 

@@ -113,7 +113,7 @@ export interface Reachability extends Answer {
   /** Changes that make it a yes, each proven; those that allow least come first. None where a no is expected. */
   readonly suggestions: readonly Suggestion[]
   /** One answer for each pair of endpoints behind the question; absent where the question names just those two. */
-  readonly endpoints?: readonly Answer[]
+  readonly endpoints?: readonly Answer[] | undefined
 }
 
 /** The policies and rules that cause the answer. */

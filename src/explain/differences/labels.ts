@@ -30,6 +30,11 @@ export interface LabelDifference extends Pick<Difference, 'at' | 'cost' | 'fix'>
   readonly facts: OtherLabel
 }
 
+/** Whether what is required is likely a mistake: the workload has it, or the object has a label that is likely meant. */
+export const isLikelyMistake = (requirement: Requirement, unmatched: UnmatchedSelector): boolean =>
+  labeledWorkload(requirement, unmatched.object) !== undefined ||
+  intendedIn(requirement, unmatched) !== undefined
+
 /** Why a selector does not match an object: what the object lacks, or what the selector should require. */
 export function labelDifference(
   { requirement, actual }: Omit<RequirementTrace, 'matches'>,

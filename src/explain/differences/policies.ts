@@ -10,7 +10,7 @@ import { changing, labeledPod, writingFields } from '../fixes.ts'
 import { policyRef } from '../policy-facts.ts'
 import { worldIndex } from '../world-index.ts'
 import { type Difference, SURE, TYPO } from './difference.ts'
-import { labelDifference } from './labels.ts'
+import { isLikelyMistake, labelDifference } from './labels.ts'
 
 /** What keeps a policy from applying to a Pod, where that is likely not intended. */
 export function policyDifference(
@@ -39,6 +39,8 @@ function otherSubjectLabel(
   const { requirements } = policy.scope.pods
   const matchesNothing = worldIndex(world).selectsNothing(policy)
   const object = labeledPod(world, pod)
+  // A policy for other Pods, as most are.
+  if (!isLikelyMistake(failure.requirement, { requirements, object, matchesNothing })) return undefined
   const { facts, ...difference } = labelDifference(failure, { requirements, object, matchesNothing })
   if (difference.cost > TYPO) return undefined
   return matchesNothing
