@@ -3,6 +3,7 @@ import type { Location } from '../source/file.ts'
 import { originOf, sourceOf } from '../source/source-of.ts'
 import { missingText, unusedText } from '../words/documents.ts'
 import { objectText } from '../words/names.ts'
+import type { Decoded } from '../world/decode-manifest.ts'
 import { normalized } from '../world/kustomizations.ts'
 import { type LeftOut, leftOutObjects } from '../world/problems.ts'
 import type { World } from './world.ts'
@@ -26,17 +27,32 @@ export function documents(world: World): readonly InputDocument[] {
   const installed = missingBy(world).map(({ at, name, creates }) =>
     unusedDocument(at, { kind: 'creator', of: name, creates }),
   )
-  const notEvaluated = [...input.inForce.values()].flatMap(({ at, decoded }) =>
-    decoded.as === 'unmodeled'
-      ? [unusedDocument(at, { kind: 'not-evaluated', of: decoded.policy.kind })]
-      : [],
-  )
+  const notEvaluated = [...input.inForce.values()].flatMap(({ at, decoded }) => {
+    const of = kindNotEvaluated(decoded)
+    return of === undefined ? [] : [unusedDocument(at, { kind: 'not-evaluated', of })]
+  })
   return [
-    ...used.map(({ at, name, by }) => documentAt(at, by === undefined ? 'used' : BY[by], name)),
+    ...used
+      .filter(({ decoded }) => kindNotEvaluated(decoded) === undefined)
+      .map(({ at, name, by }) => documentAt(at, by === undefined ? 'used' : BY[by], name)),
     ...unused.map(({ at, why }) => unusedDocument(at, why)),
     ...installed,
     ...notEvaluated,
   ]
+}
+
+/** The kind of a policy or a route that is only recognized. */
+function kindNotEvaluated(decoded: Decoded): string | undefined {
+  switch (decoded.as) {
+    case 'unmodeled':
+      return decoded.policy.kind
+    case 'object':
+      return decoded.object.kind === 'OtherRoute' ? decoded.object.of : undefined
+    case 'policy':
+    case 'creator':
+    case 'unused':
+      return undefined
+  }
 }
 
 const BY = { apply: 'applied', label: 'labelled' } as const

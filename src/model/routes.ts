@@ -177,8 +177,9 @@ export interface OpenshiftRouteTls {
 /** A route of a kind that is not evaluated: only the hosts are known that it may serve. */
 export interface OtherRoute {
   readonly kind: 'OtherRoute'
-  /** Its own kind. */
+  /** Its own kind, and the API group of that. */
   readonly of: string
+  readonly group: string
   readonly namespace: string
   readonly name: string
   /** `*` for every host. */

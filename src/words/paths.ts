@@ -62,7 +62,7 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
       case 'default-backend':
         return `${noRuleText(facts.unmatched)}, and whether the default backend of ${facts.ingress} takes it is up to the controller`
       case 'not-evaluated':
-        return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host, and netpol does not evaluate ${facts.route}s`
+        return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host, and netpol does not evaluate ${facts.route} of ${facts.group}`
     }
   },
   BACKEND_UNUSABLE: facts => {

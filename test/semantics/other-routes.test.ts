@@ -99,3 +99,13 @@ it('a Pod that asks for the host comes back in by it, perhaps', () => {
     reason: 'UNDETERMINED_ROUTE',
   })
 })
+
+it('of Istio the VirtualService is named, which says where a request goes, and the group of a kind that others have, too', () => {
+  const gateway = object('networking.istio.io/v1', 'Gateway', { servers: [{ hosts: ['*'] }] }, 'edge')
+  const service = object('networking.istio.io/v1', 'VirtualService', { hosts: [HOST], gateways: ['edge'] })
+  const catchAll = object('networking.istio.io/v1', 'VirtualService', { hosts: ['*'], gateways: ['edge'] })
+  const why = (...routes: readonly Json[]) => ask(world(...routes), `internet -> http://${HOST}/`).message
+  expect(why(gateway, service)).toContain('VirtualService shop/own')
+  expect(why(gateway, catchAll)).toContain('VirtualService shop/own')
+  expect(why(gateway)).toContain('Gateway of networking.istio.io')
+})

@@ -61,6 +61,7 @@ export function decodeOtherRoute(apiVersion: string, kind: string, given: Field)
   return {
     kind: 'OtherRoute',
     of: kind,
+    group,
     namespace: text(metadata('namespace')) || unwrittenNamespace(given.object.at),
     name: text(metadata('name')) ?? '',
     hosts: [...new Set(hostsOf(object))],

@@ -138,7 +138,11 @@ function otherRoutes(
   request: HttpRequest,
   settings: ClusterSettings,
 ): readonly PossibleEntryPoint[] {
-  return world.cluster.otherRoutes.flatMap(route => {
+  // Istio's Gateway only opens the port: a VirtualService says where a request goes.
+  const byRank = world.cluster.otherRoutes.toSorted(
+    (a, b) => Number(a.of === 'Gateway') - Number(b.of === 'Gateway'),
+  )
+  return byRank.flatMap(route => {
     const specificity = specificityOfOther(route, request.host)
     // Nothing is known of it but its hosts.
     if (specificity === undefined) return []

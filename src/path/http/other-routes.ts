@@ -7,9 +7,9 @@ export const specificityOfOther = ({ hosts }: OtherRoute, host: string): Specifi
   mostSpecific(hosts.map(pattern => matchHost(host, pattern, 'any labels')))
 
 /** What such a route makes of a request is for its own controller to say. */
-export const routeByOther = ({ of, namespace, name, at }: OtherRoute): Routing => ({
+export const routeByOther = ({ of, group, namespace, name, at }: OtherRoute): Routing => ({
   kind: 'unknown',
   object: `${namespace}/${of.toLowerCase()}/${name}`,
-  why: { kind: 'not-evaluated', route: of, name: `${namespace}/${name}`, at },
+  why: { kind: 'not-evaluated', route: of, group, name: `${namespace}/${name}`, at },
   backends: [],
 })

@@ -85,7 +85,13 @@ export type UnknownRoute =
   | { readonly kind: 'expression'; readonly expression: string; readonly at: Location }
   | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
   /** A route of a kind that is not evaluated. */
-  | { readonly kind: 'not-evaluated'; readonly route: string; readonly name: string; readonly at: Location }
+  | {
+      readonly kind: 'not-evaluated'
+      readonly route: string
+      readonly group: string
+      readonly name: string
+      readonly at: Location
+    }
 
 /** How a controller routes a request; `object` is the id of the Ingress, the route or the Gateway. */
 export type Routing =

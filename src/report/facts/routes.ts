@@ -90,6 +90,7 @@ export type UnknownRouteFacts =
   | {
       readonly kind: 'not-evaluated'
       readonly route: string
+      readonly group: string
       readonly name: string
       readonly source: SourceRef
     }
