@@ -84,7 +84,7 @@ export function findObject(world: World, typed: string, namespace: string): Name
     return target === undefined ? [] : [{ reading, target }]
   })
   const [first, second] = found
-  if (first === undefined && typed === 'api-server') return API_SERVER
+  if (first === undefined && typed === 'api-server' && !isObjectCalled(world, typed)) return API_SERVER
   if (second !== undefined)
     cannotAnswer(
       'AMBIGUOUS_NAME',
@@ -191,6 +191,10 @@ export function endpointsBehind(world: World, target: NamedTarget): readonly End
       return []
   }
 }
+
+/** In whatever namespace: it is likely the one that is meant. */
+const isObjectCalled = ({ cluster: { pods, workloads, services } }: World, typed: string): boolean =>
+  [...pods, ...workloads, ...services].some(({ name }) => name === typed)
 
 /** The API server itself, which `api-server` names unless an object is called so. */
 const API_SERVER: ApiServerTarget = {

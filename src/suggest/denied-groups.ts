@@ -63,7 +63,7 @@ function endpointKey(world: World, endpoint: Endpoint): string {
 /** The side with all addresses outside that the group has, under the name that they have in the question. */
 function joinedSide([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds): PolicySide {
   const { other } = side
-  if (other.kind !== 'external' || other.addresses === undefined) return side
+  if (other.kind !== 'external' || other.addresses === undefined || other.isNode) return side
   if (others.length === 0 && toCidrs(other.addresses).length === 1) return side
   const addresses = unionOf(
     [side, ...others].flatMap(one =>

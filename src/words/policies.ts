@@ -125,8 +125,9 @@ function closedText({ direction, asked, policy, others, rules, node }: DeniedByP
   const name = policyName(policy)
   if (rules > 0) {
     const more = others === 0 ? '' : others === 1 ? ' or another policy' : ` or ${others} other policies`
+    const which = node === 'API server' ? 'the API server' : node
     const what =
-      node === undefined ? 'it' : `${portText(asked)}, and the ${node} is no Pod that a selector could match`
+      which === undefined ? 'it' : `${portText(asked)}, and ${which} is no Pod that a selector could match`
     return `no ${direction} rule of ${name}${more} opens ${what}`
   }
   const and = others === 0 ? '' : others === 1 ? ' and another policy' : ` and ${others} other policies`

@@ -75,6 +75,12 @@ describe('S-069 the API server as the destination', () => {
     ],
   ])('%s', (_, objects, rows) => expectRows(load(client, ...objects), rows))
 
+  it('an object of that name elsewhere is likely meant, and the API server is called otherwise', () => {
+    const world = load(client, pod('shop/api-server', {}))
+    expect(() => ask(world, 'shop/client -> api-server')).toThrow('nothing is called `api-server`')
+    expectRows(world, [['shop/client -> kube-system/kube-apiserver', 'yes']])
+  })
+
   it('--api-server says where it is', () => {
     const world = load(client, out('10.1.0.1/32', 443))
     expectRows(

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { settingsOf } from '../../src/path/question.ts'
+import { reachWithAdvice } from '../../src/questions/reachability.ts'
 import { ask, codes, expectRows, type Json, load, pod, policy, service } from './ask.ts'
 
 /* SEMANTICS S-240 to S-244: where the cluster's DNS is, on platforms and with a cache on each node. */
@@ -80,6 +82,20 @@ describe('S-244 NodeLocal DNSCache', () => {
         .assumptions.map(one => one.message)
         .join(),
     ).not.toContain('node-local')
+  })
+
+  it('what is suggested is a rule for its address', () => {
+    const world = load(...apps, cache(both), dns, out(toKubeDns))
+    const question = {
+      from: 'shop/client',
+      to: 'web:80',
+      port: undefined,
+      protocol: undefined,
+      namespace: 'default',
+    }
+    const { suggestions } = reachWithAdvice(world, { ...question, settings: settingsOf({}) }, 'decisive')
+    expect(suggestions[0]?.manifest).toContain('cidr: 169.254.20.10/32')
+    expect(suggestions[0]?.message).toContain('169.254.20.10')
   })
 
   it('--dns decides', () => {
