@@ -17,37 +17,37 @@ const LONGEST_KEY = 1024
 
 /** What may be a key in each of the open brackets, and outside of them. */
 export class PossibleKeys {
-  readonly #cursor: Cursor
-  readonly #keys: PossibleKey[] = [noKey()]
+  private readonly cursor: Cursor
+  private readonly keys: PossibleKey[] = [noKey()]
 
   constructor(cursor: Cursor) {
-    this.#cursor = cursor
+    this.cursor = cursor
   }
 
   /** How many brackets are open. */
   get brackets(): number {
-    return this.#keys.length - 1
+    return this.keys.length - 1
   }
 
   /** That of the innermost bracket. */
   get last(): PossibleKey {
-    const key = this.#keys.at(-1)
+    const key = this.keys.at(-1)
     if (key === undefined) throw new Error('a bracket is missing')
     return key
   }
 
   openBracket(): void {
-    this.#keys.push(noKey())
+    this.keys.push(noKey())
   }
 
   closeBracket(): void {
-    if (this.brackets > 0) this.#keys.pop()
+    if (this.brackets > 0) this.keys.pop()
   }
 
   /** Notes that a token at the cursor may be a key. */
   save(token: number, isRequired: boolean): void {
     const key = this.last
-    const { at, line } = this.#cursor
+    const { at, line } = this.cursor
     this.drop(key)
     key.isPossible = true
     key.isRequired = isRequired
@@ -57,13 +57,13 @@ export class PossibleKeys {
   }
 
   drop(key: PossibleKey = this.last): void {
-    if (key.isPossible && key.isRequired) throw new YamlError('without-colon', key.at, this.#cursor.at)
+    if (key.isPossible && key.isRequired) throw new YamlError('without-colon', key.at, this.cursor.at)
     key.isPossible = false
   }
 
   /** Whether a possible key can still be one: it ends on its own line. */
   isValid(key: PossibleKey): boolean {
-    const { text, at, line } = this.#cursor
+    const { text, at, line } = this.cursor
     if (!key.isPossible || (key.line === line && !isLongerThanKey(text, key.at, at))) return key.isPossible
     this.drop(key)
     return false
@@ -71,7 +71,7 @@ export class PossibleKeys {
 
   /** Whether a token may still become a key. */
   canBe(token: number): boolean {
-    for (const key of this.#keys) if (key.isPossible && key.token === token) return this.isValid(key)
+    for (const key of this.keys) if (key.isPossible && key.token === token) return this.isValid(key)
     return false
   }
 }

@@ -54,16 +54,16 @@ class Builder {
   readonly repeated: YamlNode[] = []
   hasNoJson = false
   /** Aliases that are being followed. */
-  readonly #followed = new Set<YamlNode>()
-  #values = 0
-  #aliased = 0
+  private readonly followed = new Set<YamlNode>()
+  private values = 0
+  private aliased = 0
 
   value(node: YamlNode): unknown {
-    this.#count(node)
+    this.count(node)
     switch (node.kind) {
       case 'scalar': {
         const value = scalarValue(node)
-        return typeof value === 'number' && !Number.isFinite(value) ? this.#noJson('infinite', node) : value
+        return typeof value === 'number' && !Number.isFinite(value) ? this.noJson('infinite', node) : value
       }
       case 'sequence': {
         const list: unknown[] = []
@@ -72,36 +72,36 @@ class Builder {
       }
       case 'mapping': {
         const fields: Fields = {}
-        this.#fill(fields, node, false)
+        this.fill(fields, node, false)
         return fields
       }
       case 'alias':
-        return this.#follow(node, node.target, () => this.value(node.target))
+        return this.follow(node, node.target, () => this.value(node.target))
     }
   }
 
   /** The reader's own limit: what aliases repeat may be nearly all of a small document, and a tenth of a large one. */
-  #count(node: YamlNode): void {
-    this.#values++
-    if (this.#followed.size > 0) this.#aliased++
-    if (this.#aliased <= 100 || this.#values <= 1000) return
-    const scale = Math.min(Math.max((this.#values - 400_000) / 3_600_000, 0), 1)
-    if (this.#aliased / this.#values > 0.99 - 0.89 * scale)
+  private count(node: YamlNode): void {
+    this.values++
+    if (this.followed.size > 0) this.aliased++
+    if (this.aliased <= 100 || this.values <= 1000) return
+    const scale = Math.min(Math.max((this.values - 400_000) / 3_600_000, 0), 1)
+    if (this.aliased / this.values > 0.99 - 0.89 * scale)
       throw new YamlError('too-many-aliases', node.start, node.end)
   }
 
-  #follow<T>(alias: YamlNode, { start, end }: YamlNode, then: () => T): T {
-    if (this.#followed.has(alias)) throw new YamlError('alias-cycle', alias.start, alias.end)
+  private follow<T>(alias: YamlNode, { start, end }: YamlNode, then: () => T): T {
+    if (this.followed.has(alias)) throw new YamlError('alias-cycle', alias.start, alias.end)
     // What is nested more deeply by aliases than by brackets.
-    if (this.#followed.size > DEEPEST) throw new YamlError('deep', start, end)
-    this.#followed.add(alias)
+    if (this.followed.size > DEEPEST) throw new YamlError('deep', start, end)
+    this.followed.add(alias)
     const result = then()
-    this.#followed.delete(alias)
+    this.followed.delete(alias)
     return result
   }
 
   /** Adds the entries of a mapping in order; of several with the same key the last counts, whether written or merged. */
-  #fill(fields: Fields, { children }: MappingNode, isMerged: boolean): void {
+  private fill(fields: Fields, { children }: MappingNode, isMerged: boolean): void {
     // The keys that are written, once there are others.
     let written: Set<string> | undefined
     for (let index = 0; index + 1 < children.length; index += 2) {
@@ -109,12 +109,12 @@ class Builder {
       if (key === undefined || value === undefined) continue
       if (isMerge(key)) {
         written ??= new Set(Object.keys(fields))
-        this.#merge(fields, value)
+        this.merge(fields, value)
         continue
       }
-      const name = this.#key(key)
+      const name = this.key(key)
       if (name === undefined) {
-        setField(fields, `\0${key.start}`, this.#noJson('odd-key', key))
+        setField(fields, `\0${key.start}`, this.noJson('odd-key', key))
         continue
       }
       if (!isMerged && (written?.has(name) ?? Object.hasOwn(fields, name))) this.repeated.push(key)
@@ -123,31 +123,31 @@ class Builder {
     }
   }
 
-  #noJson(problem: Problem, { start, end }: YamlNode): NoJson {
+  private noJson(problem: Problem, { start, end }: YamlNode): NoJson {
     this.hasNoJson = true
     return new NoJson(new YamlError(problem, start, end))
   }
 
   /** Undefined for a key that JSON does not have. */
-  #key(node: YamlNode): string | undefined {
-    this.#count(node)
-    if (node.kind === 'alias') return this.#follow(node, node.target, () => this.#key(node.target))
+  private key(node: YamlNode): string | undefined {
+    this.count(node)
+    if (node.kind === 'alias') return this.follow(node, node.target, () => this.key(node.target))
     if (node.kind === 'scalar') return keyText(node)
     throw new YamlError('odd-key', node.start, node.end)
   }
 
   /** Merges a mapping, or several, of which the first have precedence. */
-  #merge(fields: Fields, source: YamlNode): void {
+  private merge(fields: Fields, source: YamlNode): void {
     const sources = source.kind === 'sequence' ? source.children.toReversed() : [source]
     for (const one of sources) {
       const map = one.kind === 'alias' ? one.target : one
       if (map.kind !== 'mapping') throw new YamlError('merge-of-no-map', one.start, one.end)
-      this.#count(one)
-      if (one === map) this.#fill(fields, map, true)
+      this.count(one)
+      if (one === map) this.fill(fields, map, true)
       else
-        this.#follow(one, map, () => {
-          this.#count(map)
-          this.#fill(fields, map, true)
+        this.follow(one, map, () => {
+          this.count(map)
+          this.fill(fields, map, true)
         })
     }
   }
