@@ -42,13 +42,19 @@ const DOUBTFUL = /\r(?!\n)|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]
  * What a document says. Of one in a large file, what no answer needs is left out, and is not checked either.
  */
 export function readDocument(document: DocumentText): { readonly value: unknown } | YamlText {
-  const json = document.isKept && !document.isJson ? undefined : jsonIn(document.text)
+  const { text, isJson, isKept } = document
+  const isAlike = isJson || (!isKept && JSON_IN_YAML.test(text.slice(0, 9)) && !ONLY_IN_JSON.test(text))
+  const json = isAlike ? jsonIn(text) : undefined
   if (json !== undefined) return json
   const isBulky = !document.isKept && !DOUBTFUL.test(document.text)
   const short = isBulky ? withoutBulk(document.text) : undefined
   const quick = short === undefined ? undefined : read(short)
   return quick === undefined || 'error' in quick ? readYamlText(document) : { value: quick.value }
 }
+
+/** How a document begins that JSON and YAML read alike, but for some escapes and for a tab at its end. */
+const JSON_IN_YAML = /^(?:---\r?\n)?\{/
+const ONLY_IN_JSON = /\\(?:\/|u[dD][89a-fA-F])|\}\s*\t\s*$/
 
 /** JSON is YAML, and much quicker to read as JSON. */
 function jsonIn(text: string): { readonly value: unknown } | undefined {
