@@ -161,7 +161,7 @@ function portNameUnknown(facts: PortNameUnknown | PortNotFound): string {
 
 /** `declares http (8080), 9090`. */
 function declaredText(ports: readonly Pick<Port, 'name' | 'number'>[]): string {
-  return ports.length === 0 ? 'declares no ports' : `declares ${ports.map(declaredPort).join(', ')}`
+  return ports.length === 0 ? 'declares no ports' : `declares ${firstFew(ports.map(declaredPort))}`
 }
 
 const declaredPort = ({ name, number }: Pick<Port, 'name' | 'number'>): string =>

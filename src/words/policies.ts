@@ -178,7 +178,8 @@ const isSamePolicy = (a: NearMissFacts['policy'], b: NearMissFacts['policy']): b
 
 function peersUnknown({ peers, rule, replacedBy }: PeersUnknown): string {
   if (peers.length === 0) return 'the input does not tell'
-  const what = peers.map(peerUnknown).join('; ')
+  const few = peers.slice(0, 3).map(peerUnknown).join('; ')
+  const what = andMore([few], peers.length - 3)
   const unknown = rule === undefined ? what : `${ruleName(rule)}: ${what}`
   if (replacedBy === undefined) return unknown
   switch (replacedBy) {

@@ -1,4 +1,5 @@
 import type { Open, OpenPorts, Port } from '../report/common.ts'
+import { firstFew } from './names.ts'
 
 /** `TCP 80, 8080-8090; UDP 53`; `all` and `nothing` for the two ends of the scale. */
 export function openText(open: Open): string {
@@ -12,7 +13,10 @@ export function openText(open: Open): string {
 }
 
 const portsText = (ports: OpenPorts['ports']): string =>
-  isEveryPort(ports) ? 'all' : rangeTexts(ports).join(', ')
+  isEveryPort(ports) ? 'all' : firstFew(rangeTexts(ports), MOST_RANGES)
+
+/** How many ranges of ports are written in a line; data has all. */
+const MOST_RANGES = 20
 
 export const isEveryPort = ([first, ...more]: OpenPorts['ports']): boolean =>
   more.length === 0 && first?.[0] === 1 && first[1] === 65535

@@ -7,7 +7,7 @@ import type {
   RuleFacts,
   RuleRef,
 } from '../report/facts/rules.ts'
-import { placeText } from './names.ts'
+import { andMore, firstFew, placeText } from './names.ts'
 import { openText } from './ports.ts'
 
 /*
@@ -32,13 +32,18 @@ export const PREPOSITIONS = { ingress: 'from', egress: 'to' } as const
 export const ruleName = ({ policy, direction, index, source }: RuleRef): string =>
   policyName({ name: `${policy.name} ${direction}[${index}]`, source })
 
+/** Where a rule is told of in full, so many of its ports, peers or values. */
+const MOST_IN_A_RULE = 10
+
 /** `app=web`, `tier in (a, b)`, `debug not set`. */
 export function requirementText({ key, operator, values }: LabelRequirement): string {
   switch (operator) {
     case 'In':
-      return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(', ')})`
+      return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${firstFew(values, MOST_IN_A_RULE)})`
     case 'NotIn':
-      return values.length === 1 ? `${key}!=${values[0]}` : `${key} not in (${values.join(', ')})`
+      return values.length === 1
+        ? `${key}!=${values[0]}`
+        : `${key} not in (${firstFew(values, MOST_IN_A_RULE)})`
     case 'Exists':
       return `${key} set`
     case 'DoesNotExist':
@@ -73,7 +78,7 @@ export function peerText(peer: PeerFacts): string {
 
 /** `10.0.0.0/8 except 10.1.0.0/16`. */
 export const blockText = ({ cidr, except }: IpBlock): string =>
-  except.length === 0 ? cidr : `${cidr} except ${except.join(', ')}`
+  except.length === 0 ? cidr : `${cidr} except ${firstFew(except)}`
 
 /** `TCP 80`, `TCP http`. */
 export function portMatchText(port: PortFacts): string {
@@ -91,12 +96,24 @@ export function portMatchText(port: PortFacts): string {
   }
 }
 
-export const portMatchesText = (ports: readonly PortFacts[]): string => ports.map(portMatchText).join(', ')
+/** A policy may have thousands of them, of which a few are told. */
+export const portMatchesText = (ports: readonly PortFacts[], few?: number): string =>
+  firstFew(ports.map(portMatchText), few)
 
 /** `TCP 80 from Pods app=web of namespace shop, or from 10.0.0.0/8`. */
 export function ruleText({ direction, peers, ports }: RuleFacts): string {
   const word = PREPOSITIONS[direction]
   const whom =
-    peers === 'any' ? `${word} anywhere` : peers.map(peer => `${word} ${peerText(peer)}`).join(', or ')
-  return `${ports === 'any' ? 'all ports' : portMatchesText(ports)} ${whom}`
+    peers === 'any'
+      ? `${word} anywhere`
+      : andMore(
+          [
+            peers
+              .slice(0, MOST_IN_A_RULE)
+              .map(peer => `${word} ${peerText(peer)}`)
+              .join(', or '),
+          ],
+          peers.length - MOST_IN_A_RULE,
+        )
+  return `${ports === 'any' ? 'all ports' : portMatchesText(ports, MOST_IN_A_RULE)} ${whom}`
 }

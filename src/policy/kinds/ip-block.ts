@@ -2,7 +2,7 @@ import { decodeCidr } from '../../model/decode/address-fields.ts'
 import { invalid, required } from '../../model/decode/complaints.ts'
 import { fields, items, text } from '../../model/decode/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
-import { type Addresses, contains, equal, overlaps, subtract } from '../../sets/addresses.ts'
+import { type Addresses, contains, equal, overlaps, subtract, unionOf } from '../../sets/addresses.ts'
 import { isMapping } from '../../source/mapping.ts'
 import type { Block, Peer } from '../policy.ts'
 
@@ -18,7 +18,7 @@ export function decodeIpBlock(field: Field): Peer | undefined {
   const { block, meant } = written ? decodeCidr(cidr, written) : {}
   const except = items(get('except')).flatMap(item => decodeExcept(item, cidr, meant))
   if (written === undefined || block === undefined) return undefined
-  const addresses = except.reduce<Addresses>((rest, { addresses: hole }) => subtract(rest, hole), block)
+  const addresses = subtract(block, unionOf(except.map(hole => hole.addresses)))
   return {
     kind: 'addresses',
     cidr: { text: written, addresses: block, at: locationOf(cidr) },

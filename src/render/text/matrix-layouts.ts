@@ -185,7 +185,8 @@ export function blocksOnLine({ id, cidrs = [] }: EndpointRef, { width, wide }: P
     const rest = cidrs.length - count
     return ` and ${rest} more ${rest === 1 ? 'block' : 'blocks'}`
   }
-  let count = cidrs.length - 1
+  // No more of them than columns.
+  let count = Math.min(cidrs.length - 1, width)
   while (count > 1 && `${id}  ${cidrs.slice(0, count).join(', ')}${more(count)}`.length > width) count--
   return `${id}  ${cidrs.slice(0, count).join(', ')}${more(count)}`
 }
