@@ -63,3 +63,13 @@ export function nodePortAt(
         return { service, servicePort }
   return undefined
 }
+
+/** All ports of every node that lead to Services. */
+export const nodePortsOf = ({
+  cluster,
+}: World): readonly { readonly service: Service; readonly protocol: Protocol; readonly number: number }[] =>
+  cluster.services.flatMap(service =>
+    service.ports.flatMap(({ protocol, nodePort: number }) =>
+      number === undefined ? [] : [{ service, protocol, number }],
+    ),
+  )

@@ -1,7 +1,7 @@
 import type { Service } from '../model/objects.ts'
 import { askOf, asPort, onPort } from '../naming/port.ts'
 import type { ApiServerTarget, EndpointsTarget, ServiceTarget, Target } from '../naming/resolve.ts'
-import { nodePortAt } from '../network/address-owner.ts'
+import { nodePortAt, nodePortsOf } from '../network/address-owner.ts'
 import { apiServerOf } from '../network/api-server.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
@@ -11,7 +11,7 @@ import { addressPairs } from '../network/ip-families.ts'
 import { translated } from '../network/nat64.ts'
 import { backendsOf } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
-import { ALL, type Connections, NONE, ports, subtract, unionOf } from '../sets/connections.ts'
+import { ALL, type Connections, NONE, type Protocol, ports, subtract, unionOf } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, type Hop, type Path, pathEnds } from './path.ts'
@@ -130,13 +130,25 @@ function toNode(
     )
     return here.length > 0 ? throughHostPort(world, source, to, here) : onNode(asked)
   }
-  const wanted = owners.filter(({ hostPort }) => protocol === undefined || hostPort.protocol === protocol)
+  const isWanted = (one: { readonly protocol: Protocol }): boolean =>
+    protocol === undefined || one.protocol === protocol
+  const nodePorts = nodePortsOf(world).filter(isWanted)
+  const wanted = owners.filter(({ hostPort }) => isWanted(hostPort))
   const byPort = groupBy(wanted, ({ hostPort }) => `${hostPort.protocol} ${hostPort.number}`)
   const taken = unionOf(
-    wanted.map(({ hostPort }) => ports(hostPort.protocol, hostPort.number, hostPort.number)),
+    [...nodePorts, ...wanted.map(({ hostPort }) => hostPort)].map(one =>
+      ports(one.protocol, one.number, one.number),
+    ),
   )
   return [
     ...onNode(asked, taken),
+    ...nodePorts.flatMap(({ service, protocol: of, number }) =>
+      throughService(world, source, {
+        service,
+        dialed: to.node,
+        asked: { protocol: of, port: number },
+      }).map(path => ({ ...path, dialed: ports(of, number, number) })),
+    ),
     ...[...byPort.values()].flatMap(here => throughHostPort(world, source, to, here)),
   ]
 }

@@ -248,6 +248,18 @@ describe('hostPort', () => {
     expect(codes(load(...nodes, edge()), 'internet -> node/n1:80')).not.toContain('ASSUMED_HOST_PORT')
   })
 
+  it('and so is a node port', () => {
+    const front = service('edge/web', {
+      type: 'NodePort',
+      selector: { app: 'proxy' },
+      ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }],
+    })
+    expect(
+      openPorts(load(...nodes, edge({ hostPort: undefined }), front, closed), 'internet -> node/n1'),
+    ).toBe('TCP 1-30079,30081-65535; UDP 1-65535; SCTP 1-65535; OTHER')
+    expect(openPorts(load(...nodes, edge({ hostPort: undefined }), front), 'internet -> node/n1')).toBe('all')
+  })
+
   it('is left out of what is open on the node', () => {
     const open = openPorts(load(...nodes, edge(), closed), 'internet -> node/n1')
     expect(open).toBe('TCP 1-79,81-65535; UDP 1-65535; SCTP 1-65535; OTHER')
