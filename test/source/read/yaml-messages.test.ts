@@ -70,6 +70,15 @@ describe('what is wrong with YAML is said where it is', () => {
     expect(errorsOf(HEAD + text)[0]).toBe(expected)
   })
 
+  it('a depth that comes from aliases', () => {
+    const deep = (inner: string): string => '['.repeat(900) + inner + ']'.repeat(900)
+    const levels = Array.from(
+      { length: 90 },
+      (_, level) => `a${level}: &a${level} ${deep(level === 0 ? 'x' : `*a${level - 1}`)}\n`,
+    )
+    expect(errorsOf(HEAD + levels.join(''))[0]).toContain('the document is nested too deeply')
+  })
+
   it('directives before the first marker', () => {
     expect(errorsOf(`%YAML 1.1\n---\n${HEAD}`)).toEqual([
       '1:1 kubectl does not accept YAML directives before `---`',

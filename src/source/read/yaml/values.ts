@@ -57,9 +57,18 @@ class Builder {
   private readonly followed = new Set<YamlNode>()
   private values = 0
   private aliased = 0
+  private depth = 0
 
   value(node: YamlNode): unknown {
     this.count(node)
+    // Aliases nest values more deeply than they are written.
+    if (++this.depth > DEEPEST) throw new YamlError('deep', node.start, node.end)
+    const value = this.made(node)
+    this.depth--
+    return value
+  }
+
+  private made(node: YamlNode): unknown {
     switch (node.kind) {
       case 'scalar': {
         const value = scalarValue(node)
@@ -76,7 +85,7 @@ class Builder {
         return fields
       }
       case 'alias':
-        return this.follow(node, node.target, () => this.value(node.target))
+        return this.follow(node, () => this.value(node.target))
     }
   }
 
@@ -85,15 +94,14 @@ class Builder {
     this.values++
     if (this.followed.size > 0) this.aliased++
     if (this.aliased <= 100 || this.values <= 1000) return
+    const [at = node] = this.followed
     const scale = Math.min(Math.max((this.values - 400_000) / 3_600_000, 0), 1)
     if (this.aliased / this.values > 0.99 - 0.89 * scale)
-      throw new YamlError('too-many-aliases', node.start, node.end)
+      throw new YamlError('too-many-aliases', at.start, at.end)
   }
 
-  private follow<T>(alias: YamlNode, { start, end }: YamlNode, then: () => T): T {
+  private follow<T>(alias: YamlNode, then: () => T): T {
     if (this.followed.has(alias)) throw new YamlError('alias-cycle', alias.start, alias.end)
-    // What is nested more deeply by aliases than by brackets.
-    if (this.followed.size > DEEPEST) throw new YamlError('deep', start, end)
     this.followed.add(alias)
     const result = then()
     this.followed.delete(alias)
@@ -131,7 +139,7 @@ class Builder {
   /** Undefined for a key that JSON does not have. */
   private key(node: YamlNode): string | undefined {
     this.count(node)
-    if (node.kind === 'alias') return this.follow(node, node.target, () => this.key(node.target))
+    if (node.kind === 'alias') return this.follow(node, () => this.key(node.target))
     if (node.kind === 'scalar') return keyText(node)
     throw new YamlError('odd-key', node.start, node.end)
   }
@@ -145,7 +153,7 @@ class Builder {
       this.count(one)
       if (one === map) this.fill(fields, map, true)
       else
-        this.follow(one, map, () => {
+        this.follow(one, () => {
           this.count(map)
           this.fill(fields, map, true)
         })
@@ -153,7 +161,8 @@ class Builder {
   }
 }
 
-const DEEPEST = 100
+/** That of the parser, with room for aliases and scalars. */
+const DEEPEST = 1100
 
 /** Only its setter knows the key `__proto__`. */
 function setField(fields: Fields, name: string, value: unknown): void {
