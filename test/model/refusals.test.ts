@@ -110,6 +110,9 @@ describe('S-157 an Ingress', () => {
   })
 })
 
+const searchPaths = (count: number, end = ''): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `s${index}${end}`)
+
 describe('S-232 how a Pod looks names up', () => {
   it.each<[string, Json, readonly string[]]>([
     ['ndots', { dnsConfig: { options: [{ name: 'ndots', value: '2' }, { name: 'edns0' }] } }, []],
@@ -118,6 +121,25 @@ describe('S-232 how a Pod looks names up', () => {
       { dnsPolicy: 'clusterFirst' },
       [
         'spec.dnsPolicy: Unsupported value: "clusterFirst": supported values: "ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"',
+      ],
+    ],
+    ['32 search paths', { dnsConfig: { searches: searchPaths(32) } }, []],
+    [
+      'more search paths than a resolver can hold',
+      { dnsConfig: { searches: searchPaths(33) } },
+      [
+        expect.stringMatching(
+          /^spec\.dnsConfig\.searches: Invalid value: .*: must not have more than 32 search paths$/,
+        ),
+      ],
+    ],
+    [
+      'search paths that are too long together',
+      { dnsConfig: { searches: searchPaths(32, `.${'a'.repeat(60)}`) } },
+      [
+        expect.stringMatching(
+          /^spec\.dnsConfig\.searches: Invalid value: .*: must not have more than 2048 characters \(including spaces\) in the search list$/,
+        ),
       ],
     ],
     [

@@ -187,6 +187,7 @@ function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAli
     .filter(address => address !== undefined)
   if (items(get('nameservers')).length > 3)
     invalid(get('nameservers'), 'must not have more than 3 nameservers', 'keep the first three')
+  checkSearchList(get('searches'))
   const policy = choice(unlessEmpty(spec('dnsPolicy')), DNS_POLICIES, 'ClusterFirst')
   if (policy === 'None' && !isPresent(config))
     required(config, 'must provide `dnsConfig` when `dnsPolicy` is None', NONE_FORM)
@@ -205,6 +206,22 @@ function decodeDns(spec: (key: string) => Field): Pick<PodSpec, 'dns' | 'hostAli
     },
     hostAliases: items(spec('hostAliases')).flatMap(decodeHostAlias),
   }
+}
+
+/** What a resolver can hold, and a Pod's specification therefore too (S-232). */
+const MOST_SEARCHES = 32
+const MOST_SEARCH_CHARACTERS = 2048
+
+function checkSearchList(field: Field): void {
+  const searches = items(field).map(({ value }) => value)
+  if (searches.length > MOST_SEARCHES)
+    invalid(field, `must not have more than ${MOST_SEARCHES} search paths`, `keep the first ${MOST_SEARCHES}`)
+  if (searches.join(' ').length > MOST_SEARCH_CHARACTERS)
+    invalid(
+      field,
+      `must not have more than ${MOST_SEARCH_CHARACTERS} characters (including spaces) in the search list`,
+      'leave some of them out',
+    )
 }
 
 /** The last one counts; undefined where no option sets it. */
