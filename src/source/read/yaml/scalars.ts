@@ -104,7 +104,9 @@ export function keyText(node: ScalarNode): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
   if (value === null) return undefined
-  if (!INTEGER.test(plainNumber(node.text))) return decimalKey(value)
+  // Integers beyond 64 bits are decimals to Go.
+  const isInteger = INTEGER.test(plainNumber(node.text)) && value >= -(2 ** 63) && value < 2 ** 64
+  if (!isInteger) return decimalKey(value)
   return value < 2 ** 63 ? String(value) : undefined
 }
 
