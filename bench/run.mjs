@@ -5,6 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { count, exponent, mb, ms, table, times } from './format.mjs'
+import { hostile } from './hostile.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'netpol-bench-'))
 
@@ -288,6 +289,7 @@ try {
     ...advice(),
     ...who(),
     ...reading(),
+    ...hostile(folder),
   ]
   writeFileSync('bench/RESULTS.md', `${sections.join('\n')}\n`)
 } finally {
