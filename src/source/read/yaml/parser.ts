@@ -160,14 +160,20 @@ class Parser {
     return isEnd(kind) ? emptyAt(start) : this.node(where)
   }
 
+  /** The items of a block sequence; one that is left empty is where its dash is. */
+  private items(list: SequenceNode, isEnd: (kind: TokenKind) => boolean): void {
+    for (let { start } = this.scanner.peek(); this.takes('item'); { start } = this.scanner.peek())
+      list.children.push(isEnd(this.scanner.peek().kind) ? emptyAt(start) : this.node('block'))
+  }
+
   private blockSequence(list: SequenceNode): YamlNode {
     this.scanner.skip()
-    while (this.takes('item')) list.children.push(this.nodeUnless(endsItem, 'block'))
+    this.items(list, endsItem)
     return this.ended(list, 'block-end', 'dash-expected')
   }
 
   private listBelowKey(list: SequenceNode): YamlNode {
-    while (this.takes('item')) list.children.push(this.nodeUnless(endsItemBelowKey, 'block'))
+    this.items(list, endsItemBelowKey)
     list.end = list.children.at(-1)?.end ?? list.end
     return list
   }

@@ -30,7 +30,8 @@ export function spanIn({ root }: YamlDocument, path: FieldPath, part?: 'key'): S
     const { key, value }: Entry = entry
     const isScalar = depth === path.length - 1 && part !== 'key' && value !== undefined && hasText(value)
     const shown = key === undefined || isScalar ? value : key
-    marked = (shown && spanOf(shown)) ?? marked
+    // An item that is left empty is behind its dash.
+    marked = (shown && (spanOf(shown) ?? (key === undefined ? shown : undefined))) ?? marked
     node = value
   }
   return marked
