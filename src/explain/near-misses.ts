@@ -9,6 +9,7 @@ import type { Policy, Rule } from '../policy/policy.ts'
 import { enforces } from '../policy/profile.ts'
 import type { NearMissRef } from '../report/facts/policies.ts'
 import type { Direction } from '../report/facts/rules.ts'
+import { overlaps } from '../sets/connections.ts'
 import { distinctBy, type NonEmpty } from '../sets/group-by.ts'
 import { lazily, memoized } from '../sets/memoized.ts'
 import { pathText } from '../source/file.ts'
@@ -144,7 +145,7 @@ function nearMiss(
   if (first === undefined) return []
   const differences = [first, ...more] as const
   const cost = costOf(differences)
-  return [{ policy, rule, differences, cost, rank: cost }]
+  return [{ policy, rule, differences, cost, rank: cost + TYPO }]
 }
 
 /** The rules of a policy that would allow anything of what was asked if it selected the subject. */
@@ -173,12 +174,12 @@ const nearRules = (context: RuleContext, policy: Policy, rules: readonly RuleTra
   rules.flatMap(trace => {
     if (trace.rule.action !== 'allow') return []
     const near = nearMiss(policy, trace.rule, leastDifferences(context, trace))
-    return isForAnyPort(trace, context.side) ? near.map(one => ({ ...one, rank: one.rank + TYPO })) : near
+    return namesPort(trace, context.side) ? near.map(one => ({ ...one, rank: one.cost })) : near
   })
 
-/** A rule that names the port that was asked for is more likely meant for it than one without ports. */
-const isForAnyPort = ({ rule }: RuleTrace, { flow }: PolicySide): boolean =>
-  rule.ports === 'any' && flow.port !== null
+/** A rule that names the port that was asked for is more likely meant for it than all others. */
+const namesPort = ({ rule, opens }: RuleTrace, { flow }: PolicySide): boolean =>
+  rule.ports !== 'any' && flow.port !== null && overlaps(opens, flow.ask)
 
 /** A policy in the wrong namespace whose rules would need a change as well. */
 function nearRulesElsewhere(
