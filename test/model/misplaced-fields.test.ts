@@ -142,6 +142,11 @@ describe('a field of a NetworkPolicy in the wrong place', () => {
   ])('%s', (_, body, help) => expect(helpFor('NetworkPolicy', body)).toEqual([help]))
 })
 
+it.each(['{a: b}', '[Pod]', '1', 'constructor', '__proto__'])('whatever its kind is: %s', kind => {
+  const text = `apiVersion: v1\nkind: ${kind}\nmetadata: {name: x, spec: null}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: x, spec: {a: b}}\nspec: {dnsConfig: {searches: [{a: b}]}, containers: [{name: c, image: c}]}\n`
+  expect(() => load([{ path: 'x.yaml', text }])).toThrow(CannotAnswer)
+})
+
 describe('a plain value in the place of a mapping', () => {
   it.each<[peer: string, help: string]>([
     ['ipBlock: 10.0.0.0/8', 'write `cidr: 10.0.0.0/8` below `ipBlock:`'],

@@ -95,7 +95,8 @@ function helpForRule(parent: Field, key: string): string | undefined {
 }
 
 function helpByHome(field: Field, key: string, parent: Field): string | undefined {
-  const homes = HOMES[String(kindOf(field))]
+  const kind = kindOf(field)
+  const homes = kind !== undefined && Object.hasOwn(HOMES, kind) ? HOMES[kind] : undefined
   if (homes === undefined || !Object.hasOwn(homes, key)) return undefined
   const here = stepsOf(placeOf(parent))
   const [home] = (homes[key] ?? [])
@@ -178,9 +179,10 @@ function placeOf({ parent, step }: Field): string {
   return before === '' ? step : `${before}.${step}`
 }
 
-function kindOf({ parent, value }: Field): unknown {
+function kindOf({ parent, value }: Field): string | undefined {
   if (parent !== undefined) return kindOf(parent)
-  return isMapping(value) ? value['kind'] : undefined
+  const kind = isMapping(value) ? value['kind'] : undefined
+  return typeof kind === 'string' ? kind : undefined
 }
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six']

@@ -213,7 +213,7 @@ const MOST_SEARCHES = 32
 const MOST_SEARCH_CHARACTERS = 2048
 
 function checkSearchList(field: Field): void {
-  const searches = items(field).map(({ value }) => value)
+  const searches = items(field).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
   if (searches.length > MOST_SEARCHES)
     invalid(field, `must not have more than ${MOST_SEARCHES} search paths`, `keep the first ${MOST_SEARCHES}`)
   if (searches.join(' ').length > MOST_SEARCH_CHARACTERS)
