@@ -81,7 +81,7 @@ export const READING = {
     [],
     (pair, pairs) => [...pairs, pair],
   ),
-  release: onceOption({ long: '--release', value: 'name', description: 'name of the chart’s release' }),
+  release: onceOption({ long: '--release', value: 'name', description: 'name of the release of the chart' }),
   recursive: setting(
     [
       { short: '-R', long: '--recursive', description: 'read sub-folders too (this is the default)' },
