@@ -108,7 +108,18 @@ const namespaceNamed = (name: string): unknown => ({
 function ownText({ at, edited }: InForce): string | undefined {
   if (edited !== undefined || at.path.length > 0) return undefined
   const text = documentsOf(at.file)[at.document]?.text
-  return text === undefined || /^\s*\{/.test(text) ? undefined : text
+  return text === undefined || isJson(text) ? undefined : text
+}
+
+/** JSON has no style of its own to keep; YAML may begin with a brace, too. */
+function isJson(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** What only a cluster writes. */

@@ -91,3 +91,21 @@ spec:
     expect([out, err, files.size]).toEqual(['', '', 1])
   })
 })
+
+it('a manifest between braces keeps its lines and comments', async () => {
+  const braces = `{
+  apiVersion: networking.k8s.io/v1,
+  kind: NetworkPolicy,
+  metadata: { name: db }, # ours
+  spec: { podSelector: { matchLabels: { app: db } }, ingress: [ { from: [ { podSelector: { matchLabels: { app: web } } } ], ports: [ { port: 80 } ] } ] }
+}
+`
+  const files = { 'world.yaml': [POD('web'), POD('db'), braces].join('---\n') }
+  const saved = new Map<string, string>()
+  await run(files, 'can-reach web pod/db --port 81 --write fix.yaml', {
+    onCreate: (path, text) => saved.set(path, text),
+  })
+  expect(saved.get('fix.yaml')).toBe(
+    braces.replace('[ { port: 80 } ]', '[ { port: 80 }, { protocol: TCP, port: 81 } ]'),
+  )
+})
