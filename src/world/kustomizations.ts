@@ -105,11 +105,12 @@ interface Written {
   readonly makes: boolean
 }
 
-/** None for a file that is broken, or that has an object of Flux, whose kind is called the same. */
+/** None for a file that has an object of Flux, whose kind is called the same. */
 function readKustomization(file: SourceFile): readonly Written[] {
   const value = valueIn(file)
-  const { apiVersion = GROUP, namespace } = value ?? {}
-  if (value === undefined || !String(apiVersion).startsWith(GROUP)) return []
+  if (value === undefined) return file.text.trim() === '' ? [] : [unreadable(file)]
+  const { apiVersion = GROUP, namespace } = value
+  if (!String(apiVersion).startsWith(GROUP)) return []
   const generated = GENERATORS.flatMap(field => mappingsIn(value[field]))
   const written = {
     file,
@@ -133,6 +134,18 @@ function readKustomization(file: SourceFile): readonly Written[] {
   }
   return [written]
 }
+
+/** Of one that cannot be read nothing is known, so that it may change and bring everything. */
+const unreadable = (file: SourceFile): Written => ({
+  file,
+  folder: folderOf(normalized(file.path)),
+  isComponent: false,
+  namespace: undefined,
+  resources: [],
+  named: [],
+  changes: true,
+  makes: true,
+})
 
 const GROUP = 'kustomize.config.k8s.io/'
 

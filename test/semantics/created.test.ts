@@ -236,13 +236,16 @@ metadata: {name: apps, namespace: flux}
 spec: {path: ./apps/shop}
 `
     const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: c, image: c}]}\n'
-    const world = (path: string): World =>
+    const world = (path: string, more = ''): World =>
       buildWorld([
-        { path: 'clusters/prod/apps.yaml', text: kustomization },
+        { path: 'clusters/prod/apps.yaml', text: kustomization.replace('apps/shop}', `apps/shop${more}}`) },
         { path, text },
       ])
     expect(world('apps/shop/pod.yaml').creators).toEqual([])
     expect(world('apps/shopping/pod.yaml').creators).toHaveLength(1)
+    // What it changes is in no file.
+    expect(world('apps/shop/pod.yaml', ', targetNamespace: x').creators).toHaveLength(1)
+    expect(world('apps/shop/pod.yaml', ', patches: [{patch: "a: b"}]').creators).toHaveLength(1)
   })
 })
 

@@ -117,7 +117,8 @@ describe('what kustomizations name is told from objects', () => {
       [],
       [],
     ],
-    ['one that is broken', { 'kustomization.yaml': 'resources: [\n' }, [], []],
+    ['one that is broken may do anything', { 'kustomization.yaml': 'resources: [\n' }, [''], []],
+    ['an empty one', { 'kustomization.yaml': '\n' }, [], []],
     [
       'two that list each other',
       {

@@ -93,7 +93,8 @@ export const CREATOR_KINDS: readonly CreatorKind[] = [
     read: spec => ({
       creates: 'manifests',
       into: spec.text('targetNamespace'),
-      folder: spec.text('path'),
+      // What it changes is in no file of the folder.
+      ...(!isChanging(spec) && { folder: spec.text('path') }),
     }),
   },
   {
@@ -230,6 +231,12 @@ function podsOf(kinds: readonly (readonly [group: RegExp, kind: RegExp])[]): rea
   return kinds.map(([group, kind]) => ({ group, kind, read: podsHere }))
 }
 
+/** Whether kustomize changes what it installs. */
+const isChanging = (spec: Part): boolean =>
+  spec.text('targetNamespace') !== undefined ||
+  spec.text('namespace') !== undefined ||
+  ['patches', 'patchesStrategicMerge', 'patchesJson6902'].some(field => spec.list(field).length > 0)
+
 const isText = (text: string | undefined): text is string => text !== undefined
 
 function ofApplication(spec: Part): ReturnType<CreatorKind['read']> {
@@ -241,7 +248,10 @@ function ofApplication(spec: Part): ReturnType<CreatorKind['read']> {
     names: sources
       .flatMap(source => [source.text('chart'), source.text('helm', 'releaseName')])
       .filter(isText),
-    ...(chart === undefined && { folder: sources.map(source => source.text('path')).find(isText) }),
+    ...(chart === undefined &&
+      !sources.some(source => isChanging(source.part('kustomize'))) && {
+        folder: sources.map(source => source.text('path')).find(isText),
+      }),
   }
 }
 

@@ -104,10 +104,18 @@ export function keyText(node: ScalarNode): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
   if (value === null) return undefined
+  const plain = plainNumber(node.text)
+  const integer = INTEGER.test(plain) ? exactInteger(plain) : undefined
   // Integers beyond 64 bits are decimals to Go.
-  const isInteger = INTEGER.test(plainNumber(node.text)) && value >= -(2 ** 63) && value < 2 ** 64
-  if (!isInteger) return decimalKey(value)
-  return value < 2 ** 63 ? String(value) : undefined
+  if (integer === undefined || integer < -(2n ** 63n) || integer >= 2n ** 64n) return decimalKey(value)
+  return integer < 2n ** 63n ? String(integer) : undefined
+}
+
+/** As `integerIn`, with all digits. */
+function exactInteger(plain: string): bigint {
+  const digits = plain.replace(/^[-+]/, '')
+  const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits}` : digits)
+  return plain.startsWith('-') ? -value : value
 }
 
 /** A number as Go writes it, with the precision of 32 bits. */
