@@ -180,7 +180,7 @@ function dnsServersText(servers: AssumedDnsServers): string {
   switch (servers.kind) {
     case 'pods': {
       const { namespace, labels, port } = servers
-      return `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels)}, on port ${port}`
+      return `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}${Object.keys(labels).length === 0 ? '' : `, labelled ${labelsText(labels)}`}, on port ${port}`
     }
     case 'cache':
       return `${servers.name} is a node-local DNS cache: DNS queries may go to ${servers.address} on the node instead of the DNS Pods, and only an ipBlock allows that`

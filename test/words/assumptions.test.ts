@@ -41,6 +41,10 @@ const EXAMPLES: Examples = {
       "the cluster's DNS Pods are not in the input: taken to be in namespace kube-system, labelled k8s-app=kube-dns,tier=dns, on port 53",
     ],
     [
+      { kind: 'pods', namespace: 'dns', labels: {}, port: 53 },
+      "the cluster's DNS Pods are not in the input: taken to be in namespace dns, on port 53",
+    ],
+    [
       { kind: 'address', address: '10.0.0.53' },
       'the DNS server 10.0.0.53, which the Pod names itself, is not in the input: taken for an address, and for no Pod',
     ],
