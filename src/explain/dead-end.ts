@@ -30,8 +30,8 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
       return stopped({ code: 'NAMED_PORT_UNRESOLVED', facts }, 'port-name-unknown')
     }
     case 'not-exposed': {
-      const { name, type } = end.service
-      const facts = { service: name, type }
+      const { name, type, internalBy } = end.service
+      const facts = { service: name, type, ...(internalBy !== undefined && { internalBy }) }
       return atService(end.service, { code: 'SERVICE_NOT_EXPOSED', facts }, 'times-out')
     }
     case 'port-unknown':

@@ -16,7 +16,8 @@ import {
   untranslatedArrivalsOf,
 } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
-import { isEmpty } from '../sets/addresses.ts'
+import { fromCidrs, isEmpty, overlaps } from '../sets/addresses.ts'
+import { lazily } from '../sets/memoized.ts'
 import { creatorsIn } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
@@ -28,6 +29,8 @@ export function throughService(world: World, clients: EndpointsTarget, call: Ser
   const ending = (why: DeadEnd, question: PortQuestion = asked): Path =>
     deadEnd({ from: clients.ref, to: serviceRef(service), port: asPort(question) }, why)
   if (clients.ref.kind === 'External' && how === 'inside' && !isExposed(service))
+    return [ending({ kind: 'not-exposed', service })]
+  if (service.internalBy !== undefined && (how === 'inside' || how === 'outside') && areInInternet(clients))
     return [ending({ kind: 'not-exposed', service })]
   const source = { ...clients, endpoints: clients.endpoints.filter(client => canDial(client, call)) }
   if (clients.endpoints.length > 0 && source.endpoints.length === 0)
@@ -101,6 +104,22 @@ export function serviceAddressOf(
   if (typeof how === 'object') return 'nodes'
   return how === 'inside' && ref.kind === 'External' ? 'either' : 'own'
 }
+
+/** Whether all clients have addresses in the internet: an internal load balancer has none that they could dial. */
+const areInInternet = ({ ref, endpoints }: EndpointsTarget): boolean =>
+  ref.kind === 'External' &&
+  (ref.id === 'internet' ||
+    endpoints.every(
+      endpoint =>
+        endpoint.kind === 'external' &&
+        endpoint.addresses !== undefined &&
+        !overlaps(endpoint.addresses, privateAddresses()),
+    ))
+
+/** RFC 1918, RFC 6598, RFC 4193. */
+const privateAddresses = lazily(() =>
+  fromCidrs(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']),
+)
 
 /** Whether clients outside the cluster can reach a Service, by a port of a node or by an address of its own. */
 export const isExposed = ({ type, externalAddresses }: Service): boolean =>

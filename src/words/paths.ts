@@ -39,8 +39,10 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
     `${portText(hostPort)} of node ${node} is a hostPort of ${pod} and leads to its port ${port}`,
   SERVICE_HAS_NO_ENDPOINTS: noBackendsText,
   SERVICE_PORT_UNKNOWN: portUnknownText,
-  SERVICE_NOT_EXPOSED: ({ service, type }) =>
-    `Service ${service} is of type ${type}, which is reached from inside the cluster only`,
+  SERVICE_NOT_EXPOSED: ({ service, type, internalBy }) =>
+    internalBy === undefined
+      ? `Service ${service} is of type ${type}, which is reached from inside the cluster only`
+      : `the load balancer of Service ${service} is internal (${printable(internalBy)}): it has no address in the internet`,
   SERVICE_NOT_FOUND: ({ service }) => `there is no Service ${printable(service)}`,
   OUTSIDE_SOURCE_RANGES: ({ service }) =>
     `the load balancer of Service ${service} lets in its loadBalancerSourceRanges only`,

@@ -232,3 +232,45 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
     expect(ends ?? []).toEqual([['shop/client', 'shop/a', 8080]])
   })
 })
+
+describe('an internal load balancer', () => {
+  const pods = pod('shop/web', { app: 'web' })
+  const annotated = (annotations: Json, spec: Json = { type: 'LoadBalancer' }): Json => ({
+    ...front(spec),
+    metadata: { namespace: 'shop', name: 'front', annotations },
+    status: { loadBalancer: { ingress: [{ ip: '10.128.0.5' }] } },
+  })
+  it.each<[string, Json, 'yes' | 'no']>([
+    ['of GKE', annotated({ 'networking.gke.io/load-balancer-type': 'Internal' }), 'no'],
+    ['of AWS', annotated({ 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }), 'no'],
+    [
+      'of the AWS controller',
+      annotated({ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' }),
+      'no',
+    ],
+    ['of Azure', annotated({ 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }), 'no'],
+    [
+      'that is said to be none',
+      annotated({ 'service.beta.kubernetes.io/azure-load-balancer-internal': 'false' }),
+      'yes',
+    ],
+    [
+      'of the AWS controller that faces the internet',
+      annotated({ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' }),
+      'yes',
+    ],
+    ['with other annotations', annotated({ a: 'internal' }), 'yes'],
+    [
+      'an annotation on a NodePort means nothing',
+      annotated({ 'networking.gke.io/load-balancer-type': 'Internal' }, { type: 'NodePort' }),
+      'yes',
+    ],
+  ])('%s', (_, object, verdict) => {
+    const loaded = world(pods, object)
+    for (const from of ['internet', '8.8.8.8'])
+      expect(ask(loaded, `${from} -> shop/svc/front:80`).verdict).toBe(verdict)
+    // The private network, the cluster.
+    for (const from of ['10.0.0.9', 'shop/client'])
+      expect(ask(loaded, `${from} -> shop/svc/front:80`).verdict).toBe('yes')
+  })
+})

@@ -18,6 +18,7 @@ import {
   startsWithDigit,
   type ValueRule,
 } from '../decode/validation.ts'
+import { internalBy } from '../internal-load-balancers.ts'
 import type { Service, ServicePort } from '../objects.ts'
 import { SORTED_PROTOCOLS } from './pod.ts'
 
@@ -46,6 +47,7 @@ export function decodeService(object: Field): Service | undefined {
     headless,
     ...own,
     externalAddresses: decodeExternalAddresses(get, fields(object)('status')),
+    internalBy: type === 'LoadBalancer' ? internalBy(metadata.annotations) : undefined,
     sourceRanges: decodeSourceRanges(get('loadBalancerSourceRanges')),
     externalName: type === 'ExternalName' ? text(get('externalName'))?.toLowerCase() : undefined,
     selector: requirements.length > 0 ? { requirements, at: locationOf(get('selector')) } : undefined,

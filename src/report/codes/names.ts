@@ -90,8 +90,9 @@ export const NAMES = {
     see: ['SERVICE_PORT_IS_NOT_POD_PORT', 'SERVICE_HAS_NO_ENDPOINTS'],
   },
   SERVICE_NOT_EXPOSED: {
-    meaning: 'The Service is for clients inside the cluster only.',
-    rule: 'A ClusterIP leads nowhere outside the cluster. From there a Service is reached by a port of the nodes (NodePort), by a load balancer, by its externalIPs, or through an Ingress.',
+    meaning:
+      'The Service is for clients inside the cluster only, or its load balancer for those of the private network.',
+    rule: 'A ClusterIP leads nowhere outside the cluster. From there a Service is reached by a port of the nodes (NodePort), by a load balancer, by its externalIPs, or through an Ingress. An annotation may make the load balancer an internal one, without an address in the internet.',
     example: example('can-reach internet svc/db --port 5432', DB, DB_SERVICE),
     mend: 'Give it `type: LoadBalancer` or `NodePort`, or put an Ingress in front of it, if it is meant to be open.',
     see: ['OUTSIDE_SOURCE_RANGES', 'NO_ROUTE'],

@@ -32,7 +32,12 @@ export interface PathFacts {
   readonly HOST_PORT_FORWARDS: HostPortFacts
   readonly SERVICE_HAS_NO_ENDPOINTS: NoBackends
   readonly SERVICE_PORT_UNKNOWN: ServicePortUnknown
-  readonly SERVICE_NOT_EXPOSED: { readonly service: string; readonly type: string }
+  readonly SERVICE_NOT_EXPOSED: {
+    readonly service: string
+    readonly type: string
+    /** The annotation that makes its load balancer internal. */
+    readonly internalBy?: string
+  }
   readonly SERVICE_NOT_FOUND: { readonly service: string }
   readonly OUTSIDE_SOURCE_RANGES: { readonly service: string }
   readonly ROUTE_MATCHES: RouteMatches

@@ -224,6 +224,7 @@ const serviceOf = (
   clusterIPs: NO_ADDRESS,
   onlyFamily: undefined,
   externalAddresses: NO_ADDRESS,
+  internalBy: undefined,
   sourceRanges: undefined,
   externalName: undefined,
   selector: selectorOf(selector, at),
