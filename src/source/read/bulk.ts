@@ -66,9 +66,37 @@ export function withoutBulk(text: string): string | undefined {
   const entries = entriesIn(text, { start, end: text.length }, text.startsWith('- ') ? 2 : 0)
   const kind = entries?.find(({ key }) => key === 'kind')
   if (entries === undefined || kind === undefined || !hasUid(text, entries)) return undefined
+  if (hasOutdentedQuote(text)) return undefined
   const [, name = ''] = /kind: (\w+)\s*$/.exec(text.slice(kind.start, kind.end)) ?? []
   const short = text.slice(0, start) + entriesWithout(text, entries, BULK.get(name) ?? METADATA_ALONE)
   return short.length < text.length ? short : undefined
+}
+
+/** A line whose value begins with a quote and does not end with one. */
+const OPEN_QUOTE = /^( *)(?:- )*(?:[^\s:'"#][^\n:]*: +)?(['"])(?!.*\2[ \r]*$)(.*)$/gm
+
+/**
+ * Whether a text in quotes goes on in a line that is not indented deeper than it began. kubectl accepts that, and such a line may look
+ * like a key.
+ */
+function hasOutdentedQuote(text: string): boolean {
+  for (const { 1: indent = '', 2: quote = '', 3: rest = '', index, 0: line } of text.matchAll(OPEN_QUOTE)) {
+    let isOpen = !endsIn(rest, quote)
+    for (let at = index + line.length + 1; isOpen && at < text.length; ) {
+      const next = afterLine(text, at, text.length)
+      const column = columnOf(text, at)
+      if (column <= indent.length && !isEndOfLine(text, at + column)) return true
+      isOpen = !endsIn(text.slice(at, next), quote)
+      at = next
+    }
+  }
+  return false
+}
+
+/** Whether a quoted text ends in a part of it: quotes in it are doubled, or escaped. */
+function endsIn(part: string, quote: string): boolean {
+  const quotes = quote === "'" ? part.match(/'/g) : part.replaceAll(/\\./g, '').match(/"/g)
+  return (quotes?.length ?? 0) % 2 === 1
 }
 
 function hasUid(text: string, entries: readonly MappingEntry[]): boolean {
