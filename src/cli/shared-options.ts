@@ -24,7 +24,7 @@ export const PRINTING = {
     long: '--quiet',
     description: 'print nothing; the exit code is the answer',
   }),
-  color: choiceOption({ long: '--color', value: 'when', description: 'when to use colour' }, [
+  color: choiceOption({ long: '--color', value: 'when', description: 'when to use color' }, [
     'auto',
     'always',
     'never',

@@ -1,0 +1,103 @@
+import {
+  countPlaced,
+  documents,
+  hasNoPolicies,
+  leftOut,
+  missingObjects,
+  notApplied,
+  printable,
+  unrenderedCharts,
+  type World,
+  whatAliasMeans,
+} from '../index.ts'
+import type { Io } from './io.ts'
+import type { Skipped } from './load-files.ts'
+import { printDiagnostics } from './output.ts'
+import type { Reading } from './shared-options.ts'
+
+/** What is printed beside an answer: warnings, what was left out, what was not used. */
+export async function printNotes(world: World, reading: Reading, io: Io): Promise<void> {
+  const { cni, verbose, namespace } = reading
+  const meant = cni === undefined ? undefined : whatAliasMeans(cni)
+  if (meant !== undefined) io.err(`note: ${meant}\n`)
+  const placed = countPlaced(world)
+  if (placed > 0) {
+    const objects =
+      placed === 1 ? '1 object that names no namespace is' : `${placed} objects that name no namespace are`
+    io.err(`note: ${objects} in ${printable(namespace ?? '')}, as -n says\n`)
+  }
+  if (hasNoPolicies(world))
+    io.err(
+      'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster\n',
+    )
+  const shown = world.diagnostics.filter(({ severity }) => verbose || severity !== 'error')
+  await printDiagnostics(shown, reading, io)
+  const left = leftOut(world)
+  for (const { what, source, message, errors } of left.slice(0, MOST_LEFT_OUT)) {
+    const more = errors > 1 ? `, and ${errors - 1} more` : ''
+    const place = source === undefined ? '' : `${source.file}:${source.line}: `
+    io.err(`left out: ${printable(`${place}${what}: ${message}${more}`)}\n`)
+  }
+  if (left.length > MOST_LEFT_OUT) io.err(`left out: ${left.length - MOST_LEFT_OUT} more objects\n`)
+  printNotApplied(world, io)
+  printUnrendered(world, io)
+  printDocuments(world, verbose, io)
+}
+
+/** How much is not applied; the answers that it could change are marked. */
+function printNotApplied(world: World, io: Io): void {
+  const { folders, parts } = notApplied(world)
+  const [first, ...others] = folders
+  if (first === undefined && parts === 0) return
+  const named = first === undefined ? [] : [`kustomization ${printable(first)}`]
+  const more = others.length === 0 ? [] : [`${others.length} more kustomizations`]
+  const patches = parts === 0 ? [] : [`${parts} ${parts === 1 ? 'file' : 'files'} of patches and the like`]
+  io.err(`note: not applied: ${[...named, ...more, ...patches].join(', ')} (-v lists what is not used)\n`)
+}
+
+/** How many objects that are left out are named, as of errors. */
+const MOST_LEFT_OUT = 100
+
+/** How many templates of charts are not rendered; the answers that they could change are marked. */
+function printUnrendered(world: World, io: Io): void {
+  const { folders, templates } = unrenderedCharts(world)
+  const [first, ...others] = folders
+  if (first === undefined) return
+  const charts =
+    others.length === 0 ? `Helm chart ${first}` : `${folders.length} Helm charts, such as ${first}`
+  const count = `${templates} ${templates === 1 ? 'template' : 'templates'} of ${charts}`
+  io.err(
+    `note: not rendered: ${printable(`${count}; --helm ${first}`)} renders it (-v lists what is not used)\n`,
+  )
+}
+
+/** With `-v` all files and folders that were not read; else how many of those kubectl would read. */
+export function printSkipped(skipped: readonly Skipped[], { verbose }: Reading, io: Io): void {
+  if (verbose) for (const { path, why } of skipped) io.err(`not read: ${printable(`${path}: ${why}`)}\n`)
+  const [first, ...others] = skipped.filter(({ matters }) => matters)
+  if (verbose || first === undefined) return
+  const more = others.length > 0 ? `, and ${others.length} more (-v lists them)` : ''
+  const named = printable(`${first.path} (${first.why})`)
+  io.err(`note: not read, though kubectl would: ${named}${more}; \`-f\` and its name reads it\n`)
+}
+
+export function printDocuments(world: World, verbose: boolean, io: Io): void {
+  for (const note of documentNotes(world, verbose)) io.err(`${printable(note)}\n`)
+}
+
+/** With `-v` what became of each document; else how many of those that were not used could matter. */
+function documentNotes(world: World, verbose: boolean): readonly string[] {
+  const all = documents(world)
+  if (verbose)
+    return all
+      .map(({ file, line, state, text }) => ({ file, line: line(), state, text }))
+      .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+      .map(({ file, line, state, text }) => `${state}: ${file}:${line}: ${text}`)
+  const missing = missingObjects(world)
+  const notes =
+    missing === undefined ? [] : [`note: not in the manifests, but may matter: ${missing} (-v lists them)`]
+  const [first, ...others] = all.filter(({ matters }) => matters)
+  if (first === undefined) return notes
+  const more = others.length > 0 ? `, and ${others.length} more` : ''
+  return [`note: not used, and could matter: ${first.file}: ${first.text}${more} (-v lists them)`, ...notes]
+}
