@@ -1,6 +1,6 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict, Identity } from '../engine/evidence.ts'
-import { hasNetwork } from '../model/cluster.ts'
+import { hasNetwork, namespaceOf } from '../model/cluster.ts'
 import { behavior, enforces } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
@@ -8,6 +8,7 @@ import {
   ALL,
   CONNECTIONS,
   type Connections,
+  intersect,
   isEmpty,
   NONE,
   PORTLESS,
@@ -182,11 +183,10 @@ function evaluateAt(
   const verdict = evaluate(world.policies, ...identities)
   const maybeOwnNode = isBetweenNodeAndPod(world, from, to) === 'unknown'
   const settled = settle(CONNECTIONS, { yes: false, unknown: maybeOwnNode }, verdict)
-  const { allowed, undetermined } = settled
-  const mayBeDenied = from.kind === 'external' && from.isAnything === true && closesSomeNamespace(world)
+  const isAnything = from.kind === 'external' && from.isAnything === true
   return {
     settled: 'policies',
-    ...(mayBeDenied ? { allowed: NONE, undetermined: union(allowed, undetermined) } : settled),
+    ...(isAnything ? within(settled, allowedFromAnywhere(world, identities[1])) : settled),
     maybeOwnNode,
     egress: verdict.egress,
     ingress: verdict.ingress,
@@ -195,11 +195,26 @@ function evaluateAt(
   }
 }
 
-/** Whether all Pods of some namespace are isolated for egress: a source that may be any Pod may be one of them (S-350). */
-const closesSomeNamespace = ({ policies }: World): boolean =>
-  policies.all.some(
-    ({ direction, scope, rules }) =>
-      direction === 'egress' &&
-      scope.pods.requirements.length === 0 &&
-      !rules.some(({ peers, ports }) => peers === 'any' && ports === 'any'),
-  )
+/**
+ * What the policies for egress allow to a source of which nothing is known, whichever namespace it is in: the least that they
+ * allow to a Pod without labels (S-350).
+ */
+function allowedFromAnywhere({ cluster, policies }: World, to: Identity): Connections {
+  const isolating = policies.all.filter(({ direction }) => direction === 'egress')
+  const namespaces = new Set(isolating.map(({ namespace }) => namespace))
+  return [...namespaces].reduce((allowed, namespace) => {
+    const namespaceLabels = namespaceOf(cluster, namespace).labels
+    const labels = new Map<string, string>()
+    const from = { kind: 'pod', namespace, namespaceLabels, labels, ports: [], address: undefined } as const
+    return intersect(allowed, evaluate(policies, from, to).egress?.allowed ?? ALL)
+  }, ALL)
+}
+
+/** What is allowed in any case; the rest of what is possible is undetermined. */
+function within(
+  { allowed, undetermined }: Pick<PairVerdict, 'allowed' | 'undetermined'>,
+  certain: Connections,
+): Pick<PairVerdict, 'allowed' | 'undetermined'> {
+  const sure = intersect(allowed, certain)
+  return { allowed: sure, undetermined: subtract(union(allowed, undetermined), sure) }
+}

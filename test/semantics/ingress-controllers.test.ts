@@ -154,6 +154,15 @@ describe('S-350 the Pods of a controller', () => {
       'undetermined',
     ],
     [
+      'one opens the backend from there',
+      policy('edge/out', {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'api' } } }] }],
+      }),
+      'yes',
+    ],
+    [
       'one opens some of it',
       policy('edge/dns', { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 53 }] }] }),
       'undetermined',
