@@ -10,7 +10,7 @@ import { findPaths } from '../../src/path/find-paths.ts'
 import { type PathQuestion, settingsOf } from '../../src/path/question.ts'
 import { sidesOfPaths } from '../../src/path/verdict.ts'
 import { reachWithAdvice, reachWithoutAdvice } from '../../src/questions/reachability.ts'
-import { EVERY_ADDRESS, parseAddress } from '../../src/sets/addresses.ts'
+import { EVERY_ADDRESS, familyOf, parseAddress } from '../../src/sets/addresses.ts'
 import { type Connections, NONE, subtract, unionOf } from '../../src/sets/connections.ts'
 import { objectChanges, textOf } from '../../src/suggest/changed-manifests.ts'
 import { editsFor } from '../../src/suggest/near-miss-fixes.ts'
@@ -152,10 +152,12 @@ describe('a suggestion', { timeout: 60_000 }, () => {
   })
 })
 
-const keyOf = ({ direction, subject, other, flow }: PolicySide): string =>
+/** A side before and after a change: of two ends with both IP families there is one for each (S-035). */
+const keyOf = ({ direction, subject, other, subjectIdentity, flow }: PolicySide): string =>
   JSON.stringify([
     direction,
     flow.port,
+    subjectIdentity.address && familyOf(subjectIdentity.address),
     ...[subject, other].map(endpoint => (endpoint.kind === 'pod' ? endpoint.pod.name : '')),
   ])
 
