@@ -158,6 +158,32 @@ const whoCan = (world: World, to: string, port: string | undefined) => {
   return sourcesReport(world, asked)
 }
 
+describe('clients outside of a LoadBalancer Service whose Pods have IPv4 alone', () => {
+  const pod: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } },
+    spec: { containers: [{ name: 'web', image: 'web' }] },
+    status: { phase: 'Running', podIP: '10.0.0.3' },
+  }
+
+  it.each([
+    ['Local', ['0.0.0.0/0'], 'no'],
+    ['Cluster', ['0.0.0.0/0', '::/0'], 'yes'],
+  ])('%s: %j may come', (externalTrafficPolicy, cidrs, verdict) => {
+    const spec = {
+      type: 'LoadBalancer',
+      externalTrafficPolicy,
+      selector: { app: 'web' },
+      ports: [{ port: 80 }],
+    }
+    const world = load([pod, service('web', 'shop', spec)])
+    const outside = [...whoCan(world, 'shop/svc/web', undefined).sources].map(({ from }) => from)
+    expect(outside).toEqual([{ id: 'internet', kind: 'External', cidrs }])
+    expect(ask(world, 'fd00::3', 'shop/svc/web', undefined).verdict).toBe(verdict)
+  })
+})
+
 describe('over generated worlds', { timeout: 240_000 }, () => {
   it('it says what can-reach says of each source, on any port', () => {
     fc.assert(

@@ -35,8 +35,11 @@ export function sourcesFor(
       .map((pod): Endpoint => ({ kind: 'pod', pod })),
     ...world.cluster.nodes.map((node): Endpoint => ({ kind: 'node', node })),
   ]
-  // In front of a Service there may be something that has both IP families.
-  const around = target.kind === 'service' ? WHOLE_OUTSIDE : outsideOfEndpoints(world.cluster, behind)
+  // What forwards to a Service may have both IP families, unless clients keep their address on the way (S-205).
+  const around =
+    target.kind === 'service' && target.service.externalTrafficPolicy !== 'Local'
+      ? WHOLE_OUTSIDE
+      : outsideOfEndpoints(world.cluster, behind)
   // Between two addresses outside there is nothing to decide.
   const outside =
     target.kind === 'endpoints' && (target.ref.kind === 'External' || isAllOutside(behind))
