@@ -33,12 +33,14 @@ export async function printNotes(world: World, reading: Reading, io: Io): Promis
   const shown = world.diagnostics.filter(({ severity }) => verbose || severity !== 'error')
   await printDiagnostics(shown, reading, io)
   const left = leftOut(world)
-  for (const { what, source, message, errors } of left.slice(0, MOST_LEFT_OUT)) {
+  const most = verbose ? MOST_LEFT_OUT : FEW_LEFT_OUT
+  for (const { what, source, message, errors } of left.slice(0, most)) {
     const more = errors > 1 ? `, and ${errors - 1} more` : ''
     const place = source === undefined ? '' : `${source.file}:${source.line}: `
     io.err(`left out: ${printable(`${place}${what}: ${message}${more}`)}\n`)
   }
-  if (left.length > MOST_LEFT_OUT) io.err(`left out: ${left.length - MOST_LEFT_OUT} more objects\n`)
+  if (left.length > most)
+    io.err(`left out: ${left.length - most} more objects${verbose ? '' : ' (-v lists more)'}\n`)
   printNotApplied(world, io)
   printUnrendered(world, io)
   printDocuments(world, verbose, io)
@@ -55,8 +57,9 @@ function printNotApplied(world: World, io: Io): void {
   io.err(`note: not applied: ${[...named, ...more, ...patches].join(', ')} (-v lists what is not used)\n`)
 }
 
-/** How many objects that are left out are named, as of errors. */
+/** How many objects that are left out are named: as of errors with `-v`, else as leaves room for the other notes. */
 const MOST_LEFT_OUT = 100
+const FEW_LEFT_OUT = 5
 
 /** How many templates of charts are not rendered; the answers that they could change are marked. */
 function printUnrendered(world: World, io: Io): void {

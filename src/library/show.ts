@@ -8,11 +8,11 @@ import { type Output, VIEWS } from '../report/views.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
-import { frame, markedPlace } from '../source/frame.ts'
+import { markedPlace } from '../source/frame.ts'
 import { originOf } from '../source/source-of.ts'
-import { counted, joined } from '../words/names.ts'
 import { forReaders } from '../world/problems.ts'
 import { withReplacedTogether } from '../world/replaced-objects.ts'
+import { diagnosticLines } from './diagnostic-lines.ts'
 import type { World } from './world.ts'
 
 /** How an answer is laid out. */
@@ -76,28 +76,18 @@ function filesOf(world: World | undefined): ReadonlyMap<string, SourceFile> {
 
 /**
  * What is wrong, as compilers draw it: the message, the lines that it is about with the places marked, and what to do.
- * Sorted by place, errors at the end, with an empty line between two; of very many, the first and the number of the others.
- * Objects that are there twice are one warning, unless `verbose`.
+ * Sorted by place, errors at the end; of very many, the first and the number of the others. Unless `verbose`, it fits on a
+ * screen: what there is no room for is a line each, or counted, and objects that are there twice are one warning.
  */
 export async function showDiagnostics(
   diagnostics: readonly Diagnostic[],
   { color = false, verbose = false }: Pick<ShowOptions, 'color' | 'verbose'> = {},
 ): Promise<readonly string[]> {
   const { error, warning, faint: quiet } = await loadStyle(color)
-  const { shown, left } = forReaders(verbose ? diagnostics : withReplacedTogether(diagnostics), verbose)
-  const lines = shown.flatMap((diagnostic, index) => {
-    // The lines of two that have an excerpt each would run together.
-    const isApart = index > 0 && (diagnostic.at ?? shown[index - 1]?.at) !== undefined
-    return [...(isApart ? [''] : []), ...frame(diagnostic, { error, warning, quiet })]
-  })
-  const more = (['warning', 'error'] as const).filter(severity => left[severity] > 0)
-  return more.length === 0
-    ? lines
-    : [
-        ...lines,
-        '',
-        `${joined(more.map(severity => counted(left[severity], `more ${severity}`)))} not shown${verbose || left.warning === 0 ? '' : ' (-v shows more)'}`,
-      ]
+  const all = verbose ? diagnostics : withReplacedTogether(diagnostics)
+  const warnings = forReaders(all, 'warning', verbose)
+  const errors = forReaders(all, 'error', verbose)
+  return diagnosticLines(warnings, errors, verbose, { error, warning, quiet })
 }
 
 /**

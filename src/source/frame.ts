@@ -5,7 +5,7 @@ import { lineOf, position } from './position.ts'
 import { printable } from './printable.ts'
 
 /** How the parts of a message are colored, where the terminal has colors. */
-interface Paint {
+export interface Paint {
   readonly error: (text: string) => string
   readonly warning: (text: string) => string
   readonly quiet: (text: string) => string
@@ -88,6 +88,17 @@ export function frame(diagnostic: Diagnostic, paint: Paint = UNCOLORED): readonl
     ...excerpt(at.file, marks, gutter, { ...paint, error: paint[severity] }),
     ...tail.map(text => `${gutter} ${paint.quiet('=')} ${text}`),
   ]
+}
+
+/** A diagnostic without the source lines: the place, the object and the message. */
+export function inOneLine(
+  { severity, code, message, brief = message, object, at }: Diagnostic,
+  paint: Paint,
+): string {
+  const place = at && position(at)
+  const where = at && place ? `${at.file.path}:${place.line}:${place.column}: ` : ''
+  const what = object === undefined || brief.startsWith(object) ? '' : `${object}: `
+  return `${paint[severity](`${severity}[${code}]:`)} ${printable(where + what + brief)}`
 }
 
 const placeLine = (file: SourceFile, { line, column }: Position, gutter: string, paint: Paint): string =>

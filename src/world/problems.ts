@@ -34,26 +34,15 @@ const MOST_SHOWN = 100
 /** The warnings of an answer, which stand beside it: more of them would fill a screen. */
 const MOST_WARNINGS = 3
 
-/** Diagnostics as somebody reads them: errors together at the end, and of each severity the first ones. */
+/** The diagnostics of a severity as somebody reads them: the first ones, by their places, and how many more there are. */
 export function forReaders(
   diagnostics: readonly Diagnostic[],
+  severity: Diagnostic['severity'],
   verbose: boolean,
-): {
-  readonly shown: readonly Diagnostic[]
-  /** How many are not shown. */
-  readonly left: Readonly<Record<Diagnostic['severity'], number>>
-} {
-  const ofSeverity = (severity: Diagnostic['severity']): readonly Diagnostic[] =>
-    inReadingOrder(diagnostics.filter(one => one.severity === severity))
-  const [warnings, errors] = [ofSeverity('warning'), ofSeverity('error')]
-  const mostWarnings = verbose ? MOST_SHOWN : MOST_WARNINGS
-  return {
-    shown: [...warnings.slice(0, mostWarnings), ...errors.slice(0, MOST_SHOWN)],
-    left: {
-      warning: Math.max(0, warnings.length - mostWarnings),
-      error: Math.max(0, errors.length - MOST_SHOWN),
-    },
-  }
+): { readonly first: readonly Diagnostic[]; readonly left: number } {
+  const all = inReadingOrder(diagnostics.filter(one => one.severity === severity))
+  const most = severity === 'warning' && !verbose ? MOST_WARNINGS : MOST_SHOWN
+  return { first: all.slice(0, most), left: Math.max(0, all.length - most) }
 }
 
 function problem({ severity, code, message, object, field, at, help, related }: Diagnostic): Problem {

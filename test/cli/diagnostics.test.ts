@@ -58,12 +58,7 @@ describe('what a cluster would refuse', () => {
          |                ^^
          = help: a range goes upwards: \`port: 80\` and \`endPort: 90\`
 
-      error[UNKNOWN_FIELD]: unknown field "spec.policyType"
-       --> c.yaml:6:3 in NetworkPolicy shop/other
-        |
-      6 |   policyType: [Ingress]
-        |   ^^^^^^^^^^
-        = help: did you mean \`policyTypes\`?
+      error[UNKNOWN_FIELD]: c.yaml:6:3: NetworkPolicy shop/other: unknown field "spec.policyType"
 
       3 errors in 2 files; --skip-invalid answers without the objects that have them
       "

@@ -118,18 +118,42 @@ describe('very many errors', () => {
     ).join('---\n'),
   }
 
-  it('are shown up to 100, the others are a number', async () => {
+  it('fit on a screen: the first one in full, others in a line each, the rest is a number', async () => {
     const { err, exit } = await run(files, 'matrix')
     expect(exit).toBe(2)
+    const lines = err.trimEnd().split('\n')
+    expect(lines.length).toBeLessThanOrEqual(24)
+    expect(lines.filter(line => line.startsWith('error['))).toHaveLength(14)
+    expect(lines[0]).toBe('error[UNKNOWN_FIELD]: unknown field "spec.podSelecto"')
+    expect(lines.slice(-5)).toEqual([
+      'error[UNKNOWN_FIELD]: a.yaml:69:8: NetworkPolicy shop/p13: unknown field "spec.podSelecto"',
+      '',
+      '236 more errors not shown (-v shows more)',
+      '',
+      expect.stringMatching(/^250 errors; /),
+    ])
+  })
+
+  it('are shown up to 100 with -v', async () => {
+    const { err } = await run(files, 'matrix -v')
     expect(err.match(/^error\[/gm)).toHaveLength(100)
     expect(err).toContain('\n150 more errors not shown\n')
-    expect(err).toContain('\n250 errors; ')
+  })
+
+  it('leave room for warnings', async () => {
+    const { err } = await run({ ...files, 'b.yaml': all(service(80), service(81)) }, 'matrix')
+    expect(err.trimEnd().split('\n').length).toBeLessThanOrEqual(24)
+    expect(err).toMatch(/^warning\[REPLACED_OBJECT\]: b\.yaml:\d+:\d+: Service shop\/web is there twice/m)
   })
 
   it('so are objects that are left out', async () => {
-    const { err } = await run({ ...files, 'b.yaml': pod('web') }, 'matrix --skip-invalid')
-    expect(err.match(/^left out: a\.yaml/gm)).toHaveLength(100)
-    expect(err).toContain('left out: 150 more objects\n')
+    const asked = { ...files, 'b.yaml': pod('web') }
+    const few = await run(asked, 'matrix --skip-invalid')
+    expect(few.err.match(/^left out: a\.yaml/gm)).toHaveLength(5)
+    expect(few.err).toContain('left out: 245 more objects (-v lists more)\n')
+    const many = await run(asked, 'matrix --skip-invalid -v')
+    expect(many.err.match(/^left out: a\.yaml/gm)).toHaveLength(100)
+    expect(many.err).toContain('left out: 150 more objects\n')
   })
 
   it('as data, all of them are there', async () => {

@@ -75,6 +75,14 @@ describe('a field that is set twice', () => {
     expect((await ask(map)).err).not.toContain('DUPLICATE_FIELD')
   })
 
+  it('is not worth a warning in a file of a folder that is no manifest', async () => {
+    const { exit, err } = await run(
+      { 'a/pods.yaml': PODS, 'a/mkdocs.yml': 'plugins: 1\nplugins: 2\n' },
+      'get pods -f a',
+    )
+    expect({ exit, err }).toEqual({ exit: 0, err: expect.not.stringContaining('DUPLICATE_FIELD') })
+  })
+
   it('is told a few times, and counted', async () => {
     const many = Array.from({ length: 9 }, (_, index) =>
       policy('policyTypes: []', '', `name: p${index}, name: q${index}`),
@@ -82,6 +90,7 @@ describe('a field that is set twice', () => {
     const { err } = await ask(many.join('---\n'))
     expect(err.match(/DUPLICATE_FIELD/g)).toHaveLength(3)
     expect(err).toContain('6 more warnings not shown (-v shows more)\n')
+    expect(err).toContain('\nwarning[DUPLICATE_FIELD]: x.yaml:8:22: document 2: duplicate field "metadata.name"\n')
     expect((await ask(many.join('---\n'), '-v')).err.match(/DUPLICATE_FIELD/g)).toHaveLength(9)
   })
 })
