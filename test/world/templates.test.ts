@@ -33,6 +33,7 @@ describe('what is filled in before a cluster sees it is a template, and not a br
     ['a parameter of OpenShift', policy('x').replace('Ingress', '$(TYPES)'), '$(TYPES)'],
     ['Replace Tokens', service('"#{name}#"'), '#{name}#'],
     ['sed', pod('__NAME__'), '__NAME__'],
+    ['sed, where YAML has no such value', service('@NAME@'), '@NAME@'],
     ['documentation', pod('<your-pod>'), '<your-pod>'],
     ['a name that a patch gives', policy('_'), '_'],
     [

@@ -62,7 +62,7 @@ function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefin
   const hasRepeated = text.isJson
     ? hasKeyTwice(text.text, read.value)
     : 'root' in read && read.repeated.length > 0
-  if (hasRepeated && isUsed(read.value, reader)) complainOfRepeated(text, at, reader.complain)
+  if (hasRepeated && isUsed(read.value, typeMeta, reader)) complainOfRepeated(text, at, reader.complain)
   if ('root' in read) {
     if (read.dropped !== undefined) complainOfDropped(text.start + read.dropped, at, reader)
   }
@@ -70,14 +70,10 @@ function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefin
 }
 
 /** Whether an answer may depend on an object: which of two keys counts in another is not worth a warning. */
-function isUsed(value: unknown, { servedAs }: Reader): boolean {
-  const kind = valueAt(Array.isArray(value) ? value[0] : value, 'kind')
-  return (
-    servedAs === undefined ||
-    typeof kind !== 'string' ||
-    /List$|Policy$/.test(kind) ||
-    servedAs(kind) !== undefined
-  )
+function isUsed(value: unknown, typeMeta: TypeMeta | undefined, { servedAs }: Reader): boolean {
+  const kind = valueAt(Array.isArray(value) ? value[0] : value, 'kind') ?? typeMeta?.kind
+  if (typeof kind !== 'string') return false
+  return servedAs === undefined || /List$|Policy$/.test(kind) || servedAs(kind) !== undefined
 }
 
 function complainOfDropped(start: number, { file }: Location, { complain }: Reader): void {
@@ -125,7 +121,7 @@ function isTemplate(text: DocumentText, at: Location, reader: Reader): boolean {
   if ('error' in read && (at.file.isNamed || !hasActions(text.text)))
     complainOfYaml(document, read.error, at, reader.complain)
   else {
-    const [placeholder] = /\$\{[^{}\n]*\}/.exec(text.text) ?? []
+    const [placeholder] = /\$\{[^{}\n]*\}|@@?[A-Z][A-Z0-9_]*@@?/.exec(text.text) ?? []
     const ofOthers = text.text.includes('{{') || placeholder === undefined ? {} : { placeholder }
     reader.passOver({ at, why: { kind: 'template', mayBePolicy: mayMakePolicy(text.text), ...ofOthers } })
   }

@@ -12,8 +12,8 @@ const FILLED = '\ue000'
 /** A line of nothing but actions disappears when they are executed. */
 const LINE_OF_ACTIONS = new RegExp(`^[ \\t]*${FILLED}[${FILLED} \\t]*(?:#[^\\n]*)?$`, 'gm')
 
-/** Statements and comments of Jinja, and variables of envsubst. */
-const STATEMENT = /\{%[^\n]{0,300}?%\}|\{#[^\n]{0,300}?#\}|\$\{[^{}\n]{0,300}\}/g
+/** Statements and comments of Jinja, variables of envsubst, and what is filled in with sed. */
+const STATEMENT = /\{%[^\n]{0,300}?%\}|\{#[^\n]{0,300}?#\}|\$\{[^{}\n]{0,300}\}|@@?[A-Z][A-Z0-9_]*@@?/g
 
 /** A text with its actions replaced; undefined for a text without actions, or with braces that are not one. */
 export function withoutActions(written: string): string | undefined {
@@ -49,7 +49,7 @@ export const hasActions = (text: string): boolean => withoutActions(text.replace
 
 /** Whether a template may render a policy: its kind is one, or is itself made by an action. */
 export const mayMakePolicy = (text: string): boolean =>
-  /^[\s{"'-]*kind["']?\s*:[^\n]*(?:\{\{|Policy\b)/m.test(text)
+  /^[\s{"'-]*kind["']?\s*:[^\n]*(?:\{\{|[$@]|Policy\b)/m.test(text)
 
 /** Whether a text has nothing but actions, one of which includes another template, which may give whole objects. */
 export const isAllMade = (text: string): boolean =>
