@@ -14,12 +14,19 @@ import { valueAt } from '../source/mapping.ts'
 const KINDS = [...CLUSTER_KINDS, ...POLICY_KINDS]
 
 /** `NetworkPolicy shop/api`, as far as the manifest says it. */
-export function writtenName({ kind, value }: Manifest): string {
+export function writtenName(manifest: Manifest): string {
+  const { kind, value } = manifest
   const metadata = valueAt(value, 'metadata')
-  const id = [valueAt(metadata, 'namespace'), valueAt(metadata, 'name') ?? valueAt(metadata, 'generateName')]
+  const id = [writtenNamespace(manifest), valueAt(metadata, 'name') ?? valueAt(metadata, 'generateName')]
   const parts = id.filter(part => typeof part === 'string' && part !== '')
   return [kind, parts.join('/')].filter(part => part !== '').join(' ')
 }
+
+/** The API server drops the namespace of an object of a kind that is in none. */
+const writtenNamespace = ({ apiVersion, kind, value }: Manifest): unknown =>
+  KINDS.some(known => known.kind === kind && known.apiVersion === apiVersion && known.isClusterScoped)
+    ? undefined
+    : valueAt(value, 'metadata', 'namespace')
 
 /** Only a cluster gives an object its `uid`. */
 export const comesFromCluster = ({ value }: Manifest): boolean =>
@@ -30,13 +37,13 @@ export const groupOf = ({ apiVersion }: Pick<Manifest, 'apiVersion'>): string =>
   apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 
 /** Name and namespace as written; `~` takes the place of what the server adds to a `generateName`. */
-export function placeOf({ value }: Manifest): {
+export function placeOf(manifest: Manifest): {
   readonly name: string
   readonly namespace: string | undefined
 } {
-  const metadata = valueAt(value, 'metadata')
+  const metadata = valueAt(manifest.value, 'metadata')
   const [name, prefix] = [valueAt(metadata, 'name'), valueAt(metadata, 'generateName')]
-  const namespace = valueAt(metadata, 'namespace')
+  const namespace = writtenNamespace(manifest)
   return {
     name: typeof name === 'string' ? name : typeof prefix === 'string' ? `${prefix}~` : '',
     namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
@@ -47,7 +54,7 @@ export function placeOf({ value }: Manifest): {
 export function objectKey(manifest: Manifest): unknown {
   const metadata = valueAt(manifest.value, 'metadata')
   const name = valueAt(metadata, 'name')
-  const namespace = valueAt(metadata, 'namespace') || unwrittenNamespace(manifest.at)
+  const namespace = writtenNamespace(manifest) || unwrittenNamespace(manifest.at)
   return typeof name === 'string'
     ? JSON.stringify([groupOf(manifest), manifest.kind, namespace, name])
     : manifest.at

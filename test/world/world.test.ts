@@ -45,6 +45,30 @@ describe('S-006 two manifests for one object', () => {
   })
 })
 
+describe('S-150 a kind that is in no namespace', () => {
+  const NAMESPACE = (more: string) => `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop${more}}\n`
+
+  it.each([
+    ['Namespace', NAMESPACE(', namespace: other')],
+    [
+      'IngressClass',
+      'apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: nginx, namespace: ingress-nginx}\n',
+    ],
+  ])('a namespace that is written there is dropped, as by the API server: %s', (kind, text) => {
+    const world = build(text)
+    expect(world.diagnostics).toEqual([])
+    expect([...world.input.inForce.values()]).toMatchObject([{ object: { kind, namespace: undefined } }])
+  })
+
+  it('it is the same object without it', () => {
+    const world = build(NAMESPACE(', labels: {a: b}, namespace: other'), NAMESPACE(', labels: {a: c}'))
+    expect(messages(world, 'warning')).toEqual([
+      'Namespace shop is there twice: this one replaces the one in x.yaml',
+    ])
+    expect([...world.cluster.namespaces.keys()]).toEqual(['shop'])
+  })
+})
+
 describe('S-143 a policy that no cluster would know is an error, and never left out without a word', () => {
   it.each<[string, string, string]>([
     ['v1', 'NetworkPolicy', 'NetworkPolicy is served as `networking.k8s.io/v1`'],

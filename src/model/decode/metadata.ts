@@ -1,7 +1,6 @@
 import type { Location } from '../../source/file.ts'
 import type { OwnerReference } from '../objects.ts'
 import { OBJECT_META } from './api-fields.ts'
-import { forbidden } from './complaints.ts'
 import { fields, flag, items, text, textMap } from './decode.ts'
 import { type Field, isPresent, locationOf, locationOfKey, unlessEmpty } from './field.ts'
 import { decodeLabels } from './selector.ts'
@@ -28,14 +27,9 @@ export function decodeMetadata(object: Field, nameRule: ValueRule<string>): Meta
   return decodeMetadataField(at, metadata, nameRule, namespace ?? unwrittenNamespace(at))
 }
 
-/** `metadata` of an object that is in no namespace (S-150). */
-export function decodeClusterMetadata(object: Field, nameRule: ValueRule<string>): Metadata | undefined {
-  const metadata = fields(object)('metadata')
-  const namespace = fields(metadata)('namespace')
-  if (isPresent(unlessEmpty(namespace)))
-    forbidden(namespace, 'not allowed on this type', 'leave it out: this kind is in no namespace')
-  return decodeMetadataField(locationOf(object), metadata, nameRule, '')
-}
+/** `metadata` of an object that is in no namespace; the API server drops one that is written there. */
+export const decodeClusterMetadata = (object: Field, nameRule: ValueRule<string>): Metadata | undefined =>
+  decodeMetadataField(locationOf(object), fields(object)('metadata'), nameRule, '')
 
 function decodeMetadataField(
   at: Location,
