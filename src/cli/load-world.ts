@@ -47,7 +47,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     .map(path => `\`${printable(path)}\``)
     .join(', ')
   if (files.length === 0 && problems.length === 0)
-    cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, 'name a file or a folder with `-f`')
+    cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, whatToName(reading))
   const edits = loadEdits(reading, bytes, skipped, io)
   const { onObject, end } = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !quiet)
   const base = load(files, { problems, onObject, cni, namespace, validate, skipInvalid: true })
@@ -74,6 +74,14 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   }
   return world
 }
+
+/** What helps where nothing was found. */
+const whatToName = ({ helm, kustomize }: Reading): string =>
+  helm !== undefined
+    ? 'a chart may print nothing without its values: give them with `--values` or `--set`'
+    : kustomize.length > 0
+      ? 'a kustomization prints what its `resources` name'
+      : 'name a file or a folder with `-f`'
 
 /** A pipe that brings nothing is no empty cluster: what should have filled it has failed. */
 function refuseEmptyInput(world: World, paths: readonly string[]): void {

@@ -102,9 +102,18 @@ describe('-k', () => {
   })
 
   it('nothing rendered is no answer', async () => {
-    const { exit, err } = await run({}, `${YES} -k a`, { programs: { kustomize: () => ({ out: '\n' }) } })
-    expect(exit).toBe(2)
-    expect(err).toContain('NO_MANIFESTS')
+    const programs = { kustomize: () => ({ out: '\n' }), helm: () => ({ out: '' }) }
+    const ask = (args: string) => run({}, `${YES} ${args}`, { programs })
+    expect(await ask('-k a')).toMatchObject({
+      exit: 2,
+      err: 'error[NO_MANIFESTS]: no manifests in `kustomize build a`\n  = help: a kustomization prints what its `resources` name\n',
+    })
+    expect(await ask('--helm a')).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining(
+        '  = help: a chart may print nothing without its values: give them with `--values` or `--set`\n',
+      ),
+    })
   })
 })
 
