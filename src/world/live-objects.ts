@@ -10,12 +10,13 @@ import { manifestsAt } from '../source/manifest-at.ts'
 import { readManifests } from '../source/read/read-manifests.ts'
 import { asPartOfChart, chartCreators, chartsAmong } from './charts.ts'
 import { type Decoded, decode } from './decode-manifest.ts'
+import { expectationsAmong } from './expectations.ts'
 import { type Kustomization, type Kustomizations, kustomizationsAmong } from './kustomizations.ts'
 import { comesFromCluster, groupOf, objectKey, placeOf, servedAs, writtenName } from './manifest-identity.ts'
 import type { ObjectRef } from './object-name.ts'
 import { type Replaced, warningsOfReplaced } from './replaced-objects.ts'
 import { saysSame } from './same.ts'
-import { asHook, asTemplate, isExpectation, templateCreator, textCreator } from './templates.ts'
+import { asHook, asTemplate, templateCreator, textCreator } from './templates.ts'
 
 /*
  * From files to the objects in force: what a world is built from, and what an edit changes.
@@ -134,8 +135,9 @@ export function readInput(
   const charts = chartsAmong(placed)
   templates.push(...chartCreators(charts.values()))
   const kustomizations = kustomizationsAmong(placed)
+  const expectations = expectationsAmong(placed)
   for (const file of placed) {
-    const why = whyUnread(file, charts, kustomizations)
+    const why = whyUnread(file, charts, expectations, kustomizations)
     if (why !== undefined) unused.push({ at: { file, document: 0, path: [] }, why })
     else readManifests(file, { keep, passOver, complain, servedAs })
   }
@@ -168,11 +170,12 @@ function whyRefused(
 function whyUnread(
   file: SourceFile,
   charts: ReturnType<typeof chartsAmong>,
+  expectations: ReadonlySet<SourceFile>,
   { parts, files: written }: Kustomizations,
 ): UnusedReason | undefined {
   const [ofChart, kustomization] = [charts.get(file), parts.get(file)]
   if (ofChart !== undefined) return asPartOfChart(ofChart)
-  if (isExpectation(file)) return { kind: 'expectation' }
+  if (expectations.has(file)) return { kind: 'expectation' }
   if (kustomization !== undefined) return { kind: 'part-of-kustomization', of: kustomization.path }
   return written.has(file) ? { kind: 'irrelevant', of: 'Kustomization' } : undefined
 }

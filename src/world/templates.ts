@@ -1,7 +1,7 @@
 import type { Creator } from '../model/kinds/custom/creators.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
-import type { Location, SourceFile } from '../source/file.ts'
+import type { Location } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { mappingAt } from '../source/mapping.ts'
 import { isOfYtt, placeholderIn, valueWithin } from '../source/placeholders.ts'
@@ -58,12 +58,6 @@ export const textCreator = (at: Location): Creator => ({
   folder: undefined,
   at,
 })
-
-/** What kuttl (kuttl.dev) and chainsaw (kyverno.github.io/chainsaw) compare with a cluster, by their names for such files. */
-const EXPECTATION = /(?:^|[\\/])(?:\d+-)?(?:assert|errors?)(?:-[\w-]+)?\.ya?ml$/
-
-export const isExpectation = ({ path, isNamed }: SourceFile): boolean =>
-  isNamed !== true && EXPECTATION.test(path)
 
 /** The annotations of Pods and Jobs that are created when something is installed or tested, and are gone afterwards. */
 const HOOKS: readonly string[] = [

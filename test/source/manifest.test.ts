@@ -69,6 +69,7 @@ describe('manifests', () => {
     ['what is no object', 'a: 1\n', 'not-an-object'],
     ['a broken text that is somebody else’s', 'a: [1\n', 'not-an-object'],
     ['a list', '- 1\n', 'not-an-object'],
+    ['records of others, line by line', '{rating: 5}\n{rating: 4}\n', 'not-an-object'],
     ['a Helm template that is no YAML', `${POD}{{- if .x }}\na: b\n{{- end }}\n`, 'template'],
     ['a Helm template that is YAML', `${POD}metadata: {{ .x }}\n`, 'template'],
     ['a Helm template in the kind', 'apiVersion: v1\nkind: "{{ .kind }}"\n', 'template'],

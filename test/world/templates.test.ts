@@ -130,6 +130,15 @@ describe('what a test expects is not in the cluster', () => {
       ).toBe(1)
     },
   )
+
+  it.each(['assert', 'error'])('that a TestStep of kuttl names under %s', async field => {
+    const step = `apiVersion: kuttl.dev/v1beta1\nkind: TestStep\napply: [files/db.yaml]\n${field}: [files/done.yaml]\n`
+    const files = { 'e2e/00-step.yaml': step, 'e2e/files/db.yaml': pod('other') }
+    const broken = policy('deny').replace('podSelector: {}, ', '')
+    expect((await ask({ ...files, 'e2e/files/done.yaml': policy('deny') })).out).toMatch(/^yes:/)
+    const { exit, out } = await ask({ ...files, 'e2e/files/done.yaml': broken }, 'get pods -f .')
+    expect({ exit, out }).toEqual({ exit: 0, out: expect.stringContaining('other') })
+  })
 })
 
 describe('Pods and Jobs that are hooks do not run all the time', () => {

@@ -63,9 +63,8 @@ function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefin
     ? hasKeyTwice(text.text, read.value)
     : 'root' in read && read.repeated.length > 0
   if (hasRepeated && isUsed(read.value, typeMeta, reader)) complainOfRepeated(text, at, reader.complain)
-  if ('root' in read) {
-    if (read.dropped !== undefined) complainOfDropped(text.start + read.dropped, at, reader)
-  }
+  if ('root' in read && read.dropped !== undefined && !isNotForKubernetes(text, at))
+    complainOfDropped(text.start + read.dropped, at, reader)
   keep(read.value)
 }
 
