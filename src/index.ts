@@ -50,7 +50,14 @@ export type { ClusterOptions } from './path/question.ts'
 
 // Answers: data, and lines of text.
 
-export { isUnsure, remarks, type ShowOptions, show, showDiagnostics } from './library/show.ts'
+export {
+  isUnsure,
+  type RemarkOptions,
+  remarks,
+  type ShowOptions,
+  show,
+  showDiagnostics,
+} from './library/show.ts'
 export { formatsFor, isData, type OutputKind } from './render/format.ts'
 export type { Layout } from './render/paper.ts'
 export type * from './report/assumption.ts'

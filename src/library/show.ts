@@ -5,11 +5,13 @@ import type { Style } from '../render/text/style.ts'
 import { wrapText } from '../render/text/wrap.ts'
 import { isUndetermined, isUsual } from '../report/code-families.ts'
 import { type Output, VIEWS } from '../report/views.ts'
+import { groupBy } from '../sets/group-by.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { markedPlace } from '../source/frame.ts'
 import { originOf } from '../source/source-of.ts'
+import { atMost } from '../words/names.ts'
 import { forReaders } from '../world/problems.ts'
 import { withReplacedTogether } from '../world/replaced-objects.ts'
 import { diagnosticLines } from './diagnostic-lines.ts'
@@ -90,19 +92,42 @@ export async function showDiagnostics(
   return diagnosticLines(warnings, errors, verbose, { error, warning, quiet })
 }
 
+/** How the remarks beside an answer are written. */
+export interface RemarkOptions {
+  /** What the program is called in them; `netpol` unless it is given. */
+  readonly program?: string | undefined
+  /** Whether all notes of a code are written, and not only the first ones. */
+  readonly verbose?: boolean | undefined
+}
+
 /**
  * What is printed beside a brief answer: warnings, assumptions that are not part of nearly every answer, and for a
- * `Reachability` what to do. `program` is what the program is called in it.
+ * `Reachability` what to do.
  */
-export function remarks(output: Output, program = 'netpol'): readonly string[] {
+export function remarks(
+  output: Output,
+  { program = 'netpol', verbose = false }: RemarkOptions = {},
+): readonly string[] {
   const warnings = output.kind === 'Reachability' ? output.warnings : []
-  const notes = 'assumptions' in output ? output.assumptions.filter(({ code }) => !isUsual(code)) : []
+  const assumptions = 'assumptions' in output ? output.assumptions : []
+  const notes = groupBy(
+    assumptions.filter(({ code }) => !isUsual(code)),
+    ({ code }) => code,
+  )
   return [
     ...warnings.map(({ code, message }) => `warning: ${message} [${code}]`),
-    ...notes.map(({ code, message }) => `note: ${message} [${code}]`),
+    ...[...notes.values()].flatMap(all => {
+      const shown = verbose ? all : atMost(all, MOST_NOTES)
+      const left = all.length - shown.length
+      const more = left > 0 ? [`note: and ${left} more of the kind (-v shows them) [${all[0].code}]`] : []
+      return [...shown.map(({ code, message }) => `note: ${message} [${code}]`), ...more]
+    }),
     ...(output.kind === 'Reachability' ? help(output, program) : []),
   ]
 }
+
+/** How many notes of one code are written: there may be one for each Gateway. */
+const MOST_NOTES = 3
 
 /** Whether something that is not modeled, or not known, could change the answer: `--strict` exits with 3 for it. */
 export function isUnsure(output: Output): boolean {

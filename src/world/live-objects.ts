@@ -132,10 +132,9 @@ export function readInput(
   }
   const isPlain = namespace === undefined && validate === undefined
   const placed = isPlain ? files : files.map(file => ({ ...file, namespace, validate }))
-  const charts = chartsAmong(placed)
+  const [charts, expectations] = [chartsAmong(placed), expectationsAmong(placed)]
   templates.push(...chartCreators(charts.values()))
   const kustomizations = kustomizationsAmong(placed)
-  const expectations = expectationsAmong(placed)
   for (const file of placed) {
     const why = whyUnread(file, charts, expectations, kustomizations)
     if (why !== undefined) unused.push({ at: { file, document: 0, path: [] }, why })

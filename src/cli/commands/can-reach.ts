@@ -20,6 +20,11 @@ export const canReach = question({
     if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked), expected: flags.expect }
     const output = reach(await world(), asked)
     const { file, notes } = await suggestionFile(output, flags.write)
-    return { output, layout: { brief: true }, file, notes: [...remarks(output, program), ...notes] }
+    return {
+      output,
+      layout: { brief: true },
+      file,
+      notes: [...remarks(output, { ...flags, program }), ...notes],
+    }
   },
 })

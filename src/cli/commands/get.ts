@@ -63,7 +63,7 @@ export const get = question({
     return {
       output,
       layout: { oneNamespace: namespace !== undefined && !isElsewhere },
-      notes: [...nothing, ...remarks(output)],
+      notes: [...nothing, ...remarks(output, flags)],
     }
   },
 })

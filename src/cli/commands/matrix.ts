@@ -36,6 +36,6 @@ export const matrix = question({
     const { matrix: ask, remarks } = await import('../../index.ts')
     const namespace = flags.allNamespaces ? undefined : flags.namespace
     const output = ask(await world(), { ...flags, namespace, program })
-    return { output, notes: remarks(output) }
+    return { output, notes: remarks(output, flags) }
   },
 })

@@ -30,6 +30,6 @@ export const whoCanReach = question({
   run: async ({ args: [to = ''], flags, world, program }) => {
     const { remarks, whoCanReach: ask } = await import('../../index.ts')
     const output = ask(await world(), { ...flags, to, program })
-    return { output, notes: remarks(output) }
+    return { output, notes: remarks(output, flags) }
   },
 })

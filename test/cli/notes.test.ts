@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { run } from './run.ts'
+
+/* What is printed beside an answer fits on a screen. */
+
+const app = (index: number): string => `apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop${index}, labels: {app: web}}
+spec: {containers: [{name: c, image: c}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop${index}}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: web, namespace: shop${index}}
+spec: {gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web, namespace: shop${index}}
+spec: {parentRefs: [{name: web}], rules: [{backendRefs: [{name: web, port: 80}]}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop${index}}
+spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]}
+`
+const apps = (count: number) => ({
+  'a.yaml': Array.from({ length: count }, (_, index) => app(index)).join('---\n'),
+})
+const countOf = (err: string) => err.match(/^note: the Pods that serve Gateway/gm)?.length
+
+describe('many notes of one code', () => {
+  it('are three, and a number', async () => {
+    const { err } = await run(apps(30), 'matrix')
+    expect(countOf(err)).toBe(3)
+    expect(err).toContain('note: and 27 more of the kind (-v shows them) [ASSUMED_INGRESS_CONTROLLER]\n')
+    expect(err.split('\n').length).toBeLessThan(24)
+  })
+
+  it('are all there with -v, and where there are few', async () => {
+    expect(countOf((await run(apps(30), 'matrix -v')).err)).toBe(30)
+    const { err } = await run(apps(4), 'matrix')
+    expect([countOf(err), err.includes('more of the kind')]).toEqual([4, false])
+  })
+})
