@@ -197,7 +197,9 @@ function controllerText(controller: AssumedController): string {
       return `${whose} are not in the input: taken to be in namespace ${namespace}, labelled ${labelsText(labels, ', ')} (--ingress-controller names others)`
     }
     case 'external':
-      return `requests are taken to come from ${controller.name}, whose addresses are not known`
+      return controller.isOfPlugin
+        ? `assuming requests come from ${controller.name}, which no ipBlock and no selector of a NetworkPolicy matches`
+        : `requests are taken to come from ${controller.name}, whose addresses are not known`
   }
 }
 

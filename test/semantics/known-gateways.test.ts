@@ -94,6 +94,17 @@ describe('S-365 the class of a Gateway, which is not in the input', () => {
     expectRows(at('eg', proxy, onPort(80)), [[URL, 'no', 'DENIED_BY_INGRESS']])
   })
 
+  it('Cilium: no block and no selector matches its proxy', () => {
+    const letting = [
+      from({ ipBlock: { cidr: '0.0.0.0/0' } }),
+      from({ namespaceSelector: {} }),
+      policy('shop/api', { ingress: [{}] }),
+    ]
+    const classed = (one: Json) => at('own', one, gatewayClass('io.cilium/gateway-controller', 'own'))
+    for (const of of [(one: Json) => at('cilium', one), classed])
+      expect(letting.map(one => ask(of(one), URL).verdict)).toEqual(['no', 'no', 'yes'])
+  })
+
   it('GKE: the load balancer is no Pod', () => {
     const outside = [from({ ipBlock: { cidr: '130.211.0.0/22' } }), from({ namespaceSelector: {} })]
     expect(outside.map(one => ask(at('gke-l7-gxlb', one), URL).verdict)).toEqual(['undetermined', 'no'])

@@ -64,7 +64,7 @@ function assumptionsOfSettlement(
     return [{ code: 'ASSUMED_OUTSIDE_NAME', facts: { name: externalId(to.name) } }]
   if (isApiServer(from) && to.kind === 'pod')
     return [{ code: 'ASSUMED_API_SERVER', facts: { calls: endpointRef(world, to).id } }]
-  if (from.kind === 'external' && from.isAnything) return []
+  if (from.kind === 'external' && (from.isAnything || from.proxy !== undefined)) return []
   if (from.kind === 'external' && (from.addresses === undefined || from.isOneOf) && to.kind === 'pod')
     return [{ code: 'ASSUMED_CLIENT_IP', facts: clientFacts(from, through) }]
   return []

@@ -175,6 +175,8 @@ function pluginAssumptionsOfPeer(
     case 'addresses': {
       // The block has the address, and does not match: the plugin does not show it.
       if (trace.matches !== 'no' || isWithin(trace.peer.addresses, address) === 'no') return []
+      // Whichever plugin is named, what serves the routes is a part of its own.
+      if (other.kind === 'external' && other.proxy !== undefined) return []
       const topic = isSubject(other) ? 'ipBlockOfPods' : 'ipBlockOfNodes'
       // Whether the client is a node is not known.
       const isSure = other.kind !== 'external' || other.isRewritten === undefined

@@ -214,10 +214,10 @@ function controllerOf(
   const { proxies } = known
   switch (proxies.kind) {
     case 'elsewhere': {
-      const name = proxies.what
+      const { what: name, proxy } = proxies
       return {
-        endpoints: [{ kind: 'external', name, addresses: undefined }],
-        assumed: { kind: 'external', name },
+        endpoints: [{ kind: 'external', name, addresses: undefined, proxy }],
+        assumed: { kind: 'external', name, ...(proxy === 'of the plugin' && { isOfPlugin: true }) },
       }
     }
     case 'shared': {

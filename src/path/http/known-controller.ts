@@ -2,6 +2,8 @@
  * What is known of a product that serves Ingresses or Gateways.
  */
 
+import type { External } from '../../network/endpoint.ts'
+
 /** How a product is recognized, and where its proxies run: policies of the backends see these (S-350). */
 export interface KnownController {
   readonly title: string
@@ -51,10 +53,11 @@ export interface ProxiesOfGateway {
   readonly ports: readonly [http: number, https: number]
 }
 
-/** A load balancer of the provider's, outside the cluster (S-353), or a proxy on each node. */
+/** A load balancer of the provider's, outside the cluster (S-353), or the network plugin's own proxy on each node. */
 export interface ProxiesElsewhere {
   readonly kind: 'elsewhere'
   readonly what: string
+  readonly proxy: NonNullable<External['proxy']>
 }
 
 /** The name of one installation: policies may select by it, but it identifies no controller. */

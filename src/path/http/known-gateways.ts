@@ -10,7 +10,11 @@ import {
   type ProxiesOfGateway,
 } from './known-controller.ts'
 
-const outsideCluster = (what: string): ProxiesElsewhere => ({ kind: 'elsewhere', what })
+const outsideCluster = (what: string): ProxiesElsewhere => ({
+  kind: 'elsewhere',
+  what,
+  proxy: 'of the provider',
+})
 
 const beside = (ports: ProxiesOfGateway['ports']): ProxiesOfGateway => ({
   kind: 'of the Gateway',
@@ -61,14 +65,15 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     gatewayClasses: ['kgateway', 'agentgateway', 'gloo-gateway'],
     proxies: beside([80, 443]),
   },
-  // docs.cilium.io: the Envoy of each node, which policies see as the entity `ingress`.
+  // docs.cilium.io/en/stable/network/servicemesh/ingress: the Envoy of each node, which policies see as the identity
+  // `reserved:ingress`. No CIDR selects that (cilium/cilium pkg/policy/api/cidr.go: /0 adds only `reserved:world`), and no namespace.
   {
     title: 'Cilium',
     controllers: ['cilium.io/ingress-controller', 'io.cilium/gateway-controller'],
     classes: ['cilium'],
     gatewayClasses: ['cilium'],
     annotations: ['ingress.cilium.io/'],
-    proxies: outsideCluster("Cilium's proxy on a node"),
+    proxies: { kind: 'elsewhere', what: "Cilium's proxy on a node", proxy: 'of the plugin' },
   },
   // kubernetes-sigs.github.io/aws-load-balancer-controller; docs.aws.amazon.com/eks (Auto Mode, VPC Lattice).
   {

@@ -163,5 +163,5 @@ export type AssumedController =
       /** What they serve, where it is no Ingress: `Gateway shop/main`. */
       readonly serves?: string
     }
-  /** Outside the cluster: `the load balancers of GCE`. */
-  | { readonly kind: 'external'; readonly name: string }
+  /** No Pod: `a load balancer of Google Cloud`. `isOfPlugin`: the network plugin's own proxy, which no ipBlock matches either. */
+  | { readonly kind: 'external'; readonly name: string; readonly isOfPlugin?: true }
