@@ -1,5 +1,6 @@
 import { podsWithNetwork } from '../model/cluster.ts'
 import type { Service } from '../model/objects.ts'
+import type { Match } from '../model/selector.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import { distinctBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
@@ -23,14 +24,27 @@ export interface ApiServer {
 /** As kubeadm has it (S-069). */
 const USUAL_PORT = 6443
 
-/** Managed control planes that listen on 443, by the labels that these platforms give to nodes. */
-const ON_443: readonly string[] = ['eks.amazonaws.com/', 'cloud.google.com/gke-', 'kubernetes.azure.com/']
+/**
+ * Managed control planes, outside the cluster and on 443, by the labels that these platforms give to nodes. `isTunneled`: they
+ * call Pods by way of a node, which does not keep their address (docs.cilium.io, Network Policy: kube-apiserver).
+ */
+const MANAGED: readonly { readonly label: string; readonly isTunneled?: true }[] = [
+  { label: 'eks.amazonaws.com/' },
+  { label: 'cloud.google.com/gke-', isTunneled: true },
+  { label: 'kubernetes.azure.com/', isTunneled: true },
+]
+
+const managedOf = ({ cluster }: World) =>
+  MANAGED.find(({ label }) =>
+    cluster.nodes.some(({ labels }) => [...(labels?.keys() ?? [])].some(key => key.startsWith(label))),
+  )
 
 /** By `--api-server`, by the endpoints of its Service, by its Pods in a dump; else as on the platform that the nodes tell of. */
 export function apiServerOf(world: World): ApiServer {
   const { apiServer } = world
+  const isManaged = managedOf(world) !== undefined
   if (apiServer !== undefined)
-    return { endpoints: [at(world, apiServer.addresses)], port: apiServer.port, isAssumed: false }
+    return { endpoints: [at(world, apiServer.addresses, isManaged)], port: apiServer.port, isAssumed: false }
   const written = world.cluster.endpoints.filter(isItsService).flatMap(({ subsets }) => subsets)
   const addresses = distinctBy(
     written.flatMap(({ endpoints }) => endpoints.map(({ address }) => address)),
@@ -39,7 +53,7 @@ export function apiServerOf(world: World): ApiServer {
   const port = written.flatMap(({ ports }) => ports).find(({ protocol }) => protocol === 'TCP')?.port
   if (addresses.length > 0)
     return {
-      endpoints: addresses.map(address => at(world, address)),
+      endpoints: addresses.map(address => at(world, address, isManaged)),
       port: port ?? USUAL_PORT,
       isAssumed: false,
     }
@@ -54,21 +68,35 @@ export function apiServerOf(world: World): ApiServer {
       port: first.ports.find(({ protocol }) => protocol === 'TCP')?.number ?? USUAL_PORT,
       isAssumed: false,
     }
-  const isOn443 = world.cluster.nodes.some(({ labels }) =>
-    [...(labels?.keys() ?? [])].some(key => ON_443.some(prefix => key.startsWith(prefix))),
-  )
-  return { endpoints: [UNKNOWN_SERVER], port: isOn443 ? 443 : USUAL_PORT, isAssumed: true }
+  return {
+    endpoints: [notInInput(isManaged ? 'no' : 'unknown')],
+    port: isManaged ? 443 : USUAL_PORT,
+    isAssumed: true,
+  }
 }
 
-const UNKNOWN_SERVER: Endpoint = {
+/** The API server as a source, which calls webhooks and aggregated APIs. */
+export function callingApiServer(world: World): readonly Endpoint[] {
+  const { endpoints } = apiServerOf(world)
+  if (managedOf(world)?.isTunneled === undefined) return endpoints
+  return endpoints.map(endpoint =>
+    endpoint.kind === 'external' ? { ...endpoint, isNode: 'unknown' } : endpoint,
+  )
+}
+
+const notInInput = (isNode: Match, addresses?: Addresses): Endpoint => ({
   kind: 'external',
   name: { kind: 'api-server' },
-  addresses: undefined,
-  isNode: true,
-}
+  addresses,
+  isNode,
+})
 
-const at = (world: World, addresses: Addresses): Endpoint =>
-  endpointAt(world, addresses) ?? { ...UNKNOWN_SERVER, addresses }
+/** An address that is not one of the nodes is outside; without nodes in the input it may be that of one. */
+function at(world: World, addresses: Addresses, isManaged: boolean): Endpoint {
+  const areNodesKnown =
+    world.cluster.nodes.length > 0 && world.cluster.nodes.every(node => node.addresses.length > 0)
+  return endpointAt(world, addresses) ?? notInInput(isManaged || areNodesKnown ? 'no' : 'unknown', addresses)
+}
 
 const isItsService = ({ namespace, service }: { readonly namespace: string; readonly service: string }) =>
   namespace === 'default' && service === 'kubernetes'

@@ -34,8 +34,8 @@ export interface External {
   readonly addresses: Addresses | undefined
   /** It has one of the addresses, and it is not known which: the address of a name outside. */
   readonly isOneOf?: true
-  /** It is taken to be a node of the cluster. */
-  readonly isNode?: true
+  /** Of the API server, and of what answers on an address of a node: whether it is a node of the cluster. */
+  readonly isNode?: Match
   /** It is the proxy of a controller: a load balancer of the provider's, or a part of the network plugin, which no block matches. */
   readonly proxy?: 'of the provider' | 'of the plugin'
   /** A node has replaced the client's address by its own. */
@@ -80,7 +80,7 @@ const ANYTHING = { kind: 'anything', addresses: undefined } satisfies UnknownIde
 /** Whether an ipBlock can match it: with some network plugins none matches Pods or nodes (S-036, S-039). */
 export function showsAddress({ profile }: World, endpoint: Endpoint): boolean {
   if (endpoint.kind === 'external' && endpoint.proxy === 'of the plugin') return false
-  if (endpoint.kind === 'external' && endpoint.isNode === undefined) return true
+  if (endpoint.kind === 'external' && (endpoint.isNode ?? 'no') === 'no') return true
   return behavior(profile, isSubject(endpoint) ? 'ipBlockOfPods' : 'ipBlockOfNodes') !== 'no'
 }
 

@@ -1,6 +1,7 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict, Identity } from '../engine/evidence.ts'
 import { hasNetwork, namespaceOf } from '../model/cluster.ts'
+import type { Match } from '../model/selector.ts'
 import { behavior, enforces } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
 import type { Algebra } from '../sets/algebra.ts'
@@ -17,7 +18,7 @@ import {
 } from '../sets/connections.ts'
 import { distinctBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
-import { type Endpoint, identityOf, isBetweenNodeAndPod, isSame, showsAddress } from './endpoint.ts'
+import { type Endpoint, identityOf, isBetweenNodeAndPod, isSame } from './endpoint.ts'
 import { addressPairs } from './ip-families.ts'
 
 /** What passes between two endpoints, settled before any policy is asked or by the policies. */
@@ -42,9 +43,10 @@ export interface PairVerdict {
 export interface PluginDoubt {
   /**
    * It usually drops what a Pod sends to itself through a Service (S-046); or lets no block match nodes, and may or may not
-   * take a client for one whose address a node has replaced (S-039, S-064). Or it may deny ICMP where policies isolate (S-055).
+   * take a client for one whose address a node has replaced (S-039, S-064), or the API server (S-069). Or it may deny ICMP
+   * where policies isolate (S-055).
    */
-  readonly about: 'itself' | 'rewritten client' | 'icmp'
+  readonly about: 'itself' | 'rewritten client' | 'API server' | 'icmp'
   readonly plugin: string
 }
 
@@ -67,24 +69,33 @@ function byPolicies(
   to: Endpoint,
   addresses: readonly PairVerdict['addresses'][],
 ): readonly PairVerdict[] {
-  const verdicts = addresses.map(pair => evaluateClient(world, from, to, pair))
+  const verdicts = addresses.map(pair => evaluateEnds(world, from, to, pair))
   return distinctBy(verdicts, ({ allowed, undetermined }) => `${allowed} ${undetermined}`)
 }
 
-/** Where no block matches nodes, a client may or may not be one whose address a node has replaced (S-039, S-064). */
-function evaluateClient(
+/** Where no block matches nodes, an endpoint may or may not be one (S-039): a client behind a node (S-064), or the API server (S-069). */
+function evaluateEnds(
   world: World,
   from: Endpoint,
   to: Endpoint,
   addresses: PairVerdict['addresses'],
 ): PairVerdict {
-  const asSeen = evaluateAt(world, from, to, addresses)
-  if (from.kind !== 'external' || from.isRewritten === undefined) return asSeen
-  const asNode: Endpoint = { ...from, isNode: true }
-  if (showsAddress(world, asNode)) return asSeen
-  const possible = union(asSeen.allowed, asSeen.undetermined)
-  return withDoubt(world, evaluateAt(world, asNode, to, addresses), { about: 'rewritten client', possible })
+  const about = mayBeNode(from) ?? mayBeNode(to)
+  const as = (isNode: Match): PairVerdict =>
+    evaluateAt(world, being(isNode, from), being(isNode, to), addresses)
+  if (about === undefined || behavior(world.profile, 'ipBlockOfNodes') !== 'no') return as('no')
+  const { allowed, undetermined } = as('no')
+  return withDoubt(world, as('yes'), { about, possible: union(allowed, undetermined) })
 }
+
+function mayBeNode(endpoint: Endpoint): 'rewritten client' | 'API server' | undefined {
+  if (endpoint.kind !== 'external') return undefined
+  if (endpoint.isRewritten) return 'rewritten client'
+  return endpoint.isNode === 'unknown' ? 'API server' : undefined
+}
+
+const being = (isNode: Match, endpoint: Endpoint): Endpoint =>
+  endpoint.kind !== 'external' || mayBeNode(endpoint) === undefined ? endpoint : { ...endpoint, isNode }
 
 /**
  * As `evaluatePair`, for a connection through a Service: some network plugins treat a Pod that connects to itself in this way

@@ -1,7 +1,7 @@
 import { splitPort } from '../naming/port.ts'
 import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } from '../naming/resolve.ts'
 import { nodePortAt } from '../network/address-owner.ts'
-import { apiServerOf } from '../network/api-server.ts'
+import { callingApiServer } from '../network/api-server.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { podsOnHostPort } from '../network/host-ports.ts'
 import type { Protocol } from '../sets/connections.ts'
@@ -132,7 +132,7 @@ function resolveSource(world: World, question: PathQuestion): EndpointsTarget {
   if (source.kind === 'ingress')
     cannotAnswer('SOURCE_IS_AN_INGRESS', `${source.ref.id} is an Ingress, and Ingresses open no connections`)
   if (source.kind === 'api-server' && source.dialed === 'itself')
-    return { kind: 'endpoints', ref: source.ref, endpoints: apiServerOf(world).endpoints }
+    return { kind: 'endpoints', ref: source.ref, endpoints: callingApiServer(world) }
   if (source.kind !== 'endpoints')
     cannotAnswer(
       'SOURCE_IS_A_SERVICE',

@@ -38,7 +38,7 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
   ASSUMED_API_SERVER: facts =>
     'calls' in facts
       ? `assuming the API server does not run on the node of ${facts.calls}, which always reaches its own Pods: no selector matches it, only an ipBlock with its address`
-      : `the API server is taken to be on a node, behind port ${facts.port}: selectors do not match it (--api-server names its address)`,
+      : `assuming the API server listens on port ${facts.port}: selectors do not match it (--api-server names its address)`,
   ASSUMED_INGRESS_CONTROLLER: controllerText,
   ASSUMED_GATEWAY: ({ gateway, route }) =>
     `Gateway ${gateway} is not in the manifests: assuming that it accepts ${route} on this port`,

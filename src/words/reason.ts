@@ -29,6 +29,8 @@ const NESTING_SENTENCES: Sentences<NestingFacts> = {
         return `${facts.plugin} usually drops what ${facts.from} sends to itself through a Service and no rule opens: ${each(facts.otherwise)}`
       case 'rewritten client':
         return `open if ${facts.plugin} takes the client, whose address a node replaces, for an address outside, which is not known; else ${each(facts.otherwise)}`
+      case 'API server':
+        return `allowed if the API server is outside the cluster and its address is kept, which the manifests do not show; else ${each(facts.otherwise)}`
       case 'icmp': {
         const unknown =
           facts.plugin === ''

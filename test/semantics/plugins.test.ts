@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { matrixReport } from '../../src/questions/matrix/matrix.ts'
-import { ask, type Json, load, loadWith, pod, policy, service } from './ask.ts'
+import type { Reachability } from '../../src/report/report.ts'
+import { ask, type Json, load, loadWith, node, pod, policy, service } from './ask.ts'
 import { block, db, expectAnswers, fromTo, nodes, onHost, said, to, web } from './plugin-rows.ts'
 
 /*
@@ -117,16 +118,67 @@ describe('ipBlock', () => {
     )
   })
 
-  it('does not match the API server where it is on a node (S-069)', () => {
+  /* cilium/cilium pkg/ipcache/metadata.go: an API server that is no node keeps the labels of its CIDRs. */
+  describe('and the API server (S-069)', () => {
     const outward = policy('shop/web', to(block('0.0.0.0/0'), { namespaceSelector: {} }))
+    const inward = policy('shop/db', fromTo([block('0.0.0.0/0')]))
+    const at = (...ips: readonly string[]): Json => ({
+      apiVersion: 'v1',
+      kind: 'Endpoints',
+      metadata: { namespace: 'default', name: 'kubernetes' },
+      subsets: [{ addresses: ips.map(ip => ({ ip })), ports: [{ port: 6443 }] }],
+    })
     const dns = ['ASSUMED_CLUSTER_DNS']
-    expectAnswers(
-      [web, outward],
+    const FACT = ['CNI_BEHAVIOUR']
+    const masters = [...nodes, node('n3', '192.168.0.3')]
+    const labeled = (key: string): Json => ({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n1', labels: { [key]: 'a' } },
+    })
+    const eks = labeled('eks.amazonaws.com/nodegroup')
+    type Word = Reachability['verdict']
+    it.each<[string, readonly Json[], as: { destination: Word; source: Word }, codes?: readonly string[]]>([
+      ['is not known to be on a node', [], { destination: 'undetermined', source: 'undetermined' }, FACT],
       [
-        ['calico', 'shop/web -> https://kubernetes.default', 'yes', dns],
-        ['cilium', 'shop/web -> https://kubernetes.default', 'no', [...dns, 'CNI_BEHAVIOUR']],
+        'has an address, and no node is in the input',
+        [at('192.168.0.3')],
+        { destination: 'undetermined', source: 'undetermined' },
+        FACT,
       ],
-    )
+      ['is on a node', [...masters, at('192.168.0.3')], { destination: 'no', source: 'no' }, FACT],
+      ['is not on a node', [...masters, at('192.168.9.9')], { destination: 'yes', source: 'yes' }],
+      ['is that of EKS', [eks], { destination: 'yes', source: 'yes' }],
+      ['is that of EKS, with an address', [eks, at('192.168.0.3')], { destination: 'yes', source: 'yes' }],
+      [
+        'is that of GKE, which calls through a tunnel',
+        [labeled('cloud.google.com/gke-nodepool')],
+        { destination: 'yes', source: 'undetermined' },
+      ],
+      [
+        'is that of AKS, which calls through a tunnel',
+        [labeled('kubernetes.azure.com/cluster')],
+        { destination: 'yes', source: 'undetermined' },
+      ],
+    ])('%s', (_, objects, { destination, source }, facts = []) => {
+      expectAnswers(
+        [web, db, outward, inward, ...objects],
+        [
+          ['calico', 'shop/web -> https://kubernetes.default', 'yes', dns],
+          ['cilium', 'shop/web -> https://kubernetes.default', destination, [...dns, ...facts]],
+          ['calico', 'api-server -> shop/db:5432', 'yes', []],
+          ['cilium', 'api-server -> shop/db:5432', source, source === 'yes' ? [] : FACT],
+        ],
+      )
+    })
+
+    it('the answer says what it depends on', () => {
+      const { reason, message } = ask(loadWith('cilium', web, outward), 'shop/web -> api-server')
+      expect(reason).toBe('UNDETERMINED_CNI_BEHAVIOUR')
+      expect(message).toContain(
+        'allowed if the API server is outside the cluster and its address is kept, which the manifests do not show; else',
+      )
+    })
   })
 
   it('of ClusterIPs has no effect where that is known (S-038)', () => {

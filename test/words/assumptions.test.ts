@@ -67,7 +67,7 @@ const EXAMPLES: Examples = {
   ASSUMED_API_SERVER: [
     [
       { port: 6443 },
-      'the API server is taken to be on a node, behind port 6443: selectors do not match it (--api-server names its address)',
+      'assuming the API server listens on port 6443: selectors do not match it (--api-server names its address)',
     ],
     [
       { calls: 'shop/hook' },

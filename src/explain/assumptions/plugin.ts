@@ -178,8 +178,7 @@ function pluginAssumptionsOfPeer(
       // Whichever plugin is named, what serves the routes is a part of its own.
       if (other.kind === 'external' && other.proxy !== undefined) return []
       const topic = isSubject(other) ? 'ipBlockOfPods' : 'ipBlockOfNodes'
-      // Whether the client is a node is not known.
-      const isSure = other.kind !== 'external' || other.isRewritten === undefined
+      const isSure = other.kind !== 'external' || (other.isNode === 'yes' && other.isRewritten === undefined)
       const unmatched = { block: blockFacts(trace.peer), endpoint: endpointRef(world, other).id }
       return [fact(profile, { topic, ...(isSure && { unmatched }) })]
     }

@@ -57,5 +57,5 @@ const onNode = (addresses: Addresses): Endpoint => ({
   kind: 'external',
   name: addressTexts(addresses).join(),
   addresses,
-  isNode: true,
+  isNode: 'yes',
 })

@@ -243,7 +243,7 @@ export interface SameNodeUnknown extends Ends {
 }
 
 export interface DecidedByPlugin {
-  readonly about: 'itself' | 'rewritten client' | 'icmp'
+  readonly about: 'itself' | 'rewritten client' | 'API server' | 'icmp'
   /** Empty where none is named. */
   readonly plugin: string
   readonly from: string
