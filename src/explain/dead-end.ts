@@ -173,6 +173,14 @@ function atBackend(backend: RouteBackend): Explanation {
       const facts = { why: 'no-port', service: `${namespace}/${name}`, targetPort } as const
       return withStep({ code: 'BACKEND_UNUSABLE', facts }, 503, 'backend')
     }
+    case 'no-node-port': {
+      const { namespace, name, type, targets, isSure } = backend
+      const service = `${namespace}/${name}`
+      const facts = { why: 'no-node-port', service, type, ...targets } as const
+      return isSure
+        ? withStep({ code: 'BACKEND_UNUSABLE', facts }, 503, service)
+        : withStep({ code: 'UNDETERMINED_BACKEND', facts }, SYMPTOMS.undetermined, service, 'undetermined')
+    }
     case 'unmodeled': {
       const { what, isNamed } = backend
       const why = { code: 'UNDETERMINED_BACKEND', facts: { what, isNamed } } as const

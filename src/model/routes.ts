@@ -9,6 +9,8 @@ export interface IngressClass {
   readonly kind: 'IngressClass'
   readonly name: string
   readonly controller: string
+  /** It refers to settings of its controller's own. */
+  readonly hasParameters: boolean
   readonly isDefault: boolean
   readonly at: Location
 }

@@ -214,13 +214,52 @@ function throughBackend(
   const servicePorts = servicePortsOf(world, service, backend)
   if (targetPort !== undefined && servicePorts.length === 0)
     return [deadEnd(ends, { kind: 'backend', backend: { kind: 'no-port', namespace, name, targetPort } })]
-  return servicePorts.flatMap(port => {
-    const asked = { protocol, port }
-    return service.externalName === undefined
-      ? throughService(world, source, { service, dialed: 'endpoints', asked })
-      : throughName(world, source, { name: `${name}.${namespace}.svc.${settings.domain}`, asked, settings })
-          .paths
-  })
+  if (service.externalName !== undefined)
+    return servicePorts.flatMap(
+      port =>
+        throughName(world, source, {
+          name: `${name}.${namespace}.svc.${settings.domain}`,
+          asked: { protocol, port },
+          settings,
+        }).paths,
+    )
+  const dials = dialedBy(controller, backend, service)
+  const unusable = withoutNodePort(controller, service, dials)
+  if (unusable?.isSure) return [deadEnd(ends, { kind: 'backend', backend: unusable })]
+  const paths = servicePorts.flatMap(port =>
+    throughService(world, source, {
+      service,
+      dialed: dials === 'nodes' ? 'outside' : 'endpoints',
+      asked: { protocol, port },
+    }),
+  )
+  if (unusable === undefined) return paths
+  const why = { kind: 'backend', backend: unusable } as const
+  return paths.map(path => ({ ...path, hops: [{ kind: 'dead-end', why }, ...path.hops] }))
+}
+
+/** Whether a controller's load balancer dials Pods or ports of their nodes: the Service's own annotation comes first. */
+function dialedBy(
+  { targets, hasParameters = false }: Controller,
+  { annotations }: Extract<RouteBackend, { kind: 'service' }>,
+  service: Service,
+): 'Pods' | 'nodes' | 'unknown' {
+  if (targets === undefined) return 'Pods'
+  if (hasParameters) return 'unknown'
+  const written = service.annotations.get(targets.annotation) ?? annotations?.get(targets.annotation)
+  if (written === targets.onPods) return 'Pods'
+  return written === targets.onNodes ? 'nodes' : 'unknown'
+}
+
+/** Ports of nodes lead to Services of type NodePort and LoadBalancer alone. */
+function withoutNodePort(
+  { targets }: Controller,
+  { namespace, name, type }: Service,
+  dials: 'Pods' | 'nodes' | 'unknown',
+): Extract<RouteBackend, { kind: 'no-node-port' }> | undefined {
+  if (targets === undefined || dials === 'Pods' || type === 'NodePort' || type === 'LoadBalancer')
+    return undefined
+  return { kind: 'no-node-port', namespace, name, type, targets, isSure: dials === 'nodes' }
 }
 
 /** The port of the Service that a route names; OpenShift's Route names that of the Pods, which several may lead to. */

@@ -1,7 +1,7 @@
 import { type PolicySide, policySides, verdictWord } from '../network/policy-side.ts'
 import type { VerdictWord } from '../report/common.ts'
 import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
-import type { Routing } from './http/request.ts'
+import type { RouteBackend, Routing } from './http/request.ts'
 import type { ConnectionHop, DeadEnd, EitherHop, Hop, NameHop, Path, RouteHop } from './path.ts'
 
 /*
@@ -165,10 +165,24 @@ function verdictOfDeadEnd(why: DeadEnd): VerdictWord {
     case 'api-server-port-unknown':
       return 'no'
     case 'backend':
-      return why.backend.kind === 'unmodeled' ? 'undetermined' : 'no'
+      return verdictOfBackend(why.backend)
     case 'controller-port-unknown':
     case 'not-in-input':
       return 'undetermined'
+  }
+}
+
+function verdictOfBackend(backend: RouteBackend): VerdictWord {
+  switch (backend.kind) {
+    case 'unmodeled':
+      return 'undetermined'
+    case 'no-node-port':
+      return backend.isSure ? 'no' : 'undetermined'
+    case 'service':
+    case 'none':
+    case 'not-granted':
+    case 'no-port':
+      return 'no'
   }
 }
 

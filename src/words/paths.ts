@@ -75,10 +75,18 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
         return `no ReferenceGrant of namespace ${printable(facts.namespace)} lets ${facts.routeKind}s of ${facts.routesFrom} refer to Service ${printable(facts.name)}`
       case 'no-port':
         return `no port of Service ${printable(facts.service)} leads to port ${printable(String(facts.targetPort))} of its Pods`
+      case 'no-node-port': {
+        const { annotation, onNodes, onPods, service, type } = facts
+        return `${annotation}: ${onNodes} requires a Service of type NodePort or LoadBalancer, but Service ${service} is of type ${type} (${onPods} does not require a node port)`
+      }
     }
   },
-  UNDETERMINED_BACKEND: ({ what, isNamed }) =>
-    `the backend is ${isNamed ? '' : 'a '}${printable(what)}, which only its controller knows`,
+  UNDETERMINED_BACKEND: facts => {
+    if ('what' in facts)
+      return `the backend is ${facts.isNamed ? '' : 'a '}${printable(facts.what)}, which only its controller knows`
+    const { annotation, onNodes, onPods, service, type } = facts
+    return `the load balancer reaches Service ${service}, which is of type ${type}, only with ${annotation}: ${onPods}, which neither it nor the Ingress sets; the controller's default is ${onNodes} unless its configuration or IngressClass says otherwise`
+  },
   UNDETERMINED_CONTROLLER: facts =>
     `${unknownControllerText(facts)}: name them with --ingress-controller NAMESPACE/LABELS`,
   UNDETERMINED_CREATED_OBJECT: createdText,

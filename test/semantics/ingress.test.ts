@@ -257,7 +257,12 @@ describe('S-350 S-351 the way of a request', () => {
   })
 
   it('S-353 a load balancer of the provider has addresses that nobody knows', () => {
-    const main = ingress('main', { ingressClassName: 'alb', rules: [rule(HOST, ['/', 'api'])] })
+    const annotations = { 'alb.ingress.kubernetes.io/target-type': 'ip' }
+    const main = ingress(
+      'main',
+      { ingressClassName: 'alb', rules: [rule(HOST, ['/', 'api'])] },
+      { annotations },
+    )
     expectRows(world(main), [[`internet -> http://${HOST}/`, 'yes']])
     expectRows(world(main, policy('shop/api', {})), [
       [`internet -> http://${HOST}/`, 'no', 'DENIED_BY_INGRESS'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ask, codes, expectRows, type Json, loadWith, pod, policy } from './ask.ts'
-import { app, HOST, ingress, ingressClass, rule, world } from './ingress-world.ts'
+import { ask, codes, expectRows, type Json, pod, policy } from './ask.ts'
+import { HOST, ingress, ingressClass, rule, world } from './ingress-world.ts'
 
 /* SEMANTICS E: which Pods serve an Ingress or a Gateway, product by product. */
 
@@ -47,50 +47,6 @@ describe('S-355 the controller of an IngressClass, which is not in the input', (
   ])('of a class that is not there, by its usual name: %s', (className, expected) =>
     expect(sourceOf(main(className))).toBe(expected),
   )
-})
-
-/* docs.cilium.io, Kubernetes Ingress Support: the identity of its proxy is `reserved:ingress`. */
-describe("Cilium's own controller: no block and no selector matches its proxy", () => {
-  const node = {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name: 'n1' },
-    status: { addresses: [{ type: 'InternalIP', address: '10.1.0.1' }] },
-  }
-  const block = (cidr: string) => from({ ipBlock: { cidr } })
-  const SERVED = [
-    [main('cilium')],
-    [main('edge'), ingressClass('edge', 'cilium.io/ingress-controller')],
-    [main(undefined, { 'ingress.cilium.io/force-https': 'enabled' })],
-  ]
-  it.each<[string, Json, 'yes' | 'no', string]>([
-    ['any IPv4 address', block('0.0.0.0/0'), 'no', 'DENIED_BY_INGRESS'],
-    [
-      'any address',
-      from({ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }),
-      'no',
-      'DENIED_BY_INGRESS',
-    ],
-    ['the nodes', block('10.1.0.0/16'), 'no', 'DENIED_BY_INGRESS'],
-    ['the Pods of every namespace', from({ namespaceSelector: {} }), 'no', 'DENIED_BY_INGRESS'],
-    ['every source', policy('shop/api', { ingress: [{}] }), 'yes', 'ALLOWED_BY_RULE'],
-    ['another Pod is isolated', policy('shop/web', {}), 'yes', 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'],
-  ])('%s', (_, allowing, verdict, reason) => {
-    for (const cni of [undefined, 'cilium'])
-      for (const served of SERVED)
-        expectRows(loadWith(cni, ...app('api'), ...served, node, allowing), [[URL, verdict, reason]])
-  })
-
-  it('the answer says so, and nothing of a node', () => {
-    const answer = ask(loadWith('cilium', ...app('api'), main('cilium'), block('0.0.0.0/0')), URL)
-    expect(answer.assumptions.map(({ message }) => message)).toEqual([
-      "assuming requests come from Cilium's proxy on a node, which no ipBlock and no selector of a NetworkPolicy matches",
-      'namespace shop is not in the input: taken to exist, with kubernetes.io/metadata.name as the only label',
-    ])
-    expect(answer.message).toContain(
-      "matches addresses outside the cluster only, and Cilium's proxy on a node is inside",
-    )
-  })
 })
 
 describe('S-350 the Pods of a controller in the input', () => {

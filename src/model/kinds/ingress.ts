@@ -29,12 +29,13 @@ const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class'
 
 export function decodeIngressClass(object: Field): IngressClass | undefined {
   const metadata = decodeClusterMetadata(object, SUBDOMAIN_NAME)
-  const spec = fields(object, NAMED_OBJECT)('spec')
-  const controller = text(fields(spec, INGRESS_CLASS_SPEC)('controller')) ?? ''
+  const get = fields(fields(object, NAMED_OBJECT)('spec'), INGRESS_CLASS_SPEC)
+  const controller = text(get('controller')) ?? ''
+  const hasParameters = isPresent(get('parameters'))
   if (metadata === undefined) return undefined
   const { name, annotations, at } = metadata
   const isDefault = annotations.get(DEFAULT_CLASS_ANNOTATION) === 'true'
-  return { kind: 'IngressClass', name, controller, isDefault, at }
+  return { kind: 'IngressClass', name, controller, hasParameters, isDefault, at }
 }
 
 /** S-157. */

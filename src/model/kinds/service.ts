@@ -47,6 +47,7 @@ export function decodeService(object: Field): Service | undefined {
     headless,
     ...own,
     externalAddresses: decodeExternalAddresses(get, fields(object)('status')),
+    annotations: metadata.annotations,
     internalBy: type === 'LoadBalancer' ? internalBy(metadata.annotations) : undefined,
     sourceRanges: decodeSourceRanges(get('loadBalancerSourceRanges')),
     externalName: type === 'ExternalName' ? text(get('externalName'))?.toLowerCase() : undefined,

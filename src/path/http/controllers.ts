@@ -24,6 +24,7 @@ import {
   type KnownController,
   type ProxiesOfGateway,
   type SharedProxies,
+  type TargetType,
 } from './known-controller.ts'
 import { KNOWN, OPENSHIFT_ROUTER } from './known-controllers.ts'
 
@@ -36,6 +37,10 @@ export interface Controller {
   readonly unknown?: UnknownController
   /** The ports that its Pods listen on for HTTP and HTTPS, where the product is known. */
   readonly ports?: SharedProxies['ports']
+  /** What says whether it dials Pods or ports of their nodes; undefined where it dials Pods. */
+  readonly targets?: TargetType
+  /** The class has parameters of the controller's own, which come before annotations. */
+  readonly hasParameters?: boolean
 }
 
 /**
@@ -72,7 +77,9 @@ export function controllerOfIngresses(
 ): Controller {
   const known = knownOfIngresses(world, className, ingresses)
   if (known === undefined) return unknownOfClass(world, className)
-  return controllerOf(world, known, { names: namesOfClass(world, className) })
+  const controller = controllerOf(world, known, { names: namesOfClass(world, className) })
+  const written = world.cluster.ingressClasses.find(({ name }) => name === className)
+  return { ...controller, hasParameters: written?.hasParameters === true }
 }
 
 /** What an ingress controller may call a class in its arguments: the name of the class, or of its controller. */
@@ -214,10 +221,11 @@ function controllerOf(
   const { proxies } = known
   switch (proxies.kind) {
     case 'elsewhere': {
-      const { what: name, proxy } = proxies
+      const { what: name, proxy, targets } = proxies
       return {
         endpoints: [{ kind: 'external', name, addresses: undefined, proxy }],
         assumed: { kind: 'external', name, ...(proxy === 'of the plugin' && { isOfPlugin: true }) },
+        ...(targets !== undefined && { targets }),
       }
     }
     case 'shared': {

@@ -159,10 +159,10 @@ const defaultBackendOf = (ingress: Ingress): readonly RouteBackend[] =>
   ingress.defaultBackend === undefined ? [] : [ingressBackendOf(ingress, ingress.defaultBackend)]
 
 /** S-354: the Service is in the namespace of the Ingress. */
-function ingressBackendOf({ namespace }: Ingress, backend: IngressBackend): RouteBackend {
+function ingressBackendOf({ namespace, annotations }: Ingress, backend: IngressBackend): RouteBackend {
   switch (backend.kind) {
     case 'service':
-      return { kind: 'service', namespace, name: backend.service, port: backend.port }
+      return { kind: 'service', namespace, name: backend.service, port: backend.port, annotations }
     case 'resource':
       return { kind: 'unmodeled', what: backend.resource, isNamed: true }
   }

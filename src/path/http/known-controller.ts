@@ -58,6 +58,16 @@ export interface ProxiesElsewhere {
   readonly kind: 'elsewhere'
   readonly what: string
   readonly proxy: NonNullable<External['proxy']>
+  /** Where it may get to the Pods by ports of their nodes. */
+  readonly targets?: TargetType
+}
+
+/** The annotation of a Service, else of the Ingress, that says whether a load balancer dials ports of nodes or Pods. */
+export interface TargetType {
+  readonly annotation: string
+  /** Its value for ports of nodes, which only Services of type NodePort and LoadBalancer have. */
+  readonly onNodes: string
+  readonly onPods: string
 }
 
 /** The name of one installation: policies may select by it, but it identifies no controller. */

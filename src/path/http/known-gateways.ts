@@ -75,7 +75,7 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     annotations: ['ingress.cilium.io/'],
     proxies: { kind: 'elsewhere', what: "Cilium's proxy on a node", proxy: 'of the plugin' },
   },
-  // kubernetes-sigs.github.io/aws-load-balancer-controller; docs.aws.amazon.com/eks (Auto Mode, VPC Lattice).
+  // kubernetes-sigs.github.io/aws-load-balancer-controller (guide/ingress/annotations, target-type); docs.aws.amazon.com/eks (Auto Mode).
   {
     title: 'AWS',
     controllers: [
@@ -83,11 +83,20 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
       'eks.amazonaws.com/alb',
       'gateway.k8s.aws/alb',
       'gateway.k8s.aws/nlb',
-      'application-networking.k8s.aws/gateway-api-controller',
     ],
     classes: ['alb', 'aws-alb'],
-    gatewayClasses: ['amazon-vpc-lattice', 'aws-alb-gateway-class'],
+    gatewayClasses: ['aws-alb-gateway-class'],
     annotations: ['alb.ingress.kubernetes.io/'],
+    proxies: {
+      ...outsideCluster('a load balancer of AWS'),
+      targets: { annotation: 'alb.ingress.kubernetes.io/target-type', onNodes: 'instance', onPods: 'ip' },
+    },
+  },
+  // gateway-api-controller.eks.aws.dev: VPC Lattice dials Pods.
+  {
+    title: 'VPC Lattice',
+    controllers: ['application-networking.k8s.aws/gateway-api-controller'],
+    gatewayClasses: ['amazon-vpc-lattice'],
     proxies: outsideCluster('a load balancer of AWS'),
   },
   // cloud.google.com/kubernetes-engine/docs/how-to/gatewayclass-capabilities, and Ingress for GKE.

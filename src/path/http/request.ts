@@ -1,6 +1,8 @@
+import type { Service } from '../../model/objects.ts'
 import type { NoRouteFacts, Unmatched } from '../../report/facts/routes.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import type { Location } from '../../source/file.ts'
+import type { TargetType } from './known-controller.ts'
 
 /** What a client outside asks for; of HTTP, a GET without further headers. */
 export interface HttpRequest {
@@ -34,6 +36,8 @@ export type RouteBackend =
       readonly port: number | string | undefined
       /** Of OpenShift's Route: the port of the Pods, by number or by the name that the Service gives it. */
       readonly targetPort?: number | string
+      /** Those of an Ingress. */
+      readonly annotations?: ReadonlyMap<string, string>
     }
   /** The rule has no backend with a weight. */
   | { readonly kind: 'none' }
@@ -51,6 +55,15 @@ export type RouteBackend =
       readonly namespace: string
       readonly name: string
       readonly targetPort: number | string
+    }
+  /** The load balancer dials ports of nodes, surely or perhaps, and the Service has none. */
+  | {
+      readonly kind: 'no-node-port'
+      readonly namespace: string
+      readonly name: string
+      readonly type: Service['type']
+      readonly targets: TargetType
+      readonly isSure: boolean
     }
   /** A resource of the controller's own (S-354): a kind, or `KIND/NAME` where the route says which. */
   | { readonly kind: 'unmodeled'; readonly what: string; readonly isNamed: boolean }

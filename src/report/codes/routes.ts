@@ -50,7 +50,7 @@ export const ROUTES = {
   },
   BACKEND_UNUSABLE: {
     meaning: 'The backend of a route is no Service that it may refer to.',
-    rule: 'A route of the Gateway API may lead to a Service of another namespace only where a ReferenceGrant there allows routes of its kind. A Route of OpenShift names a port of the Pods, which a port of the Service has to lead to.',
+    rule: 'A route of the Gateway API may lead to a Service of another namespace only where a ReferenceGrant there allows routes of its kind. A Route of OpenShift names a port of the Pods, which a port of the Service has to lead to. A load balancer of AWS with target type `instance` dials ports of nodes: the Service has to be of type NodePort or LoadBalancer.',
     example: example(
       'can-reach internet http://shop.example.com/',
       pod('data/api'),

@@ -64,8 +64,9 @@ export const UNDETERMINED = {
     see: ['NODE_TRAFFIC', 'UNDETERMINED_HOST_NETWORK'],
   },
   UNDETERMINED_BACKEND: {
-    meaning: 'A route leads to something that only its controller knows.',
-    rule: 'The backend of an Ingress may be a `resource`, an object of any kind, in place of a Service.',
+    meaning:
+      'A route leads to something that only its controller knows, or in a way that only its controller knows.',
+    rule: 'The backend of an Ingress may be a `resource`, an object of any kind, in place of a Service. A load balancer of AWS dials ports of nodes, which a ClusterIP Service does not have, unless the target type is `ip`.',
     example: example(
       'can-reach internet http://shop.example.com/',
       ingress(

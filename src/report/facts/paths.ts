@@ -4,6 +4,7 @@ import type { NameNotFound, NamePerhapsOutside, NameResolves } from './names.ts'
 import type { OtherLabel, PolicyFacts } from './policies.ts'
 import type {
   BackendUnusable,
+  NoNodePort,
   NoRouteFacts,
   RouteMatches,
   RouteRuleFacts,
@@ -46,7 +47,7 @@ export interface PathFacts {
   readonly UNDETERMINED_ROUTE: UnknownRouteFacts
   readonly BACKEND_UNUSABLE: BackendUnusable
   /** A kind, or `KIND/NAME` where the route says which one. */
-  readonly UNDETERMINED_BACKEND: { readonly what: string; readonly isNamed: boolean }
+  readonly UNDETERMINED_BACKEND: { readonly what: string; readonly isNamed: boolean } | NoNodePort
   readonly UNDETERMINED_CONTROLLER: UnknownController
   readonly UNDETERMINED_CONTROLLER_PORT: { readonly controller: string; readonly port: number }
   readonly UNDETERMINED_CREATED_OBJECT: CreatedObject

@@ -23,6 +23,18 @@ export type BackendUnusable =
     }
   /** No port of the Service leads to that port of its Pods. */
   | { readonly why: 'no-port'; readonly service: string; readonly targetPort: number | string }
+  | NoNodePort
+
+/** The load balancer dials ports of nodes where the annotation has one value, Pods where it has the other. */
+export interface NoNodePort {
+  readonly why: 'no-node-port'
+  readonly service: string
+  /** Of the Service, which has no port of the nodes. */
+  readonly type: string
+  readonly annotation: string
+  readonly onNodes: string
+  readonly onPods: string
+}
 
 export type RouteRuleFacts =
   | {

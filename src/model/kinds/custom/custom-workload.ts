@@ -224,6 +224,7 @@ const serviceOf = (
   clusterIPs: NO_ADDRESS,
   onlyFamily: undefined,
   externalAddresses: NO_ADDRESS,
+  annotations: new Map(),
   internalBy: undefined,
   sourceRanges: undefined,
   externalName: undefined,
