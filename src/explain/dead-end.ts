@@ -64,6 +64,8 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
         { code: 'OUTSIDE_SOURCE_RANGES', facts: { service: end.service.name } },
         'times-out',
       )
+    case 'refused-by-controller':
+      return byController(end)
     case 'no-shared-family': {
       const facts = { from: end.from.id, to: serviceRef(end.service).id }
       return atService(end.service, { code: 'NO_SHARED_IP_FAMILY', facts }, SYMPTOMS.no)
@@ -83,6 +85,19 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
       return { verdict: 'undetermined', why, symptom: SYMPTOMS.undetermined, steps: [] }
     }
   }
+}
+
+/** S-064: the controller knows the client by the address that it sees. */
+function byController({
+  ranges: { ingress, annotations, admitted },
+  isSure,
+}: Extract<DeadEnd, { kind: 'refused-by-controller' }>): Explanation {
+  const facts = { ingress, annotations }
+  const atRoute = (verdict: 'no' | 'undetermined', why: Conclusion, symptom: Symptom): Explanation =>
+    explanationOf({ step: 'name', verdict, why, object: ingress, route: true }, symptom)
+  if (isSure) return atRoute('no', { code: 'OUTSIDE_SOURCE_RANGES', facts }, 403)
+  const unknown = { kind: 'source-ranges', ...facts, isReadable: admitted !== undefined } as const
+  return atRoute('undetermined', { code: 'UNDETERMINED_ROUTE', facts: unknown }, SYMPTOMS.undetermined)
 }
 
 function notInInput({ what, by: creators }: Extract<DeadEnd, { kind: 'not-in-input' }>): Explanation {

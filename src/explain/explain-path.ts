@@ -243,7 +243,7 @@ function afterRoute(
 ): Explanation {
   if (after.verdict === 'yes') return after
   const end = path.hops.find(hop => hop.kind === 'dead-end')?.why
-  if (end?.kind === 'backend') return after
+  if (end?.kind === 'backend' || end?.kind === 'refused-by-controller') return after
   if (end !== undefined && WITHOUT_BACKEND.includes(end.kind)) return { ...after, symptom: 503 }
   if (controller.unknown !== undefined && after.verdict === 'undetermined')
     return { ...after, why: { code: 'UNDETERMINED_CONTROLLER', facts: controller.unknown } }

@@ -10,10 +10,11 @@ import type { World } from '../world/world.ts'
 import { readDestination } from './destination.ts'
 import { isServedHere } from './http/entry-points.ts'
 import { requestsOf } from './http/ingress-routes.ts'
+import type { RequestAsked } from './http/request.ts'
 import type { Assumed, Path } from './path.ts'
 import type { PathQuestion } from './question.ts'
 import { leadsOutside, type PathsFound, throughName } from './through-name.ts'
-import { type RequestAsked, throughRoutes } from './through-route.ts'
+import { throughRoutes } from './through-route.ts'
 import { pathsToTarget, portOfTarget } from './to-target.ts'
 
 /** The paths that a question is about, with source and destination as it names them. */

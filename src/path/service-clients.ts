@@ -65,7 +65,8 @@ export function canDial(client: Endpoint, { service: { externalAddresses }, dial
   )
 }
 
-function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses): readonly Endpoint[] {
+/** A client outside, with a part of its addresses; none where nothing is left or known of them. */
+export function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses): readonly Endpoint[] {
   if (endpoint.kind !== 'external' || endpoint.addresses === undefined) return []
   const addresses = part(endpoint.addresses)
   return isEmpty(addresses) ? [] : [{ ...endpoint, addresses }]

@@ -1,31 +1,31 @@
 import type { HostPort, Pod, Service } from '../model/objects.ts'
 import { onPort } from '../naming/port.ts'
-import { type EndpointsTarget, endpointsTarget } from '../naming/resolve.ts'
-import { type Endpoint, isSame } from '../network/endpoint.ts'
-import type { PortQuestion } from '../network/flow.ts'
+import type { EndpointsTarget } from '../naming/resolve.ts'
+import { addressesOf, type Endpoint, isSame } from '../network/endpoint.ts'
+import { endpointRef } from '../network/endpoint-ids.ts'
 import { backendsOf, portsAsked } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
-import { ALL } from '../sets/connections.ts'
+import {
+  type Addresses,
+  contains,
+  EVERY_ADDRESS,
+  equal,
+  intersect,
+  subtract,
+  unionOf,
+} from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { printable } from '../source/printable.ts'
-import { creatorsOf } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
-import { findService } from './dns/zone.ts'
-import { type Controller, nameOfController } from './http/controllers.ts'
+import type { Controller } from './http/controllers.ts'
 import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
-import type { HttpRequest, RouteBackend } from './http/request.ts'
-import { connect, deadEnd, type Path, type PathEnds, pathEnds } from './path.ts'
-import type { ClusterSettings } from './question.ts'
-import { type PathsFound, throughName } from './through-name.ts'
+import type { HttpRequest, RequestAsked, RouteBackend } from './http/request.ts'
+import { connect, deadEnd, type Hop, type Path, type PathEnds, pathEnds } from './path.ts'
+import { narrowed } from './service-clients.ts'
+import { throughBackend } from './through-backend.ts'
+import type { PathsFound } from './through-name.ts'
 import { isExposed, throughService } from './through-service.ts'
-
-/** What is asked of an Ingress or a Gateway. */
-export interface RequestAsked {
-  /** As it was typed. */
-  readonly url: string
-  readonly request: HttpRequest
-  readonly settings: ClusterSettings
-}
+import { connectionOf } from './verdict.ts'
 
 /**
  * The paths of a request from outside: to a controller's Pods, and from these to the backends of the Service that its routes
@@ -74,12 +74,62 @@ function destinationOf({ url, request }: RequestAsked): Pick<PathEnds, 'to' | 'p
   }
 }
 
-/** The paths of a client: to the controller, and on from there. */
+/** The paths of a client: to the controller, and on from there where that admits it. */
 export function fromSource(
   world: World,
   source: EndpointsTarget,
   route: RouteFound,
   entry = enter(world, source, route.entryPoint, route.request),
+): readonly Path[] {
+  const { entryPoint } = route
+  const ranges = entryPoint.routing.kind === 'routed' ? entryPoint.routing.sourceRanges : undefined
+  if (ranges === undefined) return throughController(source, route, entry)
+  const { admitted } = ranges
+  if (admitted !== undefined && contains(admitted, EVERY_ADDRESS))
+    return throughController(source, route, entry)
+  const why = (isSure: boolean) => ({ kind: 'refused-by-controller', ranges, isSure }) as const
+  if (admitted === undefined || entry.length === 0 || !entry.every(path => keepsClient(source, path)))
+    return throughController(source, route, entry, [{ kind: 'dead-end', why: why(false) }])
+  const within = partOf(world, source, one => intersect(one, admitted))
+  const refused = partOf(world, source, one => subtract(one, admitted))
+  const entryOf = (part: EndpointsTarget) => enter(world, part, entryPoint, route.request)
+  const hops = [
+    { kind: 'route', entryPoint, entry: entryOf(refused) },
+    { kind: 'dead-end', why: why(true) },
+  ] as const
+  return [
+    ...(within.endpoints.length === 0 ? [] : throughController(within, route, entryOf(within))),
+    ...(refused.endpoints.length === 0 ? [] : [{ from: refused.ref, ...destinationOf(route), hops }]),
+  ]
+}
+
+/** Whether the controller sees the address of the client (S-066). */
+function keepsClient({ endpoints }: EndpointsTarget, path: Path): boolean {
+  const seen = connectionOf(path)?.flow.from
+  return seen?.kind === 'external' && seen.addresses !== undefined && endpoints.includes(seen)
+}
+
+/** The clients outside, with a part of their addresses. */
+function partOf(
+  world: World,
+  source: EndpointsTarget,
+  part: (addresses: Addresses) => Addresses,
+): EndpointsTarget {
+  const endpoints = source.endpoints.flatMap(endpoint => narrowed(endpoint, part))
+  const addressesOfAll = (some: readonly Endpoint[]): Addresses =>
+    unionOf(some.flatMap(endpoint => addressesOf(world.cluster, endpoint)))
+  const addresses = addressesOfAll(endpoints)
+  if (equal(addresses, addressesOfAll(source.endpoints))) return source
+  const name = { kind: 'part', addresses } as const
+  return { ...source, ref: endpointRef(world, { kind: 'external', name, addresses }), endpoints }
+}
+
+/** `before`: what comes between the controller and what is behind it. */
+function throughController(
+  source: EndpointsTarget,
+  route: RouteFound,
+  entry: readonly Path[],
+  before: readonly Hop[] = [],
 ): readonly Path[] {
   const { entryPoint, behind, request } = route
   const { ask: dialed } = onPort(request.protocol, request.port)
@@ -90,7 +140,7 @@ export function fromSource(
     ...path,
     // A path that ends at once is the client's own.
     ...(path.from === CLIENT && { from: source.ref }),
-    hops: [hop, ...path.hops],
+    hops: [hop, ...before, ...path.hops],
     dialed,
   }))
 }
@@ -190,92 +240,4 @@ function listeningPort({ ports }: Pod, { scheme, port }: HttpRequest, { ports: u
   const known = usual?.[STANDARD.indexOf(port)] ?? port
   const declares = (wanted: number): boolean => ports.some(({ number }) => number === wanted)
   return named?.number ?? (declares(port) && !declares(known) ? port : known)
-}
-
-/** From the controller to the backends of a Service. Most controllers dial these themselves, which makes no difference to policies (S-350). */
-function throughBackend(
-  world: World,
-  { controller }: EntryPoint,
-  backend: RouteBackend,
-  ends: PathEnds,
-  { request: { protocol }, settings }: RequestAsked,
-): readonly Path[] {
-  const stop = deadEnd(ends, { kind: 'backend', backend })
-  if (backend.kind !== 'service') return [stop]
-  const { namespace, name } = backend
-  const service = findService(world, name, namespace)
-  if (service === undefined) {
-    const by = creatorsOf(world, namespace, name)
-    const what = { kind: 'name', name: printable(`${namespace}/${name}`), ask: ALL } as const
-    return by.length === 0 ? [stop] : [deadEnd(ends, { kind: 'not-in-input', what, by })]
-  }
-  const source = endpointsTarget(world, controller.endpoints, nameOfController(world, controller))
-  const { targetPort } = backend
-  const servicePorts = servicePortsOf(world, service, backend)
-  if (targetPort !== undefined && servicePorts.length === 0)
-    return [deadEnd(ends, { kind: 'backend', backend: { kind: 'no-port', namespace, name, targetPort } })]
-  if (service.externalName !== undefined)
-    return servicePorts.flatMap(
-      port =>
-        throughName(world, source, {
-          name: `${name}.${namespace}.svc.${settings.domain}`,
-          asked: { protocol, port },
-          settings,
-        }).paths,
-    )
-  const dials = dialedBy(controller, backend, service)
-  const unusable = withoutNodePort(controller, service, dials)
-  if (unusable?.isSure) return [deadEnd(ends, { kind: 'backend', backend: unusable })]
-  const paths = servicePorts.flatMap(port =>
-    throughService(world, source, {
-      service,
-      dialed: dials === 'nodes' ? 'outside' : 'endpoints',
-      asked: { protocol, port },
-    }),
-  )
-  if (unusable === undefined) return paths
-  const why = { kind: 'backend', backend: unusable } as const
-  return paths.map(path => ({ ...path, hops: [{ kind: 'dead-end', why }, ...path.hops] }))
-}
-
-/** Whether a controller's load balancer dials Pods or ports of their nodes: the Service's own annotation comes first. */
-function dialedBy(
-  { targets, hasParameters = false }: Controller,
-  { annotations }: Extract<RouteBackend, { kind: 'service' }>,
-  service: Service,
-): 'Pods' | 'nodes' | 'unknown' {
-  if (targets === undefined) return 'Pods'
-  if (hasParameters) return 'unknown'
-  const written = service.annotations.get(targets.annotation) ?? annotations?.get(targets.annotation)
-  if (written === targets.onPods) return 'Pods'
-  return written === targets.onNodes ? 'nodes' : 'unknown'
-}
-
-/** Ports of nodes lead to Services of type NodePort and LoadBalancer alone. */
-function withoutNodePort(
-  { targets }: Controller,
-  { namespace, name, type }: Service,
-  dials: 'Pods' | 'nodes' | 'unknown',
-): Extract<RouteBackend, { kind: 'no-node-port' }> | undefined {
-  if (targets === undefined || dials === 'Pods' || type === 'NodePort' || type === 'LoadBalancer')
-    return undefined
-  return { kind: 'no-node-port', namespace, name, type, targets, isSure: dials === 'nodes' }
-}
-
-/** The port of the Service that a route names; OpenShift's Route names that of the Pods, which several may lead to. */
-function servicePortsOf(
-  world: World,
-  service: Service,
-  { port, targetPort }: Extract<RouteBackend, { kind: 'service' }>,
-): readonly PortQuestion['port'][] {
-  if (targetPort === undefined) return [port]
-  const backends = backendsOf(world, service)
-  return service.ports
-    .filter(
-      one =>
-        one.name === String(targetPort) ||
-        one.targetPort === targetPort ||
-        backends.some(({ targetOf }) => targetOf(one) === Number(targetPort)),
-    )
-    .map(one => one.port)
 }

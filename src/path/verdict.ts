@@ -164,6 +164,8 @@ function verdictOfDeadEnd(why: DeadEnd): VerdictWord {
     case 'no-shared-family':
     case 'api-server-port-unknown':
       return 'no'
+    case 'refused-by-controller':
+      return why.isSure ? 'no' : 'undetermined'
     case 'backend':
       return verdictOfBackend(why.backend)
     case 'controller-port-unknown':

@@ -107,12 +107,13 @@ export type Symptom =
   | 'unknown'
   /** An HTTP status. */
   | 302
+  | 403
   | 404
   | 500
   | 503
   | 504
   /** Some of the endpoints answer; for the others, the HTTP status of a proxy in between. */
-  | { readonly someAnswer: 503 | 504 | 500 | 404 | 302 | 'times-out' }
+  | { readonly someAnswer: 503 | 504 | 500 | 404 | 403 | 302 | 'times-out' }
 
 /** A code with its facts: one of a table of codes. */
 export type Coded<Facts> = {

@@ -44,8 +44,10 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
       ? `Service ${service} is of type ${type}, which is reached from inside the cluster only`
       : `the load balancer of Service ${service} is internal (${printable(internalBy)}): it has no address in the internet`,
   SERVICE_NOT_FOUND: ({ service }) => `there is no Service ${printable(service)}`,
-  OUTSIDE_SOURCE_RANGES: ({ service }) =>
-    `the load balancer of Service ${service} lets in its loadBalancerSourceRanges only`,
+  OUTSIDE_SOURCE_RANGES: facts =>
+    'service' in facts
+      ? `the load balancer of Service ${facts.service} lets in its loadBalancerSourceRanges only`
+      : `the controller does not admit this client address to ${facts.ingress} (${facts.annotations.join(', ')})`,
   ROUTE_MATCHES: ({ rule, backends, controller }) =>
     `${routeRuleText(rule)} leads to ${backends.map(backendText).join(', ')}, by way of ${controller}`,
   ROUTE_REDIRECTS: ({ rule }) => `${routeRuleText(rule)} is a redirect`,
@@ -63,6 +65,12 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
         return `whether the expression \`${printable(facts.expression)}\` (${placeText(facts.source)}) matches is up to the controller`
       case 'default-backend':
         return `${noRuleText(facts.unmatched)}, and whether the default backend of ${facts.ingress} takes it is up to the controller`
+      case 'source-ranges': {
+        const text = `${facts.ingress} admits only some client addresses (${facts.annotations.join(', ')})`
+        return facts.isReadable
+          ? `${text}, and which address its controller sees is unknown: externalTrafficPolicy: Local on the controller's Service keeps that of the client`
+          : `${text}, in a form that netpol cannot read`
+      }
       case 'not-evaluated':
         return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host, and netpol does not evaluate ${facts.route} of ${facts.group}`
     }

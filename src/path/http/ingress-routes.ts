@@ -21,6 +21,7 @@ import {
   type Routing,
   type WayIn,
 } from './request.ts'
+import { sourceRangesOf } from './source-ranges.ts'
 
 /** Where the merged Ingresses of one controller (S-360) send a request (S-356 to S-359). */
 export function routeByIngress(
@@ -39,11 +40,12 @@ export function routeByIngress(
   const found = paths.asked.find(one => one.matches === 'yes')
   const otherwise =
     found !== undefined
-      ? routedBy(found, paths.annotation)
+      ? routedBy(found, paths.annotation, controller)
       : own.length > 0
         ? byDefault(
             own.map(({ ingress }) => ingress),
             { kind: 'path', path },
+            controller,
             paths.literal?.path,
           )
         : forOtherHosts(ingresses, { kind: 'host', host }, controller)
@@ -61,8 +63,14 @@ function unknownPaths(
   return before.filter(one => one.matches === 'unknown')
 }
 
-function routedBy({ ingress, path, host }: IngressCandidate, annotation: string | undefined): Routing {
+function routedBy(
+  { ingress, path, host }: IngressCandidate,
+  annotation: string | undefined,
+  controller: KnownController | undefined,
+): Routing {
+  const sourceRanges = sourceRangesOf(ingress, controller)
   return {
+    ...(sourceRanges !== undefined && { sourceRanges }),
     kind: 'routed',
     object: idOf(ingress),
     rule: {
@@ -110,15 +118,23 @@ const catchesAll = ({ rules, defaultBackend }: Ingress): boolean =>
   rules.length === 0 && defaultBackend !== undefined
 
 /** S-359: the default backend receives what no rule matches. */
-function byDefault(ingresses: readonly Ingress[], unmatched: Unmatched, literal?: IngressPath): Routing {
+function byDefault(
+  ingresses: readonly Ingress[],
+  unmatched: Unmatched,
+  controller: KnownController | undefined,
+  literal?: IngressPath,
+): Routing {
   for (const ingress of ingresses)
-    if (ingress.defaultBackend !== undefined)
+    if (ingress.defaultBackend !== undefined) {
+      const sourceRanges = sourceRangesOf(ingress, controller)
       return {
+        ...(sourceRanges !== undefined && { sourceRanges }),
         kind: 'routed',
         object: idOf(ingress),
         rule: { kind: 'default-backend' },
         backends: [ingressBackendOf(ingress, ingress.defaultBackend)],
       }
+    }
   const [first] = ingresses
   return {
     kind: 'no-route',
@@ -139,7 +155,7 @@ function forOtherHosts(
   const alone = ingresses.filter(catchesAll)
   const beside = ingresses.find(({ defaultBackend }) => defaultBackend !== undefined)
   if (alone.length > 0 || beside === undefined)
-    return byDefault(alone.length > 0 ? alone : ingresses, unmatched)
+    return byDefault(alone.length > 0 ? alone : ingresses, unmatched, controller)
   const object = idOf(beside)
   return controller === INGRESS_NGINX
     ? {

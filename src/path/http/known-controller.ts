@@ -15,6 +15,8 @@ export interface KnownController {
   readonly gatewayClasses?: readonly string[]
   /** What its annotations of an Ingress begin with. */
   readonly annotations?: readonly string[]
+  /** Annotations of an Ingress that list the clients that it admits, or those that it does not; of several, the first counts. */
+  readonly sourceRanges?: { readonly allowing: readonly string[]; readonly denying: readonly string[] }
   readonly proxies: Proxies
 }
 

@@ -16,6 +16,14 @@ export const INGRESS_NGINX: KnownController = {
   controllers: ['k8s.io/ingress-nginx', 'webapprouting.kubernetes.azure.com/nginx'],
   classes: ['nginx', 'ingress-nginx', 'webapprouting.kubernetes.azure.com'],
   annotations: ['nginx.ingress.kubernetes.io/'],
+  // internal/ingress/annotations/ipallowlist and ipdenylist; a denied address is denied whatever is allowed.
+  sourceRanges: {
+    allowing: [
+      'nginx.ingress.kubernetes.io/allowlist-source-range',
+      'nginx.ingress.kubernetes.io/whitelist-source-range',
+    ],
+    denying: ['nginx.ingress.kubernetes.io/denylist-source-range'],
+  },
   proxies: {
     kind: 'shared',
     installations: [

@@ -2,7 +2,9 @@ import type { Service } from '../../model/objects.ts'
 import type { NoRouteFacts, Unmatched } from '../../report/facts/routes.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import type { Location } from '../../source/file.ts'
+import type { ClusterSettings } from '../question.ts'
 import type { TargetType } from './known-controller.ts'
+import type { SourceRanges } from './source-ranges.ts'
 
 /** What a client outside asks for; of HTTP, a GET without further headers. */
 export interface HttpRequest {
@@ -12,6 +14,14 @@ export interface HttpRequest {
   /** The port that the client dials. */
   readonly port: number
   readonly path: string
+}
+
+/** What is asked of an Ingress or a Gateway. */
+export interface RequestAsked {
+  /** As it was typed. */
+  readonly url: string
+  readonly request: HttpRequest
+  readonly settings: ClusterSettings
 }
 
 /** The usual ports of requests. */
@@ -113,6 +123,8 @@ export type Routing =
       readonly object: string
       readonly rule: RouteRule
       readonly backends: readonly RouteBackend[]
+      /** Undefined where every client is admitted. */
+      readonly sourceRanges?: SourceRanges
     }
   | { readonly kind: 'redirected'; readonly object: string; readonly rule: RouteRule }
   | { readonly kind: 'no-route'; readonly object: string; readonly why: NoRouteFacts }

@@ -98,8 +98,9 @@ export const NAMES = {
     see: ['OUTSIDE_SOURCE_RANGES', 'NO_ROUTE'],
   },
   OUTSIDE_SOURCE_RANGES: {
-    meaning: 'The load balancer of the Service lets in other addresses only.',
-    rule: '`loadBalancerSourceRanges` is looked at before the connection comes to a Pod, and so before any policy.',
+    meaning:
+      'The load balancer of the Service, or the controller of the Ingress, lets in other addresses only.',
+    rule: '`loadBalancerSourceRanges` is looked at before the connection comes to a Pod, and so before any policy. Ingress controllers have annotations for the same, such as `nginx.ingress.kubernetes.io/whitelist-source-range`.',
     example: example(
       'can-reach 198.51.100.7 svc/db --port 5432',
       DB,
@@ -108,7 +109,7 @@ export const NAMES = {
         'type: LoadBalancer\nloadBalancerSourceRanges: [203.0.113.0/24]\nselector: {app: db}\nports: [{port: 5432}]',
       ),
     ),
-    mend: 'Add the address of the client to `loadBalancerSourceRanges`.',
+    mend: 'Add the address of the client to `loadBalancerSourceRanges`, or to the annotation.',
     see: ['SERVICE_NOT_EXPOSED', 'NEAR_MISS_CIDR', 'ASSUMED_CLIENT_IP'],
   },
 } satisfies Pages

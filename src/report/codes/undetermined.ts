@@ -80,8 +80,8 @@ defaultBackend:
     see: ['BACKEND_UNUSABLE', 'UNDETERMINED_ROUTE'],
   },
   UNDETERMINED_ROUTE: {
-    meaning: 'Whether a rule matches is up to the controller.',
-    rule: 'Each controller decides how ImplementationSpecific paths match; for ingress-nginx, the annotations use-regex and rewrite-target make regular expressions of the paths of a host, which are evaluated. Routes of other projects, such as IngressRoute, VirtualService and HTTPProxy, are not evaluated: an answer about one of their hosts names them.',
+    meaning: 'Whether a rule matches, or admits the client, is up to the controller.',
+    rule: 'Each controller decides how ImplementationSpecific paths match; for ingress-nginx, the annotations use-regex and rewrite-target make regular expressions of the paths of a host, which are evaluated. Routes of other projects, such as IngressRoute, VirtualService and HTTPProxy, are not evaluated: an answer about one of their hosts names them. Where annotations of an Ingress admit only some client addresses, it matters which address the controller sees.',
     example: example(
       'can-reach internet http://shop.example.com/api/v1',
       ...API,

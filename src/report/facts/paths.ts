@@ -6,6 +6,7 @@ import type {
   BackendUnusable,
   NoNodePort,
   NoRouteFacts,
+  RefusedByIngress,
   RouteMatches,
   RouteRuleFacts,
   UnknownController,
@@ -40,7 +41,7 @@ export interface PathFacts {
     readonly internalBy?: string
   }
   readonly SERVICE_NOT_FOUND: { readonly service: string }
-  readonly OUTSIDE_SOURCE_RANGES: { readonly service: string }
+  readonly OUTSIDE_SOURCE_RANGES: { readonly service: string } | RefusedByIngress
   readonly ROUTE_MATCHES: RouteMatches
   readonly ROUTE_REDIRECTS: { readonly rule: RouteRuleFacts }
   readonly NO_ROUTE: NoRouteFacts

@@ -87,6 +87,12 @@ export type NoRouteFacts =
   /** One is for the host, but not over this scheme. */
   | { readonly kind: 'openshift-route-scheme'; readonly route: string; readonly scheme: 'http' | 'https' }
 
+/** The controller of an Ingress admits only some clients, by annotations. */
+export interface RefusedByIngress {
+  readonly ingress: string
+  readonly annotations: readonly string[]
+}
+
 export type UnknownRouteFacts =
   | {
       readonly kind: 'pattern'
@@ -98,6 +104,8 @@ export type UnknownRouteFacts =
     }
   | { readonly kind: 'expression'; readonly expression: string; readonly source: SourceRef }
   | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
+  /** Which address the controller sees is unknown, or what the annotations say. */
+  | (RefusedByIngress & { readonly kind: 'source-ranges'; readonly isReadable: boolean })
   /** A route of a kind that is not evaluated. */
   | {
       readonly kind: 'not-evaluated'

@@ -1,0 +1,103 @@
+import type { Service } from '../model/objects.ts'
+import { endpointsTarget } from '../naming/resolve.ts'
+import type { PortQuestion } from '../network/flow.ts'
+import { backendsOf } from '../network/service-backends.ts'
+import { ALL } from '../sets/connections.ts'
+import { printable } from '../source/printable.ts'
+import { creatorsOf } from '../world/creators.ts'
+import type { World } from '../world/world.ts'
+import { findService } from './dns/zone.ts'
+import { type Controller, nameOfController } from './http/controllers.ts'
+import type { EntryPoint } from './http/entry-points.ts'
+import type { RequestAsked, RouteBackend } from './http/request.ts'
+import { deadEnd, type Path, type PathEnds } from './path.ts'
+import { throughName } from './through-name.ts'
+import { throughService } from './through-service.ts'
+
+/** From the controller to the backends of a Service. Most controllers dial these themselves, which makes no difference to policies (S-350). */
+export function throughBackend(
+  world: World,
+  { controller }: EntryPoint,
+  backend: RouteBackend,
+  ends: PathEnds,
+  { request: { protocol }, settings }: RequestAsked,
+): readonly Path[] {
+  const stop = deadEnd(ends, { kind: 'backend', backend })
+  if (backend.kind !== 'service') return [stop]
+  const { namespace, name } = backend
+  const service = findService(world, name, namespace)
+  if (service === undefined) {
+    const by = creatorsOf(world, namespace, name)
+    const what = { kind: 'name', name: printable(`${namespace}/${name}`), ask: ALL } as const
+    return by.length === 0 ? [stop] : [deadEnd(ends, { kind: 'not-in-input', what, by })]
+  }
+  const source = endpointsTarget(world, controller.endpoints, nameOfController(world, controller))
+  const { targetPort } = backend
+  const servicePorts = servicePortsOf(world, service, backend)
+  if (targetPort !== undefined && servicePorts.length === 0)
+    return [deadEnd(ends, { kind: 'backend', backend: { kind: 'no-port', namespace, name, targetPort } })]
+  if (service.externalName !== undefined)
+    return servicePorts.flatMap(
+      port =>
+        throughName(world, source, {
+          name: `${name}.${namespace}.svc.${settings.domain}`,
+          asked: { protocol, port },
+          settings,
+        }).paths,
+    )
+  const dials = dialedBy(controller, backend, service)
+  const unusable = withoutNodePort(controller, service, dials)
+  if (unusable?.isSure) return [deadEnd(ends, { kind: 'backend', backend: unusable })]
+  const paths = servicePorts.flatMap(port =>
+    throughService(world, source, {
+      service,
+      dialed: dials === 'nodes' ? 'outside' : 'endpoints',
+      asked: { protocol, port },
+    }),
+  )
+  if (unusable === undefined) return paths
+  const why = { kind: 'backend', backend: unusable } as const
+  return paths.map(path => ({ ...path, hops: [{ kind: 'dead-end', why }, ...path.hops] }))
+}
+
+/** Whether a controller's load balancer dials Pods or ports of their nodes: the Service's own annotation comes first. */
+function dialedBy(
+  { targets, hasParameters = false }: Controller,
+  { annotations }: Extract<RouteBackend, { kind: 'service' }>,
+  service: Service,
+): 'Pods' | 'nodes' | 'unknown' {
+  if (targets === undefined) return 'Pods'
+  if (hasParameters) return 'unknown'
+  const written = service.annotations.get(targets.annotation) ?? annotations?.get(targets.annotation)
+  if (written === targets.onPods) return 'Pods'
+  return written === targets.onNodes ? 'nodes' : 'unknown'
+}
+
+/** Ports of nodes lead to Services of type NodePort and LoadBalancer alone. */
+function withoutNodePort(
+  { targets }: Controller,
+  { namespace, name, type }: Service,
+  dials: 'Pods' | 'nodes' | 'unknown',
+): Extract<RouteBackend, { kind: 'no-node-port' }> | undefined {
+  if (targets === undefined || dials === 'Pods' || type === 'NodePort' || type === 'LoadBalancer')
+    return undefined
+  return { kind: 'no-node-port', namespace, name, type, targets, isSure: dials === 'nodes' }
+}
+
+/** The port of the Service that a route names; OpenShift's Route names that of the Pods, which several may lead to. */
+function servicePortsOf(
+  world: World,
+  service: Service,
+  { port, targetPort }: Extract<RouteBackend, { kind: 'service' }>,
+): readonly PortQuestion['port'][] {
+  if (targetPort === undefined) return [port]
+  const backends = backendsOf(world, service)
+  return service.ports
+    .filter(
+      one =>
+        one.name === String(targetPort) ||
+        one.targetPort === targetPort ||
+        backends.some(({ targetOf }) => targetOf(one) === Number(targetPort)),
+    )
+    .map(one => one.port)
+}
