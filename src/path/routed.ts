@@ -35,7 +35,8 @@ export function routedTo(
     .flatMap(({ via, request }) => {
       const url = urlOf(request)
       const own = routesFor(world, { url, request, settings }).filter(
-        ({ entryPoint }) => entryPoint.routing.object === via,
+        ({ entryPoint: { routing } }) =>
+          routing.object === via || (routing.kind === 'routed' && routing.canary === via),
       )
       return own.length === 0 ? [] : [{ via, url, own }]
     })

@@ -101,3 +101,72 @@ describe('clients that an Ingress admits (kubernetes.github.io/ingress-nginx, an
     ])
   })
 })
+
+describe('hosts that an annotation adds (annotations: server-alias)', () => {
+  const alias = { [`${NGINX}/server-alias`]: 'old.example.com, WWW.example.com' }
+  it.each<[string, readonly Json[], url: string, Word]>([
+    ['one of them', [nginx(alias)], 'http://old.example.com/', 'yes'],
+    ['another one, in capitals', [nginx(alias)], 'http://www.example.com/', 'yes'],
+    ['the host itself', [nginx(alias)], URL, 'yes'],
+    ['no other host', [nginx(alias)], 'http://new.example.com/', 'no'],
+    ['of another controller', [nginx(alias, 'traefik')], 'http://old.example.com/', 'no'],
+    [
+      'a host of its own comes first',
+      [nginx(alias), ingress('own', { rules: [rule('old.example.com', ['/only', 'web'])] })],
+      'http://old.example.com/',
+      'no',
+    ],
+  ])('%s', (_, ingresses, url, verdict) =>
+    expectRows(load(...shop, ...ingresses), [[`internet -> ${url}`, verdict]]),
+  )
+})
+
+describe('canaries (annotations: canary)', () => {
+  const canary = (annotations: Json, path = '/', host = HOST) =>
+    ingress(
+      'canary',
+      { rules: [rule(host, [path, 'web'])] },
+      { annotations: { [`${NGINX}/canary`]: 'true', ...annotations } },
+    )
+  const weight = (share: string, total?: string): Json => ({
+    [`${NGINX}/canary-weight`]: share,
+    ...(total !== undefined && { [`${NGINX}/canary-weight-total`]: total }),
+  })
+  const main = nginx({})
+  it.each<[string, readonly Json[], pods: string]>([
+    ['a share', [main, canary(weight('20'))], 'api,web'],
+    ['before the main one in the input', [canary(weight('20')), main], 'api,web'],
+    ['all', [main, canary(weight('100'))], 'web'],
+    ['none', [main, canary(weight('0'))], 'api'],
+    ['all of another total', [main, canary(weight('5', '5'))], 'web'],
+    ['a share of another total', [main, canary(weight('100', '1000'))], 'api,web'],
+    [
+      'by a header, which a plain request does not have',
+      [main, canary({ [`${NGINX}/canary-by-header`]: 'x' })],
+      'api',
+    ],
+    ['of another path', [main, canary(weight('20'), '/other')], 'api'],
+    ['of another host', [main, canary(weight('20'), '/', 'other.example.com')], 'api'],
+  ])('%s', (_, ingresses, pods) => {
+    const { endpoints, to } = ask(load(...shop, ...ingresses), `internet -> ${URL}`)
+    expect((endpoints?.map(one => one.to.name) ?? [to.name]).join()).toBe(pods)
+  })
+
+  it('policies of both decide', () => {
+    const objects = [...shop, main, canary(weight('20')), policy('shop/web', {})]
+    expectRows(load(...objects), [[`internet -> ${URL}`, 'partial']])
+  })
+
+  it('alone has no host', () => {
+    expectRows(load(...shop, canary(weight('20'))), [[`internet -> ${URL}`, 'no', 'NO_ROUTE']])
+  })
+
+  it('of another controller is an Ingress as any other', () => {
+    const other = ingress(
+      'canary',
+      { ingressClassName: 'traefik', rules: [rule(HOST, ['/', 'web'])] },
+      { annotations: { [`${NGINX}/canary`]: 'true' } },
+    )
+    expectRows(load(...shop, other), [[`internet -> ${URL}`, 'yes']])
+  })
+})

@@ -3,7 +3,9 @@ import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 import { type Controller, controllerOfIngresses, knownOfIngresses } from './controllers.ts'
+import { hasAliases, withAliases } from './ingress-nginx.ts'
 import type { KnownController } from './known-controller.ts'
+import { INGRESS_NGINX } from './known-controllers.ts'
 
 /** The Ingresses of one class, which are routed as one (S-360). */
 export interface IngressesOfClass {
@@ -19,13 +21,17 @@ export interface IngressesOfClass {
 export const ingressClassesIn = memoized((world: World): readonly IngressesOfClass[] => {
   const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
   const byClass = groupBy(world.cluster.ingresses, ({ className }) => className ?? byDefault)
-  return Array.from(byClass, ([className, ingresses]) => ({
-    className,
-    ingresses,
-    forHost: hostIndex(ingresses),
-    known: lazily(() => knownOfIngresses(world, className, ingresses)),
-    controller: lazily(() => controllerOfIngresses(world, className, ingresses)),
-  }))
+  return Array.from(byClass, ([className, written]) => {
+    const known = lazily(() => knownOfIngresses(world, className, written))
+    const ingresses = written.some(hasAliases) && known() === INGRESS_NGINX ? withAliases(written) : written
+    return {
+      className,
+      ingresses,
+      forHost: hostIndex(ingresses),
+      known,
+      controller: lazily(() => controllerOfIngresses(world, className, written)),
+    }
+  })
 })
 
 /** To ask each of many Ingresses for each of many hosts would take most of the time. */

@@ -1,6 +1,7 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/routes.ts'
+import { canaryShareOf, isCanary } from './ingress-nginx.ts'
 import { examplePath, type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
@@ -29,7 +30,9 @@ export function routeByIngress(
   { host, path }: HttpRequest,
   controller: KnownController | undefined,
 ): Routing {
-  const rules = ingresses.flatMap(ingress =>
+  const canaries = controller === INGRESS_NGINX ? ingresses.filter(isCanary) : []
+  const mains = canaries.length === 0 ? ingresses : ingresses.filter(ingress => !isCanary(ingress))
+  const rules = mains.flatMap(ingress =>
     ingress.rules.map(rule => ({ ingress, rule, host: matchHost(host, rule.host, 'one label') })),
   )
   const own = mostSpecificOf(rules, rule => rule.host).filter(rule => rule.host !== undefined)
@@ -40,7 +43,7 @@ export function routeByIngress(
   const found = paths.asked.find(one => one.matches === 'yes')
   const otherwise =
     found !== undefined
-      ? routedBy(found, paths.annotation, controller)
+      ? routedBy(found, paths.annotation, controller, canaries)
       : own.length > 0
         ? byDefault(
             own.map(({ ingress }) => ingress),
@@ -48,7 +51,7 @@ export function routeByIngress(
             controller,
             paths.literal?.path,
           )
-        : forOtherHosts(ingresses, { kind: 'host', host }, controller)
+        : forOtherHosts(mains.length === 0 ? ingresses : mains, { kind: 'host', host }, controller)
   const unknown = unknownPaths(paths, found)
   return unknown.length === 0 ? otherwise : perhapsBy(unknown, paths.annotation, path, otherwise)
 }
@@ -67,8 +70,11 @@ function routedBy(
   { ingress, path, host }: IngressCandidate,
   annotation: string | undefined,
   controller: KnownController | undefined,
+  canaries: readonly Ingress[],
 ): Routing {
   const sourceRanges = sourceRangesOf(ingress, controller)
+  const canary = canaryShareOf(canaries, host, path)
+  const own = canary?.isAll ? [] : [ingressBackendOf(ingress, path.backend)]
   return {
     ...(sourceRanges !== undefined && { sourceRanges }),
     kind: 'routed',
@@ -79,7 +85,8 @@ function routedBy(
       host: { name: host },
       ...(annotation !== undefined && { annotation }),
     },
-    backends: [ingressBackendOf(ingress, path.backend)],
+    ...(canary !== undefined && { canary: idOf(canary.ingress) }),
+    backends: canary === undefined ? own : [...own, ingressBackendOf(canary.ingress, canary.backend)],
   }
 }
 

@@ -123,6 +123,8 @@ export type Routing =
       readonly object: string
       readonly rule: RouteRule
       readonly backends: readonly RouteBackend[]
+      /** Another Ingress whose backend gets a share of the requests. */
+      readonly canary?: string
       /** Undefined where every client is admitted. */
       readonly sourceRanges?: SourceRanges
     }
