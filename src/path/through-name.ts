@@ -34,7 +34,6 @@ import {
 } from './path.ts'
 import type { ClusterSettings } from './question.ts'
 import { pathsToTarget, portOfTarget, whyWithoutPods } from './to-target.ts'
-import { verdictOfAll } from './verdict.ts'
 
 /** What is asked of a name. */
 interface NameAsked {
@@ -148,14 +147,13 @@ function queryDns(world: World, from: Endpoint, servers: DnsServers): DnsQuery {
 }
 
 function queryOver(world: World, from: Endpoint, servers: DnsServers, protocol: Protocol): readonly Path[] {
-  const { others, perhaps = [] } = servers
+  const { others } = servers
   const paths = queryTo(world, from, servers, protocol)
   const [first] = paths
   if (others === undefined || first === undefined) return paths
   const waysTo = (all: readonly DnsServers[]) =>
     all.map(one => ({ name: one.name, paths: queryTo(world, from, one, protocol) }))
-  const allowed = waysTo(perhaps).filter(way => verdictOfAll(way.paths) !== 'no')
-  const ways = [{ name: servers.name, paths }, ...waysTo(others.servers), ...allowed]
+  const ways = [{ name: servers.name, paths }, ...waysTo(others.servers)]
   const depends = { on: others.on, servers: ways.map(({ name }) => name) }
   const { ask } = onPort(protocol, DNS_PORT)
   return [{ ...first, hops: [{ kind: 'either', depends, ways: ways.map(way => way.paths), ask }] }]

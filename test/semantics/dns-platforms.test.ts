@@ -47,7 +47,13 @@ describe('S-244 NodeLocal DNSCache', () => {
   it.each<[string, readonly Json[], 'yes' | 'no' | 'undetermined']>([
     ['with a rule for the DNS Pods alone', [cache(both), dns, out(toKubeDns)], 'undetermined'],
     ['with a rule for its address alone', [cache(both), dns, out(local)], 'undetermined'],
-    ['with both', [cache(both), dns, out(toKubeDns, local)], 'yes'],
+    ['with both, but not for the ClusterIP', [cache(both), dns, out(toKubeDns, local)], 'undetermined'],
+    ['with all three', [cache(both), dns, out(toKubeDns, local, toBlock('10.96.0.10/32'))], 'yes'],
+    [
+      'with both, where it has no ClusterIP',
+      [cache(both.with(1, '169.254.20.10')), dns, out(toKubeDns, local)],
+      'yes',
+    ],
     ['with neither', [cache(both), dns, out()], 'no'],
     [
       'with the ClusterIP that it answers for',

@@ -31,8 +31,6 @@ export interface DnsServers {
   readonly arrivals: (protocol: Protocol) => readonly { readonly to: Endpoint; readonly port: number }[]
   /** Other servers that the queries may go to instead, and why that is not known. */
   readonly others?: { readonly on: 'cache' | 'platform'; readonly servers: readonly DnsServers[] }
-  /** Servers to which they may go as well, where policies allow it: that they are denied decides nothing. */
-  readonly perhaps?: readonly DnsServers[]
   /** What is assumed of servers that are not in the input; `node`: they are the node's own (S-232). */
   readonly assumed: readonly (AssumedDnsServers | 'node')[]
 }
@@ -46,7 +44,10 @@ export function dnsServersOf(world: World, { servers }: Resolver, { dns }: Clust
   return dns === undefined ? besideCache(world, ofCluster(world, undefined)) : ofOption(world, dns)
 }
 
-/** S-244: the queries go to the cache on the node, or past it, depending on how kubelet and kube-proxy are set up. */
+/**
+ * S-244: the queries go to the cache on the node, or past it, depending on how kubelet and kube-proxy are set up. A cache that has
+ * the ClusterIP as well is asked at that unless kubelet says otherwise (kubernetes.io, NodeLocal DNSCache: iptables mode).
+ */
 function besideCache(world: World, servers: DnsServers): DnsServers {
   const cache = localCache(world)
   if (cache === undefined) return servers
@@ -54,10 +55,10 @@ function besideCache(world: World, servers: DnsServers): DnsServers {
   const asServers = (endpoints: readonly Endpoint[]): DnsServers =>
     byEndpoints(endpoints.map(endpoint => endpointId(world, endpoint)).join(', '), endpoints, DNS_PORT)
   const local = asServers(at)
+  const answering = [local, ...clusterIPs.map(one => asServers([one]))]
   return {
     ...servers,
-    others: { on: 'cache', servers: [local, ...(servers.others?.servers ?? [])] },
-    perhaps: clusterIPs.map(one => asServers([one])),
+    others: { on: 'cache', servers: [...answering, ...(servers.others?.servers ?? [])] },
     assumed: [...servers.assumed, { kind: 'cache', name, address: local.name }],
   }
 }
