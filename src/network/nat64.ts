@@ -1,5 +1,6 @@
 import { blocksOf } from '../engine/classes.ts'
-import { type Addresses, familyOf, fromCidrs, overlaps, toCidrs } from '../sets/addresses.ts'
+import { type Addresses, familyOf, fromCidrs, NO_ADDRESS, overlaps, toCidrs } from '../sets/addresses.ts'
+import { publicHosts } from '../sets/hosts.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, isSubject } from './endpoint.ts'
 import { addressPairs } from './ip-families.ts'
@@ -16,11 +17,19 @@ export function translated(world: World, from: Endpoint, to: Endpoint): Endpoint
   if (!isSubject(from) || to.kind !== 'external' || to.addresses === undefined) return undefined
   if (addressesOf(world.cluster, from).length === 0 || addressPairs(world.cluster, from, to).length > 0)
     return undefined
-  const isEvident = blocksOf(world.policies.all).some(block => overlaps(block, fromCidrs(PREFIXES)))
-  return isEvident && familyOf(to.addresses) === 'IPv4'
+  return isEvident(world) && familyOf(to.addresses) === 'IPv4'
     ? { ...to, addresses: behindPrefix(to.addresses) }
     : undefined
 }
+
+/** What a name outside may resolve to besides public addresses, where DNS64 makes an address for one that has IPv4 alone. */
+export const translatedNames = (world: World, from: Endpoint): Addresses =>
+  isEvident(world) && addressesOf(world.cluster, from).every(address => familyOf(address) === 'IPv6')
+    ? behindPrefix(publicHosts('IPv4'))
+    : NO_ADDRESS
+
+const isEvident = ({ policies }: World): boolean =>
+  blocksOf(policies.all).some(block => overlaps(block, fromCidrs(PREFIXES)))
 
 const behindPrefix = (addresses: Addresses): Addresses =>
   fromCidrs(

@@ -11,9 +11,10 @@ import { addressesOf, type Endpoint, type External } from '../network/endpoint.t
 import { endpointClassifier } from '../network/endpoint-classes.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
+import { translatedNames } from '../network/nat64.ts'
 import { dialed } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
-import { type Addresses, contains, familyOf } from '../sets/addresses.ts'
+import { type Addresses, contains, familyOf, union } from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { loopback, publicHosts } from '../sets/hosts.ts'
@@ -229,7 +230,8 @@ function endpointsOfOutsideName(world: World, client: Endpoint, name: string): r
   return wanted.map(family => ({
     kind: 'external',
     name: printable(name),
-    addresses: publicHosts(family),
+    addresses:
+      family === 'IPv6' ? union(publicHosts(family), translatedNames(world, client)) : publicHosts(family),
     isOneOf: true,
   }))
 }

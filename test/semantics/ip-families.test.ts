@@ -53,4 +53,17 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
     expect(codes(nat64('64:ff9b::/96'), 'shop/six -> 203.0.113.7:443')).toContain('ASSUMED_NAT64')
     expectRows(nat64('fd00::/8'), [['shop/six -> 203.0.113.7:443', 'no', 'NO_SHARED_IP_FAMILY']])
   })
+
+  /* RFC 6147: DNS64 makes an address of the prefix for a name that has IPv4 addresses alone, and leaves the others as they are. */
+  it.each<[what: string, to: readonly string[], 'yes' | 'no' | 'undetermined']>([
+    ['the prefix alone', ['64:ff9b::/96'], 'undetermined'],
+    ['a part of the prefix', ['64:ff9b::cb00:7100/120'], 'undetermined'],
+    ['the prefix, and all other addresses', ['64:ff9b::/96', '::/0'], 'yes'],
+    ['no prefix', ['2000::/3'], 'yes'],
+    ['neither', ['fd00::/8'], 'no'],
+  ])('a name outside, by NAT64 or not: %s', (_, blocks, verdict) => {
+    const to = [{ namespaceSelector: {} }, ...blocks.map(cidr => ({ ipBlock: { cidr } }))]
+    const world = load(six, policy('shop/six', { policyTypes: ['Egress'], egress: [{ to }] }))
+    expectRows(world, [['shop/six -> https://example.com', verdict]])
+  })
 })
