@@ -24,6 +24,12 @@ export interface ApiServer {
 /** As kubeadm has it (S-069). */
 const USUAL_PORT = 6443
 
+/** What kubeadm, k3s, RKE2 and others label the nodes with that run it (kubernetes.io, Well-Known Labels); `master` until 1.24. */
+const CONTROL_PLANE: readonly string[] = [
+  'node-role.kubernetes.io/control-plane',
+  'node-role.kubernetes.io/master',
+]
+
 /**
  * Managed control planes, outside the cluster and on 443, by the labels that these platforms give to nodes. `isTunneled`: they
  * call Pods by way of a node, which does not keep their address (docs.cilium.io, Network Policy: kube-apiserver).
@@ -39,7 +45,7 @@ const managedOf = ({ cluster }: World) =>
     cluster.nodes.some(({ labels }) => [...(labels?.keys() ?? [])].some(key => key.startsWith(label))),
   )
 
-/** By `--api-server`, by the endpoints of its Service, by its Pods in a dump; else as on the platform that the nodes tell of. */
+/** By `--api-server`, by the endpoints of its Service, by its Pods in a dump, by the nodes of the control plane; else as on the platform that the nodes tell of. */
 export function apiServerOf(world: World): ApiServer {
   const { apiServer } = world
   const isManaged = managedOf(world) !== undefined
@@ -67,6 +73,13 @@ export function apiServerOf(world: World): ApiServer {
       endpoints: pods.map((pod): Endpoint => ({ kind: 'pod', pod })),
       port: first.ports.find(({ protocol }) => protocol === 'TCP')?.number ?? USUAL_PORT,
       isAssumed: false,
+    }
+  const hosts = world.cluster.nodes.filter(({ labels }) => CONTROL_PLANE.some(key => labels?.has(key)))
+  if (hosts.length > 0)
+    return {
+      endpoints: hosts.map((node): Endpoint => ({ kind: 'node', node })),
+      port: USUAL_PORT,
+      isAssumed: true,
     }
   return {
     endpoints: [notInInput(isManaged ? 'no' : 'unknown')],

@@ -4,7 +4,7 @@ import { ask, codes, expectRows, type Json, load, pod, policy, type Rows, servic
 
 /* SEMANTICS S-069: the API server, as the destination and as the source. */
 
-const client = pod('shop/client', { app: 'client' })
+const client = pod('shop/client', { app: 'client' }, { spec: { nodeName: 'n9' } })
 const hook = pod('shop/hook', { app: 'hook' }, { ports: [{ name: 'webhook', containerPort: 8443 }] })
 const front = service('shop/hook', {
   selector: { app: 'hook' },
@@ -28,6 +28,15 @@ const kubernetes = service('default/kubernetes', {
   ports: [{ name: 'https', port: 443, targetPort: 6443 }],
 })
 const node = (labels: Json): Json => ({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1', labels } })
+
+const controlPlane: readonly Json[] = [
+  {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'cp', labels: { 'node-role.kubernetes.io/control-plane': '' } },
+    status: { addresses: [{ type: 'InternalIP', address: '10.1.0.1' }] },
+  },
+]
 
 describe('S-069 the API server as the destination', () => {
   const through: Rows = [
@@ -63,6 +72,15 @@ describe('S-069 the API server as the destination', () => {
     ['on EKS', [node({ 'eks.amazonaws.com/nodegroup': 'a' }), out('0.0.0.0/0', 443)], through],
     ['on GKE', [node({ 'cloud.google.com/gke-nodepool': 'a' }), out('0.0.0.0/0', 443)], through],
     ['on AKS', [node({ 'kubernetes.azure.com/cluster': 'a' }), out('0.0.0.0/0', 443)], through],
+    ['on the nodes of the control plane', [...controlPlane, out('10.1.0.1/32', 6443)], through],
+    [
+      'on the nodes of the control plane, which the policy does not allow',
+      [...controlPlane, out('10.1.0.2/32', 6443)],
+      [
+        ['shop/client -> api-server', 'no'],
+        ['shop/client -> node/cp:6443', 'no'],
+      ],
+    ],
     [
       'which no selector matches',
       [policy('shop/client', { policyTypes: ['Egress'], egress: [{ to: [{ namespaceSelector: {} }] }] })],
