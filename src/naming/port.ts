@@ -38,7 +38,7 @@ export function portQuestion(
   if (afterName !== undefined && portFlag !== undefined && afterName !== portFlag)
     cannotAnswer('PORT_GIVEN_TWICE', `the port is given twice: \`:${afterName}\` and \`--port ${portFlag}\``)
   const typed = afterName ?? portFlag
-  const [portText, protocolText] = typed === undefined ? [] : typed.split(/\/(.*)/s, 2)
+  const [portText, protocolText] = typed === undefined ? [] : partsOfPort(typed)
   const protocol = parseProtocol(protocolText)
   const flagged = parseProtocol(protocolFlag)
   if (protocol !== undefined && flagged !== undefined && protocol !== flagged)
@@ -53,6 +53,10 @@ export function portQuestion(
     ? { protocol: asked, port }
     : cannotAnswer('BAD_PROTOCOL', 'ICMP has no ports', 'leave the port out, or ask for tcp, udp or sctp')
 }
+
+/** The port and the protocol of `53/udp`; `icmp` alone is the protocol, which has no ports. */
+const partsOfPort = (typed: string): readonly (string | undefined)[] =>
+  typed.toLowerCase() === 'icmp' ? [undefined, typed] : typed.split(/\/(.*)/s, 2)
 
 /** `icmp`, which no policy names, can be asked for (S-054). */
 const ASKED_PROTOCOLS = [...PROTOCOLS, 'ICMP'] as const

@@ -117,6 +117,14 @@ describe('S-054 S-055 ICMP', () => {
   it('has no ports', () => {
     expect(() => portQuestion('80', undefined, 'icmp')).toThrow('ICMP has no ports')
     expect(() => portQuestion(undefined, '80/icmp', undefined)).toThrow('ICMP has no ports')
-    expect(portQuestion(undefined, undefined, 'ICMP')).toEqual({ protocol: 'ICMP', port: undefined })
+    for (const [name, port, protocol] of [
+      [undefined, undefined, 'ICMP'],
+      [undefined, 'icmp', undefined],
+      ['ICMP', undefined, undefined],
+      [undefined, 'icmp', 'icmp'],
+    ] as const)
+      expect(portQuestion(name, port, protocol)).toEqual({ protocol: 'ICMP', port: undefined })
+    expect(() => portQuestion('icmp', undefined, 'udp')).toThrow('the protocol is given twice')
+    expect(() => portQuestion('icmp', '80', undefined)).toThrow('the port is given twice')
   })
 })
