@@ -22,7 +22,7 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 import { didYouMean, nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import { creatorsCalled } from '../world/creators.ts'
-import { spelled, typedName } from '../world/object-name.ts'
+import { dnsNameOfService, spelled, typedName } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import { endpointKindCalled, noEndpointKind } from './endpoint-kinds.ts'
 import { nodeNotFound } from './node-not-found.ts'
@@ -232,6 +232,8 @@ function readingsOf(world: World, typed: string, namespace: string): readonly Na
   const kind = endpointKindCalled(world, word)
   if (within !== undefined) return [{ kind: kind ?? noEndpointKind(typed, word), namespace: within, name }]
   const inNamespace: NameReading = { kind: undefined, namespace: word, name }
+  const service = kind === 'Service' ? dnsNameOfService(name) : undefined
+  if (service !== undefined) return [{ kind, ...service }]
   return kind === undefined
     ? [inNamespace]
     : [{ kind, namespace: kind === 'Node' ? undefined : namespace, name }, inNamespace]

@@ -22,6 +22,14 @@ export function typedName(typed: string): TypedName | undefined {
   return parts.length > 3 || parts.includes('') ? undefined : { namespace, word, name }
 }
 
+/** `api.shop` or `api.shop.svc`, split; undefined for the name of a Service alone, which has no dots. */
+export function dnsNameOfService(
+  typed: string,
+): { readonly namespace: string; readonly name: string } | undefined {
+  const [, name, namespace] = /^([^.]+)\.([^.]+)(?:\.svc)?$/.exec(typed) ?? []
+  return name === undefined || namespace === undefined ? undefined : { namespace, name }
+}
+
 /** NAMESPACE/KIND/NAME, which is never ambiguous. */
 export const spelled = ({
   kind,
