@@ -13,8 +13,29 @@ const ANNOTATIONS: readonly (readonly [key: string, values: RegExp])[] = [
   ['service.beta.kubernetes.io/aws-load-balancer-scheme', /^internal$/],
 ]
 
-/** The annotation by which a load balancer is internal, as it is written; undefined where it is not. */
-export function internalBy(annotations: ReadonlyMap<string, string>): string | undefined {
+/**
+ * AWS Load Balancer Controller, docs/guide/service/nlb.md: since 2.2 its load balancers are internal by default. What hands a Service to
+ * it, and what makes one face the internet.
+ */
+const AWS_CLASSES: readonly string[] = ['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb']
+const AWS_TYPE = 'service.beta.kubernetes.io/aws-load-balancer-type'
+const AWS_TYPES: readonly string[] = ['external', 'nlb-ip']
+const AWS_FACING: readonly (readonly [key: string, value: string])[] = [
+  ['service.beta.kubernetes.io/aws-load-balancer-scheme', 'internet-facing'],
+  ['service.beta.kubernetes.io/aws-load-balancer-internal', 'false'],
+]
+
+/** What makes a load balancer internal, as it is written; undefined where it is not. */
+export function internalBy(
+  annotations: ReadonlyMap<string, string>,
+  loadBalancerClass: string | undefined,
+): string | undefined {
   const found = ANNOTATIONS.find(([key, values]) => values.test(annotations.get(key) ?? ''))
-  return found && `${found[0]}: ${annotations.get(found[0])}`
+  if (found !== undefined) return `${found[0]}: ${annotations.get(found[0])}`
+  if (AWS_FACING.some(([key, value]) => annotations.get(key) === value)) return undefined
+  const type = annotations.get(AWS_TYPE)
+  if (type !== undefined && AWS_TYPES.includes(type)) return `${AWS_TYPE}: ${type}`
+  return loadBalancerClass !== undefined && AWS_CLASSES.includes(loadBalancerClass)
+    ? `loadBalancerClass: ${loadBalancerClass}`
+    : undefined
 }

@@ -195,7 +195,7 @@ export interface Service {
   /** Where it is reached from outside: `externalIPs` and the addresses of its load balancer. */
   readonly externalAddresses: Addresses
   readonly annotations: ReadonlyMap<string, string>
-  /** The annotation that makes its load balancer internal; undefined where it has an address in the internet, or none. */
+  /** The annotation or the class that makes its load balancer internal; undefined where it has an address in the internet, or none. */
   readonly internalBy: string | undefined
   /** `loadBalancerSourceRanges`: which clients the load balancer allows; undefined for all. */
   readonly sourceRanges: Addresses | undefined

@@ -16,8 +16,8 @@ import {
   untranslatedArrivalsOf,
 } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
-import { fromCidrs, isEmpty, overlaps } from '../sets/addresses.ts'
-import { lazily } from '../sets/memoized.ts'
+import { isEmpty, overlaps } from '../sets/addresses.ts'
+import { privateAddresses } from '../sets/hosts.ts'
 import { creatorsIn } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
@@ -115,11 +115,6 @@ const areInInternet = ({ ref, endpoints }: EndpointsTarget): boolean =>
         endpoint.addresses !== undefined &&
         !overlaps(endpoint.addresses, privateAddresses()),
     ))
-
-/** RFC 1918, RFC 6598, RFC 4193. */
-const privateAddresses = lazily(() =>
-  fromCidrs(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']),
-)
 
 /** Whether clients outside the cluster can reach a Service, by a port of a node or by an address of its own. */
 export const isExposed = ({ type, externalAddresses }: Service): boolean =>

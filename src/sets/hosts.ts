@@ -4,6 +4,7 @@ import {
   EVERY_ADDRESS,
   FAMILIES,
   type Family,
+  fromCidrs,
   intersect,
   NO_ADDRESS,
   parseCidr,
@@ -58,3 +59,8 @@ function parsedBlock(text: string): Addresses {
 /** Whether a set holds every address of one family that a Pod or a node can have. */
 export const holdsEveryHost = (set: Addresses): boolean =>
   Object.values(FAMILIES).some(family => contains(set, intersect(hosts(), family)))
+
+/** Those of private networks: RFC 1918, RFC 6598, RFC 4193. */
+export const privateAddresses = lazily(() =>
+  fromCidrs(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']),
+)

@@ -48,7 +48,8 @@ export function decodeService(object: Field): Service | undefined {
     ...own,
     externalAddresses: decodeExternalAddresses(get, fields(object)('status')),
     annotations: metadata.annotations,
-    internalBy: type === 'LoadBalancer' ? internalBy(metadata.annotations) : undefined,
+    internalBy:
+      type === 'LoadBalancer' ? internalBy(metadata.annotations, text(get('loadBalancerClass'))) : undefined,
     sourceRanges: decodeSourceRanges(get('loadBalancerSourceRanges')),
     externalName: type === 'ExternalName' ? text(get('externalName'))?.toLowerCase() : undefined,
     selector: requirements.length > 0 ? { requirements, at: locationOf(get('selector')) } : undefined,

@@ -6,6 +6,7 @@ import { outsideEndpoints } from '../../network/external-blocks.ts'
 import { outsideOfEndpoints, WHOLE_OUTSIDE } from '../../network/ip-families.ts'
 import type { Matrix } from '../../report/report.ts'
 import { type Addresses, contains, FAMILIES, familyOf, unionOf } from '../../sets/addresses.ts'
+import { privateAddresses } from '../../sets/hosts.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
 import { groupsAmong } from '../matrix/rows-and-columns.ts'
@@ -68,13 +69,17 @@ function isReallyOutside({ cluster: { pods, nodes } }: World): (endpoint: Extern
   return ({ addresses }) => addresses === undefined || !contains(own, addresses)
 }
 
-/** What else distinguishes outside clients of a Service: its source ranges, and the IP family of the nodes, which may replace them. */
+/**
+ * What else distinguishes outside clients of a Service: its source ranges, whether they are in the private network of an internal
+ * load balancer, and the IP family of the nodes, which may replace their addresses.
+ */
 function distinguished({ cluster }: World, target: EndpointsTarget | ServiceTarget): readonly Addresses[] {
   if (target.kind !== 'service') return []
-  const { type, sourceRanges } = target.service
+  const { type, sourceRanges, internalBy } = target.service
   const families = new Set(cluster.nodes.flatMap(node => node.addresses.map(familyOf)))
   return [
     ...(type === 'LoadBalancer' && sourceRanges !== undefined ? [sourceRanges] : []),
+    ...(internalBy === undefined ? [] : [privateAddresses()]),
     ...(families.size === 1 ? [FAMILIES.IPv4] : []),
   ]
 }

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
+import { ask, type Json, load, pod, service } from './ask.ts'
+
+/* SEMANTICS S-064 to S-066: load balancers without an address in the internet. */
+
+const world = (...objects: readonly Json[]) => load(pod('shop/client', { app: 'client' }), ...objects)
+const front = (spec: Json): Json =>
+  service('shop/front', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }], ...spec })
+
+describe('an internal load balancer', () => {
+  const pods = pod('shop/web', { app: 'web' })
+  const annotated = (annotations: Json, spec: Json = { type: 'LoadBalancer' }): Json => ({
+    ...front(spec),
+    metadata: { namespace: 'shop', name: 'front', annotations },
+    status: { loadBalancer: { ingress: [{ ip: '10.128.0.5' }] } },
+  })
+  it.each<[string, Json, 'yes' | 'no']>([
+    ['of GKE', annotated({ 'networking.gke.io/load-balancer-type': 'Internal' }), 'no'],
+    ['of AWS', annotated({ 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }), 'no'],
+    [
+      'of the AWS controller',
+      annotated({ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' }),
+      'no',
+    ],
+    ['of Azure', annotated({ 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }), 'no'],
+    [
+      'that is said to be none',
+      annotated({ 'service.beta.kubernetes.io/azure-load-balancer-internal': 'false' }),
+      'yes',
+    ],
+    [
+      'of the AWS controller that faces the internet',
+      annotated({ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' }),
+      'yes',
+    ],
+    [
+      'of the AWS controller, where nothing else is said',
+      annotated({ 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' }),
+      'no',
+    ],
+    [
+      'of the AWS controller by its class',
+      annotated({}, { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb' }),
+      'no',
+    ],
+    [
+      'of the AWS controller, which faces the internet by its class',
+      annotated(
+        { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' },
+        { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb' },
+      ),
+      'yes',
+    ],
+    [
+      "of the cloud provider's own controller",
+      annotated({ 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' }),
+      'yes',
+    ],
+    ['with other annotations', annotated({ a: 'internal' }), 'yes'],
+    [
+      'an annotation on a NodePort means nothing',
+      annotated({ 'networking.gke.io/load-balancer-type': 'Internal' }, { type: 'NodePort' }),
+      'yes',
+    ],
+  ])('%s', (_, object, verdict) => {
+    const loaded = world(pods, object)
+    for (const from of ['internet', '8.8.8.8'])
+      expect(ask(loaded, `${from} -> shop/svc/front:80`).verdict).toBe(verdict)
+    // The private network, the cluster.
+    for (const from of ['10.0.0.9', 'shop/client'])
+      expect(ask(loaded, `${from} -> shop/svc/front:80`).verdict).toBe('yes')
+    const { sources } = sourcesReport(loaded, {
+      to: 'shop/svc/front',
+      port: undefined,
+      protocol: undefined,
+      namespace: 'default',
+      selector: undefined,
+      by: 'pod',
+    })
+    const outside = [...sources].filter(({ from }) => from.kind === 'External').map(({ from }) => from.cidrs)
+    expect(outside).toEqual(
+      verdict === 'yes'
+        ? [['0.0.0.0/0', '::/0']]
+        : [['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
+    )
+  })
+})
