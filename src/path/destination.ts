@@ -185,7 +185,11 @@ function isNameToLookUp(
 ): boolean {
   if (client?.kind !== 'pod' || !isPlain(name)) return false
   const lookup = lookUp(world, client, name, settings.domain)
-  const isFound = lookup.kind === 'found' || lookup.kind === 'in-hosts-file'
+  // An object of the input may create a Service of its name, as a Knative Service does beside its Pods.
+  const isPerhapsFound =
+    lookup.kind === 'not-found' &&
+    lookup.by.some(({ creates, names }) => creates === 'services' && names.includes(name))
+  const isFound = lookup.kind === 'found' || lookup.kind === 'in-hosts-file' || (hasPort && isPerhapsFound)
   if (hasPort && (isFound || findService(world, name, namespace) !== undefined)) return true
   const object = findObject(world, name, namespace)
   return object === undefined && (hasPort || isFound || lookup.kind === 'outside' || name.includes('.'))

@@ -127,6 +127,7 @@ describe('a Pod template anywhere in a spec makes Pods', () => {
       namespace('shop'),
       namespace('other'),
       pod('shop/cli'),
+      pod('other/cli'),
       thing,
       knative,
       ROLLOUT,
@@ -139,6 +140,14 @@ describe('a Pod template anywhere in a spec makes Pods', () => {
       ['shop/cli -> labeled.shop:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
       ['shop/cli -> labeled.other:80', 'no', 'SERVICE_HAS_NO_ENDPOINTS'],
       ['shop/cli -> hello.shop:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      ['shop/cli -> hello:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      ['shop/cli -> http://hello', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      ['shop/cli -> hello.shop.svc.cluster.local:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      ['other/cli -> hello.shop:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
+      ['other/cli -> hello:80', 'no', 'NAME_NOT_FOUND'],
+      // By their kind or namespace the Pods themselves are meant.
+      ['shop/cli -> shop/ksvc/hello:80', 'yes'],
+      ['shop/cli -> shop/hello:80', 'yes'],
       ['shop/cli -> x-head.shop:80', 'undetermined', 'UNDETERMINED_CREATED_OBJECT'],
       // A Rollout creates no Services.
       ['shop/cli -> web-preview.shop:80', 'no', 'NAME_NOT_FOUND'],
