@@ -275,7 +275,7 @@ function symptomOfAll(closed: ExplainedPath, all: readonly ExplainedPath[]): Sym
 }
 
 function endpointsDiffer(
-  { path: { to, from, port }, explanation: { verdict, why } }: ExplainedPath,
+  { path: { to, from, port, ipFamily }, explanation: { verdict, why } }: ExplainedPath,
   all: readonly ExplainedPath[],
 ): EndpointsDiffer {
   const count = (word: Explanation['verdict']): number =>
@@ -293,6 +293,7 @@ function endpointsDiffer(
       to: { id: to.id, port: isPortOwn ? port : null },
       from: from.id,
       differsBy: differsBy(isOneFrom, isOneTo),
+      ...(ipFamily !== undefined && { ipFamily }),
       why,
     },
   }

@@ -7,6 +7,7 @@ import type { Flow, PortQuestion } from '../network/flow.ts'
 import { evaluateIcmp, evaluatePair, evaluateThroughService, type PairVerdict } from '../network/pair.ts'
 import type { Arrival } from '../network/service-backends.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
+import { type Family, familyOf, NO_ADDRESS } from '../sets/addresses.ts'
 import { type Connections, equal, PORTLESS } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import type { Lookup } from './dns/lookup.ts'
@@ -30,6 +31,8 @@ export interface PathEnds {
 
 /** One path from a source to a destination; a question has several where it names several endpoints or IP families. */
 export interface Path extends PathEnds {
+  /** Where the families that both ends have differ (S-035): the one that this path is for. */
+  readonly ipFamily?: Family
   /** What the client dials, where a Service or a controller translates the port. */
   readonly dialed?: Connections
   /** In the order in which a connection takes them. */
@@ -217,7 +220,16 @@ export const deadEnd = (ends: PathEnds, why: DeadEnd): Path => ({
 /** The paths of one flow with no other hops: one, or one for each IP family where they differ (S-035). */
 export function connect(world: World, flow: Flow): readonly Path[] {
   const ends = pathEnds(world, flow.from, flow.to, flow.port)
-  return evaluateFlow(world, flow).map(pair => ({ ...ends, hops: [{ kind: 'connection', flow, pair }] }))
+  const pairs = evaluateFlow(world, flow)
+  return pairs.map(pair => {
+    const [own, other] = pair.addresses
+    const ipFamily = pairs.length > 1 ? familyOf(own ?? other ?? NO_ADDRESS) : undefined
+    return {
+      ...ends,
+      ...(ipFamily !== undefined && { ipFamily }),
+      hops: [{ kind: 'connection', flow, pair }],
+    }
+  })
 }
 
 /** There is no address translation between a client and the Pods of a headless Service (S-215). */

@@ -9,7 +9,7 @@ import type { PathQuestion } from '../path/question.ts'
 import { openedBy, openedOnDestination, sidesOfPaths, undeterminedBy, verdictOfAll } from '../path/verdict.ts'
 import type { EndpointRef, ExpectedVerdict } from '../report/common.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
-import { distinct } from '../report/reason.ts'
+import { distinct, isSameData } from '../report/reason.ts'
 import type { Answer, Concluded, Reachability, Step } from '../report/report.ts'
 import { unionOf } from '../sets/connections.ts'
 import { lazily, memoized } from '../sets/memoized.ts'
@@ -62,7 +62,7 @@ function reportOf(
   expect: ExpectedVerdict | undefined,
   { cause, suggestions }: Advice = NO_ADVICE,
 ): Reachability {
-  const explained = explainPaths(world, paths)
+  const explained = withoutRepeats(explainPaths(world, paths))
   const { verdict, why, symptom } = concludeAll(explained)
   const conclusion = concluded(why)
   const answer = memoized((one: ExplainedPath) => answerOf(world, one, rules))
@@ -108,6 +108,30 @@ function reportOf(
   }
 }
 
+/** IP families that have the same answer for the same reasons are one. */
+function withoutRepeats(explained: readonly ExplainedPath[]): readonly ExplainedPath[] {
+  return explained.flatMap(one => {
+    const { path } = one
+    if (path.ipFamily === undefined) return [one]
+    const alike = explained.filter(other => other.path.ipFamily !== undefined && isSameAnswer(one, other))
+    if (alike.length === 1) return [one]
+    const { ipFamily: _, ...both } = path
+    return alike[0] === one ? [{ ...one, path: both }] : []
+  })
+}
+
+function isSameAnswer(one: ExplainedPath, other: ExplainedPath): boolean {
+  const reasonsOf = ({ path: { from, to, port }, explanation: { verdict, why, steps } }: ExplainedPath) => ({
+    from,
+    to,
+    port,
+    verdict,
+    why,
+    steps: steps.map(step => ({ step: step.step, verdict: step.verdict, why: step.why })),
+  })
+  return isSameData(reasonsOf(one), reasonsOf(other))
+}
+
 /** Whether the question was put to something that only leads to the endpoint that answers. */
 function leadsOn(asked: EndpointRef, answering: EndpointRef | undefined): boolean {
   const isIt = asked.id === answering?.id && asked.kind === answering.kind
@@ -123,6 +147,7 @@ function answerOf(world: World, { path, explanation }: ExplainedPath, rules: Rep
     from: path.from,
     to: path.to,
     port: path.port,
+    ...(path.ipFamily !== undefined && { ipFamily: path.ipFamily }),
     verdict,
     ...concluded(why),
     symptom: symptomText(symptom),

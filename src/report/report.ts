@@ -85,6 +85,8 @@ export interface Answer extends Concluded {
   readonly to: EndpointRef
   /** What was asked; null for every protocol and port. */
   readonly port: Port | null
+  /** Where the answer differs by IP family: the one that it is for. */
+  readonly ipFamily?: 'IPv4' | 'IPv6'
   readonly verdict: VerdictWord
   /** What a client would see. */
   readonly symptom: string

@@ -10,9 +10,14 @@ import { notEnforced, policyName } from './rules.ts'
  */
 
 /** `app/frontend -> app/backend TCP 8080`. */
-export function questionText({ from, to, port }: Pick<Answer, 'from' | 'to' | 'port'>): string {
+export function questionText({
+  from,
+  to,
+  port,
+  ipFamily,
+}: Pick<Answer, 'from' | 'to' | 'port' | 'ipFamily'>): string {
   const asked = portText(port)
-  return `${from.id} -> ${to.id}${asked === '' ? '' : ` ${asked}`}`
+  return `${from.id} -> ${to.id}${asked === '' ? '' : ` ${asked}`}${ipFamily === undefined ? '' : ` over ${ipFamily}`}`
 }
 
 /** What is open, where that is neither everything nor nothing. */

@@ -162,11 +162,11 @@ function differText({ open, partial, of, closed }: EndpointsDiffer): string {
   return `open ${counts} of ${of}; ${closedText(closed)}: ${conclusionText(closed.why)}`
 }
 
-function closedText({ verdict, to, from, differsBy }: EndpointsDiffer['closed']): string {
+function closedText({ verdict, to, from, differsBy, ipFamily }: EndpointsDiffer['closed']): string {
   const isNot = verdict === 'partial' ? 'is only in part' : 'is not'
   switch (differsBy) {
     case 'ip-family':
-      return `over one of the IP families it ${isNot}`
+      return `over ${ipFamily ?? 'one of the IP families'} it ${isNot}`
     case 'source':
       return `from ${from} it ${isNot}`
     case 'destination':

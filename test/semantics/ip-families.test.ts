@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codes, expectRows, load, node, pod, policy, service } from './ask.ts'
+import { questionText } from '../../src/words/answer.ts'
+import { ask, codes, expectRows, type Json, load, node, pod, policy, service } from './ask.ts'
 
 describe('S-035 the world outside, in the families that a Pod has', () => {
   const running = (podIP: string) => ({ phase: 'Running', podIP })
@@ -65,5 +66,44 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
     const to = [{ namespaceSelector: {} }, ...blocks.map(cidr => ({ ipBlock: { cidr } }))]
     const world = load(six, policy('shop/six', { policyTypes: ['Egress'], egress: [{ to }] }))
     expectRows(world, [['shop/six -> https://example.com', verdict]])
+  })
+})
+
+describe('S-035 an answer over two IP families', () => {
+  const dual = (id: string, ...ips: readonly string[]) =>
+    pod(id, { app: id.slice(4) }, { status: { podIP: ips[0], podIPs: ips.map(ip => ({ ip })) } })
+  const ends = [dual('one/a', '10.0.0.1', 'fd00::1'), dual('one/b', '10.0.0.2', 'fd00::2')]
+  const told = (question: string, ...egress: readonly Json[]) => {
+    const world = load(...ends, policy('one/a', { policyTypes: ['Egress'], egress }))
+    return ask(world, question).endpoints?.map(one => `${one.verdict}: ${questionText(one)}`)
+  }
+  const toFour = (more: Json = {}): Json => ({ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ...more })
+  const on = (port: number): Json => ({ ports: [{ port }] })
+
+  it.each<[string, question: string, readonly Json[], readonly string[] | undefined]>([
+    [
+      'names each family, where a rule is for one alone',
+      'one/a -> one/b:80',
+      [toFour(), on(80)],
+      ['yes: one/a -> one/b TCP 80 over IPv4', 'yes: one/a -> one/b TCP 80 over IPv6'],
+    ],
+    [
+      'names each family, where one is denied',
+      'one/a -> one/b:81',
+      [toFour(), on(80)],
+      ['no: one/a -> one/b TCP 81 over IPv6', 'yes: one/a -> one/b TCP 81 over IPv4'],
+    ],
+    [
+      'is one where they differ on other ports alone',
+      'one/a -> one/b:80',
+      [on(80), toFour(on(443))],
+      undefined,
+    ],
+    ['is one where they do not differ', 'one/a -> one/b:80', [on(80)], undefined],
+  ])('%s', (_, question, egress, expected) => expect(told(question, ...egress)?.toSorted()).toEqual(expected))
+
+  it('says which family is denied', () => {
+    const world = load(...ends, policy('one/a', { policyTypes: ['Egress'], egress: [toFour()] }))
+    expect(ask(world, 'one/a -> one/b:80').message).toContain('over IPv6 it is not')
   })
 })

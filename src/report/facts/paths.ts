@@ -141,6 +141,7 @@ export interface EndpointsDiffer {
     readonly from: string
     /** What distinguishes it from the others. */
     readonly differsBy: 'destination' | 'source' | 'both' | 'ip-family'
+    readonly ipFamily?: 'IPv4' | 'IPv6'
     readonly why: Conclusion
   }
 }
