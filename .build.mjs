@@ -8,7 +8,6 @@ import { schemaText } from './.schema.mjs'
 
 /** For node, yaml names its CommonJS form, of which a bundler cannot leave anything out. */
 const YAML = './node_modules/yaml/browser/index.js'
-const DIFF = './node_modules/diff/libesm/index.js'
 
 writeFileSync('src/report/schema.json', `${schemaText()}\n`)
 rmSync('.dist', { recursive: true, force: true })
@@ -29,7 +28,6 @@ function executable() {
       answer: 'answer',
       codes: 'src/report/codes.ts',
       yaml: YAML,
-      diff: DIFF,
     },
     outdir: '.dist',
     outExtension: { '.js': '.cjs' },
@@ -76,8 +74,8 @@ function onDemand() {
   return {
     name: 'on demand',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^(?:yaml|diff)$/ }, ({ path }) => ({ path, namespace: 'on demand' }))
-      onResolve({ filter: /^\.\/(?:yaml|diff)\.cjs$/ }, ({ path }) => ({ path, external: true }))
+      onResolve({ filter: /^yaml$/ }, ({ path }) => ({ path, namespace: 'on demand' }))
+      onResolve({ filter: /^\.\/yaml\.cjs$/ }, ({ path }) => ({ path, external: true }))
       onLoad({ filter: /./, namespace: 'on demand' }, async ({ path }) => {
         const names = Object.keys(await import(path)).filter(name => name !== 'default')
         const getters = names.map(name => `get ${name}() { return load().${name} }`)

@@ -1,5 +1,6 @@
-import { diffArrays } from 'diff'
+import { memoized, memoizedBy } from '../sets/memoized.ts'
 import type { Location, Place, Position, SourceFile } from './file.ts'
+import { madeFrom } from './made-from.ts'
 import type { Manifest } from './manifest.ts'
 import { manifestsAt } from './manifest-at.ts'
 import { valueAt } from './mapping.ts'
@@ -23,7 +24,8 @@ export function markedSourceOf(at: Place): MarkedSource {
   const origin = 'path' in at ? originOf(at) : undefined
   if (origin === undefined || !('path' in at)) return { file: at.file.path, ...place }
   const known = sameObject(at, origin)
-  return { file: origin.path, ...(known ? position(known) : alignedPlace(at, origin, place.line)) }
+  const found = known === undefined ? alignedPlace(at, origin, place.line) : position(known)
+  return found === undefined ? { file: at.file.path, ...place } : { file: origin.path, ...found }
 }
 
 /** The file that a renderer made a document from, where it tells. */
@@ -54,42 +56,20 @@ function isNameWithin(written: Manifest, rendered: Manifest): boolean {
   return typeof inner === 'string' && typeof outer === 'string' && outer.includes(inner)
 }
 
-function alignedPlace({ file, document }: Location, { text }: SourceFile, line: number): Position {
-  const { text: rendered = '', start = 0 } = documentsOf(file)[document] ?? {}
-  const before = file.text.slice(0, start).split('\n').length - 1
-  const aligned = alignedLine(rendered, text, line - before)
+/** Of a template the line that made the value; of what kustomize has put in another order, the line that looks like it. */
+function alignedPlace(at: Location, { text }: SourceFile, line: number): Position | undefined {
+  const { start = 0 } = documentsOf(at.file)[at.document] ?? {}
+  const before = at.file.text.slice(0, start).split('\n').length - 1
+  const aligned = linesMadeFrom(at.file)(at)?.[line - before - 1]
+  if (aligned === undefined) return undefined
   const written = text.split('\n')[aligned - 1] ?? ''
   const indent = written.length - written.trimStart().length
   return { line: aligned, column: indent + 1, length: Math.max(1, written.trim().length) }
 }
 
-/**
- * The line of a template that a rendered line was made from. Lines that rendering leaves alone are in both, in the same order;
- * between two of them, what was made takes the place of what made it, line by line.
- */
-function alignedLine(rendered: string, template: string, line: number): number {
-  const [ours, theirs] = [linesOf(rendered), linesOf(template)]
-  // The lines before those that are compared next, and the template's lines that were replaced just before.
-  let [ourLines, theirLines, replaced] = [0, 0, 0]
-  for (const { count, added, removed } of diffArrays(theirs, ours, { maxEditLength: MOST_EDITS }) ?? []) {
-    if (removed) {
-      theirLines += count
-      replaced = count
-      continue
-    }
-    if (line <= ourLines + count) {
-      const within = line - ourLines
-      return added ? Math.max(1, theirLines - replaced + Math.min(within, replaced)) : theirLines + within
-    }
-    ourLines += count
-    if (!added) theirLines += count
-    replaced = 0
-  }
-  return 1
-}
-
-/** An action may indent what it makes. */
-const linesOf = (text: string): string[] => text.split('\n').map(line => line.trim())
-
-/** Comparing takes the product of it and the number of lines. */
-const MOST_EDITS = 2_000
+const linesMadeFrom = memoized((_rendered: SourceFile) =>
+  memoizedBy(
+    ({ document }: Location) => document,
+    at => madeFrom(documentsOf(at.file)[at.document]?.text ?? '', originOf(at)?.text ?? ''),
+  ),
+)

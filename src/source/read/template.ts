@@ -15,22 +15,31 @@ const LINE_OF_ACTIONS = new RegExp(`^[ \\t]*${FILLED}[${FILLED} \\t]*(?:#[^\\n]*
 /** Statements and comments of Jinja, variables of envsubst, and what is filled in with sed. */
 const STATEMENT = /\{%[^\n]{0,300}?%\}|\{#[^\n]{0,300}?#\}|\$\{[^{}\n]{0,300}\}|@@?[A-Z][A-Z0-9_]*@@?/g
 
-/** A text with its actions replaced; undefined for a text without actions, or with braces that are not one. */
-export function withoutActions(written: string): string | undefined {
-  const text = written.replace(STATEMENT, statement => statement.replace(/[^\n]/g, FILLED))
-  const out: string[] = []
+/** A text taken apart: what is between actions, and the actions, in turn; undefined where braces are not one. */
+export function piecesOf(text: string): readonly string[] | undefined {
+  const pieces: string[] = []
   let end = 0
   for (let start = text.indexOf('{{'); start >= 0; start = text.indexOf('{{', end)) {
     ACTION.lastIndex = start
     const [action] = ACTION.exec(text) ?? []
     if (action === undefined || !isAction(action)) return undefined
-    // The output of `nindent` starts on a line of its own.
-    const isOnItsOwn = /\bnindent\b/.test(action)
-    out.push(text.slice(end, start), (isOnItsOwn ? '\n' : FILLED).repeat(action.length))
+    pieces.push(text.slice(end, start), action)
     end = start + action.length
   }
-  if (end === 0 && text === written) return undefined
-  const filled = out.join('') + text.slice(end)
+  return [...pieces, text.slice(end)]
+}
+
+/** A text with its actions replaced; undefined for a text without actions, or with braces that are not one. */
+export function withoutActions(written: string): string | undefined {
+  const text = written.replace(STATEMENT, statement => statement.replace(/[^\n]/g, FILLED))
+  const pieces = piecesOf(text)
+  if (pieces === undefined || (pieces.length === 1 && text === written)) return undefined
+  const filled = pieces
+    // The output of `nindent` starts on a line of its own.
+    .map((piece, index) =>
+      index % 2 === 0 ? piece : (/\bnindent\b/.test(piece) ? '\n' : FILLED).repeat(piece.length),
+    )
+    .join('')
   return filled.replace(LINE_OF_ACTIONS, line => '\n'.repeat(line.length))
 }
 
