@@ -44,16 +44,21 @@ function sameObject(at: Location, origin: SourceFile): Location | undefined {
     if (manifest.kind === rendered.kind && isNameWithin(manifest, rendered)) found.push(manifest)
   }
   readManifests(origin, { keep, passOver: () => undefined, complain: () => undefined })
-  const [only, ...others] = found
+  // Beside `db` and `db-2`, `dev-db-2` was the longer one.
+  const longest = Math.max(...found.map(manifest => nameOf(manifest).length))
+  const [only, ...others] = found.filter(manifest => nameOf(manifest).length === longest)
   return only === undefined || others.length > 0
     ? undefined
     : { ...at, file: origin, document: only.at.document, path: [...only.at.path, ...at.path] }
 }
 
 /** A name may get a prefix and a suffix. */
-function isNameWithin(written: Manifest, rendered: Manifest): boolean {
-  const [inner, outer] = [written, rendered].map(({ value }) => valueAt(value, 'metadata', 'name'))
-  return typeof inner === 'string' && typeof outer === 'string' && outer.includes(inner)
+const isNameWithin = (written: Manifest, rendered: Manifest): boolean =>
+  nameOf(written) !== '' && nameOf(rendered).includes(nameOf(written))
+
+function nameOf({ value }: Manifest): string {
+  const name = valueAt(value, 'metadata', 'name')
+  return typeof name === 'string' ? name : ''
 }
 
 /** Of a template the line that made the value; of what kustomize has put in another order, the line that looks like it. */
