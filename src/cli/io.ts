@@ -27,8 +27,8 @@ export interface Io {
   readonly look: (path: string) => FileEntry
   /** Makes a file, whole or not at all; throws what Node throws, also where there is one already. */
   readonly create: (path: string, text: string) => void
-  /** Runs another program, without a shell and with nothing on its standard input. */
-  readonly run: (program: string, args: readonly string[]) => Promise<Ran | 'not-installed'>
+  /** Runs another program, without a shell and with nothing on its standard input; it may print `most` bytes. */
+  readonly run: (program: string, args: readonly string[], most: number) => Promise<Ran | 'not-installed'>
   /** The entries of a folder in lexical order. */
   readonly list: (folder: string) => readonly string[]
   /** Milliseconds since some moment. */
@@ -90,16 +90,23 @@ export function processIo(): Io {
   }
 }
 
-async function run(program: string, args: readonly string[]): Promise<Ran | 'not-installed'> {
+async function run(program: string, args: readonly string[], most: number): Promise<Ran | 'not-installed'> {
   // Loaded when it is needed: it takes a while.
   const { spawnSync } = await import('node:child_process')
-  const { error, status, stdout, stderr } = spawnSync(program, args, {
+  const { error, status, signal, stdout, stderr } = spawnSync(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    maxBuffer: 2 ** 29,
+    maxBuffer: most,
   })
   if (codeOf(error) === 'ENOENT') return 'not-installed'
-  const words = error === undefined ? String(stderr) : error.message
-  return { status: error === undefined ? (status ?? 2) : 2, stdout, stderr: words }
+  if (error !== undefined) {
+    const why: Readonly<Record<string, string>> = {
+      EACCES: 'permission denied: it is not executable',
+      ENOBUFS: `it prints more than ${Math.floor(most / 2 ** 20)} MiB`,
+    }
+    return { status: 2, stdout, stderr: why[codeOf(error)] ?? error.message }
+  }
+  const ended = signal === null ? '' : `\nerror: ended by ${signal}\n`
+  return { status: status ?? 2, stdout, stderr: `${stderr}${ended}` }
 }
 
 /** Node's own limit; before 20.16 it cannot be asked for without loading it at every start. */

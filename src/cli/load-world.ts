@@ -14,7 +14,7 @@ import {
 } from '../index.ts'
 import type { Io } from './io.ts'
 import { loadFiles, type Skipped } from './load-files.ts'
-import { printDocuments, printNotes, printSkipped } from './notes.ts'
+import { printDocuments, printNotes, printSkipped, printWarnings } from './notes.ts'
 import { renderedFiles } from './rendered-files.ts'
 import type { Reading } from './shared-options.ts'
 
@@ -42,10 +42,9 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   const skipped = [...read.skipped]
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
   const rendered = await renderedFiles(reading, io)
-  const files = [...read.files, ...rendered.filter(({ text }) => text.trim() !== '')]
-  const named = [...paths, ...rendered.map(({ path }) => path)]
-    .map(path => `\`${printable(path)}\``)
-    .join(', ')
+  const made = rendered.map(({ file }) => file)
+  const files = [...read.files, ...made.filter(({ text }) => text.trim() !== '')]
+  const named = [...paths, ...made.map(({ path }) => path)].map(path => `\`${printable(path)}\``).join(', ')
   if (files.length === 0 && problems.length === 0)
     cannotAnswer('NO_MANIFESTS', `no manifests in ${named}`, whatToName(reading))
   const edits = loadEdits(reading, bytes, skipped, io)
@@ -69,6 +68,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
     return after
   }, base)
   if (!quiet) {
+    for (const one of rendered) printWarnings(one, reading, io)
     printSkipped(skipped, reading, io)
     await printNotes(world, reading, io)
   }

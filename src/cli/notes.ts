@@ -13,6 +13,7 @@ import {
 import type { Io } from './io.ts'
 import type { Skipped } from './load-files.ts'
 import { printDiagnostics } from './output.ts'
+import type { RenderedFile } from './rendered-files.ts'
 import type { Reading } from './shared-options.ts'
 
 /** What is printed beside an answer: warnings, what was left out, what was not used. */
@@ -72,6 +73,15 @@ function printUnrendered(world: World, io: Io): void {
   io.err(
     `note: not rendered: ${printable(`${count}; --helm ${first}`)} renders it (-v lists what is not used)\n`,
   )
+}
+
+/** With `-v` all that a renderer has said; else the first of what may change the answer: a value that helm has ignored. */
+export function printWarnings({ program, warnings }: RenderedFile, { verbose }: Reading, io: Io): void {
+  if (verbose) for (const text of warnings) io.err(`${program}: ${printable(text)}\n`)
+  const [first, ...others] = warnings.filter(text => !/\bdeprecated\b|symbolic link/.test(text))
+  if (verbose || first === undefined) return
+  const more = others.length > 0 ? `, and ${others.length} more (-v lists them)` : ''
+  io.err(`note: ${program} says: ${printable(first)}${more}\n`)
 }
 
 /** With `-v` all files and folders that were not read; else how many of those kubectl would read. */

@@ -9,8 +9,16 @@ import type { Reading } from './shared-options.ts'
 
 type Rendering = Pick<Reading, 'kustomize' | 'helm' | 'values' | 'set' | 'release' | 'namespace'>
 
+/** What a renderer made. */
+export interface RenderedFile {
+  readonly file: SourceFile
+  readonly program: string
+  /** What it said of it, by lines. */
+  readonly warnings: readonly string[]
+}
+
 /** What the renderers made, in the order of `-k` and `--helm`. Throws CannotAnswer where one is not installed, or fails. */
-export async function renderedFiles(reading: Rendering, io: Io): Promise<readonly SourceFile[]> {
+export async function renderedFiles(reading: Rendering, io: Io): Promise<readonly RenderedFile[]> {
   for (const [option, isGiven] of [
     ['--values', reading.values.length > 0],
     ['--set', reading.set.length > 0],
@@ -22,42 +30,53 @@ export async function renderedFiles(reading: Rendering, io: Io): Promise<readonl
         `\`${option}\` is of no use without \`--helm\``,
         'name the chart with `--helm`',
       )
-  const files: SourceFile[] = []
+  if (reading.values.includes('-'))
+    cannotAnswer(
+      'BAD_OPTION',
+      '`--values -`: helm is run without standard input',
+      'save the values to a file',
+    )
+  const files: RenderedFile[] = []
   for (const folder of reading.kustomize) files.push(await kustomized(folder, io))
   if (reading.helm !== undefined) files.push(await helmed(reading.helm, reading, io))
   return files
 }
 
-async function kustomized(folder: string, io: Io): Promise<SourceFile> {
-  const file = await firstInstalled(
+async function kustomized(folder: string, io: Io): Promise<RenderedFile> {
+  const { file, ...more } = await firstInstalled(
     [
-      ['kustomize', 'build', folder],
-      ['kubectl', 'kustomize', folder],
+      ['kustomize', 'build', ...words(folder)],
+      ['kubectl', 'kustomize', ...words(folder)],
     ],
     'kustomize',
     io,
   )
-  return { ...file, rendered: { mark: ORIGIN_ANNOTATION, fileOf: fileBelow(folder, io) } }
+  return { file: { ...file, rendered: { mark: ORIGIN_ANNOTATION, fileOf: fileBelow(folder, io) } }, ...more }
 }
+
+/** What begins with a dash is no option of the renderer's. */
+const words = (...all: readonly string[]): readonly string[] =>
+  all.some(word => word.startsWith('-')) ? ['--', ...all] : all
 
 /** As kustomize writes it with `buildMetadata: [originAnnotations]`. What comes from elsewhere has a `repo` before its path. */
 const ORIGIN_ANNOTATION = /^ +config\.kubernetes\.io\/origin: \|\n +path: (.+)$/m
 
 async function helmed(
   chart: string,
-  { values, set, release, namespace }: Rendering,
+  { values, set, release, namespace = 'default' }: Rendering,
   io: Io,
-): Promise<SourceFile> {
-  const file = await firstInstalled(
+): Promise<RenderedFile> {
+  const { file, ...more } = await firstInstalled(
     [
       [
         'helm',
         'template',
-        ...(release === undefined ? [] : [release]),
-        chart,
-        ...(namespace === undefined ? [] : ['--namespace', namespace]),
-        ...values.flatMap(file => ['--values', file]),
+        // Else it is that of HELM_NAMESPACE or of the kubeconfig, and objects that name none would be in another one.
+        '--namespace',
+        namespace,
+        ...values.flatMap(path => ['--values', path]),
         ...set.flatMap(pair => ['--set', pair]),
+        ...words(...(release === undefined ? [] : [release]), chart),
       ],
     ],
     'helm',
@@ -66,7 +85,7 @@ async function helmed(
   const inChart = fileBelow(chart, io)
   // The first part is the chart's name, which need not be that of its folder.
   const fileOf = (path: string): SourceFile | undefined => inChart(path.slice(path.indexOf('/') + 1))
-  return { ...file, rendered: { mark: SOURCE_COMMENT, fileOf } }
+  return { file: { ...file, rendered: { mark: SOURCE_COMMENT, fileOf } }, ...more }
 }
 
 const SOURCE_COMMENT = /^# Source: (.+)$/m
@@ -76,13 +95,17 @@ async function firstInstalled(
   lines: readonly (readonly [string, ...string[]])[],
   name: string,
   io: Io,
-): Promise<SourceFile> {
+): Promise<RenderedFile> {
   for (const [program, ...args] of lines) {
-    const ran = await io.run(program, args)
+    const ran = await io.run(program, args, mostBytes(io))
     if (ran === 'not-installed') continue
     const line = [program, ...args].map(quoted).join(' ')
     if (ran.status !== 0) throw new CannotAnswer([failed(line, ran)])
-    return { ...decodeFile(line, ran.stdout), isNamed: true }
+    return {
+      file: { ...decodeFile(line, ran.stdout), isNamed: true },
+      program,
+      warnings: linesOf(ran.stderr),
+    }
   }
   const programs = lines.map(([program]) => `\`${program}\``).join(' and ')
   throw new CannotAnswer([
@@ -99,21 +122,25 @@ async function firstInstalled(
 const quoted = (word: string): string =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
-/** The renderer says best what is wrong. */
+/** The renderer says best what is wrong, in its last words. */
 function failed(line: string, { status, stderr }: Ran) {
-  const said = stderr
-    .split('\n')
-    .map(text => text.trim())
-    .filter(text => text !== '')
-    .join('; ')
-  const words = said.length > MOST_WORDS ? `${said.slice(0, MOST_WORDS)}…` : said
+  const lines = linesOf(stderr)
+  const error = lines.findIndex(text => /^error:/i.test(text))
+  const said = lines.slice(Math.max(0, error)).join('; ').replaceAll(':; ', ': ')
+  const shown = said.length > MOST_WORDS ? `${said.slice(0, MOST_WORDS)}…` : said
   return {
     severity: 'error',
     code: 'CANNOT_RENDER',
-    message: `\`${line}\` failed: ${words === '' ? `exit code ${status}` : words}`,
-    help: 'run it by itself until it prints the manifests',
+    message: `\`${line}\` failed: ${shown === '' ? `exit code ${status}` : shown}`,
+    help: 'run it by itself, with other options if needed, until it prints the manifests; `-f -` reads them from a pipe',
   } as const
 }
+
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
 
 const MOST_WORDS = 2_000
 

@@ -88,7 +88,7 @@ describe('-k', () => {
     expect(err).toBe(
       'error[CANNOT_RENDER]: ' +
         "`kustomize build ''\\''a'` failed: Error: no such; folder\\u{1b}[31m\n" +
-        '  = help: run it by itself until it prints the manifests\n',
+        '  = help: run it by itself, with other options if needed, until it prints the manifests; `-f -` reads them from a pipe\n',
     )
   })
 
@@ -114,6 +114,62 @@ describe('-k', () => {
         '  = help: a chart may print nothing without its values: give them with `--values` or `--set`\n',
       ),
     })
+  })
+
+  it.each([
+    [
+      'the error alone, without warnings before it',
+      "# Warning: 'bases' is deprecated\nError: chart(s):\nshop:\n- at '/a': got number",
+      "Error: chart(s): shop: - at '/a': got number",
+    ],
+    ['as kubectl writes it', 'W1201 late\nerror: must build at directory', 'error: must build at directory'],
+    ['all of it where no line is the error', 'E1201 a\n>', 'E1201 a; >'],
+    ['the end of what is long', `${'warning\n'.repeat(2000)}Error: here`, 'Error: here'],
+    ['the exit code where there are no words', '', 'exit code 1'],
+  ])('fails with %s', async (_, words, expected) => {
+    const programs = { kustomize: () => ({ status: 1, err: words }) }
+    const { err } = await run({}, `${YES} -k a`, { programs })
+    expect(err).toContain(`\`kustomize build a\` failed: ${expected}\n  = help:`)
+  })
+
+  it('is no option of the renderer, whatever it is called', async () => {
+    let asked: readonly string[] = []
+    const kustomize = (args: readonly string[]) => {
+      asked = args
+      return { out: pod('web') }
+    }
+    await run({}, 'get pods --kustomize=--enable-exec', { programs: { kustomize } })
+    expect(asked).toEqual(['build', '--', '--enable-exec'])
+  })
+
+  it('finds the object of which the rendered one has the whole name', async () => {
+    const long = policy()
+      .replace('name: db\n', 'name: db-2\n')
+      .replace('  - from:', '  - # the web\n    from:')
+    const rendered = policy(from('two.yaml')).replace('name: db\n', 'name: dev-db-2\n')
+    const programs = { kustomize: () => ({ out: [rendered, pod('web'), pod('db')].join('---\n') }) }
+    const { out } = await run({ 'k/two.yaml': [policy(), long].join('---\n') }, `${NO} -k k`, { programs })
+    expect(out).toContain('dev-db-2 ingress[0] (k/two.yaml:27) does not open it')
+  })
+
+  describe('what the renderer says beside it', () => {
+    const IGNORED = 'coalesce.go:301: warning: cannot overwrite table with non table for a.b'
+    const said = async (words: string, options = '') => {
+      const programs = { kustomize: () => ({ out: BUILT, err: words }) }
+      return (await run({}, `${YES} -k a ${options}`, { programs })).err
+    }
+    it.each([
+      ['is passed on', `${IGNORED}\n`, `note: kustomize says: ${IGNORED}\n`],
+      ['is one line', `${IGNORED}\nx\ny`, `note: kustomize says: ${IGNORED}, and 2 more (-v lists them)\n`],
+      ['is not told where it is only old-fashioned', "# Warning: 'bases' is deprecated. Use this", ''],
+      ['cannot steer the terminal', '\u001b[2J', 'note: kustomize says: \\u{1b}[2J\n'],
+    ])('%s', async (_, words, expected) => expect(await said(words)).toBe(expected))
+
+    it('is told in full with -v', async () =>
+      expect(await said('level=WARN msg="this chart is deprecated"\nx', '-v')).toContain(
+        'kustomize: level=WARN msg="this chart is deprecated"\nkustomize: x\n',
+      ))
+    it('is not told with -q', async () => expect(await said(IGNORED, '-q')).toBe(''))
   })
 })
 
@@ -159,13 +215,13 @@ ${policy('  labels:\n    helm.sh/chart: shop-1\n    team: a\n')}`
     )
     expect(exit).toBe(0)
     expect(asked.join(' ')).toBe(
-      'template r charts/shop --namespace team --values a.yaml --values b.yaml --set port=5432',
+      'template --namespace team --values a.yaml --values b.yaml --set port=5432 r charts/shop',
     )
   })
 
   it.each([
     ['in the template', { 'charts/s/templates/policy.yaml': TEMPLATE }, 'charts/s/templates/policy.yaml:13'],
-    ['in what was rendered, where the chart is packed', {}, 'helm template charts/s:31'],
+    ['in what was rendered, where the chart is packed', {}, 'helm template --namespace default charts/s:31'],
   ])('an answer names the place %s', async (_, files, place) => {
     const { out } = await run(files, `${NO} --helm charts/s`, {
       programs: { helm: () => ({ out: RENDERED }) },
@@ -178,6 +234,22 @@ ${policy('  labels:\n    helm.sh/chart: shop-1\n    team: a\n')}`
     const line = `explain pod/web pod/db --port 80 --helm charts/s`
     const { out } = await run(files, line, { programs: { helm: () => ({ out: RENDERED }) } })
     expect(out).toContain('18 |     - port: {{ .Values.port }}')
+  })
+
+  it('is rendered for the namespace of the answers, whatever the environment says', async () => {
+    let asked: readonly string[] = []
+    const helm = (args: readonly string[]) => {
+      asked = args
+      return { out: RENDERED }
+    }
+    await run({}, `${YES} --helm -s`, { programs: { helm }, env: { HELM_NAMESPACE: 'other' } })
+    expect(asked).toEqual(['template', '--namespace', 'default', '--', '-s'])
+  })
+
+  it('values come from files', async () => {
+    const { exit, err } = await run({}, 'get pods --helm s --values -', { stdin: 'a: 1' })
+    expect(exit).toBe(2)
+    expect(err).toContain('`--values -`: helm is run without standard input')
   })
 
   it.each(['--values x', '--set a=b', '--release r'])('%s needs a chart', async option => {
