@@ -58,8 +58,8 @@ async function kustomized(folder: string, io: Io): Promise<RenderedFile> {
 const words = (...all: readonly string[]): readonly string[] =>
   all.some(word => word.startsWith('-')) ? ['--', ...all] : all
 
-/** As kustomize writes it with `buildMetadata: [originAnnotations]`. What comes from elsewhere has a `repo` before its path. */
-const ORIGIN_ANNOTATION = /^ +config\.kubernetes\.io\/origin: \|\n +path: (.+)$/m
+/** As kustomize writes it with `buildMetadata: [originAnnotations]`. What comes from elsewhere has a `repo` after its path. */
+const ORIGIN_ANNOTATION = /^ +config\.kubernetes\.io\/origin: \|\n +path: (.+)$(?!\n +repo:)/m
 
 async function helmed(
   chart: string,

@@ -142,6 +142,16 @@ describe('-k', () => {
     expect(asked).toEqual(['build', '--', '--enable-exec'])
   })
 
+  it('looks for what comes from another repository in no file', async () => {
+    const remote = from('policy.yaml').replace(
+      'policy.yaml',
+      'policy.yaml\n      repo: https://example.com/shop',
+    )
+    const programs = { kustomize: () => ({ out: [policy(remote), pod('web'), pod('db')].join('---\n') }) }
+    const { out } = await run({ 'k/policy.yaml': policy() }, `${NO} -k k`, { programs })
+    expect(out).toContain('db ingress[0] (kustomize build k:14) does not open it')
+  })
+
   it('finds the object of which the rendered one has the whole name', async () => {
     const long = policy()
       .replace('name: db\n', 'name: db-2\n')
