@@ -40,12 +40,18 @@ export const mostBytes = (io: Io): number => Math.min(MOST_BYTES, Math.floor(io.
 /** The limit of nested folders: deeper ones are a trap or a broken file system. */
 const DEEPEST = 100
 
-/** `before` is how many bytes were read before, which count too. */
-export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, before = 0): LoadedFiles {
+/** `before` is how many bytes were read before, which count too; `chart` is rendered, and not read. */
+export function loadFiles(
+  io: Io,
+  paths: readonly string[],
+  recursive: boolean,
+  { before = 0, chart }: { readonly before?: number; readonly chart?: string | undefined } = {},
+): LoadedFiles {
   const files: SourceFile[] = []
   const problems: Diagnostic[] = []
   const missing: Diagnostic[] = []
   const skipped: Skipped[] = []
+  const rendered = chart === undefined ? undefined : realPath(chart, io)
   const seen = new Set<string>()
   let used = before
   const room = (): number => mostBytes(io) - used
@@ -73,7 +79,8 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
       // The same file by two ways (a link, two -f) is one file; so a loop of links ends.
       if (seen.has(entry.real)) return
       const name = baseName(path)
-      if (entry.kind === 'folder') visitFolder(path, name, entry, depth)
+      if (entry.real === rendered) skip(path, 'it is the chart that helm renders', false)
+      else if (entry.kind === 'folder') visitFolder(path, name, entry, depth)
       else if (depth > 0 && entry.kind === 'other' && isManifestName(name))
         skip(path, 'it is neither a file nor a folder', true)
       else if (depth === 0 || (entry.kind === 'file' && (isManifestName(name) || name === KUSTOMIZATION))) {
@@ -104,6 +111,15 @@ export function loadFiles(io: Io, paths: readonly string[], recursive: boolean, 
     else visit(path, 0)
   }
   return { files, problems, missing, skipped, bytes: used }
+}
+
+/** Undefined for what is no file or folder: a chart may be one of a repository. */
+function realPath(path: string, io: Io): string | undefined {
+  try {
+    return io.look(path).real
+  } catch {
+    return undefined
+  }
 }
 
 /** How many files of a folder of packages are called like manifests; JSON is not counted, which most packages have. */

@@ -37,7 +37,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   // An unknown plugin is reported before much is read.
   if (cni !== undefined) networkPlugins({ cni })
   const paths = pathsOf(reading)
-  const read = loadFiles(io, paths, reading.recursive)
+  const read = loadFiles(io, paths, reading.recursive, { chart: reading.helm })
   const { problems, missing, bytes } = read
   const skipped = [...read.skipped]
   if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
@@ -125,7 +125,7 @@ function loadEdits(
   let bytes = used
   return edits.map((edit): Edit => {
     if (edit.kind !== 'apply') return edit
-    const loaded = loadFiles(io, [edit.path], recursive, bytes)
+    const loaded = loadFiles(io, [edit.path], recursive, { before: bytes })
     const { files, problems, missing } = loaded
     if (missing.length > 0) throw new CannotAnswer([...missing, ...problems])
     if (files.length === 0 && problems.length === 0)

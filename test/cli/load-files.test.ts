@@ -75,7 +75,7 @@ describe('loadFiles', () => {
       read: () => new Uint8Array(10_000_000).fill(32),
     })
     const first = loadFiles(io, ['a.yaml'], true)
-    const second = loadFiles(io, ['b.yaml'], true, first.bytes)
+    const second = loadFiles(io, ['b.yaml'], true, { before: first.bytes })
     expect([first.bytes, first.missing, second.missing.length]).toEqual([10_000_000, [], 1])
   })
 

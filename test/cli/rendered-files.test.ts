@@ -239,6 +239,20 @@ ${policy('  labels:\n    helm.sh/chart: shop-1\n    team: a\n')}`
     expect(out).toContain(`db ingress[0] (${place}) does not open it`)
   })
 
+  it.each([
+    ['in a folder of -f', '-f .'],
+    ['named with -f too', '-f charts/s -f extra.yaml'],
+  ])('a chart that is rendered is not one that nobody renders: %s', async (_, options) => {
+    const files = { 'charts/s/Chart.yaml': 'name: shop', 'charts/s/templates/policy.yaml': TEMPLATE }
+    const { exit, err } = await run(
+      { ...files, 'extra.yaml': pod('extra') },
+      `can-reach pod/extra pod/db --port 5432 --strict --helm charts/s ${options}`,
+      { programs: { helm: () => ({ out: RENDERED }) } },
+    )
+    expect(exit).toBe(1)
+    expect(err).not.toContain('rendered')
+  })
+
   it('what an action makes has its place', async () => {
     const files = { 'charts/s/templates/policy.yaml': TEMPLATE }
     const line = `explain pod/web pod/db --port 80 --helm charts/s`
