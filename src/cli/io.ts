@@ -103,7 +103,7 @@ async function run(program: string, args: readonly string[], most: number): Prom
       EACCES: 'permission denied: it is not executable',
       ENOBUFS: `it prints more than ${Math.floor(most / 2 ** 20)} MiB`,
     }
-    return { status: 2, stdout, stderr: why[codeOf(error)] ?? error.message }
+    return { status: 2, stdout: new Uint8Array(), stderr: why[codeOf(error)] ?? error.message }
   }
   const ended = signal === null ? '' : `\nerror: ended by ${signal}\n`
   return { status: status ?? 2, stdout, stderr: `${stderr}${ended}` }
