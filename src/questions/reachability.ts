@@ -1,6 +1,7 @@
 import { causeOf } from '../compare/cause.ts'
 import { assumptionsOfInput } from '../explain/assumptions/input.ts'
 import { assumptionsOfPath, warningsOfPath } from '../explain/assumptions/path.ts'
+import { assumedTogether } from '../explain/assumptions/together.ts'
 import { concludeAll, type ExplainedPath, explainPaths } from '../explain/explain-path.ts'
 import type { ExplainedStep } from '../explain/explanation.ts'
 import { openOf } from '../network/flow.ts'
@@ -11,7 +12,9 @@ import type { EndpointRef, ExpectedVerdict } from '../report/common.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import { distinct, isSameData } from '../report/reason.ts'
 import type { Answer, Concluded, Reachability, Step } from '../report/report.ts'
+import { contains, FAMILIES, fromCidrs, overlaps, unionOf as unionOfAddresses } from '../sets/addresses.ts'
 import { unionOf } from '../sets/connections.ts'
+import { groupBy } from '../sets/group-by.ts'
 import { lazily, memoized } from '../sets/memoized.ts'
 import { suggestionsTo } from '../suggest/suggest.ts'
 import { causeText, symptomText } from '../words/answer.ts'
@@ -62,7 +65,7 @@ function reportOf(
   expect: ExpectedVerdict | undefined,
   { cause, suggestions }: Advice = NO_ADVICE,
 ): Reachability {
-  const explained = withoutRepeats(explainPaths(world, paths))
+  const explained = ofInternet(withoutRepeats(explainPaths(world, paths)), { from: source.ref, to })
   const { verdict, why, symptom } = concludeAll(explained)
   const conclusion = concluded(why)
   const answer = memoized((one: ExplainedPath) => answerOf(world, one, rules))
@@ -91,7 +94,7 @@ function reportOf(
     ...(isAlone && first?.undetermined && { undetermined: first.undetermined }),
     steps: first?.steps ?? [],
     ...(first?.byAddress && { byAddress: first.byAddress }),
-    assumptions: distinct([
+    assumptions: assumedTogether([
       ...assumptionsOfInput(world),
       ...paths.flatMap(path => assumptionsOfPath(world, path)),
     ]).map(withMessage),
@@ -117,6 +120,30 @@ function withoutRepeats(explained: readonly ExplainedPath[]): readonly Explained
     if (alike.length === 1) return [one]
     const { ipFamily: _, ...both } = path
     return alike[0] === one ? [{ ...one, path: both }] : []
+  })
+}
+
+/** Parts of the internet that have the same answer are one, where they are all addresses of the families that the other end has. */
+function ofInternet(
+  explained: readonly ExplainedPath[],
+  asked: Pick<Answer, 'from' | 'to'>,
+): readonly ExplainedPath[] {
+  const end = (['from', 'to'] as const).find(one => asked[one].id === 'internet')
+  if (end === undefined) return explained
+  const isPart = ({ path }: ExplainedPath): boolean => path[end].kind === 'External'
+  const renamed = (one: ExplainedPath): ExplainedPath => ({
+    ...one,
+    path: { ...one.path, [end]: asked[end] },
+  })
+  const byOther = groupBy(explained, one =>
+    isPart(one) ? JSON.stringify([one.path[end === 'from' ? 'to' : 'from'].id, one.path.port]) : one,
+  )
+  return [...byOther.values()].flatMap(([first, ...others]) => {
+    const parts = unionOfAddresses([first, ...others].map(({ path }) => fromCidrs(path[end].cidrs ?? [])))
+    const isWhole = Object.values(FAMILIES).every(all => !overlaps(parts, all) || contains(parts, all))
+    if (!isPart(first) || !isWhole) return [first, ...others]
+    const whole = renamed(first)
+    return others.every(one => isSameAnswer(renamed(one), whole)) ? [whole] : [first, ...others]
   })
 }
 

@@ -53,7 +53,7 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
   ASSUMED_CLIENT_IP: ({ client, service }) =>
     service === undefined
       ? "the client's address is taken to be replaced by that of a node before a policy sees it"
-      : `the address of ${client} is taken to be replaced by that of a node before a policy sees it, because Service ${service} has externalTrafficPolicy: Cluster`,
+      : `${client === undefined ? "the client's address" : `the address of ${client}`} is taken to be replaced by that of a node before a policy sees it, because Service ${service} has externalTrafficPolicy: Cluster`,
   ASSUMED_IPBLOCK_MATCHES_POD: ({ plugin, ...blocks }) =>
     `ipBlock ${blocksText(blocks)} is taken to match Pods too, as it does with most network plugins${doubt(plugin)}`,
   ASSUMED_POLICY_AFTER_SERVICE: ({ plugin, ...blocks }) =>

@@ -55,7 +55,7 @@ it.each<[string, readonly Json[], string, string]>([
       policy('shop/b', { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }),
     ],
     'shop/a -> shop/b:80',
-    'over one of the IP families it is not',
+    'over IPv6 it is not',
   ],
 ])('what is open in part is told by %s', (_, objects, question, expected) => {
   expect(ask(load(...ENDS, ...objects), question).message).toContain(`; ${expected}: `)

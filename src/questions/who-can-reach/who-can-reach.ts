@@ -1,6 +1,7 @@
 import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { assumptionsBetweenEndpoints } from '../../explain/assumptions/path.ts'
+import { assumedTogether } from '../../explain/assumptions/together.ts'
 import { forwardsFacts } from '../../explain/explain-path.ts'
 import type { ExplainedStep } from '../../explain/explanation.ts'
 import { askOf, asPort } from '../../naming/port.ts'
@@ -11,7 +12,7 @@ import { isOpenEnded, portOfTarget } from '../../path/to-target.ts'
 import type { Assumption, AssumptionReason } from '../../report/assumption.ts'
 import type { EndpointRef, Port } from '../../report/common.ts'
 import type { Conclusion, ServiceForwards } from '../../report/facts/paths.ts'
-import { distinct, isSameData, keyWithout, nameOneOf } from '../../report/reason.ts'
+import { isSameData, keyWithout, nameOneOf } from '../../report/reason.ts'
 import type { KeptOut, Source } from '../../report/report.ts'
 import { type TreeDenied, type TreeItem, VIEWS, type WhoCanReachAnswer } from '../../report/views.ts'
 import { isEmpty } from '../../sets/connections.ts'
@@ -123,7 +124,7 @@ function assumptionsOfTarget(
   all: readonly EqualSources[],
 ): readonly Assumption[] {
   const endpoints = [...sources.flatMap(source => source.endpoints), ...endpointsBehind(world, target)]
-  const ofPairs = distinct(
+  const ofPairs = assumedTogether(
     all.flatMap(({ answer }) => answer.paths.flatMap(path => assumptionsBetweenEndpoints(world, path))),
   )
   const ofAll = [...assumptionsOfInput(world), ...assumptionsOfEndpoints(world, endpoints)]

@@ -41,7 +41,7 @@ export interface AssumptionFacts {
     readonly pod: string
     readonly matches: 'yes' | 'unknown'
   }
-  /** The Service that says so by `externalTrafficPolicy: Cluster`, and its client; absent where it is for another reason. */
+  /** The Service that says so by `externalTrafficPolicy: Cluster`, and its only client; absent where it is for another reason. */
   readonly ASSUMED_CLIENT_IP: { readonly client?: string; readonly service?: string }
   readonly ASSUMED_IPBLOCK_MATCHES_POD: PluginDependent & Blocks
   readonly ASSUMED_POLICY_AFTER_SERVICE: PluginDependent & Blocks
