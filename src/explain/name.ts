@@ -2,7 +2,7 @@ import type { Service } from '../model/objects.ts'
 import type { Target } from '../naming/resolve.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { externalId } from '../network/endpoint-ids.ts'
-import { podsOfService } from '../network/service-backends.ts'
+import { serviceSelects } from '../network/service-backends.ts'
 import { lookUp } from '../path/dns/lookup.ts'
 import { resolverOf } from '../path/dns/resolver.ts'
 import type { NameHop } from '../path/path.ts'
@@ -190,7 +190,7 @@ function servicesMeant(world: World, client: Endpoint, typed: string): readonly 
   const elsewhere = ownFirst.filter(({ name }) => name === first)
   const turned = ownFirst.filter(({ name, namespace }) => name === second && namespace === first)
   const named = pods.filter(pod => pod.name === first)
-  const inFront = ownFirst.filter(service => podsOfService(world, service).some(pod => named.includes(pod)))
+  const inFront = ownFirst.filter(service => named.some(pod => serviceSelects(service, pod)))
   const ids = ownFirst.map(({ name, namespace }) => `${name}.${namespace}`)
   const near = nearest(second === '' ? `${first}.${own}` : `${first}.${second}`, ids)
   const similar = ownFirst.filter(({ name, namespace }) => `${name}.${namespace}` === near)

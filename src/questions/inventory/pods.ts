@@ -3,7 +3,7 @@ import { policyRef } from '../../explain/policy-facts.ts'
 import type { Pod } from '../../model/objects.ts'
 import { podRef, serviceRef } from '../../network/endpoint-ids.ts'
 import { selecting } from '../../network/selected-pods.ts'
-import { backendsOf, podsOfService } from '../../network/service-backends.ts'
+import { backendsOf, serviceSelects } from '../../network/service-backends.ts'
 import type { FieldFacts, Meaning } from '../../report/facts/inventory.ts'
 import type { PodItem } from '../../report/inventory.ts'
 import { addressTexts } from '../../sets/addresses.ts'
@@ -73,7 +73,7 @@ export function describePod(world: World, pod: Pod): Described {
 
 function servicesOf(world: World, pod: Pod): FieldFacts {
   const services = world.cluster.services
-    .filter(service => service.namespace === pod.namespace && podsOfService(world, service).includes(pod))
+    .filter(service => serviceSelects(service, pod))
     .map(service => ({
       id: serviceRef(service).id,
       isEndpoint: backendsOf(world, service).some(
