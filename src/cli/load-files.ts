@@ -61,8 +61,10 @@ export function loadFiles(
     } catch (error) {
       const all =
         error instanceof CannotAnswer ? error.diagnostics : [unreadableFile(path, error, () => mostBytes(io))]
-      if (depth === 0) missing.push(...all)
-      else problems.push(...all.map(one => ({ ...one, object: `the file ${printable(path)}` })))
+      for (const one of all) {
+        if (depth === 0) missing.push(one)
+        else problems.push({ ...one, object: `the file ${printable(path)}` })
+      }
     }
   }
   const add = (path: string, bytes: Uint8Array, isNamed: boolean): void => {

@@ -135,7 +135,7 @@ function loadEdits(
         'name a file or a folder with `--apply`',
       )
     bytes = loaded.bytes
-    skipped.push(...loaded.skipped)
+    for (const one of loaded.skipped) skipped.push(one)
     return { kind: 'apply', files, problems }
   })
 }

@@ -61,7 +61,7 @@ export function concernedPairs(
       const subjects = subjectOf(policy, pods.index).maybe
       const news = isInPlace ? NO_BITS : subtractBits(subjects, isolated(policy))
       for (const { endpoints, index } of [pods, outside]) {
-        const matching = unionBits(...rules.map(rule => peersOf(rule, policy.namespace, index).maybe))
+        const matching = unionBits(rules.map(rule => peersOf(rule, policy.namespace, index).maybe))
         const all = index.all.maybe
         if (countBits(subjects) * countBits(matching) + countBits(news) * countBits(all) > most)
           return undefined
@@ -93,7 +93,7 @@ function isolatedInBoth(
       .filter(policy => !edit.removed.includes(policy))
     const both = [...kept, ...inPlace.map(({ policy }) => policy)]
     const isolating = both.filter(policy => policy.isolates && policy.tier.order === tier.order)
-    return unionBits(...isolating.map(policy => subjectOf(policy, index).yes))
+    return unionBits(isolating.map(policy => subjectOf(policy, index).yes))
   }
 }
 

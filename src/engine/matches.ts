@@ -23,6 +23,6 @@ export function everyOf(matches: readonly Matches[]): Matches {
 
 /** Disjunction. */
 export function someOf(matches: readonly Matches[]): Matches {
-  const yes = unionBits(...matches.map(match => match.yes))
-  return matches.every(isSure) ? surely(yes) : { yes, maybe: unionBits(...matches.map(match => match.maybe)) }
+  const yes = unionBits(matches.map(match => match.yes))
+  return matches.every(isSure) ? surely(yes) : { yes, maybe: unionBits(matches.map(match => match.maybe)) }
 }

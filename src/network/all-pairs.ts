@@ -99,7 +99,7 @@ function pairsOfClasses(
           ? NO_BITS
           : subtractBits(
               bitsDifferent(first.open, second.open, words),
-              unionBits(first.unused, second.unused),
+              unionBits([first.unused, second.unused]),
             ),
     }
   }

@@ -40,10 +40,10 @@ export function changedPairs(
   ): void => {
     const open = widened(old.open, size, splitFrom)
     const undetermined = widened(old.undetermined, size, splitFrom)
-    const different = unionBits(
+    const different = unionBits([
       bitsDifferent(open, now.open, words),
       bitsDifferent(undetermined, now.undetermined, words),
-    )
+    ])
     forEachBit(different, other => {
       if (other >= after.classes.length) return
       const { from, to } = pairWith(other)

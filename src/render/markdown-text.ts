@@ -50,7 +50,7 @@ export function* item(mark: string, lines: Iterable<string>): Iterable<string> {
 const oneLine = (text: string): string => printableLines(text.replaceAll(/\s+/g, ' ').trim())
 
 const longestRun = (text: string): number =>
-  Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
+  (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0)
 
 /** Escapes emphasis, code, HTML, table cells, formulas, links and entities. */
 const escaped = (text: string): string =>

@@ -62,7 +62,7 @@ export function forEachBit({ start, words }: Bits, visit: (member: number) => vo
       visit(((start + at) << 5) + 31 - Math.clz32(left & -left))
 }
 
-export function unionBits(...sets: readonly Bits[]): Bits {
+export function unionBits(sets: readonly Bits[]): Bits {
   const filled = sets.filter(set => !isNoBit(set))
   const [only] = filled
   if (only === undefined) return NO_BITS

@@ -80,7 +80,8 @@ export function frame(diagnostic: Diagnostic, paint: Paint = UNCOLORED): readonl
   const place = position(at)
   const related = (diagnostic.related ?? []).filter(other => other.at.file === at.file).map(relatedMark)
   const marks: readonly Mark[] = [{ place, sign: '^', label: '' }, ...related]
-  const gutter = ' '.repeat(Math.max(...marks.map(mark => String(mark.place.line).length)))
+  const lastLine = marks.reduce((last, mark) => Math.max(last, mark.place.line), 0)
+  const gutter = ' '.repeat(String(lastLine).length)
   const object = diagnostic.object === undefined ? '' : ` in ${printable(diagnostic.object)}`
   return [
     head,

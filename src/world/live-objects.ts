@@ -133,7 +133,7 @@ export function readInput(
   const isPlain = namespace === undefined && validate === undefined
   const placed = isPlain ? files : files.map(file => ({ ...file, namespace, validate }))
   const [charts, expectations] = [chartsAmong(placed), expectationsAmong(placed)]
-  templates.push(...chartCreators(charts.values()))
+  for (const creator of chartCreators(charts.values())) templates.push(creator)
   const kustomizations = kustomizationsAmong(placed)
   for (const file of placed) {
     const why = whyUnread(file, charts, expectations, kustomizations)

@@ -76,18 +76,16 @@ export function worldOf(input: Input, before?: World): World {
     if (decoded.as === 'unused') unused.push({ at: one.at, why: decoded.why })
     if (decoded.as === 'object' || decoded.as === 'policy') used.push(one)
   }
-  unmodeled.push(...policiesOfTemplates(unused))
   const { profile } = input
   const { cluster, sharedNames } =
     before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
   const policyObjects = boundIn({ cluster, profile }, written)
-  installing.push(...notInDump(served, used))
-  const creators = creatorsAmong(installing, customs, used, input.unused)
+  const creators = creatorsAmong([...installing, ...notInDump(served, used)], customs, used, input.unused)
   return {
     cluster,
     profile,
     policyObjects,
-    unmodeled,
+    unmodeled: [...unmodeled, ...policiesOfTemplates(unused)],
     creators,
     createdPolicies: createdPolicies(creators, customs),
     used,

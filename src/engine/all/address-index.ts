@@ -33,7 +33,7 @@ export function addressIndex(identities: readonly Identity[]): (block: Addresses
         ? subtractBits(known, identitiesIn(between(ranges, sorted.length)))
         : identitiesIn(ranges)
     const ofUnknown = unknown.length === 0 ? 'no' : isWithin(block, undefined)
-    const maybe = ofUnknown === 'no' ? within : unionBits(within, unknowns)
+    const maybe = ofUnknown === 'no' ? within : unionBits([within, unknowns])
     return { yes: ofUnknown === 'yes' ? maybe : within, maybe }
   }
 }

@@ -56,7 +56,7 @@ function tierMatcher(
       role => ruleAccumulator(matched, role, size, table),
     )
   const isolating = policies.filter(({ policy }) => policy.isolates)
-  const isolated = unionBits(...isolating.map(({ subject }) => subject.yes))
+  const isolated = unionBits(isolating.map(({ subject }) => subject.yes))
   const mayIsolate = isolating
     .filter(({ subject }) => !isSure(subject))
     .map(({ subject, rules }) => ({

@@ -33,7 +33,7 @@ export function labelIndex(
     parts.push({ value: undefined, members: () => subtractBits(everything, withKey()) })
     const matched = parts.map(part => ({ ...part, match: matchOf(requirement, part.value) }))
     const union = (...how: readonly Match[]): Bits =>
-      unionBits(...matched.filter(({ match }) => how.includes(match)).map(({ members }) => members()))
+      unionBits(matched.filter(({ match }) => how.includes(match)).map(({ members }) => members()))
     const yes = union('yes')
     return { yes, maybe: matched.some(({ match }) => match === 'unknown') ? union('yes', 'unknown') : yes }
   }

@@ -82,7 +82,7 @@ function editedDirection(
   table: ConnectionTable,
 ): DirectionMatrix {
   const subjects = unionBits(
-    ...changed.filter(policy => policy.direction === direction).map(policy => subjectOf(policy, index).maybe),
+    changed.filter(policy => policy.direction === direction).map(policy => subjectOf(policy, index).maybe),
   )
   if (isNoBit(subjects)) return before
   const namespaces = new Set<string>()

@@ -46,7 +46,7 @@ export function nearlyChosen(
   const here = podsWithNetwork(cluster)
     .filter(pod => pod.namespace === namespace)
     .map(pod => ({ pod, failed: failures(selector, pod.labels) }))
-  const fewest = Math.min(...here.map(({ failed }) => failed.length))
+  const fewest = here.reduce((least, { failed }) => Math.min(least, failed.length), Number.POSITIVE_INFINITY)
   const closest = here.filter(({ failed }) => failed.length === fewest)
   const typos = closest.filter(({ pod, failed }) =>
     failed.every(({ requirement }) => labelInstead(requirement, pod) !== undefined),

@@ -14,7 +14,7 @@ const EXACT_HOST: Specificity = Number.POSITIVE_INFINITY
 /** Of those that match; undefined where none does. */
 export function mostSpecific(all: readonly (Specificity | undefined)[]): Specificity | undefined {
   const matching = all.filter(one => one !== undefined)
-  return matching.length === 0 ? undefined : Math.max(...matching)
+  return matching.length === 0 ? undefined : matching.reduce((best, one) => Math.max(best, one))
 }
 
 /** The items that match most specifically; all of them where none matches. */

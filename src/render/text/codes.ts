@@ -1,10 +1,10 @@
 import type { CodeReport, Entry } from '../../report/codes/page.ts'
 import type { Paper } from '../paper.ts'
-import { columnsOf, wrapAfter, wrapText } from './wrap.ts'
+import { columnsOf, widthOf, wrapAfter, wrapText } from './wrap.ts'
 
 /** `codes`: each with its meaning, by family; not wrapped with `-o wide`. */
 export function* codeList(codes: readonly Entry[], paper: Paper): Iterable<string> {
-  const column = Math.max(...codes.map(({ code }) => code.length)) + 4
+  const column = widthOf(codes.map(({ code }) => code)) + 4
   const width = columnsOf(paper)
   let family = ''
   for (const one of codes) {

@@ -1,11 +1,11 @@
 import type { Description, Sentence } from '../../report/inventory.ts'
 import { placeText } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
-import { indented, wrap, wrapText } from './wrap.ts'
+import { indented, widthOf, wrap, wrapText } from './wrap.ts'
 
 /** `describe`: an object in kubectl's layout, and what it means. */
 export function* description({ facts, meaning }: Description, paper: Paper): Iterable<string> {
-  const column = Math.max(...facts.map(({ name }) => name.length)) + 3
+  const column = widthOf(facts.map(({ name }) => name)) + 3
   for (const { name, values, preformatted } of facts) {
     if (preformatted) {
       yield `${name}:`

@@ -6,7 +6,7 @@ import type { Paper } from '../paper.ts'
 import type { Cell, Cells } from './matrix-cells.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
-import { withCommasBetween, wrap } from './wrap.ts'
+import { widthOf, withCommasBetween, wrap } from './wrap.ts'
 
 /** The lines of a layout, and the meaning of its signs. */
 export interface Drawing {
@@ -61,7 +61,7 @@ export function numberedTable(
 ): Drawing | undefined {
   const { rows, columns, at } = cells
   const digits = String(Math.max(columns.length, rows.length)).length
-  const longest = Math.max(...rows.map(row => row.length), 4)
+  const longest = Math.max(widthOf(rows), 4)
   const room = width - digits - 3 - columns.length
   if (room < 12) return undefined
   const gaps = Math.floor((columns.length - 1) / 5)
@@ -167,7 +167,7 @@ export function drawTable(cells: Cells, { wide, width, style }: Paper): Drawing 
 /** The legend, with as many entries per line as fit. */
 export function* inColumns(legend: Drawing['legend'], width: number): Iterable<string> {
   const entries = legend.map(([sign, meaning]) => `${sign}  ${meaning}`)
-  const column = Math.min(width, Math.max(...entries.map(entry => entry.length), 0) + 4)
+  const column = Math.min(width, widthOf(entries) + 4)
   const perLine = Math.max(1, Math.floor((width + 4) / Math.max(1, column)))
   for (let index = 0; index < entries.length; index += perLine)
     yield entries

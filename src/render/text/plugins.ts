@@ -3,7 +3,7 @@ import { groupBy } from '../../sets/group-by.ts'
 import { joined } from '../../words/names.ts'
 import { EVIDENCE } from '../../words/plugins.ts'
 import type { Paper } from '../paper.ts'
-import { columnsOf, wrapAfter, wrapText } from './wrap.ts'
+import { columnsOf, widthOf, wrapAfter, wrapText } from './wrap.ts'
 
 /** `get cni`: for each topic which plugins do what, or all that is known about one plugin. */
 export function* pluginsText({ plugins }: NetworkPlugins, paper: Paper): Iterable<string> {
@@ -38,7 +38,7 @@ function* byValue(plugins: readonly NetworkPlugin[], topic: string, paper: Paper
       : [{ name, note: behavior.note, value: valueText(behavior) }]
   })
   const groups = groupBy(known, ({ value }) => value)
-  const column = Math.max(...[...groups.keys()].map(value => value.length)) + 4
+  const column = widthOf([...groups.keys()]) + 4
   const width = columnsOf(paper)
   for (const [value, group] of groups) {
     yield* wrapAfter(`  ${value}`.padEnd(column), group.map(({ name }) => name).join(', '), column, width)
@@ -61,7 +61,7 @@ function* onePlugin(
     yield ''
   }
   const shown = behaviors.filter(({ state }) => state !== 'not-applicable')
-  const column = Math.max(...shown.map(behavior => behavior.title.length)) + 2
+  const column = widthOf(shown.map(({ title }) => title)) + 2
   for (const behavior of shown) {
     const note = behavior.note === null ? '' : `: ${behavior.note}`
     const known = paper.wide && behavior.source !== null ? ` [${EVIDENCE[behavior.source]}]` : ''

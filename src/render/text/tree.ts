@@ -21,7 +21,7 @@ import {
   whyText,
 } from '../../words/tree.ts'
 import type { Paper } from '../paper.ts'
-import { columnsOf, heading, paragraph, wrapAfter, wrapText } from './wrap.ts'
+import { columnsOf, heading, paragraph, widthOf, wrapAfter, wrapText } from './wrap.ts'
 
 /** Which endpoints reach one, or which one reaches: by namespace, each with what is open. */
 export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
@@ -41,7 +41,7 @@ export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
     title: spaceText(section),
     lines: section.lines.map(line => ({ ...line, label: lineText(line, section, tree, wide) })),
   }))
-  const longest = Math.max(...drawn.flatMap(({ lines }) => lines.map(({ label }) => label.length)))
+  const longest = widthOf(drawn.flatMap(({ lines }) => lines.map(({ label }) => label)))
   const column = wide ? longest : Math.min(longest, Math.floor(width * 0.6))
   for (const { title, lines } of drawn) {
     yield* heading(title, paper)

@@ -33,6 +33,10 @@ export const wrapText = (text: string, width: number, indent = 0): readonly stri
 export const withCommasBetween = (names: readonly string[]): readonly string[] =>
   names.map((name, index) => (index < names.length - 1 ? `${name},` : name))
 
+/** How many columns the widest of some texts takes. */
+export const widthOf = (texts: readonly string[]): number =>
+  texts.reduce((most, { length }) => Math.max(most, length), 0)
+
 /** A heading, wrapped. */
 export const heading = (text: string, { width, style }: Paper): readonly string[] =>
   wrapText(text, width).map(line => style.heading(line))

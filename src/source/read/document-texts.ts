@@ -34,16 +34,22 @@ export const knowAsOne = (file: SourceFile, document: DocumentText): void =>
 function cutDocuments(text: string): readonly DocumentText[] {
   const isKept = text.length <= KEPT_UP_TO
   const { values, rest, isJson } = cutJsonValues(text)
-  const out: DocumentText[] = values.map(({ start, end }) => ({
-    text: text.slice(start, end),
-    start,
-    isKept,
-    isJson: true,
-  }))
-  const others = text.slice(rest)
-  if (!isJson) out.push(...cutAtMarkers(others, rest, isKept))
-  else if (others !== '') out.push({ text: others, start: rest, isKept, stop: 'not-json' })
+  const documents = values.map(
+    ({ start, end }): DocumentText => ({
+      text: text.slice(start, end),
+      start,
+      isKept,
+      isJson: true,
+    }),
+  )
+  const out = [...documents, ...cutRest(text.slice(rest), rest, isKept, isJson)]
   return out.length > 0 ? out : [{ text, start: 0, isKept }]
+}
+
+/** What follows the JSON values of a text. */
+function cutRest(text: string, offset: number, isKept: boolean, isJson: boolean): readonly DocumentText[] {
+  if (!isJson) return cutAtMarkers(text, offset, isKept)
+  return text === '' ? [] : [{ text, start: offset, isKept, stop: 'not-json' }]
 }
 
 /** A line that begins with dashes ends a document, whatever it is in: texts are cut before they are read as YAML. */
