@@ -90,7 +90,17 @@ function connectionConclusion(
     case 'own-node':
       return eachOf('NODE_TRAFFIC', steps)
     case 'policies':
+      return policiesConclusion(world, flow, pair, verdict, steps)
   }
+}
+
+function policiesConclusion(
+  world: World,
+  flow: Flow,
+  pair: PairVerdict,
+  verdict: Explanation['verdict'],
+  steps: readonly ExplainedStep[],
+): Conclusion {
   switch (verdict) {
     case 'yes':
       return allowedBecause(steps)
