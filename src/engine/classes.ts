@@ -1,6 +1,6 @@
 import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { Selector } from '../model/selector.ts'
-import type { Policy, Scope } from '../policy/policy.ts'
+import type { Peer, Policy, PortMatch, Scope } from '../policy/policy.ts'
 import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, EVERY_ADDRESS } from '../sets/addresses.ts'
 import { distinctBy, groupBy } from '../sets/group-by.ts'
@@ -50,7 +50,7 @@ export function classifier(policies: readonly Policy[]): (identity: Identity) =>
 function mentionedIn(policies: readonly Policy[]): Mentioned {
   const rules = policies.flatMap(policy => policy.rules.map(rule => ({ policy, ...rule })))
   const peers = rules.flatMap(({ policy: { namespace }, peers: all }) =>
-    all === 'any' ? [] : all.flatMap(peer => (peer.kind === 'pods' ? [{ ...peer, namespace }] : [])),
+    all === 'any' ? [] : all.flatMap(peer => selectionsOf(peer, namespace)),
   )
   const scopes = policies.map(({ scope, namespace }) => ({ ...scope, namespace }))
   const selections: readonly Selection[] = [...scopes, ...peers]
@@ -62,11 +62,7 @@ function mentionedIn(policies: readonly Policy[]): Mentioned {
       selections.flatMap(({ namespaces }) => (namespaces === 'own' ? [] : [namespaces])),
     ),
     labels: labelsIn(selections.flatMap(({ pods }) => pods ?? [])),
-    portNames: new Set(
-      rules.flatMap(({ ports }) =>
-        ports === 'any' ? [] : ports.flatMap(port => (port.kind === 'name' ? [port.name] : [])),
-      ),
-    ),
+    portNames: new Set(rules.flatMap(({ ports }) => (ports === 'any' ? [] : ports.flatMap(namesIn)))),
     blocks: blocksOf(policies),
   }
 }
@@ -76,6 +72,37 @@ interface Selection {
   readonly namespace: string
   readonly namespaces: Scope['namespaces']
   readonly pods: Selector | undefined
+}
+
+/*
+ * What each form of peer and of port looks at. One that were left out would put into one class what policies tell apart.
+ */
+
+function selectionsOf(peer: Peer, namespace: string): readonly Selection[] {
+  switch (peer.kind) {
+    case 'pods':
+      return [{ namespaces: peer.namespaces, pods: peer.pods, namespace }]
+    case 'addresses':
+      return []
+  }
+}
+
+function blocksIn(peer: Peer): readonly Addresses[] {
+  switch (peer.kind) {
+    case 'pods':
+      return []
+    case 'addresses':
+      return [peer.addresses]
+  }
+}
+
+function namesIn(port: PortMatch): readonly string[] {
+  switch (port.kind) {
+    case 'numbers':
+      return []
+    case 'name':
+      return [port.name]
+  }
 }
 
 const labelsIn = (selectors: readonly Selector[]): MentionedLabels =>
@@ -116,6 +143,5 @@ export function blocksOf(policies: readonly Policy[]): readonly Addresses[] {
   const peers = policies.flatMap(({ rules }) =>
     rules.flatMap(rule => (rule.peers === 'any' ? [] : rule.peers)),
   )
-  const blocks = peers.flatMap(peer => (peer.kind === 'addresses' ? [peer.addresses] : []))
-  return distinctBy(blocks, block => block.join())
+  return distinctBy(peers.flatMap(blocksIn), block => block.join())
 }

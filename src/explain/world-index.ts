@@ -5,6 +5,7 @@ import type { Labels } from '../model/labels.ts'
 import type { Pod } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
 import type { PolicyObject, Scope } from '../policy/policy.ts'
+import { selectorsOf } from '../policy/requirements.ts'
 import { distinctBy, groupBy } from '../sets/group-by.ts'
 import { lazily, memoized, memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
@@ -127,7 +128,7 @@ function keysUsed({ policyObjects }: World): ReadonlySet<string> {
   const peers = rules.flatMap(rule => (rule.peers === 'any' ? [] : rule.peers))
   const selectors = [
     ...policyObjects.map(({ scope }) => scope.pods),
-    ...peers.flatMap(peer => (peer.kind === 'pods' ? (peer.pods ?? []) : [])),
+    ...peers.flatMap(peer => selectorsOf(peer).ofPods),
   ]
   return new Set(selectors.flatMap(({ requirements }) => requirements.map(({ key }) => key)))
 }

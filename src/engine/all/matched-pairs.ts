@@ -78,8 +78,12 @@ const keyOfList = <T>(list: 'any' | readonly T[], keyOf: (item: T) => string): s
   list === 'any' ? '*' : list.map(keyOf).sort().join('|')
 
 function keyOfPeer(peer: Peer, namespace: string): string {
-  if (peer.kind === 'addresses') return peer.addresses.join()
-  return `${keyOfNamespaces(peer, namespace)} / ${peer.pods === undefined ? '' : keyOfSelector(peer.pods)}`
+  switch (peer.kind) {
+    case 'pods':
+      return `${keyOfNamespaces(peer, namespace)} / ${peer.pods === undefined ? '' : keyOfSelector(peer.pods)}`
+    case 'addresses':
+      return peer.addresses.join()
+  }
 }
 
 const keyOfSubject = ({ scope, namespace }: Policy): string =>
