@@ -1,9 +1,9 @@
-import type { KnownBy } from '../policy/behaviors.ts'
+import type { KnownBy, Topic } from '../policy/behaviors.ts'
 import { knownOf, PROFILES, type Profile } from '../policy/profile.ts'
 import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../report/plugins.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { helpWithNearest } from '../source/did-you-mean.ts'
-import { aliasText, PLUGIN_TOPICS } from '../words/plugins.ts'
+import { aliasText, TOPIC_TITLES } from '../words/plugins.ts'
 
 /**
  * The plugin of `--cni`. Throws CannotAnswer for one that is not known.
@@ -75,9 +75,16 @@ const pluginOf = (profile: Profile): NetworkPlugin => ({
   name: profile.name,
   title: profile.title,
   aliases: profile.aliases.map(({ name, means = null }) => ({ name, means })),
-  behaviours: PLUGIN_TOPICS.map(([topic, title]) => {
+  behaviours: TOPICS.map(topic => {
     const known: KnownBehavior = knownOf(profile, topic)
     const { is: state, how: value = null, by: source = null, note = null } = known
-    return { topic, title, state, value, source, note }
+    return { topic, title: TITLES[topic], state, value, source, note }
   }),
 })
+
+/** All topics have a title, and there are no others. */
+const TITLES: Readonly<Record<Topic, string>> = TOPIC_TITLES
+
+const isTopic = (text: string): text is Topic => Object.hasOwn(TITLES, text)
+
+const TOPICS = Object.keys(TITLES).filter(isTopic)
