@@ -6,8 +6,11 @@ import type { PolicyFacts } from './facts/policies.ts'
 /** The facts of each code: all that its sentence is made of. */
 export interface Facts extends PolicyFacts, PathFacts, NestingFacts, AssumptionFacts, WarningFacts {}
 
-/** A code with its facts. A code without facts here does not compile. */
-export type Reason<C extends ReasonCode = ReasonCode> = {
+/** The codes whose facts are missing, which are none: a page without them does not compile here. */
+type WithoutFacts<Code extends never = Exclude<ReasonCode, keyof Facts>> = Code
+
+/** A code with its facts. */
+export type Reason<C extends ReasonCode | WithoutFacts = ReasonCode> = {
   readonly [K in C]: { readonly code: K; readonly facts: Facts[K] }
 }[C]
 
