@@ -1,14 +1,14 @@
 import { editedIndex, type PolicyEdit } from '../engine/policy-index.ts'
-import type { Match } from '../model/selector.ts'
-import { type Bits, bitsOf, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
+import { type Bits, NO_BITS, subtractBits, unionBits } from '../sets/bits.ts'
 import { type Connections, equal, PORTLESS } from '../sets/connections.ts'
 import { type ConnectionTable, connectionTable } from '../sets/identifiers.ts'
 import { bitsDifferent, type SetVector, vectorAlgebra, vectorOf, wordCount } from '../sets/vector.ts'
 import type { World } from '../world/world.ts'
-import { type Endpoint, isBetweenNodeAndPod, isSubject } from './endpoint.ts'
+import type { Endpoint } from './endpoint.ts'
 import { type EndpointClass, endpointClasses, type SplitClasses, splitClasses } from './endpoint-classes.ts'
 import { editedMatrices, type FamilyMatrix, familyMatrices, unusedFamilies } from './ip-families.ts'
-import { leavesIcmpOpen, type OwnNode, settle } from './pair.ts'
+import { leavesIcmpOpen } from './pair.ts'
+import { settledPairs, type Way, withOpened } from './settlement.ts'
 
 /** Every pair of endpoints: `evaluatePair` for all at once, a row or a column of the matrix of classes at a time. */
 export interface AllPairs {
@@ -50,9 +50,6 @@ export function allPairs(
 const firstsOf = (classes: readonly EndpointClass[]): readonly Endpoint[] =>
   classes.map(([endpoint]) => endpoint)
 
-/** Whether connections from a class are asked for, or those to it. */
-export type Way = 'from' | 'to'
-
 interface AskedConnections {
   readonly table: ConnectionTable
   readonly askOf: (to: Endpoint) => Connections
@@ -70,24 +67,27 @@ function pairsOfClasses(
   const endpoints = firstsOf(classes)
   const askedOf = endpoints.map(endpoint => table.idOf(askOf(endpoint)))
   const askedOfAll = vectorOf(askedOf)
-  const unusedBy = unusedFamilies(world.cluster, endpoints, matrices.length > 1)
-  const ownNode = ownNodes(world, endpoints)
+  const unusedBy = matrices.length > 1 ? unusedFamilies(world.cluster, endpoints) : () => NO_BITS
+  const settled = settledPairs(world, classes)
   const isIcmp = leavesIcmpOpen(world) && endpoints.every(endpoint => equal(askOf(endpoint), PORTLESS))
 
   const openVector = (way: Way, index: number): OpenVector => {
     const ask = way === 'from' ? askedOfAll : (askedOf[index] ?? sets.none)
-    const nodes = ownNode?.(way, index)
+    const closed = settled.closed(way, index)
+    const opened = settled.opened?.(way, index)
     const byFamily = matrices.flatMap(({ family, matrix }) => {
       const unused = unusedBy(family, index)
       if (unused === 'all') return []
       const byPolicies = way === 'from' ? matrix.row(index) : matrix.column(index)
-      const settled = nodes === undefined ? byPolicies : settle(sets, nodes, byPolicies)
-      const { allowed } = settled
       // As `evaluateIcmp` has it.
-      const undetermined = isIcmp
-        ? sets.union(settled.undetermined, sets.subtract(ask, allowed))
-        : settled.undetermined
-      const cut = (all: SetVector): SetVector => sets.choose(unused, sets.none, sets.intersect(all, ask))
+      const denied = isIcmp ? sets.subtract(ask, byPolicies.allowed) : sets.none
+      const asked = {
+        allowed: byPolicies.allowed,
+        undetermined: sets.union(byPolicies.undetermined, denied),
+      }
+      const { allowed, undetermined } = opened === undefined ? asked : withOpened(sets, opened, asked)
+      const shut = unionBits([unused, closed])
+      const cut = (all: SetVector): SetVector => sets.choose(shut, sets.none, sets.intersect(all, ask))
       return [{ open: cut(allowed), undetermined: cut(undetermined), unused }]
     })
     const [first, second] = byFamily
@@ -109,7 +109,7 @@ function pairsOfClasses(
     table,
     from: index => openVector('from', index),
     to: index => openVector('to', index),
-    isKnown: !isIcmp && ownNode === undefined && matrices.every(({ matrix }) => matrix.isKnown),
+    isKnown: !isIcmp && settled.opened === undefined && matrices.every(({ matrix }) => matrix.isKnown),
     edited: edit => {
       const policies = editedIndex(world.policies, edit)
       const { classes: split, splitFrom } = splitClasses(world, classes, edit.added)
@@ -117,26 +117,5 @@ function pairsOfClasses(
       const edited = editedMatrices(world, firstsOf(split), matrices, { policies, changed, splitFrom })
       return { pairs: pairsOfClasses({ ...world, policies }, split, edited, asked), splitFrom }
     },
-  }
-}
-
-/** Which endpoints are the node of another one, or on the node that it is, surely or perhaps (S-040); undefined without nodes. */
-function ownNodes(
-  world: World,
-  endpoints: readonly Endpoint[],
-): ((way: Way, index: number) => OwnNode<Bits>) | undefined {
-  const all = [...endpoints.entries()]
-  const subjects = all.filter(([, endpoint]) => isSubject(endpoint))
-  const onNodes = all.filter(([, endpoint]) => !isSubject(endpoint) && endpoint.kind !== 'external')
-  if (onNodes.length === 0) return undefined
-  return (way, index) => {
-    const here = endpoints[index]
-    if (here === undefined || here.kind === 'external') return { yes: NO_BITS, unknown: NO_BITS }
-    const others = isSubject(here) ? onNodes : subjects
-    const matchOf = (there: Endpoint): Match =>
-      way === 'from' ? isBetweenNodeAndPod(world, here, there) : isBetweenNodeAndPod(world, there, here)
-    const where = (match: Match): Bits =>
-      bitsOf(others.flatMap(([other, there]) => (matchOf(there) === match ? [other] : [])))
-    return { yes: where('yes'), unknown: where('unknown') }
   }
 }

@@ -1,14 +1,14 @@
 import { classifier } from '../engine/classes.ts'
 import { type PolicyIndex, policyIndex } from '../engine/policy-index.ts'
 import type { Policy } from '../policy/policy.ts'
-import { familyOf } from '../sets/addresses.ts'
 import type { Connections } from '../sets/connections.ts'
 import { groupBy, type NonEmpty } from '../sets/group-by.ts'
 import { memoized } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
-import { addressesOf, type Endpoint, isSame, isSubject } from './endpoint.ts'
+import { type Endpoint, isSame, isSubject } from './endpoint.ts'
 import { externalEndpoints } from './external-blocks.ts'
 import { identitiesOf, inSharedFamilies } from './ip-families.ts'
+import { settlementKey } from './settlement.ts'
 
 /*
  * Equivalence classes of endpoints: what no policy can tell apart is asked once.
@@ -19,29 +19,18 @@ const classifierOf = memoized((policies: PolicyIndex) => classifier(policies.all
 
 /**
  * The class of an endpoint: two of one class have the same verdicts with each of `endpoints`, and any two of a class with each
- * other. It is what policies see of an endpoint, and what can settle a pair before they are asked: IP families and nodes.
+ * other. It is what policies see of an endpoint, and what can settle a pair before they are asked.
  */
 export function endpointClassifier(
   world: World,
   endpoints: readonly Endpoint[],
 ): (endpoint: Endpoint) => string {
   const classOfIdentity = classifierOf(world.policies)
-  const nodesMatter = endpoints.some(endpoint => !isSubject(endpoint) && endpoint.kind !== 'external')
+  const settlement = settlementKey(world, endpoints)
   return endpoint => {
-    const families = addressesOf(world.cluster, endpoint).map(familyOf)
     const identities = identitiesOf(world, endpoint).map(classOfIdentity)
-    if (endpoint.kind !== 'pod') {
-      const node = endpoint.kind === 'node' ? endpoint.node.name : ''
-      return JSON.stringify([endpoint.kind, node, families, identities])
-    }
-    const { finished, node } = endpoint.pod
-    return JSON.stringify([
-      isSubject(endpoint),
-      finished,
-      nodesMatter ? (node ?? null) : '',
-      families,
-      identities,
-    ])
+    const kind = endpoint.kind === 'pod' ? isSubject(endpoint) : endpoint.kind
+    return JSON.stringify([kind, settlement(endpoint), identities])
   }
 }
 

@@ -140,23 +140,21 @@ const identitiesBy = (world: World, endpoints: readonly Endpoint[], family: Fami
     return identityOf(world, endpoint, own ?? addresses[0])
   })
 
-/**
- * The endpoints with which another one does not use a family: `all` if it uses it with none. Without a matrix for each family
- * they are those with which it shares none.
- */
+/** The families that an endpoint may use: those with the same key share the same ones with each other endpoint. */
+export const familiesKey = (cluster: Cluster, endpoint: Endpoint): string =>
+  [endpoint.kind === 'external', ...addressesOf(cluster, endpoint).map(familyOf)].join()
+
+/** The endpoints with which another one does not use a family: `all` if it uses it with none. */
 export function unusedFamilies(
   cluster: Cluster,
   endpoints: readonly Endpoint[],
-  isDualStack: boolean,
 ): (family: Family, index: number) => Bits | 'all' {
-  const keys = endpoints.map(endpoint =>
-    [endpoint.kind === 'external', ...addressesOf(cluster, endpoint).map(familyOf)].join(),
-  )
+  const keys = endpoints.map(endpoint => familiesKey(cluster, endpoint))
   const alike = [...groupBy(endpoints.entries(), ([index]) => keys[index]).values()]
   const uses = (family: Family, from: Endpoint, to: Endpoint): boolean =>
     addressPairs(cluster, from, to).some(([ours, theirs]) => {
       const used = familyOfKnown(ours) ?? familyOfKnown(theirs)
-      return !isDualStack || used === undefined || used === family
+      return used === undefined || used === family
     })
   const unusedBy = memoizedBy(
     (asked: { readonly family: Family; readonly index: number }) => `${asked.family} ${keys[asked.index]}`,

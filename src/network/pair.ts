@@ -1,10 +1,9 @@
 import { evaluate } from '../engine/evaluate.ts'
 import type { DirectionVerdict, Identity } from '../engine/evidence.ts'
-import { hasNetwork, namespaceOf } from '../model/cluster.ts'
+import { namespaceOf } from '../model/cluster.ts'
 import type { Match } from '../model/selector.ts'
 import { behavior, enforces } from '../policy/profile.ts'
 import type { Addresses } from '../sets/addresses.ts'
-import type { Algebra } from '../sets/algebra.ts'
 import {
   ALL,
   CONNECTIONS,
@@ -18,12 +17,13 @@ import {
 } from '../sets/connections.ts'
 import { distinctBy } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
-import { type Endpoint, identityOf, isBetweenNodeAndPod, isSame } from './endpoint.ts'
+import { type Endpoint, identityOf, isSame } from './endpoint.ts'
 import { addressPairs } from './ip-families.ts'
+import { type SettledBy, settlementOf, withOpened } from './settlement.ts'
 
 /** What passes between two endpoints, settled before any policy is asked or by the policies. */
 export interface PairVerdict {
-  readonly settled: 'self' | 'own-node' | 'finished' | 'no-shared-family' | 'policies'
+  readonly settled: SettledBy | 'self' | 'policies'
   readonly allowed: Connections
   readonly undetermined: Connections
   /** One end may be the node of the other, which would open everything. */
@@ -55,21 +55,13 @@ export interface PluginDoubt {
  * All pairs at once are `allPairs` (all-pairs.ts), by the same rules; whoever asks about a connection asks one of the two.
  */
 export function evaluatePair(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
-  if (isWithoutNetwork(from) || isWithoutNetwork(to)) return [settled('finished', NONE)]
-  if (isSame(from, to)) return [settled('self', ALL)]
-  const addresses = addressPairs(world.cluster, from, to)
-  if (addresses.length === 0) return [settled('no-shared-family', NONE)]
-  if (isBetweenNodeAndPod(world, from, to) === 'yes') return [settled('own-node', ALL)]
-  return byPolicies(world, from, to, addresses)
+  const settlement = settlementOf(world, from, to)
+  if (settlement?.isSure) return [settled(settlement.by, settlement.opens ? ALL : NONE)]
+  return isSame(from, to) ? [settled('self', ALL)] : byPolicies(world, from, to)
 }
 
-function byPolicies(
-  world: World,
-  from: Endpoint,
-  to: Endpoint,
-  addresses: readonly PairVerdict['addresses'][],
-): readonly PairVerdict[] {
-  const verdicts = addresses.map(pair => evaluateEnds(world, from, to, pair))
+function byPolicies(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
+  const verdicts = addressPairs(world.cluster, from, to).map(pair => evaluateEnds(world, from, to, pair))
   return distinctBy(verdicts, ({ allowed, undetermined }) => `${allowed} ${undetermined}`)
 }
 
@@ -103,9 +95,9 @@ const being = (isNode: Match, endpoint: Endpoint): Endpoint =>
  */
 export function evaluateThroughService(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
   const how = behavior(world.profile, 'selfThroughService')
-  if (!isSame(from, to) || isWithoutNetwork(from) || how === undefined || how === 'always open')
+  if (!isSame(from, to) || settlementOf(world, from, to) || how === undefined || how === 'always open')
     return evaluatePair(world, from, to)
-  const verdicts = byPolicies(world, from, to, addressPairs(world.cluster, from, to))
+  const verdicts = byPolicies(world, from, to)
   switch (how) {
     case 'as any Pod':
       return verdicts
@@ -138,8 +130,6 @@ function withDoubt(
     : { ...verdict, undetermined, doubt: { about, plugin: profile?.title ?? '' } }
 }
 
-const isWithoutNetwork = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && !hasNetwork(endpoint.pod)
-
 function settled(how: PairVerdict['settled'], allowed: Connections): PairVerdict {
   return {
     settled: how,
@@ -165,25 +155,6 @@ export function withoutEgress(pair: PairVerdict): PairVerdict {
   }
 }
 
-/** Where one end is the node of the other, surely or perhaps: then all passes, whatever policies say (S-040, S-042). */
-export interface OwnNode<W> {
-  readonly yes: W
-  readonly unknown: W
-}
-
-/** What passes by the nodes of the ends and by what the policies say. */
-export function settle<S, W>(
-  sets: Algebra<S, W>,
-  ownNode: OwnNode<W>,
-  { allowed, undetermined }: { readonly allowed: S; readonly undetermined: S },
-): { readonly allowed: S; readonly undetermined: S } {
-  const notAllowed = sets.subtract(sets.all, allowed)
-  return {
-    allowed: sets.choose(ownNode.yes, sets.all, allowed),
-    undetermined: sets.choose(ownNode.yes, sets.none, sets.choose(ownNode.unknown, notAllowed, undetermined)),
-  }
-}
-
 function evaluateAt(
   world: World,
   from: Endpoint,
@@ -192,8 +163,8 @@ function evaluateAt(
 ): PairVerdict {
   const identities = [identityOf(world, from, addresses[0]), identityOf(world, to, addresses[1])] as const
   const verdict = evaluate(world.policies, ...identities)
-  const maybeOwnNode = isBetweenNodeAndPod(world, from, to) === 'unknown'
-  const settled = settle(CONNECTIONS, { yes: false, unknown: maybeOwnNode }, verdict)
+  const maybeOwnNode = settlementOf(world, from, to)?.isSure === false
+  const settled = withOpened(CONNECTIONS, { yes: false, unknown: maybeOwnNode }, verdict)
   const isAnything = from.kind === 'external' && from.isAnything === true
   return {
     settled: 'policies',

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allPairs } from '../../src/network/all-pairs.ts'
-import { isSame } from '../../src/network/endpoint.ts'
+import { type Endpoint, isSame } from '../../src/network/endpoint.ts'
 import { evaluatePair } from '../../src/network/pair.ts'
 import { everyEndpoint } from '../../src/questions/matrix/rows-and-columns.ts'
 import { hasBit } from '../../src/sets/bits.ts'
 import { ALL, NONE, unionOf } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/vector.ts'
+import type { World } from '../../src/world/world.ts'
 import { loadedWorlds } from '../oracle/unsure-worlds.ts'
 
 /*
@@ -14,11 +15,34 @@ import { loadedWorlds } from '../oracle/unsure-worlds.ts'
  * endpoint has an address of both IP families.
  */
 
+const STATES = [
+  {},
+  { ready: false },
+  { terminating: true },
+  { pending: true },
+  // Without a network.
+  { finished: true },
+] as const
+
+/** Worlds with Pods in any state, also those that no matrix shows. */
+const worlds = fc
+  .tuple(loadedWorlds, fc.array(fc.constantFrom(...STATES), { minLength: 1, maxLength: 8 }))
+  .map(([world, states]): World => {
+    const pods = world.cluster.pods.map((pod, index) => ({ ...pod, ...states[index % states.length] }))
+    return { ...world, cluster: { ...world.cluster, pods } }
+  })
+
+const endpointsOf = (world: World): readonly Endpoint[] => [
+  ...everyEndpoint(world),
+  ...world.cluster.pods.filter(({ finished }) => finished).map((pod): Endpoint => ({ kind: 'pod', pod })),
+  ...world.cluster.nodes.map((node): Endpoint => ({ kind: 'node', node })),
+]
+
 describe('all pairs by classes', { timeout: 120_000 }, () => {
   it('are what each pair of members is alone', () => {
     fc.assert(
-      fc.property(loadedWorlds, world => {
-        const { classes, table, from, to, isKnown } = allPairs(world, everyEndpoint(world), () => ALL)
+      fc.property(worlds, world => {
+        const { classes, table, from, to, isKnown } = allPairs(world, endpointsOf(world), () => ALL)
         for (const [index, sources] of classes.entries()) {
           const row = from(index)
           for (const [other, destinations] of classes.entries()) {
