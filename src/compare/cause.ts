@@ -43,7 +43,7 @@ export function causeOf(
 }
 
 function causeOfNo(world: World, sides: readonly PolicySide[], ask: AskVerdict): CauseFound | undefined {
-  const policies = isolatingPolicies(
+  const policies = denyingPolicies(
     world,
     sides.filter(side => wordOfSide(side) !== 'yes'),
   )
@@ -68,10 +68,10 @@ function causeOfYes(world: World, sides: readonly PolicySide[], ask: AskVerdict)
   const { profile, policyObjects } = world
   if (profile !== undefined && !enforces(profile) && policyObjects.length > 0)
     return { facts: { kind: 'not-enforced', plugin: profile.name }, policies: [] }
-  const isolated = sides.filter(({ verdict }) => verdict.selecting.length > 0)
-  if (isolated.length === 0)
+  const isIsolated = sides.some(({ verdict }) => verdict.isolating.length > 0)
+  const opening = openingRules(sides)
+  if (!isIsolated && opening.length === 0)
     return sides.length === 0 ? undefined : { facts: { kind: 'not-isolated' }, policies: [] }
-  const opening = openingRules(isolated)
   if (opening.length === 0 || opening.length > MOST_TRIED) return undefined
   const needed = opening
     .map(one => ({ ...one, without: ask(without(world, [one.rule])) }))
@@ -115,8 +115,8 @@ const namedRule = ({ policy, rule }: Opening): NamedRule => ({
   source: sourceOf(rule.at),
 })
 
-/** The policies that isolate an endpoint on some of the sides, each once. */
-function isolatingPolicies(world: World, sides: readonly PolicySide[]): readonly PolicyObject[] {
+/** The policies that may deny on some of the sides, by isolating an endpoint or by a rule, each once. */
+function denyingPolicies(world: World, sides: readonly PolicySide[]): readonly PolicyObject[] {
   const selecting = new Set(sides.flatMap(({ verdict }) => verdict.selecting.map(({ policy }) => policy)))
   return world.policyObjects.filter(({ directions }) => directions.some(one => selecting.has(one)))
 }

@@ -39,13 +39,15 @@ function evaluateDirection(
   const tiers = rankedTiers<PolicyTrace, RuleTrace>(traces)
   const matches = tiers.map(tierMatches)
   const { allowed, possible } = decide(CONNECTIONS, matches)
+  const selecting = tiers.flatMap(tier => tier.policies)
   return {
     direction,
     isolated: matches.some(({ isolated }) => isolated),
     allowed,
     possible,
     undetermined: subtract(possible, allowed),
-    selecting: tiers.flatMap(tier => tier.policies),
+    selecting,
+    isolating: selecting.filter(({ policy }) => policy.isolates),
   }
 }
 

@@ -102,7 +102,10 @@ export interface DirectionVerdict extends Decision<Connections> {
   /** Whether a policy surely isolates the Pod in this direction (S-002). */
   readonly isolated: boolean
   readonly undetermined: Connections
+  /** The policies that select the Pod, or may do so, in the order in which they are asked. */
   readonly selecting: readonly PolicyTrace[]
+  /** Those of them that isolate it then; of other kinds only the rules decide. */
+  readonly isolating: readonly PolicyTrace[]
 }
 
 /** Both directions; undefined for an end that no policy can select. */

@@ -82,7 +82,7 @@ export function nearestMiss(world: World, side: PolicySide): NearMiss | undefine
 const searchesOf = memoized((world: World) =>
   memoized((side: PolicySide): readonly Search[] => {
     if (!enforces(world.profile)) return []
-    if (side.verdict.selecting.length === 0) return [search(SURE, () => nearToIsolate(world, side))]
+    if (isDefault(side)) return [search(SURE, () => nearToIsolate(world, side))]
     switch (wordOfSide(side)) {
       case 'no':
       case 'undetermined':
@@ -94,6 +94,10 @@ const searchesOf = memoized((world: World) =>
     }
   }),
 )
+
+/** Whether everything is allowed because no policy isolates the Pod (S-002). */
+const isDefault = (side: PolicySide): boolean =>
+  side.verdict.isolating.length === 0 && wordOfSide(side) === 'yes'
 
 const search = (atLeast: number, find: Search['find']): Search => ({ atLeast, find: lazily(find) })
 
@@ -154,7 +158,7 @@ const allowingIf = (policy: Policy, rules: readonly RuleTrace[], { flow }: Polic
 
 /** The only policy that isolates the subject, where it does so only because policyTypes is missing. */
 function isolatingByDefault(world: World, { verdict }: PolicySide): readonly NearMiss[] {
-  const [only, ...others] = verdict.selecting
+  const [only, ...others] = verdict.isolating
   return only === undefined || others.length > 0
     ? []
     : nearMiss(only.policy, undefined, isolatesByDefault(world, only.policy))

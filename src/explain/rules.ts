@@ -1,5 +1,5 @@
 import { type DecidingRule, decidedBy } from '../engine/decided-by.ts'
-import type { DirectionVerdict, PeerTrace, RuleTrace } from '../engine/evidence.ts'
+import type { DirectionVerdict, PeerTrace, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
 import { type Flow, openOf } from '../network/flow.ts'
 import type { DifferenceReason, PeersUnknown, PeerUnknown, RuleReason } from '../report/facts/policies.ts'
 import { contains, intersect } from '../sets/connections.ts'
@@ -12,9 +12,9 @@ import { blockFacts, peerFacts } from './policy-facts.ts'
  * What each rule and each peer of a policy does on a side, with the differences that near misses are made of.
  */
 
-/** The rules of the policies that isolate an endpoint. */
-export const rulesOf = ({ selecting }: DirectionVerdict) =>
-  selecting.flatMap(({ policy, rules }) => rules.map(trace => ({ policy, trace })))
+/** The rules of some policies. */
+export const rulesOf = (policies: readonly PolicyTrace[]): readonly RuleTrace[] =>
+  policies.flatMap(({ rules }) => rules)
 
 /** The rules that allow anything of what was asked, where these policies select an endpoint. */
 export const allowingRules = (

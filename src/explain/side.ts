@@ -1,3 +1,4 @@
+import { decidedBy } from '../engine/decided-by.ts'
 import type { PolicyTrace } from '../engine/evidence.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { openOf } from '../network/flow.ts'
@@ -41,12 +42,12 @@ function decisiveOf(world: World, side: PolicySide): NearMiss | undefined {
   if (word === 'partial' || word === 'undetermined') return undefined
   const nearest = nearestMiss(world, side)
   if (nearest === undefined || word === 'yes') return nearest
-  return isLikely(nearest) || rulesOf(side.verdict).length <= 1 ? nearest : undefined
+  return isLikely(nearest) || rulesOf(side.verdict.isolating).length <= 1 ? nearest : undefined
 }
 
 function reasonOfSide(world: World, side: PolicySide): PolicyReason {
-  const { direction, verdict, subject } = side
-  if (verdict.selecting.length === 0) {
+  const { direction, verdict, subject, flow } = side
+  if (verdict.isolating.length === 0 && decidedBy(verdict, flow.ask).length === 0) {
     const unenforced = unenforcedPolicies(world, direction, subject)
     if (unenforced !== undefined) return { code: 'POLICY_NOT_ENFORCED', facts: unenforced }
     const code =
@@ -65,9 +66,23 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
     case 'undetermined':
       return unknownOfSide(world, side)
     case 'no':
-      return withFacts(direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS', () =>
-        deniedBy(world, side),
-      )
+      return denied(world, side)
+  }
+}
+
+/** Why nothing is allowed: policies isolate the Pod and no rule matches, or a rule denies it. */
+function denied(world: World, side: PolicySide): PolicyReason {
+  const { direction, verdict, flow } = side
+  const code = direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS'
+  const [deciding] = decidedBy(verdict, flow.ask)
+  switch (deciding?.trace.rule.action) {
+    case undefined:
+      return withFacts(code, () => deniedBy(world, side, verdict.isolating))
+    // Of no kind that is read: one with rules that deny needs a code here, because the words of this one say "isolates".
+    case 'deny':
+    case 'pass':
+    case 'allow':
+      return withFacts(code, () => deniedBy(world, side, verdict.selecting))
   }
 }
 
@@ -108,23 +123,22 @@ function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
   }
 }
 
-/** The policies that isolate the Pod: that of the near miss first, or else one that has rules. */
-function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
+/** The policies that deny: that of the near miss first, or else one that has rules. */
+function deniedBy(world: World, side: PolicySide, denying: readonly PolicyTrace[]): DeniedByPolicies {
   const near = decisiveOf(world, side)
-  const { direction, verdict, flow, other } = side
-  const { selecting } = verdict
-  const [first] = selecting
+  const { direction, flow, other } = side
+  const [first] = denying
   const chosen =
-    selecting.find(({ policy }) => policy === near?.policy) ??
-    selecting.find(({ rules }) => rules.length > 0) ??
+    denying.find(({ policy }) => policy === near?.policy) ??
+    denying.find(({ rules }) => rules.length > 0) ??
     first
-  if (chosen === undefined) throw new Error('a side refuses only where a policy isolates it')
+  if (chosen === undefined) throw new Error('a side refuses only where a policy selects it')
   return {
     direction,
     asked: flow.port,
     policy: policyRef(chosen.policy),
-    others: selecting.length - 1,
-    rules: rulesOf(verdict).length,
+    others: denying.length - 1,
+    rules: rulesOf(denying).length,
     ...nearestFacts(world, side),
     ...(other.kind === 'external' && other.isNode && { node: endpointId(world, other) }),
   }

@@ -112,8 +112,7 @@ export function assumptionsOfPlugin(
   ]
 }
 
-export const tracesOf = ({ verdict }: PolicySide): readonly RuleTrace[] =>
-  rulesOf(verdict).map(({ trace }) => trace)
+export const tracesOf = ({ verdict }: PolicySide): readonly RuleTrace[] => rulesOf(verdict.selecting)
 
 /** What depends on whether an endpoint is the other one, or its node. */
 function assumptionsOfRelation(

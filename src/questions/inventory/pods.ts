@@ -94,7 +94,9 @@ function isolationOf(world: World, pod: Pod): readonly Meaning[] {
     kind: 'isolation',
     direction,
     policies: all
-      .filter(({ policy: { directions } }) => directions.some(one => one.direction === direction))
+      .filter(({ policy: { directions } }) =>
+        directions.some(one => one.direction === direction && one.isolates),
+      )
       .map(({ policy, matches }) => ({ policy: policyRef(policy), matches })),
   }))
 }
