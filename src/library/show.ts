@@ -1,4 +1,4 @@
-import { formatsFor, hasColors, linesOf, type OutputKind } from '../render/format.ts'
+import { formatsFor, hasColors, linesOf, type OutputKind, refusalOf } from '../render/format.ts'
 import { type Layout, type Paper, PLAIN } from '../render/paper.ts'
 import { help } from '../render/text/reachability.ts'
 import type { Style } from '../render/text/style.ts'
@@ -49,8 +49,7 @@ export async function show(
 }
 
 function noFormat(format: string, kind: OutputKind): never {
-  const message =
-    format === 'csv' ? 'only a matrix can be given as CSV' : `\`${format}\` is no form of output`
+  const message = refusalOf(format) ?? `\`${format}\` is no form of output`
   cannotAnswer('BAD_OUTPUT', message, `the forms are: ${formatsFor(kind).join(', ')}`)
 }
 

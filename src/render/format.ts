@@ -13,7 +13,7 @@ export type OutputKind = Output['kind']
 /** Lines without line breaks, made while iterating; a promise where a package has to be loaded first. */
 type Lines = Iterable<string> | Promise<Iterable<string>>
 
-type Shown = readonly [output: Output, paper: Paper, layout: Layout]
+type Shown<O extends Output = Output> = readonly [output: O, paper: Paper, layout: Layout]
 
 type Format =
   /** For a terminal, where colors mean something, or for programs: every kind of answer has it, so that errors have it too. */
@@ -25,10 +25,32 @@ type Format =
   | {
       readonly medium: 'document'
       /** The only kind of answer that has it; absent where all have. */
-      readonly only?: OutputKind
+      readonly only?: OnlyFor
       /** Undefined for an answer of another kind. */
       readonly lines: (...shown: Shown) => Lines | undefined
     }
+
+interface OnlyFor {
+  readonly kind: OutputKind
+  /** What is said where it is wanted of an answer of another kind. */
+  readonly refusal: string
+}
+
+/** A document for answers of one kind. */
+const documentOf = <K extends OutputKind>(
+  kind: K,
+  refusal: string,
+  lines: (...shown: Shown<Extract<Output, { readonly kind: K }>>) => Lines,
+): Format => ({
+  medium: 'document',
+  only: { kind, refusal },
+  lines: (output, ...rest) => (isOf(kind, output) ? lines(output, ...rest) : undefined),
+})
+
+const isOf = <K extends OutputKind>(
+  kind: K,
+  output: Output,
+): output is Extract<Output, { readonly kind: K }> => output.kind === kind
 
 /** A map, because a record has inherited properties, which a typed format could name. What is seldom asked for is loaded on demand. */
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
@@ -51,20 +73,18 @@ const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ],
   [
     'csv',
-    {
-      medium: 'document',
-      only: 'Matrix',
-      lines: (output, { headers }) =>
-        output.kind === 'Matrix'
-          ? import('./csv.ts').then(({ matrixCsv }) => matrixCsv(output, headers))
-          : undefined,
-    },
+    documentOf('Matrix', 'only a matrix can be given as CSV', async (matrix, { headers }) =>
+      (await import('./csv.ts')).matrixCsv(matrix, headers),
+    ),
   ],
 ])
 
 /** The formats that answers of a kind have, `text` first. */
 export const formatsFor = (kind: OutputKind): readonly string[] =>
-  [...FORMATS].flatMap(([format, { only = kind }]) => (only === kind ? format : []))
+  [...FORMATS].flatMap(([format, { only }]) => (only === undefined || only.kind === kind ? format : []))
+
+/** What is said of a format that an answer does not have; undefined for one that there is not. */
+export const refusalOf = (format: string): string | undefined => FORMATS.get(format)?.only?.refusal
 
 /** Whether colors mean something in a format. */
 export const hasColors = (format: string): boolean => FORMATS.get(format)?.medium === 'terminal'

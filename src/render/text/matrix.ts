@@ -1,8 +1,8 @@
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type MatrixAnswer, VIEWS } from '../../report/views.ts'
 import { NO_PODS, portsAskedText } from '../../words/matrix.ts'
+import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from '../matrix-cells.ts'
 import type { Paper } from '../paper.ts'
-import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from './matrix-cells.ts'
 import {
   blocksOnLine,
   cellsIn,

@@ -1,7 +1,7 @@
-import type { EndpointRef, Open } from '../../report/common.ts'
-import type { Matrix } from '../../report/report.ts'
-import type { CollapsedMatrix, EqualEndpoints } from '../../report/views.ts'
-import { isEveryPort, rangeTexts } from '../../words/ports.ts'
+import type { EndpointRef, Open } from '../report/common.ts'
+import type { Matrix } from '../report/report.ts'
+import type { CollapsedMatrix, EqualEndpoints } from '../report/views.ts'
+import { isEveryPort, rangeTexts } from '../words/ports.ts'
 
 /** What a cell of the matrix shows. */
 export interface Cell {
