@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { frame, inOneLine, type Paint } from '../source/frame.ts'
-import { counted, joined } from '../words/names.ts'
+import { counted, joined } from '../words/lists.ts'
 
 /*
  * Diagnostics on a screen of 24 lines: the first ones are drawn in full, the next are a line each, the others a number. Below

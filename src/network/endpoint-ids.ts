@@ -2,7 +2,7 @@ import type { Pod, Service, Workload } from '../model/objects.ts'
 import type { Ingress } from '../model/routes.ts'
 import type { EndpointRef } from '../report/common.ts'
 import { toCidrs } from '../sets/addresses.ts'
-import { firstFew } from '../words/names.ts'
+import { firstFew } from '../words/lists.ts'
 import type { World } from '../world/world.ts'
 import type { Endpoint, ExternalName } from './endpoint.ts'
 

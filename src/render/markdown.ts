@@ -9,7 +9,7 @@ import {
   stepTitle,
   withoutText,
 } from '../words/answer.ts'
-import { atMost, placeText } from '../words/names.ts'
+import { atMost, placeText } from '../words/lists.ts'
 import { isolatingText, NO_RULES, stepText } from '../words/policies.ts'
 import { effectsOf } from '../words/suggestion.ts'
 import { decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'

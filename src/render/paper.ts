@@ -1,5 +1,5 @@
 import type { SourceRef } from '../report/common.ts'
-import { asItIs } from '../words/names.ts'
+import { asItIs } from '../words/lists.ts'
 import type { Style } from './text/style.ts'
 
 /** No colors. */

@@ -11,7 +11,7 @@ import {
   type YamlStyle,
   yamlText,
 } from '../source/write-yaml.ts'
-import { objectText } from '../words/names.ts'
+import { objectText } from '../words/lists.ts'
 import { findInForce } from '../world/edit/find.ts'
 import { type InForce, labelsPath, manifestsOf } from '../world/live-objects.ts'
 import { comesFromCluster } from '../world/manifest-identity.ts'

@@ -1,7 +1,7 @@
 import type { Symptom } from '../report/common.ts'
 import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
 import type { Answer, CausingPolicy, NearMissReport, Step } from '../report/report.ts'
-import { type AsName, asItIs, placeText } from './names.ts'
+import { type AsName, asItIs, placeText } from './lists.ts'
 import { openText, portText } from './ports.ts'
 import { notEnforced, policyName } from './rules.ts'
 

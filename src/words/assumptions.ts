@@ -11,7 +11,7 @@ import type {
   WarningFacts,
 } from '../report/facts/assumptions.ts'
 import { printable } from '../source/printable.ts'
-import { firstFew, objectText, placeText, type Sentences } from './names.ts'
+import { firstFew, objectText, placeText, type Sentences } from './lists.ts'
 import { creatorsText } from './paths.ts'
 import { openText, portText } from './ports.ts'
 import { blockText, labelsText, notEnforced } from './rules.ts'

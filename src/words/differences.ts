@@ -10,7 +10,7 @@ import type {
   SelectorsAndOr,
 } from '../report/facts/policies.ts'
 import { labeledName } from './fixes.ts'
-import { firstFew, type Sentences } from './names.ts'
+import { firstFew, type Sentences } from './lists.ts'
 import { portText } from './ports.ts'
 import {
   blockText,

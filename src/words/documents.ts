@@ -1,6 +1,6 @@
 import type { MissingObjects, UnusedReason } from '../report/facts/documents.ts'
 import { groupBy } from '../sets/group-by.ts'
-import { firstFew } from './names.ts'
+import { firstFew } from './lists.ts'
 
 /** Why a document is not used. */
 export function unusedText(why: UnusedReason): string {

@@ -1,5 +1,5 @@
 import type { FieldValue, FixFacts, LabeledRef } from '../report/facts/fixes.ts'
-import { listed } from './names.ts'
+import { listed } from './lists.ts'
 import { portText } from './ports.ts'
 import { PREPOSITIONS, selectorText } from './rules.ts'
 

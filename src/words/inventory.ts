@@ -1,7 +1,7 @@
 import type { BackendMeaning, FieldFacts, Meaning, NamespaceDefault } from '../report/facts/inventory.ts'
 import type { DescribedField, Sentence } from '../report/inventory.ts'
 import { printable } from '../source/printable.ts'
-import { firstFew, placeText } from './names.ts'
+import { firstFew, placeText } from './lists.ts'
 import { say } from './reason.ts'
 import { notEnforced, policyType, ruleText, selectorText } from './rules.ts'
 

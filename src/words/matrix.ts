@@ -3,7 +3,7 @@ import type { RoutedConnection } from '../report/report.ts'
 import type { Counted, Overview, Share } from '../report/views.ts'
 import { printable } from '../source/printable.ts'
 import { UNKNOWN_SYMPTOM } from './answer.ts'
-import { counted, withCommas } from './names.ts'
+import { counted, withCommas } from './lists.ts'
 import { openText, portText } from './ports.ts'
 
 /*

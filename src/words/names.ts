@@ -1,54 +1,60 @@
-import type { SourceRef } from '../report/common.ts'
-import type { ObjectName } from '../report/facts/what-if.ts'
+import type { NameFacts, NameNotFound, NameResolves, NameTarget } from '../report/facts/names.ts'
+import { printable } from '../source/printable.ts'
+import type { Sentences } from './lists.ts'
 
-/*
- * Lists, numbers and places of things in a sentence.
- */
-
-/** The sentence for each code, made from its facts: a new code does not compile until it has one. */
-export type Sentences<Facts> = { readonly [C in keyof Facts]: (facts: Facts[C]) => string }
-
-/** `policies.yaml:41`. */
-export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}`
-
-/** `NetworkPolicy shop/api`; `Namespace shop`. */
-export const objectText = ({ kind, namespace, name }: ObjectName): string =>
-  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
-
-/** How a name is written in a sentence. */
-export type AsName = (name: string) => string
-
-export const asItIs: AsName = name => name
-
-/** `a, b, c, d, e and 7 more`. */
-export const firstFew = (names: readonly string[], few = 5): string =>
-  andMore(names.slice(0, few), names.length - few)
-
-/** The first of a long list; all of one that is only longer by one, because `and 1 more` takes as much room. */
-export const atMost = <T>(all: readonly T[], most: number): readonly T[] =>
-  all.length <= most + 1 ? all : all.slice(0, most)
-
-/** How a number is written. */
-type Digits = (count: number) => string
-
-/** `a, b and 7 more`, where `left` names are not written. */
-export const andMore = (names: readonly string[], left: number, digits: Digits = String): string =>
-  `${names.join(', ')}${left > 0 ? ` and ${digits(left)} more` : ''}`
-
-/** `a, b and c`. */
-export const joined = (names: readonly string[], last: 'and' | 'or' = 'and'): string =>
-  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`
-
-/** `a, b and c`; `a, b, c and 4 others`, but never `and 1 others`. */
-export function listed(names: readonly string[]): string {
-  const shown = atMost(names, 3)
-  const left = names.length - shown.length
-  return joined(left > 0 ? [...shown, `${left} others`] : shown)
+export const NAME_SENTENCES: Sentences<NameFacts> = {
+  NAME_RESOLVES: nameText,
+  NAME_NOT_FOUND: notFoundText,
+  UNDETERMINED_NAME: ({ name, searched, hint }) =>
+    printable(
+      `\`${name}\` is not a name of the cluster, and whether ${searched}, by a search domain of the Pod, exists is unknown`,
+    ) + (hint === undefined ? '' : `; ${hintText(hint)}`),
 }
 
-/** `1 Pod`, `3 Pods`, `2 near misses`. */
-export const counted = (count: number, noun: string, digits: Digits = String): string =>
-  `${digits(count)} ${count === 1 ? noun : noun.endsWith('s') ? `${noun}es` : `${noun}s`}`
+function nameText({ name, as, aliases, targets, byHostsFile }: NameResolves): string {
+  const meaning = targets.map(targetText).join(', ')
+  if (byHostsFile) return `\`${name}\` is ${meaning}, by the Pod's own /etc/hosts`
+  const full = as === undefined ? '' : `${as}: `
+  const through = aliases.map(({ service, externalName }) => `ExternalName ${service} for ${externalName}: `)
+  return `\`${name}\` is ${full}${through.join('')}${meaning}`
+}
 
-/** `12,345`. */
-export const withCommas = (count: number): string => count.toLocaleString('en')
+function targetText(target: NameTarget): string {
+  switch (target.kind) {
+    case 'Service':
+    case 'Pod':
+      return `${target.kind} ${target.id}`
+    case 'Node':
+      return `node ${target.id}`
+    case 'API server':
+      return 'the Service of the API server'
+    case 'outside':
+      return 'an address outside the cluster'
+    case 'address':
+      return target.name
+  }
+}
+
+export function notFoundText(facts: NameNotFound): string {
+  if (facts.why === 'alias')
+    return `\`${facts.name}\` is ExternalName ${facts.service} for ${facts.externalName}, which does not resolve`
+  const { name, namespace, tried, hint } = facts
+  const where = namespace === undefined ? '' : ` in namespace ${namespace}`
+  const others = tried.length === 0 ? '' : ` (tried ${tried.join(', ')})`
+  return `${printable(`\`${name}\` does not resolve${where}${others}`)}${hint === undefined ? '' : `; ${hintText(hint)}`}`
+}
+
+function hintText(hint: NonNullable<Extract<NameNotFound, { why: 'unknown' }>['hint']>): string {
+  switch (hint.kind) {
+    case 'spelling':
+      return `\`${hint.name}\` would`
+    case 'dns-policy':
+      return `dnsPolicy ${hint.policy}${hint.hostNetwork ? ' with hostNetwork' : ''} asks the node's DNS servers, which know no names of the cluster`
+    case 'node-dns':
+      return 'a node asks DNS servers that know no names of the cluster'
+    case 'external-name-is-address':
+      return `ExternalName ${hint.service} is for the address ${hint.address}, and DNS gives no answer for one`
+    case 'is-a-pod':
+      return `${hint.pod} is a Pod, and a Pod has no name of its own in DNS: put a Service in front of it, or ask for \`pod/${hint.pod}\``
+  }
+}

@@ -14,7 +14,7 @@ import type { PeerFacts } from '../report/facts/rules.ts'
 import type { PolicyReport, Step } from '../report/report.ts'
 import { notEnforcedText } from './assumptions.ts'
 import { DIFFERENCE_SENTENCES, differencesText } from './differences.ts'
-import { type AsName, andMore, asItIs, firstFew, listed, placeText, type Sentences } from './names.ts'
+import { type AsName, andMore, asItIs, firstFew, listed, placeText, type Sentences } from './lists.ts'
 import { openText, portText } from './ports.ts'
 import { blockText, PREPOSITIONS, peerText, policyName, ruleName } from './rules.ts'
 

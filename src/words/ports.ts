@@ -1,5 +1,5 @@
 import type { Open, OpenPorts, Port } from '../report/common.ts'
-import { firstFew } from './names.ts'
+import { firstFew } from './lists.ts'
 
 /** `TCP 80, 8080-8090; UDP 53`; `all` and `nothing` for the two ends of the scale. */
 export function openText(open: Open): string {

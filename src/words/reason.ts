@@ -10,8 +10,9 @@ import type {
 } from '../report/facts/paths.ts'
 import type { Facts, Reason, WithMessage } from '../report/reason.ts'
 import { ASSUMPTION_SENTENCES, anyPodText, WARNING_SENTENCES } from './assumptions.ts'
-import type { Sentences } from './names.ts'
-import { notFoundText, PATH_SENTENCES } from './paths.ts'
+import type { Sentences } from './lists.ts'
+import { notFoundText } from './names.ts'
+import { PATH_SENTENCES } from './paths.ts'
 import { POLICY_SENTENCES } from './policies.ts'
 import { portText } from './ports.ts'
 

@@ -7,7 +7,7 @@ import type {
   RuleFacts,
   RuleRef,
 } from '../report/facts/rules.ts'
-import { andMore, firstFew, placeText } from './names.ts'
+import { andMore, firstFew, placeText } from './lists.ts'
 import { openText } from './ports.ts'
 
 /*

@@ -14,8 +14,8 @@ import {
   toCidrs,
 } from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
+import { andMore, atMost, counted, withCommas } from './lists.ts'
 import { countOf, NOUNS } from './matrix.ts'
-import { andMore, atMost, counted, withCommas } from './names.ts'
 import { openText, portText } from './ports.ts'
 import { conclusionText } from './reason.ts'
 

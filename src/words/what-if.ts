@@ -1,6 +1,6 @@
 import type { AppliedObject, LabelChange, ObjectName, Replacement, WhatIf } from '../report/facts/what-if.ts'
 import { printable } from '../source/printable.ts'
-import { counted, firstFew, joined, objectText } from './names.ts'
+import { counted, firstFew, joined, objectText } from './lists.ts'
 
 /** `what if NetworkPolicy shop/deny-all were deleted`. */
 export const whatIfText = (whatIf: WhatIf): string => printable(`what if ${editText(whatIf)}`)

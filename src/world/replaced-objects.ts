@@ -1,7 +1,7 @@
 import { groupBy } from '../sets/group-by.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { below, type Location } from '../source/file.ts'
-import { counted, firstFew, listed } from '../words/names.ts'
+import { counted, firstFew, listed } from '../words/lists.ts'
 
 /*
  * Objects that several manifests have: the later one replaces the earlier, as when applied in order (S-006). Environments of one

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { andMore, atMost, counted, firstFew, joined, listed, withCommas } from '../../src/words/names.ts'
+import { andMore, atMost, counted, firstFew, joined, listed, withCommas } from '../../src/words/lists.ts'
 
 const letters = (count: number): readonly string[] => [...'abcdefghij'].slice(0, count)
 

@@ -7,7 +7,7 @@ import type { Direction } from '../../report/facts/rules.ts'
 import type { NamespaceItem } from '../../report/inventory.ts'
 import { sourceOf } from '../../source/source-of.ts'
 import { factsField } from '../../words/inventory.ts'
-import { placeText } from '../../words/names.ts'
+import { placeText } from '../../words/lists.ts'
 import { networkPolicies, type World } from '../../world/world.ts'
 import {
   assumptionsOfWorld,

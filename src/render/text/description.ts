@@ -1,5 +1,5 @@
 import type { Description, Sentence } from '../../report/inventory.ts'
-import { placeText } from '../../words/names.ts'
+import { placeText } from '../../words/lists.ts'
 import type { Paper } from '../paper.ts'
 import { indented, widthOf, wrap, wrapText } from './wrap.ts'
 

@@ -10,7 +10,7 @@ import type {
   ServiceItem,
   ServicePortItem,
 } from '../../report/inventory.ts'
-import { placeText } from '../../words/names.ts'
+import { placeText } from '../../words/lists.ts'
 import type { Paper } from '../paper.ts'
 import { table } from './table.ts'
 

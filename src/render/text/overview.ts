@@ -1,6 +1,6 @@
 import type { Overview, Share, Shares } from '../../report/views.ts'
+import { withCommas } from '../../words/lists.ts'
 import { countOf, figures, headline, NO_PODS, NOUNS, portsAskedText } from '../../words/matrix.ts'
-import { withCommas } from '../../words/names.ts'
 import { type Cell, type Cells, collapsedCells } from '../matrix-cells.ts'
 import type { Paper } from '../paper.ts'
 import {

@@ -1,6 +1,6 @@
 import type { NetworkPlugin, NetworkPlugins, PluginBehavior } from '../../report/plugins.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { joined } from '../../words/names.ts'
+import { joined } from '../../words/lists.ts'
 import { EVIDENCE } from '../../words/plugins.ts'
 import type { Paper } from '../paper.ts'
 import { columnsOf, widthOf, wrapAfter, wrapText } from './wrap.ts'

@@ -1,7 +1,7 @@
 import { isUndetermined } from '../../report/code-families.ts'
 import type { NearMissReport, Reachability, Step } from '../../report/report.ts'
 import { nearMissTitle, openPart, questionText } from '../../words/answer.ts'
-import { placeText } from '../../words/names.ts'
+import { placeText } from '../../words/lists.ts'
 import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 

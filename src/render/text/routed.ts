@@ -1,6 +1,6 @@
 import type { RoutedConnection } from '../../report/report.ts'
+import { withCommas } from '../../words/lists.ts'
 import { routedText } from '../../words/matrix.ts'
-import { withCommas } from '../../words/names.ts'
 import type { Paper } from '../paper.ts'
 import { wrapAfter } from './wrap.ts'
 

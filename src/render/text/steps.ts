@@ -1,7 +1,7 @@
 import { isUndetermined } from '../../report/code-families.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../../report/report.ts'
 import { nearMissLead, nearMissTitle, stepTitle } from '../../words/answer.ts'
-import { counted, placeText } from '../../words/names.ts'
+import { counted, placeText } from '../../words/lists.ts'
 import { isolatingText, NO_RULES, stepText } from '../../words/policies.ts'
 import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'

@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../report/report.ts'
 import { type Output, VIEWS } from '../../report/views.ts'
-import { placeText } from '../../words/names.ts'
+import { placeText } from '../../words/lists.ts'
 import type { Layout, Paper } from '../paper.ts'
 import { codeList, codeText } from './codes.ts'
 import { description } from './description.ts'

@@ -2,8 +2,8 @@ import type { EndpointRef } from '../../report/common.ts'
 import type { Tree, TreeDenied, TreeItem, TreeReach } from '../../report/views.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { printable } from '../../source/printable.ts'
+import { withCommas } from '../../words/lists.ts'
 import { IN_PART } from '../../words/matrix.ts'
-import { withCommas } from '../../words/names.ts'
 import { say } from '../../words/reason.ts'
 import {
   deniedText,

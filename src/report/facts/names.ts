@@ -2,6 +2,12 @@
  * What a name stands for, or why for nothing.
  */
 
+export interface NameFacts {
+  readonly NAME_RESOLVES: NameResolves
+  readonly NAME_NOT_FOUND: NameNotFound
+  readonly UNDETERMINED_NAME: NamePerhapsOutside
+}
+
 export interface NameResolves {
   readonly name: string
   /** The full name that was answered, where it is not the one that was typed. */

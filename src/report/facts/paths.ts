@@ -1,17 +1,8 @@
 import type { Coded, NoFacts, Port, PortNumber, VerdictWord } from '../common.ts'
 import type { AnyPodOnNodes } from './assumptions.ts'
-import type { NameNotFound, NamePerhapsOutside, NameResolves } from './names.ts'
+import type { NameFacts, NameNotFound } from './names.ts'
 import type { OtherLabel, PolicyFacts } from './policies.ts'
-import type {
-  BackendUnusable,
-  NoNodePort,
-  NoRouteFacts,
-  RefusedByIngress,
-  RouteMatches,
-  RouteRuleFacts,
-  UnknownController,
-  UnknownRouteFacts,
-} from './routes.ts'
+import type { RefusedByIngress, RouteFacts } from './routes.ts'
 import type { ObjectName } from './what-if.ts'
 
 /** Both endpoints of a connection, by their ids. */
@@ -21,15 +12,12 @@ export interface Ends {
 }
 
 /** The facts of codes for where a connection leads, and what it passes. */
-export interface PathFacts {
+export interface PathFacts extends NameFacts, RouteFacts {
   readonly SELF_TRAFFIC: NoFacts
   readonly NODE_TRAFFIC: Ends
   readonly NO_SHARED_IP_FAMILY: Ends
   readonly POD_HAS_TERMINATED: NoFacts
   readonly WORKLOAD_HAS_NO_PODS: { readonly workload: string }
-  readonly NAME_RESOLVES: NameResolves
-  readonly NAME_NOT_FOUND: NameNotFound
-  readonly UNDETERMINED_NAME: NamePerhapsOutside
   readonly SERVICE_FORWARDS: ServiceForwards
   readonly HOST_PORT_FORWARDS: HostPortFacts
   readonly SERVICE_HAS_NO_ENDPOINTS: NoBackends
@@ -42,15 +30,6 @@ export interface PathFacts {
   }
   readonly SERVICE_NOT_FOUND: { readonly service: string }
   readonly OUTSIDE_SOURCE_RANGES: { readonly service: string } | RefusedByIngress
-  readonly ROUTE_MATCHES: RouteMatches
-  readonly ROUTE_REDIRECTS: { readonly rule: RouteRuleFacts }
-  readonly NO_ROUTE: NoRouteFacts
-  readonly UNDETERMINED_ROUTE: UnknownRouteFacts
-  readonly BACKEND_UNUSABLE: BackendUnusable
-  /** A kind, or `KIND/NAME` where the route says which one. */
-  readonly UNDETERMINED_BACKEND: { readonly what: string; readonly isNamed: boolean } | NoNodePort
-  readonly UNDETERMINED_CONTROLLER: UnknownController
-  readonly UNDETERMINED_CONTROLLER_PORT: { readonly controller: string; readonly port: number }
   readonly UNDETERMINED_CREATED_OBJECT: CreatedObject
 }
 

@@ -4,6 +4,18 @@ import type { SourceRef } from '../common.ts'
  * The facts of codes for what Ingresses and routes make of a request.
  */
 
+export interface RouteFacts {
+  readonly ROUTE_MATCHES: RouteMatches
+  readonly ROUTE_REDIRECTS: { readonly rule: RouteRuleFacts }
+  readonly NO_ROUTE: NoRouteFacts
+  readonly UNDETERMINED_ROUTE: UnknownRouteFacts
+  readonly BACKEND_UNUSABLE: BackendUnusable
+  /** A kind, or `KIND/NAME` where the route says which one. */
+  readonly UNDETERMINED_BACKEND: { readonly what: string; readonly isNamed: boolean } | NoNodePort
+  readonly UNDETERMINED_CONTROLLER: UnknownController
+  readonly UNDETERMINED_CONTROLLER_PORT: { readonly controller: string; readonly port: number }
+}
+
 export interface RouteMatches {
   readonly rule: RouteRuleFacts
   readonly backends: readonly BackendFacts[]

@@ -1,7 +1,7 @@
 import type { AppliedObject, WhatIf } from '../../report/facts/what-if.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { SourceFile } from '../../source/file.ts'
-import { objectText } from '../../words/names.ts'
+import { objectText } from '../../words/lists.ts'
 import { type InForce, type Input, readInput, type Unused } from '../live-objects.ts'
 import { saysSame } from '../same.ts'
 import { findOwned, objectRefOf, whatIf } from './find.ts'

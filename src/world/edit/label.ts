@@ -6,7 +6,7 @@ import { CannotAnswer, cannotAnswer } from '../../source/cannot-answer.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { Manifest } from '../../source/manifest.ts'
 import { type Mapping, mappingAt, withValueAt } from '../../source/mapping.ts'
-import { objectText } from '../../words/names.ts'
+import { objectText } from '../../words/lists.ts'
 import { decode } from '../decode-manifest.ts'
 import {
   type Found,
