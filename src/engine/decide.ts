@@ -103,10 +103,14 @@ function outcomeOfLevel<S, W, R extends RuleMatches<S>, O>(
   return [...lists.map(list => byList(list, none)), unmatched].reduce(either)
 }
 
-/** The connections that are allowed, in two bounds: certainly, and possibly. */
+/**
+ * The connections that are allowed, in two bounds: certainly, and possibly. While they are computed, a connection may have no
+ * outcome (`none`, `without`): it is in `allowed` then and not in `possible`, which is the neutral element of `either`. Every
+ * connection has one in the end.
+ */
 export interface Decision<S> {
   readonly allowed: S
-  /** Contains `allowed`; the same object where nothing is unknown. The difference is undetermined. */
+  /** Contains all of `allowed` that has an outcome; the same object where nothing is unknown. The difference is undetermined. */
   readonly possible: S
 }
 

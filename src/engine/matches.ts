@@ -1,4 +1,5 @@
 import { type Bits, intersectBits, NO_BITS, unionBits } from '../sets/bits.ts'
+import type { NonEmpty } from '../sets/group-by.ts'
 
 /** Of many identities, those that match: surely, and surely or perhaps. */
 export interface Matches {
@@ -14,7 +15,7 @@ export const surely = (yes: Bits): Matches => ({ yes, maybe: yes })
 export const isSure = ({ yes, maybe }: Matches): boolean => yes === maybe
 
 /** Conjunction, as `every` is for one identity (model/selector.ts). */
-export function everyOf(matches: readonly Matches[]): Matches {
+export function everyOf(matches: NonEmpty<Matches>): Matches {
   const yes = matches.map(match => match.yes).reduce(intersectBits)
   return matches.every(isSure)
     ? surely(yes)

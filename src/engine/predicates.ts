@@ -1,6 +1,7 @@
 import { every, type Match, type Selector, selects, some } from '../model/selector.ts'
 import type { Peer, Rule, Scope, Scoped } from '../policy/policy.ts'
 import { type Addresses, contains, intersect, isEmpty } from '../sets/addresses.ts'
+import type { NonEmpty } from '../sets/group-by.ts'
 import { holdsEveryHost, hosts } from '../sets/hosts.ts'
 import type { Identity, UnknownIdentity } from './evidence.ts'
 
@@ -16,7 +17,7 @@ export interface PeerPredicates<M> {
   /** Pods that a selector selects. */
   readonly labeled: (selector: Selector) => M
   readonly within: (addresses: Addresses) => M
-  readonly every: (matches: readonly M[]) => M
+  readonly every: (matches: NonEmpty<M>) => M
   readonly some: (matches: readonly M[]) => M
 }
 

@@ -60,7 +60,7 @@ it('an index answers of each end as the end alone does', () => {
           const named = all.named(port)
           for (const [index, identity] of identities.entries()) {
             const alone = predicatesOf(identity)
-            const both = [all.labeled(labels), all.within(addresses)]
+            const both = [all.labeled(labels), all.within(addresses)] as const
             expect({
               all: matchOf(all.all, index),
               inNamespace: matchOf(all.inNamespace(namespace), index),

@@ -50,8 +50,8 @@ export function identityIndex(identities: readonly Identity[]): IdentityIndex {
         }),
       ),
     ),
-    labeled: memoizedBy(keyOfSelector, ({ requirements }) =>
-      requirements.length === 0 ? all : everyOf(requirements.map(meeting)),
+    labeled: memoizedBy(keyOfSelector, ({ requirements: [first, ...more] }) =>
+      first === undefined ? all : everyOf([meeting(first), ...more.map(meeting)]),
     ),
     within: memoizedBy(addresses => addresses.join(), addressIndex(identities)),
     named: namedPorts(pods),
