@@ -30,11 +30,17 @@ export function hasOnly(field: Field, known: readonly string[]): boolean {
   return isMapping(field.value) && Object.keys(field.value).every(key => known.includes(key))
 }
 
+/** The fields of a custom resource, which may have others as well: only likely typos are complained about. */
+export function knownFields(field: Field, known: readonly string[]): (key: string) => Field {
+  misspellings(field, known)
+  return fields(field)
+}
+
 /**
  * Complains about fields that are likely typos of one that the evaluation uses: `label` for `labels`. For objects from a
  * cluster, where an unknown field is more likely new than wrong.
  */
-export function misspellings(field: Field, used: readonly string[]): void {
+function misspellings(field: Field, used: readonly string[]): void {
   if (!isMapping(field.value)) return
   for (const key of Object.keys(field.value)) {
     if (key.length < 4 || used.includes(key)) continue

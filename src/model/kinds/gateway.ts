@@ -1,4 +1,4 @@
-import { choice, fieldAt, fields, integer, items, misspellings, text } from '../decode/decode.ts'
+import { choice, fieldAt, fields, integer, items, knownFields, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../decode/metadata.ts'
 import { decodeSelector } from '../decode/selector.ts'
@@ -23,12 +23,6 @@ import type {
 
 const GROUP = 'gateway.networking.k8s.io'
 const GROUPS: readonly string[] = [GROUP, 'gateway.networking.x-k8s.io']
-
-/** The fields of a custom resource, which may have others as well: only likely typos are complained about. */
-function knownFields(field: Field, known: readonly string[]): (key: string) => Field {
-  misspellings(field, known)
-  return fields(field)
-}
 
 export function decodeGatewayClass(object: Field): GatewayClass | undefined {
   const metadata = decodeClusterMetadata(object, SUBDOMAIN_NAME)
