@@ -12,7 +12,7 @@ import type { Conclusion, ServicePortUnknown } from '../report/facts/paths.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { creatorName } from './assumptions/created.ts'
-import { whyNoBackends } from './differences/services.ts'
+import { whyNoBackends, whyNoneOnNode } from './differences/services.ts'
 import { type ExplainedStep, type Explanation, explanationOf, SYMPTOMS } from './explanation.ts'
 
 /** Why a path ends before any policy is evaluated. */
@@ -48,13 +48,8 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
         end.service.headless ? 'name-does-not-resolve' : 'refused',
       )
     case 'no-backend-on-node': {
-      const { service, node } = end
-      const facts = {
-        why: 'not-on-node',
-        service: service.name,
-        ...(node !== undefined && { node }),
-      } as const
-      return atService(service, { code: 'SERVICE_HAS_NO_ENDPOINTS', facts }, 'times-out')
+      const facts = whyNoneOnNode(end.service, end.node)
+      return atService(end.service, { code: 'SERVICE_HAS_NO_ENDPOINTS', facts }, 'times-out')
     }
     case 'target-port-unresolved':
       return atService(end.service, targetPortUnresolved(world, end.service, end.ports), 'refused')

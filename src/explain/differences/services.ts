@@ -31,6 +31,13 @@ export function whyNoBackends(world: World, service: Service): NoBackends {
   }
 }
 
+/** None of its endpoints is on the node that gets the connection, to which it keeps; `node` is the one that was dialed. */
+export const whyNoneOnNode = ({ name }: Service, node: string | undefined): NoBackends => ({
+  why: 'not-on-node',
+  service: name,
+  ...(node !== undefined && { node }),
+})
+
 /** S-050, S-201. */
 const finishedPods = ({ cluster }: World, { namespace }: Service, selector: Selector): readonly Pod[] =>
   cluster.pods.filter(
