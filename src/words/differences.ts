@@ -67,8 +67,7 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
     return `it ${whose}, where it selects no Pod, and policies select Pods of their own namespace only: ${object} is in ${objectNamespace}`
   },
   NEAR_MISS_SUBJECT_LABEL: otherLabel,
-  POLICY_SELECTS_NOTHING: ({ nearest }) =>
-    [...(nearest === undefined ? [] : [otherLabel(nearest)]), 'it selects no Pod of the input'].join('; '),
+  POLICY_SELECTS_NOTHING: ({ nearest }) => `${otherLabel(nearest)}; it selects no Pod of the input`,
   NEAR_MISS_DIRECTION: ({ rule: { direction, index }, from, to }) =>
     `its ${direction}[${index}] is for the other way, from ${from} to ${to}`,
   POLICY_TYPES_LEFT_OUT: ({ direction, isIsolated }) =>

@@ -1,9 +1,8 @@
 import type { PolicyMiss, RequirementTrace } from '../../engine/evidence.ts'
-import { failures } from '../../engine/match.ts'
 import { unwrittenNamespace } from '../../model/decode/metadata.ts'
 import type { Pod } from '../../model/objects.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
-import { isNetworkPolicy, type NetworkPolicy, type Policy, type PolicyObject } from '../../policy/policy.ts'
+import { isNetworkPolicy, type NetworkPolicy, type Policy } from '../../policy/policy.ts'
 import { below } from '../../source/file.ts'
 import type { World } from '../../world/world.ts'
 import { changing, labeledPod, writingFields } from '../fixes.ts'
@@ -46,23 +45,6 @@ function otherSubjectLabel(
   return matchesNothing
     ? { code: 'POLICY_SELECTS_NOTHING', facts: { nearest: facts }, ...difference }
     : { code: 'NEAR_MISS_SUBJECT_LABEL', facts, ...difference }
-}
-
-/**
- * For a policy that selects no Pod of the input, whatever the question: the Pod of its namespace that it would select but for
- * one label. Undefined for a policy that selects some.
- */
-export function selectsNothing(world: World, policy: PolicyObject): Difference | undefined {
-  const { namespace, scope } = policy
-  const index = worldIndex(world)
-  if (!index.selectsNothing(policy)) return undefined
-  const [nearest] = index
-    .podsIn(namespace)
-    .map(pod => otherSubjectLabel(world, pod, policy, failures(scope.pods, pod.labels)))
-    .filter(found => found !== undefined)
-    .sort((a, b) => a.cost - b.cost)
-  const place = scope.pods.requirements[0]?.at ?? scope.pods.at
-  return nearest ?? { code: 'POLICY_SELECTS_NOTHING', facts: {}, at: place, fix: undefined, cost: TYPO }
 }
 
 /** S-010. */

@@ -89,7 +89,7 @@ export interface DifferenceFacts {
   }
   readonly NEAR_MISS_SUBJECT_LABEL: OtherLabel
   /** With the object that it would select but for one label. */
-  readonly POLICY_SELECTS_NOTHING: { readonly nearest?: OtherLabel }
+  readonly POLICY_SELECTS_NOTHING: { readonly nearest: OtherLabel }
   /** The rule allows connections `from` … `to`, and the question is about the opposite direction. */
   readonly NEAR_MISS_DIRECTION: { readonly rule: RuleRef; readonly from: string; readonly to: string }
   /** Without policyTypes, the direction is not isolated although it is written, or isolated although it is not. */
