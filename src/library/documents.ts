@@ -71,10 +71,13 @@ const documentAt = (
 })
 
 const unusedDocument = (at: Location, why: UnusedReason): InputDocument =>
-  documentAt(at, 'not used', unusedText(why), MATTER.has(why.kind) && !('chart' in why))
+  documentAt(at, 'not used', unusedText(why), matters(why))
 
-/** What could change answers; charts are counted by themselves. */
-const MATTER: ReadonlySet<UnusedReason['kind']> = new Set(['template', 'hook'])
+/** Whether it could change answers; charts are counted by themselves. */
+const matters = (why: UnusedReason): boolean =>
+  (why.kind === 'template' && why.chart === undefined) ||
+  why.kind === 'hook' ||
+  (why.kind === 'expectation' && why.holds !== undefined)
 
 /** Whether something was found and nothing of it is a Kubernetes object; an empty file or an empty List is no mistake. */
 export function isForeign(world: World): boolean {

@@ -10,7 +10,7 @@ export function unusedText(why: UnusedReason): string {
     case 'template':
       return templateText(why)
     case 'expectation':
-      return 'what a test expects to find in a cluster'
+      return `what a test of ${why.tool} expects to find in a cluster${why.holds === undefined ? '' : ` (${why.holds})`}`
     case 'hook':
       return `${why.of} runs only as ${why.hook}`
     case 'part-of-kustomization':

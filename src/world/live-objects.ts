@@ -169,12 +169,12 @@ function whyRefused(
 function whyUnread(
   file: SourceFile,
   charts: ReturnType<typeof chartsAmong>,
-  expectations: ReadonlySet<SourceFile>,
+  expectations: ReturnType<typeof expectationsAmong>,
   { parts, files: written }: Kustomizations,
 ): UnusedReason | undefined {
-  const [ofChart, kustomization] = [charts.get(file), parts.get(file)]
+  const [ofChart, expectation, kustomization] = [charts.get(file), expectations.get(file), parts.get(file)]
   if (ofChart !== undefined) return asPartOfChart(ofChart)
-  if (expectations.has(file)) return { kind: 'expectation' }
+  if (expectation !== undefined) return expectation
   if (kustomization !== undefined) return { kind: 'part-of-kustomization', of: kustomization.path }
   return written.has(file) ? { kind: 'irrelevant', of: 'Kustomization' } : undefined
 }

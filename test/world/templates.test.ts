@@ -120,20 +120,70 @@ describe('a chart is not rendered, and not read', () => {
 })
 
 describe('what a test expects is not in the cluster', () => {
-  it.each(['tests/00-assert.yaml', 'tests/01-errors.yaml', 'tests/assert.yaml', 'tests/02-assert-web.yml'])(
-    '%s',
-    async name => {
-      const { exit, out } = await ask({ [name]: policy('deny') })
-      expect({ exit, out: out.slice(0, 4) }).toEqual({ exit: 0, out: 'yes:' })
-      expect(
-        (await ask({ [name]: policy('deny') }, `can-reach web db:80 -f a-app.yaml -f ${name}`)).exit,
-      ).toBe(1)
-    },
-  )
+  const step = 'apiVersion: kuttl.dev/v1beta1\nkind: TestStep\n'
+  const test = (operation: string): string =>
+    `apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: t}\nspec: {steps: [{try: [{apply: {file: in.yaml}}, {${operation}: {file: ../expected.yaml}}]}]}\n`
+
+  it.each([
+    ['a step of kuttl of the same number', 't/00-assert.yaml', { 't/00-install.yaml': pod('other') }],
+    ['one with a suffix', 't/02-assert-web.yml', { 't/2-install.yaml': pod('other') }],
+    [
+      'any such step in the folder',
+      't/01-errors.yaml',
+      { 't/00-install.yaml': pod('other'), 't/00-assert.yaml': service('x') },
+    ],
+    ['a TestStep', 't/assert.yaml', { 't/00-step.yaml': step }],
+    [
+      'a TestSuite beside it',
+      't/errors.yaml',
+      { 't/kuttl-test.yaml': 'apiVersion: kuttl.dev/v1beta1\nkind: TestSuite\n' },
+    ],
+    [
+      'a TestSuite that names the folder of all',
+      't/web/assert.yaml',
+      { 'kuttl-test.yaml': 'apiVersion: kuttl.dev/v1beta1\nkind: TestSuite\ntestDirs: [./t]\n' },
+    ],
+    [
+      'a TestSuite that names the folder of its folder',
+      't/e2e/web/00-assert.yaml',
+      { 't/kuttl-test.yaml': 'apiVersion: kuttl.dev/v1beta1\nkind: TestSuite\ntestDirs: [./e2e/]\n' },
+    ],
+    ['a Test of chainsaw beside it', 't/error-x.yaml', { 't/chainsaw-test.yaml': test('assert') }],
+    ['a Test that asserts it', 't/expected.yaml', { 't/a/chainsaw-test.yaml': test('assert') }],
+    ['a Test that wants no such object', 't/expected.yaml', { 't/a/chainsaw-test.yaml': test('error') }],
+  ])('by %s', async (_, name, evidence) => {
+    const { exit, out, err } = await ask({ ...evidence, [name]: policy('deny') })
+    expect({ exit, out: out.slice(0, 4) }).toEqual({ exit: 0, out: 'yes:' })
+    expect(err).toContain(`note: not used, and could matter: ${name}: what a test of `)
+    expect(err).toContain('expects to find in a cluster (NetworkPolicy deny)')
+    expect((await ask({ [name]: policy('deny') }, `can-reach web db:80 -f a-app.yaml -f ${name}`)).exit).toBe(
+      1,
+    )
+  })
+
+  it.each([
+    ['an ordinary folder', 'k/error-pages.yaml', {}],
+    ['numbers of an order', 'k/20-assert.yaml', { 'k/10-other.yaml': pod('other') }],
+    ['a name that only chainsaw has', 'k/20-error-pages.yaml', { 'k/20-other.yaml': pod('other') }],
+    [
+      'a Test of another project',
+      'k/assert.yaml',
+      { 'k/t.yaml': 'apiVersion: example.com/v1\nkind: Test\nmetadata: {name: t}\n' },
+    ],
+    ['a Test in another folder', 'k/assert.yaml', { 't/chainsaw-test.yaml': test('assert') }],
+    ['what a Test applies', 't/in.yaml', { 't/chainsaw-test.yaml': test('assert') }],
+  ])('what has such a name is, without a test beside it: %s', async (_, name, others) => {
+    expect((await ask({ ...others, [name]: policy('deny') })).exit).toBe(1)
+  })
+
+  it('nothing is told of an expectation that would not count', async () => {
+    const { err } = await ask({ 't/00-step.yaml': step, 't/00-assert.yaml': service('x') })
+    expect(err).not.toContain('t/00-assert.yaml')
+  })
 
   it.each(['assert', 'error'])('that a TestStep of kuttl names under %s', async field => {
-    const step = `apiVersion: kuttl.dev/v1beta1\nkind: TestStep\napply: [files/db.yaml]\n${field}: [files/done.yaml]\n`
-    const files = { 'e2e/00-step.yaml': step, 'e2e/files/db.yaml': pod('other') }
+    const naming = `${step}apply: [files/db.yaml]\n${field}: [files/done.yaml]\n`
+    const files = { 'e2e/00-step.yaml': naming, 'e2e/files/db.yaml': pod('other') }
     const broken = policy('deny').replace('podSelector: {}, ', '')
     expect((await ask({ ...files, 'e2e/files/done.yaml': policy('deny') })).out).toMatch(/^yes:/)
     const { exit, out } = await ask({ ...files, 'e2e/files/done.yaml': broken }, 'get pods -f .')

@@ -16,8 +16,8 @@ export type UnusedReason =
       /** What has to be filled in, in what would be an object otherwise. */
       readonly placeholder?: string
     }
-  /** What a test of kuttl or chainsaw expects to find in a cluster. */
-  | { readonly kind: 'expectation' }
+  /** What a test of a tool expects to find in a cluster; `holds` is one of its objects that would count: `NetworkPolicy deny`. */
+  | { readonly kind: 'expectation'; readonly tool: string; readonly holds?: string }
   /** A Pod or a Job that runs at some moment only; `hook` is the annotation that says so. */
   | { readonly kind: 'hook'; readonly of: string; readonly hook: string }
   /** A patch or another part of a kustomization, which is the file `of`. */
