@@ -176,7 +176,7 @@ export interface OpenshiftRouteTls {
   readonly insecure: 'None' | 'Allow' | 'Redirect'
 }
 
-/** A route of a kind that is not evaluated: only the hosts are known that it may serve. */
+/** A route of a kind that is not evaluated: only the hosts are known that it may serve, and what its texts name. */
 export interface OtherRoute {
   readonly kind: 'OtherRoute'
   /** Its own kind, and the API group of that. */
@@ -184,8 +184,10 @@ export interface OtherRoute {
   readonly group: string
   readonly namespace: string
   readonly name: string
-  /** `*` for every host. */
+  /** `*` for every host; none of one that only others refer to. */
   readonly hosts: readonly string[]
+  /** All that is written in it, such as names of Services. */
+  readonly texts: readonly string[]
   readonly at: Location
 }
 

@@ -3,11 +3,13 @@ import type { EndpointsTarget } from '../naming/resolve.ts'
 import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { nameOfController } from './http/controllers.ts'
-import type { HttpRequest } from './http/request.ts'
+import { entryPointOfOther } from './http/entry-points.ts'
+import { routeByOther, waysOfOthers } from './http/other-routes.ts'
+import type { HttpRequest, RouteBackend } from './http/request.ts'
 import { waysIn } from './http/ways-in.ts'
 import type { Path } from './path.ts'
 import type { ClusterSettings } from './question.ts'
-import { enter, fromSource, type RouteFound, routesFor } from './through-route.ts'
+import { enter, fromSource, type RouteFound, routeBy, routesFor } from './through-route.ts'
 
 /*
  * The ways of clients outside through Ingresses and routes, for questions that name a destination and no URL.
@@ -30,7 +32,7 @@ export function routedTo(
   settings: ClusterSettings,
   isAsked: (service: Pick<Service, 'namespace' | 'name'>) => boolean,
 ): (source: EndpointsTarget) => readonly Routed[] {
-  const found = waysIn(world)
+  const evaluated = waysIn(world)
     .filter(({ services }) => services.some(isAsked))
     .flatMap(({ via, request }) => {
       const url = urlOf(request)
@@ -40,6 +42,7 @@ export function routedTo(
       )
       return own.length === 0 ? [] : [{ via, url, own }]
     })
+  const found = [...evaluated, ...otherRoutes(world, settings, isAsked)]
   return source => {
     const entryOf = memoizedBy(
       (route: RouteFound) => entryKey(world, route),
@@ -52,6 +55,25 @@ export function routedTo(
     }))
   }
 }
+
+/** Routes of kinds that are not evaluated, each with the Services that it may lead to. */
+function otherRoutes(
+  world: World,
+  settings: ClusterSettings,
+  isAsked: (service: Service) => boolean,
+): readonly { readonly via: string; readonly url: string; readonly own: readonly RouteFound[] }[] {
+  return waysOfOthers(world).flatMap(({ route, request, services }) => {
+    const backends = services.filter(isAsked).flatMap(portsOf)
+    if (backends.length === 0) return []
+    const [url, routing] = [urlOf(request), routeByOther(route, backends)]
+    const entryPoint = entryPointOfOther(world, routing, settings)
+    return [{ via: routing.object, url, own: [routeBy(world, { url, request, settings }, entryPoint)] }]
+  })
+}
+
+/** Which port such a route names is not known. */
+const portsOf = ({ namespace, name, ports }: Service): readonly RouteBackend[] =>
+  ports.map(({ port }) => ({ kind: 'service', namespace, name, port }))
 
 /** What the connection to a controller depends on. */
 const entryKey = (world: World, { entryPoint: { controller, listens }, request }: RouteFound): string =>

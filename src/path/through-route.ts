@@ -53,15 +53,18 @@ export interface RouteFound extends RequestAsked {
 }
 
 /** Where controllers lead a request. */
-export function routesFor(world: World, asked: RequestAsked): readonly RouteFound[] {
+export const routesFor = (world: World, asked: RequestAsked): readonly RouteFound[] =>
+  entryPointsFor(world, asked.request, asked.settings).map(entryPoint => routeBy(world, asked, entryPoint))
+
+export function routeBy(world: World, asked: RequestAsked, entryPoint: EntryPoint): RouteFound {
   const ends = { from: CLIENT, ...destinationOf(asked) }
-  return entryPointsFor(world, asked.request, asked.settings).map(entryPoint => ({
+  return {
     ...asked,
     entryPoint,
     behind: backendsOfRouting(entryPoint).flatMap(backend =>
       throughBackend(world, entryPoint, backend, ends, asked),
     ),
-  }))
+  }
 }
 
 const backendsOfRouting = ({ routing }: EntryPoint): readonly RouteBackend[] =>

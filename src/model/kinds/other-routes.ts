@@ -22,6 +22,8 @@ const KINDS: readonly RouteKind[] = [
   ['traefik.containo.us', 'IngressRoute', traefik],
   ['traefik.containo.us', 'IngressRouteTCP', traefik],
   ['traefik.containo.us', 'IngressRouteUDP', everyHost],
+  ['traefik.io', 'TraefikService', noHost],
+  ['traefik.containo.us', 'TraefikService', noHost],
   // istio.io/latest/docs/reference/config/networking
   ['networking.istio.io', 'VirtualService', virtualService],
   ['networking.istio.io', 'Gateway', istioGateway],
@@ -29,6 +31,7 @@ const KINDS: readonly RouteKind[] = [
   ['projectcontour.io', 'HTTPProxy', object => hostAt(fieldAt(object, 'spec', 'virtualhost', 'fqdn'))],
   // docs.nginx.com/nginx-ingress-controller/configuration
   ['k8s.nginx.org', 'VirtualServer', object => hostAt(fieldAt(object, 'spec', 'host'))],
+  ['k8s.nginx.org', 'VirtualServerRoute', noHost],
   // emissary-ingress.dev/docs: Mapping and Host
   ['getambassador.io', 'Mapping', ambassador],
   ['getambassador.io', 'Host', ambassador],
@@ -65,8 +68,20 @@ export function decodeOtherRoute(apiVersion: string, kind: string, given: Field)
     namespace: text(metadata('namespace')) || unwrittenNamespace(given.object.at),
     name: text(metadata('name')) ?? '',
     hosts: [...new Set(hostsOf(object))],
+    texts: [...new Set(textsIn(fieldAt(object, 'spec').value))],
     at: locationOf(given),
   }
+}
+
+/** Only others refer to it. */
+function noHost(): readonly string[] {
+  return []
+}
+
+/** Every text in a value: names of Services are among them, wherever a kind has them. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
 function everyHost(): readonly string[] {

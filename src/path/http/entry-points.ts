@@ -148,15 +148,18 @@ function otherRoutes(
     if (specificity === undefined) return []
     return {
       specificity,
-      entryPoint: () => ({
-        controller: namedControllerOf(world, settings) ?? UNKNOWN_CONTROLLER,
-        listens: 'as routed',
-        routing: routeByOther(route),
-        isWithoutClass: false,
-      }),
+      entryPoint: () => entryPointOfOther(world, routeByOther(route), settings),
     }
   })
 }
+
+/** Of a route of a kind that is not evaluated. */
+export const entryPointOfOther = (world: World, routing: Routing, settings: ClusterSettings): EntryPoint => ({
+  controller: namedControllerOf(world, settings) ?? UNKNOWN_CONTROLLER,
+  listens: 'as routed',
+  routing,
+  isWithoutClass: false,
+})
 
 const namedControllerOf = (world: World, { ingressController }: ClusterSettings): Controller | undefined =>
   ingressController === undefined ? undefined : namedController(world, ingressController)
