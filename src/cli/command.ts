@@ -35,6 +35,8 @@ export interface NewFile {
 interface Environment {
   /** `netpol`, or `kubectl netpol`. */
   readonly program: string
+  /** The columns of the notes beside the answer. */
+  readonly width: number
   /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
   readonly load: (reading: Reading) => Promise<World>
   /** What the command line of an example prints. */

@@ -35,8 +35,8 @@ export interface Io {
   readonly now: () => number
   /** How many bytes of memory the program may use. */
   readonly memory: () => number
-  /** The columns of the terminal; undefined if standard output is not one. */
-  readonly width: number | undefined
+  /** The columns of the terminals that standard output and standard error are; undefined for what is none. */
+  readonly width: { readonly out: number | undefined; readonly err: number | undefined }
   readonly env: Readonly<Record<string, string | undefined>>
   readonly color: { readonly out: boolean; readonly err: boolean }
 }
@@ -84,7 +84,10 @@ export function processIo(): Io {
         .map(name => join(folder, name)),
     now: () => performance.now(),
     memory: heapLimit,
-    width: terminal.out ? process.stdout.columns : undefined,
+    width: {
+      out: terminal.out ? process.stdout.columns : undefined,
+      err: terminal.err ? process.stderr.columns : undefined,
+    },
     env,
     color: terminal,
   }

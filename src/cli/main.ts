@@ -45,7 +45,7 @@ export async function main(argv: readonly string[], io: Io, calledAs: string): P
 
 /** Throws CommanderError, with everything printed, for help and for a command line that cannot be read. */
 function parseCommandLine(argv: readonly string[], io: Io, calledAs: string): Typed {
-  const width = (): number => io.width ?? 80
+  const width = (): number => io.width.out ?? 80
   const noColors = (): boolean => false
   const program = new Command(calledAs)
     .description('Will this Pod still reach that one? Answers from manifests, without a cluster.')

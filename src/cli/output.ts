@@ -9,7 +9,13 @@ export async function printAnswer(
   { output: format, headers, verbose, color }: Printing,
   io: Io,
 ): Promise<void> {
-  const paper = { world, headers, verbose, width: widthOf(io), color: wantsColor(color, io, io.color.out) }
+  const paper = {
+    world,
+    headers,
+    verbose,
+    width: widthOf(io.width.out, io),
+    color: wantsColor(color, io, io.color.out),
+  }
   printLines(await show(output, format, { ...layout, ...paper }), io)
 }
 
@@ -40,9 +46,9 @@ function printLines(lines: Iterable<string>, io: Io): void {
 }
 
 /** A pipe has no width: then 80 columns. */
-function widthOf({ env, width }: Io): number {
+export function widthOf(terminal: number | undefined, { env }: Pick<Io, 'env'>): number {
   const columns = Number(env['COLUMNS'])
-  return width ?? (Number.isInteger(columns) && columns > 0 ? columns : 80)
+  return terminal ?? (Number.isInteger(columns) && columns > 0 ? columns : 80)
 }
 
 /** The flag is stronger than the environment, and NO_COLOR (no-color.org) stronger than FORCE_COLOR. */
@@ -61,7 +67,8 @@ export async function printDiagnostics(
 ): Promise<void> {
   const color = wantsColor(printing?.color, io, io.color.err)
   const verbose = printing?.verbose ?? false
-  for (const line of await showDiagnostics(diagnostics, { color, verbose })) io.err(`${line}\n`)
+  const width = widthOf(io.width.err, io)
+  for (const line of await showDiagnostics(diagnostics, { color, verbose, width })) io.err(`${line}\n`)
   const summary = summaryOf(diagnostics)
   if (summary !== undefined) io.err(`\n${summary}\n`)
 }

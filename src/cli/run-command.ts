@@ -2,7 +2,7 @@ import { CannotAnswer, isUnsure, printable, type VerdictWord, type World } from 
 import type { NewFile, Typed } from './command.ts'
 import { codeOf, type Io } from './io.ts'
 import { loadWorld } from './load-world.ts'
-import { printAnswer, printDiagnostics, printProblems } from './output.ts'
+import { printAnswer, printDiagnostics, printProblems, widthOf } from './output.ts'
 import { type Program, runExample } from './run-example.ts'
 import type { Printing } from './shared-options.ts'
 
@@ -14,6 +14,7 @@ export async function answer({ printing, run }: Typed, io: Io, program: Program)
   let world: World | undefined
   const outcome = await run({
     program: program.calledAs,
+    width: widthOf(io.width.err, io),
     load: async reading => {
       world = await loadWorld(reading, io)
       return world

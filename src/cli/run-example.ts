@@ -27,7 +27,7 @@ export async function runExample(example: Example, program: Program): Promise<Ex
     ...ioOver(filesOf(example)),
     out: print,
     err: print,
-    width: WIDTH,
+    width: { out: WIDTH, err: WIDTH },
   })
   return {
     manifests,
@@ -60,7 +60,7 @@ export function ioOver(files: Readonly<Record<string, string>>): Io {
     },
     now: () => 0,
     memory: () => 2 ** 32,
-    width: undefined,
+    width: { out: undefined, err: undefined },
     env: {},
     color: { out: false, err: false },
   }

@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
-import { frame, inOneLine, type Paint } from '../source/frame.ts'
+import { frame, inBrief, type Paint } from '../source/frame.ts'
 import { counted, joined } from '../words/lists.ts'
+import { rowsOf } from './rows.ts'
 
 /*
- * Diagnostics on a screen of 24 lines: the first ones are drawn in full, the next are a line each, the others a number. Below
- * errors is how many there are and what to do; beside warnings are the notes of the answer.
+ * Diagnostics on a screen of 24 rows: the first ones are drawn in full, the next without their source lines, the others are a
+ * number. Below errors is how many there are and what to do; beside warnings are the notes of the answer.
  */
 const ROOM_FOR_ERRORS = 20
 const ROOM_FOR_WARNINGS = 9
@@ -20,13 +21,22 @@ export function diagnosticLines(
   warnings: OfSeverity,
   errors: OfSeverity,
   isAll: boolean,
-  paint: Paint,
+  { paint, width }: Screen,
 ): readonly string[] {
   const isRefused = errors.first.length > 0
   const full = ({ first }: OfSeverity): readonly Block[] =>
-    first.map(one => ({ lines: frame(one, paint), isExcerpt: one.at !== undefined }))
+    first.map(one => ({
+      lines: frame(one, paint),
+      rows: rowsOf(frame(one), width),
+      isExcerpt: one.at !== undefined,
+    }))
   const brief = ({ first }: OfSeverity): readonly Block[] =>
-    first.map(one => ({ lines: [inOneLine(one, paint)], isExcerpt: false }))
+    first.map((one, index) => {
+      const isTold = first.slice(0, index).some(({ help }) => help === one.help)
+      const { help, ...told } = one
+      const shown = isTold ? told : one
+      return { lines: inBrief(shown, paint), rows: rowsOf(inBrief(shown), width), isExcerpt: false }
+    })
   const drawn = (some: OfSeverity, above: readonly Block[], room: number): readonly Block[] =>
     isAll ? full(some) : fitting(full(some), brief(some), above, room)
   const above = isRefused && !isAll ? brief(warnings) : drawn(warnings, [], ROOM_FOR_WARNINGS)
@@ -36,14 +46,26 @@ export function diagnosticLines(
     { noun: 'more error', count: errors.left + errors.first.length - below.length },
   ].filter(({ count }) => count > 0)
   const lines = spaced([...above, ...below])
-  if (left.length === 0) return lines
-  const more = joined(left.map(({ noun, count }) => counted(count, noun)))
-  return [...lines, '', `${more} not shown${isAll ? '' : ' (-v shows more)'}`]
+  if (left.length > 0) {
+    const more = joined(left.map(({ noun, count }) => counted(count, noun)))
+    return [...lines, '', `${more} not shown${isAll ? '' : ' (-v shows more)'}`]
+  }
+  const isCut = below.some(({ isExcerpt }, index) => !isExcerpt && errors.first[index]?.at !== undefined)
+  return isCut ? [...lines, '', '-v shows the lines of all errors'] : lines
+}
+
+/** Where diagnostics are printed. */
+interface Screen {
+  readonly paint: Paint
+  /** Its columns. */
+  readonly width: number
 }
 
 /** The lines of a diagnostic. */
 interface Block {
   readonly lines: readonly string[]
+  /** How many rows they take on the screen. */
+  readonly rows: number
   readonly isExcerpt: boolean
 }
 
@@ -58,16 +80,18 @@ function fitting(
   room: number,
 ): readonly Block[] {
   const withFull = (count: number): readonly Block[] => [...full.slice(0, count), ...brief.slice(count)]
-  const fits = (blocks: readonly Block[]): boolean => spaced([...above, ...blocks]).length <= room
+  const fits = (blocks: readonly Block[]): boolean => rowsTaken([...above, ...blocks]) <= room
   for (let count = full.length; count > 1; count--) if (fits(withFull(count))) return withFull(count)
   const one = withFull(1)
   return one.filter((_, index) => index === 0 || fits(one.slice(0, index + 1)))
 }
 
-/** With an empty line around excerpts: the lines of two of them would run together. */
-function spaced(blocks: readonly Block[]): readonly string[] {
-  return blocks.flatMap(({ lines, isExcerpt }, index) => {
-    const isApart = index > 0 && (isExcerpt || blocks[index - 1]?.isExcerpt === true)
-    return isApart ? ['', ...lines] : lines
-  })
-}
+/** Whether an empty line is above a block: the lines of two excerpts would run together. */
+const isApart = (blocks: readonly Block[], index: number): boolean =>
+  index > 0 && (blocks[index]?.isExcerpt === true || blocks[index - 1]?.isExcerpt === true)
+
+const spaced = (blocks: readonly Block[]): readonly string[] =>
+  blocks.flatMap(({ lines }, index) => (isApart(blocks, index) ? ['', ...lines] : lines))
+
+const rowsTaken = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, { rows }, index) => sum + rows + (isApart(blocks, index) ? 1 : 0), 0)

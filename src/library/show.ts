@@ -3,6 +3,7 @@ import { type Layout, type Paper, PLAIN } from '../render/paper.ts'
 import { help } from '../render/text/reachability.ts'
 import type { Style } from '../render/text/style.ts'
 import { wrapText } from '../render/text/wrap.ts'
+import type { Assumption } from '../report/assumption.ts'
 import { isUndetermined, isUsual } from '../report/code-families.ts'
 import { type Output, VIEWS } from '../report/views.ts'
 import { groupBy } from '../sets/group-by.ts'
@@ -11,10 +12,12 @@ import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { markedPlace } from '../source/frame.ts'
 import { originOf } from '../source/source-of.ts'
+import { moreNotes, moreOfTheKind } from '../words/assumptions.ts'
 import { atMost } from '../words/lists.ts'
 import { forReaders } from '../world/problems.ts'
 import { withReplacedTogether } from '../world/replaced-objects.ts'
 import { diagnosticLines } from './diagnostic-lines.ts'
+import { rowsOf } from './rows.ts'
 import type { World } from './world.ts'
 
 /** How an answer is laid out. */
@@ -78,55 +81,77 @@ function filesOf(world: World | undefined): ReadonlyMap<string, SourceFile> {
 /**
  * What is wrong, as compilers draw it: the message, the lines that it is about with the places marked, and what to do.
  * Sorted by place, errors at the end; of very many, the first and the number of the others. Unless `verbose`, it fits on a
- * screen: what there is no room for is a line each, or counted, and objects that are there twice are one warning.
+ * screen of `width` columns: what there is no room for has no lines of its file, or is counted, and objects that are there
+ * twice are one warning.
  */
 export async function showDiagnostics(
   diagnostics: readonly Diagnostic[],
-  { color = false, verbose = false }: Pick<ShowOptions, 'color' | 'verbose'> = {},
+  { color = false, verbose = false, width = 80 }: Pick<ShowOptions, 'color' | 'verbose' | 'width'> = {},
 ): Promise<readonly string[]> {
   const { error, warning, faint: quiet } = await loadStyle(color)
   const all = verbose ? diagnostics : withReplacedTogether(diagnostics)
   const warnings = forReaders(all, 'warning', verbose)
   const errors = forReaders(all, 'error', verbose)
-  return diagnosticLines(warnings, errors, verbose, { error, warning, quiet })
+  return diagnosticLines(warnings, errors, verbose, { paint: { error, warning, quiet }, width })
 }
 
 /** How the remarks beside an answer are written. */
 export interface RemarkOptions {
   /** What the program is called in them; `netpol` unless it is given. */
   readonly program?: string | undefined
-  /** Whether all notes of a code are written, and not only the first ones. */
+  /** Whether all notes are written, and not only the first ones. */
   readonly verbose?: boolean | undefined
+  /** Columns; 80 unless it is given. */
+  readonly width?: number | undefined
 }
 
 /**
  * What is printed beside a brief answer: warnings, assumptions that are not part of nearly every answer, and for a
- * `Reachability` what to do.
+ * `Reachability` what to do. Unless `verbose`, assumptions leave room for the rest of a screen: those that could change the
+ * answer are first, and what there is no room for is counted.
  */
 export function remarks(
   output: Output,
-  { program = 'netpol', verbose = false }: RemarkOptions = {},
+  { program = 'netpol', verbose = false, width = 80 }: RemarkOptions = {},
 ): readonly string[] {
   const warnings = output.kind === 'Reachability' ? output.warnings : []
   const assumptions = 'assumptions' in output ? output.assumptions : []
-  const notes = groupBy(
-    assumptions.filter(({ code }) => !isUsual(code)),
-    ({ code }) => code,
+  const unusual = assumptions.filter(({ code }) => !isUsual(code))
+  const firstMatters = unusual.toSorted(
+    (a, b) => Number(isUndetermined(b.code)) - Number(isUndetermined(a.code)),
   )
+  const byCode = [...groupBy(firstMatters, ({ code }) => code).values()]
   return [
     ...warnings.map(({ code, message }) => `warning: ${message} [${code}]`),
-    ...[...notes.values()].flatMap(all => {
-      const shown = verbose ? all : atMost(all, MOST_NOTES)
-      const left = all.length - shown.length
-      const more = left > 0 ? [`note: and ${left} more of the kind (-v shows them) [${all[0].code}]`] : []
-      return [...shown.map(({ code, message }) => `note: ${message} [${code}]`), ...more]
-    }),
+    ...(verbose ? byCode.flat().map(noteLine) : fewNotes(byCode, width)),
     ...(output.kind === 'Reachability' ? help(output, program) : []),
   ]
 }
 
+const noteLine = ({ code, message }: Assumption): string => `note: ${message} [${code}]`
+
 /** How many notes of one code are written: there may be one for each Gateway. */
 const MOST_NOTES = 3
+/** How many rows of a screen all of them take, but for the number of the others. */
+const ROOM_FOR_NOTES = 14
+
+type OfOneCode = readonly [Assumption, ...Assumption[]]
+
+/** The first notes of each code, as far as there is room, and how many more there are. */
+function fewNotes(byCode: readonly OfOneCode[], width: number): readonly string[] {
+  const notes = byCode.flatMap(own => {
+    const shown = atMost(own, MOST_NOTES).map(note => ({ line: noteLine(note), count: 1 }))
+    const left = own.length - shown.length
+    const more = left > 0 ? [{ line: `note: ${moreOfTheKind(left)} [${own[0].code}]`, count: left }] : []
+    return [...shown, ...more]
+  })
+  const fit = notes.filter((_, index) => {
+    const above = notes.slice(0, index + 1).map(({ line }) => line)
+    return rowsOf(above, width) <= ROOM_FOR_NOTES
+  })
+  const left = notes.slice(fit.length).reduce((sum, { count }) => sum + count, 0)
+  return [...fit.map(({ line }) => line), ...(left > 0 ? [`note: ${moreNotes(left)}`] : [])]
+}
 
 /** Whether something that is not modeled, or not known, could change the answer: `--strict` exits with 3 for it. */
 export function isUnsure(output: Output): boolean {

@@ -91,15 +91,17 @@ export function frame(diagnostic: Diagnostic, paint: Paint = UNCOLORED): readonl
   ]
 }
 
-/** A diagnostic without the source lines: the place, the object and the message. */
-export function inOneLine(
-  { severity, code, message, brief = message, object, at }: Diagnostic,
-  paint: Paint,
-): string {
+/** A diagnostic without the source lines: the place and the message, and the help below. */
+export function inBrief(
+  { severity, code, message, brief = message, at, help }: Diagnostic,
+  paint: Paint = UNCOLORED,
+): readonly string[] {
   const place = at && position(at)
   const where = at && place ? `${at.file.path}:${place.line}:${place.column}: ` : ''
-  const what = object === undefined || brief.startsWith(object) ? '' : `${object}: `
-  return `${paint[severity](`${severity}[${code}]:`)} ${printable(where + what + brief)}`
+  return [
+    `${paint[severity](`${severity}[${code}]:`)} ${printable(where + brief)}`,
+    ...(help === undefined ? [] : [`  ${paint.quiet('=')} help: ${printable(help)}`]),
+  ]
 }
 
 const placeLine = (file: SourceFile, { line, column }: Position, gutter: string, paint: Paint): string =>
@@ -143,8 +145,8 @@ function drawMark(file: SourceFile, { place, sign, label }: Mark, paint: Paint):
 /** The columns of the marks below a place. */
 function marksIn(file: SourceFile, place: Position): { readonly start: number; readonly end: number } {
   const { before, marked } = shownLine(file, place)
-  const start = width(before)
-  return { start, end: start + Math.max(1, width(marked)) }
+  const start = textWidth(before)
+  return { start, end: start + Math.max(1, textWidth(marked)) }
 }
 
 /**
@@ -158,7 +160,7 @@ function shownLine(file: SourceFile, place: Position): ReturnType<typeof cut> {
 }
 
 /** The columns that a text takes on a terminal. */
-function width(text: string): number {
+export function textWidth(text: string): number {
   let columns = 0
   for (const character of text)
     if (!/\p{Mn}/u.test(character)) columns += eastAsianWidth(character.codePointAt(0) ?? 0)

@@ -110,6 +110,12 @@ export const WARNING_SENTENCES: Sentences<WarningFacts> = {
     `names resolve over UDP, but TCP to ${servers} is not open: answers that are too long for UDP will fail`,
 }
 
+/** Beside the first notes of one code. */
+export const moreOfTheKind = (count: number): string => `and ${count} more of the kind (-v shows them)`
+
+/** Beside the notes for which there is room. */
+export const moreNotes = (count: number): string => `and ${count} more (-v shows all)`
+
 export function notEnforcedText({ plugin: { name, note }, policies }: PoliciesNotEnforced): string {
   const which = policies === 1 ? 'the one in the input has' : `the ${policies} in the input have`
   const more = note === undefined ? '' : `; ${note}`

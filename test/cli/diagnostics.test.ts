@@ -49,16 +49,12 @@ describe('what a cluster would refuse', () => {
          |           ^^^^^^^^^^
          = help: nothing would be left: remove the whole peer, or except a smaller block
 
-      error[INVALID_VALUE]: spec.ingress[0].ports[0].endPort: Invalid value: 80: must be greater than or equal to \`port\`
-        --> a.yaml:14:16 in NetworkPolicy shop/api
-         |
-      13 |     - port: 90
-         |             -- the range starts here
-      14 |       endPort: 80
-         |                ^^
-         = help: a range goes upwards: \`port: 80\` and \`endPort: 90\`
+      error[INVALID_VALUE]: a.yaml:14:16: spec.ingress[0].ports[0].endPort: Invalid value: 80: must be greater than or equal to \`port\`
+        = help: a range goes upwards: \`port: 80\` and \`endPort: 90\`
+      error[UNKNOWN_FIELD]: c.yaml:6:3: unknown field "spec.policyType"
+        = help: did you mean \`policyTypes\`?
 
-      error[UNKNOWN_FIELD]: c.yaml:6:3: NetworkPolicy shop/other: unknown field "spec.policyType"
+      -v shows the lines of all errors
 
       3 errors in 2 files; --skip-invalid answers without the objects that have them
       "

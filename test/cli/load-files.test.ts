@@ -24,7 +24,7 @@ function files(io: Partial<Io>): Io {
     run: fails('EIO'),
     now: () => 0,
     memory: () => 12_000,
-    width: undefined,
+    width: { out: undefined, err: undefined },
     env: {},
     color: { out: false, err: false },
     ...io,

@@ -47,3 +47,46 @@ describe('many notes of one code', () => {
     expect([countOf(err), err.includes('more of the kind')]).toEqual([4, false])
   })
 })
+
+describe('notes of many codes', () => {
+  const openshift = {
+    'a.yaml': `apiVersion: v1
+kind: Template
+metadata: {name: t, namespace: shop}
+objects:
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata: {name: web, namespace: shop}
+  spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: c}]}}}
+- apiVersion: v1
+  kind: Service
+  metadata: {name: web, namespace: shop}
+  spec: {selector: {app: web}, ports: [{port: 80}]}
+- apiVersion: route.openshift.io/v1
+  kind: Route
+  metadata: {name: web, namespace: shop}
+  spec: {host: shop.example.com, to: {kind: Service, name: web}}
+- apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: p, namespace: shop}
+  spec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{protocol: UDP, port: 53}]}]}
+`,
+  }
+  const asked = 'can-reach shop/web http://shop.example.com/ --color never'
+  const notes = (err: string) => err.split('\n').filter(line => line.startsWith('note: '))
+  const rows = (lines: readonly string[], width: number) =>
+    lines.reduce((sum, line) => sum + Math.ceil(line.length / width), 0)
+
+  it.each([80, 60, 40])('leave room on a screen of %i columns, and are counted', async terminal => {
+    const few = notes((await run(openshift, asked, { terminal })).err)
+    expect(rows(few, terminal)).toBeLessThanOrEqual(15)
+    const all = notes((await run(openshift, `${asked} -v`, { terminal })).err)
+    expect(few.slice(0, -1)).toEqual(all.slice(0, few.length - 1))
+    expect(few.at(-1)).toBe(`note: and ${all.length - few.length + 1} more (-v shows all)`)
+  })
+
+  it('are all there on a wide one', async () => {
+    const { err } = await run(openshift, asked, { terminal: 200 })
+    expect(notes(err)).toEqual(notes((await run(openshift, `${asked} -v`)).err))
+  })
+})

@@ -44,7 +44,7 @@ export async function run(
       ioOver(files).create(path, text)
       settings.onCreate?.(path, text)
     },
-    width: settings.terminal,
+    width: { out: settings.terminal, err: settings.terminal },
     env: settings.env ?? {},
     color: { out: settings.terminal !== undefined, err: settings.terminal !== undefined },
   }

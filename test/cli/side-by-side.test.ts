@@ -126,12 +126,34 @@ describe('very many errors', () => {
     expect(lines.filter(line => line.startsWith('error['))).toHaveLength(14)
     expect(lines[0]).toBe('error[UNKNOWN_FIELD]: unknown field "spec.podSelecto"')
     expect(lines.slice(-5)).toEqual([
-      'error[UNKNOWN_FIELD]: a.yaml:69:8: NetworkPolicy shop/p13: unknown field "spec.podSelecto"',
+      'error[UNKNOWN_FIELD]: a.yaml:69:8: unknown field "spec.podSelecto"',
       '',
       '236 more errors not shown (-v shows more)',
       '',
       expect.stringMatching(/^250 errors; /),
     ])
+  })
+
+  const misplaced = [
+    '  podSelector: {app: web}',
+    '  ingress:',
+    '  - from:',
+    '    - namespaceSelector: {name: mon}',
+    '    - ipBlock: 10.0.0.0/8',
+    '    - podSelector: {}',
+    '      ports: [{port: 80}]',
+    '  from: [{podSelector: {}}]',
+    '  egress: [{from: [{podSelector: {}}], port: 80}]',
+  ]
+  const ofBeginners = { 'a.yaml': `${policy().replace(/spec.*/, 'spec:')}${misplaced.join('\n')}\n` }
+
+  it.each([undefined, 60, 200])('have their help, and fit, at %s columns', async terminal => {
+    const { err } = await run(ofBeginners, 'matrix --color never', terminal === undefined ? {} : { terminal })
+    const rows = err.trimEnd().split('\n').map(line => Math.max(1, Math.ceil(line.length / (terminal ?? 80))))
+    expect(rows.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(24)
+    expect(err.match(/^error/gm)?.length).toBe(err.match(/= help: /g)?.length)
+    expect(err).toContain('= help: `ports` belongs in `spec.ingress[]`: move it out two levels\n')
+    expect(err).toMatch(/\(-v shows more\)|-v shows the lines of all errors/)
   })
 
   it('are shown up to 100 with -v', async () => {
