@@ -1,15 +1,16 @@
 import type { Service } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
+import type { RequestNeed } from '../report/common.ts'
 import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { nameOfController } from './http/controllers.ts'
-import { entryPointOfOther } from './http/entry-points.ts'
+import { type EntryPoint, entryPointOfOther, entryPointsFor } from './http/entry-points.ts'
 import { routeByOther, waysOfOthers } from './http/other-routes.ts'
-import type { HttpRequest, RouteBackend } from './http/request.ts'
+import { type HttpRequest, needsOf, type RouteBackend, type WayIn } from './http/request.ts'
 import { waysIn } from './http/ways-in.ts'
 import type { Path } from './path.ts'
 import type { ClusterSettings } from './question.ts'
-import { enter, fromSource, type RouteFound, routeBy, routesFor } from './through-route.ts'
+import { enter, fromSource, type RouteFound, routeBy } from './through-route.ts'
 
 /*
  * The ways of clients outside through Ingresses and routes, for questions that name a destination and no URL.
@@ -20,6 +21,8 @@ export interface Routed {
   /** The id of the route. */
   readonly via: string
   readonly url: string
+  /** What that request has to have besides. */
+  readonly needs: readonly RequestNeed[]
   readonly paths: readonly Path[]
 }
 
@@ -34,13 +37,13 @@ export function routedTo(
 ): (source: EndpointsTarget) => readonly Routed[] {
   const evaluated = waysIn(world)
     .filter(({ services }) => services.some(isAsked))
-    .flatMap(({ via, request }) => {
-      const url = urlOf(request)
-      const own = routesFor(world, { url, request, settings }).filter(
-        ({ entryPoint: { routing } }) =>
-          routing.object === via || (routing.kind === 'routed' && routing.canary === via),
-      )
-      return own.length === 0 ? [] : [{ via, url, own }]
+    .flatMap(way => {
+      const { via, request } = way
+      const asked = { url: urlOf(request), request, settings }
+      const own = entryPointsFor(world, request, settings)
+        .flatMap(entryPoint => onWay(way, entryPoint) ?? [])
+        .map(entryPoint => routeBy(world, asked, entryPoint))
+      return own.length === 0 ? [] : [{ via, url: asked.url, needs: needsOf(request), own }]
     })
   const found = [...evaluated, ...otherRoutes(world, settings, isAsked)]
   return source => {
@@ -48,12 +51,26 @@ export function routedTo(
       (route: RouteFound) => entryKey(world, route),
       route => enter(world, source, route.entryPoint, route.request),
     )
-    return found.map(({ via, url, own }) => ({
+    return found.map(({ via, url, needs, own }) => ({
       via,
       url,
+      needs,
       paths: own.flatMap(route => fromSource(world, source, route, entryOf(route))),
     }))
   }
+}
+
+/** A controller with those of its backends that a route has; undefined where it surely sends the request elsewhere. */
+function onWay({ via, services }: WayIn, entryPoint: EntryPoint): EntryPoint | undefined {
+  const { routing } = entryPoint
+  if (routing.kind !== 'routed' && routing.kind !== 'unknown') return undefined
+  if (routing.kind === 'routed' && routing.object !== via && routing.canary !== via) return undefined
+  const backends = routing.backends.filter(
+    one =>
+      one.kind === 'service' &&
+      services.some(({ namespace, name }) => one.namespace === namespace && one.name === name),
+  )
+  return backends.length === 0 ? undefined : { ...entryPoint, routing: { ...routing, backends } }
 }
 
 /** Routes of kinds that are not evaluated, each with the Services that it may lead to. */
@@ -61,13 +78,15 @@ function otherRoutes(
   world: World,
   settings: ClusterSettings,
   isAsked: (service: Service) => boolean,
-): readonly { readonly via: string; readonly url: string; readonly own: readonly RouteFound[] }[] {
+): readonly (Omit<Routed, 'paths'> & { readonly own: readonly RouteFound[] })[] {
   return waysOfOthers(world).flatMap(({ route, request, services }) => {
     const backends = services.filter(isAsked).flatMap(portsOf)
     if (backends.length === 0) return []
     const [url, routing] = [urlOf(request), routeByOther(route, backends)]
     const entryPoint = entryPointOfOther(world, routing, settings)
-    return [{ via: routing.object, url, own: [routeBy(world, { url, request, settings }, entryPoint)] }]
+    return [
+      { via: routing.object, url, needs: [], own: [routeBy(world, { url, request, settings }, entryPoint)] },
+    ]
   })
 }
 

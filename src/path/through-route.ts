@@ -53,7 +53,7 @@ export interface RouteFound extends RequestAsked {
 }
 
 /** Where controllers lead a request. */
-export const routesFor = (world: World, asked: RequestAsked): readonly RouteFound[] =>
+const routesFor = (world: World, asked: RequestAsked): readonly RouteFound[] =>
   entryPointsFor(world, asked.request, asked.settings).map(entryPoint => routeBy(world, asked, entryPoint))
 
 export function routeBy(world: World, asked: RequestAsked, entryPoint: EntryPoint): RouteFound {

@@ -123,11 +123,16 @@ export type Coded<Facts> = {
 /** The facts of a code that has none. */
 export type NoFacts = Readonly<Record<never, never>>
 
+/** What a request has besides a host and a path, which `can-reach` does not ask with; a cookie is a header. */
+export type RequestNeed = 'method' | 'header' | 'query parameter'
+
 /** An Ingress or a route that leads clients outside to a destination. */
 export interface ViaRoute {
   /** NAMESPACE/KIND/NAME, the kind in small letters. */
   readonly id: string
   /** One of the requests that get there. */
   readonly url: string
+  /** What that request has to have for it, where it is no plain GET. */
+  readonly needs?: readonly RequestNeed[]
   readonly verdict: VerdictWord
 }

@@ -120,9 +120,10 @@ function hostOf({ hostnames }: GatewayRoute, host: string): Specificity | undefi
   return mostSpecific(hostnames.map(pattern => matchHost(host, pattern, 'any labels')))
 }
 
-/** The request is a GET without headers and query parameters, so that no match on these applies. */
-function isMatch({ path, method, headers, queryParams }: RouteMatch, request: HttpRequest): boolean {
-  if ((method !== undefined && method !== 'GET') || headers > 0 || queryParams > 0) return false
+/** A match on more than the path applies to a request only if it sends what that match wants. */
+function isMatch(match: RouteMatch, request: HttpRequest): boolean {
+  const { path } = match
+  if (wantsMore(match) && request.sends !== match) return false
   switch (path.type) {
     case 'Exact':
       return path.value === request.path
@@ -135,12 +136,17 @@ function isMatch({ path, method, headers, queryParams }: RouteMatch, request: Ht
   }
 }
 
-/** S-366: exact, then the longest prefix, then a method; then by the names of the routes and the order of the rules. */
+const wantsMore = ({ method, headers, queryParams }: RouteMatch): boolean =>
+  (method !== undefined && method !== 'GET') || headers > 0 || queryParams > 0
+
+/** S-366: exact, then the longest prefix, then a method, more headers, more query parameters; then by the names of the routes and the order of the rules. */
 function byMatchPrecedence(a: MatchOfRule, b: MatchOfRule): number {
   return (
     matchRank(a) - matchRank(b) ||
     b.match.path.value.length - a.match.path.value.length ||
     Number(a.match.method === undefined) - Number(b.match.method === undefined) ||
+    b.match.headers - a.match.headers ||
+    b.match.queryParams - a.match.queryParams ||
     compare(routeId(a.route), routeId(b.route))
   )
 }
@@ -189,14 +195,15 @@ function waysOfRoute(listener: GatewayListener, route: GatewayRoute): readonly W
   return hosts.flatMap(host =>
     route.rules.flatMap(({ matches, backends }) =>
       matches.map(
-        ({ path }): WayIn => ({
+        (match): WayIn => ({
           via: routeId(route),
           request: {
             scheme,
             protocol: protocol === 'UDP' ? 'UDP' : 'TCP',
             port,
             host: exampleOfHost(isNarrower(listener.hostname, host) ? listener.hostname : host),
-            path: exampleOf(path),
+            path: exampleOf(match.path),
+            ...(wantsMore(match) && { sends: match }),
           },
           services: backends.filter(({ kind }) => kind === 'Service'),
         }),

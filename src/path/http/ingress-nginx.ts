@@ -9,6 +9,7 @@ const PREFIX = 'nginx.ingress.kubernetes.io'
 const SERVER_ALIAS = `${PREFIX}/server-alias`
 const CANARY = `${PREFIX}/canary`
 const CANARY_WEIGHT = `${PREFIX}/canary-weight`
+const CANARY_BY = [`${CANARY}-by-header`, `${CANARY}-by-cookie`]
 const CANARY_WEIGHT_TOTAL = `${PREFIX}/canary-weight-total`
 
 export const hasAliases = ({ annotations }: Ingress): boolean => annotations.has(SERVER_ALIAS)
@@ -35,7 +36,13 @@ const aliasesOf = ({ annotations }: Ingress): readonly string[] =>
 /** Whether it has no paths of its own: it takes a share of the requests for those of another Ingress. */
 export const isCanary = ({ annotations }: Ingress): boolean => annotations.get(CANARY) === 'true'
 
-/** A canary's share of the requests for a path. Headers and cookies that ask for it are not those of a plain request. */
+/** Whether only requests that ask for it, by a header or a cookie, go to a canary. */
+export const hasToBeAsked = (ingress: Ingress): boolean =>
+  canBeAsked(ingress) && shareOf(ingress) === undefined
+
+const canBeAsked = ({ annotations }: Ingress): boolean => CANARY_BY.some(one => annotations.has(one))
+
+/** A canary's share of the requests for a path. */
 export interface CanaryShare {
   readonly ingress: Ingress
   readonly backend: IngressBackend
@@ -43,24 +50,28 @@ export interface CanaryShare {
   readonly isAll: boolean
 }
 
-/** The first canary with the same host and path that gets requests by its weight. */
+/** The first canary with the same host and path that gets requests: those that ask for it, others by its weight. */
 export function canaryShareOf(
   canaries: readonly Ingress[],
   host: string | undefined,
   { path, type }: IngressPath,
+  isAsked: boolean,
 ): CanaryShare | undefined {
   for (const ingress of canaries)
     for (const rule of ingress.rules) {
       const found = rule.paths.find(one => one.path === path && one.type === type)
-      if (rule.host === host && found !== undefined) return shareOf(ingress, found.backend)
+      if (rule.host !== host || found === undefined) continue
+      const share = isAsked && canBeAsked(ingress) ? 'all' : shareOf(ingress)
+      return share && { ingress, backend: found.backend, isAll: share === 'all' }
     }
   return undefined
 }
 
-function shareOf(ingress: Ingress, backend: IngressBackend): CanaryShare | undefined {
+/** By its weight. */
+function shareOf({ annotations }: Ingress): 'all' | 'some' | undefined {
   const numberOf = (annotation: string, otherwise: number): number =>
-    Number.parseInt(ingress.annotations.get(annotation) ?? '', 10) || otherwise
+    Number.parseInt(annotations.get(annotation) ?? '', 10) || otherwise
   const weight = numberOf(CANARY_WEIGHT, 0)
   if (weight <= 0) return undefined
-  return { ingress, backend, isAll: weight >= numberOf(CANARY_WEIGHT_TOTAL, 100) }
+  return weight >= numberOf(CANARY_WEIGHT_TOTAL, 100) ? 'all' : 'some'
 }

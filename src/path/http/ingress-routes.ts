@@ -1,7 +1,7 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/routes.ts'
-import { canaryShareOf, isCanary } from './ingress-nginx.ts'
+import { canaryShareOf, hasToBeAsked, isCanary } from './ingress-nginx.ts'
 import { examplePath, type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
@@ -27,7 +27,7 @@ import { sourceRangesOf } from './source-ranges.ts'
 /** Where the merged Ingresses of one controller (S-360) send a request (S-356 to S-359). */
 export function routeByIngress(
   ingresses: readonly Ingress[],
-  { host, path }: HttpRequest,
+  { host, path, sends }: HttpRequest,
   controller: KnownController | undefined,
 ): Routing {
   const canaries = controller === INGRESS_NGINX ? ingresses.filter(isCanary) : []
@@ -43,7 +43,7 @@ export function routeByIngress(
   const found = paths.asked.find(one => one.matches === 'yes')
   const otherwise =
     found !== undefined
-      ? routedBy(found, paths.annotation, controller, canaries)
+      ? routedBy(found, paths.annotation, controller, canaries, sends === 'what asks for canaries')
       : own.length > 0
         ? byDefault(
             own.map(({ ingress }) => ingress),
@@ -71,9 +71,10 @@ function routedBy(
   annotation: string | undefined,
   controller: KnownController | undefined,
   canaries: readonly Ingress[],
+  asksForCanaries: boolean,
 ): Routing {
   const sourceRanges = sourceRangesOf(ingress, controller)
-  const canary = canaryShareOf(canaries, host, path)
+  const canary = canaryShareOf(canaries, host, path, asksForCanaries)
   const own = canary?.isAll ? [] : [ingressBackendOf(ingress, path.backend)]
   return {
     ...(sourceRanges !== undefined && { sourceRanges }),
@@ -210,7 +211,8 @@ export function requestsOf(ingress: Ingress, port: number): readonly HttpRequest
 /** A request for each rule, and one that no rule is for where there is a default backend. */
 export function waysOfIngress(ingress: Ingress): readonly WayIn[] {
   const { namespace, rules, defaultBackend, tls } = ingress
-  const plain = { protocol: 'TCP', ...(tls ? HTTPS : HTTP) } as const
+  const sends = isCanary(ingress) && hasToBeAsked(ingress) && { sends: 'what asks for canaries' as const }
+  const plain = { protocol: 'TCP', ...(tls ? HTTPS : HTTP), ...sends } as const
   const way = (host: string | undefined, path: string, backend: IngressBackend): readonly WayIn[] =>
     backend.kind === 'resource'
       ? []

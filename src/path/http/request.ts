@@ -1,4 +1,6 @@
 import type { Service } from '../../model/objects.ts'
+import type { RouteMatch } from '../../model/routes.ts'
+import type { RequestNeed } from '../../report/common.ts'
 import type { NoRouteFacts, Unmatched } from '../../report/facts/routes.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import type { Location } from '../../source/file.ts'
@@ -6,7 +8,7 @@ import type { ClusterSettings } from '../question.ts'
 import type { TargetType } from './known-controller.ts'
 import type { SourceRanges } from './source-ranges.ts'
 
-/** What a client outside asks for; of HTTP, a GET without further headers. */
+/** What a client outside asks for; of HTTP, a GET without further headers, unless it `sends` something. */
 export interface HttpRequest {
   readonly scheme: string
   readonly protocol: Protocol
@@ -14,6 +16,19 @@ export interface HttpRequest {
   /** The port that the client dials. */
   readonly port: number
   readonly path: string
+  /** Whatever a match of a route wants besides the path, or the header or cookie that asks for canaries: any client may send it. */
+  readonly sends?: RouteMatch | 'what asks for canaries'
+}
+
+/** What a request has that a plain GET has not. */
+export function needsOf({ sends }: HttpRequest): readonly RequestNeed[] {
+  if (sends === undefined) return []
+  if (sends === 'what asks for canaries') return ['header']
+  return [
+    ...(sends.method !== undefined && sends.method !== 'GET' ? (['method'] as const) : []),
+    ...(sends.headers > 0 ? (['header'] as const) : []),
+    ...(sends.queryParams > 0 ? (['query parameter'] as const) : []),
+  ]
 }
 
 /** What is asked of an Ingress or a Gateway. */

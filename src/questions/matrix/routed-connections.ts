@@ -49,14 +49,14 @@ export function routedSets(
   return outside.flatMap(source => {
     const from = source.ref.id
     const target = { kind: 'endpoints', ...source } as const
-    const routed = routedOf(target).flatMap(({ via, url, paths }) =>
+    const routed = routedOf(target).flatMap(({ via, url, needs, paths }) =>
       paths.flatMap(path => {
         const flow = connectionOf(path)?.flow
         const to = flow && groupOf.get(endpointId(world, flow.to))
         if (flow === undefined || to === undefined || verdictOf(path) === 'no') return []
         const ask = askOf(asked, flow.to.kind === 'pod' ? flow.to.pod : undefined)?.ask ?? NONE
         const open = intersect(flow.ask, ask)
-        return isEmpty(open) ? [] : [{ via, url, to, path, open }]
+        return isEmpty(open) ? [] : [{ via, url, needs, to, path, open }]
       }),
     )
     return [...groupBy(routed, ({ via, to }) => `${to} ${via}`).values()].map(
@@ -68,6 +68,7 @@ export function routedSets(
         via: {
           id: same[0].via,
           url: same[0].url,
+          ...(same[0].needs.length > 0 && { needs: same[0].needs }),
           verdict: verdictOfAll(same.map(({ path }) => path)),
         },
       }),

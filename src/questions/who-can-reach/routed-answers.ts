@@ -52,9 +52,9 @@ export function routedAnswersTo(
   return ({ ref, endpoints }) => {
     if (services.length === 0 || !isOutside({ ref, endpoints })) return []
     const source: EndpointsTarget = { kind: 'endpoints', ref, endpoints }
-    return routed()(source).flatMap(({ via, url, paths }) => {
-      const wanted = paths.filter(isWanted)
-      return wanted.length === 0 ? [] : [answerOf(target, { via, url, paths: wanted })]
+    return routed()(source).flatMap(one => {
+      const wanted = one.paths.filter(isWanted)
+      return wanted.length === 0 ? [] : [answerOf(target, { ...one, paths: wanted })]
     })
   }
 }
@@ -117,7 +117,7 @@ export function withRoutes(
     why: isTold ? lazily(() => concludeAll(explained()).why) : direct.why,
     via: routed
       .filter(({ verdict }) => verdict !== 'no')
-      .map(({ via, url, verdict }) => ({ id: via, url, verdict })),
+      .map(({ via, url, needs, verdict }) => ({ id: via, url, ...(needs.length > 0 && { needs }), verdict })),
     isOnlyVia: direct.verdict === 'no',
   }
 }
