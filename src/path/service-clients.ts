@@ -1,3 +1,4 @@
+import type { Cluster } from '../model/cluster.ts'
 import type { Node, Service } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
 import { addressesOf, type Endpoint, isSame, nodeOf } from '../network/endpoint.ts'
@@ -53,17 +54,20 @@ export function admittedTo(
 }
 
 /** Whether a client outside can dial the Service: an address that it has for such clients, where the manifests say it (S-035). */
-export function canDial(client: Endpoint, { service: { externalAddresses }, dialed }: ServiceCall): boolean {
+export function canDial({ cluster }: World, client: Endpoint, { service, dialed }: ServiceCall): boolean {
   if (client.kind !== 'external' || client.addresses === undefined || client.isNode) return true
-  if (typeof dialed === 'object') return true
+  if (typeof dialed === 'object' || dialed === 'endpoints') return true
   const family = familyOf(client.addresses)
-  return (
-    dialed === 'endpoints' ||
-    family === undefined ||
-    isEmpty(externalAddresses) ||
-    overlaps(FAMILIES[family], externalAddresses)
-  )
+  const { type, externalAddresses } = service
+  const own = type === 'NodePort' ? unionOf([externalAddresses, ofAllNodes(cluster)]) : externalAddresses
+  return family === undefined || isEmpty(own) || overlaps(FAMILIES[family], own)
 }
+
+/** None where those of some node are not known. */
+const ofAllNodes = ({ nodes }: Cluster): Addresses =>
+  nodes.every(({ addresses }) => addresses.length > 0)
+    ? unionOf(nodes.flatMap(({ addresses }) => addresses))
+    : NO_ADDRESS
 
 /** A client outside, with a part of its addresses; none where nothing is left or known of them. */
 export function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses): readonly Endpoint[] {

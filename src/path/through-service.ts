@@ -32,7 +32,7 @@ export function throughService(world: World, clients: EndpointsTarget, call: Ser
     return [ending({ kind: 'not-exposed', service })]
   if (service.internalBy !== undefined && (how === 'inside' || how === 'outside') && areInInternet(clients))
     return [ending({ kind: 'not-exposed', service })]
-  const source = { ...clients, endpoints: clients.endpoints.filter(client => canDial(client, call)) }
+  const source = { ...clients, endpoints: clients.endpoints.filter(client => canDial(world, client, call)) }
   if (clients.endpoints.length > 0 && source.endpoints.length === 0)
     return [ending({ kind: 'no-shared-family', service, from: clients.ref })]
   const forwarding = forwardingOf(world, source, call)

@@ -158,15 +158,15 @@ const whoCan = (world: World, to: string, port: string | undefined) => {
   return sourcesReport(world, asked)
 }
 
-describe('clients outside of a LoadBalancer Service whose Pods have IPv4 alone', () => {
-  const pod: Manifest = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } },
-    spec: { containers: [{ name: 'web', image: 'web' }] },
-    status: { phase: 'Running', podIP: '10.0.0.3' },
-  }
+const WEB: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } },
+  spec: { containers: [{ name: 'web', image: 'web' }] },
+  status: { phase: 'Running', podIP: '10.0.0.3' },
+}
 
+describe('clients outside of a LoadBalancer Service whose Pods have IPv4 alone', () => {
   it.each([
     ['Local', ['0.0.0.0/0'], 'no'],
     ['Cluster', ['0.0.0.0/0', '::/0'], 'yes'],
@@ -177,11 +177,29 @@ describe('clients outside of a LoadBalancer Service whose Pods have IPv4 alone',
       selector: { app: 'web' },
       ports: [{ port: 80 }],
     }
-    const world = load([pod, service('web', 'shop', spec)])
+    const world = load([WEB, service('web', 'shop', spec)])
     const outside = [...whoCan(world, 'shop/svc/web', undefined).sources].map(({ from }) => from)
     expect(outside).toEqual([{ id: 'internet', kind: 'External', cidrs }])
     expect(ask(world, 'fd00::3', 'shop/svc/web', undefined).verdict).toBe(verdict)
   })
+})
+
+it('clients outside of a NodePort Service are of the IP families of the nodes', () => {
+  const spec = { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80 }] }
+  const world = load([WEB, service('web', 'shop', spec), node('n1', '192.168.0.1')])
+  const outside = [...whoCan(world, 'shop/svc/web', undefined).sources].filter(
+    ({ from }) => from.kind === 'External',
+  )
+  expect(outside.map(({ from, verdict }) => [from.cidrs, verdict])).toEqual([[['0.0.0.0/0'], 'yes']])
+  expect(ask(world, '::/0', 'shop/svc/web', undefined).verdict).toBe('no')
+})
+
+it('the API server is open to the world outside, on a port that is assumed', () => {
+  const { sources, assumptions } = whoCan(load([WEB]), 'api-server', undefined)
+  expect([...sources].map(({ from }) => from.id)).toContain('internet')
+  expect(assumptions).toContainEqual(
+    expect.objectContaining({ code: 'ASSUMED_API_SERVER', facts: { port: 6443 } }),
+  )
 })
 
 describe('over generated worlds', { timeout: 240_000 }, () => {

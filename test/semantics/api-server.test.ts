@@ -129,9 +129,9 @@ describe('S-069 the API server as the destination', () => {
     } as const
     const sources = (to: string) =>
       [...sourcesReport(world, { ...question, to }).sources].map(({ from }) => from.id)
-    expect(sources('api-server')).toEqual(['shop/hook'])
+    expect(sources('api-server')).toEqual(['shop/hook', 'internet'])
     expect(sources('svc/kubernetes:443')).toEqual(['shop/hook'])
-    expect(sources('api-server:443')).toEqual(['shop/client', 'shop/hook'])
+    expect(sources('api-server:443')).toEqual(['shop/client', 'shop/hook', 'internet'])
   })
 })
 

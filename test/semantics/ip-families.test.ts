@@ -41,6 +41,16 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
     ])
   })
 
+  it('a Service of type NodePort is dialed by an address of a node, where the nodes are known', () => {
+    const spec = { type: 'NodePort', selector: { app: 'four' }, ports: [{ port: 80 }] }
+    const front = service('shop/front', spec)
+    expectRows(load(four, front, node('n1', '192.168.0.1')), [
+      ['::/0 -> shop/svc/front:80', 'no', 'NO_SHARED_IP_FAMILY'],
+      ['203.0.113.7 -> shop/svc/front:80', 'yes'],
+    ])
+    expectRows(load(four, front), [['::/0 -> shop/svc/front:80', 'yes']])
+  })
+
   it('NAT64 is assumed where a policy knows its prefix, and policies see the address of that', () => {
     const nat64 = (cidr: string) => load(six, out('six', cidr))
     expectRows(nat64('64:ff9b::/96'), [

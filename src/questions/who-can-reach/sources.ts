@@ -41,13 +41,17 @@ export function sourcesFor(
     target.kind === 'service' && target.service.externalTrafficPolicy !== 'Local'
       ? WHOLE_OUTSIDE
       : outsideOfEndpoints(world.cluster, behind)
-  // Between two addresses outside there is nothing to decide.
+  // Between two addresses outside there is nothing to decide; that the API server is open to them is worth telling.
   const outside =
-    target.kind === 'endpoints' && (target.ref.kind === 'External' || isAllOutside(behind))
+    target.kind === 'endpoints' &&
+    (target.ref.kind === 'External' || (target.ref.kind !== 'APIServer' && isAllOutside(behind)))
       ? []
-      : outsideEndpoints(world.policies.all, around, distinguished(world, target)).filter(
-          isReallyOutside(world),
-        )
+      : outsideEndpoints(
+          // Of neither end of a connection to it policies are asked (S-069).
+          target.ref.kind === 'APIServer' ? [] : world.policies.all,
+          around,
+          distinguished(world, target),
+        ).filter(isReallyOutside(world))
   const all = [...inside, ...outside]
   const isItself = ({ endpoints }: Group): boolean =>
     endpoints.length === 1 &&
@@ -59,7 +63,6 @@ export function sourcesFor(
 const isOne = (a: Endpoint, b: Endpoint): boolean =>
   isSame(a, b) || (a.kind === 'node' && b.kind === 'node' && a.node === b.node)
 
-/** As the API server may be. */
 const isAllOutside = (endpoints: readonly Endpoint[]): boolean =>
   endpoints.length > 0 && endpoints.every(({ kind }) => kind === 'external')
 

@@ -6,6 +6,7 @@ import { forwardsFacts } from '../../explain/explain-path.ts'
 import type { ExplainedStep } from '../../explain/explanation.ts'
 import { askOf, asPort } from '../../naming/port.ts'
 import { type EndpointsTarget, endpointsBehind, type ServiceTarget } from '../../naming/resolve.ts'
+import { apiServerOf } from '../../network/api-server.ts'
 import { openOf, type PortQuestion } from '../../network/flow.ts'
 import { serviceHopFor } from '../../path/through-service.ts'
 import { isOpenEnded, portOfTarget } from '../../path/to-target.ts'
@@ -74,7 +75,10 @@ export function sourcesReport(world: World, question: WhoQuestion): WhoCanReachA
       }
     }),
     keptOut: lazyList(() => denied().map(deniedReport)),
-    assumptions: assumptionsOfTarget(world, target, sources, all),
+    assumptions: [
+      ...assumedServer(world, target, asked).map(withMessage),
+      ...assumptionsOfTarget(world, target, sources, all),
+    ],
     [VIEWS]: {
       isUndetermined: all.some(
         ({ answer }) => answer.verdict === 'undetermined' || !isEmpty(answer.undetermined),
@@ -115,6 +119,17 @@ function portAsked(world: World, target: EndpointsTarget | ServiceTarget, asked:
   const [first] = named
   const isSame = named.every(port => port?.number === first?.number && port?.protocol === first?.protocol)
   return (isSame ? first : undefined) ?? asPort(asked)
+}
+
+/** S-069, as in an answer about one source. */
+function assumedServer(
+  world: World,
+  { ref }: EndpointsTarget | ServiceTarget,
+  { port }: PortQuestion,
+): readonly AssumptionReason[] {
+  return ref.kind === 'APIServer' && typeof port === 'number' && apiServerOf(world).isAssumed
+    ? [{ code: 'ASSUMED_API_SERVER', facts: { port } }]
+    : []
 }
 
 function assumptionsOfTarget(
