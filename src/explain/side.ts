@@ -1,5 +1,6 @@
 import { decidedBy } from '../engine/decided-by.ts'
 import type { PolicyTrace } from '../engine/evidence.ts'
+import { isApiServer } from '../network/api-server.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { openOf } from '../network/flow.ts'
 import { holdsDialedService, type PolicySide, wordOfSide } from '../network/policy-side.ts'
@@ -140,7 +141,8 @@ function deniedBy(world: World, side: PolicySide, denying: readonly PolicyTrace[
     others: denying.length - 1,
     rules: rulesOf(denying).length,
     ...nearestFacts(world, side),
-    ...(other.kind === 'external' && other.isNode && { node: endpointId(world, other) }),
+    ...(other.kind === 'external' &&
+      (isApiServer(other) || other.isNode === 'yes') && { node: endpointId(world, other) }),
   }
 }
 

@@ -1,10 +1,19 @@
 import { labeledPod } from '../explain/fixes.ts'
 import { stableLabels } from '../explain/written-peers.ts'
-import type { Endpoint } from '../network/endpoint.ts'
+import { isApiServer } from '../network/api-server.ts'
+import type { Endpoint, External } from '../network/endpoint.ts'
 import { endpointId, externalId } from '../network/endpoint-ids.ts'
 import { type PolicySide, wordOfSide } from '../network/policy-side.ts'
 import type { EndpointRef, Port } from '../report/common.ts'
-import { contains, EVERY_ADDRESS, equal, fromCidrs, toCidrs, unionOf } from '../sets/addresses.ts'
+import {
+  type Addresses,
+  contains,
+  EVERY_ADDRESS,
+  equal,
+  fromCidrs,
+  toCidrs,
+  unionOf,
+} from '../sets/addresses.ts'
 import { distinctBy, groupBy, type NonEmpty } from '../sets/group-by.ts'
 import type { World } from '../world/world.ts'
 
@@ -51,8 +60,7 @@ export function deniedGroups(
 
 /** Addresses outside that are asked for together are one endpoint, however many parts the policies divide them into. */
 function endpointKey(world: World, endpoint: Endpoint): string {
-  if (endpoint.kind === 'external')
-    return endpoint.addresses === undefined || endpoint.isNode ? externalId(endpoint.name) : 'outside'
+  if (endpoint.kind === 'external') return isOutside(endpoint) ? 'outside' : externalId(endpoint.name)
   if (endpoint.kind !== 'pod') return endpointId(world, endpoint)
   const { namespace, workload } = endpoint.pod
   return workload === undefined
@@ -60,10 +68,14 @@ function endpointKey(world: World, endpoint: Endpoint): string {
     : `${workload.kind} ${namespace}/${workload.name}`
 }
 
+/** Whether it has addresses of its own outside: not the API server, nor what answers on each node. */
+const isOutside = (endpoint: External): endpoint is External & { readonly addresses: Addresses } =>
+  endpoint.addresses !== undefined && endpoint.isNode !== 'yes' && !isApiServer(endpoint)
+
 /** The side with all addresses outside that the group has, under the name that they have in the question. */
 function joinedSide([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds): PolicySide {
   const { other } = side
-  if (other.kind !== 'external' || other.addresses === undefined || other.isNode) return side
+  if (other.kind !== 'external' || !isOutside(other)) return side
   if (others.length === 0 && toCidrs(other.addresses).length === 1) return side
   const addresses = unionOf(
     [side, ...others].flatMap(one =>
