@@ -9,6 +9,7 @@ import type { DeadEnd } from '../path/path.ts'
 import { portOf } from '../path/through-service.ts'
 import type { Symptom } from '../report/common.ts'
 import type { Conclusion, ServicePortUnknown } from '../report/facts/paths.ts'
+import type { UnknownRouteFacts } from '../report/facts/routes.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { creatorName } from './assumptions/created.ts'
@@ -84,14 +85,21 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
 
 /** S-064: the controller knows the client by the address that it sees. */
 function byController({
-  ranges: { ingress, annotations, admitted },
+  limit: { object, by, admits, symptom },
   isSure,
 }: Extract<DeadEnd, { kind: 'refused-by-controller' }>): Explanation {
-  const facts = { ingress, annotations }
-  const atRoute = (verdict: 'no' | 'undetermined', why: Conclusion, symptom: Symptom): Explanation =>
-    explanationOf({ step: 'name', verdict, why, object: ingress, route: true }, symptom)
-  if (isSure) return atRoute('no', { code: 'OUTSIDE_SOURCE_RANGES', facts }, 403)
-  const unknown = { kind: 'source-ranges', ...facts, isReadable: admitted !== undefined } as const
+  const atRoute = (verdict: 'no' | 'undetermined', why: Conclusion, what: Symptom): Explanation =>
+    explanationOf({ step: 'name', verdict, why, object, route: true }, what)
+  const facts = { ingress: object, annotations: by }
+  if (isSure && admits === 'private networks') {
+    const internal = { route: object, internalBy: by.join(', ') }
+    return atRoute('no', { code: 'SERVICE_NOT_EXPOSED', facts: internal }, symptom)
+  }
+  if (isSure) return atRoute('no', { code: 'OUTSIDE_SOURCE_RANGES', facts }, symptom)
+  const unknown: UnknownRouteFacts =
+    admits === 'not read' || admits === 'perhaps private networks'
+      ? { kind: 'limit', route: object, by }
+      : { kind: 'source-ranges', ...facts, isReadable: admits !== 'unreadable' }
   return atRoute('undetermined', { code: 'UNDETERMINED_ROUTE', facts: unknown }, SYMPTOMS.undetermined)
 }
 

@@ -9,6 +9,13 @@ const ANNOTATIONS: readonly (readonly [key: string, values: RegExp])[] = [
   ['service.beta.kubernetes.io/openstack-internal-load-balancer', /^true$/],
   ['service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type', /^intranet$/],
   ['service.beta.kubernetes.io/oci-load-balancer-internal', /^true$/],
+  // The same page on Tencent Cloud, whose value is a subnet, and Baidu Cloud.
+  ['service.kubernetes.io/qcloud-loadbalancer-internal-subnetid', /./],
+  ['service.beta.kubernetes.io/cce-load-balancer-internal-vpc', /^true$/],
+  // hcloud-cloud-controller-manager: docs/reference/load_balancer_annotations.md
+  ['load-balancer.hetzner.cloud/disable-public-network', /^true$/],
+  // digitalocean-cloud-controller-manager: docs/controllers/services/annotations.md
+  ['service.beta.kubernetes.io/do-loadbalancer-network', /^INTERNAL$/],
   // AWS Load Balancer Controller: docs/guide/service/annotations.md
   ['service.beta.kubernetes.io/aws-load-balancer-scheme', /^internal$/],
 ]

@@ -167,6 +167,7 @@ export interface OpenshiftRoute {
   readonly targetPort: number | string | undefined
   readonly backends: readonly { readonly service: string; readonly weight: number }[]
   readonly tls: OpenshiftRouteTls | undefined
+  readonly annotations: ReadonlyMap<string, string>
   readonly at: Location
 }
 

@@ -12,9 +12,9 @@ import { type Connections, equal, PORTLESS } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import type { Lookup } from './dns/lookup.ts'
 import type { DnsServers } from './dns/servers.ts'
+import type { ClientLimit } from './http/client-limits.ts'
 import type { EntryPoint } from './http/entry-points.ts'
 import type { RouteBackend } from './http/request.ts'
-import type { SourceRanges } from './http/source-ranges.ts'
 
 /*
  * What was found out about a connection, hop by hop, as data: verdict.ts folds a path into its verdict, and explain/ reads
@@ -186,8 +186,8 @@ export type DeadEnd =
       readonly ports: readonly ServicePort[]
     }
   | { readonly kind: 'outside-source-ranges'; readonly service: Service }
-  /** A controller refuses the client, or does so perhaps: which address it sees is not known. */
-  | { readonly kind: 'refused-by-controller'; readonly ranges: SourceRanges; readonly isSure: boolean }
+  /** A controller refuses the client, or does so perhaps: which address it sees, or what it reads, is not known. */
+  | { readonly kind: 'refused-by-controller'; readonly limit: ClientLimit; readonly isSure: boolean }
   /** S-035: the addresses that the Service has for clients outside are of another family than the client's. */
   | { readonly kind: 'no-shared-family'; readonly service: Service; readonly from: EndpointRef }
   /** S-069. */

@@ -1,6 +1,7 @@
 import type { Cluster } from '../model/cluster.ts'
 import type { Node, Service } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
+import { isApiServer } from '../network/api-server.ts'
 import { addressesOf, type Endpoint, isSame, nodeOf } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
@@ -9,14 +10,14 @@ import {
   type Addresses,
   FAMILIES,
   familyOf,
-  intersect,
   isEmpty,
   NO_ADDRESS,
   overlaps,
-  subtract,
   unionOf,
 } from '../sets/addresses.ts'
 import type { World } from '../world/world.ts'
+import { type Divided, divide, isKnownOutside } from './admission.ts'
+import type { DeadEnd } from './path.ts'
 
 /*
  * The clients of a Service: which of them it admits, and which address its backends see.
@@ -35,27 +36,28 @@ export interface ServiceCall {
   readonly backends?: readonly Backend[]
 }
 
-/** `loadBalancerSourceRanges` keep clients outside from the load balancer; the rest is refused before any policy. */
+/** Which clients the load balancer of a Service admits; it refuses the others before any policy. */
 export function admittedTo(
-  { endpoints }: EndpointsTarget,
-  { service: { sourceRanges, type } }: ServiceCall,
-): { readonly admitted: readonly Endpoint[]; readonly areSomeRefused: boolean } {
-  const isKnown = endpoints.every(
-    endpoint =>
-      endpoint.kind === 'external' && endpoint.addresses !== undefined && endpoint.isNode === undefined,
-  )
-  if (sourceRanges === undefined || type !== 'LoadBalancer' || !isKnown)
-    return { admitted: endpoints, areSomeRefused: false }
-  const refused = endpoints.flatMap(endpoint => narrowed(endpoint, one => subtract(one, sourceRanges)))
+  clients: EndpointsTarget,
+  { service, dialed }: ServiceCall,
+): { readonly admitted: readonly Endpoint[]; readonly refusals: readonly DeadEnd[] } {
+  const { type, internalBy, sourceRanges } = service
+  const isInternal = internalBy !== undefined && (dialed === 'inside' || dialed === 'outside')
+  const network = isInternal ? divide(clients, 'private networks') : undefined
+  const near = { ...clients, endpoints: network?.admitted ?? clients.endpoints }
+  const ranges =
+    type === 'LoadBalancer' && sourceRanges !== undefined ? divide(near, sourceRanges) : undefined
+  const refusedBy = (by: Divided | undefined, kind: 'not-exposed' | 'outside-source-ranges') =>
+    by === undefined || by.refused.length === 0 ? [] : [{ kind, service }]
   return {
-    admitted: endpoints.flatMap(endpoint => narrowed(endpoint, one => intersect(one, sourceRanges))),
-    areSomeRefused: refused.length > 0,
+    admitted: ranges?.admitted ?? near.endpoints,
+    refusals: [...refusedBy(network, 'not-exposed'), ...refusedBy(ranges, 'outside-source-ranges')],
   }
 }
 
 /** Whether a client outside can dial the Service: an address that it has for such clients, where the manifests say it (S-035). */
 export function canDial({ cluster }: World, client: Endpoint, { service, dialed }: ServiceCall): boolean {
-  if (client.kind !== 'external' || client.addresses === undefined || client.isNode) return true
+  if (!isKnownOutside(client)) return true
   if (typeof dialed === 'object' || dialed === 'endpoints') return true
   const family = familyOf(client.addresses)
   const { type, externalAddresses } = service
@@ -68,13 +70,6 @@ const ofAllNodes = ({ nodes }: Cluster): Addresses =>
   nodes.every(({ addresses }) => addresses.length > 0)
     ? unionOf(nodes.flatMap(({ addresses }) => addresses))
     : NO_ADDRESS
-
-/** A client outside, with a part of its addresses; none where nothing is left or known of them. */
-export function narrowed(endpoint: Endpoint, part: (addresses: Addresses) => Addresses): readonly Endpoint[] {
-  if (endpoint.kind !== 'external' || endpoint.addresses === undefined) return []
-  const addresses = part(endpoint.addresses)
-  return isEmpty(addresses) ? [] : [{ ...endpoint, addresses }]
-}
 
 /** S-205: with a `Local` traffic policy, backends on other nodes get nothing; unknown where the input does not show the nodes. */
 export function isServedBy(
@@ -104,8 +99,7 @@ export function seenAs(
   { externalTrafficPolicy }: Service,
   dialed: ServiceCall['dialed'],
 ): Endpoint {
-  // The API server is a client inside, though not a Pod.
-  const isOutside = source.kind === 'external' && source.isNode === undefined
+  const isOutside = source.kind === 'external' && !isApiServer(source)
   const isRewritten = isOutside ? externalTrafficPolicy === 'Cluster' : dialed !== 'inside'
   const keeps = dialed === 'endpoints' || !isRewritten
   return keeps ? source : rewritten(world, source)

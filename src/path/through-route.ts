@@ -5,23 +5,16 @@ import { addressesOf, type Endpoint, isSame } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import { backendsOf, portsAsked } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
-import {
-  type Addresses,
-  contains,
-  EVERY_ADDRESS,
-  equal,
-  intersect,
-  subtract,
-  unionOf,
-} from '../sets/addresses.ts'
+import { type Addresses, equal, unionOf } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
+import { type Divided, divide } from './admission.ts'
+import type { ClientLimit } from './http/client-limits.ts'
 import type { Controller } from './http/controllers.ts'
 import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
 import type { HttpRequest, RequestAsked, RouteBackend } from './http/request.ts'
 import { connect, deadEnd, type Hop, type Path, type PathEnds, pathEnds } from './path.ts'
-import { narrowed } from './service-clients.ts'
 import { throughBackend } from './through-backend.ts'
 import type { PathsFound } from './through-name.ts'
 import { isExposed, throughService } from './through-service.ts'
@@ -84,26 +77,74 @@ export function fromSource(
   route: RouteFound,
   entry = enter(world, source, route.entryPoint, route.request),
 ): readonly Path[] {
-  const { entryPoint } = route
-  const ranges = entryPoint.routing.kind === 'routed' ? entryPoint.routing.sourceRanges : undefined
-  if (ranges === undefined) return throughController(source, route, entry)
-  const { admitted } = ranges
-  if (admitted !== undefined && contains(admitted, EVERY_ADDRESS))
-    return throughController(source, route, entry)
-  const why = (isSure: boolean) => ({ kind: 'refused-by-controller', ranges, isSure }) as const
-  if (admitted === undefined || entry.length === 0 || !entry.every(path => keepsClient(source, path)))
-    return throughController(source, route, entry, [{ kind: 'dead-end', why: why(false) }])
-  const within = partOf(world, source, one => intersect(one, admitted))
-  const refused = partOf(world, source, one => subtract(one, admitted))
-  const entryOf = (part: EndpointsTarget) => enter(world, part, entryPoint, route.request)
-  const hops = [
-    { kind: 'route', entryPoint, entry: entryOf(refused) },
-    { kind: 'dead-end', why: why(true) },
-  ] as const
-  return [
-    ...(within.endpoints.length === 0 ? [] : throughController(within, route, entryOf(within))),
-    ...(refused.endpoints.length === 0 ? [] : [{ from: refused.ref, ...destinationOf(route), hops }]),
-  ]
+  const { entryPoint, request } = route
+  const { clients, doubts, refusals } = admittedBy(source, route, entry)
+  const entryOf = (part: EndpointsTarget): readonly Path[] =>
+    part === source ? entry : enter(world, part, entryPoint, request)
+  const admitted = partOf(world, source, clients.endpoints)
+  const refused = refusals.map(({ endpoints, why }): Path => {
+    const part = partOf(world, source, endpoints)
+    const hops = [{ kind: 'route', entryPoint, entry: entryOf(part) } as const, why]
+    return { from: part.ref, ...destinationOf(route), hops }
+  })
+  return admitted.endpoints.length === 0 && refused.length > 0
+    ? refused
+    : [...throughController(admitted, route, entryOf(admitted), doubts), ...refused]
+}
+
+/** The clients that get through what limits them. */
+interface Admission {
+  readonly clients: EndpointsTarget
+  /** Limits of which it is not known whether they refuse the clients. */
+  readonly doubts: readonly Hop[]
+  readonly refusals: readonly { readonly endpoints: readonly Endpoint[]; readonly why: Hop }[]
+}
+
+function admittedBy(source: EndpointsTarget, route: RouteFound, entry: readonly Path[]): Admission {
+  const { controller, routing } = route.entryPoint
+  const limits = routing.kind === 'routed' || routing.kind === 'redirected' ? routing.limits : []
+  // S-066; a load balancer of the provider's is dialed itself.
+  const seesClients =
+    controller.endpoints.every(one => one.kind === 'external' && one.proxy === 'of the provider') ||
+    (entry.length > 0 && entry.every(path => keepsClient(source, path)))
+  return limits.reduce<Admission>(
+    ({ clients, doubts, refusals }, limit) => {
+      const divided = divideBy(limit, clients, seesClients)
+      const refusedBy = (isSure: boolean): Hop => ({
+        kind: 'dead-end',
+        why: { kind: 'refused-by-controller', limit, isSure },
+      })
+      if (divided === 'unknown') return { clients, doubts: [...doubts, refusedBy(false)], refusals }
+      const { admitted, refused: endpoints } = divided
+      return {
+        clients: { ...clients, endpoints: admitted },
+        doubts,
+        refusals: endpoints.length === 0 ? refusals : [...refusals, { endpoints, why: refusedBy(true) }],
+      }
+    },
+    { clients: source, doubts: [], refusals: [] },
+  )
+}
+
+function divideBy(
+  { admits }: ClientLimit,
+  clients: EndpointsTarget,
+  seesClients: boolean,
+): Divided | 'unknown' {
+  const everyone = { admitted: clients.endpoints, refused: [] }
+  switch (admits) {
+    case 'unreadable':
+    case 'not read':
+      return 'unknown'
+    case 'private networks':
+      return divide(clients, admits) ?? everyone
+    case 'perhaps private networks': {
+      const { refused } = divide(clients, 'private networks') ?? everyone
+      return refused.length === 0 ? everyone : 'unknown'
+    }
+    default:
+      return (seesClients ? divide(clients, admits) : undefined) ?? 'unknown'
+  }
 }
 
 /** Whether the controller sees the address of the client (S-066). */
@@ -112,13 +153,10 @@ function keepsClient({ endpoints }: EndpointsTarget, path: Path): boolean {
   return seen?.kind === 'external' && seen.addresses !== undefined && endpoints.includes(seen)
 }
 
-/** The clients outside, with a part of their addresses. */
-function partOf(
-  world: World,
-  source: EndpointsTarget,
-  part: (addresses: Addresses) => Addresses,
-): EndpointsTarget {
-  const endpoints = source.endpoints.flatMap(endpoint => narrowed(endpoint, part))
+/** The clients outside with some of their addresses, by the name of these. */
+function partOf(world: World, source: EndpointsTarget, endpoints: readonly Endpoint[]): EndpointsTarget {
+  if (endpoints.length === 0) return { ...source, endpoints }
+  if (endpoints === source.endpoints) return source
   const addressesOfAll = (some: readonly Endpoint[]): Addresses =>
     unionOf(some.flatMap(endpoint => addressesOf(world.cluster, endpoint)))
   const addresses = addressesOfAll(endpoints)
@@ -127,23 +165,23 @@ function partOf(
   return { ...source, ref: endpointRef(world, { kind: 'external', name, addresses }), endpoints }
 }
 
-/** `before`: what comes between the controller and what is behind it. */
+/** `doubts`: what may refuse the client before what is behind the controller. */
 function throughController(
   source: EndpointsTarget,
   route: RouteFound,
   entry: readonly Path[],
-  before: readonly Hop[] = [],
+  doubts: readonly Hop[],
 ): readonly Path[] {
   const { entryPoint, behind, request } = route
   const { ask: dialed } = onPort(request.protocol, request.port)
   const hop = { kind: 'route', entryPoint, entry } as const
   if (backendsOfRouting(entryPoint).length === 0)
-    return [{ from: source.ref, ...destinationOf(route), hops: [hop], dialed }]
+    return [{ from: source.ref, ...destinationOf(route), hops: [hop, ...doubts], dialed }]
   return behind.map(path => ({
     ...path,
     // A path that ends at once is the client's own.
     ...(path.from === CLIENT && { from: source.ref }),
-    hops: [hop, ...before, ...path.hops],
+    hops: [hop, ...doubts, ...path.hops],
     dialed,
   }))
 }

@@ -16,8 +16,7 @@ import {
   untranslatedArrivalsOf,
 } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
-import { isEmpty, overlaps } from '../sets/addresses.ts'
-import { privateAddresses } from '../sets/hosts.ts'
+import { isEmpty } from '../sets/addresses.ts'
 import { creatorsIn } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
@@ -30,13 +29,12 @@ export function throughService(world: World, clients: EndpointsTarget, call: Ser
     deadEnd({ from: clients.ref, to: serviceRef(service), port: asPort(question) }, why)
   if (clients.ref.kind === 'External' && how === 'inside' && !isExposed(service))
     return [ending({ kind: 'not-exposed', service })]
-  if (service.internalBy !== undefined && (how === 'inside' || how === 'outside') && areInInternet(clients))
-    return [ending({ kind: 'not-exposed', service })]
   const source = { ...clients, endpoints: clients.endpoints.filter(client => canDial(world, client, call)) }
   if (clients.endpoints.length > 0 && source.endpoints.length === 0)
     return [ending({ kind: 'no-shared-family', service, from: clients.ref })]
   const forwarding = forwardingOf(world, source, call)
-  const { servicePorts, backends, arrivals, admitted, areSomeRefused } = forwarding
+  const { servicePorts, backends, arrivals, admitted, refusals } = forwarding
+  if (admitted.length === 0 && refusals.length > 0) return refusals.map(why => ending(why))
   if (servicePorts.length === 0) return [ending({ kind: 'port-unknown', service, asked })]
   if (backends.length === 0) return [ending(withoutBackends(world, service))]
   const unresolved = (some: readonly ServicePort[]): DeadEnd => ({
@@ -47,13 +45,13 @@ export function throughService(world: World, clients: EndpointsTarget, call: Ser
   if (arrivals.length === 0) return [ending(unresolved(servicePorts))]
   const hop = serviceHop(call, forwarding)
   const paths = arrivals.flatMap(arrival => pathsTo(world, admitted, call, arrival, hop))
-  if (paths.length === 0 && !areSomeRefused)
+  if (paths.length === 0 && refusals.length === 0)
     return [ending({ kind: 'no-backend-on-node', service, node: nodeDialed(call) })]
   const idle = servicePorts.filter(port => !arrivals.some(({ servicePort }) => servicePort === port))
   return [
     ...paths,
     ...idle.map(port => ending(unresolved([port]), { protocol: port.protocol, port: port.port })),
-    ...(areSomeRefused ? [ending({ kind: 'outside-source-ranges', service })] : []),
+    ...refusals.map(why => ending(why)),
   ]
 }
 
@@ -104,17 +102,6 @@ export function serviceAddressOf(
   if (typeof how === 'object') return 'nodes'
   return how === 'inside' && ref.kind === 'External' ? 'either' : 'own'
 }
-
-/** Whether all clients have addresses in the internet: an internal load balancer has none that they could dial. */
-const areInInternet = ({ ref, endpoints }: EndpointsTarget): boolean =>
-  ref.kind === 'External' &&
-  (ref.id === 'internet' ||
-    endpoints.every(
-      endpoint =>
-        endpoint.kind === 'external' &&
-        endpoint.addresses !== undefined &&
-        !overlaps(endpoint.addresses, privateAddresses()),
-    ))
 
 /** Whether clients outside the cluster can reach a Service, by a port of a node or by an address of its own. */
 export const isExposed = ({ type, externalAddresses }: Service): boolean =>

@@ -35,10 +35,13 @@ export const PATH_SENTENCES: Sentences<PathFacts> = {
     `${portText(hostPort)} of node ${node} is a hostPort of ${pod} and leads to its port ${port}`,
   SERVICE_HAS_NO_ENDPOINTS: noBackendsText,
   SERVICE_PORT_UNKNOWN: portUnknownText,
-  SERVICE_NOT_EXPOSED: ({ service, type, internalBy }) =>
-    internalBy === undefined
+  SERVICE_NOT_EXPOSED: facts => {
+    if ('route' in facts) return internalText(facts.route, facts.internalBy)
+    const { service, type, internalBy } = facts
+    return internalBy === undefined
       ? `Service ${service} is of type ${type}, which is reached from inside the cluster only`
-      : `the load balancer of Service ${service} is internal (${printable(internalBy)}): it has no address in the internet`,
+      : internalText(`Service ${service}`, internalBy)
+  },
   SERVICE_NOT_FOUND: ({ service }) => `there is no Service ${printable(service)}`,
   OUTSIDE_SOURCE_RANGES: facts =>
     'service' in facts
@@ -59,6 +62,9 @@ function createdText(facts: CreatedObject): string {
 
 /** The first few objects that create others. */
 export const creatorsText = (by: readonly ObjectName[]): string => printable(firstFew(by.map(objectText), 3))
+
+const internalText = (of: string, by: string): string =>
+  `the load balancer of ${of} is internal (${printable(by)}): it has no address in the internet`
 
 function noBackendsText(facts: NoBackends): string {
   const { service } = facts

@@ -33,6 +33,8 @@ export const ROUTE_SENTENCES: Sentences<RouteFacts> = {
           ? `${text}, and which address its controller sees is unknown: externalTrafficPolicy: Local on the controller's Service keeps that of the client`
           : `${text}, in a form that netpol cannot read`
       }
+      case 'limit':
+        return `whether ${printable(facts.route)} admits this client depends on ${printable(facts.by.join(', '))}, which netpol does not read`
       case 'not-evaluated':
         return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host, and netpol does not evaluate ${facts.route} of ${facts.group}`
     }

@@ -257,7 +257,10 @@ describe('S-350 S-351 the way of a request', () => {
   })
 
   it('S-353 a load balancer of the provider has addresses that nobody knows', () => {
-    const annotations = { 'alb.ingress.kubernetes.io/target-type': 'ip' }
+    const annotations = {
+      'alb.ingress.kubernetes.io/target-type': 'ip',
+      'alb.ingress.kubernetes.io/scheme': 'internet-facing',
+    }
     const main = ingress(
       'main',
       { ingressClassName: 'alb', rules: [rule(HOST, ['/', 'api'])] },

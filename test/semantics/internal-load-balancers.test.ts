@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
-import { ask, type Json, load, pod, service } from './ask.ts'
+import { ask, expectRows, type Json, load, pod, service } from './ask.ts'
 
 /* SEMANTICS S-064 to S-066: load balancers without an address in the internet. */
 
@@ -57,6 +57,27 @@ describe('an internal load balancer', () => {
       annotated({ 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' }),
       'yes',
     ],
+    [
+      'of Tencent Cloud',
+      annotated({ 'service.kubernetes.io/qcloud-loadbalancer-internal-subnetid': 'subnet-1' }),
+      'no',
+    ],
+    [
+      'of Baidu Cloud',
+      annotated({ 'service.beta.kubernetes.io/cce-load-balancer-internal-vpc': 'true' }),
+      'no',
+    ],
+    ['of Hetzner', annotated({ 'load-balancer.hetzner.cloud/disable-public-network': 'true' }), 'no'],
+    [
+      'of Hetzner, with a public network',
+      annotated({ 'load-balancer.hetzner.cloud/disable-public-network': 'false' }),
+      'yes',
+    ],
+    [
+      'of DigitalOcean',
+      annotated({ 'service.beta.kubernetes.io/do-loadbalancer-network': 'INTERNAL' }),
+      'no',
+    ],
     ['with other annotations', annotated({ a: 'internal' }), 'yes'],
     [
       'an annotation on a NodePort means nothing',
@@ -85,4 +106,26 @@ describe('an internal load balancer', () => {
         : [['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
     )
   })
+
+  const internal = annotated({ 'networking.gke.io/load-balancer-type': 'Internal' })
+  const ranges = annotated(
+    { 'networking.gke.io/load-balancer-type': 'Internal' },
+    { type: 'LoadBalancer', loadBalancerSourceRanges: ['10.0.0.0/9', '8.8.8.0/24'] },
+  )
+  it.each<[string, Json, from: string, 'yes' | 'no' | 'partial', reason?: string]>([
+    ['a block is all of its addresses', internal, '0.0.0.0/0', 'partial'],
+    ['a block with private and public ones', internal, '8.0.0.0/6', 'partial'],
+    ['a public block', internal, '8.0.0.0/8', 'no', 'SERVICE_NOT_EXPOSED'],
+    ['a private block', internal, '10.1.0.0/16', 'yes'],
+    ['a private client that its ranges admit', ranges, '10.1.0.1', 'yes'],
+    ['a private client that they refuse', ranges, '10.129.0.1', 'no', 'OUTSIDE_SOURCE_RANGES'],
+    ['a public client that they admit', ranges, '8.8.8.8', 'no', 'SERVICE_NOT_EXPOSED'],
+    ['a block that both admit in part', ranges, '10.0.0.0/8', 'partial'],
+  ])('%s', (_, object, from, verdict, reason) =>
+    expectRows(world(pods, object), [
+      reason === undefined
+        ? [`${from} -> shop/svc/front:80`, verdict]
+        : [`${from} -> shop/svc/front:80`, verdict, reason],
+    ]),
+  )
 })

@@ -11,6 +11,7 @@ const from = (...peers: readonly Json[]) => policy('shop/api', { ingress: [{ fro
 const fromNamespace = (name: string) => from({ namespaceSelector: named(name) })
 const main = (className?: string, annotations: Json = {}) =>
   ingress('main', { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] }, { annotations })
+const FACING = { 'alb.ingress.kubernetes.io/scheme': 'internet-facing' }
 const sourceOf = (...objects: readonly Json[]) => ask(world(...objects), URL).endpoints?.[0]?.from.id
 
 describe('S-355 the controller of an IngressClass, which is not in the input', () => {
@@ -34,7 +35,7 @@ describe('S-355 the controller of an IngressClass, which is not in the input', (
     ['example.com/router', '(unknown Pods)'],
     ['k8s.io', '(unknown Pods)'],
   ])('%s', (controller, expected) =>
-    expect(sourceOf(main('edge'), ingressClass('edge', controller))).toBe(expected),
+    expect(sourceOf(main('edge', FACING), ingressClass('edge', controller))).toBe(expected),
   )
 
   it.each([

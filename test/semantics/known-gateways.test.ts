@@ -13,7 +13,7 @@ describe('S-365 the class of a Gateway, which is not in the input', () => {
   const at = (className: string, ...more: readonly Json[]) =>
     world(gateway({}, { gatewayClassName: className }), route('shop/r', [to('api')]), ...more)
   const proxyOf = (className: string, ...more: readonly Json[]) =>
-    ask(at(className, ...more), URL).endpoints?.[0]?.from.id
+    ask(at(className, ...more), `10.0.0.9 -> http://${HOST}/`).endpoints?.[0]?.from.id
 
   it.each([
     ['eg', 'envoy-gateway-system/main~'],

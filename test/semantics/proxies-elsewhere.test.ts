@@ -9,7 +9,12 @@ const OPEN = 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
 const URL = `internet -> http://${HOST}/`
 const from = (...peers: readonly Json[]) => policy('shop/api', { ingress: [{ from: peers }] })
 const main = (className?: string, annotations: Json = {}) =>
-  ingress('main', { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] }, { annotations })
+  ingress(
+    'main',
+    { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] },
+    { annotations: { ...(className === 'alb' && FACING), ...annotations } },
+  )
+const FACING = { 'alb.ingress.kubernetes.io/scheme': 'internet-facing' }
 
 /* kubernetes-sigs.github.io/aws-load-balancer-controller, Ingress annotations: target-type is `instance` by default, and that needs a node port. */
 describe("AWS' load balancer dials Pods, or ports of their nodes", () => {
@@ -57,12 +62,6 @@ describe("AWS' load balancer dials Pods, or ports of their nodes", () => {
       'no',
       'DENIED_BY_INGRESS',
     ],
-    [
-      'by parameters of the class',
-      [main('alb', target('instance')), front('ClusterIP'), withParameters],
-      'undetermined',
-      'UNDETERMINED_BACKEND',
-    ],
     ['of another controller', [main('nginx', target('instance')), front('ClusterIP')], 'yes', OPEN],
     [
       'ip: policies see an unknown address',
@@ -88,6 +87,12 @@ describe("AWS' load balancer dials Pods, or ports of their nodes", () => {
       'UNDETERMINED_ADDRESS',
     ],
   ])('%s', (_, objects, verdict, reason) => expectRows(load(backend, ...objects), [[URL, verdict, reason]]))
+
+  it('by parameters of the class, which decide about clients of the internet as well', () =>
+    expectRows(load(backend, main('alb', target('instance')), front('ClusterIP'), withParameters), [
+      [URL.replace('internet', '10.0.0.9'), 'undetermined', 'UNDETERMINED_BACKEND'],
+      [URL, 'undetermined', 'UNDETERMINED_ROUTE'],
+    ]))
 
   it.each([
     [

@@ -9,7 +9,7 @@ export function decodeOpenshiftRoute(given: Field): OpenshiftRoute | undefined {
   const metadata = decodeMetadata(given, SUBDOMAIN_NAME)
   if (metadata === undefined) return undefined
   const object = { ...given, object: { ...given.object, complain: () => undefined } }
-  const { namespace, name, at } = metadata
+  const { namespace, name, annotations, at } = metadata
   const get = fields(fieldAt(object, 'spec'))
   const admitted = items(fieldAt(object, 'status', 'ingress')).map(ingress => text(fields(ingress)('host')))
   const hosts = [text(unlessEmpty(get('host'))), ...admitted].filter(host => host !== undefined)
@@ -28,6 +28,7 @@ export function decodeOpenshiftRoute(given: Field): OpenshiftRoute | undefined {
     targetPort: typeof port === 'string' || typeof port === 'number' ? port : undefined,
     backends,
     tls: isPresent(get('tls')) ? decodeTls(get('tls')) : undefined,
+    annotations,
     at,
   }
 }

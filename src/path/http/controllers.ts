@@ -21,6 +21,8 @@ import {
   GATEWAY_NAME,
   INSTANCE,
   type Installation,
+  isNameOf,
+  isOf,
   type KnownController,
   type ProxiesOfGateway,
   type SharedProxies,
@@ -138,14 +140,6 @@ const likeliest = (world: World, some: readonly KnownController[]): KnownControl
   some.find(one => expectedIn(world).includes(one)) ??
   some[0]
 
-/** `haproxy.org/ingress-controller/haproxy` is a class of `haproxy.org/ingress-controller`. */
-const isOf = ({ controllers }: KnownController, written: string): boolean =>
-  controllers.some(one => written === one || written.startsWith(`${one}/`) || isOwnNameOf(one, written))
-
-/** Who runs several of ingress-nginx gives each a name, such as `k8s.io/internal-ingress-nginx`. */
-const isOwnNameOf = (controller: string, written: string): boolean =>
-  controller === 'k8s.io/ingress-nginx' && /^k8s\.io\/.*ingress-nginx/.test(written)
-
 const isAnnotatedFor = ({ annotations = [] }: KnownController, ingress: Ingress): boolean =>
   [...ingress.annotations.keys()].some(key => annotations.some(prefix => key.startsWith(prefix)))
 
@@ -155,18 +149,21 @@ export function controllerOfGateway(world: World, gateway: AskedGateway): Contro
   const { className } = gateway
   if (labeled.length > 0) return { endpoints: endpointsOf(labeled), ...portsOf(labeled) }
   if (gateway.isAssumed) return unknown({ kind: 'Gateway', gateway: `${gateway.namespace}/${gateway.name}` })
-  const written = world.cluster.gatewayClasses.find(({ name }) => name === className)?.controller
-  const known =
-    written !== undefined && written !== ''
-      ? KNOWN.find(one => isOf(one, written))
-      : KNOWN.find(({ gatewayClasses = [] }) => gatewayClasses.some(name => isClass(name, className)))
+  const known = knownOfGateway(world, gateway)
   if (known !== undefined) return controllerOf(world, known, { gateway })
-  return unknown({
-    kind: 'GatewayClass',
-    className,
-    ...(written !== undefined && { controller: written }),
-  })
+  return unknownClass('GatewayClass', className, controllerWritten(world, gateway))
 }
+
+/** By the controller of its class, else by the name of that. */
+export function knownOfGateway(world: World, gateway: Gateway): KnownController | undefined {
+  const written = controllerWritten(world, gateway)
+  return written !== undefined && written !== ''
+    ? KNOWN.find(one => isOf(one, written))
+    : KNOWN.find(({ gatewayClasses = [] }) => gatewayClasses.some(name => isNameOf(name, gateway.className)))
+}
+
+const controllerWritten = ({ cluster }: World, { className }: Gateway): string | undefined =>
+  cluster.gatewayClasses.find(({ name }) => name === className)?.controller
 
 /** Those of the product whose label the Pods have. */
 function portsOf(pods: readonly Pod[]): Pick<Controller, 'ports'> {
@@ -179,9 +176,6 @@ function portsOf(pods: readonly Pod[]): Pick<Controller, 'ports'> {
       return { ports: proxies.ports }
   return {}
 }
-
-const isClass = (name: string, className: string): boolean =>
-  name.endsWith('*') ? className.startsWith(name.slice(0, -1)) : className === name
 
 /** The labels by which implementations name the Gateway that their Pods are for. */
 function isProxyOf({ namespace, labels }: Pod, gateway: Gateway): boolean {
@@ -267,8 +261,14 @@ function assumedAt(
 function unknownOfClass({ cluster }: World, className: string | undefined): Controller {
   if (className === undefined) return unknown({ kind: 'none' })
   const controller = cluster.ingressClasses.find(({ name }) => name === className)?.controller
-  return unknown({ kind: 'IngressClass', className, ...(controller !== undefined && { controller }) })
+  return unknownClass('IngressClass', className, controller)
 }
+
+const unknownClass = (
+  kind: 'IngressClass' | 'GatewayClass',
+  className: string,
+  controller: string | undefined,
+): Controller => unknown({ kind, className, ...(controller !== undefined && { controller }) })
 
 const unknown = (why: UnknownController): Controller => ({
   endpoints: [

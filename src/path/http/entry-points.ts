@@ -69,22 +69,27 @@ function ingresses(
   request: HttpRequest,
   settings: ClusterSettings,
 ): readonly PossibleEntryPoint[] {
-  return ingressClassesIn(world).map(({ className, ingresses: all, forHost, known, controller }) => {
-    const ofHost = forHost(request.host)
-    const specificity = mostSpecific(ofHost.map(ingress => specificityOf(ingress, request.host)))
-    return {
-      specificity,
-      entryPoint: () => ({
-        controller: namedControllerOf(world, settings) ?? controller(),
-        listens: 'as usual',
-        routing:
-          withoutClass(world, all, className) ??
-          // Where no rule is for the host, it may be the default backend of any Ingress.
-          routeByIngress(specificity === undefined ? all : ofHost, request, known()),
-        isWithoutClass: className === undefined,
-      }),
-    }
-  })
+  return ingressClassesIn(world).map(
+    ({ className, ingresses: all, forHost, known, limitsOf, controller }) => {
+      const ofHost = forHost(request.host)
+      const specificity = mostSpecific(ofHost.map(ingress => specificityOf(ingress, request.host)))
+      return {
+        specificity,
+        entryPoint: () => ({
+          controller: namedControllerOf(world, settings) ?? controller(),
+          listens: 'as usual',
+          routing:
+            withoutClass(world, all, className) ??
+            // Where no rule is for the host, it may be the default backend of any Ingress.
+            routeByIngress(specificity === undefined ? all : ofHost, request, {
+              controller: known(),
+              limitsOf,
+            }),
+          isWithoutClass: className === undefined,
+        }),
+      }
+    },
+  )
 }
 
 function gateways(

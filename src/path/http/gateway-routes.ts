@@ -7,6 +7,8 @@ import type {
   RouteMatch,
 } from '../../model/routes.ts'
 import type { World } from '../../world/world.ts'
+import { limitsOf } from './client-limits.ts'
+import { knownOfGateway } from './controllers.ts'
 import { isAttached, listenersFor, listenersOf } from './gateway-listeners.ts'
 import {
   EVERY_HOST,
@@ -43,7 +45,7 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
   )
   const unknown = candidates.find(({ match }) => match.path.type === 'RegularExpression')
   const [found] = candidates.filter(({ match }) => isMatch(match, request)).sort(byMatchPrecedence)
-  const otherwise = found === undefined ? noRouteFor(gateway, own, request) : routedBy(world, found)
+  const otherwise = found === undefined ? noRouteFor(gateway, own, request) : routedBy(world, gateway, found)
   if (unknown === undefined || found?.match.path.type === 'Exact') return otherwise
   return {
     kind: 'unknown',
@@ -53,13 +55,18 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
   }
 }
 
-function routedBy(world: World, found: MatchOfRule): Routing {
+function routedBy(world: World, gateway: Gateway, found: MatchOfRule): Routing {
   const { route, rule } = found
   const object = routeId(route)
   const decisive = ruleOf(found)
+  // What its parameters say of it is not read.
+  const limits = limitsOf(knownOfGateway(world, gateway), {
+    object: gatewayId(gateway),
+    class: { kind: 'GatewayClass', name: gateway.className, hasParameters: true },
+  })
   return rule.redirects
-    ? { kind: 'redirected', object, rule: decisive }
-    : { kind: 'routed', object, rule: decisive, backends: backendsOf(world, found) }
+    ? { kind: 'redirected', object, rule: decisive, limits }
+    : { kind: 'routed', object, rule: decisive, limits, backends: backendsOf(world, found) }
 }
 
 function backendsOf(world: World, { route, rule }: MatchOfRule): readonly RouteBackend[] {

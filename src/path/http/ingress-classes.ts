@@ -1,7 +1,9 @@
 import type { Ingress } from '../../model/routes.ts'
+import { ingressRef } from '../../network/endpoint-ids.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
+import { type ClientLimit, limitsOf } from './client-limits.ts'
 import { type Controller, controllerOfIngresses, knownOfIngresses } from './controllers.ts'
 import { hasAliases, withAliases } from './ingress-nginx.ts'
 import type { KnownController } from './known-controller.ts'
@@ -14,6 +16,7 @@ export interface IngressesOfClass {
   /** Those that may have a rule for a host; all of them where none has. */
   readonly forHost: (host: string) => readonly Ingress[]
   readonly known: () => KnownController | undefined
+  readonly limitsOf: (ingress: Ingress) => readonly ClientLimit[]
   readonly controller: () => Controller
 }
 
@@ -29,10 +32,23 @@ export const ingressClassesIn = memoized((world: World): readonly IngressesOfCla
       ingresses,
       forHost: hostIndex(ingresses),
       known,
+      limitsOf: ingress =>
+        limitsOf(known(), {
+          object: ingressRef(ingress).id,
+          annotations: ingress.annotations,
+          ofClass: written,
+          ...(className !== undefined && {
+            class: { kind: 'IngressClass', name: className, hasParameters: hasParameters(world, className) },
+          }),
+        }),
       controller: lazily(() => controllerOfIngresses(world, className, written)),
     }
   })
 })
+
+/** Whether a class refers to settings of its controller's own. */
+const hasParameters = ({ cluster }: World, className: string): boolean =>
+  cluster.ingressClasses.some(one => one.name === className && one.hasParameters)
 
 /** To ask each of many Ingresses for each of many hosts would take most of the time. */
 function hostIndex(ingresses: readonly Ingress[]): IngressesOfClass['forHost'] {

@@ -1,6 +1,7 @@
 import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/routes.ts'
+import type { ClientLimit } from './client-limits.ts'
 import { canaryShareOf, hasToBeAsked, isCanary } from './ingress-nginx.ts'
 import { examplePath, type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
 import type { KnownController } from './known-controller.ts'
@@ -22,14 +23,20 @@ import {
   type Routing,
   type WayIn,
 } from './request.ts'
-import { sourceRangesOf } from './source-ranges.ts'
+
+/** What serves the Ingresses of a class, and what limits the clients of each of them. */
+export interface ServedBy {
+  readonly controller: KnownController | undefined
+  readonly limitsOf: (ingress: Ingress) => readonly ClientLimit[]
+}
 
 /** Where the merged Ingresses of one controller (S-360) send a request (S-356 to S-359). */
 export function routeByIngress(
   ingresses: readonly Ingress[],
   { host, path, sends }: HttpRequest,
-  controller: KnownController | undefined,
+  served: ServedBy,
 ): Routing {
+  const { controller } = served
   const canaries = controller === INGRESS_NGINX ? ingresses.filter(isCanary) : []
   const mains = canaries.length === 0 ? ingresses : ingresses.filter(ingress => !isCanary(ingress))
   const rules = mains.flatMap(ingress =>
@@ -43,15 +50,15 @@ export function routeByIngress(
   const found = paths.asked.find(one => one.matches === 'yes')
   const otherwise =
     found !== undefined
-      ? routedBy(found, paths.annotation, controller, canaries, sends === 'what asks for canaries')
+      ? routedBy(found, paths.annotation, served, canaries, sends === 'what asks for canaries')
       : own.length > 0
         ? byDefault(
             own.map(({ ingress }) => ingress),
             { kind: 'path', path },
-            controller,
+            served,
             paths.literal?.path,
           )
-        : forOtherHosts(mains.length === 0 ? ingresses : mains, { kind: 'host', host }, controller)
+        : forOtherHosts(mains.length === 0 ? ingresses : mains, { kind: 'host', host }, served)
   const unknown = unknownPaths(paths, found)
   return unknown.length === 0 ? otherwise : perhapsBy(unknown, paths.annotation, path, otherwise)
 }
@@ -69,17 +76,16 @@ function unknownPaths(
 function routedBy(
   { ingress, path, host }: IngressCandidate,
   annotation: string | undefined,
-  controller: KnownController | undefined,
+  { limitsOf }: ServedBy,
   canaries: readonly Ingress[],
   asksForCanaries: boolean,
 ): Routing {
-  const sourceRanges = sourceRangesOf(ingress, controller)
   const canary = canaryShareOf(canaries, host, path, asksForCanaries)
   const own = canary?.isAll ? [] : [ingressBackendOf(ingress, path.backend)]
   return {
-    ...(sourceRanges !== undefined && { sourceRanges }),
     kind: 'routed',
     object: idOf(ingress),
+    limits: limitsOf(ingress),
     rule: {
       kind: 'path',
       ...ruleOf(path),
@@ -129,20 +135,18 @@ const catchesAll = ({ rules, defaultBackend }: Ingress): boolean =>
 function byDefault(
   ingresses: readonly Ingress[],
   unmatched: Unmatched,
-  controller: KnownController | undefined,
+  { limitsOf }: ServedBy,
   literal?: IngressPath,
 ): Routing {
   for (const ingress of ingresses)
-    if (ingress.defaultBackend !== undefined) {
-      const sourceRanges = sourceRangesOf(ingress, controller)
+    if (ingress.defaultBackend !== undefined)
       return {
-        ...(sourceRanges !== undefined && { sourceRanges }),
         kind: 'routed',
         object: idOf(ingress),
+        limits: limitsOf(ingress),
         rule: { kind: 'default-backend' },
         backends: [ingressBackendOf(ingress, ingress.defaultBackend)],
       }
-    }
   const [first] = ingresses
   return {
     kind: 'no-route',
@@ -155,17 +159,13 @@ function byDefault(
  * S-359: for a host without any rule, the default backend of an Ingress that has no rules at all. For an Ingress with rules,
  * ingress-nginx uses the default backend for the hosts of these alone; other controllers do not.
  */
-function forOtherHosts(
-  ingresses: readonly Ingress[],
-  unmatched: Unmatched,
-  controller: KnownController | undefined,
-): Routing {
+function forOtherHosts(ingresses: readonly Ingress[], unmatched: Unmatched, served: ServedBy): Routing {
   const alone = ingresses.filter(catchesAll)
   const beside = ingresses.find(({ defaultBackend }) => defaultBackend !== undefined)
   if (alone.length > 0 || beside === undefined)
-    return byDefault(alone.length > 0 ? alone : ingresses, unmatched, controller)
+    return byDefault(alone.length > 0 ? alone : ingresses, unmatched, served)
   const object = idOf(beside)
-  return controller === INGRESS_NGINX
+  return served.controller === INGRESS_NGINX
     ? {
         kind: 'no-route',
         object,

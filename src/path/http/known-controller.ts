@@ -15,9 +15,35 @@ export interface KnownController {
   readonly gatewayClasses?: readonly string[]
   /** What its annotations of an Ingress begin with. */
   readonly annotations?: readonly string[]
-  /** Annotations of an Ingress that list the clients that it admits, or those that it does not; of several, the first counts. */
-  readonly sourceRanges?: { readonly allowing: readonly string[]; readonly denying: readonly string[] }
+  readonly sourceRanges?: SourceRangeAnnotations
+  /** Annotations of an Ingress that may limit its clients, by what netpol does not read; `*` for any end of a name. */
+  readonly mayLimit?: readonly string[]
+  /** Which of its load balancers have no address in the internet. */
+  readonly internal?: InternalLoadBalancers
   readonly proxies: Proxies
+}
+
+/** Annotations of an Ingress or a Route that list the clients that it admits, or those that it does not; of several, the first counts. */
+export interface SourceRangeAnnotations {
+  readonly allowing: readonly string[]
+  readonly denying: readonly string[]
+  /** Spaces are between the blocks, not commas. */
+  readonly isSpaced?: true
+  /** It closes the connection of others, and gives them no answer. */
+  readonly isClosing?: true
+}
+
+export interface InternalLoadBalancers {
+  /** Those of these classes, of Ingresses or Gateways; `*` for any end of a name. */
+  readonly classes?: readonly string[]
+  readonly annotation?: {
+    readonly key: string
+    readonly internal: string
+    /** Any other load balancer is internal as well, unless parameters of its class or its Gateway say otherwise. */
+    readonly facing?: string
+    /** Ingresses with the same value of this one share a load balancer, and either may say it. */
+    readonly sharedBy?: string
+  }
 }
 
 export type Proxies = SharedProxies | ProxiesOfGateway | ProxiesElsewhere
@@ -80,3 +106,15 @@ export const COMPONENT = 'app.kubernetes.io/component'
 
 /** The label that GEP-1762 asks implementations for, on Pods in the namespace of the Gateway. */
 export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name'
+
+/** Whether a pattern, with `*` for any end, is for a name. */
+export const isNameOf = (pattern: string, name: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern
+
+/** `haproxy.org/ingress-controller/haproxy` is a class of `haproxy.org/ingress-controller`. */
+export const isOf = ({ controllers }: KnownController, written: string): boolean =>
+  controllers.some(one => written === one || written.startsWith(`${one}/`) || isOwnNameOf(one, written))
+
+/** Who runs several of ingress-nginx gives each a name, such as `k8s.io/internal-ingress-nginx`. */
+const isOwnNameOf = (controller: string, written: string): boolean =>
+  controller === 'k8s.io/ingress-nginx' && /^k8s\.io\/.*ingress-nginx/.test(written)

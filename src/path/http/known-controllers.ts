@@ -67,6 +67,13 @@ export const OPENSHIFT_ROUTER: KnownController = {
   controllers: ['openshift.io/ingress-to-route'],
   classes: ['openshift-default'],
   annotations: ['route.openshift.io/', 'haproxy.router.openshift.io/'],
+  // "Route-specific annotations"; images/router/haproxy/conf/haproxy-config.template: `tcp-request content reject`.
+  sourceRanges: {
+    allowing: ['haproxy.router.openshift.io/ip_allowlist', 'haproxy.router.openshift.io/ip_whitelist'],
+    denying: [],
+    isSpaced: true,
+    isClosing: true,
+  },
   proxies: {
     kind: 'shared',
     installations: [
@@ -108,6 +115,8 @@ const IN_PODS: readonly KnownController[] = [
     classes: ['traefik'],
     gatewayClasses: ['traefik'],
     annotations: ['traefik.ingress.kubernetes.io/'],
+    // doc.traefik.io: an IPAllowList among them admits some clients alone.
+    mayLimit: ['traefik.ingress.kubernetes.io/router.middlewares'],
     proxies: {
       kind: 'shared',
       installations: [
@@ -127,6 +136,8 @@ const IN_PODS: readonly KnownController[] = [
     classes: ['kong'],
     gatewayClasses: ['kong'],
     annotations: ['konghq.com/'],
+    // docs.konghq.com/hub: ip-restriction among others.
+    mayLimit: ['konghq.com/plugins'],
     proxies: {
       kind: 'shared',
       installations: [
@@ -146,6 +157,11 @@ const IN_PODS: readonly KnownController[] = [
     controllers: ['haproxy.org/ingress-controller'],
     classes: ['haproxy'],
     annotations: ['haproxy.org/'],
+    // documentation/annotations.md: allow-list, deny-list, and what they were called until 1.11.
+    sourceRanges: {
+      allowing: ['haproxy.org/allow-list', 'haproxy.org/whitelist'],
+      denying: ['haproxy.org/deny-list', 'haproxy.org/blacklist'],
+    },
     proxies: {
       kind: 'shared',
       installations: [
@@ -163,6 +179,19 @@ const IN_PODS: readonly KnownController[] = [
     controllers: ['haproxy-ingress.github.io/controller'],
     classes: ['haproxy'],
     annotations: ['haproxy-ingress.github.io/'],
+    // Configuration keys: allowlist; `ingress.kubernetes.io/` is a prefix of its annotations as well.
+    sourceRanges: {
+      allowing: [
+        'haproxy-ingress.github.io/allowlist-source-range',
+        'haproxy-ingress.github.io/whitelist-source-range',
+        'ingress.kubernetes.io/allowlist-source-range',
+        'ingress.kubernetes.io/whitelist-source-range',
+      ],
+      denying: [
+        'haproxy-ingress.github.io/denylist-source-range',
+        'ingress.kubernetes.io/denylist-source-range',
+      ],
+    },
     proxies: {
       kind: 'shared',
       installations: [
@@ -234,6 +263,12 @@ const IN_PODS: readonly KnownController[] = [
     classes: ['apisix'],
     gatewayClasses: ['apisix'],
     annotations: ['k8s.apisix.apache.org/'],
+    // "Annotations": allowlist and blocklist, and the plugins of an ApisixPluginConfig.
+    sourceRanges: {
+      allowing: ['k8s.apisix.apache.org/allowlist-source-range'],
+      denying: ['k8s.apisix.apache.org/blocklist-source-range'],
+    },
+    mayLimit: ['k8s.apisix.apache.org/plugin-config-name'],
     proxies: {
       kind: 'shared',
       installations: [{ namespace: 'ingress-apisix', labels: { [NAME]: 'apisix' } }],

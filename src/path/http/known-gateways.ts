@@ -87,16 +87,32 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     classes: ['alb', 'aws-alb'],
     gatewayClasses: ['aws-alb-gateway-class'],
     annotations: ['alb.ingress.kubernetes.io/'],
+    // The same page: scheme (internal by default), group.name, inbound-cidrs, which security-groups replaces, and conditions.
+    internal: {
+      annotation: {
+        key: 'alb.ingress.kubernetes.io/scheme',
+        internal: 'internal',
+        facing: 'internet-facing',
+        sharedBy: 'alb.ingress.kubernetes.io/group.name',
+      },
+    },
+    sourceRanges: { allowing: ['alb.ingress.kubernetes.io/inbound-cidrs'], denying: [] },
+    mayLimit: [
+      'alb.ingress.kubernetes.io/security-groups',
+      'alb.ingress.kubernetes.io/security-group-prefix-lists',
+      'alb.ingress.kubernetes.io/conditions.*',
+    ],
     proxies: {
       ...outsideCluster('a load balancer of AWS'),
       targets: { annotation: 'alb.ingress.kubernetes.io/target-type', onNodes: 'instance', onPods: 'ip' },
     },
   },
-  // gateway-api-controller.eks.aws.dev: VPC Lattice dials Pods.
+  // gateway-api-controller.eks.aws.dev: VPC Lattice dials Pods, and is dialed in the VPCs of its service network.
   {
     title: 'VPC Lattice',
     controllers: ['application-networking.k8s.aws/gateway-api-controller'],
     gatewayClasses: ['amazon-vpc-lattice'],
+    internal: { classes: ['*'] },
     proxies: outsideCluster('a load balancer of AWS'),
   },
   // cloud.google.com/kubernetes-engine/docs/how-to/gatewayclass-capabilities, and Ingress for GKE.
@@ -105,6 +121,9 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     controllers: ['k8s.io/ingress-gce', 'networking.gke.io/gateway'],
     classes: ['gce', 'gce-internal', 'gce-multi-cluster'],
     gatewayClasses: ['gke-l7-*'],
+    internal: {
+      classes: ['gce-internal', 'gke-l7-rilb*', 'gke-l7-cross-regional-internal-managed*'],
+    },
     annotations: ['networking.gke.io/', 'kubernetes.io/ingress.global-static-ip-name'],
     proxies: outsideCluster('a load balancer of Google Cloud'),
   },
@@ -115,6 +134,8 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     classes: ['azure-application-gateway', 'azure/application-gateway', 'azure-alb-external'],
     gatewayClasses: ['azure-alb-external'],
     annotations: ['appgw.ingress.kubernetes.io/', 'alb.networking.azure.io/'],
+    // azure.github.io/application-gateway-kubernetes-ingress/annotations
+    internal: { annotation: { key: 'appgw.ingress.kubernetes.io/use-private-ip', internal: 'true' } },
     proxies: outsideCluster('an application gateway of Azure'),
   },
   // docs.oracle.com/iaas; help.aliyun.com (ALB).

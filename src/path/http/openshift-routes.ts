@@ -1,4 +1,6 @@
 import type { OpenshiftRoute } from '../../model/routes.ts'
+import { limitsOf } from './client-limits.ts'
+import { OPENSHIFT_ROUTER } from './known-controllers.ts'
 import { EVERY_HOST, isPathPrefix, matchHost, mostSpecific, type Specificity } from './match-request.ts'
 import { HTTP, HTTPS, type HttpRequest, type RouteBackend, type Routing, type WayIn } from './request.ts'
 
@@ -43,11 +45,12 @@ export function routeByOpenshift(routes: readonly OpenshiftRoute[], request: Htt
     host: { name: host },
     at: found.at,
   } as const
+  const limits = limitsOf(OPENSHIFT_ROUTER, { object, annotations: found.annotations })
   switch (schemeOf(found, request)) {
     case 'served':
-      return { kind: 'routed', object, rule, backends: backendsOf(found) }
+      return { kind: 'routed', object, rule, limits, backends: backendsOf(found) }
     case 'redirected':
-      return { kind: 'redirected', object, rule }
+      return { kind: 'redirected', object, rule, limits }
     case 'refused': {
       const scheme = isTls(request) ? 'https' : 'http'
       return { kind: 'no-route', object, why: { kind: 'openshift-route-scheme', route: found.name, scheme } }

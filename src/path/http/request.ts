@@ -5,8 +5,8 @@ import type { NoRouteFacts, Unmatched } from '../../report/facts/routes.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import type { Location } from '../../source/file.ts'
 import type { ClusterSettings } from '../question.ts'
+import type { ClientLimit } from './client-limits.ts'
 import type { TargetType } from './known-controller.ts'
-import type { SourceRanges } from './source-ranges.ts'
 
 /** What a client outside asks for; of HTTP, a GET without further headers, unless it `sends` something. */
 export interface HttpRequest {
@@ -140,10 +140,14 @@ export type Routing =
       readonly backends: readonly RouteBackend[]
       /** Another Ingress whose backend gets a share of the requests. */
       readonly canary?: string
-      /** Undefined where every client is admitted. */
-      readonly sourceRanges?: SourceRanges
+      readonly limits: readonly ClientLimit[]
     }
-  | { readonly kind: 'redirected'; readonly object: string; readonly rule: RouteRule }
+  | {
+      readonly kind: 'redirected'
+      readonly object: string
+      readonly rule: RouteRule
+      readonly limits: readonly ClientLimit[]
+    }
   | { readonly kind: 'no-route'; readonly object: string; readonly why: NoRouteFacts }
   | {
       readonly kind: 'unknown'

@@ -92,7 +92,7 @@ export const NAMES = {
   SERVICE_NOT_EXPOSED: {
     meaning:
       'The Service is for clients inside the cluster only, or its load balancer for those of the private network.',
-    rule: 'A ClusterIP leads nowhere outside the cluster. From there a Service is reached by a port of the nodes (NodePort), by a load balancer, by its externalIPs, or through an Ingress. An annotation may make the load balancer an internal one, without an address in the internet.',
+    rule: 'A ClusterIP leads nowhere outside the cluster. From there a Service is reached by a port of the nodes (NodePort), by a load balancer, by its externalIPs, or through an Ingress. An annotation may make the load balancer an internal one, without an address in the internet; that of an Ingress or a Gateway also its class.',
     example: example('can-reach internet svc/db --port 5432', DB, DB_SERVICE),
     mend: 'Give it `type: LoadBalancer` or `NodePort`, or put an Ingress in front of it, if it is meant to be open.',
     see: ['OUTSIDE_SOURCE_RANGES', 'NO_ROUTE'],
@@ -100,7 +100,7 @@ export const NAMES = {
   OUTSIDE_SOURCE_RANGES: {
     meaning:
       'The load balancer of the Service, or the controller of the Ingress, lets in other addresses only.',
-    rule: '`loadBalancerSourceRanges` is looked at before the connection comes to a Pod, and so before any policy. Ingress controllers have annotations for the same, such as `nginx.ingress.kubernetes.io/whitelist-source-range`.',
+    rule: '`loadBalancerSourceRanges` is looked at before the connection comes to a Pod, and so before any policy. Ingress controllers have annotations for the same, such as `nginx.ingress.kubernetes.io/whitelist-source-range`, and load balancers `alb.ingress.kubernetes.io/inbound-cidrs`.',
     example: example(
       'can-reach 198.51.100.7 svc/db --port 5432',
       DB,

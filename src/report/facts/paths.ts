@@ -22,12 +22,15 @@ export interface PathFacts extends NameFacts, RouteFacts {
   readonly HOST_PORT_FORWARDS: HostPortFacts
   readonly SERVICE_HAS_NO_ENDPOINTS: NoBackends
   readonly SERVICE_PORT_UNKNOWN: ServicePortUnknown
-  readonly SERVICE_NOT_EXPOSED: {
-    readonly service: string
-    readonly type: string
-    /** The annotation that makes its load balancer internal. */
-    readonly internalBy?: string
-  }
+  readonly SERVICE_NOT_EXPOSED:
+    | {
+        readonly service: string
+        readonly type: string
+        /** The annotation that makes its load balancer internal. */
+        readonly internalBy?: string
+      }
+    /** The load balancer of an Ingress or a Gateway, and the annotation or the class that makes it internal. */
+    | { readonly route: string; readonly internalBy: string }
   readonly SERVICE_NOT_FOUND: { readonly service: string }
   readonly OUTSIDE_SOURCE_RANGES: { readonly service: string } | RefusedByIngress
   readonly UNDETERMINED_CREATED_OBJECT: CreatedObject

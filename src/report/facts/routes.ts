@@ -118,6 +118,8 @@ export type UnknownRouteFacts =
   | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
   /** Which address the controller sees is unknown, or what the annotations say. */
   | (RefusedByIngress & { readonly kind: 'source-ranges'; readonly isReadable: boolean })
+  /** What `by` names may keep the client from it, and is not read. */
+  | { readonly kind: 'limit'; readonly route: string; readonly by: readonly string[] }
   /** A route of a kind that is not evaluated. */
   | {
       readonly kind: 'not-evaluated'
