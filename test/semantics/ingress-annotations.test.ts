@@ -116,9 +116,33 @@ describe('hosts that an annotation adds (annotations: server-alias)', () => {
       'http://old.example.com/',
       'no',
     ],
+    [
+      'the paths that another Ingress gives to the host',
+      [
+        ingress('alias', { rules: [rule(HOST, ['/only', 'web'])] }, { annotations: alias }),
+        ingress('other', { rules: [rule(HOST, ['/', 'api'])] }),
+      ],
+      'http://old.example.com/',
+      'yes',
+    ],
   ])('%s', (_, ingresses, url, verdict) =>
     expectRows(load(...shop, ...ingresses), [[`internet -> ${url}`, verdict]]),
   )
+
+  it.each<[string, closed: string, Word]>([
+    ['a canary of the host has all requests, and is open', 'shop/api', 'yes'],
+    ['a canary of the host has all requests, and is closed', 'shop/web', 'no'],
+  ])('%s', (_, closed, verdict) => {
+    const canary = ingress(
+      'canary',
+      { rules: [rule(HOST, ['/', 'web'])] },
+      { annotations: { [`${NGINX}/canary`]: 'true', [`${NGINX}/canary-weight`]: '100' } },
+    )
+    expectRows(load(...shop, nginx(alias), canary, policy(closed, {})), [
+      [`internet -> http://old.example.com/`, verdict],
+      [`internet -> ${URL}`, verdict],
+    ])
+  })
 })
 
 describe('canaries (annotations: canary)', () => {

@@ -1,4 +1,5 @@
 import type { Ingress, IngressBackend, IngressPath, IngressRule } from '../../model/routes.ts'
+import { distinctBy, groupBy } from '../../sets/group-by.ts'
 
 /*
  * What annotations of ingress-nginx make of Ingresses before a request is routed (docs/user-guide/nginx-configuration/annotations,
@@ -14,16 +15,30 @@ const CANARY_WEIGHT_TOTAL = `${PREFIX}/canary-weight-total`
 
 export const hasAliases = ({ annotations }: Ingress): boolean => annotations.has(SERVER_ALIAS)
 
-/** The Ingresses with the names that their annotations add to their hosts, but for those that are hosts of a rule themselves. */
+/**
+ * The Ingresses with the names that annotations add to their hosts, but for those that are hosts of a rule themselves. An alias is
+ * another name of the same server: it has the paths that any Ingress gives to the host, canaries included.
+ */
 export function withAliases(ingresses: readonly Ingress[]): readonly Ingress[] {
   const hosts = new Set(ingresses.flatMap(({ rules }) => rules.map(({ host }) => host?.toLowerCase())))
-  return ingresses.map(ingress => {
-    const aliases = aliasesOf(ingress).filter(alias => !hosts.has(alias))
+  const added = ingresses.flatMap(ingress => {
     // An alias can belong to one server only: that of the first host.
-    const [first] = ingress.rules
-    const own = ingress.rules.filter(({ host }) => host !== undefined && host === first?.host)
-    const added = aliases.flatMap(host => own.map((rule): IngressRule => ({ ...rule, host })))
-    return added.length === 0 ? ingress : { ...ingress, rules: [...ingress.rules, ...added] }
+    const host = ingress.rules[0]?.host?.toLowerCase()
+    return aliasesOf(ingress)
+      .filter(alias => host !== undefined && !hosts.has(alias))
+      .map(alias => ({ host, alias }))
+  })
+  const ofHost = groupBy(
+    distinctBy(added, ({ alias }) => alias),
+    ({ host }) => host,
+  )
+  return ingresses.map(ingress => {
+    const more = ingress.rules.flatMap(rule =>
+      (ofHost.get(rule.host?.toLowerCase()) ?? []).map(
+        ({ alias }): IngressRule => ({ ...rule, host: alias }),
+      ),
+    )
+    return more.length === 0 ? ingress : { ...ingress, rules: [...ingress.rules, ...more] }
   })
 }
 
