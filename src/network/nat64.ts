@@ -1,5 +1,13 @@
 import { blocksOf } from '../engine/classes.ts'
-import { type Addresses, familyOf, fromCidrs, NO_ADDRESS, overlaps, toCidrs } from '../sets/addresses.ts'
+import {
+  type Addresses,
+  contains,
+  familyOf,
+  fromCidrs,
+  NO_ADDRESS,
+  overlaps,
+  toCidrs,
+} from '../sets/addresses.ts'
 import { publicHosts } from '../sets/hosts.ts'
 import type { World } from '../world/world.ts'
 import { addressesOf, type Endpoint, isSubject } from './endpoint.ts'
@@ -17,7 +25,8 @@ export function translated(world: World, from: Endpoint, to: Endpoint): Endpoint
   if (!isSubject(from) || to.kind !== 'external' || to.addresses === undefined) return undefined
   if (addressesOf(world.cluster, from).length === 0 || addressPairs(world.cluster, from, to).length > 0)
     return undefined
-  return isEvident(world) && familyOf(to.addresses) === 'IPv4'
+  // RFC 6052, 3.1: the well-known prefix represents global addresses alone.
+  return isEvident(world) && contains(publicHosts('IPv4'), to.addresses)
     ? { ...to, addresses: behindPrefix(to.addresses) }
     : undefined
 }

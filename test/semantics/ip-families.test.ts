@@ -55,6 +55,9 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
     const nat64 = (cidr: string) => load(six, out('six', cidr))
     expectRows(nat64('64:ff9b::/96'), [
       ['shop/six -> 203.0.113.7:443', 'yes'],
+      // RFC 6052, 3.1: not for addresses that are not global.
+      ['shop/six -> 10.0.0.8:443', 'no', 'NO_SHARED_IP_FAMILY'],
+      ['shop/six -> 100.64.0.1:443', 'no', 'NO_SHARED_IP_FAMILY'],
       ['203.0.113.7 -> shop/six:443', 'no', 'NO_SHARED_IP_FAMILY'],
     ])
     expectRows(nat64('64:ff9b::cb00:7100/120'), [
