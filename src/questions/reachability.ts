@@ -130,7 +130,8 @@ function ofInternet(
 ): readonly ExplainedPath[] {
   const end = (['from', 'to'] as const).find(one => asked[one].id === 'internet')
   if (end === undefined) return explained
-  const isPart = ({ path }: ExplainedPath): boolean => path[end].kind === 'External'
+  // What has no addresses of its own is none: a load balancer, a Pod that nobody knows.
+  const isPart = ({ path }: ExplainedPath): boolean => (path[end].cidrs ?? []).length > 0
   const renamed = (one: ExplainedPath): ExplainedPath => ({
     ...one,
     path: { ...one.path, [end]: asked[end] },

@@ -28,6 +28,19 @@ describe('the internet, where some Pods have one IP family only', () => {
   ])('%s', (question, objects, expected) => expect(told(question, ...objects)).toEqual(expected))
 })
 
+it('what has no addresses is no part of the internet', () => {
+  const ingress: Json = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { namespace: 'one', name: 'i' },
+    spec: { ingressClassName: 'gce', defaultBackend: { service: { name: 's', port: { number: 80 } } } },
+  }
+  expect(told('internet -> http://a.example.com/', front({}), ingress)).toEqual([
+    'a load balancer of Google Cloud -> one/four TCP 80',
+    'a load balancer of Google Cloud -> one/both TCP 80',
+  ])
+})
+
 describe('assumptions', () => {
   const codesOf = (question: string, ...objects: readonly Json[]) =>
     ask(load(four, both, ...objects), question).assumptions.map(({ code, message }) => `${code}: ${message}`)
