@@ -12,9 +12,9 @@ export function* matrixCsv(
 ): Iterable<string> {
   if (headers) yield 'from,to,state,protocol,ports'
   const portsOf = new Map<Open, readonly string[]>()
-  const lines = function* (
-    all: Iterable<Connection>,
-    stateOf: (one: Connection) => string,
+  const lines = function* <C extends Pick<Connection, 'from' | 'to' | 'open'>>(
+    all: Iterable<C>,
+    stateOf: (one: C) => string,
   ): Iterable<string> {
     for (const connection of all) {
       const ports = portsOf.get(connection.open) ?? portFields(connection.open)
@@ -26,11 +26,8 @@ export function* matrixCsv(
   yield* lines(connections, ({ partial }) => (partial ? 'partial' : 'open'))
   yield* lines(undetermined, () => 'undetermined')
   const isSure = ({ via }: RoutedConnection): boolean => via.verdict !== 'undetermined'
-  yield* lines(routed.filter(isSure), () => 'routed')
-  yield* lines(
-    routed.filter(one => !isSure(one)),
-    () => 'undetermined',
-  )
+  // Several routes may lead to the same ports.
+  yield* new Set(lines(routed, one => (isSure(one) ? 'routed' : 'undetermined')))
 }
 
 function portFields(open: Open): readonly string[] {

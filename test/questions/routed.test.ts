@@ -204,4 +204,10 @@ describe('matrix', () => {
     expect(await drawnAs(matrix(unknown), 'text')).toMatch(/internet all \?/)
     expect(await drawnAs(matrix(unknown), 'csv')).toContain('internet,shop/web,undetermined,TCP,8080')
   })
+
+  it('of several routes to the same ports is one line of CSV', async () => {
+    const second = INGRESS('second', `rules: [{host: b.example.com, http: {paths: [${TO('web')}]}}]`)
+    const lines = (await drawnAs(matrix(world(...SHOP, WEB, second)), 'csv')).split('\n')
+    expect(lines.filter(line => line === 'internet,shop/web,routed,TCP,8080')).toHaveLength(1)
+  })
 })
