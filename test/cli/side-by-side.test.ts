@@ -149,7 +149,10 @@ describe('very many errors', () => {
 
   it.each([undefined, 60, 200])('have their help, and fit, at %s columns', async terminal => {
     const { err } = await run(ofBeginners, 'matrix --color never', terminal === undefined ? {} : { terminal })
-    const rows = err.trimEnd().split('\n').map(line => Math.max(1, Math.ceil(line.length / (terminal ?? 80))))
+    const rows = err
+      .trimEnd()
+      .split('\n')
+      .map(line => Math.max(1, Math.ceil(line.length / (terminal ?? 80))))
     expect(rows.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(24)
     expect(err.match(/^error/gm)?.length).toBe(err.match(/= help: /g)?.length)
     expect(err).toContain('= help: `ports` belongs in `spec.ingress[]`: move it out two levels\n')

@@ -90,9 +90,7 @@ describe('a field that is set twice', () => {
     const { err } = await ask(many.join('---\n'))
     expect(err.match(/DUPLICATE_FIELD/g)).toHaveLength(3)
     expect(err).toContain('6 more warnings not shown (-v shows more)\n')
-    expect(err).toContain(
-      '\nwarning[DUPLICATE_FIELD]: x.yaml:8:22: duplicate field "metadata.name"\n',
-    )
+    expect(err).toContain('\nwarning[DUPLICATE_FIELD]: x.yaml:8:22: duplicate field "metadata.name"\n')
     expect((await ask(many.join('---\n'), '-v')).err.match(/DUPLICATE_FIELD/g)).toHaveLength(9)
   })
 })
