@@ -2,11 +2,14 @@ import type { Policy } from '../policy/policy.ts'
 import { type Connections, intersect, isEmpty, subtract, unionOf } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { type Outcomes, outcomeOf } from './decide.ts'
-import { type GroupMatches, tierMatches } from './evaluate.ts'
+import { type GroupMatches, mayHoldAddress, openedTogether, tierMatches } from './evaluate.ts'
 import type { DirectionVerdict, PolicyTrace, RuleTrace } from './evidence.ts'
 import { rankedTiers } from './tiers.ts'
 
-/** A rule that surely matches, and the connections that it decides. */
+/**
+ * A rule that surely matches, and the connections that it decides; or one that may match, and those that one of several such
+ * rules decides, whichever address the other end has (S-051).
+ */
 export interface DecidingRule {
   readonly policy: Policy
   readonly trace: RuleTrace
@@ -31,13 +34,11 @@ const decidingRules = (
 ): Outcomes<Connections, boolean, GroupMatches, readonly DecidingRule[]> => ({
   allowed: [],
   denied: [],
-  byRule: ({ action, rules, certain }, { unmatched, passed }) => {
-    const matching = restricted(
-      rules
-        .filter(({ rule }) => rule.matches === 'yes')
-        .map(({ of: { policy }, rule }) => ({ policy, trace: rule, decides: rule.opens })),
-      opens => intersect(opens, ask),
-    )
+  byRule: ({ action, rules, selecting, certain }, { unmatched, passed }) => {
+    const alone = rules
+      .filter(({ rule }) => rule.matches === 'yes')
+      .map(({ of: { policy }, rule }) => ({ policy, trace: rule, decides: rule.opens }))
+    const matching = restricted([...alone, ...decidingTogether(selecting)], opens => intersect(opens, ask))
     const rest = without(unmatched, certain)
     if (action !== 'pass') return [...matching, ...rest]
     const left = unionOf(matching.map(({ decides }) => decides))
@@ -51,6 +52,17 @@ const decidingRules = (
   without,
   choose: (where, a, b) => (where ? a : b),
 })
+
+/** Rules that may match, where one of them does in any case. */
+function decidingTogether(rules: GroupMatches['selecting']): readonly DecidingRule[] {
+  const unsure = rules.filter(({ rule }) => mayHoldAddress(rule))
+  const opened = openedTogether(unsure.map(({ rule }) => rule))
+  return unsure.map(({ of: { policy }, rule }) => ({
+    policy,
+    trace: rule,
+    decides: intersect(rule.opens, opened),
+  }))
+}
 
 function without(rules: readonly DecidingRule[], some: Connections): readonly DecidingRule[] {
   return restricted(rules, decides => subtract(decides, some))

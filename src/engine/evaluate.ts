@@ -1,12 +1,22 @@
 import type { Match } from '../model/selector.ts'
 import type { Direction } from '../report/facts/rules.ts'
-import { CONNECTIONS, type Connections, subtract, unionOf } from '../sets/connections.ts'
+import { type Addresses, unionOf as unionOfAddresses } from '../sets/addresses.ts'
+import { CONNECTIONS, type Connections, NONE, subtract, union, unionOf } from '../sets/connections.ts'
 import { bothWays, decide, type RuleMatches, type TierMatches } from './decide.ts'
-import type { DirectionVerdict, Identity, PodIdentity, PolicyTrace, RuleTrace, Verdict } from './evidence.ts'
+import type {
+  DirectionVerdict,
+  Identity,
+  PeerTrace,
+  PodIdentity,
+  PolicyTrace,
+  RuleTrace,
+  Verdict,
+} from './evidence.ts'
 import { matchRule } from './match.ts'
 import type { PolicyIndex } from './policy-index.ts'
-import { predicatesOf, subjectOf } from './predicates.ts'
+import { possibleAddresses, predicatesOf, subjectOf } from './predicates.ts'
 import { type RankedTier, type RuleGroup, rankedTiers } from './tiers.ts'
+import { matchedTogether } from './together.ts'
 
 /** Which new connections the policies allow from one end to the other, and why: both directions have to allow them (S-004). */
 export function evaluate(policies: PolicyIndex, from: Identity, to: Identity): Verdict {
@@ -52,7 +62,10 @@ function evaluateDirection(
 }
 
 /** What a group of rules matches, with its rules. */
-export interface GroupMatches extends RuleMatches<Connections>, RuleGroup<PolicyTrace, RuleTrace> {}
+export interface GroupMatches extends RuleMatches<Connections>, RuleGroup<PolicyTrace, RuleTrace> {
+  /** Those whose policies surely select the subject, or as if they did. */
+  readonly selecting: RuleGroup<PolicyTrace, RuleTrace>['rules']
+}
 
 export function tierMatches({
   policies,
@@ -63,7 +76,7 @@ export function tierMatches({
     isolated: isolating.some(({ selects }) => selects === 'yes'),
     mayIsolate: isolating
       .filter(({ selects }) => selects === 'unknown')
-      .map(({ rules }) => ({ selects: true, matches: opensOf(rules, ['yes']) })),
+      .map(({ rules }) => ({ selects: true, matches: surelyOpened(rules) })),
     levels: levels.map(lists =>
       lists.map(({ groups, of }) => ({
         rules: groups.map(group => groupMatches(group, of)),
@@ -78,19 +91,40 @@ function groupMatches(
   { action, rules }: RuleGroup<PolicyTrace, RuleTrace>,
   of: PolicyTrace | undefined,
 ): GroupMatches {
-  const certain = of === undefined ? rules.filter(one => one.of.selects === 'yes') : rules
-  const isKnown = certain.length === rules.length && rules.every(({ rule }) => rule.matches !== 'unknown')
+  const selecting = of === undefined ? rules.filter(one => one.of.selects === 'yes') : rules
+  const isKnown = selecting.length === rules.length && rules.every(({ rule }) => rule.matches !== 'unknown')
   const possible = opensOf(
     rules.map(({ rule }) => rule),
     ['yes', 'unknown'],
   )
-  if (isKnown) return { action, rules, certain: possible, possible }
-  const opens = opensOf(
-    certain.map(({ rule }) => rule),
-    ['yes'],
-  )
-  return { action, rules, certain: opens, possible }
+  const certain = isKnown ? possible : surelyOpened(selecting.map(({ rule }) => rule))
+  return { action, rules, selecting, certain, possible }
 }
+
+/** What rules surely open, alone or together. */
+const surelyOpened = (rules: readonly RuleTrace[]): Connections =>
+  union(opensOf(rules, ['yes']), openedTogether(rules))
+
+/** What rules whose peers may match open whichever address the other end has (S-051). */
+export function openedTogether(rules: readonly RuleTrace[]): Connections {
+  const [first] = rules
+  if (first === undefined || first.other.kind === 'anything') return NONE
+  const unsure = rules
+    .filter(mayHoldAddress)
+    .map(({ peers, opens }) => ({ addresses: blocksThatMayMatch(peers), opens }))
+  return matchedTogether(unsure, possibleAddresses(first.other))
+}
+
+/** Whether it depends on the other end's address whether a rule matches. */
+export const mayHoldAddress = ({ matches, peers }: RuleTrace): boolean =>
+  matches === 'unknown' && peers.some(peer => peer.kind === 'addresses' && peer.matches === 'unknown')
+
+const blocksThatMayMatch = (peers: readonly PeerTrace[]): Addresses =>
+  unionOfAddresses(
+    peers.flatMap(({ kind, matches, peer }) =>
+      kind === 'addresses' && matches === 'unknown' ? [peer.addresses] : [],
+    ),
+  )
 
 /** What rules open whose peers match in one of these ways. */
 function opensOf(rules: readonly RuleTrace[], how: readonly Match[]): Connections {

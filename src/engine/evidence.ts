@@ -36,6 +36,9 @@ export interface UnknownIdentity {
   readonly addresses: undefined
 }
 
+export const addressesOf = (identity: Identity): Addresses | undefined =>
+  identity.kind === 'pod' ? identity.address : identity.addresses
+
 /** A requirement that a label did not meet, or that cannot be decided; `actual` is undefined where the label is absent. */
 export interface RequirementTrace {
   readonly requirement: Requirement
@@ -69,6 +72,8 @@ export interface PortTrace {
 
 export interface RuleTrace {
   readonly rule: Rule
+  readonly other: Identity
+  /** Where no peer does, its blocks may match together (S-051). */
   readonly matches: Match
   readonly peers: readonly PeerTrace[]
   readonly ports: readonly PortTrace[]

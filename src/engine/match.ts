@@ -1,10 +1,10 @@
 import { type Labels, UNKNOWABLE } from '../model/labels.ts'
 import type { ContainerPort } from '../model/objects.ts'
-import { type Match, meets, type Selector, some } from '../model/selector.ts'
+import { type Match, meets, type Selector } from '../model/selector.ts'
 import type { Peer, PortMatch, Rule } from '../policy/policy.ts'
 import { ALL, type Connections, NONE, ports, unionOf } from '../sets/connections.ts'
 import type { Identity, PeerTrace, RequirementTrace, RuleTrace } from './evidence.ts'
-import { type PeerPredicates, peerOf, predicatesOf } from './predicates.ts'
+import { type PeerPredicates, peerOf, peersOf, predicatesOf } from './predicates.ts'
 
 /** A rule of a policy in `namespace` against the other end; ports are those of the destination (S-027, S-028). */
 export function matchRule(rule: Rule, namespace: string, other: Identity, destination: Identity): RuleTrace {
@@ -15,7 +15,13 @@ export function matchRule(rule: Rule, namespace: string, other: Identity, destin
     rule.ports === 'any' ? [] : rule.ports.map(port => ({ port, opens: opened(port, destination) }))
   return {
     rule,
-    matches: rule.peers === 'any' ? predicates.all : some(peers.map(peer => peer.matches)),
+    other,
+    matches: peersOf(
+      rule,
+      namespace,
+      predicates,
+      peers.map(({ matches }) => matches),
+    ),
     peers,
     ports: portTraces,
     opens: rule.ports === 'any' ? ALL : unionOf(portTraces.map(({ opens }) => opens)),

@@ -1,9 +1,10 @@
 import { every, type Match, type Selector, selects, some } from '../model/selector.ts'
 import type { Peer, Rule, Scope, Scoped } from '../policy/policy.ts'
-import { type Addresses, contains, intersect, isEmpty } from '../sets/addresses.ts'
+import { type Addresses, contains, intersect, isEmpty, unionOf } from '../sets/addresses.ts'
 import type { NonEmpty } from '../sets/group-by.ts'
-import { holdsEveryHost, hosts } from '../sets/hosts.ts'
-import type { Identity, UnknownIdentity } from './evidence.ts'
+import { holdsEveryHost, hosts, hostsByFamily } from '../sets/hosts.ts'
+import { memoized } from '../sets/memoized.ts'
+import { addressesOf, type Identity, type UnknownIdentity } from './evidence.ts'
 
 /**
  * What policies can ask of an identity: of one, with the answer yes, no or unknown (`M` is Match), or of many at once, with
@@ -35,11 +36,29 @@ function inNamespaces<M>(
   return namespaces === 'own' ? predicates.inNamespace(namespace) : predicates.inNamespaces(namespaces)
 }
 
-/** S-012: a rule without peers matches all; of several, any may match. */
-export function peersOf<M>(rule: Rule, namespace: string, predicates: PeerPredicates<M>): M {
+/**
+ * S-012: a rule without peers matches all; of several, any may match. What holds an address may also be several blocks together
+ * (S-051). `ofPeers`: what each of them matches.
+ */
+export function peersOf<M>(
+  rule: Rule,
+  namespace: string,
+  predicates: PeerPredicates<M>,
+  ofPeers?: readonly M[],
+): M {
   if (rule.peers === 'any') return predicates.all
-  return predicates.some(rule.peers.map(peer => peerOf(peer, namespace, predicates)))
+  const all = ofPeers ?? rule.peers.map(peer => peerOf(peer, namespace, predicates))
+  const hasSeveralBlocks = rule.peers.filter(({ kind }) => kind === 'addresses').length > 1
+  return predicates.some(hasSeveralBlocks ? [...all, predicates.within(blocksTogether(rule))] : all)
 }
+
+/** All addresses that a rule's blocks hold. */
+export const blocksTogether = memoized(
+  ({ peers }: Rule): Addresses =>
+    unionOf(
+      peers === 'any' ? [] : peers.flatMap(peer => (peer.kind === 'addresses' ? [peer.addresses] : [])),
+    ),
+)
 
 /** S-014, S-015: the namespace and the Pod must both match; without a namespaceSelector it is the policy's own. */
 export function peerOf<M>(peer: Peer, namespace: string, predicates: PeerPredicates<M>): M {
@@ -75,8 +94,7 @@ function knownPredicates(identity: Exclude<Identity, UnknownIdentity>) {
       identity.kind === 'pod' ? selects(selector, identity.namespaceLabels) : 'no',
     labeled: (selector: Selector): Match =>
       identity.kind === 'pod' ? selects(selector, identity.labels) : 'no',
-    within: (addresses: Addresses): Match =>
-      isWithin(addresses, identity.kind === 'pod' ? identity.address : identity.addresses),
+    within: (addresses: Addresses): Match => isWithin(addresses, addressesOf(identity)),
   }
 }
 
@@ -86,6 +104,12 @@ export function isWithin(block: Addresses, addresses: Addresses | undefined): Ma
   if (isEmpty(addresses)) return 'no'
   if (contains(block, addresses)) return 'yes'
   return isEmpty(intersect(block, addresses)) ? 'no' : 'unknown'
+}
+
+/** An identity has one address of one of these sets. */
+export function possibleAddresses(identity: Exclude<Identity, UnknownIdentity>): readonly Addresses[] {
+  const addresses = addressesOf(identity)
+  return addresses === undefined ? hostsByFamily() : [addresses]
 }
 
 /** An unknown address is surely in a block only if every address of a family is. */

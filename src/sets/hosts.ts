@@ -56,9 +56,12 @@ function parsedBlock(text: string): Addresses {
   return reading.kind === 'block' ? reading.addresses : NO_ADDRESS
 }
 
+/** The same, one set for each family. */
+export const hostsByFamily = lazily(() => Object.values(FAMILIES).map(family => intersect(hosts(), family)))
+
 /** Whether a set holds every address of one family that a Pod or a node can have. */
 export const holdsEveryHost = (set: Addresses): boolean =>
-  Object.values(FAMILIES).some(family => contains(set, intersect(hosts(), family)))
+  hostsByFamily().some(family => contains(set, family))
 
 /** Those of private networks: RFC 1918, RFC 6598, RFC 4193. */
 export const privateAddresses = lazily(() =>

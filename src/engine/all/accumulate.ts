@@ -1,3 +1,4 @@
+import type { Addresses } from '../../sets/addresses.ts'
 import { hasBit, memberships } from '../../sets/bits.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { ConnectionsId, ConnectionTable } from '../../sets/identifiers.ts'
@@ -15,6 +16,8 @@ export interface MatchedPairs {
   readonly subject: Keyed
   readonly other: Keyed
   readonly opens: ConnectionsId
+  /** The blocks of the rule, of which it is unknown whether they hold an address that is not known (S-051). */
+  readonly unsureBlocks: Addresses | undefined
 }
 
 /** Which end of the connections an identity is. */

@@ -2,7 +2,7 @@ import { countUpTo } from '../../sets/address-classes.ts'
 import type { Addresses } from '../../sets/addresses.ts'
 import { type Bits, bitsOf, subtractBits, unionBits } from '../../sets/bits.ts'
 import { rangesOf } from '../../sets/intervals.ts'
-import type { Identity } from '../evidence.ts'
+import { addressesOf, type Identity } from '../evidence.ts'
 import type { Matches } from '../matches.ts'
 import { isWithin } from '../predicates.ts'
 
@@ -11,7 +11,7 @@ export function addressIndex(identities: readonly Identity[]): (block: Addresses
   const unknown: number[] = []
   const sorted: { readonly index: number; readonly address: bigint }[] = []
   for (const [index, identity] of identities.entries()) {
-    const addresses = identity.kind === 'pod' ? identity.address : identity.addresses
+    const addresses = addressesOf(identity)
     if (addresses === undefined) unknown.push(index)
     // No policy tells the addresses of one identity apart (evidence.ts), so that the first one represents all.
     for (const address of addresses?.slice(0, 1) ?? []) sorted.push({ index, address })

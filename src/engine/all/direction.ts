@@ -3,7 +3,7 @@ import type { Direction } from '../../report/facts/rules.ts'
 import type { Algebra } from '../../sets/algebra.ts'
 import { type Bits, hasBit, isNoBit, NO_BITS, subtractBits, unionBits } from '../../sets/bits.ts'
 import type { ConnectionTable } from '../../sets/identifiers.ts'
-import { memoizedBy } from '../../sets/memoized.ts'
+import { lazily, memoizedBy } from '../../sets/memoized.ts'
 import { type SetVector, vectorAlgebra, type Where, widened, wordCount } from '../../sets/vector.ts'
 import { type Decision, decide, type TierMatches } from '../decide.ts'
 import { isSure } from '../matches.ts'
@@ -11,6 +11,7 @@ import { type RankedTier, rankedTiers } from '../tiers.ts'
 import { type Keyed, type MatchedPairs, type Role, ruleAccumulator } from './accumulate.ts'
 import type { IdentityIndex } from './identity-index.ts'
 import { type PolicyMatches, policyMatcher } from './matched-pairs.ts'
+import { pairsTogether } from './together.ts'
 
 /** What policies decide in one direction between one identity, in either role, and each other identity. */
 export interface DirectionMatrix {
@@ -30,7 +31,7 @@ export function directionMatrix(
     .filter(policy => policy.direction === direction)
     .map(policyMatcher(identities, table))
   const tiers = rankedTiers<PolicyMatches, readonly MatchedPairs[]>(matched)
-  const matchesOf = tiers.map(tier => tierMatcher(tier, identities.size, table))
+  const matchesOf = tiers.map(tier => tierMatcher(tier, identities, table))
   const isCertain = matched.every(
     ({ subject, rules }) => isSure(subject) && rules.flat().every(({ other }) => isSure(other)),
   )
@@ -47,14 +48,16 @@ export function directionMatrix(
 /** What a tier matches of the connections with one identity. What holds for all of them is prepared once. */
 function tierMatcher(
   { policies, levels }: RankedTier<PolicyMatches, readonly MatchedPairs[]>,
-  size: number,
+  identities: IdentityIndex,
   table: ConnectionTable,
 ): (role: Role, index: number) => TierMatches<SetVector, Where> {
-  const accumulated = (matched: readonly MatchedPairs[]) =>
-    memoizedBy(
+  const accumulated = (matched: readonly MatchedPairs[]) => {
+    const all = lazily(() => [...matched, ...pairsTogether(matched, identities, table)])
+    return memoizedBy(
       (role: Role) => role,
-      role => ruleAccumulator(matched, role, size, table),
+      role => ruleAccumulator(all(), role, identities.size, table),
     )
+  }
   const isolating = policies.filter(({ policy }) => policy.isolates)
   const isolated = unionBits(isolating.map(({ subject }) => subject.yes))
   const mayIsolate = isolating

@@ -4,7 +4,7 @@ import { type Bits, bitsBetween, bitsOf, NO_BITS } from '../../sets/bits.ts'
 import type { Connections } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { memoizedBy } from '../../sets/memoized.ts'
-import type { Identity, PodIdentity } from '../evidence.ts'
+import { addressesOf, type Identity, type PodIdentity } from '../evidence.ts'
 import { opened } from '../match.ts'
 import { everyOf, type Matches, NO_MATCHES, someOf, surely } from '../matches.ts'
 import type { PeerPredicates } from '../predicates.ts'
@@ -14,6 +14,8 @@ import { labelIndex } from './label-index.ts'
 /** Many identities at once, each under its place in the list: what policies ask of them is found once for all. */
 export interface IdentityIndex extends PeerPredicates<Matches> {
   readonly size: number
+  /** Those whose address is not known (S-051). */
+  readonly unaddressed: Bits
   /** What a named port opens on the identities as destinations: the different sets, each with the identities that have it. */
   readonly named: (port: PortByName) => readonly { readonly opens: Connections; readonly on: Bits }[]
 }
@@ -35,6 +37,11 @@ export function identityIndex(identities: readonly Identity[]): IdentityIndex {
   const meeting = memoizedBy(keyOfRequirement, labelIndex(pods.map(({ index, pod }) => [index, pod.labels])))
   return {
     size: identities.length,
+    unaddressed: bitsOf(
+      [...identities.entries()].flatMap(([index, identity]) =>
+        addressesOf(identity) === undefined ? [index] : [],
+      ),
+    ),
     all: surely(bitsBetween(0, identities.length - 1)),
     every: everyOf,
     some: someOf,

@@ -1,9 +1,10 @@
 import type { Peer, Policy, Rule, Scope } from '../../policy/policy.ts'
+import type { Addresses } from '../../sets/addresses.ts'
 import { unionOf } from '../../sets/connections.ts'
 import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../../sets/identifiers.ts'
-import { memoizedBy } from '../../sets/memoized.ts'
+import { memoized, memoizedBy } from '../../sets/memoized.ts'
 import { everyOf, surely } from '../matches.ts'
-import { peersOf, subjectOf } from '../predicates.ts'
+import { blocksTogether, isWithin, peersOf, subjectOf } from '../predicates.ts'
 import type { Evaluated } from '../tiers.ts'
 import type { Keyed, MatchedPairs } from './accumulate.ts'
 import { type IdentityIndex, keyOfSelector } from './identity-index.ts'
@@ -28,17 +29,23 @@ export function policyMatcher(
     const subject = subjectsOf(policy)
     const rules = policy.rules.map(rule => {
       const other = othersOf({ rule, namespace: policy.namespace })
+      const unsureBlocks = unsureBlocksOf(rule)
       return openingsOf(rule).map(({ opens, on }): MatchedPairs => {
-        if (on === undefined) return { subject, other, opens }
+        if (on === undefined) return { subject, other, opens, unsureBlocks }
         // Ports are always those of the destination, whose names they may be (S-028).
         return policy.direction === 'egress'
-          ? { subject, other: both(other, on), opens }
-          : { subject: both(subject, on), other, opens }
+          ? { subject, other: both(other, on), opens, unsureBlocks }
+          : { subject: both(subject, on), other, opens, unsureBlocks }
       })
     })
     return { policy, subject, rules }
   }
 }
+
+const unsureBlocksOf = memoized((rule: Rule): Addresses | undefined => {
+  const blocks = blocksTogether(rule)
+  return isWithin(blocks, undefined) === 'unknown' ? blocks : undefined
+})
 
 /** A rule, and the namespace of its policy, which its peers may select in. */
 interface RuleOf {
