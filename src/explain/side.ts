@@ -1,4 +1,4 @@
-import { decidedBy } from '../engine/decided-by.ts'
+import { type DecidingRule, decidedBy } from '../engine/decided-by.ts'
 import type { PolicyTrace } from '../engine/evidence.ts'
 import { isApiServer } from '../network/api-server.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
@@ -104,14 +104,19 @@ function nearestFacts(world: World, side: PolicySide): { readonly nearest?: Near
   return { nearest: { ...nearMissRef(near), differences: near.differences.map(reasonOf) } }
 }
 
-/** What is allowed, and the first rule that allows all of it, or else some. */
+/** What is allowed, and the first rule that allows all of it, or else some; rather one that does so alone. */
 function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
   const rules = allowingRules(verdict, flow)
-  const best = rules.find(rule => decidesAll(rule, flow)) ?? rules[0]
+  const sure = rules.filter(({ trace }) => trace.matches === 'yes')
+  const allowsAll = (rule: DecidingRule): boolean => decidesAll(rule, flow)
+  const best = sure.find(allowsAll) ?? rules.find(allowsAll) ?? sure[0] ?? rules[0]
   const open = openOf(intersect(verdict.allowed, flow.ask))
   if (best === undefined) return { direction, open }
   const { policy, trace, decides } = best
-  const peer = trace.peers.find(({ matches }) => matches === 'yes')?.peer
+  const together = togetherWith(best, rules)
+  const peer = trace.peers.find(({ kind, matches }) =>
+    together.length === 0 ? matches === 'yes' : kind === 'addresses' && matches === 'unknown',
+  )?.peer
   return {
     direction,
     open,
@@ -120,8 +125,20 @@ function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
       opens: openOf(decides),
       isAll: decidesAll(best, flow),
       peer: peer === undefined ? 'any' : peerFacts(peer, policy.namespace),
+      ...(together.length > 0 && { together: together.map(one => ruleRef(one.policy, one.trace.rule)) }),
     },
   }
+}
+
+/** The rules by whose blocks together one allows what it does (S-051); none where it has a peer that surely matches. */
+function togetherWith(best: DecidingRule, rules: readonly DecidingRule[]): readonly DecidingRule[] {
+  const { rule, peers, matches } = best.trace
+  if (matches === 'yes')
+    return rule.peers === 'any' || peers.some(peer => peer.matches === 'yes') ? [] : [best]
+  const others = rules.filter(
+    one => one !== best && one.trace.matches === 'unknown' && overlaps(one.decides, best.decides),
+  )
+  return [best, ...others]
 }
 
 /** The policies that deny: that of the near miss first, or else one that has rules. */

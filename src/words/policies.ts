@@ -10,7 +10,7 @@ import type {
   PeerUnknown,
   PolicyFacts,
 } from '../report/facts/policies.ts'
-import type { PeerFacts } from '../report/facts/rules.ts'
+import type { PeerFacts, RuleRef } from '../report/facts/rules.ts'
 import type { PolicyReport, Step } from '../report/report.ts'
 import { notEnforcedText } from './assumptions.ts'
 import { DIFFERENCE_SENTENCES, differencesText } from './differences.ts'
@@ -81,11 +81,23 @@ export const nearMissName = ({ policy, rule }: NearMissRef): string =>
 /** `api ingress[1] (policies.yaml:12) opens TCP 80`. */
 function openedByText({ direction, open, by }: AllowedByRule): string {
   if (by === undefined) return `only ${openText(open)} is open for ${direction}`
+  const what = by.isAll ? 'it' : openText(by.opens)
+  if (by.together !== undefined)
+    return `${togetherText(by.together)} ${what}, whichever address ${END[direction]} has`
   const word = PREPOSITIONS[direction]
   const whom =
     by.peer === 'any' ? `, ${word} anywhere` : isNamed(by.peer) ? '' : `, ${word} ${peerText(by.peer)}`
-  return `${ruleName(by.rule)} opens ${by.isAll ? 'it' : openText(by.opens)}${whom}`
+  return `${ruleName(by.rule)} opens ${what}${whom}`
 }
+
+/** The other endpoint. */
+const END = { egress: 'the destination', ingress: 'the source' } as const
+
+/** `api egress[0] (policies.yaml:12) and api egress[1] (policies.yaml:14) together open`. */
+const togetherText = (rules: readonly RuleRef[]): string =>
+  rules.length === 1
+    ? `the blocks of ${rules.map(ruleName).join()} together open`
+    : `${listed(rules.map(ruleName))} together open`
 
 /** A peer that requires no label of its Pods may match more than was meant. */
 function isNamed(peer: PeerFacts): boolean {

@@ -77,7 +77,7 @@ function alike<T>(
   const sets = withSet.map(([set]) => set)
   const setsWith = memberships(sets, size)
   const members: number[] = []
-  forEachBit(unionBits(...sets), member => members.push(member))
+  forEachBit(unionBits(sets), member => members.push(member))
   const classes = groupBy(members, member => setsWith(member).join())
   return [...classes.values()].map(same => [
     bitsOf(same),

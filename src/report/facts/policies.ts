@@ -198,6 +198,11 @@ export interface AllowedByRule {
     readonly isAll: boolean
     /** The peer that matches. */
     readonly peer: 'any' | PeerFacts
+    /**
+     * Where no block alone surely holds an address that is not known: the rules whose blocks together hold every one that it
+     * may be. The peer is the first of them.
+     */
+    readonly together?: readonly RuleRef[]
   }
   /** What would have denied it. */
   readonly nearest?: NearMissFacts
