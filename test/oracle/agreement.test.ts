@@ -190,7 +190,7 @@ function holds(cidrs: readonly string[], address: string): boolean {
     metadata: { name: 'p' },
     spec: {},
     // Of a family that is not known, because it is asked about addresses of both.
-    status: { podIP: '10.9.9.9', isUnknown: true },
+    status: { podIP: '10.9.9.9', mayBe: [] },
   }
   return oracle([policy, pod], { address }, { pod: 'default/p' }, 'TCP', 80) === 'yes'
 }

@@ -63,7 +63,7 @@ function matchesBlock(
   if (isInPodNetwork(other.pod) && plugin.blocksMatchPods === false) return false
   if (other.pod !== undefined && !isInPodNetwork(other.pod) && plugin.blocksMatchNodes === false) return false
   // S-051
-  if (other.isUnknown && cidr.endsWith('/0') && listOf(except).length === 0) return true
+  if (other.mayBe !== undefined && cidr.endsWith('/0') && listOf(except).length === 0) return true
   // S-034
   return isInBlock(other.address, cidr) && !listOf(except).some(block => isInBlock(other.address, block))
 }

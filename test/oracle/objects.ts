@@ -27,6 +27,7 @@ export interface Plugin {
 export interface Side {
   readonly pod: Manifest | undefined
   readonly address: string
-  readonly isUnknown: boolean
+  /** The addresses that it may have, where no manifest has one (S-051). */
+  readonly mayBe: readonly string[] | undefined
   readonly node: string | undefined
 }

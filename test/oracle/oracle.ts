@@ -32,8 +32,8 @@ export const PLUGINS: Readonly<Record<string, Plugin>> = {
   none: { enforces: false },
 }
 
-/** One end: a Pod as `namespace/name`, or an address outside; `isUnknown` where no manifest has the address (S-051). */
-export type End = { readonly pod: string } | { readonly address: string; readonly isUnknown?: true }
+/** One end: a Pod as `namespace/name`, or an address outside; `mayBe` where no manifest has the address (S-051). */
+export type End = { readonly pod: string } | { readonly address: string; readonly mayBe?: readonly string[] }
 
 /** Whether a connection to `port` passes; for ICMP the port is not looked at. */
 export function oracle(
@@ -51,7 +51,8 @@ export function oracle(
   // S-045
   if (source.pod !== undefined && source.pod === destination.pod) return 'yes'
   // S-035: one of the two may be an address outside.
-  if (!source.isUnknown && !destination.isUnknown && isIPv6(source) !== isIPv6(destination)) return 'no'
+  if (source.mayBe === undefined && destination.mayBe === undefined && isIPv6(source) !== isIPv6(destination))
+    return 'no'
   // S-070
   if (plugin.enforces === false) return 'yes'
   const inside = isInPodNetwork(source.pod)
@@ -77,12 +78,11 @@ export function oracle(
 }
 
 function sideOf(world: readonly Manifest[], end: End): Side {
-  if ('address' in end)
-    return { pod: undefined, address: end.address, isUnknown: end.isUnknown === true, node: undefined }
+  if ('address' in end) return { pod: undefined, address: end.address, mayBe: end.mayBe, node: undefined }
   const pod = world.find(object => object.kind === 'Pod' && nameOf(object) === end.pod)
   if (pod === undefined) throw new Error(`no Pod ${end.pod}`)
-  const { podIP, isUnknown = false } = pod['status']
-  return { pod, address: podIP, isUnknown, node: pod['spec'].nodeName }
+  const { podIP, mayBe } = pod['status']
+  return { pod, address: podIP, mayBe, node: pod['spec'].nodeName }
 }
 
 const isIPv6 = ({ address }: Side): boolean => address.includes(':')
@@ -124,17 +124,65 @@ function follow(action: Action, asked: Asked, next: readonly string[]): Verdict 
 function actionsOf(asked: Asked, tier: string): readonly Action[] {
   const selecting = asked.world.filter(policy => tierOf(policy) === tier && selectsSubject(policy, asked))
   if (selecting.length === 0) return ['Pass']
-  const byPriority = new Map<number, Action[]>()
-  for (const policy of selecting) {
-    const action = firstAction(policy, asked)
-    if (action !== undefined)
-      byPriority.set(priorityOf(policy), [...(byPriority.get(priorityOf(policy)) ?? []), action])
-  }
-  // K-003
-  const actions = byPriority.get(Math.min(...byPriority.keys()))
+  const actions = actionsMatching(selecting, asked)
   if (actions !== undefined) return actions
   // S-002, K-231: what isolates a Pod denies what no rule of its tier matches; K-008: so it does not get to the next.
   return selecting.some(isolates) ? ['Deny'] : ['Pass']
+}
+
+/** K-003 */
+function actionsMatching(selecting: readonly Manifest[], asked: Asked): readonly Action[] | undefined {
+  for (const priority of [...new Set(selecting.map(priorityOf))].sort((a, b) => a - b)) {
+    const lists = selecting
+      .filter(policy => priorityOf(policy) === priority)
+      .map(policy => groupsOf(policy, asked))
+    // Rules of several policies that have one action only are as those of one.
+    const merged = (['Accept', 'Deny', 'Pass'] as const).map(action =>
+      lists
+        .flatMap(groups => (groups.length === 1 ? (groups[0] ?? []) : []))
+        .filter(rule => rule.action === action),
+    )
+    const found = [...merged.map(group => [group]), ...lists].flatMap(
+      groups => groups.find(group => matchesGroup(group, asked))?.[0]?.action ?? [],
+    )
+    if (found.length > 0) return found
+  }
+  return undefined
+}
+
+interface RuleOf {
+  readonly action: Action
+  readonly matches: (asked: Asked) => boolean
+}
+
+/** K-004: the rules of a policy in their order, those with one action together. */
+function groupsOf(policy: Manifest, asked: Asked): readonly (readonly RuleOf[])[] {
+  const groups: RuleOf[][] = []
+  for (const written of rulesOf(policy, asked.type)) {
+    const rule = written ?? {}
+    const action: Action = policy.kind === 'NetworkPolicy' ? 'Accept' : rule.action
+    const one = { action, matches: (about: Asked) => matchesRule(policy, rule, about) }
+    if (groups.at(-1)?.[0]?.action === action) groups.at(-1)?.push(one)
+    else groups.push([one])
+  }
+  return groups
+}
+
+/** S-003; S-051: or some rule or other for each address of a family. */
+function matchesGroup(group: readonly RuleOf[], asked: Asked): boolean {
+  const isMatched = (about: Asked): boolean => group.some(({ matches }) => matches(about))
+  const { mayBe = [] } = asked.other
+  const families = [true, false].map(isSix => mayBe.filter(address => address.includes(':') === isSix))
+  return (
+    isMatched(asked) ||
+    families.some(
+      family =>
+        family.length > 0 &&
+        family.every(address =>
+          isMatched({ ...asked, other: { ...asked.other, address, mayBe: undefined } }),
+        ),
+    )
+  )
 }
 
 /** A NetworkPolicy is one of a tier of its own, of priority 0. */
@@ -164,30 +212,25 @@ function selectsSubject(policy: Manifest, { world, type, subject }: Asked): bool
 const rulesOf = (policy: Manifest, type: Asked['type']): readonly any[] =>
   listOf(type === 'Ingress' ? policy['spec'].ingress : policy['spec'].egress)
 
-/** S-003: some rule of a NetworkPolicy; K-004: the first of a policy with tiers. */
-function firstAction(policy: Manifest, asked: Asked): Action | undefined {
+/** S-012 */
+// biome-ignore lint/suspicious/noExplicitAny: a rule of the API
+function matchesRule(policy: Manifest, rule: any, asked: Asked): boolean {
   const { world, type, other, destination, protocol, port, plugin } = asked
-  for (const written of rulesOf(policy, type)) {
-    const rule = written ?? {}
-    const peers = listOf(type === 'Ingress' ? rule.from : rule.to)
-    if (policy.kind === 'NetworkPolicy') {
-      const ports = listOf(rule.ports)
-      // S-012
-      const peerMatches =
-        peers.length === 0 || peers.some(peer => matchesPeer(world, policy, peer, other, plugin))
-      const portMatches =
-        ports.length === 0 ||
-        ports.some(entry => matchesPort(entry ?? {}, destination, protocol, port, plugin))
-      if (peerMatches && portMatches) return 'Accept'
-    } else if (
-      peers.some(peer => matchesTieredPeer(world, peer, other, plugin)) &&
-      // K-020
-      (rule.protocols === undefined ||
-        listOf(rule.protocols).some(entry => matchesTieredPort(entry, destination, protocol, port, plugin)))
+  const peers = listOf(type === 'Ingress' ? rule.from : rule.to)
+  if (policy.kind === 'NetworkPolicy') {
+    const ports = listOf(rule.ports)
+    return (
+      (peers.length === 0 || peers.some(peer => matchesPeer(world, policy, peer, other, plugin))) &&
+      (ports.length === 0 ||
+        ports.some(entry => matchesPort(entry ?? {}, destination, protocol, port, plugin)))
     )
-      return rule.action
   }
-  return undefined
+  return (
+    peers.some(peer => matchesTieredPeer(world, peer, other, plugin)) &&
+    // K-020
+    (rule.protocols === undefined ||
+      listOf(rule.protocols).some(entry => matchesTieredPort(entry, destination, protocol, port, plugin)))
+  )
 }
 
 /** S-008 */

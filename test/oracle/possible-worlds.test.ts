@@ -117,7 +117,8 @@ function wordFor({ allowed, undetermined }: PairVerdict, probe: Connections): st
 
 /**
  * The one caution: what is unknown is taken for something else each time that it is asked about. `hash In [5]` and
- * `hash NotIn [5]` are each unknown where the hash is, although just one of the two is met.
+ * `hash NotIn [5]` are each unknown where the hash is, although just one of the two is met. Of an address NetworkPolicies ask
+ * once: their blocks are one set.
  */
 function asksTwice(world: World, from: Endpoint, to: Endpoint, { egress, ingress }: PairVerdict): boolean {
   const asked = [
@@ -135,14 +136,23 @@ function unknownsIn(
   other: string,
 ): readonly string[] {
   const seen = identityOf(world, endpoint, undefined)
-  return (verdict?.selecting ?? []).flatMap(({ policy, selects, rules }) => [
-    ...(selects === 'unknown' && seen.kind === 'pod'
-      ? unknownLabels(failures(policy.scope.pods, seen.labels), subject)
-      : []),
-    ...rules.flatMap(({ peers }) =>
-      peers.filter(({ matches }) => matches === 'unknown').flatMap(peer => unknownsOf(peer, other)),
+  const selecting = verdict?.selecting ?? []
+  const peers = selecting.flatMap(({ policy, rules }) =>
+    rules.flatMap(trace =>
+      trace.peers.filter(({ matches }) => matches === 'unknown').map(peer => ({ peer, policy })),
     ),
-  ])
+  )
+  const isOfBlockSet = ({ peer, policy }: (typeof peers)[number]): boolean =>
+    peer.kind === 'addresses' && policy.kind === 'NetworkPolicy'
+  const [oneSet, others] = [peers.filter(isOfBlockSet), peers.filter(one => !isOfBlockSet(one))]
+  return [
+    ...selecting.flatMap(({ policy, selects }) =>
+      selects === 'unknown' && seen.kind === 'pod'
+        ? unknownLabels(failures(policy.scope.pods, seen.labels), subject)
+        : [],
+    ),
+    ...[...oneSet.slice(0, 1), ...others].flatMap(({ peer }) => unknownsOf(peer, other)),
+  ]
 }
 
 const unknownLabels = (of: readonly RequirementTrace[], end: string): readonly string[] =>

@@ -44,7 +44,7 @@ export function possibleAnswers(
 function completions(world: readonly Manifest[], end: PartlyKnown, name: string): readonly Completed[] {
   if ('oneOf' in end) {
     if (end.oneOf !== undefined) return end.oneOf.map(address => ({ end: { address }, objects: [] }))
-    return toldApart(world).map(address => ({ end: { address, isUnknown: true }, objects: [] }))
+    return toldApart(world).map(address => ({ end: { address, mayBe: toldApart(world) }, objects: [] }))
   }
   const { pod, unknownLabels } = end
   const named: Manifest = { ...pod, metadata: { ...pod.metadata, name } }
@@ -68,7 +68,10 @@ const addressed =
   (pod: Manifest): readonly Manifest[] =>
     pod['status']?.podIP !== undefined
       ? [pod]
-      : toldApart(world).map(podIP => ({ ...pod, status: { ...pod['status'], podIP, isUnknown: true } }))
+      : toldApart(world).map(podIP => ({
+          ...pod,
+          status: { ...pod['status'], podIP, mayBe: toldApart(world) },
+        }))
 
 /** Nodes of the input, and one that is not in it. */
 const onNode = (pod: Manifest): readonly Manifest[] =>
@@ -101,7 +104,7 @@ const ADDRESSES = [
   '2001:db8::1',
 ]
 
-/** One address of each set that the blocks of a world cannot tell apart. */
+/** One address of each set, of one family, that the blocks of a world cannot tell apart. */
 function toldApart(world: readonly Manifest[]): readonly string[] {
   const blocks = new Set<string>()
   visit(world, (field, value) => {
@@ -111,7 +114,10 @@ function toldApart(world: readonly Manifest[]): readonly string[] {
   })
   const classes = new Map<string, string>()
   for (const address of ADDRESSES)
-    classes.set([...blocks].map(block => isInBlock(address, block)).join(), address)
+    classes.set(
+      [address.includes(':'), ...[...blocks].map(block => isInBlock(address, block))].join(),
+      address,
+    )
   return [...classes.values()]
 }
 

@@ -44,7 +44,9 @@ const block = fc.constantFrom(
   { cidr: '10.0.0.0/8', except: ['10.0.0.2/32'] },
   { cidr: '10.0.0.1/32' },
   { cidr: '0.0.0.0/0', except: ['10.0.0.0/30'] },
+  { cidr: '10.0.0.0/30' },
   { cidr: 'fd00::/16' },
+  { cidr: '::/0', except: ['fd00::/16'] },
   { cidr: 'fd00::1/128' },
   { cidr: '::/0' },
 )
@@ -68,13 +70,38 @@ const rule = fc.record(
   { requiredKeys: [] },
 )
 
+interface Rule {
+  readonly peers?: readonly unknown[]
+  readonly ports?: readonly unknown[]
+}
+
+/** Two blocks that hold every address of a family together, each in a rule of its own. */
+const halves = fc
+  .tuple(
+    fc.constantFrom(
+      [{ cidr: '0.0.0.0/0', except: ['10.0.0.0/30'] }, { cidr: '10.0.0.0/30' }],
+      [{ cidr: '::/0', except: ['fd00::/16'] }, { cidr: 'fd00::/16' }],
+    ),
+    fc.array(rule, { minLength: 2, maxLength: 2 }),
+  )
+  .map(([blocks, rules]) =>
+    rules.map(({ ports }, index) => ({ peers: [{ ipBlock: blocks[index] }], ...(ports && { ports }) })),
+  )
+const rules: fc.Arbitrary<readonly Rule[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.array(rule, { maxLength: 2 }) },
+  { weight: 1, arbitrary: halves },
+  // The other half may be in another policy.
+  { weight: 1, arbitrary: halves.map(([first]) => (first === undefined ? [] : [first])) },
+  { weight: 1, arbitrary: halves.map(([, second]) => (second === undefined ? [] : [second])) },
+)
+
 const policy = fc
   .record({
     namespace: fc.constantFrom(...NAMESPACES),
     podSelector: selector,
     policyTypes: fc.subarray(['Ingress', 'Egress'], { minLength: 1 }),
-    ingress: fc.array(rule, { maxLength: 2 }),
-    egress: fc.array(rule, { maxLength: 2 }),
+    ingress: rules,
+    egress: rules,
   })
   .map(({ namespace, podSelector, policyTypes, ingress, egress }) => ({
     namespace,
@@ -172,7 +199,16 @@ export const unsureWorlds = fc
 export const tiered: fc.Arbitrary<readonly Manifest[]> = tieredPolicies({
   podSelector: selector,
   namespaceSelector,
-  networks: ['10.0.0.0/8', '10.0.0.1/32', '0.0.0.0/0', 'fd00::/16', 'fd00::1/128', '::/0'],
+  networks: [
+    '10.0.0.0/8',
+    '10.0.0.1/32',
+    '0.0.0.0/0',
+    '0.0.0.0/1',
+    '128.0.0.0/1',
+    'fd00::/16',
+    'fd00::1/128',
+    '::/0',
+  ],
   numbers: [53, 80, 85, 90],
   names: ['web', 'dns'],
 })
