@@ -45,7 +45,7 @@ function sameObject(at: Location, origin: SourceFile): Location | undefined {
   }
   readManifests(origin, { keep, passOver: () => undefined, complain: () => undefined })
   // Beside `db` and `db-2`, `dev-db-2` was the longer one.
-  const longest = Math.max(...found.map(manifest => nameOf(manifest).length))
+  const longest = found.reduce((most, manifest) => Math.max(most, nameOf(manifest).length), 0)
   const [only, ...others] = found.filter(manifest => nameOf(manifest).length === longest)
   return only === undefined || others.length > 0
     ? undefined
