@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // CommonJS, as in dist/: Node's loader for ES modules is a twelfth of a start.
-const { existsSync, readFileSync } = require('node:fs')
+const { closeSync, existsSync, fstatSync, openSync, readSync } = require('node:fs')
 const { enableCompileCache } = require('node:module')
 const { join } = require('node:path')
 const { Script } = require('node:vm')
@@ -17,22 +17,44 @@ const CACHE = `.${process.version}-${process.platform}-${process.arch}.cache`
 /** As Node calls a CommonJS module. */
 const [HEAD, FOOT] = ['(function (exports, require, module) {', '\n})']
 
-/** The text of a bundle as a function, and what was made of it where that is known. */
-function read(filename) {
-  const bytes = readFileSync(filename)
-  const cache = filename + CACHE
-  const made = existsSync(cache) ? madeOf(bytes, readFileSync(cache)) : undefined
-  return made ?? { text: HEAD + bytes.latin1Slice() + FOOT }
+/** The bytes of a bundle as a function. */
+function functionOf(filename) {
+  const file = openSync(filename)
+  const { size } = fstatSync(file)
+  const bytes = Buffer.alloc(HEAD.length + size + FOOT.length)
+  bytes.latin1Write(HEAD)
+  readSync(file, bytes, HEAD.length, size)
+  bytes.latin1Write(FOOT, HEAD.length + size)
+  closeSync(file)
+  return bytes
 }
 
-function madeOf(bytes, file) {
-  const end = HEAD.length + bytes.length + FOOT.length
-  const length = (file.length - end) / 2
-  if (!Number.isInteger(length) || length <= 0) return undefined
-  if (!bytes.equals(file.subarray(HEAD.length, HEAD.length + bytes.length))) return undefined
-  const cachedData = file.subarray(end, end + length)
-  if (!cachedData.equals(file.subarray(end + length))) return undefined
-  return { text: file.latin1Slice(0, end), cachedData }
+/** What was made of these bytes, where that is known. */
+function madeOf(bytes, cache) {
+  if (!existsSync(cache)) return undefined
+  const file = openSync(cache)
+  try {
+    const length = (fstatSync(file).size - bytes.length) / 2
+    if (!Number.isInteger(length) || length <= 0 || !isNext(file, bytes)) return undefined
+    const made = Buffer.allocUnsafeSlow(length)
+    readSync(file, made)
+    return isNext(file, made) ? made : undefined
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** In pieces, because memory that is used again costs less than reading does. */
+const piece = Buffer.allocUnsafeSlow(2 ** 16)
+
+/** Whether these are the next bytes of a file. */
+function isNext(file, bytes) {
+  for (let from = 0; from < bytes.length; from += piece.length) {
+    const end = Math.min(from + piece.length, bytes.length)
+    const length = readSync(file, piece, 0, end - from)
+    if (piece.compare(bytes, from, end, 0, length) !== 0) return false
+  }
+  return true
 }
 
 const bundles = new Map()
@@ -42,7 +64,9 @@ function load(name) {
   const known = bundles.get(name)
   if (known !== undefined) return known.exports
   const filename = join(DIST, name)
-  const { text, cachedData } = read(filename)
+  const bytes = functionOf(filename)
+  const cachedData = madeOf(bytes, filename + CACHE)
+  const text = bytes.latin1Slice()
   const script = new Script(text, { filename, cachedData })
   const bundle = { exports: {}, script, text, cache: filename + CACHE }
   bundles.set(name, bundle)
