@@ -19,6 +19,8 @@ const DEEPEST = 10_000
 export class Scanner {
   private readonly cursor: Cursor
   private readonly tokens = new TokenQueue()
+  /** The first of them, where it is known that no other will come before it. */
+  private found: Token | undefined
   /** The column of the innermost block collection; -1 outside of all. */
   private indent = -1
   private readonly indents: number[] = []
@@ -32,6 +34,11 @@ export class Scanner {
 
   /** The next token, which stays the next. */
   peek(): Token {
+    this.found ??= this.find()
+    return this.found
+  }
+
+  private find(): Token {
     for (;;) {
       const { first } = this.tokens
       // A `:` may still make it a key, before which other tokens would come.
@@ -43,6 +50,7 @@ export class Scanner {
   /** Takes the token that was peeked at. */
   skip(): void {
     this.tokens.take()
+    this.found = undefined
   }
 
   private saveKey(): void {
