@@ -1,6 +1,7 @@
 import type { RuleTrace } from '../../engine/evidence.ts'
 import type { Policy, PortMatch } from '../../policy/policy.ts'
 import { byProtocol, contains, PROTOCOLS, ports, unionOf } from '../../sets/connections.ts'
+import { lazily } from '../../sets/memoized.ts'
 import { below } from '../../source/file.ts'
 import { changing, listOf, writingFields } from '../fixes.ts'
 import { policyRef, ruleRef } from '../policy-facts.ts'
@@ -42,10 +43,10 @@ export function twoRules(
   ]
 }
 
-const DNS = unionOf(PROTOCOLS.map(protocol => ports(protocol, 53, 53)))
+const dns = lazily(() => unionOf(PROTOCOLS.map(protocol => ports(protocol, 53, 53))))
 
 const isForDns = (all: readonly PortMatch[]): boolean =>
-  all.every(port => port.kind === 'numbers' && contains(DNS, port.open))
+  all.every(port => port.kind === 'numbers' && contains(dns(), port.open))
 
 /** The entries of `ports` that open the same. */
 function writtenPorts(port: PortMatch): readonly Readonly<Record<string, unknown>>[] {

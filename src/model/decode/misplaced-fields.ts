@@ -18,27 +18,29 @@ const homesOf = (...rows: readonly (readonly [fields: string, ...homes: readonly
 const PEERS = ['spec.ingress[].from[]', 'spec.egress[].to[]']
 const SELECTORS = PEERS.flatMap(peer => [`${peer}.podSelector`, `${peer}.namespaceSelector`])
 
-const NETWORK_POLICY = homesOf(
-  ['metadata spec', ''],
-  ['name namespace labels annotations', 'metadata'],
-  ['ingress egress policyTypes', 'spec'],
-  ['from', 'spec.ingress[]'],
-  ['to', 'spec.egress[]'],
-  ['ports', 'spec.ingress[]', 'spec.egress[]'],
-  ['port endPort protocol', 'spec.ingress[].ports[]', 'spec.egress[].ports[]'],
-  ['podSelector', 'spec', ...PEERS],
-  ['namespaceSelector ipBlock', ...PEERS],
-  ['cidr except', ...PEERS.map(peer => `${peer}.ipBlock`)],
-  ['matchLabels matchExpressions', 'spec.podSelector', ...SELECTORS],
-  ['key operator values', ...['spec.podSelector', ...SELECTORS].map(one => `${one}.matchExpressions[]`)],
-)
+const inNetworkPolicy = (): Homes =>
+  homesOf(
+    ['metadata spec', ''],
+    ['name namespace labels annotations', 'metadata'],
+    ['ingress egress policyTypes', 'spec'],
+    ['from', 'spec.ingress[]'],
+    ['to', 'spec.egress[]'],
+    ['ports', 'spec.ingress[]', 'spec.egress[]'],
+    ['port endPort protocol', 'spec.ingress[].ports[]', 'spec.egress[].ports[]'],
+    ['podSelector', 'spec', ...PEERS],
+    ['namespaceSelector ipBlock', ...PEERS],
+    ['cidr except', ...PEERS.map(peer => `${peer}.ipBlock`)],
+    ['matchLabels matchExpressions', 'spec.podSelector', ...SELECTORS],
+    ['key operator values', ...['spec.podSelector', ...SELECTORS].map(one => `${one}.matchExpressions[]`)],
+  )
 
-const SERVICE = homesOf(
-  ['metadata spec', ''],
-  ['name namespace labels annotations', 'metadata'],
-  ['selector ports type clusterIP externalName externalTrafficPolicy', 'spec'],
-  ['port targetPort nodePort protocol', 'spec.ports[]'],
-)
+const inService = (): Homes =>
+  homesOf(
+    ['metadata spec', ''],
+    ['name namespace labels annotations', 'metadata'],
+    ['selector ports type clusterIP externalName externalTrafficPolicy', 'spec'],
+    ['port targetPort nodePort protocol', 'spec.ports[]'],
+  )
 
 /** What has Pods: the place of their spec, and those of their labels. */
 const withPods = (pods: string, ...metadata: readonly string[]): Homes =>
@@ -61,17 +63,24 @@ const withPods = (pods: string, ...metadata: readonly string[]): Homes =>
         ] as const)),
   )
 
-const OF_TEMPLATE = withPods('spec.template.spec', 'spec.template.metadata')
-
-const HOMES: Readonly<Record<string, Homes>> = {
-  NetworkPolicy: NETWORK_POLICY,
-  Service: SERVICE,
-  Pod: withPods('spec'),
-  Deployment: OF_TEMPLATE,
-  ReplicaSet: OF_TEMPLATE,
-  StatefulSet: OF_TEMPLATE,
-  DaemonSet: OF_TEMPLATE,
-  Job: OF_TEMPLATE,
+/** The homes of the fields of a kind; undefined where they are not known. */
+function homesIn(kind: string | undefined): Homes | undefined {
+  switch (kind) {
+    case 'NetworkPolicy':
+      return inNetworkPolicy()
+    case 'Service':
+      return inService()
+    case 'Pod':
+      return withPods('spec')
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet':
+    case 'DaemonSet':
+    case 'Job':
+      return withPods('spec.template.spec', 'spec.template.metadata')
+    default:
+      return undefined
+  }
 }
 
 /** What to do with a field that is not of the object that it is in; undefined where it is of none that is known. */
@@ -95,8 +104,7 @@ function helpForRule(parent: Field, key: string): string | undefined {
 }
 
 function helpByHome(field: Field, key: string, parent: Field): string | undefined {
-  const kind = kindOf(field)
-  const homes = kind !== undefined && Object.hasOwn(HOMES, kind) ? HOMES[kind] : undefined
+  const homes = homesIn(kindOf(field))
   if (homes === undefined || !Object.hasOwn(homes, key)) return undefined
   const here = stepsOf(placeOf(parent))
   const [home] = (homes[key] ?? [])

@@ -4,13 +4,15 @@ import { helpWithNearest } from '../../source/did-you-mean.ts'
 import { namesOfKind } from '../../world/kind-names.ts'
 import { typedName } from '../../world/object-name.ts'
 
-const WORDS: Readonly<Record<ResourceKind, readonly string[]>> = {
-  pods: namesOfKind('Pod'),
-  services: namesOfKind('Service'),
-  namespaces: namesOfKind('Namespace'),
-  networkpolicies: namesOfKind('NetworkPolicy'),
-  ingresses: namesOfKind('Ingress'),
+const KIND_NAMES: Readonly<Record<ResourceKind, string>> = {
+  pods: 'Pod',
+  services: 'Service',
+  namespaces: 'Namespace',
+  networkpolicies: 'NetworkPolicy',
+  ingresses: 'Ingress',
 }
+
+const wordsFor = (kind: ResourceKind): readonly string[] => namesOfKind(KIND_NAMES[kind])
 
 /** What can be listed, in kubectl's plurals. */
 export const KINDS: readonly ResourceKind[] = [
@@ -23,10 +25,10 @@ export const KINDS: readonly ResourceKind[] = [
 
 /** The kind that a word means, or undefined. */
 export const findKind = (typed: string): ResourceKind | undefined =>
-  KINDS.find(kind => WORDS[kind].includes(typed.toLowerCase()))
+  KINDS.find(kind => wordsFor(kind).includes(typed.toLowerCase()))
 
 function kindOf(typed: string): ResourceKind {
-  const help = helpWithNearest(typed, Object.values(WORDS).flat(), `the kinds are: ${KINDS.join(', ')}`)
+  const help = helpWithNearest(typed, KINDS.flatMap(wordsFor), `the kinds are: ${KINDS.join(', ')}`)
   return findKind(typed) ?? cannotAnswer('UNKNOWN_KIND', `\`${typed}\` is no kind that can be listed`, help)
 }
 

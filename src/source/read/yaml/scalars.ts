@@ -90,12 +90,12 @@ const TIMESTAMP =
   /^\d{4}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?:[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)| \d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?)?$/
 
 const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/
-const UTF_8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 function binaryValue({ text, start, end }: ScalarNode): string {
   const plain = text.replace(/[\r\n]/g, '')
   if (!BASE64.test(plain)) throw new YamlError('bad-binary', start, end)
-  return UTF_8.decode(Uint8Array.from(atob(plain), byte => byte.charCodeAt(0)))
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+  return utf8.decode(Uint8Array.from(atob(plain), byte => byte.charCodeAt(0)))
 }
 
 /** The text of a scalar that is a key; undefined for what cannot be one. */
