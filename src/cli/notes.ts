@@ -14,6 +14,7 @@ import type { Io } from './io.ts'
 import type { Skipped } from './load-files.ts'
 import { printDiagnostics } from './output.ts'
 import type { RenderedFile } from './rendered-files.ts'
+import { mayMatter } from './renderer-words.ts'
 import type { Reading } from './shared-options.ts'
 
 /** What is printed beside an answer: warnings, what was left out, what was not used. */
@@ -78,7 +79,7 @@ function printUnrendered(world: World, io: Io): void {
 /** With `-v` all that a renderer has said; else the first of what may change the answer: a value that helm has ignored. */
 export function printWarnings({ program, warnings }: RenderedFile, { verbose }: Reading, io: Io): void {
   if (verbose) for (const text of warnings) io.err(`${program}: ${printable(text)}\n`)
-  const [first, ...others] = warnings.filter(text => !/\bdeprecated\b|symbolic link/.test(text))
+  const [first, ...others] = warnings.filter(mayMatter)
   if (verbose || first === undefined) return
   const more = others.length > 0 ? `, and ${others.length} more (-v lists them)` : ''
   io.err(`note: ${program} says: ${printable(first)}${more}\n`)

@@ -1,6 +1,7 @@
 import { CannotAnswer, cannotAnswer, decodeFile, type SourceFile } from '../index.ts'
 import { type Io, joinPaths, type Ran } from './io.ts'
 import { mostBytes } from './load-files.ts'
+import { errorIn, linesOf } from './renderer-words.ts'
 import type { Reading } from './shared-options.ts'
 
 /*
@@ -122,11 +123,9 @@ async function firstInstalled(
 const quoted = (word: string): string =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
-/** The renderer says best what is wrong, in its last words. */
+/** The renderer says best what is wrong. */
 function failed(line: string, { status, stderr }: Ran) {
-  const lines = linesOf(stderr)
-  const error = lines.findIndex(text => /^error:/i.test(text))
-  const said = lines.slice(Math.max(0, error)).join('; ').replaceAll(':; ', ': ')
+  const said = errorIn(stderr)
   const shown = said.length > MOST_WORDS ? `${said.slice(0, MOST_WORDS)}…` : said
   return {
     severity: 'error',
@@ -135,12 +134,6 @@ function failed(line: string, { status, stderr }: Ran) {
     help: 'run it by itself, with other options if needed, until it prints the manifests; `-f -` reads them from a pipe',
   } as const
 }
-
-const linesOf = (text: string): readonly string[] =>
-  text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '')
 
 const MOST_WORDS = 2_000
 

@@ -31,6 +31,8 @@ const from = (path: string): string =>
   `  annotations:\n    config.kubernetes.io/origin: |\n      path: ${path}\n`
 
 const BUILT = [policy(from('../base/policy.yaml')), pod('web'), pod('db')].join('---\n')
+/** How a line of kubectl's log starts. */
+const LOGGED = 'I1201 12:21:33.804354    7172 log.go:245] '
 const YES = 'can-reach pod/web pod/db --port 5432'
 const NO = 'can-reach pod/web pod/db --port 80'
 
@@ -122,6 +124,16 @@ describe('-k', () => {
       "# Warning: 'bases' is deprecated\nError: chart(s):\nshop:\n- at '/a': got number",
       "Error: chart(s): shop: - at '/a': got number",
     ],
+    [
+      'what kubectl logs, without what its log adds',
+      `# Warning: 'vars' is deprecated\n${LOGGED.replace('I', 'E')}"command failed" err="invalid Kustomization: json: unknown field \\"foo\\""\n`,
+      'invalid Kustomization: json: unknown field "foo"',
+    ],
+    [
+      'what kubectl logs on several lines',
+      `${LOGGED.replace('I', 'E')}"command failed" err=<\n\ttrouble with config: \`\n\tname: a\n\t\`: must specify --enable-helm\n >\n`,
+      'trouble with config: `; name: a; `: must specify --enable-helm',
+    ],
     ['as kubectl writes it', 'W1201 late\nerror: must build at directory', 'error: must build at directory'],
     ['all of it where no line is the error', 'E1201 a\n>', 'E1201 a; >'],
     ['the end of what is long', `${'warning\n'.repeat(2000)}Error: here`, 'Error: here'],
@@ -171,9 +183,34 @@ describe('-k', () => {
     it.each([
       ['is passed on', `${IGNORED}\n`, `note: kustomize says: ${IGNORED}\n`],
       ['is one line', `${IGNORED}\nx\ny`, `note: kustomize says: ${IGNORED}, and 2 more (-v lists them)\n`],
-      ['is not told where it is only old-fashioned', "# Warning: 'bases' is deprecated. Use this", ''],
+      [
+        'is passed on where it is new',
+        "# Warning: 'x' is deprecated",
+        "note: kustomize says: # Warning: 'x' is deprecated\n",
+      ],
+      [
+        'is what it says, without what its log adds',
+        `${LOGGED}vars that were never replaced: X`,
+        'note: kustomize says: vars that were never replaced: X\n',
+      ],
       ['cannot steer the terminal', '\u001b[2J', 'note: kustomize says: \\u{1b}[2J\n'],
     ])('%s', async (_, words, expected) => expect(await said(words)).toBe(expected))
+
+    const EDIT_FIX = "Run 'kustomize edit fix' to update your Kustomization automatically."
+    it.each([
+      `# Warning: 'bases' is deprecated. Please use 'resources' instead. ${EDIT_FIX}`,
+      `# Warning: 'commonLabels' is deprecated. Please use 'labels' instead. ${EDIT_FIX}`,
+      `# Warning: 'imageTags' is deprecated. Please use 'images' instead. ${EDIT_FIX}`,
+      `# Warning: 'patchesJson6902' is deprecated. Please use 'patches' instead. ${EDIT_FIX}`,
+      `# Warning: 'patchesStrategicMerge' is deprecated. Please use 'patches' instead. ${EDIT_FIX}`,
+      `# Warning: 'vars' is deprecated. Please use 'replacements' instead. [EXPERIMENTAL] ${EDIT_FIX}`,
+      'WARNING: Kubernetes configuration file is group-readable. This is insecure. Location: /root/.kube/config',
+      'WARNING: Kubernetes configuration file is world-readable. This is insecure. Location: /root/.kube/config',
+      'WARNING: This chart is deprecated',
+      'level=WARN msg="this chart is deprecated"',
+      'walk.go:74: found symbolic link in path: /c/a.yaml resolves to /d/a.yaml. Contents of linked file included and used',
+      'level=INFO msg="found symbolic link in path. Contents of linked file included and used" path=/c/a resolved=/d/a',
+    ])('is not told where it cannot matter: %s', async words => expect(await said(words)).toBe(''))
 
     it('is told in full with -v', async () =>
       expect(await said('level=WARN msg="this chart is deprecated"\nx', '-v')).toContain(
