@@ -1,9 +1,10 @@
 import { memoized, memoizedBy } from '../sets/memoized.ts'
-import type { Location, Place, Position, SourceFile } from './file.ts'
+import type { FieldPath, Location, Place, Position, SourceFile } from './file.ts'
 import { madeFrom } from './made-from.ts'
 import type { Manifest } from './manifest.ts'
 import { manifestsAt } from './manifest-at.ts'
-import { valueAt } from './mapping.ts'
+import { isMapping, valueAt } from './mapping.ts'
+import { valueWithin } from './placeholders.ts'
 import { position } from './position.ts'
 import { documentsOf } from './read/document-texts.ts'
 import { readManifests } from './read/read-manifests.ts'
@@ -18,13 +19,19 @@ interface MarkedSource extends Position {
   readonly file: string
 }
 
-/** Where a value is: of what a renderer made, as nearly as it can be told, in the file that it was made from. */
+/**
+ * Where a value is: of what a renderer made, in the file that it was made from, where that has the value too: a patch may have
+ * added it, or changed it.
+ */
 export function markedSourceOf(at: Place): MarkedSource {
   const place = position(at)
   const origin = 'path' in at ? originOf(at) : undefined
   if (origin === undefined || !('path' in at)) return { file: at.file.path, ...place }
-  const known = sameObject(at, origin)
-  const found = known === undefined ? alignedPlace(at, origin, place.line) : position(known)
+  const objects = sameObject(at, origin)
+  const found =
+    objects !== undefined && isWrittenAt(at.path, objects)
+      ? position({ ...at, ...objects.written.at, path: [...objects.written.at.path, ...at.path] })
+      : alignedPlace(at, origin, place.line)
   return found === undefined ? { file: at.file.path, ...place } : { file: origin.path, ...found }
 }
 
@@ -35,8 +42,13 @@ export function originOf({ file, document }: Location): SourceFile | undefined {
   return path === undefined ? undefined : rendered?.fileOf(path.trim())
 }
 
+interface SameObject {
+  readonly written: Manifest
+  readonly rendered: Manifest
+}
+
 /** kustomize writes its own YAML: a value is at the same path of the object from which it was made. */
-function sameObject(at: Location, origin: SourceFile): Location | undefined {
+function sameObject(at: Location, origin: SourceFile): SameObject | undefined {
   const [rendered] = manifestsAt([{ file: at.file, document: at.document, path: [] }])
   if (rendered === undefined) return undefined
   const found: Manifest[] = []
@@ -47,9 +59,38 @@ function sameObject(at: Location, origin: SourceFile): Location | undefined {
   // Beside `db` and `db-2`, `dev-db-2` was the longer one.
   const longest = found.reduce((most, manifest) => Math.max(most, nameOf(manifest).length), 0)
   const [only, ...others] = found.filter(manifest => nameOf(manifest).length === longest)
-  return only === undefined || others.length > 0
-    ? undefined
-    : { ...at, file: origin, document: only.at.document, path: [...only.at.path, ...at.path] }
+  return only === undefined || others.length > 0 ? undefined : { written: only, rendered }
+}
+
+/**
+ * Whether a value was written as it was rendered, and within the same items of lists, of which a patch may insert some. The object
+ * itself is where it was written, whatever has changed in it.
+ */
+function isWrittenAt(path: FieldPath, { written, rendered }: SameObject): boolean {
+  if (path.length === 0) return true
+  const renamed = (name: string): string => nameOf(rendered).replace(nameOf(written), () => name)
+  const items = path.flatMap((step, index) => (typeof step === 'number' ? index + 1 : []))
+  return [...items, path.length].every(depth => {
+    const [before, after] = [written, rendered].map(({ value }) => valueWithin(value, path.slice(0, depth)))
+    const name = depth < path.length ? valueAt(before, 'name') : undefined
+    return name === undefined ? isKeptIn(before, after, renamed) : name === valueAt(after, 'name')
+  })
+}
+
+/** Whether all that was written is still there; beside it, something may have been added, such as common labels. */
+function isKeptIn(written: unknown, rendered: unknown, renamed: (name: string) => string): boolean {
+  if (Array.isArray(written))
+    return (
+      Array.isArray(rendered) &&
+      written.length === rendered.length &&
+      written.every((item, index) => isKeptIn(item, rendered[index], renamed))
+    )
+  if (isMapping(written))
+    return (
+      isMapping(rendered) &&
+      Object.entries(written).every(([key, value]) => isKeptIn(value, valueAt(rendered, key), renamed))
+    )
+  return written === rendered || (typeof written === 'string' && renamed(written) === rendered)
 }
 
 /** A name may get a prefix and a suffix. */
@@ -61,8 +102,9 @@ function nameOf({ value }: Manifest): string {
   return typeof name === 'string' ? name : ''
 }
 
-/** Of a template the line that made the value; of what kustomize has put in another order, the line that looks like it. */
+/** Of a template the line that made the value. */
 function alignedPlace(at: Location, { text }: SourceFile, line: number): Position | undefined {
+  if (!text.includes('{{')) return undefined
   const { start = 0 } = documentsOf(at.file)[at.document] ?? {}
   const before = at.file.text.slice(0, start).split('\n').length - 1
   const aligned = linesMadeFrom(at.file)(at)?.[line - before - 1]
