@@ -3,7 +3,7 @@ import type { Connection, Matrix, RoutedConnection } from '../report/report.ts'
 import { rangeTexts } from '../words/ports.ts'
 
 /**
- * `-o csv`: a line for each pair and protocol. `state` is open, partial (not between all Pods of the two),
+ * `-o csv`: a line for each pair and protocol. `state` is open, partial (not for all Pods or addresses),
  * undetermined, or routed (through an Ingress or a route); ports are ranges separated by spaces, and empty for all protocols and for those without ports.
  */
 export function* matrixCsv(

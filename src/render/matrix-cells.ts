@@ -8,7 +8,7 @@ export interface Cell {
   readonly kind: 'open' | 'closed' | 'itself' | 'outside' | 'unknown'
   /** `all`, `5432`, `53/udp`; followed by `*` if it is partial. */
   readonly text: string
-  /** It is not open between all Pods of the two. */
+  /** It is not open for all Pods or addresses. */
   readonly partial?: boolean
   /** It is open through an Ingress or a route alone. */
   readonly routed?: boolean

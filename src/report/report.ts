@@ -284,6 +284,6 @@ export interface Connection {
   /** The id of an endpoint. */
   readonly to: string
   readonly open: Open
-  /** Not between all Pods of the two: `open` is what at least one pair of Pods has. */
+  /** Not for all Pods or addresses: `open` is what at least one pair of Pods has. */
   readonly partial?: true
 }

@@ -147,7 +147,7 @@ export interface TreeReach {
   /** The same for what is equal. */
   readonly key: string
   readonly open: Open
-  /** Open, but not between all Pods of the two. */
+  /** Open, but not for all Pods or addresses. */
   readonly inPart: Open
   /** `rest`: all that is not open. */
   readonly undetermined: Open | 'rest'

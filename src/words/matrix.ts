@@ -17,7 +17,7 @@ const askedText = (port: Port): string => port.name ?? portText(port)
 export const NO_PODS = 'Nothing to show: there are no Pods.'
 
 /** Of a pair that is open in part. */
-export const IN_PART = 'not between all Pods of the two'
+export const IN_PART = 'not for all Pods or addresses'
 
 /** Of a pair that is open from outside through an Ingress or a route. */
 export const ONLY_ROUTED = 'only through an Ingress or a route'

@@ -29,10 +29,11 @@ export function warningsOfReplaced(
   const alone = hasKustomizations
     ? 'if one of them is a part of a kustomization, ask about that with `-k`'
     : 'rename one of them if both are meant to be in force'
-  const help =
-    roots.length === 0
-      ? alone
-      : `${listed(roots)} look like different clusters: name one, for example \`-f ${roots.at(-1)}\`, or \`-k\` if it is a kustomization`
+  const isRendered = all.some(({ earlier, later }) => [earlier, later].some(({ file }) => file.rendered))
+  const choice = isRendered
+    ? 'ask about one of them alone'
+    : `name one, for example \`-f ${roots.at(-1)}\`, or \`-k\` if it is a kustomization`
+  const help = roots.length === 0 ? alone : `${listed(roots)} look like different clusters: ${choice}`
   const nameAt = (at: Location): Location => below(at, 'metadata', 'name')
   return different.map(
     ({ name, earlier, later }): Diagnostic => ({
@@ -73,7 +74,7 @@ const FEWEST_IN_COMMON = 2
 /** The folders or files that have several objects in common with another one, each as a version of its own; none if few do. */
 function rootsOf(replaced: readonly Replaced[]): readonly string[] {
   const pairs = replaced.map(({ earlier, later }) => {
-    const [from, to] = [earlier.file.path.split('/'), later.file.path.split('/')]
+    const [from, to] = [stepsTo(earlier), stepsTo(later)]
     const differ = to.findIndex((step, index) => step !== from[index])
     return differ < 0 ? [] : [from, to].map(path => path.slice(0, differ + 1).join('/'))
   })
@@ -83,3 +84,7 @@ function rootsOf(replaced: readonly Replaced[]): readonly string[] {
   const roots = [...new Set(often.flatMap(([pair]) => pair))].sort()
   return roots.filter(root => !roots.some(other => other.startsWith(`${root}/`)))
 }
+
+/** Of what a renderer made, the path is its command line. */
+const stepsTo = ({ file: { path, rendered } }: Location): readonly string[] =>
+  rendered === undefined ? path.split('/') : [path]

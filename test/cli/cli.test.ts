@@ -299,7 +299,7 @@ describe('--strict', () => {
     expect(strict.exit).toBe(exit)
     expect(strict.err).toContain('note: not used, and could matter: templates/x.yaml: a Helm template')
     const marked =
-      'note: the Helm template templates/x.yaml is not evaluated: it may decide otherwise [UNDETERMINED_UNMODELLED_POLICY]\n'
+      'note: the template templates/x.yaml is not evaluated: it may decide otherwise [UNDETERMINED_UNMODELLED_POLICY]\n'
     expect(strict.err.includes(marked)).toBe(exit === 3)
     const { err } = await run(files, 'can-reach shop/web shop/db:5432 -v')
     expect(err.match(/not used: templates/g)).toHaveLength(1)

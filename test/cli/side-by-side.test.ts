@@ -69,6 +69,15 @@ describe('objects that have several manifests', () => {
     expect(err).toContain('envs/dev and envs/prod look like different clusters')
   })
 
+  it('name what was rendered by its whole command line', async () => {
+    const kustomize = () => ({ out: all(pod('web', 'other'), service(81)) })
+    const files = { 'all/app.yaml': all(pod('web'), service(80)) }
+    const { err } = await run(files, 'matrix -f all -k envs/prod', { programs: { kustomize } })
+    expect(err).toContain(
+      '= help: all and kustomize build envs/prod look like different clusters: ask about one of them alone\n',
+    )
+  })
+
   it('are listed with -v', async () => {
     const files = { 'a.yaml': all(pod('web'), service(80)), 'b.yaml': all(pod('web', 'b'), service(81)) }
     const { err } = await run(files, 'matrix -v')

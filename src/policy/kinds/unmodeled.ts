@@ -94,7 +94,7 @@ export function decodeUnmodeled(apiVersion: string, kind: string, given: Field):
 
 /** A template that may make a policy of any kind. */
 export const unmodeledTemplate = (at: Location): UnmodeledPolicy => ({
-  kind: 'the Helm template',
+  kind: 'the template',
   namespace: undefined,
   name: at.file.path,
   nodes: true,

@@ -50,7 +50,7 @@ export function* treeText(tree: Tree, paper: Paper): Iterable<string> {
   if (notShown > 0) yield* paragraph(`and ${withCommas(notShown)} more ends: -o wide shows them`, 0, paper)
   if (!headers) return
   if (sections.some(({ lines }) => lines.some(({ reach }) => reach.inPart.length > 0)))
-    yield* paragraph(`in part: ${IN_PART} ends`, 0, paper)
+    yield* paragraph(`in part: ${IN_PART}`, 0, paper)
   if (others.length > 0) yield* paragraph(othersText(tree, others), 0, paper)
   if (paper.verbose) yield* deniedLines([...tree.denied], paper)
 }
