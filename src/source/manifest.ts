@@ -16,7 +16,7 @@ export interface PassedOver {
   readonly at: Location
   readonly why:
     | { readonly kind: 'not-an-object' }
-    /** A template; `placeholder` is what has to be filled in, where it is not one of Helm's. */
+    /** A template; `placeholder` is what has to be filled in, where it is not in double braces. */
     | { readonly kind: 'template'; readonly mayBePolicy: boolean; readonly placeholder?: string }
     /** An OpenShift Template, whose objects are read. */
     | { readonly kind: 'processed-template'; readonly name: string; readonly objects: number }

@@ -11,6 +11,8 @@ import { isMapping } from './mapping.ts'
  * limited, so that no text takes long.
  */
 const FORMS: readonly RegExp[] = [
+  // GitHub, Backstage
+  /\$\{\{[^\n]{0,300}?\}\}/,
   // GNU envsubst; Flux's postBuild.substitute; Argo CD; Terraform's templatefile
   /\$\{[^}\n]{0,300}\}/,
   // envsubst, without braces
@@ -21,6 +23,12 @@ const FORMS: readonly RegExp[] = [
   /\{\{[^\n]{0,300}?\}\}|\{%[^\n]{0,300}?%\}/,
   // Azure DevOps' Replace Tokens
   /#\{[^}\n]{1,300}\}#?/,
+  // ERB, EJS, lodash
+  /<%[^\n]{0,300}?%>/,
+  // Concourse, BOSH, spruce; not in a line of a shell script
+  /(?<=^\S{0,100})\(\([^()\n]{1,300}\)\)(?=\S{0,100}$)/,
+  // Go's text/template with other delimiters; not the classes of regular expressions, as `[[:alpha:]]`
+  /(?<=^\S{0,100})\[\[[\w. -]{1,300}\]\](?=\S{0,100}$)/,
   // what is filled in with sed
   /__[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*__|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%/,
   // documentation, for the reader
@@ -28,6 +36,11 @@ const FORMS: readonly RegExp[] = [
   // what a patch or a generator names later
   /^_$/,
 ]
+
+/** `[[APP]]` without quotes is a list within a list: where one is refused, it is a placeholder only if it is written like one. */
+const IN_BRACKETS = /^(?:[A-Z][A-Z0-9_]*|\.[\w.]+)$/
+
+const onlyOne = (list: unknown): unknown => (Array.isArray(list) && list.length === 1 ? list[0] : undefined)
 
 /** Comments of ytt (carvel.dev/ytt) that make values. */
 const YTT = /(?:^|[\s:])#@/
@@ -45,6 +58,8 @@ export function placeholderIn(value: unknown, depth = 0): string | undefined {
     return undefined
   }
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return undefined
+  const name = onlyOne(onlyOne(value))
+  if (typeof name === 'string' && IN_BRACKETS.test(name)) return `[[${name}]]`
   const entries: readonly (readonly [string, unknown])[] = Object.entries(value)
   for (const [key, one] of entries) {
     const found = (Array.isArray(value) ? undefined : placeholderIn(key)) ?? placeholderIn(one, depth + 1)

@@ -42,7 +42,7 @@ function templateText({ chart, placeholder }: Extract<UnusedReason, { kind: 'tem
   if (chart !== undefined)
     return `a template of the Helm chart ${chart || '.'}: --helm ${chart || '.'} renders it`
   return placeholder === undefined
-    ? 'a Helm template: render it first (helm template)'
+    ? 'a template: render it first, for example with helm template'
     : `a template: \`${placeholder}\` has to be substituted first`
 }
 

@@ -159,7 +159,7 @@ describe('where the cluster comes from', () => {
     [
       'a Helm template',
       'apiVersion: v1\nkind: Pod\nmetadata: {{ .x }}\n',
-      'a Helm template: render it first (helm template)',
+      'a template: render it first, for example with helm template',
     ],
   ])('%s that was not used is counted on standard error', async (_, text, why) => {
     const { exit, err } = await run({ ...FILES, 'x.yaml': text }, 'can-reach shop/web shop/db:5432')
@@ -297,7 +297,7 @@ describe('--strict', () => {
     }
     const strict = await run(files, 'can-reach shop/web shop/db:5432 --strict')
     expect(strict.exit).toBe(exit)
-    expect(strict.err).toContain('note: not used, and could matter: templates/x.yaml: a Helm template')
+    expect(strict.err).toContain('note: not used, and could matter: templates/x.yaml: a template')
     const marked =
       'note: the template templates/x.yaml is not evaluated: it may decide otherwise [UNDETERMINED_UNMODELLED_POLICY]\n'
     expect(strict.err.includes(marked)).toBe(exit === 3)

@@ -3,7 +3,7 @@ import { unusedText } from '../../src/words/documents.ts'
 
 it.each([
   [{ kind: 'not-an-object' }, 'not a Kubernetes object (no apiVersion and kind)'],
-  [{ kind: 'template', mayBePolicy: true }, 'a Helm template: render it first (helm template)'],
+  [{ kind: 'template', mayBePolicy: true }, 'a template: render it first, for example with helm template'],
   [{ kind: 'replaced' }, 'replaced by a later one'],
   [{ kind: 'replaced-by-applied', object: 'Pod shop/a' }, 'Pod shop/a is replaced by what is applied'],
   [

@@ -14,6 +14,7 @@ const service = (name: string, app = name): string =>
   `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {app: ${app}}, ports: [{port: 80}]}\n`
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a placeholder
 const ENVSUBST = '${APP}'
+const BACKSTAGE = `$${'{{ values.name }}'}`
 const CHART = 'apiVersion: v2\nname: web\nversion: 1.0.0\n'
 
 interface Asked {
@@ -32,6 +33,14 @@ describe('what is filled in before a cluster sees it is a template, and not a br
     ['Jinja, in quotes', policy('"{{ app }}-np"'), '{{ app }}'],
     ['a parameter of OpenShift', policy('x').replace('Ingress', '$(TYPES)'), '$(TYPES)'],
     ['Replace Tokens', service('"#{name}#"'), '#{name}#'],
+    ['Backstage', service(`"${BACKSTAGE}"`), BACKSTAGE],
+    ['ERB', service('<%= app %>'), '<%= app %>'],
+    ['ERB with statements', `<% if app %>\n${service('"<%= app %>"')}<% end %>\n`, '<% if app %>'],
+    ['Concourse', service('((app))'), '((app))'],
+    ['brackets, which are a list', service('[[APP]]'), '[[APP]]'],
+    ['a part of a name', service('a-((app))-((env))'), '((app))'],
+    ['brackets in quotes', service('"[[ app ]]"'), '[[ app ]]'],
+    ['brackets before something else', service('[[APP]]-api', 'x'), '[[APP]]'],
     ['sed', pod('__NAME__'), '__NAME__'],
     ['sed, where YAML has no such value', service('@NAME@'), '@NAME@'],
     ['documentation', pod('<your-pod>'), '<your-pod>'],
@@ -54,8 +63,24 @@ describe('what is filled in before a cluster sees it is a template, and not a br
     expect((await ask({ 'x.yaml': image })).exit).toBe(2)
   })
 
+  it.each([
+    [
+      'a line of a script',
+      pod('x').replace('containers: []', 'containers: {name: c, args: ["((i++)) && [[ a ]] && exit"]}'),
+    ],
+    ['a list within a list', policy('x').replace('[Ingress]', '[[Ingress]]')],
+    ['a list within a list, and YAML that is broken', `a: [[b]]\n${policy('x')}  a\n`],
+  ])('%s is no placeholder', async (_, text) => {
+    const { exit, err } = await ask({ 'x.yaml': text })
+    expect(exit).toBe(2)
+    expect(err).not.toContain('substituted')
+  })
+
   it('what no answer uses may hold whatever it likes', async () => {
-    const image = pod('x').replace('[]', '[{name: c, image: "$IMAGE", args: ["$(HOST)"]}]')
+    const image = pod('x').replace(
+      '[]',
+      '[{name: c, image: "$IMAGE", args: ["$(HOST)", "((i++)) [[ -f a ]] <%= b %>"]}]',
+    )
     expect((await ask({ 'x.yaml': image }, 'get pods -f .')).out).toContain('x ')
   })
 

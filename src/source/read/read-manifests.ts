@@ -7,7 +7,7 @@ import { type DocumentText, documentsOf } from './document-texts.ts'
 import { complainOfKubectlText } from './kubectl-text.ts'
 import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
 import { complainOfStop, hasKeyTwice, readJson } from './read-json.ts'
-import { hasActions, isAllMade, mayMakePolicy, withoutActions } from './template.ts'
+import { hasActions, isAllMade, mayMakePolicy, substitutedIn, withoutActions } from './template.ts'
 import type { YamlError } from './yaml/yaml-error.ts'
 import { complainOfRepeated, complainOfYaml } from './yaml-messages.ts'
 import { readDocument, readYamlText } from './yaml-text.ts'
@@ -120,9 +120,12 @@ function isTemplate(text: DocumentText, at: Location, reader: Reader): boolean {
   if ('error' in read && (at.file.isNamed || !hasActions(text.text)))
     complainOfYaml(document, read.error, at, reader.complain)
   else {
-    const [placeholder] = /\$\{[^{}\n]*\}|@@?[A-Z][A-Z0-9_]*@@?/.exec(text.text) ?? []
-    const ofOthers = text.text.includes('{{') || placeholder === undefined ? {} : { placeholder }
-    reader.passOver({ at, why: { kind: 'template', mayBePolicy: mayMakePolicy(text.text), ...ofOthers } })
+    const placeholder = substitutedIn(text.text)
+    const mayBePolicy = mayMakePolicy(text.text)
+    reader.passOver({
+      at,
+      why: { kind: 'template', mayBePolicy, ...(placeholder !== undefined && { placeholder }) },
+    })
   }
   return true
 }

@@ -12,8 +12,16 @@ const FILLED = '\ue000'
 /** A line of nothing but actions disappears when they are executed. */
 const LINE_OF_ACTIONS = new RegExp(`^[ \\t]*${FILLED}[${FILLED} \\t]*(?:#[^\\n]*)?$`, 'gm')
 
-/** Statements and comments of Jinja, variables of envsubst, and what is filled in with sed. */
-const STATEMENT = /\{%[^\n]{0,300}?%\}|\{#[^\n]{0,300}?#\}|\$\{[^{}\n]{0,300}\}|@@?[A-Z][A-Z0-9_]*@@?/g
+/** Variables of envsubst, what is filled in with sed, ERB, and brackets that are no list, because the value goes on. */
+const SUBSTITUTED =
+  /\$\{[^{}\n]{0,300}\}|@@?[A-Z][A-Z0-9_]*@@?|<%[^\n]{0,300}?%>|\[\[[\w. -]{1,300}\]\](?=[\w./-])/
+
+/** Statements and comments of Jinja too. */
+const STATEMENT = new RegExp(String.raw`\{%[^\n]{0,300}?%\}|\{#[^\n]{0,300}?#\}|${SUBSTITUTED.source}`, 'g')
+
+/** What has to be substituted in a text that is no YAML; undefined where it has actions in braces. */
+export const substitutedIn = (text: string): string | undefined =>
+  text.includes('{{') ? undefined : SUBSTITUTED.exec(text)?.[0]
 
 /** A text taken apart: what is between actions, and the actions, in turn; undefined where braces are not one. */
 export function piecesOf(text: string): readonly string[] | undefined {
