@@ -81,7 +81,7 @@ export function loadFiles(
       // The same file by two ways (a link, two -f) is one file; so a loop of links ends.
       if (seen.has(entry.real)) return
       const name = baseName(path)
-      if (entry.real === rendered) skip(path, 'it is the chart that helm renders', false)
+      if (isOfChart(entry.real, rendered)) skip(path, 'helm renders it', false)
       else if (entry.kind === 'folder') visitFolder(path, name, entry, depth)
       else if (depth > 0 && entry.kind === 'other' && isManifestName(name))
         skip(path, 'it is neither a file nor a folder', true)
@@ -114,6 +114,12 @@ export function loadFiles(
   }
   return { files, problems, missing, skipped, bytes: used }
 }
+
+/** Whether a path is a chart, or what is rendered with it: its templates and those of the charts within it. */
+const isOfChart = (real: string, chart: string | undefined): boolean =>
+  chart !== undefined &&
+  real.startsWith(chart) &&
+  /^(?:$|[\\/](?:templates|charts)(?:$|[\\/]))/.test(real.slice(chart.length))
 
 /** Undefined for what is no file or folder: a chart may be one of a repository. */
 function realPath(path: string, io: Io): string | undefined {

@@ -279,15 +279,30 @@ ${policy('  labels:\n    helm.sh/chart: shop-1\n    team: a\n')}`
   it.each([
     ['in a folder of -f', '-f .'],
     ['named with -f too', '-f charts/s -f extra.yaml'],
+    ['with its templates named', '-f charts/s/templates -f extra.yaml'],
+    ['with a template named', '-f charts/s/templates/policy.yaml -f extra.yaml'],
+    ['with the charts within it named', '-f charts/s/charts -f extra.yaml'],
+    ['in a folder with a part of it', '-f charts/s/charts/sub/templates -f extra.yaml'],
   ])('a chart that is rendered is not one that nobody renders: %s', async (_, options) => {
-    const files = { 'charts/s/Chart.yaml': 'name: shop', 'charts/s/templates/policy.yaml': TEMPLATE }
+    const files = {
+      'charts/s/Chart.yaml': 'name: shop',
+      'charts/s/templates/policy.yaml': TEMPLATE,
+      'charts/s/charts/sub/templates/policy.yaml': TEMPLATE,
+    }
     const { exit, err } = await run(
       { ...files, 'extra.yaml': pod('extra') },
       `can-reach pod/extra pod/db --port 5432 --strict --helm charts/s ${options}`,
       { programs: { helm: () => ({ out: RENDERED }) } },
     )
     expect(exit).toBe(1)
-    expect(err).not.toContain('rendered')
+    expect(err).not.toMatch(/note: |rendered/)
+  })
+
+  it('what is beside its templates is read', async () => {
+    const files = { 'charts/s/templates-of-others/a.yaml': pod('a'), 'charts/s/crds/b.yaml': pod('b') }
+    const line = 'get pods --helm charts/s -f charts/s/templates-of-others -f charts/s/crds'
+    const { out } = await run(files, line, { programs: { helm: () => ({ out: RENDERED }) } })
+    expect(out).toMatch(/^a .*\nb /m)
   })
 
   it('what an action makes has its place', async () => {
