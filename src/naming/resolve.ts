@@ -19,13 +19,12 @@ import {
   toCidrs,
 } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
-import { didYouMean, nearest } from '../source/did-you-mean.ts'
 import { printable } from '../source/printable.ts'
 import { creatorsCalled } from '../world/creators.ts'
 import { dnsNameOfService, spelled, typedName } from '../world/object-name.ts'
 import type { World } from '../world/world.ts'
 import { endpointKindCalled, noEndpointKind } from './endpoint-kinds.ts'
-import { nodeNotFound } from './node-not-found.ts'
+import { type NameReading, nameNotFound } from './name-not-found.ts'
 
 /** What a name on the command line refers to. */
 export type NamedTarget = EndpointsTarget | ServiceTarget | IngressTarget | ApiServerTarget
@@ -210,14 +209,6 @@ export const API_SERVER_SERVICE: ApiServerTarget = {
   ref: { id: 'default/kubernetes', kind: 'Service', namespace: 'default', name: 'kubernetes' },
 }
 
-/** One reading of a typed name; without a kind it is a Pod, else a workload, else a Service. */
-interface NameReading {
-  readonly kind: string | undefined
-  /** Undefined for a Node. */
-  readonly namespace: string | undefined
-  readonly name: string
-}
-
 /** Of two parts, the first may be a kind or a namespace. */
 function readingsOf(world: World, typed: string, namespace: string): readonly NameReading[] {
   const parts = typedName(typed)
@@ -275,25 +266,4 @@ function objectOfReading(world: World, { kind, namespace, name }: NameReading): 
   )
     return API_SERVER
   return service && serviceTarget(service)
-}
-
-/** Throws CannotAnswer for a name that does not exist, with the one that was probably meant. */
-function nameNotFound(world: World, typed: string, readings: readonly NameReading[]): never {
-  const node = readings.find(({ kind }) => kind === 'Node')
-  if (node !== undefined) return nodeNotFound(world, node.name)
-  const { pods, workloads, services, namespaces } = world.cluster
-  const objects = [...workloads, ...pods.filter(pod => pod.workload === undefined), ...services]
-  // A first part that is a kind is read as a namespace only if there is one of that name.
-  const isThere = (reading: NameReading): boolean => namespaces.has(reading.namespace ?? '')
-  const { kind, namespace, name = typed } = readings.findLast(isThere) ?? readings[0] ?? {}
-  const what = kind === undefined ? `nothing is called \`${typed}\`` : `no ${kind} is called \`${name}\``
-  const message = `${what}${namespace === undefined ? '' : ` in namespace ${namespace}`}`
-  if (objects.length === 0)
-    cannotAnswer('NAME_NOT_FOUND', message, 'no Pods or workloads were found in the input: check `-f`')
-  const idOf = (object: { readonly namespace: string; readonly name: string }): string =>
-    `${object.namespace}/${object.name}`
-  const elsewhere = objects.find(object => object.name === name)
-  const meant = elsewhere === undefined ? nearest(`${namespace}/${name}`, objects.map(idOf)) : idOf(elsewhere)
-  const known = `the namespaces in the input are: ${[...namespaces.keys()].sort().join(', ')}`
-  cannotAnswer('NAME_NOT_FOUND', message, didYouMean(meant, known))
 }

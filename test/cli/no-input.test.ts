@@ -24,6 +24,25 @@ describe('what a failed command leaves on standard input is no cluster', () => {
       'NO_IDENTITY',
       "kubectl's table",
     ],
+    ['a name', 'pod/web\n', 'NO_IDENTITY', 'a list of names from kubectl'],
+    [
+      'names, of which not all are read',
+      `${'networkpolicy.networking.k8s.io/db\r\nclusterrole.rbac.authorization.k8s.io/system:node\n'.repeat(99)}`,
+      'NO_IDENTITY',
+      'a list of names from kubectl',
+    ],
+    [
+      'a description',
+      'Name:         db\nNamespace:    a\nLabels:       <none>\nSpec:\n  Not affecting egress traffic\n',
+      'NO_IDENTITY',
+      'what `kubectl describe` prints',
+    ],
+    [
+      'that of a node',
+      'Name:               n1\nRoles:              <none>\n',
+      'NO_IDENTITY',
+      '`kubectl describe`',
+    ],
     [
       'a complaint',
       'error: the server doesn\'t have a resource type "x"\n',

@@ -29,6 +29,18 @@ describe('the DNS form of a Service', () => {
     ['deploy/api.shop', 'no Deployment is called `api.shop` in namespace shop'],
   ])('%s is none', (typed, expected) => expect(() => resolve(world, typed, 'shop')).toThrow(expected))
 
+  it.each(['svc/api.other.svc.cluster.local', 'other/service/api.other.svc.cluster.local'])(
+    '%s goes on with the domain, which the help leaves out',
+    typed =>
+      expect(() => resolve(world, typed, 'shop')).toThrow(
+        expect.objectContaining({
+          diagnostics: [
+            expect.objectContaining({ help: 'leave out the domain of the cluster: `svc/api.other`' }),
+          ],
+        }),
+      ),
+  )
+
   it('names of Pods have dots', () =>
     expect(resolve(world, 'pod/web.shop', 'shop').ref.id).toBe('shop/web.shop'))
 })

@@ -2,31 +2,58 @@ import type { Complain } from '../diagnostic.ts'
 import type { SourceFile } from '../file.ts'
 
 /*
- * What kubectl prints in the place of manifests: its table, where nobody asked for YAML, and its complaints.
+ * What kubectl prints in the place of manifests: for people, where nobody asked for YAML, and its complaints.
  */
 
-const TABLE = /^\s*NAME(?:SPACE)?(?: {2,}[A-Z][A-Z ()%/-]*)+\s*$/m
-const COMPLAINT =
-  /^\s*(?:error: |Error from server|No resources found|The connection to the server|Unable to connect to the server)/
+interface KubectlText {
+  readonly form: RegExp
+  readonly message: string
+  readonly help: string
+}
+
+const AS_YAML = 'let kubectl print them: `kubectl get … -o yaml`'
+
+/** By how such a text starts. */
+const TEXTS: readonly KubectlText[] = [
+  {
+    form: /^NAME(?:SPACE)?(?: {2,}[A-Z][A-Z ()%/-]*)+\r?(?:\n|$)/,
+    message: "this is kubectl's table, which has no manifests",
+    help: AS_YAML,
+  },
+  {
+    // `-o name`
+    form: /^[a-z][\w.-]*\/[\w.:-]+\r?(?:\n(?:[a-z][\w.-]*(?:\/[\w.:-]*)?\r?)?)*$/,
+    message: 'this is a list of names from kubectl, which has no manifests',
+    help: AS_YAML,
+  },
+  {
+    // `describe`, whose fields have capitals
+    form: /^Name: {2,}\S[^\n]*\n(?:Namespace|Labels|Roles): /,
+    message: 'this is what `kubectl describe` prints, which has no manifests',
+    help: AS_YAML,
+  },
+  {
+    form: /^(?:error: |Error from server|No resources found|The connection to the server|Unable to connect to the server)/,
+    message: 'this is a complaint of kubectl, and no manifest',
+    help: 'run the kubectl command by itself until it prints manifests',
+  },
+]
 
 /** Complains of a text that kubectl has printed and that holds no manifests; returns whether it did. */
 export function complainOfKubectlText(file: SourceFile, complain: Complain): boolean {
-  const start = file.text.slice(0, MOST_LOOKED_AT)
-  const isTable = TABLE.exec(start.trimStart().split('\n', 1)[0] ?? '') !== null
-  if (!isTable && !COMPLAINT.test(start)) return false
-  const line = start.split('\n').findIndex(text => text.trim() !== '') + 1
-  const length = start.split('\n')[line - 1]?.trimEnd().length ?? 1
+  const text = file.text.slice(0, MOST_LOOKED_AT)
+  const start = text.trimStart()
+  const found = TEXTS.find(({ form }) => form.test(start))
+  if (found === undefined) return false
+  const line = text.slice(0, text.length - start.length).split('\n').length
+  const length = start.split('\n')[0]?.trimEnd().length ?? 1
   complain({
     severity: 'error',
     code: 'NO_IDENTITY',
-    message: isTable
-      ? "this is kubectl's table, which has no manifests"
-      : 'this is a complaint of kubectl, and no manifest',
+    message: found.message,
     object: 'the file',
     at: { file, position: { line, column: 1, length } },
-    help: isTable
-      ? 'let kubectl print them: `kubectl get … -o yaml`'
-      : 'run the kubectl command by itself until it prints manifests',
+    help: found.help,
   })
   return true
 }
