@@ -21,6 +21,7 @@ export {
 export { type Edit, type EditOptions, edit, type LoadOptions, load, type World } from './library/world.ts'
 export { decodeFile } from './source/decode-file.ts'
 export type { FieldPath, Location, Position, SourceFile } from './source/file.ts'
+export { namedInKustomization } from './world/kustomizations.ts'
 
 // Questions.
 

@@ -1,4 +1,4 @@
-import { CannotAnswer, cannotAnswer, decodeFile, type SourceFile } from '../index.ts'
+import { CannotAnswer, cannotAnswer, decodeFile, namedInKustomization, type SourceFile } from '../index.ts'
 import { type Io, joinPaths, type Ran } from './io.ts'
 import { mostBytes } from './load-files.ts'
 import { errorIn, linesOf } from './renderer-words.ts'
@@ -52,7 +52,31 @@ async function kustomized(folder: string, io: Io): Promise<RenderedFile> {
     'kustomize',
     io,
   )
-  return { file: { ...file, rendered: { mark: ORIGIN_ANNOTATION, fileOf: fileBelow(folder, io) } }, ...more }
+  const fileOf = fileBelow(folder, io)
+  let known: readonly SourceFile[] | undefined
+  const patches = (): readonly SourceFile[] => {
+    known ??= [...new Set(partsNamedIn('.', fileOf, new Set()))]
+    return known
+  }
+  return { file: { ...file, rendered: { mark: ORIGIN_ANNOTATION, fileOf, patches } }, ...more }
+}
+
+const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+
+/** The files that a kustomization, and those that it is made of, name and that are no objects. */
+function partsNamedIn(
+  folder: string,
+  fileOf: (path: string) => SourceFile | undefined,
+  seen: Set<SourceFile>,
+): readonly SourceFile[] {
+  const [file] = KUSTOMIZATIONS.flatMap(name => fileOf(joinPaths(folder, name)) ?? [])
+  if (file === undefined || seen.has(file)) return []
+  seen.add(file)
+  const { resources, parts } = namedInKustomization(file)
+  return [
+    ...parts.flatMap(path => fileOf(joinPaths(folder, path)) ?? []),
+    ...resources.flatMap(path => partsNamedIn(joinPaths(folder, path), fileOf, seen)),
+  ]
 }
 
 /** What begins with a dash is no option of the renderer's. */

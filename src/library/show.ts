@@ -11,7 +11,7 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/file.ts'
 import { markedPlace } from '../source/frame.ts'
-import { originOf } from '../source/source-of.ts'
+import { filesBehind } from '../source/source-of.ts'
 import { moreNotes, moreOfTheKind } from '../words/assumptions.ts'
 import { atMost } from '../words/lists.ts'
 import { forReaders } from '../world/problems.ts'
@@ -74,8 +74,9 @@ function excerptsOf(world: World | undefined, { faint: quiet, error, warning }: 
 
 function filesOf(world: World | undefined): ReadonlyMap<string, SourceFile> {
   const inForce = world?.inside.input.inForce.values() ?? []
-  const files = Array.from(inForce, ({ at }) => originOf(at) ?? at.file)
-  return new Map(files.map(file => [file.path, file]))
+  return new Map(
+    Array.from(inForce, ({ at }) => filesBehind(at)).flatMap(files => files.map(file => [file.path, file])),
+  )
 }
 
 /**

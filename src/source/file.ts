@@ -20,6 +20,8 @@ export interface Rendered {
   readonly mark: RegExp
   /** The file of such a path; undefined where it cannot be read. */
   readonly fileOf: (path: string) => SourceFile | undefined
+  /** The files with patches that may have changed it. */
+  readonly patches?: () => readonly SourceFile[]
 }
 
 /** The path from the root of a document to a value: keys and list indices. */

@@ -27,19 +27,42 @@ export function markedSourceOf(at: Place): MarkedSource {
   const place = position(at)
   const origin = 'path' in at ? originOf(at) : undefined
   if (origin === undefined || !('path' in at)) return { file: at.file.path, ...place }
-  const objects = sameObject(at, origin)
-  const found =
-    objects !== undefined && isWrittenAt(at.path, objects)
-      ? position({ ...at, ...objects.written.at, path: [...objects.written.at.path, ...at.path] })
-      : alignedPlace(at, origin, place.line)
-  return found === undefined ? { file: at.file.path, ...place } : { file: origin.path, ...found }
+  const written = writtenAt(at, origin)
+  if (written !== undefined) return { file: written.file.path, ...position(written) }
+  const aligned = alignedPlace(at, origin, place.line)
+  return aligned === undefined ? { file: at.file.path, ...place } : { file: origin.path, ...aligned }
 }
+
+/** All files that a place of a document may be shown in. */
+export function filesBehind(at: Location): readonly SourceFile[] {
+  const origin = originOf(at)
+  return origin === undefined ? [at.file] : [at.file, ...patchesOf(at), origin]
+}
+
+const patchesOf = ({ file }: Location): readonly SourceFile[] => file.rendered?.patches?.() ?? []
 
 /** The file that a renderer made a document from, where it tells. */
 export function originOf({ file, document }: Location): SourceFile | undefined {
   const { rendered } = file
   const path = rendered?.mark.exec(documentsOf(file)[document]?.text ?? '')?.[1]
   return path === undefined ? undefined : rendered?.fileOf(path.trim())
+}
+
+/** Where a value was written: in the object that was rendered, or in the one patch of it that has the value. */
+function writtenAt(at: Location, origin: SourceFile): Location | undefined {
+  const same = sameObject(at, origin)
+  if (same === undefined) return undefined
+  const { written, rendered } = same
+  const isPatch = (patch: Manifest): boolean =>
+    patch.kind === written.kind &&
+    nameOf(patch) === nameOf(written) &&
+    valueWithin(patch.value, at.path) !== undefined &&
+    isWrittenAt(at.path, { written: patch, rendered })
+  const [only, ...others] = isWrittenAt(at.path, same)
+    ? [written]
+    : patchesOf(at).flatMap(manifestsIn).filter(isPatch)
+  if (only === undefined || others.length > 0) return undefined
+  return { ...at, ...only.at, path: [...only.at.path, ...at.path] }
 }
 
 interface SameObject {
@@ -51,11 +74,9 @@ interface SameObject {
 function sameObject(at: Location, origin: SourceFile): SameObject | undefined {
   const [rendered] = manifestsAt([{ file: at.file, document: at.document, path: [] }])
   if (rendered === undefined) return undefined
-  const found: Manifest[] = []
-  const keep = (manifest: Manifest): void => {
-    if (manifest.kind === rendered.kind && isNameWithin(manifest, rendered)) found.push(manifest)
-  }
-  readManifests(origin, { keep, passOver: () => undefined, complain: () => undefined })
+  const found = manifestsIn(origin).filter(
+    manifest => manifest.kind === rendered.kind && isNameWithin(manifest, rendered),
+  )
   // Beside `db` and `db-2`, `dev-db-2` was the longer one.
   const longest = found.reduce((most, manifest) => Math.max(most, nameOf(manifest).length), 0)
   const [only, ...others] = found.filter(manifest => nameOf(manifest).length === longest)
@@ -91,6 +112,13 @@ function isKeptIn(written: unknown, rendered: unknown, renamed: (name: string) =
       Object.entries(written).every(([key, value]) => isKeptIn(value, valueAt(rendered, key), renamed))
     )
   return written === rendered || (typeof written === 'string' && renamed(written) === rendered)
+}
+
+function manifestsIn(file: SourceFile): readonly Manifest[] {
+  const found: Manifest[] = []
+  const keep = (manifest: Manifest): void => void found.push(manifest)
+  readManifests(file, { keep, passOver: () => undefined, complain: () => undefined })
+  return found
 }
 
 /** A name may get a prefix and a suffix. */

@@ -135,6 +135,17 @@ function readKustomization(file: SourceFile): readonly Written[] {
   return [written]
 }
 
+/** The files and folders that a kustomization names: of objects, and of what is none, such as patches. */
+export const namedInKustomization = (
+  file: SourceFile,
+): { readonly resources: readonly string[]; readonly parts: readonly string[] } => {
+  const written = readKustomization(file)
+  return {
+    resources: written.flatMap(({ resources }) => resources),
+    parts: written.flatMap(({ named }) => named),
+  }
+}
+
 /** Of one that cannot be read nothing is known, so that it may change and bring everything. */
 const unreadable = (file: SourceFile): Written => ({
   file,
