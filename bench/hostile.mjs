@@ -36,6 +36,18 @@ const blocks = size => [
     ],
   }),
 ]
+const rules = size => [
+  ...PODS,
+  policy('p', {
+    podSelector: {},
+    ingress: each(size, index => ({
+      from: [index % 2 === 0 ? '0.0.0.0/1' : '128.0.0.0/1', `${address(index * 256)}/24`].map(cidr => ({
+        ipBlock: { cidr },
+      })),
+      ports: [{ port: index + 1 }],
+    })),
+  }),
+]
 const behindService = size => [
   PODS[0],
   ...each(size, index => pod(`b${index}`, address(index + 2), { app: 'b', u: `u${index}` })),
@@ -58,6 +70,8 @@ const CASES = [
   ['blocks and exceptions', blocks, [2500, 10_000], ['can-reach', 'a', 'b:80']],
   ['blocks and exceptions', blocks, [2500, 10_000], ['who-can-reach', 'b']],
   ['blocks and exceptions', blocks, [2500, 10_000], ['matrix']],
+  ['rules with a port and blocks of their own', rules, [500, 2000], ['can-reach', 'a', 'b:80']],
+  ['rules with a port and blocks of their own', rules, [500, 2000], ['matrix']],
   ['Pods behind a Service', behindService, [250, 1000], ['can-reach', 'a', 'svc/b:80']],
   ['Pods behind a Service', behindService, [250, 1000], ['can-reach', 'a', 'svc/b:80', '-q']],
   ['Pods behind a Service', behindService, [250, 1000], ['explain', 'a', 'svc/b:80']],

@@ -24,7 +24,7 @@ export interface ConnectionTable {
 export type Operation = (a: ConnectionsId, b: ConnectionsId) => ConnectionsId
 
 export function connectionTable(): ConnectionTable {
-  const { idOf, at } = interned((set: Connections) => set.join(), [NONE, ALL])
+  const { idOf, at } = internedConnections()
   const memoized = (work: (a: Connections, b: Connections) => Connections): Operation =>
     memoizedPairs((a, b) => idOf(work(at(a), at(b))))
   const [joined, shared, rest] = [memoized(union), memoized(intersect), memoized(subtract)]
@@ -36,6 +36,26 @@ export function connectionTable(): ConnectionTable {
     subtract: (a, b) => (b === NONE_ID ? a : a === b ? NONE_ID : rest(a, b)),
   }
 }
+
+/** By a hash: as a text, a set of many ports would be several times as long. */
+function internedConnections(): Pick<ConnectionTable, 'idOf' | 'at'> {
+  const sets: Connections[] = []
+  const withHash = new Map<number, ConnectionsId[]>()
+  const idOf = (set: Connections): ConnectionsId => {
+    const hash = set.reduce((sum, boundary) => (Math.imul(sum, 31) + boundary) | 0, set.length)
+    const alike = withHash.get(hash) ?? []
+    const known = alike.find(id => isSame(sets[id] ?? NONE, set))
+    if (known !== undefined) return known
+    const id = sets.push(set) - 1
+    withHash.set(hash, [...alike, id])
+    return id
+  }
+  for (const set of [NONE, ALL]) idOf(set)
+  return { idOf, at: id => sets[id] ?? NONE }
+}
+
+const isSame = (one: Connections, other: Connections): boolean =>
+  one.length === other.length && one.every((boundary, index) => boundary === other[index])
 
 /** Identifiers of values, from 0 on for those of `first`. Values with equal keys have equal identifiers. */
 export function interned<T>(

@@ -1,8 +1,8 @@
 import type { Addresses } from '../../sets/addresses.ts'
-import { hasBit, memberships } from '../../sets/bits.ts'
+import { type Bits, hasBit, memberships } from '../../sets/bits.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { ConnectionsId, ConnectionTable } from '../../sets/identifiers.ts'
-import { addConnections, emptyVector, type SetVector, wordCount } from '../../sets/vector.ts'
+import { addConnections, emptyVector, type SetVector, vectorAlgebra, wordCount } from '../../sets/vector.ts'
 import type { RuleMatches } from '../decide.ts'
 import { isSure, type Matches, someOf } from '../matches.ts'
 
@@ -23,10 +23,18 @@ export interface MatchedPairs {
 /** Which end of the connections an identity is. */
 export type Role = 'subject' | 'other'
 
-/** The matched pairs that have the same identities in a role. */
+/** Connections with some identities. */
+interface Opening {
+  readonly opens: ConnectionsId
+  readonly identities: Bits
+}
+
+/** What is matched with the same identities in a role. */
 interface MatchedGroup {
   readonly here: Matches
-  readonly there: readonly { readonly opens: ConnectionsId; readonly identities: Matches }[]
+  readonly certain: readonly Opening[]
+  readonly possible: readonly Opening[]
+  readonly isKnown: boolean
 }
 
 /** What rules match between one identity in a role and each other identity. */
@@ -34,39 +42,57 @@ export function ruleAccumulator(
   matched: readonly MatchedPairs[],
   role: Role,
   size: number,
-  { union }: ConnectionTable,
+  table: ConnectionTable,
 ): (index: number) => Omit<RuleMatches<SetVector>, 'action'> {
   const groups = groupsBy(matched, role)
   const groupsWith = memberships(
     groups.map(({ here }) => here.maybe),
     size,
   )
-  const words = wordCount(size)
+  const sum = sumOfOpenings(size, table)
   return index => {
     const mine = groupsWith(index).flatMap(group => groups[group] ?? [])
-    const certain = emptyVector(words)
-    let isKnown = true
-    for (const { here, there } of mine) {
-      const isCertain = isSure(here) || hasBit(here.yes, index)
-      isKnown &&= isCertain && there.every(({ identities }) => isSure(identities))
-      if (isCertain)
-        for (const { opens, identities } of there) addConnections(certain, union, opens, identities.yes)
-    }
-    if (isKnown) return { certain, possible: certain }
-    const possible = emptyVector(words)
-    for (const { there } of mine)
-      for (const { opens, identities } of there) addConnections(possible, union, opens, identities.maybe)
-    return { certain, possible }
+    const sure = mine.filter(({ here }) => isSure(here) || hasBit(here.yes, index))
+    const certain = sum(sure.flatMap(group => group.certain))
+    const isKnown = sure.length === mine.length && sure.every(group => group.isKnown)
+    return { certain, possible: isKnown ? certain : sum(mine.flatMap(group => group.possible)) }
   }
+}
+
+/** How many openings are added one by one. */
+const FEW = 64
+
+/**
+ * All openings together, for each identity. By halves: adding a port to a set is as much work as the set is long, and identities that
+ * differ in one of the first ports would be apart for all others.
+ */
+function sumOfOpenings(size: number, table: ConnectionTable): (openings: readonly Opening[]) => SetVector {
+  const words = wordCount(size)
+  const { union } = vectorAlgebra(table, words)
+  const sum = (openings: readonly Opening[]): SetVector => {
+    if (openings.length > FEW) {
+      const middle = openings.length >>> 1
+      return union(sum(openings.slice(0, middle)), sum(openings.slice(middle)))
+    }
+    const added = emptyVector(words)
+    for (const { opens, identities } of openings) addConnections(added, table.union, opens, identities)
+    return added
+  }
+  return sum
 }
 
 function groupsBy(matched: readonly MatchedPairs[], role: Role): readonly MatchedGroup[] {
   const otherRole = role === 'subject' ? 'other' : 'subject'
-  return [...groupBy(matched, pairs => pairs[role].key).values()].map(group => ({
-    here: group[0][role],
-    there: [...groupBy(group, ({ opens }) => opens)].map(([opens, same]) => ({
+  return [...groupBy(matched, pairs => pairs[role].key).values()].map(group => {
+    const there = [...groupBy(group, ({ opens }) => opens)].map(([opens, same]) => ({
       opens,
       identities: someOf(same.map(pairs => pairs[otherRole])),
-    })),
-  }))
+    }))
+    return {
+      here: group[0][role],
+      certain: there.map(({ opens, identities }) => ({ opens, identities: identities.yes })),
+      possible: there.map(({ opens, identities }) => ({ opens, identities: identities.maybe })),
+      isKnown: there.every(({ identities }) => isSure(identities)),
+    }
+  })
 }
