@@ -11,6 +11,7 @@ import type {
   Port,
   Positive,
   SourceRef,
+  Symptom,
   VerdictWord,
   ViaRoute,
 } from './common.ts'
@@ -90,6 +91,8 @@ export interface Answer extends Concluded {
   readonly verdict: VerdictWord
   /** What a client would see. */
   readonly symptom: string
+  /** `symptom` as data: a code, an HTTP status, or what else a client gets where only some endpoints answer. */
+  readonly symptomCode: Symptom
   /** What of the question is open: to at least one of the endpoints, where there are several. */
   readonly open: Open
   /** What is unknown; absent where everything is known. */

@@ -91,6 +91,7 @@ export const REFUSED: Reachability = {
     'database-policy ingress[0] (db.yaml:14) does not open it: tier=backend is wanted, and app/frontend has tier=frontend',
   facts: NOT_OPENED,
   symptom: 'connection times out',
+  symptomCode: 'times-out',
   open: [],
   steps: [
     {

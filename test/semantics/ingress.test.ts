@@ -72,6 +72,7 @@ describe('S-350 S-351 the way of a request', () => {
       expect(answer).toMatchObject({
         reason: 'DENIED_BY_INGRESS',
         symptom: 'HTTP 504',
+        symptomCode: 504,
         message: expect.stringContaining(
           'the controller ingress-nginx/ingress-nginx-controller~ does not get through',
         ),
@@ -123,6 +124,7 @@ describe('S-350 S-351 the way of a request', () => {
       verdict: 'partial',
       open: [{ protocol: 'TCP', ports: [[443, 443]] }],
       symptom: 'connects, or HTTP 504, depending on which one answers',
+      symptomCode: { someAnswer: 504 },
     })
   })
 

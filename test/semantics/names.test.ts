@@ -106,10 +106,10 @@ describe('C.3 names as seen from a Pod', () => {
   })
 
   it('the client sees that the name does not resolve', () => {
-    const { symptom, steps, to, byAddress } = ask(world(), 'other/client -> web:80')
+    const { symptom, symptomCode, steps, to, byAddress } = ask(world(), 'other/client -> web:80')
     // There is no address that it could be asked by.
     expect(byAddress).toBeUndefined()
-    expect(symptom).toBe('name does not resolve')
+    expect([symptom, symptomCode]).toEqual(['name does not resolve', 'name-does-not-resolve'])
     expect(steps.map(({ step, verdict }) => [step, verdict])).toEqual([['name', 'no']])
     expect(to).toEqual({ id: 'web', kind: 'Name' })
   })
