@@ -1,6 +1,6 @@
 import { hasNetwork, podsWithNetwork } from '../model/cluster.ts'
 import type { Service, ServicePort } from '../model/objects.ts'
-import { type Addresses, contains, equal, subtract, unionOf } from '../sets/addresses.ts'
+import { type Addresses, contains, equal, isEmpty, subtract, unionOf } from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
 import { holdsEveryHost } from '../sets/hosts.ts'
 import type { World } from '../world/world.ts'
@@ -50,6 +50,10 @@ export function serviceAt({ cluster }: World, address: Addresses): Service | und
 export function serviceExposedAt({ cluster }: World, address: Addresses): Service | undefined {
   return cluster.services.find(({ externalAddresses }) => contains(externalAddresses, address))
 }
+
+/** Whether clients outside the cluster can reach a Service, by a port of a node or by an address of its own. */
+export const isExposed = ({ type, externalAddresses }: Service): boolean =>
+  type === 'NodePort' || type === 'LoadBalancer' || !isEmpty(externalAddresses)
 
 /** The port of a Service that a port of every node leads to. */
 export function nodePortAt(

@@ -1,6 +1,7 @@
 import type { HostPort, Pod, Service } from '../model/objects.ts'
 import { onPort } from '../naming/port.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
+import { isExposed } from '../network/address-owner.ts'
 import { addressesOf, type Endpoint, isSame } from '../network/endpoint.ts'
 import { endpointRef } from '../network/endpoint-ids.ts'
 import { backendsOf, portsAsked } from '../network/service-backends.ts'
@@ -17,7 +18,7 @@ import type { HttpRequest, RequestAsked, RouteBackend } from './http/request.ts'
 import { connect, deadEnd, type Hop, type Path, type PathEnds, pathEnds } from './path.ts'
 import { throughBackend } from './through-backend.ts'
 import type { PathsFound } from './through-name.ts'
-import { isExposed, throughService } from './through-service.ts'
+import { throughService } from './through-service.ts'
 import { connectionOf } from './verdict.ts'
 
 /**

@@ -1,6 +1,7 @@
 import type { Service, ServicePort } from '../model/objects.ts'
 import { asPort, onPort } from '../naming/port.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
+import { isExposed } from '../network/address-owner.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
 import { endpointRef, serviceRef } from '../network/endpoint-ids.ts'
@@ -16,7 +17,6 @@ import {
   untranslatedArrivalsOf,
 } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
-import { isEmpty } from '../sets/addresses.ts'
 import { creatorsIn } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
@@ -102,10 +102,6 @@ export function serviceAddressOf(
   if (typeof how === 'object') return 'nodes'
   return how === 'inside' && ref.kind === 'External' ? 'either' : 'own'
 }
-
-/** Whether clients outside the cluster can reach a Service, by a port of a node or by an address of its own. */
-export const isExposed = ({ type, externalAddresses }: Service): boolean =>
-  type === 'NodePort' || type === 'LoadBalancer' || !isEmpty(externalAddresses)
 
 const nodeDialed = ({ dialed: how }: ServiceCall): string | undefined =>
   typeof how === 'object' ? how.name : undefined
