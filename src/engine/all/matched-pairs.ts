@@ -1,6 +1,6 @@
-import type { Peer, Policy, Rule, Scope } from '../../policy/policy.ts'
+import type { Peer, Policy, PortMatch, Rule, Scope } from '../../policy/policy.ts'
 import type { Addresses } from '../../sets/addresses.ts'
-import { unionOf } from '../../sets/connections.ts'
+import { type Connections, unionOf } from '../../sets/connections.ts'
 import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../../sets/identifiers.ts'
 import { memoized, memoizedBy } from '../../sets/memoized.ts'
 import { everyOf, surely } from '../matches.ts'
@@ -62,20 +62,38 @@ function portOpenings(
   table: ConnectionTable,
 ): readonly { readonly opens: ConnectionsId; readonly on: Keyed | undefined }[] {
   if (ports === 'any') return [{ opens: ALL_ID, on: undefined }]
-  const numbers = ports.flatMap(port => (port.kind === 'numbers' ? [port.open] : []))
-  const byName = ports.flatMap(port =>
-    port.kind === 'name'
-      ? named(port).map(({ opens, on }) => ({
-          opens: table.idOf(opens),
-          on: { key: `${port.name}/${port.protocol}=${opens.join()}`, ...surely(on) },
-        }))
-      : [],
-  )
-  return numbers.length === 0 ? byName : [{ opens: table.idOf(unionOf(numbers)), on: undefined }, ...byName]
+  const openings = ports.flatMap(port => openingsOfPort(port, named))
+  const everywhere = openings.filter(({ on }) => on === undefined).map(({ opens }) => opens)
+  const onSome = openings.filter(({ on }) => on !== undefined)
+  const all = everywhere.length === 0 ? onSome : [{ opens: unionOf(everywhere), on: undefined }, ...onSome]
+  return all.map(({ opens, on }) => ({ opens: table.idOf(opens), on }))
 }
 
-const keyOfPorts = ({ ports }: Rule): string =>
-  keyOfList(ports, port => (port.kind === 'name' ? `${port.name}/${port.protocol}` : port.open.join()))
+function openingsOfPort(
+  port: PortMatch,
+  named: IdentityIndex['named'],
+): readonly { readonly opens: Connections; readonly on: Keyed | undefined }[] {
+  switch (port.kind) {
+    case 'numbers':
+      return [{ opens: port.open, on: undefined }]
+    case 'name':
+      return named(port).map(({ opens, on }) => ({
+        opens,
+        on: { key: `${port.name}/${port.protocol}=${opens.join()}`, ...surely(on) },
+      }))
+  }
+}
+
+const keyOfPorts = ({ ports }: Rule): string => keyOfList(ports, keyOfPort)
+
+function keyOfPort(port: PortMatch): string {
+  switch (port.kind) {
+    case 'numbers':
+      return port.open.join()
+    case 'name':
+      return `${port.name}/${port.protocol}`
+  }
+}
 
 const keyOfPeers = ({ rule, namespace }: RuleOf): string =>
   keyOfList(rule.peers, peer => keyOfPeer(peer, namespace))
