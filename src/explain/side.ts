@@ -67,23 +67,9 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
     case 'undetermined':
       return unknownOfSide(world, side)
     case 'no':
-      return denied(world, side)
-  }
-}
-
-/** Why nothing is allowed: policies isolate the Pod and no rule matches, or a rule denies it. */
-function denied(world: World, side: PolicySide): PolicyReason {
-  const { direction, verdict, flow } = side
-  const code = direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS'
-  const [deciding] = decidedBy(verdict, flow.ask)
-  switch (deciding?.trace.rule.action) {
-    case undefined:
-      return withFacts(code, () => deniedBy(world, side, verdict.isolating))
-    // Of no kind that is read: one with rules that deny needs a code here, because the words of this one say "isolates".
-    case 'deny':
-    case 'pass':
-    case 'allow':
-      return withFacts(code, () => deniedBy(world, side, verdict.selecting))
+      return withFacts(direction === 'egress' ? 'DENIED_BY_EGRESS' : 'DENIED_BY_INGRESS', () =>
+        deniedBy(world, side),
+      )
   }
 }
 
@@ -141,16 +127,19 @@ function togetherWith(best: DecidingRule, rules: readonly DecidingRule[]): reado
   return [best, ...others]
 }
 
-/** The policies that deny: that of the near miss first, or else one that has rules. */
-function deniedBy(world: World, side: PolicySide, denying: readonly PolicyTrace[]): DeniedByPolicies {
+/** The policies that isolate the Pod, where no rule matches: that of the near miss first, or else one that has rules. */
+function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
+  const { direction, verdict, flow, other } = side
+  // The words say "isolates". No kind that is read has rules that deny; one that has needs a code of its own.
+  if (decidedBy(verdict, flow.ask).length > 0) throw new Error('what a rule denies has no reason code')
   const near = decisiveOf(world, side)
-  const { direction, flow, other } = side
+  const denying = verdict.isolating
   const [first] = denying
   const chosen =
     denying.find(({ policy }) => policy === near?.policy) ??
     denying.find(({ rules }) => rules.length > 0) ??
     first
-  if (chosen === undefined) throw new Error('a side refuses only where a policy selects it')
+  if (chosen === undefined) throw new Error('a side refuses only where a policy isolates it')
   return {
     direction,
     asked: flow.port,

@@ -81,6 +81,10 @@ describe('a kind of policy that has a decoder', () => {
     expect(cause?.policies).toMatchObject([{ ...ref, rule: 0, without: 'no' }])
   })
 
+  it('is not said to isolate where a rule of it denies: such a kind needs a reason code', () => {
+    expect(() => netpol.explain(worldWith(tieredPolicy('Deny')), question)).toThrow('no reason code')
+  })
+
   it('is edited by its name, in no namespace', () => {
     const before = worldWith(networkPolicy, tieredPolicy('Accept'))
     const after = netpol.edit(before, [{ kind: 'delete', object: 'tieredpolicy/first' }])
