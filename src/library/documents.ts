@@ -1,10 +1,10 @@
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Location } from '../source/file.ts'
+import { normalized } from '../source/file-path.ts'
 import { originOf, sourceOf } from '../source/source-of.ts'
 import { missingText, unusedText } from '../words/documents.ts'
 import { objectText } from '../words/lists.ts'
 import type { Decoded } from '../world/decode-manifest.ts'
-import { normalized } from '../world/kustomizations.ts'
 import { type LeftOut, leftOutObjects } from '../world/problems.ts'
 import type { World } from './world.ts'
 

@@ -1,8 +1,8 @@
 import type { Creator } from '../model/kinds/custom/creators.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { SourceFile } from '../source/file.ts'
+import { normalized } from '../source/file-path.ts'
 import { isAllMade, mayMakePolicy } from '../source/read/template.ts'
-import { normalized } from './kustomizations.ts'
 
 /*
  * Helm charts among the files: nobody has rendered them. Their files are known by where they are, and are not read as YAML, which

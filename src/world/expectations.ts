@@ -1,9 +1,9 @@
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { SourceFile } from '../source/file.ts'
+import { folderOf, normalized } from '../source/file-path.ts'
 import { isMapping, type Mapping, mappingAt, valueAt } from '../source/mapping.ts'
 import { documentsOf } from '../source/read/document-texts.ts'
 import { readDocument } from '../source/read/yaml-text.ts'
-import { normalized } from './kustomizations.ts'
 
 /*
  * What tests compare with a cluster: parts of objects, which are in none. kubectl would apply them, so a file counts as one only
@@ -73,9 +73,9 @@ function expectedBy(tool: TestTool, files: readonly SourceFile[]): (file: Source
     )
   const named = pathsOf(tool.filesOf)
   const around = [...pathsOf(tool.foldersOf)].map(folder => (folder === '' ? '' : `${folder}/`))
-  const folders = new Set([...tests.map(({ file }) => folderOf(file)), ...foldersOfSteps(tool, files)])
+  const folders = new Set([...tests.map(({ file }) => folderOf(file.path)), ...foldersOfSteps(tool, files)])
   return file => {
-    const [path, folder] = [normalized(file.path), folderOf(file)]
+    const [path, folder] = [normalized(file.path), folderOf(file.path)]
     return (
       named.has(path) ||
       (tool.expected.test(nameOf(file)) &&
@@ -90,18 +90,17 @@ function foldersOfSteps({ isNumbered, expected }: TestTool, files: readonly Sour
   const steps = files.map(file => ({ file, step: stepOf(file), isExpected: expected.test(nameOf(file)) }))
   const taken = new Set(steps.flatMap(({ step, isExpected }) => (isExpected ? [] : (step ?? []))))
   return steps.flatMap(({ file, step, isExpected }) =>
-    isExpected && step !== undefined && taken.has(step) ? [folderOf(file)] : [],
+    isExpected && step !== undefined && taken.has(step) ? [folderOf(file.path)] : [],
   )
 }
 
 /** The folder of a step and its number. */
 function stepOf(file: SourceFile): string | undefined {
   const number = /^(\d+)-.*\.ya?ml$/.exec(nameOf(file))?.[1]
-  return number === undefined ? undefined : `${folderOf(file)}/${Number(number)}`
+  return number === undefined ? undefined : `${folderOf(file.path)}/${Number(number)}`
 }
 
 const nameOf = ({ path }: SourceFile): string => normalized(path).replace(/^.*\//, '')
-const folderOf = ({ path }: SourceFile): string => normalized(`${path}/..`)
 
 const testsIn = ({ group, kinds }: TestTool, file: SourceFile): readonly Mapping[] =>
   objectsIn(file).filter(

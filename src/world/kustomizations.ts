@@ -1,4 +1,5 @@
 import type { SourceFile } from '../source/file.ts'
+import { folderOf, normalized } from '../source/file-path.ts'
 import { isMapping, type Mapping } from '../source/mapping.ts'
 import { documentsOf } from '../source/read/document-texts.ts'
 import { readDocument } from '../source/read/yaml-text.ts'
@@ -80,8 +81,6 @@ function nearestAbove(path: string, { kustomizations }: Among): Written | undefi
   }
 }
 
-const folderOf = (path: string): string => path.replace(/(?:^|\/)[^/]*$/, '')
-
 interface Among {
   /** By their paths without `.` and `..`. */
   readonly files: ReadonlyMap<string, SourceFile>
@@ -114,7 +113,7 @@ function readKustomization(file: SourceFile): readonly Written[] {
   const generated = GENERATORS.flatMap(field => mappingsIn(value[field]))
   const written = {
     file,
-    folder: folderOf(normalized(file.path)),
+    folder: folderOf(file.path),
     isComponent: value['kind'] === 'Component',
     namespace: typeof namespace === 'string' ? namespace : undefined,
     resources: RESOURCES.flatMap(field => textsIn(value[field])),
@@ -149,7 +148,7 @@ export const namedInKustomization = (
 /** Of one that cannot be read nothing is known, so that it may change and bring everything. */
 const unreadable = (file: SourceFile): Written => ({
   file,
-  folder: folderOf(normalized(file.path)),
+  folder: folderOf(file.path),
   isComponent: false,
   namespace: undefined,
   resources: [],
@@ -247,14 +246,3 @@ function filesAt(path: string, { files }: Among): readonly SourceFile[] {
 }
 
 const below = (folder: string, path: string): string => normalized(folder === '' ? path : `${folder}/${path}`)
-
-/** A path without `.` and without a folder that `..` leaves again; empty for this folder. */
-export function normalized(path: string): string {
-  const out: string[] = []
-  for (const part of path.replaceAll('\\', '/').split('/')) {
-    const last = out.at(-1)
-    if (part === '..' && last !== undefined && last !== '..' && last !== '') out.pop()
-    else if (part !== '.' && (part !== '' || out.length === 0)) out.push(part)
-  }
-  return out.join('/')
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isKustomization, load } from '../../src/index.ts'
-import { kustomizationsAmong, normalized } from '../../src/world/kustomizations.ts'
+import { kustomizationsAmong } from '../../src/world/kustomizations.ts'
 import { run } from '../cli/run.ts'
 
 const pod = (name: string): string =>
@@ -227,18 +227,5 @@ describe('a folder that is a kustomization itself', () => {
       'base/kustomization.yaml': 'kind: Component\nresources: [app.yaml]\nnamespace: x\n',
     }
     expect((await run(component, 'matrix -f base')).exit).toBe(0)
-  })
-})
-
-describe('paths', () => {
-  it.each([
-    ['./a/../b/', 'b'],
-    ['.', ''],
-    ['../a', '../a'],
-    ['a/../../b', '../b'],
-    ['/a/./b', '/a/b'],
-    [String.raw`a\b\..\c`, 'a/c'],
-  ])('%s is %s', (path, plain) => {
-    expect(normalized(path)).toBe(plain)
   })
 })
