@@ -26,9 +26,10 @@ export function warningsOfReplaced(
   const different = all.filter(({ isOther }) => isOther)
   if (different.length === 0) return []
   const roots = rootsOf(all)
+  // Beside one object and beside a count of several.
   const alone = hasKustomizations
     ? 'if one of them is a part of a kustomization, ask about that with `-k`'
-    : 'rename one of them if both are meant to be in force'
+    : 'give them different names if they are meant to be in force together'
   const isRendered = all.some(({ earlier, later }) => [earlier, later].some(({ file }) => file.rendered))
   const choice = isRendered
     ? 'ask about one of them alone'

@@ -46,6 +46,17 @@ describe('objects that have several manifests', () => {
     expect(err.match(/REPLACED_OBJECT/g)).toHaveLength(1)
   })
 
+  it('of one file get help that is for all of them', async () => {
+    const { err } = await run(
+      { 'app.yaml': all(pod('web'), service(80), pod('web', 'other'), service(81)) },
+      'matrix',
+    )
+    expect(err).toContain(
+      'warning[REPLACED_OBJECT]: 2 objects have several manifests, of which the last one counts: Pod (1), Service (1) (-v lists them)\n' +
+        '  = help: give them different names if they are meant to be in force together\n',
+    )
+  })
+
   it('are not mentioned where they say the same, or no answer uses them', async () => {
     const { err } = await run(
       {
