@@ -64,6 +64,10 @@ export const hasNetwork = ({ finished }: Pick<Pod, 'finished'>): boolean => !fin
 /** The Pods that connections can be from or to. */
 export const podsWithNetwork = ({ pods }: Pick<Cluster, 'pods'>): readonly Pod[] => pods.filter(hasNetwork)
 
+/** Whether a node has a label that begins so: platforms label their nodes. */
+export const hasNodeLabel = ({ nodes }: Pick<Cluster, 'nodes'>, start: string): boolean =>
+  nodes.some(({ labels }) => [...(labels?.keys() ?? [])].some(key => key.startsWith(start)))
+
 /** Builds the cluster from its objects. `usedNamespaces` are namespaces of other objects, such as policies. */
 export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: Iterable<string>): Cluster {
   const ofKind = sortedByKind(objects)

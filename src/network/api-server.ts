@@ -1,4 +1,4 @@
-import { podsWithNetwork } from '../model/cluster.ts'
+import { hasNodeLabel, podsWithNetwork } from '../model/cluster.ts'
 import type { Service } from '../model/objects.ts'
 import type { Match } from '../model/selector.ts'
 import type { Addresses } from '../sets/addresses.ts'
@@ -40,10 +40,7 @@ const MANAGED: readonly { readonly label: string; readonly isTunneled?: true }[]
   { label: 'kubernetes.azure.com/', isTunneled: true },
 ]
 
-const managedOf = ({ cluster }: World) =>
-  MANAGED.find(({ label }) =>
-    cluster.nodes.some(({ labels }) => [...(labels?.keys() ?? [])].some(key => key.startsWith(label))),
-  )
+const managedOf = ({ cluster }: World) => MANAGED.find(({ label }) => hasNodeLabel(cluster, label))
 
 /** By `--api-server`, by the endpoints of its Service, by its Pods in a dump, by the nodes of the control plane; else as on the platform that the nodes tell of. */
 export function apiServerOf(world: World): ApiServer {

@@ -1,3 +1,4 @@
+import { hasNodeLabel } from '../../model/cluster.ts'
 import { requirementsOfPeers } from '../../policy/requirements.ts'
 import { memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
@@ -98,15 +99,10 @@ export function dnsOfPlatform(world: World): { readonly dns: DnsPods; readonly i
   return { dns: likely.dns, isSure: namespace === KUBEADM_DNS.namespace && port === KUBEADM_DNS.port }
 }
 
-function isEvident(world: World, { groups, namespaces, nodeLabels }: Platform): boolean {
-  const begins = (text: string, prefixes: readonly string[]): boolean =>
-    prefixes.some(prefix => text.startsWith(prefix))
-  return (
-    groupsIn(world.input).some(group => groups.some(one => group.endsWith(one))) ||
-    [...world.cluster.namespaces.keys()].some(name => begins(name, namespaces)) ||
-    world.cluster.nodes.some(({ labels }) => [...(labels?.keys() ?? [])].some(key => begins(key, nodeLabels)))
-  )
-}
+const isEvident = ({ input, cluster }: World, { groups, namespaces, nodeLabels }: Platform): boolean =>
+  groupsIn(input).some(group => groups.some(one => group.endsWith(one))) ||
+  [...cluster.namespaces.keys()].some(name => namespaces.some(one => name.startsWith(one))) ||
+  nodeLabels.some(one => hasNodeLabel(cluster, one))
 
 /** The API groups of all objects that are not Kubernetes' own. */
 const groupsIn = memoized(({ inForce }: World['input']): readonly string[] => [
