@@ -48,7 +48,7 @@ const LIKELY = 3
 export const isLikely = ({ cost, differences }: NearMiss): boolean =>
   cost <= LIKELY || differences.some(difference => difference.cost <= SURE)
 
-/** Of policies with more rules and peers than these, the rules are not compared with what was asked. */
+/** So many rules and peers are compared with what was asked: those of the policies that have the fewest. */
 const MOST_ENTRIES = 400
 
 /** What costs more is unrelated. */
@@ -164,14 +164,30 @@ function isolatingByDefault(world: World, { verdict }: PolicySide): readonly Nea
     : nearMiss(only.policy, undefined, isolatesByDefault(world, only.policy))
 }
 
-function nearRulesOfSelecting(world: World, side: PolicySide): readonly NearMiss[] {
-  let entries = 0
-  return side.verdict.selecting.flatMap(({ policy, rules, selects }) => {
-    entries += rules.reduce((sum, { peers }) => sum + 1 + peers.length, 0)
-    const isTried = selects === 'yes' && entries <= MOST_ENTRIES
-    return isTried ? nearRules({ world, side, namespace: policy.namespace }, policy, rules) : []
-  })
+const nearRulesOfSelecting = (world: World, side: PolicySide): readonly NearMiss[] =>
+  smallest(side.verdict.selecting.filter(({ selects }) => selects === 'yes')).flatMap(({ policy, rules }) =>
+    nearRules({ world, side, namespace: policy.namespace }, policy, rules),
+  )
+
+/** All policies, or the smallest, whatever the order in which the manifests have them; a tie is decided by names. */
+function smallest(policies: readonly PolicyTrace[]): readonly PolicyTrace[] {
+  const sized = policies.map(of => ({
+    of,
+    size: of.rules.reduce((sum, { peers }) => sum + 1 + peers.length, 0),
+  }))
+  if (sized.reduce((sum, { size }) => sum + size, 0) <= MOST_ENTRIES) return policies
+  const tried = new Set<PolicyTrace>()
+  let sum = 0
+  for (const { of, size } of sized.sort((a, b) => a.size - b.size || byName(a.of, b.of))) {
+    sum += size
+    if (sum > MOST_ENTRIES) break
+    tried.add(of)
+  }
+  return policies.filter(one => tried.has(one))
 }
+
+const byName = ({ policy: a }: PolicyTrace, { policy: b }: PolicyTrace): number =>
+  `${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1
 
 /** The rules of a policy that would allow what was asked, were it not for their differences. */
 const nearRules = (context: RuleContext, policy: Policy, rules: readonly RuleTrace[]): readonly NearMiss[] =>

@@ -221,6 +221,15 @@ describe('what nearly opens a side that refuses', () => {
     const { all } = nearest([web, db, policy('shop/db', from(selecting({ app: 'wbe' })))])
     expect(all[0]?.source.length).toBe('"wbe"'.length)
   })
+
+  it('is found beside a policy with very many peers, whichever of the two is first', () => {
+    const many = Array.from({ length: 500 }, (_, index) => selecting({ app: `client-${index}` }))
+    const large = policy('shop/db', from(...many), 'large')
+    const small = policy('shop/db', from(selecting({ app: 'wbe' })), 'small')
+    const firstOf = (...policies: readonly Json[]) => nearest([web, db, ...policies]).near[0]
+    expect(firstOf(small, large)).toMatch(/^NEAR_MISS_LABEL: app=wbe is wanted/)
+    expect(firstOf(large, small)).toBe(firstOf(small, large))
+  })
 })
 
 describe('what nearly closes a side that no policy isolates', () => {
