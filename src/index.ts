@@ -6,7 +6,6 @@
 // The world.
 
 export {
-  countPlaced,
   documents,
   hasNoPolicies,
   type InputDocument,
@@ -16,7 +15,9 @@ export {
   leftOut,
   missingObjects,
   notApplied,
-  unrenderedCharts,
+  notRendered,
+  placedObjects,
+  unrenderedChart,
 } from './library/documents.ts'
 export { type Edit, type EditOptions, edit, type LoadOptions, load, type World } from './library/world.ts'
 export { decodeFile } from './source/decode-file.ts'

@@ -9,7 +9,7 @@ import {
   load,
   networkPlugins,
   printable,
-  unrenderedCharts,
+  unrenderedChart,
   type World,
 } from '../index.ts'
 import type { Io } from './io.ts'
@@ -54,14 +54,16 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   refuseKustomizations(base, paths)
   refuseInvalid(base, reading, io)
   refuseEmptyInput(base, paths)
-  if (!isRefused(base) && isForeign(base))
+  if (!isRefused(base) && isForeign(base)) {
+    const chart = unrenderedChart(base)
     cannotAnswer(
       'NO_MANIFESTS',
       `nothing in ${named} is a Kubernetes object`,
-      unrenderedCharts(base).folders.length === 0
+      chart === undefined
         ? 'each has an `apiVersion` and a `kind`; templates have to be rendered first'
-        : `render the chart: \`--helm ${printable(unrenderedCharts(base).folders[0] ?? '.')}\``,
+        : `render the chart: \`--helm ${printable(chart)}\``,
     )
+  }
   const world = edits.reduce((before, one) => {
     const after = edit(before, [one], { namespace, skipInvalid: true })
     refuseInvalid(after, reading, io)

@@ -1,12 +1,12 @@
 import {
-  countPlaced,
   documents,
   hasNoPolicies,
   leftOut,
   missingObjects,
   notApplied,
+  notRendered,
+  placedObjects,
   printable,
-  unrenderedCharts,
   type World,
   whatAliasMeans,
 } from '../index.ts'
@@ -22,12 +22,8 @@ export async function printNotes(world: World, reading: Reading, io: Io): Promis
   const { cni, verbose, namespace } = reading
   const meant = cni === undefined ? undefined : whatAliasMeans(cni)
   if (meant !== undefined) io.err(`note: ${meant}\n`)
-  const placed = countPlaced(world)
-  if (placed > 0) {
-    const objects =
-      placed === 1 ? '1 object that names no namespace is' : `${placed} objects that name no namespace are`
-    io.err(`note: ${objects} in ${printable(namespace ?? '')}, as -n says\n`)
-  }
+  const placed = placedObjects(world, namespace ?? '')
+  if (placed !== undefined) io.err(`note: ${printable(placed)}\n`)
   if (hasNoPolicies(world))
     io.err(
       'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster\n',
@@ -43,38 +39,19 @@ export async function printNotes(world: World, reading: Reading, io: Io): Promis
   }
   if (left.length > most)
     io.err(`left out: ${left.length - most} more objects${verbose ? '' : ' (-v lists more)'}\n`)
-  printNotApplied(world, io)
-  printUnrendered(world, io)
+  printUnused('not applied', notApplied(world), io)
+  printUnused('not rendered', notRendered(world), io)
   printDocuments(world, verbose, io)
 }
 
-/** How much is not applied; the answers that it could change are marked. */
-function printNotApplied(world: World, io: Io): void {
-  const { folders, parts } = notApplied(world)
-  const [first, ...others] = folders
-  if (first === undefined && parts === 0) return
-  const named = first === undefined ? [] : [`kustomization ${printable(first)}`]
-  const more = others.length === 0 ? [] : [`${others.length} more kustomizations`]
-  const patches = parts === 0 ? [] : [`${parts} ${parts === 1 ? 'file' : 'files'} of patches and the like`]
-  io.err(`note: not applied: ${[...named, ...more, ...patches].join(', ')} (-v lists what is not used)\n`)
+/** The answers that it could change are marked. */
+function printUnused(why: string, what: string | undefined, io: Io): void {
+  if (what !== undefined) io.err(`note: ${why}: ${printable(what)} (-v lists what is not used)\n`)
 }
 
 /** How many objects that are left out are named: as of errors with `-v`, else as leaves room for the other notes. */
 const MOST_LEFT_OUT = 100
 const FEW_LEFT_OUT = 5
-
-/** How many templates of charts are not rendered; the answers that they could change are marked. */
-function printUnrendered(world: World, io: Io): void {
-  const { folders, templates } = unrenderedCharts(world)
-  const [first, ...others] = folders
-  if (first === undefined) return
-  const charts =
-    others.length === 0 ? `Helm chart ${first}` : `${folders.length} Helm charts, such as ${first}`
-  const count = `${templates} ${templates === 1 ? 'template' : 'templates'} of ${charts}`
-  io.err(
-    `note: not rendered: ${printable(`${count}; --helm ${first}`)} renders it (-v lists what is not used)\n`,
-  )
-}
 
 /** With `-v` all that a renderer has said; else the first of what may change the answer: a value that helm has ignored. */
 export function printWarnings({ program, warnings }: RenderedFile, { verbose }: Reading, io: Io): void {

@@ -2,7 +2,7 @@ import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Location } from '../source/file.ts'
 import { normalized } from '../source/file-path.ts'
 import { originOf, sourceOf } from '../source/source-of.ts'
-import { missingText, unusedText } from '../words/documents.ts'
+import { missingText, notAppliedText, notRenderedText, placedText, unusedText } from '../words/documents.ts'
 import { objectText } from '../words/lists.ts'
 import type { Decoded } from '../world/decode-manifest.ts'
 import { type LeftOut, leftOutObjects } from '../world/problems.ts'
@@ -93,14 +93,11 @@ export function isForeign(world: World): boolean {
 export const isKustomization = (world: World, folder: string): boolean =>
   world.inside.input.kustomizations.some(one => !one.isComponent && one.folder === normalized(folder))
 
-/** Kustomizations that change something and that nobody has applied, and how many files are parts of some and no objects. */
-export function notApplied(world: World): { readonly folders: readonly string[]; readonly parts: number } {
-  const { input, unused } = world.inside
-  return {
-    folders: input.kustomizations.map(({ folder }) => folder || '.'),
-    parts: unused.filter(({ why }) => why.kind === 'part-of-kustomization' || why.kind === 'incomplete')
-      .length,
-  }
+/** The kustomizations that nobody has applied, and how many files are parts of some, in words; undefined for none. */
+export function notApplied({ inside: { input, unused } }: World): string | undefined {
+  const folders = input.kustomizations.map(({ folder }) => folder || '.')
+  const parts = unused.filter(({ why }) => why.kind === 'part-of-kustomization' || why.kind === 'incomplete')
+  return folders.length + parts.length === 0 ? undefined : notAppliedText(folders, parts.length)
 }
 
 /** What objects of the input make controllers create, and is missing, in one sentence; undefined for nothing. */
@@ -109,12 +106,19 @@ export function missingObjects(world: World): string | undefined {
   return creators.length === 0 ? undefined : missingText(creators)
 }
 
-/** The folders of Helm charts that nobody has rendered, charts within charts last, and how many templates they have. */
-export function unrenderedCharts(world: World): {
-  readonly folders: readonly string[]
-  readonly templates: number
-} {
-  const folders = world.inside.unused.flatMap(({ why }) =>
+/** A Helm chart that nobody has rendered: one within no other, rather. */
+export const unrenderedChart = (world: World): string | undefined => unrenderedCharts(world).folders[0]
+
+/** The Helm charts that nobody has rendered, and how many templates they have, in words; undefined for none. */
+export function notRendered(world: World): string | undefined {
+  const { folders, templates } = unrenderedCharts(world)
+  const [first] = folders
+  return first === undefined ? undefined : notRenderedText(first, folders.length, templates)
+}
+
+/** Charts within charts are last. */
+function unrenderedCharts({ inside: { unused } }: World) {
+  const folders = unused.flatMap(({ why }) =>
     why.kind === 'template' && why.chart !== undefined ? [why.chart || '.'] : [],
   )
   const depthOf = (folder: string): number => folder.split('/').filter(part => part === 'charts').length
@@ -149,8 +153,11 @@ export function hasNoPolicies(world: World): boolean {
   return used.length > 0 && policyObjects.length === 0 && unmodeled.length === 0
 }
 
-/** How many objects name no namespace and are in the one that was given for them. */
-export const countPlaced = (world: World): number => world.inside.used.filter(({ placed }) => placed).length
+/** How many objects name no namespace and are in the one that was given for them, in words; undefined for none. */
+export function placedObjects(world: World, namespace: string): string | undefined {
+  const { length } = world.inside.used.filter(({ placed }) => placed)
+  return length === 0 ? undefined : placedText(length, namespace)
+}
 
 /** What was left out for its errors, in the order in which one reads the files. */
 export const leftOut = (world: World): readonly LeftOut[] => leftOutObjects(world.diagnostics)

@@ -1,6 +1,6 @@
 import type { MissingObjects, UnusedReason } from '../report/facts/documents.ts'
 import { groupBy } from '../sets/group-by.ts'
-import { firstFew } from './lists.ts'
+import { counted, firstFew } from './lists.ts'
 
 /** Why a document is not used. */
 export function unusedText(why: UnusedReason): string {
@@ -45,6 +45,25 @@ function templateText({ chart, placeholder }: Extract<UnusedReason, { kind: 'tem
     ? 'a template: render it first, for example with helm template'
     : `a template: \`${placeholder}\` has to be substituted first`
 }
+
+/** `kustomization overlays/prod, 2 more kustomizations, 3 files of patches and the like`; `parts` are the files. */
+export function notAppliedText([first, ...others]: readonly string[], parts: number): string {
+  return [
+    ...(first === undefined ? [] : [`kustomization ${first}`]),
+    ...(others.length === 0 ? [] : [counted(others.length, 'more kustomization')]),
+    ...(parts === 0 ? [] : [`${counted(parts, 'file')} of patches and the like`]),
+  ].join(', ')
+}
+
+/** `3 templates of Helm chart charts/shop; --helm charts/shop renders it`. */
+export function notRenderedText(chart: string, charts: number, templates: number): string {
+  const of = charts === 1 ? `Helm chart ${chart}` : `${charts} Helm charts, such as ${chart}`
+  return `${counted(templates, 'template')} of ${of}; --helm ${chart} renders it`
+}
+
+/** `3 objects that name no namespace are in shop, as -n says`. */
+export const placedText = (count: number, namespace: string): string =>
+  `${count === 1 ? '1 object that names no namespace is' : `${count} objects that name no namespace are`} in ${namespace}, as -n says`
 
 const MISSING: Readonly<Record<MissingObjects, string>> = {
   pods: 'the Pods that its controller creates',
