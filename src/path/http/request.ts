@@ -1,7 +1,7 @@
 import type { Service } from '../../model/objects.ts'
 import type { RouteMatch } from '../../model/routes.ts'
-import type { RequestNeed } from '../../report/common.ts'
-import type { NoRouteFacts, Unmatched } from '../../report/facts/routes.ts'
+import type { RequestNeed, SourceRef } from '../../report/common.ts'
+import type { NoRouteFacts, UnknownRouteFacts } from '../../report/facts/routes.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import type { Location } from '../../source/file.ts'
 import type { ClusterSettings } from '../question.ts'
@@ -110,26 +110,15 @@ export type RouteRule =
   /** The default backend of an Ingress, as no rule matches (S-359). */
   | { readonly kind: 'default-backend' }
 
-/** What each controller decides for itself. */
-export type UnknownRoute =
-  | {
-      readonly kind: 'pattern'
-      readonly pattern: string
-      readonly at: Location
-      readonly path: string
-      /** That makes it a regular expression, which could not be read. */
-      readonly annotation?: string
-    }
-  | { readonly kind: 'expression'; readonly expression: string; readonly at: Location }
-  | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
-  /** A route of a kind that is not evaluated. */
-  | {
-      readonly kind: 'not-evaluated'
-      readonly route: string
-      readonly group: string
-      readonly name: string
-      readonly at: Location
-    }
+/** What each controller decides for itself, with its place. */
+export type UnknownRoute = Placed<
+  Extract<UnknownRouteFacts, { kind: 'pattern' | 'expression' | 'default-backend' | 'not-evaluated' }>
+>
+
+/** Facts before their places are looked up. */
+type Placed<Facts> = Facts extends { readonly source: SourceRef }
+  ? Omit<Facts, 'source'> & { readonly at: Location }
+  : Facts
 
 /** How a controller routes a request; `object` is the id of the Ingress, the route or the Gateway. */
 export type Routing =
