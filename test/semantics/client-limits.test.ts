@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, pod, policy, service } from './ask.ts'
-import { HOST, ingress, ingressClass, rule } from './ingress-world.ts'
+import { ALB, facing, HOST, ingressClass, main, onNodePorts as shop } from './ingress-world.ts'
 
 /* SEMANTICS E: which clients outside a controller admits before any policy, product by product. */
 
 type Word = 'yes' | 'no' | 'undetermined'
 const URL = `http://${HOST}/`
-const shop = [
-  pod('shop/client', { app: 'client' }),
-  pod('shop/api', { app: 'api' }),
-  service('shop/api', {
-    type: 'NodePort',
-    selector: { app: 'api' },
-    ports: [{ port: 80, targetPort: 5678 }],
-  }),
-]
-const main = (className: string | undefined, annotations: Json, name = 'main') =>
-  ingress(name, { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] }, { annotations })
-const ALB = 'alb.ingress.kubernetes.io'
-const facing = { [`${ALB}/scheme`]: 'internet-facing', [`${ALB}/target-type`]: 'ip' }
 
 describe('clients that annotations admit', () => {
   const proxy = (namespace: string, labels: Json): readonly Json[] => [

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, pod, policy } from './ask.ts'
-import { HOST, ingress, ingressClass, rule, world } from './ingress-world.ts'
+import { HOST, ingress, ingressClass, letsInNamespace, main, rule, sourceOf, world } from './ingress-world.ts'
 
 /* SEMANTICS E: which of a controller's Pods serve a class, and on which ports. */
 
 const URL = `internet -> http://${HOST}/`
-const named = (name: string): Json => ({ matchLabels: { 'kubernetes.io/metadata.name': name } })
-/** Lets in to `api` from one peer. */
-const from = (...peers: readonly Json[]) => policy('shop/api', { ingress: [{ from: peers }] })
-const fromNamespace = (name: string) => from({ namespaceSelector: named(name) })
-const main = (className?: string, annotations: Json = {}) =>
-  ingress('main', { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] }, { annotations })
-const sourceOf = (...objects: readonly Json[]) => ask(world(...objects), URL).endpoints?.[0]?.from.id
 
 describe('several installations, of which each serves a class of its own', () => {
   const installed = (id: string, ...args: readonly string[]) =>
@@ -41,8 +34,8 @@ describe('several installations, of which each serves a class of its own', () =>
     const kong = pod('kong/x', { 'app.kubernetes.io/name': 'kong' })
     expect(sourceOf(main('acme'), kong)).toBe('kong/x')
     expect(sourceOf(main('acme'), other, kong)).toBe('(unknown Pods)')
-    expect(sourceOf(main('acme'), fromNamespace('kong'))).toBe('kong/kong-controller~')
-    expect(sourceOf(main('acme'), other, fromNamespace('kong'))).toBe('(unknown Pods)')
+    expect(sourceOf(main('acme'), letsInNamespace('kong'))).toBe('kong/kong-controller~')
+    expect(sourceOf(main('acme'), other, letsInNamespace('kong'))).toBe('(unknown Pods)')
   })
 })
 

@@ -1,4 +1,4 @@
-import { ask, type Json, load, pod, service } from './ask.ts'
+import { ask, type Json, load, pod, policy, service } from './ask.ts'
 
 /* A shop behind an Ingress. */
 
@@ -40,6 +40,17 @@ export const ingressClass = (name: string, controller: string, isDefault = false
 })
 
 export const HOST = 'shop.example.com'
+/** Of a class, or of none, for `api`. */
+export const main = (className?: string, annotations: Json = {}, name = 'main'): Json =>
+  ingress(name, { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] }, { annotations })
+
+export const inNamespace = (name: string): Json => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+})
+/** A policy of `api` that lets one of the peers in. */
+export const letsIn = (...peers: readonly Json[]) => policy('shop/api', { ingress: [{ from: peers }] })
+export const letsInNamespace = (name: string) => letsIn(inNamespace(name))
+
 const shop = [...app('api'), ...app('web')]
 export const world = (...more: readonly Json[]) => load(...shop, ...more)
 export const routed = (...paths: readonly Path[]) =>
@@ -50,3 +61,21 @@ export function ends(loaded: ReturnType<typeof world>, url: string): string {
   const { verdict, endpoints, symptom } = ask(loaded, `internet -> ${url}`)
   return verdict === 'yes' ? (endpoints?.map(({ to }) => to.name).join() ?? '') : symptom
 }
+
+/** Who is seen by `api`. */
+export const sourceOf = (...objects: readonly Json[]) =>
+  ask(world(...objects), `internet -> http://${HOST}/`).endpoints?.[0]?.from.id
+
+/** `api` behind ports of nodes, and a Pod beside it. */
+export const onNodePorts: readonly Json[] = [
+  pod('shop/client', { app: 'client' }),
+  pod('shop/api', { app: 'api' }),
+  service('shop/api', {
+    type: 'NodePort',
+    selector: { app: 'api' },
+    ports: [{ port: 80, targetPort: 5678 }],
+  }),
+]
+export const ALB = 'alb.ingress.kubernetes.io'
+/** Of a load balancer of AWS with an address in the internet. */
+export const facing = { [`${ALB}/scheme`]: 'internet-facing', [`${ALB}/target-type`]: 'ip' }

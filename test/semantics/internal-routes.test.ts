@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ask, expectRows, type Json, load, pod, service } from './ask.ts'
+import { ask, expectRows, type Json, load } from './ask.ts'
 import { gateway, world as gatewayWorld, route, to } from './gateway-world.ts'
-import { HOST, ingress, ingressClass, rule } from './ingress-world.ts'
+import { ALB, facing, HOST, ingress, ingressClass, main, rule, onNodePorts as shop } from './ingress-world.ts'
 
 /* SEMANTICS E: load balancers of Ingresses and Gateways that clients of the internet do not reach, product by product. */
 
 type Word = 'yes' | 'no' | 'undetermined'
 const URL = `http://${HOST}/`
-const shop = [
-  pod('shop/client', { app: 'client' }),
-  pod('shop/api', { app: 'api' }),
-  service('shop/api', {
-    type: 'NodePort',
-    selector: { app: 'api' },
-    ports: [{ port: 80, targetPort: 5678 }],
-  }),
-]
-const main = (className: string | undefined, annotations: Json, name = 'main') =>
-  ingress(name, { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] }, { annotations })
-const ALB = 'alb.ingress.kubernetes.io'
-const facing = { [`${ALB}/scheme`]: 'internet-facing', [`${ALB}/target-type`]: 'ip' }
 const ip = { [`${ALB}/target-type`]: 'ip' }
 const NOT_EXPOSED = 'SERVICE_NOT_EXPOSED'
 

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { ask, codes, expectRows, type Json, pod, policy } from './ask.ts'
-import { HOST, ingress, ingressClass, rule, world } from './ingress-world.ts'
+import {
+  HOST,
+  ingressClass,
+  inNamespace,
+  letsIn,
+  letsInNamespace,
+  main,
+  sourceOf,
+  world,
+} from './ingress-world.ts'
 
 /* SEMANTICS E: which Pods serve an Ingress or a Gateway, product by product. */
 
 const URL = `internet -> http://${HOST}/`
-const named = (name: string): Json => ({ matchLabels: { 'kubernetes.io/metadata.name': name } })
-/** Lets in to `api` from one peer. */
-const from = (...peers: readonly Json[]) => policy('shop/api', { ingress: [{ from: peers }] })
-const fromNamespace = (name: string) => from({ namespaceSelector: named(name) })
-const main = (className?: string, annotations: Json = {}) =>
-  ingress('main', { ingressClassName: className, rules: [rule(HOST, ['/', 'api'])] }, { annotations })
 const FACING = { 'alb.ingress.kubernetes.io/scheme': 'internet-facing' }
-const sourceOf = (...objects: readonly Json[]) => ask(world(...objects), URL).endpoints?.[0]?.from.id
 
 describe('S-355 the controller of an IngressClass, which is not in the input', () => {
   it.each([
@@ -119,50 +121,50 @@ describe('S-350 the Pods of a controller in the input', () => {
 })
 
 describe('S-350 where the policies expect it', () => {
-  const kubeSystem = { namespaceSelector: named('kube-system') }
+  const kubeSystem = inNamespace('kube-system')
 
   it.each<[string, string | undefined, Json, 'yes' | 'no' | 'undetermined', string]>([
-    ['its usual namespace', 'nginx', fromNamespace('ingress-nginx'), 'yes', 'ingress-nginx'],
-    ['RKE2', 'nginx', fromNamespace('kube-system'), 'yes', 'kube-system'],
-    ['microk8s', 'nginx', fromNamespace('ingress'), 'yes', 'ingress'],
+    ['its usual namespace', 'nginx', letsInNamespace('ingress-nginx'), 'yes', 'ingress-nginx'],
+    ['RKE2', 'nginx', letsInNamespace('kube-system'), 'yes', 'kube-system'],
+    ['microk8s', 'nginx', letsInNamespace('ingress'), 'yes', 'ingress'],
     [
       'AKS',
       'webapprouting.kubernetes.azure.com',
-      fromNamespace('app-routing-system'),
+      letsInNamespace('app-routing-system'),
       'yes',
       'app-routing-system',
     ],
-    ['k3s', 'traefik', fromNamespace('kube-system'), 'yes', 'kube-system'],
-    ['a namespace with its name', 'traefik', fromNamespace('traefik-v2'), 'yes', 'traefik-v2'],
-    ['a namespace for it', 'nginx', fromNamespace('public-ingress'), 'yes', 'public-ingress'],
-    ['a namespace for something else', 'nginx', fromNamespace('monitoring'), 'no', 'ingress-nginx'],
-    ['every namespace', 'nginx', from({ namespaceSelector: {} }), 'yes', 'ingress-nginx'],
+    ['k3s', 'traefik', letsInNamespace('kube-system'), 'yes', 'kube-system'],
+    ['a namespace with its name', 'traefik', letsInNamespace('traefik-v2'), 'yes', 'traefik-v2'],
+    ['a namespace for it', 'nginx', letsInNamespace('public-ingress'), 'yes', 'public-ingress'],
+    ['a namespace for something else', 'nginx', letsInNamespace('monitoring'), 'no', 'ingress-nginx'],
+    ['every namespace', 'nginx', letsIn({ namespaceSelector: {} }), 'yes', 'ingress-nginx'],
     [
       'Pods of its own',
       'nginx',
-      from({ podSelector: { matchLabels: { app: 'web' } } }),
+      letsIn({ podSelector: { matchLabels: { app: 'web' } } }),
       'no',
       'ingress-nginx',
     ],
     [
       "OpenShift's ingress namespaces",
       'openshift-default',
-      from({ namespaceSelector: { matchLabels: { 'network.openshift.io/policy-group': 'ingress' } } }),
+      letsIn({ namespaceSelector: { matchLabels: { 'network.openshift.io/policy-group': 'ingress' } } }),
       'yes',
       'openshift-ingress',
     ],
     [
       "OpenShift's ingress namespaces, by the other label",
       undefined,
-      from({ namespaceSelector: { matchLabels: { 'policy-group.network.openshift.io/ingress': '' } } }),
+      letsIn({ namespaceSelector: { matchLabels: { 'policy-group.network.openshift.io/ingress': '' } } }),
       'yes',
       'openshift-ingress',
     ],
-    ['without a class', undefined, fromNamespace('kong'), 'yes', 'kong'],
+    ['without a class', undefined, letsInNamespace('kong'), 'yes', 'kong'],
     [
       'without a class, by Pods',
       undefined,
-      from({ ...kubeSystem, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'traefik' } } }),
+      letsIn({ ...kubeSystem, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'traefik' } } }),
       'yes',
       'kube-system',
     ],
@@ -174,12 +176,12 @@ describe('S-350 where the policies expect it', () => {
 
   it('a namespace with Pods of the input is not taken for it', () => {
     const app = pod('ingress-demo/x', { app: 'x' })
-    expectRows(world(main('nginx'), fromNamespace('ingress-demo'), app), [[URL, 'no', 'DENIED_BY_INGRESS']])
+    expectRows(world(main('nginx'), letsInNamespace('ingress-demo'), app), [[URL, 'no', 'DENIED_BY_INGRESS']])
   })
 })
 
 describe('a controller that cannot be found', () => {
-  const edge = fromNamespace('edge')
+  const edge = letsInNamespace('edge')
 
   it.each<[string, readonly Json[], 'yes' | 'no' | 'undetermined']>([
     ['no policy', [], 'yes'],
@@ -187,14 +189,14 @@ describe('a controller that cannot be found', () => {
     ['a rule for all on another port', [policy('shop/api', { ingress: [{ ports: [{ port: 1 }] }] })], 'no'],
     ['no rule', [policy('shop/api', {})], 'no'],
     ['a namespace', [edge], 'undetermined'],
-    ['every namespace', [from({ namespaceSelector: {} })], 'undetermined'],
-    ['Pods of its own', [from({ podSelector: {} })], 'undetermined'],
-    ['addresses', [from({ ipBlock: { cidr: '10.0.0.0/8' } })], 'undetermined'],
+    ['every namespace', [letsIn({ namespaceSelector: {} })], 'undetermined'],
+    ['Pods of its own', [letsIn({ podSelector: {} })], 'undetermined'],
+    ['addresses', [letsIn({ ipBlock: { cidr: '10.0.0.0/8' } })], 'undetermined'],
     [
       'a namespace, on another port',
       [
         policy('shop/api', {
-          ingress: [{ from: [{ namespaceSelector: named('edge') }], ports: [{ port: 1 }] }],
+          ingress: [{ from: [inNamespace('edge')], ports: [{ port: 1 }] }],
         }),
       ],
       'no',
@@ -235,11 +237,11 @@ describe('a controller that cannot be found', () => {
   it('--ingress-controller NAMESPACE/LABELS names it, in the input or not', () => {
     const options = { ingressController: 'edge/app=router,tier=front' }
     const toRouter = (labels: Json) =>
-      from({ namespaceSelector: named('edge'), podSelector: { matchLabels: labels } })
+      letsIn({ ...inNamespace('edge'), podSelector: { matchLabels: labels } })
     expectRows(world(main('acme'), edge), [[URL, 'yes']], options)
     expectRows(world(main('acme'), toRouter({ tier: 'front' })), [[URL, 'yes']], options)
     expectRows(world(main('acme'), toRouter({ tier: 'back' })), [[URL, 'no', 'DENIED_BY_INGRESS']], options)
-    expectRows(world(main('acme'), fromNamespace('kong')), [[URL, 'no', 'DENIED_BY_INGRESS']], options)
+    expectRows(world(main('acme'), letsInNamespace('kong')), [[URL, 'no', 'DENIED_BY_INGRESS']], options)
     const there = pod('edge/r', { app: 'router', tier: 'front', zone: 'a' })
     const answer = ask(world(main('acme'), there, toRouter({ zone: 'a' })), URL, options)
     expect([answer.verdict, answer.endpoints?.[0]?.from.id]).toEqual(['yes', 'edge/r'])
