@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorsBySchema } from '../report/errors-by-schema.ts'
 import { run } from './run.ts'
-
-const pod = (id: string, labels: string): string => {
-  const [namespace, name] = id.split('/')
-  return `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: ${namespace}, labels: {${labels}}}\nspec: {containers: [{name: c, image: c}]}\n`
-}
-
-const policy = (id: string, spec: string): string => {
-  const [namespace, name] = id.split('/')
-  return `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {${spec}}\n`
-}
+import { pod, policy } from './short-manifests.ts'
 
 const WEB_IN =
   'podSelector: {matchLabels: {app: web}}, ingress: [{from: [{podSelector: {matchLabels: {app: prometheus}}}]}]'

@@ -1,30 +1,9 @@
 import { expect, it } from 'vitest'
+import { from, pod, policy } from './rendered-manifests.ts'
 import { run } from './run.ts'
 
-const pod = (name: string): string =>
-  `apiVersion: v1\nkind: Pod\nmetadata:\n  labels:\n    app: ${name}\n  name: ${name}\n`
-
-const WRITTEN = `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: db
-spec:
-  podSelector:
-    matchLabels:
-      app: db
-  ingress:
-  - from:
-    - podSelector:
-        matchLabels:
-          app: web
-    ports:
-    - port: 5432
-`
-/** As `buildMetadata: [originAnnotations]` adds it. */
-const BUILT = WRITTEN.replace(
-  'metadata:\n',
-  'metadata:\n  annotations:\n    config.kubernetes.io/origin: |\n      path: policy.yaml\n',
-)
+const WRITTEN = policy()
+const BUILT = policy(from('policy.yaml'))
 
 /** The object as it is rendered where a patch has replaced its rules. */
 const REPLACED = BUILT.replace(/ {2}- from:(?:.*\n)*/, '  - ports:\n    - port: 81\n')

@@ -1,34 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { from, pod, policy } from './rendered-manifests.ts'
 import { run } from './run.ts'
-
-const pod = (name: string, more = ''): string =>
-  `apiVersion: v1
-kind: Pod
-metadata:
-${more}  labels:
-    app: ${name}
-  name: ${name}
-`
-const policy = (more = ''): string =>
-  `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-${more}  name: db
-spec:
-  podSelector:
-    matchLabels:
-      app: db
-  ingress:
-  - from:
-    - podSelector:
-        matchLabels:
-          app: web
-    ports:
-    - port: 5432
-`
-/** As \`buildMetadata: [originAnnotations]\` adds it. */
-const from = (path: string): string =>
-  `  annotations:\n    config.kubernetes.io/origin: |\n      path: ${path}\n`
 
 const BUILT = [policy(from('../base/policy.yaml')), pod('web'), pod('db')].join('---\n')
 /** How a line of kubectl's log starts. */

@@ -8,11 +8,7 @@ metadata: {name: ${name}, labels: {app: ${name}}}
 spec: {containers: [{name: c, image: c}]}
 `
 
-const FILES = {
-  'world.yaml': [
-    POD('web'),
-    POD('db'),
-    `# Only who asks politely.
+const POLICY = (from: string): string => `# Only who asks politely.
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -21,11 +17,13 @@ spec:
   podSelector: {matchLabels: {app: db}}
   ingress:
     - from:
-        - podSelector: {matchLabels: {app: wbe}} # the front
+        - podSelector: {matchLabels: {app: ${from}}} # the front
       ports:
         - port: 5432
-`,
-  ].join('---\n'),
+`
+
+const FILES = {
+  'world.yaml': [POD('web'), POD('db'), POLICY('wbe')].join('---\n'),
 }
 
 async function written(commandLine: string) {
@@ -43,24 +41,7 @@ describe('--write', () => {
       const { exit, err, files } = await written(`${command} web pod/db --port 5432 --write fix.yaml`)
       expect(exit).toBe(1)
       expect(err).toContain('wrote `fix.yaml`: in db ingress[0] (world.yaml:19): write app: web')
-      expect([...files]).toEqual([
-        [
-          'fix.yaml',
-          `# Only who asks politely.
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: db
-spec:
-  podSelector: {matchLabels: {app: db}}
-  ingress:
-    - from:
-        - podSelector: {matchLabels: {app: web}} # the front
-      ports:
-        - port: 5432
-`,
-        ],
-      ])
+      expect([...files]).toEqual([['fix.yaml', POLICY('web')]])
       const [[, text = ''] = []] = files
       const applied = await run(
         { ...FILES, 'fix.yaml': text },

@@ -24,6 +24,13 @@ spec:
   ingressClassName: nginx
 ${spec.replace(/^/gm, '  ')}
 `
+/** A Gateway with one listener. */
+export const EDGE = (listener: string) => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {gatewayClassName: istio, listeners: [{name: x, ${listener}}]}
+`
 export const TO = (service: string) =>
   `{path: /, pathType: Prefix, backend: {service: {name: ${service}, port: {number: 80}}}}`
 export const WEB = INGRESS('web', `rules: [{host: shop.example.com, http: {paths: [${TO('web')}]}}]`)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { matrix, reach, whoCanReach } from '../../src/index.ts'
-import { drawnAs, FROM, INGRESS, outside, POLICY, SHOP, TO, text, WEB, world } from './routed-world.ts'
+import { drawnAs, EDGE, FROM, INGRESS, outside, POLICY, SHOP, TO, text, WEB, world } from './routed-world.ts'
 
 /* Who can reach, and the matrix: the way in through Ingresses and routes, as `can-reach` follows it for a URL. */
 
@@ -102,12 +102,7 @@ const ROUTES: readonly (readonly [string, string])[] = [
   ],
   [
     'httproute/web',
-    `
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata: {name: edge, namespace: shop}
-spec: {gatewayClassName: istio, listeners: [{name: x, port: 8443, protocol: HTTPS, hostname: '*.example.com'}]}
----
+    `${EDGE("port: 8443, protocol: HTTPS, hostname: '*.example.com'")}---
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: {name: web, namespace: shop}
@@ -118,12 +113,7 @@ spec:
   ],
   [
     'grpcroute/web',
-    `
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata: {name: edge, namespace: shop}
-spec: {gatewayClassName: istio, listeners: [{name: x, port: 80, protocol: HTTP}]}
----
+    `${EDGE('port: 80, protocol: HTTP')}---
 apiVersion: gateway.networking.k8s.io/v1
 kind: GRPCRoute
 metadata: {name: web, namespace: shop}
@@ -132,12 +122,7 @@ spec: {parentRefs: [{name: edge}], hostnames: [a.example.com], rules: [{matches:
   ],
   [
     'tcproute/web',
-    `
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata: {name: edge, namespace: shop}
-spec: {gatewayClassName: istio, listeners: [{name: x, port: 5432, protocol: TCP}]}
----
+    `${EDGE('port: 5432, protocol: TCP')}---
 apiVersion: gateway.networking.k8s.io/v1
 kind: TCPRoute
 metadata: {name: web, namespace: shop}
