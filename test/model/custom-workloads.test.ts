@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { World } from '../../src/world/world.ts'
 import { ask, codes, expectRows, type Json, load, namespace, pod, policy, service } from '../semantics/ask.ts'
+import { custom, template } from './custom-objects.ts'
 
 /* Kinds that are not built in and have a Pod template. */
 
 const namesOf = (world: World): readonly string[] => world.cluster.pods.map(({ name }) => name)
-
-function custom(apiVersion: string, kind: string, id: string, spec: Json, more: Json = {}): Json {
-  const [ns, name] = id.split('/')
-  return { apiVersion, kind, metadata: { namespace: ns, name, ...more }, spec }
-}
-
-const template = (labels: Json, ports: readonly Json[] = []): Json => ({
-  metadata: { labels },
-  spec: { containers: [{ name: 'c', image: 'c', ports }] },
-})
 
 const ROLLOUT = custom('argoproj.io/v1alpha1', 'Rollout', 'shop/web', {
   replicas: 2,

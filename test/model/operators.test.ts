@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildWorld, type World } from '../../src/world/world.ts'
 import { run } from '../cli/run.ts'
 import { codes, expectRows, type Json, load, namespace, pod, policy, service } from '../semantics/ask.ts'
+import { custom, template } from './custom-objects.ts'
 
 /* The Pods of kinds whose operators are well known. */
 
@@ -15,16 +16,6 @@ const labelsOf = (world: World, name: string): Json =>
       typeof value === 'string' ? value : '?',
     ]),
   )
-
-function custom(apiVersion: string, kind: string, id: string, spec: Json, more: Json = {}): Json {
-  const [ns, name] = id.split('/')
-  return { apiVersion, kind, metadata: { namespace: ns, name, ...more }, spec }
-}
-
-const template = (labels: Json, ports: readonly Json[] = []): Json => ({
-  metadata: { labels },
-  spec: { containers: [{ name: 'c', image: 'c', ports }] },
-})
 
 const OPERATORS: readonly (readonly [string, Json, pods: readonly string[], services: readonly string[]])[] =
   [

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { reachabilityMarkdown } from '../../src/render/markdown.ts'
-import { type Paper, PLAIN } from '../../src/render/paper.ts'
 import { run } from '../cli/run.ts'
 import { asGithub, asHtml } from './as-github.ts'
-import { REFUSED, suggestion } from './refused.ts'
-
-const paper: Paper = {
-  width: 80,
-  wide: false,
-  headers: true,
-  verbose: false,
-  style: PLAIN,
-  excerpt: () => [],
-}
+import { PAPER, REFUSED, suggestion } from './refused.ts'
 
 const PODS = ['web', 'db']
   .map(
@@ -36,7 +26,7 @@ spec:
 
 describe('-o markdown', () => {
   it('is a ticket: the answer, the way, the cause, what to do', async () => {
-    const markdown = [...reachabilityMarkdown(REFUSED, paper)].join('\n')
+    const markdown = [...reachabilityMarkdown(REFUSED, PAPER)].join('\n')
     await expect(`${markdown}\n`).toMatchFileSnapshot('../golden/explain-suggestions.md')
     const headings = asGithub(markdown).match(/<h\d>.*?<\/h\d>/g)
     expect(headings).toEqual([
@@ -50,7 +40,7 @@ describe('-o markdown', () => {
 
   it('has the manifest of each suggestion as it is', () => {
     const manifest = 'metadata:\n  annotations:\n    note: "``` and <b>"\n'
-    const markdown = [...reachabilityMarkdown({ ...REFUSED, suggestions: [suggestion({ manifest })] }, paper)]
+    const markdown = [...reachabilityMarkdown({ ...REFUSED, suggestions: [suggestion({ manifest })] }, PAPER)]
     expect(asGithub(markdown.join('\n'))).toContain(
       `<pre><code class="language-yaml">${asHtml(manifest)}</code></pre>`,
     )
@@ -58,7 +48,7 @@ describe('-o markdown', () => {
 
   it('folds long lists', () => {
     const opens = Array.from({ length: 9 }, (_, index) => `app/x-${index} -> app/y all`)
-    const markdown = [...reachabilityMarkdown({ ...REFUSED, suggestions: [suggestion({ opens })] }, paper)]
+    const markdown = [...reachabilityMarkdown({ ...REFUSED, suggestions: [suggestion({ opens })] }, PAPER)]
     expect(markdown).toContain('<summary>and 4 more</summary>')
     expect(markdown.filter(line => /^- `app\/x-\d -> app\/y all`$/.test(line))).toHaveLength(9)
   })

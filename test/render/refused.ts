@@ -1,3 +1,4 @@
+import { type Paper, PLAIN } from '../../src/render/paper.ts'
 import type { SourceRef } from '../../src/report/common.ts'
 import type { ConclusionFacts } from '../../src/report/facts/paths.ts'
 import type { Reachability } from '../../src/report/report.ts'
@@ -77,6 +78,15 @@ const NOT_OPENED: ConclusionFacts = {
     rule: { policy: DATABASE_POLICY, direction: 'ingress', index: 0, source: at('db.yaml', 14) },
     differences: [{ code: 'NEAR_MISS_LABEL', facts: OTHER_TIER }],
   },
+}
+
+export const PAPER: Paper = {
+  width: 80,
+  wide: false,
+  headers: true,
+  verbose: false,
+  style: PLAIN,
+  excerpt: () => [],
 }
 
 /** An answer that is made up, with everything that one may have. */

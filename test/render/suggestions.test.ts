@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Paper, PLAIN } from '../../src/render/paper.ts'
+import type { Paper } from '../../src/render/paper.ts'
 import { trace } from '../../src/render/text/explanation.ts'
-import { REFUSED, suggestion } from './refused.ts'
-
-const paper: Paper = {
-  width: 80,
-  wide: false,
-  headers: true,
-  verbose: false,
-  style: PLAIN,
-  excerpt: () => [],
-}
+import { PAPER, REFUSED, suggestion } from './refused.ts'
 
 const text = (report = REFUSED, more: Partial<Paper> = {}): string =>
-  [...trace(report, { ...paper, ...more })].join('\n')
+  [...trace(report, { ...PAPER, ...more })].join('\n')
 
 describe('explain with suggestions', () => {
   it.each([80, 200])('the first in full, and the others in a line each, at %d columns', async width => {
