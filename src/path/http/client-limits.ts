@@ -35,7 +35,7 @@ export interface Limited {
     /** Or they are not known. */
     readonly hasParameters: boolean
   }
-  /** The annotations of all Ingresses of the class. */
+  /** All Ingresses of the class: some of them may share a load balancer. */
   readonly ofClass?: readonly Ingress[]
 }
 
