@@ -52,6 +52,7 @@ export type { ClusterOptions } from './path/question.ts'
 
 // Answers: data, and lines of text.
 
+export { rowsOf } from './library/rows.ts'
 export {
   isUnsure,
   type RemarkOptions,

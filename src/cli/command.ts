@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Example, ExampleReport, Layout, Output, Reachability, World } from '../index.ts'
+import type { Example, ExampleReport, Layout, Output, Reachability, RemarkOptions, World } from '../index.ts'
 import type { Completes, OptionSpec, Settings, ValuesOf } from './options.ts'
 import { PRINTING, type Printing, READING, type Reading } from './shared-options.ts'
 
@@ -35,8 +35,8 @@ export interface NewFile {
 interface Environment {
   /** `netpol`, or `kubectl netpol`. */
   readonly program: string
-  /** The columns of the notes beside the answer. */
-  readonly width: number
+  /** What is left of a screen for the notes beside the answer: less when the input has been read. */
+  readonly screen: () => Required<Pick<RemarkOptions, 'width' | 'rows'>>
   /** Reads the input; throws CannotAnswer for what a cluster would refuse. */
   readonly load: (reading: Reading) => Promise<World>
   /** What the command line of an example prints. */

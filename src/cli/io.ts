@@ -15,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 /** Everything outside that a command can see and do: the only file that uses the file system and the process. */
 export interface Io {
@@ -54,6 +55,8 @@ export interface FileEntry {
 
 /** The path of a file below a folder, with `..` resolved. */
 export const joinPaths = (folder: string, path: string): string => join(folder, path)
+
+export const withoutColors = (text: string): string => stripVTControlCharacters(text)
 
 /** What came out of another program. */
 export interface Ran {

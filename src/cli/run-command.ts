@@ -1,6 +1,6 @@
-import { CannotAnswer, isUnsure, printable, type VerdictWord, type World } from '../index.ts'
+import { CannotAnswer, isUnsure, printable, rowsOf, type VerdictWord, type World } from '../index.ts'
 import type { NewFile, Typed } from './command.ts'
-import { codeOf, type Io } from './io.ts'
+import { codeOf, type Io, withoutColors } from './io.ts'
 import { loadWorld } from './load-world.ts'
 import { printAnswer, printDiagnostics, printProblems, widthOf } from './output.ts'
 import { type Program, runExample } from './run-example.ts'
@@ -12,11 +12,17 @@ import type { Printing } from './shared-options.ts'
  */
 export async function answer({ printing, run }: Typed, io: Io, program: Program): Promise<number> {
   let world: World | undefined
+  const width = widthOf(io.width.err, io)
+  let rows = 0
+  const counted = (text: string): void => {
+    rows += rowsOf(withoutColors(text).trimEnd().split('\n'), width)
+    io.err(text)
+  }
   const outcome = await run({
     program: program.calledAs,
-    width: widthOf(io.width.err, io),
+    screen: () => ({ width, rows: Math.max(1, ROWS - rows) }),
     load: async reading => {
-      world = await loadWorld(reading, io)
+      world = await loadWorld(reading, { ...io, err: counted })
       return world
     },
     runExample: example => runExample(example, program),
@@ -29,6 +35,9 @@ export async function answer({ printing, run }: Typed, io: Io, program: Program)
   if (printing.strict && isUnsure(output)) return 3
   return output.kind === 'Reachability' ? exitCodeOf(output) : 0
 }
+
+/** The rows of a terminal of 24 that the notes beside an answer may take. */
+const ROWS = 20
 
 const exitCodeOf = ({ verdict, expected = 'yes' }: Expected): 0 | 1 => (verdict === expected ? 0 : 1)
 

@@ -104,6 +104,8 @@ export interface RemarkOptions {
   readonly verbose?: boolean | undefined
   /** Columns; 80 unless it is given. */
   readonly width?: number | undefined
+  /** The rows of a screen that there is room for; 20 unless it is given. */
+  readonly rows?: number | undefined
 }
 
 /**
@@ -113,7 +115,7 @@ export interface RemarkOptions {
  */
 export function remarks(
   output: Output,
-  { program = 'netpol', verbose = false, width = 80 }: RemarkOptions = {},
+  { program = 'netpol', verbose = false, width = 80, rows = 20 }: RemarkOptions = {},
 ): readonly string[] {
   const warnings = output.kind === 'Reachability' ? output.warnings : []
   const assumptions = 'assumptions' in output ? output.assumptions : []
@@ -122,36 +124,33 @@ export function remarks(
     (a, b) => Number(isUndetermined(b.code)) - Number(isUndetermined(a.code)),
   )
   const byCode = [...groupBy(firstMatters, ({ code }) => code).values()]
-  return [
-    ...warnings.map(({ code, message }) => `warning: ${message} [${code}]`),
-    ...(verbose ? byCode.flat().map(noteLine) : fewNotes(byCode, width)),
-    ...(output.kind === 'Reachability' ? help(output, program) : []),
-  ]
+  const above = warnings.map(({ code, message }) => `warning: ${message} [${code}]`)
+  const below = output.kind === 'Reachability' ? help(output, program) : []
+  const room = rows - rowsOf([...above, ...below], width)
+  return [...above, ...(verbose ? byCode.flat().map(noteLine) : fewNotes(byCode, room, width)), ...below]
 }
 
 const noteLine = ({ code, message }: Assumption): string => `note: ${message} [${code}]`
 
 /** How many notes of one code are written: there may be one for each Gateway. */
 const MOST_NOTES = 3
-/** How many rows of a screen all of them take, but for the number of the others. */
-const ROOM_FOR_NOTES = 14
 
 type OfOneCode = readonly [Assumption, ...Assumption[]]
 
 /** The first notes of each code, as far as there is room, and how many more there are. */
-function fewNotes(byCode: readonly OfOneCode[], width: number): readonly string[] {
+function fewNotes(byCode: readonly OfOneCode[], rows: number, width: number): readonly string[] {
   const notes = byCode.flatMap(own => {
     const shown = atMost(own, MOST_NOTES).map(note => ({ line: noteLine(note), count: 1 }))
     const left = own.length - shown.length
     const more = left > 0 ? [{ line: `note: ${moreOfTheKind(left)} [${own[0].code}]`, count: left }] : []
     return [...shown, ...more]
   })
-  const fit = notes.filter((_, index) => {
-    const above = notes.slice(0, index + 1).map(({ line }) => line)
-    return rowsOf(above, width) <= ROOM_FOR_NOTES
-  })
+  const all = notes.map(({ line }) => line)
+  // One row is for the number of the others.
+  const fit =
+    rowsOf(all, width) <= rows ? all : all.filter((_, index) => rowsOf(all.slice(0, index + 1), width) < rows)
   const left = notes.slice(fit.length).reduce((sum, { count }) => sum + count, 0)
-  return [...fit.map(({ line }) => line), ...(left > 0 ? [`note: ${moreNotes(left)}`] : [])]
+  return [...fit, ...(left > 0 ? [`note: ${moreNotes(left)}`] : [])]
 }
 
 /** Whether something that is not modeled, or not known, could change the answer: `--strict` exits with 3 for it. */

@@ -78,11 +78,21 @@ objects:
     lines.reduce((sum, line) => sum + Math.ceil(line.length / width), 0)
 
   it.each([80, 60, 40])('leave room on a screen of %i columns, and are counted', async terminal => {
-    const few = notes((await run(openshift, asked, { terminal })).err)
-    expect(rows(few, terminal)).toBeLessThanOrEqual(15)
+    const { err } = await run(openshift, asked, { terminal })
+    const few = notes(err)
+    expect(rows(err.trimEnd().split('\n'), terminal)).toBeLessThanOrEqual(20)
     const all = notes((await run(openshift, `${asked} -v`, { terminal })).err)
     expect(few.slice(0, -1)).toEqual(all.slice(0, few.length - 1))
     expect(few.at(-1)).toBe(`note: and ${all.length - few.length + 1} more (-v shows all)`)
+  })
+
+  it.each([80, 40])('leave room for warnings and for what is not used, at %i columns', async terminal => {
+    const twice = Array.from({ length: 30 }, (_, index) => app(index).split('---')[0]).join('---\n')
+    const files = { ...openshift, 'b.yaml': twice, 'c.yaml': twice.replaceAll('image: c', 'image: d') }
+    const { err } = await run(files, `${asked} --cni gke`, { terminal })
+    expect(err).toMatch(/^warning\[/m)
+    expect(err).toMatch(/^note: and \d+ more \(-v shows all\)$/m)
+    expect(rows(err.trimEnd().split('\n'), terminal)).toBeLessThanOrEqual(21)
   })
 
   it('are all there on a wide one', async () => {

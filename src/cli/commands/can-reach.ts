@@ -14,7 +14,7 @@ export const canReach = question({
     'can-reach internet http://shop.example.com/api',
     'can-reach 203.0.113.7 web:443 -n shop -o json',
   ],
-  run: async ({ args: [from = '', to = ''], flags, world, program, width }) => {
+  run: async ({ args: [from = '', to = ''], flags, world, program, screen }) => {
     const { reach, remarks, verdict } = await import('../../index.ts')
     const asked = { ...flags, from, to, advice: isAdviceSeen(flags) }
     if (isVerdictEnough(flags)) return { verdict: verdict(await world(), asked), expected: flags.expect }
@@ -24,7 +24,7 @@ export const canReach = question({
       output,
       layout: { brief: true },
       file,
-      notes: [...remarks(output, { ...flags, program, width }), ...notes],
+      notes: [...remarks(output, { ...flags, program, ...screen() }), ...notes],
     }
   },
 })

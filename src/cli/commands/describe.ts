@@ -19,9 +19,9 @@ export const describe = question({
   ],
   settings: {},
   examples: ['describe netpol api -n shop -f manifests/', 'describe svc shop/web', 'describe ns shop'],
-  run: async ({ args: [kind = '', name], flags: { namespace, verbose }, world, program, width }) => {
+  run: async ({ args: [kind = '', name], flags: { namespace, verbose }, world, program, screen }) => {
     const { describe: ask, remarks } = await import('../../index.ts')
     const output = ask(await world(), { kind, name, namespace, program })
-    return { output, notes: remarks(output, { verbose, width }) }
+    return { output, notes: remarks(output, { verbose, ...screen() }) }
   },
 })

@@ -44,7 +44,7 @@ export const get = question({
     'get netpol --selecting shop/pod/web -o wide',
     'get cni cilium',
   ],
-  run: async ({ args: [kind = '', name], flags, world, width }) => {
+  run: async ({ args: [kind = '', name], flags, world, screen }) => {
     const {
       get: list,
       isPluginQuestion,
@@ -63,7 +63,7 @@ export const get = question({
     return {
       output,
       layout: { oneNamespace: namespace !== undefined && !isElsewhere },
-      notes: [...nothing, ...remarks(output, { ...flags, width })],
+      notes: [...nothing, ...remarks(output, { ...flags, ...screen() })],
     }
   },
 })

@@ -32,10 +32,10 @@ export const matrix = question({
     'matrix -n shop --from deploy/web -v',
     'matrix --by pod -o csv',
   ],
-  run: async ({ flags, world, program, width }) => {
+  run: async ({ flags, world, program, screen }) => {
     const { matrix: ask, remarks } = await import('../../index.ts')
     const namespace = flags.allNamespaces ? undefined : flags.namespace
     const output = ask(await world(), { ...flags, namespace, program })
-    return { output, notes: remarks(output, { ...flags, width }) }
+    return { output, notes: remarks(output, { ...flags, ...screen() }) }
   },
 })

@@ -27,9 +27,9 @@ export const whoCanReach = question({
     'who-can-reach internet --port 53/udp',
     'who-can-reach shop/deploy/api --by pod -o json',
   ],
-  run: async ({ args: [to = ''], flags, world, program, width }) => {
+  run: async ({ args: [to = ''], flags, world, program, screen }) => {
     const { remarks, whoCanReach: ask } = await import('../../index.ts')
     const output = ask(await world(), { ...flags, to, program })
-    return { output, notes: remarks(output, { ...flags, width }) }
+    return { output, notes: remarks(output, { ...flags, ...screen() }) }
   },
 })
