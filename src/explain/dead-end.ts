@@ -85,7 +85,7 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
 
 /** S-064: the controller knows the client by the address that it sees. */
 function byController({
-  limit: { object, by, admits, symptom },
+  limit: { object, by, admits, symptom, isPerhaps },
   isSure,
 }: Extract<DeadEnd, { kind: 'refused-by-controller' }>): Explanation {
   const atRoute = (verdict: 'no' | 'undetermined', why: Conclusion, what: Symptom): Explanation =>
@@ -96,8 +96,9 @@ function byController({
     return atRoute('no', { code: 'SERVICE_NOT_EXPOSED', facts: internal }, symptom)
   }
   if (isSure) return atRoute('no', { code: 'OUTSIDE_SOURCE_RANGES', facts }, symptom)
-  const unknown: UnknownRouteFacts =
-    admits === 'not read' || admits === 'perhaps private networks'
+  const unknown: UnknownRouteFacts = isPerhaps
+    ? { kind: 'settings', route: object, by }
+    : admits === 'not read' || admits === 'perhaps private networks'
       ? { kind: 'limit', route: object, by }
       : { kind: 'source-ranges', ...facts, isReadable: admits !== 'unreadable' }
   return atRoute('undetermined', { code: 'UNDETERMINED_ROUTE', facts: unknown }, SYMPTOMS.undetermined)

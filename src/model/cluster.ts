@@ -15,6 +15,7 @@ import type {
 } from './objects.ts'
 import { podsAndWorkloads } from './replicas.ts'
 import {
+  type ControllerSettings,
   GATEWAY_ROUTE_KINDS,
   type Gateway,
   type GatewayClass,
@@ -38,6 +39,7 @@ export interface Cluster {
   readonly nodes: readonly Node[]
   readonly ingressClasses: readonly IngressClass[]
   readonly ingresses: readonly Ingress[]
+  readonly controllerSettings: readonly ControllerSettings[]
   readonly gatewayClasses: readonly GatewayClass[]
   readonly gateways: readonly Gateway[]
   readonly listenerSets: readonly ListenerSet[]
@@ -88,6 +90,7 @@ export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: 
     endpoints: ofKind('Endpoints'),
     ingressClasses: ofKind('IngressClass'),
     ingresses: ofKind('Ingress'),
+    controllerSettings: ofKind('ConfigMap'),
     gatewayClasses: ofKind('GatewayClass'),
     gateways: ofKind('Gateway'),
     listenerSets: ofKind('ListenerSet'),

@@ -63,6 +63,8 @@ export interface PodSpec {
   readonly images: readonly string[]
   /** What the arguments of its containers call the class that they serve, where it is an ingress controller. */
   readonly servedClasses: readonly string[]
+  /** `NAMESPACE/NAME` of the ConfigMap that their arguments name for all settings; placeholders included. */
+  readonly configMaps: readonly string[]
   /** The addresses of a node-local DNS cache, by the arguments of its container (S-244). */
   readonly dnsCache: readonly Addresses[]
 }

@@ -1,4 +1,5 @@
 import type { Location } from '../source/file.ts'
+import type { ControllerSetting } from '../source/read/bulk.ts'
 import type { Selector } from './selector.ts'
 
 /*
@@ -12,6 +13,15 @@ export interface IngressClass {
   /** It refers to settings of its controller's own. */
   readonly hasParameters: boolean
   readonly isDefault: boolean
+  readonly at: Location
+}
+
+/** A ConfigMap that says which clients an ingress controller admits to all of its routes; of other ConfigMaps nothing is read. */
+export interface ControllerSettings {
+  readonly kind: 'ConfigMap'
+  readonly namespace: string
+  readonly name: string
+  readonly settings: ReadonlyMap<ControllerSetting, string>
   readonly at: Location
 }
 
@@ -194,6 +204,7 @@ export interface OtherRoute {
 
 export type RoutingObject =
   | IngressClass
+  | ControllerSettings
   | Ingress
   | GatewayClass
   | Gateway

@@ -128,7 +128,7 @@ function admittedBy(source: EndpointsTarget, route: RouteFound, entry: readonly 
 }
 
 function divideBy(
-  { admits }: ClientLimit,
+  { admits, isPerhaps }: ClientLimit,
   clients: EndpointsTarget,
   seesClients: boolean,
 ): Divided | 'unknown' {
@@ -143,8 +143,11 @@ function divideBy(
       const { refused } = divide(clients, 'private networks') ?? everyone
       return refused.length === 0 ? everyone : 'unknown'
     }
-    default:
-      return (seesClients ? divide(clients, admits) : undefined) ?? 'unknown'
+    default: {
+      const divided = (seesClients ? divide(clients, admits) : undefined) ?? 'unknown'
+      if (divided === 'unknown' || isPerhaps !== true) return divided
+      return divided.refused.length === 0 ? everyone : 'unknown'
+    }
   }
 }
 

@@ -25,6 +25,7 @@ export function assumedPod(
     hostAliases: [],
     images: [],
     servedClasses: [],
+    configMaps: [],
     dnsCache: [],
     ...WITHOUT_STATUS,
     workload: undefined,

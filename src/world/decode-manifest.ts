@@ -1,5 +1,6 @@
 import { type Field, fieldOf } from '../model/decode/field.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
+import { decodeControllerSettings } from '../model/kinds/controller-settings.ts'
 import { type Creator, decodeCreator, mayCreatePolicies } from '../model/kinds/custom/creators.ts'
 import { decodeCustomWorkload } from '../model/kinds/custom/custom-workload.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
@@ -71,11 +72,13 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
   return policy === undefined ? decodeOther(manifest, root) : { as: 'unmodeled', policy }
 }
 
-/** An object of a kind that is not built in, for the Pods and policies that a controller creates for it. */
+/** An object of another kind, for what it says to an ingress controller, and for the Pods and policies that a controller creates for it. */
 function decodeOther(manifest: Manifest, root: Field): Decoded {
   const { apiVersion, kind, value, at } = manifest
   const { name, namespace: written } = placeOf(manifest)
   const own = { name, written, namespace: written ?? unwrittenNamespace(at), at }
+  const settings = decodeControllerSettings(apiVersion, kind, value, own)
+  if (settings !== undefined) return { as: 'object', object: settings }
   const creator = decodeCreator(apiVersion, kind, value, own)
   // What looks like a Pod template in the values of a chart is none.
   if (creator !== undefined && mayCreatePolicies(creator)) return { as: 'creator', creator }

@@ -85,6 +85,7 @@ export function decodePodSpec(
     dnsCache: written.flatMap(container => localAddresses(container('args'))),
     images: written.flatMap(container => text(container('image')) ?? []),
     servedClasses: written.flatMap(container => classesIn(container('args'))),
+    configMaps: written.flatMap(container => configMapsIn(container('args'))),
     ...decodeDns(get),
   }
 }
@@ -92,6 +93,15 @@ export function decodePodSpec(
 /** `--ingress-class=internal`, `--controller-class=k8s.io/internal-ingress-nginx`, `--providers.kubernetesingress.ingressclass=x`. */
 function classesIn(args: Field): readonly string[] {
   return items(args).flatMap(arg => /^--[\w.-]*class(?:-name)?=(.+)$/i.exec(text(arg) ?? '')?.[1] ?? [])
+}
+
+/** `--configmap=$(POD_NAMESPACE)/ingress-nginx-controller`, or the name as an argument of its own. */
+function configMapsIn(args: Field): readonly string[] {
+  const words = items(args).map(word => text(word) ?? '')
+  return words.flatMap((word, place) => {
+    const [found, named] = /^--configmap(?:=(.*))?$/.exec(word) ?? []
+    return found === undefined ? [] : (named ?? words[place + 1] ?? [])
+  })
 }
 
 /** `-localip 169.254.20.10,10.96.0.10`, as the node-local DNS cache has it; what is not an address is a placeholder of its template. */

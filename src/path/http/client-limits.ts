@@ -1,4 +1,4 @@
-import type { Ingress } from '../../model/routes.ts'
+import type { ControllerSettings, Ingress } from '../../model/routes.ts'
 import type { Symptom } from '../../report/common.ts'
 import {
   type Addresses,
@@ -10,6 +10,7 @@ import {
   subtract,
   unionOf,
 } from '../../sets/addresses.ts'
+import type { ControllerSetting } from '../../source/read/bulk.ts'
 import type { Admits } from '../admission.ts'
 import { isNameOf, type KnownController, type SourceRangeAnnotations } from './known-controller.ts'
 
@@ -23,6 +24,8 @@ export interface ClientLimit {
   readonly admits: Admits | 'perhaps private networks' | 'unreadable' | 'not read'
   /** What the others get. */
   readonly symptom: Symptom
+  /** It is in settings that may be another controller's. */
+  readonly isPerhaps?: true
 }
 
 /** What a route has that a controller may read as a limit. */
@@ -37,14 +40,34 @@ export interface Limited {
   }
   /** All Ingresses of the class: some of them may share a load balancer. */
   readonly ofClass?: readonly Ingress[]
+  readonly settings?: SettingsFound
+}
+
+/** The settings of a controller: those that its Pods name, and those that may be its own. */
+export interface SettingsFound {
+  readonly sure?: ControllerSettings
+  readonly perhaps: readonly ControllerSettings[]
 }
 
 /** All limits of one route; none where every client is admitted. */
 export function limitsOf(known: KnownController | undefined, limited: Limited): readonly ClientLimit[] {
   if (known === undefined) return []
-  return [internalLimit(known, limited), limitByAnnotations(known, limited)].filter(
-    limit => limit !== undefined,
-  )
+  const { sure, perhaps = [] } = limited.settings ?? {}
+  const limitsBy = (settings: ControllerSettings | undefined): readonly ClientLimit[] =>
+    [limitByRanges(known, limited, settings), limitBySnippets(known, limited, settings)].filter(
+      limit => limit !== undefined,
+    )
+  const internal = internalLimit(known, limited)
+  const others = limitByOthers(known, limited)
+  const certain = internal === undefined ? [] : [internal]
+  if (others !== undefined) return [...certain, others]
+  const own = limitsBy(sure)
+  const written = new Set(own.flatMap(({ by }) => by))
+  const doubtful = perhaps
+    .flatMap(limitsBy)
+    .filter(({ by }) => by.some(one => !written.has(one)))
+    .map((limit): ClientLimit => ({ ...limit, isPerhaps: true }))
+  return [...certain, ...own, ...doubtful]
 }
 
 function internalLimit(
@@ -78,32 +101,85 @@ function internalLimit(
   return limit('private networks', `without ${key}: ${facing}`)
 }
 
-function limitByAnnotations(
-  { sourceRanges, mayLimit = [], proxies }: KnownController,
+function limitByOthers(
+  { mayLimit = [] }: KnownController,
   { object, annotations }: Limited,
 ): ClientLimit | undefined {
-  if (annotations === undefined) return undefined
-  const others = [...annotations.keys()].filter(key => mayLimit.some(one => isNameOf(one, key)))
-  if (others.length > 0) return { object, by: others, admits: 'not read', symptom: 'unknown' }
-  if (sourceRanges === undefined) return undefined
-  const { allowing, denying, isClosing } = sourceRanges
-  const isSet = (annotation: string): boolean => annotations.has(annotation)
-  const [allowed, denied] = [allowing.find(isSet), denying.find(isSet)]
-  const by = [allowed, denied].filter(annotation => annotation !== undefined)
+  const others = [...(annotations?.keys() ?? [])].filter(key => mayLimit.some(one => isNameOf(one, key)))
+  return others.length === 0 ? undefined : { object, by: others, admits: 'not read', symptom: 'unknown' }
+}
+
+/** By the annotations of a route, and by what the controller's settings say of all that have none. */
+function limitByRanges(
+  known: KnownController,
+  { object, annotations }: Limited,
+  settings?: ControllerSettings,
+): ClientLimit | undefined {
+  const { sourceRanges, settings: keys, proxies } = known
+  if (annotations === undefined || sourceRanges === undefined) return undefined
+  const ofRoute = (some: readonly string[]): List | undefined => {
+    const by = some.find(annotation => annotations.has(annotation))
+    return by === undefined ? undefined : { by, ranges: readRanges(annotations.get(by) ?? '', sourceRanges) }
+  }
+  const ofAll = (some: readonly ControllerSetting[] = []): List | undefined => {
+    const key = some.find(one => partsOf(settings?.settings.get(one)).length > 0)
+    return (
+      key &&
+      settings && { by: nameOf(settings, key), ranges: unionOfRanges(partsOf(settings.settings.get(key))) }
+    )
+  }
+  const allowed = ofRoute(sourceRanges.allowing) ?? ofAll(keys?.allowing)
+  const denied =
+    ofRoute(sourceRanges.denying) ??
+    ofAll(keys?.denying) ??
+    (allowed === undefined ? ofAll(keys?.denyingElse) : undefined)
+  const by = [allowed, denied].flatMap(list => list?.by ?? [])
   if (by.length === 0) return undefined
-  const rangesOf = (annotation: string | undefined, otherwise: Addresses): Addresses | undefined =>
-    annotation === undefined ? otherwise : readRanges(annotations.get(annotation) ?? '', sourceRanges)
-  const [some, none] = [rangesOf(allowed, EVERY_ADDRESS), rangesOf(denied, NO_ADDRESS)]
+  const some = allowed === undefined ? EVERY_ADDRESS : allowed.ranges
+  const none = denied === undefined ? NO_ADDRESS : denied.ranges
   const admits = some === undefined || none === undefined ? 'unreadable' : subtract(some, none)
   if (admits !== 'unreadable' && contains(admits, EVERY_ADDRESS)) return undefined
-  const symptom = proxies.kind === 'elsewhere' ? 'times-out' : isClosing ? 'refused' : 403
+  const symptom = proxies.kind === 'elsewhere' ? 'times-out' : sourceRanges.isClosing ? 'refused' : 403
   return { object, by, admits, symptom }
+}
+
+/** Addresses that a route admits, or that it does not; undefined where they cannot be read. */
+interface List {
+  readonly by: string
+  readonly ranges: Addresses | undefined
+}
+
+const nameOf = ({ namespace, name }: ControllerSettings, key: ControllerSetting): string =>
+  `${key} of ConfigMap ${namespace}/${name}`
+
+const partsOf = (list = ''): readonly string[] =>
+  list
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '')
+
+/** A directive that keeps clients out, of nginx. */
+const KEEPING_OUT = /\b(?:deny|allow)\s|\breturn\s+4\d\d/
+
+function limitBySnippets(
+  { settings: keys }: KnownController,
+  { object }: Limited,
+  settings: ControllerSettings | undefined,
+): ClientLimit | undefined {
+  const by = (keys?.snippets ?? []).filter(key => KEEPING_OUT.test(settings?.settings.get(key) ?? ''))
+  return settings === undefined || by.length === 0
+    ? undefined
+    : { object, by: by.map(key => nameOf(settings, key)), admits: 'not read', symptom: 'unknown' }
 }
 
 /** Blocks and addresses; undefined where one of them is something else. */
 function readRanges(text: string, { isSpaced }: SourceRangeAnnotations): Addresses | undefined {
   const parts = isSpaced ? text.trim().split(/\s+/) : text.split(',')
-  const ranges = parts.map(part => readRange(part.trim()))
+  return unionOfRanges(parts.map(part => part.trim()))
+}
+
+function unionOfRanges(parts: readonly string[]): Addresses | undefined {
+  const ranges = parts.map(readRange)
   const known = ranges.filter(range => range !== undefined)
   return known.length < ranges.length ? undefined : unionOf(known)
 }

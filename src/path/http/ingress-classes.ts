@@ -4,6 +4,7 @@ import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 import { type ClientLimit, limitsOf } from './client-limits.ts'
+import { settingsOfController } from './controller-settings.ts'
 import { type Controller, controllerOfIngresses, knownOfIngresses } from './controllers.ts'
 import { hasAliases, withAliases } from './ingress-nginx.ts'
 import type { KnownController } from './known-controller.ts'
@@ -25,7 +26,9 @@ export const ingressClassesIn = memoized((world: World): readonly IngressesOfCla
   const byDefault = world.cluster.ingressClasses.find(({ isDefault }) => isDefault)?.name
   const byClass = groupBy(world.cluster.ingresses, ({ className }) => className ?? byDefault)
   return Array.from(byClass, ([className, written]) => {
+    const controller = lazily(() => controllerOfIngresses(world, className, written))
     const known = lazily(() => knownOfIngresses(world, className, written))
+    const settings = lazily(() => settingsOfController(world, known(), controller()))
     const ingresses = written.some(hasAliases) && known() === INGRESS_NGINX ? withAliases(written) : written
     return {
       className,
@@ -37,11 +40,12 @@ export const ingressClassesIn = memoized((world: World): readonly IngressesOfCla
           object: ingressRef(ingress).id,
           annotations: ingress.annotations,
           ofClass: written,
+          settings: settings(),
           ...(className !== undefined && {
             class: { kind: 'IngressClass', name: className, hasParameters: hasParameters(world, className) },
           }),
         }),
-      controller: lazily(() => controllerOfIngresses(world, className, written)),
+      controller,
     }
   })
 })

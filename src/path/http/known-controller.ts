@@ -3,6 +3,7 @@
  */
 
 import type { External } from '../../network/endpoint.ts'
+import type { ControllerSetting } from '../../source/read/bulk.ts'
 
 /** How a product is recognized, and where its proxies run: policies of the backends see these (S-350). */
 export interface KnownController {
@@ -16,6 +17,7 @@ export interface KnownController {
   /** What its annotations of an Ingress begin with. */
   readonly annotations?: readonly string[]
   readonly sourceRanges?: SourceRangeAnnotations
+  readonly settings?: SourceRangeSettings
   /** Annotations of an Ingress that may limit its clients, by what netpol does not read; `*` for any end of a name. */
   readonly mayLimit?: readonly string[]
   /** Which of its load balancers have no address in the internet. */
@@ -31,6 +33,19 @@ export interface SourceRangeAnnotations {
   readonly isSpaced?: true
   /** It closes the connection of others, and gives them no answer. */
   readonly isClosing?: true
+}
+
+/**
+ * What its ConfigMap, which an argument of its Pods names, says of all routes without such an annotation; of several keys, the
+ * first counts.
+ */
+export interface SourceRangeSettings {
+  readonly allowing: readonly ControllerSetting[]
+  readonly denying: readonly ControllerSetting[]
+  /** Which it does not admit to routes that have neither. */
+  readonly denyingElse?: readonly ControllerSetting[]
+  /** Directives of its proxy's, which may have such a list. */
+  readonly snippets?: readonly ControllerSetting[]
 }
 
 export interface InternalLoadBalancers {

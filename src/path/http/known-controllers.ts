@@ -24,6 +24,14 @@ export const INGRESS_NGINX: KnownController = {
     ],
     denying: ['nginx.ingress.kubernetes.io/denylist-source-range'],
   },
+  // internal/ingress/controller/template/configmap.go; rootfs/etc/nginx/template/nginx.tmpl: `block-cidrs` is at the level of
+  // `http`, and ngx_http_access_module inherits nothing where a location has directives of its own.
+  settings: {
+    allowing: ['whitelist-source-range'],
+    denying: ['denylist-source-range'],
+    denyingElse: ['block-cidrs'],
+    snippets: ['http-snippet', 'server-snippet', 'location-snippet'],
+  },
   proxies: {
     kind: 'shared',
     installations: [
@@ -162,6 +170,7 @@ const IN_PODS: readonly KnownController[] = [
       allowing: ['haproxy.org/allow-list', 'haproxy.org/whitelist'],
       denying: ['haproxy.org/deny-list', 'haproxy.org/blacklist'],
     },
+    settings: { allowing: ['allow-list', 'whitelist'], denying: ['deny-list', 'blacklist'] },
     proxies: {
       kind: 'shared',
       installations: [
@@ -191,6 +200,10 @@ const IN_PODS: readonly KnownController[] = [
         'haproxy-ingress.github.io/denylist-source-range',
         'ingress.kubernetes.io/denylist-source-range',
       ],
+    },
+    settings: {
+      allowing: ['allowlist-source-range', 'whitelist-source-range'],
+      denying: ['denylist-source-range'],
     },
     proxies: {
       kind: 'shared',

@@ -120,6 +120,8 @@ export type UnknownRouteFacts =
   | (RefusedByIngress & { readonly kind: 'source-ranges'; readonly isReadable: boolean })
   /** What `by` names may keep the client from it, and is not read. */
   | { readonly kind: 'limit'; readonly route: string; readonly by: readonly string[] }
+  /** They would keep the client from it, and may be of another controller. */
+  | { readonly kind: 'settings'; readonly route: string; readonly by: readonly string[] }
   /** A route of a kind that is not evaluated. */
   | {
       readonly kind: 'not-evaluated'

@@ -7,6 +7,8 @@
 /** What is removed from a mapping and from the mappings in it. */
 interface Bulk {
   readonly drop: ReadonlySet<string>
+  /** All that is not removed, where that is known. */
+  readonly keep?: ReadonlySet<string>
   readonly inside?: Readonly<Record<string, Bulk>>
   /** For lists of mappings, what is removed from each. */
   readonly items?: Readonly<Record<string, Bulk>>
@@ -49,10 +51,39 @@ const POD_BULK: Bulk = {
 
 const METADATA_ALONE: Bulk = { drop: DROP_NOTHING, inside: { metadata: METADATA_BULK } }
 
+/**
+ * What is read of ConfigMaps: the settings of ingress controllers that decide which clients they admit
+ * (`path/http/known-controllers.ts`).
+ */
+export const CONTROLLER_SETTINGS = [
+  'allow-list',
+  'allowlist-source-range',
+  'blacklist',
+  'block-cidrs',
+  'deny-list',
+  'denylist-source-range',
+  'http-snippet',
+  'location-snippet',
+  'server-snippet',
+  'whitelist',
+  'whitelist-source-range',
+] as const
+
+export type ControllerSetting = (typeof CONTROLLER_SETTINGS)[number]
+
 /** By kind; for other kinds it is METADATA_ALONE. */
 const BULK: ReadonlyMap<string, Bulk> = new Map([
   ['Pod', POD_BULK],
-  ['ConfigMap', { ...METADATA_ALONE, drop: words('data binaryData') }],
+  [
+    'ConfigMap',
+    {
+      drop: words('binaryData'),
+      inside: {
+        metadata: METADATA_BULK,
+        data: { drop: DROP_NOTHING, keep: new Set<string>(CONTROLLER_SETTINGS) },
+      },
+    },
+  ],
   ['Secret', { ...METADATA_ALONE, drop: words('data stringData') }],
   ['CustomResourceDefinition', { ...METADATA_ALONE, drop: words('spec status') }],
 ])
@@ -121,11 +152,12 @@ interface MappingEntry extends LineRange {
 
 /** The entries that are kept, each as written or without its own bulk. */
 function entriesWithout(text: string, entries: readonly MappingEntry[], bulk: Bulk): string {
+  const { drop, keep } = bulk
   let kept = ''
   // Unchanged entries are copied together, up to the next change.
   let from = entries[0]?.start ?? 0
   for (const { key, start, end, below } of entries) {
-    const isDropped = bulk.drop.has(key)
+    const isDropped = drop.has(key) || keep?.has(key) === false
     const short =
       isDropped || below === undefined ? undefined : valueWithout(text, key, { start: below, end }, bulk)
     if (!isDropped && short === undefined) continue
@@ -184,7 +216,8 @@ function conditionsOf(text: string, lines: LineRange, wanted: string): string | 
 
 const [BLANK, LINE_FEED, CARRIAGE_RETURN, DASH] = [0x20, 0x0a, 0x0d, 0x2d]
 
-const KEY_AT = /([A-Za-z][\w.-]*):(?=[ \r\n])/y
+/** Keys of a ConfigMap may begin with a digit or a dot. */
+const KEY_AT = /([\w.][\w.-]*):(?=[ \r\n])/y
 
 /** The entries of a block mapping whose keys are at a column; undefined for anything else, or where it is not plain. */
 function entriesIn(text: string, lines: LineRange, column: number): readonly MappingEntry[] | undefined {

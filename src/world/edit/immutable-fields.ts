@@ -14,7 +14,7 @@ export function refusedChanges(before: Decoded, after: Decoded): readonly string
 }
 
 const IN_PODS: Readonly<
-  Record<Exclude<keyof PodSpec, 'labels' | 'images' | 'servedClasses' | 'dnsCache'>, string>
+  Record<Exclude<keyof PodSpec, 'labels' | 'images' | 'servedClasses' | 'configMaps' | 'dnsCache'>, string>
 > = {
   ports: 'ports',
   hostPorts: 'hostPorts',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fieldOf } from '../../../src/model/decode/field.ts'
 import { decodePod } from '../../../src/model/kinds/pod.ts'
 import type { Diagnostic } from '../../../src/source/diagnostic.ts'
-import { withoutBulk } from '../../../src/source/read/bulk.ts'
+import { CONTROLLER_SETTINGS, withoutBulk } from '../../../src/source/read/bulk.ts'
 import type { DocumentText } from '../../../src/source/read/document-texts.ts'
 import { readDocument, readYamlText } from '../../../src/source/read/yaml-text.ts'
 
@@ -201,6 +201,15 @@ describe('the bulk of a dump', () => {
           podIP: 10.0.0.1
       "
     `)
+  })
+
+  it('of a ConfigMap only the settings of ingress controllers are kept', () => {
+    const data = CONTROLLER_SETTINGS.map(key => `    ${key}: 10.0.0.0/8\n`).join('')
+    const other = '    0-large.sql: |\n      whitelist: x\n    .hidden: x\n    other: "a: b"\n'
+    const text = (inside: string): string =>
+      `- apiVersion: v1\n  data:\n${inside}  kind: ConfigMap\n  metadata:\n    name: c\n    uid: u\n`
+    expect(withoutBulk(text(other + data))).toBe(text(data))
+    expect(withoutBulk(text(other))).toBe(text('    {}\n'))
   })
 
   it.each([

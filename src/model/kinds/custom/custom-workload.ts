@@ -203,6 +203,7 @@ const PLAIN: Omit<PodSpec, 'labels' | 'ports' | 'hostNetwork'> = {
   hostPorts: [],
   images: [],
   servedClasses: [],
+  configMaps: [],
   dnsCache: [],
 }
 
