@@ -42,7 +42,15 @@ export interface Ingress {
 export interface IngressRule {
   /** Undefined: every host. */
   readonly host: string | undefined
+  /** The host is a name of nginx's, such as `~^www\d+\.example\.com$`, that an annotation adds. */
+  readonly serverName?: ServerName
   readonly paths: readonly IngressPath[]
+  readonly at: Location
+}
+
+export interface ServerName {
+  /** Of names that match alike, nginx takes the first. */
+  readonly place: number
   readonly at: Location
 }
 

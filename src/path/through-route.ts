@@ -14,7 +14,7 @@ import { type Divided, divide } from './admission.ts'
 import type { ClientLimit } from './http/client-limits.ts'
 import type { Controller } from './http/controllers.ts'
 import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
-import type { HttpRequest, RequestAsked, RouteBackend } from './http/request.ts'
+import { backendsOfRouting, type HttpRequest, type RequestAsked } from './http/request.ts'
 import { connect, deadEnd, type Hop, type Path, type PathEnds, pathEnds } from './path.ts'
 import { throughBackend } from './through-backend.ts'
 import type { PathsFound } from './through-name.ts'
@@ -55,14 +55,11 @@ export function routeBy(world: World, asked: RequestAsked, entryPoint: EntryPoin
   return {
     ...asked,
     entryPoint,
-    behind: backendsOfRouting(entryPoint).flatMap(backend =>
+    behind: backendsOfRouting(entryPoint.routing).flatMap(backend =>
       throughBackend(world, entryPoint, backend, ends, asked),
     ),
   }
 }
-
-const backendsOfRouting = ({ routing }: EntryPoint): readonly RouteBackend[] =>
-  routing.kind === 'routed' || routing.kind === 'unknown' ? routing.backends : []
 
 function destinationOf({ url, request }: RequestAsked): Pick<PathEnds, 'to' | 'port'> {
   return {
@@ -179,7 +176,7 @@ function throughController(
   const { entryPoint, behind, request } = route
   const { ask: dialed } = onPort(request.protocol, request.port)
   const hop = { kind: 'route', entryPoint, entry } as const
-  if (backendsOfRouting(entryPoint).length === 0)
+  if (backendsOfRouting(entryPoint.routing).length === 0)
     return [{ from: source.ref, ...destinationOf(route), hops: [hop, ...doubts], dialed }]
   return behind.map(path => ({
     ...path,

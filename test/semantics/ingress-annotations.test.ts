@@ -102,49 +102,6 @@ describe('clients that an Ingress admits (kubernetes.github.io/ingress-nginx, an
   })
 })
 
-describe('hosts that an annotation adds (annotations: server-alias)', () => {
-  const alias = { [`${NGINX}/server-alias`]: 'old.example.com, WWW.example.com' }
-  it.each<[string, readonly Json[], url: string, Word]>([
-    ['one of them', [nginx(alias)], 'http://old.example.com/', 'yes'],
-    ['another one, in capitals', [nginx(alias)], 'http://www.example.com/', 'yes'],
-    ['the host itself', [nginx(alias)], URL, 'yes'],
-    ['no other host', [nginx(alias)], 'http://new.example.com/', 'no'],
-    ['of another controller', [nginx(alias, 'traefik')], 'http://old.example.com/', 'no'],
-    [
-      'a host of its own comes first',
-      [nginx(alias), ingress('own', { rules: [rule('old.example.com', ['/only', 'web'])] })],
-      'http://old.example.com/',
-      'no',
-    ],
-    [
-      'the paths that another Ingress gives to the host',
-      [
-        ingress('alias', { rules: [rule(HOST, ['/only', 'web'])] }, { annotations: alias }),
-        ingress('other', { rules: [rule(HOST, ['/', 'api'])] }),
-      ],
-      'http://old.example.com/',
-      'yes',
-    ],
-  ])('%s', (_, ingresses, url, verdict) =>
-    expectRows(load(...shop, ...ingresses), [[`internet -> ${url}`, verdict]]),
-  )
-
-  it.each<[string, closed: string, Word]>([
-    ['a canary of the host has all requests, and is open', 'shop/api', 'yes'],
-    ['a canary of the host has all requests, and is closed', 'shop/web', 'no'],
-  ])('%s', (_, closed, verdict) => {
-    const canary = ingress(
-      'canary',
-      { rules: [rule(HOST, ['/', 'web'])] },
-      { annotations: { [`${NGINX}/canary`]: 'true', [`${NGINX}/canary-weight`]: '100' } },
-    )
-    expectRows(load(...shop, nginx(alias), canary, policy(closed, {})), [
-      [`internet -> http://old.example.com/`, verdict],
-      [`internet -> ${URL}`, verdict],
-    ])
-  })
-})
-
 describe('canaries (annotations: canary)', () => {
   const canary = (annotations: Json, path = '/', host = HOST) =>
     ingress(

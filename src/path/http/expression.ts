@@ -22,8 +22,18 @@ export function matchesFromStart(expression: string, text: string): boolean | un
   const [first, ...others] = parse(lowered(expression)) ?? []
   if (first === undefined) return undefined
   const path = text.toLowerCase()
-  const anywhere = new Set(Array.from({ length: path.length + 1 }, (_, start) => start))
-  return first(new Set([0]), path).size > 0 || others.some(one => one(anywhere, path).size > 0)
+  return first(new Set([0]), path).size > 0 || isAnywhere(others, path)
+}
+
+/** Whether an expression matches a text somewhere, in capitals or not; undefined for one that cannot be read. */
+export function matchesSomewhere(expression: string, text: string): boolean | undefined {
+  const all = expression.length > LONGEST ? undefined : parse(lowered(expression))
+  return all && isAnywhere(all, text.toLowerCase())
+}
+
+function isAnywhere(some: readonly Matcher[], text: string): boolean {
+  const anywhere = new Set(Array.from({ length: text.length + 1 }, (_, start) => start))
+  return some.some(one => one(anywhere, text).size > 0)
 }
 
 /** A text that an expression matches, as far as one is easily found: else its literal beginning. */

@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts'
 import { type ClientLimit, limitsOf } from './client-limits.ts'
 import { settingsOfController } from './controller-settings.ts'
 import { type Controller, controllerOfIngresses, knownOfIngresses } from './controllers.ts'
-import { hasAliases, withAliases } from './ingress-nginx.ts'
+import { hasAliases, isPlainName, withAliases } from './ingress-nginx.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
 
@@ -74,7 +74,7 @@ const ANY_HOST = '*'
 
 const hostsOf = ({ rules, defaultBackend }: Ingress): readonly string[] => [
   ...new Set([
-    ...rules.map(({ host }) => (host === undefined || host.startsWith('*') ? ANY_HOST : host.toLowerCase())),
+    ...rules.map(({ host }) => (host === undefined || !isPlainName(host) ? ANY_HOST : host.toLowerCase())),
     ...(rules.length === 0 && defaultBackend !== undefined ? [ANY_HOST] : []),
   ]),
 ]

@@ -1,5 +1,9 @@
 import type { Ingress, IngressBackend, IngressPath, IngressRule } from '../../model/routes.ts'
+import type { Match } from '../../model/selector.ts'
 import { distinctBy, groupBy } from '../../sets/group-by.ts'
+import { below, type Location } from '../../source/file.ts'
+import { matchesSomewhere } from './expression.ts'
+import { EXACT_HOST, type Specificity } from './match-request.ts'
 
 /*
  * What annotations of ingress-nginx make of Ingresses before a request is routed (docs/user-guide/nginx-configuration/annotations,
@@ -7,7 +11,7 @@ import { distinctBy, groupBy } from '../../sets/group-by.ts'
  */
 
 const PREFIX = 'nginx.ingress.kubernetes.io'
-const SERVER_ALIAS = `${PREFIX}/server-alias`
+export const SERVER_ALIAS = `${PREFIX}/server-alias`
 const CANARY = `${PREFIX}/canary`
 const CANARY_WEIGHT = `${PREFIX}/canary-weight`
 const CANARY_BY = [`${CANARY}-by-header`, `${CANARY}-by-cookie`]
@@ -20,33 +24,95 @@ export const hasAliases = ({ annotations }: Ingress): boolean => annotations.has
  * another name of the same server: it has the paths that any Ingress gives to the host, canaries included.
  */
 export function withAliases(ingresses: readonly Ingress[]): readonly Ingress[] {
-  const hosts = new Set(ingresses.flatMap(({ rules }) => rules.map(({ host }) => host?.toLowerCase())))
-  const added = ingresses.flatMap(ingress => {
-    // An alias can belong to one server only: that of the first host.
-    const host = ingress.rules[0]?.host?.toLowerCase()
-    return aliasesOf(ingress)
-      .filter(alias => host !== undefined && !hosts.has(alias))
-      .map(alias => ({ host, alias }))
-  })
-  const ofHost = groupBy(
-    distinctBy(added, ({ alias }) => alias),
-    ({ host }) => host,
-  )
+  const hosts = new Set(ingresses.flatMap(({ rules }) => rules.map(serverOf)))
+  // A name belongs to one server only: the servers are in the order of their hosts.
+  const all = [...hosts].sort().flatMap(host => aliasesOf(ingresses, host))
+  const added = distinctBy(all, ({ alias }) => alias)
+    .filter(({ alias }) => !hosts.has(alias))
+    .map((one, place) => ({ ...one, place }))
+  const ofHost = groupBy(added, ({ host }) => host)
   return ingresses.map(ingress => {
     const more = ingress.rules.flatMap(rule =>
-      (ofHost.get(rule.host?.toLowerCase()) ?? []).map(
-        ({ alias }): IngressRule => ({ ...rule, host: alias }),
+      (ofHost.get(serverOf(rule)) ?? []).map(
+        ({ alias, at, place }): IngressRule => ({ ...rule, host: alias, serverName: { place, at } }),
       ),
     )
     return more.length === 0 ? ingress : { ...ingress, rules: [...ingress.rules, ...more] }
   })
 }
 
-const aliasesOf = ({ annotations }: Ingress): readonly string[] =>
+/** The server of the rules without a host is called `_`. */
+const serverOf = ({ host = '_' }: IngressRule): string => host.toLowerCase()
+
+interface Alias {
+  readonly host: string
+  readonly alias: string
+  readonly at: Location
+}
+
+/** Of a server: those of the first Ingress for it that has some. */
+function aliasesOf(ingresses: readonly Ingress[], host: string): readonly Alias[] {
+  for (const ingress of ingresses) {
+    const aliases = isCanary(ingress) ? [] : writtenAliases(ingress)
+    if (aliases.length > 0 && ingress.rules.some(rule => serverOf(rule) === host))
+      return aliases.map(alias => ({
+        host,
+        alias,
+        at: below(ingress.at, 'metadata', 'annotations', SERVER_ALIAS),
+      }))
+  }
+  return []
+}
+
+const writtenAliases = ({ annotations }: Ingress): readonly string[] =>
   (annotations.get(SERVER_ALIAS) ?? '')
     .split(',')
-    .map(alias => alias.trim().toLowerCase())
+    .map(alias => alias.trim())
     .filter(alias => alias !== '')
+    .map(alias => (isExpression(alias) ? alias : alias.toLowerCase()))
+    .sort()
+
+const isExpression = (name: string): boolean => name.startsWith('~')
+
+/** Whether it is one host, written out. */
+export const isPlainName = (name: string): boolean => /^[\w-][\w.-]*$/.test(name)
+
+/** Whether a name of nginx's matches a host, and how it ranks among those that do. */
+export interface NameMatch {
+  readonly specificity: Specificity
+  /** Of an expression that cannot be read, it is not known. */
+  readonly matches: Match
+}
+
+/** By their suffix or prefix, longer ones first. */
+const LEADING = 2000
+const TRAILING = 1000
+
+/**
+ * nginx.org/en/docs/http/ngx_http_core_module.html#server_name: the name itself, the longest wildcard at its beginning, the longest at its
+ * end, then the first expression. Wildcards of an Ingress are expressions (`buildServerName`), and their servers are the first.
+ */
+export function matchServerName(host: string, name: string, place: number): NameMatch | undefined {
+  const asked = host.toLowerCase()
+  if (isPlainName(name)) return asked === name ? { specificity: EXACT_HOST, matches: 'yes' } : undefined
+  const expression = { specificity: 1 / (place + 1) }
+  if (isExpression(name)) {
+    const matches = matchesSomewhere(name.slice(1), asked)
+    return matches === false ? undefined : { ...expression, matches: matches ? 'yes' : 'unknown' }
+  }
+  const [, suffix] = /^\*?(\.[\w.-]+)$/.exec(name) ?? []
+  if (suffix !== undefined) {
+    const matches =
+      (asked.endsWith(suffix) && asked !== suffix) || (name === suffix && asked === suffix.slice(1))
+    return matches ? { specificity: LEADING + suffix.length, matches: 'yes' } : undefined
+  }
+  const [, prefix] = /^([\w.-]+\.)\*$/.exec(name) ?? []
+  if (prefix !== undefined)
+    return asked.startsWith(prefix) && asked !== prefix
+      ? { specificity: TRAILING + prefix.length, matches: 'yes' }
+      : undefined
+  return { ...expression, matches: 'unknown' }
+}
 
 /** Whether it has no paths of its own: it takes a share of the requests for those of another Ingress. */
 export const isCanary = ({ annotations }: Ingress): boolean => annotations.get(CANARY) === 'true'

@@ -1,8 +1,15 @@
-import type { Ingress, IngressBackend, IngressPath } from '../../model/routes.ts'
+import type { Ingress, IngressBackend, IngressPath, IngressRule } from '../../model/routes.ts'
 import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/routes.ts'
 import type { ClientLimit } from './client-limits.ts'
-import { canaryShareOf, hasToBeAsked, isCanary } from './ingress-nginx.ts'
+import {
+  canaryShareOf,
+  hasToBeAsked,
+  isCanary,
+  matchServerName,
+  type NameMatch,
+  SERVER_ALIAS,
+} from './ingress-nginx.ts'
 import { examplePath, type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
@@ -15,6 +22,7 @@ import {
   type Specificity,
 } from './match-request.ts'
 import {
+  backendsOfRouting,
   HTTP,
   HTTPS,
   type HttpRequest,
@@ -40,25 +48,71 @@ export function routeByIngress(
   const canaries = controller === INGRESS_NGINX ? ingresses.filter(isCanary) : []
   const mains = canaries.length === 0 ? ingresses : ingresses.filter(ingress => !isCanary(ingress))
   const rules = mains.flatMap(ingress =>
-    ingress.rules.map(rule => ({ ingress, rule, host: matchHost(host, rule.host, 'one label') })),
+    ingress.rules.flatMap((rule): readonly RuleForHost[] => {
+      const match = matchRule(host, rule)
+      return match === undefined ? [] : [{ ingress, rule, match }]
+    }),
   )
-  const own = mostSpecificOf(rules, rule => rule.host).filter(rule => rule.host !== undefined)
-  const candidates = own.flatMap(({ ingress, rule }) =>
+  const own = mostSpecificOf(
+    rules.filter(({ match }) => match.matches === 'yes'),
+    ({ match }) => match.specificity,
+  )
+  const byRules = (some: readonly RuleForHost[]): Routing =>
+    routeByRules(some, path, served, canaries, sends === 'what asks for canaries')
+  const otherwise =
+    own.length > 0
+      ? byRules(own)
+      : forOtherHosts(mains.length === 0 ? ingresses : mains, { kind: 'host', host }, served)
+  const least = own[0]?.match.specificity ?? EVERY_HOST
+  const before = rules.filter(
+    ({ match: { matches, specificity } }) => matches === 'unknown' && specificity > least,
+  )
+  const [first] = before
+  const pattern = first?.rule.host
+  if (first?.rule.serverName === undefined || pattern === undefined) return otherwise
+  const { at } = first.rule.serverName
+  return {
+    kind: 'unknown',
+    object: idOf(first.ingress),
+    why: { kind: 'pattern', pattern, at, path: host, annotation: SERVER_ALIAS },
+    backends: perhaps(backendsOfRouting(byRules(before)), otherwise),
+  }
+}
+
+/** A rule that is for the host of a request, or may be. */
+interface RuleForHost {
+  readonly ingress: Ingress
+  readonly rule: IngressRule
+  readonly match: NameMatch
+}
+
+function matchRule(asked: string, { host, serverName }: IngressRule): NameMatch | undefined {
+  if (serverName !== undefined && host !== undefined) return matchServerName(asked, host, serverName.place)
+  const specificity = matchHost(asked, host, 'one label')
+  return specificity === undefined ? undefined : { specificity, matches: 'yes' }
+}
+
+function routeByRules(
+  rules: readonly RuleForHost[],
+  path: string,
+  served: ServedBy,
+  canaries: readonly Ingress[],
+  asksForCanaries: boolean,
+): Routing {
+  const candidates = rules.flatMap(({ ingress, rule }) =>
     rule.paths.map((candidate): IngressCandidate => ({ ingress, path: candidate, host: rule.host })),
   )
-  const paths = matchPaths(candidates, path, controller)
+  const paths = matchPaths(candidates, path, served.controller)
   const found = paths.asked.find(one => one.matches === 'yes')
   const otherwise =
-    found !== undefined
-      ? routedBy(found, paths.annotation, served, canaries, sends === 'what asks for canaries')
-      : own.length > 0
-        ? byDefault(
-            own.map(({ ingress }) => ingress),
-            { kind: 'path', path },
-            served,
-            paths.literal?.path,
-          )
-        : forOtherHosts(mains.length === 0 ? ingresses : mains, { kind: 'host', host }, served)
+    found === undefined
+      ? byDefault(
+          rules.map(({ ingress }) => ingress),
+          { kind: 'path', path },
+          served,
+          paths.literal?.path,
+        )
+      : routedBy(found, paths.annotation, served, canaries, asksForCanaries)
   const unknown = unknownPaths(paths, found)
   return unknown.length === 0 ? otherwise : perhapsBy(unknown, paths.annotation, path, otherwise)
 }
@@ -124,7 +178,7 @@ const idOf = (ingress: Ingress): string => ingressRef(ingress).id
 
 /** How specific the rules of an Ingress are about a host; undefined where none matches and nothing catches the rest. */
 export function specificityOf(ingress: Ingress, host: string): Specificity | undefined {
-  const matching = ingress.rules.map(rule => matchHost(host, rule.host, 'one label'))
+  const matching = ingress.rules.map(rule => matchRule(host, rule)?.specificity)
   return mostSpecific(catchesAll(ingress) ? [...matching, EVERY_HOST] : matching)
 }
 

@@ -9,7 +9,7 @@
 export type Specificity = number
 
 export const EVERY_HOST: Specificity = 0
-const EXACT_HOST: Specificity = Number.POSITIVE_INFINITY
+export const EXACT_HOST: Specificity = Number.POSITIVE_INFINITY
 
 /** Of those that match; undefined where none does. */
 export function mostSpecific(all: readonly (Specificity | undefined)[]): Specificity | undefined {

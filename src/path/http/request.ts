@@ -146,6 +146,10 @@ export type Routing =
       readonly backends: readonly RouteBackend[]
     }
 
+/** What a request is sent to, or may be. */
+export const backendsOfRouting = (routing: Routing): readonly RouteBackend[] =>
+  routing.kind === 'routed' || routing.kind === 'unknown' ? routing.backends : []
+
 /** All that may get a request: some backends, or what gets it otherwise. None where that is an answer of the controller itself. */
 export const perhaps = (backends: readonly RouteBackend[], otherwise: Routing): readonly RouteBackend[] => {
   switch (otherwise.kind) {

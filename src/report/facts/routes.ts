@@ -109,6 +109,7 @@ export type UnknownRouteFacts =
   | {
       readonly kind: 'pattern'
       readonly pattern: string
+      /** Or the host, where the pattern is for that. */
       readonly path: string
       /** That makes it a regular expression. */
       readonly annotation?: string
