@@ -3,6 +3,7 @@ import type { Pod } from '../model/objects.ts'
 import { addressesOf, type Endpoint, nodeOf } from '../network/endpoint.ts'
 import { outsideEndpoints } from '../network/external-blocks.ts'
 import { identitiesOf, outsideOfPods } from '../network/ip-families.ts'
+import { isNat64Evident } from '../network/nat64.ts'
 import { equal, FAMILIES, union } from '../sets/addresses.ts'
 import { saysSame } from '../world/same.ts'
 import type { World } from '../world/world.ts'
@@ -54,7 +55,8 @@ export function outsideOf(before: World, after: World): readonly Endpoint[] {
 /** Whether an endpoint is in both worlds, with everything equal that decides about its connections except the policies. */
 export function isUnchanged(before: World, after: World, { before: was, after: is }: EndpointSides): boolean {
   if (was === undefined || is === undefined || before.profile !== after.profile) return false
-  return was === is || saysSame(seen(before, was), seen(after, is))
+  const isSameOutside = isNat64Evident(before) === isNat64Evident(after)
+  return (was === is && isSameOutside) || saysSame(seen(before, was), seen(after, is))
 }
 
 /** All that an evaluation depends on. */

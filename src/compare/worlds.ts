@@ -5,6 +5,7 @@ import { changedPairs, type OpenIds } from '../network/changed-pairs.ts'
 import type { Endpoint } from '../network/endpoint.ts'
 import { outsideEndpoints } from '../network/external-blocks.ts'
 import { outsideOfPods } from '../network/ip-families.ts'
+import { isNat64Evident } from '../network/nat64.ts'
 import type { Policy } from '../policy/policy.ts'
 import { ALL } from '../sets/connections.ts'
 import { lazily, memoized } from '../sets/memoized.ts'
@@ -63,7 +64,9 @@ export function comparisonsWith(
   )
   const reachBefore = memoized((from: Endpoint) => memoized((to: Endpoint) => reachOf(before, from, to)))
   return after => {
-    const all = after.cluster === before.cluster ? [] : matchEndpoints(before, after, assumed)
+    const isSameOutside = isNat64Evident(after) === isNat64Evident(before)
+    const all =
+      after.cluster === before.cluster && isSameOutside ? [] : matchEndpoints(before, after, assumed)
     const altered = all.filter(sides => !isUnchanged(before, after, sides))
     const edit = policyEdit(before, after)
     if (altered.length > 0)

@@ -67,7 +67,7 @@ function pairsOfClasses(
   const endpoints = firstsOf(classes)
   const askedOf = endpoints.map(endpoint => table.idOf(askOf(endpoint)))
   const askedOfAll = vectorOf(askedOf)
-  const unusedBy = matrices.length > 1 ? unusedFamilies(world.cluster, endpoints) : () => NO_BITS
+  const unusedBy = matrices.length > 1 ? unusedFamilies(world, endpoints) : () => NO_BITS
   const settled = settledPairs(world, classes)
   const isIcmp = leavesIcmpOpen(world) && endpoints.every(endpoint => equal(askOf(endpoint), PORTLESS))
 
@@ -76,7 +76,7 @@ function pairsOfClasses(
     const closed = settled.closed(way, index)
     const opened = settled.opened?.(way, index)
     const byFamily = matrices.flatMap(({ family, matrix }) => {
-      const unused = unusedBy(family, index)
+      const unused = unusedBy(family, way, index)
       if (unused === 'all') return []
       const byPolicies = way === 'from' ? matrix.row(index) : matrix.column(index)
       // As `evaluateIcmp` has it.

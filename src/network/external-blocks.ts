@@ -4,6 +4,7 @@ import { classesOfAddresses } from '../sets/address-classes.ts'
 import { type Addresses, intersect, isEmpty, subtract } from '../sets/addresses.ts'
 import type { External, ExternalName } from './endpoint.ts'
 import type { Outside } from './ip-families.ts'
+import { blocksBehindNat64 } from './nat64.ts'
 
 /** Addresses outside as the fewest endpoints that the policies tell apart and that are in or outside each of `more`. */
 export function externalEndpoints(
@@ -12,7 +13,8 @@ export function externalEndpoints(
   addresses: Addresses,
   more: readonly Addresses[] = [],
 ): readonly External[] {
-  const { parts } = classesOfAddresses(addresses, [...blocksOf(policies), ...more])
+  const blocks = [...blocksOf(policies), ...blocksBehindNat64(policies), ...more]
+  const { parts } = classesOfAddresses(addresses, blocks)
   if (parts.length === 1) return [{ kind: 'external', name, addresses }]
   return parts.map(part => ({
     kind: 'external',

@@ -11,7 +11,8 @@ import { groupBy } from '../sets/group-by.ts'
 import type { ConnectionTable } from '../sets/identifiers.ts'
 import { memoized, memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
-import { addressesOf, type Endpoint, identityOf } from './endpoint.ts'
+import { addressesOf, type Endpoint, identityOf, isSubject } from './endpoint.ts'
+import { addressBehindNat64, isNat64Evident } from './nat64.ts'
 
 /*
  * Both IP families: two endpoints are evaluated once for each family that both have (S-035), in a matrix of all pairs as well.
@@ -23,19 +24,39 @@ function possibleAddresses(cluster: Cluster, endpoint: Endpoint): readonly (Addr
   return addresses.length === 0 ? [undefined] : addresses
 }
 
-/** What policies see of an endpoint, by each of its addresses. */
+/** What policies see of an endpoint, by each of its addresses, and by that which it has behind a NAT64. */
 export const identitiesOf = (world: World, endpoint: Endpoint): readonly Identity[] =>
-  possibleAddresses(world.cluster, endpoint).map(address => identityOf(world, endpoint, address))
+  [
+    ...possibleAddresses(world.cluster, endpoint),
+    ...(addressBehindNat64(world, endpoint) === undefined ? [] : [addressBehindNat64(world, endpoint)]),
+  ].map(address => identityOf(world, endpoint, address))
 
 /**
  * The addresses that the two use between them, one pair for each family that both have; none where they have no family in common,
  * inside the cluster or outside. Nobody asks about two endpoints outside: how these are divided makes no difference.
  */
-export function addressPairs(
-  cluster: Cluster,
-  from: Endpoint,
-  to: Endpoint,
-): readonly (readonly [Addresses | undefined, Addresses | undefined])[] {
+export function addressPairs(world: World, from: Endpoint, to: Endpoint): readonly AddressPair[] {
+  const pairs = sharedPairs(world.cluster, from, to)
+  const translated = pairs.length > 0 ? undefined : translatedTo(world, from, to)
+  return translated === undefined
+    ? pairs
+    : addressesOf(world.cluster, from).map(address => [address, translated])
+}
+
+type AddressPair = readonly [Addresses | undefined, Addresses | undefined]
+
+/** The address behind a NAT64 at which a Pod dials an endpoint outside that has no family in common with it. */
+const translatedTo = (world: World, from: Endpoint, to: Endpoint): Addresses | undefined =>
+  isSubject(from) && addressesOf(world.cluster, from).length > 0 ? addressBehindNat64(world, to) : undefined
+
+/** The endpoint outside with that address; undefined where it is dialed at one of its own. */
+export function translated(world: World, from: Endpoint, to: Endpoint): Endpoint | undefined {
+  if (to.kind !== 'external' || sharedPairs(world.cluster, from, to).length > 0) return undefined
+  const addresses = translatedTo(world, from, to)
+  return addresses && { ...to, addresses }
+}
+
+function sharedPairs(cluster: Cluster, from: Endpoint, to: Endpoint): readonly AddressPair[] {
   const [ours, theirs] = [possibleAddresses(cluster, from), possibleAddresses(cluster, to)]
   if (from.kind === 'external' && to.kind === 'external') return [[ours[0], theirs[0]]]
   return ours.flatMap(address =>
@@ -52,7 +73,7 @@ export function inSharedFamilies<P extends readonly [Endpoint, Endpoint]>(
   pairs: readonly P[],
 ): readonly P[] {
   const outside = pairs.filter(([from, to]) => from.kind === 'external' || to.kind === 'external')
-  const unused = new Set(outside.filter(([from, to]) => addressPairs(cluster, from, to).length === 0))
+  const unused = new Set(outside.filter(([from, to]) => sharedPairs(cluster, from, to).length === 0))
   if (unused.size === 0) return pairs
   const insideOf = ([from, to]: P): Endpoint => (from.kind === 'external' ? to : from)
   const reached = new Set(outside.filter(pair => !unused.has(pair)).map(insideOf))
@@ -107,13 +128,16 @@ export interface FamilyMatrix {
   readonly matrix: ReachabilityMatrix
 }
 
-/** One for each family, or only one where no endpoint has addresses of both: the two would be the same. */
+/** One for each family, or only one where no endpoint has addresses of both, or is dialed at them: the two would be the same. */
 export function familyMatrices(
   world: World,
   endpoints: readonly Endpoint[],
   table: ConnectionTable,
 ): readonly FamilyMatrix[] {
-  const isDualStack = endpoints.some(endpoint => addressesOf(world.cluster, endpoint).length > 1)
+  const isDualStack = endpoints.some(
+    endpoint =>
+      addressesOf(world.cluster, endpoint).length > 1 || addressBehindNat64(world, endpoint) !== undefined,
+  )
   const families: readonly Family[] = isDualStack ? ['IPv4', 'IPv6'] : ['IPv4']
   return families.map(family => ({
     family,
@@ -137,32 +161,42 @@ const identitiesBy = (world: World, endpoints: readonly Endpoint[], family: Fami
   endpoints.map(endpoint => {
     const addresses = addressesOf(world.cluster, endpoint)
     const own = addresses.find(address => familyOf(address) === family)
-    return identityOf(world, endpoint, own ?? addresses[0])
+    const translated = family === 'IPv6' ? addressBehindNat64(world, endpoint) : undefined
+    return identityOf(world, endpoint, own ?? translated ?? addresses[0])
   })
 
 /** The families that an endpoint may use: those with the same key share the same ones with each other endpoint. */
-export const familiesKey = (cluster: Cluster, endpoint: Endpoint): string =>
-  [endpoint.kind === 'external', ...addressesOf(cluster, endpoint).map(familyOf)].join()
+export const familiesKey = (world: World, endpoint: Endpoint): string =>
+  [
+    endpoint.kind === 'external',
+    ...addressesOf(world.cluster, endpoint).map(familyOf),
+    ...(isNat64Evident(world)
+      ? [isSubject(endpoint), addressBehindNat64(world, endpoint) !== undefined]
+      : []),
+  ].join()
 
 /** The endpoints with which another one does not use a family: `all` if it uses it with none. */
 export function unusedFamilies(
-  cluster: Cluster,
+  world: World,
   endpoints: readonly Endpoint[],
-): (family: Family, index: number) => Bits | 'all' {
-  const keys = endpoints.map(endpoint => familiesKey(cluster, endpoint))
+): (family: Family, way: 'from' | 'to', index: number) => Bits | 'all' {
+  const keys = endpoints.map(endpoint => familiesKey(world, endpoint))
   const alike = [...groupBy(endpoints.entries(), ([index]) => keys[index]).values()]
   const uses = (family: Family, from: Endpoint, to: Endpoint): boolean =>
-    addressPairs(cluster, from, to).some(([ours, theirs]) => {
+    addressPairs(world, from, to).some(([ours, theirs]) => {
       const used = familyOfKnown(ours) ?? familyOfKnown(theirs)
       return used === undefined || used === family
     })
   const unusedBy = memoizedBy(
-    (asked: { readonly family: Family; readonly index: number }) => `${asked.family} ${keys[asked.index]}`,
-    ({ family, index }): Bits | 'all' => {
-      const endpoint = endpoints[index]
-      const unused = alike.filter(([[, to]]) => endpoint === undefined || !uses(family, endpoint, to))
+    (asked: { readonly family: Family; readonly way: 'from' | 'to'; readonly index: number }) =>
+      `${asked.family} ${asked.way} ${keys[asked.index]}`,
+    ({ family, way, index }): Bits | 'all' => {
+      const here = endpoints[index]
+      const isUsed = (there: Endpoint): boolean =>
+        here !== undefined && (way === 'from' ? uses(family, here, there) : uses(family, there, here))
+      const unused = alike.filter(([[, there]]) => !isUsed(there))
       return unused.length === alike.length ? 'all' : bitsOf(unused.flat().map(([other]) => other))
     },
   )
-  return (family, index) => unusedBy({ family, index })
+  return (family, way, index) => unusedBy({ family, way, index })
 }

@@ -61,7 +61,7 @@ export function evaluatePair(world: World, from: Endpoint, to: Endpoint): readon
 }
 
 function byPolicies(world: World, from: Endpoint, to: Endpoint): readonly PairVerdict[] {
-  const verdicts = addressPairs(world.cluster, from, to).map(pair => evaluateEnds(world, from, to, pair))
+  const verdicts = addressPairs(world, from, to).map(pair => evaluateEnds(world, from, to, pair))
   return distinctBy(verdicts, ({ allowed, undetermined }) => `${allowed} ${undetermined}`)
 }
 

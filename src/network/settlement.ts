@@ -40,8 +40,8 @@ const SETTLERS = [
     by: 'no-shared-family',
     opens: false,
     concerns: () => true,
-    keyOf: ({ cluster }, endpoint) => familiesKey(cluster, endpoint),
-    settles: ({ cluster }, from, to) => (addressPairs(cluster, from, to).length === 0 ? 'yes' : 'no'),
+    keyOf: familiesKey,
+    settles: (world, from, to) => (addressPairs(world, from, to).length === 0 ? 'yes' : 'no'),
   },
   /** One end is the node of the other: then all passes, whatever policies say (S-040, S-042). */
   {

@@ -7,8 +7,7 @@ import type { Endpoint } from '../network/endpoint.ts'
 import { pairsOf } from '../network/endpoint-classes.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { hostPortsOf } from '../network/host-ports.ts'
-import { addressPairs } from '../network/ip-families.ts'
-import { translated } from '../network/nat64.ts'
+import { addressPairs, translated } from '../network/ip-families.ts'
 import { backendsOf } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
 import { ALL, type Connections, NONE, type Protocol, ports, subtract, unionOf } from '../sets/connections.ts'
@@ -112,10 +111,7 @@ function toNode(
   const { protocol, port } = asked
   // S-035: who cannot dial the node does not get to what its ports lead to either.
   const [first] = source.endpoints
-  if (
-    first !== undefined &&
-    source.endpoints.every(from => addressPairs(world.cluster, from, to).length === 0)
-  )
+  if (first !== undefined && source.endpoints.every(from => addressPairs(world, from, to).length === 0))
     return toEndpoint(world, first, to, asked)
   const owners = hostPortsOf(world, to)
   const onNode = (rest: PortQuestion, taken: Connections = NONE): readonly Path[] =>

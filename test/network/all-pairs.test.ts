@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { policyIndex } from '../../src/engine/policy-index.ts'
 import { allPairs } from '../../src/network/all-pairs.ts'
 import { type Endpoint, isSame } from '../../src/network/endpoint.ts'
 import { evaluatePair } from '../../src/network/pair.ts'
@@ -8,7 +9,9 @@ import { hasBit } from '../../src/sets/bits.ts'
 import { ALL, NONE, unionOf } from '../../src/sets/connections.ts'
 import { idAt } from '../../src/sets/vector.ts'
 import type { World } from '../../src/world/world.ts'
+import { block } from '../engine/identities.ts'
 import { loadedWorlds } from '../oracle/unsure-worlds.ts'
+import { load, policy } from '../semantics/ask.ts'
 
 /*
  * A class of endpoints has the answers of each of its members: also where labels and addresses are unknown, and where an
@@ -38,10 +41,37 @@ const endpointsOf = (world: World): readonly Endpoint[] => [
   ...world.cluster.nodes.map((node): Endpoint => ({ kind: 'node', node })),
 ]
 
+/** The same worlds, but some Pods have one IPv6 address alone, and policies know addresses behind a NAT64. */
+const translating = fc
+  .tuple(
+    worlds,
+    fc.subarray(['64:ff9b::/96', '64:ff9b::cb00:7100/120', '64:ff9b::a00:0/104'], { minLength: 1 }),
+  )
+  .map(([world, cidrs]): World => {
+    const known = load(
+      ...cidrs.map((cidr, index) =>
+        policy('a/a', { policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr } }] }] }, `nat${index}`),
+      ),
+      policy('b/b', {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ ipBlock: { cidr: '::/0' } }] }],
+      }),
+    )
+    const pods = world.cluster.pods.map((pod, index) =>
+      index % 2 === 0 ? { ...pod, addresses: [block(`fd00::${index + 1}/128`)] } : pod,
+    )
+    const policies = policyIndex([...world.policies.all, ...known.policies.all])
+    return { ...world, policies, cluster: { ...world.cluster, pods } }
+  })
+
 describe('all pairs by classes', { timeout: 120_000 }, () => {
-  it('are what each pair of members is alone', () => {
+  it.each([
+    ['any world', worlds, 300],
+    ['with NAT64', translating, 100],
+  ])('are what each pair of members is alone: %s', (_, drawn, numRuns) => {
     fc.assert(
-      fc.property(worlds, world => {
+      fc.property(drawn, world => {
         const { classes, table, from, to, isKnown } = allPairs(world, endpointsOf(world), () => ALL)
         for (const [index, sources] of classes.entries()) {
           const row = from(index)
@@ -64,7 +94,7 @@ describe('all pairs by classes', { timeout: 120_000 }, () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns },
     )
   })
 })

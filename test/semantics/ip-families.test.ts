@@ -66,6 +66,15 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
     ])
     expect(codes(nat64('64:ff9b::/96'), 'shop/six -> 203.0.113.7:443')).toContain('ASSUMED_NAT64')
     expectRows(nat64('fd00::/8'), [['shop/six -> 203.0.113.7:443', 'no', 'NO_SHARED_IP_FAMILY']])
+    // A block that holds the prefix among all others tells nothing of it; one that is cut within it does.
+    expectRows(nat64('::/0'), [['shop/six -> 203.0.113.7:443', 'no', 'NO_SHARED_IP_FAMILY']])
+    const ipBlock = { cidr: '::/0', except: ['64:ff9b::cb00:7100/120'] }
+    expectRows(load(six, policy('shop/six', { policyTypes: ['Egress'], egress: [{ to: [{ ipBlock }] }] })), [
+      ['shop/six -> 203.0.113.7:443', 'no', 'DENIED_BY_EGRESS'],
+      ['shop/six -> 203.0.114.7:443', 'yes'],
+      ['shop/six -> 203.0.112.0/23:443', 'partial'],
+    ])
+    expectRows(nat64('64:ff9b::/96'), [['shop/six -> 0.0.0.0/0:443', 'partial']])
   })
 
   /* RFC 6147: DNS64 makes an address of the prefix for a name that has IPv4 addresses alone, and leaves the others as they are. */
