@@ -1,4 +1,3 @@
-import type { Cluster } from '../model/cluster.ts'
 import type { Node, Service } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
 import { isApiServer } from '../network/api-server.ts'
@@ -9,9 +8,10 @@ import type { Backend } from '../network/service-backends.ts'
 import {
   type Addresses,
   FAMILIES,
+  type Family,
   familyOf,
+  intersect,
   isEmpty,
-  NO_ADDRESS,
   overlaps,
   unionOf,
 } from '../sets/addresses.ts'
@@ -55,21 +55,32 @@ export function admittedTo(
   }
 }
 
+/**
+ * The clients of a Service, those outside with addresses of one IP family each where nodes have both: which address takes the place of
+ * theirs is another one for each (S-035).
+ */
+export function clientsByFamily(world: World, clients: EndpointsTarget): EndpointsTarget {
+  if (new Set(familiesAmong(addressesOfNodes(world))).size < 2) return clients
+  const endpoints = clients.endpoints.flatMap((client): readonly Endpoint[] => {
+    if (!isKnownOutside(client) || familyOf(client.addresses) !== undefined) return [client]
+    return Object.values(FAMILIES).map(family => {
+      const addresses = intersect(client.addresses, family)
+      return { ...client, name: { kind: 'part', addresses }, addresses }
+    })
+  })
+  return { ...clients, endpoints }
+}
+
 /** Whether a client outside can dial the Service: an address that it has for such clients, where the manifests say it (S-035). */
-export function canDial({ cluster }: World, client: Endpoint, { service, dialed }: ServiceCall): boolean {
+export function canDial(world: World, client: Endpoint, { service, dialed }: ServiceCall): boolean {
   if (!isKnownOutside(client)) return true
   if (typeof dialed === 'object' || dialed === 'endpoints') return true
   const family = familyOf(client.addresses)
   const { type, externalAddresses } = service
-  const own = type === 'NodePort' ? unionOf([externalAddresses, ofAllNodes(cluster)]) : externalAddresses
+  const own =
+    type === 'NodePort' ? unionOf([externalAddresses, ...addressesOfNodes(world)]) : externalAddresses
   return family === undefined || isEmpty(own) || overlaps(FAMILIES[family], own)
 }
-
-/** None where those of some node are not known. */
-const ofAllNodes = ({ nodes }: Cluster): Addresses =>
-  nodes.every(({ addresses }) => addresses.length > 0)
-    ? unionOf(nodes.flatMap(({ addresses }) => addresses))
-    : NO_ADDRESS
 
 /** S-205: with a `Local` traffic policy, backends on other nodes get nothing; unknown where the input does not show the nodes. */
 export function isServedBy(
@@ -105,14 +116,26 @@ export function seenAs(
   return keeps ? source : rewritten(world, source)
 }
 
-/** A client whose address a node has replaced by its own: where the input has the nodes, by one of theirs. */
+/**
+ * A client whose address a node has replaced by its own: where the input has all nodes, by one of theirs. One family is used at a
+ * time (S-035): that of the client, where it is known and nodes have it, else that of the nodes.
+ */
 export function rewritten(world: World, source: Endpoint): Endpoint {
   const name = endpointRef(world, source).id
-  const ofNodes = world.cluster.nodes.flatMap(node => node.addresses)
-  // One family is used at a time (S-035): that of the client, as far as it is known.
-  const [own] = addressesOf(world.cluster, source)
-  const family = (own && familyOf(own)) ?? familyOf(ofNodes[0] ?? NO_ADDRESS)
-  const addresses = unionOf(ofNodes.filter(address => familyOf(address) === family))
   const common = { kind: 'external', name, isRewritten: true, client: source } as const
+  const all = addressesOfNodes(world)
+  const [own] = addressesOf(world.cluster, source)
+  const [family] = familiesAmong(own === undefined ? all : [own, ...all])
+  const some = all.filter(address => familyOf(address) === family)
+  const addresses = unionOf(some.length === 0 ? all : some)
   return isEmpty(addresses) ? { ...common, addresses: undefined } : { ...common, addresses, isOneOf: true }
 }
+
+const familiesAmong = (addresses: readonly Addresses[]): readonly Family[] =>
+  addresses.flatMap(one => familyOf(one) ?? [])
+
+/** None where those of some node are not known, or where the nodes themselves are known by their Pods alone. */
+const addressesOfNodes = ({ cluster: { nodes } }: World): readonly Addresses[] =>
+  nodes.every(({ addresses, labels }) => addresses.length > 0 && labels !== undefined)
+    ? nodes.flatMap(({ addresses }) => addresses)
+    : []

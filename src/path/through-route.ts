@@ -104,7 +104,7 @@ function admittedBy(source: EndpointsTarget, route: RouteFound, entry: readonly 
   // S-066; a load balancer of the provider's is dialed itself.
   const seesClients =
     controller.endpoints.every(one => one.kind === 'external' && one.proxy === 'of the provider') ||
-    (entry.length > 0 && entry.every(path => keepsClient(source, path)))
+    (entry.length > 0 && entry.every(keepsClient))
   return limits.reduce<Admission>(
     ({ clients, doubts, refusals }, limit) => {
       const divided = divideBy(limit, clients, seesClients)
@@ -149,9 +149,9 @@ function divideBy(
 }
 
 /** Whether the controller sees the address of the client (S-066). */
-function keepsClient({ endpoints }: EndpointsTarget, path: Path): boolean {
+function keepsClient(path: Path): boolean {
   const seen = connectionOf(path)?.flow.from
-  return seen?.kind === 'external' && seen.addresses !== undefined && endpoints.includes(seen)
+  return seen?.kind === 'external' && seen.addresses !== undefined && seen.isRewritten === undefined
 }
 
 /** The clients outside with some of their addresses, by the name of these. */

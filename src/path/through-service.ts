@@ -20,7 +20,14 @@ import type { Port } from '../report/common.ts'
 import { creatorsIn } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
-import { admittedTo, canDial, isServedBy, type ServiceCall, seenAs } from './service-clients.ts'
+import {
+  admittedTo,
+  canDial,
+  clientsByFamily,
+  isServedBy,
+  type ServiceCall,
+  seenAs,
+} from './service-clients.ts'
 
 /** A connection to a Service: to each backend, on the backend's port, because that is what policies see (S-060, S-061). */
 export function throughService(world: World, clients: EndpointsTarget, call: ServiceCall): readonly Path[] {
@@ -29,7 +36,8 @@ export function throughService(world: World, clients: EndpointsTarget, call: Ser
     deadEnd({ from: clients.ref, to: serviceRef(service), port: asPort(question) }, why)
   if (clients.ref.kind === 'External' && how === 'inside' && !isExposed(service))
     return [ending({ kind: 'not-exposed', service })]
-  const source = { ...clients, endpoints: clients.endpoints.filter(client => canDial(world, client, call)) }
+  const all = clientsByFamily(world, clients)
+  const source = { ...all, endpoints: all.endpoints.filter(client => canDial(world, client, call)) }
   if (clients.endpoints.length > 0 && source.endpoints.length === 0)
     return [ending({ kind: 'no-shared-family', service, from: clients.ref })]
   const forwarding = forwardingOf(world, source, call)

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { questionText } from '../../src/words/answer.ts'
 import { ask, codes, expectRows, type Json, load, node, pod, policy, service } from './ask.ts'
 
+type Word = 'yes' | 'no' | 'partial' | 'undetermined'
+
 describe('S-035 the world outside, in the families that a Pod has', () => {
   const running = (podIP: string) => ({ phase: 'Running', podIP })
   const four = pod('shop/four', { app: 'four' }, { status: running('10.0.0.1') })
@@ -49,6 +51,54 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
       ['203.0.113.7 -> shop/svc/front:80', 'yes'],
     ])
     expectRows(load(four, front), [['::/0 -> shop/svc/front:80', 'yes']])
+  })
+
+  /* S-064: a node's address takes the place of the client's. */
+  const dual = (name: string, end: number): Json => ({
+    ...node(name, ''),
+    status: {
+      addresses: [`192.168.0.${end}`, `fd01::${end}`].map(address => ({ type: 'InternalIP', address })),
+    },
+  })
+  const onNode = pod(
+    'shop/on',
+    { app: 'four' },
+    { status: { ...running('10.0.0.2'), hostIP: '192.168.0.1' }, spec: { nodeName: 'n1' } },
+  )
+  const bare = pod('shop/four', { app: 'four' })
+  it.each<[string, readonly Json[], cidr: string, four: Word, six: Word, internet: Word]>([
+    ['nodes of the one family', [bare, node('n1', '192.168.0.1')], '192.168.0.0/16', 'yes', 'yes', 'yes'],
+    [
+      'nodes of the one family, denied',
+      [bare, node('n1', '192.168.0.1')],
+      '203.0.113.0/24',
+      'no',
+      'no',
+      'no',
+    ],
+    ['nodes of both families', [bare, dual('n1', 1)], '192.168.0.0/16', 'yes', 'no', 'partial'],
+    ['nodes of both families, and the other', [bare, dual('n1', 1)], 'fd01::/16', 'no', 'yes', 'partial'],
+    [
+      'nodes of which some are not known',
+      [bare, dual('n1', 1), node('n2', '')],
+      '192.168.0.0/16',
+      'undetermined',
+      'undetermined',
+      'undetermined',
+    ],
+    ['nodes that only their Pods tell of', [onNode], '192.168.0.1/32', 'undetermined', 'undetermined', 'undetermined'],
+  ])('clients through a node, by the addresses of %s', (_, objects, cidr, byFour, bySix, byAll) => {
+    const front = service('shop/front', {
+      type: 'LoadBalancer',
+      selector: { app: 'four' },
+      ports: [{ port: 80 }],
+    })
+    const ingress = [{ from: [{ ipBlock: { cidr } }] }]
+    expectRows(load(...objects, front, policy('shop/four', { ingress })), [
+      ['203.0.113.7 -> shop/svc/front:80', byFour],
+      ['2001:db8::1 -> shop/svc/front:80', bySix],
+      ['internet -> shop/svc/front:80', byAll],
+    ])
   })
 
   it('NAT64 is assumed where a policy knows its prefix, and policies see the address of that', () => {
