@@ -49,7 +49,7 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
         end.service.headless ? 'name-does-not-resolve' : 'refused',
       )
     case 'no-backend-on-node': {
-      const facts = whyNoneOnNode(end.service, end.node)
+      const facts = whyNoneOnNode(world, end.service, end.node)
       return atService(end.service, { code: 'SERVICE_HAS_NO_ENDPOINTS', facts }, 'times-out')
     }
     case 'target-port-unresolved':

@@ -120,7 +120,7 @@ function toNode(
   if (port !== undefined) {
     const found = nodePortAt(world, protocol ?? 'TCP', port)
     if (found !== undefined)
-      return throughService(world, source, { service: found.service, dialed: to.node, asked })
+      return throughNodePort(world, source, to, { service: found.service, protocol: protocol ?? 'TCP', port })
     const here = owners.filter(
       ({ hostPort }) => hostPort.number === port && hostPort.protocol === (protocol ?? 'TCP'),
     )
@@ -139,15 +139,26 @@ function toNode(
   return [
     ...onNode(asked, taken),
     ...nodePorts.flatMap(({ service, protocol: of, number }) =>
-      throughService(world, source, {
-        service,
-        dialed: to.node,
-        asked: { protocol: of, port: number },
-      }).map(path => ({ ...path, dialed: ports(of, number, number) })),
+      throughNodePort(world, source, to, { service, protocol: of, port: number }),
     ),
     ...[...byPort.values()].flatMap(here => throughHostPort(world, source, to, here)),
   ]
 }
+
+const throughNodePort = (
+  world: World,
+  source: EndpointsTarget,
+  { node }: Extract<Endpoint, { kind: 'node' }>,
+  {
+    service,
+    protocol,
+    port,
+  }: { readonly service: Service; readonly protocol: Protocol; readonly port: number },
+): readonly Path[] =>
+  throughService(world, source, { service, dialed: node, asked: { protocol, port } }).map(path => ({
+    ...path,
+    dialed: ports(protocol, port, port),
+  }))
 
 /** `taken` are ports that lead elsewhere. */
 function toEndpoint(

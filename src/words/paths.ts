@@ -84,7 +84,7 @@ function noBackendsText(facts: NoBackends): string {
     case 'not-on-node':
       return facts.node === undefined
         ? `Service ${service} keeps to the client's node (internalTrafficPolicy: Local), and no Pod behind it is there`
-        : `Service ${service} keeps to the node that was dialled (externalTrafficPolicy: Local), and no Pod behind it is on ${facts.node}`
+        : `Service ${service} keeps to the node that was dialled (externalTrafficPolicy: Local), and no Pod behind it is on ${facts.node}${facts.nodesOfPods === undefined ? '' : `, but on ${firstFew(facts.nodesOfPods)}`}`
   }
 }
 

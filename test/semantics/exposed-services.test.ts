@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { ask, codes, expectRows, type Json, load, node, pod, policy, type Rows, service } from './ask.ts'
+import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
+import {
+  ask,
+  codes,
+  expectRows,
+  type Json,
+  load,
+  node,
+  openPorts,
+  pod,
+  policy,
+  type Rows,
+  service,
+} from './ask.ts'
 
 /* SEMANTICS S-064 to S-067: Services that are reached from outside, and who comes from where. */
 
@@ -230,5 +243,38 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
     )
     const ends = answers?.map(({ from, to, port }) => [from.id, to.id, port?.number])
     expect(ends ?? []).toEqual([['shop/client', 'shop/a', 8080]])
+  })
+})
+
+describe('a port of a node', () => {
+  const nodes = [node('n1', '192.168.0.1'), node('n2', '192.168.0.2')]
+  const spec = { type: 'NodePort', ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] }
+  const onNode = (name: string) => web(name, { spec: { nodeName: 'n1' } })
+
+  it('that keeps to its node names the nodes of the Pods', () => {
+    const local = front({ ...spec, externalTrafficPolicy: 'Local' })
+    const answer = ask(world(...nodes, onNode('web'), local), '203.0.113.7 -> node/n2:30080')
+    expect([answer.verdict, answer.message]).toEqual([
+      'no',
+      'Service front keeps to the node that was dialled (externalTrafficPolicy: Local), and no Pod behind it is on n2, but on n1',
+    ])
+  })
+
+  it('is what is open, and not the port of the Service', () => {
+    const answer = world(...nodes, onNode('web'), front(spec))
+    expect(openPorts(answer, 'internet -> node/n1:30080')).toBe('TCP 30080')
+  })
+
+  it('that is a hostPort leads a Pod to itself, and no other Pod of its kind', () => {
+    const like = (name: string, hostPort?: number): Json =>
+      web(name, { spec: { nodeName: 'n1' }, ports: [{ containerPort: 8080, hostPort }] })
+    const closed = policy('shop/web', { policyTypes: ['Ingress'] })
+    const own = load(...nodes, like('one', 80), like('two', 81), like('three'), closed)
+    const sourcesOn = (port: string) => {
+      const question = { to: 'node/n1', port, protocol: undefined, namespace: 'default' } as const
+      const { sources } = sourcesReport(own, { ...question, by: 'pod', selector: undefined })
+      return [...sources].map(({ from }) => from.id)
+    }
+    expect([sourcesOn('80'), sourcesOn('81')]).toEqual([['shop/one'], ['shop/two']])
   })
 })

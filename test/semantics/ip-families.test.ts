@@ -86,7 +86,14 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
       'undetermined',
       'undetermined',
     ],
-    ['nodes that only their Pods tell of', [onNode], '192.168.0.1/32', 'undetermined', 'undetermined', 'undetermined'],
+    [
+      'nodes that only their Pods tell of',
+      [onNode],
+      '192.168.0.1/32',
+      'undetermined',
+      'undetermined',
+      'undetermined',
+    ],
   ])('clients through a node, by the addresses of %s', (_, objects, cidr, byFour, bySix, byAll) => {
     const front = service('shop/front', {
       type: 'LoadBalancer',

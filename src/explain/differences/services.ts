@@ -2,8 +2,9 @@ import { failures } from '../../engine/match.ts'
 import { podsWithNetwork } from '../../model/cluster.ts'
 import type { Pod, Service } from '../../model/objects.ts'
 import { type Requirement, requiredLabels, type Selector, selects } from '../../model/selector.ts'
+import { nodeOf } from '../../network/endpoint.ts'
 import { podRef } from '../../network/endpoint-ids.ts'
-import { podsOfService } from '../../network/service-backends.ts'
+import { backendsOf, podsOfService } from '../../network/service-backends.ts'
 import type { Few, NearestPods, NoBackends } from '../../report/facts/paths.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
 import type { World } from '../../world/world.ts'
@@ -32,11 +33,12 @@ export function whyNoBackends(world: World, service: Service): NoBackends {
 }
 
 /** None of its endpoints is on the node that gets the connection, to which it keeps; `node` is the one that was dialed. */
-export const whyNoneOnNode = ({ name }: Service, node: string | undefined): NoBackends => ({
-  why: 'not-on-node',
-  service: name,
-  ...(node !== undefined && { node }),
-})
+export function whyNoneOnNode(world: World, service: Service, node: string | undefined): NoBackends {
+  const common = { why: 'not-on-node', service: service.name } as const
+  if (node === undefined) return common
+  const nodes = backendsOf(world, service).flatMap(({ endpoint }) => nodeOf(endpoint) ?? [])
+  return { ...common, node, ...(nodes.length > 0 && { nodesOfPods: [...new Set(nodes)].sort() }) }
+}
 
 /** S-050, S-201. */
 const finishedPods = ({ cluster }: World, { namespace }: Service, selector: Selector): readonly Pod[] =>

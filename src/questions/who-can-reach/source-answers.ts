@@ -6,6 +6,7 @@ import { type Endpoint, isPodAmong, nodeOf } from '../../network/endpoint.ts'
 import { endpointClassifier, firstOfEach } from '../../network/endpoint-classes.ts'
 import { endpointRef } from '../../network/endpoint-ids.ts'
 import type { PortQuestion } from '../../network/flow.ts'
+import { hostPortsOf } from '../../network/host-ports.ts'
 import { backendsOf, dialed, portsAsked } from '../../network/service-backends.ts'
 import type { Path } from '../../path/path.ts'
 import { settingsOf } from '../../path/question.ts'
@@ -38,7 +39,7 @@ export function askerOf(
 ): Asker {
   const behind = endpointsBehind(world, target)
   const isBehind = isPodAmong(behind)
-  const classOf = classifierFor(world, [...sources.flatMap(source => source.endpoints), ...behind])
+  const classOf = classifierFor(world, [...sources.flatMap(source => source.endpoints), ...behind], behind)
   const representatives = representativesOf(world, target, asked, classOf)
   const ofAll = representatives(() => false)
   const firsts = firstOfEach(classOf)
@@ -71,15 +72,34 @@ export function askerOf(
   }
 }
 
-/** The class of an endpoint, with its node where a Service keeps to that of the client (S-205). */
-function classifierFor(world: World, endpoints: readonly Endpoint[]): (endpoint: Endpoint) => string {
-  const classOf = endpointClassifier(world, endpoints)
+/**
+ * The class of an endpoint, with its node where a Service keeps to that of the client (S-205), and with the ports of the asked nodes
+ * by which it would come to itself.
+ */
+function classifierFor(
+  world: World,
+  endpoints: readonly Endpoint[],
+  asked: readonly Endpoint[],
+): (endpoint: Endpoint) => string {
+  const ofPolicies = endpointClassifier(world, endpoints)
+  const onNodes = hostPortsByPod(world, asked)
+  const classOf = (endpoint: Endpoint): string => {
+    const own = endpoint.kind === 'pod' ? onNodes.get(endpoint.pod) : undefined
+    return `${ofPolicies(endpoint)} ${own?.map(({ hostPort }) => `${hostPort.protocol} ${hostPort.number}`).join() ?? ''}`
+  }
   const isLocal = world.cluster.services.some(
     ({ internalTrafficPolicy, externalTrafficPolicy }) =>
       internalTrafficPolicy === 'Local' || externalTrafficPolicy === 'Local',
   )
   return memoized(endpoint => `${classOf(endpoint)}${isLocal ? ` ${nodeOf(endpoint)}` : ''}`)
 }
+
+/** The Pods that ports of some nodes lead to, with these ports. */
+const hostPortsByPod = (world: World, nodes: readonly Endpoint[]) =>
+  groupBy(
+    nodes.flatMap(endpoint => (endpoint.kind === 'node' ? hostPortsOf(world, endpoint) : [])),
+    ({ pod }) => pod,
+  )
 
 function answerTo(
   world: World,

@@ -190,8 +190,13 @@ export type NoBackends =
       readonly selector: Readonly<Record<string, string>>
       readonly nearest?: NearestPods
     }
-  /** S-205: its traffic policy is Local; with the name of the node, where a node was dialed. */
-  | { readonly why: 'not-on-node'; readonly service: string; readonly node?: string }
+  /** S-205: its traffic policy is Local; with the name of the node, where one was dialed, and the nodes that its Pods are on. */
+  | {
+      readonly why: 'not-on-node'
+      readonly service: string
+      readonly node?: string
+      readonly nodesOfPods?: readonly string[]
+    }
 
 /** The first few ids, and how many there are. */
 export interface Few {
