@@ -147,8 +147,9 @@ export interface RouteMatch {
     readonly value: string
   }
   readonly method: string | undefined
-  readonly headers: number
-  readonly queryParams: number
+  /** The names of those that it wants. */
+  readonly headers: readonly string[]
+  readonly queryParams: readonly string[]
 }
 
 export interface RouteBackendRef {

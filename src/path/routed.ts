@@ -1,12 +1,13 @@
 import type { Service } from '../model/objects.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
-import type { RequestNeed } from '../report/common.ts'
+import type { RequestPart, ViaRoute } from '../report/common.ts'
 import { memoizedBy } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { nameOfController } from './http/controllers.ts'
 import { type EntryPoint, entryPointOfOther, entryPointsFor } from './http/entry-points.ts'
+import { anyPathBelow } from './http/match-request.ts'
 import { routeByOther, waysOfOthers } from './http/other-routes.ts'
-import { type HttpRequest, needsOf, type RouteBackend, type WayIn } from './http/request.ts'
+import { type HttpRequest, needsOf, type RouteBackend, sendsOf, type WayIn } from './http/request.ts'
 import { waysIn } from './http/ways-in.ts'
 import type { Path } from './path.ts'
 import type { ClusterSettings } from './question.ts'
@@ -22,7 +23,7 @@ export interface Routed {
   readonly via: string
   readonly url: string
   /** What that request has to have besides. */
-  readonly needs: readonly RequestNeed[]
+  readonly sends: readonly RequestPart[]
   readonly paths: readonly Path[]
 }
 
@@ -38,12 +39,10 @@ export function routedTo(
   const evaluated = waysIn(world)
     .filter(({ services }) => services.some(isAsked))
     .flatMap(way => {
-      const { via, request } = way
-      const asked = { url: urlOf(request), request, settings }
-      const own = entryPointsFor(world, request, settings)
-        .flatMap(entryPoint => onWay(way, entryPoint) ?? [])
-        .map(entryPoint => routeBy(world, asked, entryPoint))
-      return own.length === 0 ? [] : [{ via, url: asked.url, needs: needsOf(request), own }]
+      // What another rule takes of a prefix need not be all below it.
+      const requests = [way.request, { ...way.request, path: anyPathBelow(way.request.path) }]
+      const led = requests.map(request => leadBy(world, settings, { ...way, request }))
+      return led.find(({ own }) => own.length > 0) ?? []
     })
   const found = [...evaluated, ...otherRoutes(world, settings, isAsked)]
   return source => {
@@ -51,13 +50,27 @@ export function routedTo(
       (route: RouteFound) => entryKey(world, route),
       route => enter(world, source, route.entryPoint, route.request),
     )
-    return found.map(({ via, url, needs, own }) => ({
+    return found.map(({ via, url, sends, own }) => ({
       via,
       url,
-      needs,
+      sends,
       paths: own.flatMap(route => fromSource(world, source, route, entryOf(route))),
     }))
   }
+}
+
+/** Where the request of a way leads, as far as that is the way. */
+function leadBy(world: World, settings: ClusterSettings, way: WayIn): Omit<Routed, 'paths'> & Leading {
+  const { via, request } = way
+  const asked = { url: urlOf(request), request, settings }
+  const own = entryPointsFor(world, request, settings)
+    .flatMap(entryPoint => onWay(way, entryPoint) ?? [])
+    .map(entryPoint => routeBy(world, asked, entryPoint))
+  return { via, url: asked.url, sends: sendsOf(request), own }
+}
+
+interface Leading {
+  readonly own: readonly RouteFound[]
 }
 
 /** A controller with those of its backends that a route has; undefined where it surely sends the request elsewhere. */
@@ -78,14 +91,14 @@ function otherRoutes(
   world: World,
   settings: ClusterSettings,
   isAsked: (service: Service) => boolean,
-): readonly (Omit<Routed, 'paths'> & { readonly own: readonly RouteFound[] })[] {
+): readonly (Omit<Routed, 'paths'> & Leading)[] {
   return waysOfOthers(world).flatMap(({ route, request, services }) => {
     const backends = services.filter(isAsked).flatMap(portsOf)
     if (backends.length === 0) return []
     const [url, routing] = [urlOf(request), routeByOther(route, backends)]
     const entryPoint = entryPointOfOther(world, routing, settings)
     return [
-      { via: routing.object, url, needs: [], own: [routeBy(world, { url, request, settings }, entryPoint)] },
+      { via: routing.object, url, sends: [], own: [routeBy(world, { url, request, settings }, entryPoint)] },
     ]
   })
 }
@@ -93,6 +106,10 @@ function otherRoutes(
 /** Which port such a route names is not known. */
 const portsOf = ({ namespace, name, ports }: Service): readonly RouteBackend[] =>
   ports.map(({ port }) => ({ kind: 'service', namespace, name, port }))
+
+/** The same as a report has it. */
+export const toldOf = (sends: readonly RequestPart[]): Pick<ViaRoute, 'needs' | 'sends'> =>
+  sends.length === 0 ? {} : { needs: needsOf(sends), sends }
 
 /** What the connection to a controller depends on. */
 const entryKey = (world: World, { entryPoint: { controller, listens }, request }: RouteFound): string =>

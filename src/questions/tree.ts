@@ -39,7 +39,7 @@ export function treeReach(
   const unsure = subtract(undetermined, open)
   const isRest = !isEmpty(open) && !isEmpty(unsure) && isAll(union(open, unsure))
   return {
-    key: [open, inPart, unsure, via].join('|'),
+    key: [open, inPart, unsure, JSON.stringify(via.map(({ id, sends }) => [id, sends]))].join('|'),
     open: openOf(subtract(open, inPart)),
     inPart: openOf(inPart),
     undetermined: isRest ? 'rest' : openOf(unsure),
@@ -81,7 +81,7 @@ export function reachTree(
       cell === NO_CELL && own.length === 0
         ? undefined
         : treeReach(withRouted(shares, own), why, {
-            via: own.map(({ via }) => via.id),
+            via: own.map(({ via }) => via),
             isOnlyVia: cell === NO_CELL,
           })
     return [{ ref: destination.ref, pods, of: pods, reach }]

@@ -126,6 +126,13 @@ export type NoFacts = Readonly<Record<never, never>>
 /** What a request has besides a host and a path, which `can-reach` does not ask with; a cookie is a header. */
 export type RequestNeed = 'method' | 'header' | 'query parameter'
 
+/** A part of such a request: its method, or the name of what it has, and the value of that where one is certain. */
+export interface RequestPart {
+  readonly what: RequestNeed | 'cookie'
+  readonly name: string
+  readonly value?: string
+}
+
 /** An Ingress or a route that leads clients outside to a destination. */
 export interface ViaRoute {
   /** NAMESPACE/KIND/NAME, the kind in small letters. */
@@ -134,5 +141,7 @@ export interface ViaRoute {
   readonly url: string
   /** What that request has to have for it, where it is no plain GET. */
   readonly needs?: readonly RequestNeed[]
+  /** The same in full. */
+  readonly sends?: readonly RequestPart[]
   readonly verdict: VerdictWord
 }

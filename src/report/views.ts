@@ -1,5 +1,5 @@
 import type { Entry } from './codes/page.ts'
-import type { EndpointRef, Open, Port } from './common.ts'
+import type { EndpointRef, Open, Port, ViaRoute } from './common.ts'
 import type { Conclusion, ServiceForwards } from './facts/paths.ts'
 import type { Matrix, Report, RoutedConnection, WhoCanReach } from './report.ts'
 
@@ -151,11 +151,14 @@ export interface TreeReach {
   readonly inPart: Open
   /** `rest`: all that is not open. */
   readonly undetermined: Open | 'rest'
-  /** The ids of the Ingresses and routes that lead there, and whether there is no other way. */
-  readonly via: readonly string[]
+  /** The Ingresses and routes that lead there, and whether there is no other way. */
+  readonly via: readonly TreeVia[]
   readonly isOnlyVia: boolean
   readonly why: () => readonly TreeReason[]
 }
+
+/** `sends` is what a request needs to come that way; none for a plain one. */
+export type TreeVia = Pick<ViaRoute, 'id' | 'sends'>
 
 export interface TreeReason {
   readonly why: Conclusion

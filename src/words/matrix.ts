@@ -1,4 +1,4 @@
-import type { Port } from '../report/common.ts'
+import type { Port, RequestPart } from '../report/common.ts'
 import type { RoutedConnection } from '../report/report.ts'
 import type { Counted, Overview, Share } from '../report/views.ts'
 import { printable } from '../source/printable.ts'
@@ -23,11 +23,18 @@ export const IN_PART = 'not for all Pods or addresses'
 export const ONLY_ROUTED = 'only through an Ingress or a route'
 
 /** `internet -> shop/web: TCP 8080 via ingress/web`. */
-export function routedText({ from, to, open, via: { id, verdict } }: RoutedConnection): string {
+export function routedText({ from, to, open, via: { id, sends = [], verdict } }: RoutedConnection): string {
   const unknown = verdict === 'undetermined' ? ` (${UNKNOWN_SYMPTOM})` : ''
   const route = id.slice(id.indexOf('/') + 1)
-  return printable(`${from} -> ${to}: ${openText(open)} via ${route}${unknown}`)
+  return printable(`${from} -> ${to}: ${openText(open)} via ${route}${sendsText(sends)}${unknown}`)
 }
+
+/** What a request has that comes that way; nothing for a plain one. */
+export const sendsText = (sends: readonly RequestPart[]): string =>
+  sends.length === 0 ? '' : ` (${sends.map(partText).join(', ')})`
+
+const partText = ({ what, name, value }: RequestPart): string =>
+  `${what} ${name}${value === undefined ? '' : `: ${value}`}`
 
 export const portsAskedText = (port: Port | null): string =>
   port === null ? 'Ports are TCP unless they say otherwise.' : `Asked for ${askedText(port)} alone.`

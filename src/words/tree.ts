@@ -1,6 +1,6 @@
 import type { EndpointRef, Open, VerdictWord } from '../report/common.ts'
 import type { Matrix } from '../report/report.ts'
-import type { Tree, TreeDenied, TreeItem, TreeReach } from '../report/views.ts'
+import type { Tree, TreeDenied, TreeItem, TreeReach, TreeVia } from '../report/views.ts'
 import {
   type Addresses,
   blockAround,
@@ -15,7 +15,7 @@ import {
 } from '../sets/addresses.ts'
 import { printable } from '../source/printable.ts'
 import { andMore, atMost, counted, withCommas } from './lists.ts'
-import { countOf, NOUNS } from './matrix.ts'
+import { countOf, NOUNS, sendsText } from './matrix.ts'
 import { openText, portText } from './ports.ts'
 import { conclusionText } from './reason.ts'
 
@@ -195,11 +195,11 @@ export function reachText({ open, inPart, undetermined, via, isOnlyVia }: TreeRe
   return isOnlyVia ? `${text} ${viaText(via)}` : `${text}; also ${viaText(via)}`
 }
 
-/** `via ingress/web`, the first few of them. */
-export const viaText = (ids: readonly string[]): string =>
+/** `via ingress/web (header x-canary: always)`, the first few of them. */
+const viaText = (all: readonly TreeVia[]): string =>
   printable(
     `via ${fewOf(
-      ids.map(id => id.slice(id.indexOf('/') + 1)),
+      all.map(({ id, sends = [] }) => `${id.slice(id.indexOf('/') + 1)}${sendsText(sends)}`),
       false,
     )}`,
   )

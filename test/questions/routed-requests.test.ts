@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { matrix } from '../../src/index.ts'
-import { FROM, INGRESS, outside, POLICY, SHOP, TO, WEB, world } from './routed-world.ts'
+import { matrix, reach, whoCanReach } from '../../src/index.ts'
+import type { RequestPart } from '../../src/report/common.ts'
+import { drawnAs, FROM, INGRESS, outside, POLICY, SHOP, TO, WEB, world } from './routed-world.ts'
 
 /* What clients outside have to send besides a URL, which any of them may. */
 
@@ -27,6 +28,7 @@ const CANARY = (how: string) =>
 const MAIN_AND_CANARY = (how: string) => [...SHOP, WEB, CANARY(how)]
 const BY_HEADER = 'canary-by-header: X'
 const HALF = 'canary-weight: "50"'
+const ALL = 'canary-weight: "100"'
 
 describe('what any client may send leads it too', () => {
   it.each<[string, readonly string[], string, readonly string[] | undefined]>([
@@ -73,6 +75,72 @@ describe('what any client may send leads it too', () => {
     expect(routed.filter(({ to }) => to === `shop/${name}`).map(({ via }) => via.needs)).toEqual([needs])
   })
 
+  it.each<[string, readonly string[], string, readonly RequestPart[]]>([
+    [
+      'what a match wants, by name',
+      [
+        ...SHOP,
+        `${EDGE}[${RULE('{method: POST, headers: [{name: X, value: y}], queryParams: [{name: q, value: z}]}')}]\n`,
+      ],
+      'web',
+      [
+        { what: 'method', name: 'POST' },
+        { what: 'header', name: 'X' },
+        { what: 'query parameter', name: 'q' },
+      ],
+    ],
+    [
+      'the header of a canary',
+      MAIN_AND_CANARY(BY_HEADER),
+      'db',
+      [{ what: 'header', name: 'X', value: 'always' }],
+    ],
+    [
+      'its own value',
+      MAIN_AND_CANARY(`${BY_HEADER}, nginx.ingress.kubernetes.io/canary-by-header-value: de`),
+      'db',
+      [{ what: 'header', name: 'X', value: 'de' }],
+    ],
+    [
+      'its cookie',
+      MAIN_AND_CANARY('canary-by-cookie: X'),
+      'db',
+      [{ what: 'cookie', name: 'X', value: 'always' }],
+    ],
+    [
+      'what gets past a canary that takes all others',
+      MAIN_AND_CANARY(`${ALL}, nginx.ingress.kubernetes.io/${BY_HEADER}`),
+      'web',
+      [{ what: 'header', name: 'X', value: 'never' }],
+    ],
+    [
+      'by its cookie, where the header has a value of its own',
+      MAIN_AND_CANARY(
+        [ALL, BY_HEADER, 'canary-by-header-value: de', 'canary-by-cookie: c'].join(
+          ', nginx.ingress.kubernetes.io/',
+        ),
+      ),
+      'web',
+      [{ what: 'cookie', name: 'c', value: 'never' }],
+    ],
+  ])('and is told: %s', (_, objects, name, sends) => {
+    expect(outside(world(...objects), `shop/svc/${name}`)[0]?.via?.map(one => one.sends)).toEqual([sends])
+  })
+
+  it.each([
+    ALL,
+    `${ALL}, nginx.ingress.kubernetes.io/${BY_HEADER}, nginx.ingress.kubernetes.io/canary-by-header-value: de`,
+  ])('nothing gets past a canary that takes all: %s', how =>
+    expect(outside(world(...MAIN_AND_CANARY(how)), 'shop/svc/web')).toEqual([]),
+  )
+
+  it('is in the text', async () => {
+    const loaded = world(...MAIN_AND_CANARY(BY_HEADER))
+    const way = 'TCP 80 via ingress/canary (header X: always)'
+    expect(await drawnAs(whoCanReach(loaded, { to: 'shop/svc/db' }))).toContain(`internet ${way}`)
+    expect(await drawnAs(matrix(loaded))).toContain(`internet -> shop/db: ${way.replace('80', '8080')}`)
+  })
+
   it('by policies all the same', () => {
     const route = `${EDGE}[${RULE('{headers: [{name: X, value: y}]}')}]\n`
     expect(outside(world(...SHOP, route, POLICY('ingress: []')), 'shop/svc/web')).toEqual([])
@@ -97,4 +165,34 @@ it('what a pattern of another Ingress may take is not known, and may be left', (
   expect(outside(loaded, 'shop/web')).toMatchObject([
     { verdict: 'undetermined', via: [{ id: 'shop/ingress/web' }] },
   ])
+})
+
+describe('a prefix of which another rule takes the beginning', () => {
+  const exact = (service: string) => TO(service).replace('Prefix', 'Exact')
+  const BESIDE = INGRESS(
+    'web',
+    `rules: [{host: shop.example.com, http: {paths: [${TO('web')}, ${exact('db')}]}}]`,
+  )
+  const OTHER = INGRESS('db', `rules: [{host: shop.example.com, http: {paths: [${exact('db')}]}}]`)
+  const ROUTE = `${EDGE}[${RULE('{path: {type: PathPrefix, value: /}}')}, ${RULE('{path: {type: Exact, value: /}}', 'db')}]\n`
+  it.each([
+    ['of the same Ingress', [...SHOP, BESIDE], 'shop.example.com'],
+    ['of another one', [...SHOP, WEB, OTHER], 'shop.example.com'],
+    ['of a route', [...SHOP, ROUTE], 'a.example.com'],
+  ])('%s leads what is below it', (_, objects, host) => {
+    const loaded = world(...objects)
+    const urls = (name: string) => outside(loaded, `shop/svc/${name}`)[0]?.via?.map(({ url }) => url)
+    expect([urls('db'), urls('web')]).toEqual([[`http://${host}/`], [`http://${host}/any-other-path`]])
+    const to = (path: string) =>
+      reach(loaded, { from: 'internet', to: `http://${host}${path}` }).endpoints?.map(one => one.to.id)
+    expect([to('/'), to('/x')]).toEqual([['shop/db'], ['shop/web']])
+  })
+
+  it('is asked of the Ingress as well', () => {
+    const { verdict } = reach(world(...SHOP, BESIDE, POLICY('ingress: []')), {
+      from: 'internet',
+      to: 'shop/ing/web',
+    })
+    expect(verdict).toBe('partial')
+  })
 })

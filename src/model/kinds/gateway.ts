@@ -137,9 +137,11 @@ function decodeRouteRule(field: Field, namespace: string, kind: GatewayRoute['ki
 const ANYTHING: RouteMatch = {
   path: { type: 'PathPrefix', value: '/' },
   method: undefined,
-  headers: 0,
-  queryParams: 0,
+  headers: [],
+  queryParams: [],
 }
+
+const namesIn = (list: Field): readonly string[] => items(list).map(item => text(fields(item)('name')) ?? '')
 
 const ROUTE_PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'] as const
 
@@ -152,8 +154,8 @@ function decodeMatch(field: Field): RouteMatch {
       value: text(unlessEmpty(path('value'))) ?? '/',
     },
     method: text(get('method')),
-    headers: items(get('headers')).length,
-    queryParams: items(get('queryParams')).length,
+    headers: namesIn(get('headers')),
+    queryParams: namesIn(get('queryParams')),
   }
 }
 
@@ -163,7 +165,7 @@ function decodeGrpcMatch(field: Field): RouteMatch {
   const method = knownFields(get('method'), ['type', 'service', 'method'])
   const type = choice(unlessEmpty(method('type')), ['Exact', 'RegularExpression'] as const, 'Exact')
   const [service, name] = [text(unlessEmpty(method('service'))), text(unlessEmpty(method('method')))]
-  return { ...ANYTHING, path: grpcPath(type, service, name), headers: items(get('headers')).length }
+  return { ...ANYTHING, path: grpcPath(type, service, name), headers: namesIn(get('headers')) }
 }
 
 function grpcPath(

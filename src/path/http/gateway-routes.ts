@@ -144,7 +144,7 @@ function isMatch(match: RouteMatch, request: HttpRequest): boolean {
 }
 
 const wantsMore = ({ method, headers, queryParams }: RouteMatch): boolean =>
-  (method !== undefined && method !== 'GET') || headers > 0 || queryParams > 0
+  (method !== undefined && method !== 'GET') || headers.length > 0 || queryParams.length > 0
 
 /** S-366: exact, then the longest prefix, then a method, more headers, more query parameters; then by the names of the routes and the order of the rules. */
 function byMatchPrecedence(a: MatchOfRule, b: MatchOfRule): number {
@@ -152,8 +152,8 @@ function byMatchPrecedence(a: MatchOfRule, b: MatchOfRule): number {
     matchRank(a) - matchRank(b) ||
     b.match.path.value.length - a.match.path.value.length ||
     Number(a.match.method === undefined) - Number(b.match.method === undefined) ||
-    b.match.headers - a.match.headers ||
-    b.match.queryParams - a.match.queryParams ||
+    b.match.headers.length - a.match.headers.length ||
+    b.match.queryParams.length - a.match.queryParams.length ||
     compare(routeId(a.route), routeId(b.route))
   )
 }

@@ -1,9 +1,11 @@
 import type { Ingress, IngressBackend, IngressPath, IngressRule } from '../../model/routes.ts'
 import type { Match } from '../../model/selector.ts'
+import type { RequestPart } from '../../report/common.ts'
 import { distinctBy, groupBy } from '../../sets/group-by.ts'
 import { below, type Location } from '../../source/file.ts'
 import { matchesSomewhere } from './expression.ts'
 import { EXACT_HOST, type Specificity } from './match-request.ts'
+import type { ForCanary } from './request.ts'
 
 /*
  * What annotations of ingress-nginx make of Ingresses before a request is routed (docs/user-guide/nginx-configuration/annotations,
@@ -14,7 +16,8 @@ const PREFIX = 'nginx.ingress.kubernetes.io'
 export const SERVER_ALIAS = `${PREFIX}/server-alias`
 const CANARY = `${PREFIX}/canary`
 const CANARY_WEIGHT = `${PREFIX}/canary-weight`
-const CANARY_BY = [`${CANARY}-by-header`, `${CANARY}-by-cookie`]
+const BY_HEADER = `${CANARY}-by-header`
+const BY_COOKIE = `${CANARY}-by-cookie`
 const CANARY_WEIGHT_TOTAL = `${PREFIX}/canary-weight-total`
 
 export const hasAliases = ({ annotations }: Ingress): boolean => annotations.has(SERVER_ALIAS)
@@ -117,11 +120,42 @@ export function matchServerName(host: string, name: string, place: number): Name
 /** Whether it has no paths of its own: it takes a share of the requests for those of another Ingress. */
 export const isCanary = ({ annotations }: Ingress): boolean => annotations.get(CANARY) === 'true'
 
-/** Whether only requests that ask for it, by a header or a cookie, go to a canary. */
-export const hasToBeAsked = (ingress: Ingress): boolean =>
-  canBeAsked(ingress) && shareOf(ingress) === undefined
+/**
+ * What a client sends to ask for a canary, or to get past it: a header comes before a cookie, and both before the weight; where the
+ * header has a value of its own, no other means anything (`canary-by-header`, `canary-by-cookie`).
+ */
+function partsFor({ annotations }: Ingress, canary: ForCanary['canary']): readonly RequestPart[] {
+  const value = canary === 'asked for' ? 'always' : 'never'
+  const [header, cookie] = [annotations.get(BY_HEADER), annotations.get(BY_COOKIE)]
+  const [own, pattern] = [annotations.get(`${BY_HEADER}-value`), annotations.get(`${BY_HEADER}-pattern`)]
+  const isOwn = (own ?? pattern ?? '') !== ''
+  const byHeader = (name: string): readonly RequestPart[] => {
+    if (!isOwn) return [{ what: 'header', name, value }]
+    if (canary === 'refused') return []
+    return [{ what: 'header', name, ...(own !== undefined && own !== '' && { value: own }) }]
+  }
+  return [
+    ...(header === undefined ? [] : byHeader(header)),
+    ...(cookie === undefined ? [] : [{ what: 'cookie', name: cookie, value } as const]),
+  ]
+}
 
-const canBeAsked = ({ annotations }: Ingress): boolean => CANARY_BY.some(one => annotations.has(one))
+/** The request that asks for a canary; undefined where others come to it, or none does. */
+export function askingFor(ingress: Ingress): ForCanary | undefined {
+  const [by] = isCanary(ingress) && shareOf(ingress) === undefined ? partsFor(ingress, 'asked for') : []
+  return by && { canary: 'asked for', by }
+}
+
+/** The request for a path that gets past a canary which takes all others; undefined where none does. */
+export function gettingPast(
+  canaries: readonly Ingress[],
+  host: string | undefined,
+  path: IngressPath,
+): ForCanary | undefined {
+  const share = canaryShareOf(canaries, host, path, undefined)
+  const [by] = share?.isAll ? partsFor(share.ingress, 'refused') : []
+  return by && { canary: 'refused', by }
+}
 
 /** A canary's share of the requests for a path. */
 export interface CanaryShare {
@@ -131,22 +165,28 @@ export interface CanaryShare {
   readonly isAll: boolean
 }
 
-/** The first canary with the same host and path that gets requests: those that ask for it, others by its weight. */
+/** The first canary with the same host and path that gets requests: those that ask for it, others by its weight, but not those that refuse it. */
 export function canaryShareOf(
   canaries: readonly Ingress[],
   host: string | undefined,
   { path, type }: IngressPath,
-  isAsked: boolean,
+  sent: ForCanary | undefined,
 ): CanaryShare | undefined {
   for (const ingress of canaries)
     for (const rule of ingress.rules) {
       const found = rule.paths.find(one => one.path === path && one.type === type)
       if (rule.host !== host || found === undefined) continue
-      const share = isAsked && canBeAsked(ingress) ? 'all' : shareOf(ingress)
+      const isMeant = sent !== undefined && partsFor(ingress, sent.canary).some(isPart(sent.by))
+      const share = !isMeant ? shareOf(ingress) : sent.canary === 'asked for' ? 'all' : undefined
       return share && { ingress, backend: found.backend, isAll: share === 'all' }
     }
   return undefined
 }
+
+const isPart =
+  ({ what, name, value }: RequestPart) =>
+  (one: RequestPart): boolean =>
+    one.what === what && one.name === name && one.value === value
 
 /** By its weight. */
 function shareOf({ annotations }: Ingress): 'all' | 'some' | undefined {

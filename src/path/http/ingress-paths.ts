@@ -3,7 +3,7 @@ import type { Match } from '../../model/selector.ts'
 import { exampleOfExpression, matchesFromStart } from './expression.ts'
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
-import { isPathPrefix, isPattern, mayMatch } from './match-request.ts'
+import { anyPathBelow, isPathPrefix, isPattern, mayMatch } from './match-request.ts'
 
 /*
  * Which path of an Ingress matches, of those for the host of a request (S-357, S-358). Patterns are the controller's own
@@ -66,7 +66,11 @@ function expressionsBy(candidates: readonly IngressCandidate[]): string | undefi
 export function examplePath(ingress: Ingress, path: IngressPath): string {
   const isOwn = path.type === 'ImplementationSpecific'
   const isExpression = isOwn || expressionsBy([{ ingress, path, host: undefined }]) !== undefined
-  return isExpression && isPattern(path.path) ? exampleOfExpression(path.path) : path.path
+  if (isExpression && isPattern(path.path)) return exampleOfExpression(path.path)
+  const isExactToo = ingress.rules.some(({ paths }) =>
+    paths.some(other => other !== path && other.type === 'Exact' && other.path === path.path),
+  )
+  return isExactToo && path.type !== 'Exact' ? anyPathBelow(path.path) : path.path
 }
 
 /** What `ImplementationSpecific` means is like `Prefix`, as long as it is no pattern. */

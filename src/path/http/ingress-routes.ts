@@ -3,8 +3,9 @@ import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Unmatched } from '../../report/facts/routes.ts'
 import type { ClientLimit } from './client-limits.ts'
 import {
+  askingFor,
   canaryShareOf,
-  hasToBeAsked,
+  gettingPast,
   isCanary,
   matchServerName,
   type NameMatch,
@@ -14,6 +15,7 @@ import { examplePath, type IngressCandidate, type IngressPaths, matchPaths } fro
 import type { KnownController } from './known-controller.ts'
 import { INGRESS_NGINX } from './known-controllers.ts'
 import {
+  anyPathBelow,
   EVERY_HOST,
   exampleOfHost,
   matchHost,
@@ -23,6 +25,7 @@ import {
 } from './match-request.ts'
 import {
   backendsOfRouting,
+  type ForCanary,
   HTTP,
   HTTPS,
   type HttpRequest,
@@ -58,7 +61,7 @@ export function routeByIngress(
     ({ match }) => match.specificity,
   )
   const byRules = (some: readonly RuleForHost[]): Routing =>
-    routeByRules(some, path, served, canaries, sends === 'what asks for canaries')
+    routeByRules(some, path, served, canaries, sends !== undefined && 'canary' in sends ? sends : undefined)
   const otherwise =
     own.length > 0
       ? byRules(own)
@@ -97,7 +100,7 @@ function routeByRules(
   path: string,
   served: ServedBy,
   canaries: readonly Ingress[],
-  asksForCanaries: boolean,
+  sent: ForCanary | undefined,
 ): Routing {
   const candidates = rules.flatMap(({ ingress, rule }) =>
     rule.paths.map((candidate): IngressCandidate => ({ ingress, path: candidate, host: rule.host })),
@@ -112,7 +115,7 @@ function routeByRules(
           served,
           paths.literal?.path,
         )
-      : routedBy(found, paths.annotation, served, canaries, asksForCanaries)
+      : routedBy(found, paths.annotation, served, canaries, sent)
   const unknown = unknownPaths(paths, found)
   return unknown.length === 0 ? otherwise : perhapsBy(unknown, paths.annotation, path, otherwise)
 }
@@ -132,9 +135,9 @@ function routedBy(
   annotation: string | undefined,
   { limitsOf }: ServedBy,
   canaries: readonly Ingress[],
-  asksForCanaries: boolean,
+  sent: ForCanary | undefined,
 ): Routing {
-  const canary = canaryShareOf(canaries, host, path, asksForCanaries)
+  const canary = canaryShareOf(canaries, host, path, sent)
   const own = canary?.isAll ? [] : [ingressBackendOf(ingress, path.backend)]
   return {
     kind: 'routed',
@@ -263,24 +266,32 @@ export function requestsOf(ingress: Ingress, port: number): readonly HttpRequest
 }
 
 /** A request for each rule, and one that no rule is for where there is a default backend. */
-export function waysOfIngress(ingress: Ingress): readonly WayIn[] {
+export function waysOfIngress(ingress: Ingress, canaries: readonly Ingress[]): readonly WayIn[] {
   const { namespace, rules, defaultBackend, tls } = ingress
-  const sends = isCanary(ingress) && hasToBeAsked(ingress) && { sends: 'what asks for canaries' as const }
-  const plain = { protocol: 'TCP', ...(tls ? HTTPS : HTTP), ...sends } as const
-  const way = (host: string | undefined, path: string, backend: IngressBackend): readonly WayIn[] =>
+  const asking = askingFor(ingress)
+  const others = canaries.filter(({ className }) => className === ingress.className && !isCanary(ingress))
+  const plain = { protocol: 'TCP', ...(tls ? HTTPS : HTTP) } as const
+  const way = (
+    host: string | undefined,
+    path: string,
+    backend: IngressBackend,
+    sends = asking,
+  ): readonly WayIn[] =>
     backend.kind === 'resource'
       ? []
       : [
           {
             via: idOf(ingress),
-            request: { ...plain, host: exampleOfHost(host), path },
+            request: { ...plain, host: exampleOfHost(host), path, ...(sends && { sends }) },
             services: [{ namespace, name: backend.service }],
           },
         ]
   return [
     ...rules.flatMap(({ host, paths }) =>
-      paths.flatMap(path => way(host, examplePath(ingress, path), path.backend)),
+      paths.flatMap(path =>
+        way(host, examplePath(ingress, path), path.backend, asking ?? gettingPast(others, host, path)),
+      ),
     ),
-    ...(defaultBackend === undefined ? [] : way(rules[0]?.host, '/any-other-path', defaultBackend)),
+    ...(defaultBackend === undefined ? [] : way(rules[0]?.host, anyPathBelow('/'), defaultBackend)),
   ]
 }

@@ -70,6 +70,9 @@ export function mayMatch(pattern: string, path: string): boolean {
 export const exampleOfPath = (pattern: string): string =>
   pattern.replace(/^\^/, '').split(/[()[\]{}*+?^$|\\]/)[0] || '/'
 
+/** A path below another one, which hardly anything else is for. */
+export const anyPathBelow = (path: string): string => `${path.replace(/\/+$/, '')}/any-other-path`
+
 /** A host that a pattern matches. */
 export const exampleOfHost = (pattern: string | undefined): string =>
   pattern === undefined || pattern === '*' ? 'any.example' : pattern.replace('*', 'any')

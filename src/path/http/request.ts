@@ -1,6 +1,6 @@
 import type { Service } from '../../model/objects.ts'
 import type { RouteMatch } from '../../model/routes.ts'
-import type { RequestNeed, SourceRef } from '../../report/common.ts'
+import type { RequestNeed, RequestPart, SourceRef } from '../../report/common.ts'
 import type { NoRouteFacts, UnknownRouteFacts } from '../../report/facts/routes.ts'
 import type { Protocol } from '../../sets/connections.ts'
 import type { Location } from '../../source/file.ts'
@@ -16,20 +16,32 @@ export interface HttpRequest {
   /** The port that the client dials. */
   readonly port: number
   readonly path: string
-  /** Whatever a match of a route wants besides the path, or the header or cookie that asks for canaries: any client may send it. */
-  readonly sends?: RouteMatch | 'what asks for canaries'
+  /** Whatever a match of a route wants besides the path, or what is about canaries: any client may send it. */
+  readonly sends?: RouteMatch | ForCanary
+}
+
+/** A request with the header or the cookie by which a client asks for the canary of an Ingress, or for what it is one of. */
+export interface ForCanary {
+  readonly canary: 'asked for' | 'refused'
+  readonly by: RequestPart
 }
 
 /** What a request has that a plain GET has not. */
-export function needsOf({ sends }: HttpRequest): readonly RequestNeed[] {
+export function sendsOf({ sends }: HttpRequest): readonly RequestPart[] {
   if (sends === undefined) return []
-  if (sends === 'what asks for canaries') return ['header']
+  if ('canary' in sends) return [sends.by]
+  const { method, headers, queryParams } = sends
   return [
-    ...(sends.method !== undefined && sends.method !== 'GET' ? (['method'] as const) : []),
-    ...(sends.headers > 0 ? (['header'] as const) : []),
-    ...(sends.queryParams > 0 ? (['query parameter'] as const) : []),
+    ...(method !== undefined && method !== 'GET' ? [{ what: 'method', name: method } as const] : []),
+    ...headers.map(name => ({ what: 'header', name }) as const),
+    ...queryParams.map(name => ({ what: 'query parameter', name }) as const),
   ]
 }
+
+/** The kinds of them. */
+export const needsOf = (sends: readonly RequestPart[]): readonly RequestNeed[] => [
+  ...new Set(sends.map(({ what }) => (what === 'cookie' ? 'header' : what))),
+]
 
 /** What is asked of an Ingress or a Gateway. */
 export interface RequestAsked {

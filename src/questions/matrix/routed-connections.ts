@@ -3,7 +3,7 @@ import { endpointId } from '../../network/endpoint-ids.ts'
 import { openOf, type PortQuestion } from '../../network/flow.ts'
 import type { Path } from '../../path/path.ts'
 import { settingsOf } from '../../path/question.ts'
-import { routedTo } from '../../path/routed.ts'
+import { routedTo, toldOf } from '../../path/routed.ts'
 import { connectionOf, verdictOf, verdictOfAll } from '../../path/verdict.ts'
 import type { RoutedConnection } from '../../report/report.ts'
 import { type Connections, intersect, isEmpty, NONE, unionOf } from '../../sets/connections.ts'
@@ -49,14 +49,14 @@ export function routedSets(
   return outside.flatMap(source => {
     const from = source.ref.id
     const target = { kind: 'endpoints', ...source } as const
-    const routed = routedOf(target).flatMap(({ via, url, needs, paths }) =>
+    const routed = routedOf(target).flatMap(({ via, url, sends, paths }) =>
       paths.flatMap(path => {
         const flow = connectionOf(path)?.flow
         const to = flow && groupOf.get(endpointId(world, flow.to))
         if (flow === undefined || to === undefined || verdictOf(path) === 'no') return []
         const ask = askOf(asked, flow.to.kind === 'pod' ? flow.to.pod : undefined)?.ask ?? NONE
         const open = intersect(flow.ask, ask)
-        return isEmpty(open) ? [] : [{ via, url, needs, to, path, open }]
+        return isEmpty(open) ? [] : [{ via, url, sends, to, path, open }]
       }),
     )
     return [...groupBy(routed, ({ via, to }) => `${to} ${via}`).values()].map(
@@ -68,7 +68,7 @@ export function routedSets(
         via: {
           id: same[0].via,
           url: same[0].url,
-          ...(same[0].needs.length > 0 && { needs: same[0].needs }),
+          ...toldOf(same[0].sends),
           verdict: verdictOfAll(same.map(({ path }) => path)),
         },
       }),

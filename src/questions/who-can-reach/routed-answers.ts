@@ -7,7 +7,7 @@ import type { PortQuestion } from '../../network/flow.ts'
 import { backendsOf, dialed, portsAsked } from '../../network/service-backends.ts'
 import type { Path } from '../../path/path.ts'
 import type { ClusterSettings } from '../../path/question.ts'
-import { type Routed, routedTo } from '../../path/routed.ts'
+import { type Routed, routedTo, toldOf } from '../../path/routed.ts'
 import { connectionOf, openedOnDestination, verdictOf, verdictOfAll } from '../../path/verdict.ts'
 import type { VerdictWord } from '../../report/common.ts'
 import { ALL, type Connections, intersect, isEmpty, NONE, overlaps, unionOf } from '../../sets/connections.ts'
@@ -117,7 +117,7 @@ export function withRoutes(
     why: isTold ? lazily(() => concludeAll(explained()).why) : direct.why,
     via: routed
       .filter(({ verdict }) => verdict !== 'no')
-      .map(({ via, url, needs, verdict }) => ({ id: via, url, ...(needs.length > 0 && { needs }), verdict })),
+      .map(({ via, url, sends, verdict }) => ({ id: via, url, ...toldOf(sends), verdict })),
     isOnlyVia: direct.verdict === 'no',
   }
 }

@@ -196,7 +196,7 @@ function itemsOf(
     .map(group => ({ group, answer: asker.ask(group) }))
     .filter(({ answer }) => answer.verdict !== 'no')
   const parts = groupBy(answered, ({ answer }) =>
-    [answer.open, answer.inPart, answer.undetermined, viaOf(answer).via].join('|'),
+    [answer.open, answer.inPart, answer.undetermined, JSON.stringify(viaOf(answer).via)].join('|'),
   )
   const items = Array.from(parts.values(), part => ({
     ref,
@@ -211,8 +211,12 @@ function itemsOf(
   return items.length === 0 ? nothing : items
 }
 
+/** Each way once: as a plain request, where one comes that way. */
 const viaOf = ({ via, isOnlyVia }: SourceAnswer) => ({
-  via: [...new Set(via.map(({ id }) => id))],
+  via: Array.from(groupBy(via, ({ id }) => id).values(), same => {
+    const { id, sends } = same.find(one => one.sends === undefined) ?? same[0]
+    return { id, ...(sends !== undefined && { sends }) }
+  }),
   isOnlyVia,
 })
 
