@@ -93,13 +93,16 @@ function emptyCell(row: EndpointRef, column: EndpointRef): Cell {
   return alone ? ITSELF : CLOSED
 }
 
+/** ICMP and the like, in a cell. */
+export const PORTLESS = 'no-ports'
+
 /** `all`, `80,8080-8090`, `53/udp`: TCP is the default. */
 function shortText(open: Open): string {
   if (open === 'all') return 'all'
   return open
     .map(({ protocol, ports }) => {
       const suffix = protocol === 'TCP' ? '' : `/${protocol.toLowerCase()}`
-      if (protocol === 'OTHER') return 'no-ports'
+      if (protocol === 'OTHER') return PORTLESS
       if (isEveryPort(ports)) return `any/${protocol.toLowerCase()}`
       return rangeTexts(ports).join(',') + suffix
     })

@@ -10,7 +10,7 @@ import type {
   SelectorsAndOr,
 } from '../report/facts/policies.ts'
 import { labeledName } from './fixes.ts'
-import { firstFew, type Sentences } from './lists.ts'
+import { firstFew, inSentence, type Sentences } from './lists.ts'
 import { portText } from './ports.ts'
 import {
   blockText,
@@ -46,9 +46,9 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
       ? `${replacedText(object, replaced)}, and is outside ${blockText(block)}`
       : holdsService
         ? `${blockText(block)} holds the Service's own address, and policies see what is behind it, ${object}`
-        : `the address of ${object} is outside ${blockText(block)}`,
+        : `the address of ${inSentence(object)} is outside ${blockText(block)}`,
   NEAR_MISS_EXCEPT: ({ cidr, except, object }) =>
-    `the address of ${object} is in ${except}, which is excepted from ${cidr}`,
+    `the address of ${inSentence(object)} is in ${except}, which is excepted from ${cidr}`,
   SERVICE_PORT_IS_NOT_POD_PORT: ({ port, asked, destination = 'the Pod' }) =>
     `it is about ${portMatchText(port)}, the port of the Service, and policies see that of ${destination} behind it: ${portText(asked)}`,
   IPBLOCK_IS_FOR_OUTSIDE: ({ block, object }) =>
@@ -58,7 +58,7 @@ export const DIFFERENCE_SENTENCES: Sentences<DifferenceFacts> = {
       ? `${replacedText(object, replaced)}, and a selector matches Pods only`
       : hostNetwork
         ? `${object} is on the network of its node (hostNetwork), so that policies see the node's address, which no selector matches`
-        : `a selector matches Pods only, and ${object} is none`,
+        : `a selector matches Pods only, and ${inSentence(object)} is none`,
   NAMED_PORT_UNRESOLVED: portNameUnknown,
   NEAR_MISS_POLICY_NAMESPACE: ({ policyNamespace, isWritten, object, objectNamespace }) => {
     const whose = isWritten

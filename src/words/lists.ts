@@ -15,6 +15,9 @@ export const placeText = ({ file, line }: SourceRef): string => `${file}:${line}
 export const objectText = ({ kind, namespace, name }: ObjectName): string =>
   `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
 
+/** An endpoint inside a sentence, by its id. */
+export const inSentence = (id: string): string => (id === 'API server' ? 'the API server' : id)
+
 /** How a name is written in a sentence. */
 export type AsName = (name: string) => string
 

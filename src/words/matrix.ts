@@ -19,6 +19,9 @@ export const NO_PODS = 'Nothing to show: there are no Pods.'
 /** Of a pair that is open in part. */
 export const IN_PART = 'not for all Pods or addresses'
 
+/** Of protocols such as ICMP. */
+export const WITHOUT_PORTS = 'protocols without ports, such as ICMP'
+
 /** Of a pair that is open from outside through an Ingress or a route. */
 export const ONLY_ROUTED = 'only through an Ingress or a route'
 

@@ -14,7 +14,16 @@ import type { PeerFacts, RuleRef } from '../report/facts/rules.ts'
 import type { PolicyReport, Step } from '../report/report.ts'
 import { notEnforcedText } from './assumptions.ts'
 import { DIFFERENCE_SENTENCES, differencesText } from './differences.ts'
-import { type AsName, andMore, asItIs, firstFew, listed, placeText, type Sentences } from './lists.ts'
+import {
+  type AsName,
+  andMore,
+  asItIs,
+  firstFew,
+  inSentence,
+  listed,
+  placeText,
+  type Sentences,
+} from './lists.ts'
 import { openText, portText } from './ports.ts'
 import { blockText, PREPOSITIONS, peerText, policyName, ruleName } from './rules.ts'
 
@@ -137,9 +146,10 @@ function closedText({ direction, asked, policy, others, rules, node }: DeniedByP
   const name = policyName(policy)
   if (rules > 0) {
     const more = others === 0 ? '' : others === 1 ? ' or another policy' : ` or ${others} other policies`
-    const which = node === 'API server' ? 'the API server' : node
     const what =
-      which === undefined ? 'it' : `${portText(asked)}, and ${which} is no Pod that a selector could match`
+      node === undefined
+        ? 'it'
+        : `${portText(asked)}, and ${inSentence(node)} is no Pod that a selector could match`
     return `no ${direction} rule of ${name}${more} opens ${what}`
   }
   const and = others === 0 ? '' : others === 1 ? ' and another policy' : ` and ${others} other policies`

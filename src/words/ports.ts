@@ -7,7 +7,7 @@ export function openText(open: Open): string {
   if (open.length === 0) return 'nothing'
   return open
     .map(({ protocol, ports }) =>
-      protocol === 'OTHER' ? 'what has no ports' : `${protocol} ${portsText(ports)}`,
+      protocol === 'OTHER' ? 'protocols without ports' : `${protocol} ${portsText(ports)}`,
     )
     .join('; ')
 }

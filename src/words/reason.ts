@@ -46,7 +46,7 @@ const NESTING_SENTENCES: Sentences<NestingFacts> = {
   UNDETERMINED_HOST_PORT: hostPortText,
   UNDETERMINED_DNS_SERVER: ({ on, servers, otherwise }) => {
     const whose = on === 'cache' ? 'the setup of the node-local DNS cache' : 'the platform'
-    return `DNS queries may go to ${servers.join(' or ')}, which depends on ${whose}; in one of these cases ${each(otherwise)}`
+    return `DNS queries may go to ${servers.join(' or ')}, which depends on ${whose}; in one of these cases ${numbered(otherwise)}`
   },
 }
 
@@ -63,7 +63,7 @@ function hostPortText({
     case 'placement':
       return `hostPort ${hostPort.number} leads to ${pod}:${port} if that Pod runs on node ${node}, which the manifests do not show; if it does, ${each(otherwise)}`
     case 'client':
-      return `whether ${pod} sees the address of ${from} or that of a node depends on where both run and on the network plugin; in one of these cases ${each(otherwise)}`
+      return `whether ${pod} sees the address of ${from} or that of a node depends on where both run and on the network plugin; in one of these cases ${numbered(otherwise)}`
   }
 }
 
@@ -127,6 +127,12 @@ function compositeText(facts: Composite): string {
 }
 
 const each = (reasons: readonly Conclusion[]): string => reasons.map(conclusionText).join('; ')
+
+/** Of several reasons, each may hold `;` and `,` of its own. */
+const numbered = (reasons: readonly Conclusion[]): string =>
+  reasons.length < 2
+    ? each(reasons)
+    : reasons.map((reason, index) => `(${index + 1}) ${conclusionText(reason)}`).join(' or ')
 
 function byAddressText({
   verdict,

@@ -101,7 +101,7 @@ function openOnlyIn(world: World, other: World, part: 'sure' | 'possible'): Read
 }
 
 const isBetweenPods = (line: string): boolean => line.split(' -> ').every(end => /^[a-z]+\/[dp]\d/.test(end))
-const pairOf = (line: string): string => line.replace(/ (?:TCP|UDP|SCTP|all|what has no ports).*$/, '')
+const pairOf = (line: string): string => line.replace(/ (?:TCP|UDP|SCTP|all|protocols without ports).*$/, '')
 
 describe('a suggestion', { timeout: 60_000 }, () => {
   it('gives a yes, and opens and closes what it announces', () => {

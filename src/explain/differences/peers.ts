@@ -9,6 +9,7 @@ import type { ReplacedByNode } from '../../report/facts/policies.ts'
 import { type Addresses, addressTexts, contains, isEmpty, overlaps } from '../../sets/addresses.ts'
 import { memoized } from '../../sets/memoized.ts'
 import { below, type Location } from '../../source/file.ts'
+import { valueAt } from '../../source/mapping.ts'
 import type { World } from '../../world/world.ts'
 import { changing, type Fix, type LabeledObject, labeledNamespace, labeledPod, listOf } from '../fixes.ts'
 import { blockFacts } from '../policy-facts.ts'
@@ -67,7 +68,14 @@ function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefin
   // To let in every node is no small fix for one client.
   if (peers === undefined || (side.other.kind === 'external' && side.other.isRewritten)) return undefined
   const changes = peers.map(item => ({ kind: 'append', at: listOf(at), item }) as const)
-  return changing({ kind: 'add-peer', for: endpointId(world, side.other) }, ...changes)
+  // A part of the world outside is told as it is written.
+  const { other } = side
+  const blocks = peers.map(peer => String(valueAt(peer, 'ipBlock', 'cidr')))
+  const isPart = other.kind === 'external' && typeof other.name !== 'string' && other.name.kind === 'part'
+  return changing(
+    { kind: 'add-peer', for: isPart ? blocks.join(' and ') : endpointId(world, other) },
+    ...changes,
+  )
 }
 
 function podsDifferences(context: RuleContext, trace: PodsTrace, pod: Pod): readonly Difference[] {

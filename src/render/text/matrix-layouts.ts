@@ -1,8 +1,8 @@
 import type { EndpointRef } from '../../report/common.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { UNKNOWN_SYMPTOM } from '../../words/answer.ts'
-import { IN_PART, ONLY_ROUTED } from '../../words/matrix.ts'
-import type { Cell, Cells } from '../matrix-cells.ts'
+import { IN_PART, ONLY_ROUTED, WITHOUT_PORTS } from '../../words/matrix.ts'
+import { type Cell, type Cells, PORTLESS } from '../matrix-cells.ts'
 import type { Paper } from '../paper.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -44,6 +44,7 @@ export const cellsIn = ({ rows, columns, at }: Cells): readonly Cell[] =>
 export const starred = (cells: readonly Cell[]): Drawing['legend'] => [
   ...(cells.some(({ partial }) => partial) ? [STAR] : []),
   ...(cells.some(({ routed }) => routed) ? [ROUTED] : []),
+  ...(cells.some(({ text }) => text.includes(PORTLESS)) ? [[PORTLESS, WITHOUT_PORTS] as const] : []),
 ]
 
 export const STAR = ['*', IN_PART] as const
