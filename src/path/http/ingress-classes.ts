@@ -8,7 +8,6 @@ import { settingsOfController } from './controller-settings.ts'
 import { type Controller, controllerOfIngresses, knownOfIngresses } from './controllers.ts'
 import { hasAliases, isPlainName, withAliases } from './ingress-nginx.ts'
 import type { KnownController } from './known-controller.ts'
-import { INGRESS_NGINX } from './known-controllers.ts'
 
 /** The Ingresses of one class, which are routed as one (S-360). */
 export interface IngressesOfClass {
@@ -29,7 +28,7 @@ export const ingressClassesIn = memoized((world: World): readonly IngressesOfCla
     const controller = lazily(() => controllerOfIngresses(world, className, written))
     const known = lazily(() => knownOfIngresses(world, className, written))
     const settings = lazily(() => settingsOfController(world, known(), controller()))
-    const ingresses = written.some(hasAliases) && known() === INGRESS_NGINX ? withAliases(written) : written
+    const ingresses = written.some(hasAliases) && known()?.hasAliases ? withAliases(written) : written
     return {
       className,
       ingresses,

@@ -2,7 +2,6 @@ import type { Ingress, IngressPath } from '../../model/routes.ts'
 import type { Match } from '../../model/selector.ts'
 import { exampleOfExpression, matchesFromStart } from './expression.ts'
 import type { KnownController } from './known-controller.ts'
-import { INGRESS_NGINX } from './known-controllers.ts'
 import { anyPathBelow, isPathPrefix, isPattern, mayMatch } from './match-request.ts'
 
 /*
@@ -32,8 +31,8 @@ export function matchPaths(
   asked: string,
   controller: KnownController | undefined,
 ): IngressPaths {
-  const isNginx = controller === INGRESS_NGINX
-  const annotation = isNginx ? expressionsBy(candidates) : undefined
+  const isTold = controller?.hasExpressions === true
+  const annotation = isTold ? expressionsBy(candidates) : undefined
   const read = (match: (path: IngressPath) => Match, order: Order): IngressPaths['asked'] =>
     candidates.toSorted(order).map(one => ({ ...one, matches: match(one.path) }))
   if (annotation !== undefined)
@@ -41,11 +40,11 @@ export function matchPaths(
   const isLookalike = ({ path }: IngressCandidate): boolean => isUnknown(path, asked)
   return {
     asked: read(
-      path => (!isNginx && isUnknown(path, asked) ? 'unknown' : matchPlain(path, asked)),
+      path => (!isTold && isUnknown(path, asked) ? 'unknown' : matchPlain(path, asked)),
       byPrecedence,
     ),
     annotation: undefined,
-    literal: isNginx ? candidates.find(isLookalike) : undefined,
+    literal: isTold ? candidates.find(isLookalike) : undefined,
   }
 }
 

@@ -13,7 +13,6 @@ import {
 } from './ingress-nginx.ts'
 import { examplePath, type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
 import type { KnownController } from './known-controller.ts'
-import { INGRESS_NGINX } from './known-controllers.ts'
 import {
   anyPathBelow,
   EVERY_HOST,
@@ -48,7 +47,7 @@ export function routeByIngress(
   served: ServedBy,
 ): Routing {
   const { controller } = served
-  const canaries = controller === INGRESS_NGINX ? ingresses.filter(isCanary) : []
+  const canaries = controller?.hasCanaries ? ingresses.filter(isCanary) : []
   const mains = canaries.length === 0 ? ingresses : ingresses.filter(ingress => !isCanary(ingress))
   const rules = mains.flatMap(ingress =>
     ingress.rules.flatMap((rule): readonly RuleForHost[] => {
@@ -222,7 +221,7 @@ function forOtherHosts(ingresses: readonly Ingress[], unmatched: Unmatched, serv
   if (alone.length > 0 || beside === undefined)
     return byDefault(alone.length > 0 ? alone : ingresses, unmatched, served)
   const object = idOf(beside)
-  return served.controller === INGRESS_NGINX
+  return served.controller?.keepsDefaultBackend
     ? {
         kind: 'no-route',
         object,

@@ -20,6 +20,14 @@ export interface KnownController {
   readonly settings?: SourceRangeSettings
   /** Annotations of an Ingress that may limit its clients, by what netpol does not read; `*` for any end of a name. */
   readonly mayLimit?: readonly string[]
+  /** Annotations give a part of the requests to another Ingress, as ingress-nginx.ts reads them. */
+  readonly hasCanaries?: true
+  /** Annotations give a host more names, as ingress-nginx.ts reads them. */
+  readonly hasAliases?: true
+  /** Paths are regular expressions where annotations say so, as ingress-paths.ts reads them, and nowhere else. */
+  readonly hasExpressions?: true
+  /** It keeps the default backend of an Ingress with rules to the hosts of these (S-359); of others that is unknown. */
+  readonly keepsDefaultBackend?: true
   /** Which of its load balancers have no address in the internet. */
   readonly internal?: InternalLoadBalancers
   readonly proxies: Proxies
