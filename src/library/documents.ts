@@ -94,7 +94,8 @@ export const isKustomization = (world: World, folder: string): boolean =>
   world.inside.input.kustomizations.some(one => !one.isComponent && one.folder === normalized(folder))
 
 /** The kustomizations that nobody has applied, and how many files are parts of some, in words; undefined for none. */
-export function notApplied({ inside: { input, unused } }: World): string | undefined {
+export function notApplied(world: World): string | undefined {
+  const { input, unused } = world.inside
   const folders = input.kustomizations.map(({ folder }) => folder || '.')
   const parts = unused.filter(({ why }) => why.kind === 'part-of-kustomization' || why.kind === 'incomplete')
   return folders.length + parts.length === 0 ? undefined : notAppliedText(folders, parts.length)
