@@ -102,7 +102,7 @@ function groupMatches(
 }
 
 /** What rules surely open, alone or together. */
-const surelyOpened = (rules: readonly RuleTrace[]): Connections =>
+export const surelyOpened = (rules: readonly RuleTrace[]): Connections =>
   union(opensOf(rules, ['yes']), openedTogether(rules))
 
 /** What rules whose peers may match open whichever address the other end has (S-051). */

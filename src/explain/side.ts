@@ -1,5 +1,6 @@
 import { type DecidingRule, decidedBy } from '../engine/decided-by.ts'
-import type { PolicyTrace } from '../engine/evidence.ts'
+import { surelyOpened } from '../engine/evaluate.ts'
+import type { DirectionVerdict, PolicyTrace } from '../engine/evidence.ts'
 import { isApiServer } from '../network/api-server.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
 import { openOf } from '../network/flow.ts'
@@ -11,7 +12,7 @@ import type {
   PolicyFacts,
   PolicyReason,
 } from '../report/facts/policies.ts'
-import { intersect, overlaps } from '../sets/connections.ts'
+import { type Connections, contains, intersect, overlaps } from '../sets/connections.ts'
 import { lazily } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { unenforcedPolicies } from './ineffective.ts'
@@ -155,21 +156,42 @@ function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
 /** The first thing that the manifests do not have and that the decision depends on. */
 function unknownOfSide(world: World, side: PolicySide): PolicyReason {
   const { direction, verdict, flow } = side
-  for (const { policy, rules, selects } of verdict.selecting) {
-    if (selects === 'unknown')
-      return {
-        code: 'UNDETERMINED_LABEL',
-        facts: { about: 'isolation', policy: policyRef(policy), direction },
-      }
-    for (const trace of rules) {
-      const isAsked = trace.matches === 'unknown' && overlaps(trace.opens, flow.ask)
-      const reason = isAsked
-        ? unknownPeers(trace.peers, { rule: ruleRef(policy, trace.rule), ...replacement(world, side, trace) })
-        : undefined
-      if (reason !== undefined) return reason
+  const unknown = intersect(verdict.undetermined, flow.ask)
+  for (const trace of verdict.selecting) {
+    const { policy, rules, selects } = trace
+    switch (selects) {
+      case 'unknown':
+        if (!dependsOnSelection(trace, verdict, unknown)) break
+        return {
+          code: 'UNDETERMINED_LABEL',
+          facts: { about: 'isolation', policy: policyRef(policy), direction },
+        }
+      case 'yes':
+        for (const one of rules) {
+          if (one.matches !== 'unknown' || !overlaps(one.opens, unknown)) continue
+          const reason = unknownPeers(one.peers, {
+            rule: ruleRef(policy, one.rule),
+            ...replacement(world, side, one),
+          })
+          if (reason !== undefined) return reason
+        }
     }
   }
-  return { code: 'UNDETERMINED_ADDRESS', facts: { about: 'peers', peers: [] } }
+  throw new Error('a conflict of policies of one priority has no reason code (K-007)')
+}
+
+/**
+ * Whether what is unknown depends on whether a policy selects the Pod. Where others isolate it already, it does by what its
+ * rules match; otherwise by what they do not surely match, because that is denied if it does (S-002).
+ */
+function dependsOnSelection(
+  { policy, rules }: PolicyTrace,
+  { isolated }: Pick<DirectionVerdict, 'isolated'>,
+  unknown: Connections,
+): boolean {
+  return policy.isolates && !isolated
+    ? !contains(surelyOpened(rules), unknown)
+    : rules.some(({ matches, opens }) => matches !== 'no' && overlaps(opens, unknown))
 }
 
 /** What replaces an address before policies see it (S-038, S-064). */

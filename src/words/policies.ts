@@ -199,7 +199,6 @@ const isSamePolicy = (a: NearMissFacts['policy'], b: NearMissFacts['policy']): b
   a.namespace === b.namespace && a.name === b.name
 
 function peersUnknown({ peers, rule, replacedBy }: PeersUnknown): string {
-  if (peers.length === 0) return 'the input does not tell'
   const few = peers.slice(0, 3).map(peerUnknown).join('; ')
   const what = andMore([few], peers.length - 3)
   const unknown = rule === undefined ? what : `${ruleName(rule)}: ${what}`
