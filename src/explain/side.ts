@@ -128,13 +128,13 @@ function togetherWith(best: DecidingRule, rules: readonly DecidingRule[]): reado
   return [best, ...others]
 }
 
-/** The policies that isolate the Pod, where no rule matches: that of the near miss first, or else one that has rules. */
+/** The policies that surely isolate the Pod, where no rule matches: that of the near miss first, or else one that has rules. */
 function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
   const { direction, verdict, flow, other } = side
   // The words say "isolates". No kind that is read has rules that deny; one that has needs a code of its own.
   if (decidedBy(verdict, flow.ask).length > 0) throw new Error('what a rule denies has no reason code')
   const near = decisiveOf(world, side)
-  const denying = verdict.isolating
+  const denying = verdict.isolating.filter(({ selects }) => selects === 'yes')
   const [first] = denying
   const chosen =
     denying.find(({ policy }) => policy === near?.policy) ??

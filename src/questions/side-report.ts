@@ -32,10 +32,15 @@ export function sideReport(
   }
 }
 
-/** A policy that selects the Pod, with each of its rules and what it does. */
-function policyReport(world: World, side: PolicySide, { policy, rules }: PolicyTrace): PolicyReport {
+/** A policy that selects the Pod, or may do so, with each of its rules and what it does. */
+function policyReport(world: World, side: PolicySide, { policy, selects, rules }: PolicyTrace): PolicyReport {
   const context = { world, side, namespace: policy.namespace }
-  return { ...policyRef(policy), rules: rules.map(rule => ruleReport(context, policy, rule)) }
+  return {
+    ...policyRef(policy),
+    selects,
+    isolates: policy.isolates,
+    rules: rules.map(rule => ruleReport(context, policy, rule)),
+  }
 }
 
 const ruleReport = (context: RuleContext, policy: Policy, trace: RuleTrace): RuleReport => ({

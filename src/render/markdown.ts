@@ -10,7 +10,7 @@ import {
   withoutText,
 } from '../words/answer.ts'
 import { atMost, placeText } from '../words/lists.ts'
-import { isolatingText, NO_RULES, stepText } from '../words/policies.ts'
+import { headingText, NO_RULES, stepText } from '../words/policies.ts'
 import { effectsOf } from '../words/suggestion.ts'
 import { decisiveNearMiss, equalAnswers, sharedSteps } from './answer.ts'
 import { code, details, fenced, item, prose } from './markdown-text.ts'
@@ -100,7 +100,7 @@ function nearMissLines(step: Step, near: NearMissReport, paper: Paper): readonly
 function policyLines(policy: PolicyReport): readonly string[] {
   const { rules } = policy
   return [
-    `- ${prose(isolatingText(policy, inTicks))}`,
+    `- ${prose(headingText(policy, inTicks))}`,
     ...(rules.length === 0 ? [`  - ${NO_RULES}`] : []),
     ...rules.flatMap(({ index, matches, text, message, source: { line }, peers }) => [
       `  - ${prose(`\`[${index}]\` ${matchText(matches)}: ${text} (line ${line}); ${message}`)}`,

@@ -150,7 +150,7 @@ export interface Step extends Concluded {
   readonly object: string
   /** Of a step `name`: it is an Ingress or a route that decides where a host and path lead. */
   readonly route?: true
-  /** With `explain`: the policies that select the Pod of this step. */
+  /** With `explain`: the policies that select the Pod of this step, or may do so. */
   readonly policies?: readonly PolicyReport[]
   /** Rules and policies that would have changed this step, but for a difference; the nearest first. */
   readonly nearMisses?: readonly NearMissReport[]
@@ -182,8 +182,12 @@ export interface NearMissReport {
   readonly source: MarkedRef
 }
 
-/** A policy that selects the Pod of the step. */
+/** A policy that selects the Pod of the step, or may do so. */
 export interface PolicyReport extends PolicyRef {
+  /** `unknown` where it depends on a label that only a running cluster knows. */
+  readonly selects: 'yes' | 'unknown'
+  /** Whether it isolates the Pods that it selects: what no rule allows is denied. */
+  readonly isolates: boolean
   readonly rules: readonly RuleReport[]
 }
 

@@ -1,4 +1,3 @@
-import type { PolicyRef } from '../report/common.ts'
 import type {
   AllowedByRule,
   DeniedByPolicies,
@@ -170,27 +169,37 @@ export function stepText(
   { step, verdict, message, policies = [], nearMisses = [] }: Step,
   asName: AsName = asItIs,
 ): string {
-  if (verdict !== 'no' || policies.length === 0) return message
+  const isolating = policies.filter(({ selects, isolates }) => isolates && selects === 'yes')
+  if (verdict !== 'no' || isolating.length === 0) return message
   const nearest = nearMisses.map(({ policy }) => policy.name)
   const rank = ({ name }: PolicyReport): number =>
     nearest.includes(name) ? nearest.indexOf(name) : nearest.length
-  const sorted = policies.toSorted((a, b) => rank(a) - rank(b))
+  const sorted = isolating.toSorted((a, b) => rank(a) - rank(b))
   const names = listed(sorted.map(({ name, source }) => `${asName(name)} (${placeText(source)})`))
-  const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0)
-  const isOne = policies.length === 1
-  const kinds = new Set(policies.map(({ kind }) => kind))
+  const rules = isolating.reduce((sum, policy) => sum + policy.rules.length, 0)
+  const isOne = isolating.length === 1
+  const kinds = new Set(isolating.map(({ kind }) => kind))
   const [kind] = kinds.size === 1 ? kinds : ['policy']
   const subject = `${isOne ? kind : kind?.replace(/y$/, 'ies')} ${names}`
-  if (rules === 0) return `${subject} ${withoutRule(policies.length, step)}`
+  if (rules === 0) return `${subject} ${withoutRule(isolating.length, step)}`
   const [isolates, their] = isOne ? ['isolates it', 'its'] : ['isolate it', 'their']
   return rules === 1
     ? `${subject} ${isolates}, and ${their} only ${step} rule does not open it`
     : `${subject} ${isolates}, and none of ${their} ${rules} ${step} rules opens it`
 }
 
-/** The heading over the rules of a policy that isolates the Pod of a step. */
-export const isolatingText = ({ kind, name, source }: PolicyRef, asName: AsName = asItIs): string =>
-  `${kind} ${asName(name)} isolates it (${placeText(source)})`
+/** The heading over the rules of a policy, with what it does to the Pod of a step. */
+export const headingText = (policy: PolicyReport, asName: AsName = asItIs): string =>
+  `${policy.kind} ${asName(policy.name)} ${doesText(policy)} it (${placeText(policy.source)})`
+
+function doesText({ selects, isolates }: PolicyReport): string {
+  switch (selects) {
+    case 'yes':
+      return isolates ? 'isolates' : 'selects'
+    case 'unknown':
+      return isolates ? 'may isolate' : 'may select'
+  }
+}
 
 /** In the place of its rules. */
 export const NO_RULES = 'no rule in this direction: it lets nothing through'

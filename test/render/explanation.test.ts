@@ -127,6 +127,33 @@ describe('explain', () => {
     }
   })
 
+  it('says which policy isolates the Pod, and which one only may', async () => {
+    const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: web}
+spec:
+  selector: {matchLabels: {app: api}}
+  template: {metadata: {labels: {app: api}}, spec: {containers: []}}
+`
+    const denying = (name: string, label: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${name}, namespace: web}
+spec: {podSelector: {matchLabels: {${label}}}, policyTypes: [Ingress]}
+`
+    const files = {
+      ...world,
+      'api.yaml': deployment,
+      'perhaps.yaml': denying('perhaps', 'pod-template-hash: abc'),
+      'surely.yaml': denying('surely', 'app: api'),
+    }
+    const { out } = await run(files, 'explain web/client web/api:80')
+    expect(out).toContain('\n  surely (surely.yaml:1) isolates it for ingress and has no ingress rule\n')
+    expect(out).toContain('NetworkPolicy surely (surely.yaml:1) isolates it and has no ingress rule\n')
+    const verbose = await run(files, 'explain web/client web/api:80 -v')
+    expect(verbose.out).toContain('NetworkPolicy surely isolates it (surely.yaml:1)\n')
+    expect(verbose.out).toContain('NetworkPolicy perhaps may isolate it (perhaps.yaml:1)\n')
+  })
+
   it('has no colours that the words do not need', async () => {
     const question = 'explain live/other web/nginx:8080'
     const files = { ...world, 'policy.yaml': ONE_ENTRY }

@@ -118,6 +118,8 @@ export const REFUSED: Reachability = {
           namespace: 'app',
           name: 'database-policy',
           source: at('db.yaml', 1),
+          selects: 'yes',
+          isolates: true,
           rules: [
             {
               index: 0,

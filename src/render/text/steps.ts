@@ -2,7 +2,7 @@ import { isUndetermined } from '../../report/code-families.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../../report/report.ts'
 import { nearMissLead, nearMissTitle, stepTitle } from '../../words/answer.ts'
 import { counted, placeText } from '../../words/lists.ts'
-import { isolatingText, NO_RULES, stepText } from '../../words/policies.ts'
+import { headingText, NO_RULES, stepText } from '../../words/policies.ts'
 import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { faintly, hanging, indented, narrower, paragraph, wrap } from './wrap.ts'
@@ -107,10 +107,10 @@ function* nearMissText(step: Step, near: NearMissReport, isSaid: boolean, paper:
   yield* indented(hanging(head, mend, narrower(paper, 2), gutter + 'help: '.length), 2)
 }
 
-/** A policy that isolates the Pod of a step, each of its rules, and each peer where there are several. */
+/** A policy, each of its rules, and each peer where there are several. */
 function* policyText(policy: PolicyReport, paper: Paper): Iterable<string> {
   const { rules } = policy
-  yield* paragraph(isolatingText(policy), 0, paper)
+  yield* paragraph(headingText(policy), 0, paper)
   if (rules.length === 0) yield `  ${NO_RULES}`
   for (const rule of rules) yield* ruleLine(rule, paper)
 }
