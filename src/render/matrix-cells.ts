@@ -1,5 +1,5 @@
 import type { EndpointRef, Open } from '../report/common.ts'
-import type { Matrix } from '../report/report.ts'
+import type { Connection, Matrix } from '../report/report.ts'
 import type { CollapsedMatrix, EqualEndpoints } from '../report/views.ts'
 import { isEveryPort, rangeTexts } from '../words/ports.ts'
 
@@ -30,11 +30,7 @@ const UNKNOWN_CELL: Cell = { kind: 'unknown', text: '?' }
 export function cellsOf(report: Matrix): Cells {
   const cells = new Map<string, Cell>()
   const key = (from: string, to: string): string => `${from} ${to}`
-  for (const { from, to, open, via } of report.routed ?? [])
-    cells.set(key(from, to), via.verdict === 'undetermined' ? UNKNOWN_CELL : routedCell(open))
-  for (const { from, to } of report.undetermined ?? []) cells.set(key(from, to), UNKNOWN_CELL)
-  for (const { from, to, open, partial } of report.connections)
-    cells.set(key(from, to), openCell(open, partial ?? false))
+  for (const [{ from, to }, cell] of filledCells(report)) cells.set(key(from, to), cell)
   const [rows, columns] = [sourcesOf(report), destinationsOf(report)]
   return {
     rows: rows.map(({ id }) => id),
@@ -46,6 +42,18 @@ export function cellsOf(report: Matrix): Cells {
         : (cells.get(key(from.id, to.id)) ?? emptyCell(from, to))
     },
   }
+}
+
+/** The cells of pairs that are not closed. Of several for one pair the last counts. */
+export function* filledCells({
+  connections,
+  undetermined = [],
+  routed = [],
+}: Pick<Matrix, 'connections' | 'undetermined' | 'routed'>): Iterable<readonly [Connection, Cell]> {
+  for (const one of routed)
+    yield [one, one.via.verdict === 'undetermined' ? UNKNOWN_CELL : routedCell(one.open)]
+  for (const one of undetermined) yield [one, UNKNOWN_CELL]
+  for (const one of connections) yield [one, openCell(one.open, one.partial ?? false)]
 }
 
 /** The cells of a collapsed matrix. */
@@ -68,7 +76,7 @@ export function collapsedCells({ rows, columns, cells, itself }: CollapsedMatrix
 
 const isOpen = (open: Open): boolean => open === 'all' || open.length > 0
 
-export const openCell = (open: Open, partial: boolean): Cell => ({
+const openCell = (open: Open, partial: boolean): Cell => ({
   kind: 'open',
   text: `${shortText(open)}${partial ? '*' : ''}`,
   partial,

@@ -91,6 +91,75 @@ describe('the matrix fits the terminal', () => {
     expect(rows).toHaveLength(4)
   })
 
+  describe('a list, where a table is too wide or has too many cells', () => {
+    /** The world outside reaches one workload by an Ingress and perhaps another one; the last two reach nothing. */
+    function routed(size: number, more: Partial<Matrix> = {}): Matrix {
+      const ids = Array.from({ length: size - 1 }, (_, index) => `shop/app-${String(index).padStart(3, '0')}`)
+      const [first = '', second = ''] = ids
+      const open: Open = [{ protocol: 'TCP', ports: [[80, 80]] }]
+      const via = (verdict: 'yes' | 'undetermined') => ({
+        id: 'shop/ingress/web',
+        url: 'http://shop.example.com/',
+        verdict,
+      })
+      return {
+        kind: 'Matrix',
+        by: 'workload',
+        port: null,
+        endpoints: [
+          ...ids.map(id => ({ id, kind: 'Deployment', namespace: 'shop', name: id.slice(5), pods: 2 })),
+          { id: 'internet', kind: 'External', cidrs: ['0.0.0.0/0'] },
+        ],
+        connections: ids.slice(0, -2).map(from => ({ from, to: second, open: 'all' })),
+        routed: [
+          { from: 'internet', to: second, open, via: via('yes') },
+          { from: 'internet', to: first, open, via: via('undetermined') },
+        ],
+        assumptions: [],
+        ...more,
+      }
+    }
+    const listed = (matrix: Matrix, more: Partial<Paper> = {}) => [...matrixText(matrix, paper(30, more))]
+
+    it.each([
+      ['too wide', 40],
+      ['too many cells', 120],
+    ])('has what is reached only through routes: %s', (_why, size) => {
+      const lines = listed(routed(size))
+      const [at, end] = [lines.indexOf('internet'), lines.indexOf('2 sources reach nothing.')]
+      expect(lines.slice(at, end)).toEqual(['internet', '  ?: shop/app-000', '  80^: shop/app-001'])
+    })
+
+    it.each<[what: string, more: Partial<Matrix>, signs: readonly string[]]>([
+      ['all ports alone', { routed: [] }, []],
+      ['a route, and one that is not known', {}, ['?', '^']],
+      [
+        'what is open in part',
+        { routed: [], connections: [{ from: 'internet', to: 'shop/app-000', open: 'all', partial: true }] },
+        ['*'],
+      ],
+      [
+        'what cannot be told',
+        { routed: [], undetermined: [{ from: 'internet', to: 'shop/app-000', open: 'all' }] },
+        ['?'],
+      ],
+    ])('explains the signs that it has: %s', (_what, more, signs) => {
+      for (const size of [40, 120]) {
+        const legend = listed(routed(size, more)).flatMap(line => /^([*^?]) {2}/.exec(line)?.[1] ?? [])
+        expect(legend).toEqual(signs)
+      }
+    })
+
+    it('without headers has no legend, and the connections through routes as in an overview', () => {
+      for (const size of [40, 120]) {
+        const text = listed(routed(size), { headers: false }).join('\n')
+        expect(text).not.toContain('Rows:')
+        expect(text).not.toMatch(/^[*^?] {2}/m)
+        expect(text).toContain('via ingress/web')
+      }
+    })
+  })
+
   it('says so where there is nothing to show', () => {
     const empty: Matrix = { ...shop(3), endpoints: [], connections: [] }
     expect([...matrixText(empty, paper(80))]).toEqual(['Nothing to show: there are no Pods.'])

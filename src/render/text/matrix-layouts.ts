@@ -27,28 +27,27 @@ function meaningsOf(
 ): Drawing['legend'] {
   const kinds = new Set(cells.map(({ kind }) => kind))
   const occurring = (['closed', 'itself', 'unknown'] as const).filter(kind => kinds.has(kind))
-  return [...occurring.map(kind => [signs[kind], MEANINGS[kind]] as const), ...starred(cells)]
+  return [
+    ...occurring.map(kind => [signs[kind], MEANINGS[kind]] as const),
+    ...(cells.some(({ partial }) => partial) ? [['*', IN_PART] as const] : []),
+    ...(cells.some(({ routed }) => routed) ? [['^', ONLY_ROUTED] as const] : []),
+    ...(cells.some(({ text }) => text.includes(PORTLESS)) ? [[PORTLESS, WITHOUT_PORTS] as const] : []),
+  ]
 }
+
+/** Where a cell has its text, and not one sign alone. */
+const SIGNS_AS_TEXT = { closed: '-', itself: '=', unknown: '?' } as const
 
 /** A table with named columns and the ports in its cells. */
 function namedTable(cells: Cells): Drawing {
   const { rows, columns, at } = cells
   const body = rows.map((row, index) => [row, ...columns.map((_, column) => at(index, column).text)])
-  const legend = meaningsOf(cellsIn(cells), { closed: '-', itself: '=', unknown: '?' })
+  const legend = meaningsOf(cellsIn(cells), SIGNS_AS_TEXT)
   return { lines: [...table([['', ...columns], ...body])], legend }
 }
 
 export const cellsIn = ({ rows, columns, at }: Cells): readonly Cell[] =>
   rows.flatMap((_, row) => columns.map((__, column) => at(row, column)))
-
-export const starred = (cells: readonly Cell[]): Drawing['legend'] => [
-  ...(cells.some(({ partial }) => partial) ? [STAR] : []),
-  ...(cells.some(({ routed }) => routed) ? [ROUTED] : []),
-  ...(cells.some(({ text }) => text.includes(PORTLESS)) ? [[PORTLESS, WITHOUT_PORTS] as const] : []),
-]
-
-export const STAR = ['*', IN_PART] as const
-const ROUTED = ['^', ONLY_ROUTED] as const
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const REST = '+'
@@ -127,27 +126,22 @@ function signsOf(cells: readonly Cell[]): Signs {
   }
 }
 
-/** What one source reaches: the ids of destinations, and the texts of their cells. */
+/** What one source reaches: the ids of destinations, and their cells. */
 export interface Reaching {
   readonly source: string
-  readonly cells: Iterable<readonly [id: string, text: string]>
+  readonly cells: Iterable<readonly [id: string, cell: Cell]>
 }
 
-export function* reachingIn({ rows, columns, at }: Cells): Iterable<Reaching> {
-  for (const [row, source] of rows.entries()) {
-    const cells = columns.flatMap((id, column) => {
-      const { kind, text } = at(row, column)
-      return kind === 'open' || kind === 'unknown' ? [[id, text] as const] : []
-    })
-    yield { source, cells }
-  }
-}
-
-/** Source by source, each set of ports with its destinations. Best where most is closed; fits any width. */
-export function* listLayout(sources: Iterable<Reaching>, width: number): Iterable<string> {
+/** Source by source, each set of ports with its destinations, and the legend. Best where most is closed; fits any width. */
+export function* listLayout(
+  sources: Iterable<Reaching>,
+  width: number,
+): Generator<string, Drawing['legend']> {
+  const shown = new Map<string, Cell>()
   let silent = 0
   for (const { source, cells } of sources) {
-    const byText = groupBy(cells, ([, text]) => text)
+    const byText = groupBy(cells, ([, { text }]) => text)
+    for (const [text, [[, cell]]] of byText) shown.set(text, cell)
     if (byText.size === 0) silent++
     else {
       yield source
@@ -156,6 +150,7 @@ export function* listLayout(sources: Iterable<Reaching>, width: number): Iterabl
     }
   }
   if (silent > 0) yield `${silent} ${silent === 1 ? 'source reaches' : 'sources reach'} nothing.`
+  return meaningsOf([...shown.values()], SIGNS_AS_TEXT)
 }
 
 /** A table that fits: columns under their names, else under their numbers; undefined where none does. */

@@ -1,20 +1,10 @@
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type MatrixAnswer, VIEWS } from '../../report/views.ts'
+import { groupBy } from '../../sets/group-by.ts'
 import { NO_PODS, portsAskedText } from '../../words/matrix.ts'
-import { type Cells, cellsOf, destinationsOf, openCell, sourcesOf } from '../matrix-cells.ts'
+import { type Cell, cellsOf, destinationsOf, filledCells, sourcesOf } from '../matrix-cells.ts'
 import type { Paper } from '../paper.ts'
-import {
-  blocksOnLine,
-  cellsIn,
-  type Drawing,
-  drawTable,
-  inColumns,
-  listLayout,
-  type Reaching,
-  reachingIn,
-  STAR,
-  starred,
-} from './matrix-layouts.ts'
+import { blocksOnLine, drawTable, inColumns, listLayout, type Reaching } from './matrix-layouts.ts'
 import { overviewText } from './overview.ts'
 import { routedLines } from './routed.ts'
 import { treeText } from './tree.ts'
@@ -47,38 +37,31 @@ export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
     yield* heading(`Rows: from. Columns: to. ${portsAskedText(report.port)}`, paper)
     yield ''
   }
-  const legend: Drawing['legend'][number][] = []
-  if (rows.length * columns.length > MOST_CELLS) {
-    yield* listLayout(reachingOf(report), paper.width)
-    legend.push(STAR)
-  } else {
-    const drawing = draw(cellsOf(report), paper)
-    yield* drawing.lines
-    legend.push(...drawing.legend)
+  const isTable = rows.length * columns.length <= MOST_CELLS
+  const drawing = isTable ? drawTable(cellsOf(report), paper) : undefined
+  yield* drawing?.lines ?? []
+  const legend = drawing?.legend ?? (yield* listLayout(reachingOf(report), paper.width))
+  if (paper.headers) {
+    const outside = report.endpoints.filter(({ kind, id }) => kind === 'External' && id !== 'internet')
+    if (legend.length > 0 || outside.length > 0) yield ''
+    yield* inColumns(legend, paper.width)
+    for (const endpoint of outside) yield blocksOnLine(endpoint, paper)
   }
-  if (!paper.headers) return
-  const outside = report.endpoints.filter(({ kind, id }) => kind === 'External' && id !== 'internet')
-  if (legend.length > 0 || outside.length > 0) yield ''
-  yield* inColumns(legend, paper.width)
-  for (const endpoint of outside) yield blocksOnLine(endpoint, paper)
   yield* routedLines(report.routed, paper)
 }
 
-const draw = (cells: Cells, paper: Paper): Drawing =>
-  drawTable(cells, paper) ?? {
-    lines: [...listLayout(reachingIn(cells), paper.width)],
-    legend: starred(cellsIn(cells)),
-  }
-
-/** Source by source, while iterating: both lists of connections are in the order of the sources. */
+/** Source by source, while iterating: the lists of connections but those through routes are in the order of the sources. */
 function* reachingOf(report: Matrix): Iterable<Reaching> {
   const open = inTurn(report.connections)
   const undetermined = inTurn(report.undetermined ?? [])
+  const routed = groupBy(report.routed ?? [], ({ from }) => from)
+  const places = new Map(destinationsOf(report).map(({ id }, place) => [id, place]))
+  const placeOf = (id: string): number => places.get(id) ?? 0
   for (const { id } of sourcesOf(report)) {
-    const texts = new Map<string, string>()
-    for (const { to } of undetermined(id)) texts.set(to, '?')
-    for (const { to, open: ports, partial } of open(id)) texts.set(to, openCell(ports, partial ?? false).text)
-    yield { source: id, cells: texts }
+    const lists = { connections: open(id), undetermined: undetermined(id), routed: routed.get(id) ?? [] }
+    const cells = new Map<string, Cell>()
+    for (const [{ to }, cell] of filledCells(lists)) cells.set(to, cell)
+    yield { source: id, cells: [...cells].sort(([a], [b]) => placeOf(a) - placeOf(b)) }
   }
 }
 
