@@ -65,6 +65,10 @@ interface Search {
 
 /** What came near to deciding a side otherwise, the nearest first. */
 export const nearMissesOf = (world: World, side: PolicySide): readonly NearMiss[] =>
+  allNearMisses(world, side).slice(0, MOST)
+
+/** Those that are not reported as well. */
+export const allNearMisses = (world: World, side: PolicySide): readonly NearMiss[] =>
   ranked(searchesOf(world)(side).flatMap(({ find }) => find()))
 
 /** The first of them, found without those that cost more. */
@@ -283,7 +287,4 @@ const missedByPods = memoized((world: World) => {
 })
 
 const ranked = (all: readonly NearMiss[]): readonly NearMiss[] =>
-  all
-    .filter(({ cost }) => cost <= NEAR)
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, MOST)
+  all.filter(({ cost }) => cost <= NEAR).sort((a, b) => a.rank - b.rank)

@@ -1,8 +1,8 @@
 import type { PeerTrace, PolicyTrace, RuleTrace } from '../engine/evidence.ts'
 import type { RuleContext } from '../explain/differences/difference.ts'
-import { isLikely, type NearMiss, nearMissesOf, nearMissId } from '../explain/near-misses.ts'
+import { allNearMisses, isLikely, type NearMiss, nearMissesOf, nearMissId } from '../explain/near-misses.ts'
 import { policyRef, ruleFacts } from '../explain/policy-facts.ts'
-import { peerReasons, type Reasons, reasonOf, ruleReasons } from '../explain/rules.ts'
+import { peerReasons, type Reasons, reasonOf, ruleReasons, rulesOf } from '../explain/rules.ts'
 import type { SideExplanation } from '../explain/side.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -22,13 +22,27 @@ export function sideReport(
   world: World,
   { side, decisive }: SideExplanation,
   rules: ReportedRules,
-): Pick<Step, 'policies' | 'nearMisses' | 'decisive'> {
-  const { selecting } = side.verdict
+): Pick<Step, 'policies' | 'nearMisses' | 'nearMissCount' | 'otherRules' | 'decisive'> {
   const nearMisses = nearMissesOf(world, side)
   return {
-    ...(rules === 'every rule' && { policies: selecting.map(trace => policyReport(world, side, trace)) }),
+    ...(rules === 'every rule' && everyRule(world, side)),
     ...(nearMisses.length > 0 && { nearMisses: nearMisses.map(nearMissReport) }),
     ...(decisive !== undefined && { decisive: nearMisses.indexOf(decisive) }),
+  }
+}
+
+function everyRule(world: World, side: PolicySide): Pick<Step, 'policies' | 'nearMissCount' | 'otherRules'> {
+  const { selecting } = side.verdict
+  const near = allNearMisses(world, side)
+  const nearRules = new Set(near.map(({ rule }) => rule))
+  const others = rulesOf(selecting).filter(
+    ({ rule, matches, opens }) =>
+      !nearRules.has(rule) && (matches === 'no' || !overlaps(opens, side.flow.ask)),
+  )
+  return {
+    policies: selecting.map(trace => policyReport(world, side, trace)),
+    nearMissCount: near.length,
+    otherRules: others.length,
   }
 }
 

@@ -154,6 +154,10 @@ export interface Step extends Concluded {
   readonly policies?: readonly PolicyReport[]
   /** Rules and policies that would have changed this step, but for a difference; the nearest first. */
   readonly nearMisses?: readonly NearMissReport[]
+  /** With `explain`: how many of them there are; `nearMisses` has the first ten. */
+  readonly nearMissCount?: Natural
+  /** With `explain`: how many rules of `policies` surely allow nothing of the question and are no near misses. */
+  readonly otherRules?: Natural
   /** The index, in `nearMisses`, of the one that is part of the message. */
   readonly decisive?: Natural
   /** The connection that this step itself needs, such as a DNS query. */

@@ -17,6 +17,7 @@ import {
   type AsName,
   andMore,
   asItIs,
+  counted,
   firstFew,
   inSentence,
   listed,
@@ -186,6 +187,15 @@ export function stepText(
   return rules === 1
     ? `${subject} ${isolates}, and ${their} only ${step} rule does not open it`
     : `${subject} ${isolates}, and none of ${their} ${rules} ${step} rules opens it`
+}
+
+/** How many near misses there are beside the nearest, and how many other rules do not match. */
+export function notShownText({ nearMissCount = 0, otherRules = 0 }: Step): string {
+  const parts = [
+    ...(nearMissCount > 1 ? [counted(nearMissCount - 1, 'other near miss')] : []),
+    ...(otherRules > 0 ? [counted(otherRules, 'other rule')] : []),
+  ]
+  return parts.length === 0 ? '' : `and ${parts.join(' and ')} (-v shows all)`
 }
 
 /** The heading over the rules of a policy, with what it does to the Pod of a step. */

@@ -1,8 +1,7 @@
-import { isUndetermined } from '../../report/code-families.ts'
 import type { NearMissReport, PeerReport, PolicyReport, RuleReport, Step } from '../../report/report.ts'
 import { nearMissLead, nearMissTitle, stepTitle } from '../../words/answer.ts'
-import { counted, placeText } from '../../words/lists.ts'
-import { headingText, NO_RULES, stepText } from '../../words/policies.ts'
+import { placeText } from '../../words/lists.ts'
+import { headingText, NO_RULES, notShownText, stepText } from '../../words/policies.ts'
 import { decisiveNearMiss } from '../answer.ts'
 import type { Paper } from '../paper.ts'
 import { faintly, hanging, indented, narrower, paragraph, wrap } from './wrap.ts'
@@ -65,26 +64,7 @@ function* decisiveText(step: Step, paper: Paper): Iterable<string> {
     const title = `nearest is ${nearMissTitle(step, nearest)} (line ${source.line})`
     yield* paragraph(`${title}: ${difference} [${reason}]`, 0, paper)
   }
-  yield* faintly(restText(step), paper)
-}
-
-/** How many near misses there are beside the one that is shown, and how many other rules do not match. */
-function restText({ policies = [], nearMisses = [], verdict }: Step): string {
-  const misses = Math.max(0, nearMisses.length - 1)
-  const ofRules = nearMisses.filter(({ rule }) => rule !== undefined).length
-  const isUnmatched = ({ matches, reason }: RuleReport): boolean => !matches && !isUndetermined(reason)
-  const unmatched = policies.flatMap(({ rules }) => rules.filter(isUnmatched)).length - ofRules
-  const parts = [
-    ...(misses > 0 ? [counted(misses, 'other near miss')] : []),
-    ...(unmatched > 0
-      ? [
-          verdict === 'no'
-            ? `${counted(unmatched, 'rule')} about something else`
-            : counted(unmatched, 'other rule'),
-        ]
-      : []),
-  ]
-  return parts.length === 0 ? '' : `and ${parts.join(' and ')} (-v shows all)`
+  yield* faintly(notShownText(step), paper)
 }
 
 /**
