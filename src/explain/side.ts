@@ -48,20 +48,11 @@ function decisiveOf(world: World, side: PolicySide): NearMiss | undefined {
 }
 
 function reasonOfSide(world: World, side: PolicySide): PolicyReason {
-  const { direction, verdict, subject, flow } = side
-  if (verdict.isolating.length === 0 && decidedBy(verdict, flow.ask).length === 0) {
-    const unenforced = unenforcedPolicies(world, direction, subject)
-    if (unenforced !== undefined) return { code: 'POLICY_NOT_ENFORCED', facts: unenforced }
-    const code =
-      direction === 'egress' ? 'ALLOWED_NO_POLICY_SELECTS_SOURCE' : 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
-    return withFacts(code, () => ({
-      object: endpointId(world, subject),
-      direction,
-      ...nearestFacts(world, side),
-    }))
-  }
+  const { direction, verdict, flow } = side
   switch (wordOfSide(side)) {
     case 'yes':
+      if (verdict.isolating.length === 0 && decidedBy(verdict, flow.ask).length === 0)
+        return allowedByDefault(world, side)
       return withFacts('ALLOWED_BY_RULE', () => ({ ...allowedBy(side), ...nearestFacts(world, side) }))
     case 'partial':
       return withFacts('OPEN_IN_PART', () => allowedBy(side))
@@ -72,6 +63,20 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
         deniedBy(world, side),
       )
   }
+}
+
+/** S-002. */
+function allowedByDefault(world: World, side: PolicySide): PolicyReason {
+  const { direction, subject } = side
+  const unenforced = unenforcedPolicies(world, direction, subject)
+  if (unenforced !== undefined) return { code: 'POLICY_NOT_ENFORCED', facts: unenforced }
+  const code =
+    direction === 'egress' ? 'ALLOWED_NO_POLICY_SELECTS_SOURCE' : 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
+  return withFacts(code, () => ({
+    object: endpointId(world, subject),
+    direction,
+    ...nearestFacts(world, side),
+  }))
 }
 
 /** A reason whose facts are found when they are read. */
@@ -136,6 +141,9 @@ function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
   const near = decisiveOf(world, side)
   const denying = verdict.isolating.filter(({ selects }) => selects === 'yes')
   const [first] = denying
+  // The first tier denies, unless a rule of it passes what was asked.
+  if (denying.some(({ policy }) => policy.tier.order !== first?.policy.tier.order))
+    throw new Error('which of several tiers denies has no reason code')
   const chosen =
     denying.find(({ policy }) => policy === near?.policy) ??
     denying.find(({ rules }) => rules.length > 0) ??

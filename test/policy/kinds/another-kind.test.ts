@@ -85,6 +85,31 @@ describe('a kind of policy that has a decoder', () => {
     expect(() => netpol.explain(worldWith(tieredPolicy('Deny')), question)).toThrow('no reason code')
   })
 
+  it('is not passed over where a rule of it may deny', () => {
+    const { spec, metadata, ...rest } = pod('web')
+    const template = { metadata: { labels: metadata.labels }, spec }
+    const deployment = {
+      ...rest,
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: { selector: { matchLabels: metadata.labels }, template },
+    }
+    const hash = { pods: { podSelector: { matchLabels: { 'pod-template-hash': 'abc' } } } }
+    const denies = tieredPolicy('Deny', { ingress: [{ action: 'Deny', from: [hash] }] })
+    const world = netpol.load(file([deployment, pod('db'), denies]))
+    expect(netpol.explain(world, question)).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'UNDETERMINED_LABEL',
+      facts: { about: 'peers', rule: { policy: ref } },
+    })
+  })
+
+  it('is not blamed for what an earlier tier denies: such a kind needs a reason code', () => {
+    const later = tieredPolicy('Accept', { tier: 'Baseline', isolates: true })
+    expect(() => netpol.explain(worldWith(networkPolicy, later), question)).toThrow('no reason code')
+  })
+
   it('is edited by its name, in no namespace', () => {
     const before = worldWith(networkPolicy, tieredPolicy('Accept'))
     const after = netpol.edit(before, [{ kind: 'delete', object: 'tieredpolicy/first' }])
