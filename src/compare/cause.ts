@@ -68,7 +68,7 @@ function causeOfYes(world: World, sides: readonly PolicySide[], ask: AskVerdict)
   const { profile, policyObjects } = world
   if (profile !== undefined && !enforces(profile) && policyObjects.length > 0)
     return { facts: { kind: 'not-enforced', plugin: profile.name }, policies: [] }
-  const isIsolated = sides.some(({ verdict }) => verdict.isolating.length > 0)
+  const isIsolated = sides.some(({ verdict }) => verdict.mayIsolate.length > 0)
   const opening = openingRules(sides)
   if (!isIsolated && opening.length === 0)
     return sides.length === 0 ? undefined : { facts: { kind: 'not-isolated' }, policies: [] }
@@ -117,7 +117,7 @@ const namedRule = ({ policy, rule }: Opening): NamedRule => ({
 
 /** The policies that may deny on some of the sides, by isolating an endpoint or by a rule, each once. */
 function denyingPolicies(world: World, sides: readonly PolicySide[]): readonly PolicyObject[] {
-  const selecting = new Set(sides.flatMap(({ verdict }) => verdict.selecting.map(({ policy }) => policy)))
+  const selecting = new Set(sides.flatMap(({ verdict }) => verdict.maySelect.map(({ policy }) => policy)))
   return world.policyObjects.filter(({ directions }) => directions.some(one => selecting.has(one)))
 }
 

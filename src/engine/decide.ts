@@ -11,9 +11,9 @@ import type { Algebra } from '../sets/algebra.ts'
 /** What the policies of one tier match in one direction. */
 export interface TierMatches<S, W, R extends RuleMatches<S> = RuleMatches<S>> {
   /** Where a policy that surely selects the subject isolates it: what no rule of the tier matches is denied (S-002). */
-  readonly isolated: W
+  readonly surelyIsolated: W
   /** Policies that isolate the subject if they select it, which is unknown, with what their rules surely match then. */
-  readonly mayIsolate: readonly { readonly selects: W; readonly matches: S }[]
+  readonly perhapsIsolating: readonly { readonly selects: W; readonly matches: S }[]
   /** By ascending priority: the rule lists of the policies that have it. */
   readonly levels: readonly (readonly RuleListMatches<W, R>[])[]
 }
@@ -66,7 +66,7 @@ export function outcomeOf<S, W, R extends RuleMatches<S>, O>(
 }
 
 function outcomeOfTier<S, W, R extends RuleMatches<S>, O>(
-  { isolated, mayIsolate, levels }: TierMatches<S, W, R>,
+  { surelyIsolated, perhapsIsolating, levels }: TierMatches<S, W, R>,
   passed: O,
   outcomes: Outcomes<S, W, R, O>,
 ): O {
@@ -77,11 +77,11 @@ function outcomeOfTier<S, W, R extends RuleMatches<S>, O>(
       unmatchedByAll,
     )
   // If a policy that may isolate does so, what its rules surely match does not get here, and the rest is denied.
-  const unisolated = mayIsolate.reduce(
+  const unisolated = perhapsIsolating.reduce(
     (rest, { selects, matches }) => choose(selects, either(rest, without(denied, matches)), rest),
     passed,
   )
-  return choose(isolated, outcomeIf(denied), outcomeIf(unisolated))
+  return choose(surelyIsolated, outcomeIf(denied), outcomeIf(unisolated))
 }
 
 /** K-007: of several lists of one priority that match, any may be the one that is applied. */

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import { type Connections, intersect, isEmpty, subtract, unionOf } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
 import { type Outcomes, outcomeOf } from './decide.ts'
-import { type GroupMatches, mayHoldAddress, openedTogether, tierMatches } from './evaluate.ts'
+import { coveredTogether, type GroupMatches, mayHoldAddress, tierMatches } from './evaluate.ts'
 import type { DirectionVerdict, PolicyTrace, RuleTrace } from './evidence.ts'
 import { rankedTiers } from './tiers.ts'
 
@@ -22,10 +22,10 @@ export interface DecidingRule {
  * priority is applied (K-007). None decides what is denied by isolation or allowed by default (S-002).
  */
 export function decidedBy(
-  { selecting }: Pick<DirectionVerdict, 'selecting'>,
+  { maySelect }: Pick<DirectionVerdict, 'maySelect'>,
   ask: Connections,
 ): readonly DecidingRule[] {
-  const tiers = rankedTiers<PolicyTrace, RuleTrace>(selecting).map(tierMatches)
+  const tiers = rankedTiers<PolicyTrace, RuleTrace>(maySelect).map(tierMatches)
   return outcomeOf(tiers, decidingRules(ask))
 }
 
@@ -34,11 +34,13 @@ const decidingRules = (
 ): Outcomes<Connections, boolean, GroupMatches, readonly DecidingRule[]> => ({
   allowed: [],
   denied: [],
-  byRule: ({ action, rules, selecting, certain }, { unmatched, passed }) => {
+  byRule: ({ action, rules, surelySelecting, certain }, { unmatched, passed }) => {
     const alone = rules
       .filter(({ rule }) => rule.matches === 'yes')
-      .map(({ of: { policy }, rule }) => ({ policy, trace: rule, decides: rule.opens }))
-    const matching = restricted([...alone, ...decidingTogether(selecting)], opens => intersect(opens, ask))
+      .map(({ of: { policy }, rule }) => ({ policy, trace: rule, decides: rule.covers }))
+    const matching = restricted([...alone, ...decidingTogether(surelySelecting)], covered =>
+      intersect(covered, ask),
+    )
     const rest = without(unmatched, certain)
     if (action !== 'pass') return [...matching, ...rest]
     const left = unionOf(matching.map(({ decides }) => decides))
@@ -54,13 +56,13 @@ const decidingRules = (
 })
 
 /** Rules that may match, where one of them does in any case. */
-function decidingTogether(rules: GroupMatches['selecting']): readonly DecidingRule[] {
+function decidingTogether(rules: GroupMatches['surelySelecting']): readonly DecidingRule[] {
   const unsure = rules.filter(({ rule }) => mayHoldAddress(rule))
-  const opened = openedTogether(unsure.map(({ rule }) => rule))
+  const covered = coveredTogether(unsure.map(({ rule }) => rule))
   return unsure.map(({ of: { policy }, rule }) => ({
     policy,
     trace: rule,
-    decides: intersect(rule.opens, opened),
+    decides: intersect(rule.covers, covered),
   }))
 }
 

@@ -49,34 +49,34 @@ function evaluateDirection(
   const tiers = rankedTiers<PolicyTrace, RuleTrace>(traces)
   const matches = tiers.map(tierMatches)
   const { allowed, possible } = decide(CONNECTIONS, matches)
-  const selecting = tiers.flatMap(tier => tier.policies)
+  const maySelect = tiers.flatMap(tier => tier.policies)
   return {
     direction,
-    isolated: matches.some(({ isolated }) => isolated),
+    surelyIsolated: matches.some(({ surelyIsolated }) => surelyIsolated),
     allowed,
     possible,
     undetermined: subtract(possible, allowed),
-    selecting,
-    isolating: selecting.filter(({ policy }) => policy.isolates),
+    maySelect,
+    mayIsolate: maySelect.filter(({ policy }) => policy.isolates),
   }
 }
 
 /** What a group of rules matches, with its rules. */
 export interface GroupMatches extends RuleMatches<Connections>, RuleGroup<PolicyTrace, RuleTrace> {
   /** Those whose policies surely select the subject, or as if they did. */
-  readonly selecting: RuleGroup<PolicyTrace, RuleTrace>['rules']
+  readonly surelySelecting: RuleGroup<PolicyTrace, RuleTrace>['rules']
 }
 
 export function tierMatches({
   policies,
   levels,
 }: RankedTier<PolicyTrace, RuleTrace>): TierMatches<Connections, boolean, GroupMatches> {
-  const isolating = policies.filter(({ policy }) => policy.isolates)
+  const mayIsolate = policies.filter(({ policy }) => policy.isolates)
   return {
-    isolated: isolating.some(({ selects }) => selects === 'yes'),
-    mayIsolate: isolating
+    surelyIsolated: mayIsolate.some(({ selects }) => selects === 'yes'),
+    perhapsIsolating: mayIsolate
       .filter(({ selects }) => selects === 'unknown')
-      .map(({ rules }) => ({ selects: true, matches: surelyOpened(rules) })),
+      .map(({ rules }) => ({ selects: true, matches: surelyCovered(rules) })),
     levels: levels.map(lists =>
       lists.map(({ groups, of }) => ({
         rules: groups.map(group => groupMatches(group, of)),
@@ -91,27 +91,28 @@ function groupMatches(
   { action, rules }: RuleGroup<PolicyTrace, RuleTrace>,
   of: PolicyTrace | undefined,
 ): GroupMatches {
-  const selecting = of === undefined ? rules.filter(one => one.of.selects === 'yes') : rules
-  const isKnown = selecting.length === rules.length && rules.every(({ rule }) => rule.matches !== 'unknown')
-  const possible = opensOf(
+  const surelySelecting = of === undefined ? rules.filter(one => one.of.selects === 'yes') : rules
+  const isKnown =
+    surelySelecting.length === rules.length && rules.every(({ rule }) => rule.matches !== 'unknown')
+  const possible = coversOf(
     rules.map(({ rule }) => rule),
     ['yes', 'unknown'],
   )
-  const certain = isKnown ? possible : surelyOpened(selecting.map(({ rule }) => rule))
-  return { action, rules, selecting, certain, possible }
+  const certain = isKnown ? possible : surelyCovered(surelySelecting.map(({ rule }) => rule))
+  return { action, rules, surelySelecting, certain, possible }
 }
 
-/** What rules surely open, alone or together. */
-export const surelyOpened = (rules: readonly RuleTrace[]): Connections =>
-  union(opensOf(rules, ['yes']), openedTogether(rules))
+/** What rules surely cover, alone or together. */
+export const surelyCovered = (rules: readonly RuleTrace[]): Connections =>
+  union(coversOf(rules, ['yes']), coveredTogether(rules))
 
-/** What rules whose peers may match open whichever address the other end has (S-051). */
-export function openedTogether(rules: readonly RuleTrace[]): Connections {
+/** What rules whose peers may match cover whichever address the other end has (S-051). */
+export function coveredTogether(rules: readonly RuleTrace[]): Connections {
   const [first] = rules
   if (first === undefined || first.other.kind === 'anything') return NONE
   const unsure = rules
     .filter(mayHoldAddress)
-    .map(({ peers, opens }) => ({ addresses: blocksThatMayMatch(peers), opens }))
+    .map(({ peers, covers }) => ({ addresses: blocksThatMayMatch(peers), opens: covers }))
   return matchedTogether(unsure, possibleAddresses(first.other))
 }
 
@@ -126,7 +127,7 @@ const blocksThatMayMatch = (peers: readonly PeerTrace[]): Addresses =>
     ),
   )
 
-/** What rules open whose peers match in one of these ways. */
-function opensOf(rules: readonly RuleTrace[], how: readonly Match[]): Connections {
-  return unionOf(rules.filter(({ matches }) => how.includes(matches)).map(({ opens }) => opens))
+/** What rules cover whose peers match in one of these ways. */
+function coversOf(rules: readonly RuleTrace[], how: readonly Match[]): Connections {
+  return unionOf(rules.filter(({ matches }) => how.includes(matches)).map(({ covers }) => covers))
 }

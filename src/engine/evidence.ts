@@ -64,10 +64,10 @@ export interface AddressesTrace {
   readonly matches: Match
 }
 
-/** What one port entry opens on the destination. */
+/** What one port entry covers on the destination. */
 export interface PortTrace {
   readonly port: PortMatch
-  readonly opens: Connections
+  readonly covers: Connections
 }
 
 export interface RuleTrace {
@@ -77,8 +77,8 @@ export interface RuleTrace {
   readonly matches: Match
   readonly peers: readonly PeerTrace[]
   readonly ports: readonly PortTrace[]
-  /** What its ports match, which its action opens or not where its peers match. */
-  readonly opens: Connections
+  /** What its ports match, which is decided by its action where its peers match. */
+  readonly covers: Connections
 }
 
 /** A policy that selects the subject, or may do so. */
@@ -105,12 +105,12 @@ export interface PolicyMiss {
 export interface DirectionVerdict extends Decision<Connections> {
   readonly direction: Direction
   /** Whether a policy surely isolates the Pod in this direction (S-002). */
-  readonly isolated: boolean
+  readonly surelyIsolated: boolean
   readonly undetermined: Connections
   /** The policies that select the Pod, or may do so, in the order in which they are asked. */
-  readonly selecting: readonly PolicyTrace[]
+  readonly maySelect: readonly PolicyTrace[]
   /** Those of them that isolate it then; of other kinds only the rules decide. */
-  readonly isolating: readonly PolicyTrace[]
+  readonly mayIsolate: readonly PolicyTrace[]
 }
 
 /** Both directions; undefined for an end that no policy can select. */

@@ -12,7 +12,7 @@ export function matchRule(rule: Rule, namespace: string, other: Identity, destin
   const peers =
     rule.peers === 'any' ? [] : rule.peers.map(peer => matchPeer(peer, namespace, other, predicates))
   const portTraces =
-    rule.ports === 'any' ? [] : rule.ports.map(port => ({ port, opens: opened(port, destination) }))
+    rule.ports === 'any' ? [] : rule.ports.map(port => ({ port, covers: opened(port, destination) }))
   return {
     rule,
     other,
@@ -24,7 +24,7 @@ export function matchRule(rule: Rule, namespace: string, other: Identity, destin
     ),
     peers,
     ports: portTraces,
-    opens: rule.ports === 'any' ? ALL : unionOf(portTraces.map(({ opens }) => opens)),
+    covers: rule.ports === 'any' ? ALL : unionOf(portTraces.map(({ covers }) => covers)),
   }
 }
 

@@ -101,7 +101,7 @@ const searchesOf = memoized((world: World) =>
 
 /** Whether everything is allowed because no policy isolates the Pod (S-002). */
 const isDefault = (side: PolicySide): boolean =>
-  side.verdict.isolating.length === 0 && wordOfSide(side) === 'yes'
+  side.verdict.mayIsolate.length === 0 && wordOfSide(side) === 'yes'
 
 const search = (atLeast: number, find: Search['find']): Search => ({ atLeast, find: lazily(find) })
 
@@ -158,18 +158,18 @@ function nearMiss(
 
 /** The rules of a policy that would allow anything of what was asked if it selected the subject. */
 const allowingIf = (policy: Policy, rules: readonly RuleTrace[], { flow }: PolicySide) =>
-  allowingRules({ selecting: [{ policy, selects: 'yes', rules }] }, flow)
+  allowingRules({ maySelect: [{ policy, selects: 'yes', rules }] }, flow)
 
 /** The only policy that isolates the subject, where it does so only because policyTypes is missing. */
 function isolatingByDefault(world: World, { verdict }: PolicySide): readonly NearMiss[] {
-  const [only, ...others] = verdict.isolating
+  const [only, ...others] = verdict.mayIsolate
   return only === undefined || others.length > 0
     ? []
     : nearMiss(only.policy, undefined, isolatesByDefault(world, only.policy))
 }
 
 const nearRulesOfSelecting = (world: World, side: PolicySide): readonly NearMiss[] =>
-  smallest(side.verdict.selecting.filter(({ selects }) => selects === 'yes')).flatMap(({ policy, rules }) =>
+  smallest(side.verdict.maySelect.filter(({ selects }) => selects === 'yes')).flatMap(({ policy, rules }) =>
     nearRules({ world, side, namespace: policy.namespace }, policy, rules),
   )
 
@@ -202,8 +202,8 @@ const nearRules = (context: RuleContext, policy: Policy, rules: readonly RuleTra
   })
 
 /** A rule that names the port that was asked for is more likely meant for it than all others. */
-const namesPort = ({ rule, opens }: RuleTrace, { flow }: PolicySide): boolean =>
-  rule.ports !== 'any' && flow.port !== null && overlaps(opens, flow.ask)
+const namesPort = ({ rule, covers }: RuleTrace, { flow }: PolicySide): boolean =>
+  rule.ports !== 'any' && flow.port !== null && overlaps(covers, flow.ask)
 
 /** A policy in the wrong namespace whose rules would need a change as well. */
 function nearRulesElsewhere(

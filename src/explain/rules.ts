@@ -18,7 +18,7 @@ export const rulesOf = (policies: readonly PolicyTrace[]): readonly RuleTrace[] 
 
 /** The rules that allow anything of what was asked, where these policies select an endpoint. */
 export const allowingRules = (
-  verdict: Pick<DirectionVerdict, 'selecting'>,
+  verdict: Pick<DirectionVerdict, 'maySelect'>,
   { ask }: Flow,
 ): readonly DecidingRule[] => decidedBy(verdict, ask).filter(({ trace }) => trace.rule.action === 'allow')
 
@@ -59,7 +59,7 @@ const NO_MATCH: Reasons = alone({ code: 'RULE_DOES_NOT_MATCH', facts: { differen
 
 const opening = (trace: RuleTrace, { ask }: Flow): RuleReason => ({
   code: 'RULE_MATCHES',
-  facts: { about: 'rule', opens: openOf(intersect(trace.opens, ask)) },
+  facts: { about: 'rule', opens: openOf(intersect(trace.covers, ask)) },
 })
 
 /** Differences of one code have that code; those of several are one reason together. */

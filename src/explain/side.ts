@@ -1,5 +1,5 @@
 import { type DecidingRule, decidedBy } from '../engine/decided-by.ts'
-import { surelyOpened } from '../engine/evaluate.ts'
+import { surelyCovered } from '../engine/evaluate.ts'
 import type { DirectionVerdict, PolicyTrace } from '../engine/evidence.ts'
 import { isApiServer } from '../network/api-server.ts'
 import { endpointId } from '../network/endpoint-ids.ts'
@@ -44,14 +44,14 @@ function decisiveOf(world: World, side: PolicySide): NearMiss | undefined {
   if (word === 'partial' || word === 'undetermined') return undefined
   const nearest = nearestMiss(world, side)
   if (nearest === undefined || word === 'yes') return nearest
-  return isLikely(nearest) || rulesOf(side.verdict.isolating).length <= 1 ? nearest : undefined
+  return isLikely(nearest) || rulesOf(side.verdict.mayIsolate).length <= 1 ? nearest : undefined
 }
 
 function reasonOfSide(world: World, side: PolicySide): PolicyReason {
   const { direction, verdict, flow } = side
   switch (wordOfSide(side)) {
     case 'yes':
-      if (verdict.isolating.length === 0 && decidedBy(verdict, flow.ask).length === 0)
+      if (verdict.mayIsolate.length === 0 && decidedBy(verdict, flow.ask).length === 0)
         return allowedByDefault(world, side)
       return withFacts('ALLOWED_BY_RULE', () => ({ ...allowedBy(side), ...nearestFacts(world, side) }))
     case 'partial':
@@ -139,7 +139,7 @@ function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
   // The words say "isolates". No kind that is read has rules that deny; one that has needs a code of its own.
   if (decidedBy(verdict, flow.ask).length > 0) throw new Error('what a rule denies has no reason code')
   const near = decisiveOf(world, side)
-  const denying = verdict.isolating.filter(({ selects }) => selects === 'yes')
+  const denying = verdict.mayIsolate.filter(({ selects }) => selects === 'yes')
   const [first] = denying
   // The first tier denies, unless a rule of it passes what was asked.
   if (denying.some(({ policy }) => policy.tier.order !== first?.policy.tier.order))
@@ -165,7 +165,7 @@ function deniedBy(world: World, side: PolicySide): DeniedByPolicies {
 function unknownOfSide(world: World, side: PolicySide): PolicyReason {
   const { direction, verdict, flow } = side
   const unknown = intersect(verdict.undetermined, flow.ask)
-  for (const trace of verdict.selecting) {
+  for (const trace of verdict.maySelect) {
     const { policy, rules, selects } = trace
     switch (selects) {
       case 'unknown':
@@ -176,7 +176,7 @@ function unknownOfSide(world: World, side: PolicySide): PolicyReason {
         }
       case 'yes':
         for (const one of rules) {
-          if (one.matches !== 'unknown' || !overlaps(one.opens, unknown)) continue
+          if (one.matches !== 'unknown' || !overlaps(one.covers, unknown)) continue
           const reason = unknownPeers(one.peers, {
             rule: ruleRef(policy, one.rule),
             ...replacement(world, side, one),
@@ -194,12 +194,12 @@ function unknownOfSide(world: World, side: PolicySide): PolicyReason {
  */
 function dependsOnSelection(
   { policy, rules }: PolicyTrace,
-  { isolated }: Pick<DirectionVerdict, 'isolated'>,
+  { surelyIsolated }: Pick<DirectionVerdict, 'surelyIsolated'>,
   unknown: Connections,
 ): boolean {
-  return policy.isolates && !isolated
-    ? !contains(surelyOpened(rules), unknown)
-    : rules.some(({ matches, opens }) => matches !== 'no' && overlaps(opens, unknown))
+  return policy.isolates && !surelyIsolated
+    ? !contains(surelyCovered(rules), unknown)
+    : rules.some(({ matches, covers }) => matches !== 'no' && overlaps(covers, unknown))
 }
 
 /** What replaces an address before policies see it (S-038, S-064). */

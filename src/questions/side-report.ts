@@ -32,15 +32,15 @@ export function sideReport(
 }
 
 function everyRule(world: World, side: PolicySide): Pick<Step, 'policies' | 'nearMissCount' | 'otherRules'> {
-  const { selecting } = side.verdict
+  const { maySelect } = side.verdict
   const near = allNearMisses(world, side)
   const nearRules = new Set(near.map(({ rule }) => rule))
-  const others = rulesOf(selecting).filter(
-    ({ rule, matches, opens }) =>
-      !nearRules.has(rule) && (matches === 'no' || !overlaps(opens, side.flow.ask)),
+  const others = rulesOf(maySelect).filter(
+    ({ rule, matches, covers }) =>
+      !nearRules.has(rule) && (matches === 'no' || !overlaps(covers, side.flow.ask)),
   )
   return {
-    policies: selecting.map(trace => policyReport(world, side, trace)),
+    policies: maySelect.map(trace => policyReport(world, side, trace)),
     nearMissCount: near.length,
     otherRules: others.length,
   }
@@ -59,7 +59,7 @@ function policyReport(world: World, side: PolicySide, { policy, selects, rules }
 
 const ruleReport = (context: RuleContext, policy: Policy, trace: RuleTrace): RuleReport => ({
   index: trace.rule.index,
-  matches: trace.matches === 'yes' && overlaps(trace.opens, context.side.flow.ask),
+  matches: trace.matches === 'yes' && overlaps(trace.covers, context.side.flow.ask),
   ...reasonReport(ruleReasons(context, trace)),
   text: ruleText(ruleFacts(policy, trace.rule)),
   source: sourceOf(trace.rule.at),

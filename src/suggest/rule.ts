@@ -15,7 +15,7 @@ export function newRule(group: DeniedGroup, choice: LabelChoice): Candidate | un
   const { side, sides } = group
   const rule = ruleFor(group, choice)
   // In a policy for all Pods of a namespace the rule would allow it for all of them; other kinds have other rules.
-  const chosen = sides[0]?.verdict.selecting.find(
+  const chosen = sides[0]?.verdict.maySelect.find(
     ({ selects, policy }) =>
       selects === 'yes' && policy.kind === 'NetworkPolicy' && policy.scope.pods.requirements.length > 0,
   )

@@ -24,7 +24,7 @@ const directions = (...policies: readonly Json[]) =>
 
 describe('a Pod is isolated', () => {
   const ingressOf = (...policies: readonly Json[]) =>
-    evaluate(policyIndex(directions(...policies)), ADDRESS, POD).ingress?.isolated
+    evaluate(policyIndex(directions(...policies)), ADDRESS, POD).ingress?.surelyIsolated
   const byHash = { podSelector: { matchLabels: { 'pod-template-hash': 'x' } } }
   it.each<[what: string, policies: readonly Json[], isolated: boolean]>([
     ['by no policy', [], false],

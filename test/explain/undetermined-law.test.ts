@@ -41,7 +41,7 @@ it('an undetermined side names something that it depends on', { timeout: 120_000
           for (const side of evaluatePair(world, from, to).flatMap(pair => policySides(flow, pair))) {
             if (wordOfSide(side) !== 'undetermined') continue
             const named = causeOf(explainSide(world, side).reason)
-            const kept = side.verdict.selecting.filter(
+            const kept = side.verdict.maySelect.filter(
               ({ policy, selects }) => selects === 'yes' || policy.name === named,
             )
             expect(decidedBy(kept)).toBe('undetermined')

@@ -23,8 +23,8 @@ const all = { namespace: undefined, selector: undefined, selectedBy: undefined, 
 
 /** The ids of the policies that the evaluation asks about a Pod, each with its direction. */
 function asked(world: World, pod: Endpoint): readonly string[] {
-  const into = evaluatePair(world, INTERNET, pod).flatMap(({ ingress }) => ingress?.selecting ?? [])
-  const outOf = evaluatePair(world, pod, INTERNET).flatMap(({ egress }) => egress?.selecting ?? [])
+  const into = evaluatePair(world, INTERNET, pod).flatMap(({ ingress }) => ingress?.maySelect ?? [])
+  const outOf = evaluatePair(world, pod, INTERNET).flatMap(({ egress }) => egress?.maySelect ?? [])
   const names = [...into, ...outOf].map(
     ({ policy }) => `${policy.namespace}/${policy.name} ${policy.direction}`,
   )

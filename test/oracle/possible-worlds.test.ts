@@ -136,8 +136,8 @@ function unknownsIn(
   other: string,
 ): readonly string[] {
   const seen = identityOf(world, endpoint, undefined)
-  const selecting = verdict?.selecting ?? []
-  const peers = selecting.flatMap(({ policy, rules }) =>
+  const maySelect = verdict?.maySelect ?? []
+  const peers = maySelect.flatMap(({ policy, rules }) =>
     rules.flatMap(trace =>
       trace.peers.filter(({ matches }) => matches === 'unknown').map(peer => ({ peer, policy })),
     ),
@@ -146,7 +146,7 @@ function unknownsIn(
     peer.kind === 'addresses' && policy.kind === 'NetworkPolicy'
   const [oneSet, others] = [peers.filter(isOfBlockSet), peers.filter(one => !isOfBlockSet(one))]
   return [
-    ...selecting.flatMap(({ policy, selects }) =>
+    ...maySelect.flatMap(({ policy, selects }) =>
       selects === 'unknown' && seen.kind === 'pod'
         ? unknownLabels(failures(policy.scope.pods, seen.labels), subject)
         : [],

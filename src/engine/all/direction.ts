@@ -58,9 +58,9 @@ function tierMatcher(
       role => ruleAccumulator(all(), role, identities.size, table),
     )
   }
-  const isolating = policies.filter(({ policy }) => policy.isolates)
-  const isolated = unionBits(isolating.map(({ subject }) => subject.yes))
-  const mayIsolate = isolating
+  const mayIsolate = policies.filter(({ policy }) => policy.isolates)
+  const surelyIsolated = unionBits(mayIsolate.map(({ subject }) => subject.yes))
+  const perhapsIsolating = mayIsolate
     .filter(({ subject }) => !isSure(subject))
     .map(({ subject, rules }) => ({
       selects: unsureOf(subject),
@@ -81,8 +81,8 @@ function tierMatcher(
     const isAnywhere = (subjects: Bits): boolean =>
       role === 'subject' ? hasBit(subjects, index) : !isNoBit(subjects)
     return {
-      isolated: where(isolated),
-      mayIsolate: mayIsolate
+      surelyIsolated: where(surelyIsolated),
+      perhapsIsolating: perhapsIsolating
         .filter(({ selects }) => isAnywhere(selects))
         .map(({ selects, matches }) => ({ selects: where(selects), matches: matches(role)(index).certain })),
       levels: lists.map(level =>

@@ -81,10 +81,10 @@ function clientFacts({ client }: External, through: Flow['through']) {
 /** S-031: a name that only a sidecar declares. */
 function assumptionsOfPort(
   world: World,
-  { port, opens }: PortTrace,
+  { port, covers }: PortTrace,
   to: Endpoint,
 ): readonly AssumptionReason[] {
-  if (port.kind !== 'name' || port.ignored || !isEmpty(opens) || to.kind !== 'pod') return []
+  if (port.kind !== 'name' || port.ignored || !isEmpty(covers) || to.kind !== 'pod') return []
   const { name, protocol } = port
   const isIt = (declared: ContainerPort): boolean => declared.name === name && declared.protocol === protocol
   if (!to.pod.ports.some(isIt)) return []
@@ -99,7 +99,7 @@ function assumptionsOfBlocks(world: World, side: PolicySide): readonly Assumptio
   const { ask, through } = side.flow
   const asked = through === undefined ? ask : union(ask, through.dialed)
   const all = tracesOf(side)
-    .filter(({ opens }) => overlaps(opens, asked))
+    .filter(({ covers }) => overlaps(covers, asked))
     .flatMap(({ peers }) => peers.flatMap(peer => assumptionsOfPeer(world, peer, side)))
   const alike = groupBy(all, ({ code, facts: { block, ...facts } }) => JSON.stringify([code, facts]))
   return [...alike.values()].map(([first, ...more]) => {
@@ -156,7 +156,7 @@ function assumptionsOfEnforcement(
   { settled, allowed, egress, ingress }: PairVerdict,
   ask: Connections,
 ): readonly AssumptionReason[] {
-  const isolated = (egress?.isolated ?? false) || (ingress?.isolated ?? false)
+  const isolated = (egress?.surelyIsolated ?? false) || (ingress?.surelyIsolated ?? false)
   if (settled !== 'policies' || !isolated) return []
   const byRules = ifUnknown(world, 'icmp', plugin => ({ code: 'ASSUMED_NO_PORTS_PROTOCOLS', facts: plugin }))
   if (contains(allowed, ask)) return equal(ask, PORTLESS) ? byRules : []

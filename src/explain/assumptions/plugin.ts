@@ -102,7 +102,7 @@ export function assumptionsOfPlugin(
     ...ofPlugin,
     ...sides.flatMap(side =>
       tracesOf(side)
-        .filter(({ matches, opens }) => matches !== 'yes' && overlaps(opens, ask))
+        .filter(({ matches, covers }) => matches !== 'yes' && overlaps(covers, ask))
         .flatMap(({ peers }) => peers)
         .flatMap(peer =>
           pluginAssumptionsOfPeer(world, peer, side.other, side.direction === 'egress' ? destination : from),
@@ -112,7 +112,7 @@ export function assumptionsOfPlugin(
   ]
 }
 
-export const tracesOf = ({ verdict }: PolicySide): readonly RuleTrace[] => rulesOf(verdict.selecting)
+export const tracesOf = ({ verdict }: PolicySide): readonly RuleTrace[] => rulesOf(verdict.maySelect)
 
 /** What depends on whether an endpoint is the other one, or its node. */
 function assumptionsOfRelation(
@@ -121,11 +121,11 @@ function assumptionsOfRelation(
   { egress, ingress }: PairVerdict,
 ): readonly AssumptionReason[] {
   const { profile } = world
-  if (isOwnNode(from, to) !== 'no' && filtersOwnNode(profile) && egress?.isolated)
+  if (isOwnNode(from, to) !== 'no' && filtersOwnNode(profile) && egress?.surelyIsolated)
     return [fact(profile, { topic: 'toOwnNode' })]
   if (isSame(from, to) && through !== undefined && behavior(profile, 'selfThroughService') === 'as any Pod')
     return [fact(profile, { topic: 'selfThroughService' })]
-  if (from.kind === 'external' && from.isRewritten && ingress?.isolated)
+  if (from.kind === 'external' && from.isRewritten && ingress?.surelyIsolated)
     return assumedIfUnknown(world, { topic: 'rewrittenByOwnNode', endpoint: endpointRef(world, to).id })
   return []
 }
@@ -135,7 +135,7 @@ const filtersOwnNode = (profile: Profile): boolean => behavior(profile, 'toOwnNo
 /** What a port entry allows of the question, or would allow with another plugin. */
 function pluginAssumptionsOfPort(
   world: PluginWorld,
-  { port, opens }: PortTrace,
+  { port, covers }: PortTrace,
   to: Endpoint,
   ask: Connections,
 ): readonly AssumptionReason[] {
@@ -147,7 +147,7 @@ function pluginAssumptionsOfPort(
       const about = { topic: 'namedPorts', port: { protocol, name } } as const
       if (ignored && overlaps(opened(written, identityOf(world, to, undefined)), ask))
         return [fact(profile, about)]
-      return overlaps(opens, ask) ? assumedIfUnknown(world, about) : []
+      return overlaps(covers, ask) ? assumedIfUnknown(world, about) : []
     }
     case 'numbers': {
       const { open, written, withoutEndPort } = port

@@ -24,7 +24,7 @@ export function unresolvedName(
   side: PolicySide,
   { ports: all }: RuleTrace,
 ): Difference | undefined {
-  const unresolved = all.flatMap(one => (one.port.kind === 'name' && isEmpty(one.opens) ? [one.port] : []))
+  const unresolved = all.flatMap(one => (one.port.kind === 'name' && isEmpty(one.covers) ? [one.port] : []))
   const [first] = unresolved
   if (first === undefined) return undefined
   const ofService = servicePortNamed(world, side, unresolved)

@@ -16,7 +16,7 @@ import { unresolvedName } from './port-names.ts'
 /** Why the ports of a rule are not those that were asked for; nothing where they are. */
 export function portDifferences({ world, side }: RuleContext, trace: RuleTrace): readonly Difference[] {
   const [first] = trace.ports
-  if (first === undefined || overlaps(trace.opens, side.flow.ask)) return []
+  if (first === undefined || overlaps(trace.covers, side.flow.ask)) return []
   return [
     headlessTarget(side, trace) ??
       servicePort(world, side, trace) ??
@@ -39,7 +39,7 @@ function inAnyProtocol(set: Connections): Connections {
 function servicePort(world: World, side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
   const { through } = side.flow
   if (through === undefined) return undefined
-  const port = all.find(({ opens }) => overlaps(opens, through.dialed))?.port
+  const port = all.find(({ covers }) => overlaps(covers, through.dialed))?.port
   if (port === undefined) return undefined
   const isServed = declares(side, through.dialed)
   return {
@@ -62,7 +62,7 @@ function headlessTarget(side: PolicySide, { ports: all }: RuleTrace): Difference
   const target = service.ports.find(one => one.port === asked.number && one.protocol === asked.protocol)
   if (typeof target?.targetPort !== 'number') return undefined
   const led = ports(asked.protocol, target.targetPort, target.targetPort)
-  const matching = all.find(({ opens }) => overlaps(opens, led))
+  const matching = all.find(({ covers }) => overlaps(covers, led))
   if (matching === undefined) return undefined
   return {
     code: 'NEAR_MISS_PORT',
@@ -86,7 +86,7 @@ function exchangingPort({ flow: { port } }: PolicySide, { at }: PortMatch): Fix 
 /** S-025. */
 function otherProtocol(side: PolicySide, { ports: all }: RuleTrace): Difference | undefined {
   const { port: asked, ask } = side.flow
-  const port = all.find(({ opens }) => overlaps(inAnyProtocol(opens), ask))?.port
+  const port = all.find(({ covers }) => overlaps(inAnyProtocol(covers), ask))?.port
   if (port === undefined || asked === null || asked.protocol === 'ICMP') return undefined
   const { protocol } = asked
   return {
@@ -98,12 +98,12 @@ function otherProtocol(side: PolicySide, { ports: all }: RuleTrace): Difference 
   }
 }
 
-function otherPort(side: PolicySide, trace: RuleTrace, { port, opens }: PortTrace): Difference {
+function otherPort(side: PolicySide, trace: RuleTrace, { port, covers }: PortTrace): Difference {
   const { port: asked, ask } = side.flow
   const typo = typoIn(port, asked)
   // Two ports that differ in one digit may both be intended, unless the Pod declares only one of them.
   const isSure = typo === 'digits swapped' || (typo !== undefined && declares(side, ask))
-  const isInstead = isSure && !declares(side, opens) && trace.ports.length === 1
+  const isInstead = isSure && !declares(side, covers) && trace.ports.length === 1
   const isOtherProtocol = trace.ports.every(one => one.port.protocol !== asked?.protocol)
   const otherCost = isOtherProtocol ? OTHER_VALUE + TYPO : OTHER_VALUE
   return {
