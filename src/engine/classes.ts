@@ -34,17 +34,28 @@ export function classifier(policies: readonly Policy[]): (identity: Identity) =>
     return addresses.length === 2 && last - first === 1n ? `${partOf(first)}` : addresses.join()
   }
   const codes = interned((label: string) => label, [''])
-  return identity =>
-    identity.kind !== 'pod'
-      ? `|${identity.kind === 'address' ? addressClass(identity.addresses) : 'anything'}`
-      : [
-          namespaces.has(identity.namespace)
-            ? identity.namespace
-            : `-${mentionedLabels(identity.namespaceLabels, namespaceLabels, codes)}`,
-          mentionedLabels(identity.labels, labels, codes),
-          mentionedPorts(identity, portNames),
-          addressClass(identity.address),
-        ].join('|')
+  const podClass = (pod: PodIdentity): string => {
+    const isMentioned = namespaces.has(pod.namespace)
+    // What each field comes to: one that were left out would put into one class what policies tell apart.
+    const parts: Readonly<Record<Exclude<keyof PodIdentity, 'kind'>, string>> = {
+      namespace: isMentioned ? pod.namespace : '-',
+      namespaceLabels: isMentioned ? '' : mentionedLabels(pod.namespaceLabels, namespaceLabels, codes),
+      labels: mentionedLabels(pod.labels, labels, codes),
+      ports: mentionedPorts(pod, portNames),
+      address: addressClass(pod.address),
+    }
+    return Object.values(parts).join('|')
+  }
+  return identity => {
+    switch (identity.kind) {
+      case 'pod':
+        return podClass(identity)
+      case 'address':
+        return `|${addressClass(identity.addresses)}`
+      case 'anything':
+        return '|anything'
+    }
+  }
 }
 
 function mentionedIn(policies: readonly Policy[]): Mentioned {
