@@ -12,7 +12,7 @@ import type {
   PolicyFacts,
   PolicyReason,
 } from '../report/facts/policies.ts'
-import { type Connections, contains, intersect, overlaps } from '../sets/connections.ts'
+import { type Connections, contains, intersect, isEmpty, overlaps } from '../sets/connections.ts'
 import { lazily } from '../sets/memoized.ts'
 import type { World } from '../world/world.ts'
 import { unenforcedPolicies } from './ineffective.ts'
@@ -55,7 +55,7 @@ function reasonOfSide(world: World, side: PolicySide): PolicyReason {
         return allowedByDefault(world, side)
       return withFacts('ALLOWED_BY_RULE', () => ({ ...allowedBy(side), ...nearestFacts(world, side) }))
     case 'partial':
-      return withFacts('OPEN_IN_PART', () => allowedBy(side))
+      return withFacts('OPEN_IN_PART', () => ({ ...allowedBy(side), ...undeterminedRest(side) }))
     case 'undetermined':
       return unknownOfSide(world, side)
     case 'no':
@@ -120,6 +120,12 @@ function allowedBy({ direction, verdict, flow }: PolicySide): AllowedByRule {
       ...(together.length > 0 && { together: together.map(one => ruleRef(one.policy, one.trace.rule)) }),
     },
   }
+}
+
+function undeterminedRest({ verdict, flow }: PolicySide): Pick<AllowedByRule, 'undetermined'> {
+  const unknown = intersect(verdict.undetermined, flow.ask)
+  if (isEmpty(unknown)) return {}
+  return { undetermined: contains(verdict.possible, flow.ask) ? 'rest' : openOf(unknown) }
 }
 
 /** The rules by whose blocks together one allows what it does (S-051); none where it has a peer that surely matches. */

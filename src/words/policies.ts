@@ -43,7 +43,7 @@ export const POLICY_SENTENCES: Sentences<PolicyFacts> = {
       openedByText(facts),
       ...(facts.nearest === undefined ? [] : [differencesText(facts.nearest.differences)]),
     ].join('; '),
-  OPEN_IN_PART: facts => `${openedByText(facts)}, and no rule the rest`,
+  OPEN_IN_PART: facts => `${openedByText(facts)}, and ${restText(facts)}`,
   ALLOWED_NO_POLICY_SELECTS_SOURCE: notIsolated,
   ALLOWED_NO_POLICY_SELECTS_DESTINATION: notIsolated,
   NOT_SUBJECT_TO_POLICIES: facts =>
@@ -97,6 +97,13 @@ function openedByText({ direction, open, by }: AllowedByRule): string {
   const whom =
     by.peer === 'any' ? `, ${word} anywhere` : isNamed(by.peer) ? '' : `, ${word} ${peerText(by.peer)}`
   return `${ruleName(by.rule)} opens ${what}${whom}`
+}
+
+function restText({ undetermined }: AllowedByRule): string {
+  if (undetermined === undefined) return 'no rule the rest'
+  return undetermined === 'rest'
+    ? 'whether the rest is open is not known'
+    : `no rule the rest, but whether ${openText(undetermined)} is open is not known`
 }
 
 /** The other endpoint. */

@@ -50,3 +50,10 @@ export interface NamePerhapsOutside {
   readonly searched: string
   readonly hint?: NameHint
 }
+
+/** A DNS name made of an address that no Pod is known to have, in a namespace with policies. */
+export interface UnverifiedName {
+  readonly about: 'name'
+  readonly why: 'unverified-name'
+  readonly namespace: string
+}

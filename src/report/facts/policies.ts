@@ -1,6 +1,7 @@
 import type { Coded, IpBlock, Natural, Open, PolicyRef, Port } from '../common.ts'
 import type { PoliciesNotEnforced, UndeterminedSelection } from './assumptions.ts'
 import type { LabeledRef } from './fixes.ts'
+import type { UnverifiedName } from './names.ts'
 import type {
   Direction,
   LabelRequirement,
@@ -190,6 +191,8 @@ export type PortNameUnknown =
 export interface AllowedByRule {
   readonly direction: Direction
   readonly open: Open
+  /** What cannot be determined, where something is open; `rest` if that is all the rest. Absent where the rest is denied. */
+  readonly undetermined?: Open | 'rest'
   /** The rule that allows most of it; absent where none alone allows any. */
   readonly by?: {
     readonly rule: RuleRef
@@ -294,10 +297,3 @@ export type PortNotFound =
     }
   /** A Service without a selector, whose Endpoints have no such ports. */
   | { readonly why: 'not-written'; readonly service: string; readonly ports: readonly Port[] }
-
-/** A DNS name made of an address that no Pod is known to have, in a namespace with policies. */
-export interface UnverifiedName {
-  readonly about: 'name'
-  readonly why: 'unverified-name'
-  readonly namespace: string
-}
