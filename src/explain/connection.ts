@@ -6,6 +6,7 @@ import { type PolicySide, policySides, verdictWord, wordOfSide } from '../networ
 import type { ConnectionHop, SourceHop } from '../path/path.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import type { Direction } from '../report/facts/rules.ts'
+import { contains, union } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import {
   type ExplainedStep,
@@ -23,10 +24,12 @@ export function explainConnection(world: World, hop: ConnectionHop): Explanation
   const { flow, pair } = hop
   const verdict = verdictWord(flow.ask, pair)
   const steps = stepsOf(world, hop)
+  const isPossible = contains(union(pair.allowed, pair.undetermined), flow.ask)
   return {
     verdict,
     why: connectionConclusion(world, flow, pair, verdict, steps),
-    symptom: SYMPTOMS[verdict],
+    // Where nothing is surely denied, nothing is known to time out.
+    symptom: SYMPTOMS[verdict === 'partial' && isPossible ? 'undetermined' : verdict],
     steps,
   }
 }

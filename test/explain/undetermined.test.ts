@@ -58,20 +58,32 @@ describe('S-303 the cause of an answer that cannot be told', () => {
     })
   })
 
-  it.each<[what: string, policies: readonly Json[], rest: string]>([
-    ['all that is not open', [perhaps('first', port(80))], 'and whether the rest is open is not known'],
+  it.each<[what: string, policies: readonly Json[], rest: string, symptomCode: string]>([
+    [
+      'all that is not open',
+      [perhaps('first', port(80))],
+      'and whether the rest is open is not known',
+      'unknown',
+    ],
     [
       'some of what is not open',
       [surely('first', port(80)), perhaps('second', port(81))],
       'and no rule the rest, but whether TCP 81 is open is not known',
+      'times-out-on-some-ports',
     ],
-    ['nothing', [surely('first', port(80)), perhaps('second', port(80))], 'and no rule the rest'],
-  ])('is told beside what is open: %s', (_what, policies, rest) => {
-    const { verdict, message } = ask(
-      load(deployment('web'), pod('shop/client'), ...policies),
-      'shop/client -> shop/web',
-    )
-    expect(verdict).toBe('partial')
+    [
+      'nothing',
+      [surely('first', port(80)), perhaps('second', port(80))],
+      'and no rule the rest',
+      'times-out-on-some-ports',
+    ],
+  ])('is told beside what is open: %s', (_what, policies, rest, symptomCode) => {
+    const {
+      verdict,
+      message,
+      symptomCode: symptom,
+    } = ask(load(deployment('web'), pod('shop/client'), ...policies), 'shop/client -> shop/web')
+    expect([verdict, symptom]).toEqual(['partial', symptomCode])
     expect(message.endsWith(rest)).toBe(true)
   })
 })
