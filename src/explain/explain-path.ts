@@ -268,8 +268,8 @@ const WITHOUT_BACKEND: readonly DeadEnd['kind'][] = [
 
 /** What a client sees where some endpoints answer and others do not, perhaps through a proxy. */
 function symptomOfAll(closed: ExplainedPath, all: readonly ExplainedPath[]): Symptom {
-  const isClear = all.every(({ explanation: { verdict } }) => verdict === 'yes' || verdict === 'no')
-  if (!isClear) return SYMPTOMS.partial
+  if (all.some(({ explanation: { symptom } }) => symptom === 'unknown')) return SYMPTOMS.undetermined
+  if (all.some(({ explanation: { verdict } }) => verdict === 'partial')) return SYMPTOMS.partial
   const { symptom } = closed.explanation
   return { someAnswer: typeof symptom === 'number' ? symptom : 'times-out' }
 }

@@ -86,4 +86,17 @@ describe('S-303 the cause of an answer that cannot be told', () => {
     expect([verdict, symptom]).toEqual(['partial', symptomCode])
     expect(message.endsWith(rest)).toBe(true)
   })
+
+  it('is no reason to say what a client sees where one of several endpoints may not answer', () => {
+    const service: Json = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { namespace: 'shop', name: 'web' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+    }
+    const other = pod('shop/other', { app: 'web' })
+    const world = load(deployment('web'), other, pod('shop/client'), service, perhaps('first'))
+    const { verdict, symptomCode } = ask(world, 'shop/client -> shop/svc/web:80')
+    expect([verdict, symptomCode]).toEqual(['partial', 'unknown'])
+  })
 })
