@@ -83,6 +83,16 @@ describe('a field that is set twice', () => {
     expect({ exit, err }).toEqual({ exit: 0, err: expect.not.stringContaining('DUPLICATE_FIELD') })
   })
 
+  it.each([
+    ['before a ConfigMap', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n', 2],
+    ['before another policy', policy('policyTypes: [Egress]'), 2],
+    ['beside it, parted by ---', `---\n${policy('policyTypes: [Egress]', '', 'name: q')}`, 1],
+  ])('a policy is lost, where it is a whole object %s', async (_, next, exit) => {
+    const answer = await ask(policy('policyTypes: [Ingress]') + next)
+    expect(answer.exit).toBe(exit)
+    expect(answer.err.includes('kubectl silently ignores the object above')).toBe(exit === 2)
+  })
+
   it('is told a few times, and counted', async () => {
     const many = Array.from({ length: 9 }, (_, index) =>
       policy('policyTypes: []', '', `name: p${index}, name: q${index}`),

@@ -28,8 +28,7 @@ function read({ text }: Case) {
   return { objects, errors }
 }
 
-const isAboutDropped = ({ message }: Diagnostic): boolean =>
-  message.startsWith('kubectl silently ignores this')
+const isAboutDropped = ({ message }: Diagnostic): boolean => message.startsWith('kubectl silently ignores ')
 
 /** Without an apiVersion, only a cluster refuses an object. */
 const hasVersion = (value: unknown): boolean => isMapping(value) && value['apiVersion'] !== undefined

@@ -58,7 +58,7 @@ export const INPUT = {
   },
   YAML_SYNTAX: {
     meaning: 'kubectl cannot read the text as YAML, or ignores a part of it.',
-    rule: 'Spaces at the start of a line show what belongs to what, never tabs. A bracket or a quote goes on until it is closed. A line that starts with `---` ends a document wherever it is, and what comes after a line of `...` is not applied.',
+    rule: 'Spaces at the start of a line show what belongs to what, never tabs. A bracket or a quote goes on until it is closed. A line that starts with `---` ends a document wherever it is, what comes after a line of `...` is not applied, and of two objects without `---` between them only the last is.',
     example: {
       manifests: 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}\n',
       command: 'matrix',

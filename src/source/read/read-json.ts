@@ -5,7 +5,7 @@ import { positionAt } from '../position.ts'
 import { type DocumentText, documentsOf, KEPT_UP_TO, knowAsOne } from './document-texts.ts'
 import { beginsLikeJson } from './json-values.ts'
 import { LARGEST_OBJECT, listTextByBrackets, listTextOf } from './list-items.ts'
-import { complainOfRepeated } from './yaml-messages.ts'
+import { complainOfRepeated } from './repeated-keys.ts'
 
 /** The limit of values in one text, for memory's sake; a dump of a whole cluster has a tenth of them. */
 const MOST_VALUES = 30_000_000

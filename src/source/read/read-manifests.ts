@@ -7,9 +7,10 @@ import { type DocumentText, documentsOf } from './document-texts.ts'
 import { complainOfKubectlText } from './kubectl-text.ts'
 import { LARGEST_OBJECT, type ListText, listTextOf } from './list-items.ts'
 import { complainOfStop, hasKeyTwice, readJson } from './read-json.ts'
+import { complainOfRepeated, type JoinedObjects, joinedObjects } from './repeated-keys.ts'
 import { hasActions, isAllMade, mayMakePolicy, substitutedIn, withoutActions } from './template.ts'
 import type { YamlError } from './yaml/yaml-error.ts'
-import { complainOfRepeated, complainOfYaml } from './yaml-messages.ts'
+import { complainOfYaml } from './yaml-messages.ts'
 import { readDocument, readYamlText } from './yaml-text.ts'
 
 /** Reads the manifests of a file. Broken documents are complained about, and the others are read anyway. */
@@ -62,17 +63,31 @@ function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefin
   const hasRepeated = text.isJson
     ? hasKeyTwice(text.text, read.value)
     : 'root' in read && read.repeated.length > 0
-  if (hasRepeated && isUsed(read.value, typeMeta, reader)) complainOfRepeated(text, at, reader.complain)
+  const joined = hasRepeated && !text.isJson ? joinedObjects(text) : undefined
+  if (joined?.kinds.some(kind => isUsed(kind, reader))) complainOfJoined(joined, at, reader)
+  else if (hasRepeated && isUsed(kindOf(read.value, typeMeta), reader))
+    complainOfRepeated(text, at, reader.complain)
   if ('root' in read && read.dropped !== undefined && !isNotForKubernetes(text, at))
     complainOfDropped(text.start + read.dropped, at, reader)
   keep(read.value)
 }
 
-/** Whether an answer may depend on an object: which of two keys counts in another is not worth a warning. */
-function isUsed(value: unknown, typeMeta: TypeMeta | undefined, { servedAs }: Reader): boolean {
-  const kind = valueAt(Array.isArray(value) ? value[0] : value, 'kind') ?? typeMeta?.kind
-  if (typeof kind !== 'string') return false
-  return servedAs === undefined || /List$|Policy$/.test(kind) || servedAs(kind) !== undefined
+const kindOf = (value: unknown, typeMeta: TypeMeta | undefined): unknown =>
+  valueAt(Array.isArray(value) ? value[0] : value, 'kind') ?? typeMeta?.kind
+
+/** Whether an answer may depend on objects of a kind: which of two keys counts in others is not worth a warning. */
+const isUsed = (kind: unknown, { servedAs }: Reader): boolean =>
+  typeof kind === 'string' &&
+  (servedAs === undefined || /List$|Policy$/.test(kind) || servedAs(kind) !== undefined)
+
+function complainOfJoined({ start, end }: JoinedObjects, { file }: Location, { complain }: Reader): void {
+  complain({
+    severity: 'error',
+    code: 'YAML_SYNTAX',
+    message: 'kubectl silently ignores the object above: another one starts here without a line of `---`',
+    at: { file, position: positionAt(file, start, end) },
+    help: 'write a line of `---` above it',
+  })
 }
 
 function complainOfDropped(start: number, { file }: Location, { complain }: Reader): void {

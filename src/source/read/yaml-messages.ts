@@ -1,12 +1,9 @@
 import type { Complain, DiagnosticCode } from '../diagnostic.ts'
-import { type FieldPath, type Location, pathText } from '../file.ts'
+import type { Location } from '../file.ts'
 import { positionAt } from '../position.ts'
 import { printable } from '../printable.ts'
 import type { DocumentText } from './document-texts.ts'
-import type { YamlNode } from './yaml/nodes.ts'
-import { keyText } from './yaml/scalars.ts'
 import type { Problem, YamlError } from './yaml/yaml-error.ts'
-import { readYamlText } from './yaml-text.ts'
 
 /*
  * Why kubectl refuses a text as YAML, in words that need no knowledge of YAML's grammar, and what to do about it.
@@ -248,45 +245,5 @@ function oddKey(text: string, { start, end }: YamlError): Words {
     help: isPlaceholder
       ? 'quote what is in double braces, or render the template first'
       : 'write `name: value`; a key is text',
-  }
-}
-
-/** Warns of keys that a mapping has more than once, of which kubectl silently keeps the last. */
-export function complainOfRepeated(document: DocumentText, at: Location, complain: Complain): void {
-  const read = readYamlText(document)
-  if ('error' in read || read.root === undefined) return
-  const wanted = new Set(read.repeated)
-  // The last of each: it is the one that counts.
-  const found = new Map<string, YamlNode>()
-  visitKeys(read.root, [], (path, key) => {
-    if (wanted.has(key)) found.set(fieldIn(path, at), key)
-  })
-  for (const [field, { start, end }] of found)
-    complain({
-      severity: 'warning',
-      code: 'DUPLICATE_FIELD',
-      message: `duplicate field "${field}"`,
-      field,
-      at: { file: at.file, position: positionAt(at.file, document.start + start, document.start + end) },
-      help: 'kubectl silently takes the last one: join the two, or remove one',
-    })
-}
-
-/** A path from the root of its object (S-136): the text of an item is a list of one. */
-function fieldIn(path: FieldPath, at: Location): string {
-  const inText = at.path.length > 0 && typeof path[0] === 'number' ? path.slice(1) : path
-  return pathText(inText[0] === 'items' && typeof inText[1] === 'number' ? inText.slice(2) : inText)
-}
-
-function visitKeys(node: YamlNode, path: FieldPath, visit: (path: FieldPath, key: YamlNode) => void): void {
-  if (node.kind === 'sequence')
-    for (const [index, child] of node.children.entries()) visitKeys(child, [...path, index], visit)
-  if (node.kind !== 'mapping') return
-  for (let index = 0; index + 1 < node.children.length; index += 2) {
-    const [key, value] = [node.children[index], node.children[index + 1]]
-    const name = key?.kind === 'scalar' ? keyText(key) : undefined
-    if (key === undefined || value === undefined || name === undefined) continue
-    visit([...path, name], key)
-    visitKeys(value, [...path, name], visit)
   }
 }

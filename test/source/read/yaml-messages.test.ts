@@ -62,6 +62,17 @@ describe('what is wrong with YAML is said where it is', () => {
       '6:1 kubectl silently ignores this: it comes after the end of the document',
     ],
     [
+      'an object after another, without a marker between them',
+      'spec: {}\napiVersion: v1\nkind: Pod\nmetadata: {name: b}\n',
+      '6:1 kubectl silently ignores the object above: another one starts here without a line of `---`',
+    ],
+    [
+      'the same, the other way round',
+      'kind: Pod\napiVersion: v1\nmetadata: {name: b}\n',
+      '5:1 kubectl silently ignores the object above: another one starts here without a line of `---`',
+    ],
+    ['a kind that is there twice, and not the apiVersion', 'kind: Pod\n', '5:1 duplicate field "kind"'],
+    [
       'text after a marker',
       '--- a: b\n',
       '5:5 only a comment can follow `---` on its line; kubectl refuses the file',
