@@ -75,7 +75,7 @@ export function readObjects(
   else reader.keep({ apiVersion, kind, value, at })
 }
 
-/** The objects of an OpenShift Template; one with a parameter that has no value is not known. */
+/** The objects of an OpenShift Template; a parameter without a value stays, as a placeholder. */
 function readTemplate(
   template: Mapping & { readonly objects: readonly unknown[] },
   at: Location,
@@ -84,12 +84,8 @@ function readTemplate(
   const objects = processed(template)
   const name = String(valueAt(template, 'metadata', 'name') ?? '')
   reader.passOver({ at, why: { kind: 'processed-template', name, objects: objects.length } })
-  for (const [index, { value, isOpen }] of objects.entries()) {
-    const place = below(at, 'objects', index)
-    const mayBePolicy = /Policy$/.test(String(valueAt(value, 'kind')))
-    if (isOpen) reader.passOver({ at: place, why: { kind: 'template', mayBePolicy } })
-    else readObjects(value, place, undefined, reader)
-  }
+  for (const [index, value] of objects.entries())
+    readObjects(value, below(at, 'objects', index), undefined, reader)
 }
 
 /** A document that is not a Kubernetes object; an error in a file that the user named, because kubectl would refuse it. */

@@ -14,23 +14,13 @@ export const isTemplateWithObjects = (
   /^(?:template\.openshift\.io\/)?v1$/.test(apiVersion) &&
   Array.isArray(value['objects'])
 
-/** An object of a Template, as `oc process` gives it. */
-interface Processed {
-  readonly value: unknown
-  /** Whether it has a parameter that is required and has no default. */
-  readonly isOpen: boolean
-}
-
 /** The objects of a Template, with the defaults of its parameters. */
-export function processed(
-  template: Mapping & { readonly objects: readonly unknown[] },
-): readonly Processed[] {
+export function processed(template: Mapping & { readonly objects: readonly unknown[] }): readonly unknown[] {
   const parameters = new Map(parametersOf(template))
   const labels = filled(template['labels'], parameters)
   return template.objects.map(object => {
     const value = filled(object, parameters)
-    const withLabels = isMapping(value) && isMapping(labels) ? labeled(value, labels) : value
-    return { value: withLabels, isOpen: hasParameter(withLabels) }
+    return isMapping(value) && isMapping(labels) ? labeled(value, labels) : value
   })
 }
 
@@ -85,12 +75,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return text
   }
-}
-
-function hasParameter(value: unknown): boolean {
-  if (typeof value === 'string') return /\$\{\{?[A-Za-z0-9_]+\}/.test(value)
-  if (Array.isArray(value)) return value.some(hasParameter)
-  return (
-    isMapping(value) && Object.entries(value).some(([key, child]) => hasParameter(key) || hasParameter(child))
-  )
 }

@@ -16,7 +16,7 @@ import { comesFromCluster, groupOf, objectKey, placeOf, servedAs, writtenName } 
 import type { ObjectRef } from './object-name.ts'
 import { type Replaced, warningsOfReplaced } from './replaced-objects.ts'
 import { saysSame } from './same.ts'
-import { asHook, asTemplate, templateCreator, textCreator } from './templates.ts'
+import { asHook, asTemplate, asUnfilled, templateCreator, textCreator } from './templates.ts'
 
 /*
  * From files to the objects in force: what a world is built from, and what an edit changes.
@@ -98,7 +98,7 @@ export function readInput(
     const complaints: Diagnostic[] = []
     const decoded = decode(manifest, complaint => void complaints.push(complaint))
     const { at } = manifest
-    const why = decoded === undefined ? whyRefused(manifest, complaints, kustomizations) : asHook(manifest)
+    const why = whyUnused(manifest, decoded, complaints, kustomizations)
     if (why !== undefined) unused.push({ at, why })
     if (why?.kind === 'template') templates.push(templateCreator(manifest))
     else if (why?.kind !== 'incomplete') complaints.forEach(complain)
@@ -154,12 +154,14 @@ export function readInput(
   }
 }
 
-/** Why an object with errors is no mistake. */
-function whyRefused(
+/** Why an object is not in the cluster as it is written; undefined where it is, and where its errors are mistakes. */
+function whyUnused(
   manifest: Manifest,
+  decoded: Decoded | undefined,
   complaints: readonly Diagnostic[],
   { incomplete }: Kustomizations,
 ): UnusedReason | undefined {
+  if (decoded !== undefined) return asHook(manifest) ?? asUnfilled(decoded)
   const kustomization = incomplete.get(manifest.at.file)
   const template = asTemplate(manifest, complaints)
   return template ?? (kustomization && { kind: 'incomplete', of: kustomization.path })

@@ -1,10 +1,12 @@
 import type { Creator } from '../model/kinds/custom/creators.ts'
+import type { ClusterObject } from '../model/objects.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Location } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { mappingAt } from '../source/mapping.ts'
 import { isOfYtt, placeholderIn, valueWithin } from '../source/placeholders.ts'
+import type { Decoded } from './decode-manifest.ts'
 import { comesFromCluster, placeOf, writtenName } from './manifest-identity.ts'
 
 /*
@@ -27,6 +29,20 @@ function placeholderOf({ value, at }: Manifest, complaints: readonly Diagnostic[
     if (found !== undefined) return found
   }
   return complaints.some(({ severity }) => severity === 'error') && isOfYtt(at.file) ? '#@' : undefined
+}
+
+/** Why an object is none though nothing of it is refused: some kinds are read without complaints. */
+export function asUnfilled(decoded: Decoded): UnusedReason | undefined {
+  const placeholder = decoded.as === 'object' ? placeholderIn(readFreely(decoded.object)) : undefined
+  return placeholder === undefined ? undefined : { kind: 'template', mayBePolicy: false, placeholder }
+}
+
+/** What answers depend on in an object of a kind that is not built in. */
+function readFreely(object: ClusterObject): unknown {
+  if (object.kind === 'Route') return [object.hosts, object.path, object.backends.map(one => one.service)]
+  if (object.kind !== 'CustomWorkload') return undefined
+  const labels = object.groups.flatMap(({ template }) => [...template.labels].flat())
+  return [object.namespace, object.workload.name, labels]
 }
 
 /** What a template may be rendered to. */

@@ -76,6 +76,17 @@ describe('a Pod template anywhere in a spec makes Pods', () => {
       [],
     ],
     [
+      'not one whose labels have to be filled in',
+      custom('argoproj.io/v1alpha1', 'Rollout', 'shop/x', { template: template({ app: '{{ app }}' }) }),
+      [],
+    ],
+    [
+      'not one whose name has to be filled in',
+      custom('argoproj.io/v1alpha1', 'Rollout', 'shop/$(APP)', { template: template({}) }),
+      [],
+    ],
+    ['nor that of an operator', custom('postgresql.cnpg.io/v1', 'Cluster', 'shop/$(APP)', {}), []],
+    [
       'not a template without containers',
       custom('example.com/v1', 'Thing', 'shop/x', { template: { spec: { containers: [] } } }),
       [],

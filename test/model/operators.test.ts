@@ -139,6 +139,11 @@ apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata: {name: pg, namespace: m}
 spec: {instances: 1, inheritedMetadata: {labels: {team: db}}}
+---
+apiVersion: rabbitmq.com/v1beta1
+kind: RabbitmqCluster
+metadata: {name: mq, namespace: m}
+spec: {override: {statefulSet: {spec: {template: {metadata: {labels: {team: bus}}}}}}}
 `)
     expect(labelsOf(world, 'prometheus-main-0')).toMatchObject({
       team: 'sre',
@@ -146,6 +151,7 @@ spec: {instances: 1, inheritedMetadata: {labels: {team: db}}}
       'app.kubernetes.io/instance': 'main',
       'app.kubernetes.io/version': '?',
     })
+    expect(labelsOf(world, 'mq-server-0')).toMatchObject({ team: 'bus', 'app.kubernetes.io/name': 'mq' })
     expect(labelsOf(world, 'pg-1')).toMatchObject({
       team: 'db',
       'cnpg.io/cluster': 'pg',

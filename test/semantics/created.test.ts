@@ -59,6 +59,14 @@ describe('a Pod that something may create leaves open what depends on it', () =>
       object('example.com/v1', 'Search', 'shop/search', { resources: { requests: { cpu: 1 } } }),
     ],
     [
+      'a kind that nobody knows, with an image',
+      object('example.com/v1', 'Search', 'shop/search', { image: 'search:1', port: 80 }),
+    ],
+    [
+      'a kind that nobody knows, with an image in parts',
+      object('example.com/v1', 'Search', 'shop/search', { image: { repository: 'search', tag: '1' } }),
+    ],
+    [
       'a kind that carries whole objects',
       object('kubernetes.crossplane.io/v1', 'Object', 'shop/search', {
         forProvider: {
@@ -98,6 +106,10 @@ describe('a Pod that something may create leaves open what depends on it', () =>
     [
       'a Machine of a cloud',
       object('cluster.x-k8s.io/v1beta1', 'MachineDeployment', 'shop/search', { replicas: 3 }),
+    ],
+    [
+      'a repository of images',
+      object('image.toolkit.fluxcd.io/v1', 'ImageRepository', 'shop/search', { image: 'search' }),
     ],
     ['a config', object('v1', 'ConfigMap', 'shop/search', { replicas: 3 })],
   ])('%s creates none', (_, creator) => {

@@ -40,6 +40,26 @@ describe('the objects of a Template', () => {
       [['generated-db', { app: 'generated' }]],
     ],
     ['one that is required and has no default', template('[{name: APP, required: true}]', POD), []],
+    [
+      'one without a value that no answer depends on',
+      template(
+        '[{name: APP, value: web}, {name: IMAGE, required: true}]',
+        POD.replace('image: c', `image: "\${IMAGE}"`),
+      ),
+      [['web-db', { app: 'web' }]],
+    ],
+    [
+      'one without a value that its Pods are labeled with',
+      template(
+        '[{name: APP, required: true}]',
+        `- apiVersion: apps.openshift.io/v1
+  kind: DeploymentConfig
+  metadata: {name: api}
+  spec: {template: {metadata: {labels: {app: "\${APP}"}}, spec: {containers: [{name: c}]}}}
+`,
+      ),
+      [],
+    ],
     ['one that is not declared', template('[]', POD), []],
     [
       'labels for all objects',

@@ -46,6 +46,11 @@ describe('what is filled in before a cluster sees it is a template, and not a br
     ['documentation', pod('<your-pod>'), '<your-pod>'],
     ['a name that a patch gives', policy('_'), '_'],
     [
+      'in a kind that is read without complaints',
+      `apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: x}\nspec: {host: "${ENVSUBST}", to: {name: web}}\n`,
+      ENVSUBST,
+    ],
+    [
       'ytt',
       '#@ load("@ytt:data", "data")\napiVersion: v1\nkind: Pod\nmetadata:\n  name: #@ data.values.name\n',
       '#@',

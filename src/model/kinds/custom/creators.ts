@@ -48,11 +48,13 @@ const OF_PODS =
 const looksLikeOfPods = (spec: Part): boolean =>
   NUMBERS.some(field => spec.count(field) !== undefined) ||
   OF_PODS.some(field => spec.has(field)) ||
-  ['requests', 'limits'].some(field => spec.has('resources', field))
+  ['requests', 'limits'].some(field => spec.has('resources', field)) ||
+  spec.text('image') !== undefined ||
+  spec.text('image', 'repository') !== undefined
 
 /** What such fields are of, and no Pods. */
 const NO_PODS =
-  /(?:Autoscaler|ScaledObject|Backup|Restore|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*)$/
+  /^Image|(?:Autoscaler|ScaledObject|Backup|Restore|Repository|Image|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*)$/
 /** What tests create is gone after them. */
 const TESTS = /^(?:chainsaw\.kyverno\.io|kuttl\.dev|tests\.testkube\.io|executor\.testkube\.io)$/
 const BY_SIGS = /\.x-k8s\.io$/

@@ -4,6 +4,9 @@ import { numbered, OF_DEPLOYMENT, OF_STATEFUL_SET, type OperatorKind } from './o
 /** A Tenant of MinIO gets certificates unless it declines them. */
 const hasTls = (spec: Part): boolean => !spec.has('requestAutoCert') || spec.isTrue('requestAutoCert')
 
+/** Where users give the Pods of a RabbitmqCluster labels, below its spec. */
+const RABBITMQ_LABELS = ['override', 'statefulSet', 'spec', 'template', 'metadata', 'labels']
+
 /** Operators with one kind each. */
 export const OTHER_OPERATORS: readonly OperatorKind[] = [
   {
@@ -11,6 +14,7 @@ export const OTHER_OPERATORS: readonly OperatorKind[] = [
     group: 'rabbitmq.com',
     kind: 'RabbitmqCluster',
     identity: ['app.kubernetes.io/name', 'app.kubernetes.io/component'],
+    labelsPath: ['spec', ...RABBITMQ_LABELS],
     pods: ({ name, labels, spec }) => [
       {
         name: `${name}-server`,
@@ -21,6 +25,8 @@ export const OTHER_OPERATORS: readonly OperatorKind[] = [
           'app.kubernetes.io/name': name,
           'app.kubernetes.io/component': 'rabbitmq',
           'app.kubernetes.io/part-of': 'rabbitmq',
+          // Merged over what the operator would create.
+          ...spec.texts(...RABBITMQ_LABELS),
         },
         unknowable: OF_STATEFUL_SET,
         labelsOfOne: numbered,
