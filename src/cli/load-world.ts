@@ -53,7 +53,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   end()
   refuseKustomizations(base, paths)
   refuseInvalid(base, reading, io)
-  refuseEmptyInput(base, paths)
+  if (!edits.some(({ kind }) => kind === 'apply')) refuseEmptyInput(base, paths, named)
   if (!isRefused(base) && isForeign(base)) {
     const chart = unrenderedChart(base)
     cannotAnswer(
@@ -85,14 +85,15 @@ const whatToName = ({ helm, kustomize }: Reading): string =>
       ? 'a kustomization prints what its `resources` name'
       : 'name a file or a folder with `-f`'
 
-/** A pipe that brings nothing is no empty cluster: what should have filled it has failed. */
-function refuseEmptyInput(world: World, paths: readonly string[]): void {
-  if (paths.includes('-') && isEmpty(world))
-    cannotAnswer(
-      'NO_MANIFESTS',
-      'standard input holds no objects',
-      'run the command before the pipe by itself until it prints manifests',
-    )
+/** A pipe or a file that brings nothing is no empty cluster: what should have filled it has failed. */
+function refuseEmptyInput(world: World, paths: readonly string[], named: string): void {
+  if (!isEmpty(world)) return
+  const isPiped = paths.includes('-')
+  cannotAnswer(
+    'NO_MANIFESTS',
+    isPiped ? 'standard input holds no objects' : `no objects in ${named}`,
+    `run the command ${isPiped ? 'before the pipe' : 'that wrote it'} by itself until it prints manifests`,
+  )
 }
 
 /** Read with `-f`, a kustomization would be another cluster than the one that it makes. */

@@ -24,13 +24,15 @@ export async function printNotes(world: World, reading: Reading, io: Io): Promis
   if (meant !== undefined) io.err(`note: ${meant}\n`)
   const placed = placedObjects(world, namespace ?? '')
   if (placed !== undefined) io.err(`note: ${printable(placed)}\n`)
+  const left = leftOut(world)
   if (hasNoPolicies(world))
     io.err(
-      'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster\n',
+      left.length > 0
+        ? 'note: without what is left out, the input holds no NetworkPolicy\n'
+        : 'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster\n',
     )
   const shown = world.diagnostics.filter(({ severity }) => verbose || severity !== 'error')
   await printDiagnostics(shown, reading, io)
-  const left = leftOut(world)
   const most = verbose ? MOST_LEFT_OUT : FEW_LEFT_OUT
   for (const { what, source, message, errors } of left.slice(0, most)) {
     const more = errors > 1 ? `, and ${errors - 1} more` : ''

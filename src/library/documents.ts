@@ -79,7 +79,7 @@ const matters = (why: UnusedReason): boolean =>
   why.kind === 'hook' ||
   (why.kind === 'expectation' && why.holds !== undefined)
 
-/** Whether something was found and nothing of it is a Kubernetes object; an empty file or an empty List is no mistake. */
+/** Whether something was found and nothing of it is a Kubernetes object. */
 export function isForeign(world: World): boolean {
   const { input, unused } = world.inside
   return (

@@ -150,7 +150,7 @@ describe('--skip-invalid', () => {
       "
     `)
     expect(err).toMatchInlineSnapshot(`
-      "note: the input holds no NetworkPolicy; \`kubectl get networkpolicy -A -o yaml\` prints those of a cluster
+      "note: without what is left out, the input holds no NetworkPolicy
       left out: a.yaml:11: NetworkPolicy shop/api: spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "10.0.0.0/8": must be a strict subset of \`cidr\`, and 1 more
       left out: c.yaml:6: NetworkPolicy shop/other: unknown field "spec.policyType"
       note: left out because a cluster would refuse it: NetworkPolicy shop/api (a.yaml:11), NetworkPolicy shop/other (c.yaml:6); put right, it may decide otherwise [UNDETERMINED_INVALID_INPUT]

@@ -61,12 +61,41 @@ describe('what a failed command leaves on standard input is no cluster', () => {
       'NO_IDENTITY',
       'a complaint of kubectl',
     ],
+    [
+      'the log before it',
+      `E1201 12:00:00.123456   17 memcache.go:265] "Unhandled Error"\nThe connection to the server x was refused\n`,
+      'NO_IDENTITY',
+      'a complaint of kubectl',
+    ],
+    [
+      'a warning, by 2>&1',
+      `Warning: v1 Endpoints is deprecated in v1.33+\n${POD}`,
+      'NO_IDENTITY',
+      'without `2>&1`',
+    ],
+    [
+      'a release of helm',
+      `NAME: web\nLAST DEPLOYED: Mon Jan  1 00:00:00 2024\nMANIFEST:\n---\n${POD}`,
+      'NO_IDENTITY',
+      'helm get manifest',
+    ],
     ['no resources', 'No resources found in default namespace.\n', 'NO_IDENTITY', 'a complaint of kubectl'],
   ])('%s', async (_, stdin, code, words) => {
     const { exit, out, err } = await run({}, 'matrix -f -', { stdin })
     expect([exit, out]).toEqual([2, ''])
     expect(err).toContain(`error[${code}]`)
     expect(err).toContain(words)
+  })
+
+  it.each([
+    ['an empty file', '', '', 2],
+    ['comments', '# none\n---\n', '', 2],
+    ['an empty List', LIST, '', 2],
+    ['an empty file that something is applied to', '', '--apply b/pod.yaml', 0],
+  ])('nor is %s', async (_, text, more, exit) => {
+    const answer = await run({ 'a.yaml': text, 'b/pod.yaml': POD }, `matrix -f a.yaml ${more}`)
+    expect(answer.exit).toBe(exit)
+    expect(answer.err.includes('no objects in `a.yaml`')).toBe(exit === 2)
   })
 
   it('beside other files, an empty List is fine', async () => {
@@ -88,6 +117,14 @@ describe('an input without policies is said to be one', () => {
   ])('%s', async (_, text, isSaid) => {
     const { err } = await run({ 'a.yaml': text }, 'matrix')
     expect(err.includes('the input holds no NetworkPolicy')).toBe(isSaid)
+  })
+
+  it('but for what is left out', async () => {
+    const broken = POLICY.replace('podSelector', 'podselector')
+    const { err } = await run({ 'a.yaml': `${POD}---\n${broken}` }, 'matrix --skip-invalid')
+    expect(err).toContain(
+      'note: without what is left out, the input holds no NetworkPolicy\nleft out: a.yaml:8: ',
+    )
   })
 
   it('not with -q', async () => {

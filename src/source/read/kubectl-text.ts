@@ -2,7 +2,7 @@ import type { Complain } from '../diagnostic.ts'
 import type { SourceFile } from '../file.ts'
 
 /*
- * What kubectl prints in the place of manifests: for people, where nobody asked for YAML, and its complaints.
+ * What kubectl and helm print in the place of manifests: for people, where nobody asked for YAML, and complaints.
  */
 
 interface KubectlText {
@@ -33,9 +33,21 @@ const TEXTS: readonly KubectlText[] = [
     help: AS_YAML,
   },
   {
-    form: /^(?:error: |Error from server|No resources found|The connection to the server|Unable to connect to the server)/,
+    // Its log, by klog, comes before the complaint.
+    form: /^(?:error: |Error from server|No resources found|The connection to the server|Unable to connect to the server|E\d{4} \d\d:\d\d:\d\d\.\d+ )/,
     message: 'this is a complaint of kubectl, and no manifest',
     help: 'run the kubectl command by itself until it prints manifests',
+  },
+  {
+    form: /^Warning: [^\n]*\n/,
+    message: 'this is a warning of kubectl, and no manifest',
+    help: 'send on its standard output alone, without `2>&1`',
+  },
+  {
+    // `install --dry-run`, `upgrade --dry-run`, `get all`
+    form: /^NAME: [^\n]*\nLAST DEPLOYED: /,
+    message: 'this is what helm prints of a release, and no manifest',
+    help: 'let helm print manifests alone: `helm template`, or `helm get manifest` of what is installed',
   },
 ]
 
