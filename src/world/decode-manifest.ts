@@ -13,6 +13,7 @@ import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Validation } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
+import { placeholderIn } from '../source/placeholders.ts'
 import { comesFromCluster, groupOf, placeOf, refuseKind, writtenName } from './manifest-identity.ts'
 
 /** What a manifest is decoded to. */
@@ -70,6 +71,18 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
   if (route !== undefined) return { as: 'object', object: route }
   const policy = decodeUnmodeled(manifest.apiVersion, manifest.kind, root)
   return policy === undefined ? decodeOther(manifest, root) : { as: 'unmodeled', policy }
+}
+
+/** Which Pods a policy could select in which something has to be filled in. */
+export function policyOfTemplate(manifest: Manifest): UnmodeledPolicy | undefined {
+  const { apiVersion, kind } = manifest
+  const policy = decodeUnmodeled(
+    apiVersion,
+    kind,
+    rootOf(manifest, () => undefined),
+  )
+  const isAnywhere = policy?.namespace !== undefined && placeholderIn(policy.namespace) !== undefined
+  return isAnywhere ? { ...policy, namespace: undefined } : policy
 }
 
 /** An object of another kind, for what it says to an ingress controller, and for the Pods and policies that a controller creates for it. */

@@ -1,5 +1,6 @@
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import type { Creator } from '../model/kinds/custom/creators.ts'
+import type { UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Reason } from '../report/reason.ts'
@@ -7,9 +8,10 @@ import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Location, SourceFile, Validation } from '../source/file.ts'
 import type { Manifest, PassedOver } from '../source/manifest.ts'
 import { manifestsAt } from '../source/manifest-at.ts'
+import { isOfYtt } from '../source/placeholders.ts'
 import { readManifests } from '../source/read/read-manifests.ts'
 import { asPartOfChart, chartCreators, chartsAmong } from './charts.ts'
-import { type Decoded, decode } from './decode-manifest.ts'
+import { type Decoded, decode, policyOfTemplate } from './decode-manifest.ts'
 import { expectationsAmong } from './expectations.ts'
 import { type Kustomization, type Kustomizations, kustomizationsAmong } from './kustomizations.ts'
 import { comesFromCluster, groupOf, objectKey, placeOf, servedAs, writtenName } from './manifest-identity.ts'
@@ -26,6 +28,8 @@ import { asHook, asTemplate, asUnfilled, templateCreator, textCreator } from './
 export interface Unused {
   readonly at: Location
   readonly why: UnusedReason
+  /** What a template is known to be a policy of. */
+  readonly policy?: UnmodeledPolicy | undefined
 }
 
 /** Everything that was read, with the edits made since. */
@@ -99,7 +103,7 @@ export function readInput(
     const decoded = decode(manifest, complaint => void complaints.push(complaint))
     const { at } = manifest
     const why = whyUnused(manifest, decoded, complaints, kustomizations)
-    if (why !== undefined) unused.push({ at, why })
+    if (why !== undefined) unused.push({ at, why, policy: knownPolicy(manifest, why) })
     if (why?.kind === 'template') templates.push(templateCreator(manifest))
     else if (why?.kind !== 'incomplete') complaints.forEach(complain)
     // A refused object replaces nothing: the cluster keeps what it has.
@@ -166,6 +170,12 @@ function whyUnused(
   const template = asTemplate(manifest, complaints)
   return template ?? (kustomization && { kind: 'incomplete', of: kustomization.path })
 }
+
+/** Of a template, what policy it is; in ytt's, any value may be another one. */
+const knownPolicy = (manifest: Manifest, why: UnusedReason): UnmodeledPolicy | undefined =>
+  why.kind === 'template' && why.mayBePolicy && !isOfYtt(manifest.at.file)
+    ? policyOfTemplate(manifest)
+    : undefined
 
 /** Why a file is known to have no objects without being read. */
 function whyUnread(

@@ -99,10 +99,12 @@ export function worldOf(input: Input, before?: World): World {
 
 /** What policies may be among templates: one stands for all of a chart. */
 function policiesOfTemplates(unused: readonly Unused[]): readonly UnmodeledPolicy[] {
-  const all = unused.flatMap(({ at, why }) =>
-    why.kind === 'template' && why.mayBePolicy ? [{ at, chart: why.chart }] : [],
+  const all = unused.flatMap(({ at, why, policy }) =>
+    why.kind === 'template' && why.mayBePolicy ? [{ at, chart: why.chart, policy }] : [],
   )
-  return distinctBy(all, ({ at, chart }) => chart ?? at).map(({ at }) => unmodeledTemplate(at))
+  return distinctBy(all, ({ at, chart }) => chart ?? at).map(
+    ({ at, policy }) => policy ?? unmodeledTemplate(at),
+  )
 }
 
 /**

@@ -62,6 +62,31 @@ describe('what is filled in before a cluster sees it is a template, and not a br
     expect(err).not.toContain('did you mean')
   })
 
+  it.each([
+    ['of another namespace', policy('x', '{}').replace('{name: x}', '{name: x, namespace: other}'), false],
+    ['that does not select the Pods', policy('x', '{matchLabels: {app: other}}'), false],
+    ['that selects one of the Pods', policy('x', '{matchLabels: {app: db}}'), true],
+    ['whose selector has to be filled in', policy('x', `{matchLabels: {app: "${ENVSUBST}"}}`), true],
+    [
+      'whose namespace has to be filled in',
+      policy('x').replace('{name: x}', `{name: x, namespace: "${ENVSUBST}"}`),
+      true,
+    ],
+    [
+      'of ytt, where any value may be another one',
+      `#@ x = 1\n${policy('x', '{matchLabels: {app: other}}')}`,
+      true,
+    ],
+  ])('a policy %s can change only what it could select', async (_, text, isMarked) => {
+    const withPeer = text.replace(
+      '[Ingress]',
+      `[Ingress], ingress: [{from: [{ipBlock: {cidr: "${ENVSUBST}"}}]}]`,
+    )
+    const { out, err } = await ask({ 'x.yaml': withPeer })
+    expect(err).toContain('has to be substituted first')
+    expect(out.includes('[UNDETERMINED_UNMODELLED_POLICY]')).toBe(isMarked)
+  })
+
   it('what is broken beside a placeholder is broken', async () => {
     const ports = 'ports: [{containerPort: 0}]'
     const image = pod('x').replace('[]', `[{name: c, image: "$IMAGE", ${ports}}]`)

@@ -39,6 +39,8 @@ const any = (): readonly UnmodeledSubject[] => ANY
 
 /** The first that fits a kind. */
 const KINDS: readonly UnmodeledKind[] = [
+  // Evaluated, but for one that is a template.
+  ['networking.k8s.io', /^NetworkPolicy$/, 'namespace', byPodSelector],
   ['policy.networking.k8s.io', /NetworkPolicy$/, 'cluster', networkPolicyApi],
   ['cilium.io', /^CiliumNetworkPolicy$/, 'namespace', cilium],
   ['cilium.io', /NetworkPolicy$/, 'nodes', cilium],

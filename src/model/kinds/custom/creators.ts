@@ -54,7 +54,7 @@ const looksLikeOfPods = (spec: Part): boolean =>
 
 /** What such fields are of, and no Pods. */
 const NO_PODS =
-  /^Image|(?:Autoscaler|ScaledObject|Backup|Restore|Repository|Image|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*)$/
+  /^Image|(?:Autoscaler|ScaledObject|Backup|Restore|Repository|Image|ConfigurationRevision|Placement|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*)$/
 /** What tests create is gone after them. */
 const TESTS = /^(?:chainsaw\.kyverno\.io|kuttl\.dev|tests\.testkube\.io|executor\.testkube\.io)$/
 const BY_SIGS = /\.x-k8s\.io$/
