@@ -15,7 +15,7 @@ import {
 import type { Io } from './io.ts'
 import { loadFiles, type Skipped } from './load-files.ts'
 import { printDocuments, printNotes, printSkipped, printWarnings } from './notes.ts'
-import { renderedFiles } from './rendered-files.ts'
+import { kustomizationFolder, renderedFiles } from './rendered-files.ts'
 import type { Reading } from './shared-options.ts'
 
 /** By what kubectl has for it. */
@@ -51,7 +51,7 @@ export async function loadWorld(reading: Reading, io: Io): Promise<World> {
   const { onObject, end } = progressOn(io, io.color.err && io.env['TERM'] !== 'dumb' && !quiet)
   const base = load(files, { problems, onObject, cni, namespace, validate, skipInvalid: true })
   end()
-  refuseKustomizations(base, paths)
+  refuseKustomizations(base, paths, reading)
   refuseInvalid(base, reading, io)
   if (!edits.some(({ kind }) => kind === 'apply')) refuseEmptyInput(base, paths, named)
   if (!isRefused(base) && isForeign(base)) {
@@ -97,15 +97,17 @@ function refuseEmptyInput(world: World, paths: readonly string[], named: string)
 }
 
 /** Read with `-f`, a kustomization would be another cluster than the one that it makes. */
-function refuseKustomizations(world: World, paths: readonly string[]): void {
-  const folder = paths.find(path => path !== '-' && isKustomization(world, path))
-  if (folder === undefined) return
-  const named = printable(folder)
-  cannotAnswer(
-    'IS_KUSTOMIZATION',
-    `\`${named}\` is a kustomization, and \`-f\` reads its files as if nobody applied it`,
-    `ask with \`-k ${named}\` in the place of \`-f ${named}\``,
-  )
+function refuseKustomizations(world: World, paths: readonly string[], { filename }: Reading): void {
+  for (const path of paths) {
+    const folder = kustomizationFolder(path) ?? path
+    if (path === '-' || !isKustomization(world, folder)) continue
+    const inPlace = filename.length === 0 ? '' : ` in the place of \`-f ${printable(path)}\``
+    cannotAnswer(
+      'IS_KUSTOMIZATION',
+      `\`${printable(path)}\` is a kustomization, and \`-f\` reads its files as if nobody applied it`,
+      `ask with \`-k ${printable(folder)}\`${inPlace}`,
+    )
+  }
 }
 
 /** The files and folders that are read: without any, this folder. */

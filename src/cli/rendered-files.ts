@@ -1,4 +1,11 @@
-import { CannotAnswer, cannotAnswer, decodeFile, namedInKustomization, type SourceFile } from '../index.ts'
+import {
+  CannotAnswer,
+  cannotAnswer,
+  decodeFile,
+  namedInKustomization,
+  printable,
+  type SourceFile,
+} from '../index.ts'
 import { type Io, joinPaths, type Ran } from './io.ts'
 import { mostBytes } from './load-files.ts'
 import { errorIn, linesOf } from './renderer-words.ts'
@@ -44,6 +51,13 @@ export async function renderedFiles(reading: Rendering, io: Io): Promise<readonl
 }
 
 async function kustomized(folder: string, io: Io): Promise<RenderedFile> {
+  const own = kustomizationFolder(folder)
+  if (own !== undefined)
+    cannotAnswer(
+      'CANNOT_RENDER',
+      `\`${printable(folder)}\` is the file of a kustomization, which is named by its folder`,
+      `ask with \`-k ${printable(own)}\``,
+    )
   const { file, ...more } = await firstInstalled(
     [
       ['kustomize', 'build', ...words(folder)],
@@ -62,6 +76,14 @@ async function kustomized(folder: string, io: Io): Promise<RenderedFile> {
 }
 
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+
+/** The folder of the kustomization that a file is; undefined for a path that does not end like one. */
+export function kustomizationFolder(path: string): string | undefined {
+  const name = KUSTOMIZATIONS.find(one => path === one || path.endsWith(`/${one}`))
+  return name === undefined
+    ? undefined
+    : path.slice(0, -name.length - 1) || (path.startsWith('/') ? '/' : '.')
+}
 
 /** The files that a kustomization, and those that it is made of, name and that are no objects. */
 function partsNamedIn(
