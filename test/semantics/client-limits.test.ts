@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, pod, policy, service } from './ask.ts'
-import { ALB, facing, HOST, ingressClass, main, onNodePorts as shop } from './ingress-world.ts'
+import { ALB, facing, HOST, ingress, ingressClass, main, rule, onNodePorts as shop } from './ingress-world.ts'
 
 /* SEMANTICS E: which clients outside a controller admits before any policy, product by product. */
 
@@ -185,4 +185,97 @@ describe('clients that annotations admit', () => {
   ])('%s', (_, objects, symptom) =>
     expect(ask(load(...shop, ...objects), `192.0.2.1 -> ${URL}`).symptom).toBe(symptom),
   )
+})
+
+describe('directives of the proxy in annotations, which may keep clients out', () => {
+  const NGINX = 'nginx.ingress.kubernetes.io'
+  const server = { [`${NGINX}/server-snippet`]: 'location / {\n  deny 192.0.2.0/24;\n}' }
+  const ofClass = (controller: string, annotations: Json): readonly Json[] => [
+    ingressClass('edge', controller),
+    main('edge', annotations),
+  ]
+  const otherHost = ingress(
+    'other',
+    { rules: [rule('other.example.com', ['/', 'api'])] },
+    { annotations: server },
+  )
+  it.each<[string, readonly Json[], Word]>([
+    ['nginx, for a host', [main('nginx', server)], 'undetermined'],
+    [
+      'nginx, for a route',
+      [main('nginx', { [`${NGINX}/configuration-snippet`]: 'allow 10.0.0.0/8; deny all;' })],
+      'undetermined',
+    ],
+    [
+      'nginx, by a status',
+      [main('nginx', { [`${NGINX}/configuration-snippet`]: 'if ($geoip_country != DE) { return 403; }' })],
+      'undetermined',
+    ],
+    [
+      'nginx, by a status of servers',
+      [main('nginx', { [`${NGINX}/server-snippet`]: 'return 503;' })],
+      'undetermined',
+    ],
+    [
+      'nginx, headers',
+      [main('nginx', { [`${NGINX}/configuration-snippet`]: 'more_set_headers "X-Frame-Options: DENY";' })],
+      'yes',
+    ],
+    [
+      'nginx, a comment',
+      [main('nginx', { [`${NGINX}/configuration-snippet`]: '# deny all;\nreturn 204;' })],
+      'yes',
+    ],
+    [
+      'nginx, for the host by another Ingress',
+      [main('nginx'), main('nginx', server, 'other')],
+      'undetermined',
+    ],
+    ['nginx, for another host', [main('nginx'), otherHost], 'yes'],
+    [
+      'nginx, for a route of another Ingress',
+      [
+        main('nginx'),
+        ingress(
+          'other',
+          { rules: [rule(HOST, ['/other', 'api'])] },
+          { annotations: { [`${NGINX}/configuration-snippet`]: 'deny all;' } },
+        ),
+      ],
+      'yes',
+    ],
+    ['of another controller', [main('contour', server)], 'yes'],
+    [
+      'F5',
+      ofClass('nginx.org/ingress-controller', { 'nginx.org/server-snippets': 'deny all;' }),
+      'undetermined',
+    ],
+    [
+      'F5, by a policy',
+      ofClass('nginx.org/ingress-controller', { 'nginx.org/policies': 'office' }),
+      'undetermined',
+    ],
+    [
+      'HAProxy',
+      ofClass('haproxy.org/ingress-controller', {
+        'haproxy.org/backend-config-snippet': 'http-request deny if !{ src 10.0.0.0/8 }',
+      }),
+      'undetermined',
+    ],
+    [
+      'HAProxy Ingress',
+      ofClass('haproxy-ingress.github.io/controller', {
+        'haproxy-ingress.github.io/config-backend': 'tcp-request content reject',
+      }),
+      'undetermined',
+    ],
+    ['AWS, a firewall', [main('alb', { ...facing, [`${ALB}/wafv2-acl-arn`]: 'arn:x' })], 'undetermined'],
+  ])('%s', (_, objects, verdict) => expectRows(load(...shop, ...objects), [[`192.0.2.1 -> ${URL}`, verdict]]))
+
+  it('are named, with the Ingress that has them where it is another one', () => {
+    const answer = ask(load(...shop, main('nginx'), main('nginx', server, 'other')), `192.0.2.1 -> ${URL}`)
+    expect(answer.message).toBe(
+      `whether shop/ingress/main admits this client depends on ${NGINX}/server-snippet of shop/ingress/other, which netpol does not read`,
+    )
+  })
 })

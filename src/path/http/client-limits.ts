@@ -1,4 +1,5 @@
-import type { ControllerSettings, Ingress } from '../../model/routes.ts'
+import type { ControllerSettings, Ingress, IngressRule } from '../../model/routes.ts'
+import { ingressRef } from '../../network/endpoint-ids.ts'
 import type { Symptom } from '../../report/common.ts'
 import {
   type Addresses,
@@ -40,6 +41,8 @@ export interface Limited {
   }
   /** All Ingresses of the class: some of them may share a load balancer. */
   readonly ofClass?: readonly Ingress[]
+  /** Of an Ingress. */
+  readonly rules?: readonly IngressRule[]
   readonly settings?: SettingsFound
 }
 
@@ -54,12 +57,13 @@ export function limitsOf(known: KnownController | undefined, limited: Limited): 
   if (known === undefined) return []
   const { sure, perhaps = [] } = limited.settings ?? {}
   const limitsBy = (settings: ControllerSettings | undefined): readonly ClientLimit[] =>
-    [limitByRanges(known, limited, settings), limitBySnippets(known, limited, settings)].filter(
+    [limitByRanges(known, limited, settings), limitByDirectives(known, limited, settings)].filter(
       limit => limit !== undefined,
     )
-  const internal = internalLimit(known, limited)
+  const certain = [internalLimit(known, limited), limitBySnippets(known, limited)].filter(
+    limit => limit !== undefined,
+  )
   const others = limitByOthers(known, limited)
-  const certain = internal === undefined ? [] : [internal]
   if (others !== undefined) return [...certain, others]
   const own = limitsBy(sure)
   const written = new Set(own.flatMap(({ by }) => by))
@@ -158,15 +162,37 @@ const partsOf = (list = ''): readonly string[] =>
     .map(part => part.trim())
     .filter(part => part !== '')
 
-/** A directive that keeps clients out, of nginx. */
-const KEEPING_OUT = /\b(?:deny|allow)\s|\breturn\s+4\d\d/
+/** A directive that keeps clients out, of nginx or of HAProxy. */
+const KEEPING_OUT = /^(?!\s*#).*\b(?:(?:deny|allow|reject)(?![\w-])|return\s+[45]\d\d)/m
+
+const keepsOut = (directives = ''): boolean => KEEPING_OUT.test(directives)
 
 function limitBySnippets(
+  { snippets }: KnownController,
+  { object, annotations, rules = [], ofClass = [] }: Limited,
+): ClientLimit | undefined {
+  if (snippets === undefined || annotations === undefined) return undefined
+  const { ofRoute, ofHost = [] } = snippets
+  const own = [...ofRoute, ...ofHost].filter(key => keepsOut(annotations.get(key)))
+  const isForSameHost = (other: Ingress): boolean =>
+    other.rules.some(({ host }) => rules.some(rule => rule.host === host))
+  const others = ofHost.flatMap(key =>
+    ofClass
+      .filter(other => keepsOut(other.annotations.get(key)) && isForSameHost(other))
+      .map(other => ({ id: ingressRef(other).id, key }))
+      .filter(({ id }) => id !== object)
+      .map(({ id, key }) => `${key} of ${id}`),
+  )
+  const by = [...own, ...others]
+  return by.length === 0 ? undefined : { object, by, admits: 'not read', symptom: 'unknown' }
+}
+
+function limitByDirectives(
   { settings: keys }: KnownController,
   { object }: Limited,
   settings: ControllerSettings | undefined,
 ): ClientLimit | undefined {
-  const by = (keys?.snippets ?? []).filter(key => KEEPING_OUT.test(settings?.settings.get(key) ?? ''))
+  const by = (keys?.snippets ?? []).filter(key => keepsOut(settings?.settings.get(key)))
   return settings === undefined || by.length === 0
     ? undefined
     : { object, by: by.map(key => nameOf(settings, key)), admits: 'not read', symptom: 'unknown' }

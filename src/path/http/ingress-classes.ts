@@ -38,6 +38,7 @@ export const ingressClassesIn = memoized((world: World): readonly IngressesOfCla
         limitsOf(known(), {
           object: ingressRef(ingress).id,
           annotations: ingress.annotations,
+          rules: ingress.rules,
           ofClass: written,
           settings: settings(),
           ...(className !== undefined && {

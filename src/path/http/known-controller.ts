@@ -20,6 +20,7 @@ export interface KnownController {
   readonly settings?: SourceRangeSettings
   /** Annotations of an Ingress that may limit its clients, by what netpol does not read; `*` for any end of a name. */
   readonly mayLimit?: readonly string[]
+  readonly snippets?: SnippetAnnotations
   /** Annotations give a part of the requests to another Ingress, as ingress-nginx.ts reads them. */
   readonly hasCanaries?: true
   /** Annotations give a host more names, as ingress-nginx.ts reads them. */
@@ -54,6 +55,14 @@ export interface SourceRangeSettings {
   readonly denyingElse?: readonly ControllerSetting[]
   /** Directives of its proxy's, which may have such a list. */
   readonly snippets?: readonly ControllerSetting[]
+}
+
+/** Annotations of an Ingress with directives of its proxy's, which may admit some clients alone. */
+export interface SnippetAnnotations {
+  /** For what its own rules route. */
+  readonly ofRoute: readonly string[]
+  /** For all that is routed for its hosts, also by other Ingresses. */
+  readonly ofHost?: readonly string[]
 }
 
 export interface InternalLoadBalancers {

@@ -46,6 +46,9 @@ const IN_PODS: readonly KnownController[] = [
     controllers: ['nginx.org/ingress-controller'],
     classes: ['nginx'],
     annotations: ['nginx.org/', 'nginx.com/'],
+    // "Advanced configuration with annotations", "Policy resource": accessControl among others.
+    mayLimit: ['nginx.org/policies'],
+    snippets: { ofRoute: ['nginx.org/location-snippets'], ofHost: ['nginx.org/server-snippets'] },
     proxies: {
       kind: 'shared',
       installations: [
@@ -112,6 +115,7 @@ const IN_PODS: readonly KnownController[] = [
       denying: ['haproxy.org/deny-list', 'haproxy.org/blacklist'],
     },
     settings: { allowing: ['allow-list', 'whitelist'], denying: ['deny-list', 'blacklist'] },
+    snippets: { ofRoute: ['haproxy.org/backend-config-snippet'] },
     proxies: {
       kind: 'shared',
       installations: [
@@ -145,6 +149,9 @@ const IN_PODS: readonly KnownController[] = [
     settings: {
       allowing: ['allowlist-source-range', 'whitelist-source-range'],
       denying: ['denylist-source-range'],
+    },
+    snippets: {
+      ofRoute: ['haproxy-ingress.github.io/config-backend', 'ingress.kubernetes.io/config-backend'],
     },
     proxies: {
       kind: 'shared',

@@ -87,7 +87,7 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     classes: ['alb', 'aws-alb'],
     gatewayClasses: ['aws-alb-gateway-class'],
     annotations: ['alb.ingress.kubernetes.io/'],
-    // The same page: scheme (internal by default), group.name, inbound-cidrs, which security-groups replaces, and conditions.
+    // The same page: scheme (internal by default), group.name, inbound-cidrs, which security-groups replaces, conditions and WAF.
     internal: {
       annotation: {
         key: 'alb.ingress.kubernetes.io/scheme',
@@ -101,6 +101,9 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
       'alb.ingress.kubernetes.io/security-groups',
       'alb.ingress.kubernetes.io/security-group-prefix-lists',
       'alb.ingress.kubernetes.io/conditions.*',
+      'alb.ingress.kubernetes.io/wafv2-acl-*',
+      'alb.ingress.kubernetes.io/waf-acl-id',
+      'alb.ingress.kubernetes.io/web-acl-id',
     ],
     proxies: {
       ...outsideCluster('a load balancer of AWS'),
@@ -136,6 +139,7 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     annotations: ['appgw.ingress.kubernetes.io/', 'alb.networking.azure.io/'],
     // azure.github.io/application-gateway-kubernetes-ingress/annotations
     internal: { annotation: { key: 'appgw.ingress.kubernetes.io/use-private-ip', internal: 'true' } },
+    mayLimit: ['appgw.ingress.kubernetes.io/waf-policy-for-path'],
     proxies: outsideCluster('an application gateway of Azure'),
   },
   // docs.oracle.com/iaas; help.aliyun.com (ALB).

@@ -35,6 +35,15 @@ export const INGRESS_NGINX: KnownController = {
     denyingElse: ['block-cidrs'],
     snippets: ['http-snippet', 'server-snippet', 'location-snippet'],
   },
+  // docs/user-guide/nginx-configuration/annotations; internal/ingress/controller/controller.go (createServers).
+  snippets: {
+    ofRoute: [
+      'nginx.ingress.kubernetes.io/configuration-snippet',
+      'nginx.ingress.kubernetes.io/auth-snippet',
+      'nginx.ingress.kubernetes.io/modsecurity-snippet',
+    ],
+    ofHost: ['nginx.ingress.kubernetes.io/server-snippet'],
+  },
   proxies: {
     kind: 'shared',
     installations: [
