@@ -55,11 +55,7 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
     case 'target-port-unresolved':
       return atService(end.service, targetPortUnresolved(world, end.service, end.ports), 'refused')
     case 'outside-source-ranges':
-      return atService(
-        end.service,
-        { code: 'OUTSIDE_SOURCE_RANGES', facts: { service: end.service.name } },
-        'times-out',
-      )
+      return outsideSourceRanges(world, end)
     case 'refused-by-controller':
       return byController(end)
     case 'no-shared-family': {
@@ -81,6 +77,22 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
       return { verdict: 'undetermined', why, symptom: SYMPTOMS.undetermined, steps: [] }
     }
   }
+}
+
+function outsideSourceRanges(
+  { profile }: World,
+  { service, perhaps }: Extract<DeadEnd, { kind: 'outside-source-ranges' }>,
+): Explanation {
+  const why = { code: 'OUTSIDE_SOURCE_RANGES', facts: { service: service.name } } as const
+  if (perhaps === undefined) return atService(service, why, 'times-out')
+  const plugin = profile?.title ?? ''
+  const facts = { about: 'source ranges', plugin, from: perhaps.id, otherwise: [why] } as const
+  return withStep(
+    { code: 'UNDETERMINED_CNI_BEHAVIOUR', facts },
+    SYMPTOMS.undetermined,
+    serviceRef(service).id,
+    'undetermined',
+  )
 }
 
 /** S-064: the controller knows the client by the address that it sees. */

@@ -7,6 +7,7 @@ import type { PortQuestion } from '../network/flow.ts'
 import type { Backend } from '../network/service-backends.ts'
 import {
   type Addresses,
+  contains,
   FAMILIES,
   type Family,
   familyOf,
@@ -36,23 +37,48 @@ export interface ServiceCall {
   readonly backends?: readonly Backend[]
 }
 
-/** Which clients the load balancer of a Service admits; it refuses the others before any policy. */
+/**
+ * Which clients the load balancer of a Service admits; it refuses the others before any policy. Ports of nodes are beside it: neither
+ * kube-proxy (pkg/proxy/iptables: `KUBE-FW`) nor Cilium (`bpf.lbSourceRangeAllTypes`) holds their clients to its ranges.
+ */
 export function admittedTo(
   clients: EndpointsTarget,
-  { service, dialed }: ServiceCall,
+  { service, dialed, asked }: ServiceCall,
 ): { readonly admitted: readonly Endpoint[]; readonly refusals: readonly DeadEnd[] } {
-  const { type, internalBy, sourceRanges } = service
-  const isInternal = internalBy !== undefined && (dialed === 'inside' || dialed === 'outside')
+  const { internalBy, ports } = service
+  const isByNode = ports.some(
+    ({ port, nodePort }) => nodePort !== undefined && nodePort === asked.port && port !== asked.port,
+  )
+  const isBalanced = dialed === 'outside' || (dialed === 'inside' && !isByNode)
+  const sourceRanges = isBalanced ? sourceRangesOf(service) : undefined
+  const isInternal = internalBy !== undefined && isBalanced
   const network = isInternal ? divide(clients, 'private networks') : undefined
   const near = { ...clients, endpoints: network?.admitted ?? clients.endpoints }
-  const ranges =
-    type === 'LoadBalancer' && sourceRanges !== undefined ? divide(near, sourceRanges) : undefined
+  const ranges = sourceRanges === undefined ? undefined : divide(near, sourceRanges)
   const refusedBy = (by: Divided | undefined, kind: 'not-exposed' | 'outside-source-ranges') =>
     by === undefined || by.refused.length === 0 ? [] : [{ kind, service }]
   return {
     admitted: ranges?.admitted ?? near.endpoints,
     refusals: [...refusedBy(network, 'not-exposed'), ...refusedBy(ranges, 'outside-source-ranges')],
   }
+}
+
+const sourceRangesOf = ({ type, sourceRanges }: Service): Addresses | undefined =>
+  type === 'LoadBalancer' ? sourceRanges : undefined
+
+/**
+ * Whether a client in the cluster that dials the load balancer's address may be refused. kube-proxy drops what is outside the ranges
+ * (pkg/proxy/iptables, `KUBE-FW`), and Cilium does not look at what is translated at the socket.
+ */
+export function isPerhapsRefused(
+  { cluster }: World,
+  client: Endpoint,
+  { service, dialed }: Pick<ServiceCall, 'service' | 'dialed'>,
+): boolean {
+  const ranges = dialed === 'outside' ? sourceRangesOf(service) : undefined
+  if (ranges === undefined || isKnownOutside(client)) return false
+  const own = addressesOf(cluster, client)
+  return own.length === 0 || !own.every(address => contains(ranges, address))
 }
 
 /**

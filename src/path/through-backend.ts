@@ -9,6 +9,7 @@ import type { World } from '../world/world.ts'
 import { findService } from './dns/zone.ts'
 import { type Controller, nameOfController } from './http/controllers.ts'
 import type { EntryPoint } from './http/entry-points.ts'
+import type { KnownController } from './http/known-controller.ts'
 import type { RequestAsked, RouteBackend } from './http/request.ts'
 import { deadEnd, type Path, type PathEnds } from './path.ts'
 import { throughName } from './through-name.ts'
@@ -17,7 +18,7 @@ import { throughService } from './through-service.ts'
 /** From the controller to the backends of a Service. Most controllers dial these themselves, which makes no difference to policies (S-350). */
 export function throughBackend(
   world: World,
-  { controller }: EntryPoint,
+  { controller, product }: EntryPoint,
   backend: RouteBackend,
   ends: PathEnds,
   { request: { protocol }, settings }: RequestAsked,
@@ -33,7 +34,7 @@ export function throughBackend(
   }
   const source = endpointsTarget(world, controller.endpoints, nameOfController(world, controller))
   const { targetPort } = backend
-  const servicePorts = servicePortsOf(world, service, backend)
+  const servicePorts = servicePortsOf(world, service, backend, product)
   if (targetPort !== undefined && servicePorts.length === 0)
     return [deadEnd(ends, { kind: 'backend', backend: { kind: 'no-port', namespace, name, targetPort } })]
   if (service.externalName !== undefined)
@@ -84,13 +85,20 @@ function withoutNodePort(
   return { kind: 'no-node-port', namespace, name, type, targets, isSure: dials === 'nodes' }
 }
 
-/** The port of the Service that a route names; OpenShift's Route names that of the Pods, which several may lead to. */
+/** The port of the Service that a route names, or by its target port; OpenShift's Route names that of the Pods, which several may lead to. */
 function servicePortsOf(
   world: World,
   service: Service,
   { port, targetPort }: Extract<RouteBackend, { kind: 'service' }>,
+  product: KnownController | undefined,
 ): readonly PortQuestion['port'][] {
-  if (targetPort === undefined) return [port]
+  if (targetPort === undefined) {
+    if (product?.takesTargetPorts === undefined) return [port]
+    const called = service.ports.find(one =>
+      [one.port, one.name, one.targetPort].some(name => name !== undefined && String(name) === String(port)),
+    )
+    return [called?.port ?? port]
+  }
   const backends = backendsOf(world, service)
   return service.ports
     .filter(

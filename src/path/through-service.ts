@@ -24,6 +24,7 @@ import {
   admittedTo,
   canDial,
   clientsByFamily,
+  isPerhapsRefused,
   isServedBy,
   type ServiceCall,
   seenAs,
@@ -146,12 +147,17 @@ function pathsTo(
     const assumed: readonly Hop[] = isSure
       ? []
       : [{ kind: 'assumed', what: { kind: 'local-endpoint', service } }]
+    const isRefused = isPerhapsRefused(world, from, { service, dialed: how })
+    const perhaps = endpointRef(world, from)
+    const doubts: readonly Hop[] = isRefused
+      ? [{ kind: 'dead-end', why: { kind: 'outside-source-ranges', service, perhaps } }]
+      : []
     const seen = seenAs(world, from, service, how)
     const ownPolicies = seen === from ? [] : sourceHops(world, { ...flow, from })
     return connect(world, { ...flow, from: seen }).map(path => ({
       ...path,
-      from: endpointRef(world, from),
-      hops: [forwarded, ...ownPolicies, ...assumed, ...path.hops],
+      from: perhaps,
+      hops: [forwarded, ...doubts, ...ownPolicies, ...assumed, ...path.hops],
     }))
   })
 }

@@ -160,10 +160,11 @@ function verdictOfDeadEnd(why: DeadEnd): VerdictWord {
     case 'no-backends':
     case 'no-backend-on-node':
     case 'target-port-unresolved':
-    case 'outside-source-ranges':
     case 'no-shared-family':
     case 'api-server-port-unknown':
       return 'no'
+    case 'outside-source-ranges':
+      return why.perhaps === undefined ? 'no' : 'undetermined'
     case 'refused-by-controller':
       return why.isSure ? 'no' : 'undetermined'
     case 'backend':

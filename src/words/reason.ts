@@ -32,6 +32,8 @@ const NESTING_SENTENCES: Sentences<NestingFacts> = {
         return `open if ${facts.plugin} takes the client, whose address a node replaces, for an address outside, which is not known; else ${each(facts.otherwise)}`
       case 'API server':
         return `allowed if the API server is outside the cluster and its address is kept, which the manifests do not show; else ${each(facts.otherwise)}`
+      case 'source ranges':
+        return `open if the network plugin lets ${facts.from} pass the loadBalancerSourceRanges of a load balancer that is dialled in the cluster, as Cilium does and kube-proxy does not; else ${each(facts.otherwise)}`
       case 'icmp': {
         const unknown =
           facts.plugin === ''

@@ -136,16 +136,6 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
       [['shop/client -> 198.51.100.5:80', 'no', 'DENIED_BY_INGRESS']],
     ],
     [
-      'the load balancer lets in some addresses only',
-      [balancer({ loadBalancerSourceRanges: ['203.0.113.0/24'] })],
-      [
-        ['203.0.113.7 -> shop/svc/front:80', 'yes'],
-        ['198.51.100.77 -> shop/svc/front:80', 'no', 'OUTSIDE_SOURCE_RANGES'],
-        ['internet -> shop/svc/front:80', 'partial', 'ENDPOINTS_DIFFER'],
-        ['shop/client -> 198.51.100.5:80', 'yes'],
-      ],
-    ],
-    [
       'a Pod has no ports of nodes',
       [nodePort(), policy('shop/web', { ingress: [{ ports: [{ port: 8080 }] }] })],
       [

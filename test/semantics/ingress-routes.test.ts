@@ -22,6 +22,31 @@ describe('S-354 backends', () => {
     )
   })
 
+  it.each<[string, ports: readonly Json[], port: string, className: string, to: number | undefined]>([
+    ['by number', [{ port: 80, targetPort: 5678 }], 'db:5678', 'nginx', 5678],
+    ['by name', [{ port: 80, targetPort: 'http' }], 'db:http', 'nginx', 5678],
+    [
+      'the first port that fits is taken',
+      [
+        { name: 'a', port: 81, targetPort: 80 },
+        { name: 'b', port: 80, targetPort: 5678 },
+      ],
+      'db:80',
+      'nginx',
+      80,
+    ],
+    ['which the Service leaves out', [{ port: 80 }], 'db:5678', 'nginx', undefined],
+    ['by another controller', [{ port: 80, targetPort: 5678 }], 'db:5678', 'traefik', undefined],
+  ])(
+    'ingress-nginx takes the target port of a Service as well: %s',
+    (_, ports, to, ingressClassName, port) => {
+      const db = service('shop/db', { selector: { app: 'api' }, ports })
+      const main = ingress('main', { ingressClassName, rules: [rule(HOST, ['/', to])] })
+      const { verdict, endpoints } = ask(world(db, main), `internet -> http://${HOST}/`)
+      expect(verdict === 'yes' ? endpoints?.[0]?.port?.number : undefined).toBe(port)
+    },
+  )
+
   it('a headless Service is dialed on its target port', () => {
     const headless = service('shop/db', {
       clusterIP: 'None',

@@ -15,6 +15,7 @@ import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
 import { gatewaysIn } from './gateways.ts'
 import { ingressClassesIn } from './ingress-classes.ts'
 import { routeByIngress, specificityOf } from './ingress-routes.ts'
+import type { KnownController } from './known-controller.ts'
 import { mostSpecific, mostSpecificOf, namesHost, type Specificity } from './match-request.ts'
 import { routeByOpenshift, specificityOfRoutes } from './openshift-routes.ts'
 import { routeByOther, specificityOfOther } from './other-routes.ts'
@@ -26,6 +27,8 @@ export interface EntryPoint {
   /** A Gateway's listeners say on which ports; an Ingress does not. */
   readonly listens: 'as usual' | 'as routed'
   readonly routing: Routing
+  /** What its Ingresses say that routes, whoever is named as the controller. */
+  readonly product?: KnownController | undefined
   /** S-355: no controller has to serve an Ingress without a class. */
   readonly isWithoutClass: boolean
   /** The Gateway, where it is not in the input. */
@@ -85,6 +88,7 @@ function ingresses(
               controller: known(),
               limitsOf,
             }),
+          product: known(),
           isWithoutClass: className === undefined,
         }),
       }

@@ -29,6 +29,8 @@ export interface KnownController {
   readonly hasExpressions?: true
   /** It keeps the default backend of an Ingress with rules to the hosts of these (S-359); of others that is unknown. */
   readonly keepsDefaultBackend?: true
+  /** What an Ingress calls the port of a Service may be its target port as well; the first port that fits is taken. */
+  readonly takesTargetPorts?: true
   /** Which of its load balancers have no address in the internet. */
   readonly internal?: InternalLoadBalancers
   readonly proxies: Proxies

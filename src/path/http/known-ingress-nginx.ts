@@ -35,6 +35,8 @@ export const INGRESS_NGINX: KnownController = {
     denyingElse: ['block-cidrs'],
     snippets: ['http-snippet', 'server-snippet', 'location-snippet'],
   },
+  // internal/ingress/controller/controller.go (serviceEndpoints).
+  takesTargetPorts: true,
   // docs/user-guide/nginx-configuration/annotations; internal/ingress/controller/controller.go (createServers).
   snippets: {
     ofRoute: [

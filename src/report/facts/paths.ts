@@ -233,7 +233,7 @@ export interface SameNodeUnknown extends Ends {
 }
 
 export interface DecidedByPlugin {
-  readonly about: 'itself' | 'rewritten client' | 'API server' | 'icmp'
+  readonly about: 'itself' | 'rewritten client' | 'API server' | 'icmp' | 'source ranges'
   /** Empty where none is named. */
   readonly plugin: string
   readonly from: string

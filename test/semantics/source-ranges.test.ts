@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { ask, expectRows, type Json, load, node, pod, policy, type Rows, service } from './ask.ts'
+
+/* SEMANTICS S-064: whom the `loadBalancerSourceRanges` of a Service keep out. */
+
+const web = [
+  pod('shop/client', { app: 'client' }),
+  pod('shop/web', { app: 'web' }),
+  node('n1', '192.168.0.1'),
+]
+const balancer = (range: string): Json => ({
+  ...service('shop/front', {
+    type: 'LoadBalancer',
+    loadBalancerSourceRanges: [range],
+    selector: { app: 'web' },
+    ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }],
+  }),
+  status: { loadBalancer: { ingress: [{ ip: '198.51.100.5' }] } },
+})
+const office = balancer('203.0.113.0/24')
+const PLUGIN = 'UNDETERMINED_CNI_BEHAVIOUR'
+
+describe('the source ranges of a load balancer', () => {
+  it.each<[string, readonly Json[], Rows]>([
+    [
+      'let in some addresses only',
+      [office],
+      [
+        ['203.0.113.7 -> shop/svc/front:80', 'yes'],
+        ['198.51.100.77 -> shop/svc/front:80', 'no', 'OUTSIDE_SOURCE_RANGES'],
+        ['internet -> shop/svc/front:80', 'partial', 'ENDPOINTS_DIFFER'],
+      ],
+    ],
+    [
+      'are nothing to ports of nodes',
+      [office],
+      [
+        ['198.51.100.77 -> node/n1:30080', 'yes'],
+        ['198.51.100.77 -> shop/svc/front:30080', 'yes'],
+      ],
+    ],
+    ['are nothing to the ClusterIP', [office], [['shop/client -> shop/svc/front:80', 'yes']]],
+    [
+      'may keep out who dials it in the cluster',
+      [office],
+      [
+        ['shop/client -> 198.51.100.5:80', 'undetermined', PLUGIN],
+        ['node/n1 -> 198.51.100.5:80', 'undetermined', PLUGIN],
+      ],
+    ],
+    ['that has one of the addresses', [balancer('192.168.0.0/24')], [['node/n1 -> 198.51.100.5:80', 'yes']]],
+    [
+      'unless a policy denies',
+      [office, policy('shop/web', {})],
+      [['shop/client -> 198.51.100.5:80', 'no', 'DENIED_BY_INGRESS']],
+    ],
+  ])('%s', (_, objects, rows) => expectRows(load(...web, ...objects), rows))
+
+  it('a client in the cluster is told that it hangs on the plugin', () =>
+    expect(ask(load(...web, office), 'shop/client -> 198.51.100.5:80').message).toBe(
+      'open if the network plugin lets shop/client pass the loadBalancerSourceRanges of a load balancer that is dialled in the cluster, as Cilium does and kube-proxy does not; else the load balancer of Service front lets in its loadBalancerSourceRanges only',
+    ))
+})
