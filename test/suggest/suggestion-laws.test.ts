@@ -10,7 +10,14 @@ import { findPaths } from '../../src/path/find-paths.ts'
 import { type PathQuestion, settingsOf } from '../../src/path/question.ts'
 import { sidesOfPaths } from '../../src/path/verdict.ts'
 import { reachWithAdvice, reachWithoutAdvice } from '../../src/questions/reachability.ts'
-import { EVERY_ADDRESS, familyOf, parseAddress } from '../../src/sets/addresses.ts'
+import type { VerdictWord } from '../../src/report/common.ts'
+import {
+  type Addresses,
+  EVERY_ADDRESS,
+  type Family,
+  familyOf,
+  parseAddress,
+} from '../../src/sets/addresses.ts'
 import { type Connections, NONE, subtract, unionOf } from '../../src/sets/connections.ts'
 import { objectChanges, textOf } from '../../src/suggest/changed-manifests.ts'
 import { editsFor } from '../../src/suggest/near-miss-fixes.ts'
@@ -152,14 +159,28 @@ describe('a suggestion', { timeout: 60_000 }, () => {
   })
 })
 
-/** A side before and after a change: of two ends with both IP families there is one for each (S-035). */
-const keyOf = ({ direction, subject, other, subjectIdentity, flow }: PolicySide): string =>
+const keyOf = ({ direction, subject, other, flow }: PolicySide): string =>
   JSON.stringify([
     direction,
     flow.port,
-    subjectIdentity.address && familyOf(subjectIdentity.address),
     ...[subject, other].map(endpoint => (endpoint.kind === 'pod' ? endpoint.pod.name : '')),
   ])
+
+/** That of the end whose address is known. */
+function familyOfSide({ subjectIdentity: { address: own }, otherIdentity }: PolicySide): Family | undefined {
+  const of = (addresses: Addresses | undefined) => addresses && familyOf(addresses)
+  return of(own) ?? of(otherIdentity.kind === 'pod' ? otherIdentity.address : otherIdentity.addresses)
+}
+
+/**
+ * What becomes of a side by a change. Of two ends with both IP families there is one side for each (S-035), and the first stands for
+ * both where they are decided alike: that may be so before the change or after it alone.
+ */
+function wordsAfter(side: PolicySide, after: readonly PolicySide[]): readonly VerdictWord[] {
+  const sides = after.filter(other => keyOf(other) === keyOf(side))
+  const ofFamily = sides.filter(other => familyOfSide(other) === familyOfSide(side))
+  return (ofFamily.length > 0 ? ofFamily : sides).map(wordOfSide)
+}
 
 describe('a near miss', { timeout: 60_000 }, () => {
   it('has an id of its own, as far as something else would make up for it', () => {
@@ -203,12 +224,11 @@ describe('a near miss', { timeout: 60_000 }, () => {
             if (objects === undefined) continue
             const text = textOf(objects)
             const after = sidesIn(applied(world, text), question)
-            const again = after.find(other => keyOf(other) === keyOf(side))
             mended++
             expect(
-              again && wordOfSide(again),
+              [...new Set(wordsAfter(side, after))],
               JSON.stringify(question) + differencesText(one.differences) + text,
-            ).not.toBe('yes')
+            ).not.toEqual(['yes'])
           }
       }),
       { numRuns: 400 },
@@ -233,13 +253,14 @@ describe('a near miss', { timeout: 60_000 }, () => {
             if (objects === undefined) continue
             const text = textOf(objects)
             const after = sidesIn(applied(world, text), question)
-            const again = after.find(other => keyOf(other) === keyOf(side))
             mended++
             // Of all ports a rule may well open some.
+            const isOpen = (word: VerdictWord) =>
+              word === 'yes' || (word === 'partial' && side.flow.port === null)
             expect(
-              side.flow.port === null ? ['yes', 'partial'] : ['yes'],
+              wordsAfter(side, after).some(isOpen),
               JSON.stringify(question) + differencesText(one.differences) + text,
-            ).toContain(again && wordOfSide(again))
+            ).toBe(true)
           }
       }),
       RUNS,
