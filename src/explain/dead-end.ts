@@ -44,7 +44,7 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
     case 'no-backends':
       return atService(
         end.service,
-        { code: 'SERVICE_HAS_NO_ENDPOINTS', facts: whyNoBackends(world, end.service) },
+        { code: 'SERVICE_HAS_NO_ENDPOINTS', facts: whyNoBackends(world, end.service, end.family) },
         // S-204; the name of a headless Service without Pods does not resolve (S-225).
         end.service.headless ? 'name-does-not-resolve' : 'refused',
       )

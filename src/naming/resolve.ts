@@ -12,6 +12,8 @@ import type { EndpointRef } from '../report/common.ts'
 import {
   type Addresses,
   EVERY_ADDRESS,
+  type Family,
+  familyOf,
   isEmpty,
   mappedAddress,
   parseAddress,
@@ -42,6 +44,8 @@ export interface ServiceTarget {
   readonly service: Service
   /** `inside`: by its name or ClusterIP; `outside`: by an address for clients outside the cluster. */
   readonly dialed: 'inside' | 'outside'
+  /** Of the address by which it is dialed. */
+  readonly family?: Family
   /** The representatives of its endpoints, where only these are asked. */
   readonly backends?: readonly Backend[]
 }
@@ -139,9 +143,15 @@ export function targetAt(world: World, address: Addresses): EndpointsTarget | Se
   const endpoint = endpointAt(world, address)
   if (endpoint !== undefined) return endpointsTarget(world, [endpoint])
   const service = serviceAt(world, address)
-  if (service !== undefined) return serviceTarget(service)
+  if (service !== undefined) return dialedAt(service, address)
   const exposed = serviceExposedAt(world, address)
-  return exposed && { ...serviceTarget(exposed), dialed: 'outside' }
+  return exposed && { ...dialedAt(exposed, address), dialed: 'outside' }
+}
+
+/** S-035: behind an address of a Service are those of its IP family. */
+function dialedAt(service: Service, address: Addresses): ServiceTarget {
+  const family = service.onlyFamily ?? familyOf(address)
+  return { ...serviceTarget(service), ...(family !== undefined && { family }) }
 }
 
 /** A single endpoint as itself, or several under a name. */
@@ -183,7 +193,7 @@ export function endpointsBehind(world: World, target: NamedTarget): readonly End
     case 'endpoints':
       return target.endpoints
     case 'service':
-      return backendsOf(world, target.service).map(({ endpoint }) => endpoint)
+      return backendsOf(world, target.service, target.family).map(({ endpoint }) => endpoint)
     case 'api-server':
       return apiServerOf(world).endpoints
     case 'ingress':

@@ -8,7 +8,7 @@ import type {
   WrittenEndpoint,
 } from '../model/objects.ts'
 import { selects } from '../model/selector.ts'
-import { type Addresses, addressTexts, familyOf } from '../sets/addresses.ts'
+import { type Addresses, addressTexts, type Family, familyOf } from '../sets/addresses.ts'
 import { type Connections, ports } from '../sets/connections.ts'
 import type { World } from '../world/world.ts'
 import { endpointAt } from './address-owner.ts'
@@ -32,10 +32,11 @@ export interface Arrival {
   readonly port: number
 }
 
-export function backendsOf(world: World, service: Service): readonly Backend[] {
+/** Those with addresses of one IP family, where the Service has or is dialed at only such addresses. */
+export function backendsOf(world: World, service: Service, family = service.onlyFamily): readonly Backend[] {
   return [
-    ...readyPods(service, podsOfService(world, service)).flatMap(podBackend(service)),
-    ...writtenBackends(world, service),
+    ...readyPods(service, podsOfService(world, service)).flatMap(podBackend(service, family)),
+    ...writtenBackends(world, service, family),
   ]
 }
 
@@ -57,11 +58,11 @@ function readyPods({ publishNotReadyAddresses }: Service, selected: readonly Pod
   return ready.length > 0 ? ready : selected.filter(pod => pod.ready)
 }
 
-/** A Service of one IP family has only the addresses of that one, and no Pods that are known to have none. */
-function podBackend({ name, onlyFamily }: Service): (pod: Pod) => readonly Backend[] {
+/** For one IP family there are only the addresses of that one, and no Pods that are known to have none. */
+function podBackend({ name }: Service, family: Family | undefined): (pod: Pod) => readonly Backend[] {
   return pod => {
-    const dialed = pod.addresses.find(address => familyOf(address) === onlyFamily)
-    if (onlyFamily !== undefined && dialed === undefined && pod.addresses.length > 0) return []
+    const dialed = pod.addresses.find(address => familyOf(address) === family)
+    if (family !== undefined && dialed === undefined && pod.addresses.length > 0) return []
     return [
       {
         endpoint: { kind: 'pod', pod, ...(dialed && { dialed }) },
@@ -79,13 +80,15 @@ export function targetOn(pod: Pod, { targetPort, protocol }: ServicePort): numbe
 }
 
 /** The ready addresses that Endpoints and EndpointSlices add (S-216 to S-218). */
-function writtenBackends(world: World, service: Service): readonly Backend[] {
+function writtenBackends(world: World, service: Service, family: Family | undefined): readonly Backend[] {
   const own = world.cluster.endpoints.filter(
     ({ namespace, service: name }) => namespace === service.namespace && name === service.name,
   )
   const subsets = own.filter(({ origin }) => counts(origin, service, own)).flatMap(one => one.subsets)
   const all = subsets.flatMap(({ ports: listed, endpoints }) =>
-    endpoints.map(endpoint => ({ ...endpoint, ports: listed })),
+    endpoints
+      .filter(({ address }) => family === undefined || familyOf(address) === family)
+      .map(endpoint => ({ ...endpoint, ports: listed })),
   )
   const ready = all.filter(endpoint => endpoint.ready)
   const written = ready.length > 0 ? ready : all.filter(({ lastResort }) => lastResort)

@@ -174,7 +174,8 @@ export type DeadEnd =
   /** The Service is reached from inside the cluster only. */
   | { readonly kind: 'not-exposed'; readonly service: Service }
   | { readonly kind: 'port-unknown'; readonly service: Service; readonly asked: PortQuestion }
-  | { readonly kind: 'no-backends'; readonly service: Service }
+  /** With the IP family of the address that was dialed. */
+  | { readonly kind: 'no-backends'; readonly service: Service; readonly family?: Family }
   /** What the path needs is not in the input, and these objects may create it. */
   | { readonly kind: 'not-in-input'; readonly what: NotInInput; readonly by: readonly Creator[] }
   /** S-205: with a `Local` traffic policy, and no backend on the node, whose name is there if it was dialed. */

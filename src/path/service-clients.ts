@@ -33,6 +33,8 @@ export interface ServiceCall {
    */
   readonly dialed: 'inside' | 'outside' | Node | 'endpoints'
   readonly asked: PortQuestion
+  /** Of the address by which it is dialed. */
+  readonly family?: Family
   /** Those of its backends that are asked, where not all of them are. */
   readonly backends?: readonly Backend[]
 }

@@ -17,6 +17,7 @@ import {
   untranslatedArrivalsOf,
 } from '../network/service-backends.ts'
 import type { Port } from '../report/common.ts'
+import type { Family } from '../sets/addresses.ts'
 import { creatorsIn } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { connect, type DeadEnd, deadEnd, evaluateFlow, type Hop, type Path, type ServiceHop } from './path.ts'
@@ -45,7 +46,7 @@ export function throughService(world: World, clients: EndpointsTarget, call: Ser
   const { servicePorts, backends, arrivals, admitted, refusals } = forwarding
   if (admitted.length === 0 && refusals.length > 0) return refusals.map(why => ending(why))
   if (servicePorts.length === 0) return [ending({ kind: 'port-unknown', service, asked })]
-  if (backends.length === 0) return [ending(withoutBackends(world, service))]
+  if (backends.length === 0) return [ending(withoutBackends(world, service, call.family))]
   const unresolved = (some: readonly ServicePort[]): DeadEnd => ({
     kind: 'target-port-unresolved',
     service,
@@ -65,11 +66,11 @@ export function throughService(world: World, clients: EndpointsTarget, call: Ser
 }
 
 /** A Service that selects no Pod of the input may select one that is created there. */
-export function withoutBackends(world: World, service: Service): DeadEnd {
+export function withoutBackends(world: World, service: Service, family?: Family): DeadEnd {
   const selectsNone = service.selector !== undefined && podsOfService(world, service).length === 0
   const by = selectsNone ? creatorsIn(world, service.namespace) : []
   return by.length === 0
-    ? { kind: 'no-backends', service }
+    ? { kind: 'no-backends', service, ...(family !== undefined && { family }) }
     : { kind: 'not-in-input', what: { kind: 'backends', service }, by }
 }
 
@@ -87,7 +88,8 @@ type Forwarding = ReturnType<typeof forwardingOf>
 
 /** The ports that a call is about, the backends and their ports, and which sources the Service admits. */
 function forwardingOf(world: World, source: EndpointsTarget, call: ServiceCall) {
-  const { service, asked, dialed: how, backends = backendsOf(world, service) } = call
+  const { service, asked, dialed: how, family } = call
+  const { backends = backendsOf(world, service, family) } = call
   const servicePorts = portsAsked(service, asked, serviceAddressOf(source, call))
   const arrivalsTo = service.headless && how !== 'endpoints' ? untranslatedArrivalsOf : arrivalsOf
   const arrivals = servicePorts.flatMap(port => arrivalsTo(backends, port))

@@ -46,12 +46,14 @@ export const isOpenEnded = (
 function toBackends(
   world: World,
   source: EndpointsTarget,
-  { ref, service, backends = backendsOf(world, service) }: ServiceTarget,
+  { ref, service, family, backends = backendsOf(world, service, family) }: ServiceTarget,
   asked: PortQuestion,
 ): readonly Path[] {
   const endpoints = backends.map(({ endpoint }) => endpoint)
   if (endpoints.length > 0) return toEndpoints(world, source, { kind: 'endpoints', ref, endpoints }, asked)
-  return [deadEnd({ from: source.ref, to: ref, port: asPort(asked) }, withoutBackends(world, service))]
+  return [
+    deadEnd({ from: source.ref, to: ref, port: asPort(asked) }, withoutBackends(world, service, family)),
+  ]
 }
 
 /** The port that a question is about, as a report shows it. */

@@ -43,6 +43,35 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
     ])
   })
 
+  it('behind an address of a Service is what has one of its family', () => {
+    const both = (four: string, six: string) => ({
+      status: { phase: 'Running', podIP: four, podIPs: [{ ip: four }, { ip: six }] },
+    })
+    const objects = [
+      pod('shop/client', { app: 'client' }, both('10.0.0.1', 'fd00::1')),
+      pod('shop/web', { app: 'web' }, both('10.0.0.2', 'fd00::2')),
+      policy('shop/web', { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }),
+    ]
+    const front = (app: string): Json =>
+      service('shop/front', {
+        clusterIP: '10.96.0.9',
+        clusterIPs: ['10.96.0.9', 'fd01::9'],
+        ipFamilyPolicy: 'RequireDualStack',
+        selector: { app },
+        ports: [{ port: 80 }],
+      })
+    expectRows(load(...objects, front('web')), [
+      ['shop/client -> shop/svc/front:80', 'partial'],
+      ['shop/client -> 10.96.0.9:80', 'yes'],
+      ['shop/client -> [fd01::9]:80', 'no', 'DENIED_BY_INGRESS'],
+    ])
+    const answer = ask(load(...objects, four, front('four')), 'shop/client -> [fd01::9]:80')
+    expect([answer.verdict, answer.message]).toEqual([
+      'no',
+      'Service front is dialled by its IPv6 address, and no Pod behind it that is ready has such an address',
+    ])
+  })
+
   it('a Service of type NodePort is dialed by an address of a node, where the nodes are known', () => {
     const spec = { type: 'NodePort', selector: { app: 'four' }, ports: [{ port: 80 }] }
     const front = service('shop/front', spec)

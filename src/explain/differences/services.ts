@@ -7,18 +7,20 @@ import { podRef } from '../../network/endpoint-ids.ts'
 import { backendsOf, podsOfService } from '../../network/service-backends.ts'
 import type { Few, NearestPods, NoBackends } from '../../report/facts/paths.ts'
 import type { OtherLabel } from '../../report/facts/policies.ts'
+import type { Family } from '../../sets/addresses.ts'
 import type { World } from '../../world/world.ts'
 import { requirementFacts } from '../policy-facts.ts'
 import { type IntendedLabel, insteadFacts, intendedLabel } from './labels.ts'
 
 /** Why a Service has no endpoints: which label of its selector fails, and which Pods nearly match. */
-export function whyNoBackends(world: World, service: Service): NoBackends {
+export function whyNoBackends(world: World, service: Service, dialed?: Family): NoBackends {
   const { name, namespace, selector, onlyFamily } = service
+  const family = onlyFamily ?? dialed
   if (selector === undefined) return { why: 'no-selector', service: name, namespace }
   const chosen = podsOfService(world, service)
   if (chosen.length > 0)
-    return onlyFamily !== undefined && chosen.some(({ ready }) => ready)
-      ? { why: 'ip-family', service: name, family: onlyFamily }
+    return family !== undefined && chosen.some(({ ready }) => ready)
+      ? { why: 'ip-family', service: name, family, ...(onlyFamily === undefined && { isDialed: true }) }
       : { why: 'not-ready', service: name, pods: fewOf(world, chosen) }
   const finished = finishedPods(world, service, selector)
   if (finished.length > 0) return { why: 'finished', service: name, pods: fewOf(world, finished) }

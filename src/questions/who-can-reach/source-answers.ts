@@ -197,7 +197,7 @@ function representativesOf(
     }
     case 'service': {
       const ports = portsAsked(target.service, asked, 'either')
-      const keyed = backendsOf(world, target.service).map(backend => ({
+      const keyed = backendsOf(world, target.service, target.family).map(backend => ({
         endpoint: backend.endpoint,
         backend,
         key: `${classOf(backend.endpoint)} ${ports.map(port => backend.targetOf(port)).join()}`,

@@ -180,7 +180,13 @@ export interface DnsServerUnknown {
 /** Why a Service has no endpoints. */
 export type NoBackends =
   | { readonly why: 'no-selector'; readonly service: string; readonly namespace: string }
-  | { readonly why: 'ip-family'; readonly service: string; readonly family: string }
+  /** That of the Service, or of its address that is dialed. */
+  | {
+      readonly why: 'ip-family'
+      readonly service: string
+      readonly family: string
+      readonly isDialed?: true
+    }
   | { readonly why: 'not-ready'; readonly service: string; readonly pods: Few }
   | { readonly why: 'finished'; readonly service: string; readonly pods: Few }
   | {
