@@ -189,7 +189,7 @@ function dnsServersText(servers: AssumedDnsServers): string {
       return `the cluster's DNS Pods are not in the input: taken to be in namespace ${namespace}${Object.keys(labels).length === 0 ? '' : `, labelled ${labelsText(labels)}`}, on port ${port}`
     }
     case 'cache':
-      return `${servers.name} is a node-local DNS cache: DNS queries may go to ${servers.address} on the node instead of the DNS Pods, and only an ipBlock allows that`
+      return `${servers.name} is a node-local DNS cache: DNS queries may go to ${servers.address} on the node instead of the DNS Pods${servers.isPods ? '' : ', and only an ipBlock allows that'}`
     case 'address':
       return `the DNS server ${servers.address}, which the Pod names itself, is not in the input: taken for an address, and for no Pod`
   }

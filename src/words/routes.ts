@@ -115,7 +115,7 @@ function noRouteText(facts: NoRouteFacts): string {
     case 'default-backend-of-other-hosts':
       return `${noRuleText(facts.unmatched)}, and ingress-nginx keeps the default backend of ${facts.ingress} to the hosts of its rules`
     case 'no-http-route':
-      return `no route is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\``
+      return `no route is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\`${facts.refused === undefined ? '' : `: listener ${printable(facts.refused.listener)} does not let in ${printable(facts.refused.route)}, by its allowedRoutes or its protocol`}`
     case 'no-http-route-rule':
       return `no rule of ${facts.of} ${facts.route} is for a plain ${facts.of === 'GRPCRoute' ? 'call' : 'GET'} of path \`${printable(facts.path)}\``
     case 'no-openshift-route':

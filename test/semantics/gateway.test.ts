@@ -18,6 +18,28 @@ describe('S-365 what is attached to a Gateway', () => {
   const routesFrom = (namespaces: Json) => gateway({ allowedRoutes: { namespaces } })
   const away = [...app('away', 'api'), route('away/r', any)]
 
+  it.each<[string, listener: Json, spec: Json, string]>([
+    [
+      'by its namespace',
+      {},
+      {},
+      ': listener web does not let in HTTPRoute away/r, by its allowedRoutes or its protocol',
+    ],
+    [
+      'by its kind',
+      { allowedRoutes: { namespaces: { from: 'All' }, kinds: [{ kind: 'GRPCRoute' }] } },
+      {},
+      ': listener web does not let in HTTPRoute away/r, by its allowedRoutes or its protocol',
+    ],
+    ['for another host', {}, { hostnames: ['other.example.com'] }, ''],
+    ['for another port', {}, { parentRefs: [{ name: 'main', namespace: 'shop', port: 81 }] }, ''],
+  ])('a route that a listener does not let in is named, and no other: %s', (_, listener, spec, told) => {
+    const objects = [gateway(listener), ...app('away', 'api'), route('away/r', any, spec)]
+    expect(ask(world(...objects), `internet -> http://${HOST}/`).message).toBe(
+      `no route is attached to Gateway main for host \`${HOST}\`${told}`,
+    )
+  })
+
   it.each<[string, readonly Json[], string]>([
     ['a route of its own namespace', [gateway(), route('shop/r', any)], 'shop/api'],
     ['a route of another namespace', [gateway(), ...away], NOT_FOUND],

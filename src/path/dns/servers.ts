@@ -55,11 +55,12 @@ function besideCache(world: World, servers: DnsServers): DnsServers {
   const asServers = (endpoints: readonly Endpoint[]): DnsServers =>
     byEndpoints(endpoints.map(endpoint => endpointId(world, endpoint)).join(', '), endpoints, DNS_PORT)
   const local = asServers(at)
+  const isPods = at.every(({ kind }) => kind === 'pod')
   const answering = [local, ...clusterIPs.map(one => asServers([one]))]
   return {
     ...servers,
     others: { on: 'cache', servers: [...answering, ...(servers.others?.servers ?? [])] },
-    assumed: [...servers.assumed, { kind: 'cache', name, address: local.name }],
+    assumed: [...servers.assumed, { kind: 'cache', name, address: local.name, ...(isPods && { isPods }) }],
   }
 }
 

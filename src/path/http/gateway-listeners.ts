@@ -104,6 +104,10 @@ function isAllowed({ cluster }: World, from: NamespacesAllowed, own: string, nam
   return selects(from, namespaceOf(cluster, namespace).labels) === 'yes'
 }
 
+/** Whether a route asks to be attached to a listener, and is not let. */
+export const isRefused = (world: World, one: OwnedListener, route: GatewayRoute): boolean =>
+  asksFor(route, one) && !admits(world, one, route)
+
 /** Whether a route is attached to a listener: it asks for that, and is let (S-365). */
 export const isAttached = (world: World, one: OwnedListener, route: GatewayRoute): boolean =>
   asksFor(route, one) && admits(world, one, route)

@@ -6,10 +6,11 @@ import type {
   RouteBackendRef,
   RouteMatch,
 } from '../../model/routes.ts'
+import type { RefusedRoute } from '../../report/facts/routes.ts'
 import type { World } from '../../world/world.ts'
 import { limitsOf } from './client-limits.ts'
 import { knownOfGateway } from './controllers.ts'
-import { isAttached, listenersFor, listenersOf } from './gateway-listeners.ts'
+import { isAttached, isRefused, listenersFor, listenersOf } from './gateway-listeners.ts'
 import {
   EVERY_HOST,
   exampleOfHost,
@@ -45,7 +46,8 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
   )
   const unknown = candidates.find(({ match }) => match.path.type === 'RegularExpression')
   const [found] = candidates.filter(({ match }) => isMatch(match, request)).sort(byMatchPrecedence)
-  const otherwise = found === undefined ? noRouteFor(gateway, own, request) : routedBy(world, gateway, found)
+  const otherwise =
+    found === undefined ? noRouteFor(world, gateway, own, request) : routedBy(world, gateway, found)
   if (unknown === undefined || found?.match.path.type === 'Exact') return otherwise
   return {
     kind: 'unknown',
@@ -86,19 +88,37 @@ const routeId = ({ namespace, kind, name }: GatewayRoute): string =>
   `${namespace}/${kind.toLowerCase()}/${name}`
 const gatewayId = ({ namespace, name }: Gateway): string => `${namespace}/gateway/${name}`
 
-function noRouteFor(gateway: Gateway, own: readonly GatewayRoute[], { host, path }: HttpRequest): Routing {
+function noRouteFor(
+  world: World,
+  gateway: Gateway,
+  own: readonly GatewayRoute[],
+  request: HttpRequest,
+): Routing {
+  const { host, path } = request
   const [first] = own
+  const refused = first === undefined ? refusedRoute(world, gateway, request) : undefined
   return first === undefined
     ? {
         kind: 'no-route',
         object: gatewayId(gateway),
-        why: { kind: 'no-http-route', gateway: gateway.name, host },
+        why: { kind: 'no-http-route', gateway: gateway.name, host, ...(refused && { refused }) },
       }
     : {
         kind: 'no-route',
         object: routeId(first),
         why: { kind: 'no-http-route-rule', route: first.name, of: first.kind, path },
       }
+}
+
+/** A route for the host that a listener does not let in: by its kind, or its namespace (`allowedRoutes`). */
+function refusedRoute(world: World, gateway: Gateway, request: HttpRequest): RefusedRoute | undefined {
+  const named = world.cluster.gatewayRoutes.filter(route => hostOf(route, request.host) !== undefined)
+  for (const one of listenersFor(world, gateway, request)) {
+    const route = named.find(other => isRefused(world, one, other))
+    if (route !== undefined)
+      return { route: `${route.kind} ${route.namespace}/${route.name}`, listener: one.listener.name }
+  }
+  return undefined
 }
 
 /** How specific the name is that a Gateway has for a host, by the routes that are attached to it. */

@@ -150,7 +150,7 @@ export type AssumedDnsServers =
       readonly port: PortNumber
     }
   /** A cache on each node, which may be asked at the address instead (S-244). */
-  | { readonly kind: 'cache'; readonly name: string; readonly address: string }
+  | { readonly kind: 'cache'; readonly name: string; readonly address: string; readonly isPods?: true }
   /** An address that the Pod itself names (S-232). */
   | { readonly kind: 'address'; readonly address: string }
 

@@ -71,6 +71,12 @@ export type Unmatched =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'path'; readonly path: string }
 
+/** One that asks for a listener which lets in other kinds or namespaces only. */
+export interface RefusedRoute {
+  readonly route: string
+  readonly listener: string
+}
+
 export type NoRouteFacts =
   /** S-355; `near` is the class that was probably intended. */
   | {
@@ -86,7 +92,12 @@ export type NoRouteFacts =
       readonly unmatched: Unmatched
       readonly ingress: string
     }
-  | { readonly kind: 'no-http-route'; readonly gateway: string; readonly host: string }
+  | {
+      readonly kind: 'no-http-route'
+      readonly gateway: string
+      readonly host: string
+      readonly refused?: RefusedRoute
+    }
   /** `of` is the kind of the route. */
   | {
       readonly kind: 'no-http-route-rule'
