@@ -196,6 +196,8 @@ export interface Service {
   readonly onlyFamily: Family | undefined
   /** Where it is reached from outside: `externalIPs` and the addresses of its load balancer. */
   readonly externalAddresses: Addresses
+  /** The names that its load balancer has in the place of addresses, in lower case. */
+  readonly balancerNames: readonly string[]
   readonly annotations: ReadonlyMap<string, string>
   /** The annotation or the class that makes its load balancer internal; undefined where it has an address in the internet, or none. */
   readonly internalBy: string | undefined

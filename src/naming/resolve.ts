@@ -148,6 +148,13 @@ export function targetAt(world: World, address: Addresses): EndpointsTarget | Se
   return exposed && { ...dialedAt(exposed, address), dialed: 'outside' }
 }
 
+/** The Service whose load balancer has that name, as clients dial it who get to the load balancer. */
+export function balancerCalled({ cluster }: World, name: string): ServiceTarget | undefined {
+  const wanted = name.toLowerCase().replace(/\.$/, '')
+  const service = cluster.services.find(({ balancerNames }) => balancerNames.includes(wanted))
+  return service && { ...serviceTarget(service), dialed: 'outside' }
+}
+
 /** S-035: behind an address of a Service are those of its IP family. */
 function dialedAt(service: Service, address: Addresses): ServiceTarget {
   const family = service.onlyFamily ?? familyOf(address)

@@ -1,6 +1,7 @@
 import type { Service } from '../model/objects.ts'
 import { portQuestion, splitPort } from '../naming/port.ts'
 import {
+  balancerCalled,
   type EndpointsTarget,
   findObject,
   type IngressTarget,
@@ -66,6 +67,8 @@ export function readDestination(
     return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
   const called = serviceCalled(world, source, name, question)
   if (called !== undefined) return { asked, destination: called }
+  const balancer = source.ref.kind === 'External' ? balancerCalled(world, name) : undefined
+  if (balancer !== undefined) return { asked, destination: asObject(balancer) }
   if (isNameToLookUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialed(source, resolve(world, name, namespace), question)
@@ -122,15 +125,16 @@ function readUrlDestination(
   const request = { scheme, protocol, host, path, port }
   const called = serviceCalled(world, source, host, question)
   if (called !== undefined) return { asked, destination: called }
-  if (parseAddress(host) === undefined)
+  const balancer = isOutside ? balancerCalled(world, host) : undefined
+  if (parseAddress(host) === undefined && balancer === undefined)
     return { asked, destination: { kind: isOutside ? 'request' : 'name', name: host, request } }
-  const target = resolve(world, host, question.namespace)
+  const target = balancer ?? resolve(world, host, question.namespace)
   const isRouted = isOutside && leadsToController(world, target, asked, question.settings)
   return { asked, destination: isRouted ? { kind: 'request', request } : asObject(target) }
 }
 
-/** Whether an address leads to an ingress controller: that of its load balancer, or that of a node on a port that leads there. */
-const leadsToController = (
+/** Whether an address or a name leads to an ingress controller: that of its load balancer, or that of a node on a port that leads there. */
+export const leadsToController = (
   world: World,
   target: NamedTarget,
   asked: PortQuestion,

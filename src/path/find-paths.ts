@@ -1,5 +1,12 @@
 import { splitPort } from '../naming/port.ts'
-import { type EndpointsTarget, endpointsTarget, type IngressTarget, resolve } from '../naming/resolve.ts'
+import {
+  balancerCalled,
+  type EndpointsTarget,
+  endpointsTarget,
+  type IngressTarget,
+  resolve,
+  type ServiceTarget,
+} from '../naming/resolve.ts'
 import { nodePortAt } from '../network/address-owner.ts'
 import { callingApiServer } from '../network/api-server.ts'
 import type { PortQuestion } from '../network/flow.ts'
@@ -7,12 +14,12 @@ import { podsOnHostPort } from '../network/host-ports.ts'
 import type { Protocol } from '../sets/connections.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import type { World } from '../world/world.ts'
-import { readDestination } from './destination.ts'
+import { leadsToController, readDestination } from './destination.ts'
 import { isServedHere } from './http/entry-points.ts'
 import { requestsOf } from './http/ingress-routes.ts'
-import type { RequestAsked } from './http/request.ts'
+import type { HttpRequest } from './http/request.ts'
 import type { Assumed, Path } from './path.ts'
-import type { PathQuestion } from './question.ts'
+import type { ClusterSettings, PathQuestion } from './question.ts'
 import { leadsOutside, type PathsFound, throughName } from './through-name.ts'
 import { throughRoutes } from './through-route.ts'
 import { pathsToTarget, portOfTarget } from './to-target.ts'
@@ -48,10 +55,17 @@ function pathsFrom(world: World, source: EndpointsTarget, question: PathQuestion
     case 'name': {
       const { name, request } = destination
       const found = throughName(world, source, { name, asked, settings })
-      // A name outside that a route of this cluster serves leads back in.
-      return request === undefined || !leadsOutside(found) || !isServedHere(world, request, settings)
-        ? found
-        : hairpin(world, found, { url: question.to, request, settings })
+      if (!leadsOutside(found)) return found
+      // A name outside that a load balancer or a route of this cluster has leads back in.
+      const balancer = balancerCalled(world, name)
+      if (request !== undefined && isRouted(world, balancer, request, asked, settings))
+        return hairpin(
+          found,
+          throughRoutes(world, outOf(world, found), { url: question.to, request, settings }),
+        )
+      if (balancer === undefined) return found
+      const [client, port] = [outOf(world, found), portOfTarget(source, balancer, asked)]
+      return hairpin(found, { paths: pathsToTarget(world, client, balancer, asked), to: balancer.ref, port })
     }
     case 'ingress':
       return throughIngress(world, source, question, destination, asked)
@@ -65,10 +79,24 @@ const assuming = (what: Assumed, path: Path): Path => ({
   hops: [{ kind: 'assumed', what }, ...path.hops],
 })
 
-/** Out to the address of the name, and in again through the Ingress or the Gateway that serves it. */
-function hairpin(world: World, out: PathsFound, asked: RequestAsked): PathsFound {
-  const from = endpointsTarget(world, [{ kind: 'external', name: out.to.id, addresses: undefined }])
-  const back = throughRoutes(world, from, asked)
+/** Whether a route serves the request: of its host, or of any host where the load balancer is that of a controller. */
+const isRouted = (
+  world: World,
+  balancer: ServiceTarget | undefined,
+  request: HttpRequest,
+  asked: PortQuestion,
+  settings: ClusterSettings,
+): boolean =>
+  balancer === undefined
+    ? isServedHere(world, request, settings)
+    : leadsToController(world, balancer, asked, settings)
+
+/** Who comes from the address of a name outside: whose address that is then is not known. */
+const outOf = (world: World, { to }: PathsFound): EndpointsTarget =>
+  endpointsTarget(world, [{ kind: 'external', name: to.id, addresses: undefined }])
+
+/** Out to the address of the name, and in again to what it leads to in the cluster. */
+function hairpin(out: PathsFound, back: PathsFound): PathsFound {
   const paths = out.paths.flatMap(({ hops }) =>
     back.paths.map(path => ({ ...path, hops: [...hops, ...path.hops] })),
   )

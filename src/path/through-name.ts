@@ -1,6 +1,7 @@
 import { asPort, onPort } from '../naming/port.ts'
 import {
   API_SERVER_SERVICE,
+  balancerCalled,
   type EndpointsTarget,
   endpointsTarget,
   serviceTarget,
@@ -14,10 +15,18 @@ import type { PortQuestion } from '../network/flow.ts'
 import { translatedNames } from '../network/nat64.ts'
 import { dialed } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
-import { type Addresses, contains, familyOf, union } from '../sets/addresses.ts'
+import {
+  type Addresses,
+  contains,
+  FAMILIES,
+  type Family,
+  familyOf,
+  intersect,
+  union,
+} from '../sets/addresses.ts'
 import type { Protocol } from '../sets/connections.ts'
 import { groupBy } from '../sets/group-by.ts'
-import { loopback, publicHosts } from '../sets/hosts.ts'
+import { hosts, loopback, publicHosts } from '../sets/hosts.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { type Lookup, lookUp } from './dns/lookup.ts'
@@ -221,17 +230,19 @@ function ofRecord(world: World, record: Extract<Lookup, { kind: 'found' }>['reco
   }
 }
 
-/** A name outside is some public address: IPv4, and IPv6 where the client has an address of that family. */
+/** A name outside is some public address, that of an internal load balancer any: IPv4, and IPv6 where the client has an address of that family. */
 function endpointsOfOutsideName(world: World, client: Endpoint, name: string): readonly External[] {
   const families = new Set(addressesOf(world.cluster, client).map(familyOf))
   const wanted = families.has('IPv6')
     ? (['IPv4', 'IPv6'] as const).filter(family => families.has(family))
     : (['IPv4'] as const)
+  const isInternal = balancerCalled(world, name)?.service.internalBy !== undefined
+  const hostsOf = (family: Family): Addresses =>
+    isInternal ? intersect(hosts(), FAMILIES[family]) : publicHosts(family)
   return wanted.map(family => ({
     kind: 'external',
     name: printable(name),
-    addresses:
-      family === 'IPv6' ? union(publicHosts(family), translatedNames(world, client)) : publicHosts(family),
+    addresses: family === 'IPv6' ? union(hostsOf(family), translatedNames(world, client)) : hostsOf(family),
     isOneOf: true,
   }))
 }

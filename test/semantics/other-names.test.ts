@@ -52,6 +52,68 @@ describe('names outside the cluster', () => {
   })
 })
 
+describe('the name of a load balancer (`status.loadBalancer`)', () => {
+  const name = 'x.elb.amazonaws.com'
+  const balancer = (annotations: Json = {}, selector: Json = { app: 'web' }): Json => ({
+    ...service('shop/lb', { type: 'LoadBalancer', selector, ports: [{ port: 80, targetPort: 8080 }] }),
+    metadata: { namespace: 'shop', name: 'lb', annotations },
+    status: { loadBalancer: { ingress: [{ hostname: 'X.elb.amazonaws.com' }] } },
+  })
+  const internal = { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' }
+  const fromClient = policy('shop/web', {
+    ingress: [{ from: [{ podSelector: { matchLabels: { app: 'client' } } }] }],
+  })
+  const out = (...except: readonly string[]) =>
+    policy('shop/client', {
+      policyTypes: ['Egress'],
+      egress: [
+        { to: [{ ipBlock: { cidr: '0.0.0.0/0', except } }] },
+        { ports: [{ port: 53, protocol: 'UDP' }] },
+      ],
+    })
+  const none = policy('shop/client', {
+    policyTypes: ['Egress'],
+    egress: [{ ports: [{ port: 53, protocol: 'UDP' }] }],
+  })
+  it.each<[string, readonly Json[], Rows]>([
+    [
+      'leads to the Service',
+      [balancer()],
+      [
+        [`internet -> http://${name}/`, 'yes'],
+        [`internet -> ${name}:80`, 'yes'],
+        [`internet -> ${name}:81`, 'no', 'SERVICE_PORT_UNKNOWN'],
+        [`shop/client -> http://${name}/`, 'yes'],
+        [`shop/client -> ${name}:80`, 'yes'],
+      ],
+    ],
+    [
+      'through which a Pod is no Pod',
+      [balancer(), fromClient],
+      [[`shop/client -> ${name}:80`, 'no', 'DENIED_BY_INGRESS']],
+    ],
+    [
+      'to which a Pod has to get out',
+      [balancer(), none],
+      [[`shop/client -> ${name}:80`, 'no', 'DENIED_BY_EGRESS']],
+    ],
+    ['which is public', [balancer(), out('10.0.0.0/8')], [[`shop/client -> ${name}:80`, 'yes']]],
+    [
+      'or not',
+      [balancer(internal), out('10.0.0.0/8')],
+      [
+        [`shop/client -> ${name}:80`, 'undetermined'],
+        [`internet -> ${name}:80`, 'no', 'SERVICE_NOT_EXPOSED'],
+      ],
+    ],
+    [
+      'without Pods',
+      [balancer({}, { app: 'none' })],
+      [[`shop/client -> ${name}:80`, 'no', 'SERVICE_HAS_NO_ENDPOINTS']],
+    ],
+  ])('%s', (_, objects, rows) => expectRows(world(...objects), rows))
+})
+
 describe('names that were meant for the cluster', () => {
   it.each([
     ['S-230 a name of a service and a protocol', '_http._tcp.web.shop:80'],

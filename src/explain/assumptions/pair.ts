@@ -8,6 +8,7 @@ import type { PairVerdict } from '../../network/pair.ts'
 import { holdsDialedService, type PolicySide, policySides, wordOfSide } from '../../network/policy-side.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import type { IpBlock } from '../../report/common.ts'
+import { overlaps as haveCommon, NO_ADDRESS } from '../../sets/addresses.ts'
 import {
   type Connections,
   contains,
@@ -19,6 +20,7 @@ import {
   union,
 } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
+import { privateAddresses } from '../../sets/hosts.ts'
 import type { World } from '../../world/world.ts'
 import { labeledPod } from '../fixes.ts'
 import { blockFacts } from '../policy-facts.ts'
@@ -61,7 +63,12 @@ function assumptionsOfSettlement(
     }))
   }
   if (to.kind === 'external' && to.isOneOf)
-    return [{ code: 'ASSUMED_OUTSIDE_NAME', facts: { name: externalId(to.name) } }]
+    return [
+      {
+        code: 'ASSUMED_OUTSIDE_NAME',
+        facts: { name: externalId(to.name), ...(isPerhapsPrivate(to) && { isInternal: true }) },
+      },
+    ]
   if (isApiServer(from) && to.kind === 'pod')
     return [{ code: 'ASSUMED_API_SERVER', facts: { calls: endpointRef(world, to).id } }]
   if (from.kind === 'external' && (from.isAnything || from.proxy !== undefined)) return []
@@ -163,3 +170,6 @@ function assumptionsOfEnforcement(
   const enforced = ifUnknown(world, 'enforces', plugin => ({ code: 'ASSUMED_ENFORCING_CNI', facts: plugin }))
   return isAll(ask) ? [...enforced, ...byRules] : enforced
 }
+
+const isPerhapsPrivate = ({ addresses = NO_ADDRESS }: External): boolean =>
+  haveCommon(privateAddresses(), addresses)

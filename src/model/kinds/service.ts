@@ -47,6 +47,7 @@ export function decodeService(object: Field): Service | undefined {
     headless,
     ...own,
     externalAddresses: decodeExternalAddresses(get, fields(object)('status')),
+    balancerNames: decodeBalancerNames(fields(object)('status')),
     annotations: metadata.annotations,
     internalBy:
       type === 'LoadBalancer' ? internalBy(metadata.annotations, text(get('loadBalancerClass'))) : undefined,
@@ -112,6 +113,11 @@ function decodeExternalAddresses(get: (key: string) => Field, status: Field): Ad
   const written = [...items(get('externalIPs')), get('loadBalancerIP'), ...balancers]
   return unionOf(written.map(field => decodeAddress(field) ?? NO_ADDRESS))
 }
+
+const decodeBalancerNames = (status: Field): readonly string[] =>
+  items(fieldAt(status, 'loadBalancer', 'ingress'))
+    .flatMap(item => text(fields(item)('hostname')) ?? [])
+    .map(name => name.toLowerCase())
 
 function decodeSourceRanges(field: Field): Addresses | undefined {
   const ranges = items(field)

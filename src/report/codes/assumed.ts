@@ -47,7 +47,7 @@ export const ASSUMED = {
   },
   ASSUMED_OUTSIDE_NAME: {
     meaning: 'A name of the world outside is taken to exist, and to stand for a public address.',
-    rule: 'NetworkPolicies know addresses only, no names: a rule for a name outside is an ipBlock.',
+    rule: "NetworkPolicies know addresses only, no names: a rule for a name outside is an ipBlock. The name of a Service's load balancer (`status.loadBalancer`) leads out and back to the Service.",
     example: example('can-reach web https://www.example.com', WEB),
     mend: 'Ask for the address itself, where it matters which one it is.',
     see: ['ASSUMED_NODE_DNS', 'NAME_NOT_FOUND'],

@@ -22,7 +22,8 @@ export interface AssumptionFacts {
   readonly UNDETERMINED_NOT_RENDERED: { readonly kustomizations: readonly string[] }
   readonly ASSUMED_CLUSTER_DNS: AssumedDnsServers
   readonly ASSUMED_NODE_DNS: NoFacts
-  readonly ASSUMED_OUTSIDE_NAME: { readonly name: string }
+  /** `isInternal`: of a load balancer that is not reached from the internet. */
+  readonly ASSUMED_OUTSIDE_NAME: { readonly name: string; readonly isInternal?: true }
   readonly ASSUMED_NAT64: { readonly address: string }
   /** `calls`: it is the source, and the id is that of the Pod that it calls. */
   readonly ASSUMED_API_SERVER: { readonly port: PortNumber } | { readonly calls: string }

@@ -225,6 +225,7 @@ const serviceOf = (
   clusterIPs: NO_ADDRESS,
   onlyFamily: undefined,
   externalAddresses: NO_ADDRESS,
+  balancerNames: [],
   annotations: new Map(),
   internalBy: undefined,
   sourceRanges: undefined,
