@@ -70,7 +70,7 @@ export interface EndpointsTarget {
 
 /** Finds what was typed; `namespace` is the default one. Throws CannotAnswer for what does not exist. */
 export function resolve(world: World, typed: string, namespace: string): NamedTarget {
-  const target = findObject(world, typed, namespace)
+  const target = findObject(world, typed, namespace) ?? balancerCalled(world, typed)
   if (target !== undefined) return target
   const readings = readingsOf(world, typed, namespace)
   const by = creatorsCalled(world, readings)

@@ -67,8 +67,6 @@ export function readDestination(
     return { asked, destination: { kind: 'name', name: 'localhost', request: undefined } }
   const called = serviceCalled(world, source, name, question)
   if (called !== undefined) return { asked, destination: called }
-  const balancer = source.ref.kind === 'External' ? balancerCalled(world, name) : undefined
-  if (balancer !== undefined) return { asked, destination: asObject(balancer) }
   if (isNameToLookUp(world, source, name, hasPort, question))
     return { asked, destination: { kind: 'name', name, request: undefined } }
   const destination = asDialed(source, resolve(world, name, namespace), question)
