@@ -26,6 +26,11 @@ export function throughBackend(
   const stop = deadEnd(ends, { kind: 'backend', backend })
   if (backend.kind !== 'service') return [stop]
   const { namespace, name } = backend
+  const { actions } = product ?? {}
+  if (actions !== undefined && backend.port === actions.port) {
+    const what = printable(`${actions.annotation}${name}`)
+    return [deadEnd(ends, { kind: 'backend', backend: { kind: 'unmodeled', what, isNamed: true } })]
+  }
   const service = findService(world, name, namespace)
   if (service === undefined) {
     const by = creatorsOf(world, namespace, name)

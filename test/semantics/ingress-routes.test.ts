@@ -22,6 +22,15 @@ describe('S-354 backends', () => {
     )
   })
 
+  it.each<[string, 'yes' | 'no', string]>([
+    ['nginx', 'yes', 'ROUTE_REDIRECTS'],
+    ['traefik', 'no', 'DENIED_BY_INGRESS'],
+  ])('a redirect of ingress-nginx comes to no backend (%s)', (ingressClassName, verdict, reason) => {
+    const annotations = { 'nginx.ingress.kubernetes.io/permanent-redirect': 'https://www.example.com' }
+    const main = ingress('main', { ingressClassName, rules: [rule(HOST, ['/', 'api'])] }, { annotations })
+    expectRows(world(main, policy('shop/api', {})), [[`internet -> http://${HOST}/`, verdict, reason]])
+  })
+
   it.each<[string, ports: readonly Json[], port: string, className: string, to: number | undefined]>([
     ['by number', [{ port: 80, targetPort: 5678 }], 'db:5678', 'nginx', 5678],
     ['by name', [{ port: 80, targetPort: 'http' }], 'db:http', 'nginx', 5678],

@@ -16,6 +16,21 @@ const main = (className?: string, annotations: Json = {}) =>
   )
 const FACING = { 'alb.ingress.kubernetes.io/scheme': 'internet-facing' }
 
+it("a backend of AWS' load balancer may be an action that an annotation says, and no Service", () => {
+  const action = (className: string) =>
+    ingress(
+      'main',
+      { ingressClassName: className, rules: [rule(HOST, ['/', 'ssl-redirect:use-annotation'])] },
+      { annotations: { ...FACING, 'alb.ingress.kubernetes.io/actions.ssl-redirect': '{}' } },
+    )
+  const answer = ask(load(...app('api'), action('alb')), URL)
+  expect([answer.verdict, answer.message]).toEqual([
+    'undetermined',
+    'the backend is alb.ingress.kubernetes.io/actions.ssl-redirect, which only its controller knows',
+  ])
+  expectRows(load(...app('api'), action('nginx')), [[URL, 'no']])
+})
+
 /* kubernetes-sigs.github.io/aws-load-balancer-controller, Ingress annotations: target-type is `instance` by default, and that needs a node port. */
 describe("AWS' load balancer dials Pods, or ports of their nodes", () => {
   const TYPE = 'alb.ingress.kubernetes.io/target-type'

@@ -84,16 +84,29 @@ function ingresses(
           routing:
             withoutClass(world, all, className) ??
             // Where no rule is for the host, it may be the default backend of any Ingress.
-            routeByIngress(specificity === undefined ? all : ofHost, request, {
-              controller: known(),
-              limitsOf,
-            }),
+            redirectedBy(
+              known(),
+              routeByIngress(specificity === undefined ? all : ofHost, request, {
+                controller: known(),
+                limitsOf,
+              }),
+            ),
           product: known(),
           isWithoutClass: className === undefined,
         }),
       }
     },
   )
+}
+
+/** Where the annotations of its Ingress make a redirect of it, no backend gets the request. */
+function redirectedBy(known: KnownController | undefined, routing: Routing): Routing {
+  if (routing.kind !== 'routed') return routing
+  const { object, rule, limits, backends } = routing
+  // The first is that of the rule's own Ingress.
+  const annotations = backends[0]?.kind === 'service' ? backends[0].annotations : undefined
+  const isRedirect = known?.redirects?.some(key => (annotations?.get(key) ?? '').trim() !== '')
+  return isRedirect ? { kind: 'redirected', object, rule, limits } : routing
 }
 
 function gateways(

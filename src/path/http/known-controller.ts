@@ -31,6 +31,10 @@ export interface KnownController {
   readonly keepsDefaultBackend?: true
   /** What an Ingress calls the port of a Service may be its target port as well; the first port that fits is taken. */
   readonly takesTargetPorts?: true
+  /** Annotations of an Ingress by which it answers all of its requests with a redirect. */
+  readonly redirects?: readonly string[]
+  /** The port of a backend that is an action, which the annotation with this beginning and the name of the Service says. */
+  readonly actions?: { readonly port: string; readonly annotation: string }
   /** Which of its load balancers have no address in the internet. */
   readonly internal?: InternalLoadBalancers
   readonly proxies: Proxies

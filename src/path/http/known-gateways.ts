@@ -96,6 +96,8 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
         sharedBy: 'alb.ingress.kubernetes.io/group.name',
       },
     },
+    // The same page: `use-annotation`.
+    actions: { port: 'use-annotation', annotation: 'alb.ingress.kubernetes.io/actions.' },
     sourceRanges: { allowing: ['alb.ingress.kubernetes.io/inbound-cidrs'], denying: [] },
     mayLimit: [
       'alb.ingress.kubernetes.io/security-groups',

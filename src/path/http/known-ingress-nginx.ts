@@ -37,6 +37,10 @@ export const INGRESS_NGINX: KnownController = {
   },
   // internal/ingress/controller/controller.go (serviceEndpoints).
   takesTargetPorts: true,
+  redirects: [
+    'nginx.ingress.kubernetes.io/permanent-redirect',
+    'nginx.ingress.kubernetes.io/temporal-redirect',
+  ],
   // docs/user-guide/nginx-configuration/annotations; internal/ingress/controller/controller.go (createServers).
   snippets: {
     ofRoute: [
