@@ -196,7 +196,7 @@ export interface OpenshiftRouteTls {
   readonly insecure: 'None' | 'Allow' | 'Redirect'
 }
 
-/** A route of a kind that is not evaluated: only the hosts are known that it may serve, and what its texts name. */
+/** A route of a kind that is not evaluated, or in which something is filled in first: only the hosts are known that it may serve, and what its texts name. */
 export interface OtherRoute {
   readonly kind: 'OtherRoute'
   /** Its own kind, and the API group of that. */
@@ -204,7 +204,9 @@ export interface OtherRoute {
   readonly group: string
   readonly namespace: string
   readonly name: string
-  /** `*` for every host; none of one that only others refer to. */
+  /** The first thing that is filled in; undefined where the kind is not evaluated. */
+  readonly placeholder?: string
+  /** `*` for every host; none of one that only others refer to. They may have placeholders. */
   readonly hosts: readonly string[]
   /** All that is written in it, such as names of Services. */
   readonly texts: readonly string[]

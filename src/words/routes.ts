@@ -37,6 +37,8 @@ export const ROUTE_SENTENCES: Sentences<RouteFacts> = {
         return `whether ${printable(facts.route)} admits this client depends on ${printable(facts.by.join(', '))}, which netpol does not read`
       case 'settings':
         return `${printable(facts.by.join(', '))} may not admit this client to ${facts.route}, and it is unknown whether its controller uses the ConfigMap: its Pods name one with --configmap`
+      case 'template':
+        return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host: \`${printable(facts.placeholder)}\` has to be substituted first`
       case 'not-evaluated':
         return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host, and netpol does not evaluate ${facts.route} of ${facts.group}`
     }

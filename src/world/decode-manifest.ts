@@ -4,8 +4,9 @@ import { decodeControllerSettings } from '../model/kinds/controller-settings.ts'
 import { type Creator, decodeCreator, mayCreatePolicies } from '../model/kinds/custom/creators.ts'
 import { decodeCustomWorkload } from '../model/kinds/custom/custom-workload.ts'
 import { CLUSTER_KINDS, type ObjectKind } from '../model/kinds/index.ts'
-import { decodeOtherRoute } from '../model/kinds/other-routes.ts'
+import { decodeOtherRoute, decodeTemplateOfRoute } from '../model/kinds/other-routes.ts'
 import type { ClusterObject } from '../model/objects.ts'
+import type { OtherRoute } from '../model/routes.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
 import { decodeUnmodeled, type UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
 import type { PolicyObject } from '../policy/policy.ts'
@@ -84,6 +85,15 @@ export function policyOfTemplate(manifest: Manifest): UnmodeledPolicy | undefine
   const isAnywhere = policy?.namespace !== undefined && placeholderIn(policy.namespace) !== undefined
   return isAnywhere ? { ...policy, namespace: undefined } : policy
 }
+
+/** What route a template is; undefined where it is none. */
+export const routeOfTemplate = (manifest: Manifest, placeholder: string): OtherRoute | undefined =>
+  decodeTemplateOfRoute(
+    manifest.apiVersion,
+    manifest.kind,
+    rootOf(manifest, () => undefined),
+    placeholder,
+  )
 
 /** An object of another kind, for what it says to an ingress controller, and for the Pods and policies that a controller creates for it. */
 function decodeOther(manifest: Manifest, root: Field): Decoded {

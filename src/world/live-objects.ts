@@ -1,5 +1,6 @@
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import type { Creator } from '../model/kinds/custom/creators.ts'
+import type { OtherRoute } from '../model/routes.ts'
 import type { UnmodeledPolicy } from '../policy/kinds/unmodeled.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
@@ -11,7 +12,7 @@ import { manifestsAt } from '../source/manifest-at.ts'
 import { isOfYtt } from '../source/placeholders.ts'
 import { readManifests } from '../source/read/read-manifests.ts'
 import { asPartOfChart, chartCreators, chartsAmong } from './charts.ts'
-import { type Decoded, decode, policyOfTemplate } from './decode-manifest.ts'
+import { type Decoded, decode, policyOfTemplate, routeOfTemplate } from './decode-manifest.ts'
 import { expectationsAmong } from './expectations.ts'
 import { type Kustomization, type Kustomizations, kustomizationsAmong } from './kustomizations.ts'
 import { comesFromCluster, groupOf, objectKey, placeOf, servedAs, writtenName } from './manifest-identity.ts'
@@ -30,6 +31,8 @@ export interface Unused {
   readonly why: UnusedReason
   /** What a template is known to be a policy of. */
   readonly policy?: UnmodeledPolicy | undefined
+  /** What it is, where it is a template of a route. */
+  readonly route?: OtherRoute | undefined
 }
 
 /** Everything that was read, with the edits made since. */
@@ -103,7 +106,7 @@ export function readInput(
     const decoded = decode(manifest, complaint => void complaints.push(complaint))
     const { at } = manifest
     const why = whyUnused(manifest, decoded, complaints, kustomizations)
-    if (why !== undefined) unused.push({ at, why, policy: knownPolicy(manifest, why) })
+    if (why !== undefined) unused.push({ at, why, ...knownOf(manifest, why) })
     if (why?.kind === 'template') templates.push(templateCreator(manifest))
     else if (why?.kind !== 'incomplete') complaints.forEach(complain)
     // A refused object replaces nothing: the cluster keeps what it has.
@@ -171,11 +174,13 @@ function whyUnused(
   return template ?? (kustomization && { kind: 'incomplete', of: kustomization.path })
 }
 
-/** Of a template, what policy it is; in ytt's, any value may be another one. */
-const knownPolicy = (manifest: Manifest, why: UnusedReason): UnmodeledPolicy | undefined =>
-  why.kind === 'template' && why.mayBePolicy && !isOfYtt(manifest.at.file)
-    ? policyOfTemplate(manifest)
-    : undefined
+/** What is known of a template; in ytt's, any value may be another one. */
+function knownOf(manifest: Manifest, why: UnusedReason): Pick<Unused, 'policy' | 'route'> {
+  if (why.kind !== 'template' || why.placeholder === undefined || isOfYtt(manifest.at.file)) return {}
+  return why.mayBePolicy
+    ? { policy: policyOfTemplate(manifest) }
+    : { route: routeOfTemplate(manifest, why.placeholder) }
+}
 
 /** Why a file is known to have no objects without being read. */
 function whyUnread(

@@ -37,8 +37,12 @@ export function asUnfilled(decoded: Decoded): UnusedReason | undefined {
   return placeholder === undefined ? undefined : { kind: 'template', mayBePolicy: false, placeholder }
 }
 
-/** What answers depend on in an object of a kind that is not built in. */
+/** What answers depend on in an object, of what an API server takes in any form. */
 function readFreely(object: ClusterObject): unknown {
+  if ('parents' in object)
+    return [...object.parents, ...object.rules.flatMap(({ backends }) => backends)].map(
+      ({ namespace, name }) => [namespace, name],
+    )
   if (object.kind === 'Route') return [object.hosts, object.path, object.backends.map(one => one.service)]
   if (object.kind !== 'CustomWorkload') return undefined
   const labels = object.groups.flatMap(({ template }) => [...template.labels].flat())

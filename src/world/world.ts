@@ -2,6 +2,7 @@ import { editedIndex, type PolicyIndex, policyIndex } from '../engine/policy-ind
 import { buildCluster, type Cluster } from '../model/cluster.ts'
 import type { Creator } from '../model/kinds/custom/creators.ts'
 import type { ClusterObject, CustomWorkload } from '../model/objects.ts'
+import type { OtherRoute } from '../model/routes.ts'
 import { bind } from '../policy/bind.ts'
 import { type UnmodeledPolicy, unmodeledTemplate } from '../policy/kinds/unmodeled.ts'
 import { isNetworkPolicy, type NetworkPolicy, type Policy, type PolicyObject } from '../policy/policy.ts'
@@ -78,7 +79,7 @@ export function worldOf(input: Input, before?: World): World {
   }
   const { profile } = input
   const { cluster, sharedNames } =
-    before !== undefined && hasSameCluster(before, used) ? before : clusterOf(used)
+    before !== undefined && hasSameCluster(before, used, input) ? before : clusterOf(used, input)
   const policyObjects = boundIn({ cluster, profile }, written)
   const creators = creatorsAmong([...installing, ...notInDump(served, used)], customs, used, input.unused)
   return {
@@ -149,12 +150,20 @@ const translatedIPs = memoized(
 const enforcedBy = (profile: Profile | undefined, policies: readonly PolicyObject[]): readonly Policy[] =>
   enforces(profile) ? policies.flatMap(({ directions }) => directions) : []
 
-function clusterOf(used: readonly InForce[]): Pick<World, 'cluster' | 'sharedNames'> {
+function clusterOf(used: readonly InForce[], input: Input): Pick<World, 'cluster' | 'sharedNames'> {
   const cluster = buildCluster(objectsOf(used), policyNamespaces(used))
-  return { cluster, sharedNames: sharedNamesOf(cluster) }
+  const otherRoutes = [...cluster.otherRoutes, ...routesOfTemplates(input)]
+  return { cluster: { ...cluster, otherRoutes }, sharedNames: sharedNamesOf(cluster) }
 }
 
-function hasSameCluster(before: World, used: readonly InForce[]): boolean {
+const routesOfTemplates = memoized(({ unused }: Input): readonly OtherRoute[] =>
+  unused.flatMap(({ route }) => route ?? []),
+)
+
+function hasSameCluster(before: World, used: readonly InForce[], input: Input): boolean {
+  const [oldRoutes, routes] = [routesOfTemplates(before.input), routesOfTemplates(input)]
+  if (oldRoutes.length !== routes.length || oldRoutes.some((route, index) => route !== routes[index]))
+    return false
   const [old, now] = [objectsOf(before.used), objectsOf(used)]
   if (old.length !== now.length || old.some((object, index) => object !== now[index])) return false
   // Namespaces may exist for policies alone.

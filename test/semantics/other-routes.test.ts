@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ask, codes, type Json, refusals } from './ask.ts'
-import { HOST, ingress, rule, world } from './ingress-world.ts'
+import { HOST, ingress, main, rule, world } from './ingress-world.ts'
 
 /* Routes of kinds that are not evaluated: an answer about one of their hosts depends on them. */
 
@@ -108,4 +108,61 @@ it('of Istio the VirtualService is named, which says where a request goes, and t
   expect(why(gateway, service)).toContain('VirtualService shop/own')
   expect(why(gateway, catchAll)).toContain('VirtualService shop/own')
   expect(why(gateway)).toContain('Gateway of networking.istio.io')
+})
+
+describe('a route in which something is filled in first', () => {
+  const gateway = (kind: string, spec: Json): Json => object('gateway.networking.k8s.io/v1', kind, spec)
+  const backends = [{ backendRefs: [{ name: 'api', port: 80 }] }]
+  const [, domain = ''] = HOST.split(/\.(.*)/)
+  const of = (host: string | undefined, path = '/'): Json =>
+    object('networking.k8s.io/v1', 'Ingress', {
+      rules: [
+        {
+          ...(host !== undefined && { host }),
+          http: {
+            paths: [
+              { path, pathType: 'Prefix', backend: { service: { name: 'api', port: { number: 80 } } } },
+            ],
+          },
+        },
+      ],
+    })
+
+  it.each<[string, Json]>([
+    ['a part of the host', of(`\${NAME}.${domain}`)],
+    ['the host', of('{{ .Values.host }}')],
+    ['two parts of the host', of('$(A).$(B).com')],
+    ['a path of the host', of(HOST, '{{ path }}')],
+    ['the host of an HTTPRoute', gateway('HTTPRoute', { hostnames: ['{{ host }}'], rules: backends })],
+    [
+      'another field of an HTTPRoute for every host',
+      gateway('HTTPRoute', { parentRefs: [{ name: '{{ gw }}' }], rules: backends }),
+    ],
+    [
+      'the host of a Route',
+      object('route.openshift.io/v1', 'Route', { host: '{{ host }}', to: { name: 'api' } }),
+    ],
+    [
+      'the host of another route',
+      object('traefik.io/v1alpha1', 'IngressRoute', { routes: [{ match: 'Host(`{{ host }}`)' }] }),
+    ],
+  ])('may serve a host: %s', (_, route) => {
+    const answer = ask(world(route), `internet -> http://${HOST}/`)
+    expect(answer).toMatchObject({ verdict: 'undetermined', reason: 'UNDETERMINED_ROUTE' })
+    expect(answer.message).toContain('may serve this host')
+  })
+
+  it.each<[string, Json]>([
+    ['another host', of('{{ name }}.example.org')],
+    ['another host, with its path to be filled in', of('a.example.org', '{{ path }}')],
+  ])('does not serve %s', (_, route) => {
+    const other = ingress('other', { rules: [rule('other.example.com', ['/', 'api'])] })
+    expect(ask(world(other, route), `internet -> http://${HOST}/`)).toMatchObject({ verdict: 'no' })
+  })
+
+  it('gives way to one that names the host', () => {
+    const named = ask(world(main('nginx')), `internet -> http://${HOST}/`)
+    const both = ask(world(main('nginx'), of('{{ .Values.host }}')), `internet -> http://${HOST}/`)
+    expect([both.verdict, both.reason]).toEqual([named.verdict, named.reason])
+  })
 })

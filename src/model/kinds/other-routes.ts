@@ -53,10 +53,40 @@ const KINDS: readonly RouteKind[] = [
   ],
 ]
 
+/** Kinds that are evaluated, for those of their objects in which something is filled in first. */
+const EVALUATED_KINDS: readonly RouteKind[] = [
+  ['networking.k8s.io', 'Ingress', ingress],
+  ['gateway.networking.k8s.io', 'HTTPRoute', gatewayRoute],
+  ['gateway.networking.k8s.io', 'GRPCRoute', gatewayRoute],
+  ['gateway.networking.k8s.io', 'TLSRoute', gatewayRoute],
+  ['gateway.networking.k8s.io', 'TCPRoute', everyHost],
+  ['gateway.networking.k8s.io', 'UDPRoute', everyHost],
+  ['route.openshift.io', 'Route', object => hostAt(fieldAt(object, 'spec', 'host'))],
+]
+
+/** A route in which something is filled in first. Undefined for what is no route. */
+export function decodeTemplateOfRoute(
+  apiVersion: string,
+  kind: string,
+  given: Field,
+  placeholder: string,
+): OtherRoute | undefined {
+  const route = decodeAs([...EVALUATED_KINDS, ...KINDS], apiVersion, kind, given)
+  return route && { ...route, placeholder }
+}
+
 /** Undefined for a kind that is none of these. Never complains: these are for their own controllers to validate. */
-export function decodeOtherRoute(apiVersion: string, kind: string, given: Field): OtherRoute | undefined {
+export const decodeOtherRoute = (apiVersion: string, kind: string, given: Field): OtherRoute | undefined =>
+  decodeAs(KINDS, apiVersion, kind, given)
+
+function decodeAs(
+  kinds: readonly RouteKind[],
+  apiVersion: string,
+  kind: string,
+  given: Field,
+): OtherRoute | undefined {
   const group = apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))
-  const known = KINDS.find(([ofGroup, name]) => ofGroup === group && name === kind)
+  const known = kinds.find(([ofGroup, name]) => ofGroup === group && name === kind)
   if (known === undefined) return undefined
   const [, , hostsOf] = known
   const object = { ...given, object: { ...given.object, complain: () => undefined } }
@@ -96,6 +126,17 @@ function hostAt(field: Field): readonly string[] {
 
 function hostsAt(field: Field): readonly string[] {
   return items(field).flatMap(hostAt)
+}
+
+function ingress(object: Field): readonly string[] {
+  const spec = fields(fieldAt(object, 'spec'))
+  const isDefault = spec('defaultBackend').value !== undefined
+  return [...inRules(spec('rules')), ...(isDefault ? [EVERY_HOST] : [])]
+}
+
+function gatewayRoute(object: Field): readonly string[] {
+  const hosts = hostsAt(fieldAt(object, 'spec', 'hostnames'))
+  return hosts.length === 0 ? [EVERY_HOST] : hosts
 }
 
 /** As in an Ingress: a rule without a host is for every one. */

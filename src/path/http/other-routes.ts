@@ -1,22 +1,46 @@
 import type { Service } from '../../model/objects.ts'
 import type { OtherRoute } from '../../model/routes.ts'
 import { groupBy } from '../../sets/group-by.ts'
+import { placeholderIn } from '../../source/placeholders.ts'
 import type { World } from '../../world/world.ts'
 import { exampleOfHost, matchHost, mostSpecific, type Specificity } from './match-request.ts'
 import { HTTP, type HttpRequest, type RouteBackend, type Routing } from './request.ts'
 
 /** How specific the hosts are that a route of a kind that is not evaluated may serve. */
 export const specificityOfOther = ({ hosts }: OtherRoute, host: string): Specificity | undefined =>
-  mostSpecific(hosts.map(pattern => matchHost(host, pattern, 'any labels')))
+  mostSpecific(
+    hosts.map(pattern => matchHost(host, couldBe(host, pattern) ? undefined : pattern, 'any labels')),
+  )
+
+/** Whether a host is one that a pattern with placeholders may become. */
+function couldBe(host: string, pattern: string): boolean {
+  const parts = partsAround(pattern)
+  return parts.length > 1 && new RegExp(`^${parts.map(escaped).join('.*')}$`, 'i').test(host)
+}
+
+/** What is between placeholders. */
+function partsAround(text: string): readonly string[] {
+  const placeholder = placeholderIn(text)
+  if (placeholder === undefined) return [text]
+  const at = text.indexOf(placeholder)
+  return [text.slice(0, at), ...partsAround(text.slice(at + placeholder.length))]
+}
+
+const escaped = (text: string): string => text.replaceAll(/[^\w]/g, String.raw`\$&`)
 
 /** What such a route makes of a request is for its own controller to say. */
 export const routeByOther = (
-  { of, group, namespace, name, at }: OtherRoute,
+  { of, group, namespace, name, placeholder, at }: OtherRoute,
   backends: readonly RouteBackend[] = [],
 ): Routing => ({
   kind: 'unknown',
   object: `${namespace}/${of.toLowerCase()}/${name}`,
-  why: { kind: 'not-evaluated', route: of, group, name: `${namespace}/${name}`, at },
+  why: {
+    route: of,
+    name: `${namespace}/${name}`,
+    at,
+    ...(placeholder === undefined ? { kind: 'not-evaluated', group } : { kind: 'template', placeholder }),
+  },
   backends,
 })
 

@@ -124,7 +124,10 @@ export type RouteRule =
 
 /** What each controller decides for itself, with its place. */
 export type UnknownRoute = Placed<
-  Extract<UnknownRouteFacts, { kind: 'pattern' | 'expression' | 'default-backend' | 'not-evaluated' }>
+  Extract<
+    UnknownRouteFacts,
+    { kind: 'pattern' | 'expression' | 'default-backend' | 'not-evaluated' | 'template' }
+  >
 >
 
 /** Facts before their places are looked up. */

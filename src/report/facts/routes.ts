@@ -134,6 +134,14 @@ export type UnknownRouteFacts =
   | { readonly kind: 'limit'; readonly route: string; readonly by: readonly string[] }
   /** They would keep the client from it, and may be of another controller. */
   | { readonly kind: 'settings'; readonly route: string; readonly by: readonly string[] }
+  /** A route in which something is filled in first. */
+  | {
+      readonly kind: 'template'
+      readonly route: string
+      readonly name: string
+      readonly placeholder: string
+      readonly source: SourceRef
+    }
   /** A route of a kind that is not evaluated. */
   | {
       readonly kind: 'not-evaluated'
