@@ -42,7 +42,7 @@ function internedConnections(): Pick<ConnectionTable, 'idOf' | 'at'> {
   const sets: Connections[] = []
   const withHash = new Map<number, ConnectionsId[]>()
   const idOf = (set: Connections): ConnectionsId => {
-    const hash = set.reduce((sum, boundary) => (Math.imul(sum, 31) + boundary) | 0, set.length)
+    const hash = set.reduce(mixed, set.length)
     const alike = withHash.get(hash) ?? []
     const known = alike.find(id => isSame(sets[id] ?? NONE, set))
     if (known !== undefined) return known
@@ -52,6 +52,12 @@ function internedConnections(): Pick<ConnectionTable, 'idOf' | 'at'> {
   }
   for (const set of [NONE, ALL]) idOf(set)
   return { idOf, at: id => sets[id] ?? NONE }
+}
+
+/** The step of a hash (FNV-1a over whole numbers, with the high bits brought down): neighboring ports are far apart. */
+function mixed(hash: number, boundary: number): number {
+  const product = Math.imul(hash ^ boundary, 0x9e3779b1)
+  return product ^ (product >>> 15)
 }
 
 const isSame = (one: Connections, other: Connections): boolean =>

@@ -53,30 +53,49 @@ export function ruleAccumulator(
   return index => {
     const mine = groupsWith(index).flatMap(group => groups[group] ?? [])
     const sure = mine.filter(({ here }) => isSure(here) || hasBit(here.yes, index))
-    const certain = sum(sure.flatMap(group => group.certain))
+    const certain = sum(sure.map(group => group.certain))
     const isKnown = sure.length === mine.length && sure.every(group => group.isKnown)
-    return { certain, possible: isKnown ? certain : sum(mine.flatMap(group => group.possible)) }
+    return { certain, possible: isKnown ? certain : sum(mine.map(group => group.possible)) }
   }
 }
 
-/** How many openings are added one by one. */
+/** How many openings for the same identities are added one by one. */
 const FEW = 64
 
 /**
- * All openings together, for each identity. By halves: adding a port to a set is as much work as the set is long, and identities that
- * differ in one of the first ports would be apart for all others.
+ * All openings together, for each identity. Where many are for the same ones, by halves: adding a port to a set is as much work as the
+ * set is long, and identities that differ in one of the first ports would be apart for all others.
  */
-function sumOfOpenings(size: number, table: ConnectionTable): (openings: readonly Opening[]) => SetVector {
+function sumOfOpenings(
+  size: number,
+  table: ConnectionTable,
+): (lists: readonly (readonly Opening[])[]) => SetVector {
   const words = wordCount(size)
   const { union } = vectorAlgebra(table, words)
-  const sum = (openings: readonly Opening[]): SetVector => {
-    if (openings.length > FEW) {
-      const middle = openings.length >>> 1
-      return union(sum(openings.slice(0, middle)), sum(openings.slice(middle)))
-    }
+  // These loops run for each pair of an identity and a rule: without arrays between them they take a tenth.
+  const areFew = (lists: readonly (readonly Opening[])[]): boolean => {
+    if (lists.reduce((total, list) => total + list.length, 0) <= FEW) return true
+    const counts = new Int32Array(words)
+    for (const list of lists)
+      for (const { identities } of list)
+        for (let at = 0; at < identities.words.length; at++) {
+          const word = identities.start + at
+          const count = (counts[word] ?? 0) + 1
+          if (count > FEW) return false
+          counts[word] = count
+        }
+    return true
+  }
+  const sum = (lists: readonly (readonly Opening[])[]): SetVector => {
+    if (!areFew(lists)) return sumByHalves(lists.flat())
     const added = emptyVector(words)
-    for (const { opens, identities } of openings) addConnections(added, table.union, opens, identities)
+    for (const list of lists)
+      for (const { opens, identities } of list) addConnections(added, table.union, opens, identities)
     return added
+  }
+  const sumByHalves = (openings: readonly Opening[]): SetVector => {
+    const middle = openings.length >>> 1
+    return union(sum([openings.slice(0, middle)]), sum([openings.slice(middle)]))
   }
   return sum
 }
