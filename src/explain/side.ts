@@ -191,7 +191,9 @@ function unknownOfSide(world: World, side: PolicySide): PolicyReason {
         }
     }
   }
-  throw new Error('a conflict of policies of one priority has no reason code (K-007)')
+  return withFacts('UNDETERMINED_ADDRESS', () => {
+    throw new Error('a conflict of policies of one priority has no reason code (K-007)')
+  })
 }
 
 /**
