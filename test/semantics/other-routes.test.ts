@@ -160,6 +160,15 @@ describe('a route in which something is filled in first', () => {
     expect(ask(world(other, route), `internet -> http://${HOST}/`)).toMatchObject({ verdict: 'no' })
   })
 
+  it.each<[string, string, string]>([
+    ['many placeholders side by side', `${'{{ a }}'.repeat(40)}!`, 'no'],
+    ['a longer text than can be looked through', '{{ a }}.'.repeat(100_000), 'undetermined'],
+  ])('is looked through at once: %s', (_, host, verdict) => {
+    const other = ingress('other', { rules: [rule('other.example.com', ['/', 'api'])] })
+    const asked = `internet -> http://${'a'.repeat(60)}.${domain}/`
+    expect(ask(world(other, of(host)), asked)).toMatchObject({ verdict })
+  })
+
   it('gives way to one that names the host', () => {
     const named = ask(world(main('nginx')), `internet -> http://${HOST}/`)
     const both = ask(world(main('nginx'), of('{{ .Values.host }}')), `internet -> http://${HOST}/`)

@@ -12,21 +12,39 @@ export const specificityOfOther = ({ hosts }: OtherRoute, host: string): Specifi
     hosts.map(pattern => matchHost(host, couldBe(host, pattern) ? undefined : pattern, 'any labels')),
   )
 
-/** Whether a host is one that a pattern with placeholders may become. */
+/** A longer template may become any host: its own text says little. */
+const LONGEST_TEMPLATE = 1000
+
+/**
+ * Whether a host is one that a pattern with placeholders may become: its parts follow each other in the host. Without a regular
+ * expression, which takes exponentially long where placeholders are side by side.
+ */
 function couldBe(host: string, pattern: string): boolean {
-  const parts = partsAround(pattern)
-  return parts.length > 1 && new RegExp(`^${parts.map(escaped).join('.*')}$`, 'i').test(host)
+  if (pattern.length > LONGEST_TEMPLATE) return true
+  const [first = '', ...others] = partsAround(pattern).map(part => part.toLowerCase())
+  const last = others.pop()
+  const asked = host.toLowerCase()
+  if (last === undefined || !asked.startsWith(first)) return false
+  let at = first.length
+  for (const part of others) {
+    const found = asked.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return asked.length - last.length >= at && asked.endsWith(last)
 }
 
 /** What is between placeholders. */
 function partsAround(text: string): readonly string[] {
-  const placeholder = placeholderIn(text)
-  if (placeholder === undefined) return [text]
-  const at = text.indexOf(placeholder)
-  return [text.slice(0, at), ...partsAround(text.slice(at + placeholder.length))]
+  const parts: string[] = []
+  let rest = text
+  for (let found = placeholderIn(rest); found !== undefined; found = placeholderIn(rest)) {
+    const at = rest.indexOf(found)
+    parts.push(rest.slice(0, at))
+    rest = rest.slice(at + found.length)
+  }
+  return [...parts, rest]
 }
-
-const escaped = (text: string): string => text.replaceAll(/[^\w]/g, String.raw`\$&`)
 
 /** What such a route makes of a request is for its own controller to say. */
 export const routeByOther = (
