@@ -68,7 +68,7 @@ function addingPeer(world: World, side: PolicySide, at: Location): Fix | undefin
   // To let in every node is no small fix for one client.
   if (peers === undefined || (side.other.kind === 'external' && side.other.isRewritten)) return undefined
   const changes = peers.map(item => ({ kind: 'append', at: listOf(at), item }) as const)
-  // A part of the world outside is told as it is written.
+  // A part of the world outside is named by the block as it is written.
   const { other } = side
   const blocks = peers.map(peer => String(valueAt(peer, 'ipBlock', 'cidr')))
   const isPart = other.kind === 'external' && typeof other.name !== 'string' && other.name.kind === 'part'
