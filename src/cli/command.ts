@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Example, ExampleReport, Layout, Output, Reachability, RemarkOptions, World } from '../index.ts'
 import type { Completes, OptionSpec, Settings, ValuesOf } from './options.ts'
-import { PRINTING, type Printing, READING, type Reading } from './shared-options.ts'
+import { PRINTING, type Printing, READING, type Reading, readingOf } from './shared-options.ts'
 
 export interface ArgumentSpec {
   readonly name: string
@@ -83,11 +83,14 @@ export interface CommandSpec extends Omit<Spec<Settings, unknown>, 'settings' | 
 
 /** A command that asks about manifests. */
 export const question = <S extends Settings>({ run, ...spec }: Spec<S, Reading, WithWorld>): CommandSpec =>
-  command(spec, READING, (own, reading, args) => ({
-    printing: reading,
-    run: ({ load, ...around }) =>
-      run({ ...around, args, flags: { ...own, ...reading }, world: () => load(reading) }),
-  }))
+  command(spec, READING, (own, typed, args) => {
+    const reading = readingOf(typed)
+    return {
+      printing: reading,
+      run: ({ load, ...around }) =>
+        run({ ...around, args, flags: { ...own, ...reading }, world: () => load(reading) }),
+    }
+  })
 
 /** A command that reads no manifests. */
 export const reference = <S extends Settings>({ run, ...spec }: Spec<S, Printing>): CommandSpec =>

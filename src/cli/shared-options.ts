@@ -91,13 +91,20 @@ export const READING = {
     (_value, _before, { long }) => long === '--recursive',
   ),
   edits: WHAT_IF,
-  namespace: textOption({
-    short: '-n',
-    long: '--namespace',
-    value: 'namespace',
-    description: 'namespace of names and of objects that are given without one (default: "default")',
-    completes: 'namespaces',
-  }),
+  namespaces: setting<readonly string[]>(
+    [
+      {
+        short: '-n',
+        long: '--namespace',
+        value: 'namespace',
+        description:
+          'namespace of names and of objects that are given without one (default: "default"); repeatable where it narrows: matrix, get',
+        completes: 'namespaces',
+      },
+    ],
+    [],
+    (namespace, namespaces) => [...namespaces, namespace],
+  ),
   clusterDomain: textOption({
     long: '--cluster-domain',
     value: 'domain',
@@ -136,7 +143,16 @@ export const READING = {
   color: PRINTING.color,
 }
 
-export type Reading = ValuesOf<typeof READING>
+export interface Reading extends ValuesOf<typeof READING> {
+  /** Of several the last one, as kubectl has it. */
+  readonly namespace: string | undefined
+}
+
+/** What was typed, with what follows from it. */
+export const readingOf = (typed: ValuesOf<typeof READING>): Reading => ({
+  ...typed,
+  namespace: typed.namespaces.at(-1),
+})
 
 /** Which port is asked about. */
 export const PORT = {

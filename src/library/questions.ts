@@ -101,6 +101,9 @@ const pathQuestion = ({ from, to, port, protocol, namespace = 'default', ...sett
 const typed = (port: string | number | undefined): string | undefined =>
   port === undefined ? undefined : String(port)
 
+const severalOf = (namespace: string | readonly string[] = []): readonly string[] =>
+  typeof namespace === 'string' ? [namespace] : namespace
+
 /** What a matrix groups by. */
 export interface Grouping {
   /** A line for each Pod, workload or namespace; `workload` unless it is given. */
@@ -113,9 +116,12 @@ export interface MatrixQuestion extends PortOptions, Grouping, ProgramOption {
   readonly from?: string | undefined
   /** Only this destination. */
   readonly to?: string | undefined
-  /** Only Pods of this namespace; names that are given without one are of it too. */
-  readonly namespace?: string | undefined
-  /** Only Pods with these labels, as in `app=web,tier!=db`. */
+  /**
+   * Only connections from or to Pods of this namespace, or of one of these; names that are given without one are of the last
+   * too.
+   */
+  readonly namespace?: string | readonly string[] | undefined
+  /** Only connections from or to Pods with these labels, as in `app=web,tier!=db`. */
   readonly selector?: string | undefined
 }
 
@@ -127,7 +133,8 @@ export interface MatrixQuestion extends PortOptions, Grouping, ProgramOption {
 export function matrix(world: World, question: MatrixQuestion = {}): MatrixAnswer {
   const { by = 'workload', port, protocol, from, to, namespace, selector, program } = question
   const asked = portQuestion(undefined, typed(port), protocol)
-  const wanted = { by, asked, ...restrictedMatrix(world.inside, { from, to, namespace, selector, program }) }
+  const narrowing = { from, to, namespaces: severalOf(namespace), selector, program }
+  const wanted = { by, asked, ...restrictedMatrix(world.inside, narrowing) }
   const layout = layOut(world.inside, wanted)
   const [source, ...others] = layout.sources
   const isOne = source !== undefined && others.length === 0 && from !== undefined && to === undefined
@@ -181,9 +188,9 @@ export interface ObjectQuestion {
 }
 
 /** A question about what was loaded. */
-export interface GetQuestion extends ObjectQuestion {
-  /** Only this namespace; all of them unless it is given. */
-  readonly namespace?: string | undefined
+export interface GetQuestion extends Omit<ObjectQuestion, 'namespace'> {
+  /** Only this namespace, or these; all of them unless it is given. */
+  readonly namespace?: string | readonly string[] | undefined
   /** Only Pods or namespaces with these labels. */
   readonly selector?: string | undefined
   /** Only the Pods that a policy selects, as in `netpol/api`. */
@@ -192,7 +199,7 @@ export interface GetQuestion extends ObjectQuestion {
   readonly selecting?: string | undefined
 }
 
-const wordsOf = ({ kind, name }: ObjectQuestion): readonly string[] =>
+const wordsOf = ({ kind, name }: Pick<ObjectQuestion, 'kind' | 'name'>): readonly string[] =>
   name === undefined ? [kind] : [kind, name]
 
 /**
@@ -201,11 +208,17 @@ const wordsOf = ({ kind, name }: ObjectQuestion): readonly string[] =>
  * @throws {@link CannotAnswer} for a kind or a name that is not there, and for options that do not go with the kind.
  */
 export const get = (world: World, question: GetQuestion): Listing =>
-  listing(world.inside, { ...question, words: wordsOf(question) })
+  listing(world.inside, listingQuestion(question))
 
 /** Why `get` found nothing, in kubectl's words, and where there would be something. */
 export const whyNothing = (world: World, question: GetQuestion): string =>
-  nothingFound(world.inside, { ...question, words: wordsOf(question) })
+  nothingFound(world.inside, listingQuestion(question))
+
+const listingQuestion = ({ namespace, ...question }: GetQuestion) => ({
+  ...question,
+  words: wordsOf(question),
+  namespaces: namespace === undefined ? undefined : severalOf(namespace),
+})
 
 /**
  * One object in words: its fields and what they mean.
@@ -222,7 +235,8 @@ export interface PluginQuestion extends Partial<GetQuestion> {
 }
 
 /** Whether `get` is asked for `cni`, which is no kind of object and needs no world. */
-export const isPluginQuestion = (question: ObjectQuestion): boolean => asksForPlugins(wordsOf(question))
+export const isPluginQuestion = (question: Pick<ObjectQuestion, 'kind' | 'name'>): boolean =>
+  asksForPlugins(wordsOf(question))
 
 /**
  * What is known of the network plugins that `cni` can name: of all of them, or of one.

@@ -52,11 +52,12 @@ export function treeReach(
 /** The row of one source in the matrix, as a tree: which destinations it reaches. */
 export function reachTree(
   world: World,
-  { by, asked }: RestrictedMatrix,
+  question: RestrictedMatrix,
   { destinations, grid, table }: MatrixLayout,
   source: Group,
 ): Tree {
-  const routed = groupBy(routedSets(world, [source], destinations, asked), ({ to }) => to)
+  const { by, asked } = question
+  const routed = groupBy(routedSets(world, [source], destinations, question), ({ to }) => to)
   const reasonOf = (destination: Group): TreeReason => {
     const [from, to] = [targetOf(source), targetOf(destination)]
     const explained = explainPaths(world, pathsToTarget(world, from, to, asked))

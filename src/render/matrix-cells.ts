@@ -5,7 +5,7 @@ import { isEveryPort, rangeTexts } from '../words/ports.ts'
 
 /** What a cell of the matrix shows. */
 export interface Cell {
-  readonly kind: 'open' | 'closed' | 'itself' | 'outside' | 'unknown'
+  readonly kind: 'open' | 'closed' | 'itself' | 'not asked' | 'unknown'
   /** `all`, `5432`, `53/udp`; followed by `*` if it is partial. */
   readonly text: string
   /** It is not open for all Pods or addresses. */
@@ -23,7 +23,7 @@ export interface Cells {
 
 const CLOSED: Cell = { kind: 'closed', text: '-' }
 const ITSELF: Cell = { kind: 'itself', text: '=' }
-const OUTSIDE: Cell = { kind: 'outside', text: '' }
+const NOT_ASKED: Cell = { kind: 'not asked', text: '' }
 const UNKNOWN_CELL: Cell = { kind: 'unknown', text: '?' }
 
 /** The cells of a matrix: every pair of a row and a column has one. */
@@ -32,14 +32,17 @@ export function cellsOf(report: Matrix): Cells {
   const key = (from: string, to: string): string => `${from} ${to}`
   for (const [{ from, to }, cell] of filledCells(report)) cells.set(key(from, to), cell)
   const [rows, columns] = [sourcesOf(report), destinationsOf(report)]
+  const selected = report.selected && new Set(report.selected)
+  const isAsked = (...ends: readonly EndpointRef[]): boolean =>
+    ends.some(({ kind }) => kind !== 'External') &&
+    (selected === undefined || ends.some(({ id }) => selected.has(id)))
   return {
     rows: rows.map(({ id }) => id),
     columns: columns.map(({ id }) => id),
     at: (row, column) => {
       const [from, to] = [rows[row], columns[column]]
-      return from === undefined || to === undefined
-        ? CLOSED
-        : (cells.get(key(from.id, to.id)) ?? emptyCell(from, to))
+      if (from === undefined || to === undefined) return CLOSED
+      return cells.get(key(from.id, to.id)) ?? (isAsked(from, to) ? emptyCell(from, to) : NOT_ASKED)
     },
   }
 }
@@ -67,7 +70,7 @@ export function collapsedCells({ rows, columns, cells, itself }: CollapsedMatrix
       const [[from = '', ...others], [to = '', ...alike]] = [rows[row] ?? [], columns[column] ?? []]
       const isOne = from === to && others.length + alike.length === 0
       const cell = isOne ? (itself.get(from) ?? null) : cells[row]?.[column]
-      if (cell === undefined || cell === null) return OUTSIDE
+      if (cell === undefined || cell === null) return NOT_ASKED
       if (isOpen(cell.open)) return openCell(cell.open, cell.partial)
       return isOpen(cell.undetermined) ? UNKNOWN_CELL : isOne ? ITSELF : CLOSED
     },
@@ -96,7 +99,6 @@ function only(endpoints: readonly EndpointRef[], ids: readonly string[] | undefi
 }
 
 function emptyCell(row: EndpointRef, column: EndpointRef): Cell {
-  if (row.kind === 'External' && column.kind === 'External') return OUTSIDE
   const alone = row.id === column.id && (row.pods === undefined || row.pods === 1)
   return alone ? ITSELF : CLOSED
 }

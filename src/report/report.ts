@@ -266,6 +266,11 @@ export interface Matrix {
   /** The ids of the columns, where not every endpoint was asked for as a destination. */
   readonly destinations?: readonly string[]
   /**
+   * The ids of what `-n` and `-l` select, where they narrow: a pair of others is not asked for. Of Pods that are not selected
+   * only those are endpoints that have something with one that is.
+   */
+  readonly selected?: readonly string[]
+  /**
    * The pairs with something open, source by source; a pair of a Pod with itself is left out.
    * @remarks There may be more of them than memory holds: they are made while they are iterated over, each time again.
    */

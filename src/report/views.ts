@@ -50,6 +50,8 @@ export interface Overview {
   readonly isSame: boolean
   /** Whether the sources are all endpoints, so that a destination without a source is reached by nothing. */
   readonly isEverybody: boolean
+  /** How many are selected, where only pairs with a selected one are asked for. */
+  readonly selected: number | undefined
   /** The pairs of a source and a destination. */
   readonly pairs: Share & { readonly partial: number; readonly undetermined: number }
   /** The matrix with equal rows and columns collapsed; undefined where too many of them differ. */
@@ -57,9 +59,9 @@ export interface Overview {
   /** The addresses outside, by their ids. */
   readonly outside: readonly EndpointRef[]
   readonly shares: Shares
-  /** Destinations that the same number of sources reach, the most exposed first. */
+  /** Selected destinations that the same number of sources reach, the most exposed first. */
   readonly exposed: readonly Reached[]
-  /** The ids of endpoints that no other reaches, and of those that reach no other. */
+  /** The ids of selected endpoints that no other reaches, and of those that reach no other. */
   readonly unreached: readonly string[]
   readonly silent: readonly string[]
   /** What clients outside reach through Ingresses and routes. */
@@ -85,7 +87,7 @@ export interface Share {
 export interface CollapsedMatrix {
   readonly rows: readonly EqualEndpoints[]
   readonly columns: readonly EqualEndpoints[]
-  /** By row, then by column; null between two endpoints outside, which are no pair. */
+  /** By row, then by column; null for a pair that is not asked for, such as two endpoints outside. */
   readonly cells: readonly (readonly (CollapsedCell | null)[])[]
   readonly itself: ReadonlyMap<string, CollapsedCell>
 }

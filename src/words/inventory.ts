@@ -1,7 +1,7 @@
 import type { BackendMeaning, FieldFacts, Meaning, NamespaceDefault } from '../report/facts/inventory.ts'
 import type { DescribedField, Sentence } from '../report/inventory.ts'
 import { printable } from '../source/printable.ts'
-import { firstFew, placeText } from './lists.ts'
+import { firstFew, joined, placeText } from './lists.ts'
 import { say } from './reason.ts'
 import { notEnforced, policyType, ruleText, selectorText } from './rules.ts'
 
@@ -184,14 +184,15 @@ export const labelText = (key: string, value: string | null): string =>
 // Empty lists.
 
 /** In kubectl's words; `elsewhere` is how many there are in other namespaces, `near` a namespace of a similar name. */
-export function noObjectsText(namespace: string | undefined, elsewhere = 0, near?: string): string {
-  if (namespace === undefined) return 'No resources found'
+export function noObjectsText(namespaces: readonly string[] = [], elsewhere = 0, near?: string): string {
+  if (namespaces.length === 0) return 'No resources found'
   const hints = [
     ...(elsewhere > 0 ? [`${elsewhere} in other namespaces: -A`] : []),
     ...(near === undefined ? [] : [`did you mean -n ${near}?`]),
   ]
   const hint = hints.length > 0 ? ` (${hints.join('; ')})` : ''
-  return printable(`No resources found in ${namespace} namespace.${hint}`)
+  const where = `${joined(namespaces)} ${namespaces.length === 1 ? 'namespace' : 'namespaces'}`
+  return printable(`No resources found in ${where}.${hint}`)
 }
 
 /** A policy selects `selected` Pods, none of which was asked for, or has `onHostNetwork` ones that it would select (S-043). */

@@ -15,6 +15,11 @@ const askedText = (port: Port): string => port.name ?? portText(port)
 
 /** In the place of a matrix without rows and columns. */
 export const NO_PODS = 'Nothing to show: there are no Pods.'
+export const NO_PODS_SELECTED = 'Nothing to show: no Pod is selected.'
+
+/** Beside a matrix of the Pods that `-n` and `-l` select. */
+export const OTHERS_WITH_SELECTED =
+  'Other Pods are shown where something is open between them and a selected one.'
 
 /** Of a pair that is open in part. */
 export const IN_PART = 'not for all Pods or addresses'
@@ -47,7 +52,7 @@ export const countOf = (number: number, noun: string): string => counted(number,
 export const NOUNS = { pod: 'Pod', workload: 'workload', namespace: 'namespace' } as const
 
 /** `From 1,200 workloads (10,000 Pods) and 3 parts of the world outside to each of them. Asked for TCP 80 alone.` */
-export function headline({ by, port, sources, destinations, isSame }: Overview): string {
+export function headline({ by, port, sources, destinations, isSame, selected }: Overview): string {
   const endpoints = ({ inside, pods, outside }: Counted): string => {
     const behind = by === 'pod' ? '' : ` (${countOf(pods, 'Pod')})`
     const within = inside > 0 ? [`${countOf(inside, NOUNS[by])}${behind}`] : []
@@ -57,7 +62,9 @@ export function headline({ by, port, sources, destinations, isSame }: Overview):
   }
   const [from, to] = [endpoints(sources), endpoints(destinations)]
   const asked = port === null ? '' : ` ${portsAskedText(port)}`
-  return `From ${from} to ${isSame ? 'each of them' : to}.${asked}`
+  const only =
+    selected === undefined ? '' : `, only pairs with one of ${countOf(selected, `selected ${NOUNS[by]}`)}`
+  return `From ${from} to ${isSame ? 'each of them' : to}${only}.${asked}`
 }
 
 export function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {

@@ -19,7 +19,7 @@ const everyWorld = worlds.map(({ namespaces, pods, policies }): World => {
   return buildWorld([{ path: 'world.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) }])
 })
 
-const all = { namespace: undefined, selector: undefined, selectedBy: undefined, selecting: undefined }
+const all = { namespaces: undefined, selector: undefined, selectedBy: undefined, selecting: undefined }
 
 /** The ids of the policies that the evaluation asks about a Pod, each with its direction. */
 function asked(world: World, pod: Endpoint): readonly string[] {

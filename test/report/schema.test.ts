@@ -127,7 +127,7 @@ describe('schema.json holds for', () => {
 
 describe('schema.json holds for what was loaded', () => {
   const everything = {
-    namespace: undefined,
+    namespaces: undefined,
     selector: undefined,
     selectedBy: undefined,
     selecting: undefined,

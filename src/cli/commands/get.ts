@@ -52,7 +52,8 @@ export const get = question({
       remarks,
       whyNothing,
     } = await import('../../index.ts')
-    const namespace = flags.allNamespaces ? undefined : (flags.namespace ?? 'default')
+    const here = flags.namespaces.length === 0 ? ['default'] : flags.namespaces
+    const namespace = flags.allNamespaces ? undefined : here
     const asked = { ...flags, kind, name, namespace }
     // What is known of network plugins has nothing to do with the input, so that none is read.
     if (isPluginQuestion(asked)) return { output: networkPlugins(asked) }
@@ -62,7 +63,7 @@ export const get = question({
     const isElsewhere = flags.selectedBy !== undefined || flags.selecting !== undefined
     return {
       output,
-      layout: { oneNamespace: namespace !== undefined && !isElsewhere },
+      layout: { oneNamespace: namespace !== undefined && new Set(namespace).size === 1 && !isElsewhere },
       notes: [...nothing, ...remarks(output, { ...flags, ...screen() })],
     }
   },

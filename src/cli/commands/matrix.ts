@@ -22,19 +22,19 @@ export const matrix = question({
       description: 'only this destination',
       completes: 'destination',
     }),
-    ...labelSelector('only Pods with these labels, as in app=web,tier!=db'),
+    ...labelSelector('only from or to Pods with these labels, as in app=web,tier!=db'),
     ...allNamespaces('all namespaces (this is the default without -n)'),
   },
   examples: [
     'matrix -f manifests/',
     'matrix --by pod --port 5432 -o json',
-    'matrix -n shop --to deploy/db',
+    'matrix -n shop -n monitoring',
     'matrix -n shop --from deploy/web -v',
     'matrix --by pod -o csv',
   ],
   run: async ({ flags, world, program, screen }) => {
     const { matrix: ask, remarks } = await import('../../index.ts')
-    const namespace = flags.allNamespaces ? undefined : flags.namespace
+    const namespace = flags.allNamespaces ? undefined : flags.namespaces
     const output = ask(await world(), { ...flags, namespace, program })
     return { output, notes: remarks(output, { ...flags, ...screen() }) }
   },

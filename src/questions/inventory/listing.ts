@@ -19,8 +19,8 @@ import { serviceItem } from './services.ts'
 interface ListingQuestion {
   /** The kind and the name, in one of the ways in which they can be written. */
   readonly words: readonly string[]
-  /** Undefined for all namespaces. */
-  readonly namespace?: string | undefined
+  /** Those that are listed, the last of which is that of names without one; undefined for all. */
+  readonly namespaces?: readonly string[] | undefined
   readonly selector?: string | undefined
   /** A policy whose Pods are wanted. */
   readonly selectedBy?: string | undefined
@@ -52,13 +52,14 @@ interface WithName {
 /** As `listing`, but with an empty list for a name that does not exist. */
 function everything(world: World, { of, name, namespace }: AskedObjects, question: ListingQuestion): Listing {
   const { cluster } = world
-  const { namespace: here, selectedBy, selecting } = question
-  const wanted = namespace ?? here
+  const { namespaces, selectedBy, selecting } = question
+  const here = namespaces?.at(-1)
+  const wanted = namespace === undefined ? namespaces : [namespace]
   // A policy or a Pod that is named has its own namespace.
   const isElsewhere = selectedBy !== undefined || selecting !== undefined
   const isNamed = (object: WithName): boolean => name === undefined || object.name === name
   const isHere = (object: WithName & { readonly namespace: string }): boolean =>
-    isNamed(object) && (isElsewhere || wanted === undefined || object.namespace === wanted)
+    isNamed(object) && (isElsewhere || wanted === undefined || wanted.includes(object.namespace))
   const hasLabels = labelQuery(question.selector)
   const itemsOf = <O, I>(objects: readonly O[], itemOf: (world: World, object: O) => I): readonly I[] =>
     objects.map(object => itemOf(world, object))
@@ -99,13 +100,13 @@ function notFound(world: World, asked: AskedObjects, question: ListingQuestion, 
 
 /** What is said beside an empty list: kubectl's words, and why it is empty or where there would be something. */
 export function nothingFound(world: World, question: ListingQuestion): string {
-  const { namespace, selectedBy, selecting } = question
-  if (selectedBy !== undefined) return whyNoneIsSelected(world, selectedBy, namespace)
-  if (selecting !== undefined) return whyNoneSelects(world, selecting, namespace)
+  const { namespaces, selectedBy, selecting } = question
+  if (selectedBy !== undefined) return whyNoneIsSelected(world, selectedBy, namespaces?.at(-1))
+  if (selecting !== undefined) return whyNoneSelects(world, selecting, namespaces?.at(-1))
   const asked = askedFor(question.words)
-  if (namespace === undefined || asked.of === 'namespaces') return noObjectsText(undefined)
-  const elsewhere = everything(world, asked, { ...question, namespace: undefined }).items.length
+  if (namespaces === undefined || asked.of === 'namespaces') return noObjectsText()
+  const elsewhere = everything(world, asked, { ...question, namespaces: undefined }).items.length
   const known = [...world.cluster.namespaces.keys()]
-  const near = known.includes(namespace) ? undefined : nearest(namespace, known)
-  return noObjectsText(namespace, elsewhere, near)
+  const unknown = namespaces.find(namespace => !known.includes(namespace))
+  return noObjectsText(namespaces, elsewhere, unknown === undefined ? undefined : nearest(unknown, known))
 }

@@ -2,9 +2,9 @@ import { openOf } from '../../network/flow.ts'
 import type { CollapsedCell, CollapsedMatrix, EqualEndpoints } from '../../report/views.ts'
 import { groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
-import { areSame, inOrder, isOutside, type MatrixLayout } from './rows-and-columns.ts'
+import { areSame, inOrder, isAsked, isOutside, type MatrixLayout } from './rows-and-columns.ts'
 
-/** Between two endpoints outside: different from an empty cell, so that these are not collapsed with others. */
+/** Of a pair that is not asked for: different from an empty cell, so that these are not collapsed with others. */
 const NO_PAIR = -1
 
 /** Above this number of different rows or columns a table is not worth it. */
@@ -14,19 +14,15 @@ const MOST = 40
  * The matrix with equal rows and equal columns collapsed; undefined where too many of them differ. Where the sources are the
  * destinations, those are collapsed that are equal as both, so that rows and columns are the same.
  */
-export function collapsedMatrix({
-  sources,
-  destinations,
-  grid,
-  table,
-}: MatrixLayout): CollapsedMatrix | undefined {
+export function collapsedMatrix(layout: MatrixLayout): CollapsedMatrix | undefined {
+  const { sources, destinations, grid, table } = layout
   const columnKinds = [...groupBy(destinations, grid.kindOf).values()]
   const rows = collapsed(sources, grid, from => {
-    const cellTo = cellsFrom(from, grid)
+    const cellTo = cellsFrom(from, layout)
     return columnKinds.map(([to]) => cellTo(to)).join()
   })
   if (rows === undefined) return undefined
-  const fromRows = rows.map(([from]) => cellsFrom(from, grid))
+  const fromRows = rows.map(([from]) => cellsFrom(from, layout))
   const columns = collapsed(destinations, grid, to => fromRows.map(cellTo => cellTo(to)).join())
   if (columns === undefined) return undefined
   const both = areSame(sources, destinations) ? equalAsBoth(rows, columns) : undefined
@@ -39,7 +35,7 @@ export function collapsedMatrix({
     rows: (both ?? rows).map(idsOf),
     columns: (both ?? columns).map(idsOf),
     cells: (both ?? rows).map(([from]) => {
-      const cellTo = cellsFrom(from, grid)
+      const cellTo = cellsFrom(from, layout)
       return (both ?? columns).map(([to]) => {
         const cell = cellTo(destinationOf.get(to.ref.id) ?? to)
         return cell === NO_PAIR ? null : cellOf(cell)
@@ -48,16 +44,19 @@ export function collapsedMatrix({
     itself: new Map(
       sources.flatMap(from => {
         const to = destinationOf.get(from.ref.id)
-        return to === undefined || isOutside(from) ? [] : [[to.ref.id, cellOf(grid.overlapping(from, to))]]
+        return to === undefined || !isAsked(layout, from, to)
+          ? []
+          : [[to.ref.id, cellOf(grid.overlapping(from, to))]]
       }),
     ),
   }
 }
 
 /** The cells from a group to other groups. */
-function cellsFrom(from: Group, { row, kindOf }: Grid): (to: Group) => CellId {
+function cellsFrom(from: Group, layout: MatrixLayout): (to: Group) => CellId {
+  const { row, kindOf } = layout.grid
   const cells = row(kindOf(from))
-  return to => (isOutside(from) && isOutside(to) ? NO_PAIR : (cells[kindOf(to)] ?? NO_CELL))
+  return to => (isAsked(layout, from, to) ? (cells[kindOf(to)] ?? NO_CELL) : NO_PAIR)
 }
 
 /** Groups with equal keys together, those outside apart; groups of one kind have one key. Undefined where too many differ. */

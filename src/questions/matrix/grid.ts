@@ -40,15 +40,25 @@ export interface Grid {
   readonly overlapping: (from: Group, to: Group) => CellId
 }
 
-/** A class of endpoints in a group, and whether the group has only one endpoint of it. */
+/** The endpoints of a class in a group that are selected, or those that are not. */
 interface GroupPart {
+  /** The same number for all that are of the same class, and selected or not. */
+  readonly number: number
   readonly classIndex: number
+  readonly isSelected: boolean
+  /** Whether there is only one of them. */
   readonly isAlone: boolean
 }
 
-export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
+/** The cells of the pairs of which at least one endpoint is selected. */
+export function gridOf(
+  pairs: AllPairs,
+  groups: readonly Group[],
+  isSelected: (endpoint: Endpoint) => boolean,
+): Grid {
   const classOf = classOfEndpoint(pairs)
-  const { kinds, kindOf } = kindsOf(classOf, groups)
+  const partOf = (endpoint: Endpoint): number => 2 * classOf(endpoint) + Number(isSelected(endpoint))
+  const { kinds, kindOf } = kindsOf(partOf, groups)
   const { at, join, cellsFrom } = cellTable(pairs)
   const withCells = (parts: readonly GroupPart[] = []) =>
     parts.map(part => ({ part, cells: cellsFrom(part.classIndex) }))
@@ -61,14 +71,15 @@ export function gridOf(pairs: AllPairs, groups: readonly Group[]): Grid {
     let joined: CellId | undefined
     for (const { part, cells } of from)
       for (const other of to) {
+        if (!part.isSelected && !other.isSelected) continue
         if (isPair?.(part, other) === false) continue
         const cell = cells[other.classIndex] ?? NO_CELL
         joined = joined === undefined ? cell : join(joined, cell)
       }
     return joined ?? NO_CELL
   }
-  const onlyMember = ({ endpoints }: Group, { classIndex, isAlone }: GroupPart): Endpoint | undefined =>
-    isAlone ? endpoints.find(endpoint => classOf(endpoint) === classIndex) : undefined
+  const onlyMember = ({ endpoints }: Group, { number, isAlone }: GroupPart): Endpoint | undefined =>
+    isAlone ? endpoints.find(endpoint => partOf(endpoint) === number) : undefined
   return {
     kindOf,
     cellAt: at,
@@ -92,24 +103,29 @@ function classOfEndpoint({ classes }: AllPairs): (endpoint: Endpoint) => number 
 }
 
 function kindsOf(
-  classOf: (endpoint: Endpoint) => number,
+  partOf: (endpoint: Endpoint) => number,
   groups: readonly Group[],
 ): { readonly kinds: readonly (readonly GroupPart[])[]; readonly kindOf: (group: Group) => number } {
   const kinds: (readonly GroupPart[])[] = []
   const kindOf = new Map<Group, number>()
-  for (const equal of groupBy(groups, group => groupKey(partsOf(classOf, group))).values()) {
+  for (const equal of groupBy(groups, group => groupKey(partsOf(partOf, group))).values()) {
     for (const group of equal) kindOf.set(group, kinds.length)
-    kinds.push(partsOf(classOf, equal[0]))
+    kinds.push(partsOf(partOf, equal[0]))
   }
   return { kinds, kindOf: group => known(kindOf.get(group)) }
 }
 
-const partsOf = (classOf: (endpoint: Endpoint) => number, { endpoints }: Group): readonly GroupPart[] =>
-  [...groupBy(endpoints, classOf)].map(([classIndex, { length }]) => ({ classIndex, isAlone: length === 1 }))
+const partsOf = (partOf: (endpoint: Endpoint) => number, { endpoints }: Group): readonly GroupPart[] =>
+  [...groupBy(endpoints, partOf)].map(([number, { length }]) => ({
+    number,
+    classIndex: Math.floor(number / 2),
+    isSelected: number % 2 === 1,
+    isAlone: length === 1,
+  }))
 
 const groupKey = (parts: readonly GroupPart[]): string =>
   parts
-    .map(({ classIndex, isAlone }) => `${classIndex}${isAlone ? '!' : ''}`)
+    .map(({ number, isAlone }) => `${number}${isAlone ? '!' : ''}`)
     .sort()
     .join()
 

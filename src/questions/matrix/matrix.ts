@@ -19,6 +19,7 @@ import { type RoutedSet, routedConnections, routedSets } from './routed-connecti
 import {
   cellsByDestination,
   inOrder,
+  isOutside,
   layOut,
   type MatrixLayout,
   type RestrictedMatrix,
@@ -30,8 +31,9 @@ export function matrixReport(
   question: RestrictedMatrix,
   layout = layOut(world, question),
 ): Matrix {
-  const { by, asked } = question
-  const { endpoints, sources, destinations, grid, table, isKnown } = layout
+  const { by, asked, isSelected } = question
+  const { endpoints, grid, table, isKnown } = layout
+  const { sources, destinations } = isSelected === undefined ? layout : withSomething(layout)
   const groups = [...sources, ...destinations].sort(inOrder)
   const refs = new Map(groups.map(({ ref }) => [ref.id, ref]))
   /** Equal sets are the same object, so that renderers can memoize their texts. */
@@ -58,7 +60,7 @@ export function matrixReport(
       }
     })
   const undetermined = pairs('undetermined')
-  const routed = routedSets(world, sources, destinations, asked)
+  const routed = routedSets(world, sources, destinations, question)
   return {
     kind: 'Matrix',
     by,
@@ -66,11 +68,30 @@ export function matrixReport(
     endpoints: [...refs.values()],
     ...(sources.length < refs.size && { sources: idsOf(sources) }),
     ...(destinations.length < refs.size && { destinations: idsOf(destinations) }),
+    ...(isSelected !== undefined && { selected: [...new Set(idsOf(groups.filter(layout.isSelected)))] }),
     connections: pairs('open'),
     ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
     ...(routed.length > 0 && { routed: routedConnections(routed, openIn(layout)) }),
     assumptions: [...assumptionsOfMatrix(world, endpoints), ...controllersOf(routed)].map(withMessage),
   }
+}
+
+/** The rows and columns without those that are not selected and have nothing with one that is; outside ones stay. */
+function withSomething(layout: MatrixLayout): Pick<MatrixLayout, 'sources' | 'destinations'> {
+  const { sources, destinations, isSelected, grid } = layout
+  const kindsTo = new Set(destinations.map(grid.kindOf))
+  const [reaching, reached] = [new Set<number>(), new Set<number>()]
+  for (const from of new Set(sources.map(grid.kindOf))) {
+    const cells = grid.row(from)
+    for (const to of kindsTo) {
+      if (cells[to] === NO_CELL) continue
+      reaching.add(from)
+      reached.add(to)
+    }
+  }
+  const shown = (groups: readonly Group[], kinds: ReadonlySet<number>): readonly Group[] =>
+    groups.filter(group => isSelected(group) || isOutside(group) || kinds.has(grid.kindOf(group)))
+  return { sources: shown(sources, reaching), destinations: shown(destinations, reached) }
 }
 
 /** Whether something is open between a source and a destination, by their ids. */

@@ -1,12 +1,19 @@
 import { asPort } from '../../naming/port.ts'
 import type { RoutedConnection } from '../../report/report.ts'
 import type { Counted, Overview, Reached, Share } from '../../report/views.ts'
-import { distinctBy, groupBy } from '../../sets/group-by.ts'
+import { distinctBy, groupBy, type NonEmpty } from '../../sets/group-by.ts'
 import { NONE_ID } from '../../sets/identifiers.ts'
 import type { World } from '../../world/world.ts'
 import { collapsedMatrix } from './collapsed.ts'
 import { type CellId, type Grid, type Group, NO_CELL } from './grid.ts'
-import { areSame, isOutside, layOut, type MatrixLayout, type RestrictedMatrix } from './rows-and-columns.ts'
+import {
+  areSame,
+  isAsked,
+  isOutside,
+  layOut,
+  type MatrixLayout,
+  type RestrictedMatrix,
+} from './rows-and-columns.ts'
 
 /** The matrix in figures, and collapsed where that makes it small. */
 export function overview(
@@ -16,6 +23,7 @@ export function overview(
   routed: readonly RoutedConnection[] = [],
 ): Overview {
   const { endpoints, sources, destinations } = layout
+  const ofSelected = [...sources, ...destinations].filter(layout.isSelected)
   const { pairs, shares, reached, reaching } = countsOf(layout)
   const isNone = ([, { inside, outside, undetermined }]: readonly [string, ReachCounts]): boolean =>
     inside + outside + undetermined === 0
@@ -28,6 +36,7 @@ export function overview(
     destinations: countedOf(destinations),
     isSame: areSame(sources, destinations),
     isEverybody: [sources, destinations].every(groups => endpointsIn(groups) === endpoints.length),
+    selected: question.isSelected && new Set(ofSelected.map(({ ref }) => ref.id)).size,
     pairs,
     collapsed: collapsedMatrix(layout),
     outside: distinctBy([...sources, ...destinations].filter(isOutside), ({ ref }) => ref.id).map(
@@ -72,7 +81,8 @@ type ReachCounts = Readonly<Record<'inside' | 'outside' | 'undetermined', number
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** Counts block by block, because there may be very many pairs. */
-function countsOf({ sources, destinations, grid }: MatrixLayout) {
+function countsOf(layout: MatrixLayout) {
+  const { sources, destinations, isSelected, grid } = layout
   const [rows, columns] = [spacesOf(sources), spacesOf(destinations)]
   const columnOf = new Map(columns.map((space, column) => [space, column]))
   const cells = rows.map(() => columns.map(() => ({ open: 0, of: 0 })))
@@ -88,15 +98,15 @@ function countsOf({ sources, destinations, grid }: MatrixLayout) {
     if (partial) pairs.partial += times
   }
   const blocks = overviewBlocks(sources, destinations, grid)
-  const inside = blocks.filter(block => !block.isOutside)
   for (const from of blocks) {
-    if (from.sourceKind === undefined) continue
-    const row = grid.row(from.sourceKind)
+    const [{ source }] = from.members
+    if (source === undefined) continue
+    const row = grid.row(grid.kindOf(source))
     const shares = cells[rows.indexOf(from.space)]
-    // Two endpoints outside are no pair.
-    for (const to of from.isOutside ? inside : blocks) {
-      if (to.destinationKind === undefined) continue
-      const cell = row[to.destinationKind] ?? NO_CELL
+    for (const to of blocks) {
+      const [{ destination }] = to.members
+      if (destination === undefined || !isAsked(layout, source, destination)) continue
+      const cell = row[grid.kindOf(destination)] ?? NO_CELL
       const share = shares?.[columnOf.get(to.space) ?? 0] ?? { open: 0, of: 0 }
       const itself = from === to ? 1 : 0
       count(share, cell, from.members.length * (to.members.length - itself))
@@ -111,12 +121,12 @@ function countsOf({ sources, destinations, grid }: MatrixLayout) {
     }
   }
   const blockOf = new Map(blocks.flatMap(block => block.members.map(({ id }) => [id, block] as const)))
-  /** By the id of a group inside the cluster. */
+  /** By the id of a group inside the cluster; of others than the selected ones not every pair is counted. */
   const reachOf = (
     groups: readonly Group[],
     how: 'reached' | 'reaching',
   ): ReadonlyMap<string, ReachCounts> => {
-    const inside = groups.filter(group => !isOutside(group))
+    const inside = groups.filter(group => !isOutside(group) && isSelected(group))
     const byKind = groupBy(inside, group => `${grid.kindOf(group)} ${spaceOf(group)}`)
     const ids = [...byKind.values()].flat().map(({ ref }) => ref.id)
     return new Map(ids.map(id => [id, blockOf.get(id)?.[how] ?? nobody()]))
@@ -136,18 +146,17 @@ const placeInOverview = (block: OverviewBlock): 'inside' | 'outside' =>
 
 /**
  * Groups of one namespace that are of the same kind as sources, and of the same kind as destinations: what holds for one of
- * them holds for each. A kind is undefined where they are no sources, or no destinations.
+ * them holds for each.
  */
 interface OverviewBlock {
   readonly space: string | null
   readonly isOutside: boolean
-  readonly sourceKind: number | undefined
-  readonly destinationKind: number | undefined
-  readonly members: readonly Member[]
+  readonly members: NonEmpty<Member>
   readonly reaching: Mutable<ReachCounts>
   readonly reached: Mutable<ReachCounts>
 }
 
+/** A group that is a source, a destination, or both. */
 interface Member {
   readonly id: string
   readonly source: Group | undefined
@@ -163,20 +172,19 @@ function overviewBlocks(
   const destinationOf = new Map(destinations.map(group => [group.ref.id, group]))
   const members = Array.from(new Map([...sourceOf, ...destinationOf]), ([id, group]) => {
     const [source, destination] = [sourceOf.get(id), destinationOf.get(id)]
-    const shared = {
-      space: spaceOf(group),
-      isOutside: isOutside(group),
-      sourceKind: source && kindOf(source),
-      destinationKind: destination && kindOf(destination),
-    }
-    return { shared, member: { id, source, destination } }
+    const where = { space: spaceOf(group), isOutside: isOutside(group) }
+    const kinds = [source && kindOf(source), destination && kindOf(destination)]
+    return { where, kinds, member: { id, source, destination } }
   })
-  return Array.from(groupBy(members, ({ shared }) => JSON.stringify(shared)).values(), some => ({
-    ...some[0].shared,
-    members: some.map(({ member }) => member),
-    reaching: nobody(),
-    reached: nobody(),
-  }))
+  return Array.from(
+    groupBy(members, ({ where, kinds }) => JSON.stringify([where, kinds])).values(),
+    ([first, ...others]) => ({
+      ...first.where,
+      members: [first.member, ...others.map(({ member }) => member)] as const,
+      reaching: nobody(),
+      reached: nobody(),
+    }),
+  )
 }
 
 /** The namespace of a group; null outside the cluster. */

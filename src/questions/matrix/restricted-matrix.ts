@@ -9,33 +9,41 @@ import type { RestrictedMatrix } from './rows-and-columns.ts'
 interface Narrowing {
   readonly from: string | undefined
   readonly to: string | undefined
-  readonly namespace: string | undefined
+  /** The last is that of names that are given without one. */
+  readonly namespaces: readonly string[]
   readonly selector: string | undefined
   /** What the program is called in what an error tells to type. */
   readonly program?: string | undefined
 }
 
 /**
- * The selected sources and destinations. `-n` and `-l` select Pods, and leave the addresses outside; `--from` and `--to`
- * select exactly what they name. Throws CannotAnswer for a name that is not there.
+ * Which pairs are asked for. `-n` and `-l` select Pods, of which each pair has at least one, so that nothing is hidden that
+ * comes from elsewhere; `--from` and `--to` name the sources and the destinations. Throws CannotAnswer for a name that is not
+ * there.
  */
 export function restrictedMatrix(
   world: World,
-  { from, to, namespace, selector, program = 'netpol' }: Narrowing,
-): Pick<RestrictedMatrix, 'isSource' | 'isDestination'> {
-  if (namespace !== undefined && !world.cluster.namespaces.has(namespace))
+  { from, to, namespaces, selector, program = 'netpol' }: Narrowing,
+): Pick<RestrictedMatrix, 'isSource' | 'isDestination' | 'isSelected'> {
+  const missing = namespaces.find(namespace => !world.cluster.namespaces.has(namespace))
+  if (missing !== undefined)
     cannotAnswer(
       'NAME_NOT_FOUND',
-      `there is no namespace \`${namespace}\` in the input`,
+      `there is no namespace \`${missing}\` in the input`,
       `the namespaces are: ${[...world.cluster.namespaces.keys()].sort().join(', ')}`,
     )
   const hasLabels = labelQuery(selector)
-  const isInScope = (endpoint: Endpoint): boolean =>
-    endpoint.kind !== 'pod' ||
-    ((namespace === undefined || endpoint.pod.namespace === namespace) && hasLabels(endpoint.pod.labels))
-  const selected = (named: string | undefined): ((endpoint: Endpoint) => boolean) =>
-    named === undefined ? isInScope : isNamed(world, named, namespace ?? 'default', program)
-  return { isSource: selected(from), isDestination: selected(to) }
+  const isSelected = (endpoint: Endpoint): boolean =>
+    endpoint.kind === 'pod' &&
+    (namespaces.length === 0 || namespaces.includes(endpoint.pod.namespace)) &&
+    hasLabels(endpoint.pod.labels)
+  const among = (named: string | undefined): ((endpoint: Endpoint) => boolean) =>
+    named === undefined ? () => true : isNamed(world, named, namespaces.at(-1) ?? 'default', program)
+  return {
+    isSource: among(from),
+    isDestination: among(to),
+    isSelected: namespaces.length === 0 && selector === undefined ? undefined : isSelected,
+  }
 }
 
 function isNamed(

@@ -1,6 +1,6 @@
 import { askOf } from '../../naming/port.ts'
 import { endpointId } from '../../network/endpoint-ids.ts'
-import { openOf, type PortQuestion } from '../../network/flow.ts'
+import { openOf } from '../../network/flow.ts'
 import type { Path } from '../../path/path.ts'
 import { settingsOf } from '../../path/question.ts'
 import { routedTo, toldOf } from '../../path/routed.ts'
@@ -10,7 +10,7 @@ import { type Connections, intersect, isEmpty, NONE, unionOf } from '../../sets/
 import { groupBy } from '../../sets/group-by.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from './grid.ts'
-import { isOutside } from './rows-and-columns.ts'
+import { isOutside, type RestrictedMatrix } from './rows-and-columns.ts'
 
 /** What a source outside reaches through an Ingress or a route, on the ports of the Pods. */
 export interface RoutedSet extends Omit<RoutedConnection, 'open'> {
@@ -36,7 +36,7 @@ export function routedSets(
   world: World,
   sources: readonly Group[],
   destinations: readonly Group[],
-  asked: PortQuestion,
+  { asked, isSelected = () => true }: Pick<RestrictedMatrix, 'asked' | 'isSelected'>,
 ): readonly RoutedSet[] {
   const groupOf = new Map(
     destinations.flatMap(({ ref, endpoints }) =>
@@ -54,6 +54,7 @@ export function routedSets(
         const flow = connectionOf(path)?.flow
         const to = flow && groupOf.get(endpointId(world, flow.to))
         if (flow === undefined || to === undefined || verdictOf(path) === 'no') return []
+        if (!source.endpoints.some(isSelected) && !isSelected(flow.to)) return []
         const ask = askOf(asked, flow.to.kind === 'pod' ? flow.to.pod : undefined)?.ask ?? NONE
         const open = intersect(flow.ask, ask)
         return isEmpty(open) ? [] : [{ via, url, sends, to, path, open }]

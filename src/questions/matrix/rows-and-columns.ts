@@ -11,6 +11,7 @@ import type { Matrix } from '../../report/report.ts'
 import { type Connections, NONE } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import type { ConnectionTable } from '../../sets/identifiers.ts'
+import { memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 import { type Grid, type Group, gridOf, NO_CELL } from './grid.ts'
 
@@ -20,6 +21,8 @@ export interface RestrictedMatrix {
   /** Which Pods and addresses are sources, and which are destinations. */
   readonly isSource: (endpoint: Endpoint) => boolean
   readonly isDestination: (endpoint: Endpoint) => boolean
+  /** A pair counts if the one or the other is selected; without this, all are. */
+  readonly isSelected?: ((endpoint: Endpoint) => boolean) | undefined
 }
 
 /** The rows and columns of a question, and the cells between them. */
@@ -27,24 +30,31 @@ export interface MatrixLayout {
   readonly endpoints: readonly Endpoint[]
   readonly sources: readonly Group[]
   readonly destinations: readonly Group[]
+  /** Whether an endpoint of the group is selected. */
+  readonly isSelected: (group: Group) => boolean
   readonly grid: Grid
   readonly table: ConnectionTable
   /** Whether nothing is undetermined. */
   readonly isKnown: boolean
 }
 
-export function layOut(world: World, { by, asked, isSource, isDestination }: RestrictedMatrix): MatrixLayout {
+export function layOut(
+  world: World,
+  { by, asked, isSource, isDestination, isSelected = () => true }: RestrictedMatrix,
+): MatrixLayout {
   const endpoints = everyEndpoint(world)
   const groupsOf = groupsAmong(world, endpoints, by)
-  const sources = groupsOf(endpoints.filter(isSource))
-  const destinations = groupsOf(endpoints.filter(isDestination))
+  const [from, to] = [endpoints.filter(isSource), endpoints.filter(isDestination)]
+  const sources = groupsOf(to.some(isSelected) ? from : from.filter(isSelected))
+  const destinations = groupsOf(from.some(isSelected) ? to : to.filter(isSelected))
   const pairs = allPairs(world, endpoints, to => askOfEndpoint(asked, to))
   const { table, isKnown } = pairs
   return {
     endpoints,
     sources,
     destinations,
-    grid: gridOf(pairs, [...sources, ...destinations]),
+    isSelected: memoized(group => group.endpoints.some(isSelected)),
+    grid: gridOf(pairs, [...sources, ...destinations], isSelected),
     table,
     isKnown,
   }
@@ -57,6 +67,10 @@ export function areSame(sources: readonly Group[], destinations: readonly Group[
 }
 
 export const isOutside = ({ ref }: Group): boolean => ref.kind === 'External'
+
+/** Whether two groups can have a cell: at least one is selected, and at least one is inside the cluster. */
+export const isAsked = ({ isSelected }: Pick<MatrixLayout, 'isSelected'>, from: Group, to: Group): boolean =>
+  !(isOutside(from) && isOutside(to)) && (isSelected(from) || isSelected(to))
 
 /** The cells from a source to each destination, in their order. Two endpoints outside have none. */
 export function cellsByDestination(

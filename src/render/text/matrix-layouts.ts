@@ -112,7 +112,7 @@ function signsOf(cells: readonly Cell[]): Signs {
     .sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1))
     .map(([text]) => text)
   const letters = new Map(texts.map((text, index) => [text, LETTERS[index] ?? REST]))
-  const fixed = { closed: '.', itself: '=', outside: ' ', unknown: '?' } as const
+  const fixed = { closed: '.', itself: '=', 'not asked': ' ', unknown: '?' } as const
   const of = ({ kind, text }: Cell): string =>
     kind === 'open' ? (text === 'all' ? '#' : (letters.get(text) ?? REST)) : fixed[kind]
   return {

@@ -1,14 +1,14 @@
 import type { Connection, Matrix } from '../../report/report.ts'
 import { type MatrixAnswer, VIEWS } from '../../report/views.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { NO_PODS, portsAskedText } from '../../words/matrix.ts'
+import { NO_PODS, NO_PODS_SELECTED, OTHERS_WITH_SELECTED, portsAskedText } from '../../words/matrix.ts'
 import { type Cell, cellsOf, destinationsOf, filledCells, sourcesOf } from '../matrix-cells.ts'
 import type { Paper } from '../paper.ts'
 import { blocksOnLine, drawTable, inColumns, listLayout, type Reaching } from './matrix-layouts.ts'
 import { overviewText } from './overview.ts'
 import { routedLines } from './routed.ts'
 import { treeText } from './tree.ts'
-import { heading } from './wrap.ts'
+import { heading, wrapText } from './wrap.ts'
 
 /** Above this number of endpoints a matrix is shown as an overview. */
 const MOST_ENDPOINTS = 40
@@ -30,11 +30,12 @@ const MOST_CELLS = 10_000
 export function* matrixText(report: Matrix, paper: Paper): Iterable<string> {
   const [rows, columns] = [sourcesOf(report), destinationsOf(report)]
   if ([...rows, ...columns].every(({ kind }) => kind === 'External')) {
-    yield NO_PODS
+    yield report.selected === undefined ? NO_PODS : NO_PODS_SELECTED
     return
   }
   if (paper.headers) {
     yield* heading(`Rows: from. Columns: to. ${portsAskedText(report.port)}`, paper)
+    if (report.selected !== undefined) yield* wrapText(OTHERS_WITH_SELECTED, paper.width)
     yield ''
   }
   const isTable = rows.length * columns.length <= MOST_CELLS

@@ -1,6 +1,14 @@
 import type { Overview, Share, Shares } from '../../report/views.ts'
 import { withCommas } from '../../words/lists.ts'
-import { countOf, figures, headline, NO_PODS, NOUNS, portsAskedText } from '../../words/matrix.ts'
+import {
+  countOf,
+  figures,
+  headline,
+  NO_PODS,
+  NO_PODS_SELECTED,
+  NOUNS,
+  portsAskedText,
+} from '../../words/matrix.ts'
 import { type Cell, type Cells, collapsedCells } from '../matrix-cells.ts'
 import type { Paper } from '../paper.ts'
 import {
@@ -18,7 +26,7 @@ import { heading, withCommasBetween, wrap, wrapText } from './wrap.ts'
 /** A summary of a large matrix: its figures, the rows and columns that differ, and the most exposed destinations. */
 export function* overviewText(overview: Overview, paper: Paper): Iterable<string> {
   if (overview.sources.inside + overview.destinations.inside === 0) {
-    yield NO_PODS
+    yield overview.selected === undefined ? NO_PODS : NO_PODS_SELECTED
     return
   }
   const table = overview.collapsed && drawTable(collapsedCells(overview.collapsed), paper)
@@ -71,7 +79,7 @@ function* collapsedText(
 
 /** Signs for shares of pairs. */
 const SHARES: Signs = {
-  of: ({ kind, text }) => (kind === 'closed' ? '.' : kind === 'outside' ? ' ' : text),
+  of: ({ kind, text }) => (kind === 'closed' ? '.' : kind === 'not asked' ? ' ' : text),
   legend: [
     ['#', 'every pair has something open'],
     ['1-9', 'so many of ten pairs'],
@@ -129,7 +137,7 @@ function withMostOpen({ rows, columns, cells }: Shares, room: number): ReadonlyS
 }
 
 function shareCell(share: Share | undefined): Cell {
-  if (share === undefined || share.of === 0) return { kind: 'outside', text: '' }
+  if (share === undefined || share.of === 0) return { kind: 'not asked', text: '' }
   if (share.open === 0) return { kind: 'closed', text: '-' }
   const tenths = Math.floor((share.open / share.of) * 10)
   return { kind: 'open', text: share.open === share.of ? '#' : tenths === 0 ? '+' : String(tenths) }

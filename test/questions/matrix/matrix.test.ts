@@ -25,7 +25,10 @@ interface Between {
 }
 
 /** The cells as `evaluatePair` has them: of all pairs of different endpoints behind the two ends, one after the other. */
-function pairByPair(world: World, { by, asked, isSource, isDestination }: RestrictedMatrix) {
+function pairByPair(
+  world: World,
+  { by, asked, isSource, isDestination, isSelected = everyone }: RestrictedMatrix,
+) {
   const rowOf = (endpoint: Endpoint): string => {
     if (endpoint.kind === 'external') return externalId(endpoint.name)
     if (endpoint.kind === 'node') return endpoint.node.name
@@ -35,6 +38,7 @@ function pairByPair(world: World, { by, asked, isSource, isDestination }: Restri
   const cells = new Map<string, Between>()
   for (const from of everyEndpoint(world).filter(isSource))
     for (const to of everyEndpoint(world).filter(isDestination)) {
+      if (!isSelected(from) && !isSelected(to)) continue
       if (isSame(from, to) || (from.kind === 'external' && to.kind === 'external')) continue
       const ask = askOf(asked, to.kind === 'pod' ? to.pod : undefined)?.ask ?? NONE
       for (const verdict of evaluatePair(world, from, to)) {
@@ -65,6 +69,7 @@ const cellsOf = (connections: Iterable<Connection> = []) =>
     .sort(byKey)
 
 const everyone = (): boolean => true
+const isFirst = (endpoint: Endpoint): boolean => endpoint.kind === 'pod' && endpoint.pod.name.endsWith('0')
 const anyPort = { protocol: undefined, port: undefined }
 
 describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
@@ -75,6 +80,15 @@ describe('the matrix is what its pairs are', { timeout: 300_000 }, () => {
     'by namespace': { ...all, by: 'namespace' },
     'for one port': { ...all, by: 'workload', asked: { protocol: 'TCP', port: 80 } },
     'for a port by its name': { ...all, by: 'namespace', asked: { protocol: undefined, port: 'web' } },
+    'with one of some Pods at the one end or the other': { ...all, by: 'pod', isSelected: isFirst },
+    'with one of some Pods, by namespace': { ...all, by: 'namespace', isSelected: isFirst },
+    'from some Pods with one of others, by workload': {
+      by: 'workload',
+      asked: anyPort,
+      isSource: endpoint => endpoint.kind === 'pod' && /[12]$/.test(endpoint.pod.name),
+      isDestination: everyone,
+      isSelected: isFirst,
+    },
     'from some Pods to some others of the same namespaces': {
       by: 'namespace',
       asked: anyPort,

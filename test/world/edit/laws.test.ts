@@ -47,7 +47,7 @@ function expectSame(ours: World, theirs: World): void {
   expect(answersOf(ours)).toEqual(answersOf(theirs))
 }
 
-const NOT_NARROWED = { from: undefined, to: undefined, namespace: undefined, selector: undefined }
+const NOT_NARROWED = { from: undefined, to: undefined, namespaces: [], selector: undefined }
 
 const refOf = ({ kind, metadata: { namespace, name } }: Manifest) => ({
   kind,
