@@ -1,11 +1,12 @@
 import type { MissingObjects } from '../../../report/facts/documents.ts'
 import { memoizedBy } from '../../../sets/memoized.ts'
 import type { Location } from '../../../source/file.ts'
-import { isMapping, type Mapping, valueAt } from '../../../source/mapping.ts'
+import { isMapping, type Mapping } from '../../../source/mapping.ts'
 import { placeholderIn } from '../../../source/placeholders.ts'
 import { CREATOR_KINDS, type Found, type Own } from './creator-kinds.ts'
-import { hasEnded, type Part, partOf } from './custom-object.ts'
+import { hasEnded, partOf } from './custom-object.ts'
 import { isObject, isOnlyForOthers } from './pod-templates.ts'
+import { looksLikeOfPods } from './signs-of-pods.ts'
 
 /*
  * Objects that make a controller create what the input does not have: Pods that netpol knows nothing of, policies, or all that a
@@ -38,27 +39,6 @@ export const mayCreatePods = ({ creates }: Creator): boolean =>
 export const mayCreatePolicies = ({ creates }: Creator): boolean =>
   creates !== 'pods' && creates !== 'services' && creates !== 'templates'
 
-/** Fields that hardly anything has that creates no Pods: how many, how they are made, where they run. */
-const NUMBERS = ['replicas', 'instances', 'size', 'clusterSize', 'members', 'nodes', 'numberOfInstances']
-const OF_PODS =
-  'podTemplate podMetadata podSpec podLabels podSecurityContext containers nodeSelector tolerations affinity topologySpreadConstraints imagePullSecrets'.split(
-    ' ',
-  )
-
-const looksLikeOfPods = (spec: Part): boolean =>
-  NUMBERS.some(field => spec.count(field) !== undefined) ||
-  OF_PODS.some(field => spec.has(field)) ||
-  ['requests', 'limits'].some(field => spec.has('resources', field)) ||
-  spec.text('image') !== undefined ||
-  spec.text('image', 'repository') !== undefined
-
-/** What such fields are of, and no Pods. */
-const NO_PODS =
-  /^Image|(?:Autoscaler|ScaledObject|Backup|Restore|Repository|Image|ConfigurationRevision|Placement|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*)$/
-/** What tests create is gone after them. */
-const TESTS = /^(?:chainsaw\.kyverno\.io|kuttl\.dev|tests\.testkube\.io|executor\.testkube\.io)$/
-const BY_SIGS = /\.x-k8s\.io$/
-
 /** What an object creates; undefined where that is nothing of what answers depend on, as far as is known. */
 export function decodeCreator(
   apiVersion: string,
@@ -69,10 +49,10 @@ export function decodeCreator(
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
   // A dump has very many ConfigMaps, Secrets and the like.
   if (!group.includes('.') || OF_KUBERNETES.test(group)) return undefined
-  const spec = partOf(value['spec'])
   if (hasEnded(kind, partOf(value))) return undefined
   const known = creatorKind(`${group}/${kind}`)
-  const found = known?.read(spec, { ...own, value }) ?? guessed(group, kind, spec, value, own.written)
+  const found =
+    known?.read(partOf(value['spec']), { ...own, value }) ?? guessed(group, kind, value['spec'], own.written)
   if (found.creates === undefined) return undefined
   const { creates, into, names = [], folder } = found
   return {
@@ -109,18 +89,20 @@ const baseName = (name: string): string => name.split('/').at(-1) ?? name
 /** Without placeholders, which something fills in later. */
 const isPlain = (text: string): boolean => text !== '' && placeholderIn(text) === undefined
 
+/** What tests create is gone after them. */
+const TESTS = /^(?:chainsaw\.kyverno\.io|kuttl\.dev|tests\.testkube\.io|executor\.testkube\.io)$/
+const BY_SIGS = /\.x-k8s\.io$/
+
 /** Of unknown kinds: objects within them, or fields that only what creates Pods has. */
 function guessed(
   group: string,
   kind: string,
-  spec: Part,
-  value: Mapping,
+  spec: unknown,
   namespace: string | undefined,
 ): Omit<Found, 'names'> & { readonly names?: readonly string[] } {
-  if (BY_SIGS.test(group) || TESTS.test(group) || isOnlyForOthers(kind)) return { creates: undefined }
-  if (holdsObjects(valueAt(value, 'spec'))) return { creates: 'objects' }
-  const hasPods = looksLikeOfPods(spec) && !NO_PODS.test(kind)
-  return { creates: hasPods ? 'pods' : undefined, into: namespace }
+  if (BY_SIGS.test(group) || TESTS.test(group) || isOnlyForOthers(group, kind)) return { creates: undefined }
+  if (holdsObjects(spec)) return { creates: 'objects' }
+  return { creates: looksLikeOfPods(kind, spec) ? 'pods' : undefined, into: namespace }
 }
 
 /** Kinds whose objects, carried by another one, matter. */

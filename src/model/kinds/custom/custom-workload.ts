@@ -21,9 +21,6 @@ import {
   templateKind,
 } from './pod-templates.ts'
 
-/** Groups whose objects only say what the templates of others should be like. */
-const ONLY_RULES = /(?:^|\.)(?:kyverno\.io|gatekeeper\.sh|apiextensions\.k8s\.io|kubewarden\.io)$/
-
 /**
  * An object of a kind that is not built in, where it is known which Pods it creates. Never complains: such kinds have fields
  * of their own. `builtIn` are the kinds of Kubernetes, which take precedence in names.
@@ -36,7 +33,7 @@ export function decodeCustomWorkload(
 ): CustomWorkload | undefined {
   // Before its API had groups, OpenShift had its kinds in the core group.
   const group = written === '' && kind === 'DeploymentConfig' ? 'apps.openshift.io' : written
-  if (!group.includes('.') || ONLY_RULES.test(group) || isOnlyForOthers(kind)) return undefined
+  if (!group.includes('.') || isOnlyForOthers(group, kind)) return undefined
   const root: Field = { ...given, object: { ...given.object, complain: () => undefined } }
   const operator = OPERATOR_KINDS.find(known => known.group === group && known.kind === kind)
   const spec = valueAt(root.value, 'spec')

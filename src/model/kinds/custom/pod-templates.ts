@@ -195,5 +195,9 @@ export const templateKind = (group: string, kind: string): TemplateKind | undefi
       known.group === group && (typeof known.kind === 'string' ? known.kind === kind : known.kind.test(kind)),
   )
 
-/** What others are made from later, which creates no Pods by itself. */
-export const isOnlyForOthers = (kind: string): boolean => /(?:Template|Runtime|Class|Definition)$/.test(kind)
+/** Groups whose objects only say what the templates of others should be like. */
+const ONLY_RULES = /(?:^|\.)(?:kyverno\.io|gatekeeper\.sh|apiextensions\.k8s\.io|kubewarden\.io)$/
+
+/** What others are made from later, or have to be like, which creates no Pods by itself. */
+export const isOnlyForOthers = (group: string, kind: string): boolean =>
+  ONLY_RULES.test(group) || /(?:Template|Runtime|Class|Definition)$/.test(kind)
