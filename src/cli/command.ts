@@ -126,9 +126,10 @@ function addOptions<S extends Settings>(parser: Command, settings: S): () => Val
 }
 
 function addOption(parser: Command, spec: OptionSpec, take: (value: string) => void): void {
-  const { short, long, value, description, choices, absent } = spec
+  const { short, long, value, implied, description, choices, absent } = spec
   const names = short === undefined ? long : `${short}, ${long}`
-  const option = new Option(value === undefined ? names : `${names} <${value}>`, description)
+  const valued = implied === undefined ? `${names} <${value}>` : `${names} [${value}]`
+  const option = new Option(value === undefined ? names : valued, description)
   if (absent !== undefined) option.default('', absent)
   if (value === undefined) parser.on(`option:${option.name()}`, () => take(''))
   else {

@@ -14,6 +14,7 @@ import type { CommandSpec } from './command.ts'
 import type { Io } from './io.ts'
 import { loadFiles } from './load-files.ts'
 import { type Completes, namesOfOption, type OptionSpec } from './options.ts'
+import { withImpliedValues } from './shared-options.ts'
 import { joinLabels, LABEL_OPTION, labeledBy } from './what-if.ts'
 
 /** A possible word, and what it means. */
@@ -207,7 +208,7 @@ function readLine(command: CommandSpec, words: readonly string[]): TypedLine {
     values.set(option.long, [...(values.get(option.long) ?? []), value])
     if (option.long === LABEL_OPTION.long) labeled = value
   }
-  for (const word of joinLabels(words.slice(0, -1))) {
+  for (const word of withImpliedValues(joinLabels(words.slice(0, -1)))) {
     labeled = undefined
     if (open !== undefined) {
       keep(open, word)

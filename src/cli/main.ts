@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import type { Typed } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { type Io, processIo } from './io.ts'
+import { withImpliedValues } from './shared-options.ts'
 import { joinLabels } from './what-if.ts'
 
 export { processIo }
@@ -79,6 +80,6 @@ function parseCommandLine(argv: readonly string[], io: Io, calledAs: string): Ty
       typed = read(command.args)
     })
   }
-  program.parse(joinLabels(argv), { from: 'user' })
+  program.parse(withImpliedValues(joinLabels(argv)), { from: 'user' })
   return typed ?? program.help({ error: true })
 }

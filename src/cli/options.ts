@@ -22,6 +22,8 @@ export interface OptionSpec {
   readonly long: string
   /** What help calls the value that it takes; absent for a switch. */
   readonly value?: string
+  /** Its value where none is given: as with kubectl, one is given behind `=` only, and never as the next word. */
+  readonly implied?: string
   readonly description: string
   readonly choices?: readonly string[]
   readonly completes?: Completes

@@ -36,6 +36,22 @@ export interface Printing extends ValuesOf<typeof PRINTING> {
   readonly strict: boolean
 }
 
+const VALIDATE = {
+  long: '--validate',
+  value: 'how',
+  implied: 'strict',
+  description: 'unknown fields are errors (strict, the default), warnings (warn) or ignored (ignore)',
+}
+
+/** Gives options that have an implied value that value: commander would take the next word for it. */
+export function withImpliedValues(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf('--')
+  const isOption = (place: number): boolean => dashes < 0 || place < dashes
+  return argv.map((word, place) =>
+    word === VALIDATE.long && isOption(place) ? `${word}=${VALIDATE.implied}` : word,
+  )
+}
+
 /** Which manifests are read and how, and what is asked of them: the options of every command that reads some. */
 export const READING = {
   filename: setting<readonly string[]>(
@@ -124,14 +140,7 @@ export const READING = {
     long: '--verbose',
     description: 'say more: also which documents were not used, and why',
   }),
-  validate: choiceOption(
-    {
-      long: '--validate',
-      value: 'how',
-      description: 'unknown fields are errors (strict, the default), warnings (warn) or ignored (ignore)',
-    },
-    ['strict', 'warn', 'ignore', 'true', 'false'],
-  ),
+  validate: choiceOption(VALIDATE, ['strict', 'warn', 'ignore', 'true', 'false']),
   skipInvalid: flagOption({
     long: '--skip-invalid',
     description: 'answer without what a cluster would refuse, and say so',

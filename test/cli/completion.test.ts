@@ -102,6 +102,8 @@ describe('a line goes on with', () => {
       ],
     ],
     ['objects to delete, of one kind', 'matrix -n shop --delete=deploy/', ['--delete=deploy/api']],
+    ['what follows a --validate without a value', 'who-can-reach --validate shop/w', ['shop/web']],
+    ['values behind =', 'matrix --validate=w', ['--validate=warn']],
     ['objects to label', 'matrix --label shop/p', ['shop/pod/web']],
     ['labels of the Pods of a workload', 'matrix --label shop/deploy/api ', ['app=']],
     ['the same behind =', 'matrix --label=shop/deploy/api a', ['app=']],

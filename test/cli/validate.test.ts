@@ -24,6 +24,9 @@ describe('--validate is that of kubectl', () => {
   it.each<[string, string, string, number, RegExp]>([
     ['a field that is no longer there', STATUS, '', 2, /error\[UNKNOWN_FIELD\]: unknown field "status"/],
     ['the same', STATUS, '--validate=true', 2, /error\[UNKNOWN_FIELD\]: unknown field "status"/],
+    ['the same', STATUS, '--validate', 2, /error\[UNKNOWN_FIELD\]: unknown field "status"/],
+    ['the last one counts', STATUS, '--validate --validate=ignore', 1, /^(?!.*UNKNOWN_FIELD)/s],
+    ['the last one counts', STATUS, '--validate=ignore --validate', 2, /UNKNOWN_FIELD/],
     ['the same', STATUS, '--validate=warn', 1, /warning\[UNKNOWN_FIELD\]: unknown field "status"/],
     ['the same', STATUS, '--validate=ignore', 1, /^(?!.*UNKNOWN_FIELD)/s],
     ['the same', STATUS, '--validate=false', 1, /^(?!.*UNKNOWN_FIELD)/s],
@@ -42,6 +45,20 @@ describe('--validate is that of kubectl', () => {
   ])('%s%.0s %s', async (_, text, flags, exit, says) => {
     const answer = await ask(text, flags)
     expect({ exit: answer.exit, says: says.test(answer.err) }).toEqual({ exit, says: true })
+  })
+
+  it.each([
+    ['can-reach --validate web db:80 -f pods.yaml', 0],
+    ['can-reach web --validate db:80 -f pods.yaml', 0],
+    ['can-reach web db:80 -f pods.yaml --validate', 0],
+    ['can-reach --validate warn web db:80 -f pods.yaml', 2],
+  ])('without a value it takes no word for one: %s', async (line, exit) => {
+    expect((await run({ 'pods.yaml': PODS }, line)).exit).toBe(exit)
+  })
+
+  it('behind two dashes it is a word like others', async () => {
+    const { err } = await run({ 'pods.yaml': PODS }, 'get pods -f pods.yaml -- --validate')
+    expect(err).toContain('pods "--validate" not found')
   })
 
   it('the flag is offered where nothing else is wrong', async () => {
