@@ -56,6 +56,9 @@ export interface FileEntry {
 /** The path of a file below a folder, with `..` resolved. */
 export const joinPaths = (folder: string, path: string): string => join(folder, path)
 
+/** The folder that a path is in; that of `.` and of `/` is the same. */
+export const folderAbove = (path: string): string => dirname(path)
+
 export const withoutColors = (text: string): string => stripVTControlCharacters(text)
 
 /** What came out of another program. */

@@ -8,6 +8,7 @@ import {
 } from '../index.ts'
 import { type Io, joinPaths, type Ran } from './io.ts'
 import { mostBytes } from './load-files.ts'
+import { KUSTOMIZATIONS, nearKustomizations } from './near-kustomizations.ts'
 import { errorIn, linesOf } from './renderer-words.ts'
 import type { Reading } from './shared-options.ts'
 
@@ -65,6 +66,7 @@ async function kustomized(folder: string, io: Io): Promise<RenderedFile> {
     ],
     'kustomize',
     io,
+    () => insteadOf(folder, io),
   )
   const fileOf = fileBelow(folder, io)
   let known: readonly SourceFile[] | undefined
@@ -75,7 +77,17 @@ async function kustomized(folder: string, io: Io): Promise<RenderedFile> {
   return { file: { ...file, rendered: { mark: ORIGIN_ANNOTATION, fileOf, patches } }, ...more }
 }
 
-const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+/** How many kustomizations are named where several may be meant. */
+const MOST_NAMED = 3
+
+/** What helps where a folder is no kustomization; undefined where it is one, or none is near. */
+function insteadOf(folder: string, io: Io): string | undefined {
+  const near = nearKustomizations(folder, io)
+  if (near.length === 0) return undefined
+  const named = near.slice(0, MOST_NAMED).map(path => `\`-k ${printable(path)}\``)
+  const left = near.length - named.length
+  return `did you mean ${named.join(' or ')}${left > 0 ? ` or one of ${left} more` : ''}?`
+}
 
 /** The folder of the kustomization that a file is; undefined for a path that does not end like one. */
 export function kustomizationFolder(path: string): string | undefined {
@@ -137,17 +149,18 @@ async function helmed(
 
 const SOURCE_COMMENT = /^# Source: (.+)$/m
 
-/** Runs the first of some command lines whose program is installed. */
+/** Runs the first of some command lines whose program is installed; `helpOn` says what helps where it fails. */
 async function firstInstalled(
   lines: readonly (readonly [string, ...string[]])[],
   name: string,
   io: Io,
+  helpOn: () => string | undefined = () => undefined,
 ): Promise<RenderedFile> {
   for (const [program, ...args] of lines) {
     const ran = await io.run(program, args, mostBytes(io))
     if (ran === 'not-installed') continue
     const line = [program, ...args].map(quoted).join(' ')
-    if (ran.status !== 0) throw new CannotAnswer([failed(line, ran)])
+    if (ran.status !== 0) throw new CannotAnswer([failed(line, ran, helpOn())])
     return {
       file: { ...decodeFile(line, ran.stdout), isNamed: true },
       program,
@@ -170,16 +183,19 @@ const quoted = (word: string): string =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
 /** The renderer says best what is wrong. */
-function failed(line: string, { status, stderr }: Ran) {
+function failed(line: string, { status, stderr }: Ran, help = BY_ITSELF) {
   const said = errorIn(stderr)
   const shown = said.length > MOST_WORDS ? `${said.slice(0, MOST_WORDS)}…` : said
   return {
     severity: 'error',
     code: 'CANNOT_RENDER',
     message: `\`${line}\` failed: ${shown === '' ? `exit code ${status}` : shown}`,
-    help: 'run it by itself, with other options if needed, until it prints the manifests; `-f -` reads them from a pipe',
+    help,
   } as const
 }
+
+const BY_ITSELF =
+  'run it by itself, with other options if needed, until it prints the manifests; `-f -` reads them from a pipe'
 
 const MOST_WORDS = 2_000
 
