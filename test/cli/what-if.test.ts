@@ -24,6 +24,9 @@ const FILES = {
   'wrong.yaml': policy('shop/x', 'podselector: {}'),
   'empty.yaml': '',
   'folder/a.yaml': pod('shop/extra', 'access: "true"'),
+  'overlay/kustomization.yaml': 'resources: [pod.yaml]\npatches: [{path: patch.yaml}]\n',
+  'overlay/patch.yaml': pod('shop/extra', 'access: "false"'),
+  'overlay/pod.yaml': pod('shop/extra', 'access: "true"'),
   'folder/b.yaml': pod('shop/more', 'access: "true"'),
 }
 
@@ -88,6 +91,12 @@ describe('each edit', () => {
       ['folder/a.yaml, folder/b.yaml were applied: Pod shop/extra (new), Pod shop/more (new)'],
     ],
     [
+      'a folder with a kustomization and its patch, which are no objects',
+      '--apply overlay',
+      1,
+      ['overlay/pod.yaml were applied: Pod shop/extra (new)'],
+    ],
+    [
       'the same again',
       '--apply base.yaml',
       1,
@@ -137,8 +146,9 @@ describe('each edit', () => {
   })
 
   it('a Pod whose namespace is labelled is no longer in one that is only assumed', async () => {
-    expect((await ask(reach(''))).err).toContain('[ASSUMED_NAMESPACE]')
-    expect((await ask(reach('--label ns/shop env=prod'))).err).not.toContain('[ASSUMED_NAMESPACE]')
+    const asked = '--apply from-prod.yaml'
+    expect((await ask(reach(asked))).err).toContain('[ASSUMED_NAMESPACE]')
+    expect((await ask(reach(`${asked} --label ns/shop env=prod`))).err).not.toContain('[ASSUMED_NAMESPACE]')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { AppliedObject, WhatIf } from '../../report/facts/what-if.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import type { SourceFile } from '../../source/file.ts'
+import { originOf } from '../../source/source-of.ts'
 import { objectText } from '../../words/lists.ts'
 import { type InForce, type Input, readInput, type Unused } from '../live-objects.ts'
 import { saysSame } from '../same.ts'
@@ -39,8 +40,7 @@ export function applyFiles(
     objects.push({ object: objectRefOf(one.object), became, immutable, withPods: lost.length > 0 })
   }
   const diagnostics = [...before.diagnostics, ...read.diagnostics, ...homeless.map(noNamespace)]
-  const paths = [...new Set(files.map(({ path }) => path))]
-  const facts: WhatIf = { edit: 'apply', files: paths, objects }
+  const facts: WhatIf = { edit: 'apply', files: pathsOf(files, read), objects }
   const kustomizations = [...before.kustomizations, ...read.kustomizations]
   const templates = [...before.templates, ...read.templates]
   return {
@@ -53,6 +53,14 @@ export function applyFiles(
     gone,
     whatIf: whatIf(before, facts),
   }
+}
+
+/** The files that bring an object; a kustomization or a patch beside them is not applied. All of them where none brings one. */
+function pathsOf(files: readonly SourceFile[], { inForce }: Input): readonly string[] {
+  const bringing = new Set(Array.from(inForce.values(), ({ at }) => (originOf(at) ?? at.file).path))
+  const paths = [...new Set(files.map(({ path }) => path))]
+  const applied = paths.filter(path => bringing.has(path))
+  return applied.length > 0 ? applied : paths
 }
 
 /** The version that is in force after applying an object; `completed` has the fields that the cluster wrote into `earlier`. */
