@@ -70,17 +70,21 @@ describe('can-reach', () => {
   })
 
   it('says on standard error what it takes for granted', async () => {
-    const { 'pods.yaml': pods } = {
-      'pods.yaml': PODS.replace(/---\napiVersion: v1\nkind: Namespace[\s\S]*/, ''),
-    }
-    const { out, err } = await run({ 'pods.yaml': pods }, 'can-reach shop/web shop/db:80')
-    expect(out).toBe('yes: shop/web -> shop/db TCP 80: no policy isolates either end\n')
-    expect(err).toBe(
-      [
-        'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster',
-        'note: namespace shop is not in the input: taken to exist, with kubernetes.io/metadata.name as the only label [ASSUMED_NAMESPACE]',
-        '',
-      ].join('\n'),
+    const pods = PODS.replace(/---\napiVersion: v1\nkind: Namespace[\s\S]*/, '')
+    const policy = (key: string): string => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: p, namespace: shop}
+spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {${key}: shop}}}]}]}
+`
+    const notes = async (files: Readonly<Record<string, string>>) =>
+      (await run({ 'pods.yaml': pods, ...files }, 'can-reach shop/web shop/db:80')).err
+    const assumed =
+      'note: namespace shop is not in the input: taken to exist, with kubernetes.io/metadata.name as the only label [ASSUMED_NAMESPACE]\n'
+    expect(await notes({ 'policy.yaml': policy('team') })).toContain(assumed)
+    // Where no answer depends on it, it is not said.
+    expect(await notes({ 'policy.yaml': policy('kubernetes.io/metadata.name') })).toBe('')
+    expect(await notes({})).toBe(
+      'note: the input holds no NetworkPolicy; `kubectl get networkpolicy -A -o yaml` prints those of a cluster\n',
     )
   })
 })

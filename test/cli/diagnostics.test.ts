@@ -154,7 +154,6 @@ describe('--skip-invalid', () => {
       left out: a.yaml:11: NetworkPolicy shop/api: spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: "10.0.0.0/8": must be a strict subset of \`cidr\`, and 1 more
       left out: c.yaml:6: NetworkPolicy shop/other: unknown field "spec.policyType"
       note: left out because a cluster would refuse it: NetworkPolicy shop/api (a.yaml:11), NetworkPolicy shop/other (c.yaml:6); put right, it may decide otherwise [UNDETERMINED_INVALID_INPUT]
-      note: namespace shop is not in the input: taken to exist, with kubernetes.io/metadata.name as the only label [ASSUMED_NAMESPACE]
       "
     `)
   })

@@ -46,9 +46,11 @@ describe('assumptions', () => {
     ask(load(four, both, ...objects), question).assumptions.map(({ code, message }) => `${code}: ${message}`)
   it('of the clients of one Service', () =>
     expect(
-      codesOf('internet -> one/svc/s:80', front({ type: 'NodePort' })).filter(one =>
-        one.startsWith('ASSUMED_CLIENT_IP'),
-      ),
+      codesOf(
+        'internet -> one/svc/s:80',
+        front({ type: 'NodePort' }),
+        policy('one/a', { ingress: [{}] }),
+      ).filter(one => one.startsWith('ASSUMED_CLIENT_IP')),
     ).toEqual([
       "ASSUMED_CLIENT_IP: the client's address is taken to be replaced by that of a node before a policy sees it, because Service one/s has externalTrafficPolicy: Cluster",
     ]))
@@ -68,6 +70,10 @@ describe('assumptions', () => {
       expose,
       front({}),
       ingress,
+      policy('one/p', { ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'edge' } } }] }] }),
+      policy('edge/p', {
+        ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'one' } } }] }, {}],
+      }),
     )
     expect(found.filter(one => one.startsWith('ASSUMED_NAMESPACE'))).toEqual([
       'ASSUMED_NAMESPACE: namespace edge, one are not in the input: taken to exist, with kubernetes.io/metadata.name as the only label',

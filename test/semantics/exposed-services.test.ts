@@ -202,10 +202,13 @@ describe('S-064 to S-067 Services that are reached from outside', () => {
   })
 
   it('says that the client’s address is taken to be replaced', () => {
-    const exposed = world(...nodes, at('a', 'n1'), nodePort())
+    const open = policy('shop/web', { ingress: [{}] })
+    const exposed = world(...nodes, at('a', 'n1'), nodePort(), open)
     for (const from of ['internet', '203.0.113.7', 'shop/client'])
       expect(codes(exposed, `${from} -> node/n2:30080`)).toContain('ASSUMED_CLIENT_IP')
-    const local = world(...nodes, at('a', 'n1'), nodePort({ externalTrafficPolicy: 'Local' }))
+    const unasked = world(...nodes, at('a', 'n1'), nodePort())
+    expect(codes(unasked, 'internet -> node/n2:30080')).not.toContain('ASSUMED_CLIENT_IP')
+    const local = world(...nodes, at('a', 'n1'), nodePort({ externalTrafficPolicy: 'Local' }), open)
     expect(codes(local, '203.0.113.7 -> node/n1:30080')).not.toContain('ASSUMED_CLIENT_IP')
   })
 

@@ -24,8 +24,10 @@ describe('S-350 S-351 the way of a request', () => {
   })
 
   it('assumes the controller and that client addresses are replaced, and says so', () => {
-    expect(codes(open, `internet -> http://${HOST}/api`)).toEqual(
-      expect.arrayContaining(['ASSUMED_INGRESS_CONTROLLER', 'ASSUMED_NAMESPACE', 'ASSUMED_CLIENT_IP']),
+    const toController = policy('ingress-nginx/all', { podSelector: {}, ingress: [{}] })
+    const main = ingress('main', { ingressClassName: 'nginx', rules: [rule(HOST, ['/api', 'api'])] })
+    expect(codes(world(main, toController), `internet -> http://${HOST}/api`)).toEqual(
+      expect.arrayContaining(['ASSUMED_INGRESS_CONTROLLER', 'ASSUMED_CLIENT_IP']),
     )
   })
 

@@ -51,11 +51,8 @@ describe('enforcement (S-070)', () => {
       const open = [...connections].filter(one => one.to === 'shop/db').map(({ from }) => from)
       return [open, assumptions.map(({ code }) => code)]
     }
-    expect(openTo('calico')).toEqual([[], ['ASSUMED_NAMESPACE']])
-    expect(openTo('none')).toEqual([
-      ['shop/web', 'internet'],
-      ['POLICY_NOT_ENFORCED', 'ASSUMED_NAMESPACE'],
-    ])
+    expect(openTo('calico')).toEqual([[], []])
+    expect(openTo('none')).toEqual([['shop/web', 'internet'], ['POLICY_NOT_ENFORCED']])
   })
 })
 

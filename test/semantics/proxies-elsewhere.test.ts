@@ -152,7 +152,6 @@ describe("Cilium's own controller: no block and no selector matches its proxy", 
     const answer = ask(loadWith('cilium', ...app('api'), main('cilium'), block('0.0.0.0/0')), URL)
     expect(answer.assumptions.map(({ message }) => message)).toEqual([
       "assuming requests come from Cilium's proxy on a node, which no ipBlock and no selector of a NetworkPolicy matches",
-      'namespace shop is not in the input: taken to exist, with kubernetes.io/metadata.name as the only label',
     ])
     expect(answer.message).toContain(
       "matches addresses outside the cluster only, and Cilium's proxy on a node is inside",

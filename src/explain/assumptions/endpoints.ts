@@ -1,6 +1,6 @@
 import { isAssumed, namespaceOf } from '../../model/cluster.ts'
 import { labelsOfPlatform } from '../../model/known-namespaces.ts'
-import type { Labels } from '../../model/labels.ts'
+import { type Labels, NAME_LABEL } from '../../model/labels.ts'
 import type { Pod } from '../../model/objects.ts'
 import { type Selector, selects } from '../../model/selector.ts'
 import { type Endpoint, podsAmong } from '../../network/endpoint.ts'
@@ -8,6 +8,7 @@ import { podRef } from '../../network/endpoint-ids.ts'
 import type { UnmodeledPolicy } from '../../policy/kinds/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
 import { distinctBy } from '../../sets/group-by.ts'
+import { memoized } from '../../sets/memoized.ts'
 import type { Kustomization } from '../../world/kustomizations.ts'
 import type { World } from '../../world/world.ts'
 import { assumptionsOfCreatedPods, assumptionsOfCreatedPolicies, assumptionsOfTemplates } from './created.ts'
@@ -20,7 +21,9 @@ export function assumptionsOfEndpoints(
 ): readonly AssumptionReason[] {
   const pods = podsAmong(endpoints)
   const used = new Set(pods.map(pod => pod.namespace))
-  const namespaces = [...used].filter(name => isAssumed(namespaceOf(world.cluster, name))).sort()
+  const namespaces = areLabelsAsked(world, pods.length, used)
+    ? [...used].filter(name => isAssumed(namespaceOf(world.cluster, name))).sort()
+    : []
   const onHost = [...new Set(pods.filter(pod => pod.hostNetwork).map(pod => podRef(world, pod).id))].sort()
   const out: AssumptionReason[] = [
     ...assumptionsOfUnmodeled(world, endpoints),
@@ -29,7 +32,7 @@ export function assumptionsOfEndpoints(
     ...assumptionsOfTemplates(world, pods),
   ]
   if (namespaces.length > 0) out.push({ code: 'ASSUMED_NAMESPACE', facts: assumedNamespaces(namespaces) })
-  if (onHost.length > 0)
+  if (onHost.length > 0 && havePolicies(world, used))
     out.push(
       ...ifUnknown(world, 'hostNetwork', plugin => ({
         code: 'ASSUMED_HOST_NETWORK',
@@ -38,6 +41,43 @@ export function assumptionsOfEndpoints(
     )
   return out
 }
+
+/** Whether a policy could select Pods of these namespaces. */
+const havePolicies = ({ policyObjects }: World, namespaces: ReadonlySet<string>): boolean =>
+  policyObjects.some(({ namespace, scope }) => scope.namespaces !== 'own' || namespaces.has(namespace))
+
+/** Whether something selects by labels of namespaces that these Pods and policies, or their routes, depend on. */
+function areLabelsAsked(world: World, pods: number, namespaces: ReadonlySet<string>): boolean {
+  const { anywhere, within } = askedLabels(world)
+  // A peer is asked of the Pod at the other end.
+  return anywhere || (pods > 1 && [...namespaces].some(name => within.has(name)))
+}
+
+/** What selects by labels of namespaces: something that holds anywhere, or peers of policies within some namespaces. */
+const askedLabels = memoized(({ policyObjects, unmodeled, createdPolicies, cluster }: World) => {
+  const subjects = [...unmodeled, ...createdPolicies].flatMap(policy => policy.subjects)
+  const listeners = [...cluster.gateways, ...cluster.listenerSets].flatMap(one => one.listeners)
+  const asking = policyObjects.filter(({ directions }) =>
+    directions
+      .flatMap(({ rules }) => rules)
+      .some(
+        ({ peers }) =>
+          peers !== 'any' && peers.some(peer => peer.kind === 'pods' && asksLabels(peer.namespaces)),
+      ),
+  )
+  return {
+    anywhere:
+      subjects.some(({ namespaces }) => asksLabels(namespaces)) ||
+      policyObjects.some(({ scope }) => asksLabels(scope.namespaces)) ||
+      asking.some(({ scope }) => scope.namespaces !== 'own') ||
+      listeners.some(({ routesFrom }) => asksLabels(routesFrom)),
+    within: new Set(asking.map(({ namespace }) => namespace)),
+  }
+})
+
+/** The label with a namespace's name is known of each. */
+const asksLabels = (namespaces: Selector | string): boolean =>
+  typeof namespaces !== 'string' && namespaces.requirements.some(({ key }) => key !== NAME_LABEL)
 
 function assumedNamespaces(namespaces: readonly string[]) {
   const platform = Object.fromEntries(

@@ -47,7 +47,7 @@ export function assumptionsOfPair(
 function assumptionsOfSettlement(
   world: World,
   { from, to, through }: Flow,
-  { settled }: PairVerdict,
+  { settled, ingress }: PairVerdict,
 ): readonly AssumptionReason[] {
   const endpoint = endpointRef(world, from).id
   if (settled === 'own-node' && isSubject(from))
@@ -69,6 +69,8 @@ function assumptionsOfSettlement(
         facts: { name: externalId(to.name), ...(isPerhapsPrivate(to) && { isInternal: true }) },
       },
     ]
+  // What address a client has is asked by policies alone.
+  if (ingress === undefined || ingress.maySelect.length === 0) return []
   if (isApiServer(from) && to.kind === 'pod')
     return [{ code: 'ASSUMED_API_SERVER', facts: { calls: endpointRef(world, to).id } }]
   if (from.kind === 'external' && (from.isAnything || from.proxy !== undefined)) return []

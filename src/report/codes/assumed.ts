@@ -24,9 +24,18 @@ const REACHED_THROUGH_INGRESS = example('can-reach internet http://shop.example.
 /** What an answer takes for granted: what the input leaves out, and what the API leaves to the network plugin. */
 export const ASSUMED = {
   ASSUMED_NAMESPACE: {
-    meaning: 'A namespace is used but not declared: it is taken to exist with its automatic label only.',
+    meaning:
+      'A namespace is used but not declared, and something selects by labels of namespaces: it is taken to exist with its automatic label only.',
     rule: 'Each namespace has the label `kubernetes.io/metadata.name` with its name. All other labels stand in the Namespace object.',
-    example: example('can-reach shop/web shop/db', pod('shop/web'), pod('shop/db')),
+    example: example(
+      'can-reach shop/web shop/db',
+      pod('shop/web'),
+      pod('shop/db'),
+      policy(
+        'shop/db',
+        'podSelector: {matchLabels: {app: db}}\ningress:\n- from: [{namespaceSelector: {matchLabels: {team: shop}}}]',
+      ),
+    ),
     mend: 'Add the Namespace object to the input, with its labels.',
     see: ['NEAR_MISS_NAMESPACE_LABEL'],
   },
