@@ -107,5 +107,11 @@ export function stableLabels({ labels }: Pick<Pod, 'labels'>): WrittenLabels {
   return stable.length === 0 ? written : stable
 }
 
+/** The labels by which a policy has to select a Pod although the next release may change them; none where it has others. */
+export function changingLabels(pod: Pod): WrittenLabels {
+  const labels = ownLabels(pod).length > 0 ? [] : stableLabels(pod)
+  return labels.every(([key]) => mayChange(key)) ? labels : []
+}
+
 const knownLabels = (labels: Labels): WrittenLabels =>
   [...labels].flatMap(([key, value]) => (value === UNKNOWABLE ? [] : [[key, value] as const]))

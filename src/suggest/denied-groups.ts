@@ -75,6 +75,7 @@ const isOutside = (endpoint: External): endpoint is External & { readonly addres
 /** The side with all addresses outside that the group has, under the name that they have in the question. */
 function joinedSide([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds): PolicySide {
   const { other } = side
+  if (other.kind === 'pod' && other.pod.hostNetwork) return onAllNodes([side, ...others])
   if (other.kind !== 'external' || !isOutside(other)) return side
   if (others.length === 0 && toCidrs(other.addresses).length === 1) return side
   const addresses = unionOf(
@@ -100,6 +101,18 @@ function joinedSide([side, ...others]: NonEmpty<PolicySide>, ends: QuestionEnds)
     otherIdentity: { kind: 'address', addresses: meant },
     flow: flow.from === other ? { ...flow, from: whole } : { ...flow, to: whole },
   }
+}
+
+/** Pods on their nodes' network, which policies take for these nodes: with the addresses of all of them, where they are known. */
+function onAllNodes(sides: NonEmpty<PolicySide>): PolicySide {
+  const [side] = sides
+  const known = sides.flatMap(({ otherIdentity }) =>
+    otherIdentity.kind === 'address' && otherIdentity.addresses !== undefined
+      ? [otherIdentity.addresses]
+      : [],
+  )
+  if (known.length < sides.length) return side
+  return { ...side, otherIdentity: { kind: 'address', addresses: unionOf(known) } }
 }
 
 /** Null where one of them is asked for all ports. */

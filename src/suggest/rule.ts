@@ -1,12 +1,20 @@
-import { type LabelChoice, peersFor, podSelectorFor, stableLabels } from '../explain/written-peers.ts'
-import type { Endpoint } from '../network/endpoint.ts'
+import { labeledPod } from '../explain/fixes.ts'
+import {
+  changingLabels,
+  type LabelChoice,
+  peersFor,
+  podSelectorFor,
+  stableLabels,
+} from '../explain/written-peers.ts'
+import { type Endpoint, isSubject } from '../network/endpoint.ts'
 import { externalId } from '../network/endpoint-ids.ts'
 import type { PolicySide } from '../network/policy-side.ts'
 import type { Port } from '../report/common.ts'
-import type { SuggestedRule } from '../report/facts/suggestion.ts'
+import type { ChangingLabels, SuggestedRule } from '../report/facts/suggestion.ts'
 import { addressTexts, NO_ADDRESS } from '../sets/addresses.ts'
 import { below } from '../source/file.ts'
 import { sourceOf } from '../source/source-of.ts'
+import type { World } from '../world/world.ts'
 import type { Candidate } from './candidate.ts'
 import type { DeniedGroup } from './denied-groups.ts'
 
@@ -35,7 +43,7 @@ export function newRule(group: DeniedGroup, choice: LabelChoice): Candidate | un
         kind: 'new-rule',
         policy: name,
         source: sourceOf(below(at, ...path)),
-        opens: suggestedRuleFacts(group),
+        opens: suggestedRuleFacts(group, [group.side.other]),
       },
     ],
     closesNothing: false,
@@ -61,7 +69,12 @@ export function newPolicy(group: DeniedGroup, choice: LabelChoice): Candidate | 
   return {
     edits: [{ kind: 'create', value }],
     facts: [
-      { kind: 'new-policy', namespace: subjectIdentity.namespace, name, opens: suggestedRuleFacts(group) },
+      {
+        kind: 'new-policy',
+        namespace: subjectIdentity.namespace,
+        name,
+        opens: suggestedRuleFacts(group, [subject, side.other]),
+      },
     ],
     closesNothing: false,
   }
@@ -84,18 +97,37 @@ const writtenPort = ({ protocol, number, name }: Port) => ({
   ...(number !== undefined ? { port: number } : name !== undefined && { port: name }),
 })
 
-const suggestedRuleFacts = (group: DeniedGroup): SuggestedRule => ({
-  direction: group.side.direction,
-  peer: suggestedPeerFacts(group),
-  ports: group.ports,
-})
+/** `selected`: the Pods that are selected by labels. */
+function suggestedRuleFacts(group: DeniedGroup, selected: readonly Endpoint[]): SuggestedRule {
+  const changing = selected.filter(isSubject).flatMap(endpoint => changingFacts(group.world, endpoint))
+  return {
+    direction: group.side.direction,
+    peer: suggestedPeerFacts(group),
+    ports: group.ports,
+    ...(changing.length > 0 && { changing }),
+  }
+}
 
-function suggestedPeerFacts({ world, side, other: id }: DeniedGroup): SuggestedRule['peer'] {
+function changingFacts(world: World, endpoint: Endpoint): readonly ChangingLabels[] {
+  if (endpoint.kind !== 'pod') return []
+  const labels = changingLabels(endpoint.pod)
+  return labels.length === 0
+    ? []
+    : [{ of: labeledPod(world, endpoint.pod).id, labels: Object.fromEntries(labels) }]
+}
+
+function suggestedPeerFacts({ world, side, sides, other: id }: DeniedGroup): SuggestedRule['peer'] {
   const { other } = side
   if (peersFor(world, side, 'all') === undefined) return { kind: 'any' }
   if (other.kind === 'external' && other.isRewritten)
     return { kind: 'nodes', addresses: addressTexts(other.addresses ?? NO_ADDRESS), client: id }
-  if (other.kind !== 'pod' || other.pod.hostNetwork) return { kind: 'endpoint', id }
+  if (other.kind !== 'pod') return { kind: 'endpoint', id }
+  if (other.pod.hostNetwork) {
+    const ids = new Set(
+      sides.flatMap(one => (one.other.kind === 'pod' ? labeledPod(world, one.other.pod).id : [])),
+    )
+    return ids.size > 1 ? { kind: 'endpoints', ids: [...ids] } : { kind: 'endpoint', id }
+  }
   // A Pod without labels can be selected only together with all others of its namespace.
   return stableLabels(other.pod).length === 0
     ? { kind: 'every-pod', namespace: other.pod.namespace }

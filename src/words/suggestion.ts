@@ -1,7 +1,8 @@
 import type { EndpointRef, Open } from '../report/common.ts'
-import type { SuggestedChange, SuggestedRule } from '../report/facts/suggestion.ts'
+import type { ChangingLabels, SuggestedChange, SuggestedRule } from '../report/facts/suggestion.ts'
 import type { Suggestion } from '../report/suggestion.ts'
 import { fixesText } from './fixes.ts'
+import { labelText } from './inventory.ts'
 import { counted, firstFew, placeText } from './lists.ts'
 import { nearMissName } from './policies.ts'
 import { openText, portText } from './ports.ts'
@@ -32,9 +33,16 @@ function changeText(change: SuggestedChange): string {
 }
 
 /** `egress to app/database, TCP 5432`. */
-function suggestedRuleText({ direction, peer, ports }: SuggestedRule): string {
+function suggestedRuleText({ direction, peer, ports, changing = [] }: SuggestedRule): string {
   const what = ports === null ? 'all ports' : ports.map(portText).join(', ')
-  return `${direction} ${PREPOSITIONS[direction]} ${suggestedPeerText(peer)}, ${what}`
+  const text = `${direction} ${PREPOSITIONS[direction]} ${suggestedPeerText(peer)}, ${what}`
+  return changing.length === 0 ? text : `${text} (${changing.map(changingText).join('; ')})`
+}
+
+/** `app/web has only the label version=v1, which the next release may change`. */
+function changingText({ of, labels }: ChangingLabels): string {
+  const written = Object.entries(labels).map(([key, value]) => labelText(key, value))
+  return `${of} has only the ${written.length === 1 ? 'label' : 'labels'} ${written.join(', ')}, which the next release may change`
 }
 
 function suggestedPeerText(peer: SuggestedRule['peer']): string {
@@ -43,6 +51,8 @@ function suggestedPeerText(peer: SuggestedRule['peer']): string {
       return 'anywhere'
     case 'endpoint':
       return peer.id
+    case 'endpoints':
+      return firstFew(peer.ids, 3)
     case 'nodes':
       return `every client that comes through a node (${firstFew(peer.addresses, 3)})`
     case 'every-pod':

@@ -84,6 +84,35 @@ describe('suggested policies select', () => {
     ['by what there is', pod('api', { version: 'v1' }), 'version: v1'],
   ])('%s', (_, api, labels) => expect(chosen(api)).toBe(labels))
 
+  it.each<[what: string, web: string, api: string, said: string | undefined]>([
+    [
+      'of a Pod that has no others',
+      pod('web', { app: 'web' }),
+      pod('api', { version: 'v1' }),
+      'shop/api has only the label version=v1, which the next release may change',
+    ],
+    [
+      'of both Pods',
+      pod('web', { 'helm.sh/chart': 'web-1', revision: '7' }),
+      pod('api', { version: 'v1' }),
+      'shop/web has only the labels helm.sh/chart=web-1, revision=7, which the next release may change',
+    ],
+    ['which stay', pod('web', { app: 'web' }), pod('api', { app: 'api', version: 'v1' }), undefined],
+    [
+      'by which a workload selects its Pods',
+      pod('web', { app: 'web' }),
+      deployment('api', { version: 'v1' }, {}),
+      undefined,
+    ],
+  ])('and say so by labels %s', (_, web, api, said) => {
+    const { suggestions } = reach(worldOf(web, api), { ...ASKED, advice: true })
+    const messages = suggestions.map(({ message }) => message)
+    expect(messages).not.toEqual([])
+    for (const message of messages)
+      if (said === undefined) expect(message).not.toContain('next release')
+      else expect(message).toContain(said)
+  })
+
   it('by more labels, where others have these too', () =>
     expect(
       chosen(

@@ -101,3 +101,32 @@ describe('a note on an address that is not in the input', () => {
     ],
   ])('%s', (_, rules, expected) => expect(notes(...rules)).toEqual(expected))
 })
+
+describe('Pods on the network of two nodes', () => {
+  const agent = (name: string, node: string, address: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: shop, labels: {app: agent}}
+spec: {nodeName: ${node}, hostNetwork: true, containers: [{name: c, image: c, ports: [{containerPort: 9100}]}]}
+status: {podIP: ${address}}
+---
+`
+  const service = `apiVersion: v1
+kind: Service
+metadata: {name: agents, namespace: shop}
+spec: {selector: {app: agent}, ports: [{port: 9100}]}
+---
+`
+  const text = (...agents: readonly string[]) => [CLUSTER, ...agents, service, egress()].join('')
+  const ASKED = { from: 'shop/ctl', to: 'shop/svc/agents' }
+
+  it('are one rule with the addresses of both', () => {
+    const world = load([
+      { path: 'all.yaml', text: text(agent('a-1', 'n1', '10.0.0.1'), agent('a-2', 'n2', '10.0.0.2')) },
+    ])
+    const [first] = explain(world, ASKED).suggestions
+    expect(first?.message).toBe('a new NetworkPolicy shop/ctl-to-a-1: egress to shop/a-1, shop/a-2, TCP 9100')
+    expect(first?.manifest.match(/cidr: .*/g)).toEqual(['cidr: 10.0.0.1/32', 'cidr: 10.0.0.2/32'])
+    const file = { path: 'fix.yaml', text: first?.manifest ?? '' }
+    expect(verdict(edit(world, [{ kind: 'apply', files: [file] }]), ASKED)).toBe('yes')
+  })
+})

@@ -38,10 +38,20 @@ export interface SuggestedRule {
   readonly peer:
     | { readonly kind: 'any' }
     | { readonly kind: 'endpoint'; readonly id: string }
+    /** Pods on the network of their nodes, by the addresses of these. */
+    | { readonly kind: 'endpoints'; readonly ids: readonly string[] }
     /** The nodes, one of whose addresses takes the place of a client's. */
     | { readonly kind: 'nodes'; readonly addresses: readonly string[]; readonly client: string }
     /** A Pod without labels can be selected only together with all others. */
     | { readonly kind: 'every-pod'; readonly namespace: string }
   /** Null for all ports. */
   readonly ports: readonly Port[] | null
+  /** Labels by which Pods are selected although the next release may change them: these have no others. Absent for none. */
+  readonly changing?: readonly ChangingLabels[]
+}
+
+export interface ChangingLabels {
+  /** The id of the Pod. */
+  readonly of: string
+  readonly labels: Readonly<Record<string, string>>
 }
