@@ -20,8 +20,8 @@ export function nameNotFound(world: World, typed: string, readings: readonly Nam
   // A first part that is a kind is read as a namespace only if there is one of that name.
   const isThere = (reading: NameReading): boolean => namespaces.has(reading.namespace ?? '')
   const { kind, namespace, name = typed } = readings.findLast(isThere) ?? readings[0] ?? {}
-  const what = kind === undefined ? `nothing is called \`${typed}\`` : `no ${kind} is called \`${name}\``
-  const message = `${what}${namespace === undefined ? '' : ` in namespace ${namespace}`}`
+  const where = namespace === undefined ? '' : ` in namespace ${namespace}`
+  const message = `no ${kind ?? 'Pod, workload or Service'} is called \`${name}\`${where}`
   if (objects.length === 0)
     cannotAnswer('NAME_NOT_FOUND', message, 'no Pods or workloads were found in the input: check `-f`')
   const [inDomain] = (kind === 'Service' && /^[^.]+\.[^.]+(?=\.svc\.)/.exec(name)) || []

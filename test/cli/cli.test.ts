@@ -179,12 +179,12 @@ describe('what cannot be answered exits with 2', () => {
     [
       'an unknown name',
       'can-reach shop/web shop/dbb',
-      /nothing is called `shop\/dbb` in namespace shop\n.*did you mean `shop\/db`\?/,
+      /no Pod, workload or Service is called `dbb` in namespace shop\n.*did you mean `shop\/db`\?/,
     ],
     [
       'a name in another namespace',
       'can-reach web db',
-      /nothing is called `web` in namespace default\n.*did you mean `shop\/web`\?/,
+      /no Pod, workload or Service is called `web` in namespace default\n.*did you mean `shop\/web`\?/,
     ],
     ['a port that is none', 'can-reach shop/web shop/db:0', /`0` is no port/],
     ['a port given twice', 'can-reach shop/web shop/db:80 --port 81', /the port is given twice/],

@@ -124,7 +124,7 @@ describe('get', () => {
     ['pods --selected-by netpol/wbe -n shop', /did you mean `shop\/netpol\/web`/],
     ['pods --selected-by shop/pod/web', /`shop\/pod\/web` is no name of a NetworkPolicy/],
     ['netpol --selecting svc/web -n shop', /no Pod and no workload/],
-    ['netpol --selecting shop/nobody', /nothing is called `shop\/nobody`/],
+    ['netpol --selecting shop/nobody', /no Pod, workload or Service is called `nobody` in namespace shop/],
   ])('get %s is an error', async (question, err) => {
     const result = await run(FILES, `get ${question}`)
     expect({ exit: result.exit, out: result.out }).toEqual({ exit: 2, out: '' })

@@ -12,7 +12,11 @@ it.each([
   ['two ports', 'web web --port 80 --port 90', /given twice, as 80 before/],
   ['two protocols', 'web web --port 80 --protocol tcp --protocol udp', /given twice, as tcp before/],
   ['a workload that is not there', 'sts/a web', /no StatefulSet is called `a` in namespace shop\n/],
-  ['a namespace that is not there', 'gone/a web', /nothing is called `gone\/a` in namespace gone\n/],
+  [
+    'a namespace that is not there',
+    'gone/a web',
+    /no Pod, workload or Service is called `a` in namespace gone\n/,
+  ],
   [
     'a name of four parts',
     'web shop/pods/web/x',

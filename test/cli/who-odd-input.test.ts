@@ -108,7 +108,7 @@ describe('what each source would find something else behind is refused, and what
 describe('names', () => {
   it.each([
     ['shop/wbe', 'did you mean `shop/web`?'],
-    ['nothing', 'nothing is called `nothing` in namespace default'],
+    ['nothing', 'no Pod, workload or Service is called `nothing` in namespace default'],
     ['a:b:c', '`a:b:c` is no name or address'],
     ['10.0.0.0/33', 'must be a valid CIDR value'],
     ['shop/web:80/gre', '`gre` is no protocol'],

@@ -95,7 +95,9 @@ describe('S-069 the API server as the destination', () => {
 
   it('an object of that name elsewhere is likely meant, and the API server is called otherwise', () => {
     const world = load(client, pod('shop/api-server', {}))
-    expect(() => ask(world, 'shop/client -> api-server')).toThrow('nothing is called `api-server`')
+    expect(() => ask(world, 'shop/client -> api-server')).toThrow(
+      'no Pod, workload or Service is called `api-server`',
+    )
     expectRows(world, [['shop/client -> kube-system/kube-apiserver', 'yes']])
   })
 

@@ -87,7 +87,7 @@ describe('a Pod that something may create leaves open what depends on it', () =>
       ['shop/cli -> shop/svc/manual', 'no', 'SERVICE_HAS_NO_ENDPOINTS'],
       ['shop/cli -> elsewhere.shop:80', 'no', 'NAME_NOT_FOUND'],
     ])
-    expect(() => ask(world, 'shop/cli -> shop/elsewhere:80')).toThrow('nothing is called')
+    expect(() => ask(world, 'shop/cli -> shop/elsewhere:80')).toThrow('no Pod, workload or Service is called')
   })
 
   it.each<[string, Json]>([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { matrixReport } from '../../src/questions/matrix/matrix.ts'
 import { questionText } from '../../src/words/answer.ts'
 import { ask, codes, expectRows, type Json, load, node, pod, policy, service } from './ask.ts'
 
@@ -161,6 +162,20 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
       ['shop/six -> 203.0.112.0/23:443', 'partial'],
     ])
     expectRows(nat64('64:ff9b::/96'), [['shop/six -> 0.0.0.0/0:443', 'partial']])
+  })
+
+  it('the matrix says that NAT64 is assumed, where a Pod needs it', () => {
+    const everyone = () => true
+    const asked = { protocol: undefined, port: undefined }
+    const question = { by: 'pod', asked, isSource: everyone, isDestination: everyone } as const
+    const told = (...objects: readonly Json[]) =>
+      matrixReport(load(...objects), question).assumptions.filter(({ code }) => code === 'ASSUMED_NAT64')
+    // Of a cluster with IPv6 alone, the outside is IPv6.
+    const [assumed, ...more] = told(four, six, out('six', '64:ff9b::/96'))
+    expect(assumed?.message).toMatch(/assuming external-\d+ is reached through it/)
+    expect(more).toEqual([])
+    expect(told(four, out('four', '64:ff9b::/96'))).toEqual([])
+    expect(told(four, six, out('six', 'fd00::/8'))).toEqual([])
   })
 
   /* RFC 6147: DNS64 makes an address of the prefix for a name that has IPv4 addresses alone, and leaves the others as they are. */

@@ -3,10 +3,13 @@ import { labelsOfPlatform } from '../../model/known-namespaces.ts'
 import { type Labels, NAME_LABEL } from '../../model/labels.ts'
 import type { Pod } from '../../model/objects.ts'
 import { type Selector, selects } from '../../model/selector.ts'
-import { type Endpoint, podsAmong } from '../../network/endpoint.ts'
-import { podRef } from '../../network/endpoint-ids.ts'
+import { addressesOf, type Endpoint, isSubject, podsAmong } from '../../network/endpoint.ts'
+import { endpointId, podRef } from '../../network/endpoint-ids.ts'
+import { translated } from '../../network/ip-families.ts'
+import { isNat64Evident } from '../../network/nat64.ts'
 import type { UnmodeledPolicy } from '../../policy/kinds/unmodeled.ts'
 import type { AssumptionReason } from '../../report/assumption.ts'
+import { familyOf } from '../../sets/addresses.ts'
 import { distinctBy } from '../../sets/group-by.ts'
 import { memoized } from '../../sets/memoized.ts'
 import type { Kustomization } from '../../world/kustomizations.ts'
@@ -40,6 +43,20 @@ export function assumptionsOfEndpoints(
       })),
     )
   return out
+}
+
+/** The destinations outside that some of these sources reach through a NAT64 alone. */
+export function assumedNat64(
+  world: World,
+  sources: readonly Endpoint[],
+  destinations: readonly Endpoint[],
+): readonly AssumptionReason[] {
+  if (!isNat64Evident(world)) return []
+  const familiesOf = (source: Endpoint): string => addressesOf(world.cluster, source).map(familyOf).join()
+  const clients = distinctBy(sources.filter(isSubject), familiesOf)
+  return destinations
+    .filter(to => clients.some(from => translated(world, from, to) !== undefined))
+    .map(to => ({ code: 'ASSUMED_NAT64', facts: { address: endpointId(world, to) } }))
 }
 
 /** Whether a policy could select Pods of these namespaces. */

@@ -1,4 +1,4 @@
-import { assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
+import { assumedNat64, assumptionsOfEndpoints } from '../../explain/assumptions/endpoints.ts'
 import { assumptionsOfInput } from '../../explain/assumptions/input.ts'
 import { assumedController } from '../../explain/assumptions/path.ts'
 import { assumptionsOfPolicies } from '../../explain/assumptions/plugin.ts'
@@ -72,7 +72,15 @@ export function matrixReport(
     connections: pairs('open'),
     ...(!isKnown && !undetermined[Symbol.iterator]().next().done && { undetermined }),
     ...(routed.length > 0 && { routed: routedConnections(routed, openIn(layout)) }),
-    assumptions: [...assumptionsOfMatrix(world, endpoints), ...controllersOf(routed)].map(withMessage),
+    assumptions: [
+      ...assumptionsOfMatrix(world, endpoints),
+      ...assumedNat64(
+        world,
+        endpointsOf(sources).filter(isSelected ?? (() => true)),
+        endpointsOf(destinations),
+      ),
+      ...controllersOf(routed),
+    ].map(withMessage),
   }
 }
 
@@ -105,6 +113,9 @@ function openIn({ sources, destinations, grid }: MatrixLayout): (from: string, t
     return cell !== undefined && cell !== NO_CELL && grid.cellAt(cell).open !== NONE_ID
   }
 }
+
+const endpointsOf = (groups: readonly Group[]): readonly Endpoint[] =>
+  groups.flatMap(({ endpoints }) => endpoints)
 
 const idsOf = (groups: readonly Group[]): readonly string[] => groups.map(({ ref }) => ref.id)
 
