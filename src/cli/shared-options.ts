@@ -147,7 +147,7 @@ export const READING = {
   }),
   strict: flagOption({
     long: '--strict',
-    description: 'exit with 3 when something that cannot be told could change the answer',
+    description: 'exit with 3 if missing data could change the answer',
   }),
   color: PRINTING.color,
 }

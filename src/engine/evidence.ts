@@ -53,7 +53,7 @@ export interface PodsTrace {
   readonly kind: 'pods'
   readonly peer: Extract<Peer, { kind: 'pods' }>
   readonly matches: Match
-  /** None where the other end is no Pod, which no selector matches. */
+  /** None where the other end is not a Pod, which no selector matches. */
   readonly namespaceFailures: readonly RequirementTrace[]
   readonly podFailures: readonly RequirementTrace[]
 }

@@ -28,7 +28,7 @@ export function matchRule(rule: Rule, namespace: string, other: Identity, destin
   }
 }
 
-/** S-026 to S-032. A name is that of a port of the destination, and matches nothing where that is no Pod (S-029). */
+/** S-026 to S-032. A name is that of a port of the destination, and matches nothing where that is not a Pod (S-029). */
 export function opened(port: PortMatch, destination: Identity): Connections {
   switch (port.kind) {
     case 'numbers':

@@ -87,7 +87,7 @@ export interface NetworkPolicyItem extends NamespacedItem {
   readonly policyTypes: readonly ('Ingress' | 'Egress')[]
   /** The ids of the Pods that it isolates. */
   readonly pods: readonly string[]
-  /** The ids of the Pods of which it cannot be told: a label has a value that only a running cluster knows. */
+  /** The ids of the Pods of which it is unknown: a label has a value that only a running cluster knows. */
   readonly undetermined: readonly string[]
   readonly source: SourceRef
   /** Where the policies that select a Pod or a workload were asked for. */

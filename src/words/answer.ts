@@ -87,7 +87,7 @@ export function causeText(facts: CauseFacts): string {
 const ruleName = ({ policy, direction, rule, source }: NamedRule): string =>
   policyName({ name: `${policy} ${direction}[${rule}]`, source })
 
-export const UNKNOWN_SYMPTOM = 'cannot be told from the input'
+export const UNKNOWN_SYMPTOM = 'unknown: not in the manifests'
 
 /** What a client sees, in words. */
 export function symptomText(symptom: Symptom): string {

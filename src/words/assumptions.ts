@@ -32,7 +32,7 @@ export const ASSUMPTION_SENTENCES: Sentences<AssumptionFacts> = {
   ASSUMED_NODE_DNS: () =>
     "the node's DNS servers are not in the input: they are taken to be outside the cluster",
   ASSUMED_OUTSIDE_NAME: ({ name, isInternal }) =>
-    `${name} is a name outside the cluster: taken to exist, and to stand for ${isInternal ? 'some' : 'a public'} address`,
+    `${name} is a name outside the cluster: assuming it exists and resolves to ${isInternal ? 'an' : 'a public'} address`,
   ASSUMED_NAT64: ({ address }) =>
     `a policy has a block of 64:ff9b::/96, the prefix of NAT64: assuming ${address} is reached through it`,
   ASSUMED_API_SERVER: facts =>

@@ -69,7 +69,10 @@ export function headline({ by, port, sources, destinations, isSame, selected }: 
 
 export function figures({ pairs: { open, of, partial, undetermined } }: Overview): string {
   const parts = partial > 0 ? `, of ${withCommas(partial)} ${IN_PART}` : ''
-  const unknown = undetermined > 0 ? `; of ${withCommas(undetermined)} it ${UNKNOWN_SYMPTOM}` : ''
+  const unknown =
+    undetermined > 0
+      ? `; ${withCommas(undetermined)} ${undetermined === 1 ? 'is' : 'are'} ${UNKNOWN_SYMPTOM}`
+      : ''
   return `Of ${countOf(of, 'pair')} ${percent({ open, of })} have something open${parts}${unknown}.`
 }
 

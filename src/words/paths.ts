@@ -72,7 +72,7 @@ function noBackendsText(facts: NoBackends): string {
     case 'no-selector':
       return `Service ${service} has no selector, and no Endpoints or EndpointSlice of namespace ${facts.namespace} gives it a ready address`
     case 'ip-family':
-      return `Service ${service} is ${facts.isDialed ? `dialled by its ${facts.family} address` : `of ${facts.family} only`}, and no Pod behind it that is ready has such an address`
+      return `Service ${service} is ${facts.isDialed ? `dialed by its ${facts.family} address` : `of ${facts.family} only`}, and no Pod behind it that is ready has such an address`
     case 'not-ready':
       return `no Pod behind Service ${service} is ready: ${fewOfMany(facts.pods)} ${facts.pods.of === 1 ? 'is' : 'are'} not`
     case 'finished':
@@ -83,8 +83,8 @@ function noBackendsText(facts: NoBackends): string {
     }
     case 'not-on-node':
       return facts.node === undefined
-        ? `Service ${service} keeps to the client's node (internalTrafficPolicy: Local), and no Pod behind it is there`
-        : `Service ${service} keeps to the node that was dialled (externalTrafficPolicy: Local), and no Pod behind it is on ${facts.node}${facts.nodesOfPods === undefined ? '' : `, but on ${firstFew(facts.nodesOfPods)}`}`
+        ? `Service ${service} forwards only to Pods on the client's node (internalTrafficPolicy: Local), and none of its Pods is there`
+        : `Service ${service} forwards only to Pods on the node that was dialed (externalTrafficPolicy: Local), and none of its Pods is on ${facts.node}${facts.nodesOfPods === undefined ? '' : `, but on ${firstFew(facts.nodesOfPods)}`}`
   }
 }
 

@@ -81,7 +81,7 @@ export const POLICY_SENTENCES: Sentences<PolicyFacts> = {
 }
 
 const selectionText = (selection: string): string =>
-  `whether ${selection} hangs on a label that only a running cluster knows`
+  `whether ${selection} depends on a label that only a running cluster knows`
 
 /** `api ingress[0] (policies.yaml:12)`, or the policy alone. */
 export const nearMissName = ({ policy, rule }: NearMissRef): string =>
@@ -156,7 +156,7 @@ function closedText({ direction, asked, policy, others, rules, node }: DeniedByP
     const what =
       node === undefined
         ? 'it'
-        : `${portText(asked)}, and ${inSentence(node)} is no Pod that a selector could match`
+        : `${portText(asked)}, and ${inSentence(node)} is not a Pod that a selector could match`
     return `no ${direction} rule of ${name}${more} opens ${what}`
   }
   const and = others === 0 ? '' : others === 1 ? ' and another policy' : ` and ${others} other policies`

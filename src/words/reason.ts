@@ -33,7 +33,7 @@ const NESTING_SENTENCES: Sentences<NestingFacts> = {
       case 'API server':
         return `allowed if the API server is outside the cluster and its address is kept, which the manifests do not show; else ${each(facts.otherwise)}`
       case 'source ranges':
-        return `open if the network plugin lets ${facts.from} pass the loadBalancerSourceRanges of a load balancer that is dialled in the cluster, as Cilium does and kube-proxy does not; else ${each(facts.otherwise)}`
+        return `open if the network plugin lets ${facts.from} pass the loadBalancerSourceRanges of a load balancer that is dialed in the cluster, as Cilium does and kube-proxy does not; else ${each(facts.otherwise)}`
       case 'icmp': {
         const unknown =
           facts.plugin === ''
@@ -151,7 +151,7 @@ function byAddressText({
     case 'partial':
       return `by its address it would be reachable in part: ${conclusionText(why)}`
     case 'undetermined':
-      return `whether it would be reachable by its address cannot be told: ${conclusionText(why)}`
+      return `whether it would be reachable by its address is unknown: ${conclusionText(why)}`
   }
 }
 

@@ -66,7 +66,7 @@ export const ROUTE_SENTENCES: Sentences<RouteFacts> = {
   UNDETERMINED_CONTROLLER: facts =>
     `${unknownControllerText(facts)}: name them with --ingress-controller NAMESPACE/LABELS`,
   UNDETERMINED_CONTROLLER_PORT: ({ controller, port }) =>
-    `no Service in the input leads to ${controller} from outside, and whether one does on port ${port} cannot be told`,
+    `no Service in the input leads to ${controller} from outside, and whether one does on port ${port} is unknown`,
 }
 
 function unknownControllerText(facts: UnknownController): string {

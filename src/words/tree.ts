@@ -181,13 +181,13 @@ const isOpen = (open: Open | 'rest'): boolean => open.length > 0
 export const verdictOfReach = ({ inPart, undetermined }: TreeReach): VerdictWord =>
   isOpen(undetermined) ? 'undetermined' : isOpen(inPart) ? 'partial' : 'yes'
 
-/** `TCP 80; in part TCP 443; cannot be told: UDP 53`, and `TCP 80 via ingress/web`. */
+/** `TCP 80; in part TCP 443; unknown: UDP 53`, and `TCP 80 via ingress/web`. */
 export function reachText({ open, inPart, undetermined, via, isOnlyVia }: TreeReach): string {
   const parts = [
     ...(isOpen(open) ? [portsText(open)] : []),
     ...(isOpen(inPart) ? [`in part ${portsText(inPart)}`] : []),
     ...(isOpen(undetermined)
-      ? [`cannot be told: ${undetermined === 'rest' ? 'the rest' : portsText(undetermined)}`]
+      ? [`unknown: ${undetermined === 'rest' ? 'the rest' : portsText(undetermined)}`]
       : []),
   ]
   const text = parts.join('; ')

@@ -74,7 +74,7 @@ describe('a page', () => {
   The Service does not have this port, so nothing forwards it.
 
   A client dials a \`port\` of the Service; the \`targetPort\` is that of the Pods,
-  and cannot be dialled unless it is the same or the Service is headless.
+  and cannot be dialed unless it is the same or the Service is headless.
 
 Example: manifests.yaml
   apiVersion: v1

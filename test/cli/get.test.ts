@@ -123,7 +123,7 @@ describe('get', () => {
     ['netpol --selected-by netpol/web', /`--selected-by` is of no use with networkpolicies/],
     ['pods --selected-by netpol/wbe -n shop', /did you mean `shop\/netpol\/web`/],
     ['pods --selected-by shop/pod/web', /`shop\/pod\/web` is no name of a NetworkPolicy/],
-    ['netpol --selecting svc/web -n shop', /no Pod and no workload/],
+    ['netpol --selecting svc/web -n shop', /neither a Pod nor a workload/],
     ['netpol --selecting shop/nobody', /no Pod, workload or Service is called `nobody` in namespace shop/],
   ])('get %s is an error', async (question, err) => {
     const result = await run(FILES, `get ${question}`)
@@ -157,7 +157,7 @@ describe('what only a running cluster knows is not said to be selected', () => {
       [1, 2, 3, 4, 5].map(
         index => `shop  api~${index}  undetermined  Ready  <none>  <none>  app=api,pod-template-hash`,
       ),
-      'note: whether hash selects shop/api~1, shop/api~2, shop/api~3, shop/api~4, shop/api~5 hangs on a label that only a running cluster knows [UNDETERMINED_LABEL]\n',
+      'note: whether hash selects shop/api~1, shop/api~2, shop/api~3, shop/api~4, shop/api~5 depends on a label that only a running cluster knows [UNDETERMINED_LABEL]\n',
     ],
     [
       'netpol --selecting shop/deploy/api',
@@ -165,7 +165,7 @@ describe('what only a running cluster knows is not said to be selected', () => {
         'shop  deny  yes           <none>                 Ingress  6',
         'shop  hash  undetermined  pod-template-hash=abc  Egress   0+?',
       ],
-      'note: whether shop/deploy/api is selected by hash hangs on a label that only a running cluster knows [UNDETERMINED_LABEL]\n',
+      'note: whether shop/deploy/api is selected by hash depends on a label that only a running cluster knows [UNDETERMINED_LABEL]\n',
     ],
   ])('get %s', async (question, expected, err) => {
     const result = await run(FILES, `get ${question} --no-headers`)

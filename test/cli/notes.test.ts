@@ -72,16 +72,22 @@ objects:
   spec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{protocol: UDP, port: 53}]}]}
 `,
   }
+  const byTeam = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: in, namespace: shop}
+spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {team: edge}}}, {ipBlock: {cidr: 10.0.0.0/8}}]}]}
+`
   const asked = 'can-reach shop/web http://shop.example.com/ --color never'
   const notes = (err: string) => err.split('\n').filter(line => line.startsWith('note: '))
   const rows = (lines: readonly string[], width: number) =>
     lines.reduce((sum, line) => sum + Math.ceil(line.length / width), 0)
 
   it.each([80, 60, 40])('leave room on a screen of %i columns, and are counted', async terminal => {
-    const { err } = await run(openshift, asked, { terminal })
+    const files = { ...openshift, 'b.yaml': byTeam }
+    const { err } = await run(files, asked, { terminal })
     const few = notes(err)
     expect(rows(err.trimEnd().split('\n'), terminal)).toBeLessThanOrEqual(20)
-    const all = notes((await run(openshift, `${asked} -v`, { terminal })).err)
+    const all = notes((await run(files, `${asked} -v`, { terminal })).err)
     expect(few.slice(0, -1)).toEqual(all.slice(0, few.length - 1))
     expect(few.at(-1)).toBe(`note: and ${all.length - few.length + 1} more (-v shows all)`)
   })

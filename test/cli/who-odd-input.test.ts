@@ -89,8 +89,12 @@ describe('what each source would find something else behind is refused, and what
     ['http://web.shop/index', '`web.shop` is a name', 'ask for the Service: `shop/svc/web:80`'],
     ['web.shop.svc.cluster.local', 'is a name', 'ask for the Service: `shop/svc/web`'],
     ['https://www.example.com', '`www.example.com` is a name', '`netpol can-reach FROM TO`'],
-    ['http://10.0.0.7:8080/x', 'hangs on who asks', 'ask for the address alone: `10.0.0.7:8080`'],
-    ['http://[2001:db8::1]/x', 'hangs on who asks', 'ask for the address alone: `[2001:db8::1]:80`'],
+    ['http://10.0.0.7:8080/x', 'depends on which source asks', 'ask for the address alone: `10.0.0.7:8080`'],
+    [
+      'http://[2001:db8::1]/x',
+      'depends on which source asks',
+      'ask for the address alone: `[2001:db8::1]:80`',
+    ],
     ['127.0.0.1:80', '`127.0.0.1` is whoever asks for it', 'name the Pod that is meant'],
     [
       'shop/ingress/front',

@@ -67,9 +67,7 @@ describe('routes of kinds that are only recognized', () => {
 
   it('are told with the kind that is not evaluated', async () => {
     const loaded = world(...SHOP, TRAEFIK('web'), FROM('traefik'))
-    expect(await text(loaded, 'shop/web')).toContain(
-      'internet cannot be told: TCP 8080-8081 via ingressroute/r',
-    )
+    expect(await text(loaded, 'shop/web')).toContain('internet unknown: TCP 8080-8081 via ingressroute/r')
     expect([...whoCanReach(loaded, { to: 'shop/web' }).sources][0]?.message).toContain(
       'netpol does not evaluate IngressRoute of traefik.io',
     )

@@ -68,7 +68,7 @@ describe('who-can-reach', () => {
     expect(outside(loaded, 'shop/svc/web')).toMatchObject([
       { verdict: 'undetermined', reason: 'UNDETERMINED_CONTROLLER', via: [{ verdict: 'undetermined' }] },
     ])
-    expect(await text(loaded, 'shop/svc/web')).toContain('cannot be told: TCP 80 via ingress/web')
+    expect(await text(loaded, 'shop/svc/web')).toContain('unknown: TCP 80 via ingress/web')
     const named = whoCanReach(loaded, { to: 'shop/svc/web', ingressController: 'acme/app=acme' })
     expect([...named.sources].map(({ verdict, from }) => [from.id, verdict])).toContainEqual([
       'internet',

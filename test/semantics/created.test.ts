@@ -285,6 +285,6 @@ describe('what is missing is told in one line', () => {
 
   it('in who-can-reach, as what cannot be told', async () => {
     const { out } = await run(files, 'who-can-reach shop/search-ui:80')
-    expect(out).toContain('cannot be told: TCP 80')
+    expect(out).toContain('unknown: TCP 80')
   })
 })

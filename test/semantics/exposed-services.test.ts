@@ -249,7 +249,7 @@ describe('a port of a node', () => {
     const answer = ask(world(...nodes, onNode('web'), local), '203.0.113.7 -> node/n2:30080')
     expect([answer.verdict, answer.message]).toEqual([
       'no',
-      'Service front keeps to the node that was dialled (externalTrafficPolicy: Local), and no Pod behind it is on n2, but on n1',
+      'Service front forwards only to Pods on the node that was dialed (externalTrafficPolicy: Local), and none of its Pods is on n2, but on n1',
     ])
   })
 

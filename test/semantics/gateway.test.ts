@@ -141,7 +141,7 @@ describe('S-365 what is attached to a Gateway', () => {
     [
       'a kind that only its controller knows',
       [gateway(), route('shop/r', [to('fn', { kind: 'Function', group: 'x' })])],
-      'cannot be told from the input',
+      'unknown: not in the manifests',
     ],
   ])('%s', (_, objects, expected) => expect(ends(objects)).toBe(expected))
 

@@ -58,6 +58,6 @@ describe('the source ranges of a load balancer', () => {
 
   it('a client in the cluster is told that it hangs on the plugin', () =>
     expect(ask(load(...web, office), 'shop/client -> 198.51.100.5:80').message).toBe(
-      'open if the network plugin lets shop/client pass the loadBalancerSourceRanges of a load balancer that is dialled in the cluster, as Cilium does and kube-proxy does not; else the load balancer of Service front lets in its loadBalancerSourceRanges only',
+      'open if the network plugin lets shop/client pass the loadBalancerSourceRanges of a load balancer that is dialed in the cluster, as Cilium does and kube-proxy does not; else the load balancer of Service front lets in its loadBalancerSourceRanges only',
     ))
 })

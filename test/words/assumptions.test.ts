@@ -55,7 +55,7 @@ const EXAMPLES: Examples = {
   ASSUMED_OUTSIDE_NAME: [
     [
       { name: 'www.example.com' },
-      'www.example.com is a name outside the cluster: taken to exist, and to stand for a public address',
+      'www.example.com is a name outside the cluster: assuming it exists and resolves to a public address',
     ],
   ],
   ASSUMED_NAT64: [
@@ -206,11 +206,11 @@ const EXAMPLES: Examples = {
   UNDETERMINED_LABEL: [
     [
       { about: 'selected Pods', policy: 'db', pods: ['shop/a', 'shop/b'] },
-      'whether db selects shop/a, shop/b hangs on a label that only a running cluster knows',
+      'whether db selects shop/a, shop/b depends on a label that only a running cluster knows',
     ],
     [
       { about: 'selecting policies', of: 'shop/job', policies: ['db'] },
-      'whether shop/job is selected by db hangs on a label that only a running cluster knows',
+      'whether shop/job is selected by db depends on a label that only a running cluster knows',
     ],
   ],
   INGRESS_CLASS_UNKNOWN: [

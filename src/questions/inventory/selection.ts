@@ -110,6 +110,6 @@ function policyCalled(world: World, typed: string, here = 'default'): NetworkPol
 function podsCalled(world: World, typed: string, here = 'default'): readonly Pod[] {
   const target = resolve(world, typed, here)
   if (target.kind !== 'endpoints' || target.endpoints.some(endpoint => endpoint.kind !== 'pod'))
-    cannotAnswer('NOT_A_POD', `\`${typed}\` is no Pod and no workload, and policies select Pods`)
+    cannotAnswer('NOT_A_POD', `\`${typed}\` is neither a Pod nor a workload, and policies select only Pods`)
   return podsAmong(target.endpoints)
 }

@@ -99,7 +99,7 @@ function refuseUrl(world: World, typed: string, program: string): never {
   if (parseAddress(host) === undefined) return refuseName(world, host, number, program)
   const address = host.includes(':') ? `[${host}]` : host
   return differsBySource(
-    `where \`${typed}\` leads hangs on who asks`,
+    `where \`${typed}\` leads depends on which source asks`,
     `ask for the address alone: \`${address}:${number}\``,
   )
 }

@@ -55,7 +55,7 @@ export const ASSUMED = {
     see: ['ASSUMED_CLUSTER_DNS', 'ASSUMED_OUTSIDE_NAME'],
   },
   ASSUMED_OUTSIDE_NAME: {
-    meaning: 'A name of the world outside is taken to exist, and to stand for a public address.',
+    meaning: 'A name outside the cluster is assumed to exist and to resolve to a public address.',
     rule: "NetworkPolicies know addresses only, no names: a rule for a name outside is an ipBlock. The name of a Service's load balancer (`status.loadBalancer`) leads out and back to the Service.",
     example: example('can-reach web https://www.example.com', WEB),
     mend: 'Ask for the address itself, where it matters which one it is.',
@@ -139,7 +139,7 @@ export const ASSUMED = {
   },
   ASSUMED_POD_IP: {
     meaning: 'The address of a Pod is not in the manifests.',
-    rule: 'A block decides about the Pod. One that holds every address matches all the same; of another one it cannot be told.',
+    rule: 'A block decides about the Pod. One that holds every address matches anyway; whether another one does is unknown.',
     example: example('can-reach web pod/db', WEB, DB, fromBlock('10.0.0.0/16')),
     mend: 'Ask of a dump of the cluster, where the Pods have addresses.',
     see: ['UNDETERMINED_ADDRESS', 'ASSUMED_IPBLOCK_MATCHES_POD'],

@@ -84,7 +84,7 @@ export const NAMES = {
   },
   SERVICE_PORT_UNKNOWN: {
     meaning: 'The Service does not have this port, so nothing forwards it.',
-    rule: 'A client dials a `port` of the Service; the `targetPort` is that of the Pods, and cannot be dialled unless it is the same or the Service is headless.',
+    rule: 'A client dials a `port` of the Service; the `targetPort` is that of the Pods, and cannot be dialed unless it is the same or the Service is headless.',
     example: example('can-reach web svc/db --port 5433', WEB, DB, DB_SERVICE),
     mend: 'Ask for one of the ports that the Service lists (`{netpol} get svc`), or add the port to the Service.',
     see: ['SERVICE_PORT_IS_NOT_POD_PORT', 'SERVICE_HAS_NO_ENDPOINTS'],

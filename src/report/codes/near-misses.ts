@@ -155,7 +155,7 @@ export const NEAR_MISSES = {
   },
   NAMED_PORT_UNRESOLVED: {
     meaning: 'The rule names a port that the destination Pod does not declare.',
-    rule: 'The name of a port is looked up among the container ports of the destination Pod, with its protocol. What is no Pod has no named ports.',
+    rule: 'The name of a port is looked up among the container ports of the destination Pod, with its protocol. Only Pods have named ports.',
     example: example('explain web pod/db --port 5432', WEB, DB, lettingIn(APP_WEB, '[{port: postgres}]')),
     mend: 'Give the container port that name, or write its number in the rule.',
     see: ['NEAR_MISS_PORT', 'ASSUMED_SIDECAR_PORT'],

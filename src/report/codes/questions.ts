@@ -125,7 +125,7 @@ export const QUESTIONS = {
     see: ['NO_ROUTE', 'SERVICE_NOT_EXPOSED'],
   },
   DIFFERS_BY_SOURCE: {
-    meaning: 'Where it leads hangs on who asks, so that nobody can say who of all reaches it.',
+    meaning: 'Where it leads depends on which source asks, so there is no one answer for all sources.',
     rule: 'Each Pod looks a name up by its own search path and its own DNS servers.',
     example: example('who-can-reach db.default:5432', ...PODS, DB_SERVICE),
     mend: 'Ask for the Service, the Pod or the address behind the name; or for one source, with `can-reach`.',

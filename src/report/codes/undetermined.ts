@@ -76,7 +76,7 @@ defaultBackend:
   resource: {apiGroup: example.com, kind: Bucket, name: files}`,
       ),
     ),
-    mend: 'Nothing: no NetworkPolicy decides about what is no Pod.',
+    mend: 'Nothing: NetworkPolicies apply only to Pods.',
     see: ['BACKEND_UNUSABLE', 'UNDETERMINED_ROUTE'],
   },
   UNDETERMINED_ROUTE: {
@@ -118,8 +118,8 @@ defaultBackend:
     see: ['ASSUMED_INGRESS_CONTROLLER', 'SERVICE_PORT_UNKNOWN'],
   },
   UNDETERMINED_DNS: {
-    meaning: 'Whether the client gets to the DNS server cannot be told from the manifests.',
-    rule: 'The question to the DNS Pods is a connection like any other; here it hangs on something that the input does not tell.',
+    meaning: 'Whether the client reaches the DNS server is unknown.',
+    rule: 'The question to the DNS Pods is a connection like any other; here it depends on data that the manifests do not have.',
     example: example(
       'can-reach web db:5432',
       WEB,

@@ -71,7 +71,7 @@ export interface DifferenceFacts {
   readonly SERVICE_PORT_IS_NOT_POD_PORT: {
     readonly port: PortFacts
     readonly asked: Port | null
-    /** What is behind the Service, if it is no Pod. */
+    /** What is behind the Service, if it is not a Pod. */
     readonly destination?: string
   }
   readonly IPBLOCK_IS_FOR_OUTSIDE: { readonly block: IpBlock; readonly object: string }

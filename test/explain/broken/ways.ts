@@ -138,7 +138,7 @@ export const ways: readonly Broken[] = [
       ),
     ],
     question: 'shop/web kubernetes.default:443',
-    line: 'no egress rule of web (w.yaml:20) opens TCP 6443, and the API server is no Pod that a selector could match',
+    line: 'no egress rule of web (w.yaml:20) opens TCP 6443, and the API server is not a Pod that a selector could match',
     mend: 'a new NetworkPolicy shop/web-to-api-server: egress to anywhere, TCP 6443',
   },
   {
