@@ -51,14 +51,14 @@ export function readObjects(
   if (isAbsent(value) && !isItem) return
   if (!isMapping(value)) {
     const isList = Array.isArray(value) && value.some(isMeant)
-    if (isItem || isList) complainOfNoObject(value, at, reader.complain)
+    if (isItem || isList || isCutKey(value, at)) complainOfNoObject(value, at, reader.complain)
     else passOverForeign(value, at, reader)
     return
   }
   const isUntyped = isAbsent(value['apiVersion']) && isAbsent(value['kind'])
   const { apiVersion, kind, items } =
     isUntyped && inherited !== undefined ? { ...value, ...inherited } : value
-  if ((!isWord(apiVersion) || !isWord(kind)) && !isItem && !looksLikeObject(value))
+  if ((!isWord(apiVersion) || !isWord(kind)) && !isItem && !looksLikeObject(value) && !isCut(value, at))
     passOverForeign(value, at, reader)
   else if (isChart(value)) passOverForeign(value, at, reader)
   else if (!isWord(apiVersion) || !isWord(kind)) complainOfTypeMeta(value, at, reader)
@@ -136,7 +136,7 @@ function complainOfList(at: Location, { complain }: Reader): void {
 
 export const isWord = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
-const isAbsent = (value: unknown): boolean => value === undefined || value === null
+export const isAbsent = (value: unknown): boolean => value === undefined || value === null
 
 const KEYS = ['apiVersion', 'kind'] as const
 type Key = (typeof KEYS)[number]
@@ -150,6 +150,20 @@ function looksLikeObject(value: Mapping): boolean {
     (isMapping(metadata) && hasBody) || isPodOrPolicy || KEYS.some(key => misspelt(value, key) !== undefined)
   )
 }
+
+/**
+ * Whether the rest is missing, as where a pipe broke: what kubectl prints has `kind: List` behind its items, and a document behind
+ * others is not one of another tool.
+ */
+function isCut(value: Mapping, { document }: Location): boolean {
+  const { apiVersion, kind } = value
+  if (isWord(apiVersion) && (Object.hasOwn(value, 'items') || Object.keys(value).length === 1)) return true
+  return document > 0 && (isWord(apiVersion) || isWord(kind))
+}
+
+/** The same of a document behind others that ends within its first word. */
+const isCutKey = (value: unknown, { document }: Location): boolean =>
+  document > 0 && isWord(value) && KEYS.some(key => key.startsWith(value))
 
 /** Whether an item of a list without a List around it is meant to be an object. */
 const isMeant = (item: unknown): boolean => isMapping(item) && KEYS.every(key => isWord(item[key]))
@@ -178,12 +192,21 @@ function complainOfTypeMeta(value: Mapping, at: Location, { complain, servedAs }
     const message = isAbsent(field) || field === '' ? `${key} not set` : `${key} must be a string`
     const slip = misspelt(value, key)
     const place = slip === undefined ? below(at, key) : ({ ...below(at, slip), part: 'key' } as const)
+    const isList = key === 'kind' && Object.hasOwn(value, 'items')
     const wanted =
-      key === 'apiVersion' && served !== undefined ? `write \`apiVersion: ${served}\`` : HELP[key]
+      key === 'apiVersion' && served !== undefined
+        ? `write \`apiVersion: ${served}\``
+        : isList
+          ? CUT_LIST
+          : HELP[key]
     const help = slip === undefined ? wanted : `did you mean \`${key}\`? capitals count`
     complain({ severity: 'error', code: 'NO_IDENTITY', message, field: key, at: place, help })
   }
 }
+
+/** What helps where items have no kind: a List that was cut, rather. */
+export const CUT_LIST =
+  'kubectl writes `kind: List` after the items: run it again, because the end is missing, or add that line'
 
 const HELP: Readonly<Record<Key, string>> = {
   kind: 'write `kind: NetworkPolicy`, or what else it is',

@@ -97,6 +97,16 @@ describe('what a folder may hold', { timeout: 120_000 }, () => {
       Buffer.from(`{"apiVersion":"v1","kind":"List","items":[${'{"a":1},'.repeat(200_000)}`),
       'the file cannot be read as JSON',
     ],
+    [
+      'a dump in YAML that was cut off',
+      Buffer.from('apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n'),
+      'kind not set',
+    ],
+    [
+      'a large dump in YAML that was cut off',
+      Buffer.from(`apiVersion: v1\nitems:\n${'- apiVersion: v1\n  kind: ConfigMap\n'.repeat(300_000)}`),
+      'the document is larger than 8 MiB, and is not a List: kind not set',
+    ],
   ])('%s is an error, and nothing else is lost', (_, bytes, message) => {
     writeFileSync(join(folder, 'a.yaml'), bytes)
     const { exit, err } = pods()

@@ -23,6 +23,8 @@ const POD = 'apiVersion: v1\nkind: Pod\n'
 const BODY = 'metadata: {name: p}\nspec: {podSelector: {}}\n'
 const NEITHER = ['1:1 apiVersion not set', '1:1 kind not set']
 const WORDS = 'write `kind: NetworkPolicy`, or what else it is'
+const CUT =
+  'kubectl writes `kind: List` after the items: run it again, because the end is missing, or add that line'
 const A_LIST = 'a List needs `apiVersion: v1`, `kind: List` and its objects below `items:`'
 
 describe('what a manifest cannot be without', () => {
@@ -52,6 +54,23 @@ describe('what a manifest cannot be without', () => {
       `- apiVersion: v1\n  kind: Pod\n`,
       ['1:1 an object is expected here, not a list: apiVersion not set, kind not set'],
       A_LIST,
+    ],
+    ['a cut List', `apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Pod\n`, ['1:1 kind not set'], CUT],
+    ['a List that is cut before its first item', `apiVersion: v1\nitems:\n`, ['1:1 kind not set'], CUT],
+    ['a cut List in JSON lines', `{"apiVersion": "v1", "items": []}\n`, ['1:2 kind not set'], CUT],
+    ['a document that ends after its apiVersion', `${POD}---\napiVersion: v1\n`, ['4:1 kind not set'], WORDS],
+    ['a file that does', `apiVersion: v1\n`, ['1:1 kind not set'], WORDS],
+    [
+      'a document that ends after its kind',
+      `${POD}---\nkind: NetworkPolicy\n`,
+      ['4:1 apiVersion not set'],
+      'write `apiVersion: v1`, or the group and version of the kind',
+    ],
+    [
+      'a document that ends within its first word',
+      `${POD}---\napiVer`,
+      ['4:1 an object is expected here, not a string: apiVersion not set, kind not set'],
+      'every object has an `apiVersion` and a `kind`',
     ],
     [
       'items that are no objects',

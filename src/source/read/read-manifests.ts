@@ -1,6 +1,6 @@
 import type { Complain } from '../diagnostic.ts'
 import { below, type Location, type SourceFile } from '../file.ts'
-import { headOfList, type Reader, readObjects, type TypeMeta } from '../manifest.ts'
+import { CUT_LIST, headOfList, isAbsent, type Reader, readObjects, type TypeMeta } from '../manifest.ts'
 import { valueAt } from '../mapping.ts'
 import { positionAt } from '../position.ts'
 import { type DocumentText, documentsOf } from './document-texts.ts'
@@ -46,7 +46,7 @@ function readYamlList({ head, items }: ListText, at: Location, reader: Reader): 
 /** One document, or an item of a List as a list of one. */
 function readText(text: DocumentText, at: Location, typeMeta: TypeMeta | undefined, reader: Reader): void {
   if (text.text.length > LARGEST_OBJECT) {
-    if (!isNotForKubernetes(text, at)) complainOfSize(at, reader)
+    if (!isNotForKubernetes(text, at)) complainOfSize(text, at, reader)
     else reader.passOver({ at, why: { kind: 'not-an-object' } })
     return
   }
@@ -100,13 +100,19 @@ function complainOfDropped(start: number, { file }: Location, { complain }: Read
   })
 }
 
-function complainOfSize(at: Location, { complain }: Reader): void {
+/** A List that large is read item by item, unless its end is missing. */
+function complainOfSize(text: DocumentText, at: Location, { complain }: Reader): void {
+  const message = `the document is larger than ${LARGEST_OBJECT / 1024 / 1024} MiB`
+  const list = listTextOf(text)
+  const isCut = list !== undefined && isAbsent(valueAt(valueIn(readDocument(list.head)), 'kind'))
   complain({
     severity: 'error',
     code: 'YAML_TOO_LARGE',
-    message: `the document is larger than ${LARGEST_OBJECT / 1024 / 1024} MiB`,
+    message: isCut ? `${message}, and is not a List: kind not set` : message,
     at: { file: at.file, position: { line: 1, column: 1, length: 1 } },
-    help: 'no cluster takes an object as large as this: put each object into a document of its own',
+    help: isCut
+      ? CUT_LIST
+      : 'no cluster takes an object as large as this: put each object into a document of its own',
   })
 }
 
