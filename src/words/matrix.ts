@@ -15,7 +15,7 @@ const askedText = (port: Port): string => port.name ?? portText(port)
 
 /** In the place of a matrix without rows and columns. */
 export const NO_PODS = 'Nothing to show: there are no Pods.'
-export const NO_PODS_SELECTED = 'Nothing to show: no Pod is selected.'
+export const NO_PODS_SELECTED = 'Nothing to show: no source or destination is selected.'
 
 /** Beside a matrix of the Pods that `-n` and `-l` select. */
 export const OTHERS_WITH_SELECTED =

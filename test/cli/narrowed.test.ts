@@ -104,7 +104,9 @@ internet  -    -
   })
 
   it('where nothing is selected, it says so', async () => {
-    expect((await run(FILES, 'matrix -l app=x')).out).toBe('Nothing to show: no Pod is selected.\n')
+    expect((await run(FILES, 'matrix -l app=x')).out).toBe(
+      'Nothing to show: no source or destination is selected.\n',
+    )
   })
 
   it('each namespace has to be there', async () => {
