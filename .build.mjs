@@ -4,10 +4,17 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { createRequire } from 'node:module'
 import { basename, dirname, join, posix } from 'node:path'
 import { build } from 'esbuild'
+import { inParts, lateModules } from './.parts.mjs'
 import { schemaText } from './.schema.mjs'
 
 /** For node, yaml names its CommonJS form, of which a bundler cannot leave anything out. */
 const YAML = './node_modules/yaml/browser/index.js'
+
+/** What is done most, by the part of the bundles that has what it calls; it is compiled already, too. */
+const STARTS = {
+  answer: ['--help', 'can-reach app/frontend app/backend:8080 -f examples/three-tiers'],
+  advice: ['can-reach app/frontend app/database:5432 -f examples/three-tiers'],
+}
 
 writeFileSync('src/report/schema.json', `${schemaText()}\n`)
 rmSync('.dist', { recursive: true, force: true })
@@ -19,20 +26,35 @@ rmSync('dist', { recursive: true, force: true })
 renameSync('.dist', 'dist')
 await compile()
 
-/** Bundled in three: what every start needs; the library and what else answers need; and the pages of the codes. */
-function executable() {
+/**
+ * What every start needs; what answers need, in parts, and the library among it; the pages of the codes; and the YAML
+ * parser. Modules that main.cjs needs as well as the answers are in both, so none of those may have a state.
+ */
+async function executable() {
+  const [main, codes] = ['src/cli/main.ts', 'src/report/codes.ts']
+  const whole = await bundles(
+    { main, answer: 'answer', codes, yaml: YAML },
+    { format: 'cjs', sourcemap: 'external' },
+  )
+  const late = await lateModules('.dist', { first: 'answer', starts: STARTS, last: 'rest' })
+  // Only ES modules can be in one bundle for several others.
+  const parts = await bundles(
+    { answer: 'answer', advice: 'advice.part', rest: 'rest.part' },
+    { format: 'esm', splitting: true },
+    inParts(late, 'answer'),
+  )
+  for (const path of Object.keys(parts.metafile.outputs))
+    writeFileSync(path, commonJs(readFileSync(path, 'utf8')))
+  for (const name of readdirSync('.dist')) if (/\.(map|mjs)$/.test(name)) rmSync(join('.dist', name))
+  return whole
+}
+
+function bundles(entryPoints, options, ...plugins) {
   return build({
-    // Modules that two need are in both, so none of those may have a state.
-    entryPoints: {
-      main: 'src/cli/main.ts',
-      answer: 'answer',
-      codes: 'src/report/codes.ts',
-      yaml: YAML,
-    },
+    entryPoints,
     outdir: '.dist',
     outExtension: { '.js': '.cjs' },
     bundle: true,
-    format: 'cjs',
     supported: { 'dynamic-import': false },
     // bin/netpol.js reads a bundle byte by byte.
     charset: 'ascii',
@@ -41,10 +63,28 @@ function executable() {
     // A good part of a start is reading our own text.
     minify: true,
     mainFields: ['module', 'main'],
-    plugins: [apart(), onDemand(), unused(/^(node:child_process|#supports-color|@colors\/colors\/safe)$/)],
+    plugins: [
+      ...plugins,
+      apart(),
+      onDemand(),
+      unused(/^(node:child_process|#supports-color|@colors\/colors\/safe)$/),
+    ],
     metafile: true,
     logLevel: 'warning',
+    ...options,
   })
+}
+
+/** A bundle of ES modules as CommonJS. None imports another in a circle, so each can take the values of another as they are. */
+function commonJs(text) {
+  const pairs = (names, pair) => names.replaceAll(/([\w$]+) as ([\w$]+)/g, pair)
+  return text
+    .replaceAll(
+      /import\{([\w$ ,]+)\}from("[\w:./-]+");/g,
+      (_, names, path) => `const{${pairs(names, '$1:$2')}}=require(${path});`,
+    )
+    .replaceAll(/import("\.\/[\w-]+\.cjs");/g, 'require($1);')
+    .replace(/export\{([\w$ ,]+)\};\n$/, (_, names) => `module.exports={${pairs(names, '$2:$1')}}\n`)
 }
 
 /** What is imported when it is needed, and by which bundle it is brought. */
@@ -176,12 +216,7 @@ async function compile() {
   const { bundles, load } = createRequire(import.meta.url)('./bin/netpol.js')
   const { main, processIo } = load('./main.cjs')
   const io = { ...processIo(), out() {}, err() {} }
-  for (const typed of [
-    '--help',
-    'can-reach app/frontend app/backend:8080 -f examples/three-tiers',
-    'can-reach app/frontend app/database:5432 -f examples/three-tiers',
-  ])
-    await main(typed.split(' '), io, 'netpol')
+  for (const start of Object.values(STARTS).flat()) await main(start.split(' '), io, 'netpol')
   for (const { script, text, cache } of bundles.values()) {
     const made = script.createCachedData()
     writeFileSync(cache, Buffer.concat([Buffer.from(text, 'latin1'), made, made]))

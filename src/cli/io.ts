@@ -73,8 +73,8 @@ export function processIo(): Io {
   const { env } = process
   // Node's streams cost a tenth of a start, so they are asked only where there may be a terminal.
   const terminal = {
-    out: isDevice(1) && process.stdout.isTTY,
-    err: isDevice(2) && process.stderr.isTTY,
+    out: mayBeTerminal(1) && process.stdout.isTTY,
+    err: mayBeTerminal(2) && process.stderr.isTTY,
   }
   return {
     out: text => write(1, text),
@@ -200,9 +200,13 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
 }
 
-function isDevice(descriptor: number): boolean {
+/** Whether it may be a terminal, which the null device is not. */
+function mayBeTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice()
+    const status = fstatSync(descriptor)
+    return (
+      status.isCharacterDevice() && status.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev
+    )
   } catch {
     return false
   }
