@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, posix } from 'node:path'
+import { dirname, join, posix, relative } from 'node:path'
 import { build } from 'esbuild'
 import { inParts, lateModules } from './.parts.mjs'
 import { schemaText } from './.schema.mjs'
@@ -14,6 +14,14 @@ const YAML = './node_modules/yaml/browser/index.js'
 const STARTS = {
   answer: ['--help', 'can-reach app/frontend app/backend:8080 -f examples/three-tiers'],
   advice: ['can-reach app/frontend app/database:5432 -f examples/three-tiers'],
+}
+
+/** What is imported when it is needed, and the bundle that brings it. */
+const APART = {
+  'src/index.ts': 'answer',
+  'src/cli/run-command.ts': 'answer',
+  'src/cli/complete.ts': 'answer',
+  'src/report/codes.ts': 'codes',
 }
 
 writeFileSync('src/report/schema.json', `${schemaText()}\n`)
@@ -87,22 +95,19 @@ function commonJs(text) {
     .replace(/export\{([\w$ ,]+)\};\n$/, (_, names) => `module.exports={${pairs(names, '$2:$1')}}\n`)
 }
 
-/** What is imported when it is needed, and by which bundle it is brought. */
 function apart() {
-  const bundles = { index: 'answer', 'run-command': 'answer', complete: 'answer', codes: 'codes' }
+  const answering = Object.keys(APART).filter(path => APART[path] === 'answer')
   return {
     name: 'apart',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /\/(?:index|run-command|complete|codes)\.ts$/ }, ({ kind, path }) =>
-        kind === 'dynamic-import'
-          ? { path: `./${bundles[basename(path, '.ts')]}.cjs`, external: true }
-          : undefined,
-      )
+      onResolve({ filter: /^\.\.?\// }, ({ kind, importer, path }) => {
+        if (kind !== 'dynamic-import') return undefined
+        const bundle = APART[relative('.', join(dirname(importer), path)).replaceAll('\\', '/')]
+        return bundle && { path: `./${bundle}.cjs`, external: true }
+      })
       onResolve({ filter: /^answer$/ }, () => ({ path: 'answer', namespace: 'apart' }))
       onLoad({ filter: /^answer$/, namespace: 'apart' }, () => ({
-        contents: ['./src/cli/run-command.ts', './src/cli/complete.ts', './src/index.ts']
-          .map(path => `export * from '${path}'`)
-          .join('\n'),
+        contents: answering.map(path => `export * from './${path}'`).join('\n'),
         resolveDir: '.',
       }))
     },

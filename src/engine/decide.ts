@@ -43,7 +43,7 @@ export interface Outcomes<S, W, R extends RuleMatches<S>, O> {
   readonly byRule: (rule: R, next: Next<O>) => O
   /** It is unknown which of the two is the outcome. */
   readonly either: (a: O, b: O) => O
-  /** No outcome, for all connections: `either` of it and another one is the other one. */
+  /** No outcome, for all connections: the neutral element of `either`, an impossible outcome of its own. */
   readonly none: O
   /** The same with no outcome for some connections. */
   readonly without: (outcome: O, connections: S) => O
@@ -138,6 +138,7 @@ function decisions<S, W>({
           return bounds(isKnown, subtract(unmatched.allowed, possible), () =>
             subtract(unmatched.possible, certain),
           )
+        // Allowed is what is so both where it matches and where it does not; possible is what is so in one of the two.
         case 'pass':
           return bounds(
             isKnown && isDetermined(passed),

@@ -33,6 +33,9 @@ export function missesOf(
       const wouldSelect = subjectOf({ scope, namespace: subject.namespace }, predicates)
       return wouldSelect === 'yes' ? miss(effective, { kind: 'namespace' }) : []
     }
+    // Else its namespace is a reason as well.
+    if (scope.namespaces !== 'own' && failures(scope.namespaces, subject.namespaceLabels).length > 0)
+      return []
     const failed = failures(scope.pods, subject.labels)
     const isSure = failed.length > 0 && failed.every(({ matches }) => matches === 'no')
     return isSure ? miss(effective, { kind: 'labels', failures: failed }) : []

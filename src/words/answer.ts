@@ -1,9 +1,9 @@
 import type { Symptom } from '../report/common.ts'
-import type { CauseFacts, NamedRule } from '../report/facts/cause.ts'
+import type { CauseFacts } from '../report/facts/cause.ts'
 import type { Answer, CausingPolicy, NearMissReport, Step } from '../report/report.ts'
 import { type AsName, asItIs, placeText } from './lists.ts'
 import { openText, portText } from './ports.ts'
-import { notEnforced, policyName } from './rules.ts'
+import { causingRuleName, notEnforced, policyName } from './rules.ts'
 
 /*
  * The question of an answer, its steps, its cause and what a client sees.
@@ -69,11 +69,11 @@ export function causeText(facts: CauseFacts): string {
       return [
         ...facts.needed.map(
           ({ without, ...rule }) =>
-            `kept open by ${ruleName(rule)}: if it did not open it, the answer would be ${without}`,
+            `kept open by ${causingRuleName(rule)}: if it did not open it, the answer would be ${without}`,
         ),
         ...facts.alternatives.map(
           ({ direction, rules }) =>
-            `open for ${direction} by ${rules.map(ruleName).join(' or ')}, none of them needed`,
+            `open for ${direction} by ${rules.map(causingRuleName).join(' or ')}, none of them needed`,
         ),
       ].join('; ')
     case 'not-enforced':
@@ -82,10 +82,6 @@ export function causeText(facts: CauseFacts): string {
       return 'no policy isolates the source for egress or the destination for ingress'
   }
 }
-
-/** `api ingress[1] (policies.yaml:12)`. */
-const ruleName = ({ policy, direction, rule, source }: NamedRule): string =>
-  policyName({ name: `${policy} ${direction}[${rule}]`, source })
 
 export const UNKNOWN_SYMPTOM = 'unknown: not in the manifests'
 

@@ -162,7 +162,7 @@ function pluginFactText(fact: PluginFact): string {
       const text = 'does not know endPort, so that a range opens its first port only'
       if (fact.range === undefined) return text
       const { applied, written } = fact.range
-      return `${text}: ${openText(applied)} (of ${openText(written)}: the network plugin does not know endPort)`
+      return `${text}: ${openText(applied)} of ${openText(written)}`
     }
   }
 }

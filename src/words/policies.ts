@@ -1,8 +1,8 @@
+import type { PolicyRef } from '../report/common.ts'
 import type {
   AllowedByRule,
   DeniedByPolicies,
   IneffectivePolicies,
-  NearMissFacts,
   NearMissRef,
   NotIsolated,
   PeersUnknown,
@@ -179,9 +179,10 @@ export function stepText(
 ): string {
   const isolating = policies.filter(({ selects, isolates }) => isolates && selects === 'yes')
   if (verdict !== 'no' || isolating.length === 0) return message
-  const nearest = nearMisses.map(({ policy }) => policy.name)
-  const rank = ({ name }: PolicyReport): number =>
-    nearest.includes(name) ? nearest.indexOf(name) : nearest.length
+  const rank = (policy: PolicyReport): number => {
+    const near = nearMisses.findIndex(one => isSamePolicy(one.policy, policy))
+    return near < 0 ? nearMisses.length : near
+  }
   const sorted = isolating.toSorted((a, b) => rank(a) - rank(b))
   const names = listed(sorted.map(({ name, source }) => `${asName(name)} (${placeText(source)})`))
   const rules = isolating.reduce((sum, policy) => sum + policy.rules.length, 0)
@@ -221,8 +222,8 @@ function doesText({ selects, isolates }: PolicyReport): string {
 /** In the place of its rules. */
 export const NO_RULES = 'no rule in this direction: it lets nothing through'
 
-const isSamePolicy = (a: NearMissFacts['policy'], b: NearMissFacts['policy']): boolean =>
-  a.namespace === b.namespace && a.name === b.name
+const isSamePolicy = (a: Omit<PolicyRef, 'source'>, b: Omit<PolicyRef, 'source'>): boolean =>
+  a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
 
 function peersUnknown({ peers, rule, replacedBy }: PeersUnknown): string {
   const few = peers.slice(0, 3).map(peerUnknown).join('; ')

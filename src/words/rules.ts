@@ -1,4 +1,5 @@
 import type { IpBlock, PolicyRef } from '../report/common.ts'
+import type { NamedRule } from '../report/facts/cause.ts'
 import type {
   Direction,
   LabelRequirement,
@@ -30,7 +31,11 @@ export const PREPOSITIONS = { ingress: 'from', egress: 'to' } as const
 
 /** `api ingress[1] (policies.yaml:12)`. */
 export const ruleName = ({ policy, direction, index, source }: RuleRef): string =>
-  policyName({ name: `${policy.name} ${direction}[${index}]`, source })
+  causingRuleName({ policy: policy.name, direction, rule: index, source })
+
+/** The same of a rule whose policy is told by its name. */
+export const causingRuleName = ({ policy, direction, rule, source }: NamedRule): string =>
+  policyName({ name: `${policy} ${direction}[${rule}]`, source })
 
 /** Where a rule is told of in full, so many of its ports, peers or values. */
 const MOST_IN_A_RULE = 10

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { someOf } from '../../src/engine/matches.ts'
+import { someOf } from '../../src/engine/all/bounds.ts'
 import { whyNoBackends } from '../../src/explain/differences/services.ts'
 import { widthOf } from '../../src/render/text/wrap.ts'
 import { NO_BITS } from '../../src/sets/bits.ts'

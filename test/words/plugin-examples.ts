@@ -57,7 +57,7 @@ export const PLUGIN_EXAMPLES: Pick<
         range: { applied: [{ protocol: 'TCP', ports: [[80, 80]] }], written: range },
         plugin: weave,
       },
-      'Weave Net does not know endPort, so that a range opens its first port only: TCP 80 (of TCP 80-90: the network plugin does not know endPort)',
+      'Weave Net does not know endPort, so that a range opens its first port only: TCP 80 of TCP 80-90',
     ],
   ],
   ASSUMED_CNI_BEHAVIOUR: [

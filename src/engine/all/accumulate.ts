@@ -4,7 +4,7 @@ import { groupBy } from '../../sets/group-by.ts'
 import type { ConnectionsId, ConnectionTable } from '../../sets/identifiers.ts'
 import { addConnections, emptyVector, type SetVector, vectorAlgebra, wordCount } from '../../sets/vector.ts'
 import type { RuleMatches } from '../decide.ts'
-import { isSure, type Matches, someOf } from '../matches.ts'
+import { isSure, type Matches, someOf } from './bounds.ts'
 
 /** Identities under a key: equal keys are those of the same identities. */
 export interface Keyed extends Matches {

@@ -3,8 +3,8 @@ import type { Addresses } from '../../sets/addresses.ts'
 import { type Bits, bitsOf, subtractBits, unionBits } from '../../sets/bits.ts'
 import { rangesOf } from '../../sets/intervals.ts'
 import { addressesOf, type Identity } from '../evidence.ts'
-import type { Matches } from '../matches.ts'
 import { isWithin } from '../predicates.ts'
+import type { Matches } from './bounds.ts'
 
 /** Which of many identities are in a block, by binary search: their addresses are sorted, and a block is an interval. */
 export function addressIndex(identities: readonly Identity[]): (block: Addresses) => Matches {

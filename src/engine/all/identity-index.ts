@@ -6,9 +6,9 @@ import { groupBy } from '../../sets/group-by.ts'
 import { memoizedBy } from '../../sets/memoized.ts'
 import { addressesOf, type Identity, type PodIdentity } from '../evidence.ts'
 import { opened } from '../match.ts'
-import { everyOf, type Matches, NO_MATCHES, someOf, surely } from '../matches.ts'
 import type { PeerPredicates } from '../predicates.ts'
 import { addressIndex } from './address-index.ts'
+import { everyOf, type Matches, NO_MATCHES, someOf, surely } from './bounds.ts'
 import { labelIndex } from './label-index.ts'
 
 /** Many identities at once, each under its place in the list: what policies ask of them is found once for all. */

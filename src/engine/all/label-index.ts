@@ -3,7 +3,7 @@ import { type Match, meets, type Requirement } from '../../model/selector.ts'
 import { type Bits, bitsOf, subtractBits, unionBits } from '../../sets/bits.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { memoizedBy } from '../../sets/memoized.ts'
-import type { Matches } from '../matches.ts'
+import type { Matches } from './bounds.ts'
 
 /** Which of many meet a requirement: those with the same value of its label are asked together. */
 export function labelIndex(

@@ -3,10 +3,10 @@ import type { Addresses } from '../../sets/addresses.ts'
 import { type Connections, unionOf } from '../../sets/connections.ts'
 import { ALL_ID, type ConnectionsId, type ConnectionTable } from '../../sets/identifiers.ts'
 import { memoized, memoizedBy } from '../../sets/memoized.ts'
-import { everyOf, surely } from '../matches.ts'
 import { blocksTogether, isWithin, peersOf, subjectOf } from '../predicates.ts'
 import type { Evaluated } from '../tiers.ts'
 import type { Keyed, MatchedPairs } from './accumulate.ts'
+import { everyOf, surely } from './bounds.ts'
 import { type IdentityIndex, keyOfSelector } from './identity-index.ts'
 
 /** What a policy selects, and its rules match, among many identities. */

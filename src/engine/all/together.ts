@@ -12,9 +12,9 @@ import {
 import { groupBy } from '../../sets/group-by.ts'
 import { holdsEveryHost, hostsByFamily } from '../../sets/hosts.ts'
 import { type ConnectionsId, type ConnectionTable, NONE_ID } from '../../sets/identifiers.ts'
-import { surely } from '../matches.ts'
 import { matchedTogether } from '../together.ts'
 import type { MatchedPairs } from './accumulate.ts'
+import { surely } from './bounds.ts'
 import type { IdentityIndex } from './identity-index.ts'
 
 /**

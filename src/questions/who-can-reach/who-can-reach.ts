@@ -263,5 +263,6 @@ function keyOf({ step, why, side }: ExplainedStep, from: string): string {
   const near = side?.decisive
   if (near === undefined) return keyWithout([from], step, why)
   const { policy, rule, differences } = near
-  return JSON.stringify([step, why.code, policy.namespace, policy.name, rule?.index, differences[0].code])
+  const { kind, namespace, name } = policy
+  return JSON.stringify([step, why.code, kind, namespace, name, rule?.index, differences[0].code])
 }

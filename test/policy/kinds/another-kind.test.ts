@@ -110,6 +110,23 @@ describe('a kind of policy that has a decoder', () => {
     expect(() => netpol.explain(worldWith(networkPolicy, later), question)).toThrow('no reason code')
   })
 
+  it.each([
+    ['one label', { podSelector: { matchLabels: { app: 'bd' } } }, ['first']],
+    [
+      'one label, and its namespace by another',
+      {
+        podSelector: { matchLabels: { app: 'bd' } },
+        namespaceSelector: { matchLabels: { team: 'shop' } },
+      },
+      [],
+    ],
+  ])('misses a Pod by %s: a near miss is for one reason alone', (_, pods, near) => {
+    const misses = tieredPolicy('Accept', { subject: { pods } })
+    const { steps } = netpol.explain(worldWith(networkPolicy, misses), question)
+    const names = steps.flatMap(({ nearMisses = [] }) => nearMisses.map(({ policy }) => policy.name))
+    expect(names).toEqual(near)
+  })
+
   it('is edited by its name, in no namespace', () => {
     const before = worldWith(networkPolicy, tieredPolicy('Accept'))
     const after = netpol.edit(before, [{ kind: 'delete', object: 'tieredpolicy/first' }])

@@ -203,6 +203,26 @@ describe('the bulk of a dump', () => {
     `)
   })
 
+  it('is nothing that is read of a Pod', () => {
+    const read: string[] = []
+    const recorded = (place: string, value: object) =>
+      new Proxy(value, {
+        getOwnPropertyDescriptor: (target, key) => {
+          read.push(`${place}${String(key)}`)
+          return Reflect.getOwnPropertyDescriptor(target, key)
+        },
+      })
+    const container = recorded('containers:\n  - ', { name: 'c', image: 'c' })
+    const spec = recorded('', { containers: [container], hostNetwork: false })
+    decoded([{ kind: 'Pod', metadata: { name: 'a' }, spec, status: recorded('status ', {}) }])
+    expect(read).toEqual(expect.arrayContaining(['hostNetwork', 'containers:\n  - ports', 'status podIP']))
+    for (const key of new Set(read)) {
+      const [of, name] = key.startsWith('status ') ? ['status', key.slice('status '.length)] : ['spec', key]
+      const dump = `kind: Pod\nmetadata:\n  uid: u\n${of}:\n  ${name}: x\n`
+      expect(withoutBulk(dump) ?? dump, key).toContain(`${name}: x`)
+    }
+  })
+
   it('of a ConfigMap only the settings of ingress controllers are kept', () => {
     const data = CONTROLLER_SETTINGS.map(key => `    ${key}: 10.0.0.0/8\n`).join('')
     const other = '    0-large.sql: |\n      whitelist: x\n    .hidden: x\n    other: "a: b"\n'

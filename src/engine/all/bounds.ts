@@ -1,5 +1,5 @@
-import { type Bits, intersectBits, NO_BITS, unionBits } from '../sets/bits.ts'
-import type { NonEmpty } from '../sets/group-by.ts'
+import { type Bits, intersectBits, NO_BITS, unionBits } from '../../sets/bits.ts'
+import type { NonEmpty } from '../../sets/group-by.ts'
 
 /** Of many identities, those that match: surely, and surely or perhaps. */
 export interface Matches {
