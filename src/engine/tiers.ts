@@ -18,7 +18,11 @@ export interface RankedTier<P, R> {
   readonly levels: readonly (readonly RuleList<P, R>[])[]
 }
 
-/** Groups of rules, of which the first that matches decides. */
+/**
+ * Groups of rules, of which the first that matches decides. Where it is unknown whether a policy selects the subject, all of its
+ * rules are there or none is. Of rules with one action each can be taken as unknown by itself, which gives the same bounds; where
+ * one rule comes before another, the list as a whole has to be left out (`mayNotSelect` in decide.ts).
+ */
 export interface RuleList<P, R> {
   readonly groups: readonly RuleGroup<P, R>[]
   /** The policy whose rules these are; undefined where they are those of all policies that have one action only. */
