@@ -222,6 +222,7 @@ async function compile() {
   const { main, processIo } = load('./main.cjs')
   const io = { ...processIo(), out() {}, err() {} }
   for (const start of Object.values(STARTS).flat()) await main(start.split(' '), io, 'netpol')
+  load('./rest.cjs')
   for (const { script, text, cache } of bundles.values()) {
     const made = script.createCachedData()
     writeFileSync(cache, Buffer.concat([Buffer.from(text, 'latin1'), made, made]))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { count, exponent, mb, ms, table, times } from './format.mjs'
 import { hostile } from './hostile.mjs'
+import { starts } from './starts.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'netpol-bench-'))
 
@@ -34,41 +35,6 @@ function runs(...args) {
 function measure(...args) {
   console.error(`measuring: ${args.join(' ')}`)
   return JSON.parse(runs('--max-old-space-size=4096', join(folder, 'measure.mjs'), ...args.map(String)))
-}
-
-/** The medians of several starts, in milliseconds, taken in turn so that a busy machine is busy for all alike. */
-function starts() {
-  const commands = [
-    ['--help'],
-    ['can-reach', 'app/frontend', 'app/backend:8080', '-f', 'examples/three-tiers'],
-    ['can-reach', 'app/frontend', 'app/database:5432', '-f', 'examples/three-tiers'],
-    ['can-reach', 'web/frontend', 'web/nginx:80', '-f', 'examples/selectors'],
-  ]
-  console.error('measuring: starts')
-  const all = [['-e', '0'], ...commands.map(args => ['bin/netpol.js', ...args])]
-  const taken = all.map(() => [])
-  for (let round = 0; round < 41; round++)
-    for (const [index, args] of all.entries()) {
-      const start = performance.now()
-      spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-      taken[index].push(performance.now() - start)
-    }
-  const [empty, ...ours] = taken.map(list => list.sort((a, b) => a - b)[Math.floor(list.length / 2)])
-  const wanted = [1.25, 1.4, 1.7, 1.5]
-  return [
-    '## Starting',
-    '',
-    `As a multiple of \`node -e 0\` (${ms(empty)}), medians of 41 starts in turn.`,
-    '',
-    ...table(
-      ['command', 'multiple', 'target'],
-      ours.map((time, index) => [
-        `\`netpol ${commands[index].join(' ')}\``,
-        times(time / empty),
-        wanted[index],
-      ]),
-    ),
-  ]
 }
 
 const PAIRS_HEAD = [
@@ -281,7 +247,7 @@ try {
   })
   const sections = [
     ...header(),
-    ...starts(),
+    ...starts(folder),
     ...pairs(),
     ...worst(),
     ...edits(),
