@@ -13,7 +13,7 @@ import {
   service,
 } from '../semantics/ask.ts'
 
-/* SEMANTICS D: the Pods that workloads make, and those of a dump. */
+/* The Pods that workloads make, and those of a dump. */
 
 const template = (labels: Json, spec: Json = {}): Json => ({
   metadata: { labels },

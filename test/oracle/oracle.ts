@@ -17,7 +17,7 @@ export type { Manifest, Plugin, Protocol, Side, Verdict }
  * only here and shares nothing with `src`. It takes objects as the API has them, and answers yes, no or unknown.
  */
 
-/** A.10 of the rules; the names are those of `--cni`. */
+/** What each network plugin does differently; the names are those of `--cni`. */
 export const PLUGINS: Readonly<Record<string, Plugin>> = {
   calico: {},
   cilium: { blocksMatchPods: false, blocksMatchNodes: false },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ask, codes, expectRows, type Json, load, node, pod, policy, service } from './ask.ts'
 
-/* SEMANTICS A.6: ipBlock. */
+/* `ipBlock`. */
 
 const running = (podIP: string, more: Json = {}): Json => ({ phase: 'Running', podIP, ...more })
 const fromBlock = (cidr: string, except?: readonly string[]): Json => ({

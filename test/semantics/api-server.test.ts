@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { ask, codes, expectRows, type Json, load, pod, policy, type Rows, service } from './ask.ts'
 
-/* SEMANTICS S-069: the API server, as the destination and as the source. */
+/* S-069: the API server, as the destination and as the source. */
 
 const client = pod('shop/client', { app: 'client' }, { spec: { nodeName: 'n9' } })
 const hook = pod('shop/hook', { app: 'hook' }, { ports: [{ name: 'webhook', containerPort: 8443 }] })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, pod, policy, service } from './ask.ts'
 import { ALB, facing, HOST, ingress, ingressClass, main, rule, onNodePorts as shop } from './ingress-world.ts'
 
-/* SEMANTICS E: which clients outside a controller admits before any policy, product by product. */
+/* Which clients outside a controller admits before any policy, product by product. */
 
 type Word = 'yes' | 'no' | 'undetermined'
 const URL = `http://${HOST}/`

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, pod, policy } from './ask.ts'
 import { HOST, ingress, ingressClass, letsInNamespace, main, rule, sourceOf, world } from './ingress-world.ts'
 
-/* SEMANTICS E: which of a controller's Pods serve a class, and on which ports. */
+/* Which of a controller's Pods serve a class, and on which ports. */
 
 const URL = `internet -> http://${HOST}/`
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, pod, service } from './ask.ts'
 import { app, HOST, ingress, ingressClass, rule } from './ingress-world.ts'
 
-/* SEMANTICS E: the settings of a controller for all of its routes that say who gets in. */
+/* The settings of a controller for all of its routes that say who gets in. */
 
 type Word = 'yes' | 'no' | 'partial' | 'undetermined'
 const NGINX = 'nginx.ingress.kubernetes.io'

@@ -3,7 +3,7 @@ import { settingsOf } from '../../src/path/question.ts'
 import { reachWithAdvice } from '../../src/questions/reachability.ts'
 import { ask, codes, expectRows, type Json, load, pod, policy, service } from './ask.ts'
 
-/* SEMANTICS S-240 to S-244: where the cluster's DNS is, on platforms and with a cache on each node. */
+/* S-240 to S-244: where the cluster's DNS is, on platforms and with a cache on each node. */
 
 const web = service('shop/web', { selector: { app: 'web' }, ports: [{ port: 80 }] })
 const apps = [pod('shop/web', { app: 'web' }), pod('shop/client', { app: 'client' }), web]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Step } from '../../src/report/report.ts'
 import { ask, codes, expectRows, type Json, load, pod, policy, service } from './ask.ts'
 
-/* SEMANTICS C.4: DNS traffic is traffic. */
+/* DNS traffic is traffic. */
 
 const web: readonly Json[] = [
   pod('shop/client', { app: 'client' }),

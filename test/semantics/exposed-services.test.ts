@@ -14,7 +14,7 @@ import {
   service,
 } from './ask.ts'
 
-/* SEMANTICS S-064 to S-067: Services that are reached from outside, and who comes from where. */
+/* S-064 to S-067: Services that are reached from outside, and who comes from where. */
 
 const client = pod('shop/client', { app: 'client' }, { spec: { nodeName: 'n1' } })
 const web = (name: string, more: Parameters<typeof pod>[2] = {}) => pod(`shop/${name}`, { app: 'web' }, more)

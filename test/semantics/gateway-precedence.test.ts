@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, type Json } from './ask.ts'
 import { ends, gateway, HOST, NOT_FOUND, on, route, to, world } from './gateway-world.ts'
 
-/* SEMANTICS E: which rule of the routes of a Gateway a request comes to. */
+/* Which rule of the routes of a Gateway a request comes to. */
 
 describe('S-366 precedence', () => {
   it.each<[string, readonly Json[], string, string]>([

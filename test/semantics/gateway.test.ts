@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, namespace, pod, policy } from './ask.ts'
 import { app, ends, gateway, gatewayClass, HOST, NOT_FOUND, on, route, to, world } from './gateway-world.ts'
 
-/* SEMANTICS E: the Gateway API. */
+/* The Gateway API. */
 
 describe('S-365 what is attached to a Gateway', () => {
   const any = [to('api')]

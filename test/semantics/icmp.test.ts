@@ -8,7 +8,7 @@ import { reachWithAdvice } from '../../src/questions/reachability.ts'
 import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { type Json, load, loadWith, pod, policy, service } from './ask.ts'
 
-/* SEMANTICS S-054, S-055: ping. */
+/* S-054, S-055: ping. */
 
 const pods = [pod('shop/web', { app: 'web' }), pod('shop/db', { app: 'db' })]
 const from = (peer: Json, ports?: readonly Json[]): Json =>

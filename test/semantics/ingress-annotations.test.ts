@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, pod, policy, service } from './ask.ts'
 import { app, HOST, ingress, rule } from './ingress-world.ts'
 
-/* SEMANTICS E: annotations of Ingresses that say who gets in, and where to. */
+/* Annotations of Ingresses that say who gets in, and where to. */
 
 type Word = 'yes' | 'no' | 'partial' | 'undetermined'
 const NGINX = 'nginx.ingress.kubernetes.io'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, type Json, pod, policy } from './ask.ts'
 import { ends, HOST, ingress, ingressClass, routed, rule, world } from './ingress-world.ts'
 
-/* SEMANTICS E: the controller of an Ingress. */
+/* The controller of an Ingress. */
 
 describe('S-355 classes', () => {
   const main = (className?: string, metadata: Json = {}) =>

@@ -2,7 +2,7 @@ import { describe, it } from 'vitest'
 import { expectRows, type Json, pod, policy, type Rows, service } from './ask.ts'
 import { HOST, ingress, rule, world } from './ingress-world.ts'
 
-/* SEMANTICS E: where a request comes in. */
+/* Where a request comes in. */
 
 const NGINX = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' }
 const controller = (spec: Json = {}) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, policy, type Rows, service } from './ask.ts'
 import { backend, ends, HOST, ingress, type Path, routed, rule, world } from './ingress-world.ts'
 
-/* SEMANTICS E: which rule of an Ingress a request comes to, and where it leads. */
+/* Which rule of an Ingress a request comes to, and where it leads. */
 
 describe('S-354 backends', () => {
   it.each<[string, string, string]>([

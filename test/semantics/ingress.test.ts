@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, codes, expectRows, type Json, node, pod, policy, service } from './ask.ts'
 import { HOST, ingress, routed, rule, world } from './ingress-world.ts'
 
-/* SEMANTICS E: the way of a request through an Ingress. */
+/* The way of a request through an Ingress. */
 
 describe('S-350 S-351 the way of a request', () => {
   const open = routed(['/api', 'api'], ['/web', 'web'])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { ask, expectRows, type Json, load, pod, service } from './ask.ts'
 
-/* SEMANTICS S-064 to S-066: load balancers without an address in the internet. */
+/* S-064 to S-066: load balancers without an address in the internet. */
 
 const world = (...objects: readonly Json[]) => load(pod('shop/client', { app: 'client' }), ...objects)
 const front = (spec: Json): Json =>

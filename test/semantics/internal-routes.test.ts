@@ -3,7 +3,7 @@ import { ask, expectRows, type Json, load } from './ask.ts'
 import { gateway, world as gatewayWorld, route, to } from './gateway-world.ts'
 import { ALB, facing, HOST, ingress, ingressClass, main, rule, onNodePorts as shop } from './ingress-world.ts'
 
-/* SEMANTICS E: load balancers of Ingresses and Gateways that clients of the internet do not reach, product by product. */
+/* Load balancers of Ingresses and Gateways that clients of the internet do not reach, product by product. */
 
 type Word = 'yes' | 'no' | 'undetermined'
 const URL = `http://${HOST}/`

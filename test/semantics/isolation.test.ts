@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, namespace, openPorts, pod, policy } from './ask.ts'
 
-/* SEMANTICS A.1 to A.3: isolation and union, policyTypes, rules and their empties. */
+/* Isolation and union, policyTypes, rules and their empties. */
 
 const world = (...policies: readonly Json[]) =>
   load(

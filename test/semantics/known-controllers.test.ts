@@ -11,7 +11,7 @@ import {
   world,
 } from './ingress-world.ts'
 
-/* SEMANTICS E: which Pods serve an Ingress or a Gateway, product by product. */
+/* Which Pods serve an Ingress or a Gateway, product by product. */
 
 const URL = `internet -> http://${HOST}/`
 const FACING = { 'alb.ingress.kubernetes.io/scheme': 'internet-facing' }

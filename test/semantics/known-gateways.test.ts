@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, pod, policy } from './ask.ts'
 import { gateway, gatewayClass, HOST, route, to, world } from './gateway-world.ts'
 
-/* SEMANTICS E: which Pods serve a Gateway, product by product. */
+/* Which Pods serve a Gateway, product by product. */
 
 const URL = `internet -> http://${HOST}/`
 const from = (...peers: readonly Json[]) => policy('shop/api', { ingress: [{ from: peers }] })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, type Json, load, namespace, refusals } from './ask.ts'
 import { app, gateway, NOT_FOUND, route, to, world } from './gateway-world.ts'
 
-/* SEMANTICS E: ListenerSets, and which kinds of the Gateway API there are. */
+/* ListenerSets, and which kinds of the Gateway API there are. */
 
 const GROUP = 'gateway.networking.k8s.io'
 

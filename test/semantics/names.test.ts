@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ask, codes, expectRows, type Json, load, pod, policy, type Rows, service } from './ask.ts'
 
-/* SEMANTICS C.3: names as seen from a Pod. */
+/* Names as seen from a Pod. */
 
 const PORTS = [{ port: 80 }]
 const open = 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ask, codes, expectRows, type Json, load, node, openPorts, pod, policy, refusals } from './ask.ts'
 
-/* SEMANTICS A.7 and A.8: nodes, self, hostNetwork, lifecycle; other protocols. */
+/* Nodes, self, hostNetwork, lifecycle; other protocols. */
 
 const running = (podIP: string, more: Json = {}): Json => ({ phase: 'Running', podIP, ...more })
 const fromBlock = (cidr: string, except?: readonly string[]): Json => ({

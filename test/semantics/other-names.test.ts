@@ -12,7 +12,7 @@ import {
   service,
 } from './ask.ts'
 
-/* SEMANTICS C.3: names outside the cluster, other domains, and what is no name. */
+/* Names outside the cluster, other domains, and what is no name. */
 
 const open = 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'
 const missing = 'NAME_NOT_FOUND'

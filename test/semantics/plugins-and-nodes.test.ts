@@ -203,7 +203,7 @@ describe('ports', () => {
   })
 })
 
-it('both selectors of an entry count, but with an old Weave (A.10)', () => {
+it('both selectors of an entry count, but with an old Weave (S-014)', () => {
   const both = {
     namespaceSelector: { matchLabels: { team: 'a' } },
     podSelector: { matchLabels: { app: 'web' } },

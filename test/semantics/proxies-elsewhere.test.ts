@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, loadWith, node, pod, policy } from './ask.ts'
 import { app, HOST, ingress, ingressClass, rule } from './ingress-world.ts'
 
-/* SEMANTICS E: controllers whose proxies are no Pods, product by product. */
+/* Controllers whose proxies are no Pods, product by product. */
 
 type Word = 'yes' | 'no' | 'undetermined'
 const OPEN = 'ALLOWED_NO_POLICY_SELECTS_DESTINATION'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, pod, policy, service } from './ask.ts'
 import { app, gateway, route, to, world } from './gateway-world.ts'
 
-/* SEMANTICS E: the routes of the Gateway API that are no HTTPRoutes. */
+/* The routes of the Gateway API that are no HTTPRoutes. */
 
 const GROUP = 'gateway.networking.k8s.io'
 

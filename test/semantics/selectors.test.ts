@@ -12,7 +12,7 @@ import {
   refusals,
 } from './ask.ts'
 
-/* SEMANTICS A.4 and A.5: label selectors and ports. */
+/* Label selectors and ports. */
 
 const expression = (key: string, operator: string, values?: readonly string[]): Json => ({
   matchExpressions: [{ key, operator, ...(values && { values }) }],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, policy } from './ask.ts'
 import { app, ends, HOST, ingress, rule } from './ingress-world.ts'
 
-/* SEMANTICS E: other names of a host, which an annotation of ingress-nginx has. */
+/* Other names of a host, which an annotation of ingress-nginx has. */
 
 type Word = 'yes' | 'no'
 const NGINX = 'nginx.ingress.kubernetes.io'

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ask, codes, expectRows, type Json, load, node, pod, policy, service } from './ask.ts'
 
-/* SEMANTICS A.9: Services, NAT, policies of other kinds. */
+/* Services, NAT, policies of other kinds. */
 
 const PORT_5678 = [{ port: 80, targetPort: 5678 }]
 const backends = [pod('shop/a', { app: 'web', at: 'a' }), pod('shop/b', { app: 'web', at: 'b' })]
@@ -150,27 +148,4 @@ describe('A.9 Services, NAT, other policy kinds', () => {
     const other = { apiVersion, kind, metadata: { name: 'x', namespace: 'shop' }, spec: {} }
     expect(codes(world(other), 'shop/client -> shop/a:80')).toContain('UNDETERMINED_UNMODELLED_POLICY')
   })
-})
-
-/** The rules of the parts that are about answers, by their first and last numbers: A, C and E. */
-const PARTS = [
-  [1, 57],
-  [60, 71],
-  [200, 207],
-  [210, 218],
-  [220, 233],
-  [240, 246],
-  [350, 360],
-  [365, 366],
-] as const
-
-it('every rule of the parts A, C and E has a test that names it', () => {
-  const folder = 'test/semantics'
-  const names = readdirSync(folder).flatMap(
-    file => readFileSync(join(folder, file), 'utf8').match(/S-\d{3}/g) ?? [],
-  )
-  const rules = PARTS.flatMap(([first, last]) =>
-    Array.from({ length: last - first + 1 }, (_, index) => `S-${String(first + index).padStart(3, '0')}`),
-  )
-  expect(rules.filter(rule => !names.includes(rule))).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ask, codes, expectRows, type Json, load, pod, policy, service } from './ask.ts'
 
-/* SEMANTICS C.1 and C.2: Services, their endpoints and ports. */
+/* Services, their endpoints and ports. */
 
 const client = pod('shop/client', { app: 'client' }, { spec: { nodeName: 'n1' } })
 const web = (name: string, more: Parameters<typeof pod>[2] = {}) => pod(`shop/${name}`, { app: 'web' }, more)

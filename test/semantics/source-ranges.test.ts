@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, node, pod, policy, type Rows, service } from './ask.ts'
 
-/* SEMANTICS S-064: whom the `loadBalancerSourceRanges` of a Service keep out. */
+/* S-064: whom the `loadBalancerSourceRanges` of a Service keep out. */
 
 const web = [
   pod('shop/client', { app: 'client' }),

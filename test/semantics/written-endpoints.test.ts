@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json, load, pod, policy, service } from './ask.ts'
 
-/* SEMANTICS S-216 to S-218: endpoints that are written by hand. */
+/* S-216 to S-218: endpoints that are written by hand. */
 
 const client = pod('shop/client', { app: 'client' })
 const web = (name: string) => pod(`shop/${name}`, { app: 'web' })

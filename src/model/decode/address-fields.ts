@@ -23,7 +23,7 @@ export function decodeAddress(field: Field): Addresses | undefined {
 }
 
 /**
- * A CIDR block; undefined, and complained about, where it is not valid (S-116). `meant` is there too for one that is only
+ * A CIDR block; undefined, and complained about, where it is not valid (S-116a to S-116d). `meant` is there too for one that is only
  * in a notation that is no longer accepted.
  */
 export function decodeCidr(

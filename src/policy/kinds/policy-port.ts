@@ -5,7 +5,7 @@ import { check, PORT_NAME_OR_NUMBER, PORT_NUMBER, type ValueRule } from '../../m
 import { PROTOCOLS, type Protocol, ports } from '../../sets/connections.ts'
 import type { PortMatch } from '../policy.ts'
 
-/** An entry of `ports` (S-025 to S-033, S-109 to S-112); nothing where it is refused. */
+/** An entry of `ports` (S-025 to S-033, S-109 to S-112d); nothing where it is refused. */
 export function decodePort(field: Field): readonly PortMatch[] {
   const get = fields(field, ['protocol', 'port', 'endPort'])
   const protocol = choice(get('protocol'), PROTOCOLS, 'TCP')
