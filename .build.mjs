@@ -1,10 +1,12 @@
-// Makes the executable (dist/*.cjs), the library (dist/index.js with its types) and the JSON Schema of the answers.
+// Makes the executable (dist/*.cjs), the library (dist/index.js with its types), the JSON Schema of the answers, and the linter's
+// rules for imports.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, posix, relative } from 'node:path'
 import { build } from 'esbuild'
 import { inParts, lateModules } from './.parts.mjs'
+import { importRules } from './.rooms.mjs'
 import { schemaText } from './.schema.mjs'
 
 /** For node, yaml names its CommonJS form, of which a bundler cannot leave anything out. */
@@ -24,6 +26,7 @@ const APART = {
   'src/report/codes.ts': 'codes',
 }
 
+writeFileSync('.rooms.json', importRules())
 writeFileSync('src/report/schema.json', `${schemaText()}\n`)
 rmSync('.dist', { recursive: true, force: true })
 const built = await Promise.all([executable(), library()])

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -76,12 +76,6 @@ describe('the README', () => {
 
 describe('src/README.md', () => {
   const architecture = readFileSync('src/README.md', 'utf8')
-
-  it('lists the rooms that there are', () => {
-    const listed = [...architecture.matchAll(/^\| `(\w+)\/`/gm)].map(([, room]) => room)
-    const rooms = readdirSync('src', { withFileTypes: true }).filter(entry => entry.isDirectory())
-    expect(listed.toSorted()).toEqual(rooms.map(({ name }) => name).sort())
-  })
 
   it('names files and folders that are there', () => {
     const named = [...architecture.matchAll(/`([a-z-]+(?:\/[a-z-]+)*(?:\.ts|\/))`/g)].map(
