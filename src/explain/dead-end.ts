@@ -4,6 +4,7 @@ import { asPort } from '../naming/port.ts'
 import { podRef, serviceRef } from '../network/endpoint-ids.ts'
 import type { PortQuestion } from '../network/flow.ts'
 import { podsOfService } from '../network/service-backends.ts'
+import type { ClientLimit } from '../path/http/client-limits.ts'
 import type { RouteBackend } from '../path/http/request.ts'
 import type { DeadEnd } from '../path/path.ts'
 import { portOf } from '../path/through-service.ts'
@@ -108,12 +109,26 @@ function byController({
     return atRoute('no', { code: 'SERVICE_NOT_EXPOSED', facts: internal }, symptom)
   }
   if (isSure) return atRoute('no', { code: 'OUTSIDE_SOURCE_RANGES', facts }, symptom)
-  const unknown: UnknownRouteFacts = isPerhaps
-    ? { kind: 'settings', route: object, by }
-    : admits === 'not read' || admits === 'perhaps private networks'
-      ? { kind: 'limit', route: object, by }
-      : { kind: 'source-ranges', ...facts, isReadable: admits !== 'unreadable' }
+  const unknown = isPerhaps
+    ? ({ kind: 'settings', route: object, by } as const)
+    : unknownLimit({ object, by, admits })
   return atRoute('undetermined', { code: 'UNDETERMINED_ROUTE', facts: unknown }, SYMPTOMS.undetermined)
+}
+
+function unknownLimit({
+  object,
+  by,
+  admits,
+}: Pick<ClientLimit, 'object' | 'by' | 'admits'>): UnknownRouteFacts {
+  switch (admits) {
+    case 'not read':
+    case 'perhaps private networks':
+      return { kind: 'limit', route: object, by }
+    case 'not in the input':
+      return { kind: 'limit', route: object, by, isMissing: true }
+    default:
+      return { kind: 'source-ranges', ingress: object, annotations: by, isReadable: admits !== 'unreadable' }
+  }
 }
 
 function notInInput({ what, by: creators }: Extract<DeadEnd, { kind: 'not-in-input' }>): Explanation {

@@ -11,7 +11,7 @@ import type {
   RouteHop,
   ServiceHop,
 } from '../path/path.ts'
-import { decisiveHop, together, verdictOf, verdictOfHop } from '../path/verdict.ts'
+import { decisiveHop, endOf, together, verdictOf, verdictOfHop } from '../path/verdict.ts'
 import type { Symptom } from '../report/common.ts'
 import type { Conclusion, EndpointsDiffer, HostPortFacts, ServiceForwards } from '../report/facts/paths.ts'
 import { isSameData } from '../report/reason.ts'
@@ -242,7 +242,7 @@ function afterRoute(
   after: Explanation,
 ): Explanation {
   if (after.verdict === 'yes') return after
-  const end = path.hops.find(hop => hop.kind === 'dead-end')?.why
+  const end = endOf(path, after.verdict)
   if (end?.kind === 'backend' || end?.kind === 'refused-by-controller') return after
   if (end !== undefined && WITHOUT_BACKEND.includes(end.kind)) return { ...after, symptom: 503 }
   if (controller.unknown !== undefined && after.verdict === 'undetermined')

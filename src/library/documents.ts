@@ -1,3 +1,4 @@
+import type { ClusterObject } from '../model/objects.ts'
 import type { UnusedReason } from '../report/facts/documents.ts'
 import type { Location } from '../source/file.ts'
 import { normalized } from '../source/file-path.ts'
@@ -41,18 +42,23 @@ export function documents(world: World): readonly InputDocument[] {
   ]
 }
 
-/** The kind of a policy or a route that is only recognized. */
+/** The kind of a policy or a route that is only recognized, and of what limits clients by rules of its own. */
 function kindNotEvaluated(decoded: Decoded): string | undefined {
   switch (decoded.as) {
     case 'unmodeled':
       return decoded.policy.kind
     case 'object':
-      return decoded.object.kind === 'OtherRoute' ? decoded.object.of : undefined
+      return kindRecognized(decoded.object)
     case 'policy':
     case 'creator':
     case 'unused':
       return undefined
   }
+}
+
+function kindRecognized(object: ClusterObject): string | undefined {
+  if (object.kind === 'OtherRoute') return object.of
+  return object.kind === 'ClientPolicy' && object.limitedBy !== undefined ? object.of : undefined
 }
 
 const BY = { apply: 'applied', label: 'labelled' } as const

@@ -15,6 +15,7 @@ import type {
 } from './objects.ts'
 import { podsAndWorkloads } from './replicas.ts'
 import {
+  type ClientPolicy,
   type ControllerSettings,
   GATEWAY_ROUTE_KINDS,
   type Gateway,
@@ -47,6 +48,7 @@ export interface Cluster {
   readonly referenceGrants: readonly ReferenceGrant[]
   readonly openshiftRoutes: readonly OpenshiftRoute[]
   readonly otherRoutes: readonly OtherRoute[]
+  readonly clientPolicies: readonly ClientPolicy[]
 }
 
 /** Every cluster has these. */
@@ -98,6 +100,7 @@ export function buildCluster(objects: readonly ClusterObject[], usedNamespaces: 
     referenceGrants: ofKind('ReferenceGrant'),
     openshiftRoutes: ofKind('Route'),
     otherRoutes: ofKind('OtherRoute'),
+    clientPolicies: ofKind('ClientPolicy'),
   }
 }
 

@@ -118,6 +118,7 @@ export interface GatewayRoute {
   readonly parents: readonly RouteParent[]
   readonly hostnames: readonly string[]
   readonly rules: readonly GatewayRouteRule[]
+  readonly annotations: ReadonlyMap<string, string>
   readonly at: Location
 }
 
@@ -136,6 +137,8 @@ export interface GatewayRouteRule {
   readonly backends: readonly RouteBackendRef[]
   /** It redirects: no backend is asked. */
   readonly redirects: boolean
+  /** Filters of the implementation's own: `Middleware office`. */
+  readonly extensions: readonly string[]
   readonly at: Location
 }
 
@@ -213,6 +216,27 @@ export interface OtherRoute {
   readonly at: Location
 }
 
+/** An object of a product's own that may limit the clients of what it is attached to, or of what names it. */
+export interface ClientPolicy {
+  readonly kind: 'ClientPolicy'
+  /** Its own kind, and the API group of that. */
+  readonly of: string
+  readonly group: string
+  readonly namespace: string
+  readonly name: string
+  /** The field that does so; undefined where it is not set. */
+  readonly limitedBy: string | undefined
+  readonly targets: readonly PolicyTarget[]
+  readonly at: Location
+}
+
+export interface PolicyTarget {
+  readonly kind: string
+  readonly namespace: string
+  /** Undefined where labels choose it: any of the kind. */
+  readonly name: string | undefined
+}
+
 export type RoutingObject =
   | IngressClass
   | ControllerSettings
@@ -224,3 +248,4 @@ export type RoutingObject =
   | ReferenceGrant
   | OpenshiftRoute
   | OtherRoute
+  | ClientPolicy

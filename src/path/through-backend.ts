@@ -7,18 +7,19 @@ import { printable } from '../source/printable.ts'
 import { creatorsOf } from '../world/creators.ts'
 import type { World } from '../world/world.ts'
 import { findService } from './dns/zone.ts'
+import { limitsOfBackend } from './http/attached-limits.ts'
 import { type Controller, nameOfController } from './http/controllers.ts'
 import type { EntryPoint } from './http/entry-points.ts'
 import type { KnownController } from './http/known-controller.ts'
 import type { RequestAsked, RouteBackend } from './http/request.ts'
-import { deadEnd, type Path, type PathEnds } from './path.ts'
+import { type DeadEnd, deadEnd, type Hop, type Path, type PathEnds } from './path.ts'
 import { throughName } from './through-name.ts'
 import { throughService } from './through-service.ts'
 
 /** From the controller to the backends of a Service. Most controllers dial these themselves, which makes no difference to policies (S-350). */
 export function throughBackend(
   world: World,
-  { controller, product }: EntryPoint,
+  { controller, product, routing }: EntryPoint,
   backend: RouteBackend,
   ends: PathEnds,
   { request: { protocol }, settings }: RequestAsked,
@@ -61,10 +62,18 @@ export function throughBackend(
       asked: { protocol, port },
     }),
   )
-  if (unusable === undefined) return paths
-  const why = { kind: 'backend', backend: unusable } as const
-  return paths.map(path => ({ ...path, hops: [{ kind: 'dead-end', why }, ...path.hops] }))
+  const doubts: readonly DeadEnd[] = [
+    ...limitsOfBackend(world, product, routing.object, backend, service).map(
+      limit => ({ kind: 'refused-by-controller', limit, isSure: false }) as const,
+    ),
+    ...(unusable === undefined ? [] : [{ kind: 'backend', backend: unusable } as const]),
+  ]
+  return doubts.length === 0
+    ? paths
+    : paths.map(path => ({ ...path, hops: [...doubts.map(asHop), ...path.hops] }))
 }
+
+const asHop = (why: DeadEnd): Hop => ({ kind: 'dead-end', why })
 
 /** Whether a controller's load balancer dials Pods or ports of their nodes: the Service's own annotation comes first. */
 function dialedBy(

@@ -133,6 +133,7 @@ function divideBy(
   switch (admits) {
     case 'unreadable':
     case 'not read':
+    case 'not in the input':
       return 'unknown'
     case 'private networks':
       return divide(clients, admits) ?? everyone

@@ -36,6 +36,10 @@ export function decisiveHop({ hops }: Pick<Path, 'hops'>): Hop | undefined {
   )
 }
 
+/** What ends a path with a verdict: what is only in doubt says nothing of what comes after it. */
+export const endOf = ({ hops }: Path, verdict: VerdictWord): DeadEnd | undefined =>
+  hops.filter(hop => hop.kind === 'dead-end').find(({ why }) => verdictOfDeadEnd(why) === verdict)?.why
+
 /** The connection at the end of a path; undefined where it ends before. */
 export const connectionOf = ({ hops }: Path): ConnectionHop | undefined =>
   hops.findLast(hop => hop.kind === 'connection')

@@ -34,7 +34,7 @@ export const ROUTE_SENTENCES: Sentences<RouteFacts> = {
           : `${text}, in a form that netpol cannot read`
       }
       case 'limit':
-        return `whether ${printable(facts.route)} admits this client depends on ${printable(facts.by.join(', '))}, which netpol does not read`
+        return `whether ${printable(facts.route)} admits this client depends on ${printable(facts.by.join(', '))}, which ${facts.isMissing ? 'is not in the manifests' : 'netpol does not read'}`
       case 'settings':
         return `${printable(facts.by.join(', '))} may not admit this client to ${facts.route}, and it is unknown whether its controller uses the ConfigMap: its Pods name one with --configmap`
       case 'template':

@@ -1,5 +1,6 @@
 import { type Field, fieldOf } from '../model/decode/field.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
+import { decodeClientPolicy } from '../model/kinds/client-policies.ts'
 import { decodeControllerSettings } from '../model/kinds/controller-settings.ts'
 import { type Creator, decodeCreator, mayCreatePolicies } from '../model/kinds/custom/creators.ts'
 import { decodeCustomWorkload } from '../model/kinds/custom/custom-workload.ts'
@@ -68,9 +69,10 @@ function decodeAs(manifest: Manifest, root: Field): Decoded | undefined {
     return policy && { as: 'policy', policy }
   }
   if (refuseKind(manifest, root.object.complain)) return undefined
-  const route = decodeOtherRoute(manifest.apiVersion, manifest.kind, root)
-  if (route !== undefined) return { as: 'object', object: route }
-  const policy = decodeUnmodeled(manifest.apiVersion, manifest.kind, root)
+  const { apiVersion, kind } = manifest
+  const object = decodeOtherRoute(apiVersion, kind, root) ?? decodeClientPolicy(apiVersion, kind, root)
+  if (object !== undefined) return { as: 'object', object }
+  const policy = decodeUnmodeled(apiVersion, kind, root)
   return policy === undefined ? decodeOther(manifest, root) : { as: 'unmodeled', policy }
 }
 

@@ -89,13 +89,14 @@ export const decodeGatewayRoute =
     const get = knownFields(spec, ['parentRefs', 'hostnames', 'rules'])
     const metadata = decodeMetadata(object, SUBDOMAIN_NAME)
     if (metadata === undefined) return undefined
-    const { namespace, name, at } = metadata
+    const { namespace, name, annotations, at } = metadata
     return {
       kind,
       namespace,
       name,
       rules: items(get('rules')).map(rule => decodeRouteRule(rule, namespace, kind)),
       parents: items(get('parentRefs')).flatMap(parent => decodeParent(parent, namespace)),
+      annotations,
       hostnames: items(get('hostnames')).flatMap(host => checkedText(host, HOST_NAME) ?? []),
       at,
     }
@@ -125,14 +126,20 @@ const PARENTS: Readonly<Record<string, RouteParent['kind']>> = {
 function decodeRouteRule(field: Field, namespace: string, kind: GatewayRoute['kind']): GatewayRouteRule {
   const get = knownFields(field, ['matches', 'filters', 'backendRefs'])
   const matches = items(get('matches')).map(kind === 'GRPCRoute' ? decodeGrpcMatch : decodeMatch)
-  const redirects = items(get('filters')).some(filter => text(fields(filter)('type')) === 'RequestRedirect')
+  const filters = items(get('filters')).map(filter => fields(filter))
   return {
     matches: matches.length > 0 ? matches : [ANYTHING],
     backends: items(get('backendRefs')).flatMap(backend => decodeRouteBackend(backend, namespace)),
-    redirects,
+    redirects: filters.some(filter => text(filter('type')) === 'RequestRedirect'),
+    extensions: filters.flatMap(filter =>
+      isPresent(filter('extensionRef')) ? nameOf(filter('extensionRef')) : [],
+    ),
     at: locationOf(field),
   }
 }
+
+const nameOf = (reference: Field): string =>
+  ['kind', 'name'].map(key => text(fields(reference)(key))).join(' ')
 
 const ANYTHING: RouteMatch = {
   path: { type: 'PathPrefix', value: '/' },

@@ -21,8 +21,8 @@ export interface ClientLimit {
   readonly object: string
   /** The annotations, or what else says it. */
   readonly by: readonly string[]
-  /** `unreadable`: not in the form that it has; `not read`: netpol does not read what it names. */
-  readonly admits: Admits | 'perhaps private networks' | 'unreadable' | 'not read'
+  /** `unreadable`: not in the form that it has; `not read`: netpol does not read what it names; or that is not in the input. */
+  readonly admits: Admits | 'perhaps private networks' | 'unreadable' | 'not read' | 'not in the input'
   /** What the others get. */
   readonly symptom: Symptom
   /** It is in settings that may be another controller's. */
@@ -56,15 +56,14 @@ export interface SettingsFound {
 export function limitsOf(known: KnownController | undefined, limited: Limited): readonly ClientLimit[] {
   if (known === undefined) return []
   const { sure, perhaps = [] } = limited.settings ?? {}
-  const limitsBy = (settings: ControllerSettings | undefined): readonly ClientLimit[] =>
-    [limitByRanges(known, limited, settings), limitByDirectives(known, limited, settings)].filter(
-      limit => limit !== undefined,
-    )
-  const certain = [internalLimit(known, limited), limitBySnippets(known, limited)].filter(
-    limit => limit !== undefined,
-  )
-  const others = limitByOthers(known, limited)
-  if (others !== undefined) return [...certain, others]
+  const limitsBy = (settings: ControllerSettings | undefined): readonly ClientLimit[] => [
+    ...limitByRanges(known, limited, settings),
+    ...limitByDirectives(known, limited, settings),
+  ]
+  const internal = internalLimit(known, limited)
+  const certain = [...(internal === undefined ? [] : [internal]), ...limitBySnippets(known, limited)]
+  const others = limitByAnnotations(known, limited)
+  if (others.length > 0) return [...certain, ...others]
   const own = limitsBy(sure)
   const written = new Set(own.flatMap(({ by }) => by))
   const doubtful = perhaps
@@ -105,22 +104,29 @@ function internalLimit(
   return limit('private networks', `without ${key}: ${facing}`)
 }
 
-function limitByOthers(
-  { mayLimit = [] }: KnownController,
+/** What may limit the clients of a route, and is not read; none where that is nothing. */
+export const limitNotRead = (object: string, by: readonly string[]): readonly ClientLimit[] =>
+  by.length === 0 ? [] : [{ object, by, admits: 'not read', symptom: 'unknown' }]
+
+/** By annotations of an Ingress or a route. */
+export const limitByAnnotations = (
+  { mayLimit }: KnownController,
   { object, annotations }: Limited,
-): ClientLimit | undefined {
-  const others = [...(annotations?.keys() ?? [])].filter(key => mayLimit.some(one => isNameOf(one, key)))
-  return others.length === 0 ? undefined : { object, by: others, admits: 'not read', symptom: 'unknown' }
-}
+): readonly ClientLimit[] => limitNotRead(object, annotationsAmong(mayLimit, annotations))
+
+export const annotationsAmong = (
+  names: readonly string[] = [],
+  annotations: ReadonlyMap<string, string> = new Map(),
+): readonly string[] => [...annotations.keys()].filter(key => names.some(one => isNameOf(one, key)))
 
 /** By the annotations of a route, and by what the controller's settings say of all that have none. */
 function limitByRanges(
   known: KnownController,
   { object, annotations }: Limited,
   settings?: ControllerSettings,
-): ClientLimit | undefined {
+): readonly ClientLimit[] {
   const { sourceRanges, settings: keys, proxies } = known
-  if (annotations === undefined || sourceRanges === undefined) return undefined
+  if (annotations === undefined || sourceRanges === undefined) return []
   const ofRoute = (some: readonly string[]): List | undefined => {
     const by = some.find(annotation => annotations.has(annotation))
     return by === undefined ? undefined : { by, ranges: readRanges(annotations.get(by) ?? '', sourceRanges) }
@@ -138,13 +144,13 @@ function limitByRanges(
     ofAll(keys?.denying) ??
     (allowed === undefined ? ofAll(keys?.denyingElse) : undefined)
   const by = [allowed, denied].flatMap(list => list?.by ?? [])
-  if (by.length === 0) return undefined
+  if (by.length === 0) return []
   const some = allowed === undefined ? EVERY_ADDRESS : allowed.ranges
   const none = denied === undefined ? NO_ADDRESS : denied.ranges
   const admits = some === undefined || none === undefined ? 'unreadable' : subtract(some, none)
-  if (admits !== 'unreadable' && contains(admits, EVERY_ADDRESS)) return undefined
+  if (admits !== 'unreadable' && contains(admits, EVERY_ADDRESS)) return []
   const symptom = proxies.kind === 'elsewhere' ? 'times-out' : sourceRanges.isClosing ? 'refused' : 403
-  return { object, by, admits, symptom }
+  return [{ object, by, admits, symptom }]
 }
 
 /** Addresses that a route admits, or that it does not; undefined where they cannot be read. */
@@ -170,8 +176,8 @@ const keepsOut = (directives = ''): boolean => KEEPING_OUT.test(directives)
 function limitBySnippets(
   { snippets }: KnownController,
   { object, annotations, rules = [], ofClass = [] }: Limited,
-): ClientLimit | undefined {
-  if (snippets === undefined || annotations === undefined) return undefined
+): readonly ClientLimit[] {
+  if (snippets === undefined || annotations === undefined) return []
   const { ofRoute, ofHost = [] } = snippets
   const own = [...ofRoute, ...ofHost].filter(key => keepsOut(annotations.get(key)))
   const isForSameHost = (other: Ingress): boolean =>
@@ -183,19 +189,20 @@ function limitBySnippets(
       .filter(({ id }) => id !== object)
       .map(({ id, key }) => `${key} of ${id}`),
   )
-  const by = [...own, ...others]
-  return by.length === 0 ? undefined : { object, by, admits: 'not read', symptom: 'unknown' }
+  return limitNotRead(object, [...own, ...others])
 }
 
 function limitByDirectives(
   { settings: keys }: KnownController,
   { object }: Limited,
   settings: ControllerSettings | undefined,
-): ClientLimit | undefined {
-  const by = (keys?.snippets ?? []).filter(key => keepsOut(settings?.settings.get(key)))
-  return settings === undefined || by.length === 0
-    ? undefined
-    : { object, by: by.map(key => nameOf(settings, key)), admits: 'not read', symptom: 'unknown' }
+): readonly ClientLimit[] {
+  if (settings === undefined) return []
+  const by = (keys?.snippets ?? []).filter(key => keepsOut(settings.settings.get(key)))
+  return limitNotRead(
+    object,
+    by.map(key => nameOf(settings, key)),
+  )
 }
 
 /** Blocks and addresses; undefined where one of them is something else. */

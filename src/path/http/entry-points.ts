@@ -6,6 +6,7 @@ import type { ClusterSettings } from '../question.ts'
 import {
   type Controller,
   controllerOfGateway,
+  knownOfGateway,
   namedController,
   openshiftRouter,
   serving,
@@ -27,7 +28,7 @@ export interface EntryPoint {
   /** A Gateway's listeners say on which ports; an Ingress does not. */
   readonly listens: 'as usual' | 'as routed'
   readonly routing: Routing
-  /** What its Ingresses say that routes, whoever is named as the controller. */
+  /** What its Ingresses or its Gateway say that routes, whoever is named as the controller. */
   readonly product?: KnownController | undefined
   /** S-355: no controller has to serve an Ingress without a class. */
   readonly isWithoutClass: boolean
@@ -123,6 +124,7 @@ function gateways(
       ),
       listens: 'as routed',
       routing: routeByGateway(world, gateway, request),
+      product: knownOfGateway(world, gateway),
       isWithoutClass: false,
       ...(gateway.isAssumed && { assumedGateway: `${gateway.namespace}/${gateway.name}` }),
     }),

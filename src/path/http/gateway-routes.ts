@@ -8,7 +8,8 @@ import type {
 } from '../../model/routes.ts'
 import type { RefusedRoute } from '../../report/facts/routes.ts'
 import type { World } from '../../world/world.ts'
-import { limitsOf } from './client-limits.ts'
+import { limitsAttached } from './attached-limits.ts'
+import { type ClientLimit, limitByAnnotations, limitNotRead, limitsOf } from './client-limits.ts'
 import { knownOfGateway } from './controllers.ts'
 import { isAttached, isRefused, listenersFor, listenersOf } from './gateway-listeners.ts'
 import {
@@ -61,14 +62,24 @@ function routedBy(world: World, gateway: Gateway, found: MatchOfRule): Routing {
   const { route, rule } = found
   const object = routeId(route)
   const decisive = ruleOf(found)
-  // What its parameters say of it is not read.
-  const limits = limitsOf(knownOfGateway(world, gateway), {
-    object: gatewayId(gateway),
-    class: { kind: 'GatewayClass', name: gateway.className, hasParameters: true },
-  })
+  const limits = limitsOfRule(world, gateway, found)
   return rule.redirects
     ? { kind: 'redirected', object, rule: decisive, limits }
     : { kind: 'routed', object, rule: decisive, limits, backends: backendsOf(world, found) }
+}
+
+function limitsOfRule(world: World, gateway: Gateway, { route, rule }: MatchOfRule): readonly ClientLimit[] {
+  const known = knownOfGateway(world, gateway)
+  const object = routeId(route)
+  const { annotations } = route
+  // What its parameters say of it is not read.
+  const ofClass = { kind: 'GatewayClass', name: gateway.className, hasParameters: true } as const
+  return [
+    ...limitsOf(known, { object: gatewayId(gateway), class: ofClass }),
+    ...(known === undefined ? [] : limitByAnnotations(known, { object, annotations })),
+    ...limitsAttached(world, known, object, [gateway, route]),
+    ...limitNotRead(object, rule.extensions),
+  ]
 }
 
 function backendsOf(world: World, { route, rule }: MatchOfRule): readonly RouteBackend[] {

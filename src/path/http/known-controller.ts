@@ -18,8 +18,14 @@ export interface KnownController {
   readonly annotations?: readonly string[]
   readonly sourceRanges?: SourceRangeAnnotations
   readonly settings?: SourceRangeSettings
-  /** Annotations of an Ingress that may limit its clients, by what netpol does not read; `*` for any end of a name. */
+  /** Annotations of an Ingress, or of a route of the Gateway API, that may limit its clients, by what netpol does not read; `*` for any end of a name. */
   readonly mayLimit?: readonly string[]
+  /** The same of a Service behind a route. */
+  readonly mayLimitAtService?: readonly string[]
+  /** Annotations of a Service behind an Ingress that name BackendConfigs. */
+  readonly backendConfigs?: readonly string[]
+  /** The API groups of objects that limit the clients of what they are attached to (`model/kinds/client-policies.ts`). */
+  readonly policyGroups?: readonly string[]
   readonly snippets?: SnippetAnnotations
   /** Annotations give a part of the requests to another Ingress, as ingress-nginx.ts reads them. */
   readonly hasCanaries?: true

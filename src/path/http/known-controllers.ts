@@ -90,6 +90,7 @@ const IN_PODS: readonly KnownController[] = [
     annotations: ['konghq.com/'],
     // docs.konghq.com/hub: ip-restriction among others.
     mayLimit: ['konghq.com/plugins'],
+    mayLimitAtService: ['konghq.com/plugins'],
     proxies: {
       kind: 'shared',
       installations: [

@@ -29,6 +29,7 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     title: 'Envoy Gateway',
     controllers: ['gateway.envoyproxy.io/gatewayclass-controller'],
     gatewayClasses: ['eg', 'envoy', 'envoy-gateway'],
+    policyGroups: ['gateway.envoyproxy.io'],
     proxies: {
       kind: 'of the Gateway',
       namespace: 'envoy-gateway-system',
@@ -63,6 +64,7 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     title: 'kgateway',
     controllers: ['kgateway.dev/kgateway', 'kgateway.dev/agentgateway', 'solo.io/gloo-gateway'],
     gatewayClasses: ['kgateway', 'agentgateway', 'gloo-gateway'],
+    policyGroups: ['gateway.kgateway.dev'],
     proxies: beside([80, 443]),
   },
   // docs.cilium.io/en/stable/network/servicemesh/ingress: the Envoy of each node, which policies see as the identity
@@ -130,6 +132,9 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
       classes: ['gce-internal', 'gke-l7-rilb*', 'gke-l7-cross-regional-internal-managed*'],
     },
     annotations: ['networking.gke.io/', 'kubernetes.io/ingress.global-static-ip-name'],
+    // .../how-to/ingress-configuration: BackendConfig is for Ingresses; .../how-to/configure-gateway-resources.
+    backendConfigs: ['cloud.google.com/backend-config', 'beta.cloud.google.com/backend-config'],
+    policyGroups: ['networking.gke.io'],
     proxies: outsideCluster('a load balancer of Google Cloud'),
   },
   // learn.microsoft.com/azure/application-gateway: AGIC, and for Containers.
@@ -142,6 +147,7 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
     // azure.github.io/application-gateway-kubernetes-ingress/annotations
     internal: { annotation: { key: 'appgw.ingress.kubernetes.io/use-private-ip', internal: 'true' } },
     mayLimit: ['appgw.ingress.kubernetes.io/waf-policy-for-path'],
+    policyGroups: ['alb.networking.azure.io'],
     proxies: outsideCluster('an application gateway of Azure'),
   },
   // docs.oracle.com/iaas; help.aliyun.com (ALB).

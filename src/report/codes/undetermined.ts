@@ -81,7 +81,7 @@ defaultBackend:
   },
   UNDETERMINED_ROUTE: {
     meaning: 'Whether a rule matches, or admits the client, is up to the controller.',
-    rule: 'Each controller decides how ImplementationSpecific paths match; for ingress-nginx, the annotations use-regex and rewrite-target make regular expressions of the paths of a host, which are evaluated. Routes of other projects, such as IngressRoute, VirtualService and HTTPProxy, are not evaluated: an answer about one of their hosts names them, and so does one about a host that a template may have once it is filled in. Where annotations of an Ingress, or the ConfigMap of its controller, admit only some client addresses, it matters which address the controller sees; and where no argument of its Pods names that ConfigMap, whether it is its own.',
+    rule: 'Each controller decides how ImplementationSpecific paths match; for ingress-nginx, the annotations use-regex and rewrite-target make regular expressions of the paths of a host, which are evaluated. Routes of other projects, such as IngressRoute, VirtualService and HTTPProxy, are not evaluated: an answer about one of their hosts names them, and so does one about a host that a template may have once it is filled in. Where annotations of an Ingress, or the ConfigMap of its controller, admit only some client addresses, it matters which address the controller sees; and where no argument of its Pods names that ConfigMap, whether it is its own. Firewalls and plugins that annotations, filters or other objects attach to a route, its Gateway or a Service, such as Cloud Armor by a BackendConfig, are not evaluated: they may keep clients out.',
     example: example(
       'can-reach internet http://shop.example.com/api/v1',
       ...API,

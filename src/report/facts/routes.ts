@@ -130,8 +130,13 @@ export type UnknownRouteFacts =
   | { readonly kind: 'default-backend'; readonly unmatched: Unmatched; readonly ingress: string }
   /** Which address the controller sees is unknown, or what the annotations say. */
   | (RefusedByIngress & { readonly kind: 'source-ranges'; readonly isReadable: boolean })
-  /** What `by` names may keep the client from it, and is not read. */
-  | { readonly kind: 'limit'; readonly route: string; readonly by: readonly string[] }
+  /** What `by` names may keep the client from it, and is not read, or not in the manifests. */
+  | {
+      readonly kind: 'limit'
+      readonly route: string
+      readonly by: readonly string[]
+      readonly isMissing?: true
+    }
   /** They would keep the client from it, and may be of another controller. */
   | { readonly kind: 'settings'; readonly route: string; readonly by: readonly string[] }
   /** A route in which something is filled in first. */
