@@ -98,7 +98,7 @@ function outsideSourceRanges(
 
 /** S-064: the controller knows the client by the address that it sees. */
 function byController({
-  limit: { object, by, admits, symptom, isPerhaps },
+  limit: { object, by, admits, symptom, unless },
   isSure,
 }: Extract<DeadEnd, { kind: 'refused-by-controller' }>): Explanation {
   const atRoute = (verdict: 'no' | 'undetermined', why: Conclusion, what: Symptom): Explanation =>
@@ -109,25 +109,24 @@ function byController({
     return atRoute('no', { code: 'SERVICE_NOT_EXPOSED', facts: internal }, symptom)
   }
   if (isSure) return atRoute('no', { code: 'OUTSIDE_SOURCE_RANGES', facts }, symptom)
-  const unknown = isPerhaps
-    ? ({ kind: 'settings', route: object, by } as const)
-    : unknownLimit({ object, by, admits })
+  const unknown = unknownLimit({ object, by, admits, ...(unless && { unless }) })
   return atRoute('undetermined', { code: 'UNDETERMINED_ROUTE', facts: unknown }, SYMPTOMS.undetermined)
 }
 
-function unknownLimit({
-  object,
-  by,
-  admits,
-}: Pick<ClientLimit, 'object' | 'by' | 'admits'>): UnknownRouteFacts {
+function unknownLimit({ object, by, admits, unless }: Omit<ClientLimit, 'symptom'>): UnknownRouteFacts {
+  if (unless?.kind === 'other settings') return { kind: 'settings', route: object, by }
   switch (admits) {
     case 'not read':
     case 'perhaps private networks':
       return { kind: 'limit', route: object, by }
     case 'not in the input':
       return { kind: 'limit', route: object, by, isMissing: true }
+    case 'unreadable':
+      return { kind: 'source-ranges', ingress: object, annotations: by, isReadable: false }
     default:
-      return { kind: 'source-ranges', ingress: object, annotations: by, isReadable: admits !== 'unreadable' }
+      return unless === undefined
+        ? { kind: 'source-ranges', ingress: object, annotations: by, isReadable: true }
+        : { kind: 'credentials', route: object, by, unless: unless.by }
   }
 }
 

@@ -125,7 +125,7 @@ function admittedBy(source: EndpointsTarget, route: RouteFound, entry: readonly 
 }
 
 function divideBy(
-  { admits, isPerhaps }: ClientLimit,
+  { admits, unless }: ClientLimit,
   clients: EndpointsTarget,
   seesClients: boolean,
 ): Divided | 'unknown' {
@@ -143,7 +143,7 @@ function divideBy(
     }
     default: {
       const divided = (seesClients ? divide(clients, admits) : undefined) ?? 'unknown'
-      if (divided === 'unknown' || isPerhaps !== true) return divided
+      if (divided === 'unknown' || unless === undefined) return divided
       return divided.refused.length === 0 ? everyone : 'unknown'
     }
   }

@@ -35,6 +35,8 @@ export const ROUTE_SENTENCES: Sentences<RouteFacts> = {
       }
       case 'limit':
         return `whether ${printable(facts.route)} admits this client depends on ${printable(facts.by.join(', '))}, which ${facts.isMissing ? 'is not in the manifests' : 'netpol does not read'}`
+      case 'credentials':
+        return `${printable(facts.route)} admits only some client addresses (${printable(facts.by.join(', '))}), but a client with credentials as well (${printable(facts.unless)})`
       case 'settings':
         return `${printable(facts.by.join(', '))} may not admit this client to ${facts.route}, and it is unknown whether its controller uses the ConfigMap: its Pods name one with --configmap`
       case 'template':

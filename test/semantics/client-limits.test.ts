@@ -207,26 +207,6 @@ describe('directives of the proxy in annotations, which may keep clients out', (
       'undetermined',
     ],
     [
-      'nginx, by a status',
-      [main('nginx', { [`${NGINX}/configuration-snippet`]: 'if ($geoip_country != DE) { return 403; }' })],
-      'undetermined',
-    ],
-    [
-      'nginx, by a status of servers',
-      [main('nginx', { [`${NGINX}/server-snippet`]: 'return 503;' })],
-      'undetermined',
-    ],
-    [
-      'nginx, headers',
-      [main('nginx', { [`${NGINX}/configuration-snippet`]: 'more_set_headers "X-Frame-Options: DENY";' })],
-      'yes',
-    ],
-    [
-      'nginx, a comment',
-      [main('nginx', { [`${NGINX}/configuration-snippet`]: '# deny all;\nreturn 204;' })],
-      'yes',
-    ],
-    [
       'nginx, for the host by another Ingress',
       [main('nginx'), main('nginx', server, 'other')],
       'undetermined',

@@ -127,6 +127,94 @@ describe('clients that the ConfigMap of a controller admits (ingress-nginx: conf
   })
 })
 
+describe('lists beside credentials (ingress-nginx: satisfy)', () => {
+  const own = running('ingress-nginx/c', labels, ['--configmap=$(POD_NAMESPACE)/settings'])
+  const white = { [`${NGINX}/whitelist-source-range`]: '203.0.113.7' }
+  const any = { [`${NGINX}/satisfy`]: 'any' }
+  it.each<[string, data: Json, annotations: Json, from: string, Word]>([
+    ['both', {}, { ...white, [`${NGINX}/satisfy`]: 'all' }, '192.0.2.1', 'no'],
+    ['either', {}, { ...white, ...any }, '192.0.2.1', 'undetermined'],
+    ['either, for who is on the list', {}, { ...white, ...any }, '203.0.113.7', 'yes'],
+    ['either, for all of the internet', {}, { ...white, ...any }, 'internet', 'undetermined'],
+    [
+      'either, with a list for all',
+      { 'whitelist-source-range': '203.0.113.7' },
+      any,
+      '192.0.2.1',
+      'undetermined',
+    ],
+    ['either, without a list', {}, any, '192.0.2.1', 'yes'],
+  ])('%s', (_, data, annotations, from, verdict) =>
+    expectRows(load(...shop, front, own, settings(data), nginx(annotations)), [
+      [`${from} -> ${URL}`, verdict],
+    ]),
+  )
+
+  it('are named', () =>
+    expect(ask(load(...shop, front, own, nginx({ ...white, ...any })), `192.0.2.1 -> ${URL}`).message).toBe(
+      `shop/ingress/main admits only some client addresses (${NGINX}/whitelist-source-range), but a client with credentials as well (${NGINX}/satisfy: any)`,
+    ))
+})
+
+describe('directives in the ConfigMap of another product', () => {
+  it.each([
+    [
+      'F5',
+      'nginx.org/ingress-controller',
+      'nginx-ingress',
+      '-nginx-configmaps',
+      'http-snippets',
+      'deny all;',
+    ],
+    [
+      'F5, for servers',
+      'nginx.org/ingress-controller',
+      'nginx-ingress',
+      '-nginx-configmaps',
+      'server-snippets',
+      'return 403;',
+    ],
+    [
+      'F5, for routes',
+      'nginx.org/ingress-controller',
+      'nginx-ingress',
+      '--nginx-configmaps',
+      'location-snippets',
+      'deny all;',
+    ],
+    [
+      'HAProxy',
+      'haproxy.org/ingress-controller',
+      'kubernetes-ingress',
+      '--configmap',
+      'frontend-config-snippet',
+      'http-request deny if !{ src 10.0.0.0/8 }',
+    ],
+    [
+      'HAProxy Ingress',
+      'haproxy-ingress.github.io/controller',
+      'haproxy-ingress',
+      '--configmap',
+      'config-frontend',
+      'http-request deny if !{ src 10.0.0.0/8 }',
+    ],
+  ])('%s', (_, controller, name, argument, key, directives) => {
+    const of = { 'app.kubernetes.io/name': name }
+    const installed = (data: Json, id = 'edge/settings') =>
+      load(
+        ...shop,
+        ingressClass('edge', controller),
+        nginx({}, 'edge'),
+        running('edge/c', of, [`${argument}=$(POD_NAMESPACE)/settings`]),
+        frontOf('edge', of),
+        settings(data, id),
+      )
+    expectRows(installed({ [key]: directives }), [[`192.0.2.1 -> ${URL}`, 'undetermined']])
+    expectRows(installed({ [key]: '# nothing' }), [[`192.0.2.1 -> ${URL}`, 'yes']])
+    expectRows(installed({ [key]: directives }, 'shop/settings'), [[`192.0.2.1 -> ${URL}`, 'yes']])
+  })
+})
+
 describe('clients that the ConfigMap of another product admits', () => {
   it.each([
     ['HAProxy', 'haproxy.org/ingress-controller', 'kubernetes-ingress', { 'allow-list': '10.0.0.0/8' }],

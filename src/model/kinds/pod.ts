@@ -95,11 +95,11 @@ function classesIn(args: Field): readonly string[] {
   return items(args).flatMap(arg => /^--[\w.-]*class(?:-name)?=(.+)$/i.exec(text(arg) ?? '')?.[1] ?? [])
 }
 
-/** `--configmap=$(POD_NAMESPACE)/ingress-nginx-controller`, or the name as an argument of its own. */
+/** `--configmap=$(POD_NAMESPACE)/ingress-nginx-controller`, `-nginx-configmaps=…` (F5), or the name as an argument of its own. */
 function configMapsIn(args: Field): readonly string[] {
   const words = items(args).map(word => text(word) ?? '')
   return words.flatMap((word, place) => {
-    const [found, named] = /^--configmap(?:=(.*))?$/.exec(word) ?? []
+    const [found, named] = /^(?:--configmap|--?nginx-configmaps)(?:=(.*))?$/.exec(word) ?? []
     return found === undefined ? [] : (named ?? words[place + 1] ?? [])
   })
 }

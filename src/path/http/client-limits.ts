@@ -13,6 +13,7 @@ import {
 } from '../../sets/addresses.ts'
 import type { ControllerSetting } from '../../source/read/bulk.ts'
 import type { Admits } from '../admission.ts'
+import { keepsOut } from './directives.ts'
 import { isNameOf, type KnownController, type SourceRangeAnnotations } from './known-controller.ts'
 
 /** What keeps clients outside from a route before any policy does: annotations, or its class. */
@@ -25,8 +26,10 @@ export interface ClientLimit {
   readonly admits: Admits | 'perhaps private networks' | 'unreadable' | 'not read' | 'not in the input'
   /** What the others get. */
   readonly symptom: Symptom
-  /** It is in settings that may be another controller's. */
-  readonly isPerhaps?: true
+  /** Why it may not hold: it is in settings that may be another controller's, or an annotation has credentials do in its place. */
+  readonly unless?:
+    | { readonly kind: 'other settings' }
+    | { readonly kind: 'credentials'; readonly by: string }
 }
 
 /** What a route has that a controller may read as a limit. */
@@ -69,7 +72,7 @@ export function limitsOf(known: KnownController | undefined, limited: Limited): 
   const doubtful = perhaps
     .flatMap(limitsBy)
     .filter(({ by }) => by.some(one => !written.has(one)))
-    .map((limit): ClientLimit => ({ ...limit, isPerhaps: true }))
+    .map((limit): ClientLimit => ({ ...limit, unless: { kind: 'other settings' } }))
   return [...certain, ...own, ...doubtful]
 }
 
@@ -150,7 +153,10 @@ function limitByRanges(
   const admits = some === undefined || none === undefined ? 'unreadable' : subtract(some, none)
   if (admits !== 'unreadable' && contains(admits, EVERY_ADDRESS)) return []
   const symptom = proxies.kind === 'elsewhere' ? 'times-out' : sourceRanges.isClosing ? 'refused' : 403
-  return [{ object, by, admits, symptom }]
+  const either = sourceRanges.orCredentials
+  const isEither = either !== undefined && annotations.get(either.key) === either.value
+  const unless = isEither && ({ kind: 'credentials', by: `${either.key}: ${either.value}` } as const)
+  return [{ object, by, admits, symptom, ...(unless && { unless }) }]
 }
 
 /** Addresses that a route admits, or that it does not; undefined where they cannot be read. */
@@ -167,11 +173,6 @@ const partsOf = (list = ''): readonly string[] =>
     .split(',')
     .map(part => part.trim())
     .filter(part => part !== '')
-
-/** A directive that keeps clients out, of nginx or of HAProxy. */
-const KEEPING_OUT = /^(?!\s*#).*\b(?:(?:deny|allow|reject)(?![\w-])|return\s+[45]\d\d)/m
-
-const keepsOut = (directives = ''): boolean => KEEPING_OUT.test(directives)
 
 function limitBySnippets(
   { snippets }: KnownController,

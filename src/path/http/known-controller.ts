@@ -54,6 +54,8 @@ export interface SourceRangeAnnotations {
   readonly isSpaced?: true
   /** It closes the connection of others, and gives them no answer. */
   readonly isClosing?: true
+  /** The annotation with this value admits who has credentials as well. */
+  readonly orCredentials?: { readonly key: string; readonly value: string }
 }
 
 /**

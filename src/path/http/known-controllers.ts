@@ -49,6 +49,12 @@ const IN_PODS: readonly KnownController[] = [
     // "Advanced configuration with annotations", "Policy resource": accessControl among others.
     mayLimit: ['nginx.org/policies'],
     snippets: { ofRoute: ['nginx.org/location-snippets'], ofHost: ['nginx.org/server-snippets'] },
+    // "ConfigMap resources": it has no lists of clients.
+    settings: {
+      allowing: [],
+      denying: [],
+      snippets: ['http-snippets', 'server-snippets', 'location-snippets'],
+    },
     proxies: {
       kind: 'shared',
       installations: [
@@ -115,7 +121,11 @@ const IN_PODS: readonly KnownController[] = [
       allowing: ['haproxy.org/allow-list', 'haproxy.org/whitelist'],
       denying: ['haproxy.org/deny-list', 'haproxy.org/blacklist'],
     },
-    settings: { allowing: ['allow-list', 'whitelist'], denying: ['deny-list', 'blacklist'] },
+    settings: {
+      allowing: ['allow-list', 'whitelist'],
+      denying: ['deny-list', 'blacklist'],
+      snippets: ['frontend-config-snippet', 'backend-config-snippet'],
+    },
     snippets: { ofRoute: ['haproxy.org/backend-config-snippet'] },
     proxies: {
       kind: 'shared',
@@ -150,6 +160,7 @@ const IN_PODS: readonly KnownController[] = [
     settings: {
       allowing: ['allowlist-source-range', 'whitelist-source-range'],
       denying: ['denylist-source-range'],
+      snippets: ['config-backend', 'config-frontend', 'config-frontend-early', 'config-frontend-late'],
     },
     snippets: {
       ofRoute: ['haproxy-ingress.github.io/config-backend', 'ingress.kubernetes.io/config-backend'],

@@ -26,6 +26,7 @@ export const INGRESS_NGINX: KnownController = {
       'nginx.ingress.kubernetes.io/whitelist-source-range',
     ],
     denying: ['nginx.ingress.kubernetes.io/denylist-source-range'],
+    orCredentials: { key: 'nginx.ingress.kubernetes.io/satisfy', value: 'any' },
   },
   // internal/ingress/controller/template/configmap.go; rootfs/etc/nginx/template/nginx.tmpl: `block-cidrs` is at the level of
   // `http`, and ngx_http_access_module inherits nothing where a location has directives of its own.

@@ -137,6 +137,13 @@ export type UnknownRouteFacts =
       readonly by: readonly string[]
       readonly isMissing?: true
     }
+  /** They would keep the client from it, if `unless` did not admit credentials in place of an address. */
+  | {
+      readonly kind: 'credentials'
+      readonly route: string
+      readonly by: readonly string[]
+      readonly unless: string
+    }
   /** They would keep the client from it, and may be of another controller. */
   | { readonly kind: 'settings'; readonly route: string; readonly by: readonly string[] }
   /** A route in which something is filled in first. */

@@ -1,0 +1,26 @@
+/*
+ * Directives of nginx and HAProxy, as annotations and ConfigMaps of their controllers have them. They are not evaluated: only whether they
+ * may keep a request from the backends is found out.
+ */
+
+/** That refuse a request, redirect it, or give it to another server. What answers with success is for single paths and methods. */
+const KEEPING_OUT =
+  /^(?!\s*#).*\b(?:(?:deny|allow|reject|redirect|permanent|silent-drop|tarpit|use_backend)(?![\w-])|return\s+(?!2\d\d\b)|[a-z]{1,10}_pass\b|[a-z]{1,10}_by_lua)/m
+
+/** Outside of blocks it answers every request. */
+const ANSWERING = /^(?!\s*#).*\breturn\s/m
+
+/** Whether directives may keep a request from the backends. */
+export const keepsOut = (directives = ''): boolean =>
+  KEEPING_OUT.test(directives) || ANSWERING.test(outsideBlocks(directives))
+
+function outsideBlocks(directives: string): string {
+  let out = ''
+  let depth = 0
+  for (const sign of directives) {
+    if (sign === '{') depth++
+    else if (sign === '}') depth--
+    else if (depth <= 0) out += sign
+  }
+  return out
+}
