@@ -1,17 +1,6 @@
-import { endpointsTarget } from '../naming/resolve.ts'
 import { endpointId, podRef, serviceRef } from '../network/endpoint-ids.ts'
-import { nameOfController } from '../path/http/controllers.ts'
-import type {
-  DeadEnd,
-  EitherHop,
-  Hop,
-  HostPortHop,
-  NameHop,
-  Path,
-  RouteHop,
-  ServiceHop,
-} from '../path/path.ts'
-import { decisiveHop, endOf, together, verdictOf, verdictOfHop } from '../path/verdict.ts'
+import type { EitherHop, Hop, HostPortHop, NameHop, Path, ServiceHop } from '../path/path.ts'
+import { decisiveHop, together, verdictOf, verdictOfHop } from '../path/verdict.ts'
 import type { Symptom } from '../report/common.ts'
 import type { Conclusion, EndpointsDiffer, HostPortFacts, ServiceForwards } from '../report/facts/paths.ts'
 import { isSameData } from '../report/reason.ts'
@@ -22,7 +11,7 @@ import { explainDeadEnd } from './dead-end.ts'
 import { FEW } from './differences/services.ts'
 import { type Explanation, explanationOf, inferred, NEITHER_SUBJECT, SYMPTOMS } from './explanation.ts'
 import { explainName } from './name.ts'
-import { explainRoute } from './route.ts'
+import { afterRoute, explainAuthorization, explainRoute } from './route.ts'
 
 /*
  * Why a path has its verdict: the explanations of its hops, put together. From here a reader gets to the policies by
@@ -111,6 +100,8 @@ function explainHop(world: World, hop: Hop): Explanation | undefined {
       return explainName(world, hop, hop.query && asOne(hop.query.udp))
     case 'route':
       return explainRoute(world, hop, asOne(hop.entry))
+    case 'authorization':
+      return explainAuthorization(hop, asOne(hop.paths))
     case 'unverified-name': {
       const facts = { about: 'name', why: 'unverified-name', namespace: hop.namespace } as const
       const why = { code: 'UNDETERMINED_ADDRESS', facts } as const
@@ -179,6 +170,7 @@ function seenThrough(world: World, hop: Hop, path: Path, after: Explanation): Ex
       return after.verdict === 'yes' ? after : { ...after, why: inferred(after.why.code, why) }
     }
     case 'name':
+    case 'authorization':
     case 'unverified-name':
     case 'service':
     case 'either':
@@ -233,38 +225,6 @@ function explainWays(
 /** Where the port leads is said already. */
 const withoutHostPort = (why: Conclusion): Conclusion =>
   'because' in why.facts && why.facts.because === 'host-port' ? why.facts.why : why
-
-/** What comes after a route, as the client sees it: the controller answers for a backend that it cannot reach. */
-function afterRoute(
-  world: World,
-  { entryPoint: { controller } }: RouteHop,
-  path: Path,
-  after: Explanation,
-): Explanation {
-  if (after.verdict === 'yes') return after
-  const end = endOf(path, after.verdict)
-  if (end?.kind === 'backend' || end?.kind === 'refused-by-controller') return after
-  if (end !== undefined && WITHOUT_BACKEND.includes(end.kind)) return { ...after, symptom: 503 }
-  if (controller.unknown !== undefined && after.verdict === 'undetermined')
-    return { ...after, why: { code: 'UNDETERMINED_CONTROLLER', facts: controller.unknown } }
-  const why = inferred(after.why.code, {
-    because: 'not-forwarded',
-    controller: endpointsTarget(world, controller.endpoints, nameOfController(world, controller)).ref.id,
-    to: path.to.id,
-    why: after.why,
-  })
-  return { ...after, why, symptom: after.verdict === 'no' ? 504 : after.symptom }
-}
-
-/** Where the controller knows that there is no endpoint to forward to. */
-const WITHOUT_BACKEND: readonly DeadEnd['kind'][] = [
-  'no-backends',
-  'no-backend-on-node',
-  'port-unknown',
-  'api-server-port-unknown',
-  'port-not-declared',
-  'target-port-unresolved',
-]
 
 /** What a client sees where some endpoints answer and others do not, perhaps through a proxy. */
 function symptomOfAll(closed: ExplainedPath, all: readonly ExplainedPath[]): Symptom {

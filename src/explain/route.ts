@@ -1,7 +1,8 @@
+import { endpointsTarget } from '../naming/resolve.ts'
 import { nameOfController } from '../path/http/controllers.ts'
 import type { RouteBackend, RouteRule, Routing, UnknownRoute } from '../path/http/request.ts'
-import type { RouteHop } from '../path/path.ts'
-import { verdictOfRouting } from '../path/verdict.ts'
+import type { AuthorizationHop, DeadEnd, Path, RouteHop } from '../path/path.ts'
+import { decisiveHop, endOf, verdictOfRouting } from '../path/verdict.ts'
 import type { Symptom } from '../report/common.ts'
 import type { Conclusion } from '../report/facts/paths.ts'
 import type { BackendFacts, RouteRuleFacts, UnknownRouteFacts } from '../report/facts/routes.ts'
@@ -34,6 +35,53 @@ export function explainRoute(
     symptom: symptomOf(routing),
   })
 }
+
+/** Undefined where the server is reached: what it answers is not known, and nothing is to be said. */
+export function explainAuthorization(
+  { controller, by, url }: AuthorizationHop,
+  reached: Explanation | undefined,
+): Explanation | undefined {
+  if (reached === undefined || reached.verdict === 'yes') return undefined
+  const { verdict, steps } = reached
+  const why = inferred(reached.why.code, { because: 'not-authorized', controller, by, url, why: reached.why })
+  const symptom = verdict === 'no' ? 500 : reached.symptom
+  return explanationOf(
+    { step: 'name', verdict, why, object: url, ...(steps.length > 0 && { steps }) },
+    symptom,
+  )
+}
+
+/** What comes after a route, as the client sees it: the controller answers for a backend that it cannot reach. */
+export function afterRoute(
+  world: World,
+  { entryPoint: { controller } }: RouteHop,
+  path: Path,
+  after: Explanation,
+): Explanation {
+  if (after.verdict === 'yes' || decisiveHop(path)?.kind === 'authorization') return after
+  const end = endOf(path, after.verdict)
+  if (end?.kind === 'backend' || end?.kind === 'refused-by-controller') return after
+  if (end !== undefined && WITHOUT_BACKEND.includes(end.kind)) return { ...after, symptom: 503 }
+  if (controller.unknown !== undefined && after.verdict === 'undetermined')
+    return { ...after, why: { code: 'UNDETERMINED_CONTROLLER', facts: controller.unknown } }
+  const why = inferred(after.why.code, {
+    because: 'not-forwarded',
+    controller: endpointsTarget(world, controller.endpoints, nameOfController(world, controller)).ref.id,
+    to: path.to.id,
+    why: after.why,
+  })
+  return { ...after, why, symptom: after.verdict === 'no' ? 504 : after.symptom }
+}
+
+/** Where the controller knows that there is no endpoint to forward to. */
+const WITHOUT_BACKEND: readonly DeadEnd['kind'][] = [
+  'no-backends',
+  'no-backend-on-node',
+  'port-unknown',
+  'api-server-port-unknown',
+  'port-not-declared',
+  'target-port-unresolved',
+]
 
 function whyRouted(routing: Routing, controller: string): Conclusion {
   switch (routing.kind) {

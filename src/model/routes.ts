@@ -137,8 +137,8 @@ export interface GatewayRouteRule {
   readonly backends: readonly RouteBackendRef[]
   /** It redirects: no backend is asked. */
   readonly redirects: boolean
-  /** Filters of the implementation's own: `Middleware office`. */
-  readonly extensions: readonly string[]
+  /** Filters that may refuse a request, of the implementation's own or by another server: `Middleware office`, `externalAuth by auth`. */
+  readonly refusing: readonly string[]
   readonly at: Location
 }
 

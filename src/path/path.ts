@@ -48,6 +48,7 @@ export type Hop =
    */
   | { readonly kind: 'unverified-name'; readonly typed: string; readonly namespace: string }
   | RouteHop
+  | AuthorizationHop
   | ServiceHop
   | SourceHop
   | ConnectionHop
@@ -86,6 +87,17 @@ export interface RouteHop {
   readonly entryPoint: EntryPoint
   /** None where client and controller are both outside the cluster. */
   readonly entry: readonly Path[]
+}
+
+/** A controller asks a server whether it may admit a client before it forwards the request: a connection of its own. */
+export interface AuthorizationHop {
+  readonly kind: 'authorization'
+  /** The id of the controller. */
+  readonly controller: string
+  /** The annotation that says so, and the URL that it asks. */
+  readonly by: string
+  readonly url: string
+  readonly paths: readonly Path[]
 }
 
 /** A Service forwards to its backends (S-060). */

@@ -11,6 +11,7 @@ import { cannotAnswer } from '../source/cannot-answer.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { type Divided, divide } from './admission.ts'
+import { authorizationBy } from './authorization.ts'
 import type { ClientLimit } from './http/client-limits.ts'
 import type { Controller } from './http/controllers.ts'
 import { type EntryPoint, entryPointsFor } from './http/entry-points.ts'
@@ -52,13 +53,12 @@ const routesFor = (world: World, asked: RequestAsked): readonly RouteFound[] =>
 
 export function routeBy(world: World, asked: RequestAsked, entryPoint: EntryPoint): RouteFound {
   const ends = { from: CLIENT, ...destinationOf(asked) }
-  return {
-    ...asked,
-    entryPoint,
-    behind: backendsOfRouting(entryPoint.routing).flatMap(backend =>
-      throughBackend(world, entryPoint, backend, ends, asked),
-    ),
-  }
+  const paths = backendsOfRouting(entryPoint.routing).flatMap(backend =>
+    throughBackend(world, entryPoint, backend, ends, asked),
+  )
+  const first = authorizationBy(world, entryPoint, asked.settings)
+  const behind = first === undefined ? paths : paths.map(path => ({ ...path, hops: [first, ...path.hops] }))
+  return { ...asked, entryPoint, behind }
 }
 
 function destinationOf({ url, request }: RequestAsked): Pick<PathEnds, 'to' | 'port'> {

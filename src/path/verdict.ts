@@ -114,6 +114,8 @@ export function verdictOfHop(hop: Hop): VerdictWord {
       return 'yes'
     case 'either':
       return agreed(hop.ways.map(verdictOfAll))
+    case 'authorization':
+      return verdictOfAll(hop.paths)
     case 'source':
       return hop.pair.egress === undefined ? 'yes' : verdictWord(hop.flow.ask, hop.pair.egress)
     case 'connection':
@@ -207,6 +209,8 @@ function sidesOfHop(hop: Hop): readonly PolicySide[] {
     }
     case 'route':
       return sidesOfPaths(hop.entry)
+    case 'authorization':
+      return sidesOfPaths(hop.paths)
     case 'source':
       return policySides(hop.flow, hop.pair).filter(({ direction }) => direction === 'egress')
     case 'connection':

@@ -121,6 +121,8 @@ function compositeText(facts: Composite): string {
       return `the client does not get to ${facts.controller}: ${conclusionText(facts.why)}`
     case 'not-forwarded':
       return `the controller ${facts.controller} does not get through to ${facts.to}: ${conclusionText(facts.why)}`
+    case 'not-authorized':
+      return `the controller ${facts.controller} does not get through to ${facts.url}, which it asks first whether to admit the client (${facts.by}): ${conclusionText(facts.why)}`
     case 'host-port':
       return `hostPort ${facts.hostPort.number} of node ${facts.node} leads to ${facts.pod}:${facts.port}: ${conclusionText(facts.why)}`
     case 'name':

@@ -128,6 +128,7 @@ describe('what is attached to a Gateway, a route or a Service', () => {
       'yes',
     ],
     ['Envoy Gateway, in another namespace', [ENVOY, envoy({ ...toRoute, ...office }, 'web/own')], 'yes'],
+    ['Envoy Gateway, by another server', [ENVOY, envoy({ ...toRoute, extAuth: {} })], 'undetermined'],
     ['Envoy Gateway, of credentials', [ENVOY, envoy({ ...toRoute, jwt: {} })], 'yes'],
     [
       'Azure',
@@ -188,6 +189,21 @@ describe('what else says who gets in', () => {
         gatewayClass('traefik.io/gateway-controller'),
         gateway(),
         route('shop/r', [{ ...to('api'), filters: [filter('office')] }]),
+      ],
+      'undetermined',
+    ],
+    [
+      'another server, by a filter',
+      [
+        ...web('api'),
+        gatewayClass('traefik.io/gateway-controller'),
+        gateway(),
+        route('shop/r', [
+          {
+            ...to('api'),
+            filters: [{ type: 'ExternalAuth', externalAuth: { backendRef: { name: 'auth' } } }],
+          },
+        ]),
       ],
       'undetermined',
     ],

@@ -4,7 +4,7 @@ import type { DnsServers } from '../../path/dns/servers.ts'
 import type { Controller } from '../../path/http/controllers.ts'
 import type { EntryPoint } from '../../path/http/entry-points.ts'
 import type { Assumed, ConnectionHop, Hop, HostPortHop, Path, SourceHop } from '../../path/path.ts'
-import { verdictOfAll } from '../../path/verdict.ts'
+import { verdictOfAll, verdictOfHop } from '../../path/verdict.ts'
 import type { AssumptionReason, WarningReason } from '../../report/assumption.ts'
 import type { World } from '../../world/world.ts'
 import { explainSource } from '../connection.ts'
@@ -42,6 +42,8 @@ function assumptionsOfHop(world: World, hop: Hop, ofEndpoints: OfEndpoints): rea
         ...assumedController(hop.entryPoint.controller),
         ...ofPaths(hop.entry),
       ]
+    case 'authorization':
+      return verdictOfHop(hop) === 'yes' ? [] : ofPaths(hop.paths)
     case 'source':
       return explainSource(world, hop) === undefined ? [] : ofConnection(hop)
     case 'connection':
@@ -120,6 +122,7 @@ function warningsOfHop(hop: Hop): readonly WarningReason[] {
     }
     case 'route':
       return hop.entryPoint.isWithoutClass ? [{ code: 'INGRESS_CLASS_UNKNOWN', facts: {} }] : []
+    case 'authorization':
     case 'service':
     case 'host-port':
     case 'either':

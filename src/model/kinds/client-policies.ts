@@ -5,21 +5,21 @@ import type { ClientPolicy, PolicyTarget } from '../routes.ts'
 
 /*
  * Kinds of objects that limit the clients of a route, by rules that no manifest has or that are not evaluated. A kind is one row, with
- * the field that does so; which products go by it, `path/http/known-gateways.ts` says.
+ * the fields that do so; which products go by it, `path/http/known-gateways.ts` says.
  */
 
-type ClientPolicyKind = readonly [group: string, kind: string, limiting: readonly string[]]
+type ClientPolicyKind = readonly [group: string, kind: string, ...limiting: readonly string[]]
 
 const KINDS: readonly ClientPolicyKind[] = [
   // cloud.google.com/kubernetes-engine/docs/how-to: ingress-configuration, configure-gateway-resources (Cloud Armor)
-  ['cloud.google.com', 'BackendConfig', ['securityPolicy', 'name']],
-  ['networking.gke.io', 'GCPBackendPolicy', ['default', 'securityPolicy']],
+  ['cloud.google.com', 'BackendConfig', 'securityPolicy.name'],
+  ['networking.gke.io', 'GCPBackendPolicy', 'default.securityPolicy'],
   // learn.microsoft.com/azure/application-gateway/for-containers/web-application-firewall
-  ['alb.networking.azure.io', 'WebApplicationFirewallPolicy', ['webApplicationFirewall', 'id']],
-  // gateway.envoyproxy.io/docs/tasks/security/restrict-ip-access; other fields are about credentials
-  ['gateway.envoyproxy.io', 'SecurityPolicy', ['authorization']],
+  ['alb.networking.azure.io', 'WebApplicationFirewallPolicy', 'webApplicationFirewall.id'],
+  // gateway.envoyproxy.io/docs/tasks/security: restrict-ip-access, ext-auth; other fields are about credentials
+  ['gateway.envoyproxy.io', 'SecurityPolicy', 'authorization', 'extAuth'],
   // kgateway.dev/docs: reference/api (TrafficPolicySpec)
-  ['gateway.kgateway.dev', 'TrafficPolicy', ['rbac']],
+  ['gateway.kgateway.dev', 'TrafficPolicy', 'rbac', 'extAuth'],
 ]
 
 /** Undefined for a kind that is none of these. Never complains: these are for their own controllers to validate. */
@@ -27,18 +27,18 @@ export function decodeClientPolicy(apiVersion: string, kind: string, given: Fiel
   const group = apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))
   const known = KINDS.find(([ofGroup, name]) => ofGroup === group && name === kind)
   if (known === undefined) return undefined
-  const [, , limiting] = known
+  const [, , ...limiting] = known
   const object = { ...given, object: { ...given.object, complain: () => undefined } }
   const metadata = fields(fields(object)('metadata'))
   const namespace = text(metadata('namespace')) || unwrittenNamespace(given.object.at)
-  const isLimiting = isPresent(unlessEmpty(fieldAt(object, 'spec', ...limiting)))
+  const isSet = (path: string): boolean => isPresent(unlessEmpty(fieldAt(object, 'spec', ...path.split('.'))))
   return {
     kind: 'ClientPolicy',
     of: kind,
     group,
     namespace,
     name: text(metadata('name')) ?? '',
-    limitedBy: isLimiting ? limiting.join('.') : undefined,
+    limitedBy: limiting.find(isSet),
     targets: targetsOf(fields(object)('spec'), namespace),
     at: locationOf(given),
   }

@@ -131,15 +131,19 @@ function decodeRouteRule(field: Field, namespace: string, kind: GatewayRoute['ki
     matches: matches.length > 0 ? matches : [ANYTHING],
     backends: items(get('backendRefs')).flatMap(backend => decodeRouteBackend(backend, namespace)),
     redirects: filters.some(filter => text(filter('type')) === 'RequestRedirect'),
-    extensions: filters.flatMap(filter =>
-      isPresent(filter('extensionRef')) ? nameOf(filter('extensionRef')) : [],
-    ),
+    refusing: filters.flatMap(refusedBy),
     at: locationOf(field),
   }
 }
 
-const nameOf = (reference: Field): string =>
-  ['kind', 'name'].map(key => text(fields(reference)(key))).join(' ')
+/** GEP-1494 has the second. */
+function refusedBy(filter: (key: string) => Field): readonly string[] {
+  const [own, server] = [filter('extensionRef'), fieldAt(filter('externalAuth'), 'backendRef')]
+  return [
+    ...(isPresent(own) ? [`${text(fields(own)('kind'))} ${text(fields(own)('name'))}`] : []),
+    ...(isPresent(server) ? [`externalAuth by ${text(fields(server)('name'))}`] : []),
+  ]
+}
 
 const ANYTHING: RouteMatch = {
   path: { type: 'PathPrefix', value: '/' },

@@ -78,7 +78,7 @@ function limitsOfRule(world: World, gateway: Gateway, { route, rule }: MatchOfRu
     ...limitsOf(known, { object: gatewayId(gateway), class: ofClass }),
     ...(known === undefined ? [] : limitByAnnotations(known, { object, annotations })),
     ...limitsAttached(world, known, object, [gateway, route]),
-    ...limitNotRead(object, rule.extensions),
+    ...limitNotRead(object, rule.refusing),
   ]
 }
 

@@ -14,6 +14,8 @@ export interface KnownController {
   readonly classes?: readonly string[]
   /** The usual names of its GatewayClass; `*` for any end of a name. */
   readonly gatewayClasses?: readonly string[]
+  /** Annotations of an Ingress with the URL of a server that is asked whether it may admit a client. */
+  readonly authorization?: readonly string[]
   /** What its annotations of an Ingress begin with. */
   readonly annotations?: readonly string[]
   readonly sourceRanges?: SourceRangeAnnotations

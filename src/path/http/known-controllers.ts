@@ -144,7 +144,8 @@ const IN_PODS: readonly KnownController[] = [
     controllers: ['haproxy-ingress.github.io/controller'],
     classes: ['haproxy'],
     annotations: ['haproxy-ingress.github.io/'],
-    // Configuration keys: allowlist; `ingress.kubernetes.io/` is a prefix of its annotations as well.
+    // Configuration keys: allowlist, auth-external; `ingress.kubernetes.io/` is a prefix of its annotations as well.
+    authorization: ['haproxy-ingress.github.io/auth-url', 'ingress.kubernetes.io/auth-url'],
     sourceRanges: {
       allowing: [
         'haproxy-ingress.github.io/allowlist-source-range',
@@ -242,6 +243,7 @@ const IN_PODS: readonly KnownController[] = [
       denying: ['k8s.apisix.apache.org/blocklist-source-range'],
     },
     mayLimit: ['k8s.apisix.apache.org/plugin-config-name'],
+    authorization: ['k8s.apisix.apache.org/auth-uri'],
     proxies: {
       kind: 'shared',
       installations: [{ namespace: 'ingress-apisix', labels: { [NAME]: 'apisix' } }],

@@ -36,6 +36,8 @@ export const INGRESS_NGINX: KnownController = {
     denyingElse: ['block-cidrs'],
     snippets: ['http-snippet', 'server-snippet', 'location-snippet'],
   },
+  // docs/user-guide/nginx-configuration/annotations, "External Authentication".
+  authorization: ['nginx.ingress.kubernetes.io/auth-url'],
   // internal/ingress/controller/controller.go (serviceEndpoints).
   takesTargetPorts: true,
   redirects: [

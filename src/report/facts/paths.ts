@@ -101,6 +101,14 @@ export type Inference =
       readonly to: string
       readonly why: Conclusion
     }
+  /** The controller cannot reach the server that it asks whether it may admit the client; `by` is the annotation that says so. */
+  | {
+      readonly because: 'not-authorized'
+      readonly controller: string
+      readonly by: string
+      readonly url: string
+      readonly why: Conclusion
+    }
   /** A port of a node leads to a Pod, which the client does not reach. */
   | ({ readonly because: 'host-port'; readonly why: Conclusion } & HostPortFacts)
   /** The name does not resolve; with the answer by address. */
