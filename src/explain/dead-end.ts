@@ -9,7 +9,7 @@ import type { RouteBackend } from '../path/http/request.ts'
 import type { DeadEnd } from '../path/path.ts'
 import { portOf } from '../path/through-service.ts'
 import type { Symptom } from '../report/common.ts'
-import type { Conclusion, ServicePortUnknown } from '../report/facts/paths.ts'
+import type { Conclusion, DecidedByPlugin, ServicePortUnknown } from '../report/facts/paths.ts'
 import type { UnknownRouteFacts } from '../report/facts/routes.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
@@ -51,7 +51,14 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
       )
     case 'no-backend-on-node': {
       const facts = whyNoneOnNode(world, end.service, end.node)
-      return atService(end.service, { code: 'SERVICE_HAS_NO_ENDPOINTS', facts }, 'times-out')
+      const why = { code: 'SERVICE_HAS_NO_ENDPOINTS', facts } as const
+      return end.perhaps === undefined
+        ? atService(end.service, why, 'times-out')
+        : perhapsAtService(world, end.service, {
+            about: 'local traffic policy',
+            from: end.perhaps.id,
+            otherwise: [why],
+          })
     }
     case 'target-port-unresolved':
       return atService(end.service, targetPortUnresolved(world, end.service, end.ports), 'refused')
@@ -81,19 +88,26 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
 }
 
 function outsideSourceRanges(
-  { profile }: World,
+  world: World,
   { service, perhaps }: Extract<DeadEnd, { kind: 'outside-source-ranges' }>,
 ): Explanation {
   const why = { code: 'OUTSIDE_SOURCE_RANGES', facts: { service: service.name } } as const
-  if (perhaps === undefined) return atService(service, why, 'times-out')
-  const plugin = profile?.title ?? ''
-  const facts = { about: 'source ranges', plugin, from: perhaps.id, otherwise: [why] } as const
-  return withStep(
-    { code: 'UNDETERMINED_CNI_BEHAVIOUR', facts },
-    SYMPTOMS.undetermined,
-    serviceRef(service).id,
-    'undetermined',
-  )
+  return perhaps === undefined
+    ? atService(service, why, 'times-out')
+    : perhapsAtService(world, service, { about: 'source ranges', from: perhaps.id, otherwise: [why] })
+}
+
+/** Where the network plugin, or kube-proxy, may do otherwise. */
+function perhapsAtService(
+  { profile }: World,
+  service: Service,
+  facts: Omit<DecidedByPlugin, 'plugin'>,
+): Explanation {
+  const why = {
+    code: 'UNDETERMINED_CNI_BEHAVIOUR',
+    facts: { ...facts, plugin: profile?.title ?? '' },
+  } as const
+  return withStep(why, SYMPTOMS.undetermined, serviceRef(service).id, 'undetermined')
 }
 
 /** S-064: the controller knows the client by the address that it sees. */

@@ -190,8 +190,16 @@ export type DeadEnd =
   | { readonly kind: 'no-backends'; readonly service: Service; readonly family?: Family }
   /** What the path needs is not in the input, and these objects may create it. */
   | { readonly kind: 'not-in-input'; readonly what: NotInInput; readonly by: readonly Creator[] }
-  /** S-205: with a `Local` traffic policy, and no backend on the node, whose name is there if it was dialed. */
-  | { readonly kind: 'no-backend-on-node'; readonly service: Service; readonly node: string | undefined }
+  /**
+   * S-205: with a `Local` traffic policy, and no backend on the node, whose name is there if it was dialed. `perhaps`: a client in the
+   * cluster, which may get to backends on other nodes.
+   */
+  | {
+      readonly kind: 'no-backend-on-node'
+      readonly service: Service
+      readonly node: string | undefined
+      readonly perhaps?: EndpointRef
+    }
   /** S-212 to S-214: no backend has the target port of these. */
   | {
       readonly kind: 'target-port-unresolved'

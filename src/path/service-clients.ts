@@ -128,6 +128,16 @@ export function isServedBy(
 }
 
 /**
+ * Whether a client in the cluster that dials a port of a node may get to backends on other nodes, whatever the traffic policy is: kube-proxy
+ * takes what comes from Pods, or from the node itself, to any of them (pkg/proxy/iptables, `KUBE-EXT`), but not in all of its modes.
+ */
+export function isPerhapsServedElsewhere(from: Endpoint, node: Node): boolean {
+  if (from.kind === 'external') return false
+  const isOnPodNetwork = from.kind === 'pod' && !from.pod.hostNetwork
+  return isOnPodNetwork || (nodeOf(from) ?? node.name) === node.name
+}
+
+/**
  * The client as the backends of a Service see it. One outside keeps its address with `externalTrafficPolicy: Local` (S-066);
  * otherwise a node replaces it by its own (source NAT, S-064), as it does for a Pod that connects through a node port
  * (S-067), and which node that is is not known.

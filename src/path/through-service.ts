@@ -1,4 +1,4 @@
-import type { Service, ServicePort } from '../model/objects.ts'
+import type { Node, Service, ServicePort } from '../model/objects.ts'
 import { asPort, onPort } from '../naming/port.ts'
 import type { EndpointsTarget } from '../naming/resolve.ts'
 import { isExposed } from '../network/address-owner.ts'
@@ -26,6 +26,7 @@ import {
   canDial,
   clientsByFamily,
   isPerhapsRefused,
+  isPerhapsServedElsewhere,
   isServedBy,
   type ServiceCall,
   seenAs,
@@ -55,8 +56,13 @@ export function throughService(world: World, clients: EndpointsTarget, call: Ser
   if (arrivals.length === 0) return [ending(unresolved(servicePorts))]
   const hop = serviceHop(call, forwarding)
   const paths = arrivals.flatMap(arrival => pathsTo(world, admitted, call, arrival, hop))
-  if (paths.length === 0 && refusals.length === 0)
-    return [ending({ kind: 'no-backend-on-node', service, node: nodeDialed(call) })]
+  if (paths.length === 0 && refusals.length === 0) {
+    const elsewhere =
+      typeof how === 'object' ? pathsElsewhere(world, { ...call, dialed: how }, forwarding) : []
+    return elsewhere.length > 0
+      ? elsewhere
+      : [ending({ kind: 'no-backend-on-node', service, node: nodeDialed(call) })]
+  }
   const idle = servicePorts.filter(port => !arrivals.some(({ servicePort }) => servicePort === port))
   return [
     ...paths,
@@ -163,6 +169,26 @@ function pathsTo(
     }))
   })
 }
+
+/** To backends on other nodes than the one that is dialed, where a client may get to these: as itself, because nothing masquerades it. */
+const pathsElsewhere = (
+  world: World,
+  { service, dialed: node }: ServiceCall & { readonly dialed: Node },
+  { arrivals, admitted }: Forwarding,
+): readonly Path[] =>
+  arrivals.flatMap(({ to, servicePort, port }) => {
+    const sources = admitted.filter(from => isPerhapsServedElsewhere(from, node))
+    const flow = { ...onPort(servicePort.protocol, port), through: { service, dialed: dialed(servicePort) } }
+    return pairsOf(world, sources, [to]).flatMap(([from]) => {
+      const perhaps = endpointRef(world, from)
+      const why = { kind: 'no-backend-on-node', service, node: node.name, perhaps } as const
+      const hops: readonly Hop[] = [
+        { kind: 'service', service, arrivals },
+        { kind: 'dead-end', why },
+      ]
+      return connect(world, { ...flow, from, to }).map(path => ({ ...path, hops: [...hops, ...path.hops] }))
+    })
+  })
 
 /** None for a source that has no policies of its own. */
 function sourceHops(world: World, flow: Parameters<typeof evaluateFlow>[1]): readonly Hop[] {

@@ -164,11 +164,11 @@ function verdictOfDeadEnd(why: DeadEnd): VerdictWord {
     case 'not-exposed':
     case 'port-unknown':
     case 'no-backends':
-    case 'no-backend-on-node':
     case 'target-port-unresolved':
     case 'no-shared-family':
     case 'api-server-port-unknown':
       return 'no'
+    case 'no-backend-on-node':
     case 'outside-source-ranges':
       return why.perhaps === undefined ? 'no' : 'undetermined'
     case 'refused-by-controller':

@@ -34,6 +34,8 @@ const NESTING_SENTENCES: Sentences<NestingFacts> = {
         return `allowed if the API server is outside the cluster and its address is kept, which the manifests do not show; else ${each(facts.otherwise)}`
       case 'source ranges':
         return `open if the network plugin lets ${facts.from} pass the loadBalancerSourceRanges of a load balancer that is dialed in the cluster, as Cilium does and kube-proxy does not; else ${each(facts.otherwise)}`
+      case 'local traffic policy':
+        return `open if what ${facts.from} sends to a port of a node gets to Pods on other nodes as well, as with kube-proxy in its iptables mode; else ${each(facts.otherwise)}`
       case 'icmp': {
         const unknown =
           facts.plugin === ''

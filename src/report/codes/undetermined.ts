@@ -32,7 +32,7 @@ spec:
 export const UNDETERMINED = {
   UNDETERMINED_CNI_BEHAVIOUR: {
     meaning: 'The network plugin may decide otherwise, in a way that is not evaluated or not known.',
-    rule: 'Calico usually drops what a Pod sends to itself through a Service, where its policies do not open it. NetworkPolicy does not define what becomes of ICMP (ping) where policies isolate a Pod: most plugins drop it unless a rule without ports matches. Cilium lets no ipBlock match a node, so that it depends on whether the API server, or who called a Service from outside, counts as one. kube-proxy holds Pods that dial a load balancer to its `loadBalancerSourceRanges`, and Cilium does not.',
+    rule: 'Calico usually drops what a Pod sends to itself through a Service, where its policies do not open it. NetworkPolicy does not define what becomes of ICMP (ping) where policies isolate a Pod: most plugins drop it unless a rule without ports matches. Cilium lets no ipBlock match a node, so that it depends on whether the API server, or who called a Service from outside, counts as one. kube-proxy holds Pods that dial a load balancer to its `loadBalancerSourceRanges`, and Cilium does not. With `externalTrafficPolicy: Local`, what Pods send to a port of a node without a backend may get to backends on other nodes: kube-proxy does so in its iptables mode.',
     example: example('explain pod/db svc/db --port 5432 --cni calico', DB, DB_SERVICE, NOTHING_IN),
     mend: 'Open it by a rule, so that it does not hang on the plugin.',
     see: ['CNI_BEHAVIOUR', 'ASSUMED_SELF_THROUGH_SERVICE'],

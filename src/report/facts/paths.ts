@@ -247,7 +247,13 @@ export interface SameNodeUnknown extends Ends {
 }
 
 export interface DecidedByPlugin {
-  readonly about: 'itself' | 'rewritten client' | 'API server' | 'icmp' | 'source ranges'
+  readonly about:
+    | 'itself'
+    | 'rewritten client'
+    | 'API server'
+    | 'icmp'
+    | 'source ranges'
+    | 'local traffic policy'
   /** Empty where none is named. */
   readonly plugin: string
   readonly from: string
