@@ -196,6 +196,8 @@ export interface Service {
   readonly onlyFamily: Family | undefined
   /** Where it is reached from outside: `externalIPs` and the addresses of its load balancer. */
   readonly externalAddresses: Addresses
+  /** Those of `externalIPs`: no load balancer has these. */
+  readonly externalIPs: Addresses
   /** The names that its load balancer has in the place of addresses, in lower case. */
   readonly balancerNames: readonly string[]
   readonly annotations: ReadonlyMap<string, string>

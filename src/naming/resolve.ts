@@ -11,6 +11,7 @@ import { type Backend, backendsOf } from '../network/service-backends.ts'
 import type { EndpointRef } from '../report/common.ts'
 import {
   type Addresses,
+  contains,
   EVERY_ADDRESS,
   type Family,
   familyOf,
@@ -42,8 +43,8 @@ export interface ServiceTarget {
   readonly kind: 'service'
   readonly ref: EndpointRef
   readonly service: Service
-  /** `inside`: by its name or ClusterIP; `outside`: by an address for clients outside the cluster. */
-  readonly dialed: 'inside' | 'outside'
+  /** `inside`: by its name or ClusterIP; `outside`: by an address of its load balancer, or by one of its `externalIPs`. */
+  readonly dialed: 'inside' | 'outside' | 'external IP'
   /** Of the address by which it is dialed. */
   readonly family?: Family
   /** The representatives of its endpoints, where only these are asked. */
@@ -145,7 +146,9 @@ export function targetAt(world: World, address: Addresses): EndpointsTarget | Se
   const service = serviceAt(world, address)
   if (service !== undefined) return dialedAt(service, address)
   const exposed = serviceExposedAt(world, address)
-  return exposed && { ...dialedAt(exposed, address), dialed: 'outside' }
+  if (exposed === undefined) return undefined
+  const dialed = contains(exposed.externalIPs, address) ? 'external IP' : 'outside'
+  return { ...dialedAt(exposed, address), dialed }
 }
 
 /** The Service whose load balancer has that name, as clients dial it who get to the load balancer. */

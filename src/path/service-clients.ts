@@ -28,10 +28,10 @@ import type { DeadEnd } from './path.ts'
 export interface ServiceCall {
   readonly service: Service
   /**
-   * By its name or ClusterIP, by an address that it has for clients outside, by its port of a node; or not at all, by a
-   * proxy that dials the backends itself.
+   * By its name or ClusterIP, by the address of its load balancer or one of its `externalIPs`, by its port of a node; or not at all, by
+   * a proxy that dials the backends itself.
    */
-  readonly dialed: 'inside' | 'outside' | Node | 'endpoints'
+  readonly dialed: 'inside' | 'outside' | 'external IP' | Node | 'endpoints'
   readonly asked: PortQuestion
   /** Of the address by which it is dialed. */
   readonly family?: Family
@@ -40,18 +40,20 @@ export interface ServiceCall {
 }
 
 /**
- * Which clients the load balancer of a Service admits; it refuses the others before any policy. Ports of nodes are beside it: neither
- * kube-proxy (pkg/proxy/iptables: `KUBE-FW`) nor Cilium (`bpf.lbSourceRangeAllTypes`) holds their clients to its ranges.
+ * Which clients the load balancer of a Service admits; it refuses the others before any policy. Ports of nodes and
+ * `externalIPs` are beside it: neither kube-proxy (pkg/proxy/iptables: `KUBE-FW`) nor Cilium (`bpf.lbSourceRangeAllTypes`) holds their clients
+ * to its ranges. A client outside that uses the name of the Service may take these.
  */
 export function admittedTo(
   clients: EndpointsTarget,
   { service, dialed, asked }: ServiceCall,
 ): { readonly admitted: readonly Endpoint[]; readonly refusals: readonly DeadEnd[] } {
-  const { internalBy, ports } = service
+  const { internalBy, ports, externalIPs } = service
   const isByNode = ports.some(
     ({ port, nodePort }) => nodePort !== undefined && nodePort === asked.port && port !== asked.port,
   )
-  const isBalanced = dialed === 'outside' || (dialed === 'inside' && !isByNode)
+  const isBesides = isByNode || !isEmpty(externalIPs)
+  const isBalanced = dialed === 'outside' || (dialed === 'inside' && !isBesides)
   const sourceRanges = isBalanced ? sourceRangesOf(service) : undefined
   const isInternal = internalBy !== undefined && isBalanced
   const network = isInternal ? divide(clients, 'private networks') : undefined

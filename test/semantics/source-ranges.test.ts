@@ -8,12 +8,13 @@ const web = [
   pod('shop/web', { app: 'web' }),
   node('n1', '192.168.0.1'),
 ]
-const balancer = (range: string): Json => ({
+const balancer = (range: string, spec: Json = {}): Json => ({
   ...service('shop/front', {
     type: 'LoadBalancer',
     loadBalancerSourceRanges: [range],
     selector: { app: 'web' },
     ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }],
+    ...spec,
   }),
   status: { loadBalancer: { ingress: [{ ip: '198.51.100.5' }] } },
 })
@@ -38,6 +39,25 @@ describe('the source ranges of a load balancer', () => {
         ['198.51.100.77 -> node/n1:30080', 'yes'],
         ['198.51.100.77 -> shop/svc/front:30080', 'yes'],
       ],
+    ],
+    [
+      'are nothing to externalIPs',
+      [balancer('203.0.113.0/24', { externalIPs: ['198.51.100.9'] })],
+      [
+        ['198.51.100.77 -> 198.51.100.9:80', 'yes'],
+        ['internet -> 198.51.100.9:80', 'yes'],
+        ['shop/client -> 198.51.100.9:80', 'yes'],
+        ['node/n1 -> 198.51.100.9:80', 'yes'],
+        ['198.51.100.77 -> 198.51.100.5:80', 'no', 'OUTSIDE_SOURCE_RANGES'],
+        ['shop/client -> 198.51.100.5:80', 'undetermined', PLUGIN],
+        // Either of the two.
+        ['198.51.100.77 -> shop/svc/front:80', 'yes'],
+      ],
+    ],
+    [
+      'are nothing to an address that is both',
+      [balancer('203.0.113.0/24', { externalIPs: ['198.51.100.5'] })],
+      [['198.51.100.77 -> 198.51.100.5:80', 'yes']],
     ],
     ['are nothing to the ClusterIP', [office], [['shop/client -> shop/svc/front:80', 'yes']]],
     [

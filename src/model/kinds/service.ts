@@ -1,4 +1,4 @@
-import { type Addresses, type Family, familyOf, NO_ADDRESS, unionOf } from '../../sets/addresses.ts'
+import { type Addresses, type Family, familyOf, NO_ADDRESS, union, unionOf } from '../../sets/addresses.ts'
 import { decodeAddress, decodeCidr } from '../decode/address-fields.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
 import { duplicates, duplicateValue, forbidden, invalid, report, required } from '../decode/complaints.ts'
@@ -46,7 +46,7 @@ export function decodeService(object: Field): Service | undefined {
     type,
     headless,
     ...own,
-    externalAddresses: decodeExternalAddresses(get, fields(object)('status')),
+    ...decodeExternalAddresses(get, fields(object)('status')),
     balancerNames: decodeBalancerNames(fields(object)('status')),
     annotations: metadata.annotations,
     internalBy:
@@ -108,10 +108,18 @@ function checkType(type: Service['type'], headless: boolean, get: (key: string) 
 }
 
 /** `externalIPs`, the requested address of the load balancer, and the one that it got. */
-function decodeExternalAddresses(get: (key: string) => Field, status: Field): Addresses {
+function decodeExternalAddresses(
+  get: (key: string) => Field,
+  status: Field,
+): Pick<Service, 'externalAddresses' | 'externalIPs'> {
+  const addressesAt = (some: readonly Field[]): Addresses =>
+    unionOf(some.map(field => decodeAddress(field) ?? NO_ADDRESS))
   const balancers = items(fieldAt(status, 'loadBalancer', 'ingress')).map(item => fields(item)('ip'))
-  const written = [...items(get('externalIPs')), get('loadBalancerIP'), ...balancers]
-  return unionOf(written.map(field => decodeAddress(field) ?? NO_ADDRESS))
+  const externalIPs = addressesAt(items(get('externalIPs')))
+  return {
+    externalIPs,
+    externalAddresses: union(externalIPs, addressesAt([get('loadBalancerIP'), ...balancers])),
+  }
 }
 
 const decodeBalancerNames = (status: Field): readonly string[] =>

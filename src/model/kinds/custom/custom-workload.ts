@@ -222,6 +222,7 @@ const serviceOf = (
   clusterIPs: NO_ADDRESS,
   onlyFamily: undefined,
   externalAddresses: NO_ADDRESS,
+  externalIPs: NO_ADDRESS,
   balancerNames: [],
   annotations: new Map(),
   internalBy: undefined,
