@@ -56,6 +56,8 @@ export interface ServerName {
 
 export interface IngressPath {
   readonly path: string
+  /** The first thing in it that is filled in first. */
+  readonly placeholder?: string
   readonly type: 'Exact' | 'Prefix' | 'ImplementationSpecific'
   readonly backend: IngressBackend
   readonly at: Location
@@ -148,6 +150,8 @@ export interface RouteMatch {
     /** `GrpcMethod`: any service with the method. */
     readonly type: 'Exact' | 'PathPrefix' | 'RegularExpression' | 'GrpcMethod'
     readonly value: string
+    /** The first thing in it that is filled in first. */
+    readonly placeholder?: string
   }
   readonly method: string | undefined
   /** The names of those that it wants. */

@@ -68,6 +68,52 @@ export function placeholderIn(value: unknown, depth = 0): string | undefined {
   return undefined
 }
 
+/** The first placeholder within a path of URLs, which may have `%C3%A9`, and groups of an expression as `(?<name>.*)`. */
+export const placeholderInPath = (path: string): string | undefined =>
+  placeholderIn(path.replace(/%[\dA-Fa-f]{2}|\(\?P?</g, ''))
+
+/** A longer template may become anything: its own text says little. */
+const LONGEST_TEMPLATE = 1000
+
+/**
+ * Whether a text with placeholders may become another one, or a path that it begins with: its parts follow each other there. Without a
+ * regular expression, which takes exponentially long where placeholders are side by side.
+ */
+export function mayBecome(
+  template: string,
+  text: string,
+  what: 'a host' | 'a path' | 'a path above it',
+): boolean {
+  if (template.length > LONGEST_TEMPLATE) return true
+  const [written, parts] =
+    what === 'a host'
+      ? [text.toLowerCase(), partsAround(template).map(part => part.toLowerCase())]
+      : [what === 'a path' ? text : `${text}/`, partsAround(template)]
+  const [first = '', ...others] = parts
+  const last = others.pop()
+  if (last === undefined || !written.startsWith(first)) return false
+  let at = first.length
+  for (const part of others) {
+    const found = written.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  if (what === 'a path above it') return written.indexOf(last, at) >= 0
+  return written.length - last.length >= at && written.endsWith(last)
+}
+
+/** What is between placeholders. */
+function partsAround(text: string): readonly string[] {
+  const parts: string[] = []
+  let rest = text
+  for (let found = placeholderIn(rest); found !== undefined; found = placeholderIn(rest)) {
+    const at = rest.indexOf(found)
+    parts.push(rest.slice(0, at))
+    rest = rest.slice(at + found.length)
+  }
+  return [...parts, rest]
+}
+
 /** Whether values of a file are made by ytt. */
 export const isOfYtt = memoized(({ text }: SourceFile): boolean => YTT.test(text))
 

@@ -40,7 +40,7 @@ export const ROUTE_SENTENCES: Sentences<RouteFacts> = {
       case 'settings':
         return `${printable(facts.by.join(', '))} may not admit this client to ${facts.route}, and it is unknown whether its controller uses the ConfigMap: its Pods name one with --configmap`
       case 'template':
-        return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host: \`${printable(facts.placeholder)}\` has to be substituted first`
+        return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this request: \`${printable(facts.placeholder)}\` has to be substituted first`
       case 'not-evaluated':
         return `${facts.route} ${printable(facts.name)} (${placeText(facts.source)}) may serve this host, and netpol does not evaluate ${facts.route} of ${facts.group}`
     }

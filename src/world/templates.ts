@@ -40,10 +40,14 @@ export function asUnfilled(decoded: Decoded): UnusedReason | undefined {
 /** What answers depend on in an object, of what an API server takes in any form. */
 function readFreely(object: ClusterObject): unknown {
   if ('parents' in object)
-    return [...object.parents, ...object.rules.flatMap(({ backends }) => backends)].map(
-      ({ namespace, name }) => [namespace, name],
-    )
-  if (object.kind === 'Route') return [object.hosts, object.path, object.backends.map(one => one.service)]
+    return [
+      ...object.parents.map(({ namespace, name, listener }) => [namespace, name, listener]),
+      ...object.rules.flatMap(({ backends }) => backends).map(({ namespace, name }) => [namespace, name]),
+    ]
+  if (object.kind === 'Ingress') return object.className
+  if (object.kind === 'Gateway') return [object.className, object.listeners.map(({ name }) => name)]
+  if (object.kind === 'Route')
+    return [object.hosts, object.path, object.targetPort, object.backends.map(one => one.service)]
   if (object.kind !== 'CustomWorkload') return undefined
   const labels = object.groups.flatMap(({ template }) => [...template.labels].flat())
   return [object.namespace, object.workload.name, labels]

@@ -1,3 +1,4 @@
+import { placeholderInPath } from '../../source/placeholders.ts'
 import { choice, fieldAt, fields, integer, items, knownFields, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { decodeClusterMetadata, decodeMetadata } from '../decode/metadata.ts'
@@ -159,10 +160,13 @@ const ROUTE_PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'] as const
 function decodeMatch(field: Field): RouteMatch {
   const get = knownFields(field, ['path', 'method', 'headers', 'queryParams'])
   const path = knownFields(get('path'), ['type', 'value'])
+  const value = text(unlessEmpty(path('value'))) ?? '/'
+  const placeholder = placeholderInPath(value)
   return {
     path: {
       type: choice(unlessEmpty(path('type')), ROUTE_PATH_TYPES, 'PathPrefix'),
-      value: text(unlessEmpty(path('value'))) ?? '/',
+      value,
+      ...(placeholder !== undefined && { placeholder }),
     },
     method: text(get('method')),
     headers: namesIn(get('headers')),

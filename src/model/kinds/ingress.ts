@@ -1,3 +1,4 @@
+import { placeholderInPath } from '../../source/placeholders.ts'
 import {
   INGRESS_BACKEND,
   INGRESS_CLASS_SPEC,
@@ -87,10 +88,19 @@ function decodePath(field: Field): readonly IngressPath[] {
   if (type !== undefined) checkPath({ ...get('path'), value: path }, path, type)
   if (!isPresent(get('backend'))) required(get('backend'), '', SERVICE_FORM)
   const backend = decodeIngressBackend(get('backend'))
+  const placeholder = placeholderInPath(path)
   // Without a path the controller decides; all common ones take it for every path.
   return type === undefined || backend === undefined
     ? []
-    : [{ path: path || '/', type, backend, at: locationOf(field) }]
+    : [
+        {
+          path: path || '/',
+          ...(placeholder !== undefined && { placeholder }),
+          type,
+          backend,
+          at: locationOf(field),
+        },
+      ]
 }
 
 function decodePathType(field: Field): IngressPath['type'] | undefined {

@@ -55,6 +55,7 @@ const KINDS: readonly RouteKind[] = [
 
 /** Kinds that are evaluated, for those of their objects in which something is filled in first. */
 const EVALUATED_KINDS: readonly RouteKind[] = [
+  ['gateway.networking.k8s.io', 'Gateway', noHost],
   ['networking.k8s.io', 'Ingress', ingress],
   ['gateway.networking.k8s.io', 'HTTPRoute', gatewayRoute],
   ['gateway.networking.k8s.io', 'GRPCRoute', gatewayRoute],

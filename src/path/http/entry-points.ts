@@ -13,14 +13,14 @@ import {
   UNKNOWN_CONTROLLER,
 } from './controllers.ts'
 import { routeByGateway, specificityOfGateway } from './gateway-routes.ts'
-import { gatewaysIn } from './gateways.ts'
+import { type AskedGateway, gatewaysIn } from './gateways.ts'
 import { ingressClassesIn } from './ingress-classes.ts'
 import { routeByIngress, specificityOf } from './ingress-routes.ts'
 import type { KnownController } from './known-controller.ts'
 import { mostSpecific, mostSpecificOf, namesHost, type Specificity } from './match-request.ts'
 import { routeByOpenshift, specificityOfRoutes } from './openshift-routes.ts'
 import { routeByOther, specificityOfOther } from './other-routes.ts'
-import type { HttpRequest, Routing } from './request.ts'
+import { backendsOfRouting, type HttpRequest, type Routing } from './request.ts'
 
 /** Where a request from outside enters the cluster: a controller, and where it routes the request. */
 export interface EntryPoint {
@@ -123,12 +123,21 @@ function gateways(
         namedControllerOf(world, settings) ?? controllerOfGateway(world, gateway),
       ),
       listens: 'as routed',
-      routing: routeByGateway(world, gateway, request),
+      routing: routeByAsked(world, gateway, request),
       product: knownOfGateway(world, gateway),
       isWithoutClass: false,
-      ...(gateway.isAssumed && { assumedGateway: `${gateway.namespace}/${gateway.name}` }),
+      ...(gateway.isAssumed &&
+        gateway.template === undefined && { assumedGateway: `${gateway.namespace}/${gateway.name}` }),
     }),
   }))
+}
+
+/** What a template becomes may serve a request or not. */
+function routeByAsked(world: World, gateway: AskedGateway, request: HttpRequest): Routing {
+  const routing = routeByGateway(world, gateway, request)
+  return gateway.template === undefined || routing.kind === 'no-route'
+    ? routing
+    : routeByOther(gateway.template, backendsOfRouting(routing))
 }
 
 /** The router has all Routes. */

@@ -7,6 +7,7 @@ import type {
   RouteMatch,
 } from '../../model/routes.ts'
 import type { RefusedRoute } from '../../report/facts/routes.ts'
+import { mayBecome } from '../../source/placeholders.ts'
 import type { World } from '../../world/world.ts'
 import { limitsAttached } from './attached-limits.ts'
 import { type ClientLimit, limitByAnnotations, limitNotRead, limitsOf } from './client-limits.ts'
@@ -28,6 +29,7 @@ import {
   type RouteBackend,
   type RouteRule,
   type Routing,
+  type UnknownRoute,
   type WayIn,
 } from './request.ts'
 
@@ -45,7 +47,7 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
   const candidates = own.flatMap(route =>
     route.rules.flatMap(rule => rule.matches.map((match): MatchOfRule => ({ route, rule, match }))),
   )
-  const unknown = candidates.find(({ match }) => match.path.type === 'RegularExpression')
+  const unknown = candidates.find(({ match }) => isUnknownMatch(match, request))
   const [found] = candidates.filter(({ match }) => isMatch(match, request)).sort(byMatchPrecedence)
   const otherwise =
     found === undefined ? noRouteFor(world, gateway, own, request) : routedBy(world, gateway, found)
@@ -53,10 +55,27 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
   return {
     kind: 'unknown',
     object: routeId(unknown.route),
-    why: { kind: 'expression', expression: unknown.match.path.value, at: unknown.rule.at },
+    why: whyUnknown(unknown),
     backends: unknown.rule.redirects ? [] : perhaps(backendsOf(world, unknown), otherwise),
   }
 }
+
+/** An expression, or a path in which something is filled in first and that may become one for the request. */
+function isUnknownMatch({ path: { type, value, placeholder } }: RouteMatch, { path }: HttpRequest): boolean {
+  if (placeholder === undefined) return type === 'RegularExpression'
+  return mayBecome(value, path, type === 'Exact' ? 'a path' : 'a path above it')
+}
+
+const whyUnknown = ({ route, rule: { at }, match: { path } }: MatchOfRule): UnknownRoute =>
+  path.placeholder === undefined
+    ? { kind: 'expression', expression: path.value, at }
+    : {
+        kind: 'template',
+        route: route.kind,
+        name: `${route.namespace}/${route.name}`,
+        placeholder: path.placeholder,
+        at,
+      }
 
 function routedBy(world: World, gateway: Gateway, found: MatchOfRule): Routing {
   const { route, rule } = found
@@ -161,7 +180,7 @@ function hostOf({ hostnames }: GatewayRoute, host: string): Specificity | undefi
 /** A match on more than the path applies to a request only if it sends what that match wants. */
 function isMatch(match: RouteMatch, request: HttpRequest): boolean {
   const { path } = match
-  if (wantsMore(match) && request.sends !== match) return false
+  if (path.placeholder !== undefined || (wantsMore(match) && request.sends !== match)) return false
   switch (path.type) {
     case 'Exact':
       return path.value === request.path

@@ -1,4 +1,4 @@
-import type { Gateway, GatewayListener, GatewayRoute } from '../../model/routes.ts'
+import type { Gateway, GatewayListener, GatewayRoute, OtherRoute } from '../../model/routes.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
@@ -7,15 +7,28 @@ import type { World } from '../../world/world.ts'
 export interface AskedGateway extends Gateway {
   /** It is not in the input: assumed to serve the routes that ask for it, on the usual ports. */
   readonly isAssumed?: true
+  /** Something in it is filled in first: it may serve these routes, or not. */
+  readonly template?: OtherRoute
 }
 
 /**
  * The Gateways of the input; where there is none at all, those that its routes ask for. Beside others, one that is missing is
- * more likely a typo, as with IngressClasses (S-355).
+ * more likely a typo, as with IngressClasses (S-355), unless it is a template.
  */
-export const gatewaysIn = memoized((world: World): readonly AskedGateway[] =>
-  world.cluster.gateways.length > 0 ? world.cluster.gateways : missingGateways(world),
-)
+export const gatewaysIn = memoized((world: World): readonly AskedGateway[] => {
+  const { gateways, otherRoutes } = world.cluster
+  const templates = otherRoutes.filter(({ of, group }) => of === 'Gateway' && group === GROUP)
+  if (gateways.length > 0 && templates.length === 0) return gateways
+  const missing = missingGateways(world).map((gateway): AskedGateway => {
+    const template = templates.find(one => idOf(one) === idOf(gateway))
+    return template === undefined ? gateway : { ...gateway, template }
+  })
+  return gateways.length === 0
+    ? missing
+    : [...gateways, ...missing.filter(({ template }) => template !== undefined)]
+})
+
+const GROUP = 'gateway.networking.k8s.io'
 
 const idOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
   `${namespace}/${name}`

@@ -1,8 +1,10 @@
 import type { Ingress, IngressPath } from '../../model/routes.ts'
 import type { Match } from '../../model/selector.ts'
+import { mayBecome } from '../../source/placeholders.ts'
 import { exampleOfExpression, matchesFromStart } from './expression.ts'
 import type { KnownController } from './known-controller.ts'
 import { anyPathBelow, isPathPrefix, isPattern, mayMatch } from './match-request.ts'
+import type { UnknownRoute } from './request.ts'
 
 /*
  * Which path of an Ingress matches, of those for the host of a request (S-357, S-358). Patterns are the controller's own
@@ -34,10 +36,13 @@ export function matchPaths(
   const isTold = controller?.hasExpressions === true
   const annotation = isTold ? expressionsBy(candidates) : undefined
   const read = (match: (path: IngressPath) => Match, order: Order): IngressPaths['asked'] =>
-    candidates.toSorted(order).map(one => ({ ...one, matches: match(one.path) }))
+    candidates
+      .toSorted(order)
+      .map(one => ({ ...one, matches: matchTemplate(one.path, asked) ?? match(one.path) }))
   if (annotation !== undefined)
     return { asked: read(path => matchExpression(path, asked), byLength), annotation, literal: undefined }
-  const isLookalike = ({ path }: IngressCandidate): boolean => isUnknown(path, asked)
+  const isLookalike = ({ path }: IngressCandidate): boolean =>
+    path.placeholder === undefined && isUnknown(path, asked)
   return {
     asked: read(
       path => (!isTold && isUnknown(path, asked) ? 'unknown' : matchPlain(path, asked)),
@@ -46,6 +51,31 @@ export function matchPaths(
     annotation: undefined,
     literal: isTold ? candidates.find(isLookalike) : undefined,
   }
+}
+
+/**
+ * What may match in the place of what does: in a language of which netpol knows the order, only what is asked before. How long a template
+ * becomes is not known.
+ */
+export function unknownPaths(
+  { asked, annotation }: IngressPaths,
+  found: IngressPaths['asked'][number] | undefined,
+): readonly IngressCandidate[] {
+  const last = annotation === undefined || found === undefined ? asked.length : asked.indexOf(found)
+  return asked.filter(
+    ({ matches, path }, place) => matches === 'unknown' && (place < last || path.placeholder !== undefined),
+  )
+}
+
+/** Why it is not known whether a path matches. */
+export function whyUnknown(
+  { ingress: { namespace, name }, path: { path: pattern, placeholder, at } }: IngressCandidate,
+  annotation: string | undefined,
+  path: string,
+): UnknownRoute {
+  return placeholder === undefined
+    ? { kind: 'pattern', pattern, at, path, ...(annotation !== undefined && { annotation }) }
+    : { kind: 'template', route: 'Ingress', name: `${namespace}/${name}`, placeholder, at }
 }
 
 /** What ingress-nginx's documentation says of both: for the host of an Ingress with it, each path is a regular expression. */
@@ -70,6 +100,12 @@ export function examplePath(ingress: Ingress, path: IngressPath): string {
     paths.some(other => other !== path && other.type === 'Exact' && other.path === path.path),
   )
   return isExactToo && path.type !== 'Exact' ? anyPathBelow(path.path) : path.path
+}
+
+/** Undefined for a path that is written out. */
+function matchTemplate({ type, path, placeholder }: IngressPath, asked: string): Match | undefined {
+  if (placeholder === undefined) return undefined
+  return mayBecome(path, asked, type === 'Exact' ? 'a path' : 'a path above it') ? 'unknown' : 'no'
 }
 
 /** What `ImplementationSpecific` means is like `Prefix`, as long as it is no pattern. */

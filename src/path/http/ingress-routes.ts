@@ -11,7 +11,7 @@ import {
   type NameMatch,
   SERVER_ALIAS,
 } from './ingress-nginx.ts'
-import { examplePath, type IngressCandidate, type IngressPaths, matchPaths } from './ingress-paths.ts'
+import { examplePath, type IngressCandidate, matchPaths, unknownPaths, whyUnknown } from './ingress-paths.ts'
 import type { KnownController } from './known-controller.ts'
 import {
   anyPathBelow,
@@ -119,16 +119,6 @@ function routeByRules(
   return unknown.length === 0 ? otherwise : perhapsBy(unknown, paths.annotation, path, otherwise)
 }
 
-/** What may match in the place of what does: in a language of which netpol knows the order, only what is asked before. */
-function unknownPaths(
-  { asked, annotation }: IngressPaths,
-  found: IngressPaths['asked'][number] | undefined,
-): readonly IngressCandidate[] {
-  const before =
-    annotation === undefined || found === undefined ? asked : asked.slice(0, asked.indexOf(found))
-  return before.filter(one => one.matches === 'unknown')
-}
-
 function routedBy(
   { ingress, path, host }: IngressCandidate,
   annotation: string | undefined,
@@ -161,12 +151,10 @@ function perhapsBy(
   otherwise: Routing,
 ): Routing {
   if (first === undefined) return otherwise
-  const { ingress, path } = first
-  const why = { kind: 'pattern', pattern: path.path, at: path.at, path: asked } as const
   return {
     kind: 'unknown',
-    object: idOf(ingress),
-    why: { ...why, ...(annotation !== undefined && { annotation }) },
+    object: idOf(first.ingress),
+    why: whyUnknown(first, annotation, asked),
     backends: perhaps(
       [first, ...others].map(one => ingressBackendOf(one.ingress, one.path.backend)),
       otherwise,

@@ -1,7 +1,7 @@
 import type { Service } from '../../model/objects.ts'
 import type { OtherRoute } from '../../model/routes.ts'
 import { groupBy } from '../../sets/group-by.ts'
-import { placeholderIn } from '../../source/placeholders.ts'
+import { mayBecome } from '../../source/placeholders.ts'
 import type { World } from '../../world/world.ts'
 import { exampleOfHost, matchHost, mostSpecific, type Specificity } from './match-request.ts'
 import { HTTP, type HttpRequest, type RouteBackend, type Routing } from './request.ts'
@@ -9,42 +9,10 @@ import { HTTP, type HttpRequest, type RouteBackend, type Routing } from './reque
 /** How specific the hosts are that a route of a kind that is not evaluated may serve. */
 export const specificityOfOther = ({ hosts }: OtherRoute, host: string): Specificity | undefined =>
   mostSpecific(
-    hosts.map(pattern => matchHost(host, couldBe(host, pattern) ? undefined : pattern, 'any labels')),
+    hosts.map(pattern =>
+      matchHost(host, mayBecome(pattern, host, 'a host') ? undefined : pattern, 'any labels'),
+    ),
   )
-
-/** A longer template may become any host: its own text says little. */
-const LONGEST_TEMPLATE = 1000
-
-/**
- * Whether a host is one that a pattern with placeholders may become: its parts follow each other in the host. Without a regular
- * expression, which takes exponentially long where placeholders are side by side.
- */
-function couldBe(host: string, pattern: string): boolean {
-  if (pattern.length > LONGEST_TEMPLATE) return true
-  const [first = '', ...others] = partsAround(pattern).map(part => part.toLowerCase())
-  const last = others.pop()
-  const asked = host.toLowerCase()
-  if (last === undefined || !asked.startsWith(first)) return false
-  let at = first.length
-  for (const part of others) {
-    const found = asked.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return asked.length - last.length >= at && asked.endsWith(last)
-}
-
-/** What is between placeholders. */
-function partsAround(text: string): readonly string[] {
-  const parts: string[] = []
-  let rest = text
-  for (let found = placeholderIn(rest); found !== undefined; found = placeholderIn(rest)) {
-    const at = rest.indexOf(found)
-    parts.push(rest.slice(0, at))
-    rest = rest.slice(at + found.length)
-  }
-  return [...parts, rest]
-}
 
 /** What such a route makes of a request is for its own controller to say. */
 export const routeByOther = (
