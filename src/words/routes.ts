@@ -1,6 +1,7 @@
 import type {
   BackendFacts,
   NoRouteFacts,
+  RefusedRoute,
   RouteFacts,
   RouteRuleFacts,
   UnknownController,
@@ -102,6 +103,11 @@ const unmatchedText = (unmatched: Unmatched): string =>
     ? `host \`${printable(unmatched.host)}\``
     : `path \`${printable(unmatched.path)}\``
 
+const refusedText = (refused: RefusedRoute): string =>
+  'listener' in refused
+    ? `listener ${printable(refused.listener)} does not let in ${printable(refused.route)}, by its allowedRoutes or its protocol`
+    : `its allowedListeners do not allow ListenerSet ${printable(refused.listenerSet)}, which ${printable(refused.route)} asks for (they allow none unless they say so)`
+
 function noRouteText(facts: NoRouteFacts): string {
   switch (facts.kind) {
     case 'class-unknown': {
@@ -119,7 +125,7 @@ function noRouteText(facts: NoRouteFacts): string {
     case 'default-backend-of-other-hosts':
       return `${noRuleText(facts.unmatched)}, and ingress-nginx keeps the default backend of ${facts.ingress} to the hosts of its rules`
     case 'no-http-route':
-      return `no route is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\`${facts.refused === undefined ? '' : `: listener ${printable(facts.refused.listener)} does not let in ${printable(facts.refused.route)}, by its allowedRoutes or its protocol`}`
+      return `no route is attached to Gateway ${facts.gateway} for host \`${printable(facts.host)}\`${facts.refused === undefined ? '' : `: ${refusedText(facts.refused)}`}`
     case 'no-http-route-rule':
       return `no rule of ${facts.of} ${facts.route} is for a plain ${facts.of === 'GRPCRoute' ? 'call' : 'GET'} of path \`${printable(facts.path)}\``
     case 'no-openshift-route':

@@ -5,6 +5,7 @@ import { app, gateway, NOT_FOUND, route, to, world } from './gateway-world.ts'
 /* ListenerSets, and which kinds of the Gateway API there are. */
 
 const GROUP = 'gateway.networking.k8s.io'
+const URL = 'http://shop.example.com/'
 
 function ends(objects: readonly Json[], url: string): string {
   const { verdict, endpoints, symptom } = ask(world(...objects), `internet -> ${url}`)
@@ -31,6 +32,28 @@ describe('S-365 ListenerSet', () => {
     route(id, [to('api')], { parentRefs: [{ kind: 'ListenerSet', name: 'more', ...parent }] })
   const team = namespace('team', { role: 'app' })
   const inTeam = [...app('team', 'api'), team]
+
+  it.each<[string, readonly Json[], string]>([
+    [
+      'that nothing allows',
+      [allowing(), set('shop'), attached('shop/r')],
+      'shop/more, which HTTPRoute shop/r',
+    ],
+    [
+      'of another namespace',
+      [allowing({ from: 'Same' }), set('team'), attached('team/r'), ...inTeam],
+      'team/more, which HTTPRoute team/r',
+    ],
+  ])('%s is named where the Gateway refuses it', (_, objects, refused) =>
+    expect(ask(world(...objects), `internet -> ${URL}`).message).toBe(
+      `no route is attached to Gateway main for host \`shop.example.com\`: its allowedListeners do not allow ListenerSet ${refused} asks for (they allow none unless they say so)`,
+    ),
+  )
+
+  it('is not named where it is for another host', () => {
+    const objects = [allowing(), set('shop', { hostname: 'other.example.com' }), attached('shop/r')]
+    expect(ask(world(...objects), `internet -> ${URL}`).message).not.toContain('allowedListeners')
+  })
 
   it.each<[string, readonly Json[], string]>([
     ['of the same namespace', [allowing({ from: 'Same' }), set('shop'), attached('shop/r')], 'shop/api'],

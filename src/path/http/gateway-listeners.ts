@@ -3,6 +3,7 @@ import type {
   Gateway,
   GatewayListener,
   GatewayRoute,
+  ListenerSet,
   NamespacesAllowed,
   RouteParent,
 } from '../../model/routes.ts'
@@ -22,8 +23,27 @@ export interface OwnedListener {
 }
 
 /** The listeners on the port that was dialed with the most specific name of the host: the others do not receive the request. */
-export function listenersFor(world: World, gateway: Gateway, request: HttpRequest): readonly OwnedListener[] {
-  const matching = listenersOf(world, gateway)
+export const listenersFor = (
+  world: World,
+  gateway: Gateway,
+  request: HttpRequest,
+): readonly OwnedListener[] => receiving(listenersOf(world, gateway), request)
+
+/** Those of ListenerSets that would receive the request if the Gateway allowed them. */
+export const refusedListenersFor = (
+  world: World,
+  gateway: Gateway,
+  request: HttpRequest,
+): readonly OwnedListener[] =>
+  receiving(
+    setsOf(world, gateway)
+      .filter(set => !allowsSet(world, gateway, set))
+      .flatMap(ownedBy),
+    request,
+  )
+
+function receiving(all: readonly OwnedListener[], request: HttpRequest): readonly OwnedListener[] {
+  const matching = all
     .filter(({ listener }) => listener.port === request.port && takes(listener, request))
     .map(one => ({ one, specificity: hostOfListener(one.listener, request.host) }))
   const best = mostSpecific(matching.map(({ specificity }) => specificity))
@@ -34,16 +54,18 @@ export function listenersFor(world: World, gateway: Gateway, request: HttpReques
 
 /** Its own, and those that ListenerSets add to it. */
 export function listenersOf(world: World, gateway: Gateway): readonly OwnedListener[] {
-  const { listenersFrom } = gateway
-  const sets = world.cluster.listenerSets.filter(
-    set =>
-      set.gateway?.name === gateway.name &&
-      set.gateway.namespace === gateway.namespace &&
-      listenersFrom !== 'None' &&
-      isAllowed(world, listenersFrom, gateway.namespace, set.namespace),
-  )
-  return [gateway, ...sets].flatMap(owner => owner.listeners.map(listener => ({ listener, owner })))
+  const sets = setsOf(world, gateway).filter(set => allowsSet(world, gateway, set))
+  return [gateway, ...sets].flatMap(ownedBy)
 }
+
+const ownedBy = (owner: Gateway | ListenerSet): readonly OwnedListener[] =>
+  owner.listeners.map(listener => ({ listener, owner }))
+
+const setsOf = ({ cluster }: World, { namespace, name }: Gateway): readonly ListenerSet[] =>
+  cluster.listenerSets.filter(({ gateway }) => gateway?.name === name && gateway.namespace === namespace)
+
+const allowsSet = (world: World, { listenersFrom, namespace }: Gateway, set: ListenerSet): boolean =>
+  listenersFrom !== 'None' && isAllowed(world, listenersFrom, namespace, set.namespace)
 
 /** The kinds of routes that a listener has, by its protocol, and whether it takes a request. */
 const PROTOCOLS: Readonly<

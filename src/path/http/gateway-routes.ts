@@ -12,7 +12,7 @@ import type { World } from '../../world/world.ts'
 import { limitsAttached } from './attached-limits.ts'
 import { type ClientLimit, limitByAnnotations, limitNotRead, limitsOf } from './client-limits.ts'
 import { knownOfGateway } from './controllers.ts'
-import { isAttached, isRefused, listenersFor, listenersOf } from './gateway-listeners.ts'
+import { isAttached, isRefused, listenersFor, listenersOf, refusedListenersFor } from './gateway-listeners.ts'
 import {
   EVERY_HOST,
   exampleOfHost,
@@ -140,16 +140,25 @@ function noRouteFor(
       }
 }
 
-/** A route for the host that a listener does not let in: by its kind, or its namespace (`allowedRoutes`). */
+/**
+ * A route for the host that a listener does not let in, by its kind or its namespace (`allowedRoutes`); or whose ListenerSet the Gateway does not
+ * allow (`allowedListeners`).
+ */
 function refusedRoute(world: World, gateway: Gateway, request: HttpRequest): RefusedRoute | undefined {
   const named = world.cluster.gatewayRoutes.filter(route => hostOf(route, request.host) !== undefined)
   for (const one of listenersFor(world, gateway, request)) {
     const route = named.find(other => isRefused(world, one, other))
-    if (route !== undefined)
-      return { route: `${route.kind} ${route.namespace}/${route.name}`, listener: one.listener.name }
+    if (route !== undefined) return { route: nameOf(route), listener: one.listener.name }
+  }
+  for (const one of refusedListenersFor(world, gateway, request)) {
+    const route = named.find(other => isAttached(world, one, other))
+    const { namespace, name } = one.owner
+    if (route !== undefined) return { route: nameOf(route), listenerSet: `${namespace}/${name}` }
   }
   return undefined
 }
+
+const nameOf = ({ kind, namespace, name }: GatewayRoute): string => `${kind} ${namespace}/${name}`
 
 /** How specific the name is that a Gateway has for a host, by the routes that are attached to it. */
 export const specificityOfGateway = (

@@ -71,11 +71,10 @@ export type Unmatched =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'path'; readonly path: string }
 
-/** One that asks for a listener which lets in other kinds or namespaces only. */
-export interface RefusedRoute {
-  readonly route: string
-  readonly listener: string
-}
+/** One that asks for a listener which lets in other kinds or namespaces only, or for a ListenerSet that its Gateway does not allow. */
+export type RefusedRoute =
+  | { readonly route: string; readonly listener: string }
+  | { readonly route: string; readonly listenerSet: string }
 
 export type NoRouteFacts =
   /** S-355; `near` is the class that was probably intended. */
