@@ -1,6 +1,7 @@
-import type { EndpointRef, Open } from '../report/common.ts'
-import type { Connection, Matrix } from '../report/report.ts'
+import type { EndpointRef, Open, OpenPorts } from '../report/common.ts'
+import type { Connection, Matrix, RoutedConnection } from '../report/report.ts'
 import type { CollapsedMatrix, EqualEndpoints } from '../report/views.ts'
+import { distinctBy, groupBy } from '../sets/group-by.ts'
 import { isEveryPort, rangeTexts } from '../words/ports.ts'
 
 /** What a cell of the matrix shows. */
@@ -10,7 +11,7 @@ export interface Cell {
   readonly text: string
   /** It is not open for all Pods or addresses. */
   readonly partial?: boolean
-  /** It is open through an Ingress or a route alone. */
+  /** It is open through an Ingress or a route alone, or some of it is. */
   readonly routed?: boolean
 }
 
@@ -29,8 +30,7 @@ const UNKNOWN_CELL: Cell = { kind: 'unknown', text: '?' }
 /** The cells of a matrix: every pair of a row and a column has one. */
 export function cellsOf(report: Matrix): Cells {
   const cells = new Map<string, Cell>()
-  const key = (from: string, to: string): string => `${from} ${to}`
-  for (const [{ from, to }, cell] of filledCells(report)) cells.set(key(from, to), cell)
+  for (const [ends, cell] of filledCells(report)) cells.set(pairKey(ends), cell)
   const [rows, columns] = [sourcesOf(report), destinationsOf(report)]
   const selected = report.selected && new Set(report.selected)
   const isAsked = (...ends: readonly EndpointRef[]): boolean =>
@@ -42,22 +42,68 @@ export function cellsOf(report: Matrix): Cells {
     at: (row, column) => {
       const [from, to] = [rows[row], columns[column]]
       if (from === undefined || to === undefined) return CLOSED
-      return cells.get(key(from.id, to.id)) ?? (isAsked(from, to) ? emptyCell(from, to) : NOT_ASKED)
+      return cells.get(pairKey({ from: from.id, to: to.id })) ?? (isAsked(from, to) ? emptyCell(from, to) : NOT_ASKED)
     },
   }
 }
 
-/** The cells of pairs that are not closed. Of several for one pair the last counts. */
+/** The cells of pairs that are not closed. Of several for one pair the last counts: it has all that is surely open. */
 export function* filledCells({
   connections,
   undetermined = [],
   routed = [],
-}: Pick<Matrix, 'connections' | 'undetermined' | 'routed'>): Iterable<readonly [Connection, Cell]> {
-  for (const one of routed)
-    yield [one, one.via.verdict === 'undetermined' ? UNKNOWN_CELL : routedCell(one.open)]
+}: Pick<Matrix, 'connections' | 'undetermined' | 'routed'>): Iterable<readonly [Ends, Cell]> {
+  const ways = groupBy(routed, pairKey)
+  // Most matrices have no routes, and many pairs.
+  const byRoutes = (one: Ends): Open => (ways.size === 0 ? [] : surelyOpen(ways.get(pairKey(one)) ?? []))
   for (const one of undetermined) yield [one, UNKNOWN_CELL]
-  for (const one of connections) yield [one, openCell(one.open, one.partial ?? false)]
+  for (const [first, ...others] of ways.values()) {
+    const open = surelyOpen([first, ...others])
+    yield [first, isOpen(open) ? routedCell(open) : UNKNOWN_CELL]
+  }
+  for (const one of connections) {
+    const cell = openCell(one.open, one.partial ?? false)
+    const more = openBeside(one.open, byRoutes(one))
+    yield [
+      one,
+      isOpen(more) ? { ...cell, text: `${cell.text} ${routedCell(more).text}`, routed: true } : cell,
+    ]
+  }
 }
+
+type Ends = Pick<Connection, 'from' | 'to'>
+
+const pairKey = ({ from, to }: Ends): string => `${from} ${to}`
+
+/** What some routes surely lead to, together. */
+function surelyOpen(routed: readonly RoutedConnection[]): Open {
+  const sure = routed.filter(({ via }) => via.verdict !== 'undetermined').map(({ open }) => open)
+  if (sure.includes('all')) return 'all'
+  const byProtocol = groupBy(sure.flatMap(portsOf), ({ protocol }) => protocol)
+  return Array.from(byProtocol, ([protocol, some]) => ({
+    protocol,
+    ports: distinctBy(
+      some.flatMap(({ ports }) => ports),
+      String,
+    ).toSorted(([a], [b]) => a - b),
+  }))
+}
+
+/** What of the one is not within the other. */
+function openBeside(within: Open, open: Open): Open {
+  if (within === 'all' || open === 'all') return within === 'all' ? [] : open
+  return open.flatMap(({ protocol, ports }) => {
+    const own = within.filter(one => one.protocol === protocol)
+    const has = ([first, last]: Range): boolean =>
+      own.some(one => one.ports.some(([from, to]) => from <= first && last <= to))
+    const more = ports.filter(range => !has(range))
+    return more.length > 0 || (ports.length === 0 && own.length === 0) ? [{ protocol, ports: more }] : []
+  })
+}
+
+type Range = OpenPorts['ports'][number]
+
+const portsOf = (open: Open): readonly OpenPorts[] => (open === 'all' ? [] : open)
 
 /** The cells of a collapsed matrix. */
 export function collapsedCells({ rows, columns, cells, itself }: CollapsedMatrix): Cells {

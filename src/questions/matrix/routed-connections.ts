@@ -60,7 +60,10 @@ export function routedSets(
         return isEmpty(open) ? [] : [{ via, url, sends, to, path, open }]
       }),
     )
-    return [...groupBy(routed, ({ via, to }) => `${to} ${via}`).values()].map(
+    // What is not known is told apart from what is.
+    const keyOf = ({ via, to, path }: (typeof routed)[number]): string =>
+      `${to} ${via} ${verdictOf(path) === 'undetermined'}`
+    return [...groupBy(routed, keyOf).values()].map(
       (same): RoutedSet => ({
         from,
         to: same[0].to,
