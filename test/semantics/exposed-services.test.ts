@@ -268,6 +268,11 @@ describe('a port of a node', () => {
       const { sources } = sourcesReport(own, { ...question, by: 'pod', selector: undefined })
       return [...sources].map(({ from }) => from.id)
     }
-    expect([sourcesOn('80'), sourcesOn('81')]).toEqual([['shop/one'], ['shop/two']])
+    // The node is that of both.
+    expect([sourcesOn('80'), sourcesOn('81')]).toEqual([
+      ['node/n1', 'shop/one'],
+      ['node/n1', 'shop/two'],
+    ])
+    expectRows(own, [['node/n1 -> node/n1:80', 'yes', 'NODE_TRAFFIC']])
   })
 })

@@ -279,6 +279,7 @@ describe('hostPort', () => {
     const { sources } = sourcesReport(world, question)
     expect([...sources].map(({ from, verdict }) => [from.cidrs ?? from.id, verdict])).toEqual([
       ['edge/proxy', 'yes'],
+      ['node/n1', 'yes'],
       [['203.0.113.0/24'], 'yes'],
     ])
   })

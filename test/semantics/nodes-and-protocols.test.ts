@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { ask, codes, expectRows, type Json, load, node, openPorts, pod, policy, refusals } from './ask.ts'
 
 /* Nodes, self, hostNetwork, lifecycle; other protocols. */
@@ -6,6 +7,19 @@ import { ask, codes, expectRows, type Json, load, node, openPorts, pod, policy, 
 const running = (podIP: string, more: Json = {}): Json => ({ phase: 'Running', podIP, ...more })
 const fromBlock = (cidr: string, except?: readonly string[]): Json => ({
   ingress: [{ from: [{ ipBlock: { cidr, ...(except && { except }) } }] }],
+})
+
+it('a node is among the sources of connections to its own ports', () => {
+  const nodes = load(node('n1', '192.168.0.1'), node('n2', '192.168.0.2'))
+  const question = {
+    to: 'node/n1',
+    port: '80',
+    protocol: undefined,
+    namespace: 'default',
+    selector: undefined,
+  }
+  const { sources } = sourcesReport(nodes, { ...question, by: 'workload' })
+  expect([...sources].map(({ from }) => from.id)).toEqual(['node/n1', 'node/n2', 'internet'])
 })
 
 describe('A.7 nodes, self, hostNetwork, lifecycle', () => {

@@ -20,8 +20,8 @@ export interface SourceQuestion {
 
 /**
  * All possible sources of a connection to a target: Pods that have not finished, nodes, and addresses outside the cluster,
- * divided where policies or the Service's source ranges distinguish them. The target itself is left out: a Pod always
- * reaches itself (S-045).
+ * divided where policies or the Service's source ranges distinguish them. A Pod is left out where it is the target: it always
+ * reaches itself (S-045). What a node asks of its own ports may lead elsewhere.
  */
 export function sourcesFor(
   world: World,
@@ -56,12 +56,9 @@ export function sourcesFor(
   const isItself = ({ endpoints }: Group): boolean =>
     endpoints.length === 1 &&
     behind.length === 1 &&
-    endpoints.every(one => behind.every(other => isOne(one, other)))
+    endpoints.every(one => behind.every(other => isSame(one, other)))
   return groupsAmong(world, all, by)(all).filter(group => !isItself(group))
 }
-
-const isOne = (a: Endpoint, b: Endpoint): boolean =>
-  isSame(a, b) || (a.kind === 'node' && b.kind === 'node' && a.node === b.node)
 
 const isAllOutside = (endpoints: readonly Endpoint[]): boolean =>
   endpoints.length > 0 && endpoints.every(({ kind }) => kind === 'external')
