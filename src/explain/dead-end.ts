@@ -64,6 +64,11 @@ export function explainDeadEnd(world: World, end: DeadEnd): Explanation {
       return atService(end.service, targetPortUnresolved(world, end.service, end.ports), 'refused')
     case 'outside-source-ranges':
       return outsideSourceRanges(world, end)
+    case 'limited-by-balancer': {
+      const { id } = serviceRef(end.service)
+      const facts = { kind: 'limit', route: id, by: end.service.limitedBy } as const
+      return withStep({ code: 'UNDETERMINED_ROUTE', facts }, SYMPTOMS.undetermined, id, 'undetermined')
+    }
     case 'refused-by-controller':
       return byController(end)
     case 'no-shared-family': {

@@ -203,6 +203,8 @@ export interface Service {
   readonly annotations: ReadonlyMap<string, string>
   /** The annotation or the class that makes its load balancer internal; undefined where it has an address in the internet, or none. */
   readonly internalBy: string | undefined
+  /** The annotations by which its load balancer may limit its clients. */
+  readonly limitedBy: readonly string[]
   /** `loadBalancerSourceRanges`: which clients the load balancer allows; undefined for all. */
   readonly sourceRanges: Addresses | undefined
   /** The name that an ExternalName Service is an alias of (S-229). */

@@ -208,6 +208,8 @@ export type DeadEnd =
     }
   /** `perhaps`: a client in the cluster, which not all network plugins hold to them. */
   | { readonly kind: 'outside-source-ranges'; readonly service: Service; readonly perhaps?: EndpointRef }
+  /** The load balancer of the Service may refuse the client, by annotations. */
+  | { readonly kind: 'limited-by-balancer'; readonly service: Service }
   /** A controller refuses the client, or does so perhaps: which address it sees, or what it reads, is not known. */
   | { readonly kind: 'refused-by-controller'; readonly limit: ClientLimit; readonly isSure: boolean }
   /** S-035: the addresses that the Service has for clients outside are of another family than the client's. */

@@ -46,16 +46,12 @@ export interface ServiceCall {
  */
 export function admittedTo(
   clients: EndpointsTarget,
-  { service, dialed, asked }: ServiceCall,
+  call: ServiceCall,
 ): { readonly admitted: readonly Endpoint[]; readonly refusals: readonly DeadEnd[] } {
-  const { internalBy, ports, externalIPs } = service
-  const isByNode = ports.some(
-    ({ port, nodePort }) => nodePort !== undefined && nodePort === asked.port && port !== asked.port,
-  )
-  const isBesides = isByNode || !isEmpty(externalIPs)
-  const isBalanced = dialed === 'outside' || (dialed === 'inside' && !isBesides)
+  const { service } = call
+  const isBalanced = isByBalancer(call)
   const sourceRanges = isBalanced ? sourceRangesOf(service) : undefined
-  const isInternal = internalBy !== undefined && isBalanced
+  const isInternal = service.internalBy !== undefined && isBalanced
   const network = isInternal ? divide(clients, 'private networks') : undefined
   const near = { ...clients, endpoints: network?.admitted ?? clients.endpoints }
   const ranges = sourceRanges === undefined ? undefined : divide(near, sourceRanges)
@@ -66,6 +62,19 @@ export function admittedTo(
     refusals: [...refusedBy(network, 'not-exposed'), ...refusedBy(ranges, 'outside-source-ranges')],
   }
 }
+
+/** Whether clients outside dial the load balancer, and nothing beside it. */
+function isByBalancer({ service: { ports, externalIPs }, dialed, asked }: ServiceCall): boolean {
+  const isByNode = ports.some(
+    ({ port, nodePort }) => nodePort !== undefined && nodePort === asked.port && port !== asked.port,
+  )
+  const isBesides = isByNode || !isEmpty(externalIPs)
+  return dialed === 'outside' || (dialed === 'inside' && !isBesides)
+}
+
+/** Whether the load balancer may refuse a client outside by what is not read. */
+export const isPerhapsLimited = (client: Endpoint, call: ServiceCall): boolean =>
+  call.service.limitedBy.length > 0 && isKnownOutside(client) && isByBalancer(call)
 
 const sourceRangesOf = ({ type, sourceRanges }: Service): Addresses | undefined =>
   type === 'LoadBalancer' ? sourceRanges : undefined

@@ -25,6 +25,7 @@ import {
   admittedTo,
   canDial,
   clientsByFamily,
+  isPerhapsLimited,
   isPerhapsRefused,
   isPerhapsServedElsewhere,
   isServedBy,
@@ -143,10 +144,11 @@ export const portOf = ({ protocol, port, name }: ServicePort): Port => ({
 function pathsTo(
   world: World,
   sources: readonly Endpoint[],
-  { service, dialed: how }: ServiceCall,
+  call: ServiceCall,
   { to, servicePort, port: number }: Arrival,
   forwarded: Hop,
 ): readonly Path[] {
+  const { service, dialed: how } = call
   const { protocol } = servicePort
   const flow = { to, ...onPort(protocol, number), through: { service, dialed: dialed(servicePort) } }
   const served = sources.filter(from => isServedBy(service, how, from, to) !== 'no')
@@ -157,9 +159,11 @@ function pathsTo(
       : [{ kind: 'assumed', what: { kind: 'local-endpoint', service } }]
     const isRefused = isPerhapsRefused(world, from, { service, dialed: how })
     const perhaps = endpointRef(world, from)
-    const doubts: readonly Hop[] = isRefused
-      ? [{ kind: 'dead-end', why: { kind: 'outside-source-ranges', service, perhaps } }]
-      : []
+    const whys: readonly DeadEnd[] = [
+      ...(isRefused ? [{ kind: 'outside-source-ranges', service, perhaps } as const] : []),
+      ...(isPerhapsLimited(from, call) ? [{ kind: 'limited-by-balancer', service } as const] : []),
+    ]
+    const doubts = whys.map((why): Hop => ({ kind: 'dead-end', why }))
     const seen = seenAs(world, from, service, how)
     const ownPolicies = seen === from ? [] : sourceHops(world, { ...flow, from })
     return connect(world, { ...flow, from: seen }).map(path => ({

@@ -176,6 +176,7 @@ function verdictOfDeadEnd(why: DeadEnd): VerdictWord {
     case 'backend':
       return verdictOfBackend(why.backend)
     case 'controller-port-unknown':
+    case 'limited-by-balancer':
     case 'not-in-input':
       return 'undetermined'
   }

@@ -81,3 +81,54 @@ describe('the source ranges of a load balancer', () => {
       'open if the network plugin lets shop/client pass the loadBalancerSourceRanges of a load balancer that is dialed in the cluster, as Cilium does and kube-proxy does not; else the load balancer of Service front lets in its loadBalancerSourceRanges only',
     ))
 })
+
+describe('annotations by which a load balancer may limit its clients', () => {
+  const BETA = 'service.beta.kubernetes.io'
+  const annotated = (annotations: Json, spec: Json = {}): Json => ({
+    ...balancer('', { loadBalancerSourceRanges: undefined, ...spec }),
+    metadata: { namespace: 'shop', name: 'front', annotations },
+  })
+  it.each<[string, Json, Rows]>([
+    [
+      'keep to clients outside, and to the load balancer',
+      annotated({ [`${BETA}/load-balancer-source-ranges`]: '203.0.113.0/24' }),
+      [
+        ['internet -> shop/svc/front:80', 'undetermined', 'UNDETERMINED_ROUTE'],
+        ['203.0.113.7 -> 198.51.100.5:80', 'undetermined', 'UNDETERMINED_ROUTE'],
+        ['internet -> node/n1:30080', 'yes'],
+        ['shop/client -> shop/svc/front:80', 'yes'],
+        ['shop/client -> 198.51.100.5:80', 'yes'],
+      ],
+    ],
+    [
+      'come after loadBalancerSourceRanges',
+      annotated(
+        { [`${BETA}/load-balancer-source-ranges`]: '192.0.2.0/24' },
+        { loadBalancerSourceRanges: ['203.0.113.0/24'] },
+      ),
+      [['203.0.113.7 -> shop/svc/front:80', 'yes']],
+    ],
+    [
+      'of a Service that has none',
+      annotated({ [`${BETA}/load-balancer-source-ranges`]: '203.0.113.0/24' }, { type: 'NodePort' }),
+      [['internet -> shop/svc/front:80', 'yes']],
+    ],
+    [
+      'that are empty',
+      annotated({ [`${BETA}/azure-allowed-ip-ranges`]: '' }),
+      [['internet -> shop/svc/front:80', 'yes']],
+    ],
+    [
+      'that are about something else',
+      annotated({ [`${BETA}/aws-load-balancer-nlb-target-type`]: 'ip' }),
+      [['internet -> shop/svc/front:80', 'yes']],
+    ],
+  ])('%s', (_, service, rows) => expectRows(load(...web, service), rows))
+
+  it('are named', () => {
+    const groups = annotated({ [`${BETA}/aws-load-balancer-security-groups`]: 'sg-1' })
+    expect(ask(load(...web, groups), 'internet -> shop/svc/front:80').message).toBe(
+      `whether shop/front admits this client depends on ${BETA}/aws-load-balancer-security-groups, which netpol does not read`,
+    )
+  })
+})

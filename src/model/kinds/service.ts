@@ -1,4 +1,5 @@
 import { type Addresses, type Family, familyOf, NO_ADDRESS, union, unionOf } from '../../sets/addresses.ts'
+import { limitedBy } from '../balancer-limits.ts'
 import { decodeAddress, decodeCidr } from '../decode/address-fields.ts'
 import { NAMED_OBJECT, SERVICE_PORT, SERVICE_SPEC } from '../decode/api-fields.ts'
 import { duplicates, duplicateValue, forbidden, invalid, report, required } from '../decode/complaints.ts'
@@ -38,6 +39,7 @@ export function decodeService(object: Field): Service | undefined {
   checkType(type, headless, get)
   const own = decodeOwnAddresses(type, get)
   const requirements = decodeMatchLabels(get('selector'))
+  const sourceRanges = decodeSourceRanges(get('loadBalancerSourceRanges'))
   if (metadata === undefined) return undefined
   return {
     kind: 'Service',
@@ -51,7 +53,8 @@ export function decodeService(object: Field): Service | undefined {
     annotations: metadata.annotations,
     internalBy:
       type === 'LoadBalancer' ? internalBy(metadata.annotations, text(get('loadBalancerClass'))) : undefined,
-    sourceRanges: decodeSourceRanges(get('loadBalancerSourceRanges')),
+    limitedBy: type === 'LoadBalancer' ? limitedBy(metadata.annotations, sourceRanges !== undefined) : [],
+    sourceRanges,
     externalName: type === 'ExternalName' ? text(get('externalName'))?.toLowerCase() : undefined,
     selector: requirements.length > 0 ? { requirements, at: locationOf(get('selector')) } : undefined,
     ports,

@@ -226,6 +226,7 @@ const serviceOf = (
   balancerNames: [],
   annotations: new Map(),
   internalBy: undefined,
+  limitedBy: [],
   sourceRanges: undefined,
   externalName: undefined,
   selector: selectorOf(selector, at),
