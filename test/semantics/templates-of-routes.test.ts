@@ -10,6 +10,15 @@ const url = (path: string): string => `internet -> http://${HOST}${path}`
 
 describe('a path of an Ingress', () => {
   const open = rule(HOST, ['/web', 'web'])
+  it('comes after an exact path', () =>
+    expectRows(
+      world(ingress('main', { rules: [rule(HOST, ['/web', 'web', 'Exact'], ['/$(BASE)', 'api'])] })),
+      [
+        [url('/web'), 'yes'],
+        [url('/web/x'), 'undetermined'],
+      ],
+    ))
+
   const of = (path: string, type = 'Prefix', annotations: Json = {}): Json =>
     ingress(
       'main',

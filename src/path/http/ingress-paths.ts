@@ -55,16 +55,17 @@ export function matchPaths(
 
 /**
  * What may match in the place of what does: in a language of which netpol knows the order, only what is asked before. How long a template
- * becomes is not known.
+ * becomes is not known, but no longer than an exact path that matches.
  */
 export function unknownPaths(
   { asked, annotation }: IngressPaths,
   found: IngressPaths['asked'][number] | undefined,
 ): readonly IngressCandidate[] {
   const last = annotation === undefined || found === undefined ? asked.length : asked.indexOf(found)
-  return asked.filter(
-    ({ matches, path }, place) => matches === 'unknown' && (place < last || path.placeholder !== undefined),
-  )
+  const isExact = annotation === undefined && found?.path.type === 'Exact'
+  return asked
+    .filter((one, place) => one.matches === 'unknown' && (place < last || one.path.placeholder !== undefined))
+    .filter(({ path: { type, placeholder } }) => !isExact || placeholder === undefined || type === 'Exact')
 }
 
 /** Why it is not known whether a path matches. */
