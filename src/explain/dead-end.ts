@@ -228,8 +228,12 @@ function atBackend(backend: RouteBackend): Explanation {
     case 'none':
       return withStep({ code: 'BACKEND_UNUSABLE', facts: { why: 'none' } }, 500, 'backend')
     case 'not-granted': {
-      const { namespace, name, routesFrom, routeKind } = backend
+      const { namespace, name, routesFrom, routeKind, placeholder } = backend
       const facts = { why: 'not-granted', namespace, name, routesFrom, routeKind } as const
+      if (placeholder !== undefined) {
+        const why = { code: 'UNDETERMINED_BACKEND', facts: { ...facts, placeholder } } as const
+        return withStep(why, SYMPTOMS.undetermined, 'backend', 'undetermined')
+      }
       return withStep({ code: 'BACKEND_UNUSABLE', facts }, 500, 'backend')
     }
     case 'no-port': {

@@ -188,9 +188,10 @@ function verdictOfBackend(backend: RouteBackend): VerdictWord {
       return 'undetermined'
     case 'no-node-port':
       return backend.isSure ? 'no' : 'undetermined'
+    case 'not-granted':
+      return backend.placeholder === undefined ? 'no' : 'undetermined'
     case 'service':
     case 'none':
-    case 'not-granted':
     case 'no-port':
       return 'no'
   }

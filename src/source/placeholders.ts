@@ -82,13 +82,13 @@ const LONGEST_TEMPLATE = 1000
 export function mayBecome(
   template: string,
   text: string,
-  what: 'a host' | 'a path' | 'a path above it',
+  what: 'a host' | 'a name' | 'a path' | 'a path above it',
 ): boolean {
   if (template.length > LONGEST_TEMPLATE) return true
   const [written, parts] =
     what === 'a host'
       ? [text.toLowerCase(), partsAround(template).map(part => part.toLowerCase())]
-      : [what === 'a path' ? text : `${text}/`, partsAround(template)]
+      : [what === 'a path above it' ? `${text}/` : text, partsAround(template)]
   const [first = '', ...others] = parts
   const last = others.pop()
   if (last === undefined || !written.startsWith(first)) return false

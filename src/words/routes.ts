@@ -63,6 +63,8 @@ export const ROUTE_SENTENCES: Sentences<RouteFacts> = {
   UNDETERMINED_BACKEND: facts => {
     if ('what' in facts)
       return `the backend is ${facts.isNamed ? '' : 'a '}${printable(facts.what)}, which only its controller knows`
+    if (facts.why === 'not-granted')
+      return `whether a ReferenceGrant of namespace ${printable(facts.namespace)} allows ${facts.routeKind}s of ${facts.routesFrom} to refer to Service ${printable(facts.name)} is unknown: \`${printable(facts.placeholder)}\` has to be substituted first`
     const { annotation, onNodes, onPods, service, type } = facts
     return `the load balancer reaches Service ${service}, which is of type ${type}, only with ${annotation}: ${onPods}, which neither it nor the Ingress sets; the controller's default is ${onNodes} unless its configuration or IngressClass says otherwise`
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ask, expectRows, type Json } from './ask.ts'
-import { gateway, gatewayClass, route, to, world as withGateway } from './gateway-world.ts'
+import { app, gateway, gatewayClass, route, to, world as withGateway } from './gateway-world.ts'
 import { HOST, ingress, ingressClass, main, rule, world } from './ingress-world.ts'
 
 /* SEMANTICS E: routes that are evaluated but for what is filled in first: only what could fit is not known. */
@@ -96,6 +96,32 @@ describe('what says who serves a route', () => {
     expect(ask(withGateway(gateway({ hostname: '$(HOST)' }), r), url('/')).message).toBe(
       'Gateway shop/main (world.json:1) may serve this request: `$(HOST)` has to be substituted first',
     ))
+
+  const granting = (from: string, name?: string): Json => ({
+    apiVersion: 'gateway.networking.k8s.io/v1beta1',
+    kind: 'ReferenceGrant',
+    metadata: { namespace: 'data', name: 'g' },
+    spec: {
+      from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: from }],
+      to: [{ group: '', kind: 'Service', ...(name !== undefined && { name }) }],
+    },
+  })
+  it.each<[string, Json, 'yes' | 'no' | 'undetermined', string?]>([
+    ['from which namespace', granting('$(NAMESPACE)'), 'undetermined', 'UNDETERMINED_BACKEND'],
+    ['to which Service', granting('shop', 'a$(SUFFIX)'), 'undetermined', 'UNDETERMINED_BACKEND'],
+    ['to which Service, which is another one', granting('shop', 'b$(SUFFIX)'), 'no', 'BACKEND_UNUSABLE'],
+    ['nothing', granting('shop'), 'yes'],
+    ['nothing, for others', granting('web'), 'no', 'BACKEND_UNUSABLE'],
+  ])('whom a ReferenceGrant allows: %s', (_, grant, verdict, reason) => {
+    const objects = [
+      ...app('data', 'api'),
+      gateway(),
+      route('shop/r', [to('api', { namespace: 'data' })]),
+      grant,
+    ]
+    const world = withGateway(gatewayClass('istio.io/gateway-controller'), ...objects)
+    expectRows(world, [reason === undefined ? [url('/'), verdict] : [url('/'), verdict, reason]])
+  })
 
   it('the port that an OpenShift Route names', () => {
     const routed = {

@@ -7,7 +7,7 @@ import type {
   RouteMatch,
 } from '../../model/routes.ts'
 import type { RefusedRoute } from '../../report/facts/routes.ts'
-import { mayBecome } from '../../source/placeholders.ts'
+import { mayBecome, placeholderIn } from '../../source/placeholders.ts'
 import type { World } from '../../world/world.ts'
 import { limitsAttached } from './attached-limits.ts'
 import { type ClientLimit, limitByAnnotations, limitNotRead, limitsOf } from './client-limits.ts'
@@ -224,17 +224,29 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 function routeBackendOf(world: World, route: GatewayRoute, backend: RouteBackendRef): RouteBackend {
   const { kind, namespace, name, port } = backend
   if (kind !== 'Service') return { kind: 'unmodeled', what: kind, isNamed: false }
-  const isGranted =
-    namespace === route.namespace ||
-    world.cluster.referenceGrants.some(
-      grant =>
-        grant.namespace === namespace &&
-        grant.from.some(from => from.kind === route.kind && from.namespace === route.namespace) &&
-        grant.to.some(to => to.kind === 'Service' && (to.name === undefined || to.name === name)),
+  if (namespace === route.namespace) return { kind: 'service', namespace, name, port }
+  const grants = world.cluster.referenceGrants
+    .filter(grant => grant.namespace === namespace)
+    .flatMap(({ from, to }) =>
+      from
+        .filter(({ kind: of }) => of === route.kind)
+        .flatMap(({ namespace: own }) =>
+          to.filter(one => one.kind === 'Service').map(one => [own, one.name ?? name] as const),
+        ),
     )
-  return isGranted
-    ? { kind: 'service', namespace, name, port }
-    : { kind: 'not-granted', namespace, name, routesFrom: route.namespace, routeKind: route.kind }
+  if (grants.some(([from, to]) => from === route.namespace && to === name))
+    return { kind: 'service', namespace, name, port }
+  const fits = (written: string, own: string): boolean => written === own || mayBecome(written, own, 'a name')
+  const perhaps = grants.find(([from, to]) => fits(from, route.namespace) && fits(to, name))
+  const placeholder = placeholderIn(perhaps)
+  return {
+    kind: 'not-granted',
+    namespace,
+    name,
+    routesFrom: route.namespace,
+    routeKind: route.kind,
+    ...(placeholder !== undefined && { placeholder }),
+  }
 }
 
 /** A request for each match of each rule of the routes that are attached to the listeners of a Gateway. */

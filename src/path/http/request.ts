@@ -85,6 +85,8 @@ export type RouteBackend =
       readonly name: string
       readonly routesFrom: string
       readonly routeKind: string
+      /** What is filled in first in a ReferenceGrant that may be for them. */
+      readonly placeholder?: string
     }
   /** OpenShift's Route names a port of the Pods to which no port of the Service leads. */
   | {

@@ -11,7 +11,11 @@ export interface RouteFacts {
   readonly UNDETERMINED_ROUTE: UnknownRouteFacts
   readonly BACKEND_UNUSABLE: BackendUnusable
   /** A kind, or `KIND/NAME` where the route says which one. */
-  readonly UNDETERMINED_BACKEND: { readonly what: string; readonly isNamed: boolean } | NoNodePort
+  readonly UNDETERMINED_BACKEND:
+    | { readonly what: string; readonly isNamed: boolean }
+    | NoNodePort
+    /** A ReferenceGrant may be for the route once something is filled in. */
+    | (NotGranted & { readonly placeholder: string })
   readonly UNDETERMINED_CONTROLLER: UnknownController
   readonly UNDETERMINED_CONTROLLER_PORT: { readonly controller: string; readonly port: number }
 }
@@ -25,17 +29,19 @@ export interface RouteMatches {
 /** Why a backend cannot be used. */
 export type BackendUnusable =
   | { readonly why: 'none' }
-  | {
-      readonly why: 'not-granted'
-      readonly namespace: string
-      readonly name: string
-      readonly routesFrom: string
-      /** The kind of the route. */
-      readonly routeKind: string
-    }
+  | NotGranted
   /** No port of the Service leads to that port of its Pods. */
   | { readonly why: 'no-port'; readonly service: string; readonly targetPort: number | string }
   | NoNodePort
+
+export interface NotGranted {
+  readonly why: 'not-granted'
+  readonly namespace: string
+  readonly name: string
+  readonly routesFrom: string
+  /** The kind of the route. */
+  readonly routeKind: string
+}
 
 /** The load balancer dials ports of nodes where the annotation has one value, Pods where it has the other. */
 export interface NoNodePort {
