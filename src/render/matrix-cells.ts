@@ -42,7 +42,10 @@ export function cellsOf(report: Matrix): Cells {
     at: (row, column) => {
       const [from, to] = [rows[row], columns[column]]
       if (from === undefined || to === undefined) return CLOSED
-      return cells.get(pairKey({ from: from.id, to: to.id })) ?? (isAsked(from, to) ? emptyCell(from, to) : NOT_ASKED)
+      return (
+        cells.get(pairKey({ from: from.id, to: to.id })) ??
+        (isAsked(from, to) ? emptyCell(from, to) : NOT_ASKED)
+      )
     },
   }
 }

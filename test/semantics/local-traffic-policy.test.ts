@@ -55,6 +55,6 @@ describe('a port of a node without a backend', () => {
 
   it('says on what it depends', () =>
     expect(ask(onOther, 'shop/client -> node/n1:30080').message).toBe(
-      'open if what shop/client sends to a port of a node gets to Pods on other nodes as well, as with kube-proxy in its iptables mode; else Service front keeps to the node that was dialled (externalTrafficPolicy: Local), and no Pod behind it is on n1, but on n2',
+      'open if what shop/client sends to a port of a node gets to Pods on other nodes as well, as with kube-proxy in its iptables mode; else Service front forwards only to Pods on the node that was dialed (externalTrafficPolicy: Local), and none of its Pods is on n1, but on n2',
     ))
 })
