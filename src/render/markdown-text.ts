@@ -9,8 +9,10 @@ export function prose(sentence: string): string {
   const parts = oneLine(sentence).split(/(`[^`]*[^`\s][^`]*`)/)
   const inline = parts.map((part, index) => {
     if (index % 2 === 1) return code(part.slice(1, -1))
+    const text = escaped(part)
     // Two adjacent code spans would be one.
-    return part === '' && index > 0 && index < parts.length - 1 ? ' ' : escaped(part)
+    const isBetween = index > 0 && (text.startsWith('`') || (text === '' && index < parts.length - 1))
+    return isBetween ? ` ${text}` : text
   })
   return atStart(inline.join(''))
 }

@@ -98,6 +98,8 @@ describe('text of others in Markdown says what it says, and nothing more', () =>
     ['api ingress[0] (a_b.yaml:3)', '<p>api ingress[0] (a_b.yaml:3)</p>'],
     ['kube-dns~ and kube-dns~', '<p>kube-dns~ and kube-dns~</p>'],
     ['`a``b`', '<p><code>a</code> <code>b</code></p>'],
+    ['`a`@b', '<p><code>a</code> <code>@</code>b</p>'],
+    ['`a`#1', '<p><code>a</code> <code>#</code>1</p>'],
     ['+@.a and a.b-@c.d', '<p>+@.a and a.b-@c.d</p>'],
   ])('%s', (text, out) => expect(asGithub(prose(text))).toBe(out))
 
