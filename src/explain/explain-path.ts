@@ -28,7 +28,7 @@ export function explainPaths(world: World, paths: readonly Path[]): readonly Exp
   const context: HopContext = {
     world,
     explainHop: memoized(hop => explainHop(world, hop)),
-    byAddress: memoized(hop => concludeAll(paths.flatMap(path => afterName(context, path, hop)))),
+    afterName: memoized(hop => concludeAll(paths.flatMap(path => pathAfter(context, path, hop)))),
   }
   return paths.map(path => ({ path, explanation: explainFrom(context, path, path.hops) }))
 }
@@ -60,8 +60,8 @@ interface HopContext {
   readonly world: World
   /** Undefined for a hop without a step. */
   readonly explainHop: (hop: Hop) => Explanation | undefined
-  /** The answer by address for all paths that begin with a name. */
-  readonly byAddress: (hop: NameHop) => Pick<Explanation, 'verdict' | 'why'>
+  /** What all paths that begin with a name say together of what comes after it. */
+  readonly afterName: (hop: NameHop) => Pick<Explanation, 'verdict' | 'why'>
 }
 
 function explainFrom(context: HopContext, path: Path, hops: readonly Hop[]): Explanation {
@@ -73,13 +73,13 @@ function explainFrom(context: HopContext, path: Path, hops: readonly Hop[]): Exp
   const after = explainFrom(context, path, rest)
   const seen = seenThrough(context.world, hop, path, after)
   const steps = [...own.steps, ...seen.steps]
-  const other = byAddress(context, hop, rest)
+  const byAddress = answerByAddress(context, hop, rest)
   const isDecisive = decisiveHop({ hops }) === hop
   return {
-    ...(isDecisive ? conclusionOf(own, other) : seen),
+    ...(isDecisive ? conclusionOf(own, byAddress) : seen),
     verdict: verdictOf({ hops }),
     steps,
-    ...(other !== undefined && { byAddress: other }),
+    ...(byAddress !== undefined && { byAddress }),
   }
 }
 
@@ -105,6 +105,7 @@ function explainHop(world: World, hop: Hop): Explanation | undefined {
     case 'unverified-name': {
       const facts = { about: 'name', why: 'unverified-name', namespace: hop.namespace } as const
       const why = { code: 'UNDETERMINED_ADDRESS', facts } as const
+      // It is policies of that namespace that may refuse what comes to it.
       return explanationOf({ step: 'ingress', verdict: verdictOfHop(hop), why, object: hop.typed })
     }
     case 'service':
@@ -148,14 +149,14 @@ export const forwardsFacts = (world: World, { service, arrivals }: ServiceHop): 
  * The answer by address, where the name does not resolve. A path that leads out and back in through a route has no address
  * to ask for.
  */
-function byAddress(context: HopContext, hop: Hop, rest: readonly Hop[]): Explanation['byAddress'] {
+function answerByAddress(context: HopContext, hop: Hop, rest: readonly Hop[]): Explanation['byAddress'] {
   if (hop.kind !== 'name' || hop.lookup.kind === 'not-found' || verdictOfHop(hop) === 'yes') return undefined
   if (rest.some(({ kind }) => kind === 'route')) return undefined
-  const { verdict, why } = context.byAddress(hop)
+  const { verdict, why } = context.afterName(hop)
   return { verdict, why }
 }
 
-function afterName(context: HopContext, path: Path, hop: NameHop): readonly ExplainedPath[] {
+function pathAfter(context: HopContext, path: Path, hop: NameHop): readonly ExplainedPath[] {
   const place = path.hops.indexOf(hop)
   if (place < 0) return []
   return [{ path, explanation: explainFrom(context, path, path.hops.slice(place + 1)) }]
