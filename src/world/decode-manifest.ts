@@ -1,3 +1,4 @@
+import { apiGroup } from '../model/api-group.ts'
 import { type Field, fieldOf } from '../model/decode/field.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import { decodeClientPolicy } from '../model/kinds/client-policies.ts'
@@ -16,7 +17,7 @@ import type { Complain, Diagnostic } from '../source/diagnostic.ts'
 import type { Validation } from '../source/file.ts'
 import type { Manifest } from '../source/manifest.ts'
 import { placeholderIn } from '../source/placeholders.ts'
-import { comesFromCluster, groupOf, placeOf, refuseKind, writtenName } from './manifest-identity.ts'
+import { comesFromCluster, placeOf, refuseKind, writtenName } from './manifest-identity.ts'
 
 /** What a manifest is decoded to. */
 export type Decoded =
@@ -107,7 +108,7 @@ function decodeOther(manifest: Manifest, root: Field): Decoded {
   const creator = decodeCreator(apiVersion, kind, value, own)
   // What looks like a Pod template in the values of a chart is none.
   if (creator !== undefined && mayCreatePolicies(creator)) return { as: 'creator', creator }
-  const custom = decodeCustomWorkload(groupOf(manifest), kind, root, BUILT_IN)
+  const custom = decodeCustomWorkload(apiGroup(manifest.apiVersion), kind, root, BUILT_IN)
   if (custom !== undefined) return { as: 'object', object: custom }
   return creator === undefined
     ? { as: 'unused', why: { kind: 'irrelevant', of: kind } }

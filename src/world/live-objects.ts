@@ -1,3 +1,4 @@
+import { apiGroup } from '../model/api-group.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import type { Creator } from '../model/kinds/custom/creators.ts'
 import type { OtherRoute } from '../model/routes.ts'
@@ -15,7 +16,7 @@ import { asPartOfChart, chartCreators, chartsAmong } from './charts.ts'
 import { type Decoded, decode, policyOfTemplate, routeOfTemplate } from './decode-manifest.ts'
 import { expectationsAmong } from './expectations.ts'
 import { type Kustomization, type Kustomizations, kustomizationsAmong } from './kustomizations.ts'
-import { comesFromCluster, groupOf, objectKey, placeOf, servedAs, writtenName } from './manifest-identity.ts'
+import { comesFromCluster, objectKey, placeOf, servedAs, writtenName } from './manifest-identity.ts'
 import type { ObjectRef } from './object-name.ts'
 import { type Replaced, warningsOfReplaced } from './replaced-objects.ts'
 import { saysSame } from './same.ts'
@@ -206,7 +207,7 @@ function refOf(manifest: Manifest, decoded: Decoded): ObjectRef {
     kind: manifest.kind,
     namespace: writtenNamespaceOf(decoded, namespace, manifest.at),
     name,
-    group: groupOf(manifest),
+    group: apiGroup(manifest.apiVersion),
   }
 }
 

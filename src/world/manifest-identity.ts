@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { apiGroup } from '../model/api-group.ts'
 import { unwrittenNamespace } from '../model/decode/metadata.ts'
 import { CLUSTER_KINDS } from '../model/kinds/index.ts'
 import { POLICY_KINDS } from '../policy/kinds/index.ts'
@@ -32,10 +33,6 @@ const writtenNamespace = ({ apiVersion, kind, value }: Manifest): unknown =>
 export const comesFromCluster = ({ value }: Manifest): boolean =>
   typeof valueAt(value, 'metadata', 'uid') === 'string'
 
-/** The API group, which is a domain, or empty for the core group. */
-export const groupOf = ({ apiVersion }: Pick<Manifest, 'apiVersion'>): string =>
-  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-
 /** Name and namespace as written; `~` takes the place of what the server adds to a `generateName`. */
 export function placeOf(manifest: Manifest): {
   readonly name: string
@@ -56,7 +53,7 @@ export function objectKey(manifest: Manifest): unknown {
   const name = valueAt(metadata, 'name')
   const namespace = writtenNamespace(manifest) || unwrittenNamespace(manifest.at)
   return typeof name === 'string'
-    ? JSON.stringify([groupOf(manifest), manifest.kind, namespace, name])
+    ? JSON.stringify([apiGroup(manifest.apiVersion), manifest.kind, namespace, name])
     : manifest.at
 }
 
@@ -103,6 +100,6 @@ function nearestKind(kind: string, apiVersion: string): string | undefined {
 }
 
 const isBuiltIn = (apiVersion: string): boolean => {
-  const group = groupOf({ apiVersion })
+  const group = apiGroup(apiVersion)
   return !group.includes('.') || ['networking.k8s.io', 'discovery.k8s.io'].includes(group)
 }

@@ -1,3 +1,4 @@
+import { apiGroup } from '../api-group.ts'
 import { fieldAt, fields, items, text } from '../decode/decode.ts'
 import { type Field, isPresent, locationOf, unlessEmpty } from '../decode/field.ts'
 import { unwrittenNamespace } from '../decode/metadata.ts'
@@ -24,7 +25,7 @@ const KINDS: readonly ClientPolicyKind[] = [
 
 /** Undefined for a kind that is none of these. Never complains: these are for their own controllers to validate. */
 export function decodeClientPolicy(apiVersion: string, kind: string, given: Field): ClientPolicy | undefined {
-  const group = apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))
+  const group = apiGroup(apiVersion)
   const known = KINDS.find(([ofGroup, name]) => ofGroup === group && name === kind)
   if (known === undefined) return undefined
   const [, , ...limiting] = known

@@ -1,3 +1,4 @@
+import { apiGroup } from '../api-group.ts'
 import { fieldAt, fields, items, text } from '../decode/decode.ts'
 import { type Field, locationOf } from '../decode/field.ts'
 import { unwrittenNamespace } from '../decode/metadata.ts'
@@ -86,7 +87,7 @@ function decodeAs(
   kind: string,
   given: Field,
 ): OtherRoute | undefined {
-  const group = apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))
+  const group = apiGroup(apiVersion)
   const known = kinds.find(([ofGroup, name]) => ofGroup === group && name === kind)
   if (known === undefined) return undefined
   const [, , hostsOf] = known

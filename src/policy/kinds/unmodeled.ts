@@ -1,3 +1,4 @@
+import { apiGroup } from '../../model/api-group.ts'
 import { fields, items, text } from '../../model/decode/decode.ts'
 import { type Field, isPresent, locationOf } from '../../model/decode/field.ts'
 import { unwrittenNamespace } from '../../model/decode/metadata.ts'
@@ -62,7 +63,7 @@ const KINDS: readonly UnmodeledKind[] = [
 ]
 
 function unmodeledKind(apiVersion: string, kind: string): UnmodeledKind | undefined {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  const group = apiGroup(apiVersion)
   const known = KINDS.find(([ofGroup, pattern]) => ofGroup === group && pattern.test(kind))
   if (known !== undefined) return known
   // A plugin that netpol does not know: its kinds are in a group of their own.

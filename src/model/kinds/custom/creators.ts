@@ -3,6 +3,7 @@ import { memoizedBy } from '../../../sets/memoized.ts'
 import type { Location } from '../../../source/file.ts'
 import { isMapping, type Mapping } from '../../../source/mapping.ts'
 import { placeholderIn } from '../../../source/placeholders.ts'
+import { apiGroup } from '../../api-group.ts'
 import { CREATOR_KINDS, type Found, type Own } from './creator-kinds.ts'
 import { hasEnded, partOf } from './custom-object.ts'
 import { isObject, isOnlyForOthers } from './pod-templates.ts'
@@ -46,7 +47,7 @@ export function decodeCreator(
   value: Mapping,
   own: Omit<Own, 'value'> & { readonly at: Location },
 ): Creator | undefined {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  const group = apiGroup(apiVersion)
   // A dump has very many ConfigMaps, Secrets and the like.
   if (!group.includes('.') || OF_KUBERNETES.test(group)) return undefined
   if (hasEnded(kind, partOf(value))) return undefined
