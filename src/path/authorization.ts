@@ -1,6 +1,7 @@
-import { endpointsTarget, targetAt } from '../naming/resolve.ts'
+import { type EndpointsTarget, endpointsTarget, type Target, targetAt } from '../naming/resolve.ts'
 import { portOfScheme } from '../naming/url.ts'
 import { parseAddress } from '../sets/addresses.ts'
+import { memoized, memoizedBy } from '../sets/memoized.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
 import { nameOfController } from './http/controllers.ts'
@@ -28,24 +29,42 @@ export function authorizationBy(
   const server = url === undefined ? undefined : serverOf(url)
   if (by === undefined || url === undefined || server === undefined) return undefined
   if (controller.endpoints.some(({ kind }) => kind !== 'pod')) return undefined
-  const name = nameOfController(world, controller)
-  const source = endpointsTarget(world, controller.endpoints, name)
-  const asked = { protocol: 'TCP', port: server.port } as const
-  const address = parseAddress(server.host)
-  const target =
-    address === undefined
-      ? undefined
-      : (targetAt(world, address) ??
-        endpointsTarget(world, [{ kind: 'external', name: server.host, addresses: address }]))
-  const paths: readonly Path[] =
-    target === undefined
-      ? throughName(world, source, { name: server.host, asked, settings }).paths
-      : pathsToTarget(world, source, target, asked)
+  const source = endpointsTarget(world, controller.endpoints, nameOfController(world, controller))
+  const paths = pathsToServers(world)(settings)({ source, server })
   return { kind: 'authorization', controller: source.ref.id, by, url: printable(url), paths }
 }
 
+interface Server {
+  readonly host: string
+  readonly port: number
+}
+
+/** Once for all Ingresses of a controller that name the same server: most of them do. */
+const pathsToServers = memoized((world: World) =>
+  memoized((settings: ClusterSettings) =>
+    memoizedBy(
+      ({ source, server: { host, port } }) => `${source.ref.id} ${host} ${port}`,
+      ({ source, server }: { readonly source: EndpointsTarget; readonly server: Server }): readonly Path[] =>
+        pathsToServer(world, source, server, settings),
+    ),
+  ),
+)
+
+function pathsToServer(
+  world: World,
+  source: EndpointsTarget,
+  { host, port }: Server,
+  settings: ClusterSettings,
+): readonly Path[] {
+  const asked = { protocol: 'TCP', port } as const
+  const addresses = parseAddress(host)
+  if (addresses === undefined) return throughName(world, source, { name: host, asked, settings }).paths
+  const outside = (): Target => endpointsTarget(world, [{ kind: 'external', name: host, addresses }])
+  return pathsToTarget(world, source, targetAt(world, addresses) ?? outside(), asked)
+}
+
 /** Undefined for what is no URL of HTTP, or has variables of the proxy's in the place of a host. */
-function serverOf(url: string): { readonly host: string; readonly port: number } | undefined {
+function serverOf(url: string): Server | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   const usual = parsed && portOfScheme(parsed.protocol.replace(/:$/, ''))
   if (parsed === undefined || usual === undefined || !/^[\w.:[\]-]+$/.test(parsed.hostname)) return undefined

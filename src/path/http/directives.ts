@@ -11,8 +11,8 @@ const KEEPING_OUT =
 const ANSWERING = /^(?!\s*#).*\breturn\s/m
 
 /** Whether directives may keep a request from the backends. */
-export const keepsOut = (directives = ''): boolean =>
-  KEEPING_OUT.test(directives) || ANSWERING.test(outsideBlocks(directives))
+export const keepsOut = (directives: string | undefined): boolean =>
+  directives !== undefined && (KEEPING_OUT.test(directives) || ANSWERING.test(outsideBlocks(directives)))
 
 function outsideBlocks(directives: string): string {
   let out = ''
