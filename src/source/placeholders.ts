@@ -102,16 +102,20 @@ export function mayBecome(
   return written.length - last.length >= at && written.endsWith(last)
 }
 
-/** What is between placeholders. */
+/** What is around the placeholders of a text, whatever their forms. */
 function partsAround(text: string): readonly string[] {
-  const parts: string[] = []
-  let rest = text
-  for (let found = placeholderIn(rest); found !== undefined; found = placeholderIn(rest)) {
-    const at = rest.indexOf(found)
-    parts.push(rest.slice(0, at))
-    rest = rest.slice(at + found.length)
-  }
-  return [...parts, rest]
+  const found = placeholderIn(text)
+  if (found === undefined) return [text]
+  const at = text.indexOf(found)
+  return [...partsAround(text.slice(0, at)), ...partsAround(text.slice(at + found.length))]
+}
+
+/** What comes before the first placeholder of a text. */
+export function beforePlaceholders(text: string): string {
+  let before = text
+  for (let found = placeholderIn(before); found !== undefined; found = placeholderIn(before))
+    before = before.slice(0, before.indexOf(found))
+  return before
 }
 
 /** Whether values of a file are made by ytt. */

@@ -45,8 +45,28 @@ describe('a path of an Ingress', () => {
       '/api/v1',
       'undetermined',
     ],
+    [
+      'within an expression',
+      of('/api/$(VERSION)(/|$)(.*)', 'ImplementationSpecific', { [`${NGINX}/use-regex`]: 'true' }),
+      '/api/v1/x',
+      'undetermined',
+    ],
+    [
+      'within an expression for another path',
+      of('/api/$(VERSION)(/|$)(.*)', 'ImplementationSpecific', { [`${NGINX}/use-regex`]: 'true' }),
+      '/other',
+      'no',
+    ],
+    ['beside one of another form', of('/{{ .Values.base }}/$(VERSION)'), '/a/v1', 'undetermined'],
     ['with signs that URLs have', of('/caf%C3%A9'), '/caf%C3%A9', 'yes'],
   ])('%s', (_, object, path, verdict) => expectRows(world(object), [[url(path), verdict]]))
+
+  it.each<[string, Json, path: string, 'undetermined' | 'no']>([
+    ['that is a pattern', of('/api/$(VERSION)/*', 'ImplementationSpecific'), '/api/v1/x', 'undetermined'],
+    ['that is a pattern for others', of('/api/$(VERSION)/*', 'ImplementationSpecific'), '/other', 'no'],
+  ])('of a controller with patterns of its own: %s', (_, object, path, verdict) =>
+    expectRows(world(ingressClass('nginx', 'example.com/own'), object), [[url(path), verdict]]),
+  )
 
   it('is named', () =>
     expect(ask(world(of('/$(BASE)')), url('/x')).message).toBe(
@@ -88,6 +108,7 @@ describe('what says who serves a route', () => {
     ],
     ['the path of a route', [gateway(), path('/$(BASE)')], 'undetermined'],
     ['the path of a route, for another one', [gateway(), path('/api/$(VERSION)')], 'no'],
+    ['an expression', [gateway(), path('/[a-z]$(SUFFIX)', 'RegularExpression')], 'undetermined'],
   ])('%s', (_, objects, verdict) =>
     expectRows(withGateway(gatewayClass('istio.io/gateway-controller'), ...objects), [[url('/x'), verdict]]),
   )
@@ -134,6 +155,6 @@ describe('what says who serves a route', () => {
   })
 })
 
-function path(value: string): Json {
-  return route('shop/r', [{ matches: [{ path: { type: 'PathPrefix', value } }], ...to('api') }])
+function path(value: string, type = 'PathPrefix'): Json {
+  return route('shop/r', [{ matches: [{ path: { type, value } }], ...to('api') }])
 }

@@ -62,7 +62,8 @@ export function routeByGateway(world: World, gateway: Gateway, request: HttpRequ
 
 /** An expression, or a path in which something is filled in first and that may become one for the request. */
 function isUnknownMatch({ path: { type, value, placeholder } }: RouteMatch, { path }: HttpRequest): boolean {
-  if (placeholder === undefined) return type === 'RegularExpression'
+  if (type === 'RegularExpression') return true
+  if (placeholder === undefined) return false
   return mayBecome(value, path, type === 'Exact' ? 'a path' : 'a path above it')
 }
 

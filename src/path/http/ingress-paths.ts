@@ -1,6 +1,6 @@
 import type { Ingress, IngressPath } from '../../model/routes.ts'
 import type { Match } from '../../model/selector.ts'
-import { mayBecome } from '../../source/placeholders.ts'
+import { beforePlaceholders, mayBecome } from '../../source/placeholders.ts'
 import { exampleOfExpression, matchesFromStart } from './expression.ts'
 import type { KnownController } from './known-controller.ts'
 import { anyPathBelow, isPathPrefix, isPattern, mayMatch } from './match-request.ts'
@@ -35,10 +35,13 @@ export function matchPaths(
 ): IngressPaths {
   const isTold = controller?.hasExpressions === true
   const annotation = isTold ? expressionsBy(candidates) : undefined
+  const isExpression = ({ type }: IngressPath): boolean =>
+    annotation !== undefined || (!isTold && type === 'ImplementationSpecific')
   const read = (match: (path: IngressPath) => Match, order: Order): IngressPaths['asked'] =>
-    candidates
-      .toSorted(order)
-      .map(one => ({ ...one, matches: matchTemplate(one.path, asked) ?? match(one.path) }))
+    candidates.toSorted(order).map(one => ({
+      ...one,
+      matches: matchTemplate(one.path, asked, isExpression(one.path)) ?? match(one.path),
+    }))
   if (annotation !== undefined)
     return { asked: read(path => matchExpression(path, asked), byLength), annotation, literal: undefined }
   const isLookalike = ({ path }: IngressCandidate): boolean =>
@@ -103,10 +106,17 @@ export function examplePath(ingress: Ingress, path: IngressPath): string {
   return isExactToo && path.type !== 'Exact' ? anyPathBelow(path.path) : path.path
 }
 
-/** Undefined for a path that is written out. */
-function matchTemplate({ type, path, placeholder }: IngressPath, asked: string): Match | undefined {
+/** Undefined for a path that is written out. Of an expression, or what may be a pattern, only the beginning is compared. */
+function matchTemplate(
+  { type, path, placeholder }: IngressPath,
+  asked: string,
+  isExpression: boolean,
+): Match | undefined {
   if (placeholder === undefined) return undefined
-  return mayBecome(path, asked, type === 'Exact' ? 'a path' : 'a path above it') ? 'unknown' : 'no'
+  const may = isExpression
+    ? mayMatch(beforePlaceholders(path), asked)
+    : mayBecome(path, asked, type === 'Exact' ? 'a path' : 'a path above it')
+  return may ? 'unknown' : 'no'
 }
 
 /** What `ImplementationSpecific` means is like `Prefix`, as long as it is no pattern. */
