@@ -152,13 +152,14 @@ function looksLikeObject(value: Mapping): boolean {
 }
 
 /**
- * Whether the rest is missing, as where a pipe broke: what kubectl prints has `kind: List` behind its items, and a document behind
- * others is not one of another tool.
+ * Whether the rest is missing, for example where a pipe broke: what kubectl prints has `kind: List` after its items. A document after
+ * others that has a kind alone may be another tool's, if it has fields that no object begins with.
  */
 function isCut(value: Mapping, { document }: Location): boolean {
   const { apiVersion, kind } = value
-  if (isWord(apiVersion) && (Object.hasOwn(value, 'items') || Object.keys(value).length === 1)) return true
-  return document > 0 && (isWord(apiVersion) || isWord(kind))
+  const keys = Object.keys(value)
+  if (isWord(apiVersion)) return document > 0 || Object.hasOwn(value, 'items') || keys.length === 1
+  return document > 0 && isWord(kind) && keys.every(key => key === 'kind' || key === 'metadata')
 }
 
 /** The same of a document behind others that ends within its first word. */

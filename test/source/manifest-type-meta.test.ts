@@ -67,6 +67,12 @@ describe('what a manifest cannot be without', () => {
       'write `apiVersion: v1`, or the group and version of the kind',
     ],
     [
+      'a document that ends after its name',
+      `${POD}---\nkind: NetworkPolicy\nmetadata:\n  name: a\n`,
+      ['4:1 apiVersion not set'],
+      'write `apiVersion: v1`, or the group and version of the kind',
+    ],
+    [
       'a document that ends within its first word',
       `${POD}---\napiVer`,
       ['4:1 an object is expected here, not a string: apiVersion not set, kind not set'],
@@ -119,6 +125,11 @@ describe('what a manifest cannot be without', () => {
     expect(saysOf(text)).toMatchObject({ passedOver: 1, errors: [] })
     const { passedOver, errors } = saysOf(text, true)
     expect({ passedOver, hasErrors: errors.length > 0 }).toEqual({ passedOver: 0, hasErrors: true })
+  })
+
+  it('several documents of another tool are passed over too', () => {
+    const drone = 'kind: pipeline\ntype: docker\nname: test\n---\nkind: secret\nname: token\n'
+    expect(saysOf(drone)).toMatchObject({ passedOver: 2, errors: [] })
   })
 
   it('an empty document of a named file is none (S-143)', () => {
