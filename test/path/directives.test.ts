@@ -14,6 +14,9 @@ describe('directives that may keep a client from the backends', () => {
     ['a redirect without a status', 'if ($scheme = http) {\n  return https://$host;\n}'],
     ['a redirect to a variable', 'if ($target) { return $target; }'],
     ['a rewrite that redirects', 'rewrite ^/old /new permanent;'],
+    ['a rewrite to another URL', 'rewrite ^/old(.*) https://new.example.com$1;'],
+    ['a rewrite to another URL of the same scheme', 'rewrite ^ "$scheme://new.example.com$request_uri";'],
+    ['files', 'try_files $uri =404;'],
     ['another server', 'location /api { proxy_pass http://other; }'],
     ['another server of another protocol', 'if ($http_x) { grpc_pass other:50051; }'],
     ['a program', 'access_by_lua_block { ngx.exit(403) }'],
@@ -24,6 +27,8 @@ describe('directives that may keep a client from the backends', () => {
     ['HAProxy, no answer', 'http-request silent-drop if { src 192.0.2.0/24 }'],
     ['HAProxy, an answer', 'http-request return status 200'],
     ['HAProxy, other servers', 'use_backend other if { path /x }'],
+    ['HAProxy, other servers by default', 'default_backend other'],
+    ['HAProxy, a program', 'http-request use-service lua.own'],
   ])('%s', (_, directives) => expect(keepsOut(directives)).toBe(true))
 
   it.each([
@@ -35,6 +40,7 @@ describe('directives that may keep a client from the backends', () => {
     ['an answer at another path', 'location /healthz { return 200; }'],
     ['what a proxy passes on', 'proxy_pass_header X-Id;\nproxy_redirect off;\nproxy_pass_request_body on;'],
     ['a rewrite within', 'rewrite ^/old(.*) $1 break;'],
+    ['a rewrite of what has a URL in it', 'rewrite ^/go/(https://.*)$ /proxy/$1 break;'],
     ['HAProxy, headers', 'http-request set-header X-Id 1'],
   ])('but not %s', (_, directives) => expect(keepsOut(directives)).toBe(false))
 })

@@ -5,7 +5,7 @@
 
 /** That refuse a request, redirect it, or give it to another server. What answers with success is for single paths and methods. */
 const KEEPING_OUT =
-  /^(?!\s*#).*\b(?:(?:deny|allow|reject|redirect|permanent|silent-drop|tarpit|use_backend)(?![\w-])|return\s+(?!2\d\d\b)|[a-z]{1,10}_pass\b|[a-z]{1,10}_by_lua)/m
+  /^(?!\s*#).*\b(?:(?:deny|allow|reject|redirect|permanent|silent-drop|tarpit|use_backend|default_backend|use-service|try_files)(?![\w-])|return\s+(?!2\d\d\b)|rewrite\s+\S+\s+"?(?:https?:|\$scheme)|[a-z]{1,10}_pass\b|[a-z]{1,10}_by_lua)/m
 
 /** Outside of blocks it answers every request. */
 const ANSWERING = /^(?!\s*#).*\breturn\s/m
