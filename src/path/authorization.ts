@@ -4,6 +4,7 @@ import { parseAddress } from '../sets/addresses.ts'
 import { memoized, memoizedBy } from '../sets/memoized.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
+import { isListEnough } from './http/client-limits.ts'
 import { nameOfController } from './http/controllers.ts'
 import type { EntryPoint } from './http/entry-points.ts'
 import { backendsOfRouting } from './http/request.ts'
@@ -24,10 +25,13 @@ export function authorizationBy(
   // The first is that of the rule's own Ingress.
   const [own] = backendsOfRouting(routing)
   const annotations = own?.kind === 'service' ? own.annotations : undefined
-  const by = product?.authorization?.find(key => annotations?.has(key))
-  const url = by === undefined ? undefined : annotations?.get(by)
+  if (product === undefined || annotations === undefined) return undefined
+  const by = product.authorization?.find(key => annotations.has(key))
+  const url = by === undefined ? undefined : annotations.get(by)
   const server = url === undefined ? undefined : serverOf(url)
   if (by === undefined || url === undefined || server === undefined) return undefined
+  // A client that a list admits needs no credentials; for others, the list makes the answer undetermined.
+  if (isListEnough(product, annotations)) return undefined
   if (controller.endpoints.some(({ kind }) => kind !== 'pod')) return undefined
   const source = endpointsTarget(world, controller.endpoints, nameOfController(world, controller))
   const paths = pathsToServers(world)(settings)({ source, server })

@@ -16,7 +16,10 @@ const auth: readonly Json[] = [
   pod('auth/proxy', { app: 'proxy' }),
   service('auth/proxy', { selector: { app: 'proxy' }, ports: [{ port: 80, targetPort: 4180 }] }),
 ]
-const asking = (url: string): Json => main('nginx', { [`${NGINX}/auth-url`]: url })
+const asking = (url: string, annotations: Json = {}): Json =>
+  main('nginx', { [`${NGINX}/auth-url`]: url, ...annotations })
+const LIST: Json = { [`${NGINX}/whitelist-source-range`]: '10.0.0.0/8' }
+const anyOf = (annotations: Json): Json => ({ ...annotations, [`${NGINX}/satisfy`]: 'any' })
 const CLUSTER_URL = 'http://proxy.auth.svc.cluster.local/oauth2/auth'
 const deny = policy('auth/proxy', {})
 const dns = { to: [inNamespace('kube-system')] }
@@ -50,6 +53,13 @@ describe('a server that is asked whether a client may get in', () => {
     ],
     ['at an address', [controller, asking('http://203.0.113.5:4180/'), held(toShop)], 'no'],
     ['by what is no URL', [controller, asking('proxy')], 'yes'],
+    [
+      'in place of a list of clients',
+      [controller, ...auth, asking(CLUSTER_URL, anyOf(LIST)), deny],
+      'undetermined',
+    ],
+    ['as well as a list of clients', [controller, ...auth, asking(CLUSTER_URL, LIST), deny], 'no'],
+    ['in place of no list', [controller, ...auth, asking(CLUSTER_URL, anyOf({})), deny], 'no'],
     [
       'of another controller',
       [...auth, main('contour', { [`${NGINX}/auth-url`]: CLUSTER_URL }), deny],

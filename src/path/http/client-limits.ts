@@ -153,11 +153,25 @@ function limitByRanges(
   const admits = some === undefined || none === undefined ? 'unreadable' : subtract(some, none)
   if (admits !== 'unreadable' && contains(admits, EVERY_ADDRESS)) return []
   const symptom = proxies.kind === 'elsewhere' ? 'times-out' : sourceRanges.isClosing ? 'refused' : 403
-  const either = sourceRanges.orCredentials
-  const isEither = either !== undefined && annotations.get(either.key) === either.value
-  const unless = isEither && ({ kind: 'credentials', by: `${either.key}: ${either.value}` } as const)
-  return [{ object, by, admits, symptom, ...(unless && { unless }) }]
+  const either = credentialsInstead(known, annotations)
+  return [{ object, by, admits, symptom, ...(either && { unless: { kind: 'credentials', by: either } }) }]
 }
+
+/** What says that a client needs credentials only if no list admits it. */
+function credentialsInstead(
+  { sourceRanges }: KnownController,
+  annotations: ReadonlyMap<string, string>,
+): string | undefined {
+  const either = sourceRanges?.orCredentials
+  return either !== undefined && annotations.get(either.key) === either.value
+    ? `${either.key}: ${either.value}`
+    : undefined
+}
+
+/** Whether clients that a list of the route admits need no credentials. */
+export const isListEnough = (known: KnownController, annotations: ReadonlyMap<string, string>): boolean =>
+  credentialsInstead(known, annotations) !== undefined &&
+  known.sourceRanges?.allowing.some(key => annotations.has(key)) === true
 
 /** Addresses that a route admits, or that it does not; undefined where they cannot be read. */
 interface List {
