@@ -56,7 +56,7 @@ async function partsCalled(bundle, map, starts) {
   const parts = new Map()
   for (const [part, lines] of starts) {
     for (const line of lines) await main(line.split(' '), io, 'netpol')
-    // V8 begins to count anew with each answer.
+    // With each answer V8 begins to count from zero.
     const { result } = post('Profiler.takePreciseCoverage')
     const { functions } = result.find(({ url }) => url === pathToFileURL(bundle).href)
     for (const { ranges } of functions) {
