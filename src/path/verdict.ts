@@ -1,6 +1,6 @@
 import { type PolicySide, policySides, verdictWord } from '../network/policy-side.ts'
 import type { VerdictWord } from '../report/common.ts'
-import { type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
+import { ALL, type Connections, contains, intersect, isEmpty, NONE } from '../sets/connections.ts'
 import type { RouteBackend, Routing } from './http/request.ts'
 import type { ConnectionHop, DeadEnd, EitherHop, Hop, NameHop, Path, RouteHop } from './path.ts'
 
@@ -43,6 +43,12 @@ export const endOf = ({ hops }: Path, verdict: VerdictWord): DeadEnd | undefined
 /** The connection at the end of a path; undefined where it ends before. */
 export const connectionOf = ({ hops }: Path): ConnectionHop | undefined =>
   hops.findLast(hop => hop.kind === 'connection')
+
+/** What of the client's question a path is for, in the ports that it dials; everything where it ends before a connection. */
+export function askedOf(path: Path): Connections {
+  const flow = connectionOf(path)?.flow
+  return path.dialed ?? flow?.through?.dialed ?? flow?.ask ?? ALL
+}
 
 /** What of the client's question is open, in the ports that it dials. */
 export function openedBy(path: Path): Connections {

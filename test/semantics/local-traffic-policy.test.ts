@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sourcesReport } from '../../src/questions/who-can-reach/who-can-reach.ts'
 import { ask, expectRows, type Json, load, node, pod, policy, service } from './ask.ts'
 
 /* SEMANTICS S-067, S-205: ports of nodes that keep to their node (`externalTrafficPolicy: Local`), dialed in the cluster. */
@@ -57,4 +58,32 @@ describe('a port of a node without a backend', () => {
     expect(ask(onOther, 'shop/client -> node/n1:30080').message).toBe(
       'open if what shop/client sends to a port of a node gets to Pods on other nodes as well, as with kube-proxy in its iptables mode; else Service front forwards only to Pods on the node that was dialed (externalTrafficPolicy: Local), and none of its Pods is on n1, but on n2',
     ))
+
+  it('is listed with what is not known, and its other ports with what is', () => {
+    const sourcesOf = (port: string | undefined) => {
+      const question = { to: 'node/n1', port, protocol: 'tcp', namespace: 'default', selector: undefined }
+      const { sources } = sourcesReport(onOther, { ...question, by: 'pod' })
+      return [...sources].map(({ from, verdict, open, undetermined }) => [
+        from.id,
+        verdict,
+        open,
+        undetermined,
+      ])
+    }
+    const port = [{ protocol: 'TCP', ports: [[30080, 30080]] }]
+    const others = [
+      {
+        protocol: 'TCP',
+        ports: [
+          [1, 30079],
+          [30081, 65535],
+        ],
+      },
+    ]
+    expect(sourcesOf('30080')).toEqual(
+      ['node/n1', 'shop/a', 'shop/client', 'shop/host'].map(id => [id, 'undetermined', [], port]),
+    )
+    expect(sourcesOf(undefined)).toContainEqual(['shop/client', 'partial', others, port])
+    expect(sourcesOf(undefined)).toContainEqual(['node/n2', 'partial', others, undefined])
+  })
 })

@@ -12,9 +12,9 @@ import type { Path } from '../../path/path.ts'
 import { settingsOf } from '../../path/question.ts'
 import { serviceAddressOf } from '../../path/through-service.ts'
 import { isOpenEnded, pathsToTarget } from '../../path/to-target.ts'
-import { openedBy, undeterminedBy, verdictOf, verdictOfAll } from '../../path/verdict.ts'
+import { askedOf, openedBy, undeterminedBy, verdictOf, verdictOfAll } from '../../path/verdict.ts'
 import type { EndpointRef } from '../../report/common.ts'
-import { intersect, NONE, subtract, unionOf } from '../../sets/connections.ts'
+import { type Connections, intersect, NONE, subtract, unionOf } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
@@ -143,16 +143,18 @@ const joinedAnswers = (shares: readonly AnswerShares[]): AnswerShares => ({
 })
 
 function sharesOfPairs(paths: readonly Path[]): AnswerShares {
-  const opened = paths.map(openedBy)
-  const open = unionOf(opened)
+  const open = unionOf(paths.map(openedBy))
   if (verdictOfAll(paths) === 'yes') return { open, inPart: NONE, undetermined: NONE }
-  const everywhere = opened.reduce(intersect, open)
   return {
     open,
-    inPart: subtract(open, everywhere),
-    undetermined: unionOf(paths.map(path => undeterminedBy(path) ?? NONE)),
+    inPart: intersect(open, unionOf(paths.map(path => subtract(askedOf(path), openedBy(path))))),
+    undetermined: unionOf(paths.map(unknownOf)),
   }
 }
+
+/** Of a path that perhaps ends early, everything that it is for is unknown. */
+const unknownOf = (path: Path): Connections =>
+  undeterminedBy(path) ?? (verdictOf(path) === 'undetermined' ? askedOf(path) : NONE)
 
 function sharesOfPort(port: ServicePort, paths: readonly Path[]): AnswerShares {
   const open = unionOf(paths.map(openedBy))
