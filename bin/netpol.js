@@ -87,7 +87,7 @@ else {
   // Node's own exit code would be 1, which is a no.
   process.on('uncaughtException', error => {
     const shown = process.env.NETPOL_DEBUG === '1' ? error.stack : error.message
-    process.stderr.write(`error: netpol failed: ${shown}\n  = help: install it anew\n`)
+    process.stderr.write(`error: netpol failed: ${shown}\n  = help: reinstall it\n`)
     process.exit(2)
   })
   if (existsSync(join(DIST, 'main.cjs'))) loadMain().run()
