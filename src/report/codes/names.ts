@@ -100,7 +100,7 @@ export const NAMES = {
   OUTSIDE_SOURCE_RANGES: {
     meaning:
       'The load balancer of the Service, or the controller of the Ingress, lets in other addresses only.',
-    rule: '`loadBalancerSourceRanges` is looked at before the connection comes to a Pod, and so before any policy; ports of the nodes are beside the load balancer. Ingress controllers have annotations for the same, such as `nginx.ingress.kubernetes.io/whitelist-source-range`, and load balancers `alb.ingress.kubernetes.io/inbound-cidrs`.',
+    rule: '`loadBalancerSourceRanges` is looked at before the connection comes to a Pod, and so before any policy; ports of the nodes and `externalIPs` bypass the load balancer. Ingress controllers have annotations for the same, such as `nginx.ingress.kubernetes.io/whitelist-source-range`, and load balancers `alb.ingress.kubernetes.io/inbound-cidrs`.',
     example: example(
       'can-reach 198.51.100.7 svc/db --port 5432',
       DB,

@@ -66,7 +66,7 @@ export const UNDETERMINED = {
   UNDETERMINED_BACKEND: {
     meaning:
       'A route leads to something that only its controller knows, or in a way that only its controller knows.',
-    rule: 'The backend of an Ingress may be a `resource`, an object of any kind, in place of a Service. A load balancer of AWS dials ports of nodes, which a ClusterIP Service does not have, unless the target type is `ip`.',
+    rule: 'The backend of an Ingress may be a `resource`, an object of any kind, in place of a Service. A load balancer of AWS dials ports of nodes, which a ClusterIP Service does not have, unless the target type is `ip`. A ReferenceGrant in which something has to be substituted first may or may not be for the route.',
     example: example(
       'can-reach internet http://shop.example.com/',
       ingress(
@@ -76,7 +76,7 @@ defaultBackend:
   resource: {apiGroup: example.com, kind: Bucket, name: files}`,
       ),
     ),
-    mend: 'Nothing: NetworkPolicies apply only to Pods.',
+    mend: 'Render templates first. About a backend of another kind there is nothing to do: NetworkPolicies apply only to Pods.',
     see: ['BACKEND_UNUSABLE', 'UNDETERMINED_ROUTE'],
   },
   UNDETERMINED_ROUTE: {

@@ -20,6 +20,8 @@ const OF_PODS =
 /** What such fields are of, and no Pods. */
 const NO_PODS =
   /^Image|(?:Autoscaler|ScaledObject|Backup|Restore|Repository|Image|ConfigurationRevision|Placement|Policy|Claim|Set|Class|Template|Profile|Rule|Monitor|Config|Quota|User|Topic|Stream|Database|Zone|Volume|ControlPlane|Machine.*|NodePool|Scaling.*|Issuer|Task|Pipeline|Build|Catalog)$/
+
+/** Whether an object of that kind, with that spec, may create Pods. */
 export const looksLikeOfPods = (kind: string, spec: unknown): boolean =>
   !NO_PODS.test(kind) &&
   (looksLikeWhole(partOf(spec)) || partsIn(spec).some(looksLikePart) || hasContainers(spec))
