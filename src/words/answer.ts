@@ -83,7 +83,7 @@ export function causeText(facts: CauseFacts): string {
   }
 }
 
-export const UNKNOWN_SYMPTOM = 'unknown: not in the manifests'
+export const UNKNOWN_SYMPTOM = 'unknown'
 
 /** What a client sees, in words. */
 export function symptomText(symptom: Symptom): string {

@@ -141,7 +141,7 @@ describe('S-365 what is attached to a Gateway', () => {
     [
       'a kind that only its controller knows',
       [gateway(), route('shop/r', [to('fn', { kind: 'Function', group: 'x' })])],
-      'unknown: not in the manifests',
+      'unknown',
     ],
   ])('%s', (_, objects, expected) => expect(ends(objects)).toBe(expected))
 

@@ -7,7 +7,7 @@ import { ends, HOST, ingress, type Path, rule, world } from './ingress-world.ts'
 const NGINX = 'nginx.ingress.kubernetes.io'
 const USE_REGEX = { annotations: { [`${NGINX}/use-regex`]: 'true' } }
 const REWRITE = { annotations: { [`${NGINX}/rewrite-target`]: '/$2' } }
-const UNKNOWN = 'unknown: not in the manifests'
+const UNKNOWN = 'unknown'
 const NOT_FOUND = 'HTTP 404'
 
 const specific = (path: string, to: string): Path => [path, to, 'ImplementationSpecific']

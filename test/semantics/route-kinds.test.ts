@@ -22,7 +22,7 @@ function ends(objects: readonly Json[], url: string): string {
 }
 
 const NOT_FOUND = 'HTTP 404'
-const UNKNOWN = 'unknown: not in the manifests'
+const UNKNOWN = 'unknown'
 
 describe('S-365 GRPCRoute', () => {
   const on = (method: Json, name: string, more: Json = {}): Json => ({

@@ -6,7 +6,7 @@ import { app, ends, HOST, ingress, rule } from './ingress-world.ts'
 
 type Word = 'yes' | 'no'
 const NGINX = 'nginx.ingress.kubernetes.io'
-const UNTOLD = 'unknown: not in the manifests'
+const UNTOLD = 'unknown'
 const URL = `http://${HOST}/`
 const shop = [...app('api'), ...app('web')]
 const nginx = (annotations: Json, className = 'nginx') =>
