@@ -139,9 +139,16 @@ export interface GatewayRouteRule {
   readonly backends: readonly RouteBackendRef[]
   /** It redirects: no backend is asked. */
   readonly redirects: boolean
-  /** Filters that may refuse a request, of the implementation's own or by another server: `Middleware office`, `externalAuth by auth`. */
-  readonly refusing: readonly string[]
+  /** Filters that may refuse a request, of the implementation's own or by another server. */
+  readonly refusing: readonly RefusingFilter[]
   readonly at: Location
+}
+
+export interface RefusingFilter {
+  /** As in `Middleware office` and `externalAuth by auth`. */
+  readonly by: string
+  /** An object of the implementation's own, in the namespace of the route. */
+  readonly object?: { readonly group: string; readonly kind: string; readonly name: string }
 }
 
 /** Of a GRPCRoute, the path that the service and the method of a call make: `/pkg.Service/Method`. */

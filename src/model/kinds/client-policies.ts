@@ -6,7 +6,7 @@ import type { ClientPolicy, PolicyTarget } from '../routes.ts'
 
 /*
  * Kinds of objects that limit the clients of a route, by rules that no manifest has or that are not evaluated. A kind is one row, with
- * the fields that do so; which products go by it, `path/http/known-gateways.ts` says.
+ * the fields that do so; which products go by it, `path/http/known-gateways.ts` says, unless it is for routes to name one.
  */
 
 type ClientPolicyKind = readonly [group: string, kind: string, ...limiting: readonly string[]]
@@ -21,6 +21,22 @@ const KINDS: readonly ClientPolicyKind[] = [
   ['gateway.envoyproxy.io', 'SecurityPolicy', 'authorization', 'extAuth'],
   // kgateway.dev/docs: reference/api (TrafficPolicySpec)
   ['gateway.kgateway.dev', 'TrafficPolicy', 'rbac', 'extAuth'],
+  // These are named by routes. gateway.envoyproxy.io/docs/api/extension_types (HTTPRouteFilterSpec)
+  ['gateway.envoyproxy.io', 'HTTPRouteFilter', 'directResponse'],
+  // doc.traefik.io/traefik/reference/routing-configuration/http/middlewares; redirectScheme leads to the same host.
+  ...['traefik.io', 'traefik.containo.us'].map(
+    (group): ClientPolicyKind => [
+      group,
+      'Middleware',
+      'ipAllowList',
+      'ipWhiteList',
+      'forwardAuth',
+      'plugin',
+      'chain',
+      'redirectRegex',
+      'headers.allowedHosts',
+    ],
+  ),
 ]
 
 /** Undefined for a kind that is none of these. Never complains: these are for their own controllers to validate. */

@@ -13,6 +13,7 @@ import type {
   ListenerSet,
   NamespacesAllowed,
   ReferenceGrant,
+  RefusingFilter,
   RouteBackendRef,
   RouteMatch,
   RouteParent,
@@ -138,11 +139,12 @@ function decodeRouteRule(field: Field, namespace: string, kind: GatewayRoute['ki
 }
 
 /** GEP-1494 has the second. */
-function refusedBy(filter: (key: string) => Field): readonly string[] {
+function refusedBy(filter: (key: string) => Field): readonly RefusingFilter[] {
   const [own, server] = [filter('extensionRef'), fieldAt(filter('externalAuth'), 'backendRef')]
+  const [group = '', kind = '', name = ''] = ['group', 'kind', 'name'].map(key => text(fields(own)(key)))
   return [
-    ...(isPresent(own) ? [`${text(fields(own)('kind'))} ${text(fields(own)('name'))}`] : []),
-    ...(isPresent(server) ? [`externalAuth by ${text(fields(server)('name'))}`] : []),
+    ...(isPresent(own) ? [{ by: `${kind} ${name}`, object: { group, kind, name } }] : []),
+    ...(isPresent(server) ? [{ by: `externalAuth by ${text(fields(server)('name'))}` }] : []),
   ]
 }
 

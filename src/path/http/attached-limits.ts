@@ -1,5 +1,5 @@
 import type { Service } from '../../model/objects.ts'
-import type { ClientPolicy } from '../../model/routes.ts'
+import type { ClientPolicy, RefusingFilter } from '../../model/routes.ts'
 import { isMapping } from '../../source/mapping.ts'
 import type { World } from '../../world/world.ts'
 import { annotationsAmong, type ClientLimit, limitNotRead } from './client-limits.ts'
@@ -37,8 +37,60 @@ export const limitsAttached = (
     )
     .flatMap(policy => limitBy(object, policy))
 
-const limitBy = (object: string, { of, namespace, name, limitedBy }: ClientPolicy): readonly ClientLimit[] =>
-  limitNotRead(object, limitedBy === undefined ? [] : [`${limitedBy} of ${of} ${namespace}/${name}`])
+const limitBy = (object: string, policy: ClientPolicy): readonly ClientLimit[] =>
+  limitNotRead(object, limitingFields(policy))
+
+const limitingFields = ({ of, namespace, name, limitedBy }: ClientPolicy): readonly string[] =>
+  limitedBy === undefined ? [] : [`${limitedBy} of ${of} ${namespace}/${name}`]
+
+/** By filters of a rule of a route in a namespace: what they refer to says more of them, where it is in the input and of a kind that is read. */
+export const limitsByFilters = (
+  { cluster }: World,
+  object: string,
+  namespace: string,
+  filters: readonly RefusingFilter[],
+): readonly ClientLimit[] =>
+  limitNotRead(
+    object,
+    filters.flatMap(({ by, object: own }) => {
+      const found =
+        own &&
+        cluster.clientPolicies.find(
+          one =>
+            one.group === own.group &&
+            one.of === own.kind &&
+            one.namespace === namespace &&
+            one.name === own.name,
+        )
+      return found === undefined ? [by] : limitingFields(found)
+    }),
+  )
+
+/** By the Middlewares that an annotation of an Ingress names; by the annotation where one of them is not in the input. */
+export function limitsByMiddlewares(
+  { cluster }: World,
+  known: KnownController | undefined,
+  object: string,
+  annotations: ReadonlyMap<string, string>,
+): readonly ClientLimit[] {
+  const { annotation, provider } = known?.middlewares ?? {}
+  const list = annotation && annotations.get(annotation)
+  if (annotation === undefined || list === undefined) return []
+  const by = list
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')
+    .flatMap(written => {
+      // Names have hyphens as well, so that several may be meant.
+      const found = cluster.clientPolicies.filter(
+        ({ of, namespace, name }) => of === MIDDLEWARE && `${namespace}-${name}${provider}` === written,
+      )
+      return found.length === 0 ? [annotation] : found.flatMap(limitingFields)
+    })
+  return limitNotRead(object, [...new Set(by)])
+}
+
+const MIDDLEWARE = 'Middleware'
 
 /** Those of one backend of a route. */
 export function limitsOfBackend(

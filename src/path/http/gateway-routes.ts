@@ -9,8 +9,8 @@ import type {
 import type { RefusedRoute } from '../../report/facts/routes.ts'
 import { mayBecome, placeholderIn } from '../../source/placeholders.ts'
 import type { World } from '../../world/world.ts'
-import { limitsAttached } from './attached-limits.ts'
-import { type ClientLimit, limitByAnnotations, limitNotRead, limitsOf } from './client-limits.ts'
+import { limitsAttached, limitsByFilters } from './attached-limits.ts'
+import { type ClientLimit, limitByAnnotations, limitsOf } from './client-limits.ts'
 import { knownOfGateway } from './controllers.ts'
 import { isAttached, isRefused, listenersFor, listenersOf, refusedListenersFor } from './gateway-listeners.ts'
 import {
@@ -98,7 +98,7 @@ function limitsOfRule(world: World, gateway: Gateway, { route, rule }: MatchOfRu
     ...limitsOf(known, { object: gatewayId(gateway), class: ofClass }),
     ...(known === undefined ? [] : limitByAnnotations(known, { object, annotations })),
     ...limitsAttached(world, known, object, [gateway, route]),
-    ...limitNotRead(object, rule.refusing),
+    ...limitsByFilters(world, object, route.namespace, rule.refusing),
   ]
 }
 

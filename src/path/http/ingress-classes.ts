@@ -3,6 +3,7 @@ import { ingressRef } from '../../network/endpoint-ids.ts'
 import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
+import { limitsByMiddlewares } from './attached-limits.ts'
 import { type ClientLimit, limitsOf } from './client-limits.ts'
 import { settingsOfController } from './controller-settings.ts'
 import { type Controller, controllerOfIngresses, knownOfIngresses } from './controllers.ts'
@@ -34,17 +35,21 @@ export const ingressClassesIn = memoized((world: World): readonly IngressesOfCla
       ingresses,
       forHost: hostIndex(ingresses),
       known,
-      limitsOf: ingress =>
-        limitsOf(known(), {
-          object: ingressRef(ingress).id,
-          annotations: ingress.annotations,
-          rules: ingress.rules,
+      limitsOf: ingress => {
+        const { annotations, rules } = ingress
+        const object = ingressRef(ingress).id
+        const limits = limitsOf(known(), {
+          object,
+          annotations,
+          rules,
           ofClass: written,
           settings: settings(),
           ...(className !== undefined && {
             class: { kind: 'IngressClass', name: className, hasParameters: hasParameters(world, className) },
           }),
-        }),
+        })
+        return [...limits, ...limitsByMiddlewares(world, known(), object, annotations)]
+      },
       controller,
     }
   })

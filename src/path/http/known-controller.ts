@@ -22,7 +22,9 @@ export interface KnownController {
   readonly settings?: SourceRangeSettings
   /** Annotations of an Ingress, or of a route of the Gateway API, that may limit its clients, by what netpol does not read; `*` for any end of a name. */
   readonly mayLimit?: readonly string[]
-  /** The same of a Service behind a route. */
+  /** An annotation of an Ingress with a list of Middlewares, each as `NAMESPACE-NAME` and the provider. */
+  readonly middlewares?: { readonly annotation: string; readonly provider: string }
+  /** Those of a Service behind a route that may do so. */
   readonly mayLimitAtService?: readonly string[]
   /** Annotations of a Service behind an Ingress that name BackendConfigs. */
   readonly backendConfigs?: readonly string[]

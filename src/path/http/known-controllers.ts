@@ -74,7 +74,10 @@ const IN_PODS: readonly KnownController[] = [
     gatewayClasses: ['traefik'],
     annotations: ['traefik.ingress.kubernetes.io/'],
     // doc.traefik.io: an IPAllowList among them admits some clients alone.
-    mayLimit: ['traefik.ingress.kubernetes.io/router.middlewares'],
+    middlewares: {
+      annotation: 'traefik.ingress.kubernetes.io/router.middlewares',
+      provider: '@kubernetescrd',
+    },
     proxies: {
       kind: 'shared',
       installations: [
