@@ -103,14 +103,14 @@ function whyRouted(routing: Routing, controller: string): Conclusion {
   }
 }
 
-function symptomOf({ kind }: Routing): Symptom {
-  switch (kind) {
+function symptomOf(routing: Routing): Symptom {
+  switch (routing.kind) {
     case 'routed':
       return SYMPTOMS.yes
     case 'redirected':
       return 302
     case 'no-route':
-      return 404
+      return routing.why.kind === 'not-listening' ? 'times-out' : 404
     case 'unknown':
       return SYMPTOMS.undetermined
   }

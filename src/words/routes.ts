@@ -117,6 +117,8 @@ function noRouteText(facts: NoRouteFacts): string {
       const meant = near === undefined ? `the classes are: ${classes.join(', ')}` : `did you mean ${near}?`
       return `there is no IngressClass ${printable(className)}, so that no controller takes the Ingress (${meant})`
     }
+    case 'not-listening':
+      return `the load balancer of ${printable(facts.ingress)} does not listen on port ${facts.port}, but on ${facts.ports.join(', ')} (${printable(facts.by)})`
     case 'no-ingress-rule': {
       const { literal } = facts
       const text = `${noRuleText(facts.unmatched)}, and none a default backend`

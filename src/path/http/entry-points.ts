@@ -21,6 +21,7 @@ import { mostSpecific, mostSpecificOf, namesHost, type Specificity } from './mat
 import { routeByOpenshift, specificityOfRoutes } from './openshift-routes.ts'
 import { routeByOther, specificityOfOther } from './other-routes.ts'
 import { backendsOfRouting, type HttpRequest, type Routing } from './request.ts'
+import { writtenListeners } from './written-listeners.ts'
 
 /** Where a request from outside enters the cluster: a controller, and where it routes the request. */
 export interface EntryPoint {
@@ -85,12 +86,8 @@ function ingresses(
           routing:
             withoutClass(world, all, className) ??
             // Where no rule is for the host, it may be the default backend of any Ingress.
-            redirectedBy(
-              known(),
-              routeByIngress(specificity === undefined ? all : ofHost, request, {
-                controller: known(),
-                limitsOf,
-              }),
+            routeByListening(known(), specificity === undefined ? all : ofHost, request, some =>
+              redirectedBy(known(), routeByIngress(some, request, { controller: known(), limitsOf })),
             ),
           product: known(),
           isWithoutClass: className === undefined,
@@ -98,6 +95,27 @@ function ingresses(
       }
     },
   )
+}
+
+/** By those Ingresses for which the load balancer listens on the port that is dialed. */
+function routeByListening(
+  known: KnownController | undefined,
+  ingresses: readonly Ingress[],
+  { port }: HttpRequest,
+  route: (ingresses: readonly Ingress[]) => Routing,
+): Routing {
+  if (known?.listeners === undefined) return route(ingresses)
+  const written = ingresses.map(ingress => ({
+    ingress,
+    only: writtenListeners(known, ingress.annotations),
+  }))
+  const listening = written.filter(({ only }) => only?.listeners.some(one => one.port === port) ?? true)
+  const [first] = written
+  if (listening.length > 0 || first?.only === undefined) return route(listening.map(({ ingress }) => ingress))
+  const { by, listeners } = first.only
+  const object = ingressRef(first.ingress).id
+  const ports = [...new Set(listeners.map(one => one.port))]
+  return { kind: 'no-route', object, why: { kind: 'not-listening', ingress: object, by, ports, port } }
 }
 
 /** Where the annotations of its Ingress make a redirect of it, no backend gets the request. */

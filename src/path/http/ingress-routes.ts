@@ -33,6 +33,7 @@ import {
   type Routing,
   type WayIn,
 } from './request.ts'
+import { listenersOfAny } from './written-listeners.ts'
 
 /** What serves the Ingresses of a class, and what limits the clients of each of them. */
 export interface ServedBy {
@@ -257,7 +258,10 @@ export function waysOfIngress(ingress: Ingress, canaries: readonly Ingress[]): r
   const { namespace, rules, defaultBackend, tls } = ingress
   const asking = askingFor(ingress)
   const others = canaries.filter(({ className }) => className === ingress.className && !isCanary(ingress))
-  const plain = { protocol: 'TCP', ...(tls ? HTTPS : HTTP) } as const
+  const usual = tls ? HTTPS : HTTP
+  const listeners = listenersOfAny(ingress.annotations)
+  const [listener = usual] = listeners.some(({ port }) => port === usual.port) ? [] : listeners
+  const plain = { protocol: 'TCP', ...listener } as const
   const way = (
     host: string | undefined,
     path: string,

@@ -45,6 +45,11 @@ export interface KnownController {
   readonly redirects?: readonly string[]
   /** The port of a backend that is an action, which the annotation with this beginning and the name of the Service says. */
   readonly actions?: { readonly port: string; readonly annotation: string }
+  /** Annotations of an Ingress that say on which ports its load balancer listens: a list, or that HTTP is left out. */
+  readonly listeners?: {
+    readonly list?: string
+    readonly withoutHttp?: { readonly annotation: string; readonly value: string }
+  }
   /** Which of its load balancers have no address in the internet. */
   readonly internal?: InternalLoadBalancers
   readonly proxies: Proxies

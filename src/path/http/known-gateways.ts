@@ -98,6 +98,8 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
         sharedBy: 'alb.ingress.kubernetes.io/group.name',
       },
     },
+    // The same page: listen-ports, which is of each Ingress of a group alone.
+    listeners: { list: 'alb.ingress.kubernetes.io/listen-ports' },
     // The same page: `use-annotation`.
     actions: { port: 'use-annotation', annotation: 'alb.ingress.kubernetes.io/actions.' },
     sourceRanges: { allowing: ['alb.ingress.kubernetes.io/inbound-cidrs'], denying: [] },
@@ -132,6 +134,8 @@ export const KNOWN_GATEWAYS: readonly KnownController[] = [
       classes: ['gce-internal', 'gke-l7-rilb*', 'gke-l7-cross-regional-internal-managed*'],
     },
     annotations: ['networking.gke.io/', 'kubernetes.io/ingress.global-static-ip-name'],
+    // .../how-to/ingress-multi-ssl, "Disabling HTTP".
+    listeners: { withoutHttp: { annotation: 'kubernetes.io/ingress.allow-http', value: 'false' } },
     // .../how-to/ingress-configuration: BackendConfig is for Ingresses; .../how-to/configure-gateway-resources.
     backendConfigs: ['cloud.google.com/backend-config', 'beta.cloud.google.com/backend-config'],
     policyGroups: ['networking.gke.io'],

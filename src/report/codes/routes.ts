@@ -28,7 +28,7 @@ export const ROUTES = {
   },
   NO_ROUTE: {
     meaning: 'No Ingress or route has a rule for the request, and there is no default backend.',
-    rule: 'Host and path have to match: `Prefix` matches whole parts of the path (/api and /api/v1, not /apis), `Exact` the path as it is.',
+    rule: 'Host and path have to match: `Prefix` matches whole parts of the path (/api and /api/v1, not /apis), `Exact` the path as it is. A load balancer that does not listen on the port has no rule for it either.',
     example: example(
       'can-reach internet http://shop.example.com/other',
       ...API,

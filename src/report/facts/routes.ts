@@ -90,6 +90,15 @@ export type NoRouteFacts =
       readonly classes: readonly string[]
       readonly near?: string
     }
+  /** The load balancer listens on these ports for it, and not on the one that was dialed. */
+  | {
+      readonly kind: 'not-listening'
+      readonly ingress: string
+      /** The annotation. */
+      readonly by: string
+      readonly ports: readonly number[]
+      readonly port: number
+    }
   /** `literal` is a path that looks like a pattern, and is none without an annotation. */
   | { readonly kind: 'no-ingress-rule'; readonly unmatched: Unmatched; readonly literal?: string }
   | {
