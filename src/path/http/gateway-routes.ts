@@ -32,6 +32,7 @@ import {
   type UnknownRoute,
   type WayIn,
 } from './request.ts'
+import { routesForHost } from './routes-for-host.ts'
 
 /** One match of one rule, which may be the one that decides. */
 interface MatchOfRule {
@@ -175,7 +176,7 @@ function attachedRoutes(
   request: HttpRequest,
 ): readonly { readonly route: GatewayRoute; readonly host: Specificity }[] {
   const listeners = listenersFor(world, gateway, request)
-  return world.cluster.gatewayRoutes.flatMap(route => {
+  return routesForHost(world, request.host).flatMap(route => {
     const host = hostOf(route, request.host)
     const isTaken = listeners.some(one => isAttached(world, one, route))
     return isTaken && host !== undefined ? [{ route, host }] : []
