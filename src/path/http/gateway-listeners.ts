@@ -8,7 +8,9 @@ import type {
   RouteParent,
 } from '../../model/routes.ts'
 import { selects } from '../../model/selector.ts'
+import { memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
+import { hostIndex } from './host-index.ts'
 import { EVERY_HOST, matchHost, mostSpecific, type Specificity } from './match-request.ts'
 import type { HttpRequest } from './request.ts'
 
@@ -27,7 +29,7 @@ export const listenersFor = (
   world: World,
   gateway: Gateway,
   request: HttpRequest,
-): readonly OwnedListener[] => receiving(listenersOf(world, gateway), request)
+): readonly OwnedListener[] => receiving(listenersOf(world)(gateway).forHost(request.host), request)
 
 /** Those of ListenerSets that would receive the request if the Gateway allowed them. */
 export const refusedListenersFor = (
@@ -52,11 +54,18 @@ function receiving(all: readonly OwnedListener[], request: HttpRequest): readonl
     .map(({ one }) => one)
 }
 
-/** Its own, and those that ListenerSets add to it. */
-export function listenersOf(world: World, gateway: Gateway): readonly OwnedListener[] {
-  const sets = setsOf(world, gateway).filter(set => allowsSet(world, gateway, set))
-  return [gateway, ...sets].flatMap(ownedBy)
-}
+/** Of a Gateway its own, and those that ListenerSets add to it; and which of them may be for a host. */
+export const listenersOf = memoized((world: World) =>
+  memoized((gateway: Gateway) => {
+    const sets = setsOf(world, gateway).filter(set => allowsSet(world, gateway, set))
+    const all = [gateway, ...sets].flatMap(ownedBy)
+    return { all, forHost: hostIndex(all, hostsOfListener) }
+  }),
+)
+
+/** None where it takes what is for any. */
+const hostsOfListener = ({ listener: { protocol, hostname } }: OwnedListener): readonly string[] =>
+  hostname !== undefined && PROTOCOLS[protocol]?.hasHosts === true ? [hostname] : []
 
 const ownedBy = (owner: Gateway | ListenerSet): readonly OwnedListener[] =>
   owner.listeners.map(listener => ({ listener, owner }))

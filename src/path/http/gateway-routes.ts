@@ -13,6 +13,7 @@ import { limitsAttached, limitsByFilters } from './attached-limits.ts'
 import { type ClientLimit, limitByAnnotations, limitsOf } from './client-limits.ts'
 import { knownOfGateway } from './controllers.ts'
 import { isAttached, isRefused, listenersFor, listenersOf, refusedListenersFor } from './gateway-listeners.ts'
+import { routesForHost } from './gateways.ts'
 import {
   EVERY_HOST,
   exampleOfHost,
@@ -32,7 +33,6 @@ import {
   type UnknownRoute,
   type WayIn,
 } from './request.ts'
-import { routesForHost } from './routes-for-host.ts'
 
 /** One match of one rule, which may be the one that decides. */
 interface MatchOfRule {
@@ -176,7 +176,7 @@ function attachedRoutes(
   request: HttpRequest,
 ): readonly { readonly route: GatewayRoute; readonly host: Specificity }[] {
   const listeners = listenersFor(world, gateway, request)
-  return routesForHost(world, request.host).flatMap(route => {
+  return routesForHost(world)(request.host).flatMap(route => {
     const host = hostOf(route, request.host)
     const isTaken = listeners.some(one => isAttached(world, one, route))
     return isTaken && host !== undefined ? [{ route, host }] : []
@@ -253,7 +253,7 @@ function routeBackendOf(world: World, route: GatewayRoute, backend: RouteBackend
 
 /** A request for each match of each rule of the routes that are attached to the listeners of a Gateway. */
 export function waysOfGateway(world: World, gateway: Gateway): readonly WayIn[] {
-  return listenersOf(world, gateway).flatMap(one =>
+  return listenersOf(world)(gateway).all.flatMap(one =>
     world.cluster.gatewayRoutes
       .filter(route => isAttached(world, one, route))
       .flatMap(route => waysOfRoute(one.listener, route)),

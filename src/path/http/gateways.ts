@@ -2,6 +2,7 @@ import type { Gateway, GatewayListener, GatewayRoute, OtherRoute } from '../../m
 import { groupBy } from '../../sets/group-by.ts'
 import { memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
+import { hostIndex } from './host-index.ts'
 
 /** A Gateway of the input, or one that routes ask for and somebody else has. */
 export interface AskedGateway extends Gateway {
@@ -27,6 +28,11 @@ export const gatewaysIn = memoized((world: World): readonly AskedGateway[] => {
     ? missing
     : [...gateways, ...missing.filter(({ template }) => template !== undefined)]
 })
+
+/** The routes that may be for a host. */
+export const routesForHost = memoized(({ cluster }: World) =>
+  hostIndex(cluster.gatewayRoutes, ({ hostnames }) => hostnames),
+)
 
 const GROUP = 'gateway.networking.k8s.io'
 
