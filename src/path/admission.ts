@@ -1,7 +1,15 @@
 import type { EndpointsTarget } from '../naming/resolve.ts'
 import { isApiServer } from '../network/api-server.ts'
 import type { Endpoint, External } from '../network/endpoint.ts'
-import { type Addresses, intersect, isEmpty, subtract } from '../sets/addresses.ts'
+import {
+  type Addresses,
+  contains,
+  FAMILIES,
+  familyOf,
+  intersect,
+  isEmpty,
+  subtract,
+} from '../sets/addresses.ts'
 import { privateAddresses } from '../sets/hosts.ts'
 
 /** The clients that a load balancer or a controller admits: all that do not come from the internet, or those with some addresses. */
@@ -23,6 +31,13 @@ export function divide({ ref, endpoints }: EndpointsTarget, admits: Admits): Div
     refused: endpoints.flatMap(endpoint => narrowed(endpoint, subtract(endpoint.addresses, addresses))),
   }
 }
+
+/** Whether all addresses of the family of each client are admitted: who replaces one by its own has another of that family. */
+export const admitsFamilies = ({ endpoints }: EndpointsTarget, admits: Addresses): boolean =>
+  endpoints.every(endpoint => {
+    const family = isKnownOutside(endpoint) ? familyOf(endpoint.addresses) : undefined
+    return family !== undefined && contains(admits, FAMILIES[family])
+  })
 
 type KnownOutside = External & { readonly addresses: Addresses }
 

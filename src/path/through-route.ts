@@ -10,7 +10,7 @@ import { type Addresses, equal, unionOf } from '../sets/addresses.ts'
 import { cannotAnswer } from '../source/cannot-answer.ts'
 import { printable } from '../source/printable.ts'
 import type { World } from '../world/world.ts'
-import { type Divided, divide } from './admission.ts'
+import { admitsFamilies, type Divided, divide } from './admission.ts'
 import { authorizationBy } from './authorization.ts'
 import type { ClientLimit } from './http/client-limits.ts'
 import type { Controller } from './http/controllers.ts'
@@ -142,6 +142,7 @@ function divideBy(
       return refused.length === 0 ? everyone : 'unknown'
     }
     default: {
+      if (!seesClients && admitsFamilies(clients, admits)) return everyone
       const divided = (seesClients ? divide(clients, admits) : undefined) ?? 'unknown'
       if (divided === 'unknown' || unless === undefined) return divided
       return divided.refused.length === 0 ? everyone : 'unknown'

@@ -36,6 +36,7 @@ describe('clients that annotations admit', () => {
   })
   const HAPROXY = 'haproxy.org/ingress-controller'
   const HAPROXY_INGRESS = 'haproxy-ingress.github.io/controller'
+  const IP_LIST = 'haproxy.router.openshift.io/ip_allowlist'
   const WHITE = '10.0.0.0/8,203.0.113.7'
   const cidrs = { [`${ALB}/inbound-cidrs`]: WHITE }
   it.each<[string, readonly Json[], admitted: Word, refused: Word]>([
@@ -156,6 +157,9 @@ describe('clients that annotations admit', () => {
       'yes',
     ],
     ['Kong', [main('kong', { 'konghq.com/plugins': 'ips' })], 'undetermined', 'undetermined'],
+    // Whatever address the controller sees, it is of the family of the client.
+    ['all of a family, not in the input', [openshiftRoute({ [IP_LIST]: '0.0.0.0/0' })], 'yes', 'yes'],
+    ['all of the other family', [openshiftRoute({ [IP_LIST]: '::/0' })], 'undetermined', 'undetermined'],
     [
       'of another controller',
       [main('contour', { 'konghq.com/plugins': 'ips', ...cidrs, 'haproxy.org/allow-list': WHITE })],
