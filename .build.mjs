@@ -3,9 +3,10 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, posix, relative } from 'node:path'
+import { dirname, join, posix } from 'node:path'
+import { Script } from 'node:vm'
 import { build } from 'esbuild'
-import { inParts, lateModules } from './.parts.mjs'
+import { importedPath, inParts, lateModules } from './.parts.mjs'
 import { importRules } from './.rooms.mjs'
 import { schemaText } from './.schema.mjs'
 
@@ -54,8 +55,12 @@ async function executable() {
     { format: 'esm', splitting: true },
     inParts(late, 'answer'),
   )
-  for (const path of Object.keys(parts.metafile.outputs))
-    writeFileSync(path, commonJs(readFileSync(path, 'utf8')))
+  for (const filename of Object.keys(parts.metafile.outputs)) {
+    const text = commonJs(readFileSync(filename, 'utf8'))
+    // A SyntaxError where an import or an export is left.
+    new Script(`(function () {${text}})`, { filename })
+    writeFileSync(filename, text)
+  }
   for (const name of readdirSync('.dist')) if (/\.(map|mjs)$/.test(name)) rmSync(join('.dist', name))
   return whole
 }
@@ -105,7 +110,7 @@ function apart() {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\.?\// }, ({ kind, importer, path }) => {
         if (kind !== 'dynamic-import') return undefined
-        const bundle = APART[relative('.', join(dirname(importer), path)).replaceAll('\\', '/')]
+        const bundle = APART[importedPath(path, importer)]
         return bundle && { path: `./${bundle}.cjs`, external: true }
       })
       onResolve({ filter: /^answer$/ }, () => ({ path: 'answer', namespace: 'apart' }))

@@ -22,7 +22,7 @@ export async function lateModules(folder, { first, starts, last }) {
   const sources = map.payload.sources.filter(
     source => source.startsWith('../src/') && parts.get(source) !== first,
   )
-  const paths = sources.map(source => relative('.', resolve(folder, source)))
+  const paths = sources.map(source => sourcePath(resolve(folder, source)))
   const exported = await exportsOf(paths, join(folder, 'modules.mjs'))
   return new Map(
     exported.flatMap((values, index) => {
@@ -82,7 +82,7 @@ function sourcesOf(bundle, map) {
 
 /** What each module exports. */
 async function exportsOf(paths, outfile) {
-  const imports = paths.map((path, index) => `import * as m${index} from ${JSON.stringify(`./${path}`)}`)
+  const imports = paths.map((path, index) => `import * as m${index} from './${path}'`)
   const contents = `${imports.join('\n')}\nexport default [${paths.map((_, index) => `m${index}`)}]`
   await build({
     stdin: { contents, resolveDir: '.' },
@@ -95,13 +95,18 @@ async function exportsOf(paths, outfile) {
   return (await import(pathToFileURL(outfile).href)).default
 }
 
+/** The path of a file from here, with the slashes of an import. */
+const sourcePath = path => relative('.', path).replaceAll('\\', '/')
+
+/** That of what a file imports. */
+export const importedPath = (written, importer) => sourcePath(join(dirname(importer), written))
+
 /** Resolves the parts, whose names end in `.part`, and makes functions that load them of what is imported from them. */
 export function inParts(modules, first) {
   const allNames = [...modules.values()].flatMap(({ names }) => names)
   const paths = [...modules.keys()]
   const isUnique = name => allNames.indexOf(name) === allNames.lastIndexOf(name)
   const nameInPart = (path, name) => (isUnique(name) ? name : `${name}${paths.indexOf(path)}`)
-  const pathOf = (written, importer) => relative('.', join(dirname(importer), written))
   return {
     name: 'in parts',
     setup({ onResolve, onLoad }) {
@@ -114,7 +119,7 @@ export function inParts(modules, first) {
           const module = modules.get(path)
           if (module.part !== part) return []
           return [
-            `export { ${module.names.map(name => `${name} as ${nameInPart(path, name)}`)} } from ${JSON.stringify(`./${path}`)}`,
+            `export { ${module.names.map(name => `${name} as ${nameInPart(path, name)}`)} } from './${path}'`,
           ]
         })
         // What several parts have is in bundles of its own: so that it is one, each has all of the first part.
@@ -122,11 +127,11 @@ export function inParts(modules, first) {
       })
       onResolve({ filter: /^\.\.?\// }, ({ path: written, importer, namespace, kind }) => {
         if (namespace !== 'file') return undefined
-        const path = pathOf(written, importer)
+        const path = importedPath(written, importer)
         const module = modules.get(path)
         if (module === undefined) return undefined
         if (kind === 'dynamic-import') return { path: `./${module.part}.cjs`, external: true }
-        return modules.get(relative('.', importer))?.part === module.part
+        return modules.get(sourcePath(importer))?.part === module.part
           ? undefined
           : { path, namespace: 'late' }
       })

@@ -38,10 +38,14 @@ export function explainRoute(
 
 /** Undefined where the server is reached: what it answers is not known, and nothing is to be said. */
 export function explainAuthorization(
-  { controller, by, url }: AuthorizationHop,
+  { controller, object, by, url, isPerhaps }: AuthorizationHop,
   reached: Explanation | undefined,
 ): Explanation | undefined {
   if (reached === undefined || reached.verdict === 'yes') return undefined
+  if (isPerhaps) {
+    const why = { code: 'UNDETERMINED_ROUTE', facts: { kind: 'settings', route: object, by: [by] } } as const
+    return explanationOf({ step: 'service', verdict: 'undetermined', why, object }, SYMPTOMS.undetermined)
+  }
   const { verdict, steps } = reached
   const why = inferred(reached.why.code, { because: 'not-authorized', controller, by, url, why: reached.why })
   const symptom = verdict === 'no' ? 500 : reached.symptom

@@ -94,9 +94,13 @@ export interface AuthorizationHop {
   readonly kind: 'authorization'
   /** The id of the controller. */
   readonly controller: string
-  /** The annotation that says so, and the URL that it asks. */
+  /** What is routed. */
+  readonly object: string
+  /** The annotation or the setting that says so, and the URL that it asks. */
   readonly by: string
   readonly url: string
+  /** The setting may be another controller's. */
+  readonly isPerhaps?: true
   readonly paths: readonly Path[]
 }
 

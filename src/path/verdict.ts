@@ -121,7 +121,7 @@ export function verdictOfHop(hop: Hop): VerdictWord {
     case 'either':
       return agreed(hop.ways.map(verdictOfAll))
     case 'authorization':
-      return verdictOfAll(hop.paths)
+      return hop.isPerhaps ? agreed(['yes', verdictOfAll(hop.paths)]) : verdictOfAll(hop.paths)
     case 'source':
       return hop.pair.egress === undefined ? 'yes' : verdictWord(hop.flow.ask, hop.pair.egress)
     case 'connection':

@@ -110,4 +110,53 @@ describe('a server that is asked whether a client may get in', () => {
       codes(load(...app('api'), controller, main('nginx')), `internet -> ${URL}`),
     )
   })
+
+  describe('by a setting of the controller', () => {
+    const named = pod('ingress-nginx/c', labels, {
+      spec: {
+        containers: [
+          {
+            name: 'c',
+            args: ['--configmap=ingress-nginx/settings'],
+            ports: [{ name: 'http', containerPort: 80 }],
+          },
+        ],
+      },
+    })
+    const settings: Json = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { namespace: 'ingress-nginx', name: 'settings' },
+      data: { 'global-auth-url': CLUSTER_URL },
+    }
+    const without = { [`${NGINX}/enable-global-auth`]: 'false' }
+    it.each<[string, readonly Json[], Word]>([
+      ['reached', [named, settings, main('nginx')], 'yes'],
+      ['not reached', [named, settings, main('nginx'), deny], 'no'],
+      ['not for this Ingress', [named, settings, main('nginx', without), deny], 'yes'],
+      [
+        'instead of which the Ingress names one',
+        [named, settings, asking('https://auth.example.com/'), deny],
+        'yes',
+      ],
+      ['perhaps of this controller', [controller, settings, main('nginx'), deny], 'undetermined'],
+      ['perhaps of this controller, and reached', [controller, settings, main('nginx')], 'yes'],
+    ])('%s', (_, objects, verdict) =>
+      expectRows(load(...app('api'), ...auth, ...objects), [[`internet -> ${URL}`, verdict]]),
+    )
+
+    it('is named', () => {
+      const { message } = ask(
+        load(...app('api'), ...auth, named, settings, main('nginx'), deny),
+        `internet -> ${URL}`,
+      )
+      expect(message).toContain('(global-auth-url of ConfigMap ingress-nginx/settings)')
+      const unsure = load(...app('api'), ...auth, controller, settings, main('nginx'), deny)
+      expect(ask(unsure, `internet -> ${URL}`)).toMatchObject({
+        reason: 'UNDETERMINED_ROUTE',
+        message:
+          'global-auth-url of ConfigMap ingress-nginx/settings may not admit this client to shop/ingress/main, and it is unknown whether its controller uses the ConfigMap: its Pods name one with --configmap',
+      })
+    })
+  })
 })

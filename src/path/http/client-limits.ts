@@ -138,7 +138,10 @@ function limitByRanges(
     const key = some.find(one => partsOf(settings?.settings.get(one)).length > 0)
     return (
       key &&
-      settings && { by: nameOf(settings, key), ranges: unionOfRanges(partsOf(settings.settings.get(key))) }
+      settings && {
+        by: settingName(settings, key),
+        ranges: unionOfRanges(partsOf(settings.settings.get(key))),
+      }
     )
   }
   const allowed = ofRoute(sourceRanges.allowing) ?? ofAll(keys?.allowing)
@@ -179,7 +182,8 @@ interface List {
   readonly ranges: Addresses | undefined
 }
 
-const nameOf = ({ namespace, name }: ControllerSettings, key: ControllerSetting): string =>
+/** `whitelist-source-range of ConfigMap ingress-nginx/settings`. */
+export const settingName = ({ namespace, name }: ControllerSettings, key: ControllerSetting): string =>
   `${key} of ConfigMap ${namespace}/${name}`
 
 const partsOf = (list = ''): readonly string[] =>
@@ -216,7 +220,7 @@ function limitByDirectives(
   const by = (keys?.snippets ?? []).filter(key => keepsOut(settings.settings.get(key)))
   return limitNotRead(
     object,
-    by.map(key => nameOf(settings, key)),
+    by.map(key => settingName(settings, key)),
   )
 }
 

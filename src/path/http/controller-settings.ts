@@ -16,11 +16,9 @@ export function settingsOfController(
 ): SettingsFound {
   const keys = known?.settings
   if (keys === undefined) return { perhaps: [] }
-  const all = world.cluster.controllerSettings.filter(({ settings }) =>
-    Object.values(keys)
-      .flat()
-      .some(key => settings.has(key)),
-  )
+  const { authorization, ...lists } = keys
+  const read = [...Object.values(lists).flat(), ...(authorization ? [authorization.setting] : [])]
+  const all = world.cluster.controllerSettings.filter(({ settings }) => read.some(key => settings.has(key)))
   if (all.length === 0) return { perhaps: [] }
   const own = endpoints.map(endpoint => (endpoint.kind === 'pod' ? namedBy(endpoint.pod) : []))
   const [first = [], ...others] = own

@@ -3,6 +3,7 @@ import { ingressRef } from '../../network/endpoint-ids.ts'
 import { nearest } from '../../source/did-you-mean.ts'
 import type { World } from '../../world/world.ts'
 import type { ClusterSettings } from '../question.ts'
+import type { SettingsFound } from './client-limits.ts'
 import {
   type Controller,
   controllerOfGateway,
@@ -31,6 +32,8 @@ export interface EntryPoint {
   readonly routing: Routing
   /** What its Ingresses or its Gateway say that routes, whoever is named as the controller. */
   readonly product?: KnownController | undefined
+  /** Those of the controller of an Ingress. */
+  readonly settings?: SettingsFound
   /** S-355: no controller has to serve an Ingress without a class. */
   readonly isWithoutClass: boolean
   /** The Gateway, where it is not in the input. */
@@ -75,7 +78,7 @@ function ingresses(
   settings: ClusterSettings,
 ): readonly PossibleEntryPoint[] {
   return ingressClassesIn(world).map(
-    ({ className, ingresses: all, forHost, known, limitsOf, controller }) => {
+    ({ className, ingresses: all, forHost, known, settings: ofController, limitsOf, controller }) => {
       const ofHost = forHost(request.host)
       const specificity = mostSpecific(ofHost.map(ingress => specificityOf(ingress, request.host)))
       return {
@@ -90,6 +93,7 @@ function ingresses(
               redirectedBy(known(), routeByIngress(some, request, { controller: known(), limitsOf })),
             ),
           product: known(),
+          settings: ofController(),
           isWithoutClass: className === undefined,
         }),
       }

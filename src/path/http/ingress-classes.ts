@@ -4,7 +4,7 @@ import { groupBy } from '../../sets/group-by.ts'
 import { lazily, memoized } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 import { limitsByMiddlewares } from './attached-limits.ts'
-import { type ClientLimit, limitsOf } from './client-limits.ts'
+import { type ClientLimit, limitsOf, type SettingsFound } from './client-limits.ts'
 import { settingsOfController } from './controller-settings.ts'
 import { type Controller, controllerOfIngresses, knownOfIngresses } from './controllers.ts'
 import { hasAliases, isPlainName, withAliases } from './ingress-nginx.ts'
@@ -17,6 +17,7 @@ export interface IngressesOfClass {
   /** Those that may have a rule for a host; all of them where none has. */
   readonly forHost: (host: string) => readonly Ingress[]
   readonly known: () => KnownController | undefined
+  readonly settings: () => SettingsFound
   readonly limitsOf: (ingress: Ingress) => readonly ClientLimit[]
   readonly controller: () => Controller
 }
@@ -35,6 +36,7 @@ export const ingressClassesIn = memoized((world: World): readonly IngressesOfCla
       ingresses,
       forHost: hostIndex(ingresses),
       known,
+      settings,
       limitsOf: ingress => {
         const { annotations, rules } = ingress
         const object = ingressRef(ingress).id

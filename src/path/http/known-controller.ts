@@ -78,6 +78,8 @@ export interface SourceRangeSettings {
   readonly denyingElse?: readonly ControllerSetting[]
   /** Directives of its proxy's, which may have such a list. */
   readonly snippets?: readonly ControllerSetting[]
+  /** The URL of a server that is asked for routes that name none, unless this annotation is `false`. */
+  readonly authorization?: { readonly setting: ControllerSetting; readonly unless: string }
 }
 
 /** Annotations of an Ingress with directives of its proxy's, which may admit some clients alone. */

@@ -35,6 +35,7 @@ export const INGRESS_NGINX: KnownController = {
     denying: ['denylist-source-range'],
     denyingElse: ['block-cidrs'],
     snippets: ['http-snippet', 'server-snippet', 'location-snippet'],
+    authorization: { setting: 'global-auth-url', unless: 'nginx.ingress.kubernetes.io/enable-global-auth' },
   },
   // docs/user-guide/nginx-configuration/annotations, "External Authentication".
   authorization: ['nginx.ingress.kubernetes.io/auth-url'],

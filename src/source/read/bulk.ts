@@ -67,6 +67,7 @@ export const CONTROLLER_SETTINGS = [
   'config-frontend-late',
   'deny-list',
   'denylist-source-range',
+  'global-auth-url',
   'frontend-config-snippet',
   'http-snippet',
   'http-snippets',
