@@ -20,6 +20,12 @@ export function verdictOf({ hops }: Pick<Path, 'hops'>): VerdictWord {
 /** Of several paths together: S-063. */
 export const verdictOfAll = (paths: readonly Path[]): VerdictWord => together(paths.map(verdictOf))
 
+/** Of some of the ways of one request, with what its controller refuses of the source before any of them. */
+export function verdictOfWays(some: readonly Path[], all: readonly Path[]): VerdictWord {
+  const refuses = all.some(path => endOf(path, 'no')?.kind === 'refused-by-controller')
+  return together([...some.map(verdictOf), ...(refuses ? (['no'] as const) : [])])
+}
+
 /** Of several answers all, some or none (S-063). */
 export function together(words: readonly VerdictWord[]): VerdictWord {
   if (words.length > 0 && words.every(word => word === 'yes')) return 'yes'

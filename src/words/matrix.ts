@@ -32,9 +32,10 @@ export const ONLY_ROUTED = 'only through an Ingress or a route'
 
 /** `internet -> shop/web: TCP 8080 via ingress/web`. */
 export function routedText({ from, to, open, via: { id, sends = [], verdict } }: RoutedConnection): string {
-  const unknown = verdict === 'undetermined' ? ` (${UNKNOWN_SYMPTOM})` : ''
+  const doubt =
+    verdict === 'undetermined' ? ` (${UNKNOWN_SYMPTOM})` : verdict === 'partial' ? ` (${IN_PART})` : ''
   const route = id.slice(id.indexOf('/') + 1)
-  return printable(`${from} -> ${to}: ${openText(open)} via ${route}${sendsText(sends)}${unknown}`)
+  return printable(`${from} -> ${to}: ${openText(open)} via ${route}${sendsText(sends)}${doubt}`)
 }
 
 /** What a request has that comes that way; nothing for a plain one. */

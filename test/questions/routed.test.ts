@@ -2,6 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { matrix, reach, whoCanReach } from '../../src/index.ts'
 import { drawnAs, EDGE, FROM, INGRESS, outside, POLICY, SHOP, TO, text, WEB, world } from './routed-world.ts'
 
+/** The controller, behind a Service that keeps the addresses of clients. */
+const NGINX = `
+apiVersion: v1
+kind: Pod
+metadata: {name: nginx, namespace: ingress-nginx, labels: {app.kubernetes.io/name: ingress-nginx, app.kubernetes.io/component: controller}}
+spec: {containers: [{name: c, image: registry.k8s.io/ingress-nginx/controller:v1.9.4, ports: [{name: http, containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: nginx, namespace: ingress-nginx}
+spec: {type: LoadBalancer, externalTrafficPolicy: Local, selector: {app.kubernetes.io/name: ingress-nginx}, ports: [{port: 80, targetPort: http}]}
+`
+
 /* Who can reach, and the matrix: the way in through Ingresses and routes, as `can-reach` follows it for a URL. */
 
 describe('who-can-reach', () => {
@@ -17,6 +30,23 @@ describe('who-can-reach', () => {
     ])
     expect(await text(loaded, 'shop/svc/web')).toContain('internet TCP 80 via ingress/web')
     expect(outside(loaded, 'shop/svc/db')).toEqual([])
+  })
+
+  it('a way that some clients alone have is one in part', async () => {
+    const LIST = 'annotations: {nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8}'
+    const loaded = world(
+      ...SHOP,
+      WEB.replace('namespace: shop', `namespace: shop, ${LIST}`),
+      FROM('ingress-nginx'),
+      NGINX,
+    )
+    expect(outside(loaded, 'shop/pod/web')).toMatchObject([
+      { verdict: 'partial', via: [{ verdict: 'partial' }] },
+    ])
+    expect(await text(loaded, 'shop/pod/web')).toContain('internet in part TCP 8080 via ingress/web')
+    expect(await drawnAs(matrix(loaded), 'text')).toContain(
+      'internet -> shop/web: TCP 8080 via ingress/web (not for all Pods or addresses)',
+    )
   })
 
   it('a Pod behind it too, on its own port, whatever is open besides', async () => {

@@ -4,7 +4,7 @@ import { openOf } from '../../network/flow.ts'
 import type { Path } from '../../path/path.ts'
 import { settingsOf } from '../../path/question.ts'
 import { routedTo, toldOf } from '../../path/routed.ts'
-import { connectionOf, verdictOf, verdictOfAll } from '../../path/verdict.ts'
+import { connectionOf, verdictOf, verdictOfWays } from '../../path/verdict.ts'
 import type { RoutedConnection } from '../../report/report.ts'
 import { type Connections, intersect, isEmpty, NONE, unionOf } from '../../sets/connections.ts'
 import { groupBy } from '../../sets/group-by.ts'
@@ -57,7 +57,7 @@ export function routedSets(
         if (!source.endpoints.some(isSelected) && !isSelected(flow.to)) return []
         const ask = askOf(asked, flow.to.kind === 'pod' ? flow.to.pod : undefined)?.ask ?? NONE
         const open = intersect(flow.ask, ask)
-        return isEmpty(open) ? [] : [{ via, url, sends, to, path, open }]
+        return isEmpty(open) ? [] : [{ via, url, sends, to, path, open, all: paths }]
       }),
     )
     // What is not known is told apart from what is.
@@ -73,7 +73,10 @@ export function routedSets(
           id: same[0].via,
           url: same[0].url,
           ...toldOf(same[0].sends),
-          verdict: verdictOfAll(same.map(({ path }) => path)),
+          verdict: verdictOfWays(
+            same.map(({ path }) => path),
+            same.flatMap(({ all }) => all),
+          ),
         },
       }),
     )

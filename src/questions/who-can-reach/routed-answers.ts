@@ -8,9 +8,18 @@ import { backendsOf, dialed, portsAsked } from '../../network/service-backends.t
 import type { Path } from '../../path/path.ts'
 import type { ClusterSettings } from '../../path/question.ts'
 import { type Routed, routedTo, toldOf } from '../../path/routed.ts'
-import { connectionOf, openedOnDestination, verdictOf, verdictOfAll } from '../../path/verdict.ts'
+import { connectionOf, openedOnDestination, verdictOf, verdictOfWays } from '../../path/verdict.ts'
 import type { VerdictWord } from '../../report/common.ts'
-import { ALL, type Connections, intersect, isEmpty, NONE, overlaps, unionOf } from '../../sets/connections.ts'
+import {
+  ALL,
+  type Connections,
+  intersect,
+  isEmpty,
+  NONE,
+  overlaps,
+  subtract,
+  unionOf,
+} from '../../sets/connections.ts'
 import { lazily } from '../../sets/memoized.ts'
 import type { World } from '../../world/world.ts'
 import type { Group } from '../matrix/grid.ts'
@@ -54,12 +63,16 @@ export function routedAnswersTo(
     const source: EndpointsTarget = { kind: 'endpoints', ref, endpoints }
     return routed()(source).flatMap(one => {
       const wanted = one.paths.filter(isWanted)
-      return wanted.length === 0 ? [] : [answerOf(target, { ...one, paths: wanted })]
+      return wanted.length === 0 ? [] : [answerOf(target, { ...one, paths: wanted }, one.paths)]
     })
   }
 }
 
-function answerOf(target: EndpointsTarget | ServiceTarget, routed: Routed): RoutedAnswer {
+function answerOf(
+  target: EndpointsTarget | ServiceTarget,
+  routed: Routed,
+  all: readonly Path[],
+): RoutedAnswer {
   const of = (words: readonly VerdictWord[]) =>
     unionOf(
       routed.paths
@@ -68,7 +81,7 @@ function answerOf(target: EndpointsTarget | ServiceTarget, routed: Routed): Rout
     )
   return {
     ...routed,
-    verdict: verdictOfAll(routed.paths),
+    verdict: verdictOfWays(routed.paths, all),
     open: of(['yes', 'partial']),
     undetermined: of(['undetermined']),
   }
@@ -107,10 +120,14 @@ export function withRoutes(
   const isTold = isBetter || (direct.verdict === 'no' && !isExposed())
   const explained = lazily(() => explainPaths(world, paths))
   const open = unionOf([direct.open, ...routed.map(one => one.open)])
+  const openBy = (word: VerdictWord): readonly Connections[] =>
+    routed.filter(({ verdict }) => verdict === word).map(one => one.open)
+  const inPart = unionOf([direct.inPart, ...openBy('partial')])
+  const everywhere = unionOf([subtract(direct.open, direct.inPart), ...openBy('yes')])
   return {
     verdict: isBetter ? best : direct.verdict,
     open,
-    inPart: direct.inPart,
+    inPart: subtract(inPart, everywhere),
     undetermined: unionOf([direct.undetermined, ...routed.map(one => one.undetermined)]),
     paths: best === 'no' && !isTold ? direct.paths : [...direct.paths, ...paths],
     explained: isTold ? explained : direct.explained,
