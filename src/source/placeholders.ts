@@ -68,9 +68,12 @@ export function placeholderIn(value: unknown, depth = 0): string | undefined {
   return undefined
 }
 
+/** Paths of OData have these as they are: docs.oasis-open.org/odata/odata/v4.01, part 2, "URL Conventions". */
+const OF_ODATA = /\/\$(?:all|batch|count|crossjoin|entity|filter|links|metadata|ref|value)(?!\w)/g
+
 /** The first placeholder within a path of URLs, which may have `%C3%A9`, and groups of an expression as `(?<name>.*)`. */
 export const placeholderInPath = (path: string): string | undefined =>
-  placeholderIn(path.replace(/%[\dA-Fa-f]{2}|\(\?P?</g, ''))
+  placeholderIn(path.replace(/%[\dA-Fa-f]{2}|\(\?P?</g, '').replace(OF_ODATA, '/'))
 
 /** A longer template may become anything: its own text says little. */
 const LONGEST_TEMPLATE = 1000

@@ -41,6 +41,10 @@ describe('fields that look like those of Pods, of what creates none', () => {
         acme: { solvers: [{ http01: { ingress: { podTemplate: { spec: { nodeSelector: { a: 'b' } } } } } }] },
       },
     ],
+    ['a database of Google Cloud', 'sql.cnrm.cloud.google.com/v1beta1', 'SQLInstance', { instances: 2 }],
+    ['a database of AWS', 'rds.services.k8s.aws/v1alpha1', 'DBInstance', { image: 'x' }],
+    ['a machine of Azure', 'compute.azure.com/v1api20220301', 'VirtualMachine', { replicas: 2 }],
+    ['a machine by Crossplane', 'ec2.aws.upbound.io/v1beta1', 'Instance', { image: 'x' }],
     [
       'a task, of which others make runs',
       'tekton.dev/v1',

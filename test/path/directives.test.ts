@@ -7,6 +7,8 @@ describe('directives that may keep a client from the backends', () => {
   it.each([
     ['some addresses', 'deny 192.0.2.0/24;'],
     ['all but some addresses', 'allow 10.0.0.0/8; deny all;'],
+    ['some addresses, behind a header', 'add_header X-Frame-Options deny; deny 192.0.2.0/24;'],
+    ['HAProxy, behind a header', 'http-response set-header A b\nhttp-request deny'],
     ['a status', 'if ($geoip_country != DE) { return 403; }'],
     ['a status for all', 'return 503;'],
     ['an answer for all', 'return 200 "ok";'],
@@ -34,6 +36,11 @@ describe('directives that may keep a client from the backends', () => {
   it.each([
     ['nothing', ''],
     ['headers', 'more_set_headers "X-Frame-Options: DENY";'],
+    [
+      'headers with a value that is a directive elsewhere',
+      'add_header X-Frame-Options deny;\nadd_header Vary allow;',
+    ],
+    ['HAProxy, such a header', 'http-response set-header X-Frame-Options deny'],
     ['other headers', 'add_header Access-Control-Allow-Origin *;'],
     ['comments', '# deny all;\n  # return 403;'],
     ['an answer to what is no GET', 'if ($request_method = OPTIONS) {\n  return 204;\n}'],

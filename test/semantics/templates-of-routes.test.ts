@@ -59,6 +59,8 @@ describe('a path of an Ingress', () => {
     ],
     ['beside one of another form', of('/{{ .Values.base }}/$(VERSION)'), '/a/v1', 'undetermined'],
     ['with signs that URLs have', of('/caf%C3%A9'), '/caf%C3%A9', 'yes'],
+    ['of OData', of('/odata/$metadata'), '/odata/$metadata', 'yes'],
+    ['beside one of OData', of('/odata/$metadata'), '/odata/x', 'no'],
   ])('%s', (_, object, path, verdict) => expectRows(world(object), [[url(path), verdict]]))
 
   it.each<[string, Json, path: string, 'undetermined' | 'no']>([

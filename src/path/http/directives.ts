@@ -10,9 +10,16 @@ const KEEPING_OUT =
 /** Outside of blocks it answers every request. */
 const ANSWERING = /^(?!\s*#).*\breturn\s/m
 
+/** Their values are no directives: `add_header X-Frame-Options deny`. */
+const HEADERS =
+  /\b(?:add_header|more_set_(?:input_)?headers|proxy_set_header)\s[^;]*;|\b(?:add|set)-header\s.*/g
+
 /** Whether directives may keep a request from the backends. */
-export const keepsOut = (directives: string | undefined): boolean =>
-  directives !== undefined && (KEEPING_OUT.test(directives) || ANSWERING.test(outsideBlocks(directives)))
+export function keepsOut(directives: string | undefined): boolean {
+  if (directives === undefined) return false
+  const others = directives.replace(HEADERS, '')
+  return KEEPING_OUT.test(others) || ANSWERING.test(outsideBlocks(others))
+}
 
 function outsideBlocks(directives: string): string {
   let out = ''

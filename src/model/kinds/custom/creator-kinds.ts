@@ -167,6 +167,12 @@ export const CREATOR_KINDS: readonly CreatorKind[] = [
     read: podsHere,
   },
   { group: 'sparkoperator.k8s.io', kind: /SparkApplication$/, read: podsHere },
+  // docs.openshift.com: Ingress Operator
+  {
+    group: 'operator.openshift.io',
+    kind: 'IngressController',
+    read: () => ({ creates: 'pods', into: 'openshift-ingress' }),
+  },
   {
     // What these install is in namespaces of their own.
     group: /^operator\.(?:tigera\.io|knative\.dev|tekton\.dev|cert-manager\.io)$/,

@@ -93,6 +93,8 @@ const isPlain = (text: string): boolean => text !== '' && placeholderIn(text) ==
 /** What tests create is gone after them. */
 const TESTS = /^(?:chainsaw\.kyverno\.io|kuttl\.dev|tests\.testkube\.io|executor\.testkube\.io)$/
 const BY_SIGS = /\.x-k8s\.io$/
+/** What is asked of a cloud runs there: Config Connector, AWS Controllers for Kubernetes, Azure Service Operator, Crossplane's providers. */
+const OF_CLOUDS = /\.(?:cnrm\.cloud\.google\.com|services\.k8s\.aws|azure\.com|upbound\.io)$/
 
 /** Of unknown kinds: objects within them, or fields that only what creates Pods has. */
 function guessed(
@@ -101,7 +103,8 @@ function guessed(
   spec: unknown,
   namespace: string | undefined,
 ): Omit<Found, 'names'> & { readonly names?: readonly string[] } {
-  if (BY_SIGS.test(group) || TESTS.test(group) || isOnlyForOthers(group, kind)) return { creates: undefined }
+  if ([BY_SIGS, TESTS, OF_CLOUDS].some(groups => groups.test(group)) || isOnlyForOthers(group, kind))
+    return { creates: undefined }
   if (holdsObjects(spec)) return { creates: 'objects' }
   return { creates: looksLikeOfPods(kind, spec) ? 'pods' : undefined, into: namespace }
 }
