@@ -98,12 +98,14 @@ function countsOf(layout: MatrixLayout) {
     if (partial) pairs.partial += times
   }
   const blocks = overviewBlocks(sources, destinations, grid)
+  const inside = blocks.filter(block => !block.isOutside)
   for (const from of blocks) {
     const [{ source }] = from.members
     if (source === undefined) continue
     const row = grid.row(grid.kindOf(source))
     const shares = cells[rows.indexOf(from.space)]
-    for (const to of blocks) {
+    // Two endpoints outside are no pair, and there may be very many.
+    for (const to of from.isOutside ? inside : blocks) {
       const [{ destination }] = to.members
       if (destination === undefined || !isAsked(layout, source, destination)) continue
       const cell = row[grid.kindOf(destination)] ?? NO_CELL
