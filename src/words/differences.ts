@@ -149,7 +149,7 @@ function portNameUnknown(facts: PortNameUnknown | PortNotFound): string {
       const { service, targets, declared } = facts
       const names = targets.map(({ protocol, name }) => `${protocol} ${name}`).join(', ')
       const has = declared === undefined ? '' : `: ${declared.pod} ${declaredText(declared.ports)}`
-      return `Service ${service} leads to the port named ${names}, and no Pod behind it declares one${has}`
+      return `Service ${service} leads to the port named ${names}, and none of its Pods declares one${has}`
     }
     case 'not-written': {
       const listed = facts.ports.map(({ protocol, name = 'without a name' }) => `${protocol} ${name}`)

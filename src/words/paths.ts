@@ -72,7 +72,7 @@ function noBackendsText(facts: NoBackends): string {
     case 'no-selector':
       return `Service ${service} has no selector, and no Endpoints or EndpointSlice of namespace ${facts.namespace} gives it a ready address`
     case 'ip-family':
-      return `Service ${service} is ${facts.isDialed ? `dialed by its ${facts.family} address` : `of ${facts.family} only`}, and no Pod behind it that is ready has such an address`
+      return `Service ${service} is ${facts.isDialed ? `dialed by its ${facts.family} address` : `of ${facts.family} only`}, and none of its ready Pods has such an address`
     case 'not-ready':
       return `no Pod behind Service ${service} is ready: ${fewOfMany(facts.pods)} ${facts.pods.of === 1 ? 'is' : 'are'} not`
     case 'finished':

@@ -69,7 +69,7 @@ describe('S-035 the world outside, in the families that a Pod has', () => {
     const answer = ask(load(...objects, four, front('four')), 'shop/client -> [fd01::9]:80')
     expect([answer.verdict, answer.message]).toEqual([
       'no',
-      'Service front is dialed by its IPv6 address, and no Pod behind it that is ready has such an address',
+      'Service front is dialed by its IPv6 address, and none of its ready Pods has such an address',
     ])
   })
 

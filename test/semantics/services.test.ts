@@ -255,7 +255,7 @@ describe('C.2 ports', () => {
     const { reason, message } = ask(world(front({ ipFamilies: ['IPv6'] }), four), question)
     expect([reason, message]).toEqual([
       none,
-      'Service front is of IPv6 only, and no Pod behind it that is ready has such an address',
+      'Service front is of IPv6 only, and none of its ready Pods has such an address',
     ])
   })
 })

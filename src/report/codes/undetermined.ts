@@ -76,7 +76,7 @@ defaultBackend:
   resource: {apiGroup: example.com, kind: Bucket, name: files}`,
       ),
     ),
-    mend: 'Render templates first. About a backend of another kind there is nothing to do: NetworkPolicies apply only to Pods.',
+    mend: 'Render templates first. netpol cannot evaluate a backend of another kind: NetworkPolicies apply only to Pods.',
     see: ['BACKEND_UNUSABLE', 'UNDETERMINED_ROUTE'],
   },
   UNDETERMINED_ROUTE: {

@@ -159,7 +159,7 @@ export const names: readonly Broken[] = [
       service('shop/db', 'selector: {app: db}, ports: [{port: 5432, targetPort: pg}]'),
     ],
     question: 'shop/web shop/svc/db:5432',
-    line: 'Service db leads to the port named TCP pg, and no Pod behind it declares one: shop/db declares postgres (5432)',
+    line: 'Service db leads to the port named TCP pg, and none of its Pods declares one: shop/db declares postgres (5432)',
     mend: 'write targetPort: postgres',
   },
   {
